@@ -1,0 +1,42 @@
+/**
+ * argv → a command; none → the dashboard. The only file that reads argv and sets the exit code.
+ * It imports nothing at its top, so that an old Node gets a sentence and not a syntax error.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+	process.stderr.write(
+		`Error: Quarterdeck needs Node 22.18 or newer, and this is Node ${process.versions.node}.\n` +
+			'Install a newer Node (https://nodejs.org), or in your project: npm install --save-dev node@24\n',
+	);
+	process.exitCode = 1;
+} else {
+	main(process.argv.slice(2)).then(
+		code => {
+			process.exitCode = code;
+		},
+		(error: unknown) => {
+			process.exitCode = 1;
+			throw error;
+		},
+	);
+}
+
+async function main(words: string[]): Promise<number> {
+	const {keepCompiledCode} = await import('./source/terminal/compile-cache.ts');
+	keepCompiledCode();
+	const {parseCommandLine} = await import('./source/terminal/command-line.ts');
+	const line = parseCommandLine(words);
+	if (line.command === undefined && !line.help && !line.version && canDraw()) {
+		const {openDashboard} = await import('./source/dashboard/index.tsx');
+		return openDashboard(line);
+	}
+	const {runCommandLine} = await import('./source/commands/run.ts');
+	return runCommandLine(line);
+}
+
+/** The dashboard needs a terminal on both ends; everything else gets the status as text. */
+function canDraw(): boolean {
+	return (
+		process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.TERM !== 'dumb'
+	);
+}

@@ -1,0 +1,84 @@
+/**
+ * Builds dist/: every module that a project imports keeps a file of its own name, the commands become
+ * lazily loaded chunks, and what the dashboard needs of Ink, React and Yoga is bundled into one.
+ */
+import {execFileSync} from 'node:child_process';
+import {chmodSync, cpSync, globSync, readFileSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import {type BuildOptions, build, type Plugin} from 'esbuild';
+
+const root = path.dirname(import.meta.dirname);
+process.chdir(root);
+const {dependencies, peerDependencies} = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const entryPoints = Object.fromEntries(
+	[
+		'cli.tsx',
+		'source/index.ts',
+		...globSync('source/server/{runner,child}.ts'),
+		...globSync('source/contrib/**/*.ts'),
+	].map(file => [file.replace(/^source\//, '').replace(/\.tsx?$/, ''), file]),
+);
+
+/** Ink imports its developer tools only when a variable asks for them; they are not installed. */
+const withoutDevtools: Plugin = {
+	name: 'without-devtools',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^react-devtools-core$/}, () => ({path: 'none', namespace: 'devtools'}));
+		onLoad({filter: /.*/, namespace: 'devtools'}, () => ({contents: 'export default {}'}));
+	},
+};
+
+/** The dashboard is a file of its own, so that React's switch for production stays inside it. */
+const dashboardApart: Plugin = {
+	name: 'dashboard-apart',
+	setup({onResolve}) {
+		onResolve({filter: /\/dashboard\/index\.tsx$/}, () => ({
+			path: './dashboard.js',
+			external: true,
+		}));
+	},
+};
+
+const shared: BuildOptions = {
+	bundle: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node22',
+	jsx: 'automatic',
+	external: Object.keys({...dependencies, ...peerDependencies}).flatMap(name => [
+		name,
+		`${name}/*`,
+	]),
+	outdir: 'dist',
+	logLevel: 'warning',
+};
+
+rmSync('dist', {recursive: true, force: true});
+await build({
+	...shared,
+	entryPoints,
+	splitting: true,
+	chunkNames: 'chunks/[name]-[hash]',
+	plugins: [dashboardApart],
+});
+await build({
+	...shared,
+	entryPoints: {dashboard: 'source/dashboard/index.tsx'},
+	minify: true,
+	define: {'process.env.NODE_ENV': '"production"'},
+	banner: {
+		js: "import {createRequire as requireOf} from 'node:module'; const require = requireOf(import.meta.url);",
+	},
+	plugins: [withoutDevtools],
+});
+
+for (const file of globSync('source/{contrib,server}/**/*.{html,css}')) {
+	cpSync(file, path.join('dist', path.relative('source', file)));
+}
+cpSync('source/skeletons', 'dist/skeletons', {recursive: true});
+chmodSync('dist/cli.js', 0o755);
+if (!process.argv.includes('--without-types')) {
+	const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+	execFileSync(process.execPath, [tsc, '-p', 'scripts/tsconfig.types.json'], {stdio: 'inherit'});
+}

@@ -1,0 +1,46 @@
+import type {ExitCode} from '../errors.ts';
+import type {Event} from '../runs/events.ts';
+import type {Prompt} from '../terminal/prompt.ts';
+
+export interface Option {
+	type: 'boolean' | 'string';
+	/** May be given several times; its values come as a list. */
+	multiple?: boolean;
+	/** What stands for the value in the help: `NAME`. */
+	value?: string;
+	help: string;
+	/** For the dashboard's own use; not in the help. */
+	hidden?: boolean;
+}
+
+/** What a person typed, and where. */
+export interface Input {
+	/** By their names without dashes: `allow-data-loss`. */
+	options: Record<string, any>;
+	positionals: string[];
+	/** The folder to look for the project in, or above. */
+	directory: string;
+	/** False where nobody can answer: no terminal, `--json`, or `--noinput`. */
+	interactive: boolean;
+	prompt: Prompt;
+	stdin: NodeJS.ReadableStream;
+	/** Aborted by ^C and SIGTERM. */
+	signal: AbortSignal;
+}
+
+/** One command; its file is named as it is typed. */
+export interface Command {
+	/** `[APP…]`, as the help shows it. */
+	usage?: string;
+	/** How many positionals at most. Default 0. */
+	maximum?: number;
+	options?: Record<string, Option>;
+	/** A run of it is written to `.quarterdeck/runs/`, where every operator sees it. */
+	journal?: boolean;
+	/**
+	 * Does the work and reports it.
+	 * @returns the exit code; nothing means 0
+	 * @throws CommandError for an expected failure
+	 */
+	run(input: Input): AsyncGenerator<Event, ExitCode | void>;
+}

@@ -1,0 +1,71 @@
+import type {Command} from './command.ts';
+
+export interface CommandEntry {
+	summary: string;
+	group: 'Project' | 'Migrations' | 'Users' | 'Server';
+	load: () => Promise<{default: Command}>;
+}
+
+/** Every command by the name it is typed with; none is loaded before it is run. */
+export const commands: Record<string, CommandEntry> = {
+	status: {
+		summary: 'The dashboard’s content as text',
+		group: 'Project',
+		load: () => import('./status.ts'),
+	},
+	startproject: {
+		summary: 'Write a project that runs at once',
+		group: 'Project',
+		load: () => import('./startproject.ts'),
+	},
+	startapp: {
+		summary: 'Write an app and register it in the settings',
+		group: 'Project',
+		load: () => import('./startapp.ts'),
+	},
+	makemigrations: {
+		summary: 'Write migrations for what changed in the entities',
+		group: 'Migrations',
+		load: () => import('./makemigrations.ts'),
+	},
+	migrate: {
+		summary: 'Apply or unapply migrations',
+		group: 'Migrations',
+		load: () => import('./migrate.ts'),
+	},
+	showmigrations: {
+		summary: 'List the migrations of each app, applied or not',
+		group: 'Migrations',
+		load: () => import('./showmigrations.ts'),
+	},
+	sqlmigrate: {
+		summary: 'Print the SQL of one migration; nothing is run',
+		group: 'Migrations',
+		load: () => import('./sqlmigrate.ts'),
+	},
+	createsuperuser: {
+		summary: 'Create a user that may do everything',
+		group: 'Users',
+		load: () => import('./createsuperuser.ts'),
+	},
+	changepassword: {
+		summary: 'Set the password of a user',
+		group: 'Users',
+		load: () => import('./changepassword.ts'),
+	},
+	runserver: {
+		summary: 'Start the development server',
+		group: 'Server',
+		load: () => import('./runserver.ts'),
+	},
+	stopserver: {
+		summary: 'Stop the development server',
+		group: 'Server',
+		load: () => import('./stopserver.ts'),
+	},
+	log: {
+		summary: 'Print the development server’s log',
+		group: 'Server',
+		load: () => import('./log.ts'),
+	},
+};

@@ -1,0 +1,186 @@
+import path from 'node:path';
+import {parseArgs} from 'node:util';
+import {didYouMean} from '../closest.ts';
+import {CommandError, type ExitCode, exitCodes, isCommandError, messageOf} from '../errors.ts';
+import {packageVersion} from '../package-files.ts';
+import {findProject} from '../project/find.ts';
+import type {Event} from '../runs/events.ts';
+import {Journal} from '../runs/journal.ts';
+import {coloured, plain, wantsColour} from '../terminal/colours.ts';
+import type {CommandLine} from '../terminal/command-line.ts';
+import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
+import {terminalPrompt} from '../terminal/terminal-prompt.ts';
+import type {Command, Input} from './command.ts';
+import {helpOf, helpOfAll} from './help.ts';
+import {commands} from './index.ts';
+
+const streams: Streams = {
+	out: text => process.stdout.write(text),
+	error: text => process.stderr.write(text),
+};
+
+/**
+ * Runs one command line to its end and prints what it reports.
+ * @returns the exit code
+ * @throws only what is a bug; an expected failure is printed
+ */
+export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
+	const paint = line.color && wantsColour(process.stdout) ? coloured : plain;
+	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
+	try {
+		if (line.version) return say(print, packageVersion());
+		if (line.command === 'help' || (line.help && line.command === undefined)) {
+			const name = line.words[0];
+			return say(print, name ? await helpOf(name, await load(name)) : helpOfAll());
+		}
+		const name = line.command ?? 'status';
+		const command = await load(name);
+		if (line.help) return say(print, await helpOf(name, command));
+		return await runCommand(name, command, line, print);
+	} catch (error) {
+		return report(error, line, print);
+	}
+}
+
+function say(print: (event: Event) => void, text: string): ExitCode {
+	print({type: 'result', value: {text}, text});
+	return exitCodes.done;
+}
+
+async function load(name: string): Promise<Command> {
+	const entry = commands[name];
+	if (entry) return (await entry.load()).default;
+	throw new CommandError(`Unknown command: '${name}'.${didYouMean(name, Object.keys(commands))}`, {
+		code: 'unknown-command',
+		exitCode: exitCodes.usage,
+		hint: "Type 'quarterdeck help' for usage.",
+	});
+}
+
+async function runCommand(
+	name: string,
+	command: Command,
+	line: CommandLine,
+	print: (event: Event) => void,
+): Promise<ExitCode> {
+	const {signal, release} = interruption();
+	try {
+		const input = parseInput(name, command, line, signal);
+		const journal = command.journal ? openJournal(input, name, line.words) : undefined;
+		const events = command.run(input);
+		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
+	} finally {
+		release();
+	}
+}
+
+async function drain(
+	events: AsyncGenerator<Event, ExitCode | void>,
+	print: (event: Event) => void,
+): Promise<ExitCode> {
+	for (;;) {
+		const {done, value} = await events.next();
+		if (done) return value ?? exitCodes.done;
+		print(value);
+	}
+}
+
+/** Every event is in the journal before it is on the screen. */
+async function runWithJournal(
+	events: AsyncGenerator<Event, ExitCode | void>,
+	journal: Journal,
+	print: (event: Event) => void,
+	line: CommandLine,
+): Promise<ExitCode> {
+	const both = (event: Event) => {
+		journal.write(event);
+		print(event);
+	};
+	let exitCode: ExitCode = exitCodes.failed;
+	try {
+		both(journal.started());
+		exitCode = await drain(events, both);
+	} catch (error) {
+		exitCode = report(error, line, both);
+	} finally {
+		both({type: 'run-ended', exitCode});
+		journal.end(exitCode);
+	}
+	return exitCode;
+}
+
+/** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */
+function openJournal(input: Input, name: string, words: string[]): Journal | undefined {
+	try {
+		const {root} = findProject(input.directory);
+		return new Journal(root, [name, ...words].join(' '));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Prints an expected failure; lets a bug through. */
+function report(error: unknown, line: CommandLine, print: (event: Event) => void): ExitCode {
+	if (!isCommandError(error)) throw error;
+	const {code, message, hint, file} = error;
+	print({type: 'error', code, message, hint, file, line: error.line});
+	if (line.traceback)
+		streams.error(`${(error.cause as Error | undefined)?.stack ?? error.stack}\n`);
+	return error.exitCode;
+}
+
+function parseInput(name: string, command: Command, line: CommandLine, signal: AbortSignal): Input {
+	const {options = {}, maximum = 0} = command;
+	let values: Record<string, unknown>;
+	let positionals: string[];
+	try {
+		({values, positionals} = parseArgs({args: line.words, options, allowPositionals: true}));
+	} catch (error) {
+		throw usageError(name, explain(error, Object.keys(options)));
+	}
+	if (positionals.length > maximum) {
+		throw usageError(name, `${positionals[maximum]} is one argument too many.`);
+	}
+	const interactive =
+		!line.json && !values.noinput && process.stdin.isTTY === true && process.stdout.isTTY === true;
+	return {
+		options: values,
+		positionals,
+		directory: path.resolve(line.directory),
+		interactive,
+		prompt: terminalPrompt(process.stdin, process.stdout),
+		stdin: process.stdin,
+		signal,
+	};
+}
+
+function explain(error: unknown, known: string[]): string {
+	const unknown = /Unknown option '(-+[^']+)'/.exec(messageOf(error))?.[1];
+	if (!unknown) return messageOf(error).split('. ')[0]!.replace(/\.?$/, '.');
+	const nearest = didYouMean(unknown.replace(/^-+/, ''), known).replace(/mean /, 'mean --');
+	return `${unknown} is no option.${nearest}`;
+}
+
+function usageError(name: string, message: string): CommandError {
+	return new CommandError(message, {
+		code: 'usage',
+		exitCode: exitCodes.usage,
+		hint: `Type 'quarterdeck ${name} --help' for usage.`,
+	});
+}
+
+/** The first ^C or TERM asks the command to end; the second one ends the process. */
+function interruption(): {signal: AbortSignal; release: () => void} {
+	const controller = new AbortController();
+	const ask = () => {
+		if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+		controller.abort();
+	};
+	process.on('SIGINT', ask).on('SIGTERM', ask);
+	return {
+		signal: controller.signal,
+		release: () => {
+			process.off('SIGINT', ask).off('SIGTERM', ask);
+		},
+	};
+}

@@ -1,0 +1,44 @@
+import type {MikroORM, Options} from '@mikro-orm/core';
+import {databaseAddress, sqliteFile} from './database.ts';
+import {type EntityReference, loadEntities} from './entities.ts';
+import {importFromProject} from './import-source.ts';
+import type {Project} from './open.ts';
+
+export interface OpenOrm {
+	orm: MikroORM;
+	/** The entities of each app, by its label. */
+	entities: Map<string, EntityReference[]>;
+}
+
+/**
+ * The project's own copy of MikroORM over all entities of its apps. Nothing is sent to the database
+ * until the first query, so this works offline.
+ * @throws CommandError when a driver is not installed or an entity file cannot be imported
+ */
+export async function openOrm(project: Project): Promise<OpenOrm> {
+	const {MikroORM} = await importFromProject(
+		`@mikro-orm/${project.settings.database.driver}`,
+		project.root,
+	);
+	const entities = new Map<string, EntityReference[]>();
+	for (const app of project.apps) entities.set(app.label, await loadEntities(app, project.root));
+	const options = {
+		...connectionOptions(project),
+		entities: [...entities.values()].flat(),
+		baseDir: project.root,
+		discovery: {warnWhenNoEntities: false},
+		logger: () => {},
+		...project.settings.database.options,
+	};
+	return {orm: await MikroORM.init(options), entities};
+}
+
+function connectionOptions(project: Project): Options {
+	const {database} = project.settings;
+	if (database.driver === 'sqlite') return {dbName: sqliteFile(project)} as Options;
+	const {name, host, port, user} = databaseAddress(project);
+	const password = database.url
+		? decodeURIComponent(new URL(database.url).password)
+		: database.password;
+	return {dbName: name, host, port, user, password} as Options;
+}

@@ -1,0 +1,104 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {CommandError} from '../errors.ts';
+import type {ProjectLocation} from './find.ts';
+import {importSource} from './import-source.ts';
+import {validateSettings} from './validate-settings.ts';
+
+export type Driver = 'sqlite' | 'postgresql' | 'mysql' | 'mariadb';
+
+/** A database by its driver's name, so that settings import no driver. */
+export interface DatabaseSettings {
+	driver: Driver;
+	/** The file of a SQLite database, relative to the project; else the database's name. */
+	name?: string;
+	host?: string;
+	port?: number;
+	user?: string;
+	password?: string;
+	/** `postgresql://user:password@host:5432/name`, in place of the five above. */
+	url?: string;
+	/** More of MikroORM's options, as `MikroORM.init` takes them. */
+	options?: Record<string, unknown>;
+}
+
+/** What `defineSettings` takes. */
+export interface Settings {
+	/** What the project is called on screen; its folder's name if left out. */
+	name?: string;
+	/** Folders (`./accounts`) and packages (`quarterdeck/auth`), in the order they are loaded. */
+	apps: string[];
+	database: DatabaseSettings;
+	/** The file whose default export is the list of routes. */
+	urls?: string;
+	/** Signs cookies. At least 32 characters; keep it out of git. */
+	secretKey: string;
+	/** Older keys that are still accepted, newest first. */
+	secretKeyFallbacks?: string[];
+	/** Host names the server answers to, besides localhost. */
+	allowedHosts?: string[];
+	/** Debug pages with routes, source and stack. Default: true unless the environment is production. */
+	debug?: boolean;
+	/** `development` (the default), `production`, or a name of yours. */
+	environment?: string;
+	loginUrl?: string;
+	/** Where a login without `?next=` leads. */
+	loginRedirectUrl?: string;
+	logoutRedirectUrl?: string;
+	/** Folders with templates that come before those of the apps. */
+	templates?: string[];
+	/** bcrypt's cost, 4 to 15. */
+	passwordHashCost?: number;
+	/** Where the development server listens. */
+	server?: {host?: string; port?: number};
+}
+
+/** Settings with every default filled in. */
+export type CompleteSettings = Required<Settings> & {server: {host: string; port: number}};
+
+/** Marks the default export of `settings.ts`; gives it back unchanged. */
+export function defineSettings(settings: Settings): Settings {
+	return settings;
+}
+
+/**
+ * Reads `.env`, then `settings.ts`.
+ * @throws CommandError `settings`, one line a mistake; or why the file could not be imported
+ */
+export async function loadSettings({
+	root,
+	settingsFile,
+}: ProjectLocation): Promise<CompleteSettings> {
+	const env = path.join(root, '.env');
+	if (existsSync(env)) process.loadEnvFile(env);
+	const settings = (await importSource(settingsFile, root)).default;
+	const mistakes = validateSettings(settings);
+	if (mistakes.length > 0) {
+		throw new CommandError(mistakes.join('\n'), {
+			code: 'settings',
+			hint: `Mend ${path.basename(settingsFile)}.`,
+			file: settingsFile,
+		});
+	}
+	return withDefaults(settings as Settings, root);
+}
+
+function withDefaults(settings: Settings, root: string): CompleteSettings {
+	const environment = settings.environment ?? process.env.NODE_ENV ?? 'development';
+	return {
+		...settings,
+		name: settings.name ?? path.basename(root),
+		database: settings.database,
+		environment,
+		debug: settings.debug ?? environment !== 'production',
+		urls: settings.urls ?? './urls.ts',
+		secretKeyFallbacks: settings.secretKeyFallbacks ?? [],
+		allowedHosts: settings.allowedHosts ?? [],
+		loginUrl: settings.loginUrl ?? '/accounts/login/',
+		loginRedirectUrl: settings.loginRedirectUrl ?? '/accounts/profile/',
+		logoutRedirectUrl: settings.logoutRedirectUrl ?? '/',
+		templates: settings.templates ?? ['./templates'],
+		passwordHashCost: settings.passwordHashCost ?? 12,
+		server: {host: settings.server?.host ?? '127.0.0.1', port: settings.server?.port ?? 8000},
+	};
+}

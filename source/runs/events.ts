@@ -1,0 +1,64 @@
+/**
+ * What a command reports while it works. The terminal prints these, `--json` and the journal write
+ * them one a line, the dashboard draws them. `at` (ISO time) is added when an event is written.
+ */
+export type Event =
+	| {type: 'run-started'; run: string; command: string; operator: string; host: string; pid: number}
+	| {type: 'plan'; steps: PlanStep[]; target: string}
+	| Question
+	| {type: 'waiting-for-lock'; holder: string}
+	| {type: 'applying'; migration: string; index: number; total: number}
+	| {type: 'unapplying'; migration: string; index: number; total: number}
+	| {type: 'applied'; migration: string; milliseconds: number}
+	| {type: 'unapplied'; migration: string; milliseconds: number}
+	| {type: 'faked'; migration: string; milliseconds: number}
+	| {type: 'statement'; index: number; total: number; sql: string}
+	| MigrationFailed
+	| {type: 'migration-written'; app: string; path: string; operations: string[]}
+	| {type: 'log'; level: LogLevel; text: string}
+	| {type: 'run-ended'; exitCode: number}
+	| {type: 'error'; code: string; message: string; hint?: string; file?: string; line?: number}
+	/** The answer of a command that reads, as a plain object; `text` is what a terminal shows for it. */
+	| {type: 'result'; value: object; text: string};
+
+/** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
+export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';
+
+export interface PlanStep {
+	/** `accounts.0001_initial` */
+	migration: string;
+	direction: 'forwards' | 'backwards';
+	/** One sentence a hazard; empty when nothing can be lost. */
+	warnings: string[];
+	/** The statements that would run, when the plan was asked for with its SQL. */
+	sql?: string[];
+}
+
+export interface Question {
+	type: 'question';
+	id: string;
+	kind:
+		| 'rename-entity'
+		| 'rename-property'
+		| 'one-off-default'
+		| 'null-to-not-null'
+		| 'merge'
+		| 'confirm';
+	text: string;
+	choices: string[];
+	/** What answers it without a terminal, `--rename accounts.profile.bio=about` say. */
+	flag: string;
+}
+
+export interface MigrationFailed {
+	type: 'failed';
+	migration: string;
+	/** Which statement of how many, from 1. */
+	statement: number;
+	sql: string;
+	/** The database's own words. */
+	message: string;
+	rolledBack: boolean;
+	/** What stays in the database although the migration failed. */
+	alreadyExecuted: string[];
+}

@@ -1,0 +1,110 @@
+import {randomBytes} from 'node:crypto';
+import {appendFileSync, closeSync, openSync, writeSync} from 'node:fs';
+import path from 'node:path';
+import type {Event} from './events.ts';
+import {hostName, operatorName} from './operator.ts';
+import {ensureStateFolder, statePath} from './state-folder.ts';
+
+/** Set by whoever starts a detached run, so that it knows the journal's name beforehand. */
+export const runIdVariable = 'QUARTERDECK_RUN_ID';
+
+/** Sortable by time, and unique: `20261124T054210Z-9f3a1c`. */
+export function newRunId(now = new Date()): string {
+	const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+	return `${time}-${randomBytes(3).toString('hex')}`;
+}
+
+export function journalPath(root: string, run: string): string {
+	return statePath(root, 'runs', `${run}.ndjson`);
+}
+
+export interface HistoryEntry {
+	at: string;
+	run: string;
+	/** The command line that does the same. */
+	command: string;
+	operator: string;
+	host: string;
+	exitCode: number;
+	milliseconds: number;
+	/** What came of it, in a few words: `3 applied`. */
+	summary: string;
+}
+
+/** The journal of one run: every event on a line of its own, written before the next one happens. */
+export class Journal {
+	readonly run: string;
+	readonly #file: number;
+	readonly #root: string;
+	readonly #started = Date.now();
+	readonly #command: string;
+	readonly #events: Event[] = [];
+
+	/** @param command the command line, without secrets */
+	constructor(root: string, command: string) {
+		this.run = process.env[runIdVariable] ?? newRunId();
+		delete process.env[runIdVariable];
+		this.#root = root;
+		this.#command = command;
+		ensureStateFolder(root, 'runs');
+		this.#file = openSync(journalPath(root, this.run), 'a', 0o600);
+	}
+
+	started(): Event {
+		return {
+			type: 'run-started',
+			run: this.run,
+			command: this.#command,
+			operator: operatorName(),
+			host: hostName(),
+			pid: process.pid,
+		};
+	}
+
+	write(event: Event): void {
+		this.#events.push(event);
+		const {type, ...rest} = event;
+		writeSync(this.#file, `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`);
+	}
+
+	/** Closes the journal and adds a line to the history. */
+	end(exitCode: number): void {
+		closeSync(this.#file);
+		const entry: HistoryEntry = {
+			at: new Date(this.#started).toISOString(),
+			run: this.run,
+			command: this.#command,
+			operator: operatorName(),
+			host: hostName(),
+			exitCode,
+			milliseconds: Date.now() - this.#started,
+			summary: summaryOf(this.#events),
+		};
+		appendFileSync(
+			path.join(ensureStateFolder(this.#root), 'history.ndjson'),
+			`${JSON.stringify(entry)}\n`,
+			{
+				mode: 0o600,
+			},
+		);
+	}
+}
+
+/** `2 applied, 1 failed`, the error's sentence, or the last thing that was said. */
+export function summaryOf(events: Event[]): string {
+	const counted = (
+		['applied', 'unapplied', 'faked', 'migration-written', 'failed'] as const
+	).flatMap(type => {
+		const count = events.filter(event => event.type === type).length;
+		return count > 0 ? [`${count} ${type === 'migration-written' ? 'written' : type}`] : [];
+	});
+	if (counted.length > 0) return counted.join(', ');
+	const error = events.find(event => event.type === 'error');
+	if (error) return error.message.split('\n')[0]!;
+	return (
+		events
+			.findLast(event => event.type === 'log')
+			?.text.trim()
+			.split('\n')[0] ?? ''
+	);
+}

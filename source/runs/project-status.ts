@@ -1,0 +1,88 @@
+/** What panes draw and `status --json` prints: plain data, the contract's object. Times are ISO. */
+export interface ProjectStatus {
+	project: string;
+	/** Absolute path of the project's root. */
+	root: string;
+	environment: string;
+	database: DatabaseStatus;
+	apps: AppStatus[];
+	/** How many migrations are not applied, over all apps. */
+	unapplied: number;
+	server: ServerStatus;
+	runs: RunStatus[];
+	operators: OperatorStatus[];
+	problems: Problem[];
+	/** True while entities have not been compared with the migrations yet. */
+	incomplete?: boolean;
+}
+
+export interface DatabaseStatus {
+	driver: string;
+	name: string;
+	host?: string;
+	user?: string;
+	reachable: boolean;
+	error?: string;
+}
+
+export interface AppStatus {
+	label: string;
+	migrations: MigrationStatus[];
+	/** What the entities have and no migration makes, one operation a line: `Create entity Profile`. */
+	unmadeChanges: string[];
+	/** The names of the leaves, when there is more than one. */
+	conflict?: string[];
+}
+
+export interface MigrationStatus {
+	name: string;
+	applied: string | null;
+	missingFile?: boolean;
+	edited?: boolean;
+	warnings: string[];
+}
+
+export type ServerState =
+	| 'stopped'
+	| 'starting'
+	| 'running'
+	| 'reloading'
+	| 'crashed'
+	| 'stopping'
+	| 'unresponsive';
+
+export interface ServerStatus {
+	state: ServerState;
+	url?: string;
+	pid?: number;
+	since?: string;
+	operator?: string;
+	restarts?: number;
+	/** Why it crashed: one sentence, with file and line where they are known. */
+	reason?: string;
+}
+
+export interface RunStatus {
+	run: string;
+	command: string;
+	operator: string;
+	host: string;
+	pid: number;
+	since: string;
+}
+
+export interface OperatorStatus {
+	user: string;
+	host: string;
+	tty?: string;
+	pid: number;
+	since: string;
+}
+
+export interface Problem {
+	code: string;
+	message: string;
+	hint?: string;
+	file?: string;
+	line?: number;
+}

@@ -1,0 +1,112 @@
+import type {Event, LogLevel, MigrationFailed, PlanStep} from '../runs/events.ts';
+import type {Meaning, Paint} from './colours.ts';
+import {sanitise} from './sanitise.ts';
+
+export interface Streams {
+	out: (text: string) => void;
+	error: (text: string) => void;
+}
+
+/** Writes each event as one JSON object a line, a reading command's answer as it is. */
+export function jsonPrinter({out}: Streams): (event: Event) => void {
+	return event => {
+		const line = event.type === 'result' ? event.value : stamped(event);
+		out(`${JSON.stringify(line)}\n`);
+	};
+}
+
+export function stamped(event: Event): object {
+	const {type, ...rest} = event;
+	return {type, at: new Date().toISOString(), ...rest};
+}
+
+/**
+ * Writes each event as a person reads it. Errors go to the error stream, all else to the other.
+ * A line that waits for its end (`Applying …`) is written before its migration runs.
+ */
+export function textPrinter({out, error}: Streams, paint: Paint): (event: Event) => void {
+	return event => {
+		switch (event.type) {
+			case 'plan':
+				return out(planText(event.target, event.steps, paint));
+			case 'applying':
+				return out(`  Applying ${sanitise(event.migration)}...`);
+			case 'unapplying':
+				return out(`  Unapplying ${sanitise(event.migration)}...`);
+			case 'applied':
+			case 'unapplied':
+				return out(`${paint('success', ' OK')}\n`);
+			case 'faked':
+				return out(`${paint('success', ' FAKED')}\n`);
+			case 'failed':
+				return failure(event);
+			case 'migration-written':
+				return out(
+					[
+						paint('heading', `Migrations for '${event.app}':`),
+						`  ${paint('strong', event.path)}`,
+						...event.operations.map(operation => `    ${operation}`),
+						'',
+					].join('\n'),
+				);
+			case 'waiting-for-lock':
+				return out(`Waiting for another run to end: ${sanitise(event.holder)}\n`);
+			case 'question':
+				return error(
+					`${event.text}\n  ${event.choices.join('\n  ')}\nAnswer it with ${event.flag}\n`,
+				);
+			case 'log':
+				return log(event.level, event.text);
+			case 'error':
+				return error(errorText(event, paint));
+			case 'result':
+				return out(event.text === '' || event.text.endsWith('\n') ? event.text : `${event.text}\n`);
+		}
+	};
+
+	function log(level: LogLevel, text: string): void {
+		const meaning: Partial<Record<LogLevel, Meaning>> = {
+			heading: 'heading',
+			notice: 'notice',
+			success: 'success',
+			warning: 'warning',
+			error: 'notice',
+		};
+		const line = meaning[level]
+			? text
+					.split('\n')
+					.map(part => paint(meaning[level]!, part))
+					.join('\n')
+			: text;
+		(level === 'error' || level === 'warning' ? error : out)(`${line}\n`);
+	}
+
+	function failure(event: MigrationFailed): void {
+		out(`${paint('failure', ' FAILED')}\n`);
+		const undone = event.rolledBack
+			? 'Everything this migration did was rolled back.'
+			: event.alreadyExecuted.length > 0
+				? `NOT rolled back, still in the database:\n${event.alreadyExecuted.map(sql => `    ${sanitise(sql)}`).join('\n')}`
+				: 'Nothing of it was executed.';
+		error(
+			`  Statement ${event.statement}: ${sanitise(event.sql)}\n  ${sanitise(event.message)}\n  ${undone}\n`,
+		);
+	}
+}
+
+export function planText(target: string, steps: PlanStep[], paint: Paint): string {
+	const warnings = steps.flatMap(step =>
+		step.warnings.map(text => `  ${paint('warning', `${step.migration}: ${text}`)}\n`),
+	);
+	const head = `${paint('heading', 'Operations to perform:')}\n  ${target}\n`;
+	return `${head}${warnings.join('')}${paint('heading', 'Running migrations:')}\n`;
+}
+
+/** `Error: …`, then the next step; where a file is to blame the sentence names it already. */
+export function errorText({message, hint}: {message: string; hint?: string}, paint: Paint): string {
+	const lines = sanitise(message).split('\n');
+	const head = lines.map((line, index) =>
+		paint('notice', index === 0 ? `Error: ${line}` : `       ${line}`),
+	);
+	return `${[...head, ...(hint ? [sanitise(hint)] : [])].join('\n')}\n`;
+}

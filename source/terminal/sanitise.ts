@@ -1,0 +1,47 @@
+/** Escape sequences: CSI, the string commands (OSC, DCS, SOS, PM, APC), and two-character ones. */
+const sequences =
+	/\u001B(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?|[ -/]*[0-~]?)|\u009B[0-?]*[ -/]*[@-~]?|[\u0090\u0098\u009D-\u009F][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?/g;
+
+/** Colours and text attributes, the only sequences that may pass. */
+const colour = /^\u001B\[([0-9;:]{0,32})m$/;
+
+/** What is left of control characters, and the marks that reorder text for the eye. */
+const controls =
+	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
+
+const suspicious =
+	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+
+/**
+ * Makes foreign text (a log line, a name from the database, an error message) safe to draw: only
+ * colours pass, every other control is dropped or shown as `\xNN`. Linear in the text's length.
+ * @param options.colour false drops colours as well
+ */
+export function sanitise(text: string, options: {colour?: boolean} = {}): string {
+	if (!suspicious.test(text)) return text;
+	const keepColour = options.colour ?? true;
+	let safe = '';
+	let end = 0;
+	let coloured = false;
+	for (const match of text.matchAll(sequences)) {
+		safe += visible(text.slice(end, match.index));
+		end = match.index + match[0].length;
+		const attributes = keepColour ? colour.exec(match[0])?.[1] : undefined;
+		if (attributes === undefined || hides(attributes)) continue;
+		safe += match[0];
+		coloured = true;
+	}
+	safe += visible(text.slice(end));
+	return coloured ? `${safe}\u001B[0m` : safe;
+}
+
+/** Blinking text and text in the background's colour would deceive. */
+function hides(attributes: string): boolean {
+	return attributes.split(/[;:]/).some(code => code === '5' || code === '6' || code === '8');
+}
+
+function visible(text: string): string {
+	return text.replace(controls, control =>
+		control === '\r' ? '' : `\\x${control.codePointAt(0)!.toString(16).padStart(2, '0')}`,
+	);
+}

@@ -1,0 +1,85 @@
+import {createInterface} from 'node:readline/promises';
+import type {ReadStream} from 'node:tty';
+import {CommandError, exitCodes} from '../errors.ts';
+import type {Prompt} from './prompt.ts';
+
+/** Questions on a real terminal. Its mode is restored after each, whatever ends it. */
+export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompt {
+	return {text, secret, confirm, choose};
+
+	async function text(question: string): Promise<string> {
+		const lines = createInterface({input, output});
+		try {
+			return await new Promise<string>((answer, refuse) => {
+				lines.once('SIGINT', () => refuse(interrupted()));
+				lines.once('close', () => refuse(interrupted()));
+				lines.question(question).then(answer, refuse);
+			});
+		} finally {
+			lines.removeAllListeners('close');
+			lines.close();
+		}
+	}
+
+	async function secret(question: string): Promise<string> {
+		output.write(question);
+		try {
+			return await readUnseen(input);
+		} finally {
+			output.write('\n');
+		}
+	}
+
+	async function confirm(question: string, fallback = false): Promise<boolean> {
+		let answer = (await text(question)).trim().toLowerCase();
+		while (!/^(y|yes|n|no|)$/.test(answer)) {
+			answer = (await text('Please answer yes or no: ')).trim().toLowerCase();
+		}
+		return answer === '' ? fallback : answer.startsWith('y');
+	}
+
+	async function choose(question: string, choices: string[]): Promise<number> {
+		output.write(
+			`${question}\n${choices.map((choice, index) => ` ${index + 1}) ${choice}`).join('\n')}\n`,
+		);
+		for (let ask = 'Select an option: '; ; ask = 'Please select a valid option: ') {
+			const number = Number((await text(ask)).trim());
+			if (Number.isInteger(number) && number >= 1 && number <= choices.length) return number - 1;
+		}
+	}
+}
+
+/** Reads a line in raw mode: nothing is echoed, Backspace and ^U work, ^C and ^D cancel. */
+function readUnseen(input: NodeJS.ReadStream): Promise<string> {
+	const terminal = input as ReadStream;
+	const wasRaw = terminal.isRaw ?? false;
+	let typed = '';
+	return new Promise<string>((answer, refuse) => {
+		const end = (finish: () => void) => {
+			terminal.off('data', take).off('end', cancel);
+			terminal.setRawMode?.(wasRaw);
+			terminal.pause();
+			finish();
+		};
+		const cancel = () => end(() => refuse(interrupted()));
+		const take = (chunk: Buffer | string) => {
+			for (const character of chunk.toString()) {
+				if (character === '\r' || character === '\n') return end(() => answer(typed));
+				if (character === '\u0003' || character === '\u0004') return cancel();
+				if (character === '\u007F' || character === '\b') typed = [...typed].slice(0, -1).join('');
+				else if (character === '\u0015') typed = '';
+				else if (character >= ' ') typed += character;
+			}
+		};
+		terminal.setRawMode?.(true);
+		terminal.on('data', take).on('end', cancel);
+		terminal.resume();
+	});
+}
+
+function interrupted(): CommandError {
+	return new CommandError('Operation cancelled.', {
+		code: 'interrupted',
+		exitCode: exitCodes.interrupted,
+	});
+}
