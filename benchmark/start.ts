@@ -58,7 +58,7 @@ for (let run = 0; run <= runs; run++) {
 }
 
 const base = median(times.get('node -e 0')!);
-console.log(`${'median of ' + runs} runs, 120x40`.padEnd(38), '    ms  ratio  aim');
+console.log(`median of ${runs} runs, 120x40`.padEnd(38), '    ms  ratio  aim');
 for (const {name, aim} of subjects) {
 	const time = median(times.get(name)!);
 	const ratio = (time / base).toFixed(1);
