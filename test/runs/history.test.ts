@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {readHistory, readRuns} from '../../source/runs/history.ts';
+import {readHistory} from '../../source/runs/history.ts';
 import {Journal} from '../../source/runs/journal.ts';
+import {readRuns} from '../../source/runs/live-runs.ts';
 import {hostName} from '../../source/runs/operator.ts';
 import {temporaryFolder} from '../support/project.ts';
 
