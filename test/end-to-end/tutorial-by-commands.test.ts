@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import test, {before, after, type TestContext} from 'node:test';
+import test, {after, before, type TestContext} from 'node:test';
 import {objects, quarterdeck} from '../support/command.ts';
 import {copyFixture} from '../support/project.ts';
 
@@ -10,7 +10,10 @@ const cleanups: (() => void)[] = [];
 let root: string;
 
 before(() => {
-	root = copyFixture({after: (cleanup: any) => cleanups.push(cleanup)} as Pick<TestContext, 'after'>, 'tutorial');
+	root = copyFixture(
+		{after: (cleanup: any) => cleanups.push(cleanup)} as Pick<TestContext, 'after'>,
+		'tutorial',
+	);
 });
 after(async () => {
 	await quarterdeck(root, ['stopserver']);
@@ -32,7 +35,9 @@ test('1: before any migration, the status says how many are unapplied, and what 
 		['auth', 'sessions', 'accounts'],
 	);
 	assert.deepEqual(status.apps[2].unmadeChanges, ['Create entity Profile']);
-	assert.deepEqual(status.apps[0].migrations, [{name: '0001_initial', applied: null, warnings: []}]);
+	assert.deepEqual(status.apps[0].migrations, [
+		{name: '0001_initial', applied: null, warnings: []},
+	]);
 	assert.equal(status.server.state, 'stopped');
 	assert.deepEqual(status.database, {driver: 'sqlite', name: 'db.sqlite3', reachable: true});
 	assert.deepEqual(status.problems, []);
@@ -57,9 +62,13 @@ test('2: makemigrations writes the migration and its snapshot; again, no byte ch
 });
 
 test('4, before migrate: createsuperuser says what is missing, not a stack', async () => {
-	const {code, stdout, stderr} = await quarterdeck(root, ['createsuperuser', '--noinput', '--username', 'admin'], {
-		env: {QUARTERDECK_SUPERUSER_PASSWORD: 'correct horse 42'},
-	});
+	const {code, stdout, stderr} = await quarterdeck(
+		root,
+		['createsuperuser', '--noinput', '--username', 'admin'],
+		{
+			env: {QUARTERDECK_SUPERUSER_PASSWORD: 'correct horse 42'},
+		},
+	);
 	assert.equal(code, 1);
 	assert.ok(stdout.includes(notice(3, 'accounts, auth, sessions')));
 	assert.match(stderr, /^Error: .*\n.*quarterdeck migrate/);
@@ -71,7 +80,11 @@ test('3: migrate shows the plan, then a green OK for each; again, there is nothi
 	const [{steps}] = objects(plan).filter(({type}) => type === 'plan');
 	assert.deepEqual(
 		steps.map(({migration, direction}: any) => `${direction} ${migration}`),
-		['forwards auth.0001_initial', 'forwards sessions.0001_initial', 'forwards accounts.0001_initial'],
+		[
+			'forwards auth.0001_initial',
+			'forwards sessions.0001_initial',
+			'forwards accounts.0001_initial',
+		],
 	);
 	assert.match(steps[2].sql.join('\n'), /create table .accounts_profile/i);
 
@@ -123,14 +136,21 @@ test('5: runserver, detached, answers; its log tells of it; stopserver frees the
 	assert.equal(status.server.state, 'running');
 	assert.equal(new URL(status.server.url).port, String(port));
 	const log = await quarterdeck(root, ['log']);
-	assert.match(log.stdout, /\[\d\d\/\w{3}\/\d{4} \d\d:\d\d:\d\d\] "GET \/account\/ HTTP\/1\.1" 302 0 \d+ms/);
+	assert.match(
+		log.stdout,
+		/\[\d\d\/\w{3}\/\d{4} \d\d:\d\d:\d\d\] "GET \/account\/ HTTP\/1\.1" 302 0 \d+ms/,
+	);
 
 	assert.equal((await quarterdeck(root, ['stopserver'])).code, 0);
 	await assert.rejects(fetch(url));
 });
 
 test('no secret is in what the runs left behind', () => {
-	const left = globSync('.quarterdeck/**/*', {cwd: root, withFileTypes: true, exclude: ['**/*.sock']})
+	const left = globSync('.quarterdeck/**/*', {
+		cwd: root,
+		withFileTypes: true,
+		exclude: ['**/*.sock'],
+	})
 		.filter(entry => entry.isFile())
 		.map(entry => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
 		.join('');
@@ -141,7 +161,10 @@ test('no secret is in what the runs left behind', () => {
 
 function bytesOf(pattern: string): string {
 	const hash = createHash('sha256');
-	for (const file of globSync(pattern, {cwd: root, exclude: name => name === 'node_modules'}).sort()) {
+	for (const file of globSync(pattern, {
+		cwd: root,
+		exclude: name => name === 'node_modules',
+	}).sort()) {
 		if (!/\.\w+$/.test(file)) continue;
 		hash.update(file).update(readFileSync(path.join(root, file)));
 	}
