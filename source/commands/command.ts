@@ -38,8 +38,8 @@ export interface Command {
 	/** How many positionals at most. Default 0. */
 	maximum?: number;
 	options?: Record<string, Option>;
-	/** A run of it is written to `.quarterdeck/runs/`, where every operator sees it. */
-	journal?: boolean;
+	/** Whether a run of it is written to `.quarterdeck/runs/`, where every operator sees it. */
+	journal?: boolean | ((options: Input['options']) => boolean);
 	/**
 	 * Does the work and reports it.
 	 * @returns the exit code; nothing means 0

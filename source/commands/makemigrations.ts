@@ -12,7 +12,7 @@ import type {Command, Input} from './command.ts';
 const command: Command = {
 	usage: '[APP…] [OPTIONS]',
 	maximum: Number.POSITIVE_INFINITY,
-	journal: true,
+	journal: options => !options['dry-run'] && !options.check,
 	options: {
 		name: {type: 'string', value: 'NAME', help: 'what stands behind the number'},
 		empty: {type: 'boolean', help: 'a migration without a statement, to be written by hand'},

@@ -6,7 +6,7 @@ import {type AppChanges, detectChanges} from './autodetector.ts';
 import {MigrationGraph, refuseConflicts} from './graph.ts';
 import {MikroOrm} from './mikro-orm.ts';
 import {slugOf} from './operations.ts';
-import {FlagQuestioner, type Questioner} from './questioner.ts';
+import type {Questioner} from './questioner.ts';
 import {emptySnapshot, readSnapshot} from './snapshot.ts';
 import {loadGraph} from './state.ts';
 import {type NewMigration, newMigrationPath, numbered} from './writer.ts';
@@ -46,23 +46,6 @@ export async function newMigrations(
 	return made;
 }
 
-/**
- * What the entities of the project's own apps have and no migration makes, as sentences (`Create
- * entity Profile`) by label; an empty list where nothing has changed. Nobody is asked, nothing written.
- */
-export async function unmadeChanges(
-	project: Project,
-	open: OpenOrm,
-): Promise<Map<string, string[]>> {
-	const graph = await loadGraph(project);
-	const own = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
-	const nobody = new FlagQuestioner({renames: new Map(), defaults: new Map()});
-	const changes = await changesOf(project, open, own, graph, nobody);
-	const sentences = (app: App) =>
-		changes.find(change => change.app === app)?.operations.map(({sentence}) => sentence) ?? [];
-	return new Map(project.apps.map(app => [app.label, sentences(app)]));
-}
-
 /** A migration without a statement for each app, to be written by hand. */
 export async function emptyMigrations(
 	project: Project,
@@ -89,7 +72,8 @@ export async function mergeMigrations(
 	});
 }
 
-async function changesOf(
+/** What has changed in each of the apps; those without a change are left out. */
+export async function changesOf(
 	project: Project,
 	open: OpenOrm,
 	apps: App[],
