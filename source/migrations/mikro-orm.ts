@@ -56,6 +56,10 @@ export class MikroOrm {
 		return new MikroOrm(project, open, library);
 	}
 
+	get databaseName(): string {
+		return this.#orm.config.get('dbName');
+	}
+
 	quote(name: string): string {
 		return this.platform.quoteIdentifier(name);
 	}
