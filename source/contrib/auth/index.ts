@@ -8,6 +8,7 @@ export {
 	type FieldErrors,
 	isTaken,
 	type SuperuserFields,
+	validateIdentity,
 	validateSuperuser,
 } from './superuser.ts';
 export {usernameErrors} from './usernames.ts';

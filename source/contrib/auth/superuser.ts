@@ -23,14 +23,17 @@ export async function validateSuperuser(
 	fields: SuperuserFields,
 ): Promise<FieldErrors> {
 	const password =
-		fields.password === ''
+		fields.password.trim() === ''
 			? ["Blank passwords aren't allowed."]
 			: await passwordErrors(fields.password, fields);
 	return {...(await validateIdentity(em, fields)), ...(password.length > 0 && {password})};
 }
 
-/** All that must hold even where the rules for passwords are bypassed, the password's presence aside. */
-async function validateIdentity(em: EntityManager, fields: SuperuserFields): Promise<FieldErrors> {
+/** What is wrong even where the rules for passwords are bypassed; a blank password aside. */
+export async function validateIdentity(
+	em: EntityManager,
+	fields: SuperuserFields,
+): Promise<FieldErrors> {
 	const username = usernameErrors(fields.username);
 	if (username.length === 0 && (await isTaken(em, fields.username))) username.push(taken);
 	const email = emailErrors(fields.email);
@@ -60,7 +63,7 @@ export async function createSuperuser(
 	fields: SuperuserFields,
 	{cost, bypassValidation = false}: Creation,
 ): Promise<FieldErrors> {
-	const bypass = bypassValidation && fields.password !== '';
+	const bypass = bypassValidation && fields.password.trim() !== '';
 	const errors = bypass ? await validateIdentity(em, fields) : await validateSuperuser(em, fields);
 	if (Object.keys(errors).length > 0) return errors;
 	const password = await hashPassword(fields.password, cost);
