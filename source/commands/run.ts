@@ -67,7 +67,9 @@ async function runCommand(
 	const {signal, release} = interruption();
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
-		const journal = command.journal ? openJournal(input, name, line.words) : undefined;
+		const wanted =
+			typeof command.journal === 'function' ? command.journal(input.options) : command.journal;
+		const journal = wanted ? openJournal(input, name, line.words) : undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {

@@ -57,7 +57,7 @@ export interface Question {
 export interface MigrationFailed {
 	type: 'failed';
 	migration: string;
-	/** Which statement of how many, from 1. */
+	/** Which statement, from 1; 0 when it was none, and `sql` says where it happened instead. */
 	statement: number;
 	sql: string;
 	/** The database's own words. */

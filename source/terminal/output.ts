@@ -89,7 +89,7 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 				? `NOT rolled back, still in the database:\n${event.alreadyExecuted.map(sql => `    ${sanitise(sql)}`).join('\n')}`
 				: 'Nothing of it was executed.';
 		error(
-			`  Statement ${event.statement}: ${sanitise(event.sql)}\n  ${sanitise(event.message)}\n  ${undone}\n`,
+			`  ${event.statement > 0 ? `Statement ${event.statement}: ` : ''}${sanitise(event.sql)}\n  ${sanitise(event.message)}\n  ${undone}\n`,
 		);
 	}
 }
