@@ -131,6 +131,8 @@ function securityHeaders(debug: boolean): Middleware {
 					'upgrade-insecure-requests': null,
 				},
 			},
+			// With helmet's no-referrer, browsers send `Origin: null` with a form, and CSRF is all refusals.
+			referrerPolicy: {policy: 'same-origin'},
 			strictTransportSecurity: debug ? false : {maxAge: 31536000},
 		});
 		return headers(context as Koa.Context, next);
