@@ -38,6 +38,8 @@ export interface Command {
 	/** How many positionals at most. Default 0. */
 	maximum?: number;
 	options?: Record<string, Option>;
+	/** Options that one might expect, each with a sentence why it is not there. */
+	refused?: Record<string, string>;
 	/** Whether a run of it is written to `.quarterdeck/runs/`, where every operator sees it. */
 	journal?: boolean | ((options: Input['options']) => boolean);
 	/**

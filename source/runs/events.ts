@@ -21,9 +21,9 @@ export type Event =
 	| {type: 'error'; code: string; message: string; hint?: string; file?: string; line?: number}
 	/**
 	 * The answer of a command that reads, as a plain object; `text` is what a terminal shows for it,
-	 * below the bold line `title` if there is one.
+	 * below the bold line `title` if there is one. `unrecorded`: for the asker alone, not the journal.
 	 */
-	| {type: 'result'; value: object; text: string; title?: string};
+	| {type: 'result'; value: object; text: string; title?: string; unrecorded?: true};
 
 /** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
 export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';

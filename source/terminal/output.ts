@@ -58,7 +58,7 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 			case 'log':
 				return log(event.level, event.text);
 			case 'error':
-				return error(errorText(event, paint));
+				return error(event.code === 'interrupted' ? `${event.message}\n` : errorText(event, paint));
 			case 'result':
 				return out(resultText(event.text, event.title, paint));
 		}
