@@ -35,8 +35,11 @@ export interface Command {
 	/** How many positionals at most. Default 0. */
 	maximum?: number;
 	options?: Record<string, Option>;
-	/** A run of it is written to `.quarterdeck/runs/`, where every operator sees it. */
-	journal?: boolean;
+	/**
+	 * A run of it is written to `.quarterdeck/runs/`, where every operator sees it. A function
+	 * decides by the options.
+	 */
+	journal?: boolean | ((options: Record<string, any>) => boolean);
 	/**
 	 * Does the work and reports it.
 	 * @returns the exit code; nothing means 0

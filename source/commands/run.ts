@@ -66,7 +66,7 @@ async function runCommand(
 	const {signal, release} = interruption();
 	try {
 		const input = parseInput(name, command, line, signal);
-		const journal = command.journal ? openJournal(input, name, line.words) : undefined;
+		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
@@ -107,6 +107,10 @@ async function runWithJournal(
 		journal.end(exitCode);
 	}
 	return exitCode;
+}
+
+function wantsJournal({journal = false}: Command, {options}: Input): boolean {
+	return typeof journal === 'function' ? journal(options) : journal;
 }
 
 /** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */
