@@ -1,5 +1,6 @@
 import type {ExitCode} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
+import type {Paint} from '../terminal/colours.ts';
 import type {Prompt} from '../terminal/prompt.ts';
 
 export interface Option {
@@ -23,6 +24,8 @@ export interface Input {
 	/** False where nobody can answer: no terminal, `--json`, or `--noinput`. */
 	interactive: boolean;
 	prompt: Prompt;
+	/** Colours a `result`'s text, or leaves it plain where no colour is wanted. */
+	paint: Paint;
 	stdin: NodeJS.ReadableStream;
 	/** Aborted by ^C and SIGTERM. */
 	signal: AbortSignal;

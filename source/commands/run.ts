@@ -6,7 +6,7 @@ import {packageVersion} from '../package-files.ts';
 import {findProject} from '../project/find.ts';
 import type {Event} from '../runs/events.ts';
 import {Journal} from '../runs/journal.ts';
-import {coloured, plain, wantsColour} from '../terminal/colours.ts';
+import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
 import {terminalPrompt} from '../terminal/terminal-prompt.ts';
@@ -36,7 +36,7 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 		const name = line.command ?? 'status';
 		const command = await load(name);
 		if (line.help) return say(print, await helpOf(name, command));
-		return await runCommand(name, command, line, print);
+		return await runCommand(name, command, line, paint, print);
 	} catch (error) {
 		return report(error, line, print);
 	}
@@ -61,11 +61,12 @@ async function runCommand(
 	name: string,
 	command: Command,
 	line: CommandLine,
+	paint: Paint,
 	print: (event: Event) => void,
 ): Promise<ExitCode> {
 	const {signal, release} = interruption();
 	try {
-		const input = parseInput(name, command, line, signal);
+		const input = {...parseInput(name, command, line), paint, signal};
 		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
@@ -133,7 +134,11 @@ function report(error: unknown, line: CommandLine, print: (event: Event) => void
 	return error.exitCode;
 }
 
-function parseInput(name: string, command: Command, line: CommandLine, signal: AbortSignal): Input {
+function parseInput(
+	name: string,
+	command: Command,
+	line: CommandLine,
+): Omit<Input, 'paint' | 'signal'> {
 	const {options = {}, maximum = 0} = command;
 	let values: Record<string, unknown>;
 	let positionals: string[];
@@ -154,7 +159,6 @@ function parseInput(name: string, command: Command, line: CommandLine, signal: A
 		interactive,
 		prompt: terminalPrompt(process.stdin, process.stdout),
 		stdin: process.stdin,
-		signal,
 	};
 }
 

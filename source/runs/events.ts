@@ -4,7 +4,8 @@
  */
 export type Event =
 	| {type: 'run-started'; run: string; command: string; operator: string; host: string; pid: number}
-	| {type: 'plan'; steps: PlanStep[]; target: string}
+	/** `preview` when nothing will be run. */
+	| {type: 'plan'; steps: PlanStep[]; target: string; preview?: true}
 	| Question
 	| {type: 'waiting-for-lock'; holder: string}
 	| {type: 'applying'; migration: string; index: number; total: number}
@@ -19,8 +20,11 @@ export type Event =
 	| {type: 'log'; level: LogLevel; text: string; source?: 'server'}
 	| {type: 'run-ended'; exitCode: number}
 	| {type: 'error'; code: string; message: string; hint?: string; file?: string; line?: number}
-	/** The answer of a command that reads, as a plain object; `text` is what a terminal shows for it. */
-	| {type: 'result'; value: object; text: string};
+	/**
+	 * The answer of a command that reads, as a plain object; `text` is what a terminal shows for it,
+	 * below the bold line `title` if there is one.
+	 */
+	| {type: 'result'; value: object; text: string; title?: string};
 
 /** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
 export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';

@@ -1,4 +1,4 @@
-import type {Event, LogLevel, MigrationFailed, PlanStep} from '../runs/events.ts';
+import type {Event, LogLevel, MigrationFailed} from '../runs/events.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
 import {paintServerLine} from './server-line.ts';
@@ -29,7 +29,7 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 	return event => {
 		switch (event.type) {
 			case 'plan':
-				return out(planText(event.target, event.steps, paint));
+				return out((event.preview ? previewText : planText)(event, paint));
 			case 'applying':
 				return out(`  Applying ${sanitise(event.migration)}...`);
 			case 'unapplying':
@@ -62,7 +62,7 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 			case 'error':
 				return error(errorText(event, paint));
 			case 'result':
-				return out(event.text === '' || event.text.endsWith('\n') ? event.text : `${event.text}\n`);
+				return out(resultText(event.text, event.title, paint));
 		}
 	};
 
@@ -96,12 +96,30 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 	}
 }
 
-export function planText(target: string, steps: PlanStep[], paint: Paint): string {
+type Plan = Extract<Event, {type: 'plan'}>;
+
+function planText({target, steps}: Plan, paint: Paint): string {
 	const warnings = steps.flatMap(step =>
 		step.warnings.map(text => `  ${paint('warning', `${step.migration}: ${text}`)}\n`),
 	);
 	const head = `${paint('heading', 'Operations to perform:')}\n  ${target}\n`;
 	return `${head}${warnings.join('')}${paint('heading', 'Running migrations:')}\n`;
+}
+
+/** What would be run: each migration with its warnings and its SQL. */
+function previewText({steps}: Plan, paint: Paint): string {
+	const lines = steps.flatMap(({migration, direction, warnings, sql = []}) => [
+		direction === 'backwards' ? `Undo ${migration}` : migration,
+		...warnings.map(text => `    ${paint('warning', text)}`),
+		...sql.map(statement => `    ${sanitise(statement).replaceAll('\n', '\n    ')}`),
+	]);
+	if (lines.length === 0) lines.push('  No planned migration operations.');
+	return `${[paint('heading', 'Planned operations:'), ...lines].join('\n')}\n`;
+}
+
+function resultText(text: string, title: string | undefined, paint: Paint): string {
+	const head = title === undefined ? '' : `${paint('strong', title)}\n`;
+	return head + (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 }
 
 /** `Error: …`, then the next step; where a file is to blame the sentence names it already. */

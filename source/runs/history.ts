@@ -1,0 +1,14 @@
+import {parseLine, readEnds} from './file-ends.ts';
+import type {HistoryEntry} from './journal.ts';
+import {statePath} from './state-folder.ts';
+
+/** What was done in this project, the oldest first. @param limit how many of the last entries */
+export function readHistory(root: string, limit = 500): HistoryEntry[] {
+	const lines = readEnds(statePath(root, 'history.ndjson'), limit * 512)?.tail.split('\n') ?? [];
+	return lines
+		.flatMap(line => {
+			const entry = parseLine<HistoryEntry>(line);
+			return entry?.command === undefined ? [] : [entry];
+		})
+		.slice(-limit);
+}

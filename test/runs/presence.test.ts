@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {hostName} from '../../source/runs/operator.ts';
+import {announcePresence, readOperators} from '../../source/runs/presence.ts';
+import {temporaryFolder} from '../support/project.ts';
+
+test('an operator is there from the announcement until it is taken back', t => {
+	const root = temporaryFolder(t);
+	const leave = announcePresence(root);
+	assert.deepEqual(
+		readOperators(root).map(({pid, host}) => ({pid, host})),
+		[{pid: process.pid, host: hostName()}],
+	);
+	leave();
+	assert.deepEqual(readOperators(root), []);
+});
+
+test('what a dead process left behind is removed', t => {
+	const root = temporaryFolder(t);
+	const folder = path.join(root, '.quarterdeck/operators');
+	mkdirSync(folder, {recursive: true});
+	const left = path.join(folder, '999999999.json');
+	const since = new Date().toISOString();
+	writeFileSync(left, JSON.stringify({user: 'ann', host: hostName(), pid: 999_999_999, since}));
+	writeFileSync(path.join(folder, 'half.json'), '{"user":');
+	assert.deepEqual(readOperators(root), []);
+	assert.equal(existsSync(left), false);
+});
+
+test('a project without a state folder has no operators', t => {
+	assert.deepEqual(readOperators(temporaryFolder(t)), []);
+});
