@@ -19,7 +19,8 @@ export interface Order {
 }
 
 export type ChildMessage =
-	| {type: 'listening'}
+	/** `readsTemplates`: anew at each request, so that an edited one needs no fresh process. */
+	| {type: 'listening'; readsTemplates: boolean}
 	/** The application cannot run; the child answers with the failure. */
 	| {type: 'failed'; failure: Failure}
 	/** An exception that nobody caught is about to end the child. */
@@ -47,6 +48,8 @@ const patience = 3000;
 /** One child of the runner: waiting, then the application or its failure page, then leaving. */
 export class ApplicationProcess {
 	phase: 'waiting' | 'starting' | 'running' | 'failed' | 'leaving' = 'waiting';
+	/** An edited template shows without a fresh process. */
+	readsTemplates = false;
 	readonly identity: ProcessIdentity;
 	/** Resolves when the process is gone. */
 	readonly gone: Promise<void>;
@@ -103,6 +106,7 @@ export class ApplicationProcess {
 		if (message.type === 'crashing') this.#crash = message.failure;
 		if (message.type === 'listening') {
 			this.phase = 'running';
+			this.readsTemplates = message.readsTemplates;
 			listeners.listening();
 		}
 		if (message.type === 'failed' && this.phase === 'starting') {

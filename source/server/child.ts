@@ -44,7 +44,7 @@ async function obey(order: Order, handle: unknown): Promise<void> {
 		const project = await openProject(order.root);
 		refuseProduction(project.settings);
 		await run(project, order.listen, handle);
-		tell({type: 'listening'});
+		tell({type: 'listening', readsTemplates: project.settings.debug});
 	} catch (error) {
 		await stayWithFailure(error, order, handle);
 	}

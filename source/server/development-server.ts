@@ -159,6 +159,8 @@ export class DevelopmentServer {
 	}
 
 	#reload(files: string[]): void {
+		const areTemplates = files.every(file => file.endsWith('.html'));
+		if (areTemplates && this.#current?.readsTemplates) return;
 		const names = files.map(file => path.relative(this.#options.root, file));
 		const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
 		this.#say(`${names[0]}${more} changed, reloading.`);

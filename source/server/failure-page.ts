@@ -1,6 +1,7 @@
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
 import {isLoopback} from './address.ts';
 import type {Failure} from './failure.ts';
+import {escapeHtml} from './html.ts';
 
 /**
  * Answers every request with why the application does not run. What is wrong is shown to this
@@ -34,8 +35,4 @@ ${reason}
 <p>The port stays open. As soon as a file is saved the application is started again.</p>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`);
 }
