@@ -182,17 +182,18 @@ function launch(root: string, options: StartOptions): Promise<boolean> {
 	});
 	closeSync(log);
 	let timer: NodeJS.Timeout;
+	let refusal: CommandError | undefined;
 	return new Promise<boolean>((resolve, reject) => {
 		timer = setTimeout(() => resolve(true), patience.start);
 		runner.once('error', reject);
 		runner.once('message', (message: RunnerMessage) => {
 			if (message.type === 'settled') return resolve(true);
 			const {hint, code} = message;
-			reject(new CommandError(message.message, {hint, code}));
+			refusal = new CommandError(message.message, {hint, code});
 		});
 		runner.once('exit', code => {
 			if (code === lostTheRace) return resolve(false);
-			reject(runnerDied(code));
+			reject(refusal ?? runnerDied(code));
 		});
 	}).finally(() => {
 		clearTimeout(timer);

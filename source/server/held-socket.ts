@@ -40,7 +40,12 @@ export async function holdSocket(host: string, port: number): Promise<HeldSocket
 	const handle = createHandle(address, port, family === 6 ? 6 : 4);
 	if (typeof handle === 'number') throw await bindFailure(handle, host, port);
 	const name: {port?: number} = {};
-	handle.getsockname(name);
+	// A port that is taken shows only here: libuv keeps that error for later.
+	const errno = handle.getsockname(name);
+	if (errno !== 0) {
+		handle.close();
+		throw await bindFailure(errno, host, port);
+	}
 	const bound = name.port ?? port;
 	return {
 		host,
