@@ -67,9 +67,7 @@ async function runCommand(
 	const {signal, release} = interruption();
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
-		const wanted =
-			typeof command.journal === 'function' ? command.journal(input.options) : command.journal;
-		const journal = wanted ? openJournal(input, name, line.words) : undefined;
+		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
@@ -96,7 +94,7 @@ async function runWithJournal(
 	line: CommandLine,
 ): Promise<ExitCode> {
 	const both = (event: Event) => {
-		journal.write(event);
+		if (event.type !== 'result' || !event.unrecorded) journal.write(event);
 		print(event);
 	};
 	let exitCode: ExitCode = exitCodes.failed;
@@ -110,6 +108,10 @@ async function runWithJournal(
 		journal.end(exitCode);
 	}
 	return exitCode;
+}
+
+function wantsJournal({journal = false}: Command, {options}: Input): boolean {
+	return typeof journal === 'function' ? journal(options) : journal;
 }
 
 /** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */
@@ -143,7 +145,7 @@ function parseInput(
 	try {
 		({values, positionals} = parseArgs({args: line.words, options, allowPositionals: true}));
 	} catch (error) {
-		throw usageError(name, explain(error, Object.keys(options)));
+		throw usageError(name, explain(error, command));
 	}
 	if (positionals.length > maximum) {
 		throw usageError(name, `${positionals[maximum]} is one argument too many.`);
@@ -160,10 +162,13 @@ function parseInput(
 	};
 }
 
-function explain(error: unknown, known: string[]): string {
-	const unknown = /Unknown option '(-+[^']+)'/.exec(messageOf(error))?.[1];
+/** Never with an option's value, which may be a secret at the wrong place. */
+function explain(error: unknown, {options = {}, refused = {}}: Command): string {
+	const unknown = /Unknown option '(-+[^'=]+)/.exec(messageOf(error))?.[1];
 	if (!unknown) return messageOf(error).split('. ')[0]!.replace(/\.?$/, '.');
-	const nearest = didYouMean(unknown.replace(/^-+/, ''), known).replace(/mean /, 'mean --');
+	const name = unknown.replace(/^-+/, '');
+	if (refused[name]) return refused[name];
+	const nearest = didYouMean(name, Object.keys(options)).replace(/mean /, 'mean --');
 	return `${unknown} is no option.${nearest}`;
 }
 

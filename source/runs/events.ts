@@ -16,14 +16,15 @@ export type Event =
 	| {type: 'statement'; index: number; total: number; sql: string}
 	| MigrationFailed
 	| {type: 'migration-written'; app: string; path: string; operations: string[]}
-	| {type: 'log'; level: LogLevel; text: string}
+	/** `source: 'server'` marks a line of the development server's log, sanitised. */
+	| {type: 'log'; level: LogLevel; text: string; source?: 'server'}
 	| {type: 'run-ended'; exitCode: number}
 	| {type: 'error'; code: string; message: string; hint?: string; file?: string; line?: number}
 	/**
 	 * The answer of a command that reads, as a plain object; `text` is what a terminal shows for it,
-	 * below the bold line `title` if there is one.
+	 * below the bold line `title` if there is one. `unrecorded`: for the asker alone, not the journal.
 	 */
-	| {type: 'result'; value: object; text: string; title?: string};
+	| {type: 'result'; value: object; text: string; title?: string; unrecorded?: true};
 
 /** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
 export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';

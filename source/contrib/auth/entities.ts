@@ -1,4 +1,4 @@
-import {defineEntity, p} from '@mikro-orm/core';
+import {defineEntity, type InferEntity, p} from '@mikro-orm/core';
 
 /** Every name of the database is written out: a project's naming strategy must not change what we ship. */
 export const User = defineEntity({
@@ -25,3 +25,5 @@ export const User = defineEntity({
 		lastLogin: p.datetime().fieldName('last_login').nullable(),
 	},
 });
+
+export type User = InferEntity<typeof User>;
