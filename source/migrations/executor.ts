@@ -1,5 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {type ExitCode, exitCodes, messageOf} from '../errors.ts';
+import {type ExitCode, exitCodes, isCommandError, messageOf} from '../errors.ts';
+import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event, MigrationFailed} from '../runs/events.ts';
 import {beginWriting, takeRunLock, type Waiting} from './lock.ts';
@@ -30,7 +31,7 @@ class Failure extends Error {
  * Applies and unapplies. `applied` is reported after the commit, never before; a migration that
  * another run was faster with is left out without a word.
  * @returns the exit code
- * @throws CommandError `lock-held`, or why a migration's file cannot be loaded
+ * @throws CommandError `lock-held`, `database-unreachable`, or why a migration's file cannot be loaded
  */
 export async function* execute(
 	project: Project,
@@ -39,13 +40,23 @@ export async function* execute(
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
 	const executor = new Executor(orm, recorderTable(project), options);
-	const release = yield* takeRunLock(orm, options);
 	try {
-		if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
-		return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
-	} finally {
-		await release();
+		const release = yield* takeRunLock(orm, options);
+		try {
+			if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
+			return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
+		} finally {
+			await release();
+		}
+	} catch (error) {
+		throw isFromDatabase(error) ? unreachable(project, error) : error;
 	}
+}
+
+/** A lost connection, say: what a migration's own statements throw is reported as `failed`. */
+function isFromDatabase(error: unknown): boolean {
+	if (isCommandError(error) || error instanceof TypeError) return false;
+	return typeof (error as {code?: unknown}).code === 'string';
 }
 
 class Executor {
