@@ -3,6 +3,7 @@ import {type ExitCode, exitCodes, isCommandError, messageOf} from '../errors.ts'
 import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event, MigrationFailed} from '../runs/events.ts';
+import {setAside} from './dialects/sqlite-bystanders.ts';
 import {beginWriting, takeRunLock, type Waiting} from './lock.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
@@ -163,7 +164,9 @@ class Executor {
 		const broken = migration ? await this.#brokenKeys(transaction) : undefined;
 		if (migration) {
 			const queries = await this.#collect(step, migration, transaction);
+			const putBack = this.#isSqlite ? await this.#setAside(queries, transaction) : undefined;
 			yield* this.#send(step, queries, transaction);
+			await this.#putBack(step, putBack, transaction);
 		}
 		if (broken) await this.#verifyKeys(step, broken, transaction);
 		await this.#record(step, transaction);
@@ -183,6 +186,27 @@ class Executor {
 		return migration.getQueries().filter((query: unknown) => {
 			return typeof query !== 'string' || !/^\s*(?:pragma\s+foreign_keys\s*=.*)?$/i.test(query);
 		});
+	}
+
+	#setAside(queries: any[], transaction: unknown) {
+		return setAside(
+			queries.map(query => this.#orm.textOf(query)),
+			sql => this.#query(sql, transaction),
+			name => this.#orm.quote(name),
+		);
+	}
+
+	async #putBack(
+		step: Step,
+		putBack: (() => Promise<void>) | undefined,
+		transaction: unknown,
+	): Promise<void> {
+		try {
+			await putBack?.();
+		} catch (error) {
+			const what = 'putting back the indexes, triggers and views of a rebuilt table';
+			throw this.#failure(step, 0, what, error, [], transaction);
+		}
 	}
 
 	async *#send(step: Step, queries: any[], transaction: unknown): AsyncGenerator<Event> {
