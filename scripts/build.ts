@@ -29,12 +29,15 @@ const withoutDevtools: Plugin = {
 	},
 };
 
-/** The dashboard is a file of its own, so that React's switch for production stays inside it. */
+/**
+ * What the dashboard draws with is a file of its own: its first frame is painted before that is
+ * loaded, and React's switch for production stays inside it. The importer is a chunk.
+ */
 const dashboardApart: Plugin = {
 	name: 'dashboard-apart',
 	setup({onResolve}) {
-		onResolve({filter: /\/dashboard\/index\.tsx$/}, () => ({
-			path: './dashboard.js',
+		onResolve({filter: /^\.\/app\.tsx$/}, () => ({
+			path: '../dashboard.js',
 			external: true,
 		}));
 	},
@@ -64,7 +67,7 @@ await build({
 });
 await build({
 	...shared,
-	entryPoints: {dashboard: 'source/dashboard/index.tsx'},
+	entryPoints: {dashboard: 'source/dashboard/app.tsx'},
 	minify: true,
 	define: {'process.env.NODE_ENV': '"production"'},
 	banner: {

@@ -40,8 +40,11 @@ export interface Command {
 	options?: Record<string, Option>;
 	/** Options that one might expect, each with a sentence why it is not there. */
 	refused?: Record<string, string>;
-	/** Whether a run of it is written to `.quarterdeck/runs/`, where every operator sees it. */
-	journal?: boolean | ((options: Input['options']) => boolean);
+	/**
+	 * A run of it is written to `.quarterdeck/runs/`, where every operator sees it. A function
+	 * decides by the options.
+	 */
+	journal?: boolean | ((options: Record<string, any>) => boolean);
 	/**
 	 * Does the work and reports it.
 	 * @returns the exit code; nothing means 0

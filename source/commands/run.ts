@@ -67,9 +67,7 @@ async function runCommand(
 	const {signal, release} = interruption();
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
-		const wanted =
-			typeof command.journal === 'function' ? command.journal(input.options) : command.journal;
-		const journal = wanted ? openJournal(input, name, line.words) : undefined;
+		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
@@ -110,6 +108,10 @@ async function runWithJournal(
 		journal.end(exitCode);
 	}
 	return exitCode;
+}
+
+function wantsJournal({journal = false}: Command, {options}: Input): boolean {
+	return typeof journal === 'function' ? journal(options) : journal;
 }
 
 /** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */

@@ -1,6 +1,142 @@
+import {readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
+import {followLines} from '../runs/follow-file.ts';
+import {hostName, operatorName} from '../runs/operator.ts';
+import {announcePresence} from '../runs/presence.ts';
+import type {ProjectStatus} from '../runs/project-status.ts';
+import {statePath} from '../runs/state-folder.ts';
+import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
+import type {App} from './app.tsx';
+import {Dashboard} from './dashboard.ts';
+import {Keystrokes} from './keystrokes.ts';
+import {drawScreen} from './screen.ts';
+import {StatusWatch} from './status-watch.ts';
+import {lastWords} from './summary.ts';
+import {TerminalSession} from './terminal-session.ts';
+import {chooseLook, showsUnicode} from './theme.ts';
+
+/** What of the log is read at the start: enough to fill the scrollback. */
+const logBytes = 1_500_000;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
-export async function openDashboard(_line: CommandLine): Promise<number> {
-	return 0;
+export async function openDashboard(line: CommandLine): Promise<number> {
+	const directory = path.resolve(line.directory);
+	const watch = new StatusWatch(directory);
+	const look = {
+		colour: line.color && wantsColour(process.stdout),
+		unicode: showsUnicode(process.env),
+	};
+	chooseLook(look);
+	const session = new TerminalSession(process.stdout);
+	const kept = keptStatus(directory);
+	let app: App | undefined;
+
+	const dashboard: Dashboard = new Dashboard(
+		kept?.status.root ?? directory,
+		{operator: operatorName(), host: hostName(), folder: path.basename(directory)},
+		{
+			size: () => ({columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}),
+			leave: () => session.end(0),
+			handOver: work => app?.handOver(work) ?? Promise.resolve(),
+			redraw: () => app?.redraw(),
+			reread: () => watch.reread(),
+			edit: (file, at) => session.edit(file, at),
+			suspend: () => void session.suspend(),
+		},
+	);
+	if (kept) dashboard.status.change({status: kept.status, keptAt: kept.at});
+	session.paint(drawScreen(dashboard));
+
+	const state = new StateFolder(dashboard);
+	watch.listen({
+		onStatus(status) {
+			state.open(status.root);
+			dashboard.showStatus(status);
+		},
+		onLost: sentence => dashboard.status.change({lost: sentence}),
+		onNoProject: (message, hint) => session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`),
+	});
+	if (kept) state.open(kept.status.root);
+
+	const keystrokes = new Keystrokes(
+		process.stdin,
+		process.stdout,
+		key => dashboard.press(key),
+		() => session.hangUp(),
+	);
+	session.onHangUp(() => {
+		watch.stop();
+		state.leave();
+	});
+	await session.run(async () => {
+		process.env.FORCE_COLOR = look.colour ? '1' : '0';
+		const {startApp} = await import('./app.tsx');
+		if (session.ended) return undefined;
+		session.clear();
+		app = startApp(dashboard, keystrokes, look);
+		return app;
+	}, dashboard.root);
+	watch.stop();
+	keystrokes.end();
+	state.leave();
+	if (session.words !== undefined) process.stderr.write(session.words);
+	else if (session.exitCode === 0) {
+		const {status} = dashboard.status.snapshot();
+		process.stdout.write(lastWords(dashboard.done, status, dashboard.root));
+	}
+	return session.exitCode;
+}
+
+/** The last status that a session kept, in the nearest state folder upward. */
+function keptStatus(directory: string): {status: ProjectStatus; at: Date} | undefined {
+	for (let folder = directory; ; folder = path.dirname(folder)) {
+		const file = statePath(folder, 'status.json');
+		try {
+			const status = JSON.parse(readFileSync(file, 'utf8')) as ProjectStatus;
+			return {status: {...status, root: folder, runs: [], operators: []}, at: statSync(file).mtime};
+		} catch {
+			if (path.dirname(folder) === folder) return undefined;
+		}
+	}
+}
+
+/** What is followed in `.quarterdeck/` once it is known where it is. */
+class StateFolder {
+	readonly #dashboard: Dashboard;
+	#root: string | undefined;
+	#ends: (() => unknown)[] = [];
+
+	constructor(dashboard: Dashboard) {
+		this.#dashboard = dashboard;
+	}
+
+	open(root: string): void {
+		if (this.#root === root) return;
+		this.leave();
+		this.#root = root;
+		this.#ends.push(announcePresence(root));
+		const log = followLines(
+			statePath(root, 'server.log'),
+			lines => this.#dashboard.log.push(lines),
+			{
+				fromEnd: logBytes,
+			},
+		);
+		const history = followLines(
+			statePath(root, 'history.ndjson'),
+			() => this.#dashboard.readHistory(),
+			{fromEnd: 65_536},
+		);
+		this.#ends.push(
+			() => log.stop(),
+			() => history.stop(),
+		);
+	}
+
+	leave(): void {
+		for (const end of this.#ends) end();
+		this.#ends = [];
+		this.#root = undefined;
+	}
 }

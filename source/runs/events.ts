@@ -16,7 +16,8 @@ export type Event =
 	| {type: 'statement'; index: number; total: number; sql: string}
 	| MigrationFailed
 	| {type: 'migration-written'; app: string; path: string; operations: string[]}
-	| {type: 'log'; level: LogLevel; text: string}
+	/** `source: 'server'` marks a line of the development server's log, sanitised. */
+	| {type: 'log'; level: LogLevel; text: string; source?: 'server'}
 	| {type: 'run-ended'; exitCode: number}
 	| {type: 'error'; code: string; message: string; hint?: string; file?: string; line?: number}
 	/**

@@ -1,6 +1,7 @@
 import type {Event, LogLevel, MigrationFailed} from '../runs/events.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
+import {paintServerLine} from './server-line.ts';
 
 export interface Streams {
 	out: (text: string) => void;
@@ -56,6 +57,7 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 					`${event.text}\n  ${event.choices.join('\n  ')}\nAnswer it with ${event.flag}\n`,
 				);
 			case 'log':
+				if (event.source === 'server') return out(`${paintServerLine(event.text, paint)}\n`);
 				return log(event.level, event.text);
 			case 'error':
 				return error(event.code === 'interrupted' ? `${event.message}\n` : errorText(event, paint));

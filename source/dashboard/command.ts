@@ -1,0 +1,71 @@
+import {spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
+import type {Event} from '../runs/events.ts';
+import {parseLine} from '../runs/file-ends.ts';
+import {commandEnvironment, commandFile} from '../runs/start-run.ts';
+
+/** Lines that only the superuser's form understands, beside the events of every command. */
+export type CommandLineOut =
+	| Event
+	| {type: 'form'; username: string}
+	| {type: 'field-errors'; errors: Record<string, string[]>};
+
+export interface RunningCommand {
+	ended: Promise<{exitCode: number; complaint: string}>;
+	/** Sends one JSON line to its stdin. */
+	send(message: object): void;
+	/** Asks it to end. */
+	interrupt(): void;
+}
+
+/** Runs a command whose answer is wanted here and now, and hands on what it reports. */
+export function runCommand(
+	root: string,
+	words: string[],
+	onEvent: (event: CommandLineOut) => void,
+): RunningCommand {
+	const child = spawn(process.execPath, [commandFile(), '--project', root, ...words, '--json'], {
+		cwd: root,
+		stdio: ['pipe', 'pipe', 'pipe'],
+		env: commandEnvironment(),
+	});
+	let complaint = '';
+	child.stdin.on('error', () => {});
+	child.stderr.setEncoding('utf8').on('data', text => {
+		complaint = (complaint + text).slice(-4000);
+	});
+	createInterface({input: child.stdout}).on('line', line => {
+		const event = parseLine<CommandLineOut>(line);
+		if (event) onEvent(event);
+	});
+	return {
+		ended: new Promise(resolve => {
+			child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
+			child.once('close', code => resolve({exitCode: code ?? 1, complaint: complaint.trim()}));
+		}),
+		send: message => child.stdin.write(`${JSON.stringify(message)}\n`),
+		interrupt: () => child.kill('SIGINT'),
+	};
+}
+
+/** Runs a command line as a person would read it. @param onText its output and errors, as they come */
+export function runText(
+	root: string,
+	words: string[],
+	onText: (text: string) => void,
+): Omit<RunningCommand, 'send'> {
+	const child = spawn(process.execPath, [commandFile(), '--project', root, ...words], {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: {...commandEnvironment(), FORCE_COLOR: '1'},
+	});
+	child.stdout.setEncoding('utf8').on('data', onText);
+	child.stderr.setEncoding('utf8').on('data', onText);
+	return {
+		ended: new Promise(resolve => {
+			child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
+			child.once('close', code => resolve({exitCode: code ?? 1, complaint: ''}));
+		}),
+		interrupt: () => child.kill('SIGINT'),
+	};
+}

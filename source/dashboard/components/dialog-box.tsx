@@ -1,0 +1,122 @@
+import {Box, Text} from 'ink';
+import TextInput from 'ink-text-input';
+import {fit, widthOf} from '../cells.ts';
+import type {Dialog, Field, Picture, Row} from '../dialogs/dialog.ts';
+import type {Size} from '../layout.ts';
+import {framed} from '../panes/frame.ts';
+import {glyphs, paint} from '../theme.ts';
+
+interface Props {
+	dialog: Dialog;
+	/** Whether it is the uppermost, which alone has the keys. */
+	top: boolean;
+	size: Size;
+}
+
+/** A dialog over the panes: its rows that scroll, those below them, and its text fields in their places. */
+export function DialogBox({dialog, top, size}: Props) {
+	const picture = dialog.draw(size);
+	if (picture.place === 'bottom') {
+		return (
+			<Box position="absolute" left={0} top={size.rows - 1} width={size.columns} height={1}>
+				<RowBox row={picture.rows[0]!} dialog={dialog} columns={size.columns} focus={top} />
+			</Box>
+		);
+	}
+	const {rows, columns, bottom} = windowOf(dialog, picture, size);
+	const height = rows.length + 2;
+	const texts = rows.map(row => (typeof row === 'string' ? row : ''));
+	const box = framed(texts, {columns, rows: height}, frameOf(picture, bottom));
+	const left = (size.columns - columns) >> 1;
+	const upper = Math.max(0, (size.rows - height) >> 1);
+	return (
+		<>
+			<Box position="absolute" left={left} top={upper} width={columns} height={height}>
+				<Text wrap="truncate">{box.join('\n')}</Text>
+			</Box>
+			{rows.map((row, index) =>
+				typeof row === 'string' ? null : (
+					<Box
+						key={row.field.id}
+						position="absolute"
+						left={left + 2}
+						top={upper + 1 + index}
+						width={columns - 4}
+						height={1}
+						overflow="hidden"
+					>
+						<RowBox row={row} dialog={dialog} columns={columns - 4} focus={top} />
+					</Box>
+				),
+			)}
+		</>
+	);
+}
+
+function frameOf({title, meaning}: Picture, bottom: string | undefined) {
+	return {title, bottom, meaning: meaning ?? ('focus' as const), focused: true};
+}
+
+/** What of a dialog's rows is seen; the dialog is told, so that it knows how far it can scroll. */
+function windowOf(
+	dialog: Dialog,
+	picture: Picture,
+	size: Size,
+): {rows: Row[]; columns: number; bottom?: string} {
+	const below = picture.below ?? [];
+	const columns = Math.max(10, Math.min(picture.columns, size.columns));
+	const room = Math.max(1, size.rows - 2 - below.length);
+	const count = picture.rows.length;
+	const visible = Math.min(room, count);
+	dialog.seen = {visible, count};
+	dialog.top = Math.max(0, Math.min(dialog.top, count - visible));
+	const rows = [...picture.rows.slice(dialog.top, dialog.top + visible), ...below];
+	const bottom =
+		count > visible ? `rows ${dialog.top + 1}-${dialog.top + visible} of ${count}` : picture.bottom;
+	return {rows: rows.slice(0, Math.max(1, size.rows - 2)), columns, bottom};
+}
+
+function RowBox(props: {row: Row; dialog: Dialog; columns: number; focus: boolean}) {
+	const {row, dialog, columns, focus} = props;
+	if (typeof row === 'string')
+		return <Text wrap="truncate">{fit(row, columns, glyphs.ellipsis)}</Text>;
+	return (
+		<>
+			<Text wrap="truncate">{row.before}</Text>
+			<FieldBox dialog={dialog} field={row.field} columns={row.columns} focus={focus} />
+			<Text wrap="truncate">{row.after ?? ''}</Text>
+		</>
+	);
+}
+
+/** The field's text scrolls sideways, so that its end, where one types, is always seen. */
+function FieldBox(props: {dialog: Dialog; field: Field; columns: number; focus: boolean}) {
+	const {dialog, field, columns, focus} = props;
+	const focused = focus && dialog.field === field;
+	const shown = field.mask ? field.mask.repeat(field.value.length) : field.value;
+	const width = Math.max(columns, widthOf(shown) + 1);
+	const input = (
+		<TextInput
+			key={field.version}
+			value={field.value}
+			mask={field.mask}
+			focus={focused}
+			onChange={value => {
+				if (!focused) return;
+				field.value = value;
+				dialog.typed();
+				dialog.changed();
+			}}
+		/>
+	);
+	return (
+		<Box width={columns} flexShrink={0} height={1} overflow="hidden">
+			<Box width={width} flexShrink={0} marginLeft={columns - width} height={1}>
+				{input}
+				<Text>
+					{paint('quiet', '_'.repeat(Math.max(0, width - widthOf(shown) - (focused ? 1 : 0))))}
+				</Text>
+			</Box>
+		</Box>
+	);
+}

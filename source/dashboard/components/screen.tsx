@@ -1,0 +1,51 @@
+import {Box, Text, useInput, useWindowSize} from 'ink';
+import {memo, useSyncExternalStore} from 'react';
+import type {Dashboard} from '../dashboard.ts';
+import {drawRegion, type Region, regionsOf, tooSmall} from '../screen.ts';
+import {DialogBox} from './dialog-box.tsx';
+
+/** The whole window, never one row more: a frame that is too high would be cleared and redrawn each time. */
+export function Screen({dashboard}: {dashboard: Dashboard}) {
+	const {columns, rows} = useWindowSize();
+	const view = useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
+	// Keeps the terminal in raw mode also while no text field is open; keys come by Keystrokes.
+	useInput(() => {});
+	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(columns, rows)}</Text>;
+	return (
+		<Box width={columns} height={rows} overflow="hidden">
+			{regionsOf(dashboard).map(region => (
+				<RegionText key={region.name} dashboard={dashboard} region={region} />
+			))}
+			{view.dialogs.map((dialog, index) => (
+				<DialogBox
+					// biome-ignore lint/suspicious/noArrayIndexKey: a stack has no other identity
+					key={index}
+					dialog={dialog}
+					top={index === view.dialogs.length - 1}
+					size={{columns, rows}}
+				/>
+			))}
+		</Box>
+	);
+}
+
+/** One subscription and one text a region, whatever it shows. */
+const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Region}) => {
+	useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
+	useSyncExternalStore(dashboard.status.subscribe, dashboard.status.snapshot);
+	useSyncExternalStore(dashboard.activity.subscribe, dashboard.activity.snapshot);
+	useSyncExternalStore(
+		region.name === 'log' ? dashboard.log.subscribe : never,
+		dashboard.log.snapshot,
+	);
+	const {left, top, columns, rows} = region.place;
+	return (
+		<Box position="absolute" left={left} top={top} width={columns} height={rows} overflow="hidden">
+			<Text wrap="truncate">{drawRegion(dashboard, region).join('\n')}</Text>
+		</Box>
+	);
+});
+
+function never(): () => void {
+	return () => {};
+}

@@ -1,0 +1,111 @@
+import type {Key} from '../keystrokes.ts';
+import type {Size} from '../layout.ts';
+import type {Meaning} from '../theme.ts';
+
+/** A line of text that a person types. */
+export interface Field {
+	id: string;
+	value: string;
+	/** Shown in place of each character. */
+	mask?: string;
+	/** Counts how often the value was set by us: the field then begins anew, with its cursor at the end. */
+	version: number;
+}
+
+/** A row of text, or a field between two texts. */
+export type Row = string | {before: string; field: Field; columns: number; after?: string};
+
+export interface Picture {
+	title: string;
+	rows: Row[];
+	/** Rows that stay below the others when these scroll. */
+	below?: Row[];
+	/** In the lower border. */
+	bottom?: string;
+	meaning?: Meaning;
+	/** How wide it would like to be, borders included. */
+	columns: number;
+	/** `bottom`: the last row of the window, without a box. */
+	place?: 'centre' | 'bottom';
+}
+
+/** What lies over the panes and gets the keys first. */
+export abstract class Dialog {
+	/** The field that text is typed into at the moment. */
+	field: Field | undefined;
+	/** How many rows it is scrolled down. */
+	top = 0;
+	/** How many rows were seen when it was drawn last, and how many there are. */
+	seen = {visible: 1, count: 0};
+	#changed: () => void = () => {};
+
+	/** @param size of the window */
+	abstract draw(size: Size): Picture;
+
+	/** @returns false when the key means nothing here */
+	abstract press(key: Key): boolean;
+
+	/** Called when it is closed, by whatever. */
+	closed(): void {}
+
+	/** The text of `field` has changed. */
+	typed(): void {}
+
+	/** ^C while it is the uppermost. @returns false when it has nothing to cancel and should close */
+	cancel(): boolean {
+		return false;
+	}
+
+	whenChanged(changed: () => void): void {
+		this.#changed = changed;
+	}
+
+	changed(): void {
+		this.#changed();
+	}
+
+	/** Text goes into the field; a key with a name (Enter, Esc …) does not. */
+	takesText(key: Key): boolean {
+		if (!this.field) return false;
+		if (key.name === 'Paste') return true;
+		if (key.name === 'Backspace' || key.name === 'Left' || key.name === 'Right') return true;
+		return key.name === key.text && key.text.charCodeAt(0) >= 32;
+	}
+
+	setField(value: string): void {
+		if (!this.field) return;
+		this.field.value = value;
+		this.field.version++;
+		this.typed();
+		this.changed();
+	}
+
+	/** The keys that scroll. */
+	scroll({name}: Key): boolean {
+		const {visible, count} = this.seen;
+		const steps: Record<string, number> = {
+			j: 1,
+			Down: 1,
+			k: -1,
+			Up: -1,
+			PgDn: visible,
+			' ': visible,
+			PgUp: -visible,
+			'^D': visible >> 1,
+			'^U': -(visible >> 1),
+			g: -count,
+			Home: -count,
+			G: count,
+			End: count,
+		};
+		const step = steps[name];
+		if (step === undefined) return false;
+		this.top = Math.max(0, Math.min(this.top + step, count - visible));
+		this.changed();
+		return true;
+	}
+}
+
+export function newField(id: string, value = '', mask?: string): Field {
+	return {id, value, version: 0, mask};
+}

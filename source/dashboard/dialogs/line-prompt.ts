@@ -1,0 +1,51 @@
+import type {Key} from '../keystrokes.ts';
+import type {Size} from '../layout.ts';
+import {paint} from '../theme.ts';
+import {Dialog, newField, type Picture} from './dialog.ts';
+
+export interface LinePromptOptions {
+	/** `/` or `&` */
+	sign: string;
+	value: string;
+	hint: string;
+	/** Called at every letter. */
+	onChange: (value: string) => void;
+	/** Called at the end; Esc gives back what stood there before. */
+	onClose: () => void;
+}
+
+/** One line at the window's lower edge, as in less: what it does is seen while it is typed. */
+export class LinePrompt extends Dialog {
+	readonly #options: LinePromptOptions;
+
+	constructor(options: LinePromptOptions) {
+		super();
+		this.#options = options;
+		this.field = newField('line', options.value);
+	}
+
+	draw({columns}: Size): Picture {
+		const {sign, hint} = this.#options;
+		const room = Math.max(10, columns - hint.length - 6);
+		return {
+			title: '',
+			columns,
+			place: 'bottom',
+			rows: [
+				{before: ` ${sign}`, field: this.field!, columns: room, after: paint('quiet', ` ${hint}`)},
+			],
+		};
+	}
+
+	override typed(): void {
+		this.#options.onChange(this.field!.value);
+	}
+
+	press({name}: Key): boolean {
+		if (name === 'Esc') this.#options.onChange('');
+		if (name === 'Esc' || name === 'Enter') this.#options.onClose();
+		else if (name === '^U') this.setField('');
+		else return false;
+		return true;
+	}
+}

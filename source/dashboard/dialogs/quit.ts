@@ -1,0 +1,63 @@
+import {sanitise} from '../../terminal/sanitise.ts';
+import type {Dashboard} from '../dashboard.ts';
+import type {Key} from '../keystrokes.ts';
+import type {Size} from '../layout.ts';
+import {isUp} from '../panes/server.ts';
+import {glyphs, paint} from '../theme.ts';
+import {Dialog, type Picture} from './dialog.ts';
+
+/** What becomes of the things that run. Staying is the default. */
+export class QuitDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	#stopping = false;
+
+	constructor(dashboard: Dashboard) {
+		super();
+		this.#dashboard = dashboard;
+	}
+
+	draw({columns}: Size): Picture {
+		const {status} = this.#dashboard.status.snapshot();
+		const server = status?.server;
+		const runs = status?.runs ?? [];
+		const up = server !== undefined && isUp(server);
+		const rows = [
+			...(up
+				? [`The server is ${server.state}${server.url ? ` at ${safe(server.url)}` : ''}.`]
+				: []),
+			...runs.map(({command}) => `quarterdeck ${safe(command)} is running.`),
+			...(this.#dashboard.runs.size > 0 && runs.length === 0 ? ['A run goes on.'] : []),
+			'',
+			...(this.#stopping
+				? [`Stopping ${glyphs.ellipsis}`]
+				: [
+						...(up ? [`${paint('key', 's')}    stop the server and quit`] : []),
+						`${paint('key', 'd')}    leave, everything goes on`,
+						`${paint('key', 'Esc')}  stay`,
+					]),
+		];
+		return {title: 'Quit?', columns: Math.min(columns - 4, 56), rows};
+	}
+
+	press({name}: Key): boolean {
+		if (this.#stopping) return false;
+		if (name === 'Esc' || name === 'Enter' || name === 'n') this.#dashboard.closeDialog(this);
+		else if (name === 'd') this.#dashboard.leave();
+		else if (name === 's') this.#stopAndQuit();
+		else return false;
+		return true;
+	}
+
+	#stopAndQuit(): void {
+		this.#stopping = true;
+		this.changed();
+		this.#dashboard.stopServer().then(stopped => {
+			if (stopped) this.#dashboard.leave();
+			else this.#dashboard.closeDialog(this);
+		});
+	}
+}
+
+function safe(text: string): string {
+	return sanitise(text, {colour: false});
+}

@@ -1,0 +1,93 @@
+export interface Size {
+	columns: number;
+	rows: number;
+}
+
+export interface Rectangle extends Size {
+	left: number;
+	top: number;
+}
+
+export const paneNames = ['migrations', 'server', 'log', 'activity'] as const;
+export type PaneName = (typeof paneNames)[number];
+
+/** `wide` has two columns, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
+export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
+
+export interface Layout extends Size {
+	kind: LayoutKind;
+	header: Rectangle;
+	/** Where each visible pane is drawn; a pane one row high has no border. */
+	panes: Partial<Record<PaneName, Rectangle>>;
+	footer: Rectangle;
+	/** Panes are drawn without borders, so that a selection with the mouse copies clean text. */
+	borderless: boolean;
+}
+
+export function layoutOf(size: Size, focus: PaneName, zoomed: boolean): Layout {
+	const kind = kindOf(size);
+	if (kind === 'line') return frame(size, kind, 0, 0, {}, true);
+	const headerRows = 2;
+	const footerRows = kind === 'tabs' ? 1 : 2;
+	const body = rectangle(0, headerRows, size.columns, size.rows - headerRows - footerRows);
+	if (zoomed || kind === 'tabs')
+		return frame(size, kind, headerRows, footerRows, {[focus]: body}, true);
+	const panes = kind === 'wide' ? wide(body) : stacked(body, focus);
+	return frame(size, kind, headerRows, footerRows, panes, false);
+}
+
+function kindOf({columns, rows}: Size): LayoutKind {
+	if (columns >= 100 && rows >= 28) return 'wide';
+	if (columns >= 60 && rows >= 18) return 'stacked';
+	return columns >= 30 && rows >= 8 ? 'tabs' : 'line';
+}
+
+function frame(
+	size: Size,
+	kind: LayoutKind,
+	headerRows: number,
+	footerRows: number,
+	panes: Layout['panes'],
+	borderless: boolean,
+): Layout {
+	const {columns, rows} = size;
+	return {
+		columns,
+		rows,
+		kind,
+		panes,
+		borderless,
+		header: rectangle(0, 0, columns, headerRows),
+		footer: rectangle(0, rows - footerRows, columns, footerRows),
+	};
+}
+
+function wide({top, columns, rows}: Rectangle): Layout['panes'] {
+	const left = Math.min(56, Math.max(44, Math.floor(columns * 0.4)));
+	const right = columns - left;
+	const serverRows = 8;
+	const activityRows = Math.max(7, Math.floor(rows / 4));
+	return {
+		migrations: rectangle(0, top, left, rows - serverRows),
+		server: rectangle(0, top + rows - serverRows, left, serverRows),
+		log: rectangle(left, top, right, rows - activityRows),
+		activity: rectangle(left, top + rows - activityRows, right, activityRows),
+	};
+}
+
+/** The server is one line until it has the focus; the activity takes the log's place while it has. */
+function stacked({top, columns, rows}: Rectangle, focus: PaneName): Layout['panes'] {
+	const serverRows = focus === 'server' ? 7 : 1;
+	const upper = Math.ceil((rows - serverRows) / 2);
+	const lowerTop = top + upper + serverRows;
+	const lower = rectangle(0, lowerTop, columns, rows - upper - serverRows);
+	return {
+		migrations: rectangle(0, top, columns, upper),
+		server: rectangle(0, top + upper, columns, serverRows),
+		[focus === 'activity' ? 'activity' : 'log']: lower,
+	};
+}
+
+function rectangle(left: number, top: number, columns: number, rows: number): Rectangle {
+	return {left, top, columns, rows: Math.max(0, rows)};
+}

@@ -1,0 +1,123 @@
+import type {DatabaseStatus, ProjectStatus} from '../../runs/project-status.ts';
+import {sanitise} from '../../terminal/sanitise.ts';
+import {fit, spread} from '../cells.ts';
+import {type Layout, type PaneName, paneNames} from '../layout.ts';
+import type {StatusState} from '../state.ts';
+import {glyphs, paint} from '../theme.ts';
+import {shortTime} from '../times.ts';
+
+/** Who looks at the screen, and where. */
+export interface Here {
+	operator: string;
+	host: string;
+	/** Shown until a status says what the project is called. */
+	folder: string;
+}
+
+/** Two rows: what project and database this is, and what is to be done about it. */
+export function drawHeader(
+	state: StatusState,
+	here: Here,
+	layout: Pick<Layout, 'kind' | 'columns'>,
+	focus: PaneName,
+): string[] {
+	const {columns, kind} = layout;
+	if (kind === 'tabs') return [tabsTop(state, here, columns), tabBar(focus, columns)];
+	const {status} = state;
+	const who = `${sanitise(here.operator)}@${here.host} `;
+	const name = paint('strong', ` Quarterdeck  ${project(state, here)}`);
+	const left = status
+		? `${name}  ${environment(status)}  ${paint('quiet', database(status.database))}`
+		: name;
+	return [spread(left, ` ${who}`, columns), spread(todo(state), others(state), columns)];
+}
+
+function project({status}: StatusState, here: Here): string {
+	return sanitise(status?.project ?? here.folder, {colour: false});
+}
+
+function environment({environment}: ProjectStatus): string {
+	const word = sanitise(environment, {colour: false}).toUpperCase();
+	return environment === 'production' ? paint('production', ` ${word} `) : word;
+}
+
+/** `sqlite db.sqlite3`, `postgresql app@localhost/blog` */
+export function database({driver, name, host, user}: DatabaseStatus): string {
+	const server = host ? `${user ? `${user}@` : ''}${host}/` : '';
+	return sanitise(`${driver} ${server}${name}`.trim(), {colour: false});
+}
+
+function todo(state: StatusState): string {
+	const {status} = state;
+	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${state.lost}`);
+	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
+	const [problem] = status.problems;
+	if (problem) {
+		return paint('alarm', ` ${glyphs.failed} ${sanitise(problem.message.split('\n')[0]!)}`);
+	}
+	if (status.unapplied > 0) {
+		const apps = unappliedApps(status).join(', ');
+		return paint(
+			'alarm',
+			` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`,
+		);
+	}
+	return unmade(status) ?? settled(status);
+}
+
+function unmade({apps}: ProjectStatus): string | undefined {
+	const labels = apps.filter(app => app.unmadeChanges.length > 0).map(({label}) => label);
+	if (labels.length === 0) return undefined;
+	return paint('warning', ` ${glyphs.changed} Changes without a migration: ${labels.join(', ')}`);
+}
+
+function settled({apps}: ProjectStatus): string {
+	const none = apps.every(({migrations}) => migrations.length === 0);
+	if (none) return paint('quiet', ' No migrations yet');
+	return paint('applied', ` ${glyphs.applied} All migrations are applied`);
+}
+
+/** In alphabetical order. */
+export function unappliedApps({apps}: ProjectStatus): string[] {
+	return apps
+		.filter(({migrations}) => migrations.some(({applied}) => applied === null))
+		.map(({label}) => sanitise(label, {colour: false}))
+		.sort();
+}
+
+function others({status, keptAt}: StatusState): string {
+	const age = keptAt ? paint('quiet', `as of ${shortTime(keptAt.toISOString())} `) : '';
+	const rest = (status?.operators ?? []).filter(({pid}) => pid !== process.pid);
+	if (keptAt || rest.length === 0) return age;
+	const names = rest.map(({user, host}) => sanitise(`${user}@${host}`, {colour: false}));
+	return paint('warning', `also here: ${names.join(', ')} `);
+}
+
+function tabsTop(state: StatusState, here: Here, columns: number): string {
+	const {status} = state;
+	const left = paint('strong', ` ${project(state, here)}`);
+	const place = status ? ` ${environment(status).slice(0, 24)}` : '';
+	if (!status) return fit(left, columns);
+	const right =
+		status.problems.length > 0
+			? paint('alarm', `${glyphs.failed} problem `)
+			: status.unapplied > 0
+				? paint('alarm', `${status.unapplied} unapplied `)
+				: paint('applied', `${glyphs.applied} `);
+	return spread(left + place, right, columns);
+}
+
+const tabNames: Record<PaneName, string> = {
+	migrations: 'Migr',
+	server: 'Serv',
+	log: 'Log',
+	activity: 'Act',
+};
+
+function tabBar(focus: PaneName, columns: number): string {
+	const tabs = paneNames.map((name, index) => {
+		const text = `${index + 1} ${tabNames[name]}`;
+		return name === focus ? paint('focus', `[${text}]`) : paint('quiet', ` ${text} `);
+	});
+	return fit(tabs.join(''), columns);
+}

@@ -1,0 +1,88 @@
+import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
+import {sanitise} from '../../terminal/sanitise.ts';
+import {spread, wrap} from '../cells.ts';
+import type {Size} from '../layout.ts';
+import type {StatusState, ViewState} from '../state.ts';
+import {glyphs, type Meaning, paint} from '../theme.ts';
+import {shortTime} from '../times.ts';
+import {framed, unframed} from './frame.ts';
+
+const meanings: Record<ServerState, Meaning> = {
+	stopped: 'quiet',
+	starting: 'warning',
+	running: 'applied',
+	reloading: 'warning',
+	crashed: 'alarm',
+	stopping: 'warning',
+	unresponsive: 'alarm',
+};
+
+export function drawServer(
+	{status}: StatusState,
+	view: ViewState,
+	size: Size,
+	borderless: boolean,
+): string[] {
+	const server = status?.server ?? {state: 'stopped'};
+	if (size.rows === 1) return [oneLine(server, size.columns)];
+	const columns = borderless ? size.columns : size.columns - 4;
+	const rows = serverRows(server, columns);
+	if (borderless) return unframed(rows, size);
+	return framed(rows, size, {
+		title: '2 Server',
+		right: keysOf(server),
+		focused: view.focus === 'server',
+		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,
+	});
+}
+
+/** Whether there is a server to stop. */
+export function isUp({state}: ServerStatus): boolean {
+	return state !== 'stopped' && state !== 'crashed';
+}
+
+function stateText({state}: ServerStatus): string {
+	const mark =
+		state === 'stopped' ? glyphs.stopped : state === 'crashed' ? glyphs.failed : glyphs.running;
+	return paint(meanings[state], `${mark} ${state}`);
+}
+
+function keysOf(server: ServerStatus): string {
+	if (server.state === 'stopped') return `${paint('key', 's')} start`;
+	return `${paint('key', 's')} ${isUp(server) ? 'stop' : 'start'}  ${paint('key', 'r')} restart`;
+}
+
+function serverRows(server: ServerStatus, columns: number): string[] {
+	const {url, pid, since, operator, restarts, reason} = server;
+	const facts = [
+		...(pid === undefined ? [] : [`pid ${pid}`]),
+		...(since ? [`since ${shortTime(since)}`] : []),
+		...(operator ? [`by ${safe(operator)}`] : []),
+		...(restarts ? [`${restarts} restart(s)`] : []),
+	];
+	return [
+		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
+		...(facts.length > 0 ? [facts.join('   ')] : []),
+		...(reason ? wrap(safe(reason), columns).map(line => paint('alarm', line)) : []),
+		...(isUp(server)
+			? [paint('quiet', 'It goes on when you leave with d.')]
+			: [paint('quiet', 'quarterdeck runserver')]),
+	];
+}
+
+/** All of it on one row, where the window is low. */
+function oneLine(server: ServerStatus, columns: number): string {
+	const {url, pid, since, reason} = server;
+	const facts = [
+		` 2 Server  ${stateText(server)}`,
+		...(url ? [safe(url)] : []),
+		...(pid === undefined ? [] : [`pid ${pid}`]),
+		...(since ? [`since ${shortTime(since)}`] : []),
+		...(reason ? [paint('alarm', safe(reason).split('\n')[0]!)] : []),
+	];
+	return spread(facts.join('  '), ` ${keysOf(server)} `, columns);
+}
+
+function safe(text: string): string {
+	return sanitise(text, {colour: false});
+}

@@ -1,0 +1,76 @@
+import {actions} from './actions.ts';
+import {clip, fit} from './cells.ts';
+import type {Dashboard} from './dashboard.ts';
+import type {PaneName, Rectangle} from './layout.ts';
+import {drawActivity, lastActivity} from './panes/activity.ts';
+import {drawFooter} from './panes/footer.ts';
+import {drawHeader} from './panes/header.ts';
+import {drawLog} from './panes/log.ts';
+import {drawMigrations} from './panes/migrations.ts';
+import {drawServer} from './panes/server.ts';
+
+export type RegionName = PaneName | 'header' | 'footer';
+
+/** A rectangle of the window and exactly so many rows for it. */
+export interface Region {
+	name: RegionName;
+	place: Rectangle;
+}
+
+export function regionsOf({layout}: Dashboard): Region[] {
+	const panes = Object.entries(layout.panes) as [PaneName, Rectangle][];
+	const all: Region[] = [
+		{name: 'header', place: layout.header},
+		...panes.map(([name, place]) => ({name, place})),
+		{name: 'footer', place: layout.footer},
+	];
+	return all.filter(({place}) => place.rows > 0);
+}
+
+export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
+	const {layout} = dashboard;
+	const status = dashboard.status.snapshot();
+	const view = dashboard.view.snapshot();
+	const runs = dashboard.liveRuns;
+	switch (name) {
+		case 'header':
+			return drawHeader(status, dashboard.here, layout, view.focus);
+		case 'migrations':
+			return drawMigrations(status, view, place, layout.borderless);
+		case 'server':
+			return drawServer(status, view, place, layout.borderless);
+		case 'log':
+			return drawLog(dashboard.log, view, place, layout.borderless);
+		case 'activity':
+			return drawActivity(dashboard.activity.snapshot(), runs, view, place, layout.borderless);
+		case 'footer': {
+			const shown = actions.filter(
+				action => action.short && (action.pane === undefined || action.pane === view.focus),
+			);
+			const own = shown.filter(({pane}) => pane !== undefined);
+			const news = lastActivity(dashboard.activity.snapshot(), runs);
+			const ordered = [...own, ...shown.filter(({pane}) => pane === undefined)];
+			return drawFooter(ordered, view.toast, news, layout);
+		}
+	}
+}
+
+/** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */
+export function drawScreen(dashboard: Dashboard): string[] {
+	const {columns, rows, kind} = dashboard.layout;
+	if (kind === 'line') return [tooSmall(columns, rows)];
+	const screen = Array.from({length: rows}, () => '');
+	const regions = regionsOf(dashboard).sort((one, other) => one.place.left - other.place.left);
+	for (const region of regions) {
+		const {left, top} = region.place;
+		drawRegion(dashboard, region).forEach((text, index) => {
+			screen[top + index] = fit(screen[top + index] ?? '', left) + text;
+		});
+	}
+	return screen.map(row => clip(row, columns));
+}
+
+export function tooSmall(columns: number, rows: number): string {
+	const text = `quarterdeck: this window is too small (${columns}x${rows}, needs 30x8). q quits.`;
+	return clip(text, columns);
+}

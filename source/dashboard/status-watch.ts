@@ -1,0 +1,134 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
+import {parseLine} from '../runs/file-ends.ts';
+import type {ProjectStatus} from '../runs/project-status.ts';
+import {commandEnvironment, commandFile} from '../runs/start-run.ts';
+
+/** The child ends with this when a source of the project has changed; the next one starts at once. */
+const sourcesChanged = 75;
+/** Seconds until the next try, when the child ends otherwise. */
+const backOff = [1, 2, 4, 8, 30];
+
+export interface StatusListener {
+	onStatus(status: ProjectStatus): void;
+	/** The project cannot be read at the moment: one sentence. It is tried again. */
+	onLost(sentence: string): void;
+	/** There is no project: message and next step. It is not tried again. */
+	onNoProject(message: string, hint?: string): void;
+}
+
+interface ErrorLine {
+	type: 'error';
+	code: string;
+	message: string;
+	hint?: string;
+}
+
+/**
+ * The one long-lived reader of the project, a process of its own. It is started at once, listened
+ * to later: what it says before `listen` is kept.
+ */
+export class StatusWatch {
+	readonly #directory: string;
+	#child: ChildProcess | undefined;
+	#listener: StatusListener | undefined;
+	#unheard: ((listener: StatusListener) => void)[] = [];
+	#failures = 0;
+	#timer: NodeJS.Timeout | undefined;
+	#stopped = false;
+
+	constructor(directory: string) {
+		this.#directory = directory;
+		this.#start();
+	}
+
+	listen(listener: StatusListener): void {
+		this.#listener = listener;
+		for (const tell of this.#unheard) tell(listener);
+		this.#unheard = [];
+	}
+
+	/** Reads everything afresh, in a new process. */
+	reread(): void {
+		clearTimeout(this.#timer);
+		this.#failures = 0;
+		const old = this.#child;
+		this.#child = undefined;
+		old?.kill();
+		this.#start();
+	}
+
+	stop(): void {
+		this.#stopped = true;
+		clearTimeout(this.#timer);
+		this.#child?.kill();
+	}
+
+	#start(): void {
+		if (this.#stopped) return;
+		const child = spawn(
+			process.execPath,
+			[
+				commandFile(),
+				'--project',
+				this.#directory,
+				'status',
+				'--watch',
+				'--until-sources-change',
+				'--json',
+			],
+			{stdio: ['pipe', 'pipe', 'pipe'], env: commandEnvironment()},
+		);
+		this.#child = child;
+		let complaint = '';
+		let failure: ErrorLine | undefined;
+		child.stdin!.on('error', () => {});
+		child.stderr!.setEncoding('utf8').on('data', text => {
+			complaint = (complaint + text).slice(-4000);
+		});
+		createInterface({input: child.stdout!}).on('line', line => {
+			const value = parseLine<ProjectStatus | ErrorLine>(line);
+			if (!value || child !== this.#child) return;
+			if ('type' in value) failure = value.type === 'error' ? value : failure;
+			else this.#heard(value);
+		});
+		child.once('error', error => this.#ended(child, 1, failure, error.message));
+		child.once('close', code => this.#ended(child, code, failure, complaint));
+	}
+
+	#heard(status: ProjectStatus): void {
+		this.#failures = 0;
+		this.#tell(listener => listener.onStatus(status));
+	}
+
+	#ended(
+		child: ChildProcess,
+		code: number | null,
+		failure: ErrorLine | undefined,
+		complaint: string,
+	): void {
+		if (child !== this.#child || this.#stopped) return;
+		this.#child = undefined;
+		if (code === sourcesChanged) this.#start();
+		else if (failure?.code === 'no-project') {
+			this.#tell(listener => listener.onNoProject(failure.message, failure.hint));
+		} else this.#tryAgain(failure?.message ?? lastLine(complaint) ?? `it ended with ${code}`);
+	}
+
+	#tryAgain(why: string): void {
+		const seconds = backOff[Math.min(this.#failures++, backOff.length - 1)]!;
+		this.#tell(listener => listener.onLost(`The project cannot be read: ${why}`));
+		this.#timer = setTimeout(() => this.#start(), seconds * 1000);
+	}
+
+	#tell(tell: (listener: StatusListener) => void): void {
+		if (this.#listener) tell(this.#listener);
+		else this.#unheard.push(tell);
+	}
+}
+
+/** The sentence of an uncaught error stands above its stack. */
+function lastLine(complaint: string): string | undefined {
+	const lines = complaint.trim().split('\n');
+	return lines.findLast(line => /^\w*Error\b/.test(line)) ?? (lines.at(-1) || undefined);
+}

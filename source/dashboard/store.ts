@@ -1,0 +1,49 @@
+/**
+ * State that lives outside React. Readers subscribe and take snapshots; however often it changes,
+ * they hear of it at most every `interval` milliseconds, and at once of what a key did.
+ */
+export class Store<State> {
+	#state: State;
+	#timer: NodeJS.Timeout | undefined;
+	#last = 0;
+	readonly #interval: number;
+	readonly #listeners = new Set<() => void>();
+
+	/** @param interval 0 tells every change at once */
+	constructor(state: State, interval = 0) {
+		this.#state = state;
+		this.#interval = interval;
+	}
+
+	readonly snapshot = (): State => this.#state;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	change(part: Partial<State>): void {
+		this.#state = {...this.#state, ...part};
+		if (this.#interval === 0) this.tell();
+		else this.#timer ??= setTimeout(() => this.tell(), this.#wait());
+	}
+
+	#wait(): number {
+		return Math.max(0, this.#last + this.#interval - performance.now());
+	}
+
+	/** Tells the readers now. */
+	tell(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#last = performance.now();
+		for (const listener of this.#listeners) listener();
+	}
+}
+
+/** Over SSH a frame costs the line, so there are fewer of them. */
+export function storeInterval(environment: NodeJS.ProcessEnv = process.env): number {
+	return environment.SSH_CONNECTION ? 200 : 50;
+}

@@ -1,0 +1,165 @@
+import {spawn} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {ensureStateFolder} from '../runs/state-folder.ts';
+import type {App} from './app.tsx';
+
+const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
+const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
+/** Signals end with 128 and their number, as a shell counts. */
+const hangUpCode = 129;
+const terminatedCode = 143;
+
+/**
+ * The dashboard's hold on the terminal, from the first byte to the last: every way out (a key, a
+ * signal, a crash, a line that drops) goes through here, and leaves the terminal as it was.
+ */
+export class TerminalSession {
+	exitCode = 0;
+	ended = false;
+	/** What to say on the normal screen in place of the usual last words. */
+	words: string | undefined;
+	readonly #output: NodeJS.WriteStream;
+	#app: App | undefined;
+	#finish: () => void = () => {};
+	#onHangUp: () => void = () => {};
+	#root: string | undefined;
+
+	constructor(output: NodeJS.WriteStream) {
+		this.#output = output;
+	}
+
+	/** Draws rows without Ink, on the alternate screen. */
+	paint(rows: string[]): void {
+		this.#output.write(`${enter}${rows.join('\r\n')}\u001B[H`);
+	}
+
+	/** Ink writes its first frame over what was painted, from the upper left corner. */
+	clear(): void {
+		this.#output.write('\u001B[?2026h\u001B[H\u001B[J');
+	}
+
+	/** @param cleanUp what must happen even when the terminal is gone */
+	onHangUp(cleanUp: () => void): void {
+		this.#onHangUp = cleanUp;
+	}
+
+	/** Starts Ink and waits for the end. @param root where a crash report goes */
+	async run(start: () => Promise<App | undefined>, root: string): Promise<void> {
+		this.#root = root;
+		const finished = new Promise<void>(resolve => {
+			this.#finish = resolve;
+		});
+		this.#listen('on');
+		try {
+			if (!this.ended) {
+				this.#app = await start();
+				this.#app?.ended.then(
+					() => this.end(this.exitCode),
+					error => this.crash(error),
+				);
+			}
+			if (!this.ended) await finished;
+		} catch (error) {
+			this.crash(error);
+		} finally {
+			this.#listen('off');
+		}
+		this.#app?.unmount();
+		this.#output.write(restore);
+	}
+
+	/** Leaves in an orderly way. @param words replaces the usual last words */
+	end(exitCode: number, words?: string): void {
+		if (this.ended) return;
+		this.ended = true;
+		this.exitCode = exitCode;
+		this.words = words;
+		this.#finish();
+	}
+
+	/** The terminal is gone: nothing can be drawn any more, and nothing may hold the process. */
+	readonly hangUp = (): void => {
+		this.#onHangUp();
+		process.exit(hangUpCode);
+	};
+
+	/** A bug of ours: a report in a file, a sentence on the normal screen. */
+	readonly crash = (error: unknown): void => {
+		const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const file = this.#writeReport(report);
+		const where = file ? `The report is in ${file}\n` : `${report}\n`;
+		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
+	};
+
+	/** Opens $VISUAL or $EDITOR on a file. @param line counts from 1 */
+	async edit(file: string, line?: number): Promise<void> {
+		const [program = 'vi', ...words] = (process.env.VISUAL || process.env.EDITOR || 'vi').split(
+			' ',
+		);
+		await this.#app?.handOver(() =>
+			runOnTerminal(program, [...words, ...placeFor(program, file, line)]),
+		);
+	}
+
+	/** Job control: the shell gets the terminal until `fg`. */
+	async suspend(): Promise<void> {
+		await this.#app?.handOver(
+			() =>
+				new Promise(resolve => {
+					process.once('SIGCONT', () => resolve());
+					process.kill(process.pid, 'SIGTSTP');
+				}),
+		);
+	}
+
+	#listen(onOrOff: 'on' | 'off'): void {
+		process[onOrOff]('SIGHUP', this.hangUp);
+		process[onOrOff]('SIGTERM', this.#terminate);
+		process[onOrOff]('SIGINT', this.#terminate);
+		process[onOrOff]('uncaughtException', this.crash);
+		process[onOrOff]('unhandledRejection', this.crash);
+		this.#output[onOrOff]('error', this.hangUp);
+	}
+
+	readonly #terminate = (): void => this.end(terminatedCode, '');
+
+	#writeReport(report: string): string | undefined {
+		const name = `crash-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`;
+		for (const folder of [() => ensureStateFolder(this.#root ?? ''), tmpdir]) {
+			try {
+				const file = path.join(folder(), name);
+				writeFileSync(file, `${report}\n`, {mode: 0o600});
+				return file;
+			} catch {
+				// The next folder, or none.
+			}
+		}
+		return undefined;
+	}
+}
+
+function runOnTerminal(program: string, words: string[]): Promise<void> {
+	const {FORCE_COLOR: _, ...env} = process.env;
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, words, {stdio: 'inherit', env});
+		child.once('error', error =>
+			reject(new Error(`${program} cannot be started: ${error.message}`)),
+		);
+		child.once('exit', () => resolve());
+	});
+}
+
+/** Editors differ in how they are told the line. */
+function placeFor(program: string, file: string, line: number | undefined): string[] {
+	if (line === undefined) return [file];
+	const name = path.basename(program);
+	if (/^(code|codium|cursor|zed|subl)/.test(name))
+		return name.startsWith('code') ? ['--goto', `${file}:${line}`] : [`${file}:${line}`];
+	return [`+${line}`, file];
+}
+
+function firstLine(text: string): string {
+	return text.split('\n')[0]!;
+}

@@ -1,0 +1,116 @@
+/** What a text on the screen means. Its colour is one of the 16 that every terminal has. */
+export type Meaning =
+	| 'applied'
+	| 'unapplied'
+	| 'alarm'
+	| 'production'
+	| 'warning'
+	| 'success'
+	| 'title'
+	| 'focus'
+	| 'strong'
+	| 'quiet'
+	| 'key'
+	| 'selected'
+	| 'redirect'
+	| 'match';
+
+const codes: Record<Meaning, [open: string, close: string]> = {
+	applied: ['32', '39'],
+	unapplied: ['33', '39'],
+	alarm: ['31', '39'],
+	production: ['31;7;1', '39;27;22'],
+	warning: ['33', '39'],
+	success: ['32;1', '39;22'],
+	title: ['1', '22'],
+	focus: ['36;1', '39;22'],
+	strong: ['1', '22'],
+	quiet: ['2', '22'],
+	key: ['36', '39'],
+	selected: ['7', '27'],
+	redirect: ['36', '39'],
+	match: ['7', '27'],
+};
+
+export interface Glyphs {
+	applied: string;
+	unapplied: string;
+	failed: string;
+	changed: string;
+	running: string;
+	stopped: string;
+	open: string;
+	folded: string;
+	selected: string;
+	ellipsis: string;
+	dot: string;
+	done: string;
+	todo: string;
+	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
+	box: string;
+	focusedBox: string;
+}
+
+const unicode: Glyphs = {
+	applied: '✓',
+	unapplied: '○',
+	failed: '✗',
+	changed: '~',
+	running: '●',
+	stopped: '○',
+	open: '▾',
+	folded: '▸',
+	selected: '▸',
+	ellipsis: '…',
+	dot: '·',
+	done: '█',
+	todo: '░',
+	box: '┌─┐│└┘',
+	focusedBox: '┏━┓┃┗┛',
+};
+
+const ascii: Glyphs = {
+	applied: '+',
+	unapplied: 'o',
+	failed: 'x',
+	changed: '~',
+	running: '*',
+	stopped: 'o',
+	open: 'v',
+	folded: '>',
+	selected: '>',
+	ellipsis: '~',
+	dot: '-',
+	done: '#',
+	todo: '.',
+	box: '+-+|++',
+	focusedBox: '+=+|++',
+};
+
+let colour = true;
+export let glyphs: Glyphs = unicode;
+
+export interface Look {
+	colour: boolean;
+	unicode: boolean;
+}
+
+/** Decides once, before anything is drawn. */
+export function chooseLook(look: Look): void {
+	colour = look.colour;
+	glyphs = look.unicode ? unicode : ascii;
+}
+
+/** Boxes and marks are drawn in ASCII where the locale cannot show more. */
+export function showsUnicode(environment: NodeJS.ProcessEnv): boolean {
+	const {LC_ALL, LC_CTYPE, LANG, TERM} = environment;
+	if (TERM === 'linux') return false;
+	const locale = LC_ALL || LC_CTYPE || LANG;
+	return locale === undefined || locale === '' || /utf-?8/i.test(locale);
+}
+
+export function paint(meaning: Meaning, text: string): string {
+	if (!colour || text === '') return text;
+	const [open, close] = codes[meaning];
+	return `\u001B[${open}m${text}\u001B[${close}m`;
+}

@@ -1,0 +1,30 @@
+/** `14:05:09` of today, else `2026-11-23`: local time, no ticking. */
+export function shortTime(iso: string, now = new Date()): string {
+	const time = new Date(iso);
+	if (Number.isNaN(time.getTime())) return '';
+	return isSameDay(time, now) ? clock(time) : day(time);
+}
+
+export function clock(time: Date): string {
+	return [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');
+}
+
+export function day(time: Date): string {
+	return [time.getFullYear(), twoDigits(time.getMonth() + 1), twoDigits(time.getDate())].join('-');
+}
+
+/** `12ms`, `1.4s`, `2m 05s`. */
+export function duration(milliseconds: number): string {
+	if (milliseconds < 1000) return `${Math.round(milliseconds)}ms`;
+	if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)}s`;
+	const seconds = Math.round(milliseconds / 1000);
+	return `${Math.floor(seconds / 60)}m ${twoDigits(seconds % 60)}s`;
+}
+
+function isSameDay(one: Date, other: Date): boolean {
+	return day(one) === day(other);
+}
+
+function twoDigits(number: number): string {
+	return String(number).padStart(2, '0');
+}
