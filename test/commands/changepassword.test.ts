@@ -16,7 +16,7 @@ test('changepassword asks twice, refuses weak ones, and gives up after three', a
 	assert.equal((await quarterdeck(root, ['changepassword'])).code, 2);
 	assert.equal((await quarterdeck(root, ['changepassword', 'admin'])).code, 1);
 
-	const failing = converse(root, ['changepassword', 'admin']);
+	const failing = converse(t, root, ['changepassword', 'admin']);
 	for (const [first, second] of [
 		['one', 'two'],
 		['12345', '12345'],
@@ -34,7 +34,7 @@ test('changepassword asks twice, refuses weak ones, and gives up after three', a
 		/Error: Aborting password change for user 'admin' after 3 attempts\n$/,
 	);
 
-	const changing = converse(root, ['changepassword', 'ADMIN']);
+	const changing = converse(t, root, ['changepassword', 'ADMIN']);
 	await changing.answer('Password: ', 'staple battery 43');
 	await changing.answer('Password (again): ', 'staple battery 43');
 	assert.equal(await changing.end(), 0);

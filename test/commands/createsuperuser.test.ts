@@ -27,7 +27,7 @@ function written(root: string): string {
 
 test('in a terminal it asks in Django’s order and words', async t => {
 	const root = await migratedProject(t);
-	const terminal = converse(root, ['createsuperuser']);
+	const terminal = converse(t, root, ['createsuperuser']);
 	const user = userInfo().username;
 	await terminal.answer(`Username (leave blank to use '${user}'): `, 'bad user!');
 	await terminal.answer(`Username (leave blank to use '${user}'): `, '');
@@ -56,7 +56,7 @@ test('in a terminal it asks in Django’s order and words', async t => {
 	}
 	assert.doesNotMatch(text + written(root), /canary/);
 
-	const second = converse(root, ['createsuperuser']);
+	const second = converse(t, root, ['createsuperuser']);
 	await second.answer('Username: ', user);
 	await second.answer('Username: ', 'ann');
 	await second.answer('Email address: ', 'ann@example.com');
@@ -70,17 +70,20 @@ test('in a terminal it asks in Django’s order and words', async t => {
 
 test('^C and ^D leave at any question, without a trace of an error', async t => {
 	const root = await migratedProject(t);
-	for (const key of ['\u0003', '\u0004']) {
-		for (const question of ['Username', 'Email address: ', 'Password: ', 'Password (again): ']) {
-			const terminal = converse(root, ['createsuperuser']);
-			for (const asked of ['Username', 'Email address: ', 'Password: ']) {
-				if (asked === question) break;
-				await terminal.answer(asked === 'Username' ? "'): " : asked, '');
-			}
-			await terminal.press(question === 'Username' ? "'): " : question, key);
-			assert.equal(await terminal.end(), 130);
-			assert.match(terminal.text(), /\nOperation cancelled\.\n$/);
+	for (const [question, key] of [
+		['Username', '\u0003'],
+		['Email address: ', '\u0004'],
+		['Password: ', '\u0003'],
+		['Password (again): ', '\u0004'],
+	] as const) {
+		const terminal = converse(t, root, ['createsuperuser']);
+		for (const asked of ['Username', 'Email address: ', 'Password: ']) {
+			if (asked === question) break;
+			await terminal.answer(asked === 'Username' ? "'): " : asked, '');
 		}
+		await terminal.press(question === 'Username' ? "'): " : question, key);
+		assert.equal(await terminal.end(), 130);
+		assert.match(terminal.text(), /\nOperation cancelled\.\n$/);
 	}
 });
 

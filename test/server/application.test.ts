@@ -55,6 +55,7 @@ test('loginRedirectUrl leads to the home template, which asks for a login first'
 	const anonymous = await visitor.get('/account/');
 	assert.equal(anonymous.location, '/accounts/login/?next=/account/');
 	assert.equal(visitor.cookies.size, 0);
+	await until('it is logged', () => / 302 0 \d+ms\n/.test(site.log()));
 
 	const login = await visitor.logIn('admin', password);
 	assert.equal(login.location, '/account/');

@@ -1,3 +1,4 @@
+import type {TestContext} from 'node:test';
 import {spawn} from '@lydell/node-pty';
 import {cliFile} from './project.ts';
 import {until} from './wait.ts';
@@ -14,13 +15,17 @@ export interface Conversation {
 }
 
 /** The built `quarterdeck` in a real terminal, asking. */
-export function converse(cwd: string, words: string[], env: NodeJS.ProcessEnv = {}): Conversation {
+export function converse(
+	test: Pick<TestContext, 'after'>,
+	cwd: string,
+	words: string[],
+): Conversation {
 	const {CI, NO_COLOR, FORCE_COLOR, NODE_TEST_CONTEXT, ...environment} = process.env;
 	const terminal = spawn(process.execPath, [cliFile, ...words], {
 		cwd,
 		cols: 120,
 		rows: 40,
-		env: {...environment, TERM: 'xterm-256color', NO_COLOR: '1', ...env},
+		env: {...environment, TERM: 'xterm-256color', NO_COLOR: '1'},
 	});
 	let text = '';
 	let read = 0;
@@ -30,6 +35,9 @@ export function converse(cwd: string, words: string[], env: NodeJS.ProcessEnv = 
 	});
 	terminal.onExit(exit => {
 		exitCode = exit.exitCode;
+	});
+	test.after(() => {
+		if (exitCode === undefined) terminal.kill('SIGKILL');
 	});
 	const press = async (question: string, keys: string) => {
 		const at = await until(`${JSON.stringify(question)} in ${text}`, () => {
