@@ -278,7 +278,10 @@ test('hosts that nobody allowed are refused before anything else', async t => {
 });
 
 test('in production, pages tell nothing of the inside', async t => {
-	const site = await startSite(t, {tables: false, settings: "environment: 'production',"});
+	const site = await startSite(t, {
+		tables: false,
+		settings: "environment: 'production', debug: true,",
+	});
 	const visitor = new Visitor(site.url);
 	const missing = await visitor.get('/nowhere');
 	assert.equal(missing.status, 404);
@@ -320,8 +323,11 @@ test('what a visitor sends is escaped in pages and harmless in the log', async t
 	assert.doesNotMatch(page.body, /<script/);
 	const login = await visitor.logIn('"><script>alert(1)</script>', 'x');
 	assert.doesNotMatch(login.body, /<script/);
-	await rawRequest(new URL(site.url).port, 'GET /a\u009B2Jb HTTP/1.1\r\nHost: localhost\r\n');
-	await until('the request is logged', () => site.log().includes('GET /a'));
+	const {port} = new URL(site.url);
+	const head = 'POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\n';
+	await rawRequest(port, `${head}Origin: http://\u009B2Jevil\u009D0;title\u0007\r\n`);
+	await rawRequest(port, `${head}Origin: http://\u009B2Jevil\r\n`);
+	await until('it is logged', () => site.log().includes('evil'));
 	assert.doesNotMatch(site.log(), /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
 });
 
