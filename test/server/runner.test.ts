@@ -289,7 +289,9 @@ test('a port that is taken is refused with its owner and the next free one', asy
 		const {message, hint} = error as Error & {hint: string};
 		assert.match(
 			message,
-			new RegExp(`^Port ${port} is already in use by node .*child\\.js|runner`),
+			new RegExp(
+				`^Port ${port} is already in use by node \\S+(?:child|runner)\\.js \\(pid \\d+, in `,
+			),
 		);
 		assert.match(hint, /quarterdeck runserver \d+$/);
 		return true;
