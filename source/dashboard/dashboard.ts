@@ -366,8 +366,12 @@ export class Dashboard {
 
 	#pressDialog(dialog: Dialog, key: Key): 'taken' | 'text' {
 		if (dialog.takesText(key)) return 'text';
-		if (key.name !== 'Paste') dialog.press(key);
-		else this.toast('warning', 'A paste outside a text field was dropped.');
+		if (key.name === 'Paste') {
+			this.toast('warning', 'A paste outside a text field was dropped.');
+		} else if (!dialog.press(key) && dialog.isFinished) {
+			this.closeDialog(dialog);
+			return this.press(key);
+		}
 		return 'taken';
 	}
 

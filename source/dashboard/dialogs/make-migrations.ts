@@ -7,7 +7,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, newField, type Picture, type Row} from './dialog.ts';
+import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 type Written = Extract<Event, {type: 'migration-written'}>;
 type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothing' | 'failed';
@@ -39,6 +39,10 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#compare();
 	}
 
+	override get isFinished(): boolean {
+		return this.#phase === 'written' || this.#phase === 'nothing' || this.#phase === 'failed';
+	}
+
 	override closed(): void {
 		if (this.#phase !== 'writing') this.#process?.interrupt();
 	}
@@ -51,19 +55,12 @@ export class MakeMigrationsDialog extends Dialog {
 			return true;
 		}
 		if (this.#phase === 'preview' && key.name === 'n') return this.#close();
-		const ended =
-			this.#phase === 'written' || this.#phase === 'nothing' || this.#phase === 'failed';
-		if (ended && key.name === 'M' && this.#phase === 'written') {
-			this.#close();
-			this.#dashboard.openMigrate();
-			return true;
-		}
-		if (ended && (key.name === 'Enter' || key.name === 'q')) return this.#close();
+		if (this.isFinished && (key.name === 'Enter' || key.name === 'q')) return this.#close();
 		return this.scroll(key);
 	}
 
 	draw({columns}: Size): Picture {
-		const width = Math.min(columns - 4, 90);
+		const width = widthFor(columns, 90);
 		const picture = {title: 'Make migrations', columns: width};
 		const inside = width - 4;
 		switch (this.#phase) {

@@ -5,7 +5,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Field, newField, type Picture, type Row} from './dialog.ts';
+import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 const names = ['username', 'email', 'password', 'passwordAgain'] as const;
 type FieldName = (typeof names)[number];
@@ -57,6 +57,10 @@ export class SuperuserDialog extends Dialog {
 		this.#process.ended.then(({exitCode, complaint}) => this.#ended(exitCode, complaint));
 	}
 
+	override get isFinished(): boolean {
+		return this.#created || this.#failure !== undefined;
+	}
+
 	override closed(): void {
 		clearTimeout(this.#timer);
 		this.#process?.interrupt();
@@ -71,7 +75,7 @@ export class SuperuserDialog extends Dialog {
 
 	press({name}: Key): boolean {
 		if (name === 'Esc') return this.#close();
-		if (this.#created || this.#failure) return this.#pressEnd(name);
+		if (this.isFinished) return name === 'Enter' || name === 'q' ? this.#close() : false;
 		if (name === 'Tab' || name === 'Down') this.#move(1);
 		else if (name === 'S-Tab' || name === 'Up') this.#move(-1);
 		else if (name === '^U' && this.field) this.setField('');
@@ -82,7 +86,7 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	draw({columns, rows}: Size): Picture {
-		const width = Math.min(columns - 4, 68);
+		const width = widthFor(columns, 68);
 		const inside = width - 4;
 		const title = 'Create superuser';
 		if (this.#failure) return this.#drawFailure(title, width, inside);
@@ -158,15 +162,6 @@ export class SuperuserDialog extends Dialog {
 			],
 			below: ['', `${key}${paint('key', 'Esc')} close`],
 		};
-	}
-
-	#pressEnd(name: string): boolean {
-		if (name === 'M' && this.#failure?.code === 'unapplied-migrations') {
-			this.#close();
-			this.#dashboard.openMigrate();
-			return true;
-		}
-		return name === 'Enter' || name === 'q' ? this.#close() : false;
 	}
 
 	#move(step: number): void {
