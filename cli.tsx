@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * argv → a command; none → the dashboard. The only file that reads argv and sets the exit code.
  * It imports nothing at its top, so that an old Node gets a sentence and not a syntax error.

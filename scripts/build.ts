@@ -76,7 +76,11 @@ await build({
 	plugins: [withoutDevtools],
 });
 
-for (const file of globSync('source/{contrib,server}/**/*.{html,css}')) {
+const copied = [
+	'source/{contrib,server}/**/*.{html,css}',
+	'source/contrib/*/migrations/.snapshot.*.json',
+];
+for (const file of globSync(copied)) {
 	cpSync(file, path.join('dist', path.relative('source', file)));
 }
 cpSync('source/skeletons', 'dist/skeletons', {recursive: true});

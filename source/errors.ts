@@ -5,6 +5,8 @@ export const exitCodes = {
 	usage: 2,
 	answerNeeded: 3,
 	lockHeld: 4,
+	/** Of a watching child alone: start me again, a source has changed. */
+	sourcesChanged: 75,
 	interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,5 +1,6 @@
 export {CommandError} from './errors.ts';
 export {type AppDefinition, defineApp} from './project/app-registry.ts';
+export type {AppMiddleware, Middleware, Site} from './project/middleware.ts';
 export {
 	type Context,
 	type Inclusion,
@@ -7,6 +8,12 @@ export {
 	path,
 	type Route,
 	type Routes,
+	type Session,
 	type View,
 } from './project/routes.ts';
-export {type DatabaseSettings, defineSettings, type Settings} from './project/settings.ts';
+export {
+	type CompleteSettings,
+	type DatabaseSettings,
+	defineSettings,
+	type Settings,
+} from './project/settings.ts';

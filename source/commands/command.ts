@@ -1,5 +1,6 @@
 import type {ExitCode} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
+import type {Paint} from '../terminal/colours.ts';
 import type {Prompt} from '../terminal/prompt.ts';
 
 export interface Option {
@@ -23,6 +24,8 @@ export interface Input {
 	/** False where nobody can answer: no terminal, `--json`, or `--noinput`. */
 	interactive: boolean;
 	prompt: Prompt;
+	/** Colours a `result`'s text, or leaves it plain where no colour is wanted. */
+	paint: Paint;
 	stdin: NodeJS.ReadableStream;
 	/** Aborted by ^C and SIGTERM. */
 	signal: AbortSignal;
@@ -35,8 +38,13 @@ export interface Command {
 	/** How many positionals at most. Default 0. */
 	maximum?: number;
 	options?: Record<string, Option>;
-	/** A run of it is written to `.quarterdeck/runs/`, where every operator sees it. */
-	journal?: boolean;
+	/** Options that one might expect, each with a sentence why it is not there. */
+	refused?: Record<string, string>;
+	/**
+	 * A run of it is written to `.quarterdeck/runs/`, where every operator sees it. A function
+	 * decides by the options.
+	 */
+	journal?: boolean | ((options: Record<string, any>) => boolean);
 	/**
 	 * Does the work and reports it.
 	 * @returns the exit code; nothing means 0

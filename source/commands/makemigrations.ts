@@ -1,7 +1,124 @@
-import type {Command} from './command.ts';
+import path from 'node:path';
+import {CommandError, exitCodes} from '../errors.ts';
+import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
+import {FlagQuestioner, parseAnswers, TerminalQuestioner} from '../migrations/questioner.ts';
+import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
+import {type App, appOf} from '../project/app-registry.ts';
+import {openProject, type Project} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
+import type {Event} from '../runs/events.ts';
+import type {Command, Input} from './command.ts';
 
 const command: Command = {
-	async *run() {},
+	usage: '[APP…] [OPTIONS]',
+	maximum: Number.POSITIVE_INFINITY,
+	journal: options => !options['dry-run'] && !options.check,
+	options: {
+		name: {type: 'string', value: 'NAME', help: 'what stands behind the number'},
+		empty: {type: 'boolean', help: 'a migration without a statement, to be written by hand'},
+		merge: {type: 'boolean', help: 'join the leaves of a conflict'},
+		'dry-run': {type: 'boolean', help: 'show what would be written'},
+		check: {type: 'boolean', help: 'exit with 1 if something would be written'},
+		noinput: {type: 'boolean', help: 'never ask; end with 3 where an answer is needed'},
+		rename: {
+			type: 'string',
+			multiple: true,
+			value: 'APP.ENTITY.OLD=NEW',
+			help: 'a property that was renamed (nothing behind = if it was removed)',
+		},
+		default: {
+			type: 'string',
+			multiple: true,
+			value: 'APP.ENTITY.PROPERTY=SQL',
+			help: 'a value for the rows that are there',
+		},
+	},
+	async *run(input) {
+		const {options, positionals} = input;
+		if (options.name !== undefined) verifyName(options.name);
+		const answers = parseAnswers(options.rename ?? [], options.default ?? []);
+		const project = await openProject(input.directory);
+		const apps = appsToWrite(project, positionals);
+		if (options.merge) return yield* merge(project, apps, input);
+		if (options.empty) return yield* writeAll(await empty(project, apps, input), project, input);
+		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
+		const questioner = new FlagQuestioner(answers, person);
+		const open = await openOrm(project);
+		try {
+			const made = await newMigrations(project, open, {apps, questioner, name: options.name});
+			yield* questioner.unanswered;
+			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
+			if (made.length === 0) {
+				yield {type: 'log', level: 'info', text: nothingChanged(positionals)};
+				return exitCodes.done;
+			}
+			return yield* writeAll(made, project, input);
+		} finally {
+			await open.orm.close(true);
+		}
+	},
 };
 
 export default command;
+
+/** @throws CommandError `unknown-app`; `foreign-app` for one that is a package's */
+function appsToWrite({apps}: Project, labels: string[]): App[] {
+	const named = labels.map(label => appOf(apps, label));
+	const foreign = named.find(({own}) => !own);
+	if (foreign) {
+		throw new CommandError(`The migrations of ${foreign.label} come with ${foreign.name}.`, {
+			code: 'foreign-app',
+			hint: 'Only apps in folders of the project get new ones.',
+		});
+	}
+	return named.length > 0 ? named : apps.filter(({own}) => own);
+}
+
+function empty(
+	project: Project,
+	apps: App[],
+	{positionals, options}: Input,
+): Promise<NewMigration[]> {
+	if (positionals.length > 0) return emptyMigrations(project, apps, options.name);
+	throw new CommandError('You must supply at least one app label when using --empty.', {
+		code: 'usage',
+	});
+}
+
+async function* merge(project: Project, apps: App[], input: Input) {
+	const made = await mergeMigrations(project, apps, input.options.name);
+	if (made.length === 0) {
+		yield {type: 'log', level: 'info', text: 'No conflicts detected to merge.'} as Event;
+		return exitCodes.done;
+	}
+	for (const {app, dependencies} of made) {
+		yield {type: 'log', level: 'heading', text: `Merging ${app.label}`} as Event;
+		const branches = dependencies.map(id => `  Branch ${id.slice(app.label.length + 1)}`);
+		yield {type: 'log', level: 'info', text: branches.join('\n')} as Event;
+	}
+	const question =
+		'Merging will only work if the operations of the branches do not conflict\n' +
+		'with each other (working on different properties or entities)\n' +
+		'Should these migration branches be merged? [y/N] ';
+	if (input.interactive && !(await input.prompt.confirm(question))) return exitCodes.done;
+	return yield* writeAll(made, project, input);
+}
+
+async function* writeAll(made: NewMigration[], {root, settings}: Project, {options}: Input) {
+	for (const migration of made) {
+		if (!options['dry-run'] && !options.check) writeMigration(migration, settings.database.driver);
+		yield {
+			type: 'migration-written',
+			app: migration.app.label,
+			path: path.relative(root, newMigrationPath(migration)),
+			operations: migration.operations.map(({sign, sentence}) => `${sign} ${sentence}`),
+		} as Event;
+	}
+	return options.check ? exitCodes.failed : exitCodes.done;
+}
+
+function nothingChanged(labels: string[]): string {
+	if (labels.length === 0) return 'No changes detected';
+	const names = labels.map(label => `'${label}'`).join(', ');
+	return `No changes detected in app${labels.length > 1 ? 's' : ''} ${names}`;
+}

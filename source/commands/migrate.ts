@@ -1,7 +1,204 @@
-import type {Command} from './command.ts';
+import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
+import {type MigrationGraph, refuseConflicts} from '../migrations/graph.ts';
+import {
+	type Plan,
+	planMigrations,
+	type Step,
+	type Target,
+	verifyHistory,
+} from '../migrations/plan.ts';
+import {type Applied, readApplied} from '../migrations/recorder.ts';
+import {loadGraph} from '../migrations/state.ts';
+import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
+import {appOf} from '../project/app-registry.ts';
+import {connectDatabase} from '../project/database.ts';
+import {openProject, type Project} from '../project/open.ts';
+import type {OpenOrm} from '../project/orm.ts';
+import type {Event, PlanStep} from '../runs/events.ts';
+import type {Command, Input} from './command.ts';
 
 const command: Command = {
-	async *run() {},
+	usage: '[APP [TARGET|zero]] [OPTIONS]',
+	maximum: 2,
+	journal: ({plan, check}) => !plan && !check,
+	options: {
+		plan: {type: 'boolean', help: 'show what would be run, with its SQL'},
+		check: {type: 'boolean', help: 'exit with 1 if something would be run'},
+		fake: {type: 'boolean', help: 'record as applied or unapplied, run nothing'},
+		atomic: {type: 'boolean', help: 'one transaction for all: everything or nothing'},
+		noinput: {type: 'boolean', help: 'never ask'},
+		'allow-data-loss': {type: 'boolean', help: 'go on where rows would be lost'},
+		'no-wait': {type: 'boolean', help: 'end with 4 where another run holds the lock'},
+	},
+	async *run(input) {
+		const {options} = input;
+		const project = await openProject(input.directory);
+		const target = targetOf(project, input.positionals);
+		const [graph, applied] = await Promise.all([loadGraph(project), readApplied(project)]);
+		const plan = planOf(graph, applied, target, options);
+		if (options.check) return yield* checked(plan.steps);
+		if (plan.steps.length === 0) {
+			yield {type: 'plan', steps: [], target: plan.target, ...(options.plan && {preview: true})};
+			if (!options.plan) yield info('  No migrations to apply.');
+			return exitCodes.done;
+		}
+		if (!options.plan) verifyDatabaseIsWritable(project);
+		// Only now is MikroORM needed, which takes longer to load than all of the above to run.
+		const {openOrm} = await import('../project/orm.ts');
+		const open = await openOrm(project);
+		try {
+			return yield* planAndRun(project, open, plan, input);
+		} finally {
+			await open.orm.close(true);
+		}
+	},
 };
 
 export default command;
+
+function targetOf({apps}: Project, [label, name]: string[]): Target | undefined {
+	return label === undefined ? undefined : {app: appOf(apps, label).label, name};
+}
+
+/** @throws CommandError before anything is run */
+function planOf(
+	graph: MigrationGraph,
+	applied: Applied,
+	target: Target | undefined,
+	{fake}: Input['options'],
+): Plan {
+	refuseConflicts(graph);
+	if (!fake) verifyHistory(graph, applied);
+	return planMigrations(graph, applied, target);
+}
+
+async function* checked(steps: Step[]): AsyncGenerator<Event, ExitCode> {
+	if (steps.length === 0) return exitCodes.done;
+	yield info(`${steps.length} to run: ${steps.map(({file}) => file.id).join(', ')}`);
+	return exitCodes.failed;
+}
+
+async function* planAndRun(
+	project: Project,
+	open: OpenOrm,
+	{steps, target}: Plan,
+	input: Input,
+): AsyncGenerator<Event, ExitCode> {
+	const {options, signal} = input;
+	const [{MikroOrm}, {execute}] = await Promise.all([
+		import('../migrations/mikro-orm.ts'),
+		import('../migrations/executor.ts'),
+	]);
+	const orm = await MikroOrm.over(project, open);
+	refuseAtomic(orm.driverName, options.atomic);
+	const {described, lost} = options.fake
+		? {described: steps.map(step => describe(step)), lost: []}
+		: await examine(project, orm, steps);
+	if (options.plan) {
+		yield {type: 'plan', steps: described, target, preview: true};
+		return exitCodes.done;
+	}
+	if (lost.length > 0 && !options['allow-data-loss']) {
+		const refusal = yield* consent(lost, input);
+		if (refusal !== undefined) return refusal;
+	}
+	yield {type: 'plan', steps: described.map(({sql, ...step}) => step), target};
+	const exitCode = yield* execute(project, orm, steps, {
+		fake: options.fake ?? false,
+		atomic: options.atomic ?? false,
+		wait: !options['no-wait'],
+		signal,
+	});
+	if (exitCode === exitCodes.done && input.positionals.length === 0) yield* unmade(project, open);
+	return exitCode;
+}
+
+/** The steps with their SQL and warnings, and the warnings of what would lose rows. */
+async function examine(
+	project: Project,
+	orm: import('../migrations/mikro-orm.ts').MikroOrm,
+	steps: Step[],
+): Promise<{described: PlanStep[]; lost: string[]}> {
+	const [{previewStep}, {HazardFinder}] = await Promise.all([
+		import('../migrations/preview.ts'),
+		import('../migrations/hazards.ts'),
+	]);
+	const database = await connectDatabase(project);
+	const finder = new HazardFinder(database);
+	const described: PlanStep[] = [];
+	const lost: string[] = [];
+	for (const step of steps) {
+		const {sql, stoppedBy} = await previewStep(orm, step);
+		const hazards = await finder.find(sql);
+		const warnings = hazards.map(({warning}) => warning);
+		if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
+		described.push({...describe(step), warnings, sql});
+		lost.push(
+			...hazards.flatMap(({warning, losesData}) =>
+				losesData ? [`${step.file.id}: ${warning}`] : [],
+			),
+		);
+	}
+	await database?.close();
+	return {described, lost};
+}
+
+function describe({file, direction}: Step): PlanStep {
+	return {migration: file.id, direction, warnings: []};
+}
+
+/** @returns the exit code when nothing may be run */
+async function* consent(
+	lost: string[],
+	{interactive, prompt}: Input,
+): AsyncGenerator<Event, ExitCode | undefined> {
+	const text = `Data would be lost:\n${lost.map(warning => `  ${warning}`).join('\n')}`;
+	if (!interactive) {
+		yield {
+			type: 'question',
+			id: 'data-loss',
+			kind: 'confirm',
+			text,
+			choices: ['yes', 'no'],
+			flag: '--allow-data-loss',
+		};
+		return exitCodes.answerNeeded;
+	}
+	if (await prompt.confirm(`${text}\nGo on? [y/N] `)) return undefined;
+	yield info('Nothing was changed.');
+	return exitCodes.failed;
+}
+
+function refuseAtomic(driver: string, atomic: boolean | undefined): void {
+	if (!atomic || driver === 'sqlite' || driver === 'postgresql') return;
+	throw new CommandError(`${driver} commits each change of the schema by itself.`, {
+		code: 'not-atomic',
+		hint: 'Leave --atomic out.',
+	});
+}
+
+/** Django says this as well; here it is said only while MikroORM is loaded anyway. */
+async function* unmade(project: Project, open: OpenOrm): AsyncGenerator<Event> {
+	const {unmadeChanges} = await import('../migrations/unmade-changes.ts');
+	let changes: Map<string, string[]>;
+	try {
+		changes = await unmadeChanges(project, open);
+	} catch (error) {
+		if (isCommandError(error)) return;
+		throw error;
+	}
+	const labels = [...changes].filter(([, operations]) => operations.length > 0);
+	if (labels.length === 0) return;
+	const names = labels.map(([label]) => `'${label}'`).sort();
+	yield {
+		type: 'log',
+		level: 'notice',
+		text:
+			`  Your entities in app(s): ${names.join(', ')} have changes that are not yet reflected in a migration, and so won't be applied.\n` +
+			"  Run 'quarterdeck makemigrations' to make new migrations, and then re-run 'quarterdeck migrate' to apply them.",
+	};
+}
+
+function info(text: string): Event {
+	return {type: 'log', level: 'info', text};
+}

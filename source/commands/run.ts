@@ -6,7 +6,7 @@ import {packageVersion} from '../package-files.ts';
 import {findProject} from '../project/find.ts';
 import type {Event} from '../runs/events.ts';
 import {Journal} from '../runs/journal.ts';
-import {coloured, plain, wantsColour} from '../terminal/colours.ts';
+import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
 import {terminalPrompt} from '../terminal/terminal-prompt.ts';
@@ -36,7 +36,7 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 		const name = line.command ?? 'status';
 		const command = await load(name);
 		if (line.help) return say(print, await helpOf(name, command));
-		return await runCommand(name, command, line, print);
+		return await runCommand(name, command, line, paint, print);
 	} catch (error) {
 		return report(error, line, print);
 	}
@@ -61,12 +61,13 @@ async function runCommand(
 	name: string,
 	command: Command,
 	line: CommandLine,
+	paint: Paint,
 	print: (event: Event) => void,
 ): Promise<ExitCode> {
 	const {signal, release} = interruption();
 	try {
-		const input = parseInput(name, command, line, signal);
-		const journal = command.journal ? openJournal(input, name, line.words) : undefined;
+		const input = {...parseInput(name, command, line), paint, signal};
+		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
@@ -93,7 +94,7 @@ async function runWithJournal(
 	line: CommandLine,
 ): Promise<ExitCode> {
 	const both = (event: Event) => {
-		journal.write(event);
+		if (event.type !== 'result' || !event.unrecorded) journal.write(event);
 		print(event);
 	};
 	let exitCode: ExitCode = exitCodes.failed;
@@ -107,6 +108,10 @@ async function runWithJournal(
 		journal.end(exitCode);
 	}
 	return exitCode;
+}
+
+function wantsJournal({journal = false}: Command, {options}: Input): boolean {
+	return typeof journal === 'function' ? journal(options) : journal;
 }
 
 /** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */
@@ -129,14 +134,18 @@ function report(error: unknown, line: CommandLine, print: (event: Event) => void
 	return error.exitCode;
 }
 
-function parseInput(name: string, command: Command, line: CommandLine, signal: AbortSignal): Input {
+function parseInput(
+	name: string,
+	command: Command,
+	line: CommandLine,
+): Omit<Input, 'paint' | 'signal'> {
 	const {options = {}, maximum = 0} = command;
 	let values: Record<string, unknown>;
 	let positionals: string[];
 	try {
 		({values, positionals} = parseArgs({args: line.words, options, allowPositionals: true}));
 	} catch (error) {
-		throw usageError(name, explain(error, Object.keys(options)));
+		throw usageError(name, explain(error, command));
 	}
 	if (positionals.length > maximum) {
 		throw usageError(name, `${positionals[maximum]} is one argument too many.`);
@@ -150,14 +159,16 @@ function parseInput(name: string, command: Command, line: CommandLine, signal: A
 		interactive,
 		prompt: terminalPrompt(process.stdin, process.stdout),
 		stdin: process.stdin,
-		signal,
 	};
 }
 
-function explain(error: unknown, known: string[]): string {
-	const unknown = /Unknown option '(-+[^']+)'/.exec(messageOf(error))?.[1];
+/** Never with an option's value, which may be a secret at the wrong place. */
+function explain(error: unknown, {options = {}, refused = {}}: Command): string {
+	const unknown = /Unknown option '(-+[^'=]+)/.exec(messageOf(error))?.[1];
 	if (!unknown) return messageOf(error).split('. ')[0]!.replace(/\.?$/, '.');
-	const nearest = didYouMean(unknown.replace(/^-+/, ''), known).replace(/mean /, 'mean --');
+	const name = unknown.replace(/^-+/, '');
+	if (refused[name]) return refused[name];
+	const nearest = didYouMean(name, Object.keys(options)).replace(/mean /, 'mean --');
 	return `${unknown} is no option.${nearest}`;
 }
 

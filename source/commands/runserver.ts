@@ -1,7 +1,142 @@
-import type {Command} from './command.ts';
+import {setTimeout as pause} from 'node:timers/promises';
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import {openProject} from '../project/open.ts';
+import type {Event} from '../runs/events.ts';
+import {operatorName} from '../runs/operator.ts';
+import type {ServerStatus} from '../runs/project-status.ts';
+import {parseAddress} from '../server/address.ts';
+import {noticeLines} from '../server/banner.ts';
+import {
+	lastActionOf,
+	readServerStatus,
+	type StartOptions,
+	startServer,
+	stopServer,
+} from '../server/control.ts';
+import {refuseProduction} from '../server/development-only.ts';
+import {serverLogPath} from '../server/log-file.ts';
+import {ServerLines} from '../server/server-lines.ts';
+import type {Command, Input} from './command.ts';
 
 const command: Command = {
-	async *run() {},
+	usage: '[[HOST:]PORT]',
+	maximum: 1,
+	options: {
+		noreload: {type: 'boolean', help: 'Do not start the application afresh when a file is saved.'},
+		detach: {type: 'boolean', help: 'Return when it runs; it outlives the terminal.'},
+	},
+	journal: options => options.detach === true,
+
+	async *run(input) {
+		// Before any .env is read: the application's process reads its own, as it then is.
+		const environment = {...process.env};
+		const [typed] = input.positionals;
+		const address = typed === undefined ? {} : parseAddress(typed);
+		const project = await openProject(input.directory);
+		refuseProduction(project.settings);
+		const notice = await noticeLines(project);
+		for (const text of notice) yield {type: 'log', level: 'notice', text};
+		const options = {
+			...project.settings.server,
+			...address,
+			operator: operatorName(),
+			reload: !input.options.noreload,
+			environment,
+		};
+		if (input.options.detach) yield* startDetached(project.root, options);
+		else return yield* showServer(project.root, options, notice, input);
+	},
 };
 
 export default command;
+
+async function* startDetached(root: string, options: StartOptions): AsyncGenerator<Event, void> {
+	const {started, status} = await startServer(root, options);
+	if (status.state === 'crashed') {
+		throw new CommandError(status.reason ?? 'The application crashed.', {
+			code: 'application-crashed',
+			hint: `${status.url} answers with the reason, and the next save starts the application again.`,
+		});
+	}
+	if (!started) yield {type: 'log', level: 'info', text: alreadyRunning(status)};
+	else {
+		yield {type: 'log', level: 'success', text: `Development server running at ${status.url}`};
+		yield {
+			type: 'log',
+			level: 'info',
+			text: "Read its log with 'quarterdeck log --follow', stop it with 'quarterdeck stopserver'.",
+		};
+	}
+}
+
+/**
+ * Shows the server's log in the terminal until ^C, which stops the server, or until it ends. When the
+ * terminal goes away instead, the server stays.
+ */
+async function* showServer(
+	root: string,
+	options: StartOptions,
+	notice: string[],
+	{signal}: Input,
+): AsyncGenerator<Event, ExitCode> {
+	const before = await readServerStatus(root);
+	const isNew = before.state === 'stopped';
+	if (!isNew) yield {type: 'log', level: 'info', text: alreadyRunning(before)};
+	const lines = new ServerLines(serverLogPath(root), {
+		initialBytes: isNew ? 0 : 4096,
+		repeated: isNew ? notice : [],
+		isForeground: true,
+	});
+	try {
+		const starting = startServer(root, options);
+		yield* show(lines, starting, signal);
+		await starting;
+		yield* show(lines, ended(root), signal);
+		yield* lines.take();
+		return signal.aborted ? yield* stopShown(root, lines) : reportEnd(root);
+	} finally {
+		lines.close();
+	}
+}
+
+/** Lines as they come, until something has happened or the person has had enough. */
+async function* show(
+	lines: ServerLines,
+	until: Promise<unknown>,
+	signal: AbortSignal,
+): AsyncGenerator<Event, void> {
+	let isOver = false;
+	const over = until.finally(() => {
+		isOver = true;
+	});
+	over.catch(() => {});
+	while (!isOver && !signal.aborted) {
+		await Promise.race([over.catch(() => {}), lines.more(signal)]);
+		yield* lines.take();
+	}
+}
+
+async function ended(root: string): Promise<void> {
+	while ((await readServerStatus(root)).state !== 'stopped') await pause(400);
+}
+
+async function* stopShown(root: string, lines: ServerLines): AsyncGenerator<Event, ExitCode> {
+	const wasRunning = await stopServer(root, {operator: operatorName()});
+	yield* lines.take();
+	if (!wasRunning) yield {type: 'log', level: 'info', text: 'No server is running.'};
+	return exitCodes.done;
+}
+
+/** Somebody else has stopped it, or it is gone without a word. */
+function reportEnd(root: string): ExitCode {
+	if (lastActionOf(root)?.command === 'stop') return exitCodes.done;
+	throw new CommandError('The server has ended unexpectedly.', {
+		code: 'server-ended',
+		hint: "Read why with 'quarterdeck log'.",
+	});
+}
+
+function alreadyRunning({url, operator, since, pid}: ServerStatus): string {
+	const when = since ? ` at ${new Date(since).toTimeString().slice(0, 8)}` : '';
+	return `The development server is already running at ${url}, started by ${operator}${when} (pid ${pid}).`;
+}

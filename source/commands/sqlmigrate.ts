@@ -1,7 +1,54 @@
+import {CommandError, exitCodes} from '../errors.ts';
+import {MikroOrm} from '../migrations/mikro-orm.ts';
+import {findMigration} from '../migrations/plan.ts';
+import {previewStep} from '../migrations/preview.ts';
+import {loadGraph} from '../migrations/state.ts';
+import {appOf} from '../project/app-registry.ts';
+import {openProject} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
 import type {Command} from './command.ts';
 
 const command: Command = {
-	async *run() {},
+	usage: 'APP NAME [--backwards]',
+	maximum: 2,
+	options: {
+		backwards: {type: 'boolean', help: 'the SQL that unapplies it'},
+	},
+	async *run({directory, options, positionals: [label, name]}) {
+		if (label === undefined || name === undefined) throw missingName();
+		const project = await openProject(directory);
+		const {label: app} = appOf(project.apps, label);
+		const file = findMigration(await loadGraph(project), app, name);
+		const open = await openOrm(project);
+		try {
+			const orm = await MikroOrm.over(project, open);
+			const direction = options.backwards ? 'backwards' : 'forwards';
+			const {sql, runsCode, stoppedBy, transactional} = await previewStep(orm, {file, direction});
+			const isMysql = orm.driverName === 'mysql' || orm.driverName === 'mariadb';
+			if (sql.length === 0 && !runsCode && !stoppedBy) {
+				yield {type: 'log', level: 'warning', text: 'No operations found.'};
+				return;
+			}
+			const notes = [
+				...(runsCode ? ['-- It runs code, of which this may be only a part.'] : []),
+				...(stoppedBy ? [`-- It could not be followed to its end: ${stoppedBy}`] : []),
+			];
+			const lines = [...notes, ...sql];
+			const text = transactional && !isMysql ? ['BEGIN;', ...lines, 'COMMIT;'] : lines;
+			const value = {migration: file.id, direction, sql, runsCode, transactional};
+			yield {type: 'result', value, text: text.join('\n')};
+		} finally {
+			await open.orm.close(true);
+		}
+	},
 };
 
 export default command;
+
+function missingName(): CommandError {
+	return new CommandError('An app and the name of one of its migrations are needed.', {
+		code: 'usage',
+		exitCode: exitCodes.usage,
+		hint: "Type 'quarterdeck sqlmigrate --help' for usage.",
+	});
+}

@@ -1,7 +1,62 @@
-import type {Command} from './command.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import {unappliedNotice} from '../migrations/state.ts';
+import type {Event} from '../runs/events.ts';
+import type {ProjectStatus} from '../runs/project-status.ts';
+import {keepStatus, openStatus} from '../status/collect.ts';
+import {statusText} from '../status/text.ts';
+import {watchStatus} from '../status/watch.ts';
+import type {Command, Input} from './command.ts';
 
 const command: Command = {
-	async *run() {},
+	options: {
+		watch: {type: 'boolean', help: 'print again at each change'},
+		'until-sources-change': {
+			type: 'boolean',
+			hidden: true,
+			help: 'end with 75 at a change of source',
+		},
+	},
+	async *run(input) {
+		if (input.options['until-sources-change']) return yield* untilSourcesChange(input);
+		const reader = await openStatus(input.directory);
+		await reader.compare();
+		const status = await reader.read();
+		keepStatus(status);
+		yield resultOf(status, input);
+		const failure = failureOf(status);
+		if (failure) throw failure;
+	},
 };
+
+/** One process, from start to the first change of a source. */
+async function* untilSourcesChange(input: Input): AsyncGenerator<Event, ExitCode> {
+	const statuses = watchStatus(input.directory, input.signal);
+	for (;;) {
+		const {done, value} = await statuses.next();
+		if (done) return value === 'aborted' ? exitCodes.interrupted : exitCodes.sourcesChanged;
+		yield resultOf(value, input);
+	}
+}
+
+function resultOf(status: ProjectStatus, {paint}: Input): Event {
+	return {
+		type: 'result',
+		value: status,
+		text: statusText(status, unappliedNotice(idsOf(status)), paint),
+	};
+}
+
+function idsOf({apps}: ProjectStatus): {unapplied: string[]} {
+	return {
+		unapplied: apps.flatMap(({label, migrations}) =>
+			migrations.filter(({applied}) => applied === null).map(({name}) => `${label}.${name}`),
+		),
+	};
+}
+
+function failureOf({problems}: ProjectStatus): CommandError | undefined {
+	const [problem] = problems;
+	return problem && new CommandError(problem.message, problem);
+}
 
 export default command;

@@ -1,7 +1,17 @@
+import {findProject} from '../project/find.ts';
+import {operatorName} from '../runs/operator.ts';
+import {stopServer} from '../server/control.ts';
 import type {Command} from './command.ts';
 
 const command: Command = {
-	async *run() {},
+	journal: true,
+
+	async *run({directory}) {
+		const {root} = findProject(directory);
+		const wasRunning = await stopServer(root, {operator: operatorName()});
+		const text = wasRunning ? 'Server stopped.' : 'No server is running.';
+		yield {type: 'log', level: 'info', text};
+	},
 };
 
 export default command;

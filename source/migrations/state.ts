@@ -1,4 +1,7 @@
 import type {Project} from '../project/open.ts';
+import {MigrationGraph} from './graph.ts';
+import {loadMigrationFiles} from './loader.ts';
+import {type Applied, readApplied} from './recorder.ts';
 
 export interface MigrationState {
 	apps: AppMigrations[];
@@ -15,12 +18,44 @@ export interface AppMigrations {
 	conflict?: string[];
 }
 
+/** @throws CommandError what is wrong with the graph */
+export async function loadGraph({apps, root}: Project): Promise<MigrationGraph> {
+	const files = await loadMigrationFiles(apps, root);
+	return new MigrationGraph(
+		files,
+		apps.map(({label}) => label),
+	);
+}
+
 /**
  * Files and recorded names, read with the driver alone: neither MikroORM nor a migration is loaded.
  * @throws CommandError `database-unreachable`, or what is wrong with the migrations' graph
  */
-export async function readMigrationState(_project: Project): Promise<MigrationState> {
-	return {apps: [], unapplied: []};
+export async function readMigrationState(project: Project): Promise<MigrationState> {
+	const [graph, applied] = await Promise.all([loadGraph(project), readApplied(project)]);
+	return migrationState(project, graph, applied);
+}
+
+export function migrationState(
+	project: Project,
+	graph: MigrationGraph,
+	applied: Applied,
+): MigrationState {
+	const conflicts = new Map(graph.conflicts().map(({app, leaves}) => [app, leaves]));
+	return {
+		apps: project.apps.map(({label}) => ({
+			label,
+			migrations: graph.of(label).map(({id, name, path}) => ({
+				id,
+				name,
+				path,
+				applied: applied.get(id) ?? null,
+			})),
+			missing: missingOf(label, graph, applied),
+			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),
+		})),
+		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id}) => id),
+	};
 }
 
 /** Django's two lines for unapplied migrations; empty when there are none. */
@@ -31,4 +66,14 @@ export function unappliedNotice({unapplied}: Pick<MigrationState, 'unapplied'>):
 		`You have ${unapplied.length} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${apps.join(', ')}.`,
 		"Run 'quarterdeck migrate' to apply them.",
 	];
+}
+
+function missingOf(
+	label: string,
+	graph: MigrationGraph,
+	applied: Applied,
+): AppMigrations['missing'] {
+	return [...applied]
+		.filter(([id]) => id.startsWith(`${label}.`) && !graph.get(id))
+		.map(([id, time]) => ({name: id.slice(label.length + 1), applied: time}));
 }

@@ -69,7 +69,7 @@ async function registerTsx(error: unknown, file: string, root: string): Promise<
 	register();
 }
 
-interface Place {
+export interface Place {
 	file: string;
 	line?: number;
 }
@@ -97,7 +97,7 @@ function describePlace({file, line}: Place, root: string): string {
  * Node names the place of a syntax error in the stack's first line, that of a missing module in its
  * message, and that of a thrown error in the first frame that is not Node's own.
  */
-function placeOf(error: unknown): Place | undefined {
+export function placeOf(error: unknown): Place | undefined {
 	const {stack = '', message = ''} = error instanceof Error ? error : {};
 	const head = /^(?:file:\/\/)?(\/[^\n]*?):(\d+)\n/.exec(stack);
 	if (head) return {file: localPath(head[1]!), line: Number(head[2])};

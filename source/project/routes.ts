@@ -9,11 +9,29 @@ export interface Context extends KoaContext {
 	settings: CompleteSettings;
 	/** The values of the route's `:parameters`. */
 	params: Record<string, string>;
+	/** The visitor's session when the sessions app is installed. Setting it to null ends it. */
+	session?: Session | null;
+	/**
+	 * What every template of this request gets besides what `render` is given; a middleware adds to
+	 * it. A function is called, and awaited, when a template is drawn.
+	 */
+	templateValues: Record<string, unknown>;
 	/**
 	 * Answers with a template, found in the settings' `templates` and then in each app's
 	 * `templates/`: `render('accounts/home.html', {greeting: 'Ahoy'})`. Values are escaped.
 	 */
 	render(template: string, values?: Record<string, unknown>): Promise<void>;
+}
+
+/** What a visitor brings back at the next request; stored once something is put into it. */
+export interface Session {
+	[name: string]: unknown;
+	/** True until it has been stored. */
+	readonly isNew: boolean;
+	/** The id in the visitor's cookie: a secret. */
+	readonly externalKey?: string;
+	/** Goes on under another id: whoever knew the old one knows nothing. */
+	regenerate(): Promise<void> | undefined;
 }
 
 /** A Koa middleware that answers a request. */

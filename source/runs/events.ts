@@ -4,7 +4,8 @@
  */
 export type Event =
 	| {type: 'run-started'; run: string; command: string; operator: string; host: string; pid: number}
-	| {type: 'plan'; steps: PlanStep[]; target: string}
+	/** `preview` when nothing will be run. */
+	| {type: 'plan'; steps: PlanStep[]; target: string; preview?: true}
 	| Question
 	| {type: 'waiting-for-lock'; holder: string}
 	| {type: 'applying'; migration: string; index: number; total: number}
@@ -15,11 +16,15 @@ export type Event =
 	| {type: 'statement'; index: number; total: number; sql: string}
 	| MigrationFailed
 	| {type: 'migration-written'; app: string; path: string; operations: string[]}
-	| {type: 'log'; level: LogLevel; text: string}
+	/** `source: 'server'` marks a line of the development server's log, sanitised. */
+	| {type: 'log'; level: LogLevel; text: string; source?: 'server'}
 	| {type: 'run-ended'; exitCode: number}
 	| {type: 'error'; code: string; message: string; hint?: string; file?: string; line?: number}
-	/** The answer of a command that reads, as a plain object; `text` is what a terminal shows for it. */
-	| {type: 'result'; value: object; text: string};
+	/**
+	 * The answer of a command that reads, as a plain object; `text` is what a terminal shows for it,
+	 * below the bold line `title` if there is one. `unrecorded`: for the asker alone, not the journal.
+	 */
+	| {type: 'result'; value: object; text: string; title?: string; unrecorded?: true};
 
 /** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
 export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';
@@ -53,7 +58,7 @@ export interface Question {
 export interface MigrationFailed {
 	type: 'failed';
 	migration: string;
-	/** Which statement of how many, from 1. */
+	/** Which statement, from 1; 0 when it was none, and `sql` says where it happened instead. */
 	statement: number;
 	sql: string;
 	/** The database's own words. */

@@ -1,5 +1,18 @@
 /** What a text means; what it looks like is decided here alone. 16 ANSI colours, no more. */
-export type Meaning = 'heading' | 'strong' | 'success' | 'failure' | 'notice' | 'warning' | 'quiet';
+export type Meaning =
+	| 'heading'
+	| 'strong'
+	| 'success'
+	| 'failure'
+	| 'notice'
+	| 'warning'
+	| 'quiet'
+	/** What a request was answered with, in Django's colours. */
+	| 'redirected'
+	| 'not-modified'
+	| 'not-found'
+	| 'refused'
+	| 'broken';
 
 const codes: Record<Meaning, [open: string, close: string]> = {
 	heading: ['\u001B[36;1m', '\u001B[0m'],
@@ -9,6 +22,11 @@ const codes: Record<Meaning, [open: string, close: string]> = {
 	notice: ['\u001B[31m', '\u001B[0m'],
 	warning: ['\u001B[33m', '\u001B[0m'],
 	quiet: ['\u001B[2m', '\u001B[0m'],
+	redirected: ['\u001B[32m', '\u001B[0m'],
+	'not-modified': ['\u001B[36m', '\u001B[0m'],
+	'not-found': ['\u001B[33m', '\u001B[0m'],
+	refused: ['\u001B[31;1m', '\u001B[0m'],
+	broken: ['\u001B[35;1m', '\u001B[0m'],
 };
 
 export type Paint = (meaning: Meaning, text: string) => string;

@@ -1,6 +1,7 @@
-import type {Event, LogLevel, MigrationFailed, PlanStep} from '../runs/events.ts';
+import type {Event, LogLevel, MigrationFailed} from '../runs/events.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
+import {paintServerLine} from './server-line.ts';
 
 export interface Streams {
 	out: (text: string) => void;
@@ -28,7 +29,7 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 	return event => {
 		switch (event.type) {
 			case 'plan':
-				return out(planText(event.target, event.steps, paint));
+				return out((event.preview ? previewText : planText)(event, paint));
 			case 'applying':
 				return out(`  Applying ${sanitise(event.migration)}...`);
 			case 'unapplying':
@@ -56,11 +57,12 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 					`${event.text}\n  ${event.choices.join('\n  ')}\nAnswer it with ${event.flag}\n`,
 				);
 			case 'log':
+				if (event.source === 'server') return out(`${paintServerLine(event.text, paint)}\n`);
 				return log(event.level, event.text);
 			case 'error':
-				return error(errorText(event, paint));
+				return error(event.code === 'interrupted' ? `${event.message}\n` : errorText(event, paint));
 			case 'result':
-				return out(event.text === '' || event.text.endsWith('\n') ? event.text : `${event.text}\n`);
+				return out(resultText(event.text, event.title, paint));
 		}
 	};
 
@@ -89,17 +91,35 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 				? `NOT rolled back, still in the database:\n${event.alreadyExecuted.map(sql => `    ${sanitise(sql)}`).join('\n')}`
 				: 'Nothing of it was executed.';
 		error(
-			`  Statement ${event.statement}: ${sanitise(event.sql)}\n  ${sanitise(event.message)}\n  ${undone}\n`,
+			`  ${event.statement > 0 ? `Statement ${event.statement}: ` : ''}${sanitise(event.sql)}\n  ${sanitise(event.message)}\n  ${undone}\n`,
 		);
 	}
 }
 
-export function planText(target: string, steps: PlanStep[], paint: Paint): string {
+type Plan = Extract<Event, {type: 'plan'}>;
+
+function planText({target, steps}: Plan, paint: Paint): string {
 	const warnings = steps.flatMap(step =>
 		step.warnings.map(text => `  ${paint('warning', `${step.migration}: ${text}`)}\n`),
 	);
 	const head = `${paint('heading', 'Operations to perform:')}\n  ${target}\n`;
 	return `${head}${warnings.join('')}${paint('heading', 'Running migrations:')}\n`;
+}
+
+/** What would be run: each migration with its warnings and its SQL. */
+function previewText({steps}: Plan, paint: Paint): string {
+	const lines = steps.flatMap(({migration, direction, warnings, sql = []}) => [
+		direction === 'backwards' ? `Undo ${migration}` : migration,
+		...warnings.map(text => `    ${paint('warning', text)}`),
+		...sql.map(statement => `    ${sanitise(statement).replaceAll('\n', '\n    ')}`),
+	]);
+	if (lines.length === 0) lines.push('  No planned migration operations.');
+	return `${[paint('heading', 'Planned operations:'), ...lines].join('\n')}\n`;
+}
+
+function resultText(text: string, title: string | undefined, paint: Paint): string {
+	const head = title === undefined ? '' : `${paint('strong', title)}\n`;
+	return head + (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 }
 
 /** `Error: …`, then the next step; where a file is to blame the sentence names it already. */

@@ -11,8 +11,11 @@ export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStr
 		const lines = createInterface({input, output});
 		try {
 			return await new Promise<string>((answer, refuse) => {
-				lines.once('SIGINT', () => refuse(interrupted()));
-				lines.once('close', () => refuse(interrupted()));
+				const cancel = () => {
+					output.write('\n');
+					refuse(interrupted());
+				};
+				lines.once('SIGINT', cancel).once('close', cancel);
 				lines.question(question).then(answer, refuse);
 			});
 		} finally {

@@ -1,19 +1,29 @@
-import {defineEntity, p} from '@mikro-orm/core';
+import {defineEntity, type InferEntity, p} from '@mikro-orm/core';
 
+/** Every name of the database is written out: a project's naming strategy must not change what we ship. */
 export const User = defineEntity({
 	name: 'User',
 	tableName: 'auth_user',
 	properties: {
-		id: p.integer().primary(),
-		username: p.string().length(150).unique(),
-		/** Normalised and case-folded: two names that look alike cannot both be taken. */
-		usernameKey: p.string().length(150).unique(),
-		email: p.string().length(254).default(''),
-		password: p.string().length(128),
-		isActive: p.boolean().default(true),
-		isStaff: p.boolean().default(false),
-		isSuperuser: p.boolean().default(false),
-		dateJoined: p.datetime().defaultRaw('current_timestamp'),
-		lastLogin: p.datetime().nullable(),
+		id: p.integer().primary().fieldName('id'),
+		username: p.string().length(150).fieldName('username'),
+		/** What makes a name unique: two that look alike cannot both be taken. See `usernameKeyOf`. */
+		usernameKey: p
+			.string()
+			.length(450)
+			.fieldName('username_key')
+			.unique('auth_user_username_key_unique'),
+		email: p.string().length(254).fieldName('email').default(''),
+		password: p.string().length(128).fieldName('password').hidden(),
+		isActive: p.boolean().fieldName('is_active').default(true),
+		isStaff: p.boolean().fieldName('is_staff').default(false),
+		isSuperuser: p.boolean().fieldName('is_superuser').default(false),
+		dateJoined: p
+			.datetime()
+			.fieldName('date_joined')
+			.onCreate(() => new Date()),
+		lastLogin: p.datetime().fieldName('last_login').nullable(),
 	},
 });
+
+export type User = InferEntity<typeof User>;

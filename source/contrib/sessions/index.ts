@@ -1,1 +1,1 @@
-export {};
+export {Session} from './entities.ts';

@@ -1,0 +1,134 @@
+/**
+ * How long a person waits: whole processes on the tutorial's project, as ratios against `node -e 0`,
+ * all measured in turn in one run, so that a slow machine slows both sides.
+ *
+ *     npm run benchmark [RUNS]
+ */
+import {spawnSync} from 'node:child_process';
+import {cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import pty from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+const root = path.dirname(import.meta.dirname);
+const cli = path.join(root, 'dist/cli.js');
+const runs = Number(process.argv[2] ?? 15);
+
+interface Subject {
+	name: string;
+	/** At most this many times `node -e 0`. */
+	aim?: number;
+	/** @returns milliseconds */
+	measure(): Promise<number> | number;
+}
+
+const project = preparedProject();
+const migrated = preparedProject();
+command(migrated, 'migrate', '--noinput');
+command(project, 'status');
+
+const subjects: Subject[] = [
+	{name: 'node -e 0', measure: () => spawned(['-e', '0'], project)},
+	{
+		name: 'quarterdeck showmigrations',
+		aim: 5,
+		measure: () => spawned([cli, 'showmigrations'], project),
+	},
+	{
+		name: 'quarterdeck migrate, nothing to do',
+		aim: 5,
+		measure: () => spawned([cli, 'migrate'], migrated),
+	},
+	{name: 'quarterdeck status', aim: 12, measure: () => spawned([cli, 'status'], project)},
+	{name: 'dashboard: first painted byte', aim: 4, measure: () => painted(/[^\s]/)},
+	{
+		name: 'dashboard: frame with migrations',
+		aim: 12,
+		measure: () => painted(/\[ \] 0001_initial|○ 0001_initial/),
+	},
+];
+
+const times = new Map<string, number[]>(subjects.map(({name}) => [name, []]));
+for (let run = 0; run <= runs; run++) {
+	for (const {name, measure} of subjects) {
+		const time = await measure();
+		if (run > 0) times.get(name)!.push(time);
+	}
+}
+
+const base = median(times.get('node -e 0')!);
+console.log(`median of ${runs} runs, 120x40`.padEnd(38), '    ms  ratio  aim');
+for (const {name, aim} of subjects) {
+	const time = median(times.get(name)!);
+	const ratio = (time / base).toFixed(1);
+	console.log(
+		name.padEnd(38),
+		time.toFixed(0).padStart(6),
+		ratio.padStart(6),
+		aim ? `≤${aim}`.padStart(4) : '',
+	);
+}
+rmSync(path.dirname(project), {recursive: true, force: true});
+rmSync(path.dirname(migrated), {recursive: true, force: true});
+
+function preparedProject(): string {
+	const folder = path.join(mkdtempSync(path.join(tmpdir(), 'quarterdeck-benchmark-')), 'tutorial');
+	cpSync(path.join(root, 'fixtures/tutorial'), folder, {recursive: true});
+	mkdirSync(path.join(folder, 'node_modules'));
+	symlinkSync(root, path.join(folder, 'node_modules/quarterdeck'));
+	for (const name of ['@mikro-orm', 'koa']) {
+		symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name));
+	}
+	return folder;
+}
+
+function command(cwd: string, ...words: string[]): void {
+	const {status, stderr} = spawnSync(process.execPath, [cli, ...words], {cwd, encoding: 'utf8'});
+	if (status !== 0) throw new Error(`quarterdeck ${words.join(' ')}: ${stderr}`);
+}
+
+function spawned(words: string[], cwd: string): number {
+	const start = performance.now();
+	spawnSync(process.execPath, words, {cwd, stdio: 'ignore'});
+	return performance.now() - start;
+}
+
+/** From the start of the process to the first screen that shows the text. */
+async function painted(text: RegExp): Promise<number> {
+	const {CI, ...environment} = process.env;
+	const screen = new xterm.Terminal({cols: 120, rows: 40, allowProposedApi: true});
+	const start = performance.now();
+	const terminal = pty.spawn(process.execPath, [cli], {
+		cols: 120,
+		rows: 40,
+		cwd: project,
+		env: {...environment, TERM: 'xterm-256color'} as Record<string, string>,
+	});
+	const shown = new Promise<number>(resolve => {
+		terminal.onData(data => {
+			const at = performance.now() - start;
+			screen.write(data, () => {
+				if (text.test(textOf(screen))) resolve(at);
+			});
+		});
+	});
+	const time = await shown;
+	const ended = new Promise(resolve => terminal.onExit(resolve));
+	terminal.write('q');
+	setTimeout(() => terminal.kill('SIGKILL'), 3000).unref();
+	await ended;
+	return time;
+}
+
+function textOf(screen: InstanceType<typeof xterm.Terminal>): string {
+	const {active} = screen.buffer;
+	return Array.from(
+		{length: screen.rows},
+		(_, row) => active.getLine(row)?.translateToString() ?? '',
+	).join('\n');
+}
+
+function median(values: number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}

@@ -1,0 +1,54 @@
+import type {EntityManager} from '@mikro-orm/core';
+import {CommandError} from '../errors.ts';
+import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
+import {importFromProject} from '../project/import-source.ts';
+import {openProject} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
+import type {Event} from '../runs/events.ts';
+
+/** The users of a project, open for a command. */
+export interface Accounts {
+	em: EntityManager;
+	/** The project's own copy of the auth app. */
+	auth: typeof import('../contrib/auth/index.ts');
+	/** bcrypt's, as the settings have it. */
+	cost: number;
+	close(): Promise<void>;
+}
+
+const appName = 'quarterdeck/auth';
+
+/**
+ * Reports what is not applied, as runserver does.
+ * @param directory where to look for the project, at or above
+ * @throws CommandError `unapplied-migrations` when the users' table may be missing; `unknown-app`
+ */
+export async function* openAccounts(directory: string): AsyncGenerator<Event, Accounts> {
+	const project = await openProject(directory);
+	const app = project.apps.find(({name}) => name === appName);
+	if (!app) {
+		throw new CommandError(`This project has no users: settings.apps does not name ${appName}.`, {
+			code: 'unknown-app',
+			hint: `Add '${appName}' to apps in settings.ts.`,
+		});
+	}
+	const state = await readMigrationState(project);
+	for (const text of unappliedNotice(state)) yield {type: 'log', level: 'notice', text};
+	if (state.unapplied.some(id => id.startsWith(`${app.label}.`))) {
+		throw new CommandError('There is no table for users yet.', {
+			code: 'unapplied-migrations',
+			hint: "Run 'quarterdeck migrate' (M in the dashboard) first.",
+		});
+	}
+	const {orm} = await openOrm(project);
+	return {
+		em: orm.em.fork(),
+		auth: await importFromProject(appName, project.root),
+		cost: project.settings.passwordHashCost,
+		close: () => orm.close(true),
+	};
+}
+
+/** Why no password is taken from the command line. */
+export const passwordRefused =
+	'A password is not taken from the command line: everybody on this machine could read it there, and the shell keeps it.';

@@ -1,0 +1,46 @@
+import {Migration} from '@mikro-orm/migrations';
+
+/** The same tables for each database, by the name of MikroORM's driver. */
+const statements: Record<string, {up: string[]; down: string[]}> = {
+	SqliteDriver: {
+		up: [
+			"create table `auth_user` (`id` integer not null primary key autoincrement, `username` text not null, `username_key` text not null, `email` text not null default '', `password` text not null, `is_active` integer not null default true, `is_staff` integer not null default false, `is_superuser` integer not null default false, `date_joined` datetime not null, `last_login` datetime null);",
+			'create unique index `auth_user_username_key_unique` on `auth_user` (`username_key`);',
+		],
+		down: ['drop table if exists `auth_user`;'],
+	},
+	PostgreSqlDriver: {
+		up: [
+			'create table "auth_user" ("id" serial primary key, "username" varchar(150) not null, "username_key" varchar(450) not null, "email" varchar(254) not null default \'\', "password" varchar(128) not null, "is_active" boolean not null default true, "is_staff" boolean not null default false, "is_superuser" boolean not null default false, "date_joined" timestamptz not null, "last_login" timestamptz null);',
+			'alter table "auth_user" add constraint "auth_user_username_key_unique" unique ("username_key");',
+		],
+		down: ['drop table if exists "auth_user" cascade;'],
+	},
+	MySqlDriver: {
+		up: [
+			"create table `auth_user` (`id` int unsigned not null auto_increment primary key, `username` varchar(150) not null, `username_key` varchar(450) not null, `email` varchar(254) not null default '', `password` varchar(128) not null, `is_active` tinyint(1) not null default true, `is_staff` tinyint(1) not null default false, `is_superuser` tinyint(1) not null default false, `date_joined` datetime not null, `last_login` datetime null) default character set utf8mb4 engine = InnoDB;",
+			'alter table `auth_user` add unique `auth_user_username_key_unique` (`username_key`);',
+		],
+		down: ['drop table if exists `auth_user`;'],
+	},
+	MariaDbDriver: {
+		up: [
+			"create table `auth_user` (`id` int unsigned not null auto_increment primary key, `username` varchar(150) not null, `username_key` varchar(450) not null, `email` varchar(254) not null default '', `password` varchar(128) not null, `is_active` tinyint(1) not null default true, `is_staff` tinyint(1) not null default false, `is_superuser` tinyint(1) not null default false, `date_joined` datetime not null, `last_login` datetime null) default character set utf8mb4 engine = InnoDB;",
+			'alter table `auth_user` add unique `auth_user_username_key_unique` (`username_key`);',
+		],
+		down: ['drop table if exists `auth_user`;'],
+	},
+};
+
+export default class extends Migration {
+	override name = 'auth.0001_initial';
+	static dependencies: string[] = [];
+
+	override up() {
+		for (const sql of statements[this.driver.constructor.name]!.up) this.addSql(sql);
+	}
+
+	override down() {
+		for (const sql of statements[this.driver.constructor.name]!.down) this.addSql(sql);
+	}
+}

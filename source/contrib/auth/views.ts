@@ -1,0 +1,121 @@
+import type {Context, View} from '../../index.ts';
+import {authenticate, setPassword} from './accounts.ts';
+import {currentUser, logIn, loginRequired, logOut} from './login.ts';
+import {passwordErrors} from './password-rules.ts';
+import {verifyPassword} from './passwords.ts';
+import {safeNext} from './safe-next.ts';
+
+const required = 'This field is required.';
+const wrongCredentials =
+	'Please enter a correct username and password. Note that both fields may be case-sensitive.';
+
+type Errors = Record<string, string[]>;
+
+export async function login(context: Context): Promise<void> {
+	if (!allows(context, 'GET', 'POST')) return;
+	if (context.method !== 'POST')
+		return form(context, 'auth/login.html', {next: context.query.next});
+	const {username, password, next} = bodyOf(context);
+	const errors = missing({username, password});
+	if (Object.keys(errors).length > 0) {
+		return form(context, 'auth/login.html', {username, next, errors});
+	}
+	const user = await authenticate(
+		context.em,
+		username,
+		password,
+		context.settings.passwordHashCost,
+	);
+	if (!user) {
+		return form(context, 'auth/login.html', {username, next, errors: {form: [wrongCredentials]}});
+	}
+	user.lastLogin = new Date();
+	await context.em.flush();
+	await logIn(context, user);
+	const wanted = safeNext(next ?? context.query.next, context.host);
+	context.redirect(wanted ?? context.settings.loginRedirectUrl);
+}
+
+/** By POST alone: another site's picture must not log anybody out. */
+export function logout(context: Context): void {
+	if (!allows(context, 'POST')) return;
+	logOut(context);
+	context.redirect(context.settings.logoutRedirectUrl);
+}
+
+export const changePassword: View = loginRequired(async context => {
+	if (!allows(context, 'GET', 'POST')) return;
+	if (context.method !== 'POST') return form(context, 'auth/password_change.html');
+	const errors = await changeErrors(context);
+	if (Object.keys(errors).length > 0) return form(context, 'auth/password_change.html', {errors});
+	const {user} = context.state;
+	const {password} = bodyOf(context);
+	await setPassword(context.em, user, String(password), context.settings.passwordHashCost);
+	await logIn(context, user);
+	context.redirect(`${context.path.replace(/\/?$/, '/')}done/`);
+});
+
+export const passwordChanged: View = loginRequired(async context => {
+	await form(context, 'auth/password_change_done.html');
+});
+
+async function changeErrors(context: Context): Promise<Errors> {
+	const {oldPassword, password, passwordAgain} = bodyOf(context);
+	const errors = missing({oldPassword, password, passwordAgain});
+	if (Object.keys(errors).length > 0) return errors;
+	const user = (await currentUser(context))!;
+	const {correct} = await verifyPassword(
+		oldPassword,
+		user.password,
+		context.settings.passwordHashCost,
+	);
+	if (!correct) {
+		errors.oldPassword = ['Your old password was entered incorrectly. Please enter it again.'];
+	}
+	if (password !== passwordAgain) {
+		errors.passwordAgain = ['The two password fields didn’t match.'];
+	} else {
+		const weak = await passwordErrors(String(password), user);
+		if (weak.length > 0) errors.password = weak;
+	}
+	return errors;
+}
+
+/** A page with a form in it is made for one visitor and kept by no cache. */
+async function form(
+	context: Context,
+	template: string,
+	{errors = {}, ...values}: {errors?: Errors; [name: string]: unknown} = {},
+): Promise<void> {
+	context.set('Cache-Control', 'no-store');
+	await context.render(template, {errors, username: '', next: '', ...onlyText(values)});
+}
+
+/** Fields that were sent, whatever they are; a body that is no form has none. */
+function bodyOf(context: Context): Record<string, unknown> {
+	const {body} = context.request as {body?: unknown};
+	return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+}
+
+function missing(fields: Record<string, unknown>): Errors {
+	return Object.fromEntries(
+		Object.entries(fields)
+			.filter(([, value]) => value === undefined || value === null || value === '')
+			.map(([name]) => [name, [required]]),
+	);
+}
+
+function onlyText(values: Record<string, unknown>): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(values).filter(
+			(entry): entry is [string, string] => typeof entry[1] === 'string',
+		),
+	);
+}
+
+function allows(context: Context, ...methods: string[]): boolean {
+	if (methods.includes(context.method) || (context.method === 'HEAD' && methods.includes('GET'))) {
+		return true;
+	}
+	context.throw(405, {headers: {Allow: methods.join(', ')}});
+}

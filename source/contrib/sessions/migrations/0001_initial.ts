@@ -1,0 +1,46 @@
+import {Migration} from '@mikro-orm/migrations';
+
+/** The same tables for each database, by the name of MikroORM's driver. */
+const statements: Record<string, {up: string[]; down: string[]}> = {
+	SqliteDriver: {
+		up: [
+			'create table `session` (`session_key` text not null primary key, `data` text not null, `created_at` datetime not null, `expires_at` datetime not null);',
+			'create index `session_expires_at_index` on `session` (`expires_at`);',
+		],
+		down: ['drop table if exists `session`;'],
+	},
+	PostgreSqlDriver: {
+		up: [
+			'create table "session" ("session_key" varchar(64) not null, "data" text not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, primary key ("session_key"));',
+			'create index "session_expires_at_index" on "session" ("expires_at");',
+		],
+		down: ['drop table if exists "session" cascade;'],
+	},
+	MySqlDriver: {
+		up: [
+			'create table `session` (`session_key` varchar(64) not null, `data` text not null, `created_at` datetime not null, `expires_at` datetime not null, primary key (`session_key`)) default character set utf8mb4 engine = InnoDB;',
+			'alter table `session` add index `session_expires_at_index` (`expires_at`);',
+		],
+		down: ['drop table if exists `session`;'],
+	},
+	MariaDbDriver: {
+		up: [
+			'create table `session` (`session_key` varchar(64) not null, `data` text not null, `created_at` datetime not null, `expires_at` datetime not null, primary key (`session_key`)) default character set utf8mb4 engine = InnoDB;',
+			'alter table `session` add index `session_expires_at_index` (`expires_at`);',
+		],
+		down: ['drop table if exists `session`;'],
+	},
+};
+
+export default class extends Migration {
+	override name = 'sessions.0001_initial';
+	static dependencies: string[] = [];
+
+	override up() {
+		for (const sql of statements[this.driver.constructor.name]!.up) this.addSql(sql);
+	}
+
+	override down() {
+		for (const sql of statements[this.driver.constructor.name]!.down) this.addSql(sql);
+	}
+}

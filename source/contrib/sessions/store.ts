@@ -1,0 +1,57 @@
+import {createHash} from 'node:crypto';
+import type {Context} from '../../index.ts';
+import {Session} from './entities.ts';
+
+/** How long a session may live, whatever its visitor does: 14 days, in milliseconds. */
+const longestLife = 14 * 24 * 60 * 60 * 1000;
+
+/** Keeps one request's session, as koa-session wants it: made anew for every request. */
+export class DatabaseStore {
+	readonly #context: Context;
+	/** The key of the row that this request has seen. A row that is gone must not come back. */
+	#seen: string | undefined;
+
+	constructor(context: Context) {
+		this.#context = context;
+	}
+
+	async get(id: string): Promise<object | undefined> {
+		const key = keyOf(id);
+		const now = Date.now();
+		const row = await this.#em.findOne(Session, {
+			key,
+			expiresAt: {$gt: new Date(now)},
+			createdAt: {$gt: new Date(now - longestLife)},
+		});
+		if (!row) return undefined;
+		this.#seen = key;
+		return JSON.parse(row.data);
+	}
+
+	/** @param maxAge milliseconds from now */
+	async set(id: string, values: object, maxAge: number): Promise<void> {
+		const key = keyOf(id);
+		const now = new Date();
+		const row = {data: JSON.stringify(values), expiresAt: new Date(now.getTime() + maxAge)};
+		if (key === this.#seen) {
+			await this.#em.nativeUpdate(Session, {key}, row);
+			return;
+		}
+		await this.#em.insert(Session, {key, createdAt: now, ...row});
+		this.#seen = key;
+		await this.#em.nativeDelete(Session, {expiresAt: {$lt: now}});
+	}
+
+	async destroy(id: string): Promise<void> {
+		await this.#em.nativeDelete(Session, {key: keyOf(id)});
+	}
+
+	/** A fork: what a view has not flushed is not the session's to write. */
+	get #em() {
+		return this.#context.em.fork();
+	}
+}
+
+function keyOf(id: string): string {
+	return createHash('sha256').update(id).digest('hex');
+}

@@ -1,0 +1,68 @@
+/** What fills a column of a rebuilt table, as SQL, by the column's name. */
+export type Fills = Record<string, string>;
+
+/** The fills of a table difference that a question was answered for. */
+export const fillsOf = new WeakMap<object, Fills>();
+
+const safeHelpers = new WeakMap<object, any>();
+
+/**
+ * MikroORM's SQLite schema helper with a rebuild that keeps the data. Its own copies NULL into a
+ * renamed column and into an added NOT NULL one, and cannot drop a column that is a foreign key.
+ * The pragmas it writes do nothing inside a transaction: the executor turns the keys off before it.
+ * @param SqliteSchemaHelper the class of the project's own copy of MikroORM
+ */
+export function safeSqliteHelper(SqliteSchemaHelper: any): any {
+	const known = safeHelpers.get(SqliteSchemaHelper);
+	if (known) return known;
+	class SafeSqliteSchemaHelper extends SqliteSchemaHelper {
+		alterTable(difference: any, safe?: boolean): string[] {
+			return mustRebuild(difference, safe)
+				? this.getAlterTempTableSQL(difference)
+				: super.alterTable(difference, safe);
+		}
+
+		getAlterTempTableSQL(difference: any): string[] {
+			const {toTable} = difference;
+			const quote = (name: string) => (this as any).platform.quoteIdentifier(name);
+			const table = quote(toTable.name);
+			const copy = quote(`${toTable.name}__temp_alter`);
+			const [create, ...rest] = (this as any).createTable(toTable) as [string, ...string[]];
+			const columns = toTable.getColumns().filter((column: any) => !column.generated);
+			const names = columns.map((column: any) => quote(column.name)).join(', ');
+			const values = columns
+				.map((column: any) => copiedValue(column, difference, quote))
+				.join(', ');
+			return [
+				create.replace(`create table ${table}`, () => `create table ${copy}`),
+				`insert into ${copy} (${names}) select ${values} from ${table};`,
+				`drop table ${table};`,
+				`alter table ${copy} rename to ${table};`,
+				...rest,
+			];
+		}
+	}
+	safeHelpers.set(SqliteSchemaHelper, SafeSqliteSchemaHelper);
+	return SafeSqliteSchemaHelper;
+}
+
+function mustRebuild(difference: any, safe?: boolean): boolean {
+	const keys = Object.values<any>(difference.fromTable.getForeignKeys());
+	const keyColumns = new Set(keys.flatMap(key => key.columnNames));
+	const dropsKey =
+		Object.keys(difference.removedForeignKeys).length > 0 ||
+		Object.keys(difference.removedColumns).some(name => keyColumns.has(name));
+	const fills = fillsOf.get(difference) ?? {};
+	return (dropsKey && !safe) || Object.keys(difference.addedColumns).some(name => name in fills);
+}
+
+function copiedValue(column: any, difference: any, quote: (name: string) => string): string {
+	const fill = fillsOf.get(difference)?.[column.name];
+	const renamed = Object.entries<any>(difference.renamedColumns).find(
+		([, {name}]) => name === column.name,
+	)?.[0];
+	const old = difference.fromTable.getColumn(column.name) ? column.name : renamed;
+	if (old) return fill === undefined ? quote(old) : `coalesce(${quote(old)}, ${fill})`;
+	if (fill !== undefined) return fill;
+	return column.default != null && column.default !== 'null' ? String(column.default) : 'null';
+}

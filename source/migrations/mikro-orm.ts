@@ -1,0 +1,269 @@
+/**
+ * The one door to MikroORM's internals (7.2): schema objects, the comparator, SQL generation. The
+ * project's own copy is used; types of what is tagged internal there are `any` here.
+ */
+
+import {CommandError} from '../errors.ts';
+import type {App} from '../project/app-registry.ts';
+import {importFromProject, importSource} from '../project/import-source.ts';
+import type {Project} from '../project/open.ts';
+import type {OpenOrm} from '../project/orm.ts';
+import type {Driver} from '../project/settings.ts';
+import {safeSqliteHelper} from './dialects/sqlite-rebuild.ts';
+import type {MigrationFile} from './loader.ts';
+import type {Snapshot, TableSnapshot} from './snapshot.ts';
+
+/** What must change between two schemas: `newTables`, `changedTables`, `removedTables` and more. */
+export type SchemaDifference = any;
+
+export class MikroOrm {
+	readonly driverName: Driver;
+	readonly driver: any;
+	readonly connection: any;
+	readonly platform: any;
+	readonly #library: any;
+	readonly #orm: any;
+	readonly #project: Project;
+	/** Which app a table belongs to, by the table's name. */
+	readonly #owners: Map<string, string>;
+	#target: any;
+	#targetJson: any;
+
+	private constructor(project: Project, {orm, entities}: OpenOrm, library: any) {
+		this.#library = library;
+		this.#orm = orm;
+		this.#project = project;
+		this.driverName = project.settings.database.driver;
+		this.driver = (orm as any).driver;
+		this.connection = this.driver.getConnection();
+		this.platform = this.driver.getPlatform();
+		this.#owners = ownersOf(orm, entities);
+		if (this.driverName === 'sqlite') {
+			const SafeHelper = safeSqliteHelper(library.SqliteSchemaHelper);
+			// Before the schema generator is made, which keeps the helper that it finds.
+			if (!(this.platform.schemaHelper instanceof SafeHelper)) {
+				this.platform.schemaHelper = new SafeHelper(this.platform);
+			}
+		}
+	}
+
+	/** Good for one round of SQL generation: MikroORM changes the target schema while it writes SQL. */
+	static async over(project: Project, open: OpenOrm): Promise<MikroOrm> {
+		const library = await importFromProject(
+			`@mikro-orm/${project.settings.database.driver}`,
+			project.root,
+		);
+		return new MikroOrm(project, open, library);
+	}
+
+	get databaseName(): string {
+		return this.#orm.config.get('dbName');
+	}
+
+	quote(name: string): string {
+		return this.platform.quoteIdentifier(name);
+	}
+
+	/** The label of the app that a table belongs to; a schema in front of the name is ignored. */
+	ownerOf(table: string): string | undefined {
+		return this.#owners.get(table.split('.').pop()!);
+	}
+
+	/** The schema of the app's entities as they are now. */
+	targetOf(app: App): any {
+		const target = this.#fullTarget();
+		const tables = target.getTables().filter((table: any) => this.#owns(app, table));
+		const enums = new Set(
+			tables.flatMap((table: any) =>
+				table.getColumns().map((column: any) => column.nativeEnumName),
+			),
+		);
+		const schema = new this.#library.DatabaseSchema(this.platform, target.name);
+		schema.setTables(tables);
+		schema.setNamespaces(new Set(target.getNamespaces()));
+		schema.setNativeEnums(
+			Object.fromEntries(
+				Object.entries<any>(target.getNativeEnums()).filter(
+					([key, {name}]) => enums.has(key) || enums.has(name),
+				),
+			),
+		);
+		schema.setViews(target.getViews().filter((view: any) => this.#owns(app, view)));
+		return schema;
+	}
+
+	/** The same as plain data, with the columns in the order of the properties. */
+	snapshotOf(app: App, head: string | null): Snapshot {
+		const target = this.targetOf(app);
+		const tables = target.getTables().map((table: any) => {
+			const json = this.#targetJson.tables.find(
+				({name, schema}: any) => name === table.name && schema === table.schema,
+			);
+			return this.#describe(table, json);
+		});
+		return {
+			head,
+			namespaces: [...target.getNamespaces()],
+			nativeEnums: target.getNativeEnums(),
+			views: JSON.parse(JSON.stringify(target.getViews())),
+			tables: tables.sort((a: TableSnapshot, b: TableSnapshot) => (a.name < b.name ? -1 : 1)),
+		};
+	}
+
+	/** A schema object from plain data. */
+	schemaFrom({tables, namespaces, nativeEnums, views}: Snapshot): any {
+		const {DatabaseSchema, DatabaseTable, Type, types, UnknownType} = this.#library;
+		const schema = new DatabaseSchema(this.platform, this.#orm.config.get('schema'));
+		schema.setTables(
+			tables.map(({name, schema: namespace, comment, ...parts}) => {
+				const table = new DatabaseTable(this.platform, name, namespace);
+				table.nativeEnums = nativeEnums;
+				table.comment = comment;
+				table.setIndexes(structuredClone(parts.indexes));
+				table.setChecks(structuredClone(parts.checks));
+				table.setForeignKeys(structuredClone(parts.foreignKeys));
+				table.setTriggers(structuredClone(parts.triggers));
+				for (const {property, ...column} of Object.values(parts.columns)) {
+					const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);
+					table.addColumn({...structuredClone(column), mappedType});
+				}
+				return table;
+			}),
+		);
+		schema.setNamespaces(new Set(namespaces));
+		schema.setNativeEnums(nativeEnums);
+		schema.setViews(views);
+		return schema;
+	}
+
+	compare(from: any, to: any, inverse?: SchemaDifference): SchemaDifference {
+		return new this.#library.SchemaComparator(this.platform).compare(from, to, inverse);
+	}
+
+	/** The statements that make the difference, each with its semicolon. */
+	sqlOf(difference: SchemaDifference): string[] {
+		const sql: string = this.#orm.schema.diffToSQL(difference, {
+			wrap: false,
+			safe: false,
+			dropTables: true,
+		});
+		return sql
+			.split(/;\n/)
+			.map(statement => statement.trim())
+			.filter(Boolean)
+			.map(statement => (statement.endsWith(';') ? statement : `${statement};`));
+	}
+
+	indexName(table: string, columns: string[], kind: 'foreign' | 'index' | 'unique'): string {
+		return this.platform.getIndexName(table, columns, kind);
+	}
+
+	/** Makes the recorder's table as MikroORM does, if it is not there. */
+	async ensureRecorderTable(tableName: string, transaction?: unknown): Promise<void> {
+		const {MigrationStorage} = await importFromProject('@mikro-orm/migrations', this.#project.root);
+		const storage = new MigrationStorage(this.driver, {tableName});
+		storage.setMasterMigration(transaction);
+		await storage.ensureTable();
+	}
+
+	/**
+	 * @param driver another than the ORM's own, to see what the migration would do with it
+	 * @throws CommandError when the file cannot be imported or has no migration in it
+	 */
+	async instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<any> {
+		const exported = await importSource(file.path, this.#project.root);
+		const Migration = exported.default ?? Object.values(exported).find(isClass);
+		if (isClass(Migration)) return new Migration(driver, this.#orm.config);
+		throw new CommandError(`${file.id} exports no migration.`, {
+			code: 'no-migration',
+			hint: 'Its default export must be a class that extends Migration.',
+			file: file.path,
+		});
+	}
+
+	/** A statement as text: a migration may add query builders and raw fragments, too. */
+	textOf(query: any): string {
+		if (typeof query === 'string') return query;
+		const {sql, params} = query.toRaw?.() ?? query.toSQL?.() ?? query;
+		return this.platform.formatQuery(sql, params ?? []);
+	}
+
+	#fullTarget(): any {
+		if (!this.#target) {
+			this.#target = this.#orm.schema.getTargetSchema();
+			this.#targetJson = JSON.parse(JSON.stringify(this.#target));
+		}
+		return this.#target;
+	}
+
+	/** What belongs to no app's entities belongs to the first app that the project owns. */
+	#owns(app: App, {name}: {name: string}): boolean {
+		const first = this.#project.apps.find(({own}) => own)?.label;
+		return (this.#owners.get(name) ?? first) === app.label;
+	}
+
+	#describe(table: any, json: any): TableSnapshot {
+		const meta = metadataOf(this.#orm).find(({tableName}) => tableName === table.name);
+		const properties = propertiesByColumn(meta);
+		const columns = table.getColumns().map(({name}: any) => {
+			const {name: _, ...column} = json.columns[name];
+			const property = properties.get(name);
+			return [
+				name,
+				{name, ...(property !== undefined && property !== name && {property}), ...column},
+			];
+		});
+		return {
+			name: table.name,
+			entity: meta && !meta.pivotTable ? meta.className : table.name,
+			schema: json.schema,
+			comment: json.comment,
+			columns: Object.fromEntries(columns),
+			indexes: json.indexes ?? [],
+			checks: json.checks ?? [],
+			triggers: json.triggers ?? [],
+			foreignKeys: json.foreignKeys ?? {},
+		};
+	}
+}
+
+function metadataOf(orm: any): any[] {
+	return [...orm.getMetadata().getAll().values()];
+}
+
+function propertiesByColumn(meta: any): Map<string, string> {
+	const properties = new Map<string, string>();
+	for (const {name, fieldNames = []} of meta?.props ?? []) {
+		for (const column of fieldNames) if (!properties.has(column)) properties.set(column, name);
+	}
+	return properties;
+}
+
+/** A pivot table belongs to the app of the entity that owns the relation. */
+function ownersOf(orm: any, entities: OpenOrm['entities']): Map<string, string> {
+	const labels = new Map<string, string>();
+	for (const [label, references] of entities) {
+		for (const reference of references as any[]) {
+			labels.set(reference.meta?.className ?? reference.name, label);
+		}
+	}
+	const owners = new Map<string, string>();
+	const all = metadataOf(orm);
+	for (const meta of all) {
+		const label = labels.get(meta.root?.className ?? meta.className) ?? labels.get(meta.className);
+		if (label !== undefined && meta.tableName) owners.set(meta.tableName, label);
+	}
+	for (const meta of all) {
+		const label = owners.get(meta.tableName);
+		for (const {pivotTable, owner} of meta.props ?? []) {
+			if (pivotTable && owner && label !== undefined && !owners.has(pivotTable)) {
+				owners.set(pivotTable, label);
+			}
+		}
+	}
+	return owners;
+}
+
+function isClass(value: unknown): value is new (driver: unknown, config: unknown) => any {
+	return typeof value === 'function';
+}

@@ -1,0 +1,46 @@
+import {messageOf} from '../errors.ts';
+import type {MikroOrm} from './mikro-orm.ts';
+import type {Step} from './plan.ts';
+
+/** What a step would send to the database. */
+export interface Preview {
+	sql: string[];
+	/** It runs code of its own, of which the statements may be only a part. */
+	runsCode: boolean;
+	/** Why the code could not be followed to its end. */
+	stoppedBy?: string;
+	transactional: boolean;
+}
+
+/** Runs the migration against a driver that only takes notes: nothing reaches the database. */
+export async function previewStep(orm: MikroOrm, {file, direction}: Step): Promise<Preview> {
+	const noted: string[] = [];
+	let runsCode = false;
+	const driver = new Proxy(orm.driver, {
+		get(target, key) {
+			if (key === 'execute') {
+				return async (query: unknown) => {
+					runsCode = true;
+					noted.push(orm.textOf(query));
+					return [];
+				};
+			}
+			if (key === 'createEntityManager') {
+				return () => {
+					runsCode = true;
+					throw new Error('it uses the EntityManager');
+				};
+			}
+			return Reflect.get(target, key);
+		},
+	});
+	const migration = await orm.instantiate(file, driver);
+	let stoppedBy: string | undefined;
+	try {
+		await (direction === 'forwards' ? migration.up() : migration.down());
+	} catch (error) {
+		stoppedBy = messageOf(error);
+	}
+	const sql = [...noted, ...migration.getQueries().map((query: unknown) => orm.textOf(query))];
+	return {sql, runsCode, stoppedBy, transactional: migration.isTransactional()};
+}

@@ -1,0 +1,61 @@
+import {connectDatabase, type Database, type Row, unreachable} from '../project/database.ts';
+import type {Project} from '../project/open.ts';
+import type {Driver} from '../project/settings.ts';
+
+/** When each migration was applied, by id, in the order in which they were. */
+export type Applied = Map<string, Date>;
+
+/** MikroORM's own table. A row in it means that the migration ran to its end. */
+export function recorderTable({settings}: Project): string {
+	const migrations = settings.database.options?.migrations as {tableName?: string} | undefined;
+	return migrations?.tableName ?? 'mikro_orm_migrations';
+}
+
+/**
+ * What is applied, read with the driver alone. Nothing is, where the database or its table is not
+ * made yet.
+ * @throws CommandError `database-unreachable`
+ */
+export async function readApplied(project: Project): Promise<Applied> {
+	const database = await connectDatabase(project);
+	if (!database) return new Map();
+	try {
+		return new Map((await rows(database, project)).map(row => [row.name, timeOf(row.executed_at)]));
+	} catch (error) {
+		if (isMissingTable(error)) return new Map();
+		throw unreachable(project, error);
+	} finally {
+		await database.close();
+	}
+}
+
+function rows(database: Database, project: Project): Promise<Row[]> {
+	const {dialect} = database;
+	const table = quoteName(recorderTable(project), dialect);
+	// MySQL keeps the time without a zone; the server knows in which zone it meant it.
+	const time = isMysql(dialect) ? 'unix_timestamp(executed_at) * 1000' : 'executed_at';
+	return database.query(`select name, ${time} as executed_at from ${table} order by id`);
+}
+
+export function quoteName(name: string, dialect: Driver): string {
+	const quote = isMysql(dialect) ? '`' : '"';
+	return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
+}
+
+export function isMissingTable(error: unknown): boolean {
+	const {code, errno, message = ''} = error as {code?: string; errno?: number; message?: string};
+	return code === '42P01' || errno === 1146 || /no such table/.test(message);
+}
+
+function isMysql(dialect: Driver): boolean {
+	return dialect === 'mysql' || dialect === 'mariadb';
+}
+
+/** SQLite keeps milliseconds since 1970, or UTC as text without a zone. */
+function timeOf(value: unknown): Date {
+	if (value instanceof Date) return value;
+	if (typeof value === 'string' && !/^\d+(?:\.\d+)?$/.test(value)) {
+		return new Date(/[Zz]|[+-]\d\d:?\d\d$/.test(value) ? value : `${value.replace(' ', 'T')}Z`);
+	}
+	return new Date(Number(value));
+}

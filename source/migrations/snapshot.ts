@@ -1,0 +1,154 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {CommandError, messageOf} from '../errors.ts';
+import type {App} from '../project/app-registry.ts';
+import type {Driver} from '../project/settings.ts';
+import type {MigrationGraph} from './graph.ts';
+
+/**
+ * The schema after an app's last migration, in the shape of MikroORM's own snapshots, plus what the
+ * code calls its tables and columns.
+ */
+export interface Snapshot {
+	/** The migration that it belongs to; two branches that each add one conflict here. */
+	head: string | null;
+	namespaces: string[];
+	nativeEnums: Record<string, unknown>;
+	views: unknown[];
+	tables: TableSnapshot[];
+}
+
+export interface TableSnapshot {
+	name: string;
+	/** The entity's name; a pivot table has that of the table. */
+	entity: string;
+	schema?: string;
+	comment?: string;
+	columns: Record<string, ColumnSnapshot>;
+	indexes: {columnNames: string[]; [key: string]: unknown}[];
+	checks: unknown[];
+	triggers: unknown[];
+	foreignKeys: Record<string, ForeignKeySnapshot>;
+}
+
+export interface ColumnSnapshot {
+	name: string;
+	/** The property's name, where it is another than the column's. */
+	property?: string;
+	type: string;
+	mappedType: string;
+	[key: string]: unknown;
+}
+
+export interface ForeignKeySnapshot {
+	columnNames: string[];
+	columnName?: string;
+	constraintName: string;
+	localTableName: string;
+	referencedTableName: string;
+	referencedColumnNames: string[];
+	[key: string]: unknown;
+}
+
+export function snapshotPath(app: App, driver: Driver): string {
+	return path.join(app.migrationsFolder, `.snapshot.${driver}.json`);
+}
+
+export function emptySnapshot(): Snapshot {
+	return {head: null, namespaces: [], nativeEnums: {}, views: [], tables: []};
+}
+
+/**
+ * The snapshot of the app's last migration. What lies there without any migration is left over, and
+ * counts as nothing.
+ * @throws CommandError `snapshot` when it is missing, unreadable or belongs to another migration
+ */
+export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): Snapshot {
+	const leaves = graph.leaves(app.label).map(({name}) => name);
+	if (leaves.length === 0) return emptySnapshot();
+	const file = snapshotPath(app, driver);
+	if (!existsSync(file)) {
+		throw new CommandError(`${app.label} has migrations, but no ${path.basename(file)}.`, {
+			code: 'snapshot',
+			hint: `Bring ${file} back from version control; it was written with the migrations.`,
+		});
+	}
+	const snapshot = parse(file);
+	if (snapshot.head === null || leaves.includes(snapshot.head)) return snapshot;
+	throw new CommandError(
+		`The snapshot of ${app.label} belongs to ${snapshot.head}, but the last migration is ${leaves.join(', ')}.`,
+		{
+			code: 'snapshot',
+			hint: `If ${leaves.at(-1)} was written by hand and changes no table, set "head" to it in ${file}.`,
+			file,
+		},
+	);
+}
+
+function parse(file: string): Snapshot {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		throw new CommandError(`${file} cannot be read: ${messageOf(error).split('\n')[0]}`, {
+			code: 'snapshot',
+			hint: 'If git left its marks in it, keep the lines of both sides and either head.',
+			file,
+			cause: error,
+		});
+	}
+}
+
+/** One line a column, index and key: git merges changes of different ones by itself. */
+export function formatSnapshot({head, namespaces, nativeEnums, views, tables}: Snapshot): string {
+	return `{
+  "version": 1,
+  "head": ${JSON.stringify(head)},
+  "namespaces": ${JSON.stringify(namespaces)},
+  "nativeEnums": ${JSON.stringify(nativeEnums)},
+  "views": ${JSON.stringify(views)},
+  "tables": ${list(tables.map(formatTable), 2)}
+}
+`;
+}
+
+function formatTable(table: TableSnapshot): string {
+	const {name, entity, schema, comment} = table;
+	return `{
+      ${JSON.stringify({name, entity, schema, comment}).slice(1, -1)},
+      "columns": ${record(Object.entries(table.columns).map(([key, value]) => [key, slim(value)]))},
+      "indexes": ${list(
+				table.indexes.map(index => JSON.stringify(index)),
+				6,
+			)},
+      "checks": ${list(
+				table.checks.map(check => JSON.stringify(check)),
+				6,
+			)},
+      "triggers": ${list(
+				table.triggers.map(trigger => JSON.stringify(trigger)),
+				6,
+			)},
+      "foreignKeys": ${record(Object.entries(table.foreignKeys).map(([key, value]) => [key, JSON.stringify(value)]))}
+    }`;
+}
+
+/** Only of columns: the comparator tells `false` from nothing in the flags of an index. */
+function slim(column: ColumnSnapshot): string {
+	return JSON.stringify(column, (_, value) =>
+		value === null || value === false || (Array.isArray(value) && value.length === 0)
+			? undefined
+			: value,
+	);
+}
+
+function list(lines: string[], indent: number): string {
+	if (lines.length === 0) return '[]';
+	const margin = ' '.repeat(indent);
+	return `[\n${lines.map(line => `${margin}  ${line}`).join(',\n')}\n${margin}]`;
+}
+
+function record(entries: (readonly [string, string])[]): string {
+	if (entries.length === 0) return '{}';
+	const lines = entries.map(([key, value]) => `        ${JSON.stringify(key)}: ${value}`);
+	return `{\n${lines.join(',\n')}\n      }`;
+}

@@ -1,0 +1,62 @@
+import {mkdirSync} from 'node:fs';
+import path from 'node:path';
+import {writeFileAtomically} from '../atomic-file.ts';
+import type {App} from '../project/app-registry.ts';
+import type {Driver} from '../project/settings.ts';
+import type {MigrationGraph} from './graph.ts';
+import type {Operation} from './operations.ts';
+import {formatSnapshot, type Snapshot, snapshotPath} from './snapshot.ts';
+
+/** A migration that is not on disk yet. */
+export interface NewMigration {
+	app: App;
+	/** `0002_profile_city` */
+	name: string;
+	dependencies: string[];
+	operations: Operation[];
+	up: string[];
+	down: string[];
+	/** The schema after it. */
+	snapshot: Snapshot;
+}
+
+export function newMigrationPath({app, name}: Pick<NewMigration, 'app' | 'name'>): string {
+	return path.join(app.migrationsFolder, `${name}.ts`);
+}
+
+/** `0003_…`: one more than the highest number of the app. */
+export function numbered(slug: string, app: App, graph: MigrationGraph): string {
+	const numbers = graph.of(app.label).map(({name}) => Number.parseInt(name, 10));
+	return `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}_${slug}`;
+}
+
+/** The migration first: without its snapshot it is noticed, a snapshot without it would hide a change. */
+export function writeMigration(migration: NewMigration, driver: Driver): void {
+	const {app, name, snapshot} = migration;
+	mkdirSync(app.migrationsFolder, {recursive: true});
+	writeFileAtomically(newMigrationPath(migration), sourceOf(migration));
+	writeFileAtomically(snapshotPath(app, driver), formatSnapshot({...snapshot, head: name}));
+}
+
+/** The file's text: a migration that MikroORM's own migrator can run as well. */
+export function sourceOf({app, name, dependencies, up, down}: NewMigration): string {
+	return `import { Migration } from '@mikro-orm/migrations';
+
+export default class extends Migration {
+  override name = '${app.label}.${name}';
+  static dependencies = [${dependencies.map(id => `'${id}'`).join(', ')}];
+
+  override up() {
+${statements(up)}  }
+
+  override down() {
+${statements(down)}  }
+}
+`;
+}
+
+function statements(sql: string[]): string {
+	return sql
+		.map(statement => `    this.addSql(\`${statement.replace(/[`\\]|\$(?=\{)/g, '\\$&')}\`);\n`)
+		.join('');
+}

@@ -1,0 +1,96 @@
+import {hash} from 'node:crypto';
+import {readFileSync, type Stats} from 'node:fs';
+import path from 'node:path';
+
+const ignoredFolders = new Set(['node_modules', '.git', '.quarterdeck', 'dist', 'coverage']);
+const sources = /(?:\.(?:[cm]?[jt]s|[jt]sx|json|html)|^\.env(?:\..+)?|\.env)$/;
+
+/** Milliseconds of quiet after which a change is told, and how long a burst can put that off. */
+const quiet = 20;
+const longest = 300;
+
+/**
+ * Tells which source files have changed. Several saves in a moment (a branch is checked out) are
+ * told at once; a save that leaves a file as it was is not told.
+ * @param onChange gets absolute paths, of files that are gone as well
+ * @returns when watching has begun
+ */
+export async function watchSources(
+	root: string,
+	onChange: (paths: string[]) => void,
+): Promise<{close(): Promise<void>}> {
+	// Node's own watchers go deaf to a file after an editor has replaced it by renaming.
+	const {watch} = await import('chokidar');
+	const fingerprints = new Map<string, string | undefined>();
+	const burst = new Burst(paths => {
+		const changed = paths.filter(file => {
+			const before = fingerprints.get(file);
+			fingerprints.set(file, fingerprint(file));
+			return fingerprints.get(file) !== before;
+		});
+		if (changed.length > 0) onChange(changed);
+	});
+	const watcher = watch(root, {ignored: (file, stats) => isIgnored(root, file, stats)});
+	let isWatching = false;
+	watcher.on('all', (_, file) => {
+		if (!sources.test(path.basename(file))) return;
+		if (isWatching) burst.add(file);
+		else fingerprints.set(file, fingerprint(file));
+	});
+	watcher.on('error', () => {});
+	await new Promise<void>(resolve => watcher.once('ready', () => resolve()));
+	isWatching = true;
+	return {
+		async close() {
+			burst.cancel();
+			await watcher.close();
+		},
+	};
+}
+
+/** Chokidar asks about a path before and after it knows what is there. */
+function isIgnored(root: string, file: string, stats?: Stats): boolean {
+	const parts = path.relative(root, file).split(path.sep);
+	if (parts.some(part => ignoredFolders.has(part))) return true;
+	return stats?.isFile() === true && !sources.test(path.basename(file));
+}
+
+function fingerprint(file: string): string | undefined {
+	try {
+		return hash('sha256', readFileSync(file));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Collects paths until there is a moment of quiet. */
+class Burst {
+	readonly #paths = new Set<string>();
+	readonly #tell: (paths: string[]) => void;
+	#timer: NodeJS.Timeout | undefined;
+	#began = 0;
+
+	constructor(tell: (paths: string[]) => void) {
+		this.#tell = tell;
+	}
+
+	add(file: string): void {
+		const now = Date.now();
+		if (this.#paths.size === 0) this.#began = now;
+		this.#paths.add(file);
+		clearTimeout(this.#timer);
+		const left = Math.max(0, this.#began + longest - now);
+		this.#timer = setTimeout(() => this.#flush(), Math.min(quiet, left));
+	}
+
+	cancel(): void {
+		clearTimeout(this.#timer);
+		this.#paths.clear();
+	}
+
+	#flush(): void {
+		const paths = [...this.#paths];
+		this.#paths.clear();
+		this.#tell(paths);
+	}
+}

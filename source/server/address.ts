@@ -1,0 +1,44 @@
+import {CommandError} from '../errors.ts';
+
+export interface Address {
+	/** A name or an IP address, IPv6 without brackets; undefined when only a port was given. */
+	host?: string;
+	port: number;
+}
+
+const addressAndPort = /^(?:(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):)?(\d+)$/;
+
+/**
+ * Reads `8000`, `0.0.0.0:8000`, `0:8000` (all addresses), `localhost:8000` or `[::1]:8000`.
+ * @throws CommandError `usage`, in Django's words
+ */
+export function parseAddress(text: string): Address {
+	const match = addressAndPort.exec(text);
+	if (!match) {
+		throw new CommandError(`"${text}" is not a valid port number or address:port pair.`, {
+			code: 'usage',
+			hint: 'For instance: quarterdeck runserver 8001, or quarterdeck runserver 0.0.0.0:8001.',
+		});
+	}
+	const port = Number(match[2]);
+	if (port > 65_535) {
+		throw new CommandError(`${match[2]} is not a port number; the highest one is 65535.`, {
+			code: 'usage',
+		});
+	}
+	const host = match[1]?.replace(/^\[|\]$/g, '');
+	return {...(host !== undefined && {host: host === '0' ? '0.0.0.0' : host}), port};
+}
+
+export function urlOf({host = '127.0.0.1', port}: Address): string {
+	return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+}
+
+/** Whether other machines can connect: neither 127.x.x.x, ::1 nor localhost. */
+export function isPublic(host: string): boolean {
+	return !isLoopback(host) && host !== 'localhost';
+}
+
+export function isLoopback(address: string): boolean {
+	return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+}

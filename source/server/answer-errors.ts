@@ -1,0 +1,119 @@
+import {isCommandError} from '../errors.ts';
+import {readMigrationState} from '../migrations/state.ts';
+import type {Project} from '../project/open.ts';
+import type {Context, Route} from '../project/routes.ts';
+import {sanitise} from '../terminal/sanitise.ts';
+import {CsrfFailure} from './csrf.ts';
+import {isLoopback, UnknownHost} from './host.ts';
+import {missingFromDatabase} from './missing-table.ts';
+import {showRoutesTried} from './pages/not-found.ts';
+import {showCsrfFailure, showPlainPage, showUnknownHost} from './pages/plain.ts';
+import {showError, showMissing} from './pages/server-error.ts';
+import {redact} from './redact.ts';
+import {addressOf, type Write} from './request-log.ts';
+
+/** What Koa takes as an error that a visitor caused or may hear of. */
+interface HttpError extends Error {
+	status: number;
+	expose?: boolean;
+	headers?: Record<string, string>;
+}
+
+/**
+ * Every error ends here: a line in the log, and a page. Who develops on this machine sees what
+ * happened; everybody else is told no more than the status.
+ */
+export function answerErrors(project: Project, routes: Route[], write: Write) {
+	return async (context: Context, next: () => Promise<unknown>): Promise<void> => {
+		try {
+			await next();
+			if (context.status === 404 && context.body == null) answerNotFound(context);
+		} catch (error) {
+			if (isHttpError(error) && error.status === 404) answerNotFound(context);
+			else if (isHttpError(error)) answerHttpError(context, error);
+			else await answerFailure(context, error);
+		}
+	};
+
+	function answerNotFound(context: Context): void {
+		write(`Not Found: ${addressOf(context.path)}\n`);
+		context.status = 404;
+		if (isForDeveloper(context)) {
+			showRoutesTried(context, routes, context.routerPath !== undefined);
+		} else showPlainPage(context, 404);
+		context.status = 404;
+	}
+
+	function answerHttpError(context: Context, error: HttpError): void {
+		const {status} = error;
+		const path = addressOf(context.path);
+		const developer = isForDeveloper(context);
+		if (error instanceof CsrfFailure) {
+			write(`Forbidden (${addressOf(error.reason)}): ${path}\n`);
+			showCsrfFailure(context, error.message, developer ? error.reason : undefined);
+		} else if (error instanceof UnknownHost && developer) {
+			write(`Bad Request (unknown host ${addressOf(error.host)}): ${path}\n`);
+			showUnknownHost(context, error.host);
+		} else {
+			const label = status === 405 ? `${context.method}` : error.message;
+			write(`${titleOf(status)} (${addressOf(label)}): ${path}\n`);
+			if (error.headers) context.set(error.headers);
+			showPlainPage(context, status, error.expose && status !== 405 ? error.message : undefined);
+		}
+		context.status = status;
+	}
+
+	async function answerFailure(context: Context, error: unknown): Promise<void> {
+		const stack = redact(stackOf(error, project.root));
+		write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
+		const missing = missingFromDatabase(error);
+		if (!isForDeveloper(context)) showPlainPage(context, 500);
+		else if (missing) showMissing(context, missing, await migrationState());
+		else showError(context, stack, isCommandError(error) ? error.hint : undefined);
+		context.status = 500;
+	}
+
+	async function migrationState() {
+		try {
+			return await readMigrationState(project);
+		} catch {
+			return undefined;
+		}
+	}
+
+	function isForDeveloper(context: Context): boolean {
+		const {settings} = project;
+		return (
+			settings.debug &&
+			settings.environment !== 'production' &&
+			process.env.NODE_ENV !== 'production' &&
+			isLoopback(context)
+		);
+	}
+}
+
+function isHttpError(error: unknown): error is HttpError {
+	const status = error instanceof Error ? (error as Partial<HttpError>).status : undefined;
+	return typeof status === 'number' && status >= 400 && status < 600 && status !== 500;
+}
+
+function titleOf(status: number): string {
+	const titles: Record<number, string> = {
+		400: 'Bad Request',
+		403: 'Forbidden',
+		405: 'Method Not Allowed',
+		503: 'Service Unavailable',
+	};
+	return titles[status] ?? `Error ${status}`;
+}
+
+/** Relative to the project; the frames of Node itself say nothing. */
+function stackOf(error: unknown, root: string): string {
+	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return stack
+		.split('\n')
+		.filter(line => !/^\s+at .*\(?node:internal/.test(line))
+		.join('\n')
+		.replaceAll(`file://${root}/`, '')
+		.replaceAll(`${root}/`, '');
+}

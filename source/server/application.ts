@@ -1,0 +1,148 @@
+import {randomBytes} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {bodyParser} from '@koa/bodyparser';
+import {Router, type RouterMiddleware} from '@koa/router';
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import {CommandError} from '../errors.ts';
+import type {App} from '../project/app-registry.ts';
+import {importSource} from '../project/import-source.ts';
+import type {AppMiddleware, Middleware} from '../project/middleware.ts';
+import type {Project} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
+import type {Context, Route} from '../project/routes.ts';
+import {answerErrors} from './answer-errors.ts';
+import {verifyCsrf} from './csrf.ts';
+import {verifyHost} from './host.ts';
+import {requestLog, type Write} from './request-log.ts';
+import {loadRoutes} from './routes.ts';
+import {projectTemplates} from './templates.ts';
+
+export interface Application {
+	app: Koa;
+	/** Closes the database. The HTTP server is whoever made it. */
+	close(): Promise<void>;
+}
+
+/**
+ * A project's settings, apps and routes as a Koa application. The database is not touched before the
+ * first request that needs it.
+ * @param write where the log of requests and errors goes
+ * @throws CommandError when entities, routes or a middleware cannot be imported
+ */
+export async function createApplication(
+	project: Project,
+	write: Write = text => process.stdout.write(text),
+): Promise<Application> {
+	const routes = await loadRoutes(project);
+	const {orm} = await openOrm(project);
+	const {settings} = project;
+	const draw = projectTemplates(project);
+	const app = new Koa({env: settings.environment});
+	app.keys = [settings.secretKey, ...settings.secretKeyFallbacks];
+
+	const layBeside: Middleware = (context, next) => {
+		context.em = orm.em.fork();
+		context.settings = settings;
+		context.templateValues = {};
+		context.render = async (template, values = {}) => {
+			const shared = await resolveAll(context.templateValues);
+			context.type = 'html';
+			context.body = draw(template, {...shared, ...values});
+		};
+		return next();
+	};
+
+	use(app, [
+		requestLog(write),
+		answerErrors(project, routes, write),
+		verifyHost(settings.allowedHosts),
+		securityHeaders(settings.debug),
+		layBeside,
+		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
+		...(await loadMiddleware(project, app)),
+		verifyCsrf as Middleware,
+		...routing(routes),
+	]);
+	return {app, close: () => orm.close(true)};
+}
+
+function use(app: Koa, middleware: Middleware[]): void {
+	for (const each of middleware) app.use(each as Koa.Middleware);
+}
+
+/** Each app's `middleware.ts`, in the order of the settings. */
+async function loadMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
+	const middleware: Middleware[] = [];
+	for (const app of project.apps) {
+		const file = middlewareFile(app);
+		if (!file) continue;
+		const make = (await importSource(file, project.root)).default;
+		if (typeof make !== 'function') {
+			throw new CommandError(`${path.relative(project.root, file)} exports no middleware.`, {
+				code: 'middleware',
+				hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
+				file,
+			});
+		}
+		middleware.push(await (make as AppMiddleware)({settings: project.settings, application}));
+	}
+	return middleware;
+}
+
+function middlewareFile({folder}: App): string | undefined {
+	return ['middleware.ts', 'middleware.js'].map(name => path.join(folder, name)).find(existsSync);
+}
+
+function routing(routes: Route[]): Middleware[] {
+	const router = new Router({sensitive: true});
+	for (const {name, pattern, view} of routes) {
+		if (name === undefined) router.all(pattern, view as unknown as RouterMiddleware);
+		else router.all(name, pattern, view as unknown as RouterMiddleware);
+	}
+	return [router.routes() as unknown as Middleware, addSlash(router)];
+}
+
+/** `/account` leads to `/account/` when only that is a page. */
+function addSlash(router: Router): Middleware {
+	return (context: Context, next) => {
+		const {path: wanted, method, search} = context;
+		const isRead = method === 'GET' || method === 'HEAD';
+		if (!isRead || wanted.endsWith('/') || wanted.startsWith('//')) return next();
+		if (router.match(wanted, method).route || !router.match(`${wanted}/`, method).route)
+			return next();
+		context.status = 301;
+		context.redirect(`${wanted}/${search}`);
+	};
+}
+
+/** Pages may use inline styles, but scripts only from files or with `cspNonce`. */
+function securityHeaders(debug: boolean): Middleware {
+	return (context, next) => {
+		const nonce = randomBytes(16).toString('base64');
+		context.state.cspNonce = nonce;
+		const headers = helmet({
+			contentSecurityPolicy: {
+				directives: {
+					'script-src': ["'self'", `'nonce-${nonce}'`],
+					'style-src': ["'self'", "'unsafe-inline'"],
+					'font-src': ["'self'"],
+					'upgrade-insecure-requests': null,
+				},
+			},
+			// With helmet's no-referrer, browsers send `Origin: null` with a form, and CSRF is all refusals.
+			referrerPolicy: {policy: 'same-origin'},
+			strictTransportSecurity: debug ? false : {maxAge: 31536000},
+		});
+		return headers(context as Koa.Context, next);
+	};
+}
+
+async function resolveAll(values: Record<string, unknown>): Promise<Record<string, unknown>> {
+	const resolved: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(values)) {
+		resolved[name] = typeof value === 'function' ? await value() : value;
+	}
+	return resolved;
+}

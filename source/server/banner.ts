@@ -1,0 +1,44 @@
+import {messageOf} from '../errors.ts';
+import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
+import {packageVersion} from '../package-files.ts';
+import type {Project} from '../project/open.ts';
+import {isPublic} from './address.ts';
+
+/** Colours are written into the log; whoever draws a line may drop them. */
+const red = (text: string) => `\u001B[31m${text}\u001B[0m`;
+const yellow = (text: string) => `\u001B[33;1m${text}\u001B[0m`;
+
+/** What a start and every reload say, unapplied migrations first. */
+export async function banner(
+	project: Project,
+	listen: {host: string; url: string},
+	now = new Date(),
+): Promise<string> {
+	const lines = [
+		...(await noticeLines(project)).map(red),
+		dateLine(now),
+		`Quarterdeck version ${packageVersion()}, using settings ${project.settingsFile.slice(project.root.length + 1)}`,
+		`Starting development server at ${listen.url}`,
+		'',
+		yellow('WARNING: This is a development server. Do not use it in a production setting.'),
+		...(isPublic(listen.host)
+			? [yellow(`WARNING: Other machines can connect to it, because it listens on ${listen.host}.`)]
+			: []),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+/** Django's two lines for unapplied migrations, or why it is not known whether there are any. */
+export async function noticeLines(project: Project): Promise<string[]> {
+	try {
+		return unappliedNotice(await readMigrationState(project));
+	} catch (error) {
+		return messageOf(error).split('\n');
+	}
+}
+
+/** `November 24, 2026 - 22:13:12`, in the machine's own time zone. */
+export function dateLine(now: Date): string {
+	const date = now.toLocaleDateString('en-US', {month: 'long', day: '2-digit', year: 'numeric'});
+	return `${date} - ${now.toTimeString().slice(0, 8)}`;
+}

@@ -1,0 +1,35 @@
+import type {Context, Route} from '../../project/routes.ts';
+import {type Html, html} from '../html.ts';
+import {answerWithPage, requestTable} from './page.ts';
+
+/** For the developer: every route that was tried, in order. */
+export function showRoutesTried(context: Context, routes: Route[], matched: boolean): void {
+	const current = context.path.replace(/^\//, '');
+	const subject =
+		current === '' ? html`The empty path` : html`The current path, <code>${current}</code>,`;
+	answerWithPage(
+		context,
+		'Page not found (404)',
+		html`<h1>Page not found <small>(404)</small></h1>
+${requestTable(context)}
+${hintFor(context, routes)}
+<p>Quarterdeck tried these URL patterns, in this order:</p>
+<ol>
+${routes.map(routeItem)}</ol>
+<p>${subject} ${matched ? 'matched the pattern, but its view found nothing.' : 'didn’t match any of these.'}</p>
+<p class="quiet">You see the routes because <code>debug</code> is on in the settings. In production, visitors get a plain 404 page.</p>`,
+	);
+}
+
+function routeItem({pattern, name}: Route): Html {
+	const label = name === undefined ? '' : html` <span class="name">[name='${name}']</span>`;
+	return html`<li><code>${pattern}</code>${label}</li>
+`;
+}
+
+/** The tutorial's first surprise: a login leads to a page that nobody has written. */
+function hintFor({path, settings}: Context, routes: Route[]): Html | '' {
+	if (path !== settings.loginRedirectUrl) return '';
+	const other = routes.find(({pattern, name}) => !/[:*{(]/.test(pattern) && name !== 'login');
+	return html`<p class="hint">A login leads here, because <code>loginRedirectUrl</code> is <code>${path}</code>. Write a view for it, or set another page in settings.ts: <code>loginRedirectUrl: '${other?.pattern ?? '/'}'</code></p>`;
+}

@@ -1,0 +1,67 @@
+import {createHash} from 'node:crypto';
+import type {Context} from '../../project/routes.ts';
+import {type Html, html} from '../html.ts';
+
+const style = `
+:root{--page:#f3f5f8;--card:#fff;--text:#1a2330;--quiet:#566273;--line:#d5dbe3;--accent:#17508f;--wrong:#a5171c}
+@media (prefers-color-scheme:dark){:root{--page:#10151c;--card:#1a212b;--text:#e7ebf0;--quiet:#a3aebd;--line:#364150;--accent:#83b7f2;--wrong:#ff9e99}}
+*{box-sizing:border-box}
+body{margin:0;padding:clamp(1rem,5vw,3rem) 1rem;background:var(--page);color:var(--text);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
+main{max-width:52rem;margin:0 auto;padding:clamp(1.25rem,4vw,2.25rem);background:var(--card);border-radius:.75rem;box-shadow:0 1px 2px rgb(0 0 0/.08),0 8px 24px rgb(0 0 0/.06);overflow-wrap:anywhere}
+h1{margin:0 0 .25em;font-size:1.625rem;line-height:1.25}
+h1 small{font-size:1rem;font-weight:400;color:var(--quiet)}
+h2{margin:1.75rem 0 .5rem;font-size:1.0625rem}
+p{margin:.75rem 0}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:1rem 0;padding:0 0 1rem;border-bottom:1px solid var(--line)}
+dt{color:var(--quiet)}dd{margin:0}
+@media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
+code,pre{font:.925em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre{overflow-x:auto;padding:.9rem 1rem;border:1px solid var(--line);border-radius:.4rem;white-space:pre-wrap}
+kbd{padding:.1em .45em;border:1px solid var(--line);border-bottom-width:2px;border-radius:.3em;font:inherit}
+ol,ul{padding-left:1.75rem}li{margin:.2rem 0}
+.name{color:var(--quiet)}
+.wrong{color:var(--wrong)}
+.hint{padding:.8rem 1rem;border-left:4px solid var(--accent);background:var(--page);border-radius:0 .4rem .4rem 0}
+.quiet{color:var(--quiet)}
+`;
+
+/** Nothing but this page's own style is loaded, whatever finds its way into it. */
+const policy = [
+	"default-src 'none'",
+	`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+	"base-uri 'none'",
+	"form-action 'none'",
+	"frame-ancestors 'none'",
+].join('; ');
+
+/** Answers with a page of the server itself; no cache keeps it. */
+export function answerWithPage(context: Context, title: string, body: Html): void {
+	context.set('Content-Security-Policy', policy);
+	context.set('Cache-Control', 'no-store');
+	context.type = 'html';
+	context.body = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="none">
+<title>${title}</title>
+<style>${{html: style}}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`.html;
+}
+
+/** The first lines of every page that is about a request. */
+export function requestTable({method, href}: Context): Html {
+	return html`<dl>
+<dt>Request method</dt><dd><code>${method}</code></dd>
+<dt>Request URL</dt><dd><code>${href}</code></dd>
+</dl>`;
+}

@@ -1,0 +1,49 @@
+import type {MigrationState} from '../../migrations/state.ts';
+import type {Context} from '../../project/routes.ts';
+import {html} from '../html.ts';
+import type {Missing} from '../missing-table.ts';
+import {answerWithPage, requestTable} from './page.ts';
+
+/** For the developer. @param stack without secrets */
+export function showError(context: Context, stack: string, hint: string | undefined): void {
+	const [first = '', ...rest] = stack.split('\n');
+	answerWithPage(
+		context,
+		'Server error (500)',
+		html`<h1>Server error <small>(500)</small></h1>
+<p class="wrong"><strong>${first}</strong></p>
+${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
+${requestTable(context)}
+<h2>Where it happened</h2>
+<pre>${rest.map(line => line.trim()).join('\n')}</pre>
+<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
+	);
+}
+
+/**
+ * For the developer: the database lacks something that a migration makes.
+ * @param state undefined when the migrations could not be read
+ */
+export function showMissing(
+	context: Context,
+	{kind, name}: Missing,
+	state: MigrationState | undefined,
+): void {
+	const pending = state?.unapplied ?? [];
+	answerWithPage(
+		context,
+		`No such ${kind}: ${name}`,
+		html`<h1>No such ${kind}: <code>${name}</code> <small>(500)</small></h1>
+<p>The database has no ${kind} <code>${name}</code>.</p>
+${
+	pending.length > 0
+		? html`<p class="hint">Run <code>quarterdeck migrate</code>, or press <kbd>M</kbd> in the dashboard, and load this page again.</p>
+<h2>${pending.length} unapplied migration(s)</h2>
+<ul>
+${pending.map(id => html`<li><code>${id}</code></li>\n`)}</ul>`
+		: html`<p class="hint">No migration is waiting that could make it. Run <code>quarterdeck makemigrations</code> (<kbd>m</kbd> in the dashboard), then <code>quarterdeck migrate</code> (<kbd>M</kbd>), and load this page again.</p>`
+}
+${requestTable(context)}
+<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
+	);
+}

@@ -1,0 +1,78 @@
+import type {Event} from '../runs/events.ts';
+import {sanitise} from '../terminal/sanitise.ts';
+import {isLogHeader, tailLog} from './log-file.ts';
+
+export interface ServerLinesOptions {
+	initialBytes?: number;
+	repeated?: string[];
+	isForeground?: boolean;
+}
+
+/** The server's log as events of a command: sanitised lines, waited for without polling. */
+export class ServerLines {
+	#lines: string[] = [];
+	#wake = () => {};
+	readonly #repeated: Set<string>;
+	readonly #isForeground: boolean;
+	readonly #end = new AbortController();
+
+	/**
+	 * @param options.repeated lines that the terminal shows already; left out until the banner is
+	 * through
+	 * @param options.isForeground says how the server is stopped, after each banner
+	 */
+	constructor(file: string, options: ServerLinesOptions = {}) {
+		this.#isForeground = options.isForeground ?? false;
+		this.#repeated = new Set(options.repeated);
+		tailLog(file, {
+			initialBytes: options.initialBytes,
+			signal: this.#end.signal,
+			onLines: lines => this.#add(lines),
+			onSkipped: bytes => this.#add([`… ${(bytes / 1e6).toFixed(1)} MB skipped`]),
+		});
+	}
+
+	/** Resolves when there are lines to take, or the signal is aborted. */
+	more(signal: AbortSignal): Promise<void> {
+		if (this.#lines.length > 0 || signal.aborted) return Promise.resolve();
+		return new Promise(resolve => {
+			const done = () => {
+				signal.removeEventListener('abort', done);
+				resolve();
+			};
+			signal.addEventListener('abort', done);
+			this.#wake = done;
+		});
+	}
+
+	*take(): Generator<Event, void> {
+		for (const line of this.#lines.splice(0)) {
+			if (isLogHeader(line) || this.#isRepeated(line)) continue;
+			yield lineEvent(line);
+			if (this.#isForeground && line.startsWith(lastOfBanner))
+				yield lineEvent('Quit the server with CONTROL-C.');
+		}
+	}
+
+	close(): void {
+		this.#end.abort();
+		this.#wake();
+	}
+
+	#add(lines: string[]): void {
+		this.#lines.push(...lines);
+		this.#wake();
+	}
+
+	#isRepeated(line: string): boolean {
+		if (line.startsWith(lastOfBanner)) this.#repeated.clear();
+		return this.#repeated.has(sanitise(line, {colour: false}));
+	}
+}
+
+const lastOfBanner = 'Starting development server at ';
+
+/** A raw line of the log as an event that is safe to draw. */
+export function lineEvent(line: string): Event {
+	return {type: 'log', level: 'info', text: sanitise(line), source: 'server'};
+}

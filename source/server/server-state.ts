@@ -1,0 +1,71 @@
+import {readFileSync} from 'node:fs';
+import {writeFileAtomically} from '../atomic-file.ts';
+import type {ServerState, ServerStatus} from '../runs/project-status.ts';
+import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
+import type {ProcessIdentity} from './process-identity.ts';
+
+/** What `server.json` keeps for those who draw; never the truth about whether a server lives. */
+export interface ServerRecord {
+	v: 1;
+	/** Of this life of the runner; a command that names another one is refused. */
+	runId: string;
+	/** Counts the lives of the runner in this project. */
+	generation: number;
+	state: Exclude<ServerState, 'unresponsive'>;
+	bootId: string;
+	host: string;
+	runner: ProcessIdentity;
+	/** The application, and older ones that still finish their last requests. */
+	children: ProcessIdentity[];
+	listen: {host: string; port: number; url: string; held: boolean};
+	/** Where commands are taken. */
+	socket: string;
+	/** ISO time of the runner's start. */
+	since: string;
+	operator: string;
+	restarts: number;
+	lastExit?: LastExit;
+	lastAction?: {command: string; by: string; at: string};
+}
+
+export interface LastExit {
+	at: string;
+	/** One sentence. */
+	reason: string;
+	code?: number | null;
+	signal?: string | null;
+	file?: string;
+	line?: number;
+}
+
+/** @returns undefined when there is none, it is damaged, or a version of Quarterdeck to come wrote it */
+export function readServerRecord(root: string): ServerRecord | undefined {
+	try {
+		const record = JSON.parse(readFileSync(statePath(root, 'server.json'), 'utf8'));
+		const isOurs =
+			record?.v === 1 && Number.isInteger(record.runner?.pid) && Array.isArray(record.children);
+		return isOurs ? record : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** @throws the system's error when the disk is full; the old record is then still there */
+export function writeServerRecord(root: string, record: ServerRecord): void {
+	ensureStateFolder(root);
+	writeFileAtomically(statePath(root, 'server.json'), `${JSON.stringify(record)}\n`, 0o600);
+}
+
+/** A record as `status --json` shows it. */
+export function statusOfRecord(record: ServerRecord): ServerStatus {
+	if (record.state === 'stopped') return {state: 'stopped'};
+	return {
+		state: record.state,
+		url: record.listen.url,
+		pid: record.runner.pid,
+		since: record.since,
+		operator: record.operator,
+		restarts: record.restarts,
+		...(record.state === 'crashed' && record.lastExit && {reason: record.lastExit.reason}),
+	};
+}

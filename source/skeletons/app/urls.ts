@@ -1,0 +1,7 @@
+import {path, type Routes} from 'quarterdeck';
+import {home} from './views.ts';
+
+// In the project's urls.ts: path('/{{label}}/', include('./{{label}}/urls.ts'))
+const routes: Routes = [path('/', home, {name: '{{label}}-home'})];
+
+export default routes;

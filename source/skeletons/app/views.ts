@@ -1,0 +1,5 @@
+import type {Context} from 'quarterdeck';
+
+export async function home(context: Context) {
+	await context.render('{{label}}/home.html');
+}

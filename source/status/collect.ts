@@ -1,0 +1,143 @@
+import path from 'node:path';
+import {writeFileAtomically} from '../atomic-file.ts';
+import {isCommandError} from '../errors.ts';
+import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
+import {databaseAddress} from '../project/database.ts';
+import {findProject, type ProjectLocation} from '../project/find.ts';
+import {openProject, type Project} from '../project/open.ts';
+import {readRuns} from '../runs/live-runs.ts';
+import {readOperators} from '../runs/presence.ts';
+import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts';
+import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
+import {readServerStatus} from '../server/control.ts';
+
+/** Reads the status of one project again and again; opens its settings once. */
+export interface StatusReader {
+	root: string;
+	/** What can be said without an ORM and without entities, and what `compare` found. */
+	read(): Promise<ProjectStatus>;
+	/** Compares entities and migrations, which loads both the ORM and the entities. */
+	compare(): Promise<void>;
+}
+
+/**
+ * What is wrong with the project is part of its status, never a reason to have none.
+ * @param directory where to look for the project, at or above
+ * @throws CommandError `no-project` only
+ */
+export async function openStatus(directory: string): Promise<StatusReader> {
+	const location = findProject(directory);
+	const opening: Problem[] = [];
+	const project = await noting(opening, () => openProject(location.root));
+	const comparing: Problem[] = [];
+	let unmade: Map<string, string[]> | undefined;
+	return {
+		root: location.root,
+		async read() {
+			const status = await emptyStatus(location);
+			status.problems.push(...opening, ...comparing);
+			if (!project) return status;
+			describeProject(status, project);
+			await addMigrations(status, project, unmade);
+			return status;
+		},
+		async compare() {
+			unmade = new Map();
+			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
+		},
+	};
+}
+
+async function compareEntities(project: Project): Promise<Map<string, string[]>> {
+	const [{openOrm}, {unmadeChanges}] = await Promise.all([
+		import('../project/orm.ts'),
+		import('../migrations/unmade-changes.ts'),
+	]);
+	const open = await openOrm(project);
+	try {
+		return await unmadeChanges(project, open);
+	} finally {
+		await open.orm.close(true);
+	}
+}
+
+/** Keeps the newest status, so that the next dashboard's first frame can show it. */
+export function keepStatus(status: ProjectStatus): void {
+	try {
+		ensureStateFolder(status.root);
+		writeFileAtomically(statePath(status.root, 'status.json'), JSON.stringify(status), 0o600);
+	} catch {
+		// A folder that cannot be written costs the first frame its content, nothing else.
+	}
+}
+
+async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
+	return {
+		project: path.basename(root),
+		root,
+		environment: process.env.NODE_ENV ?? 'development',
+		database: {driver: '', name: '', reachable: false},
+		apps: [],
+		unapplied: 0,
+		server: await readServerStatus(root),
+		runs: readRuns(root),
+		operators: readOperators(root),
+		problems: [],
+	};
+}
+
+function describeProject(status: ProjectStatus, project: Project): void {
+	const {driver, name, host, user} = databaseAddress(project);
+	status.project = project.settings.name;
+	status.environment = project.settings.environment;
+	status.database = {driver, name, host, user, reachable: false};
+	status.apps = project.apps.map(({label}) => ({label, migrations: [], unmadeChanges: []}));
+}
+
+async function addMigrations(
+	status: ProjectStatus,
+	project: Project,
+	unmade: Map<string, string[]> | undefined,
+): Promise<void> {
+	await noting(status.problems, async () => {
+		const state = await readMigrationState(project);
+		status.database.reachable = true;
+		status.unapplied = state.unapplied.length;
+		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
+	});
+	if (!unmade) status.incomplete = true;
+	const unreachable = status.problems.find(({code}) => code === 'database-unreachable');
+	if (unreachable) status.database.error = unreachable.message;
+}
+
+function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
+	const files = app.migrations.map(({name, applied}) => ({
+		name,
+		applied: applied?.toISOString() ?? null,
+		warnings: [],
+	}));
+	const missing = app.missing.map(({name, applied}) => ({
+		name,
+		applied: applied.toISOString(),
+		missingFile: true,
+		warnings: [],
+	}));
+	return {
+		label: app.label,
+		migrations: [...files, ...missing].sort((a, b) => (a.name < b.name ? -1 : 1)),
+		unmadeChanges,
+		...(app.conflict && {conflict: app.conflict}),
+	};
+}
+
+/** The work's result; an expected failure becomes a problem, a bug stays one. */
+async function noting<T>(problems: Problem[], work: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!isCommandError(error)) throw error;
+		const {code, message, hint, file, line} = error;
+		problems.push({code, message, hint, file, line});
+		return undefined;
+	}
+}

@@ -1,0 +1,45 @@
+import type {AppStatus, ProjectStatus, ServerStatus} from '../runs/project-status.ts';
+import type {Paint} from '../terminal/colours.ts';
+import {sanitise} from '../terminal/sanitise.ts';
+
+/** The dashboard's content as text, for scripts, screen readers and terminals without a screen. */
+export function statusText(status: ProjectStatus, notice: string[], paint: Paint): string {
+	const lines = [
+		`${paint('strong', sanitise(status.project))}  ${status.environment}  ${databaseText(status)}`,
+		...notice.map(line => paint('notice', line)),
+		'',
+		...status.apps.flatMap(app => appLines(app, paint)),
+		'',
+		`Server: ${serverText(status.server)}`,
+		...status.runs.map(run => `Running: ${sanitise(run.command)}, by ${sanitise(run.operator)}`),
+		...status.operators.map(
+			({user, host, tty}) =>
+				`Here: ${sanitise(user)}@${sanitise(host)}${tty ? ` on ${sanitise(tty)}` : ''}`,
+		),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+/** `sqlite db.sqlite3`, `postgresql app@db-1/blog` */
+function databaseText({database: {driver, name, host, user}}: ProjectStatus): string {
+	const place = host ? `${user ? `${user}@` : ''}${host}/${name}` : name;
+	return sanitise(`${driver} ${place}`.trim());
+}
+
+function appLines({label, migrations, unmadeChanges, conflict}: AppStatus, paint: Paint): string[] {
+	return [
+		paint('strong', label),
+		...(migrations.length === 0 ? [' (no migrations)'] : []),
+		...migrations.map(
+			({name, applied, missingFile}) =>
+				` [${applied ? 'X' : ' '}] ${sanitise(name)}${missingFile ? paint('warning', ' FILE MISSING') : ''}`,
+		),
+		...unmadeChanges.map(change => paint('warning', `  ~  ${change} (no migration yet)`)),
+		...(conflict ? [paint('notice', ` conflict: ${conflict.join(', ')}`)] : []),
+	];
+}
+
+function serverText({state, url, since, operator, reason}: ServerStatus): string {
+	const parts = [state, url, since && `since ${since}`, operator && `by ${operator}`, reason];
+	return sanitise(parts.filter(Boolean).join(', '));
+}

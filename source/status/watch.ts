@@ -1,0 +1,45 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {watchSources} from '../project/reloader.ts';
+import type {ProjectStatus} from '../runs/project-status.ts';
+import {keepStatus, openStatus, type StatusReader} from './collect.ts';
+
+/** How often the migrations table and the state folder are read, in milliseconds. */
+const pollInterval = 1000;
+
+/**
+ * The status now, and again whenever it differs. Ends when a source of the project has changed:
+ * Node cannot unload a module, so whoever listens starts a fresh process then.
+ * @throws CommandError `no-project`
+ */
+export async function* watchStatus(
+	directory: string,
+	signal: AbortSignal,
+): AsyncGenerator<ProjectStatus, 'sources-changed' | 'aborted'> {
+	const reader = await openStatus(directory);
+	const changed = new AbortController();
+	const watching = watchSources(reader.root, () => changed.abort());
+	try {
+		yield* differentStatuses(reader, AbortSignal.any([signal, changed.signal]));
+		return signal.aborted ? 'aborted' : 'sources-changed';
+	} finally {
+		await (await watching).close();
+	}
+}
+
+async function* differentStatuses(
+	reader: StatusReader,
+	ends: AbortSignal,
+): AsyncGenerator<ProjectStatus, void> {
+	yield await reader.read();
+	await reader.compare();
+	for (let last = ''; !ends.aborted; ) {
+		const status = await reader.read();
+		const text = JSON.stringify(status);
+		if (text !== last) {
+			keepStatus(status);
+			yield status;
+			last = text;
+		}
+		await delay(pollInterval, undefined, {signal: ends}).catch(() => {});
+	}
+}

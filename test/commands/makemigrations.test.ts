@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {objects, quarterdeck} from '../support/command.ts';
+import {copyFixture} from '../support/project.ts';
+import {customers, makeShop, type Shop} from '../support/shop.ts';
+
+const filesOf = ({root}: Shop) => {
+	const folder = path.join(root, 'shop/migrations');
+	return existsSync(folder)
+		? readdirSync(folder).map(name => [name, readFileSync(path.join(folder, name), 'utf8')])
+		: [];
+};
+const lastMigration = (shop: Shop) => filesOf(shop).findLast(([name]) => name!.endsWith('.ts'))!;
+
+test('the first migration depends on the app whose table it refers to, and a second run changes nothing', async t => {
+	const root = copyFixture(t, 'tutorial');
+	const {code, stdout} = await quarterdeck(root, ['makemigrations']);
+	assert.equal(code, 0);
+	assert.equal(
+		stdout,
+		"Migrations for 'accounts':\n  accounts/migrations/0001_initial.ts\n    + Create entity Profile\n",
+	);
+	const folder = path.join(root, 'accounts/migrations');
+	assert.deepEqual(readdirSync(folder).sort(), ['.snapshot.sqlite.json', '0001_initial.ts']);
+	const contents = () => readdirSync(folder).map(name => readFileSync(path.join(folder, name)));
+	const before = contents();
+	assert.match(
+		readFileSync(path.join(folder, '0001_initial.ts'), 'utf8'),
+		/override name = 'accounts\.0001_initial';\n {2}static dependencies = \['auth\.0001_initial'\];/,
+	);
+	const again = await quarterdeck(root, ['makemigrations', 'accounts']);
+	assert.deepEqual([again.code, again.stdout], [0, "No changes detected in app 'accounts'\n"]);
+	assert.deepEqual(contents(), before);
+	assert.ok(!existsSync(path.join(root, 'db.sqlite3')), 'no database was made');
+});
+
+test('each kind of change has its sign and its part of the name', async t => {
+	const shop = makeShop(t, customers('name: p.string(), note: p.text().nullable()'));
+	await shop.run(['makemigrations']);
+	shop.entities(
+		customers(
+			'name: p.string().nullable(), rank: p.integer().default(1), born: p.datetime().nullable().index("born")',
+		),
+	);
+	const {stdout} = await shop.run(['makemigrations', '--dry-run']);
+	assert.equal(
+		stdout,
+		[
+			"Migrations for 'shop':",
+			'  shop/migrations/0002_customer_rank_customer_born_and_more.ts',
+			'    + Add property rank to customer',
+			'    + Add property born to customer',
+			'    ~ Alter property name on customer',
+			'    - Remove property note from customer',
+			'',
+		].join('\n'),
+	);
+	assert.equal(filesOf(shop).length, 2);
+});
+
+test('--check prints the plan, writes nothing and ends with 1; clean, it ends with 0', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	const {stdout} = await shop.run(['makemigrations', '--check'], 1);
+	assert.match(stdout, /\+ Create entity Customer\n {4}\+ Create entity Order/);
+	assert.deepEqual(filesOf(shop), []);
+	assert.ok(!existsSync(path.join(shop.root, '.quarterdeck')));
+	await shop.run(['makemigrations']);
+	await shop.run(['makemigrations', '--check']);
+});
+
+test('a rename without an answer ends with 3 and writes nothing; the flag keeps the data', async t => {
+	const shop = makeShop(t, customers('bio: p.text().nullable()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows("insert into customer (id, bio) values (1, 'likes tea')");
+	shop.entities(customers('about: p.text().nullable()'));
+	const before = filesOf(shop);
+	const asked = await shop.run(['makemigrations'], 3);
+	assert.match(asked.stderr, /Was customer\.bio renamed to customer\.about \(text\)\?/);
+	assert.match(asked.stderr, /--rename shop\.customer\.bio=about/);
+	assert.deepEqual(filesOf(shop), before);
+	const [question] = objects(await shop.run(['makemigrations', '--json', '--dry-run'], 3));
+	assert.equal(question.kind, 'rename-property');
+	assert.deepEqual(question.choices, ['about', 'removed']);
+
+	const {stdout} = await shop.run(['makemigrations', '--rename', 'shop.customer.bio=about']);
+	assert.match(
+		stdout,
+		/0002_rename_bio_customer_about\.ts\n {4}~ Rename property bio on customer to about/,
+	);
+	await shop.run(['migrate']);
+	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, about: 'likes tea'}]);
+	await shop.run(['migrate', 'shop', '0001']);
+	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, bio: 'likes tea'}]);
+	await shop.run(['makemigrations', '--check']);
+});
+
+test('a rename that was none drops the one and adds the other', async t => {
+	const shop = makeShop(t, customers('email: p.string().nullable()'));
+	await shop.run(['makemigrations']);
+	shop.entities(customers('nickname: p.string().nullable()'));
+	const {stdout} = await shop.run(['makemigrations', '--rename', 'shop.customer.email=']);
+	assert.match(stdout, /\+ Add property nickname to customer\n {4}- Remove property email from/);
+	const wrong = await shop.run(['makemigrations', '--rename', 'nonsense'], 2);
+	assert.match(wrong.stderr, /^Error: --rename nonsense has no =/);
+});
+
+test('an entity that is renamed keeps its rows and those that refer to it', async t => {
+	const shop = makeShop(t, customers('name: p.string(), rank: p.integer()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows("insert into customer values (1, 'Ada', 2)");
+	shop.rows('insert into customer_order values (7, 1)');
+	shop.entities(
+		customers('name: p.string(), rank: p.integer()', {name: 'Client', table: 'client'}).replace(
+			"'cascade')",
+			"'cascade').fieldName('customer_id')",
+		),
+	);
+	assert.match(
+		(await shop.run(['makemigrations'], 3)).stderr,
+		/Was the entity shop\.Customer renamed to Client\?/,
+	);
+	const {stdout} = await shop.run(['makemigrations', '--rename', 'shop.customer=Client']);
+	assert.match(stdout, /~ Rename entity Customer to Client/);
+	await shop.run(['migrate']);
+	assert.deepEqual(shop.rows('select * from client'), [{id: 1, name: 'Ada', rank: 2}]);
+	assert.deepEqual(shop.rows('select * from customer_order'), [{id: 7, customer_id: 1}]);
+	assert.deepEqual(shop.rows('pragma foreign_key_check'), []);
+	await shop.run(['makemigrations', '--check']);
+});
+
+test('a property that every row needs a value for asks for one, and leaves no default behind', async t => {
+	const shop = makeShop(t, customers('name: p.string(), seen: p.integer().nullable()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows("insert into customer values (1, 'Ada', null), (2, 'Bob', 5)");
+	shop.rows('insert into customer_order values (7, 1)');
+	shop.entities(customers('name: p.string(), city: p.string(), seen: p.integer()'));
+	const asked = await shop.run(['makemigrations', '--noinput'], 3);
+	assert.match(asked.stderr, /impossible to add a non-nullable property 'city' to customer/);
+	assert.match(asked.stderr, /--default shop\.customer\.city=SQL/);
+	assert.match(asked.stderr, /--default shop\.customer\.seen=SQL/);
+	const wrong = await shop.run(['makemigrations', '--default', 'shop.customer.city=York'], 2);
+	assert.match(wrong.stderr, /York is no value in SQL; a text is written with quotes: 'York'/);
+
+	const defaults = ['--default', "shop.customer.city='York'", '--default', 'shop.customer.seen=0'];
+	await shop.run(['makemigrations', ...defaults]);
+	await shop.run(['migrate']);
+	assert.deepEqual(shop.rows('select * from customer order by id'), [
+		{id: 1, name: 'Ada', city: 'York', seen: 0},
+		{id: 2, name: 'Bob', city: 'York', seen: 5},
+	]);
+	assert.deepEqual(shop.rows('select * from customer_order'), [{id: 7, customer_id: 1}]);
+	assert.throws(
+		() => shop.rows("insert into customer (id, name, seen) values (3, 'Cid', 1)"),
+		/NOT NULL/,
+	);
+	await shop.run(['makemigrations', '--check']);
+});
+
+test('--empty writes a migration without statements; names and apps are verified', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	const {stdout} = await shop.run(['makemigrations', '--empty', 'shop', '--name', 'seed_data']);
+	assert.equal(stdout, "Migrations for 'shop':\n  shop/migrations/0002_seed_data.ts\n");
+	assert.match(lastMigration(shop)[1]!, /dependencies = \['shop\.0001_initial'\]/);
+	await shop.run(['makemigrations', '--check']);
+	const before = filesOf(shop);
+	const sentence = async (words: string[], exitCode: number) =>
+		(await shop.run(['makemigrations', ...words], exitCode)).stderr.split('\n')[0];
+	assert.equal(
+		await sentence(['--name', 'bad name'], 1),
+		'Error: The migration name must be a valid identifier.',
+	);
+	assert.equal(
+		await sentence(['--empty'], 1),
+		'Error: You must supply at least one app label when using --empty.',
+	);
+	assert.equal(await sentence(['nosuchapp'], 2), "Error: No installed app with label 'nosuchapp'.");
+	assert.deepEqual(filesOf(shop), before);
+});
+
+test('two leaves are a conflict; --merge joins them', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	for (const branch of ['alice', 'bob']) {
+		shop.migration(`0002_${branch}`, {
+			dependencies: ['shop.0001_initial'],
+			up: `this.addSql('create table ${branch} (id int)');`,
+		});
+	}
+	const snapshot = path.join(shop.root, 'shop/migrations/.snapshot.sqlite.json');
+	writeFileSync(snapshot, readFileSync(snapshot, 'utf8').replace('0001_initial', '0002_bob'));
+	for (const words of [
+		['makemigrations'],
+		['makemigrations', '--check'],
+		['migrate'],
+		['migrate', '--plan'],
+	]) {
+		const {stderr} = await shop.run(words, 1);
+		assert.equal(
+			stderr,
+			'Error: Conflicting migrations detected; multiple leaf nodes in the migration graph: (0002_alice, 0002_bob in shop).\n' +
+				"To fix them run 'quarterdeck makemigrations --merge'\n",
+		);
+	}
+	assert.match((await shop.run(['showmigrations'])).stdout, /\[ \] 0002_bob/);
+	const {stdout} = await shop.run(['makemigrations', '--merge', '--noinput']);
+	assert.match(stdout, /Merging shop\n {2}Branch 0002_alice\n {2}Branch 0002_bob/);
+	assert.match(lastMigration(shop)[0]!, /^0003_merge_0002_alice_0002_bob\.ts$/);
+	await shop.run(['migrate']);
+	assert.equal(
+		(await shop.run(['makemigrations', '--merge'])).stdout,
+		'No conflicts detected to merge.\n',
+	);
+	await shop.run(['makemigrations', '--check']);
+});
+
+test('a snapshot that does not belong to the last migration is refused', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	shop.migration('0002_by_hand', {dependencies: ['shop.0001_initial'], up: ''});
+	const {stderr} = await shop.run(['makemigrations'], 1);
+	assert.match(
+		stderr,
+		/snapshot of shop belongs to 0001_initial, but the last migration is 0002_by_hand/,
+	);
+	rmSync(path.join(shop.root, 'shop/migrations/.snapshot.sqlite.json'));
+	assert.match(
+		(await shop.run(['makemigrations'], 1)).stderr,
+		/has migrations, but no \.snapshot\.sqlite\.json/,
+	);
+});
+
+test('a syntax error in the entities is one sentence with file and line', async t => {
+	const shop = makeShop(
+		t,
+		"export const Broken = defineEntity({\n\tname: 'Broken'\n\tproperties: {},\n});",
+	);
+	const {stderr} = await shop.run(['makemigrations'], 1);
+	assert.match(stderr, /^Error: shop\/entities\.ts:5: .+\n/);
+	assert.doesNotMatch(stderr, /\n\s+at /);
+});

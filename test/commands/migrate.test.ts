@@ -1,0 +1,376 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {chmodSync, chownSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
+import test from 'node:test';
+import {objects, quarterdeck} from '../support/command.ts';
+import {cliFile} from '../support/project.ts';
+import {skipWithout} from '../support/requires.ts';
+import {customers, makeShop, type Shop} from '../support/shop.ts';
+import {until} from '../support/wait.ts';
+
+const after = (name: string) => [`shop.${name}`];
+const addSql = (...sql: string[]) =>
+	sql.map(text => `this.addSql(${JSON.stringify(text)});`).join('\n');
+const applied = (shop: Shop) =>
+	shop.rows('select name from mikro_orm_migrations order by id').map(({name}) => name);
+
+test('a green OK for each after its commit; again, there is nothing to apply', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	assert.match(
+		(await shop.run(['migrate', '--check'], 1)).stdout,
+		/^1 to run: shop\.0001_initial\n$/,
+	);
+	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')), 'looking makes no database');
+	const first = await shop.run(['migrate']);
+	assert.equal(
+		first.stdout,
+		'Operations to perform:\n  Apply all migrations: shop\nRunning migrations:\n  Applying shop.0001_initial... OK\n',
+	);
+	const again = await shop.run(['migrate']);
+	assert.equal(
+		again.stdout,
+		'Operations to perform:\n  Apply all migrations: shop\nRunning migrations:\n  No migrations to apply.\n',
+	);
+	assert.equal((await shop.run(['migrate', '--check'])).stdout, '');
+	assert.match(
+		(await shop.run(['migrate', '--plan'])).stdout,
+		/^Planned operations:\n {2}No planned/,
+	);
+});
+
+test('a column that takes NULL no longer is rebuilt without losing the children', async t => {
+	const shop = makeShop(t, customers('name: p.string().nullable(), age: p.integer().nullable()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows("insert into customer values (1, 'Ada', 36), (2, 'Bob', null)");
+	shop.rows('insert into customer_order values (7, 1), (8, 2)');
+	shop.entities(customers('name: p.string(), age: p.string().nullable()'));
+	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
+	await shop.run(['migrate']);
+	assert.deepEqual(shop.rows('select * from customer'), [
+		{id: 1, name: 'Ada', age: '36'},
+		{id: 2, name: 'Bob', age: null},
+	]);
+	assert.equal(shop.rows('select * from customer_order').length, 2);
+	assert.deepEqual(shop.rows('pragma foreign_key_check'), []);
+});
+
+test('a failure in the middle is told as it is: the one before stays, its own statements are undone', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	shop.migration('0002_two', {
+		dependencies: after('0001_one'),
+		up: addSql('create table two (id int)', 'create table one (id int)'),
+	});
+	shop.migration('0003_three', {
+		dependencies: after('0002_two'),
+		up: addSql('create table three (id int)'),
+	});
+	const {stdout, stderr} = await shop.run(['migrate'], 1);
+	assert.match(
+		stdout,
+		/Applying shop\.0001_one\.\.\. OK\n {2}Applying shop\.0002_two\.\.\. FAILED\n$/,
+	);
+	assert.equal(
+		stderr,
+		'  Statement 2: create table one (id int)\n  table one already exists\n  Everything this migration did was rolled back.\n',
+	);
+	assert.deepEqual(applied(shop), ['shop.0001_one']);
+	assert.deepEqual(shop.rows("select name from sqlite_master where name in ('two', 'three')"), []);
+	shop.migration('0002_two', {
+		dependencies: after('0001_one'),
+		up: addSql('create table two (id int)'),
+	});
+	const {stdout: resumed} = await shop.run(['migrate']);
+	assert.match(resumed, /0002_two\.\.\. OK\n {2}Applying shop\.0003_three\.\.\. OK\n$/);
+});
+
+test('--atomic: all or none', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	shop.migration('0002_two', {
+		dependencies: after('0001_one'),
+		up: addSql('create table one (id int)'),
+	});
+	const failed = await shop.run(['migrate', '--atomic'], 1);
+	assert.doesNotMatch(failed.stdout, /OK/);
+	assert.match(failed.stderr, /All 1 migration\(s\) before it were rolled back, too/);
+	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
+	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
+	assert.match((await shop.run(['migrate', '--atomic'])).stdout, /one\.\.\. OK\n.*two\.\.\. OK\n/);
+	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
+});
+
+test('rows that would refer to nothing roll the migration back', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows("insert into customer values (1, 'Ada')");
+	shop.rows('insert into customer_order values (7, 1)');
+	shop.migration('0002_bad', {
+		dependencies: after('0001_initial'),
+		up: addSql('delete from customer'),
+	});
+	const {stderr} = await shop.run(['migrate'], 1);
+	assert.match(
+		stderr,
+		/1 row\(s\) would refer to rows that do not exist, .*customer_order.* to customer/,
+	);
+	assert.equal(shop.rows('select * from customer').length, 1);
+	assert.deepEqual(applied(shop), ['shop.0001_initial']);
+});
+
+test('a migration made by the MikroORM CLI, pragmas and all, keeps the children as well', async t => {
+	const shop = makeShop(t, customers('name: p.string().nullable()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows("insert into customer values (1, 'Ada')");
+	shop.rows('insert into customer_order values (7, 1)');
+	shop.migration('0002_stock', {
+		dependencies: after('0001_initial'),
+		up: addSql(
+			'pragma foreign_keys = off;',
+			'create table `customer__temp_alter` (`id` integer not null primary key autoincrement, `name` text not null);',
+			'insert into `customer__temp_alter` select `id`, `name` from `customer`;',
+			'drop table `customer`;',
+			'alter table `customer__temp_alter` rename to `customer`;',
+			'pragma foreign_keys = on;',
+		),
+	});
+	await shop.run(['migrate']);
+	assert.deepEqual(shop.rows('select * from customer_order'), [{id: 7, customer_id: 1}]);
+});
+
+test('what would be lost is in the plan with its row count, and needs consent', async t => {
+	const shop = makeShop(t, customers('name: p.string(), fax: p.string().nullable()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.entities(customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	shop.rows("insert into customer values (1, 'Ada', '123'), (2, 'Bob', null)");
+	const [plan] = objects(await shop.run(['migrate', '--plan', '--json']));
+	const warning = 'Drops the column fax of customer. Its values in 2 row(s) would be lost.';
+	assert.deepEqual(plan.steps[0].warnings, [warning]);
+	assert.match(plan.steps[0].sql.join(), /drop column `fax`/);
+	const asked = await shop.run(['migrate'], 3);
+	assert.ok(asked.stderr.includes(warning));
+	assert.match(asked.stderr, /--allow-data-loss/);
+	assert.equal(shop.rows('select * from customer')[0]!.fax, '123');
+	assert.match(
+		(await shop.run(['migrate', '--allow-data-loss'])).stdout,
+		/remove_customer_fax\.\.\. OK/,
+	);
+	assert.deepEqual(shop.rows('select * from customer where id = 1'), [{id: 1, name: 'Ada'}]);
+
+	assert.match(
+		(await shop.run(['migrate', 'shop', 'zero'], 3)).stderr,
+		/Drops the table customer\. 2 row\(s\) would be lost/,
+	);
+	const {stdout} = await shop.run(['migrate', 'shop', 'zero', '--allow-data-loss']);
+	assert.match(stdout, /Unapply all migrations: shop\n/);
+	assert.match(
+		stdout,
+		/Unapplying shop\.0002_\w+\.\.\. OK\n {2}Unapplying shop\.0001_initial\.\.\. OK\n/,
+	);
+	assert.deepEqual(applied(shop), []);
+});
+
+test('a column that a rebuild leaves out is a loss, too', async t => {
+	const shop = makeShop(t, customers('name: p.string().nullable(), fax: p.string().nullable()'));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows("insert into customer values (1, 'Ada', '123')");
+	shop.entities(customers('name: p.string()'));
+	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
+	const asked = await shop.run(['migrate'], 3);
+	assert.match(asked.stderr, /Drops the column fax of customer/);
+	assert.doesNotMatch(asked.stderr, /Drops the table/);
+});
+
+test('a target is never guessed', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {
+		up: addSql('create table one (id int)'),
+		down: addSql('drop table one'),
+	});
+	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
+	await shop.run(['migrate']);
+	const sentence = async (...words: string[]) =>
+		(await shop.run(['migrate', ...words], 1)).stderr.split('\n')[0];
+	assert.equal(
+		await sentence('shop', '0099'),
+		"Error: Cannot find a migration matching '0099' from app 'shop'.",
+	);
+	assert.equal(
+		await sentence('shop', '000'),
+		"Error: More than one migration matches '000' in app 'shop'. Please be more specific.",
+	);
+	assert.equal(
+		(await shop.run(['migrate', 'shpo'], 2)).stderr.split('\n')[0],
+		"Error: No installed app with label 'shpo'.",
+	);
+	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
+	const {stdout} = await shop.run(['migrate', 'shop', '0001']);
+	assert.match(stdout, / {2}Target specific migration: 0001_one, from shop\n/);
+	assert.match(stdout, /Unapplying shop\.0002_two\.\.\. OK/);
+});
+
+test('a migration without down() cannot be unapplied, and stays', async t => {
+	const shop = makeShop(t);
+	const file = shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	writeFileSync(file, readFileSync(file, 'utf8').replace(/override async down[^}]*\}/, ''));
+	await shop.run(['migrate']);
+	const {stderr} = await shop.run(['migrate', 'shop', 'zero'], 1);
+	assert.match(stderr, /shop\.0001_one has no down\(\): it cannot be unapplied/);
+	assert.deepEqual(applied(shop), ['shop.0001_one']);
+});
+
+test('--fake records and runs nothing', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	assert.match(
+		(await shop.run(['migrate', '--fake'])).stdout,
+		/Applying shop\.0001_one\.\.\. FAKED\n/,
+	);
+	assert.deepEqual(applied(shop), ['shop.0001_one']);
+	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
+	await shop.run(['migrate', 'shop', 'zero', '--fake']);
+	assert.deepEqual(applied(shop), []);
+});
+
+test('a history in the wrong order is refused, and the remedy that is named works', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: ''});
+	await shop.run(['migrate']);
+	shop.migration('0002_two', {up: ''});
+	shop.migration('0001_one', {dependencies: after('0002_two'), up: ''});
+	const {stderr} = await shop.run(['migrate'], 1);
+	assert.match(
+		stderr,
+		/Migration shop\.0001_one is applied before its dependency shop\.0002_two\.\n/,
+	);
+	assert.match(stderr, /quarterdeck migrate shop 0002_two --fake/);
+	await shop.run(['migrate', 'shop', '0002_two', '--fake']);
+	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
+});
+
+test('two at once: both end well, and each migration is applied once', async t => {
+	const shop = makeShop(t);
+	const names = ['0001_one', '0002_two', '0003_three', '0004_four'];
+	for (const [index, name] of names.entries()) {
+		const create = index === 0 ? ['create table counter (name text)'] : [];
+		shop.migration(name, {
+			dependencies: index === 0 ? [] : after(names[index - 1]!),
+			up: addSql(...create, `insert into counter values ('${name}')`),
+		});
+	}
+	const outcomes = await Promise.all([0, 1, 2].map(() => quarterdeck(shop.root, ['migrate'])));
+	assert.deepEqual(
+		outcomes.map(({code, stderr}) => [code, stderr]),
+		[0, 1, 2].map(() => [0, '']),
+	);
+	assert.deepEqual(
+		shop.rows('select name from counter').map(({name}) => name),
+		names,
+	);
+	assert.equal(
+		outcomes.map(({stdout}) => stdout.split(' OK\n').length - 1).reduce((a, b) => a + b),
+		4,
+	);
+});
+
+test('while another process writes, migrate waits and says so; with --no-wait it ends with 4', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	const writer = new DatabaseSync(path.join(shop.root, 'db.sqlite3'));
+	writer.exec('create table other (id int); begin immediate');
+	const refused = await shop.run(['migrate', '--no-wait'], 4);
+	assert.match(refused.stderr, /^Error: The migration lock is held by another process/);
+	const waiting = quarterdeck(shop.root, ['migrate']);
+	await until('the run waits', () => journalsOf(shop).includes('"waiting-for-lock"'));
+	writer.exec('rollback');
+	writer.close();
+	const {code, stdout} = await waiting;
+	assert.equal(code, 0);
+	assert.match(stdout, /Waiting for another run to end.*\n {2}Applying shop\.0001_one\.\.\. OK/);
+});
+
+test('interrupted, the migration that runs is rolled back and the code is 130', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	const flag = path.join(shop.root, 'go-on');
+	shop.migration('0002_slow', {
+		dependencies: after('0001_one'),
+		up: `this.addSql('create table two (id int)');
+		const {existsSync, writeFileSync} = await import('node:fs');
+		if (!this.ctx) return;
+		writeFileSync('${flag}-reached', '');
+		while (!existsSync('${flag}')) await new Promise(resolve => setTimeout(resolve, 10));`,
+	});
+	const child = spawn(process.execPath, [cliFile, 'migrate'], {cwd: shop.root});
+	let output = '';
+	child.stdout.on('data', text => {
+		output += text;
+	});
+	await until('the second migration runs', () => existsSync(`${flag}-reached`));
+	child.kill('SIGINT');
+	writeFileSync(flag, '');
+	const code = await new Promise(resolve => child.on('close', resolve));
+	assert.equal(code, 130);
+	assert.match(output, /0001_one\.\.\. OK\n {2}Applying shop\.0002_slow\.\.\. FAILED/);
+	assert.deepEqual(applied(shop), ['shop.0001_one']);
+	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'two'"), []);
+});
+
+test('a file that is no database is one sentence', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: ''});
+	writeFileSync(
+		path.join(shop.root, 'db.sqlite3'),
+		'This is no database, but a text of some length. '.repeat(40),
+	);
+	for (const command of ['migrate', 'showmigrations']) {
+		const {stderr} = await shop.run([command], 1);
+		assert.match(
+			stderr,
+			/^Error: The sqlite database db\.sqlite3 cannot be used: file is not a database\.\n/,
+		);
+	}
+});
+
+test('a database that may not be written is refused before anything is run', {
+	skip: skipWithout('root, to become somebody else', process.getuid?.() === 0),
+}, async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	shop.rows('create table other (id int)');
+	const nobody = 65_534;
+	chmodSync(path.dirname(shop.root), 0o755);
+	const {stdout, stderr} = await shop.run(['migrate'], 1, nobody);
+	assert.equal(stdout, '');
+	assert.match(stderr, /^Error: The sqlite database db\.sqlite3 cannot be used: .*not writable/);
+	chownSync(shop.root, nobody, nobody);
+	chmodSync(path.join(shop.root, 'db.sqlite3'), 0o444);
+	assert.match((await shop.run(['migrate'], 1, nobody)).stderr, /db\.sqlite3 is not writable/);
+});
+
+test('changes without a migration are told while MikroORM is loaded anyway', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	shop.entities(customers('name: p.string(), rank: p.integer().default(1)'));
+	const {stdout} = await shop.run(['migrate']);
+	assert.match(
+		stdout,
+		/Your entities in app\(s\): 'shop' have changes that are not yet reflected in a migration/,
+	);
+});
+
+function journalsOf({root}: Shop): string {
+	const folder = path.join(root, '.quarterdeck/runs');
+	return readdirSync(folder)
+		.map(name => readFileSync(path.join(folder, name), 'utf8'))
+		.join('');
+}

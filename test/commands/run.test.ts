@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import test from 'node:test';
+import {commands} from '../../source/commands/index.ts';
+import {objects, quarterdeck} from '../support/command.ts';
+import {cliFile, copyFixture, temporaryFolder} from '../support/project.ts';
+
+test('a typo is answered with the word that was meant', async t => {
+	const {code, stderr, stdout} = await quarterdeck(temporaryFolder(t), ['migrat']);
+	assert.equal(code, 2);
+	assert.equal(
+		stderr,
+		"Error: Unknown command: 'migrat'. Did you mean migrate?\nType 'quarterdeck help' for usage.\n",
+	);
+	assert.equal(stdout, '');
+});
+
+test('a wrong option or one argument too many ends with 2 and points at the help', async t => {
+	const folder = temporaryFolder(t);
+	const option = await quarterdeck(folder, ['status', '--wach']);
+	assert.equal(option.code, 2);
+	assert.match(
+		option.stderr,
+		/^Error: --wach is no option\. Did you mean --watch\?\nType 'quarterdeck status --help'/,
+	);
+	const argument = await quarterdeck(folder, ['startapp', 'a', 'b']);
+	assert.equal(argument.code, 2);
+	assert.match(argument.stderr, /b is one argument too many/);
+});
+
+test('help lists every command with its summary, and each command has its own', async t => {
+	const folder = temporaryFolder(t);
+	const {code, stdout} = await quarterdeck(folder, ['--help']);
+	assert.equal(code, 0);
+	for (const [name, {summary}] of Object.entries(commands)) {
+		assert.match(stdout, new RegExp(`^  ${name} +${summary}$`, 'm'));
+	}
+	const own = await quarterdeck(folder, ['startproject', '--help']);
+	assert.match(own.stdout, /^Usage: quarterdeck startproject NAME \[DIR\]/);
+});
+
+test('--version, and --json keeps everything else off stdout', async t => {
+	const folder = temporaryFolder(t);
+	assert.match((await quarterdeck(folder, ['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+	const failed = await quarterdeck(folder, ['showmigrations', '--json']);
+	assert.equal(failed.code, 1);
+	assert.equal(failed.stderr, '');
+	const [error] = objects(failed);
+	assert.equal(error.type, 'error');
+	assert.equal(error.code, 'no-project');
+	assert.match(error.hint, /startproject/);
+});
+
+test('--traceback shows the stack of an expected error', async t => {
+	const {stderr} = await quarterdeck(temporaryFolder(t), ['showmigrations', '--traceback']);
+	assert.match(stderr, /\n {4}at /);
+});
+
+test('without a terminal, no command at all prints the status and ends with 0', async t => {
+	const root = copyFixture(t, 'tutorial');
+	const {code, stdout} = await quarterdeck(root, []);
+	assert.equal(code, 0);
+	assert.match(stdout, /^tutorial {2}development {2}sqlite db\.sqlite3/);
+});
+
+const oldNode = ['/usr/bin/node'].find(file => existsSync(file) && !newEnough(file));
+
+test('an old Node gets one sentence', {skip: skipOldNode()}, () => {
+	try {
+		execFileSync(oldNode!, [cliFile, 'status'], {stdio: 'pipe'});
+		assert.fail('it ran');
+	} catch (error) {
+		const {status, stderr} = error as {status: number; stderr: Buffer};
+		assert.equal(status, 1);
+		assert.match(
+			stderr.toString(),
+			/^Error: Quarterdeck needs Node 22\.18 or newer, and this is Node \d/,
+		);
+		assert.doesNotMatch(stderr.toString(), /\n\s+at /);
+	}
+});
+
+/** Not a part of the product: where the machine's own Node is new, there is nothing to see. */
+function skipOldNode(): string | false {
+	return oldNode ? false : 'no older Node on this machine';
+}
+
+function newEnough(file: string): boolean {
+	return (
+		execFileSync(file, ['-p', 'Number(process.versions.node.split(".")[0]) >= 23'])
+			.toString()
+			.trim() === 'true'
+	);
+}

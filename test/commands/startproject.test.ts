@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {quarterdeck} from '../support/command.ts';
+import {linkPackages, temporaryFolder} from '../support/project.ts';
+
+test('a new project has a secret of its own, which only its owner may read and git ignores', async t => {
+	const folder = temporaryFolder(t);
+	assert.equal((await quarterdeck(folder, ['startproject', 'bookshop'])).code, 0);
+	assert.equal((await quarterdeck(folder, ['startproject', 'library'])).code, 0);
+	const env = path.join(folder, 'bookshop/.env');
+	assert.equal(statSync(env).mode & 0o777, 0o600);
+	const key = /^SECRET_KEY=([\w-]{60,})$/m.exec(readFileSync(env, 'utf8'))?.[1];
+	assert.ok(key);
+	assert.ok(!readFileSync(path.join(folder, 'library/.env'), 'utf8').includes(key));
+	assert.match(readFileSync(path.join(folder, 'bookshop/.gitignore'), 'utf8'), /^\.env$/m);
+	assert.equal(
+		JSON.parse(readFileSync(path.join(folder, 'bookshop/package.json'), 'utf8')).name,
+		'bookshop',
+	);
+});
+
+test('nothing is written over', async t => {
+	const folder = temporaryFolder(t);
+	writeFileSync(path.join(folder, 'urls.ts'), 'mine');
+	const {code, stderr} = await quarterdeck(folder, ['startproject', 'bookshop', '.']);
+	assert.equal(code, 1);
+	assert.match(stderr, /urls\.ts already exists/);
+	assert.deepEqual(readdirSync(folder), ['urls.ts']);
+	assert.equal(readFileSync(path.join(folder, 'urls.ts'), 'utf8'), 'mine');
+});
+
+test('a name is needed, and a good one', async t => {
+	const folder = temporaryFolder(t);
+	const missing = await quarterdeck(folder, ['startproject']);
+	assert.deepEqual(
+		[missing.code, missing.stderr.split('\n')[0]],
+		[2, 'Error: You must provide a project name.'],
+	);
+	const bad = await quarterdeck(folder, ['startproject', '1bad']);
+	assert.equal(bad.code, 1);
+	assert.match(bad.stderr, /'1bad' is not a valid project name\./);
+	assert.deepEqual(readdirSync(folder), []);
+});
+
+test('startapp writes an app and registers it; a second one of the name is refused', async t => {
+	const folder = temporaryFolder(t);
+	await quarterdeck(folder, ['startproject', 'bookshop']);
+	const root = path.join(folder, 'bookshop');
+	linkPackages(root);
+	assert.equal((await quarterdeck(root, ['startapp', 'books'])).code, 0);
+	const settings = readFileSync(path.join(root, 'settings.ts'), 'utf8');
+	assert.match(settings, /'quarterdeck\/sessions', '\.\/books'\]/);
+	assert.ok(existsSync(path.join(root, 'books/templates/books/home.html')));
+	for (const label of ['books', 'auth']) {
+		const again = await quarterdeck(root, ['startapp', label]);
+		assert.equal(again.code, 1);
+		assert.match(again.stderr, /conflicts with the app/);
+	}
+	assert.equal(readFileSync(path.join(root, 'settings.ts'), 'utf8'), settings);
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import {globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {packageRoot} from './support/project.ts';
+
+const foundations = ['errors', 'atomic-file', 'closest', 'package-files'];
+
+/** What each room may import, besides itself and the foundations it is given here. */
+const law: Record<string, string[]> = {
+	errors: [],
+	'atomic-file': [],
+	closest: [],
+	'package-files': [],
+	index: ['errors', 'project', 'server'],
+	runs: foundations,
+	terminal: [...foundations, 'runs/events'],
+	project: foundations,
+	migrations: ['project', 'runs/events', ...foundations],
+	contrib: ['index'],
+	server: ['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', ...foundations],
+	checks: ['project', 'migrations', 'server', ...foundations],
+	status: ['project', 'migrations', 'server/control', 'runs', 'terminal', ...foundations],
+	commands: [
+		...['project', 'migrations', 'contrib', 'server', 'checks', 'status', 'runs', 'terminal'],
+		...foundations,
+	],
+	dashboard: ['runs', 'server/control', 'server/log-file', 'terminal', ...foundations],
+	cli: ['commands/run', 'dashboard/index', 'terminal'],
+};
+
+/** Packages that only some rooms may load. A type costs nothing and is free to all. */
+const packages: [pattern: RegExp, rooms: string[]][] = [
+	[/^(ink|react|ink-text-input)(\/|$)/, ['dashboard']],
+	[/^@mikro-orm\//, ['contrib', 'migrations']],
+	[/^(koa|@koa\/.*|koa-.*|eta|youch)$/, ['server', 'contrib']],
+];
+
+interface Import {
+	from: string;
+	to: string;
+	type: boolean;
+}
+
+/** @returns what is broken, one sentence an import */
+function violations({from, to, type}: Import): string[] {
+	const room = roomOf(from);
+	if (!to.startsWith('.')) {
+		const owners = packages.find(([pattern]) => pattern.test(to))?.[1];
+		return type || !owners || owners.includes(room) ? [] : [`${from} imports ${to}`];
+	}
+	const target = path.join(path.dirname(from), to).replace(/\.tsx?$/, '');
+	if (roomOf(target) === room) return commandOfAnother(from, target);
+	const allowed = law[room]!.some(place => target === place || target.startsWith(`${place}/`));
+	return allowed ? [] : [`${from} imports ${target}`];
+}
+
+/** Commands share what stands beside them (`command`, `run` …) but never another command. */
+function commandOfAnother(from: string, target: string): string[] {
+	const shared = ['command', 'index', 'run', 'help', 'accounts', 'superuser-form'];
+	if (!from.startsWith('commands/') || ['index.ts', 'run.ts'].includes(path.basename(from)))
+		return [];
+	return shared.includes(path.basename(target)) ? [] : [`${from} imports ${target}`];
+}
+
+function roomOf(file: string): string {
+	return file.split('/')[0]!.replace(/\.tsx?$/, '');
+}
+
+function importsOf(file: string, text: string): Import[] {
+	const statements = text.matchAll(
+		/\b(import|export)\s+(type\s)?(?:[^'";()]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'/g,
+	);
+	return [...statements].map(([, , type, to, lazily]) => ({
+		from: file,
+		to: (to ?? lazily)!,
+		type: !!type,
+	}));
+}
+
+function importsOfAll(): Import[] {
+	const files = globSync('{cli.tsx,source/**/*.{ts,tsx}}', {cwd: packageRoot}).filter(
+		file => !file.startsWith('source/skeletons/'),
+	);
+	return files.flatMap(file => {
+		const text = readFileSync(path.join(packageRoot, file), 'utf8');
+		const inSource = file.replace(/^source\//, '');
+		return importsOf(inSource, text).map(found => ({
+			...found,
+			to: found.to.replace(/^\.\/source\//, './'),
+		}));
+	});
+}
+
+test('every import obeys the law of the house', () => {
+	const imports = importsOfAll();
+	assert.ok(imports.length > 100, 'the search finds imports');
+	assert.deepEqual(imports.flatMap(violations), []);
+});
+
+test('a planted violation is seen', () => {
+	const planted: [string, string][] = [
+		['dashboard/panes/log.tsx', "import {openProject} from '../../project/open.ts';"],
+		['contrib/auth/views.ts', "import {findProject} from '../../project/find.ts';"],
+		['commands/migrate.ts', "const {default: log} = await import('./log.ts');"],
+		['migrations/plan.ts', "import {startServer} from '../server/control.ts';"],
+		['terminal/output.ts', "import {Text} from 'ink';"],
+		['project/orm.ts', "import {MikroORM} from '@mikro-orm/core';"],
+	];
+	for (const [file, text] of planted) {
+		assert.equal(importsOf(file, text).flatMap(violations).length, 1, `${file}: ${text}`);
+	}
+});
+
+test('a type may be named anywhere', () => {
+	const text = "import type {MikroORM} from '@mikro-orm/core';";
+	assert.deepEqual(importsOf('project/orm.ts', text).flatMap(violations), []);
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {renameSync, writeFileSync} from 'node:fs';
+import {get} from 'node:http';
+import path from 'node:path';
+import type {TestContext} from 'node:test';
+import {readServerStatus, startServer} from '../../source/server/control.ts';
+import {readServerRecord, type ServerRecord} from '../../source/server/server-state.ts';
+import {copyFixture} from './project.ts';
+import {until} from './wait.ts';
+
+/**
+ * The tutorial's project with one page of its own at `/`, which answers with the text. When the
+ * test ends, however it ends, no process that works for the project is left.
+ * @returns its folder
+ */
+export function onePageProject(test: Pick<TestContext, 'after'>, text = 'one'): string {
+	let root = '';
+	// Before the folder is removed: hooks run in the order in which they were given.
+	test.after(() => endProcesses(root));
+	root = copyFixture(test, 'tutorial');
+	savePage(root, text);
+	return root;
+}
+
+/** Writes the page as an editor does that writes into the file. */
+export function savePage(root: string, text: string): void {
+	writeFileSync(path.join(root, 'urls.ts'), pageSource(text));
+}
+
+/** Writes the page as an editor does that replaces the file. */
+export function replacePage(root: string, text: string): void {
+	writeFileSync(path.join(root, 'urls.ts~'), pageSource(text));
+	renameSync(path.join(root, 'urls.ts~'), path.join(root, 'urls.ts'));
+}
+
+/** `/` answers with the text, `/slow` after 700 ms, `/crash` ends the process, `/exit` politely. */
+function pageSource(text: string): string {
+	return `import {path, type Routes} from 'quarterdeck';
+
+const routes: Routes = [
+	path('/', context => {
+		context.body = ${JSON.stringify(text)};
+	}),
+	path('/slow', async context => {
+		await new Promise(resolve => setTimeout(resolve, 700));
+		context.body = ${JSON.stringify(text)};
+	}),
+	path('/crash', () => {
+		setTimeout(() => {
+			throw new Error('the page crashed');
+		});
+	}),
+];
+
+export default routes;
+`;
+}
+
+/** Starts the project's server on any free port. @returns its URL */
+export async function start(root: string): Promise<string> {
+	const {status} = await startServer(root, {host: '127.0.0.1', port: 0, operator: 'tester'});
+	assert.equal(status.state, 'running', status.reason);
+	return status.url!;
+}
+
+export async function untilState(root: string, state: string): Promise<void> {
+	await until(`the server is ${state}`, async () => (await readServerStatus(root)).state === state);
+}
+
+export function recordOf(root: string): ServerRecord {
+	const record = readServerRecord(root);
+	assert.ok(record, 'there is no server.json');
+	return record;
+}
+
+export interface Answer {
+	status: number;
+	text: string;
+}
+
+/** On a connection of its own. @throws when it is refused or cut */
+export function request(url: string): Promise<Answer> {
+	return new Promise((resolve, reject) => {
+		get(url, {agent: false}, response => {
+			let text = '';
+			response.setEncoding('utf8').on('data', chunk => {
+				text += chunk;
+			});
+			response.on('end', () => resolve({status: response.statusCode!, text}));
+			response.on('error', reject);
+		}).on('error', reject);
+	});
+}
+
+/** The runner and its children have the project's folder among their arguments. */
+export function processesOf(root: string): number[] {
+	return execFileSync('ps', ['-axo', 'pid=,args='], {encoding: 'utf8'})
+		.split('\n')
+		.filter(line => line.includes(root) && /dist\/server\/(?:runner|child)\.js/.test(line))
+		.map(line => Number.parseInt(line, 10));
+}
+
+async function endProcesses(root: string): Promise<void> {
+	if (root === '') return;
+	for (const pid of processesOf(root)) signal(pid, 'SIGKILL');
+	await until('no process of the server is left', () => processesOf(root).length === 0);
+}
+
+export function signal(pid: number, name: NodeJS.Signals): void {
+	try {
+		process.kill(pid, name);
+	} catch {
+		// It is gone.
+	}
+}

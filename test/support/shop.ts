@@ -1,0 +1,106 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
+import type {TestContext} from 'node:test';
+import {type Outcome, quarterdeck} from './command.ts';
+import {linkPackages, temporaryFolder} from './project.ts';
+
+/** A project named shop with one app of that name, on SQLite. */
+export interface Shop {
+	root: string;
+	/** Writes the app's entities: what stands between the braces of a file that imports MikroORM. */
+	entities(source: string): void;
+	/** Writes a migration by hand. */
+	migration(name: string, body: {dependencies?: string[]; up: string; down?: string}): string;
+	/** Runs a command, and fails the test when its exit code is another. */
+	run(words: string[], exitCode?: number, uid?: number): Promise<Outcome>;
+	/** Asks the database directly. */
+	rows(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[];
+}
+
+export function makeShop(test: TestContext, entities = ''): Shop {
+	const root = path.join(temporaryFolder(test), 'shop');
+	const write = (file: string, text: string) => {
+		mkdirSync(path.dirname(path.join(root, file)), {recursive: true});
+		writeFileSync(path.join(root, file), text);
+		return path.join(root, file);
+	};
+	const shop: Shop = {
+		root,
+		entities: source => {
+			write('shop/entities.ts', `import {defineEntity, p} from '@mikro-orm/core';\n\n${source}\n`);
+		},
+		migration: (name, {dependencies = [], up, down = ''}) =>
+			write(
+				`shop/migrations/${name}.ts`,
+				`import {Migration} from '@mikro-orm/migrations';
+
+export default class extends Migration {
+	override name = 'shop.${name}';
+	static dependencies = ${JSON.stringify(dependencies)};
+
+	override async up() {
+		${up}
+	}
+
+	override async down() {
+		${down}
+	}
+}
+`,
+			),
+		run: async (words, exitCode = 0, uid) => {
+			const outcome = await quarterdeck(root, words, {uid});
+			if (outcome.code !== exitCode) {
+				throw new Error(
+					`${words.join(' ')} ended with ${outcome.code}, not ${exitCode}:\n${outcome.stdout}${outcome.stderr}`,
+				);
+			}
+			return outcome;
+		},
+		rows: (sql, ...values) => {
+			const database = new DatabaseSync(path.join(root, 'db.sqlite3'));
+			try {
+				return database
+					.prepare(sql)
+					.all(...values)
+					.map(row => ({...row}));
+			} finally {
+				database.close();
+			}
+		},
+	};
+	write(
+		'settings.ts',
+		`import {defineSettings} from 'quarterdeck';
+
+export default defineSettings({
+	apps: ['./shop'],
+	database: {driver: 'sqlite', name: 'db.sqlite3'},
+	secretKey: 'the-secret-key-of-a-shop-that-is-only-tested',
+});
+`,
+	);
+	write('package.json', '{"name": "shop", "private": true, "type": "module"}\n');
+	shop.entities(entities);
+	linkPackages(root);
+	return shop;
+}
+
+/** Customers and their orders, the latter deleted with the former. */
+export function customers(properties: string, customer = {name: 'Customer', table: 'customer'}) {
+	return `export const ${customer.name} = defineEntity({
+	name: '${customer.name}',
+	tableName: '${customer.table}',
+	properties: {id: p.integer().primary(), ${properties}},
+});
+
+export const Order = defineEntity({
+	name: 'Order',
+	tableName: 'customer_order',
+	properties: {
+		id: p.integer().primary(),
+		customer: () => p.manyToOne(${customer.name}).deleteRule('cascade'),
+	},
+});`;
+}
