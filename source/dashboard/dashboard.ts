@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {readHistory} from '../runs/history.ts';
 import type {ProjectStatus, RunStatus} from '../runs/project-status.ts';
@@ -402,15 +403,10 @@ export class Dashboard {
 		this.view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
 	}
 
+	/** The migrations of a package have no file here. */
 	#migrationFile({app, migration}: MigrationRow): string | undefined {
-		const {status} = this.status.snapshot();
-		const found = status?.apps
-			.find(({label}) => label === app)
-			?.migrations.find(({name}) => name === migration) as
-			| {path?: string; missingFile?: boolean}
-			| undefined;
-		if (!found || found.missingFile) return undefined;
-		if (found.path) return path.resolve(this.#root, found.path);
-		return migration && path.join(this.#root, app, 'migrations', `${migration}.ts`);
+		if (migration === undefined) return undefined;
+		const file = path.join(this.#root, app, 'migrations', `${migration}.ts`);
+		return existsSync(file) ? file : undefined;
 	}
 }

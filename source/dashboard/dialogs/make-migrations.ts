@@ -154,18 +154,8 @@ export class MakeMigrationsDialog extends Dialog {
 
 	/** The flag with its answer in it, then everything once more. */
 	#answer(value?: string): void {
-		const flag = flagFor(this.#question!, this.#choice, value);
-		if (flag === 'cancel') {
-			this.#close();
-			return;
-		}
-		if (flag === 'value') {
-			this.field = newField('answer');
-			this.changed();
-			return;
-		}
 		this.field = undefined;
-		this.#flags.push(...flag);
+		this.#flags.push(...flagFor(this.#question!, this.#choice, value));
 		this.#compare();
 	}
 
@@ -221,23 +211,14 @@ export class MakeMigrationsDialog extends Dialog {
 }
 
 /**
- * The words that answer a question. A flag ends in `=` where a value is wanted.
- * @returns `value` when it has to be typed first, `cancel` for the choice that gives up
+ * The words that answer a question: its flag, with the choice or the typed value behind the `=`.
+ * Nothing behind it means that the old one was removed.
  */
-export function flagFor(
-	{flag, choices}: Question,
-	choice: number,
-	value?: string,
-): string[] | 'value' | 'cancel' {
-	const [option, argument = ''] = flag.split(/ (.*)/s) as [string, string?];
-	if (value !== undefined) {
-		const name = argument.includes('=') ? argument.slice(0, argument.indexOf('=')) : argument;
-		return [option, `${name}=${value}`];
-	}
-	const chosen = choices[choice] ?? '';
-	if (/^(quit|exit|cancel|let me)/i.test(chosen)) return 'cancel';
-	if (/(=SQL|=VALUE|=)$/.test(argument) || /provide|one-off/i.test(chosen)) return 'value';
-	return argument === '' ? [option] : [option, argument];
+export function flagFor({flag, choices}: Question, choice: number, value?: string): string[] {
+	const [option = '', argument] = flag.split(/ (.*)/s);
+	if (argument === undefined) return [option];
+	const chosen = choices[choice] === 'removed' ? '' : choices[choice];
+	return [option, `${argument.slice(0, argument.indexOf('='))}=${value ?? chosen}`];
 }
 
 function closeKey(): string {

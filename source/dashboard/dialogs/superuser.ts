@@ -42,6 +42,7 @@ export class SuperuserDialog extends Dialog {
 	#tried = false;
 	#created = false;
 	#failure: {message: string; hint?: string; code: string} | undefined;
+	#notice: string[] = [];
 	#process: RunningCommand | undefined;
 	#timer: NodeJS.Timeout | undefined;
 
@@ -157,7 +158,9 @@ export class SuperuserDialog extends Dialog {
 			columns,
 			meaning: 'alarm',
 			rows: [
-				...wrap(sanitise(message, {colour: false}), inside).map(line => paint('alarm', line)),
+				...[...this.#notice, message]
+					.flatMap(text => wrap(sanitise(text, {colour: false}), inside))
+					.map(line => paint('alarm', line)),
 				...(hint ? ['', ...wrap(sanitise(hint, {colour: false}), inside)] : []),
 			],
 			below: ['', `${key}${paint('key', 'Esc')} close`],
@@ -205,6 +208,8 @@ export class SuperuserDialog extends Dialog {
 		} else if (event.type === 'field-errors') {
 			this.#errors = event.errors;
 			if (this.#creating) this.#showFirstError();
+		} else if (event.type === 'log' && event.level === 'notice') {
+			this.#notice.push(event.text);
 		} else if (event.type === 'error') {
 			this.#failure = event;
 			this.field = undefined;
