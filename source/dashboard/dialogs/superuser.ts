@@ -114,10 +114,7 @@ export class SuperuserDialog extends Dialog {
 			],
 			below: one
 				? []
-				: [
-						'',
-						paint('quiet', 'Tab next   Enter next or press   ^U clears the field   Esc cancels'),
-					],
+				: ['', paint('quiet', 'Tab next   Enter press   ^U clear the field   Esc cancel')],
 		};
 	}
 
