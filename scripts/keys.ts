@@ -1,0 +1,24 @@
+/**
+ * Writes the table of keys into the readme, from the dashboard's own list of actions.
+ *
+ *     node --import=tsx scripts/keys.ts
+ */
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {writeFileAtomically} from '../source/atomic-file.ts';
+import {actions} from '../source/dashboard/actions.ts';
+
+const readme = path.join(import.meta.dirname, '../readme.md');
+const marks = /(<!-- keys -->\n).*?(<!-- \/keys -->)/s;
+
+/** The readme's text with the keys as they are in the program. */
+export function readmeWithKeys(text = readFileSync(readme, 'utf8')): string {
+	const rows = actions.map(({keys, label, command}) => {
+		const names = keys.map(key => `\`${key === '|' ? '\\|' : key}\``).join(' ');
+		return `| ${names} | ${label} | ${command ? `\`${command}\`` : ''} |`;
+	});
+	const table = ['| key | does | as a command |', '|---|---|---|', ...rows].join('\n');
+	return text.replace(marks, (_, open, close) => `${open}${table}\n${close}`);
+}
+
+if (import.meta.main) writeFileAtomically(readme, readmeWithKeys());
