@@ -1,7 +1,9 @@
 import path from 'node:path';
 import {CommandError, exitCodes} from '../errors.ts';
+import {parseAnswers} from '../migrations/answers.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
-import {FlagQuestioner, parseAnswers, TerminalQuestioner} from '../migrations/questioner.ts';
+import {FlagQuestioner} from '../migrations/questioner.ts';
+import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';

@@ -1,6 +1,5 @@
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {type MigrationGraph, refuseConflicts} from '../migrations/graph.ts';
-import type {MikroOrm} from '../migrations/mikro-orm.ts';
 import {
 	type Plan,
 	planMigrations,
@@ -12,10 +11,9 @@ import {type Applied, readApplied} from '../migrations/recorder.ts';
 import {loadGraph} from '../migrations/state.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
-import {connectDatabase} from '../project/database.ts';
 import {openProject, type Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
-import type {Event, PlanStep} from '../runs/events.ts';
+import type {Event} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
 const command: Command = {
@@ -85,75 +83,42 @@ async function* planAndRun(
 	{steps, target}: Plan,
 	input: Input,
 ): AsyncGenerator<Event, ExitCode> {
-	const {options, signal} = input;
-	const [{overMikroOrm}, {execute}] = await Promise.all([
+	const {options, positionals, signal} = input;
+	const [{overMikroOrm}, {describePlan, withoutSql}, {execute}] = await Promise.all([
 		import('../migrations/mikro-orm.ts'),
+		import('../migrations/describe-plan.ts'),
 		import('../migrations/executor.ts'),
 	]);
 	const orm = await overMikroOrm(project, open);
 	refuseAtomic(orm.driverName, options.atomic);
-	const {described, lost} = options.fake
-		? {described: steps.map(step => describe(step)), lost: []}
-		: await examine(project, orm, steps);
+	const plan = options.fake
+		? {steps: steps.map(withoutSql), losses: []}
+		: await describePlan(project, orm, steps);
 	if (options.plan) {
-		yield {type: 'plan', steps: described, target, preview: true};
+		yield {type: 'plan', steps: plan.steps, target, preview: true};
 		return exitCodes.done;
 	}
-	if (lost.length > 0 && !options['allow-data-loss']) {
-		const refusal = yield* consent(lost, input);
+	if (plan.losses.length > 0 && !options['allow-data-loss']) {
+		const refusal = yield* consent(plan.losses, input);
 		if (refusal !== undefined) return refusal;
 	}
-	yield {type: 'plan', steps: described.map(({sql, ...step}) => step), target};
+	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
 	const exitCode = yield* execute(project, orm, steps, {
 		fake: options.fake ?? false,
 		atomic: options.atomic ?? false,
 		wait: !options['no-wait'],
 		signal,
 	});
-	if (exitCode === exitCodes.done && input.positionals.length === 0) yield* unmade(project, open);
+	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(project, open);
 	return exitCode;
-}
-
-/** The steps with their SQL and warnings, and the warnings of what would lose rows. */
-async function examine(
-	project: Project,
-	orm: MikroOrm,
-	steps: Step[],
-): Promise<{described: PlanStep[]; lost: string[]}> {
-	const [{previewStep}, {HazardFinder}] = await Promise.all([
-		import('../migrations/preview.ts'),
-		import('../migrations/hazards.ts'),
-	]);
-	const database = await connectDatabase(project);
-	try {
-		const finder = new HazardFinder(database);
-		const described: PlanStep[] = [];
-		const lost: string[] = [];
-		for (const step of steps) {
-			const {sql, stoppedBy} = await previewStep(orm, step);
-			const hazards = await finder.find(sql);
-			const warnings = hazards.map(({warning}) => warning);
-			if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
-			described.push({...describe(step), warnings, sql});
-			const losses = hazards.filter(({losesData}) => losesData);
-			lost.push(...losses.map(({warning}) => `${step.file.id}: ${warning}`));
-		}
-		return {described, lost};
-	} finally {
-		await database?.close();
-	}
-}
-
-function describe({file, direction}: Step): PlanStep {
-	return {migration: file.id, direction, warnings: []};
 }
 
 /** @returns the exit code when nothing may be run */
 async function* consent(
-	lost: string[],
+	losses: string[],
 	{interactive, prompt}: Input,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	const text = `Data would be lost:\n${lost.map(warning => `  ${warning}`).join('\n')}`;
+	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
 	if (!interactive) {
 		yield {
 			type: 'question',

@@ -1,5 +1,5 @@
-import {CommandError, exitCodes} from '../errors.ts';
 import type {Question} from '../runs/events.ts';
+import {type Answers, usage} from './answers.ts';
 
 /** A table or property that is gone, and what could have become of it. */
 export interface RenameQuestion {
@@ -27,29 +27,6 @@ export interface Questioner {
 	renamedTo(question: RenameQuestion): Promise<string | undefined>;
 	/** @returns a value in SQL, or undefined to leave the rows to whoever applies it (only for `null`) */
 	oneOffDefault(question: DefaultQuestion): Promise<string | undefined>;
-}
-
-/** What the flags say: `accounts.profile.bio` → `about`, `accounts.profile.city` → `'x'`. */
-export interface Answers {
-	renames: Map<string, string>;
-	defaults: Map<string, string>;
-}
-
-/**
- * @param renames `app.entity.old=new`, `app.old=new` for an entity; nothing behind `=` means removed
- * @param defaults `app.entity.property=SQL`
- * @throws CommandError `usage`
- */
-export function parseAnswers(renames: string[], defaults: string[]): Answers {
-	const answers = {
-		renames: entriesOf('--rename', renames),
-		defaults: entriesOf('--default', defaults),
-	};
-	for (const [property, sql] of answers.defaults) {
-		const mistake = mistakeInValue(sql);
-		if (mistake) throw usage(`--default ${property}: ${mistake}`);
-	}
-	return answers;
 }
 
 /** Answers from flags first; then from the person, or with what keeps the data while it notes what is open. */
@@ -98,66 +75,18 @@ export class FlagQuestioner implements Questioner {
 	}
 }
 
-/** The part of a terminal's prompt that is needed here. */
-export interface Person {
-	text(question: string): Promise<string>;
-	confirm(question: string): Promise<boolean>;
-	choose(question: string, choices: string[]): Promise<number>;
-}
-
-/** Asks at the terminal, in Django's words. */
-export class TerminalQuestioner implements Questioner {
-	readonly #person: Person;
-
-	constructor(person: Person) {
-		this.#person = person;
-	}
-
-	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
-		for (const candidate of question.candidates) {
-			if (await this.#person.confirm(`${renameText(question, candidate)} [y/N] `)) return candidate;
-		}
-		return undefined;
-	}
-
-	async oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {
-		const provide =
-			'Provide a one-off default now (will be set on all existing rows with a null value for this column)';
-		const ignore =
-			'Ignore for now. Existing rows that contain NULL values will have to be handled manually';
-		const quit = 'Quit and define a default value in the entity';
-		const choices = question.reason === 'null' ? [provide, ignore, quit] : [provide, quit];
-		const choice =
-			choices[await this.#person.choose(`${defaultText(question)}\nPlease select a fix:`, choices)];
-		if (choice === ignore) return undefined;
-		if (choice === quit) {
-			throw new CommandError('Nothing was written.', {
-				code: 'answer-needed',
-				exitCode: exitCodes.answerNeeded,
-				hint: `Give ${question.property} a default, or make it nullable.`,
-			});
-		}
-		return this.#value();
-	}
-
-	async #value(): Promise<string> {
-		let question = "The value in SQL, 'x' or 0 say: ";
-		for (;;) {
-			const sql = (await this.#person.text(question)).trim();
-			const mistake = mistakeInValue(sql);
-			if (!mistake) return sql;
-			question = `${mistake}\nThe value in SQL: `;
-		}
-	}
-}
-
-function renameText({entity, property, type, app}: RenameQuestion, candidate: string): string {
+/** In Django's words. */
+export function renameText(
+	{entity, property, type, app}: RenameQuestion,
+	candidate: string,
+): string {
 	if (property === undefined) return `Was the entity ${app}.${entity} renamed to ${candidate}?`;
 	const name = entity.toLowerCase();
 	return `Was ${name}.${property} renamed to ${name}.${candidate} (${type})?`;
 }
 
-function defaultText({entity, property, reason}: DefaultQuestion): string {
+/** In Django's words. */
+export function defaultText({entity, property, reason}: DefaultQuestion): string {
 	const [change, preposition] =
 		reason === 'added'
 			? ['add a non-nullable property', 'to']
@@ -178,31 +107,4 @@ function chosen(answer: string, {candidates}: RenameQuestion, key: string): stri
 	const candidate = candidates.find(name => name.toLowerCase() === answer.toLowerCase());
 	if (candidate) return candidate;
 	throw usage(`--rename ${key}=${answer}: it can only have become ${candidates.join(' or ')}.`);
-}
-
-function entriesOf(flag: string, values: string[]): Map<string, string> {
-	return new Map(
-		values.map(value => {
-			const equals = value.indexOf('=');
-			if (equals < 0) throw usage(`${flag} ${value} has no =.`);
-			return [value.slice(0, equals).trim().toLowerCase(), value.slice(equals + 1).trim()];
-		}),
-	);
-}
-
-const valueInSql =
-	/^(?:[-+]?\d+(?:\.\d+)?|'(?:[^']|'')*'(?:::[\w ]+)?|null|true|false|current_\w+|\w+\(.*\)|\(.*\))$/is;
-
-function mistakeInValue(sql: string): string | undefined {
-	if (sql === '') return 'A value is needed.';
-	if (valueInSql.test(sql)) return undefined;
-	return `${sql} is no value in SQL; a text is written with quotes: '${sql.replaceAll("'", "''")}'.`;
-}
-
-function usage(message: string): CommandError {
-	return new CommandError(message, {
-		code: 'usage',
-		exitCode: exitCodes.usage,
-		hint: "Type 'quarterdeck makemigrations --help' for usage.",
-	});
 }

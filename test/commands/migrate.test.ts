@@ -324,7 +324,12 @@ test('two at once: both end well, and each migration is applied once', async t =
 
 test('while another process writes, migrate waits and says so; with --no-wait it ends with 4', async t => {
 	const shop = makeShop(t);
-	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	shop.migration('0001_one', {up: ''});
+	await shop.run(['migrate']);
+	shop.migration('0002_two', {
+		dependencies: after('0001_one'),
+		up: addSql('create table two (id int)'),
+	});
 	const writer = new DatabaseSync(path.join(shop.root, 'db.sqlite3'));
 	writer.exec('create table other (id int); begin immediate');
 	const refused = await shop.run(['migrate', '--no-wait'], 4);
@@ -335,7 +340,7 @@ test('while another process writes, migrate waits and says so; with --no-wait it
 	writer.close();
 	const {code, stdout} = await waiting;
 	assert.equal(code, 0);
-	assert.match(stdout, /Waiting for another run to end.*\n {2}Applying shop\.0001_one\.\.\. OK/);
+	assert.match(stdout, /Waiting for another run to end.*\n {2}Applying shop\.0002_two\.\.\. OK/);
 });
 
 test('interrupted, the migration that runs is rolled back and the code is 130', async t => {

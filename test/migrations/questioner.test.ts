@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-	FlagQuestioner,
-	type Person,
-	parseAnswers,
-	TerminalQuestioner,
-} from '../../source/migrations/questioner.ts';
+import {parseAnswers} from '../../source/migrations/answers.ts';
+import {FlagQuestioner} from '../../source/migrations/questioner.ts';
+import {type Person, TerminalQuestioner} from '../../source/migrations/terminal-questioner.ts';
 
 /** Says what it was told to say, and notes what it was asked. */
 function personSaying(...answers: unknown[]): Person & {asked: string[]} {
