@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {readHistory} from '../runs/history.ts';
 import type {ProjectStatus, RunStatus} from '../runs/project-status.ts';
@@ -366,8 +367,12 @@ export class Dashboard {
 
 	#pressDialog(dialog: Dialog, key: Key): 'taken' | 'text' {
 		if (dialog.takesText(key)) return 'text';
-		if (key.name !== 'Paste') dialog.press(key);
-		else this.toast('warning', 'A paste outside a text field was dropped.');
+		if (key.name === 'Paste') {
+			this.toast('warning', 'A paste outside a text field was dropped.');
+		} else if (!dialog.press(key) && dialog.isFinished) {
+			this.closeDialog(dialog);
+			return this.press(key);
+		}
 		return 'taken';
 	}
 
@@ -398,15 +403,10 @@ export class Dashboard {
 		this.view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
 	}
 
+	/** The migrations of a package have no file here. */
 	#migrationFile({app, migration}: MigrationRow): string | undefined {
-		const {status} = this.status.snapshot();
-		const found = status?.apps
-			.find(({label}) => label === app)
-			?.migrations.find(({name}) => name === migration) as
-			| {path?: string; missingFile?: boolean}
-			| undefined;
-		if (!found || found.missingFile) return undefined;
-		if (found.path) return path.resolve(this.#root, found.path);
-		return migration && path.join(this.#root, app, 'migrations', `${migration}.ts`);
+		if (migration === undefined) return undefined;
+		const file = path.join(this.#root, app, 'migrations', `${migration}.ts`);
+		return existsSync(file) ? file : undefined;
 	}
 }

@@ -5,6 +5,7 @@ import {hostName, operatorName} from '../runs/operator.ts';
 import {announcePresence} from '../runs/presence.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {statePath} from '../runs/state-folder.ts';
+import {isLogHeader, serverLogPath} from '../server/log-file.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
@@ -117,11 +118,9 @@ class StateFolder {
 		this.#root = root;
 		this.#ends.push(announcePresence(root));
 		const log = followLines(
-			statePath(root, 'server.log'),
-			lines => this.#dashboard.log.push(lines),
-			{
-				fromEnd: logBytes,
-			},
+			serverLogPath(root),
+			lines => this.#dashboard.log.push(lines.filter(line => !isLogHeader(line))),
+			{fromEnd: logBytes},
 		);
 		const history = followLines(
 			statePath(root, 'history.ndjson'),

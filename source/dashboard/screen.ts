@@ -1,5 +1,5 @@
 import {actions} from './actions.ts';
-import {clip, fit} from './cells.ts';
+import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
 import type {PaneName, Rectangle} from './layout.ts';
 import {drawActivity, lastActivity} from './panes/activity.ts';
@@ -45,7 +45,10 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 			return drawActivity(dashboard.activity.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
 			const shown = actions.filter(
-				action => action.short && (action.pane === undefined || action.pane === view.focus),
+				action =>
+					action.short &&
+					(action.pane === undefined || action.pane === view.focus) &&
+					!action.disabledBecause?.(dashboard),
 			);
 			const own = shown.filter(({pane}) => pane !== undefined);
 			const news = lastActivity(dashboard.activity.snapshot(), runs);
@@ -58,7 +61,7 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 /** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */
 export function drawScreen(dashboard: Dashboard): string[] {
 	const {columns, rows, kind} = dashboard.layout;
-	if (kind === 'line') return [tooSmall(columns, rows)];
+	if (kind === 'line') return tooSmall(columns, rows);
 	const screen = Array.from({length: rows}, () => '');
 	const regions = regionsOf(dashboard).sort((one, other) => one.place.left - other.place.left);
 	for (const region of regions) {
@@ -70,7 +73,8 @@ export function drawScreen(dashboard: Dashboard): string[] {
 	return screen.map(row => clip(row, columns));
 }
 
-export function tooSmall(columns: number, rows: number): string {
-	const text = `quarterdeck: this window is too small (${columns}x${rows}, needs 30x8). q quits.`;
-	return clip(text, columns);
+/** In place of the panes, where there is no room for them. */
+export function tooSmall(columns: number, rows: number): string[] {
+	const text = `q quits. Quarterdeck needs 30x8, this window has ${columns}x${rows}.`;
+	return wrap(text, columns).slice(0, rows);
 }

@@ -1,8 +1,10 @@
+import type {CommandError} from '../errors.ts';
+import {operatorName} from '../runs/operator.ts';
 import {runCommand} from './command.ts';
 import type {Dashboard} from './dashboard.ts';
 import {isUp} from './panes/server.ts';
 
-/** Starting and stopping the server, by the commands that do it in a shell. */
+/** Starts and stops the server by the commands that do it in a shell, and restarts it by its control socket. */
 export class ServerKeys {
 	readonly #dashboard: Dashboard;
 	busy = false;
@@ -32,8 +34,20 @@ export class ServerKeys {
 		return stopped;
 	}
 
-	async restart(): Promise<boolean> {
-		return (await this.stop()) && (await this.start([]));
+	async restart(): Promise<void> {
+		this.busy = true;
+		this.#dashboard.toast('quiet', 'Restarting the server …');
+		try {
+			const {restartServer} = await import('../server/control.ts');
+			const {url} = await restartServer(this.#dashboard.root, {operator: operatorName()});
+			this.#dashboard.did('server restarted');
+			this.#dashboard.toast('success', `Server restarted at ${url}`);
+		} catch (error) {
+			const {message, hint} = error as CommandError;
+			this.#dashboard.say('Server', 'alarm', message, hint);
+		} finally {
+			this.busy = false;
+		}
 	}
 
 	/** What went wrong is said in a dialog; the state itself comes with the next status. */
@@ -43,12 +57,12 @@ export class ServerKeys {
 		let said = '';
 		const child = runCommand(this.#dashboard.root, words, event => {
 			if (event.type === 'error') failure = event;
-			else if (event.type === 'log') said = event.text;
+			else if (event.type === 'log' && event.level !== 'notice') said ||= event.text;
 		});
 		const {exitCode, complaint} = await child.ended;
 		this.busy = false;
 		if (exitCode === 0) {
-			this.#dashboard.toast('success', said.trim().split('\n').at(-1) || 'Done.');
+			this.#dashboard.toast('success', said.trim() || 'Done.');
 			return true;
 		}
 		const message = failure?.message ?? (complaint || `${words[0]} ended with ${exitCode}.`);

@@ -45,6 +45,11 @@ export abstract class Dialog {
 	/** @returns false when the key means nothing here */
 	abstract press(key: Key): boolean;
 
+	/** It only says how something ended: the key of any action closes it and acts. */
+	get isFinished(): boolean {
+		return false;
+	}
+
 	/** Called when it is closed, by whatever. */
 	closed(): void {}
 
@@ -108,4 +113,9 @@ export abstract class Dialog {
 
 export function newField(id: string, value = '', mask?: string): Field {
 	return {id, value, version: 0, mask};
+}
+
+/** So many columns where there is room for them beside the panes' borders, else the whole window. */
+export function widthFor(columns: number, wanted: number): number {
+	return columns >= wanted + 4 ? wanted : columns;
 }

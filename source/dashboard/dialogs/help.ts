@@ -4,7 +4,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {PaneName, Size} from '../layout.ts';
 import {paint} from '../theme.ts';
-import {Dialog, newField, type Picture} from './dialog.ts';
+import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
 
 const titles: Record<PaneName, string> = {
 	migrations: 'Migrations',
@@ -26,7 +26,7 @@ export class HelpDialog extends Dialog {
 	}
 
 	draw({columns}: Size): Picture {
-		const width = Math.min(columns - 2, 84);
+		const width = widthFor(columns, 84);
 		const groups = Map.groupBy(helpActions(this.#pane, this.#filter), ({group}) => group);
 		const rows = [...groups].flatMap(([group, entries], index) => [
 			...(index > 0 ? [''] : []),

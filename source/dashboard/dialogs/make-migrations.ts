@@ -7,7 +7,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, newField, type Picture, type Row} from './dialog.ts';
+import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 type Written = Extract<Event, {type: 'migration-written'}>;
 type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothing' | 'failed';
@@ -39,6 +39,10 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#compare();
 	}
 
+	override get isFinished(): boolean {
+		return this.#phase === 'written' || this.#phase === 'nothing' || this.#phase === 'failed';
+	}
+
 	override closed(): void {
 		if (this.#phase !== 'writing') this.#process?.interrupt();
 	}
@@ -51,19 +55,12 @@ export class MakeMigrationsDialog extends Dialog {
 			return true;
 		}
 		if (this.#phase === 'preview' && key.name === 'n') return this.#close();
-		const ended =
-			this.#phase === 'written' || this.#phase === 'nothing' || this.#phase === 'failed';
-		if (ended && key.name === 'M' && this.#phase === 'written') {
-			this.#close();
-			this.#dashboard.openMigrate();
-			return true;
-		}
-		if (ended && (key.name === 'Enter' || key.name === 'q')) return this.#close();
+		if (this.isFinished && (key.name === 'Enter' || key.name === 'q')) return this.#close();
 		return this.scroll(key);
 	}
 
 	draw({columns}: Size): Picture {
-		const width = Math.min(columns - 4, 90);
+		const width = widthFor(columns, 90);
 		const picture = {title: 'Make migrations', columns: width};
 		const inside = width - 4;
 		switch (this.#phase) {
@@ -157,18 +154,8 @@ export class MakeMigrationsDialog extends Dialog {
 
 	/** The flag with its answer in it, then everything once more. */
 	#answer(value?: string): void {
-		const flag = flagFor(this.#question!, this.#choice, value);
-		if (flag === 'cancel') {
-			this.#close();
-			return;
-		}
-		if (flag === 'value') {
-			this.field = newField('answer');
-			this.changed();
-			return;
-		}
 		this.field = undefined;
-		this.#flags.push(...flag);
+		this.#flags.push(...flagFor(this.#question!, this.#choice, value));
 		this.#compare();
 	}
 
@@ -224,23 +211,14 @@ export class MakeMigrationsDialog extends Dialog {
 }
 
 /**
- * The words that answer a question. A flag ends in `=` where a value is wanted.
- * @returns `value` when it has to be typed first, `cancel` for the choice that gives up
+ * The words that answer a question: its flag, with the choice or the typed value behind the `=`.
+ * Nothing behind it means that the old one was removed.
  */
-export function flagFor(
-	{flag, choices}: Question,
-	choice: number,
-	value?: string,
-): string[] | 'value' | 'cancel' {
-	const [option, argument = ''] = flag.split(/ (.*)/s) as [string, string?];
-	if (value !== undefined) {
-		const name = argument.includes('=') ? argument.slice(0, argument.indexOf('=')) : argument;
-		return [option, `${name}=${value}`];
-	}
-	const chosen = choices[choice] ?? '';
-	if (/^(quit|exit|cancel|let me)/i.test(chosen)) return 'cancel';
-	if (/(=SQL|=VALUE|=)$/.test(argument) || /provide|one-off/i.test(chosen)) return 'value';
-	return argument === '' ? [option] : [option, argument];
+export function flagFor({flag, choices}: Question, choice: number, value?: string): string[] {
+	const [option = '', argument] = flag.split(/ (.*)/s);
+	if (argument === undefined) return [option];
+	const chosen = choices[choice] === 'removed' ? '' : choices[choice];
+	return [option, `${argument.slice(0, argument.indexOf('='))}=${value ?? chosen}`];
 }
 
 function closeKey(): string {

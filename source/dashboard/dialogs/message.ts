@@ -3,7 +3,7 @@ import {wrap} from '../cells.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {type Meaning, paint} from '../theme.ts';
-import {Dialog, type Picture} from './dialog.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
 
 export interface Message {
 	title: string;
@@ -27,7 +27,7 @@ export class MessageDialog extends Dialog {
 
 	draw({columns}: Size): Picture {
 		const {title, text, hint, meaning, keys = []} = this.#message;
-		const width = Math.min(columns - 4, 76);
+		const width = widthFor(columns, 76);
 		const inside = width - 4;
 		const sentence = wrap(sanitise(text, {colour: false}), inside);
 		return {
@@ -46,6 +46,10 @@ export class MessageDialog extends Dialog {
 				].join('   '),
 			],
 		};
+	}
+
+	override get isFinished(): boolean {
+		return true;
 	}
 
 	press(key: Key): boolean {

@@ -9,7 +9,7 @@ import type {Size} from '../layout.ts';
 import {database} from '../panes/header.ts';
 import {glyphs, paint} from '../theme.ts';
 import {duration} from '../times.ts';
-import {Dialog, newField, type Picture, type Row} from './dialog.ts';
+import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 type Phase = 'planning' | 'nothing' | 'plan' | 'running' | 'done' | 'failed';
 type StepState = {state: 'waiting' | 'running' | 'done' | 'failed'; milliseconds?: number};
@@ -51,6 +51,10 @@ export class MigrateDialog extends Dialog {
 		});
 	}
 
+	override get isFinished(): boolean {
+		return this.#phase === 'nothing' || this.#phase === 'done' || this.#phase === 'failed';
+	}
+
 	override closed(): void {
 		if (this.#phase === 'planning') this.#planning?.interrupt();
 	}
@@ -66,13 +70,12 @@ export class MigrateDialog extends Dialog {
 	press(key: Key): boolean {
 		if (key.name === 'Esc') return this.#close();
 		if (this.#phase === 'plan') return this.#pressPlan(key);
-		const ended = this.#phase !== 'planning' && this.#phase !== 'running';
-		if (ended && (key.name === 'Enter' || key.name === 'q')) return this.#close();
+		if (this.isFinished && (key.name === 'Enter' || key.name === 'q')) return this.#close();
 		return this.scroll(key);
 	}
 
 	draw(size: Size): Picture {
-		const columns = Math.min(size.columns - 2, 110);
+		const columns = widthFor(size.columns, 110);
 		const inside = columns - 4;
 		switch (this.#phase) {
 			case 'planning':
@@ -133,9 +136,13 @@ export class MigrateDialog extends Dialog {
 		this.top = 0;
 		for (const {migration} of this.#steps) this.#states.set(migration, {state: 'waiting'});
 		const words = ['migrate', ...this.#words, ...flags];
-		this.#run = followRun(this.#dashboard.root, words, event => this.#happened(event));
-		this.#dashboard.runs.add(this.#run);
-		this.#run.ended.then(end => this.#ended(end));
+		const run = followRun(this.#dashboard.root, words, event => this.#happened(event));
+		this.#run = run;
+		this.#dashboard.runs.add(run);
+		run.ended.then(end => {
+			this.#dashboard.runs.delete(run);
+			this.#ended(end);
+		});
 		this.changed();
 	}
 
@@ -158,6 +165,9 @@ export class MigrateDialog extends Dialog {
 				this.#failed = event;
 				this.#states.set(event.migration, {state: 'failed'});
 				break;
+			case 'run-ended':
+				this.#ended({exitCode: event.exitCode, complaint: ''});
+				break;
 			case 'error':
 				[this.#message, this.#hint] = [event.message, event.hint ?? ''];
 				break;
@@ -167,8 +177,9 @@ export class MigrateDialog extends Dialog {
 		this.changed();
 	}
 
+	/** Told by the journal, or by the process where it died without a last word. */
 	#ended({exitCode, complaint}: RunEnd): void {
-		this.#dashboard.runs.delete(this.#run!);
+		if (this.#phase !== 'running') return;
 		const done = [...this.#states.values()].filter(({state}) => state === 'done').length;
 		const backwards = this.#steps.some(({direction}) => direction === 'backwards');
 		if (done > 0)

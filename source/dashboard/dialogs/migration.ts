@@ -6,7 +6,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Picture} from './dialog.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
 
 const tabs = ['SQL up', 'SQL down', 'File'] as const;
 type Tab = (typeof tabs)[number];
@@ -34,7 +34,7 @@ export class MigrationDialog extends Dialog {
 	}
 
 	draw({columns}: Size): Picture {
-		const width = Math.min(columns - 2, 110);
+		const width = widthFor(columns, 110);
 		const text = this.#texts[this.#tab] ?? `Reading ${glyphs.ellipsis}`;
 		const bar = tabs.map(tab =>
 			tab === this.#tab ? paint('focus', `[${tab}]`) : paint('quiet', ` ${tab} `),

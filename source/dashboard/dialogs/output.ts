@@ -5,7 +5,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Picture} from './dialog.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
 
 /** A command line and what it said, as on a terminal. */
 export class OutputDialog extends Dialog {
@@ -44,7 +44,7 @@ export class OutputDialog extends Dialog {
 	}
 
 	draw({columns}: Size): Picture {
-		const width = Math.min(columns - 2, 110);
+		const width = widthFor(columns, 110);
 		const lines = this.#text.replace(/\n$/, '').split('\n');
 		return {
 			title: `quarterdeck ${this.#words.map(safe).join(' ')}`,

@@ -6,7 +6,7 @@ import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {scrolledTo} from '../panes/frame.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, newField, type Picture} from './dialog.ts';
+import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
 
 /** Every action by a few letters of its name, and every command line as it is typed in a shell. */
 export class PaletteDialog extends Dialog {
@@ -25,7 +25,7 @@ export class PaletteDialog extends Dialog {
 	}
 
 	draw({columns, rows: height}: Size): Picture {
-		const width = Math.min(columns - 4, 84);
+		const width = widthFor(columns, 84);
 		const found = this.#found();
 		const visible = Math.max(1, Math.min(14, height - 8));
 		this.#first = scrolledTo(this.#index, this.#first, visible, found.length);

@@ -4,7 +4,7 @@ import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {isUp} from '../panes/server.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Picture} from './dialog.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
 
 /** What becomes of the things that run. Staying is the default. */
 export class QuitDialog extends Dialog {
@@ -36,7 +36,7 @@ export class QuitDialog extends Dialog {
 						`${paint('key', 'Esc')}  stay`,
 					]),
 		];
-		return {title: 'Quit?', columns: Math.min(columns - 4, 56), rows};
+		return {title: 'Quit?', columns: widthFor(columns, 56), rows};
 	}
 
 	press({name}: Key): boolean {

@@ -5,7 +5,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Field, newField, type Picture, type Row} from './dialog.ts';
+import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 const names = ['username', 'email', 'password', 'passwordAgain'] as const;
 type FieldName = (typeof names)[number];
@@ -42,6 +42,7 @@ export class SuperuserDialog extends Dialog {
 	#tried = false;
 	#created = false;
 	#failure: {message: string; hint?: string; code: string} | undefined;
+	#notice: string[] = [];
 	#process: RunningCommand | undefined;
 	#timer: NodeJS.Timeout | undefined;
 
@@ -55,6 +56,10 @@ export class SuperuserDialog extends Dialog {
 		const {root} = this.#dashboard;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => this.#ended(exitCode, complaint));
+	}
+
+	override get isFinished(): boolean {
+		return this.#created || this.#failure !== undefined;
 	}
 
 	override closed(): void {
@@ -71,7 +76,7 @@ export class SuperuserDialog extends Dialog {
 
 	press({name}: Key): boolean {
 		if (name === 'Esc') return this.#close();
-		if (this.#created || this.#failure) return this.#pressEnd(name);
+		if (this.isFinished) return name === 'Enter' || name === 'q' ? this.#close() : false;
 		if (name === 'Tab' || name === 'Down') this.#move(1);
 		else if (name === 'S-Tab' || name === 'Up') this.#move(-1);
 		else if (name === '^U' && this.field) this.setField('');
@@ -82,7 +87,7 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	draw({columns, rows}: Size): Picture {
-		const width = Math.min(columns - 4, 68);
+		const width = widthFor(columns, 68);
 		const inside = width - 4;
 		const title = 'Create superuser';
 		if (this.#failure) return this.#drawFailure(title, width, inside);
@@ -109,10 +114,7 @@ export class SuperuserDialog extends Dialog {
 			],
 			below: one
 				? []
-				: [
-						'',
-						paint('quiet', 'Tab next   Enter next or press   ^U clears the field   Esc cancels'),
-					],
+				: ['', paint('quiet', 'Tab next   Enter press   ^U clear the field   Esc cancel')],
 		};
 	}
 
@@ -153,20 +155,13 @@ export class SuperuserDialog extends Dialog {
 			columns,
 			meaning: 'alarm',
 			rows: [
-				...wrap(sanitise(message, {colour: false}), inside).map(line => paint('alarm', line)),
+				...[...this.#notice, message]
+					.flatMap(text => wrap(sanitise(text, {colour: false}), inside))
+					.map(line => paint('alarm', line)),
 				...(hint ? ['', ...wrap(sanitise(hint, {colour: false}), inside)] : []),
 			],
 			below: ['', `${key}${paint('key', 'Esc')} close`],
 		};
-	}
-
-	#pressEnd(name: string): boolean {
-		if (name === 'M' && this.#failure?.code === 'unapplied-migrations') {
-			this.#close();
-			this.#dashboard.openMigrate();
-			return true;
-		}
-		return name === 'Enter' || name === 'q' ? this.#close() : false;
 	}
 
 	#move(step: number): void {
@@ -210,6 +205,8 @@ export class SuperuserDialog extends Dialog {
 		} else if (event.type === 'field-errors') {
 			this.#errors = event.errors;
 			if (this.#creating) this.#showFirstError();
+		} else if (event.type === 'log' && event.level === 'notice') {
+			this.#notice.push(event.text);
 		} else if (event.type === 'error') {
 			this.#failure = event;
 			this.field = undefined;

@@ -40,7 +40,7 @@ export function lastActivity({history}: ActivityState, runs: RunStatus[]): strin
 }
 
 function runText({since, command, operator}: RunStatus): string {
-	const line = `${shortTime(since)} ${glyphs.running} quarterdeck ${safe(command)}`;
+	const line = `${shortTime(since)} ${glyphs.running} ${commandText(command)}`;
 	return `${paint('warning', line)}  ${paint('quiet', `running, by ${safe(operator)}`)}`;
 }
 
@@ -48,7 +48,12 @@ function entryText({at, command, operator, exitCode, milliseconds, summary}: His
 	const mark = exitCode === 0 ? paint('applied', glyphs.applied) : paint('alarm', glyphs.failed);
 	const result = exitCode === 0 ? safe(summary) : paint('alarm', safe(summary));
 	const rest = [result, paint('quiet', `${duration(milliseconds)} ${safe(operator)}`)];
-	return `${paint('quiet', shortTime(at))} ${mark} ${paint('strong', `quarterdeck ${safe(command)}`)}  ${rest.filter(Boolean).join('  ')}`;
+	return `${paint('quiet', shortTime(at))} ${mark} ${paint('strong', commandText(command))}  ${rest.filter(Boolean).join('  ')}`;
+}
+
+/** What a person would type: the dashboard's own flag is left out. */
+function commandText(command: string): string {
+	return `quarterdeck ${safe(command.replace(/ --form$/, ''))}`;
 }
 
 function safe(text: string): string {

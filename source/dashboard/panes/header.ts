@@ -57,18 +57,16 @@ function todo(state: StatusState): string {
 	}
 	if (status.unapplied > 0) {
 		const apps = unappliedApps(status).join(', ');
-		return paint(
-			'alarm',
-			` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`,
-		);
+		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
+		return `${paint('alarm', text)}  ${unmade(status, 'changes') ?? ''}`;
 	}
-	return unmade(status) ?? settled(status);
+	return unmade(status, 'Changes without a migration') ?? settled(status);
 }
 
-function unmade({apps}: ProjectStatus): string | undefined {
+function unmade({apps}: ProjectStatus, what: string): string | undefined {
 	const labels = apps.filter(app => app.unmadeChanges.length > 0).map(({label}) => label);
 	if (labels.length === 0) return undefined;
-	return paint('warning', ` ${glyphs.changed} Changes without a migration: ${labels.join(', ')}`);
+	return paint('warning', ` ${glyphs.changed} ${what}: ${labels.join(', ')}`);
 }
 
 function settled({apps}: ProjectStatus): string {

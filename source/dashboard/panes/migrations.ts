@@ -24,11 +24,11 @@ export function migrationRows(
 	folded: ReadonlySet<string>,
 ): MigrationRow[] {
 	const width = Math.max(8, ...apps.map(({label}) => label.length));
+	const names = Math.max(12, ...apps.flatMap(app => app.migrations.map(({name}) => name.length)));
 	return apps.flatMap(app => {
 		const {label} = app;
 		const head = {id: label, app: label, text: appText(app, folded.has(label), width, incomplete)};
 		if (folded.has(label)) return [head];
-		const names = Math.max(12, ...app.migrations.map(({name}) => name.length));
 		const migrations = app.migrations.map(migration => ({
 			id: `${label}.${migration.name}`,
 			app: label,
@@ -77,9 +77,10 @@ function changes({label, unmadeChanges, conflict}: AppStatus): MigrationRow[] {
 	if (unmadeChanges.length === 0) return conflicts;
 	return [
 		...conflicts,
-		row(paint('warning', `  ${glyphs.changed} changes without a migration:`)),
+		row(
+			`${paint('warning', `  ${glyphs.changed} changes without a migration:`)} ${paint('key', 'm')} makes it`,
+		),
 		...unmadeChanges.map(change => row(paint('warning', `      ${safe(change)}`))),
-		row(`      ${paint('key', 'm')}${paint('quiet', ' makes the migration')}`),
 	];
 }
 
@@ -152,7 +153,8 @@ function noticeRows(status: ProjectStatus, columns: number, rows: number): strin
 		"Run 'quarterdeck migrate' to apply them.",
 	];
 	const lines = text.flatMap(line => wrap(line, columns)).map(line => paint('alarm', line));
-	return rows - lines.length >= 6 ? [...lines, ''] : [];
+	if (rows - lines.length >= 8) return [...lines, ''];
+	return rows - lines.length >= 4 ? lines : [];
 }
 
 function firstSteps(): string[] {

@@ -36,9 +36,9 @@ export function drawServer(
 	});
 }
 
-/** Whether there is a server to stop. */
+/** Whether there is a server to stop; one whose application crashed still holds its port. */
 export function isUp({state}: ServerStatus): boolean {
-	return state !== 'stopped' && state !== 'crashed';
+	return state !== 'stopped';
 }
 
 function stateText({state}: ServerStatus): string {
@@ -49,7 +49,7 @@ function stateText({state}: ServerStatus): string {
 
 function keysOf(server: ServerStatus): string {
 	if (server.state === 'stopped') return `${paint('key', 's')} start`;
-	return `${paint('key', 's')} ${isUp(server) ? 'stop' : 'start'}  ${paint('key', 'r')} restart`;
+	return `${paint('key', 's')} stop  ${paint('key', 'r')} restart`;
 }
 
 function serverRows(server: ServerStatus, columns: number): string[] {

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {temporaryFolder} from '../support/project.ts';
+
+for (const [columns, rows] of [
+	[120, 40],
+	[80, 24],
+] as const) {
+	test(`the tutorial by keys at ${columns}x${rows}`, async t => {
+		const root = standInProject(t);
+		const terminal = openDashboard(t, root, {columns, rows});
+		await terminal.shows('3 unapplied migration(s): auth, sessions');
+		await terminal.shows('changes: accounts');
+		assert.equal(terminal.buffer(), 'alternate');
+
+		terminal.press('m');
+		await terminal.shows('accounts/migrations/0001_initial.ts');
+		terminal.press('y');
+		await terminal.shows('M migrate   Esc close');
+		terminal.press('\u001B');
+		await terminal.shows('4 unapplied migration(s): accounts, auth, sessions');
+		terminal.press('m');
+		await terminal.shows('No changes detected');
+		terminal.press('\r');
+
+		terminal.press('u');
+		await terminal.shows('you are not able to create');
+		terminal.press('M');
+		await terminal.shows('create table');
+		terminal.press('y');
+		await terminal.shows(/accounts\.0001_initial\s+OK/);
+		await terminal.shows('Migrate: 4 of 4 done');
+		await terminal.shows('All migrations are applied');
+		terminal.press('M');
+		await terminal.shows('No migrations to apply.');
+		terminal.press('\u001B');
+		await terminal.hides('No migrations to apply.');
+
+		terminal.press('u');
+		await terminal.shows('[ann');
+		terminal.press('\t\tshort\tother');
+		await terminal.shows('This password is too short.');
+		await terminal.shows("Your passwords didn't match.");
+		terminal.press('\u0015correct horse\u001B[Z\u0015correct horse');
+		await terminal.hides('too short');
+		await terminal.hides("didn't match");
+		assert.doesNotMatch(terminal.raw(), /correct|other/);
+		terminal.press('\t\t\r');
+		await terminal.shows('Superuser created successfully.');
+		terminal.press('\u001B');
+
+		terminal.press('s');
+		await terminal.shows('http://127.0.0.1:8000');
+		await terminal.shows('"GET /account/ HTTP/1.1" 302 0 12ms');
+		terminal.press('q');
+		await terminal.shows('stop the server and quit');
+		terminal.press('s');
+		assert.deepEqual((await terminal.exited).exitCode, 0);
+		assert.equal(terminal.buffer(), 'normal');
+		const words = terminal.screen();
+		assert.match(words, /Done: 1 migration written, 4 migrations applied, superuser created/);
+		assert.match(words, /The server is not running\./);
+		assert.match(words, /Come back with: quarterdeck --project/);
+		const {created} = JSON.parse(readFileSync(path.join(root, 'stand-in.json'), 'utf8'));
+		assert.deepEqual(created, {username: 'ann', length: 'correct horse'.length});
+		assert.equal(
+			existsSync(path.join(root, '.quarterdeck/operators', `${terminal.pid}.json`)),
+			false,
+		);
+	});
+}
+
+test('a broken project is shown with its place, and comes back when it is mended', async t => {
+	const root = standInProject(t);
+	const terminal = openDashboard(t, root, {columns: 80, rows: 24});
+	await terminal.shows('3 unapplied');
+	const problem = {
+		code: 'entities-syntax',
+		message: "accounts/entities.ts:3: ',' expected.",
+		hint: 'Mend the file.',
+		file: path.join(root, 'stand-in.json'),
+		line: 1,
+	};
+	playStatus(root, tutorialStatus({root, apps: [], problems: [problem]}));
+	await terminal.shows("',' expected.");
+	await terminal.shows('stand-in.json:1');
+	await terminal.shows('Mend the file.');
+	terminal.press('M');
+	await terminal.shows('The project has to be mended first.');
+	playStatus(root, tutorialStatus({root}));
+	await terminal.shows('3 unapplied migration(s)');
+});
+
+test('without a project the sentence stands on the normal screen', async t => {
+	const terminal = openDashboard(t, temporaryFolder(t));
+	assert.equal((await terminal.exited).exitCode, 1);
+	assert.equal(terminal.buffer(), 'normal');
+	assert.match(terminal.screen(), /Error: No project here or in any parent folder\./);
+	assert.match(terminal.screen(), /startproject bookshop/);
+});
+
+test('a failed migration shows its statement and the words of the database', async t => {
+	const root = standInProject(t, {fails: 'auth.0002_permissions'});
+	const terminal = openDashboard(t, root);
+	await terminal.shows('3 unapplied');
+	terminal.press('M');
+	await terminal.shows('y run it');
+	terminal.press('y');
+	await terminal.shows('table `x` already exists');
+	await terminal.shows(/auth\.0001_initial\s+OK/);
+	await terminal.shows(/auth\.0002_permissions\s+FAILED/);
+	await terminal.shows('rolled back');
+	terminal.press('\u001B');
+	await terminal.shows('2 unapplied migration(s)');
+});
+
+test('where data would be lost, the name of the database is wanted in place of y', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	status.apps[0]!.migrations[0]!.warnings.push('Drops the column legacy of 412 rows.');
+	playStatus(root, status);
+	const terminal = openDashboard(t, root);
+	await terminal.shows('3 unapplied');
+	terminal.press('M');
+	await terminal.shows('Drops the column legacy of 412 rows.');
+	terminal.press('y\r');
+	await terminal.shows('go on: y');
+	terminal.press('\u007Fdb.sqlite3\r');
+	await terminal.shows('3 of 3 done');
+});
+
+test('a closed terminal ends the dashboard at once', async t => {
+	const root = standInProject(t);
+	const terminal = openDashboard(t, root);
+	await terminal.shows('3 unapplied');
+	terminal.kill('SIGHUP');
+	const started = Date.now();
+	assert.equal((await terminal.exited).exitCode, 129);
+	assert.ok(Date.now() - started < 1000);
+	assert.equal(
+		existsSync(path.join(root, '.quarterdeck/operators', `${terminal.pid}.json`)),
+		false,
+	);
+});
+
+test('TERM restores the screen', async t => {
+	const terminal = openDashboard(t, standInProject(t));
+	await terminal.shows('3 unapplied');
+	terminal.kill('SIGTERM');
+	assert.equal((await terminal.exited).exitCode, 143);
+	assert.equal(terminal.buffer(), 'normal');
+	assert.match(terminal.raw(), /\u001B\[\?2004l/);
+	assert.match(terminal.raw(), /\u001B\[\?25h[^h]*$/);
+});
+
+test('^C asks when something runs, and the second one quits', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, server: {state: 'running', pid: 1}}));
+	const terminal = openDashboard(t, root);
+	await terminal.shows('running');
+	terminal.press('\u0003');
+	await terminal.shows('Quit?');
+	terminal.press('\u0003');
+	assert.equal((await terminal.exited).exitCode, 0);
+	assert.equal(terminal.buffer(), 'normal');
+});
+
+test('a window that changes its size is filled again, and q works in the smallest', async t => {
+	const terminal = openDashboard(t, standInProject(t));
+	await terminal.shows('4 Activity');
+	terminal.resize(40, 12);
+	await terminal.shows('[1 Migr]');
+	terminal.resize(20, 4);
+	await terminal.shows('q quits.');
+	terminal.press('q');
+	assert.equal((await terminal.exited).exitCode, 0);
+});
+
+test('the kept status is on the screen before the project is read', async t => {
+	const root = standInProject(t);
+	const first = openDashboard(t, root, {columns: 80, rows: 24});
+	await first.shows('3 unapplied');
+	first.press('d');
+	await first.exited;
+	const {mkdirSync, writeFileSync} = await import('node:fs');
+	mkdirSync(path.join(root, '.quarterdeck'), {recursive: true});
+	const kept = tutorialStatus({root, project: 'yesterday'});
+	writeFileSync(path.join(root, '.quarterdeck/status.json'), JSON.stringify(kept));
+	const second = openDashboard(t, root, {columns: 80, rows: 24});
+	await second.shows('tutorial');
+	const raw = second.raw();
+	assert.ok(raw.indexOf('yesterday') >= 0 && raw.indexOf('as of') >= 0);
+	await second.hides('as of');
+});
+
+test('nothing is written while nothing changes', async t => {
+	const terminal = openDashboard(t, standInProject(t));
+	await terminal.shows('3 unapplied');
+	let length = -1;
+	await terminal.waitFor(() => {
+		const settled = terminal.raw().length === length;
+		length = terminal.raw().length;
+		return settled;
+	}, 'the screen to settle');
+	const {setTimeout: delay} = await import('node:timers/promises');
+	await delay(1500);
+	assert.equal(terminal.raw().length, length);
+});
+
+test('NO_COLOR leaves no colour', async t => {
+	const terminal = openDashboard(t, standInProject(t), {env: {NO_COLOR: '1'}});
+	await terminal.shows('3 unapplied');
+	terminal.press('u');
+	await terminal.shows('superuser');
+	assert.doesNotMatch(terminal.raw(), /\u001B\[[0-9;]*[1-9][0-9;]*m/);
+});
+
+test('a locale without UTF-8 gets ASCII', async t => {
+	const env = {LANG: 'C', LC_ALL: 'C'};
+	const terminal = openDashboard(t, standInProject(t), {env});
+	await terminal.shows('3 unapplied');
+	assert.match(terminal.screen(), /^[\u0020-\u007E\n]*$/);
+});
+
+test('a paste outside a field is dropped with a notice', async t => {
+	const root = standInProject(t);
+	const terminal = openDashboard(t, root);
+	await terminal.shows('3 unapplied');
+	terminal.press('\u001B[200~My\u001B[201~');
+	await terminal.shows('A paste outside a text field was dropped.');
+	await terminal.shows('3 unapplied');
+});
