@@ -22,7 +22,7 @@ export function missingFromDatabase(error: unknown): Missing | undefined {
 		const message = messageOf(cause);
 		for (const [kind, form] of forms) {
 			const name = form.exec(message)?.[1];
-			if (name) return {kind, name};
+			if (name) return {kind, name: name.slice(name.lastIndexOf('.') + 1)};
 		}
 	}
 	return undefined;

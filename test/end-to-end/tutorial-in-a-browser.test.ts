@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {chromium, type Page} from 'playwright-core';
-import {startSite, type Wishes} from '../support/application.ts';
+import {startSite, tutorialProject, type Wishes} from '../support/application.ts';
+import {quarterdeck} from '../support/command.ts';
 import {skipWithout} from '../support/requires.ts';
+import {until} from '../support/wait.ts';
 
 const executablePath = '/usr/bin/chromium';
 const skip = skipWithout('Chromium', existsSync(executablePath));
 const password = 'correct horse battery staple';
 
 async function openSite(t: TestContext, wishes: Wishes): Promise<Page> {
-	const {url} = await startSite(t, wishes);
+	return openBrowser(t, (await startSite(t, wishes)).url);
+}
+
+async function openBrowser(t: TestContext, url: string): Promise<Page> {
 	const browser = await chromium.launch({
 		executablePath,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -87,4 +93,35 @@ test('before migrate, the login names the missing table and the way out', {skip}
 		'auth.0001_initial',
 		'sessions.0001_initial',
 	]);
+});
+
+test('the running server takes up loginRedirectUrl when it is saved', {skip}, async t => {
+	let root = '';
+	// Before the folder is removed: hooks run in the order in which they were given.
+	t.after(() => quarterdeck(root, ['stopserver']));
+	root = tutorialProject(t);
+	await quarterdeck(root, ['migrate', '--noinput']);
+	await quarterdeck(root, ['createsuperuser', '--username', 'admin', '--password-stdin'], {
+		stdin: `${password}\n`,
+	});
+	const started = await quarterdeck(root, ['runserver', '127.0.0.1:0', '--detach']);
+	const url = /http:\/\/127\.0\.0\.1:\d+/.exec(started.stdout)?.[0];
+	assert.ok(url, started.stdout + started.stderr);
+	const page = await openBrowser(t, url);
+	await page.goto('/accounts/login/');
+	await logIn(page, password);
+	assert.equal(await page.title(), 'Page not found (404)');
+
+	const settings = path.join(root, 'settings.ts');
+	const before = readFileSync(settings, 'utf8');
+	writeFileSync(settings, before.replace('secretKey', "loginRedirectUrl: '/account/', secretKey"));
+	await until(
+		'the login leads home',
+		async () => {
+			await page.goto('/accounts/login/');
+			await logIn(page, password);
+			return (await page.title()) === 'Home of admin';
+		},
+		60_000,
+	);
 });

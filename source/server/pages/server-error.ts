@@ -1,6 +1,6 @@
 import type {MigrationState} from '../../migrations/state.ts';
 import type {Context} from '../../project/routes.ts';
-import {html} from '../html.ts';
+import {type Html, html} from '../html.ts';
 import type {Missing} from '../missing-table.ts';
 import {answerWithPage, requestTable} from './page.ts';
 
@@ -29,21 +29,25 @@ export function showMissing(
 	{kind, name}: Missing,
 	state: MigrationState | undefined,
 ): void {
-	const pending = state?.unapplied ?? [];
 	answerWithPage(
 		context,
 		`No such ${kind}: ${name}`,
 		html`<h1>No such ${kind}: <code>${name}</code> <small>(500)</small></h1>
 <p>The database has no ${kind} <code>${name}</code>.</p>
-${
-	pending.length > 0
-		? html`<p class="hint">Run <code>quarterdeck migrate</code>, or press <kbd>M</kbd> in the dashboard, and load this page again.</p>
-<h2>${pending.length} unapplied migration(s)</h2>
-<ul>
-${pending.map(id => html`<li><code>${id}</code></li>\n`)}</ul>`
-		: html`<p class="hint">No migration is waiting that could make it. Run <code>quarterdeck makemigrations</code> (<kbd>m</kbd> in the dashboard), then <code>quarterdeck migrate</code> (<kbd>M</kbd>), and load this page again.</p>`
-}
+${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
+${pendingList(state?.unapplied ?? [])}
 ${requestTable(context)}
 <p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
 	);
+}
+
+const migrateFirst = html`<p class="hint">Run <code>quarterdeck migrate</code>, or press <kbd>M</kbd> in the dashboard, and load this page again.</p>`;
+
+const makeFirst = html`<p class="hint">No migration is waiting that could make it. Run <code>quarterdeck makemigrations</code> (<kbd>m</kbd> in the dashboard), then <code>quarterdeck migrate</code> (<kbd>M</kbd>), and load this page again.</p>`;
+
+function pendingList(pending: string[]): Html | undefined {
+	if (pending.length === 0) return undefined;
+	return html`<h2>${pending.length} unapplied migration(s)</h2>
+<ul>
+${pending.map(id => html`<li><code>${id}</code></li>\n`)}</ul>`;
 }
