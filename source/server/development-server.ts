@@ -2,15 +2,13 @@ import {writeSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../errors.ts';
 import {watchSources} from '../project/reloader.ts';
-import {hostName} from '../runs/operator.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 import {ApplicationProcess, type Exit} from './application-process.ts';
 import {type ControlAnswer, type ControlRequest, serveControl} from './control-socket.ts';
 import type {Failure} from './failure.ts';
 import {type HeldSocket, holdSocket} from './held-socket.ts';
 import {isPortFree, portInUse} from './port-owner.ts';
-import {bootId, identify} from './process-identity.ts';
-import {type ServerRecord, writeServerRecord} from './server-state.ts';
+import {newServerRecord, type ServerRecord, writeServerRecord} from './server-state.ts';
 
 export interface DevelopmentServerOptions {
 	root: string;
@@ -60,22 +58,7 @@ export class DevelopmentServer {
 		this.stopped = new Promise(resolve => {
 			this.#hasStopped = resolve;
 		});
-		const {host, port, operator, runId, generation} = options;
-		this.#record = {
-			v: 1,
-			runId,
-			generation,
-			state: 'starting',
-			bootId: bootId(),
-			host: hostName(),
-			runner: identify(process.pid),
-			children: [],
-			listen: {host, port, url: '', held: false},
-			socket: '',
-			since: new Date().toISOString(),
-			operator,
-			restarts: 0,
-		};
+		this.#record = newServerRecord(options);
 	}
 
 	/**

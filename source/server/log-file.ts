@@ -71,14 +71,18 @@ export interface TailOptions {
 /**
  * Follows a log until the signal says stop. The file may not exist yet, may be renamed away or
  * deleted meanwhile. The first lines are told before this returns.
+ * @returns what reads on at once, without waiting for the next look
  */
-export function tailLog(file: string, options: TailOptions): void {
+export function tailLog(file: string, options: TailOptions): () => void {
 	const {signal, interval = 100} = options;
-	if (signal.aborted) return;
+	if (signal.aborted) return () => {};
 	const reader = new LogReader(file, options);
-	reader.read();
-	const poll = setInterval(() => reader.read(), interval);
-	const hint = watchFolder(file, () => reader.read());
+	const read = () => {
+		if (!signal.aborted) reader.read();
+	};
+	read();
+	const poll = setInterval(read, interval);
+	const hint = watchFolder(file, read);
 	signal.addEventListener(
 		'abort',
 		() => {
@@ -88,6 +92,7 @@ export function tailLog(file: string, options: TailOptions): void {
 		},
 		{once: true},
 	);
+	return read;
 }
 
 /** The last lines of a log, the unfinished one included; empty when there is none. */

@@ -36,12 +36,16 @@ function startOf(pid: number): string | null {
 	}
 }
 
-/** Fields of /proc/PID/stat count from behind the name, which may hold anything. */
+/**
+ * Fields of /proc/PID/stat count from behind the name, which may hold anything. A zombie whose other
+ * threads still end holds its files and ports yet, so it is not dead.
+ */
 function startOnLinux(pid: number): string | null {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	const isDead = fields[0] === 'Z' || fields[0] === 'X';
-	return isDead ? null : fields[19]!;
+	const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]!];
+	const isDead = (state === 'Z' || state === 'X') && threads <= 1;
+	return isDead ? null : start;
 }
 
 function startFromPs(pid: number): string | null {

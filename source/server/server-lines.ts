@@ -14,6 +14,7 @@ export class ServerLines {
 	#wake = () => {};
 	readonly #repeated: Set<string>;
 	readonly #isForeground: boolean;
+	readonly #readOn: () => void;
 	readonly #end = new AbortController();
 
 	/**
@@ -24,7 +25,7 @@ export class ServerLines {
 	constructor(file: string, options: ServerLinesOptions = {}) {
 		this.#isForeground = options.isForeground ?? false;
 		this.#repeated = new Set(options.repeated);
-		tailLog(file, {
+		this.#readOn = tailLog(file, {
 			initialBytes: options.initialBytes,
 			signal: this.#end.signal,
 			onLines: lines => this.#add(lines),
@@ -45,7 +46,9 @@ export class ServerLines {
 		});
 	}
 
+	/** What has come until now, to the last line that is written. */
 	*take(): Generator<Event, void> {
+		this.#readOn();
 		for (const line of this.#lines.splice(0)) {
 			if (isLogHeader(line) || this.#isRepeated(line)) continue;
 			yield lineEvent(line);

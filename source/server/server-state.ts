@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {writeFileAtomically} from '../atomic-file.ts';
+import {hostName} from '../runs/operator.ts';
 import type {ServerState, ServerStatus} from '../runs/project-status.ts';
-import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
-import type {ProcessIdentity} from './process-identity.ts';
+import {statePath} from '../runs/state-folder.ts';
+import {bootId, identify, type ProcessIdentity} from './process-identity.ts';
 
 /** What `server.json` keeps for those who draw; never the truth about whether a server lives. */
 export interface ServerRecord {
@@ -38,6 +39,28 @@ export interface LastExit {
 	line?: number;
 }
 
+/** The record of this process's life as a runner, at its beginning. */
+export function newServerRecord(
+	of: Pick<ServerRecord, 'runId' | 'generation' | 'operator'> & {host: string; port: number},
+): ServerRecord {
+	const {runId, generation, operator, host, port} = of;
+	return {
+		v: 1,
+		runId,
+		generation,
+		state: 'starting',
+		bootId: bootId(),
+		host: hostName(),
+		runner: identify(process.pid),
+		children: [],
+		listen: {host, port, url: '', held: false},
+		socket: '',
+		since: new Date().toISOString(),
+		operator,
+		restarts: 0,
+	};
+}
+
 /** @returns undefined when there is none, it is damaged, or a version of Quarterdeck to come wrote it */
 export function readServerRecord(root: string): ServerRecord | undefined {
 	try {
@@ -50,9 +73,11 @@ export function readServerRecord(root: string): ServerRecord | undefined {
 	}
 }
 
-/** @throws the system's error when the disk is full; the old record is then still there */
+/**
+ * Never makes the state folder: a server whose project was deleted must not bring it back.
+ * @throws the system's error when the disk is full; the old record is then still there
+ */
 export function writeServerRecord(root: string, record: ServerRecord): void {
-	ensureStateFolder(root);
 	writeFileAtomically(statePath(root, 'server.json'), `${JSON.stringify(record)}\n`, 0o600);
 }
 
