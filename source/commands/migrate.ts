@@ -1,5 +1,6 @@
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {type MigrationGraph, refuseConflicts} from '../migrations/graph.ts';
+import type {MikroOrm} from '../migrations/mikro-orm.ts';
 import {
 	type Plan,
 	planMigrations,
@@ -85,11 +86,11 @@ async function* planAndRun(
 	input: Input,
 ): AsyncGenerator<Event, ExitCode> {
 	const {options, signal} = input;
-	const [{MikroOrm}, {execute}] = await Promise.all([
+	const [{overMikroOrm}, {execute}] = await Promise.all([
 		import('../migrations/mikro-orm.ts'),
 		import('../migrations/executor.ts'),
 	]);
-	const orm = await MikroOrm.over(project, open);
+	const orm = await overMikroOrm(project, open);
 	refuseAtomic(orm.driverName, options.atomic);
 	const {described, lost} = options.fake
 		? {described: steps.map(step => describe(step)), lost: []}
@@ -116,7 +117,7 @@ async function* planAndRun(
 /** The steps with their SQL and warnings, and the warnings of what would lose rows. */
 async function examine(
 	project: Project,
-	orm: import('../migrations/mikro-orm.ts').MikroOrm,
+	orm: MikroOrm,
 	steps: Step[],
 ): Promise<{described: PlanStep[]; lost: string[]}> {
 	const [{previewStep}, {HazardFinder}] = await Promise.all([
@@ -124,23 +125,23 @@ async function examine(
 		import('../migrations/hazards.ts'),
 	]);
 	const database = await connectDatabase(project);
-	const finder = new HazardFinder(database);
-	const described: PlanStep[] = [];
-	const lost: string[] = [];
-	for (const step of steps) {
-		const {sql, stoppedBy} = await previewStep(orm, step);
-		const hazards = await finder.find(sql);
-		const warnings = hazards.map(({warning}) => warning);
-		if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
-		described.push({...describe(step), warnings, sql});
-		lost.push(
-			...hazards.flatMap(({warning, losesData}) =>
-				losesData ? [`${step.file.id}: ${warning}`] : [],
-			),
-		);
+	try {
+		const finder = new HazardFinder(database);
+		const described: PlanStep[] = [];
+		const lost: string[] = [];
+		for (const step of steps) {
+			const {sql, stoppedBy} = await previewStep(orm, step);
+			const hazards = await finder.find(sql);
+			const warnings = hazards.map(({warning}) => warning);
+			if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
+			described.push({...describe(step), warnings, sql});
+			const losses = hazards.filter(({losesData}) => losesData);
+			lost.push(...losses.map(({warning}) => `${step.file.id}: ${warning}`));
+		}
+		return {described, lost};
+	} finally {
+		await database?.close();
 	}
-	await database?.close();
-	return {described, lost};
 }
 
 function describe({file, direction}: Step): PlanStep {

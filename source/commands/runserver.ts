@@ -81,7 +81,7 @@ async function* showServer(
 ): AsyncGenerator<Event, ExitCode> {
 	const before = await readServerStatus(root);
 	const isNew = before.state === 'stopped';
-	if (!isNew) yield {type: 'log', level: 'info', text: alreadyRunning(before)};
+	if (before.url) yield {type: 'log', level: 'info', text: alreadyRunning(before)};
 	const lines = new ServerLines(serverLogPath(root), {
 		initialBytes: isNew ? 0 : 4096,
 		repeated: isNew ? notice : [],

@@ -1,5 +1,5 @@
 import {CommandError, exitCodes} from '../errors.ts';
-import {MikroOrm} from '../migrations/mikro-orm.ts';
+import {overMikroOrm} from '../migrations/mikro-orm.ts';
 import {findMigration} from '../migrations/plan.ts';
 import {previewStep} from '../migrations/preview.ts';
 import {loadGraph} from '../migrations/state.ts';
@@ -21,7 +21,7 @@ const command: Command = {
 		const file = findMigration(await loadGraph(project), app, name);
 		const open = await openOrm(project);
 		try {
-			const orm = await MikroOrm.over(project, open);
+			const orm = await overMikroOrm(project, open);
 			const direction = options.backwards ? 'backwards' : 'forwards';
 			const {sql, runsCode, stoppedBy, transactional} = await previewStep(orm, {file, direction});
 			const isMysql = orm.driverName === 'mysql' || orm.driverName === 'mariadb';

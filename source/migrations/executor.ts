@@ -1,7 +1,9 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {type ExitCode, exitCodes, messageOf} from '../errors.ts';
+import {type ExitCode, exitCodes, isCommandError, messageOf} from '../errors.ts';
+import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event, MigrationFailed} from '../runs/events.ts';
+import {setAside} from './dialects/sqlite-bystanders.ts';
 import {beginWriting, takeRunLock, type Waiting} from './lock.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
@@ -30,7 +32,7 @@ class Failure extends Error {
  * Applies and unapplies. `applied` is reported after the commit, never before; a migration that
  * another run was faster with is left out without a word.
  * @returns the exit code
- * @throws CommandError `lock-held`, or why a migration's file cannot be loaded
+ * @throws CommandError `lock-held`, `database-unreachable`, or why a migration's file cannot be loaded
  */
 export async function* execute(
 	project: Project,
@@ -39,13 +41,23 @@ export async function* execute(
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
 	const executor = new Executor(orm, recorderTable(project), options);
-	const release = yield* takeRunLock(orm, options);
 	try {
-		if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
-		return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
-	} finally {
-		await release();
+		const release = yield* takeRunLock(orm, options);
+		try {
+			if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
+			return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
+		} finally {
+			await release();
+		}
+	} catch (error) {
+		throw isFromDatabase(error) ? unreachable(project, error) : error;
 	}
+}
+
+/** A lost connection, say: what a migration's own statements throw is reported as `failed`. */
+function isFromDatabase(error: unknown): boolean {
+	if (isCommandError(error) || error instanceof TypeError) return false;
+	return typeof (error as {code?: unknown}).code === 'string';
 }
 
 class Executor {
@@ -152,7 +164,9 @@ class Executor {
 		const broken = migration ? await this.#brokenKeys(transaction) : undefined;
 		if (migration) {
 			const queries = await this.#collect(step, migration, transaction);
+			const putBack = this.#isSqlite ? await this.#setAside(queries, transaction) : undefined;
 			yield* this.#send(step, queries, transaction);
+			await this.#putBack(step, putBack, transaction);
 		}
 		if (broken) await this.#verifyKeys(step, broken, transaction);
 		await this.#record(step, transaction);
@@ -172,6 +186,27 @@ class Executor {
 		return migration.getQueries().filter((query: unknown) => {
 			return typeof query !== 'string' || !/^\s*(?:pragma\s+foreign_keys\s*=.*)?$/i.test(query);
 		});
+	}
+
+	#setAside(queries: any[], transaction: unknown) {
+		return setAside(
+			queries.map(query => this.#orm.textOf(query)),
+			sql => this.#query(sql, transaction),
+			name => this.#orm.quote(name),
+		);
+	}
+
+	async #putBack(
+		step: Step,
+		putBack: (() => Promise<void>) | undefined,
+		transaction: unknown,
+	): Promise<void> {
+		try {
+			await putBack?.();
+		} catch (error) {
+			const what = 'putting back the indexes, triggers and views of a rebuilt table';
+			throw this.#failure(step, 0, what, error, [], transaction);
+		}
 	}
 
 	async *#send(step: Step, queries: any[], transaction: unknown): AsyncGenerator<Event> {

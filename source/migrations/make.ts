@@ -4,7 +4,7 @@ import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import {type AppChanges, detectChanges} from './autodetector.ts';
 import {MigrationGraph, refuseConflicts} from './graph.ts';
-import {MikroOrm} from './mikro-orm.ts';
+import {overMikroOrm} from './mikro-orm.ts';
 import {slugOf} from './operations.ts';
 import type {Questioner} from './questioner.ts';
 import {emptySnapshot, readSnapshot} from './snapshot.ts';
@@ -80,7 +80,7 @@ export async function changesOf(
 	graph: MigrationGraph,
 	questioner: Questioner,
 ): Promise<AppChanges[]> {
-	const orm = await MikroOrm.over(project, open);
+	const orm = await overMikroOrm(project, open);
 	const changes: AppChanges[] = [];
 	for (const app of apps) {
 		const before = readSnapshot(app, orm.driverName, graph);

@@ -16,6 +16,15 @@ import type {Snapshot, TableSnapshot} from './snapshot.ts';
 /** What must change between two schemas: `newTables`, `changedTables`, `removedTables` and more. */
 export type SchemaDifference = any;
 
+/** Good for one round of SQL generation: MikroORM changes the target schema while it writes SQL. */
+export async function overMikroOrm(project: Project, open: OpenOrm): Promise<MikroOrm> {
+	const library = await importFromProject(
+		`@mikro-orm/${project.settings.database.driver}`,
+		project.root,
+	);
+	return new MikroOrm(project, open, library);
+}
+
 export class MikroOrm {
 	readonly driverName: Driver;
 	readonly driver: any;
@@ -29,7 +38,7 @@ export class MikroOrm {
 	#target: any;
 	#targetJson: any;
 
-	private constructor(project: Project, {orm, entities}: OpenOrm, library: any) {
+	constructor(project: Project, {orm, entities}: OpenOrm, library: any) {
 		this.#library = library;
 		this.#orm = orm;
 		this.#project = project;
@@ -45,15 +54,6 @@ export class MikroOrm {
 				this.platform.schemaHelper = new SafeHelper(this.platform);
 			}
 		}
-	}
-
-	/** Good for one round of SQL generation: MikroORM changes the target schema while it writes SQL. */
-	static async over(project: Project, open: OpenOrm): Promise<MikroOrm> {
-		const library = await importFromProject(
-			`@mikro-orm/${project.settings.database.driver}`,
-			project.root,
-		);
-		return new MikroOrm(project, open, library);
 	}
 
 	get databaseName(): string {

@@ -32,21 +32,15 @@ export class Names {
 export function operationsOf(difference: SchemaDifference, from: Names, to: Names): Operation[] {
 	return [
 		...tables(difference.newTables).map(({name}) =>
-			created('entity', to.entity(name), to.entity(name)),
+			created(kindOf(to, name), to.entity(name), to.entity(name)),
 		),
 		...tables(difference.changedTables).flatMap(change => changesOf(change, from, to)),
-		...tables(difference.removedTables).map(({name}) => ({
-			sign: '-' as const,
-			sentence: `Delete entity ${from.entity(name)}`,
-			slug: `delete_${from.entity(name)}`,
-		})),
+		...tables(difference.removedTables).map(({name}) =>
+			deleted(kindOf(from, name), from.entity(name)),
+		),
 		...tables(difference.newViews).map(({name}) => created('view', to.entity(name), name)),
 		...tables(difference.changedViews).map(({to: {name}}) => altered(`view ${name}`, name)),
-		...tables(difference.removedViews).map(({name}) => ({
-			sign: '-' as const,
-			sentence: `Delete view ${name}`,
-			slug: `delete_${name}`,
-		})),
+		...tables(difference.removedViews).map(({name}) => deleted('view', name)),
 	];
 }
 
@@ -123,8 +117,17 @@ function created(kind: string, name: string, slug: string): Operation {
 	return {sign: '+', sentence: `Create ${kind} ${name}`, slug};
 }
 
+function deleted(kind: string, name: string): Operation {
+	return {sign: '-', sentence: `Delete ${kind} ${name}`, slug: `delete_${name}`};
+}
+
 function altered(what: string, slug: string): Operation {
 	return {sign: '~', sentence: `Alter ${what}`, slug: `alter_${slug}`};
+}
+
+/** A pivot table has no entity of its own. */
+function kindOf(names: Names, table: string): string {
+	return names.entity(table) === table ? 'table' : 'entity';
 }
 
 function tables(record: Record<string, any> = {}): any[] {

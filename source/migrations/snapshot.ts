@@ -113,22 +113,24 @@ export function formatSnapshot({head, namespaces, nativeEnums, views, tables}: S
 
 function formatTable(table: TableSnapshot): string {
 	const {name, entity, schema, comment} = table;
+	const plain = (values: unknown[]) =>
+		list(
+			values.map(value => JSON.stringify(value)),
+			6,
+		);
+	const columns = Object.entries(table.columns).map(
+		([key, column]) => [key, slim(column)] as const,
+	);
+	const keys = Object.entries(table.foreignKeys).map(
+		([key, value]) => [key, JSON.stringify(value)] as const,
+	);
 	return `{
       ${JSON.stringify({name, entity, schema, comment}).slice(1, -1)},
-      "columns": ${record(Object.entries(table.columns).map(([key, value]) => [key, slim(value)]))},
-      "indexes": ${list(
-				table.indexes.map(index => JSON.stringify(index)),
-				6,
-			)},
-      "checks": ${list(
-				table.checks.map(check => JSON.stringify(check)),
-				6,
-			)},
-      "triggers": ${list(
-				table.triggers.map(trigger => JSON.stringify(trigger)),
-				6,
-			)},
-      "foreignKeys": ${record(Object.entries(table.foreignKeys).map(([key, value]) => [key, JSON.stringify(value)]))}
+      "columns": ${record(columns)},
+      "indexes": ${plain(table.indexes)},
+      "checks": ${plain(table.checks)},
+      "triggers": ${plain(table.triggers)},
+      "foreignKeys": ${record(keys)}
     }`;
 }
 
@@ -141,14 +143,14 @@ function slim(column: ColumnSnapshot): string {
 	);
 }
 
-function list(lines: string[], indent: number): string {
-	if (lines.length === 0) return '[]';
+/** The comma stands in front: what is added at the end leaves the line before it as it was. */
+function list(lines: string[], indent: number, [open, close] = ['[', ']']): string {
+	if (lines.length === 0) return `${open}${close}`;
 	const margin = ' '.repeat(indent);
-	return `[\n${lines.map(line => `${margin}  ${line}`).join(',\n')}\n${margin}]`;
+	return `${open}\n${margin}  ${lines.join(`\n${margin}, `)}\n${margin}${close}`;
 }
 
 function record(entries: (readonly [string, string])[]): string {
-	if (entries.length === 0) return '{}';
-	const lines = entries.map(([key, value]) => `        ${JSON.stringify(key)}: ${value}`);
-	return `{\n${lines.join(',\n')}\n      }`;
+	const lines = entries.map(([key, value]) => `${JSON.stringify(key)}: ${value}`);
+	return list(lines, 6, ['{', '}']);
 }

@@ -1,6 +1,7 @@
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
+import {CommandError, messageOf} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import type {Driver} from '../project/settings.ts';
 import type {MigrationGraph} from './graph.ts';
@@ -30,12 +31,25 @@ export function numbered(slug: string, app: App, graph: MigrationGraph): string 
 	return `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}_${slug}`;
 }
 
-/** The migration first: without its snapshot it is noticed, a snapshot without it would hide a change. */
+/**
+ * Writes the migration and the snapshot after it; both or none.
+ * @throws CommandError `not-written`
+ */
 export function writeMigration(migration: NewMigration, driver: Driver): void {
 	const {app, name, snapshot} = migration;
-	mkdirSync(app.migrationsFolder, {recursive: true});
-	writeFileAtomically(newMigrationPath(migration), sourceOf(migration));
-	writeFileAtomically(snapshotPath(app, driver), formatSnapshot({...snapshot, head: name}));
+	const file = newMigrationPath(migration);
+	try {
+		mkdirSync(app.migrationsFolder, {recursive: true});
+		writeFileAtomically(file, sourceOf(migration));
+		writeFileAtomically(snapshotPath(app, driver), formatSnapshot({...snapshot, head: name}));
+	} catch (error) {
+		rmSync(file, {force: true});
+		throw new CommandError(`${file} cannot be written: ${messageOf(error)}`, {
+			code: 'not-written',
+			hint: 'Nothing of this migration was written.',
+			cause: error,
+		});
+	}
 }
 
 /** The file's text: a migration that MikroORM's own migrator can run as well. */

@@ -32,10 +32,16 @@ export async function watchSources(
 	});
 	const watcher = watch(root, {ignored: (file, stats) => isIgnored(root, file, stats)});
 	let isWatching = false;
-	watcher.on('all', (_, file) => {
-		if (!sources.test(path.basename(file))) return;
+	const consider = (file: string) => {
+		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
 		if (isWatching) burst.add(file);
 		else fingerprints.set(file, fingerprint(file));
+	};
+	watcher.on('all', (_, file) => consider(file));
+	// Chokidar swallows a second change within 50 ms, which a formatter makes of every save.
+	watcher.on('raw', (_, name, details) => {
+		const {watchedPath} = details as {watchedPath?: string};
+		if (isWatching && name && watchedPath) consider(fileOfRawEvent(watchedPath, name));
 	});
 	watcher.on('error', () => {});
 	await new Promise<void>(resolve => watcher.once('ready', () => resolve()));
@@ -53,6 +59,11 @@ function isIgnored(root: string, file: string, stats?: Stats): boolean {
 	const parts = path.relative(root, file).split(path.sep);
 	if (parts.some(part => ignoredFolders.has(part))) return true;
 	return stats?.isFile() === true && !sources.test(path.basename(file));
+}
+
+/** The system names the file within the folder that is watched, or the watched file itself. */
+function fileOfRawEvent(watched: string, name: string): string {
+	return path.basename(watched) === name ? watched : path.join(watched, name);
 }
 
 function fingerprint(file: string): string | undefined {

@@ -59,6 +59,7 @@ export async function createApplication(
 		answerErrors(project, routes, write),
 		verifyHost(settings.allowedHosts),
 		securityHeaders(settings.debug),
+		emptyRedirects,
 		layBeside,
 		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
 		...(await loadMiddleware(project, app)),
@@ -116,6 +117,12 @@ function addSlash(router: Router): Middleware {
 		context.redirect(`${wanted}/${search}`);
 	};
 }
+
+/** Koa puts a sentence below a redirect, which nobody ever sees. */
+const emptyRedirects: Middleware = async (context, next) => {
+	await next();
+	if (context.response.get('Location')) context.body = '';
+};
 
 /** Pages may use inline styles, but scripts only from files or with `cspNonce`. */
 function securityHeaders(debug: boolean): Middleware {

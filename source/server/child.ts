@@ -4,6 +4,7 @@
  * answers every request with the reason instead, so that the port is never closed.
  */
 import {createServer, type RequestListener} from 'node:http';
+import {setTimeout as pause} from 'node:timers/promises';
 import {openProject, type Project} from '../project/open.ts';
 import type {ChildMessage, ListenOrder, Order} from './application-process.ts';
 import {banner} from './banner.ts';
@@ -68,12 +69,28 @@ async function stayWithFailure(error: unknown, order: Order, handle: unknown): P
 	tell({type: 'failed', failure});
 }
 
-function listen(answer: RequestListener, {host, port}: ListenOrder, handle: unknown) {
+async function listen(answer: RequestListener, address: ListenOrder, handle: unknown) {
 	if (isLeaving) process.exit(0);
 	server.on('request', answer);
-	return new Promise<void>((resolve, reject) => {
+	for (let attempt = 1; !server.listening; attempt++) {
+		try {
+			await bind(address, handle);
+		} catch (error) {
+			// Without a held socket the application before may need a moment to let go of the port.
+			const mayBeFree = !handle && attempt < 20 && isBindFailure(error as NodeJS.ErrnoException);
+			if (!mayBeFree) throw error;
+			await pause(50);
+		}
+	}
+}
+
+function bind({host, port}: ListenOrder, handle: unknown): Promise<void> {
+	return new Promise((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(handle ? (handle as object) : {host, port}, resolve);
+		server.listen(handle ? (handle as object) : {host, port}, () => {
+			server.off('error', reject);
+			resolve();
+		});
 	});
 }
 
@@ -88,7 +105,7 @@ function stackOf(error: unknown): string {
 	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function isBindFailure({code}: Failure): boolean {
+function isBindFailure({code}: {code?: string}): boolean {
 	return code === 'EADDRINUSE';
 }
 
@@ -98,8 +115,7 @@ async function leave(deadline: number): Promise<void> {
 	const drained = drain(deadline);
 	tell({type: 'closed'});
 	await drained;
-	const patience = new Promise(resolve => setTimeout(resolve, 300));
-	await Promise.race([closeApplication().catch(() => {}), patience]);
+	await Promise.race([closeApplication().catch(() => {}), pause(300)]);
 	process.exit(0);
 }
 

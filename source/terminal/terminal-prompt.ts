@@ -9,9 +9,10 @@ export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStr
 
 	async function text(question: string): Promise<string> {
 		const lines = createInterface({input, output});
+		let cancel = () => {};
 		try {
 			return await new Promise<string>((answer, refuse) => {
-				const cancel = () => {
+				cancel = () => {
 					output.write('\n');
 					refuse(interrupted());
 				};
@@ -19,7 +20,8 @@ export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStr
 				lines.question(question).then(answer, refuse);
 			});
 		} finally {
-			lines.removeAllListeners('close');
+			// Only this one: with readline's own, the keyboard would stay bound to this question.
+			lines.off('close', cancel);
 			lines.close();
 		}
 	}

@@ -58,6 +58,46 @@ test('a column that takes NULL no longer is rebuilt without losing the children'
 	assert.deepEqual(shop.rows('pragma foreign_key_check'), []);
 });
 
+test('a rebuild keeps the indexes, triggers and views that no entity knows', async t => {
+	const shop = makeShop(
+		t,
+		customers('name: p.string().nullable().index("by_name"), fax: p.string().nullable()'),
+	);
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	for (const sql of [
+		"insert into customer values (1, 'Ada', '123')",
+		'create table audit (text)',
+		'create trigger noted after update on customer begin insert into audit values (new.name); end',
+		'create trigger counted after insert on audit begin update customer set name = name where id = 0; end',
+		'create index name_and_id on customer (name, id)',
+		'create index by_fax on customer (fax)',
+		'create view names as select name from customer',
+	]) {
+		shop.rows(sql);
+	}
+	shop.entities(customers('name: p.string()'));
+	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
+	await shop.run(['migrate', '--allow-data-loss']);
+	const others = shop.rows(
+		"select name from sqlite_master where type in ('index', 'trigger', 'view') and sql is not null order by name",
+	);
+	assert.deepEqual(
+		others.map(({name}) => name),
+		['counted', 'customer_order_customer_id_index', 'name_and_id', 'names', 'noted'],
+		'by_name was dropped by the migration, and by_fax went with its column',
+	);
+	shop.rows("update customer set name = 'Eve'");
+	assert.deepEqual(shop.rows('select * from audit'), [{text: 'Eve'}]);
+	assert.deepEqual(shop.rows('select * from names'), [{name: 'Eve'}]);
+	await shop.run(['makemigrations', '--check']);
+	await shop.run(['migrate', 'shop', '0001', '--allow-data-loss']);
+	assert.match(
+		JSON.stringify(shop.rows('select name from sqlite_master')),
+		/by_name.*noted|noted.*by_name/,
+	);
+});
+
 test('a failure in the middle is told as it is: the one before stays, its own statements are undone', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
-import {appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	appendFileSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import {Agent, get} from 'node:http';
 import {connect} from 'node:net';
 import path from 'node:path';
@@ -289,13 +297,66 @@ test('a port that is taken is refused with its owner and the next free one', asy
 		const {message, hint} = error as Error & {hint: string};
 		assert.match(
 			message,
-			new RegExp(`^Port ${port} is already in use by node .*child\\.js|runner`),
+			new RegExp(
+				`^Port ${port} is already in use by node \\S+(?:child|runner)\\.js \\(pid \\d+, in `,
+			),
 		);
 		assert.match(hint, /quarterdeck runserver \d+$/);
 		return true;
 	});
 	assert.deepEqual(processesOf(other), []);
 	assert.deepEqual(await readServerStatus(other), {state: 'stopped'});
+});
+
+test('started and stopped again and again, with restarts between, nothing is left', async t => {
+	const root = onePageProject(t);
+	for (let round = 0; round < 5; round++) {
+		await start(root);
+		const acts = [
+			restartServer(root, {operator}),
+			stopServer(root, {operator}),
+			restartServer(root, {operator}),
+			stopServer(root, {operator}),
+		];
+		await Promise.allSettled(acts);
+		assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+		assert.deepEqual(processesOf(root), []);
+	}
+});
+
+test('where Node cannot hold a socket the application binds by itself', async t => {
+	const root = onePageProject(t);
+	const without = 'import net from "node:net"; delete net._createServerHandle;';
+	const environment = {
+		...process.env,
+		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(without)}`,
+	};
+	const {status} = await startServer(root, {host: '127.0.0.1', port: 0, operator, environment});
+	assert.equal(status.state, 'running');
+	assert.equal(recordOf(root).listen.held, false);
+	savePage(root, 'two');
+	await until(
+		'the page is new',
+		async () => (await request(status.url!).catch(() => ({text: ''}))).text === 'two',
+	);
+	const other = onePageProject(t);
+	const {port} = recordOf(root).listen;
+	await assert.rejects(
+		startServer(other, {host: '127.0.0.1', port, operator, environment}),
+		/is already in use/,
+	);
+});
+
+test('a project in a deep folder is commanded through a socket elsewhere', async t => {
+	const root = onePageProject(t);
+	const deep = path.join(`${root} and more`, 'one folder in another, '.repeat(5), 'příliš hluboko');
+	cpSync(root, deep, {recursive: true});
+	assert.ok(controlSocketPath(deep).length < 100);
+	const url = await start(deep);
+	assert.equal((await request(url)).text, 'one');
+	assert.equal((await readServerStatus(deep)).state, 'running');
+	assert.equal(await stopServer(deep, {operator}), true);
+	assert.equal(existsSync(controlSocketPath(deep)), false);
 });
 
 test('it does not run in production', async t => {

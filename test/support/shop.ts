@@ -5,7 +5,7 @@ import type {TestContext} from 'node:test';
 import {type Outcome, quarterdeck} from './command.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
-/** A project named shop with one app of that name, on SQLite. */
+/** A project named shop with one app of that name, on SQLite if not told otherwise. */
 export interface Shop {
 	root: string;
 	/** Writes the app's entities: what stands between the braces of a file that imports MikroORM. */
@@ -18,7 +18,12 @@ export interface Shop {
 	rows(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[];
 }
 
-export function makeShop(test: TestContext, entities = ''): Shop {
+export function makeShop(
+	test: TestContext,
+	entities = '',
+	database: object = {driver: 'sqlite', name: 'db.sqlite3'},
+	apps = ['./shop'],
+): Shop {
 	const root = path.join(temporaryFolder(test), 'shop');
 	const write = (file: string, text: string) => {
 		mkdirSync(path.dirname(path.join(root, file)), {recursive: true});
@@ -75,8 +80,8 @@ export default class extends Migration {
 		`import {defineSettings} from 'quarterdeck';
 
 export default defineSettings({
-	apps: ['./shop'],
-	database: {driver: 'sqlite', name: 'db.sqlite3'},
+	apps: ${JSON.stringify(apps)},
+	database: ${JSON.stringify(database)},
 	secretKey: 'the-secret-key-of-a-shop-that-is-only-tested',
 });
 `,

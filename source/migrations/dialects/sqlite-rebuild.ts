@@ -34,11 +34,29 @@ export function safeSqliteHelper(SqliteSchemaHelper: any): any {
 				.map((column: any) => copiedValue(column, difference, quote))
 				.join(', ');
 			return [
+				...this.dropsOf(difference),
 				create.replace(`create table ${table}`, () => `create table ${copy}`),
 				`insert into ${copy} (${names}) select ${values} from ${table};`,
 				`drop table ${table};`,
 				`alter table ${copy} rename to ${table};`,
 				...rest,
+			];
+		}
+
+		/** What goes for good is said: the executor puts back what a rebuild only takes along. */
+		private dropsOf(difference: any): string[] {
+			const {removedIndexes, changedIndexes, renamedIndexes, removedTriggers, changedTriggers} =
+				difference;
+			const indexes = [
+				...Object.values<any>({...removedIndexes, ...changedIndexes}).map(({keyName}) => keyName),
+				...Object.keys(renamedIndexes),
+			].filter(name => name !== 'primary');
+			const triggers = Object.values<any>({...removedTriggers, ...changedTriggers});
+			return [
+				...indexes.map(
+					name => `drop index if exists ${(this as any).platform.quoteIdentifier(name)};`,
+				),
+				...triggers.map(trigger => (this as any).dropTrigger(difference.toTable, trigger)),
 			];
 		}
 	}

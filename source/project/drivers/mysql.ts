@@ -5,16 +5,14 @@ import {resolveFromProject} from '../import-source.ts';
 import type {Project} from '../open.ts';
 
 /**
- * MySQL and MariaDB; each through the driver that MikroORM's own package brings.
+ * MySQL and MariaDB, both through the mysql2 that MikroORM brings for them.
  * @throws the driver's error, ECONNREFUSED or a wrong password say
  */
 export async function connect(project: Project): Promise<Database> {
 	const {database} = project.settings;
-	const require = createRequire(resolveFromProject(`@mikro-orm/${database.driver}`, project.root));
-	const library = database.driver === 'mysql' ? 'mysql2/promise' : 'mariadb';
-	const module = await import(pathToFileURL(require.resolve(library)).href);
+	const module = await import(pathToFileURL(mysql2Of(project)).href);
 	const connection = await (module.default ?? module).createConnection(
-		database.url?.replace(/^mariadb:/, library === 'mariadb' ? 'mariadb:' : 'mysql:') ?? {
+		database.url?.replace(/^mariadb:/, 'mysql:') ?? {
 			host: database.host ?? '127.0.0.1',
 			port: database.port ?? 3306,
 			user: database.user,
@@ -25,9 +23,20 @@ export async function connect(project: Project): Promise<Database> {
 	return {
 		dialect: database.driver,
 		async query(sql, parameters = []) {
-			const answer = await connection.query(sql, [...parameters]);
-			return library === 'mariadb' ? answer : answer[0];
+			return (await connection.query(sql, [...parameters]))[0];
 		},
 		close: () => connection.end(),
 	};
+}
+
+/** MikroORM's MariaDB package stands on its MySQL package, which depends on mysql2. */
+function mysql2Of({root, settings}: Project): string {
+	const ormPackage = createRequire(
+		resolveFromProject(`@mikro-orm/${settings.database.driver}`, root),
+	);
+	const mysql =
+		settings.database.driver === 'mariadb'
+			? createRequire(ormPackage.resolve('@mikro-orm/mysql'))
+			: ormPackage;
+	return mysql.resolve('mysql2/promise');
 }

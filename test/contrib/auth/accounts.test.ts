@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import test, {type TestContext} from 'node:test';
+import {openProject} from '../../../source/project/open.ts';
+import {createTables, tutorialProject, withDatabase} from '../../support/application.ts';
+
+const password = 'correct horse battery staple';
+const fields = {username: 'Žofie', email: '', password};
+
+async function preparedProject(test: TestContext) {
+	const project = await openProject(tutorialProject(test));
+	await createTables(project);
+	return project;
+}
+
+test('a superuser is made once; a name that looks the same is taken', async t => {
+	await withDatabase(await preparedProject(t), async (em, auth) => {
+		assert.deepEqual(await auth.createSuperuser(em, fields, {cost: 4}), {});
+		const twin = {...fields, username: 'ŽOFIE'.normalize('NFD')};
+		const taken = {username: ['That username is already taken.']};
+		assert.deepEqual(await auth.validateSuperuser(em, twin), taken);
+		assert.deepEqual(
+			await auth.createSuperuser(em, twin, {cost: 4, bypassValidation: true}),
+			taken,
+		);
+		const user = await em.findOneOrFail(auth.User, {username: 'Žofie'});
+		assert.deepEqual([user.isActive, user.isStaff, user.isSuperuser], [true, true, true]);
+		assert.ok(Math.abs(user.dateJoined.getTime() - Date.now()) < 60_000);
+	});
+});
+
+test('two who create the same superuser at once: one of them hears that it is taken', async t => {
+	await withDatabase(await preparedProject(t), async (em, auth) => {
+		const outcomes = await Promise.all(
+			[1, 2].map(() => auth.createSuperuser(em.fork(), fields, {cost: 4})),
+		);
+		assert.deepEqual(outcomes.map(errors => errors.username?.[0] ?? 'created').sort(), [
+			'That username is already taken.',
+			'created',
+		]);
+	});
+});
+
+test('bypassing takes a weak password, but no blank one and no two that differ', async t => {
+	await withDatabase(await preparedProject(t), async (em, auth) => {
+		const bypass = {cost: 4, bypassValidation: true};
+		const weak = {username: 'ann', email: '', password: '1'};
+		assert.equal((await auth.createSuperuser(em, weak, {cost: 4})).password?.length, 2);
+		assert.deepEqual(await auth.createSuperuser(em, {...weak, password: ' '}, bypass), {
+			password: ["Blank passwords aren't allowed."],
+		});
+		assert.deepEqual(await auth.createSuperuser(em, {...weak, passwordAgain: '2'}, bypass), {
+			passwordAgain: ["Your passwords didn't match."],
+		});
+		assert.deepEqual(await auth.createSuperuser(em, weak, bypass), {});
+	});
+});
+
+test('who may log in', async t => {
+	await withDatabase(await preparedProject(t), async (em, auth) => {
+		await auth.createSuperuser(em, fields, {cost: 4});
+		const name = async (username: unknown, typed: unknown) =>
+			(await auth.authenticate(em.fork(), username, typed, 4))?.username;
+		assert.equal(await name('Žofie', password), 'Žofie');
+		assert.equal(await name('žofie'.normalize('NFD'), password), 'Žofie');
+		assert.equal(await name('Zofie', password), undefined);
+		assert.equal(await name('Žofie', 'wrong'), undefined);
+		assert.equal(await name({$ne: null}, password), undefined);
+		assert.equal(await name('x'.repeat(1_000_000), password), undefined);
+		await em.nativeUpdate(auth.User, {}, {isActive: false});
+		assert.equal(await name('Žofie', password), undefined);
+	});
+});
+
+test('logging in makes a hash of a lower cost anew, once', async t => {
+	await withDatabase(await preparedProject(t), async (em, auth) => {
+		await auth.createSuperuser(em, fields, {cost: 4});
+		const hash = async () =>
+			(await em.fork().findOneOrFail(auth.User, {username: 'Žofie'})).password;
+		assert.ok(await auth.authenticate(em.fork(), 'Žofie', password, 5));
+		const renewed = await hash();
+		assert.match(renewed, /^bcrypt_sha256\$\$2b\$05\$/);
+		assert.ok(await auth.authenticate(em.fork(), 'Žofie', password, 5));
+		assert.equal(await hash(), renewed);
+	});
+});

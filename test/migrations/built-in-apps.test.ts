@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test from 'node:test';
+import {newMigrations} from '../../source/migrations/make.ts';
+import {FlagQuestioner} from '../../source/migrations/questioner.ts';
+import type {App} from '../../source/project/app-registry.ts';
+import type {Project} from '../../source/project/open.ts';
+import {openOrm} from '../../source/project/orm.ts';
+import {packageRoot} from '../support/project.ts';
+
+const apps: App[] = ['auth', 'sessions'].map(label => {
+	const folder = path.join(packageRoot, 'source/contrib', label);
+	return {label, name: label, folder, migrationsFolder: path.join(folder, 'migrations'), own: true};
+});
+
+for (const driver of ['sqlite', 'postgresql', 'mysql', 'mariadb'] as const) {
+	test(`${driver}: the migrations of the built-in apps make what their entities say`, async () => {
+		const settings = {database: {driver, name: 'nowhere'}};
+		const project = {root: packageRoot, settingsFile: '', apps, settings} as unknown as Project;
+		const open = await openOrm(project);
+		const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()});
+		const made = await newMigrations(project, open, {apps, questioner});
+		await open.orm.close(true);
+		assert.deepEqual(
+			made.flatMap(({operations}) => operations.map(({sentence}) => sentence)),
+			[],
+			'run scripts/builtin-migrations.ts',
+		);
+		assert.deepEqual(questioner.unanswered, []);
+	});
+}

@@ -1,0 +1,10 @@
+import {MigrationGraph} from '../../source/migrations/graph.ts';
+
+/** A graph of migrations that exist by name only, of the apps a, b and c. */
+export function graphOf(dependencies: Record<string, string[]>): MigrationGraph {
+	const files = Object.entries(dependencies).map(([id, dependencies]) => {
+		const [app, name] = id.split('.') as [string, string];
+		return {id, app, name, path: `/${app}/migrations/${name}.ts`, dependencies};
+	});
+	return new MigrationGraph(files, ['a', 'b', 'c']);
+}

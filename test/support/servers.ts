@@ -1,0 +1,70 @@
+import {spawnSync} from 'node:child_process';
+import {createRequire} from 'node:module';
+import type {TestContext} from 'node:test';
+import {pathToFileURL} from 'node:url';
+
+const require = createRequire(import.meta.url);
+
+export interface Server {
+	driver: 'postgresql' | 'mariadb';
+	host: string;
+	port: number;
+	user: string;
+}
+
+export const servers: Server[] = [
+	{driver: 'postgresql', host: '127.0.0.1', port: 5432, user: 'postgres'},
+	{driver: 'mariadb', host: '127.0.0.1', port: 3306, user: 'root'},
+];
+
+/** Whether something listens there; asked once, before the tests are declared. */
+export function isThere({host, port}: Server): boolean {
+	const script = `require('node:net').connect(${port}, '${host}').on('connect', () => process.exit(0)).on('error', () => process.exit(1))`;
+	return spawnSync(process.execPath, ['-e', script], {timeout: 5000}).status === 0;
+}
+
+export interface ServerDatabase {
+	name: string;
+	rows(sql: string): Promise<Record<string, any>[]>;
+}
+
+/** A database of its own, gone when the test ends. */
+export async function makeDatabase(test: TestContext, server: Server): Promise<ServerDatabase> {
+	const name = `quarterdeck_${process.pid}_${Date.now().toString(36)}`;
+	const admin = await connect(server);
+	await admin.rows(`create database ${name}`);
+	const {rows, end} = await connect(server, name);
+	test.after(async () => {
+		await end();
+		await admin.rows(
+			`drop database ${name}${server.driver === 'postgresql' ? ' with (force)' : ''}`,
+		);
+		await admin.end();
+	});
+	return {name, rows};
+}
+
+async function connect(server: Server, database?: string) {
+	const {driver, host, port, user} = server;
+	if (driver === 'postgresql') {
+		const {Client} = createRequire(require.resolve('@mikro-orm/postgresql'))('pg');
+		const client = new Client({host, port, user, database: database ?? 'postgres'});
+		client.on('error', () => {});
+		await client.connect();
+		return {
+			rows: async (sql: string) => (await client.query(sql)).rows,
+			end: () => client.end() as Promise<void>,
+		};
+	}
+	const mysql2 = createRequire(require.resolve('@mikro-orm/mysql')).resolve('mysql2/promise');
+	const connection = await (await import(pathToFileURL(mysql2).href)).default.createConnection({
+		host,
+		port,
+		user,
+		database,
+	});
+	return {
+		rows: async (sql: string) => (await connection.query(sql))[0],
+		end: () => connection.end() as Promise<void>,
+	};
+}
