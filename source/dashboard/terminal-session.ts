@@ -80,9 +80,11 @@ export class TerminalSession {
 		this.#finish();
 	}
 
-	/** The terminal is gone: nothing can be drawn any more, and nothing may hold the process. */
+	/** The terminal is gone: nothing is drawn any more, and nothing may hold the process. */
 	readonly hangUp = (): void => {
 		this.#onHangUp();
+		this.#output.off('error', this.hangUp).on('error', () => {});
+		this.#output.write(restore);
 		process.exit(hangUpCode);
 	};
 

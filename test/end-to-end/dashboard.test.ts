@@ -73,6 +73,7 @@ test('a closed terminal ends the dashboard at once', async t => {
 	const started = Date.now();
 	assert.equal((await terminal.exited).exitCode, 129);
 	assert.ok(Date.now() - started < 1000);
+	assert.equal(terminal.buffer(), 'normal');
 	assert.equal(
 		existsSync(path.join(root, '.quarterdeck/operators', `${terminal.pid}.json`)),
 		false,
