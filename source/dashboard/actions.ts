@@ -36,7 +36,7 @@ export const actions: Action[] = [
 		short: 'make',
 		command: 'makemigrations',
 		group: 'Migrations',
-		disabledBecause: isBroken,
+		disabledBecause: isUnreadable,
 		run: dashboard => dashboard.openMakeMigrations(),
 	},
 	{
@@ -221,6 +221,7 @@ export const actions: Action[] = [
 	{
 		keys: ['e'],
 		label: 'open the file in $EDITOR at the line',
+		short: 'edit',
 		group: 'Project',
 		disabledBecause: dashboard => !dashboard.fileToEdit() && 'No file to open here.',
 		run: dashboard => dashboard.edit(),
@@ -285,6 +286,13 @@ export function actionFor(key: string, pane: PaneName): Action | undefined {
 	return actions.find(
 		action => action.keys.includes(key) && (action.pane === undefined || action.pane === pane),
 	);
+}
+
+/** Migrations are made from the files alone, so a database that is away is no reason not to. */
+function isUnreadable(dashboard: Dashboard): string | false {
+	const problems = dashboard.status.snapshot().status?.problems ?? [];
+	const away = problems.length > 0 && problems.every(({code}) => code === 'database-unreachable');
+	return away ? false : isBroken(dashboard);
 }
 
 function isBroken(dashboard: Dashboard): string | false {

@@ -9,24 +9,20 @@ export function widthOf(text: string): number {
 	return simple.test(text) ? text.length : stringWidth(text);
 }
 
-/** Cuts to so many columns; colours pass, and are closed where a text is cut. */
+/** Cuts to so many columns. Colours pass, those behind the cut as well: they close what was opened. */
 export function clip(text: string, columns: number): string {
 	if (columns <= 0) return '';
 	if (simple.test(text)) return text.length <= columns ? text : text.slice(0, columns);
 	let out = '';
 	let left = columns;
 	let end = 0;
-	let coloured = false;
 	for (const match of text.matchAll(colours)) {
 		const part = clipPlain(text.slice(end, match.index), left);
 		out += part.text + match[0];
-		coloured = true;
-		left -= part.width;
+		left = part.cut ? 0 : left - part.width;
 		end = match.index + match[0].length;
-		if (part.cut) return `${out}\u001B[0m`;
 	}
-	const last = clipPlain(text.slice(end), left);
-	return coloured && last.cut ? `${out}${last.text}\u001B[0m` : out + last.text;
+	return out + clipPlain(text.slice(end), left).text;
 }
 
 /** As wide as said: cut with an ellipsis, or filled up with spaces. */
@@ -50,21 +46,21 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 function wrapLine(line: string, columns: number): string[] {
-	const indent = /^ */.exec(line)![0].slice(0, columns >> 1);
+	const indent = ' '.repeat(Math.min(/^ */.exec(line)![0].length, columns >> 1));
 	const rows: string[] = [];
-	let row = '';
-	for (const word of line.split(' ')) {
-		const longer = row === '' ? word : `${row} ${word}`;
+	let row = indent;
+	for (const word of line.trimStart().split(' ')) {
+		const longer = row === indent ? row + word : `${row} ${word}`;
 		if (widthOf(longer) <= columns) {
 			row = longer;
 			continue;
 		}
-		if (row.trim() !== '') rows.push(row);
-		row = row.trim() === '' && rows.length === 0 ? longer : indent + word;
+		if (row !== indent) rows.push(row);
+		row = indent + word;
 		while (widthOf(row) > columns) {
 			const head = clip(row, columns);
 			rows.push(head);
-			row = row.slice(head.length);
+			row = indent + row.slice(head.length);
 		}
 	}
 	return [...rows, row];

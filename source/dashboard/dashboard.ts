@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {readHistory} from '../runs/history.ts';
-import type {ProjectStatus, RunStatus} from '../runs/project-status.ts';
+import type {AppStatus, ProjectStatus, RunStatus} from '../runs/project-status.ts';
 import type {StartedRun} from '../runs/start-run.ts';
 import {type Action, actionFor} from './actions.ts';
 import type {Dialog} from './dialogs/dialog.ts';
@@ -98,7 +98,9 @@ export class Dashboard {
 
 	showStatus(status: ProjectStatus): void {
 		this.#root = status.root;
-		this.status.change({status, keptAt: undefined, lost: undefined});
+		const before = this.status.snapshot().status;
+		const shown = status.incomplete && before ? withKnownChanges(status, before) : status;
+		this.status.change({status: shown, keptAt: undefined, lost: undefined});
 		this.#keepSelection(status);
 	}
 
@@ -409,4 +411,18 @@ export class Dashboard {
 		const file = path.join(this.#root, app, 'migrations', `${migration}.ts`);
 		return existsSync(file) ? file : undefined;
 	}
+}
+
+/**
+ * Until entities and migrations are compared again, what the last comparison found stays on the
+ * screen, for apps whose migrations are still the same.
+ */
+function withKnownChanges(status: ProjectStatus, before: ProjectStatus): ProjectStatus {
+	const names = ({migrations}: AppStatus) => migrations.map(({name}) => name).join();
+	const apps = status.apps.map(app => {
+		const known = before.apps.find(({label}) => label === app.label);
+		const same = known !== undefined && names(known) === names(app);
+		return same ? {...app, unmadeChanges: known.unmadeChanges} : app;
+	});
+	return {...status, apps};
 }

@@ -47,6 +47,13 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		},
 	);
 	if (kept) dashboard.status.change({status: kept.status, keptAt: kept.at});
+	const keystrokes = new Keystrokes(
+		process.stdin,
+		process.stdout,
+		key => dashboard.press(key),
+		() => session.hangUp(),
+	);
+	keystrokes.hold();
 	session.paint(drawScreen(dashboard));
 
 	const state = new StateFolder(dashboard);
@@ -60,12 +67,6 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	});
 	if (kept) state.open(kept.status.root);
 
-	const keystrokes = new Keystrokes(
-		process.stdin,
-		process.stdout,
-		key => dashboard.press(key),
-		() => session.hangUp(),
-	);
 	session.onHangUp(() => {
 		watch.stop();
 		state.leave();

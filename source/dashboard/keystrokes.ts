@@ -114,6 +114,11 @@ export class Keystrokes extends EventEmitter {
 		input.on('end', hangUp).on('error', hangUp);
 	}
 
+	/** Keeps what is typed before Ink is loaded from being echoed over the first frame. */
+	hold(): void {
+		this.#input.setRawMode?.(true);
+	}
+
 	/** Ink turns it on at its start and after a suspension, and off when it hands the terminal over. */
 	setRawMode(on: boolean): this {
 		this.#input.off('data', this.#take);
@@ -148,6 +153,7 @@ export class Keystrokes extends EventEmitter {
 		clearTimeout(this.#escape);
 		this.#queue = [];
 		this.#input.off('data', this.#take).off('end', this.#hangUp).off('error', this.#hangUp);
+		this.#input.setRawMode?.(false);
 		this.#input.pause();
 	}
 

@@ -1,6 +1,9 @@
 import {sanitise} from '../terminal/sanitise.ts';
 import type {LogLevelFilter, LogView} from './state.ts';
 
+/** Longer lines are cut: the file has all of them. */
+const longest = 8192;
+
 export type LineLevel = 'info' | 'warn' | 'error';
 
 /** The last lines of the server's log: a ring, so that a long day takes no more memory than a short one. */
@@ -34,7 +37,9 @@ export class LogStore {
 	}
 
 	push(lines: string[]): void {
-		for (const line of lines) this.#lines[this.#total++ % this.#capacity] = line;
+		for (const line of lines) {
+			this.#lines[this.#total++ % this.#capacity] = line.slice(0, longest);
+		}
 		this.#timer ??= setTimeout(() => {
 			this.#timer = undefined;
 			this.#version++;

@@ -7,13 +7,20 @@ export type Done = Map<string, number>;
 
 /** The dashboard's last words, for the normal screen: what was done, the server, how to come back. */
 export function lastWords(done: Done, status: ProjectStatus | undefined, root: string): string {
-	const facts = [...done].map(([what, times]) => factOf(what, times));
+	const facts = telling(done).map(([what, times]) => factOf(what, times));
 	const lines = [
 		facts.length > 0 ? `Done: ${facts.join(', ')}.` : 'Nothing was changed.',
 		serverLine(status, done),
 		`Come back with: quarterdeck --project ${root}`,
 	];
 	return `${lines.map(line => sanitise(line, {colour: false})).join('\n')}\n`;
+}
+
+/** The second line says what became of the server, so here it is named only when it is all there is. */
+function telling(done: Done): [what: string, times: number][] {
+	const all = [...done];
+	const others = all.filter(([what]) => !what.startsWith('server'));
+	return others.length > 0 ? others : all.slice(-1);
 }
 
 /** `2 migrations applied`, `superuser created` */

@@ -10,6 +10,7 @@ const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
 /** Signals end with 128 and their number, as a shell counts. */
 const hangUpCode = 129;
 const terminatedCode = 143;
+const interruptedCode = 130;
 
 /**
  * The dashboard's hold on the terminal, from the first byte to the last: every way out (a key, a
@@ -79,9 +80,11 @@ export class TerminalSession {
 		this.#finish();
 	}
 
-	/** The terminal is gone: nothing can be drawn any more, and nothing may hold the process. */
+	/** The terminal is gone: nothing is drawn any more, and nothing may hold the process. */
 	readonly hangUp = (): void => {
 		this.#onHangUp();
+		this.#output.off('error', this.hangUp).on('error', () => {});
+		this.#output.write(restore);
 		process.exit(hangUpCode);
 	};
 
@@ -117,13 +120,14 @@ export class TerminalSession {
 	#listen(onOrOff: 'on' | 'off'): void {
 		process[onOrOff]('SIGHUP', this.hangUp);
 		process[onOrOff]('SIGTERM', this.#terminate);
-		process[onOrOff]('SIGINT', this.#terminate);
+		process[onOrOff]('SIGINT', this.#interrupt);
 		process[onOrOff]('uncaughtException', this.crash);
 		process[onOrOff]('unhandledRejection', this.crash);
 		this.#output[onOrOff]('error', this.hangUp);
 	}
 
 	readonly #terminate = (): void => this.end(terminatedCode, '');
+	readonly #interrupt = (): void => this.end(interruptedCode, '');
 
 	#writeReport(report: string): string | undefined {
 		const name = `crash-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`;

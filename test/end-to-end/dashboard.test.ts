@@ -1,77 +1,10 @@
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {setTimeout as delay} from 'node:timers/promises';
 import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {temporaryFolder} from '../support/project.ts';
-
-for (const [columns, rows] of [
-	[120, 40],
-	[80, 24],
-] as const) {
-	test(`the tutorial by keys at ${columns}x${rows}`, async t => {
-		const root = standInProject(t);
-		const terminal = openDashboard(t, root, {columns, rows});
-		await terminal.shows('3 unapplied migration(s): auth, sessions');
-		await terminal.shows('changes: accounts');
-		assert.equal(terminal.buffer(), 'alternate');
-
-		terminal.press('m');
-		await terminal.shows('accounts/migrations/0001_initial.ts');
-		terminal.press('y');
-		await terminal.shows('M migrate   Esc close');
-		terminal.press('\u001B');
-		await terminal.shows('4 unapplied migration(s): accounts, auth, sessions');
-		terminal.press('m');
-		await terminal.shows('No changes detected');
-		terminal.press('\r');
-
-		terminal.press('u');
-		await terminal.shows('you are not able to create');
-		terminal.press('M');
-		await terminal.shows('create table');
-		terminal.press('y');
-		await terminal.shows(/accounts\.0001_initial\s+OK/);
-		await terminal.shows('Migrate: 4 of 4 done');
-		await terminal.shows('All migrations are applied');
-		terminal.press('M');
-		await terminal.shows('No migrations to apply.');
-		terminal.press('\u001B');
-		await terminal.hides('No migrations to apply.');
-
-		terminal.press('u');
-		await terminal.shows('[ann');
-		terminal.press('\t\tshort\tother');
-		await terminal.shows('This password is too short.');
-		await terminal.shows("Your passwords didn't match.");
-		terminal.press('\u0015correct horse\u001B[Z\u0015correct horse');
-		await terminal.hides('too short');
-		await terminal.hides("didn't match");
-		assert.doesNotMatch(terminal.raw(), /correct|other/);
-		terminal.press('\t\t\r');
-		await terminal.shows('Superuser created successfully.');
-		terminal.press('\u001B');
-
-		terminal.press('s');
-		await terminal.shows('http://127.0.0.1:8000');
-		await terminal.shows('"GET /account/ HTTP/1.1" 302 0 12ms');
-		terminal.press('q');
-		await terminal.shows('stop the server and quit');
-		terminal.press('s');
-		assert.deepEqual((await terminal.exited).exitCode, 0);
-		assert.equal(terminal.buffer(), 'normal');
-		const words = terminal.screen();
-		assert.match(words, /Done: 1 migration written, 4 migrations applied, superuser created/);
-		assert.match(words, /The server is not running\./);
-		assert.match(words, /Come back with: quarterdeck --project/);
-		const {created} = JSON.parse(readFileSync(path.join(root, 'stand-in.json'), 'utf8'));
-		assert.deepEqual(created, {username: 'ann', length: 'correct horse'.length});
-		assert.equal(
-			existsSync(path.join(root, '.quarterdeck/operators', `${terminal.pid}.json`)),
-			false,
-		);
-	});
-}
 
 test('a broken project is shown with its place, and comes back when it is mended', async t => {
 	const root = standInProject(t);
@@ -140,6 +73,7 @@ test('a closed terminal ends the dashboard at once', async t => {
 	const started = Date.now();
 	assert.equal((await terminal.exited).exitCode, 129);
 	assert.ok(Date.now() - started < 1000);
+	assert.equal(terminal.buffer(), 'normal');
 	assert.equal(
 		existsSync(path.join(root, '.quarterdeck/operators', `${terminal.pid}.json`)),
 		false,
@@ -185,7 +119,6 @@ test('the kept status is on the screen before the project is read', async t => {
 	await first.shows('3 unapplied');
 	first.press('d');
 	await first.exited;
-	const {mkdirSync, writeFileSync} = await import('node:fs');
 	mkdirSync(path.join(root, '.quarterdeck'), {recursive: true});
 	const kept = tutorialStatus({root, project: 'yesterday'});
 	writeFileSync(path.join(root, '.quarterdeck/status.json'), JSON.stringify(kept));
@@ -205,7 +138,6 @@ test('nothing is written while nothing changes', async t => {
 		length = terminal.raw().length;
 		return settled;
 	}, 'the screen to settle');
-	const {setTimeout: delay} = await import('node:timers/promises');
 	await delay(1500);
 	assert.equal(terminal.raw().length, length);
 });

@@ -13,9 +13,6 @@ import type {LogView, ViewState} from '../state.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
 import {framed, unframed} from './frame.ts';
 
-/** Longer lines are cut: the file has all of them. */
-const longest = 8192;
-
 export function drawLog(
 	store: LogStore,
 	view: ViewState,
@@ -48,10 +45,10 @@ function logRows(store: LogStore, view: LogView, columns: number, height: number
 }
 
 function rowsOf(line: string, view: LogView, columns: number): string[] {
-	const text = sanitise(line.slice(0, longest).replaceAll('\t', '    '));
+	const text = sanitise(line.replaceAll('\t', '    '));
 	const matches = view.search !== '' && includes(line, view.search);
 	if (view.wrap) {
-		const plain = sanitise(line.slice(0, longest).replaceAll('\t', '    '), {colour: false});
+		const plain = sanitise(line.replaceAll('\t', '    '), {colour: false});
 		return wrap(plain, columns).map(row => coloured(row, line, matches && view.search));
 	}
 	const shifted = view.shift > 0 ? sanitise(text, {colour: false}).slice(view.shift) : text;

@@ -120,7 +120,7 @@ function content(
 	if (status.problems.length > 0 && !keptAt) {
 		return {
 			rows: problemRows(status, {columns, rows}),
-			bottom: 'watching: saving the file brings it back',
+			bottom: 'watching: it comes back by itself',
 		};
 	}
 	const notice = noticeRows(status, columns, rows);

@@ -25,14 +25,14 @@ function oneProblem(problem: Problem, status: ProjectStatus, columns: number): s
 		...(problem.file ? [place(problem, status.root)] : []),
 		...excerpt(problem, status.root),
 		...(problem.hint ? wrap(safe(problem.hint), columns) : []),
-		...(problem.file ? [`${paint('key', 'e')} opens it in your editor`] : []),
 		...(unreachable ? [`${paint('key', 'R')} tries again now`] : []),
 	];
 }
 
 function place({file, line}: Problem, root: string): string {
 	const name = safe(path.relative(root, path.resolve(root, file!)));
-	return paint('strong', line === undefined ? name : `${name}:${line}`);
+	const where = paint('strong', line === undefined ? name : `${name}:${line}`);
+	return `${where}   ${paint('key', 'e')} opens it in your editor`;
 }
 
 /** Three lines of the source, the middle one marked; nothing when it cannot be read. */

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {tutorialStatus} from '../support/dashboard.ts';
+import {mountDashboard} from '../support/mounted-dashboard.tsx';
+
+test('what the last comparison found stays until the next one, unless a migration was made', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	const incomplete = tutorialStatus({incomplete: true});
+	incomplete.apps[2]!.unmadeChanges = [];
+	mounted.dashboard.showStatus(incomplete);
+	await mounted.shows('changes: accounts');
+	const made = structuredClone(incomplete);
+	made.apps[2]!.migrations.push({name: '0001_initial', applied: null, warnings: []});
+	mounted.dashboard.showStatus(made);
+	await mounted.hides('changes: accounts');
+});
+
+test('a migration that is gone leaves the selection on its app', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press('jj');
+	assert.equal(mounted.dashboard.view.snapshot().selected, 'auth.0002_permissions');
+	const status = tutorialStatus();
+	status.apps[0]!.migrations.pop();
+	mounted.dashboard.showStatus(status);
+	assert.equal(mounted.dashboard.view.snapshot().selected, 'auth');
+});
+
+test('an action closes a dialog that only tells the end of something', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	mounted.dashboard.say('Server', 'alarm', 'Port 8000 is taken.');
+	await mounted.shows('Port 8000 is taken.');
+	await mounted.press('?');
+	await mounted.shows('Help: Migrations');
+	await mounted.hides('Port 8000');
+});
+
+test('Esc takes back one mode after the other and never quits', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press('3vz');
+	await mounted.press('\u001B');
+	await mounted.shows('▸info');
+	await mounted.press('\u001B');
+	await mounted.hides('▸info');
+	await mounted.press('\u001B');
+	assert.equal(mounted.left(), false);
+});

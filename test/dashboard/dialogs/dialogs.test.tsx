@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test from 'node:test';
+import {flagFor} from '../../../source/dashboard/dialogs/make-migrations.ts';
+import {splitWords} from '../../../source/dashboard/dialogs/palette.ts';
+import type {Question} from '../../../source/runs/events.ts';
+import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {packageRoot} from '../../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+test('m previews and writes nothing before y', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('m');
+	await mounted.shows('accounts/migrations/0001_initial.ts');
+	await mounted.shows('+ Create entity Profile');
+	await mounted.press('\u001B');
+	await mounted.press('m');
+	await mounted.shows('y write it');
+	await mounted.press('y');
+	await mounted.shows('✓ accounts/migrations/0001_initial.ts');
+	assert.equal(mounted.dashboard.done.get('migration written'), 1);
+});
+
+test('an answer becomes the flag of the next try', () => {
+	const rename: Question = {
+		type: 'question',
+		id: 'accounts.profile.bio',
+		kind: 'rename-property',
+		text: 'Was profile.bio renamed to profile.about?',
+		choices: ['about', 'notes', 'removed'],
+		flag: '--rename accounts.profile.bio=about',
+	};
+	assert.deepEqual(flagFor(rename, 1), ['--rename', 'accounts.profile.bio=notes']);
+	assert.deepEqual(flagFor(rename, 2), ['--rename', 'accounts.profile.bio=']);
+	const value: Question = {
+		...rename,
+		kind: 'one-off-default',
+		choices: [],
+		flag: '--default accounts.profile.city=SQL',
+	};
+	assert.deepEqual(flagFor(value, 0, "'Bonn'"), ['--default', "accounts.profile.city='Bonn'"]);
+});
+
+test('the plan shows its SQL and scrolls in a low window', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root, columns: 40, rows: 12});
+	await mounted.press('M');
+	await mounted.shows('create table `auth_table`');
+	await mounted.shows('y run it');
+	assert.doesNotMatch(mounted.frame(), /sessions\.0001_initial/);
+	await mounted.press('G');
+	assert.match(mounted.frame(), /sessions\.0001_initial/);
+	assert.match(mounted.frame(), /rows \d+-\d+ of \d+/);
+});
+
+test('data is lost only for who types the name of the database', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	status.apps[0]!.migrations[0]!.warnings.push('Drops a column.');
+	playStatus(root, status);
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('M');
+	await mounted.shows('Type the database name');
+	await mounted.press('y');
+	await mounted.press('\r');
+	assert.match(mounted.frame(), /Type the database name/);
+	await mounted.press('\u007Fdb.sqlite3\r');
+	await mounted.shows('3 of 3 done');
+});
+
+test('the form shows errors under their fields and never a password', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, unapplied: 0}));
+	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {root});
+	await mounted.press('u');
+	await mounted.shows('[ann');
+	await mounted.press('\t\tabc');
+	await mounted.shows(/\[\*\*\*/);
+	await mounted.shows('✗ This password is too short.');
+	assert.doesNotMatch(mounted.frame(), /\[abc/);
+	await mounted.press('\u001B');
+	await mounted.hides('Create superuser');
+});
+
+test('one field at a time in a low window', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, unapplied: 0}));
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root, columns: 40, rows: 12});
+	await mounted.press('u');
+	await mounted.shows('field 1 of 4');
+	await mounted.press('\t');
+	await mounted.shows('field 2 of 4');
+});
+
+test('q leaves at once when nothing runs, and asks when the server does', async t => {
+	const idle = await mountDashboard(t, tutorialStatus());
+	await idle.press('q');
+	assert.equal(idle.left(), true);
+	const busy = await mountDashboard(t, tutorialStatus({server: {state: 'running', pid: 1}}));
+	await busy.press('q');
+	assert.match(busy.frame(), /stop the server and quit/);
+	await busy.press('\r');
+	assert.equal(busy.left(), false);
+	await busy.press('qd');
+	assert.equal(busy.left(), true);
+});
+
+test('help lists the keys of the focused pane, and filters', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press('3?');
+	assert.match(mounted.frame(), /Help: Server log/);
+	assert.match(mounted.frame(), /follow on \/ off/);
+	await mounted.press('/wrap\r');
+	assert.match(mounted.frame(), /wrap long lines/);
+	assert.doesNotMatch(mounted.frame(), /follow on/);
+});
+
+test('the palette finds an action by some letters and runs whole command lines', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press(':superu');
+	assert.match(mounted.frame(), /▸ u +create a superuser/);
+	await mounted.press('\u0015check --deploy\r');
+	await mounted.shows('You ran check --deploy');
+	await mounted.shows('✓ done');
+});
+
+test('words are split as a shell splits them', () => {
+	assert.deepEqual(splitWords(`migrate "my app" 'a b' c`), ['migrate', 'my app', 'a b', 'c']);
+});
+
+test('Enter opens a migration: SQL up, SQL down, file', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('j\r');
+	await mounted.shows('create table `profile`');
+	await mounted.press('\t');
+	await mounted.shows('drop table `profile`');
+});
+
+test('a key that cannot do anything now says why', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press('r');
+	assert.match(mounted.frame(), /The server is not running: s starts it\./);
+});
+
+test('a burst of keys moves the selection that often', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press('jjj');
+	assert.equal(mounted.dashboard.view.snapshot().selected, 'sessions');
+	await mounted.press('\u001B[D');
+	assert.match(mounted.frame(), /▸▸ sessions/);
+});

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {Text} from 'ink';
+import {cleanup, render} from 'ink-testing-library';
+import {LogStore} from '../../../source/dashboard/log-store.ts';
+import {drawActivity} from '../../../source/dashboard/panes/activity.ts';
+import {drawHeader} from '../../../source/dashboard/panes/header.ts';
+import {drawLog} from '../../../source/dashboard/panes/log.ts';
+import {drawMigrations} from '../../../source/dashboard/panes/migrations.ts';
+import {drawServer} from '../../../source/dashboard/panes/server.ts';
+import {freshView} from '../../../source/dashboard/state.ts';
+import {chooseLook} from '../../../source/dashboard/theme.ts';
+import {tutorialStatus} from '../../support/dashboard.ts';
+
+chooseLook({colour: false, unicode: true});
+const here = {operator: 'ann', host: 'web-1', folder: 'tutorial'};
+const size = {columns: 60, rows: 14};
+
+/** What Ink draws of a pane's rows, row by row. */
+function frame(rows: string[]): string[] {
+	const {lastFrame} = render(<Text wrap="truncate">{rows.join('\n')}</Text>);
+	return lastFrame()!.split('\n');
+}
+
+test.afterEach(() => cleanup());
+
+test('the header names project, environment, database and operator, and what is unapplied', () => {
+	const status = tutorialStatus({
+		environment: 'production',
+		database: {driver: 'postgresql', user: 'app', host: 'db-1', name: 'shop', reachable: true},
+	});
+	const [first = '', second = ''] = frame(
+		drawHeader({status}, here, {kind: 'wide', columns: 100}, 'migrations'),
+	);
+	assert.match(
+		first,
+		/^ Quarterdeck {2}tutorial {3}PRODUCTION {3}postgresql app@db-1\/shop +ann@web-1$/,
+	);
+	assert.match(second, /○ 3 unapplied migration\(s\): auth, sessions {3}~ changes: accounts/);
+});
+
+test('the header names who else is here', () => {
+	const operators = [{user: 'bob', host: 'web-2', pid: 1, since: '2026-11-24T10:00:00Z'}];
+	const rows = frame(
+		drawHeader({status: tutorialStatus({operators})}, here, {kind: 'wide', columns: 100}, 'log'),
+	);
+	assert.match(rows[1]!, /also here: bob@web-2/);
+});
+
+test('the migrations pane has Django’s two lines and the tree', () => {
+	const rows = frame(
+		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}, false),
+	);
+	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
+	assert.match(
+		text,
+		/You have 3 unapplied migration\(s\)\. Your project may not work properly until you apply the migrations for app\(s\): auth, sessions\. Run 'quarterdeck migrate' to apply them\./,
+	);
+	assert.match(text, /○ 0002_permissions\s+unapplied/);
+	assert.match(text, /~ changes without a migration: m makes it Create entity Profile/);
+	assert.ok(rows.every(row => row.length === 60));
+});
+
+test('the migrations pane keeps the selected row in sight', () => {
+	const view = {...freshView(), selected: 'accounts'};
+	const rows = frame(
+		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}, false),
+	);
+	assert.match(rows.join('\n'), /▸▾ accounts/);
+});
+
+test('a problem takes the place of the tree', () => {
+	const problem = {
+		code: 'entities-syntax',
+		message: 'accounts/entities.ts:3: wrong',
+		hint: 'Mend it.',
+		file: 'accounts/entities.ts',
+		line: 3,
+	};
+	const rows = frame(
+		drawMigrations({status: tutorialStatus({problems: [problem]})}, freshView(), size, false),
+	);
+	const text = rows.join('\n');
+	assert.match(text, /accounts\/entities\.ts:3: wrong/);
+	assert.match(text, /Mend it\./);
+	assert.doesNotMatch(text, /0001_initial/);
+});
+
+test('names from outside cannot draw on the screen', () => {
+	const status = tutorialStatus();
+	status.apps[0]!.migrations[0]!.name = '0001_\u001B[2J\u001B]0;x\u0007evil';
+	const text = drawMigrations({status}, freshView(), size, false).join('\n');
+	assert.doesNotMatch(text, /\u001B/);
+});
+
+test('the server pane says where it runs, since when and by whom, also on one row', () => {
+	const server = {
+		state: 'running',
+		url: 'http://127.0.0.1:8000',
+		pid: 4711,
+		operator: 'bob',
+	} as const;
+	const state = {status: tutorialStatus({server})};
+	const text = frame(drawServer(state, freshView(), size, false)).join('\n');
+	assert.match(text, /● running {3}http:\/\/127\.0\.0\.1:8000/);
+	assert.match(text, /pid 4711 {3}by bob/);
+	const [row = ''] = frame(drawServer(state, freshView(), {columns: 80, rows: 1}, false));
+	assert.match(
+		row,
+		/2 Server {2}● running {2}http:\/\/127\.0\.0\.1:8000 {2}pid 4711 .* s stop {2}r restart/,
+	);
+});
+
+test('the log pane counts its lines and says that it follows', () => {
+	const store = new LogStore(0);
+	store.push(['Listening', '[23/Nov/2026 22:27:35] "GET / HTTP/1.1" 200 0 12ms']);
+	const rows = frame(drawLog(store, freshView(), size, false));
+	assert.match(rows[0]!, /3 Server log ─+ following/);
+	assert.match(rows[2]!, /"GET \/ HTTP\/1\.1" 200 0 12ms/);
+	assert.match(rows.at(-1)!, /2 lines/);
+});
+
+test('the activity pane has the newest first, each as its command line', () => {
+	const entry = {
+		at: '2026-11-24T10:00:00Z',
+		run: 'a',
+		operator: 'ann',
+		host: 'web-1',
+		milliseconds: 1200,
+	};
+	const history = [
+		{...entry, command: 'makemigrations', exitCode: 0, summary: '1 written'},
+		{
+			...entry,
+			command: 'createsuperuser --form',
+			exitCode: 1,
+			summary: 'There is no table for users yet.',
+		},
+	];
+	const run = {
+		run: 'b',
+		command: 'migrate',
+		operator: 'bob',
+		host: 'web-2',
+		pid: 1,
+		since: entry.at,
+	};
+	const rows = frame(drawActivity({history}, [run], freshView(), {columns: 90, rows: 6}, false));
+	assert.match(rows[0]!, /1 running/);
+	assert.match(rows[1]!, /● quarterdeck migrate {2}running, by bob/);
+	assert.match(rows[2]!, /✗ quarterdeck createsuperuser {2}There is no table/);
+	assert.match(rows[3]!, /✓ quarterdeck makemigrations {2}1 written {2}1\.2s ann/);
+});

@@ -1,0 +1,112 @@
+import {EventEmitter} from 'node:events';
+import type {TestContext} from 'node:test';
+import {render} from 'ink';
+import {Screen} from '../../source/dashboard/components/screen.tsx';
+import {Dashboard} from '../../source/dashboard/dashboard.ts';
+import {Keystrokes} from '../../source/dashboard/keystrokes.ts';
+import {chooseLook} from '../../source/dashboard/theme.ts';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import {until} from './wait.ts';
+
+class Output extends EventEmitter {
+	isTTY = true;
+	frame = '';
+	columns: number;
+	rows: number;
+
+	constructor(columns: number, rows: number) {
+		super();
+		this.columns = columns;
+		this.rows = rows;
+	}
+
+	readonly write = (text: string, encoding?: unknown, done?: () => void): boolean => {
+		if (text.includes('\n') || text.length > 20) this.frame = text;
+		(typeof encoding === 'function' ? (encoding as () => void) : done)?.();
+		return true;
+	};
+}
+
+class Input extends EventEmitter {
+	isTTY = true;
+	setEncoding() {}
+	setRawMode() {}
+	resume() {}
+	pause() {}
+	ref() {}
+	unref() {}
+}
+
+export interface Mounted {
+	dashboard: Dashboard;
+	/** What is drawn, without colours. */
+	frame(): string;
+	/** One read of the terminal, however many keys. */
+	press(keys: string): Promise<void>;
+	shows(wanted: string | RegExp): Promise<void>;
+	hides(unwanted: string | RegExp): Promise<void>;
+	left: () => boolean;
+}
+
+/** The dashboard drawn by Ink into memory, at a size, with keys as a terminal sends them. */
+export async function mountDashboard(
+	test: TestContext,
+	status: ProjectStatus | undefined,
+	{columns = 120, rows = 40, root = '/srv/tutorial'} = {},
+): Promise<Mounted> {
+	chooseLook({colour: false, unicode: true});
+	const output = new Output(columns, rows);
+	const input = new Input();
+	let hasLeft = false;
+	const dashboard = new Dashboard(
+		root,
+		{operator: 'ann', host: 'web-1', folder: 'tutorial'},
+		{
+			size: () => ({columns: output.columns, rows: output.rows}),
+			leave: () => {
+				hasLeft = true;
+			},
+			handOver: work => work(),
+			redraw() {},
+			reread() {},
+			edit: async () => {},
+			suspend() {},
+		},
+		0,
+	);
+	if (status) dashboard.showStatus(status);
+	const keystrokes = new Keystrokes(
+		input as unknown as NodeJS.ReadStream,
+		output as unknown as NodeJS.WriteStream,
+		key => dashboard.press(key),
+		() => {},
+	);
+	const app = render(<Screen dashboard={dashboard} />, {
+		stdout: output as unknown as NodeJS.WriteStream,
+		stdin: keystrokes as unknown as NodeJS.ReadStream,
+		debug: true,
+		interactive: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+	});
+	test.after(() => app.unmount());
+	await app.waitUntilRenderFlush();
+	const frame = () => output.frame.replace(/\u001B\[[0-9;?]*[a-zA-Z]/g, '');
+	const matches = (wanted: string | RegExp) =>
+		typeof wanted === 'string' ? frame().includes(wanted) : wanted.test(frame());
+	return {
+		dashboard,
+		frame,
+		left: () => hasLeft,
+		async press(keys) {
+			input.emit('data', keys);
+			for (let turn = 0; turn <= keys.length + 1; turn++) {
+				await new Promise(resolve => setImmediate(resolve));
+			}
+			await app.waitUntilRenderFlush();
+		},
+		hides: unwanted =>
+			until(`the frame hides ${unwanted}`, () => !matches(unwanted)).then(() => {}),
+		shows: wanted => until(`the frame shows ${wanted}`, () => matches(wanted)).then(() => {}),
+	};
+}
