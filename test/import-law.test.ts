@@ -57,7 +57,15 @@ function violations({from, to, type}: Import): string[] {
 
 /** Commands share what stands beside them (`command`, `run` …) but never another command. */
 function commandOfAnother(from: string, target: string): string[] {
-	const shared = ['command', 'index', 'run', 'help', 'accounts', 'superuser-form'];
+	const shared = [
+		'command',
+		'index',
+		'run',
+		'help',
+		'accounts',
+		'superuser-form',
+		'superuser-questions',
+	];
 	if (!from.startsWith('commands/') || ['index.ts', 'run.ts'].includes(path.basename(from)))
 		return [];
 	return shared.includes(path.basename(target)) ? [] : [`${from} imports ${target}`];
