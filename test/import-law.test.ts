@@ -33,7 +33,7 @@ const law: Record<string, string[]> = {
 const packages: [pattern: RegExp, rooms: string[]][] = [
 	[/^(ink|react|ink-text-input)(\/|$)/, ['dashboard']],
 	[/^@mikro-orm\//, ['contrib', 'migrations']],
-	[/^(koa|@koa\/.*|koa-.*|eta|youch)$/, ['server', 'contrib']],
+	[/^(koa|@koa\/.*|koa-.*|eta)$/, ['server', 'contrib']],
 ];
 
 interface Import {

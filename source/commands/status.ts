@@ -3,6 +3,7 @@ import {unappliedNotice} from '../migrations/state.ts';
 import type {Event} from '../runs/events.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {keepStatus, openStatus} from '../status/collect.ts';
+import {followStatus} from '../status/follow.ts';
 import {statusText} from '../status/text.ts';
 import {watchStatus} from '../status/watch.ts';
 import type {Command, Input} from './command.ts';
@@ -18,6 +19,7 @@ const command: Command = {
 	},
 	async *run(input) {
 		if (input.options['until-sources-change']) return yield* untilSourcesChange(input);
+		if (input.options.watch) return yield* follow(input);
 		const reader = await openStatus(input.directory);
 		await reader.compare();
 		const status = await reader.read();
@@ -36,6 +38,17 @@ async function* untilSourcesChange(input: Input): AsyncGenerator<Event, ExitCode
 		if (done) return value === 'aborted' ? exitCodes.interrupted : exitCodes.sourcesChanged;
 		yield resultOf(value, input);
 	}
+}
+
+async function* follow(input: Input): AsyncGenerator<Event, ExitCode> {
+	for await (const news of followStatus(input.directory, input.signal)) {
+		if (typeof news === 'string') yield {type: 'log', level: 'error', text: news};
+		else {
+			yield resultOf(news, input);
+			yield* news.problems.map(problem => ({type: 'error' as const, ...problem}));
+		}
+	}
+	return exitCodes.interrupted;
 }
 
 function resultOf(status: ProjectStatus, {paint}: Input): Event {

@@ -1,8 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
-import {parseLine} from '../runs/file-ends.ts';
-import type {ProjectStatus} from '../runs/project-status.ts';
-import {commandEnvironment, commandFile} from '../runs/start-run.ts';
+import {parseLine} from './file-ends.ts';
+import type {ProjectStatus} from './project-status.ts';
+import {commandEnvironment, commandFile} from './start-run.ts';
 
 /** The child ends with this when a source of the project has changed; the next one starts at once. */
 const sourcesChanged = 75;

@@ -1,0 +1,33 @@
+import {CommandError} from '../errors.ts';
+import type {ProjectStatus} from '../runs/project-status.ts';
+import {StatusWatch} from '../runs/status-watch.ts';
+
+/**
+ * The status now, and again at each change, also of the project's sources. A string is a sentence:
+ * why the status cannot be read at the moment; it is tried again.
+ * @throws CommandError `no-project`
+ */
+export async function* followStatus(
+	directory: string,
+	signal: AbortSignal,
+): AsyncGenerator<ProjectStatus | string, void> {
+	const watch = new StatusWatch(directory);
+	const news = new ReadableStream<ProjectStatus | string>({
+		start(controller) {
+			signal.addEventListener('abort', () => controller.close());
+			watch.listen({
+				onStatus: status => controller.enqueue(status),
+				onLost: sentence => controller.enqueue(sentence),
+				onNoProject: (message, hint) =>
+					controller.error(new CommandError(message, {hint, code: 'no-project'})),
+			});
+		},
+	});
+	try {
+		for await (const item of news) {
+			if (typeof item === 'string' || !item.incomplete) yield item;
+		}
+	} finally {
+		watch.stop();
+	}
+}
