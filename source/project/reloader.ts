@@ -1,5 +1,5 @@
 import {hash} from 'node:crypto';
-import {readFileSync, type Stats} from 'node:fs';
+import {readFileSync, type Stats, statSync} from 'node:fs';
 import path from 'node:path';
 
 const ignoredFolders = new Set(['node_modules', '.git', '.quarterdeck', 'dist', 'coverage']);
@@ -13,11 +13,14 @@ const longest = 300;
  * Tells which source files have changed. Several saves in a moment (a branch is checked out) are
  * told at once; a save that leaves a file as it was is not told.
  * @param onChange gets absolute paths, of files that are gone as well
+ * @param since milliseconds since the epoch: what was saved after this, and before watching began,
+ *   is told as well; for who read the sources then
  * @returns when watching has begun
  */
 export async function watchSources(
 	root: string,
 	onChange: (paths: string[]) => void,
+	since = Number.POSITIVE_INFINITY,
 ): Promise<{close(): Promise<void>}> {
 	// Node's own watchers go deaf to a file after an editor has replaced it by renaming.
 	const {watch} = await import('chokidar');
@@ -35,7 +38,7 @@ export async function watchSources(
 	const consider = (file: string) => {
 		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
 		if (isWatching) burst.add(file);
-		else fingerprints.set(file, fingerprint(file));
+		else fingerprints.set(file, changedSince(file, since) ? undefined : fingerprint(file));
 	};
 	watcher.on('all', (_, file) => consider(file));
 	// Chokidar swallows a second change within 50 ms, which a formatter makes of every save.
@@ -46,6 +49,7 @@ export async function watchSources(
 	watcher.on('error', () => {});
 	await new Promise<void>(resolve => watcher.once('ready', () => resolve()));
 	isWatching = true;
+	for (const [file, known] of fingerprints) if (known === undefined) burst.add(file);
 	return {
 		async close() {
 			burst.cancel();
@@ -72,6 +76,10 @@ function fingerprint(file: string): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+function changedSince(file: string, since: number): boolean {
+	return (statSync(file, {throwIfNoEntry: false})?.ctimeMs ?? 0) >= since;
 }
 
 /** Collects paths until there is a moment of quiet. */

@@ -69,10 +69,10 @@ test('a database that one may not write: one sentence, nothing applied', async t
 	const root = copyFixture(t, 'tutorial');
 	await quarterdeck(root, ['migrate', 'auth', '--noinput']);
 	chmodSync(path.join(root, 'db.sqlite3'), 0o444);
-	const asOther = process.getuid?.() === 0 ? {uid: 65_534} : {};
-	if ('uid' in asOther) giveTo(asOther.uid, root);
+	const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
+	if (nobody !== undefined) giveTo(nobody, root);
 	const {code, stderr} = await quarterdeck(root, ['migrate', '--noinput'], {
-		...asOther,
+		uid: nobody,
 		env: {XDG_CACHE_HOME: root},
 	});
 	assert.equal(code, 1);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, renameSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {watchSources} from '../../source/project/reloader.ts';
@@ -65,4 +65,16 @@ test('what is no source, and a save that changes nothing, are not told', async t
 	write('app/last.ts', 'last');
 	await told('app/last.ts');
 	assert.deepEqual(bursts, [['app/last.ts']]);
+});
+
+test('what was saved after the sources were read, before watching began, is told as well', async t => {
+	const root = temporaryFolder(t);
+	writeFileSync(path.join(root, 'settings.ts'), 'one');
+	const told: string[] = [];
+	const start = statSync(path.join(root, 'settings.ts')).ctimeMs;
+	const early = await watchSources(root, files => told.push(...files), start + 60_000);
+	const late = await watchSources(root, files => told.push(...files), start);
+	t.after(() => Promise.all([early.close(), late.close()]));
+	await until('the save is told', () => told.length > 0);
+	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
 });
