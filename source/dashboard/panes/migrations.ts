@@ -105,9 +105,10 @@ export function drawMigrations(
 	});
 }
 
-function summary({unapplied}: ProjectStatus): string {
-	return unapplied > 0
-		? paint('alarm', `${unapplied} unapplied`)
+function summary({unapplied, apps}: ProjectStatus): string {
+	if (unapplied > 0) return paint('alarm', `${unapplied} unapplied`);
+	return apps.some(({unmadeChanges}) => unmadeChanges.length > 0)
+		? paint('warning', `${glyphs.changed} changes`)
 		: paint('applied', `${glyphs.applied} up to date`);
 }
 
