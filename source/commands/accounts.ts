@@ -2,7 +2,7 @@ import type {EntityManager} from '@mikro-orm/core';
 import {CommandError} from '../errors.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
 import {importFromProject} from '../project/import-source.ts';
-import {openProject} from '../project/open.ts';
+import {openProject, requireSettings} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
 import type {Event} from '../runs/events.ts';
 
@@ -25,6 +25,7 @@ const appName = 'quarterdeck/auth';
  */
 export async function* openAccounts(directory: string): AsyncGenerator<Event, Accounts> {
 	const project = await openProject(directory);
+	requireSettings(project, 'it has no users of ours');
 	const app = project.apps.find(({name}) => name === appName);
 	if (!app) {
 		throw new CommandError(`This project has no users: settings.apps does not name ${appName}.`, {
@@ -34,7 +35,7 @@ export async function* openAccounts(directory: string): AsyncGenerator<Event, Ac
 	}
 	const state = await readMigrationState(project);
 	for (const text of unappliedNotice(state)) yield {type: 'log', level: 'notice', text};
-	if (state.unapplied.some(id => id.startsWith(`${app.label}.`))) {
+	if (state.unapplied.some(migration => migration.app === app.label)) {
 		throw new CommandError('There is no table for users yet.', {
 			code: 'unapplied-migrations',
 			hint: "Run 'quarterdeck migrate' (M in the dashboard) first.",

@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
-import {openProject} from '../project/open.ts';
+import {openProject, requireSettings} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
@@ -33,6 +33,7 @@ const command: Command = {
 		const [typed] = input.positionals;
 		const address = typed === undefined ? {} : parseAddress(typed);
 		const project = await openProject(input.directory);
+		requireSettings(project, 'it has no urls to serve');
 		refuseProduction(project.settings);
 		const notice = await noticeLines(project);
 		for (const text of notice) yield {type: 'log', level: 'notice', text};

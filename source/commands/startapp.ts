@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {CommandError, exitCodes} from '../errors.ts';
-import {openProject, type Project} from '../project/open.ts';
+import {openProject, type Project, requireSettings} from '../project/open.ts';
 import {registerApp} from '../project/register-app.ts';
 import {writeSkeleton} from '../project/skeleton.ts';
 import type {Command} from './command.ts';
@@ -14,6 +14,7 @@ const command: Command = {
 	async *run({positionals: [label], directory}) {
 		verifyLabel(label);
 		const project = await openProject(directory);
+		requireSettings(project, 'it has no settings to register an app in');
 		verifyIsNew(label, project);
 		const files = writeSkeleton('app', path.join(project.root, label), {label});
 		yield {type: 'log', level: 'success', text: `App ${label} written`};

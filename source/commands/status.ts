@@ -55,14 +55,14 @@ function resultOf(status: ProjectStatus, {paint}: Input): Event {
 	return {
 		type: 'result',
 		value: status,
-		text: statusText(status, unappliedNotice(idsOf(status)), paint),
+		text: statusText(status, unappliedNotice(unappliedOf(status)), paint),
 	};
 }
 
-function idsOf({apps}: ProjectStatus): {unapplied: string[]} {
+function unappliedOf({apps}: ProjectStatus): {unapplied: {app: string}[]} {
 	return {
 		unapplied: apps.flatMap(({label, migrations}) =>
-			migrations.filter(({applied}) => applied === null).map(({name}) => `${label}.${name}`),
+			migrations.filter(({applied}) => applied === null).map(() => ({app: label})),
 		),
 	};
 }

@@ -35,7 +35,7 @@ export class MigrationGraph {
 	/** The migrations of an app that no other one of the same app depends on. */
 	leaves(app: string): MigrationFile[] {
 		const mine = this.of(app);
-		const needed = new Set(mine.flatMap(file => file.dependencies));
+		const needed = new Set(mine.flatMap(parentsOf));
 		return mine.filter(file => !needed.has(file.id));
 	}
 
@@ -47,12 +47,12 @@ export class MigrationGraph {
 
 	/** The migrations that depend directly on this one. */
 	children(id: string): MigrationFile[] {
-		return this.order.filter(file => file.dependencies.includes(id));
+		return this.order.filter(file => parentsOf(file).includes(id));
 	}
 
 	/** The ids and, again and again, all that they depend on. */
 	withAncestors(ids: string[]): Set<string> {
-		return closure(ids, id => this.#files.get(id)!.dependencies);
+		return closure(ids, id => parentsOf(this.#files.get(id)!));
 	}
 
 	/** The ids and, again and again, all that depends on them. */
@@ -71,7 +71,7 @@ export class MigrationGraph {
 			if (done.has(file.id)) return;
 			if (path.includes(file.id)) throw circular([...path.slice(path.indexOf(file.id)), file.id]);
 			path.push(file.id);
-			for (const id of file.dependencies) visit(this.#files.get(id) ?? missing(file, id));
+			for (const id of parentsOf(file)) visit(this.#files.get(id) ?? missing(file, id));
 			path.pop();
 			done.add(file.id);
 			this.order.push(file);
@@ -92,6 +92,10 @@ export function refuseConflicts(graph: MigrationGraph): void {
 			hint: "To fix them run 'quarterdeck makemigrations --merge'",
 		},
 	);
+}
+
+function parentsOf({dependencies, after}: MigrationFile): string[] {
+	return after === undefined ? dependencies : [...dependencies, after];
 }
 
 function closure(ids: string[], next: (id: string) => string[]): Set<string> {

@@ -5,7 +5,7 @@ import {importSource} from '../project/import-source.ts';
 
 /** A migration as it lies on disk; its code is not loaded. */
 export interface MigrationFile {
-	/** `accounts.0001_initial`, as the recorder keeps it. */
+	/** `accounts.0001_initial`, as the recorder keeps it; in a plain MikroORM project the name alone. */
 	id: string;
 	app: string;
 	/** `0001_initial` */
@@ -14,6 +14,13 @@ export interface MigrationFile {
 	path: string;
 	/** Ids of what must be applied before it. */
 	dependencies: string[];
+	/**
+	 * The id of the one before it, in a folder that is ordered by name alone. Unlike a dependency, it
+	 * may be missing in the database: two branches were merged.
+	 */
+	after?: string;
+	/** Its class, where the project lists classes and not files. */
+	migration?: unknown;
 }
 
 const fileName = /^(\d+_[\w-]+)\.[cm]?[jt]s$/;

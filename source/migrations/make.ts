@@ -6,6 +6,8 @@ import {type AppChanges, detectChanges} from './autodetector.ts';
 import {MigrationGraph, refuseConflicts} from './graph.ts';
 import {overMikroOrm} from './mikro-orm.ts';
 import {slugOf} from './operations.ts';
+import {emptyPlainMigrations, plainMigrations} from './plain/make.ts';
+import {readPlainSnapshot} from './plain/snapshot.ts';
 import type {Questioner} from './questioner.ts';
 import {emptySnapshot, readSnapshot} from './snapshot.ts';
 import {loadGraph} from './state.ts';
@@ -31,6 +33,7 @@ export async function newMigrations(
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
 	const changes = await changesOf(project, open, apps, graph, questioner);
+	if (project.mikroOrm) return plainMigrations(project, open, changes, graph, name);
 	const names = new Map(
 		changes.map(({app, operations}) => {
 			const first = graph.of(app.label).length === 0;
@@ -50,11 +53,12 @@ export async function newMigrations(
 export async function emptyMigrations(
 	project: Project,
 	apps: App[],
-	name = 'auto',
+	name?: string,
 ): Promise<NewMigration[]> {
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
-	return apps.map(app => blank(app, numbered(name, app, graph), project, graph));
+	if (project.mikroOrm) return emptyPlainMigrations(project, graph, name);
+	return apps.map(app => blank(app, numbered(name ?? 'auto', app, graph), project, graph));
 }
 
 /** A migration that joins the leaves of each app that has several. */
@@ -83,7 +87,9 @@ export async function changesOf(
 	const orm = await overMikroOrm(project, open);
 	const changes: AppChanges[] = [];
 	for (const app of apps) {
-		const before = readSnapshot(app, orm.driverName, graph);
+		const before = project.mikroOrm
+			? await readPlainSnapshot(project, orm, graph)
+			: readSnapshot(app, orm.driverName, graph);
 		const change = await detectChanges(app, before, orm, questioner);
 		if (change) changes.push(change);
 	}

@@ -99,7 +99,8 @@ export class MikroOrm {
 			const json = this.#targetJson.tables.find(
 				({name, schema}: any) => name === table.name && schema === table.schema,
 			);
-			return this.#describe(table, json);
+			const columns = table.getColumns().map(({name}: any) => name);
+			return this.#describe(json, columns);
 		});
 		return {
 			head,
@@ -108,6 +109,48 @@ export class MikroOrm {
 			views: JSON.parse(JSON.stringify(target.getViews())),
 			tables: tables.sort((a: TableSnapshot, b: TableSnapshot) => (a.name < b.name ? -1 : 1)),
 		};
+	}
+
+	/** The schema of all entities as MikroORM's own snapshots have it. */
+	get targetJson(): any {
+		this.#fullTarget();
+		return this.#targetJson;
+	}
+
+	/** A snapshot as MikroORM writes it, or the schema that it finds in a database, as one of ours. */
+	snapshotFrom({tables, namespaces = [], nativeEnums = {}, views = []}: any): Snapshot {
+		return {
+			head: null,
+			namespaces,
+			nativeEnums,
+			views,
+			tables: tables.map((json: any) => this.#describe(json, Object.keys(json.columns))),
+		};
+	}
+
+	/** What the database has, without the recorder's table. */
+	async introspect(): Promise<any> {
+		const {config} = this.#orm;
+		const {skipTables, skipViews} = config.get('schemaGenerator');
+		const {DatabaseSchema} = this.#library;
+		const [all, tables, views] = [undefined, skipTables, skipViews];
+		const found = await DatabaseSchema.create(
+			...[this.connection, this.platform, config, all, all, all, tables, views],
+		);
+		return JSON.parse(JSON.stringify(found));
+	}
+
+	/** The text of a migration as MikroORM's own generator, or the project's, writes it. */
+	async sourceOf(timestamp: string, name: string | undefined, up: string[], down: string[]) {
+		const {all} = this.#project.mikroOrm!.migrations;
+		const library = await importFromProject('@mikro-orm/migrations', this.#project.root);
+		const Generator =
+			all.generator ??
+			(all.emit === 'ts' ? library.TSMigrationGenerator : library.JSMigrationGenerator);
+		const naming = this.#orm.config.getNamingStrategy();
+		const generator = new Generator(this.driver, naming, all);
+		const className = naming.classToMigrationName(timestamp, name);
+		return generator.generateMigrationFile(className, {up, down}) as string | Promise<string>;
 	}
 
 	/** A schema object from plain data. */
@@ -144,8 +187,8 @@ export class MikroOrm {
 	sqlOf(difference: SchemaDifference): string[] {
 		const sql: string = this.#orm.schema.diffToSQL(difference, {
 			wrap: false,
-			safe: false,
-			dropTables: true,
+			safe: this.#project.mikroOrm?.migrations.all.safe ?? false,
+			dropTables: this.#project.mikroOrm?.migrations.all.dropTables ?? true,
 		});
 		return sql
 			.split(/;\n/)
@@ -171,9 +214,8 @@ export class MikroOrm {
 	 * @throws CommandError when the file cannot be imported or has no migration in it
 	 */
 	async instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<any> {
-		const exported = await importSource(file.path, this.#project.root);
-		const Migration = exported.default ?? Object.values(exported).find(isClass);
-		if (isClass(Migration)) return new Migration(driver, this.#orm.config);
+		const Migration = file.migration ?? (await this.#classOf(file));
+		if (isClass(Migration)) return this.#withOptions(new Migration(driver, this.#orm.config));
 		throw new CommandError(`${file.id} exports no migration.`, {
 			code: 'no-migration',
 			hint: 'Its default export must be a class that extends Migration.',
@@ -186,6 +228,21 @@ export class MikroOrm {
 		if (typeof query === 'string') return query;
 		const {sql, params} = query.toRaw?.() ?? query.toSQL?.() ?? query;
 		return this.platform.formatQuery(sql, params ?? []);
+	}
+
+	/** CommonJS has everything within the default export. */
+	async #classOf({path}: MigrationFile): Promise<unknown> {
+		const exported: any = await importSource(path, this.#project.root);
+		return [exported, exported.default ?? {}]
+			.flatMap(within => Object.values(within))
+			.find(isClass);
+	}
+
+	/** On SQLite a transaction is safe for all: foreign keys are off before it begins. */
+	#withOptions(migration: any): any {
+		const wantsNone = this.#project.mikroOrm?.migrations.transactional === false;
+		if (wantsNone && this.driverName !== 'sqlite') migration.isTransactional = () => false;
+		return migration;
 	}
 
 	#fullTarget(): any {
@@ -202,11 +259,11 @@ export class MikroOrm {
 		return (this.#owners.get(name) ?? first) === app.label;
 	}
 
-	#describe(table: any, json: any): TableSnapshot {
+	#describe(table: any, names: string[]): TableSnapshot {
 		const meta = metadataOf(this.#orm).find(({tableName}) => tableName === table.name);
 		const properties = propertiesByColumn(meta);
-		const columns = table.getColumns().map(({name}: any) => {
-			const {name: _, ...column} = json.columns[name];
+		const columns = names.map(name => {
+			const {name: _, ...column} = table.columns[name];
 			const property = properties.get(name);
 			return [
 				name,
@@ -216,13 +273,13 @@ export class MikroOrm {
 		return {
 			name: table.name,
 			entity: meta && !meta.pivotTable ? meta.className : table.name,
-			schema: json.schema,
-			comment: json.comment,
+			schema: table.schema,
+			comment: table.comment,
 			columns: Object.fromEntries(columns),
-			indexes: json.indexes ?? [],
-			checks: json.checks ?? [],
-			triggers: json.triggers ?? [],
-			foreignKeys: json.foreignKeys ?? {},
+			indexes: table.indexes ?? [],
+			checks: table.checks ?? [],
+			triggers: table.triggers ?? [],
+			foreignKeys: table.foreignKeys ?? {},
 		};
 	}
 }

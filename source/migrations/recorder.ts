@@ -20,7 +20,8 @@ export async function readApplied(project: Project): Promise<Applied> {
 	const database = await connectDatabase(project);
 	if (!database) return new Map();
 	try {
-		return new Map((await rows(database, project)).map(row => [row.name, timeOf(row.executed_at)]));
+		const found = await rows(database, project);
+		return new Map(found.map(row => [idOf(row.name), timeOf(row.executed_at)]));
 	} catch (error) {
 		if (isMissingTable(error)) return new Map();
 		throw unreachable(project, error);
@@ -37,9 +38,16 @@ function rows(database: Database, project: Project): Promise<Row[]> {
 	return database.query(`select name, ${time} as executed_at from ${table} order by id`);
 }
 
+/** A dot stands between a schema and its table, as MikroORM has it. */
 export function quoteName(name: string, dialect: Driver): string {
 	const quote = isMysql(dialect) ? '`' : '"';
-	return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
+	const escaped = name.replaceAll(quote, quote + quote);
+	return `${quote}${escaped.replace('.', `${quote}.${quote}`)}${quote}`;
+}
+
+/** Older versions of MikroORM recorded the file's name, ending and all. */
+function idOf(recorded: string): string {
+	return recorded.replace(/\.[jt]s$/, '');
 }
 
 export function isMissingTable(error: unknown): boolean {

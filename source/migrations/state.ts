@@ -5,8 +5,8 @@ import {type Applied, readApplied} from './recorder.ts';
 
 export interface MigrationState {
 	apps: AppMigrations[];
-	/** Ids (`accounts.0001_initial`) of what is not applied, in the order in which it would be. */
-	unapplied: string[];
+	/** What is not applied, in the order in which it would be. */
+	unapplied: {id: string; app: string}[];
 }
 
 export interface AppMigrations {
@@ -19,8 +19,11 @@ export interface AppMigrations {
 }
 
 /** @throws CommandError what is wrong with the graph */
-export async function loadGraph({apps, root}: Project): Promise<MigrationGraph> {
-	const files = await loadMigrationFiles(apps, root);
+export async function loadGraph(project: Project): Promise<MigrationGraph> {
+	const {apps, root, mikroOrm} = project;
+	const files = mikroOrm
+		? await (await import('./plain/files.ts')).plainMigrationFiles(project)
+		: await loadMigrationFiles(apps, root);
 	return new MigrationGraph(
 		files,
 		apps.map(({label}) => label),
@@ -51,29 +54,30 @@ export function migrationState(
 				path,
 				applied: applied.get(id) ?? null,
 			})),
-			missing: missingOf(label, graph, applied),
+			missing: missingOf(project.mikroOrm ? '' : `${label}.`, graph, applied),
 			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),
 		})),
-		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id}) => id),
+		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id, app}) => ({id, app})),
 	};
 }
 
 /** Django's two lines for unapplied migrations; empty when there are none. */
-export function unappliedNotice({unapplied}: Pick<MigrationState, 'unapplied'>): string[] {
+export function unappliedNotice({unapplied}: {unapplied: {app: string}[]}): string[] {
 	if (unapplied.length === 0) return [];
-	const apps = [...new Set(unapplied.map(id => id.slice(0, id.indexOf('.'))))].sort();
+	const apps = [...new Set(unapplied.map(({app}) => app))].sort();
 	return [
 		`You have ${unapplied.length} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${apps.join(', ')}.`,
 		"Run 'quarterdeck migrate' to apply them.",
 	];
 }
 
+/** @param prefix what the ids of the app begin with */
 function missingOf(
-	label: string,
+	prefix: string,
 	graph: MigrationGraph,
 	applied: Applied,
 ): AppMigrations['missing'] {
 	return [...applied]
-		.filter(([id]) => id.startsWith(`${label}.`) && !graph.get(id))
-		.map(([id, time]) => ({name: id.slice(label.length + 1), applied: time}));
+		.filter(([id]) => id.startsWith(prefix) && !graph.get(id))
+		.map(([id, time]) => ({name: id.slice(prefix.length), applied: time}));
 }

@@ -33,8 +33,9 @@ export class StepRun {
 	/** Whether another run was faster. */
 	async isDone(): Promise<boolean> {
 		const {table, step} = this.#options;
-		const name = this.#orm.platform.quoteValue(step.file.id);
-		const rows = await this.#query(`select 1 from ${this.#orm.quote(table)} where name = ${name}`);
+		const rows = await this.#query(
+			`select 1 from ${this.#orm.quote(table)} where name in (${this.#names()})`,
+		);
 		return rows.length > 0 === (step.direction === 'forwards');
 	}
 
@@ -131,8 +132,14 @@ export class StepRun {
 		const sql =
 			step.direction === 'forwards'
 				? `insert into ${table} (name) values (${name})`
-				: `delete from ${table} where name = ${name}`;
+				: `delete from ${table} where name in (${this.#names()})`;
 		await this.#orm.connection.execute(sql, [], 'run', transaction);
+	}
+
+	/** The name as it may be recorded: older versions of MikroORM kept the file's ending. */
+	#names(): string {
+		const {id} = this.#options.step.file;
+		return [id, `${id}.ts`, `${id}.js`].map(name => this.#orm.platform.quoteValue(name)).join(', ');
 	}
 
 	#query(sql: string): Promise<any[]> {

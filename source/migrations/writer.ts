@@ -19,10 +19,16 @@ export interface NewMigration {
 	down: string[];
 	/** The schema after it. */
 	snapshot: Snapshot;
+	/** Of a plain MikroORM project alone: its files, by absolute path, as MikroORM would write them. */
+	plain?: {path: string; source: string; snapshot?: {path: string; text: string}};
 }
 
-export function newMigrationPath({app, name}: Pick<NewMigration, 'app' | 'name'>): string {
-	return path.join(app.migrationsFolder, `${name}.ts`);
+export function newMigrationPath({
+	app,
+	name,
+	plain,
+}: Pick<NewMigration, 'app' | 'name' | 'plain'>): string {
+	return plain?.path ?? path.join(app.migrationsFolder, `${name}.ts`);
 }
 
 /** `0003_…`: one more than the highest number of the app. */
@@ -36,12 +42,15 @@ export function numbered(slug: string, app: App, graph: MigrationGraph): string 
  * @throws CommandError `not-written`
  */
 export function writeMigration(migration: NewMigration, driver: Driver): void {
-	const {app, name, snapshot} = migration;
+	const {app, name, snapshot, plain} = migration;
 	const file = newMigrationPath(migration);
+	const after = plain
+		? plain.snapshot
+		: {path: snapshotPath(app, driver), text: formatSnapshot({...snapshot, head: name})};
 	try {
-		mkdirSync(app.migrationsFolder, {recursive: true});
-		writeFileAtomically(file, sourceOf(migration));
-		writeFileAtomically(snapshotPath(app, driver), formatSnapshot({...snapshot, head: name}));
+		mkdirSync(path.dirname(file), {recursive: true});
+		writeFileAtomically(file, plain?.source ?? sourceOf(migration));
+		if (after) writeFileAtomically(after.path, after.text);
 	} catch (error) {
 		rmSync(file, {force: true});
 		throw new CommandError(`${file} cannot be written: ${messageOf(error)}`, {

@@ -55,8 +55,10 @@ export async function connectDatabase(project: Project): Promise<Database | unde
 		const {driver} = project.settings.database;
 		if (driver === 'sqlite') {
 			if (!existsSync(sqliteFile(project))) return undefined;
+			if (project.mikroOrm) return await (await import('./mikro-orm/connect.ts')).connect(project);
 			return (await import('./drivers/sqlite.ts')).connect(project);
 		}
+		if (project.mikroOrm) return await (await import('./mikro-orm/connect.ts')).connect(project);
 		if (driver === 'postgresql')
 			return await (await import('./drivers/postgresql.ts')).connect(project);
 		return await (await import('./drivers/mysql.ts')).connect(project);
@@ -78,7 +80,7 @@ export function unreachable(project: Project, error: unknown): CommandError {
 			hint:
 				driver === 'sqlite'
 					? 'Check that the file is a SQLite database and that you may write it and its folder.'
-					: 'Check that the server runs, and database in settings.ts.',
+					: `Check that the server runs, and the database in ${path.basename(project.settingsFile)}.`,
 			cause: error,
 		},
 	);

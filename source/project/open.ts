@@ -1,11 +1,15 @@
+import {CommandError} from '../errors.ts';
 import {type App, loadApps} from './app-registry.ts';
 import {findProject, type ProjectLocation} from './find.ts';
+import type {MikroOrmProject} from './mikro-orm/open.ts';
 import {type CompleteSettings, loadSettings} from './settings.ts';
 
 /** A project whose settings are valid and whose apps exist; no entity and no driver is loaded yet. */
 export interface Project extends ProjectLocation {
 	settings: CompleteSettings;
 	apps: App[];
+	/** Of a plain MikroORM project alone, whose settings are derived from its config. */
+	mikroOrm?: MikroOrmProject;
 }
 
 /**
@@ -14,6 +18,21 @@ export interface Project extends ProjectLocation {
  */
 export async function openProject(from: string): Promise<Project> {
 	const location = findProject(from);
+	if (location.kind === 'mikro-orm') {
+		return (await import('./mikro-orm/open.ts')).openMikroOrmProject(location);
+	}
 	const settings = await loadSettings(location);
 	return {...location, settings, apps: await loadApps(settings, location.root)};
+}
+
+/**
+ * @param what ends the sentence `This is a plain MikroORM project: …`
+ * @throws CommandError `plain-project` where there are no settings of ours
+ */
+export function requireSettings({kind}: ProjectLocation, what: string): void {
+	if (kind === 'quarterdeck') return;
+	throw new CommandError(`This is a plain MikroORM project: ${what}.`, {
+		code: 'plain-project',
+		hint: "Migrations work as they are; for the rest, run 'quarterdeck startproject NAME' and move the entities into its apps.",
+	});
 }

@@ -2,6 +2,7 @@ import type {MikroORM, Options} from '@mikro-orm/core';
 import {databaseAddress, sqliteFile} from './database.ts';
 import {type EntityReference, loadEntities} from './entities.ts';
 import {importFromProject} from './import-source.ts';
+import type {MikroOrmProject} from './mikro-orm/open.ts';
 import type {Project} from './open.ts';
 
 export interface OpenOrm {
@@ -20,6 +21,7 @@ export async function openOrm(project: Project): Promise<OpenOrm> {
 		`@mikro-orm/${project.settings.database.driver}`,
 		project.root,
 	);
+	if (project.mikroOrm) return openPlainOrm(project.mikroOrm, MikroORM);
 	const entities = new Map<string, EntityReference[]>();
 	for (const app of project.apps) entities.set(app.label, await loadEntities(app, project.root));
 	const options = {
@@ -31,6 +33,19 @@ export async function openOrm(project: Project): Promise<OpenOrm> {
 		...project.settings.database.options,
 	};
 	return {orm: await MikroORM.init(options), entities};
+}
+
+/** The executor holds one connection for its lock and needs another one to work. */
+async function openPlainOrm({options}: MikroOrmProject, library: any): Promise<OpenOrm> {
+	const orm = await library.init({
+		...options,
+		discovery: {...options.discovery, warnWhenNoEntities: false},
+		pool: {...options.pool, max: Math.max(2, options.pool?.max ?? 10)},
+		logger: () => {},
+		debug: false,
+		allowGlobalContext: true,
+	});
+	return {orm, entities: new Map()};
 }
 
 function connectionOptions(project: Project): Options {

@@ -83,7 +83,7 @@ export async function loadSettings({
 	return withDefaults(settings as Settings, root);
 }
 
-function withDefaults(settings: Settings, root: string): CompleteSettings {
+export function withDefaults(settings: Settings, root: string): CompleteSettings {
 	const environment = settings.environment ?? process.env.NODE_ENV ?? 'development';
 	return {
 		...settings,

@@ -35,7 +35,7 @@ export function showMissing(
 		html`<h1>No such ${kind}: <code>${name}</code> <small>(500)</small></h1>
 <p>The database has no ${kind} <code>${name}</code>.</p>
 ${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
-${pendingList(state?.unapplied ?? [])}
+${pendingList(state?.unapplied.map(({id}) => id) ?? [])}
 ${requestTable(context)}
 <p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
 	);

@@ -1,0 +1,95 @@
+import {CommandError, isCommandError, messageOf} from '../../errors.ts';
+import type {ProjectLocation} from '../find.ts';
+import {importFromProject, importSource} from '../import-source.ts';
+import {isTypeScript, readMikroOrmSettings} from './config-file.ts';
+import {registerTypeScript} from './typescript.ts';
+
+/** What `MikroORM.init` takes. It holds secrets: never shown. */
+export type MikroOrmOptions = Record<string, any>;
+
+const packagesByType: Record<string, [name: string, driver: string]> = {
+	sqlite: ['@mikro-orm/sqlite', 'SqliteDriver'],
+	postgresql: ['@mikro-orm/postgresql', 'PostgreSqlDriver'],
+	mysql: ['@mikro-orm/mysql', 'MySqlDriver'],
+	mariadb: ['@mikro-orm/mariadb', 'MariaDbDriver'],
+};
+
+/**
+ * Imports the project's MikroORM config, and adds what MIKRO_ORM_* in the environment says. Configs
+ * take the working directory for the project's, so it is that for the moment.
+ * @throws CommandError `import-failed`, `mikro-orm-config`
+ */
+export async function loadMikroOrmOptions(location: ProjectLocation): Promise<MikroOrmOptions> {
+	const {root, settingsFile} = location;
+	const before = process.cwd();
+	process.chdir(root);
+	try {
+		const settings = readMikroOrmSettings(root);
+		if (settings.preferTs) await registerTypeScript(root, settings);
+		const exported = unwrap(await importSource(settingsFile, root));
+		const config = await chooseConfig(await exported, contextName());
+		return await complete(config, root, settings.preferTs || isTypeScript(settingsFile));
+	} catch (error) {
+		if (isCommandError(error)) throw error;
+		throw new CommandError(`${settingsFile}: ${messageOf(error).split('\n')[0]}`, {
+			code: 'mikro-orm-config',
+			hint: 'Mend the MikroORM config; MIKRO_ORM_CONTEXT_NAME chooses one of several.',
+			file: settingsFile,
+			cause: error,
+		});
+	} finally {
+		process.chdir(before);
+	}
+}
+
+function contextName(): string {
+	return process.env.MIKRO_ORM_CONTEXT_NAME ?? 'default';
+}
+
+/** Of a CommonJS module, the default export stands within the default export. */
+function unwrap(module: any): any {
+	const exported = module.default ?? module;
+	return exported.__esModule && 'default' in exported ? exported.default : exported;
+}
+
+/**
+ * @param exported a config, a function that gives one for a context, or a list of both
+ * @throws Error when there is none, or more than one
+ */
+export async function chooseConfig(exported: any, context: string): Promise<MikroOrmOptions> {
+	const all: any[] = Array.isArray(exported) ? exported : [exported];
+	const [config, ...others] = all.filter(candidate => isFor(candidate, context));
+	if (others.length > 0) throw new Error(`it has several MikroORM configs named '${context}'.`);
+	if (config) return config;
+	for (const factory of all.filter(candidate => typeof candidate === 'function')) {
+		const made = await factory(context);
+		if (isObject(made) && (!('contextName' in made) || made.contextName === context)) return made;
+	}
+	throw new Error(`it has no MikroORM config named '${context}'.`);
+}
+
+/** A config without a name is the default one. */
+function isFor(config: unknown, context: string): boolean {
+	if (!isObject(config)) return false;
+	return 'contextName' in config ? config.contextName === context : context === 'default';
+}
+
+function isObject(value: unknown): value is MikroOrmOptions {
+	return typeof value === 'object' && value !== null;
+}
+
+async function complete(
+	config: MikroOrmOptions,
+	root: string,
+	preferTs: boolean,
+): Promise<MikroOrmOptions> {
+	const core = await importFromProject('@mikro-orm/core', root);
+	const environment = core.loadEnvironmentVars();
+	const [name, driver] = packagesByType[process.env.MIKRO_ORM_TYPE ?? ''] ?? [];
+	if (name && driver) environment.driver = (await importFromProject(name, root))[driver];
+	const options = core.Utils.mergeConfig({}, config, environment);
+	options.baseDir ??= root;
+	options.preferTs = preferTs;
+	await core.loadOptionalDependencies(options);
+	return options;
+}
