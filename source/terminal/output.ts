@@ -1,4 +1,4 @@
-import type {Event, LogLevel, MigrationFailed} from '../runs/events.ts';
+import type {Event, LogLevel, MigrationFailed, Question} from '../runs/events.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
 import {paintServerLine} from './server-line.ts';
