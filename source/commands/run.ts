@@ -25,6 +25,7 @@ const streams: Streams = {
  * @throws only what is a bug; an expected failure is printed
  */
 export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
+	whenNobodyReads(() => {});
 	const paint = line.color && wantsColour(process.stdout) ? coloured : plain;
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
 	try {
@@ -64,9 +65,10 @@ async function runCommand(
 	paint: Paint,
 	print: (event: Event) => void,
 ): Promise<ExitCode> {
-	const {signal, release} = interruption();
+	const {signal, interrupt, release} = interruption();
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
+		if (!wantsJournal(command, input)) whenNobodyReads(interrupt);
 		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
@@ -180,8 +182,17 @@ function usageError(name: string, message: string): CommandError {
 	});
 }
 
+/**
+ * The reader of a pipe may leave before we are done (`quarterdeck status | head -1`). What changes
+ * something goes on to its end; what only tells has nobody left to tell.
+ */
+function whenNobodyReads(then: () => void): void {
+	process.stdout.on('error', then);
+	process.stderr.on('error', then);
+}
+
 /** The first ^C or TERM asks the command to end; the second one ends the process. */
-function interruption(): {signal: AbortSignal; release: () => void} {
+function interruption(): {signal: AbortSignal; interrupt: () => void; release: () => void} {
 	const controller = new AbortController();
 	const ask = () => {
 		if (controller.signal.aborted) process.exit(exitCodes.interrupted);
@@ -190,6 +201,7 @@ function interruption(): {signal: AbortSignal; release: () => void} {
 	process.on('SIGINT', ask).on('SIGTERM', ask);
 	return {
 		signal: controller.signal,
+		interrupt: () => controller.abort(),
 		release: () => {
 			process.off('SIGINT', ask).off('SIGTERM', ask);
 		},

@@ -64,7 +64,12 @@ export class Journal {
 	write(event: Event): void {
 		this.#events.push(event);
 		const {type, ...rest} = event;
-		writeSync(this.#file, `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`);
+		const line = `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`;
+		try {
+			writeSync(this.#file, line);
+		} catch {
+			// A full disk must not stop a migration half-way; what was done stands in the database.
+		}
 	}
 
 	/** Closes the journal and adds a line to the history. */
