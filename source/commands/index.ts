@@ -43,6 +43,11 @@ export const commands: Record<string, CommandEntry> = {
 		group: 'Migrations',
 		load: () => import('./sqlmigrate.ts'),
 	},
+	squashmigrations: {
+		summary: 'Write one migration in place of many',
+		group: 'Migrations',
+		load: () => import('./squashmigrations.ts'),
+	},
 	createsuperuser: {
 		summary: 'Create a user that may do everything',
 		group: 'Users',

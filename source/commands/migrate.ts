@@ -7,8 +7,8 @@ import {
 	type Target,
 	verifyHistory,
 } from '../migrations/plan.ts';
-import {type Applied, readApplied} from '../migrations/recorder.ts';
-import {loadGraph} from '../migrations/state.ts';
+import {type Applied, recordApplied} from '../migrations/recorder.ts';
+import {loadMigrations} from '../migrations/state.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
@@ -33,12 +33,15 @@ const command: Command = {
 		const {options} = input;
 		const project = await openProject(input.directory);
 		const target = targetOf(project, input.positionals);
-		const [graph, applied] = await Promise.all([loadGraph(project), readApplied(project)]);
+		const {graph, applied} = await loadMigrations(project);
 		const plan = planOf(graph, applied, target, options);
 		if (options.check) return yield* checked(plan.steps);
 		if (plan.steps.length === 0) {
 			yield {type: 'plan', steps: [], target: plan.target, ...(options.plan && {preview: true})};
-			if (!options.plan) yield info('  No migrations to apply.');
+			if (!options.plan) {
+				await recordReplacements(project);
+				yield info('  No migrations to apply.');
+			}
 			return exitCodes.done;
 		}
 		if (!options.plan) verifyDatabaseIsWritable(project);
@@ -109,8 +112,18 @@ async function* planAndRun(
 		wait: !options['no-wait'],
 		signal,
 	});
+	await recordReplacements(project);
 	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(project, open);
 	return exitCode;
+}
+
+/** A squashed migration is applied as soon as all that it replaces is. */
+async function recordReplacements(project: Project): Promise<void> {
+	const {unrecorded} = await loadMigrations(project);
+	await recordApplied(
+		project,
+		unrecorded.map(({id}) => id),
+	);
 }
 
 /** @returns the exit code when nothing may be run */

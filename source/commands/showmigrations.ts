@@ -1,5 +1,9 @@
-import {readApplied} from '../migrations/recorder.ts';
-import {type AppMigrations, loadGraph, migrationState} from '../migrations/state.ts';
+import {
+	type AppMigrations,
+	loadMigrations,
+	type MigrationEntry,
+	migrationState,
+} from '../migrations/state.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject} from '../project/open.ts';
 import type {Command} from './command.ts';
@@ -14,7 +18,8 @@ const command: Command = {
 		const project = await openProject(directory);
 		const labels = positionals.map(label => appOf(project.apps, label).label);
 		const wanted = (label: string) => labels.length === 0 || labels.includes(label);
-		const [graph, applied] = await Promise.all([loadGraph(project), readApplied(project)]);
+		const loaded = await loadMigrations(project);
+		const {graph, applied} = loaded;
 		if (options.plan) {
 			const plan = graph.order
 				.filter(({app}) => wanted(app))
@@ -23,7 +28,7 @@ const command: Command = {
 			yield {type: 'result', value: {plan}, text: text || '(no migrations)'};
 			return;
 		}
-		for (const app of migrationState(project, graph, applied).apps) {
+		for (const app of migrationState(project, loaded).apps) {
 			if (!wanted(app.label)) continue;
 			yield {type: 'result', value: plainData(app), title: app.label, text: listing(app)};
 		}
@@ -38,17 +43,27 @@ function mark(applied: unknown): string {
 
 function listing({migrations, missing}: AppMigrations): string {
 	const lines = [
-		...migrations.map(({name, applied}) => ` ${mark(applied)} ${name}`),
+		...migrations.map(lineOf),
 		...missing.map(({name}) => ` [X] ${name} (FILE MISSING)`),
 	];
 	return lines.join('\n') || ' (no migrations)';
+}
+
+function lineOf({name, applied, squashed, unrecorded}: MigrationEntry): string {
+	const count = squashed ? ` (${squashed} squashed migrations)` : '';
+	if (!unrecorded) return ` ${mark(applied)} ${name}${count}`;
+	return ` [-] ${name}${count} Run 'quarterdeck migrate' to finish recording.`;
 }
 
 function plainData({label, migrations, missing, conflict}: AppMigrations): object {
 	return {
 		label,
 		migrations: [
-			...migrations.map(({name, applied}) => ({name, applied: applied?.toISOString() ?? null})),
+			...migrations.map(({name, applied, squashed}) => ({
+				name,
+				applied: applied?.toISOString() ?? null,
+				...(squashed && {squashed}),
+			})),
 			...missing.map(({name, applied}) => ({
 				name,
 				applied: applied.toISOString(),

@@ -2,7 +2,7 @@ import {CommandError, exitCodes} from '../errors.ts';
 import {overMikroOrm} from '../migrations/mikro-orm.ts';
 import {findMigration} from '../migrations/plan.ts';
 import {previewStep} from '../migrations/preview.ts';
-import {loadGraph} from '../migrations/state.ts';
+import {loadFullGraph} from '../migrations/state.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
@@ -18,7 +18,7 @@ const command: Command = {
 		if (label === undefined || name === undefined) throw missingName();
 		const project = await openProject(directory);
 		const {label: app} = appOf(project.apps, label);
-		const file = findMigration(await loadGraph(project), app, name);
+		const file = findMigration(await loadFullGraph(project), app, name);
 		const open = await openOrm(project);
 		try {
 			const orm = await overMikroOrm(project, open);

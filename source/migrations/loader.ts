@@ -14,6 +14,8 @@ export interface MigrationFile {
 	path: string;
 	/** Ids of what must be applied before it. */
 	dependencies: string[];
+	/** Ids of those that it is one for, in their order; empty for all but a squashed migration. */
+	replaces: string[];
 	/**
 	 * The id of the one before it, in a folder that is ordered by name alone. Unlike a dependency, it
 	 * may be missing in the database: two branches were merged.
@@ -24,13 +26,22 @@ export interface MigrationFile {
 }
 
 const fileName = /^(\d+_[\w-]+)\.[cm]?[jt]s$/;
-const declaration = /^\s*static\s.*\bdependencies\b/m;
-const literal =
-	/^\s*static\s+(?:override\s+|readonly\s+)*dependencies\s*(?::[^=]*)?=\s*\[([^\]]*)\]/m;
+type List = 'dependencies' | 'replaces';
+
+const declared = (list: List) => new RegExp(`^\\s*static\\s.*\\b${list}\\b`, 'm');
+const literal = (list: List) =>
+	new RegExp(
+		`^\\s*static\\s+(?:override\\s+|readonly\\s+)*${list}\\s*(?::[^=]*)?=\\s*\\[([^\\]]*)\\]`,
+		'm',
+	);
+const patterns = {
+	dependencies: {declared: declared('dependencies'), literal: literal('dependencies')},
+	replaces: {declared: declared('replaces'), literal: literal('replaces')},
+};
 const onlyTexts = /^(?:\s|,|'[^'\n]*'|"[^"\n]*"|`[^`$]*`)*$/;
 
 /**
- * The migrations of all apps, by app and name. Their dependencies are read from the text, because
+ * The migrations of all apps, by app and name. What they depend on and replace is read from the text, because
  * importing a migration would load MikroORM; only a computed list makes that necessary.
  * @throws CommandError when such a file cannot be imported
  */
@@ -47,23 +58,27 @@ async function migrationFilesOf(app: App, root: string): Promise<MigrationFile[]
 		if (name) files.set(name, path.join(app.migrationsFolder, file));
 	}
 	return Promise.all(
-		[...files].map(async ([name, file]) => ({
-			id: `${app.label}.${name}`,
-			app: app.label,
-			name,
-			path: file,
-			dependencies: await dependenciesOf(file, root),
-		})),
+		[...files].map(async ([name, file]) => {
+			const source = readFileSync(file, 'utf8');
+			return {
+				id: `${app.label}.${name}`,
+				app: app.label,
+				name,
+				path: file,
+				dependencies: await listOf('dependencies', source, file, root),
+				replaces: await listOf('replaces', source, file, root),
+			};
+		}),
 	);
 }
 
-async function dependenciesOf(file: string, root: string): Promise<string[]> {
-	const source = readFileSync(file, 'utf8');
-	if (!declaration.test(source)) return [];
-	const list = literal.exec(source)?.[1];
-	if (list !== undefined && onlyTexts.test(list)) {
-		return [...list.matchAll(/['"`]([^'"`]+)['"`]/g)].map(([, id]) => id!);
+async function listOf(list: List, source: string, file: string, root: string): Promise<string[]> {
+	const {declared, literal} = patterns[list];
+	if (!declared.test(source)) return [];
+	const texts = literal.exec(source)?.[1];
+	if (texts !== undefined && onlyTexts.test(texts)) {
+		return [...texts.matchAll(/['"`]([^'"`]+)['"`]/g)].map(([, id]) => id!);
 	}
 	const {default: Migration} = await importSource(file, root);
-	return (Migration as {dependencies?: string[]} | undefined)?.dependencies ?? [];
+	return (Migration as Partial<Record<List, string[]>> | undefined)?.[list] ?? [];
 }

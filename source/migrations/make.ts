@@ -130,6 +130,7 @@ function verifyOrder(project: Project, graph: MigrationGraph, made: NewMigration
 		name: migration.name,
 		path: newMigrationPath(migration),
 		dependencies: migration.dependencies,
+		replaces: [],
 	}));
 	new MigrationGraph(
 		[...graph.order, ...files],

@@ -30,6 +30,29 @@ export async function readApplied(project: Project): Promise<Applied> {
 	}
 }
 
+/**
+ * Writes down what is applied without a row of its own.
+ * @throws CommandError `database-unreachable`
+ */
+export async function recordApplied(project: Project, ids: string[]): Promise<void> {
+	const database = ids.length > 0 ? await connectDatabase(project) : undefined;
+	if (!database) return;
+	const table = quoteName(recorderTable(project), database.dialect);
+	const from = isMysql(database.dialect) ? ' from dual' : '';
+	const free = `where not exists (select 1 from ${table} where name = ?)`;
+	// A parameter that is only selected has no type on PostgreSQL.
+	const name = isMysql(database.dialect) ? '?' : 'cast(? as varchar(255))';
+	try {
+		for (const id of ids) {
+			await database.query(`insert into ${table} (name) select ${name}${from} ${free}`, [id, id]);
+		}
+	} catch (error) {
+		throw unreachable(project, error);
+	} finally {
+		await database.close();
+	}
+}
+
 function rows(database: Database, project: Project): Promise<Row[]> {
 	const {dialect} = database;
 	const table = quoteName(recorderTable(project), dialect);

@@ -1,7 +1,8 @@
 import type {Project} from '../project/open.ts';
 import {MigrationGraph} from './graph.ts';
-import {loadMigrationFiles} from './loader.ts';
+import {loadMigrationFiles, type MigrationFile} from './loader.ts';
 import {type Applied, readApplied} from './recorder.ts';
+import {resolveReplacements} from './replacements.ts';
 
 export interface MigrationState {
 	apps: AppMigrations[];
@@ -9,21 +10,62 @@ export interface MigrationState {
 	unapplied: {id: string; app: string}[];
 }
 
+export interface MigrationEntry {
+	id: string;
+	name: string;
+	path: string;
+	applied: Date | null;
+	/** How many it replaces. */
+	squashed?: number;
+	/** Applied, because all it replaces is; the next migrate records it. */
+	unrecorded?: true;
+}
+
 export interface AppMigrations {
 	label: string;
-	migrations: {id: string; name: string; path: string; applied: Date | null}[];
+	migrations: MigrationEntry[];
 	/** Recorded as applied, but the file is gone. */
 	missing: {name: string; applied: Date}[];
 	/** The names of the leaves when there is more than one. */
 	conflict?: string[];
 }
 
-/** @throws CommandError what is wrong with the graph */
+export interface LoadedMigrations {
+	graph: MigrationGraph;
+	applied: Applied;
+	/** Squashed migrations that are applied by all that they replace, without a row of their own. */
+	unrecorded: MigrationFile[];
+}
+
+/**
+ * The migrations on disk, a squashed one in place of those it replaces. No database is asked.
+ * @throws CommandError what is wrong with the graph
+ */
 export async function loadGraph(project: Project): Promise<MigrationGraph> {
-	const {apps, root, mikroOrm} = project;
-	const files = mikroOrm
-		? await (await import('./plain/files.ts')).plainMigrationFiles(project)
-		: await loadMigrationFiles(apps, root);
+	return graphOf(project, resolveReplacements(await loadFiles(project), new Map()).files);
+}
+
+/** All of them, those that a squashed one replaces as well. */
+export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
+	return graphOf(project, await loadFiles(project));
+}
+
+/**
+ * The migrations on disk as this database needs them, and which are applied.
+ * @throws CommandError `database-unreachable`, or what is wrong with the graph
+ */
+export async function loadMigrations(project: Project): Promise<LoadedMigrations> {
+	const [files, recorded] = await Promise.all([loadFiles(project), readApplied(project)]);
+	const {files: standing, applied, unrecorded} = resolveReplacements(files, recorded);
+	return {graph: graphOf(project, standing), applied, unrecorded};
+}
+
+async function loadFiles(project: Project): Promise<MigrationFile[]> {
+	if (!project.mikroOrm) return loadMigrationFiles(project.apps, project.root);
+	return (await import('./plain/files.ts')).plainMigrationFiles(project);
+}
+
+function graphOf({apps}: Project, files: MigrationFile[]): MigrationGraph {
 	return new MigrationGraph(
 		files,
 		apps.map(({label}) => label),
@@ -35,24 +77,24 @@ export async function loadGraph(project: Project): Promise<MigrationGraph> {
  * @throws CommandError `database-unreachable`, or what is wrong with the migrations' graph
  */
 export async function readMigrationState(project: Project): Promise<MigrationState> {
-	const [graph, applied] = await Promise.all([loadGraph(project), readApplied(project)]);
-	return migrationState(project, graph, applied);
+	return migrationState(project, await loadMigrations(project));
 }
 
 export function migrationState(
 	project: Project,
-	graph: MigrationGraph,
-	applied: Applied,
+	{graph, applied, unrecorded}: LoadedMigrations,
 ): MigrationState {
 	const conflicts = new Map(graph.conflicts().map(({app, leaves}) => [app, leaves]));
 	return {
 		apps: project.apps.map(({label}) => ({
 			label,
-			migrations: graph.of(label).map(({id, name, path}) => ({
-				id,
-				name,
-				path,
-				applied: applied.get(id) ?? null,
+			migrations: graph.of(label).map(file => ({
+				id: file.id,
+				name: file.name,
+				path: file.path,
+				applied: applied.get(file.id) ?? null,
+				...(file.replaces.length > 0 && {squashed: file.replaces.length}),
+				...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true as const}),
 			})),
 			missing: missingOf(project.mikroOrm ? '' : `${label}.`, graph, applied),
 			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),
@@ -77,7 +119,8 @@ function missingOf(
 	graph: MigrationGraph,
 	applied: Applied,
 ): AppMigrations['missing'] {
+	const replaced = new Set(graph.order.flatMap(({replaces}) => replaces));
 	return [...applied]
-		.filter(([id]) => id.startsWith(prefix) && !graph.get(id))
+		.filter(([id]) => id.startsWith(prefix) && !graph.get(id) && !replaced.has(id))
 		.map(([id, time]) => ({name: id.slice(prefix.length), applied: time}));
 }

@@ -125,15 +125,20 @@ export class StepRun {
 		return statementsThatStay(place).length === 0;
 	}
 
+	/** A squashed migration stands for those it replaces, so that they may be gone one day. */
 	async #record(): Promise<void> {
 		const {table: tableName, step, transaction} = this.#options;
 		const table = this.#orm.quote(tableName);
-		const name = this.#orm.platform.quoteValue(step.file.id);
+		const {id, replaces} = step.file;
+		const replaced = replaces.map(name => this.#orm.platform.quoteValue(name));
+		const names = [...replaced, this.#orm.platform.quoteValue(id)];
 		const sql =
 			step.direction === 'forwards'
-				? `insert into ${table} (name) values (${name})`
-				: `delete from ${table} where name in (${this.#names()})`;
-		await this.#orm.connection.execute(sql, [], 'run', transaction);
+				? names.map(name => `insert into ${table} (name) values (${name})`)
+				: [`delete from ${table} where name in (${[...replaced, this.#names()].join(', ')})`];
+		for (const statement of sql) {
+			await this.#orm.connection.execute(statement, [], 'run', transaction);
+		}
 	}
 
 	/** The name as it may be recorded: older versions of MikroORM kept the file's ending. */

@@ -31,9 +31,11 @@ export function newMigrationPath({
 	return plain?.path ?? path.join(app.migrationsFolder, `${name}.ts`);
 }
 
-/** `0003_…`: one more than the highest number of the app. */
+/** `0003_…`: one more than the highest number of the app; `0001_squashed_0004_…` counts as 4. */
 export function numbered(slug: string, app: App, graph: MigrationGraph): string {
-	const numbers = graph.of(app.label).map(({name}) => Number.parseInt(name, 10));
+	const numbers = graph
+		.of(app.label)
+		.map(({name}) => Number.parseInt(/_squashed_(\d+)/.exec(name)?.[1] ?? name, 10));
 	return `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}_${slug}`;
 }
 
@@ -78,7 +80,8 @@ ${statements(down)}  }
 `;
 }
 
-function statements(sql: string[]): string {
+/** Calls of `addSql`, one a line. */
+export function statements(sql: string[]): string {
 	return sql
 		.map(statement => `    this.addSql(\`${statement.replace(/[`\\]|\$(?=\{)/g, '\\$&')}\`);\n`)
 		.join('');

@@ -4,7 +4,7 @@ import {MigrationGraph} from '../../source/migrations/graph.ts';
 export function graphOf(dependencies: Record<string, string[]>): MigrationGraph {
 	const files = Object.entries(dependencies).map(([id, dependencies]) => {
 		const [app, name] = id.split('.') as [string, string];
-		return {id, app, name, path: `/${app}/migrations/${name}.ts`, dependencies};
+		return {id, app, name, path: `/${app}/migrations/${name}.ts`, dependencies, replaces: []};
 	});
 	return new MigrationGraph(files, ['a', 'b', 'c']);
 }

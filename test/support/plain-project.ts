@@ -5,11 +5,9 @@ import {DatabaseSync} from 'node:sqlite';
 import type {TestContext} from 'node:test';
 import {promisify} from 'node:util';
 import type {IMigrator} from '@mikro-orm/core';
-import type {Input} from '../../source/commands/command.ts';
-import {commands} from '../../source/commands/index.ts';
 import {openProject} from '../../source/project/open.ts';
-import type {Event} from '../../source/runs/events.ts';
 import {linkPackages, packageRoot, temporaryFolder} from './project.ts';
+import {type Outcome, runCommand} from './run-command.ts';
 
 const run = promisify(execFile);
 
@@ -26,13 +24,6 @@ export interface PlainProject {
 	/** One of our commands, in this process: a module that was imported stays as it was. */
 	quarterdeck(command: string, positionals?: string[], options?: object): Promise<Outcome>;
 	rows(sql: string): Record<string, unknown>[];
-}
-
-export interface Outcome {
-	code: number;
-	events: any[];
-	/** The ids of what was applied or unapplied, in order. */
-	ran: string[];
 }
 
 /** @param options what stands in its config behind `entities` */
@@ -71,7 +62,7 @@ export function makePlainProject(
 			}
 		},
 		quarterdeck: (command, positionals = [], options = {}) =>
-			runHere(root, command, positionals, options),
+			runCommand(root, command, positionals, options),
 		rows: sql => {
 			const database = new DatabaseSync(path.join(root, 'library.db'));
 			try {
@@ -126,26 +117,4 @@ export const Book = defineEntity({
 		author: () => p.manyToOne(Author).deleteRule('cascade'),
 	},
 });`;
-}
-
-async function runHere(
-	directory: string,
-	name: string,
-	positionals: string[],
-	options: object,
-): Promise<Outcome> {
-	const command = (await commands[name]!.load()).default;
-	const input = {directory, positionals, options, interactive: false, paint: String};
-	const signal = new AbortController().signal;
-	const running = command.run({...input, signal} as unknown as Input);
-	const events: Event[] = [];
-	for (;;) {
-		const {done, value} = await running.next();
-		if (done) return {code: value ?? 0, events, ran: events.flatMap(ranBy)};
-		events.push(value);
-	}
-}
-
-function ranBy(event: Event): string[] {
-	return event.type === 'applied' || event.type === 'unapplied' ? [event.migration] : [];
 }

@@ -18,6 +18,7 @@ export async function plainMigrationFiles(project: Project): Promise<MigrationFi
 		app,
 		name,
 		dependencies: [],
+		replaces: [],
 		...(index > 0 && {after: found[index - 1]!.name}),
 		...rest,
 	}));

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import type {MigrationFile} from '../migrations/loader.ts';
+import {migrationsToSquash, runsCode, type Squashed, squash} from '../migrations/squash.ts';
+import {writeSquashed} from '../migrations/squash-writer.ts';
+import {type App, appOf} from '../project/app-registry.ts';
+import {openProject, type Project} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
+import type {Event} from '../runs/events.ts';
+import type {Command, Input} from './command.ts';
+
+const question = 'Do you wish to proceed?';
+
+const command: Command = {
+	usage: 'APP [FROM] TO',
+	maximum: 3,
+	journal: true,
+	options: {
+		noinput: {type: 'boolean', help: 'never ask'},
+	},
+	async *run(input) {
+		const [label, ...names] = input.positionals;
+		if (label === undefined || names.length === 0) throw missingName();
+		const project = await openProject(input.directory);
+		refusePlain(project);
+		const app = appOf(project.apps, label);
+		refuseForeign(app);
+		const [from, to] = names.length === 1 ? [undefined, names[0]!] : [names[0], names[1]!];
+		const files = await migrationsToSquash(project, app, from, to);
+		const list = files.map(({name}) => ` - ${name}`).join('\n');
+		yield {type: 'log', level: 'heading', text: 'Will squash the following migrations:'};
+		yield info(list);
+		const refusal = yield* consent(input);
+		if (refusal !== undefined) return refusal;
+		return yield* write(project, app, files, from === undefined);
+	},
+};
+
+export default command;
+
+/** @returns the exit code when nothing may be written */
+async function* consent({
+	options,
+	interactive,
+	prompt,
+}: Input): AsyncGenerator<Event, ExitCode | undefined> {
+	if (options.noinput) return undefined;
+	if (interactive) {
+		return (await prompt.confirm(`${question} [y/N] `)) ? undefined : exitCodes.done;
+	}
+	const kind = 'confirm' as const;
+	const choices = ['yes', 'no'];
+	yield {type: 'question', id: 'squash', kind, text: question, choices, flag: '--noinput'};
+	return exitCodes.answerNeeded;
+}
+
+async function* write(
+	project: Project,
+	app: App,
+	files: MigrationFile[],
+	isFirst: boolean,
+): AsyncGenerator<Event, ExitCode> {
+	const open = await openOrm(project);
+	let squashed: Squashed;
+	try {
+		squashed = await squash(project, open, files, isFirst);
+	} finally {
+		await open.orm.close(true);
+	}
+	writeSquashed(squashed, app);
+	const file = path.relative(project.root, squashed.path);
+	yield {type: 'log', level: 'heading', text: `Created new squashed migration ${file}`};
+	yield info(`  You should commit this migration but leave the old ones in place;
+  the new migration will be used for new installs. Once you are sure
+  all instances of the codebase have applied the migrations you squashed,
+  you can delete them.`);
+	const byHand = squashed.parts.filter(runsCode).map(({id}) => id);
+	if (byHand.length > 0) {
+		const text = `Manual porting required: ${byHand.join(', ')} ${byHand.length === 1 ? 'runs' : 'run'} code, which must be copied over where the new migration says so.`;
+		yield {type: 'log', level: 'warning', text};
+	}
+	return exitCodes.done;
+}
+
+function info(text: string): Event {
+	return {type: 'log', level: 'info', text};
+}
+
+function missingName(): CommandError {
+	return new CommandError('An app and the name of its last migration to squash are needed.', {
+		code: 'usage',
+		exitCode: exitCodes.usage,
+		hint: "Type 'quarterdeck squashmigrations --help' for usage.",
+	});
+}
+
+function refuseForeign({own, label, name}: App): void {
+	if (own) return;
+	throw new CommandError(`The migrations of ${label} come with ${name}.`, {
+		code: 'foreign-app',
+		hint: 'Only those of apps in folders of the project can be squashed.',
+	});
+}
+
+/** MikroORM does not know that one migration replaces others, and would run it beside them. */
+function refusePlain({kind}: Project): void {
+	if (kind === 'quarterdeck') return;
+	throw new CommandError('MikroORM knows no squashed migrations, and this is its project.', {
+		code: 'plain-project',
+		hint: "MikroORM's own 'mikro-orm migration:rollup' merges files that are applied everywhere.",
+	});
+}
