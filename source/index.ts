@@ -1,4 +1,13 @@
 export {CommandError} from './errors.ts';
+export {
+	type AppDescription,
+	describeProject,
+	type MigrateOptions,
+	type MigrateResult,
+	migrate,
+	type ProjectDescription,
+	type ProjectOptions,
+} from './library.ts';
 export {type AppDefinition, defineApp} from './project/app-registry.ts';
 export type {AppMiddleware, Middleware, Site} from './project/middleware.ts';
 export {
@@ -17,3 +26,4 @@ export {
 	defineSettings,
 	type Settings,
 } from './project/settings.ts';
+export type {Event} from './runs/events.ts';

@@ -31,7 +31,7 @@ const command: Command = {
 	},
 	async *run(input) {
 		const {options} = input;
-		const project = await openProject(input.directory);
+		const project = await openProject(input.directory, input.database);
 		const target = targetOf(project, input.positionals);
 		const {graph, applied} = await loadMigrations(project);
 		const plan = planOf(graph, applied, target, options);

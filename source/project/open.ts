@@ -2,7 +2,7 @@ import {CommandError} from '../errors.ts';
 import {type App, loadApps} from './app-registry.ts';
 import {findProject, type ProjectLocation} from './find.ts';
 import type {MikroOrmProject} from './mikro-orm/open.ts';
-import {type CompleteSettings, loadSettings} from './settings.ts';
+import {type CompleteSettings, type DatabaseSettings, loadSettings} from './settings.ts';
 
 /** A project whose settings are valid and whose apps exist; no entity and no driver is loaded yet. */
 export interface Project extends ProjectLocation {
@@ -14,15 +14,38 @@ export interface Project extends ProjectLocation {
 
 /**
  * @param from where to look, at or above
+ * @param database in place of what the settings say, key by key
  * @throws CommandError when there is no project, or its settings or apps are wrong
  */
-export async function openProject(from: string): Promise<Project> {
+export async function openProject(
+	from: string,
+	database: Partial<DatabaseSettings> = {},
+): Promise<Project> {
 	const location = findProject(from);
 	if (location.kind === 'mikro-orm') {
-		return (await import('./mikro-orm/open.ts')).openMikroOrmProject(location);
+		return (await import('./mikro-orm/open.ts')).openMikroOrmProject(location, database);
 	}
 	const settings = await loadSettings(location);
+	settings.database = changed(settings.database, database);
 	return {...location, settings, apps: await loadApps(settings, location.root)};
+}
+
+/** A part that is given replaces that part of a URL. */
+function changed(
+	{url, ...database}: DatabaseSettings,
+	given: Partial<DatabaseSettings>,
+): DatabaseSettings {
+	if (!url || given.url || Object.keys(given).length === 0) return {...database, url, ...given};
+	const {hostname: host, port, username, password, pathname} = new URL(url);
+	return {
+		...database,
+		name: decodeURIComponent(pathname.slice(1)),
+		host,
+		...(port && {port: Number(port)}),
+		...(username && {user: decodeURIComponent(username)}),
+		...(password && {password: decodeURIComponent(password)}),
+		...given,
+	};
 }
 
 /**

@@ -26,9 +26,12 @@ const drivers: Record<string, Driver> = {
  * A MikroORM project as one of ours: one app, settings derived from its config.
  * @throws CommandError `import-failed`, `mikro-orm-config`, `unsupported-driver`
  */
-export async function openMikroOrmProject(location: ProjectLocation): Promise<Project> {
+export async function openMikroOrmProject(
+	location: ProjectLocation,
+	instead: Partial<DatabaseSettings> = {},
+): Promise<Project> {
 	const {root, settingsFile} = location;
-	const options = await loadMikroOrmOptions(location);
+	const options = {...(await loadMikroOrmOptions(location)), ...optionsOf(instead)};
 	const driver = driverOf(options, settingsFile);
 	if (driver === 'sqlite') options.dbName = sqliteName(options.dbName, root);
 	const config = await configurationOf(options, location);
@@ -41,6 +44,17 @@ export async function openMikroOrmProject(location: ProjectLocation): Promise<Pr
 		apps: [{label, name: '.', folder: root, migrationsFolder: migrations.target, own: true}],
 		mikroOrm: {options, migrations},
 	};
+}
+
+/** In MikroORM's words. */
+function optionsOf({
+	name,
+	url,
+	options,
+	driver,
+	...address
+}: Partial<DatabaseSettings>): MikroOrmOptions {
+	return {...address, ...(name && {dbName: name}), ...(url && {clientUrl: url}), ...options};
 }
 
 /** MikroORM's own view of its options; nothing is connected. */

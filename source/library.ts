@@ -1,0 +1,82 @@
+import type {DatabaseSettings} from './project/settings.ts';
+import type {Event} from './runs/events.ts';
+
+/** Which project, and in whose database. */
+export interface ProjectOptions {
+	/** Where the project is, at or above. Default: the working directory. */
+	directory?: string;
+	/** In place of what the settings say, key by key: a test's own database, say. */
+	database?: Partial<Omit<DatabaseSettings, 'driver'>>;
+}
+
+export interface MigrateOptions extends ProjectOptions {
+	/** The label of one app. Default: all of them. */
+	app?: string;
+	/** A migration of that app (as much of its name as is unique), or `zero` to unapply all. */
+	target?: string;
+	/** Record only, run nothing. */
+	fake?: boolean;
+	/** One transaction for all; not on MySQL and MariaDB. */
+	atomic?: boolean;
+	/** Go on where rows would be lost. */
+	allowDataLoss?: boolean;
+	/** False: fail at once where another run holds the lock. Default: wait for it. */
+	wait?: boolean;
+	/** Ends it after the migration that runs, or rolls that one back. */
+	signal?: AbortSignal;
+	/** Hears what is done while it is: `applying`, `applied`, `statement` … */
+	onEvent?: (event: Event) => void;
+}
+
+/** Ids (`accounts.0001_initial`) in the order in which they ran. */
+export interface MigrateResult {
+	applied: string[];
+	unapplied: string[];
+	/** Recorded and not run. */
+	faked: string[];
+}
+
+/**
+ * What `quarterdeck migrate` does, for a start-up hook or a test: the same plan, lock and refusals.
+ * Nothing is printed or asked, and the process goes on.
+ * @throws CommandError by `code`: `migration-failed`, `answer-needed` (data would be lost),
+ *   `lock-held`, `database-unreachable`, `interrupted` …
+ * @example await migrate({directory: import.meta.dirname});
+ */
+export async function migrate(options: MigrateOptions = {}): Promise<MigrateResult> {
+	const {runMigrate} = await import('./library/run-migrate.ts');
+	return runMigrate(options);
+}
+
+/** What is known of a project without loading its entities. It holds no secret. */
+export interface ProjectDescription {
+	name: string;
+	/** Absolute path. */
+	root: string;
+	/** `mikro-orm` is a MikroORM project without settings of ours. */
+	kind: 'quarterdeck' | 'mikro-orm';
+	environment: string;
+	database: {driver: string; name: string; host?: string; port?: number; user?: string};
+	apps: AppDescription[];
+	/** Ids of what is not applied, in the order in which it would be. */
+	unapplied: string[];
+}
+
+export interface AppDescription {
+	label: string;
+	migrations: {name: string; applied: Date | null}[];
+	/** Applied, but the file is gone. */
+	missing: {name: string; applied: Date}[];
+	/** The names of the leaves, when there is more than one. */
+	conflict?: string[];
+}
+
+/**
+ * A project, its migrations, and which of them its database has.
+ * @throws CommandError by `code`: `no-project`, `settings`, `database-unreachable` …
+ * @example const {unapplied} = await describeProject();
+ */
+export async function describeProject(options: ProjectOptions = {}): Promise<ProjectDescription> {
+	const {describe} = await import('./library/describe.ts');
+	return describe(options);
+}

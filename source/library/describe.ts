@@ -1,0 +1,24 @@
+import type {ProjectDescription, ProjectOptions} from '../library.ts';
+import {readMigrationState} from '../migrations/state.ts';
+import {databaseAddress} from '../project/database.ts';
+import {openProject} from '../project/open.ts';
+
+export async function describe({
+	directory = process.cwd(),
+	database,
+}: ProjectOptions): Promise<ProjectDescription> {
+	const project = await openProject(directory, database);
+	const {apps, unapplied} = await readMigrationState(project);
+	return {
+		name: project.settings.name,
+		root: project.root,
+		kind: project.kind,
+		environment: project.settings.environment,
+		database: databaseAddress(project),
+		apps: apps.map(({migrations, ...app}) => ({
+			...app,
+			migrations: migrations.map(({name, applied}) => ({name, applied})),
+		})),
+		unapplied: unapplied.map(({id}) => id),
+	};
+}
