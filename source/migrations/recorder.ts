@@ -82,11 +82,13 @@ function isMysql(dialect: Driver): boolean {
 	return dialect === 'mysql' || dialect === 'mariadb';
 }
 
-/** SQLite keeps milliseconds since 1970, or UTC as text without a zone. */
+/**
+ * SQLite keeps milliseconds since 1970, or UTC as text without a zone; MikroORM gives PostgreSQL's
+ * time as text with a short zone: `2026-11-24 07:36:59.964+00`.
+ */
 function timeOf(value: unknown): Date {
 	if (value instanceof Date) return value;
-	if (typeof value === 'string' && !/^\d+(?:\.\d+)?$/.test(value)) {
-		return new Date(/[Zz]|[+-]\d\d:?\d\d$/.test(value) ? value : `${value.replace(' ', 'T')}Z`);
-	}
-	return new Date(Number(value));
+	if (typeof value !== 'string' || /^\d+(?:\.\d+)?$/.test(value)) return new Date(Number(value));
+	const text = value.replace(' ', 'T').replace(/(:[\d.]+[+-]\d\d)$/, '$1:00');
+	return new Date(/[Zz]|[+-]\d\d:?\d\d$/.test(text.slice(10)) ? text : `${text}Z`);
 }

@@ -11,6 +11,7 @@ import {type Place, placeOf, placeOfSyntaxError} from './error-place.ts';
  * @throws CommandError `import-failed` with file, line and the reason, or `needs-tsx`
  */
 export async function importSource(file: string, root: string): Promise<Record<string, unknown>> {
+	if (commonJsRoots.has(root)) return requireSource(file, root);
 	const url = pathToFileURL(file).href;
 	try {
 		return await import(url);
@@ -23,6 +24,22 @@ export async function importSource(file: string, root: string): Promise<Record<s
 	try {
 		return await import(url);
 	} catch (error) {
+		throw importFailure(error, placeOf(error) ?? {file}, root);
+	}
+}
+
+const commonJsRoots = new Set<string>();
+
+/** From now on, sources of this project are required: its loader hooks into nothing else. */
+export function requireSourcesOf(root: string): void {
+	commonJsRoots.add(root);
+}
+
+function requireSource(file: string, root: string): Record<string, unknown> {
+	try {
+		return createRequire(path.join(root, 'package.json'))(file);
+	} catch (error) {
+		if (isCommandError(error)) throw error;
 		throw importFailure(error, placeOf(error) ?? {file}, root);
 	}
 }

@@ -1,6 +1,9 @@
+import path from 'node:path';
 import type {MikroORM, Options} from '@mikro-orm/core';
+import {CommandError, isCommandError, messageOf} from '../errors.ts';
 import {databaseAddress, sqliteFile} from './database.ts';
 import {type EntityReference, loadEntities} from './entities.ts';
+import {placeOf} from './error-place.ts';
 import {importFromProject} from './import-source.ts';
 import type {MikroOrmProject} from './mikro-orm/open.ts';
 import type {Project} from './open.ts';
@@ -21,7 +24,7 @@ export async function openOrm(project: Project): Promise<OpenOrm> {
 		`@mikro-orm/${project.settings.database.driver}`,
 		project.root,
 	);
-	if (project.mikroOrm) return openPlainOrm(project.mikroOrm, MikroORM);
+	if (project.mikroOrm) return openPlainOrm(project, project.mikroOrm, MikroORM);
 	const entities = new Map<string, EntityReference[]>();
 	for (const app of project.apps) entities.set(app.label, await loadEntities(app, project.root));
 	const options = {
@@ -32,20 +35,42 @@ export async function openOrm(project: Project): Promise<OpenOrm> {
 		logger: () => {},
 		...project.settings.database.options,
 	};
-	return {orm: await MikroORM.init(options), entities};
+	return {orm: await init(MikroORM, options, project), entities};
+}
+
+/** @throws CommandError `entities`: MikroORM reads them here, and says what is wrong with one */
+async function init(library: any, options: object, {root}: Project): Promise<MikroORM> {
+	try {
+		return await library.init(options);
+	} catch (error) {
+		if (isCommandError(error)) throw error;
+		const {file, line} = placeOf(error) ?? {};
+		const place = file ? `${path.relative(root, file)}${line ? `:${line}` : ''}: ` : '';
+		throw new CommandError(`${place}${messageOf(error).split('\n')[0]}`, {
+			code: 'entities',
+			hint: 'MikroORM cannot work with the entities as they are; --traceback shows where.',
+			file,
+			line,
+			cause: error,
+		});
+	}
 }
 
 /** The executor holds one connection for its lock and needs another one to work. */
-async function openPlainOrm({options}: MikroOrmProject, library: any): Promise<OpenOrm> {
-	const orm = await library.init({
+async function openPlainOrm(
+	project: Project,
+	{options}: MikroOrmProject,
+	library: any,
+): Promise<OpenOrm> {
+	const all = {
 		...options,
 		discovery: {...options.discovery, warnWhenNoEntities: false},
 		pool: {...options.pool, max: Math.max(2, options.pool?.max ?? 10)},
 		logger: () => {},
 		debug: false,
 		allowGlobalContext: true,
-	});
-	return {orm, entities: new Map()};
+	};
+	return {orm: await init(library, all, project), entities: new Map()};
 }
 
 function connectionOptions(project: Project): Options {

@@ -2,7 +2,7 @@ import {CommandError, isCommandError, messageOf} from '../../errors.ts';
 import type {ProjectLocation} from '../find.ts';
 import {importFromProject, importSource} from '../import-source.ts';
 import {isTypeScript, readMikroOrmSettings} from './config-file.ts';
-import {registerTypeScript} from './typescript.ts';
+import {followModuleSystemOf, registerTypeScript} from './typescript.ts';
 
 /** What `MikroORM.init` takes. It holds secrets: never shown. */
 export type MikroOrmOptions = Record<string, any>;
@@ -26,6 +26,7 @@ export async function loadMikroOrmOptions(location: ProjectLocation): Promise<Mi
 	try {
 		const settings = readMikroOrmSettings(root);
 		if (settings.preferTs) await registerTypeScript(root, settings);
+		followModuleSystemOf(root);
 		const exported = unwrap(await importSource(settingsFile, root));
 		const config = await chooseConfig(await exported, contextName());
 		return await complete(config, root, settings.preferTs || isTypeScript(settingsFile));

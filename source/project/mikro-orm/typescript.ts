@@ -1,16 +1,24 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
-import {pathToFileURL} from 'node:url';
-import type {MikroOrmSettings} from './config-file.ts';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {requireSourcesOf} from '../import-source.ts';
+import {type MikroOrmSettings, readPackage} from './config-file.ts';
+
+interface Loader {
+	esm?: string;
+	commonJs: string;
+	/** Exports `register`, and does nothing before it is called. */
+	isExplicit?: true;
+}
 
 /** In MikroORM's order. A loader changes how decorators behave, so the same one is taken. */
-const loaders: Record<string, string[]> = {
-	oxc: ['@oxc-node/core/register'],
-	swc: ['@swc-node/register/esm-register', '@swc-node/register'],
-	tsx: ['tsx/esm/api', 'tsx/cjs/api'],
-	jiti: ['jiti/register'],
-	tsimp: ['tsimp/import'],
+const loaders: Record<string, Loader> = {
+	oxc: {esm: '@oxc-node/core/register', commonJs: '@oxc-node/core/register'},
+	swc: {esm: '@swc-node/register/esm-register', commonJs: '@swc-node/register'},
+	tsx: {esm: 'tsx/esm/api', commonJs: 'tsx/cjs/api', isExplicit: true},
+	jiti: {commonJs: 'jiti/register'},
+	tsimp: {commonJs: 'tsimp/import'},
 };
 
 const registered = new Set<string>();
@@ -32,24 +40,48 @@ export async function registerTypeScript(
 	process.env.SWC_NODE_PROJECT ??= tsconfig;
 	process.env.TSIMP_PROJECT ??= tsconfig;
 	const names = tsLoader === 'auto' ? Object.keys(loaders) : [tsLoader];
-	for (const name of names) {
-		const files = (loaders[name] ?? []).map(module => resolve(module, root)).filter(isText);
-		for (const file of files) {
-			const module = await import(pathToFileURL(file).href);
-			if (name === 'tsx') module.register(existsSync(tsconfig) ? {tsconfig} : {});
-		}
-		if (files.length > 0) return;
+	for (const loader of names.flatMap(name => loaders[name] ?? [])) {
+		const {esm, commonJs, isExplicit} = loader;
+		const file = resolve(isEsm(root) && esm ? esm : commonJs, root);
+		if (file === undefined) continue;
+		const module = await import(pathToFileURL(file).href);
+		if (isExplicit) module.register(existsSync(tsconfig) ? {tsconfig} : {});
+		break;
 	}
 }
 
-function resolve(module: string, root: string): string | undefined {
+/** CommonJS is what MikroORM takes a package for that does not say `module`. */
+export function followModuleSystemOf(root: string): void {
+	if (isEsm(root)) return;
+	requireSourcesOf(root);
+	const require = createRequire(path.join(root, 'package.json'));
+	const global = globalThis as {dynamicImportProvider?: (id: string) => unknown};
+	global.dynamicImportProvider ??= async id =>
+		require(id.startsWith('file:') ? fileURLToPath(id) : id);
+}
+
+function isEsm(root: string): boolean {
+	return readPackage(root).type === 'module';
+}
+
+function resolve(specifier: string, root: string): string | undefined {
+	const require = createRequire(path.join(root, 'package.json'));
 	try {
-		return createRequire(path.join(root, 'package.json')).resolve(module);
+		return require.resolve(specifier);
 	} catch {
-		return undefined;
+		return resolveForImport(specifier, require);
 	}
 }
 
-function isText(value: string | undefined): value is string {
-	return value !== undefined;
+/** For an entry that a package has for `import` alone, which Node resolves from nowhere but here. */
+function resolveForImport(specifier: string, require: NodeJS.Require): string | undefined {
+	const [, name = '', entry] = /^((?:@[^/]+\/)?[^/]+)\/(.+)$/.exec(specifier) ?? [];
+	const folder = require.resolve
+		.paths(name)
+		?.map(modules => path.join(modules, name))
+		.find(existsSync);
+	if (!folder) return undefined;
+	const {exports = {}} = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+	const file = exports[`./${entry}`]?.import;
+	return typeof file === 'string' ? path.join(folder, file) : undefined;
 }

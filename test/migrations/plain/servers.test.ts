@@ -24,6 +24,9 @@ for (const server of servers) {
 			await project.quarterdeck('makemigrations');
 			const {ran} = await project.quarterdeck('migrate');
 			assert.equal(ran.length, 1);
+			const [app] = (await project.quarterdeck('showmigrations')).events;
+			const age = Date.now() - Date.parse(app.value.migrations[0].applied);
+			assert.ok(Math.abs(age) < 60_000, `applied ${age} ms ago`);
 			await project.withMigrator(async migrator => {
 				assert.deepEqual(
 					(await migrator.getExecuted()).map(({name}) => name),

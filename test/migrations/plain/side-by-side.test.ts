@@ -105,6 +105,34 @@ test('without a snapshot entities are compared with the database, once it is up 
 	assert.equal(readdirSync(path.join(project.root, 'changes')).length, 1);
 });
 
+test('a CommonJS project, as MikroORM takes every package for that does not say module', async t => {
+	const project = makePlainProject(t, authors('name: p.string()'));
+	project.write('package.json', '{"name": "library"}');
+	project.write('tsconfig.json', '{"compilerOptions": {"module": "commonjs"}}');
+	project.write(
+		'src/entities.ts',
+		"import {defineEntity, p} from '@mikro-orm/core';\nenum Kind {Book}\nexport const Shelf = defineEntity({name: 'Shelf', properties: {id: p.integer().primary(), kind: p.integer().default(Kind.Book)}});\n",
+	);
+	project.write(
+		'src/mikro-orm.config.ts',
+		"import {defineConfig} from '@mikro-orm/sqlite';\nimport {Shelf} from './entities';\nmodule.exports = {default: async () => defineConfig({dbName: 'library.db', entities: [Shelf]}), __esModule: true};\n",
+	);
+	await project.quarterdeck('makemigrations');
+	assert.equal((await project.quarterdeck('migrate')).ran.length, 1);
+	assert.deepEqual(project.rows('select * from shelf'), []);
+});
+
+test('an entity that MikroORM cannot read is a sentence with its place', async t => {
+	const project = makePlainProject(
+		t,
+		"export const Author = defineEntity({name: 'Author', properties: {id: p.integer().primary(), book: () => p.manyToOne(missing())}});\n\nfunction missing(): never { throw new Error('no book'); }",
+	);
+	await assert.rejects(project.quarterdeck('makemigrations'), {
+		code: 'entities',
+		message: /^src\/entities\.ts:\d+: no book$/,
+	});
+});
+
 test('what needs settings says so in one sentence', async t => {
 	const project = makePlainProject(t, authors('name: p.string()'));
 	for (const [command, ...positionals] of [
