@@ -15,7 +15,7 @@ import {OutputDialog} from './dialogs/output.ts';
 import {PaletteDialog} from './dialogs/palette.ts';
 import {QuitDialog} from './dialogs/quit.ts';
 import {SuperuserDialog} from './dialogs/superuser.ts';
-import type {Key} from './keystrokes.ts';
+import type {Key, Pressed} from './keystrokes.ts';
 import {type Layout, layoutOf, type PaneName, paneNames, type Size} from './layout.ts';
 import {LogPane} from './log-pane.ts';
 import {LogStore} from './log-store.ts';
@@ -112,7 +112,7 @@ export class Dashboard {
 		return this.status.snapshot().status?.runs ?? [];
 	}
 
-	press(key: Key): 'taken' | 'text' {
+	press(key: Key): Pressed {
 		if (this.#pressAnywhere(key.name)) return 'taken';
 		const dialog = this.view.snapshot().dialogs.at(-1);
 		if (dialog) return this.#pressDialog(dialog, key);
@@ -367,8 +367,9 @@ export class Dashboard {
 		return true;
 	}
 
-	#pressDialog(dialog: Dialog, key: Key): 'taken' | 'text' {
-		if (dialog.takesText(key)) return 'text';
+	#pressDialog(dialog: Dialog, key: Key): Pressed {
+		if (dialog.takesText(key))
+			return dialog.field!.hears === dialog.field!.version ? 'text' : 'early';
 		if (key.name === 'Paste') {
 			this.toast('warning', 'A paste outside a text field was dropped.');
 		} else if (!dialog.press(key) && dialog.isFinished) {
