@@ -108,8 +108,11 @@ export class Dashboard {
 		this.activity.change({history: readHistory(this.#root)});
 	}
 
+	/** The status is older than the history, in which a run may have ended since. */
 	get liveRuns(): RunStatus[] {
-		return this.status.snapshot().status?.runs ?? [];
+		const runs = this.status.snapshot().status?.runs ?? [];
+		const ended = new Set(this.activity.snapshot().history.map(({run}) => run));
+		return runs.filter(({run}) => !ended.has(run));
 	}
 
 	press(key: Key): Pressed {
