@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {readHistory} from '../runs/history.ts';
 import type {AppStatus, ProjectStatus, RunStatus} from '../runs/project-status.ts';
@@ -409,11 +408,10 @@ export class Dashboard {
 		this.view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
 	}
 
-	/** The migrations of a package have no file here. */
 	#migrationFile({app, migration}: MigrationRow): string | undefined {
-		if (migration === undefined) return undefined;
-		const file = path.join(this.#root, app, 'migrations', `${migration}.ts`);
-		return existsSync(file) ? file : undefined;
+		const apps = this.status.snapshot().status?.apps;
+		const migrations = apps?.find(({label}) => label === app)?.migrations;
+		return migrations?.find(({name}) => name === migration)?.path;
 	}
 }
 

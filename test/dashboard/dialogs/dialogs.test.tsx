@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {flagFor} from '../../../source/dashboard/dialogs/make-migrations.ts';
@@ -153,4 +154,20 @@ test('a burst of keys moves the selection that often', async t => {
 	assert.equal(mounted.dashboard.view.snapshot().selected, 'sessions');
 	await mounted.press('\u001B[D');
 	assert.match(mounted.frame(), /▸▸ sessions/);
+});
+
+test('a migration’s file is where the status says, also outside of its app’s folder', async t => {
+	const root = standInProject(t);
+	const file = path.join(root, 'elsewhere.ts');
+	writeFileSync(file, 'export default class Initial {}\n');
+	const status = tutorialStatus({root});
+	status.apps[0]!.migrations[0]!.path = file;
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('j');
+	assert.deepEqual(mounted.dashboard.fileToEdit(), {file});
+	await mounted.press('\r', '\u001B[Z');
+	await mounted.shows('export default class Initial {}');
+	await mounted.press('\u001B', 'j');
+	await mounted.hides('export default');
+	assert.equal(mounted.dashboard.fileToEdit(), undefined);
 });
