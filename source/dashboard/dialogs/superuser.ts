@@ -112,9 +112,7 @@ export class SuperuserDialog extends Dialog {
 				...(one ? [] : ['']),
 				...this.#buttons(),
 			],
-			below: one
-				? []
-				: ['', paint('quiet', 'Tab next   Enter press   ^U clear the field   Esc cancel')],
+			below: one ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
 		};
 	}
 
@@ -207,6 +205,8 @@ export class SuperuserDialog extends Dialog {
 			if (this.#creating) this.#showFirstError();
 		} else if (event.type === 'log' && event.level === 'notice') {
 			this.#notice.push(event.text);
+		} else if (event.type === 'run-ended') {
+			this.#ended(event.exitCode, '');
 		} else if (event.type === 'error') {
 			this.#failure = event;
 			this.field = undefined;
@@ -223,6 +223,7 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#ended(exitCode: number, complaint: string): void {
+		if (this.isFinished) return;
 		this.field = undefined;
 		if (this.#creating && exitCode === 0) {
 			this.#created = true;

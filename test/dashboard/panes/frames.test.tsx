@@ -132,7 +132,7 @@ test('the activity pane has the newest first, each as its command line', () => {
 		{...entry, command: 'makemigrations', exitCode: 0, summary: '1 written'},
 		{
 			...entry,
-			command: 'createsuperuser --form',
+			command: 'createsuperuser',
 			exitCode: 1,
 			summary: 'There is no table for users yet.',
 		},
