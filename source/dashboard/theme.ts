@@ -109,6 +109,11 @@ export function showsUnicode(environment: NodeJS.ProcessEnv): boolean {
 	return locale === undefined || locale === '' || /utf-?8/i.test(locale);
 }
 
+/** The bar of what is chosen, even also where its parts have colours of their own. */
+export function paintSelected(text: string): string {
+	return paint('selected', text.replace(/\u001B\[[0-9;]*m/g, ''));
+}
+
 export function paint(meaning: Meaning, text: string): string {
 	if (!colour || text === '') return text;
 	const [open, close] = codes[meaning];

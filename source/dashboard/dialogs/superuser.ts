@@ -4,7 +4,7 @@ import {type CommandLineOut, type RunningCommand, runCommand} from '../command.t
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 const names = ['username', 'email', 'password', 'passwordAgain'] as const;
@@ -135,7 +135,7 @@ export class SuperuserDialog extends Dialog {
 
 	#buttons(): Row[] {
 		const chosen = (stop: Stop, text: string) =>
-			this.#stop === stop ? paint('selected', `${glyphs.selected}${text} `) : ` ${text} `;
+			this.#stop === stop ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
 		const box = `[${this.#bypass ? 'x' : ' '}] save anyway, whatever the password`;
 		const buttons = this.#creating
 			? `Creating ${glyphs.ellipsis}`

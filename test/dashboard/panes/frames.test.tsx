@@ -151,3 +151,16 @@ test('the activity pane has the newest first, each as its command line', () => {
 	assert.match(rows[2]!, /✗ quarterdeck createsuperuser {2}There is no table/);
 	assert.match(rows[3]!, /✓ quarterdeck makemigrations {2}1 written {2}1\.2s ann/);
 });
+
+test('the bar of the selected row is even', t => {
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	const rows = drawMigrations(
+		{status: tutorialStatus()},
+		freshView(),
+		{columns: 60, rows: 18},
+		false,
+	);
+	const row = rows.find(text => text.includes('\u001B[7m'))!;
+	assert.match(row, /\u001B\[7m▸▾ auth +2 unapplied *\u001B\[27m/);
+});
