@@ -6,7 +6,7 @@ import {announcePresence} from '../runs/presence.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {statePath} from '../runs/state-folder.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
-import {isLogHeader, serverLogPath} from '../server/log-file.ts';
+import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../server/log-file.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
@@ -121,7 +121,11 @@ class StateFolder {
 		const log = followLines(
 			serverLogPath(root),
 			lines => this.#dashboard.log.push(lines.filter(line => !isLogHeader(line))),
-			{fromEnd: logBytes},
+			{
+				fromEnd: logBytes,
+				longestLine: longestLogLine,
+				onSkipped: bytes => this.#dashboard.log.push([skippedLine(bytes)]),
+			},
 		);
 		const history = followLines(
 			statePath(root, 'history.ndjson'),
