@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {appendFileSync, closeSync, openSync, writeSync} from 'node:fs';
 import path from 'node:path';
+import {exitCodes} from '../errors.ts';
 import type {Event} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
@@ -78,7 +79,7 @@ export class Journal {
 			host: hostName(),
 			exitCode,
 			milliseconds: Date.now() - this.#started,
-			summary: summaryOf(this.#events),
+			summary: summaryOf(this.#events) || (exitCode === exitCodes.interrupted ? 'cancelled' : ''),
 		};
 		appendFileSync(
 			path.join(ensureStateFolder(this.#root), 'history.ndjson'),

@@ -70,3 +70,9 @@ test('the summary is what was achieved, not the advice that follows it', () => {
 	);
 	assert.equal(summaryOf([log('info', 'Done.'), log('notice', 'Run it.')]), 'Done.');
 });
+
+test('a run that was broken off before it said anything was cancelled', t => {
+	const root = temporaryFolder(t);
+	new Journal(root, 'createsuperuser').end(130);
+	assert.equal(readHistory(root)[0]?.summary, 'cancelled');
+});
