@@ -72,7 +72,8 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		state.leave();
 	});
 	await session.run(async () => {
-		process.env.FORCE_COLOR = look.colour ? '1' : '0';
+		// Ink's own attributes: of these we have only a field's cursor, which is inverse also without colours.
+		process.env.FORCE_COLOR = '1';
 		const {startApp} = await import('./app.tsx');
 		if (session.ended) return undefined;
 		session.clear();
