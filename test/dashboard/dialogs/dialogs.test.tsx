@@ -171,3 +171,11 @@ test('a migration’s file is where the status says, also outside of its app’s
 	await mounted.hides('export default');
 	assert.equal(mounted.dashboard.fileToEdit(), undefined);
 });
+
+test('u before migrate shows what is unapplied, and the key', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('u');
+	await mounted.shows(/┃ You have 3 unapplied migration\(s\)\. +┃/);
+	await mounted.shows('M migrate   Esc close');
+});
