@@ -115,6 +115,7 @@ export class Dashboard {
 	}
 
 	press(key: Key): Pressed {
+		if (this.layout.kind === 'line') return this.#pressUnseen(key.name);
 		if (this.#pressAnywhere(key.name)) return 'taken';
 		const dialog = this.view.snapshot().dialogs.at(-1);
 		if (dialog) return this.#pressDialog(dialog, key);
@@ -359,6 +360,13 @@ export class Dashboard {
 		if (toast) this.view.change({toast: undefined});
 		else if (zoomed) this.toggleZoom();
 		else this.logPane.stepBack();
+	}
+
+	/** The window is too small for panes and dialogs, and nothing may be done that nobody sees. */
+	#pressUnseen(name: string): Pressed {
+		if (name === 'q' || name === 'd' || name === '^C') this.leave();
+		else this.#pressAnywhere(name);
+		return 'taken';
 	}
 
 	#pressAnywhere(name: string): boolean {

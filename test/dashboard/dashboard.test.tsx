@@ -61,3 +61,14 @@ test('a run that the history has is not running, whatever an older status says',
 	await mounted.shows('✓ quarterdeck migrate  3 applied');
 	assert.doesNotMatch(mounted.frame(), /running/);
 });
+
+test('in a window that shows no dialog, q leaves and nothing else is done', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, server: {state: 'running', pid: 1}});
+	const mounted = await mountDashboard(t, status, {root, columns: 20, rows: 4});
+	await mounted.press('m', 'u', ':');
+	assert.equal(mounted.dashboard.view.snapshot().dialogs.length, 0);
+	assert.equal(mounted.left(), false);
+	await mounted.press('q');
+	assert.equal(mounted.left(), true);
+});
