@@ -101,6 +101,10 @@ export function chooseLook(look: Look): void {
 	glyphs = look.unicode ? unicode : ascii;
 }
 
+export function isColoured(): boolean {
+	return colour;
+}
+
 /** Boxes and marks are drawn in ASCII where the locale cannot show more. */
 export function showsUnicode(environment: NodeJS.ProcessEnv): boolean {
 	const {LC_ALL, LC_CTYPE, LANG, TERM} = environment;

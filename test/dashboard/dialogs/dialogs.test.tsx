@@ -179,3 +179,16 @@ test('u before migrate shows what is unapplied, and the key', async t => {
 	await mounted.shows(/┃ You have 3 unapplied migration\(s\)\. +┃/);
 	await mounted.shows('M migrate   Esc close');
 });
+
+test('where no colour is wanted, commands are not told to use some', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press(':', 'tell-colour now\r');
+	await mounted.shows('FORCE_COLOR is undefined');
+});
+
+test('a search in a narrow window keeps its sign and shows what is typed', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus(), {columns: 30, rows: 8});
+	await mounted.press('3/req');
+	assert.match(mounted.frame(), /^ \/req _+ *$/m);
+});
