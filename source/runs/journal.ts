@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {appendFileSync, closeSync, openSync, writeSync} from 'node:fs';
+import {appendFileSync, closeSync, openSync, readdirSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import {exitCodes} from '../errors.ts';
 import type {Event} from './events.ts';
@@ -32,6 +32,19 @@ export interface HistoryEntry {
 	summary: string;
 }
 
+/** So many journals are kept; what they came to stays in the history. */
+const keptRuns = 200;
+
+function forgetOldRuns(folder: string): void {
+	const journals = readdirSync(folder)
+		.filter(name => name.endsWith('.ndjson'))
+		.sort();
+	for (const journal of journals.slice(0, -keptRuns)) {
+		rmSync(path.join(folder, journal), {force: true});
+		rmSync(path.join(folder, journal.replace(/ndjson$/, 'stderr')), {force: true});
+	}
+}
+
 /** The journal of one run: every event on a line of its own, written before the next one happens. */
 export class Journal {
 	readonly run: string;
@@ -47,7 +60,7 @@ export class Journal {
 		delete process.env[runIdVariable];
 		this.#root = root;
 		this.#command = command;
-		ensureStateFolder(root, 'runs');
+		forgetOldRuns(ensureStateFolder(root, 'runs'));
 		this.#file = openSync(journalPath(root, this.run), 'a', 0o600);
 	}
 
