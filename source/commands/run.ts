@@ -69,12 +69,20 @@ async function runCommand(
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
 		if (!wantsJournal(command, input)) whenNobodyReads(interrupt);
-		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
+		const journal = wantsJournal(command, input)
+			? openJournal(input, shownCommand(name, command, line.words))
+			: undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
 		release();
+		letGoOfStdin();
 	}
+}
+
+/** Whoever writes to it may keep it open: that is no reason to stay. A file has nothing to let go. */
+function letGoOfStdin(): void {
+	(process.stdin as Partial<Pick<typeof process.stdin, 'unref'>>).unref?.();
 }
 
 async function drain(
@@ -117,13 +125,19 @@ function wantsJournal({journal = false}: Command, {options}: Input): boolean {
 }
 
 /** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */
-function openJournal(input: Input, name: string, words: string[]): Journal | undefined {
+function openJournal(input: Input, command: string): Journal | undefined {
 	try {
 		const {root} = findProject(input.directory);
-		return new Journal(root, [name, ...words].join(' '));
+		return new Journal(root, command);
 	} catch {
 		return undefined;
 	}
+}
+
+/** The command line that a person would type for the same: without what only the dashboard uses. */
+function shownCommand(name: string, {options = {}}: Command, words: string[]): string {
+	const hidden = Object.keys(options).filter(option => options[option]!.hidden);
+	return [name, ...words.filter(word => !hidden.some(option => word === `--${option}`))].join(' ');
 }
 
 /** Prints an expected failure; lets a bug through. */

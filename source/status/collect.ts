@@ -111,9 +111,10 @@ async function addMigrations(
 }
 
 function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
-	const files = app.migrations.map(({name, applied}) => ({
+	const files = app.migrations.map(({name, applied, path}) => ({
 		name,
 		applied: applied?.toISOString() ?? null,
+		path,
 		warnings: [],
 	}));
 	const missing = app.missing.map(({name, applied}) => ({
