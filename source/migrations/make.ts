@@ -3,6 +3,7 @@ import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import {type AppChanges, detectChanges} from './autodetector.ts';
+import {withoutCircles} from './circles.ts';
 import {MigrationGraph, refuseConflicts} from './graph.ts';
 import {overMikroOrm} from './mikro-orm.ts';
 import {slugOf} from './operations.ts';
@@ -31,17 +32,7 @@ export async function newMigrations(
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
 	const changes = await changesOf(project, open, apps, graph, questioner);
-	const names = new Map(
-		changes.map(({app, operations}) => {
-			const first = graph.of(app.label).length === 0;
-			return [app.label, numbered(name ?? (first ? 'initial' : slugOf(operations)), app, graph)];
-		}),
-	);
-	const made = changes.map(change => ({
-		...change,
-		name: names.get(change.app.label)!,
-		dependencies: dependenciesOf(change, names, graph),
-	}));
+	const made = named(withoutCircles(changes), graph, name);
 	verifyOrder(project, graph, made);
 	return made;
 }
@@ -104,22 +95,42 @@ function blank(app: App, name: string, project: Project, graph: MigrationGraph):
 	};
 }
 
-/** The app's last migration, and the last one of each app whose tables are referenced. */
-function dependenciesOf(
-	{app, references}: AppChanges,
-	names: Map<string, string>,
-	graph: MigrationGraph,
-): string[] {
-	const own = graph.leaves(app.label).map(({id}) => id);
-	const others = references.flatMap(label =>
-		names.has(label) ? [`${label}.${names.get(label)}`] : graph.leaves(label).map(({id}) => id),
-	);
-	return [...own, ...others];
+/**
+ * Each depends on the one of its app before it, and on the last one of each app whose tables are
+ * referenced: of those that are made now on the first, which makes the tables.
+ */
+function named(changes: AppChanges[], graph: MigrationGraph, name?: string): NewMigration[] {
+	const made: NewMigration[] = [];
+	const newOf = (label: string) => made.filter(({app}) => app.label === label);
+	for (const change of changes) {
+		const {app, operations} = change;
+		const earlier = newOf(app.label).length;
+		const isFirst = earlier + graph.of(app.label).length === 0;
+		const slug = (earlier === 0 && name) || (isFirst ? 'initial' : slugOf(operations));
+		made.push({...change, name: numbered(slug, app, graph, earlier), dependencies: []});
+	}
+	for (const [index, migration] of made.entries()) {
+		const {label} = migration.app;
+		const before = made.slice(0, index).filter(({app}) => app.label === label);
+		const last = (app: string) => graph.leaves(app).map(({id}) => id);
+		migration.dependencies = [
+			...(before.length > 0 ? [idOf(before.at(-1)!)] : last(label)),
+			...changes[index]!.references.flatMap(other => {
+				const [first] = newOf(other);
+				return first ? [idOf(first)] : last(other);
+			}),
+		];
+	}
+	return made;
+}
+
+function idOf({app, name}: NewMigration): string {
+	return `${app.label}.${name}`;
 }
 
 function verifyOrder(project: Project, graph: MigrationGraph, made: NewMigration[]): void {
 	const files = made.map(migration => ({
-		id: `${migration.app.label}.${migration.name}`,
+		id: idOf(migration),
 		app: migration.app.label,
 		name: migration.name,
 		path: newMigrationPath(migration),

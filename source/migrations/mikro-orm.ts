@@ -12,6 +12,7 @@ import type {Driver} from '../project/settings.ts';
 import {safeSqliteHelper} from './dialects/sqlite-rebuild.ts';
 import type {MigrationFile} from './loader.ts';
 import type {Snapshot, TableSnapshot} from './snapshot.ts';
+import {statementsOf} from './statements.ts';
 
 /** What must change between two schemas: `newTables`, `changedTables`, `removedTables` and more. */
 export type SchemaDifference = any;
@@ -140,6 +141,24 @@ export class MikroOrm {
 		return new this.#library.SchemaComparator(this.platform).compare(from, to, inverse);
 	}
 
+	/** The schema of the database as it is, without the recorder's table. */
+	async introspect(): Promise<any> {
+		const {DatabaseSchema} = this.#library;
+		const {config} = this.#orm;
+		const {skipTables, skipViews} = config.get('schemaGenerator') ?? {};
+		const namespaces = this.#fullTarget().getNamespaces();
+		return DatabaseSchema.create(
+			this.connection,
+			this.platform,
+			config,
+			undefined,
+			namespaces,
+			undefined,
+			skipTables,
+			skipViews,
+		);
+	}
+
 	/** The statements that make the difference, each with its semicolon. */
 	sqlOf(difference: SchemaDifference): string[] {
 		const sql: string = this.#orm.schema.diffToSQL(difference, {
@@ -147,11 +166,7 @@ export class MikroOrm {
 			safe: false,
 			dropTables: true,
 		});
-		return sql
-			.split(/;\n/)
-			.map(statement => statement.trim())
-			.filter(Boolean)
-			.map(statement => (statement.endsWith(';') ? statement : `${statement};`));
+		return statementsOf(sql, this.driverName === 'mysql' || this.driverName === 'mariadb');
 	}
 
 	indexName(table: string, columns: string[], kind: 'foreign' | 'index' | 'unique'): string {

@@ -25,10 +25,13 @@ export function newMigrationPath({app, name}: Pick<NewMigration, 'app' | 'name'>
 	return path.join(app.migrationsFolder, `${name}.ts`);
 }
 
-/** `0003_…`: one more than the highest number of the app. */
-export function numbered(slug: string, app: App, graph: MigrationGraph): string {
+/**
+ * `0003_…`: one more than the highest number of the app.
+ * @param unwritten how many are made before it and not on disk yet
+ */
+export function numbered(slug: string, app: App, graph: MigrationGraph, unwritten = 0): string {
 	const numbers = graph.of(app.label).map(({name}) => Number.parseInt(name, 10));
-	return `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}_${slug}`;
+	return `${String(Math.max(0, ...numbers) + 1 + unwritten).padStart(4, '0')}_${slug}`;
 }
 
 /**
