@@ -14,11 +14,18 @@ export interface AppChanges {
 	down: string[];
 	/** Labels of other apps whose tables are referenced from now on. */
 	references: string[];
+	/** Tables that go, and tables of other apps that are referenced no longer. */
+	removed: string[];
+	released: string[];
 	/** The schema after this change. */
 	snapshot: Snapshot;
 	/** The same in two steps, of which the second adds the keys to tables of the apps named. */
 	holdBackKeysTo(labels: string[]): [AppChanges, AppChanges];
+	/** The same in two steps, of which the first takes away the keys to these tables. */
+	dropKeysFirst(tables: string[]): [AppChanges, AppChanges];
 }
+
+type Step = Omit<AppChanges, 'holdBackKeysTo' | 'dropKeysFirst'>;
 
 /**
  * Compares the entities with the snapshot of the app's last migration. Offline: no database is asked.
@@ -116,23 +123,47 @@ class Autodetector {
 		await this.#askForValues(difference);
 		const changes = this.#step(difference, this.#from, this.#target, this.#snapshot);
 		if (changes.up.length === 0) return undefined;
-		return {...changes, holdBackKeysTo: labels => this.#inTwoSteps(labels)};
+		return {
+			...changes,
+			holdBackKeysTo: labels => this.#inTwoSteps(this.#withoutKeysTo(labels), true),
+			dropKeysFirst: tables => this.#inTwoSteps(this.#beforeWithoutKeysTo(tables), false),
+		};
 	}
 
-	#inTwoSteps(labels: string[]): [AppChanges, AppChanges] {
-		const middle = this.#withoutKeysTo(labels);
+	/** @param changeFirst whether the changes are made in the first step, and the keys in the second */
+	#inTwoSteps(middle: Snapshot, changeFirst: boolean): [AppChanges, AppChanges] {
 		const schema = () => this.#orm.schemaFrom(middle);
 		const end = () => this.#orm.schemaFrom(this.#snapshot);
-		const first = this.#step(this.#compare(schema()), this.#from, schema(), middle);
-		const keys = withoutGuesses(this.#orm.compare(schema(), end()));
-		const second = this.#step(keys, middle, end(), this.#snapshot, []);
+		const compare = (from: any, to: any) => withoutGuesses(this.#orm.compare(from, to));
+		const start = () => this.#orm.schemaFrom(this.#from);
+		const first = this.#step(compare(start(), schema()), this.#from, schema(), middle, changeFirst);
+		const second = this.#step(
+			compare(schema(), end()),
+			middle,
+			end(),
+			this.#snapshot,
+			!changeFirst,
+		);
 		const once = (): never => {
-			throw new Error('Keys are held back once.');
+			throw new Error('Changes are made in two steps at most.');
 		};
 		return [
-			{...first, holdBackKeysTo: once},
-			{...second, holdBackKeysTo: once},
+			{...first, holdBackKeysTo: once, dropKeysFirst: once},
+			{...second, holdBackKeysTo: once, dropKeysFirst: once},
 		];
+	}
+
+	/** The schema before, but for the keys to these tables. */
+	#beforeWithoutKeysTo(tables: string[]): Snapshot {
+		const middle = structuredClone(this.#from);
+		for (const table of middle.tables) {
+			table.foreignKeys = Object.fromEntries(
+				Object.entries(table.foreignKeys).filter(
+					([, {referencedTableName}]) => !tables.includes(bareName(referencedTableName)),
+				),
+			);
+		}
+		return middle;
 	}
 
 	/** The schema afterwards, but for the new keys to tables of these apps. */
@@ -150,26 +181,28 @@ class Autodetector {
 		return middle;
 	}
 
+	/** @param withRenames whether it is the step in which tables and columns get their new names */
 	#step(
 		difference: SchemaDifference,
 		before: Snapshot,
 		target: any,
 		snapshot: Snapshot,
-		renames = this.#renames,
-	): Omit<AppChanges, 'holdBackKeysTo'> {
-		const operations = [...renames, ...operationsOf(difference, new Names(before), this.#names)];
+		withRenames = true,
+	): Step {
+		const changes = operationsOf(difference, new Names(before), this.#names);
 		const {first, last} = this.#fill(difference);
 		const inverse = withoutGuesses(
 			this.#orm.compare(target, this.#orm.schemaFrom(before), difference),
 		);
 		const references = this.#references(difference);
-		const [opening, closing] = before === this.#from ? [this.#before, this.#undo] : [[], []];
+		const [opening, closing] = withRenames ? [this.#before, this.#undo] : [[], []];
 		return {
 			app: this.#app,
-			operations,
+			operations: withRenames ? [...this.#renames, ...changes] : changes,
 			up: [...opening, ...first, ...this.#orm.sqlOf(difference), ...last],
 			down: [...this.#orm.sqlOf(inverse), ...closing],
 			references,
+			...this.#loosened(difference),
 			snapshot,
 		};
 	}
@@ -280,6 +313,24 @@ class Autodetector {
 			(label): label is string => label !== undefined && label !== this.#app.label,
 		);
 	}
+
+	#loosened(difference: SchemaDifference): {removed: string[]; released: string[]} {
+		const removed = Object.values<any>(difference.removedTables);
+		const keys = [
+			...removed.map(table => table.getForeignKeys()),
+			...Object.values<any>(difference.changedTables).map(change => change.removedForeignKeys),
+			...Object.values<any>(difference.orphanedForeignKeys).map(key => [key]),
+		].flatMap(record => Object.values<any>(record));
+		return {
+			removed: removed.map(({name}) => name),
+			released: keys.map(key => bareName(key.referencedTableName)),
+		};
+	}
+}
+
+/** Without the schema in front. */
+function bareName(table: string): string {
+	return table.split('.').pop()!;
 }
 
 interface Unfilled {

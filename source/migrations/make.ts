@@ -3,7 +3,7 @@ import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import {type AppChanges, detectChanges} from './autodetector.ts';
-import {withoutCircles} from './circles.ts';
+import {releasersOf, releasing, withoutCircles} from './circles.ts';
 import {MigrationGraph, refuseConflicts} from './graph.ts';
 import {overMikroOrm} from './mikro-orm.ts';
 import {slugOf} from './operations.ts';
@@ -96,35 +96,42 @@ function blank(app: App, name: string, project: Project, graph: MigrationGraph):
 }
 
 /**
- * Each depends on the one of its app before it, and on the last one of each app whose tables are
- * referenced: of those that are made now on the first, which makes the tables.
+ * Each depends on the one of its app before it; on the last one of each app whose tables are referenced,
+ * of those that are made now on the first, which makes the tables; and where a table goes, on those
+ * that take away the keys to it.
  */
 function named(changes: AppChanges[], graph: MigrationGraph, name?: string): NewMigration[] {
-	const made: NewMigration[] = [];
-	const newOf = (label: string) => made.filter(({app}) => app.label === label);
-	for (const change of changes) {
+	const steps = Map.groupBy(changes, ({app}) => app.label);
+	const ids = new Map<AppChanges, string>();
+	const made = changes.map(change => {
 		const {app, operations} = change;
-		const earlier = newOf(app.label).length;
-		const isFirst = earlier + graph.of(app.label).length === 0;
-		const slug = (earlier === 0 && name) || (isFirst ? 'initial' : slugOf(operations));
-		made.push({...change, name: numbered(slug, app, graph, earlier), dependencies: []});
-	}
-	for (const [index, migration] of made.entries()) {
-		const {label} = migration.app;
-		const before = made.slice(0, index).filter(({app}) => app.label === label);
-		const last = (app: string) => graph.leaves(app).map(({id}) => id);
-		migration.dependencies = [
-			...(before.length > 0 ? [idOf(before.at(-1)!)] : last(label)),
-			...changes[index]!.references.flatMap(other => {
-				const [first] = newOf(other);
-				return first ? [idOf(first)] : last(other);
-			}),
-		];
-	}
-	return made;
+		const index = steps.get(app.label)!.indexOf(change);
+		const isFirst = index + graph.of(app.label).length === 0;
+		const slug = (index === 0 && name) || (isFirst ? 'initial' : slugOf(operations));
+		const migration = {...change, name: numbered(slug, app, graph, index), dependencies: []};
+		ids.set(change, idOf(migration));
+		return migration;
+	});
+	const last = (label: string) => graph.leaves(label).map(({id}) => id);
+	const dependenciesOf = (change: AppChanges) => {
+		const mine = steps.get(change.app.label)!;
+		const before = mine[mine.indexOf(change) - 1];
+		const references = change.references.flatMap(label => {
+			const [first] = steps.get(label) ?? [];
+			return first ? [ids.get(first)!] : last(label);
+		});
+		const releasers = releasersOf(change, steps).map(
+			label => ids.get(releasing(steps.get(label)!, change.removed)!)!,
+		);
+		return [...(before ? [ids.get(before)!] : last(change.app.label)), ...references, ...releasers];
+	};
+	return made.map((migration, index) => ({
+		...migration,
+		dependencies: [...new Set(dependenciesOf(changes[index]!))],
+	}));
 }
 
-function idOf({app, name}: NewMigration): string {
+function idOf({app, name}: Pick<NewMigration, 'app' | 'name'>): string {
 	return `${app.label}.${name}`;
 }
 

@@ -63,7 +63,7 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 				name: 'Defaults',
 				properties: {
 					id: id(),
-					string: p.string().default('it is "so" here'),
+					string: p.string().default('it is "so";\nhere'),
 					empty: p.string().default(''),
 					integer: p.integer().default(7),
 					negative: p.integer().default(-1),
@@ -93,7 +93,7 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 		shop: [
 			defineEntity({
 				name: 'Renamed',
-				tableName: 'a table with "quotes"',
+				tableName: 'a table with spaces',
 				properties: {
 					id: p.integer().primary().fieldName('the id'),
 					camelCase: p.string(),
@@ -109,7 +109,7 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 				name: 'Enums',
 				properties: {
 					id: id(),
-					colour: p.enum(['red', 'green', 'blue; or\nso;\n']),
+					colour: p.enum(['red', 'green', 'blue; or so']),
 					size: p.enum([1, 2, 3]),
 					maybe: p.enum(['yes', 'no']).nullable(),
 					...(driver === 'postgresql' && {

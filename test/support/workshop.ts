@@ -1,12 +1,14 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
+import {type DriftReport, findDrift} from '../../source/migrations/drift.ts';
 import {execute} from '../../source/migrations/executor.ts';
 import {newMigrations} from '../../source/migrations/make.ts';
 import {type MikroOrm, overMikroOrm} from '../../source/migrations/mikro-orm.ts';
 import {planMigrations, type Target} from '../../source/migrations/plan.ts';
 import {FlagQuestioner} from '../../source/migrations/questioner.ts';
 import {readApplied} from '../../source/migrations/recorder.ts';
+import {snapshotPath} from '../../source/migrations/snapshot.ts';
 import {loadGraph} from '../../source/migrations/state.ts';
 import {type NewMigration, writeMigration} from '../../source/migrations/writer.ts';
 import type {EntityReference} from '../../source/project/entities.ts';
@@ -28,10 +30,13 @@ export interface Workshop {
 	project: Project;
 	/** The entities of each app from here on. */
 	entities: (apps: Record<string, EntityReference[]>) => void;
+	/** Writes a migration of SQL by hand, behind the last one of the app. */
+	hand(label: string, name: string, sql: string[]): void;
 	/** Makes and writes migrations; fails where a question is left. */
 	make(answers?: Answered): Promise<NewMigration[]>;
 	/** Applies or unapplies; fails where a migration does. */
 	migrate(target?: Target): Promise<Event[]>;
+	drift(): Promise<DriftReport>;
 	/** With the project's ORM over the entities as they are. */
 	open<T>(work: (open: OpenOrm, orm: MikroOrm) => Promise<T>): Promise<T>;
 }
@@ -56,6 +61,14 @@ export function makeWorkshop(
 		project,
 		entities: entities => {
 			current = entities;
+		},
+		hand: (label, name, sql) => {
+			const app = apps.find(app => app.label === label)!;
+			const file = snapshotPath(app, database.driver);
+			const snapshot = JSON.parse(readFileSync(file, 'utf8'));
+			const dependencies = [`${label}.${snapshot.head}`];
+			const migration = {app, name, dependencies, operations: [], up: sql, down: [], snapshot};
+			writeMigration(migration, database.driver);
 		},
 		make: ({renames = {}, defaults = {}} = {}) =>
 			workshop.open(async open => {
@@ -83,6 +96,7 @@ export function makeWorkshop(
 				}
 				return events;
 			}),
+		drift: () => workshop.open(open => findDrift(project, open)),
 		open: async work => {
 			const open = await openOver(project, current);
 			try {
