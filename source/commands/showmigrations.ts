@@ -38,7 +38,10 @@ function mark(applied: unknown): string {
 
 function listing({migrations, missing}: AppMigrations): string {
 	const lines = [
-		...migrations.map(({name, applied}) => ` ${mark(applied)} ${name}`),
+		...migrations.map(
+			({name, applied, edited}) =>
+				` ${mark(applied)} ${name}${edited ? ' (edited since applied)' : ''}`,
+		),
 		...missing.map(({name}) => ` [X] ${name} (FILE MISSING)`),
 	];
 	return lines.join('\n') || ' (no migrations)';
@@ -48,7 +51,11 @@ function plainData({label, migrations, missing, conflict}: AppMigrations): objec
 	return {
 		label,
 		migrations: [
-			...migrations.map(({name, applied}) => ({name, applied: applied?.toISOString() ?? null})),
+			...migrations.map(({name, applied, edited}) => ({
+				name,
+				applied: applied?.toISOString() ?? null,
+				...(edited && {edited}),
+			})),
 			...missing.map(({name, applied}) => ({
 				name,
 				applied: applied.toISOString(),

@@ -110,7 +110,7 @@ function unknown(
 	byHand: (name: string) => boolean,
 ): TableDrift[] {
 	return Object.values(removed)
-		.filter(({name}) => !byHand(name))
+		.filter(({name}) => !name.startsWith('quarterdeck_') && !byHand(name))
 		.map(({name: table}) => ({table, text: `The ${kind} ${table} is in no migration.`}));
 }
 

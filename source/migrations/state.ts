@@ -1,4 +1,5 @@
 import type {Project} from '../project/open.ts';
+import {isEditedSince} from './fingerprints.ts';
 import {MigrationGraph} from './graph.ts';
 import {loadMigrationFiles} from './loader.ts';
 import {type Applied, readApplied} from './recorder.ts';
@@ -11,7 +12,8 @@ export interface MigrationState {
 
 export interface AppMigrations {
 	label: string;
-	migrations: {id: string; name: string; path: string; applied: Date | null}[];
+	/** `edited` when the file says something else than when it was applied. */
+	migrations: {id: string; name: string; path: string; applied: Date | null; edited?: true}[];
 	/** Recorded as applied, but the file is gone. */
 	missing: {name: string; applied: Date}[];
 	/** The names of the leaves when there is more than one. */
@@ -50,6 +52,7 @@ export function migrationState(
 				name,
 				path,
 				applied: applied.get(id) ?? null,
+				...(isEditedSince(path, applied.fingerprints?.get(id)) && {edited: true as const}),
 			})),
 			missing: missingOf(label, graph, applied),
 			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),

@@ -3,6 +3,7 @@ import type {Event} from '../runs/events.ts';
 import {setAside} from './dialects/sqlite-bystanders.ts';
 import {watchForeignKeys} from './dialects/sqlite-foreign-keys.ts';
 import {Failure, statementsThatStay} from './failure.ts';
+import {recordFingerprint} from './fingerprints.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 
@@ -133,6 +134,7 @@ export class StepRun {
 				? `insert into ${table} (name) values (${name})`
 				: `delete from ${table} where name = ${name}`;
 		await this.#orm.connection.execute(sql, [], 'run', transaction);
+		await recordFingerprint(this.#orm, tableName, step, transaction);
 	}
 
 	#query(sql: string): Promise<any[]> {

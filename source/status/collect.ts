@@ -111,9 +111,10 @@ async function addMigrations(
 }
 
 function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
-	const files = app.migrations.map(({name, applied}) => ({
+	const files = app.migrations.map(({name, applied, edited}) => ({
 		name,
 		applied: applied?.toISOString() ?? null,
+		...(edited && {edited}),
 		warnings: [],
 	}));
 	const missing = app.missing.map(({name, applied}) => ({
