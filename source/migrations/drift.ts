@@ -42,7 +42,7 @@ export async function findDrift(
 		]),
 	);
 	const everything = compared.length === project.apps.length;
-	return {drift: await compare(orm, graph, snapshots, everything), skipped};
+	return {drift: await driftFrom(orm, graph, snapshots, everything), skipped};
 }
 
 /** Only where an app's migrations are all applied is its snapshot what the database should have. */
@@ -52,7 +52,11 @@ function reasonToSkip(app: string, graph: MigrationGraph, applied: Applied): str
 	return pending === 0 ? undefined : `${pending} of its migrations are not applied`;
 }
 
-async function compare(
+/**
+ * The same for schemas that are given.
+ * @param everything whether tables of no app are looked at
+ */
+export async function driftFrom(
 	orm: MikroOrm,
 	graph: MigrationGraph,
 	snapshots: Map<string, Snapshot>,

@@ -6,7 +6,7 @@ import {execute} from '../../source/migrations/executor.ts';
 import {newMigrations} from '../../source/migrations/make.ts';
 import {type MikroOrm, overMikroOrm} from '../../source/migrations/mikro-orm.ts';
 import {planMigrations, type Target} from '../../source/migrations/plan.ts';
-import {FlagQuestioner} from '../../source/migrations/questioner.ts';
+import {FlagQuestioner, type Questioner} from '../../source/migrations/questioner.ts';
 import {readApplied} from '../../source/migrations/recorder.ts';
 import {snapshotPath} from '../../source/migrations/snapshot.ts';
 import {loadGraph} from '../../source/migrations/state.ts';
@@ -34,6 +34,7 @@ export interface Workshop {
 	hand(label: string, name: string, sql: string[]): void;
 	/** Makes and writes migrations; fails where a question is left. */
 	make(answers?: Answered): Promise<NewMigration[]>;
+	makeAsking(questioner: Questioner): Promise<NewMigration[]>;
 	/** Applies or unapplies; fails where a migration does. */
 	migrate(target?: Target): Promise<Event[]>;
 	drift(): Promise<DriftReport>;
@@ -70,6 +71,12 @@ export function makeWorkshop(
 			const migration = {app, name, dependencies, operations: [], up: sql, down: [], snapshot};
 			writeMigration(migration, database.driver);
 		},
+		makeAsking: questioner =>
+			workshop.open(async open => {
+				const made = await newMigrations(project, open, {apps, questioner});
+				for (const migration of made) writeMigration(migration, database.driver);
+				return made;
+			}),
 		make: ({renames = {}, defaults = {}} = {}) =>
 			workshop.open(async open => {
 				const questioner = new FlagQuestioner({
