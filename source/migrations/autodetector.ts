@@ -2,7 +2,7 @@ import type {App} from '../project/app-registry.ts';
 import {type Fills, fillsOf} from './dialects/sqlite-rebuild.ts';
 import type {MikroOrm, SchemaDifference} from './mikro-orm.ts';
 import {entityRenamed, Names, type Operation, operationsOf, propertyRenamed} from './operations.ts';
-import type {Questioner} from './questioner.ts';
+import {NotingQuestioner, type Questioner} from './questioner.ts';
 import {renameColumn, renameTable} from './renames.ts';
 import type {Snapshot, TableSnapshot} from './snapshot.ts';
 
@@ -10,6 +10,8 @@ import type {Snapshot, TableSnapshot} from './snapshot.ts';
 export interface AppChanges {
 	app: App;
 	operations: Operation[];
+	/** What was answered to questions, as flags. */
+	answers: string[];
 	up: string[];
 	down: string[];
 	/** Labels of other apps whose tables are referenced from now on. */
@@ -49,7 +51,7 @@ export async function detectChanges(
 class Autodetector {
 	readonly #app: App;
 	readonly #orm: MikroOrm;
-	readonly #questioner: Questioner;
+	readonly #questioner: NotingQuestioner;
 	readonly #from: Snapshot;
 	readonly #snapshot: Snapshot;
 	readonly #target: any;
@@ -72,7 +74,7 @@ class Autodetector {
 		this.#from = structuredClone(before);
 		this.#snapshot = snapshot;
 		this.#orm = orm;
-		this.#questioner = questioner;
+		this.#questioner = new NotingQuestioner(questioner);
 		this.#target = orm.targetOf(app);
 		this.#names = new Names(snapshot);
 	}
@@ -199,6 +201,7 @@ class Autodetector {
 		return {
 			app: this.#app,
 			operations: withRenames ? [...this.#renames, ...changes] : changes,
+			answers: withRenames ? this.#questioner.answers : [],
 			up: [...opening, ...first, ...this.#orm.sqlOf(difference), ...last],
 			down: [...this.#orm.sqlOf(inverse), ...closing],
 			references,

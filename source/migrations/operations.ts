@@ -77,6 +77,11 @@ function changesOf(change: any, from: Names, to: Names): Operation[] {
 	const touched = new Set(columns.flatMap(record => Object.keys(record)));
 	const property = (column: string) => to.property(table, column);
 	const operations: Operation[] = [
+		...Object.keys(change.removedColumns).map(column => ({
+			sign: '-' as const,
+			sentence: `Remove property ${from.property(table, column)} from ${entity}`,
+			slug: `remove_${entity}_${from.property(table, column)}`,
+		})),
 		...Object.keys(change.addedColumns).map(column => ({
 			sign: '+' as const,
 			sentence: `Add property ${property(column)} to ${entity}`,
@@ -85,11 +90,6 @@ function changesOf(change: any, from: Names, to: Names): Operation[] {
 		...Object.keys(change.changedColumns).map(column =>
 			altered(`property ${property(column)} on ${entity}`, `${entity}_${property(column)}`),
 		),
-		...Object.keys(change.removedColumns).map(column => ({
-			sign: '-' as const,
-			sentence: `Remove property ${from.property(table, column)} from ${entity}`,
-			slug: `remove_${entity}_${from.property(table, column)}`,
-		})),
 		...indexChanges(change, entity, touched),
 		...keyChanges(change, entity, touched, property),
 	];

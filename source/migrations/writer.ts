@@ -15,6 +15,8 @@ export interface NewMigration {
 	name: string;
 	dependencies: string[];
 	operations: Operation[];
+	/** What was answered to questions, as flags; written as a comment. */
+	answers?: string[];
 	up: string[];
 	down: string[];
 	/** The schema after it. */
@@ -56,10 +58,12 @@ export function writeMigration(migration: NewMigration, driver: Driver): void {
 }
 
 /** The file's text: a migration that MikroORM's own migrator can run as well. */
-export function sourceOf({app, name, dependencies, up, down}: NewMigration): string {
+export function sourceOf(migration: NewMigration): string {
+	const {app, name, dependencies, answers = [], up, down} = migration;
+	const notes = answers.map(answer => `// Answered: ${answer.replace(/\s+/g, ' ')}\n`);
 	return `import { Migration } from '@mikro-orm/migrations';
 
-export default class extends Migration {
+${notes.join('')}export default class extends Migration {
   override name = '${app.label}.${name}';
   static dependencies = [${dependencies.map(id => `'${id}'`).join(', ')}];
 
