@@ -48,6 +48,11 @@ export const commands: Record<string, CommandEntry> = {
 		group: 'Migrations',
 		load: () => import('./squashmigrations.ts'),
 	},
+	driftcheck: {
+		summary: 'Compare the database with the migrations; read-only',
+		group: 'Migrations',
+		load: () => import('./driftcheck.ts'),
+	},
 	createsuperuser: {
 		summary: 'Create a user that may do everything',
 		group: 'Users',

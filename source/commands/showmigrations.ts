@@ -49,9 +49,11 @@ function listing({migrations, missing}: AppMigrations): string {
 	return lines.join('\n') || ' (no migrations)';
 }
 
-function lineOf({name, applied, squashed, unrecorded}: MigrationEntry): string {
+function lineOf({name, applied, squashed, unrecorded, edited}: MigrationEntry): string {
 	const count = squashed ? ` (${squashed} squashed migrations)` : '';
-	if (!unrecorded) return ` ${mark(applied)} ${name}${count}`;
+	if (!unrecorded) {
+		return ` ${mark(applied)} ${name}${count}${edited ? ' (edited since applied)' : ''}`;
+	}
 	return ` [-] ${name}${count} Run 'quarterdeck migrate' to finish recording.`;
 }
 
@@ -59,10 +61,11 @@ function plainData({label, migrations, missing, conflict}: AppMigrations): objec
 	return {
 		label,
 		migrations: [
-			...migrations.map(({name, applied, squashed}) => ({
+			...migrations.map(({name, applied, squashed, edited}) => ({
 				name,
 				applied: applied?.toISOString() ?? null,
 				...(squashed && {squashed}),
+				...(edited && {edited}),
 			})),
 			...missing.map(({name, applied}) => ({
 				name,

@@ -1,8 +1,8 @@
 import type {App} from '../project/app-registry.ts';
-import {fillsOf} from './dialects/sqlite-rebuild.ts';
+import {type Fills, fillsOf} from './dialects/sqlite-rebuild.ts';
 import type {MikroOrm, SchemaDifference} from './mikro-orm.ts';
 import {entityRenamed, Names, type Operation, operationsOf, propertyRenamed} from './operations.ts';
-import type {Questioner} from './questioner.ts';
+import {NotingQuestioner, type Questioner} from './questioner.ts';
 import {renameColumn, renameTable} from './renames.ts';
 import type {Snapshot, TableSnapshot} from './snapshot.ts';
 
@@ -10,13 +10,24 @@ import type {Snapshot, TableSnapshot} from './snapshot.ts';
 export interface AppChanges {
 	app: App;
 	operations: Operation[];
+	/** What was answered to questions, as flags. */
+	answers: string[];
 	up: string[];
 	down: string[];
-	/** Labels of other apps whose tables are referenced. */
+	/** Labels of other apps whose tables are referenced from now on. */
 	references: string[];
+	/** Tables that go, and tables of other apps that are referenced no longer. */
+	removed: string[];
+	released: string[];
 	/** The schema after this change. */
 	snapshot: Snapshot;
+	/** The same in two steps, of which the second adds the keys to tables of the apps named. */
+	holdBackKeysTo(labels: string[]): [AppChanges, AppChanges];
+	/** The same in two steps, of which the first takes away the keys to these tables. */
+	dropKeysFirst(tables: string[]): [AppChanges, AppChanges];
 }
+
+type Step = Omit<AppChanges, 'holdBackKeysTo' | 'dropKeysFirst'>;
 
 /**
  * Compares the entities with the snapshot of the app's last migration. Offline: no database is asked.
@@ -40,16 +51,17 @@ export async function detectChanges(
 class Autodetector {
 	readonly #app: App;
 	readonly #orm: MikroOrm;
-	readonly #questioner: Questioner;
+	readonly #questioner: NotingQuestioner;
 	readonly #from: Snapshot;
 	readonly #snapshot: Snapshot;
 	readonly #target: any;
 	readonly #names: Names;
 	readonly #renames: Operation[] = [];
-	/** What runs before and after the generated statements, up and down. */
+	/** What runs before the generated statements, up, and after them, down. */
 	readonly #before: string[] = [];
-	readonly #after: string[] = [];
 	readonly #undo: string[] = [];
+	/** What was answered for a column, so that nothing is asked twice. */
+	readonly #values = new Map<string, string | undefined>();
 
 	constructor(
 		app: App,
@@ -62,7 +74,7 @@ class Autodetector {
 		this.#from = structuredClone(before);
 		this.#snapshot = snapshot;
 		this.#orm = orm;
-		this.#questioner = questioner;
+		this.#questioner = new NotingQuestioner(questioner);
 		this.#target = orm.targetOf(app);
 		this.#names = new Names(snapshot);
 	}
@@ -110,21 +122,96 @@ class Autodetector {
 
 	async finish(): Promise<AppChanges | undefined> {
 		const difference = this.#compare();
-		const from = new Names(this.#from);
-		const operations = [...this.#renames, ...operationsOf(difference, from, this.#names)];
-		await this.#fillNotNull(difference);
-		const inverse = withoutGuesses(
-			this.#orm.compare(this.#target, this.#orm.schemaFrom(this.#from), difference),
-		);
-		const references = this.#references(difference);
-		const up = [...this.#before, ...this.#orm.sqlOf(difference), ...this.#after];
-		if (up.length === 0) return undefined;
-		const down = [...this.#orm.sqlOf(inverse), ...this.#undo];
-		return {app: this.#app, operations, up, down, references, snapshot: this.#snapshot};
+		await this.#askForValues(difference);
+		const changes = this.#step(difference, this.#from, this.#target, this.#snapshot);
+		if (changes.up.length === 0) return undefined;
+		return {
+			...changes,
+			holdBackKeysTo: labels => this.#inTwoSteps(this.#withoutKeysTo(labels), true),
+			dropKeysFirst: tables => this.#inTwoSteps(this.#beforeWithoutKeysTo(tables), false),
+		};
 	}
 
-	#compare(): SchemaDifference {
-		return withoutGuesses(this.#orm.compare(this.#orm.schemaFrom(this.#from), this.#target));
+	/** @param changeFirst whether the changes are made in the first step, and the keys in the second */
+	#inTwoSteps(middle: Snapshot, changeFirst: boolean): [AppChanges, AppChanges] {
+		const schema = () => this.#orm.schemaFrom(middle);
+		const end = () => this.#orm.schemaFrom(this.#snapshot);
+		const compare = (from: any, to: any) => withoutGuesses(this.#orm.compare(from, to));
+		const start = () => this.#orm.schemaFrom(this.#from);
+		const first = this.#step(compare(start(), schema()), this.#from, schema(), middle, changeFirst);
+		const second = this.#step(
+			compare(schema(), end()),
+			middle,
+			end(),
+			this.#snapshot,
+			!changeFirst,
+		);
+		const once = (): never => {
+			throw new Error('Changes are made in two steps at most.');
+		};
+		return [
+			{...first, holdBackKeysTo: once, dropKeysFirst: once},
+			{...second, holdBackKeysTo: once, dropKeysFirst: once},
+		];
+	}
+
+	/** The schema before, but for the keys to these tables. */
+	#beforeWithoutKeysTo(tables: string[]): Snapshot {
+		const middle = structuredClone(this.#from);
+		for (const table of middle.tables) {
+			table.foreignKeys = Object.fromEntries(
+				Object.entries(table.foreignKeys).filter(
+					([, {referencedTableName}]) => !tables.includes(bareName(referencedTableName)),
+				),
+			);
+		}
+		return middle;
+	}
+
+	/** The schema afterwards, but for the new keys to tables of these apps. */
+	#withoutKeysTo(labels: string[]): Snapshot {
+		const middle = structuredClone(this.#snapshot);
+		for (const table of middle.tables) {
+			const old = this.#from.tables.find(({name}) => name === table.name)?.foreignKeys ?? {};
+			table.foreignKeys = Object.fromEntries(
+				Object.entries(table.foreignKeys).filter(([name, {referencedTableName}]) => {
+					const owner = this.#orm.ownerOf(referencedTableName);
+					return name in old || owner === this.#app.label || !labels.includes(owner ?? '');
+				}),
+			);
+		}
+		return middle;
+	}
+
+	/** @param withRenames whether it is the step in which tables and columns get their new names */
+	#step(
+		difference: SchemaDifference,
+		before: Snapshot,
+		target: any,
+		snapshot: Snapshot,
+		withRenames = true,
+	): Step {
+		const changes = operationsOf(difference, new Names(before), this.#names);
+		const {first, last} = this.#fill(difference);
+		const inverse = withoutGuesses(
+			this.#orm.compare(target, this.#orm.schemaFrom(before), difference),
+		);
+		const references = this.#references(difference);
+		const [opening, closing] = withRenames ? [this.#before, this.#undo] : [[], []];
+		return {
+			app: this.#app,
+			operations: withRenames ? [...this.#renames, ...changes] : changes,
+			answers: withRenames ? this.#questioner.answers : [],
+			up: [...opening, ...first, ...this.#orm.sqlOf(difference), ...last],
+			down: [...this.#orm.sqlOf(inverse), ...closing],
+			references,
+			...this.#loosened(difference),
+			snapshot,
+		};
+	}
+
+	#compare(target = this.#target): SchemaDifference {
+		return withoutGuesses(this.#orm.compare(this.#orm.schemaFrom(this.#from), target));
 	}
 
 	#table(name: string): TableSnapshot {
@@ -171,35 +258,36 @@ class Autodetector {
 	}
 
 	/** A column that takes NULL no longer, or is new and has no default, needs a value for each row. */
-	async #fillNotNull(difference: SchemaDifference): Promise<void> {
-		for (const change of Object.values<any>(difference.changedTables)) {
-			const table = change.toTable.name as string;
-			const fills: Record<string, string> = {};
-			for (const column of Object.values<any>(change.addedColumns)) {
-				if (!needsValue(column) || column.default != null) continue;
-				fills[column.name] = (await this.#value(table, column.name, 'added'))!;
-			}
-			for (const {column, changedProperties} of Object.values<any>(change.changedColumns)) {
-				if (!changedProperties.has('nullable') || !needsValue(column)) continue;
-				const value = await this.#value(table, column.name, 'null');
-				if (value !== undefined) fills[column.name] = value;
-			}
-			if (this.#orm.driverName === 'sqlite') fillsOf.set(change, fills);
-			else this.#fillInPlace(change, fills);
+	async #askForValues(difference: SchemaDifference): Promise<void> {
+		for (const {table, column, reason} of unfilled(difference)) {
+			const question = {
+				app: this.#app.label,
+				entity: this.#names.entity(table),
+				property: this.#names.property(table, column),
+				reason,
+			};
+			this.#values.set(`${table}.${column}`, await this.#questioner.oneOffDefault(question));
 		}
 	}
 
-	#value(table: string, column: string, reason: 'added' | 'null'): Promise<string | undefined> {
-		return this.#questioner.oneOffDefault({
-			app: this.#app.label,
-			entity: this.#names.entity(table),
-			property: this.#names.property(table, column),
-			reason,
-		});
+	/** @returns what runs before and after the statements that make the difference */
+	#fill(difference: SchemaDifference): {first: string[]; last: string[]} {
+		const first: string[] = [];
+		const last: string[] = [];
+		for (const change of Object.values<any>(difference.changedTables)) {
+			const fills: Fills = {};
+			for (const {table, column} of unfilled({changedTables: [change]})) {
+				const value = this.#values.get(`${table}.${column}`);
+				if (value !== undefined) fills[column] = value;
+			}
+			if (this.#orm.driverName === 'sqlite') fillsOf.set(change, fills);
+			else this.#fillInPlace(change, fills, first, last);
+		}
+		return {first, last};
 	}
 
 	/** Added with a default that is dropped at the end; or updated before NULL is forbidden. */
-	#fillInPlace(change: any, fills: Record<string, string>): void {
+	#fillInPlace(change: any, fills: Fills, first: string[], last: string[]): void {
 		const table = this.#orm.quote(change.toTable.name);
 		for (const [name, value] of Object.entries(fills)) {
 			const column = this.#orm.quote(name);
@@ -207,24 +295,67 @@ class Autodetector {
 			if (added) {
 				const withDefault = Object.create(Object.getPrototypeOf(added));
 				change.addedColumns[name] = Object.assign(withDefault, added, {default: value});
-				this.#after.push(`alter table ${table} alter column ${column} drop default;`);
+				last.push(`alter table ${table} alter column ${column} drop default;`);
 			} else {
-				this.#before.push(`update ${table} set ${column} = ${value} where ${column} is null;`);
+				first.push(`update ${table} set ${column} = ${value} where ${column} is null;`);
 			}
 		}
 	}
 
+	/** A key that was there before has its dependency in an earlier migration. */
 	#references(difference: SchemaDifference): string[] {
-		const tables = [
-			...Object.values<any>(difference.newTables),
-			...Object.values<any>(difference.changedTables).map(change => change.toTable),
-		];
-		const keys = tables.flatMap(table => Object.values<any>(table.getForeignKeys()));
+		const keys = [
+			...Object.values<any>(difference.newTables).map(table => table.getForeignKeys()),
+			...Object.values<any>(difference.changedTables).flatMap(change => [
+				change.addedForeignKeys,
+				change.changedForeignKeys,
+			]),
+		].flatMap(record => Object.values<any>(record));
 		const owners = keys.map(key => this.#orm.ownerOf(key.referencedTableName));
 		return [...new Set(owners)].filter(
 			(label): label is string => label !== undefined && label !== this.#app.label,
 		);
 	}
+
+	#loosened(difference: SchemaDifference): {removed: string[]; released: string[]} {
+		const removed = Object.values<any>(difference.removedTables);
+		const keys = [
+			...removed.map(table => table.getForeignKeys()),
+			...Object.values<any>(difference.changedTables).map(change => change.removedForeignKeys),
+			...Object.values<any>(difference.orphanedForeignKeys).map(key => [key]),
+		].flatMap(record => Object.values<any>(record));
+		return {
+			removed: removed.map(({name}) => name),
+			released: keys.map(key => bareName(key.referencedTableName)),
+		};
+	}
+}
+
+/** Without the schema in front. */
+function bareName(table: string): string {
+	return table.split('.').pop()!;
+}
+
+interface Unfilled {
+	table: string;
+	column: string;
+	reason: 'added' | 'null';
+}
+
+/** The columns that every row needs a value for, and that have no default to take it from. */
+function unfilled({changedTables}: SchemaDifference): Unfilled[] {
+	return Object.values<any>(changedTables).flatMap(change => {
+		const table: string = change.toTable.name;
+		const added = Object.values<any>(change.addedColumns)
+			.filter(column => needsValue(column) && column.default == null)
+			.map(({name}) => ({table, column: name, reason: 'added' as const}));
+		const changed = Object.values<any>(change.changedColumns)
+			.filter(
+				({column, changedProperties}) => changedProperties.has('nullable') && needsValue(column),
+			)
+			.map(({column: {name}}) => ({table, column: name, reason: 'null' as const}));
+		return [...added, ...changed];
+	});
 }
 
 function needsValue(column: any): boolean {

@@ -3,6 +3,7 @@ import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import {type AppChanges, detectChanges} from './autodetector.ts';
+import {releasersOf, releasing, withoutCircles} from './circles.ts';
 import {MigrationGraph, refuseConflicts} from './graph.ts';
 import {overMikroOrm} from './mikro-orm.ts';
 import {slugOf} from './operations.ts';
@@ -34,17 +35,7 @@ export async function newMigrations(
 	refuseConflicts(graph);
 	const changes = await changesOf(project, open, apps, graph, questioner);
 	if (project.mikroOrm) return plainMigrations(project, open, changes, graph, name);
-	const names = new Map(
-		changes.map(({app, operations}) => {
-			const first = graph.of(app.label).length === 0;
-			return [app.label, numbered(name ?? (first ? 'initial' : slugOf(operations)), app, graph)];
-		}),
-	);
-	const made = changes.map(change => ({
-		...change,
-		name: names.get(change.app.label)!,
-		dependencies: dependenciesOf(change, names, graph),
-	}));
+	const made = named(withoutCircles(changes), graph, name);
 	verifyOrder(project, graph, made);
 	return made;
 }
@@ -110,22 +101,49 @@ function blank(app: App, name: string, project: Project, graph: MigrationGraph):
 	};
 }
 
-/** The app's last migration, and the last one of each app whose tables are referenced. */
-function dependenciesOf(
-	{app, references}: AppChanges,
-	names: Map<string, string>,
-	graph: MigrationGraph,
-): string[] {
-	const own = graph.leaves(app.label).map(({id}) => id);
-	const others = references.flatMap(label =>
-		names.has(label) ? [`${label}.${names.get(label)}`] : graph.leaves(label).map(({id}) => id),
-	);
-	return [...own, ...others];
+/**
+ * Each depends on the one of its app before it; on the last one of each app whose tables are referenced,
+ * of those that are made now on the first, which makes the tables; and where a table goes, on those
+ * that take away the keys to it.
+ */
+function named(changes: AppChanges[], graph: MigrationGraph, name?: string): NewMigration[] {
+	const steps = Map.groupBy(changes, ({app}) => app.label);
+	const ids = new Map<AppChanges, string>();
+	const made = changes.map(change => {
+		const {app, operations} = change;
+		const index = steps.get(app.label)!.indexOf(change);
+		const isFirst = index + graph.of(app.label).length === 0;
+		const slug = (index === 0 && name) || (isFirst ? 'initial' : slugOf(operations));
+		const migration = {...change, name: numbered(slug, app, graph, index), dependencies: []};
+		ids.set(change, idOf(migration));
+		return migration;
+	});
+	const last = (label: string) => graph.leaves(label).map(({id}) => id);
+	const dependenciesOf = (change: AppChanges) => {
+		const mine = steps.get(change.app.label)!;
+		const before = mine[mine.indexOf(change) - 1];
+		const references = change.references.flatMap(label => {
+			const [first] = steps.get(label) ?? [];
+			return first ? [ids.get(first)!] : last(label);
+		});
+		const releasers = releasersOf(change, steps).map(
+			label => ids.get(releasing(steps.get(label)!, change.removed)!)!,
+		);
+		return [...(before ? [ids.get(before)!] : last(change.app.label)), ...references, ...releasers];
+	};
+	return made.map((migration, index) => ({
+		...migration,
+		dependencies: [...new Set(dependenciesOf(changes[index]!))],
+	}));
+}
+
+function idOf({app, name}: Pick<NewMigration, 'app' | 'name'>): string {
+	return `${app.label}.${name}`;
 }
 
 function verifyOrder(project: Project, graph: MigrationGraph, made: NewMigration[]): void {
 	const files = made.map(migration => ({
-		id: `${migration.app.label}.${migration.name}`,
+		id: idOf(migration),
 		app: migration.app.label,
 		name: migration.name,
 		path: newMigrationPath(migration),

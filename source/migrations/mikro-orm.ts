@@ -11,7 +11,8 @@ import type {OpenOrm} from '../project/orm.ts';
 import type {Driver} from '../project/settings.ts';
 import {safeSqliteHelper} from './dialects/sqlite-rebuild.ts';
 import type {MigrationFile} from './loader.ts';
-import type {Snapshot, TableSnapshot} from './snapshot.ts';
+import {emptySnapshot, type Snapshot, type TableSnapshot} from './snapshot.ts';
+import {statementsOf} from './statements.ts';
 
 /** What must change between two schemas: `newTables`, `changedTables`, `removedTables` and more. */
 export type SchemaDifference = any;
@@ -128,18 +129,6 @@ export class MikroOrm {
 		};
 	}
 
-	/** What the database has, without the recorder's table. */
-	async introspect(): Promise<any> {
-		const {config} = this.#orm;
-		const {skipTables, skipViews} = config.get('schemaGenerator');
-		const {DatabaseSchema} = this.#library;
-		const [all, tables, views] = [undefined, skipTables, skipViews];
-		const found = await DatabaseSchema.create(
-			...[this.connection, this.platform, config, all, all, all, tables, views],
-		);
-		return JSON.parse(JSON.stringify(found));
-	}
-
 	/** The text of a migration as MikroORM's own generator, or the project's, writes it. */
 	async sourceOf(timestamp: string, name: string | undefined, up: string[], down: string[]) {
 		const {all} = this.#project.mikroOrm!.migrations;
@@ -166,9 +155,12 @@ export class MikroOrm {
 				table.setChecks(structuredClone(parts.checks));
 				table.setForeignKeys(structuredClone(parts.foreignKeys));
 				table.setTriggers(structuredClone(parts.triggers));
+				const composite = parts.indexes.some(index => index.primary && index.composite);
 				for (const {property, ...column} of Object.values(parts.columns)) {
 					const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);
-					table.addColumn({...structuredClone(column), mappedType});
+					// The data say it of each column of a composite key, which SQLite would take literally.
+					const primary = column.primary === true && !composite;
+					table.addColumn({...structuredClone(column), mappedType, primary});
 				}
 				return table;
 			}),
@@ -183,6 +175,44 @@ export class MikroOrm {
 		return new this.#library.SchemaComparator(this.platform).compare(from, to, inverse);
 	}
 
+	/** The schema of the database as it is, without the recorder's table. */
+	async introspect(connection = this.connection): Promise<any> {
+		const {config} = this.#orm;
+		const {skipTables, skipViews} = config.get('schemaGenerator') ?? {};
+		return this.#library.DatabaseSchema.create(
+			connection,
+			this.platform,
+			config,
+			undefined,
+			this.#fullTarget().getNamespaces(),
+			undefined,
+			skipTables,
+			skipViews,
+		);
+	}
+
+	/**
+	 * The schema that `introspect` would find if the database were made anew. SQLite is read from the
+	 * text of its tables, which MikroORM understands in part: there an empty database is made and read
+	 * in the same way, so that what is not understood is the same on both sides.
+	 */
+	async expected(snapshot: Snapshot): Promise<any> {
+		if (this.driverName !== 'sqlite') return this.schemaFrom(snapshot);
+		const {MikroORM} = this.#library;
+		const options = {dbName: ':memory:', entities: [], discovery: {warnWhenNoEntities: false}};
+		const empty = await MikroORM.init(options);
+		try {
+			const connection = empty.em.getConnection();
+			const none = this.schemaFrom(emptySnapshot());
+			for (const sql of this.sqlOf(this.compare(none, this.schemaFrom(snapshot)))) {
+				await connection.execute(sql);
+			}
+			return await this.introspect(connection);
+		} finally {
+			await empty.close(true);
+		}
+	}
+
 	/** The statements that make the difference, each with its semicolon. */
 	sqlOf(difference: SchemaDifference): string[] {
 		const sql: string = this.#orm.schema.diffToSQL(difference, {
@@ -190,11 +220,12 @@ export class MikroOrm {
 			safe: this.#project.mikroOrm?.migrations.all.safe ?? false,
 			dropTables: this.#project.mikroOrm?.migrations.all.dropTables ?? true,
 		});
-		return sql
-			.split(/;\n/)
-			.map(statement => statement.trim())
-			.filter(Boolean)
-			.map(statement => (statement.endsWith(';') ? statement : `${statement};`));
+		return statementsOf(sql, this.driverName === 'mysql' || this.driverName === 'mariadb');
+	}
+
+	/** A column's type as this database writes it: `varchar(20)`. */
+	typeOf({type, length, precision, scale}: any): string {
+		return this.platform.normalizeColumnType(type ?? '', {length, precision, scale});
 	}
 
 	indexName(table: string, columns: string[], kind: 'foreign' | 'index' | 'unique'): string {

@@ -77,6 +77,11 @@ function changesOf(change: any, from: Names, to: Names): Operation[] {
 	const touched = new Set(columns.flatMap(record => Object.keys(record)));
 	const property = (column: string) => to.property(table, column);
 	const operations: Operation[] = [
+		...Object.keys(change.removedColumns).map(column => ({
+			sign: '-' as const,
+			sentence: `Remove property ${from.property(table, column)} from ${entity}`,
+			slug: `remove_${entity}_${from.property(table, column)}`,
+		})),
 		...Object.keys(change.addedColumns).map(column => ({
 			sign: '+' as const,
 			sentence: `Add property ${property(column)} to ${entity}`,
@@ -85,12 +90,8 @@ function changesOf(change: any, from: Names, to: Names): Operation[] {
 		...Object.keys(change.changedColumns).map(column =>
 			altered(`property ${property(column)} on ${entity}`, `${entity}_${property(column)}`),
 		),
-		...Object.keys(change.removedColumns).map(column => ({
-			sign: '-' as const,
-			sentence: `Remove property ${from.property(table, column)} from ${entity}`,
-			slug: `remove_${entity}_${from.property(table, column)}`,
-		})),
 		...indexChanges(change, entity, touched),
+		...keyChanges(change, entity, touched, property),
 	];
 	return operations.length > 0 ? operations : [altered(`constraints of ${entity}`, entity)];
 }
@@ -109,6 +110,34 @@ function indexChanges(change: any, entity: string, touched: Set<string>): Operat
 			sign: '-' as const,
 			sentence: `Remove ${unique ? 'unique constraint' : 'index'} ${keyName} from ${entity}`,
 			slug: `remove_${keyName}`,
+		})),
+	];
+}
+
+/** Foreign keys of columns that stay as they are. */
+function keyChanges(
+	change: any,
+	entity: string,
+	touched: Set<string>,
+	property: (column: string) => string,
+): Operation[] {
+	const of = (keys: Record<string, any>) =>
+		Object.values(keys)
+			.filter(key => !key.columnNames.some((name: string) => touched.has(name)))
+			.map(key => property(key.columnNames[0]));
+	return [
+		...of(change.addedForeignKeys).map(name => ({
+			sign: '+' as const,
+			sentence: `Add foreign key ${name} to ${entity}`,
+			slug: `${entity}_${name}`,
+		})),
+		...of(change.changedForeignKeys).map(name =>
+			altered(`foreign key ${name} of ${entity}`, `${entity}_${name}`),
+		),
+		...of(change.removedForeignKeys).map(name => ({
+			sign: '-' as const,
+			sentence: `Remove foreign key ${name} from ${entity}`,
+			slug: `remove_${entity}_${name}`,
 		})),
 	];
 }

@@ -75,6 +75,28 @@ export class FlagQuestioner implements Questioner {
 	}
 }
 
+/** A questioner that keeps, as flags, what was answered: `--rename shop.book.name=title`. */
+export class NotingQuestioner implements Questioner {
+	readonly answers: string[] = [];
+	readonly #questioner: Questioner;
+
+	constructor(questioner: Questioner) {
+		this.#questioner = questioner;
+	}
+
+	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
+		const name = await this.#questioner.renamedTo(question);
+		this.answers.push(`--rename ${keyOf(question)}=${name ?? ''}`);
+		return name;
+	}
+
+	async oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {
+		const sql = await this.#questioner.oneOffDefault(question);
+		if (sql !== undefined) this.answers.push(`--default ${keyOf(question)}=${sql}`);
+		return sql;
+	}
+}
+
 /** In Django's words. */
 export function renameText(
 	{entity, property, type, app}: RenameQuestion,

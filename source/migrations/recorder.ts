@@ -1,9 +1,13 @@
 import {connectDatabase, type Database, type Row, unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Driver} from '../project/settings.ts';
+import {fingerprintColumn} from './fingerprint.ts';
 
 /** When each migration was applied, by id, in the order in which they were. */
-export type Applied = Map<string, Date>;
+export interface Applied extends Map<string, Date> {
+	/** What the files said then, by id; only of those that Quarterdeck applied. */
+	fingerprints?: Map<string, string>;
+}
 
 /** MikroORM's own table. A row in it means that the migration ran to its end. */
 export function recorderTable({settings}: Project): string {
@@ -20,8 +24,14 @@ export async function readApplied(project: Project): Promise<Applied> {
 	const database = await connectDatabase(project);
 	if (!database) return new Map();
 	try {
-		const found = await rows(database, project);
-		return new Map(found.map(row => [idOf(row.name), timeOf(row.executed_at)]));
+		const recorded = await rows(database, project);
+		const applied: Applied = new Map(
+			recorded.map(row => [idOf(row.name), timeOf(row.recorded_at)]),
+		);
+		applied.fingerprints = new Map(
+			recorded.flatMap(row => (row[fingerprintColumn] ? [[row.name, row[fingerprintColumn]]] : [])),
+		);
+		return applied;
 	} catch (error) {
 		if (isMissingTable(error)) return new Map();
 		throw unreachable(project, error);
@@ -58,7 +68,7 @@ function rows(database: Database, project: Project): Promise<Row[]> {
 	const table = quoteName(recorderTable(project), dialect);
 	// MySQL keeps the time without a zone; the server knows in which zone it meant it.
 	const time = isMysql(dialect) ? 'unix_timestamp(executed_at) * 1000' : 'executed_at';
-	return database.query(`select name, ${time} as executed_at from ${table} order by id`);
+	return database.query(`select ${table}.*, ${time} as recorded_at from ${table} order by id`);
 }
 
 /** A dot stands between a schema and its table, as MikroORM has it. */

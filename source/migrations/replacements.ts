@@ -16,7 +16,8 @@ export interface Resolved {
  */
 export function resolveReplacements(files: MigrationFile[], applied: Applied): Resolved {
 	let standing = files;
-	const known = new Map(applied);
+	const known: Applied = new Map(applied);
+	known.fingerprints = applied.fingerprints;
 	const unrecorded: MigrationFile[] = [];
 	for (const squashed of files.filter(({replaces}) => replaces.length > 0)) {
 		const times = squashed.replaces.map(id => known.get(id));

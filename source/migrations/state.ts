@@ -1,4 +1,5 @@
 import type {Project} from '../project/open.ts';
+import {isEditedSince} from './fingerprints.ts';
 import {MigrationGraph} from './graph.ts';
 import {loadMigrationFiles, type MigrationFile} from './loader.ts';
 import {type Applied, readApplied} from './recorder.ts';
@@ -15,6 +16,8 @@ export interface MigrationEntry {
 	name: string;
 	path: string;
 	applied: Date | null;
+	/** The file says something else than when it was applied. */
+	edited?: true;
 	/** How many it replaces. */
 	squashed?: number;
 	/** Applied, because all it replaces is; the next migrate records it. */
@@ -93,6 +96,10 @@ export function migrationState(
 				name: file.name,
 				path: file.path,
 				applied: applied.get(file.id) ?? null,
+				...(!file.migration &&
+					isEditedSince(file.path, applied.fingerprints?.get(file.id)) && {
+						edited: true as const,
+					}),
 				...(file.replaces.length > 0 && {squashed: file.replaces.length}),
 				...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true as const}),
 			})),

@@ -3,6 +3,7 @@ import type {Event} from '../runs/events.ts';
 import {setAside} from './dialects/sqlite-bystanders.ts';
 import {watchForeignKeys} from './dialects/sqlite-foreign-keys.ts';
 import {Failure, statementsThatStay} from './failure.ts';
+import {recordFingerprint} from './fingerprints.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 
@@ -139,6 +140,7 @@ export class StepRun {
 		for (const statement of sql) {
 			await this.#orm.connection.execute(statement, [], 'run', transaction);
 		}
+		await recordFingerprint(this.#orm, tableName, step, transaction);
 	}
 
 	/** The name as it may be recorded: older versions of MikroORM kept the file's ending. */

@@ -15,6 +15,8 @@ export interface NewMigration {
 	name: string;
 	dependencies: string[];
 	operations: Operation[];
+	/** What was answered to questions, as flags; written as a comment. */
+	answers?: string[];
 	up: string[];
 	down: string[];
 	/** The schema after it. */
@@ -31,12 +33,15 @@ export function newMigrationPath({
 	return plain?.path ?? path.join(app.migrationsFolder, `${name}.ts`);
 }
 
-/** `0003_…`: one more than the highest number of the app; `0001_squashed_0004_…` counts as 4. */
-export function numbered(slug: string, app: App, graph: MigrationGraph): string {
+/**
+ * `0003_…`: one more than the highest number of the app; `0001_squashed_0004_…` counts as 4.
+ * @param unwritten how many are made before it and not on disk yet
+ */
+export function numbered(slug: string, app: App, graph: MigrationGraph, unwritten = 0): string {
 	const numbers = graph
 		.of(app.label)
 		.map(({name}) => Number.parseInt(/_squashed_(\d+)/.exec(name)?.[1] ?? name, 10));
-	return `${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}_${slug}`;
+	return `${String(Math.max(0, ...numbers) + 1 + unwritten).padStart(4, '0')}_${slug}`;
 }
 
 /**
@@ -64,10 +69,12 @@ export function writeMigration(migration: NewMigration, driver: Driver): void {
 }
 
 /** The file's text: a migration that MikroORM's own migrator can run as well. */
-export function sourceOf({app, name, dependencies, up, down}: NewMigration): string {
+export function sourceOf(migration: NewMigration): string {
+	const {app, name, dependencies, answers = [], up, down} = migration;
+	const notes = answers.map(answer => `// Answered: ${answer.replace(/\s+/g, ' ')}\n`);
 	return `import { Migration } from '@mikro-orm/migrations';
 
-export default class extends Migration {
+${notes.join('')}export default class extends Migration {
   override name = '${app.label}.${name}';
   static dependencies = [${dependencies.map(id => `'${id}'`).join(', ')}];
 

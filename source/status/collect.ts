@@ -111,10 +111,11 @@ async function addMigrations(
 }
 
 function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
-	const files = app.migrations.map(({name, applied, path}) => ({
+	const files = app.migrations.map(({name, applied, path, edited}) => ({
 		name,
 		applied: applied?.toISOString() ?? null,
 		path,
+		...(edited && {edited}),
 		warnings: [],
 	}));
 	const missing = app.missing.map(({name, applied}) => ({

@@ -31,8 +31,8 @@ function appLines({label, migrations, unmadeChanges, conflict}: AppStatus, paint
 		paint('strong', label),
 		...(migrations.length === 0 ? [' (no migrations)'] : []),
 		...migrations.map(
-			({name, applied, missingFile}) =>
-				` [${applied ? 'X' : ' '}] ${sanitise(name)}${missingFile ? paint('warning', ' FILE MISSING') : ''}`,
+			({name, applied, missingFile, edited}) =>
+				` [${applied ? 'X' : ' '}] ${sanitise(name)}${missingFile ? paint('warning', ' FILE MISSING') : ''}${edited ? paint('warning', ' (edited since applied)') : ''}`,
 		),
 		...unmadeChanges.map(change => paint('warning', `  ~  ${change} (no migration yet)`)),
 		...(conflict ? [paint('notice', ` conflict: ${conflict.join(', ')}`)] : []),

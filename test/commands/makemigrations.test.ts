@@ -49,11 +49,11 @@ test('each kind of change has its sign and its part of the name', async t => {
 		stdout,
 		[
 			"Migrations for 'shop':",
-			'  shop/migrations/0002_customer_rank_customer_born_and_more.ts',
+			'  shop/migrations/0002_remove_customer_note_customer_rank_and_more.ts',
+			'    - Remove property note from customer',
 			'    + Add property rank to customer',
 			'    + Add property born to customer',
 			'    ~ Alter property name on customer',
-			'    - Remove property note from customer',
 			'',
 		].join('\n'),
 	);
@@ -102,7 +102,7 @@ test('a rename that was none drops the one and adds the other', async t => {
 	await shop.run(['makemigrations']);
 	shop.entities(customers('nickname: p.string().nullable()'));
 	const {stdout} = await shop.run(['makemigrations', '--rename', 'shop.customer.email=']);
-	assert.match(stdout, /\+ Add property nickname to customer\n {4}- Remove property email from/);
+	assert.match(stdout, /- Remove property email from customer\n {4}\+ Add property nickname to/);
 	const wrong = await shop.run(['makemigrations', '--rename', 'nonsense'], 2);
 	assert.match(wrong.stderr, /^Error: --rename nonsense has no =/);
 });

@@ -22,7 +22,7 @@ export async function readPlainSnapshot(
 	const pending = graph.order.find(({id}) => !applied.has(id));
 	if (pending) throw withoutSnapshot(pending.id);
 	if (isMissing(project)) return emptySnapshot();
-	const snapshot = orm.snapshotFrom(await orm.introspect());
+	const snapshot = orm.snapshotFrom(JSON.parse(JSON.stringify(await orm.introspect())));
 	const [namespace, table] = project.mikroOrm!.migrations.tableName.split('.');
 	return table ? withNamespace(snapshot, namespace!) : snapshot;
 }

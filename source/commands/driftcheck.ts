@@ -1,0 +1,43 @@
+import {exitCodes} from '../errors.ts';
+import {type DriftReport, findDrift} from '../migrations/drift.ts';
+import {appOf} from '../project/app-registry.ts';
+import {connectDatabase, unreachable} from '../project/database.ts';
+import {openProject} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
+import type {Paint} from '../terminal/colours.ts';
+import {sanitise} from '../terminal/sanitise.ts';
+import type {Command} from './command.ts';
+
+const command: Command = {
+	usage: '[APP…]',
+	maximum: Number.POSITIVE_INFINITY,
+	async *run({directory, positionals, paint}) {
+		const project = await openProject(directory);
+		const apps = positionals.map(label => appOf(project.apps, label));
+		const database = await connectDatabase(project);
+		await database?.close();
+		if (!database) throw unreachable(project, new Error('the file does not exist yet'));
+		const open = await openOrm(project);
+		try {
+			const report = await findDrift(project, open, apps.length > 0 ? apps : undefined);
+			yield {type: 'result', value: report, text: textOf(report, paint)};
+			return report.drift.length > 0 ? exitCodes.failed : exitCodes.done;
+		} finally {
+			await open.orm.close(true);
+		}
+	},
+};
+
+export default command;
+
+function textOf({drift, skipped}: DriftReport, paint: Paint): string {
+	const labels = [...new Set(drift.map(({app}) => app))];
+	const lines = labels.flatMap(label => [
+		paint('strong', label ?? 'of no app'),
+		...drift.filter(({app}) => app === label).map(({text}) => `  ${sanitise(text)}`),
+	]);
+	const notes = skipped.map(({app, reason}) =>
+		paint('warning', `${app} was not compared: ${reason}.`),
+	);
+	return [...(lines.length > 0 ? lines : ['No drift detected']), ...notes].join('\n');
+}

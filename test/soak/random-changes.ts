@@ -1,0 +1,38 @@
+/**
+ * Random changes of entities on a real database; a seed tells the same story again.
+ *
+ *     node --import=tsx test/soak/random-changes.ts --database mariadb --sequences 100 --steps 5 --seed 1
+ */
+import {parseArgs} from 'node:util';
+import {changeAtRandom} from '../support/random-changes.ts';
+import {makeDatabase, servers} from '../support/servers.ts';
+
+const {values} = parseArgs({
+	options: {
+		database: {type: 'string', default: 'sqlite'},
+		sequences: {type: 'string', default: '100'},
+		steps: {type: 'string', default: '5'},
+		seed: {type: 'string', default: '1'},
+	},
+});
+const server = servers.find(({driver}) => driver === values.database);
+let failures = 0;
+
+for (let index = 0; index < Number(values.sequences); index++) {
+	const endings: (() => unknown)[] = [];
+	const test = {after: (end: any) => endings.push(end)} as any;
+	const seed = Number(values.seed) + index;
+	try {
+		const database = server
+			? {...server, name: (await makeDatabase(test, server)).name}
+			: {driver: 'sqlite' as const, name: 'db.sqlite3'};
+		await changeAtRandom(test, database, {seed, steps: Number(values.steps)});
+	} catch (error) {
+		failures++;
+		console.log(error instanceof Error ? error.message : error);
+	} finally {
+		for (const end of endings.reverse()) await end();
+	}
+}
+console.log(`${values.database}: ${values.sequences} sequences, ${failures} failed`);
+process.exitCode = failures > 0 ? 1 : 0;

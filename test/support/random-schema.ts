@@ -1,0 +1,338 @@
+import {defineEntity, p} from '@mikro-orm/core';
+import type {
+	DefaultQuestion,
+	Questioner,
+	RenameQuestion,
+} from '../../source/migrations/questioner.ts';
+
+type Kind = 'integer' | 'string' | 'boolean' | 'reference';
+
+export interface RandomProperty {
+	/** Stays the same through renames. */
+	uid: number;
+	name: string;
+	kind: Kind;
+	/** The entity that a reference points to, by its uid. */
+	target?: number;
+	nullable: boolean;
+	default?: string | number | boolean;
+	index?: true;
+	unique?: true;
+	check?: true;
+	/** What each row has. */
+	values: (string | number | boolean | null)[];
+}
+
+export interface RandomEntity {
+	uid: number;
+	name: string;
+	properties: RandomProperty[];
+}
+
+/** How many rows each table has, with the ids 1, 2 and so on. */
+const rowCount = 3;
+
+/** Entities that change at random, always in the same way for a seed, and what their rows hold. */
+export class RandomSchema implements Questioner {
+	entities: RandomEntity[] = [];
+	/** New names by old ones, of this step: `Ent1`, `Ent1.p2`. */
+	#renamed = new Map<string, string>();
+	/** What a question is answered with, by entity and property. */
+	#fills = new Map<string, string>();
+	/** Whose default was changed in this step. */
+	readonly #changed = new Set<string>();
+	#count = 0;
+	#state: number;
+
+	constructor(seed: number) {
+		this.#state = seed;
+	}
+
+	/** @returns what was done, as one line */
+	step(): string {
+		this.#renamed.clear();
+		this.#fills.clear();
+		this.#changed.clear();
+		const acts: string[] = [];
+		const changes = 1 + this.#below(3);
+		while (acts.length < changes) {
+			const act = this.#change();
+			if (act) acts.push(act);
+		}
+		return acts.join(', ');
+	}
+
+	async renamedTo({entity, property, candidates}: RenameQuestion): Promise<string | undefined> {
+		const name = this.#renamed.get(property === undefined ? entity : `${entity}.${property}`);
+		return candidates.find(candidate => candidate === name);
+	}
+
+	async oneOffDefault({entity, property}: DefaultQuestion): Promise<string | undefined> {
+		const fill = this.#fills.get(`${entity}.${property}`);
+		if (fill === undefined)
+			throw new Error(`Nobody expected a question about ${entity}.${property}.`);
+		return fill;
+	}
+
+	/** Entities for MikroORM, made anew. */
+	define(): any[] {
+		const defined = new Map<number, any>();
+		for (const {uid, name, properties} of this.entities) {
+			const described = properties.map(property => [property.name, describe(property, defined)]);
+			defined.set(
+				uid,
+				defineEntity({
+					name,
+					tableName: name.toLowerCase(),
+					properties: {id: p.integer().primary(), ...Object.fromEntries(described)},
+				} as any),
+			);
+		}
+		return [...defined.values()];
+	}
+
+	#change(): string | undefined {
+		if (this.entities.length < 2) return this.#addEntity();
+		const entity = this.#one(this.entities);
+		const property = entity.properties.length > 0 ? this.#one(entity.properties) : undefined;
+		const act = this.#below(13);
+		if (act === 0) return this.#addEntity();
+		if (act === 1) return this.#removeEntity(entity);
+		if (act === 2) return this.#renameEntity(entity);
+		if (act < 6 || !property) return this.#addProperty(entity);
+		if (act === 6) return this.#removeProperty(entity, property);
+		if (act < 9) return this.#renameProperty(entity, property);
+		if (act === 9) return this.#changeNull(entity, property);
+		if (act === 10) return this.#changeType(entity, property);
+		if (act === 11) return this.#changeDefault(entity, property);
+		return this.#changeIndexes(entity, property);
+	}
+
+	#addEntity(): string {
+		const uid = ++this.#count;
+		const entity: RandomEntity = {uid, name: `Ent${uid}`, properties: []};
+		for (let count = this.#below(4); count > 0; count--) {
+			entity.properties.push(this.#property(true));
+		}
+		this.entities.push(entity);
+		return `create ${entity.name}`;
+	}
+
+	/** What references it would lose its rows on the way back: those stay. */
+	#removeEntity(entity: RandomEntity): string | undefined {
+		const others = this.entities.filter(other => other !== entity);
+		const referenced = others.some(({properties}) =>
+			properties.some(({target}) => target === entity.uid),
+		);
+		if (referenced || this.entities.length < 3 || this.#isTouched(entity.name)) return undefined;
+		this.entities = others;
+		return `delete ${entity.name}`;
+	}
+
+	#renameEntity(entity: RandomEntity): string | undefined {
+		if (this.#isTouched(entity.name)) return undefined;
+		const name = `Ent${++this.#count}`;
+		const old = entity.name;
+		this.#renamed.set(old, name);
+		entity.name = name;
+		return `rename ${old} to ${name}`;
+	}
+
+	#addProperty(entity: RandomEntity): string | undefined {
+		if (this.#isNew(entity)) return undefined;
+		const property = this.#property(false);
+		entity.properties.push(property);
+		const filled = property.values[0];
+		if (!property.nullable && property.default === undefined) {
+			this.#fills.set(`${entity.name}.${property.name}`, literal(filled!));
+		}
+		return `add ${entity.name}.${property.name} ${property.kind}`;
+	}
+
+	/** Without NULL or a default it could not come back on the way back. */
+	#removeProperty(entity: RandomEntity, property: RandomProperty): string | undefined {
+		if (!property.nullable && property.default === undefined) return undefined;
+		if (property.unique || this.#isTouched(`${entity.name}.${property.name}`)) return undefined;
+		entity.properties = entity.properties.filter(other => other !== property);
+		return `remove ${entity.name}.${property.name}`;
+	}
+
+	#renameProperty(entity: RandomEntity, property: RandomProperty): string | undefined {
+		if (this.#isNew(entity) || this.#isTouched(`${entity.name}.${property.name}`)) return undefined;
+		if (this.#renamed.has(entity.name)) return undefined;
+		const old = property.name;
+		property.name = `p${++this.#count}`;
+		const [column, renamed] = [old, property.name].map(name =>
+			property.kind === 'reference' ? `${name}_id` : name,
+		);
+		this.#renamed.set(`${entity.name}.${old}`, property.name);
+		this.#renamed.set(`${entity.name}.${column}`, renamed!);
+		return `rename ${entity.name}.${old} to ${property.name}`;
+	}
+
+	#changeNull(entity: RandomEntity, property: RandomProperty): string | undefined {
+		if (property.unique || this.#isNew(entity)) return undefined;
+		if (this.#fills.has(`${entity.name}.${property.name}`)) return undefined;
+		property.nullable = !property.nullable;
+		if (property.nullable) return `null ${entity.name}.${property.name}`;
+		const fill = property.kind === 'reference' ? 1 : this.#value(property.kind);
+		this.#fills.set(`${entity.name}.${property.name}`, literal(fill));
+		property.values = property.values.map(value => value ?? fill);
+		return `not null ${entity.name}.${property.name}`;
+	}
+
+	#changeType(entity: RandomEntity, property: RandomProperty): string | undefined {
+		if (property.kind !== 'integer' || property.check || property.default !== undefined)
+			return undefined;
+		if (this.#isTouched(`${entity.name}.${property.name}`)) return undefined;
+		if (this.#fills.has(`${entity.name}.${property.name}`)) return undefined;
+		property.kind = 'string';
+		property.values = property.values.map(value => (value === null ? null : String(value)));
+		this.#renamed.set(`${entity.name}.${property.name}`, property.name);
+		return `type of ${entity.name}.${property.name}`;
+	}
+
+	#changeDefault(entity: RandomEntity, property: RandomProperty): string | undefined {
+		if (property.kind === 'reference' || this.#fills.has(`${entity.name}.${property.name}`)) {
+			return undefined;
+		}
+		if (this.#isNewProperty(property)) return undefined;
+		property.default = property.default !== undefined ? undefined : this.#value(property.kind);
+		this.#changed.add(`${entity.name}.${property.name}`);
+		return `default of ${entity.name}.${property.name}`;
+	}
+
+	#changeIndexes(entity: RandomEntity, property: RandomProperty): string {
+		const distinct = new Set(property.values).size === property.values.length;
+		if (property.unique) property.unique = undefined;
+		else if (property.kind === 'integer' && this.#below(3) === 0) {
+			property.check = property.check ? undefined : true;
+		} else if (distinct && !property.index && !property.values.includes(null))
+			property.unique = true;
+		else property.index = property.index ? undefined : true;
+		return `index of ${entity.name}.${property.name}`;
+	}
+
+	/** @param fresh of a table that is new, and whose rows come later */
+	#property(fresh: boolean): RandomProperty {
+		const uid = ++this.#count;
+		const kinds: Kind[] = ['integer', 'string', 'boolean', 'integer', 'string', 'reference'];
+		let kind = this.#one(kinds);
+		const target =
+			kind === 'reference' ? this.entities.find(other => !this.#isNew(other)) : undefined;
+		if (kind === 'reference' && !target) kind = 'integer';
+		const nullable = this.#below(2) === 0;
+		const property: RandomProperty = {uid, name: `p${uid}`, kind, nullable, values: []};
+		this.#fresh.add(uid);
+		if (target) property.target = target.uid;
+		else if (this.#below(3) === 0) property.default = this.#value(kind);
+		if (this.#below(4) === 0) property.index = true;
+		const filler = nullable ? null : target ? 1 : this.#value(kind);
+		property.values = Array.from({length: rowCount}, () => {
+			if (!fresh) return property.default ?? filler;
+			if (target) return nullable ? null : 1;
+			return nullable && this.#below(3) === 0 ? null : this.#value(kind);
+		});
+		return property;
+	}
+
+	/** What came into being in this step and has no rows yet, by uid. */
+	readonly #fresh = new Set<number>();
+	readonly #settled = new Set<number>();
+
+	/** To be called when the step is applied. */
+	settle(): void {
+		for (const {uid, properties} of this.entities) {
+			this.#settled.add(uid);
+			for (const property of properties) this.#fresh.delete(property.uid);
+		}
+	}
+
+	/** The entities whose tables are new and empty, with the rows they are to have. */
+	newRows(): {table: string; rows: Record<string, unknown>[]}[] {
+		return this.entities
+			.filter(entity => this.#isNew(entity))
+			.map(entity => ({table: entity.name.toLowerCase(), rows: rowsOf(entity)}));
+	}
+
+	#isNew({uid}: RandomEntity): boolean {
+		return !this.#settled.has(uid);
+	}
+
+	#isNewProperty({uid}: RandomProperty): boolean {
+		return this.#fresh.has(uid);
+	}
+
+	/** Something that is new, or was changed, in this step already. */
+	#isTouched(name: string): boolean {
+		const names = [
+			...this.#renamed.keys(),
+			...this.#renamed.values(),
+			...this.#fills.keys(),
+			...this.#changed,
+		];
+		if (names.some(other => other === name || other.startsWith(`${name}.`))) return true;
+		if (names.includes(name.split('.').pop()!)) return true;
+		return this.entities.some(
+			entity =>
+				(this.#isNew(entity) && entity.name === name) ||
+				entity.properties.some(
+					property => this.#isNewProperty(property) && `${entity.name}.${property.name}` === name,
+				),
+		);
+	}
+
+	#value(kind: Kind): string | number | boolean {
+		if (kind === 'boolean') return this.#below(2) === 0;
+		const number = this.#below(1_000_000);
+		return kind === 'string' ? `so ${number}` : number;
+	}
+
+	#one<T>(list: T[]): T {
+		return list[this.#below(list.length)]!;
+	}
+
+	/** mulberry32 */
+	#below(limit: number): number {
+		this.#state = (this.#state + 0x6d2b79f5) | 0;
+		let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) % limit;
+	}
+}
+
+export function columnOf({name, kind}: RandomProperty): string {
+	return kind === 'reference' ? `${name}_id` : name;
+}
+
+export function rowsOf({properties}: RandomEntity): Record<string, unknown>[] {
+	return Array.from({length: rowCount}, (_, row) => ({
+		id: row + 1,
+		...Object.fromEntries(
+			properties.map(property => [columnOf(property), property.values[row] ?? null]),
+		),
+	}));
+}
+
+export function literal(value: unknown): string {
+	if (value === null) return 'null';
+	return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
+
+function describe(property: RandomProperty, defined: Map<number, any>): any {
+	const {kind, target, nullable, index, unique, check, name} = property;
+	if (kind === 'reference') {
+		return () => {
+			const relation: any = p.manyToOne(defined.get(target!));
+			const indexed = unique ? relation.unique() : relation;
+			return nullable ? indexed.nullable().deleteRule('set null') : indexed.deleteRule('cascade');
+		};
+	}
+	let builder: any = p[kind]();
+	if (nullable) builder = builder.nullable();
+	if (property.default !== undefined) builder = builder.default(property.default);
+	if (index) builder = builder.index();
+	if (unique) builder = builder.unique();
+	if (check) builder = builder.check(`${name} > -1`);
+	return builder;
+}

@@ -1,0 +1,135 @@
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import type {TestContext} from 'node:test';
+import {type DriftReport, findDrift} from '../../source/migrations/drift.ts';
+import {execute} from '../../source/migrations/executor.ts';
+import {newMigrations} from '../../source/migrations/make.ts';
+import {type MikroOrm, overMikroOrm} from '../../source/migrations/mikro-orm.ts';
+import {planMigrations, type Target} from '../../source/migrations/plan.ts';
+import {FlagQuestioner, type Questioner} from '../../source/migrations/questioner.ts';
+import {readApplied} from '../../source/migrations/recorder.ts';
+import {snapshotPath} from '../../source/migrations/snapshot.ts';
+import {loadGraph} from '../../source/migrations/state.ts';
+import {type NewMigration, writeMigration} from '../../source/migrations/writer.ts';
+import type {EntityReference} from '../../source/project/entities.ts';
+import {importFromProject} from '../../source/project/import-source.ts';
+import type {Project} from '../../source/project/open.ts';
+import type {OpenOrm} from '../../source/project/orm.ts';
+import type {DatabaseSettings} from '../../source/project/settings.ts';
+import type {Event} from '../../source/runs/events.ts';
+import {linkPackages, temporaryFolder} from './project.ts';
+
+/** What flags would say: `{renames: {'shop.book.name': 'title'}}`. */
+export interface Answered {
+	renames?: Record<string, string>;
+	defaults?: Record<string, string>;
+}
+
+/** A project whose engine is called in this process, and whose entities change from call to call. */
+export interface Workshop {
+	project: Project;
+	/** The entities of each app from here on. */
+	entities: (apps: Record<string, EntityReference[]>) => void;
+	/** Writes a migration of SQL by hand, behind the last one of the app. */
+	hand(label: string, name: string, sql: string[]): void;
+	/** Makes and writes migrations; fails where a question is left. */
+	make(answers?: Answered): Promise<NewMigration[]>;
+	makeAsking(questioner: Questioner): Promise<NewMigration[]>;
+	/** Applies or unapplies; fails where a migration does. */
+	migrate(target?: Target): Promise<Event[]>;
+	drift(): Promise<DriftReport>;
+	/** With the project's ORM over the entities as they are. */
+	open<T>(work: (open: OpenOrm, orm: MikroOrm) => Promise<T>): Promise<T>;
+}
+
+/** @param database in a folder of its own where it is SQLite */
+export function makeWorkshop(
+	test: Pick<TestContext, 'after'>,
+	labels: string[],
+	database: DatabaseSettings = {driver: 'sqlite', name: 'db.sqlite3'},
+): Workshop {
+	const root = path.join(temporaryFolder(test), 'workshop');
+	mkdirSync(root);
+	writeFileSync(path.join(root, 'package.json'), '{"type": "module"}\n');
+	linkPackages(root);
+	const apps = labels.map(label => {
+		const folder = path.join(root, label);
+		return {label, name: `./${label}`, folder, migrationsFolder: `${folder}/migrations`, own: true};
+	});
+	const project = {root, settingsFile: '', apps, settings: {database}} as unknown as Project;
+	let current: Record<string, EntityReference[]> = {};
+	const workshop: Workshop = {
+		project,
+		entities: entities => {
+			current = entities;
+		},
+		hand: (label, name, sql) => {
+			const app = apps.find(app => app.label === label)!;
+			const file = snapshotPath(app, database.driver);
+			const snapshot = JSON.parse(readFileSync(file, 'utf8'));
+			const dependencies = [`${label}.${snapshot.head}`];
+			const migration = {app, name, dependencies, operations: [], up: sql, down: [], snapshot};
+			writeMigration(migration, database.driver);
+		},
+		makeAsking: questioner =>
+			workshop.open(async open => {
+				const made = await newMigrations(project, open, {apps, questioner});
+				for (const migration of made) writeMigration(migration, database.driver);
+				return made;
+			}),
+		make: ({renames = {}, defaults = {}} = {}) =>
+			workshop.open(async open => {
+				const questioner = new FlagQuestioner({
+					renames: new Map(Object.entries(renames)),
+					defaults: new Map(Object.entries(defaults)),
+				});
+				const made = await newMigrations(project, open, {apps, questioner});
+				const [question] = questioner.unanswered;
+				if (question) throw new Error(`Not answered: ${question.text} ${question.flag}`);
+				for (const migration of made) writeMigration(migration, database.driver);
+				return made;
+			}),
+		migrate: target =>
+			workshop.open(async (_, orm) => {
+				const [graph, applied] = [await loadGraph(project), await readApplied(project)];
+				const {steps} = planMigrations(graph, applied, target);
+				const options = {fake: false, atomic: false, wait: true, signal: AbortSignal.abort()};
+				const events: Event[] = [];
+				options.signal = new AbortController().signal;
+				for await (const event of execute(project, orm, steps, options)) {
+					events.push(event);
+					if (event.type !== 'failed') continue;
+					throw new Error(`${event.migration}: ${event.message}\n${event.sql}`);
+				}
+				return events;
+			}),
+		drift: () => workshop.open(open => findDrift(project, open)),
+		open: async work => {
+			const open = await openOver(project, current);
+			try {
+				return await work(open, await overMikroOrm(project, open));
+			} finally {
+				await open.orm.close(true);
+			}
+		},
+	};
+	return workshop;
+}
+
+async function openOver(
+	{root, settings: {database}}: Project,
+	apps: Record<string, EntityReference[]>,
+): Promise<OpenOrm> {
+	const {driver, name = '', host, port, user} = database;
+	const {MikroORM} = await importFromProject(`@mikro-orm/${driver}`, root);
+	const orm = await MikroORM.init({
+		dbName: driver === 'sqlite' ? path.join(root, name) : name,
+		...(driver !== 'sqlite' && {host, port, user}),
+		entities: Object.values(apps).flat(),
+		baseDir: root,
+		discovery: {warnWhenNoEntities: false},
+		logger: () => {},
+		...database.options,
+	});
+	return {orm, entities: new Map(Object.entries(apps))};
+}
