@@ -1,5 +1,6 @@
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
-import {type MigrationGraph, refuseConflicts} from '../migrations/graph.ts';
+import {refuseConflicts} from '../migrations/graph.ts';
+import type {RunLock} from '../migrations/lock.ts';
 import {
 	type Plan,
 	planMigrations,
@@ -7,7 +8,7 @@ import {
 	type Target,
 	verifyHistory,
 } from '../migrations/plan.ts';
-import {type Applied, readApplied} from '../migrations/recorder.ts';
+import {readApplied} from '../migrations/recorder.ts';
 import {loadGraph} from '../migrations/state.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
@@ -30,25 +31,23 @@ const command: Command = {
 		'no-wait': {type: 'boolean', help: 'end with 4 where another run holds the lock'},
 	},
 	async *run(input) {
-		const {options} = input;
+		const {options, signal} = input;
 		const project = await openProject(input.directory);
 		const target = targetOf(project, input.positionals);
-		const [graph, applied] = await Promise.all([loadGraph(project), readApplied(project)]);
-		const plan = planOf(graph, applied, target, options);
+		const plan = await planOf(project, target, options);
 		if (options.check) return yield* checked(plan.steps);
-		if (plan.steps.length === 0) {
-			yield {type: 'plan', steps: [], target: plan.target, ...(options.plan && {preview: true})};
-			if (!options.plan) yield info('  No migrations to apply.');
-			return exitCodes.done;
-		}
-		if (!options.plan) verifyDatabaseIsWritable(project);
-		// Only now is MikroORM needed, which takes longer to load than all of the above to run.
-		const {openOrm} = await import('../project/orm.ts');
-		const open = await openOrm(project);
+		if (options.plan) return yield* shown(project, plan);
+		if (plan.steps.length === 0) return yield* nothingToDo(plan);
+		verifyDatabaseIsWritable(project);
+		const {takeRunLock} = await import('../migrations/lock.ts');
+		const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
 		try {
-			return yield* planAndRun(project, open, plan, input);
+			// Another run may have been faster, and a pull may have brought other files.
+			const fresh = await planOf(project, target, options);
+			if (fresh.steps.length === 0) return yield* nothingToDo(fresh);
+			return yield* withOrm(project, open => run(project, open, fresh, lock, input));
 		} finally {
-			await open.orm.close(true);
+			await lock.release();
 		}
 	},
 };
@@ -60,12 +59,12 @@ function targetOf({apps}: Project, [label, name]: string[]): Target | undefined 
 }
 
 /** @throws CommandError before anything is run */
-function planOf(
-	graph: MigrationGraph,
-	applied: Applied,
+async function planOf(
+	project: Project,
 	target: Target | undefined,
 	{fake}: Input['options'],
-): Plan {
+): Promise<Plan> {
+	const [graph, applied] = await Promise.all([loadGraph(project), readApplied(project)]);
 	refuseConflicts(graph);
 	if (!fake) verifyHistory(graph, applied);
 	return planMigrations(graph, applied, target);
@@ -77,27 +76,62 @@ async function* checked(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 	return exitCodes.failed;
 }
 
-async function* planAndRun(
+async function* nothingToDo({target}: Plan): AsyncGenerator<Event, ExitCode> {
+	yield {type: 'plan', steps: [], target};
+	yield info('  No migrations to apply.');
+	return exitCodes.done;
+}
+
+/** What would be run, with its SQL; without a lock, as nothing is changed. */
+async function* shown(project: Project, {steps, target}: Plan): AsyncGenerator<Event, ExitCode> {
+	if (steps.length === 0) {
+		yield {type: 'plan', steps: [], target, preview: true};
+		return exitCodes.done;
+	}
+	return yield* withOrm(project, async function* (open) {
+		const [{overMikroOrm}, {describePlan}] = await engine();
+		const plan = await describePlan(project, await overMikroOrm(project, open), steps);
+		yield {type: 'plan', steps: plan.steps, target, preview: true};
+		return exitCodes.done;
+	});
+}
+
+/** Only here is MikroORM needed, which takes longer to load than all of the above to run. */
+async function* withOrm(
 	project: Project,
-	open: OpenOrm,
-	{steps, target}: Plan,
-	input: Input,
+	work: (open: OpenOrm) => AsyncGenerator<Event, ExitCode>,
 ): AsyncGenerator<Event, ExitCode> {
-	const {options, positionals, signal} = input;
-	const [{overMikroOrm}, {describePlan, withoutSql}, {execute}] = await Promise.all([
+	const {openOrm} = await import('../project/orm.ts');
+	const open = await openOrm(project);
+	try {
+		return yield* work(open);
+	} finally {
+		await open.orm.close(true);
+	}
+}
+
+function engine() {
+	return Promise.all([
 		import('../migrations/mikro-orm.ts'),
 		import('../migrations/describe-plan.ts'),
 		import('../migrations/executor.ts'),
 	]);
+}
+
+async function* run(
+	project: Project,
+	open: OpenOrm,
+	{steps, target}: Plan,
+	lock: RunLock,
+	input: Input,
+): AsyncGenerator<Event, ExitCode> {
+	const {options, positionals, signal} = input;
+	const [{overMikroOrm}, {describePlan, withoutSql}, {execute}] = await engine();
 	const orm = await overMikroOrm(project, open);
 	refuseAtomic(orm.driverName, options.atomic);
 	const plan = options.fake
 		? {steps: steps.map(withoutSql), losses: []}
 		: await describePlan(project, orm, steps);
-	if (options.plan) {
-		yield {type: 'plan', steps: plan.steps, target, preview: true};
-		return exitCodes.done;
-	}
 	if (plan.losses.length > 0 && !options['allow-data-loss']) {
 		const refusal = yield* consent(plan.losses, input);
 		if (refusal !== undefined) return refusal;
@@ -108,6 +142,7 @@ async function* planAndRun(
 		atomic: options.atomic ?? false,
 		wait: !options['no-wait'],
 		signal,
+		lock,
 	});
 	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(project, open);
 	return exitCode;

@@ -4,17 +4,20 @@ import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import {Failure} from './failure.ts';
-import {beginWriting, takeRunLock, type Waiting} from './lock.ts';
+import {type RunLock, takeRunLock, type Waiting} from './lock.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {recorderTable} from './recorder.ts';
 import {StepRun} from './step-run.ts';
+import {beginWriting} from './write-lock.ts';
 
 export interface ExecuteOptions extends Waiting {
 	/** Record only, run nothing. */
 	fake: boolean;
 	/** One transaction for all. */
 	atomic: boolean;
+	/** Whoever holds it keeps it; without one, it is taken for as long as the steps run. */
+	lock?: RunLock;
 }
 
 /**
@@ -29,26 +32,24 @@ export async function* execute(
 	steps: Step[],
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
-	const executor = new Executor(orm, recorderTable(project), options);
+	const lock = options.lock ?? (yield* takeRunLock(project, options));
+	const executor = new Executor(orm, recorderTable(project), {...options, lock});
 	try {
-		const release = yield* takeRunLock(orm, options);
-		try {
-			if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
-			return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
-		} finally {
-			await release();
-		}
+		if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
+		return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
 	} catch (error) {
 		throw isFromDatabase(error) ? unreachable(project, error) : error;
+	} finally {
+		if (!options.lock) await lock.release();
 	}
 }
 
 class Executor {
 	readonly #orm: MikroOrm;
 	readonly #table: string;
-	readonly #options: ExecuteOptions;
+	readonly #options: ExecuteOptions & {lock: RunLock};
 
-	constructor(orm: MikroOrm, table: string, options: ExecuteOptions) {
+	constructor(orm: MikroOrm, table: string, options: ExecuteOptions & {lock: RunLock}) {
 		this.#orm = orm;
 		this.#table = table;
 		this.#options = options;
@@ -82,6 +83,7 @@ class Executor {
 			try {
 				for (const step of steps) {
 					const started = performance.now();
+					await this.#options.lock.begins(step.file.id);
 					const run = await this.#prepare(step, transaction);
 					if (await run.isDone()) continue;
 					current = step;
@@ -113,6 +115,7 @@ class Executor {
 	/** @returns false when another run was faster */
 	async *#one(step: Step, index: number, total: number): AsyncGenerator<Event, boolean> {
 		const started = performance.now();
+		await this.#options.lock.begins(step.file.id);
 		const migration = await this.#instantiate(step);
 		const transaction = yield* this.#begin(migration?.isTransactional() ?? true);
 		try {

@@ -1,0 +1,62 @@
+import type {Database} from '../project/database.ts';
+import {isMissingTable} from './recorder.ts';
+
+/**
+ * What a run has to tell the next one, in the database itself, where every operator of it can read:
+ * who holds the lock (`lock`) and what was left in its middle (`unfinished`). The table is there
+ * only while there is something to tell.
+ */
+export const notesTable = 'quarterdeck_notes';
+
+export type NoteName = 'lock' | 'unfinished';
+
+/** Runs a statement with `?` for its values. */
+export type Ask = (sql: string, values?: readonly unknown[]) => Promise<any[]>;
+
+export function makeNotes(ask: Ask, dialect: Database['dialect']): Promise<any[]> {
+	const text = dialect === 'mysql' || dialect === 'mariadb' ? 'longtext' : 'text';
+	return ask(
+		`create table if not exists ${notesTable} (name varchar(64) not null primary key, note ${text} not null, beat bigint not null)`,
+	);
+}
+
+/** @returns undefined when there is none */
+export async function readNote<T>(ask: Ask, name: NoteName): Promise<T | undefined> {
+	try {
+		const [row] = await ask(`select note from ${notesTable} where name = ?`, [name]);
+		return row && (JSON.parse(row.note) as T);
+	} catch (error) {
+		if (isMissingTable(error)) return undefined;
+		throw error;
+	}
+}
+
+/** The table must be there. @param beat milliseconds since 1970 */
+export async function writeNote(
+	ask: Ask,
+	name: NoteName,
+	note: object,
+	beat = Date.now(),
+): Promise<void> {
+	await ask(`delete from ${notesTable} where name = ?`, [name]);
+	await ask(`insert into ${notesTable} (name, note, beat) values (?, ?, ?)`, [
+		name,
+		JSON.stringify(note),
+		beat,
+	]);
+}
+
+/** The table must be there. */
+export async function removeNote(ask: Ask, name: NoteName): Promise<void> {
+	await ask(`delete from ${notesTable} where name = ?`, [name]);
+}
+
+/** Removes the table if nothing is told in it any more. */
+export async function dropEmptyNotes(ask: Ask): Promise<void> {
+	try {
+		const rows = await ask(`select name from ${notesTable}`);
+		if (rows.length === 0) await ask(`drop table ${notesTable}`);
+	} catch (error) {
+		if (!isMissingTable(error)) throw error;
+	}
+}
