@@ -1,4 +1,5 @@
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
+import type {Remedy} from '../migrations/finish.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
 import {
@@ -10,11 +11,12 @@ import {
 } from '../migrations/plan.ts';
 import {readApplied} from '../migrations/recorder.ts';
 import {loadGraph} from '../migrations/state.ts';
+import {forgetUnfinished, readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
-import type {Event} from '../runs/events.ts';
+import type {Event, Question} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
 const command: Command = {
@@ -28,6 +30,9 @@ const command: Command = {
 		atomic: {type: 'boolean', help: 'one transaction for all: everything or nothing'},
 		noinput: {type: 'boolean', help: 'never ask'},
 		'allow-data-loss': {type: 'boolean', help: 'go on where rows would be lost'},
+		resume: {type: 'boolean', help: 'go on in the middle of what did not run to its end'},
+		'mark-applied': {type: 'boolean', help: 'record what did not run to its end as done'},
+		'start-over': {type: 'boolean', help: 'run it from its beginning; its rest was undone'},
 		'no-wait': {type: 'boolean', help: 'end with 4 where another run holds the lock'},
 	},
 	async *run(input) {
@@ -37,11 +42,14 @@ const command: Command = {
 		const plan = await planOf(project, target, options);
 		if (options.check) return yield* checked(plan.steps);
 		if (options.plan) return yield* shown(project, plan);
-		if (plan.steps.length === 0) return yield* nothingToDo(plan);
+		if (plan.steps.length === 0 && !(await readUnfinished(project)))
+			return yield* nothingToDo(plan);
 		verifyDatabaseIsWritable(project);
 		const {takeRunLock} = await import('../migrations/lock.ts');
 		const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
 		try {
+			const refusal = yield* finishFirst(project, lock, input);
+			if (refusal !== undefined) return refusal;
 			// Another run may have been faster, and a pull may have brought other files.
 			const fresh = await planOf(project, target, options);
 			if (fresh.steps.length === 0) return yield* nothingToDo(fresh);
@@ -53,6 +61,73 @@ const command: Command = {
 };
 
 export default command;
+
+/**
+ * What a run before has left in its middle is finished before anything else is planned.
+ * @returns the exit code when nothing else may be run
+ */
+async function* finishFirst(
+	project: Project,
+	lock: RunLock,
+	input: Input,
+): AsyncGenerator<Event, ExitCode | undefined> {
+	const unfinished = await readUnfinished(project);
+	if (!unfinished) return undefined;
+	const {driver} = project.settings.database;
+	const [{unfinishedQuestion}, graph, applied] = await Promise.all([
+		import('../migrations/finish.ts'),
+		loadGraph(project),
+		readApplied(project),
+	]);
+	const {migration, direction, code} = unfinished;
+	const isDone = applied.has(migration) === (direction === 'forwards');
+	const question = unfinishedQuestion(unfinished, driver);
+	const remedy = isDone ? 'start-over' : await remedyOf(question, input);
+	if (!remedy) {
+		yield question;
+		return exitCodes.answerNeeded;
+	}
+	if (remedy !== 'start-over') {
+		if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
+		const file = graph.get(migration);
+		if (!file) throw withoutFile(unfinished);
+		const exitCode = yield* withOrm(project, async function* (open) {
+			const [{overMikroOrm}, , {execute}] = await engine();
+			const orm = await overMikroOrm(project, open);
+			return yield* execute(project, orm, [{file, direction}], {
+				fake: remedy === 'mark-applied',
+				...{atomic: false, wait: true, signal: input.signal, lock, unfinished},
+			});
+		});
+		if (exitCode !== exitCodes.done) return exitCode;
+	}
+	await forgetUnfinished(project);
+	return undefined;
+}
+
+async function remedyOf(
+	{text, choices}: Question,
+	{options, interactive, prompt}: Input,
+): Promise<Remedy | undefined> {
+	const {remedies} = await import('../migrations/finish.ts');
+	const flag = remedies.find(remedy => options[remedy]);
+	if (flag || !interactive) return flag;
+	return remedies[await prompt.choose(text, [...choices, 'leave it as it is'])];
+}
+
+function cannotResume({migration}: Unfinished): CommandError {
+	return new CommandError(`${migration} runs code, which cannot be taken up in its middle.`, {
+		code: 'cannot-resume',
+		hint: 'Undo what stays and start over with --start-over, or finish it by hand and --mark-applied.',
+	});
+}
+
+function withoutFile({migration}: Unfinished): CommandError {
+	return new CommandError(`The file of ${migration}, which did not run to its end, is gone.`, {
+		code: 'missing-file',
+		hint: 'Bring it back, or undo what stays and forget it with --start-over.',
+	});
+}
 
 function targetOf({apps}: Project, [label, name]: string[]): Target | undefined {
 	return label === undefined ? undefined : {app: appOf(apps, label).label, name};

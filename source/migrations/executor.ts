@@ -9,6 +9,7 @@ import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {recorderTable} from './recorder.ts';
 import {StepRun} from './step-run.ts';
+import type {Unfinished} from './unfinished.ts';
 import {beginWriting} from './write-lock.ts';
 
 export interface ExecuteOptions extends Waiting {
@@ -18,6 +19,8 @@ export interface ExecuteOptions extends Waiting {
 	atomic: boolean;
 	/** Whoever holds it keeps it; without one, it is taken for as long as the steps run. */
 	lock?: RunLock;
+	/** What a run before has left of the first step, which is to go on there. */
+	unfinished?: Unfinished;
 }
 
 /**
@@ -118,8 +121,8 @@ class Executor {
 		await this.#options.lock.begins(step.file.id);
 		const migration = await this.#instantiate(step);
 		const transaction = yield* this.#begin(migration?.isTransactional() ?? true);
+		const run = this.#run(step, migration, transaction);
 		try {
-			const run = this.#run(step, migration, transaction);
 			if (await run.isDone()) {
 				await this.#rollBack(transaction);
 				return false;
@@ -129,6 +132,7 @@ class Executor {
 			await this.#commit(step, transaction);
 		} catch (error) {
 			await this.#rollBack(transaction);
+			await run.leave(error).catch(() => {});
 			throw error;
 		}
 		yield this.#ending(step, performance.now() - started);
@@ -140,8 +144,13 @@ class Executor {
 	}
 
 	#run(step: Step, migration: any, transaction: unknown): StepRun {
-		const {signal} = this.#options;
-		return new StepRun(this.#orm, {table: this.#table, step, migration, transaction, signal});
+		const {signal, unfinished} = this.#options;
+		const ofThis = unfinished?.migration === step.file.id ? unfinished : undefined;
+		const table = this.#table;
+		return new StepRun(this.#orm, {
+			...{table, step, migration, transaction, signal},
+			unfinished: ofThis,
+		});
 	}
 
 	async #instantiate({file}: Step): Promise<any> {

@@ -16,7 +16,7 @@ export type Ask = (sql: string, values?: readonly unknown[]) => Promise<any[]>;
 export function makeNotes(ask: Ask, dialect: Database['dialect']): Promise<any[]> {
 	const text = dialect === 'mysql' || dialect === 'mariadb' ? 'longtext' : 'text';
 	return ask(
-		`create table if not exists ${notesTable} (name varchar(64) not null primary key, note ${text} not null, beat bigint not null)`,
+		`create table if not exists ${notesTable} (name varchar(64) not null primary key, note ${text} not null, mark bigint not null)`,
 	);
 }
 
@@ -31,18 +31,18 @@ export async function readNote<T>(ask: Ask, name: NoteName): Promise<T | undefin
 	}
 }
 
-/** The table must be there. @param beat milliseconds since 1970 */
+/** The table must be there. @param mark when its holder last gave a sign of life (milliseconds since 1970), or how far it came */
 export async function writeNote(
 	ask: Ask,
 	name: NoteName,
 	note: object,
-	beat = Date.now(),
+	mark = Date.now(),
 ): Promise<void> {
 	await ask(`delete from ${notesTable} where name = ?`, [name]);
-	await ask(`insert into ${notesTable} (name, note, beat) values (?, ?, ?)`, [
+	await ask(`insert into ${notesTable} (name, note, mark) values (?, ?, ?)`, [
 		name,
 		JSON.stringify(note),
-		beat,
+		mark,
 	]);
 }
 

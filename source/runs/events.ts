@@ -48,6 +48,7 @@ export interface Question {
 		| 'one-off-default'
 		| 'null-to-not-null'
 		| 'merge'
+		| 'unfinished'
 		| 'confirm';
 	text: string;
 	choices: string[];

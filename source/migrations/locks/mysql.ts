@@ -29,7 +29,7 @@ export async function mysqlLock(project: Project): Promise<DatabaseLock> {
 	const tell = async (holder: LockHolder) => {
 		told = holder;
 		const note = JSON.stringify({...holder, node});
-		await database.query(`update ${notesTable} set note = ?, beat = ? where name = 'lock'`, [
+		await database.query(`update ${notesTable} set note = ?, mark = ? where name = 'lock'`, [
 			note,
 			Date.now(),
 		]);
@@ -108,19 +108,19 @@ async function prepare(database: Database): Promise<boolean> {
 async function takeRow(database: Database, holder: NotedHolder): Promise<boolean> {
 	const note = JSON.stringify(holder);
 	const now = Date.now();
-	const [row] = await database.query(`select note, beat from ${notesTable} where name = 'lock'`);
+	const [row] = await database.query(`select note, mark from ${notesTable} where name = 'lock'`);
 	// On this node a living holder would have kept get_lock.
 	if (row && JSON.parse(row.note).node !== holder.node) {
-		if (now - Number(row.beat) < lifetime * 1000) return false;
+		if (now - Number(row.mark) < lifetime * 1000) return false;
 	}
 	try {
 		if (row) {
 			await database.query(
-				`update ${notesTable} set note = ?, beat = ? where name = 'lock' and beat = ?`,
-				[note, now, row.beat],
+				`update ${notesTable} set note = ?, mark = ? where name = 'lock' and mark = ?`,
+				[note, now, row.mark],
 			);
 		} else {
-			await database.query(`insert into ${notesTable} (name, note, beat) values ('lock', ?, ?)`, [
+			await database.query(`insert into ${notesTable} (name, note, mark) values ('lock', ?, ?)`, [
 				note,
 				now,
 			]);
