@@ -1,7 +1,10 @@
+import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
+import type {DescribedPlan} from '../migrations/describe-plan.ts';
 import type {Remedy} from '../migrations/finish.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
+import type {MikroOrm} from '../migrations/mikro-orm.ts';
 import {
 	type Plan,
 	planMigrations,
@@ -10,7 +13,7 @@ import {
 	verifyHistory,
 } from '../migrations/plan.ts';
 import {readApplied} from '../migrations/recorder.ts';
-import {loadGraph} from '../migrations/state.ts';
+import {loadGraph, readMigrationState} from '../migrations/state.ts';
 import {forgetUnfinished, readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
@@ -27,9 +30,15 @@ const command: Command = {
 		plan: {type: 'boolean', help: 'show what would be run, with its SQL'},
 		check: {type: 'boolean', help: 'exit with 1 if something would be run'},
 		fake: {type: 'boolean', help: 'record as applied or unapplied, run nothing'},
+		'fake-initial': {
+			type: 'boolean',
+			help: 'record the first migration of an app whose tables are there already',
+		},
+		prune: {type: 'boolean', help: 'take out of the record what has no file any more'},
 		atomic: {type: 'boolean', help: 'one transaction for all: everything or nothing'},
 		noinput: {type: 'boolean', help: 'never ask'},
 		'allow-data-loss': {type: 'boolean', help: 'go on where rows would be lost'},
+		restore: {type: 'boolean', help: 'bring back the copy that was kept before rows were lost'},
 		resume: {type: 'boolean', help: 'go on in the middle of what did not run to its end'},
 		'mark-applied': {type: 'boolean', help: 'record what did not run to its end as done'},
 		'start-over': {type: 'boolean', help: 'run it from its beginning; its rest was undone'},
@@ -39,6 +48,8 @@ const command: Command = {
 		const {options, signal} = input;
 		const project = await openProject(input.directory);
 		const target = targetOf(project, input.positionals);
+		if (options.restore) return yield* restored(project, input);
+		if (options.prune) return yield* pruned(project, target, input);
 		const plan = await planOf(project, target, options);
 		if (options.check) return yield* checked(plan.steps);
 		if (options.plan) return yield* shown(project, plan);
@@ -196,20 +207,21 @@ function engine() {
 async function* run(
 	project: Project,
 	open: OpenOrm,
-	{steps, target}: Plan,
+	{steps: planned, target}: Plan,
 	lock: RunLock,
 	input: Input,
 ): AsyncGenerator<Event, ExitCode> {
 	const {options, positionals, signal} = input;
-	const [{overMikroOrm}, {describePlan, withoutSql}, {execute}] = await engine();
+	const [{overMikroOrm}, {describePlan, recordedPlan}, {execute}] = await engine();
 	const orm = await overMikroOrm(project, open);
-	refuseAtomic(orm.driverName, options.atomic);
-	const plan = options.fake
-		? {steps: steps.map(withoutSql), losses: []}
-		: await describePlan(project, orm, steps);
-	if (plan.losses.length > 0 && !options['allow-data-loss']) {
-		const refusal = yield* consent(plan.losses, input);
+	const steps = options['fake-initial'] ? await knownSteps(project, orm, planned) : planned;
+	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, orm, steps);
+	refuseIrreversible(plan);
+	if (options.atomic) refuseAtomic(orm.driverName, plan);
+	if (plan.losses.length > 0) {
+		const refusal = options['allow-data-loss'] ? undefined : yield* consent(plan.losses, input);
 		if (refusal !== undefined) return refusal;
+		yield* keepCopy(project);
 	}
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
 	const exitCode = yield* execute(project, orm, steps, {
@@ -224,11 +236,16 @@ async function* run(
 }
 
 /** @returns the exit code when nothing may be run */
-async function* consent(
-	losses: string[],
+function consent(losses: string[], input: Input): AsyncGenerator<Event, ExitCode | undefined> {
+	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
+	return ask(text, input);
+}
+
+/** @returns the exit code unless the answer was yes */
+async function* ask(
+	text: string,
 	{interactive, prompt}: Input,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
 	if (!interactive) {
 		yield {
 			type: 'question',
@@ -245,12 +262,112 @@ async function* consent(
 	return exitCodes.failed;
 }
 
-function refuseAtomic(driver: string, atomic: boolean | undefined): void {
-	if (!atomic || driver === 'sqlite' || driver === 'postgresql') return;
-	throw new CommandError(`${driver} commits each change of the schema by itself.`, {
-		code: 'not-atomic',
-		hint: 'Leave --atomic out.',
+async function knownSteps(project: Project, orm: MikroOrm, steps: Step[]): Promise<Step[]> {
+	const {fakeInitial} = await import('../migrations/fake-initial.ts');
+	return fakeInitial(project, orm, steps);
+}
+
+function refuseIrreversible({irreversible: [id]}: DescribedPlan): void {
+	if (id === undefined) return;
+	throw new CommandError(`${id} has no down(): it cannot be unapplied.`, {
+		code: 'irreversible',
+		hint: 'Nothing was changed. Write its down(), or unapply what it did by hand and record that with --fake.',
 	});
+}
+
+function refuseAtomic(driver: string, {withoutTransaction: [id]}: DescribedPlan): void {
+	if (driver !== 'sqlite' && driver !== 'postgresql') {
+		throw new CommandError(`${driver} commits each change of the schema by itself.`, {
+			code: 'not-atomic',
+			hint: 'Leave --atomic out.',
+		});
+	}
+	if (id === undefined) return;
+	throw new CommandError(`${id} wants no transaction, so it cannot be part of one for all.`, {
+		code: 'not-atomic',
+		hint: 'Leave --atomic out, or apply it by itself first.',
+	});
+}
+
+/** Only SQLite's file can be copied; a server has backups of its own. */
+async function* keepCopy(project: Project): AsyncGenerator<Event> {
+	const {makeBackup} = await import('../migrations/backups.ts');
+	const backup = await makeBackup(project);
+	if (!backup) return;
+	const file = path.relative(project.root, backup.file);
+	yield info(
+		`A copy of the database is kept in ${file}; 'quarterdeck migrate --restore' brings it back.`,
+	);
+}
+
+/** What is replaced is kept as well, so that bringing it back can be undone. */
+async function* restored(project: Project, input: Input): AsyncGenerator<Event, ExitCode> {
+	const [{takeRunLock}, {backupsOf, makeBackup, restoreBackup}] = await Promise.all([
+		import('../migrations/lock.ts'),
+		import('../migrations/backups.ts'),
+	]);
+	const lock = yield* takeRunLock(project, {wait: false, signal: input.signal});
+	try {
+		const [newest] = backupsOf(project);
+		if (!newest) throw withoutBackup(project);
+		const time = newest.time
+			.toISOString()
+			.replace('T', ' ')
+			.replace(/\.\d+Z$/, ' UTC');
+		const text = `Bring back the database as it was at ${time}? What was written since then is lost.`;
+		const refusal = input.options['allow-data-loss'] ? undefined : yield* ask(text, input);
+		if (refusal !== undefined) return refusal;
+		const replaced = await makeBackup(project);
+		await restoreBackup(project, newest);
+		yield info(`The database is as it was at ${time}.`);
+		if (replaced)
+			yield info(`What it was is kept in ${path.relative(project.root, replaced.file)}.`);
+		return exitCodes.done;
+	} finally {
+		await lock.release();
+	}
+}
+
+function withoutBackup({settings: {database}}: Project): CommandError {
+	return new CommandError('There is no copy of the database to bring back.', {
+		code: 'no-backup',
+		hint:
+			database.driver === 'sqlite'
+				? 'One is kept in .quarterdeck/backups/ before a migration that loses rows.'
+				: `Copies are kept of SQLite databases only; use the tools of ${database.driver}.`,
+	});
+}
+
+/** In Django's words. */
+async function* pruned(
+	project: Project,
+	target: Target | undefined,
+	{options, signal, interactive, prompt}: Input,
+): AsyncGenerator<Event, ExitCode> {
+	if (!target) {
+		throw new CommandError('Migrations can be pruned only when an app is specified.', {
+			code: 'usage',
+			hint: "Run 'quarterdeck migrate APP --prune'.",
+		});
+	}
+	const [{takeRunLock}, {prune}] = await Promise.all([
+		import('../migrations/lock.ts'),
+		import('../migrations/prune.ts'),
+	]);
+	const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
+	try {
+		const {apps} = await readMigrationState(project);
+		const {missing} = apps.find(({label}) => label === target.app)!;
+		const ids = missing.map(({name}) => `${target.app}.${name}`);
+		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
+		if (ids.length === 0) yield info('  No migrations to prune.');
+		else if (interactive && !(await prompt.confirm(`${ids.join(', ')}: go on? [y/N] `)))
+			yield info('  Nothing was changed.');
+		else yield* prune(project, ids);
+		return exitCodes.done;
+	} finally {
+		await lock.release();
+	}
 }
 
 /** Django says this as well; here it is said only while MikroORM is loaded anyway. */

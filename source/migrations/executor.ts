@@ -153,8 +153,8 @@ class Executor {
 		});
 	}
 
-	async #instantiate({file}: Step): Promise<any> {
-		return this.#options.fake ? undefined : this.#orm.instantiate(file);
+	async #instantiate({file, fake}: Step): Promise<any> {
+		return this.#options.fake || fake ? undefined : this.#orm.instantiate(file);
 	}
 
 	async *#begin(transactional: boolean): AsyncGenerator<Event, unknown> {
@@ -191,9 +191,9 @@ class Executor {
 		await this.#orm.connection.execute('pragma foreign_keys = on');
 	}
 
-	#ending({file, direction}: Step, elapsed: number): Event {
+	#ending({file, direction, fake}: Step, elapsed: number): Event {
 		const milliseconds = Math.round(elapsed);
-		if (this.#options.fake) return {type: 'faked', migration: file.id, milliseconds};
+		if (this.#options.fake || fake) return {type: 'faked', migration: file.id, milliseconds};
 		const type = direction === 'forwards' ? 'applied' : 'unapplied';
 		return {type, migration: file.id, milliseconds};
 	}

@@ -13,11 +13,20 @@ export type NoteName = 'lock' | 'unfinished';
 /** Runs a statement with `?` for its values. */
 export type Ask = (sql: string, values?: readonly unknown[]) => Promise<any[]>;
 
-export function makeNotes(ask: Ask, dialect: Database['dialect']): Promise<any[]> {
-	const text = dialect === 'mysql' || dialect === 'mariadb' ? 'longtext' : 'text';
-	return ask(
-		`create table if not exists ${notesTable} (name varchar(64) not null primary key, note ${text} not null, mark bigint not null)`,
-	);
+/**
+ * Asks first: in a Galera cluster even a `create table if not exists` that does nothing ends the
+ * transactions of others that use the table.
+ */
+export async function makeNotes(ask: Ask, dialect: Database['dialect']): Promise<void> {
+	try {
+		await ask(`select 1 from ${notesTable} where 1 = 0`);
+	} catch (error) {
+		if (!isMissingTable(error)) throw error;
+		const text = dialect === 'mysql' || dialect === 'mariadb' ? 'longtext' : 'text';
+		await ask(
+			`create table if not exists ${notesTable} (name varchar(64) not null primary key, note ${text} not null, mark bigint not null)`,
+		);
+	}
 }
 
 /** @returns undefined when there is none */

@@ -3,6 +3,7 @@ import {CommandError, messageOf} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
 import {setAside} from './dialects/sqlite-bystanders.ts';
 import {watchForeignKeys} from './dialects/sqlite-foreign-keys.ts';
+import {keepCounters, keepTableOptions} from './dialects/sqlite-table-options.ts';
 import {commits, Failure, statementsThatStay} from './failure.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Ask} from './notes.ts';
@@ -69,7 +70,7 @@ export class StepRun {
 			const newlyBroken = this.#isSqlite
 				? await watchForeignKeys(sql => this.#query(sql))
 				: undefined;
-			const queries = await this.#collect();
+			const queries = await this.#statements();
 			const putBack = this.#isSqlite ? await this.#setAside(queries) : undefined;
 			yield* this.#send(queries);
 			await this.#putBack(putBack);
@@ -114,12 +115,19 @@ export class StepRun {
 		return statements.filter(sql => !idle.test(sql));
 	}
 
-	#setAside(statements: string[]): Promise<(() => Promise<void>) | undefined> {
-		return setAside(
-			statements,
-			sql => this.#query(sql),
-			name => this.#orm.quote(name),
-		);
+	async #statements(): Promise<string[]> {
+		const statements = await this.#collect();
+		return this.#isSqlite ? keepTableOptions(statements, sql => this.#query(sql)) : statements;
+	}
+
+	async #setAside(statements: string[]): Promise<() => Promise<void>> {
+		const query = (sql: string) => this.#query(sql);
+		const counters = await keepCounters(statements, query);
+		const bystanders = await setAside(statements, query, name => this.#orm.quote(name));
+		return async () => {
+			await bystanders?.();
+			await counters?.();
+		};
 	}
 
 	async #putBack(putBack: (() => Promise<void>) | undefined): Promise<void> {
