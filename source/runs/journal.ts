@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {appendFileSync, closeSync, openSync, writeSync} from 'node:fs';
 import path from 'node:path';
+import {exitCodes} from '../errors.ts';
 import type {Event} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
@@ -64,7 +65,12 @@ export class Journal {
 	write(event: Event): void {
 		this.#events.push(event);
 		const {type, ...rest} = event;
-		writeSync(this.#file, `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`);
+		const line = `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`;
+		try {
+			writeSync(this.#file, line);
+		} catch {
+			// A full disk must not stop a migration half-way; what was done stands in the database.
+		}
 	}
 
 	/** Closes the journal and adds a line to the history. */
@@ -78,7 +84,7 @@ export class Journal {
 			host: hostName(),
 			exitCode,
 			milliseconds: Date.now() - this.#started,
-			summary: summaryOf(this.#events),
+			summary: summaryOf(this.#events) || (exitCode === exitCodes.interrupted ? 'cancelled' : ''),
 		};
 		appendFileSync(
 			path.join(ensureStateFolder(this.#root), 'history.ndjson'),
@@ -90,7 +96,7 @@ export class Journal {
 	}
 }
 
-/** `2 applied, 1 failed`, the error's sentence, or the last thing that was said. */
+/** `2 applied, 1 failed`, the error's sentence, the success, or the last thing that was said. */
 export function summaryOf(events: Event[]): string {
 	const counted = (
 		['applied', 'unapplied', 'faked', 'migration-written', 'failed'] as const
@@ -101,10 +107,10 @@ export function summaryOf(events: Event[]): string {
 	if (counted.length > 0) return counted.join(', ');
 	const error = events.find(event => event.type === 'error');
 	if (error) return error.message.split('\n')[0]!;
-	return (
-		events
-			.findLast(event => event.type === 'log')
-			?.text.trim()
-			.split('\n')[0] ?? ''
-	);
+	const logs = events.filter(event => event.type === 'log');
+	const said =
+		logs.find(({level}) => level === 'success') ??
+		logs.findLast(({level}) => level !== 'notice') ??
+		logs.at(-1);
+	return said?.text.trim().split('\n')[0] ?? '';
 }

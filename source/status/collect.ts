@@ -125,9 +125,10 @@ async function addUnfinished(status: ProjectStatus, project: Project): Promise<v
 }
 
 function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
-	const files = app.migrations.map(({name, applied}) => ({
+	const files = app.migrations.map(({name, applied, path}) => ({
 		name,
 		applied: applied?.toISOString() ?? null,
+		path,
 		warnings: [],
 	}));
 	const missing = app.missing.map(({name, applied}) => ({
