@@ -17,7 +17,7 @@ const law: Record<string, string[]> = {
 	runs: foundations,
 	terminal: [...foundations, 'runs/events'],
 	project: foundations,
-	migrations: ['project', 'runs/events', ...foundations],
+	migrations: ['project', 'runs/events', 'runs/operator', 'runs/state-folder', ...foundations],
 	contrib: ['index'],
 	server: ['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', ...foundations],
 	checks: ['project', 'migrations', 'server', ...foundations],

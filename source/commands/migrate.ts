@@ -1,5 +1,10 @@
+import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
-import {type MigrationGraph, refuseConflicts} from '../migrations/graph.ts';
+import type {DescribedPlan} from '../migrations/describe-plan.ts';
+import type {Remedy} from '../migrations/finish.ts';
+import {refuseConflicts} from '../migrations/graph.ts';
+import type {RunLock} from '../migrations/lock.ts';
+import type {MikroOrm} from '../migrations/mikro-orm.ts';
 import {
 	type Plan,
 	planMigrations,
@@ -7,13 +12,14 @@ import {
 	type Target,
 	verifyHistory,
 } from '../migrations/plan.ts';
-import {type Applied, recordApplied} from '../migrations/recorder.ts';
-import {loadMigrations} from '../migrations/state.ts';
+import {recordApplied} from '../migrations/recorder.ts';
+import {loadMigrations, readMigrationState} from '../migrations/state.ts';
+import {forgetUnfinished, readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
-import type {Event} from '../runs/events.ts';
+import type {Event, Question} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
 const command: Command = {
@@ -24,51 +30,126 @@ const command: Command = {
 		plan: {type: 'boolean', help: 'show what would be run, with its SQL'},
 		check: {type: 'boolean', help: 'exit with 1 if something would be run'},
 		fake: {type: 'boolean', help: 'record as applied or unapplied, run nothing'},
+		'fake-initial': {
+			type: 'boolean',
+			help: 'record the first migration of an app whose tables are there already',
+		},
+		prune: {type: 'boolean', help: 'take out of the record what has no file any more'},
 		atomic: {type: 'boolean', help: 'one transaction for all: everything or nothing'},
 		noinput: {type: 'boolean', help: 'never ask'},
 		'allow-data-loss': {type: 'boolean', help: 'go on where rows would be lost'},
+		restore: {type: 'boolean', help: 'bring back the copy that was kept before rows were lost'},
+		resume: {type: 'boolean', help: 'go on in the middle of what did not run to its end'},
+		'mark-applied': {type: 'boolean', help: 'record what did not run to its end as done'},
+		'start-over': {type: 'boolean', help: 'run it from its beginning; its rest was undone'},
 		'no-wait': {type: 'boolean', help: 'end with 4 where another run holds the lock'},
 	},
 	async *run(input) {
-		const {options} = input;
+		const {options, signal} = input;
 		const project = await openProject(input.directory, input.database);
 		const target = targetOf(project, input.positionals);
-		const {graph, applied} = await loadMigrations(project);
-		const plan = planOf(graph, applied, target, options);
+		if (options.restore) return yield* restored(project, input);
+		if (options.prune) return yield* pruned(project, target, input);
+		const plan = await planOf(project, target, options);
 		if (options.check) return yield* checked(plan.steps);
-		if (plan.steps.length === 0) {
-			yield {type: 'plan', steps: [], target: plan.target, ...(options.plan && {preview: true})};
-			if (!options.plan) {
-				await recordReplacements(project);
-				yield info('  No migrations to apply.');
-			}
-			return exitCodes.done;
-		}
-		if (!options.plan) verifyDatabaseIsWritable(project);
-		// Only now is MikroORM needed, which takes longer to load than all of the above to run.
-		const {openOrm} = await import('../project/orm.ts');
-		const open = await openOrm(project);
+		if (options.plan) return yield* shown(project, plan);
+		if (plan.steps.length === 0 && !(await readUnfinished(project)))
+			return yield* nothingToDo(project, plan);
+		verifyDatabaseIsWritable(project);
+		const {takeRunLock} = await import('../migrations/lock.ts');
+		const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
 		try {
-			return yield* planAndRun(project, open, plan, input);
+			const refusal = yield* finishFirst(project, lock, input);
+			if (refusal !== undefined) return refusal;
+			// Another run may have been faster, and a pull may have brought other files.
+			const fresh = await planOf(project, target, options);
+			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh);
+			return yield* withOrm(project, open => run(project, open, fresh, lock, input));
 		} finally {
-			await open.orm.close(true);
+			await lock.release();
 		}
 	},
 };
 
 export default command;
 
+/**
+ * What a run before has left in its middle is finished before anything else is planned.
+ * @returns the exit code when nothing else may be run
+ */
+async function* finishFirst(
+	project: Project,
+	lock: RunLock,
+	input: Input,
+): AsyncGenerator<Event, ExitCode | undefined> {
+	const unfinished = await readUnfinished(project);
+	if (!unfinished) return undefined;
+	const {driver} = project.settings.database;
+	const [{unfinishedQuestion}, {graph, applied}] = await Promise.all([
+		import('../migrations/finish.ts'),
+		loadMigrations(project),
+	]);
+	const {migration, direction, code} = unfinished;
+	const isDone = applied.has(migration) === (direction === 'forwards');
+	const question = unfinishedQuestion(unfinished, driver);
+	const remedy = isDone ? 'start-over' : await remedyOf(question, input);
+	if (!remedy) {
+		yield question;
+		return exitCodes.answerNeeded;
+	}
+	if (remedy !== 'start-over') {
+		if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
+		const file = graph.get(migration);
+		if (!file) throw withoutFile(unfinished);
+		const exitCode = yield* withOrm(project, async function* (open) {
+			const [{overMikroOrm}, , {execute}] = await engine();
+			const orm = await overMikroOrm(project, open);
+			return yield* execute(project, orm, [{file, direction}], {
+				fake: remedy === 'mark-applied',
+				...{atomic: false, wait: true, signal: input.signal, lock, unfinished},
+			});
+		});
+		if (exitCode !== exitCodes.done) return exitCode;
+	}
+	await forgetUnfinished(project);
+	return undefined;
+}
+
+async function remedyOf(
+	{text, choices}: Question,
+	{options, interactive, prompt}: Input,
+): Promise<Remedy | undefined> {
+	const {remedies} = await import('../migrations/finish.ts');
+	const flag = remedies.find(remedy => options[remedy]);
+	if (flag || !interactive) return flag;
+	return remedies[await prompt.choose(text, [...choices, 'leave it as it is'])];
+}
+
+function cannotResume({migration}: Unfinished): CommandError {
+	return new CommandError(`${migration} runs code, which cannot be taken up in its middle.`, {
+		code: 'cannot-resume',
+		hint: 'Undo what stays and start over with --start-over, or finish it by hand and --mark-applied.',
+	});
+}
+
+function withoutFile({migration}: Unfinished): CommandError {
+	return new CommandError(`The file of ${migration}, which did not run to its end, is gone.`, {
+		code: 'missing-file',
+		hint: 'Bring it back, or undo what stays and forget it with --start-over.',
+	});
+}
+
 function targetOf({apps}: Project, [label, name]: string[]): Target | undefined {
 	return label === undefined ? undefined : {app: appOf(apps, label).label, name};
 }
 
 /** @throws CommandError before anything is run */
-function planOf(
-	graph: MigrationGraph,
-	applied: Applied,
+async function planOf(
+	project: Project,
 	target: Target | undefined,
 	{fake}: Input['options'],
-): Plan {
+): Promise<Plan> {
+	const {graph, applied} = await loadMigrations(project);
 	refuseConflicts(graph);
 	if (!fake) verifyHistory(graph, applied);
 	return planMigrations(graph, applied, target);
@@ -80,30 +161,67 @@ async function* checked(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 	return exitCodes.failed;
 }
 
-async function* planAndRun(
+async function* nothingToDo(project: Project, {target}: Plan): AsyncGenerator<Event, ExitCode> {
+	await recordReplacements(project);
+	yield {type: 'plan', steps: [], target};
+	yield info('  No migrations to apply.');
+	return exitCodes.done;
+}
+
+/** What would be run, with its SQL; without a lock, as nothing is changed. */
+async function* shown(project: Project, {steps, target}: Plan): AsyncGenerator<Event, ExitCode> {
+	if (steps.length === 0) {
+		yield {type: 'plan', steps: [], target, preview: true};
+		return exitCodes.done;
+	}
+	return yield* withOrm(project, async function* (open) {
+		const [{overMikroOrm}, {describePlan}] = await engine();
+		const plan = await describePlan(project, await overMikroOrm(project, open), steps);
+		yield {type: 'plan', steps: plan.steps, target, preview: true};
+		return exitCodes.done;
+	});
+}
+
+/** Only here is MikroORM needed, which takes longer to load than all of the above to run. */
+async function* withOrm(
 	project: Project,
-	open: OpenOrm,
-	{steps, target}: Plan,
-	input: Input,
+	work: (open: OpenOrm) => AsyncGenerator<Event, ExitCode>,
 ): AsyncGenerator<Event, ExitCode> {
-	const {options, positionals, signal} = input;
-	const [{overMikroOrm}, {describePlan, withoutSql}, {execute}] = await Promise.all([
+	const {openOrm} = await import('../project/orm.ts');
+	const open = await openOrm(project);
+	try {
+		return yield* work(open);
+	} finally {
+		await open.orm.close(true);
+	}
+}
+
+function engine() {
+	return Promise.all([
 		import('../migrations/mikro-orm.ts'),
 		import('../migrations/describe-plan.ts'),
 		import('../migrations/executor.ts'),
 	]);
+}
+
+async function* run(
+	project: Project,
+	open: OpenOrm,
+	{steps: planned, target}: Plan,
+	lock: RunLock,
+	input: Input,
+): AsyncGenerator<Event, ExitCode> {
+	const {options, positionals, signal} = input;
+	const [{overMikroOrm}, {describePlan, recordedPlan}, {execute}] = await engine();
 	const orm = await overMikroOrm(project, open);
-	refuseAtomic(orm.driverName, options.atomic);
-	const plan = options.fake
-		? {steps: steps.map(withoutSql), losses: []}
-		: await describePlan(project, orm, steps);
-	if (options.plan) {
-		yield {type: 'plan', steps: plan.steps, target, preview: true};
-		return exitCodes.done;
-	}
-	if (plan.losses.length > 0 && !options['allow-data-loss']) {
-		const refusal = yield* consent(plan.losses, input);
+	const steps = options['fake-initial'] ? await knownSteps(project, orm, planned) : planned;
+	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, orm, steps);
+	refuseIrreversible(plan);
+	if (options.atomic) refuseAtomic(orm.driverName, plan);
+	if (plan.losses.length > 0) {
+		const refusal = options['allow-data-loss'] ? undefined : yield* consent(plan.losses, input);
 		if (refusal !== undefined) return refusal;
+		yield* keepCopy(project);
 	}
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
 	const exitCode = yield* execute(project, orm, steps, {
@@ -111,6 +229,7 @@ async function* planAndRun(
 		atomic: options.atomic ?? false,
 		wait: !options['no-wait'],
 		signal,
+		lock,
 	});
 	await recordReplacements(project);
 	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(project, open);
@@ -127,11 +246,16 @@ async function recordReplacements(project: Project): Promise<void> {
 }
 
 /** @returns the exit code when nothing may be run */
-async function* consent(
-	losses: string[],
+function consent(losses: string[], input: Input): AsyncGenerator<Event, ExitCode | undefined> {
+	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
+	return ask(text, input);
+}
+
+/** @returns the exit code unless the answer was yes */
+async function* ask(
+	text: string,
 	{interactive, prompt}: Input,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
 	if (!interactive) {
 		yield {
 			type: 'question',
@@ -148,12 +272,112 @@ async function* consent(
 	return exitCodes.failed;
 }
 
-function refuseAtomic(driver: string, atomic: boolean | undefined): void {
-	if (!atomic || driver === 'sqlite' || driver === 'postgresql') return;
-	throw new CommandError(`${driver} commits each change of the schema by itself.`, {
-		code: 'not-atomic',
-		hint: 'Leave --atomic out.',
+async function knownSteps(project: Project, orm: MikroOrm, steps: Step[]): Promise<Step[]> {
+	const {fakeInitial} = await import('../migrations/fake-initial.ts');
+	return fakeInitial(project, orm, steps);
+}
+
+function refuseIrreversible({irreversible: [id]}: DescribedPlan): void {
+	if (id === undefined) return;
+	throw new CommandError(`${id} has no down(): it cannot be unapplied.`, {
+		code: 'irreversible',
+		hint: 'Nothing was changed. Write its down(), or unapply what it did by hand and record that with --fake.',
 	});
+}
+
+function refuseAtomic(driver: string, {withoutTransaction: [id]}: DescribedPlan): void {
+	if (driver !== 'sqlite' && driver !== 'postgresql') {
+		throw new CommandError(`${driver} commits each change of the schema by itself.`, {
+			code: 'not-atomic',
+			hint: 'Leave --atomic out.',
+		});
+	}
+	if (id === undefined) return;
+	throw new CommandError(`${id} wants no transaction, so it cannot be part of one for all.`, {
+		code: 'not-atomic',
+		hint: 'Leave --atomic out, or apply it by itself first.',
+	});
+}
+
+/** Only SQLite's file can be copied; a server has backups of its own. */
+async function* keepCopy(project: Project): AsyncGenerator<Event> {
+	const {makeBackup} = await import('../migrations/backups.ts');
+	const backup = await makeBackup(project);
+	if (!backup) return;
+	const file = path.relative(project.root, backup.file);
+	yield info(
+		`A copy of the database is kept in ${file}; 'quarterdeck migrate --restore' brings it back.`,
+	);
+}
+
+/** What is replaced is kept as well, so that bringing it back can be undone. */
+async function* restored(project: Project, input: Input): AsyncGenerator<Event, ExitCode> {
+	const [{takeRunLock}, {backupsOf, makeBackup, restoreBackup}] = await Promise.all([
+		import('../migrations/lock.ts'),
+		import('../migrations/backups.ts'),
+	]);
+	const lock = yield* takeRunLock(project, {wait: false, signal: input.signal});
+	try {
+		const [newest] = backupsOf(project);
+		if (!newest) throw withoutBackup(project);
+		const time = newest.time
+			.toISOString()
+			.replace('T', ' ')
+			.replace(/\.\d+Z$/, ' UTC');
+		const text = `Bring back the database as it was at ${time}? What was written since then is lost.`;
+		const refusal = input.options['allow-data-loss'] ? undefined : yield* ask(text, input);
+		if (refusal !== undefined) return refusal;
+		const replaced = await makeBackup(project);
+		await restoreBackup(project, newest);
+		yield info(`The database is as it was at ${time}.`);
+		if (replaced)
+			yield info(`What it was is kept in ${path.relative(project.root, replaced.file)}.`);
+		return exitCodes.done;
+	} finally {
+		await lock.release();
+	}
+}
+
+function withoutBackup({settings: {database}}: Project): CommandError {
+	return new CommandError('There is no copy of the database to bring back.', {
+		code: 'no-backup',
+		hint:
+			database.driver === 'sqlite'
+				? 'One is kept in .quarterdeck/backups/ before a migration that loses rows.'
+				: `Copies are kept of SQLite databases only; use the tools of ${database.driver}.`,
+	});
+}
+
+/** In Django's words. */
+async function* pruned(
+	project: Project,
+	target: Target | undefined,
+	{options, signal, interactive, prompt}: Input,
+): AsyncGenerator<Event, ExitCode> {
+	if (!target) {
+		throw new CommandError('Migrations can be pruned only when an app is specified.', {
+			code: 'usage',
+			hint: "Run 'quarterdeck migrate APP --prune'.",
+		});
+	}
+	const [{takeRunLock}, {prune}] = await Promise.all([
+		import('../migrations/lock.ts'),
+		import('../migrations/prune.ts'),
+	]);
+	const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
+	try {
+		const {apps} = await readMigrationState(project);
+		const {missing} = apps.find(({label}) => label === target.app)!;
+		const ids = missing.map(({name}) => (project.mikroOrm ? name : `${target.app}.${name}`));
+		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
+		if (ids.length === 0) yield info('  No migrations to prune.');
+		else if (interactive && !(await prompt.confirm(`${ids.join(', ')}: go on? [y/N] `)))
+			yield info('  Nothing was changed.');
+		else yield* prune(project, ids);
+		return exitCodes.done;
+	} finally {
+		await lock.release();
+	}
 }
 
 /** Django says this as well; here it is said only while MikroORM is loaded anyway. */

@@ -1,7 +1,7 @@
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {PlanStep} from '../runs/events.ts';
-import {HazardFinder} from './hazards.ts';
+import {HazardFinder} from './hazards/finder.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {previewStep} from './preview.ts';
@@ -11,6 +11,15 @@ export interface DescribedPlan {
 	steps: PlanStep[];
 	/** The warnings of what would lose rows, each with its migration. */
 	losses: string[];
+	/** Which of them cannot be unapplied, although they are to be. */
+	irreversible: string[];
+	/** Which of them want no transaction around them. */
+	withoutTransaction: string[];
+}
+
+/** Of a plan that is only recorded. */
+export function recordedPlan(steps: Step[]): DescribedPlan {
+	return {steps: steps.map(withoutSql), losses: [], irreversible: [], withoutTransaction: []};
 }
 
 /** Looks at what the steps would do, and at the tables that they would do it to. Nothing is changed. */
@@ -22,14 +31,21 @@ export async function describePlan(
 	const database = await connectDatabase(project);
 	try {
 		const finder = new HazardFinder(database);
-		const plan: DescribedPlan = {steps: [], losses: []};
+		const plan = recordedPlan([]);
 		for (const step of steps) {
-			const {sql, stoppedBy} = await previewStep(orm, step);
-			const hazards = await finder.find(sql);
-			const warnings = hazards.map(({warning}) => warning);
+			if (step.fake) {
+				plan.steps.push(withoutSql(step));
+				continue;
+			}
+			const {sql, stoppedBy, runsCode, reversible, transactional} = await previewStep(orm, step);
+			if (step.direction === 'backwards' && !reversible) plan.irreversible.push(step.file.id);
+			if (!transactional) plan.withoutTransaction.push(step.file.id);
+			const hazards = await finder.find(sql, {runsCode, reversible});
+			const warnings = hazards.map(({code, warning, safer}) => `${warning} ${safer} (${code})`);
 			if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
-			plan.steps.push({...withoutSql(step), warnings, sql});
 			const losing = hazards.filter(({losesData}) => losesData);
+			const losesData = losing.length > 0 && {losesData: true};
+			plan.steps.push({...withoutSql(step), warnings, ...losesData, sql});
 			plan.losses.push(...losing.map(({warning}) => `${step.file.id}: ${warning}`));
 		}
 		return plan;

@@ -4,17 +4,23 @@ import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import {Failure} from './failure.ts';
-import {beginWriting, takeRunLock, type Waiting} from './lock.ts';
+import {type RunLock, takeRunLock, type Waiting} from './lock.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {recorderTable} from './recorder.ts';
 import {StepRun} from './step-run.ts';
+import type {Unfinished} from './unfinished.ts';
+import {beginWriting} from './write-lock.ts';
 
 export interface ExecuteOptions extends Waiting {
 	/** Record only, run nothing. */
 	fake: boolean;
 	/** One transaction for all. */
 	atomic: boolean;
+	/** Whoever holds it keeps it; without one, it is taken for as long as the steps run. */
+	lock?: RunLock;
+	/** What a run before has left of the first step, which is to go on there. */
+	unfinished?: Unfinished;
 }
 
 /**
@@ -29,26 +35,24 @@ export async function* execute(
 	steps: Step[],
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
-	const executor = new Executor(orm, recorderTable(project), options);
+	const lock = options.lock ?? (yield* takeRunLock(project, options));
+	const executor = new Executor(orm, recorderTable(project), {...options, lock});
 	try {
-		const release = yield* takeRunLock(orm, options);
-		try {
-			if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
-			return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
-		} finally {
-			await release();
-		}
+		if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
+		return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
 	} catch (error) {
 		throw isFromDatabase(error) ? unreachable(project, error) : error;
+	} finally {
+		if (!options.lock) await lock.release();
 	}
 }
 
 class Executor {
 	readonly #orm: MikroOrm;
 	readonly #table: string;
-	readonly #options: ExecuteOptions;
+	readonly #options: ExecuteOptions & {lock: RunLock};
 
-	constructor(orm: MikroOrm, table: string, options: ExecuteOptions) {
+	constructor(orm: MikroOrm, table: string, options: ExecuteOptions & {lock: RunLock}) {
 		this.#orm = orm;
 		this.#table = table;
 		this.#options = options;
@@ -82,6 +86,7 @@ class Executor {
 			try {
 				for (const step of steps) {
 					const started = performance.now();
+					await this.#options.lock.begins(step.file.id);
 					const run = await this.#prepare(step, transaction);
 					if (await run.isDone()) continue;
 					current = step;
@@ -113,10 +118,11 @@ class Executor {
 	/** @returns false when another run was faster */
 	async *#one(step: Step, index: number, total: number): AsyncGenerator<Event, boolean> {
 		const started = performance.now();
+		await this.#options.lock.begins(step.file.id);
 		const migration = await this.#instantiate(step);
 		const transaction = yield* this.#begin(migration?.isTransactional() ?? true);
+		const run = this.#run(step, migration, transaction);
 		try {
-			const run = this.#run(step, migration, transaction);
 			if (await run.isDone()) {
 				await this.#rollBack(transaction);
 				return false;
@@ -126,6 +132,7 @@ class Executor {
 			await this.#commit(step, transaction);
 		} catch (error) {
 			await this.#rollBack(transaction);
+			await run.leave(error).catch(() => {});
 			throw error;
 		}
 		yield this.#ending(step, performance.now() - started);
@@ -137,12 +144,17 @@ class Executor {
 	}
 
 	#run(step: Step, migration: any, transaction: unknown): StepRun {
-		const {signal} = this.#options;
-		return new StepRun(this.#orm, {table: this.#table, step, migration, transaction, signal});
+		const {signal, unfinished} = this.#options;
+		const ofThis = unfinished?.migration === step.file.id ? unfinished : undefined;
+		const table = this.#table;
+		return new StepRun(this.#orm, {
+			...{table, step, migration, transaction, signal},
+			unfinished: ofThis,
+		});
 	}
 
-	async #instantiate({file}: Step): Promise<any> {
-		return this.#options.fake ? undefined : this.#orm.instantiate(file);
+	async #instantiate({file, fake}: Step): Promise<any> {
+		return this.#options.fake || fake ? undefined : this.#orm.instantiate(file);
 	}
 
 	async *#begin(transactional: boolean): AsyncGenerator<Event, unknown> {
@@ -179,9 +191,9 @@ class Executor {
 		await this.#orm.connection.execute('pragma foreign_keys = on');
 	}
 
-	#ending({file, direction}: Step, elapsed: number): Event {
+	#ending({file, direction, fake}: Step, elapsed: number): Event {
 		const milliseconds = Math.round(elapsed);
-		if (this.#options.fake) return {type: 'faked', migration: file.id, milliseconds};
+		if (this.#options.fake || fake) return {type: 'faked', migration: file.id, milliseconds};
 		const type = direction === 'forwards' ? 'applied' : 'unapplied';
 		return {type, migration: file.id, milliseconds};
 	}

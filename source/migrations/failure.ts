@@ -54,6 +54,7 @@ export function statementsThatStay({
 	return commits(sql) ? sent : sent.slice(0, sent.findLastIndex(commits) + 1);
 }
 
-function commits(sql: string): boolean {
-	return /^\s*(?:create|alter|drop|rename|truncate)\b/i.test(sql);
+/** MySQL and MariaDB commit before and after such a statement. */
+export function commits(sql: string): boolean {
+	return /^\s*(?:create|alter|drop|rename|truncate|grant|revoke|analyze|optimize)\b/i.test(sql);
 }

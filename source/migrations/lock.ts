@@ -1,7 +1,9 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {CommandError, exitCodes, messageOf} from '../errors.ts';
+import {CommandError, exitCodes, isCommandError} from '../errors.ts';
+import {unreachable} from '../project/database.ts';
+import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
-import type {MikroOrm} from './mikro-orm.ts';
+import {hostName, operatorName} from '../runs/operator.ts';
 
 export interface Waiting {
 	/** False: end at once when another run holds the lock. */
@@ -9,106 +11,121 @@ export interface Waiting {
 	signal: AbortSignal;
 }
 
+/** Who migrates, as those who wait for it see it. */
+export interface LockHolder {
+	operator: string;
+	host: string;
+	pid: number;
+	/** ISO time. */
+	since: string;
+	/** Which migration runs at the moment; none while the plan is made. */
+	migration?: string;
+}
+
+/** One database's way to let a single run in. */
+export interface DatabaseLock {
+	/** Takes it if it is free; whoever held it may have died in the meantime. */
+	take(holder: LockHolder): Promise<boolean>;
+	/** Who has it, as far as can be told. */
+	holder(): Promise<LockHolder | undefined>;
+	/** Tells the others what is new about its holder. */
+	note(holder: LockHolder): Promise<void>;
+	/** @throws the driver's error when the connection that holds the lock is gone */
+	verify(): Promise<void>;
+	/** Gives it back if it was taken, and closes its connections. */
+	release(): Promise<void>;
+}
+
+/** The lock of a run, held until it is released or its process dies. */
+export interface RunLock {
+	/**
+	 * Tells those who wait which migration begins.
+	 * @throws CommandError `database-unreachable` when the lock is lost
+	 */
+	begins(migration: string): Promise<void>;
+	release(): Promise<void>;
+}
+
 /** Between two looks at a lock that another one holds, in milliseconds. */
 const pause = 50;
+/** Between two looks at who holds it, in looks at the lock. */
+const looksPerHolder = 20;
 /** After this long a waiting run gives up, in milliseconds. */
 const patience = 10 * 60_000;
 
 /**
- * Keeps other runs out of the database until the lock is released. On SQLite each migration's own
- * transaction does that, see `beginWriting`.
- * @returns releases it
- * @throws CommandError `lock-held`, exit code 4
+ * Keeps other runs out of the database. Whoever has waited must read again what is applied.
+ * @throws CommandError `lock-held` (exit code 4), `interrupted`, `database-unreachable`
  */
 export async function* takeRunLock(
-	orm: MikroOrm,
+	project: Project,
 	waiting: Waiting,
-): AsyncGenerator<Event, () => Promise<void>> {
-	if (orm.driverName === 'sqlite') return async () => {};
-	const {connection, driverName} = orm;
-	const key = `quarterdeck:${orm.databaseName}`;
-	const text = orm.platform.quoteValue(driverName === 'postgresql' ? key : key.slice(0, 64));
-	// A transaction of its own keeps the connection, also behind a pool that lends it by transaction.
-	const transaction = await connection.begin();
-	const ask =
-		driverName === 'postgresql'
-			? `select pg_try_advisory_xact_lock(hashtextextended(${text}, 0)) as taken`
-			: `select get_lock(${text}, 0) as taken`;
-	const take = async () => {
-		const [{taken}] = await connection.execute(ask, [], 'all', transaction);
-		return taken === true || Number(taken) === 1;
+): AsyncGenerator<Event, RunLock> {
+	const lock = await reaching(project, () => lockOf(project));
+	const holder: LockHolder = {
+		operator: operatorName(),
+		host: hostName(),
+		pid: process.pid,
+		since: new Date().toISOString(),
 	};
 	try {
-		yield* waitUntil(take, 'another migrate', waiting);
+		yield* waitUntil(() => reaching(project, () => lock.take(holder)), {
+			...waiting,
+			holder: async () => sentenceOf(await lock.holder()),
+		});
 	} catch (error) {
-		await connection.rollback(transaction);
+		await lock.release();
 		throw error;
 	}
-	return async () => {
-		if (driverName !== 'postgresql') {
-			await connection.execute(`select release_lock(${text})`, [], 'all', transaction);
-		}
-		await connection.rollback(transaction);
+	return {
+		begins: migration =>
+			reaching(project, async () => {
+				await lock.verify();
+				await lock.note({...holder, migration});
+			}),
+		release: () => lock.release(),
 	};
 }
 
-/**
- * Begins a transaction on SQLite that holds the write lock from its first statement on, so that what
- * it reads stays true. The recorder's table is made in it, if it is missing.
- */
-export async function* beginWriting(
-	orm: MikroOrm,
-	table: string,
-	waiting: Waiting,
-): AsyncGenerator<Event, unknown> {
-	const {connection} = orm;
-	let transaction: unknown;
-	const take = async () => {
-		await connection.execute('pragma busy_timeout = 0');
-		transaction = await connection.begin();
-		try {
-			await write(orm, table, transaction);
-			return true;
-		} catch (error) {
-			await connection.rollback(transaction);
-			if (isBusy(error)) return false;
-			throw error;
-		}
-	};
-	yield* waitUntil(take, 'another process that writes to the database', waiting);
-	// From here on only readers are in the way, and they are quick.
-	await connection.execute('pragma busy_timeout = 30000', [], 'all', transaction);
-	return transaction;
-}
-
-async function* waitUntil(
+/** Reports whom it waits for, and again when that is somebody else. */
+export async function* waitUntil(
 	take: () => Promise<boolean>,
-	holder: string,
-	{wait, signal}: Waiting,
+	{wait, signal, holder}: Waiting & {holder: () => string | Promise<string>},
 ): AsyncGenerator<Event, void> {
 	const end = Date.now() + patience;
-	for (let said = false; !(await take()); said = true) {
-		if (!wait || Date.now() > end) throw lockHeld(holder);
-		if (!said) yield {type: 'waiting-for-lock', holder};
+	let said: string | undefined;
+	for (let looks = 0; !(await take()); looks++) {
+		if (!wait || Date.now() > end) throw lockHeld(await holder());
+		const now = looks % looksPerHolder === 0 ? await holder() : said!;
+		if (now !== said) yield {type: 'waiting-for-lock', holder: now};
+		said = now;
 		await delay(pause);
 		if (signal.aborted) throw interruptedWhileWaiting();
 	}
 }
 
-/** The smallest write there is; reading the table first would not take the lock. */
-async function write(orm: MikroOrm, table: string, transaction: unknown): Promise<void> {
-	const touch = `delete from ${orm.quote(table)} where 1 = 0`;
-	try {
-		await orm.connection.execute(touch, [], 'run', transaction);
-	} catch (error) {
-		if (!/no such table/.test(messageOf(error))) throw error;
-		await orm.ensureRecorderTable(table, transaction);
-		await orm.connection.execute(touch, [], 'run', transaction);
-	}
+/** `ada@db-1, pid 4711, since 2026-11-24 07:12:05 UTC, at shop.0002_price` */
+function sentenceOf(holder: LockHolder | undefined): string {
+	if (!holder) return 'another migrate';
+	const {operator, host, pid, since, migration} = holder;
+	const time = since.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+	return `${operator}@${host}, pid ${pid}, since ${time}${migration ? `, at ${migration}` : ''}`;
 }
 
-function isBusy(error: unknown): boolean {
-	return /database is locked|SQLITE_BUSY/.test(messageOf(error));
+async function lockOf(project: Project): Promise<DatabaseLock> {
+	const {driver} = project.settings.database;
+	if (driver === 'sqlite') return (await import('./locks/sqlite.ts')).sqliteLock(project);
+	if (driver === 'postgresql')
+		return (await import('./locks/postgresql.ts')).postgresqlLock(project);
+	return (await import('./locks/mysql.ts')).mysqlLock(project);
+}
+
+async function reaching<T>(project: Project, work: () => T | Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw isCommandError(error) ? error : unreachable(project, error);
+	}
 }
 
 function lockHeld(holder: string): CommandError {

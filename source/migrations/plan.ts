@@ -7,6 +7,8 @@ import type {Applied} from './recorder.ts';
 export interface Step {
 	file: MigrationFile;
 	direction: 'forwards' | 'backwards';
+	/** To be recorded only: what it makes is there. */
+	fake?: boolean;
 }
 
 export interface Plan {
@@ -80,15 +82,34 @@ export function findMigration(graph: MigrationGraph, app: string, name: string):
 
 /** @throws CommandError `inconsistent-history`, in Django's words */
 export function verifyHistory(graph: MigrationGraph, applied: Applied): void {
-	for (const {id, dependencies} of graph.order) {
+	for (const file of graph.order) {
+		const {id, dependencies} = file;
 		const missing = applied.has(id) ? dependencies.find(other => !applied.has(other)) : undefined;
 		if (missing === undefined) continue;
-		const {app, name} = graph.get(missing)!;
 		throw new CommandError(`Migration ${id} is applied before its dependency ${missing}.`, {
 			code: 'inconsistent-history',
-			hint: `If what ${missing} does is in the database already, run 'quarterdeck migrate ${app} ${name} --fake'.`,
+			hint: remediesFor(graph, applied, file, graph.get(missing)!),
 		});
 	}
+}
+
+/** Two ways out, by what is in the database: which one is right only a person can tell. */
+function remediesFor(
+	graph: MigrationGraph,
+	applied: Applied,
+	early: MigrationFile,
+	missing: MigrationFile,
+): string {
+	const ancestors = graph.withAncestors(early.dependencies);
+	const before = graph
+		.of(early.app)
+		.findLast(({id}) => id !== early.id && ancestors.has(id) && applied.has(id));
+	const fake = ({app, name}: Target) => `'quarterdeck migrate ${app} ${name} --fake'`;
+	const out = fake({app: early.app, name: before?.name ?? 'zero'});
+	return [
+		`If what ${missing.id} does is in the database already, run ${fake(missing)}.`,
+		`If what ${early.id} does is not in it, run ${out}, then 'quarterdeck migrate'.`,
+	].join('\n');
 }
 
 function forwards(graph: MigrationGraph, applied: Applied, files = graph.order): Step[] {

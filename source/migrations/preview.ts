@@ -10,6 +10,8 @@ export interface Preview {
 	/** Why the code could not be followed to its end. */
 	stoppedBy?: string;
 	transactional: boolean;
+	/** It has a down() of its own. */
+	reversible: boolean;
 }
 
 /** Runs the migration against a driver that only takes notes: nothing reaches the database. */
@@ -42,5 +44,8 @@ export async function previewStep(orm: MikroOrm, {file, direction}: Step): Promi
 		stoppedBy = messageOf(error);
 	}
 	const sql = [...noted, ...migration.getQueries().map((query: unknown) => orm.textOf(query))];
-	return {sql, runsCode, stoppedBy, transactional: migration.isTransactional()};
+	const reversible =
+		Object.hasOwn(Object.getPrototypeOf(migration), 'down') &&
+		!/cannot be reverted/.test(stoppedBy ?? '');
+	return {sql, runsCode, stoppedBy, transactional: migration.isTransactional(), reversible};
 }

@@ -1,11 +1,16 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {CommandError, messageOf} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
 import {setAside} from './dialects/sqlite-bystanders.ts';
 import {watchForeignKeys} from './dialects/sqlite-foreign-keys.ts';
-import {Failure, statementsThatStay} from './failure.ts';
+import {keepCounters, keepTableOptions} from './dialects/sqlite-table-options.ts';
+import {commits, Failure, statementsThatStay} from './failure.ts';
 import {recordFingerprint} from './fingerprints.ts';
 import type {MikroOrm} from './mikro-orm.ts';
+import type {Ask} from './notes.ts';
 import type {Step} from './plan.ts';
+import {resumption} from './resumption.ts';
+import {Progress, type Unfinished} from './unfinished.ts';
 
 /** Pragmas that would do nothing inside a transaction, and statements without a word. */
 const idle = /^\s*(?:pragma\s+foreign_keys\s*=.*)?$/i;
@@ -19,16 +24,36 @@ export interface StepRunOptions {
 	/** Undefined when the migration wants none. */
 	transaction: unknown;
 	signal: AbortSignal;
+	/** What a run before has left of it. */
+	unfinished?: Unfinished;
 }
+
+const rowsOnly = /^\s*(?:insert|update|delete|replace|merge)\b/i;
+const readsOnly = /^\s*(?:select|show|pragma|explain)\b/i;
 
 /** One migration in its transaction: its statements, and the row that says that it ran to its end. */
 export class StepRun {
 	readonly #orm: MikroOrm;
 	readonly #options: StepRunOptions;
+	readonly #isSqlite: boolean;
+	/** Kept where the database cannot undo what a migration did. */
+	readonly #progress: Progress | undefined;
 
 	constructor(orm: MikroOrm, options: StepRunOptions) {
 		this.#orm = orm;
 		this.#options = options;
+		this.#isSqlite = orm.driverName === 'sqlite';
+		const {step, transaction, unfinished} = options;
+		const rollsBack = transaction && (this.#isSqlite || orm.driverName === 'postgresql');
+		if (rollsBack || !options.migration) return;
+		this.#progress = new Progress(step, this.#isSqlite, this.#ask(transaction));
+		if (unfinished) this.#progress.resume(unfinished);
+	}
+
+	/** After a failure, when every transaction is rolled back: notes what stays, for the next run. */
+	async leave(error: unknown): Promise<void> {
+		if (!(error instanceof Failure)) return;
+		await this.#progress?.failed(messageOf(error), this.#ask(undefined));
 	}
 
 	/** Whether another run was faster. */
@@ -44,16 +69,22 @@ export class StepRun {
 	async *run(): AsyncGenerator<Event, void> {
 		const {migration} = this.#options;
 		if (migration) {
-			const isSqlite = this.#orm.driverName === 'sqlite';
-			const newlyBroken = isSqlite ? await watchForeignKeys(sql => this.#query(sql)) : undefined;
-			const queries = await this.#collect();
-			const putBack = isSqlite ? await this.#setAside(queries) : undefined;
+			const newlyBroken = this.#isSqlite
+				? await watchForeignKeys(sql => this.#query(sql))
+				: undefined;
+			const queries = await this.#statements();
+			const putBack = this.#isSqlite ? await this.#setAside(queries) : undefined;
 			yield* this.#send(queries);
 			await this.#putBack(putBack);
 			const broken = await newlyBroken?.();
 			if (broken) throw this.#failure('pragma foreign_key_check', broken);
 		}
 		await this.#record();
+	}
+
+	/** What the migration sent by itself, where that stays. */
+	get #code(): string[] {
+		return this.#progress?.code ?? [];
 	}
 
 	/** @param what was being done, when it was no statement of the migration's */
@@ -64,7 +95,8 @@ export class StepRun {
 	#failureAt(statement: number, sql: string, sent: string[], error: unknown): Failure {
 		const {step, transaction} = this.#options;
 		const driver = this.#orm.driverName;
-		return new Failure(step, {statement, sql, sent, transaction, driver}, error);
+		const all = [...this.#code, ...sent];
+		return new Failure(step, {statement, sql, sent: all, transaction, driver}, error);
 	}
 
 	/** Calls up() or down(); what they do through `execute` has happened then. */
@@ -72,6 +104,7 @@ export class StepRun {
 		const {migration, step, transaction} = this.#options;
 		migration.reset();
 		migration.setTransactionContext(transaction);
+		if (this.#progress) migration.driver = this.#watched(migration.driver);
 		const method = step.direction === 'forwards' ? 'up' : 'down';
 		try {
 			await migration[method]();
@@ -84,12 +117,19 @@ export class StepRun {
 		return statements.filter(sql => !idle.test(sql));
 	}
 
-	#setAside(statements: string[]): Promise<(() => Promise<void>) | undefined> {
-		return setAside(
-			statements,
-			sql => this.#query(sql),
-			name => this.#orm.quote(name),
-		);
+	async #statements(): Promise<string[]> {
+		const statements = await this.#collect();
+		return this.#isSqlite ? keepTableOptions(statements, sql => this.#query(sql)) : statements;
+	}
+
+	async #setAside(statements: string[]): Promise<() => Promise<void>> {
+		const query = (sql: string) => this.#query(sql);
+		const counters = await keepCounters(statements, query);
+		const bystanders = await setAside(statements, query, name => this.#orm.quote(name));
+		return async () => {
+			await bystanders?.();
+			await counters?.();
+		};
 	}
 
 	async #putBack(putBack: (() => Promise<void>) | undefined): Promise<void> {
@@ -102,27 +142,75 @@ export class StepRun {
 	}
 
 	async *#send(statements: string[]): AsyncGenerator<Event, void> {
-		const {transaction, signal} = this.#options;
-		const sent: string[] = [];
-		for (const [index, sql] of statements.entries()) {
+		const {signal, unfinished} = this.#options;
+		if (unfinished) verifyUnchanged(unfinished, statements);
+		if (this.#progress) this.#progress.statements = statements;
+		const from = unfinished?.done ?? 0;
+		const sent = statements.slice(0, from);
+		for (const [offset, sql] of statements.slice(from).entries()) {
+			const index = from + offset + 1;
 			await nextTurn();
 			if (signal.aborted && this.#canBeUndone(sent)) {
-				throw this.#failureAt(index + 1, sql, sent, 'interrupted');
+				throw this.#failureAt(index, sql, sent, 'interrupted');
 			}
-			yield {type: 'statement', index: index + 1, total: statements.length, sql};
+			yield {type: 'statement', index, total: statements.length, sql};
 			try {
-				await this.#orm.connection.execute(sql, [], 'run', transaction);
+				await this.#sendOne(sql, sent.length, offset === 0 && unfinished?.running === true);
 			} catch (error) {
-				throw this.#failureAt(index + 1, sql, sent, error);
+				throw this.#failureAt(index, sql, sent, error);
 			}
 			sent.push(sql);
 		}
 	}
 
+	/** @param isUncertain it was sent by a run before, and may have ended well */
+	async #sendOne(sql: string, done: number, isUncertain: boolean): Promise<void> {
+		const {transaction} = this.#options;
+		const execute = (context: unknown) => this.#orm.connection.execute(sql, [], 'run', context);
+		if (!this.#progress) return execute(transaction);
+		if (!transaction && rowsOnly.test(sql)) return this.#sendWithNote(execute, done);
+		const stays = !transaction || commits(sql);
+		if (stays) await this.#progress.sends(done);
+		if (isUncertain) await resumption(this.#orm, sql, () => execute(transaction));
+		else await execute(transaction);
+		if (stays) await this.#progress.ran(done + 1);
+		if (stays && transaction) await this.#beginAgain();
+	}
+
+	/** Rows and the note of them are written together, so that it is never uncertain. */
+	async #sendWithNote(execute: (context: unknown) => unknown, done: number): Promise<void> {
+		await this.#progress!.isAt(done);
+		await this.#together(async transaction => {
+			await execute(transaction);
+			await this.#progress!.ran(done + 1, this.#ask(transaction));
+		});
+	}
+
+	/** MySQL has ended the transaction with its change of the schema. */
+	async #beginAgain(): Promise<void> {
+		const {transaction} = this.#options;
+		await this.#orm.connection.execute('start transaction', [], 'run', transaction);
+	}
+
+	/** What a migration's own code sends stays as well, and cannot be taken up in its middle. */
+	#watched(driver: any): unknown {
+		const execute = async (query: unknown, ...rest: unknown[]) => {
+			const sql = this.#orm.textOf(query);
+			if (!readsOnly.test(sql)) await this.#progress!.sendsCode(sql);
+			const answer = await driver.execute(query, ...rest);
+			if (commits(sql) && this.#options.transaction) await this.#beginAgain();
+			return answer;
+		};
+		return new Proxy(driver, {
+			get: (target, key) => (key === 'execute' ? execute : Reflect.get(target, key)),
+		});
+	}
+
 	/** A migration that cannot be undone is not left in its middle, either. */
 	#canBeUndone(sent: string[]): boolean {
 		const {transaction} = this.#options;
-		const place = {sql: '', sent, transaction, driver: this.#orm.driverName};
+		const all = [...this.#code, ...sent];
+		const place = {sql: '', sent: all, transaction, driver: this.#orm.driverName};
 		return statementsThatStay(place).length === 0;
 	}
 
@@ -137,10 +225,14 @@ export class StepRun {
 			step.direction === 'forwards'
 				? names.map(name => `insert into ${table} (name) values (${name})`)
 				: [`delete from ${table} where name in (${[...replaced, this.#names()].join(', ')})`];
-		for (const statement of sql) {
-			await this.#orm.connection.execute(statement, [], 'run', transaction);
-		}
-		await recordFingerprint(this.#orm, tableName, step, transaction);
+		const record = async (context: unknown) => {
+			for (const statement of sql) {
+				await this.#orm.connection.execute(statement, [], 'run', context);
+			}
+			await recordFingerprint(this.#orm, tableName, step, context);
+			await this.#progress?.ended(this.#ask(context));
+		};
+		await (transaction ? record(transaction) : this.#together(record));
 	}
 
 	/** The name as it may be recorded: older versions of MikroORM kept the file's ending. */
@@ -149,7 +241,28 @@ export class StepRun {
 		return [id, `${id}.ts`, `${id}.js`].map(name => this.#orm.platform.quoteValue(name)).join(', ');
 	}
 
+	#together(work: (transaction: unknown) => Promise<void>): Promise<void> {
+		return this.#orm.connection.transactional(work);
+	}
+
+	#ask(transaction: unknown): Ask {
+		return (sql, values = []) => this.#orm.connection.execute(sql, [...values], 'all', transaction);
+	}
+
 	#query(sql: string): Promise<any[]> {
 		return this.#orm.connection.execute(sql, [], 'all', this.#options.transaction);
 	}
+}
+
+/** @throws CommandError `changed-since` */
+function verifyUnchanged({migration, statements, done}: Unfinished, now: string[]): void {
+	const changed = statements.slice(0, done).findIndex((sql, index) => sql !== now[index]);
+	if (changed < 0) return;
+	throw new CommandError(
+		`${migration} has another statement ${changed + 1} now than the one that ran: ${statements[changed]}`,
+		{
+			code: 'changed-since',
+			hint: 'Put it back to go on after it, or undo what ran by hand and start over with --start-over.',
+		},
+	);
 }

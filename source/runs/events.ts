@@ -33,8 +33,10 @@ export interface PlanStep {
 	/** `accounts.0001_initial` */
 	migration: string;
 	direction: 'forwards' | 'backwards';
-	/** One sentence a hazard; empty when nothing can be lost. */
+	/** What could go wrong, each with the safer way; empty when nothing can. */
 	warnings: string[];
+	/** Rows would be lost: it needs consent. */
+	losesData?: boolean;
 	/** The statements that would run, when the plan was asked for with its SQL. */
 	sql?: string[];
 }
@@ -48,6 +50,7 @@ export interface Question {
 		| 'one-off-default'
 		| 'null-to-not-null'
 		| 'merge'
+		| 'unfinished'
 		| 'confirm';
 	text: string;
 	choices: string[];

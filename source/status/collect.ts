@@ -2,6 +2,7 @@ import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {isCommandError} from '../errors.ts';
 import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
+import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
 import {openProject, type Project} from '../project/open.ts';
@@ -104,10 +105,23 @@ async function addMigrations(
 		status.database.reachable = true;
 		status.unapplied = state.unapplied.length;
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
+		if (state.unapplied.length > 0) await addUnfinished(status, project);
 	});
 	if (!unmade) status.incomplete = true;
 	const unreachable = status.problems.find(({code}) => code === 'database-unreachable');
 	if (unreachable) status.database.error = unreachable.message;
+}
+
+/** What a run has left in its middle is not among the applied ones. */
+async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
+	const unfinished = await readUnfinished(project);
+	if (!unfinished) return;
+	const {migration, done, statements} = unfinished;
+	status.problems.push({
+		code: 'unfinished-migration',
+		message: `${migration} did not run to its end: ${done} of its ${statements.length} statement(s) stay in the database.`,
+		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+	});
 }
 
 function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {

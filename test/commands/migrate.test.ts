@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {chmodSync, chownSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {objects, quarterdeck} from '../support/command.ts';
+import {migrate} from '../support/migrate.ts';
 import {cliFile} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
 import {customers, makeShop, type Shop} from '../support/shop.ts';
@@ -193,7 +202,10 @@ test('what would be lost is in the plan with its row count, and needs consent', 
 	shop.rows("insert into customer values (1, 'Ada', '123'), (2, 'Bob', null)");
 	const [plan] = objects(await shop.run(['migrate', '--plan', '--json']));
 	const warning = 'Drops the column fax of customer. Its values in 2 row(s) would be lost.';
-	assert.deepEqual(plan.steps[0].warnings, [warning]);
+	assert.equal(plan.steps[0].losesData, true);
+	assert.deepEqual(plan.steps[0].warnings, [
+		`${warning} Take it out of the code first, and drop it in a later release. (DL002)`,
+	]);
 	assert.match(plan.steps[0].sql.join(), /drop column `fax`/);
 	const asked = await shop.run(['migrate'], 3);
 	assert.ok(asked.stderr.includes(warning));
@@ -258,16 +270,6 @@ test('a target is never guessed', async t => {
 	assert.match(stdout, /Unapplying shop\.0002_two\.\.\. OK/);
 });
 
-test('a migration without down() cannot be unapplied, and stays', async t => {
-	const shop = makeShop(t);
-	const file = shop.migration('0001_one', {up: addSql('create table one (id int)')});
-	writeFileSync(file, readFileSync(file, 'utf8').replace(/override async down[^}]*\}/, ''));
-	await shop.run(['migrate']);
-	const {stderr} = await shop.run(['migrate', 'shop', 'zero'], 1);
-	assert.match(stderr, /shop\.0001_one has no down\(\): it cannot be unapplied/);
-	assert.deepEqual(applied(shop), ['shop.0001_one']);
-});
-
 test('--fake records and runs nothing', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
@@ -279,6 +281,51 @@ test('--fake records and runs nothing', async t => {
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 	await shop.run(['migrate', 'shop', 'zero', '--fake']);
 	assert.deepEqual(applied(shop), []);
+});
+
+test('--prune takes out of the record what has no file, of one app', async t => {
+	const shop = makeShop(t);
+	const file = shop.migration('0001_one', {up: ''});
+	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
+	await shop.run(['migrate']);
+	assert.match(
+		(await shop.run(['migrate', '--prune'], 1)).stderr,
+		/^Error: Migrations can be pruned only when an app is specified\.\n/,
+	);
+	const clean = await shop.run(['migrate', 'shop', '--prune']);
+	assert.equal(clean.stdout, 'Pruning migrations:\n  No migrations to prune.\n');
+	rmSync(file);
+	shop.migration('0002_two', {up: ''});
+	const {stdout} = await shop.run(['migrate', 'shop', '--prune']);
+	assert.equal(stdout, 'Pruning migrations:\n  Pruning shop.0001_one OK\n');
+	assert.deepEqual(applied(shop), ['shop.0002_two']);
+});
+
+test('--atomic and a migration that wants no transaction do not go together', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	shop.migration('0002_two', {
+		dependencies: after('0001_one'),
+		up: '} override isTransactional() { return false;',
+	});
+	const {stderr} = await shop.run(['migrate', '--atomic'], 1);
+	assert.match(stderr, /^Error: shop\.0002_two wants no transaction/);
+	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
+});
+
+test('what cannot be unapplied is refused before anything is unapplied', async t => {
+	const shop = makeShop(t);
+	const file = shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	shop.migration('0002_two', {dependencies: after('0001_one'), up: '', down: ''});
+	writeFileSync(file, readFileSync(file, 'utf8').replace(/override async down[^}]*\}/, ''));
+	await shop.run(['migrate']);
+	const {stdout, stderr} = await shop.run(['migrate', 'shop', 'zero'], 1);
+	assert.equal(stdout, '');
+	assert.match(
+		stderr,
+		/^Error: shop\.0001_one has no down\(\): it cannot be unapplied\.\nNothing was changed\./,
+	);
+	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
 });
 
 test('a history in the wrong order is refused, and the remedy that is named works', async t => {
@@ -295,6 +342,22 @@ test('a history in the wrong order is refused, and the remedy that is named work
 	assert.match(stderr, /quarterdeck migrate shop 0002_two --fake/);
 	await shop.run(['migrate', 'shop', '0002_two', '--fake']);
 	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
+});
+
+test('the other remedy works as well: what was applied too early is taken out of the record', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: ''});
+	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
+	shop.migration('0003_three', {dependencies: after('0002_two'), up: ''});
+	await migrate(shop.root);
+	shop.rows("delete from mikro_orm_migrations where name = 'shop.0002_two'");
+	const remedy =
+		"If what shop.0003_three does is not in it, run 'quarterdeck migrate shop 0001_one --fake', then 'quarterdeck migrate'.";
+	await assert.rejects(migrate(shop.root), ({hint}: {hint: string}) => hint.endsWith(remedy));
+	await migrate(shop.root, {fake: true}, ['shop', '0001_one']);
+	assert.deepEqual(applied(shop), ['shop.0001_one']);
+	assert.equal((await migrate(shop.root)).code, 0);
+	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two', 'shop.0003_three']);
 });
 
 test('two at once: both end well, and each migration is applied once', async t => {

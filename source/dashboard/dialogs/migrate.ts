@@ -109,7 +109,7 @@ export class MigrateDialog extends Dialog {
 	}
 
 	get #losesData(): boolean {
-		return this.#steps.some(({warnings}) => warnings.length > 0);
+		return this.#steps.some(({losesData}) => losesData);
 	}
 
 	get #databaseName(): string {
@@ -170,6 +170,9 @@ export class MigrateDialog extends Dialog {
 				break;
 			case 'error':
 				[this.#message, this.#hint] = [event.message, event.hint ?? ''];
+				break;
+			case 'question':
+				[this.#message, this.#hint] = [event.text, `Answer it with migrate ${event.flag}.`];
 				break;
 			default:
 				return;

@@ -1,3 +1,6 @@
+import {rebuildsOf} from '../hazards/rebuild.ts';
+import {actsOf} from '../hazards/statement.ts';
+
 /** An index, trigger or view of a SQLite database, as it was made. */
 interface Bystander {
 	type: 'index' | 'trigger' | 'view';
@@ -24,7 +27,10 @@ export async function setAside(
 	query: Query,
 	quote: (name: string) => string,
 ): Promise<(() => Promise<void>) | undefined> {
-	if (!statements.some(statement => rebuild.test(statement))) return undefined;
+	const isRebuilt =
+		statements.some(statement => rebuild.test(statement)) ||
+		rebuildsOf(statements.flatMap(actsOf)).length > 0;
+	if (!isRebuilt) return undefined;
 	const before = await bystanders(query);
 	for (const {type, name} of before) {
 		if (type !== 'index') await query(`drop ${type} ${quote(name)}`);

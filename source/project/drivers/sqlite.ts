@@ -7,11 +7,19 @@ import type {Project} from '../open.ts';
 /** How long a reader waits for a writer, in milliseconds. */
 const busyTimeout = 5000;
 
-/** @throws the driver's error, SQLITE_CANTOPEN or SQLITE_NOTADB say */
-export function connect(project: Project): Database {
+/**
+ * A file opened with the project's own copy of the driver.
+ * @returns better-sqlite3's Database
+ */
+export function connectFile(project: Project, file: string, options: object): any {
 	const require = createRequire(resolveFromProject('@mikro-orm/sqlite', project.root));
 	const BetterSqlite3 = require('better-sqlite3');
-	const connection = new BetterSqlite3(sqliteFile(project), {
+	return new BetterSqlite3(file, options);
+}
+
+/** @throws the driver's error, SQLITE_CANTOPEN or SQLITE_NOTADB say */
+export function connect(project: Project): Database {
+	const connection = connectFile(project, sqliteFile(project), {
 		fileMustExist: true,
 		timeout: busyTimeout,
 	});

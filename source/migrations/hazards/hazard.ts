@@ -1,0 +1,15 @@
+/** What a statement would destroy, block or break. */
+export interface Hazard {
+	/** `DL001`, as docs/migrations.md lists them. */
+	code: string;
+	/** What would happen, with how many rows it concerns. */
+	warning: string;
+	/** One sentence: the way that does not. */
+	safer: string;
+	/** True when rows are there that would lose something. */
+	losesData: boolean;
+}
+
+export function hazard(code: string, warning: string, safer: string, losesData = false): Hazard {
+	return {code, warning, safer, losesData};
+}

@@ -1,0 +1,75 @@
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {sqliteFile} from '../../project/database.ts';
+import {connectFile} from '../../project/drivers/sqlite.ts';
+import type {Project} from '../../project/open.ts';
+import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+import type {DatabaseLock, LockHolder} from '../lock.ts';
+
+/**
+ * SQLite's own lock on an empty file beside a note of its holder: the kernel takes it back when the
+ * holder dies, however it dies, and the note is only there to be read. It keeps others away from the
+ * plan; that a migration runs once is held by the write lock of its own transaction, also where this
+ * file cannot be written (the state folder may be another user's).
+ */
+export function sqliteLock(project: Project): DatabaseLock {
+	const noteFile = statePath(project.root, 'migrate.json');
+	let held: ReturnType<typeof connectFile> | undefined;
+	const tell = (holder: LockHolder) => {
+		try {
+			writeFileSync(noteFile, `${JSON.stringify(holder)}\n`, {mode: 0o600});
+		} catch {}
+	};
+	return {
+		async take(holder) {
+			if (sqliteFile(project) === ':memory:' || !mayWrite(project.root)) return true;
+			held = lockFile(project);
+			if (held) tell(holder);
+			return held !== undefined;
+		},
+		async holder() {
+			try {
+				return JSON.parse(readFileSync(noteFile, 'utf8'));
+			} catch {
+				return undefined;
+			}
+		},
+		async note(holder) {
+			if (held) tell(holder);
+		},
+		async verify() {},
+		async release() {
+			if (held) rmSync(noteFile, {force: true});
+			held?.close();
+			held = undefined;
+		},
+	};
+}
+
+function mayWrite(root: string): boolean {
+	try {
+		ensureStateFolder(root);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** @returns undefined when another one has locked it */
+function lockFile(project: Project): ReturnType<typeof connectFile> | undefined {
+	const umask = process.umask(0o077);
+	try {
+		const database = connectFile(project, statePath(project.root, 'migrate.lock'), {timeout: 0});
+		try {
+			// No journal beside the file: one left by a dead holder would have to be looked at.
+			database.pragma('journal_mode = memory');
+			database.exec('begin exclusive');
+			return database;
+		} catch (error) {
+			database.close();
+			if (/SQLITE_BUSY/.test((error as {code: string}).code)) return undefined;
+			throw error;
+		}
+	} finally {
+		process.umask(umask);
+	}
+}

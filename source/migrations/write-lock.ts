@@ -1,0 +1,51 @@
+import {messageOf} from '../errors.ts';
+import type {Event} from '../runs/events.ts';
+import {type Waiting, waitUntil} from './lock.ts';
+import type {MikroOrm} from './mikro-orm.ts';
+
+/**
+ * Begins a transaction on SQLite that holds the write lock from its first statement on, so that what
+ * it reads stays true whoever else writes: another tool, or a run of another copy of the project.
+ * The recorder's table is made in it, if it is missing.
+ */
+export async function* beginWriting(
+	orm: MikroOrm,
+	table: string,
+	waiting: Waiting,
+): AsyncGenerator<Event, unknown> {
+	const {connection} = orm;
+	let transaction: unknown;
+	const take = async () => {
+		await connection.execute('pragma busy_timeout = 0');
+		transaction = await connection.begin();
+		try {
+			await write(orm, table, transaction);
+			return true;
+		} catch (error) {
+			await connection.rollback(transaction);
+			if (isBusy(error)) return false;
+			throw error;
+		}
+	};
+	const holder = () => 'another process that writes to the database';
+	yield* waitUntil(take, {...waiting, holder});
+	// From here on only readers are in the way, and they are quick.
+	await connection.execute('pragma busy_timeout = 30000', [], 'all', transaction);
+	return transaction;
+}
+
+/** The smallest write there is; reading the table first would not take the lock. */
+async function write(orm: MikroOrm, table: string, transaction: unknown): Promise<void> {
+	const touch = `delete from ${orm.quote(table)} where 1 = 0`;
+	try {
+		await orm.connection.execute(touch, [], 'run', transaction);
+	} catch (error) {
+		if (!/no such table/.test(messageOf(error))) throw error;
+		await orm.ensureRecorderTable(table, transaction);
+		await orm.connection.execute(touch, [], 'run', transaction);
+	}
+}
+
+function isBusy(error: unknown): boolean {
+	return /database is locked|SQLITE_BUSY/.test(messageOf(error));
+}
