@@ -1,7 +1,6 @@
-import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
+import {consentTo} from '../migrations/consent.ts';
 import type {DescribedPlan} from '../migrations/describe-plan.ts';
-import type {Remedy} from '../migrations/finish.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
 import type {MikroOrm} from '../migrations/mikro-orm.ts';
@@ -13,13 +12,13 @@ import {
 	verifyHistory,
 } from '../migrations/plan.ts';
 import {recordApplied} from '../migrations/recorder.ts';
-import {loadMigrations, readMigrationState} from '../migrations/state.ts';
-import {forgetUnfinished, readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
+import {loadMigrations} from '../migrations/state.ts';
+import {readUnfinished} from '../migrations/unfinished.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
-import type {Event, Question} from '../runs/events.ts';
+import type {Event} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
 const command: Command = {
@@ -48,8 +47,14 @@ const command: Command = {
 		const {options, signal} = input;
 		const project = await openProject(input.directory, input.database);
 		const target = targetOf(project, input.positionals);
-		if (options.restore) return yield* restored(project, input);
-		if (options.prune) return yield* pruned(project, target, input);
+		if (options.restore) {
+			const {restore} = await import('../migrations/restore.ts');
+			return yield* restore(project, input);
+		}
+		if (options.prune) {
+			const {prune} = await import('../migrations/prune.ts');
+			return yield* prune(project, target?.app, input);
+		}
 		const plan = await planOf(project, target, options);
 		if (options.check) return yield* checked(plan.steps);
 		if (options.plan) return yield* shown(project, plan);
@@ -73,10 +78,7 @@ const command: Command = {
 
 export default command;
 
-/**
- * What a run before has left in its middle is finished before anything else is planned.
- * @returns the exit code when nothing else may be run
- */
+/** @returns the exit code when nothing else may be run */
 async function* finishFirst(
 	project: Project,
 	lock: RunLock,
@@ -84,59 +86,8 @@ async function* finishFirst(
 ): AsyncGenerator<Event, ExitCode | undefined> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return undefined;
-	const {driver} = project.settings.database;
-	const [{unfinishedQuestion}, {graph, applied}] = await Promise.all([
-		import('../migrations/finish.ts'),
-		loadMigrations(project),
-	]);
-	const {migration, direction, code} = unfinished;
-	const isDone = applied.has(migration) === (direction === 'forwards');
-	const question = unfinishedQuestion(unfinished, driver);
-	const remedy = isDone ? 'start-over' : await remedyOf(question, input);
-	if (!remedy) {
-		yield question;
-		return exitCodes.answerNeeded;
-	}
-	if (remedy !== 'start-over') {
-		if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
-		const file = graph.get(migration);
-		if (!file) throw withoutFile(unfinished);
-		const exitCode = yield* withOrm(project, async function* (open) {
-			const [{overMikroOrm}, , {execute}] = await engine();
-			const orm = await overMikroOrm(project, open);
-			return yield* execute(project, orm, [{file, direction}], {
-				fake: remedy === 'mark-applied',
-				...{atomic: false, wait: true, signal: input.signal, lock, unfinished},
-			});
-		});
-		if (exitCode !== exitCodes.done) return exitCode;
-	}
-	await forgetUnfinished(project);
-	return undefined;
-}
-
-async function remedyOf(
-	{text, choices}: Question,
-	{options, interactive, prompt}: Input,
-): Promise<Remedy | undefined> {
-	const {remedies} = await import('../migrations/finish.ts');
-	const flag = remedies.find(remedy => options[remedy]);
-	if (flag || !interactive) return flag;
-	return remedies[await prompt.choose(text, [...choices, 'leave it as it is'])];
-}
-
-function cannotResume({migration}: Unfinished): CommandError {
-	return new CommandError(`${migration} runs code, which cannot be taken up in its middle.`, {
-		code: 'cannot-resume',
-		hint: 'Undo what stays and start over with --start-over, or finish it by hand and --mark-applied.',
-	});
-}
-
-function withoutFile({migration}: Unfinished): CommandError {
-	return new CommandError(`The file of ${migration}, which did not run to its end, is gone.`, {
-		code: 'missing-file',
-		hint: 'Bring it back, or undo what stays and forget it with --start-over.',
-	});
+	const {finish} = await import('../migrations/finish.ts');
+	return yield* finish(project, unfinished, lock, input);
 }
 
 function targetOf({apps}: Project, [label, name]: string[]): Target | undefined {
@@ -221,7 +172,7 @@ async function* run(
 	if (plan.losses.length > 0) {
 		const refusal = options['allow-data-loss'] ? undefined : yield* consent(plan.losses, input);
 		if (refusal !== undefined) return refusal;
-		yield* keepCopy(project);
+		yield* (await import('../migrations/restore.ts')).keepCopy(project);
 	}
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
 	const exitCode = yield* execute(project, orm, steps, {
@@ -248,28 +199,7 @@ async function recordReplacements(project: Project): Promise<void> {
 /** @returns the exit code when nothing may be run */
 function consent(losses: string[], input: Input): AsyncGenerator<Event, ExitCode | undefined> {
 	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
-	return ask(text, input);
-}
-
-/** @returns the exit code unless the answer was yes */
-async function* ask(
-	text: string,
-	{interactive, prompt}: Input,
-): AsyncGenerator<Event, ExitCode | undefined> {
-	if (!interactive) {
-		yield {
-			type: 'question',
-			id: 'data-loss',
-			kind: 'confirm',
-			text,
-			choices: ['yes', 'no'],
-			flag: '--allow-data-loss',
-		};
-		return exitCodes.answerNeeded;
-	}
-	if (await prompt.confirm(`${text}\nGo on? [y/N] `)) return undefined;
-	yield info('Nothing was changed.');
-	return exitCodes.failed;
+	return consentTo(text, input);
 }
 
 async function knownSteps(project: Project, orm: MikroOrm, steps: Step[]): Promise<Step[]> {
@@ -297,87 +227,6 @@ function refuseAtomic(driver: string, {withoutTransaction: [id]}: DescribedPlan)
 		code: 'not-atomic',
 		hint: 'Leave --atomic out, or apply it by itself first.',
 	});
-}
-
-/** Only SQLite's file can be copied; a server has backups of its own. */
-async function* keepCopy(project: Project): AsyncGenerator<Event> {
-	const {makeBackup} = await import('../migrations/backups.ts');
-	const backup = await makeBackup(project);
-	if (!backup) return;
-	const file = path.relative(project.root, backup.file);
-	yield info(
-		`A copy of the database is kept in ${file}; 'quarterdeck migrate --restore' brings it back.`,
-	);
-}
-
-/** What is replaced is kept as well, so that bringing it back can be undone. */
-async function* restored(project: Project, input: Input): AsyncGenerator<Event, ExitCode> {
-	const [{takeRunLock}, {backupsOf, makeBackup, restoreBackup}] = await Promise.all([
-		import('../migrations/lock.ts'),
-		import('../migrations/backups.ts'),
-	]);
-	const lock = yield* takeRunLock(project, {wait: false, signal: input.signal});
-	try {
-		const [newest] = backupsOf(project);
-		if (!newest) throw withoutBackup(project);
-		const time = newest.time
-			.toISOString()
-			.replace('T', ' ')
-			.replace(/\.\d+Z$/, ' UTC');
-		const text = `Bring back the database as it was at ${time}? What was written since then is lost.`;
-		const refusal = input.options['allow-data-loss'] ? undefined : yield* ask(text, input);
-		if (refusal !== undefined) return refusal;
-		const replaced = await makeBackup(project);
-		await restoreBackup(project, newest);
-		yield info(`The database is as it was at ${time}.`);
-		if (replaced)
-			yield info(`What it was is kept in ${path.relative(project.root, replaced.file)}.`);
-		return exitCodes.done;
-	} finally {
-		await lock.release();
-	}
-}
-
-function withoutBackup({settings: {database}}: Project): CommandError {
-	return new CommandError('There is no copy of the database to bring back.', {
-		code: 'no-backup',
-		hint:
-			database.driver === 'sqlite'
-				? 'One is kept in .quarterdeck/backups/ before a migration that loses rows.'
-				: `Copies are kept of SQLite databases only; use the tools of ${database.driver}.`,
-	});
-}
-
-/** In Django's words. */
-async function* pruned(
-	project: Project,
-	target: Target | undefined,
-	{options, signal, interactive, prompt}: Input,
-): AsyncGenerator<Event, ExitCode> {
-	if (!target) {
-		throw new CommandError('Migrations can be pruned only when an app is specified.', {
-			code: 'usage',
-			hint: "Run 'quarterdeck migrate APP --prune'.",
-		});
-	}
-	const [{takeRunLock}, {prune}] = await Promise.all([
-		import('../migrations/lock.ts'),
-		import('../migrations/prune.ts'),
-	]);
-	const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
-	try {
-		const {apps} = await readMigrationState(project);
-		const {missing} = apps.find(({label}) => label === target.app)!;
-		const ids = missing.map(({name}) => (project.mikroOrm ? name : `${target.app}.${name}`));
-		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
-		if (ids.length === 0) yield info('  No migrations to prune.');
-		else if (interactive && !(await prompt.confirm(`${ids.join(', ')}: go on? [y/N] `)))
-			yield info('  Nothing was changed.');
-		else yield* prune(project, ids);
-		return exitCodes.done;
-	} finally {
-		await lock.release();
-	}
 }
 
 /** Django says this as well; here it is said only while MikroORM is loaded anyway. */

@@ -1,5 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {type ExitCode, exitCodes, isCommandError} from '../errors.ts';
+import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
@@ -9,7 +9,7 @@ import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {recorderTable} from './recorder.ts';
 import {StepRun} from './step-run.ts';
-import type {Unfinished} from './unfinished.ts';
+import {readUnfinished, type Unfinished} from './unfinished.ts';
 import {beginWriting} from './write-lock.ts';
 
 export interface ExecuteOptions extends Waiting {
@@ -27,7 +27,7 @@ export interface ExecuteOptions extends Waiting {
  * Applies and unapplies. `applied` is reported after the commit, never before; a migration that
  * another run was faster with is left out without a word.
  * @returns the exit code
- * @throws CommandError `lock-held`, `database-unreachable`, or why a migration's file cannot be loaded
+ * @throws CommandError `lock-held`, `database-unreachable`, `unfinished-migration`, or why a migration's file cannot be loaded
  */
 export async function* execute(
 	project: Project,
@@ -38,6 +38,7 @@ export async function* execute(
 	const lock = options.lock ?? (yield* takeRunLock(project, options));
 	const executor = new Executor(orm, recorderTable(project), {...options, lock});
 	try {
+		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
 		if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
 		return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
 	} catch (error) {
@@ -45,6 +46,16 @@ export async function* execute(
 	} finally {
 		if (!options.lock) await lock.release();
 	}
+}
+
+/** What stays of a migration is never run a second time unasked. */
+async function refuseUnfinished(project: Project): Promise<void> {
+	const unfinished = await readUnfinished(project);
+	if (!unfinished) return;
+	throw new CommandError(`${unfinished.migration} did not run to its end, and some of it stays.`, {
+		code: 'unfinished-migration',
+		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+	});
 }
 
 class Executor {

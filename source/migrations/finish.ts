@@ -1,51 +1,90 @@
-import type {Driver} from '../project/settings.ts';
-import type {Question} from '../runs/events.ts';
-import {undoing} from './undo.ts';
-import type {Unfinished} from './unfinished.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import type {Project} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
+import type {Event, Question} from '../runs/events.ts';
+import type {Asking} from './consent.ts';
+import {execute} from './executor.ts';
+import type {RunLock} from './lock.ts';
+import {overMikroOrm} from './mikro-orm.ts';
+import {loadMigrations} from './state.ts';
+import {forgetUnfinished, type Unfinished} from './unfinished.ts';
+import {unfinishedQuestion} from './unfinished-question.ts';
 
 /** How to go on with a migration that did not run to its end; each is a flag of migrate as well. */
 export const remedies = ['resume', 'mark-applied', 'start-over'] as const;
 export type Remedy = (typeof remedies)[number];
 
-/** What happened to it, what stays in the database, and the ways out. */
-export function unfinishedQuestion(unfinished: Unfinished, driver: Driver): Question {
-	const {migration, direction, statements, done, code, operator, host, since} = unfinished;
-	const time = since.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-	const ran = [...code, ...statements.slice(0, done)];
-	const verb = direction === 'forwards' ? 'applied' : 'unapplied';
-	const isMysql = driver === 'mysql' || driver === 'mariadb';
-	return {
-		type: 'question',
-		id: 'unfinished',
-		kind: 'unfinished',
-		text: [
-			`${migration} was not ${verb} to its end, by ${operator}@${host} at ${time}.`,
-			...(ran.length > 0 ? ['Still in the database:', ...ran.map(indented)] : []),
-			...endOf(unfinished),
-			...(ran.length > 0 ? ['What undoes it:', ...undoing(ran, isMysql).map(indented)] : []),
-		].join('\n'),
-		choices: [
-			code.length > 0
-				? '--resume is not possible: it runs code, which cannot be taken up in its middle'
-				: `--resume goes on at statement ${done + 1}`,
-			`--mark-applied records it as ${verb}, and runs nothing more of it`,
-			'--start-over runs it from its first statement, once you have undone what stays',
-		],
-		flag: '--resume, --mark-applied or --start-over',
-	};
+/**
+ * What a run before has left in its middle is finished before anything else is planned.
+ * @returns the exit code when nothing else may be run
+ * @throws CommandError `cannot-resume`, `missing-file`, `changed-since`
+ */
+export async function* finish(
+	project: Project,
+	unfinished: Unfinished,
+	lock: RunLock,
+	asking: Asking,
+): AsyncGenerator<Event, ExitCode | undefined> {
+	const {migration, direction} = unfinished;
+	const {applied} = await loadMigrations(project);
+	// Its process may have died between the record and the note.
+	const isDone = applied.has(migration) === (direction === 'forwards');
+	const question = unfinishedQuestion(unfinished, project.settings.database.driver);
+	const remedy = isDone ? 'start-over' : await remedyOf(question, asking);
+	if (!remedy) {
+		yield question;
+		return exitCodes.answerNeeded;
+	}
+	if (remedy !== 'start-over') {
+		const exitCode = yield* goOn(project, unfinished, remedy, lock, asking);
+		if (exitCode !== exitCodes.done) return exitCode;
+	}
+	await forgetUnfinished(project);
+	return undefined;
 }
 
-function endOf({statements, done, running, message, code}: Unfinished): string[] {
-	const next = statements[done];
-	if (next === undefined) return message ? [`It failed: ${message}`] : ['Its process ended.'];
-	const where = `Statement ${done + 1} of ${statements.length}`;
-	if (message) return [`${where} failed: ${message}`, indented(next)];
-	if (code.length > 0 && done === 0 && !running) return ['Its process ended.'];
-	return running
-		? [`${where} was being run when the process ended; it may be done:`, indented(next)]
-		: [`${where} was not done when the process ended:`, indented(next)];
+async function* goOn(
+	project: Project,
+	unfinished: Unfinished,
+	remedy: Remedy,
+	lock: RunLock,
+	{signal}: Asking,
+): AsyncGenerator<Event, ExitCode> {
+	const {migration, direction, code} = unfinished;
+	if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
+	const file = (await loadMigrations(project)).graph.get(migration);
+	if (!file) throw withoutFile(unfinished);
+	const open = await openOrm(project);
+	try {
+		const orm = await overMikroOrm(project, open);
+		const fake = remedy === 'mark-applied';
+		return yield* execute(project, orm, [{file, direction}], {
+			...{fake, atomic: false, wait: true, signal, lock, unfinished},
+		});
+	} finally {
+		await open.orm.close(true);
+	}
 }
 
-function indented(sql: string): string {
-	return `  ${sql.replaceAll('\n', '\n  ')}`;
+async function remedyOf(
+	{text, choices}: Question,
+	{options, interactive, prompt}: Asking,
+): Promise<Remedy | undefined> {
+	const flag = remedies.find(remedy => options[remedy]);
+	if (flag || !interactive) return flag;
+	return remedies[await prompt.choose(text, [...choices, 'leave it as it is'])];
+}
+
+function cannotResume({migration}: Unfinished): CommandError {
+	return new CommandError(`${migration} runs code, which cannot be taken up in its middle.`, {
+		code: 'cannot-resume',
+		hint: 'Undo what stays and start over with --start-over, or finish it by hand and --mark-applied.',
+	});
+}
+
+function withoutFile({migration}: Unfinished): CommandError {
+	return new CommandError(`The file of ${migration}, which did not run to its end, is gone.`, {
+		code: 'missing-file',
+		hint: 'Bring it back, or undo what stays and forget it with --start-over.',
+	});
 }

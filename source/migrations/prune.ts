@@ -1,10 +1,44 @@
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
+import type {Asking} from './consent.ts';
+import {takeRunLock} from './lock.ts';
 import {quoteName, recorderTable} from './recorder.ts';
+import {readMigrationState} from './state.ts';
 
-/** Takes what is recorded, but whose file is gone, out of the record; nothing else is touched. */
-export async function* prune(project: Project, ids: string[]): AsyncGenerator<Event> {
+/**
+ * Takes out of the record of an app what has no file any more; in Django's words.
+ * @throws CommandError without an app, `lock-held`
+ */
+export async function* prune(
+	project: Project,
+	app: string | undefined,
+	{options, signal, interactive, prompt}: Asking,
+): AsyncGenerator<Event, ExitCode> {
+	if (app === undefined) {
+		throw new CommandError('Migrations can be pruned only when an app is specified.', {
+			code: 'usage',
+			hint: "Run 'quarterdeck migrate APP --prune'.",
+		});
+	}
+	const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
+	try {
+		const {apps} = await readMigrationState(project);
+		const {missing} = apps.find(({label}) => label === app)!;
+		const ids = missing.map(({name}) => (project.mikroOrm ? name : `${app}.${name}`));
+		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
+		if (ids.length === 0) yield info('  No migrations to prune.');
+		else if (interactive && !(await prompt.confirm(`${ids.join(', ')}: go on? [y/N] `)))
+			yield info('  Nothing was changed.');
+		else yield* remove(project, ids);
+		return exitCodes.done;
+	} finally {
+		await lock.release();
+	}
+}
+
+async function* remove(project: Project, ids: string[]): AsyncGenerator<Event> {
 	const database = (await connectDatabase(project))!;
 	try {
 		const table = quoteName(recorderTable(project), database.dialect);
@@ -15,4 +49,8 @@ export async function* prune(project: Project, ids: string[]): AsyncGenerator<Ev
 	} finally {
 		await database.close();
 	}
+}
+
+function info(text: string): Event {
+	return {type: 'log', level: 'info', text};
 }

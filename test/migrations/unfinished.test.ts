@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import test from 'node:test';
+import {execute} from '../../source/migrations/executor.ts';
+import {overMikroOrm} from '../../source/migrations/mikro-orm.ts';
+import {openProject} from '../../source/project/open.ts';
+import {openOrm} from '../../source/project/orm.ts';
+import {openStatus} from '../../source/status/collect.ts';
 import {databases} from '../support/databases.ts';
 import {cliFile} from '../support/project.ts';
 
@@ -49,6 +54,12 @@ for (const {driver, options, makeShop} of databases) {
 				asked.stderr,
 				/^shop\.0002_two was not applied to its end, by \S+@\S+ at .* UTC\.\nStill in the database:\n {2}create table one/,
 			);
+			const {problems} = await (await openStatus(shop.root)).read();
+			assert.deepEqual(
+				problems.map(({code}) => code),
+				['unfinished-migration'],
+			);
+			await assert.rejects(executeUnasked(shop.root), {code: 'unfinished-migration'});
 			assert.match(asked.stderr, /Statement 4 of 5 failed: .*already exists/);
 			assert.match(
 				asked.stderr,
@@ -106,4 +117,17 @@ for (const {driver, options, makeShop} of databases) {
 			await assert.rejects(async () => rows('select * from quarterdeck_notes'));
 		},
 	);
+}
+
+/** As a program would that knows nothing of what is unfinished. */
+async function executeUnasked(root: string): Promise<void> {
+	const project = await openProject(root);
+	const open = await openOrm(project);
+	try {
+		const orm = await overMikroOrm(project, open);
+		const {signal} = new AbortController();
+		await execute(project, orm, [], {fake: false, atomic: false, wait: true, signal}).next();
+	} finally {
+		await open.orm.close(true);
+	}
 }
