@@ -124,6 +124,11 @@ export class MikroOrm {
 				table.setChecks(structuredClone(parts.checks));
 				table.setForeignKeys(structuredClone(parts.foreignKeys));
 				table.setTriggers(structuredClone(parts.triggers));
+				// MikroORM leaves the roles out where they are the usual ones.
+				table.setPolicies(parts.policies?.map(policy => ({roles: [], ...policy})) ?? []);
+				table.rlsEnabled = parts.rlsEnabled ?? false;
+				table.rlsForced = parts.rlsForced ?? false;
+				table.setPartitioning(parts.partitioning);
 				const composite = parts.indexes.some(index => index.primary && index.composite);
 				for (const {property, ...column} of Object.values(parts.columns)) {
 					const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);
@@ -233,6 +238,7 @@ export class MikroOrm {
 
 	#fullTarget(): any {
 		if (!this.#target) {
+			quoteDefaults(metadataOf(this.#orm));
 			this.#target = this.#orm.schema.getTargetSchema();
 			this.#targetJson = JSON.parse(JSON.stringify(this.#target));
 		}
@@ -266,12 +272,25 @@ export class MikroOrm {
 			checks: json.checks ?? [],
 			triggers: json.triggers ?? [],
 			foreignKeys: json.foreignKeys ?? {},
+			policies: json.policies,
+			rlsEnabled: json.rlsEnabled,
+			rlsForced: json.rlsForced,
+			partitioning: table.getPartitioning(),
 		};
 	}
 }
 
 function metadataOf(orm: any): any[] {
 	return [...orm.getMetadata().getAll().values()];
+}
+
+/** MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. */
+function quoteDefaults(entities: any[]): void {
+	for (const property of entities.flatMap(({props = []}) => props)) {
+		const text = property.default;
+		if (typeof text !== 'string' || property.defaultRaw !== `'${text}'`) continue;
+		property.defaultRaw = `'${text.replaceAll("'", "''")}'`;
+	}
 }
 
 function propertiesByColumn(meta: any): Map<string, string> {
