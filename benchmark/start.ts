@@ -43,9 +43,24 @@ const subjects: Subject[] = [
 	{name: 'quarterdeck status', aim: 12, measure: () => spawned([cli, 'status'], project)},
 	{name: 'dashboard: first painted byte', aim: 4, measure: () => painted(/[^\s]/)},
 	{
-		name: 'dashboard: frame with migrations',
+		name: 'dashboard: migrations, from the last status',
 		aim: 12,
-		measure: () => painted(/\[ \] 0001_initial|○ 0001_initial/),
+		measure: () => painted(/○ 0001_initial/),
+	},
+	{
+		name: 'dashboard: migrations, nothing kept',
+		aim: 12,
+		measure() {
+			rmSync(path.join(project, '.quarterdeck'), {recursive: true, force: true});
+			return painted(/○ 0001_initial/);
+		},
+	},
+	{
+		name: 'dashboard: entities compared as well',
+		measure() {
+			rmSync(path.join(project, '.quarterdeck'), {recursive: true, force: true});
+			return painted(/Create entity Profile/);
+		},
 	},
 ];
 
@@ -58,12 +73,12 @@ for (let run = 0; run <= runs; run++) {
 }
 
 const base = median(times.get('node -e 0')!);
-console.log(`median of ${runs} runs, 120x40`.padEnd(38), '    ms  ratio  aim');
+console.log(`median of ${runs} runs, 120x40`.padEnd(46), '    ms  ratio  aim');
 for (const {name, aim} of subjects) {
 	const time = median(times.get(name)!);
 	const ratio = (time / base).toFixed(1);
 	console.log(
-		name.padEnd(38),
+		name.padEnd(46),
 		time.toFixed(0).padStart(6),
 		ratio.padStart(6),
 		aim ? `≤${aim}`.padStart(4) : '',

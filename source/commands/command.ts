@@ -10,7 +10,7 @@ export interface Option {
 	/** What stands for the value in the help: `NAME`. */
 	value?: string;
 	help: string;
-	/** For the dashboard's own use; not in the help. */
+	/** A switch for the dashboard's own use; neither in the help nor in the journal's command line. */
 	hidden?: boolean;
 }
 

@@ -25,6 +25,7 @@ const streams: Streams = {
  * @throws only what is a bug; an expected failure is printed
  */
 export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
+	whenNobodyReads(() => {});
 	const paint = line.color && wantsColour(process.stdout) ? coloured : plain;
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
 	try {
@@ -64,15 +65,24 @@ async function runCommand(
 	paint: Paint,
 	print: (event: Event) => void,
 ): Promise<ExitCode> {
-	const {signal, release} = interruption();
+	const {signal, interrupt, release} = interruption();
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
-		const journal = wantsJournal(command, input) ? openJournal(input, name, line.words) : undefined;
+		if (!wantsJournal(command, input)) whenNobodyReads(interrupt);
+		const journal = wantsJournal(command, input)
+			? openJournal(input, shownCommand(name, command, line.words))
+			: undefined;
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
 		release();
+		letGoOfStdin();
 	}
+}
+
+/** Whoever writes to it may keep it open: that is no reason to stay. A file has nothing to let go. */
+function letGoOfStdin(): void {
+	(process.stdin as Partial<Pick<typeof process.stdin, 'unref'>>).unref?.();
 }
 
 async function drain(
@@ -115,13 +125,19 @@ function wantsJournal({journal = false}: Command, {options}: Input): boolean {
 }
 
 /** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */
-function openJournal(input: Input, name: string, words: string[]): Journal | undefined {
+function openJournal(input: Input, command: string): Journal | undefined {
 	try {
 		const {root} = findProject(input.directory);
-		return new Journal(root, [name, ...words].join(' '));
+		return new Journal(root, command);
 	} catch {
 		return undefined;
 	}
+}
+
+/** The command line that a person would type for the same: without what only the dashboard uses. */
+function shownCommand(name: string, {options = {}}: Command, words: string[]): string {
+	const hidden = Object.keys(options).filter(option => options[option]!.hidden);
+	return [name, ...words.filter(word => !hidden.some(option => word === `--${option}`))].join(' ');
 }
 
 /** Prints an expected failure; lets a bug through. */
@@ -180,8 +196,17 @@ function usageError(name: string, message: string): CommandError {
 	});
 }
 
+/**
+ * The reader of a pipe may leave before we are done (`quarterdeck status | head -1`). What changes
+ * something goes on to its end; what only tells has nobody left to tell.
+ */
+function whenNobodyReads(then: () => void): void {
+	process.stdout.on('error', then);
+	process.stderr.on('error', then);
+}
+
 /** The first ^C or TERM asks the command to end; the second one ends the process. */
-function interruption(): {signal: AbortSignal; release: () => void} {
+function interruption(): {signal: AbortSignal; interrupt: () => void; release: () => void} {
 	const controller = new AbortController();
 	const ask = () => {
 		if (controller.signal.aborted) process.exit(exitCodes.interrupted);
@@ -190,6 +215,7 @@ function interruption(): {signal: AbortSignal; release: () => void} {
 	process.on('SIGINT', ask).on('SIGTERM', ask);
 	return {
 		signal: controller.signal,
+		interrupt: () => controller.abort(),
 		release: () => {
 			process.off('SIGINT', ask).off('SIGTERM', ask);
 		},

@@ -50,6 +50,8 @@ const command: Command = {
 
 export default command;
 
+const goesOn = "The server goes on; stop it with 'quarterdeck stopserver'.";
+
 async function* startDetached(root: string, options: StartOptions): AsyncGenerator<Event, void> {
 	const {started, status} = await startServer(root, options);
 	if (status.state === 'crashed') {
@@ -70,8 +72,8 @@ async function* startDetached(root: string, options: StartOptions): AsyncGenerat
 }
 
 /**
- * Shows the server's log in the terminal until ^C, which stops the server, or until it ends. When the
- * terminal goes away instead, the server stays.
+ * Shows the server's log in the terminal until ^C, which stops the server if this terminal has
+ * started it, or until it ends. When the terminal goes away instead, the server stays.
  */
 async function* showServer(
 	root: string,
@@ -85,15 +87,18 @@ async function* showServer(
 	const lines = new ServerLines(serverLogPath(root), {
 		initialBytes: isNew ? 0 : 4096,
 		repeated: isNew ? notice : [],
-		isForeground: true,
+		isForeground: isNew,
 	});
 	try {
 		const starting = startServer(root, options);
 		yield* show(lines, starting, signal);
-		await starting;
-		yield* show(lines, ended(root), signal);
+		const {started} = await starting;
+		yield* show(lines, ended(root, signal), signal);
 		yield* lines.take();
-		return signal.aborted ? yield* stopShown(root, lines) : reportEnd(root);
+		if (!signal.aborted) return reportEnd(root);
+		if (started) return yield* stopShown(root, lines);
+		yield {type: 'log', level: 'info', text: goesOn};
+		return exitCodes.done;
 	} finally {
 		lines.close();
 	}
@@ -116,8 +121,11 @@ async function* show(
 	}
 }
 
-async function ended(root: string): Promise<void> {
-	while ((await readServerStatus(root)).state !== 'stopped') await pause(400);
+/** Resolves when the server has, or the person looks no longer. */
+async function ended(root: string, signal: AbortSignal): Promise<void> {
+	while (!signal.aborted && (await readServerStatus(root)).state !== 'stopped') {
+		await pause(400, undefined, {signal}).catch(() => {});
+	}
 }
 
 async function* stopShown(root: string, lines: ServerLines): AsyncGenerator<Event, ExitCode> {

@@ -3,6 +3,7 @@ import {createInterface} from 'node:readline';
 import type {Event} from '../runs/events.ts';
 import {parseLine} from '../runs/file-ends.ts';
 import {commandEnvironment, commandFile} from '../runs/start-run.ts';
+import {isColoured} from './theme.ts';
 
 /** Lines that only the superuser's form understands, beside the events of every command. */
 export type CommandLineOut =
@@ -59,7 +60,7 @@ export function runText(
 	const child = spawn(process.execPath, [commandFile(), '--project', root, ...words], {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: {...commandEnvironment(), FORCE_COLOR: '1'},
+		env: {...commandEnvironment(), ...(isColoured() && {FORCE_COLOR: '1'})},
 	});
 	child.stdout.setEncoding('utf8').on('data', onText);
 	child.stderr.setEncoding('utf8').on('data', onText);

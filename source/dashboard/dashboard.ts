@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {readHistory} from '../runs/history.ts';
 import type {AppStatus, ProjectStatus, RunStatus} from '../runs/project-status.ts';
@@ -15,7 +14,7 @@ import {OutputDialog} from './dialogs/output.ts';
 import {PaletteDialog} from './dialogs/palette.ts';
 import {QuitDialog} from './dialogs/quit.ts';
 import {SuperuserDialog} from './dialogs/superuser.ts';
-import type {Key} from './keystrokes.ts';
+import type {Key, Pressed} from './keystrokes.ts';
 import {type Layout, layoutOf, type PaneName, paneNames, type Size} from './layout.ts';
 import {LogPane} from './log-pane.ts';
 import {LogStore} from './log-store.ts';
@@ -108,11 +107,15 @@ export class Dashboard {
 		this.activity.change({history: readHistory(this.#root)});
 	}
 
+	/** The status is older than the history, in which a run may have ended since. */
 	get liveRuns(): RunStatus[] {
-		return this.status.snapshot().status?.runs ?? [];
+		const runs = this.status.snapshot().status?.runs ?? [];
+		const ended = new Set(this.activity.snapshot().history.map(({run}) => run));
+		return runs.filter(({run}) => !ended.has(run));
 	}
 
-	press(key: Key): 'taken' | 'text' {
+	press(key: Key): Pressed {
+		if (this.layout.kind === 'line') return this.#pressUnseen(key.name);
 		if (this.#pressAnywhere(key.name)) return 'taken';
 		const dialog = this.view.snapshot().dialogs.at(-1);
 		if (dialog) return this.#pressDialog(dialog, key);
@@ -359,6 +362,13 @@ export class Dashboard {
 		else this.logPane.stepBack();
 	}
 
+	/** The window is too small for panes and dialogs, and nothing may be done that nobody sees. */
+	#pressUnseen(name: string): Pressed {
+		if (name === 'q' || name === 'd' || name === '^C') this.leave();
+		else this.#pressAnywhere(name);
+		return 'taken';
+	}
+
 	#pressAnywhere(name: string): boolean {
 		if (name === '^C') this.interrupt();
 		else if (name === '^Z') this.suspendToShell();
@@ -367,8 +377,9 @@ export class Dashboard {
 		return true;
 	}
 
-	#pressDialog(dialog: Dialog, key: Key): 'taken' | 'text' {
-		if (dialog.takesText(key)) return 'text';
+	#pressDialog(dialog: Dialog, key: Key): Pressed {
+		if (dialog.takesText(key))
+			return dialog.field!.hears === dialog.field!.version ? 'text' : 'early';
 		if (key.name === 'Paste') {
 			this.toast('warning', 'A paste outside a text field was dropped.');
 		} else if (!dialog.press(key) && dialog.isFinished) {
@@ -405,11 +416,10 @@ export class Dashboard {
 		this.view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
 	}
 
-	/** The migrations of a package have no file here. */
 	#migrationFile({app, migration}: MigrationRow): string | undefined {
-		if (migration === undefined) return undefined;
-		const file = path.join(this.#root, app, 'migrations', `${migration}.ts`);
-		return existsSync(file) ? file : undefined;
+		const apps = this.status.snapshot().status?.apps;
+		const migrations = apps?.find(({label}) => label === app)?.migrations;
+		return migrations?.find(({name}) => name === migration)?.path;
 	}
 }
 

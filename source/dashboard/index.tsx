@@ -6,7 +6,7 @@ import {announcePresence} from '../runs/presence.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {statePath} from '../runs/state-folder.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
-import {isLogHeader, serverLogPath} from '../server/log-file.ts';
+import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../server/log-file.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
@@ -72,7 +72,8 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		state.leave();
 	});
 	await session.run(async () => {
-		process.env.FORCE_COLOR = look.colour ? '1' : '0';
+		// Ink's own attributes: of these we have only a field's cursor, which is inverse also without colours.
+		process.env.FORCE_COLOR = '1';
 		const {startApp} = await import('./app.tsx');
 		if (session.ended) return undefined;
 		session.clear();
@@ -121,7 +122,11 @@ class StateFolder {
 		const log = followLines(
 			serverLogPath(root),
 			lines => this.#dashboard.log.push(lines.filter(line => !isLogHeader(line))),
-			{fromEnd: logBytes},
+			{
+				fromEnd: logBytes,
+				longestLine: longestLogLine,
+				onSkipped: bytes => this.#dashboard.log.push([skippedLine(bytes)]),
+			},
 		);
 		const history = followLines(
 			statePath(root, 'history.ndjson'),

@@ -78,12 +78,17 @@ function pasted(input: string): Key | undefined {
 	return end < 0 ? undefined : {name: 'Paste', text: input.slice(pasteStart.length, end)};
 }
 
-/** Answers a key: it was `taken`, or it is text that the focused field shall get. */
-export type Press = (key: Key) => 'taken' | 'text';
+/** A key was `taken`, or is `text` for the focused field, or that field cannot hear it yet. */
+export type Pressed = 'taken' | 'text' | 'early';
+export type Press = (key: Key) => Pressed;
+
+/** A field that has not come to hear after so many milliseconds is not on the screen. */
+const fieldPatience = 1000;
 
 /**
  * Stands between the terminal and Ink, as its stdin. Every key goes to `press` first; what belongs
- * to a text field is handed on, one key a read, and only after React has drawn the one before.
+ * to a text field is handed on, one key a read, only after React has drawn the one before, and only
+ * when the field hears it.
  * This is what makes a text field right when SSH puts many keys into one packet.
  */
 export class Keystrokes extends EventEmitter {
@@ -97,6 +102,8 @@ export class Keystrokes extends EventEmitter {
 	#forInk: string | null = null;
 	#waiting = false;
 	#escape: NodeJS.Timeout | undefined;
+	/** When the first key in the queue came too early for its field. */
+	#earlySince: number | undefined;
 
 	/** @param hangUp called when the terminal is gone */
 	constructor(
@@ -112,6 +119,11 @@ export class Keystrokes extends EventEmitter {
 		this.#hangUp = hangUp;
 		input.setEncoding('utf8');
 		input.on('end', hangUp).on('error', hangUp);
+	}
+
+	/** Every key that came is done with. */
+	get isIdle(): boolean {
+		return this.#queue.length === 0 && !this.#waiting;
 	}
 
 	/** Keeps what is typed before Ink is loaded from being echoed over the first frame. */
@@ -178,16 +190,26 @@ export class Keystrokes extends EventEmitter {
 
 	#pump(): void {
 		while (!this.#waiting && this.#queue.length > 0) {
-			const key = this.#queue.shift()!;
-			if (this.#press(key) === 'text') {
+			const key = this.#queue[0]!;
+			const pressed = this.#press(key);
+			if (pressed !== 'early' || !this.#isPatient()) {
+				this.#earlySince = undefined;
+				this.#queue.shift();
+			}
+			if (pressed === 'text') {
 				this.#forInk = oneLine(key);
 				this.emit('readable');
 			}
-			if (this.#queue.length > 0) this.#pause();
+			this.#pause();
 		}
 	}
 
-	/** Lets React commit (it does so in a microtask) before the next key is looked at. */
+	#isPatient(): boolean {
+		this.#earlySince ??= performance.now();
+		return performance.now() - this.#earlySince < fieldPatience;
+	}
+
+	/** Lets React commit (it does so in a microtask) before a key is looked at. */
 	#pause(): void {
 		this.#waiting = true;
 		setImmediate(() => {

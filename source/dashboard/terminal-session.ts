@@ -112,7 +112,8 @@ export class TerminalSession {
 			() =>
 				new Promise(resolve => {
 					process.once('SIGCONT', () => resolve());
-					process.kill(process.pid, 'SIGTSTP');
+					// The whole job, as the terminal itself would: npm may stand above us.
+					process.kill(0, 'SIGTSTP');
 				}),
 		);
 	}

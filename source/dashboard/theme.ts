@@ -101,12 +101,21 @@ export function chooseLook(look: Look): void {
 	glyphs = look.unicode ? unicode : ascii;
 }
 
+export function isColoured(): boolean {
+	return colour;
+}
+
 /** Boxes and marks are drawn in ASCII where the locale cannot show more. */
 export function showsUnicode(environment: NodeJS.ProcessEnv): boolean {
 	const {LC_ALL, LC_CTYPE, LANG, TERM} = environment;
 	if (TERM === 'linux') return false;
 	const locale = LC_ALL || LC_CTYPE || LANG;
 	return locale === undefined || locale === '' || /utf-?8/i.test(locale);
+}
+
+/** The bar of what is chosen, even also where its parts have colours of their own. */
+export function paintSelected(text: string): string {
+	return paint('selected', text.replace(/\u001B\[[0-9;]*m/g, ''));
 }
 
 export function paint(meaning: Meaning, text: string): string {

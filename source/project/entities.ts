@@ -14,13 +14,15 @@ export type EntityReference = object;
  * @throws CommandError with file and line when a file cannot be imported
  */
 export async function loadEntities(app: App, root: string): Promise<EntityReference[]> {
-	const entities: EntityReference[] = [];
+	const entities = new Set<EntityReference>();
 	for (const file of entityFiles(app)) {
 		for (const exported of Object.values(await importSource(file, root))) {
-			if (isEntity(exported) && !entities.includes(exported)) entities.push(exported);
+			if (isSchema(exported) || isEntityClass(exported)) entities.add(exported);
 		}
 	}
-	return entities;
+	// A schema's own class says nothing that the schema does not.
+	for (const entity of entities) if (isSchema(entity)) entities.delete(entity.meta.class as object);
+	return [...entities];
 }
 
 function entityFiles(app: App): string[] {
@@ -36,9 +38,23 @@ function entityFiles(app: App): string[] {
 		.map(name => path.join(folder, name));
 }
 
-/** A schema of `defineEntity` has `meta`; a decorated class carries a registration of its own. */
-function isEntity(exported: unknown): exported is EntityReference {
-	if (typeof exported === 'function')
-		return /^class\b/.test(Function.prototype.toString.call(exported));
-	return typeof exported === 'object' && exported !== null && 'meta' in exported;
+/** What `defineEntity` and `new EntitySchema` give. */
+function isSchema(exported: unknown): exported is {meta: {class?: unknown}} {
+	return (
+		typeof exported === 'object' &&
+		exported !== null &&
+		'meta' in exported &&
+		typeof exported.meta === 'object'
+	);
+}
+
+/** MikroORM marks a decorated class with this, and keeps the classes of its schemas in that. */
+const decorated = Symbol.for('@mikro-orm/core/MetadataStorage.PATH_SYMBOL');
+const registry = Symbol.for('@mikro-orm/core/EntitySchema.REGISTRY');
+
+/** Other classes that the file exports (a type, an error) are none of MikroORM's business. */
+function isEntityClass(exported: unknown): exported is EntityReference {
+	if (typeof exported !== 'function') return false;
+	const schemas = (globalThis as {[registry]?: Map<unknown, unknown>})[registry];
+	return Object.hasOwn(exported, decorated) || schemas?.has(exported) === true;
 }

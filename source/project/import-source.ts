@@ -1,8 +1,9 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
-import {fileURLToPath, pathToFileURL} from 'node:url';
+import {pathToFileURL} from 'node:url';
 import {CommandError, isCommandError, messageOf} from '../errors.ts';
+import {type Place, placeOf, placeOfSyntaxError} from './error-place.ts';
 
 /**
  * Imports a source file of a project. Node strips the types itself; syntax that it cannot strip
@@ -15,13 +16,14 @@ export async function importSource(file: string, root: string): Promise<Record<s
 		return await import(url);
 	} catch (error) {
 		if (isCommandError(error)) throw error;
-		if (!cannotBeStripped(error)) throw importFailure(error, file, root);
-		await registerTsx(error, file, root);
+		const place = placeOf(error) ?? placeOfSyntaxError(error, file) ?? {file};
+		if (!cannotBeStripped(error, place)) throw importFailure(error, place, root);
+		await registerTsx(error, place, root);
 	}
 	try {
 		return await import(url);
 	} catch (error) {
-		throw importFailure(error, file, root);
+		throw importFailure(error, placeOf(error) ?? {file}, root);
 	}
 }
 
@@ -43,14 +45,16 @@ export function resolveFromProject(specifier: string, root: string): string {
 	}
 }
 
-function cannotBeStripped(error: unknown): boolean {
+function cannotBeStripped(error: unknown, {file, line}: Place): boolean {
 	if ((error as NodeJS.ErrnoException).code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return true;
+	if (!(error instanceof SyntaxError) || line === undefined) return false;
 	// A decorator passes Node's stripper untouched and is refused by the engine.
-	return error instanceof SyntaxError && /^\s*@/m.test(excerptOf(error) ?? '');
+	return /^\s*(?:export\s+(?:default\s+)?)?@\w/.test(
+		readFileSync(file, 'utf8').split('\n')[line - 1] ?? '',
+	);
 }
 
-async function registerTsx(error: unknown, file: string, root: string): Promise<void> {
-	const where = placeOf(error) ?? {file};
+async function registerTsx(error: unknown, where: Place, root: string): Promise<void> {
 	let api: string;
 	try {
 		api = createRequire(path.join(root, 'package.json')).resolve('tsx/esm/api');
@@ -69,14 +73,8 @@ async function registerTsx(error: unknown, file: string, root: string): Promise<
 	register();
 }
 
-export interface Place {
-	file: string;
-	line?: number;
-}
-
 /** One sentence for whatever an import threw, with the file and line that are to blame. */
-function importFailure(error: unknown, importing: string, root: string): CommandError {
-	const where = placeOf(error) ?? {file: importing};
+function importFailure(error: unknown, where: Place, root: string): CommandError {
 	const message = messageOf(error)
 		.replace(/ imported from .*$/s, '')
 		.replaceAll(`${root}/`, '');
@@ -91,38 +89,4 @@ function importFailure(error: unknown, importing: string, root: string): Command
 function describePlace({file, line}: Place, root: string): string {
 	const name = file.startsWith(root) ? path.relative(root, file) : file;
 	return line === undefined ? name : `${name}:${line}`;
-}
-
-/**
- * Node names the place of a syntax error in the stack's first line, that of a missing module in its
- * message, and that of a thrown error in the first frame that is not Node's own.
- */
-export function placeOf(error: unknown): Place | undefined {
-	const {stack = '', message = ''} = error instanceof Error ? error : {};
-	const head = /^(?:file:\/\/)?(\/[^\n]*?):(\d+)\n/.exec(stack);
-	if (head) return {file: localPath(head[1]!), line: Number(head[2])};
-	const importer = / imported from (\/[^\n]+)$/.exec(message)?.[1];
-	if (importer) return {file: importer, line: lineOfImport(importer, message)};
-	for (const [, file, line] of stack.matchAll(/\(?(?:file:\/\/)?(\/[^\s():]+):(\d+):\d+\)?/g)) {
-		if (!file!.includes('/node_modules/')) return {file: localPath(file!), line: Number(line)};
-	}
-	return undefined;
-}
-
-function lineOfImport(importer: string, message: string): number | undefined {
-	const missing = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1];
-	if (!missing || !existsSync(importer)) return undefined;
-	const name = path.basename(missing).replace(/\.\w+$/, '');
-	const lines = readFileSync(importer, 'utf8').split('\n');
-	const index = lines.findIndex(line => /\bfrom\b|\bimport\b/.test(line) && line.includes(name));
-	return index < 0 ? undefined : index + 1;
-}
-
-function excerptOf(error: Error): string | undefined {
-	return error.stack?.split('\n')[1];
-}
-
-function localPath(fileOrUrl: string): string {
-	const file = fileOrUrl.startsWith('file://') ? fileURLToPath(fileOrUrl) : fileOrUrl;
-	return file.replace(/\?.*$/, '');
 }

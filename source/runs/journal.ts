@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
-import {appendFileSync, closeSync, openSync, writeSync} from 'node:fs';
+import {appendFileSync, closeSync, openSync, readdirSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
+import {exitCodes} from '../errors.ts';
 import type {Event} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
@@ -31,6 +32,19 @@ export interface HistoryEntry {
 	summary: string;
 }
 
+/** So many journals are kept; what they came to stays in the history. */
+const keptRuns = 200;
+
+function forgetOldRuns(folder: string): void {
+	const journals = readdirSync(folder)
+		.filter(name => name.endsWith('.ndjson'))
+		.sort();
+	for (const journal of journals.slice(0, -keptRuns)) {
+		rmSync(path.join(folder, journal), {force: true});
+		rmSync(path.join(folder, journal.replace(/ndjson$/, 'stderr')), {force: true});
+	}
+}
+
 /** The journal of one run: every event on a line of its own, written before the next one happens. */
 export class Journal {
 	readonly run: string;
@@ -46,7 +60,7 @@ export class Journal {
 		delete process.env[runIdVariable];
 		this.#root = root;
 		this.#command = command;
-		ensureStateFolder(root, 'runs');
+		forgetOldRuns(ensureStateFolder(root, 'runs'));
 		this.#file = openSync(journalPath(root, this.run), 'a', 0o600);
 	}
 
@@ -64,7 +78,12 @@ export class Journal {
 	write(event: Event): void {
 		this.#events.push(event);
 		const {type, ...rest} = event;
-		writeSync(this.#file, `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`);
+		const line = `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`;
+		try {
+			writeSync(this.#file, line);
+		} catch {
+			// A full disk must not stop a migration half-way; what was done stands in the database.
+		}
 	}
 
 	/** Closes the journal and adds a line to the history. */
@@ -78,7 +97,7 @@ export class Journal {
 			host: hostName(),
 			exitCode,
 			milliseconds: Date.now() - this.#started,
-			summary: summaryOf(this.#events),
+			summary: summaryOf(this.#events) || (exitCode === exitCodes.interrupted ? 'cancelled' : ''),
 		};
 		appendFileSync(
 			path.join(ensureStateFolder(this.#root), 'history.ndjson'),
@@ -90,7 +109,7 @@ export class Journal {
 	}
 }
 
-/** `2 applied, 1 failed`, the error's sentence, or the last thing that was said. */
+/** `2 applied, 1 failed`, the error's sentence, the success, or the last thing that was said. */
 export function summaryOf(events: Event[]): string {
 	const counted = (
 		['applied', 'unapplied', 'faked', 'migration-written', 'failed'] as const
@@ -101,10 +120,10 @@ export function summaryOf(events: Event[]): string {
 	if (counted.length > 0) return counted.join(', ');
 	const error = events.find(event => event.type === 'error');
 	if (error) return error.message.split('\n')[0]!;
-	return (
-		events
-			.findLast(event => event.type === 'log')
-			?.text.trim()
-			.split('\n')[0] ?? ''
-	);
+	const logs = events.filter(event => event.type === 'log');
+	const said =
+		logs.find(({level}) => level === 'success') ??
+		logs.findLast(({level}) => level !== 'notice') ??
+		logs.at(-1);
+	return said?.text.trim().split('\n')[0] ?? '';
 }

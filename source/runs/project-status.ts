@@ -37,6 +37,8 @@ export interface AppStatus {
 export interface MigrationStatus {
 	name: string;
 	applied: string | null;
+	/** Absolute path of its file; nothing where the file is missing. */
+	path?: string;
 	missingFile?: boolean;
 	edited?: boolean;
 	warnings: string[];

@@ -73,8 +73,8 @@ export function followRun(
 ): StartedRun {
 	const started = startRun(root, words);
 	const following = followJournal(root, started.run, onEvent);
-	const ended = started.ended.then(async end => {
-		await following.stop();
+	const ended = started.ended.then(end => {
+		following.stop();
 		return end;
 	});
 	return {...started, ended};

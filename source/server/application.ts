@@ -17,6 +17,7 @@ import {verifyCsrf} from './csrf.ts';
 import {verifyHost} from './host.ts';
 import {requestLog, type Write} from './request-log.ts';
 import {loadRoutes} from './routes.ts';
+import {staticFiles} from './static-files.ts';
 import {projectTemplates} from './templates.ts';
 
 export interface Application {
@@ -60,6 +61,7 @@ export async function createApplication(
 		verifyHost(settings.allowedHosts),
 		securityHeaders(settings.debug),
 		emptyRedirects,
+		staticFiles(project),
 		layBeside,
 		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
 		...(await loadMiddleware(project, app)),

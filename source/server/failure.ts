@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {isCommandError, messageOf} from '../errors.ts';
-import {placeOf} from '../project/import-source.ts';
+import {placeOf} from '../project/error-place.ts';
 
 /** Why an application does not run, as plain data that can cross to another process. */
 export interface Failure {

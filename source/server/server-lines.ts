@@ -1,6 +1,7 @@
 import type {Event} from '../runs/events.ts';
+import {type Following, followLines} from '../runs/follow-file.ts';
 import {sanitise} from '../terminal/sanitise.ts';
-import {isLogHeader, tailLog} from './log-file.ts';
+import {isLogHeader, longestLogLine, skippedLine} from './log-file.ts';
 
 export interface ServerLinesOptions {
 	initialBytes?: number;
@@ -14,8 +15,7 @@ export class ServerLines {
 	#wake = () => {};
 	readonly #repeated: Set<string>;
 	readonly #isForeground: boolean;
-	readonly #readOn: () => void;
-	readonly #end = new AbortController();
+	readonly #following: Following;
 
 	/**
 	 * @param options.repeated lines that the terminal shows already; left out until the banner is
@@ -25,11 +25,10 @@ export class ServerLines {
 	constructor(file: string, options: ServerLinesOptions = {}) {
 		this.#isForeground = options.isForeground ?? false;
 		this.#repeated = new Set(options.repeated);
-		this.#readOn = tailLog(file, {
-			initialBytes: options.initialBytes,
-			signal: this.#end.signal,
-			onLines: lines => this.#add(lines),
-			onSkipped: bytes => this.#add([`… ${(bytes / 1e6).toFixed(1)} MB skipped`]),
+		this.#following = followLines(file, lines => this.#add(lines), {
+			fromEnd: options.initialBytes ?? 256 * 1024,
+			longestLine: longestLogLine,
+			onSkipped: bytes => this.#add([skippedLine(bytes)]),
 		});
 	}
 
@@ -48,7 +47,7 @@ export class ServerLines {
 
 	/** What has come until now, to the last line that is written. */
 	*take(): Generator<Event, void> {
-		this.#readOn();
+		this.#following.readOn();
 		for (const line of this.#lines.splice(0)) {
 			if (isLogHeader(line) || this.#isRepeated(line)) continue;
 			yield lineEvent(line);
@@ -58,7 +57,7 @@ export class ServerLines {
 	}
 
 	close(): void {
-		this.#end.abort();
+		this.#following.stop();
 		this.#wake();
 	}
 

@@ -111,9 +111,10 @@ async function addMigrations(
 }
 
 function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
-	const files = app.migrations.map(({name, applied, edited}) => ({
+	const files = app.migrations.map(({name, applied, edited, path}) => ({
 		name,
 		applied: applied?.toISOString() ?? null,
+		path,
 		...(edited && {edited}),
 		warnings: [],
 	}));

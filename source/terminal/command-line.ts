@@ -40,7 +40,7 @@ export function parseCommandLine(words: string[]): CommandLine {
 		else if (word === '--no-color') line.color = false;
 		else if (word === '--traceback') line.traceback = true;
 		else if (word === '--help' || word === '-h') line.help = true;
-		else if (word === '--version' && line.command === undefined) line.version = true;
+		else if (word === '--version') line.version = true;
 		else if (line.command === undefined && word === '--read-only') line.readOnly = true;
 		else if (line.command === undefined && !word.startsWith('-')) line.command = word;
 		else line.words.push(word);

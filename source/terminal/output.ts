@@ -1,4 +1,4 @@
-import type {Event, LogLevel, MigrationFailed} from '../runs/events.ts';
+import type {Event, LogLevel, MigrationFailed, Question} from '../runs/events.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
 import {paintServerLine} from './server-line.ts';
@@ -53,9 +53,7 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 			case 'waiting-for-lock':
 				return out(`Waiting for another run to end: ${sanitise(event.holder)}\n`);
 			case 'question':
-				return error(
-					`${event.text}\n  ${event.choices.join('\n  ')}\nAnswer it with ${event.flag}\n`,
-				);
+				return error(questionText(event));
 			case 'log':
 				if (event.source === 'server') return out(`${paintServerLine(event.text, paint)}\n`);
 				return log(event.level, event.text);
@@ -120,6 +118,12 @@ function previewText({steps}: Plan, paint: Paint): string {
 function resultText(text: string, title: string | undefined, paint: Paint): string {
 	const head = title === undefined ? '' : `${paint('strong', title)}\n`;
 	return head + (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** A question that nobody is there to answer, and what answers it the next time. */
+function questionText({text, choices, flag}: Question): string {
+	const lines = [text, ...choices.map(choice => `  ${choice}`), `Answer it with ${flag}`];
+	return `${lines.map(line => sanitise(line)).join('\n')}\n`;
 }
 
 /** `Error: …`, then the next step; where a file is to blame the sentence names it already. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {globSync, readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
@@ -6,6 +8,7 @@ import test, {type TestContext} from 'node:test';
 import {tutorialProject} from '../support/application.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {converse} from '../support/conversation.ts';
+import {cliFile} from '../support/project.ts';
 
 const password = 'canary horse 42';
 const unapplied =
@@ -181,7 +184,7 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 	]);
 	assert.equal(outcome.code, 0, outcome.stderr);
 	const [started, form, first, second, log, ended] = objects(outcome);
-	assert.equal(started.type, 'run-started');
+	assert.deepEqual([started.type, started.command], ['run-started', 'createsuperuser']);
 	assert.deepEqual(form, {type: 'form', username: userInfo().username});
 	assert.equal(first.type, 'field-errors');
 	assert.deepEqual(Object.keys(first.errors).sort(), [
@@ -204,4 +207,19 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 	const broken = await send([{type: 'create', username: 'a', password: ['canary']}]);
 	assert.equal(broken.code, 2);
 	assert.doesNotMatch(broken.stdout, /canary/);
+});
+
+test('the form’s process ends by itself, also while its stdin stays open', async t => {
+	const root = await migratedProject(t);
+	const child = spawn(process.execPath, [cliFile, 'createsuperuser', '--form', '--json'], {
+		cwd: root,
+		stdio: ['pipe', 'ignore', 'inherit'],
+	});
+	t.after(() => child.kill('SIGKILL'));
+	const ended = once(child, 'exit');
+	const message = {type: 'create', username: 'admin', email: '', password, passwordAgain: password};
+	child.stdin!.write(`${JSON.stringify(message)}\n`);
+	const late = AbortSignal.timeout(10_000);
+	const [code] = await Promise.race([ended, once(late, 'abort').then(() => ['it goes on'])]);
+	assert.equal(code, 0);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import test from 'node:test';
 import {commands} from '../../source/commands/index.ts';
@@ -55,6 +55,24 @@ test('--version, and --json keeps everything else off stdout', async t => {
 test('--traceback shows the stack of an expected error', async t => {
 	const {stderr} = await quarterdeck(temporaryFolder(t), ['showmigrations', '--traceback']);
 	assert.match(stderr, /\n {4}at /);
+});
+
+test('a reader that leaves early is no error: what only tells ends, what works goes on', async t => {
+	const root = copyFixture(t, 'tutorial');
+	const shell = (line: string) => {
+		const done = spawnSync('bash', ['-c', line], {
+			cwd: root,
+			encoding: 'utf8',
+			env: {...process.env, quarterdeck: `${process.execPath} ${cliFile}`},
+			timeout: 30_000,
+		});
+		assert.doesNotMatch(done.stderr, /EPIPE|\n\s+at /);
+		return done.stdout;
+	};
+	for (const words of ['help', 'status', 'status --watch', 'migrate --noinput']) {
+		shell(`$quarterdeck ${words} | true`);
+	}
+	assert.match(shell('$quarterdeck showmigrations'), /auth\n \[X\] 0001_initial\nsessions\n \[X\]/);
 });
 
 test('without a terminal, no command at all prints the status and ends with 0', async t => {

@@ -107,6 +107,11 @@ test('a terminal that hangs up leaves the server running; the next one shows it 
 	assert.equal((await readServerStatus(root)).pid, pid);
 	second.child.kill('SIGINT');
 	assert.equal(await second.ended, 0);
+	assert.match(second.shown(), /The server goes on; stop it with 'quarterdeck stopserver'\.\n$/);
+	assert.doesNotMatch(second.shown(), /Quit the server with CONTROL-C/);
+	assert.equal((await readServerStatus(root)).pid, pid);
+	assert.equal((await request(url!)).text, 'one');
+	await quarterdeck(root, ['stopserver']);
 	assert.deepEqual(processesOf(root), []);
 });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
-import {tutorialStatus} from '../support/dashboard.ts';
+import {standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 
 test('what the last comparison found stays until the next one, unless a migration was made', async t => {
@@ -43,4 +45,30 @@ test('Esc takes back one mode after the other and never quits', async t => {
 	await mounted.hides('▸info');
 	await mounted.press('\u001B');
 	assert.equal(mounted.left(), false);
+});
+
+test('a run that the history has is not running, whatever an older status says', async t => {
+	const root = standInProject(t);
+	const run = {run: 'a', command: 'migrate', operator: 'ann', host: 'web-1'};
+	const at = '2026-11-24T10:00:00Z';
+	const status = tutorialStatus({root, runs: [{...run, pid: 1, since: at}]});
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.shows('● quarterdeck migrate');
+	mkdirSync(path.join(root, '.quarterdeck'));
+	const entry = {...run, at, exitCode: 0, milliseconds: 5, summary: '3 applied'};
+	writeFileSync(path.join(root, '.quarterdeck/history.ndjson'), `${JSON.stringify(entry)}\n`);
+	mounted.dashboard.readHistory();
+	await mounted.shows('✓ quarterdeck migrate  3 applied');
+	assert.doesNotMatch(mounted.frame(), /running/);
+});
+
+test('in a window that shows no dialog, q leaves and nothing else is done', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, server: {state: 'running', pid: 1}});
+	const mounted = await mountDashboard(t, status, {root, columns: 20, rows: 4});
+	await mounted.press('m', 'u', ':');
+	assert.equal(mounted.dashboard.view.snapshot().dialogs.length, 0);
+	assert.equal(mounted.left(), false);
+	await mounted.press('q');
+	assert.equal(mounted.left(), true);
 });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import test from 'node:test';
 import {splitKeys} from '../../source/dashboard/keystrokes.ts';
-import {tutorialStatus} from '../support/dashboard.ts';
+import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
+import {packageRoot} from '../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const names = (input: string) => splitKeys(input).keys.map(({name}) => name);
 
@@ -60,4 +64,64 @@ test('a dialog that opens and text for its field may come in one packet', async 
 	await mounted.press('?/quit\r');
 	assert.match(mounted.frame(), /filter: quit/);
 	assert.doesNotMatch(mounted.frame(), /make migrations \(preview/);
+});
+
+test('a field that was focused a moment ago loses no key', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, unapplied: 0}));
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('u');
+	await mounted.shows(/Username +\[ann/);
+	await mounted.press(
+		'\t',
+		'a',
+		'@',
+		'b',
+		'\t',
+		'1',
+		'2',
+		'3',
+		'\u001B[Z',
+		'c',
+		'\u0015',
+		'd',
+		'e',
+	);
+	await mounted.shows(/E-mail +\[de _/);
+	await mounted.shows(/Password +\[\*\*\*_/);
+	await mounted.press('\u001B');
+	await mounted.hides('Create superuser');
+});
+
+test('neither do the palette, the search, the help’s filter and the name of a database', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	status.apps[0]!.migrations[0]!.warnings.push('Drops the column legacy.');
+	playStatus(root, status);
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press(':', 'x', 'y', 'z');
+	assert.match(mounted.frame(), /: xyz _/);
+	await mounted.press('\u001B', '\u001B', '3', '/', 'x', 'y', 'z');
+	assert.match(mounted.frame(), / \/xyz _/);
+	await mounted.press('\r', '?', '/', 'w', 'r', 'a', 'p');
+	assert.match(mounted.frame(), /\/wrap _/);
+	await mounted.press('\r', '?', '\u001B');
+	await mounted.press('M');
+	await mounted.shows('Drops the column legacy.');
+	await mounted.press('y', 'd', 'b');
+	await mounted.shows(/: ydb _/);
+});
+
+test('a real terminal loses none either', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, unapplied: 0}));
+	const terminal = openDashboard(t, root);
+	await terminal.shows('4 Activity');
+	for (const read of ['u', 'x', '\t', 'a', 'b', '\t', '1', '2', '3', '\t', '1', '2']) {
+		terminal.press(read);
+		await new Promise(resolve => setImmediate(resolve));
+	}
+	await terminal.shows(/E-mail +\[ab_/);
+	await terminal.shows(/Password +\[\*\*\*_/);
+	await terminal.shows(/Again +\[\*\* _/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import {appendFileSync, renameSync, writeFileSync} from 'node:fs';
+import {appendFileSync, renameSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import test from 'node:test';
+import test, {type TestContext} from 'node:test';
 import {followLines} from '../../source/runs/follow-file.ts';
 import {temporaryFolder} from '../support/project.ts';
 import {until} from '../support/wait.ts';
@@ -16,7 +16,7 @@ test('lines are handed on whole, from before the file is there until it is stopp
 	await until('the others came', () => lines.length === 3);
 	assert.deepEqual(lines, ['one', 'two', 'thrée']);
 	appendFileSync(file, 'last\n');
-	await following.stop();
+	following.stop();
 	assert.equal(lines.at(-1), 'last');
 });
 
@@ -28,7 +28,7 @@ test('a letter that two writes share is one letter', async t => {
 	const following = followLines(file, more => lines.push(...more));
 	await new Promise(resolve => setTimeout(resolve, 50));
 	appendFileSync(file, bytes.subarray(1));
-	await following.stop();
+	following.stop();
 	assert.deepEqual(lines, ['ü']);
 });
 
@@ -41,7 +41,7 @@ test('a log that is rotated goes on with the new file', async t => {
 	renameSync(file, `${file}.1`);
 	writeFileSync(file, 'new\n');
 	await until('the new line came', () => lines.includes('new'));
-	await following.stop();
+	following.stop();
 });
 
 test('a long log is read from near its end, at a whole line', async t => {
@@ -50,6 +50,132 @@ test('a long log is read from near its end, at a whole line', async t => {
 	const lines: string[] = [];
 	const following = followLines(file, more => lines.push(...more), {fromEnd: 25});
 	await until('its end came', () => lines.length > 0);
-	await following.stop();
+	following.stop();
 	assert.deepEqual(lines, ['line 998', 'line 999']);
+});
+
+interface Tail {
+	file: string;
+	lines: string[];
+	skipped: () => number;
+	until: (line: string) => Promise<unknown>;
+}
+
+/** Follows a log that begins with the text; undefined for one that is not there yet. */
+function follow(t: TestContext, text: string | undefined, fromEnd?: number): Tail {
+	const file = path.join(temporaryFolder(t), 'server.log');
+	if (text !== undefined) writeFileSync(file, text);
+	const lines: string[] = [];
+	let skipped = 0;
+	const following = followLines(file, more => lines.push(...more), {
+		fromEnd,
+		interval: 20,
+		longestLine: 8000,
+		onSkipped: bytes => {
+			skipped += bytes;
+		},
+	});
+	t.after(() => following.stop());
+	return {
+		file,
+		lines,
+		skipped: () => skipped,
+		until: line => until(`the line ${line} is read`, () => lines.includes(line)),
+	};
+}
+
+test('what is there is told at once, from a whole line on', t => {
+	const {lines} = follow(t, 'first\nsecond\nthird\n', 10);
+	assert.deepEqual(lines, ['third']);
+	assert.deepEqual(follow(t, 'first\nsecond\n', 7).lines, ['second']);
+	assert.deepEqual(follow(t, 'first\nsecond\n').lines, ['first', 'second']);
+});
+
+test('a line is told when it is whole, and a letter that was cut in two is one', async t => {
+	const {file, lines, until} = follow(t, '');
+	const bytes = Buffer.from('Ahoj, námořníku 🌊\nnext\n');
+	const middle = bytes.indexOf(0xf0) + 2;
+	appendFileSync(file, bytes.subarray(0, middle));
+	await new Promise(resolve => setTimeout(resolve, 80));
+	assert.deepEqual(lines, []);
+	appendFileSync(file, bytes.subarray(middle));
+	await until('next');
+	assert.deepEqual(lines, ['Ahoj, námořníku 🌊', 'next']);
+});
+
+test('a log that is not there yet is read from its beginning', async t => {
+	const {file, lines, until} = follow(t, undefined, 0);
+	writeFileSync(file, 'born\n');
+	await until('born');
+	assert.deepEqual(lines, ['born']);
+});
+
+test('a log that is renamed away is read to its end first', async t => {
+	const {file, lines, until} = follow(t, 'old\n');
+	const many = Array.from({length: 50_000}, (_, number) => `line ${number}`);
+	appendFileSync(file, `${many.join('\n')}\n`);
+	renameSync(file, `${file}.1`);
+	writeFileSync(file, 'new\n');
+	await until('new');
+	assert.deepEqual(lines, ['old', ...many, 'new']);
+});
+
+test('a log that is deleted and made again, and one that is truncated, are read on', async t => {
+	const {file, lines, until} = follow(t, 'one\n');
+	rmSync(file);
+	await new Promise(resolve => setTimeout(resolve, 60));
+	writeFileSync(file, 'two is longer\n');
+	await until('two is longer');
+	truncateSync(file);
+	await new Promise(resolve => setTimeout(resolve, 60));
+	appendFileSync(file, 'three\n');
+	await until('three');
+	assert.deepEqual(lines, ['one', 'two is longer', 'three']);
+});
+
+test('a line without an end is cut, and does not fill the memory', async t => {
+	const {file, lines, until} = follow(t, '');
+	for (let part = 0; part < 7; part++) appendFileSync(file, 'x'.repeat(1024 * 1024));
+	appendFileSync(file, '\nnext\n');
+	await until('next');
+	assert.equal(lines.length, 2);
+	assert.ok(lines[0]!.length < 10_000);
+});
+
+test('who is far behind goes on near the end and is told how much was left out', async t => {
+	const {file, lines, skipped, until} = follow(t, 'begin\n');
+	appendFileSync(file, `${'y'.repeat(99)}\n`.repeat(120_000));
+	appendFileSync(file, 'end\n');
+	await until('end');
+	assert.ok(skipped() > 11_000_000, String(skipped()));
+	assert.ok(lines.length < 5000);
+	assert.ok(
+		lines.slice(1, -1).every(line => line.length === 99),
+		'no line is half',
+	);
+});
+
+test('a reader that stops reads no more', async t => {
+	const {file, lines} = follow(t, 'one\n');
+	const more: string[] = [];
+	followLines(file, some => more.push(...some), {interval: 10}).stop();
+	appendFileSync(file, 'two\n');
+	await until('the other reader has it', () => lines.includes('two'));
+	assert.deepEqual(more, ['one']);
+});
+
+test('who may not skip gets every line, whole, however far behind', t => {
+	const file = path.join(temporaryFolder(t), 'journal');
+	writeFileSync(file, `${'x'.repeat(20_000)}\n`.repeat(450));
+	const lines: string[] = [];
+	followLines(file, more => lines.push(...more)).stop();
+	assert.equal(lines.length, 450);
+	assert.ok(lines.every(line => line.length === 20_000));
+});
+
+test('what cannot be read gives no lines, and no crash', t => {
+	const folder = temporaryFolder(t);
+	const lines: string[] = [];
+	followLines(folder, more => lines.push(...more)).stop();
+	assert.deepEqual(lines, []);
 });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import type {Event, LogLevel} from '../../source/runs/events.ts';
 import {readHistory} from '../../source/runs/history.ts';
-import {Journal} from '../../source/runs/journal.ts';
+import {Journal, summaryOf} from '../../source/runs/journal.ts';
 import {readRuns} from '../../source/runs/live-runs.ts';
 import {hostName} from '../../source/runs/operator.ts';
 import {temporaryFolder} from '../support/project.ts';
@@ -51,4 +52,27 @@ test('half a line at the end of the history is left out', t => {
 		readHistory(root).map(({command}) => command),
 		['check'],
 	);
+});
+
+test('the summary is what was achieved, not the advice that follows it', () => {
+	const log = (level: LogLevel, text: string): Event => ({type: 'log', level, text});
+	assert.equal(
+		summaryOf([
+			log('notice', 'You have 2 unapplied migration(s).'),
+			log('success', 'Development server running at http://127.0.0.1:8000/'),
+			log('info', "Read its log with 'quarterdeck log'."),
+		]),
+		'Development server running at http://127.0.0.1:8000/',
+	);
+	assert.equal(
+		summaryOf([log('heading', 'Running migrations:'), log('info', '  No migrations to apply.')]),
+		'No migrations to apply.',
+	);
+	assert.equal(summaryOf([log('info', 'Done.'), log('notice', 'Run it.')]), 'Done.');
+});
+
+test('a run that was broken off before it said anything was cancelled', t => {
+	const root = temporaryFolder(t);
+	new Journal(root, 'createsuperuser').end(130);
+	assert.equal(readHistory(root)[0]?.summary, 'cancelled');
 });

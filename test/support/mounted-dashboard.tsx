@@ -41,8 +41,8 @@ export interface Mounted {
 	dashboard: Dashboard;
 	/** What is drawn, without colours. */
 	frame(): string;
-	/** One read of the terminal, however many keys. */
-	press(keys: string): Promise<void>;
+	/** One read of the terminal, however many keys; several follow each other without a pause. */
+	press(...reads: string[]): Promise<void>;
 	shows(wanted: string | RegExp): Promise<void>;
 	hides(unwanted: string | RegExp): Promise<void>;
 	left: () => boolean;
@@ -98,11 +98,12 @@ export async function mountDashboard(
 		dashboard,
 		frame,
 		left: () => hasLeft,
-		async press(keys) {
-			input.emit('data', keys);
-			for (let turn = 0; turn <= keys.length + 1; turn++) {
-				await new Promise(resolve => setImmediate(resolve));
+		async press(...reads) {
+			for (const read of reads) {
+				input.emit('data', read);
+				await Promise.resolve();
 			}
+			await until('all keys are looked at', () => keystrokes.isIdle);
 			await app.waitUntilRenderFlush();
 		},
 		hides: unwanted =>

@@ -18,6 +18,11 @@ test('what holds everywhere may stand anywhere; the rest is the command’s', ()
 	assert.equal(line.json, true);
 });
 
+test('--help and --version work everywhere', () => {
+	assert.equal(parseCommandLine(['migrate', '--version']).version, true);
+	assert.equal(parseCommandLine(['migrate', 'books', '--help']).help, true);
+});
+
 test('two dashes end them', () => {
 	const line = parseCommandLine(['check', '--', '--json']);
 	assert.equal(line.json, false);

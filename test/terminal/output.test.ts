@@ -96,3 +96,20 @@ test('colour is wanted on a terminal, unless somebody says otherwise', () => {
 	assert.equal(wantsColour({isTTY: false}, {FORCE_COLOR: '1'}), true);
 	assert.equal(wantsColour({isTTY: true}, {FORCE_COLOR: '0'}), false);
 });
+
+test('a question without choices has no empty line, and names the flag that answers it', () => {
+	const question: Event = {
+		type: 'question',
+		id: 'q',
+		kind: 'one-off-default',
+		text: 'It needs a value.',
+		choices: [],
+		flag: '--default books.book.pages=SQL',
+	};
+	const lines = 'It needs a value.\nAnswer it with --default books.book.pages=SQL\n';
+	assert.equal(printed([question]).error, lines);
+	assert.match(
+		printed([{...question, choices: ['a', 'b']}]).error,
+		/value\.\n {2}a\n {2}b\nAnswer/,
+	);
+});

@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
+import {useEffect} from 'react';
 import {fit, widthOf} from '../cells.ts';
 import type {Dialog, Field, Picture, Row} from '../dialogs/dialog.ts';
 import type {Size} from '../layout.ts';
@@ -93,11 +94,20 @@ function RowBox(props: {row: Row; dialog: Dialog; columns: number; focus: boolea
 function FieldBox(props: {dialog: Dialog; field: Field; columns: number; focus: boolean}) {
 	const {dialog, field, columns, focus} = props;
 	const focused = focus && dialog.field === field;
+	const {version} = field;
+	// Effects of a child come first: by now its input is attached.
+	useEffect(() => {
+		if (!focused) return;
+		field.hears = version;
+		return () => {
+			field.hears = undefined;
+		};
+	}, [field, version, focused]);
 	const shown = field.mask ? field.mask.repeat(field.value.length) : field.value;
 	const width = Math.max(columns, widthOf(shown) + 1);
 	const input = (
 		<TextInput
-			key={field.version}
+			key={version}
 			value={field.value}
 			mask={field.mask}
 			focus={focused}

@@ -10,6 +10,8 @@ export interface Field {
 	mask?: string;
 	/** Counts how often the value was set by us: the field then begins anew, with its cursor at the end. */
 	version: number;
+	/** The version whose input hears what is typed: React attaches it a moment after it has drawn it. */
+	hears?: number;
 }
 
 /** A row of text, or a field between two texts. */

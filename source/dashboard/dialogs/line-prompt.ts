@@ -25,14 +25,20 @@ export class LinePrompt extends Dialog {
 	}
 
 	draw({columns}: Size): Picture {
-		const {sign, hint} = this.#options;
-		const room = Math.max(10, columns - hint.length - 6);
+		const {sign} = this.#options;
+		const hint = ` ${this.#options.hint} `;
+		const after = columns - hint.length < 20 ? '' : hint;
 		return {
 			title: '',
 			columns,
 			place: 'bottom',
 			rows: [
-				{before: ` ${sign}`, field: this.field!, columns: room, after: paint('quiet', ` ${hint}`)},
+				{
+					before: ` ${sign}`,
+					field: this.field!,
+					columns: columns - after.length - 2,
+					after: paint('quiet', after),
+				},
 			],
 		};
 	}

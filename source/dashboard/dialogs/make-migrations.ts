@@ -6,7 +6,7 @@ import {type CommandLineOut, type RunningCommand, runCommand} from '../command.t
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 type Written = Extract<Event, {type: 'migration-written'}>;
@@ -118,7 +118,7 @@ export class MakeMigrationsDialog extends Dialog {
 		for (const [index, choice] of choices.entries()) {
 			const chosen = index === this.#choice && !this.field;
 			const row = `${chosen ? glyphs.selected : ' '} ${index + 1}  ${safe(choice)}`;
-			rows.push(chosen ? paint('selected', row) : row);
+			rows.push(chosen ? paintSelected(row) : row);
 		}
 		if (this.field) {
 			rows.push('', {before: 'SQL expression ', field: this.field, columns: inside - 16});

@@ -5,7 +5,7 @@ import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {scrolledTo} from '../panes/frame.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
 
 /** Every action by a few letters of its name, and every command line as it is typed in a shell. */
@@ -32,7 +32,7 @@ export class PaletteDialog extends Dialog {
 		const rows = found.slice(this.#first, this.#first + visible).map((action, offset) => {
 			const chosen = this.#first + offset === this.#index;
 			const text = `${chosen ? glyphs.selected : ' '} ${fit(action.keys[0]!, 6)} ${fit(action.label, Math.min(38, width - 30))} ${action.command ? `quarterdeck ${action.command}` : ''}`;
-			return chosen ? paint('selected', fit(text, width - 4)) : text;
+			return chosen ? paintSelected(fit(text, width - 4)) : text;
 		});
 		const line = this.#line();
 		return {

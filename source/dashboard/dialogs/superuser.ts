@@ -4,7 +4,7 @@ import {type CommandLineOut, type RunningCommand, runCommand} from '../command.t
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
 const names = ['username', 'email', 'password', 'passwordAgain'] as const;
@@ -112,9 +112,7 @@ export class SuperuserDialog extends Dialog {
 				...(one ? [] : ['']),
 				...this.#buttons(),
 			],
-			below: one
-				? []
-				: ['', paint('quiet', 'Tab next   Enter press   ^U clear the field   Esc cancel')],
+			below: one ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
 		};
 	}
 
@@ -137,7 +135,7 @@ export class SuperuserDialog extends Dialog {
 
 	#buttons(): Row[] {
 		const chosen = (stop: Stop, text: string) =>
-			this.#stop === stop ? paint('selected', `${glyphs.selected}${text} `) : ` ${text} `;
+			this.#stop === stop ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
 		const box = `[${this.#bypass ? 'x' : ' '}] save anyway, whatever the password`;
 		const buttons = this.#creating
 			? `Creating ${glyphs.ellipsis}`
@@ -207,6 +205,8 @@ export class SuperuserDialog extends Dialog {
 			if (this.#creating) this.#showFirstError();
 		} else if (event.type === 'log' && event.level === 'notice') {
 			this.#notice.push(event.text);
+		} else if (event.type === 'run-ended') {
+			this.#ended(event.exitCode, '');
 		} else if (event.type === 'error') {
 			this.#failure = event;
 			this.field = undefined;
@@ -223,6 +223,7 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#ended(exitCode: number, complaint: string): void {
+		if (this.isFinished) return;
 		this.field = undefined;
 		if (this.#creating && exitCode === 0) {
 			this.#created = true;

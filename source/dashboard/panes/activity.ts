@@ -51,9 +51,8 @@ function entryText({at, command, operator, exitCode, milliseconds, summary}: His
 	return `${paint('quiet', shortTime(at))} ${mark} ${paint('strong', commandText(command))}  ${rest.filter(Boolean).join('  ')}`;
 }
 
-/** What a person would type: the dashboard's own flag is left out. */
 function commandText(command: string): string {
-	return `quarterdeck ${safe(command.replace(/ --form$/, ''))}`;
+	return `quarterdeck ${safe(command)}`;
 }
 
 function safe(text: string): string {

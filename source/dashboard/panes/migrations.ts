@@ -3,7 +3,7 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import {fit, wrap} from '../cells.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs, paint, paintSelected} from '../theme.ts';
 import {shortTime} from '../times.ts';
 import {framed, scrolledTo, unframed} from './frame.ts';
 import {unappliedApps} from './header.ts';
@@ -137,7 +137,7 @@ function content(
 	const shown = tree.slice(top, top + visible).map((row, offset) => {
 		const chosen = view.focus === 'migrations' && top + offset === index;
 		const text = (chosen ? glyphs.selected : ' ') + row.text;
-		return chosen ? paint('selected', fit(text, columns, glyphs.ellipsis)) : text;
+		return chosen ? paintSelected(fit(text, columns, glyphs.ellipsis)) : text;
 	});
 	const bottom =
 		tree.length > visible

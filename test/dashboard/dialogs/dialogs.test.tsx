@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {flagFor} from '../../../source/dashboard/dialogs/make-migrations.ts';
@@ -153,4 +154,41 @@ test('a burst of keys moves the selection that often', async t => {
 	assert.equal(mounted.dashboard.view.snapshot().selected, 'sessions');
 	await mounted.press('\u001B[D');
 	assert.match(mounted.frame(), /▸▸ sessions/);
+});
+
+test('a migration’s file is where the status says, also outside of its app’s folder', async t => {
+	const root = standInProject(t);
+	const file = path.join(root, 'elsewhere.ts');
+	writeFileSync(file, 'export default class Initial {}\n');
+	const status = tutorialStatus({root});
+	status.apps[0]!.migrations[0]!.path = file;
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('j');
+	assert.deepEqual(mounted.dashboard.fileToEdit(), {file});
+	await mounted.press('\r', '\u001B[Z');
+	await mounted.shows('export default class Initial {}');
+	await mounted.press('\u001B', 'j');
+	await mounted.hides('export default');
+	assert.equal(mounted.dashboard.fileToEdit(), undefined);
+});
+
+test('u before migrate shows what is unapplied, and the key', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('u');
+	await mounted.shows(/┃ You have 3 unapplied migration\(s\)\. +┃/);
+	await mounted.shows('M migrate   Esc close');
+});
+
+test('where no colour is wanted, commands are not told to use some', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press(':', 'tell-colour now\r');
+	await mounted.shows('FORCE_COLOR is undefined');
+});
+
+test('a search in a narrow window keeps its sign and shows what is typed', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus(), {columns: 30, rows: 8});
+	await mounted.press('3/req');
+	assert.match(mounted.frame(), /^ \/req _+ *$/m);
 });

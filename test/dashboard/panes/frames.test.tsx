@@ -132,7 +132,7 @@ test('the activity pane has the newest first, each as its command line', () => {
 		{...entry, command: 'makemigrations', exitCode: 0, summary: '1 written'},
 		{
 			...entry,
-			command: 'createsuperuser --form',
+			command: 'createsuperuser',
 			exitCode: 1,
 			summary: 'There is no table for users yet.',
 		},
@@ -150,4 +150,17 @@ test('the activity pane has the newest first, each as its command line', () => {
 	assert.match(rows[1]!, /● quarterdeck migrate {2}running, by bob/);
 	assert.match(rows[2]!, /✗ quarterdeck createsuperuser {2}There is no table/);
 	assert.match(rows[3]!, /✓ quarterdeck makemigrations {2}1 written {2}1\.2s ann/);
+});
+
+test('the bar of the selected row is even', t => {
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	const rows = drawMigrations(
+		{status: tutorialStatus()},
+		freshView(),
+		{columns: 60, rows: 18},
+		false,
+	);
+	const row = rows.find(text => text.includes('\u001B[7m'))!;
+	assert.match(row, /\u001B\[7m▸▾ auth +2 unapplied *\u001B\[27m/);
 });

@@ -1,0 +1,60 @@
+import {spawnSync} from 'node:child_process';
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+
+/** Where in a source the blame lies; `line` counts from 1. */
+export interface Place {
+	file: string;
+	line?: number;
+}
+
+/**
+ * Node names the place of an error of TypeScript's syntax in the stack's first line, that of a
+ * missing module in its message, and that of a thrown error in the first frame that is neither
+ * Node's own nor a package's.
+ */
+export function placeOf(error: unknown): Place | undefined {
+	const {stack = '', message = ''} = error instanceof Error ? error : {};
+	const head = placeInHead(stack);
+	if (head) return head;
+	const importer = / imported from (\/[^\n]+)$/.exec(message)?.[1];
+	if (importer) return {file: importer, line: lineOfImport(importer, message)};
+	for (const [, file, line] of stack.matchAll(/[( ](?:file:\/\/)?(\/[^\s():]+):(\d+):\d+\)?/g)) {
+		if (!file!.includes('/node_modules/')) return {file: localPath(file!), line: Number(line)};
+	}
+	return undefined;
+}
+
+/**
+ * The engine keeps the place of its own syntax errors in a module to itself, and tells it only when
+ * nobody catches them; so the import is tried once more, in a process that does not.
+ */
+export function placeOfSyntaxError(error: unknown, importing: string): Place | undefined {
+	if (!(error instanceof SyntaxError)) return undefined;
+	const {stderr} = spawnSync(
+		process.execPath,
+		['--input-type=module', '--eval', `import ${JSON.stringify(pathToFileURL(importing).href)}`],
+		{encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'ignore', 'pipe']},
+	);
+	return placeInHead(stderr.trimStart());
+}
+
+function placeInHead(text: string): Place | undefined {
+	const head = /^(?:file:\/\/)?(\/[^\n]*?):(\d+)\n/.exec(text);
+	return head ? {file: localPath(head[1]!), line: Number(head[2])} : undefined;
+}
+
+function lineOfImport(importer: string, message: string): number | undefined {
+	const missing = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1];
+	if (!missing || !existsSync(importer)) return undefined;
+	const name = path.basename(missing).replace(/\.\w+$/, '');
+	const lines = readFileSync(importer, 'utf8').split('\n');
+	const index = lines.findIndex(line => /\bfrom\b|\bimport\b/.test(line) && line.includes(name));
+	return index < 0 ? undefined : index + 1;
+}
+
+function localPath(fileOrUrl: string): string {
+	const file = fileOrUrl.startsWith('file://') ? fileURLToPath(fileOrUrl) : fileOrUrl;
+	return file.replace(/\?.*$/, '');
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import {chmodSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {standInProject} from '../support/dashboard.ts';
+import {cliFile, packageRoot} from '../support/project.ts';
+import {openTerminal} from '../support/terminal.ts';
+
+test('^Z gives the shell its terminal back, also where a script started the dashboard; fg returns', async t => {
+	const root = standInProject(t);
+	const script = path.join(root, 'open');
+	writeFileSync(
+		script,
+		`#!/bin/sh\n"${process.execPath}" "${cliFile}" --project "${root}"\necho ended: $?\n`,
+	);
+	chmodSync(script, 0o755);
+	const terminal = openTerminal(['bash', '--norc', '--noprofile', '-i'], {
+		columns: 100,
+		rows: 30,
+		env: {
+			PS1: 'shell> ',
+			QUARTERDECK_CLI: path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs'),
+		},
+	});
+	t.after(() => terminal.kill('SIGKILL'));
+	await terminal.shows('shell>');
+	terminal.press(`${script}\r`);
+	await terminal.shows('unapplied migration(s)');
+	terminal.press('\u001A');
+	await terminal.shows('Stopped');
+	assert.equal(terminal.buffer(), 'normal');
+	terminal.press('fg\r');
+	await terminal.shows('unapplied migration(s)');
+	assert.equal(terminal.buffer(), 'alternate');
+	terminal.press('q');
+	await terminal.shows('ended: 0');
+	assert.equal(terminal.buffer(), 'normal');
+});
