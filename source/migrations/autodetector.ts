@@ -108,15 +108,14 @@ class Autodetector {
 	async renameColumns(): Promise<void> {
 		for (const change of Object.values<any>(this.#compare().changedTables)) {
 			const table = change.toTable.name as string;
-			const added = new Map(
-				Object.values<any>(change.addedColumns).map(column => [
-					this.#names.property(table, column.name),
-					column,
-				]),
+			// A generated column holds nothing of its own; where its expression changes it is made anew.
+			const [added, removed] = [change.addedColumns, change.removedColumns].map(columns =>
+				Object.values<any>(columns).filter(({generated}) => !generated),
+			) as [any[], any[]];
+			const candidates = new Map(
+				added.map(column => [this.#names.property(table, column.name), column]),
 			);
-			for (const removed of Object.values<any>(change.removedColumns)) {
-				await this.#askForColumn(table, removed, added);
-			}
+			for (const column of removed) await this.#askForColumn(table, column, candidates);
 		}
 	}
 

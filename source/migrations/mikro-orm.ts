@@ -101,7 +101,7 @@ export class MikroOrm {
 				({name, schema}: any) => name === table.name && schema === table.schema,
 			);
 			const columns = table.getColumns().map(({name}: any) => name);
-			return this.#describe(json, columns);
+			return this.#describe(json, columns, table.getPartitioning());
 		});
 		return {
 			head,
@@ -155,6 +155,11 @@ export class MikroOrm {
 				table.setChecks(structuredClone(parts.checks));
 				table.setForeignKeys(structuredClone(parts.foreignKeys));
 				table.setTriggers(structuredClone(parts.triggers));
+				// MikroORM leaves the roles out where they are the usual ones.
+				table.setPolicies(parts.policies?.map(policy => ({roles: [], ...policy})) ?? []);
+				table.rlsEnabled = parts.rlsEnabled ?? false;
+				table.rlsForced = parts.rlsForced ?? false;
+				table.setPartitioning(parts.partitioning);
 				const composite = parts.indexes.some(index => index.primary && index.composite);
 				for (const {property, ...column} of Object.values(parts.columns)) {
 					const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);
@@ -278,6 +283,7 @@ export class MikroOrm {
 
 	#fullTarget(): any {
 		if (!this.#target) {
+			quoteDefaults(metadataOf(this.#orm));
 			this.#target = this.#orm.schema.getTargetSchema();
 			this.#targetJson = JSON.parse(JSON.stringify(this.#target));
 		}
@@ -290,7 +296,8 @@ export class MikroOrm {
 		return (this.#owners.get(name) ?? first) === app.label;
 	}
 
-	#describe(table: any, names: string[]): TableSnapshot {
+	/** @param partitioning is no part of MikroORM's own data */
+	#describe(table: any, names: string[], partitioning?: any): TableSnapshot {
 		const meta = metadataOf(this.#orm).find(({tableName}) => tableName === table.name);
 		const properties = propertiesByColumn(meta);
 		const columns = names.map(name => {
@@ -311,12 +318,25 @@ export class MikroOrm {
 			checks: table.checks ?? [],
 			triggers: table.triggers ?? [],
 			foreignKeys: table.foreignKeys ?? {},
+			policies: table.policies,
+			rlsEnabled: table.rlsEnabled,
+			rlsForced: table.rlsForced,
+			partitioning,
 		};
 	}
 }
 
 function metadataOf(orm: any): any[] {
 	return [...orm.getMetadata().getAll().values()];
+}
+
+/** MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. */
+function quoteDefaults(entities: any[]): void {
+	for (const property of entities.flatMap(({props = []}) => props)) {
+		const text = property.default;
+		if (typeof text !== 'string' || property.defaultRaw !== `'${text}'`) continue;
+		property.defaultRaw = `'${text.replaceAll("'", "''")}'`;
+	}
 }
 
 function propertiesByColumn(meta: any): Map<string, string> {

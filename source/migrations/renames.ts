@@ -37,6 +37,7 @@ export function renameColumn(
 		),
 	);
 	for (const index of table.indexes) index.columnNames = index.columnNames.map(renamed);
+	renameInExpressions(table, old, name);
 	for (const other of snapshot.tables) {
 		for (const key of Object.values(other.foreignKeys)) {
 			if (other === table) {
@@ -50,6 +51,25 @@ export function renameColumn(
 	}
 	if (orm.driverName !== 'sqlite') return;
 	renameKeys(table, key => orm.indexName(table.name, key.columnNames, 'foreign'));
+}
+
+/** A database does the same by itself when it renames a column. */
+function renameInExpressions(table: TableSnapshot, old: string, name: string): void {
+	const word = new RegExp(`'(?:[^']|'')*'|(?<![\\w$])${old.replace(/\W/g, '\\$&')}(?![\\w$])`, 'g');
+	const parts = [
+		...Object.values(table.columns),
+		...table.checks,
+		...table.indexes,
+		...(table.policies ?? []),
+	] as Record<string, unknown>[];
+	for (const part of parts) {
+		if (part.columnName === old) part.columnName = name;
+		for (const key of ['expression', 'definition', 'generated', 'where', 'using', 'check']) {
+			const text = part[key];
+			if (typeof text !== 'string') continue;
+			part[key] = text.replace(word, found => (found === old ? name : found));
+		}
+	}
 }
 
 function renameKeys(table: TableSnapshot, nameOf: (key: ForeignKeySnapshot) => string): void {

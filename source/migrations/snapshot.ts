@@ -29,6 +29,11 @@ export interface TableSnapshot {
 	checks: unknown[];
 	triggers: unknown[];
 	foreignKeys: Record<string, ForeignKeySnapshot>;
+	/** Of PostgreSQL's row level security and partitions; left out where there is none. */
+	policies?: Record<string, unknown>[];
+	rlsEnabled?: boolean;
+	rlsForced?: boolean;
+	partitioning?: unknown;
 }
 
 export interface ColumnSnapshot {
@@ -112,7 +117,8 @@ export function formatSnapshot({head, namespaces, nativeEnums, views, tables}: S
 }
 
 function formatTable(table: TableSnapshot): string {
-	const {name, entity, schema, comment} = table;
+	const {name, entity, schema, comment, policies, rlsEnabled, rlsForced, partitioning} = table;
+	const own = {name, entity, schema, comment, rlsEnabled, rlsForced, policies, partitioning};
 	const plain = (values: unknown[]) =>
 		list(
 			values.map(value => JSON.stringify(value)),
@@ -125,7 +131,7 @@ function formatTable(table: TableSnapshot): string {
 		([key, value]) => [key, JSON.stringify(value)] as const,
 	);
 	return `{
-      ${JSON.stringify({name, entity, schema, comment}).slice(1, -1)},
+      ${JSON.stringify(own).slice(1, -1)},
       "columns": ${record(columns)},
       "indexes": ${plain(table.indexes)},
       "checks": ${plain(table.checks)},

@@ -39,6 +39,9 @@ export function driftOfTable(
 		...partsOf(change, 'ForeignKeys', 'foreign key', missing, unknown, table),
 		...partsOf(change, 'Triggers', 'trigger', missing, unknown, table),
 	];
+	texts.push(...partsOf(change, 'Policies', 'policy', missing, unknown, table));
+	if (change.changedPartitioning)
+		texts.push(`The partitions of ${table} are others in the database.`);
 	if ('changedComment' in change) texts.push(`The comment of ${table} is another in the database.`);
 	return texts.map(text => ({table, text}));
 }
@@ -66,7 +69,7 @@ function indexNames({addedIndexes, removedIndexes, renamedIndexes}: any) {
 
 function partsOf(
 	change: any,
-	parts: 'Checks' | 'ForeignKeys' | 'Triggers',
+	parts: 'Checks' | 'ForeignKeys' | 'Triggers' | 'Policies',
 	kind: string,
 	missing: (kind: string, name: string) => string,
 	unknown: (kind: string, names: string[]) => string[],
@@ -75,7 +78,7 @@ function partsOf(
 	return [
 		...Object.keys(change[`added${parts}`]).map(name => missing(kind, `${name} of ${table}`)),
 		...unknown(kind, Object.keys(change[`removed${parts}`])),
-		...Object.keys(change[`changed${parts}`]).map(
+		...Object.keys(change[`changed${parts}`] ?? {}).map(
 			name => `The ${kind} ${name} of ${table} is another in the database.`,
 		),
 	];
@@ -87,7 +90,8 @@ function differs({column, fromColumn, changedProperties}: any): boolean {
 	const bare = (value: unknown) =>
 		String(value ?? '')
 			.replace(/::[\w ]+(?:\(\d+\))?$/, '')
-			.replaceAll('\n', '\\n');
+			.replaceAll('\n', '\\n')
+			.replace(/(?<=.)''(?=.)/g, "\\'");
 	return bare(column.default) !== bare(fromColumn.default);
 }
 

@@ -65,6 +65,7 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 					id: id(),
 					string: p.string().default('it is "so";\nhere'),
 					empty: p.string().default(''),
+					quoted: p.string().default("it's"),
 					integer: p.integer().default(7),
 					negative: p.integer().default(-1),
 					float: p.float().default(1.5),
@@ -399,6 +400,24 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 				],
 			} as any),
 		],
+	}),
+	'row level security and partitions': driver => ({
+		shop:
+			driver === 'postgresql'
+				? [
+						defineEntity({
+							name: 'Secured',
+							rowLevelSecurity: 'force',
+							policies: [{name: 'own', using: 'id > 3', check: 'id > 3'}],
+							properties: {id: id(), name: p.string()},
+						} as any),
+						defineEntity({
+							name: 'Parted',
+							partitionBy: {type: 'hash', expression: ['id'], partitions: 3},
+							properties: {id: id(), name: p.string()},
+						} as any),
+					]
+				: [],
 	}),
 	views: () => ({
 		shop: [

@@ -15,6 +15,8 @@ export interface RandomProperty {
 	/** The entity that a reference points to, by its uid. */
 	target?: number;
 	nullable: boolean;
+	/** Was not null at some time. */
+	wasRequired?: true;
 	default?: string | number | boolean;
 	index?: true;
 	unique?: true;
@@ -94,6 +96,7 @@ export class RandomSchema implements Questioner {
 	#change(): string | undefined {
 		if (this.entities.length < 2) return this.#addEntity();
 		const entity = this.#one(this.entities);
+		if ([...this.#renamed.values()].includes(entity.name)) return undefined;
 		const property = entity.properties.length > 0 ? this.#one(entity.properties) : undefined;
 		const act = this.#below(13);
 		if (act === 0) return this.#addEntity();
@@ -129,8 +132,10 @@ export class RandomSchema implements Questioner {
 		return `delete ${entity.name}`;
 	}
 
+	/** By itself: what shares less than half of its columns is taken for another. */
 	#renameEntity(entity: RandomEntity): string | undefined {
 		if (this.#isTouched(entity.name)) return undefined;
+		if (entity.properties.some(property => this.#isNewProperty(property))) return undefined;
 		const name = `Ent${++this.#count}`;
 		const old = entity.name;
 		this.#renamed.set(old, name);
@@ -151,7 +156,8 @@ export class RandomSchema implements Questioner {
 
 	/** Without NULL or a default it could not come back on the way back. */
 	#removeProperty(entity: RandomEntity, property: RandomProperty): string | undefined {
-		if (!property.nullable && property.default === undefined) return undefined;
+		if (property.wasRequired && property.default === undefined) return undefined;
+		this.#changed.add(`${entity.name}.`);
 		if (property.unique || this.#isTouched(`${entity.name}.${property.name}`)) return undefined;
 		entity.properties = entity.properties.filter(other => other !== property);
 		return `remove ${entity.name}.${property.name}`;
@@ -174,6 +180,8 @@ export class RandomSchema implements Questioner {
 		if (property.unique || this.#isNew(entity)) return undefined;
 		if (this.#fills.has(`${entity.name}.${property.name}`)) return undefined;
 		property.nullable = !property.nullable;
+		this.#changed.add(`${entity.name}.${property.name}`);
+		property.wasRequired = true;
 		if (property.nullable) return `null ${entity.name}.${property.name}`;
 		const fill = property.kind === 'reference' ? 1 : this.#value(property.kind);
 		this.#fills.set(`${entity.name}.${property.name}`, literal(fill));
@@ -223,6 +231,7 @@ export class RandomSchema implements Questioner {
 		if (kind === 'reference' && !target) kind = 'integer';
 		const nullable = this.#below(2) === 0;
 		const property: RandomProperty = {uid, name: `p${uid}`, kind, nullable, values: []};
+		if (!nullable) property.wasRequired = true;
 		this.#fresh.add(uid);
 		if (target) property.target = target.uid;
 		else if (this.#below(3) === 0) property.default = this.#value(kind);
