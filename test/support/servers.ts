@@ -12,10 +12,15 @@ export interface Server {
 	user: string;
 }
 
-export const servers: Server[] = [
+const everyServer: Server[] = [
 	{driver: 'postgresql', host: '127.0.0.1', port: 5432, user: 'postgres'},
 	{driver: 'mariadb', host: '127.0.0.1', port: 3306, user: 'root'},
 ];
+
+/** `npm test` keeps to SQLite, to be done in minutes; `npm run test:servers` takes these as well. */
+const wanted = process.env.QUARTERDECK_TEST_SERVERS || !process.env.NODE_TEST_CONTEXT;
+
+export const servers: Server[] = wanted ? everyServer : [];
 
 /** Whether something listens there; asked once, before the tests are declared. */
 export function isThere({host, port}: Server): boolean {
