@@ -17,7 +17,7 @@ const everyServer: Server[] = [
 	{driver: 'mariadb', host: '127.0.0.1', port: 3306, user: 'root'},
 ];
 
-/** `npm test` keeps to SQLite, to be done in minutes; `npm run test:servers` takes these as well. */
+/** `npm test` keeps to SQLite, to be done in minutes; `npm run test:databases` takes these as well. */
 const wanted = process.env.QUARTERDECK_TEST_SERVERS || !process.env.NODE_TEST_CONTEXT;
 
 export const servers: Server[] = wanted ? everyServer : [];

@@ -9,6 +9,7 @@ import {openProject} from '../../source/project/open.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {databases} from '../support/databases.ts';
 import {packageRoot} from '../support/project.ts';
+import {until} from '../support/wait.ts';
 
 const signal = new AbortController().signal;
 
@@ -35,6 +36,7 @@ for (const {driver, options, makeShop} of databases) {
 		const events: Event[] = [];
 		const second = take(true, events);
 		await assert.rejects(take(false), {code: 'lock-held'});
+		await until('the waiter knows the holder', () => events.length > 0);
 		await first.release();
 		await (await second).release();
 		assert.deepEqual(
@@ -56,6 +58,7 @@ for (const {driver, options, makeShop} of databases) {
 		await once(child.stdout, 'data');
 		const events: Event[] = [];
 		const second = driven(takeRunLock(project, {wait: true, signal}), events);
+		if (driver === 'sqlite') await until('the waiter knows the holder', () => events.length > 0);
 		child.kill('SIGKILL');
 		await (await second).release();
 		if (driver === 'sqlite') {
