@@ -29,7 +29,8 @@ async function main(words: string[]): Promise<number> {
 	const line = parseCommandLine(words);
 	if (line.command === undefined && !line.help && !line.version && canDraw()) {
 		const {openDashboard} = await import('./source/dashboard/index.tsx');
-		return openDashboard(line);
+		// Whatever still reads for a dashboard that was left must not keep the terminal waiting.
+		process.exit(await openDashboard(line));
 	}
 	const {runCommandLine} = await import('./source/commands/run.ts');
 	return runCommandLine(line);

@@ -54,14 +54,15 @@ export class StatusWatch {
 		this.#failures = 0;
 		const old = this.#child;
 		this.#child = undefined;
-		old?.kill();
+		old?.kill('SIGKILL');
 		this.#start();
 	}
 
 	stop(): void {
 		this.#stopped = true;
 		clearTimeout(this.#timer);
-		this.#child?.kill();
+		// It only reads, and may be in the middle of something long.
+		this.#child?.kill('SIGKILL');
 	}
 
 	#start(): void {

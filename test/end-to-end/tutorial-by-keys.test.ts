@@ -61,13 +61,17 @@ for (const [columns, rows] of [
 
 		terminal.press('s');
 		await terminal.shows(/● running\s+http/);
-		const answer = await fetch(`http://127.0.0.1:${port}/account/`, {redirect: 'manual'});
+		const answer = await fetch(`http://127.0.0.1:${port}/account/`, {
+			redirect: 'manual',
+			signal: AbortSignal.timeout(20_000),
+		});
 		assert.equal(answer.status, 302);
 		await terminal.shows('"GET /account/ HTTP/1.1" 302');
 
 		terminal.press('q');
 		await terminal.shows('stop the server and quit');
 		terminal.press('s');
+		await terminal.waitFor(() => terminal.buffer() === 'normal', 'the dashboard to leave', 30_000);
 		assert.equal((await terminal.exited).exitCode, 0);
 		assert.equal(terminal.buffer(), 'normal');
 		assert.match(
