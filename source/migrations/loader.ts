@@ -12,6 +12,8 @@ export interface MigrationFile {
 	name: string;
 	/** Absolute path. */
 	path: string;
+	/** What it said when it was looked for. */
+	source?: string;
 	/** Ids of what must be applied before it. */
 	dependencies: string[];
 	/** Ids of those that it is one for, in their order; empty for all but a squashed migration. */
@@ -65,6 +67,7 @@ async function migrationFilesOf(app: App, root: string): Promise<MigrationFile[]
 				app: app.label,
 				name,
 				path: file,
+				source,
 				dependencies: await listOf('dependencies', source, file, root),
 				replaces: await listOf('replaces', source, file, root),
 			};

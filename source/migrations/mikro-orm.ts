@@ -10,6 +10,8 @@ import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import type {Driver} from '../project/settings.ts';
 import {safeSqliteHelper} from './dialects/sqlite-rebuild.ts';
+import type {Engine} from './engine.ts';
+import {LiteralMigration, literalOf} from './literal.ts';
 import type {MigrationFile} from './loader.ts';
 import {emptySnapshot, type Snapshot, type TableSnapshot} from './snapshot.ts';
 import {statementsOf} from './statements.ts';
@@ -26,7 +28,7 @@ export async function overMikroOrm(project: Project, open: OpenOrm): Promise<Mik
 	return new MikroOrm(project, open, library);
 }
 
-export class MikroOrm {
+export class MikroOrm implements Engine {
 	readonly driverName: Driver;
 	readonly driver: any;
 	readonly connection: any;
@@ -63,6 +65,10 @@ export class MikroOrm {
 
 	quote(name: string): string {
 		return this.platform.quoteIdentifier(name);
+	}
+
+	quoteValue(text: string): string {
+		return this.platform.quoteValue(text);
 	}
 
 	/** The label of the app that a table belongs to; a schema in front of the name is ignored. */
@@ -250,6 +256,8 @@ export class MikroOrm {
 	 * @throws CommandError when the file cannot be imported or has no migration in it
 	 */
 	async instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<any> {
+		const literal = literalOf(file);
+		if (literal) return this.#withOptions(new LiteralMigration(literal));
 		const Migration = file.migration ?? (await this.#classOf(file));
 		if (isClass(Migration)) return this.#withOptions(new Migration(driver, this.#orm.config));
 		throw new CommandError(`${file.id} exports no migration.`, {

@@ -97,7 +97,7 @@ export function migrationState(
 				path: file.path,
 				applied: applied.get(file.id) ?? null,
 				...(!file.migration &&
-					isEditedSince(file.path, applied.fingerprints?.get(file.id)) && {
+					isEditedSince(file, applied.fingerprints?.get(file.id)) && {
 						edited: true as const,
 					}),
 				...(file.replaces.length > 0 && {squashed: file.replaces.length}),

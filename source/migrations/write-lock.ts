@@ -1,7 +1,7 @@
 import {messageOf} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
+import type {Engine} from './engine.ts';
 import {type Waiting, waitUntil} from './lock.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 
 /**
  * Begins a transaction on SQLite that holds the write lock from its first statement on, so that what
@@ -9,17 +9,17 @@ import type {MikroOrm} from './mikro-orm.ts';
  * The recorder's table is made in it, if it is missing.
  */
 export async function* beginWriting(
-	orm: MikroOrm,
+	engine: Engine,
 	table: string,
 	waiting: Waiting,
 ): AsyncGenerator<Event, unknown> {
-	const {connection} = orm;
+	const {connection} = engine;
 	let transaction: unknown;
 	const take = async () => {
 		await connection.execute('pragma busy_timeout = 0');
 		transaction = await connection.begin();
 		try {
-			await write(orm, table, transaction);
+			await write(engine, table, transaction);
 			return true;
 		} catch (error) {
 			await connection.rollback(transaction);
@@ -35,14 +35,14 @@ export async function* beginWriting(
 }
 
 /** The smallest write there is; reading the table first would not take the lock. */
-async function write(orm: MikroOrm, table: string, transaction: unknown): Promise<void> {
-	const touch = `delete from ${orm.quote(table)} where 1 = 0`;
+async function write(engine: Engine, table: string, transaction: unknown): Promise<void> {
+	const touch = `delete from ${engine.quote(table)} where 1 = 0`;
 	try {
-		await orm.connection.execute(touch, [], 'run', transaction);
+		await engine.connection.execute(touch, [], 'run', transaction);
 	} catch (error) {
 		if (!/no such table/.test(messageOf(error))) throw error;
-		await orm.ensureRecorderTable(table, transaction);
-		await orm.connection.execute(touch, [], 'run', transaction);
+		await engine.ensureRecorderTable(table, transaction);
+		await engine.connection.execute(touch, [], 'run', transaction);
 	}
 }
 

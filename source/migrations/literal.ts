@@ -1,0 +1,92 @@
+import {readFileSync} from 'node:fs';
+import type {MigrationFile} from './loader.ts';
+
+/** What a migration sends, either way. */
+interface Statements {
+	up: string[];
+	down: string[];
+}
+
+/** One that holds nothing but a text between backticks. */
+const call = / {4}this\.addSql\(`((?:[^`\\$]|\\[`\\$]|\$(?!\{))*)`\);\n/;
+const text = "'[^'\\\\\\n]*'";
+const list = `\\[(?:${text}(?:, ${text})*)?\\];`;
+const body = `(?:${call.source.replace('((?:', '(?:(?:')})*`;
+const shape = new RegExp(
+	`^import \\{ Migration \\} from '@mikro-orm/migrations';
+
+(?:// [^\\n]*\\n)*export default class extends Migration \\{
+  override name = ${text};
+  static dependencies = ${list}
+(?:  static replaces = ${list}
+)?
+  override up\\(\\) \\{
+(?<up>${body})  \\}
+
+  override down\\(\\) \\{
+(?<down>${body})  \\}
+\\}
+$`,
+);
+const callsOf = new RegExp(call.source, 'g');
+
+/**
+ * What a migration sends, read from its text. A file of just the shape that the writer gives it, and
+ * of no other character more, can mean nothing else; any other has to be imported.
+ * @returns undefined when it is another file
+ */
+export function literalStatements(source: string): Statements | undefined {
+	// A template takes a carriage return for a line's end.
+	const {up, down} = (!source.includes('\r') && shape.exec(source)?.groups) || {};
+	if (up === undefined || down === undefined) return undefined;
+	return {up: textsOf(up), down: textsOf(down)};
+}
+
+function textsOf(calls: string): string[] {
+	return [...calls.matchAll(callsOf)].map(([, text]) => text!.replace(/\\([`\\$])/g, '$1'));
+}
+
+const known = new WeakMap<MigrationFile, Statements | undefined>();
+
+/** The same of a file, which is read once: what was planned is what runs. */
+export function literalOf(file: MigrationFile): Statements | undefined {
+	if (file.migration) return undefined;
+	if (!known.has(file)) {
+		known.set(file, literalStatements(file.source ?? readFileSync(file.path, 'utf8')));
+	}
+	return known.get(file);
+}
+
+/** Stands for an instance of MikroORM's Migration, as far as the executor asks for one. */
+export class LiteralMigration {
+	/** For the executor, which need not wait for surprises: it runs no code. */
+	readonly isLiteral = true;
+	readonly #statements: Statements;
+	#queries: string[] = [];
+
+	constructor(statements: Statements) {
+		this.#statements = statements;
+	}
+
+	up(): void {
+		this.#queries.push(...this.#statements.up);
+	}
+
+	down(): void {
+		this.#queries.push(...this.#statements.down);
+	}
+
+	reset(): void {
+		this.#queries = [];
+	}
+
+	getQueries(): string[] {
+		return this.#queries;
+	}
+
+	isTransactional(): boolean {
+		return true;
+	}
+
+	setTransactionContext(): void {}
+}
