@@ -24,6 +24,8 @@ export interface Engine {
 
 /** The part of MikroORM's connection that migrations run on. */
 export interface EngineConnection {
+	/** Whether a transaction of SQLite holds the write lock as soon as it has begun. */
+	readonly locksAtOnce?: boolean;
 	begin(): Promise<unknown>;
 	commit(transaction: unknown): Promise<void>;
 	rollback(transaction: unknown): Promise<void>;

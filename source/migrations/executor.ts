@@ -7,6 +7,7 @@ import type {Engine} from './engine.ts';
 import {Failure} from './failure.ts';
 import {type RunLock, takeRunLock, type Waiting} from './lock.ts';
 import type {Step} from './plan.ts';
+import {RecordedSteps} from './recorded.ts';
 import {recorderTable} from './recorder.ts';
 import {StepRun} from './step-run.ts';
 import {readUnfinished, type Unfinished} from './unfinished.ts';
@@ -62,14 +63,26 @@ class Executor {
 	readonly #engine: Engine;
 	readonly #table: string;
 	readonly #options: ExecuteOptions & {lock: RunLock};
+	readonly #recorded: RecordedSteps;
+	/** Whether SQLite looks at no foreign key; undefined where a migration's own code may have changed that. */
+	#keysAreOff: boolean | undefined;
 
 	constructor(engine: Engine, table: string, options: ExecuteOptions & {lock: RunLock}) {
 		this.#engine = engine;
 		this.#table = table;
 		this.#options = options;
+		this.#recorded = new RecordedSteps(engine, table);
 	}
 
 	async *oneByOne(steps: Step[]): AsyncGenerator<Event, ExitCode> {
+		try {
+			return yield* this.#inTurn(steps);
+		} finally {
+			await this.#keysOn();
+		}
+	}
+
+	async *#inTurn(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		let ran = 0;
 		for (const [index, step] of steps.entries()) {
 			await nextTurn();
@@ -80,8 +93,6 @@ class Executor {
 				if (!(error instanceof Failure)) throw error;
 				yield error.event;
 				return error.interrupted ? yield* interruptedIn(step) : exitCodes.failed;
-			} finally {
-				await this.#keysOn();
 			}
 		}
 		if (ran === 0) yield {type: 'log', level: 'info', text: '  No migrations to apply.'};
@@ -157,9 +168,10 @@ class Executor {
 	#run(step: Step, migration: any, transaction: unknown): StepRun {
 		const {signal, unfinished} = this.#options;
 		const ofThis = unfinished?.migration === step.file.id ? unfinished : undefined;
-		const table = this.#table;
+		const recorded = this.#recorded;
+		if (!migration?.isLiteral) this.#keysAreOff = undefined;
 		return new StepRun(this.#engine, {
-			...{table, step, migration, transaction, signal},
+			...{recorded, step, migration, transaction, signal},
 			unfinished: ofThis,
 		});
 	}
@@ -173,7 +185,8 @@ class Executor {
 			return transactional ? await this.#engine.connection.begin() : undefined;
 		}
 		// Inside a transaction the pragma would do nothing, and a rebuilt table would empty its children.
-		await this.#engine.connection.execute('pragma foreign_keys = off');
+		if (!this.#keysAreOff) await this.#engine.connection.execute('pragma foreign_keys = off');
+		this.#keysAreOff = true;
 		const transaction = yield* beginWriting(this.#engine, this.#table, this.#options);
 		if (transactional) return transaction;
 		await this.#engine.connection.commit(transaction);

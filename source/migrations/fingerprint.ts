@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {stripTypeScriptTypes} from 'node:module';
+import {literalStatements} from './literal.ts';
 
 /**
  * The recorder's column for what a migration's file said when it was applied. MikroORM's migrator does
@@ -40,7 +41,9 @@ const taste: [RegExp, string][] = [
 
 /** The tokens of the code, one space apart, with its texts without what a database does not read. */
 function meaningOf(source: string): string {
-	const tokens = [...withoutTypes(source).matchAll(token)]
+	// A literal one has no types, and whether it says `override` is a matter of taste.
+	const code = literalStatements(source) ? source : withoutTypes(source);
+	const tokens = [...code.matchAll(token)]
 		.map(({groups}) => (groups!.text ? sqlOf(groups!.text) : (groups!.word ?? groups!.sign ?? '')))
 		.filter(Boolean);
 	return taste.reduce(

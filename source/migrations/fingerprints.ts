@@ -5,13 +5,12 @@ import type {MigrationFile} from './loader.ts';
 import type {Step} from './plan.ts';
 
 /** Adds to a row that was just recorded what its file says. Where that is not allowed, it is left out. */
-export async function recordFingerprint(
+export async function addFingerprint(
 	engine: Engine,
 	table: string,
-	{file, direction}: Step,
+	{file}: Step,
 	transaction: unknown,
 ): Promise<void> {
-	if (direction === 'backwards') return;
 	const ask = (sql: string) => engine.connection.execute(sql, [], 'all', transaction);
 	const isPostgres = transaction && engine.driverName === 'postgresql';
 	const value = (text: string) => engine.quoteValue(text);
@@ -22,7 +21,7 @@ export async function recordFingerprint(
 				`alter table ${engine.quote(table)} add column ${fingerprintColumn} varchar(80) null`,
 			);
 		}
-		const fingerprint = value(fingerprintOf(sourceOf(file)));
+		const fingerprint = value(fingerprintOfFile(file));
 		await ask(
 			`update ${engine.quote(table)} set ${fingerprintColumn} = ${fingerprint} where name = ${value(file.id)}`,
 		);
@@ -33,6 +32,15 @@ export async function recordFingerprint(
 
 /** Where the column was found. One that a migration adds may be rolled back with it. */
 const found = new WeakSet<Engine>();
+
+/** Whether rows can be recorded with their fingerprints; on a server that may not be allowed. */
+export function hasFingerprints(engine: Engine): boolean {
+	return engine.driverName === 'sqlite' && found.has(engine);
+}
+
+export function fingerprintOfFile(file: MigrationFile): string {
+	return fingerprintOf(sourceOf(file));
+}
 
 async function hasColumn(
 	engine: Engine,

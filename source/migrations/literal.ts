@@ -7,15 +7,16 @@ interface Statements {
 	down: string[];
 }
 
-/** One that holds nothing but a text between backticks. */
-const call = / {4}this\.addSql\(`((?:[^`\\$]|\\[`\\$]|\$(?!\{))*)`\);\n/;
+/** What stands between backticks is all text; written so that a long one is read in one go. */
+const quoted = '[^`\\\\$]*(?:(?:\\\\[`\\\\$]|\\$(?!\\{))[^`\\\\$]*)*';
+const call = (text: string) => `    this\\.addSql\\(\`${text}\`\\);\\n`;
 const text = "'[^'\\\\\\n]*'";
 const list = `\\[(?:${text}(?:, ${text})*)?\\];`;
-const body = `(?:${call.source.replace('((?:', '(?:(?:')})*`;
+const body = `(?:${call(quoted)})*`;
 const shape = new RegExp(
 	`^import \\{ Migration \\} from '@mikro-orm/migrations';
 
-(?:// [^\\n]*\\n)*export default class extends Migration \\{
+(?:// [^\\n\\u2028\\u2029]*\\n)*export default class extends Migration \\{
   override name = ${text};
   static dependencies = ${list}
 (?:  static replaces = ${list}
@@ -28,7 +29,7 @@ const shape = new RegExp(
 \\}
 $`,
 );
-const callsOf = new RegExp(call.source, 'g');
+const callsOf = new RegExp(call(`(${quoted})`), 'g');
 
 /**
  * What a migration sends, read from its text. A file of just the shape that the writer gives it, and

@@ -1,5 +1,6 @@
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
+import {keptComparison, type UnmadeChanges} from './comparison.ts';
 import type {Engine} from './engine.ts';
 import type {Step} from './plan.ts';
 import {canDoWithoutMikroOrm, SqliteAlone} from './sqlite-alone.ts';
@@ -10,7 +11,7 @@ export interface OpenEngine {
 	 * What the entities have and no migration makes, as `unmadeChanges` says it.
 	 * @throws CommandError where they cannot be compared
 	 */
-	unmadeChanges(): Promise<Map<string, string[]>>;
+	unmadeChanges(): Promise<UnmadeChanges>;
 	close(): Promise<void>;
 }
 
@@ -24,6 +25,8 @@ async function openAlone(project: Project): Promise<OpenEngine> {
 	return {
 		engine,
 		async unmadeChanges() {
+			const kept = keptComparison(project);
+			if (kept) return kept;
 			const {openOrm} = await import('../project/orm.ts');
 			const open = await openOrm(project);
 			try {
@@ -51,6 +54,6 @@ async function openWithMikroOrm(project: Project): Promise<OpenEngine> {
 	};
 }
 
-async function unmadeIn(project: Project, open: OpenOrm): Promise<Map<string, string[]>> {
+async function unmadeIn(project: Project, open: OpenOrm): Promise<UnmadeChanges> {
 	return (await import('./unmade-changes.ts')).unmadeChanges(project, open);
 }

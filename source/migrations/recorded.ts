@@ -1,45 +1,85 @@
 import type {Engine} from './engine.ts';
-import {recordFingerprint} from './fingerprints.ts';
+import {fingerprintColumn} from './fingerprint.ts';
+import {addFingerprint, fingerprintOfFile, hasFingerprints} from './fingerprints.ts';
 import type {Step} from './plan.ts';
 
-/** Where a step is written down. */
-export interface Record {
-	engine: Engine;
-	/** The recorder's. */
-	table: string;
-	step: Step;
-}
+/** The recorder's table while migrations run: its rows are read and written in their transactions. */
+export class RecordedSteps {
+	readonly #engine: Engine;
+	readonly #table: string;
+	/** What was recorded when SQLite's database had this version. */
+	#seen: {version: number; names: Set<string>} | undefined;
 
-/** Whether another run was faster. */
-export async function isRecorded(
-	{engine, table, step}: Record,
-	transaction: unknown,
-): Promise<boolean> {
-	const names = namesOf(engine, step).join(', ');
-	const sql = `select 1 from ${engine.quote(table)} where name in (${names})`;
-	const rows = await engine.connection.execute(sql, [], 'all', transaction);
-	return rows.length > 0 === (step.direction === 'forwards');
-}
-
-/** A squashed migration stands for those it replaces, so that they may be gone one day. */
-export async function record({engine, table, step}: Record, transaction: unknown): Promise<void> {
-	const quoted = engine.quote(table);
-	const replaced = step.file.replaces.map(name => engine.quoteValue(name));
-	const statements =
-		step.direction === 'forwards'
-			? [...replaced, engine.quoteValue(step.file.id)].map(
-					name => `insert into ${quoted} (name) values (${name})`,
-				)
-			: [
-					`delete from ${quoted} where name in (${[...replaced, ...namesOf(engine, step)].join(', ')})`,
-				];
-	for (const statement of statements) {
-		await engine.connection.execute(statement, [], 'run', transaction);
+	constructor(engine: Engine, table: string) {
+		this.#engine = engine;
+		this.#table = table;
 	}
-	await recordFingerprint(engine, table, step, transaction);
+
+	/** Whether another run was faster. */
+	async isDone(step: Step, transaction: unknown): Promise<boolean> {
+		const names = namesOf(step);
+		const isRecorded =
+			this.#engine.driverName === 'sqlite'
+				? await this.#isSeen(names, transaction)
+				: (await this.#namesIn(names, transaction)).length > 0;
+		return isRecorded === (step.direction === 'forwards');
+	}
+
+	/** A squashed migration stands for those it replaces, so that they may be gone one day. */
+	async record(step: Step, transaction: unknown): Promise<void> {
+		const {file, direction} = step;
+		const table = this.#engine.quote(this.#table);
+		const ask = (sql: string) =>
+			this.#engine.connection.execute(sql, [], 'run', transaction) as Promise<unknown>;
+		const quoted = (names: string[]) => names.map(name => this.#engine.quoteValue(name));
+		if (direction === 'backwards') {
+			const names = quoted([...file.replaces, ...namesOf(step)]).join(', ');
+			await ask(`delete from ${table} where name in (${names})`);
+			return;
+		}
+		for (const name of quoted(file.replaces)) {
+			await ask(`insert into ${table} (name) values (${name})`);
+		}
+		const [name] = quoted([file.id]);
+		if (hasFingerprints(this.#engine)) {
+			const [fingerprint] = quoted([fingerprintOfFile(file)]);
+			await ask(
+				`insert into ${table} (name, ${fingerprintColumn}) values (${name}, ${fingerprint})`,
+			);
+		} else {
+			await ask(`insert into ${table} (name) values (${name})`);
+			await addFingerprint(this.#engine, this.#table, step, transaction);
+		}
+	}
+
+	/**
+	 * The version changes with every commit of another connection; without one, all that was not
+	 * recorded still is not, but for what this run has recorded itself.
+	 */
+	async #isSeen(names: string[], transaction: unknown): Promise<boolean> {
+		const [{data_version: version}] = await this.#ask('pragma data_version', transaction);
+		if (this.#seen?.version !== version) {
+			const rows = await this.#ask(
+				`select name from ${this.#engine.quote(this.#table)}`,
+				transaction,
+			);
+			this.#seen = {version, names: new Set(rows.map(({name}) => name))};
+		}
+		return names.some(name => this.#seen!.names.has(name));
+	}
+
+	#namesIn(names: string[], transaction: unknown): Promise<any[]> {
+		const quoted = names.map(name => this.#engine.quoteValue(name)).join(', ');
+		const table = this.#engine.quote(this.#table);
+		return this.#ask(`select 1 from ${table} where name in (${quoted})`, transaction);
+	}
+
+	#ask(sql: string, transaction: unknown): Promise<any[]> {
+		return this.#engine.connection.execute(sql, [], 'all', transaction);
+	}
 }
 
 /** The name as it may be recorded: older versions of MikroORM kept the file's ending. */
-function namesOf(engine: Engine, {file: {id}}: Step): string[] {
-	return [id, `${id}.ts`, `${id}.js`].map(name => engine.quoteValue(name));
+function namesOf({file: {id}}: Step): string[] {
+	return [id, `${id}.ts`, `${id}.js`];
 }

@@ -70,8 +70,9 @@ function connectionOver(database: any): EngineConnection {
 		prepared.get(sql).run();
 	};
 	const connection: EngineConnection = {
+		locksAtOnce: true,
 		async begin() {
-			await run('begin');
+			await run('begin immediate');
 			return database;
 		},
 		commit: () => run('commit'),

@@ -37,18 +37,21 @@ export class SqliteGuard {
 
 	/** They are empty; SQLite throws where a key refers to what is no key. */
 	async #lookAtNewTables(statements: string[]): Promise<undefined> {
-		for (const act of statements.flatMap(actsOf)) {
-			if (act.kind !== 'create-table' || !/\breferences\b/i.test(act.body)) continue;
+		const withKeys = statements.filter(sql => /\breferences\b/i.test(sql));
+		for (const act of withKeys.flatMap(actsOf)) {
+			if (act.kind !== 'create-table') continue;
 			await this.#query(`pragma foreign_key_check(${this.#quote(act.table)})`);
 		}
 	}
 
-	keepingOptions(statements: string[]): Promise<string[]> {
-		return keepTableOptions(statements, this.#query);
+	/** @returns the statements as they are to be run */
+	async keepingOptions(statements: string[]): Promise<string[]> {
+		return mayRebuild(statements) ? keepTableOptions(statements, this.#query) : statements;
 	}
 
 	/** @returns puts back what the statements took along */
-	async setAside(statements: string[]): Promise<() => Promise<void>> {
+	async setAside(statements: string[]): Promise<(() => Promise<void>) | undefined> {
+		if (!mayRebuild(statements)) return undefined;
 		const counters = await keepCounters(statements, this.#query);
 		const bystanders = await setAside(statements, this.#query, this.#quote);
 		return async () => {
@@ -56,4 +59,9 @@ export class SqliteGuard {
 			await counters?.();
 		};
 	}
+}
+
+/** A rebuilt table takes the name of the old one in the end. */
+function mayRebuild(statements: string[]): boolean {
+	return statements.some(sql => /\brename\b/i.test(sql));
 }

@@ -2,7 +2,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Event} from '../runs/events.ts';
 import type {Engine} from './engine.ts';
 import type {Step} from './plan.ts';
-import {isRecorded, record} from './recorded.ts';
+import type {RecordedSteps} from './recorded.ts';
 import {Sender} from './sending.ts';
 import {SqliteGuard} from './sqlite-guard.ts';
 import type {Unfinished} from './unfinished.ts';
@@ -11,8 +11,7 @@ import type {Unfinished} from './unfinished.ts';
 const idle = /^\s*(?:pragma\s+foreign_keys\s*=.*)?$/i;
 
 export interface StepRunOptions {
-	/** The recorder's. */
-	table: string;
+	recorded: RecordedSteps;
 	step: Step;
 	/** An instance of MikroORM's Migration; undefined to record only. */
 	migration: any;
@@ -44,7 +43,8 @@ export class StepRun {
 
 	/** Whether another run was faster. */
 	isDone(): Promise<boolean> {
-		return isRecorded({engine: this.#engine, ...this.#options}, this.#options.transaction);
+		const {recorded, step, transaction} = this.#options;
+		return recorded.isDone(step, transaction);
 	}
 
 	/** @throws Failure */
@@ -113,9 +113,9 @@ export class StepRun {
 	}
 
 	async #record(): Promise<void> {
-		const {transaction} = this.#options;
+		const {recorded, step, transaction} = this.#options;
 		const recording = async (context: unknown) => {
-			await record({engine: this.#engine, ...this.#options}, context);
+			await recorded.record(step, context);
 			await this.#sender?.ended(context);
 		};
 		await (transaction ? recording(transaction) : this.#engine.connection.transactional(recording));

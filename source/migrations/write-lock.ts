@@ -16,13 +16,14 @@ export async function* beginWriting(
 	const {connection} = engine;
 	let transaction: unknown;
 	const take = async () => {
+		transaction = undefined;
 		await connection.execute('pragma busy_timeout = 0');
-		transaction = await connection.begin();
 		try {
-			await write(engine, table, transaction);
+			transaction = await connection.begin();
+			if (!connection.locksAtOnce || !hasTable.has(engine)) await write(engine, table, transaction);
 			return true;
 		} catch (error) {
-			await connection.rollback(transaction);
+			if (transaction) await connection.rollback(transaction);
 			if (isBusy(error)) return false;
 			throw error;
 		}
@@ -34,11 +35,15 @@ export async function* beginWriting(
 	return transaction;
 }
 
+/** Where it was found; one that is made with a migration may be rolled back with it. */
+const hasTable = new WeakSet<Engine>();
+
 /** The smallest write there is; reading the table first would not take the lock. */
 async function write(engine: Engine, table: string, transaction: unknown): Promise<void> {
 	const touch = `delete from ${engine.quote(table)} where 1 = 0`;
 	try {
 		await engine.connection.execute(touch, [], 'run', transaction);
+		hasTable.add(engine);
 	} catch (error) {
 		if (!/no such table/.test(messageOf(error))) throw error;
 		await engine.ensureRecorderTable(table, transaction);
