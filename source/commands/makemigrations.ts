@@ -45,7 +45,7 @@ const command: Command = {
 		if (options.empty) return yield* writeAll(await empty(project, apps, input), project, input);
 		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
 		const questioner = new FlagQuestioner(answers, person);
-		const open = await openOrm(project);
+		const open = await openOrm(project, {schemaOnly: true});
 		try {
 			const made = await newMigrations(project, open, {apps, questioner, name: options.name});
 			yield* questioner.unanswered;

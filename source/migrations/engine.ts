@@ -24,7 +24,10 @@ export interface Engine {
 
 /** The part of MikroORM's connection that migrations run on. */
 export interface EngineConnection {
-	/** Whether a transaction of SQLite holds the write lock as soon as it has begun. */
+	/**
+	 * Whether a transaction of SQLite has the write lock as soon as it has begun, or fails at once where
+	 * another one has it; in the end it waits for readers by itself.
+	 */
 	readonly locksAtOnce?: boolean;
 	begin(): Promise<unknown>;
 	commit(transaction: unknown): Promise<void>;

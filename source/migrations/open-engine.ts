@@ -28,7 +28,7 @@ async function openAlone(project: Project): Promise<OpenEngine> {
 			const kept = keptComparison(project);
 			if (kept) return kept;
 			const {openOrm} = await import('../project/orm.ts');
-			const open = await openOrm(project);
+			const open = await openOrm(project, {schemaOnly: true});
 			try {
 				return await unmadeIn(project, open);
 			} finally {

@@ -29,8 +29,8 @@ export class RecordedSteps {
 	async record(step: Step, transaction: unknown): Promise<void> {
 		const {file, direction} = step;
 		const table = this.#engine.quote(this.#table);
-		const ask = (sql: string) =>
-			this.#engine.connection.execute(sql, [], 'run', transaction) as Promise<unknown>;
+		const ask = (sql: string, values?: string[]): Promise<unknown> =>
+			this.#engine.connection.execute(sql, values, 'run', transaction);
 		const quoted = (names: string[]) => names.map(name => this.#engine.quoteValue(name));
 		if (direction === 'backwards') {
 			const names = quoted([...file.replaces, ...namesOf(step)]).join(', ');
@@ -40,14 +40,11 @@ export class RecordedSteps {
 		for (const name of quoted(file.replaces)) {
 			await ask(`insert into ${table} (name) values (${name})`);
 		}
-		const [name] = quoted([file.id]);
 		if (hasFingerprints(this.#engine)) {
-			const [fingerprint] = quoted([fingerprintOfFile(file)]);
-			await ask(
-				`insert into ${table} (name, ${fingerprintColumn}) values (${name}, ${fingerprint})`,
-			);
+			const sql = `insert into ${table} (name, ${fingerprintColumn}) values (?, ?)`;
+			await ask(sql, [file.id, fingerprintOfFile(file)]);
 		} else {
-			await ask(`insert into ${table} (name) values (${name})`);
+			await ask(`insert into ${table} (name) values (?)`, [file.id]);
 			await addFingerprint(this.#engine, this.#table, step, transaction);
 		}
 	}

@@ -28,7 +28,7 @@ export class SqliteAlone implements Engine {
 	readonly #database: any;
 
 	constructor(project: Project) {
-		this.#database = connectFile(project, sqliteFile(project), {});
+		this.#database = connectFile(project, sqliteFile(project), {timeout: 0});
 		this.#database.pragma('foreign_keys = on');
 		this.connection = connectionOver(this.#database);
 	}
@@ -62,34 +62,51 @@ export class SqliteAlone implements Engine {
 	}
 }
 
+/** How long a commit waits for readers, in milliseconds. */
+const patience = 30_000;
+
 /** There is one connection, and so one transaction at a time. */
 function connectionOver(database: any): EngineConnection {
 	const prepared = new Map<string, any>();
-	const run = async (sql: string) => {
+	const kept = (sql: string) => {
 		if (!prepared.has(sql)) prepared.set(sql, database.prepare(sql));
-		prepared.get(sql).run();
+		return prepared.get(sql);
 	};
 	const connection: EngineConnection = {
 		locksAtOnce: true,
 		async begin() {
-			await run('begin immediate');
+			kept('begin immediate').run();
 			return database;
 		},
-		commit: () => run('commit'),
-		rollback: () => run('rollback'),
+		async commit() {
+			try {
+				kept('commit').run();
+			} catch (error) {
+				if (!/SQLITE_BUSY/.test((error as {code?: string}).code ?? '')) throw error;
+				// The transaction stands as it was, and may be committed again.
+				database.pragma(`busy_timeout = ${patience}`);
+				kept('commit').run();
+				database.pragma('busy_timeout = 0');
+			}
+		},
+		async rollback() {
+			kept('rollback').run();
+		},
 		async transactional(work) {
 			const transaction = await connection.begin();
 			try {
 				const result = await work(transaction);
-				await run('commit');
+				await connection.commit(transaction);
 				return result;
 			} catch (error) {
-				if (database.inTransaction) await run('rollback');
+				if (database.inTransaction) await connection.rollback(transaction);
 				throw error;
 			}
 		},
 		async execute(sql, values = []) {
-			const statement = database.prepare(sql);
+			// What has values comes again with others. Most pragmas act while they are prepared.
+			const isKept = values.length > 0 || sql === 'pragma data_version';
+			const statement = isKept ? kept(sql) : database.prepare(sql);
 			if (statement.reader) return statement.all(...values);
 			statement.run(...values);
 			return [];

@@ -17,7 +17,7 @@ export async function* beginWriting(
 	let transaction: unknown;
 	const take = async () => {
 		transaction = undefined;
-		await connection.execute('pragma busy_timeout = 0');
+		if (!connection.locksAtOnce) await connection.execute('pragma busy_timeout = 0');
 		try {
 			transaction = await connection.begin();
 			if (!connection.locksAtOnce || !hasTable.has(engine)) await write(engine, table, transaction);
@@ -30,6 +30,7 @@ export async function* beginWriting(
 	};
 	const holder = () => 'another process that writes to the database';
 	yield* waitUntil(take, {...waiting, holder});
+	if (connection.locksAtOnce) return transaction;
 	// From here on only readers are in the way, and they are quick.
 	await connection.execute('pragma busy_timeout = 30000', [], 'all', transaction);
 	return transaction;

@@ -14,12 +14,20 @@ export interface OpenOrm {
 	entities: Map<string, EntityReference[]>;
 }
 
+export interface OrmUse {
+	/** To compare entities, not to load or save any. */
+	schemaOnly?: boolean;
+}
+
 /**
  * The project's own copy of MikroORM over all entities of its apps. Nothing is sent to the database
  * until the first query, so this works offline.
  * @throws CommandError when a driver is not installed or an entity file cannot be imported
  */
-export async function openOrm(project: Project): Promise<OpenOrm> {
+export async function openOrm(
+	project: Project,
+	{schemaOnly = false}: OrmUse = {},
+): Promise<OpenOrm> {
 	const {MikroORM} = await importFromProject(
 		`@mikro-orm/${project.settings.database.driver}`,
 		project.root,
@@ -33,9 +41,28 @@ export async function openOrm(project: Project): Promise<OpenOrm> {
 		baseDir: project.root,
 		discovery: {warnWhenNoEntities: false},
 		logger: () => {},
+		...(schemaOnly && {extensions: nobodyAsksFor}),
 		...project.settings.database.options,
 	};
-	return {orm: await init(MikroORM, options, project), entities};
+	const library = schemaOnly ? withoutInstances(MikroORM) : MikroORM;
+	return {orm: await init(library, options, project), entities};
+}
+
+/** What MikroORM looks for and loads unless it is given. */
+const nobodyAsksFor = ['SeedManager', 'Migrator', 'EntityGenerator'].map(name => ({
+	name,
+	register() {},
+}));
+
+/** Compiles nothing that only instances of entities need, which takes a third of the time. */
+function withoutInstances(MikroORM: any): any {
+	return class extends MikroORM {
+		createEntityManager(): void {
+			this.driver.setMetadata(this.getMetadata());
+			this.em = this.driver.createEntityManager();
+			this.em.global = true;
+		}
+	};
 }
 
 /** @throws CommandError `entities`: MikroORM reads them here, and says what is wrong with one */
