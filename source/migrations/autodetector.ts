@@ -4,7 +4,7 @@ import type {MikroOrm, SchemaDifference} from './mikro-orm.ts';
 import {entityRenamed, Names, type Operation, operationsOf, propertyRenamed} from './operations.ts';
 import {NotingQuestioner, type Questioner} from './questioner.ts';
 import {renameColumn, renameTable} from './renames.ts';
-import type {Snapshot, TableSnapshot} from './snapshot.ts';
+import {isSameSchema, type Snapshot, type TableSnapshot} from './snapshot.ts';
 
 /** What an app's entities have and its last migration has not. */
 export interface AppChanges {
@@ -42,6 +42,7 @@ export async function detectChanges(
 	questioner: Questioner,
 ): Promise<AppChanges | undefined> {
 	const snapshot = orm.snapshotOf(app, null);
+	if (isSameSchema(before, snapshot)) return undefined;
 	const detector = new Autodetector(app, before, snapshot, orm, questioner);
 	await detector.renameTables();
 	await detector.renameColumns();

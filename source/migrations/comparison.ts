@@ -61,6 +61,11 @@ export function keepingComparison(project: Project): (changes: UnmadeChanges) =>
 	};
 }
 
+/** Migrations for all changes were written just now. */
+export function keepThatAllIsMade(project: Project): void {
+	keepingComparison(project)(new Map(project.apps.map(({label}) => [label, []])));
+}
+
 /** @throws where a file is gone */
 function keyOf(project: Project, files: string[]): string {
 	const {apps, root, settings} = project;

@@ -38,8 +38,12 @@ export class MikroOrm implements Engine {
 	readonly #project: Project;
 	/** Which app a table belongs to, by the table's name. */
 	readonly #owners: Map<string, string>;
+	/** The entities by their tables. */
+	readonly #metadata: Map<string, any>;
 	#target: any;
 	#targetJson: any;
+	/** Those of the target as data, by `keyOf`. */
+	#tables = new Map<string, any>();
 
 	constructor(project: Project, {orm, entities}: OpenOrm, library: any) {
 		this.#library = library;
@@ -50,6 +54,12 @@ export class MikroOrm implements Engine {
 		this.connection = this.driver.getConnection();
 		this.platform = this.driver.getPlatform();
 		this.#owners = ownersOf(orm, entities);
+		// Of several entities over one table, the first.
+		this.#metadata = new Map(
+			metadataOf(orm)
+				.map(meta => [meta.tableName, meta] as const)
+				.reverse(),
+		);
 		if (this.driverName === 'sqlite') {
 			const SafeHelper = safeSqliteHelper(library.SqliteSchemaHelper);
 			// Before the schema generator is made, which keeps the helper that it finds.
@@ -103,9 +113,7 @@ export class MikroOrm implements Engine {
 	snapshotOf(app: App, head: string | null): Snapshot {
 		const target = this.targetOf(app);
 		const tables = target.getTables().map((table: any) => {
-			const json = this.#targetJson.tables.find(
-				({name, schema}: any) => name === table.name && schema === table.schema,
-			);
+			const json = this.#tables.get(keyOf(table));
 			const columns = table.getColumns().map(({name}: any) => name);
 			return this.#describe(json, columns, table.getPartitioning());
 		});
@@ -294,6 +302,7 @@ export class MikroOrm implements Engine {
 			quoteDefaults(metadataOf(this.#orm));
 			this.#target = this.#orm.schema.getTargetSchema();
 			this.#targetJson = JSON.parse(JSON.stringify(this.#target));
+			this.#tables = new Map(this.#targetJson.tables.map((json: any) => [keyOf(json), json]));
 		}
 		return this.#target;
 	}
@@ -306,7 +315,7 @@ export class MikroOrm implements Engine {
 
 	/** @param partitioning is no part of MikroORM's own data */
 	#describe(table: any, names: string[], partitioning?: any): TableSnapshot {
-		const meta = metadataOf(this.#orm).find(({tableName}) => tableName === table.name);
+		const meta = this.#metadata.get(table.name);
 		const properties = propertiesByColumn(meta);
 		const columns = names.map(name => {
 			const {name: _, ...column} = table.columns[name];
@@ -332,6 +341,10 @@ export class MikroOrm implements Engine {
 			partitioning,
 		};
 	}
+}
+
+function keyOf({schema, name}: {schema?: string; name: string}): string {
+	return JSON.stringify([schema, name]);
 }
 
 function metadataOf(orm: any): any[] {

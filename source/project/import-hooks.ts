@@ -1,4 +1,4 @@
-import {statSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
 
@@ -25,6 +25,9 @@ export function hookImports(): void {
 			return next(specifier, context);
 		},
 		load(url, context, next) {
+			if (insideMikroOrm.test(url) && context.format === 'module') {
+				return {format: 'module', source: readFileSync(fileURLToPath(url)), shortCircuit: true};
+			}
 			if (url.startsWith('file:') && !url.includes('/node_modules/')) note(url);
 			return next(url, context);
 		},
