@@ -69,8 +69,14 @@ export function writeMigration(migration: NewMigration, driver: Driver): void {
 }
 
 /** The file's text: a migration that MikroORM's own migrator can run as well. */
-export function sourceOf(migration: NewMigration): string {
-	const {app, name, dependencies, answers = [], up, down} = migration;
+export function sourceOf({
+	app,
+	name,
+	dependencies,
+	answers = [],
+	up,
+	down,
+}: Omit<NewMigration, 'operations' | 'snapshot' | 'plain'>): string {
 	const notes = answers.map(answer => `// Answered: ${answer.replace(/\s+/g, ' ')}\n`);
 	return `import { Migration } from '@mikro-orm/migrations';
 

@@ -65,17 +65,17 @@ test('a key to what is no key is refused with the table that has it', async t =>
 test('entities are compared again when a file changes that they import', async t => {
 	const shop = makeShop(t);
 	const shared = path.join(shop.root, 'shared.ts');
-	writeFileSync(shared, 'export const kind = 'old';\n');
+	writeFileSync(shared, "export const kind = 'old';\n");
 	const source = entities.replace('default("it\'s")', 'default(kind)');
 	shop.entities(`import {kind} from '../shared.ts';\n${source}`);
 	await shop.run(['makemigrations']);
-	writeFileSync(shared, 'export const kind = 'new';\n');
+	writeFileSync(shared, "export const kind = 'new';\n");
 	const {stdout} = await shop.run(['migrate']);
 	assert.match(stdout, /'shop' have changes that are not yet reflected/);
 	shop.rows('delete from mikro_orm_migrations');
 	for (const table of ['order', 'customer']) shop.rows(`drop table \`${table}\``);
 	assert.match((await shop.run(['migrate'])).stdout, /'shop' have changes/);
-	writeFileSync(shared, 'export const kind = 'old';\n');
+	writeFileSync(shared, "export const kind = 'old';\n");
 	await shop.run(['migrate', 'shop', 'zero', '--allow-data-loss']);
 	assert.doesNotMatch((await shop.run(['migrate'])).stdout, /have changes/);
 });
