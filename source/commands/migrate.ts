@@ -101,11 +101,11 @@ async function planOf(
 	project: Project,
 	target: Target | undefined,
 	{fake}: Input['options'],
-): Promise<Plan> {
-	const {graph, applied} = await loadMigrations(project);
+): Promise<Plan & {squashed: boolean}> {
+	const {graph, applied, squashed} = await loadMigrations(project);
 	refuseConflicts(graph);
 	if (!fake) verifyHistory(graph, applied);
-	return planMigrations(graph, applied, target);
+	return {...planMigrations(graph, applied, target), squashed};
 }
 
 async function* checked(steps: Step[]): AsyncGenerator<Event, ExitCode> {
@@ -153,7 +153,7 @@ async function* withEngine(
 async function* run(
 	project: Project,
 	open: OpenEngine,
-	{steps: planned, target}: Plan,
+	{steps: planned, target, squashed}: Plan & {squashed: boolean},
 	lock: RunLock,
 	input: Input,
 ): AsyncGenerator<Event, ExitCode> {
@@ -180,7 +180,7 @@ async function* run(
 		signal,
 		lock,
 	});
-	await recordReplacements(project);
+	if (squashed) await recordReplacements(project);
 	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(open);
 	return exitCode;
 }

@@ -1,4 +1,3 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
@@ -10,6 +9,7 @@ import type {Step} from './plan.ts';
 import {RecordedSteps} from './recorded.ts';
 import {recorderTable} from './recorder.ts';
 import {StepRun} from './step-run.ts';
+import {letSignalsIn} from './turns.ts';
 import {readUnfinished, type Unfinished} from './unfinished.ts';
 import {beginWriting} from './write-lock.ts';
 
@@ -85,7 +85,7 @@ class Executor {
 	async *#inTurn(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		let ran = 0;
 		for (const [index, step] of steps.entries()) {
-			await nextTurn();
+			await letSignalsIn();
 			if (this.#options.signal.aborted) return yield* interruptedAfter(steps[index - 1]);
 			try {
 				if (yield* this.#one(step, index + 1, steps.length)) ran++;

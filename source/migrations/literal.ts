@@ -7,6 +7,14 @@ interface Statements {
 	down: string[];
 }
 
+/** The parts of a literal migration's text in which it differs from any other. */
+export interface LiteralParts {
+	name: string;
+	/** What stands between the backticks. */
+	up: string[];
+	down: string[];
+}
+
 /** What stands between backticks is all text; written so that a long one is read in one go. */
 const quoted = '[^`\\\\$]*(?:(?:\\\\[`\\\\$]|\\$(?!\\{))[^`\\\\$]*)*';
 const call = (text: string) => `    this\\.addSql\\(\`${text}\`\\);\\n`;
@@ -17,7 +25,7 @@ const shape = new RegExp(
 	`^import \\{ Migration \\} from '@mikro-orm/migrations';
 
 (?:// [^\\n\\u2028\\u2029]*\\n)*export default class extends Migration \\{
-  override name = ${text};
+  override name = (?<name>${text});
   static dependencies = ${list}
 (?:  static replaces = ${list}
 )?
@@ -32,19 +40,26 @@ $`,
 const callsOf = new RegExp(call(`(${quoted})`), 'g');
 
 /**
- * What a migration sends, read from its text. A file of just the shape that the writer gives it, and
- * of no other character more, can mean nothing else; any other has to be imported.
+ * The parts of a migration of just the shape that the writer gives it, and of no other character more:
+ * such a text can mean nothing but what it says. Any other has to be imported.
  * @returns undefined when it is another file
  */
-export function literalStatements(source: string): Statements | undefined {
+export function literalParts(source: string): LiteralParts | undefined {
 	// A template takes a carriage return for a line's end.
-	const {up, down} = (!source.includes('\r') && shape.exec(source)?.groups) || {};
-	if (up === undefined || down === undefined) return undefined;
-	return {up: textsOf(up), down: textsOf(down)};
+	const parts = source.includes('\r') ? undefined : shape.exec(source)?.groups;
+	if (!parts) return undefined;
+	return {name: parts.name!, up: textsOf(parts.up!), down: textsOf(parts.down!)};
+}
+
+/** What a literal migration sends. */
+export function literalStatements(source: string): Statements | undefined {
+	const parts = literalParts(source);
+	const plain = (text: string) => text.replace(/\\([`\\$])/g, '$1');
+	return parts && {up: parts.up.map(plain), down: parts.down.map(plain)};
 }
 
 function textsOf(calls: string): string[] {
-	return [...calls.matchAll(callsOf)].map(([, text]) => text!.replace(/\\([`\\$])/g, '$1'));
+	return [...calls.matchAll(callsOf)].map(([, text]) => text!);
 }
 
 const known = new WeakMap<MigrationFile, Statements | undefined>();

@@ -38,6 +38,8 @@ export interface LoadedMigrations {
 	applied: Applied;
 	/** Squashed migrations that are applied by all that they replace, without a row of their own. */
 	unrecorded: MigrationFile[];
+	/** Whether there is a squashed one at all. */
+	squashed: boolean;
 }
 
 /**
@@ -60,7 +62,8 @@ export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
 export async function loadMigrations(project: Project): Promise<LoadedMigrations> {
 	const [files, recorded] = await Promise.all([loadFiles(project), readApplied(project)]);
 	const {files: standing, applied, unrecorded} = resolveReplacements(files, recorded);
-	return {graph: graphOf(project, standing), applied, unrecorded};
+	const squashed = files.some(({replaces}) => replaces.length > 0);
+	return {graph: graphOf(project, standing), applied, unrecorded, squashed};
 }
 
 async function loadFiles(project: Project): Promise<MigrationFile[]> {

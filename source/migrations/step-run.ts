@@ -1,10 +1,10 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {Event} from '../runs/events.ts';
 import type {Engine} from './engine.ts';
 import type {Step} from './plan.ts';
 import type {RecordedSteps} from './recorded.ts';
 import {Sender} from './sending.ts';
 import {SqliteGuard} from './sqlite-guard.ts';
+import {letSignalsIn} from './turns.ts';
 import type {Unfinished} from './unfinished.ts';
 
 /** Pragmas that would do nothing inside a transaction, and statements without a word. */
@@ -99,7 +99,7 @@ export class StepRun {
 		sender.begin(statements);
 		for (const [offset, sql] of statements.slice(sender.from).entries()) {
 			const index = sender.from + offset + 1;
-			await nextTurn();
+			await letSignalsIn();
 			if (this.#options.signal.aborted && sender.canBeUndone) {
 				throw sender.failure(index, sql, 'interrupted');
 			}

@@ -15,12 +15,14 @@ export function sqliteLock(project: Project): DatabaseLock {
 	const noteFile = statePath(project.root, 'migrate.json');
 	let held: ReturnType<typeof connectFile> | undefined;
 	let note: number | undefined;
+	let length = 0;
 	const tell = (holder: LockHolder) => {
 		const text = Buffer.from(`${JSON.stringify(holder)}\n`);
 		try {
 			note ??= openSync(noteFile, 'w', 0o600);
 			writeSync(note, text, 0, text.length, 0);
-			ftruncateSync(note, text.length);
+			if (text.length < length) ftruncateSync(note, text.length);
+			length = text.length;
 		} catch {}
 	};
 	return {
@@ -44,6 +46,7 @@ export function sqliteLock(project: Project): DatabaseLock {
 		async release() {
 			if (note !== undefined) closeSync(note);
 			note = undefined;
+			length = 0;
 			if (held) rmSync(noteFile, {force: true});
 			held?.close();
 			held = undefined;
