@@ -26,14 +26,21 @@ export class SqliteAlone implements Engine {
 	readonly driver = {};
 	readonly connection: EngineConnection;
 	readonly #database: any;
+	readonly #keepsJournal: boolean;
 
 	constructor(project: Project) {
 		this.#database = connectFile(project, sqliteFile(project), {timeout: 0});
 		this.#database.pragma('foreign_keys = on');
+		this.#keepsJournal = keepJournal(this.#database);
 		this.connection = connectionOver(this.#database);
 	}
 
 	close(): void {
+		try {
+			if (this.#keepsJournal) this.#database.pragma('journal_mode = delete');
+		} catch {
+			// Whoever uses the database now can use the journal as well, and takes it away.
+		}
 		this.#database.close();
 	}
 
@@ -62,6 +69,22 @@ export class SqliteAlone implements Engine {
 	}
 }
 
+/**
+ * Has the journal made once and not for each migration. It is as safe, and gone in the end; a journal
+ * of another kind stays as it is.
+ */
+function keepJournal(database: any): boolean {
+	try {
+		if (database.pragma('journal_mode', {simple: true}) !== 'delete') return false;
+		return database.pragma('journal_mode = persist', {simple: true}) === 'persist';
+	} catch {
+		// Another one writes at the moment.
+		return false;
+	}
+}
+
+/** Of several statements in one text, the driver refuses to prepare any, and would run all. */
+const isSingle = /^[^;]*;?\s*$/;
 /** How long a commit waits for readers, in milliseconds. */
 const patience = 30_000;
 
@@ -103,7 +126,11 @@ function connectionOver(database: any): EngineConnection {
 				throw error;
 			}
 		},
-		async execute(sql, values = []) {
+		async execute(sql, values = [], method = 'all') {
+			if (method === 'run' && values.length === 0 && isSingle.test(sql)) {
+				database.exec(sql);
+				return [];
+			}
 			// What has values comes again with others. Most pragmas act while they are prepared.
 			const isKept = values.length > 0 || sql === 'pragma data_version';
 			const statement = isKept ? kept(sql) : database.prepare(sql);
