@@ -81,6 +81,10 @@ export function quarterdeck(folder: string): Peer[] {
 			},
 		},
 		{
+			name: 'Quarterdeck --atomic, one transaction for all',
+			jobs: {apply: {...apply, words: [...apply.words, '--atomic']}},
+		},
+		{
 			name: 'Quarterdeck, entities not seen before',
 			jobs: {
 				apply: {
