@@ -1,3 +1,10 @@
+export {
+	type ArgumentDefinition,
+	type CommandContext,
+	type CommandDefinition,
+	defineCommand,
+	type FlagDefinition,
+} from './app-commands/define-command.ts';
 export {CommandError} from './errors.ts';
 export {
 	type AppDescription,
@@ -26,4 +33,5 @@ export {
 	defineSettings,
 	type Settings,
 } from './project/settings.ts';
-export type {Event} from './runs/events.ts';
+export type {Event, LogLevel} from './runs/events.ts';
+export type {Prompt} from './terminal/prompt.ts';
