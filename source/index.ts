@@ -5,6 +5,8 @@ export {
 	defineCommand,
 	type FlagDefinition,
 } from './app-commands/define-command.ts';
+export {type CheckContext, type Checks, defineChecks} from './checks/define-checks.ts';
+export type {Finding, Level} from './checks/finding.ts';
 export {CommandError} from './errors.ts';
 export {
 	type AppDescription,

@@ -14,7 +14,7 @@ const law: Record<string, string[]> = {
 	'package-files': [],
 	index: [
 		...['errors', 'project', 'server', 'library', 'runs/events', 'terminal/prompt'],
-		...['app-commands/define-command', 'checks/define-checks'],
+		...['app-commands/define-command', 'checks/define-checks', 'checks/finding'],
 	],
 	library: ['project', 'migrations', 'commands', 'runs/events', ...foundations],
 	runs: foundations,

@@ -23,6 +23,11 @@ export const commands: Record<string, CommandEntry> = {
 		group: 'Project',
 		load: () => import('./startapp.ts'),
 	},
+	check: {
+		summary: 'Find what would fail, before it does',
+		group: 'Project',
+		load: () => import('./check.ts'),
+	},
 	makemigrations: {
 		summary: 'Write migrations for what changed in the entities',
 		group: 'Migrations',

@@ -1,0 +1,73 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {isCommandError, messageOf} from '../errors.ts';
+import type {App} from '../project/app-registry.ts';
+import {placeOf} from '../project/error-place.ts';
+import {importSource} from '../project/import-source.ts';
+import type {Project} from '../project/open.ts';
+import type {OpenOrm} from '../project/orm.ts';
+import {findingOf} from './check.ts';
+import type {Checks} from './define-checks.ts';
+import {type Finding, levels} from './finding.ts';
+
+/** What the apps' `checks.ts` find. One that fails is a finding, and keeps no other from being run. */
+export async function* runOwnChecks(
+	project: Project,
+	{orm}: OpenOrm,
+	deploy: boolean,
+): AsyncGenerator<Finding> {
+	if (project.mikroOrm) return;
+	for (const app of project.apps) {
+		const file = checksFile(app);
+		if (!file) continue;
+		const shown = path.relative(project.root, file);
+		try {
+			const checks = (await importSource(file, project.root)).default;
+			if (typeof checks !== 'function') {
+				yield unusable(`${shown} exports no checks`, file);
+				continue;
+			}
+			const {settings, root} = project;
+			const found = await (checks as Checks)({settings, root, deploy, em: orm.em.fork()});
+			for await (const finding of found ?? []) {
+				yield isFinding(finding)
+					? {file, ...finding}
+					: unusable(`${shown} finds something without id, level and message`, file);
+			}
+		} catch (error) {
+			yield failed(error, shown, file);
+		}
+	}
+}
+
+function checksFile({folder}: App): string | undefined {
+	return ['checks.ts', 'checks.js'].map(name => path.join(folder, name)).find(existsSync);
+}
+
+function isFinding(found: Partial<Finding> | undefined): found is Finding {
+	return (
+		typeof found?.id === 'string' &&
+		typeof found.message === 'string' &&
+		levels.includes(found.level as never)
+	);
+}
+
+function failed(error: unknown, shown: string, file: string): Finding {
+	if (isCommandError(error)) return {file, ...findingOf('checks.E001', error)};
+	const place = placeOf(error) ?? {file};
+	return {
+		...unusable(`${shown} failed: ${messageOf(error).split('\n')[0]}`, file),
+		hint: 'Checks are run before anything is migrated; they must bear a database without tables.',
+		...place,
+	};
+}
+
+function unusable(message: string, file: string): Finding {
+	return {
+		id: 'checks.E001',
+		level: 'error',
+		message: `${message}.`,
+		hint: 'Expected: export default defineChecks(function* () { yield {id, level, message, hint}; })',
+		file,
+	};
+}
