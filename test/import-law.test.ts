@@ -28,11 +28,12 @@ const law: Record<string, string[]> = {
 		...foundations,
 	],
 	'database-client': ['project', ...foundations],
+	shell: ['project', 'runs/state-folder', ...foundations],
 	checks: ['app-commands', 'runs/state-folder', 'project', 'migrations', 'server', ...foundations],
 	status: ['project', 'migrations', 'server/control', 'runs', 'terminal', ...foundations],
 	commands: [
 		...['project', 'migrations', 'contrib', 'server', 'checks', 'status', 'runs', 'terminal'],
-		...['app-commands', 'database-client'],
+		...['app-commands', 'database-client', 'shell'],
 		...foundations,
 	],
 	dashboard: ['runs', 'server/control', 'server/log-file', 'terminal', ...foundations],

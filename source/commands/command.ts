@@ -8,6 +8,8 @@ export interface Option {
 	type: 'boolean' | 'string';
 	/** May be given several times; its values come as a list. */
 	multiple?: boolean;
+	/** One letter: `c` for `-c`. */
+	short?: string;
 	/** What stands for the value in the help: `NAME`. */
 	value?: string;
 	help: string;

@@ -27,7 +27,7 @@ export function helpOfAll(commands: ListedCommand[]): string {
 		'Usage: quarterdeck [COMMAND] [OPTIONS]',
 		'Without a command, the dashboard opens. `qd` is short for it.',
 		...sections,
-		`${section('Everywhere', rowsOf(everywhere))}\n  --version  show the version`,
+		section('Everywhere', [...rowsOf(everywhere), ['--version', 'show the version']]),
 		"Type 'quarterdeck help COMMAND' for one of them.",
 	].join('\n\n');
 }
@@ -55,8 +55,8 @@ function section(title: string, rows: Row[], width?: number): string {
 }
 
 function rowsOf(options: Record<string, Option>): Row[] {
-	return shownOptions(options).map(([name, {value, help}]) => [
-		`--${name}${value ? ` ${value}` : ''}`,
+	return shownOptions(options).map(([name, {short, value, help}]) => [
+		`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`,
 		help,
 	]);
 }
