@@ -38,9 +38,20 @@ export async function* runAppCommand(
 		running.catch(() => {});
 		yield* reported.events();
 		return await running;
+	} catch (error) {
+		throw signal.aborted && (error as Error).name === 'AbortError' ? interrupted(error) : error;
 	} finally {
 		await orm.close(true);
 	}
+}
+
+/** `signal.throwIfAborted()`, and whatever was given the signal, end so. */
+function interrupted(cause: unknown): CommandError {
+	return new CommandError('Operation cancelled.', {
+		code: 'interrupted',
+		exitCode: exitCodes.interrupted,
+		cause,
+	});
 }
 
 async function work(

@@ -53,7 +53,10 @@ function isFinding(found: Partial<Finding> | undefined): found is Finding {
 }
 
 function failed(error: unknown, shown: string, file: string): Finding {
-	if (isCommandError(error)) return {file, ...findingOf('checks.E001', error)};
+	if (isCommandError(error)) {
+		const finding = findingOf('checks.E001', error);
+		return {...finding, file: finding.file ?? file};
+	}
 	const place = placeOf(error) ?? {file};
 	return {
 		...unusable(`${shown} failed: ${messageOf(error).split('\n')[0]}`, file),

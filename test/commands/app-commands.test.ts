@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {findCommand, listCommands} from '../../source/commands/find.ts';
@@ -27,9 +27,12 @@ function shopWith(test: TestContext, commands: Record<string, string>): Shop {
 
 /** A whole command line in this process, where nobody can answer. */
 async function run({root}: Shop, ...words: string[]): Promise<{code: number; events: Event[]}> {
+	return runUntil(new AbortController().signal, root, words);
+}
+
+async function runUntil(signal: AbortSignal, root: string, words: string[]) {
 	const line = parseCommandLine(['--project', root, '--json', ...words]);
 	const {name, command} = await findCommand(line.command!, root);
-	const signal = new AbortController().signal;
 	const running = command.run({
 		...parseInput(name, command, line),
 		signal,
@@ -126,6 +129,23 @@ test('a generator: its events as they are, its exit code; a question that nobody
 	});
 });
 
+test('^C ends what listens to it', async t => {
+	const {root} = shopWith(t, {
+		'wait.ts': `export default defineCommand({
+	summary: 'Wait',
+	async run(_, {signal}) {
+		signal.throwIfAborted();
+		await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+	},
+});`,
+	});
+	const controller = new AbortController();
+	const waiting = runUntil(controller.signal, root, ['shop:wait']);
+	const refused = assert.rejects(waiting, {message: 'Operation cancelled.', exitCode: 130});
+	controller.abort();
+	await refused;
+});
+
 test('a typo is answered with what was meant, in the app’s commands as in ours', async t => {
 	const shop = shopWith(t, {'count.ts': count});
 	const told = async (name: string) => {
@@ -189,12 +209,17 @@ Options
 test('as a process: one JSON object a line, help as data, a bug keeps its stack', async t => {
 	const shop = shopWith(t, {
 		'count.ts': count,
+		'note.ts':
+			"export default defineCommand({summary: 'Note', journal: true, run: (_, {log}) => log('noted')});",
 		'fail.ts':
 			"export default defineCommand({summary: 'Fail', run() { throw new TypeError('a bug'); }});",
 	});
+	await shop.run(['shop:note']);
+	const [journal] = globSync(path.join(shop.root, '.quarterdeck/runs/*.ndjson'));
+	assert.match(readFileSync(journal!, 'utf8'), /"command":"shop:note".*\n.*"text":"noted"/);
 	const {stdout} = await shop.run(['help', '--json']);
 	const {commands} = JSON.parse(stdout);
-	assert.deepEqual(commands.at(-2), {
+	assert.deepEqual(commands.at(-3), {
 		name: 'shop:count',
 		group: 'shop',
 		summary: 'Count the books',

@@ -1,14 +1,24 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
+import type {Check} from '../../source/checks/check.ts';
 import type {Finding} from '../../source/checks/finding.ts';
 import {runChecks} from '../../source/checks/run-checks.ts';
+import {openProject} from '../../source/project/open.ts';
 import {makeShop, type Shop} from './shop.ts';
 
 /** What `check` finds, in this process. */
 export async function findingsOf(root: string, deploy = false): Promise<Finding[]> {
 	const found: Finding[] = [];
 	for await (const finding of runChecks(root, {deploy})) found.push(finding);
+	return found;
+}
+
+/** What one family of checks finds, which needs no entities. */
+export async function findingsBy(check: Check, root: string): Promise<Finding[]> {
+	const found: Finding[] = [];
+	const project = await openProject(root);
+	for await (const finding of check({project, open: undefined})) found.push(finding);
 	return found;
 }
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {appendFileSync, chmodSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {findingsOf, soundProject, writeSettings} from '../../support/findings.ts';
+import {checkFiles} from '../../../source/checks/deployment/files.ts';
+import {checkSecretKey} from '../../../source/checks/deployment/secret-key.ts';
+import {findingsBy, findingsOf, soundProject, writeSettings} from '../../support/findings.ts';
 import {runCommand} from '../../support/run-command.ts';
 import type {Shop} from '../../support/shop.ts';
 
@@ -74,7 +76,7 @@ test('keys: too short, of too few characters, and the older ones as well', async
 		t,
 		`secretKey: 'short', secretKeyFallbacks: ['a'.repeat(40), '${random}'.slice(1)], debug: false,`,
 	);
-	const findings = (await found(shop)).filter(({id}) => /W009|W025|W101/.test(id));
+	const findings = await findingsBy(checkSecretKey, shop.root);
 	assert.deepEqual(
 		findings.map(({id, message}) => [id, message.split(';')[0]]),
 		[
@@ -117,13 +119,39 @@ test('an application that does not start is a finding', async t => {
 		path.join(shop.root, 'shop/middleware.ts'),
 		"import {CommandError} from 'quarterdeck';\nexport default () => { throw new CommandError('No cache.'); };\n",
 	);
-	assert.equal((await found(shop)).find(({id}) => id === 'server.E002')?.message, 'No cache.');
+	const reason = async () => (await found(shop)).find(({id}) => id === 'server.E002');
+	assert.equal((await reason())?.message, 'No cache.');
+	writeFileSync(
+		path.join(shop.root, 'shop/middleware.ts'),
+		'export default () => {\n\tnull!.x;\n};\n',
+	);
+	assert.match((await reason())!.message, /^shop\/middleware\.ts:2: TypeError: /);
+	writeFileSync(
+		path.join(shop.root, 'shop/middleware.ts'),
+		'export default () => {\n\tprocess.exit(3);\n};\n',
+	);
+	assert.equal((await reason())?.message, 'The application ended while it was asked.');
+});
+
+test('what an application keeps open keeps no check from its end', async t => {
+	const shop = site(t, "secretKey: 'short',");
+	writeFileSync(
+		path.join(shop.root, 'shop/middleware.ts'),
+		`export default () => {
+	setInterval(() => {}, 1000);
+	console.log('ready');
+	return (_: unknown, next: () => unknown) => next();
+};
+`,
+	);
+	const {stdout} = await shop.run(['check', '--deploy']);
+	assert.match(stdout, /security\.W016/);
+	assert.doesNotMatch(stdout, /ready/);
 });
 
 test('files that others can read', async t => {
 	const shop = site(t, "secretKey: 'short',");
-	const files = async () =>
-		(await findingsOf(shop.root, true)).filter(({id}) => id.startsWith('files.'));
+	const files = () => findingsBy(checkFiles, shop.root);
 	assert.deepEqual(await files(), []);
 	mkdirSync(path.join(shop.root, '.quarterdeck'), {mode: 0o700});
 	for (const name of ['.env', 'db.sqlite3']) {

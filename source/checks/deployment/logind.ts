@@ -1,52 +1,13 @@
-import {existsSync, readdirSync, readFileSync, statfsSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
-import {statePath} from '../../runs/state-folder.ts';
-import type {CheckSite} from '../check.ts';
 import type {Finding} from '../finding.ts';
-
-/** Linux's numbers of file systems that other machines write to. */
-const networkFileSystems: Record<number, string> = {
-	26985: 'NFS',
-	20859: 'SMB',
-	4266872130: 'SMB',
-	4283649346: 'CIFS',
-	1397113167: 'AFS',
-	12805120: 'Ceph',
-	16914839: '9P',
-};
-
-/** What the machine does to locks and to processes that outlive their terminal. */
-export function* checkMachine({project}: CheckSite): Generator<Finding> {
-	yield* networkFolder(project.root);
-	yield* killedProcesses();
-}
-
-/** @param typeOf the number of a path's file system */
-export function* networkFolder(
-	root: string,
-	typeOf: (folder: string) => number = folder => statfsSync(folder).type,
-): Generator<Finding> {
-	const folder = [statePath(root), root].find(existsSync)!;
-	const name = networkFileSystems[typeOf(folder) >>> 0];
-	if (!name) return;
-	yield {
-		id: 'machine.W001',
-		level: 'warning',
-		message: `${folder} is on ${name}, where locks do not hold: two servers could run at once, and SQLite lose rows.`,
-		hint: 'Keep the project, or at least .quarterdeck and a SQLite database, on a local disk.',
-		file: folder,
-	};
-}
 
 /**
  * logind ends what a user has left running; lingering is the way out.
  * @param system where /etc and its like are
  */
-export function* killedProcesses(
-	system = '/',
-	user: string = userInfo().username,
-): Generator<Finding> {
+export function* checkLogind(system = '/', user: string = userInfo().username): Generator<Finding> {
 	const given = readLogindSetting(system, 'KillUserProcesses');
 	if (!given || !/^(?:yes|true|on|1)$/i.test(given.value)) return;
 	if (existsSync(path.join(system, 'var/lib/systemd/linger', user))) return;
