@@ -67,7 +67,10 @@ test('in a terminal: await, an error that ends nothing, history without secrets,
 	const shop = makeShop(t, book);
 	const first = converse(t, shop.root, ['shell']);
 	await first.answer('shop> ', 'const dates = await Promise.resolve([new Date(0)])');
-	await first.answer('shop> ', 'dates[0] instanceof Date && Book.name + em.constructor.name');
+	await first.answer(
+		'shop> ',
+		'dates[0] instanceof Date && settings instanceof Object && Book.name + em.constructor.name',
+	);
 	await first.answer("'BookSqlEntityManager'", 'nowhere.to.be');
 	await first.answer('Uncaught ReferenceError: nowhere is not defined', 'let password = "hunter2"');
 	await first.answer('undefined', 'await new Promise(() => console.log("wait" + "ing"))');
