@@ -6,7 +6,8 @@ export interface Invocation {
 	programs: string[];
 	/** Never a password: everybody on the machine can read them. */
 	words: string[];
-	environment?: Record<string, string>;
+	/** Undefined takes away what is there. */
+	environment?: Record<string, string | undefined>;
 	/** A file that only its owner can read, for as long as the client runs. */
 	secretFile?: {
 		text: string;

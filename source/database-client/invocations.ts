@@ -1,3 +1,6 @@
+import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
 import type {Invocation} from './client.ts';
 import type {Credentials} from './credentials.ts';
 
@@ -12,14 +15,20 @@ const understood = new Set([
 	...['application_name', 'connect_timeout', 'options', 'target_session_attrs'],
 ]);
 
+/** They would lead psql to another server. */
+const withoutDiversions = {PGSERVICE: undefined, PGHOSTADDR: undefined};
+
 export function postgresql(credentials: Credentials): Invocation {
 	const {name, host, port = 5432, user, password, parameters} = credentials;
-	const environment: Record<string, string> = {
+	const environment: Invocation['environment'] = {
+		...withoutDiversions,
 		PGHOST: host,
 		PGPORT: String(port),
 		PGDATABASE: name,
 	};
 	if (user !== undefined) environment.PGUSER = user;
+	// It would win over the file.
+	if (password) environment.PGPASSWORD = undefined;
 	// libpq calls a socket localhost, if it is the usual one.
 	const named = host.startsWith('/') ? '*' : escapeField(host);
 	const fields = [named, String(port), '*', user === undefined ? '*' : escapeField(user)];
@@ -42,7 +51,15 @@ function escapeField(text: string): string {
 	return text.replace(/[\\:]/g, sign => `\\${sign}`);
 }
 
-export function mysql(credentials: Credentials, programs: string[]): Invocation {
+/**
+ * @param optionFiles what the client would read by itself: it reads the one in the home folder last,
+ *   and a password there would win over the project's
+ */
+export function mysql(
+	credentials: Credentials,
+	programs: string[],
+	optionFiles = usualOptionFiles(),
+): Invocation {
 	const {name, host, port = 3306, user, password} = credentials;
 	// By itself, it would take localhost for a socket.
 	const place = host.startsWith('/')
@@ -54,8 +71,11 @@ export function mysql(credentials: Credentials, programs: string[]): Invocation 
 		words,
 		...(password && {
 			secretFile: {
-				text: `[client]\npassword="${escapeOption(password)}"\n`,
-				tell: path => ({words: [`--defaults-extra-file=${path}`]}),
+				text: [
+					...optionFiles.map(file => `!include ${file}\n`),
+					`[client]\npassword="${escapeOption(password)}"\n`,
+				].join(''),
+				tell: path => ({words: [`--defaults-file=${path}`]}),
 			},
 		}),
 	};
@@ -63,4 +83,8 @@ export function mysql(credentials: Credentials, programs: string[]): Invocation 
 
 function escapeOption(text: string): string {
 	return text.replace(/[\\"]/g, sign => `\\${sign}`).replaceAll('\n', '\\n');
+}
+
+function usualOptionFiles(): string[] {
+	return ['/etc/my.cnf', '/etc/mysql/my.cnf', path.join(homedir(), '.my.cnf')].filter(existsSync);
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {quarterdeck} from '../support/command.ts';
-import {cliFile} from '../support/project.ts';
+import {cliFile, temporaryFolder} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, type Server, servers} from '../support/servers.ts';
 import {makeShop} from '../support/shop.ts';
@@ -22,7 +22,8 @@ const says = {
 		],
 	},
 	mariadb: {
-		who: ['-Ne', 'select substring_index(current_user(), "@", 1)'],
+		// Without column names, because the file in the home folder says so.
+		who: ['-e', 'select substring_index(current_user(), "@", 1)'],
 		wait: ['-e', 'select sleep(60)'],
 		create: (user: string) => [
 			`create user ${user}@'%' identified by '${password.replaceAll(/['\\]/g, sign => `\\${sign}`)}'`,
@@ -38,7 +39,9 @@ for (const server of servers) {
 	test(`${driver}: the client logs in, and nobody can read how`, {skip}, async t => {
 		const {who, wait} = says[driver];
 		const {root, user} = await shopWithPassword(t, server);
-		const {stdout, stderr} = await quarterdeck(root, ['dbshell', '--', ...who]);
+		const {stdout, stderr} = await quarterdeck(root, ['dbshell', '--', ...who], {
+			env: {HOME: homeWithDiversions(t), PGSERVICE: 'elsewhere', PGPASSWORD: 'wrong'},
+		});
 		assert.deepEqual([stdout, stderr], [`${user}\n`, '']);
 
 		const shell = spawn(process.execPath, [cliFile, 'dbshell', '--', ...wait], {cwd: root});
@@ -47,7 +50,7 @@ for (const server of servers) {
 		for (const pid of [shell.pid!, client]) {
 			assert.doesNotMatch(tell(pid, 'cmdline') + tell(pid, 'environ'), /p"a:s|%22a/);
 		}
-		const file = /(?:PGPASSFILE=|--defaults-extra-file=)([^\0]+)/.exec(
+		const file = /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(
 			tell(client, 'environ') + tell(client, 'cmdline'),
 		)![1]!;
 		assert.equal(statSync(file).mode & 0o777, 0o600);
@@ -65,7 +68,7 @@ for (const server of servers) {
 		});
 		t.after(() => shell.kill('SIGKILL'));
 		const client = await until('the client', () => childOf(shell.pid!));
-		const file = /(?:PGPASSFILE=|--defaults-extra-file=)([^\0]+)/.exec(
+		const file = /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(
 			tell(client, 'environ') + tell(client, 'cmdline'),
 		)![1]!;
 		shell.kill('SIGHUP');
@@ -73,6 +76,16 @@ for (const server of servers) {
 		process.kill(client);
 		assert.deepEqual([signal, existsSync(file)], ['SIGHUP', false]);
 	});
+}
+
+/** Preferences that are kept, and a password that is not this project's. */
+function homeWithDiversions(t: TestContext): string {
+	const home = temporaryFolder(t);
+	writeFileSync(
+		path.join(home, '.my.cnf'),
+		'[client]\npassword=wrong\n[mysql]\nskip-column-names\nhost=192.0.2.1\n',
+	);
+	return home;
 }
 
 async function shopWithPassword(t: TestContext, server: Server) {
