@@ -1,7 +1,16 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import type {MigrationFile} from '../migrations/loader.ts';
-import {migrationsToSquash, runsCode, type Squashed, squash} from '../migrations/squash.ts';
+import {verifyName} from '../migrations/make.ts';
+import {
+	lengthOf,
+	migrationsToSquash,
+	type Squashed,
+	type SquashedVariant,
+	type SquashOptions,
+	squash,
+} from '../migrations/squash.ts';
+import {runsCode} from '../migrations/squash-parts.ts';
 import {writeSquashed} from '../migrations/squash-writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
@@ -17,9 +26,16 @@ const command: Command = {
 	journal: true,
 	options: {
 		noinput: {type: 'boolean', help: 'never ask'},
+		'no-optimize': {
+			type: 'boolean',
+			help: 'keep all statements, also of what was taken back later',
+		},
+		'squashed-name': {type: 'string', value: 'NAME', help: 'what stands behind the number'},
 	},
 	async *run(input) {
-		const [label, ...names] = input.positionals;
+		const {positionals, options} = input;
+		const [label, ...names] = positionals;
+		if (options['squashed-name'] !== undefined) verifyName(options['squashed-name']);
 		if (label === undefined || names.length === 0) throw missingName();
 		const project = await openProject(input.directory);
 		refusePlain(project);
@@ -32,7 +48,11 @@ const command: Command = {
 		yield info(list);
 		const refusal = yield* consent(input);
 		if (refusal !== undefined) return refusal;
-		return yield* write(project, app, files, from === undefined);
+		return yield* write(project, app, files, {
+			name: options['squashed-name'],
+			isFirst: from === undefined,
+			optimize: !options['no-optimize'],
+		});
 	},
 };
 
@@ -58,28 +78,42 @@ async function* write(
 	project: Project,
 	app: App,
 	files: MigrationFile[],
-	isFirst: boolean,
+	options: SquashOptions,
 ): AsyncGenerator<Event, ExitCode> {
+	yield info(options.optimize ? 'Optimizing...' : '(Skipping optimization.)');
 	const open = await openOrm(project);
 	let squashed: Squashed;
 	try {
-		squashed = await squash(project, open, files, isFirst);
+		squashed = await squash(project, open, app, files, options);
 	} finally {
 		await open.orm.close(true);
 	}
 	writeSquashed(squashed, app);
+	if (options.optimize) yield optimization(squashed);
 	const file = path.relative(project.root, squashed.path);
 	yield {type: 'log', level: 'heading', text: `Created new squashed migration ${file}`};
 	yield info(`  You should commit this migration but leave the old ones in place;
   the new migration will be used for new installs. Once you are sure
   all instances of the codebase have applied the migrations you squashed,
   you can delete them.`);
-	const byHand = squashed.parts.filter(runsCode).map(({id}) => id);
+	const [{parts, optimized}] = squashed.variants as [SquashedVariant];
+	const byHand = optimized ? [] : parts.filter(runsCode).map(({id}) => id);
 	if (byHand.length > 0) {
 		const text = `Manual porting required: ${byHand.join(', ')} ${byHand.length === 1 ? 'runs' : 'run'} code, which must be copied over where the new migration says so.`;
 		yield {type: 'log', level: 'warning', text};
 	}
 	return exitCodes.done;
+}
+
+function optimization({variants, notOptimized}: Squashed): Event {
+	const [{parts, optimized}] = variants as [SquashedVariant];
+	if (optimized) {
+		const [before, after] = [lengthOf(parts), optimized.up.length];
+		return info(`  Optimized from ${before} statements to ${after} statements.`);
+	}
+	if (notOptimized === undefined) return info('  No optimizations possible.');
+	const text = `  Not optimized, all statements stand one after another: ${notOptimized}.`;
+	return {type: 'log', level: 'warning', text};
 }
 
 function info(text: string): Event {

@@ -78,7 +78,7 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 			hint: `Bring ${file} back from version control; it was written with the migrations.`,
 		});
 	}
-	const snapshot = parse(file);
+	const snapshot = parseSnapshot(file);
 	if (snapshot.head === null || leaves.includes(snapshot.head)) return snapshot;
 	throw new CommandError(
 		`The snapshot of ${app.label} belongs to ${snapshot.head}, but the last migration is ${leaves.join(', ')}.`,
@@ -90,7 +90,8 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 	);
 }
 
-function parse(file: string): Snapshot {
+/** @throws CommandError `snapshot` */
+export function parseSnapshot(file: string): Snapshot {
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
