@@ -21,6 +21,10 @@ export interface OpenOrm {
  * @throws CommandError when a driver is not installed or an entity file cannot be imported
  */
 export async function openOrm(project: Project, loaded?: OpenOrm['entities']): Promise<OpenOrm> {
+	if (project.caller) {
+		const {keptOpen} = await import('./caller-orm.ts');
+		return {orm: keptOpen(project.caller), entities: loaded ?? new Map()};
+	}
 	const {MikroORM} = await importFromProject(
 		`@mikro-orm/${project.settings.database.driver}`,
 		project.root,
