@@ -1,6 +1,6 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {CommandError} from '../errors.ts';
+import {CommandError, isCommandError, messageOf} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import {resolveFromProject} from '../project/import-source.ts';
 import type {Project} from '../project/open.ts';
@@ -53,7 +53,10 @@ function staleSentence(app: App, driver: Driver, leaf: string, {root}: Project):
 	return `The ${driver} snapshot of ${app.label} belongs to ${headOf(app, driver)}, but the last migration is ${leaf}: what is made now has no SQL for ${driver}. If ${leaf} is right for ${driver} and changes no table there, set "head" to it in ${file}; if ${driver} is not wanted, delete the file.`;
 }
 
-/** With the project's entities on a database of another kind, which is never connected to. */
+/**
+ * With the project's entities on a database of another kind, which is never connected to.
+ * @throws CommandError `entities` when that kind cannot have them
+ */
 export async function onOtherDialect<T>(
 	project: Project,
 	driver: Driver,
@@ -62,11 +65,16 @@ export async function onOtherDialect<T>(
 ): Promise<T> {
 	const database = {driver, name: ':memory:', options: withoutConnection(project)};
 	const other = {...project, settings: {...project.settings, database}};
-	const open = await openOrm(other, entities);
 	try {
-		return await work(other, open);
-	} finally {
-		await open.orm.close(true);
+		const open = await openOrm(other, entities);
+		try {
+			return await work(other, open);
+		} finally {
+			await open.orm.close(true);
+		}
+	} catch (error) {
+		if (isCommandError(error) && error.code !== 'entities') throw error;
+		throw cannotHave(driver, isCommandError(error) ? error.cause : error);
 	}
 }
 
@@ -92,6 +100,15 @@ function isThere(name: string, root: string): boolean {
 	} catch {
 		return false;
 	}
+}
+
+/** MikroORM says it where it reads the entities, or writes the SQL. */
+function cannotHave(driver: Driver, error: unknown): CommandError {
+	return new CommandError(`For ${driver}: ${messageOf(error).split('\n')[0]}`, {
+		code: 'entities',
+		hint: `Write the entity so that ${driver} can have it, too, or leave ${driver} out: take away --dialect, and the snapshots of it if there are any.`,
+		cause: error,
+	});
 }
 
 /** What says how tables are named and made is kept; where they are is another database's business. */

@@ -3,7 +3,10 @@ import {mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
+import {previewStep} from '../../source/migrations/preview.ts';
+import {loadFullGraph} from '../../source/migrations/state.ts';
 import {packageRoot} from '../support/project.ts';
+import {propertyKinds} from '../support/property-kinds.ts';
 import {runCommand} from '../support/run-command.ts';
 import {customers, makeShop, type Shop} from '../support/shop.ts';
 import {makeWorkshop, type Workshop} from '../support/workshop.ts';
@@ -79,6 +82,49 @@ test('later migrations keep every database up to date, also where only one of th
 	);
 	await workshop.migrate();
 	assert.deepEqual((await workshop.drift()).drift, []);
+});
+
+test('what is written for another database is what it would be alone, for every kind of property', async t => {
+	const all = () => {
+		const entities: Record<string, any[]> = {shop: [], people: []};
+		for (const [name, kind] of Object.entries(propertyKinds)) {
+			// These are refused by MariaDB.
+			if (name === 'indexes by expression') continue;
+			for (const [label, list] of Object.entries(kind('sqlite'))) entities[label]!.push(...list);
+		}
+		return entities;
+	};
+	const others = ['postgresql', 'mysql', 'mariadb'] as const;
+	const workshop = makeWorkshop(t, ['shop', 'people']);
+	workshop.entities(all());
+	const made = await workshop.make({dialects: [...others]});
+	for (const driver of others) {
+		const alone = makeWorkshop(t, ['shop', 'people'], {driver, name: 'nowhere'});
+		alone.entities(all());
+		const expected = await alone.make();
+		assert.deepEqual(
+			made.map(({others}) => others!.find(other => other.driver === driver)),
+			expected.map(({up, down, snapshot}) => ({driver, up, down, snapshot})),
+		);
+		await workshop.open(async (_, orm) => {
+			const graph = await loadFullGraph(workshop.project);
+			for (const {app, name, up} of expected) {
+				const file = graph.get(`${app.label}.${name}`)!;
+				const {sql} = await previewStep(orm, {file, direction: 'forwards'}, driver);
+				assert.deepEqual(sql, up, 'and is read as it was written');
+			}
+		});
+	}
+});
+
+test('what a kind of database cannot have is told with its name', async t => {
+	const workshop = makeWorkshop(t, ['shop']);
+	workshop.entities(propertyKinds['indexes by expression']!('sqlite'));
+	await assert.rejects(workshop.make({dialects: ['mariadb']}), {
+		name: 'CommandError',
+		code: 'entities',
+		message: /^For mariadb: Index 'grown': partial indexes .* not supported/,
+	});
 });
 
 const make = ({root}: Shop, options: object = {}, labels: string[] = []) =>
