@@ -72,10 +72,18 @@ test('later migrations keep every database up to date, also where only one of th
 	assert.equal(longer!.name, '0002_alter_book_title');
 	assert.deepEqual(await workshop.make(), []);
 	workshop.entities(books({name: p.string().length(40)}));
-	const [renamed] = await workshop.make({renames: {'shop.book.title': 'name'}});
+	const asked: unknown[] = [];
+	const [renamed] = await workshop.makeAsking({
+		renamedTo: async ({property, candidates}) => {
+			asked.push(property);
+			return candidates[0];
+		},
+		oneOffDefault: async () => undefined,
+	});
+	assert.deepEqual(asked, ['title'], 'once for both');
 	assert.match(renamed!.up.join(), /rename column `title` to `name`/);
 	assert.match(renamed!.others![0]!.up.join(), /rename column "title" to "name"/);
-	assert.deepEqual(renamed!.answers, ['--rename shop.book.title=name'], 'asked once');
+	assert.deepEqual(renamed!.answers, ['--rename shop.book.title=name']);
 	assert.deepEqual(
 		heads(workshop.project).map(([, head]) => head),
 		['0003_rename_title_book_name', '0003_rename_title_book_name'],
