@@ -46,7 +46,7 @@ const command: Command = {
 	},
 	async *run(input) {
 		const {options, positionals} = input;
-		const dialects = parseDialects(options.dialect ?? []);
+		const dialects = parseDialects('makemigrations', options.dialect);
 		if (options.name !== undefined) verifyName(options.name);
 		const answers = parseAnswers(options.rename ?? [], options.default ?? []);
 		const project = await openProject(input.directory);

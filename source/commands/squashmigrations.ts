@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import {parseDialects} from '../migrations/dialect-names.ts';
 import type {MigrationFile} from '../migrations/loader.ts';
 import {verifyName} from '../migrations/make.ts';
 import {
@@ -30,6 +31,12 @@ const command: Command = {
 			type: 'boolean',
 			help: 'keep all statements, also of what was taken back later',
 		},
+		dialect: {
+			type: 'string',
+			multiple: true,
+			value: 'NAME',
+			help: 'make all of the app for this database as well (postgresql, mysql …, or all)',
+		},
 		'squashed-name': {type: 'string', value: 'NAME', help: 'what stands behind the number'},
 	},
 	async *run(input) {
@@ -37,6 +44,7 @@ const command: Command = {
 		const [label, ...names] = positionals;
 		if (options['squashed-name'] !== undefined) verifyName(options['squashed-name']);
 		if (label === undefined || names.length === 0) throw missingName();
+		const dialects = parseDialects('squashmigrations', options.dialect);
 		const project = await openProject(input.directory);
 		refusePlain(project);
 		const app = appOf(project.apps, label);
@@ -52,6 +60,7 @@ const command: Command = {
 			name: options['squashed-name'],
 			isFirst: from === undefined,
 			optimize: !options['no-optimize'],
+			dialects,
 		});
 	},
 };

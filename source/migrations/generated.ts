@@ -17,6 +17,11 @@ export function generatedComment(variants: Statements[], answers: string[]): str
 	return `Generated: ${hashes.join(', ')}.`;
 }
 
+/** The kinds of database that a file was generated for; none where it was written by hand. */
+export function generatedDialects(source: string): Driver[] {
+	return [...marksIn(source).keys()];
+}
+
 /** Whether the file is for this kind of database still as it was generated. */
 export function isAsGenerated(source: string, statements: Statements): boolean {
 	return marksIn(source).get(statements.driver) === hashOf(statements, answersIn(source));
@@ -28,8 +33,8 @@ export function answersIn(source: string): string[] {
 }
 
 function marksIn(source: string): Map<Driver, string> {
-	const list = /^\/\/ Generated: (.*)\.\s*$/m.exec(source)?.[1] ?? '';
-	return new Map(list.split(', ').map(mark => mark.split(' ') as [Driver, string]));
+	const list = /^\/\/ Generated: (.*)\.\s*$/m.exec(source)?.[1];
+	return new Map(list?.split(', ').map(mark => mark.split(' ') as [Driver, string]));
 }
 
 function hashOf({up, down}: Statements, answers: string[]): string {

@@ -138,6 +138,6 @@ function headOf(app: App, driver: Driver): string | null {
 function withoutDialect({label}: App, driver: Driver): CommandError {
 	return new CommandError(`The migrations that ${label} has know nothing of ${driver}.`, {
 		code: 'no-dialect',
-		hint: `A database of another kind is named from an app's first migration on. While ${label}'s are applied nowhere, delete them with their snapshots and make them again with --dialect ${driver}.`,
+		hint: `To take ${driver} up, run 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}': one migration in place of them, which has it.`,
 	});
 }

@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
@@ -75,7 +75,9 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 	if (!existsSync(file)) {
 		throw new CommandError(`${app.label} has migrations, but no ${path.basename(file)}.`, {
 			code: 'snapshot',
-			hint: `Bring ${file} back from version control; it was written with the migrations.`,
+			hint:
+				othersIn(app, driver) ??
+				`Bring ${file} back from version control; it was written with the migrations.`,
 		});
 	}
 	const snapshot = parseSnapshot(file);
@@ -88,6 +90,14 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 			file,
 		},
 	);
+}
+
+/** What to do where the migrations were made for another kind of database. */
+function othersIn({label, migrationsFolder}: App, driver: Driver): string | undefined {
+	const names = globSync('.snapshot.*.json', {cwd: migrationsFolder});
+	if (names.length === 0) return undefined;
+	const others = names.map(name => name.split('.')[2]).join(' and ');
+	return `They are for ${others}. With the settings of that database, 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}' makes one for both in place of them.`;
 }
 
 /** @throws CommandError `snapshot` */

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import type {App} from '../project/app-registry.ts';
 import type {Driver} from '../project/settings.ts';
 import {withoutGuesses} from './autodetector.ts';
-import {answersIn, isAsGenerated} from './generated.ts';
+import {answersIn, generatedDialects, isAsGenerated} from './generated.ts';
 import type {MigrationFile} from './loader.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import {snapshotAfter} from './past-snapshots.ts';
@@ -58,6 +58,10 @@ function obstacle({app, before, files}: Range, parts: Part[], driver: Driver): s
 		if (runsCode(parts[index]!)) return `${file.id} runs code`;
 		if (sql.up.length + sql.down.length === 0) continue;
 		const source = readFileSync(file.path, 'utf8');
+		const made = generatedDialects(source);
+		if (made.length > 0 && !made.includes(driver)) {
+			return `${file.id} was made for ${made.join(' and ')} only`;
+		}
 		if (!isAsGenerated(source, sql)) return `${file.id} is not as makemigrations wrote it`;
 		// On tables that the range makes itself there are no rows to be kept.
 		if (before.length > 0 && answersIn(source).length > 0) {

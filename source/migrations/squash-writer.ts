@@ -4,6 +4,7 @@ import {CommandError} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import {generatedComment} from './generated.ts';
 import {type Passage, sourceOf, type VariantText} from './migration-source.ts';
+import {formatSnapshot, snapshotPath} from './snapshot.ts';
 import type {Squashed, SquashedVariant} from './squash.ts';
 import {type Part, runsCode} from './squash-parts.ts';
 import {writeTogether} from './write-together.ts';
@@ -20,7 +21,19 @@ export function writeSquashed(squashed: Squashed, app: App): void {
 			hint: 'Nothing was written.',
 		});
 	}
-	writeTogether([{path: file, text: squashedSource(squashed)}, ...movedSnapshots(squashed, app)]);
+	writeTogether([
+		{path: file, text: squashedSource(squashed)},
+		...movedSnapshots(squashed, app),
+		...newSnapshots(squashed, app),
+	]);
+}
+
+function newSnapshots({name, variants}: Squashed, app: App): {path: string; text: string}[] {
+	return variants.flatMap(({driver, snapshot}) => {
+		if (!snapshot) return [];
+		const text = formatSnapshot({...snapshot, head: name});
+		return [{path: snapshotPath(app, driver), text}];
+	});
 }
 
 function movedSnapshots({name, replaces}: Squashed, app: App): {path: string; text: string}[] {

@@ -10,7 +10,9 @@ import {overMikroOrm} from './mikro-orm.ts';
 import {onOtherDialect} from './other-dialects.ts';
 import {findMigration} from './plan.ts';
 import {resolveReplacements} from './replacements.ts';
-import {optimized} from './squash-optimizer.ts';
+import type {Snapshot} from './snapshot.ts';
+import {variantsFor} from './squash-for-dialect.ts';
+import {optimized, type Range} from './squash-optimizer.ts';
 import {dialectsOf, type Part, partsOn} from './squash-parts.ts';
 import {loadFullGraph} from './state.ts';
 
@@ -28,6 +30,8 @@ export interface SquashedVariant {
 	parts: Part[];
 	/** One way from the schema before them to the one after, in place of the parts. */
 	optimized?: {up: string[]; down: string[]};
+	/** The schema afterwards, of a kind of database that the app had none of. */
+	snapshot?: Snapshot;
 }
 
 export interface SquashOptions {
@@ -37,6 +41,8 @@ export interface SquashOptions {
 	isFirst: boolean;
 	/** Whether to look for a shorter way. */
 	optimize: boolean;
+	/** Kinds of database to make the app for besides those that its migrations are for. */
+	dialects?: Driver[];
 }
 
 /**
@@ -71,7 +77,7 @@ export async function migrationsToSquash(
 /**
  * One migration out of many: the way from the schema before them to the one after, where that is all
  * that they do; else their statements in their order, and backwards in the reverse one.
- * @throws CommandError `not-transactional`, `not-installed`, `circular-dependency`
+ * @throws CommandError `not-transactional`, `not-installed`, `no-dialect`, `circular-dependency`
  */
 export async function squash(
 	project: Project,
@@ -94,7 +100,12 @@ export async function squash(
 		variants: await concatenated(project, open, files),
 	};
 	await verifyOrder(project, squashed);
-	return options.optimize ? optimize(project, open, app, files, squashed) : squashed;
+	const range = {app, files, before: await before(project, app, files)};
+	const known = squashed.variants.map(({driver}) => driver);
+	const wanted = options.dialects?.filter(driver => !known.includes(driver)) ?? [];
+	const more = await variantsFor(wanted, project, open, range, squashed.variants[0]!);
+	const short = options.optimize ? await optimize(project, open, range, squashed) : squashed;
+	return {...short, variants: [...short.variants, ...more]};
 }
 
 function nameOf(files: MigrationFile[], {name, isFirst}: SquashOptions): string {
@@ -120,11 +131,9 @@ async function concatenated(
 async function optimize(
 	project: Project,
 	open: OpenOrm,
-	app: App,
-	files: MigrationFile[],
+	range: Range,
 	squashed: Squashed,
 ): Promise<Squashed> {
-	const range = {app, files, before: await before(project, app, files)};
 	const variants: SquashedVariant[] = [];
 	for (const variant of squashed.variants) {
 		const work = async (other: Project, over: OpenOrm) =>

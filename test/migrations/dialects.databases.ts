@@ -38,3 +38,38 @@ for (const {driver, options, makeShop: makeShopOn} of databases) {
 		await run(shop.root, 'migrate', ['shop', 'zero']);
 	});
 }
+
+for (const {driver, options, makeShop: makeShopOn} of databases) {
+	if (driver === 'sqlite') continue;
+	test(
+		`sqlite to ${driver}: an app that outgrows its database is made for the next one`,
+		options,
+		async t => {
+			const shop = makeShop(t, entities);
+			const run = (root: string, name: string, words: string[] = [], options = {}) =>
+				runCommand(root, name, words, options);
+			await run(shop.root, 'makemigrations');
+			await run(shop.root, 'migrate');
+			await run(shop.root, 'makemigrations', ['shop'], {empty: true, name: 'note'});
+			await assert.rejects(run(shop.root, 'makemigrations', [], {dialect: [driver]}), {
+				code: 'no-dialect',
+				hint: new RegExp(`squashmigrations shop LAST --dialect ${driver}`),
+			});
+			const {shop: tooSoon} = await makeShopOn(t, entities);
+			const from = path.join(shop.root, 'shop/migrations');
+			cpSync(from, path.join(tooSoon.root, 'shop/migrations'), {recursive: true});
+			await assert.rejects(run(tooSoon.root, 'makemigrations'), {
+				code: 'snapshot',
+				hint: /^They are for sqlite\. With the settings of that database, 'quarterdeck squash/,
+			});
+			const flags = {noinput: true, dialect: [driver]};
+			await run(shop.root, 'squashmigrations', ['shop', '0002'], flags);
+			assert.deepEqual((await run(shop.root, 'migrate')).ran, ['shop.0002_note'], 'as before');
+			const {shop: next} = await makeShopOn(t, entities);
+			cpSync(from, path.join(next.root, 'shop/migrations'), {recursive: true});
+			assert.deepEqual((await run(next.root, 'migrate')).ran, ['shop.0001_squashed_0002_note']);
+			assert.equal((await run(next.root, 'driftcheck')).code, 0);
+			assert.equal((await run(next.root, 'makemigrations', [], {check: true})).code, 0);
+		},
+	);
+}

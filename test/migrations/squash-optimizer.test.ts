@@ -137,3 +137,28 @@ test('random changes make the same schema squashed as one after another', async 
 	);
 	assert.ok(after < before);
 });
+
+test('another database is taken up with all of the app, or not at all', async t => {
+	const workshop = makeWorkshop(t, ['shop']);
+	change(workshop, {a: p.integer().nullable()});
+	await workshop.make();
+	change(workshop, {b: p.integer().nullable(), a: p.integer().nullable()});
+	await workshop.make();
+	const dialects = ['mariadb' as const];
+	const {variants} = await squashOf(workshop, undefined, dialects);
+	assert.deepEqual(
+		variants.map(({driver, optimized}) => [driver, optimized?.up.length]),
+		[
+			['sqlite', 1],
+			['mariadb', 1],
+		],
+	);
+	await assert.rejects(squashOf(workshop, ['0001_initial'], dialects), {
+		code: 'no-dialect',
+		message: 'shop cannot be made for mariadb: it takes all migrations of the app for that.',
+	});
+	change(workshop, {b: p.integer().nullable()});
+	await assert.rejects(squashOf(workshop, undefined, dialects), {
+		message: /the entities have changes that no migration makes/,
+	});
+});

@@ -3,7 +3,7 @@ import type {TestContext} from 'node:test';
 import {type Squashed, squash} from '../../source/migrations/squash.ts';
 import {writeSquashed} from '../../source/migrations/squash-writer.ts';
 import {loadFullGraph} from '../../source/migrations/state.ts';
-import type {DatabaseSettings} from '../../source/project/settings.ts';
+import type {DatabaseSettings, Driver} from '../../source/project/settings.ts';
 import {RandomSchema} from './random-schema.ts';
 import {makeWorkshop, type Workshop} from './workshop.ts';
 
@@ -64,11 +64,15 @@ export async function squashAll(workshop: Workshop): Promise<Squashed> {
 }
 
 /** @param names of the migrations, all if left out; nothing is written */
-export function squashOf({project, open}: Workshop, names?: string[]): Promise<Squashed> {
+export function squashOf(
+	{project, open}: Workshop,
+	names?: string[],
+	dialects?: Driver[],
+): Promise<Squashed> {
 	return open(async over => {
 		const all = (await loadFullGraph(project)).of('shop');
 		const files = names ? all.filter(({name}) => names.includes(name)) : all;
-		const options = {isFirst: names === undefined, optimize: true};
+		const options = {isFirst: names === undefined, optimize: true, dialects};
 		return squash(project, over, project.apps[0]!, files, options);
 	});
 }
