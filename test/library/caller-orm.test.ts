@@ -34,7 +34,13 @@ test('a database in memory is migrated over the connection that it is in', async
 	assert.deepEqual(await rows(orm, 'select * from item'), [{id: 1}]);
 	assert.deepEqual((await describeProject({orm})).unapplied, []);
 	assert.deepEqual((await migrate({orm})).applied, []);
-	const back = await migrate({orm, app: 'shop', target: 'zero', allowDataLoss: true});
+	const zero = {orm, app: 'shop', target: 'zero'};
+	await assert.rejects(
+		migrate(zero),
+		{code: 'answer-needed', message: /item/},
+		'its rows are seen',
+	);
+	const back = await migrate({...zero, allowDataLoss: true});
 	assert.deepEqual(back.unapplied, ids.toReversed());
 	assert.ok(!existsSync(path.join(root, 'db.sqlite3')), "the project's own database is none of it");
 	assert.equal(await orm.isConnected(), true, 'and the ORM stays open');
