@@ -19,6 +19,7 @@ async function openOrm(t: TestContext, baseDir: string, options: object = {}): P
 		discovery: {warnWhenNoEntities: false},
 		...options,
 	});
+	await orm.connect();
 	t.after(() => orm.close(true));
 	return orm;
 }

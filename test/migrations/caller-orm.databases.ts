@@ -18,6 +18,7 @@ for (const server of servers) {
 				...{host, port, user, dbName: name, entities: [], baseDir: root},
 				discovery: {warnWhenNoEntities: false},
 			});
+			await orm.connect();
 			return {orm, [Symbol.asyncDispose]: () => orm.close(true)};
 		};
 		await using one = await open();
