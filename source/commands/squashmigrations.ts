@@ -3,15 +3,16 @@ import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {parseDialects} from '../migrations/dialect-names.ts';
 import type {MigrationFile} from '../migrations/loader.ts';
 import {verifyName} from '../migrations/make.ts';
+import {staleDialects} from '../migrations/other-dialects.ts';
 import {
 	lengthOf,
-	migrationsToSquash,
 	type Squashed,
 	type SquashedVariant,
 	type SquashOptions,
 	squash,
 } from '../migrations/squash.ts';
 import {runsCode} from '../migrations/squash-parts.ts';
+import {migrationsToSquash} from '../migrations/squash-range.ts';
 import {writeSquashed} from '../migrations/squash-writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
@@ -51,6 +52,9 @@ const command: Command = {
 		refuseForeign(app);
 		const [from, to] = names.length === 1 ? [undefined, names[0]!] : [names[0], names[1]!];
 		const files = await migrationsToSquash(project, app, from, to);
+		for (const text of await staleDialects(project, [app])) {
+			yield {type: 'log', level: 'warning', text};
+		}
 		const list = files.map(({name}) => ` - ${name}`).join('\n');
 		yield {type: 'log', level: 'heading', text: 'Will squash the following migrations:'};
 		yield info(list);

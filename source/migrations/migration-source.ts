@@ -29,6 +29,9 @@ export interface Passage {
 	sql: string[];
 }
 
+/** What such a file says on a database that it is not for. */
+export const noStatements = 'There are no statements for ';
+
 /** The file's text: a migration that MikroORM's own migrator can run as well. */
 export function sourceOf(migration: MigrationText): string {
 	const {id, dependencies, replaces, comments, variants} = migration;
@@ -88,7 +91,7 @@ function methodsOver(variants: VariantText[]): string {
 	const own = `  get #own() {
     const { name } = this.driver.constructor;
     const found = statements[name];
-    if (!found) throw new Error(\`There are no statements for \${name} here.\`);
+    if (!found) throw new Error(\`${noStatements}\${name} here.\`);
     return found;
   }
 `;
@@ -110,8 +113,9 @@ function quoted(text: string): string {
 	return `${quote}${text.replaceAll('\\', '\\\\')}${quote}`;
 }
 
+/** JavaScript reads each line end in it as a plain one. */
 function template(text: string): string {
-	return `\`${text.replace(/[`\\]|\$(?=\{)/g, '\\$&')}\``;
+	return `\`${text.replace(/[`\\]|\$(?=\{)/g, '\\$&').replaceAll('\r', '\\r')}\``;
 }
 
 function texts(ids: string[]): string {

@@ -3,6 +3,7 @@ import {CommandError} from '../errors.ts';
 import type {Driver} from '../project/settings.ts';
 import {allDialects, driverClasses} from './dialect-names.ts';
 import type {MigrationFile} from './loader.ts';
+import {noStatements} from './migration-source.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import {type Preview, previewStep} from './preview.ts';
 
@@ -32,6 +33,11 @@ export async function partsOn(
 		parts.push({id: file.id, up, down: isIrreversible ? undefined : down});
 	}
 	return parts;
+}
+
+/** False of a migration for several databases that this one is none of. */
+export function hasStatements({up}: Part): boolean {
+	return !up.stoppedBy?.startsWith(noStatements);
 }
 
 /** Whether it runs code that cannot be taken over as statements. */

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import {CommandError} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
@@ -8,12 +7,11 @@ import {MigrationGraph} from './graph.ts';
 import type {MigrationFile} from './loader.ts';
 import {overMikroOrm} from './mikro-orm.ts';
 import {onOtherDialect} from './other-dialects.ts';
-import {findMigration} from './plan.ts';
 import {resolveReplacements} from './replacements.ts';
 import type {Snapshot} from './snapshot.ts';
 import {variantsFor} from './squash-for-dialect.ts';
 import {optimized, type Range} from './squash-optimizer.ts';
-import {dialectsOf, type Part, partsOn} from './squash-parts.ts';
+import {dialectsOf, hasStatements, type Part, partsOn} from './squash-parts.ts';
 import {loadFullGraph} from './state.ts';
 
 /** A migration in place of many, not written yet. */
@@ -43,35 +41,6 @@ export interface SquashOptions {
 	optimize: boolean;
 	/** Kinds of database to make the app for besides those that its migrations are for. */
 	dialects?: Driver[];
-}
-
-/**
- * The migrations of an app from one to another, oldest first.
- * @param from the first one, or as much of its name as is unique; the app's first if left out
- * @throws CommandError `unknown-migration`, `no-migrations`, `squashed-migration`
- */
-export async function migrationsToSquash(
-	project: Project,
-	app: App,
-	from: string | undefined,
-	to: string,
-): Promise<MigrationFile[]> {
-	const graph = await loadFullGraph(project);
-	if (graph.of(app.label).length === 0) {
-		throw new CommandError(
-			`App '${app.label}' does not have migrations (so squashmigrations on it makes no sense)`,
-			{code: 'no-migrations'},
-		);
-	}
-	const last = findMigration(graph, app.label, to);
-	const needed = graph.withAncestors([last.id]);
-	const all = graph.of(app.label).filter(({id}) => needed.has(id));
-	const first = from === undefined ? all[0]! : findMigration(graph, app.label, from);
-	if (!all.some(({id}) => id === first.id)) throw comesAfter(first, last);
-	const files = all.slice(all.findIndex(({id}) => id === first.id));
-	const squashed = files.find(({replaces}) => replaces.length > 0);
-	if (squashed) throw squashedTwice(squashed);
-	return files;
 }
 
 /**
@@ -122,7 +91,9 @@ async function concatenated(
 	const orm = await overMikroOrm(project, open);
 	const variants: SquashedVariant[] = [];
 	for (const driver of dialectsOf(files, orm.driverName)) {
-		variants.push({driver, parts: await partsOn(driver, files, orm)});
+		const parts = await partsOn(driver, files, orm);
+		// A database that one of them has left out has no way through all of them.
+		if (driver === orm.driverName || parts.every(hasStatements)) variants.push({driver, parts});
 	}
 	return variants;
 }
@@ -175,22 +146,5 @@ async function verifyOrder(project: Project, squashed: MigrationFile): Promise<v
 	new MigrationGraph(
 		files,
 		project.apps.map(({label}) => label),
-	);
-}
-
-function comesAfter(first: MigrationFile, last: MigrationFile): CommandError {
-	return new CommandError(
-		`The migration '${first.id}' cannot be found. Maybe it comes after the migration '${last.id}'?`,
-		{code: 'unknown-migration', hint: `Have a look at: quarterdeck showmigrations ${last.app}`},
-	);
-}
-
-function squashedTwice({name}: MigrationFile): CommandError {
-	return new CommandError(
-		`You cannot squash squashed migrations! Please transition it to a normal migration first: ${name}`,
-		{
-			code: 'squashed-migration',
-			hint: 'Where it is applied everywhere, delete those it replaces and take its static replaces out.',
-		},
 	);
 }

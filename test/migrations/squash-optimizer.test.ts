@@ -162,3 +162,16 @@ test('another database is taken up with all of the app, or not at all', async t 
 		message: /the entities have changes that no migration makes/,
 	});
 });
+
+test('a database that a migration has left out is left out of the squashed one', async t => {
+	const workshop = await fourMigrations(t);
+	const file = path.join(folder(workshop), '0003_rename_label_item_title.ts');
+	const source = readFileSync(file, 'utf8');
+	writeFileSync(file, source.replace('PostgreSqlDriver:', 'OracleDriver:'));
+	const {variants} = await squashAll(workshop);
+	assert.deepEqual(
+		variants.map(({driver}) => driver),
+		['sqlite'],
+	);
+	assert.ok(variants[0]!.optimized);
+});
