@@ -50,3 +50,17 @@ test('two ends, and a dependency that does not exist', async t => {
 	assert.equal(graph?.id, 'migrations.E001');
 	assert.match(graph.message, /depends on shop\.0009_nine, which does not exist/);
 });
+
+test('a migration that stays in its middle', async t => {
+	const shop = soundProject(t);
+	shop.migration('0001_one', {
+		up: `${addSql('create table one (id int)')} ${addSql('create table one (id int)')}
+	}
+
+	override isTransactional() {
+		return false;`,
+	});
+	await runCommand(shop.root, 'migrate').catch(() => {});
+	const left = (await findingsOf(shop.root)).find(({id}) => id === 'migrations.E003');
+	assert.match(left?.message ?? '', /^shop\.0001_one did not run to its end: 1 of its 2 statement/);
+});
