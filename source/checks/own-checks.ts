@@ -7,7 +7,7 @@ import {importSource} from '../project/import-source.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import {findingOf} from './check.ts';
-import type {Checks} from './define-checks.ts';
+import type {CheckContext, Checks} from './define-checks.ts';
 import {type Finding, levels} from './finding.ts';
 
 /** What the apps' `checks.ts` find. One that fails is a finding, and keeps no other from being run. */
@@ -17,26 +17,24 @@ export async function* runOwnChecks(
 	deploy: boolean,
 ): AsyncGenerator<Finding> {
 	if (project.mikroOrm) return;
-	for (const app of project.apps) {
-		const file = checksFile(app);
-		if (!file) continue;
-		const shown = path.relative(project.root, file);
-		try {
-			const checks = (await importSource(file, project.root)).default;
-			if (typeof checks !== 'function') {
-				yield unusable(`${shown} exports no checks`, file);
-				continue;
-			}
-			const {settings, root} = project;
-			const found = await (checks as Checks)({settings, root, deploy, em: orm.em.fork()});
-			for await (const finding of found ?? []) {
-				yield isFinding(finding)
-					? {file, ...finding}
-					: unusable(`${shown} finds something without id, level and message`, file);
-			}
-		} catch (error) {
-			yield failed(error, shown, file);
+	const {settings, root} = project;
+	for (const file of project.apps.map(checksFile).filter(file => file !== undefined)) {
+		yield* foundBy(file, {settings, root, deploy, em: orm.em.fork()});
+	}
+}
+
+async function* foundBy(file: string, context: CheckContext): AsyncGenerator<Finding> {
+	const shown = path.relative(context.root, file);
+	try {
+		const checks = (await importSource(file, context.root)).default;
+		if (typeof checks !== 'function') return yield unusable(`${shown} exports no checks`, file);
+		for await (const finding of (await (checks as Checks)(context)) ?? []) {
+			yield isFinding(finding)
+				? {file, ...finding}
+				: unusable(`${shown} finds something without id, level and message`, file);
 		}
+	} catch (error) {
+		yield failed(error, shown, file);
 	}
 }
 
