@@ -13,6 +13,8 @@ import {safeSqliteHelper} from './dialects/sqlite-rebuild.ts';
 import type {Engine} from './engine.ts';
 import {LiteralMigration, literalOf} from './literal.ts';
 import type {MigrationFile} from './loader.ts';
+import {metadataOf, ownersOf, propertiesByColumn, quoteDefaults} from './metadata.ts';
+import {tableFrom} from './schema-table.ts';
 import {emptySnapshot, type Snapshot, type TableSnapshot} from './snapshot.ts';
 import {statementsOf} from './statements.ts';
 
@@ -158,31 +160,9 @@ export class MikroOrm implements Engine {
 
 	/** A schema object from plain data. */
 	schemaFrom({tables, namespaces, nativeEnums, views}: Snapshot): any {
-		const {DatabaseSchema, DatabaseTable, Type, types, UnknownType} = this.#library;
-		const schema = new DatabaseSchema(this.platform, this.#orm.config.get('schema'));
+		const schema = new this.#library.DatabaseSchema(this.platform, this.#orm.config.get('schema'));
 		schema.setTables(
-			tables.map(({name, schema: namespace, comment, ...parts}) => {
-				const table = new DatabaseTable(this.platform, name, namespace);
-				table.nativeEnums = nativeEnums;
-				table.comment = comment;
-				table.setIndexes(structuredClone(parts.indexes));
-				table.setChecks(structuredClone(parts.checks));
-				table.setForeignKeys(structuredClone(parts.foreignKeys));
-				table.setTriggers(structuredClone(parts.triggers));
-				// MikroORM leaves the roles out where they are the usual ones.
-				table.setPolicies(parts.policies?.map(policy => ({roles: [], ...policy})) ?? []);
-				table.rlsEnabled = parts.rlsEnabled ?? false;
-				table.rlsForced = parts.rlsForced ?? false;
-				table.setPartitioning(parts.partitioning);
-				const composite = parts.indexes.some(index => index.primary && index.composite);
-				for (const {property, ...column} of Object.values(parts.columns)) {
-					const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);
-					// The data say it of each column of a composite key, which SQLite would take literally.
-					const primary = column.primary === true && !composite;
-					table.addColumn({...structuredClone(column), mappedType, primary});
-				}
-				return table;
-			}),
+			tables.map(table => tableFrom(table, nativeEnums, this.#library, this.platform)),
 		);
 		schema.setNamespaces(new Set(namespaces));
 		schema.setNativeEnums(nativeEnums);
@@ -345,52 +325,6 @@ export class MikroOrm implements Engine {
 
 function keyOf({schema, name}: {schema?: string; name: string}): string {
 	return JSON.stringify([schema, name]);
-}
-
-function metadataOf(orm: any): any[] {
-	return [...orm.getMetadata().getAll().values()];
-}
-
-/** MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. */
-function quoteDefaults(entities: any[]): void {
-	for (const property of entities.flatMap(({props = []}) => props)) {
-		const text = property.default;
-		if (typeof text !== 'string' || property.defaultRaw !== `'${text}'`) continue;
-		property.defaultRaw = `'${text.replaceAll("'", "''")}'`;
-	}
-}
-
-function propertiesByColumn(meta: any): Map<string, string> {
-	const properties = new Map<string, string>();
-	for (const {name, fieldNames = []} of meta?.props ?? []) {
-		for (const column of fieldNames) if (!properties.has(column)) properties.set(column, name);
-	}
-	return properties;
-}
-
-/** A pivot table belongs to the app of the entity that owns the relation. */
-function ownersOf(orm: any, entities: OpenOrm['entities']): Map<string, string> {
-	const labels = new Map<string, string>();
-	for (const [label, references] of entities) {
-		for (const reference of references as any[]) {
-			labels.set(reference.meta?.className ?? reference.name, label);
-		}
-	}
-	const owners = new Map<string, string>();
-	const all = metadataOf(orm);
-	for (const meta of all) {
-		const label = labels.get(meta.root?.className ?? meta.className) ?? labels.get(meta.className);
-		if (label !== undefined && meta.tableName) owners.set(meta.tableName, label);
-	}
-	for (const meta of all) {
-		const label = owners.get(meta.tableName);
-		for (const {pivotTable, owner} of meta.props ?? []) {
-			if (pivotTable && owner && label !== undefined && !owners.has(pivotTable)) {
-				owners.set(pivotTable, label);
-			}
-		}
-	}
-	return owners;
 }
 
 function isClass(value: unknown): value is new (driver: unknown, config: unknown) => any {

@@ -14,7 +14,13 @@ import {quoteName, recorderTable} from './recorder.ts';
  */
 export function canDoWithoutMikroOrm(project: Project, steps: Step[]): boolean {
 	const {driver, options = {}} = project.settings.database;
-	if (driver !== 'sqlite' || project.mikroOrm || sqliteFile(project) === ':memory:') return false;
+	if (
+		driver !== 'sqlite' ||
+		project.mikroOrm ||
+		project.caller ||
+		sqliteFile(project) === ':memory:'
+	)
+		return false;
 	if (Object.keys(options).some(option => option !== 'migrations')) return false;
 	if (recorderTable(project).includes('.')) return false;
 	return steps.every(({file}) => literalOf(file));

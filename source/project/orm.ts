@@ -17,6 +17,8 @@ export interface OpenOrm {
 export interface OrmUse {
 	/** To compare entities, not to load or save any. */
 	schemaOnly?: boolean;
+	/** The entities, where they are loaded already. */
+	loaded?: OpenOrm['entities'];
 }
 
 /**
@@ -26,15 +28,18 @@ export interface OrmUse {
  */
 export async function openOrm(
 	project: Project,
-	{schemaOnly = false}: OrmUse = {},
+	{schemaOnly = false, loaded}: OrmUse = {},
 ): Promise<OpenOrm> {
+	if (project.caller) {
+		const {keptOpen} = await import('./caller-orm.ts');
+		return {orm: keptOpen(project.caller), entities: loaded ?? new Map()};
+	}
 	const {MikroORM} = await importFromProject(
 		`@mikro-orm/${project.settings.database.driver}`,
 		project.root,
 	);
 	if (project.mikroOrm) return openPlainOrm(project, project.mikroOrm, MikroORM);
-	const entities = new Map<string, EntityReference[]>();
-	for (const app of project.apps) entities.set(app.label, await loadEntities(app, project.root));
+	const entities = loaded ?? (await entitiesOf(project));
 	const options = {
 		...connectionOptions(project),
 		entities: [...entities.values()].flat(),
@@ -63,6 +68,12 @@ function withoutInstances(MikroORM: any): any {
 			this.em.global = true;
 		}
 	};
+}
+
+async function entitiesOf({apps, root}: Project): Promise<OpenOrm['entities']> {
+	const entities = new Map<string, EntityReference[]>();
+	for (const app of apps) entities.set(app.label, await loadEntities(app, root));
+	return entities;
 }
 
 /** @throws CommandError `entities`: MikroORM reads them here, and says what is wrong with one */

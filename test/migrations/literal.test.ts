@@ -5,7 +5,7 @@ import test from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {fingerprintOf, isEdited} from '../../source/migrations/fingerprint.ts';
 import {literalStatements} from '../../source/migrations/literal.ts';
-import {type NewMigration, sourceOf} from '../../source/migrations/writer.ts';
+import {sourceOf} from '../../source/migrations/migration-source.ts';
 import {linkPackages, temporaryFolder} from '../support/project.ts';
 
 const up = [
@@ -14,15 +14,12 @@ const up = [
 	'create index "a_text" on "a" ("text");',
 	"insert into a values (1, 'two\nlines');",
 ];
-const migration = {
-	app: {label: 'shop'},
-	name: '0002_more',
+const source = sourceOf({
+	id: 'shop.0002_more',
 	dependencies: ['shop.0001_initial', 'auth.0001_initial'],
-	answers: ['--default shop.A.text=x'],
-	up,
-	down: ['drop table `a`;'],
-} as unknown as NewMigration;
-const source = sourceOf(migration);
+	comments: ['Answered: --default shop.A.text=x'],
+	variants: [{driver: 'sqlite', up: [{sql: up}], down: [{sql: ['drop table `a`;']}]}],
+});
 
 test('what the writer writes is read as an import would have it', async t => {
 	const folder = temporaryFolder(t);
