@@ -7,7 +7,7 @@ import {findProject} from '../project/find.ts';
 import type {Event} from '../runs/events.ts';
 import {Journal} from '../runs/journal.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
-import type {CommandLine} from '../terminal/command-line.ts';
+import {type CommandLine, verifyCommandLine} from '../terminal/command-line.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
 import {terminalPrompt} from '../terminal/terminal-prompt.ts';
 import type {Command, Input} from './command.ts';
@@ -34,6 +34,7 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 			const name = line.words[0];
 			return say(print, name ? await helpOf(name, await load(name)) : helpOfAll());
 		}
+		verifyCommandLine(line);
 		const name = line.command ?? 'status';
 		const command = await load(name);
 		if (line.help) return say(print, await helpOf(name, command));
