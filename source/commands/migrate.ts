@@ -1,6 +1,7 @@
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {consentTo} from '../migrations/consent.ts';
 import type {DescribedPlan} from '../migrations/describe-plan.ts';
+import type {Finished} from '../migrations/finish.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
 import type {MikroOrm} from '../migrations/mikro-orm.ts';
@@ -13,7 +14,8 @@ import {
 } from '../migrations/plan.ts';
 import {recordApplied} from '../migrations/recorder.ts';
 import {loadMigrations} from '../migrations/state.ts';
-import {readUnfinished} from '../migrations/unfinished.ts';
+import {readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
+import {askedFirst, notToItsEnd} from '../migrations/unfinished-question.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
@@ -55,19 +57,20 @@ const command: Command = {
 			const {prune} = await import('../migrations/prune.ts');
 			return yield* prune(project, target?.app, input);
 		}
+		if (options.atomic) refuseAtomicOn(project);
 		const plan = await planOf(project, target, options);
-		if (options.check) return yield* checked(plan.steps);
-		if (options.plan) return yield* shown(project, plan);
-		if (plan.steps.length === 0 && !(await readUnfinished(project)))
-			return yield* nothingToDo(project, plan);
+		const unfinished = await readUnfinished(project);
+		if (options.check) return yield* checked(plan.steps, unfinished);
+		if (options.plan) return yield* shown(project, plan, unfinished);
+		if (plan.steps.length === 0 && !unfinished) return yield* nothingToDo(project, plan);
 		verifyDatabaseIsWritable(project);
 		const {takeRunLock} = await import('../migrations/lock.ts');
 		const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
 		try {
-			const refusal = yield* finishFirst(project, lock, input);
-			if (refusal !== undefined) return refusal;
+			const finished = yield* finishFirst(project, lock, input);
+			if (finished.exitCode !== undefined) return finished.exitCode;
 			// Another run may have been faster, and a pull may have brought other files.
-			const fresh = await planOf(project, target, options);
+			const fresh = await planOf(project, target ?? finished.target, options);
 			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh);
 			return yield* withOrm(project, open => run(project, open, fresh, lock, input));
 		} finally {
@@ -78,14 +81,13 @@ const command: Command = {
 
 export default command;
 
-/** @returns the exit code when nothing else may be run */
 async function* finishFirst(
 	project: Project,
 	lock: RunLock,
 	input: Input,
-): AsyncGenerator<Event, ExitCode | undefined> {
+): AsyncGenerator<Event, Finished> {
 	const unfinished = await readUnfinished(project);
-	if (!unfinished) return undefined;
+	if (!unfinished) return {};
 	const {finish} = await import('../migrations/finish.ts');
 	return yield* finish(project, unfinished, lock, input);
 }
@@ -106,9 +108,19 @@ async function planOf(
 	return planMigrations(graph, applied, target);
 }
 
-async function* checked(steps: Step[]): AsyncGenerator<Event, ExitCode> {
-	if (steps.length === 0) return exitCodes.done;
-	yield info(`${steps.length} to run: ${steps.map(({file}) => file.id).join(', ')}`);
+/** One line, also when nothing is to be run but what was left in its middle. */
+async function* checked(
+	steps: Step[],
+	unfinished: Unfinished | undefined,
+): AsyncGenerator<Event, ExitCode> {
+	const [first] = steps;
+	if (!first && !unfinished) return exitCodes.done;
+	const verb = first?.direction === 'backwards' ? 'unapply' : 'apply';
+	const sentences = [
+		...(unfinished ? [notToItsEnd(unfinished)] : []),
+		...(first ? [`${steps.length} to ${verb}: ${steps.map(({file}) => file.id).join(', ')}`] : []),
+	];
+	yield info(sentences.join(' '));
 	return exitCodes.failed;
 }
 
@@ -120,7 +132,13 @@ async function* nothingToDo(project: Project, {target}: Plan): AsyncGenerator<Ev
 }
 
 /** What would be run, with its SQL; without a lock, as nothing is changed. */
-async function* shown(project: Project, {steps, target}: Plan): AsyncGenerator<Event, ExitCode> {
+async function* shown(
+	project: Project,
+	{steps, target}: Plan,
+	unfinished: Unfinished | undefined,
+): AsyncGenerator<Event, ExitCode> {
+	if (unfinished)
+		yield {type: 'log', level: 'warning', text: `${notToItsEnd(unfinished)} ${askedFirst}`};
 	if (steps.length === 0) {
 		yield {type: 'plan', steps: [], target, preview: true};
 		return exitCodes.done;
@@ -168,7 +186,7 @@ async function* run(
 	const steps = options['fake-initial'] ? await knownSteps(project, orm, planned) : planned;
 	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, orm, steps);
 	refuseIrreversible(plan);
-	if (options.atomic) refuseAtomic(orm.driverName, plan);
+	if (options.atomic) refuseAtomicOf(plan);
 	if (plan.losses.length > 0) {
 		const refusal = options['allow-data-loss'] ? undefined : yield* consent(plan.losses, input);
 		if (refusal !== undefined) return refusal;
@@ -215,13 +233,16 @@ function refuseIrreversible({irreversible: [id]}: DescribedPlan): void {
 	});
 }
 
-function refuseAtomic(driver: string, {withoutTransaction: [id]}: DescribedPlan): void {
-	if (driver !== 'sqlite' && driver !== 'postgresql') {
-		throw new CommandError(`${driver} commits each change of the schema by itself.`, {
-			code: 'not-atomic',
-			hint: 'Leave --atomic out.',
-		});
-	}
+function refuseAtomicOn({settings}: Project): void {
+	const {driver} = settings.database;
+	if (driver === 'sqlite' || driver === 'postgresql') return;
+	throw new CommandError(`${driver} commits each change of the schema by itself.`, {
+		code: 'not-atomic',
+		hint: 'Leave --atomic out.',
+	});
+}
+
+function refuseAtomicOf({withoutTransaction: [id]}: DescribedPlan): void {
 	if (id === undefined) return;
 	throw new CommandError(`${id} wants no transaction, so it cannot be part of one for all.`, {
 		code: 'not-atomic',

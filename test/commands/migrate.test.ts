@@ -30,7 +30,7 @@ test('a green OK for each after its commit; again, there is nothing to apply', a
 	await shop.run(['makemigrations']);
 	assert.match(
 		(await shop.run(['migrate', '--check'], 1)).stdout,
-		/^1 to run: shop\.0001_initial\n$/,
+		/^1 to apply: shop\.0001_initial\n$/,
 	);
 	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')), 'looking makes no database');
 	const first = await shop.run(['migrate']);
@@ -311,6 +311,58 @@ test('--atomic and a migration that wants no transaction do not go together', as
 	const {stderr} = await shop.run(['migrate', '--atomic'], 1);
 	assert.match(stderr, /^Error: shop\.0002_two wants no transaction/);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
+});
+
+test('--atomic is refused before anything is asked where each change is committed by itself', async t => {
+	for (const driver of ['mysql', 'mariadb']) {
+		const shop = makeShop(t, '', {
+			driver,
+			host: '127.0.0.1',
+			port: 1,
+			user: 'root',
+			name: 'nowhere',
+		});
+		shop.migration('0001_one', {up: addSql('create table one (id int)')});
+		await assert.rejects(migrate(shop.root, {atomic: true}), {
+			code: 'not-atomic',
+			message: `${driver} commits each change of the schema by itself.`,
+			exitCode: 1,
+		});
+	}
+});
+
+test('--check tells of a migration that was left in its middle, before anything is run', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {
+		up: `${addSql('create table one (id int)', 'create table one (id int)')}
+		} override isTransactional() { return false;`,
+	});
+	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
+	assert.equal((await migrate(shop.root)).code, 1);
+	const check = await migrate(shop.root, {check: true});
+	assert.deepEqual(
+		[check.code, check.events],
+		[
+			1,
+			[
+				{
+					type: 'log',
+					level: 'info',
+					text: 'shop.0001_one was not applied to its end. 2 to apply: shop.0001_one, shop.0002_two',
+				},
+			],
+		],
+	);
+	const [warning, plan] = (await migrate(shop.root, {plan: true})).events as any[];
+	assert.match(
+		warning.text,
+		/^shop\.0001_one was not applied to its end\. 'quarterdeck migrate' asks/,
+	);
+	assert.equal(plan.steps.length, 2);
+	assert.equal((await migrate(shop.root, {'start-over': true, fake: true})).code, 0);
+	assert.deepEqual(await migrate(shop.root, {check: true}), {code: 0, events: []});
+	const back = await migrate(shop.root, {check: true}, ['shop', 'zero']);
+	assert.equal((back.events[0] as any).text, '2 to unapply: shop.0002_two, shop.0001_one');
 });
 
 test('what cannot be unapplied is refused before anything is unapplied', async t => {
