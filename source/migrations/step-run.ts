@@ -1,6 +1,7 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {CommandError, messageOf} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
+import {dropInvalidIndex} from './dialects/postgresql-concurrent-index.ts';
 import {setAside} from './dialects/sqlite-bystanders.ts';
 import {watchForeignKeys} from './dialects/sqlite-foreign-keys.ts';
 import {keepCounters, keepTableOptions} from './dialects/sqlite-table-options.ts';
@@ -171,7 +172,8 @@ export class StepRun {
 		if (!transaction && rowsOnly.test(sql)) return this.#sendWithNote(execute, done);
 		const stays = !transaction || commits(sql);
 		if (stays) await this.#progress.sends(done);
-		if (isUncertain) await resumption(this.#orm, sql, () => execute(transaction));
+		if (this.#orm.driverName === 'postgresql') await dropInvalidIndex(this.#orm, sql);
+		if (isUncertain) await resumption(sql, () => execute(transaction));
 		else await execute(transaction);
 		if (stays) await this.#progress.ran(done + 1);
 		if (stays && transaction) await this.#beginAgain();
