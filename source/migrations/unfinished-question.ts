@@ -3,8 +3,6 @@ import type {Question} from '../runs/events.ts';
 import {undoing} from './undo.ts';
 import type {Unfinished} from './unfinished.ts';
 
-export const askedFirst = "'quarterdeck migrate' asks first how to go on with it.";
-
 /** In one sentence. */
 export function notToItsEnd({migration, direction}: Unfinished): string {
 	return `${migration} was not ${verbOf(direction)} to its end.`;

@@ -1,6 +1,8 @@
+import {isCommandError} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
+import type {Event} from '../runs/events.ts';
 import {changesOf} from './make.ts';
 import {FlagQuestioner} from './questioner.ts';
 import {loadGraph} from './state.ts';
@@ -22,4 +24,25 @@ export async function unmadeChanges(
 	const sentences = (app: App) =>
 		changes.find(change => change.app === app)?.operations.map(({sentence}) => sentence) ?? [];
 	return new Map(project.apps.map(app => [app.label, sentences(app)]));
+}
+
+/** Django says this as well; here it is said only while MikroORM is loaded anyway. */
+export async function* unmadeNotice(project: Project, open: OpenOrm): AsyncGenerator<Event> {
+	let changes: Map<string, string[]>;
+	try {
+		changes = await unmadeChanges(project, open);
+	} catch (error) {
+		if (isCommandError(error)) return;
+		throw error;
+	}
+	const labels = [...changes].filter(([, operations]) => operations.length > 0);
+	if (labels.length === 0) return;
+	const names = labels.map(([label]) => `'${label}'`).sort();
+	yield {
+		type: 'log',
+		level: 'notice',
+		text:
+			`  Your entities in app(s): ${names.join(', ')} have changes that are not yet reflected in a migration, and so won't be applied.\n` +
+			"  Run 'quarterdeck makemigrations' to make new migrations, and then re-run 'quarterdeck migrate' to apply them.",
+	};
 }

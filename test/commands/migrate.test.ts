@@ -380,6 +380,34 @@ test('what cannot be unapplied is refused before anything is unapplied', async t
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
 });
 
+test('a way back that the rows are in the way of is refused before anything is unapplied', async t => {
+	const shop = makeShop(t, customers('name: p.string(), fax: p.string()'));
+	await shop.run(['makemigrations']);
+	shop.entities(customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	shop.migration('0003_later', {
+		dependencies: after('0002_remove_customer_fax'),
+		up: '',
+		down: addSql('create table later (id int)'),
+	});
+	await migrate(shop.root);
+	shop.rows("insert into customer values (1, 'Ada')");
+	const back = ['shop', '0001_initial'];
+	await assert.rejects(migrate(shop.root, {'allow-data-loss': true}, back), {
+		code: 'irreversible',
+		message:
+			'shop.0002_remove_customer_fax cannot be unapplied with the rows that are there: ' +
+			'Adds fax to customer, which takes no NULL and has no default, and 1 row(s) are there: it will fail.',
+		hint: /^Nothing was changed\. Let its down\(\) give these rows a value/,
+	});
+	assert.equal(applied(shop).length, 3);
+	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'later'"), []);
+	shop.rows('delete from customer');
+	assert.equal((await migrate(shop.root, {}, back)).code, 0);
+	shop.rows("insert into customer values (1, 'Ada', '123')");
+	assert.deepEqual(applied(shop), ['shop.0001_initial']);
+});
+
 test('a history in the wrong order is refused, and the remedy that is named works', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
