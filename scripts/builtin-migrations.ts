@@ -5,8 +5,8 @@
  */
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {FlagQuestioner} from '../source/migrations/flag-questioner.ts';
 import {newMigrations} from '../source/migrations/make.ts';
-import {FlagQuestioner} from '../source/migrations/questioner.ts';
 import {formatSnapshot, snapshotPath} from '../source/migrations/snapshot.ts';
 import type {NewMigration} from '../source/migrations/writer.ts';
 import type {App} from '../source/project/app-registry.ts';

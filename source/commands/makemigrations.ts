@@ -1,8 +1,9 @@
 import path from 'node:path';
 import {CommandError, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
+import {FlagQuestioner} from '../migrations/flag-questioner.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
-import {FlagQuestioner} from '../migrations/questioner.ts';
+
 import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
@@ -26,13 +27,13 @@ const command: Command = {
 			type: 'string',
 			multiple: true,
 			value: 'APP.ENTITY.OLD=NEW',
-			help: 'a property that was renamed (nothing behind = if it was removed)',
+			help: 'a property that was renamed, or APP.ENTITY=NEW an entity (nothing behind = if it was removed)',
 		},
 		default: {
 			type: 'string',
 			multiple: true,
 			value: 'APP.ENTITY.PROPERTY=SQL',
-			help: 'a value for the rows that are there',
+			help: 'a value for the rows that are there; of a removed property, for the way back',
 		},
 	},
 	async *run(input) {
@@ -50,6 +51,7 @@ const command: Command = {
 			const made = await newMigrations(project, open, {apps, questioner, name: options.name});
 			yield* questioner.unanswered;
 			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
+			if (made.length > 0) questioner.verifyFlags();
 			if (made.length === 0) {
 				yield {type: 'log', level: 'info', text: nothingChanged(positionals)};
 				return exitCodes.done;
