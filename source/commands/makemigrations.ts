@@ -4,6 +4,7 @@ import {parseAnswers} from '../migrations/answers.ts';
 import {FlagQuestioner} from '../migrations/flag-questioner.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
 
+import {rowsConcerned} from '../migrations/rows-concerned.ts';
 import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
@@ -45,7 +46,7 @@ const command: Command = {
 		if (options.merge) return yield* merge(project, apps, input);
 		if (options.empty) return yield* writeAll(await empty(project, apps, input), project, input);
 		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
-		const questioner = new FlagQuestioner(answers, person);
+		const questioner = new FlagQuestioner(answers, person, rowsConcerned(project));
 		const open = await openOrm(project);
 		try {
 			const made = await newMigrations(project, open, {apps, questioner, name: options.name});

@@ -3,6 +3,7 @@ import type {Finished} from '../migrations/finish.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
 import {
+	inShort,
 	type Plan,
 	planMigrations,
 	type Step,
@@ -35,6 +36,10 @@ const command: Command = {
 		prune: {type: 'boolean', help: 'take out of the record what has no file any more'},
 		atomic: {type: 'boolean', help: 'one transaction for all: everything or nothing'},
 		noinput: {type: 'boolean', help: 'never ask'},
+		'allow-production': {
+			type: 'boolean',
+			help: 'go on in production, where a name is typed otherwise',
+		},
 		'allow-data-loss': {type: 'boolean', help: 'go on where rows would be lost'},
 		restore: {type: 'boolean', help: 'bring back the copy that was kept before rows were lost'},
 		resume: {type: 'boolean', help: 'go on in the middle of what did not run to its end'},
@@ -112,12 +117,10 @@ async function* checked(
 	steps: Step[],
 	unfinished: Unfinished | undefined,
 ): AsyncGenerator<Event, ExitCode> {
-	const [first] = steps;
-	if (!first && !unfinished) return exitCodes.done;
-	const verb = first?.direction === 'backwards' ? 'unapply' : 'apply';
+	if (steps.length === 0 && !unfinished) return exitCodes.done;
 	const sentences = [
 		...(unfinished ? [notToItsEnd(unfinished)] : []),
-		...(first ? [`${steps.length} to ${verb}: ${steps.map(({file}) => file.id).join(', ')}`] : []),
+		...(steps.length > 0 ? [inShort(steps)] : []),
 	];
 	yield info(sentences.join(' '));
 	return exitCodes.failed;

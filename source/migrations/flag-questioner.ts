@@ -4,10 +4,12 @@ import {
 	type DefaultQuestion,
 	defaultText,
 	keyOf,
+	type PropertyName,
 	type Questioner,
 	type RenameQuestion,
 	renameText,
 } from './questioner.ts';
+import type {CountRows} from './rows-concerned.ts';
 
 const flags = {renames: '--rename', defaults: '--default'};
 
@@ -20,9 +22,13 @@ export class FlagQuestioner implements Questioner {
 	/** The flags that were of use. */
 	readonly #used = new Set<string>();
 
-	constructor(answers: Answers, person?: Questioner) {
+	readonly #count: CountRows | undefined;
+
+	/** @param count what a question tells of the rows that it is about */
+	constructor(answers: Answers, person?: Questioner, count?: CountRows) {
 		this.#answers = answers;
 		this.#person = person;
+		this.#count = count;
 	}
 
 	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
@@ -47,19 +53,20 @@ export class FlagQuestioner implements Questioner {
 		const key = keyOf(question);
 		const answer = this.#flag('defaults', key);
 		if (answer !== undefined) return answer;
-		if (this.#person) return this.#person.oneOffDefault(question);
+		const counted = {...question, rows: await this.#count?.(question)};
+		if (this.#person) return this.#person.oneOffDefault(counted);
 		this.unanswered.push({
 			type: 'question',
 			id: key,
 			kind: question.reason === 'added' ? 'one-off-default' : 'null-to-not-null',
-			text: defaultText(question),
+			text: defaultText(counted),
 			choices: [],
 			flag: `--default ${key}=SQL`,
 		});
 		return 'null';
 	}
 
-	valueOnTheWayBack(question: Omit<DefaultQuestion, 'reason'>): string | undefined {
+	valueOnTheWayBack(question: PropertyName): string | undefined {
 		return this.#flag('defaults', keyOf(question));
 	}
 

@@ -30,7 +30,7 @@ export class OneOffValues {
 				app,
 				entity: to.entity(table),
 				property: to.property(table, column),
-				reason,
+				...{table, column, reason},
 			};
 			this.#values.set(`${table}.${column}`, await questioner.oneOffDefault(question));
 		}

@@ -12,11 +12,17 @@ export interface RenameQuestion {
 	type?: string;
 }
 
+export type PropertyName = Pick<DefaultQuestion, 'app' | 'entity' | 'property'>;
+
 /** A property that every row needs a value for. */
 export interface DefaultQuestion {
 	app: string;
 	entity: string;
 	property: string;
+	table: string;
+	column: string;
+	/** How many rows there are, or have NULL; undefined where the database cannot be asked. */
+	rows?: number;
 	/** `null` when the column is there and takes NULL no longer. */
 	reason: 'added' | 'null';
 }
@@ -31,7 +37,7 @@ export interface Questioner {
 	 * What rows get when a migration is unapplied that takes a property away, or lets it take NULL;
 	 * nobody is asked for it.
 	 */
-	valueOnTheWayBack?(question: Omit<DefaultQuestion, 'reason'>): string | undefined;
+	valueOnTheWayBack?(question: PropertyName): string | undefined;
 }
 
 /** A questioner that keeps, as flags, what was answered: `--rename shop.book.name=title`. */
@@ -56,13 +62,13 @@ export class NotingQuestioner implements Questioner {
 		return sql;
 	}
 
-	valueOnTheWayBack(question: Omit<DefaultQuestion, 'reason'>): string | undefined {
+	valueOnTheWayBack(question: PropertyName): string | undefined {
 		const sql = this.#questioner.valueOnTheWayBack?.(question);
 		this.#noteDefault(question, sql);
 		return sql;
 	}
 
-	#noteDefault(question: Omit<DefaultQuestion, 'reason'>, sql: string | undefined): void {
+	#noteDefault(question: PropertyName, sql: string | undefined): void {
 		if (sql !== undefined) this.answers.push(`--default ${keyOf(question)}=${sql}`);
 	}
 }
@@ -78,14 +84,16 @@ export function renameText(
 }
 
 /** In Django's words. */
-export function defaultText({entity, property, reason}: DefaultQuestion): string {
+export function defaultText({entity, property, reason, rows}: DefaultQuestion): string {
 	const [change, preposition] =
 		reason === 'added'
 			? ['add a non-nullable property', 'to']
 			: ['change a nullable property to non-nullable:', 'on'];
+	const found = reason === 'added' ? 'row(s) are there' : 'row(s) have NULL there';
 	return (
 		`It is impossible to ${change} '${property}' ${preposition} ${entity.toLowerCase()} without specifying a default. ` +
-		'This is because the database needs something to populate existing rows.'
+		'This is because the database needs something to populate existing rows.' +
+		(rows === undefined ? '' : `\n${rows} ${found}.`)
 	);
 }
 

@@ -2,13 +2,13 @@ import {type ExitCode, exitCodes} from '../errors.ts';
 import type {Project} from '../project/open.ts';
 import {type OpenOrm, openOrm} from '../project/orm.ts';
 import type {Event} from '../runs/events.ts';
-import {type Asking, consentTo} from './consent.ts';
+import {type Asking, consentInProduction, consentTo} from './consent.ts';
 import {type DescribedPlan, describePlan, recordedPlan} from './describe-plan.ts';
 import {execute} from './executor.ts';
 import {fakeInitial} from './fake-initial.ts';
 import type {RunLock} from './lock.ts';
 import {overMikroOrm} from './mikro-orm.ts';
-import type {Plan} from './plan.ts';
+import {inShort, type Plan} from './plan.ts';
 import {recordReplacements} from './record-replacements.ts';
 import {refuseAtomicOf, refuseIrreversible} from './refusals.ts';
 import {keepCopy} from './restore.ts';
@@ -48,7 +48,9 @@ async function* run(
 	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, orm, steps);
 	refuseIrreversible(plan);
 	if (options.atomic) refuseAtomicOf(plan);
-	const refusal = yield* consentToLosses(project, plan, asking);
+	const refusal =
+		(yield* consentInProduction(project, `${inShort(steps)}.`, asking)) ??
+		(yield* consentToLosses(project, plan, asking));
 	if (refusal !== undefined) return refusal;
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
 	const exitCode = yield* execute(project, orm, steps, {

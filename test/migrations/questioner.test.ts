@@ -22,7 +22,14 @@ const rename = {
 	candidates: ['note', 'about'],
 	type: 'text',
 };
-const needed = {app: 'shop', entity: 'Customer', property: 'city', reason: 'added'} as const;
+const where = {table: 'customer', column: 'city'};
+const needed = {
+	app: 'shop',
+	entity: 'Customer',
+	property: 'city',
+	reason: 'added',
+	...where,
+} as const;
 
 test('each candidate is asked for, in the words of Django', async () => {
 	const person = personSaying(false, true);
