@@ -12,6 +12,8 @@ import {
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
+import {type RunLock, takeRunLock} from '../../source/migrations/lock.ts';
+import {openProject} from '../../source/project/open.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {migrate} from '../support/migrate.ts';
 import {cliFile} from '../support/project.ts';
@@ -462,6 +464,34 @@ test('two at once: both end well, and each migration is applied once', async t =
 	assert.equal(
 		outcomes.map(({stdout}) => stdout.split(' OK\n').length - 1).reduce((a, b) => a + b),
 		4,
+	);
+	for (const {stdout} of outcomes) assert.match(stdout, / OK\n$| {2}No migrations to apply\.\n$/);
+});
+
+test('--plan and --check look on while another run holds the lock, and write nothing', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	const {signal} = new AbortController();
+	const project = await openProject(shop.root);
+	const {value: lock} = await takeRunLock(project, {wait: false, signal}).next();
+	try {
+		const database = () =>
+			shop.rows("select name from sqlite_master where name not like 'sqlite%'");
+		const before = database();
+		const {code, events} = await migrate(shop.root, {plan: true});
+		const [plan] = events as any[];
+		assert.deepEqual([code, plan.steps.map((step: any) => step.migration)], [0, ['shop.0001_one']]);
+		assert.equal((await migrate(shop.root, {check: true})).code, 1);
+		assert.deepEqual(database(), before);
+		assert.ok(!existsSync(path.join(shop.root, '.quarterdeck/runs')));
+	} finally {
+		await (lock as RunLock).release();
+	}
+	const {events} = await migrate(shop.root);
+	assert.deepEqual(
+		events.flatMap(event => (event.type === 'plan' ? event.steps.map(step => step.migration) : [])),
+		['shop.0001_one'],
+		'a real run does what was planned',
 	);
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {converse} from '../support/conversation.ts';
@@ -24,6 +24,26 @@ test('back to zero tells each table with its rows, and needs a yes', async t => 
 		person.text(),
 		/ {2}Unapply all migrations: shop\n(?:.*\n)*.*Unapplying shop\.0001_initial\.\.\. OK\n$/,
 	);
+	assert.deepEqual(applied(shop), []);
+});
+
+test('what has no file is taken out of the record only after a yes; ^C is none', async t => {
+	const shop = makeShop(t);
+	const file = shop.migration('0001_one', {up: ''});
+	await migrate(shop.root);
+	rmSync(file);
+	const prune = () => converse(t, shop.root, ['migrate', 'shop', '--prune']);
+	const refuses = prune();
+	await refuses.answer('shop.0001_one: go on? [y/N] ', '');
+	assert.equal(await refuses.end(), 0);
+	const interrupts = prune();
+	await interrupts.press('go on? [y/N] ', '\u0003');
+	assert.equal(await interrupts.end(), 130);
+	assert.deepEqual(applied(shop), ['shop.0001_one']);
+	const agrees = prune();
+	await agrees.answer('go on? [y/N] ', 'y');
+	assert.equal(await agrees.end(), 0);
+	assert.match(agrees.text(), / {2}Pruning shop\.0001_one OK\n$/);
 	assert.deepEqual(applied(shop), []);
 });
 
