@@ -47,6 +47,33 @@ test('what has no file is taken out of the record only after a yes; ^C is none',
 	assert.deepEqual(applied(shop), []);
 });
 
+test('what was left in its middle is asked about; to leave it so ends with 3', async t => {
+	const shop = makeShop(t);
+	const write = (second: string) =>
+		shop.migration('0001_one', {
+			up: `this.addSql('create table one (id int)'); this.addSql('${second}');
+			} override isTransactional() { return false;`,
+		});
+	write('create table one (id int)');
+	assert.equal((await migrate(shop.root)).code, 1);
+	write('create table two (id int)');
+	const leaves = converse(t, shop.root, ['migrate']);
+	await leaves.answer(' 4) leave it as it is', '4');
+	assert.equal(await leaves.end(), 3);
+	assert.match(
+		leaves.text(),
+		/^shop\.0001_one was not applied to its end, by .*\nStill in the database:\n/,
+	);
+	const resumes = converse(t, shop.root, ['migrate']);
+	await resumes.answer(' 1) --resume goes on at statement 2', '1');
+	assert.equal(await resumes.end(), 0);
+	assert.match(
+		resumes.text(),
+		/Applying shop\.0001_one\.\.\. OK\n(?:.*\n)* {2}No migrations to apply\.\n$/,
+	);
+	assert.deepEqual(shop.rows('select * from two'), []);
+});
+
 test('in a terminal OK is bold green, and plain with NO_COLOR', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: '', down: ''});
