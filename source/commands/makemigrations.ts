@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {CommandError, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
+import {confirmed} from '../migrations/consent.ts';
 import {FlagQuestioner} from '../migrations/flag-questioner.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
 
@@ -104,8 +105,10 @@ async function* merge(project: Project, apps: App[], input: Input) {
 	const question =
 		'Merging will only work if the operations of the branches do not conflict\n' +
 		'with each other (working on different properties or entities)\n' +
-		'Should these migration branches be merged? [y/N] ';
-	if (input.interactive && !(await input.prompt.confirm(question))) return exitCodes.done;
+		'Should these migration branches be merged?';
+	const answer = yield* confirmed('merge', question, input);
+	if (answer === undefined) return exitCodes.answerNeeded;
+	if (!answer) return exitCodes.done;
 	return yield* writeAll(made, project, input);
 }
 

@@ -69,3 +69,18 @@ export async function* consentInProduction(
 	yield {type: 'log', level: 'info', text: 'Nothing was changed.'};
 	return exitCodes.failed;
 }
+
+/**
+ * What `--noinput` says yes to.
+ * @returns undefined where nobody can answer; the question is told then
+ */
+export async function* confirmed(
+	id: string,
+	text: string,
+	{options, interactive, prompt}: Asking,
+): AsyncGenerator<Event, boolean | undefined> {
+	if (options.noinput) return true;
+	if (interactive) return prompt.confirm(`${text} [y/N] `);
+	yield {type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag: '--noinput'};
+	return undefined;
+}

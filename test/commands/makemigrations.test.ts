@@ -273,6 +273,10 @@ test('two leaves are a conflict; --merge joins them', async t => {
 		);
 	}
 	assert.match((await shop.run(['showmigrations'])).stdout, /\[ \] 0002_bob/);
+	const before = filesOf(shop);
+	const asked = await shop.run(['makemigrations', '--merge'], 3);
+	assert.match(asked.stderr, /branches be merged\?\n(?:.*\n)*Answer it with --noinput\n$/);
+	assert.deepEqual(filesOf(shop), before);
 	const {stdout} = await shop.run(['makemigrations', '--merge', '--noinput']);
 	assert.match(stdout, /Merging shop\n {2}Branch 0002_alice\n {2}Branch 0002_bob/);
 	assert.match(lastMigration(shop)[0]!, /^0003_merge_0002_alice_0002_bob\.ts$/);

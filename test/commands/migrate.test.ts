@@ -298,7 +298,10 @@ test('--prune takes out of the record what has no file, of one app', async t => 
 	assert.equal(clean.stdout, 'Pruning migrations:\n  No migrations to prune.\n');
 	rmSync(file);
 	shop.migration('0002_two', {up: ''});
-	const {stdout} = await shop.run(['migrate', 'shop', '--prune']);
+	const asked = await shop.run(['migrate', 'shop', '--prune'], 3);
+	assert.match(asked.stderr, /^shop\.0001_one: go on\?\n(?:.*\n)*Answer it with --noinput\n$/);
+	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
+	const {stdout} = await shop.run(['migrate', 'shop', '--prune', '--noinput']);
 	assert.equal(stdout, 'Pruning migrations:\n  Pruning shop.0001_one OK\n');
 	assert.deepEqual(applied(shop), ['shop.0002_two']);
 });
