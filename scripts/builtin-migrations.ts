@@ -24,6 +24,9 @@ const drivers: Record<Driver, string> = {
 	mariadb: 'MariaDbDriver',
 };
 
+/** Tables of entities that a project can put its own in the place of: `settings.auth.user`. */
+const replaceable: Record<string, string | undefined> = {auth: 'auth_user'};
+
 const apps: App[] = ['auth', 'sessions'].map(label => {
 	const folder = path.join(root, 'source/contrib', label);
 	return {label, name: label, folder, migrationsFolder: path.join(folder, 'migrations'), own: true};
@@ -50,7 +53,12 @@ for (const {label, migrationsFolder} of apps) {
 
 async function generate(driver: Driver): Promise<NewMigration[]> {
 	const database = {driver, name: 'nowhere'};
-	const project = {root, settingsFile: '', apps, settings: {database}} as unknown as Project;
+	const project = {
+		root,
+		settingsFile: '',
+		apps,
+		settings: {database, auth: {}},
+	} as unknown as Project;
 	const open = await openOrm(project);
 	const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()});
 	const made = await newMigrations(project, open, {apps, questioner});
@@ -64,6 +72,8 @@ function sourceOf(label: string, variants: {driver: Driver; migration: NewMigrat
 		({driver, migration: {up, down}}) =>
 			`\t${drivers[driver]}: {\n\t\tup: ${literal(up)},\n\t\tdown: ${literal(down)},\n\t},`,
 	);
+	const table = replaceable[label];
+	const condition = table ? 'if (this.#isWanted(sql)) ' : '';
 	return `import {Migration} from '@mikro-orm/migrations';
 
 /** The same tables for each database, by the name of MikroORM's driver. */
@@ -76,14 +86,24 @@ export default class extends Migration {
 	static dependencies: string[] = [${migration.dependencies.map(id => `'${id}'`).join(', ')}];
 
 	override up() {
-		for (const sql of statements[this.driver.constructor.name]!.up) this.addSql(sql);
+		for (const sql of statements[this.driver.constructor.name]!.up) ${condition}this.addSql(sql);
 	}
 
 	override down() {
-		for (const sql of statements[this.driver.constructor.name]!.down) this.addSql(sql);
-	}
+		for (const sql of statements[this.driver.constructor.name]!.down) ${condition}this.addSql(sql);
+	}${table ? onlyIfEntity(table) : ''}
 }
 `;
+}
+
+function onlyIfEntity(table: string): string {
+	return `
+
+	/** A project with an entity of users of its own has no table for ours. */
+	#isWanted(sql: string): boolean {
+		const tables = [...this.driver.getMetadata()].map(({tableName}) => tableName);
+		return !sql.includes('${table}') || tables.includes('${table}');
+	}`;
 }
 
 function literal(sql: string[]): string {

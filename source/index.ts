@@ -21,6 +21,7 @@ export {
 	type View,
 } from './project/routes.ts';
 export {
+	type AuthSettings,
 	type CompleteSettings,
 	type DatabaseSettings,
 	defineSettings,

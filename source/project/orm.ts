@@ -7,6 +7,7 @@ import {placeOf} from './error-place.ts';
 import {importFromProject} from './import-source.ts';
 import type {MikroOrmProject} from './mikro-orm/open.ts';
 import type {Project} from './open.ts';
+import {takeUserEntity} from './user-entity.ts';
 
 export interface OpenOrm {
 	orm: MikroORM;
@@ -27,6 +28,7 @@ export async function openOrm(project: Project): Promise<OpenOrm> {
 	if (project.mikroOrm) return openPlainOrm(project, project.mikroOrm, MikroORM);
 	const entities = new Map<string, EntityReference[]>();
 	for (const app of project.apps) entities.set(app.label, await loadEntities(app, project.root));
+	takeUserEntity(project, entities);
 	const options = {
 		...connectionOptions(project),
 		entities: [...entities.values()].flat(),

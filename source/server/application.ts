@@ -75,10 +75,12 @@ function use(app: Koa, middleware: Middleware[]): void {
 	for (const each of middleware) app.use(each as Koa.Middleware);
 }
 
-/** Each app's `middleware.ts`, in the order of the settings. */
+/** Each app's `middleware.ts`, in the order of the settings; the one that gives sessions before all. */
 async function loadMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
 	const middleware: Middleware[] = [];
-	for (const app of project.apps) {
+	const isSessions = ({name}: App) => name === 'quarterdeck/sessions';
+	const apps = [...project.apps.filter(isSessions), ...project.apps.filter(app => !isSessions(app))];
+	for (const app of apps) {
 		const file = middlewareFile(app);
 		if (!file) continue;
 		const make = (await importSource(file, project.root)).default;

@@ -81,7 +81,7 @@ export async function startSite(test: TestContext, wishes: Wishes = {}): Promise
 	const {password} = wishes;
 	if (password !== undefined) {
 		await withDatabase(project, (em, {createSuperuser}) =>
-			createSuperuser(em, {username: 'admin', email: '', password}, {cost: 4}),
+			createSuperuser(em, project.settings, {username: 'admin', email: '', password}),
 		);
 	}
 	let log = '';
