@@ -28,3 +28,4 @@ export {
 	type Settings,
 } from './project/settings.ts';
 export type {Event} from './runs/events.ts';
+export {csrfExempt} from './server/csrf-exemption.ts';
