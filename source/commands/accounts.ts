@@ -1,6 +1,7 @@
 import type {EntityManager} from '@mikro-orm/core';
 import {CommandError} from '../errors.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
+import type {App} from '../project/app-registry.ts';
 import {importFromProject} from '../project/import-source.ts';
 import {openProject, type Project, requireSettings} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
@@ -16,8 +17,6 @@ export interface Accounts {
 	close(): Promise<void>;
 }
 
-const appName = 'quarterdeck/auth';
-
 /**
  * Reports what is not applied, as runserver does.
  * @param directory where to look for the project, at or above
@@ -30,25 +29,32 @@ export async function* openAccounts(directory: string): AsyncGenerator<Event, Ac
 /** The same for a project that is open already. */
 export async function* openAccountsOf(project: Project): AsyncGenerator<Event, Accounts> {
 	requireSettings(project, 'it has no users of ours');
-	const {settings, root} = project;
-	const app = project.apps.find(({name}) => name === appName);
-	if (!app) {
-		throw new CommandError(`This project has no users: settings.apps does not name ${appName}.`, {
-			code: 'unknown-app',
-			hint: `Add '${appName}' to apps in settings.ts.`,
-		});
-	}
+	const {settings} = project;
+	const {app, module} = await importBuiltIn(project, 'quarterdeck/auth', 'users');
 	const state = await readMigrationState(project);
 	for (const text of unappliedNotice(state)) yield {type: 'log', level: 'notice', text};
 	const owners = [app.label, settings.auth.user?.split('.')[0]];
 	if (state.unapplied.some(migration => owners.includes(migration.app))) throw noTable();
 	const {orm} = await openOrm(project);
-	return {
-		em: orm.em.fork(),
-		auth: await importFromProject(appName, root),
-		settings,
-		close: () => orm.close(true),
-	};
+	return {em: orm.em.fork(), auth: module, settings, close: () => orm.close(true)};
+}
+
+/**
+ * The project's own copy of one of our apps.
+ * @param what the project has not without it
+ * @throws CommandError `unknown-app`
+ */
+export async function importBuiltIn(
+	{apps, root}: Project,
+	appName: string,
+	what: string,
+): Promise<{app: App; module: any}> {
+	const app = apps.find(({name}) => name === appName);
+	if (app) return {app, module: await importFromProject(appName, root)};
+	throw new CommandError(`This project has no ${what}: settings.apps does not name ${appName}.`, {
+		code: 'unknown-app',
+		hint: `Add '${appName}' to apps in settings.ts.`,
+	});
 }
 
 export function noTable(cause?: unknown): CommandError {

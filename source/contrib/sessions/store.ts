@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {EntityManager} from '@mikro-orm/core';
 import type {Context} from '../../index.ts';
 import {longestLife, sessionCookie} from './cookie.ts';
 import {Session} from './entities.ts';
@@ -47,7 +48,7 @@ export class DatabaseStore {
 		}
 		await this.#em.insert(Session, {key, createdAt: now, ...row});
 		this.#seen = key;
-		await this.#em.nativeDelete(Session, {expiresAt: {$lt: now}});
+		await removeExpiredSessions(this.#em);
 	}
 
 	async destroy(id: string): Promise<void> {
@@ -63,4 +64,12 @@ export class DatabaseStore {
 
 function keyOf(id: string): string {
 	return createHash('sha256').update(id).digest('hex');
+}
+
+/** @returns how many */
+export async function removeExpiredSessions(em: EntityManager): Promise<number> {
+	const now = Date.now();
+	return em.nativeDelete(Session, {
+		$or: [{expiresAt: {$lt: new Date(now)}}, {createdAt: {$lt: new Date(now - longestLife)}}],
+	});
 }
