@@ -60,7 +60,7 @@ export function answerErrors(project: Project, routes: Route[], write: Write) {
 	}
 
 	async function answerFailure(context: Context, error: unknown): Promise<void> {
-		const stack = redact(stackOf(error, project.root));
+		const stack = redact(stackOf(error, project.root), project.settings);
 		write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
 		const missing = missingFromDatabase(error);
 		if (!isForDeveloper(context)) showPlainPage(context, 500);
