@@ -44,7 +44,7 @@ export interface Outcome<T> {
 
 /**
  * Makes an attempt, unless there were too many failures before: then nothing is computed, and who
- * tries waits 2, 4, 8 … seconds, 15 minutes at most. An attempt counts as failed before it is made,
+ * tries waits 32, 64, 128 … seconds, 15 minutes at most. An attempt counts as failed before it is made,
  * so that fifty at once are no better than one after another.
  * @param attempt gives undefined when it failed; when it throws, it does not count
  */
@@ -180,7 +180,7 @@ class Throttle {
 
 /** Milliseconds. */
 function waitAfter(failures: number, free: number): number {
-	return failures < free ? 0 : Math.min(longestWait, 2 ** (failures - free + 1) * 1000);
+	return failures < free ? 0 : Math.min(longestWait, 2 ** (failures - free + 5) * 1000);
 }
 
 function keyOf({usernameHash, network}: Counter) {
