@@ -88,6 +88,11 @@ export async function startSite(test: TestContext, wishes: Wishes = {}): Promise
 			createSuperuser(em, project.settings, {username: 'admin', email: '', password}),
 		);
 	}
+	return serve(test, project);
+}
+
+/** The project as it is, listening on a port of its own until the test ends. */
+export async function serve(test: TestContext, project: Project): Promise<Site> {
 	let log = '';
 	const {app, close} = await createApplication(project, text => {
 		log += text;
