@@ -9,8 +9,8 @@ const secrets = [
 
 /** MikroORM writes the values into a statement, in front of ` - ` and what the database says to it. */
 const statement =
-	/\b(?:insert into|update|delete from|select)\b(?:'(?:[^'\\]|''|\\.)*'|[^'\n])*?(?= - |$)/gim;
-const sqlText = /'(?:[^'\\]|''|\\.)*'/g;
+	/\b(?:insert into|update|delete from|select)\b(?:(?<!\w)'(?:[^'\\]|''|\\.)*(?:'|$)|(?<=\w)'|[^'\n])*?(?= - |$)/gim;
+const sqlText = /(?<!\w)'(?:[^'\\]|''|\\.)*'?/g;
 
 const secretName = /secret|password|passwd|token|api_?key|private|credential|dsn|database_url/i;
 
