@@ -1,5 +1,10 @@
 import type {EntityManager} from '@mikro-orm/core';
-import {answerErrors, askedProperties, valuesOf} from '../contrib/auth/asked-properties.ts';
+import {
+	answerErrors,
+	askedProperties,
+	refusedBy,
+	valuesOf,
+} from '../contrib/auth/asked-properties.ts';
 import {passwordErrors} from '../contrib/auth/password-rules.ts';
 import {emailErrors} from '../contrib/auth/usernames.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
@@ -10,6 +15,8 @@ import {missingFromDatabase} from '../server/missing-table.ts';
 import {noTable} from './accounts.ts';
 import {type PlainUser, plainUser} from './plain-user.ts';
 import type {AskedProperty, FieldErrors, SuperuserFields, Superusers} from './superusers.ts';
+
+const taken = 'That username is already taken.';
 
 /**
  * The superusers of a MikroORM project that is none of ours: its own entity, its own hash.
@@ -92,8 +99,10 @@ class PlainSuperusers implements Superusers {
 			await this.#onTables(() => this.#insert(fields));
 			return {};
 		} catch (error) {
-			if ((error as Error).name !== 'UniqueConstraintViolationException') throw error;
-			return {username: ['That username, or something else that must be unique, is taken.']};
+			if (await this.isTaken(fields.username)) return {username: [taken]};
+			const refused = refusedBy(error, this.questions);
+			if (refused) return refused;
+			throw error;
 		}
 	}
 
@@ -122,7 +131,7 @@ class PlainSuperusers implements Superusers {
 		}
 		const errors = this.#isEmail ? emailErrors(username) : [];
 		if (errors.length > 0) return errors;
-		return (await this.isTaken(username)) ? ['That username is already taken.'] : [];
+		return (await this.isTaken(username)) ? [taken] : [];
 	}
 
 	async #onTables<T>(work: () => Promise<T>): Promise<T> {

@@ -118,3 +118,20 @@ function valueFrom(
 	if (kind === 'number' || (kind === 'reference' && /^\d+$/.test(typed))) return Number(typed);
 	return typed;
 }
+
+/** What the database refused of the answers, where that can be told from its error. */
+export function refusedBy(
+	error: unknown,
+	asked: AskedProperty[],
+): Record<string, string[]> | undefined {
+	const {name} = error as Error;
+	const found = asked.find(({kind, isUnique}) =>
+		name === 'UniqueConstraintViolationException'
+			? isUnique
+			: name === 'ForeignKeyConstraintViolationException' && kind === 'reference',
+	);
+	if (!found) return undefined;
+	const what = found.label.toLowerCase();
+	const sentence = found.isUnique ? `That ${what} is already taken.` : `There is no such ${what}.`;
+	return {[found.name]: [sentence]};
+}

@@ -1,9 +1,10 @@
-import {type EntityManager, UniqueConstraintViolationException} from '@mikro-orm/core';
+import type {EntityManager} from '@mikro-orm/core';
 import {
 	type Answers,
 	type AskedProperty,
 	answerErrors,
 	askedProperties,
+	refusedBy,
 	valuesOf,
 } from './asked-properties.ts';
 import {userProperties} from './entities.ts';
@@ -94,11 +95,10 @@ export async function createSuperuser(
 		await insertSuperuser(em, settings, fields);
 		return {};
 	} catch (error) {
-		if (!(error instanceof UniqueConstraintViolationException)) throw error;
 		if (await isTaken(em, settings, fields.username)) return {username: [taken]};
-		const unique = superuserQuestions(em, settings).find(({isUnique}) => isUnique);
-		if (!unique) throw error;
-		return {[unique.name]: [`That ${unique.label.toLowerCase()} is already taken.`]};
+		const refused = refusedBy(error, superuserQuestions(em, settings));
+		if (refused) return refused;
+		throw error;
 	}
 }
 
