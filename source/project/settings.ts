@@ -61,6 +61,8 @@ export interface Settings {
 	 * visitor's address and of https is believed, in `X-Forwarded-For` and `X-Forwarded-Proto`.
 	 */
 	trustedProxies?: string[];
+	/** Ids of findings of `check` that are known and meant to be so: `security.W008`. */
+	silencedChecks?: string[];
 	/** Where the development server listens. */
 	server?: {host?: string; port?: number};
 }
@@ -113,6 +115,7 @@ export function withDefaults(settings: Settings, root: string): CompleteSettings
 		passwordHashCost: settings.passwordHashCost ?? 12,
 		auth: settings.auth ?? {},
 		trustedProxies: settings.trustedProxies ?? [],
+		silencedChecks: settings.silencedChecks ?? [],
 		server: {host: settings.server?.host ?? '127.0.0.1', port: settings.server?.port ?? 8000},
 	};
 }

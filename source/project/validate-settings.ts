@@ -42,6 +42,7 @@ const rules: Record<string, Rule> = {
 		Array.isArray(value) && value.every(isNetwork)
 			? undefined
 			: "a list of addresses and networks, ['10.0.0.0/8'] say",
+	silencedChecks: texts,
 	server: record,
 };
 
