@@ -1,11 +1,7 @@
 import {createHash} from 'node:crypto';
-import {
-	type EntityManager,
-	type InferEntity,
-	raw,
-	UniqueConstraintViolationException,
-} from '@mikro-orm/core';
+import type {EntityManager} from '@mikro-orm/core';
 import {FailedLogins} from './entities.ts';
+import {type Counter, FailureCounters} from './failure-counters.ts';
 import {networkOf} from './networks.ts';
 import {usernameErrors, usernameKeyOf} from './usernames.ts';
 
@@ -17,23 +13,11 @@ export interface Attempt {
 	username: unknown;
 }
 
-/** What a row counts. */
-interface Counter {
-	usernameHash: string;
-	network: string;
-	/** Failures that cost no waiting. */
-	free: number;
-}
-
 /**
  * Few for a name from one network. A network may be an office's, and a name must not be shut to its
  * owner by whoever knows it: so their own counters begin much later.
  */
 const free = {pair: 5, network: 20, username: 50};
-
-const longestWait = 15 * 60_000;
-/** Failures are forgotten after a day without a further one. */
-const memory = 24 * 60 * 60_000;
 
 export interface Outcome<T> {
 	/** What the attempt gave; undefined when it failed, or was not made. */
@@ -78,15 +62,14 @@ export async function forgetFailures(
 }
 
 class Throttle {
-	readonly #em: EntityManager;
+	readonly #counters: FailureCounters;
 	readonly #pair: Counter | undefined;
 	readonly #username: Counter | undefined;
 	readonly #network: Counter;
 	#counted: Counter[] = [];
 
 	constructor(em: EntityManager, {address, username}: Attempt) {
-		// A fork: what a view has not flushed, or rolls back, is none of the throttle's business.
-		this.#em = em.fork();
+		this.#counters = new FailureCounters(em);
 		const network = networkOf(address);
 		this.#network = {usernameHash: '', network, free: free.network};
 		if (typeof username !== 'string' || usernameErrors(username).length > 0) return;
@@ -100,13 +83,14 @@ class Throttle {
 		const all = [this.#pair, this.#network, this.#username].filter(
 			counter => counter !== undefined,
 		);
-		const waits = await Promise.all(all.map(counter => this.#waitOf(counter)));
+		const waits = await Promise.all(all.map(counter => this.#counters.waitOf(counter)));
 		const longest = Math.max(...waits);
 		if (longest > 0) return longest;
 		for (const counter of all) {
 			// One network alone can never shut a name to everybody.
-			if (counter === this.#username && (await this.#isBeyondFree(this.#pair!))) continue;
-			const wait = await this.#count(counter);
+			const isNames = counter === this.#username;
+			if (isNames && (await this.#counters.isBeyondFree(this.#pair!))) continue;
+			const wait = await this.#counters.count(counter);
 			if (wait > 0) return wait;
 			this.#counted.push(counter);
 		}
@@ -116,75 +100,13 @@ class Throttle {
 	async succeeded(): Promise<void> {
 		const pair = this.#pair;
 		this.#counted = this.#counted.filter(counter => counter !== pair);
-		if (pair) await this.#em.nativeDelete(FailedLogins, keyOf(pair));
+		if (pair) await this.#counters.clear(pair);
 		await this.giveBack();
 	}
 
 	async giveBack(): Promise<void> {
-		for (const counter of this.#counted) {
-			await this.#em.nativeUpdate(
-				FailedLogins,
-				{...keyOf(counter), count: {$gt: 0}},
-				{count: raw('failures - 1'), blockedUntil: new Date()},
-			);
-		}
+		for (const counter of this.#counted) await this.#counters.giveBack(counter);
 	}
-
-	async #waitOf(counter: Counter): Promise<number> {
-		const row = await this.#rowOf(counter);
-		return Math.max(0, (row?.blockedUntil.getTime() ?? 0) - Date.now());
-	}
-
-	async #isBeyondFree(counter: Counter): Promise<boolean> {
-		return ((await this.#rowOf(counter))?.count ?? 0) > counter.free;
-	}
-
-	/** One more, if nobody has counted or blocked in the meantime; then it looks again. */
-	async #count(counter: Counter): Promise<number> {
-		for (let round = 0; round < 50; round++) {
-			const row = await this.#rowOf(counter);
-			const now = Date.now();
-			const wait = (row?.blockedUntil.getTime() ?? 0) - now;
-			if (wait > 0) return wait;
-			const before = row && row.expiresAt.getTime() > now ? row.count : 0;
-			const count = before + 1;
-			const next = {
-				count,
-				blockedUntil: new Date(now + waitAfter(count, counter.free)),
-				expiresAt: new Date(now + memory),
-			};
-			const done = row
-				? (await this.#em.nativeUpdate(FailedLogins, {...keyOf(counter), count: row.count}, next)) >
-					0
-				: await this.#insert({...keyOf(counter), ...next});
-			if (done) return 0;
-		}
-		return 1000;
-	}
-
-	async #insert(row: InferEntity<typeof FailedLogins>): Promise<boolean> {
-		try {
-			await this.#em.insert(FailedLogins, row);
-		} catch (error) {
-			if (error instanceof UniqueConstraintViolationException) return false;
-			throw error;
-		}
-		await this.#em.nativeDelete(FailedLogins, {expiresAt: {$lt: new Date()}});
-		return true;
-	}
-
-	#rowOf(counter: Counter) {
-		return this.#em.findOne(FailedLogins, keyOf(counter), {disableIdentityMap: true});
-	}
-}
-
-/** Milliseconds. */
-function waitAfter(failures: number, free: number): number {
-	return failures < free ? 0 : Math.min(longestWait, 2 ** (failures - free + 5) * 1000);
-}
-
-function keyOf({usernameHash, network}: Counter) {
-	return {usernameHash, network};
 }
 
 function hashOf(username: string): string {
