@@ -36,7 +36,9 @@ const rules: Record<string, Rule> = {
 	logoutRedirectUrl: localUrl,
 	templates: texts,
 	passwordHashCost: between(4, 15),
-	server: record,
+	server: value =>
+		typeof value === 'string' || isRecord(value) ? undefined : 'a file, or an object',
+	log: record,
 };
 
 const databaseRules: Record<string, Rule> = {
@@ -50,7 +52,16 @@ const databaseRules: Record<string, Rule> = {
 	options: record,
 };
 
-const serverRules: Record<string, Rule> = {host: text, port: between(0, 65535)};
+const serverRules: Record<string, Rule> = {
+	host: text,
+	port: between(0, 65535),
+	file: text,
+	command: text,
+	reload: flag,
+	spare: flag,
+};
+
+const logRules: Record<string, Rule> = {maxBytes: between(1024, Number.MAX_SAFE_INTEGER)};
 
 /** Never shown: a mistake in them is told without their value. */
 const secrets = new Set(['secretKey', 'password', 'url', 'secretKeyFallbacks']);
@@ -64,6 +75,7 @@ export function validateSettings(settings: unknown): string[] {
 	if (isRecord(settings.database)) mistakes.push(...checkDatabase(settings.database));
 	if (isRecord(settings.server))
 		mistakes.push(...check(settings.server, serverRules, 'settings.server', []));
+	if (isRecord(settings.log)) mistakes.push(...check(settings.log, logRules, 'settings.log', []));
 	return mistakes;
 }
 

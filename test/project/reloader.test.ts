@@ -72,8 +72,8 @@ test('what was saved after the sources were read, before watching began, is told
 	writeFileSync(path.join(root, 'settings.ts'), 'one');
 	const told: string[] = [];
 	const start = statSync(path.join(root, 'settings.ts')).ctimeMs;
-	const early = await watchSources(root, files => told.push(...files), start + 60_000);
-	const late = await watchSources(root, files => told.push(...files), start);
+	const early = await watchSources(root, files => told.push(...files), {since: start + 60_000});
+	const late = await watchSources(root, files => told.push(...files), {since: start});
 	t.after(() => Promise.all([early.close(), late.close()]));
 	await until('the save is told', () => told.length > 0);
 	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
