@@ -1,15 +1,12 @@
 import {hash} from 'node:crypto';
 import {readFileSync, type Stats, statSync} from 'node:fs';
 import path from 'node:path';
+import {Burst} from './burst.ts';
 import {watchFolder} from './watch-folder.ts';
 
 const ignoredFolders = new Set(['node_modules', '.git', '.quarterdeck', 'dist', 'coverage']);
 const sources =
 	/(?:\.(?:[cm]?[jt]s|[jt]sx|json|html)|^\.env(?:\..+)?|\.env|^yarn\.lock|^bun\.lock|^pnpm-lock\.yaml)$/;
-
-/** Milliseconds of quiet after which a change is told, and how long a burst can put that off. */
-const quiet = 20;
-const longest = 300;
 
 export interface WatchOptions {
 	/**
@@ -33,7 +30,7 @@ export async function watchSources(
 	{since = Number.POSITIVE_INFINITY, notice = () => {}}: WatchOptions = {},
 ): Promise<{close(): Promise<void>}> {
 	const fingerprints = new Map<string, string | undefined>();
-	const burst = new Burst(paths => {
+	const burst = new Burst(root, paths => {
 		const changed = paths.filter(file => {
 			const before = fingerprints.get(file);
 			fingerprints.set(file, fingerprint(file));
@@ -78,36 +75,4 @@ function fingerprint(file: string): string | undefined {
 
 function changedSince(file: string, since: number): boolean {
 	return (statSync(file, {throwIfNoEntry: false})?.ctimeMs ?? 0) >= since;
-}
-
-/** Collects paths until there is a moment of quiet. */
-class Burst {
-	readonly #paths = new Set<string>();
-	readonly #tell: (paths: string[]) => void;
-	#timer: NodeJS.Timeout | undefined;
-	#began = 0;
-
-	constructor(tell: (paths: string[]) => void) {
-		this.#tell = tell;
-	}
-
-	add(file: string): void {
-		const now = Date.now();
-		if (this.#paths.size === 0) this.#began = now;
-		this.#paths.add(file);
-		clearTimeout(this.#timer);
-		const left = Math.max(0, this.#began + longest - now);
-		this.#timer = setTimeout(() => this.#flush(), Math.min(quiet, left));
-	}
-
-	cancel(): void {
-		clearTimeout(this.#timer);
-		this.#paths.clear();
-	}
-
-	#flush(): void {
-		const paths = [...this.#paths];
-		this.#paths.clear();
-		this.#tell(paths);
-	}
 }
