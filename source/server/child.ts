@@ -80,7 +80,7 @@ async function stayWith(failure: Failure, {listen}: Order): Promise<void> {
 	if (isLeaving) return;
 	if (hook.isUsed) return endAs(failure, 1, null);
 	const server = createServer(answerWithFailure(failure)).on('error', () => {});
-	await hook.listenFor(server, listen);
+	await hook.listenOnlyFor(server, listen);
 	tellRunner({type: 'failed', failure});
 }
 

@@ -9,12 +9,13 @@ import type {ServerStatus} from '../runs/project-status.ts';
 import {statePath} from '../runs/state-folder.ts';
 import {ask} from './control-client.ts';
 import {type LaunchOptions, launchRunner} from './launch-runner.ts';
+import {endProcesses} from './orphans.ts';
 import {bootId, isAlive} from './process-identity.ts';
 import {isServerLockHeld, serverLockPath} from './server-lock.ts';
 import {readServerRecord, type ServerRecord, statusOfRecord} from './server-state.ts';
 
 /** How long, in milliseconds, an answer may take. */
-const patience = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
+const patience = {force: 3000, status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
 
 /**
  * The control socket's answer is the truth; where there is none, the lock is: held by a server that
@@ -71,12 +72,38 @@ export async function startServer(
  * @throws CommandError `server-unresponsive`
  */
 export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
+	verifyFolderIsOurs(root);
 	const runId = await currentRun(root);
 	if (runId === undefined) return false;
 	const answer = await ask(root, {command: 'stop', by: operator, runId}, patience.stop);
 	if (answer === 'silent') throw noAnswer(await readServerStatus(root));
 	const deadline = Date.now() + 2000;
 	while (isServerLockHeld(root) && Date.now() < deadline) await pause(20);
+	return true;
+}
+
+/**
+ * Ends a server that does not answer: its runner and all that it has started, each proved by this
+ * boot and its start to be the noted process. One that answers is stopped as usual.
+ * @returns false when none was running
+ * @throws CommandError `server-unknown` when the state file does not tell who holds the lock
+ */
+export async function endServerByForce(
+	root: string,
+	{operator}: {operator: string},
+): Promise<boolean> {
+	verifyFolderIsOurs(root);
+	const {state} = await readServerStatus(root);
+	if (state === 'stopped') return false;
+	if (state !== 'unresponsive') return stopServer(root, {operator});
+	const record = readServerRecord(root);
+	if (!record || record.bootId !== bootId() || !isAlive(record.runner)) {
+		throw new CommandError('It is not known which process holds the lock of the server.', {
+			code: 'server-unknown',
+			hint: `Find it with 'fuser ${serverLockPath(root)}'.`,
+		});
+	}
+	await endProcesses([record.runner, ...record.children.filter(isAlive)], patience.force);
 	return true;
 }
 
@@ -140,7 +167,7 @@ function noAnswer({pid}: ServerStatus): CommandError {
 	return new CommandError('The server lives, but does not answer.', {
 		code: 'server-unresponsive',
 		hint: pid
-			? `Wait a moment, or end its runner with 'kill ${pid}'; 'kill -9 ${pid}' if that does nothing.`
+			? `Wait a moment, or end it (pid ${pid}) with 'quarterdeck stopserver --force'.`
 			: 'Wait a moment and try again.',
 	});
 }

@@ -23,6 +23,7 @@ export class ListenHook {
 	readonly #drains: Drain[] = [];
 	#anyPort = 0;
 	#own: net.Server | undefined;
+	#isFinal = false;
 
 	constructor(onListening: (at: Listening) => void) {
 		this.#onListening = onListening;
@@ -48,7 +49,14 @@ export class ListenHook {
 		await Promise.all(this.#drains.map(drain => drain(deadline)));
 	}
 
+	/** As above, for good: what the application asks for later is no matter any more. */
+	async listenOnlyFor(server: net.Server, address: Address): Promise<void> {
+		this.#isFinal = true;
+		await this.listenFor(server, address);
+	}
+
 	async #listen(server: net.Server, {host, port}: Address): Promise<void> {
+		if (this.#isFinal && server !== this.#own) return;
 		this.isUsed = true;
 		if (this.#own && this.#own !== server) this.#own.close();
 		this.#drains.push(drainable(server));

@@ -7,6 +7,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {
+	endServerByForce,
 	readServerStatus,
 	restartServer,
 	startServer,
@@ -122,6 +123,10 @@ test('a runner that does not answer is shown so; a stop that expired is not obey
 	assert.equal((await stale).code, 'expired');
 	const stop = {v: 1, command: 'stop', by: 'me', runId: 'earlier', expiresAt: Date.now() + 5000};
 	assert.equal((await send(root, stop)).code, 'stale');
+	signal(runner.pid, 'SIGSTOP');
+	assert.equal(await endServerByForce(root, {operator}), true);
+	assert.deepEqual(processesOf(root), []);
+	assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
 	assert.equal((await request(url)).text, 'one');
 });
 
