@@ -1,13 +1,17 @@
 import path from 'node:path';
-import {CommandError, exitCodes} from '../errors.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
+import {keepThatAllIsMade} from '../migrations/comparison.ts';
+import {parseDialects} from '../migrations/dialect-names.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
+import {staleDialects} from '../migrations/other-dialects.ts';
 import {FlagQuestioner} from '../migrations/questioner.ts';
 import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
+import type {Driver} from '../project/settings.ts';
 import type {Event} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
@@ -34,27 +38,43 @@ const command: Command = {
 			value: 'APP.ENTITY.PROPERTY=SQL',
 			help: 'a value for the rows that are there',
 		},
+		dialect: {
+			type: 'string',
+			multiple: true,
+			value: 'NAME',
+			help: 'SQL for this database as well (postgresql, mysql …, or all); needs no server',
+		},
 	},
 	async *run(input) {
 		const {options, positionals} = input;
+		const dialects = parseDialects('makemigrations', options.dialect);
 		if (options.name !== undefined) verifyName(options.name);
 		const answers = parseAnswers(options.rename ?? [], options.default ?? []);
 		const project = await openProject(input.directory);
 		const apps = appsToWrite(project, positionals);
+		for (const text of await staleDialects(project, apps)) {
+			yield {type: 'log', level: 'warning', text};
+		}
 		if (options.merge) return yield* merge(project, apps, input);
-		if (options.empty) return yield* writeAll(await empty(project, apps, input), project, input);
+		if (options.empty)
+			return yield* writeAll(await empty(project, apps, input, dialects), project, input);
 		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
 		const questioner = new FlagQuestioner(answers, person);
-		const open = await openOrm(project);
+		const open = await openOrm(project, {schemaOnly: true});
 		try {
-			const made = await newMigrations(project, open, {apps, questioner, name: options.name});
+			const made = await newMigrations(project, open, {
+				apps,
+				questioner,
+				name: options.name,
+				dialects,
+			});
 			yield* questioner.unanswered;
 			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
-			if (made.length === 0) {
-				yield {type: 'log', level: 'info', text: nothingChanged(positionals)};
-				return exitCodes.done;
-			}
-			return yield* writeAll(made, project, input);
+			const writes = made.length > 0 && !options['dry-run'] && !options.check;
+			const exitCode =
+				made.length > 0 ? yield* writeAll(made, project, input) : yield* unchanged(positionals);
+			if (positionals.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
+			return exitCode;
 		} finally {
 			await open.orm.close(true);
 		}
@@ -80,8 +100,9 @@ function empty(
 	project: Project,
 	apps: App[],
 	{positionals, options}: Input,
+	dialects: Driver[],
 ): Promise<NewMigration[]> {
-	if (positionals.length > 0) return emptyMigrations(project, apps, options.name);
+	if (positionals.length > 0) return emptyMigrations(project, apps, options.name, dialects);
 	throw new CommandError('You must supply at least one app label when using --empty.', {
 		code: 'usage',
 	});
@@ -117,6 +138,11 @@ async function* writeAll(made: NewMigration[], {root, settings}: Project, {optio
 		} as Event;
 	}
 	return options.check ? exitCodes.failed : exitCodes.done;
+}
+
+async function* unchanged(labels: string[]): AsyncGenerator<Event, ExitCode> {
+	yield {type: 'log', level: 'info', text: nothingChanged(labels)};
+	return exitCodes.done;
 }
 
 function nothingChanged(labels: string[]): string {

@@ -49,6 +49,8 @@ export interface Settings {
 	templates?: string[];
 	/** bcrypt's cost, 4 to 15. */
 	passwordHashCost?: number;
+	/** Ids of findings of `check` that are known and meant to be so: `security.W008`. */
+	silencedChecks?: string[];
 	/** What the development server runs in place of `urls`, and where; a file of yours in short. */
 	server?: string | Partial<ServerSettings>;
 	/** The development server's log: bytes above which it begins a new file. Default: 256 MB. */
@@ -118,6 +120,7 @@ export function withDefaults(settings: Settings, root: string): CompleteSettings
 		logoutRedirectUrl: settings.logoutRedirectUrl ?? '/',
 		templates: settings.templates ?? ['./templates'],
 		passwordHashCost: settings.passwordHashCost ?? 12,
+		silencedChecks: settings.silencedChecks ?? [],
 		server: completeServer(settings.server),
 		log: {maxBytes: settings.log?.maxBytes ?? 256 * 1024 * 1024},
 	};

@@ -1,0 +1,122 @@
+import type {App} from '../project/app-registry.ts';
+import type {MikroOrm, SchemaDifference} from './mikro-orm.ts';
+import {entityRenamed, Names, type Operation, propertyRenamed} from './operations.ts';
+import type {Questioner} from './questioner.ts';
+import {renameColumn, renameTable} from './renames.ts';
+import type {Snapshot, TableSnapshot} from './snapshot.ts';
+
+/**
+ * Asks which tables and columns only have another name now, and renames them in the snapshot that the
+ * entities are compared with: what is left to compare has no renames.
+ */
+export class RenameDetector {
+	readonly operations: Operation[] = [];
+	/** What runs before the generated statements, up, and after them, down. */
+	readonly up: string[] = [];
+	readonly down: string[] = [];
+	readonly #app: App;
+	readonly #from: Snapshot;
+	readonly #to: Snapshot;
+	readonly #orm: MikroOrm;
+	readonly #questioner: Questioner;
+	readonly #names: Names;
+
+	/**
+	 * @param from the schema before, which the renames are done in
+	 * @param to the schema of the entities
+	 */
+	constructor(app: App, from: Snapshot, to: Snapshot, orm: MikroOrm, questioner: Questioner) {
+		this.#app = app;
+		this.#from = from;
+		this.#to = to;
+		this.#orm = orm;
+		this.#questioner = questioner;
+		this.#names = new Names(to);
+	}
+
+	/** A removed and a new table that share half of their columns may be one. */
+	async tables({removedTables, newTables}: SchemaDifference): Promise<void> {
+		const free = new Map(
+			Object.values<any>(newTables).map(table => [this.#names.entity(table.name), table]),
+		);
+		for (const removed of Object.values<any>(removedTables)) {
+			const old = tableOf(this.#from, removed.name);
+			const candidates = [...free.keys()].filter(
+				entity => similarity(old, tableOf(this.#to, free.get(entity).name)) >= 0.5,
+			);
+			if (candidates.length === 0) continue;
+			const entity = await this.#questioner.renamedTo({
+				app: this.#app.label,
+				entity: old.entity,
+				candidates,
+			});
+			if (entity === undefined) continue;
+			const {name} = free.get(entity);
+			free.delete(entity);
+			this.#renameTable(old, name, entity);
+		}
+	}
+
+	/** Every removed column and every added one of its type may be one, also where MikroORM is sure. */
+	async columns({changedTables}: SchemaDifference): Promise<void> {
+		for (const change of Object.values<any>(changedTables)) {
+			const table = change.toTable.name as string;
+			// A generated column holds nothing of its own; where its expression changes it is made anew.
+			const [added, removed] = [change.addedColumns, change.removedColumns].map(columns =>
+				Object.values<any>(columns).filter(({generated}) => !generated),
+			) as [any[], any[]];
+			const candidates = new Map(
+				added.map(column => [this.#names.property(table, column.name), column.name as string]),
+			);
+			for (const {name} of removed) await this.#column(table, name, candidates);
+		}
+	}
+
+	/** @param added the columns that it can have become, by the names of their properties */
+	async #column(table: string, column: string, added: Map<string, string>): Promise<void> {
+		const entity = this.#names.entity(table);
+		const old = new Names(this.#from).property(table, column);
+		const {type} = tableOf(this.#from, table).columns[column]!;
+		const candidates = [...added]
+			.filter(([, name]) => tableOf(this.#to, table).columns[name]!.type === type)
+			.map(([property]) => property);
+		if (candidates.length === 0) return;
+		const {label} = this.#app;
+		const question = {app: label, entity, property: old, candidates, type};
+		const property = await this.#questioner.renamedTo(question);
+		if (property === undefined) return;
+		this.#renameColumn(table, column, added.get(property)!);
+		added.delete(property);
+		this.operations.push(propertyRenamed(entity, old, property));
+	}
+
+	#renameTable(old: TableSnapshot, name: string, entity: string): void {
+		const quote = (text: string) => this.#orm.quote(text);
+		this.operations.push(entityRenamed(old.entity, entity));
+		this.up.push(`alter table ${quote(old.name)} rename to ${quote(name)};`);
+		this.down.unshift(`alter table ${quote(name)} rename to ${quote(old.name)};`);
+		renameTable(this.#from, old, name, this.#orm.driverName);
+		old.entity = entity;
+	}
+
+	#renameColumn(table: string, old: string, name: string): void {
+		const quote = (text: string) => this.#orm.quote(text);
+		const alter = `alter table ${quote(table)} rename column`;
+		this.up.push(`${alter} ${quote(old)} to ${quote(name)};`);
+		this.down.unshift(`${alter} ${quote(name)} to ${quote(old)};`);
+		renameColumn(this.#from, tableOf(this.#from, table), old, name, this.#orm);
+	}
+}
+
+function tableOf({tables}: Snapshot, name: string): TableSnapshot {
+	return tables.find(table => table.name === name)!;
+}
+
+/** The share of columns that two tables have in common by name and type, 0 to 1. */
+function similarity(a: TableSnapshot, b: TableSnapshot): number {
+	const [mine, others] = [a, b].map(({columns}) =>
+		Object.values(columns).map(({name, type}) => `${name}:${type}`),
+	) as [string[], string[]];
+	const common = mine.filter(column => others.includes(column));
+	return common.length / Math.max(mine.length, others.length);
+}
