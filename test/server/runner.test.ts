@@ -123,11 +123,11 @@ test('a runner that does not answer is shown so; a stop that expired is not obey
 	assert.equal((await stale).code, 'expired');
 	const stop = {v: 1, command: 'stop', by: 'me', runId: 'earlier', expiresAt: Date.now() + 5000};
 	assert.equal((await send(root, stop)).code, 'stale');
+	assert.equal((await request(url)).text, 'one');
 	signal(runner.pid, 'SIGSTOP');
 	assert.equal(await endServerByForce(root, {operator}), true);
 	assert.deepEqual(processesOf(root), []);
 	assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
-	assert.equal((await request(url)).text, 'one');
 });
 
 test('a port that is taken is refused with its owner and the next free one', async t => {

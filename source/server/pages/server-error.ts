@@ -1,6 +1,7 @@
 import type {MigrationState} from '../../migrations/state.ts';
 import type {Context} from '../../project/routes.ts';
 import {type Html, html} from '../html.ts';
+import {migrateButton} from '../migrate-button.ts';
 import type {Missing} from '../missing-table.ts';
 import {answerWithPage, requestTable} from './page.ts';
 
@@ -36,6 +37,7 @@ export function showMissing(
 <p>The database has no ${kind} <code>${name}</code>.</p>
 ${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
 ${pendingList(state?.unapplied.map(({id}) => id) ?? [])}
+${state?.unapplied.length ? migrateButton(context.method === 'GET' ? context.originalUrl : context.path) : ''}
 ${requestTable(context)}
 <p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
 	);
