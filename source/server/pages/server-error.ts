@@ -1,3 +1,4 @@
+import {existsSync, readFileSync} from 'node:fs';
 import type {MigrationState} from '../../migrations/state.ts';
 import type {Context} from '../../project/routes.ts';
 import {type Html, html} from '../html.ts';
@@ -34,13 +35,26 @@ export function showMissing(
 		context,
 		`No such ${kind}: ${name}`,
 		html`<h1>No such ${kind}: <code>${name}</code> <small>(500)</small></h1>
-<p>The database has no ${kind} <code>${name}</code>.</p>
+<p>The database has no ${kind} <code>${name}</code>.${maker(name, state)}</p>
 ${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
 ${pendingList(state?.unapplied.map(({id}) => id) ?? [])}
 ${state?.unapplied.length ? migrateButton(context.method === 'GET' ? context.originalUrl : context.path) : ''}
 ${requestTable(context)}
 <p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
 	);
+}
+
+/** The unapplied migration whose text names it first. */
+function maker(name: string, state: MigrationState | undefined): Html | '' {
+	const pending = new Set(state?.unapplied.map(({id}) => id));
+	const migrations = (state?.apps ?? []).flatMap(({migrations}) => migrations);
+	const one = migrations.find(({id, path}) => pending.has(id) && namesInSource(path, name));
+	return one ? html` The unapplied migration <code>${one.id}</code> makes it.` : '';
+}
+
+function namesInSource(file: string, name: string): boolean {
+	const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	return source.split(/\W+/).includes(name);
 }
 
 const migrateFirst = html`<p class="hint">Run <code>quarterdeck migrate</code>, or press <kbd>M</kbd> in the dashboard, and load this page again.</p>`;
