@@ -4,10 +4,16 @@ import type {Context} from '../../project/routes.ts';
 import {type Html, html} from '../html.ts';
 import {migrateButton} from '../migrate-button.ts';
 import type {Missing} from '../missing-table.ts';
+import type {Excerpt} from '../source-excerpt.ts';
 import {answerWithPage, requestTable} from './page.ts';
 
 /** For the developer. @param stack without secrets */
-export function showError(context: Context, stack: string, hint: string | undefined): void {
+export function showError(
+	context: Context,
+	stack: string,
+	hint: string | undefined,
+	excerpt: Excerpt | undefined,
+): void {
 	const [first = '', ...rest] = stack.split('\n');
 	answerWithPage(
 		context,
@@ -16,6 +22,7 @@ export function showError(context: Context, stack: string, hint: string | undefi
 <p class="wrong"><strong>${first}</strong></p>
 ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
 ${requestTable(context)}
+${excerpt ? html`<h2><code>${excerpt.place}</code></h2>\n<pre tabindex="0">${excerpt.text}</pre>` : ''}
 <h2>Where it happened</h2>
 <pre>${rest.map(line => line.trim()).join('\n')}</pre>
 <p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
