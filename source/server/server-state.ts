@@ -26,6 +26,8 @@ export interface ServerRecord {
 	operator: string;
 	restarts: number;
 	lastExit?: LastExit;
+	/** Why the log cannot be written at present. */
+	logFailure?: string;
 	lastAction?: {command: string; by: string; at: string};
 }
 
@@ -94,6 +96,7 @@ export function statusOfRecord(record: ServerRecord): ServerStatus {
 		since: record.since,
 		operator: record.operator,
 		restarts: record.restarts,
+		...(record.logFailure && {logFailure: record.logFailure}),
 		...(record.state === 'crashed' && record.lastExit && {reason: record.lastExit.reason}),
 	};
 }
