@@ -7,15 +7,15 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {
-	endServerByForce,
 	readServerStatus,
 	restartServer,
 	startServer,
 	stopServer,
 } from '../../source/server/control.ts';
 import {controlSocketPath} from '../../source/server/control-socket.ts';
+import {endServerByForce} from '../../source/server/end-by-force.ts';
 import {isPortFree} from '../../source/server/port-owner.ts';
-import {bootId} from '../../source/server/process-identity.ts';
+import {bootId, identify} from '../../source/server/process-identity.ts';
 import {
 	onePageProject,
 	processesOf,
@@ -98,7 +98,10 @@ test('a state file that lies or is damaged decides nothing, and nobody is killed
 		...{runner: foreign, children: [foreign], listen: {host: '127.0.0.1', port: 1, url: 'u'}},
 		...{socket: '/nowhere', since: '', operator: 'liar', restarts: 0},
 	};
-	for (const text of [JSON.stringify(lie), JSON.stringify(lie).slice(0, 60)]) {
+	const itself = {pid: victim.pid, start: identify(victim.pid!).start};
+	const ofAnEarlierBoot = {...lie, bootId: 'another', runner: itself, children: [itself]};
+	const texts = [lie, ofAnEarlierBoot].map(record => JSON.stringify(record));
+	for (const text of [...texts, texts[0]!.slice(0, 60)]) {
 		writeFileSync(state, text);
 		assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
 		const url = await start(root);
