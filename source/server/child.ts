@@ -88,7 +88,7 @@ function serve(project: Project, order: Order): Promise<Serving> {
 async function stayWith(failure: Failure, {listen}: Order): Promise<void> {
 	if (isLeaving) return;
 	if (hook.isUsed) return endAs(failure, 1, null);
-	const server = createServer(answerWithFailure(failure)).on('error', () => {});
+	const server = createServer(answerWithFailure(failure, root)).on('error', () => {});
 	await hook.listenOnlyFor(server, listen);
 	tellRunner({type: 'failed', failure});
 }

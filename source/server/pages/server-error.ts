@@ -5,7 +5,8 @@ import {type Html, html} from '../html.ts';
 import {migrateButton} from '../migrate-button.ts';
 import type {Missing} from '../missing-table.ts';
 import type {Excerpt} from '../source-excerpt.ts';
-import {answerWithPage, requestTable} from './page.ts';
+import {answerWithPage, excerptSection, requestTable} from './page.ts';
+import {requestDetails} from './request-details.ts';
 
 const debugNote = html`<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain page.</p>`;
 
@@ -24,9 +25,10 @@ export function showError(
 <p class="wrong"><strong>${first}</strong></p>
 ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
 ${requestTable(context)}
-${excerpt ? html`<h2><code>${excerpt.place}</code></h2>\n<pre tabindex="0">${excerpt.text}</pre>` : ''}
+${excerptSection(excerpt)}
 <h2>Where it happened</h2>
 <pre>${rest.map(line => line.trim()).join('\n')}</pre>
+${requestDetails(context)}
 ${debugNote}`,
 	);
 }
