@@ -91,9 +91,9 @@ test('an application that is killed again and again is given up after the sixth 
 	const url = await start(root);
 	for (let time = 0; time < 6; time++) {
 		await untilState(root, 'running');
-		const {pid} = recordOf(root).children.at(-1)!;
-		signal(pid, 'SIGSEGV');
-		await until('it is noted', () => !processesOf(root).includes(pid));
+		const {children, lastExit} = recordOf(root);
+		signal(children.at(-1)!.pid, 'SIGSEGV');
+		await until('it is noted', () => recordOf(root).lastExit?.at !== lastExit?.at);
 	}
 	await untilState(root, 'crashed');
 	assert.match((await request(url)).text, /killed by SIGSEGV/);
