@@ -41,11 +41,13 @@ export function followLines(
 	const look = () => reader.read(patience);
 	look();
 	const poll = setInterval(look, interval);
-	const unwatch = watchFolder(file, look);
+	const calm = calmly(look);
+	const unwatch = watchFolder(file, calm.look);
 	return {
 		readOn: look,
 		stop() {
 			clearInterval(poll);
+			calm.stop();
 			unwatch?.();
 			reader.read(Number.POSITIVE_INFINITY);
 			reader.close();
@@ -64,6 +66,28 @@ export function readLines(file: string, options: ReadOptions = {}): string[] {
 
 /** How many milliseconds one look may take. */
 const patience = 8;
+
+/** Milliseconds. A busy log changes thousands of times a second, and who reads it each time slows it down. */
+const rest = 16;
+
+/** At once, but after that not again for a moment. */
+function calmly(look: () => void): {look: () => void; stop: () => void} {
+	let timer: NodeJS.Timeout | undefined;
+	let last = Number.NEGATIVE_INFINITY;
+	const lookNow = () => {
+		timer = undefined;
+		last = performance.now();
+		look();
+	};
+	return {
+		look() {
+			const wait = last + rest - performance.now();
+			if (wait <= 0 && !timer) lookNow();
+			else timer ??= setTimeout(lookNow, wait);
+		},
+		stop: () => clearTimeout(timer),
+	};
+}
 
 /** Only a hint that saves waiting for the next poll; where it does not work nothing is lost. */
 function watchFolder(file: string, changed: () => void): (() => void) | undefined {
