@@ -1,5 +1,6 @@
 import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
+import {exitCodes} from '../errors.ts';
 import {followLines} from '../runs/follow-file.ts';
 import {hostName, operatorName} from '../runs/operator.ts';
 import {announcePresence} from '../runs/presence.ts';
@@ -12,6 +13,8 @@ import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
 import {Dashboard} from './dashboard.ts';
 import {Keystrokes} from './keystrokes.ts';
+import {runLineMode, wantsLines} from './line-mode.ts';
+import {actionsWithOwnKeys} from './own-keys.ts';
 import {drawScreen} from './screen.ts';
 import {lastWords} from './summary.ts';
 import {TerminalSession} from './terminal-session.ts';
@@ -22,6 +25,12 @@ const logBytes = 1_500_000;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
+	const ownKeys = actionsWithOwnKeys(process.env);
+	if (ownKeys.problem) {
+		process.stderr.write(ownKeys.problem);
+		return exitCodes.usage;
+	}
+	if (wantsLines(process.env)) return runLineMode(line);
 	const directory = path.resolve(line.directory);
 	const watch = new StatusWatch(directory);
 	const look = {
@@ -44,7 +53,9 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 			reread: () => watch.reread(),
 			edit: (file, at) => session.edit(file, at),
 			suspend: () => void session.suspend(),
+			send: sequence => process.stdout.write(sequence),
 		},
+		{readOnly: line.readOnly, actions: ownKeys.actions},
 	);
 	if (kept) dashboard.status.change({status: kept.status, keptAt: kept.at});
 	const keystrokes = new Keystrokes(

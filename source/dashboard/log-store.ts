@@ -1,4 +1,5 @@
 import {sanitise} from '../terminal/sanitise.ts';
+import {structuredLine} from './log/structured-line.ts';
 import type {LogLevelFilter, LogView} from './state.ts';
 
 /** Longer lines are cut: the file has all of them. */
@@ -59,6 +60,8 @@ export class LogStore {
 
 /** What a line is about, by the words that servers and loggers use. */
 export function levelOf(line: string): LineLevel {
+	const structured = structuredLine(line);
+	if (structured) return structured.level;
 	const status = requestStatus(line);
 	if (status !== undefined) return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
 	if (/\b(?:[A-Z]\w*Error|ERROR|FATAL|error):?\b|^\s+at .+:\d+:\d+/.test(line)) return 'error';
@@ -75,7 +78,7 @@ const ranks: Record<LogLevelFilter, number> = {all: 0, info: 0, warn: 1, error: 
 
 /** Whether a line passes the view's level and filter (`!` inverts it). */
 export function isShown(line: string, {level, filter}: LogView): boolean {
-	if (ranks[levelOf(line) satisfies LogLevelFilter] < ranks[level]) return false;
+	if (level !== 'all' && ranks[levelOf(line) satisfies LogLevelFilter] < ranks[level]) return false;
 	if (filter === '' || filter === '!') return true;
 	const inverted = filter.startsWith('!');
 	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;

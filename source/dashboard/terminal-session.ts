@@ -145,10 +145,11 @@ export class TerminalSession {
 	}
 }
 
-function runOnTerminal(program: string, words: string[]): Promise<void> {
+/** Runs a program that gets the terminal for itself. */
+export function runOnTerminal(program: string, words: string[], cwd?: string): Promise<void> {
 	const {FORCE_COLOR: _, ...env} = process.env;
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, words, {stdio: 'inherit', env});
+		const child = spawn(program, words, {stdio: 'inherit', env, cwd});
 		child.once('error', error =>
 			reject(new Error(`${program} cannot be started: ${error.message}`)),
 		);

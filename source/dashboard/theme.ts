@@ -46,6 +46,9 @@ export interface Glyphs {
 	dot: string;
 	done: string;
 	todo: string;
+	/** Of a small chart, from nothing to full. */
+	bars: string;
+	below: string;
 	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
 	box: string;
 	focusedBox: string;
@@ -65,6 +68,8 @@ const unicode: Glyphs = {
 	dot: '·',
 	done: '█',
 	todo: '░',
+	bars: ' ▁▂▃▄▅▆▇█',
+	below: '▼',
 	box: '┌─┐│└┘',
 	focusedBox: '┏━┓┃┗┛',
 };
@@ -83,6 +88,8 @@ const ascii: Glyphs = {
 	dot: '-',
 	done: '#',
 	todo: '.',
+	bars: ' .:-=+*#',
+	below: 'v',
 	box: '+-+|++',
 	focusedBox: '+=+|++',
 };

@@ -2,9 +2,9 @@ import {EventEmitter} from 'node:events';
 import type {TestContext} from 'node:test';
 import {render} from 'ink';
 import {Screen} from '../../source/dashboard/components/screen.tsx';
-import {Dashboard} from '../../source/dashboard/dashboard.ts';
+import {Dashboard, type DashboardOptions} from '../../source/dashboard/dashboard.ts';
 import {Keystrokes} from '../../source/dashboard/keystrokes.ts';
-import {chooseLook} from '../../source/dashboard/theme.ts';
+import {chooseLook, type Look} from '../../source/dashboard/theme.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {until} from './wait.ts';
 
@@ -46,15 +46,30 @@ export interface Mounted {
 	shows(wanted: string | RegExp): Promise<void>;
 	hides(unwanted: string | RegExp): Promise<void>;
 	left: () => boolean;
+	/** What was sent to the terminal beside frames, and what it was handed over for. */
+	sent: string[];
+	resize(columns: number, rows: number): Promise<void>;
+	/** What is drawn, as the terminal gets it. */
+	raw(): string;
 }
+
+interface MountOptions extends Omit<DashboardOptions, 'interval'> {
+	columns?: number;
+	rows?: number;
+	root?: string;
+	look?: Look;
+}
+
+const plain: Look = {colour: false, unicode: true};
 
 /** The dashboard drawn by Ink into memory, at a size, with keys as a terminal sends them. */
 export async function mountDashboard(
 	test: TestContext,
 	status: ProjectStatus | undefined,
-	{columns = 120, rows = 40, root = '/srv/tutorial'} = {},
+	{columns = 120, rows = 40, root = '/srv/tutorial', look = plain, ...options}: MountOptions = {},
 ): Promise<Mounted> {
-	chooseLook({colour: false, unicode: true});
+	chooseLook(look);
+	const sent: string[] = [];
 	const output = new Output(columns, rows);
 	const input = new Input();
 	let hasLeft = false;
@@ -66,13 +81,18 @@ export async function mountDashboard(
 			leave: () => {
 				hasLeft = true;
 			},
-			handOver: work => work(),
-			redraw() {},
-			reread() {},
-			edit: async () => {},
-			suspend() {},
+			async handOver() {
+				sent.push('handed over');
+			},
+			redraw: () => sent.push('redraw'),
+			reread: () => sent.push('reread'),
+			edit: async (file, line) => {
+				sent.push(`edit ${file}:${line ?? ''}`);
+			},
+			suspend: () => sent.push('suspend'),
+			send: sequence => sent.push(sequence),
 		},
-		0,
+		{interval: 0, ...options},
 	);
 	if (status) dashboard.showStatus(status);
 	const keystrokes = new Keystrokes(
@@ -98,6 +118,14 @@ export async function mountDashboard(
 		dashboard,
 		frame,
 		left: () => hasLeft,
+		sent,
+		raw: () => output.frame,
+		async resize(newColumns, newRows) {
+			output.columns = newColumns;
+			output.rows = newRows;
+			output.emit('resize');
+			await app.waitUntilRenderFlush();
+		},
 		async press(...reads) {
 			for (const read of reads) {
 				input.emit('data', read);

@@ -31,7 +31,9 @@ export class QuitDialog extends Dialog {
 			...(this.#stopping
 				? [`Stopping ${glyphs.ellipsis}`]
 				: [
-						...(up ? [`${paint('key', 's')}    stop the server and quit`] : []),
+						...(up && !this.#dashboard.readOnly
+							? [`${paint('key', 's')}    stop the server and quit`]
+							: []),
 						`${paint('key', 'd')}    leave, everything goes on`,
 						`${paint('key', 'Esc')}  stay`,
 					]),
@@ -43,7 +45,7 @@ export class QuitDialog extends Dialog {
 		if (this.#stopping) return false;
 		if (name === 'Esc' || name === 'Enter' || name === 'n') this.#dashboard.closeDialog(this);
 		else if (name === 'd') this.#dashboard.leave();
-		else if (name === 's') this.#stopAndQuit();
+		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
 		else return false;
 		return true;
 	}
@@ -51,7 +53,7 @@ export class QuitDialog extends Dialog {
 	#stopAndQuit(): void {
 		this.#stopping = true;
 		this.changed();
-		this.#dashboard.stopServer().then(stopped => {
+		this.#dashboard.server.stop().then(stopped => {
 			if (stopped) this.#dashboard.leave();
 			else this.#dashboard.closeDialog(this);
 		});

@@ -4,20 +4,18 @@ import {type CommandLineOut, type RunningCommand, runCommand} from '../command.t
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint, paintSelected} from '../theme.ts';
+import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
-
-const names = ['username', 'email', 'password', 'passwordAgain'] as const;
-type FieldName = (typeof names)[number];
-const labels: Record<FieldName, string> = {
-	username: 'Username',
-	email: 'E-mail',
-	password: 'Password',
-	passwordAgain: 'Again',
-};
-/** What can be focused, in order. */
-const stops = [...names, 'bypass', 'submit', 'cancel'] as const;
-type Stop = (typeof stops)[number];
+import {
+	buttonRow,
+	bypassRow,
+	type FieldName,
+	fieldRows,
+	isField,
+	names,
+	type Stop,
+	stops,
+} from './superuser-rows.ts';
 
 /** After so many milliseconds without a key, what was typed is checked. */
 const checkDelay = 150;
@@ -108,41 +106,27 @@ export class SuperuserDialog extends Dialog {
 					: title,
 			columns: width,
 			rows: [
-				...shown.flatMap(name => this.#fieldRows(name, inside)),
+				...shown.flatMap(name =>
+					fieldRows(this.#fields[name], this.#stop, this.#shownErrors(name), inside),
+				),
 				...(one ? [] : ['']),
-				...this.#buttons(),
+				...this.#buttonRows(),
 			],
 			below: one ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
 		};
 	}
 
-	#fieldRows(name: FieldName, inside: number): Row[] {
-		const mark = this.#stop === name ? glyphs.selected : ' ';
-		const field = this.#fields[name];
-		const label = `${mark} ${labels[name].padEnd(9)}`;
-		const before = this.#stop === name ? paint('focus', label) : label;
-		const errors = this.#touched.has(name) || this.#tried ? (this.#errors[name] ?? []) : [];
-		const indent = ' '.repeat(12);
-		return [
-			{before: `${before} [`, field, columns: Math.max(8, inside - 14), after: ']'},
-			...errors.flatMap(error =>
-				wrap(sanitise(error, {colour: false}), inside - 14).map((line, index) =>
-					paint('alarm', `${indent}${index === 0 ? `${glyphs.failed} ` : '  '}${line}`),
-				),
-			),
-		];
+	#shownErrors(name: FieldName): string[] {
+		return this.#touched.has(name) || this.#tried ? (this.#errors[name] ?? []) : [];
 	}
 
-	#buttons(): Row[] {
-		const chosen = (stop: Stop, text: string) =>
-			this.#stop === stop ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
-		const box = `[${this.#bypass ? 'x' : ' '}] save anyway, whatever the password`;
-		const buttons = this.#creating
-			? `Creating ${glyphs.ellipsis}`
-			: `${chosen('submit', '( Create )')}   ${chosen('cancel', '( Cancel )')}`;
-		const bypass =
-			(this.#errors.password?.length ?? 0) > 0 || this.#bypass || this.#stop === 'bypass';
-		return [...(bypass ? [chosen('bypass', box)] : []), buttons];
+	#buttonRows(): Row[] {
+		const {password = []} = this.#errors;
+		const offersBypass = password.length > 0 || this.#bypass || this.#stop === 'bypass';
+		return [
+			...(offersBypass ? [bypassRow(this.#stop, this.#bypass)] : []),
+			this.#creating ? `Creating ${glyphs.ellipsis}` : buttonRow(this.#stop),
+		];
 	}
 
 	#drawFailure(title: string, columns: number, inside: number): Picture {
@@ -240,8 +224,4 @@ export class SuperuserDialog extends Dialog {
 		this.#dashboard.closeDialog(this);
 		return true;
 	}
-}
-
-function isField(stop: Stop): stop is FieldName {
-	return (names as readonly string[]).includes(stop);
 }

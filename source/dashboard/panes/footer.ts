@@ -1,5 +1,5 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import type {Action} from '../actions.ts';
+import type {Action} from '../actions/action.ts';
 import {clip, fit, spread, widthOf} from '../cells.ts';
 import type {Layout} from '../layout.ts';
 import type {Toast} from '../state.ts';

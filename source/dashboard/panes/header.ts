@@ -12,6 +12,8 @@ export interface Here {
 	host: string;
 	/** Shown until a status says what the project is called. */
 	folder: string;
+	/** Only looks on. */
+	readOnly?: boolean;
 }
 
 /** Two rows: what project and database this is, and what is to be done about it. */
@@ -24,12 +26,12 @@ export function drawHeader(
 	const {columns, kind} = layout;
 	if (kind === 'tabs') return [tabsTop(state, here, columns), tabBar(focus, columns)];
 	const {status} = state;
-	const who = `${sanitise(here.operator)}@${here.host} `;
+	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${sanitise(here.operator)}@${here.host} `;
 	const name = paint('strong', ` Quarterdeck  ${project(state, here)}`);
 	const left = status
 		? `${name}  ${environment(status)}  ${paint('quiet', database(status.database))}`
 		: name;
-	return [spread(left, ` ${who}`, columns), spread(todo(state), others(state), columns)];
+	return [spread(left, ` ${who}`, columns), spread(todo(state), others(state, columns), columns)];
 }
 
 function project({status}: StatusState, here: Here): string {
@@ -83,18 +85,22 @@ export function unappliedApps({apps}: ProjectStatus): string[] {
 		.sort();
 }
 
-function others({status, keptAt}: StatusState): string {
-	const age = keptAt ? paint('quiet', `as of ${shortTime(keptAt.toISOString())} `) : '';
+/** Who else has a dashboard open, with terminal and time where there is room. */
+function others({status, keptAt}: StatusState, columns: number): string {
+	if (keptAt) return paint('quiet', `as of ${shortTime(keptAt.toISOString())} `);
 	const rest = (status?.operators ?? []).filter(({pid}) => pid !== process.pid);
-	if (keptAt || rest.length === 0) return age;
-	const names = rest.map(({user, host}) => sanitise(`${user}@${host}`, {colour: false}));
+	if (rest.length === 0) return '';
+	const names = rest.map(({user, host, tty, since}) => {
+		const more = [tty, `since ${shortTime(since)}`].filter(Boolean).join(' ');
+		return sanitise(`${user}@${host}${columns >= 120 ? ` (${more})` : ''}`, {colour: false});
+	});
 	return paint('warning', `also here: ${names.join(', ')} `);
 }
 
 function tabsTop(state: StatusState, here: Here, columns: number): string {
 	const {status} = state;
 	const left = paint('strong', ` ${project(state, here)}`);
-	const place = status ? ` ${environment(status).slice(0, 24)}` : '';
+	const place = status ? ` ${environment(status)}${here.readOnly ? ' RO' : ''}` : '';
 	if (!status) return fit(left, columns);
 	const right =
 		status.problems.length > 0
