@@ -39,6 +39,7 @@ export const dashboardActions: Action[] = [
 		id: 'leave',
 		keys: ['d'],
 		label: 'leave; server and runs go on',
+		short: 'leave',
 		group: 'Dashboard',
 		run: dashboard => dashboard.leave(),
 	},

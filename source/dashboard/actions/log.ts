@@ -60,6 +60,7 @@ export const logActions: Action[] = [
 		id: 'wrap',
 		keys: ['w'],
 		label: 'wrap long lines',
+		short: 'wrap',
 		run: ({logPane}) => logPane.toggleWrap(),
 	},
 	{
@@ -67,6 +68,7 @@ export const logActions: Action[] = [
 		id: 'timestamps',
 		keys: ['t'],
 		label: 'timestamps: off, clock, since the line above',
+		short: 'times',
 		run: ({logPane}) => logPane.nextTimes(),
 	},
 	{
@@ -96,6 +98,7 @@ export const logActions: Action[] = [
 		id: 'clear',
 		keys: ['C'],
 		label: 'clear the view (the file is kept)',
+		short: 'clear',
 		run: ({logPane}) => logPane.clear(),
 	},
 ];

@@ -27,6 +27,9 @@ export function rowsOfLine(
 	});
 }
 
+/** What a request line says of its time, where that stands before it already. */
+const requestClock = /^\[\d{2}\/[A-Z][a-z]{2}\/\d{4} [\d:]{8}\] /;
+
 /** JSON as a person reads it; everything else as it is. */
 function textsOf(
 	line: string,
@@ -34,7 +37,7 @@ function textsOf(
 	expanded: boolean,
 ): {head: string; more: string[]} {
 	const structured = structuredLine(line);
-	if (!structured) return {head: line, more: []};
+	if (!structured) return {head: ownTime ? line : line.replace(requestClock, ''), more: []};
 	const {time, fields} = structured;
 	const head = inOneRow(structured, ownTime && time ? clock(time) : '');
 	if (!expanded) return {head, more: []};

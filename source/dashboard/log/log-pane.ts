@@ -120,7 +120,7 @@ export class LogPane {
 			onChange: value => this.#change({[kind]: value}),
 			onClose: () => {
 				close();
-				if (kind === 'search' && this.#log.search !== '') this.find(-1);
+				if (kind === 'search' && this.#log.search !== '') this.#toNearest();
 			},
 		};
 	}
@@ -148,6 +148,15 @@ export class LogPane {
 		this.times.shift(by);
 		this.#stopNoting = whole.subscribe(() => this.times.note(whole));
 		this.#renumber(by);
+	}
+
+	/** While following the last match, else the one at the cursor or below it. */
+	#toNearest(): void {
+		const lines = matchesIn(this.#store, this.#log);
+		const {cursor} = this.#log;
+		const nearest = cursor === undefined ? undefined : lines.find(line => line >= cursor);
+		const number = nearest ?? lines.at(-1);
+		if (number !== undefined) this.#showLine(number);
 	}
 
 	#renumber(by: number): void {

@@ -141,10 +141,10 @@ test('times are those of the lines themselves, else of their coming; or what lie
 		'of the file',
 	]);
 	pane.nextTimes();
-	assert.match(draw(3)[1]!, /^22:27:38 \[23/);
+	assert.match(draw(3)[1]!, /^22:27:38 "GET \/a/);
 	assert.match(draw(3)[2]!, /^ {9}of the file/);
 	pane.nextTimes();
-	assert.match(draw(3)[1]!, /^ {3}\+3\.0s \[23/);
+	assert.match(draw(3)[1]!, /^ {3}\+3\.0s "GET/);
 	pane.nextTimes();
 	assert.match(draw(3)[1]!, /^\[23/);
 	pane.times.note(store);
