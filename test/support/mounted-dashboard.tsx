@@ -109,7 +109,11 @@ export async function mountDashboard(
 		patchConsole: false,
 		exitOnCtrlC: false,
 	});
-	test.after(() => app.unmount());
+	test.after(() => {
+		// What they read or run ends with them.
+		for (const dialog of dashboard.view.snapshot().dialogs) dashboard.closeDialog(dialog);
+		app.unmount();
+	});
 	await app.waitUntilRenderFlush();
 	const frame = () => output.frame.replace(/\u001B\[[0-9;?]*[a-zA-Z]/g, '');
 	const matches = (wanted: string | RegExp) =>

@@ -91,9 +91,15 @@ export class PaletteDialog extends Dialog {
 		}
 	}
 
-	/** A line with arguments, or one that names nothing of the list, is run as it stands. */
+	/** A command with arguments, or words that name nothing of the list, are run as they stand. */
 	#runsLine(found: Entry[], line: string[]): boolean {
-		return line.length > 0 && (found.length === 0 || line.length > 1);
+		return line.length > 0 && (found.length === 0 || this.#hasArguments(line));
+	}
+
+	#hasArguments([command = '', ...rest]: string[]): boolean {
+		return (
+			rest.length > 0 && this.#entries().some(entry => entry.command?.split(' ')[0] === command)
+		);
 	}
 
 	#line(): string[] {
@@ -102,11 +108,14 @@ export class PaletteDialog extends Dialog {
 	}
 
 	#found(): Entry[] {
-		const {focus} = this.#dashboard.view.snapshot();
-		const entries = paletteEntries(this.#dashboard.actions, this.#dashboard.commands.known, focus);
 		const line = this.#line();
-		if (line.length <= 1) return ranked(entries, this.field!.value.trim());
-		return entries.filter(({command}) => command === line.join(' '));
+		if (!this.#hasArguments(line)) return ranked(this.#entries(), this.field!.value.trim());
+		return this.#entries().filter(({command}) => command === line.join(' '));
+	}
+
+	#entries(): Entry[] {
+		const {actions, commands, view} = this.#dashboard;
+		return paletteEntries(actions, commands.known, view.snapshot().focus);
 	}
 }
 

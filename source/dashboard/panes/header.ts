@@ -1,6 +1,6 @@
 import type {DatabaseStatus, ProjectStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {fit, spread} from '../cells.ts';
+import {clip, fit, spread} from '../cells.ts';
 import {type Layout, type PaneName, paneNames} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -35,7 +35,7 @@ export function drawHeader(
 }
 
 function project({status}: StatusState, here: Here): string {
-	return sanitise(status?.project ?? here.folder, {colour: false});
+	return clip(sanitise(status?.project ?? here.folder, {colour: false}), 24);
 }
 
 function environment({environment}: ProjectStatus): string {
@@ -99,8 +99,11 @@ function others({status, keptAt}: StatusState, columns: number): string {
 
 function tabsTop(state: StatusState, here: Here, columns: number): string {
 	const {status} = state;
-	const left = paint('strong', ` ${project(state, here)}`);
-	const place = status ? ` ${environment(status)}${here.readOnly ? ' RO' : ''}` : '';
+	const name = paint('strong', ` ${project(state, here)}`);
+	const place = status ? ` ${environment(status)}` : '';
+	// Production must not be what there is no room for.
+	const both = status?.environment === 'production' ? place + name : name + place;
+	const left = `${both}${here.readOnly ? ' RO' : ''}`;
 	if (!status) return fit(left, columns);
 	const right =
 		status.problems.length > 0
@@ -108,7 +111,7 @@ function tabsTop(state: StatusState, here: Here, columns: number): string {
 			: status.unapplied > 0
 				? paint('alarm', `${status.unapplied} unapplied `)
 				: paint('applied', `${glyphs.applied} `);
-	return spread(left + place, right, columns);
+	return spread(left, right, columns);
 }
 
 const tabNames: Record<PaneName, string> = {
