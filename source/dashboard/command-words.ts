@@ -16,5 +16,10 @@ export function mayRun([command = '', ...words]: string[]): boolean {
 /** What asks on a terminal, or is one: it gets the terminal for itself. */
 export function wantsTerminal([command = '', ...words]: string[]): boolean {
 	if (words.includes('--help')) return false;
-	return ['shell', 'dbshell', 'changepassword'].includes(command) || command === 'createsuperuser';
+	return isShell([command]) || ['changepassword', 'createsuperuser'].includes(command);
+}
+
+/** Who leaves it has read what it said. */
+export function isShell([command = '']: string[]): boolean {
+	return command === 'shell' || command === 'dbshell';
 }

@@ -1,9 +1,11 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
+import {createInterface} from 'node:readline/promises';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
 import {commandFile} from '../runs/start-run.ts';
 import {serverLogPath} from '../server/log-file.ts';
+import {isShell} from './command-words.ts';
 import type {Dashboard, Surroundings} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
 import {placeIn, shownText} from './log/texts.ts';
@@ -60,12 +62,8 @@ export class Files {
 
 	/** A command that wants the terminal for itself. @param words without `quarterdeck` */
 	runHere(words: string[]): void {
-		this.#onTerminal(process.execPath, [
-			commandFile(),
-			'--project',
-			this.#dashboard.root,
-			...words,
-		]);
+		const all = [commandFile(), '--project', this.#dashboard.root, ...words];
+		this.#onTerminal(process.execPath, all, !isShell(words));
 	}
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */
@@ -121,12 +119,25 @@ export class Files {
 		return path.resolve(this.#dashboard.root, file);
 	}
 
-	#onTerminal(program: string, words: string[]): void {
+	/** @param stays whether what it said is to be read before the dashboard comes back */
+	#onTerminal(program: string, words: string[], stays = false): void {
 		const {root} = this.#dashboard;
-		this.#try(this.#surroundings.handOver(() => runOnTerminal(program, words, root)));
+		this.#try(
+			this.#surroundings.handOver(async () => {
+				await runOnTerminal(program, words, root);
+				if (stays) await waitForEnter();
+			}),
+		);
 	}
 
 	#try(work: Promise<void>): void {
 		work.catch((error: Error) => this.#dashboard.toast('alarm', error.message));
 	}
+}
+
+async function waitForEnter(): Promise<void> {
+	const prompt = createInterface({input: process.stdin, output: process.stdout});
+	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
+	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
+	prompt.close();
 }

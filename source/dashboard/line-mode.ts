@@ -29,7 +29,9 @@ export function wantsLines({INK_SCREEN_READER, ACCESSIBLE}: NodeJS.ProcessEnv): 
 export async function runLineMode({directory, readOnly}: CommandLine): Promise<number> {
 	const run = (words: string[]) =>
 		runOnTerminal(process.execPath, [commandFile(), '--project', directory, ...words]);
-	await run(['status']);
+	const exitCode = await run(['status']);
+	// Without a project there is nothing to choose from.
+	if (exitCode !== 0) return exitCode;
 	for (;;) {
 		const answer = await ask();
 		if (answer === undefined || answer === 'q') return 0;

@@ -101,9 +101,9 @@ export class TerminalSession {
 		const [program = 'vi', ...words] = (process.env.VISUAL || process.env.EDITOR || 'vi').split(
 			' ',
 		);
-		await this.#app?.handOver(() =>
-			runOnTerminal(program, [...words, ...placeFor(program, file, line)]),
-		);
+		await this.#app?.handOver(async () => {
+			await runOnTerminal(program, [...words, ...placeFor(program, file, line)]);
+		});
 	}
 
 	/** Job control: the shell gets the terminal until `fg`. */
@@ -145,15 +145,15 @@ export class TerminalSession {
 	}
 }
 
-/** Runs a program that gets the terminal for itself. */
-export function runOnTerminal(program: string, words: string[], cwd?: string): Promise<void> {
+/** Runs a program that gets the terminal for itself. @returns its exit code */
+export function runOnTerminal(program: string, words: string[], cwd?: string): Promise<number> {
 	const {FORCE_COLOR: _, ...env} = process.env;
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, words, {stdio: 'inherit', env, cwd});
 		child.once('error', error =>
 			reject(new Error(`${program} cannot be started: ${error.message}`)),
 		);
-		child.once('exit', () => resolve());
+		child.once('exit', code => resolve(code ?? 1));
 	});
 }
 

@@ -49,6 +49,8 @@ export interface Glyphs {
 	/** Of a small chart, from nothing to full. */
 	bars: string;
 	below: string;
+	/** Around what was searched, where there are no colours. */
+	match: string;
 	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
 	box: string;
 	focusedBox: string;
@@ -70,6 +72,7 @@ const unicode: Glyphs = {
 	todo: '░',
 	bars: ' ▁▂▃▄▅▆▇█',
 	below: '▼',
+	match: '»«',
 	box: '┌─┐│└┘',
 	focusedBox: '┏━┓┃┗┛',
 };
@@ -90,6 +93,7 @@ const ascii: Glyphs = {
 	todo: '.',
 	bars: ' .:-=+*#',
 	below: 'v',
+	match: '><',
 	box: '+-+|++',
 	focusedBox: '+=+|++',
 };

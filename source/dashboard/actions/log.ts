@@ -60,7 +60,6 @@ export const logActions: Action[] = [
 		id: 'wrap',
 		keys: ['w'],
 		label: 'wrap long lines',
-		short: 'wrap',
 		run: ({logPane}) => logPane.toggleWrap(),
 	},
 	{
@@ -68,7 +67,6 @@ export const logActions: Action[] = [
 		id: 'timestamps',
 		keys: ['t'],
 		label: 'timestamps: off, clock, since the line above',
-		short: 'times',
 		run: ({logPane}) => logPane.nextTimes(),
 	},
 	{
@@ -98,7 +96,6 @@ export const logActions: Action[] = [
 		id: 'clear',
 		keys: ['C'],
 		label: 'clear the view (the file is kept)',
-		short: 'clear',
 		run: ({logPane}) => logPane.clear(),
 	},
 ];

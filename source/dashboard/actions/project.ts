@@ -1,5 +1,6 @@
 import {RunDialog} from '../dialogs/run.ts';
 import {SuperuserDialog} from '../dialogs/superuser.ts';
+import {paneNames} from '../layout.ts';
 import type {Action} from './action.ts';
 import {isBroken} from './reasons.ts';
 
@@ -54,6 +55,7 @@ export const projectActions: Action[] = [
 		label: 'copy menu (OSC 52 first under SSH, else a file)',
 		short: 'copy',
 		group: 'Project',
+		panes: [...paneNames],
 		disabledBecause: dashboard =>
 			dashboard.copying.offers().length === 0 && 'Nothing to copy here.',
 		run: dashboard => dashboard.copying.open(),

@@ -2,7 +2,7 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import {clip, wrap} from '../cells.ts';
 import {includes, levelOf, requestStatus} from '../log-store.ts';
 import type {LogView} from '../state.ts';
-import {type Meaning, paint} from '../theme.ts';
+import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
 import {clock} from '../times.ts';
 import {fieldByField, inOneRow, structuredLine} from './structured-line.ts';
 
@@ -77,8 +77,12 @@ function marked(text: string, search: string): string {
 	let out = '';
 	let end = 0;
 	for (let at = within.indexOf(search); at >= 0; at = within.indexOf(search, end)) {
-		out += plain.slice(end, at) + paint('match', plain.slice(at, at + search.length));
+		out += plain.slice(end, at) + match(plain.slice(at, at + search.length));
 		end = at + search.length;
 	}
 	return out + plain.slice(end);
+}
+
+function match(text: string): string {
+	return isColoured() ? paint('match', text) : glyphs.match[0] + text + glyphs.match[1];
 }

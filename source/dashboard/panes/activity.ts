@@ -27,8 +27,8 @@ export function drawActivity(
 	const focused = view.focus === 'activity';
 	const rows = all.slice(top.row, top.row + inside.rows).map((activity, offset) => {
 		const text = activityText(activity);
-		if (!focused || top.row + offset !== index) return text;
-		return paintSelected(fit(text, inside.columns, glyphs.ellipsis));
+		if (!focused || top.row + offset !== index) return ` ${text}`;
+		return paintSelected(fit(glyphs.selected + text, inside.columns, glyphs.ellipsis));
 	});
 	if (rows.length === 0) {
 		rows.push(paint('quiet', 'Nothing yet. What you do here is listed as its command line.'));

@@ -57,6 +57,11 @@ function todo(state: StatusState): string {
 	if (problem) {
 		return paint('alarm', ` ${glyphs.failed} ${sanitise(problem.message.split('\n')[0]!)}`);
 	}
+	const split = status.apps.find(({conflict}) => conflict);
+	if (split) {
+		const label = sanitise(split.label, {colour: false});
+		return paint('alarm', ` ${glyphs.failed} ${label} has two leaves: m merges them`);
+	}
 	if (status.unapplied > 0) {
 		const apps = unappliedApps(status).join(', ');
 		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
@@ -73,6 +78,7 @@ function unmade({apps}: ProjectStatus, what: string): string | undefined {
 
 function settled({apps}: ProjectStatus): string {
 	const none = apps.every(({migrations}) => migrations.length === 0);
+	if (apps.length === 0) return paint('quiet', ' No apps yet');
 	if (none) return paint('quiet', ' No migrations yet');
 	return paint('applied', ` ${glyphs.applied} All migrations are applied`);
 }

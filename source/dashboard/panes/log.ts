@@ -7,7 +7,7 @@ import {requestSummary} from '../log/request-summary.ts';
 import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import {isShown, type LogStore, levelOf} from '../log-store.ts';
 import type {LogView, ViewState} from '../state.ts';
-import {glyphs, paint, paintSelected} from '../theme.ts';
+import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
 import {framed, unframed} from './frame.ts';
 
 export function drawLog(
@@ -55,14 +55,15 @@ function linesIn(
 	return seen;
 }
 
-/** The cursor is a bar over the line's first row, where keys go to the log. */
+/** The cursor is a bar where keys go to the log; without colours it is a mark before each of its rows. */
 function rowsIn(seen: SeenLine[], view: ViewState, columns: number, height: number): string[] {
 	const {log, focus} = view;
-	const rows = seen.flatMap(({number, rows}) =>
-		focus === 'log' && number === log.cursor
-			? rows.map(row => paintSelected(fit(row, columns, glyphs.ellipsis)))
-			: rows,
-	);
+	const rows = seen.flatMap(({number, rows}) => {
+		if (focus !== 'log' || log.cursor === undefined) return rows;
+		const chosen = number === log.cursor;
+		if (!isColoured()) return rows.map(row => `${chosen ? glyphs.selected : ' '}${row}`);
+		return chosen ? rows.map(row => paintSelected(fit(row, columns, glyphs.ellipsis))) : rows;
+	});
 	if (log.top !== undefined) return rows.slice(0, height);
 	const trailing = log.marks.filter(({before}) => before > (seen.at(-1)?.number ?? -1));
 	return [...rows, ...trailing.map(({text}) => markRow(text, columns))].slice(-height);

@@ -19,7 +19,7 @@ export function drawMigrations(
 	const {rows, bottom} = content(state, view, inside);
 	if (borderless) return unframed(rows, size);
 	const {status} = state;
-	const right = status && !status.problems.length ? summary(status) : undefined;
+	const right = status?.apps.length && !status.problems.length ? summary(status) : undefined;
 	const problem = (status?.problems.length ?? 0) > 0;
 	return framed(rows, size, {
 		title: '1 Migrations',

@@ -15,7 +15,6 @@ function openLog(lines: string[]) {
 	chooseLook({colour: false, unicode: true});
 	const store = new LogStore(0);
 	const view = new Store(freshView());
-	view.change({focus: 'log'});
 	store.push(lines);
 	const pane = new LogPane(store, view, () => '/nowhere');
 	const draw = (rows = 5) =>
@@ -84,6 +83,17 @@ test('downwards the cursor goes first, then the window; below the last line it f
 	assert.equal(log().top, undefined);
 });
 
+test('while the log has the keys, the line that they are about is marked', t => {
+	const {view, draw, pane} = openLog(numbered(9));
+	view.change({focus: 'log'});
+	assert.deepEqual(draw(2), ['line 7', 'line 8']);
+	pane.scroll(-1);
+	assert.deepEqual(draw(2), ['▸line 6', ' line 7']);
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	assert.match(draw(2)[0]!, /^\u001B\[7mline 6 +\u001B\[27m$/);
+});
+
 test('g goes to the first line and stays there', () => {
 	const {draw, pane} = openLog(numbered(20));
 	pane.scroll(Number.NEGATIVE_INFINITY);
@@ -106,7 +116,7 @@ test('search goes from match to match, counts them, and shows what follows a mat
 	assert.equal(log().cursor, 40);
 	assert.equal(pane.find(-1), true);
 	assert.equal(log().cursor, 30);
-	assert.deepEqual(draw(6).slice(2, 4), ['needle 1', 'line 0']);
+	assert.deepEqual(draw(6).slice(2, 4), ['»needle« 1', 'line 0']);
 	assert.equal(pane.find(-1), false);
 	const [border] = drawLog(pane.store, view.snapshot(), {columns: 60, rows: 6}, false);
 	assert.match(border!, /PAUSED {2}\/needle match 1\/2/);
