@@ -1,6 +1,7 @@
 import {EventEmitter} from 'node:events';
 import type {TestContext} from 'node:test';
 import {render} from 'ink';
+import {widthOf} from '../../source/dashboard/cells.ts';
 import {Screen} from '../../source/dashboard/components/screen.tsx';
 import {Dashboard, type DashboardOptions} from '../../source/dashboard/dashboard.ts';
 import {Keystrokes} from '../../source/dashboard/keystrokes.ts';
@@ -128,6 +129,13 @@ export async function mountDashboard(
 			output.columns = newColumns;
 			output.rows = newRows;
 			output.emit('resize');
+			const isDrawn = () => {
+				const drawn = frame().replace(/\n$/, '').split('\n');
+				return dashboard.layout.kind === 'line'
+					? frame().includes('q quits')
+					: drawn.length === newRows && widthOf(drawn[0]!.trimEnd()) > newColumns - 3;
+			};
+			await until(`it is drawn at ${newColumns}x${newRows}`, isDrawn);
 			await app.waitUntilRenderFlush();
 		},
 		async press(...reads) {
