@@ -63,7 +63,7 @@ export class Files {
 	/** A command that wants the terminal for itself. @param words without `quarterdeck` */
 	runHere(words: string[]): void {
 		const all = [commandFile(), '--project', this.#dashboard.root, ...words];
-		this.#onTerminal(process.execPath, all, !isShell(words));
+		this.#onTerminal(process.execPath, all, exitCode => exitCode !== 0 || !isShell(words));
 	}
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */
@@ -120,12 +120,12 @@ export class Files {
 	}
 
 	/** @param stays whether what it said is to be read before the dashboard comes back */
-	#onTerminal(program: string, words: string[], stays = false): void {
+	#onTerminal(program: string, words: string[], stays = (_exitCode: number) => false): void {
 		const {root} = this.#dashboard;
 		this.#try(
 			this.#surroundings.handOver(async () => {
-				await runOnTerminal(program, words, root);
-				if (stays) await waitForEnter();
+				const exitCode = await runOnTerminal(program, words, root);
+				if (stays(exitCode)) await waitForEnter();
 			}),
 		);
 	}

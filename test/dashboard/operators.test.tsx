@@ -5,6 +5,9 @@ import test from 'node:test';
 import type {Event} from '../../source/runs/events.ts';
 import {standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
+import {packageRoot} from '../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const since = '2026-03-02T10:00:00Z';
 const run = {
@@ -47,6 +50,13 @@ test('nobody cancels or mends the run of another by a key of theirs', async t =>
 	await mounted.press('4\r');
 	await mounted.shows('Esc close, the run goes on');
 	assert.doesNotMatch(mounted.frame(), /\^C cancel/);
+});
+
+test('a plan says that another operator is at it', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root, runs: [run]}), {root});
+	await mounted.press('M');
+	await mounted.shows('quarterdeck migrate is running, by bob@web-2: this one would wait for it.');
 });
 
 test('who else is here stands in the header, and with more in a dialog', async t => {

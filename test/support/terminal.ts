@@ -50,7 +50,7 @@ export function openTerminal(
 		cols: columns,
 		rows,
 		cwd,
-		name: 'xterm-256color',
+		name: env.TERM ?? 'xterm-256color',
 		env: {...own, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env} as Record<string, string>,
 	});
 	let raw = '';

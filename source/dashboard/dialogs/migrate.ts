@@ -135,15 +135,27 @@ export class MigrateDialog extends Dialog {
 	#drawPlan(title: string, columns: number): Picture {
 		const inside = columns - 4;
 		const {status} = this.#dashboard.status.snapshot();
-		const unfinished = this.#dashboard.problems.find(({code}) => code === 'unfinished-migration');
-		const warning = unfinished ? wrap(safe(unfinished.message), inside) : [];
+		const warnings = this.#warnings().flatMap(text => wrap(safe(text), inside));
 		return {
 			title: `${title}: ${planSummary(this.#plan)}, ${database(status!.database)}`,
 			columns,
-			rows: [...warning.map(line => paint('alarm', line)), ...planRows(this.#plan, inside)],
+			rows: [...warnings.map(line => paint('alarm', line)), ...planRows(this.#plan, inside)],
 			below: ['', ...this.#consent(inside)],
 			meaning: this.#needsName ? 'alarm' : undefined,
 		};
+	}
+
+	/** What was left in its middle, and who else is at it. */
+	#warnings(): string[] {
+		const unfinished = this.#dashboard.problems.filter(({code}) => code === 'unfinished-migration');
+		const others = this.#dashboard.liveRuns.filter(({command}) => command.startsWith('migrate'));
+		return [
+			...unfinished.map(({message}) => message),
+			...others.map(
+				({command, operator, host}) =>
+					`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
+			),
+		];
 	}
 
 	#consent(inside: number): Row[] {

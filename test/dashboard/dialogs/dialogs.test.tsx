@@ -25,6 +25,16 @@ test('m previews and writes nothing before y', async t => {
 	assert.equal(mounted.dashboard.done.get('migration written'), 1);
 });
 
+test('where an app has two leaves, m merges them', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	status.apps[0]!.conflict = ['0002_one', '0002_two'];
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.shows('auth has two leaves: m merges them');
+	await mounted.press('m');
+	await mounted.shows('Make migrations --merge');
+});
+
 test('an answer becomes the flag of the next try', () => {
 	const rename: Question = {
 		type: 'question',
