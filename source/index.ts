@@ -4,6 +4,7 @@ export {
 	describeProject,
 	type MigrateOptions,
 	type MigrateResult,
+	type MigrationRun,
 	migrate,
 	type ProjectDescription,
 	type ProjectOptions,

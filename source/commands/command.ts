@@ -1,5 +1,5 @@
 import type {ExitCode} from '../errors.ts';
-import type {DatabaseSettings} from '../project/settings.ts';
+import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import type {Paint} from '../terminal/colours.ts';
 import type {Prompt} from '../terminal/prompt.ts';
@@ -22,8 +22,8 @@ export interface Input {
 	positionals: string[];
 	/** The folder to look for the project in, or above. */
 	directory: string;
-	/** In place of what the settings say; only the library takes it. */
-	database?: Partial<DatabaseSettings>;
+	/** In place of the one in that folder; only the library gives it. */
+	project?: Project;
 	/** False where nobody can answer: no terminal, `--json`, or `--noinput`. */
 	interactive: boolean;
 	prompt: Prompt;

@@ -1,13 +1,16 @@
 import path from 'node:path';
 import {CommandError, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
+import {parseDialects} from '../migrations/dialect-names.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
+import {staleDialects} from '../migrations/other-dialects.ts';
 import {FlagQuestioner} from '../migrations/questioner.ts';
 import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
+import type {Driver} from '../project/settings.ts';
 import type {Event} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
@@ -34,20 +37,36 @@ const command: Command = {
 			value: 'APP.ENTITY.PROPERTY=SQL',
 			help: 'a value for the rows that are there',
 		},
+		dialect: {
+			type: 'string',
+			multiple: true,
+			value: 'NAME',
+			help: 'SQL for this database as well (postgresql, mysql …, or all); needs no server',
+		},
 	},
 	async *run(input) {
 		const {options, positionals} = input;
+		const dialects = parseDialects('makemigrations', options.dialect);
 		if (options.name !== undefined) verifyName(options.name);
 		const answers = parseAnswers(options.rename ?? [], options.default ?? []);
 		const project = await openProject(input.directory);
 		const apps = appsToWrite(project, positionals);
+		for (const text of await staleDialects(project, apps)) {
+			yield {type: 'log', level: 'warning', text};
+		}
 		if (options.merge) return yield* merge(project, apps, input);
-		if (options.empty) return yield* writeAll(await empty(project, apps, input), project, input);
+		if (options.empty)
+			return yield* writeAll(await empty(project, apps, input, dialects), project, input);
 		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
 		const questioner = new FlagQuestioner(answers, person);
 		const open = await openOrm(project);
 		try {
-			const made = await newMigrations(project, open, {apps, questioner, name: options.name});
+			const made = await newMigrations(project, open, {
+				apps,
+				questioner,
+				name: options.name,
+				dialects,
+			});
 			yield* questioner.unanswered;
 			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
 			if (made.length === 0) {
@@ -80,8 +99,9 @@ function empty(
 	project: Project,
 	apps: App[],
 	{positionals, options}: Input,
+	dialects: Driver[],
 ): Promise<NewMigration[]> {
-	if (positionals.length > 0) return emptyMigrations(project, apps, options.name);
+	if (positionals.length > 0) return emptyMigrations(project, apps, options.name, dialects);
 	throw new CommandError('You must supply at least one app label when using --empty.', {
 		code: 'usage',
 	});

@@ -45,7 +45,7 @@ const command: Command = {
 	},
 	async *run(input) {
 		const {options, signal} = input;
-		const project = await openProject(input.directory, input.database);
+		const project = input.project ?? (await openProject(input.directory));
 		const target = targetOf(project, input.positionals);
 		if (options.restore) {
 			const {restore} = await import('../migrations/restore.ts');

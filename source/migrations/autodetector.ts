@@ -138,7 +138,7 @@ class Autodetector {
 }
 
 /** MikroORM takes one removed and one added column of a type for a rename; here that is a question. */
-function withoutGuesses(difference: SchemaDifference): SchemaDifference {
+export function withoutGuesses(difference: SchemaDifference): SchemaDifference {
 	for (const change of Object.values<any>(difference.changedTables)) {
 		for (const [old, column] of Object.entries<any>(change.renamedColumns)) {
 			delete change.renamedColumns[old];

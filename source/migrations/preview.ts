@@ -1,4 +1,6 @@
 import {messageOf} from '../errors.ts';
+import type {Driver} from '../project/settings.ts';
+import {driverClasses} from './dialect-names.ts';
 import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 
@@ -14,12 +16,20 @@ export interface Preview {
 	reversible: boolean;
 }
 
-/** Runs the migration against a driver that only takes notes: nothing reaches the database. */
-export async function previewStep(orm: MikroOrm, {file, direction}: Step): Promise<Preview> {
+/**
+ * Runs the migration against a driver that only takes notes: nothing reaches the database.
+ * @param dialect what a migration for several databases takes the driver for
+ */
+export async function previewStep(
+	orm: MikroOrm,
+	{file, direction}: Step,
+	dialect?: Driver,
+): Promise<Preview> {
 	const noted: string[] = [];
 	let runsCode = false;
 	const driver = new Proxy(orm.driver, {
 		get(target, key) {
+			if (key === 'constructor' && dialect) return {name: driverClasses[dialect]};
 			if (key === 'execute') {
 				return async (query: unknown) => {
 					runsCode = true;

@@ -15,6 +15,8 @@ export async function unmadeChanges(
 	project: Project,
 	open: OpenOrm,
 ): Promise<Map<string, string[]>> {
+	// A caller's ORM may be over some of the entities only.
+	if (project.caller) return new Map();
 	const graph = await loadGraph(project);
 	const own = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
 	const nobody = new FlagQuestioner({renames: new Map(), defaults: new Map()});

@@ -1,5 +1,6 @@
 import {CommandError} from '../errors.ts';
 import {type App, loadApps} from './app-registry.ts';
+import type {CallerOrm} from './caller-orm.ts';
 import {findProject, type ProjectLocation} from './find.ts';
 import type {MikroOrmProject} from './mikro-orm/open.ts';
 import {type CompleteSettings, type DatabaseSettings, loadSettings} from './settings.ts';
@@ -10,6 +11,8 @@ export interface Project extends ProjectLocation {
 	apps: App[];
 	/** Of a plain MikroORM project alone, whose settings are derived from its config. */
 	mikroOrm?: MikroOrmProject;
+	/** In place of an ORM of our own: that of the library's caller, who also closes it. */
+	caller?: CallerOrm;
 }
 
 /**

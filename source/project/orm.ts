@@ -17,16 +17,20 @@ export interface OpenOrm {
 /**
  * The project's own copy of MikroORM over all entities of its apps. Nothing is sent to the database
  * until the first query, so this works offline.
+ * @param loaded the entities, where they are loaded already
  * @throws CommandError when a driver is not installed or an entity file cannot be imported
  */
-export async function openOrm(project: Project): Promise<OpenOrm> {
+export async function openOrm(project: Project, loaded?: OpenOrm['entities']): Promise<OpenOrm> {
+	if (project.caller) {
+		const {keptOpen} = await import('./caller-orm.ts');
+		return {orm: keptOpen(project.caller), entities: loaded ?? new Map()};
+	}
 	const {MikroORM} = await importFromProject(
 		`@mikro-orm/${project.settings.database.driver}`,
 		project.root,
 	);
 	if (project.mikroOrm) return openPlainOrm(project, project.mikroOrm, MikroORM);
-	const entities = new Map<string, EntityReference[]>();
-	for (const app of project.apps) entities.set(app.label, await loadEntities(app, project.root));
+	const entities = loaded ?? (await entitiesOf(project));
 	const options = {
 		...connectionOptions(project),
 		entities: [...entities.values()].flat(),
@@ -36,6 +40,12 @@ export async function openOrm(project: Project): Promise<OpenOrm> {
 		...project.settings.database.options,
 	};
 	return {orm: await init(MikroORM, options, project), entities};
+}
+
+async function entitiesOf({apps, root}: Project): Promise<OpenOrm['entities']> {
+	const entities = new Map<string, EntityReference[]>();
+	for (const app of apps) entities.set(app.label, await loadEntities(app, root));
+	return entities;
 }
 
 /** @throws CommandError `entities`: MikroORM reads them here, and says what is wrong with one */

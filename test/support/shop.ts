@@ -92,6 +92,21 @@ export default defineSettings({
 	return shop;
 }
 
+/** A shop whose two migrations, written by hand, make the table item and a row in it. */
+export function makeShopOfItems(test: TestContext): Shop {
+	const shop = makeShop(test);
+	shop.migration('0001_initial', {
+		up: "this.addSql('create table item (id integer primary key)');",
+		down: "this.addSql('drop table item');",
+	});
+	shop.migration('0002_row', {
+		dependencies: ['shop.0001_initial'],
+		up: "this.addSql('insert into item values (1)');",
+		down: "this.addSql('delete from item');",
+	});
+	return shop;
+}
+
 /** Customers and their orders, the latter deleted with the former. */
 export function customers(properties: string, customer = {name: 'Customer', table: 'customer'}) {
 	return `export const ${customer.name} = defineEntity({

@@ -1,6 +1,6 @@
 import {Migration} from '@mikro-orm/migrations';
 
-/** The same tables for each database, by the name of MikroORM's driver. */
+/** The same for each database, by the name of MikroORM's driver. */
 const statements: Record<string, {up: string[]; down: string[]}> = {
 	SqliteDriver: {
 		up: [
@@ -11,7 +11,7 @@ const statements: Record<string, {up: string[]; down: string[]}> = {
 	},
 	PostgreSqlDriver: {
 		up: [
-			'create table "auth_user" ("id" serial primary key, "username" varchar(150) not null, "username_key" varchar(450) not null, "email" varchar(254) not null default \'\', "password" varchar(128) not null, "is_active" boolean not null default true, "is_staff" boolean not null default false, "is_superuser" boolean not null default false, "date_joined" timestamptz not null, "last_login" timestamptz null);',
+			`create table "auth_user" ("id" serial primary key, "username" varchar(150) not null, "username_key" varchar(450) not null, "email" varchar(254) not null default '', "password" varchar(128) not null, "is_active" boolean not null default true, "is_staff" boolean not null default false, "is_superuser" boolean not null default false, "date_joined" timestamptz not null, "last_login" timestamptz null);`,
 			'alter table "auth_user" add constraint "auth_user_username_key_unique" unique ("username_key");',
 		],
 		down: ['drop table if exists "auth_user" cascade;'],
@@ -32,15 +32,23 @@ const statements: Record<string, {up: string[]; down: string[]}> = {
 	},
 };
 
+// Generated: sqlite 7a9dbb6d6f36, postgresql 542190d903f6, mysql f7977cb886c5, mariadb f7977cb886c5.
 export default class extends Migration {
 	override name = 'auth.0001_initial';
-	static dependencies: string[] = [];
+	static dependencies = [];
 
 	override up() {
-		for (const sql of statements[this.driver.constructor.name]!.up) this.addSql(sql);
+		for (const sql of this.#own.up) this.addSql(sql);
 	}
 
 	override down() {
-		for (const sql of statements[this.driver.constructor.name]!.down) this.addSql(sql);
+		for (const sql of this.#own.down) this.addSql(sql);
+	}
+
+	get #own() {
+		const {name} = this.driver.constructor;
+		const found = statements[name];
+		if (!found) throw new Error(`There are no statements for ${name} here.`);
+		return found;
 	}
 }
