@@ -1,6 +1,5 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {createInterface} from 'node:readline/promises';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
 import {commandFile} from '../runs/start-run.ts';
@@ -136,6 +135,7 @@ export class Files {
 }
 
 async function waitForEnter(): Promise<void> {
+	const {createInterface} = await import('node:readline/promises');
 	const prompt = createInterface({input: process.stdin, output: process.stdout});
 	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
 	await Promise.race([prompt.question('Press Enter to come back.'), ended]);

@@ -13,12 +13,11 @@ import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
 import {Dashboard} from './dashboard.ts';
 import {Keystrokes} from './keystrokes.ts';
-import {runLineMode, wantsLines} from './line-mode.ts';
 import {actionsWithOwnKeys} from './own-keys.ts';
 import {drawScreen} from './screen.ts';
 import {lastWords} from './summary.ts';
 import {TerminalSession} from './terminal-session.ts';
-import {chooseLook, showsUnicode} from './theme.ts';
+import {chooseLook, showsUnicode, wantsLines} from './theme.ts';
 
 /** What of the log is read at the start: enough to fill the scrollback. */
 const logBytes = 1_500_000;
@@ -30,7 +29,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		process.stderr.write(ownKeys.problem);
 		return exitCodes.usage;
 	}
-	if (wantsLines(process.env)) return runLineMode(line);
+	if (wantsLines(process.env)) return (await import('./line-mode.ts')).runLineMode(line);
 	const directory = path.resolve(line.directory);
 	const watch = new StatusWatch(directory);
 	const look = {

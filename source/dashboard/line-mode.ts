@@ -15,13 +15,6 @@ const menu = [
 	['read the log', 'log'],
 ] as const;
 
-/** A screen reader reads lines as they come, and a screen that is redrawn is noise to it. */
-export function wantsLines({INK_SCREEN_READER, ACCESSIBLE}: NodeJS.ProcessEnv): boolean {
-	return [INK_SCREEN_READER, ACCESSIBLE].some(
-		value => value !== undefined && !['', '0', 'false'].includes(value),
-	);
-}
-
 /**
  * The dashboard as lines: the status, then a numbered menu, again and again. Nothing is redrawn, and
  * every act is the command that does the same.

@@ -134,3 +134,10 @@ export function paint(meaning: Meaning, text: string): string {
 	const [open, close] = codes[meaning];
 	return `\u001B[${open}m${text}\u001B[${close}m`;
 }
+
+/** A screen reader reads lines as they come, and a screen that is redrawn is noise to it. */
+export function wantsLines({INK_SCREEN_READER, ACCESSIBLE}: NodeJS.ProcessEnv): boolean {
+	return [INK_SCREEN_READER, ACCESSIBLE].some(
+		value => value !== undefined && !['', '0', 'false'].includes(value),
+	);
+}

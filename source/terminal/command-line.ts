@@ -45,5 +45,12 @@ export function parseCommandLine(words: string[]): CommandLine {
 		else if (line.command === undefined && !word.startsWith('-')) line.command = word;
 		else line.words.push(word);
 	}
+	if (line.readOnly && line.command !== undefined) refuseReadOnly(line);
 	return line;
+}
+
+/** Only the dashboard looks on; a command would write all the same, so it hears of an option it has not. */
+function refuseReadOnly(line: CommandLine): void {
+	line.readOnly = false;
+	line.words.unshift('--read-only');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {wantsLines} from '../../source/dashboard/line-mode.ts';
+import {wantsLines} from '../../source/dashboard/theme.ts';
 import {openDashboard, standInProject} from '../support/dashboard.ts';
 
 test('a screen reader is announced by two variables', () => {

@@ -29,6 +29,12 @@ test('two dashes end them', () => {
 	assert.deepEqual(line.words, ['--', '--json']);
 });
 
+test('a command is not told to look on: it would write all the same', () => {
+	const line = parseCommandLine(['--read-only', 'migrate', 'auth']);
+	assert.equal(line.readOnly, false);
+	assert.deepEqual(line.words, ['--read-only', 'auth']);
+});
+
 test('no command at all', () => {
 	assert.equal(parseCommandLine([]).command, undefined);
 	assert.equal(parseCommandLine(['--read-only']).readOnly, true);
