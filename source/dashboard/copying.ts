@@ -1,8 +1,9 @@
 import {type ClipboardPlace, copyText} from './clipboard.ts';
-import type {Dashboard, Surroundings} from './dashboard.ts';
+import type {Dashboard} from './dashboard.ts';
 import {CopyMenu} from './dialogs/copy-menu.ts';
 import type {PaneName} from './layout.ts';
 import {currentBlock, lastErrorBlock, shownText} from './log/texts.ts';
+import type {Surroundings} from './surroundings.ts';
 
 /** Something of a pane that can be copied. */
 export interface Offer {

@@ -8,51 +8,24 @@ import {Copying} from './copying.ts';
 import {ConsentDialog} from './dialogs/consent.ts';
 import type {Dialog} from './dialogs/dialog.ts';
 import {MessageDialog} from './dialogs/message.ts';
-import {QuitDialog} from './dialogs/quit.ts';
 import {Files} from './files.ts';
 import {pressKey} from './key-press.ts';
 import type {Key, Pressed} from './keystrokes.ts';
 import {KnownCommands} from './known-commands.ts';
-import {type Layout, layoutOf, type PaneName, paneNames, type Size} from './layout.ts';
+import {type Layout, layoutOf, type PaneName, paneNames} from './layout.ts';
+import {Leaving} from './leaving.ts';
 import {LogPane} from './log/log-pane.ts';
 import {LogStore} from './log-store.ts';
 import {MigrationTree, withKnownChanges} from './migration-tree.ts';
 import type {Here} from './panes/header.ts';
-import {isUp} from './panes/server.ts';
 import {ServerKeys} from './server-keys.ts';
 import {type ActivityState, freshView, type StatusState, type ViewState} from './state.ts';
 import {Store, storeInterval} from './store.ts';
 import type {Done} from './summary.ts';
+import type {DashboardOptions, Surroundings} from './surroundings.ts';
 import type {Meaning} from './theme.ts';
 
-/** What the dashboard needs of the terminal and of the status' reader. */
-export interface Surroundings {
-	size(): Size;
-	/** Leaves the dashboard; nothing is drawn after it. */
-	leave(): void;
-	/** Gives the terminal away while `work` runs, then draws everything again. */
-	handOver(work: () => Promise<void>): Promise<void>;
-	redraw(): void;
-	reread(): void;
-	/** Opens $EDITOR. @param line counts from 1 */
-	edit(file: string, line?: number): Promise<void>;
-	suspend(): void;
-	/** Sends a sequence that draws nothing (the clipboard's, say) to the terminal. */
-	send(sequence: string): void;
-}
-
-export interface DashboardOptions {
-	/** Milliseconds between two frames. */
-	interval?: number;
-	/** What changes something is disabled. */
-	readOnly?: boolean;
-	/** With the keys that the operator chose. */
-	actions?: Action[];
-}
-
 const toastSeconds = 6;
-/** A second ^C within so many milliseconds quits at once. */
-const insistence = 2000;
 
 /** The state of the screen and what keys do to it. Drawing is the panes' and dialogs' part. */
 export class Dashboard {
@@ -67,6 +40,7 @@ export class Dashboard {
 	readonly server: ServerKeys;
 	readonly files: Files;
 	readonly copying: Copying;
+	readonly leaving: Leaving;
 	/** For the palette. */
 	readonly commands = new KnownCommands(() => this.root);
 	/** Runs that this dashboard started and that still go on. */
@@ -75,7 +49,6 @@ export class Dashboard {
 	readonly done: Done = new Map();
 	readonly #surroundings: Surroundings;
 	#root: string;
-	#interrupted = 0;
 	#toastTimer: NodeJS.Timeout | undefined;
 
 	/** @param root the project's root as far as it is known; the status says it for certain */
@@ -98,6 +71,7 @@ export class Dashboard {
 		this.server = new ServerKeys(this);
 		this.files = new Files(this, surroundings);
 		this.copying = new Copying(this, surroundings);
+		this.leaving = new Leaving(this, surroundings);
 	}
 
 	get root(): string {
@@ -247,31 +221,6 @@ export class Dashboard {
 
 	suspendToShell(): void {
 		this.#surroundings.suspend();
-	}
-
-	leave(): void {
-		this.#surroundings.leave();
-	}
-
-	quit(): void {
-		const {status} = this.status.snapshot();
-		const running =
-			(status && isUp(status.server)) || this.liveRuns.length > 0 || this.runs.size > 0;
-		if (running) this.openDialog(new QuitDialog(this));
-		else this.leave();
-	}
-
-	/** ^C: cancels what the uppermost dialog does, else the dialog, else asks to quit. */
-	interrupt(): void {
-		const again = performance.now() - this.#interrupted < insistence;
-		if (this.#interrupted > 0 && again) {
-			this.leave();
-			return;
-		}
-		this.#interrupted = performance.now();
-		const dialog = this.view.snapshot().dialogs.at(-1);
-		if (!dialog) this.quit();
-		else if (!dialog.cancel()) this.closeDialog(dialog);
 	}
 
 	/** Esc outside a dialog undoes the view's modes one by one; it never quits. */

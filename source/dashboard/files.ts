@@ -5,9 +5,10 @@ import {journalPath} from '../runs/journal.ts';
 import {commandFile} from '../runs/start-run.ts';
 import {serverLogPath} from '../server/log-file.ts';
 import {isShell} from './command-words.ts';
-import type {Dashboard, Surroundings} from './dashboard.ts';
+import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
 import {placeIn, shownText} from './log/texts.ts';
+import type {Surroundings} from './surroundings.ts';
 import {runOnTerminal} from './terminal-session.ts';
 
 /** The files that the panes are about: to edit, to read and to save; and programs on the terminal. */

@@ -18,14 +18,14 @@ export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 
 /** The window is too small for panes and dialogs, and nothing may be done that nobody sees. */
 function pressUnseen(dashboard: Dashboard, name: string): Pressed {
-	if (name === 'q' || name === 'd' || name === '^C') dashboard.leave();
+	if (name === 'q' || name === 'd' || name === '^C') dashboard.leaving.now();
 	else pressAnywhere(dashboard, name);
 	return 'taken';
 }
 
 /** These work above every dialog, whatever other keys the operator chose. */
 function pressAnywhere(dashboard: Dashboard, name: string): boolean {
-	if (name === '^C') dashboard.interrupt();
+	if (name === '^C') dashboard.leaving.interrupt();
 	else if (name === '^Z') dashboard.suspendToShell();
 	else if (name === '^L') dashboard.redraw();
 	else return false;

@@ -46,6 +46,14 @@ export class MigrationTree {
 		return this.migration()?.path;
 	}
 
+	/** @param id `accounts.0001_initial` */
+	fileOf(id: string): string | undefined {
+		const [label, wanted] = id.split('.');
+		const apps = this.#status.snapshot().status?.apps;
+		const migrations = apps?.find(app => app.label === label)?.migrations;
+		return migrations?.find(({name}) => name === wanted)?.path;
+	}
+
 	fold(folded: boolean): void {
 		const row = this.selected();
 		if (!row) return;

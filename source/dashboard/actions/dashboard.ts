@@ -41,7 +41,7 @@ export const dashboardActions: Action[] = [
 		label: 'leave; server and runs go on',
 		short: 'leave',
 		group: 'Dashboard',
-		run: dashboard => dashboard.leave(),
+		run: ({leaving}) => leaving.now(),
 	},
 	{
 		id: 'quit',
@@ -49,7 +49,7 @@ export const dashboardActions: Action[] = [
 		label: 'quit; asks if something runs',
 		short: 'quit',
 		group: 'Dashboard',
-		run: dashboard => dashboard.quit(),
+		run: ({leaving}) => leaving.quit(),
 	},
 	{
 		id: 'suspend',
@@ -63,7 +63,7 @@ export const dashboardActions: Action[] = [
 		keys: ['^C'],
 		label: 'cancel, or quit; twice quits at once',
 		group: 'Dashboard',
-		run: dashboard => dashboard.interrupt(),
+		run: ({leaving}) => leaving.interrupt(),
 	},
 	{
 		id: 'back',

@@ -101,12 +101,12 @@ export const logActions: Action[] = [
 ];
 
 function findMatch(dashboard: Dashboard, step: 1 | -1): void {
-	if (!dashboard.logPane.find(step)) dashboard.toast('warning', 'No more matches.');
+	if (!dashboard.logPane.search.find(step)) dashboard.toast('warning', 'No more matches.');
 }
 
 function openPrompt(dashboard: Dashboard, kind: 'search' | 'filter'): void {
 	const prompt: LinePrompt = new LinePrompt(
-		dashboard.logPane.prompt(kind, () => dashboard.closeDialog(prompt)),
+		dashboard.logPane.search.prompt(kind, () => dashboard.closeDialog(prompt)),
 	);
 	dashboard.openDialog(prompt);
 }

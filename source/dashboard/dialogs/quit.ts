@@ -44,7 +44,7 @@ export class QuitDialog extends Dialog {
 	press({name}: Key): boolean {
 		if (this.#stopping) return false;
 		if (name === 'Esc' || name === 'Enter' || name === 'n') this.#dashboard.closeDialog(this);
-		else if (name === 'd') this.#dashboard.leave();
+		else if (name === 'd') this.#dashboard.leaving.now();
 		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
 		else return false;
 		return true;
@@ -54,7 +54,7 @@ export class QuitDialog extends Dialog {
 		this.#stopping = true;
 		this.changed();
 		this.#dashboard.server.stop().then(stopped => {
-			if (stopped) this.#dashboard.leave();
+			if (stopped) this.#dashboard.leaving.now();
 			else this.#dashboard.closeDialog(this);
 		});
 	}

@@ -3,7 +3,6 @@ import type {PlanStep} from '../../runs/events.ts';
 import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {type RunEnd, type StartedRun, startRun} from '../../runs/start-run.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
@@ -13,6 +12,7 @@ import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
 import {failureRows, failureText, type Remedy, remediesFor} from './failure-desk.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {RunProgress} from './run-progress.ts';
+import {runTitle} from './run-title.ts';
 
 export interface ShownRun {
 	/** The journal's name. */
@@ -103,7 +103,7 @@ export class RunDialog extends Dialog {
 			rows.push(...failureRows(this.#progress, inside));
 		}
 		return {
-			title: this.#title(),
+			title: runTitle(this.#shown, failed ? 'failed' : this.#phase, this.#progress),
 			columns,
 			rows: rows.length > 0 ? rows : [paint('quiet', 'Nothing was reported.')],
 			below:
@@ -195,23 +195,8 @@ export class RunDialog extends Dialog {
 	}
 
 	get #file(): string | undefined {
-		const [label, name] = this.#progress.failed?.migration.split('.') ?? [];
-		const apps = this.#dashboard.status.snapshot().status?.apps;
-		const migrations = apps?.find(app => app.label === label)?.migrations;
-		const file = migrations?.find(other => other.name === name)?.path;
+		const file = this.#dashboard.tree.fileOf(this.#progress.failed?.migration ?? '');
 		return file && existsSync(file) ? file : undefined;
-	}
-
-	#title(): string {
-		const {command, operator} = this.#shown;
-		const {done, total} = this.#progress;
-		const name = safe(command.replace(/^migrate\b/, 'Migrate'));
-		const by = operator ? `, by ${safe(operator)}` : '';
-		if (this.#phase === 'failed' || this.#phase === 'remedy') return `${name}: FAILED${by}`;
-		const count = total > 0 ? `: ${done} of ${total} done` : '';
-		return this.#phase === 'running'
-			? `${name.replace(/^Migrate/, 'Migrating')}${count}${total > 0 ? '' : ': running'}${by}`
-			: `${name}${count}${by}`;
 	}
 
 	#hints(): string[] {
@@ -239,8 +224,4 @@ export class RunDialog extends Dialog {
 				: keyRows([keyHint('y', 'run it'), keyHint('Esc', 'back')], inside)),
 		];
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

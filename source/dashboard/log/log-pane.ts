@@ -1,10 +1,9 @@
-import type {LinePromptOptions} from '../dialogs/line-prompt.ts';
 import type {LogStore} from '../log-store.ts';
 import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state.ts';
 import type {Store} from '../store.ts';
 import {clock} from '../times.ts';
 import {LineTimes} from './line-times.ts';
-import {matchCount, matchesIn} from './matches.ts';
+import {LogSearch} from './log-search.ts';
 import {structuredLine} from './structured-line.ts';
 import {withOlderLines} from './whole-file.ts';
 import {firstLine, shownFrom} from './window.ts';
@@ -15,6 +14,7 @@ const timeModes: LogTimes[] = ['off', 'clock', 'delta'];
 /** What keys do to the view of the log. Its place is a line's number, so that new lines move nothing. */
 export class LogPane {
 	readonly times = new LineTimes();
+	readonly search: LogSearch;
 	readonly #view: Store<ViewState>;
 	readonly #root: () => string;
 	readonly #interval: number;
@@ -27,6 +27,7 @@ export class LogPane {
 		this.#view = view;
 		this.#root = root;
 		this.#interval = interval;
+		this.search = new LogSearch(this, view);
 		this.#stopNoting = store.subscribe(() => this.times.note(store));
 	}
 
@@ -96,35 +97,6 @@ export class LogPane {
 		this.#change({from: this.#store.total, top: undefined, cursor: undefined});
 	}
 
-	/** Goes to the next line that has the searched text, upwards for -1. @returns whether there is one */
-	find(step: 1 | -1): boolean {
-		const lines = matchesIn(this.#store, this.#log);
-		const here = this.#log.cursor ?? this.#store.total;
-		const next = step === 1 ? lines.find(line => line > here) : lines.findLast(line => line < here);
-		if (next === undefined) return false;
-		this.#showLine(next);
-		return true;
-	}
-
-	prompt(kind: 'search' | 'filter', close: () => void): LinePromptOptions {
-		this.loadWhole();
-		const hint =
-			kind === 'search' ? 'Enter, then n N; Esc clears' : 'Enter keeps, Esc shows all; ! inverts';
-		return {
-			sign: kind === 'search' ? '/' : '&',
-			value: this.#log[kind],
-			hint: () =>
-				kind === 'search' && this.#log.search !== ''
-					? `${matchCount(this.#store, this.#log)}  ${hint}`
-					: hint,
-			onChange: value => this.#change({[kind]: value}),
-			onClose: () => {
-				close();
-				if (kind === 'search' && this.#log.search !== '') this.#toNearest();
-			},
-		};
-	}
-
 	/** Undoes one mode of the view. */
 	stepBack(): void {
 		const {search, filter, level, shift, top, from} = this.#log;
@@ -148,15 +120,6 @@ export class LogPane {
 		this.times.shift(by);
 		this.#stopNoting = whole.subscribe(() => this.times.note(whole));
 		this.#renumber(by);
-	}
-
-	/** While following the last match, else the one at the cursor or below it. */
-	#toNearest(): void {
-		const lines = matchesIn(this.#store, this.#log);
-		const {cursor} = this.#log;
-		const nearest = cursor === undefined ? undefined : lines.find(line => line >= cursor);
-		const number = nearest ?? lines.at(-1);
-		if (number !== undefined) this.#showLine(number);
 	}
 
 	#renumber(by: number): void {
@@ -194,7 +157,7 @@ export class LogPane {
 	}
 
 	/** Somewhere in the upper part of the window, so that what follows it is seen as well. */
-	#showLine(number: number): void {
+	showLine(number: number): void {
 		const {first, last, count} = this.#view.snapshot().logSeen;
 		const isSeen = this.#log.top !== undefined && number >= first && number < last;
 		const top = isSeen ? this.#log.top! : this.#from(number, -Math.floor(count / 3));

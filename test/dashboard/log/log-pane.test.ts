@@ -112,12 +112,12 @@ test('search goes from match to match, counts them, and shows what follows a mat
 	]);
 	view.change({log: {...log(), search: 'needle'}});
 	draw(6);
-	assert.equal(pane.find(-1), true);
+	assert.equal(pane.search.find(-1), true);
 	assert.equal(log().cursor, 40);
-	assert.equal(pane.find(-1), true);
+	assert.equal(pane.search.find(-1), true);
 	assert.equal(log().cursor, 30);
 	assert.deepEqual(draw(6).slice(2, 4), ['»needle« 1', 'line 0']);
-	assert.equal(pane.find(-1), false);
+	assert.equal(pane.search.find(-1), false);
 	const [border] = drawLog(pane.store, view.snapshot(), {columns: 60, rows: 6}, false);
 	assert.match(border!, /PAUSED {2}\/needle match 1\/2/);
 });
