@@ -4,6 +4,7 @@ import {logActions} from './actions/log.ts';
 import {migrationActions} from './actions/migrations.ts';
 import {paneActions} from './actions/panes.ts';
 import {projectActions} from './actions/project.ts';
+import {searchActions} from './actions/search.ts';
 import {serverActions} from './actions/server.ts';
 import type {PaneName} from './layout.ts';
 
@@ -11,6 +12,7 @@ import type {PaneName} from './layout.ts';
 export const actions: Action[] = [
 	...migrationActions,
 	...serverActions,
+	...searchActions,
 	...logActions,
 	...projectActions,
 	...paneActions,

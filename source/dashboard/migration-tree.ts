@@ -23,6 +23,24 @@ export class MigrationTree {
 		this.#view.change({selected: rows[next]!.id});
 	}
 
+	/** Goes to the next row with the wanted name, upwards for -1; 0 stays on one that has it already. */
+	find(step: 1 | -1 | 0): boolean {
+		const wanted = this.#view.snapshot().wanted.toLowerCase();
+		const rows = this.#selectable();
+		const here = rows.findIndex(({id}) => id === this.selected()?.id);
+		const matches = rows.flatMap(({id}, index) =>
+			id.toLowerCase().includes(wanted) ? [index] : [],
+		);
+		const next =
+			step === -1
+				? matches.findLast(index => index < here)
+				: matches.find(index => index >= here + step);
+		const found = next ?? (step === 0 ? matches[0] : undefined);
+		if (found === undefined) return false;
+		this.#view.change({selected: rows[found]!.id});
+		return true;
+	}
+
 	selected(): MigrationRow | undefined {
 		const {selected} = this.#view.snapshot();
 		const rows = this.#selectable();

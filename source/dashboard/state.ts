@@ -58,6 +58,8 @@ export interface ViewState {
 	zoomed: boolean;
 	/** `accounts`, or `accounts.0001_initial`. */
 	selected: string;
+	/** What is searched in the tree. */
+	wanted: string;
 	folded: ReadonlySet<string>;
 	/** The first row that was drawn last; kept by the pane, so that a selection scrolls as little as it can. */
 	migrationsTop: {row: number};
@@ -79,6 +81,7 @@ export const freshView = (): ViewState => ({
 	focus: 'migrations',
 	zoomed: false,
 	selected: '',
+	wanted: '',
 	folded: new Set(),
 	migrationsTop: {row: 0},
 	log: {

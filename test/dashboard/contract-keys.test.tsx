@@ -140,6 +140,19 @@ test('j k ↑ ↓ g G PgUp PgDn ^U ^D move in the tree and scroll the log', asyn
 	assert.equal(cursor(), undefined);
 });
 
+test('/ n N search the tree by name', async t => {
+	const {press, dashboard, frame} = await open(t);
+	const selected = () => dashboard.view.snapshot().selected;
+	await press('/INIT\r');
+	assert.equal(selected(), 'auth.0001_initial');
+	await press('n');
+	assert.equal(selected(), 'sessions.0001_initial');
+	await press('n');
+	assert.match(frame(), /No more matches\./);
+	await press('N');
+	assert.equal(selected(), 'auth.0001_initial');
+});
+
 test('/ n N search the log, & filters it, ! inverts', async t => {
 	const {press, shows, frame, dashboard} = await open(t);
 	await press('3/line 1\r');

@@ -1,42 +1,17 @@
 import type {Dashboard} from '../dashboard.ts';
 import {LinePrompt} from '../dialogs/line-prompt.ts';
 import type {Action} from './action.ts';
-import {hasNoSearch} from './reasons.ts';
 
 const inLog = {group: 'Log', panes: ['log']} satisfies Partial<Action>;
 
 export const logActions: Action[] = [
 	{
 		...inLog,
-		id: 'search',
-		keys: ['/'],
-		label: 'search',
-		short: 'search',
-		run: dashboard => openPrompt(dashboard, 'search'),
-	},
-	{
-		...inLog,
-		id: 'next-match',
-		keys: ['n'],
-		label: 'next match',
-		disabledBecause: hasNoSearch,
-		run: dashboard => findMatch(dashboard, 1),
-	},
-	{
-		...inLog,
-		id: 'previous-match',
-		keys: ['N'],
-		label: 'previous match',
-		disabledBecause: hasNoSearch,
-		run: dashboard => findMatch(dashboard, -1),
-	},
-	{
-		...inLog,
 		id: 'filter',
 		keys: ['&'],
 		label: 'show only lines that match (! inverts)',
 		short: 'filter',
-		run: dashboard => openPrompt(dashboard, 'filter'),
+		run: openFilter,
 	},
 	{
 		...inLog,
@@ -100,13 +75,9 @@ export const logActions: Action[] = [
 	},
 ];
 
-function findMatch(dashboard: Dashboard, step: 1 | -1): void {
-	if (!dashboard.logPane.search.find(step)) dashboard.toast('warning', 'No more matches.');
-}
-
-function openPrompt(dashboard: Dashboard, kind: 'search' | 'filter'): void {
+function openFilter(dashboard: Dashboard): void {
 	const prompt: LinePrompt = new LinePrompt(
-		dashboard.logPane.search.prompt(kind, () => dashboard.closeDialog(prompt)),
+		dashboard.logPane.search.prompt('filter', () => dashboard.closeDialog(prompt)),
 	);
 	dashboard.openDialog(prompt);
 }

@@ -18,10 +18,6 @@ export function isBroken(dashboard: Dashboard): string | false {
 		: 'The project has to be mended first.';
 }
 
-export function hasNoSearch(dashboard: Dashboard): string | false {
-	return dashboard.view.snapshot().log.search === '' && 'Nothing is searched for: / does.';
-}
-
 /** The selection, where it has to be a migration. */
 export function isNoMigration(dashboard: Dashboard): string | false {
 	return dashboard.tree.selected()?.migration === undefined && 'Select a migration first.';

@@ -1,5 +1,6 @@
 import {includes, isShown, type LogStore} from '../log-store.ts';
 import type {LogView} from '../state.ts';
+import {placeOf} from './shown.ts';
 
 interface Found {
 	/** What was searched, and in which view. */
@@ -23,10 +24,10 @@ export function matchesIn(store: LogStore, view: LogView): number[] {
 		if (includes(line, view.search) && isShown(line, view)) found.lines.push(index);
 	}
 	found.upTo = store.total;
-	const first = Math.max(store.first, view.from);
-	return found.lines[0] !== undefined && found.lines[0] < first
-		? found.lines.filter(line => line >= first)
-		: found.lines;
+	if (found.lines[0]! < store.first) {
+		found.lines = found.lines.slice(placeOf(store.first, found.lines));
+	}
+	return view.from > 0 ? found.lines.slice(placeOf(view.from, found.lines)) : found.lines;
 }
 
 /** `match 2/3`, or `3 matches` where none of them is the cursor's line. */

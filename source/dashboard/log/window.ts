@@ -1,5 +1,6 @@
-import {isShown, type LogStore} from '../log-store.ts';
+import type {LogStore} from '../log-store.ts';
 import type {LogView} from '../state.ts';
+import {placeOf, shownLines} from './shown.ts';
 
 /** A line of the log that is seen, and its rows. */
 export interface SeenLine {
@@ -35,18 +36,21 @@ export function shownFrom(
 	from: number,
 	steps: number,
 ): {number: number; missing: number} {
-	const direction = Math.sign(steps);
-	let left = Math.abs(steps);
-	let number = from;
-	for (let index = from + direction; left > 0; index += direction) {
-		if (index < firstLine(store, view) || index >= store.total) break;
-		if (!isShown(store.line(index), view)) continue;
-		number = index;
-		left--;
+	const first = firstLine(store, view);
+	const lines = shownLines(store, view);
+	if (!lines) {
+		const number = Math.max(first, Math.min(store.total - 1, from + steps));
+		return {number, missing: Math.abs(from + steps - number)};
 	}
-	return {number, missing: left};
+	const lowest = placeOf(first, lines);
+	const at = placeOf(from, lines);
+	// From between two lines, the one below is a step away.
+	const wanted = steps > 0 && lines[at] !== from ? at + steps - 1 : at + steps;
+	const place = Math.max(lowest, Math.min(lines.length - 1, wanted));
+	return {number: lines[place] ?? from, missing: Math.abs(wanted - place)};
 }
 
+/** From `top` on, as many lines as there is room for. */
 function downwards(
 	store: LogStore,
 	view: LogView,
@@ -56,19 +60,17 @@ function downwards(
 ): SeenLine[] {
 	const seen: SeenLine[] = [];
 	let rows = 0;
-	let above: number | undefined;
-	for (let number = Math.max(top, firstLine(store, view)); number < store.total; number++) {
-		if (!isShown(store.line(number), view)) continue;
-		const line = {number, rows: rowsOf(number, above)};
+	for (const number of walk(store, view, Math.max(top, firstLine(store, view)), 1)) {
+		const line = {number, rows: rowsOf(number, seen.at(-1)?.number)};
 		if (rows > 0 && rows + line.rows.length > height) break;
 		seen.push(line);
 		rows += line.rows.length;
-		above = number;
 		if (rows >= height) break;
 	}
 	return seen;
 }
 
+/** Up to `last`; while following, the uppermost line may be cut. */
 function upwards(
 	store: LogStore,
 	view: LogView,
@@ -78,19 +80,28 @@ function upwards(
 ): SeenLine[] {
 	const seen: SeenLine[] = [];
 	let rows = 0;
-	for (
-		let number = Math.min(last, store.total - 1);
-		number >= firstLine(store, view) && rows < height;
-		number--
-	) {
-		if (!isShown(store.line(number), view)) continue;
+	for (const number of walk(store, view, Math.min(last, store.total - 1), -1)) {
 		const above = shownFrom(store, view, number, -1);
 		const line = {number, rows: rowsOf(number, above.missing ? undefined : above.number)};
 		if (rows > 0 && rows + line.rows.length > height && view.top !== undefined) break;
 		seen.unshift(line);
 		rows += line.rows.length;
+		if (rows >= height) break;
 	}
 	return seen;
+}
+
+/** The shown lines from a number on, that number's included. */
+function* walk(store: LogStore, view: LogView, from: number, step: 1 | -1): Generator<number> {
+	const first = firstLine(store, view);
+	const lines = shownLines(store, view);
+	if (!lines) {
+		for (let number = from; number >= first && number < store.total; number += step) yield number;
+		return;
+	}
+	let place = placeOf(from, lines);
+	if (step === -1 && lines[place] !== from) place--;
+	for (; lines[place] !== undefined && lines[place]! >= first; place += step) yield lines[place]!;
 }
 
 function rowCount(lines: SeenLine[]): number {

@@ -132,6 +132,28 @@ test('a cleared view says so, and Esc brings the old lines back', () => {
 	assert.deepEqual(draw(2), ['line 2', 'new']);
 });
 
+test('behind a filter keys go over the lines that pass, and an old ring forgets', () => {
+	chooseLook({colour: false, unicode: true});
+	const store = new LogStore(0, 50);
+	const view = new Store(freshView());
+	const pane = new LogPane(store, view, () => '/nowhere');
+	const draw = () =>
+		drawLog(store, view.snapshot(), {columns: 60, rows: 3}, true).map(row => row.trimEnd());
+	const lines = Array.from({length: 100}, (_, index) => (index % 10 === 0 ? `GET ${index}` : '-'));
+	store.push(lines);
+	view.change({log: {...view.snapshot().log, filter: 'get'}});
+	assert.deepEqual(draw(), ['GET 70', 'GET 80', 'GET 90']);
+	pane.scroll(-1);
+	assert.deepEqual(draw(), ['GET 60', 'GET 70', 'GET 80']);
+	pane.scroll(-5);
+	assert.deepEqual(draw(), ['GET 50', 'GET 60', 'GET 70']);
+	pane.scroll(1);
+	assert.equal(view.snapshot().log.cursor, 60);
+	store.push(lines);
+	assert.deepEqual(draw().slice(0, 2), ['GET 50', 'GET 60'], 'of the second hundred');
+	assert.equal(store.first, 150);
+});
+
 test('a mark stays between the lines it was put between', () => {
 	const {draw, pane, store} = openLog(numbered(2));
 	pane.mark(new Date(2026, 10, 24, 12, 0, 51));
