@@ -1,5 +1,5 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import {clip, wrap} from '../cells.ts';
+import {fit, widthOf, wrap} from '../cells.ts';
 import {includes, levelOf, requestStatus} from '../log-store.ts';
 import type {LogView} from '../state.ts';
 import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
@@ -23,8 +23,13 @@ export function rowsOfLine(
 	const rows = [head, ...more].flatMap(text => folded(text, view, room));
 	return rows.map((row, index) => {
 		const margin = index === 0 ? paint('quiet', cell) : ' '.repeat(cell.length);
-		return margin + clip(coloured(row, line, matches && view.search), room);
+		return margin + cut(coloured(row, line, matches && view.search), room);
 	});
+}
+
+/** Marks that there is more to the right. */
+function cut(text: string, columns: number): string {
+	return widthOf(text) > columns ? fit(text, columns, glyphs.ellipsis) : text;
 }
 
 /** What a request line says of its time, where that stands before it already. */

@@ -19,7 +19,7 @@ const tallies = new WeakMap<LogStore, Tally>();
 
 /**
  * `0.4/s p50 12ms p95 41ms 1 failed ▁▁▃`: the last minute of the log, up to its last request.
- * @returns nothing where the log has no requests
+ * The chart is there once it has two bars. @returns nothing where the log has no requests
  */
 export function requestSummary(store: LogStore): string | undefined {
 	const {requests, errors} = tallied(store);
@@ -33,7 +33,7 @@ export function requestSummary(store: LogStore): string | undefined {
 		`p50 ${percentile(sorted, 0.5)}ms`,
 		`p95 ${percentile(sorted, 0.95)}ms`,
 		...(errors > 0 ? [`${errors} failed`] : []),
-		chart(counts),
+		...(counts.filter(count => count > 0).length > 1 ? [chart(counts)] : []),
 	].join(' ');
 }
 

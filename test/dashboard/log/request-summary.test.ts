@@ -37,5 +37,7 @@ test('the chart has signs of its own in ASCII', t => {
 	t.after(() => chooseLook({colour: false, unicode: true}));
 	const store = new LogStore(0);
 	store.push([line(0, 200, 10)]);
-	assert.match(requestSummary(store)!, / #$/);
+	assert.equal(requestSummary(store), '0.0/s p50 10ms p95 10ms', 'one bar tells nothing');
+	store.push([line(9, 200, 10)]);
+	assert.match(requestSummary(store)!, / ##$/);
 });
