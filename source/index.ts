@@ -1,3 +1,12 @@
+export {
+	type ArgumentDefinition,
+	type CommandContext,
+	type CommandDefinition,
+	defineCommand,
+	type FlagDefinition,
+} from './app-commands/define-command.ts';
+export {type CheckContext, type Checks, defineChecks} from './checks/define-checks.ts';
+export type {Finding, Level} from './checks/finding.ts';
 export {CommandError} from './errors.ts';
 export {
 	type AppDescription,
@@ -27,4 +36,5 @@ export {
 	defineSettings,
 	type Settings,
 } from './project/settings.ts';
-export type {Event} from './runs/events.ts';
+export type {Event, LogLevel} from './runs/events.ts';
+export type {Prompt} from './terminal/prompt.ts';

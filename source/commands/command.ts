@@ -8,6 +8,8 @@ export interface Option {
 	type: 'boolean' | 'string';
 	/** May be given several times; its values come as a list. */
 	multiple?: boolean;
+	/** One letter: `c` for `-c`. */
+	short?: string;
 	/** What stands for the value in the help: `NAME`. */
 	value?: string;
 	help: string;
@@ -40,6 +42,8 @@ export interface Command {
 	usage?: string;
 	/** How many positionals at most. Default 0. */
 	maximum?: number;
+	/** What each of them stands for, by its name in the usage. */
+	arguments?: Record<string, string>;
 	options?: Record<string, Option>;
 	/** Options that one might expect, each with a sentence why it is not there. */
 	refused?: Record<string, string>;
@@ -48,6 +52,8 @@ export interface Command {
 	 * decides by the options.
 	 */
 	journal?: boolean | ((options: Record<string, any>) => boolean);
+	/** ^C is the business of what it runs (a shell), and ends nothing here. */
+	leavesInterrupts?: boolean;
 	/**
 	 * Does the work and reports it.
 	 * @returns the exit code; nothing means 0

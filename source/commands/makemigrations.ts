@@ -1,6 +1,7 @@
 import path from 'node:path';
-import {CommandError, exitCodes} from '../errors.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
+import {keepThatAllIsMade} from '../migrations/comparison.ts';
 import {parseDialects} from '../migrations/dialect-names.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
 import {staleDialects} from '../migrations/other-dialects.ts';
@@ -59,7 +60,7 @@ const command: Command = {
 			return yield* writeAll(await empty(project, apps, input, dialects), project, input);
 		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
 		const questioner = new FlagQuestioner(answers, person);
-		const open = await openOrm(project);
+		const open = await openOrm(project, {schemaOnly: true});
 		try {
 			const made = await newMigrations(project, open, {
 				apps,
@@ -69,11 +70,11 @@ const command: Command = {
 			});
 			yield* questioner.unanswered;
 			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
-			if (made.length === 0) {
-				yield {type: 'log', level: 'info', text: nothingChanged(positionals)};
-				return exitCodes.done;
-			}
-			return yield* writeAll(made, project, input);
+			const writes = made.length > 0 && !options['dry-run'] && !options.check;
+			const exitCode =
+				made.length > 0 ? yield* writeAll(made, project, input) : yield* unchanged(positionals);
+			if (positionals.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
+			return exitCode;
 		} finally {
 			await open.orm.close(true);
 		}
@@ -137,6 +138,11 @@ async function* writeAll(made: NewMigration[], {root, settings}: Project, {optio
 		} as Event;
 	}
 	return options.check ? exitCodes.failed : exitCodes.done;
+}
+
+async function* unchanged(labels: string[]): AsyncGenerator<Event, ExitCode> {
+	yield {type: 'log', level: 'info', text: nothingChanged(labels)};
+	return exitCodes.done;
 }
 
 function nothingChanged(labels: string[]): string {

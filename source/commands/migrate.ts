@@ -1,9 +1,10 @@
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {consentTo} from '../migrations/consent.ts';
 import type {DescribedPlan} from '../migrations/describe-plan.ts';
+import type {Engine} from '../migrations/engine.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
-import type {MikroOrm} from '../migrations/mikro-orm.ts';
+import type {OpenEngine} from '../migrations/open-engine.ts';
 import {
 	type Plan,
 	planMigrations,
@@ -17,7 +18,6 @@ import {readUnfinished} from '../migrations/unfinished.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
-import type {OpenOrm} from '../project/orm.ts';
 import type {Event} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
@@ -69,7 +69,9 @@ const command: Command = {
 			// Another run may have been faster, and a pull may have brought other files.
 			const fresh = await planOf(project, target, options);
 			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh);
-			return yield* withOrm(project, open => run(project, open, fresh, lock, input));
+			return yield* withEngine(project, fresh.steps, open =>
+				run(project, open, fresh, lock, input),
+			);
 		} finally {
 			await lock.release();
 		}
@@ -99,11 +101,11 @@ async function planOf(
 	project: Project,
 	target: Target | undefined,
 	{fake}: Input['options'],
-): Promise<Plan> {
-	const {graph, applied} = await loadMigrations(project);
+): Promise<Plan & {squashed: boolean}> {
+	const {graph, applied, squashed} = await loadMigrations(project);
 	refuseConflicts(graph);
 	if (!fake) verifyHistory(graph, applied);
-	return planMigrations(graph, applied, target);
+	return {...planMigrations(graph, applied, target), squashed};
 }
 
 async function* checked(steps: Step[]): AsyncGenerator<Event, ExitCode> {
@@ -125,65 +127,61 @@ async function* shown(project: Project, {steps, target}: Plan): AsyncGenerator<E
 		yield {type: 'plan', steps: [], target, preview: true};
 		return exitCodes.done;
 	}
-	return yield* withOrm(project, async function* (open) {
-		const [{overMikroOrm}, {describePlan}] = await engine();
-		const plan = await describePlan(project, await overMikroOrm(project, open), steps);
+	return yield* withEngine(project, steps, async function* ({engine}) {
+		const {describePlan} = await import('../migrations/describe-plan.ts');
+		const plan = await describePlan(project, engine, steps);
 		yield {type: 'plan', steps: plan.steps, target, preview: true};
 		return exitCodes.done;
 	});
 }
 
-/** Only here is MikroORM needed, which takes longer to load than all of the above to run. */
-async function* withOrm(
+/** MikroORM may be loaded only here; that takes longer than all of the above. */
+async function* withEngine(
 	project: Project,
-	work: (open: OpenOrm) => AsyncGenerator<Event, ExitCode>,
+	steps: Step[],
+	work: (open: OpenEngine) => AsyncGenerator<Event, ExitCode>,
 ): AsyncGenerator<Event, ExitCode> {
-	const {openOrm} = await import('../project/orm.ts');
-	const open = await openOrm(project);
+	const {openEngine} = await import('../migrations/open-engine.ts');
+	const open = await openEngine(project, steps);
 	try {
 		return yield* work(open);
 	} finally {
-		await open.orm.close(true);
+		await open.close();
 	}
-}
-
-function engine() {
-	return Promise.all([
-		import('../migrations/mikro-orm.ts'),
-		import('../migrations/describe-plan.ts'),
-		import('../migrations/executor.ts'),
-	]);
 }
 
 async function* run(
 	project: Project,
-	open: OpenOrm,
-	{steps: planned, target}: Plan,
+	open: OpenEngine,
+	{steps: planned, target, squashed}: Plan & {squashed: boolean},
 	lock: RunLock,
 	input: Input,
 ): AsyncGenerator<Event, ExitCode> {
 	const {options, positionals, signal} = input;
-	const [{overMikroOrm}, {describePlan, recordedPlan}, {execute}] = await engine();
-	const orm = await overMikroOrm(project, open);
-	const steps = options['fake-initial'] ? await knownSteps(project, orm, planned) : planned;
-	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, orm, steps);
+	const [{describePlan, recordedPlan}, {execute}] = await Promise.all([
+		import('../migrations/describe-plan.ts'),
+		import('../migrations/executor.ts'),
+	]);
+	const {engine} = open;
+	const steps = options['fake-initial'] ? await knownSteps(project, engine, planned) : planned;
+	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, engine, steps);
 	refuseIrreversible(plan);
-	if (options.atomic) refuseAtomic(orm.driverName, plan);
+	if (options.atomic) refuseAtomic(engine.driverName, plan);
 	if (plan.losses.length > 0) {
 		const refusal = options['allow-data-loss'] ? undefined : yield* consent(plan.losses, input);
 		if (refusal !== undefined) return refusal;
 		yield* (await import('../migrations/restore.ts')).keepCopy(project);
 	}
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
-	const exitCode = yield* execute(project, orm, steps, {
+	const exitCode = yield* execute(project, engine, steps, {
 		fake: options.fake ?? false,
 		atomic: options.atomic ?? false,
 		wait: !options['no-wait'],
 		signal,
 		lock,
 	});
-	await recordReplacements(project);
-	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(project, open);
+	if (squashed) await recordReplacements(project);
+	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(open);
 	return exitCode;
 }
 
@@ -202,9 +200,9 @@ function consent(losses: string[], input: Input): AsyncGenerator<Event, ExitCode
 	return consentTo(text, input);
 }
 
-async function knownSteps(project: Project, orm: MikroOrm, steps: Step[]): Promise<Step[]> {
+async function knownSteps(project: Project, engine: Engine, steps: Step[]): Promise<Step[]> {
 	const {fakeInitial} = await import('../migrations/fake-initial.ts');
-	return fakeInitial(project, orm, steps);
+	return fakeInitial(project, engine, steps);
 }
 
 function refuseIrreversible({irreversible: [id]}: DescribedPlan): void {
@@ -229,12 +227,11 @@ function refuseAtomic(driver: string, {withoutTransaction: [id]}: DescribedPlan)
 	});
 }
 
-/** Django says this as well; here it is said only while MikroORM is loaded anyway. */
-async function* unmade(project: Project, open: OpenOrm): AsyncGenerator<Event> {
-	const {unmadeChanges} = await import('../migrations/unmade-changes.ts');
+/** Django says this as well. */
+async function* unmade(open: OpenEngine): AsyncGenerator<Event> {
 	let changes: Map<string, string[]>;
 	try {
-		changes = await unmadeChanges(project, open);
+		changes = await open.unmadeChanges();
 	} catch (error) {
 		if (isCommandError(error)) return;
 		throw error;

@@ -5,7 +5,7 @@ import {OneOffValues} from './one-off-values.ts';
 import {Names, type Operation, operationsOf} from './operations.ts';
 import {NotingQuestioner, type Questioner} from './questioner.ts';
 import {RenameDetector} from './rename-detector.ts';
-import type {Snapshot} from './snapshot.ts';
+import {isSameSchema, type Snapshot} from './snapshot.ts';
 
 /** What an app's entities have and its last migration has not. */
 export interface AppChanges {
@@ -40,7 +40,10 @@ export async function detectChanges(
 	orm: MikroOrm,
 	questioner: Questioner,
 ): Promise<AppChanges | undefined> {
-	return new Autodetector(app, before, orm, new NotingQuestioner(questioner)).detect();
+	// Before the target: generating SQL from a schema takes parts of it away.
+	const after = orm.snapshotOf(app, null);
+	if (isSameSchema(before, after)) return undefined;
+	return new Autodetector(app, before, after, orm, new NotingQuestioner(questioner)).detect();
 }
 
 class Autodetector {
@@ -55,13 +58,18 @@ class Autodetector {
 	readonly #renames: RenameDetector;
 	readonly #values: OneOffValues;
 
-	constructor(app: App, before: Snapshot, orm: MikroOrm, questioner: NotingQuestioner) {
+	constructor(
+		app: App,
+		before: Snapshot,
+		after: Snapshot,
+		orm: MikroOrm,
+		questioner: NotingQuestioner,
+	) {
 		this.#app = app;
 		this.#orm = orm;
 		this.#questioner = questioner;
 		this.#from = structuredClone(before);
-		// Before the target: generating SQL from a schema takes parts of it away.
-		this.#snapshot = orm.snapshotOf(app, null);
+		this.#snapshot = after;
 		this.#target = orm.targetOf(app);
 		this.#names = new Names(this.#snapshot);
 		this.#renames = new RenameDetector(app, this.#from, this.#snapshot, orm, questioner);

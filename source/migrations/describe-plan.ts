@@ -1,8 +1,8 @@
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {PlanStep} from '../runs/events.ts';
+import type {Engine} from './engine.ts';
 import {HazardFinder} from './hazards/finder.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {previewStep} from './preview.ts';
 
@@ -25,7 +25,7 @@ export function recordedPlan(steps: Step[]): DescribedPlan {
 /** Looks at what the steps would do, and at the tables that they would do it to. Nothing is changed. */
 export async function describePlan(
 	project: Project,
-	orm: MikroOrm,
+	engine: Engine,
 	steps: Step[],
 ): Promise<DescribedPlan> {
 	const database = await connectDatabase(project);
@@ -37,7 +37,7 @@ export async function describePlan(
 				plan.steps.push(withoutSql(step));
 				continue;
 			}
-			const {sql, stoppedBy, runsCode, reversible, transactional} = await previewStep(orm, step);
+			const {sql, stoppedBy, runsCode, reversible, transactional} = await previewStep(engine, step);
 			if (step.direction === 'backwards' && !reversible) plan.irreversible.push(step.file.id);
 			if (!transactional) plan.withoutTransaction.push(step.file.id);
 			const hazards = await finder.find(sql, {runsCode, reversible});

@@ -66,7 +66,7 @@ export async function onOtherDialect<T>(
 	const database = {driver, name: ':memory:', options: withoutConnection(project)};
 	const other = {...project, settings: {...project.settings, database}};
 	try {
-		const open = await openOrm(other, entities);
+		const open = await openOrm(other, {schemaOnly: true, loaded: entities});
 		try {
 			return await work(other, open);
 		} finally {

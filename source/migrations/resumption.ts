@@ -1,6 +1,6 @@
 import {messageOf} from '../errors.ts';
+import type {Engine} from './engine.ts';
 import {commits} from './failure.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 
 const wasDone =
 	/already exists|duplicate (?:column|key name|foreign key|index)|can't drop|does(?:n't| not) exist|unknown (?:table|column)|no such (?:table|index|view|trigger|column)/i;
@@ -12,13 +12,14 @@ const concurrently =
  * refused by the database, which is the answer then.
  */
 export async function resumption(
-	orm: MikroOrm,
+	engine: Engine,
 	sql: string,
 	execute: () => Promise<unknown>,
 ): Promise<void> {
 	// Half of such an index stays, invalid, and is in the way.
-	const index = orm.driverName === 'postgresql' ? concurrently.exec(sql)?.[1] : undefined;
-	if (index) await orm.connection.execute(`drop index concurrently if exists ${index}`, [], 'run');
+	const index = engine.driverName === 'postgresql' ? concurrently.exec(sql)?.[1] : undefined;
+	if (index)
+		await engine.connection.execute(`drop index concurrently if exists ${index}`, [], 'run');
 	try {
 		await execute();
 	} catch (error) {

@@ -153,11 +153,22 @@ function formatTable(table: TableSnapshot): string {
 
 /** Only of columns: the comparator tells `false` from nothing in the flags of an index. */
 function slim(column: ColumnSnapshot): string {
-	return JSON.stringify(column, (_, value) =>
-		value === null || value === false || (Array.isArray(value) && value.length === 0)
-			? undefined
-			: value,
-	);
+	const kept = Object.entries(column).filter(([, value]) => !isNothing(value));
+	const isFlat = kept.every(([, value]) => typeof value !== 'object');
+	const slimmed = isFlat
+		? undefined
+		: (_: string, value: unknown) => (isNothing(value) ? undefined : value);
+	return JSON.stringify(Object.fromEntries(kept), slimmed);
+}
+
+function isNothing(value: unknown): boolean {
+	return value === null || value === false || (Array.isArray(value) && value.length === 0);
+}
+
+/** Whether the two would be written alike, but for the migration that they belong to. */
+export function isSameSchema(a: Snapshot, b: Snapshot): boolean {
+	if (a.tables.length !== b.tables.length) return false;
+	return formatSnapshot({...a, head: null}) === formatSnapshot({...b, head: null});
 }
 
 /** The comma stands in front: what is added at the end leaves the line before it as it was. */

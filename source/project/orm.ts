@@ -14,13 +14,22 @@ export interface OpenOrm {
 	entities: Map<string, EntityReference[]>;
 }
 
+export interface OrmUse {
+	/** To compare entities, not to load or save any. */
+	schemaOnly?: boolean;
+	/** The entities, where they are loaded already. */
+	loaded?: OpenOrm['entities'];
+}
+
 /**
  * The project's own copy of MikroORM over all entities of its apps. Nothing is sent to the database
  * until the first query, so this works offline.
- * @param loaded the entities, where they are loaded already
  * @throws CommandError when a driver is not installed or an entity file cannot be imported
  */
-export async function openOrm(project: Project, loaded?: OpenOrm['entities']): Promise<OpenOrm> {
+export async function openOrm(
+	project: Project,
+	{schemaOnly = false, loaded}: OrmUse = {},
+): Promise<OpenOrm> {
 	if (project.caller) {
 		const {keptOpen} = await import('./caller-orm.ts');
 		return {orm: keptOpen(project.caller), entities: loaded ?? new Map()};
@@ -37,9 +46,28 @@ export async function openOrm(project: Project, loaded?: OpenOrm['entities']): P
 		baseDir: project.root,
 		discovery: {warnWhenNoEntities: false},
 		logger: () => {},
+		...(schemaOnly && {extensions: nobodyAsksFor}),
 		...project.settings.database.options,
 	};
-	return {orm: await init(MikroORM, options, project), entities};
+	const library = schemaOnly ? withoutInstances(MikroORM) : MikroORM;
+	return {orm: await init(library, options, project), entities};
+}
+
+/** What MikroORM looks for and loads unless it is given. */
+const nobodyAsksFor = ['SeedManager', 'Migrator', 'EntityGenerator'].map(name => ({
+	name,
+	register() {},
+}));
+
+/** Compiles nothing that only instances of entities need, which takes a third of the time. */
+function withoutInstances(MikroORM: any): any {
+	return class extends MikroORM {
+		createEntityManager(): void {
+			this.driver.setMetadata(this.getMetadata());
+			this.em = this.driver.createEntityManager();
+			this.em.global = true;
+		}
+	};
 }
 
 async function entitiesOf({apps, root}: Project): Promise<OpenOrm['entities']> {

@@ -49,6 +49,8 @@ export interface Settings {
 	templates?: string[];
 	/** bcrypt's cost, 4 to 15. */
 	passwordHashCost?: number;
+	/** Ids of findings of `check` that are known and meant to be so: `security.W008`. */
+	silencedChecks?: string[];
 	/** Where the development server listens. */
 	server?: {host?: string; port?: number};
 }
@@ -99,6 +101,7 @@ export function withDefaults(settings: Settings, root: string): CompleteSettings
 		logoutRedirectUrl: settings.logoutRedirectUrl ?? '/',
 		templates: settings.templates ?? ['./templates'],
 		passwordHashCost: settings.passwordHashCost ?? 12,
+		silencedChecks: settings.silencedChecks ?? [],
 		server: {host: settings.server?.host ?? '127.0.0.1', port: settings.server?.port ?? 8000},
 	};
 }

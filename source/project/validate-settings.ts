@@ -36,6 +36,7 @@ const rules: Record<string, Rule> = {
 	logoutRedirectUrl: localUrl,
 	templates: texts,
 	passwordHashCost: between(4, 15),
+	silencedChecks: texts,
 	server: record,
 };
 

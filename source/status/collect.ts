@@ -54,7 +54,7 @@ async function compareEntities(project: Project): Promise<Map<string, string[]>>
 		import('../project/orm.ts'),
 		import('../migrations/unmade-changes.ts'),
 	]);
-	const open = await openOrm(project);
+	const open = await openOrm(project, {schemaOnly: true});
 	try {
 		return await unmadeChanges(project, open);
 	} finally {
