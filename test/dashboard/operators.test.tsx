@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import {appendFileSync, mkdirSync} from 'node:fs';
+import {appendFileSync, existsSync, mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import type {Event} from '../../source/runs/events.ts';
-import {standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {openDashboard, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 import {packageRoot} from '../support/project.ts';
+import {until} from '../support/wait.ts';
 
 process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
@@ -70,4 +71,13 @@ test('who else is here stands in the header, and with more in a dialog', async t
 	await mounted.shows(/bob@web-2 {2}pts\/3 {2}pid 1 {2}since 2026-03-02/);
 	await mounted.shows(/ann@web-1 {2}pts\/1 .* you/);
 	await mounted.shows(/quarterdeck migrate {2}by bob@web-2/);
+});
+
+test('a dashboard announces its operator with the terminal, where the system tells it', async t => {
+	const root = standInProject(t);
+	const terminal = openDashboard(t, root, {env: {SSH_TTY: undefined}});
+	const file = path.join(root, `.quarterdeck/operators/${terminal.pid}.json`);
+	await until('it is announced', () => existsSync(file));
+	const {tty = ''} = JSON.parse(readFileSync(file, 'utf8'));
+	assert.match(tty, process.platform === 'linux' ? /^pts\/\d+$/ : /^$/);
 });
