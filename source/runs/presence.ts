@@ -72,7 +72,7 @@ function parse(file: string): OperatorStatus | undefined {
 /** `pts/3`, where the system tells. */
 function terminalName(): string | undefined {
 	const {SSH_TTY} = process.env;
-	const terminal = SSH_TTY ?? fileOfStdin();
+	const terminal = SSH_TTY || fileOfStdin();
 	return terminal?.startsWith('/dev/') ? terminal.slice('/dev/'.length) : undefined;
 }
 

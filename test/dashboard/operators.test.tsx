@@ -75,7 +75,7 @@ test('who else is here stands in the header, and with more in a dialog', async t
 
 test('a dashboard announces its operator with the terminal, where the system tells it', async t => {
 	const root = standInProject(t);
-	const terminal = openDashboard(t, root, {env: {SSH_TTY: undefined}});
+	const terminal = openDashboard(t, root, {env: {SSH_TTY: ''}});
 	const file = path.join(root, `.quarterdeck/operators/${terminal.pid}.json`);
 	await until('it is announced', () => existsSync(file));
 	const {tty = ''} = JSON.parse(readFileSync(file, 'utf8'));
