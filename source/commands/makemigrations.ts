@@ -2,10 +2,12 @@ import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
 import {keepThatAllIsMade} from '../migrations/comparison.ts';
+import {confirmed} from '../migrations/consent.ts';
 import {parseDialects} from '../migrations/dialect-names.ts';
+import {FlagQuestioner} from '../migrations/flag-questioner.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
 import {staleDialects} from '../migrations/other-dialects.ts';
-import {FlagQuestioner} from '../migrations/questioner.ts';
+import {rowsConcerned} from '../migrations/rows-concerned.ts';
 import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
@@ -30,13 +32,13 @@ const command: Command = {
 			type: 'string',
 			multiple: true,
 			value: 'APP.ENTITY.OLD=NEW',
-			help: 'a property that was renamed (nothing behind = if it was removed)',
+			help: 'a property that was renamed, or APP.ENTITY=NEW an entity (nothing behind = if it was removed)',
 		},
 		default: {
 			type: 'string',
 			multiple: true,
 			value: 'APP.ENTITY.PROPERTY=SQL',
-			help: 'a value for the rows that are there',
+			help: 'a value for the rows that are there; of a removed property, for the way back',
 		},
 		dialect: {
 			type: 'string',
@@ -59,7 +61,7 @@ const command: Command = {
 		if (options.empty)
 			return yield* writeAll(await empty(project, apps, input, dialects), project, input);
 		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
-		const questioner = new FlagQuestioner(answers, person);
+		const questioner = new FlagQuestioner(answers, person, rowsConcerned(project));
 		const open = await openOrm(project, {schemaOnly: true});
 		try {
 			const made = await newMigrations(project, open, {
@@ -71,6 +73,7 @@ const command: Command = {
 			yield* questioner.unanswered;
 			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
 			const writes = made.length > 0 && !options['dry-run'] && !options.check;
+			if (made.length > 0) questioner.verifyFlags();
 			const exitCode =
 				made.length > 0 ? yield* writeAll(made, project, input) : yield* unchanged(positionals);
 			if (positionals.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
@@ -122,8 +125,10 @@ async function* merge(project: Project, apps: App[], input: Input) {
 	const question =
 		'Merging will only work if the operations of the branches do not conflict\n' +
 		'with each other (working on different properties or entities)\n' +
-		'Should these migration branches be merged? [y/N] ';
-	if (input.interactive && !(await input.prompt.confirm(question))) return exitCodes.done;
+		'Should these migration branches be merged?';
+	const answer = yield* confirmed('merge', question, input);
+	if (answer === undefined) return exitCodes.answerNeeded;
+	if (!answer) return exitCodes.done;
 	return yield* writeAll(made, project, input);
 }
 

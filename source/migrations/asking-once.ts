@@ -1,4 +1,4 @@
-import type {DefaultQuestion, Questioner, RenameQuestion} from './questioner.ts';
+import type {DefaultQuestion, PropertyName, Questioner, RenameQuestion} from './questioner.ts';
 
 /**
  * Asks for a change only once, whatever number of databases it is made for. What was answered for one
@@ -17,7 +17,12 @@ export class AskingOnce implements Questioner {
 		const name = await this.#once(['rename', app, entity, property], () =>
 			this.#questioner.renamedTo(question),
 		);
-		return question.candidates.find(candidate => candidate === name);
+		const possible = [...question.candidates, ...(question.others ?? [])];
+		return possible.find(candidate => candidate === name);
+	}
+
+	valueOnTheWayBack(question: PropertyName): string | undefined {
+		return this.#questioner.valueOnTheWayBack?.(question);
 	}
 
 	oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {

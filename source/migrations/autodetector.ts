@@ -80,7 +80,8 @@ class Autodetector {
 		await this.#renames.tables(this.#compare());
 		await this.#renames.columns(this.#compare());
 		const difference = this.#compare();
-		await this.#values.ask(difference, this.#app.label, this.#names, this.#questioner);
+		const names = {from: new Names(this.#from), to: this.#names};
+		await this.#values.ask(difference, this.#app.label, names, this.#questioner);
 		const changes = this.#step(difference, this.#from, this.#target, this.#snapshot);
 		if (changes.up.length === 0) return undefined;
 		return {
@@ -126,6 +127,7 @@ class Autodetector {
 		const inverse = withoutGuesses(
 			this.#orm.compare(target, this.#orm.schemaFrom(before), difference),
 		);
+		const back = this.#values.fill(inverse);
 		const references = newlyReferenced(difference, this.#app.label, this.#orm);
 		const renames = withRenames ? this.#renames : {operations: [], up: [], down: []};
 		return {
@@ -133,7 +135,7 @@ class Autodetector {
 			operations: [...renames.operations, ...changes],
 			answers: withRenames ? this.#questioner.answers : [],
 			up: [...renames.up, ...first, ...this.#orm.sqlOf(difference), ...last],
-			down: [...this.#orm.sqlOf(inverse), ...renames.down],
+			down: [...back.first, ...this.#orm.sqlOf(inverse), ...back.last, ...renames.down],
 			references,
 			...loosened(difference),
 			snapshot,

@@ -13,13 +13,16 @@ export interface DescribedPlan {
 	losses: string[];
 	/** Which of them cannot be unapplied, although they are to be. */
 	irreversible: string[];
+	/** Why others cannot be unapplied with the rows that are there. */
+	stuck: {migration: string; warnings: string[]}[];
 	/** Which of them want no transaction around them. */
 	withoutTransaction: string[];
 }
 
 /** Of a plan that is only recorded. */
 export function recordedPlan(steps: Step[]): DescribedPlan {
-	return {steps: steps.map(withoutSql), losses: [], irreversible: [], withoutTransaction: []};
+	const nothing = {losses: [], irreversible: [], stuck: [], withoutTransaction: []};
+	return {steps: steps.map(withoutSql), ...nothing};
 }
 
 /** Looks at what the steps would do, and at the tables that they would do it to. Nothing is changed. */
@@ -42,6 +45,10 @@ export async function describePlan(
 			if (!transactional) plan.withoutTransaction.push(step.file.id);
 			const hazards = await finder.find(sql, {runsCode, reversible});
 			const warnings = hazards.map(({code, warning, safer}) => `${warning} ${safer} (${code})`);
+			const failing = hazards.filter(({fails}) => fails).map(({warning}) => warning);
+			if (step.direction === 'backwards' && failing.length > 0) {
+				plan.stuck.push({migration: step.file.id, warnings: failing});
+			}
 			if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
 			const losing = hazards.filter(({losesData}) => losesData);
 			const losesData = losing.length > 0 && {losesData: true};

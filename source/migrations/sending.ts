@@ -1,4 +1,5 @@
 import {CommandError, messageOf} from '../errors.ts';
+import {dropInvalidIndex} from './dialects/postgresql-concurrent-index.ts';
 import type {Engine} from './engine.ts';
 import {commits, Failure, statementsThatStay} from './failure.ts';
 import type {Ask} from './notes.ts';
@@ -109,7 +110,8 @@ export class Sender {
 		if (!transaction && rowsOnly.test(sql)) return this.#sendWithNote(execute, done);
 		const stays = !transaction || commits(sql);
 		if (stays) await this.#progress.sends(done);
-		if (isUncertain) await resumption(engine, sql, () => execute(transaction));
+		if (engine.driverName === 'postgresql') await dropInvalidIndex(engine, sql);
+		if (isUncertain) await resumption(sql, () => execute(transaction));
 		else await execute(transaction);
 		if (stays) await this.#progress.ran(done + 1);
 		if (stays && transaction) await this.#beginAgain();

@@ -2,8 +2,8 @@ import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import {keepingComparison, type UnmadeChanges} from './comparison.ts';
+import {FlagQuestioner} from './flag-questioner.ts';
 import {changesOf} from './make.ts';
-import {FlagQuestioner} from './questioner.ts';
 import {loadGraph} from './state.ts';
 
 /**

@@ -113,11 +113,11 @@ async function addMigrations(
 		status.database.reachable = true;
 		status.unapplied = state.unapplied.length;
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
-		if (state.unapplied.length > 0) await addUnfinished(status, project);
+		await addUnfinished(status, project);
 	});
 }
 
-/** What a run has left in its middle is not among the applied ones. */
+/** What a run has left in its middle, on the way forwards or back. */
 async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return;

@@ -1,3 +1,6 @@
+import {didYouMean} from '../closest.ts';
+import {CommandError, exitCodes} from '../errors.ts';
+
 /** The words of a command line, sorted: what holds for every command, and what is the command's own. */
 export interface CommandLine {
 	/** `migrate`; undefined when none was typed. */
@@ -45,12 +48,35 @@ export function parseCommandLine(words: string[]): CommandLine {
 		else if (line.command === undefined && !word.startsWith('-')) line.command = word;
 		else line.words.push(word);
 	}
-	if (line.readOnly && line.command !== undefined) refuseReadOnly(line);
 	return line;
 }
 
-/** Only the dashboard looks on; a command would write all the same, so it hears of an option it has not. */
-function refuseReadOnly(line: CommandLine): void {
-	line.readOnly = false;
-	line.words.unshift('--read-only');
+/** Nothing was typed but where the project is, and how to draw it. */
+export function isBare({command, words, help, version}: CommandLine): boolean {
+	return command === undefined && words.length === 0 && !help && !version;
+}
+
+const everywhere = ['project', 'json', 'no-color', 'traceback', 'help', 'version', 'read-only'];
+
+/**
+ * What a command does not look at itself.
+ * @throws CommandError `usage`
+ */
+export function verifyCommandLine({command, words, readOnly}: CommandLine): void {
+	if (readOnly && command !== undefined)
+		throw usage('--read-only is for the dashboard: a command would write all the same.');
+	const [word] = command === undefined ? words : [];
+	if (word === undefined) return;
+	// Never with its value, which may be a secret at the wrong place.
+	const option = word.split('=')[0]!;
+	const nearest = didYouMean(option.replace(/^-+/, ''), everywhere).replace(/mean /, 'mean --');
+	throw usage(`${option} is no option.${nearest}`);
+}
+
+function usage(message: string): CommandError {
+	return new CommandError(message, {
+		code: 'usage',
+		exitCode: exitCodes.usage,
+		hint: "Type 'quarterdeck help' for usage.",
+	});
 }

@@ -115,7 +115,10 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#run(): void {
-		const consent = this.#losesData ? ['--allow-data-loss'] : [];
+		const consent = [
+			...(this.#losesData ? ['--allow-data-loss'] : []),
+			...(this.#dashboard.isProduction ? ['--allow-production'] : []),
+		];
 		const started = startRun(this.#dashboard.root, ['migrate', ...this.#words, ...consent]);
 		this.#dashboard.closeDialog(this);
 		this.#dashboard.openDialog(
@@ -167,7 +170,7 @@ export class MigrateDialog extends Dialog {
 			];
 			return keyRows(hints, inside);
 		}
-		const why = this.#losesData ? 'Data will be lost. ' : 'This is production. ';
+		const why = this.#losesData ? 'Data will be lost. ' : 'This is PRODUCTION. ';
 		return typedName(this, databaseName(this.#dashboard), inside, why);
 	}
 

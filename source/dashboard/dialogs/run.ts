@@ -181,7 +181,8 @@ export class RunDialog extends Dialog {
 	#goOn(): void {
 		const own = this.#shown.own!;
 		const words = [...own.words, this.#remedy!.flag!];
-		const started = startRun(this.#dashboard.root, ['migrate', ...words]);
+		const consent = this.#dashboard.isProduction ? ['--allow-production'] : [];
+		const started = startRun(this.#dashboard.root, ['migrate', ...words, ...consent]);
 		const command = ['migrate', ...words].join(' ');
 		this.#dashboard.closeDialog(this);
 		this.#dashboard.openDialog(

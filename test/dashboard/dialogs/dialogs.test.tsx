@@ -82,6 +82,20 @@ test('data is lost only for who types the name of the database', async t => {
 	await mounted.shows('3 of 3 done');
 });
 
+test('in production nothing runs before the name of the database is typed', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, environment: 'production'});
+	playStatus(root, status);
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('M');
+	await mounted.shows('This is PRODUCTION. Type the database name');
+	await mounted.press('y');
+	await mounted.press('\r');
+	assert.match(mounted.frame(), /Type the database name/);
+	await mounted.press('\u007Fdb.sqlite3\r');
+	await mounted.shows('3 of 3 done');
+});
+
 test('the form shows errors under their fields and never a password', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {readHistory} from '../../../source/runs/history.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {packageRoot} from '../../support/project.ts';
@@ -38,7 +39,7 @@ test('production is named in inverse red in every frame, at every size', async t
 test('nothing touches its database before its name was typed', async t => {
 	const mounted = await production(t);
 	await mounted.press('M');
-	await mounted.shows('This is production. Type the database name to go on:');
+	await mounted.shows('This is PRODUCTION. Type the database name to go on:');
 	await mounted.press('y\r');
 	assert.equal(mounted.dashboard.runs.size, 0);
 	await mounted.press('\u001B', 'u');
@@ -53,6 +54,16 @@ test('nothing touches its database before its name was typed', async t => {
 	await mounted.shows('quarterdeck changepassword ann?');
 	await mounted.press('db.sqlite3\r');
 	assert.deepEqual(mounted.sent, ['handed over']);
+});
+
+test('the typed name is handed to the command as its flag', async t => {
+	const mounted = await production(t);
+	await mounted.press('M');
+	await mounted.shows('Type the database name');
+	await mounted.press('db.sqlite3\r');
+	await mounted.shows('3 of 3 done');
+	const [done] = readHistory(mounted.dashboard.root);
+	assert.equal(done?.command, 'migrate --allow-production');
 });
 
 test('what only reads needs no name', async t => {
