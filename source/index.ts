@@ -31,10 +31,12 @@ export {
 	type View,
 } from './project/routes.ts';
 export {
+	type AuthSettings,
 	type CompleteSettings,
 	type DatabaseSettings,
 	defineSettings,
 	type Settings,
 } from './project/settings.ts';
 export type {Event, LogLevel} from './runs/events.ts';
+export {csrfExempt} from './server/csrf-exemption.ts';
 export type {Prompt} from './terminal/prompt.ts';

@@ -79,6 +79,9 @@ function commandOfAnother(from: string, target: string): string[] {
 		'accounts',
 		'superuser-form',
 		'superuser-questions',
+		'superusers',
+		'plain-superusers',
+		'plain-user',
 	];
 	if (!from.startsWith('commands/') || ['index.ts', 'run.ts'].includes(path.basename(from)))
 		return [];

@@ -78,6 +78,16 @@ export const commands: Record<string, CommandEntry> = {
 		group: 'Users',
 		load: () => import('./changepassword.ts'),
 	},
+	unlocklogin: {
+		summary: 'Forget failed logins, so that somebody may try again at once',
+		group: 'Users',
+		load: () => import('./unlocklogin.ts'),
+	},
+	clearsessions: {
+		summary: 'Delete the sessions that have expired',
+		group: 'Users',
+		load: () => import('./clearsessions.ts'),
+	},
 	runserver: {
 		summary: 'Start the development server',
 		group: 'Server',

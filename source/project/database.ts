@@ -51,6 +51,11 @@ export function sqliteFile({root, settings: {database}}: Project): string {
  * @throws CommandError `database-unreachable`
  */
 export async function connectDatabase(project: Project): Promise<Database | undefined> {
+	const connect = () => connectAnew(project);
+	return project.kept ? project.kept.over(connect) : connect();
+}
+
+async function connectAnew(project: Project): Promise<Database | undefined> {
 	try {
 		const {driver} = project.settings.database;
 		if (project.caller) return await (await import('./caller-orm.ts')).connectBeside(project);

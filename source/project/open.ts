@@ -2,6 +2,7 @@ import {CommandError} from '../errors.ts';
 import {type App, loadApps} from './app-registry.ts';
 import type {CallerOrm} from './caller-orm.ts';
 import {findProject, type ProjectLocation} from './find.ts';
+import type {KeptConnection} from './kept-connection.ts';
 import type {MikroOrmProject} from './mikro-orm/open.ts';
 import {type CompleteSettings, type DatabaseSettings, loadSettings} from './settings.ts';
 
@@ -13,6 +14,8 @@ export interface Project extends ProjectLocation {
 	mikroOrm?: MikroOrmProject;
 	/** In place of an ORM of our own: that of the library's caller, who also closes it. */
 	caller?: CallerOrm;
+	/** Of a project whose database is read again and again. */
+	kept?: KeptConnection;
 }
 
 /**

@@ -7,6 +7,7 @@ import {placeOf} from './error-place.ts';
 import {importFromProject} from './import-source.ts';
 import type {MikroOrmProject} from './mikro-orm/open.ts';
 import type {Project} from './open.ts';
+import {takeUserEntity} from './user-entity.ts';
 
 export interface OpenOrm {
 	orm: MikroORM;
@@ -70,9 +71,10 @@ function withoutInstances(MikroORM: any): any {
 	};
 }
 
-async function entitiesOf({apps, root}: Project): Promise<OpenOrm['entities']> {
+async function entitiesOf(project: Project): Promise<OpenOrm['entities']> {
 	const entities = new Map<string, EntityReference[]>();
-	for (const app of apps) entities.set(app.label, await loadEntities(app, root));
+	for (const app of project.apps) entities.set(app.label, await loadEntities(app, project.root));
+	takeUserEntity(project, entities);
 	return entities;
 }
 

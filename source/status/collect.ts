@@ -5,6 +5,7 @@ import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
+import {KeptConnection} from '../project/kept-connection.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
@@ -20,6 +21,7 @@ export interface StatusReader {
 	read(): Promise<ProjectStatus>;
 	/** Compares entities and migrations, which loads both the ORM and the entities. */
 	compare(): Promise<void>;
+	close(): Promise<void>;
 }
 
 /**
@@ -31,6 +33,9 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 	const location = findProject(directory);
 	const opening: Problem[] = [];
 	const project = await noting(opening, () => openProject(location.root));
+	// A file may be put in the place of another one; a server stays the same.
+	const kept = project?.settings.database.driver === 'sqlite' ? undefined : new KeptConnection();
+	if (project && kept) project.kept = kept;
 	const comparing: Problem[] = [];
 	const backOff = new BackOff();
 	let unmade: Map<string, string[]> | undefined;
@@ -53,6 +58,9 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 		async compare() {
 			unmade = new Map();
 			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
+		},
+		async close() {
+			await kept?.close();
 		},
 	};
 }

@@ -23,7 +23,7 @@ async function report(): Promise<ApplicationReport> {
 
 /** The page to log in, which sets the CSRF cookie, as a proxy that ends TLS would hand it on. */
 async function askAll(project: Project): Promise<ApplicationReport> {
-	const {app} = await createApplication(project, () => {});
+	const {app} = await createApplication(behindItsProxies(project), () => {});
 	app.middleware.unshift(setsCookie as never);
 	const {loginUrl, allowedHosts} = project.settings;
 	const named = allowedHosts.find(name => name !== '*') ?? 'localhost';
@@ -35,8 +35,15 @@ async function askAll(project: Project): Promise<ApplicationReport> {
 	};
 }
 
-/** As the session's is set, once a visitor has one. */
-function setsCookie(context: Context, next: () => unknown): unknown {
+/** This process stands in for the proxies, where the settings trust any. */
+function behindItsProxies({settings, ...project}: Project): Project {
+	const {trustedProxies} = settings;
+	const trusted = trustedProxies.length > 0 ? [...trustedProxies, '127.0.0.1'] : [];
+	return {...project, settings: {...settings, trustedProxies: trusted}};
+}
+
+/** As the session's is set, once a visitor has one: when it is known whether this is https. */
+async function setsCookie(context: Context, next: () => Promise<unknown>): Promise<void> {
+	await next();
 	context.cookies.set(probeCookie, '1');
-	return next();
 }

@@ -56,7 +56,7 @@ function insecure(id: string, name: string): Finding {
 		id: `security.${id}`,
 		level: 'warning',
 		message: `The ${name} cookie is not Secure: a browser sends it over http as well.`,
-		hint: "Behind a proxy that ends TLS, set application.proxy = true in an app's middleware.ts, so that X-Forwarded-Proto is believed.",
+		hint: 'Behind a proxy that ends TLS, name the proxy in trustedProxies, so that its X-Forwarded-Proto is believed.',
 	};
 }
 

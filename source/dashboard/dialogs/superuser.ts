@@ -1,20 +1,24 @@
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
-import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
+import {
+	type CommandLineOut,
+	type RunningCommand,
+	runCommand,
+	type SuperuserForm,
+} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
+import {Dialog, type Field, type Picture, type Row, widthFor} from './dialog.ts';
 import {
 	buttonRow,
+	buttons,
 	bypassRow,
-	type FieldName,
 	fieldRows,
-	isField,
-	names,
-	type Stop,
-	stops,
+	fieldsOf,
+	labels,
+	secrets,
 } from './superuser-rows.ts';
 
 /** After so many milliseconds without a key, what was typed is checked. */
@@ -26,14 +30,13 @@ const checkDelay = 150;
  */
 export class SuperuserDialog extends Dialog {
 	readonly #dashboard: Dashboard;
-	readonly #fields: Record<FieldName, Field> = {
-		username: newField('username'),
-		email: newField('email'),
-		password: newField('password', '', '*'),
-		passwordAgain: newField('passwordAgain', '', '*'),
-	};
-	readonly #touched = new Set<FieldName>();
-	#stop: Stop = 'username';
+	/** By name, in their order; the entity of a project's own may demand more than these. */
+	#fields: Record<string, Field> = fieldsOf(['username', 'email', ...secrets]);
+	/** What the entity demands besides. */
+	#questions: NonNullable<SuperuserForm['questions']> = [];
+	#usernameLabel: string | undefined;
+	readonly #touched = new Set<string>();
+	#stop = 'username';
 	#errors: Record<string, string[]> = {};
 	#bypass = false;
 	#creating = false;
@@ -50,6 +53,10 @@ export class SuperuserDialog extends Dialog {
 		this.field = this.#fields.username;
 	}
 
+	get #names(): string[] {
+		return Object.keys(this.#fields);
+	}
+
 	start(): void {
 		const {root} = this.#dashboard;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
@@ -63,11 +70,11 @@ export class SuperuserDialog extends Dialog {
 	override closed(): void {
 		clearTimeout(this.#timer);
 		this.#process?.interrupt();
-		for (const name of names) this.#fields[name].value = '';
+		for (const field of Object.values(this.#fields)) field.value = '';
 	}
 
 	override typed(): void {
-		this.#touched.add(this.field!.id as FieldName);
+		this.#touched.add(this.field!.id);
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#send('check'), checkDelay);
 	}
@@ -97,30 +104,36 @@ export class SuperuserDialog extends Dialog {
 				below: ['', `${paint('key', 'Esc')} close`],
 			};
 		}
-		const one = rows < 16;
-		const shown = one && isField(this.#stop) ? [this.#stop] : names;
+		const names = this.#names;
+		const one = rows < 8 + 2 * names.length;
+		const isField = names.includes(this.#stop);
+		const shown = one && isField ? [this.#stop] : names;
 		return {
 			title:
-				one && isField(this.#stop)
-					? `${title}  field ${names.indexOf(this.#stop) + 1} of 4`
+				one && isField
+					? `${title}  field ${names.indexOf(this.#stop) + 1} of ${names.length}`
 					: title,
 			columns: width,
 			rows: [
-				...shown.flatMap(name =>
-					fieldRows(this.#fields[name], this.#stop, this.#shownErrors(name), inside),
-				),
+				...shown.flatMap(name => this.#fieldRows(name, inside)),
 				...(one ? [] : ['']),
-				...this.#buttonRows(),
+				...this.#buttons(),
 			],
 			below: one ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
 		};
 	}
 
-	#shownErrors(name: FieldName): string[] {
-		return this.#touched.has(name) || this.#tried ? (this.#errors[name] ?? []) : [];
+	#fieldRows(name: string, inside: number): Row[] {
+		const label = {
+			text: this.#labelOf(name),
+			width: Math.max(9, ...this.#names.map(each => this.#labelOf(each).length)),
+			isFocused: this.#stop === name,
+		};
+		const errors = this.#touched.has(name) || this.#tried ? (this.#errors[name] ?? []) : [];
+		return fieldRows(this.#fields[name]!, label, errors, inside);
 	}
 
-	#buttonRows(): Row[] {
+	#buttons(): Row[] {
 		const {password = []} = this.#errors;
 		const offersBypass = password.length > 0 || this.#bypass || this.#stop === 'bypass';
 		return [
@@ -147,11 +160,12 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#move(step: number): void {
+		const stops = [...this.#names, ...buttons];
 		let index = stops.indexOf(this.#stop);
 		do index = (index + step + stops.length) % stops.length;
 		while (stops[index] === 'bypass' && !this.#errors.password?.length && !this.#bypass);
 		this.#stop = stops[index]!;
-		this.field = isField(this.#stop) ? this.#fields[this.#stop] : undefined;
+		this.field = this.#fields[this.#stop];
 	}
 
 	#enter(name: string): void {
@@ -170,20 +184,20 @@ export class SuperuserDialog extends Dialog {
 
 	#send(type: 'check' | 'create'): void {
 		clearTimeout(this.#timer);
-		const values = Object.fromEntries(names.map(name => [name, this.#fields[name].value]));
+		const value = (name: string) => this.#fields[name]?.value ?? '';
+		const own = this.#questions.map(({name}) => name);
+		const values = (names: string[]) => Object.fromEntries(names.map(name => [name, value(name)]));
 		this.#process?.send({
 			type,
-			...values,
+			...values(['username', 'email', ...secrets]),
+			...(own.length > 0 && {answers: values(own)}),
 			...(type === 'create' && {bypassValidation: this.#bypass}),
 		});
 	}
 
 	#heard(event: CommandLineOut): void {
 		if (event.type === 'form') {
-			if (!this.#touched.has('username')) {
-				this.#fields.username.value = event.username;
-				this.#fields.username.version++;
-			}
+			this.#begin(event);
 		} else if (event.type === 'field-errors') {
 			this.#errors = event.errors;
 			if (this.#creating) this.#showFirstError();
@@ -198,9 +212,30 @@ export class SuperuserDialog extends Dialog {
 		this.changed();
 	}
 
+	/** Keeps what was typed before the command said what it wants. */
+	#begin({username, questions = [], asksEmail = true, usernameLabel}: SuperuserForm): void {
+		this.#questions = questions;
+		this.#usernameLabel = usernameLabel;
+		const asked = questions.map(({name}) => name);
+		const names = ['username', ...(asksEmail ? ['email'] : []), ...asked, ...secrets];
+		const fields = fieldsOf(names);
+		for (const name of names) fields[name] = this.#fields[name] ?? fields[name]!;
+		this.#fields = fields;
+		const field = this.#fields.username!;
+		if (this.#touched.has('username')) return;
+		field.value = username;
+		field.version++;
+	}
+
+	#labelOf(name: string): string {
+		if (name === 'username' && this.#usernameLabel) return this.#usernameLabel;
+		const own = this.#questions.find(question => question.name === name)?.label;
+		return own ? sanitise(own, {colour: false}).slice(0, 20) : (labels[name] ?? name);
+	}
+
 	#showFirstError(): void {
 		this.#creating = false;
-		const first = names.find(name => this.#errors[name]?.length);
+		const first = this.#names.find(name => this.#errors[name]?.length);
 		if (!first) return;
 		this.#stop = first;
 		this.field = this.#fields[first];

@@ -33,8 +33,8 @@ test('a project as it is developed: what Django finds, and what is ours', async 
 			['security.W018', undefined],
 			['security.W020', undefined],
 			['security.W004', undefined],
-			['security.W012', undefined],
 			['security.W016', undefined],
+			['security.W012', undefined],
 			['security.W008', undefined],
 		],
 	);
@@ -48,17 +48,15 @@ test('a project as it is deployed has nothing to fear', async t => {
 		t,
 		`secretKey: process.env.KEY_OF_A_DEPLOYED_SHOP ?? '',
 	environment: 'production',
-	allowedHosts: ['.example.com'],`,
+	allowedHosts: ['.example.com'],
+	trustedProxies: ['10.0.0.0/8'],`,
 	);
 	writeFileSync(path.join(shop.root, '.env'), `KEY_OF_A_DEPLOYED_SHOP=${random}\n`, {mode: 0o600});
 	writeFileSync(
 		path.join(shop.root, 'shop/middleware.ts'),
-		`export default ({application}: any) => {
-	application.proxy = true;
-	return async (context: any, next: any) => {
-		if (context.secure) return next();
-		context.redirect('https://' + context.host + context.url);
-	};
+		`export default () => async (context: any, next: any) => {
+	if (context.secure) return next();
+	context.redirect('https://' + context.host + context.url);
 };
 `,
 	);

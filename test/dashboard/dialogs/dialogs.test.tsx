@@ -110,6 +110,24 @@ test('the form shows errors under their fields and never a password', async t =>
 	await mounted.hides('Create superuser');
 });
 
+test('the form asks what the project’s own entity of users demands', async t => {
+	const root = standInProject(t);
+	const form = {
+		usernameLabel: 'Email address',
+		asksEmail: false,
+		questions: [{name: 'phone', label: 'Phone'}],
+	};
+	playStatus(root, tutorialStatus({root, unapplied: 0}), {form});
+	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {root});
+	await mounted.press('u');
+	await mounted.shows(/Email address +\[ann[\s\S]*Phone[\s\S]*Password[\s\S]*Again/);
+	assert.doesNotMatch(mounted.frame(), /E-mail/);
+	await mounted.press('\t555\tlong enough 42\tlong enough 42\t');
+	await mounted.shows(/Phone +\[555/);
+	await mounted.press('\r');
+	await mounted.shows('Superuser created successfully.');
+});
+
 test('one field at a time in a low window', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
@@ -118,6 +136,9 @@ test('one field at a time in a low window', async t => {
 	await mounted.shows('field 1 of 4');
 	await mounted.press('\t');
 	await mounted.shows('field 2 of 4');
+	// Ends the process that checks the form.
+	await mounted.press('\u001B');
+	await mounted.hides('field 2 of 4');
 });
 
 test('q leaves at once when nothing runs, and asks when the server does', async t => {
