@@ -72,12 +72,9 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		state.leave();
 	});
 	await session.run(async () => {
-		// Ink's own attributes: of these we have only a field's cursor, which is inverse also without colours.
-		process.env.FORCE_COLOR = '1';
-		const {startApp} = await import('./app.tsx');
+		const {startApp} = await withInverse(() => import('./app.tsx'));
 		if (session.ended) return undefined;
-		session.clear();
-		app = startApp(dashboard, keystrokes, look);
+		app = startApp(dashboard, keystrokes, look, session.painted);
 		return app;
 	}, dashboard.root);
 	watch.stop();
@@ -89,6 +86,20 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		process.stdout.write(lastWords(dashboard.done, status, dashboard.root));
 	}
 	return session.exitCode;
+}
+
+/** Of Ink's own attributes we have only a field's cursor, which is inverse also without colours. */
+async function withInverse<Module>(load: () => Promise<Module>): Promise<Module> {
+	const {FORCE_COLOR, NO_COLOR} = process.env;
+	process.env.FORCE_COLOR = '1';
+	delete process.env.NO_COLOR;
+	try {
+		return await load();
+	} finally {
+		delete process.env.FORCE_COLOR;
+		Object.assign(process.env, FORCE_COLOR !== undefined && {FORCE_COLOR});
+		Object.assign(process.env, NO_COLOR !== undefined && {NO_COLOR});
+	}
 }
 
 /** The last status that a session kept, in the nearest state folder upward. */

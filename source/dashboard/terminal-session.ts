@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {ensureStateFolder} from '../runs/state-folder.ts';
 import type {App} from './app.tsx';
+import type {Painted} from './output/output-stage.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
@@ -11,6 +12,8 @@ const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
 const hangUpCode = 129;
 const terminatedCode = 143;
 const interruptedCode = 130;
+/** Milliseconds after which a terminal that takes nothing is left as it is. */
+const patience = 1000;
 
 /**
  * The dashboard's hold on the terminal, from the first byte to the last: every way out (a key, a
@@ -21,6 +24,8 @@ export class TerminalSession {
 	ended = false;
 	/** What to say on the normal screen in place of the usual last words. */
 	words: string | undefined;
+	/** What was drawn without Ink. */
+	painted: Painted | undefined;
 	readonly #output: NodeJS.WriteStream;
 	#app: App | undefined;
 	#finish: () => void = () => {};
@@ -29,16 +34,13 @@ export class TerminalSession {
 
 	constructor(output: NodeJS.WriteStream) {
 		this.#output = output;
+		stopBlocking(output);
 	}
 
 	/** Draws rows without Ink, on the alternate screen. */
 	paint(rows: string[]): void {
+		this.painted = {columns: this.#output.columns, rows};
 		this.#output.write(`${enter}${rows.join('\r\n')}\u001B[H`);
-	}
-
-	/** Ink writes its first frame over what was painted, from the upper left corner. */
-	clear(): void {
-		this.#output.write('\u001B[?2026h\u001B[H\u001B[J');
 	}
 
 	/** @param cleanUp what must happen even when the terminal is gone */
@@ -53,6 +55,7 @@ export class TerminalSession {
 			this.#finish = resolve;
 		});
 		this.#listen('on');
+		const tellWarnings = holdWarnings();
 		try {
 			if (!this.ended) {
 				this.#app = await start();
@@ -68,7 +71,8 @@ export class TerminalSession {
 			this.#listen('off');
 		}
 		this.#app?.unmount();
-		this.#output.write(restore);
+		if (await this.#isWritten(restore)) tellWarnings();
+		else this.words = '';
 	}
 
 	/** Leaves in an orderly way. @param words replaces the usual last words */
@@ -130,6 +134,17 @@ export class TerminalSession {
 	readonly #terminate = (): void => this.end(terminatedCode, '');
 	readonly #interrupt = (): void => this.end(interruptedCode, '');
 
+	/** @returns false when the terminal takes nothing any more */
+	#isWritten(text: string): Promise<boolean> {
+		return new Promise(resolve => {
+			const timer = setTimeout(() => resolve(false), patience);
+			this.#output.write(text, () => {
+				clearTimeout(timer);
+				resolve(true);
+			});
+		});
+	}
+
 	#writeReport(report: string): string | undefined {
 		const name = `crash-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`;
 		for (const folder of [() => ensureStateFolder(this.#root ?? ''), tmpdir]) {
@@ -145,10 +160,30 @@ export class TerminalSession {
 	}
 }
 
+/** Node prints warnings, which would stand in the middle of the screen. @returns prints them */
+function holdWarnings(): () => void {
+	const listeners = process.listeners('warning');
+	const held: Error[] = [];
+	process.removeAllListeners('warning').on('warning', warning => held.push(warning));
+	return () => {
+		process.removeAllListeners('warning');
+		for (const listener of listeners) process.on('warning', listener);
+		for (const warning of held) process.emit('warning', warning);
+	};
+}
+
+/**
+ * Node writes to a terminal synchronously: one that does not read (a line that stalls) would hold up
+ * the keys as well. Its own handle knows how not to; where it does not, writing stays as it was.
+ */
+function stopBlocking(output: NodeJS.WriteStream): void {
+	const {_handle} = output as {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
+	_handle?.setBlocking?.(false);
+}
+
 function runOnTerminal(program: string, words: string[]): Promise<void> {
-	const {FORCE_COLOR: _, ...env} = process.env;
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, words, {stdio: 'inherit', env});
+		const child = spawn(program, words, {stdio: 'inherit'});
 		child.once('error', error =>
 			reject(new Error(`${program} cannot be started: ${error.message}`)),
 		);

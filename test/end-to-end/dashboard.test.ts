@@ -147,7 +147,7 @@ test('NO_COLOR leaves no colour', async t => {
 	await terminal.shows('3 unapplied');
 	terminal.press(':');
 	await terminal.shows('Commands');
-	assert.match(terminal.raw(), /\u001B\[7m \u001B\[27m/, 'the cursor of a field is seen');
+	assert.match(terminal.raw(), /\u001B\[7m \u001B\[(?:27)?m/, 'the cursor of a field is seen');
 	assert.doesNotMatch(terminal.raw().replace(/\u001B\[2?7m/g, ''), /\u001B\[[0-9;]*[1-9][0-9;]*m/);
 });
 

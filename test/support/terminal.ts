@@ -65,7 +65,8 @@ export function openTerminal(
 	const exited = new Promise<{exitCode: number; signal?: number}>(resolve => {
 		child.onExit(end => {
 			ended = true;
-			resolve(end);
+			// What was sent last is read as well, before anyone looks.
+			emulator.write('', () => resolve(end));
 		});
 	});
 	const terminal: Terminal = {
