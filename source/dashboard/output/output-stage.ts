@@ -5,6 +5,8 @@ import type {Row} from './row.ts';
 
 const begin = '\u001B[?2026h';
 const end = '\u001B[?2026l';
+/** Ink answers a resize with the old layout first; the new one follows within so many milliseconds. */
+const resizePatience = 50;
 const enterAlternate = '\u001B[?1049h';
 
 /** What was painted on the alternate screen before Ink was loaded. */
@@ -28,6 +30,8 @@ export class OutputStage extends EventEmitter {
 	#modes = new Set([enterAlternate, '\u001B[?25l']);
 	#isSending = false;
 	#isBehind = false;
+	#isStale = false;
+	#staleTimer: NodeJS.Timeout | undefined;
 
 	constructor(output: NodeJS.WriteStream, painted?: Painted) {
 		super();
@@ -67,6 +71,7 @@ export class OutputStage extends EventEmitter {
 	}
 
 	close(): void {
+		clearTimeout(this.#staleTimer);
 		this.#output.off('resize', this.#resized);
 	}
 
@@ -77,14 +82,18 @@ export class OutputStage extends EventEmitter {
 	readonly #resized = (): void => {
 		this.#canvas = this.#newCanvas();
 		this.#shown = undefined;
+		clearTimeout(this.#staleTimer);
+		this.#staleTimer = setTimeout(() => this.#paint(), resizePatience);
+		this.#isStale = true;
 		this.emit('resize');
+		this.#isStale = false;
 	};
 
 	#mode(sequence: string): void {
 		if (sequence === begin) return;
 		if (sequence === end) {
 			this.#canvas.endFrame();
-			this.#paint();
+			if (!this.#isStale) this.#paint();
 		} else this.#switch(sequence);
 	}
 
@@ -98,6 +107,7 @@ export class OutputStage extends EventEmitter {
 	}
 
 	#paint(): void {
+		clearTimeout(this.#staleTimer);
 		this.#isBehind = this.#isSending;
 		if (this.#isBehind || !this.#modes.has(enterAlternate)) return;
 		const difference = encodeFrame(this.#shown, this.#canvas.rows);
