@@ -20,6 +20,9 @@ import {chooseLook, showsUnicode} from './theme.ts';
 /** What of the log is read at the start: enough to fill the scrollback. */
 const logBytes = 1_500_000;
 
+/** Changes are told by the system; where it does not tell, a look each second finds them. */
+const poll = 1000;
+
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
 	const directory = path.resolve(line.directory);
@@ -134,6 +137,7 @@ class StateFolder {
 			serverLogPath(root),
 			lines => this.#dashboard.log.push(lines.filter(line => !isLogHeader(line))),
 			{
+				interval: poll,
 				fromEnd: logBytes,
 				longestLine: longestLogLine,
 				onSkipped: bytes => this.#dashboard.log.push([skippedLine(bytes)]),
@@ -142,7 +146,7 @@ class StateFolder {
 		const history = followLines(
 			statePath(root, 'history.ndjson'),
 			() => this.#dashboard.readHistory(),
-			{fromEnd: 65_536},
+			{interval: poll, fromEnd: 65_536},
 		);
 		this.#ends.push(
 			() => log.stop(),
