@@ -5,19 +5,33 @@ export interface Emulator {
 	resize(columns: number, rows: number): void;
 	/** What is seen of each cell: its letter, colours and attributes; an empty line for a blank row. */
 	cells(): string[];
+	/** The letters of each row, without the spaces at its end. */
+	text(): string[];
 }
 
 /** A terminal in memory. */
 export function emulator(columns: number, rows: number): Emulator {
-	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	const terminal = new xterm.Terminal({
+		cols: columns,
+		rows,
+		allowProposedApi: true,
+		convertEol: true,
+	});
 	return {
 		write: data => new Promise(resolve => terminal.write(data, resolve)),
 		resize: (newColumns, newRows) => terminal.resize(newColumns, newRows),
 		cells: () => cellsOf(terminal),
+		text: () =>
+			Array.from({length: terminal.rows}, (_, y) =>
+				terminal.buffer.active
+					.getLine(terminal.buffer.active.baseY + y)!
+					.translateToString()
+					.trimEnd(),
+			),
 	};
 }
 
-export function cellsOf(terminal: InstanceType<typeof xterm.Terminal>): string[] {
+function cellsOf(terminal: InstanceType<typeof xterm.Terminal>): string[] {
 	const {active} = terminal.buffer;
 	return Array.from({length: terminal.rows}, (_, y) => {
 		const line = active.getLine(active.baseY + y)!;
