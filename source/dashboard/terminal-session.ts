@@ -55,6 +55,8 @@ export class TerminalSession {
 			this.#finish = resolve;
 		});
 		this.#listen('on');
+		// Ink's last act is to show the cursor, on this one.
+		stopBlocking(process.stderr);
 		const tellWarnings = holdWarnings();
 		try {
 			if (!this.ended) {
@@ -71,8 +73,8 @@ export class TerminalSession {
 			this.#listen('off');
 		}
 		this.#app?.unmount();
-		if (await this.#isWritten(restore)) tellWarnings();
-		else this.words = '';
+		await this.#written(restore);
+		tellWarnings();
 	}
 
 	/** Leaves in an orderly way. @param words replaces the usual last words */
@@ -134,13 +136,13 @@ export class TerminalSession {
 	readonly #terminate = (): void => this.end(terminatedCode, '');
 	readonly #interrupt = (): void => this.end(interruptedCode, '');
 
-	/** @returns false when the terminal takes nothing any more */
-	#isWritten(text: string): Promise<boolean> {
+	/** Waits until the terminal has it, but not for long: it may take nothing any more. */
+	#written(text: string): Promise<void> {
 		return new Promise(resolve => {
-			const timer = setTimeout(() => resolve(false), patience);
+			const timer = setTimeout(resolve, patience);
 			this.#output.write(text, () => {
 				clearTimeout(timer);
-				resolve(true);
+				resolve();
 			});
 		});
 	}

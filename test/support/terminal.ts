@@ -23,6 +23,9 @@ export interface Terminal {
 	/** Waits until a condition holds. */
 	waitFor(condition: () => boolean, what: string, deadline?: number): Promise<void>;
 	resize(columns: number, rows: number): void;
+	/** Reads nothing, as a line that stalls, until it is told to go on. */
+	stall(): void;
+	goOn(): void;
 	/** `alternate` while the program has the screen for itself. */
 	buffer(): 'normal' | 'alternate';
 	kill(signal: string): void;
@@ -88,6 +91,8 @@ export function openTerminal(
 			child.resize(newColumns, newRows);
 			emulator.resize(newColumns, newRows);
 		},
+		stall: () => child.pause(),
+		goOn: () => child.resume(),
 		buffer: () => emulator.buffer.active.type,
 		kill: signal => child.kill(signal),
 		pid: child.pid,
