@@ -1,5 +1,7 @@
 import {setFlagsFromString} from 'node:v8';
 import {type Instance, render, useApp} from 'ink';
+import stringWidth from 'string-width';
+import {measureWith} from './cells.ts';
 import {Screen} from './components/screen.tsx';
 import type {Dashboard} from './dashboard.ts';
 import type {Keystrokes} from './keystrokes.ts';
@@ -16,6 +18,11 @@ export interface App {
 }
 
 type HandOver = App['handOver'];
+
+/** The widths that Ink counts with. */
+export {stringWidth};
+
+measureWith(stringWidth);
 
 /** Draws the dashboard with Ink. This file and what it imports is loaded after the first frame. */
 export function startApp(

@@ -10,6 +10,7 @@ import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../server
 import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
+import {measureWith} from './cells.ts';
 import {Dashboard} from './dashboard.ts';
 import {Keystrokes} from './keystrokes.ts';
 import {drawScreen} from './screen.ts';
@@ -26,7 +27,6 @@ const poll = 1000;
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
 	const directory = path.resolve(line.directory);
-	const watch = new StatusWatch(directory);
 	const look = {
 		colour: line.color && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),
@@ -35,6 +35,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	const session = new TerminalSession(process.stdout);
 	const kept = keptStatus(directory);
 	let app: App | undefined;
+	let watch: StatusWatch | undefined;
 
 	const dashboard: Dashboard = new Dashboard(
 		kept?.status.root ?? directory,
@@ -44,7 +45,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 			leave: () => session.end(0),
 			handOver: work => app?.handOver(work) ?? Promise.resolve(),
 			redraw: () => app?.redraw(),
-			reread: () => watch.reread(),
+			reread: () => watch?.reread(),
 			edit: (file, at) => session.edit(file, at),
 			suspend: () => void session.suspend(),
 		},
@@ -60,6 +61,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	session.paint(drawScreen(dashboard));
 
 	const state = new StateFolder(dashboard);
+	watch = new StatusWatch(directory);
 	watch.listen({
 		onStatus(status) {
 			state.open(status.root);
@@ -71,11 +73,12 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	if (kept) state.open(kept.status.root);
 
 	session.onHangUp(() => {
-		watch.stop();
+		watch?.stop();
 		state.leave();
 	});
 	await session.run(async () => {
-		const {startApp} = await withInverse(() => import('./app.tsx'));
+		const {startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
+		measureWith(stringWidth);
 		if (session.ended) return undefined;
 		app = startApp(dashboard, keystrokes, look, session.painted);
 		return app;

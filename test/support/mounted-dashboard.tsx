@@ -1,6 +1,8 @@
 import {EventEmitter} from 'node:events';
 import type {TestContext} from 'node:test';
 import {render} from 'ink';
+import stringWidth from 'string-width';
+import {measureWith} from '../../source/dashboard/cells.ts';
 import {Screen} from '../../source/dashboard/components/screen.tsx';
 import {Dashboard} from '../../source/dashboard/dashboard.ts';
 import {Keystrokes} from '../../source/dashboard/keystrokes.ts';
@@ -54,6 +56,7 @@ export async function mountDashboard(
 	status: ProjectStatus | undefined,
 	{columns = 120, rows = 40, root = '/srv/tutorial'} = {},
 ): Promise<Mounted> {
+	measureWith(stringWidth);
 	chooseLook({colour: false, unicode: true});
 	const output = new Output(columns, rows);
 	const input = new Input();
