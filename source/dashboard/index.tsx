@@ -1,5 +1,6 @@
 import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 import {followLines} from '../runs/follow-file.ts';
 import {hostName, operatorName} from '../runs/operator.ts';
 import {announcePresence} from '../runs/presence.ts';
@@ -23,6 +24,9 @@ const logBytes = 1_500_000;
 
 /** Changes are told by the system; where it does not tell, a look each second finds them. */
 const poll = 1000;
+
+/** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
+const statusPatience = 100;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
@@ -61,14 +65,19 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	session.paint(drawScreen(dashboard));
 
 	const state = new StateFolder(dashboard);
+	const heard = Promise.withResolvers<void>();
 	watch = new StatusWatch(directory);
 	watch.listen({
 		onStatus(status) {
 			state.open(status.root);
 			dashboard.showStatus(status);
+			heard.resolve();
 		},
 		onLost: sentence => dashboard.status.change({lost: sentence}),
-		onNoProject: (message, hint) => session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`),
+		onNoProject(message, hint) {
+			session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`);
+			heard.resolve();
+		},
 	});
 	if (kept) state.open(kept.status.root);
 
@@ -79,7 +88,9 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	await session.run(async () => {
 		const {startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
 		measureWith(stringWidth);
+		await Promise.race([heard.promise, delay(statusPatience)]);
 		if (session.ended) return undefined;
+		session.paint(drawScreen(dashboard));
 		app = startApp(dashboard, keystrokes, look, session.painted);
 		return app;
 	}, dashboard.root);
