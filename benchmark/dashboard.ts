@@ -224,10 +224,16 @@ function countLines(file: string): number {
 	return lines;
 }
 
-function selectedRow(session: DashboardSession): number {
-	return cellsOf(session.screen).findIndex(
-		row => row[3]!.style.startsWith('6') || row[2]!.text === '▸',
-	);
+/** The mark of the selected row stands in one of the first columns of the left pane. */
+function selectedRow({screen}: DashboardSession): number {
+	const {active} = screen.buffer;
+	for (let row = 0; row < screen.rows; row++) {
+		const line = active.getLine(row)!;
+		for (let column = 1; column < 5; column++) {
+			if (line.getCell(column)!.isInverse() || /[▸]/.test(line.getCell(2)!.getChars())) return row;
+		}
+	}
+	return -1;
 }
 
 function requestLine(line: number): string {

@@ -50,7 +50,7 @@ export function startApp(
 			incrementalRendering: stage === undefined,
 			patchConsole: false,
 			exitOnCtrlC: false,
-			maxFps: 30,
+			maxFps: 60,
 		},
 	);
 	return {
