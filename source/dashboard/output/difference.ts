@@ -13,31 +13,35 @@ export function drawRow(pen: Pen, y: number, shown: Row, wanted: Row): void {
 	const end = blankFrom(wanted);
 	let x = nextChange(shown, wanted, 0);
 	while (x < wanted.length) {
-		x = startOf(wanted, x);
-		pen.moveTo(x, y);
 		if (x >= end && wanted.length - x > 3) {
+			pen.moveTo(x, y);
 			pen.eraseToEnd();
 			return;
 		}
-		x = drawRun(pen, shown, wanted, x);
+		x = drawRun(pen, y, shown, wanted, x);
 		x = nextChange(shown, wanted, x);
 	}
 }
 
 /** Writes on as long as it costs less than a jump. @returns the column behind the last one written */
-function drawRun(pen: Pen, shown: Row, wanted: Row, from: number): number {
+function drawRun(pen: Pen, y: number, shown: Row, wanted: Row, from: number): number {
 	let x = from;
+	const put = () => {
+		pen.moveTo(x, y);
+		pen.put(wanted[x++]!);
+	};
 	for (;;) {
 		const blanks = blanksAt(wanted, x);
 		if (blanks >= worthErasing) {
+			pen.moveTo(x, y);
 			pen.erase(blanks);
 			return x + blanks;
 		}
-		do pen.put(wanted[x++]!);
+		do put();
 		while (wanted[x]?.text === '');
 		const next = nextChange(shown, wanted, x);
 		if (next >= wanted.length || !isShorterThanJump(pen, wanted, x, next)) return x;
-		while (x < next && wanted[next]!.text !== '') pen.put(wanted[x++]!);
+		while (x < next) put();
 	}
 }
 
@@ -76,12 +80,6 @@ export function costOf(shown: Row, wanted: Row): number {
 function nextChange(shown: Row, wanted: Row, from: number): number {
 	let x = from;
 	while (x < wanted.length && isSame(shown[x]!, wanted[x]!)) x++;
-	return x;
-}
-
-/** A wide letter is written from its first column. */
-function startOf(row: Row, x: number): number {
-	while (x > 0 && row[x]!.text === '') x--;
 	return x;
 }
 

@@ -1,6 +1,10 @@
 import type {Cell} from './row.ts';
 import {plain, type Style, stepBetween} from './style.ts';
 
+/** Terminals agree about these: Latin letters, box drawing, Chinese, Japanese and Korean ones. */
+const certain =
+	/^[\u0000-\u02FF\u2010-\u2027\u2500-\u25FF\u2713\u2717\u2E80-\uA4CF\uAC00-\uD7A3\uFF01-\uFF60]?$/;
+
 /**
  * Writes cells in as few bytes as it can. It knows where the cursor stands and in which style, so a
  * move or a colour is written only where it is needed, in its shortest form.
@@ -36,7 +40,7 @@ export class Pen {
 		if (text !== ' ' || style !== plain || this.#style.showsOnSpaces) this.#use(style);
 		this.text += text;
 		if (this.#x === undefined) return;
-		this.#x = isCertain(text) && this.#x + 1 < this.#columns ? this.#x + 1 : undefined;
+		this.#x = certain.test(text) && this.#x + 1 < this.#columns ? this.#x + 1 : undefined;
 	}
 
 	/** Blanks so many cells; the cursor stays. */
@@ -96,11 +100,4 @@ function sideways(from: number, to: number): string {
 function forwards(columns: number): string {
 	if (columns === 0) return '';
 	return columns === 1 ? '\u001B[C' : `\u001B[${columns}C`;
-}
-
-/** Terminals agree on one column for these: Latin letters, box drawing, marks. */
-function isCertain(text: string): boolean {
-	if (text.length !== 1) return false;
-	const code = text.charCodeAt(0);
-	return code < 0x300 || (code >= 0x2010 && code < 0x2028) || (code >= 0x2500 && code < 0x2600);
 }

@@ -55,6 +55,15 @@ test('a wide letter that would be cut in half is left out', () => {
 	assert.equal(seen(canvas)[0], ' xeven wide');
 });
 
+test('a colour lasts until it is ended', () => {
+	const canvas = new Canvas(columns, rows, () => {});
+	canvas.write('\u001B[31mone\ntwo\u001B[39m\nthree');
+	assert.deepEqual(
+		canvas.rows.slice(0, 3).map(row => row[0]!.style.codes),
+		['31', '31', ''],
+	);
+});
+
 test('what does not draw is handed on', () => {
 	const modes: string[] = [];
 	const canvas = new Canvas(columns, rows, mode => modes.push(mode));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import stringWidth from 'string-width';
+import {measureWith} from '../../../source/dashboard/cells.ts';
 import {Canvas} from '../../../source/dashboard/output/canvas.ts';
 import {encodeFrame} from '../../../source/dashboard/output/frame.ts';
 import type {Row} from '../../../source/dashboard/output/row.ts';
@@ -61,6 +63,14 @@ test('the part of the screen that did not move is put right after a scroll', asy
 	assert.match(sent, /\u001B\[2S/);
 	await drawn.write(sent);
 	assert.deepEqual(drawn.cells(), (await plainly(log(2))).cells());
+});
+
+test('behind a letter that terminals disagree about, the next one has its place', async () => {
+	measureWith(stringWidth);
+	const drawn = emulator(columns, rows);
+	await drawn.write(encodeFrame(undefined, rowsOf(['❤️ heart'])));
+	// Two columns for Ink, one for this terminal: what follows stands where Ink wants it.
+	assert.equal(drawn.cells()[0], '❤️  heart');
 });
 
 function rowsOf(lines: string[]): Row[] {
