@@ -28,7 +28,8 @@ function drawRun(pen: Pen, y: number, shown: Row, wanted: Row, from: number): nu
 	let x = from;
 	const put = () => {
 		pen.moveTo(x, y);
-		pen.put(wanted[x++]!);
+		do pen.put(wanted[x++]!);
+		while (wanted[x]?.text === '');
 	};
 	for (;;) {
 		const blanks = blanksAt(wanted, x);
@@ -37,8 +38,7 @@ function drawRun(pen: Pen, y: number, shown: Row, wanted: Row, from: number): nu
 			pen.erase(blanks);
 			return x + blanks;
 		}
-		do put();
-		while (wanted[x]?.text === '');
+		put();
 		const next = nextChange(shown, wanted, x);
 		if (next >= wanted.length || !isShorterThanJump(pen, wanted, x, next)) return x;
 		while (x < next) put();
