@@ -25,9 +25,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
 async function main(words: string[]): Promise<number> {
 	const {keepCompiledCode} = await import('./source/terminal/compile-cache.ts');
 	keepCompiledCode();
-	const {parseCommandLine} = await import('./source/terminal/command-line.ts');
+	const {isBare, parseCommandLine} = await import('./source/terminal/command-line.ts');
 	const line = parseCommandLine(words);
-	if (line.command === undefined && !line.help && !line.version && canDraw()) {
+	if (isBare(line) && canDraw()) {
 		const {openDashboard} = await import('./source/dashboard/index.tsx');
 		// Whatever still reads for a dashboard that was left must not keep the terminal waiting.
 		process.exit(await openDashboard(line));

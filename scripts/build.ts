@@ -16,6 +16,7 @@ const entryPoints = Object.fromEntries(
 		'cli.tsx',
 		'source/index.ts',
 		...globSync('source/server/{runner,child}.ts'),
+		'source/checks/deployment/ask-application.ts',
 		...globSync('source/contrib/**/*.ts'),
 	].map(file => [file.replace(/^source\//, '').replace(/\.tsx?$/, ''), file]),
 );

@@ -1,9 +1,19 @@
+export {
+	type ArgumentDefinition,
+	type CommandContext,
+	type CommandDefinition,
+	defineCommand,
+	type FlagDefinition,
+} from './app-commands/define-command.ts';
+export {type CheckContext, type Checks, defineChecks} from './checks/define-checks.ts';
+export type {Finding, Level} from './checks/finding.ts';
 export {CommandError} from './errors.ts';
 export {
 	type AppDescription,
 	describeProject,
 	type MigrateOptions,
 	type MigrateResult,
+	type MigrationRun,
 	migrate,
 	type ProjectDescription,
 	type ProjectOptions,
@@ -21,9 +31,12 @@ export {
 	type View,
 } from './project/routes.ts';
 export {
+	type AuthSettings,
 	type CompleteSettings,
 	type DatabaseSettings,
 	defineSettings,
 	type Settings,
 } from './project/settings.ts';
-export type {Event} from './runs/events.ts';
+export type {Event, LogLevel} from './runs/events.ts';
+export {csrfExempt} from './server/csrf-exemption.ts';
+export type {Prompt} from './terminal/prompt.ts';

@@ -1,3 +1,5 @@
+import type {MikroORM} from '@mikro-orm/core';
+import {startRun} from './library/migration-run.ts';
 import type {DatabaseSettings} from './project/settings.ts';
 import type {Event} from './runs/events.ts';
 
@@ -7,6 +9,12 @@ export interface ProjectOptions {
 	directory?: string;
 	/** In place of what the settings say, key by key: a test's own database, say. */
 	database?: Partial<Omit<DatabaseSettings, 'driver'>>;
+	/**
+	 * An ORM that is open already: its database is migrated, over its own connection where that is the
+	 * only one (`:memory:`), and it stays open. The migrations are those of the project at or above
+	 * its `baseDir`, or above `directory`; without a `settings.ts` there, those of its own config.
+	 */
+	orm?: MikroORM<any, any, any>;
 }
 
 export interface MigrateOptions extends ProjectOptions {
@@ -24,7 +32,10 @@ export interface MigrateOptions extends ProjectOptions {
 	wait?: boolean;
 	/** Ends it after the migration that runs, or rolls that one back. */
 	signal?: AbortSignal;
-	/** Hears what is done while it is: `applying`, `applied`, `statement` … */
+	/**
+	 * Hears what is done while it is: `applying`, `applied`, `statement` … What it throws ends the run
+	 * as `signal` does, and is what `migrate` throws.
+	 */
 	onEvent?: (event: Event) => void;
 }
 
@@ -37,15 +48,25 @@ export interface MigrateResult {
 }
 
 /**
+ * A migrate under way: `await` it for the result, `for await` it for what it does. Who stops listening
+ * does not stop it; what goes wrong is thrown to both.
+ */
+export interface MigrationRun extends Promise<MigrateResult>, AsyncIterable<Event> {}
+
+/**
  * What `quarterdeck migrate` does, for a start-up hook or a test: the same plan, lock and refusals.
- * Nothing is printed or asked, and the process goes on.
+ * Several at once, in this process or others, apply each migration once. Nothing is printed or asked,
+ * and the process goes on.
  * @throws CommandError by `code`: `migration-failed`, `answer-needed` (data would be lost),
  *   `lock-held`, `database-unreachable`, `interrupted` …
  * @example await migrate({directory: import.meta.dirname});
+ * @example for await (const event of migrate({orm})) log.info(event);
  */
-export async function migrate(options: MigrateOptions = {}): Promise<MigrateResult> {
-	const {runMigrate} = await import('./library/run-migrate.ts');
-	return runMigrate(options);
+export function migrate(options: MigrateOptions = {}): MigrationRun {
+	return startRun(async onEvent => {
+		const {runMigrate} = await import('./library/run-migrate.ts');
+		return runMigrate(options, onEvent);
+	});
 }
 
 /** What is known of a project without loading its entities. It holds no secret. */
@@ -75,6 +96,7 @@ export interface AppDescription {
  * A project, its migrations, and which of them its database has.
  * @throws CommandError by `code`: `no-project`, `settings`, `database-unreachable` …
  * @example const {unapplied} = await describeProject();
+ * @example const {unapplied} = await describeProject({orm});
  */
 export async function describeProject(options: ProjectOptions = {}): Promise<ProjectDescription> {
 	const {describe} = await import('./library/describe.ts');

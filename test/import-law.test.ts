@@ -12,7 +12,10 @@ const law: Record<string, string[]> = {
 	'atomic-file': [],
 	closest: [],
 	'package-files': [],
-	index: ['errors', 'project', 'server', 'library', 'runs/events'],
+	index: [
+		...['errors', 'project', 'server', 'library', 'runs/events', 'terminal/prompt'],
+		...['app-commands/define-command', 'checks/define-checks', 'checks/finding'],
+	],
 	library: ['project', 'migrations', 'commands', 'runs/events', ...foundations],
 	runs: foundations,
 	terminal: [...foundations, 'runs/events'],
@@ -20,10 +23,17 @@ const law: Record<string, string[]> = {
 	migrations: ['project', 'runs/events', 'runs/operator', 'runs/state-folder', ...foundations],
 	contrib: ['index'],
 	server: ['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', ...foundations],
-	checks: ['project', 'migrations', 'server', ...foundations],
+	'app-commands': [
+		...['project', 'runs/events', 'terminal/prompt', 'terminal/sanitise'],
+		...foundations,
+	],
+	'database-client': ['project', ...foundations],
+	shell: ['project', 'runs/state-folder', ...foundations],
+	checks: ['app-commands', 'runs/state-folder', 'project', 'migrations', 'server', ...foundations],
 	status: ['project', 'migrations', 'server/control', 'runs', 'terminal', ...foundations],
 	commands: [
 		...['project', 'migrations', 'contrib', 'server', 'checks', 'status', 'runs', 'terminal'],
+		...['app-commands', 'database-client', 'shell'],
 		...foundations,
 	],
 	dashboard: ['runs', 'server/control', 'server/log-file', 'terminal', ...foundations],
@@ -63,9 +73,15 @@ function commandOfAnother(from: string, target: string): string[] {
 		'index',
 		'run',
 		'help',
+		'find',
+		'parse-input',
+		'app-command',
 		'accounts',
 		'superuser-form',
 		'superuser-questions',
+		'superusers',
+		'plain-superusers',
+		'plain-user',
 	];
 	if (!from.startsWith('commands/') || ['index.ts', 'run.ts'].includes(path.basename(from)))
 		return [];

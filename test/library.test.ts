@@ -2,26 +2,12 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import test, {type TestContext} from 'node:test';
+import test from 'node:test';
 import type {Event} from '../source/index.ts';
 import {describeProject, migrate} from '../source/library.ts';
 import {openProject} from '../source/project/open.ts';
 import {temporaryFolder} from './support/project.ts';
-import {makeShop, type Shop} from './support/shop.ts';
-
-function twoMigrations(t: TestContext): Shop {
-	const shop = makeShop(t);
-	shop.migration('0001_initial', {
-		up: "this.addSql('create table item (id integer primary key)');",
-		down: "this.addSql('drop table item');",
-	});
-	shop.migration('0002_row', {
-		dependencies: ['shop.0001_initial'],
-		up: "this.addSql('insert into item values (1)');",
-		down: "this.addSql('delete from item');",
-	});
-	return shop;
-}
+import {makeShop, makeShopOfItems} from './support/shop.ts';
 
 /** What an application would write where it starts. */
 const startUp = `
@@ -36,7 +22,7 @@ writeFileSync('kept.json', JSON.stringify({before: before.unapplied, result, hea
 `;
 
 test('an application migrates where it starts, and nothing is printed', async t => {
-	const shop = twoMigrations(t);
+	const shop = makeShopOfItems(t);
 	writeFileSync(path.join(shop.root, 'start-up.mjs'), startUp);
 	const printed = execFileSync(process.execPath, ['start-up.mjs'], {
 		cwd: shop.root,
@@ -53,7 +39,7 @@ test('an application migrates where it starts, and nothing is printed', async t 
 });
 
 test("a test migrates a database of its own, and the project's stays as it is", async t => {
-	const {root: directory} = twoMigrations(t);
+	const {root: directory} = makeShopOfItems(t);
 	const database = {name: path.join(temporaryFolder(t), 'test.sqlite3')};
 	const events: Event[] = [];
 	const onEvent = (event: Event) => events.push(event);
@@ -74,7 +60,7 @@ test("a test migrates a database of its own, and the project's stays as it is", 
 });
 
 test('whatever goes wrong is a CommandError with a code, and the process goes on', async t => {
-	const shop = twoMigrations(t);
+	const shop = makeShopOfItems(t);
 	const {root: directory} = shop;
 	await migrate({directory});
 	await assert.rejects(migrate({directory, app: 'shop', target: 'zero'}), {

@@ -1,9 +1,11 @@
 import type {EntityManager} from '@mikro-orm/core';
 import {CommandError} from '../errors.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
+import type {App} from '../project/app-registry.ts';
 import {importFromProject} from '../project/import-source.ts';
-import {openProject, requireSettings} from '../project/open.ts';
+import {openProject, type Project, requireSettings} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
+import type {CompleteSettings} from '../project/settings.ts';
 import type {Event} from '../runs/events.ts';
 
 /** The users of a project, open for a command. */
@@ -11,12 +13,9 @@ export interface Accounts {
 	em: EntityManager;
 	/** The project's own copy of the auth app. */
 	auth: typeof import('../contrib/auth/index.ts');
-	/** bcrypt's, as the settings have it. */
-	cost: number;
+	settings: CompleteSettings;
 	close(): Promise<void>;
 }
-
-const appName = 'quarterdeck/auth';
 
 /**
  * Reports what is not applied, as runserver does.
@@ -24,30 +23,46 @@ const appName = 'quarterdeck/auth';
  * @throws CommandError `unapplied-migrations` when the users' table may be missing; `unknown-app`
  */
 export async function* openAccounts(directory: string): AsyncGenerator<Event, Accounts> {
-	const project = await openProject(directory);
+	return yield* openAccountsOf(await openProject(directory));
+}
+
+/** The same for a project that is open already. */
+export async function* openAccountsOf(project: Project): AsyncGenerator<Event, Accounts> {
 	requireSettings(project, 'it has no users of ours');
-	const app = project.apps.find(({name}) => name === appName);
-	if (!app) {
-		throw new CommandError(`This project has no users: settings.apps does not name ${appName}.`, {
-			code: 'unknown-app',
-			hint: `Add '${appName}' to apps in settings.ts.`,
-		});
-	}
+	const {settings} = project;
+	const {app, module} = await importBuiltIn(project, 'quarterdeck/auth', 'users');
 	const state = await readMigrationState(project);
 	for (const text of unappliedNotice(state)) yield {type: 'log', level: 'notice', text};
-	if (state.unapplied.some(migration => migration.app === app.label)) {
-		throw new CommandError('There is no table for users yet.', {
-			code: 'unapplied-migrations',
-			hint: "Run 'quarterdeck migrate' (M in the dashboard) first.",
-		});
-	}
+	const owners = [app.label, settings.auth.user?.split('.')[0]];
+	if (state.unapplied.some(migration => owners.includes(migration.app))) throw noTable();
 	const {orm} = await openOrm(project);
-	return {
-		em: orm.em.fork(),
-		auth: await importFromProject(appName, project.root),
-		cost: project.settings.passwordHashCost,
-		close: () => orm.close(true),
-	};
+	return {em: orm.em.fork(), auth: module, settings, close: () => orm.close(true)};
+}
+
+/**
+ * The project's own copy of one of our apps.
+ * @param what the project has not without it
+ * @throws CommandError `unknown-app`
+ */
+export async function importBuiltIn(
+	{apps, root}: Project,
+	appName: string,
+	what: string,
+): Promise<{app: App; module: any}> {
+	const app = apps.find(({name}) => name === appName);
+	if (app) return {app, module: await importFromProject(appName, root)};
+	throw new CommandError(`This project has no ${what}: settings.apps does not name ${appName}.`, {
+		code: 'unknown-app',
+		hint: `Add '${appName}' to apps in settings.ts.`,
+	});
+}
+
+export function noTable(cause?: unknown): CommandError {
+	return new CommandError('There is no table for users yet.', {
+		code: 'unapplied-migrations',
+		hint: "Run 'quarterdeck migrate' (M in the dashboard) first.",
+		cause,
+	});
 }
 
 /** Why no password is taken from the command line. */

@@ -18,9 +18,9 @@ const command: Command = {
 				hint: "Type 'quarterdeck changepassword USERNAME'.",
 			});
 		}
-		const {auth, em, cost, close} = yield* openAccounts(directory);
+		const {auth, em, settings, close} = yield* openAccounts(directory);
 		try {
-			const user = await auth.findUser(em, username);
+			const user = await auth.findUser(em, settings, username);
 			if (!user)
 				throw new CommandError(`user '${username}' does not exist`, {code: 'unknown-user'});
 			if (!interactive) {
@@ -40,7 +40,7 @@ const command: Command = {
 					yield complaint(errors.join('\n'));
 					continue;
 				}
-				await auth.setPassword(em, user, password, cost);
+				await auth.setPassword(em, settings, user, password);
 				const text = `Password changed successfully for user '${user.username}'`;
 				yield {type: 'log', level: 'success', text};
 				return;

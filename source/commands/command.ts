@@ -1,5 +1,5 @@
 import type {ExitCode} from '../errors.ts';
-import type {DatabaseSettings} from '../project/settings.ts';
+import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import type {Paint} from '../terminal/colours.ts';
 import type {Prompt} from '../terminal/prompt.ts';
@@ -8,6 +8,8 @@ export interface Option {
 	type: 'boolean' | 'string';
 	/** May be given several times; its values come as a list. */
 	multiple?: boolean;
+	/** One letter: `c` for `-c`. */
+	short?: string;
 	/** What stands for the value in the help: `NAME`. */
 	value?: string;
 	help: string;
@@ -22,8 +24,8 @@ export interface Input {
 	positionals: string[];
 	/** The folder to look for the project in, or above. */
 	directory: string;
-	/** In place of what the settings say; only the library takes it. */
-	database?: Partial<DatabaseSettings>;
+	/** In place of the one in that folder; only the library gives it. */
+	project?: Project;
 	/** False where nobody can answer: no terminal, `--json`, or `--noinput`. */
 	interactive: boolean;
 	prompt: Prompt;
@@ -40,6 +42,8 @@ export interface Command {
 	usage?: string;
 	/** How many positionals at most. Default 0. */
 	maximum?: number;
+	/** What each of them stands for, by its name in the usage. */
+	arguments?: Record<string, string>;
 	options?: Record<string, Option>;
 	/** Options that one might expect, each with a sentence why it is not there. */
 	refused?: Record<string, string>;
@@ -48,6 +52,8 @@ export interface Command {
 	 * decides by the options.
 	 */
 	journal?: boolean | ((options: Record<string, any>) => boolean);
+	/** ^C is the business of what it runs (a shell), and ends nothing here. */
+	leavesInterrupts?: boolean;
 	/**
 	 * Does the work and reports it.
 	 * @returns the exit code; nothing means 0

@@ -1,10 +1,16 @@
 import {createInterface} from 'node:readline';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
-import {type Accounts, openAccounts, passwordRefused} from './accounts.ts';
+import {passwordRefused} from './accounts.ts';
 import type {Command, Input} from './command.ts';
 import {answerForm} from './superuser-form.ts';
 import {askAndCreate, created, freeName} from './superuser-questions.ts';
+import {
+	type AskedProperty,
+	type FieldErrors,
+	openSuperusers,
+	type Superusers,
+} from './superusers.ts';
 
 /** Read once, and then gone: a process that is started later must not inherit it. */
 const passwordVariable = 'QUARTERDECK_SUPERUSER_PASSWORD';
@@ -18,6 +24,12 @@ const command: Command = {
 			type: 'boolean',
 			help: `ask nothing; the password comes from ${passwordVariable} or --password-stdin`,
 		},
+		set: {
+			type: 'string',
+			multiple: true,
+			value: 'PROPERTY=VALUE',
+			help: 'what your own entity of users demands besides; may be given several times',
+		},
 		'password-stdin': {type: 'boolean', help: 'read the password from the first line of stdin'},
 		'if-missing': {type: 'boolean', help: 'do nothing when the username exists already'},
 		'bypass-validation': {type: 'boolean', help: 'take a weak password'},
@@ -29,23 +41,23 @@ const command: Command = {
 	async *run(input) {
 		const password = process.env[passwordVariable];
 		delete process.env[passwordVariable];
-		const accounts = yield* openAccounts(input.directory);
+		const superusers = yield* openSuperusers(input.directory);
 		try {
 			const {username} = input.options;
-			if (input.options['if-missing'] && username && (await isThere(accounts, username))) {
+			if (input.options['if-missing'] && username && (await superusers.isTaken(username))) {
 				yield {type: 'log', level: 'info', text: `The user '${username}' exists already.`};
 				return exitCodes.done;
 			}
 			if (input.options.form) {
-				return yield* answerForm(input, accounts, (await freeName(accounts)) ?? '');
+				return yield* answerForm(input, superusers, (await freeName(superusers)) ?? '');
 			}
 			if (input.options.noinput || input.options['password-stdin']) {
-				return yield* createUnasked(input, accounts, password);
+				return yield* createUnasked(input, superusers, password);
 			}
 			if (!input.interactive) throw noTerminal();
-			return yield* askAndCreate(input, accounts);
+			return yield* askAndCreate(input, superusers);
 		} finally {
-			await accounts.close();
+			await superusers.close();
 		}
 	},
 };
@@ -62,19 +74,18 @@ function noTerminal(): CommandError {
 	);
 }
 
-async function isThere({auth, em}: Accounts, username: string): Promise<boolean> {
-	return auth.isTaken(em, username);
-}
-
 async function* createUnasked(
 	{options, stdin}: Input,
-	{auth, em, cost}: Accounts,
+	superusers: Superusers,
 	fromEnvironment: string | undefined,
 ): AsyncGenerator<Event, ExitCode> {
 	const {username, email = ''} = options;
 	if (username === undefined) {
 		const flag = options.noinput ? '--noinput' : '--password-stdin';
 		throw new CommandError(`You must use --username with ${flag}.`, {code: 'usage'});
+	}
+	if (username.trim() === '') {
+		throw new CommandError(`${superusers.usernameLabel} cannot be blank.`, {code: 'usage'});
 	}
 	const password = options['password-stdin'] ? await firstLine(stdin) : fromEnvironment;
 	if (password === undefined) {
@@ -83,20 +94,44 @@ async function* createUnasked(
 			hint: `Set ${passwordVariable}, or send it with --password-stdin.`,
 		});
 	}
-	const errors = await auth.createSuperuser(
-		em,
-		{username, email, password},
-		{cost, bypassValidation: options['bypass-validation']},
+	const errors = await superusers.create(
+		{username, email, password, answers: givenAnswers(options.set)},
+		{bypassValidation: options['bypass-validation']},
 	);
-	const sentences = Object.values(errors).flat();
-	if (sentences.length > 0) {
-		throw new CommandError(sentences.join('\n'), {
-			code: 'invalid-fields',
-			hint: errors.password ? '--bypass-validation takes a weak password.' : undefined,
-		});
-	}
+	refuse(errors, superusers.questions);
 	yield created;
 	return exitCodes.done;
+}
+
+/** `--set phone=123` */
+function givenAnswers(given: string[] = []): Record<string, string> {
+	return Object.fromEntries(
+		given.map(text => {
+			const index = text.indexOf('=');
+			if (index > 0) return [text.slice(0, index), text.slice(index + 1)];
+			throw new CommandError(`--set ${text} gives nothing to a property.`, {
+				code: 'usage',
+				exitCode: exitCodes.usage,
+				hint: 'Expected --set property=value.',
+			});
+		}),
+	);
+}
+
+/** @throws CommandError with every sentence; a property of the project's own is named before its */
+function refuse(errors: FieldErrors, questions: AskedProperty[]): void {
+	const sentences = Object.entries(errors).flatMap(([field, texts]) => {
+		const own = questions.find(({name}) => name === field);
+		return texts.map(text => (own ? `${own.label}: ${text}` : text));
+	});
+	if (sentences.length === 0) return;
+	const missing = questions.find(({name}) => errors[name]);
+	throw new CommandError(sentences.join('\n'), {
+		code: 'invalid-fields',
+		hint: missing
+			? `Give it with --set ${missing.name}=VALUE.`
+			: errors.password && '--bypass-validation takes a weak password.',
+	});
 }
 
 async function firstLine(stdin: NodeJS.ReadableStream): Promise<string> {

@@ -1,5 +1,5 @@
 import type {Command, Option} from './command.ts';
-import {commands} from './index.ts';
+import type {FoundCommand, ListedCommand} from './find.ts';
 
 const everywhere: Record<string, Option> = {
 	project: {
@@ -14,36 +14,57 @@ const everywhere: Record<string, Option> = {
 };
 
 /** All commands by group, with their summaries. */
-export function helpOfAll(): string {
-	const groups = Map.groupBy(Object.entries(commands), ([, {group}]) => group);
-	const width = Math.max(...Object.keys(commands).map(name => name.length)) + 2;
+export function helpOfAll(commands: ListedCommand[]): string {
+	const groups = Map.groupBy(commands, ({group}) => group);
 	const sections = [...groups].map(([group, entries]) =>
-		[group, ...entries.map(([name, {summary}]) => `  ${name.padEnd(width)}${summary}`)].join('\n'),
+		section(
+			group,
+			entries.map(({name, summary}) => [name, summary]),
+			Math.max(...commands.map(({name}) => name.length)),
+		),
 	);
 	return [
 		'Usage: quarterdeck [COMMAND] [OPTIONS]',
 		'Without a command, the dashboard opens. `qd` is short for it.',
 		...sections,
-		`Everywhere\n${optionLines(everywhere)}\n  --version  show the version`,
+		section('Everywhere', [...rowsOf(everywhere), ['--version', 'show the version']]),
 		"Type 'quarterdeck help COMMAND' for one of them.",
 	].join('\n\n');
 }
 
-export async function helpOf(name: string, command: Command): Promise<string> {
-	const usage = ['Usage: quarterdeck', name, command.usage].filter(Boolean).join(' ');
-	const own = optionLines(command.options ?? {});
-	return [
-		usage,
-		`${commands[name]!.summary}.`,
-		...(own ? [`Options\n${own}`] : []),
-		`Everywhere\n${optionLines(everywhere)}`,
+/** @returns as plain data, and as text */
+export function helpOf({name, summary, command}: FoundCommand): [value: object, text: string] {
+	const usage = ['quarterdeck', name, command.usage].filter(Boolean).join(' ');
+	const options = rowsOf(command.options ?? {});
+	const stated = Object.entries(command.arguments ?? {}).filter(([, help]) => help !== '');
+	const text = [
+		`Usage: ${usage}`,
+		`${summary}.`,
+		...(stated.length > 0 ? [section('Arguments', stated)] : []),
+		...(options.length > 0 ? [section('Options', options)] : []),
+		section('Everywhere', rowsOf(everywhere)),
 	].join('\n\n');
+	return [{name, summary, usage, options: plainOptions(command)}, text];
 }
 
-function optionLines(options: Record<string, Option>): string {
-	const rows = Object.entries(options)
-		.filter(([, {hidden}]) => !hidden)
-		.map(([name, {value, help}]) => [`--${name}${value ? ` ${value}` : ''}`, help] as const);
-	const width = Math.max(0, ...rows.map(([left]) => left.length)) + 2;
-	return rows.map(([left, help]) => `  ${left.padEnd(width)}${help}`).join('\n');
+type Row = [left: string, help: string];
+
+function section(title: string, rows: Row[], width?: number): string {
+	const column = (width ?? Math.max(0, ...rows.map(([left]) => left.length))) + 2;
+	return [title, ...rows.map(([left, help]) => `  ${left.padEnd(column)}${help}`)].join('\n');
+}
+
+function rowsOf(options: Record<string, Option>): Row[] {
+	return shownOptions(options).map(([name, {short, value, help}]) => [
+		`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`,
+		help,
+	]);
+}
+
+function plainOptions({options = {}}: Command): object[] {
+	return shownOptions(options).map(([name, {type, value, help}]) => ({name, type, value, help}));
+}
+
+function shownOptions(options: Record<string, Option>): [string, Option][] {
+	return Object.entries(options).filter(([, {hidden}]) => !hidden);
 }

@@ -2,7 +2,7 @@ import type {Command} from './command.ts';
 
 export interface CommandEntry {
 	summary: string;
-	group: 'Project' | 'Migrations' | 'Users' | 'Server';
+	group: 'Project' | 'Migrations' | 'Database' | 'Users' | 'Server';
 	load: () => Promise<{default: Command}>;
 }
 
@@ -22,6 +22,11 @@ export const commands: Record<string, CommandEntry> = {
 		summary: 'Write an app and register it in the settings',
 		group: 'Project',
 		load: () => import('./startapp.ts'),
+	},
+	check: {
+		summary: 'Find what would fail, before it does',
+		group: 'Project',
+		load: () => import('./check.ts'),
 	},
 	makemigrations: {
 		summary: 'Write migrations for what changed in the entities',
@@ -53,6 +58,16 @@ export const commands: Record<string, CommandEntry> = {
 		group: 'Migrations',
 		load: () => import('./driftcheck.ts'),
 	},
+	dbshell: {
+		summary: 'Open the database’s own client',
+		group: 'Database',
+		load: () => import('./dbshell.ts'),
+	},
+	shell: {
+		summary: 'Open a REPL with orm, em, settings and the entities in scope',
+		group: 'Database',
+		load: () => import('./shell.ts'),
+	},
 	createsuperuser: {
 		summary: 'Create a user that may do everything',
 		group: 'Users',
@@ -62,6 +77,16 @@ export const commands: Record<string, CommandEntry> = {
 		summary: 'Set the password of a user',
 		group: 'Users',
 		load: () => import('./changepassword.ts'),
+	},
+	unlocklogin: {
+		summary: 'Forget failed logins, so that somebody may try again at once',
+		group: 'Users',
+		load: () => import('./unlocklogin.ts'),
+	},
+	clearsessions: {
+		summary: 'Delete the sessions that have expired',
+		group: 'Users',
+		load: () => import('./clearsessions.ts'),
 	},
 	runserver: {
 		summary: 'Start the development server',

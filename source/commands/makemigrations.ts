@@ -1,13 +1,19 @@
 import path from 'node:path';
-import {CommandError, exitCodes} from '../errors.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
+import {keepThatAllIsMade} from '../migrations/comparison.ts';
+import {confirmed} from '../migrations/consent.ts';
+import {parseDialects} from '../migrations/dialect-names.ts';
+import {FlagQuestioner} from '../migrations/flag-questioner.ts';
 import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
-import {FlagQuestioner} from '../migrations/questioner.ts';
+import {staleDialects} from '../migrations/other-dialects.ts';
+import {rowsConcerned} from '../migrations/rows-concerned.ts';
 import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
+import type {Driver} from '../project/settings.ts';
 import type {Event} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
@@ -26,35 +32,52 @@ const command: Command = {
 			type: 'string',
 			multiple: true,
 			value: 'APP.ENTITY.OLD=NEW',
-			help: 'a property that was renamed (nothing behind = if it was removed)',
+			help: 'a property that was renamed, or APP.ENTITY=NEW an entity (nothing behind = if it was removed)',
 		},
 		default: {
 			type: 'string',
 			multiple: true,
 			value: 'APP.ENTITY.PROPERTY=SQL',
-			help: 'a value for the rows that are there',
+			help: 'a value for the rows that are there; of a removed property, for the way back',
+		},
+		dialect: {
+			type: 'string',
+			multiple: true,
+			value: 'NAME',
+			help: 'SQL for this database as well (postgresql, mysql …, or all); needs no server',
 		},
 	},
 	async *run(input) {
 		const {options, positionals} = input;
+		const dialects = parseDialects('makemigrations', options.dialect);
 		if (options.name !== undefined) verifyName(options.name);
 		const answers = parseAnswers(options.rename ?? [], options.default ?? []);
 		const project = await openProject(input.directory);
 		const apps = appsToWrite(project, positionals);
+		for (const text of await staleDialects(project, apps)) {
+			yield {type: 'log', level: 'warning', text};
+		}
 		if (options.merge) return yield* merge(project, apps, input);
-		if (options.empty) return yield* writeAll(await empty(project, apps, input), project, input);
+		if (options.empty)
+			return yield* writeAll(await empty(project, apps, input, dialects), project, input);
 		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
-		const questioner = new FlagQuestioner(answers, person);
-		const open = await openOrm(project);
+		const questioner = new FlagQuestioner(answers, person, rowsConcerned(project));
+		const open = await openOrm(project, {schemaOnly: true});
 		try {
-			const made = await newMigrations(project, open, {apps, questioner, name: options.name});
+			const made = await newMigrations(project, open, {
+				apps,
+				questioner,
+				name: options.name,
+				dialects,
+			});
 			yield* questioner.unanswered;
 			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
-			if (made.length === 0) {
-				yield {type: 'log', level: 'info', text: nothingChanged(positionals)};
-				return exitCodes.done;
-			}
-			return yield* writeAll(made, project, input);
+			const writes = made.length > 0 && !options['dry-run'] && !options.check;
+			if (made.length > 0) questioner.verifyFlags();
+			const exitCode =
+				made.length > 0 ? yield* writeAll(made, project, input) : yield* unchanged(positionals);
+			if (positionals.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
+			return exitCode;
 		} finally {
 			await open.orm.close(true);
 		}
@@ -80,8 +103,9 @@ function empty(
 	project: Project,
 	apps: App[],
 	{positionals, options}: Input,
+	dialects: Driver[],
 ): Promise<NewMigration[]> {
-	if (positionals.length > 0) return emptyMigrations(project, apps, options.name);
+	if (positionals.length > 0) return emptyMigrations(project, apps, options.name, dialects);
 	throw new CommandError('You must supply at least one app label when using --empty.', {
 		code: 'usage',
 	});
@@ -101,8 +125,10 @@ async function* merge(project: Project, apps: App[], input: Input) {
 	const question =
 		'Merging will only work if the operations of the branches do not conflict\n' +
 		'with each other (working on different properties or entities)\n' +
-		'Should these migration branches be merged? [y/N] ';
-	if (input.interactive && !(await input.prompt.confirm(question))) return exitCodes.done;
+		'Should these migration branches be merged?';
+	const answer = yield* confirmed('merge', question, input);
+	if (answer === undefined) return exitCodes.answerNeeded;
+	if (!answer) return exitCodes.done;
 	return yield* writeAll(made, project, input);
 }
 
@@ -117,6 +143,11 @@ async function* writeAll(made: NewMigration[], {root, settings}: Project, {optio
 		} as Event;
 	}
 	return options.check ? exitCodes.failed : exitCodes.done;
+}
+
+async function* unchanged(labels: string[]): AsyncGenerator<Event, ExitCode> {
+	yield {type: 'log', level: 'info', text: nothingChanged(labels)};
+	return exitCodes.done;
 }
 
 function nothingChanged(labels: string[]): string {

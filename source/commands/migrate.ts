@@ -1,23 +1,23 @@
-import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
-import {consentTo} from '../migrations/consent.ts';
-import type {DescribedPlan} from '../migrations/describe-plan.ts';
+import {type ExitCode, exitCodes} from '../errors.ts';
+import type {Finished} from '../migrations/finish.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
-import type {MikroOrm} from '../migrations/mikro-orm.ts';
 import {
+	inShort,
 	type Plan,
 	planMigrations,
 	type Step,
 	type Target,
 	verifyHistory,
 } from '../migrations/plan.ts';
-import {recordApplied} from '../migrations/recorder.ts';
+import {recordReplacements} from '../migrations/record-replacements.ts';
+import {refuseAtomicOn} from '../migrations/refusals.ts';
 import {loadMigrations} from '../migrations/state.ts';
-import {readUnfinished} from '../migrations/unfinished.ts';
+import {readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
+import {notToItsEnd} from '../migrations/unfinished-question.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
 import {appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
-import type {OpenOrm} from '../project/orm.ts';
 import type {Event} from '../runs/events.ts';
 import type {Command, Input} from './command.ts';
 
@@ -36,6 +36,10 @@ const command: Command = {
 		prune: {type: 'boolean', help: 'take out of the record what has no file any more'},
 		atomic: {type: 'boolean', help: 'one transaction for all: everything or nothing'},
 		noinput: {type: 'boolean', help: 'never ask'},
+		'allow-production': {
+			type: 'boolean',
+			help: 'go on in production, where a name is typed otherwise',
+		},
 		'allow-data-loss': {type: 'boolean', help: 'go on where rows would be lost'},
 		restore: {type: 'boolean', help: 'bring back the copy that was kept before rows were lost'},
 		resume: {type: 'boolean', help: 'go on in the middle of what did not run to its end'},
@@ -45,7 +49,7 @@ const command: Command = {
 	},
 	async *run(input) {
 		const {options, signal} = input;
-		const project = await openProject(input.directory, input.database);
+		const project = input.project ?? (await openProject(input.directory));
 		const target = targetOf(project, input.positionals);
 		if (options.restore) {
 			const {restore} = await import('../migrations/restore.ts');
@@ -55,21 +59,24 @@ const command: Command = {
 			const {prune} = await import('../migrations/prune.ts');
 			return yield* prune(project, target?.app, input);
 		}
+		if (options.atomic) refuseAtomicOn(project);
 		const plan = await planOf(project, target, options);
-		if (options.check) return yield* checked(plan.steps);
-		if (options.plan) return yield* shown(project, plan);
-		if (plan.steps.length === 0 && !(await readUnfinished(project)))
-			return yield* nothingToDo(project, plan);
+		const unfinished = await readUnfinished(project);
+		if (options.check) return yield* checked(plan.steps, unfinished);
+		if (options.plan) return yield* shown(project, plan, unfinished);
+		if (plan.steps.length === 0 && !unfinished) return yield* nothingToDo(project, plan);
 		verifyDatabaseIsWritable(project);
 		const {takeRunLock} = await import('../migrations/lock.ts');
 		const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
 		try {
-			const refusal = yield* finishFirst(project, lock, input);
-			if (refusal !== undefined) return refusal;
+			const finished = yield* finishFirst(project, lock, input);
+			if (finished.exitCode !== undefined) return finished.exitCode;
 			// Another run may have been faster, and a pull may have brought other files.
-			const fresh = await planOf(project, target, options);
+			const fresh = await planOf(project, target ?? finished.target, options);
 			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh);
-			return yield* withOrm(project, open => run(project, open, fresh, lock, input));
+			// Only here is MikroORM needed, which takes longer to load than all of the above to run.
+			const {runPlan} = await import('../migrations/run-plan.ts');
+			return yield* runPlan(project, fresh, lock, input, target === undefined);
 		} finally {
 			await lock.release();
 		}
@@ -78,14 +85,13 @@ const command: Command = {
 
 export default command;
 
-/** @returns the exit code when nothing else may be run */
 async function* finishFirst(
 	project: Project,
 	lock: RunLock,
 	input: Input,
-): AsyncGenerator<Event, ExitCode | undefined> {
+): AsyncGenerator<Event, Finished> {
 	const unfinished = await readUnfinished(project);
-	if (!unfinished) return undefined;
+	if (!unfinished) return {};
 	const {finish} = await import('../migrations/finish.ts');
 	return yield* finish(project, unfinished, lock, input);
 }
@@ -99,17 +105,38 @@ async function planOf(
 	project: Project,
 	target: Target | undefined,
 	{fake}: Input['options'],
-): Promise<Plan> {
-	const {graph, applied} = await loadMigrations(project);
+): Promise<Plan & {squashed: boolean}> {
+	const {graph, applied, squashed} = await loadMigrations(project);
 	refuseConflicts(graph);
 	if (!fake) verifyHistory(graph, applied);
-	return planMigrations(graph, applied, target);
+	return {...planMigrations(graph, applied, target), squashed};
 }
 
-async function* checked(steps: Step[]): AsyncGenerator<Event, ExitCode> {
-	if (steps.length === 0) return exitCodes.done;
-	yield info(`${steps.length} to run: ${steps.map(({file}) => file.id).join(', ')}`);
+/** One line, also when nothing is to be run but what was left in its middle. */
+async function* checked(
+	steps: Step[],
+	unfinished: Unfinished | undefined,
+): AsyncGenerator<Event, ExitCode> {
+	if (steps.length === 0 && !unfinished) return exitCodes.done;
+	const sentences = [
+		...(unfinished ? [notToItsEnd(unfinished)] : []),
+		...(steps.length > 0 ? [inShort(steps)] : []),
+	];
+	yield info(sentences.join(' '));
 	return exitCodes.failed;
+}
+
+async function* shown(
+	project: Project,
+	plan: Plan,
+	unfinished: Unfinished | undefined,
+): AsyncGenerator<Event, void> {
+	if (unfinished) {
+		const text = `${notToItsEnd(unfinished)} 'quarterdeck migrate' asks first how to go on with it.`;
+		yield {type: 'log', level: 'warning', text};
+	}
+	const {showPlan} = await import('../migrations/show-plan.ts');
+	yield* showPlan(project, plan);
 }
 
 async function* nothingToDo(project: Project, {target}: Plan): AsyncGenerator<Event, ExitCode> {
@@ -117,138 +144,6 @@ async function* nothingToDo(project: Project, {target}: Plan): AsyncGenerator<Ev
 	yield {type: 'plan', steps: [], target};
 	yield info('  No migrations to apply.');
 	return exitCodes.done;
-}
-
-/** What would be run, with its SQL; without a lock, as nothing is changed. */
-async function* shown(project: Project, {steps, target}: Plan): AsyncGenerator<Event, ExitCode> {
-	if (steps.length === 0) {
-		yield {type: 'plan', steps: [], target, preview: true};
-		return exitCodes.done;
-	}
-	return yield* withOrm(project, async function* (open) {
-		const [{overMikroOrm}, {describePlan}] = await engine();
-		const plan = await describePlan(project, await overMikroOrm(project, open), steps);
-		yield {type: 'plan', steps: plan.steps, target, preview: true};
-		return exitCodes.done;
-	});
-}
-
-/** Only here is MikroORM needed, which takes longer to load than all of the above to run. */
-async function* withOrm(
-	project: Project,
-	work: (open: OpenOrm) => AsyncGenerator<Event, ExitCode>,
-): AsyncGenerator<Event, ExitCode> {
-	const {openOrm} = await import('../project/orm.ts');
-	const open = await openOrm(project);
-	try {
-		return yield* work(open);
-	} finally {
-		await open.orm.close(true);
-	}
-}
-
-function engine() {
-	return Promise.all([
-		import('../migrations/mikro-orm.ts'),
-		import('../migrations/describe-plan.ts'),
-		import('../migrations/executor.ts'),
-	]);
-}
-
-async function* run(
-	project: Project,
-	open: OpenOrm,
-	{steps: planned, target}: Plan,
-	lock: RunLock,
-	input: Input,
-): AsyncGenerator<Event, ExitCode> {
-	const {options, positionals, signal} = input;
-	const [{overMikroOrm}, {describePlan, recordedPlan}, {execute}] = await engine();
-	const orm = await overMikroOrm(project, open);
-	const steps = options['fake-initial'] ? await knownSteps(project, orm, planned) : planned;
-	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, orm, steps);
-	refuseIrreversible(plan);
-	if (options.atomic) refuseAtomic(orm.driverName, plan);
-	if (plan.losses.length > 0) {
-		const refusal = options['allow-data-loss'] ? undefined : yield* consent(plan.losses, input);
-		if (refusal !== undefined) return refusal;
-		yield* (await import('../migrations/restore.ts')).keepCopy(project);
-	}
-	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
-	const exitCode = yield* execute(project, orm, steps, {
-		fake: options.fake ?? false,
-		atomic: options.atomic ?? false,
-		wait: !options['no-wait'],
-		signal,
-		lock,
-	});
-	await recordReplacements(project);
-	if (exitCode === exitCodes.done && positionals.length === 0) yield* unmade(project, open);
-	return exitCode;
-}
-
-/** A squashed migration is applied as soon as all that it replaces is. */
-async function recordReplacements(project: Project): Promise<void> {
-	const {unrecorded} = await loadMigrations(project);
-	await recordApplied(
-		project,
-		unrecorded.map(({id}) => id),
-	);
-}
-
-/** @returns the exit code when nothing may be run */
-function consent(losses: string[], input: Input): AsyncGenerator<Event, ExitCode | undefined> {
-	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
-	return consentTo(text, input);
-}
-
-async function knownSteps(project: Project, orm: MikroOrm, steps: Step[]): Promise<Step[]> {
-	const {fakeInitial} = await import('../migrations/fake-initial.ts');
-	return fakeInitial(project, orm, steps);
-}
-
-function refuseIrreversible({irreversible: [id]}: DescribedPlan): void {
-	if (id === undefined) return;
-	throw new CommandError(`${id} has no down(): it cannot be unapplied.`, {
-		code: 'irreversible',
-		hint: 'Nothing was changed. Write its down(), or unapply what it did by hand and record that with --fake.',
-	});
-}
-
-function refuseAtomic(driver: string, {withoutTransaction: [id]}: DescribedPlan): void {
-	if (driver !== 'sqlite' && driver !== 'postgresql') {
-		throw new CommandError(`${driver} commits each change of the schema by itself.`, {
-			code: 'not-atomic',
-			hint: 'Leave --atomic out.',
-		});
-	}
-	if (id === undefined) return;
-	throw new CommandError(`${id} wants no transaction, so it cannot be part of one for all.`, {
-		code: 'not-atomic',
-		hint: 'Leave --atomic out, or apply it by itself first.',
-	});
-}
-
-/** Django says this as well; here it is said only while MikroORM is loaded anyway. */
-async function* unmade(project: Project, open: OpenOrm): AsyncGenerator<Event> {
-	const {unmadeChanges} = await import('../migrations/unmade-changes.ts');
-	let changes: Map<string, string[]>;
-	try {
-		changes = await unmadeChanges(project, open);
-	} catch (error) {
-		if (isCommandError(error)) return;
-		throw error;
-	}
-	const labels = [...changes].filter(([, operations]) => operations.length > 0);
-	if (labels.length === 0) return;
-	const names = labels.map(([label]) => `'${label}'`).sort();
-	yield {
-		type: 'log',
-		level: 'notice',
-		text:
-			`  Your entities in app(s): ${names.join(', ')} have changes that are not yet reflected in a migration, and so won't be applied.\n` +
-			"  Run 'quarterdeck makemigrations' to make new migrations, and then re-run 'quarterdeck migrate' to apply them.",
-	};
 }
 
 function info(text: string): Event {

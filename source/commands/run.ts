@@ -1,18 +1,16 @@
 import path from 'node:path';
-import {parseArgs} from 'node:util';
-import {didYouMean} from '../closest.ts';
-import {CommandError, type ExitCode, exitCodes, isCommandError, messageOf} from '../errors.ts';
+import {type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {packageVersion} from '../package-files.ts';
 import {findProject} from '../project/find.ts';
 import type {Event} from '../runs/events.ts';
 import {Journal} from '../runs/journal.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
-import type {CommandLine} from '../terminal/command-line.ts';
+import {type CommandLine, verifyCommandLine} from '../terminal/command-line.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
-import {terminalPrompt} from '../terminal/terminal-prompt.ts';
 import type {Command, Input} from './command.ts';
+import {type FoundCommand, findCommand, listCommands} from './find.ts';
 import {helpOf, helpOfAll} from './help.ts';
-import {commands} from './index.ts';
+import {parseInput} from './parse-input.ts';
 
 const streams: Streams = {
 	out: text => process.stdout.write(text),
@@ -30,42 +28,38 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
 	try {
 		if (line.version) return say(print, packageVersion());
-		if (line.command === 'help' || (line.help && line.command === undefined)) {
-			const name = line.words[0];
-			return say(print, name ? await helpOf(name, await load(name)) : helpOfAll());
+		const directory = path.resolve(line.directory);
+		const isHelp = line.command === 'help';
+		const name = isHelp ? line.words[0] : line.command;
+		if ((isHelp || line.help) && name === undefined) {
+			const listed = await listCommands(directory);
+			return answer(print, {commands: listed}, helpOfAll(listed));
 		}
-		const name = line.command ?? 'status';
-		const command = await load(name);
-		if (line.help) return say(print, await helpOf(name, command));
-		return await runCommand(name, command, line, paint, print);
+		verifyCommandLine(line);
+		const found = await findCommand(name ?? 'status', directory);
+		if (isHelp || line.help) return answer(print, ...helpOf(found));
+		return await runCommand(found, line, paint, print);
 	} catch (error) {
 		return report(error, line, print);
 	}
 }
 
 function say(print: (event: Event) => void, text: string): ExitCode {
-	print({type: 'result', value: {text}, text});
+	return answer(print, {text}, text);
+}
+
+function answer(print: (event: Event) => void, value: object, text: string): ExitCode {
+	print({type: 'result', value, text});
 	return exitCodes.done;
 }
 
-async function load(name: string): Promise<Command> {
-	const entry = commands[name];
-	if (entry) return (await entry.load()).default;
-	throw new CommandError(`Unknown command: '${name}'.${didYouMean(name, Object.keys(commands))}`, {
-		code: 'unknown-command',
-		exitCode: exitCodes.usage,
-		hint: "Type 'quarterdeck help' for usage.",
-	});
-}
-
 async function runCommand(
-	name: string,
-	command: Command,
+	{name, command}: FoundCommand,
 	line: CommandLine,
 	paint: Paint,
 	print: (event: Event) => void,
 ): Promise<ExitCode> {
-	const {signal, interrupt, release} = interruption();
+	const {signal, interrupt, release} = interruption(command.leavesInterrupts);
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
 		if (!wantsJournal(command, input)) whenNobodyReads(interrupt);
@@ -150,52 +144,6 @@ function report(error: unknown, line: CommandLine, print: (event: Event) => void
 	return error.exitCode;
 }
 
-function parseInput(
-	name: string,
-	command: Command,
-	line: CommandLine,
-): Omit<Input, 'paint' | 'signal'> {
-	const {options = {}, maximum = 0} = command;
-	let values: Record<string, unknown>;
-	let positionals: string[];
-	try {
-		({values, positionals} = parseArgs({args: line.words, options, allowPositionals: true}));
-	} catch (error) {
-		throw usageError(name, explain(error, command));
-	}
-	if (positionals.length > maximum) {
-		throw usageError(name, `${positionals[maximum]} is one argument too many.`);
-	}
-	const interactive =
-		!line.json && !values.noinput && process.stdin.isTTY === true && process.stdout.isTTY === true;
-	return {
-		options: values,
-		positionals,
-		directory: path.resolve(line.directory),
-		interactive,
-		prompt: terminalPrompt(process.stdin, process.stdout),
-		stdin: process.stdin,
-	};
-}
-
-/** Never with an option's value, which may be a secret at the wrong place. */
-function explain(error: unknown, {options = {}, refused = {}}: Command): string {
-	const unknown = /Unknown option '(-+[^'=]+)/.exec(messageOf(error))?.[1];
-	if (!unknown) return messageOf(error).split('. ')[0]!.replace(/\.?$/, '.');
-	const name = unknown.replace(/^-+/, '');
-	if (refused[name]) return refused[name];
-	const nearest = didYouMean(name, Object.keys(options)).replace(/mean /, 'mean --');
-	return `${unknown} is no option.${nearest}`;
-}
-
-function usageError(name: string, message: string): CommandError {
-	return new CommandError(message, {
-		code: 'usage',
-		exitCode: exitCodes.usage,
-		hint: `Type 'quarterdeck ${name} --help' for usage.`,
-	});
-}
-
 /**
  * The reader of a pipe may leave before we are done (`quarterdeck status | head -1`). What changes
  * something goes on to its end; what only tells has nobody left to tell.
@@ -206,18 +154,23 @@ function whenNobodyReads(then: () => void): void {
 }
 
 /** The first ^C or TERM asks the command to end; the second one ends the process. */
-function interruption(): {signal: AbortSignal; interrupt: () => void; release: () => void} {
+function interruption(leavesInterrupts = false): {
+	signal: AbortSignal;
+	interrupt: () => void;
+	release: () => void;
+} {
 	const controller = new AbortController();
 	const ask = () => {
 		if (controller.signal.aborted) process.exit(exitCodes.interrupted);
 		controller.abort();
 	};
-	process.on('SIGINT', ask).on('SIGTERM', ask);
+	const onInterrupt = leavesInterrupts ? () => {} : ask;
+	process.on('SIGINT', onInterrupt).on('SIGTERM', ask);
 	return {
 		signal: controller.signal,
 		interrupt: () => controller.abort(),
 		release: () => {
-			process.off('SIGINT', ask).off('SIGTERM', ask);
+			process.off('SIGINT', onInterrupt).off('SIGTERM', ask);
 		},
 	};
 }

@@ -1,7 +1,18 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import {parseDialects} from '../migrations/dialect-names.ts';
 import type {MigrationFile} from '../migrations/loader.ts';
-import {migrationsToSquash, runsCode, type Squashed, squash} from '../migrations/squash.ts';
+import {verifyName} from '../migrations/make.ts';
+import {staleDialects} from '../migrations/other-dialects.ts';
+import {
+	lengthOf,
+	type Squashed,
+	type SquashedVariant,
+	type SquashOptions,
+	squash,
+} from '../migrations/squash.ts';
+import {runsCode} from '../migrations/squash-parts.ts';
+import {migrationsToSquash} from '../migrations/squash-range.ts';
 import {writeSquashed} from '../migrations/squash-writer.ts';
 import {type App, appOf} from '../project/app-registry.ts';
 import {openProject, type Project} from '../project/open.ts';
@@ -17,22 +28,44 @@ const command: Command = {
 	journal: true,
 	options: {
 		noinput: {type: 'boolean', help: 'never ask'},
+		'no-optimize': {
+			type: 'boolean',
+			help: 'keep all statements, also of what was taken back later',
+		},
+		dialect: {
+			type: 'string',
+			multiple: true,
+			value: 'NAME',
+			help: 'make all of the app for this database as well (postgresql, mysql …, or all)',
+		},
+		'squashed-name': {type: 'string', value: 'NAME', help: 'what stands behind the number'},
 	},
 	async *run(input) {
-		const [label, ...names] = input.positionals;
+		const {positionals, options} = input;
+		const [label, ...names] = positionals;
+		if (options['squashed-name'] !== undefined) verifyName(options['squashed-name']);
 		if (label === undefined || names.length === 0) throw missingName();
+		const dialects = parseDialects('squashmigrations', options.dialect);
 		const project = await openProject(input.directory);
 		refusePlain(project);
 		const app = appOf(project.apps, label);
 		refuseForeign(app);
 		const [from, to] = names.length === 1 ? [undefined, names[0]!] : [names[0], names[1]!];
 		const files = await migrationsToSquash(project, app, from, to);
+		for (const text of await staleDialects(project, [app])) {
+			yield {type: 'log', level: 'warning', text};
+		}
 		const list = files.map(({name}) => ` - ${name}`).join('\n');
 		yield {type: 'log', level: 'heading', text: 'Will squash the following migrations:'};
 		yield info(list);
 		const refusal = yield* consent(input);
 		if (refusal !== undefined) return refusal;
-		return yield* write(project, app, files, from === undefined);
+		return yield* write(project, app, files, {
+			name: options['squashed-name'],
+			isFirst: from === undefined,
+			optimize: !options['no-optimize'],
+			dialects,
+		});
 	},
 };
 
@@ -58,28 +91,42 @@ async function* write(
 	project: Project,
 	app: App,
 	files: MigrationFile[],
-	isFirst: boolean,
+	options: SquashOptions,
 ): AsyncGenerator<Event, ExitCode> {
+	yield info(options.optimize ? 'Optimizing...' : '(Skipping optimization.)');
 	const open = await openOrm(project);
 	let squashed: Squashed;
 	try {
-		squashed = await squash(project, open, files, isFirst);
+		squashed = await squash(project, open, app, files, options);
 	} finally {
 		await open.orm.close(true);
 	}
 	writeSquashed(squashed, app);
+	if (options.optimize) yield optimization(squashed);
 	const file = path.relative(project.root, squashed.path);
 	yield {type: 'log', level: 'heading', text: `Created new squashed migration ${file}`};
 	yield info(`  You should commit this migration but leave the old ones in place;
   the new migration will be used for new installs. Once you are sure
   all instances of the codebase have applied the migrations you squashed,
   you can delete them.`);
-	const byHand = squashed.parts.filter(runsCode).map(({id}) => id);
+	const [{parts, optimized}] = squashed.variants as [SquashedVariant];
+	const byHand = optimized ? [] : parts.filter(runsCode).map(({id}) => id);
 	if (byHand.length > 0) {
 		const text = `Manual porting required: ${byHand.join(', ')} ${byHand.length === 1 ? 'runs' : 'run'} code, which must be copied over where the new migration says so.`;
 		yield {type: 'log', level: 'warning', text};
 	}
 	return exitCodes.done;
+}
+
+function optimization({variants, notOptimized}: Squashed): Event {
+	const [{parts, optimized}] = variants as [SquashedVariant];
+	if (optimized) {
+		const [before, after] = [lengthOf(parts), optimized.up.length];
+		return info(`  Optimized from ${before} statements to ${after} statements.`);
+	}
+	if (notOptimized === undefined) return info('  No optimizations possible.');
+	const text = `  Not optimized, all statements stand one after another: ${notOptimized}.`;
+	return {type: 'log', level: 'warning', text};
 }
 
 function info(text: string): Event {

@@ -1,8 +1,8 @@
 import {createInterface} from 'node:readline';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
-import type {Accounts} from './accounts.ts';
 import type {Input} from './command.ts';
+import type {Superusers} from './superusers.ts';
 
 /** What the dashboard's form sends, one object a line. */
 interface Message {
@@ -11,6 +11,8 @@ interface Message {
 	email: string;
 	password: string;
 	passwordAgain: string;
+	/** By the names of the form's `questions`. */
+	answers?: Record<string, string>;
 	bypassValidation?: boolean;
 }
 
@@ -21,17 +23,17 @@ interface Message {
  */
 export async function* answerForm(
 	{stdin, signal}: Pick<Input, 'stdin' | 'signal'>,
-	{auth, em, cost}: Accounts,
+	superusers: Superusers,
 	username: string,
 ): AsyncGenerator<Event, ExitCode> {
-	yield answer({type: 'form', username});
+	yield answer({type: 'form', username, ...whatDiffers(superusers)});
 	for await (const line of createInterface({input: stdin, signal})) {
 		if (line.trim() === '') continue;
 		const {type, bypassValidation, ...fields} = messageOf(line);
 		const errors =
 			type === 'check'
-				? await auth.validateSuperuser(em, fields)
-				: await auth.createSuperuser(em, fields, {cost, bypassValidation});
+				? await superusers.validate(fields)
+				: await superusers.create(fields, {bypassValidation});
 		if (type === 'create' && Object.keys(errors).length === 0) {
 			yield {type: 'log', level: 'success', text: 'Superuser created successfully.'};
 			return exitCodes.done;
@@ -39,6 +41,15 @@ export async function* answerForm(
 		yield answer({type: 'field-errors', errors});
 	}
 	return exitCodes.interrupted;
+}
+
+/** From the form for our own entity of users. */
+function whatDiffers({usernameLabel, asksEmail, questions}: Superusers): Partial<Superusers> {
+	return {
+		...(usernameLabel !== 'Username' && {usernameLabel}),
+		...(!asksEmail && {asksEmail}),
+		...(questions.length > 0 && {questions}),
+	};
 }
 
 /** Not for the journal: the errors tell something about a password that is being typed. */
@@ -52,14 +63,19 @@ function messageOf(line: string): Message {
 	try {
 		message = JSON.parse(line) ?? {};
 	} catch {}
-	const {type, username, email = '', password, passwordAgain} = message;
-	const texts = [username, email, password, passwordAgain];
+	const {type, username, email = '', password, passwordAgain, answers = {}} = message;
+	const texts = [username, email, password, passwordAgain, ...Object.values(answers)];
 	if ((type !== 'check' && type !== 'create') || texts.some(text => typeof text !== 'string')) {
 		throw new CommandError('The form sent a line that is no message.', {
 			code: 'usage',
 			exitCode: exitCodes.usage,
-			hint: 'Expected {"type": "check" or "create", "username", "email", "password", "passwordAgain"}.',
+			hint: 'Expected {"type": "check" or "create", "username", "email", "password", "passwordAgain", "answers": {…}}.',
 		});
 	}
-	return {...(message as Message), email, bypassValidation: message.bypassValidation === true};
+	return {
+		...(message as Message),
+		email,
+		answers,
+		bypassValidation: message.bypassValidation === true,
+	};
 }

@@ -8,8 +8,18 @@ import {isColoured} from './theme.ts';
 /** Lines that only the superuser's form understands, beside the events of every command. */
 export type CommandLineOut =
 	| Event
-	| {type: 'form'; username: string}
+	| ({type: 'form'} & SuperuserForm)
 	| {type: 'field-errors'; errors: Record<string, string[]>};
+
+/** What the form for a superuser asks; only what differs from the usual one is given. */
+export interface SuperuserForm {
+	/** Offered as the name. */
+	username: string;
+	usernameLabel?: string;
+	asksEmail?: boolean;
+	/** What the project's own entity of users demands besides. */
+	questions?: {name: string; label: string}[];
+}
 
 export interface RunningCommand {
 	ended: Promise<{exitCode: number; complaint: string}>;

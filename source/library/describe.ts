@@ -1,13 +1,14 @@
 import type {ProjectDescription, ProjectOptions} from '../library.ts';
 import {readMigrationState} from '../migrations/state.ts';
 import {databaseAddress} from '../project/database.ts';
-import {openProject} from '../project/open.ts';
+import {projectOf} from './project-of.ts';
 
 export async function describe({
-	directory = process.cwd(),
+	directory,
 	database,
+	orm,
 }: ProjectOptions): Promise<ProjectDescription> {
-	const project = await openProject(directory, database);
+	const project = await projectOf({directory, database, orm});
 	const {apps, unapplied} = await readMigrationState(project);
 	return {
 		name: project.settings.name,

@@ -3,26 +3,51 @@ import type {Input} from '../commands/command.ts';
 import command from '../commands/migrate.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import type {MigrateOptions, MigrateResult} from '../library.ts';
+import {leavingAsFound} from '../project/caller-orm.ts';
+import type {Project} from '../project/open.ts';
 import type {Event, MigrationFailed, Question} from '../runs/events.ts';
+import {Listener} from './listener.ts';
+import {oneAtATime} from './one-at-a-time.ts';
+import {projectOf} from './project-of.ts';
 
-/** Runs the command where nobody can answer, and turns what it reports into a result or an error. */
-export async function runMigrate(options: MigrateOptions): Promise<MigrateResult> {
+/**
+ * Runs the command where nobody can answer, and turns what it reports into a result or an error.
+ * @param onEvent hears of each event besides the options' own listener
+ */
+export async function runMigrate(
+	options: MigrateOptions,
+	onEvent: (event: Event) => void,
+): Promise<MigrateResult> {
+	const work = async () => follow(options, await projectOf(options), onEvent);
+	const {orm, wait = true} = options;
+	return orm ? oneAtATime(orm, wait, () => leavingAsFound(orm, work)) : work();
+}
+
+async function follow(
+	options: MigrateOptions,
+	project: Project,
+	onEvent: (event: Event) => void,
+): Promise<MigrateResult> {
 	const result: MigrateResult = {applied: [], unapplied: [], faked: []};
+	const listener = new Listener(options.onEvent, options.signal);
 	let reason: CommandError | undefined;
-	const events = command.run(inputOf(options));
-	for (;;) {
-		const {done, value} = await events.next();
-		if (done) {
-			if (value) throw reason ?? endedWith(value);
-			return result;
+	const events = command.run({...inputOf(options), project, signal: listener.signal});
+	try {
+		for (;;) {
+			const {done, value} = await events.next();
+			if (done && value) throw reason ?? endedWith(value);
+			if (done) return result;
+			note(value, result);
+			reason = reasonIn(value) ?? reason;
+			onEvent(value);
+			listener.hear(value);
 		}
-		note(value, result);
-		reason = reasonIn(value) ?? reason;
-		options.onEvent?.(value);
+	} finally {
+		listener.verify();
 	}
 }
 
-function inputOf(options: MigrateOptions): Input {
+function inputOf(options: MigrateOptions): Omit<Input, 'signal'> {
 	const {app, target, wait = true} = options;
 	if (target !== undefined && app === undefined) {
 		throw new CommandError('A target is a migration of an app, and no app was named.', {
@@ -31,17 +56,17 @@ function inputOf(options: MigrateOptions): Input {
 	}
 	return {
 		directory: path.resolve(options.directory ?? '.'),
-		database: options.database,
 		positionals: [app, target].filter(word => word !== undefined),
 		options: {
 			fake: options.fake,
 			atomic: options.atomic,
 			'allow-data-loss': options.allowDataLoss,
+			// Whoever wrote the call has said so.
+			'allow-production': true,
 			'no-wait': !wait,
 			noinput: true,
 		},
 		interactive: false,
-		signal: options.signal ?? new AbortController().signal,
 		paint: (_, text) => text,
 		stdin: process.stdin,
 		prompt: nobody,

@@ -5,7 +5,7 @@ import {OneOffValues} from './one-off-values.ts';
 import {Names, type Operation, operationsOf} from './operations.ts';
 import {NotingQuestioner, type Questioner} from './questioner.ts';
 import {RenameDetector} from './rename-detector.ts';
-import type {Snapshot} from './snapshot.ts';
+import {isSameSchema, type Snapshot} from './snapshot.ts';
 
 /** What an app's entities have and its last migration has not. */
 export interface AppChanges {
@@ -40,7 +40,10 @@ export async function detectChanges(
 	orm: MikroOrm,
 	questioner: Questioner,
 ): Promise<AppChanges | undefined> {
-	return new Autodetector(app, before, orm, new NotingQuestioner(questioner)).detect();
+	// Before the target: generating SQL from a schema takes parts of it away.
+	const after = orm.snapshotOf(app, null);
+	if (isSameSchema(before, after)) return undefined;
+	return new Autodetector(app, before, after, orm, new NotingQuestioner(questioner)).detect();
 }
 
 class Autodetector {
@@ -55,13 +58,18 @@ class Autodetector {
 	readonly #renames: RenameDetector;
 	readonly #values: OneOffValues;
 
-	constructor(app: App, before: Snapshot, orm: MikroOrm, questioner: NotingQuestioner) {
+	constructor(
+		app: App,
+		before: Snapshot,
+		after: Snapshot,
+		orm: MikroOrm,
+		questioner: NotingQuestioner,
+	) {
 		this.#app = app;
 		this.#orm = orm;
 		this.#questioner = questioner;
 		this.#from = structuredClone(before);
-		// Before the target: generating SQL from a schema takes parts of it away.
-		this.#snapshot = orm.snapshotOf(app, null);
+		this.#snapshot = after;
 		this.#target = orm.targetOf(app);
 		this.#names = new Names(this.#snapshot);
 		this.#renames = new RenameDetector(app, this.#from, this.#snapshot, orm, questioner);
@@ -72,7 +80,8 @@ class Autodetector {
 		await this.#renames.tables(this.#compare());
 		await this.#renames.columns(this.#compare());
 		const difference = this.#compare();
-		await this.#values.ask(difference, this.#app.label, this.#names, this.#questioner);
+		const names = {from: new Names(this.#from), to: this.#names};
+		await this.#values.ask(difference, this.#app.label, names, this.#questioner);
 		const changes = this.#step(difference, this.#from, this.#target, this.#snapshot);
 		if (changes.up.length === 0) return undefined;
 		return {
@@ -118,6 +127,7 @@ class Autodetector {
 		const inverse = withoutGuesses(
 			this.#orm.compare(target, this.#orm.schemaFrom(before), difference),
 		);
+		const back = this.#values.fill(inverse);
 		const references = newlyReferenced(difference, this.#app.label, this.#orm);
 		const renames = withRenames ? this.#renames : {operations: [], up: [], down: []};
 		return {
@@ -125,7 +135,7 @@ class Autodetector {
 			operations: [...renames.operations, ...changes],
 			answers: withRenames ? this.#questioner.answers : [],
 			up: [...renames.up, ...first, ...this.#orm.sqlOf(difference), ...last],
-			down: [...this.#orm.sqlOf(inverse), ...renames.down],
+			down: [...back.first, ...this.#orm.sqlOf(inverse), ...back.last, ...renames.down],
 			references,
 			...loosened(difference),
 			snapshot,
@@ -138,7 +148,7 @@ class Autodetector {
 }
 
 /** MikroORM takes one removed and one added column of a type for a rename; here that is a question. */
-function withoutGuesses(difference: SchemaDifference): SchemaDifference {
+export function withoutGuesses(difference: SchemaDifference): SchemaDifference {
 	for (const change of Object.values<any>(difference.changedTables)) {
 		for (const [old, column] of Object.entries<any>(change.renamedColumns)) {
 			delete change.renamedColumns[old];

@@ -1,4 +1,6 @@
 import {type ExitCode, exitCodes} from '../errors.ts';
+import {databaseAddress} from '../project/database.ts';
+import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 
 /** Where an answer may come from. */
@@ -8,6 +10,7 @@ export interface Asking {
 	interactive: boolean;
 	prompt: {
 		confirm(question: string): Promise<boolean>;
+		text(question: string): Promise<string>;
 		/** @returns the index of the choice, from 0 */
 		choose(question: string, choices: string[]): Promise<number>;
 	};
@@ -33,4 +36,51 @@ export async function* consentTo(
 	if (await prompt.confirm(`${text}\nGo on? [y/N] `)) return undefined;
 	yield {type: 'log', level: 'info', text: 'Nothing was changed.'};
 	return exitCodes.failed;
+}
+
+/**
+ * In production a yes is too quickly said: the database's name is typed, or a flag given.
+ * @param done what would be done, as a sentence
+ * @returns the exit code unless it may be
+ */
+export async function* consentInProduction(
+	project: Project,
+	done: string,
+	{options, interactive, prompt}: Asking,
+): AsyncGenerator<Event, ExitCode | undefined> {
+	if (project.settings.environment !== 'production' || options['allow-production'])
+		return undefined;
+	const {driver, name, host, user} = databaseAddress(project);
+	const place = host ? `${user ? `${user}@` : ''}${host}/${name}` : name;
+	const text = `This is PRODUCTION: the ${driver} database ${place}. ${done}`;
+	if (!interactive) {
+		const question = {id: 'production', kind: 'confirm', choices: ['yes', 'no']} as const;
+		yield {
+			type: 'question',
+			...question,
+			text,
+			choices: [...question.choices],
+			flag: '--allow-production',
+		};
+		return exitCodes.answerNeeded;
+	}
+	if ((await prompt.text(`${text}\nType the database's name, ${name}, to go on: `)).trim() === name)
+		return undefined;
+	yield {type: 'log', level: 'info', text: 'Nothing was changed.'};
+	return exitCodes.failed;
+}
+
+/**
+ * What `--noinput` says yes to.
+ * @returns undefined where nobody can answer; the question is told then
+ */
+export async function* confirmed(
+	id: string,
+	text: string,
+	{options, interactive, prompt}: Asking,
+): AsyncGenerator<Event, boolean | undefined> {
+	if (options.noinput) return true;
+	if (interactive) return prompt.confirm(`${text} [y/N] `);
+	yield {type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag: '--noinput'};
+	return undefined;
 }

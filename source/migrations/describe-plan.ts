@@ -1,8 +1,8 @@
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {PlanStep} from '../runs/events.ts';
+import type {Engine} from './engine.ts';
 import {HazardFinder} from './hazards/finder.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {previewStep} from './preview.ts';
 
@@ -13,19 +13,22 @@ export interface DescribedPlan {
 	losses: string[];
 	/** Which of them cannot be unapplied, although they are to be. */
 	irreversible: string[];
+	/** Why others cannot be unapplied with the rows that are there. */
+	stuck: {migration: string; warnings: string[]}[];
 	/** Which of them want no transaction around them. */
 	withoutTransaction: string[];
 }
 
 /** Of a plan that is only recorded. */
 export function recordedPlan(steps: Step[]): DescribedPlan {
-	return {steps: steps.map(withoutSql), losses: [], irreversible: [], withoutTransaction: []};
+	const nothing = {losses: [], irreversible: [], stuck: [], withoutTransaction: []};
+	return {steps: steps.map(withoutSql), ...nothing};
 }
 
 /** Looks at what the steps would do, and at the tables that they would do it to. Nothing is changed. */
 export async function describePlan(
 	project: Project,
-	orm: MikroOrm,
+	engine: Engine,
 	steps: Step[],
 ): Promise<DescribedPlan> {
 	const database = await connectDatabase(project);
@@ -37,11 +40,15 @@ export async function describePlan(
 				plan.steps.push(withoutSql(step));
 				continue;
 			}
-			const {sql, stoppedBy, runsCode, reversible, transactional} = await previewStep(orm, step);
+			const {sql, stoppedBy, runsCode, reversible, transactional} = await previewStep(engine, step);
 			if (step.direction === 'backwards' && !reversible) plan.irreversible.push(step.file.id);
 			if (!transactional) plan.withoutTransaction.push(step.file.id);
 			const hazards = await finder.find(sql, {runsCode, reversible});
 			const warnings = hazards.map(({code, warning, safer}) => `${warning} ${safer} (${code})`);
+			const failing = hazards.filter(({fails}) => fails).map(({warning}) => warning);
+			if (step.direction === 'backwards' && failing.length > 0) {
+				plan.stuck.push({migration: step.file.id, warnings: failing});
+			}
 			if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
 			const losing = hazards.filter(({losesData}) => losesData);
 			const losesData = losing.length > 0 && {losesData: true};

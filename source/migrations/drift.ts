@@ -1,6 +1,7 @@
 import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
+import {replacedTable} from '../project/user-entity.ts';
 import {dropSameExpressions} from './dialects/stored-expressions.ts';
 import type {MigrationGraph} from './graph.ts';
 import {type MikroOrm, overMikroOrm} from './mikro-orm.ts';
@@ -49,7 +50,9 @@ async function schemaAfter(
 ): Promise<Snapshot> {
 	if (project.mikroOrm) return readPlainSnapshot(project, orm, graph);
 	if (graph.of(app.label).length === 0) return emptySnapshot();
-	return readSnapshot(app, project.settings.database.driver, graph);
+	const snapshot = readSnapshot(app, project.settings.database.driver, graph);
+	const replaced = replacedTable(project, app);
+	return {...snapshot, tables: snapshot.tables.filter(({name}) => name !== replaced)};
 }
 
 /** Only where an app's migrations are all applied is its snapshot what the database should have. */

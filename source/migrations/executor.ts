@@ -1,14 +1,15 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
+import type {Engine} from './engine.ts';
 import {Failure} from './failure.ts';
 import {type RunLock, takeRunLock, type Waiting} from './lock.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
+import {RecordedSteps} from './recorded.ts';
 import {recorderTable} from './recorder.ts';
 import {StepRun} from './step-run.ts';
+import {letSignalsIn} from './turns.ts';
 import {readUnfinished, type Unfinished} from './unfinished.ts';
 import {beginWriting} from './write-lock.ts';
 
@@ -31,15 +32,15 @@ export interface ExecuteOptions extends Waiting {
  */
 export async function* execute(
 	project: Project,
-	orm: MikroOrm,
+	engine: Engine,
 	steps: Step[],
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
 	const lock = options.lock ?? (yield* takeRunLock(project, options));
-	const executor = new Executor(orm, recorderTable(project), {...options, lock});
+	const executor = new Executor(engine, recorderTable(project), {...options, lock});
 	try {
 		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
-		if (orm.driverName !== 'sqlite') await orm.ensureRecorderTable(recorderTable(project));
+		if (engine.driverName !== 'sqlite') await engine.ensureRecorderTable(recorderTable(project));
 		return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
 	} catch (error) {
 		throw isFromDatabase(error) ? unreachable(project, error) : error;
@@ -59,20 +60,32 @@ async function refuseUnfinished(project: Project): Promise<void> {
 }
 
 class Executor {
-	readonly #orm: MikroOrm;
+	readonly #engine: Engine;
 	readonly #table: string;
 	readonly #options: ExecuteOptions & {lock: RunLock};
+	readonly #recorded: RecordedSteps;
+	/** Whether SQLite looks at no foreign key; undefined where a migration's own code may have changed that. */
+	#keysAreOff: boolean | undefined;
 
-	constructor(orm: MikroOrm, table: string, options: ExecuteOptions & {lock: RunLock}) {
-		this.#orm = orm;
+	constructor(engine: Engine, table: string, options: ExecuteOptions & {lock: RunLock}) {
+		this.#engine = engine;
 		this.#table = table;
 		this.#options = options;
+		this.#recorded = new RecordedSteps(engine, table);
 	}
 
 	async *oneByOne(steps: Step[]): AsyncGenerator<Event, ExitCode> {
+		try {
+			return yield* this.#inTurn(steps);
+		} finally {
+			await this.#keysOn();
+		}
+	}
+
+	async *#inTurn(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		let ran = 0;
 		for (const [index, step] of steps.entries()) {
-			await nextTurn();
+			await letSignalsIn();
 			if (this.#options.signal.aborted) return yield* interruptedAfter(steps[index - 1]);
 			try {
 				if (yield* this.#one(step, index + 1, steps.length)) ran++;
@@ -80,8 +93,6 @@ class Executor {
 				if (!(error instanceof Failure)) throw error;
 				yield error.event;
 				return error.interrupted ? yield* interruptedIn(step) : exitCodes.failed;
-			} finally {
-				await this.#keysOn();
 			}
 		}
 		if (ran === 0) yield {type: 'log', level: 'info', text: '  No migrations to apply.'};
@@ -157,35 +168,37 @@ class Executor {
 	#run(step: Step, migration: any, transaction: unknown): StepRun {
 		const {signal, unfinished} = this.#options;
 		const ofThis = unfinished?.migration === step.file.id ? unfinished : undefined;
-		const table = this.#table;
-		return new StepRun(this.#orm, {
-			...{table, step, migration, transaction, signal},
+		const recorded = this.#recorded;
+		if (!migration?.isLiteral) this.#keysAreOff = undefined;
+		return new StepRun(this.#engine, {
+			...{recorded, step, migration, transaction, signal},
 			unfinished: ofThis,
 		});
 	}
 
 	async #instantiate({file, fake}: Step): Promise<any> {
-		return this.#options.fake || fake ? undefined : this.#orm.instantiate(file);
+		return this.#options.fake || fake ? undefined : this.#engine.instantiate(file);
 	}
 
 	async *#begin(transactional: boolean): AsyncGenerator<Event, unknown> {
-		if (this.#orm.driverName !== 'sqlite') {
-			return transactional ? await this.#orm.connection.begin() : undefined;
+		if (this.#engine.driverName !== 'sqlite') {
+			return transactional ? await this.#engine.connection.begin() : undefined;
 		}
 		// Inside a transaction the pragma would do nothing, and a rebuilt table would empty its children.
-		await this.#orm.connection.execute('pragma foreign_keys = off');
-		const transaction = yield* beginWriting(this.#orm, this.#table, this.#options);
+		if (!this.#keysAreOff) await this.#engine.connection.execute('pragma foreign_keys = off');
+		this.#keysAreOff = true;
+		const transaction = yield* beginWriting(this.#engine, this.#table, this.#options);
 		if (transactional) return transaction;
-		await this.#orm.connection.commit(transaction);
+		await this.#engine.connection.commit(transaction);
 		return undefined;
 	}
 
 	async #commit(step: Step | undefined, transaction: unknown): Promise<void> {
 		try {
-			if (transaction) await this.#orm.connection.commit(transaction);
+			if (transaction) await this.#engine.connection.commit(transaction);
 		} catch (error) {
 			if (!step) throw error;
-			const driver = this.#orm.driverName;
+			const driver = this.#engine.driverName;
 			throw new Failure(step, {statement: 0, sql: 'commit', sent: [], transaction, driver}, error);
 		}
 	}
@@ -193,13 +206,13 @@ class Executor {
 	/** Where even that fails the connection is gone, and the database does it by itself. */
 	async #rollBack(transaction: unknown): Promise<void> {
 		try {
-			if (transaction) await this.#orm.connection.rollback(transaction);
+			if (transaction) await this.#engine.connection.rollback(transaction);
 		} catch {}
 	}
 
 	async #keysOn(): Promise<void> {
-		if (this.#orm.driverName !== 'sqlite') return;
-		await this.#orm.connection.execute('pragma foreign_keys = on');
+		if (this.#engine.driverName !== 'sqlite') return;
+		await this.#engine.connection.execute('pragma foreign_keys = on');
 	}
 
 	#ending({file, direction, fake}: Step, elapsed: number): Event {

@@ -1,6 +1,7 @@
 import {messageOf} from '../errors.ts';
 import type {Driver} from '../project/settings.ts';
 import type {MigrationFailed} from '../runs/events.ts';
+import {makesIndexConcurrently} from './dialects/postgresql-concurrent-index.ts';
 import type {Step} from './plan.ts';
 
 /** Where a migration ended before its end. */
@@ -49,9 +50,13 @@ export function statementsThatStay({
 	transaction,
 	driver,
 }: Omit<FailurePlace, 'statement'>): string[] {
-	if (!transaction) return sent;
+	if (!transaction) return makesIndexConcurrently(sql) ? [...sent, invalid(sql)] : sent;
 	if (driver === 'sqlite' || driver === 'postgresql') return [];
 	return commits(sql) ? sent : sent.slice(0, sent.findLastIndex(commits) + 1);
+}
+
+function invalid(sql: string): string {
+	return `${sql.trimEnd()} -- if anything, an invalid index: the next run drops it first`;
 }
 
 /** MySQL and MariaDB commit before and after such a statement. */

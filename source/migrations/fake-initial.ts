@@ -1,10 +1,10 @@
 import {CommandError} from '../errors.ts';
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
+import type {Engine} from './engine.ts';
 import {type Act, actsOf} from './hazards/statement.ts';
 import {Tables} from './hazards/tables.ts';
 import {isSame, kindOf} from './hazards/types.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 import type {Step} from './plan.ts';
 import {previewStep} from './preview.ts';
 
@@ -14,14 +14,18 @@ type CreateTable = Extract<Act, {kind: 'create-table'}>;
  * Marks the first migrations of apps whose tables are all there already, to be recorded only.
  * @throws CommandError `fake-initial` when a table is there, but is another one than would be made
  */
-export async function fakeInitial(project: Project, orm: MikroOrm, steps: Step[]): Promise<Step[]> {
+export async function fakeInitial(
+	project: Project,
+	engine: Engine,
+	steps: Step[],
+): Promise<Step[]> {
 	const database = await connectDatabase(project);
 	if (!database) return steps;
 	try {
 		const tables = new Tables(database);
 		const marked: Step[] = [];
 		for (const step of steps) {
-			marked.push((await isThere(tables, orm, step)) ? {...step, fake: true} : step);
+			marked.push((await isThere(tables, engine, step)) ? {...step, fake: true} : step);
 		}
 		return marked;
 	} finally {
@@ -30,9 +34,9 @@ export async function fakeInitial(project: Project, orm: MikroOrm, steps: Step[]
 }
 
 /** All of its tables, each with all of its columns. */
-async function isThere(tables: Tables, orm: MikroOrm, step: Step): Promise<boolean> {
+async function isThere(tables: Tables, engine: Engine, step: Step): Promise<boolean> {
 	if (!isInitial(step)) return false;
-	const {sql} = await previewStep(orm, step);
+	const {sql} = await previewStep(engine, step);
 	const made = sql.flatMap(actsOf).filter(act => act.kind === 'create-table');
 	const there: CreateTable[] = [];
 	for (const act of made) {

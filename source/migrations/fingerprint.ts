@@ -1,5 +1,6 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {stripTypeScriptTypes} from 'node:module';
+import {type LiteralParts, literalParts} from './literal.ts';
 
 /**
  * The recorder's column for what a migration's file said when it was applied. MikroORM's migrator does
@@ -40,13 +41,23 @@ const taste: [RegExp, string][] = [
 
 /** The tokens of the code, one space apart, with its texts without what a database does not read. */
 function meaningOf(source: string): string {
-	const tokens = [...withoutTypes(source).matchAll(token)]
+	const literal = literalParts(source);
+	const tokens = literal ? tokensOfLiteral(literal) : tokensOf(withoutTypes(source));
+	return taste.reduce((code, [pattern, instead]) => code.replace(pattern, instead), ` ${tokens}`);
+}
+
+function tokensOf(code: string): string {
+	return [...code.matchAll(token)]
 		.map(({groups}) => (groups!.text ? sqlOf(groups!.text) : (groups!.word ?? groups!.sign ?? '')))
-		.filter(Boolean);
-	return taste.reduce(
-		(code, [pattern, instead]) => code.replace(pattern, instead),
-		` ${tokens.join(' ')}`,
-	);
+		.filter(Boolean)
+		.join(' ');
+}
+
+/** What `tokensOf` finds in such a text, but for what is a matter of taste; found sooner. */
+function tokensOfLiteral({name, up, down}: LiteralParts): string {
+	const calls = (texts: string[]) =>
+		texts.map(text => `this . addSql ( ${sqlOf(`\`${text}\``)} ) `).join('');
+	return `import { Migration } from "@mikro-orm/migrations" export default class extends Migration { name = ${sqlOf(name)} up ( ) { ${calls(up)}} down ( ) { ${calls(down)}} }`;
 }
 
 /** The same for each kind of quotes; white space counts inside of the SQL's own texts only. */
@@ -81,5 +92,5 @@ function withoutTypes(source: string): string {
 }
 
 function hashOf(text: string): string {
-	return createHash('sha256').update(text).digest('hex').slice(0, 24);
+	return hash('sha256', text, 'hex').slice(0, 24);
 }

@@ -1,51 +1,72 @@
 import {readFileSync} from 'node:fs';
+import type {Engine} from './engine.ts';
 import {fingerprintColumn, fingerprintOf, isEdited} from './fingerprint.ts';
-import type {MikroOrm} from './mikro-orm.ts';
+import type {MigrationFile} from './loader.ts';
 import type {Step} from './plan.ts';
 
 /** Adds to a row that was just recorded what its file says. Where that is not allowed, it is left out. */
-export async function recordFingerprint(
-	orm: MikroOrm,
+export async function addFingerprint(
+	engine: Engine,
 	table: string,
-	{file, direction}: Step,
+	{file}: Step,
 	transaction: unknown,
 ): Promise<void> {
-	if (direction === 'backwards') return;
-	const ask = (sql: string) => orm.connection.execute(sql, [], 'all', transaction);
-	const isPostgres = transaction && orm.driverName === 'postgresql';
-	const value = (text: string) => orm.platform.quoteValue(text);
+	const ask = (sql: string) => engine.connection.execute(sql, [], 'all', transaction);
+	const isPostgres = transaction && engine.driverName === 'postgresql';
+	const value = (text: string) => engine.quoteValue(text);
 	if (isPostgres) await ask('savepoint fingerprint');
 	try {
-		if (!(await hasColumn(orm, table, ask))) {
-			await ask(`alter table ${orm.quote(table)} add column ${fingerprintColumn} varchar(80) null`);
+		if (!(await hasColumn(engine, table, ask))) {
+			await ask(
+				`alter table ${engine.quote(table)} add column ${fingerprintColumn} varchar(80) null`,
+			);
 		}
-		const fingerprint = value(fingerprintOf(readFileSync(file.path, 'utf8')));
+		const fingerprint = value(fingerprintOfFile(file));
 		await ask(
-			`update ${orm.quote(table)} set ${fingerprintColumn} = ${fingerprint} where name = ${value(file.id)}`,
+			`update ${engine.quote(table)} set ${fingerprintColumn} = ${fingerprint} where name = ${value(file.id)}`,
 		);
 	} catch {
 		if (isPostgres) await ask('rollback to savepoint fingerprint');
 	}
 }
 
+/** Where the column was found. One that a migration adds may be rolled back with it. */
+const found = new WeakSet<Engine>();
+
+/** Whether rows can be recorded with their fingerprints; on a server that may not be allowed. */
+export function hasFingerprints(engine: Engine): boolean {
+	return engine.driverName === 'sqlite' && found.has(engine);
+}
+
+export function fingerprintOfFile(file: MigrationFile): string {
+	return fingerprintOf(sourceOf(file));
+}
+
 async function hasColumn(
-	orm: MikroOrm,
+	engine: Engine,
 	table: string,
 	ask: (sql: string) => Promise<unknown[]>,
 ): Promise<boolean> {
-	const [name, quoted] = [table.split('.').pop()!, orm.quote(table)].map(text =>
-		orm.platform.quoteValue(text),
+	if (found.has(engine)) return true;
+	const [name, quoted] = [table.split('.').pop()!, engine.quote(table)].map(text =>
+		engine.quoteValue(text),
 	);
 	const columns = {
 		sqlite: `select 1 from pragma_table_info(${name}) where name`,
 		postgresql: `select 1 from pg_attribute where attrelid = ${quoted}::regclass and attname`,
 		mysql: `select 1 from information_schema.columns where table_schema = database() and table_name = ${name} and column_name`,
 	};
-	const select = columns[orm.driverName === 'mariadb' ? 'mysql' : orm.driverName];
-	return (await ask(`${select} = '${fingerprintColumn}'`)).length > 0;
+	const select = columns[engine.driverName === 'mariadb' ? 'mysql' : engine.driverName];
+	const isThere = (await ask(`${select} = '${fingerprintColumn}'`)).length > 0;
+	if (isThere) found.add(engine);
+	return isThere;
 }
 
 /** Whether the file says something else than when it was applied; false where that is not known. */
-export function isEditedSince(path: string, fingerprint: string | undefined): boolean {
-	return fingerprint !== undefined && isEdited(readFileSync(path, 'utf8'), fingerprint);
+export function isEditedSince(file: MigrationFile, fingerprint: string | undefined): boolean {
+	return fingerprint !== undefined && isEdited(sourceOf(file), fingerprint);
+}
+
+function sourceOf({source, path}: MigrationFile): string {
+	return source ?? readFileSync(path, 'utf8');
 }

@@ -4,8 +4,10 @@ import {openOrm} from '../project/orm.ts';
 import type {Event, Question} from '../runs/events.ts';
 import type {Asking} from './consent.ts';
 import {execute} from './executor.ts';
+import type {MigrationGraph} from './graph.ts';
 import type {RunLock} from './lock.ts';
 import {overMikroOrm} from './mikro-orm.ts';
+import type {Target} from './plan.ts';
 import {loadMigrations} from './state.ts';
 import {forgetUnfinished, type Unfinished} from './unfinished.ts';
 import {unfinishedQuestion} from './unfinished-question.ts';
@@ -14,9 +16,16 @@ import {unfinishedQuestion} from './unfinished-question.ts';
 export const remedies = ['resume', 'mark-applied', 'start-over'] as const;
 export type Remedy = (typeof remedies)[number];
 
+/** What is left to do afterwards. */
+export interface Finished {
+	/** Of the run, when nothing else may be run. */
+	exitCode?: ExitCode;
+	/** Where a way back that was cut short led to: without a target of its own the run stays there. */
+	target?: Target;
+}
+
 /**
  * What a run before has left in its middle is finished before anything else is planned.
- * @returns the exit code when nothing else may be run
  * @throws CommandError `cannot-resume`, `missing-file`, `changed-since`
  */
 export async function* finish(
@@ -24,23 +33,31 @@ export async function* finish(
 	unfinished: Unfinished,
 	lock: RunLock,
 	asking: Asking,
-): AsyncGenerator<Event, ExitCode | undefined> {
+): AsyncGenerator<Event, Finished> {
 	const {migration, direction} = unfinished;
-	const {applied} = await loadMigrations(project);
+	const {applied, graph} = await loadMigrations(project);
 	// Its process may have died between the record and the note.
 	const isDone = applied.has(migration) === (direction === 'forwards');
 	const question = unfinishedQuestion(unfinished, project.settings.database.driver);
 	const remedy = isDone ? 'start-over' : await remedyOf(question, asking);
 	if (!remedy) {
 		yield question;
-		return exitCodes.answerNeeded;
+		return {exitCode: exitCodes.answerNeeded};
 	}
 	if (remedy !== 'start-over') {
 		const exitCode = yield* goOn(project, unfinished, remedy, lock, asking);
-		if (exitCode !== exitCodes.done) return exitCode;
+		if (exitCode !== exitCodes.done) return {exitCode};
 	}
 	await forgetUnfinished(project);
-	return undefined;
+	return {target: direction === 'backwards' ? targetBefore(graph, migration) : undefined};
+}
+
+/** The one before it, of its app; everything else stays as it is. */
+function targetBefore(graph: MigrationGraph, id: string): Target | undefined {
+	const file = graph.get(id);
+	if (!file) return undefined;
+	const before = graph.of(file.app).find(other => file.dependencies.includes(other.id));
+	return {app: file.app, name: before?.name ?? 'zero'};
 }
 
 async function* goOn(

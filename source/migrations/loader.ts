@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {App} from '../project/app-registry.ts';
 import {importSource} from '../project/import-source.ts';
@@ -12,6 +12,8 @@ export interface MigrationFile {
 	name: string;
 	/** Absolute path. */
 	path: string;
+	/** What it said when it was looked for. */
+	source?: string;
 	/** Ids of what must be applied before it. */
 	dependencies: string[];
 	/** Ids of those that it is one for, in their order; empty for all but a squashed migration. */
@@ -57,19 +59,51 @@ async function migrationFilesOf(app: App, root: string): Promise<MigrationFile[]
 		const name = fileName.exec(file)?.[1];
 		if (name) files.set(name, path.join(app.migrationsFolder, file));
 	}
-	return Promise.all(
-		[...files].map(async ([name, file]) => {
-			const source = readFileSync(file, 'utf8');
-			return {
-				id: `${app.label}.${name}`,
-				app: app.label,
-				name,
-				path: file,
-				dependencies: await listOf('dependencies', source, file, root),
-				replaces: await listOf('replaces', source, file, root),
-			};
-		}),
-	);
+	return Promise.all([...files].map(([name, file]) => migrationFile(app, name, file, root)));
+}
+
+interface Read {
+	state: string;
+	file: Promise<MigrationFile>;
+}
+
+/** What was read in this process: a run looks twice, before it has the lock and under it. */
+const read = new Map<string, Read>();
+/** A file that was saved so shortly ago may be saved again without a sign of it, in nanoseconds. */
+const tooYoung = 2_000_000_000n;
+
+async function migrationFile(
+	app: App,
+	name: string,
+	path: string,
+	root: string,
+): Promise<MigrationFile> {
+	const {mtimeNs, ctimeNs, size, ino} = statSync(path, {bigint: true});
+	const state = `${app.label}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
+	const before = read.get(path);
+	if (before?.state === state) return before.file;
+	const file = readMigration(app, name, path, root);
+	const age = BigInt(Date.now()) * 1_000_000n - (mtimeNs > ctimeNs ? mtimeNs : ctimeNs);
+	if (age > tooYoung) read.set(path, {state, file});
+	return file;
+}
+
+async function readMigration(
+	app: App,
+	name: string,
+	file: string,
+	root: string,
+): Promise<MigrationFile> {
+	const source = readFileSync(file, 'utf8');
+	return {
+		id: `${app.label}.${name}`,
+		app: app.label,
+		name,
+		path: file,
+		source,
+		dependencies: await listOf('dependencies', source, file, root),
+		replaces: await listOf('replaces', source, file, root),
+	};
 }
 
 async function listOf(list: List, source: string, file: string, root: string): Promise<string[]> {

@@ -2,17 +2,21 @@ import {CommandError} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
+import type {Driver} from '../project/settings.ts';
+import {AskingOnce} from './asking-once.ts';
 import {type AppChanges, detectChanges} from './autodetector.ts';
-import {releasersOf, releasing, withoutCircles} from './circles.ts';
-import {MigrationGraph, refuseConflicts} from './graph.ts';
+import {type DialectChanges, together} from './changes-together.ts';
+import {withoutCircles} from './circles.ts';
+import {type MigrationGraph, refuseConflicts} from './graph.ts';
 import {overMikroOrm} from './mikro-orm.ts';
-import {slugOf} from './operations.ts';
+import {onOtherDialect, otherDialects, verifyDriversAreInstalled} from './other-dialects.ts';
+import {placed, verifyOrder} from './place-in-graph.ts';
 import {emptyPlainMigrations, plainMigrations} from './plain/make.ts';
 import {readPlainSnapshot} from './plain/snapshot.ts';
 import type {Questioner} from './questioner.ts';
-import {emptySnapshot, readSnapshot} from './snapshot.ts';
+import {readSnapshot} from './snapshot.ts';
 import {loadGraph} from './state.ts';
-import {type NewMigration, newMigrationPath, numbered} from './writer.ts';
+import {type NewMigration, numbered} from './writer.ts';
 
 export interface MakeOptions {
 	/** The apps to look at. */
@@ -20,6 +24,8 @@ export interface MakeOptions {
 	questioner: Questioner;
 	/** What stands behind the number, in place of what the operations suggest. */
 	name?: string;
+	/** Kinds of database to write SQL for, besides the project's own and those that have snapshots. */
+	dialects?: Driver[];
 }
 
 /**
@@ -29,15 +35,60 @@ export interface MakeOptions {
 export async function newMigrations(
 	project: Project,
 	open: OpenOrm,
-	{apps, questioner, name}: MakeOptions,
+	options: MakeOptions,
 ): Promise<NewMigration[]> {
+	const {apps, name} = options;
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
-	const changes = await changesOf(project, open, apps, graph, questioner);
-	if (project.mikroOrm) return plainMigrations(project, open, changes, graph, name);
-	const made = named(withoutCircles(changes), graph, name);
+	if (project.mikroOrm) {
+		refuseDialects(options.dialects);
+		const changes = await changesOf(project, open, apps, graph, options.questioner);
+		return plainMigrations(project, open, changes, graph, name);
+	}
+	const questioner = new AskingOnce(options.questioner);
+	const changes = await changesOnEach(project, open, graph, {...options, questioner});
+	const made = placed(together(changes), graph, name);
 	verifyOrder(project, graph, made);
 	return made;
+}
+
+/** The changes on the project's own kind of database first, then on the others. */
+async function changesOnEach(
+	project: Project,
+	open: OpenOrm,
+	graph: MigrationGraph,
+	{apps, questioner, dialects}: MakeOptions,
+): Promise<DialectChanges[]> {
+	const own = project.settings.database.driver;
+	const wanted = Map.groupBy(
+		apps.flatMap(app => otherDialects(app, graph, own, dialects).map(driver => ({driver, app}))),
+		({driver}) => driver,
+	);
+	verifyDriversAreInstalled(project, [...wanted.keys()]);
+	const found = [await changesOn(project, open, apps, graph, questioner)];
+	for (const [driver, pairs] of wanted) {
+		const theirs = pairs.map(({app}) => app);
+		const work = (other: Project, over: OpenOrm) =>
+			changesOn(other, over, theirs, graph, questioner);
+		found.push(await onOtherDialect(project, driver, open.entities, work));
+	}
+	return found;
+}
+
+async function changesOn(
+	project: Project,
+	open: OpenOrm,
+	apps: App[],
+	graph: MigrationGraph,
+	questioner: Questioner,
+): Promise<DialectChanges> {
+	const {driver} = project.settings.database;
+	return {
+		driver,
+		apps,
+		changes: withoutCircles(await changesOf(project, open, apps, graph, questioner)),
+		before: app => readSnapshot(app, driver, graph),
+	};
 }
 
 /** A migration without a statement for each app, to be written by hand. */
@@ -45,11 +96,14 @@ export async function emptyMigrations(
 	project: Project,
 	apps: App[],
 	name?: string,
+	dialects?: Driver[],
 ): Promise<NewMigration[]> {
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
 	if (project.mikroOrm) return emptyPlainMigrations(project, graph, name);
-	return apps.map(app => blank(app, numbered(name ?? 'auto', app, graph), project, graph));
+	return apps.map(app =>
+		blank(app, numbered(name ?? 'auto', app, graph), project, graph, dialects),
+	);
 }
 
 /** A migration that joins the leaves of each app that has several. */
@@ -87,73 +141,38 @@ export async function changesOf(
 	return changes;
 }
 
-function blank(app: App, name: string, project: Project, graph: MigrationGraph): NewMigration {
+function blank(
+	app: App,
+	name: string,
+	project: Project,
+	graph: MigrationGraph,
+	dialects?: Driver[],
+): NewMigration {
 	const leaves = graph.leaves(app.label);
 	const {driver} = project.settings.database;
+	const statements = {up: [], down: []};
 	return {
 		app,
 		name,
 		dependencies: leaves.map(({id}) => id),
 		operations: [],
-		up: [],
-		down: [],
-		snapshot: leaves.length > 0 ? readSnapshot(app, driver, graph) : emptySnapshot(),
+		...statements,
+		snapshot: readSnapshot(app, driver, graph),
+		others: otherDialects(app, graph, driver, dialects).map(other => ({
+			driver: other,
+			...statements,
+			snapshot: readSnapshot(app, other, graph),
+		})),
 	};
 }
 
-/**
- * Each depends on the one of its app before it; on the last one of each app whose tables are referenced,
- * of those that are made now on the first, which makes the tables; and where a table goes, on those
- * that take away the keys to it.
- */
-function named(changes: AppChanges[], graph: MigrationGraph, name?: string): NewMigration[] {
-	const steps = Map.groupBy(changes, ({app}) => app.label);
-	const ids = new Map<AppChanges, string>();
-	const made = changes.map(change => {
-		const {app, operations} = change;
-		const index = steps.get(app.label)!.indexOf(change);
-		const isFirst = index + graph.of(app.label).length === 0;
-		const slug = (index === 0 && name) || (isFirst ? 'initial' : slugOf(operations));
-		const migration = {...change, name: numbered(slug, app, graph, index), dependencies: []};
-		ids.set(change, idOf(migration));
-		return migration;
+/** What MikroORM writes is for the database of its config. */
+function refuseDialects(dialects: Driver[] = []): void {
+	if (dialects.length === 0) return;
+	throw new CommandError("A plain MikroORM project's migrations are of one database.", {
+		code: 'plain-project',
+		hint: 'Leave --dialect out.',
 	});
-	const last = (label: string) => graph.leaves(label).map(({id}) => id);
-	const dependenciesOf = (change: AppChanges) => {
-		const mine = steps.get(change.app.label)!;
-		const before = mine[mine.indexOf(change) - 1];
-		const references = change.references.flatMap(label => {
-			const [first] = steps.get(label) ?? [];
-			return first ? [ids.get(first)!] : last(label);
-		});
-		const releasers = releasersOf(change, steps).map(
-			label => ids.get(releasing(steps.get(label)!, change.removed)!)!,
-		);
-		return [...(before ? [ids.get(before)!] : last(change.app.label)), ...references, ...releasers];
-	};
-	return made.map((migration, index) => ({
-		...migration,
-		dependencies: [...new Set(dependenciesOf(changes[index]!))],
-	}));
-}
-
-function idOf({app, name}: Pick<NewMigration, 'app' | 'name'>): string {
-	return `${app.label}.${name}`;
-}
-
-function verifyOrder(project: Project, graph: MigrationGraph, made: NewMigration[]): void {
-	const files = made.map(migration => ({
-		id: idOf(migration),
-		app: migration.app.label,
-		name: migration.name,
-		path: newMigrationPath(migration),
-		dependencies: migration.dependencies,
-		replaces: [],
-	}));
-	new MigrationGraph(
-		[...graph.order, ...files],
-		project.apps.map(({label}) => label),
-	);
 }
 
 /** @throws CommandError `migration-name`, in the sense of Django */

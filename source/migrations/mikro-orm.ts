@@ -10,7 +10,11 @@ import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
 import type {Driver} from '../project/settings.ts';
 import {safeSqliteHelper} from './dialects/sqlite-rebuild.ts';
+import type {Engine} from './engine.ts';
+import {LiteralMigration, literalOf} from './literal.ts';
 import type {MigrationFile} from './loader.ts';
+import {metadataOf, ownersOf, propertiesByColumn, quoteDefaults} from './metadata.ts';
+import {tableFrom} from './schema-table.ts';
 import {emptySnapshot, type Snapshot, type TableSnapshot} from './snapshot.ts';
 import {statementsOf} from './statements.ts';
 
@@ -26,7 +30,7 @@ export async function overMikroOrm(project: Project, open: OpenOrm): Promise<Mik
 	return new MikroOrm(project, open, library);
 }
 
-export class MikroOrm {
+export class MikroOrm implements Engine {
 	readonly driverName: Driver;
 	readonly driver: any;
 	readonly connection: any;
@@ -36,8 +40,12 @@ export class MikroOrm {
 	readonly #project: Project;
 	/** Which app a table belongs to, by the table's name. */
 	readonly #owners: Map<string, string>;
+	/** The entities by their tables. */
+	readonly #metadata: Map<string, any>;
 	#target: any;
 	#targetJson: any;
+	/** Those of the target as data, by `keyOf`. */
+	#tables = new Map<string, any>();
 
 	constructor(project: Project, {orm, entities}: OpenOrm, library: any) {
 		this.#library = library;
@@ -48,6 +56,12 @@ export class MikroOrm {
 		this.connection = this.driver.getConnection();
 		this.platform = this.driver.getPlatform();
 		this.#owners = ownersOf(orm, entities);
+		// Of several entities over one table, the first.
+		this.#metadata = new Map(
+			metadataOf(orm)
+				.map(meta => [meta.tableName, meta] as const)
+				.reverse(),
+		);
 		if (this.driverName === 'sqlite') {
 			const SafeHelper = safeSqliteHelper(library.SqliteSchemaHelper);
 			// Before the schema generator is made, which keeps the helper that it finds.
@@ -63,6 +77,10 @@ export class MikroOrm {
 
 	quote(name: string): string {
 		return this.platform.quoteIdentifier(name);
+	}
+
+	quoteValue(text: string): string {
+		return this.platform.quoteValue(text);
 	}
 
 	/** The label of the app that a table belongs to; a schema in front of the name is ignored. */
@@ -97,9 +115,7 @@ export class MikroOrm {
 	snapshotOf(app: App, head: string | null): Snapshot {
 		const target = this.targetOf(app);
 		const tables = target.getTables().map((table: any) => {
-			const json = this.#targetJson.tables.find(
-				({name, schema}: any) => name === table.name && schema === table.schema,
-			);
+			const json = this.#tables.get(keyOf(table));
 			const columns = table.getColumns().map(({name}: any) => name);
 			return this.#describe(json, columns, table.getPartitioning());
 		});
@@ -144,31 +160,9 @@ export class MikroOrm {
 
 	/** A schema object from plain data. */
 	schemaFrom({tables, namespaces, nativeEnums, views}: Snapshot): any {
-		const {DatabaseSchema, DatabaseTable, Type, types, UnknownType} = this.#library;
-		const schema = new DatabaseSchema(this.platform, this.#orm.config.get('schema'));
+		const schema = new this.#library.DatabaseSchema(this.platform, this.#orm.config.get('schema'));
 		schema.setTables(
-			tables.map(({name, schema: namespace, comment, ...parts}) => {
-				const table = new DatabaseTable(this.platform, name, namespace);
-				table.nativeEnums = nativeEnums;
-				table.comment = comment;
-				table.setIndexes(structuredClone(parts.indexes));
-				table.setChecks(structuredClone(parts.checks));
-				table.setForeignKeys(structuredClone(parts.foreignKeys));
-				table.setTriggers(structuredClone(parts.triggers));
-				// MikroORM leaves the roles out where they are the usual ones.
-				table.setPolicies(parts.policies?.map(policy => ({roles: [], ...policy})) ?? []);
-				table.rlsEnabled = parts.rlsEnabled ?? false;
-				table.rlsForced = parts.rlsForced ?? false;
-				table.setPartitioning(parts.partitioning);
-				const composite = parts.indexes.some(index => index.primary && index.composite);
-				for (const {property, ...column} of Object.values(parts.columns)) {
-					const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);
-					// The data say it of each column of a composite key, which SQLite would take literally.
-					const primary = column.primary === true && !composite;
-					table.addColumn({...structuredClone(column), mappedType, primary});
-				}
-				return table;
-			}),
+			tables.map(table => tableFrom(table, nativeEnums, this.#library, this.platform)),
 		);
 		schema.setNamespaces(new Set(namespaces));
 		schema.setNativeEnums(nativeEnums);
@@ -250,6 +244,8 @@ export class MikroOrm {
 	 * @throws CommandError when the file cannot be imported or has no migration in it
 	 */
 	async instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<any> {
+		const literal = literalOf(file);
+		if (literal) return this.#withOptions(new LiteralMigration(literal));
 		const Migration = file.migration ?? (await this.#classOf(file));
 		if (isClass(Migration)) return this.#withOptions(new Migration(driver, this.#orm.config));
 		throw new CommandError(`${file.id} exports no migration.`, {
@@ -286,6 +282,7 @@ export class MikroOrm {
 			quoteDefaults(metadataOf(this.#orm));
 			this.#target = this.#orm.schema.getTargetSchema();
 			this.#targetJson = JSON.parse(JSON.stringify(this.#target));
+			this.#tables = new Map(this.#targetJson.tables.map((json: any) => [keyOf(json), json]));
 		}
 		return this.#target;
 	}
@@ -298,7 +295,7 @@ export class MikroOrm {
 
 	/** @param partitioning is no part of MikroORM's own data */
 	#describe(table: any, names: string[], partitioning?: any): TableSnapshot {
-		const meta = metadataOf(this.#orm).find(({tableName}) => tableName === table.name);
+		const meta = this.#metadata.get(table.name);
 		const properties = propertiesByColumn(meta);
 		const columns = names.map(name => {
 			const {name: _, ...column} = table.columns[name];
@@ -326,50 +323,8 @@ export class MikroOrm {
 	}
 }
 
-function metadataOf(orm: any): any[] {
-	return [...orm.getMetadata().getAll().values()];
-}
-
-/** MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. */
-function quoteDefaults(entities: any[]): void {
-	for (const property of entities.flatMap(({props = []}) => props)) {
-		const text = property.default;
-		if (typeof text !== 'string' || property.defaultRaw !== `'${text}'`) continue;
-		property.defaultRaw = `'${text.replaceAll("'", "''")}'`;
-	}
-}
-
-function propertiesByColumn(meta: any): Map<string, string> {
-	const properties = new Map<string, string>();
-	for (const {name, fieldNames = []} of meta?.props ?? []) {
-		for (const column of fieldNames) if (!properties.has(column)) properties.set(column, name);
-	}
-	return properties;
-}
-
-/** A pivot table belongs to the app of the entity that owns the relation. */
-function ownersOf(orm: any, entities: OpenOrm['entities']): Map<string, string> {
-	const labels = new Map<string, string>();
-	for (const [label, references] of entities) {
-		for (const reference of references as any[]) {
-			labels.set(reference.meta?.className ?? reference.name, label);
-		}
-	}
-	const owners = new Map<string, string>();
-	const all = metadataOf(orm);
-	for (const meta of all) {
-		const label = labels.get(meta.root?.className ?? meta.className) ?? labels.get(meta.className);
-		if (label !== undefined && meta.tableName) owners.set(meta.tableName, label);
-	}
-	for (const meta of all) {
-		const label = owners.get(meta.tableName);
-		for (const {pivotTable, owner} of meta.props ?? []) {
-			if (pivotTable && owner && label !== undefined && !owners.has(pivotTable)) {
-				owners.set(pivotTable, label);
-			}
-		}
-	}
-	return owners;
+function keyOf({schema, name}: {schema?: string; name: string}): string {
+	return JSON.stringify([schema, name]);
 }
 
 function isClass(value: unknown): value is new (driver: unknown, config: unknown) => any {

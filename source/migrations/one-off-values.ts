@@ -13,18 +13,24 @@ export class OneOffValues {
 		this.#orm = orm;
 	}
 
+	/** @param from what the schema before calls its tables and columns */
 	async ask(
 		difference: SchemaDifference,
 		app: string,
-		names: Names,
+		{from, to}: {from: Names; to: Names},
 		questioner: Questioner,
 	): Promise<void> {
+		for (const {table, column} of unfilledOnTheWayBack(difference)) {
+			const [entity, property] = [to.entity(table), from.property(table, column)];
+			const value = questioner.valueOnTheWayBack?.({app, entity, property});
+			this.#values.set(`${table}.${column}`, value);
+		}
 		for (const {table, column, reason} of unfilled(difference)) {
 			const question = {
 				app,
-				entity: names.entity(table),
-				property: names.property(table, column),
-				reason,
+				entity: to.entity(table),
+				property: to.property(table, column),
+				...{table, column, reason},
 			};
 			this.#values.set(`${table}.${column}`, await questioner.oneOffDefault(question));
 		}
@@ -90,6 +96,19 @@ function unfilled({changedTables}: SchemaDifference): Unfilled[] {
 			)
 			.map(({column: {name}}) => ({table, column: name, reason: 'null' as const}));
 		return [...added, ...changed];
+	});
+}
+
+/** The same of the way back. */
+function unfilledOnTheWayBack({changedTables}: SchemaDifference): Omit<Unfilled, 'reason'>[] {
+	return Object.values<any>(changedTables).flatMap(change => {
+		const removed = Object.values<any>(change.removedColumns);
+		const loosened = Object.values<any>(change.changedColumns)
+			.filter(({changedProperties}) => changedProperties.has('nullable'))
+			.map(({fromColumn}) => fromColumn);
+		return [...removed.filter(column => column.default == null), ...loosened]
+			.filter(needsValue)
+			.map(({name}) => ({table: change.toTable.name, column: name}));
 	});
 }
 

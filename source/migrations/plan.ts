@@ -58,6 +58,12 @@ export function planMigrations(graph: MigrationGraph, applied: Applied, target?:
 	};
 }
 
+/** `2 to apply: shop.0001_one, shop.0002_two` */
+export function inShort(steps: Step[]): string {
+	const verb = steps[0]?.direction === 'backwards' ? 'unapply' : 'apply';
+	return `${steps.length} to ${verb}: ${steps.map(({file}) => file.id).join(', ')}`;
+}
+
 /** @throws CommandError `unknown-migration`, `ambiguous-migration`, in Django's words */
 export function findMigration(graph: MigrationGraph, app: string, name: string): MigrationFile {
 	const mine = graph.of(app);

@@ -1,5 +1,7 @@
 import {messageOf} from '../errors.ts';
-import type {MikroOrm} from './mikro-orm.ts';
+import type {Driver} from '../project/settings.ts';
+import {driverClasses} from './dialect-names.ts';
+import type {Engine} from './engine.ts';
 import type {Step} from './plan.ts';
 
 /** What a step would send to the database. */
@@ -14,16 +16,24 @@ export interface Preview {
 	reversible: boolean;
 }
 
-/** Runs the migration against a driver that only takes notes: nothing reaches the database. */
-export async function previewStep(orm: MikroOrm, {file, direction}: Step): Promise<Preview> {
+/**
+ * Runs the migration against a driver that only takes notes: nothing reaches the database.
+ * @param dialect what a migration for several databases takes the driver for
+ */
+export async function previewStep(
+	engine: Engine,
+	{file, direction}: Step,
+	dialect?: Driver,
+): Promise<Preview> {
 	const noted: string[] = [];
 	let runsCode = false;
-	const driver = new Proxy(orm.driver, {
+	const driver = new Proxy(engine.driver, {
 		get(target, key) {
+			if (key === 'constructor' && dialect) return {name: driverClasses[dialect]};
 			if (key === 'execute') {
 				return async (query: unknown) => {
 					runsCode = true;
-					noted.push(orm.textOf(query));
+					noted.push(engine.textOf(query));
 					return [];
 				};
 			}
@@ -36,14 +46,14 @@ export async function previewStep(orm: MikroOrm, {file, direction}: Step): Promi
 			return Reflect.get(target, key);
 		},
 	});
-	const migration = await orm.instantiate(file, driver);
+	const migration = await engine.instantiate(file, driver);
 	let stoppedBy: string | undefined;
 	try {
 		await (direction === 'forwards' ? migration.up() : migration.down());
 	} catch (error) {
 		stoppedBy = messageOf(error);
 	}
-	const sql = [...noted, ...migration.getQueries().map((query: unknown) => orm.textOf(query))];
+	const sql = [...noted, ...migration.getQueries().map((query: unknown) => engine.textOf(query))];
 	const reversible =
 		Object.hasOwn(Object.getPrototypeOf(migration), 'down') &&
 		!/cannot be reverted/.test(stoppedBy ?? '');

@@ -2,7 +2,7 @@ import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
-import type {Asking} from './consent.ts';
+import {type Asking, confirmed} from './consent.ts';
 import {takeRunLock} from './lock.ts';
 import {quoteName, recorderTable} from './recorder.ts';
 import {readMigrationState} from './state.ts';
@@ -14,8 +14,9 @@ import {readMigrationState} from './state.ts';
 export async function* prune(
 	project: Project,
 	app: string | undefined,
-	{options, signal, interactive, prompt}: Asking,
+	asking: Asking,
 ): AsyncGenerator<Event, ExitCode> {
+	const {options, signal} = asking;
 	if (app === undefined) {
 		throw new CommandError('Migrations can be pruned only when an app is specified.', {
 			code: 'usage',
@@ -28,10 +29,14 @@ export async function* prune(
 		const {missing} = apps.find(({label}) => label === app)!;
 		const ids = missing.map(({name}) => (project.mikroOrm ? name : `${app}.${name}`));
 		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
-		if (ids.length === 0) yield info('  No migrations to prune.');
-		else if (interactive && !(await prompt.confirm(`${ids.join(', ')}: go on? [y/N] `)))
-			yield info('  Nothing was changed.');
-		else yield* remove(project, ids);
+		if (ids.length === 0) {
+			yield info('  No migrations to prune.');
+			return exitCodes.done;
+		}
+		const answer = yield* confirmed('prune', `${ids.join(', ')}: go on?`, asking);
+		if (answer === undefined) return exitCodes.answerNeeded;
+		if (answer) yield* remove(project, ids);
+		else yield info('  Nothing was changed.');
 		return exitCodes.done;
 	} finally {
 		await lock.release();

@@ -1,22 +1,28 @@
-import type {Question} from '../runs/events.ts';
-import {type Answers, usage} from './answers.ts';
-
 /** A table or property that is gone, and what could have become of it. */
 export interface RenameQuestion {
 	app: string;
 	entity: string;
 	/** Left out when it is the entity that is gone. */
 	property?: string;
+	/** May be empty: then there is nothing to ask, only to be told. */
 	candidates: string[];
+	/** It could have become one of these as well, but is so little like them that nobody is asked. */
+	others?: string[];
 	/** What kind of property it is, `text` say. */
 	type?: string;
 }
+
+export type PropertyName = Pick<DefaultQuestion, 'app' | 'entity' | 'property'>;
 
 /** A property that every row needs a value for. */
 export interface DefaultQuestion {
 	app: string;
 	entity: string;
 	property: string;
+	table: string;
+	column: string;
+	/** How many rows there are, or have NULL; undefined where the database cannot be asked. */
+	rows?: number;
 	/** `null` when the column is there and takes NULL no longer. */
 	reason: 'added' | 'null';
 }
@@ -27,52 +33,11 @@ export interface Questioner {
 	renamedTo(question: RenameQuestion): Promise<string | undefined>;
 	/** @returns a value in SQL, or undefined to leave the rows to whoever applies it (only for `null`) */
 	oneOffDefault(question: DefaultQuestion): Promise<string | undefined>;
-}
-
-/** Answers from flags first; then from the person, or with what keeps the data while it notes what is open. */
-export class FlagQuestioner implements Questioner {
-	/** The questions that no flag answers. */
-	readonly unanswered: Question[] = [];
-	readonly #answers: Answers;
-	readonly #person: Questioner | undefined;
-
-	constructor(answers: Answers, person?: Questioner) {
-		this.#answers = answers;
-		this.#person = person;
-	}
-
-	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
-		const key = keyOf(question);
-		const answer = this.#answers.renames.get(key.toLowerCase());
-		if (answer !== undefined) return chosen(answer, question, key);
-		if (this.#person) return this.#person.renamedTo(question);
-		const {candidates, property} = question;
-		this.unanswered.push({
-			type: 'question',
-			id: key,
-			kind: property ? 'rename-property' : 'rename-entity',
-			text: candidates.map(candidate => renameText(question, candidate)).join('\n'),
-			choices: [...candidates, 'removed'],
-			flag: `--rename ${key}=${candidates[0]}`,
-		});
-		return candidates[0];
-	}
-
-	async oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {
-		const key = keyOf(question);
-		const answer = this.#answers.defaults.get(key.toLowerCase());
-		if (answer !== undefined) return answer;
-		if (this.#person) return this.#person.oneOffDefault(question);
-		this.unanswered.push({
-			type: 'question',
-			id: key,
-			kind: question.reason === 'added' ? 'one-off-default' : 'null-to-not-null',
-			text: defaultText(question),
-			choices: [],
-			flag: `--default ${key}=SQL`,
-		});
-		return 'null';
-	}
+	/**
+	 * What rows get when a migration is unapplied that takes a property away, or lets it take NULL;
+	 * nobody is asked for it.
+	 */
+	valueOnTheWayBack?(question: PropertyName): string | undefined;
 }
 
 /** A questioner that keeps, as flags, what was answered: `--rename shop.book.name=title`. */
@@ -86,14 +51,25 @@ export class NotingQuestioner implements Questioner {
 
 	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
 		const name = await this.#questioner.renamedTo(question);
+		if (name === undefined && question.candidates.length === 0) return undefined;
 		this.answers.push(`--rename ${keyOf(question)}=${name ?? ''}`);
 		return name;
 	}
 
 	async oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {
 		const sql = await this.#questioner.oneOffDefault(question);
-		if (sql !== undefined) this.answers.push(`--default ${keyOf(question)}=${sql}`);
+		this.#noteDefault(question, sql);
 		return sql;
+	}
+
+	valueOnTheWayBack(question: PropertyName): string | undefined {
+		const sql = this.#questioner.valueOnTheWayBack?.(question);
+		this.#noteDefault(question, sql);
+		return sql;
+	}
+
+	#noteDefault(question: PropertyName, sql: string | undefined): void {
+		if (sql !== undefined) this.answers.push(`--default ${keyOf(question)}=${sql}`);
 	}
 }
 
@@ -108,25 +84,29 @@ export function renameText(
 }
 
 /** In Django's words. */
-export function defaultText({entity, property, reason}: DefaultQuestion): string {
+export function defaultText({entity, property, reason, rows}: DefaultQuestion): string {
 	const [change, preposition] =
 		reason === 'added'
 			? ['add a non-nullable property', 'to']
 			: ['change a nullable property to non-nullable:', 'on'];
+	const found = reason === 'added' ? 'row(s) are there' : 'row(s) have NULL there';
 	return (
 		`It is impossible to ${change} '${property}' ${preposition} ${entity.toLowerCase()} without specifying a default. ` +
-		'This is because the database needs something to populate existing rows.'
+		'This is because the database needs something to populate existing rows.' +
+		(rows === undefined ? '' : `\n${rows} ${found}.`)
 	);
 }
 
-function keyOf({app, entity, property}: {app: string; entity: string; property?: string}): string {
+/** As a flag names it: `shop.book.name`, `shop.book`. */
+export function keyOf({
+	app,
+	entity,
+	property,
+}: {
+	app: string;
+	entity: string;
+	property?: string;
+}): string {
 	const name = entity.toLowerCase();
 	return property === undefined ? `${app}.${name}` : `${app}.${name}.${property}`;
-}
-
-function chosen(answer: string, {candidates}: RenameQuestion, key: string): string | undefined {
-	if (answer === '') return undefined;
-	const candidate = candidates.find(name => name.toLowerCase() === answer.toLowerCase());
-	if (candidate) return candidate;
-	throw usage(`--rename ${key}=${answer}: it can only have become ${candidates.join(' or ')}.`);
 }

@@ -1,7 +1,7 @@
 import type {App} from '../project/app-registry.ts';
 import type {MikroOrm, SchemaDifference} from './mikro-orm.ts';
 import {entityRenamed, Names, type Operation, propertyRenamed} from './operations.ts';
-import type {Questioner} from './questioner.ts';
+import type {Questioner, RenameQuestion} from './questioner.ts';
 import {renameColumn, renameTable} from './renames.ts';
 import type {Snapshot, TableSnapshot} from './snapshot.ts';
 
@@ -34,22 +34,22 @@ export class RenameDetector {
 		this.#names = new Names(to);
 	}
 
-	/** A removed and a new table that share half of their columns may be one. */
+	/**
+	 * A removed and a new table that share half of their columns may be one; so may the only one that
+	 * went and the only one that came, if they share any.
+	 */
 	async tables({removedTables, newTables}: SchemaDifference): Promise<void> {
 		const free = new Map(
 			Object.values<any>(newTables).map(table => [this.#names.entity(table.name), table]),
 		);
-		for (const removed of Object.values<any>(removedTables)) {
-			const old = tableOf(this.#from, removed.name);
-			const candidates = [...free.keys()].filter(
-				entity => similarity(old, tableOf(this.#to, free.get(entity).name)) >= 0.5,
-			);
-			if (candidates.length === 0) continue;
-			const entity = await this.#questioner.renamedTo({
-				app: this.#app.label,
-				entity: old.entity,
-				candidates,
-			});
+		const gone = Object.values<any>(removedTables).map(({name}) => tableOf(this.#from, name));
+		const come = Object.values<any>(newTables).map(({name}) => tableOf(this.#to, name));
+		const isOnlyPair = [gone, come].every(tables => tables.filter(isOfEntity).length === 1);
+		for (const old of gone) {
+			const least = isOnlyPair && isOfEntity(old) ? Number.MIN_VALUE : 0.5;
+			const isAlike = (entity: string) =>
+				similarity(old, tableOf(this.#to, free.get(entity).name)) >= least;
+			const entity = await this.#renamedTo({entity: old.entity}, [...free.keys()], isAlike);
 			if (entity === undefined) continue;
 			const {name} = free.get(entity);
 			free.delete(entity);
@@ -77,17 +77,28 @@ export class RenameDetector {
 		const entity = this.#names.entity(table);
 		const old = new Names(this.#from).property(table, column);
 		const {type} = tableOf(this.#from, table).columns[column]!;
-		const candidates = [...added]
-			.filter(([, name]) => tableOf(this.#to, table).columns[name]!.type === type)
-			.map(([property]) => property);
-		if (candidates.length === 0) return;
-		const {label} = this.#app;
-		const question = {app: label, entity, property: old, candidates, type};
-		const property = await this.#questioner.renamedTo(question);
+		const isOfType = (property: string) =>
+			tableOf(this.#to, table).columns[added.get(property)!]!.type === type;
+		const property = await this.#renamedTo(
+			{entity, property: old, type},
+			[...added.keys()],
+			isOfType,
+		);
 		if (property === undefined) return;
 		this.#renameColumn(table, column, added.get(property)!);
 		added.delete(property);
 		this.operations.push(propertyRenamed(entity, old, property));
+	}
+
+	/** @param isAlike whether it is asked for; the others need a flag that says so */
+	#renamedTo(
+		gone: Pick<RenameQuestion, 'entity' | 'property' | 'type'>,
+		names: string[],
+		isAlike: (name: string) => boolean,
+	): Promise<string | undefined> {
+		const candidates = names.filter(isAlike);
+		const others = names.filter(name => !candidates.includes(name));
+		return this.#questioner.renamedTo({app: this.#app.label, ...gone, candidates, others});
 	}
 
 	#renameTable(old: TableSnapshot, name: string, entity: string): void {
@@ -110,6 +121,11 @@ export class RenameDetector {
 
 function tableOf({tables}: Snapshot, name: string): TableSnapshot {
 	return tables.find(table => table.name === name)!;
+}
+
+/** A pivot table has no entity of its own, and is named by itself. */
+function isOfEntity({name, entity}: TableSnapshot): boolean {
+	return name !== entity;
 }
 
 /** The share of columns that two tables have in common by name and type, 0 to 1. */

@@ -1,24 +1,14 @@
 import {messageOf} from '../errors.ts';
 import {commits} from './failure.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 
 const wasDone =
 	/already exists|duplicate (?:column|key name|foreign key|index)|can't drop|does(?:n't| not) exist|unknown (?:table|column)|no such (?:table|index|view|trigger|column)/i;
-const concurrently =
-	/^\s*create\s+(?:unique\s+)?index\s+concurrently\s+(?:if\s+not\s+exists\s+)?([\w."]+)/i;
 
 /**
  * Sends a statement again whose answer never came. A change of the schema that is done already is
  * refused by the database, which is the answer then.
  */
-export async function resumption(
-	orm: MikroOrm,
-	sql: string,
-	execute: () => Promise<unknown>,
-): Promise<void> {
-	// Half of such an index stays, invalid, and is in the way.
-	const index = orm.driverName === 'postgresql' ? concurrently.exec(sql)?.[1] : undefined;
-	if (index) await orm.connection.execute(`drop index concurrently if exists ${index}`, [], 'run');
+export async function resumption(sql: string, execute: () => Promise<unknown>): Promise<void> {
 	try {
 		await execute();
 	} catch (error) {

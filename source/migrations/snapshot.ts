@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
@@ -75,10 +75,12 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 	if (!existsSync(file)) {
 		throw new CommandError(`${app.label} has migrations, but no ${path.basename(file)}.`, {
 			code: 'snapshot',
-			hint: `Bring ${file} back from version control; it was written with the migrations.`,
+			hint:
+				othersIn(app, driver) ??
+				`Bring ${file} back from version control; it was written with the migrations.`,
 		});
 	}
-	const snapshot = parse(file);
+	const snapshot = parseSnapshot(file);
 	if (snapshot.head === null || leaves.includes(snapshot.head)) return snapshot;
 	throw new CommandError(
 		`The snapshot of ${app.label} belongs to ${snapshot.head}, but the last migration is ${leaves.join(', ')}.`,
@@ -90,7 +92,16 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 	);
 }
 
-function parse(file: string): Snapshot {
+/** What to do where the migrations were made for another kind of database. */
+function othersIn({label, migrationsFolder}: App, driver: Driver): string | undefined {
+	const names = globSync('.snapshot.*.json', {cwd: migrationsFolder});
+	if (names.length === 0) return undefined;
+	const others = names.map(name => name.split('.')[2]).join(' and ');
+	return `They are for ${others}. With the settings of that database, 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}' makes one for both in place of them.`;
+}
+
+/** @throws CommandError `snapshot` */
+export function parseSnapshot(file: string): Snapshot {
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
@@ -142,11 +153,22 @@ function formatTable(table: TableSnapshot): string {
 
 /** Only of columns: the comparator tells `false` from nothing in the flags of an index. */
 function slim(column: ColumnSnapshot): string {
-	return JSON.stringify(column, (_, value) =>
-		value === null || value === false || (Array.isArray(value) && value.length === 0)
-			? undefined
-			: value,
-	);
+	const kept = Object.entries(column).filter(([, value]) => !isNothing(value));
+	const isFlat = kept.every(([, value]) => typeof value !== 'object');
+	const slimmed = isFlat
+		? undefined
+		: (_: string, value: unknown) => (isNothing(value) ? undefined : value);
+	return JSON.stringify(Object.fromEntries(kept), slimmed);
+}
+
+function isNothing(value: unknown): boolean {
+	return value === null || value === false || (Array.isArray(value) && value.length === 0);
+}
+
+/** Whether the two would be written alike, but for the migration that they belong to. */
+export function isSameSchema(a: Snapshot, b: Snapshot): boolean {
+	if (a.tables.length !== b.tables.length) return false;
+	return formatSnapshot({...a, head: null}) === formatSnapshot({...b, head: null});
 }
 
 /** The comma stands in front: what is added at the end leaves the line before it as it was. */

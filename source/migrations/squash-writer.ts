@@ -1,57 +1,77 @@
 import {existsSync, globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {writeFileAtomically} from '../atomic-file.ts';
 import {CommandError} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
-import type {Preview} from './preview.ts';
-import {type Part, runsCode, type Squashed} from './squash.ts';
-import {statements} from './writer.ts';
+import {generatedComment} from './generated.ts';
+import {type Passage, sourceOf, type VariantText} from './migration-source.ts';
+import {formatSnapshot, snapshotPath} from './snapshot.ts';
+import type {Squashed, SquashedVariant} from './squash.ts';
+import {type Part, runsCode} from './squash-parts.ts';
+import {writeTogether} from './write-together.ts';
 
 /**
  * Writes a squashed migration. Where it is the app's last one now, the snapshots say so.
- * @throws CommandError `already-exists`
+ * @throws CommandError `already-exists`, `not-written`
  */
 export function writeSquashed(squashed: Squashed, app: App): void {
-	const {path: file, name, replaces} = squashed;
+	const {path: file} = squashed;
 	if (existsSync(file)) {
 		throw new CommandError(`${file} already exists.`, {
 			code: 'already-exists',
 			hint: 'Nothing was written.',
 		});
 	}
-	writeFileAtomically(file, squashedSource(squashed));
+	writeTogether([
+		{path: file, text: squashedSource(squashed)},
+		...movedSnapshots(squashed, app),
+		...newSnapshots(squashed, app),
+	]);
+}
+
+function newSnapshots({name, variants}: Squashed, app: App): {path: string; text: string}[] {
+	return variants.flatMap(({driver, snapshot}) => {
+		if (!snapshot) return [];
+		const text = formatSnapshot({...snapshot, head: name});
+		return [{path: snapshotPath(app, driver), text}];
+	});
+}
+
+function movedSnapshots({name, replaces}: Squashed, app: App): {path: string; text: string}[] {
 	const last = JSON.stringify(replaces.at(-1)!.slice(app.label.length + 1));
-	for (const snapshot of globSync('.snapshot.*.json', {cwd: app.migrationsFolder})) {
-		const target = path.join(app.migrationsFolder, snapshot);
-		const text = readFileSync(target, 'utf8');
+	return globSync('.snapshot.*.json', {cwd: app.migrationsFolder}).flatMap(snapshot => {
+		const file = path.join(app.migrationsFolder, snapshot);
+		const text = readFileSync(file, 'utf8');
 		const moved = text.replace(`"head": ${last}`, () => `"head": ${JSON.stringify(name)}`);
-		if (moved !== text) writeFileAtomically(target, moved);
-	}
+		return moved === text ? [] : [{path: file, text: moved}];
+	});
 }
 
-export function squashedSource({id, dependencies, replaces, parts}: Squashed): string {
-	const backwards = parts.toReversed().filter(({down}) => down !== undefined);
-	const isReversible = backwards.length === parts.length;
-	return `import { Migration } from '@mikro-orm/migrations';
-
-export default class extends Migration {
-  override name = '${id}';
-  static dependencies = [${texts(dependencies)}];
-  static replaces = [${texts(replaces)}];
-
-  override up() {
-${parts.map(part => body(part, part.up, 'up')).join('\n')}  }
-${isReversible ? `\n  override down() {\n${backwards.map(part => body(part, part.down!, 'down')).join('\n')}  }\n` : ''}}
-`;
+function squashedSource({id, dependencies, replaces, variants}: Squashed): string {
+	const generated = variants.flatMap(({driver, optimized}) =>
+		optimized ? [{driver, ...optimized}] : [],
+	);
+	return sourceOf({
+		id,
+		dependencies,
+		replaces,
+		comments: generated.length > 0 ? [generatedComment(generated, [])] : [],
+		variants: variants.map(variant => ({driver: variant.driver, ...bodyOf(variant)})),
+	});
 }
 
-function body(part: Part, {sql}: Preview, method: 'up' | 'down'): string {
-	const copy = runsCode(part)
-		? `    throw new Error('Copy here what ${method}() of ${part.id} does, and take this line out.');\n`
-		: '';
-	return `    // ${part.id}\n${copy}${statements(sql)}`;
+function bodyOf({parts, optimized}: SquashedVariant): Omit<VariantText, 'driver'> {
+	if (optimized) return {up: [{sql: optimized.up}], down: [{sql: optimized.down}]};
+	const isReversible = parts.every(({down}) => down !== undefined);
+	return {
+		up: parts.map(part => passage(part, 'up')),
+		down: isReversible ? parts.toReversed().map(part => passage(part, 'down')) : undefined,
+	};
 }
 
-function texts(ids: string[]): string {
-	return ids.map(id => `'${id}'`).join(', ');
+function passage(part: Part, method: 'up' | 'down'): Passage {
+	const {id} = part;
+	const refusal = runsCode(part)
+		? `Copy here what ${method}() of ${id} does, and take this line out.`
+		: undefined;
+	return {comment: id, refusal, sql: part[method]!.sql};
 }

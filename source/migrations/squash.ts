@@ -1,97 +1,142 @@
-import {CommandError} from '../errors.ts';
+import path from 'node:path';
 import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
+import type {Driver} from '../project/settings.ts';
 import {MigrationGraph} from './graph.ts';
 import type {MigrationFile} from './loader.ts';
 import {overMikroOrm} from './mikro-orm.ts';
-import {findMigration} from './plan.ts';
-import {type Preview, previewStep} from './preview.ts';
+import {onOtherDialect} from './other-dialects.ts';
 import {resolveReplacements} from './replacements.ts';
+import type {Snapshot} from './snapshot.ts';
+import {variantsFor} from './squash-for-dialect.ts';
+import {optimized, type Range} from './squash-optimizer.ts';
+import {dialectsOf, hasStatements, type Part, partsOn} from './squash-parts.ts';
 import {loadFullGraph} from './state.ts';
 
 /** A migration in place of many, not written yet. */
 export interface Squashed extends MigrationFile {
+	/** For each kind of database that they are made for, the project's own first. */
+	variants: SquashedVariant[];
+	/** Why their statements stand one after another, where a shorter way was looked for. */
+	notOptimized?: string;
+}
+
+export interface SquashedVariant {
+	driver: Driver;
 	/** Those that it replaces, each with what it runs. */
 	parts: Part[];
+	/** One way from the schema before them to the one after, in place of the parts. */
+	optimized?: {up: string[]; down: string[]};
+	/** The schema afterwards, of a kind of database that the app had none of. */
+	snapshot?: Snapshot;
 }
 
-export interface Part {
-	id: string;
-	up: Preview;
-	/** Undefined when it cannot be unapplied. */
-	down: Preview | undefined;
-}
-
-/**
- * The migrations of an app from one to another, oldest first.
- * @param from the first one, or as much of its name as is unique; the app's first if left out
- * @throws CommandError `unknown-migration`, `no-migrations`, `squashed-migration`
- */
-export async function migrationsToSquash(
-	project: Project,
-	app: App,
-	from: string | undefined,
-	to: string,
-): Promise<MigrationFile[]> {
-	const graph = await loadFullGraph(project);
-	if (graph.of(app.label).length === 0) {
-		throw new CommandError(
-			`App '${app.label}' does not have migrations (so squashmigrations on it makes no sense)`,
-			{code: 'no-migrations'},
-		);
-	}
-	const last = findMigration(graph, app.label, to);
-	const needed = graph.withAncestors([last.id]);
-	const all = graph.of(app.label).filter(({id}) => needed.has(id));
-	const first = from === undefined ? all[0]! : findMigration(graph, app.label, from);
-	if (!all.some(({id}) => id === first.id)) throw comesAfter(first, last);
-	const files = all.slice(all.findIndex(({id}) => id === first.id));
-	const squashed = files.find(({replaces}) => replaces.length > 0);
-	if (squashed) throw squashedTwice(squashed);
-	return files;
+export interface SquashOptions {
+	/** What stands behind the number, in place of the names of those that it replaces. */
+	name?: string;
+	/** It begins with the app's first, as none was named. */
+	isFirst: boolean;
+	/** Whether to look for a shorter way. */
+	optimize: boolean;
+	/** Kinds of database to make the app for besides those that its migrations are for. */
+	dialects?: Driver[];
 }
 
 /**
- * One migration out of many: their statements in their order, and backwards in the reverse one.
- * @throws CommandError `not-transactional`, `circular-dependency`
+ * One migration out of many: the way from the schema before them to the one after, where that is all
+ * that they do; else their statements in their order, and backwards in the reverse one.
+ * @throws CommandError `not-transactional`, `not-installed`, `no-dialect`, `circular-dependency`
  */
 export async function squash(
 	project: Project,
 	open: OpenOrm,
+	app: App,
 	files: MigrationFile[],
-	isFirst: boolean,
+	options: SquashOptions,
 ): Promise<Squashed> {
-	const orm = await overMikroOrm(project, open);
-	const parts: Part[] = [];
-	for (const file of files) {
-		const up = await previewStep(orm, {file, direction: 'forwards'});
-		if (!up.transactional) throw withoutTransaction(file);
-		const down = await previewStep(orm, {file, direction: 'backwards'});
-		const isIrreversible = /cannot be reverted/.test(down.stoppedBy ?? '');
-		parts.push({id: file.id, up, down: isIrreversible ? undefined : down});
-	}
-	const {app, path, name: first} = files[0]!;
-	const name = `${isFirst ? '0001' : first}_squashed_${files.at(-1)!.name}`;
 	const replaces = files.map(({id}) => id);
 	const inside = new Set(replaces);
 	const needed = files.flatMap(({dependencies}) => dependencies).filter(id => !inside.has(id));
-	const squashed = {
-		id: `${app}.${name}`,
-		app,
+	const name = nameOf(files, options);
+	const squashed: Squashed = {
+		id: `${app.label}.${name}`,
+		app: app.label,
 		name,
-		path: `${path.slice(0, path.lastIndexOf(first))}${name}.ts`,
+		path: path.join(app.migrationsFolder, `${name}.ts`),
 		dependencies: [...new Set(needed)],
 		replaces,
-		parts,
+		variants: await concatenated(project, open, files),
 	};
 	await verifyOrder(project, squashed);
-	return squashed;
+	const range = {app, files, before: await before(project, app, files)};
+	const known = squashed.variants.map(({driver}) => driver);
+	const wanted = options.dialects?.filter(driver => !known.includes(driver)) ?? [];
+	const more = await variantsFor(wanted, project, open, range, squashed.variants[0]!);
+	const short = options.optimize ? await optimize(project, open, range, squashed) : squashed;
+	return {...short, variants: [...short.variants, ...more]};
 }
 
-/** Whether one of its parts runs code that cannot be taken over as statements. */
-export function runsCode({up, down}: Part): boolean {
-	return [up, down].some(preview => preview?.runsCode || preview?.stoppedBy !== undefined);
+function nameOf(files: MigrationFile[], {name, isFirst}: SquashOptions): string {
+	const first = files[0]!.name;
+	if (name !== undefined) return `${first.split('_')[0]}_${name}`;
+	return `${isFirst ? '0001' : first}_squashed_${files.at(-1)!.name}`;
+}
+
+async function concatenated(
+	project: Project,
+	open: OpenOrm,
+	files: MigrationFile[],
+): Promise<SquashedVariant[]> {
+	const orm = await overMikroOrm(project, open);
+	const variants: SquashedVariant[] = [];
+	for (const driver of dialectsOf(files, orm.driverName)) {
+		const parts = await partsOn(driver, files, orm);
+		// A database that one of them has left out has no way through all of them.
+		if (driver === orm.driverName || parts.every(hasStatements)) variants.push({driver, parts});
+	}
+	return variants;
+}
+
+/** A shorter way for every kind of database, or for none. */
+async function optimize(
+	project: Project,
+	open: OpenOrm,
+	range: Range,
+	squashed: Squashed,
+): Promise<Squashed> {
+	const variants: SquashedVariant[] = [];
+	for (const variant of squashed.variants) {
+		const work = async (other: Project, over: OpenOrm) =>
+			optimized(range, variant.parts, await overMikroOrm(other, over));
+		const way =
+			variant.driver === project.settings.database.driver
+				? await work(project, open)
+				: await onOtherDialect(project, variant.driver, open.entities, work);
+		if ('because' in way) return {...squashed, notOptimized: way.because};
+		variants.push({...variant, optimized: way});
+	}
+	return isShorter(variants) ? {...squashed, variants} : squashed;
+}
+
+/** What of the app comes before the migrations, oldest first. */
+async function before(
+	project: Project,
+	{label}: App,
+	[first]: MigrationFile[],
+): Promise<MigrationFile[]> {
+	const graph = await loadFullGraph(project);
+	const ancestors = graph.withAncestors([first!.id]);
+	return graph.of(label).filter(({id}) => ancestors.has(id) && id !== first!.id);
+}
+
+function isShorter(variants: SquashedVariant[]): boolean {
+	return variants.some(({parts, optimized}) => optimized!.up.length < lengthOf(parts));
+}
+
+/** How many statements they are, forwards. */
+export function lengthOf(parts: Part[]): number {
+	return parts.reduce((sum, {up}) => sum + up.sql.length, 0);
 }
 
 /** What another app's migrations stand between may not be put together. */
@@ -102,28 +147,4 @@ async function verifyOrder(project: Project, squashed: MigrationFile): Promise<v
 		files,
 		project.apps.map(({label}) => label),
 	);
-}
-
-function comesAfter(first: MigrationFile, last: MigrationFile): CommandError {
-	return new CommandError(
-		`The migration '${first.id}' cannot be found. Maybe it comes after the migration '${last.id}'?`,
-		{code: 'unknown-migration', hint: `Have a look at: quarterdeck showmigrations ${last.app}`},
-	);
-}
-
-function squashedTwice({name}: MigrationFile): CommandError {
-	return new CommandError(
-		`You cannot squash squashed migrations! Please transition it to a normal migration first: ${name}`,
-		{
-			code: 'squashed-migration',
-			hint: 'Where it is applied everywhere, delete those it replaces and take its static replaces out.',
-		},
-	);
-}
-
-function withoutTransaction({id}: MigrationFile): CommandError {
-	return new CommandError(`${id} wants no transaction, so it cannot be one with others.`, {
-		code: 'not-transactional',
-		hint: 'Squash what comes before it, or after it.',
-	});
 }

@@ -38,6 +38,8 @@ export interface LoadedMigrations {
 	applied: Applied;
 	/** Squashed migrations that are applied by all that they replace, without a row of their own. */
 	unrecorded: MigrationFile[];
+	/** Whether there is a squashed one at all. */
+	squashed: boolean;
 }
 
 /**
@@ -60,7 +62,8 @@ export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
 export async function loadMigrations(project: Project): Promise<LoadedMigrations> {
 	const [files, recorded] = await Promise.all([loadFiles(project), readApplied(project)]);
 	const {files: standing, applied, unrecorded} = resolveReplacements(files, recorded);
-	return {graph: graphOf(project, standing), applied, unrecorded};
+	const squashed = files.some(({replaces}) => replaces.length > 0);
+	return {graph: graphOf(project, standing), applied, unrecorded, squashed};
 }
 
 async function loadFiles(project: Project): Promise<MigrationFile[]> {
@@ -97,7 +100,7 @@ export function migrationState(
 				path: file.path,
 				applied: applied.get(file.id) ?? null,
 				...(!file.migration &&
-					isEditedSince(file.path, applied.fingerprints?.get(file.id)) && {
+					isEditedSince(file, applied.fingerprints?.get(file.id)) && {
 						edited: true as const,
 					}),
 				...(file.replaces.length > 0 && {squashed: file.replaces.length}),

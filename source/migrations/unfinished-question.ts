@@ -3,12 +3,17 @@ import type {Question} from '../runs/events.ts';
 import {undoing} from './undo.ts';
 import type {Unfinished} from './unfinished.ts';
 
+/** In one sentence. */
+export function notToItsEnd({migration, direction}: Unfinished): string {
+	return `${migration} was not ${verbOf(direction)} to its end.`;
+}
+
 /** What happened to it, what stays in the database, and the ways out. */
 export function unfinishedQuestion(unfinished: Unfinished, driver: Driver): Question {
 	const {migration, direction, statements, done, code, operator, host, since} = unfinished;
 	const time = since.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
 	const ran = [...code, ...statements.slice(0, done)];
-	const verb = direction === 'forwards' ? 'applied' : 'unapplied';
+	const verb = verbOf(direction);
 	const isMysql = driver === 'mysql' || driver === 'mariadb';
 	return {
 		type: 'question',
@@ -29,6 +34,10 @@ export function unfinishedQuestion(unfinished: Unfinished, driver: Driver): Ques
 		],
 		flag: '--resume, --mark-applied or --start-over',
 	};
+}
+
+function verbOf(direction: Unfinished['direction']): string {
+	return direction === 'forwards' ? 'applied' : 'unapplied';
 }
 
 function endOf({statements, done, running, message, code}: Unfinished): string[] {

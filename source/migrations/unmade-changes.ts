@@ -1,8 +1,9 @@
 import type {App} from '../project/app-registry.ts';
 import type {Project} from '../project/open.ts';
 import type {OpenOrm} from '../project/orm.ts';
+import {keepingComparison, type UnmadeChanges} from './comparison.ts';
+import {FlagQuestioner} from './flag-questioner.ts';
 import {changesOf} from './make.ts';
-import {FlagQuestioner} from './questioner.ts';
 import {loadGraph} from './state.ts';
 
 /**
@@ -11,15 +12,17 @@ import {loadGraph} from './state.ts';
  * An app whose migrations are in conflict is left out until they are merged.
  * @throws CommandError `snapshot`, or what is wrong with the migrations' graph
  */
-export async function unmadeChanges(
-	project: Project,
-	open: OpenOrm,
-): Promise<Map<string, string[]>> {
+export async function unmadeChanges(project: Project, open: OpenOrm): Promise<UnmadeChanges> {
+	// A caller's ORM may be over some of the entities only.
+	if (project.caller) return new Map();
+	const keep = keepingComparison(project);
 	const graph = await loadGraph(project);
 	const own = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
 	const nobody = new FlagQuestioner({renames: new Map(), defaults: new Map()});
 	const changes = await changesOf(project, open, own, graph, nobody);
 	const sentences = (app: App) =>
 		changes.find(change => change.app === app)?.operations.map(({sentence}) => sentence) ?? [];
-	return new Map(project.apps.map(app => [app.label, sentences(app)]));
+	const unmade = new Map(project.apps.map(app => [app.label, sentences(app)]));
+	keep(unmade);
+	return unmade;
 }

@@ -1,7 +1,7 @@
 import {messageOf} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
+import type {Engine} from './engine.ts';
 import {type Waiting, waitUntil} from './lock.ts';
-import type {MikroOrm} from './mikro-orm.ts';
 
 /**
  * Begins a transaction on SQLite that holds the write lock from its first statement on, so that what
@@ -9,40 +9,46 @@ import type {MikroOrm} from './mikro-orm.ts';
  * The recorder's table is made in it, if it is missing.
  */
 export async function* beginWriting(
-	orm: MikroOrm,
+	engine: Engine,
 	table: string,
 	waiting: Waiting,
 ): AsyncGenerator<Event, unknown> {
-	const {connection} = orm;
+	const {connection} = engine;
 	let transaction: unknown;
 	const take = async () => {
-		await connection.execute('pragma busy_timeout = 0');
-		transaction = await connection.begin();
+		transaction = undefined;
+		if (!connection.locksAtOnce) await connection.execute('pragma busy_timeout = 0');
 		try {
-			await write(orm, table, transaction);
+			transaction = await connection.begin();
+			if (!connection.locksAtOnce || !hasTable.has(engine)) await write(engine, table, transaction);
 			return true;
 		} catch (error) {
-			await connection.rollback(transaction);
+			if (transaction) await connection.rollback(transaction);
 			if (isBusy(error)) return false;
 			throw error;
 		}
 	};
 	const holder = () => 'another process that writes to the database';
 	yield* waitUntil(take, {...waiting, holder});
+	if (connection.locksAtOnce) return transaction;
 	// From here on only readers are in the way, and they are quick.
 	await connection.execute('pragma busy_timeout = 30000', [], 'all', transaction);
 	return transaction;
 }
 
+/** Where it was found; one that is made with a migration may be rolled back with it. */
+const hasTable = new WeakSet<Engine>();
+
 /** The smallest write there is; reading the table first would not take the lock. */
-async function write(orm: MikroOrm, table: string, transaction: unknown): Promise<void> {
-	const touch = `delete from ${orm.quote(table)} where 1 = 0`;
+async function write(engine: Engine, table: string, transaction: unknown): Promise<void> {
+	const touch = `delete from ${engine.quote(table)} where 1 = 0`;
 	try {
-		await orm.connection.execute(touch, [], 'run', transaction);
+		await engine.connection.execute(touch, [], 'run', transaction);
+		hasTable.add(engine);
 	} catch (error) {
 		if (!/no such table/.test(messageOf(error))) throw error;
-		await orm.ensureRecorderTable(table, transaction);
-		await orm.connection.execute(touch, [], 'run', transaction);
+		await engine.ensureRecorderTable(table, transaction);
+		await engine.connection.execute(touch, [], 'run', transaction);
 	}
 }
 

@@ -1,12 +1,13 @@
-import {mkdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
-import {writeFileAtomically} from '../atomic-file.ts';
-import {CommandError, messageOf} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import type {Driver} from '../project/settings.ts';
+import type {Variant} from './changes-together.ts';
+import {generatedComment} from './generated.ts';
 import type {MigrationGraph} from './graph.ts';
+import {sourceOf} from './migration-source.ts';
 import type {Operation} from './operations.ts';
 import {formatSnapshot, type Snapshot, snapshotPath} from './snapshot.ts';
+import {writeTogether} from './write-together.ts';
 
 /** A migration that is not on disk yet. */
 export interface NewMigration {
@@ -21,6 +22,8 @@ export interface NewMigration {
 	down: string[];
 	/** The schema after it. */
 	snapshot: Snapshot;
+	/** The same for other kinds of database than the project's own. */
+	others?: Variant[];
 	/** Of a plain MikroORM project alone: its files, by absolute path, as MikroORM would write them. */
 	plain?: {path: string; source: string; snapshot?: {path: string; text: string}};
 }
@@ -40,56 +43,43 @@ export function newMigrationPath({
 export function numbered(slug: string, app: App, graph: MigrationGraph, unwritten = 0): string {
 	const numbers = graph
 		.of(app.label)
-		.map(({name}) => Number.parseInt(/_squashed_(\d+)/.exec(name)?.[1] ?? name, 10));
+		.flatMap(({id, replaces}) => [id, ...replaces])
+		.map(id => id.slice(id.indexOf('.') + 1))
+		.map(name => Number.parseInt(/_squashed_(\d+)/.exec(name)?.[1] ?? name, 10));
 	return `${String(Math.max(0, ...numbers) + 1 + unwritten).padStart(4, '0')}_${slug}`;
 }
 
 /**
- * Writes the migration and the snapshot after it; both or none.
+ * Writes the migration and the snapshots after it; all or none.
  * @throws CommandError `not-written`
  */
 export function writeMigration(migration: NewMigration, driver: Driver): void {
-	const {app, name, snapshot, plain} = migration;
-	const file = newMigrationPath(migration);
-	const after = plain
-		? plain.snapshot
-		: {path: snapshotPath(app, driver), text: formatSnapshot({...snapshot, head: name})};
-	try {
-		mkdirSync(path.dirname(file), {recursive: true});
-		writeFileAtomically(file, plain?.source ?? sourceOf(migration));
-		if (after) writeFileAtomically(after.path, after.text);
-	} catch (error) {
-		rmSync(file, {force: true});
-		throw new CommandError(`${file} cannot be written: ${messageOf(error)}`, {
-			code: 'not-written',
-			hint: 'Nothing of this migration was written.',
-			cause: error,
-		});
-	}
+	const {app, name, others = [], plain} = migration;
+	const file = {path: newMigrationPath(migration), text: plain?.source ?? text(migration, driver)};
+	const snapshots = [{driver, snapshot: migration.snapshot}, ...others].map(variant => ({
+		path: snapshotPath(app, variant.driver),
+		text: formatSnapshot({...variant.snapshot, head: name}),
+	}));
+	writeTogether([file, ...(plain ? [plain.snapshot ?? []].flat() : snapshots)]);
 }
 
-/** The file's text: a migration that MikroORM's own migrator can run as well. */
-export function sourceOf(migration: NewMigration): string {
-	const {app, name, dependencies, answers = [], up, down} = migration;
-	const notes = answers.map(answer => `// Answered: ${answer.replace(/\s+/g, ' ')}\n`);
-	return `import { Migration } from '@mikro-orm/migrations';
-
-${notes.join('')}export default class extends Migration {
-  override name = '${app.label}.${name}';
-  static dependencies = [${dependencies.map(id => `'${id}'`).join(', ')}];
-
-  override up() {
-${statements(up)}  }
-
-  override down() {
-${statements(down)}  }
-}
-`;
-}
-
-/** Calls of `addSql`, one a line. */
-export function statements(sql: string[]): string {
-	return sql
-		.map(statement => `    this.addSql(\`${statement.replace(/[`\\]|\$(?=\{)/g, '\\$&')}\`);\n`)
-		.join('');
+function text(migration: NewMigration, driver: Driver): string {
+	const {app, name, dependencies, answers = [], up, down, others = []} = migration;
+	const all = [{driver, up, down}, ...others];
+	const isEmpty = all.every(({up, down}) => up.length + down.length === 0);
+	const variants = isEmpty ? all.slice(0, 1) : all;
+	const said = answers.map(answer => answer.replace(/\s+/g, ' '));
+	return sourceOf({
+		id: `${app.label}.${name}`,
+		dependencies,
+		comments: [
+			...(isEmpty ? [] : [generatedComment(variants, said)]),
+			...said.map(answer => `Answered: ${answer}`),
+		],
+		variants: variants.map(({driver, up, down}) => ({
+			driver,
+			up: [{sql: up}],
+			down: [{sql: down}],
+		})),
+	});
 }

@@ -7,17 +7,22 @@ import type {MigrationGraph} from './graph.ts';
  * @returns tells whether the last statement that names it makes it
  */
 export function handWritten(graph: MigrationGraph): (name: string) => boolean {
-	let lines: string[] | undefined;
+	let statements: string[] | undefined;
 	return name => {
-		lines ??= graph.order.flatMap(({path}) =>
-			upOf(readFileSync(path, 'utf8')).split(/addSql|execute/),
-		);
+		statements ??= graph.order.flatMap(({path}) => statementsIn(readFileSync(path, 'utf8')));
 		const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i');
-		const last = lines.findLast(line => word.test(line));
+		const last = statements.findLast(statement => word.test(statement));
 		return last !== undefined && /\b(?:create|add|rename)\b/i.test(last) && !/\bdrop\b/i.test(last);
 	};
 }
 
-function upOf(source: string): string {
-	return source.split(/\bdown\s*\(/)[0]!;
+/** Of a migration for several databases, the lists of statements stand above its class. */
+const listsBackwards =
+	/\bdown\s*:\s*\[(?:[^\]'"`]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)*\]/gs;
+
+function statementsIn(source: string): string[] {
+	const forwards = source.split(/\bdown\s*\(/)[0]!;
+	const isForSeveral = /\bup\s*:\s*\[/.test(forwards);
+	if (!isForSeveral) return forwards.split(/addSql|execute/);
+	return forwards.replace(listsBackwards, '').split(/addSql|execute|^\s*(?=['"`])/m);
 }

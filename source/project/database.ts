@@ -51,8 +51,14 @@ export function sqliteFile({root, settings: {database}}: Project): string {
  * @throws CommandError `database-unreachable`
  */
 export async function connectDatabase(project: Project): Promise<Database | undefined> {
+	const connect = () => connectAnew(project);
+	return project.kept ? project.kept.over(connect) : connect();
+}
+
+async function connectAnew(project: Project): Promise<Database | undefined> {
 	try {
 		const {driver} = project.settings.database;
+		if (project.caller) return await (await import('./caller-orm.ts')).connectBeside(project);
 		if (driver === 'sqlite') {
 			if (!existsSync(sqliteFile(project))) return undefined;
 			if (project.mikroOrm) return await (await import('./mikro-orm/connect.ts')).connect(project);

@@ -25,7 +25,8 @@ export async function loadEntities(app: App, root: string): Promise<EntityRefere
 	return [...entities];
 }
 
-function entityFiles(app: App): string[] {
+/** Where an app's entities are, whether or not a file holds one. */
+export function entityFiles(app: App): string[] {
 	const single = ['entities.ts', 'entities.js']
 		.map(name => path.join(app.folder, name))
 		.find(existsSync);

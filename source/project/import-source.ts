@@ -4,6 +4,7 @@ import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {CommandError, isCommandError, messageOf} from '../errors.ts';
 import {type Place, placeOf, placeOfSyntaxError} from './error-place.ts';
+import {hookImports} from './import-hooks.ts';
 
 /**
  * Imports a source file of a project. Node strips the types itself; syntax that it cannot strip
@@ -11,6 +12,7 @@ import {type Place, placeOf, placeOfSyntaxError} from './error-place.ts';
  * @throws CommandError `import-failed` with file, line and the reason, or `needs-tsx`
  */
 export async function importSource(file: string, root: string): Promise<Record<string, unknown>> {
+	hookImports();
 	if (commonJsRoots.has(root)) return requireSource(file, root);
 	const url = pathToFileURL(file).href;
 	try {

@@ -1,6 +1,8 @@
 import {CommandError} from '../errors.ts';
 import {type App, loadApps} from './app-registry.ts';
+import type {CallerOrm} from './caller-orm.ts';
 import {findProject, type ProjectLocation} from './find.ts';
+import type {KeptConnection} from './kept-connection.ts';
 import type {MikroOrmProject} from './mikro-orm/open.ts';
 import {type CompleteSettings, type DatabaseSettings, loadSettings} from './settings.ts';
 
@@ -10,6 +12,10 @@ export interface Project extends ProjectLocation {
 	apps: App[];
 	/** Of a plain MikroORM project alone, whose settings are derived from its config. */
 	mikroOrm?: MikroOrmProject;
+	/** In place of an ORM of our own: that of the library's caller, who also closes it. */
+	caller?: CallerOrm;
+	/** Of a project whose database is read again and again. */
+	kept?: KeptConnection;
 }
 
 /**

@@ -22,6 +22,12 @@ export interface DatabaseSettings {
 	options?: Record<string, unknown>;
 }
 
+/** For the app `quarterdeck/auth`. */
+export interface AuthSettings {
+	/** The project's own entity of users, `accounts.User`, made of `userProperties`. */
+	user?: string;
+}
+
 /** What `defineSettings` takes. */
 export interface Settings {
 	/** What the project is called on screen; its folder's name if left out. */
@@ -49,6 +55,14 @@ export interface Settings {
 	templates?: string[];
 	/** bcrypt's cost, 4 to 15. */
 	passwordHashCost?: number;
+	auth?: AuthSettings;
+	/**
+	 * Addresses and networks (`10.0.0.0/8`) of proxies in front of the server. What these say of a
+	 * visitor's address and of https is believed, in `X-Forwarded-For` and `X-Forwarded-Proto`.
+	 */
+	trustedProxies?: string[];
+	/** Ids of findings of `check` that are known and meant to be so: `security.W008`. */
+	silencedChecks?: string[];
 	/** Where the development server listens. */
 	server?: {host?: string; port?: number};
 }
@@ -99,6 +113,9 @@ export function withDefaults(settings: Settings, root: string): CompleteSettings
 		logoutRedirectUrl: settings.logoutRedirectUrl ?? '/',
 		templates: settings.templates ?? ['./templates'],
 		passwordHashCost: settings.passwordHashCost ?? 12,
+		auth: settings.auth ?? {},
+		trustedProxies: settings.trustedProxies ?? [],
+		silencedChecks: settings.silencedChecks ?? [],
 		server: {host: settings.server?.host ?? '127.0.0.1', port: settings.server?.port ?? 8000},
 	};
 }

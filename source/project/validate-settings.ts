@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import {didYouMean} from '../closest.ts';
 
 type Rule = (value: unknown) => string | undefined;
@@ -36,7 +37,20 @@ const rules: Record<string, Rule> = {
 	logoutRedirectUrl: localUrl,
 	templates: texts,
 	passwordHashCost: between(4, 15),
+	auth: record,
+	trustedProxies: value =>
+		Array.isArray(value) && value.every(isNetwork)
+			? undefined
+			: "a list of addresses and networks, ['10.0.0.0/8'] say",
+	silencedChecks: texts,
 	server: record,
+};
+
+const authRules: Record<string, Rule> = {
+	user: value =>
+		typeof value === 'string' && /^[\w-]+\.\w+$/.test(value)
+			? undefined
+			: "an app's label and an entity of it, 'accounts.User' say",
 };
 
 const databaseRules: Record<string, Rule> = {
@@ -62,6 +76,8 @@ export function validateSettings(settings: unknown): string[] {
 	}
 	const mistakes = check(settings, rules, 'settings', ['apps', 'database', 'secretKey']);
 	if (isRecord(settings.database)) mistakes.push(...checkDatabase(settings.database));
+	if (isRecord(settings.auth))
+		mistakes.push(...check(settings.auth, authRules, 'settings.auth', []));
 	if (isRecord(settings.server))
 		mistakes.push(...check(settings.server, serverRules, 'settings.server', []));
 	return mistakes;
@@ -99,6 +115,14 @@ function check(
 function describe(key: string, value: unknown): string {
 	if (secrets.has(key)) return value === '' ? 'empty' : `a ${typeof value}`;
 	return JSON.stringify(value) ?? String(value);
+}
+
+function isNetwork(value: unknown): boolean {
+	if (typeof value !== 'string') return false;
+	const [address = '', prefix, ...rest] = value.split('/');
+	const bits = isIP(address) === 4 ? 32 : 128;
+	const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+	return isIP(address) !== 0 && fits && rest.length === 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,13 +3,13 @@ import {readMigrationState} from '../migrations/state.ts';
 import type {Project} from '../project/open.ts';
 import type {Context, Route} from '../project/routes.ts';
 import {sanitise} from '../terminal/sanitise.ts';
-import {CsrfFailure} from './csrf.ts';
-import {isLoopback, UnknownHost} from './host.ts';
+import {isLoopback} from './host.ts';
 import {missingFromDatabase} from './missing-table.ts';
 import {showRoutesTried} from './pages/not-found.ts';
-import {showCsrfFailure, showPlainPage, showUnknownHost} from './pages/plain.ts';
+import {showPlainPage} from './pages/plain.ts';
 import {showError, showMissing} from './pages/server-error.ts';
 import {redact} from './redact.ts';
+import {Refusal} from './refusal.ts';
 import {addressOf, type Write} from './request-log.ts';
 
 /** What Koa takes as an error that a visitor caused or may hear of. */
@@ -47,13 +47,9 @@ export function answerErrors(project: Project, routes: Route[], write: Write) {
 	function answerHttpError(context: Context, error: HttpError): void {
 		const {status} = error;
 		const path = addressOf(context.path);
-		const developer = isForDeveloper(context);
-		if (error instanceof CsrfFailure) {
-			write(`Forbidden (${addressOf(error.reason)}): ${path}\n`);
-			showCsrfFailure(context, error.message, developer ? error.reason : undefined);
-		} else if (error instanceof UnknownHost && developer) {
-			write(`Bad Request (unknown host ${addressOf(error.host)}): ${path}\n`);
-			showUnknownHost(context, error.host);
+		if (error instanceof Refusal) {
+			write(`${titleOf(status)} (${addressOf(error.reason)}): ${path}\n`);
+			error.show(context, isForDeveloper(context));
 		} else {
 			const label = status === 405 ? `${context.method}` : error.message;
 			write(`${titleOf(status)} (${addressOf(label)}): ${path}\n`);
@@ -64,7 +60,7 @@ export function answerErrors(project: Project, routes: Route[], write: Write) {
 	}
 
 	async function answerFailure(context: Context, error: unknown): Promise<void> {
-		const stack = redact(stackOf(error, project.root));
+		const stack = redact(stackOf(error, project.root), project.settings);
 		write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
 		const missing = missingFromDatabase(error);
 		if (!isForDeveloper(context)) showPlainPage(context, 500);

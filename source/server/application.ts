@@ -13,12 +13,13 @@ import type {Project} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
 import type {Context, Route} from '../project/routes.ts';
 import {answerErrors} from './answer-errors.ts';
-import {verifyCsrf} from './csrf.ts';
+import {csrfTokens, protectedFromCsrf} from './csrf.ts';
 import {verifyHost} from './host.ts';
 import {requestLog, type Write} from './request-log.ts';
 import {loadRoutes} from './routes.ts';
 import {staticFiles} from './static-files.ts';
 import {projectTemplates} from './templates.ts';
+import {trustProxies} from './trusted-proxies.ts';
 
 export interface Application {
 	app: Koa;
@@ -58,6 +59,7 @@ export async function createApplication(
 	use(app, [
 		requestLog(write),
 		answerErrors(project, routes, write),
+		trustProxies(settings.trustedProxies),
 		verifyHost(settings.allowedHosts),
 		securityHeaders(settings.debug),
 		emptyRedirects,
@@ -65,7 +67,7 @@ export async function createApplication(
 		layBeside,
 		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
 		...(await loadMiddleware(project, app)),
-		verifyCsrf as Middleware,
+		csrfTokens,
 		...routing(routes),
 	]);
 	return {app, close: () => orm.close(true)};
@@ -75,10 +77,15 @@ function use(app: Koa, middleware: Middleware[]): void {
 	for (const each of middleware) app.use(each as Koa.Middleware);
 }
 
-/** Each app's `middleware.ts`, in the order of the settings. */
+/** Each app's `middleware.ts`, in the order of the settings; the one that gives sessions before all. */
 async function loadMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
 	const middleware: Middleware[] = [];
-	for (const app of project.apps) {
+	const isSessions = ({name}: App) => name === 'quarterdeck/sessions';
+	const apps = [
+		...project.apps.filter(isSessions),
+		...project.apps.filter(app => !isSessions(app)),
+	];
+	for (const app of apps) {
 		const file = middlewareFile(app);
 		if (!file) continue;
 		const make = (await importSource(file, project.root)).default;
@@ -101,8 +108,9 @@ function middlewareFile({folder}: App): string | undefined {
 function routing(routes: Route[]): Middleware[] {
 	const router = new Router({sensitive: true});
 	for (const {name, pattern, view} of routes) {
-		if (name === undefined) router.all(pattern, view as unknown as RouterMiddleware);
-		else router.all(name, pattern, view as unknown as RouterMiddleware);
+		const guarded = protectedFromCsrf(view) as unknown as RouterMiddleware;
+		if (name === undefined) router.all(pattern, guarded);
+		else router.all(name, pattern, guarded);
 	}
 	return [router.routes() as unknown as Middleware, addSlash(router)];
 }

@@ -1,41 +1,47 @@
 import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto';
-import type {Context} from '../project/routes.ts';
+import type {Middleware} from '../project/middleware.ts';
+import type {Context, View} from '../project/routes.ts';
 import type {CompleteSettings} from '../project/settings.ts';
+import {isCsrfExempt} from './csrf-exemption.ts';
 import {html} from './html.ts';
+import {showCsrfFailure} from './pages/plain.ts';
+import {Refusal} from './refusal.ts';
 
-const cookieName = 'csrf';
 const fieldName = 'csrfToken';
 const headerName = 'X-CSRF-Token';
 const safeMethods = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
-/** Koa answers it with 403; `reason` is for the developer alone. */
-export class CsrfFailure extends Error {
-	readonly status = 403;
-	readonly reason: string;
-
-	constructor(reason: string) {
-		super('CSRF verification failed. Request aborted.');
-		this.reason = reason;
-	}
-}
-
-/**
- * Refuses what another site makes a visitor's browser send. A request that changes something must
- * come from this host, and bring the token of this visitor's session (or, before there is one, of a
- * cookie) in its form or in a header. Templates get `csrfInput` and `csrfToken`.
- */
-export async function verifyCsrf(context: Context, next: () => Promise<unknown>): Promise<unknown> {
+/** Gives templates `csrfInput` for their forms, and `csrfToken` for the header that a script sends. */
+export const csrfTokens: Middleware = (context, next) => {
 	context.templateValues.csrfToken = {toString: () => issueToken(context)};
 	context.templateValues.csrfInput = {
 		get html() {
 			return html`<input type="hidden" name="${fieldName}" value="${issueToken(context)}">`.html;
 		},
 	};
-	if (!safeMethods.includes(context.method)) {
-		verifyOrigin(context);
-		verifyToken(context);
-	}
 	return next();
+};
+
+/**
+ * Refuses what another site makes a visitor's browser send. A request that changes something must
+ * come from this host, and bring the token of this visitor's session (or, before there is one, of a
+ * cookie) in its form or in a header.
+ */
+export function protectedFromCsrf(view: View): View {
+	if (isCsrfExempt(view)) return view;
+	return (context, next) => {
+		if (!safeMethods.includes(context.method)) {
+			verifyOrigin(context);
+			verifyToken(context);
+		}
+		return view(context, next);
+	};
+}
+
+function refusal(reason: string): Refusal {
+	return new Refusal(403, reason, (context, forDeveloper) =>
+		showCsrfFailure(context, forDeveloper ? reason : undefined),
+	);
 }
 
 /** Browsers say where a request comes from; programs do not, and have nobody's cookies either. */
@@ -45,40 +51,47 @@ function verifyOrigin(context: Context): void {
 	const referer = context.get('Referer');
 	// A page that sends no Referer sends `Origin: null` as well, but cannot choose the other header.
 	if (origin && !(origin === 'null' && site === 'same-origin')) {
-		if (hostOf(origin) === context.host.toLowerCase()) return;
-		throw new CsrfFailure(`Origin checking failed - ${origin} is not this site.`);
+		if (isOurs(origin, context)) return;
+		throw refusal(`Origin checking failed - ${origin} is not this site.`);
 	}
 	if (site) {
 		if (site === 'same-origin') return;
-		throw new CsrfFailure(`Origin checking failed - the request is ${site}.`);
+		throw refusal(`Origin checking failed - the request is ${site}.`);
 	}
-	if (referer ? hostOf(referer) !== context.host.toLowerCase() : context.secure) {
-		throw new CsrfFailure('Referer checking failed - no Referer, or one of another site.');
+	if (referer ? !isOurs(referer, context) : context.secure) {
+		throw refusal('Referer checking failed - no Referer, or one of another site.');
 	}
 }
 
-/** Without the scheme: behind a proxy that ends TLS, a browser's `https` arrives here as `http`. */
-function hostOf(url: string): string | undefined {
-	return URL.canParse(url) && /^https?:/.test(url) ? new URL(url).host : undefined;
+/** Behind a proxy that we do not trust, a browser's `https` arrives here as `http`. */
+function isOurs(url: string, {host, secure}: Context): boolean {
+	if (!URL.canParse(url)) return false;
+	const {protocol, host: theirs} = new URL(url);
+	const isRightScheme = protocol === 'https:' || (protocol === 'http:' && !secure);
+	return isRightScheme && theirs === host.toLowerCase();
 }
 
 function verifyToken(context: Context): void {
 	const visitor = visitorOf(context);
-	if (visitor === undefined) throw new CsrfFailure('CSRF cookie not set.');
+	if (visitor === undefined) throw refusal('CSRF cookie not set.');
 	const {body} = context.request as {body?: unknown};
 	const field = (body as Record<string, unknown> | null | undefined)?.[fieldName];
 	const given = context.get(headerName) || field;
-	if (typeof given !== 'string' || given === '') throw new CsrfFailure('CSRF token missing.');
+	if (typeof given !== 'string' || given === '') throw refusal('CSRF token missing.');
 	const token = unmask(given);
 	const right = keysOf(context.settings).some(key => equal(token, tokenOf(visitor, key)));
-	if (!right) throw new CsrfFailure('CSRF token incorrect.');
+	if (!right) throw refusal('CSRF token incorrect.');
 }
 
 function issueToken(context: Context): string {
 	let visitor = visitorOf(context);
 	if (visitor === undefined) {
 		const id = randomBytes(32).toString('base64url');
-		context.cookies.set(cookieName, id, {httpOnly: true, sameSite: 'lax', overwrite: true});
+		context.cookies.set(cookieName(context), id, {
+			httpOnly: true,
+			sameSite: 'lax',
+			overwrite: true,
+		});
 		context.state.csrfVisitor = id;
 		visitor = `visitor:${id}`;
 	}
@@ -87,11 +100,17 @@ function issueToken(context: Context): string {
 }
 
 /** Whom a token belongs to; it changes at login, with the session's id. */
-function visitorOf({session, cookies, state}: Context): string | undefined {
+function visitorOf(context: Context): string | undefined {
+	const {session, cookies, state} = context;
 	const stored = session && (!session.isNew || Object.keys(session).some(isValue));
 	if (stored) return `session:${session.externalKey}`;
-	const id = state.csrfVisitor ?? cookies.get(cookieName);
+	const id = state.csrfVisitor ?? cookies.get(cookieName(context));
 	return id ? `visitor:${id}` : undefined;
+}
+
+/** On https, one that no other host of the domain can plant. */
+function cookieName({secure}: Context): string {
+	return secure ? '__Host-csrf' : 'csrf';
 }
 
 function isValue(name: string): boolean {

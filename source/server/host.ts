@@ -1,4 +1,6 @@
 import type {Context} from '../project/routes.ts';
+import {showPlainPage, showUnknownHost} from './pages/plain.ts';
+import {Refusal} from './refusal.ts';
 
 const local = ['localhost', '.localhost', '127.0.0.1', '[::1]'];
 const form = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?$/;
@@ -16,19 +18,15 @@ export function verifyHost(allowed: string[]) {
 		const name = form.exec(context.get('Host').toLowerCase())?.[1];
 		const known = name !== undefined && patterns.some(pattern => matches(name, pattern));
 		if (known && sent.length === 1 && url.startsWith('/')) return next();
-		throw new UnknownHost(context.get('Host'));
+		throw refusal(context.get('Host'));
 	};
 }
 
-/** Koa answers it with 400. */
-export class UnknownHost extends Error {
-	readonly status = 400;
-	readonly host: string;
-
-	constructor(host: string) {
-		super('Unknown host.');
-		this.host = host;
-	}
+function refusal(host: string): Refusal {
+	return new Refusal(400, `unknown host ${host}`, (context, forDeveloper) => {
+		if (forDeveloper) showUnknownHost(context, host);
+		else showPlainPage(context, 400);
+	});
 }
 
 function matches(name: string, pattern: string): boolean {

@@ -1,3 +1,5 @@
+import type {CompleteSettings} from '../project/settings.ts';
+
 /** Where Quarterdeck writes passwords down, and where databases repeat them in their errors. */
 const secrets = [
 	/\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}/g,
@@ -5,7 +7,35 @@ const secrets = [
 	/(?<=\b(?:password|passwd|secret|token|api_?key|authorization|cookie)["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi,
 ];
 
-/** A text for a log or a page, without password hashes, passwords of URLs, and values of such names. */
-export function redact(text: string): string {
-	return secrets.reduce((safe, secret) => safe.replace(secret, '…'), text);
+/** MikroORM writes the values into a statement, in front of ` - ` and what the database says to it. */
+const statement =
+	/\b(?:insert into|update|delete from|select)\b(?:(?<!\w)'(?:[^'\\]|''|\\.)*(?:'|$)|(?<=\w)'|[^'\n])*?(?= - |$)/gim;
+const sqlText = /(?<!\w)'(?:[^'\\]|''|\\.)*'?/g;
+
+const secretName = /secret|password|passwd|token|api_?key|private|credential|dsn|database_url/i;
+
+/**
+ * A text for a log or a page: without password hashes, passwords of URLs, values of such names,
+ * values of SQL, and whatever the settings and the environment keep secret.
+ */
+export function redact(text: string, settings?: CompleteSettings): string {
+	const shapeless = knownSecrets(settings).reduce(
+		(safe, secret) => safe.replaceAll(secret, '…'),
+		text.replace(statement, sql => sql.replace(sqlText, "'…'")),
+	);
+	return secrets.reduce((safe, secret) => safe.replace(secret, '…'), shapeless);
+}
+
+/** Short ones would tear holes into ordinary words. */
+function knownSecrets(settings: CompleteSettings | undefined): string[] {
+	const named = Object.entries(process.env).filter(([name]) => secretName.test(name));
+	return [
+		settings?.secretKey,
+		...(settings?.secretKeyFallbacks ?? []),
+		settings?.database.password,
+		...named.map(([, value]) => value),
+	]
+		.filter(value => value !== undefined)
+		.filter(value => value.length >= 8)
+		.sort((a, b) => b.length - a.length);
 }

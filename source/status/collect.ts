@@ -5,6 +5,7 @@ import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
+import {KeptConnection} from '../project/kept-connection.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
@@ -19,6 +20,7 @@ export interface StatusReader {
 	read(): Promise<ProjectStatus>;
 	/** Compares entities and migrations, which loads both the ORM and the entities. */
 	compare(): Promise<void>;
+	close(): Promise<void>;
 }
 
 /**
@@ -30,6 +32,9 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 	const location = findProject(directory);
 	const opening: Problem[] = [];
 	const project = await noting(opening, () => openProject(location.root));
+	// A file may be put in the place of another one; a server stays the same.
+	const kept = project?.settings.database.driver === 'sqlite' ? undefined : new KeptConnection();
+	if (project && kept) project.kept = kept;
 	const comparing: Problem[] = [];
 	let unmade: Map<string, string[]> | undefined;
 	return {
@@ -46,6 +51,9 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 			unmade = new Map();
 			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
 		},
+		async close() {
+			await kept?.close();
+		},
 	};
 }
 
@@ -54,7 +62,7 @@ async function compareEntities(project: Project): Promise<Map<string, string[]>>
 		import('../project/orm.ts'),
 		import('../migrations/unmade-changes.ts'),
 	]);
-	const open = await openOrm(project);
+	const open = await openOrm(project, {schemaOnly: true});
 	try {
 		return await unmadeChanges(project, open);
 	} finally {
@@ -105,14 +113,14 @@ async function addMigrations(
 		status.database.reachable = true;
 		status.unapplied = state.unapplied.length;
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
-		if (state.unapplied.length > 0) await addUnfinished(status, project);
+		await addUnfinished(status, project);
 	});
 	if (!unmade) status.incomplete = true;
 	const unreachable = status.problems.find(({code}) => code === 'database-unreachable');
 	if (unreachable) status.database.error = unreachable.message;
 }
 
-/** What a run has left in its middle is not among the applied ones. */
+/** What a run has left in its middle, on the way forwards or back. */
 async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return;

@@ -23,6 +23,7 @@ export async function* watchStatus(
 		return signal.aborted ? 'aborted' : 'sources-changed';
 	} finally {
 		await (await watching).close();
+		await reader.close();
 	}
 }
 

@@ -1,3 +1,6 @@
+import {didYouMean} from '../closest.ts';
+import {CommandError, exitCodes} from '../errors.ts';
+
 /** The words of a command line, sorted: what holds for every command, and what is the command's own. */
 export interface CommandLine {
 	/** `migrate`; undefined when none was typed. */
@@ -46,4 +49,34 @@ export function parseCommandLine(words: string[]): CommandLine {
 		else line.words.push(word);
 	}
 	return line;
+}
+
+/** Nothing was typed but where the project is, and how to draw it. */
+export function isBare({command, words, help, version, readOnly}: CommandLine): boolean {
+	return command === undefined && words.length === 0 && !help && !version && !readOnly;
+}
+
+const everywhere = ['project', 'json', 'no-color', 'traceback', 'help', 'version'];
+
+/**
+ * What a command does not look at itself.
+ * @throws CommandError `usage`
+ */
+export function verifyCommandLine({command, words, readOnly}: CommandLine): void {
+	if (readOnly)
+		throw usage('--read-only is not there yet: whoever opens the project may change it.');
+	const [word] = command === undefined ? words : [];
+	if (word === undefined) return;
+	// Never with its value, which may be a secret at the wrong place.
+	const option = word.split('=')[0]!;
+	const nearest = didYouMean(option.replace(/^-+/, ''), everywhere).replace(/mean /, 'mean --');
+	throw usage(`${option} is no option.${nearest}`);
+}
+
+function usage(message: string): CommandError {
+	return new CommandError(message, {
+		code: 'usage',
+		exitCode: exitCodes.usage,
+		hint: "Type 'quarterdeck help' for usage.",
+	});
 }

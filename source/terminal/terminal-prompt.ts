@@ -1,4 +1,4 @@
-import {createInterface} from 'node:readline/promises';
+import {createInterface, type Key} from 'node:readline';
 import type {ReadStream} from 'node:tty';
 import {CommandError, exitCodes} from '../errors.ts';
 import type {Prompt} from './prompt.ts';
@@ -7,23 +7,25 @@ import type {Prompt} from './prompt.ts';
 export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompt {
 	return {text, secret, confirm, choose};
 
-	async function text(question: string): Promise<string> {
+	function text(question: string): Promise<string> {
 		const lines = createInterface({input, output});
-		let cancel = () => {};
-		try {
-			return await new Promise<string>((answer, refuse) => {
-				cancel = () => {
+		return new Promise<string>((answer, refuse) => {
+			const end = (finish: () => void) => {
+				// Only this one: with readline's own, the keyboard would stay bound to this question.
+				lines.off('close', cancel).close();
+				finish();
+			};
+			const cancel = () =>
+				end(() => {
 					output.write('\n');
 					refuse(interrupted());
-				};
-				lines.once('SIGINT', cancel).once('close', cancel);
-				lines.question(question).then(answer, refuse);
+				});
+			lines.once('SIGINT', cancel).once('close', cancel);
+			lines.question(question, line => {
+				end(() => keepTypedAhead(input));
+				answer(line);
 			});
-		} finally {
-			// Only this one: with readline's own, the keyboard would stay bound to this question.
-			lines.off('close', cancel);
-			lines.close();
-		}
+		});
 	}
 
 	async function secret(question: string): Promise<string> {
@@ -54,6 +56,25 @@ export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStr
 	}
 }
 
+/** What came behind Enter in the same read, as a paste does, is for the next question. */
+function keepTypedAhead(input: NodeJS.ReadStream): void {
+	let rest = '';
+	const take = (_: unknown, {sequence = ''}: Key) => {
+		rest += sequence;
+	};
+	input.on('keypress', take);
+	queueMicrotask(() => {
+		input.off('keypress', take);
+		putBack(input, rest);
+	});
+}
+
+/** @param rest from behind a `\r`, to which a `\n` belongs */
+function putBack(input: NodeJS.ReadStream, rest: string): void {
+	const ahead = rest.replace(/^\n/, '');
+	if (ahead !== '') input.unshift(ahead);
+}
+
 /** Reads a line in raw mode: nothing is echoed, Backspace and ^U work, ^C and ^D cancel. */
 function readUnseen(input: NodeJS.ReadStream): Promise<string> {
 	const terminal = input as ReadStream;
@@ -68,8 +89,12 @@ function readUnseen(input: NodeJS.ReadStream): Promise<string> {
 		};
 		const cancel = () => end(() => refuse(interrupted()));
 		const take = (chunk: Buffer | string) => {
-			for (const character of chunk.toString()) {
-				if (character === '\r' || character === '\n') return end(() => answer(typed));
+			const characters = [...chunk.toString()];
+			for (const [index, character] of characters.entries()) {
+				if (character === '\r' || character === '\n') {
+					end(() => putBack(input, characters.slice(index + 1).join('')));
+					return answer(typed);
+				}
 				if (character === '\u0003' || character === '\u0004') return cancel();
 				if (character === '\u007F' || character === '\b') typed = [...typed].slice(0, -1).join('');
 				else if (character === '\u0015') typed = '';

@@ -41,7 +41,7 @@ test('changepassword asks twice, refuses weak ones, and gives up after three', a
 	assert.match(changing.text(), /Password changed successfully for user 'admin'\n$/);
 	const project = await openProject(root);
 	await withDatabase(project, async (em, auth) => {
-		assert.ok(await auth.authenticate(em, 'admin', 'staple battery 43', 4));
-		assert.ok(!(await auth.authenticate(em, 'admin', 'correct horse 42', 4)));
+		assert.ok(await auth.authenticate(em, project.settings, 'admin', 'staple battery 43'));
+		assert.ok(!(await auth.authenticate(em, project.settings, 'admin', 'correct horse 42')));
 	});
 });

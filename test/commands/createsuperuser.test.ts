@@ -129,7 +129,7 @@ test('without a terminal it creates only what it was told in full', async t => {
 	await refused(run(['--noinput', '--username', 'a']), /^Error: No password was given/);
 	await refused(
 		run(['--noinput', '--username', ''], password),
-		/^Error: This field cannot be blank\.\n/,
+		/^Error: Username cannot be blank\.\n/,
 	);
 	await refused(
 		run(['--noinput', '--username', 'a'], '12345678'),

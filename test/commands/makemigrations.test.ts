@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import {existsSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	globSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {objects, quarterdeck} from '../support/command.ts';
 import {copyFixture} from '../support/project.ts';
+import {runCommand} from '../support/run-command.ts';
 import {customers, makeShop, type Shop} from '../support/shop.ts';
 
 const filesOf = ({root}: Shop) => {
@@ -34,6 +44,61 @@ test('the first migration depends on the app whose table it refers to, and a sec
 	assert.deepEqual([again.code, again.stdout], [0, "No changes detected in app 'accounts'\n"]);
 	assert.deepEqual(contents(), before);
 	assert.ok(!existsSync(path.join(root, 'db.sqlite3')), 'no database was made');
+});
+
+test('one file for each app that changed, both with one name; a second run touches nothing', async t => {
+	const shop = makeShop(t, customers('name: p.string()'), undefined, ['./shop', './people']);
+	const write = (file: string, text: string) => {
+		mkdirSync(path.dirname(path.join(shop.root, file)), {recursive: true});
+		writeFileSync(path.join(shop.root, file), text);
+	};
+	write(
+		'people/entities.ts',
+		`import {defineEntity, p} from '@mikro-orm/core';\n\nexport const Person = defineEntity({name: 'Person', properties: {id: p.integer().primary()}});\n`,
+	);
+	const {stdout} = await shop.run(['makemigrations']);
+	assert.equal(
+		stdout,
+		[
+			"Migrations for 'shop':",
+			'  shop/migrations/0001_initial.ts',
+			'    + Create entity Customer',
+			'    + Create entity Order',
+			"Migrations for 'people':",
+			'  people/migrations/0001_initial.ts',
+			'    + Create entity Person',
+			'',
+		].join('\n'),
+	);
+	const states = () =>
+		globSync('{shop,people}/migrations/{*,.*}', {cwd: shop.root})
+			.sort()
+			.map(file => path.join(shop.root, file))
+			.map(file => [file, statSync(file).mtimeMs, readFileSync(file, 'utf8')]);
+	const before = states();
+	assert.equal(before.length, 4);
+	assert.equal((await shop.run(['makemigrations'])).stdout, 'No changes detected\n');
+	assert.deepEqual(states(), before);
+
+	await shop.run(['makemigrations', '--check']);
+	const pending = await runCommand(shop.root, 'migrate', [], {check: true});
+	assert.equal(pending.code, 1, 'made is not applied');
+	await runCommand(shop.root, 'migrate');
+	assert.deepEqual(shop.rows('select name from mikro_orm_migrations order by id'), [
+		{name: 'shop.0001_initial'},
+		{name: 'people.0001_initial'},
+	]);
+});
+
+test('what was added to the database by hand is nobody’s to drop', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	await runCommand(shop.root, 'migrate');
+	shop.rows('alter table customer add column by_hand text');
+	assert.equal((await shop.run(['makemigrations'])).stdout, 'No changes detected\n');
+	const {code, events} = await runCommand(shop.root, 'driftcheck');
+	assert.equal(code, 1);
+	assert.match(events[0].text, /The column customer\.by_hand is in no migration\./);
 });
 
 test('each kind of change has its sign and its part of the name', async t => {
@@ -208,6 +273,10 @@ test('two leaves are a conflict; --merge joins them', async t => {
 		);
 	}
 	assert.match((await shop.run(['showmigrations'])).stdout, /\[ \] 0002_bob/);
+	const before = filesOf(shop);
+	const asked = await shop.run(['makemigrations', '--merge'], 3);
+	assert.match(asked.stderr, /branches be merged\?\n(?:.*\n)*Answer it with --noinput\n$/);
+	assert.deepEqual(filesOf(shop), before);
 	const {stdout} = await shop.run(['makemigrations', '--merge', '--noinput']);
 	assert.match(stdout, /Merging shop\n {2}Branch 0002_alice\n {2}Branch 0002_bob/);
 	assert.match(lastMigration(shop)[0]!, /^0003_merge_0002_alice_0002_bob\.ts$/);

@@ -12,6 +12,8 @@ import {
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
+import {type RunLock, takeRunLock} from '../../source/migrations/lock.ts';
+import {openProject} from '../../source/project/open.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {migrate} from '../support/migrate.ts';
 import {cliFile} from '../support/project.ts';
@@ -30,7 +32,7 @@ test('a green OK for each after its commit; again, there is nothing to apply', a
 	await shop.run(['makemigrations']);
 	assert.match(
 		(await shop.run(['migrate', '--check'], 1)).stdout,
-		/^1 to run: shop\.0001_initial\n$/,
+		/^1 to apply: shop\.0001_initial\n$/,
 	);
 	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')), 'looking makes no database');
 	const first = await shop.run(['migrate']);
@@ -296,7 +298,10 @@ test('--prune takes out of the record what has no file, of one app', async t => 
 	assert.equal(clean.stdout, 'Pruning migrations:\n  No migrations to prune.\n');
 	rmSync(file);
 	shop.migration('0002_two', {up: ''});
-	const {stdout} = await shop.run(['migrate', 'shop', '--prune']);
+	const asked = await shop.run(['migrate', 'shop', '--prune'], 3);
+	assert.match(asked.stderr, /^shop\.0001_one: go on\?\n(?:.*\n)*Answer it with --noinput\n$/);
+	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
+	const {stdout} = await shop.run(['migrate', 'shop', '--prune', '--noinput']);
 	assert.equal(stdout, 'Pruning migrations:\n  Pruning shop.0001_one OK\n');
 	assert.deepEqual(applied(shop), ['shop.0002_two']);
 });
@@ -313,6 +318,58 @@ test('--atomic and a migration that wants no transaction do not go together', as
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 });
 
+test('--atomic is refused before anything is asked where each change is committed by itself', async t => {
+	for (const driver of ['mysql', 'mariadb']) {
+		const shop = makeShop(t, '', {
+			driver,
+			host: '127.0.0.1',
+			port: 1,
+			user: 'root',
+			name: 'nowhere',
+		});
+		shop.migration('0001_one', {up: addSql('create table one (id int)')});
+		await assert.rejects(migrate(shop.root, {atomic: true}), {
+			code: 'not-atomic',
+			message: `${driver} commits each change of the schema by itself.`,
+			exitCode: 1,
+		});
+	}
+});
+
+test('--check tells of a migration that was left in its middle, before anything is run', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {
+		up: `${addSql('create table one (id int)', 'create table one (id int)')}
+		} override isTransactional() { return false;`,
+	});
+	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
+	assert.equal((await migrate(shop.root)).code, 1);
+	const check = await migrate(shop.root, {check: true});
+	assert.deepEqual(
+		[check.code, check.events],
+		[
+			1,
+			[
+				{
+					type: 'log',
+					level: 'info',
+					text: 'shop.0001_one was not applied to its end. 2 to apply: shop.0001_one, shop.0002_two',
+				},
+			],
+		],
+	);
+	const [warning, plan] = (await migrate(shop.root, {plan: true})).events as any[];
+	assert.match(
+		warning.text,
+		/^shop\.0001_one was not applied to its end\. 'quarterdeck migrate' asks/,
+	);
+	assert.equal(plan.steps.length, 2);
+	assert.equal((await migrate(shop.root, {'start-over': true, fake: true})).code, 0);
+	assert.deepEqual(await migrate(shop.root, {check: true}), {code: 0, events: []});
+	const back = await migrate(shop.root, {check: true}, ['shop', 'zero']);
+	assert.equal((back.events[0] as any).text, '2 to unapply: shop.0002_two, shop.0001_one');
+});
+
 test('what cannot be unapplied is refused before anything is unapplied', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: addSql('create table one (id int)')});
@@ -326,6 +383,34 @@ test('what cannot be unapplied is refused before anything is unapplied', async t
 		/^Error: shop\.0001_one has no down\(\): it cannot be unapplied\.\nNothing was changed\./,
 	);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
+});
+
+test('a way back that the rows are in the way of is refused before anything is unapplied', async t => {
+	const shop = makeShop(t, customers('name: p.string(), fax: p.string()'));
+	await shop.run(['makemigrations']);
+	shop.entities(customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	shop.migration('0003_later', {
+		dependencies: after('0002_remove_customer_fax'),
+		up: '',
+		down: addSql('create table later (id int)'),
+	});
+	await migrate(shop.root);
+	shop.rows("insert into customer values (1, 'Ada')");
+	const back = ['shop', '0001_initial'];
+	await assert.rejects(migrate(shop.root, {'allow-data-loss': true}, back), {
+		code: 'irreversible',
+		message:
+			'shop.0002_remove_customer_fax cannot be unapplied with the rows that are there: ' +
+			'Adds fax to customer, which takes no NULL and has no default, and 1 row(s) are there: it will fail.',
+		hint: /^Nothing was changed\. Let its down\(\) give these rows a value/,
+	});
+	assert.equal(applied(shop).length, 3);
+	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'later'"), []);
+	shop.rows('delete from customer');
+	assert.equal((await migrate(shop.root, {}, back)).code, 0);
+	shop.rows("insert into customer values (1, 'Ada', '123')");
+	assert.deepEqual(applied(shop), ['shop.0001_initial']);
 });
 
 test('a history in the wrong order is refused, and the remedy that is named works', async t => {
@@ -382,6 +467,34 @@ test('two at once: both end well, and each migration is applied once', async t =
 	assert.equal(
 		outcomes.map(({stdout}) => stdout.split(' OK\n').length - 1).reduce((a, b) => a + b),
 		4,
+	);
+	for (const {stdout} of outcomes) assert.match(stdout, / OK\n$| {2}No migrations to apply\.\n$/);
+});
+
+test('--plan and --check look on while another run holds the lock, and write nothing', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: addSql('create table one (id int)')});
+	const {signal} = new AbortController();
+	const project = await openProject(shop.root);
+	const {value: lock} = await takeRunLock(project, {wait: false, signal}).next();
+	try {
+		const database = () =>
+			shop.rows("select name from sqlite_master where name not like 'sqlite%'");
+		const before = database();
+		const {code, events} = await migrate(shop.root, {plan: true});
+		const [plan] = events as any[];
+		assert.deepEqual([code, plan.steps.map((step: any) => step.migration)], [0, ['shop.0001_one']]);
+		assert.equal((await migrate(shop.root, {check: true})).code, 1);
+		assert.deepEqual(database(), before);
+		assert.ok(!existsSync(path.join(shop.root, '.quarterdeck/runs')));
+	} finally {
+		await (lock as RunLock).release();
+	}
+	const {events} = await migrate(shop.root);
+	assert.deepEqual(
+		events.flatMap(event => (event.type === 'plan' ? event.steps.map(step => step.migration) : [])),
+		['shop.0001_one'],
+		'a real run does what was planned',
 	);
 });
 

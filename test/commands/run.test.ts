@@ -4,6 +4,7 @@ import {existsSync} from 'node:fs';
 import test from 'node:test';
 import {commands} from '../../source/commands/index.ts';
 import {objects, quarterdeck} from '../support/command.ts';
+import {converse} from '../support/conversation.ts';
 import {cliFile, copyFixture, temporaryFolder} from '../support/project.ts';
 
 test('a typo is answered with the word that was meant', async t => {
@@ -111,3 +112,15 @@ function newEnough(file: string): boolean {
 			.trim() === 'true'
 	);
 }
+
+test('an option without a command is refused in one sentence; in a terminal no dashboard opens', async t => {
+	const folder = temporaryFolder(t);
+	const {code, stdout, stderr} = await quarterdeck(folder, ['--frobnicate']);
+	assert.deepEqual(
+		[code, stdout, stderr],
+		[2, '', "Error: --frobnicate is no option.\nType 'quarterdeck help' for usage.\n"],
+	);
+	const typed = converse(t, folder, ['--read-only']);
+	assert.equal(await typed.end(), 2);
+	assert.match(typed.text(), /^Error: --read-only is not there yet: .+\nType 'quarterdeck help'/);
+});

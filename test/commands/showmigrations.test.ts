@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import {rmSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import test from 'node:test';
 import {objects, quarterdeck} from '../support/command.ts';
 import {copyFixture} from '../support/project.ts';
+import {runCommand} from '../support/run-command.ts';
 import {makeShop} from '../support/shop.ts';
 
 test('each app in bold, with a mark for what is applied', async t => {
@@ -45,6 +46,19 @@ test('an applied migration whose file is gone is shown as such', async t => {
 	const [{migrations}] = objects(await shop.run(['showmigrations', '--json'])) as any;
 	assert.equal(migrations[0].missingFile, true);
 	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
+});
+
+test('an applied migration that says something else is shown as edited, a comment is not', async t => {
+	const shop = makeShop(t);
+	const file = shop.migration('0001_one', {up: "this.addSql('create table one (id int)');"});
+	const {code} = await runCommand(shop.root, 'migrate');
+	assert.equal(code, 0);
+	const shown = async () => (await runCommand(shop.root, 'showmigrations')).events[0].text;
+	const source = readFileSync(file, 'utf8');
+	writeFileSync(file, `// for the record\n${source}`);
+	assert.equal(await shown(), ' [X] 0001_one');
+	writeFileSync(file, source.replace('id int', 'id bigint'));
+	assert.equal(await shown(), ' [X] 0001_one (edited since applied)');
 });
 
 test('a dependency that does not exist, and a circle, are one sentence', async t => {

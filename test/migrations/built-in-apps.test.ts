@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
+import {FlagQuestioner} from '../../source/migrations/flag-questioner.ts';
 import {newMigrations} from '../../source/migrations/make.ts';
-import {FlagQuestioner} from '../../source/migrations/questioner.ts';
 import type {App} from '../../source/project/app-registry.ts';
 import type {Project} from '../../source/project/open.ts';
 import {openOrm} from '../../source/project/orm.ts';

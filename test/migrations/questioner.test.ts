@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {parseAnswers} from '../../source/migrations/answers.ts';
-import {FlagQuestioner} from '../../source/migrations/questioner.ts';
+import {FlagQuestioner} from '../../source/migrations/flag-questioner.ts';
+import {NotingQuestioner} from '../../source/migrations/questioner.ts';
 import {type Person, TerminalQuestioner} from '../../source/migrations/terminal-questioner.ts';
 
 /** Says what it was told to say, and notes what it was asked. */
@@ -21,7 +22,14 @@ const rename = {
 	candidates: ['note', 'about'],
 	type: 'text',
 };
-const needed = {app: 'shop', entity: 'Customer', property: 'city', reason: 'added'} as const;
+const where = {table: 'customer', column: 'city'};
+const needed = {
+	app: 'shop',
+	entity: 'Customer',
+	property: 'city',
+	reason: 'added',
+	...where,
+} as const;
 
 test('each candidate is asked for, in the words of Django', async () => {
 	const person = personSaying(false, true);
@@ -77,6 +85,47 @@ test('without anybody, every open question is noted, with its flag', async () =>
 			['rename-entity', '--rename shop.customer=Client'],
 			['one-off-default', '--default shop.customer.city=SQL'],
 		],
+	);
+});
+
+test('what is hardly alike is not asked for, but a flag may say it', async () => {
+	const unlike = {...rename, candidates: [], others: ['age']};
+	const nobody = new FlagQuestioner(parseAnswers([], []));
+	assert.equal(await nobody.renamedTo(unlike), undefined);
+	assert.deepEqual(nobody.unanswered, []);
+	const told = new NotingQuestioner(
+		new FlagQuestioner(parseAnswers(['shop.customer.bio=age'], [])),
+	);
+	assert.equal(await told.renamedTo(unlike), 'age');
+	assert.deepEqual(told.answers, ['--rename shop.customer.bio=age']);
+	const noted = new NotingQuestioner(nobody);
+	await noted.renamedTo(unlike);
+	assert.deepEqual(noted.answers, []);
+});
+
+test('a flag that answers nothing is refused, but for what was removed anyway', async () => {
+	const sentence = async (renames: string[], defaults: string[] = []) => {
+		const questioner = new FlagQuestioner(parseAnswers(renames, defaults));
+		await questioner.renamedTo(rename);
+		questioner.valueOnTheWayBack({app: 'shop', entity: 'Customer', property: 'fax'});
+		try {
+			questioner.verifyFlags();
+			return undefined;
+		} catch (error) {
+			return (error as Error).message;
+		}
+	};
+	assert.equal(
+		await sentence(['shop.Customer.bio=note', 'shop.customer.gone='], ["shop.customer.fax=''"]),
+		undefined,
+	);
+	assert.equal(
+		await sentence(['shop.custmer.bio=note']),
+		'--rename shop.custmer.bio=note answers no question of these changes.',
+	);
+	assert.equal(
+		await sentence([], ['shop.customer.rank=3']),
+		'--default shop.customer.rank=3 answers no question of these changes.',
 	);
 });
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import {quarterdeck} from '../support/command.ts';
 import {skipWithout} from '../support/requires.ts';
@@ -95,6 +97,40 @@ for (const server of servers) {
 		)) as [{count: unknown}];
 		assert.equal(Number(count), stays ? 2 : 0);
 		assert.deepEqual(await database.rows('select name from mikro_orm_migrations'), []);
+	});
+
+	test(`${driver}: a wrong password is one sentence, which does not tell it`, options, async t => {
+		const database = await makeDatabase(t, server);
+		const who = `wrong_${database.name}`;
+		const password = 'never-to-be-shown';
+		await database.rows(
+			driver === 'mariadb'
+				? `create user '${who}'@'%' identified by 'right'`
+				: `create role "${who}" nologin password 'right'`,
+		);
+		try {
+			const shop = makeShop(t, '', {...settings(database.name), user: who, password});
+			shop.migration('0001_one', {up: ''});
+			for (const command of ['migrate', 'showmigrations']) {
+				const {stdout, stderr} = await shop.run([command, '--traceback'], 1);
+				assert.match(
+					stderr,
+					new RegExp(
+						`^Error: The ${driver} database ${who}@127\\.0\\.0\\.1:${port}/${database.name} cannot be used: .*(?:denied|not permitted)`,
+					),
+				);
+				assert.doesNotMatch(stdout + stderr, new RegExp(password));
+			}
+			assert.deepEqual(
+				globSync('.quarterdeck/**/*', {cwd: shop.root, withFileTypes: true})
+					.filter(entry => entry.isFile())
+					.map(entry => path.join(entry.parentPath, entry.name))
+					.filter(file => readFileSync(file, 'utf8').includes(password)),
+				[],
+			);
+		} finally {
+			await database.rows(driver === 'mariadb' ? `drop user '${who}'@'%'` : `drop role "${who}"`);
+		}
 	});
 
 	function settings(name: string): object {

@@ -4,26 +4,17 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {resolveReplacements} from '../../source/migrations/replacements.ts';
 import {runCommand} from '../support/run-command.ts';
-import {customers, makeShop, type Shop} from '../support/shop.ts';
+import {customers, makeShop, makeShopOfItems, type Shop} from '../support/shop.ts';
 
-const name = '0001_squashed_0003_note';
+const name = '0001_squashed_0003_price';
 
-/** Three migrations, the last of which writes a row. */
+/** Three migrations, written by hand. */
 function threeMigrations(t: TestContext): Shop {
-	const shop = makeShop(t);
-	shop.migration('0001_initial', {
-		up: "this.addSql('create table item (id integer primary key)');",
-		down: "this.addSql('drop table item');",
-	});
-	shop.migration('0002_price', {
-		dependencies: ['shop.0001_initial'],
-		up: "this.addSql('alter table item add column price integer');",
+	const shop = makeShopOfItems(t);
+	shop.migration('0003_price', {
+		dependencies: ['shop.0002_row'],
+		up: "this.addSql('alter table item add column price integer default 5');",
 		down: "this.addSql('alter table item drop column price');",
-	});
-	shop.migration('0003_note', {
-		dependencies: ['shop.0002_price'],
-		up: "this.addSql('insert into item values (1, 5)');",
-		down: "this.addSql('delete from item where id = 1');",
 	});
 	return shop;
 }
@@ -41,10 +32,12 @@ test('a new database gets the squashed migration in place of the others, and giv
 	const shop = threeMigrations(t);
 	const {events} = await squashAll(shop);
 	assert.deepEqual(
-		events.slice(0, 3).map(({text}) => text),
+		events.slice(0, 5).map(({text}) => text),
 		[
 			'Will squash the following migrations:',
-			' - 0001_initial\n - 0002_price\n - 0003_note',
+			' - 0001_initial\n - 0002_row\n - 0003_price',
+			'Optimizing...',
+			'  Not optimized, all statements stand one after another: shop.0001_initial is not as makemigrations wrote it.',
 			`Created new squashed migration shop/migrations/${name}.ts`,
 		],
 	);
@@ -52,7 +45,7 @@ test('a new database gets the squashed migration in place of the others, and giv
 	assert.deepEqual((await runCommand(shop.root, 'migrate')).ran, [`shop.${name}`]);
 	assert.equal(await shown(shop), ` [X] ${name} (3 squashed migrations)`);
 	assert.deepEqual(shop.rows('select * from item'), [{id: 1, price: 5}]);
-	for (const old of ['0001_initial', '0002_price', '0003_note']) {
+	for (const old of ['0001_initial', '0002_row', '0003_price']) {
 		rmSync(path.join(shop.root, 'shop/migrations', `${old}.ts`));
 	}
 	assert.equal(await shown(shop), ` [X] ${name} (3 squashed migrations)`, 'none is missing');
@@ -86,10 +79,10 @@ test('a database in their midst goes on with the old ones, and what comes later 
 	});
 	assert.equal(
 		await shown(shop),
-		' [X] 0001_initial\n [X] 0002_price\n [ ] 0003_note\n [ ] 0004_later',
+		' [X] 0001_initial\n [X] 0002_row\n [ ] 0003_price\n [ ] 0004_later',
 	);
 	assert.deepEqual((await runCommand(shop.root, 'migrate')).ran, [
-		'shop.0003_note',
+		'shop.0003_price',
 		'shop.0004_later',
 	]);
 	assert.equal(await shown(shop), ` [X] ${name} (3 squashed migrations)\n [X] 0004_later`);
@@ -108,15 +101,15 @@ test('the next migration is numbered after the squashed ones, from their snapsho
 
 test('code must be copied over by hand, and until then nothing runs', async t => {
 	const shop = threeMigrations(t);
-	shop.migration('0003_note', {
-		dependencies: ['shop.0002_price'],
+	shop.migration('0003_price', {
+		dependencies: ['shop.0002_row'],
 		up: "await this.execute('insert into item values (1, 5)');",
 	});
 	const {events} = await squashAll(shop);
-	assert.match(events.at(-1).text, /^Manual porting required: shop\.0003_note runs code/);
+	assert.match(events.at(-1).text, /^Manual porting required: shop\.0003_price runs code/);
 	const outcome = await runCommand(shop.root, 'migrate');
 	assert.equal(outcome.code, 1);
-	assert.match(outcome.events.at(-1).message, /Copy here what up\(\) of shop\.0003_note does/);
+	assert.match(outcome.events.at(-1).message, /Copy here what up\(\) of shop\.0003_price does/);
 });
 
 test('it is asked, and what cannot be is refused before anything is written', async t => {
@@ -131,10 +124,10 @@ test('it is asked, and what cannot be is refused before anything is written', as
 	await assert.rejects(squashing('nope', '0001'), {code: 'unknown-app'});
 	await assert.rejects(squashing('shop'), {code: 'usage'});
 	const {events} = await squashing('shop', '0002', '0003');
-	assert.match(events[2].text, /0002_price_squashed_0003_note\.ts$/);
-	const file = path.join(shop.root, 'shop/migrations/0002_price_squashed_0003_note.ts');
+	assert.match(events[4].text, /0002_row_squashed_0003_price\.ts$/);
+	const file = path.join(shop.root, 'shop/migrations/0002_row_squashed_0003_price.ts');
 	assert.match(readFileSync(file, 'utf8'), /static dependencies = \['shop\.0001_initial'\];/);
-	await assert.rejects(squashing('shop', '0002_price_squashed'), /cannot squash squashed/);
+	await assert.rejects(squashing('shop', '0002_row_squashed'), /cannot squash squashed/);
 });
 
 test('migrations of another app in between may not be closed in', async t => {
@@ -152,7 +145,7 @@ test('migrations of another app in between may not be closed in', async t => {
 	rmSync(file);
 	mkdirSync(path.join(shop.root, 'more/migrations'), {recursive: true});
 	writeFileSync(path.join(shop.root, 'more/migrations/0001_more.ts'), source);
-	shop.migration('0002_price', {dependencies: ['shop.0001_initial', 'more.0001_more'], up: ''});
+	shop.migration('0002_row', {dependencies: ['shop.0001_initial', 'more.0001_more'], up: ''});
 	await assert.rejects(squashAll(shop), {code: 'circular-dependency'});
 });
 

@@ -25,6 +25,21 @@ test('each mistake is one sentence: the key, what is wrong, what is expected', (
 	]);
 });
 
+test('the user entity and the proxies have their forms', () => {
+	const right = {auth: {user: 'accounts.User'}, trustedProxies: ['10.0.0.0/8', '::1', '1.2.3.4']};
+	assert.deepEqual(validateSettings({...good, ...right}), []);
+	assert.deepEqual(validateSettings({...good, auth: {user: 'User', usr: 1}}), [
+		'settings.auth.usr is no setting. Did you mean user?',
+		"settings.auth.user is \"User\"; expected an app's label and an entity of it, 'accounts.User' say.",
+	]);
+	for (const wrong of ['proxy.local', '10.0.0.0/33', '10.0.0.0/8/8', '1.2.3', '::1/129', '']) {
+		assert.match(
+			validateSettings({...good, trustedProxies: [wrong]})[0]!,
+			/a list of addresses and/,
+		);
+	}
+});
+
 test('what is missing is named', () => {
 	assert.deepEqual(validateSettings({}), [
 		'settings.apps is missing; expected a list of strings.',

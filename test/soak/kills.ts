@@ -40,12 +40,14 @@ for (const {driver, options, makeShop} of databases) {
 					`insert into counter values ('${name} b')`,
 					`create index i_${name} on t_${name} (note)`,
 				];
+				const dependencies = index === 0 ? [] : [`shop.${names[index - 1]}`];
+				if (round % 2 === 1) {
+					shop.literalMigration(name, {dependencies, up: sql});
+					continue;
+				}
 				const up = sql.map(text => `this.addSql(${JSON.stringify(text)});`).join('\n');
 				const plain = index % 2 === 1 ? '\n}\noverride isTransactional() {\nreturn false;' : '';
-				shop.migration(name, {
-					dependencies: index === 0 ? [] : [`shop.${names[index - 1]}`],
-					up: `${up}${plain}`,
-				});
+				shop.migration(name, {dependencies, up: `${up}${plain}`});
 			}
 			const child = spawn(process.execPath, [cliFile, 'migrate', '--json'], {cwd: shop.root});
 			const ended = once(child, 'close');
@@ -57,7 +59,8 @@ for (const {driver, options, makeShop} of databases) {
 				ended.then(() => resolve());
 			});
 			await started;
-			await delay(random() * (driver === 'mariadb' ? 500 : 150));
+			const span = driver === 'mariadb' ? 500 : round % 2 === 1 ? 30 : 150;
+			await delay(random() * span);
 			child.kill('SIGKILL');
 			await ended;
 			let next = await quarterdeck(shop.root, ['migrate']);

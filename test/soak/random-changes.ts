@@ -13,6 +13,7 @@ const {values} = parseArgs({
 		sequences: {type: 'string', default: '100'},
 		steps: {type: 'string', default: '5'},
 		seed: {type: 'string', default: '1'},
+		verbose: {type: 'boolean', default: false},
 	},
 });
 const server = servers.find(({driver}) => driver === values.database);
@@ -26,7 +27,9 @@ for (let index = 0; index < Number(values.sequences); index++) {
 		const database = server
 			? {...server, name: (await makeDatabase(test, server)).name}
 			: {driver: 'sqlite' as const, name: 'db.sqlite3'};
+		const started = performance.now();
 		await changeAtRandom(test, database, {seed, steps: Number(values.steps)});
+		if (values.verbose) console.log(`seed ${seed}: ${Math.round(performance.now() - started)} ms`);
 	} catch (error) {
 		failures++;
 		console.log(error instanceof Error ? error.message : error);

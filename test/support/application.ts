@@ -9,6 +9,7 @@ import {openProject, type Project} from '../../source/project/open.ts';
 import {openOrm} from '../../source/project/orm.ts';
 import {createApplication} from '../../source/server/application.ts';
 import {copyFixture} from './project.ts';
+import {runCommand} from './run-command.ts';
 
 export interface Site {
 	/** `http://127.0.0.1:41234` */
@@ -23,6 +24,8 @@ export interface Wishes {
 	settings?: string;
 	/** False leaves the database as it is before the first migrate. */
 	tables?: boolean;
+	/** True makes the tables as `migrate` does: slower, and the commands believe that they are there. */
+	migrated?: boolean;
 	/** A superuser `admin` with this password. */
 	password?: string;
 	prepare?: (root: string) => void;
@@ -77,13 +80,19 @@ export async function startSite(test: TestContext, wishes: Wishes = {}): Promise
 	const root = tutorialProject(test, wishes.settings);
 	wishes.prepare?.(root);
 	const project = await openProject(root);
-	if (wishes.tables !== false) await createTables(project);
+	if (wishes.migrated) await runCommand(root, 'migrate');
+	else if (wishes.tables !== false) await createTables(project);
 	const {password} = wishes;
 	if (password !== undefined) {
 		await withDatabase(project, (em, {createSuperuser}) =>
-			createSuperuser(em, {username: 'admin', email: '', password}, {cost: 4}),
+			createSuperuser(em, project.settings, {username: 'admin', email: '', password}),
 		);
 	}
+	return serve(test, project);
+}
+
+/** The project as it is, listening on a port of its own until the test ends. */
+export async function serve(test: TestContext, project: Project): Promise<Site> {
 	let log = '';
 	const {app, close} = await createApplication(project, text => {
 		log += text;

@@ -2,9 +2,12 @@
 export class Visitor {
 	readonly cookies = new Map<string, string>();
 	readonly #origin: string;
+	readonly #headers: Record<string, string>;
 
-	constructor(origin: string) {
+	/** @param headers sent with every request */
+	constructor(origin: string, headers: Record<string, string> = {}) {
 		this.#origin = origin;
+		this.#headers = headers;
 	}
 
 	async get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -20,7 +23,7 @@ export class Visitor {
 		return this.#send(path, {
 			method: 'POST',
 			body: new URLSearchParams(fields),
-			headers: {origin: this.#origin, ...headers},
+			headers: {origin: this.#origin, ...this.#headers, ...headers},
 		});
 	}
 
@@ -39,7 +42,11 @@ export class Visitor {
 		const response = await fetch(this.#origin + path, {
 			redirect: 'manual',
 			...init,
-			headers: {...(cookie && {cookie}), ...(init.headers as Record<string, string>)},
+			headers: {
+				...this.#headers,
+				...(cookie && {cookie}),
+				...(init.headers as Record<string, string>),
+			},
 		});
 		for (const set of response.headers.getSetCookie()) this.#keep(set);
 		return {

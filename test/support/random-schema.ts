@@ -57,10 +57,12 @@ export class RandomSchema implements Questioner {
 		this.#changed.clear();
 		const acts: string[] = [];
 		const changes = 1 + this.#below(3);
-		while (acts.length < changes) {
+		// What a step has touched is not touched again: there may be nothing left to change.
+		for (let tries = 0; acts.length < changes && tries < 200; tries++) {
 			const act = this.#change();
 			if (act) acts.push(act);
 		}
+		if (acts.length === 0) acts.push(this.#addEntity());
 		return acts.join(', ');
 	}
 

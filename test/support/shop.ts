@@ -2,6 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
 import type {TestContext} from 'node:test';
+import {sourceOf} from '../../source/migrations/migration-source.ts';
 import {type Outcome, quarterdeck} from './command.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
@@ -12,6 +13,8 @@ export interface Shop {
 	entities(source: string): void;
 	/** Writes a migration by hand. */
 	migration(name: string, body: {dependencies?: string[]; up: string; down?: string}): string;
+	/** Writes one as makemigrations does, which says in its text all that it does. */
+	literalMigration(name: string, body: {dependencies?: string[]; up: string[]}): string;
 	/** Runs a command, and fails the test when its exit code is another. */
 	run(words: string[], exitCode?: number, uid?: number): Promise<Outcome>;
 	/** Asks the database directly. */
@@ -54,6 +57,16 @@ export default class extends Migration {
 }
 `,
 			),
+		literalMigration: (name, {dependencies = [], up}) =>
+			write(
+				`shop/migrations/${name}.ts`,
+				sourceOf({
+					id: `shop.${name}`,
+					dependencies,
+					comments: [],
+					variants: [{driver: 'sqlite', up: [{sql: up}], down: [{sql: []}]}],
+				}),
+			),
 		run: async (words, exitCode = 0, uid) => {
 			const outcome = await quarterdeck(root, words, {uid});
 			if (outcome.code !== exitCode) {
@@ -89,6 +102,21 @@ export default defineSettings({
 	write('package.json', '{"name": "shop", "private": true, "type": "module"}\n');
 	shop.entities(entities);
 	linkPackages(root);
+	return shop;
+}
+
+/** A shop whose two migrations, written by hand, make the table item and a row in it. */
+export function makeShopOfItems(test: TestContext): Shop {
+	const shop = makeShop(test);
+	shop.migration('0001_initial', {
+		up: "this.addSql('create table item (id integer primary key)');",
+		down: "this.addSql('drop table item');",
+	});
+	shop.migration('0002_row', {
+		dependencies: ['shop.0001_initial'],
+		up: "this.addSql('insert into item values (1)');",
+		down: "this.addSql('delete from item');",
+	});
 	return shop;
 }
 

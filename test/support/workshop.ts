@@ -3,10 +3,11 @@ import path from 'node:path';
 import type {TestContext} from 'node:test';
 import {type DriftReport, findDrift} from '../../source/migrations/drift.ts';
 import {execute} from '../../source/migrations/executor.ts';
+import {FlagQuestioner} from '../../source/migrations/flag-questioner.ts';
 import {newMigrations} from '../../source/migrations/make.ts';
 import {type MikroOrm, overMikroOrm} from '../../source/migrations/mikro-orm.ts';
 import {planMigrations, type Target} from '../../source/migrations/plan.ts';
-import {FlagQuestioner, type Questioner} from '../../source/migrations/questioner.ts';
+import type {Questioner} from '../../source/migrations/questioner.ts';
 import {readApplied} from '../../source/migrations/recorder.ts';
 import {snapshotPath} from '../../source/migrations/snapshot.ts';
 import {loadGraph} from '../../source/migrations/state.ts';
@@ -15,7 +16,7 @@ import type {EntityReference} from '../../source/project/entities.ts';
 import {importFromProject} from '../../source/project/import-source.ts';
 import type {Project} from '../../source/project/open.ts';
 import type {OpenOrm} from '../../source/project/orm.ts';
-import type {DatabaseSettings} from '../../source/project/settings.ts';
+import type {DatabaseSettings, Driver} from '../../source/project/settings.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
@@ -23,6 +24,8 @@ import {linkPackages, temporaryFolder} from './project.ts';
 export interface Answered {
 	renames?: Record<string, string>;
 	defaults?: Record<string, string>;
+	/** As `--dialect`. */
+	dialects?: Driver[];
 }
 
 /** A project whose engine is called in this process, and whose entities change from call to call. */
@@ -77,13 +80,13 @@ export function makeWorkshop(
 				for (const migration of made) writeMigration(migration, database.driver);
 				return made;
 			}),
-		make: ({renames = {}, defaults = {}} = {}) =>
+		make: ({renames = {}, defaults = {}, dialects} = {}) =>
 			workshop.open(async open => {
 				const questioner = new FlagQuestioner({
 					renames: new Map(Object.entries(renames)),
 					defaults: new Map(Object.entries(defaults)),
 				});
-				const made = await newMigrations(project, open, {apps, questioner});
+				const made = await newMigrations(project, open, {apps, questioner, dialects});
 				const [question] = questioner.unanswered;
 				if (question) throw new Error(`Not answered: ${question.text} ${question.flag}`);
 				for (const migration of made) writeMigration(migration, database.driver);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {parseCommandLine} from '../../source/terminal/command-line.ts';
+import {isBare, parseCommandLine, verifyCommandLine} from '../../source/terminal/command-line.ts';
 
 test('what holds everywhere may stand anywhere; the rest is the command’s', () => {
 	const line = parseCommandLine([
@@ -33,4 +33,30 @@ test('no command at all', () => {
 	assert.equal(parseCommandLine([]).command, undefined);
 	assert.equal(parseCommandLine(['--read-only']).readOnly, true);
 	assert.equal(parseCommandLine(['--project=/srv']).directory, '/srv');
+});
+
+test('without a command, what is no option everywhere is refused, and no dashboard is opened', () => {
+	const sentence = (...words: string[]) => {
+		const line = parseCommandLine(words);
+		assert.equal(isBare(line), false);
+		let message = '';
+		assert.throws(
+			() => verifyCommandLine(line),
+			(error: Error & {exitCode: number}) => {
+				message = error.message;
+				return error.exitCode === 2;
+			},
+		);
+		return message;
+	};
+	assert.equal(sentence('--frobnicate'), '--frobnicate is no option.');
+	assert.equal(sentence('--jsn=secret'), '--jsn is no option. Did you mean --json?');
+	assert.equal(sentence('-x'), '-x is no option.');
+	assert.equal(sentence('--', 'migrate'), '-- is no option.');
+	assert.match(sentence('--read-only'), /^--read-only is not there yet: .+\.$/);
+	assert.match(sentence('--read-only', 'status'), /^--read-only is not there yet/);
+	for (const words of [[], ['--project=/srv', '--no-color', '--json']]) {
+		assert.equal(isBare(parseCommandLine(words)), true);
+	}
+	verifyCommandLine(parseCommandLine(['migrate', '--frobnicate']));
 });

@@ -1,36 +1,59 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import test from 'node:test';
+import test, {type TestContext} from 'node:test';
 import {spawn} from '@lydell/node-pty';
 import {packageRoot} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
-const program = `
+/** Asks these questions, the last one unseen, in a terminal of its own. */
+function asking(t: TestContext, questions: string[]) {
+	const program = `
 import {terminalPrompt} from '${path.join(packageRoot, 'source/terminal/terminal-prompt.ts')}';
 const prompt = terminalPrompt(process.stdin, process.stdout);
 const answers = [];
-for (const question of ['one? ', 'two? ', 'three? ']) answers.push(await prompt.text(question));
+const questions = ${JSON.stringify(questions)};
+for (const question of questions.slice(0, -1)) answers.push(await prompt.text(question));
+answers.push(await prompt.secret(questions.at(-1)));
+answers.push(await prompt.confirm('sure? '));
 console.log('ANSWERS ' + answers.join(' '));
 `;
-
-test('each of several questions hears its own answer, echoed once', async t => {
 	const terminal = spawn(process.execPath, ['--input-type=module', '-e', program], {cols: 80});
 	t.after(() => terminal.kill());
 	let screen = '';
 	terminal.onData(data => {
 		screen += data;
 	});
+	return {screen: () => screen, write: (keys: string) => terminal.write(keys)};
+}
+
+/** How often each is on the screen before the answers. */
+const echoes = (screen: string, ...answers: string[]) =>
+	answers.map(answer => screen.slice(0, screen.indexOf('ANSWERS')).split(answer).length - 1);
+
+test('each of several questions hears its own answer, echoed once', async t => {
+	const {screen, write} = asking(t, ['one? ', 'two? ', 'three? ']);
 	for (const [question, answer] of [
 		['one? ', 'Ada'],
 		['two? ', 'Bob'],
 		['three? ', 'Cid'],
+		['sure? ', 'y'],
 	] as const) {
-		await until(question, () => screen.includes(question));
-		terminal.write(`${answer}\r`);
+		await until(question, () => screen().includes(question));
+		write(`${answer}\r`);
 	}
-	await until('the answers', () => /ANSWERS .*\r\n/.test(screen));
-	assert.match(screen, /ANSWERS Ada Bob Cid/);
-	const echoed = screen.slice(0, screen.indexOf('ANSWERS'));
-	for (const answer of ['Ada', 'Bob', 'Cid'])
-		assert.equal(echoed.split(answer).length - 1, 1, echoed);
+	await until('the answers', () => /ANSWERS .*\r\n/.test(screen()));
+	assert.match(screen(), /ANSWERS Ada Bob Cid true/);
+	assert.deepEqual(echoes(screen(), 'Ada', 'Bob', 'Cid'), [1, 1, 0], screen());
+});
+
+test('answers that are pasted ahead of their questions are heard in their order', async t => {
+	const {screen, write} = asking(t, ['one? ', 'two? ', 'three? ', 'four? ']);
+	await until('one? ', () => screen().includes('one? '));
+	write('Ada\rBob\r\nZoë\rC');
+	await until('the last question', () => screen().includes('four? '));
+	write('id\ry\r');
+	await until('the answers', () => /ANSWERS .*\r\n/.test(screen()));
+	assert.match(screen(), /ANSWERS Ada Bob Zoë Cid true/);
+	assert.match(screen(), /one\? [^\n]*Ada\s+[^\n]*two\? [^\n]*Bob\s+[^\n]*three\? [^\n]*Zoë/);
+	assert.deepEqual(echoes(screen(), 'Ada', 'Bob', 'Zoë', 'id'), [1, 1, 1, 0], screen());
 });

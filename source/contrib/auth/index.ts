@@ -1,6 +1,7 @@
-export {authenticate, findUser, setPassword} from './accounts.ts';
-export {User} from './entities.ts';
-export {currentUser, logIn, loginRequired, logOut, superuserRequired} from './login.ts';
+export {authenticate, checkPassword, findUser, setPassword} from './accounts.ts';
+export type {AskedProperty} from './asked-properties.ts';
+export {FailedLogins, User, userProperties} from './entities.ts';
+export {currentUser, logIn, loginRequired, logOut, superuserRequired, tryLogin} from './login.ts';
 export {passwordErrors} from './password-rules.ts';
 export {hashPassword, unusablePassword, verifyPassword} from './passwords.ts';
 export {
@@ -8,7 +9,9 @@ export {
 	type FieldErrors,
 	isTaken,
 	type SuperuserFields,
+	superuserQuestions,
 	validateIdentity,
 	validateSuperuser,
 } from './superuser.ts';
+export {forgetFailures} from './throttle.ts';
 export {usernameErrors} from './usernames.ts';

@@ -1,6 +1,23 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
 import type {CompleteSettings, Context, View} from '../../index.ts';
-import {User} from './entities.ts';
+import {checkPassword, findUser} from './accounts.ts';
+import type {User} from './entities.ts';
+import {type Outcome, throttled} from './throttle.ts';
+import {userEntity} from './user-entity.ts';
+
+/**
+ * Who has this name and password; nobody, or how long to wait, after too many failures from this
+ * network or with this name. Takes anything that a visitor sent.
+ */
+export async function tryLogin(
+	context: Context,
+	username: unknown,
+	password: unknown,
+): Promise<Outcome<User>> {
+	const {em, settings, ip: address} = context;
+	const user = typeof username === 'string' ? await findUser(em, settings, username) : undefined;
+	return throttled(em, {address, username}, () => checkPassword(em, settings, user, password));
+}
 
 /** Lets this visitor in, under a new session id: one that was planted before the login is worthless. */
 export async function logIn(context: Context, user: User): Promise<void> {
@@ -30,7 +47,7 @@ export async function currentUser(context: Context): Promise<User | null> {
 async function readUser(context: Context): Promise<User | null> {
 	const id = context.session?.userId;
 	if (typeof id !== 'number') return null;
-	const user = await context.em.findOne(User, {id});
+	const user = await context.em.findOne(userEntity(context.em, context.settings), {id});
 	return user?.isActive && isOfPassword(context, user) ? user : null;
 }
 

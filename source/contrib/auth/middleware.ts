@@ -1,10 +1,10 @@
 import type {Middleware} from '../../index.ts';
 import {currentUser} from './login.ts';
 
-/** Gives every template the `user`: null for a visitor. */
+/** Gives every view its `context.state.user`, and every template its `user`: null for a visitor. */
 export default function auth(): Middleware {
-	return (context, next) => {
-		context.templateValues.user = () => currentUser(context);
+	return async (context, next) => {
+		context.templateValues.user = await currentUser(context);
 		return next();
 	};
 }

@@ -1,8 +1,7 @@
 import type {Context, View} from '../../index.ts';
-import {authenticate, setPassword} from './accounts.ts';
-import {currentUser, logIn, loginRequired, logOut} from './login.ts';
+import {setPassword} from './accounts.ts';
+import {logIn, loginRequired, logOut, tryLogin} from './login.ts';
 import {passwordErrors} from './password-rules.ts';
-import {verifyPassword} from './passwords.ts';
 import {safeNext} from './safe-next.ts';
 
 const required = 'This field is required.';
@@ -20,14 +19,10 @@ export async function login(context: Context): Promise<void> {
 	if (Object.keys(errors).length > 0) {
 		return form(context, 'auth/login.html', {username, next, errors});
 	}
-	const user = await authenticate(
-		context.em,
-		username,
-		password,
-		context.settings.passwordHashCost,
-	);
+	const {result: user, waitSeconds} = await tryLogin(context, username, password);
 	if (!user) {
-		return form(context, 'auth/login.html', {username, next, errors: {form: [wrongCredentials]}});
+		const error = waitSeconds > 0 ? tooMany(context, waitSeconds) : wrongCredentials;
+		return form(context, 'auth/login.html', {username, next, errors: {form: [error]}});
 	}
 	user.lastLogin = new Date();
 	await context.em.flush();
@@ -50,7 +45,7 @@ export const changePassword: View = loginRequired(async context => {
 	if (Object.keys(errors).length > 0) return form(context, 'auth/password_change.html', {errors});
 	const {user} = context.state;
 	const {password} = bodyOf(context);
-	await setPassword(context.em, user, String(password), context.settings.passwordHashCost);
+	await setPassword(context.em, context.settings, user, String(password));
 	await logIn(context, user);
 	context.redirect(`${context.path.replace(/\/?$/, '/')}done/`);
 });
@@ -63,13 +58,10 @@ async function changeErrors(context: Context): Promise<Errors> {
 	const {oldPassword, password, passwordAgain} = bodyOf(context);
 	const errors = missing({oldPassword, password, passwordAgain});
 	if (Object.keys(errors).length > 0) return errors;
-	const user = (await currentUser(context))!;
-	const {correct} = await verifyPassword(
-		oldPassword,
-		user.password,
-		context.settings.passwordHashCost,
-	);
-	if (!correct) {
+	const {user} = context.state;
+	const {result, waitSeconds} = await tryLogin(context, user.username, oldPassword);
+	if (waitSeconds > 0) return {oldPassword: [tooMany(context, waitSeconds)]};
+	if (!result) {
 		errors.oldPassword = ['Your old password was entered incorrectly. Please enter it again.'];
 	}
 	if (password !== passwordAgain) {
@@ -79,6 +71,16 @@ async function changeErrors(context: Context): Promise<Errors> {
 		if (weak.length > 0) errors.password = weak;
 	}
 	return errors;
+}
+
+/** Answers with 429. @returns the sentence for the page */
+function tooMany(context: Context, waitSeconds: number): string {
+	context.status = 429;
+	context.set('Retry-After', String(waitSeconds));
+	const minutes = Math.ceil(waitSeconds / 60);
+	const wait =
+		waitSeconds < 60 ? `${waitSeconds} seconds` : minutes === 1 ? 'a minute' : `${minutes} minutes`;
+	return `Too many failed attempts. Please try again in ${wait}.`;
 }
 
 /** A page with a form in it is made for one visitor and kept by no cache. */

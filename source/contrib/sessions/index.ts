@@ -1,1 +1,2 @@
 export {Session} from './entities.ts';
+export {removeExpiredSessions} from './store.ts';

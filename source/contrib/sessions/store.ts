@@ -1,9 +1,14 @@
 import {createHash} from 'node:crypto';
+import type {EntityManager} from '@mikro-orm/core';
 import type {Context} from '../../index.ts';
+import {longestLife, sessionCookie} from './cookie.ts';
 import {Session} from './entities.ts';
 
-/** How long a session may live, whatever its visitor does: 14 days, in milliseconds. */
-const longestLife = 14 * 24 * 60 * 60 * 1000;
+/** A session ends when its visitor was away for a day; in milliseconds. */
+const longestAbsence = 24 * 60 * 60_000;
+
+/** A visitor who is busy is noted no more often than this; in milliseconds. */
+const noteEvery = 5 * 60_000;
 
 /** Keeps one request's session, as koa-session wants it: made anew for every request. */
 export class DatabaseStore {
@@ -25,25 +30,30 @@ export class DatabaseStore {
 		});
 		if (!row) return undefined;
 		this.#seen = key;
+		const expiresAt = new Date(now + longestAbsence);
+		if (expiresAt.getTime() - row.expiresAt.getTime() > noteEvery) {
+			await this.#em.nativeUpdate(Session, {key}, {expiresAt});
+		}
 		return JSON.parse(row.data);
 	}
 
-	/** @param maxAge milliseconds from now */
-	async set(id: string, values: object, maxAge: number): Promise<void> {
+	async set(id: string, values: object): Promise<void> {
 		const key = keyOf(id);
 		const now = new Date();
-		const row = {data: JSON.stringify(values), expiresAt: new Date(now.getTime() + maxAge)};
+		const expiresAt = new Date(now.getTime() + longestAbsence);
+		const row = {data: JSON.stringify(values), expiresAt};
 		if (key === this.#seen) {
 			await this.#em.nativeUpdate(Session, {key}, row);
 			return;
 		}
 		await this.#em.insert(Session, {key, createdAt: now, ...row});
 		this.#seen = key;
-		await this.#em.nativeDelete(Session, {expiresAt: {$lt: now}});
+		await removeExpiredSessions(this.#em);
 	}
 
 	async destroy(id: string): Promise<void> {
 		await this.#em.nativeDelete(Session, {key: keyOf(id)});
+		sessionCookie.remove(this.#context);
 	}
 
 	/** A fork: what a view has not flushed is not the session's to write. */
@@ -54,4 +64,12 @@ export class DatabaseStore {
 
 function keyOf(id: string): string {
 	return createHash('sha256').update(id).digest('hex');
+}
+
+/** @returns how many */
+export async function removeExpiredSessions(em: EntityManager): Promise<number> {
+	const now = Date.now();
+	return em.nativeDelete(Session, {
+		$or: [{expiresAt: {$lt: new Date(now)}}, {createdAt: {$lt: new Date(now - longestLife)}}],
+	});
 }

@@ -105,7 +105,11 @@ export class MigrateDialog extends Dialog {
 
 	#showPlan(): void {
 		this.#phase = 'plan';
-		if (this.#losesData) this.field = newField('database');
+		if (this.#losesData || this.#isProduction) this.field = newField('database');
+	}
+
+	get #isProduction(): boolean {
+		return this.#dashboard.status.snapshot().status?.environment === 'production';
 	}
 
 	get #losesData(): boolean {
@@ -124,10 +128,18 @@ export class MigrateDialog extends Dialog {
 			return true;
 		}
 		if (key.name === 'Enter') {
-			if (this.field.value === this.#databaseName) this.#migrate(['--allow-data-loss']);
+			if (this.field.value === this.#databaseName) this.#migrate(this.#allowing);
 			return true;
 		}
 		return this.scroll(key);
+	}
+
+	/** What the typed name of the database has said yes to. */
+	get #allowing(): string[] {
+		return [
+			...(this.#losesData ? ['--allow-data-loss'] : []),
+			...(this.#isProduction ? ['--allow-production'] : []),
+		];
 	}
 
 	#migrate(flags: string[] = []): void {
@@ -231,7 +243,8 @@ export class MigrateDialog extends Dialog {
 			];
 		}
 		const name = this.#databaseName;
-		const before = 'Data will be lost. Type the database name to go on: ';
+		const reason = this.#losesData ? 'Data will be lost.' : 'This is PRODUCTION.';
+		const before = `${reason} Type the database name to go on: `;
 		const columns = Math.max(8, Math.min(inside - before.length, name.length + 8));
 		return [
 			{before: paint('alarm', before), field: this.field, columns},

@@ -1,23 +1,26 @@
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
-import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
+import {
+	type CommandLineOut,
+	type RunningCommand,
+	runCommand,
+	type SuperuserForm,
+} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
 
-const names = ['username', 'email', 'password', 'passwordAgain'] as const;
-type FieldName = (typeof names)[number];
-const labels: Record<FieldName, string> = {
+const secrets = ['password', 'passwordAgain'];
+const labels: Record<string, string> = {
 	username: 'Username',
 	email: 'E-mail',
 	password: 'Password',
 	passwordAgain: 'Again',
 };
-/** What can be focused, in order. */
-const stops = [...names, 'bypass', 'submit', 'cancel'] as const;
-type Stop = (typeof stops)[number];
+/** What can be focused below the fields, in order. */
+const buttons = ['bypass', 'submit', 'cancel'];
 
 /** After so many milliseconds without a key, what was typed is checked. */
 const checkDelay = 150;
@@ -28,14 +31,13 @@ const checkDelay = 150;
  */
 export class SuperuserDialog extends Dialog {
 	readonly #dashboard: Dashboard;
-	readonly #fields: Record<FieldName, Field> = {
-		username: newField('username'),
-		email: newField('email'),
-		password: newField('password', '', '*'),
-		passwordAgain: newField('passwordAgain', '', '*'),
-	};
-	readonly #touched = new Set<FieldName>();
-	#stop: Stop = 'username';
+	/** By name, in their order; the entity of a project's own may demand more than these. */
+	#fields: Record<string, Field> = fieldsOf(['username', 'email', ...secrets]);
+	/** What the entity demands besides. */
+	#questions: NonNullable<SuperuserForm['questions']> = [];
+	#usernameLabel: string | undefined;
+	readonly #touched = new Set<string>();
+	#stop = 'username';
 	#errors: Record<string, string[]> = {};
 	#bypass = false;
 	#creating = false;
@@ -52,6 +54,10 @@ export class SuperuserDialog extends Dialog {
 		this.field = this.#fields.username;
 	}
 
+	get #names(): string[] {
+		return Object.keys(this.#fields);
+	}
+
 	start(): void {
 		const {root} = this.#dashboard;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
@@ -65,11 +71,11 @@ export class SuperuserDialog extends Dialog {
 	override closed(): void {
 		clearTimeout(this.#timer);
 		this.#process?.interrupt();
-		for (const name of names) this.#fields[name].value = '';
+		for (const field of Object.values(this.#fields)) field.value = '';
 	}
 
 	override typed(): void {
-		this.#touched.add(this.field!.id as FieldName);
+		this.#touched.add(this.field!.id);
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#send('check'), checkDelay);
 	}
@@ -99,12 +105,14 @@ export class SuperuserDialog extends Dialog {
 				below: ['', `${paint('key', 'Esc')} close`],
 			};
 		}
-		const one = rows < 16;
-		const shown = one && isField(this.#stop) ? [this.#stop] : names;
+		const names = this.#names;
+		const one = rows < 8 + 2 * names.length;
+		const isField = names.includes(this.#stop);
+		const shown = one && isField ? [this.#stop] : names;
 		return {
 			title:
-				one && isField(this.#stop)
-					? `${title}  field ${names.indexOf(this.#stop) + 1} of 4`
+				one && isField
+					? `${title}  field ${names.indexOf(this.#stop) + 1} of ${names.length}`
 					: title,
 			columns: width,
 			rows: [
@@ -116,17 +124,18 @@ export class SuperuserDialog extends Dialog {
 		};
 	}
 
-	#fieldRows(name: FieldName, inside: number): Row[] {
+	#fieldRows(name: string, inside: number): Row[] {
 		const mark = this.#stop === name ? glyphs.selected : ' ';
-		const field = this.#fields[name];
-		const label = `${mark} ${labels[name].padEnd(9)}`;
+		const field = this.#fields[name]!;
+		const width = Math.max(9, ...this.#names.map(each => this.#labelOf(each).length));
+		const label = `${mark} ${this.#labelOf(name).padEnd(width)}`;
 		const before = this.#stop === name ? paint('focus', label) : label;
 		const errors = this.#touched.has(name) || this.#tried ? (this.#errors[name] ?? []) : [];
-		const indent = ' '.repeat(12);
+		const indent = ' '.repeat(width + 3);
 		return [
-			{before: `${before} [`, field, columns: Math.max(8, inside - 14), after: ']'},
+			{before: `${before} [`, field, columns: Math.max(8, inside - width - 5), after: ']'},
 			...errors.flatMap(error =>
-				wrap(sanitise(error, {colour: false}), inside - 14).map((line, index) =>
+				wrap(sanitise(error, {colour: false}), inside - width - 5).map((line, index) =>
 					paint('alarm', `${indent}${index === 0 ? `${glyphs.failed} ` : '  '}${line}`),
 				),
 			),
@@ -134,7 +143,7 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#buttons(): Row[] {
-		const chosen = (stop: Stop, text: string) =>
+		const chosen = (stop: string, text: string) =>
 			this.#stop === stop ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
 		const box = `[${this.#bypass ? 'x' : ' '}] save anyway, whatever the password`;
 		const buttons = this.#creating
@@ -163,11 +172,12 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#move(step: number): void {
+		const stops = [...this.#names, ...buttons];
 		let index = stops.indexOf(this.#stop);
 		do index = (index + step + stops.length) % stops.length;
 		while (stops[index] === 'bypass' && !this.#errors.password?.length && !this.#bypass);
 		this.#stop = stops[index]!;
-		this.field = isField(this.#stop) ? this.#fields[this.#stop] : undefined;
+		this.field = this.#fields[this.#stop];
 	}
 
 	#enter(name: string): void {
@@ -186,20 +196,20 @@ export class SuperuserDialog extends Dialog {
 
 	#send(type: 'check' | 'create'): void {
 		clearTimeout(this.#timer);
-		const values = Object.fromEntries(names.map(name => [name, this.#fields[name].value]));
+		const value = (name: string) => this.#fields[name]?.value ?? '';
+		const own = this.#questions.map(({name}) => name);
+		const values = (names: string[]) => Object.fromEntries(names.map(name => [name, value(name)]));
 		this.#process?.send({
 			type,
-			...values,
+			...values(['username', 'email', ...secrets]),
+			...(own.length > 0 && {answers: values(own)}),
 			...(type === 'create' && {bypassValidation: this.#bypass}),
 		});
 	}
 
 	#heard(event: CommandLineOut): void {
 		if (event.type === 'form') {
-			if (!this.#touched.has('username')) {
-				this.#fields.username.value = event.username;
-				this.#fields.username.version++;
-			}
+			this.#begin(event);
 		} else if (event.type === 'field-errors') {
 			this.#errors = event.errors;
 			if (this.#creating) this.#showFirstError();
@@ -214,9 +224,30 @@ export class SuperuserDialog extends Dialog {
 		this.changed();
 	}
 
+	/** Keeps what was typed before the command said what it wants. */
+	#begin({username, questions = [], asksEmail = true, usernameLabel}: SuperuserForm): void {
+		this.#questions = questions;
+		this.#usernameLabel = usernameLabel;
+		const asked = questions.map(({name}) => name);
+		const names = ['username', ...(asksEmail ? ['email'] : []), ...asked, ...secrets];
+		const fields = fieldsOf(names);
+		for (const name of names) fields[name] = this.#fields[name] ?? fields[name]!;
+		this.#fields = fields;
+		const field = this.#fields.username!;
+		if (this.#touched.has('username')) return;
+		field.value = username;
+		field.version++;
+	}
+
+	#labelOf(name: string): string {
+		if (name === 'username' && this.#usernameLabel) return this.#usernameLabel;
+		const own = this.#questions.find(question => question.name === name)?.label;
+		return own ? sanitise(own, {colour: false}).slice(0, 20) : (labels[name] ?? name);
+	}
+
 	#showFirstError(): void {
 		this.#creating = false;
-		const first = names.find(name => this.#errors[name]?.length);
+		const first = this.#names.find(name => this.#errors[name]?.length);
 		if (!first) return;
 		this.#stop = first;
 		this.field = this.#fields[first];
@@ -242,6 +273,7 @@ export class SuperuserDialog extends Dialog {
 	}
 }
 
-function isField(stop: Stop): stop is FieldName {
-	return (names as readonly string[]).includes(stop);
+function fieldsOf(names: string[]): Record<string, Field> {
+	const mask = (name: string) => (secrets.includes(name) ? '*' : undefined);
+	return Object.fromEntries(names.map(name => [name, newField(name, '', mask(name))]));
 }

@@ -18,6 +18,9 @@ export class HazardFinder {
 	readonly #tables: Tables;
 	/** What earlier statements of the plan made: it is empty, or filled by the plan itself. */
 	readonly #made = new Set<string>();
+	/** Whose rows an earlier statement changes: what would fail now may not fail then. */
+	readonly #changed = new Set<string>();
+	#anyChanged = false;
 	readonly #enums = new Map<string, string[]>();
 
 	/** @param database undefined when there is none yet: then there is nothing to lose */
@@ -33,11 +36,15 @@ export class HazardFinder {
 			acts.flatMap(act => (act.kind === 'fill-nulls' ? [`${act.table}.${act.column}`] : [])),
 		);
 		const hazards: Hazard[] = [];
+		this.#anyChanged ||= nature.runsCode ?? false;
 		for (const act of acts) {
+			if (act.kind === 'change-rows') this.#changed.add(act.table);
 			if (act.kind === 'create-enum') this.#enums.set(act.type, act.values);
 			const context = {tables: this.#tables, enums: this.#enums, rebuilds, filled};
 			if (!('table' in act) || !this.#made.has(act.table)) {
-				for (const rule of rules) hazards.push(...(await rule(act, context)));
+				for (const rule of rules) {
+					for (const found of await rule(act, context)) hazards.push(this.#asSure(found, act));
+				}
 			}
 			const isCopy = act.kind === 'create-table' && rebuilds.some(({copy}) => copy === act.table);
 			if (act.kind === 'create-table' && !isCopy) this.#made.add(act.table);
@@ -48,6 +55,11 @@ export class HazardFinder {
 		}
 		hazards.push(...(await this.#ofAll(sql, acts, nature)));
 		return hazards;
+	}
+
+	#asSure(found: Hazard, act: Act): Hazard {
+		const isSure = !this.#anyChanged && !('table' in act && this.#changed.has(act.table));
+		return {...found, fails: found.fails && isSure};
 	}
 
 	/** What no single statement shows. */

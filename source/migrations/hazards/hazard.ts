@@ -8,8 +8,15 @@ export interface Hazard {
 	safer: string;
 	/** True when rows are there that would lose something. */
 	losesData: boolean;
+	/** True when the database would refuse it, with the rows that are there. */
+	fails: boolean;
 }
 
-export function hazard(code: string, warning: string, safer: string, losesData = false): Hazard {
-	return {code, warning, safer, losesData};
+export function hazard(
+	code: string,
+	warning: string,
+	safer: string,
+	{losesData = false, fails = false}: Partial<Pick<Hazard, 'losesData' | 'fails'>> = {},
+): Hazard {
+	return {code, warning, safer, losesData, fails};
 }

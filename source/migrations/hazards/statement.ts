@@ -100,7 +100,7 @@ export function actsOf(statement: string): Act[] {
 	parts = of(alterTable);
 	if (!parts) return [];
 	const table = bare(parts[1]!);
-	return split(parts[2]!).flatMap(clause => clauseOf(table, clause));
+	return partsOf(parts[2]!).flatMap(clause => clauseOf(table, clause));
 }
 
 const clauses: [RegExp, (table: string, parts: string[]) => Act | undefined][] = [
@@ -166,7 +166,7 @@ function clauseOf(table: string, clause: string): Act[] {
 }
 
 function declarationsOf(body: string): ColumnDeclaration[] {
-	return split(body)
+	return partsOf(body)
 		.filter(
 			part => !/^\s*(?:constraint|primary\s+key|foreign|unique|check|key|index)\b/i.test(part),
 		)
@@ -188,7 +188,7 @@ function declaration(text: string): ColumnDeclaration {
 }
 
 /** At the commas that stand in no bracket and no text. */
-function split(text: string): string[] {
+export function partsOf(text: string): string[] {
 	const parts = [''];
 	let depth = 0;
 	for (const [piece] of text.matchAll(/'(?:[^']|'')*'|[(),]|[^'(),]+|'/g)) {

@@ -1,4 +1,4 @@
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
 import {sqliteFile} from '../../project/database.ts';
 import {connectFile} from '../../project/drivers/sqlite.ts';
 import type {Project} from '../../project/open.ts';
@@ -14,9 +14,15 @@ import type {DatabaseLock, LockHolder} from '../lock.ts';
 export function sqliteLock(project: Project): DatabaseLock {
 	const noteFile = statePath(project.root, 'migrate.json');
 	let held: ReturnType<typeof connectFile> | undefined;
+	let note: number | undefined;
+	let length = 0;
 	const tell = (holder: LockHolder) => {
+		const text = Buffer.from(`${JSON.stringify(holder)}\n`);
 		try {
-			writeFileSync(noteFile, `${JSON.stringify(holder)}\n`, {mode: 0o600});
+			note ??= openSync(noteFile, 'w', 0o600);
+			writeSync(note, text, 0, text.length, 0);
+			if (text.length < length) ftruncateSync(note, text.length);
+			length = text.length;
 		} catch {}
 	};
 	return {
@@ -38,6 +44,9 @@ export function sqliteLock(project: Project): DatabaseLock {
 		},
 		async verify() {},
 		async release() {
+			if (note !== undefined) closeSync(note);
+			note = undefined;
+			length = 0;
 			if (held) rmSync(noteFile, {force: true});
 			held?.close();
 			held = undefined;

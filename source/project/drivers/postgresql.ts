@@ -8,8 +8,10 @@ export async function connect(project: Project): Promise<Database> {
 	const {database} = project.settings;
 	const require = createRequire(resolveFromProject('@mikro-orm/postgresql', project.root));
 	const {Client} = require('pg');
-	const client = new Client(
-		database.url
+	const client = new Client({
+		// As long as mysql2 waits; by itself it would wait for minutes.
+		connectionTimeoutMillis: 10_000,
+		...(database.url
 			? {connectionString: database.url}
 			: {
 					host: database.host ?? '127.0.0.1',
@@ -17,8 +19,8 @@ export async function connect(project: Project): Promise<Database> {
 					user: database.user,
 					password: database.password,
 					database: database.name,
-				},
-	);
+				}),
+	});
 	// Without a listener, a connection that the server ends would end this process.
 	client.on('error', () => {});
 	await client.connect();

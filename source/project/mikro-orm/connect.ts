@@ -1,5 +1,6 @@
 import type {Database} from '../database.ts';
 import type {Project} from '../open.ts';
+import type {Driver} from '../settings.ts';
 import {configurationOf} from './open.ts';
 
 /**
@@ -7,7 +8,16 @@ import {configurationOf} from './open.ts';
  * @throws the driver's error
  */
 export async function connect(project: Project): Promise<Database> {
-	const driver = (await configurationOf(project.mikroOrm!.options, project)).getDriver();
+	const config = await configurationOf(project.mikroOrm!.options, project);
+	return connectWith(config, project.settings.database.driver);
+}
+
+/**
+ * @param config a MikroORM Configuration that no ORM uses
+ * @throws the driver's error
+ */
+export async function connectWith(config: any, dialect: Driver): Promise<Database> {
+	const driver = config.getDriver();
 	const connection = driver.getConnection();
 	// Otherwise done with the entities' metadata, which are not needed here.
 	connection.setPlatform(driver.getPlatform());
@@ -19,7 +29,7 @@ export async function connect(project: Project): Promise<Database> {
 		throw error;
 	}
 	return {
-		dialect: project.settings.database.driver,
+		dialect,
 		query: (sql, parameters = []) => connection.execute(sql, [...parameters], 'all'),
 		close: () => driver.close(true),
 	};

@@ -20,15 +20,21 @@ export interface MigrationOptions {
 	all: Record<string, any>;
 }
 
-/** @param config MikroORM's Configuration, which has filled in its defaults */
-export function migrationOptions(config: any): MigrationOptions {
+/**
+ * @param config MikroORM's Configuration, which has filled in its defaults
+ * @param preferTs whether the sources are read, and not what was built from them
+ */
+export function migrationOptions(
+	config: any,
+	preferTs: boolean = config.get('preferTs'),
+): MigrationOptions {
 	const all: Record<string, any> = {...config.get('migrations')};
 	const baseDir: string = config.get('baseDir');
 	detectSourceFolder(all, baseDir);
 	const from = (folder: string) => path.resolve(baseDir, folder);
 	const target = from(all.emit === 'ts' && all.pathTs ? all.pathTs : all.path);
 	return {
-		folder: from(config.get('preferTs') && all.pathTs ? all.pathTs : all.path),
+		folder: from(preferTs && all.pathTs ? all.pathTs : all.path),
 		target,
 		glob: all.glob,
 		tableName: qualifiedTable(all, config),

@@ -34,10 +34,27 @@ export async function openMikroOrmProject(
 	const options = {...(await loadMikroOrmOptions(location)), ...optionsOf(instead)};
 	const driver = driverOf(options, settingsFile);
 	if (driver === 'sqlite') options.dbName = sqliteName(options.dbName, root);
-	const config = await configurationOf(options, location);
-	const migrations = migrationOptions(config);
+	const project = plainProjectOf(location, await configurationOf(options, location));
+	return {...project, mikroOrm: {...project.mikroOrm, options}};
+}
+
+/**
+ * @param config MikroORM's Configuration
+ * @param known what is known better than the config says it: the file of a SQLite database, and
+ *   whether its sources are TypeScript
+ */
+export function plainProjectOf(
+	location: ProjectLocation,
+	config: any,
+	known: {file?: string; preferTs?: boolean} = {},
+): Project & {mikroOrm: MikroOrmProject} {
+	const {root, settingsFile} = location;
+	const options = config.getAll();
+	const driver = driverOf(options, settingsFile);
+	const migrations = migrationOptions(config, known.preferTs);
 	const label = labelOf(root);
-	const database = {driver, ...addressOf(config, driver, root), options: {migrations}};
+	const address = known.file ? {name: known.file} : addressOf(config, driver, root);
+	const database = {driver, ...address, options: {migrations}};
 	return {
 		...location,
 		settings: withDefaults({name: label, apps: ['.'], database, secretKey: ''}, root),
@@ -76,7 +93,7 @@ export async function configurationOf(
 }
 
 /** A driver of the project's own extends one of MikroORM's. */
-function driverOf({driver}: MikroOrmOptions, file: string): Driver {
+export function driverOf({driver}: MikroOrmOptions, file: string): Driver {
 	for (let one = driver; typeof one === 'function'; one = Object.getPrototypeOf(one)) {
 		if (drivers[one.name]) return drivers[one.name]!;
 	}
@@ -95,7 +112,11 @@ function sqliteName(name: unknown, root: string): unknown {
 }
 
 /** Without the password: MikroORM connects by itself. */
-function addressOf(config: any, driver: Driver, root: string): Omit<DatabaseSettings, 'driver'> {
+export function addressOf(
+	config: any,
+	driver: Driver,
+	root: string,
+): Omit<DatabaseSettings, 'driver'> {
 	if (driver === 'sqlite') {
 		const file: string = config.get('dbName');
 		return {name: path.isAbsolute(file) ? path.relative(root, file) : file};

@@ -25,12 +25,12 @@ export function showPlainPage(context: Context, status: number, text?: string): 
 }
 
 /** @param reason for the developer; undefined for everybody else */
-export function showCsrfFailure(context: Context, message: string, reason?: string): void {
+export function showCsrfFailure(context: Context, reason?: string): void {
 	answerWithPage(
 		context,
 		'Forbidden (403)',
 		html`<h1>Forbidden <small>(403)</small></h1>
-<p>${message}</p>
+<p>CSRF verification failed. Request aborted.</p>
 ${
 	reason === undefined
 		? html`<p>Go back, load the page again and repeat what you did. Cookies must be allowed for this site.</p>`

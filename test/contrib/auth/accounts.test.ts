@@ -13,13 +13,15 @@ async function preparedProject(test: TestContext) {
 }
 
 test('a superuser is made once; a name that looks the same is taken', async t => {
-	await withDatabase(await preparedProject(t), async (em, auth) => {
-		assert.deepEqual(await auth.createSuperuser(em, fields, {cost: 4}), {});
+	const project = await preparedProject(t);
+	const {settings} = project;
+	await withDatabase(project, async (em, auth) => {
+		assert.deepEqual(await auth.createSuperuser(em, settings, fields), {});
 		const twin = {...fields, username: 'ŽOFIE'.normalize('NFD')};
 		const taken = {username: ['That username is already taken.']};
-		assert.deepEqual(await auth.validateSuperuser(em, twin), taken);
+		assert.deepEqual(await auth.validateSuperuser(em, settings, twin), taken);
 		assert.deepEqual(
-			await auth.createSuperuser(em, twin, {cost: 4, bypassValidation: true}),
+			await auth.createSuperuser(em, settings, twin, {bypassValidation: true}),
 			taken,
 		);
 		const user = await em.findOneOrFail(auth.User, {username: 'Žofie'});
@@ -29,9 +31,11 @@ test('a superuser is made once; a name that looks the same is taken', async t =>
 });
 
 test('two who create the same superuser at once: one of them hears that it is taken', async t => {
-	await withDatabase(await preparedProject(t), async (em, auth) => {
+	const project = await preparedProject(t);
+	const {settings} = project;
+	await withDatabase(project, async (em, auth) => {
 		const outcomes = await Promise.all(
-			[1, 2].map(() => auth.createSuperuser(em.fork(), fields, {cost: 4})),
+			[1, 2].map(() => auth.createSuperuser(em.fork(), settings, fields)),
 		);
 		assert.deepEqual(outcomes.map(errors => errors.username?.[0] ?? 'created').sort(), [
 			'That username is already taken.',
@@ -41,25 +45,32 @@ test('two who create the same superuser at once: one of them hears that it is ta
 });
 
 test('bypassing takes a weak password, but no blank one and no two that differ', async t => {
-	await withDatabase(await preparedProject(t), async (em, auth) => {
-		const bypass = {cost: 4, bypassValidation: true};
+	const project = await preparedProject(t);
+	const {settings} = project;
+	await withDatabase(project, async (em, auth) => {
+		const bypass = {bypassValidation: true};
 		const weak = {username: 'ann', email: '', password: '1'};
-		assert.equal((await auth.createSuperuser(em, weak, {cost: 4})).password?.length, 2);
-		assert.deepEqual(await auth.createSuperuser(em, {...weak, password: ' '}, bypass), {
+		assert.equal((await auth.createSuperuser(em, settings, weak)).password?.length, 2);
+		assert.deepEqual(await auth.createSuperuser(em, settings, {...weak, password: ' '}, bypass), {
 			password: ["Blank passwords aren't allowed."],
 		});
-		assert.deepEqual(await auth.createSuperuser(em, {...weak, passwordAgain: '2'}, bypass), {
-			passwordAgain: ["Your passwords didn't match."],
-		});
-		assert.deepEqual(await auth.createSuperuser(em, weak, bypass), {});
+		assert.deepEqual(
+			await auth.createSuperuser(em, settings, {...weak, passwordAgain: '2'}, bypass),
+			{
+				passwordAgain: ["Your passwords didn't match."],
+			},
+		);
+		assert.deepEqual(await auth.createSuperuser(em, settings, weak, bypass), {});
 	});
 });
 
 test('who may log in', async t => {
-	await withDatabase(await preparedProject(t), async (em, auth) => {
-		await auth.createSuperuser(em, fields, {cost: 4});
+	const project = await preparedProject(t);
+	const {settings} = project;
+	await withDatabase(project, async (em, auth) => {
+		await auth.createSuperuser(em, settings, fields);
 		const name = async (username: unknown, typed: unknown) =>
-			(await auth.authenticate(em.fork(), username, typed, 4))?.username;
+			(await auth.authenticate(em.fork(), settings, username, typed))?.username;
 		assert.equal(await name('Žofie', password), 'Žofie');
 		assert.equal(await name('žofie'.normalize('NFD'), password), 'Žofie');
 		assert.equal(await name('Zofie', password), undefined);
@@ -72,14 +83,17 @@ test('who may log in', async t => {
 });
 
 test('logging in makes a hash of a lower cost anew, once', async t => {
-	await withDatabase(await preparedProject(t), async (em, auth) => {
-		await auth.createSuperuser(em, fields, {cost: 4});
+	const project = await preparedProject(t);
+	const {settings} = project;
+	await withDatabase(project, async (em, auth) => {
+		await auth.createSuperuser(em, settings, fields);
 		const hash = async () =>
 			(await em.fork().findOneOrFail(auth.User, {username: 'Žofie'})).password;
-		assert.ok(await auth.authenticate(em.fork(), 'Žofie', password, 5));
+		const costly = {...settings, passwordHashCost: 5};
+		assert.ok(await auth.authenticate(em.fork(), costly, 'Žofie', password));
 		const renewed = await hash();
 		assert.match(renewed, /^bcrypt_sha256\$\$2b\$05\$/);
-		assert.ok(await auth.authenticate(em.fork(), 'Žofie', password, 5));
+		assert.ok(await auth.authenticate(em.fork(), costly, 'Žofie', password));
 		assert.equal(await hash(), renewed);
 	});
 });

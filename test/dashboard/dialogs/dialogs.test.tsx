@@ -72,6 +72,20 @@ test('data is lost only for who types the name of the database', async t => {
 	await mounted.shows('3 of 3 done');
 });
 
+test('in production nothing runs before the name of the database is typed', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, environment: 'production'});
+	playStatus(root, status);
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('M');
+	await mounted.shows('This is PRODUCTION. Type the database name');
+	await mounted.press('y');
+	await mounted.press('\r');
+	assert.match(mounted.frame(), /Type the database name/);
+	await mounted.press('\u007Fdb.sqlite3\r');
+	await mounted.shows('3 of 3 done');
+});
+
 test('the form shows errors under their fields and never a password', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
@@ -86,6 +100,24 @@ test('the form shows errors under their fields and never a password', async t =>
 	await mounted.hides('Create superuser');
 });
 
+test('the form asks what the project’s own entity of users demands', async t => {
+	const root = standInProject(t);
+	const form = {
+		usernameLabel: 'Email address',
+		asksEmail: false,
+		questions: [{name: 'phone', label: 'Phone'}],
+	};
+	playStatus(root, tutorialStatus({root, unapplied: 0}), {form});
+	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {root});
+	await mounted.press('u');
+	await mounted.shows(/Email address +\[ann[\s\S]*Phone[\s\S]*Password[\s\S]*Again/);
+	assert.doesNotMatch(mounted.frame(), /E-mail/);
+	await mounted.press('\t555\tlong enough 42\tlong enough 42\t');
+	await mounted.shows(/Phone +\[555/);
+	await mounted.press('\r');
+	await mounted.shows('Superuser created successfully.');
+});
+
 test('one field at a time in a low window', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
@@ -94,6 +126,9 @@ test('one field at a time in a low window', async t => {
 	await mounted.shows('field 1 of 4');
 	await mounted.press('\t');
 	await mounted.shows('field 2 of 4');
+	// Ends the process that checks the form.
+	await mounted.press('\u001B');
+	await mounted.hides('field 2 of 4');
 });
 
 test('q leaves at once when nothing runs, and asks when the server does', async t => {

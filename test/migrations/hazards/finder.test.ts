@@ -42,6 +42,7 @@ test('a dropped table, with or without rows, in whatever quotes', async () => {
 			warning: 'Drops the table full. 2 row(s) would be lost.',
 			safer: 'Keep a copy, or rename it and drop it once nobody misses it.',
 			losesData: true,
+			fails: false,
 		},
 	]);
 	const [empty] = await hazards('DROP TABLE "public"."empty" cascade');
@@ -112,6 +113,27 @@ test('DL003: a type that changes, and one that the values do not fit', async () 
 	assert.deepEqual([wider?.losesData, bystanders?.code], [false, 'DL008']);
 	assert.match(bystanders!.warning, /trigger petted/);
 	assert.match(bystanders!.warning, /view old_pets/);
+});
+
+test('what fails on the rows that are there is sure of it, unless the plan changes them before', async () => {
+	const fails = async (nature: object, ...sql: string[]) =>
+		(await finder().find(sql, nature)).filter(hazard => hazard.fails).map(({code}) => code);
+	const add = 'alter table pet add column owner text not null';
+	assert.deepEqual(await fails({}, add), ['DL005']);
+	assert.deepEqual(await fails({}, 'delete from pet', add), []);
+	assert.deepEqual(await fails({}, 'delete from big', add), ['DL005']);
+	assert.deepEqual(await fails({runsCode: true}, add), []);
+	assert.deepEqual(await fails({}, 'create unique index i on pet (name)'), ['DL006']);
+	const rebuild = (value: string) => [
+		'create table copy (id integer primary key, owner text not null, name text)',
+		`insert into copy (id, owner, name) select id, ${value}, name from pet`,
+		'drop table pet',
+		'alter table copy rename to pet',
+	];
+	assert.deepEqual(await fails({}, ...rebuild('null')), ['DL005']);
+	assert.deepEqual(await fails({}, ...rebuild("'none, yet'")), []);
+	const [first] = await finder('mariadb').find([add]);
+	assert.deepEqual([first?.code, first?.fails], ['DL005', false], 'they get an empty text');
 });
 
 test('DL004 and DL005: NULL forbidden where rows have it, unless they are filled', async () => {

@@ -1,6 +1,6 @@
 import {Migration} from '@mikro-orm/migrations';
 
-/** The same tables for each database, by the name of MikroORM's driver. */
+/** The same for each database, by the name of MikroORM's driver. */
 const statements: Record<string, {up: string[]; down: string[]}> = {
 	SqliteDriver: {
 		up: [
@@ -32,15 +32,23 @@ const statements: Record<string, {up: string[]; down: string[]}> = {
 	},
 };
 
+// Generated: sqlite 790393095829, postgresql 4056080d57b4, mysql 4139f07c4046, mariadb 4139f07c4046.
 export default class extends Migration {
 	override name = 'sessions.0001_initial';
-	static dependencies: string[] = [];
+	static dependencies = [];
 
 	override up() {
-		for (const sql of statements[this.driver.constructor.name]!.up) this.addSql(sql);
+		for (const sql of this.#own.up) this.addSql(sql);
 	}
 
 	override down() {
-		for (const sql of statements[this.driver.constructor.name]!.down) this.addSql(sql);
+		for (const sql of this.#own.down) this.addSql(sql);
+	}
+
+	get #own() {
+		const {name} = this.driver.constructor;
+		const found = statements[name];
+		if (!found) throw new Error(`There are no statements for ${name} here.`);
+		return found;
 	}
 }

@@ -1,0 +1,17 @@
+import {findAppCommands, loadAppCommand} from '../app-commands/load.ts';
+import {isCommandError} from '../errors.ts';
+import type {CheckSite} from './check.ts';
+import {findingOf} from './check.ts';
+import type {Finding} from './finding.ts';
+
+/** The commands of the apps can be run. A file that exports none is there for something else. */
+export async function* checkApps({project}: CheckSite): AsyncGenerator<Finding> {
+	for (const command of findAppCommands(project)) {
+		try {
+			await loadAppCommand(command, project.root);
+		} catch (error) {
+			if (isCommandError(error) && / exports no command\.$/.test(error.message)) continue;
+			yield findingOf('commands.E001', error);
+		}
+	}
+}

@@ -1,0 +1,14 @@
+import {connectDatabase} from '../project/database.ts';
+import type {CheckSite} from './check.ts';
+import {findingOf} from './check.ts';
+import type {Finding} from './finding.ts';
+import {placeInSettings} from './place-in-settings.ts';
+
+/** It can be reached. A SQLite file that is not there yet is made by the first migrate. */
+export async function* checkDatabase({project}: CheckSite): AsyncGenerator<Finding> {
+	try {
+		await (await connectDatabase(project))?.close();
+	} catch (error) {
+		yield {...findingOf('database.E001', error), ...placeInSettings(project, 'database')};
+	}
+}

@@ -1,0 +1,36 @@
+import type {CheckSite} from '../check.ts';
+import type {Finding} from '../finding.ts';
+import {placeInSettings} from '../place-in-settings.ts';
+
+/** Debug pages, and to which host names the site answers. */
+export function* checkExposure({project}: CheckSite): Generator<Finding> {
+	const {debug, environment, allowedHosts} = project.settings;
+	if (debug) {
+		yield {
+			id: 'security.W018',
+			level: 'warning',
+			message: `debug is on (the environment is ${environment}): errors would show the sources.`,
+			hint: 'Set NODE_ENV=production on the server, or debug: false in the settings.',
+			...placeInSettings(project, 'debug'),
+		};
+	}
+	const place = placeInSettings(project, 'allowedHosts');
+	if (allowedHosts.length === 0) {
+		yield {
+			id: 'security.W020',
+			level: 'warning',
+			message: 'allowedHosts is empty: the site answers to localhost only.',
+			hint: "Name the site's host: allowedHosts: ['www.example.com'].",
+			...place,
+		};
+	}
+	if (allowedHosts.includes('*')) {
+		yield {
+			id: 'security.W102',
+			level: 'warning',
+			message: "allowedHosts has '*': a page elsewhere can point a name of its own at this site.",
+			hint: "Name the site's hosts; '.example.com' stands for all below it.",
+			...place,
+		};
+	}
+}

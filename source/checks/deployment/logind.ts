@@ -1,0 +1,50 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {userInfo} from 'node:os';
+import path from 'node:path';
+import type {Finding} from '../finding.ts';
+
+/**
+ * logind ends what a user has left running; lingering is the way out.
+ * @param system where /etc and its like are
+ */
+export function* checkLogind(system = '/', user: string = userInfo().username): Generator<Finding> {
+	const given = readLogindSetting(system, 'KillUserProcesses');
+	if (!given || !/^(?:yes|true|on|1)$/i.test(given.value)) return;
+	if (existsSync(path.join(system, 'var/lib/systemd/linger', user))) return;
+	yield {
+		id: 'machine.W002',
+		level: 'warning',
+		message: `KillUserProcesses is on: a server or a migrate that ${user} has started ends with the last session.`,
+		hint: `sudo loginctl enable-linger ${user}`,
+		file: given.file,
+	};
+}
+
+/** The last word of logind.conf and of the files beside it, as systemd reads them. */
+function readLogindSetting(system: string, key: string): {value: string; file: string} | undefined {
+	let given: {value: string; file: string} | undefined;
+	for (const file of logindFiles(system)) {
+		for (const [, value] of readFileSync(file, 'utf8').matchAll(
+			new RegExp(`^\\s*${key}\\s*=\\s*(\\S+)\\s*$`, 'gm'),
+		)) {
+			given = {value: value!, file};
+		}
+	}
+	return given;
+}
+
+/** The main file of the highest folder, then all the others by their names, whatever their folder. */
+function logindFiles(system: string): string[] {
+	const folders = ['usr/lib/systemd', 'run/systemd', 'etc/systemd'].map(name =>
+		path.join(system, name),
+	);
+	const main = folders.map(folder => path.join(folder, 'logind.conf')).findLast(existsSync);
+	const beside = new Map<string, string>();
+	for (const folder of folders.map(name => path.join(name, 'logind.conf.d')).filter(existsSync)) {
+		for (const name of readdirSync(folder).filter(name => name.endsWith('.conf'))) {
+			beside.set(name, path.join(folder, name));
+		}
+	}
+	const ordered = [...beside].sort(([one], [other]) => (one < other ? -1 : 1));
+	return [...(main ? [main] : []), ...ordered.map(([, file]) => file)];
+}

@@ -1,0 +1,15 @@
+import {readServerStatus} from '../../server/control.ts';
+import type {CheckSite} from '../check.ts';
+import type {Finding} from '../finding.ts';
+
+/** The development server reloads sources and is made for one person. */
+export async function* checkRunningServer({project}: CheckSite): AsyncGenerator<Finding> {
+	const {state, url, operator} = await readServerStatus(project.root);
+	if (state === 'stopped') return;
+	yield {
+		id: 'server.W001',
+		level: 'warning',
+		message: `The development server is running at ${url}, started by ${operator}.`,
+		hint: "Stop it with 'quarterdeck stopserver'.",
+	};
+}

@@ -1,0 +1,54 @@
+import {readFileSync} from 'node:fs';
+import type {CheckSite} from '../check.ts';
+import type {Finding} from '../finding.ts';
+import {placeInSettings} from '../place-in-settings.ts';
+
+const shortest = 32;
+const fewestSigns = 5;
+
+/** Whoever guesses the key, or reads it in the repository, can sign cookies as the site does. */
+export function* checkSecretKey({project}: CheckSite): Generator<Finding> {
+	const {secretKey, secretKeyFallbacks} = project.settings;
+	const keys = [
+		{key: secretKey, id: 'security.W009', name: 'secretKey'},
+		...secretKeyFallbacks.map((key, index) => ({
+			key,
+			id: 'security.W025',
+			name: `secretKeyFallbacks[${index}]`,
+		})),
+	];
+	for (const {key, id, name} of keys) {
+		const place = placeInSettings(project, name.replace(/\[.*/, ''));
+		const weakness = weaknessOf(key);
+		if (weakness) {
+			yield {
+				id,
+				level: 'warning',
+				message: `${name} ${weakness}; who guesses it can log in as anybody.`,
+				hint: 'Put a long, random one into .env: echo SECRET_KEY=$(openssl rand -base64 48) >> .env',
+				...place,
+			};
+		}
+		if (stands(key, project.settingsFile)) {
+			yield {
+				id: 'security.W101',
+				level: 'warning',
+				message: `${name} stands in the settings, and so in every copy of the repository.`,
+				hint: 'Move it into .env, and read it from process.env.',
+				...place,
+			};
+		}
+	}
+}
+
+function weaknessOf(key: string): string | undefined {
+	const bytes = Buffer.byteLength(key);
+	if (/^(?:django-)?insecure-/.test(key)) return 'begins with insecure-, as keys of examples do';
+	if (bytes < shortest) return `has ${bytes} bytes, fewer than ${shortest}`;
+	const signs = new Set(key).size;
+	return signs < fewestSigns ? `has only ${signs} different characters` : undefined;
+}
+
+function stands(key: string, file: string): boolean {
+	return key !== '' && readFileSync(file, 'utf8').includes(key);
+}

@@ -1,0 +1,22 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import type {CheckSite} from './check.ts';
+import type {Finding} from './finding.ts';
+
+/** Where an app has both a file and a folder of entities, only the file is read. */
+export function* checkEntities({project}: CheckSite): Generator<Finding> {
+	if (project.mikroOrm) return;
+	for (const {label, folder} of project.apps) {
+		const file = ['entities.ts', 'entities.js']
+			.map(name => path.join(folder, name))
+			.find(existsSync);
+		if (!file || !existsSync(path.join(folder, 'entities'))) continue;
+		yield {
+			id: 'entities.W001',
+			level: 'warning',
+			message: `${label} has ${path.basename(file)} and a folder entities/, which is not read.`,
+			hint: 'Keep one of them.',
+			file,
+		};
+	}
+}

@@ -1,0 +1,93 @@
+import {isCommandError} from '../errors.ts';
+import {type MigrationState, readMigrationState, unappliedNotice} from '../migrations/state.ts';
+import {readUnfinished} from '../migrations/unfinished.ts';
+import {unmadeChanges} from '../migrations/unmade-changes.ts';
+import type {Project} from '../project/open.ts';
+import {type CheckSite, findingOf} from './check.ts';
+import type {Finding} from './finding.ts';
+
+/** Entities, migrations and the database say the same. What only reading tells, and nothing is run. */
+export async function* checkMigrations(site: CheckSite): AsyncGenerator<Finding> {
+	const told = new Set<string>();
+	for (const look of [lookAtEntities, lookAtDatabase]) {
+		try {
+			yield* look(site);
+		} catch (error) {
+			// That it cannot be reached is the database's own finding.
+			if (isCommandError(error) && error.code === 'database-unreachable') continue;
+			const finding = findingOf('migrations.E001', error);
+			// Both stumble over files that do not fit together.
+			if (!told.has(finding.message)) yield finding;
+			told.add(finding.message);
+		}
+	}
+}
+
+async function* lookAtEntities({project, open}: CheckSite): AsyncGenerator<Finding> {
+	if (open) yield* unmade(await unmadeChanges(project, open));
+}
+
+async function* lookAtDatabase({project}: CheckSite): AsyncGenerator<Finding> {
+	const state = await readMigrationState(project);
+	yield* ofEachApp(state);
+	yield* unapplied(state);
+	yield* unfinished(project);
+}
+
+function* unmade(changes: Map<string, string[]>): Generator<Finding> {
+	for (const [label, sentences] of changes) {
+		if (sentences.length === 0) continue;
+		yield {
+			id: 'migrations.W002',
+			level: 'warning',
+			message: `The entities of ${label} have changed, and no migration says so: ${sentences.join(', ')}.`,
+			hint: `Run 'quarterdeck makemigrations ${label}'.`,
+		};
+	}
+}
+
+function* ofEachApp({apps}: MigrationState): Generator<Finding> {
+	for (const {label, migrations, missing, conflict} of apps) {
+		if (conflict) {
+			yield {
+				id: 'migrations.E002',
+				level: 'error',
+				message: `The migrations of ${label} have more than one end: ${conflict.join(', ')}.`,
+				hint: "Run 'quarterdeck makemigrations --merge'.",
+			};
+		}
+		for (const {id, path} of migrations.filter(({edited}) => edited)) {
+			yield {
+				id: 'migrations.W003',
+				level: 'warning',
+				message: `${id} was edited after it was applied.`,
+				hint: 'Other databases get another schema. Undo the edit, and write a new migration.',
+				file: path,
+			};
+		}
+		for (const {name} of missing) {
+			yield {
+				id: 'migrations.W004',
+				level: 'warning',
+				message: `${label}.${name} is applied, and its file is missing.`,
+				hint: "Bring the file back, or forget it with 'quarterdeck migrate --prune'.",
+			};
+		}
+	}
+}
+
+function* unapplied(state: MigrationState): Generator<Finding> {
+	const [message, hint] = unappliedNotice(state);
+	if (message) yield {id: 'migrations.W001', level: 'warning', message, hint};
+}
+
+async function* unfinished(project: Project): AsyncGenerator<Finding> {
+	const left = await readUnfinished(project);
+	if (!left) return;
+	yield {
+		id: 'migrations.E003',
+		level: 'error',
+		message: `${left.migration} did not run to its end: ${left.done} of its ${left.statements.length} statement(s) stay in the database.`,
+		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+	};
+}

@@ -1,0 +1,74 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {isCommandError, messageOf} from '../errors.ts';
+import type {App} from '../project/app-registry.ts';
+import {placeOf} from '../project/error-place.ts';
+import {importSource} from '../project/import-source.ts';
+import type {Project} from '../project/open.ts';
+import type {OpenOrm} from '../project/orm.ts';
+import {findingOf} from './check.ts';
+import type {CheckContext, Checks} from './define-checks.ts';
+import {type Finding, levels} from './finding.ts';
+
+/** What the apps' `checks.ts` find. One that fails is a finding, and keeps no other from being run. */
+export async function* runOwnChecks(
+	project: Project,
+	{orm}: OpenOrm,
+	deploy: boolean,
+): AsyncGenerator<Finding> {
+	if (project.mikroOrm) return;
+	const {settings, root} = project;
+	for (const file of project.apps.map(checksFile).filter(file => file !== undefined)) {
+		yield* foundBy(file, {settings, root, deploy, em: orm.em.fork()});
+	}
+}
+
+async function* foundBy(file: string, context: CheckContext): AsyncGenerator<Finding> {
+	const shown = path.relative(context.root, file);
+	try {
+		const checks = (await importSource(file, context.root)).default;
+		if (typeof checks !== 'function') return yield unusable(`${shown} exports no checks`, file);
+		for await (const finding of (await (checks as Checks)(context)) ?? []) {
+			yield isFinding(finding)
+				? {file, ...finding}
+				: unusable(`${shown} finds something without id, level and message`, file);
+		}
+	} catch (error) {
+		yield failed(error, shown, file);
+	}
+}
+
+function checksFile({folder}: App): string | undefined {
+	return ['checks.ts', 'checks.js'].map(name => path.join(folder, name)).find(existsSync);
+}
+
+function isFinding(found: Partial<Finding> | undefined): found is Finding {
+	return (
+		typeof found?.id === 'string' &&
+		typeof found.message === 'string' &&
+		levels.includes(found.level as never)
+	);
+}
+
+function failed(error: unknown, shown: string, file: string): Finding {
+	if (isCommandError(error)) {
+		const finding = findingOf('checks.E001', error);
+		return {...finding, file: finding.file ?? file};
+	}
+	const place = placeOf(error) ?? {file};
+	return {
+		...unusable(`${shown} failed: ${messageOf(error).split('\n')[0]}`, file),
+		hint: 'Checks are run before anything is migrated; they must bear a database without tables.',
+		...place,
+	};
+}
+
+function unusable(message: string, file: string): Finding {
+	return {
+		id: 'checks.E001',
+		level: 'error',
+		message: `${message}.`,
+		hint: 'Expected: export default defineChecks(function* () { yield {id, level, message, hint}; })',
+		file,
+	};
+}

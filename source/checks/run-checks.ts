@@ -1,0 +1,76 @@
+import {findProject, type ProjectLocation} from '../project/find.ts';
+import {openProject, type Project} from '../project/open.ts';
+import {type OpenOrm, openOrm} from '../project/orm.ts';
+import {checkApps} from './apps.ts';
+import {type Check, findingOf} from './check.ts';
+import {checkDatabase} from './database.ts';
+import {checkEntities} from './entities.ts';
+import type {Finding} from './finding.ts';
+import {checkMigrations} from './migrations.ts';
+import {runOwnChecks} from './own-checks.ts';
+import {checkServer} from './server.ts';
+import {checkSettings, findingsOfOpening} from './settings.ts';
+
+const always: Check[] = [
+	checkSettings,
+	checkApps,
+	checkEntities,
+	checkDatabase,
+	checkMigrations,
+	checkServer,
+];
+
+export interface CheckOptions {
+	/** Also what matters only where the site is open to the world. */
+	deploy: boolean;
+}
+
+/**
+ * Looks at everything that a command or the server would stumble over. Nothing is written.
+ * @param directory where to look for the project, at or above
+ * @throws CommandError `no-project`; whatever else is wrong is found
+ */
+export async function* runChecks(
+	directory: string,
+	{deploy}: CheckOptions,
+): AsyncGenerator<Finding, Project | undefined> {
+	const location = findProject(directory);
+	const opened = await attempt(openProject(location.root));
+	if (!opened.value) {
+		yield* findingsOfOpening(opened.error, location);
+		return undefined;
+	}
+	const project = opened.value;
+	const {value: open, error} = await attempt(openOrm(project));
+	try {
+		if (!open) yield findingOf('entities.E001', error);
+		yield* look(project, open, deploy);
+	} finally {
+		await open?.orm.close(true);
+	}
+	return project;
+}
+
+async function* look(
+	project: Project,
+	open: OpenOrm | undefined,
+	deploy: boolean,
+): AsyncGenerator<Finding> {
+	const checks = deploy ? [...always, ...(await forDeployment(project))] : always;
+	for (const check of checks) yield* check({project, open});
+	if (open) yield* runOwnChecks(project, open, deploy);
+}
+
+/** The server's packages are loaded only where its answers are looked at. */
+async function forDeployment({kind}: ProjectLocation): Promise<Check[]> {
+	const {deploymentChecks, siteChecks} = await import('./deployment/index.ts');
+	return kind === 'quarterdeck' ? [...siteChecks, ...deploymentChecks] : deploymentChecks;
+}
+
+async function attempt<T>(work: Promise<T>): Promise<{value?: T; error?: unknown}> {
+	try {
+		return {value: await work};
+	} catch (error) {
+		return {error};
+	}
+}

@@ -1,0 +1,90 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {importSource} from '../project/import-source.ts';
+import type {Project} from '../project/open.ts';
+import type {Route} from '../project/routes.ts';
+import {loadRoutes} from '../server/routes.ts';
+import {type CheckSite, findingOf} from './check.ts';
+import type {Finding} from './finding.ts';
+import {placeInSettings} from './place-in-settings.ts';
+
+/** The routes and the apps' middleware can be loaded, and the routes lead where the settings say. */
+export async function* checkServer({project}: CheckSite): AsyncGenerator<Finding> {
+	if (project.mikroOrm) return;
+	yield* checkMiddleware(project);
+	let routes: Route[];
+	try {
+		routes = await loadRoutes(project);
+	} catch (error) {
+		yield findingOf('urls.E001', error);
+		return;
+	}
+	yield* twins(routes);
+	yield* deadEnds(project, routes);
+}
+
+async function* checkMiddleware({apps, root}: Project): AsyncGenerator<Finding> {
+	for (const {folder} of apps) {
+		const file = ['middleware.ts', 'middleware.js']
+			.map(name => path.join(folder, name))
+			.find(existsSync);
+		try {
+			if (!file || typeof (await importSource(file, root)).default === 'function') continue;
+			yield {
+				id: 'server.E001',
+				level: 'error',
+				message: `${path.relative(root, file)} exports no middleware.`,
+				hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
+				file,
+			};
+		} catch (error) {
+			yield findingOf('server.E001', error);
+		}
+	}
+}
+
+function* twins(routes: Route[]): Generator<Finding> {
+	const seen = new Set<string>();
+	for (const {pattern} of routes) {
+		if (seen.has(pattern)) {
+			yield {
+				id: 'urls.W001',
+				level: 'warning',
+				message: `Two routes have the pattern ${pattern}: the second is only reached when the first calls next().`,
+				hint: 'Take one of them out.',
+			};
+		}
+		seen.add(pattern);
+	}
+}
+
+/** Who has to log in, and who has, is sent to a page that is there. */
+function* deadEnds(project: Project, routes: Route[]): Generator<Finding> {
+	if (!project.apps.some(({name}) => name === 'quarterdeck/auth')) return;
+	const ends = {
+		loginUrl: ['urls.W002', 'Who has to log in'],
+		loginRedirectUrl: ['urls.W003', 'Who has logged in'],
+		logoutRedirectUrl: ['urls.W004', 'Who has logged out'],
+	} as const;
+	for (const [key, [id, who]] of Object.entries(ends)) {
+		const url = project.settings[key as keyof typeof ends];
+		const place = placeInSettings(project, key);
+		// The usual page after a login is written last, and the one that is missing says so itself.
+		if (key !== 'loginUrl' && place.line === undefined) continue;
+		if (routes.some(({pattern}) => answers(pattern, url))) continue;
+		yield {
+			id,
+			level: 'warning',
+			message: `${who} is sent to ${url}, and no route leads there.`,
+			hint: `Add a route, or set ${key} in the settings.`,
+			...place,
+		};
+	}
+}
+
+/** Where a pattern has parameters, what stands before the first of them decides. */
+function answers(pattern: string, url: string): boolean {
+	const path = url.replace(/[?#].*$/, '');
+	const fixed = pattern.replace(/[:*{(].*$/, '');
+	return fixed === pattern ? path === pattern : path.startsWith(fixed);
+}

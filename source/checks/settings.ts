@@ -1,0 +1,44 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {isCommandError} from '../errors.ts';
+import type {ProjectLocation} from '../project/find.ts';
+import type {CheckSite} from './check.ts';
+import {findingOf} from './check.ts';
+import type {Finding} from './finding.ts';
+import {placeInSettings} from './place-in-settings.ts';
+
+const ids: Record<string, string> = {
+	settings: 'settings.E001',
+	'import-failed': 'settings.E002',
+	'needs-tsx': 'settings.E002',
+	'unknown-app': 'apps.E001',
+	'duplicate-label': 'apps.E002',
+};
+
+/** Why a project cannot be opened: each mistake of its settings for itself. */
+export function findingsOfOpening(error: unknown, location: ProjectLocation): Finding[] {
+	const finding = findingOf(idOf(error), error);
+	if (finding.id !== 'settings.E001') return [finding];
+	return finding.message.split('\n').map(message => {
+		const key = /^settings\.([\w.]+)/.exec(message)?.[1];
+		return {...finding, message, ...(key && placeInSettings(location, key))};
+	});
+}
+
+function idOf(error: unknown): string {
+	return (isCommandError(error) && ids[error.code]) || 'settings.E003';
+}
+
+/** Folders that are named and not there. The usual one may be missing. */
+export function* checkSettings({project}: CheckSite): Generator<Finding> {
+	for (const name of project.settings.templates) {
+		if (name === './templates' || existsSync(path.resolve(project.root, name))) continue;
+		yield {
+			id: 'settings.W001',
+			level: 'warning',
+			message: `settings.templates names ${name}, and there is no such folder.`,
+			hint: 'Make it, or take it out of the list.',
+			...placeInSettings(project, 'templates'),
+		};
+	}
+}

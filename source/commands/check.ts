@@ -1,0 +1,113 @@
+import path from 'node:path';
+import {type Finding, isAtLeast, type Level, levels} from '../checks/finding.ts';
+import {runChecks} from '../checks/run-checks.ts';
+import {didYouMean} from '../closest.ts';
+import {CommandError, exitCodes} from '../errors.ts';
+import {findProject} from '../project/find.ts';
+import type {Event} from '../runs/events.ts';
+import type {Meaning, Paint} from '../terminal/colours.ts';
+import {sanitise} from '../terminal/sanitise.ts';
+import type {Command} from './command.ts';
+
+const command: Command = {
+	options: {
+		deploy: {type: 'boolean', help: 'also what matters where the site is open to the world'},
+		'fail-level': {
+			type: 'string',
+			value: 'LEVEL',
+			help: `end with 1 from this level on: ${levels.join(', ')} (default: error)`,
+		},
+	},
+	async *run({directory, options, paint}) {
+		const bound = levelOf(options['fail-level'] ?? 'error');
+		const {root} = findProject(directory);
+		const {found, silenced} = await collect(directory, options.deploy === true);
+		yield* reported(found, root, paint);
+		yield summary(found.length, silenced);
+		return found.some(({level}) => isAtLeast(level, bound)) ? exitCodes.failed : exitCodes.done;
+	},
+};
+
+export default command;
+
+async function collect(
+	directory: string,
+	deploy: boolean,
+): Promise<{found: Finding[]; silenced: number}> {
+	const all: Finding[] = [];
+	const checks = runChecks(directory, {deploy});
+	for (;;) {
+		const {done, value} = await checks.next();
+		if (!done) {
+			all.push(value);
+			continue;
+		}
+		const silent = value?.settings.silencedChecks ?? [];
+		const found = all.filter(({id}) => !silent.includes(id));
+		return {found, silenced: all.length - found.length};
+	}
+}
+
+/** The worst first, each level below its heading. */
+function* reported(found: Finding[], root: string, paint: Paint): Generator<Event> {
+	let head = 'System check identified some issues:\n';
+	for (const level of [...levels].reverse()) {
+		for (const [index, finding] of found.filter(one => one.level === level).entries()) {
+			yield {
+				type: 'result',
+				value: {type: 'finding', at: new Date().toISOString(), ...finding},
+				title: index === 0 ? `${head}\n${level.toUpperCase()}S:` : undefined,
+				text: textOf(finding, root, paint),
+			};
+			head = '';
+		}
+	}
+}
+
+const meanings: Partial<Record<Level, Meaning>> = {
+	warning: 'warning',
+	error: 'notice',
+	critical: 'failure',
+};
+
+/** `settings.ts:9: (security.W018) debug is on …`, and the next step below it. */
+function textOf({id, level, message, hint, file, line}: Finding, root: string, paint: Paint) {
+	const place = file === undefined ? '?' : shownFile(file, root) + (line ? `:${line}` : '');
+	const meaning = meanings[level];
+	// What was thrown names its place by itself.
+	const sentence = message.startsWith(`${place}: `) ? message.slice(place.length + 2) : message;
+	const lines = sanitise(`${place}: (${id}) ${sentence}`).split('\n');
+	return [
+		...lines.map(text => (meaning ? paint(meaning, text) : text)),
+		...(hint ? [`\tHINT: ${sanitise(hint)}`] : []),
+	].join('\n');
+}
+
+function shownFile(file: string, root: string): string {
+	const relative = path.relative(root, file);
+	return relative === '' || relative.startsWith('..') ? file : relative;
+}
+
+function summary(issues: number, silenced: number): Event {
+	const count = issues === 0 ? 'no issues' : issues === 1 ? '1 issue' : `${issues} issues`;
+	const text = `System check identified ${count} (${silenced} silenced).`;
+	return {
+		type: 'result',
+		value: {type: 'summary', at: new Date().toISOString(), issues, silenced},
+		text: issues > 0 ? `\n${text}` : text,
+	};
+}
+
+/** Django writes them in capitals. */
+function levelOf(typed: string): Level {
+	const level = typed.toLowerCase() as Level;
+	if (levels.includes(level)) return level;
+	throw new CommandError(
+		`--fail-level is one of ${levels.join(', ')}.${didYouMean(level, levels)}`,
+		{
+			code: 'usage',
+			exitCode: exitCodes.usage,
+			hint: "Type 'quarterdeck check --help' for usage.",
+		},
+	);
+}

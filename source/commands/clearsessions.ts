@@ -1,0 +1,21 @@
+import {openProject, requireSettings} from '../project/open.ts';
+import {openOrm} from '../project/orm.ts';
+import {importBuiltIn} from './accounts.ts';
+import type {Command} from './command.ts';
+
+const command: Command = {
+	async *run({directory}) {
+		const project = await openProject(directory);
+		requireSettings(project, 'it has no sessions of ours');
+		const {module} = await importBuiltIn(project, 'quarterdeck/sessions', 'sessions');
+		const {orm} = await openOrm(project);
+		try {
+			const count: number = await module.removeExpiredSessions(orm.em.fork());
+			yield {type: 'log', level: 'info', text: `Deleted ${count} expired session(s).`};
+		} finally {
+			await orm.close(true);
+		}
+	},
+};
+
+export default command;

@@ -1,0 +1,137 @@
+import type {EntityMetadata, EntityProperty} from '@mikro-orm/core';
+
+/** A property that a new superuser cannot be without, beside name, e-mail and password. */
+export interface AskedProperty {
+	name: string;
+	/** `Date of birth` */
+	label: string;
+	kind: 'text' | 'number' | 'boolean' | 'date' | 'choice' | 'reference';
+	/** Of a choice. */
+	choices?: string[];
+	/** Characters at most, of a text. */
+	length?: number;
+	isUnique?: boolean;
+}
+
+/** What was typed, or the value that it stands for. */
+export type Answers = Record<string, string>;
+
+/**
+ * What an entity demands and nobody fills in: neither nullable, nor with a default, nor generated.
+ * @param known properties that are asked for or set anyway
+ */
+export function askedProperties(metadata: EntityMetadata, known: string[]): AskedProperty[] {
+	return metadata.props
+		.filter(property => isRequired(property) && !known.includes(property.name))
+		.map(property => ({
+			name: property.name,
+			label: labelOf(property.name),
+			kind: kindOf(property),
+			...(property.enum && {choices: property.items?.map(String) ?? []}),
+			...(property.length !== undefined && {length: property.length}),
+			...(property.unique && {isUnique: true}),
+		}));
+}
+
+function isRequired(property: EntityProperty): boolean {
+	const isColumn = ['scalar', 'embedded', 'm:1', '1:1'].includes(property.kind);
+	const isFilled =
+		property.nullable ||
+		property.optional ||
+		property.autoincrement ||
+		property.version ||
+		property.generated ||
+		property.formula ||
+		property.onCreate ||
+		property.default !== undefined ||
+		(property.defaultRaw !== undefined && property.defaultRaw !== 'null');
+	const isOurs = property.persist !== false && !property.mappedBy && !property.primary;
+	return isColumn && !isFilled && isOurs;
+}
+
+function kindOf(property: EntityProperty): AskedProperty['kind'] {
+	if (property.kind !== 'scalar') return 'reference';
+	if (property.enum) return 'choice';
+	const type = String(property.runtimeType ?? property.type);
+	if (type === 'boolean') return 'boolean';
+	if (type === 'number' || type === 'bigint') return 'number';
+	return type === 'Date' ? 'date' : 'text';
+}
+
+/** `dateOfBirth` → `Date of birth` */
+function labelOf(name: string): string {
+	const words = name
+		.replaceAll('_', ' ')
+		.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+		.toLowerCase();
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Sentences by property; no key for an answer that is right. */
+export function answerErrors(asked: AskedProperty[], answers: Answers): Record<string, string[]> {
+	return Object.fromEntries(
+		asked.flatMap(property => {
+			const error = errorOf(property, answers[property.name] ?? '');
+			return error === undefined ? [] : [[property.name, [error]]];
+		}),
+	);
+}
+
+function errorOf({kind, choices = [], length}: AskedProperty, answer: string): string | undefined {
+	const typed = answer.trim();
+	if (typed === '') return 'This field is required.';
+	if (kind === 'number' && !Number.isFinite(Number(typed))) return 'Enter a number.';
+	if (kind === 'boolean' && !/^(y|yes|true|1|n|no|false|0)$/i.test(typed)) {
+		return 'Answer yes or no.';
+	}
+	if (kind === 'date' && Number.isNaN(Date.parse(typed))) {
+		return 'Enter a date, 2026-11-24 say.';
+	}
+	if (kind === 'choice' && !choices.includes(typed)) return `Enter one of ${choices.join(', ')}.`;
+	if (kind === 'text' && length !== undefined && [...typed].length > length) {
+		return `Ensure this value has at most ${length} characters (it has ${[...typed].length}).`;
+	}
+	return undefined;
+}
+
+/** Answers without errors, as the entity's properties. */
+export function valuesOf(
+	asked: AskedProperty[],
+	answers: Answers,
+	metadata: EntityMetadata,
+): Record<string, unknown> {
+	return Object.fromEntries(
+		asked.map(({name, kind}) => [name, valueFrom(kind, answers[name]!.trim(), metadata, name)]),
+	);
+}
+
+function valueFrom(
+	kind: AskedProperty['kind'],
+	typed: string,
+	metadata: EntityMetadata,
+	name: string,
+): unknown {
+	if (kind === 'boolean') return /^(y|yes|true|1)$/i.test(typed);
+	if (kind === 'date') return new Date(typed);
+	const items = metadata.props.find(property => property.name === name)?.items;
+	if (kind === 'choice') return items?.find(item => String(item) === typed);
+	if (kind === 'number' || (kind === 'reference' && /^\d+$/.test(typed))) return Number(typed);
+	return typed;
+}
+
+/** What the database refused of the answers, where that can be told from its error. */
+export function refusedBy(
+	error: unknown,
+	asked: AskedProperty[],
+): Record<string, string[]> | undefined {
+	const {name} = error as Error;
+	const found = asked.find(({kind, isUnique}) =>
+		name === 'UniqueConstraintViolationException'
+			? isUnique
+			: name === 'ForeignKeyConstraintViolationException' && kind === 'reference',
+	);
+	if (!found) return undefined;
+	const what = found.label.toLowerCase();
+	const sentence = found.isUnique ? `That ${what} is already taken.` : `There is no such ${what}.`;
+	return {[found.name]: [sentence]};
+}

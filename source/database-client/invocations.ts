@@ -1,0 +1,90 @@
+import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import type {Invocation} from './client.ts';
+import type {Credentials} from './credentials.ts';
+
+/** @param file absolute path, or `:memory:` */
+export function sqlite(file: string): Invocation {
+	return {programs: ['sqlite3'], words: [file]};
+}
+
+/** What libpq understands of a URL's query; of the rest it would make an error. */
+const understood = new Set([
+	...['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslcrl', 'channel_binding', 'gssencmode'],
+	...['application_name', 'connect_timeout', 'options', 'target_session_attrs'],
+]);
+
+/** They would lead psql to another server. */
+const withoutDiversions = {PGSERVICE: undefined, PGHOSTADDR: undefined};
+
+export function postgresql(credentials: Credentials): Invocation {
+	const {name, host, port = 5432, user, password, parameters} = credentials;
+	const environment: Invocation['environment'] = {
+		...withoutDiversions,
+		PGHOST: host,
+		PGPORT: String(port),
+		PGDATABASE: name,
+	};
+	if (user !== undefined) environment.PGUSER = user;
+	// It would win over the file.
+	if (password) environment.PGPASSWORD = undefined;
+	// libpq calls a socket localhost, if it is the usual one.
+	const named = host.startsWith('/') ? '*' : escapeField(host);
+	const fields = [named, String(port), '*', user === undefined ? '*' : escapeField(user)];
+	const query = new URLSearchParams([...parameters].filter(([key]) => understood.has(key)));
+	return {
+		programs: ['psql'],
+		words: query.size > 0 ? [`postgresql:///?${query}`] : [],
+		environment,
+		...(password && {
+			secretFile: {
+				text: `${[...fields, escapeField(password)].join(':')}\n`,
+				tell: path => ({environment: {PGPASSFILE: path}}),
+			},
+		}),
+	};
+}
+
+/** A colon ends a field of .pgpass. */
+function escapeField(text: string): string {
+	return text.replace(/[\\:]/g, sign => `\\${sign}`);
+}
+
+/**
+ * @param optionFiles what the client would read by itself: it reads the one in the home folder last,
+ *   and a password there would win over the project's
+ */
+export function mysql(
+	credentials: Credentials,
+	programs: string[],
+	optionFiles = usualOptionFiles(),
+): Invocation {
+	const {name, host, port = 3306, user, password} = credentials;
+	// By itself, it would take localhost for a socket.
+	const place = host.startsWith('/')
+		? [`--socket=${host}`]
+		: [`--host=${host}`, `--port=${port}`, '--protocol=tcp'];
+	const words = [...place, ...(user === undefined ? [] : [`--user=${user}`]), `--database=${name}`];
+	return {
+		programs,
+		words,
+		...(password && {
+			secretFile: {
+				text: [
+					...optionFiles.map(file => `!include ${file}\n`),
+					`[client]\npassword="${escapeOption(password)}"\n`,
+				].join(''),
+				tell: path => ({words: [`--defaults-file=${path}`]}),
+			},
+		}),
+	};
+}
+
+function escapeOption(text: string): string {
+	return text.replace(/[\\"]/g, sign => `\\${sign}`).replaceAll('\n', '\\n');
+}
+
+function usualOptionFiles(): string[] {
+	return ['/etc/my.cnf', '/etc/mysql/my.cnf', path.join(homedir(), '.my.cnf')].filter(existsSync);
+}

@@ -1,0 +1,99 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {constants, tmpdir} from 'node:os';
+import path from 'node:path';
+import {CommandError} from '../errors.ts';
+import {sqliteFile} from '../project/database.ts';
+import type {Project} from '../project/open.ts';
+import {type Invocation, packages} from './client.ts';
+import {credentialsOf} from './credentials.ts';
+import {mysql, postgresql, sqlite} from './invocations.ts';
+
+/**
+ * Runs the client of the project's database in this terminal, to its end.
+ * @param given words for the client itself, and its environment: one without what .env has added
+ * @param signal aborted: the client is asked to end
+ * @returns the client's exit code, or as a shell tells that it was killed
+ * @throws CommandError `no-client`
+ */
+export async function runDatabaseClient(
+	project: Project,
+	{words, environment}: {words: string[]; environment: NodeJS.ProcessEnv},
+	signal: AbortSignal,
+): Promise<number> {
+	const invocation = await invocationFor(project);
+	const {programs, secretFile} = invocation;
+	const folder = secretFile && mkdtempSync(path.join(tmpdir(), 'quarterdeck-dbshell-'));
+	const forget = () => folder && rmSync(folder, {recursive: true, force: true});
+	const release = beforeItIsKilled(forget);
+	try {
+		const told = folder ? secretFile.tell(writeSecret(folder, secretFile.text)) : {};
+		const all = [...(told.words ?? []), ...invocation.words, ...words];
+		const env = {...environment, ...invocation.environment, ...told.environment};
+		for (const program of programs) {
+			const code = await run(program, all, env, signal);
+			if (code !== undefined) return code;
+		}
+		throw new CommandError(
+			`You appear not to have the '${programs[0]}' program installed or on your path.`,
+			{code: 'no-client', hint: `Install it: ${packages[project.settings.database.driver]}.`},
+		);
+	} finally {
+		release();
+		forget();
+	}
+}
+
+async function invocationFor(project: Project): Promise<Invocation> {
+	switch (project.settings.database.driver) {
+		case 'sqlite':
+			return sqlite(sqliteFile(project));
+		case 'postgresql':
+			return postgresql(await credentialsOf(project));
+		case 'mysql':
+			return mysql(await credentialsOf(project), ['mysql', 'mariadb']);
+		case 'mariadb':
+			return mysql(await credentialsOf(project), ['mariadb', 'mysql']);
+	}
+}
+
+function writeSecret(folder: string, text: string): string {
+	const file = path.join(folder, 'credentials');
+	writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
+	return file;
+}
+
+/** @returns undefined where there is no such program */
+function run(
+	program: string,
+	words: string[],
+	env: NodeJS.ProcessEnv,
+	signal: AbortSignal,
+): Promise<number | undefined> {
+	return new Promise((resolve, reject) => {
+		const client: ChildProcess = spawn(program, words, {env, stdio: 'inherit'});
+		const end = () => client.kill('SIGTERM');
+		signal.addEventListener('abort', end);
+		client.once('error', (error: NodeJS.ErrnoException) =>
+			error.code === 'ENOENT' ? resolve(undefined) : reject(error),
+		);
+		client.once('close', (code, killer) => {
+			signal.removeEventListener('abort', end);
+			resolve(code ?? 128 + (constants.signals[killer!] ?? 0));
+		});
+	});
+}
+
+/** A terminal that is closed ends this process and its client, and must leave no password behind. */
+function beforeItIsKilled(work: () => void): () => void {
+	const hangUp = () => {
+		work();
+		release();
+		process.kill(process.pid, 'SIGHUP');
+	};
+	const release = () => {
+		process.off('SIGHUP', hangUp);
+	};
+	process.on('SIGHUP', hangUp);
+	return release;
+}

@@ -1,0 +1,34 @@
+import {CommandError, exitCodes} from '../errors.ts';
+
+const last = new WeakMap<object, Promise<unknown>>();
+
+/**
+ * Two at once on one ORM would share its connection, and a database in memory has no lock besides.
+ * @param wait false: fail where another one is at it
+ * @throws CommandError `lock-held`
+ */
+export async function oneAtATime<T>(
+	orm: object,
+	wait: boolean,
+	work: () => Promise<T>,
+): Promise<T> {
+	const before = last.get(orm);
+	if (before && !wait) {
+		throw new CommandError('Another migrate in this process is using the same ORM.', {
+			code: 'lock-held',
+			exitCode: exitCodes.lockHeld,
+			hint: 'Nothing was changed. Try again when it has ended.',
+		});
+	}
+	const mine = (before ?? Promise.resolve()).then(work);
+	const ended = mine.then(
+		() => {},
+		() => {},
+	);
+	last.set(orm, ended);
+	try {
+		return await mine;
+	} finally {
+		if (last.get(orm) === ended) last.delete(orm);
+	}
+}

@@ -1,0 +1,12 @@
+import path from 'node:path';
+import {CommandError} from '../errors.ts';
+import type {ProjectOptions} from '../library.ts';
+import {projectOver} from '../project/caller-orm.ts';
+import {openProject, type Project} from '../project/open.ts';
+
+/** @throws CommandError `usage`, `no-project`, `settings` … */
+export async function projectOf({directory, database, orm}: ProjectOptions): Promise<Project> {
+	if (!orm) return openProject(path.resolve(directory ?? '.'), database);
+	if (!database) return projectOver(orm, directory);
+	throw new CommandError('The database is that of the ORM; both were given.', {code: 'usage'});
+}

@@ -1,0 +1,33 @@
+import type {Snapshot, TableSnapshot} from './snapshot.ts';
+
+/**
+ * One of MikroORM's table objects from plain data.
+ * @param library the project's own copy of MikroORM
+ */
+export function tableFrom(
+	{name, schema, comment, ...parts}: TableSnapshot,
+	nativeEnums: Snapshot['nativeEnums'],
+	{DatabaseTable, Type, types, UnknownType}: any,
+	platform: any,
+): any {
+	const table = new DatabaseTable(platform, name, schema);
+	table.nativeEnums = nativeEnums;
+	table.comment = comment;
+	table.setIndexes(structuredClone(parts.indexes));
+	table.setChecks(structuredClone(parts.checks));
+	table.setForeignKeys(structuredClone(parts.foreignKeys));
+	table.setTriggers(structuredClone(parts.triggers));
+	// MikroORM leaves the roles out where they are the usual ones.
+	table.setPolicies(parts.policies?.map(policy => ({roles: [], ...policy})) ?? []);
+	table.rlsEnabled = parts.rlsEnabled ?? false;
+	table.rlsForced = parts.rlsForced ?? false;
+	table.setPartitioning(parts.partitioning);
+	const composite = parts.indexes.some(index => index.primary && index.composite);
+	for (const {property, ...column} of Object.values(parts.columns)) {
+		const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);
+		// The data say it of each column of a composite key, which SQLite would take literally.
+		const primary = column.primary === true && !composite;
+		table.addColumn({...structuredClone(column), mappedType, primary});
+	}
+	return table;
+}

@@ -1,0 +1,23 @@
+import type {Project} from '../project/open.ts';
+import type {Event} from '../runs/events.ts';
+import {describePlan} from './describe-plan.ts';
+import {openEngine} from './open-engine.ts';
+import type {Plan} from './plan.ts';
+
+/** What would be run, with its SQL; without a lock, as nothing is changed. */
+export async function* showPlan(
+	project: Project,
+	{steps, target}: Plan,
+): AsyncGenerator<Event, void> {
+	if (steps.length === 0) {
+		yield {type: 'plan', steps: [], target, preview: true};
+		return;
+	}
+	const open = await openEngine(project, steps);
+	try {
+		const plan = await describePlan(project, open.engine, steps);
+		yield {type: 'plan', steps: plan.steps, target, preview: true};
+	} finally {
+		await open.close();
+	}
+}

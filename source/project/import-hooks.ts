@@ -1,0 +1,51 @@
+import {readFileSync, statSync} from 'node:fs';
+import {registerHooks} from 'node:module';
+import {fileURLToPath} from 'node:url';
+
+/** The modules of MikroORM and its query builder, hundreds of files that import one another. */
+const insideMikroOrm = /\/node_modules\/(?:@mikro-orm\/[^/]+|kysely)\//;
+const loaded = new Map<string, string>();
+let hooked = false;
+
+/**
+ * Watches what is imported from now on: once a process, before the first file of a project. Within
+ * MikroORM's packages a relative import is the file beside it, which saves Node from looking for it:
+ * half of the time that MikroORM takes to load.
+ */
+export function hookImports(): void {
+	if (hooked) return;
+	hooked = true;
+	registerHooks({
+		resolve(specifier, context, next) {
+			const {parentURL = ''} = context;
+			if (specifier[0] === '.' && specifier.endsWith('.js') && insideMikroOrm.test(parentURL)) {
+				const {href} = new URL(specifier, parentURL);
+				return {url: href, format: 'module', shortCircuit: true};
+			}
+			return next(specifier, context);
+		},
+		load(url, context, next) {
+			if (insideMikroOrm.test(url) && context.format === 'module') {
+				return {format: 'module', source: readFileSync(fileURLToPath(url)), shortCircuit: true};
+			}
+			if (url.startsWith('file:') && !url.includes('/node_modules/')) note(url);
+			return next(url, context);
+		},
+	});
+}
+
+/** The imported files outside of packages, each with its state on the disk when it was read. */
+export function importedFiles(): ReadonlyMap<string, string> {
+	return loaded;
+}
+
+/** What changes with every change of a file; nothing where there is none. */
+export function stateOf(file: string): string {
+	const stat = statSync(file, {bigint: true, throwIfNoEntry: false});
+	return stat ? `${stat.mtimeNs}:${stat.size}:${stat.ino}` : '';
+}
+
+function note(url: string): void {
+	const file = fileURLToPath(url.replace(/[?#].*$/, ''));
+	loaded.set(file, stateOf(file));
+}

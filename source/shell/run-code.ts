@@ -1,0 +1,30 @@
+import path from 'node:path';
+import vm from 'node:vm';
+import type {Scope} from './scope.ts';
+
+/**
+ * Runs code to its end, with `await` at its top. It may import as a file of the project's folder does.
+ * @throws whatever the code throws
+ */
+export async function runCode(code: string, scope: Scope, root: string): Promise<void> {
+	const names = Object.keys(scope);
+	const run = vm.runInThisContext(`(async ({${names.join(', ')}}) => {\n${code}\n})`, {
+		filename: path.join(root, '[shell]'),
+		lineOffset: -1,
+		importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+	});
+	await withoutWarning('USE_MAIN_CONTEXT_DEFAULT_LOADER', () => run(scope));
+}
+
+/** Node warns that importing from such code is experimental; that one warning is kept back. */
+async function withoutWarning(about: string, work: () => Promise<void>): Promise<void> {
+	const warn = process.emitWarning;
+	process.emitWarning = (warning: string | Error, ...details: any[]) => {
+		if (!String(warning).includes(about)) warn.call(process, warning, ...details);
+	};
+	try {
+		await work();
+	} finally {
+		process.emitWarning = warn;
+	}
+}

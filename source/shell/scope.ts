@@ -1,0 +1,26 @@
+import type {EntityManager, MikroORM} from '@mikro-orm/core';
+import type {Project} from '../project/open.ts';
+import type {OpenOrm} from '../project/orm.ts';
+
+/** What can be named without an import. */
+export interface Scope {
+	orm: MikroORM;
+	em: EntityManager;
+	settings: Project['settings'];
+	/** All of them, by name. */
+	entities: Record<string, unknown>;
+	[name: string]: unknown;
+}
+
+/**
+ * The project's ORM, a fork of its EntityManager, its settings, and each entity by its name; one with
+ * the name of something that JavaScript has already (`Event`) is in `entities` only.
+ */
+export function scopeOf({settings}: Project, {orm}: OpenOrm): Scope {
+	const entities: Record<string, unknown> = {};
+	for (const {className, class: entity, pivotTable} of orm.getMetadata().getAll().values()) {
+		if (!pivotTable) entities[className] = entity;
+	}
+	const free = Object.entries(entities).filter(([name]) => !(name in globalThis));
+	return {...Object.fromEntries(free), entities, settings, orm, em: orm.em.fork()};
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import {rmSync} from 'node:fs';
+import test from 'node:test';
+import {findingsOf, idsOf, soundProject} from '../support/findings.ts';
+import {runCommand} from '../support/run-command.ts';
+
+const addSql = (sql: string) => `this.addSql(${JSON.stringify(sql)});`;
+
+test('what no migration says, what is not applied, what is gone, what was edited', async t => {
+	const shop = soundProject(t);
+	shop.entities(
+		"export const Book = defineEntity({name: 'Book', properties: {id: p.integer().primary()}});",
+	);
+	const [unmade] = await findingsOf(shop.root);
+	assert.deepEqual(
+		[unmade?.id, unmade?.message],
+		[
+			'migrations.W002',
+			'The entities of shop have changed, and no migration says so: Create entity Book.',
+		],
+	);
+	await runCommand(shop.root, 'makemigrations');
+	assert.deepEqual(await idsOf(shop.root), ['migrations.W001']);
+	await runCommand(shop.root, 'migrate');
+	assert.deepEqual(await idsOf(shop.root), []);
+	const two = shop.migration('0002_two', {
+		dependencies: ['shop.0001_initial'],
+		up: addSql('create table two (id int)'),
+	});
+	await runCommand(shop.root, 'migrate');
+	shop.migration('0002_two', {
+		dependencies: ['shop.0001_initial'],
+		up: addSql('create table three (id int)'),
+	});
+	const edited = (await findingsOf(shop.root)).find(({id}) => id === 'migrations.W003');
+	assert.equal(edited?.file, two);
+	rmSync(two);
+	const missing = (await findingsOf(shop.root)).find(({id}) => id === 'migrations.W004');
+	assert.equal(missing?.message, 'shop.0002_two is applied, and its file is missing.');
+});
+
+test('two ends, and a dependency that does not exist', async t => {
+	const shop = soundProject(t);
+	shop.migration('0001_one', {up: ''});
+	shop.migration('0001_two', {up: ''});
+	const ends = (await findingsOf(shop.root)).find(({id}) => id === 'migrations.E002');
+	assert.match(ends?.message ?? '', /more than one end: 0001_one, 0001_two\./);
+	shop.migration('0001_two', {dependencies: ['shop.0009_nine'], up: ''});
+	const [graph] = await findingsOf(shop.root);
+	assert.equal(graph?.id, 'migrations.E001');
+	assert.match(graph.message, /depends on shop\.0009_nine, which does not exist/);
+});
+
+test('a migration that stays in its middle', async t => {
+	const shop = soundProject(t);
+	shop.migration('0001_one', {
+		up: `${addSql('create table one (id int)')} ${addSql('create table one (id int)')}
+	}
+
+	override isTransactional() {
+		return false;`,
+	});
+	await runCommand(shop.root, 'migrate').catch(() => {});
+	const left = (await findingsOf(shop.root)).find(({id}) => id === 'migrations.E003');
+	assert.match(left?.message ?? '', /^shop\.0001_one did not run to its end: 1 of its 2 statement/);
+});

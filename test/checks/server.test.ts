@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {findingsOf, idsOf, soundProject, writeRoutes, writeSettings} from '../support/findings.ts';
+import {runCommand} from '../support/run-command.ts';
+
+test('routes and middleware that cannot be loaded', async t => {
+	const {root} = soundProject(t);
+	writeFileSync(path.join(root, 'urls.ts'), '\nexport default [nowhere];\n');
+	writeFileSync(path.join(root, 'shop/middleware.ts'), 'export const nothing = 1;\n');
+	const found = await findingsOf(root);
+	assert.deepEqual(
+		found.map(({id, message, line}) => [id, message, line]),
+		[
+			['server.E001', 'shop/middleware.ts exports no middleware.', undefined],
+			['urls.E001', 'urls.ts:2: nowhere is not defined', 2],
+		],
+	);
+});
+
+test('the same pattern twice', async t => {
+	const shop = soundProject(t);
+	const view = '(() => {}) as never';
+	writeRoutes(shop, `path('/', ${view}), path('/a/:id', ${view}), path('/a/:id', ${view})`);
+	const [finding, ...others] = await findingsOf(shop.root);
+	assert.deepEqual([finding?.id, others], ['urls.W001', []]);
+	assert.match(finding!.message, /have the pattern \/a\/:id/);
+});
+
+test('where who logs in is sent', async t => {
+	const apps = ['quarterdeck/auth', 'quarterdeck/sessions', './shop'];
+	const included = "path('/accounts/', include('quarterdeck/auth/urls'))";
+	const nowhere = soundProject(t, apps);
+	assert.deepEqual(await idsOf(nowhere.root, 'urls'), ['urls.W002']);
+	const usual = soundProject(t, apps, included);
+	await runCommand(usual.root, 'migrate');
+	assert.deepEqual(await idsOf(usual.root), []);
+	const set = soundProject(t, apps, included);
+	writeSettings(
+		set,
+		"secretKey: 'x'.repeat(40),\n\tloginRedirectUrl: '/me/',\n\tlogoutRedirectUrl: '/accounts/login/?bye',",
+		apps,
+	);
+	const [finding, ...others] = (await findingsOf(set.root)).filter(({id}) => /^urls/.test(id));
+	assert.deepEqual([finding?.id, finding?.line, others], ['urls.W003', 7, []]);
+	assert.equal(finding!.message, 'Who has logged in is sent to /me/, and no route leads there.');
+});

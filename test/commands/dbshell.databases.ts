@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {quarterdeck} from '../support/command.ts';
+import {cliFile, temporaryFolder} from '../support/project.ts';
+import {skipWithout} from '../support/requires.ts';
+import {isThere, makeDatabase, type Server, servers} from '../support/servers.ts';
+import {makeShop} from '../support/shop.ts';
+import {until} from '../support/wait.ts';
+
+const password = `p"a:s\\s' #w;ö`;
+
+const says = {
+	postgresql: {
+		who: ['-tAc', 'select current_user'],
+		wait: ['-c', 'select pg_sleep(60)'],
+		create: (user: string) => [
+			`create role ${user} login password '${password.replaceAll("'", "''")}'`,
+			`drop role ${user}`,
+		],
+	},
+	mariadb: {
+		// Without column names, because the file in the home folder says so.
+		who: ['-e', 'select substring_index(current_user(), "@", 1)'],
+		wait: ['-e', 'select sleep(60)'],
+		create: (user: string) => [
+			`create user ${user}@'%' identified by '${password.replaceAll(/['\\]/g, sign => `\\${sign}`)}'`,
+			`drop user ${user}@'%'`,
+		],
+	},
+};
+
+for (const server of servers) {
+	const {driver, host, port} = server;
+	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
+
+	test(`${driver}: the client logs in, and nobody can read how`, {skip}, async t => {
+		const {who, wait} = says[driver];
+		const {root, user} = await shopWithPassword(t, server);
+		const {stdout, stderr} = await quarterdeck(root, ['dbshell', '--', ...who], {
+			env: {HOME: homeWithDiversions(t), PGSERVICE: 'elsewhere', PGPASSWORD: 'wrong'},
+		});
+		assert.deepEqual([stdout, stderr], [`${user}\n`, '']);
+
+		const shell = spawn(process.execPath, [cliFile, 'dbshell', '--', ...wait], {cwd: root});
+		t.after(() => shell.kill('SIGKILL'));
+		const client = await until('the client waits for the database', () => childOf(shell.pid!));
+		for (const pid of [shell.pid!, client]) {
+			assert.doesNotMatch(tell(pid, 'cmdline') + tell(pid, 'environ'), /p"a:s|%22a/);
+		}
+		const file = /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(
+			tell(client, 'environ') + tell(client, 'cmdline'),
+		)![1]!;
+		assert.equal(statSync(file).mode & 0o777, 0o600);
+		assert.equal(statSync(path.dirname(file)).mode & 0o777, 0o700);
+		assert.match(readFileSync(file, 'utf8'), /ö/);
+		shell.kill('SIGTERM');
+		await new Promise(resolve => shell.once('close', resolve));
+		assert.equal(existsSync(path.dirname(file)), false);
+	});
+
+	test(`${driver}: a terminal that hangs up leaves no password behind`, {skip}, async t => {
+		const {root} = await shopWithPassword(t, server);
+		const shell = spawn(process.execPath, [cliFile, 'dbshell', '--', ...says[driver].wait], {
+			cwd: root,
+		});
+		t.after(() => shell.kill('SIGKILL'));
+		const client = await until('the client', () => childOf(shell.pid!));
+		const file = /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(
+			tell(client, 'environ') + tell(client, 'cmdline'),
+		)![1]!;
+		shell.kill('SIGHUP');
+		const signal = await new Promise(resolve => shell.once('exit', (_, signal) => resolve(signal)));
+		process.kill(client);
+		assert.deepEqual([signal, existsSync(file)], ['SIGHUP', false]);
+	});
+}
+
+/** Preferences that are kept, and a password that is not this project's. */
+function homeWithDiversions(t: TestContext): string {
+	const home = temporaryFolder(t);
+	writeFileSync(
+		path.join(home, '.my.cnf'),
+		'[client]\npassword=wrong\n[mysql]\nskip-column-names\nhost=192.0.2.1\n',
+	);
+	return home;
+}
+
+async function shopWithPassword(t: TestContext, server: Server) {
+	// Before the database and its connection are gone: hooks run in the order in which they were given.
+	let dropUser: () => Promise<unknown> = async () => undefined;
+	t.after(() => dropUser());
+	const {name, rows} = await makeDatabase(t, server);
+	const {driver, host, port} = server;
+	const user = `qd_${process.pid}_${Date.now().toString(36)}`;
+	const [create, drop] = says[driver].create(user);
+	await rows(create!);
+	dropUser = () => rows(drop!);
+	if (driver === 'mariadb') await rows(`grant select on ${name}.* to ${user}@'%'`);
+	const {root} = makeShop(t, '', {driver, name, host, port, user, password});
+	return {root, user};
+}
+
+/** The process id of the one child that has become the client. */
+function childOf(parent: number): number | undefined {
+	return readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.map(Number)
+		.find(pid => {
+			const stat = tell(pid, 'stat');
+			return (
+				stat.split(') ')[1]?.split(' ')[1] === String(parent) &&
+				/\((psql|mariadb|mysql)\)/.test(stat)
+			);
+		});
+}
+
+function tell(pid: number, what: string): string {
+	try {
+		return readFileSync(`/proc/${pid}/${what}`, 'utf8');
+	} catch {
+		return '';
+	}
+}

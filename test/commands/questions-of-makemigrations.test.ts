@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {converse} from '../support/conversation.ts';
+import {migrate} from '../support/migrate.ts';
+import {cliFile} from '../support/project.ts';
+import {customers, makeShop, type Shop} from '../support/shop.ts';
+import {openTerminal} from '../support/terminal.ts';
+
+const migrationsOf = ({root}: Shop) =>
+	readdirSync(path.join(root, 'shop/migrations'))
+		.filter(name => name.endsWith('.ts'))
+		.sort();
+
+/** A shop with rows, whose customers have other properties now. */
+async function changedShop(
+	t: TestContext,
+	before: string,
+	rows: string,
+	after: string,
+): Promise<Shop> {
+	const shop = makeShop(t, customers(before));
+	await shop.run(['makemigrations']);
+	await migrate(shop.root);
+	shop.rows(`insert into customer ${rows}`);
+	shop.entities(customers(after));
+	return shop;
+}
+
+const renamed = (t: TestContext) =>
+	changedShop(
+		t,
+		'bio: p.text().nullable()',
+		"values (1, 'likes tea')",
+		'about: p.text().nullable()',
+	);
+
+test('a rename is asked until yes or no is heard; yes keeps the rows', async t => {
+	const shop = await renamed(t);
+	const person = converse(t, shop.root, ['makemigrations']);
+	await person.answer('Was customer.bio renamed to customer.about (text)? [y/N] ', 'maybe');
+	await person.answer('Please answer yes or no: ', 'y');
+	assert.equal(await person.end(), 0);
+	assert.match(person.text(), /~ Rename property bio on customer to about/);
+	const file = path.join(shop.root, 'shop/migrations/0002_rename_bio_customer_about.ts');
+	assert.match(readFileSync(file, 'utf8'), /rename column \\`bio\\` to \\`about\\`/);
+	await migrate(shop.root);
+	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, about: 'likes tea'}]);
+});
+
+test('no drops the one and adds the other, after migrate has told how many rows lose it', async t => {
+	const shop = await renamed(t);
+	const person = converse(t, shop.root, ['makemigrations']);
+	await person.answer('renamed to customer.about (text)? [y/N] ', 'n');
+	assert.equal(await person.end(), 0);
+	assert.match(person.text(), /- Remove property bio .*\n.*\+ Add property about/);
+
+	const refuses = converse(t, shop.root, ['migrate']);
+	await refuses.answer('Go on? [y/N] ', 'n');
+	assert.equal(await refuses.end(), 1);
+	assert.match(
+		refuses.text(),
+		/Data would be lost:\n.*Drops the column bio of customer\. Its values in 1 row\(s\) would be lost\.\n(?:[^\n]*\n)*[^\n]*Nothing was changed\.\n$/,
+	);
+	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, bio: 'likes tea'}]);
+	const agrees = converse(t, shop.root, ['migrate']);
+	await agrees.answer('Go on? [y/N] ', 'y');
+	assert.equal(await agrees.end(), 0);
+	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, about: null}]);
+});
+
+test('a value for the rows is asked until it is one; who quits gets 3 and no file', async t => {
+	const shop = await changedShop(
+		t,
+		'name: p.string()',
+		"values (1, 'Ada')",
+		'name: p.string(), city: p.string()',
+	);
+	const quits = converse(t, shop.root, ['makemigrations']);
+	await quits.answer('1 row(s) are there.', '');
+	await quits.answer('Please select a valid option: ', '2');
+	assert.equal(await quits.end(), 3);
+	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
+
+	const person = converse(t, shop.root, ['makemigrations']);
+	await person.answer('Select an option: ', '1');
+	await person.answer("The value in SQL, 'x' or 0 say: ", 'York');
+	await person.answer("a text is written with quotes: 'York'", "'York'");
+	assert.equal(await person.end(), 0);
+	await migrate(shop.root);
+	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, name: 'Ada', city: 'York'}]);
+	assert.throws(() => shop.rows("insert into customer (id, name) values (2, 'Bob')"), /NOT NULL/);
+});
+
+test('NULL that is forbidden: the rows that have it are counted, and to ignore them is a choice', async t => {
+	const shop = await changedShop(
+		t,
+		'name: p.string().nullable()',
+		'values (1, null), (2, null)',
+		'name: p.string()',
+	);
+	const unasked = await shop.run(['makemigrations', '--noinput'], 3);
+	assert.match(unasked.stderr, /change a nullable property .*\n2 row\(s\) have NULL there\.\n/);
+	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
+	const person = converse(t, shop.root, ['makemigrations']);
+	await person.answer(' 2) Ignore for now.', '2');
+	assert.equal(await person.end(), 0);
+	assert.match(person.text(), /\n2 row\(s\) have NULL there\.\nPlease select a fix:\n/);
+	const [plan] = (await migrate(shop.root, {plan: true})).events as any[];
+	assert.match(
+		plan.steps[0].warnings[0],
+		/no longer takes NULL, which 2 row\(s\) have: it will fail/,
+	);
+});
+
+test('^C at a question ends with 130, writes nothing, and the terminal is as it was', async t => {
+	const shop = await renamed(t);
+	const command = `${process.execPath} ${cliFile} makemigrations; echo "code $?"; stty -a`;
+	const terminal = openTerminal(['sh', '-c', command], {cwd: shop.root});
+	await terminal.shows('[y/N]');
+	terminal.press('\u0003');
+	await terminal.shows(/Operation cancelled\.\ncode 130(?:.*\n)*.*[^-]icanon(?:.*\n)*.*[^-]echo /);
+	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
+});
+
+test('a merge that is not wanted writes nothing; wanted, both orders migrate', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	for (const branch of ['alice', 'bob']) {
+		shop.migration(`0002_${branch}`, {
+			dependencies: ['shop.0001_initial'],
+			up: `this.addSql('create table ${branch} (id int)');`,
+		});
+	}
+	const snapshot = path.join(shop.root, 'shop/migrations/.snapshot.sqlite.json');
+	writeFileSync(snapshot, readFileSync(snapshot, 'utf8').replace('0001_initial', '0002_bob'));
+	const before = migrationsOf(shop);
+	const refuses = converse(t, shop.root, ['makemigrations', '--merge']);
+	await refuses.answer('Should these migration branches be merged? [y/N] ', 'n');
+	assert.equal(await refuses.end(), 0);
+	assert.deepEqual(migrationsOf(shop), before);
+	const agrees = converse(t, shop.root, ['makemigrations', '--merge']);
+	await agrees.answer('Should these migration branches be merged? [y/N] ', 'y');
+	assert.equal(await agrees.end(), 0);
+	for (const [first, second] of [
+		['alice', 'bob'],
+		['bob', 'alice'],
+	]) {
+		await migrate(shop.root, {}, ['shop', `0002_${first}`]);
+		const {events} = await migrate(shop.root);
+		assert.deepEqual(
+			events.flatMap(event => (event.type === 'applied' ? [event.migration] : [])),
+			[`shop.0002_${second}`, 'shop.0003_merge_0002_alice_0002_bob'],
+		);
+		await migrate(shop.root, {}, ['shop', '0001_initial']);
+		for (const table of [first, second]) shop.rows(`drop table ${table}`);
+	}
+});

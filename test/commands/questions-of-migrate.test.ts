@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {converse} from '../support/conversation.ts';
+import {migrate} from '../support/migrate.ts';
+import {cliFile} from '../support/project.ts';
+import {customers, makeShop, type Shop} from '../support/shop.ts';
+import {openTerminal} from '../support/terminal.ts';
+
+const applied = (shop: Shop) =>
+	shop.rows('select name from mikro_orm_migrations order by id').map(({name}) => name);
+
+test('back to zero tells each table with its rows, and needs a yes', async t => {
+	const shop = makeShop(t, customers('name: p.string()'));
+	await shop.run(['makemigrations']);
+	await migrate(shop.root);
+	shop.rows("insert into customer values (1, 'Ada'), (2, 'Bob')");
+	const person = converse(t, shop.root, ['migrate', 'shop', 'zero']);
+	await person.answer('Go on? [y/N] ', 'y');
+	assert.equal(await person.end(), 0);
+	assert.match(person.text(), /Drops the table customer\. 2 row\(s\) would be lost\./);
+	assert.match(
+		person.text(),
+		/ {2}Unapply all migrations: shop\n(?:.*\n)*.*Unapplying shop\.0001_initial\.\.\. OK\n$/,
+	);
+	assert.deepEqual(applied(shop), []);
+});
+
+test('what has no file is taken out of the record only after a yes; ^C is none', async t => {
+	const shop = makeShop(t);
+	const file = shop.migration('0001_one', {up: ''});
+	await migrate(shop.root);
+	rmSync(file);
+	const prune = () => converse(t, shop.root, ['migrate', 'shop', '--prune']);
+	const refuses = prune();
+	await refuses.answer('shop.0001_one: go on? [y/N] ', '');
+	assert.equal(await refuses.end(), 0);
+	const interrupts = prune();
+	await interrupts.press('go on? [y/N] ', '\u0003');
+	assert.equal(await interrupts.end(), 130);
+	assert.deepEqual(applied(shop), ['shop.0001_one']);
+	const agrees = prune();
+	await agrees.answer('go on? [y/N] ', 'y');
+	assert.equal(await agrees.end(), 0);
+	assert.match(agrees.text(), / {2}Pruning shop\.0001_one OK\n$/);
+	assert.deepEqual(applied(shop), []);
+});
+
+test('what was left in its middle is asked about; to leave it so ends with 3', async t => {
+	const shop = makeShop(t);
+	const write = (second: string) =>
+		shop.migration('0001_one', {
+			up: `this.addSql('create table one (id int)'); this.addSql('${second}');
+			} override isTransactional() { return false;`,
+		});
+	write('create table one (id int)');
+	assert.equal((await migrate(shop.root)).code, 1);
+	write('create table two (id int)');
+	const leaves = converse(t, shop.root, ['migrate']);
+	await leaves.answer(' 4) leave it as it is', '4');
+	assert.equal(await leaves.end(), 3);
+	assert.match(
+		leaves.text(),
+		/^shop\.0001_one was not applied to its end, by .*\nStill in the database:\n/,
+	);
+	const resumes = converse(t, shop.root, ['migrate']);
+	await resumes.answer(' 1) --resume goes on at statement 2', '1');
+	assert.equal(await resumes.end(), 0);
+	assert.match(
+		resumes.text(),
+		/Applying shop\.0001_one\.\.\. OK\n(?:.*\n)* {2}No migrations to apply\.\n$/,
+	);
+	assert.deepEqual(shop.rows('select * from two'), []);
+});
+
+test('in a terminal OK is bold green, and plain with NO_COLOR', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: '', down: ''});
+	for (const [env, ok] of [
+		[{}, '...\u001B[32;1m OK\u001B[0m'],
+		[{NO_COLOR: '1'}, '... OK'],
+	] as const) {
+		const terminal = openTerminal([process.execPath, cliFile, 'migrate'], {cwd: shop.root, env});
+		assert.equal((await terminal.exited).exitCode, 0);
+		await terminal.shows('shop.0001_one... OK');
+		assert.ok(terminal.raw().includes(`Applying shop.0001_one${ok}\r\n`), terminal.raw());
+		await migrate(shop.root, {}, ['shop', 'zero']);
+	}
+});
+
+test('in production the name of the database is typed, or a flag given', async t => {
+	const shop = makeShop(t);
+	const settings = path.join(shop.root, 'settings.ts');
+	const text = readFileSync(settings, 'utf8');
+	writeFileSync(settings, text.replace('apps:', "environment: 'production', apps:"));
+	shop.migration('0001_one', {
+		up: "this.addSql('create table one (id int)');",
+		down: "this.addSql('drop table one');",
+	});
+	const unasked = await migrate(shop.root, {noinput: true});
+	assert.equal(unasked.code, 3);
+	const [question] = unasked.events as any[];
+	assert.deepEqual(
+		[question.text, question.flag],
+		[
+			'This is PRODUCTION: the sqlite database db.sqlite3. 1 to apply: shop.0001_one.',
+			'--allow-production',
+		],
+	);
+	for (const [answer, code] of [
+		['y', 1],
+		['db.sqlite3', 0],
+	] as const) {
+		const person = converse(t, shop.root, ['migrate']);
+		await person.answer("Type the database's name, db.sqlite3, to go on: ", answer);
+		assert.equal(await person.end(), code);
+		assert.match(person.text(), code === 0 ? /0001_one\.\.\. OK\n$/ : /\nNothing was changed\.\n$/);
+	}
+	assert.equal((await migrate(shop.root)).code, 0, 'nothing to do is nothing to ask');
+	assert.equal((await migrate(shop.root, {check: true}, ['shop', 'zero'])).code, 1);
+	assert.equal((await migrate(shop.root, {plan: true}, ['shop', 'zero'])).code, 0);
+	shop.rows('insert into one values (1)');
+	const back = await migrate(shop.root, {'allow-production': true}, ['shop', 'zero']);
+	assert.deepEqual([back.code, (back.events[0] as any).id], [3, 'data-loss']);
+	const both = {'allow-production': true, 'allow-data-loss': true};
+	assert.equal((await migrate(shop.root, both, ['shop', 'zero'])).code, 0);
+});

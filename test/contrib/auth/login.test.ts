@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {Worker} from 'node:worker_threads';
+import {importFromProject} from '../../../source/project/import-source.ts';
+import {startSite, withDatabase} from '../../support/application.ts';
+import {textOf, Visitor} from '../../support/browser.ts';
+
+const password = 'correct horse battery staple';
+
+test('when too many hash at once, a login is answered with 503 and when to come back; it does not count', async t => {
+	const site = await startSite(t, {password});
+	const {hashPassword} = await importFromProject('quarterdeck/auth', site.project.root);
+	const visitors = Array.from({length: 6}, () => new Visitor(site.url));
+	// One thread hashes: as long as the first takes, all wait.
+	const busy = [14, ...Array<number>(63).fill(4)].map(cost => hashPassword(password, cost));
+	for (const refused of await Promise.all(visitors.map(each => each.logIn('admin', password)))) {
+		assert.equal(refused.status, 503);
+		assert.equal(refused.headers.get('retry-after'), '5');
+		assert.match(textOf(refused.body), /Too many people are logging in just now\./);
+	}
+	await Promise.all(busy);
+	const [visitor] = visitors as [Visitor];
+	assert.equal((await visitor.logIn('admin', password)).status, 302);
+});
+
+test('when the thread that hashes dies, nobody gets in; the next login starts another', async t => {
+	const site = await startSite(t, {password});
+	const visitor = new Visitor(site.url);
+	await visitor.get('/accounts/login/');
+	const deadly = t.mock.method(Worker.prototype, 'postMessage', function (this: Worker) {
+		this.terminate();
+	});
+	assert.equal((await visitor.logIn('admin', password)).status, 500);
+	assert.ok(!visitor.cookies.has('sessionid'));
+	deadly.mock.restore();
+	assert.equal((await visitor.logIn('admin', password)).status, 302);
+});
+
+test('what is far too long is answered before anything is computed from it', async t => {
+	const site = await startSite(t, {password});
+	const visitor = new Visitor(site.url);
+	await visitor.get('/accounts/login/');
+	const started = performance.now();
+	const megabyte = '\uFB01'.repeat(300_000);
+	assert.equal((await visitor.logIn('admin', megabyte)).status, 413);
+	const long = await visitor.logIn(`${'\u0344'.repeat(2000)}`, '\u0344'.repeat(2000));
+	assert.match(textOf(long.body), /Please enter a correct username and password/);
+	assert.ok(performance.now() - started < 5000);
+});
+
+test('every view knows who asks, without a wrapper', async t => {
+	const site = await startSite(t, {
+		password,
+		prepare: root =>
+			writeFileSync(
+				path.join(root, 'accounts/views.ts'),
+				"export const home = context => { context.body = String(context.state.user?.username ?? 'nobody'); };\n",
+			),
+	});
+	const visitor = new Visitor(site.url);
+	assert.equal((await visitor.get('/account/')).body, 'nobody');
+	await visitor.logIn('admin', password);
+	assert.equal((await visitor.get('/account/')).body, 'admin');
+});
+
+test('superuserRequired lets superusers in, sends visitors to the login, and others away', async t => {
+	const site = await startSite(t, {
+		password,
+		prepare: root =>
+			writeFileSync(
+				path.join(root, 'accounts/views.ts'),
+				"import {superuserRequired} from 'quarterdeck/auth';\nexport const home = superuserRequired(context => { context.body = 'the bridge'; });\n",
+			),
+	});
+	const visitor = new Visitor(site.url);
+	assert.equal((await visitor.get('/account/')).location, '/accounts/login/?next=/account/');
+	await visitor.logIn('admin', password);
+	assert.equal((await visitor.get('/account/')).body, 'the bridge');
+	await withDatabase(site.project, (em, {User}) => em.nativeUpdate(User, {}, {isSuperuser: false}));
+	const refused = await visitor.get('/account/');
+	assert.equal(refused.status, 403);
+	assert.match(textOf(refused.body), /Only a superuser may see this\./);
+});
+
+test('a name that is a script is text on every page', async t => {
+	const site = await startSite(t, {password});
+	const name = '"><script>alert(1)</script>\u2028';
+	await withDatabase(site.project, (em, {User}) => em.nativeUpdate(User, {}, {username: name}));
+	const visitor = new Visitor(site.url);
+	await visitor.logIn('admin', password);
+	for (const page of [
+		'/account/',
+		'/accounts/password_change/',
+		'/accounts/password_change/done/',
+	]) {
+		const {status, body} = await visitor.get(page);
+		assert.equal(status, 200, page);
+		assert.doesNotMatch(body, /<script/, page);
+	}
+	const again = await new Visitor(site.url).logIn(name, 'wrong', `/accounts/login/?next=${name}`);
+	assert.doesNotMatch(again.body, /<script/);
+});

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {Migration} from '@mikro-orm/migrations';
+import {MikroORM} from '@mikro-orm/sqlite';
+import type {Event} from '../../source/index.ts';
+import {describeProject, migrate} from '../../source/library.ts';
+import {temporaryFolder} from '../support/project.ts';
+import {makeShop, makeShopOfItems} from '../support/shop.ts';
+
+const ids = ['shop.0001_initial', 'shop.0002_row'];
+
+async function openOrm(t: TestContext, baseDir: string, options: object = {}): Promise<MikroORM> {
+	const orm = await MikroORM.init({
+		dbName: ':memory:',
+		entities: [],
+		baseDir,
+		discovery: {warnWhenNoEntities: false},
+		...options,
+	});
+	await orm.connect();
+	t.after(() => orm.close(true));
+	return orm;
+}
+
+const rows = (orm: MikroORM, sql: string) => orm.em.getConnection().execute(sql);
+
+test('a database in memory is migrated over the connection that it is in', async t => {
+	const {root} = makeShopOfItems(t);
+	const orm = await openOrm(t, root);
+	const before = await describeProject({orm});
+	assert.deepEqual([before.unapplied, before.database.name], [ids, ':memory:']);
+	assert.deepEqual(await migrate({orm}), {applied: ids, unapplied: [], faked: []});
+	assert.deepEqual(await rows(orm, 'select * from item'), [{id: 1}]);
+	assert.deepEqual((await describeProject({orm})).unapplied, []);
+	assert.deepEqual((await migrate({orm})).applied, []);
+	const zero = {orm, app: 'shop', target: 'zero'};
+	await assert.rejects(
+		migrate(zero),
+		{code: 'answer-needed', message: /item/},
+		'its rows are seen',
+	);
+	const back = await migrate({...zero, allowDataLoss: true});
+	assert.deepEqual(back.unapplied, ids.toReversed());
+	assert.ok(!existsSync(path.join(root, 'db.sqlite3')), "the project's own database is none of it");
+	assert.equal(await orm.isConnected(), true, 'and the ORM stays open');
+});
+
+test('two hooks at once on one ORM, or on two of one file, apply each migration once', async t => {
+	const {root} = makeShopOfItems(t);
+	const memory = await openOrm(t, root);
+	const both = await Promise.all([migrate({orm: memory}), migrate({orm: memory})]);
+	assert.deepEqual(
+		both.map(({applied}) => applied),
+		[ids, []],
+	);
+	assert.equal((await rows(memory, 'select * from item')).length, 1);
+
+	const dbName = path.join(temporaryFolder(t), 'app.sqlite3');
+	const [one, other] = [await openOrm(t, root, {dbName}), await openOrm(t, root, {dbName})];
+	const results = await Promise.all([migrate({orm: one}), migrate({orm: other})]);
+	assert.deepEqual(results.flatMap(({applied}) => applied).sort(), ids);
+	assert.equal((await rows(one, 'select * from item')).length, 1);
+	await assert.rejects(
+		Promise.all([migrate({orm: one, wait: false}), migrate({orm: one, wait: false})]),
+		{code: 'lock-held', exitCode: 4},
+	);
+});
+
+test('without settings they are the migrations of its own config', async t => {
+	class Table extends Migration {
+		override up() {
+			this.addSql('create table note (id integer primary key)');
+		}
+		override down() {
+			this.addSql('drop table note');
+		}
+	}
+	class Row extends Migration {
+		override up() {
+			this.addSql('insert into note values (7)');
+		}
+		override down() {
+			this.addSql('delete from note');
+		}
+	}
+	const migrations = {migrationsList: [Table, Row], tableName: 'my_migrations'};
+	const orm = await openOrm(t, temporaryFolder(t), {migrations});
+	const {applied} = await migrate({orm});
+	assert.deepEqual(applied, ['Table', 'Row']);
+	assert.deepEqual(await rows(orm, 'select name from my_migrations'), [
+		{name: 'Table'},
+		{name: 'Row'},
+	]);
+	const {kind, apps} = await describeProject({orm});
+	assert.equal(kind, 'mikro-orm');
+	assert.ok(apps[0]!.migrations.every(({applied}) => applied instanceof Date));
+});
+
+test('its connection and its schema generator are left as they were', async t => {
+	const {root} = makeShopOfItems(t);
+	const orm = await openOrm(t, root);
+	const helper = (orm.driver as any).getPlatform().schemaHelper;
+	await rows(orm, 'pragma busy_timeout = 1234');
+	await rows(orm, 'pragma foreign_keys = off');
+	await migrate({orm});
+	assert.deepEqual(await rows(orm, 'pragma busy_timeout'), [{timeout: 1234}]);
+	assert.deepEqual(await rows(orm, 'pragma foreign_keys'), [{foreign_keys: 0}]);
+	assert.equal((orm.driver as any).getPlatform().schemaHelper, helper);
+});
+
+test('what it does is heard while it does it, also by whoever listens late', async t => {
+	const {root} = makeShopOfItems(t);
+	const orm = await openOrm(t, root);
+	const run = migrate({orm});
+	const heard: string[] = [];
+	for await (const {type} of run) heard.push(type);
+	const steps = ['applying', 'statement', 'applied'];
+	assert.deepEqual(heard, ['plan', ...steps, ...steps]);
+	assert.deepEqual((await run).applied, ids);
+	const late: Event[] = [];
+	for await (const event of run) late.push(event);
+	assert.deepEqual(
+		late.flatMap(event => (event.type === 'applied' ? [event.migration] : [])),
+		ids,
+	);
+	for await (const _ of migrate({orm})) break;
+});
+
+test('what goes wrong is thrown to who listens and to who waits, and undone in the database', async t => {
+	const shop = makeShopOfItems(t);
+	shop.migration('0003_bad', {dependencies: ['shop.0002_row'], up: "this.addSql('no sql');"});
+	const orm = await openOrm(t, shop.root);
+	const run = migrate({orm});
+	await assert.rejects(
+		async () => {
+			for await (const _ of run);
+		},
+		{name: 'CommandError', code: 'migration-failed'},
+	);
+	await assert.rejects(run, {code: 'migration-failed'});
+	assert.deepEqual((await describeProject({orm})).unapplied, ['shop.0003_bad']);
+	await assert.rejects(migrate({orm, database: {name: 'other'}}), {code: 'usage'});
+	await assert.rejects(migrate({orm, directory: temporaryFolder(t)}), {code: 'no-project'});
+});
+
+test('a listener that throws ends the run between two statements, with what it threw', async t => {
+	const {root} = makeShopOfItems(t);
+	const orm = await openOrm(t, root);
+	const onEvent = ({type}: Event) => {
+		if (type === 'applied') throw new Error('the logger is broken');
+	};
+	await assert.rejects(migrate({orm, onEvent}), {message: 'the logger is broken'});
+	assert.deepEqual((await describeProject({orm})).unapplied, ['shop.0002_row']);
+	assert.deepEqual((await migrate({orm})).applied, ['shop.0002_row']);
+});
+
+test('an ORM that was opened elsewhere is over the project that is named', async t => {
+	const {root} = makeShop(t);
+	const orm = await openOrm(t, temporaryFolder(t));
+	assert.equal((await describeProject({orm, directory: root})).kind, 'quarterdeck');
+});

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {linkPackages, packageRoot, temporaryFolder} from '../support/project.ts';
+
+/** What an application writes, each line that must not compile behind a mark. */
+const application = `
+import {MikroORM as Postgres} from '@mikro-orm/postgresql';
+import {MikroORM} from '@mikro-orm/sqlite';
+import {CommandError, describeProject, type Event, type MigrateResult, type MigrationRun, migrate} from 'quarterdeck';
+
+const orm = await MikroORM.init({dbName: ':memory:'});
+const run: MigrationRun = migrate({orm, onEvent: (event: Event) => console.log(event.type)});
+for await (const event of run) {
+	if (event.type === 'applied') console.log(event.migration.length + event.milliseconds);
+	// @ts-expect-error: only some events are of a migration
+	console.log(event.migration);
+}
+const {applied, faked}: MigrateResult = await run;
+const ids: string[] = [...applied, ...faked, ...(await describeProject({orm})).unapplied];
+await migrate({orm: new Postgres({dbName: 'shop'}), app: 'shop', target: ids[0], wait: false});
+await migrate().catch((error: unknown) => {
+	if (error instanceof CommandError && error.code === 'lock-held') return;
+	throw error;
+});
+// @ts-expect-error: a file's name is no ORM
+migrate({orm: 'db.sqlite3'});
+// @ts-expect-error: a result is waited for
+migrate({orm}).applied;
+`;
+
+const options = {
+	target: 'es2024',
+	module: 'nodenext',
+	strict: true,
+	noEmit: true,
+	skipLibCheck: true,
+	types: ['node'],
+};
+
+test('the types that are published fit what an application does with an ORM of its own', t => {
+	const root = temporaryFolder(t);
+	linkPackages(root);
+	writeFileSync(path.join(root, 'package.json'), '{"type": "module"}\n');
+	writeFileSync(path.join(root, 'application.ts'), application);
+	const config = JSON.stringify({compilerOptions: options, files: ['application.ts']});
+	writeFileSync(path.join(root, 'tsconfig.json'), config);
+	const compiler = path.join(packageRoot, 'node_modules/typescript/bin/tsc');
+	const {status, stdout} = spawnSync(process.execPath, [compiler, '-p', root], {encoding: 'utf8'});
+	assert.equal(stdout, '');
+	assert.equal(status, 0);
+});

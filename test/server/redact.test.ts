@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {withDefaults} from '../../source/project/settings.ts';
+import {redact} from '../../source/server/redact.ts';
+
+const settings = withDefaults(
+	{
+		apps: [],
+		database: {driver: 'sqlite', name: 'x', password: 'canary-database'},
+		secretKey: 'canary-key-0123456789',
+		secretKeyFallbacks: ['canary-fallback-0123456789'],
+	},
+	'/nowhere',
+);
+
+test('values of SQL go, the statement and what the database says stay', () => {
+	const failure = `insert into \`session\` (\`key\`, \`data\`) values ('canary', 'it''s - {"key":"canary"}', 1) - no such table: session`;
+	assert.equal(
+		redact(`Error: ${failure}\n    at view (views.ts:2)`),
+		"Error: insert into `session` (`key`, `data`) values ('…', '…', 1) - no such table: session\n    at view (views.ts:2)",
+	);
+	const doubled = "select 1 where a = 'canary\\' - x' - Table 'shop.auth_user' doesn't exist";
+	assert.equal(redact(doubled), "select 1 where a = '…' - Table 'shop.auth_user' doesn't exist");
+});
+
+test('what the settings and the environment keep secret goes wherever it stands', t => {
+	process.env.PAYMENT_API_KEY = 'canary-payment';
+	t.after(() => delete process.env.PAYMENT_API_KEY);
+	const text = `${settings.secretKey} ${settings.secretKeyFallbacks} ${settings.database.password} canary-payment`;
+	assert.equal(redact(text, settings), '… … … …');
+});
+
+test('so do passwords by their form', () => {
+	for (const text of [
+		'postgres://me:canary@db/x',
+		'password=canary',
+		'"token": "canary"',
+		'Cookie: canary',
+		'$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234',
+	]) {
+		assert.doesNotMatch(redact(text), /canary|abcdef/, text);
+	}
+	const ordinary = "TypeError: select what doesn’t or doesn't exist";
+	assert.equal(redact(ordinary), ordinary);
+});
+
+test('a long text takes no long time', () => {
+	const started = performance.now();
+	for (const text of ["select '", 'select ', "select 'a'' ", "select a'b "]) {
+		redact(text.repeat(20_000));
+		redact(`${text.repeat(20_000)} '`);
+	}
+	assert.ok(performance.now() - started < 5000);
+});
