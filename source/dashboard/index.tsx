@@ -1,13 +1,7 @@
-import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import {followLines} from '../runs/follow-file.ts';
 import {hostName, operatorName} from '../runs/operator.ts';
-import {announcePresence} from '../runs/presence.ts';
-import type {ProjectStatus} from '../runs/project-status.ts';
-import {statePath} from '../runs/state-folder.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
-import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../server/log-file.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
@@ -15,15 +9,10 @@ import {measureWith} from './cells.ts';
 import {Dashboard} from './dashboard.ts';
 import {Keystrokes} from './keystrokes.ts';
 import {drawScreen} from './screen.ts';
+import {keptStatus, StateFiles} from './state-files.ts';
 import {lastWords} from './summary.ts';
 import {TerminalSession} from './terminal-session.ts';
 import {chooseLook, showsUnicode} from './theme.ts';
-
-/** What of the log is read at the start: enough to fill the scrollback. */
-const logBytes = 1_500_000;
-
-/** Changes are told by the system; where it does not tell, a look each second finds them. */
-const poll = 1000;
 
 /** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
 const statusPatience = 100;
@@ -64,7 +53,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	keystrokes.hold();
 	session.paint(drawScreen(dashboard));
 
-	const state = new StateFolder(dashboard);
+	const state = new StateFiles(dashboard);
 	const heard = Promise.withResolvers<void>();
 	watch = new StatusWatch(directory);
 	watch.listen({
@@ -116,61 +105,5 @@ async function withInverse<Module>(load: () => Promise<Module>): Promise<Module>
 		delete process.env.FORCE_COLOR;
 		Object.assign(process.env, FORCE_COLOR !== undefined && {FORCE_COLOR});
 		Object.assign(process.env, NO_COLOR !== undefined && {NO_COLOR});
-	}
-}
-
-/** The last status that a session kept, in the nearest state folder upward. */
-function keptStatus(directory: string): {status: ProjectStatus; at: Date} | undefined {
-	for (let folder = directory; ; folder = path.dirname(folder)) {
-		const file = statePath(folder, 'status.json');
-		try {
-			const status = JSON.parse(readFileSync(file, 'utf8')) as ProjectStatus;
-			return {status: {...status, root: folder, runs: [], operators: []}, at: statSync(file).mtime};
-		} catch {
-			if (path.dirname(folder) === folder) return undefined;
-		}
-	}
-}
-
-/** What is followed in `.quarterdeck/` once it is known where it is. */
-class StateFolder {
-	readonly #dashboard: Dashboard;
-	#root: string | undefined;
-	#ends: (() => unknown)[] = [];
-
-	constructor(dashboard: Dashboard) {
-		this.#dashboard = dashboard;
-	}
-
-	open(root: string): void {
-		if (this.#root === root) return;
-		this.leave();
-		this.#root = root;
-		this.#ends.push(announcePresence(root));
-		const log = followLines(
-			serverLogPath(root),
-			lines => this.#dashboard.log.push(lines.filter(line => !isLogHeader(line))),
-			{
-				interval: poll,
-				fromEnd: logBytes,
-				longestLine: longestLogLine,
-				onSkipped: bytes => this.#dashboard.log.push([skippedLine(bytes)]),
-			},
-		);
-		const history = followLines(
-			statePath(root, 'history.ndjson'),
-			() => this.#dashboard.readHistory(),
-			{interval: poll, fromEnd: 65_536},
-		);
-		this.#ends.push(
-			() => log.stop(),
-			() => history.stop(),
-		);
-	}
-
-	leave(): void {
-		for (const end of this.#ends) end();
-		this.#ends = [];
-		this.#root = undefined;
 	}
 }

@@ -1,9 +1,6 @@
-import {spawn} from 'node:child_process';
-import {writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {ensureStateFolder} from '../runs/state-folder.ts';
 import type {App} from './app.tsx';
+import {writeCrashReport} from './crash-report.ts';
+import {runEditor} from './editor.ts';
 import type {Painted} from './output/output-stage.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
@@ -103,19 +100,14 @@ export class TerminalSession {
 	/** A bug of ours: a report in a file, a sentence on the normal screen. */
 	readonly crash = (error: unknown): void => {
 		const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		const file = this.#writeReport(report);
+		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
 	};
 
 	/** Opens $VISUAL or $EDITOR on a file. @param line counts from 1 */
 	async edit(file: string, line?: number): Promise<void> {
-		const [program = 'vi', ...words] = (process.env.VISUAL || process.env.EDITOR || 'vi').split(
-			' ',
-		);
-		await this.#app?.handOver(() =>
-			runOnTerminal(program, [...words, ...placeFor(program, file, line)]),
-		);
+		await this.#app?.handOver(() => runEditor(file, line));
 	}
 
 	/** Job control: the shell gets the terminal until `fg`. */
@@ -152,20 +144,6 @@ export class TerminalSession {
 			});
 		});
 	}
-
-	#writeReport(report: string): string | undefined {
-		const name = `crash-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`;
-		for (const folder of [() => ensureStateFolder(this.#root ?? ''), tmpdir]) {
-			try {
-				const file = path.join(folder(), name);
-				writeFileSync(file, `${report}\n`, {mode: 0o600});
-				return file;
-			} catch {
-				// The next folder, or none.
-			}
-		}
-		return undefined;
-	}
 }
 
 /** Node prints warnings, which would stand in the middle of the screen. @returns prints them */
@@ -187,25 +165,6 @@ function holdWarnings(): () => void {
 function stopBlocking(output: NodeJS.WriteStream): void {
 	const {_handle} = output as {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
 	_handle?.setBlocking?.(false);
-}
-
-function runOnTerminal(program: string, words: string[]): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, words, {stdio: 'inherit'});
-		child.once('error', error =>
-			reject(new Error(`${program} cannot be started: ${error.message}`)),
-		);
-		child.once('exit', () => resolve());
-	});
-}
-
-/** Editors differ in how they are told the line. */
-function placeFor(program: string, file: string, line: number | undefined): string[] {
-	if (line === undefined) return [file];
-	const name = path.basename(program);
-	if (/^(code|codium|cursor|zed|subl)/.test(name))
-		return name.startsWith('code') ? ['--goto', `${file}:${line}`] : [`${file}:${line}`];
-	return [`+${line}`, file];
 }
 
 function firstLine(text: string): string {
