@@ -8,8 +8,8 @@ import {isShell} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
 import {placeIn, shownText} from './log/texts.ts';
+import {runOnTerminal} from './run-on-terminal.ts';
 import type {Surroundings} from './surroundings.ts';
-import {runOnTerminal} from './terminal-session.ts';
 
 /** The files that the panes are about: to edit, to read and to save; and programs on the terminal. */
 export class Files {

@@ -2,7 +2,7 @@ import {createInterface} from 'node:readline/promises';
 import {commandFile} from '../runs/start-run.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import {mayRun, splitWords} from './command-words.ts';
-import {runOnTerminal} from './terminal-session.ts';
+import {runOnTerminal} from './run-on-terminal.ts';
 
 /** What one chooses by a number; every other command line is typed. */
 const menu = [

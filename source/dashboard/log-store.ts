@@ -5,6 +5,10 @@ import type {LogLevelFilter, LogView} from './state.ts';
 /** Longer lines are cut: the file has all of them. */
 const longest = 8192;
 
+/** More lines than this between two frames are a flood; frames are then so many milliseconds apart. */
+const floodLines = 100;
+const floodInterval = 200;
+
 export type LineLevel = 'info' | 'warn' | 'error';
 
 /** The last lines of the server's log: a ring, so that a long day takes no more memory than a short one. */
@@ -16,6 +20,8 @@ export class LogStore {
 	#total = 0;
 	#version = 0;
 	#timer: NodeJS.Timeout | undefined;
+	#told = {at: 0, total: 0};
+	#isFlooded = false;
 
 	constructor(interval: number, capacity = 10_000) {
 		this.#interval = interval;
@@ -41,11 +47,22 @@ export class LogStore {
 		for (const line of lines) {
 			this.#lines[this.#total++ % this.#capacity] = line.slice(0, longest);
 		}
-		this.#timer ??= setTimeout(() => {
-			this.#timer = undefined;
-			this.#version++;
-			for (const listener of this.#listeners) listener();
-		}, this.#interval);
+		this.#timer ??= setTimeout(() => this.#tell(), this.#wait());
+	}
+
+	/** Where more comes than anyone can read, it is drawn less often, so that keys have the time. */
+	#wait(): number {
+		const flooded = Math.max(floodInterval, 2 * this.#interval);
+		const wait = this.#isFlooded ? flooded : this.#interval;
+		return Math.max(0, this.#told.at + wait - performance.now());
+	}
+
+	#tell(): void {
+		this.#timer = undefined;
+		this.#isFlooded = this.#total - this.#told.total > floodLines;
+		this.#told = {at: performance.now(), total: this.#total};
+		this.#version++;
+		for (const listener of this.#listeners) listener();
 	}
 
 	readonly snapshot = (): number => this.#version;

@@ -1,7 +1,8 @@
 import {EventEmitter} from 'node:events';
 import type {TestContext} from 'node:test';
 import {render} from 'ink';
-import {widthOf} from '../../source/dashboard/cells.ts';
+import stringWidth from 'string-width';
+import {measureWith, widthOf} from '../../source/dashboard/cells.ts';
 import {Screen} from '../../source/dashboard/components/screen.tsx';
 import {Dashboard} from '../../source/dashboard/dashboard.ts';
 import {Keystrokes} from '../../source/dashboard/keystrokes.ts';
@@ -70,6 +71,7 @@ export async function mountDashboard(
 	status: ProjectStatus | undefined,
 	{columns = 120, rows = 40, root = '/srv/tutorial', look = plain, ...options}: MountOptions = {},
 ): Promise<Mounted> {
+	measureWith(stringWidth);
 	chooseLook(look);
 	const sent: string[] = [];
 	const output = new Output(columns, rows);
