@@ -98,6 +98,11 @@ export const commands: Record<string, CommandEntry> = {
 		group: 'Server',
 		load: () => import('./stopserver.ts'),
 	},
+	systemd: {
+		summary: 'Print a systemd unit for production',
+		group: 'Server',
+		load: () => import('./systemd.ts'),
+	},
 	log: {
 		summary: 'Print the development server’s log',
 		group: 'Server',

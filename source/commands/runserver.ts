@@ -1,20 +1,16 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
-import {openProject, requireSettings} from '../project/open.ts';
+import {openProject} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
 import {parseAddress} from '../server/address.ts';
 import {noticeLines} from '../server/banner.ts';
-import {
-	lastActionOf,
-	readServerStatus,
-	type StartOptions,
-	startServer,
-	stopServer,
-} from '../server/control.ts';
+import {lastActionOf, readServerStatus, startServer, stopServer} from '../server/control.ts';
 import {refuseProduction} from '../server/development-only.ts';
+import type {LaunchOptions} from '../server/launch-runner.ts';
 import {serverLogPath} from '../server/log-file.ts';
+import {servedBy} from '../server/served.ts';
 import {ServerLines} from '../server/server-lines.ts';
 import type {Command, Input} from './command.ts';
 
@@ -33,12 +29,11 @@ const command: Command = {
 		const [typed] = input.positionals;
 		const address = typed === undefined ? {} : parseAddress(typed);
 		const project = await openProject(input.directory);
-		requireSettings(project, 'it has no urls to serve');
+		servedBy(project);
 		refuseProduction(project.settings);
 		const notice = await noticeLines(project);
 		for (const text of notice) yield {type: 'log', level: 'notice', text};
 		const options = {
-			...project.settings.server,
 			...address,
 			operator: operatorName(),
 			reload: !input.options.noreload,
@@ -53,7 +48,7 @@ export default command;
 
 const goesOn = "The server goes on; stop it with 'quarterdeck stopserver'.";
 
-async function* startDetached(root: string, options: StartOptions): AsyncGenerator<Event, void> {
+async function* startDetached(root: string, options: LaunchOptions): AsyncGenerator<Event, void> {
 	const {started, status} = await startServer(root, options);
 	if (status.state === 'crashed') {
 		throw new CommandError(status.reason ?? 'The application crashed.', {
@@ -78,7 +73,7 @@ async function* startDetached(root: string, options: StartOptions): AsyncGenerat
  */
 async function* showServer(
 	root: string,
-	options: StartOptions,
+	options: LaunchOptions,
 	notice: string[],
 	{signal}: Input,
 ): AsyncGenerator<Event, ExitCode> {

@@ -1,17 +1,38 @@
+import {CommandError, exitCodes} from '../errors.ts';
 import {findProject} from '../project/find.ts';
 import {operatorName} from '../runs/operator.ts';
-import {stopServer} from '../server/control.ts';
-import type {Command} from './command.ts';
+import {endServerByForce, readServerStatus, stopServer} from '../server/control.ts';
+import type {Command, Input} from './command.ts';
 
 const command: Command = {
+	options: {
+		force: {type: 'boolean', help: 'End a server that does not answer, after a question.'},
+		noinput: {type: 'boolean', help: 'Do not ask; with --force, end it.'},
+	},
 	journal: true,
 
-	async *run({directory}) {
-		const {root} = findProject(directory);
-		const wasRunning = await stopServer(root, {operator: operatorName()});
+	async *run(input) {
+		const {root} = findProject(input.directory);
+		const by = {operator: operatorName()};
+		if (input.options.force) await confirm(root, input);
+		const stop = input.options.force ? endServerByForce : stopServer;
+		const wasRunning = await stop(root, by);
 		const text = wasRunning ? 'Server stopped.' : 'No server is running.';
 		yield {type: 'log', level: 'info', text};
 	},
 };
 
 export default command;
+
+/** Answers under way are lost, so a person is asked. */
+async function confirm(root: string, {options, interactive, prompt}: Input): Promise<void> {
+	const {state, pid} = await readServerStatus(root);
+	if (state !== 'unresponsive' || options.noinput) return;
+	const question = `The server (pid ${pid}) does not answer. End it by force?`;
+	if (interactive && (await prompt.confirm(question))) return;
+	throw new CommandError(interactive ? 'The server was left as it is.' : question, {
+		code: 'answer-needed',
+		hint: 'To end it without a question: quarterdeck stopserver --force --noinput',
+		exitCode: interactive ? exitCodes.failed : exitCodes.answerNeeded,
+	});
+}

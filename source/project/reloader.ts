@@ -1,31 +1,36 @@
 import {hash} from 'node:crypto';
 import {readFileSync, type Stats, statSync} from 'node:fs';
 import path from 'node:path';
+import {Burst} from './burst.ts';
+import {watchFolder} from './watch-folder.ts';
 
 const ignoredFolders = new Set(['node_modules', '.git', '.quarterdeck', 'dist', 'coverage']);
-const sources = /(?:\.(?:[cm]?[jt]s|[jt]sx|json|html)|^\.env(?:\..+)?|\.env)$/;
+const sources =
+	/(?:\.(?:[cm]?[jt]s|[jt]sx|json|html)|^\.env(?:\..+)?|\.env|^yarn\.lock|^bun\.lock|^pnpm-lock\.yaml)$/;
 
-/** Milliseconds of quiet after which a change is told, and how long a burst can put that off. */
-const quiet = 20;
-const longest = 300;
+export interface WatchOptions {
+	/**
+	 * Milliseconds since the epoch: what was saved after this, and before watching began, is told as
+	 * well; for who read the sources then.
+	 */
+	since?: number;
+	/** Told when the system cannot report changes, so that files are looked at each second. */
+	notice?: (text: string) => void;
+}
 
 /**
  * Tells which source files have changed. Several saves in a moment (a branch is checked out) are
  * told at once; a save that leaves a file as it was is not told.
  * @param onChange gets absolute paths, of files that are gone as well
- * @param since milliseconds since the epoch: what was saved after this, and before watching began,
- *   is told as well; for who read the sources then
  * @returns when watching has begun
  */
 export async function watchSources(
 	root: string,
 	onChange: (paths: string[]) => void,
-	since = Number.POSITIVE_INFINITY,
+	{since = Number.POSITIVE_INFINITY, notice = () => {}}: WatchOptions = {},
 ): Promise<{close(): Promise<void>}> {
-	// Node's own watchers go deaf to a file after an editor has replaced it by renaming.
-	const {watch} = await import('chokidar');
 	const fingerprints = new Map<string, string | undefined>();
-	const burst = new Burst(paths => {
+	const burst = new Burst(root, paths => {
 		const changed = paths.filter(file => {
 			const before = fingerprints.get(file);
 			fingerprints.set(file, fingerprint(file));
@@ -33,21 +38,16 @@ export async function watchSources(
 		});
 		if (changed.length > 0) onChange(changed);
 	});
-	const watcher = watch(root, {ignored: (file, stats) => isIgnored(root, file, stats)});
 	let isWatching = false;
 	const consider = (file: string) => {
 		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
 		if (isWatching) burst.add(file);
 		else fingerprints.set(file, changedSince(file, since) ? undefined : fingerprint(file));
 	};
-	watcher.on('all', (_, file) => consider(file));
-	// Chokidar swallows a second change within 50 ms, which a formatter makes of every save.
-	watcher.on('raw', (_, name, details) => {
-		const {watchedPath} = details as {watchedPath?: string};
-		if (isWatching && name && watchedPath) consider(fileOfRawEvent(watchedPath, name));
+	const watcher = await watchFolder(root, (file, stats) => isIgnored(root, file, stats), {
+		saw: consider,
+		notice,
 	});
-	watcher.on('error', () => {});
-	await new Promise<void>(resolve => watcher.once('ready', () => resolve()));
 	isWatching = true;
 	for (const [file, known] of fingerprints) if (known === undefined) burst.add(file);
 	return {
@@ -65,11 +65,6 @@ function isIgnored(root: string, file: string, stats?: Stats): boolean {
 	return stats?.isFile() === true && !sources.test(path.basename(file));
 }
 
-/** The system names the file within the folder that is watched, or the watched file itself. */
-function fileOfRawEvent(watched: string, name: string): string {
-	return path.basename(watched) === name ? watched : path.join(watched, name);
-}
-
 function fingerprint(file: string): string | undefined {
 	try {
 		return hash('sha256', readFileSync(file));
@@ -80,36 +75,4 @@ function fingerprint(file: string): string | undefined {
 
 function changedSince(file: string, since: number): boolean {
 	return (statSync(file, {throwIfNoEntry: false})?.ctimeMs ?? 0) >= since;
-}
-
-/** Collects paths until there is a moment of quiet. */
-class Burst {
-	readonly #paths = new Set<string>();
-	readonly #tell: (paths: string[]) => void;
-	#timer: NodeJS.Timeout | undefined;
-	#began = 0;
-
-	constructor(tell: (paths: string[]) => void) {
-		this.#tell = tell;
-	}
-
-	add(file: string): void {
-		const now = Date.now();
-		if (this.#paths.size === 0) this.#began = now;
-		this.#paths.add(file);
-		clearTimeout(this.#timer);
-		const left = Math.max(0, this.#began + longest - now);
-		this.#timer = setTimeout(() => this.#flush(), Math.min(quiet, left));
-	}
-
-	cancel(): void {
-		clearTimeout(this.#timer);
-		this.#paths.clear();
-	}
-
-	#flush(): void {
-		const paths = [...this.#paths];
-		this.#paths.clear();
-		this.#tell(paths);
-	}
 }

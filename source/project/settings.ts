@@ -63,12 +63,31 @@ export interface Settings {
 	trustedProxies?: string[];
 	/** Ids of findings of `check` that are known and meant to be so: `security.W008`. */
 	silencedChecks?: string[];
-	/** Where the development server listens. */
-	server?: {host?: string; port?: number};
+	/** What the development server runs in place of `urls`, and where; a file of yours in short. */
+	server?: string | Partial<ServerSettings>;
+	/** The development server's log: bytes above which it begins a new file. Default: 256 MB. */
+	log?: {maxBytes?: number};
+}
+
+export interface ServerSettings {
+	host: string;
+	port: number;
+	/** A program of yours: it listens, or exports by default a Koa application, or a function that makes one. */
+	file?: string;
+	/** Any command, run by the shell: `npm run dev`. */
+	command?: string;
+	/** False for a command that watches its sources by itself. Default: true. */
+	reload: boolean;
+	/** Keep a process ready that has loaded all packages; it costs about 100 MB. Default: true. */
+	spare: boolean;
 }
 
 /** Settings with every default filled in. */
-export type CompleteSettings = Required<Settings> & {server: {host: string; port: number}};
+export type CompleteSettings = Required<Settings> & {
+	/** `hasPort`: it was set, and is no default. */
+	server: ServerSettings & {hasPort: boolean};
+	log: {maxBytes: number};
+};
 
 /** Marks the default export of `settings.ts`; gives it back unchanged. */
 export function defineSettings(settings: Settings): Settings {
@@ -116,6 +135,14 @@ export function withDefaults(settings: Settings, root: string): CompleteSettings
 		auth: settings.auth ?? {},
 		trustedProxies: settings.trustedProxies ?? [],
 		silencedChecks: settings.silencedChecks ?? [],
-		server: {host: settings.server?.host ?? '127.0.0.1', port: settings.server?.port ?? 8000},
+		server: completeServer(settings.server),
+		log: {maxBytes: settings.log?.maxBytes ?? 256 * 1024 * 1024},
 	};
+}
+
+/** What stands under `server`, in settings or in a package.json, with every default filled in. */
+export function completeServer(given: Settings['server'] = {}): CompleteSettings['server'] {
+	const server = typeof given === 'string' ? {file: given} : given;
+	const defaults = {host: '127.0.0.1', port: 8000, reload: true, spare: true};
+	return {...defaults, ...server, hasPort: server.port !== undefined};
 }

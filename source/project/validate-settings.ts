@@ -43,7 +43,9 @@ const rules: Record<string, Rule> = {
 			? undefined
 			: "a list of addresses and networks, ['10.0.0.0/8'] say",
 	silencedChecks: texts,
-	server: record,
+	server: value =>
+		typeof value === 'string' || isRecord(value) ? undefined : 'a file, or an object',
+	log: record,
 };
 
 const authRules: Record<string, Rule> = {
@@ -64,7 +66,16 @@ const databaseRules: Record<string, Rule> = {
 	options: record,
 };
 
-const serverRules: Record<string, Rule> = {host: text, port: between(0, 65535)};
+const serverRules: Record<string, Rule> = {
+	host: text,
+	port: between(0, 65535),
+	file: text,
+	command: text,
+	reload: flag,
+	spare: flag,
+};
+
+const logRules: Record<string, Rule> = {maxBytes: between(1024, Number.MAX_SAFE_INTEGER)};
 
 /** Never shown: a mistake in them is told without their value. */
 const secrets = new Set(['secretKey', 'password', 'url', 'secretKeyFallbacks']);
@@ -80,6 +91,7 @@ export function validateSettings(settings: unknown): string[] {
 		mistakes.push(...check(settings.auth, authRules, 'settings.auth', []));
 	if (isRecord(settings.server))
 		mistakes.push(...check(settings.server, serverRules, 'settings.server', []));
+	if (isRecord(settings.log)) mistakes.push(...check(settings.log, logRules, 'settings.log', []));
 	return mistakes;
 }
 

@@ -30,8 +30,14 @@ export function parseAddress(text: string): Address {
 	return {...(host !== undefined && {host: host === '0' ? '0.0.0.0' : host}), port};
 }
 
-export function urlOf({host = '127.0.0.1', port}: Address): string {
-	return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+/** Where a browser of this machine finds it; `::` is how Node says every address. */
+export function urlOf({
+	host = '127.0.0.1',
+	port,
+	isSecure = false,
+}: Address & {isSecure?: boolean}): string {
+	const name = host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+	return `${isSecure ? 'https' : 'http'}://${name}:${port}/`;
 }
 
 /** Whether other machines can connect: neither 127.x.x.x, ::1 nor localhost. */

@@ -11,6 +11,7 @@ import {showError, showMissing} from './pages/server-error.ts';
 import {redact} from './redact.ts';
 import {Refusal} from './refusal.ts';
 import {addressOf, type Write} from './request-log.ts';
+import {sourceExcerpt} from './source-excerpt.ts';
 
 /** What Koa takes as an error that a visitor caused or may hear of. */
 interface HttpError extends Error {
@@ -65,7 +66,10 @@ export function answerErrors(project: Project, routes: Route[], write: Write) {
 		const missing = missingFromDatabase(error);
 		if (!isForDeveloper(context)) showPlainPage(context, 500);
 		else if (missing) showMissing(context, missing, await migrationState());
-		else showError(context, stack, isCommandError(error) ? error.hint : undefined);
+		else {
+			const hint = isCommandError(error) ? error.hint : undefined;
+			showError(context, stack, hint, sourceExcerpt(error, project.root));
+		}
 		context.status = 500;
 	}
 

@@ -2,31 +2,8 @@ import {type ChildProcess, fork} from 'node:child_process';
 import type {Server} from 'node:net';
 import {packageFile} from '../package-files.ts';
 import type {Failure} from './failure.ts';
+import type {Answer, FromChild, Listening, Order, Question, ToChild} from './messages.ts';
 import {identify, type ProcessIdentity} from './process-identity.ts';
-
-export interface ListenOrder {
-	host: string;
-	port: number;
-	url: string;
-}
-
-/** What a child is to do; it is forked before, so that Node's own start overlaps with other work. */
-export interface Order {
-	root: string;
-	listen: ListenOrder;
-	/** Only answer with this failure; the project is not loaded. */
-	failure?: Failure;
-}
-
-export type ChildMessage =
-	/** `readsTemplates`: anew at each request, so that an edited one needs no fresh process. */
-	| {type: 'listening'; readsTemplates: boolean}
-	/** The application cannot run; the child answers with the failure. */
-	| {type: 'failed'; failure: Failure}
-	/** An exception that nobody caught is about to end the child. */
-	| {type: 'crashing'; failure: Failure}
-	/** No new connection is taken any more. */
-	| {type: 'closed'};
 
 export interface Exit {
 	code: number | null;
@@ -36,10 +13,16 @@ export interface Exit {
 }
 
 export interface Listeners {
-	listening(): void;
+	/** May come again: an application can take another port. */
+	listening(at: Listening): void;
 	failed(failure: Failure): void;
 	/** It ended although nobody had told it to. */
 	ended(exit: Exit): void;
+	/** It did not leave when it was asked to, and was killed. */
+	killed(): void;
+	asked(question: Question): Promise<Answer & {handle?: Server}>;
+	/** It has started a program that is to be ended with it. */
+	spawned(session: ProcessIdentity): void;
 }
 
 /** Milliseconds that a child has to leave before it is killed. */
@@ -50,15 +33,18 @@ export class ApplicationProcess {
 	phase: 'waiting' | 'starting' | 'running' | 'failed' | 'leaving' = 'waiting';
 	/** An edited template shows without a fresh process. */
 	readsTemplates = false;
+	/** The modules of packages that it has loaded. */
+	packages: string[] = [];
 	readonly identity: ProcessIdentity;
 	/** Resolves when the process is gone. */
 	readonly gone: Promise<void>;
 	readonly #child: ChildProcess;
 	readonly #closed: Promise<void>;
+	#listeners: Listeners | undefined;
 	#crash: Failure | undefined;
 
 	/** @param output file descriptor of the log */
-	constructor(root: string, output: number, env: NodeJS.ProcessEnv, listeners: Listeners) {
+	constructor(root: string, output: number, env: NodeJS.ProcessEnv) {
 		const child = fork(packageFile('dist/server/child.js'), [root], {
 			cwd: root,
 			env,
@@ -72,19 +58,30 @@ export class ApplicationProcess {
 			child.once('exit', () => resolve()).once('error', () => resolve()),
 		);
 		this.#closed = new Promise(resolve => {
-			child.on('message', (message: ChildMessage) => message.type === 'closed' && resolve());
+			child.on('message', (message: FromChild) => message.type === 'closed' && resolve());
 			void this.gone.then(resolve);
 		});
-		child.on('message', (message: ChildMessage) => this.#hear(message, listeners));
+		child.on('message', (message: FromChild) => this.#hear(message));
 		child.on('error', () => {});
 		child.once('exit', (code, signal) => {
-			if (this.phase !== 'leaving') listeners.ended({code, signal, failure: this.#crash});
+			if (this.phase === 'leaving') return;
+			this.#listeners?.ended({code, signal, failure: this.#crash});
 		});
 	}
 
-	obey(order: Order, handle: Server | undefined): void {
+	get hasEnded(): boolean {
+		return this.#child.exitCode !== null || this.#child.signalCode !== null;
+	}
+
+	/** Loads what the order will want anyway, ahead of it. */
+	warm(modules: string[]): void {
+		this.#send({type: 'warm', modules});
+	}
+
+	obey(order: Order, listeners: Listeners): void {
 		this.phase = order.failure ? 'failed' : 'starting';
-		if (this.#child.connected) this.#child.send(order, handle, {}, () => {});
+		this.#listeners = listeners;
+		this.#send({type: 'order', order});
 	}
 
 	/**
@@ -95,23 +92,38 @@ export class ApplicationProcess {
 		if (this.phase !== 'leaving') {
 			this.phase = 'leaving';
 			this.#child.kill('SIGTERM');
-			const kill = setTimeout(() => this.#child.kill('SIGKILL'), patience);
+			const kill = setTimeout(() => {
+				this.#child.kill('SIGKILL');
+				this.#listeners?.killed();
+			}, patience);
 			void this.gone.then(() => clearTimeout(kill));
 		}
 		await this.#closed;
 	}
 
-	#hear(message: ChildMessage, listeners: Listeners): void {
+	#hear(message: FromChild): void {
+		if (message.type === 'question') void this.#answer(message.id, message.question);
+		if (message.type === 'spawned') this.#listeners?.spawned(message.session);
 		if (this.phase === 'leaving') return;
 		if (message.type === 'crashing') this.#crash = message.failure;
-		if (message.type === 'listening') {
+		if (message.type === 'listening' && this.phase !== 'failed') {
 			this.phase = 'running';
 			this.readsTemplates = message.readsTemplates;
-			listeners.listening();
+			this.packages = message.packages;
+			this.#listeners?.listening(message.at);
 		}
 		if (message.type === 'failed' && this.phase === 'starting') {
 			this.phase = 'failed';
-			listeners.failed(message.failure);
+			this.#listeners?.failed(message.failure);
 		}
+	}
+
+	async #answer(id: number, question: Question): Promise<void> {
+		const {handle, ...answer} = (await this.#listeners?.asked(question)) ?? {};
+		this.#send({type: 'answer', id, answer}, handle);
+	}
+
+	#send(message: ToChild, handle?: Server): void {
+		if (this.#child.connected) this.#child.send(message, handle, {}, () => {});
 	}
 }

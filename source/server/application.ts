@@ -15,6 +15,7 @@ import type {Context, Route} from '../project/routes.ts';
 import {answerErrors} from './answer-errors.ts';
 import {csrfTokens, protectedFromCsrf} from './csrf.ts';
 import {verifyHost} from './host.ts';
+import {migrateOnDemand} from './migrate-button.ts';
 import {requestLog, type Write} from './request-log.ts';
 import {loadRoutes} from './routes.ts';
 import {staticFiles} from './static-files.ts';
@@ -66,6 +67,7 @@ export async function createApplication(
 		staticFiles(project),
 		layBeside,
 		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
+		migrateOnDemand(project),
 		...(await loadMiddleware(project, app)),
 		csrfTokens,
 		...routing(routes),

@@ -1,28 +1,27 @@
+import path from 'node:path';
 import {messageOf} from '../errors.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
 import {packageVersion} from '../package-files.ts';
 import type {Project} from '../project/open.ts';
-import {isPublic} from './address.ts';
+import {isPublic, urlOf} from './address.ts';
+import type {Listening} from './messages.ts';
 
 /** Colours are written into the log; whoever draws a line may drop them. */
 const red = (text: string) => `\u001B[31m${text}\u001B[0m`;
 const yellow = (text: string) => `\u001B[33;1m${text}\u001B[0m`;
 
 /** What a start and every reload say, unapplied migrations first. */
-export async function banner(
-	project: Project,
-	listen: {host: string; url: string},
-	now = new Date(),
-): Promise<string> {
+export async function banner(project: Project, at: Listening, now = new Date()): Promise<string> {
+	const settings = path.relative(project.root, project.settingsFile);
 	const lines = [
 		...(await noticeLines(project)).map(red),
 		dateLine(now),
-		`Quarterdeck version ${packageVersion()}, using settings ${project.settingsFile.slice(project.root.length + 1)}`,
-		`Starting development server at ${listen.url}`,
+		`Quarterdeck version ${packageVersion()}, using settings ${settings}`,
+		`Starting development server at ${urlOf(at)}`,
 		'',
 		yellow('WARNING: This is a development server. Do not use it in a production setting.'),
-		...(isPublic(listen.host)
-			? [yellow(`WARNING: Other machines can connect to it, because it listens on ${listen.host}.`)]
+		...(isPublic(at.host)
+			? [yellow(`WARNING: Other machines can connect to it, because it listens on ${at.host}.`)]
 			: []),
 	];
 	return `${lines.join('\n')}\n`;

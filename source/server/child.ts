@@ -1,26 +1,35 @@
 /**
- * The process that the application lives in. It waits for its order, opens the project, listens on
- * the runner's socket, and says over IPC what became of it. When the application cannot run it
+ * The process that an application lives in. It waits for its order, makes the application listen on
+ * sockets of the runner's, and says over IPC what became of it. When the application cannot run it
  * answers every request with the reason instead, so that the port is never closed.
  */
-import {createServer, type RequestListener} from 'node:http';
+import {createServer} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
 import {openProject, type Project} from '../project/open.ts';
-import type {ChildMessage, ListenOrder, Order} from './application-process.ts';
 import {banner} from './banner.ts';
 import {refuseProduction} from './development-only.ts';
-import {drainable} from './drain.ts';
 import {describeFailure, type Failure} from './failure.ts';
 import {answerWithFailure} from './failure-page.ts';
+import {ListenHook} from './listen-hook.ts';
+import type {Listening, Order, ToChild} from './messages.ts';
+import {recordPackages} from './package-recorder.ts';
+import {hearAnswer, tellRunner} from './runner-channel.ts';
+import {serveCommand} from './serve-command.ts';
+import {serveFile} from './serve-file.ts';
+import {serveProject} from './serve-project.ts';
+import {servedBy} from './served.ts';
+import type {Serving} from './serving.ts';
+import {warmUp} from './warm-up.ts';
 
 /** Milliseconds: within them an answer under way may end. */
 const grace = {stopped: 2500, abandoned: 1200};
 
-const server = createServer();
-const drain = drainable(server);
-let closeApplication: () => Promise<void> = async () => {};
 let root = process.cwd();
 let isLeaving = false;
+let warming: Promise<void> | undefined;
+let serving: Serving | undefined;
+let isListening: (at: Listening) => void = () => {};
+const hook = new ListenHook(at => isListening(at));
 
 // A full disk or a closed pipe must not end the application.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -29,69 +38,56 @@ process.on('SIGINT', () => leave(grace.stopped));
 process.on('SIGHUP', () => {});
 process.on('disconnect', () => leave(grace.abandoned));
 process.on('uncaughtExceptionMonitor', error =>
-	tell({type: 'crashing', failure: describeFailure(error, root)}),
+	tellRunner({type: 'crashing', failure: describeFailure(error, root)}),
 );
-process.once('message', (order: Order, handle: unknown) => {
-	root = order.root;
-	void obey(order, handle);
+process.on('message', (message: ToChild, handle) => {
+	if (message.type === 'warm') warming = warmUp(root, message.modules);
+	if (message.type === 'order') void obey(message.order);
+	if (message.type === 'answer') hearAnswer(message.id, message.answer, handle);
 });
 
-async function obey(order: Order, handle: unknown): Promise<void> {
-	if (order.failure) {
-		await listen(answerWithFailure(order.failure), order.listen, handle);
-		return tell({type: 'failed', failure: order.failure});
-	}
+async function obey(order: Order): Promise<void> {
+	root = order.root;
+	await warming;
+	if (order.failure) return stayWith(order.failure, order);
+	const packages = recordPackages();
 	try {
-		const project = await openProject(order.root);
+		const project = await openProject(root);
 		refuseProduction(project.settings);
-		await run(project, order.listen, handle);
-		tell({type: 'listening', readsTemplates: project.settings.debug});
+		isListening = async at => {
+			const readsTemplates = serving?.readsTemplates ?? false;
+			tellRunner({type: 'listening', at, readsTemplates, packages: packages()});
+			process.stdout.write(await banner(project, at));
+		};
+		serving = await serve(project, order);
 	} catch (error) {
-		await stayWithFailure(error, order, handle);
+		const failure = describeFailure(error, root);
+		print(error, failure);
+		isListening = () => {};
+		await stayWith(failure, order);
 	}
 }
 
-async function run(project: Project, address: ListenOrder, handle: unknown): Promise<void> {
-	const {createApplication} = await import('./application.ts');
-	const {app, close} = await createApplication(project);
-	closeApplication = close;
-	const greeting = await banner(project, address);
-	await listen(app.callback(), address, handle);
-	process.stdout.write(greeting);
+function serve(project: Project, order: Order): Promise<Serving> {
+	const served = servedBy(project);
+	if (served.kind === 'urls') return serveProject(project, order, hook);
+	if (served.kind === 'file') return serveFile(served.file, order, hook);
+	return serveCommand(served.command, order, isListening, endAs);
 }
 
-async function stayWithFailure(error: unknown, order: Order, handle: unknown): Promise<void> {
-	const failure = describeFailure(error, root);
-	print(error, failure);
-	if (!server.listening && !isBindFailure(failure)) {
-		await listen(answerWithFailure(failure), order.listen, handle).catch(() => {});
-	}
-	tell({type: 'failed', failure});
+/** What already listens cannot be replaced in this process; the next one answers. */
+async function stayWith(failure: Failure, {listen}: Order): Promise<void> {
+	if (isLeaving) return;
+	if (hook.isUsed) return endAs(failure, 1, null);
+	const server = createServer(answerWithFailure(failure)).on('error', () => {});
+	await hook.listenOnlyFor(server, listen);
+	tellRunner({type: 'failed', failure});
 }
 
-async function listen(answer: RequestListener, address: ListenOrder, handle: unknown) {
-	if (isLeaving) process.exit(0);
-	server.on('request', answer);
-	for (let attempt = 1; !server.listening; attempt++) {
-		try {
-			await bind(address, handle);
-		} catch (error) {
-			// Without a held socket the application before may need a moment to let go of the port.
-			const mayBeFree = !handle && attempt < 20 && isBindFailure(error as NodeJS.ErrnoException);
-			if (!mayBeFree) throw error;
-			await pause(50);
-		}
-	}
-}
-
-function bind({host, port}: ListenOrder, handle: unknown): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(handle ? (handle as object) : {host, port}, () => {
-			server.off('error', reject);
-			resolve();
-		});
-	});
+/** Ends as the application's own program did. */
+function endAs(failure: Failure, code: number, signal: NodeJS.Signals | null): void {
+	tellRunner({type: 'crashing', failure});
+	setImmediate(() => (signal ? process.kill(process.pid, signal) : process.exit(code)));
 }
 
 /** An expected failure is its sentence and next step; anything else shows its stack. */
@@ -105,20 +101,12 @@ function stackOf(error: unknown): string {
 	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function isBindFailure({code}: {code?: string}): boolean {
-	return code === 'EADDRINUSE';
-}
-
 async function leave(deadline: number): Promise<void> {
 	if (isLeaving) return;
 	isLeaving = true;
-	const drained = drain(deadline);
-	tell({type: 'closed'});
+	const drained = hook.drain(deadline);
+	tellRunner({type: 'closed'});
 	await drained;
-	await Promise.race([closeApplication().catch(() => {}), pause(300)]);
+	await Promise.race([serving?.close(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
 	process.exit(0);
-}
-
-function tell(message: ChildMessage): void {
-	if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }

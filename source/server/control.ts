@@ -2,34 +2,20 @@
  * The development server from outside: ask, start, stop, restart. Commands and the dashboard use
  * it; it loads neither the project nor Koa.
  */
-import {fork} from 'node:child_process';
-import {closeSync, existsSync, lstatSync, openSync} from 'node:fs';
-import {connect} from 'node:net';
+import {existsSync, lstatSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../errors.ts';
-import {packageFile} from '../package-files.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
-import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
-import {type ControlAnswer, type ControlRequest, controlSocketPath} from './control-socket.ts';
-import {serverLogPath} from './log-file.ts';
+import {statePath} from '../runs/state-folder.ts';
+import {ask} from './control-client.ts';
+import {type LaunchOptions, launchRunner} from './launch-runner.ts';
+import {endProcesses} from './orphans.ts';
 import {bootId, isAlive} from './process-identity.ts';
 import {isServerLockHeld, serverLockPath} from './server-lock.ts';
 import {readServerRecord, type ServerRecord, statusOfRecord} from './server-state.ts';
 
-export interface StartOptions {
-	/** Default: `server` of the settings, else 127.0.0.1:8000. Port 0 takes any. */
-	host?: string;
-	port?: number;
-	/** Who starts it, as others will read it. */
-	operator: string;
-	/** False does not watch the sources. */
-	reload?: boolean;
-	/** The application's environment, where it is not this process's own. */
-	environment?: NodeJS.ProcessEnv;
-}
-
 /** How long, in milliseconds, an answer may take. */
-const patience = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
+const patience = {force: 3000, status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
 
 /**
  * The control socket's answer is the truth; where there is none, the lock is: held by a server that
@@ -62,7 +48,7 @@ function unresponsive(root: string): ServerStatus {
  */
 export async function startServer(
 	root: string,
-	options: StartOptions,
+	options: LaunchOptions,
 ): Promise<{started: boolean; status: ServerStatus}> {
 	verifyFolderIsOurs(root);
 	for (let attempt = 0; attempt < 5; attempt++) {
@@ -72,7 +58,8 @@ export async function startServer(
 			const settled = await waitForOutcome(root);
 			if (settled.state !== 'stopped') return {started: false, status: settled};
 		}
-		if (await launch(root, options)) return {started: true, status: await readServerStatus(root)};
+		if (await launchRunner(root, options))
+			return {started: true, status: await readServerStatus(root)};
 	}
 	throw new CommandError('Other operators start and stop the server all the time.', {
 		code: 'server-contended',
@@ -85,12 +72,38 @@ export async function startServer(
  * @throws CommandError `server-unresponsive`
  */
 export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
+	verifyFolderIsOurs(root);
 	const runId = await currentRun(root);
 	if (runId === undefined) return false;
 	const answer = await ask(root, {command: 'stop', by: operator, runId}, patience.stop);
 	if (answer === 'silent') throw noAnswer(await readServerStatus(root));
 	const deadline = Date.now() + 2000;
 	while (isServerLockHeld(root) && Date.now() < deadline) await pause(20);
+	return true;
+}
+
+/**
+ * Ends a server that does not answer: its runner and all that it has started, each proved by this
+ * boot and its start to be the noted process. One that answers is stopped as usual.
+ * @returns false when none was running
+ * @throws CommandError `server-unknown` when the state file does not tell who holds the lock
+ */
+export async function endServerByForce(
+	root: string,
+	{operator}: {operator: string},
+): Promise<boolean> {
+	verifyFolderIsOurs(root);
+	const {state} = await readServerStatus(root);
+	if (state === 'stopped') return false;
+	if (state !== 'unresponsive') return stopServer(root, {operator});
+	const record = readServerRecord(root);
+	if (!record || record.bootId !== bootId() || !isAlive(record.runner)) {
+		throw new CommandError('It is not known which process holds the lock of the server.', {
+			code: 'server-unknown',
+			hint: `Find it with 'fuser ${serverLockPath(root)}'.`,
+		});
+	}
+	await endProcesses([record.runner, ...record.children.filter(isAlive)], patience.force);
 	return true;
 }
 
@@ -127,91 +140,6 @@ async function currentRun(root: string): Promise<string | undefined> {
 	return currentRun(root);
 }
 
-/** @returns `absent` when nobody listens, `silent` when somebody does and does not answer */
-function ask(
-	root: string,
-	command: Omit<ControlRequest, 'v' | 'expiresAt'>,
-	milliseconds: number,
-): Promise<ControlAnswer | 'absent' | 'silent'> {
-	const request: ControlRequest = {v: 1, ...command, expiresAt: Date.now() + milliseconds};
-	return new Promise(resolve => {
-		let text = '';
-		const file = readServerRecord(root)?.socket ?? controlSocketPath(root);
-		const connection = connect(file);
-		const timer = setTimeout(() => end('silent'), milliseconds);
-		const end = (answer: ControlAnswer | 'absent' | 'silent') => {
-			clearTimeout(timer);
-			connection.destroy();
-			resolve(answer);
-		};
-		connection.once('connect', () => connection.write(`${JSON.stringify(request)}\n`));
-		connection.setEncoding('utf8').on('data', chunk => {
-			text += chunk;
-		});
-		connection.on('end', () => end(parseAnswer(text) ?? 'absent'));
-		connection.on('error', () => end('absent'));
-	});
-}
-
-function parseAnswer(text: string): ControlAnswer | undefined {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/** What a runner tells the one who started it. */
-export type RunnerMessage =
-	| {type: 'settled'}
-	| {type: 'refused'; message: string; hint?: string; code: string};
-
-/** The exit code of a runner that found another one at work. */
-export const lostTheRace = 75;
-
-/** @returns false when another operator's runner was faster */
-function launch(root: string, options: StartOptions): Promise<boolean> {
-	ensureStateFolder(root);
-	const log = openSync(serverLogPath(root), 'a', 0o600);
-	const runner = fork(packageFile('dist/server/runner.js'), wordsFor(root, options), {
-		cwd: root,
-		detached: true,
-		env: options.environment ?? process.env,
-		execArgv: [],
-		stdio: ['ignore', 'ignore', log, 'ipc'],
-	});
-	closeSync(log);
-	let timer: NodeJS.Timeout;
-	let refusal: CommandError | undefined;
-	return new Promise<boolean>((resolve, reject) => {
-		timer = setTimeout(() => resolve(true), patience.start);
-		runner.once('error', reject);
-		runner.once('message', (message: RunnerMessage) => {
-			if (message.type === 'settled') return resolve(true);
-			const {hint, code} = message;
-			refusal = new CommandError(message.message, {hint, code});
-		});
-		runner.once('exit', code => {
-			if (code === lostTheRace) return resolve(false);
-			reject(refusal ?? runnerDied(code));
-		});
-	}).finally(() => {
-		clearTimeout(timer);
-		runner.removeAllListeners();
-		if (runner.connected) runner.disconnect();
-		runner.unref();
-	});
-}
-
-function wordsFor(root: string, {host, port, operator, reload = true}: StartOptions): string[] {
-	return [
-		...['--project', root, '--operator', operator],
-		...(host === undefined ? [] : ['--host', host]),
-		...(port === undefined ? [] : ['--port', String(port)]),
-		...(reload ? [] : ['--noreload']),
-	];
-}
-
 async function waitForOutcome(root: string): Promise<ServerStatus> {
 	const deadline = Date.now() + patience.start;
 	for (;;) {
@@ -239,15 +167,8 @@ function noAnswer({pid}: ServerStatus): CommandError {
 	return new CommandError('The server lives, but does not answer.', {
 		code: 'server-unresponsive',
 		hint: pid
-			? `Wait a moment, or end its runner with 'kill ${pid}'; 'kill -9 ${pid}' if that does nothing.`
+			? `Wait a moment, or end it (pid ${pid}) with 'quarterdeck stopserver --force'.`
 			: 'Wait a moment and try again.',
-	});
-}
-
-function runnerDied(code: number | null): CommandError {
-	return new CommandError(`The server's runner ended at once${code ? ` with ${code}` : ''}.`, {
-		code: 'runner-died',
-		hint: "Read why with 'quarterdeck log'.",
 	});
 }
 

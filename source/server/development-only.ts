@@ -10,6 +10,6 @@ export function refuseProduction({environment}: Pick<CompleteSettings, 'environm
 	if (!isProduction) return;
 	throw new CommandError('runserver is a development server and does not run in production.', {
 		code: 'production',
-		hint: "Unset NODE_ENV, or set environment: 'development' in settings.ts.",
+		hint: "For production, 'quarterdeck systemd' prints a unit; to develop, unset NODE_ENV, or set environment: 'development' in settings.ts.",
 	});
 }

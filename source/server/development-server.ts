@@ -1,64 +1,75 @@
-import {writeSync} from 'node:fs';
 import path from 'node:path';
-import {CommandError} from '../errors.ts';
+import {CommandError, isCommandError} from '../errors.ts';
 import {watchSources} from '../project/reloader.ts';
 import {sanitise} from '../terminal/sanitise.ts';
-import {ApplicationProcess, type Exit} from './application-process.ts';
+import {type Address, urlOf} from './address.ts';
+import type {ApplicationProcess, Exit, Listeners} from './application-process.ts';
+import {Children} from './children.ts';
 import {type ControlAnswer, type ControlRequest, serveControl} from './control-socket.ts';
-import type {Failure} from './failure.ts';
-import {type HeldSocket, holdSocket} from './held-socket.ts';
+import {CrashCount} from './crash-count.ts';
+import {type Failure, failureOfExit} from './failure.ts';
+import {HeldSockets} from './held-sockets.ts';
+import type {Answer, Listening, Question} from './messages.ts';
 import {isPortFree, portInUse} from './port-owner.ts';
-import {newServerRecord, type ServerRecord, writeServerRecord} from './server-state.ts';
+import {RecordKeeper} from './record-keeper.ts';
+import type {ServerLog} from './server-log.ts';
 
 export interface DevelopmentServerOptions {
 	root: string;
 	host: string;
 	port: number;
+	/** The port was asked for; else an application of the user's may choose its own. */
+	isChosen: boolean;
+	/** Take the port before anything is started. */
+	holdsPort: boolean;
 	operator: string;
 	/** Watch the sources. */
 	reload: boolean;
+	spare: boolean;
 	/** What the application's process gets, as it was before any `.env` was read. */
 	environment: NodeJS.ProcessEnv;
 	runId: string;
 	generation: number;
-	/** File descriptor of the log. */
-	log: number;
+	log: ServerLog;
 }
 
-/** Milliseconds that an application may take until it listens. */
-const startDeadline = 30_000;
-/** After this long without an end the count of crashes begins anew. */
-const healthyAfter = 30_000;
-const mostCrashes = 5;
+/** Milliseconds: until it is said that an application does not listen, and until it is given up. */
+const patience = {notice: 10_000, start: 30_000};
 
 /**
- * The runner's state machine: one application at a time on a socket that stays. The record is
+ * The runner's state machine: one application at a time on sockets that stay. The record is
  * written at every step, for those who look.
  */
 export class DevelopmentServer {
 	readonly #options: DevelopmentServerOptions;
-	readonly #record: ServerRecord;
 	/** Resolves when everything has ended and the port is free. */
 	readonly stopped: Promise<void>;
 	#hasStopped!: () => void;
-	readonly #processes = new Set<ApplicationProcess>();
-	#socket!: HeldSocket;
+	readonly #keeper: RecordKeeper;
+	readonly #children: Children;
+	readonly #sockets = new HeldSockets();
+	readonly #crashes = new CrashCount();
+	readonly #timers = new Set<NodeJS.Timeout>();
+	#address: Required<Address>;
 	#current: ApplicationProcess | undefined;
 	#control: {path: string; close(): Promise<void>} | undefined;
 	#watcher: {close(): Promise<void>} | undefined;
-	#timer: NodeJS.Timeout | undefined;
-	#crashesInRow = 0;
-	#hasSettled = false;
 	#refusal: CommandError | undefined;
-	#settled: (() => void)[] = [];
 	#stopping: Promise<void> | undefined;
 
 	constructor(options: DevelopmentServerOptions) {
 		this.#options = options;
+		const {root, host, port, log, environment, spare} = options;
 		this.stopped = new Promise(resolve => {
 			this.#hasStopped = resolve;
 		});
-		this.#record = newServerRecord(options);
+		this.#keeper = new RecordKeeper(root, options);
+		this.#address = {host, port};
+		const changed = () => this.#noteChildren();
+		this.#children = new Children({
+			...{root, environment, spare, changed},
+			log: () => log.descriptor,
+		});
 	}
 
 	/**
@@ -66,30 +77,41 @@ export class DevelopmentServer {
 	 * @throws CommandError when this server cannot be: its port is taken, say
 	 */
 	async start(): Promise<void> {
-		const {root, host, port, reload} = this.#options;
+		const {root, reload, log} = this.#options;
 		this.#control = await serveControl(root, request => this.#obey(request));
-		this.#record.socket = this.#control.path;
-		this.#socket = await holdSocket(host, port);
+		this.#keeper.record.socket = this.#control.path;
+		await this.#takePort();
 		this.#verifyNotStopped();
-		const {url, port: bound, handle} = this.#socket;
-		this.#record.listen = {host, port: bound, url, held: handle !== undefined};
-		const application = this.#fork();
+		const application = this.#children.fork();
+		this.#current = application;
 		this.#become('starting');
+		log.keepBelowLimit(() => this.#swapForLog());
 		if (reload) {
-			this.#watcher = await watchSources(root, files => this.#reload(files));
+			this.#watcher = await watchSources(root, files => this.#reload(files), {
+				notice: text => log.say(text),
+			});
 			this.#verifyNotStopped();
-			this.#say('Watching for file changes');
+			log.say('Watching for file changes');
 		}
 		if (this.#current === application && !this.#stopping) this.#order(application);
-		await this.#untilSettled();
+		await this.#keeper.untilSettled();
 		if (this.#refusal) throw this.#refusal;
+	}
+
+	async #takePort(): Promise<void> {
+		const {host, port, holdsPort} = this.#options;
+		if (!holdsPort) return;
+		const bound = await this.#sockets.hold({host, port, nth: 0});
+		this.#address = {host, port: bound.port};
+		const held = bound.handle !== undefined;
+		this.#keeper.record.listen = {...this.#address, url: urlOf(this.#address), held};
 	}
 
 	/** @throws CommandError when somebody has stopped this server while it began */
 	#verifyNotStopped(): void {
 		if (!this.#stopping) return;
 		void this.#watcher?.close();
-		this.#socket.close();
+		this.#sockets.releaseAllBut(undefined);
 		throw new CommandError('The server was stopped while it started.', {code: 'server-stopped'});
 	}
 
@@ -100,12 +122,12 @@ export class DevelopmentServer {
 	}
 
 	async #stop(by: string | undefined): Promise<void> {
-		clearTimeout(this.#timer);
+		this.#clearTimers();
 		this.#become('stopping');
+		this.#options.log.close();
 		await this.#watcher?.close();
-		for (const process of this.#processes) void process.retire();
-		await Promise.all([...this.#processes].map(({gone}) => gone));
-		this.#socket?.close();
+		await this.#children.endAll();
+		this.#sockets.releaseAllBut(undefined);
 		await this.#verifyPortIsFree();
 		this.#say(by === undefined ? 'Server stopped.' : `Server stopped by ${by}.`);
 		this.#become('stopped');
@@ -118,22 +140,22 @@ export class DevelopmentServer {
 	}
 
 	async #verifyPortIsFree(): Promise<void> {
-		if (!this.#socket) return;
-		const {host, port} = this.#socket;
-		if (await isPortFree(host, port)) return;
+		const {host, port, url} = this.#keeper.record.listen;
+		if (url === '' || (await isPortFree(host, port))) return;
 		this.#say((await portInUse(host, port)).message);
 	}
 
 	async #obey({command, runId, by}: ControlRequest): Promise<ControlAnswer> {
-		const record = this.#record;
+		const {record} = this.#keeper;
 		if (command === 'status') return {ok: true, record};
 		if (runId !== record.runId) return {ok: false, code: 'stale'};
 		const operator = sanitise(by, {colour: false}).slice(0, 64);
 		record.lastAction = {command, by: operator, at: new Date().toISOString()};
 		if (command === 'restart') {
 			this.#say(`Restarted by ${operator}.`);
-			await this.#replace();
-			await this.#untilSettled();
+			this.#crashes.forget();
+			this.#replace();
+			await this.#keeper.untilSettled();
 			return {ok: true, record};
 		}
 		if (command !== 'stop') return {ok: false, code: 'unknown-command'};
@@ -147,147 +169,179 @@ export class DevelopmentServer {
 		const names = files.map(file => path.relative(this.#options.root, file));
 		const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
 		this.#say(`${names[0]}${more} changed, reloading.`);
-		this.#crashesInRow = 0;
-		void this.#replace();
+		this.#crashes.forget();
+		this.#replace();
+	}
+
+	#swapForLog(): void {
+		this.#say('The log has reached its limit (log.maxBytes) and goes on in a new file.');
+		this.#replace(true);
 	}
 
 	/**
-	 * The next process is forked while the old one leaves, and gets its order when the old one takes no
-	 * more connections. One that still waits for its order will read the changed files anyway.
+	 * The next process reads the changed files while the old one leaves, and listens when the old one
+	 * takes no more connections. One that still waits for its order will read them anyway.
 	 */
-	async #replace(): Promise<void> {
+	#replace(hasNewLog = this.#options.log.rotate()): void {
 		if (this.#stopping) return;
-		clearTimeout(this.#timer);
+		this.#clearTimers();
 		const old = this.#current;
 		if (old?.phase === 'waiting') return;
-		const next = this.#fork();
-		this.#record.restarts++;
-		this.#become(this.#record.state === 'running' ? 'reloading' : 'starting');
-		await old?.retire();
-		if (this.#current === next && !this.#stopping) this.#order(next);
-	}
-
-	#fork(): ApplicationProcess {
-		const {root, log, environment} = this.#options;
-		const application: ApplicationProcess = new ApplicationProcess(root, log, environment, {
-			listening: () => this.#isRunning(),
-			failed: failure => this.#hasFailed(failure),
-			ended: exit => application === this.#current && this.#hasEnded(application, exit),
-		});
-		this.#current = application;
-		this.#processes.add(application);
-		void application.gone.then(() => {
-			this.#processes.delete(application);
-			this.#write();
-		});
-		return application;
+		// A spare writes to the file that was the log when it was forked.
+		if (hasNewLog) this.#children.discardSpare();
+		const next = this.#children.next();
+		this.#current = next;
+		this.#keeper.record.restarts++;
+		void old?.retire();
+		this.#order(next);
+		this.#become(this.#keeper.record.state === 'running' ? 'reloading' : 'starting');
 	}
 
 	#order(application: ApplicationProcess, failure?: Failure): void {
-		const {root} = this.#options;
-		const {host, port, url, handle} = this.#socket;
-		const wasStarting = failure === undefined;
-		application.obey({root, listen: {host, port, url}, failure}, handle);
-		if (wasStarting) this.#timer = setTimeout(() => this.#giveUp(application), startDeadline);
+		const {root, isChosen} = this.#options;
+		const order = {root, listen: this.#address, isChosen, failure};
+		application.obey(order, this.#listenersOf(application));
+		if (failure) return;
+		this.#after(patience.notice, () =>
+			this.#say('The application does not listen yet. It is given 20 more seconds.'),
+		);
+		this.#after(patience.start, () => this.#giveUp(application));
 	}
 
-	#isRunning(): void {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => {
-			this.#crashesInRow = 0;
-		}, healthyAfter);
+	#listenersOf(application: ApplicationProcess): Listeners {
+		const ifCurrent = (act: () => void) => {
+			if (application === this.#current && !this.#stopping) act();
+		};
+		return {
+			listening: at => ifCurrent(() => this.#isRunning(application, at)),
+			failed: failure => ifCurrent(() => void this.#hasFailed(failure)),
+			ended: exit => ifCurrent(() => void this.#hasEnded(application, exit)),
+			killed: () => this.#say('The application did not leave within 3 seconds and was killed.'),
+			asked: question => this.#answer(application, question),
+			spawned: session => this.#children.noteSession(application, session),
+		};
+	}
+
+	/** Sockets are given to an application once those before it take no more connections. */
+	async #answer(
+		application: ApplicationProcess,
+		question: Question,
+	): ReturnType<Listeners['asked']> {
+		if (question.what === 'release') {
+			await this.#children.othersGone(application);
+			this.#sockets.releaseAllBut(undefined);
+			return {};
+		}
+		await this.#children.othersClosed(application);
+		try {
+			const {handle} = await this.#sockets.hold(question, application);
+			return {handle};
+		} catch (error) {
+			if (!isCommandError(error)) throw error;
+			this.#refusal = error;
+			return {refusal: refusalOf(error)};
+		}
+	}
+
+	#isRunning(application: ApplicationProcess, {host, port, isSecure}: Listening): void {
+		this.#clearTimers();
+		this.#refusal = undefined;
+		this.#address = {host, port};
+		const url = urlOf({host, port, isSecure});
+		this.#keeper.record.listen = {host, port, url, held: this.#sockets.isHeld(port)};
 		this.#become('running');
-		this.#settle();
+		this.#crashes.forgetWhenHealthy();
+		this.#children.prepareSpare(application.packages);
+		this.#after(2000, () => this.#sockets.releaseAllBut(application));
 	}
 
 	/** The application's process answers with the failure itself. */
 	async #hasFailed(failure: Failure): Promise<void> {
-		clearTimeout(this.#timer);
-		if (!this.#hasSettled) this.#refusal = await this.#refusalFor(failure);
+		this.#clearTimers();
+		this.#refuseIfHopeless(failure);
 		this.#crash({reason: failure.message, file: failure.file, line: failure.line});
 	}
 
 	/** What is no matter of the sources, so that waiting for the next save would not help. */
-	async #refusalFor({code, message, hint}: Failure): Promise<CommandError | undefined> {
-		const {host, port} = this.#socket;
-		if (code === 'EADDRINUSE') return portInUse(host, port);
-		if (code === 'production') return new CommandError(message, {code, hint});
-		return undefined;
+	#refuseIfHopeless({code = '', message, hint}: Failure): void {
+		const isOfSettings = code === 'production' || code === 'no-server';
+		if (this.#keeper.hasSettled) this.#refusal = undefined;
+		else if (isOfSettings) this.#refusal = new CommandError(message, {code, hint});
+		else if (!bindFailures.has(code)) this.#refusal = undefined;
 	}
 
-	#hasEnded(application: ApplicationProcess, {code, signal, failure}: Exit): void {
-		clearTimeout(this.#timer);
-		if (this.#stopping || application.phase === 'failed') return;
-		const how = signal ? `was killed by ${signal}` : `ended with exit code ${code}`;
-		this.#say(`The application ${how}.`);
-		const exit = {code, signal, reason: failure?.message ?? `The application ${how}.`};
-		if (signal && application.phase === 'running' && this.#crashesInRow < mostCrashes) {
-			this.#startAgain(exit);
+	async #hasEnded(application: ApplicationProcess, exit: Exit): Promise<void> {
+		this.#clearTimers();
+		const {code, signal, failure} = exit;
+		const {message} = failureOfExit('The application', code, signal);
+		this.#say(message);
+		const noted = {code, signal, reason: failure?.message ?? message};
+		if (signal && application.phase === 'running' && this.#crashes.mayTryAgain) {
+			this.#keeper.noteExit(noted);
+			this.#current = undefined;
+			this.#become('starting');
+			this.#after(this.#crashes.count(), () => this.#replace());
 			return;
 		}
-		this.#crash({...exit, file: failure?.file, line: failure?.line});
-		this.#order(this.#fork(), failure ?? {message: exit.reason});
-		this.#write();
-	}
-
-	/** Killed from outside (out of memory, a crash of the engine): tried again, slower each time. */
-	#startAgain(exit: {code: number | null; signal: string | null; reason: string}): void {
-		const delay = Math.min(8000, 250 * 2 ** this.#crashesInRow++);
-		this.#record.lastExit = {at: new Date().toISOString(), ...exit};
-		this.#current = undefined;
-		this.#become('starting');
-		this.#timer = setTimeout(() => void this.#replace(), delay);
+		if (application.phase === 'failed') return;
+		if (failure) this.#refuseIfHopeless(failure);
+		this.#answerWith(failure ?? {message: noted.reason});
+		this.#crash({...noted, file: failure?.file, line: failure?.line});
 	}
 
 	#giveUp(application: ApplicationProcess): void {
-		if (application !== this.#current || this.#stopping) return;
-		const reason = `The application did not start within ${startDeadline / 1000} seconds.`;
+		const reason = `The application did not listen within ${patience.start / 1000} seconds.`;
 		this.#say(reason);
 		void application.retire();
+		this.#answerWith({message: reason});
 		this.#crash({reason});
-		this.#order(this.#fork(), {message: reason});
-		this.#write();
 	}
 
-	#crash(exit: Omit<NonNullable<ServerRecord['lastExit']>, 'at'>): void {
-		this.#record.lastExit = {at: new Date().toISOString(), ...exit};
+	#answerWith(failure: Failure): void {
+		this.#current = this.#children.fork();
+		this.#order(this.#current, failure);
+	}
+
+	#crash(exit: Parameters<RecordKeeper['noteExit']>[0]): void {
+		this.#keeper.noteExit(exit);
 		this.#become('crashed');
-		this.#settle();
 	}
 
-	#settle(): void {
-		this.#hasSettled = true;
-		for (const resolve of this.#settled.splice(0)) resolve();
+	#become(state: RecordKeeper['record']['state']): void {
+		this.#keeper.record.children = this.#children.noted;
+		this.#keeper.become(state);
 	}
 
-	/** Until the application runs or has crashed; at once when it does. */
-	#untilSettled(): Promise<void> {
-		const {state} = this.#record;
-		if (state === 'running' || state === 'crashed' || state === 'stopped') return Promise.resolve();
-		return new Promise(resolve => this.#settled.push(resolve));
+	#noteChildren(): void {
+		this.#keeper.record.children = this.#children.noted;
+		this.#keeper.write();
 	}
 
-	#become(state: ServerRecord['state']): void {
-		this.#record.state = state;
-		this.#write();
-		if (state === 'stopped') this.#settle();
+	#after(milliseconds: number, act: () => void): void {
+		const timer = setTimeout(() => {
+			this.#timers.delete(timer);
+			act();
+		}, milliseconds);
+		this.#timers.add(timer);
 	}
 
-	/** The record is only what is drawn: a full disk must not end a server. */
-	#write(): void {
-		this.#record.children = [...this.#processes].map(({identity}) => identity);
-		try {
-			writeServerRecord(this.#options.root, this.#record);
-		} catch {
-			// The old record is still there.
-		}
+	#clearTimers(): void {
+		for (const timer of this.#timers) clearTimeout(timer);
+		this.#timers.clear();
 	}
 
 	#say(line: string): void {
-		try {
-			writeSync(this.#options.log, `${line}\n`);
-		} catch {
-			// The disk is full; the server goes on.
-		}
+		this.#options.log.say(line);
 	}
+}
+
+/** Our codes and the system's, which an application understands. */
+const systemCodes: Record<string, string> = {
+	'port-in-use': 'EADDRINUSE',
+	'port-not-allowed': 'EACCES',
+};
+const bindFailures = new Set([...Object.values(systemCodes), 'EADDRNOTAVAIL']);
+
+function refusalOf({code, message}: CommandError): NonNullable<Answer['refusal']> {
+	return {code: systemCodes[code] ?? 'EADDRNOTAVAIL', message: `listen: ${message}`};
 }

@@ -28,6 +28,7 @@ function page(failure: Failure | undefined): string {
 	return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>The server is not running</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:3rem auto;padding:0 1rem}pre{padding:1rem;background:#fee;color:#900;white-space:pre-wrap}</style>
 <h1>The server is not running</h1>

@@ -30,3 +30,14 @@ export function describeFailure(error: unknown, root: string): Failure {
 function clip(failure: Failure): Failure {
 	return {...failure, message: failure.message.slice(0, 800), hint: failure.hint?.slice(0, 300)};
 }
+
+/** @param what ended: `The application`, or a command's name */
+export function failureOfExit(
+	what: string,
+	code: number | null,
+	signal: string | null,
+): Failure & {message: string} {
+	if (signal) return {message: `${what} was killed by ${signal}.`};
+	if (code === 0) return {message: `${what} ended normally, without an error.`};
+	return {message: `${what} ended with exit code ${code}.`};
+}

@@ -1,8 +1,8 @@
 import {lookup} from 'node:dns/promises';
 import net from 'node:net';
+import {networkInterfaces} from 'node:os';
 import {getSystemErrorMap} from 'node:util';
 import {CommandError} from '../errors.ts';
-import {urlOf} from './address.ts';
 import {isPortFree, portInUse} from './port-owner.ts';
 
 /**
@@ -10,9 +10,7 @@ import {isPortFree, portInUse} from './port-owner.ts';
  * comes, connections wait in the kernel's queue and none is refused.
  */
 export interface HeldSocket {
-	host: string;
 	port: number;
-	url: string;
 	/** To be sent to a child; undefined where Node cannot hold a socket, and the child binds by itself. */
 	handle: net.Server | undefined;
 	close(): void;
@@ -31,13 +29,14 @@ const createHandle = (
 )._createServerHandle;
 
 /**
+ * @param host undefined for every address of this machine
  * @param port 0 for any that is free
  * @throws CommandError `port-in-use`, `port-not-allowed`, `address-not-available`, `unknown-host`
  */
-export async function holdSocket(host: string, port: number): Promise<HeldSocket> {
-	const {address, family} = await resolveHost(host);
+export async function holdSocket(host: string | undefined, port: number): Promise<HeldSocket> {
 	if (typeof createHandle !== 'function') return reservePort(host, port);
-	const handle = createHandle(address, port, family === 6 ? 6 : 4);
+	const {address, family} = await resolveHost(host);
+	const handle = createHandle(address, port, family);
 	if (typeof handle === 'number') throw await bindFailure(handle, host, port);
 	const name: {port?: number} = {};
 	// A port that is taken shows only here: libuv keeps that error for later.
@@ -46,30 +45,21 @@ export async function holdSocket(host: string, port: number): Promise<HeldSocket
 		handle.close();
 		throw await bindFailure(errno, host, port);
 	}
-	const bound = name.port ?? port;
 	return {
-		host,
-		port: bound,
-		url: urlOf({host, port: bound}),
+		port: name.port ?? port,
 		handle: handle as unknown as net.Server,
 		close: () => handle.close(),
 	};
 }
 
 /** The plain way: looks whether the port is free and leaves the binding to the child. */
-async function reservePort(host: string, port: number): Promise<HeldSocket> {
+async function reservePort(host: string | undefined, port: number): Promise<HeldSocket> {
 	const bound = port === 0 ? await anyFreePort(host) : port;
 	if (!(await isPortFree(host, bound))) throw await portInUse(host, bound);
-	return {
-		host,
-		port: bound,
-		url: urlOf({host, port: bound}),
-		handle: undefined,
-		close: () => {},
-	};
+	return {port: bound, handle: undefined, close: () => {}};
 }
 
-function anyFreePort(host: string): Promise<number> {
+function anyFreePort(host: string | undefined): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const probe = net.createServer().once('error', reject);
 		probe.listen({host, port: 0}, () => {
@@ -79,9 +69,12 @@ function anyFreePort(host: string): Promise<number> {
 	});
 }
 
-async function resolveHost(host: string): Promise<{address: string; family: number}> {
+async function resolveHost(host: string | undefined): Promise<{address: string; family: 4 | 6}> {
+	if (host === undefined)
+		return hasIpv6() ? {address: '::', family: 6} : {address: '0.0.0.0', family: 4};
 	try {
-		return await lookup(host);
+		const {address, family} = await lookup(host);
+		return {address, family: family === 6 ? 6 : 4};
 	} catch (error) {
 		throw new CommandError(`The host name ${host} cannot be resolved.`, {
 			code: 'unknown-host',
@@ -91,7 +84,16 @@ async function resolveHost(host: string): Promise<{address: string; family: numb
 	}
 }
 
-async function bindFailure(errno: number, host: string, port: number): Promise<CommandError> {
+/** As Node itself tells whether `::` is to be had. */
+function hasIpv6(): boolean {
+	return Object.values(networkInterfaces()).some(all => all?.some(({family}) => family === 'IPv6'));
+}
+
+async function bindFailure(
+	errno: number,
+	host: string | undefined,
+	port: number,
+): Promise<CommandError> {
 	const {code, message} = systemError(errno);
 	if (code === 'EADDRINUSE') return portInUse(host, port);
 	if (code === 'EACCES') {
@@ -106,7 +108,12 @@ async function bindFailure(errno: number, host: string, port: number): Promise<C
 			hint: 'Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all of its addresses.',
 		});
 	}
-	return new CommandError(`Cannot listen on ${host}:${port}: ${message}.`, {code: 'listen-failed'});
+	return new CommandError(
+		`Cannot listen on ${host ?? 'port '}${host ? ':' : ''}${port}: ${message}.`,
+		{
+			code: 'listen-failed',
+		},
+	);
 }
 
 /** Node's names for the system's numbers: `['EADDRINUSE', 'address already in use']`. */

@@ -1,8 +1,9 @@
-import {existsSync, openSync, renameSync, statSync, writeSync} from 'node:fs';
+import {constants, existsSync, openSync, renameSync, statSync, writeSync} from 'node:fs';
 import {readLines} from '../runs/follow-file.ts';
 import {statePath} from '../runs/state-folder.ts';
 
-const rotatedAbove = 16 * 1024 * 1024;
+/** Bytes above which a log is renamed away when an application begins. */
+export const rotatedAbove = 16 * 1024 * 1024;
 const keptFiles = 5;
 /** UTF-16 units of a line that are shown; the file has all of it. */
 export const longestLogLine = 8000;
@@ -24,9 +25,16 @@ export function isLogHeader(line: string): boolean {
  * away first. The caller holds the server's lock.
  * @returns a file descriptor
  */
-export function openServerLog(file: string, generation: number, runId: string): number {
-	if (existsSync(file) && statSync(file).size > rotatedAbove) rotate(file);
-	const log = openSync(file, 'a', 0o600);
+export function openServerLog(
+	file: string,
+	generation: number,
+	runId: string,
+	above: number = rotatedAbove,
+): number {
+	if (existsSync(file) && statSync(file).size > above) rotate(file);
+	// A link that somebody has laid there leads to a file of theirs.
+	const flags = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW;
+	const log = openSync(file, flags, 0o600);
 	writeSync(log, `${headerStart}gen=${generation} runId=${runId}\n`);
 	return log;
 }

@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {bootId, isAlive, type ProcessIdentity} from './process-identity.ts';
-import type {ServerRecord} from './server-state.ts';
+import type {NotedProcess, ServerRecord} from './server-state.ts';
 
 /** Milliseconds until a process that does not leave is killed. */
 const patience = 1500;
@@ -11,19 +11,27 @@ const patience = 1500;
  */
 export async function endOrphans(record: ServerRecord | undefined): Promise<ProcessIdentity[]> {
 	if (!record || record.bootId !== bootId()) return [];
-	const orphans = record.children.filter(isAlive);
-	for (const orphan of orphans) signal(orphan, 'SIGTERM');
-	const deadline = Date.now() + patience;
-	while (orphans.some(isAlive) && Date.now() < deadline) await pause(30);
-	for (const orphan of orphans) signal(orphan, 'SIGKILL');
-	while (orphans.some(isAlive) && Date.now() < deadline + 1000) await pause(10);
-	return orphans;
+	return endProcesses(record.children.filter(isAlive), patience);
 }
 
-function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
-	if (!isAlive(identity)) return;
+/** TERM, so many milliseconds of patience, KILL. @returns the processes */
+export async function endProcesses(
+	processes: NotedProcess[],
+	milliseconds: number,
+): Promise<ProcessIdentity[]> {
+	for (const one of processes) signal(one, 'SIGTERM');
+	const deadline = Date.now() + milliseconds;
+	while (processes.some(isAlive) && Date.now() < deadline) await pause(30);
+	for (const one of processes) signal(one, 'SIGKILL');
+	while (processes.some(isAlive) && Date.now() < deadline + 1000) await pause(10);
+	return processes;
+}
+
+/** A session's leader is signalled with all that it has started. */
+export function signal(noted: NotedProcess, name: NodeJS.Signals): void {
+	if (!isAlive(noted)) return;
 	try {
-		process.kill(identity.pid, name);
+		process.kill(noted.session ? -noted.pid : noted.pid, name);
 	} catch {
 		// It has just ended.
 	}

@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../errors.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 
@@ -12,7 +13,7 @@ export interface PortOwner {
 }
 
 /** One sentence that says who has the port, with the next free one as a hint. */
-export async function portInUse(host: string, port: number): Promise<CommandError> {
+export async function portInUse(host: string | undefined, port: number): Promise<CommandError> {
 	const owner = ownerOfPort(port);
 	const by = owner
 		? ` by ${owner.command} (pid ${owner.pid}${owner.folder ? `, in ${owner.folder}` : ''})`
@@ -25,14 +26,19 @@ export async function portInUse(host: string, port: number): Promise<CommandErro
 }
 
 /** Asks the kernel by binding; nothing is left behind. */
-export function isPortFree(host: string, port: number): Promise<boolean> {
+export function isPortFree(host: string | undefined, port: number): Promise<boolean> {
 	return new Promise(resolve => {
 		const probe = createServer().once('error', () => resolve(false));
 		probe.listen({host, port, exclusive: true}, () => probe.close(() => resolve(true)));
 	});
 }
 
-async function nextFreePort(host: string, from: number): Promise<number | undefined> {
+/** Waits a second at most for a program that is about to let go of a port. */
+export async function waitForPort(host: string | undefined, port: number): Promise<void> {
+	for (let attempt = 0; attempt < 20 && !(await isPortFree(host, port)); attempt++) await pause(50);
+}
+
+async function nextFreePort(host: string | undefined, from: number): Promise<number | undefined> {
 	for (let port = from; port < from + 50 && port <= 65_535; port++) {
 		if (await isPortFree(host, port)) return port;
 	}

@@ -3,17 +3,19 @@
  * server's lock for as long as it lives.
  */
 import {randomUUID} from 'node:crypto';
-import {statSync, writeSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {isCommandError, messageOf} from '../errors.ts';
 import {openProject} from '../project/open.ts';
+import {completeServer} from '../project/settings.ts';
 import {runIdVariable} from '../runs/journal.ts';
-import type {Address} from './address.ts';
-import {lostTheRace, type RunnerMessage} from './control.ts';
 import {DevelopmentServer} from './development-server.ts';
-import {openServerLog, serverLogPath} from './log-file.ts';
+import {lostTheRace, type RunnerMessage} from './launch-runner.ts';
+import {serverLogPath} from './log-file.ts';
 import {endOrphans} from './orphans.ts';
+import {serverSettingsOf} from './served.ts';
 import {acquireServerLock, serverLockPath} from './server-lock.ts';
+import {ServerLog} from './server-log.ts';
 import {readServerRecord} from './server-state.ts';
 
 const {values} = parseArgs({
@@ -36,19 +38,19 @@ if (!acquireServerLock(root)) process.exit(lostTheRace);
 const previous = readServerRecord(root);
 const runId = randomUUID();
 const generation = (previous?.generation ?? 0) + 1;
-const log = openServerLog(serverLogPath(root), generation, runId);
+const environment = {...process.env};
+const wishes = await readWishes();
+const log = new ServerLog({
+	file: serverLogPath(root),
+	generation,
+	runId,
+	maxBytes: wishes.maxBytes,
+});
 await endOrphans(previous);
 
-const environment = {...process.env};
 const server = new DevelopmentServer({
-	root,
-	...(await address()),
-	operator: values.operator,
-	reload: !values.noreload,
-	environment,
-	runId,
-	generation,
-	log,
+	...{root, environment, runId, generation, log, operator: values.operator},
+	...wishes,
 });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void server.stop());
 stopWithTheProject();
@@ -57,13 +59,22 @@ await server.stopped;
 await server.closeControl();
 process.exit(process.exitCode ?? 0);
 
-/** Asked for by name, or what the settings say; settings that cannot be read have their say later. */
-async function address(): Promise<Required<Address>> {
-	const {host, port} = values;
-	if (host !== undefined && port !== undefined) return {host, port: Number(port)};
+/** What was asked for by name, else what the settings say; those that cannot be read have their say later. */
+async function readWishes() {
 	const project = await openProject(root).catch(() => undefined);
-	const {server = {host: '127.0.0.1', port: 8000}} = project?.settings ?? {};
-	return {host: host ?? server.host, port: port === undefined ? server.port : Number(port)};
+	const settings = project ? serverSettingsOf(project) : completeServer();
+	const {host = settings.host, port} = values;
+	const isChosen = port !== undefined || settings.hasPort;
+	const isOurs = settings.file === undefined && settings.command === undefined;
+	return {
+		host,
+		port: port === undefined ? settings.port : Number(port),
+		isChosen,
+		holdsPort: isChosen || (isOurs && project?.kind !== 'mikro-orm'),
+		reload: !values.noreload && settings.reload,
+		spare: settings.spare,
+		maxBytes: project?.settings.log.maxBytes ?? 256 * 1024 * 1024,
+	};
 }
 
 /** The starter says it on its terminal; the log says it to everybody else. */
@@ -71,7 +82,7 @@ function refuse(error: unknown): void {
 	process.exitCode = 1;
 	const {hint, code = 'runner-failed'} = isCommandError(error) ? error : {};
 	const text = isCommandError(error) ? error.message : ((error as Error).stack ?? String(error));
-	writeSync(log, `${text}\n`);
+	log.say(text);
 	tellStarter({type: 'refused', message: messageOf(error), hint, code});
 	void server.stop();
 }

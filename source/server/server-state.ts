@@ -16,8 +16,8 @@ export interface ServerRecord {
 	bootId: string;
 	host: string;
 	runner: ProcessIdentity;
-	/** The application, and older ones that still finish their last requests. */
-	children: ProcessIdentity[];
+	/** The application, its spare, older ones that still finish their last requests, and what they have started. */
+	children: NotedProcess[];
 	listen: {host: string; port: number; url: string; held: boolean};
 	/** Where commands are taken. */
 	socket: string;
@@ -28,6 +28,9 @@ export interface ServerRecord {
 	lastExit?: LastExit;
 	lastAction?: {command: string; by: string; at: string};
 }
+
+/** `session`: it leads one, and is ended with all that belongs to it. */
+export type NotedProcess = ProcessIdentity & {session?: true};
 
 export interface LastExit {
 	at: string;

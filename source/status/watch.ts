@@ -17,7 +17,9 @@ export async function* watchStatus(
 ): AsyncGenerator<ProjectStatus, 'sources-changed' | 'aborted'> {
 	const reader = await openStatus(directory);
 	const changed = new AbortController();
-	const watching = watchSources(reader.root, () => changed.abort(), performance.timeOrigin);
+	const watching = watchSources(reader.root, () => changed.abort(), {
+		since: performance.timeOrigin,
+	});
 	try {
 		yield* differentStatuses(reader, AbortSignal.any([signal, changed.signal]));
 		return signal.aborted ? 'aborted' : 'sources-changed';

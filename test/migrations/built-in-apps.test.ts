@@ -15,7 +15,7 @@ const apps: App[] = ['auth', 'sessions'].map(label => {
 
 for (const driver of ['sqlite', 'postgresql', 'mysql', 'mariadb'] as const) {
 	test(`${driver}: the migrations of the built-in apps make what their entities say`, async () => {
-		const settings = {database: {driver, name: 'nowhere'}};
+		const settings = {database: {driver, name: 'nowhere'}, auth: {}};
 		const project = {root: packageRoot, settingsFile: '', apps, settings} as unknown as Project;
 		const open = await openOrm(project);
 		const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import fs, {mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {watchSources} from '../../source/project/reloader.ts';
@@ -72,9 +73,32 @@ test('what was saved after the sources were read, before watching began, is told
 	writeFileSync(path.join(root, 'settings.ts'), 'one');
 	const told: string[] = [];
 	const start = statSync(path.join(root, 'settings.ts')).ctimeMs;
-	const early = await watchSources(root, files => told.push(...files), start + 60_000);
-	const late = await watchSources(root, files => told.push(...files), start);
+	const early = await watchSources(root, files => told.push(...files), {since: start + 60_000});
+	const late = await watchSources(root, files => told.push(...files), {since: start});
 	t.after(() => Promise.all([early.close(), late.close()]));
 	await until('the save is told', () => told.length > 0);
 	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
+});
+
+test('where the system watches no more files, they are looked at, and that is said', async t => {
+	const root = temporaryFolder(t);
+	const file = path.join(root, 'settings.ts');
+	writeFileSync(file, 'one');
+	const exhausted = Object.assign(new Error('no space left on device, watch'), {code: 'ENOSPC'});
+	const watching = t.mock.method(fs, 'watch', () => {
+		throw exhausted;
+	});
+	syncBuiltinESMExports();
+	const told: string[] = [];
+	const notices: string[] = [];
+	const watcher = await watchSources(root, files => told.push(...files), {
+		notice: text => notices.push(text),
+	});
+	t.after(() => watcher.close());
+	watching.mock.restore();
+	syncBuiltinESMExports();
+	assert.deepEqual(notices.length, 1);
+	assert.match(notices[0]!, /looked at each second/);
+	writeFileSync(file, 'a second text');
+	await until('the save is told', () => told.includes(file));
 });

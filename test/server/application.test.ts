@@ -312,6 +312,7 @@ test('an error of a view is shown with its stack, without secrets; both are in t
 	assert.equal(status, 500);
 	assert.match(body, /&lt;b&gt;broken&lt;\/b&gt;/);
 	assert.match(body, /accounts\/views\.ts:2/);
+	assert.match(textOf(body), /> 2 throw new Error\('<b>broken/);
 	assert.match(site.log(), /Internal Server Error: \/account\/\nError: <b>broken/);
 	assert.doesNotMatch(body + site.log(), /canary/);
 });

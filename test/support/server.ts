@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {renameSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
 import path from 'node:path';
-import type {TestContext} from 'node:test';
+import {after as afterAll, before as beforeAll, type TestContext} from 'node:test';
 import {readServerStatus, startServer} from '../../source/server/control.ts';
 import {readServerRecord, type ServerRecord} from '../../source/server/server-state.ts';
 import {copyFixture} from './project.ts';
@@ -12,15 +12,31 @@ import {until} from './wait.ts';
 /**
  * The tutorial's project with one page of its own at `/`, which answers with the text. When the
  * test ends, however it ends, no process that works for the project is left.
+ * @param server what the settings say of it; without a spare a test has fewer processes to wait for
  * @returns its folder
  */
-export function onePageProject(test: Pick<TestContext, 'after'>, text = 'one'): string {
+export function onePageProject(
+	test: Pick<TestContext, 'after'>,
+	text = 'one',
+	server = '{spare: false}',
+): string {
 	let root = '';
 	// Before the folder is removed: hooks run in the order in which they were given.
 	test.after(() => endProcesses(root));
 	root = copyFixture(test, 'tutorial');
+	const file = path.join(root, 'settings.ts');
+	writeFileSync(file, readFileSync(file, 'utf8').replace('urls:', `server: ${server},\n\turls:`));
 	savePage(root, text);
 	return root;
+}
+
+/** One project and its server for all tests of a file. To be called outside of them. */
+export function sharedServer(): {root: string; url: string} {
+	const shared = {root: onePageProject({after: afterAll as TestContext['after']}), url: ''};
+	beforeAll(async () => {
+		shared.url = await start(shared.root);
+	});
+	return shared;
 }
 
 /** Writes the page as an editor does that writes into the file. */
@@ -34,22 +50,36 @@ export function replacePage(root: string, text: string): void {
 	renameSync(path.join(root, 'urls.ts~'), path.join(root, 'urls.ts'));
 }
 
-/** `/` answers with the text, `/slow` after 700 ms, `/crash` ends the process, `/exit` politely. */
+/**
+ * `/` answers with the text, `/slow` after 700 ms, `/count` how many of those wait, `/crash`, `/reject` and
+ * `/exit` end the process.
+ */
 function pageSource(text: string): string {
 	return `import {path, type Routes} from 'quarterdeck';
 
+let slow = 0;
 const routes: Routes = [
+	path('/count', context => {
+		context.body = String(slow);
+	}),
 	path('/', context => {
 		context.body = ${JSON.stringify(text)};
 	}),
 	path('/slow', async context => {
+		slow++;
 		await new Promise(resolve => setTimeout(resolve, 700));
 		context.body = ${JSON.stringify(text)};
 	}),
 	path('/crash', () => {
 		setTimeout(() => {
-			throw new Error('the page crashed');
+			throw new Error('the page did crash');
 		});
+	}),
+	path('/reject', () => {
+		void Promise.reject(new Error('the page did reject'));
+	}),
+	path('/exit', () => {
+		process.exit(0);
 	}),
 ];
 
@@ -66,6 +96,12 @@ export async function start(root: string): Promise<string> {
 
 export async function untilState(root: string, state: string): Promise<void> {
 	await until(`the server is ${state}`, async () => (await readServerStatus(root)).state === state);
+}
+
+/** Until the address answers with just this text. */
+export async function untilAnswer(url: string, text: string): Promise<void> {
+	const answers = async () => (await request(url).catch(() => undefined))?.text === text;
+	await until(`${url} answers ${text}`, answers);
 }
 
 export function recordOf(root: string): ServerRecord {

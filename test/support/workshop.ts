@@ -59,7 +59,12 @@ export function makeWorkshop(
 		const folder = path.join(root, label);
 		return {label, name: `./${label}`, folder, migrationsFolder: `${folder}/migrations`, own: true};
 	});
-	const project = {root, settingsFile: '', apps, settings: {database}} as unknown as Project;
+	const project = {
+		root,
+		settingsFile: '',
+		apps,
+		settings: {database, auth: {}},
+	} as unknown as Project;
 	let current: Record<string, EntityReference[]> = {};
 	const workshop: Workshop = {
 		project,

@@ -19,6 +19,8 @@ code,pre{font:.925em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{overflow-x:auto;padding:.9rem 1rem;border:1px solid var(--line);border-radius:.4rem;white-space:pre-wrap}
 kbd{padding:.1em .45em;border:1px solid var(--line);border-bottom-width:2px;border-radius:.3em;font:inherit}
 ol,ul{padding-left:1.75rem}li{margin:.2rem 0}
+button{padding:.6rem 1.1rem;border:0;border-radius:.4rem;background:var(--accent);color:var(--card);font:inherit;font-weight:600;cursor:pointer}
+button:focus-visible{outline:3px solid var(--text);outline-offset:2px}
 .name{color:var(--quiet)}
 .wrong{color:var(--wrong)}
 .hint{padding:.8rem 1rem;border-left:4px solid var(--accent);background:var(--page);border-radius:0 .4rem .4rem 0}
@@ -30,7 +32,8 @@ const policy = [
 	"default-src 'none'",
 	`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
 	"base-uri 'none'",
-	"form-action 'none'",
+	// The button that runs the pending migrations; every other form would lead elsewhere.
+	"form-action 'self'",
 	"frame-ancestors 'none'",
 ].join('; ');
 

@@ -1,11 +1,19 @@
+import {existsSync, readFileSync} from 'node:fs';
 import type {MigrationState} from '../../migrations/state.ts';
 import type {Context} from '../../project/routes.ts';
 import {type Html, html} from '../html.ts';
+import {migrateButton} from '../migrate-button.ts';
 import type {Missing} from '../missing-table.ts';
+import type {Excerpt} from '../source-excerpt.ts';
 import {answerWithPage, requestTable} from './page.ts';
 
 /** For the developer. @param stack without secrets */
-export function showError(context: Context, stack: string, hint: string | undefined): void {
+export function showError(
+	context: Context,
+	stack: string,
+	hint: string | undefined,
+	excerpt: Excerpt | undefined,
+): void {
 	const [first = '', ...rest] = stack.split('\n');
 	answerWithPage(
 		context,
@@ -14,6 +22,7 @@ export function showError(context: Context, stack: string, hint: string | undefi
 <p class="wrong"><strong>${first}</strong></p>
 ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
 ${requestTable(context)}
+${excerpt ? html`<h2><code>${excerpt.place}</code></h2>\n<pre tabindex="0">${excerpt.text}</pre>` : ''}
 <h2>Where it happened</h2>
 <pre>${rest.map(line => line.trim()).join('\n')}</pre>
 <p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
@@ -33,12 +42,26 @@ export function showMissing(
 		context,
 		`No such ${kind}: ${name}`,
 		html`<h1>No such ${kind}: <code>${name}</code> <small>(500)</small></h1>
-<p>The database has no ${kind} <code>${name}</code>.</p>
+<p>The database has no ${kind} <code>${name}</code>.${maker(name, state)}</p>
 ${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
 ${pendingList(state?.unapplied.map(({id}) => id) ?? [])}
+${state?.unapplied.length ? migrateButton(context.method === 'GET' ? context.originalUrl : context.path) : ''}
 ${requestTable(context)}
 <p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
 	);
+}
+
+/** The unapplied migration whose text names it first. */
+function maker(name: string, state: MigrationState | undefined): Html | '' {
+	const pending = new Set(state?.unapplied.map(({id}) => id));
+	const migrations = (state?.apps ?? []).flatMap(({migrations}) => migrations);
+	const one = migrations.find(({id, path}) => pending.has(id) && namesInSource(path, name));
+	return one ? html` The unapplied migration <code>${one.id}</code> makes it.` : '';
+}
+
+function namesInSource(file: string, name: string): boolean {
+	const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	return source.split(/\W+/).includes(name);
 }
 
 const migrateFirst = html`<p class="hint">Run <code>quarterdeck migrate</code>, or press <kbd>M</kbd> in the dashboard, and load this page again.</p>`;

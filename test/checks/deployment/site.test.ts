@@ -60,7 +60,7 @@ test('a project as it is deployed has nothing to fear', async t => {
 };
 `,
 	);
-	await runCommand(shop.root, 'migrate');
+	await runCommand(shop.root, 'migrate', [], {'allow-production': true});
 	chmodSync(path.join(shop.root, 'db.sqlite3'), 0o600);
 	const findings = await findingsOf(shop.root, true);
 	assert.deepEqual(

@@ -1,0 +1,41 @@
+import {connect} from 'node:net';
+import {type ControlAnswer, type ControlRequest, controlSocketPath} from './control-socket.ts';
+import {readServerRecord} from './server-state.ts';
+
+/**
+ * Sends one command, which expires with the patience of who sent it.
+ * @param milliseconds how long the answer may take
+ * @returns `absent` when nobody listens, `silent` when somebody does and does not answer
+ */
+export function ask(
+	root: string,
+	command: Omit<ControlRequest, 'v' | 'expiresAt'>,
+	milliseconds: number,
+): Promise<ControlAnswer | 'absent' | 'silent'> {
+	const request: ControlRequest = {v: 1, ...command, expiresAt: Date.now() + milliseconds};
+	return new Promise(resolve => {
+		let text = '';
+		const file = readServerRecord(root)?.socket ?? controlSocketPath(root);
+		const connection = connect(file);
+		const timer = setTimeout(() => end('silent'), milliseconds);
+		const end = (answer: ControlAnswer | 'absent' | 'silent') => {
+			clearTimeout(timer);
+			connection.destroy();
+			resolve(answer);
+		};
+		connection.once('connect', () => connection.write(`${JSON.stringify(request)}\n`));
+		connection.setEncoding('utf8').on('data', chunk => {
+			text += chunk;
+		});
+		connection.on('end', () => end(parseAnswer(text) ?? 'absent'));
+		connection.on('error', () => end('absent'));
+	});
+}
+
+function parseAnswer(text: string): ControlAnswer | undefined {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,7 @@
+/** An application that was made to listen. */
+export interface Serving {
+	/** Anew at each request, so that an edited template needs no fresh process. */
+	readsTemplates: boolean;
+	/** Closes what stands behind the server: a database, a program. */
+	close(deadline: number): Promise<void>;
+}

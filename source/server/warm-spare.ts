@@ -1,0 +1,49 @@
+import type {ApplicationProcess} from './application-process.ts';
+import {packageStamp} from './package-stamp.ts';
+
+/** Bytes of memory below which no spare is kept; it costs about 100 MB. */
+const leastMemory = 1024 ** 3;
+
+/** A process that has loaded the application's packages already, and none of its sources. */
+export class WarmSpare {
+	readonly #root: string;
+	#waiting: {process: ApplicationProcess; stamp: string} | undefined;
+
+	constructor(root: string) {
+		this.#root = root;
+	}
+
+	get process(): ApplicationProcess | undefined {
+		return this.#waiting?.process;
+	}
+
+	/** @param packages what the application has loaded, by URL */
+	prepare(fork: () => ApplicationProcess, packages: string[]): void {
+		if (this.#waiting || process.availableMemory() < leastMemory) return;
+		const spare = fork();
+		this.#waiting = {process: spare, stamp: packageStamp(this.#root)};
+		spare.warm(packages);
+		void spare.gone.then(() => this.#forget(spare));
+	}
+
+	/** @returns undefined when there is none, or its packages are no longer those on disk */
+	take(): ApplicationProcess | undefined {
+		if (!this.#waiting) return undefined;
+		const {process, stamp} = this.#waiting;
+		if (process.hasEnded || stamp !== packageStamp(this.#root)) {
+			this.discard();
+			return undefined;
+		}
+		this.#waiting = undefined;
+		return process;
+	}
+
+	discard(): void {
+		void this.#waiting?.process.retire();
+		this.#waiting = undefined;
+	}
+
+	#forget(spare: ApplicationProcess): void {
+		if (this.#waiting?.process === spare) this.#waiting = undefined;
+	}
+}

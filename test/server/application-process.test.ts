@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import {closeSync, openSync} from 'node:fs';
+import test from 'node:test';
+import {ApplicationProcess} from '../../source/server/application-process.ts';
+import {HeldSockets} from '../../source/server/held-sockets.ts';
+import {onePageProject, request} from '../support/server.ts';
+
+test('an application whose log is on a full disk keeps answering', async t => {
+	const root = onePageProject(t);
+	const full = openSync('/dev/full', 'w');
+	const child = new ApplicationProcess(root, full, process.env);
+	closeSync(full);
+	const sockets = new HeldSockets();
+	t.after(async () => {
+		await child.retire();
+		await child.gone;
+		sockets.releaseAllBut(undefined);
+	});
+	const port = await new Promise<number>((resolve, reject) => {
+		child.obey(
+			{root, listen: {host: '127.0.0.1', port: 0}, isChosen: false},
+			{
+				listening: at => resolve(at.port),
+				failed: ({message}) => reject(new Error(message)),
+				ended: ({code}) => reject(new Error(`ended with ${code}`)),
+				killed() {},
+				spawned() {},
+				async asked(question) {
+					assert.equal(question.what, 'socket');
+					return {handle: (await sockets.hold(question as never)).handle};
+				},
+			},
+		);
+	});
+	for (let number = 0; number < 20; number++) {
+		assert.deepEqual(await request(`http://127.0.0.1:${port}/`), {status: 200, text: 'one'});
+	}
+	assert.equal(child.phase, 'running');
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import {mkdirSync, utimesSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {restartServer} from '../../source/server/control.ts';
+import {
+	onePageProject,
+	recordOf,
+	replacePage,
+	request,
+	savePage,
+	sharedServer,
+	start,
+	untilAnswer,
+	untilState,
+} from '../support/server.ts';
+import {until} from '../support/wait.ts';
+
+const shared = sharedServer();
+const {root} = shared;
+
+const shows = (text: string) => untilAnswer(shared.url, text);
+
+test('saves, into the file and in its place, reload again and again, and no connection is refused', async () => {
+	let isAsking = true;
+	const failures: unknown[] = [];
+	const client = (async () => {
+		while (isAsking) {
+			const answer = await request(shared.url).catch(error => error);
+			if (answer.status !== 200) failures.push(answer);
+		}
+	})();
+	const before = recordOf(root).restarts;
+	for (const save of [savePage, replacePage, replacePage]) {
+		const text = `${save.name} ${performance.now()}`;
+		save(root, text);
+		await shows(text);
+	}
+	isAsking = false;
+	await client;
+	assert.deepEqual(failures, []);
+	assert.equal(recordOf(root).restarts - before, 3);
+});
+
+test('a branch with hundreds of files is one reload; what is saved unchanged is none', async t => {
+	const project = onePageProject(t, 'main');
+	const git = (...words: string[]) => {
+		const identity = ['-c', 'user.name=t', '-c', 'user.email=t@localhost'];
+		const {status, stderr} = spawnSync('git', [...identity, ...words], {
+			cwd: project,
+			encoding: 'utf8',
+		});
+		assert.equal(status, 0, stderr);
+	};
+	const commit = (branch: string) => {
+		savePage(project, branch);
+		for (let number = 0; number < 200; number++)
+			writeFileSync(path.join(project, `many/${number}.ts`), `export default '${branch}';\n`);
+		git('checkout', '--quiet', '-b', branch);
+		git('add', '.');
+		git('commit', '--quiet', '-m', branch);
+	};
+	mkdirSync(path.join(project, 'many'));
+	writeFileSync(path.join(project, '.gitignore'), 'node_modules\n.quarterdeck\n*.sqlite3*\n');
+	git('init', '--quiet');
+	commit('one');
+	commit('other');
+	const url = await start(project);
+	git('checkout', '--quiet', 'one');
+	await untilAnswer(url, 'one');
+	utimesSync(path.join(project, 'urls.ts'), new Date(), new Date());
+	savePage(project, 'one');
+	savePage(project, 'last');
+	await untilAnswer(url, 'last');
+	assert.equal(recordOf(project).restarts, 2, 'one for the branch, one for the last save');
+});
+
+test('a save while the application still starts is read', async () => {
+	savePage(root, 'two');
+	await untilState(root, 'reloading');
+	savePage(root, 'three');
+	await shows('three');
+	await untilState(root, 'running');
+});
+
+test('an answer under way ends although the application reloads', async () => {
+	savePage(root, 'before');
+	await shows('before');
+	const slow = request(`${shared.url}slow`);
+	await untilAnswer(`${shared.url}count`, '1');
+	savePage(root, 'after');
+	await shows('after');
+	assert.deepEqual(await slow, {status: 200, text: 'before'});
+});
+
+test('a restart is a fresh application on the same port, and tells by whom', async () => {
+	const [before] = recordOf(root).children;
+	const status = await restartServer(root, {operator: 'other\u001B[2J'});
+	assert.equal(status.state, 'running');
+	assert.equal(status.url, shared.url);
+	await until('the old process is gone', () => recordOf(root).children.length === 1);
+	assert.notEqual(recordOf(root).children[0]!.pid, before!.pid);
+	assert.deepEqual(recordOf(root).lastAction?.by, 'other');
+});

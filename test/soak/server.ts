@@ -1,0 +1,97 @@
+/** What takes minutes of the development server: `node --import=tsx --test test/soak/server.ts`. */
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {
+	readServerStatus,
+	restartServer,
+	startServer,
+	stopServer,
+} from '../../source/server/control.ts';
+import {
+	onePageProject,
+	processesOf,
+	recordOf,
+	replacePage,
+	request,
+	signal,
+	start,
+	untilAnswer,
+	untilState,
+} from '../support/server.ts';
+import {until} from '../support/wait.ts';
+
+const operator = 'tester';
+
+test('two hundred reloads under load refuse no connection and leave no process', async t => {
+	const root = onePageProject(t, 'one', '{spare: true}');
+	const url = await start(root);
+	let isAsking = true;
+	const failures: unknown[] = [];
+	const clients = Array.from({length: 4}, async () => {
+		while (isAsking) {
+			const answer = await request(url).catch(error => error);
+			if (answer.status !== 200) failures.push(answer);
+		}
+	});
+	for (let round = 0; round < 200; round++) {
+		replacePage(root, `round ${round}`);
+		await untilAnswer(url, `round ${round}`);
+	}
+	isAsking = false;
+	await Promise.all(clients);
+	assert.deepEqual(failures, []);
+	await stopServer(root, {operator});
+	assert.deepEqual(processesOf(root), []);
+});
+
+test('twenty operators who start at once get one server', async t => {
+	const root = onePageProject(t);
+	const starts = await Promise.all(
+		Array.from({length: 20}, () => startServer(root, {host: '127.0.0.1', port: 0, operator})),
+	);
+	assert.equal(starts.filter(({started}) => started).length, 1);
+	assert.equal(new Set(starts.map(({status}) => status.pid)).size, 1);
+});
+
+test('starts, stops and restarts in any order end in one state', async t => {
+	const root = onePageProject(t);
+	for (let round = 0; round < 30; round++) {
+		const acts = [
+			() => startServer(root, {host: '127.0.0.1', port: 0, operator}),
+			() => restartServer(root, {operator}),
+			() => stopServer(root, {operator}),
+		];
+		await Promise.allSettled(
+			Array.from({length: 5}, () => acts[Math.floor(Math.random() * acts.length)]!()),
+		);
+		await stopServer(root, {operator});
+		assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+		assert.deepEqual(processesOf(root), []);
+	}
+});
+
+test('an application that is killed again and again is given up after the sixth time', async t => {
+	const root = onePageProject(t);
+	const url = await start(root);
+	for (let time = 0; time < 6; time++) {
+		await untilState(root, 'running');
+		const {pid} = recordOf(root).children.at(-1)!;
+		signal(pid, 'SIGSEGV');
+		await until('it is noted', () => !processesOf(root).includes(pid));
+	}
+	await untilState(root, 'crashed');
+	assert.match((await request(url)).text, /killed by SIGSEGV/);
+});
+
+test('an import that never ends is said after ten seconds, and given up after thirty', async t => {
+	const root = onePageProject(t);
+	writeFileSync(
+		path.join(root, 'urls.ts'),
+		'setInterval(() => {}, 1000); await new Promise(() => {});',
+	);
+	const {status} = await startServer(root, {host: '127.0.0.1', port: 0, operator});
+	assert.equal(status.state, 'crashed');
+	assert.match(status.reason!, /did not listen within 30 seconds/);
+});
