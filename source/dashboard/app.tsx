@@ -24,16 +24,22 @@ export {stringWidth};
 
 measureWith(stringWidth);
 
+/** What stands between Ink and the terminal; with `QUARTERDECK_OUTPUT=ink` nothing does. */
+export function openStage(output: NodeJS.WriteStream, painted?: Painted): OutputStage | undefined {
+	return process.env.QUARTERDECK_OUTPUT === 'ink' ? undefined : new OutputStage(output, painted);
+}
+
 /** Draws the dashboard with Ink. This file and what it imports is loaded after the first frame. */
 export function startApp(
 	dashboard: Dashboard,
 	keystrokes: Keystrokes,
 	look: Look,
-	painted?: Painted,
+	stage: OutputStage | undefined,
 ): App {
 	chooseLook(look);
 	keepMemorySmall();
-	const stage = stageFor(process.stdout, painted);
+	// Ink itself starts on an empty screen.
+	if (!stage) process.stdout.write('\u001B[?2026h\u001B[H\u001B[J');
 	let suspendTerminal: HandOver | undefined;
 	const app: Instance = render(
 		<WithTerminal
@@ -68,13 +74,6 @@ export function startApp(
 function keepMemorySmall(): void {
 	setFlagsFromString('--semi-space-growth-factor=1');
 	setFlagsFromString('--heap-growing-percent=50');
-}
-
-/** `QUARTERDECK_OUTPUT=ink` leaves writing to Ink itself, which then starts on an empty screen. */
-function stageFor(output: NodeJS.WriteStream, painted?: Painted): OutputStage | undefined {
-	if (process.env.QUARTERDECK_OUTPUT !== 'ink') return new OutputStage(output, painted);
-	output.write('\u001B[?2026h\u001B[H\u001B[J');
-	return undefined;
 }
 
 function WithTerminal(props: {dashboard: Dashboard; take: (handOver: HandOver) => void}) {

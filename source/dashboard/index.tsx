@@ -85,12 +85,13 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		state.leave();
 	});
 	await session.run(async () => {
-		const {startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
+		const {openStage, startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
 		measureWith(stringWidth);
 		await Promise.race([heard.promise, delay(statusPatience)]);
 		if (session.ended) return undefined;
-		session.paint(drawScreen(dashboard));
-		app = startApp(dashboard, keystrokes, look, session.painted);
+		const stage = openStage(process.stdout, session.painted);
+		stage?.draw(drawScreen(dashboard));
+		app = startApp(dashboard, keystrokes, look, stage);
 		return app;
 	}, dashboard.root);
 	watch.stop();

@@ -34,16 +34,10 @@ export class TerminalSession {
 		stopBlocking(output);
 	}
 
-	/** Draws rows without Ink, on the alternate screen; later ones over the first. */
+	/** Draws rows without Ink, on the alternate screen. */
 	paint(rows: string[]): void {
-		const before = this.painted;
-		const {columns} = this.#output;
-		if (before && (before.columns !== columns || before.rows.length !== rows.length)) return;
-		this.painted = {columns, rows};
-		const drawn = rows.join('\r\n');
-		if (!before) this.#output.write(`${enter}${drawn}\u001B[H`);
-		else if (drawn !== before.rows.join('\r\n'))
-			this.#output.write(`\u001B[?2026h\u001B[H${drawn}\u001B[?2026l`);
+		this.painted = {columns: this.#output.columns, rows};
+		this.#output.write(`${enter}${rows.join('\r\n')}\u001B[H`);
 	}
 
 	/** @param cleanUp what must happen even when the terminal is gone */

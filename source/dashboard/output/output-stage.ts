@@ -64,15 +64,17 @@ export class OutputStage extends EventEmitter {
 		return true;
 	};
 
+	/** Shows rows without Ink, which then starts on an empty canvas. */
+	draw(rows: string[]): void {
+		this.#canvas.write(rows.join('\r\n'));
+		this.#paint();
+		this.#canvas = this.#newCanvas();
+	}
+
 	/** Draws everything, whatever the terminal shows. */
 	repaint(): void {
 		this.#shown = undefined;
 		this.#paint();
-	}
-
-	close(): void {
-		clearTimeout(this.#staleTimer);
-		this.#output.off('resize', this.#resized);
 	}
 
 	#newCanvas(): Canvas {

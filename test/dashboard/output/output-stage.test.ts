@@ -53,6 +53,15 @@ test('a first frame that was painted already sends nothing, a changed one the ch
 	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[3;5Hw\u001B[?2026l']);
 });
 
+test('rows that are drawn without Ink are the difference too, and Ink begins above them', () => {
+	const {terminal, stage} = staged({columns, rows: ['one', 'two']});
+	stage.draw(['one', 'two!']);
+	assert.deepEqual(terminal.sent.splice(0), ['\u001B[?2026h\u001B[2;4H!\u001B[?2026l']);
+	terminal.take();
+	stage.write('\u001B[?2026hone\ntwo!\nthree\u001B[?2026l');
+	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[3Hthree\u001B[?2026l']);
+});
+
 test('what was painted for another width is not counted on', () => {
 	const {terminal, stage} = staged({columns: columns + 1, rows: ['one']});
 	stage.write(frame('one'));
