@@ -5,13 +5,14 @@ import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
-import {KeptConnection} from '../project/kept-connection.ts';
+import type {KeptConnection} from '../project/kept-connection.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
 import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {readServerStatus} from '../server/control.ts';
+import {BackOff} from './back-off.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
@@ -20,22 +21,22 @@ export interface StatusReader {
 	read(): Promise<ProjectStatus>;
 	/** Compares entities and migrations, which loads both the ORM and the entities. */
 	compare(): Promise<void>;
-	close(): Promise<void>;
 }
 
 /**
  * What is wrong with the project is part of its status, never a reason to have none.
  * @param directory where to look for the project, at or above
+ * @param kept for whoever reads again and again, and closes it in the end
  * @throws CommandError `no-project` only
  */
-export async function openStatus(directory: string): Promise<StatusReader> {
+export async function openStatus(directory: string, kept?: KeptConnection): Promise<StatusReader> {
 	const location = findProject(directory);
 	const opening: Problem[] = [];
 	const project = await noting(opening, () => openProject(location.root));
 	// A file may be put in the place of another one; a server stays the same.
-	const kept = project?.settings.database.driver === 'sqlite' ? undefined : new KeptConnection();
-	if (project && kept) project.kept = kept;
+	if (project && project.settings.database.driver !== 'sqlite') project.kept = kept;
 	const comparing: Problem[] = [];
+	const backOff = new BackOff();
 	let unmade: Map<string, string[]> | undefined;
 	return {
 		root: location.root,
@@ -44,15 +45,18 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 			status.problems.push(...opening, ...comparing);
 			if (!project) return status;
 			describeProject(status, project);
-			await addMigrations(status, project, unmade);
+			const known = backOff.known();
+			if (known) status.problems.push(known);
+			else await addMigrations(status, project, unmade);
+			const away = status.problems.find(({code}) => code === 'database-unreachable');
+			if (!known) backOff.tried(away);
+			if (away) status.database.error = away.message;
+			if (!unmade) status.incomplete = true;
 			return status;
 		},
 		async compare() {
 			unmade = new Map();
 			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
-		},
-		async close() {
-			await kept?.close();
 		},
 	};
 }
@@ -115,9 +119,6 @@ async function addMigrations(
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
 		await addUnfinished(status, project);
 	});
-	if (!unmade) status.incomplete = true;
-	const unreachable = status.problems.find(({code}) => code === 'database-unreachable');
-	if (unreachable) status.database.error = unreachable.message;
 }
 
 /** What a run has left in its middle, on the way forwards or back. */
