@@ -70,7 +70,8 @@ await build({
 	...shared,
 	entryPoints: {dashboard: 'source/dashboard/app.tsx'},
 	minify: true,
-	define: {'process.env.NODE_ENV': '"production"'},
+	// Without fetch Yoga unpacks its bytes itself; with it Node first loads an HTTP client, for 80 ms.
+	define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
 	banner: {
 		js: "import {createRequire as requireOf} from 'node:module'; const require = requireOf(import.meta.url);",
 	},

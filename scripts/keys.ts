@@ -13,11 +13,13 @@ const marks = /(<!-- keys -->\n).*?(<!-- \/keys -->)/s;
 
 /** The readme's text with the keys as they are in the program. */
 export function readmeWithKeys(text = readFileSync(readme, 'utf8')): string {
-	const rows = actions.map(({keys, label, command}) => {
+	const rows = actions.map(({id, keys, label, command}) => {
 		const names = keys.map(key => `\`${key === '|' ? '\\|' : key}\``).join(' ');
-		return `| ${names} | ${label} | ${command ? `\`${command}\`` : ''} |`;
+		return `| ${names} | ${label} | ${command ? `\`${command}\`` : ''} | \`${id}\` |`;
 	});
-	const table = ['| key | does | as a command |', '|---|---|---|', ...rows].join('\n');
+	const table = ['| key | does | as a command | in keys.json |', '|---|---|---|---|', ...rows].join(
+		'\n',
+	);
 	return text.replace(marks, (_, open, close) => `${open}${table}\n${close}`);
 }
 

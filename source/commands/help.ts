@@ -25,7 +25,7 @@ export function helpOfAll(commands: ListedCommand[]): string {
 	);
 	return [
 		'Usage: quarterdeck [COMMAND] [OPTIONS]',
-		'Without a command, the dashboard opens. `qd` is short for it.',
+		'Without a command, the dashboard opens; with --read-only it changes nothing. `qd` is short for it.',
 		...sections,
 		section('Everywhere', [...rowsOf(everywhere), ['--version', 'show the version']]),
 		"Type 'quarterdeck help COMMAND' for one of them.",

@@ -1,7 +1,11 @@
+import {setFlagsFromString} from 'node:v8';
 import {type Instance, render, useApp} from 'ink';
+import stringWidth from 'string-width';
+import {measureWith} from './cells.ts';
 import {Screen} from './components/screen.tsx';
 import type {Dashboard} from './dashboard.ts';
 import type {Keystrokes} from './keystrokes.ts';
+import {OutputStage, type Painted} from './output/output-stage.ts';
 import {chooseLook, type Look} from './theme.ts';
 
 export interface App {
@@ -15,9 +19,27 @@ export interface App {
 
 type HandOver = App['handOver'];
 
+/** The widths that Ink counts with. */
+export {stringWidth};
+
+measureWith(stringWidth);
+
+/** What stands between Ink and the terminal; with `QUARTERDECK_OUTPUT=ink` nothing does. */
+export function openStage(output: NodeJS.WriteStream, painted?: Painted): OutputStage | undefined {
+	return process.env.QUARTERDECK_OUTPUT === 'ink' ? undefined : new OutputStage(output, painted);
+}
+
 /** Draws the dashboard with Ink. This file and what it imports is loaded after the first frame. */
-export function startApp(dashboard: Dashboard, keystrokes: Keystrokes, look: Look): App {
+export function startApp(
+	dashboard: Dashboard,
+	keystrokes: Keystrokes,
+	look: Look,
+	stage: OutputStage | undefined,
+): App {
 	chooseLook(look);
+	keepMemorySmall();
+	// Ink itself starts on an empty screen.
+	if (!stage) process.stdout.write('\u001B[?2026h\u001B[H\u001B[J');
 	let suspendTerminal: HandOver | undefined;
 	const app: Instance = render(
 		<WithTerminal
@@ -28,20 +50,30 @@ export function startApp(dashboard: Dashboard, keystrokes: Keystrokes, look: Loo
 		/>,
 		{
 			stdin: keystrokes as unknown as NodeJS.ReadStream,
+			stdout: (stage ?? process.stdout) as NodeJS.WriteStream,
 			interactive: true,
 			alternateScreen: true,
-			incrementalRendering: true,
+			incrementalRendering: stage === undefined,
 			patchConsole: false,
 			exitOnCtrlC: false,
-			maxFps: 30,
+			maxFps: 60,
 		},
 	);
 	return {
 		ended: app.waitUntilExit(),
 		unmount: () => app.unmount(),
-		redraw: () => void suspendTerminal?.(async () => {}),
+		redraw() {
+			if (stage) stage.repaint();
+			else void suspendTerminal?.(async () => {});
+		},
 		handOver: work => suspendTerminal?.(work) ?? Promise.resolve(),
 	};
+}
+
+/** A frame's garbage is gone with the frame: collecting it more often keeps 100 MB from piling up. */
+function keepMemorySmall(): void {
+	setFlagsFromString('--semi-space-growth-factor=1');
+	setFlagsFromString('--heap-growing-percent=50');
 }
 
 function WithTerminal(props: {dashboard: Dashboard; take: (handOver: HandOver) => void}) {

@@ -1,12 +1,28 @@
-import stringWidth from 'string-width';
-
 const colours = /\u001B\[[0-9;:]*m/g;
-const simple = /^[\u0020-\u007E]*$/;
-const segmenter = new Intl.Segmenter();
+/** One column each: ASCII, Latin letters, punctuation, box drawing and the marks of the panes. */
+const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u25FC\u2713\u2717]*$/;
+const wide =
+	/^[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]$/u;
+const combining = /^\p{Mark}$/u;
+let segmenter: Intl.Segmenter | undefined;
+let widthOfOther = roughWidth;
+
+/** Until it is told, widths are rough: the tables that know them are loaded after the first frame. */
+export function measureWith(width: (text: string) => number): void {
+	widthOfOther = width;
+}
 
 /** How many columns a text takes on the screen; colours take none. */
 export function widthOf(text: string): number {
-	return simple.test(text) ? text.length : stringWidth(text);
+	if (simple.test(text)) return text.length;
+	const plain = text.replace(colours, '');
+	return simple.test(plain) ? plain.length : widthOfOther(plain);
+}
+
+function roughWidth(text: string): number {
+	let width = 0;
+	for (const letter of text) width += combining.test(letter) ? 0 : wide.test(letter) ? 2 : 1;
+	return width;
 }
 
 /** Cuts to so many columns. Colours pass, those behind the cut as well: they close what was opened. */
@@ -73,6 +89,7 @@ function clipPlain(text: string, columns: number): {text: string; width: number;
 	}
 	let kept = '';
 	let width = 0;
+	segmenter ??= new Intl.Segmenter();
 	for (const {segment} of segmenter.segment(text)) {
 		const cells = widthOf(segment);
 		if (width + cells > columns) return {text: kept, width, cut: true};

@@ -1,29 +1,33 @@
-import {readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {followLines} from '../runs/follow-file.ts';
+import {setTimeout as delay} from 'node:timers/promises';
+import {exitCodes} from '../errors.ts';
 import {hostName, operatorName} from '../runs/operator.ts';
-import {announcePresence} from '../runs/presence.ts';
-import type {ProjectStatus} from '../runs/project-status.ts';
-import {statePath} from '../runs/state-folder.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
-import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../server/log-file.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
 import type {App} from './app.tsx';
+import {measureWith} from './cells.ts';
 import {Dashboard} from './dashboard.ts';
 import {Keystrokes} from './keystrokes.ts';
+import {actionsWithOwnKeys} from './own-keys.ts';
 import {drawScreen} from './screen.ts';
+import {keptStatus, StateFiles} from './state-files.ts';
 import {lastWords} from './summary.ts';
 import {TerminalSession} from './terminal-session.ts';
-import {chooseLook, showsUnicode} from './theme.ts';
+import {chooseLook, showsUnicode, wantsLines} from './theme.ts';
 
-/** What of the log is read at the start: enough to fill the scrollback. */
-const logBytes = 1_500_000;
+/** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
+const statusPatience = 100;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
+	const ownKeys = actionsWithOwnKeys(process.env);
+	if (ownKeys.problem) {
+		process.stderr.write(ownKeys.problem);
+		return exitCodes.usage;
+	}
+	if (wantsLines(process.env)) return (await import('./line-mode.ts')).runLineMode(line);
 	const directory = path.resolve(line.directory);
-	const watch = new StatusWatch(directory);
 	const look = {
 		colour: line.color && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),
@@ -32,6 +36,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	const session = new TerminalSession(process.stdout);
 	const kept = keptStatus(directory);
 	let app: App | undefined;
+	let watch: StatusWatch | undefined;
 
 	const dashboard: Dashboard = new Dashboard(
 		kept?.status.root ?? directory,
@@ -41,10 +46,12 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 			leave: () => session.end(0),
 			handOver: work => app?.handOver(work) ?? Promise.resolve(),
 			redraw: () => app?.redraw(),
-			reread: () => watch.reread(),
+			reread: () => watch?.reread(),
 			edit: (file, at) => session.edit(file, at),
 			suspend: () => void session.suspend(),
+			send: sequence => process.stdout.write(sequence),
 		},
+		{readOnly: line.readOnly, actions: ownKeys.actions},
 	);
 	if (kept) dashboard.status.change({status: kept.status, keptAt: kept.at});
 	const keystrokes = new Keystrokes(
@@ -56,28 +63,35 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	keystrokes.hold();
 	session.paint(drawScreen(dashboard));
 
-	const state = new StateFolder(dashboard);
+	const state = new StateFiles(dashboard);
+	const heard = Promise.withResolvers<void>();
+	watch = new StatusWatch(directory);
 	watch.listen({
 		onStatus(status) {
 			state.open(status.root);
 			dashboard.showStatus(status);
+			heard.resolve();
 		},
 		onLost: sentence => dashboard.status.change({lost: sentence}),
-		onNoProject: (message, hint) => session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`),
+		onNoProject(message, hint) {
+			session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`);
+			heard.resolve();
+		},
 	});
 	if (kept) state.open(kept.status.root);
 
 	session.onHangUp(() => {
-		watch.stop();
+		watch?.stop();
 		state.leave();
 	});
 	await session.run(async () => {
-		// Ink's own attributes: of these we have only a field's cursor, which is inverse also without colours.
-		process.env.FORCE_COLOR = '1';
-		const {startApp} = await import('./app.tsx');
+		const {openStage, startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
+		measureWith(stringWidth);
+		await Promise.race([heard.promise, delay(statusPatience)]);
 		if (session.ended) return undefined;
-		session.clear();
-		app = startApp(dashboard, keystrokes, look);
+		const stage = openStage(process.stdout, session.painted);
+		stage?.draw(drawScreen(dashboard));
+		app = startApp(dashboard, keystrokes, look, stage);
 		return app;
 	}, dashboard.root);
 	watch.stop();
@@ -91,57 +105,16 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 	return session.exitCode;
 }
 
-/** The last status that a session kept, in the nearest state folder upward. */
-function keptStatus(directory: string): {status: ProjectStatus; at: Date} | undefined {
-	for (let folder = directory; ; folder = path.dirname(folder)) {
-		const file = statePath(folder, 'status.json');
-		try {
-			const status = JSON.parse(readFileSync(file, 'utf8')) as ProjectStatus;
-			return {status: {...status, root: folder, runs: [], operators: []}, at: statSync(file).mtime};
-		} catch {
-			if (path.dirname(folder) === folder) return undefined;
-		}
-	}
-}
-
-/** What is followed in `.quarterdeck/` once it is known where it is. */
-class StateFolder {
-	readonly #dashboard: Dashboard;
-	#root: string | undefined;
-	#ends: (() => unknown)[] = [];
-
-	constructor(dashboard: Dashboard) {
-		this.#dashboard = dashboard;
-	}
-
-	open(root: string): void {
-		if (this.#root === root) return;
-		this.leave();
-		this.#root = root;
-		this.#ends.push(announcePresence(root));
-		const log = followLines(
-			serverLogPath(root),
-			lines => this.#dashboard.log.push(lines.filter(line => !isLogHeader(line))),
-			{
-				fromEnd: logBytes,
-				longestLine: longestLogLine,
-				onSkipped: bytes => this.#dashboard.log.push([skippedLine(bytes)]),
-			},
-		);
-		const history = followLines(
-			statePath(root, 'history.ndjson'),
-			() => this.#dashboard.readHistory(),
-			{fromEnd: 65_536},
-		);
-		this.#ends.push(
-			() => log.stop(),
-			() => history.stop(),
-		);
-	}
-
-	leave(): void {
-		for (const end of this.#ends) end();
-		this.#ends = [];
-		this.#root = undefined;
+/** Of Ink's own attributes we have only a field's cursor, which is inverse also without colours. */
+async function withInverse<Module>(load: () => Promise<Module>): Promise<Module> {
+	const {FORCE_COLOR, NO_COLOR} = process.env;
+	process.env.FORCE_COLOR = '1';
+	delete process.env.NO_COLOR;
+	try {
+		return await load();
+	} finally {
+		delete process.env.FORCE_COLOR;
+		Object.assign(process.env, FORCE_COLOR !== undefined && {FORCE_COLOR});
+		Object.assign(process.env, NO_COLOR !== undefined && {NO_COLOR});
 	}
 }

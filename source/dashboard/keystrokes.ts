@@ -40,7 +40,7 @@ const sequence = /^\u001B(?:\[[0-?]*[ -/]*[@-~]|O[@-~])/;
 const unfinished = /^\u001B(?:\[[0-?]*[ -/]*|O)?$/;
 const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Splits what a terminal sends into keys: several that arrive in one read are several, an escape
@@ -67,6 +67,7 @@ function nextKey(input: string): Key | undefined {
 
 function character(input: string): Key {
 	const code = input.charCodeAt(0);
+	segmenter ??= new Intl.Segmenter();
 	const [first] = segmenter.segment(input.slice(0, 64));
 	const text = code < 0x80 && input.charCodeAt(1) < 0x80 ? input[0]! : first!.segment;
 	const name = controls[text] ?? (code < 32 ? `^${String.fromCharCode(code + 64)}` : text);

@@ -1,8 +1,13 @@
 import {sanitise} from '../terminal/sanitise.ts';
+import {structuredLine} from './log/structured-line.ts';
 import type {LogLevelFilter, LogView} from './state.ts';
 
 /** Longer lines are cut: the file has all of them. */
 const longest = 8192;
+
+/** More lines than this between two frames are a flood; frames are then so many milliseconds apart. */
+const floodLines = 100;
+const floodInterval = 250;
 
 export type LineLevel = 'info' | 'warn' | 'error';
 
@@ -15,6 +20,8 @@ export class LogStore {
 	#total = 0;
 	#version = 0;
 	#timer: NodeJS.Timeout | undefined;
+	#told = {at: 0, total: 0};
+	#isFlooded = false;
 
 	constructor(interval: number, capacity = 10_000) {
 		this.#interval = interval;
@@ -40,11 +47,22 @@ export class LogStore {
 		for (const line of lines) {
 			this.#lines[this.#total++ % this.#capacity] = line.slice(0, longest);
 		}
-		this.#timer ??= setTimeout(() => {
-			this.#timer = undefined;
-			this.#version++;
-			for (const listener of this.#listeners) listener();
-		}, this.#interval);
+		this.#timer ??= setTimeout(() => this.#tell(), this.#wait());
+	}
+
+	/** Where more comes than anyone can read, it is drawn less often, so that keys have the time. */
+	#wait(): number {
+		const flooded = Math.max(floodInterval, 2 * this.#interval);
+		const wait = this.#isFlooded ? flooded : this.#interval;
+		return Math.max(0, this.#told.at + wait - performance.now());
+	}
+
+	#tell(): void {
+		this.#timer = undefined;
+		this.#isFlooded = this.#total - this.#told.total > floodLines;
+		this.#told = {at: performance.now(), total: this.#total};
+		this.#version++;
+		for (const listener of this.#listeners) listener();
 	}
 
 	readonly snapshot = (): number => this.#version;
@@ -59,6 +77,8 @@ export class LogStore {
 
 /** What a line is about, by the words that servers and loggers use. */
 export function levelOf(line: string): LineLevel {
+	const structured = structuredLine(line);
+	if (structured) return structured.level;
 	const status = requestStatus(line);
 	if (status !== undefined) return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
 	if (/\b(?:[A-Z]\w*Error|ERROR|FATAL|error):?\b|^\s+at .+:\d+:\d+/.test(line)) return 'error';
@@ -75,7 +95,7 @@ const ranks: Record<LogLevelFilter, number> = {all: 0, info: 0, warn: 1, error: 
 
 /** Whether a line passes the view's level and filter (`!` inverts it). */
 export function isShown(line: string, {level, filter}: LogView): boolean {
-	if (ranks[levelOf(line) satisfies LogLevelFilter] < ranks[level]) return false;
+	if (level !== 'all' && ranks[levelOf(line) satisfies LogLevelFilter] < ranks[level]) return false;
 	if (filter === '' || filter === '!') return true;
 	const inverted = filter.startsWith('!');
 	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;

@@ -1,4 +1,4 @@
-import {actions} from './actions.ts';
+import {isFor, whyDisabled} from './actions/action.ts';
 import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
 import type {PaneName, Rectangle} from './layout.ts';
@@ -40,19 +40,20 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 		case 'server':
 			return drawServer(status, view, place, layout.borderless);
 		case 'log':
-			return drawLog(dashboard.log, view, place, layout.borderless);
+			return drawLog(dashboard.log, view, place, layout.borderless, dashboard.logPane.times);
 		case 'activity':
 			return drawActivity(dashboard.activity.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
-			const shown = actions.filter(
+			const shown = dashboard.actions.filter(
 				action =>
 					action.short &&
-					(action.pane === undefined || action.pane === view.focus) &&
-					!action.disabledBecause?.(dashboard),
+					action.keys.length > 0 &&
+					isFor(view.focus, action) &&
+					!whyDisabled(dashboard, action),
 			);
-			const own = shown.filter(({pane}) => pane !== undefined);
+			const own = shown.filter(({panes}) => panes);
 			const news = lastActivity(dashboard.activity.snapshot(), runs);
-			const ordered = [...own, ...shown.filter(({pane}) => pane === undefined)];
+			const ordered = [...own, ...shown.filter(({panes}) => !panes)];
 			return drawFooter(ordered, view.toast, news, layout);
 		}
 	}

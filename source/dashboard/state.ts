@@ -11,21 +11,41 @@ export interface StatusState {
 	keptAt?: Date;
 	/** Why no new status comes. */
 	lost?: string;
+	/** The last one that the database was reached for, and when that was. */
+	lastSeen?: {status: ProjectStatus; at: Date};
 }
 
 export type LogLevelFilter = 'all' | 'info' | 'warn' | 'error';
 
+/** What stands before each line: nothing, when it was written, or how long after the one above. */
+export type LogTimes = 'off' | 'clock' | 'delta';
+
+/** Lines are named by their number from the log's beginning, so that new ones move nothing. */
 export interface LogView {
-	/** The line after the last one that is shown, counted from the log's beginning; nothing follows. */
-	end?: number;
+	/** The first line that is shown while paused; without it the log is followed. */
+	top?: number;
+	/** The line that keys are about, while paused. */
+	cursor?: number;
+	/** How many lines there were when it was paused. */
+	pausedAt: number;
 	level: LogLevelFilter;
 	search: string;
 	filter: string;
 	wrap: boolean;
+	times: LogTimes;
 	/** Columns scrolled to the right. */
 	shift: number;
 	/** Lines before this one are cleared from the view. */
 	from: number;
+	/** Lines of JSON that are shown field by field. */
+	expanded: ReadonlySet<number>;
+	marks: LogMark[];
+}
+
+/** A mark that an operator put below a line. */
+export interface LogMark {
+	before: number;
+	text: string;
 }
 
 export interface Toast {
@@ -38,12 +58,16 @@ export interface ViewState {
 	zoomed: boolean;
 	/** `accounts`, or `accounts.0001_initial`. */
 	selected: string;
+	/** What is searched in the tree. */
+	wanted: string;
 	folded: ReadonlySet<string>;
 	/** The first row that was drawn last; kept by the pane, so that a selection scrolls as little as it can. */
 	migrationsTop: {row: number};
 	log: LogView;
-	/** How many entries the activity pane is scrolled up. */
-	activityUp: number;
+	/** The lines that were drawn last, kept by the pane. */
+	logSeen: {first: number; last: number; count: number};
+	/** The selected run, empty for the newest, and the first row that was drawn last. */
+	activity: {selected: string; top: {row: number}};
 	toast?: Toast;
 	/** The uppermost last. */
 	dialogs: Dialog[];
@@ -57,9 +81,22 @@ export const freshView = (): ViewState => ({
 	focus: 'migrations',
 	zoomed: false,
 	selected: '',
+	wanted: '',
 	folded: new Set(),
 	migrationsTop: {row: 0},
-	log: {level: 'all', search: '', filter: '', wrap: false, shift: 0, from: 0},
-	activityUp: 0,
+	log: {
+		pausedAt: 0,
+		level: 'all',
+		search: '',
+		filter: '',
+		wrap: false,
+		times: 'off',
+		shift: 0,
+		from: 0,
+		expanded: new Set(),
+		marks: [],
+	},
+	logSeen: {first: 0, last: -1, count: 0},
+	activity: {selected: '', top: {row: 0}},
 	dialogs: [],
 });

@@ -1,9 +1,7 @@
-import {spawn} from 'node:child_process';
-import {writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {ensureStateFolder} from '../runs/state-folder.ts';
 import type {App} from './app.tsx';
+import {writeCrashReport} from './crash-report.ts';
+import {runEditor} from './editor.ts';
+import type {Painted} from './output/output-stage.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
@@ -11,6 +9,8 @@ const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
 const hangUpCode = 129;
 const terminatedCode = 143;
 const interruptedCode = 130;
+/** Milliseconds after which a terminal that takes nothing is left as it is. */
+const patience = 1000;
 
 /**
  * The dashboard's hold on the terminal, from the first byte to the last: every way out (a key, a
@@ -21,6 +21,8 @@ export class TerminalSession {
 	ended = false;
 	/** What to say on the normal screen in place of the usual last words. */
 	words: string | undefined;
+	/** What was drawn without Ink. */
+	painted: Painted | undefined;
 	readonly #output: NodeJS.WriteStream;
 	#app: App | undefined;
 	#finish: () => void = () => {};
@@ -29,16 +31,13 @@ export class TerminalSession {
 
 	constructor(output: NodeJS.WriteStream) {
 		this.#output = output;
+		stopBlocking(output);
 	}
 
 	/** Draws rows without Ink, on the alternate screen. */
 	paint(rows: string[]): void {
+		this.painted = {columns: this.#output.columns, rows};
 		this.#output.write(`${enter}${rows.join('\r\n')}\u001B[H`);
-	}
-
-	/** Ink writes its first frame over what was painted, from the upper left corner. */
-	clear(): void {
-		this.#output.write('\u001B[?2026h\u001B[H\u001B[J');
 	}
 
 	/** @param cleanUp what must happen even when the terminal is gone */
@@ -53,6 +52,9 @@ export class TerminalSession {
 			this.#finish = resolve;
 		});
 		this.#listen('on');
+		// Ink's last act is to show the cursor, on this one.
+		stopBlocking(process.stderr);
+		const tellWarnings = holdWarnings();
 		try {
 			if (!this.ended) {
 				this.#app = await start();
@@ -68,7 +70,8 @@ export class TerminalSession {
 			this.#listen('off');
 		}
 		this.#app?.unmount();
-		this.#output.write(restore);
+		await this.#written(restore);
+		tellWarnings();
 	}
 
 	/** Leaves in an orderly way. @param words replaces the usual last words */
@@ -91,19 +94,14 @@ export class TerminalSession {
 	/** A bug of ours: a report in a file, a sentence on the normal screen. */
 	readonly crash = (error: unknown): void => {
 		const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		const file = this.#writeReport(report);
+		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
 	};
 
 	/** Opens $VISUAL or $EDITOR on a file. @param line counts from 1 */
 	async edit(file: string, line?: number): Promise<void> {
-		const [program = 'vi', ...words] = (process.env.VISUAL || process.env.EDITOR || 'vi').split(
-			' ',
-		);
-		await this.#app?.handOver(() =>
-			runOnTerminal(program, [...words, ...placeFor(program, file, line)]),
-		);
+		await this.#app?.handOver(() => runEditor(file, line));
 	}
 
 	/** Job control: the shell gets the terminal until `fg`. */
@@ -130,39 +128,37 @@ export class TerminalSession {
 	readonly #terminate = (): void => this.end(terminatedCode, '');
 	readonly #interrupt = (): void => this.end(interruptedCode, '');
 
-	#writeReport(report: string): string | undefined {
-		const name = `crash-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`;
-		for (const folder of [() => ensureStateFolder(this.#root ?? ''), tmpdir]) {
-			try {
-				const file = path.join(folder(), name);
-				writeFileSync(file, `${report}\n`, {mode: 0o600});
-				return file;
-			} catch {
-				// The next folder, or none.
-			}
-		}
-		return undefined;
+	/** Waits until the terminal has it, but not for long: it may take nothing any more. */
+	#written(text: string): Promise<void> {
+		return new Promise(resolve => {
+			const timer = setTimeout(resolve, patience);
+			this.#output.write(text, () => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
 	}
 }
 
-function runOnTerminal(program: string, words: string[]): Promise<void> {
-	const {FORCE_COLOR: _, ...env} = process.env;
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, words, {stdio: 'inherit', env});
-		child.once('error', error =>
-			reject(new Error(`${program} cannot be started: ${error.message}`)),
-		);
-		child.once('exit', () => resolve());
-	});
+/** Node prints warnings, which would stand in the middle of the screen. @returns prints them */
+function holdWarnings(): () => void {
+	const listeners = process.listeners('warning');
+	const held: Error[] = [];
+	process.removeAllListeners('warning').on('warning', warning => held.push(warning));
+	return () => {
+		process.removeAllListeners('warning');
+		for (const listener of listeners) process.on('warning', listener);
+		for (const warning of held) process.emit('warning', warning);
+	};
 }
 
-/** Editors differ in how they are told the line. */
-function placeFor(program: string, file: string, line: number | undefined): string[] {
-	if (line === undefined) return [file];
-	const name = path.basename(program);
-	if (/^(code|codium|cursor|zed|subl)/.test(name))
-		return name.startsWith('code') ? ['--goto', `${file}:${line}`] : [`${file}:${line}`];
-	return [`+${line}`, file];
+/**
+ * Node writes to a terminal synchronously: one that does not read (a line that stalls) would hold up
+ * the keys as well. Its own handle knows how not to; where it does not, writing stays as it was.
+ */
+function stopBlocking(output: NodeJS.WriteStream): void {
+	const {_handle} = output as {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
+	_handle?.setBlocking?.(false);
 }
 
 function firstLine(text: string): string {

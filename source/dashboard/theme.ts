@@ -46,6 +46,11 @@ export interface Glyphs {
 	dot: string;
 	done: string;
 	todo: string;
+	/** Of a small chart, from nothing to full. */
+	bars: string;
+	below: string;
+	/** Around what was searched, where there are no colours. */
+	match: string;
 	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
 	box: string;
 	focusedBox: string;
@@ -65,6 +70,9 @@ const unicode: Glyphs = {
 	dot: '·',
 	done: '█',
 	todo: '░',
+	bars: ' ▁▂▃▄▅▆▇█',
+	below: '▼',
+	match: '»«',
 	box: '┌─┐│└┘',
 	focusedBox: '┏━┓┃┗┛',
 };
@@ -83,6 +91,9 @@ const ascii: Glyphs = {
 	dot: '-',
 	done: '#',
 	todo: '.',
+	bars: ' .:-=+*#',
+	below: 'v',
+	match: '><',
 	box: '+-+|++',
 	focusedBox: '+=+|++',
 };
@@ -122,4 +133,11 @@ export function paint(meaning: Meaning, text: string): string {
 	if (!colour || text === '') return text;
 	const [open, close] = codes[meaning];
 	return `\u001B[${open}m${text}\u001B[${close}m`;
+}
+
+/** A screen reader reads lines as they come, and a screen that is redrawn is noise to it. */
+export function wantsLines({INK_SCREEN_READER, ACCESSIBLE}: NodeJS.ProcessEnv): boolean {
+	return [INK_SCREEN_READER, ACCESSIBLE].some(
+		value => value !== undefined && !['', '0', 'false'].includes(value),
+	);
 }

@@ -1,5 +1,13 @@
-import {closeSync, fstatSync, openSync, readSync, type Stats, statSync, watch} from 'node:fs';
-import path from 'node:path';
+import {
+	closeSync,
+	type FSWatcher,
+	fstatSync,
+	openSync,
+	readSync,
+	type Stats,
+	statSync,
+	watch,
+} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 
 /** A reader that is further behind, and may skip, goes on near the end. */
@@ -40,13 +48,16 @@ export function followLines(
 	const reader = new LineReader(file, onLines, options);
 	const look = () => reader.read(patience);
 	look();
-	const poll = setInterval(look, interval);
-	const unwatch = watchFolder(file, look);
+	const hints = new ChangeHints(file, look);
+	const poll = setInterval(() => {
+		look();
+		hints.listen();
+	}, interval);
 	return {
 		readOn: look,
 		stop() {
 			clearInterval(poll);
-			unwatch?.();
+			hints.stop();
 			reader.read(Number.POSITIVE_INFINITY);
 			reader.close();
 		},
@@ -65,16 +76,54 @@ export function readLines(file: string, options: ReadOptions = {}): string[] {
 /** How many milliseconds one look may take. */
 const patience = 8;
 
-/** Only a hint that saves waiting for the next poll; where it does not work nothing is lost. */
-function watchFolder(file: string, changed: () => void): (() => void) | undefined {
-	try {
-		const watcher = watch(path.dirname(file), (_, name) => {
-			if (name === path.basename(file)) changed();
-		});
-		watcher.on('error', () => watcher.close());
-		return () => watcher.close();
-	} catch {
-		return undefined;
+/** Milliseconds in which one hint is enough. */
+const restBetweenHints = 100;
+
+/**
+ * Only hints that save waiting for the next poll; where there are none nothing is lost. After each
+ * it rests: being told of each write halves the speed of who writes a million lines.
+ */
+class ChangeHints {
+	readonly #file: string;
+	readonly #changed: () => void;
+	#watcher: FSWatcher | undefined;
+	#rest: NodeJS.Timeout | undefined;
+
+	constructor(file: string, changed: () => void) {
+		this.#file = file;
+		this.#changed = changed;
+		this.listen();
+	}
+
+	/** Begins where it could not before, because there was no file yet. */
+	listen(): void {
+		if (this.#watcher || this.#rest) return;
+		try {
+			this.#watcher = watch(this.#file, () => this.#hear());
+			this.#watcher.on('error', () => this.#close());
+		} catch {
+			// The next poll tries again.
+		}
+	}
+
+	stop(): void {
+		clearTimeout(this.#rest);
+		this.#close();
+	}
+
+	#hear(): void {
+		this.#close();
+		this.#rest = setTimeout(() => {
+			this.#rest = undefined;
+			this.listen();
+			this.#changed();
+		}, restBetweenHints);
+		this.#changed();
+	}
+
+	#close(): void {
+		this.#watcher?.close();
+		this.#watcher = undefined;
 	}
 }
 

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {readdirSync, readFileSync, readlinkSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {hostName, operatorName} from './operator.ts';
@@ -72,6 +72,16 @@ function parse(file: string): OperatorStatus | undefined {
 /** `pts/3`, where the system tells. */
 function terminalName(): string | undefined {
 	const {SSH_TTY} = process.env;
-	if (SSH_TTY) return SSH_TTY.replace(/^\/dev\//, '');
-	return undefined;
+	const terminal = SSH_TTY || fileOfStdin();
+	return terminal?.startsWith('/dev/') ? terminal.slice('/dev/'.length) : undefined;
+}
+
+/** Where the system shows what a process has open. */
+function fileOfStdin(): string | undefined {
+	try {
+		const file = readlinkSync('/proc/self/fd/0');
+		return /^\/dev\/(?:pts\/|tty)/.test(file) ? file : undefined;
+	} catch {
+		return undefined;
+	}
 }

@@ -12,6 +12,7 @@ import {readOperators} from '../runs/presence.ts';
 import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {readServerStatus} from '../server/control.ts';
+import {BackOff} from './back-off.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
@@ -36,6 +37,7 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 	const kept = project?.settings.database.driver === 'sqlite' ? undefined : new KeptConnection();
 	if (project && kept) project.kept = kept;
 	const comparing: Problem[] = [];
+	const backOff = new BackOff();
 	let unmade: Map<string, string[]> | undefined;
 	return {
 		root: location.root,
@@ -44,7 +46,13 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 			status.problems.push(...opening, ...comparing);
 			if (!project) return status;
 			describeProject(status, project);
-			await addMigrations(status, project, unmade);
+			const known = backOff.known();
+			if (known) status.problems.push(known);
+			else await addMigrations(status, project, unmade);
+			const away = status.problems.find(({code}) => code === 'database-unreachable');
+			if (!known) backOff.tried(away);
+			if (away) status.database.error = away.message;
+			if (!unmade) status.incomplete = true;
 			return status;
 		},
 		async compare() {
@@ -115,9 +123,6 @@ async function addMigrations(
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
 		await addUnfinished(status, project);
 	});
-	if (!unmade) status.incomplete = true;
-	const unreachable = status.problems.find(({code}) => code === 'database-unreachable');
-	if (unreachable) status.database.error = unreachable.message;
 }
 
 /** What a run has left in its middle, on the way forwards or back. */

@@ -52,19 +52,19 @@ export function parseCommandLine(words: string[]): CommandLine {
 }
 
 /** Nothing was typed but where the project is, and how to draw it. */
-export function isBare({command, words, help, version, readOnly}: CommandLine): boolean {
-	return command === undefined && words.length === 0 && !help && !version && !readOnly;
+export function isBare({command, words, help, version}: CommandLine): boolean {
+	return command === undefined && words.length === 0 && !help && !version;
 }
 
-const everywhere = ['project', 'json', 'no-color', 'traceback', 'help', 'version'];
+const everywhere = ['project', 'json', 'no-color', 'traceback', 'help', 'version', 'read-only'];
 
 /**
  * What a command does not look at itself.
  * @throws CommandError `usage`
  */
 export function verifyCommandLine({command, words, readOnly}: CommandLine): void {
-	if (readOnly)
-		throw usage('--read-only is not there yet: whoever opens the project may change it.');
+	if (readOnly && command !== undefined)
+		throw usage('--read-only is for the dashboard: a command would write all the same.');
 	const [word] = command === undefined ? words : [];
 	if (word === undefined) return;
 	// Never with its value, which may be a secret at the wrong place.

@@ -120,7 +120,10 @@ test('an option without a command is refused in one sentence; in a terminal no d
 		[code, stdout, stderr],
 		[2, '', "Error: --frobnicate is no option.\nType 'quarterdeck help' for usage.\n"],
 	);
-	const typed = converse(t, folder, ['--read-only']);
+	const typed = converse(t, folder, ['--read-only', 'migrate']);
 	assert.equal(await typed.end(), 2);
-	assert.match(typed.text(), /^Error: --read-only is not there yet: .+\nType 'quarterdeck help'/);
+	assert.match(
+		typed.text(),
+		/^Error: --read-only is for the dashboard: .+\nType 'quarterdeck help'/,
+	);
 });

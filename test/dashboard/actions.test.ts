@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isFor} from '../../source/dashboard/actions/action.ts';
 import {actionFor, actions} from '../../source/dashboard/actions.ts';
 import {paneNames} from '../../source/dashboard/layout.ts';
 
 test('no key means two things in one pane', () => {
 	for (const pane of paneNames) {
-		const keys = actions
-			.filter(action => action.pane === undefined || action.pane === pane)
-			.flatMap(action => action.keys);
+		const keys = actions.filter(action => isFor(pane, action)).flatMap(action => action.keys);
 		assert.deepEqual(keys, [...new Set(keys)], pane);
 	}
 });

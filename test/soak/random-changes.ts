@@ -5,6 +5,7 @@
  */
 import {parseArgs} from 'node:util';
 import {changeAtRandom} from '../support/random-changes.ts';
+import {inRound} from '../support/round.ts';
 import {makeDatabase, servers} from '../support/servers.ts';
 
 const {values} = parseArgs({
@@ -20,21 +21,19 @@ const server = servers.find(({driver}) => driver === values.database);
 let failures = 0;
 
 for (let index = 0; index < Number(values.sequences); index++) {
-	const endings: (() => unknown)[] = [];
-	const test = {after: (end: any) => endings.push(end)} as any;
 	const seed = Number(values.seed) + index;
+	const started = performance.now();
 	try {
-		const database = server
-			? {...server, name: (await makeDatabase(test, server)).name}
-			: {driver: 'sqlite' as const, name: 'db.sqlite3'};
-		const started = performance.now();
-		await changeAtRandom(test, database, {seed, steps: Number(values.steps)});
+		await inRound(async round => {
+			const database = server
+				? {...server, name: (await makeDatabase(round, server)).name}
+				: {driver: 'sqlite' as const, name: 'db.sqlite3'};
+			await changeAtRandom(round, database, {seed, steps: Number(values.steps)});
+		});
 		if (values.verbose) console.log(`seed ${seed}: ${Math.round(performance.now() - started)} ms`);
 	} catch (error) {
 		failures++;
 		console.log(error instanceof Error ? error.message : error);
-	} finally {
-		for (const end of endings.reverse()) await end();
 	}
 }
 console.log(`${values.database}: ${values.sequences} sequences, ${failures} failed`);

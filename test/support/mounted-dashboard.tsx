@@ -1,10 +1,13 @@
 import {EventEmitter} from 'node:events';
 import type {TestContext} from 'node:test';
 import {render} from 'ink';
+import stringWidth from 'string-width';
+import {measureWith, widthOf} from '../../source/dashboard/cells.ts';
 import {Screen} from '../../source/dashboard/components/screen.tsx';
 import {Dashboard} from '../../source/dashboard/dashboard.ts';
 import {Keystrokes} from '../../source/dashboard/keystrokes.ts';
-import {chooseLook} from '../../source/dashboard/theme.ts';
+import type {DashboardOptions} from '../../source/dashboard/surroundings.ts';
+import {chooseLook, type Look} from '../../source/dashboard/theme.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {until} from './wait.ts';
 
@@ -46,15 +49,31 @@ export interface Mounted {
 	shows(wanted: string | RegExp): Promise<void>;
 	hides(unwanted: string | RegExp): Promise<void>;
 	left: () => boolean;
+	/** What was sent to the terminal beside frames, and what it was handed over for. */
+	sent: string[];
+	resize(columns: number, rows: number): Promise<void>;
+	/** What is drawn, as the terminal gets it. */
+	raw(): string;
 }
+
+interface MountOptions extends Omit<DashboardOptions, 'interval'> {
+	columns?: number;
+	rows?: number;
+	root?: string;
+	look?: Look;
+}
+
+const plain: Look = {colour: false, unicode: true};
 
 /** The dashboard drawn by Ink into memory, at a size, with keys as a terminal sends them. */
 export async function mountDashboard(
 	test: TestContext,
 	status: ProjectStatus | undefined,
-	{columns = 120, rows = 40, root = '/srv/tutorial'} = {},
+	{columns = 120, rows = 40, root = '/srv/tutorial', look = plain, ...options}: MountOptions = {},
 ): Promise<Mounted> {
-	chooseLook({colour: false, unicode: true});
+	measureWith(stringWidth);
+	chooseLook(look);
+	const sent: string[] = [];
 	const output = new Output(columns, rows);
 	const input = new Input();
 	let hasLeft = false;
@@ -66,13 +85,18 @@ export async function mountDashboard(
 			leave: () => {
 				hasLeft = true;
 			},
-			handOver: work => work(),
-			redraw() {},
-			reread() {},
-			edit: async () => {},
-			suspend() {},
+			async handOver() {
+				sent.push('handed over');
+			},
+			redraw: () => sent.push('redraw'),
+			reread: () => sent.push('reread'),
+			edit: async (file, line) => {
+				sent.push(`edit ${file}:${line ?? ''}`);
+			},
+			suspend: () => sent.push('suspend'),
+			send: sequence => sent.push(sequence),
 		},
-		0,
+		{interval: 0, ...options},
 	);
 	if (status) dashboard.showStatus(status);
 	const keystrokes = new Keystrokes(
@@ -89,7 +113,11 @@ export async function mountDashboard(
 		patchConsole: false,
 		exitOnCtrlC: false,
 	});
-	test.after(() => app.unmount());
+	test.after(() => {
+		// What they read or run ends with them.
+		for (const dialog of dashboard.view.snapshot().dialogs) dashboard.closeDialog(dialog);
+		app.unmount();
+	});
 	await app.waitUntilRenderFlush();
 	const frame = () => output.frame.replace(/\u001B\[[0-9;?]*[a-zA-Z]/g, '');
 	const matches = (wanted: string | RegExp) =>
@@ -98,6 +126,21 @@ export async function mountDashboard(
 		dashboard,
 		frame,
 		left: () => hasLeft,
+		sent,
+		raw: () => output.frame,
+		async resize(newColumns, newRows) {
+			output.columns = newColumns;
+			output.rows = newRows;
+			output.emit('resize');
+			const isDrawn = () => {
+				const drawn = frame().replace(/\n$/, '').split('\n');
+				return dashboard.layout.kind === 'line'
+					? frame().includes('q quits')
+					: drawn.length === newRows && widthOf(drawn[0]!.trimEnd()) > newColumns - 3;
+			};
+			await until(`it is drawn at ${newColumns}x${newRows}`, isDrawn);
+			await app.waitUntilRenderFlush();
+		},
 		async press(...reads) {
 			for (const read of reads) {
 				input.emit('data', read);

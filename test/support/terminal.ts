@@ -23,6 +23,9 @@ export interface Terminal {
 	/** Waits until a condition holds. */
 	waitFor(condition: () => boolean, what: string, deadline?: number): Promise<void>;
 	resize(columns: number, rows: number): void;
+	/** Reads nothing, as a line that stalls, until it is told to go on. */
+	stall(): void;
+	goOn(): void;
 	/** `alternate` while the program has the screen for itself. */
 	buffer(): 'normal' | 'alternate';
 	kill(signal: string): void;
@@ -50,7 +53,7 @@ export function openTerminal(
 		cols: columns,
 		rows,
 		cwd,
-		name: 'xterm-256color',
+		name: env.TERM ?? 'xterm-256color',
 		env: {...own, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env} as Record<string, string>,
 	});
 	let raw = '';
@@ -65,7 +68,8 @@ export function openTerminal(
 	const exited = new Promise<{exitCode: number; signal?: number}>(resolve => {
 		child.onExit(end => {
 			ended = true;
-			resolve(end);
+			// What was sent last is read as well, before anyone looks.
+			emulator.write('', () => resolve(end));
 		});
 	});
 	const terminal: Terminal = {
@@ -87,6 +91,8 @@ export function openTerminal(
 			child.resize(newColumns, newRows);
 			emulator.resize(newColumns, newRows);
 		},
+		stall: () => child.pause(),
+		goOn: () => child.resume(),
 		buffer: () => emulator.buffer.active.type,
 		kill: signal => child.kill(signal),
 		pid: child.pid,

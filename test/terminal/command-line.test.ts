@@ -53,9 +53,9 @@ test('without a command, what is no option everywhere is refused, and no dashboa
 	assert.equal(sentence('--jsn=secret'), '--jsn is no option. Did you mean --json?');
 	assert.equal(sentence('-x'), '-x is no option.');
 	assert.equal(sentence('--', 'migrate'), '-- is no option.');
-	assert.match(sentence('--read-only'), /^--read-only is not there yet: .+\.$/);
-	assert.match(sentence('--read-only', 'status'), /^--read-only is not there yet/);
-	for (const words of [[], ['--project=/srv', '--no-color', '--json']]) {
+	assert.match(sentence('--read-only', 'migrate'), /^--read-only is for the dashboard: .+\.$/);
+	assert.equal(sentence('--read-onl'), '--read-onl is no option. Did you mean --read-only?');
+	for (const words of [[], ['--read-only'], ['--project=/srv', '--no-color', '--json']]) {
 		assert.equal(isBare(parseCommandLine(words)), true);
 	}
 	verifyCommandLine(parseCommandLine(['migrate', '--frobnicate']));

@@ -14,6 +14,9 @@ interface Props {
 	size: Size;
 }
 
+/** What database this is stays in sight. */
+const headerRows = 1;
+
 /** A dialog over the panes: its rows that scroll, those below them, and its text fields in their places. */
 export function DialogBox({dialog, top, size}: Props) {
 	const picture = dialog.draw(size);
@@ -29,7 +32,7 @@ export function DialogBox({dialog, top, size}: Props) {
 	const texts = rows.map(row => (typeof row === 'string' ? row : ''));
 	const box = framed(texts, {columns, rows: height}, frameOf(picture, bottom));
 	const left = (size.columns - columns) >> 1;
-	const upper = Math.max(0, (size.rows - height) >> 1);
+	const upper = Math.max(headerRows, (size.rows - height) >> 1);
 	return (
 		<>
 			<Box position="absolute" left={left} top={upper} width={columns} height={height}>
@@ -66,7 +69,8 @@ function windowOf(
 ): {rows: Row[]; columns: number; bottom?: string} {
 	const below = picture.below ?? [];
 	const columns = Math.max(10, Math.min(picture.columns, size.columns));
-	const room = Math.max(1, size.rows - 2 - below.length);
+	const most = Math.max(1, size.rows - headerRows - 2);
+	const room = Math.max(1, most - below.length);
 	const count = picture.rows.length;
 	const visible = Math.min(room, count);
 	dialog.seen = {visible, count};
@@ -74,7 +78,7 @@ function windowOf(
 	const rows = [...picture.rows.slice(dialog.top, dialog.top + visible), ...below];
 	const bottom =
 		count > visible ? `rows ${dialog.top + 1}-${dialog.top + visible} of ${count}` : picture.bottom;
-	return {rows: rows.slice(0, Math.max(1, size.rows - 2)), columns, bottom};
+	return {rows: rows.slice(0, most), columns, bottom};
 }
 
 function RowBox(props: {row: Row; dialog: Dialog; columns: number; focus: boolean}) {

@@ -12,7 +12,7 @@ export function Screen({dashboard}: {dashboard: Dashboard}) {
 	useInput(() => {});
 	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(columns, rows).join('\n')}</Text>;
 	return (
-		<Box width={columns} height={rows} overflow="hidden">
+		<Box width={columns} height={rows}>
 			{regionsOf(dashboard).map(region => (
 				<RegionText key={region.name} dashboard={dashboard} region={region} />
 			))}
@@ -40,7 +40,7 @@ const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Reg
 	);
 	const {left, top, columns, rows} = region.place;
 	return (
-		<Box position="absolute" left={left} top={top} width={columns} height={rows} overflow="hidden">
+		<Box position="absolute" left={left} top={top} width={columns} height={rows}>
 			<Text wrap="truncate">{drawRegion(dashboard, region).join('\n')}</Text>
 		</Box>
 	);

@@ -1,4 +1,4 @@
-import {type Action, actions} from '../actions.ts';
+import {type Action, isFor, whyDisabled} from '../actions/action.ts';
 import {fit} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
@@ -27,7 +27,10 @@ export class HelpDialog extends Dialog {
 
 	draw({columns}: Size): Picture {
 		const width = widthFor(columns, 84);
-		const groups = Map.groupBy(helpActions(this.#pane, this.#filter), ({group}) => group);
+		const groups = Map.groupBy(
+			helpActions(this.#dashboard.actions, this.#pane, this.#filter),
+			({group}) => group,
+		);
 		const rows = [...groups].flatMap(([group, entries], index) => [
 			...(index > 0 ? [''] : []),
 			paint('title', group),
@@ -78,8 +81,9 @@ export class HelpDialog extends Dialog {
 		return true;
 	}
 
-	#row({keys, label, command, disabledBecause}: Action): string {
-		const why = disabledBecause?.(this.#dashboard);
+	#row(action: Action): string {
+		const {keys, label, command} = action;
+		const why = whyDisabled(this.#dashboard, action);
 		const row = `  ${fit(keys.join(' '), 12)}${label}`;
 		if (why) return paint('quiet', `${row}  (${why})`);
 		const line = command ? paint('quiet', `   quarterdeck ${command}`) : '';
@@ -87,13 +91,12 @@ export class HelpDialog extends Dialog {
 	}
 }
 
-/** What works in a pane, its own keys first. */
-export function helpActions(pane: PaneName, filter: string): Action[] {
+/** The keys that work in a pane, its own first. */
+export function helpActions(actions: Action[], pane: PaneName, filter: string): Action[] {
 	const wanted = filter.toLowerCase();
-	const usable = actions.filter(action => action.pane === undefined || action.pane === pane);
-	const own = usable.filter(action => action.pane === pane);
-	return [...own, ...usable.filter(action => action.pane !== pane)].filter(
-		({keys, label, command = ''}) =>
-			`${keys.join(' ')} ${label} ${command}`.toLowerCase().includes(wanted),
+	const usable = actions.filter(action => action.keys.length > 0 && isFor(pane, action));
+	const own = usable.filter(({panes}) => panes);
+	return [...own, ...usable.filter(({panes}) => !panes)].filter(({keys, label, command = ''}) =>
+		`${keys.join(' ')} ${label} ${command}`.toLowerCase().includes(wanted),
 	);
 }

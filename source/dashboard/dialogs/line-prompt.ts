@@ -7,11 +7,13 @@ export interface LinePromptOptions {
 	/** `/` or `&` */
 	sign: string;
 	value: string;
-	hint: string;
+	hint: () => string;
 	/** Called at every letter. */
 	onChange: (value: string) => void;
 	/** Called at the end; Esc gives back what stood there before. */
-	onClose: () => void;
+	onClose: (value: string) => void;
+	/** What Esc leaves behind; nothing by default. */
+	onCancel?: () => void;
 }
 
 /** One line at the window's lower edge, as in less: what it does is seen while it is typed. */
@@ -26,7 +28,7 @@ export class LinePrompt extends Dialog {
 
 	draw({columns}: Size): Picture {
 		const {sign} = this.#options;
-		const hint = ` ${this.#options.hint} `;
+		const hint = ` ${this.#options.hint()} `;
 		const after = columns - hint.length < 20 ? '' : hint;
 		return {
 			title: '',
@@ -48,10 +50,15 @@ export class LinePrompt extends Dialog {
 	}
 
 	press({name}: Key): boolean {
-		if (name === 'Esc') this.#options.onChange('');
-		if (name === 'Esc' || name === 'Enter') this.#options.onClose();
+		const {onChange, onClose, onCancel} = this.#options;
+		if (name === 'Enter') onClose(this.field!.value);
 		else if (name === '^U') this.setField('');
-		else return false;
+		else if (name !== 'Esc') return false;
+		else if (onCancel) onCancel();
+		else {
+			onChange('');
+			onClose('');
+		}
 		return true;
 	}
 }

@@ -1,4 +1,4 @@
-import type {Event, Question} from '../../runs/events.ts';
+import type {Event} from '../../runs/events.ts';
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
@@ -6,8 +6,10 @@ import {type CommandLineOut, type RunningCommand, runCommand} from '../command.t
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint, paintSelected} from '../theme.ts';
-import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
+import {glyphs, paint} from '../theme.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
+import {QuestionForm} from './question-form.ts';
 
 type Written = Extract<Event, {type: 'migration-written'}>;
 type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothing' | 'failed';
@@ -22,8 +24,7 @@ export class MakeMigrationsDialog extends Dialog {
 	#phase: Phase = 'comparing';
 	#files: Written[] = [];
 	#flags: string[] = [];
-	#question: Question | undefined;
-	#choice = 0;
+	#question: QuestionForm | undefined;
 	#failure = '';
 	#hint = '';
 	#process: RunningCommand | StartedRun | undefined;
@@ -49,8 +50,8 @@ export class MakeMigrationsDialog extends Dialog {
 
 	press(key: Key): boolean {
 		if (key.name === 'Esc') return this.#close();
-		if (this.#phase === 'asking') return this.#pressAsking(key);
-		if (this.#phase === 'preview' && (key.name === 'y' || key.name === 'Enter')) {
+		if (this.#question) return this.#pressQuestion(this.#question, key);
+		if (this.#phase === 'preview' && key.name === 'y') {
 			this.#write();
 			return true;
 		}
@@ -61,45 +62,39 @@ export class MakeMigrationsDialog extends Dialog {
 
 	draw({columns}: Size): Picture {
 		const width = widthFor(columns, 90);
-		const picture = {title: 'Make migrations', columns: width};
 		const inside = width - 4;
+		const picture = {title: ['Make migrations', ...this.#words].join(' '), columns: width};
+		const close = ['', closeHint()];
 		switch (this.#phase) {
 			case 'comparing':
 				return {...picture, rows: [`Comparing entities and migrations ${glyphs.ellipsis}`]};
 			case 'asking':
-				return {...picture, ...this.#drawQuestion(inside)};
+				return {...picture, ...this.#question!.draw(inside)};
 			case 'writing':
 				return {...picture, rows: [...this.#fileRows(), '', `Writing ${glyphs.ellipsis}`]};
 			case 'nothing':
-				return {...picture, rows: ['No changes detected'], below: ['', closeKey()]};
+				return {...picture, rows: ['No changes detected'], below: close};
 			case 'failed':
-				return {
-					...picture,
-					meaning: 'alarm',
-					rows: [
-						...wrap(sanitise(this.#failure, {colour: false}), inside).map(line =>
-							paint('alarm', line),
-						),
-						...(this.#hint ? ['', ...wrap(sanitise(this.#hint, {colour: false}), inside)] : []),
-					],
-					below: ['', closeKey()],
-				};
+				return {...picture, meaning: 'alarm', rows: this.#failureRows(inside), below: close};
 			case 'written':
 				return {
 					...picture,
 					rows: this.#fileRows(glyphs.applied),
-					below: ['', `${paint('key', 'M')} migrate   ${closeKey()}`],
+					below: ['', ...keyRows([keyHint('M', 'migrate'), closeHint()], inside)],
 				};
-			default:
-				return {
-					...picture,
-					rows: this.#fileRows(),
-					below: [
-						'',
-						`${paint('key', 'y')} write ${this.#files.length > 1 ? 'them' : 'it'}   ${paint('key', 'Esc')} cancel`,
-					],
-				};
+			default: {
+				const label = `write ${this.#files.length > 1 ? 'them' : 'it'}`;
+				const hints = [keyHint('y', label), keyHint('Esc', 'cancel')];
+				return {...picture, rows: this.#fileRows(), below: ['', ...keyRows(hints, inside)]};
+			}
 		}
+	}
+
+	#failureRows(inside: number): string[] {
+		return [
+			...wrap(safe(this.#failure), inside).map(line => paint('alarm', line)),
+			...(this.#hint ? ['', ...wrap(safe(this.#hint), inside)] : []),
+		];
 	}
 
 	#fileRows(mark?: string): string[] {
@@ -111,56 +106,20 @@ export class MakeMigrationsDialog extends Dialog {
 		]);
 	}
 
-	#drawQuestion(inside: number): {rows: Row[]; below: Row[]} {
-		const {text, choices} = this.#question!;
-		const rows: Row[] = wrap(safe(text), inside);
-		rows.push('');
-		for (const [index, choice] of choices.entries()) {
-			const chosen = index === this.#choice && !this.field;
-			const row = `${chosen ? glyphs.selected : ' '} ${index + 1}  ${safe(choice)}`;
-			rows.push(chosen ? paintSelected(row) : row);
-		}
-		if (this.field) {
-			rows.push('', {before: 'SQL expression ', field: this.field, columns: inside - 16});
-		}
-		return {
-			rows,
-			below: [
-				'',
-				`${paint('key', 'Enter')} answer   ${paint('key', 'Esc')} cancel, nothing is written`,
-			],
-		};
-	}
-
-	#pressAsking(key: Key): boolean {
-		const {choices} = this.#question!;
-		const number = Number(key.name);
-		if (this.field) {
-			if (key.name === 'Enter' && this.field.value.trim() !== '')
-				this.#answer(this.field.value.trim());
-			return key.name === 'Enter';
-		}
-		if (key.name === 'j' || key.name === 'Down')
-			this.#choice = Math.min(choices.length - 1, this.#choice + 1);
-		else if (key.name === 'k' || key.name === 'Up') this.#choice = Math.max(0, this.#choice - 1);
-		else if (Number.isInteger(number) && number >= 1 && number <= choices.length) {
-			this.#choice = number - 1;
-			this.#answer();
-		} else if (key.name === 'Enter') this.#answer();
-		else return false;
-		this.changed();
-		return true;
-	}
-
 	/** The flag with its answer in it, then everything once more. */
-	#answer(value?: string): void {
-		this.field = undefined;
-		this.#flags.push(...flagFor(this.#question!, this.#choice, value));
-		this.#compare();
+	#pressQuestion(form: QuestionForm, key: Key): boolean {
+		const answer = form.press(key);
+		if (Array.isArray(answer)) {
+			this.#flags.push(...answer);
+			this.#compare();
+		}
+		this.changed();
+		return answer !== false;
 	}
 
 	#compare(): void {
 		this.#phase = 'comparing';
+		this.field = undefined;
 		this.#files = [];
 		this.#run(['--dry-run'], code => {
 			this.#phase = this.#files.length > 0 ? 'preview' : code === 0 ? 'nothing' : 'failed';
@@ -182,7 +141,7 @@ export class MakeMigrationsDialog extends Dialog {
 		const words = ['makemigrations', ...this.#words, ...this.#flags, ...flags];
 		const onEvent = (event: CommandLineOut) => {
 			if (event.type === 'migration-written') this.#files.push(event);
-			else if (event.type === 'question') this.#question ??= event;
+			else if (event.type === 'question') this.#question ??= new QuestionForm(event);
 			else if (event.type === 'error')
 				[this.#failure, this.#hint] = [event.message, event.hint ?? ''];
 		};
@@ -194,8 +153,7 @@ export class MakeMigrationsDialog extends Dialog {
 			if (child !== this.#process) return;
 			if (this.#question) {
 				this.#phase = 'asking';
-				this.#choice = 0;
-				this.field = this.#question.choices.length === 0 ? newField('answer') : undefined;
+				this.field = this.#question.field;
 			} else {
 				this.#failure ||= complaint || `makemigrations ended with ${exitCode}.`;
 				then(exitCode);
@@ -208,21 +166,6 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#dashboard.closeDialog(this);
 		return true;
 	}
-}
-
-/**
- * The words that answer a question: its flag, with the choice or the typed value behind the `=`.
- * Nothing behind it means that the old one was removed.
- */
-export function flagFor({flag, choices}: Question, choice: number, value?: string): string[] {
-	const [option = '', argument] = flag.split(/ (.*)/s);
-	if (argument === undefined) return [option];
-	const chosen = choices[choice] === 'removed' ? '' : choices[choice];
-	return [option, `${argument.slice(0, argument.indexOf('='))}=${value ?? chosen}`];
-}
-
-function closeKey(): string {
-	return `${paint('key', 'Esc')} close`;
 }
 
 function safe(text: string): string {

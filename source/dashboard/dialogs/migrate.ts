@@ -1,350 +1,193 @@
-import type {Event, MigrationFailed, PlanStep} from '../../runs/events.ts';
-import {followRun, type RunEnd, type StartedRun} from '../../runs/start-run.ts';
+import {startRun} from '../../runs/start-run.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {fit, wrap} from '../cells.ts';
+import {wrap} from '../cells.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {database} from '../panes/header.ts';
 import {glyphs, paint} from '../theme.ts';
-import {duration} from '../times.ts';
+import {databaseName, typedName} from './consent.ts';
 import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
+import {type Plan, planRows, planSummary} from './plan-sheet.ts';
+import {RunDialog} from './run.ts';
 
-type Phase = 'planning' | 'nothing' | 'plan' | 'running' | 'done' | 'failed';
-type StepState = {state: 'waiting' | 'running' | 'done' | 'failed'; milliseconds?: number};
+type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
 
-/**
- * The plan with its SQL, then the run: a process of its own that this dialog only follows. Closing
- * it, or the dashboard, does not touch the run; ^C asks it to end after its migration.
- */
+/** The plan of a migrate: its SQL, its hazards, and the consent that starts the run. */
 export class MigrateDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	readonly #words: string[];
 	#phase: Phase = 'planning';
-	#steps: PlanStep[] = [];
-	#target = '';
-	readonly #states = new Map<string, StepState>();
-	#failed: MigrationFailed | undefined;
-	#message = '';
-	#hint = '';
-	#waitingFor = '';
-	#planning: RunningCommand | undefined;
-	#run: StartedRun | undefined;
-	#interrupted = false;
+	#plan: Plan;
+	#failure: {message: string; hint?: string} | undefined;
+	#process: RunningCommand | undefined;
 
 	/** @param words what follows `migrate` */
 	constructor(dashboard: Dashboard, words: string[] = []) {
 		super();
 		this.#dashboard = dashboard;
 		this.#words = words;
+		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
 	start(): void {
 		const words = ['migrate', ...this.#words, '--plan'];
-		this.#planning = runCommand(this.#dashboard.root, words, event => this.#planned(event));
-		this.#planning.ended.then(({exitCode, complaint}) => {
-			if (this.#steps.length > 0) this.#showPlan();
-			else if (exitCode === 0) this.#phase = 'nothing';
-			else this.#fail(complaint || `migrate --plan ended with ${exitCode}.`);
+		this.#process = runCommand(this.#dashboard.root, words, event => this.#heard(event));
+		this.#process.ended.then(({exitCode, complaint}) => {
+			if (this.#plan.steps.length > 0) this.#phase = 'plan';
+			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
+			if (this.#phase === 'plan' && this.#needsName) this.field = newField('database');
+			this.#failure ??= {message: complaint || `migrate --plan ended with ${exitCode}.`};
 			this.changed();
 		});
 	}
 
 	override get isFinished(): boolean {
-		return this.#phase === 'nothing' || this.#phase === 'done' || this.#phase === 'failed';
+		return this.#phase === 'nothing' || this.#phase === 'failed';
 	}
 
 	override closed(): void {
-		if (this.#phase === 'planning') this.#planning?.interrupt();
-	}
-
-	override cancel(): boolean {
-		if (this.#phase !== 'running') return false;
-		this.#interrupted = true;
-		this.#run?.interrupt();
-		this.changed();
-		return true;
+		if (this.#phase === 'planning') this.#process?.interrupt();
 	}
 
 	press(key: Key): boolean {
-		if (key.name === 'Esc') return this.#close();
-		if (this.#phase === 'plan') return this.#pressPlan(key);
-		if (this.isFinished && (key.name === 'Enter' || key.name === 'q')) return this.#close();
-		return this.scroll(key);
+		if (key.name === 'Esc') this.#dashboard.closeDialog(this);
+		else if (this.#phase === 'plan') return this.#pressPlan(key);
+		else if (this.#phase === 'failed' && key.name === 'r') this.#planAgain();
+		else if (this.isFinished && (key.name === 'Enter' || key.name === 'q'))
+			this.#dashboard.closeDialog(this);
+		else return this.scroll(key);
+		return true;
 	}
 
 	draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
-		const inside = columns - 4;
+		const title = ['Migrate', ...this.#words].join(' ');
+		const below = ['', ...keyRows([closeHint()], columns - 4)];
 		switch (this.#phase) {
 			case 'planning':
-				return {title: 'Migrate', columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
+				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
 			case 'nothing':
 				return {
-					title: 'Migrate',
-					columns: Math.min(columns, 60),
+					title,
+					columns: widthFor(size.columns, 60),
 					rows: ['No migrations to apply.'],
-					below: ['', closeKey()],
+					below,
 				};
-			case 'plan':
-				return this.#drawPlan(columns, inside);
+			case 'failed':
+				return this.#drawFailure(title, columns);
 			default:
-				return this.#drawRun(columns, inside);
+				return this.#drawPlan(title, columns);
 		}
 	}
 
-	#planned(event: CommandLineOut): void {
-		if (event.type === 'plan') {
-			this.#steps = event.steps;
-			this.#target = event.target;
-		} else if (event.type === 'error') {
-			[this.#message, this.#hint] = [event.message, event.hint ?? ''];
-		}
-	}
-
-	#showPlan(): void {
-		this.#phase = 'plan';
-		if (this.#losesData || this.#isProduction) this.field = newField('database');
-	}
-
-	get #isProduction(): boolean {
-		return this.#dashboard.status.snapshot().status?.environment === 'production';
+	#heard(event: CommandLineOut): void {
+		if (event.type === 'plan') this.#plan = {...this.#plan, ...event};
+		else if (event.type === 'error') this.#failure = event;
 	}
 
 	get #losesData(): boolean {
-		return this.#steps.some(({losesData}) => losesData);
+		return this.#plan.steps.some(({losesData}) => losesData);
 	}
 
-	get #databaseName(): string {
-		return this.#dashboard.status.snapshot().status?.database.name ?? '';
+	get #needsName(): boolean {
+		return this.#losesData || this.#dashboard.isProduction;
 	}
 
+	/** `y`, or where data or production is at stake the name of the database. */
 	#pressPlan(key: Key): boolean {
-		if (!this.field) {
-			if (key.name === 'y') this.#migrate();
-			else if (key.name === 'n' || key.name === 'q') this.#close();
-			else return this.scroll(key);
+		if (this.field) {
+			if (key.name !== 'Enter') return this.scroll(key);
+			if (this.field.value === databaseName(this.#dashboard)) this.#run();
 			return true;
 		}
-		if (key.name === 'Enter') {
-			if (this.field.value === this.#databaseName) this.#migrate(this.#allowing);
-			return true;
-		}
-		return this.scroll(key);
+		if (key.name === 'y') this.#run();
+		else if (key.name === 'n' || key.name === 'q') this.#dashboard.closeDialog(this);
+		else return this.scroll(key);
+		return true;
 	}
 
-	/** What the typed name of the database has said yes to. */
-	get #allowing(): string[] {
-		return [
+	#planAgain(): void {
+		this.#dashboard.closeDialog(this);
+		this.#dashboard.openDialog(new MigrateDialog(this.#dashboard, this.#words));
+	}
+
+	#run(): void {
+		const consent = [
 			...(this.#losesData ? ['--allow-data-loss'] : []),
-			...(this.#isProduction ? ['--allow-production'] : []),
+			...(this.#dashboard.isProduction ? ['--allow-production'] : []),
 		];
+		const started = startRun(this.#dashboard.root, ['migrate', ...this.#words, ...consent]);
+		this.#dashboard.closeDialog(this);
+		this.#dashboard.openDialog(
+			new RunDialog(this.#dashboard, {
+				run: started.run,
+				command: ['migrate', ...this.#words].join(' '),
+				expected: this.#plan.steps,
+				own: {
+					started,
+					words: this.#words,
+					again: words => new MigrateDialog(this.#dashboard, words),
+				},
+			}),
+		);
 	}
 
-	#migrate(flags: string[] = []): void {
-		this.#phase = 'running';
-		this.field = undefined;
-		this.top = 0;
-		for (const {migration} of this.#steps) this.#states.set(migration, {state: 'waiting'});
-		const words = ['migrate', ...this.#words, ...flags];
-		const run = followRun(this.#dashboard.root, words, event => this.#happened(event));
-		this.#run = run;
-		this.#dashboard.runs.add(run);
-		run.ended.then(end => {
-			this.#dashboard.runs.delete(run);
-			this.#ended(end);
-		});
-		this.changed();
-	}
-
-	#happened(event: Event): void {
-		switch (event.type) {
-			case 'waiting-for-lock':
-				this.#waitingFor = event.holder;
-				break;
-			case 'applying':
-			case 'unapplying':
-				this.#waitingFor = '';
-				this.#states.set(event.migration, {state: 'running'});
-				break;
-			case 'applied':
-			case 'unapplied':
-			case 'faked':
-				this.#states.set(event.migration, {state: 'done', milliseconds: event.milliseconds});
-				break;
-			case 'failed':
-				this.#failed = event;
-				this.#states.set(event.migration, {state: 'failed'});
-				break;
-			case 'run-ended':
-				this.#ended({exitCode: event.exitCode, complaint: ''});
-				break;
-			case 'error':
-				[this.#message, this.#hint] = [event.message, event.hint ?? ''];
-				break;
-			case 'question':
-				[this.#message, this.#hint] = [event.text, `Answer it with migrate ${event.flag}.`];
-				break;
-			default:
-				return;
-		}
-		this.changed();
-	}
-
-	/** Told by the journal, or by the process where it died without a last word. */
-	#ended({exitCode, complaint}: RunEnd): void {
-		if (this.#phase !== 'running') return;
-		const done = [...this.#states.values()].filter(({state}) => state === 'done').length;
-		const backwards = this.#steps.some(({direction}) => direction === 'backwards');
-		if (done > 0)
-			this.#dashboard.did(backwards ? 'migration unapplied' : 'migration applied', done);
-		if (exitCode === 0) this.#phase = 'done';
-		else this.#fail(complaint || `migrate ended with ${exitCode}.`);
-		this.changed();
-	}
-
-	#fail(otherwise: string): void {
-		this.#phase = 'failed';
-		if (!this.#failed) this.#message ||= otherwise;
-	}
-
-	#drawPlan(columns: number, inside: number): Picture {
-		const rows: Row[] = [paint('strong', `  ${safe(this.#target)}`), ''];
-		for (const {migration, direction, warnings, sql = []} of this.#steps) {
-			const mark = direction === 'backwards' ? '-' : '+';
-			rows.push(
-				`${mark} ${paint('strong', safe(migration))}${direction === 'backwards' ? '  unapply' : ''}`,
-			);
-			rows.push(
-				...warnings
-					.flatMap(text => wrap(`  !! ${safe(text)}`, inside))
-					.map(line => paint('alarm', line)),
-			);
-			rows.push(...sql.flatMap(statement => sqlRows(statement, inside)));
-		}
+	#drawPlan(title: string, columns: number): Picture {
+		const inside = columns - 4;
+		const {status} = this.#dashboard.status.snapshot();
+		const warnings = this.#warnings().flatMap(text => wrap(safe(text), inside));
 		return {
-			title: `Migrate: ${this.#steps.length} migration(s), ${database(this.#status)}`,
+			title: `${title}: ${planSummary(this.#plan)}, ${database(status!.database)}`,
 			columns,
-			rows: ['Operations to perform:', ...rows],
+			rows: [...warnings.map(line => paint('alarm', line)), ...planRows(this.#plan, inside)],
 			below: ['', ...this.#consent(inside)],
-			meaning: this.#losesData ? 'alarm' : undefined,
+			meaning: this.#needsName ? 'alarm' : undefined,
 		};
 	}
 
-	get #status() {
-		return this.#dashboard.status.snapshot().status!.database;
+	/** What was left in its middle, and who else is at it. */
+	#warnings(): string[] {
+		const unfinished = this.#dashboard.problems.filter(({code}) => code === 'unfinished-migration');
+		const others = this.#dashboard.liveRuns.filter(({command}) => command.startsWith('migrate'));
+		return [
+			...unfinished.map(({message}) => message),
+			...others.map(
+				({command, operator, host}) =>
+					`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
+			),
+		];
 	}
 
 	#consent(inside: number): Row[] {
 		if (!this.field) {
-			return [
-				`${paint('key', 'y')} run it   ${paint('key', 'Esc')} cancel   ${paint('key', 'j k PgDn')} scroll`,
+			const hints = [
+				keyHint('y', 'run it'),
+				keyHint('Esc', 'cancel'),
+				keyHint('j k PgDn', 'scroll'),
 			];
+			return keyRows(hints, inside);
 		}
-		const name = this.#databaseName;
-		const reason = this.#losesData ? 'Data will be lost.' : 'This is PRODUCTION.';
-		const before = `${reason} Type the database name to go on: `;
-		const columns = Math.max(8, Math.min(inside - before.length, name.length + 8));
-		return [
-			{before: paint('alarm', before), field: this.field, columns},
-			`${paint('strong', safe(name))}   ${paint('key', 'Enter')} works on a match only   ${paint('key', 'Esc')} cancel`,
-		];
+		const why = this.#losesData ? 'Data will be lost. ' : 'This is PRODUCTION. ';
+		return typedName(this, databaseName(this.#dashboard), inside, why);
 	}
 
-	#drawRun(columns: number, inside: number): Picture {
-		const states = [...this.#states];
-		const done = states.filter(([, {state}]) => state === 'done').length;
-		const width = Math.max(12, ...states.map(([migration]) => migration.length));
-		const rows: Row[] = states.length > 0 ? [bar(done, states.length, inside), ''] : [];
-		rows.push(...states.map(([migration, step]) => stepRow(migration, step, width)));
-		if (this.#waitingFor) {
-			rows.push('', paint('warning', `Waiting for another run to end: ${safe(this.#waitingFor)}`));
-		}
-		rows.push(...this.#failureRows(inside));
+	#drawFailure(title: string, columns: number): Picture {
+		const inside = columns - 4;
+		const {message, hint} = this.#failure!;
 		return {
-			title: titleOf(this.#phase, done, states.length),
+			title,
 			columns,
-			rows,
-			below: ['', this.#runKeys()],
-			meaning: this.#phase === 'failed' ? 'alarm' : undefined,
+			meaning: 'alarm',
+			rows: [
+				...wrap(safe(message), inside).map(line => paint('alarm', line)),
+				...(hint ? ['', ...wrap(safe(hint), inside)] : []),
+			],
+			below: ['', ...keyRows([keyHint('r', 'plan again'), closeHint()], inside)],
 		};
 	}
-
-	#runKeys(): string {
-		if (this.#phase !== 'running') return closeKey();
-		if (this.#interrupted) return paint('warning', 'It ends after this migration.');
-		return `${paint('key', '^C')} cancel after this one   ${paint('key', 'Esc')} close, the run goes on`;
-	}
-
-	#failureRows(inside: number): string[] {
-		if (this.#phase !== 'failed') return [];
-		const red = (text: string) => wrap(safe(text), inside).map(line => paint('alarm', line));
-		if (!this.#failed) {
-			return ['', ...red(this.#message), ...(this.#hint ? wrap(safe(this.#hint), inside) : [])];
-		}
-		const {statement, sql, message, rolledBack, alreadyExecuted} = this.#failed;
-		return [
-			'',
-			`Statement ${statement}:`,
-			...sqlRows(sql, inside),
-			...red(message),
-			'',
-			...(rolledBack
-				? ['Everything this migration did was rolled back.']
-				: alreadyExecuted.length > 0
-					? [
-							paint('alarm', 'NOT rolled back, still in the database:'),
-							...alreadyExecuted.flatMap(text => sqlRows(text, inside)),
-						]
-					: ['Nothing of it was executed.']),
-			...(this.#hint ? wrap(safe(this.#hint), inside) : []),
-		];
-	}
-
-	#close(): boolean {
-		this.#dashboard.closeDialog(this);
-		return true;
-	}
-}
-
-function titleOf(phase: Phase, done: number, total: number): string {
-	if (phase === 'failed') return 'Migrate: FAILED';
-	return phase === 'done'
-		? `Migrate: ${done} of ${total} done`
-		: `Migrating: ${done} of ${total} done`;
-}
-
-/** `[██████░░░░]  66%` */
-export function bar(done: number, total: number, columns: number): string {
-	const width = Math.max(4, Math.min(60, columns - 8));
-	const full = total === 0 ? 0 : Math.floor((done / total) * width);
-	const percent = total === 0 ? 0 : Math.floor((done / total) * 100);
-	return `[${paint('applied', glyphs.done.repeat(full))}${paint('quiet', glyphs.todo.repeat(width - full))}] ${String(percent).padStart(3)}%`;
-}
-
-function stepRow(migration: string, {state, milliseconds}: StepState, width: number): string {
-	const name = fit(safe(migration), width);
-	switch (state) {
-		case 'done':
-			return `${paint('success', glyphs.applied)} ${name}  ${paint('success', 'OK')}  ${paint('quiet', duration(milliseconds ?? 0))}`;
-		case 'failed':
-			return `${paint('alarm', glyphs.failed)} ${name}  ${paint('alarm', 'FAILED')}`;
-		case 'running':
-			return `${paint('warning', glyphs.running)} ${paint('strong', name)}  ${paint('warning', 'running')}`;
-		default:
-			return paint('quiet', `${glyphs.unapplied} ${name}`);
-	}
-}
-
-export function sqlRows(sql: string, inside: number): string[] {
-	return wrap(safe(sql).replaceAll('\t', '  '), inside - 4).map(line =>
-		paint('quiet', `    ${line}`),
-	);
-}
-
-function closeKey(): string {
-	return `${paint('key', 'Esc')} close`;
 }
 
 function safe(text: string): string {

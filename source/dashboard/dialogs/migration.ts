@@ -1,4 +1,6 @@
+import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
 import {runText} from '../command.ts';
@@ -8,7 +10,8 @@ import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 
-const tabs = ['SQL up', 'SQL down', 'File'] as const;
+const noFile = 'This migration has no file here.';
+const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
 type Tab = (typeof tabs)[number];
 
 /** One migration: the SQL of its two directions, and its file. */
@@ -55,9 +58,11 @@ export class MigrationDialog extends Dialog {
 		const index = tabs.indexOf(this.#tab);
 		if (key.name === 'Esc' || key.name === 'q' || key.name === 'Enter')
 			this.#dashboard.closeDialog(this);
-		else if (key.name === 'Tab' || key.name === 'Right') this.#show(tabs[(index + 1) % 3]!);
-		else if (key.name === 'S-Tab' || key.name === 'Left') this.#show(tabs[(index + 2) % 3]!);
-		else if (key.name === 'e' && this.#file) this.#dashboard.edit(this.#file);
+		else if (key.name === 'Tab' || key.name === 'Right')
+			this.#show(tabs[(index + 1) % tabs.length]!);
+		else if (key.name === 'S-Tab' || key.name === 'Left')
+			this.#show(tabs[(index + tabs.length - 1) % tabs.length]!);
+		else if (key.name === 'e' && this.#file) this.#dashboard.files.edit(this.#file);
 		else return this.scroll(key);
 		return true;
 	}
@@ -69,9 +74,22 @@ export class MigrationDialog extends Dialog {
 		this.changed();
 	}
 
+	/** Between the file and its last commit: what `edited since` may mean. */
+	#readDifference(): void {
+		const text = this.#file ? differenceOf(this.#file) : Promise.resolve(noFile);
+		text.then(found => {
+			this.#texts.Difference = found;
+			this.changed();
+		});
+	}
+
 	#read(tab: Tab): void {
 		if (tab === 'File') {
-			this.#texts.File = this.#file ? readText(this.#file) : 'This migration has no file here.';
+			this.#texts.File = this.#file ? readText(this.#file) : noFile;
+			return;
+		}
+		if (tab === 'Difference') {
+			this.#readDifference();
 			return;
 		}
 		const words = ['sqlmigrate', this.#app, this.#name];
@@ -85,6 +103,24 @@ export class MigrationDialog extends Dialog {
 			this.changed();
 		});
 	}
+}
+
+/** What git knows of the file that differs from what stands there. */
+function differenceOf(file: string): Promise<string> {
+	return new Promise(resolve => {
+		execFile(
+			'git',
+			['-C', path.dirname(file), 'log', '-1', '--format=%h %as %an: %s', '--', file],
+			(error, last) => {
+				if (error) return resolve('git knows nothing of this file.');
+				const words = ['-C', path.dirname(file), 'diff', '--no-color', 'HEAD', '--', file];
+				execFile('git', words, (_, difference) => {
+					if (last === '') resolve('Not committed yet: git has no older version.');
+					else resolve(`Last commit: ${last}\n${difference || 'No difference since.'}`);
+				});
+			},
+		);
+	});
 }
 
 function readText(file: string): string {

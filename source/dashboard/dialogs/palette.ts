@@ -1,23 +1,30 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import {type Action, actions} from '../actions.ts';
 import {fit} from '../cells.ts';
+import {splitWords} from '../command-words.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
+import {type Entry, paletteEntries, ranked} from '../palette-entries.ts';
 import {scrolledTo} from '../panes/frame.ts';
+import {runLine} from '../run-line.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
 
-/** Every action by a few letters of its name, and every command line as it is typed in a shell. */
+/** Every action and command by a few letters of its name, and every command line as in a shell. */
 export class PaletteDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	#index = 0;
 	#first = 0;
 
-	constructor(dashboard: Dashboard) {
+	/** @param line what stands in the field at first */
+	constructor(dashboard: Dashboard, line = '') {
 		super();
 		this.#dashboard = dashboard;
-		this.field = newField('palette');
+		this.field = newField('palette', line);
+	}
+
+	start(): void {
+		this.#dashboard.commands.read(() => this.changed());
 	}
 
 	override typed(): void {
@@ -25,34 +32,29 @@ export class PaletteDialog extends Dialog {
 	}
 
 	draw({columns, rows: height}: Size): Picture {
-		const width = widthFor(columns, 84);
+		const width = widthFor(columns, 96);
 		const found = this.#found();
-		const visible = Math.max(1, Math.min(14, height - 8));
+		const visible = Math.max(1, Math.min(16, height - 8));
 		this.#first = scrolledTo(this.#index, this.#first, visible, found.length);
-		const rows = found.slice(this.#first, this.#first + visible).map((action, offset) => {
+		const rows = found.slice(this.#first, this.#first + visible).map((entry, offset) => {
 			const chosen = this.#first + offset === this.#index;
-			const text = `${chosen ? glyphs.selected : ' '} ${fit(action.keys[0]!, 6)} ${fit(action.label, Math.min(38, width - 30))} ${action.command ? `quarterdeck ${action.command}` : ''}`;
-			return chosen ? paintSelected(fit(text, width - 4)) : text;
+			const row = entryRow(entry, chosen, width - 4);
+			return chosen ? paintSelected(row) : row;
 		});
-		const line = this.#line();
 		return {
 			title: 'Commands',
 			columns: width,
 			rows: [{before: ': ', field: this.field!, columns: width - 6}, '', ...rows],
-			below: [
-				'',
-				line.length > 0 && this.#runsLine(found, line)
-					? `${paint('key', 'Enter')} runs  quarterdeck ${sanitise(line.join(' '), {colour: false})}`
-					: paint('quiet', 'Enter runs the marked one, or the command line you type'),
-			],
+			below: ['', this.#whatEnterDoes(found)],
 		};
 	}
 
 	press({name}: Key): boolean {
-		const count = this.#found().length;
+		const last = Math.max(0, this.#found().length - 1);
 		if (name === 'Esc') this.#dashboard.closeDialog(this);
-		else if (name === 'Down' || name === 'Tab') this.#index = Math.min(count - 1, this.#index + 1);
+		else if (name === 'Down') this.#index = Math.min(last, this.#index + 1);
 		else if (name === 'Up' || name === 'S-Tab') this.#index = Math.max(0, this.#index - 1);
+		else if (name === 'Tab') this.#complete();
 		else if (name === '^U') this.setField('');
 		else if (name === 'Enter') this.#enter();
 		else return false;
@@ -60,18 +62,44 @@ export class PaletteDialog extends Dialog {
 		return true;
 	}
 
+	#whatEnterDoes(found: Entry[]): string {
+		const line = this.#line();
+		if (!this.#runsLine(found, line))
+			return paint('quiet', 'Enter runs the marked one, Tab takes its command line, Esc closes');
+		return `${paint('key', 'Enter')} runs  quarterdeck ${sanitise(line.join(' '), {colour: false})}`;
+	}
+
+	/** The marked command's line comes into the field, to add arguments to it. */
+	#complete(): void {
+		const command = this.#found()[this.#index]?.command;
+		if (command) this.setField(`${command.split(' ')[0]} `);
+	}
+
 	#enter(): void {
 		const found = this.#found();
 		const line = this.#line();
-		this.#dashboard.closeDialog(this);
-		const action = found[this.#index];
-		if (line.length > 0 && this.#runsLine(found, line)) this.#dashboard.runLine(line);
-		else if (action) this.#dashboard.act(action);
+		const entry = found[this.#index];
+		if (this.#runsLine(found, line)) {
+			this.#dashboard.closeDialog(this);
+			runLine(this.#dashboard, line);
+		} else if (entry?.action) {
+			this.#dashboard.closeDialog(this);
+			this.#dashboard.act(entry.action);
+		} else if (entry) {
+			this.#dashboard.closeDialog(this);
+			runLine(this.#dashboard, splitWords(entry.command!));
+		}
 	}
 
-	/** A line with arguments, or one that names no action, is run as it stands. */
-	#runsLine(found: Action[], line: string[]): boolean {
-		return found.length === 0 || line.length > 1;
+	/** A command with arguments, or words that name nothing of the list, are run as they stand. */
+	#runsLine(found: Entry[], line: string[]): boolean {
+		return line.length > 0 && (found.length === 0 || this.#hasArguments(line));
+	}
+
+	#hasArguments([command = '', ...rest]: string[]): boolean {
+		return (
+			rest.length > 0 && this.#entries().some(entry => entry.command?.split(' ')[0] === command)
+		);
 	}
 
 	#line(): string[] {
@@ -79,42 +107,27 @@ export class PaletteDialog extends Dialog {
 		return words[0] === 'quarterdeck' || words[0] === 'qd' ? words.slice(1) : words;
 	}
 
-	#found(): Action[] {
-		const [name = '', ...rest] = this.#line();
-		if (rest.length > 0 || /\s$/.test(this.field!.value)) {
-			return actions.filter(({command}) => command === this.#line().join(' '));
-		}
-		return actions
-			.filter(({keys, label}) => keys[0] !== ':' && label !== '')
-			.map(action => ({action, score: rank(action, name)}))
-			.filter(({score}) => score > 0)
-			.sort((one, other) => other.score - one.score)
-			.map(({action}) => action);
+	#found(): Entry[] {
+		const line = this.#line();
+		if (!this.#hasArguments(line)) return ranked(this.#entries(), this.field!.value.trim());
+		return this.#entries().filter(({command}) => command === line.join(' '));
+	}
+
+	#entries(): Entry[] {
+		const {actions, commands, view} = this.#dashboard;
+		return paletteEntries(actions, commands.known, view.snapshot().focus);
 	}
 }
 
-/** How well an action fits what was typed; 0 when it does not. */
-function rank({label, command = '', keys}: Action, typed: string): number {
-	if (typed === '') return 1;
-	if (command === typed || keys[0] === typed) return 100;
-	if (command.startsWith(typed)) return 80;
-	const text = `${label} ${command}`.toLowerCase();
-	const wanted = typed.toLowerCase();
-	if (text.includes(wanted)) return 60;
-	return isSpreadOver(wanted, text) ? 20 : 0;
-}
-
-/** Whether the letters stand in the text in this order: `mkm` in `make migrations`. */
-function isSpreadOver(letters: string, text: string): boolean {
-	let at = -1;
-	return [...letters].every(letter => {
-		at = text.indexOf(letter, at + 1);
-		return at >= 0;
-	});
-}
-
-/** Splits as a shell does, with quotes and without anything else. */
-export function splitWords(line: string): string[] {
-	const words = line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
-	return [...words].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+function entryRow({key, label, command}: Entry, chosen: boolean, inside: number): string {
+	const mark = chosen ? glyphs.selected : ' ';
+	const room = Math.max(12, Math.floor((inside - 10) * 0.58));
+	const name = fit(sanitise(label, {colour: false}), room, glyphs.ellipsis);
+	const line = command ? `quarterdeck ${sanitise(command, {colour: false})}` : '';
+	const keyed = chosen ? fit(key, 6) : paint('key', fit(key, 6));
+	return fit(
+		`${mark} ${keyed} ${name}  ${chosen ? line : paint('quiet', line)}`,
+		inside,
+		glyphs.ellipsis,
+	);
 }

@@ -31,7 +31,9 @@ export class QuitDialog extends Dialog {
 			...(this.#stopping
 				? [`Stopping ${glyphs.ellipsis}`]
 				: [
-						...(up ? [`${paint('key', 's')}    stop the server and quit`] : []),
+						...(up && !this.#dashboard.readOnly
+							? [`${paint('key', 's')}    stop the server and quit`]
+							: []),
 						`${paint('key', 'd')}    leave, everything goes on`,
 						`${paint('key', 'Esc')}  stay`,
 					]),
@@ -42,8 +44,8 @@ export class QuitDialog extends Dialog {
 	press({name}: Key): boolean {
 		if (this.#stopping) return false;
 		if (name === 'Esc' || name === 'Enter' || name === 'n') this.#dashboard.closeDialog(this);
-		else if (name === 'd') this.#dashboard.leave();
-		else if (name === 's') this.#stopAndQuit();
+		else if (name === 'd') this.#dashboard.leaving.now();
+		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
 		else return false;
 		return true;
 	}
@@ -51,8 +53,8 @@ export class QuitDialog extends Dialog {
 	#stopAndQuit(): void {
 		this.#stopping = true;
 		this.changed();
-		this.#dashboard.stopServer().then(stopped => {
-			if (stopped) this.#dashboard.leave();
+		this.#dashboard.server.stop().then(stopped => {
+			if (stopped) this.#dashboard.leaving.now();
 			else this.#dashboard.closeDialog(this);
 		});
 	}

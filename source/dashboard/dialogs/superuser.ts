@@ -9,18 +9,17 @@ import {
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint, paintSelected} from '../theme.ts';
-import {Dialog, type Field, newField, type Picture, type Row, widthFor} from './dialog.ts';
-
-const secrets = ['password', 'passwordAgain'];
-const labels: Record<string, string> = {
-	username: 'Username',
-	email: 'E-mail',
-	password: 'Password',
-	passwordAgain: 'Again',
-};
-/** What can be focused below the fields, in order. */
-const buttons = ['bypass', 'submit', 'cancel'];
+import {glyphs, paint} from '../theme.ts';
+import {Dialog, type Field, type Picture, type Row, widthFor} from './dialog.ts';
+import {
+	buttonRow,
+	buttons,
+	bypassRow,
+	fieldRows,
+	fieldsOf,
+	labels,
+	secrets,
+} from './superuser-rows.ts';
 
 /** After so many milliseconds without a key, what was typed is checked. */
 const checkDelay = 150;
@@ -125,33 +124,22 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#fieldRows(name: string, inside: number): Row[] {
-		const mark = this.#stop === name ? glyphs.selected : ' ';
-		const field = this.#fields[name]!;
-		const width = Math.max(9, ...this.#names.map(each => this.#labelOf(each).length));
-		const label = `${mark} ${this.#labelOf(name).padEnd(width)}`;
-		const before = this.#stop === name ? paint('focus', label) : label;
+		const label = {
+			text: this.#labelOf(name),
+			width: Math.max(9, ...this.#names.map(each => this.#labelOf(each).length)),
+			isFocused: this.#stop === name,
+		};
 		const errors = this.#touched.has(name) || this.#tried ? (this.#errors[name] ?? []) : [];
-		const indent = ' '.repeat(width + 3);
-		return [
-			{before: `${before} [`, field, columns: Math.max(8, inside - width - 5), after: ']'},
-			...errors.flatMap(error =>
-				wrap(sanitise(error, {colour: false}), inside - width - 5).map((line, index) =>
-					paint('alarm', `${indent}${index === 0 ? `${glyphs.failed} ` : '  '}${line}`),
-				),
-			),
-		];
+		return fieldRows(this.#fields[name]!, label, errors, inside);
 	}
 
 	#buttons(): Row[] {
-		const chosen = (stop: string, text: string) =>
-			this.#stop === stop ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
-		const box = `[${this.#bypass ? 'x' : ' '}] save anyway, whatever the password`;
-		const buttons = this.#creating
-			? `Creating ${glyphs.ellipsis}`
-			: `${chosen('submit', '( Create )')}   ${chosen('cancel', '( Cancel )')}`;
-		const bypass =
-			(this.#errors.password?.length ?? 0) > 0 || this.#bypass || this.#stop === 'bypass';
-		return [...(bypass ? [chosen('bypass', box)] : []), buttons];
+		const {password = []} = this.#errors;
+		const offersBypass = password.length > 0 || this.#bypass || this.#stop === 'bypass';
+		return [
+			...(offersBypass ? [bypassRow(this.#stop, this.#bypass)] : []),
+			this.#creating ? `Creating ${glyphs.ellipsis}` : buttonRow(this.#stop),
+		];
 	}
 
 	#drawFailure(title: string, columns: number, inside: number): Picture {
@@ -271,9 +259,4 @@ export class SuperuserDialog extends Dialog {
 		this.#dashboard.closeDialog(this);
 		return true;
 	}
-}
-
-function fieldsOf(names: string[]): Record<string, Field> {
-	const mask = (name: string) => (secrets.includes(name) ? '*' : undefined);
-	return Object.fromEntries(names.map(name => [name, newField(name, '', mask(name))]));
 }

@@ -1,11 +1,12 @@
-import type {HistoryEntry} from '../../runs/journal.ts';
 import type {RunStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
+import {type Activity, activities} from '../activities.ts';
+import {fit} from '../cells.ts';
 import type {Size} from '../layout.ts';
 import type {ActivityState, ViewState} from '../state.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs, paint, paintSelected} from '../theme.ts';
 import {duration, shortTime} from '../times.ts';
-import {framed, unframed} from './frame.ts';
+import {framed, scrolledTo, unframed} from './frame.ts';
 
 /** What was done and what goes on, the newest first, each as the command line that does the same. */
 export function drawActivity(
@@ -15,10 +16,20 @@ export function drawActivity(
 	size: Size,
 	borderless: boolean,
 ): string[] {
-	const height = borderless ? size.rows : size.rows - 2;
-	const live = runs.map(runText).reverse();
-	const done = history.map(entryText).reverse();
-	const rows = [...live, ...done].slice(view.activityUp, view.activityUp + height);
+	const {selected, top} = view.activity;
+	const inside = borderless ? size : {columns: size.columns - 4, rows: size.rows - 2};
+	const all = activities(runs, history);
+	const index = Math.max(
+		0,
+		all.findIndex(({run}) => run === selected),
+	);
+	top.row = scrolledTo(index, top.row, inside.rows, all.length);
+	const focused = view.focus === 'activity';
+	const rows = all.slice(top.row, top.row + inside.rows).map((activity, offset) => {
+		const text = activityText(activity);
+		if (!focused || top.row + offset !== index) return ` ${text}`;
+		return paintSelected(fit(glyphs.selected + text, inside.columns, glyphs.ellipsis));
+	});
 	if (rows.length === 0) {
 		rows.push(paint('quiet', 'Nothing yet. What you do here is listed as its command line.'));
 	}
@@ -26,29 +37,28 @@ export function drawActivity(
 	return framed(rows, size, {
 		title: '4 Activity',
 		right: runs.length > 0 ? paint('warning', `${runs.length} running`) : undefined,
-		bottom: view.activityUp > 0 ? `${view.activityUp} newer above` : undefined,
-		focused: view.focus === 'activity',
+		bottom: top.row > 0 ? `${top.row} newer above` : undefined,
+		focused,
 	});
 }
 
 /** The newest of it on one row, or nothing. */
 export function lastActivity({history}: ActivityState, runs: RunStatus[]): string {
-	const run = runs.at(-1);
-	if (run) return ` ${runText(run)}`;
-	const entry = history.at(-1);
-	return entry ? ` ${entryText(entry)}` : '';
+	const [newest] = activities(runs, history);
+	return newest ? ` ${activityText(newest)}` : '';
 }
 
-function runText({since, command, operator}: RunStatus): string {
-	const line = `${shortTime(since)} ${glyphs.running} ${commandText(command)}`;
-	return `${paint('warning', line)}  ${paint('quiet', `running, by ${safe(operator)}`)}`;
-}
-
-function entryText({at, command, operator, exitCode, milliseconds, summary}: HistoryEntry): string {
+function activityText({since, command, operator, end}: Activity): string {
+	const line = commandText(command);
+	if (!end) {
+		const running = `${shortTime(since)} ${glyphs.running} ${line}`;
+		return `${paint('warning', running)}  ${paint('quiet', `running, by ${safe(operator)}`)}`;
+	}
+	const {exitCode, milliseconds, summary} = end;
 	const mark = exitCode === 0 ? paint('applied', glyphs.applied) : paint('alarm', glyphs.failed);
 	const result = exitCode === 0 ? safe(summary) : paint('alarm', safe(summary));
 	const rest = [result, paint('quiet', `${duration(milliseconds)} ${safe(operator)}`)];
-	return `${paint('quiet', shortTime(at))} ${mark} ${paint('strong', commandText(command))}  ${rest.filter(Boolean).join('  ')}`;
+	return `${paint('quiet', shortTime(since))} ${mark} ${paint('strong', line)}  ${rest.filter(Boolean).join('  ')}`;
 }
 
 function commandText(command: string): string {

@@ -1,11 +1,14 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import type {Action} from '../actions.ts';
+import type {Action} from '../actions/action.ts';
 import {clip, fit, spread, widthOf} from '../cells.ts';
 import type {Layout} from '../layout.ts';
 import type {Toast} from '../state.ts';
 import {paint} from '../theme.ts';
 
-/** The last rows: what just happened, and the keys that work, the less important ones first to go. */
+/**
+ * The last rows: what just happened, and the keys that work, the less important ones first to go.
+ * `?` and `q` are always there.
+ */
 export function drawFooter(
 	shown: Action[],
 	toast: Toast | undefined,
@@ -14,23 +17,34 @@ export function drawFooter(
 ): string[] {
 	if (footer.rows === 0) return [];
 	const said = toast ? paint(toast.meaning, ` ${sanitise(toast.text, {colour: false})}`) : '';
-	if (footer.rows === 1) return [said ? fit(said, columns) : keyRow(shown, columns)];
-	const news = kind === 'wide' ? '' : lastActivity;
-	return [keyRow(shown, columns), fit(said || news, columns)];
+	const hints = shown.filter(action => !isLast(action)).map(hint);
+	const right = `${shown.filter(isLast).map(hint).join('  ')} `;
+	if (footer.rows === 1) {
+		return [said ? fit(said, columns) : lastRow(hints, right, columns)];
+	}
+	if (kind !== 'wide') return [lastRow(hints, right, columns), fit(said || lastActivity, columns)];
+	const {row, rest} = filled(hints, columns);
+	return [fit(said || row, columns), lastRow(rest, right, columns)];
 }
 
-/** `?` and `q` are always there. */
-function keyRow(shown: Action[], columns: number): string {
-	const last = shown.filter(({keys}) => keys[0] === '?' || keys[0] === 'q').map(hint);
-	const right = `${last.join('  ')} `;
-	let left = '';
-	for (const action of shown) {
-		if (action.keys[0] === '?' || action.keys[0] === 'q') continue;
-		const longer = `${left} ${hint(action)} `;
-		if (widthOf(longer) + widthOf(right) > columns) break;
-		left = longer;
+function isLast({id}: Action): boolean {
+	return id === 'help' || id === 'quit';
+}
+
+function lastRow(hints: string[], right: string, columns: number): string {
+	const {row} = filled(hints, columns - widthOf(right));
+	return spread(row, clip(right, columns), columns);
+}
+
+/** As many hints as there is room for. */
+function filled(hints: string[], columns: number): {row: string; rest: string[]} {
+	let row = '';
+	for (const [index, text] of hints.entries()) {
+		const longer = `${row} ${text} `;
+		if (widthOf(longer) > columns) return {row, rest: hints.slice(index)};
+		row = longer;
 	}
-	return spread(left, clip(right, columns), columns);
+	return {row, rest: []};
 }
 
 function hint({keys, short}: Action): string {

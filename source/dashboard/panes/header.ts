@@ -1,6 +1,6 @@
 import type {DatabaseStatus, ProjectStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {fit, spread} from '../cells.ts';
+import {clip, fit, spread} from '../cells.ts';
 import {type Layout, type PaneName, paneNames} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -12,6 +12,8 @@ export interface Here {
 	host: string;
 	/** Shown until a status says what the project is called. */
 	folder: string;
+	/** Only looks on. */
+	readOnly?: boolean;
 }
 
 /** Two rows: what project and database this is, and what is to be done about it. */
@@ -24,16 +26,16 @@ export function drawHeader(
 	const {columns, kind} = layout;
 	if (kind === 'tabs') return [tabsTop(state, here, columns), tabBar(focus, columns)];
 	const {status} = state;
-	const who = `${sanitise(here.operator)}@${here.host} `;
+	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${sanitise(here.operator)}@${here.host} `;
 	const name = paint('strong', ` Quarterdeck  ${project(state, here)}`);
 	const left = status
 		? `${name}  ${environment(status)}  ${paint('quiet', database(status.database))}`
 		: name;
-	return [spread(left, ` ${who}`, columns), spread(todo(state), others(state), columns)];
+	return [spread(left, ` ${who}`, columns), spread(todo(state), others(state, columns), columns)];
 }
 
 function project({status}: StatusState, here: Here): string {
-	return sanitise(status?.project ?? here.folder, {colour: false});
+	return clip(sanitise(status?.project ?? here.folder, {colour: false}), 24);
 }
 
 function environment({environment}: ProjectStatus): string {
@@ -55,6 +57,11 @@ function todo(state: StatusState): string {
 	if (problem) {
 		return paint('alarm', ` ${glyphs.failed} ${sanitise(problem.message.split('\n')[0]!)}`);
 	}
+	const split = status.apps.find(({conflict}) => conflict);
+	if (split) {
+		const label = sanitise(split.label, {colour: false});
+		return paint('alarm', ` ${glyphs.failed} ${label} has two leaves: m merges them`);
+	}
 	if (status.unapplied > 0) {
 		const apps = unappliedApps(status).join(', ');
 		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
@@ -71,6 +78,7 @@ function unmade({apps}: ProjectStatus, what: string): string | undefined {
 
 function settled({apps}: ProjectStatus): string {
 	const none = apps.every(({migrations}) => migrations.length === 0);
+	if (apps.length === 0) return paint('quiet', ' No apps yet');
 	if (none) return paint('quiet', ' No migrations yet');
 	return paint('applied', ` ${glyphs.applied} All migrations are applied`);
 }
@@ -83,18 +91,25 @@ export function unappliedApps({apps}: ProjectStatus): string[] {
 		.sort();
 }
 
-function others({status, keptAt}: StatusState): string {
-	const age = keptAt ? paint('quiet', `as of ${shortTime(keptAt.toISOString())} `) : '';
+/** Who else has a dashboard open, with terminal and time where there is room. */
+function others({status, keptAt}: StatusState, columns: number): string {
+	if (keptAt) return paint('quiet', `as of ${shortTime(keptAt.toISOString())} `);
 	const rest = (status?.operators ?? []).filter(({pid}) => pid !== process.pid);
-	if (keptAt || rest.length === 0) return age;
-	const names = rest.map(({user, host}) => sanitise(`${user}@${host}`, {colour: false}));
+	if (rest.length === 0) return '';
+	const names = rest.map(({user, host, tty, since}) => {
+		const more = [tty, `since ${shortTime(since)}`].filter(Boolean).join(' ');
+		return sanitise(`${user}@${host}${columns >= 120 ? ` (${more})` : ''}`, {colour: false});
+	});
 	return paint('warning', `also here: ${names.join(', ')} `);
 }
 
 function tabsTop(state: StatusState, here: Here, columns: number): string {
 	const {status} = state;
-	const left = paint('strong', ` ${project(state, here)}`);
-	const place = status ? ` ${environment(status).slice(0, 24)}` : '';
+	const name = paint('strong', ` ${project(state, here)}`);
+	const place = status ? ` ${environment(status)}` : '';
+	// Production must not be what there is no room for.
+	const both = status?.environment === 'production' ? place + name : name + place;
+	const left = `${both}${here.readOnly ? ' RO' : ''}`;
 	if (!status) return fit(left, columns);
 	const right =
 		status.problems.length > 0
@@ -102,7 +117,7 @@ function tabsTop(state: StatusState, here: Here, columns: number): string {
 			: status.unapplied > 0
 				? paint('alarm', `${status.unapplied} unapplied `)
 				: paint('applied', `${glyphs.applied} `);
-	return spread(left + place, right, columns);
+	return spread(left, right, columns);
 }
 
 const tabNames: Record<PaneName, string> = {

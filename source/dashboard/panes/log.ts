@@ -1,16 +1,13 @@
-import {sanitise} from '../../terminal/sanitise.ts';
-import {clip, fit, wrap} from '../cells.ts';
+import {fit} from '../cells.ts';
 import type {Size} from '../layout.ts';
-import {
-	includes,
-	isShown,
-	type LogStore,
-	levelOf,
-	requestStatus,
-	shownBefore,
-} from '../log-store.ts';
+import {rowsOfLine} from '../log/line-rows.ts';
+import {LineTimes} from '../log/line-times.ts';
+import {matchCount} from '../log/matches.ts';
+import {requestSummary} from '../log/request-summary.ts';
+import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
+import {isShown, type LogStore, levelOf} from '../log-store.ts';
 import type {LogView, ViewState} from '../state.ts';
-import {glyphs, type Meaning, paint} from '../theme.ts';
+import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
 import {framed, unframed} from './frame.ts';
 
 export function drawLog(
@@ -18,91 +15,102 @@ export function drawLog(
 	view: ViewState,
 	size: Size,
 	borderless: boolean,
+	times = new LineTimes(),
 ): string[] {
 	const columns = borderless ? size.columns : size.columns - 4;
 	const height = borderless ? size.rows : size.rows - 2;
-	const rows = logRows(store, view.log, columns, height);
-	const below = linesBelow(store, view.log);
-	if (below) rows[height - 1] = paint('warning', fit(below, columns, glyphs.ellipsis));
+	const news = newLines(store, view.log);
+	const seen = linesIn(store, view, columns, Math.max(1, height - (news ? 1 : 0)), times);
+	const rows = rowsIn(seen, view, columns, height - (news ? 1 : 0));
+	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view.log)));
+	if (news) rows[height - 1] = paint('warning', fit(news, columns, glyphs.ellipsis));
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
 		title: '3 Server log',
-		right: modes(view.log),
-		bottom: `${store.total - Math.max(store.first, view.log.from)} lines`,
+		right: modes(store, view.log),
+		bottom: [countOf(store, view.log), requestSummary(store)].filter(Boolean).join('  '),
 		focused: view.focus === 'log',
 	});
 }
 
-function logRows(store: LogStore, view: LogView, columns: number, height: number): string[] {
-	const numbers = shownBefore(store, view, view.end ?? store.total, height);
-	if (numbers.length === 0) {
-		const text =
-			store.total === 0 ? 'No log yet: s starts the server.' : 'No line passes the filter.';
-		return [paint('quiet', text)];
-	}
-	const rows = numbers.flatMap(number => rowsOf(store.line(number), view, columns));
-	return view.wrap ? rows.slice(-height) : rows;
+function linesIn(
+	store: LogStore,
+	view: ViewState,
+	columns: number,
+	height: number,
+	times: LineTimes,
+): SeenLine[] {
+	const {log} = view;
+	const seen = windowOf(store, log, height, (number, above) => {
+		const cell = times.cell(store, number, above, log.times);
+		const rows = rowsOfLine(store.line(number), cell, log.expanded.has(number), log, columns);
+		const marks = log.marks.filter(({before}) => before === number);
+		return [...marks.map(({text}) => markRow(text, columns)), ...rows];
+	});
+	Object.assign(view.logSeen, {
+		first: seen[0]?.number ?? 0,
+		last: seen.at(-1)?.number ?? -1,
+		count: seen.length,
+	});
+	return seen;
 }
 
-function rowsOf(line: string, view: LogView, columns: number): string[] {
-	const text = sanitise(line.replaceAll('\t', '    '));
-	const matches = view.search !== '' && includes(line, view.search);
-	if (view.wrap) {
-		const plain = sanitise(line.replaceAll('\t', '    '), {colour: false});
-		return wrap(plain, columns).map(row => coloured(row, line, matches && view.search));
-	}
-	const shifted = view.shift > 0 ? sanitise(text, {colour: false}).slice(view.shift) : text;
-	return [clip(coloured(shifted, line, matches && view.search), columns)];
+/** The cursor is a bar where keys go to the log; without colours it is a mark before each of its rows. */
+function rowsIn(seen: SeenLine[], view: ViewState, columns: number, height: number): string[] {
+	const {log, focus} = view;
+	const rows = seen.flatMap(({number, rows}) => {
+		if (focus !== 'log' || log.cursor === undefined) return rows;
+		const chosen = number === log.cursor;
+		if (!isColoured()) return rows.map(row => `${chosen ? glyphs.selected : ' '}${row}`);
+		return chosen ? rows.map(row => paintSelected(fit(row, columns, glyphs.ellipsis))) : rows;
+	});
+	if (log.top !== undefined) return rows.slice(0, height);
+	const trailing = log.marks.filter(({before}) => before > (seen.at(-1)?.number ?? -1));
+	return [...rows, ...trailing.map(({text}) => markRow(text, columns))].slice(-height);
 }
 
-function coloured(text: string, line: string, search: string | false): string {
-	if (search) return marked(text, search);
-	if (text.includes('\u001B')) return text;
-	const meaning = meaningOf(line);
-	return meaning ? paint(meaning, text) : text;
+function markRow(text: string, columns: number): string {
+	const dash = glyphs.box[1]!;
+	const side = dash.repeat(Math.max(2, Math.min(24, (columns - text.length - 2) >> 1)));
+	return paint('focus', `${side} ${text} ${side}`);
 }
 
-function meaningOf(line: string): Meaning | undefined {
-	const status = requestStatus(line);
-	if (status !== undefined) {
-		if (status >= 500) return 'alarm';
-		if (status >= 400) return 'warning';
-		return status >= 300 ? 'redirect' : 'applied';
-	}
-	const level = levelOf(line);
-	return level === 'error' ? 'alarm' : level === 'warn' ? 'warning' : undefined;
+function whyEmpty(store: LogStore, view: LogView): string {
+	if (store.total === 0) return 'No log yet: s starts the server.';
+	if (view.from >= store.total)
+		return 'Cleared: new lines come here. Esc shows the old ones again.';
+	return 'No line passes the filter: Esc takes it away.';
 }
 
-function marked(text: string, search: string): string {
-	const plain = sanitise(text, {colour: false});
-	const at =
-		search === search.toLowerCase() ? plain.toLowerCase().indexOf(search) : plain.indexOf(search);
-	if (at < 0) return plain;
-	const end = at + search.length;
-	return plain.slice(0, at) + paint('match', plain.slice(at, end)) + plain.slice(end);
+function countOf(store: LogStore, view: LogView): string {
+	const count = store.total - firstLine(store, view);
+	return count === 1 ? '1 line' : `${count} lines`;
 }
 
-function modes({end, level, search, filter, wrap}: LogView): string {
+function modes(store: LogStore, view: LogView): string {
+	const {top, level, search, filter, wrap, times} = view;
 	return [
-		end === undefined ? 'following' : paint('warning', 'PAUSED'),
+		top === undefined ? 'following' : paint('warning', 'PAUSED'),
 		...(level === 'all' ? [] : [paint('warning', `${glyphs.folded}${level}`)]),
 		...(filter === '' ? [] : [paint('warning', `&${filter}`)]),
-		...(search === '' ? [] : [paint('warning', `/${search}`)]),
+		...(search === '' ? [] : [paint('warning', `/${search} ${matchCount(store, view)}`)]),
 		...(wrap ? ['wrap'] : []),
+		...(times === 'off' ? [] : [times]),
 	].join('  ');
 }
 
-/** `▼ 37 new lines below, 1 error  G`, while the log is paused. */
-function linesBelow(store: LogStore, view: LogView): string | undefined {
-	if (view.end === undefined || view.end >= store.total) return undefined;
+/** `▼ 37 new lines, 1 error  G follows`: what has come since the log was paused. */
+function newLines(store: LogStore, view: LogView): string | undefined {
+	if (view.top === undefined || view.pausedAt >= store.total) return undefined;
 	let lines = 0;
 	let errors = 0;
-	for (let index = Math.max(view.end, store.first); index < store.total; index++) {
-		if (!isShown(store.line(index), view)) continue;
+	for (let index = Math.max(view.pausedAt, store.first); index < store.total; index++) {
+		const line = store.line(index);
+		if (!isShown(line, view)) continue;
 		lines++;
-		if (levelOf(store.line(index)) === 'error') errors++;
+		if (levelOf(line) === 'error') errors++;
 	}
 	if (lines === 0) return undefined;
-	const text = `${lines} lines below${errors > 0 ? `, ${errors} error(s)` : ''}  G`;
-	return text;
+	const bad = errors > 0 ? `, ${errors} ${errors === 1 ? 'error' : 'errors'}` : '';
+	return `${glyphs.below} ${lines} new ${lines === 1 ? 'line' : 'lines'}${bad}  G follows`;
 }

@@ -1,32 +1,60 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
+import type {Problem} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
 import type {Size} from '../layout.ts';
+import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
+import {clock} from '../times.ts';
 import {database} from './header.ts';
+import {migrationRows} from './migration-rows.ts';
 
 /** What is wrong with the project, where, and what to do: in place of the migrations. */
-export function problemRows(status: ProjectStatus, {columns, rows}: Size): string[] {
+export function problemRows(state: StatusState, {columns, rows}: Size): string[] {
+	const status = state.status!;
 	const all = status.problems.flatMap((problem, index) => [
 		...(index > 0 ? [''] : []),
-		...oneProblem(problem, status, columns),
+		...(problem.code === 'database-unreachable'
+			? unreachableRows(problem, state, columns)
+			: problemWithExcerpt(problem, status.root, columns)),
 	]);
 	return all.slice(0, rows);
 }
 
-function oneProblem(problem: Problem, status: ProjectStatus, columns: number): string[] {
-	const unreachable = problem.code === 'database-unreachable';
-	const head = unreachable ? [`DATABASE UNREACHABLE   ${database(status.database)}`] : [];
-	const sentence = [...head, ...wrap(safe(problem.message), columns)];
+function problemWithExcerpt(problem: Problem, root: string, columns: number): string[] {
 	return [
-		...sentence.map(line => paint('alarm', line)),
-		...(problem.file ? [place(problem, status.root)] : []),
-		...excerpt(problem, status.root),
+		...red(problem.message, columns),
+		...(problem.file ? [place(problem, root)] : []),
+		...excerpt(problem, root),
 		...(problem.hint ? wrap(safe(problem.hint), columns) : []),
-		...(unreachable ? [`${paint('key', 'R')} tries again now`] : []),
 	];
+}
+
+/** What works without the database goes on working; what was there stays to be read. */
+function unreachableRows(problem: Problem, state: StatusState, columns: number): string[] {
+	const known = state.lastSeen;
+	const seen = known
+		? [
+				'',
+				paint('quiet', `As last seen at ${clock(known.at)}:`),
+				...migrationRows(known.status, new Set(known.status.apps.map(({label}) => label))).map(
+					({text}) => ` ${text}`,
+				),
+			]
+		: [];
+	return [
+		...red(`DATABASE UNREACHABLE   ${database(state.status!.database)}`, columns),
+		...red(problem.message, columns),
+		...(problem.hint ? wrap(safe(problem.hint), columns) : []),
+		...wrap('It is tried again by itself; R tries at once.', columns),
+		...wrap('m still works, from the files. M, B, F, u and i are off until it is back.', columns),
+		...seen,
+	];
+}
+
+function red(text: string, columns: number): string[] {
+	return wrap(safe(text), columns).map(line => paint('alarm', line));
 }
 
 function place({file, line}: Problem, root: string): string {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {flagFor} from '../../../source/dashboard/dialogs/make-migrations.ts';
-import {splitWords} from '../../../source/dashboard/dialogs/palette.ts';
+import {splitWords} from '../../../source/dashboard/command-words.ts';
+import {flagFor} from '../../../source/dashboard/dialogs/question-form.ts';
 import type {Question} from '../../../source/runs/events.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
@@ -23,6 +23,16 @@ test('m previews and writes nothing before y', async t => {
 	await mounted.press('y');
 	await mounted.shows('✓ accounts/migrations/0001_initial.ts');
 	assert.equal(mounted.dashboard.done.get('migration written'), 1);
+});
+
+test('where an app has two leaves, m merges them', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	status.apps[0]!.conflict = ['0002_one', '0002_two'];
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.shows('auth has two leaves: m merges them');
+	await mounted.press('m');
+	await mounted.shows('Make migrations --merge');
 });
 
 test('an answer becomes the flag of the next try', () => {
@@ -148,10 +158,10 @@ test('help lists the keys of the focused pane, and filters', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('3?');
 	assert.match(mounted.frame(), /Help: Server log/);
-	assert.match(mounted.frame(), /follow on \/ off/);
+	assert.match(mounted.frame(), /follow the log on \/ off/);
 	await mounted.press('/wrap\r');
 	assert.match(mounted.frame(), /wrap long lines/);
-	assert.doesNotMatch(mounted.frame(), /follow on/);
+	assert.doesNotMatch(mounted.frame(), /follow the log/);
 });
 
 test('the palette finds an action by some letters and runs whole command lines', async t => {
@@ -199,12 +209,12 @@ test('a migration’s file is where the status says, also outside of its app’s
 	status.apps[0]!.migrations[0]!.path = file;
 	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press('j');
-	assert.deepEqual(mounted.dashboard.fileToEdit(), {file});
-	await mounted.press('\r', '\u001B[Z');
+	assert.deepEqual(mounted.dashboard.files.toEdit(), {file});
+	await mounted.press('\r', '\u001B[Z', '\u001B[Z');
 	await mounted.shows('export default class Initial {}');
 	await mounted.press('\u001B', 'j');
 	await mounted.hides('export default');
-	assert.equal(mounted.dashboard.fileToEdit(), undefined);
+	assert.equal(mounted.dashboard.files.toEdit(), undefined);
 });
 
 test('u before migrate shows what is unapplied, and the key', async t => {

@@ -1,0 +1,255 @@
+/**
+ * What the dashboard sends and uses, and how fast it answers while a log floods in, beside the same
+ * dashboard with Ink's own output.
+ *
+ *     npm run benchmark:dashboard [bytes] [idle] [flood] [ssh] [memory] [writer]
+ */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {appendFileSync, readFileSync, statSync} from 'node:fs';
+import {setTimeout as delay} from 'node:timers/promises';
+import {cellsOf, cheapestDifference} from './cheapest-difference.ts';
+import {DashboardSession, logOf, playedProject, removeProject} from './dashboard-session.ts';
+
+const wanted = process.argv.slice(2);
+const parts: Record<string, () => Promise<void>> = {bytes, idle, flood, ssh, memory, writer};
+for (const [name, measure] of Object.entries(parts)) {
+	if (wanted.length === 0 || wanted.includes(name)) await measure();
+}
+
+async function bytes(): Promise<void> {
+	for (const [columns, rows] of [
+		[120, 40],
+		[120, 27],
+		[80, 24],
+	] as const) {
+		const size = `${columns}x${rows}`;
+		const ours = await bytesOf(columns, rows, {});
+		const ink = await bytesOf(columns, rows, {QUARTERDECK_OUTPUT: 'ink'});
+		report(`${size} start`, `${ours.start} B, Ink ${ink.start} B`);
+		report(
+			`${size} a selection key`,
+			`${ours.key} B, cheapest ${ours.cheapest} B, ratio ${ours.ratio.toFixed(2)} (≤1.5); Ink ${ink.key} B`,
+		);
+		report(`${size} an appended log line`, `${ours.line} B (≤150 stacked); Ink ${ink.line} B`);
+		report(`${size} a resize`, `${ours.resize} B; Ink ${ink.resize} B`);
+	}
+}
+
+async function bytesOf(columns: number, rows: number, env: Record<string, string>) {
+	const folder = playedProject();
+	const session = await opened(folder, columns, rows, env);
+	const start = session.bytes;
+	const keys: number[] = [];
+	const cheapest: number[] = [];
+	const ratios: number[] = [];
+	for (let key = 0; key < 12; key++) {
+		const before = cellsOf(session.screen);
+		const sent = await sentBy(session, () => session.press(key < 6 ? 'j' : 'k'));
+		const least = cheapestDifference(before, cellsOf(session.screen));
+		keys.push(sent);
+		cheapest.push(least);
+		ratios.push(sent / least);
+	}
+	const lines: number[] = [];
+	for (let line = 0; line < 60; line++) appendFileSync(logOf(folder), requestLine(line));
+	await session.settled();
+	for (let line = 60; line < 72; line++) {
+		lines.push(await sentBy(session, () => appendFileSync(logOf(folder), requestLine(line))));
+	}
+	const resize = await sentBy(session, () => session.resize(columns - 2, rows - 1));
+	await session.end();
+	removeProject(folder);
+	return {
+		start,
+		resize,
+		key: median(keys),
+		cheapest: median(cheapest),
+		ratio: median(ratios),
+		line: median(lines),
+	};
+}
+
+async function sentBy(session: DashboardSession, act: () => void): Promise<number> {
+	const before = session.bytes;
+	act();
+	await session.drawn(() => session.bytes > before, 2000);
+	await session.settled();
+	return session.bytes - before;
+}
+
+async function idle(): Promise<void> {
+	const folder = playedProject();
+	const session = await opened(folder, 120, 40);
+	await session.settled(2000);
+	const before = {bytes: session.bytes, cpu: session.cpu()};
+	await delay(10_000);
+	report(
+		'idle for 10 s',
+		`${session.bytes - before.bytes} B, ${((session.cpu() - before.cpu) * 10).toFixed(1)} % CPU`,
+	);
+	await session.end();
+	removeProject(folder);
+}
+
+async function flood(): Promise<void> {
+	await flooded('100,000 lines/s', {}, '≤40');
+	await flooded('the same, Ink writes', {QUARTERDECK_OUTPUT: 'ink'}, '-');
+}
+
+async function ssh(): Promise<void> {
+	await flooded('100,000 lines/s over SSH', {SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'}, '≤8');
+}
+
+async function flooded(name: string, env: Record<string, string>, aim: string): Promise<void> {
+	const seconds = 30;
+	const folder = playedProject();
+	const session = await opened(folder, 120, 40, env);
+	const writer = writes(logOf(folder), seconds * 100_000, 100_000);
+	await delay(1000);
+	const before = {bytes: session.bytes, cpu: session.cpu(), at: performance.now()};
+	const times: number[] = [];
+	let missed = 0;
+	for (let key = 0; performance.now() - before.at < (seconds - 2) * 1000; key++) {
+		const old = selectedRow(session);
+		const moved = session.drawn(() => selectedRow(session) !== old);
+		session.press(key % 16 < 8 ? 'j' : 'k');
+		const time = await moved;
+		if (time === undefined) missed++;
+		else times.push(time);
+		await delay(100 + 137 * (key % 3));
+	}
+	const elapsed = (performance.now() - before.at) / 1000;
+	const cpu = ((session.cpu() - before.cpu) / elapsed) * 100;
+	const rate = (session.bytes - before.bytes) / elapsed / 1000;
+	await once(writer, 'exit');
+	await session.settled(600);
+	const lines = countLines(logOf(folder));
+	report(
+		name,
+		`keys p50 ${part(times, 0.5)} ms (≤40), p95 ${part(times, 0.95)} ms (≤100), ${times.length} keys, ${missed} missed; ` +
+			`CPU ${cpu.toFixed(0)} % (≤20); ${rate.toFixed(1)} kB/s (${aim}); ` +
+			`${session.megabytes().toFixed(0)} MB (≤150); ${lines} of ${seconds * 100_000} lines in the file; ` +
+			`last line shown: ${session.text().includes(`request ${seconds * 100_000 - 1} `)}`,
+	);
+	await session.end();
+	removeProject(folder);
+}
+
+async function memory(): Promise<void> {
+	const folder = playedProject();
+	const session = await opened(folder, 120, 40);
+	const sizes = [session.megabytes()];
+	for (let million = 1; million <= 5; million++) {
+		await once(writes(logOf(folder), 1_000_000, 200_000), 'exit');
+		await session.settled(600);
+		sizes.push(session.megabytes());
+	}
+	report('memory at 0 to 5 million lines', `${sizes.map(size => size.toFixed(0)).join(' ')} MB`);
+	await session.end();
+	removeProject(folder);
+}
+
+async function writer(): Promise<void> {
+	const watched: number[] = [];
+	const alone: number[] = [];
+	for (let round = 0; round < 5; round++) {
+		const folder = playedProject();
+		alone.push(await timeOf(folder));
+		const session = await opened(folder, 120, 40);
+		watched.push(await timeOf(folder));
+		await session.end();
+		removeProject(folder);
+	}
+	const [slow, fast] = [median(watched), median(alone)];
+	report(
+		'1,000,000 lines, one write each',
+		`${slow.toFixed(2)} s watched, ${fast.toFixed(2)} s alone, speed ${(fast / slow).toFixed(2)} (≥0.95)`,
+	);
+}
+
+async function timeOf(folder: string): Promise<number> {
+	const child = writes(logOf(folder), 1_000_000, Number.POSITIVE_INFINITY, 1);
+	let said = '';
+	child.stdout!.on('data', data => {
+		said += data;
+	});
+	await once(child, 'close');
+	return Number(said);
+}
+
+async function opened(
+	folder: string,
+	columns: number,
+	rows: number,
+	env: Record<string, string> = {},
+): Promise<DashboardSession> {
+	const session = new DashboardSession(folder, columns, rows, env);
+	await session.shows('9 unapplied');
+	await session.settled(500);
+	return session;
+}
+
+/** A process that appends so many lines at a rate, and prints how many seconds it took. */
+function writes(file: string, count: number, perSecond: number, atOnce = 500) {
+	const program = `
+		const {openSync, writeSync} = require('node:fs');
+		const [file, count, rate, atOnce] = [process.argv[1], ...process.argv.slice(2).map(Number)];
+		const log = openSync(file, 'a');
+		const start = performance.now();
+		let line = 0;
+		(function more() {
+			while (line < count && line < (performance.now() - start) / 1000 * rate) {
+				let text = '';
+				for (let end = Math.min(count, line + atOnce); line < end; line++) text += 'request ' + line + ' GET /shop/' + (line * 7919 % 100003) + ' 200 in ' + (line % 97) + ' ms, ' + (line * 31 % 1009) + ' bytes sent\\n';
+				writeSync(log, text);
+			}
+			if (line < count) setTimeout(more, 2);
+			else console.log((performance.now() - start) / 1000);
+		})();`;
+	return spawn(
+		process.execPath,
+		['-e', program, file, String(count), String(perSecond), String(atOnce)],
+		{
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
+	);
+}
+
+function countLines(file: string): number {
+	statSync(file);
+	const bytes = readFileSync(file);
+	let lines = 0;
+	for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+	return lines;
+}
+
+/** The mark of the selected row stands in one of the first columns of the left pane. */
+function selectedRow({screen}: DashboardSession): number {
+	const {active} = screen.buffer;
+	for (let row = 0; row < screen.rows; row++) {
+		const line = active.getLine(row)!;
+		for (let column = 1; column < 5; column++) {
+			if (line.getCell(column)!.isInverse() || /[▸]/.test(line.getCell(2)!.getChars())) return row;
+		}
+	}
+	return -1;
+}
+
+function requestLine(line: number): string {
+	return `[24/Nov/2026 10:${String(line % 60).padStart(2, '0')}:00] "GET /shop/items/${line * 7919}/ HTTP/1.1" 200 ${line * 31} ${line % 97}ms\n`;
+}
+
+function median(values: number[]): number {
+	return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
+function part(values: number[], share: number): string {
+	return (
+		values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN
+	).toFixed(0);
+}
+
+function report(name: string, result: string): void {
+	console.log(`${name.padEnd(34)} ${result}`);
+}

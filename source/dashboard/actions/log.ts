@@ -1,0 +1,83 @@
+import type {Dashboard} from '../dashboard.ts';
+import {LinePrompt} from '../dialogs/line-prompt.ts';
+import type {Action} from './action.ts';
+
+const inLog = {group: 'Log', panes: ['log']} satisfies Partial<Action>;
+
+export const logActions: Action[] = [
+	{
+		...inLog,
+		id: 'filter',
+		keys: ['&'],
+		label: 'show only lines that match (! inverts)',
+		short: 'filter',
+		run: openFilter,
+	},
+	{
+		...inLog,
+		id: 'follow',
+		keys: ['f'],
+		label: 'follow the log on / off',
+		short: 'follow',
+		command: 'log --follow',
+		run: ({logPane}) => logPane.toggleFollow(),
+	},
+	{
+		...inLog,
+		id: 'level',
+		keys: ['v'],
+		label: 'level: all, info, warn, error',
+		short: 'level',
+		run: ({logPane}) => logPane.nextLevel(),
+	},
+	{
+		...inLog,
+		id: 'wrap',
+		keys: ['w'],
+		label: 'wrap long lines',
+		run: ({logPane}) => logPane.toggleWrap(),
+	},
+	{
+		...inLog,
+		id: 'timestamps',
+		keys: ['t'],
+		label: 'timestamps: off, clock, since the line above',
+		run: ({logPane}) => logPane.nextTimes(),
+	},
+	{
+		...inLog,
+		id: 'expand',
+		keys: ['Enter'],
+		label: 'expand a line of JSON',
+		run: ({logPane}) => logPane.toggleExpanded(),
+	},
+	{
+		...inLog,
+		id: 'left',
+		keys: ['Left'],
+		label: 'scroll half a page to the left',
+		run: dashboard => dashboard.logPane.shift(-(dashboard.columns >> 1)),
+	},
+	{
+		...inLog,
+		id: 'right',
+		keys: ['Right'],
+		label: 'scroll half a page to the right',
+		run: dashboard => dashboard.logPane.shift(dashboard.columns >> 1),
+	},
+	{...inLog, id: 'mark', keys: ['-'], label: 'mark a line', run: ({logPane}) => logPane.mark()},
+	{
+		...inLog,
+		id: 'clear',
+		keys: ['C'],
+		label: 'clear the view (the file is kept)',
+		run: ({logPane}) => logPane.clear(),
+	},
+];
+
+function openFilter(dashboard: Dashboard): void {
+	const prompt: LinePrompt = new LinePrompt(
+		dashboard.logPane.search.prompt('filter', () => dashboard.closeDialog(prompt)),
+	);
+	dashboard.openDialog(prompt);
+}

@@ -1,0 +1,137 @@
+import type {Dashboard} from '../dashboard.ts';
+import {MakeMigrationsDialog} from '../dialogs/make-migrations.ts';
+import {MigrateDialog} from '../dialogs/migrate.ts';
+import {MigrationDialog} from '../dialogs/migration.ts';
+import {PaletteDialog} from '../dialogs/palette.ts';
+import type {Action} from './action.ts';
+import {isBroken, isNoMigration, isUnreadable} from './reasons.ts';
+
+export const migrationActions: Action[] = [
+	{
+		id: 'makemigrations',
+		keys: ['m'],
+		label: 'make migrations (preview, questions, then writes)',
+		short: 'make',
+		command: 'makemigrations',
+		group: 'Migrations',
+		writes: true,
+		disabledBecause: isUnreadable,
+		run: dashboard => dashboard.openDialog(new MakeMigrationsDialog(dashboard, toMerge(dashboard))),
+	},
+	{
+		id: 'migrate',
+		keys: ['M'],
+		label: 'migrate: opens the plan, y runs it',
+		short: 'migrate',
+		command: 'migrate',
+		group: 'Migrations',
+		writes: true,
+		disabledBecause: isBroken,
+		run: dashboard => dashboard.openDialog(new MigrateDialog(dashboard)),
+	},
+	{
+		id: 'rollback',
+		keys: ['B'],
+		label: 'back to the selected migration (plan first)',
+		short: 'back',
+		command: 'migrate APP TARGET',
+		group: 'Migrations',
+		panes: ['migrations'],
+		writes: true,
+		disabledBecause: dashboard => isBroken(dashboard) || isNotApplied(dashboard),
+		run: rollBack,
+	},
+	{
+		id: 'fake',
+		keys: ['F'],
+		label: 'fake the selected migration',
+		short: 'fake',
+		command: 'migrate APP TARGET --fake',
+		group: 'Migrations',
+		panes: ['migrations'],
+		writes: true,
+		disabledBecause: dashboard =>
+			isBroken(dashboard) || isNoMigration(dashboard) || isApplied(dashboard),
+		run: fake,
+	},
+	{
+		id: 'open',
+		keys: ['Enter'],
+		label: 'open: SQL up, SQL down, file, difference',
+		short: 'SQL',
+		command: 'sqlmigrate',
+		group: 'Migrations',
+		panes: ['migrations'],
+		disabledBecause: dashboard => !dashboard.tree.selected() && 'Nothing is selected.',
+		run: open,
+	},
+	{
+		id: 'fold',
+		keys: ['Left'],
+		label: 'fold the app',
+		group: 'Migrations',
+		panes: ['migrations'],
+		run: dashboard => dashboard.tree.fold(true),
+	},
+	{
+		id: 'unfold',
+		keys: ['Right'],
+		label: 'unfold the app',
+		group: 'Migrations',
+		panes: ['migrations'],
+		run: dashboard => dashboard.tree.fold(false),
+	},
+	{
+		id: 'squash',
+		keys: [],
+		label: 'squash migrations of an app into one',
+		command: 'squashmigrations APP TO',
+		group: 'Migrations',
+		writes: true,
+		run: squash,
+	},
+];
+
+/** Two leaves have to be joined before anything else is made. */
+function toMerge({status}: Dashboard): string[] {
+	return status.snapshot().status?.apps.some(({conflict}) => conflict) ? ['--merge'] : [];
+}
+
+/** Of an app, back to before its first. */
+function rollBack(dashboard: Dashboard): void {
+	const {app, migration = 'zero'} = dashboard.tree.selected()!;
+	dashboard.openDialog(new MigrateDialog(dashboard, [app, migration]));
+}
+
+function fake(dashboard: Dashboard): void {
+	const {app, migration} = dashboard.tree.selected()!;
+	dashboard.openDialog(new MigrateDialog(dashboard, [app, migration!, '--fake']));
+}
+
+function isNotApplied({tree}: Dashboard): string | false {
+	const row = tree.selected();
+	if (!row) return 'Select a migration first.';
+	const applied = row.migration ? tree.migration()?.applied : tree.app()?.migrations.some(isDone);
+	return !applied && `${row.id} is not applied: there is nothing to go back from.`;
+}
+
+function isApplied({tree}: Dashboard): string | false {
+	return !!tree.migration()?.applied && `${tree.selected()!.id} is applied already.`;
+}
+
+function isDone({applied}: {applied: string | null}): boolean {
+	return applied !== null;
+}
+
+/** An app folds, a migration opens. */
+function open(dashboard: Dashboard): void {
+	const {app, migration} = dashboard.tree.selected()!;
+	if (migration === undefined) dashboard.tree.toggle(app);
+	else dashboard.openDialog(new MigrationDialog(dashboard, app, migration, dashboard.tree.file()));
+}
+
+function squash(dashboard: Dashboard): void {
+	const {app = 'APP', migration} = dashboard.tree.selected() ?? {};
+	const line = ['squashmigrations', app, ...(migration ? [migration] : [])].join(' ');
+	dashboard.openDialog(new PaletteDialog(dashboard, `${line} `));
+}

@@ -1,0 +1,62 @@
+import type {Dashboard} from '../dashboard.ts';
+import {LinePrompt} from '../dialogs/line-prompt.ts';
+import type {Action} from './action.ts';
+
+const inBoth = {group: 'Panes', panes: ['migrations', 'log']} satisfies Partial<Action>;
+
+/** In the log for a text, in the tree for a name. */
+export const searchActions: Action[] = [
+	{...inBoth, id: 'search', keys: ['/'], label: 'search', short: 'search', run: search},
+	{
+		...inBoth,
+		id: 'next-match',
+		keys: ['n'],
+		label: 'next match',
+		disabledBecause: hasNoSearch,
+		run: dashboard => findMatch(dashboard, 1),
+	},
+	{
+		...inBoth,
+		id: 'previous-match',
+		keys: ['N'],
+		label: 'previous match',
+		disabledBecause: hasNoSearch,
+		run: dashboard => findMatch(dashboard, -1),
+	},
+];
+
+function isInLog({view}: Dashboard): boolean {
+	return view.snapshot().focus === 'log';
+}
+
+function hasNoSearch(dashboard: Dashboard): string | false {
+	const {log, wanted} = dashboard.view.snapshot();
+	const searched = isInLog(dashboard) ? log.search : wanted;
+	return searched === '' && 'Nothing is searched for: / does.';
+}
+
+function findMatch(dashboard: Dashboard, step: 1 | -1): void {
+	const found = isInLog(dashboard)
+		? dashboard.logPane.search.find(step)
+		: dashboard.tree.find(step);
+	if (!found) dashboard.toast('warning', 'No more matches.');
+}
+
+function search(dashboard: Dashboard): void {
+	const close = () => dashboard.closeDialog(prompt);
+	const prompt: LinePrompt = new LinePrompt(
+		isInLog(dashboard)
+			? dashboard.logPane.search.prompt('search', close)
+			: {
+					sign: '/',
+					value: '',
+					hint: () => 'Enter, then n N; Esc clears',
+					onChange(wanted) {
+						dashboard.view.change({wanted});
+						dashboard.tree.find(0);
+					},
+					onClose: close,
+				},
+	);
+	dashboard.openDialog(prompt);
+}

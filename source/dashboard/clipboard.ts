@@ -1,0 +1,67 @@
+import {spawnSync} from 'node:child_process';
+import {writeFileAtomically} from '../atomic-file.ts';
+import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
+
+/** What terminals take of an OSC 52 sequence, in letters of base64. */
+const longest = 74_994;
+
+export interface ClipboardPlace {
+	environment: NodeJS.ProcessEnv;
+	platform: NodeJS.Platform;
+	/** Sends a sequence to the terminal. */
+	send: (sequence: string) => void;
+	/** The project's root: a text that is too long goes to a file of its state folder. */
+	root: string;
+	/** Gives a text to a program's stdin. @returns whether it took it */
+	pipe?: (program: string, words: string[], text: string) => boolean;
+}
+
+/**
+ * Copies a text to where the operator sits: through the terminal (OSC 52) under SSH and where the
+ * machine has no clipboard, to the machine's clipboard otherwise, and to a file when it is too long.
+ * @returns how it was done: `by OSC 52`, `by wl-copy`, `to a file: …`
+ */
+export function copyText(text: string, place: ClipboardPlace): string {
+	const {environment, pipe = pipeText} = place;
+	const isRemote = !!(environment.SSH_CONNECTION || environment.SSH_TTY);
+	const program = isRemote ? undefined : clipboardProgram(place);
+	if (program) {
+		const [name = '', ...words] = program;
+		if (pipe(name, words, text)) return `by ${name}`;
+	}
+	const encoded = Buffer.from(text).toString('base64');
+	if (encoded.length > longest || environment.TERM === 'linux') return toFile(text, place.root);
+	place.send(clipboardSequence(encoded, environment));
+	return 'by OSC 52';
+}
+
+/** tmux and screen pass on only what is wrapped for them; tmux may also take the plain one. */
+export function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
+	const plain = `\u001B]52;c;${encoded}\u0007`;
+	if (environment.TMUX) return `${plain}\u001BPtmux;\u001B${plain}\u001B\\`;
+	if (environment.STY) return `\u001BP${plain}\u001B\\`;
+	return plain;
+}
+
+function clipboardProgram({environment, platform}: ClipboardPlace): string[] | undefined {
+	if (platform === 'darwin') return ['pbcopy'];
+	if (platform === 'win32' || environment.WSL_DISTRO_NAME) return ['clip.exe'];
+	if (environment.WAYLAND_DISPLAY) return ['wl-copy'];
+	return environment.DISPLAY ? ['xclip', '-selection', 'clipboard'] : undefined;
+}
+
+function pipeText(program: string, words: string[], text: string): boolean {
+	const {error, status} = spawnSync(program, words, {
+		input: text,
+		stdio: ['pipe', 'ignore', 'ignore'],
+		timeout: 2000,
+	});
+	return !error && status === 0;
+}
+
+function toFile(text: string, root: string): string {
+	ensureStateFolder(root);
+	const file = statePath(root, 'copied.txt');
+	writeFileAtomically(file, text, 0o600);
+	return `to a file: ${file}`;
+}

@@ -1,0 +1,61 @@
+import {sanitise} from '../../terminal/sanitise.ts';
+import {fit} from '../cells.ts';
+import type {Offer} from '../copying.ts';
+import type {Dashboard} from '../dashboard.ts';
+import type {Key} from '../keystrokes.ts';
+import type {Size} from '../layout.ts';
+import {glyphs, paint, paintSelected} from '../theme.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
+
+/** What of the pane is copied: each with a key of its own, and the beginning of its text. */
+export class CopyMenu extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #offers: Offer[];
+	#index = 0;
+
+	constructor(dashboard: Dashboard, offers: Offer[]) {
+		super();
+		this.#dashboard = dashboard;
+		this.#offers = offers;
+	}
+
+	draw({columns}: Size): Picture {
+		const width = widthFor(columns, 72);
+		const labels = Math.max(...this.#offers.map(({label}) => label.length));
+		const rows = this.#offers.map(({key, label, text}, index) => {
+			const chosen = index === this.#index;
+			const mark = chosen ? glyphs.selected : ' ';
+			const start = sanitise(text.split('\n')[0]!, {colour: false});
+			const row = fit(
+				`${mark} ${key}  ${label.padEnd(labels)}  ${start}`,
+				width - 4,
+				glyphs.ellipsis,
+			);
+			return chosen ? paintSelected(row) : row;
+		});
+		return {
+			title: 'Copy',
+			columns: width,
+			rows,
+			below: ['', `${paint('key', 'Enter')} copy   ${paint('key', 'Esc')} close`],
+		};
+	}
+
+	press({name}: Key): boolean {
+		const last = this.#offers.length - 1;
+		const index = this.#offers.findIndex(({key}) => key === name);
+		if (name === 'Esc' || name === 'q') this.#dashboard.closeDialog(this);
+		else if (name === 'Enter') this.#copy(this.#index);
+		else if (index >= 0) this.#copy(index);
+		else if (name === 'j' || name === 'Down') this.#index = Math.min(last, this.#index + 1);
+		else if (name === 'k' || name === 'Up') this.#index = Math.max(0, this.#index - 1);
+		else return false;
+		this.changed();
+		return true;
+	}
+
+	#copy(index: number): void {
+		this.#dashboard.closeDialog(this);
+		this.#dashboard.copying.copy(this.#offers[index]!);
+	}
+}

@@ -1,0 +1,49 @@
+import {sanitise} from '../../terminal/sanitise.ts';
+import type {Dashboard} from '../dashboard.ts';
+import type {Key} from '../keystrokes.ts';
+import type {Size} from '../layout.ts';
+import {paint} from '../theme.ts';
+import {shortTime} from '../times.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
+
+/** Who has a dashboard open on this project, and what runs: by whom, from where, since when. */
+export class OperatorsDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+
+	constructor(dashboard: Dashboard) {
+		super();
+		this.#dashboard = dashboard;
+	}
+
+	draw({columns}: Size): Picture {
+		const {status} = this.#dashboard.status.snapshot();
+		const present = (status?.operators ?? []).map(({user, host, tty, pid, since}) => {
+			const you = pid === process.pid ? paint('quiet', '  you') : '';
+			const where = [tty, `pid ${pid}`, `since ${shortTime(since)}`].filter(Boolean).join('  ');
+			return `${paint('strong', safe(`${user}@${host}`))}  ${safe(where)}${you}`;
+		});
+		const runs = this.#dashboard.liveRuns.map(
+			({command, operator, host, since}) =>
+				`${paint('warning', `quarterdeck ${safe(command)}`)}  by ${safe(`${operator}@${host}`)} since ${shortTime(since)}`,
+		);
+		return {
+			title: 'Who is here',
+			columns: widthFor(columns, 76),
+			rows: [
+				...(present.length > 0 ? present : [paint('quiet', 'Nobody else.')]),
+				...(runs.length > 0 ? ['', paint('title', 'Running'), ...runs] : []),
+			],
+			below: ['', `${paint('key', 'Esc')} close`],
+		};
+	}
+
+	press(key: Key): boolean {
+		if (key.name !== 'Esc' && key.name !== 'q' && key.name !== 'Enter') return this.scroll(key);
+		this.#dashboard.closeDialog(this);
+		return true;
+	}
+}
+
+function safe(text: string): string {
+	return sanitise(text, {colour: false});
+}

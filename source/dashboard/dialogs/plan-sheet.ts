@@ -1,0 +1,51 @@
+import type {PlanStep} from '../../runs/events.ts';
+import {sanitise} from '../../terminal/sanitise.ts';
+import {wrap} from '../cells.ts';
+import {glyphs, paint} from '../theme.ts';
+import {sqlRows} from './sql-rows.ts';
+
+export interface Plan {
+	steps: PlanStep[];
+	target: string;
+	/** Recorded only; nothing is run. */
+	fake: boolean;
+}
+
+/** What would be run: each migration with its hazards, the rows they touch, and its SQL. */
+export function planRows({steps, target, fake}: Plan, inside: number): string[] {
+	return [
+		'Operations to perform:',
+		...wrap(`  ${safe(target)}`, inside).map(line => paint('strong', line)),
+		...(fake ? [paint('warning', '  Only recorded: nothing is run.')] : []),
+		'',
+		...steps.flatMap(step => stepRows(step, fake, inside)),
+	];
+}
+
+function stepRows(
+	{migration, direction, warnings, sql = []}: PlanStep,
+	fake: boolean,
+	inside: number,
+) {
+	const backwards = direction === 'backwards';
+	const does = [...(backwards ? ['unapply'] : []), ...(fake ? ['fake'] : [])].join(', ');
+	const safety = warnings.length === 0 && !fake ? paint('applied', '  safe') : '';
+	return [
+		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
+		...warnings
+			.flatMap(text => wrap(`  !! ${safe(text)}`, inside))
+			.map(line => paint('alarm', line)),
+		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
+	];
+}
+
+/** `3 migrations, 1 could lose data` */
+export function planSummary({steps}: Plan): string {
+	const losing = steps.filter(({losesData}) => losesData).length;
+	const count = `${steps.length} migration${steps.length === 1 ? '' : 's'}`;
+	return losing > 0 ? `${count} ${glyphs.dot} ${losing} could lose data` : count;
+}
+
+function safe(text: string): string {
+	return sanitise(text, {colour: false});
+}

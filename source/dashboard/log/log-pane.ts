@@ -1,0 +1,183 @@
+import type {LogStore} from '../log-store.ts';
+import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state.ts';
+import type {Store} from '../store.ts';
+import {clock} from '../times.ts';
+import {LineTimes} from './line-times.ts';
+import {LogSearch} from './log-search.ts';
+import {structuredLine} from './structured-line.ts';
+import {withOlderLines} from './whole-file.ts';
+import {firstLine, shownFrom} from './window.ts';
+
+const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];
+const timeModes: LogTimes[] = ['off', 'clock', 'delta'];
+
+/** What keys do to the view of the log. Its place is a line's number, so that new lines move nothing. */
+export class LogPane {
+	readonly times = new LineTimes();
+	readonly search: LogSearch;
+	readonly #view: Store<ViewState>;
+	readonly #root: () => string;
+	readonly #interval: number;
+	#store: LogStore;
+	#stopNoting: () => void;
+	#isWhole = false;
+
+	constructor(store: LogStore, view: Store<ViewState>, root: () => string, interval = 0) {
+		this.#store = store;
+		this.#view = view;
+		this.#root = root;
+		this.#interval = interval;
+		this.search = new LogSearch(this, view);
+		this.#stopNoting = store.subscribe(() => this.times.note(store));
+	}
+
+	get store(): LogStore {
+		return this.#store;
+	}
+
+	get #log(): LogView {
+		return this.#view.snapshot().log;
+	}
+
+	/** The line that keys are about: the cursor's, else the last one. */
+	get current(): number {
+		return this.#log.cursor ?? this.#view.snapshot().logSeen.last;
+	}
+
+	/** Any step upwards pauses; a step below the last line follows again. */
+	scroll(step: number): void {
+		if (step === Number.POSITIVE_INFINITY) this.follow();
+		else if (step === Number.NEGATIVE_INFINITY) this.#toTop();
+		else if (this.#log.top !== undefined) this.#move(step);
+		else if (step < 0) this.#pauseAt(this.#from(this.#view.snapshot().logSeen.first, step));
+	}
+
+	follow(): void {
+		this.#change({top: undefined, cursor: undefined});
+	}
+
+	toggleFollow(): void {
+		if (this.#log.top === undefined) this.#pauseAt(this.#view.snapshot().logSeen.first);
+		else this.follow();
+	}
+
+	nextLevel(): void {
+		this.#change({level: after(levels, this.#log.level)});
+	}
+
+	nextTimes(): void {
+		this.#change({times: after(timeModes, this.#log.times)});
+	}
+
+	toggleWrap(): void {
+		this.#change({wrap: !this.#log.wrap, shift: 0});
+	}
+
+	/** Of the current line, where it is one of JSON; while following, of the last one. */
+	toggleExpanded(): void {
+		const number = this.current;
+		if (number < 0 || !structuredLine(this.#store.line(number))) return;
+		const expanded = new Set(this.#log.expanded);
+		if (!expanded.delete(number)) expanded.add(number);
+		this.#change({expanded});
+	}
+
+	shift(columns: number): void {
+		this.#change({shift: Math.max(0, this.#log.shift + columns)});
+	}
+
+	/** Below the current line, or below the last one while following. */
+	mark(now = new Date()): void {
+		const before = this.#log.cursor === undefined ? this.#store.total : this.#log.cursor + 1;
+		const marks = [...this.#log.marks, {before, text: `mark ${clock(now)}`}];
+		this.#change({marks});
+	}
+
+	clear(): void {
+		this.#change({from: this.#store.total, top: undefined, cursor: undefined});
+	}
+
+	/** Undoes one mode of the view. */
+	stepBack(): void {
+		const {search, filter, level, shift, top, from} = this.#log;
+		if (search !== '') this.#change({search: ''});
+		else if (filter !== '') this.#change({filter: ''});
+		else if (level !== 'all') this.#change({level: 'all'});
+		else if (shift > 0) this.#change({shift: 0});
+		else if (top !== undefined) this.follow();
+		else if (from > 0) this.#change({from: 0});
+	}
+
+	/** Whoever searches, or goes to the top, means the file and not its end. */
+	loadWhole(): void {
+		if (this.#isWhole || this.#store.total === 0) return;
+		this.#isWhole = true;
+		const whole = withOlderLines(this.#root(), this.#store, this.#interval);
+		if (!whole) return;
+		const by = whole.total - this.#store.total;
+		this.#stopNoting();
+		this.#store = whole;
+		this.times.shift(by);
+		this.#stopNoting = whole.subscribe(() => this.times.note(whole));
+		this.#renumber(by);
+	}
+
+	#renumber(by: number): void {
+		const {top, cursor, pausedAt, from, marks, expanded} = this.#log;
+		this.#change({
+			top: top === undefined ? undefined : top + by,
+			cursor: cursor === undefined ? undefined : cursor + by,
+			pausedAt: pausedAt + by,
+			from: from > 0 ? from + by : 0,
+			marks: marks.map(mark => ({...mark, before: mark.before + by})),
+			expanded: new Set([...expanded].map(number => number + by)),
+		});
+	}
+
+	#toTop(): void {
+		this.loadWhole();
+		const first = firstLine(this.#store, this.#log);
+		this.#pauseAt(shownFrom(this.#store, this.#log, first - 1, 1).number);
+	}
+
+	#move(step: number): void {
+		const {cursor = 0, top = 0} = this.#log;
+		const next = shownFrom(this.#store, this.#log, cursor, step);
+		if (step > 0 && next.missing > 0) this.follow();
+		else if (Math.abs(step) > 1) this.#change({cursor: next.number, top: this.#from(top, step)});
+		else this.#change({cursor: next.number, top: this.#topFor(next.number)});
+	}
+
+	/** The window moves as little as it can. */
+	#topFor(cursor: number): number {
+		const {top = cursor} = this.#log;
+		if (cursor < top) return cursor;
+		const {last} = this.#view.snapshot().logSeen;
+		return cursor > last ? this.#from(top, 1) : top;
+	}
+
+	/** Somewhere in the upper part of the window, so that what follows it is seen as well. */
+	showLine(number: number): void {
+		const {first, last, count} = this.#view.snapshot().logSeen;
+		const isSeen = this.#log.top !== undefined && number >= first && number < last;
+		const top = isSeen ? this.#log.top! : this.#from(number, -Math.floor(count / 3));
+		this.#pauseAt(number, top);
+	}
+
+	#from(number: number, steps: number): number {
+		return steps === 0 ? number : shownFrom(this.#store, this.#log, number, steps).number;
+	}
+
+	#pauseAt(cursor: number, top = cursor): void {
+		const pausedAt = this.#log.top === undefined ? this.#store.total : this.#log.pausedAt;
+		this.#change({top, cursor, pausedAt});
+	}
+
+	#change(part: Partial<LogView>): void {
+		this.#view.change({log: {...this.#log, ...part}});
+	}
+}
+
+function after<Mode>(modes: Mode[], mode: Mode): Mode {
+	return modes[(modes.indexOf(mode) + 1) % modes.length]!;
+}

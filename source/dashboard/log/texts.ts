@@ -1,0 +1,64 @@
+import {sanitise} from '../../terminal/sanitise.ts';
+import {isShown, type LogStore, levelOf} from '../log-store.ts';
+import type {LogView} from '../state.ts';
+import {firstLine} from './window.ts';
+
+const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;
+
+/** The lines from one to another that are shown, as the log has them but without colours. */
+export function shownText(store: LogStore, view: LogView, from: number, to: number): string {
+	const lines: string[] = [];
+	for (let index = Math.max(from, firstLine(store, view)); index <= to; index++) {
+		if (isShown(store.line(index), view)) lines.push(plain(store, index));
+	}
+	return lines.join('\n');
+}
+
+/** A line with the stack that belongs to it. */
+export function currentBlock(store: LogStore, number: number): string {
+	if (number < 0) return '';
+	const [first, last] = blockAround(store, number);
+	const lines = Array.from({length: last - first + 1}, (_, index) => plain(store, first + index));
+	return lines.join('\n');
+}
+
+export function lastErrorBlock(store: LogStore, view: LogView): string {
+	for (let index = store.total - 1; index >= firstLine(store, view); index--) {
+		if (levelOf(store.line(index)) === 'error') return currentBlock(store, index);
+	}
+	return '';
+}
+
+/** The place that a line, or the stack it belongs to, points to; the project's own frames come first. */
+export function placeIn(store: LogStore, number: number): {file: string; line: number} | undefined {
+	if (number < 0) return undefined;
+	const [first, last] = blockAround(store, number);
+	const inLine = placesOf(store.line(number));
+	const inBlock = Array.from({length: last - first + 1}, (_, index) =>
+		placesOf(store.line(first + index)),
+	).flat();
+	return inLine[0] ?? inBlock[0];
+}
+
+/** Absolute paths with a line, outside of node_modules. */
+function placesOf(line: string): {file: string; line: number}[] {
+	const text = sanitise(line, {colour: false});
+	const found = text.matchAll(
+		/(?:file:\/\/)?(\/[^\s:()"']+|[\w.@-][\w./@-]*\.[cm]?[jt]sx?):(\d+)(?::\d+)?/g,
+	);
+	return [...found]
+		.map(([, file, number]) => ({file: file!, line: Number(number)}))
+		.filter(({file}) => !file.includes('/node_modules/') && !file.startsWith('node:'));
+}
+
+function blockAround(store: LogStore, number: number): [first: number, last: number] {
+	let first = number;
+	while (first > store.first && frame.test(store.line(first))) first--;
+	let last = number;
+	while (last + 1 < store.total && frame.test(store.line(last + 1))) last++;
+	return [first, last];
+}
+
+function plain(store: LogStore, number: number): string {
+	return sanitise(store.line(number), {colour: false});
+}

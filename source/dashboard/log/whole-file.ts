@@ -1,0 +1,44 @@
+import {readLines} from '../../runs/follow-file.ts';
+import {isLogHeader, longestLogLine, serverLogPath} from '../../server/log-file.ts';
+import {LogStore} from '../log-store.ts';
+
+/** Room for what is still to come. */
+const spare = 20_000;
+/** So many last lines have to be the same, for the file to be what the store was read from. */
+const overlap = 20;
+
+/**
+ * The store with all lines of the file before those that it has: a dashboard reads only the end of a
+ * long log until somebody asks for more.
+ * @returns nothing where the file has no older ones
+ */
+export function withOlderLines(
+	root: string,
+	store: LogStore,
+	interval: number,
+): LogStore | undefined {
+	const inFile = readLines(serverLogPath(root), {longestLine: longestLogLine}).filter(
+		line => !isLogHeader(line),
+	);
+	const have = store.total - store.first;
+	const end = endOf(store, inFile);
+	if (end === undefined || end <= have) return undefined;
+	const older = inFile.slice(0, end - have);
+	const whole = new LogStore(interval, older.length + have + spare);
+	whole.push(older);
+	for (let index = store.first; index < store.total; index++) whole.push([store.line(index)]);
+	return whole;
+}
+
+/** How many lines of the file the store knows of; more may have been written since. */
+function endOf(store: LogStore, inFile: string[]): number | undefined {
+	const count = Math.min(overlap, store.total - store.first);
+	if (count === 0) return undefined;
+	for (let end = inFile.length; end >= count; end--) {
+		const same = Array.from({length: count}).every(
+			(_, back) => inFile[end - 1 - back] === store.line(store.total - 1 - back),
+		);
+		if (same) return end;
+	}
+	return undefined;
+}

@@ -1,0 +1,109 @@
+import type {LogStore} from '../log-store.ts';
+import type {LogView} from '../state.ts';
+import {placeOf, shownLines} from './shown.ts';
+
+/** A line of the log that is seen, and its rows. */
+export interface SeenLine {
+	number: number;
+	rows: string[];
+}
+
+export type RowsOf = (number: number, above: number | undefined) => string[];
+
+/** The lines that fit: from the top down while paused, to the very last one while following. */
+export function windowOf(
+	store: LogStore,
+	view: LogView,
+	height: number,
+	rowsOf: RowsOf,
+): SeenLine[] {
+	if (view.top === undefined) return upwards(store, view, store.total - 1, height, rowsOf);
+	const seen = downwards(store, view, view.top, height, rowsOf);
+	const last = seen.at(-1)?.number ?? -1;
+	const cursor = view.cursor ?? last;
+	if (cursor > last) return upwards(store, view, cursor, height, rowsOf);
+	return rowCount(seen) < height ? upwards(store, view, last, height, rowsOf) : seen;
+}
+
+export function firstLine(store: LogStore, {from}: LogView): number {
+	return Math.max(store.first, from);
+}
+
+/** The number of the shown line so many steps away, and how many steps there were none for. */
+export function shownFrom(
+	store: LogStore,
+	view: LogView,
+	from: number,
+	steps: number,
+): {number: number; missing: number} {
+	const first = firstLine(store, view);
+	const lines = shownLines(store, view);
+	if (!lines) {
+		const number = Math.max(first, Math.min(store.total - 1, from + steps));
+		return {number, missing: Math.abs(from + steps - number)};
+	}
+	const lowest = placeOf(first, lines);
+	const at = placeOf(from, lines);
+	// From between two lines, the one below is a step away.
+	const wanted = steps > 0 && lines[at] !== from ? at + steps - 1 : at + steps;
+	const place = Math.max(lowest, Math.min(lines.length - 1, wanted));
+	return {number: lines[place] ?? from, missing: Math.abs(wanted - place)};
+}
+
+/** From `top` on, as many lines as there is room for. */
+function downwards(
+	store: LogStore,
+	view: LogView,
+	top: number,
+	height: number,
+	rowsOf: RowsOf,
+): SeenLine[] {
+	const seen: SeenLine[] = [];
+	let rows = 0;
+	for (const number of walk(store, view, Math.max(top, firstLine(store, view)), 1)) {
+		const line = {number, rows: rowsOf(number, seen.at(-1)?.number)};
+		if (rows > 0 && rows + line.rows.length > height) break;
+		seen.push(line);
+		rows += line.rows.length;
+		if (rows >= height) break;
+	}
+	return seen;
+}
+
+/** Up to `last`; while following, the uppermost line may be cut. */
+function upwards(
+	store: LogStore,
+	view: LogView,
+	last: number,
+	height: number,
+	rowsOf: RowsOf,
+): SeenLine[] {
+	const seen: SeenLine[] = [];
+	let rows = 0;
+	for (const number of walk(store, view, Math.min(last, store.total - 1), -1)) {
+		const above = shownFrom(store, view, number, -1);
+		const line = {number, rows: rowsOf(number, above.missing ? undefined : above.number)};
+		if (rows > 0 && rows + line.rows.length > height && view.top !== undefined) break;
+		seen.unshift(line);
+		rows += line.rows.length;
+		if (rows >= height) break;
+	}
+	return seen;
+}
+
+/** The shown lines from a number on, that number's included. */
+function* walk(store: LogStore, view: LogView, from: number, step: 1 | -1): Generator<number> {
+	const first = firstLine(store, view);
+	const lines = shownLines(store, view);
+	if (!lines) {
+		for (let number = from; number >= first && number < store.total; number += step) yield number;
+		return;
+	}
+	let place = placeOf(from, lines);
+	if (step === -1 && lines[place] !== from) place--;
+	for (; lines[place] !== undefined && lines[place]! >= first; place += step) yield lines[place]!;
+}
+
+function rowCount(lines: SeenLine[]): number {
+	return lines.reduce((sum, {rows}) => sum + rows.length, 0);
+}

@@ -1,0 +1,116 @@
+import type {AppStatus, MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
+import {isBlocked} from './panes/blocked.ts';
+import {type MigrationRow, migrationRows} from './panes/migration-rows.ts';
+import type {StatusState, ViewState} from './state.ts';
+import type {Store} from './store.ts';
+
+/** What is selected and folded in the tree of apps. It is kept by name, so that no refresh moves it. */
+export class MigrationTree {
+	readonly #status: Store<StatusState>;
+	readonly #view: Store<ViewState>;
+
+	constructor(status: Store<StatusState>, view: Store<ViewState>) {
+		this.#status = status;
+		this.#view = view;
+	}
+
+	/** Moves the selection by so many rows; infinity goes to an end. */
+	select(step: number): void {
+		const rows = this.#selectable();
+		if (rows.length === 0) return;
+		const index = rows.findIndex(({id}) => id === this.selected()?.id);
+		const next = Math.max(0, Math.min(rows.length - 1, index + step));
+		this.#view.change({selected: rows[next]!.id});
+	}
+
+	/** Goes to the next row with the wanted name, upwards for -1; 0 stays on one that has it already. */
+	find(step: 1 | -1 | 0): boolean {
+		const wanted = this.#view.snapshot().wanted.toLowerCase();
+		const rows = this.#selectable();
+		const here = rows.findIndex(({id}) => id === this.selected()?.id);
+		const matches = rows.flatMap(({id}, index) =>
+			id.toLowerCase().includes(wanted) ? [index] : [],
+		);
+		const next =
+			step === -1
+				? matches.findLast(index => index < here)
+				: matches.find(index => index >= here + step);
+		const found = next ?? (step === 0 ? matches[0] : undefined);
+		if (found === undefined) return false;
+		this.#view.change({selected: rows[found]!.id});
+		return true;
+	}
+
+	selected(): MigrationRow | undefined {
+		const {selected} = this.#view.snapshot();
+		const rows = this.#selectable();
+		return rows.find(({id}) => id === selected) ?? rows[0];
+	}
+
+	/** The app of the selection. */
+	app(): AppStatus | undefined {
+		const label = this.selected()?.app;
+		return this.#status.snapshot().status?.apps.find(app => app.label === label);
+	}
+
+	/** The selected migration. */
+	migration(): MigrationStatus | undefined {
+		const wanted = this.selected()?.migration;
+		return this.app()?.migrations.find(({name}) => name === wanted);
+	}
+
+	/** The selected migration's file. */
+	file(): string | undefined {
+		return this.migration()?.path;
+	}
+
+	/** @param id `accounts.0001_initial` */
+	fileOf(id: string): string | undefined {
+		const [label, wanted] = id.split('.');
+		const apps = this.#status.snapshot().status?.apps;
+		const migrations = apps?.find(app => app.label === label)?.migrations;
+		return migrations?.find(({name}) => name === wanted)?.path;
+	}
+
+	fold(folded: boolean): void {
+		const row = this.selected();
+		if (!row) return;
+		const apps = new Set(this.#view.snapshot().folded);
+		if (folded) apps.add(row.app);
+		else apps.delete(row.app);
+		this.#view.change({folded: apps, selected: folded ? row.app : this.#view.snapshot().selected});
+	}
+
+	toggle(app: string): void {
+		this.fold(!this.#view.snapshot().folded.has(app));
+	}
+
+	/** A migration that is gone leaves the selection on its app. */
+	keep({apps}: ProjectStatus): void {
+		const {selected} = this.#view.snapshot();
+		const [label = '', name] = selected.split('.');
+		const app = apps.find(other => other.label === label);
+		if (app && (name === undefined || app.migrations.some(other => other.name === name))) return;
+		this.#view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
+	}
+
+	#selectable(): MigrationRow[] {
+		const {status} = this.#status.snapshot();
+		if (!status || isBlocked(status)) return [];
+		return migrationRows(status, this.#view.snapshot().folded).filter(({id}) => id !== '');
+	}
+}
+
+/**
+ * Until entities and migrations are compared again, what the last comparison found stays on the
+ * screen, for apps whose migrations are still the same.
+ */
+export function withKnownChanges(status: ProjectStatus, before: ProjectStatus): ProjectStatus {
+	const names = ({migrations}: AppStatus) => migrations.map(({name}) => name).join();
+	const apps = status.apps.map(app => {
+		const known = before.apps.find(({label}) => label === app.label);
+		const same = known !== undefined && names(known) === names(app);
+		return same ? {...app, unmadeChanges: known.unmadeChanges} : app;
+	});
+	return {...status, apps};
+}

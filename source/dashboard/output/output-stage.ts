@@ -1,0 +1,124 @@
+import {EventEmitter} from 'node:events';
+import {Canvas} from './canvas.ts';
+import {encodeFrame} from './frame.ts';
+import type {Row} from './row.ts';
+
+const begin = '\u001B[?2026h';
+const end = '\u001B[?2026l';
+/** Ink answers a resize with the old layout first; the new one follows within so many milliseconds. */
+const resizePatience = 50;
+const enterAlternate = '\u001B[?1049h';
+
+/** What was painted on the alternate screen before Ink was loaded. */
+export interface Painted {
+	columns: number;
+	rows: string[];
+}
+
+/**
+ * Stands between Ink and the terminal, as its stdout. Ink draws on a canvas in memory; what goes out
+ * is the difference to what the terminal shows, one synchronized write a frame. While the terminal
+ * has not taken a frame no other is sent: those in between are left out, and the newest follows.
+ */
+export class OutputStage extends EventEmitter {
+	readonly isTTY = true;
+	readonly writable = true;
+	readonly #output: NodeJS.WriteStream;
+	#canvas: Canvas;
+	/** Nothing when it is not known what the terminal shows. */
+	#shown: readonly Row[] | undefined;
+	#modes = new Set([enterAlternate, '\u001B[?25l']);
+	#isSending = false;
+	#isBehind = false;
+	#isStale = false;
+	#staleTimer: NodeJS.Timeout | undefined;
+
+	constructor(output: NodeJS.WriteStream, painted?: Painted) {
+		super();
+		this.setMaxListeners(0);
+		this.#output = output;
+		this.#canvas = this.#newCanvas();
+		if (painted?.columns === this.columns && painted.rows.length <= this.rows) {
+			this.#canvas.write(painted.rows.join('\r\n'));
+			this.#shown = [...this.#canvas.rows];
+			this.#canvas = this.#newCanvas();
+		}
+		output.on('resize', this.#resized);
+	}
+
+	get columns(): number {
+		return this.#output.columns || 80;
+	}
+
+	get rows(): number {
+		return this.#output.rows || 24;
+	}
+
+	readonly write = (text: string, encoding?: unknown, callback?: () => void): boolean => {
+		const done = typeof encoding === 'function' ? (encoding as () => void) : callback;
+		if (text === '') this.#output.write('', done);
+		else {
+			this.#canvas.write(text);
+			done?.();
+		}
+		return true;
+	};
+
+	/** Shows rows without Ink, which then starts on an empty canvas. */
+	draw(rows: string[]): void {
+		this.#canvas.write(rows.join('\r\n'));
+		this.#paint();
+		this.#canvas = this.#newCanvas();
+	}
+
+	/** Draws everything, whatever the terminal shows. */
+	repaint(): void {
+		this.#shown = undefined;
+		this.#paint();
+	}
+
+	#newCanvas(): Canvas {
+		return new Canvas(this.columns, this.rows, sequence => this.#mode(sequence));
+	}
+
+	readonly #resized = (): void => {
+		this.#canvas = this.#newCanvas();
+		this.#shown = undefined;
+		clearTimeout(this.#staleTimer);
+		this.#staleTimer = setTimeout(() => this.#paint(), resizePatience);
+		this.#isStale = true;
+		this.emit('resize');
+		this.#isStale = false;
+	};
+
+	#mode(sequence: string): void {
+		if (sequence === begin) return;
+		if (sequence === end) {
+			this.#canvas.endFrame();
+			if (!this.#isStale) this.#paint();
+		} else this.#switch(sequence);
+	}
+
+	/** Passes on what is not so already: Ink's own way into the alternate screen would clear it. */
+	#switch(sequence: string): void {
+		if (this.#modes.has(sequence)) return;
+		this.#modes.delete(sequence.replace(/[hl]$/, letter => (letter === 'h' ? 'l' : 'h')));
+		this.#modes.add(sequence);
+		if (sequence === enterAlternate) this.#shown = undefined;
+		this.#output.write(sequence);
+	}
+
+	#paint(): void {
+		clearTimeout(this.#staleTimer);
+		this.#isBehind = this.#isSending;
+		if (this.#isBehind || !this.#modes.has(enterAlternate)) return;
+		const difference = encodeFrame(this.#shown, this.#canvas.rows);
+		this.#shown = [...this.#canvas.rows];
+		if (difference === '') return;
+		this.#isSending = true;
+		this.#output.write(begin + difference + end, () => {
+			this.#isSending = false;
+			if (this.#isBehind) this.#paint();
+		});
+	}
+}

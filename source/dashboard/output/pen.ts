@@ -1,0 +1,103 @@
+import type {Cell} from './row.ts';
+import {plain, type Style, stepBetween} from './style.ts';
+
+/** Terminals agree about these: Latin letters, box drawing, Chinese, Japanese and Korean ones. */
+const certain =
+	/^[\u0000-\u02FF\u2010-\u2027\u2500-\u25FF\u2713\u2717\u2E80-\uA4CF\uAC00-\uD7A3\uFF01-\uFF60]?$/;
+
+/**
+ * Writes cells in as few bytes as it can. It knows where the cursor stands and in which style, so a
+ * move or a colour is written only where it is needed, in its shortest form.
+ */
+export class Pen {
+	text = '';
+	readonly #columns: number;
+	#style: Style = plain;
+	/** Unknown behind the last column, and behind letters that terminals disagree about. */
+	#x: number | undefined;
+	#y: number | undefined;
+
+	constructor(columns: number) {
+		this.#columns = columns;
+	}
+
+	get style(): Style {
+		return this.#style;
+	}
+
+	moveTo(x: number, y: number): void {
+		if (x === this.#x && y === this.#y) return;
+		const moves = [absolute(x, y)];
+		if (y === this.#y && this.#x !== undefined) moves.push(sideways(this.#x, x));
+		if (y === this.#y && x === 0) moves.push('\r');
+		if (this.#y !== undefined && y === this.#y + 1) moves.push(`\r\n${forwards(x)}`);
+		this.text += moves.reduce((best, move) => (move.length < best.length ? move : best));
+		this.#x = x;
+		this.#y = y;
+	}
+
+	put({text, style}: Cell): void {
+		if (text !== ' ' || style !== plain || this.#style.showsOnSpaces) this.#use(style);
+		this.text += text;
+		if (this.#x === undefined) return;
+		this.#x = certain.test(text) && this.#x + 1 < this.#columns ? this.#x + 1 : undefined;
+	}
+
+	/** Blanks so many cells; the cursor stays. */
+	erase(count: number): void {
+		if (this.#style.showsOnSpaces) this.#use(plain);
+		this.text += `\u001B[${count}X`;
+	}
+
+	eraseToEnd(): void {
+		if (this.#style.showsOnSpaces) this.#use(plain);
+		this.text += '\u001B[K';
+	}
+
+	/** Moves rows up (or down, when negative) between two rows; what leaves is lost. */
+	scroll(top: number, bottom: number, count: number): void {
+		this.#use(plain);
+		const move = count > 0 ? `${count}S` : `${-count}T`;
+		this.text += `\u001B[${top + 1};${bottom + 1}r\u001B[${move}\u001B[r`;
+		this.#x = 0;
+		this.#y = 0;
+	}
+
+	clear(): void {
+		this.#use(plain);
+		this.text += '\u001B[H\u001B[J';
+		this.#x = 0;
+		this.#y = 0;
+	}
+
+	/** Every frame ends in the terminal's own style. */
+	end(): string {
+		this.#use(plain);
+		return this.text;
+	}
+
+	#use(style: Style): void {
+		this.text += stepBetween(this.#style, style);
+		this.#style = style;
+	}
+}
+
+/** How many bytes it takes to go so many columns to the right. */
+export function costOfForwards(columns: number): number {
+	return forwards(columns).length;
+}
+
+function absolute(x: number, y: number): string {
+	if (x === 0) return y === 0 ? '\u001B[H' : `\u001B[${y + 1}H`;
+	return `\u001B[${y + 1};${x + 1}H`;
+}
+
+function sideways(from: number, to: number): string {
+	if (to > from) return forwards(to - from);
+	return from - to < 4 ? '\b'.repeat(from - to) : `\u001B[${from - to}D`;
+}
+
+function forwards(columns: number): string {
+	if (columns === 0) return '';
+	return columns === 1 ? '\u001B[C' : `\u001B[${columns}C`;
+}

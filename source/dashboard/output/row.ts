@@ -1,0 +1,91 @@
+import {widthOf} from '../cells.ts';
+import {plain, type Style, styleAfter} from './style.ts';
+
+/** One place of the screen. A wide letter takes two: itself, and an empty text behind it. */
+export interface Cell {
+	readonly text: string;
+	readonly style: Style;
+}
+
+/** As many cells as the screen has columns. It is never changed, so equal rows may be the same one. */
+export type Row = readonly Cell[];
+
+const tokens = /\u001B\[([0-9;:]*)m|[^\u0000-\u001F\u007F]+/g;
+/** One column each, whatever stands beside them: ASCII, Latin letters, box drawing and marks. */
+const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u25FC]*$/;
+const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
+const segmenter = new Intl.Segmenter();
+
+const cells = new Map<Style, Map<string, Cell>>();
+const limit = 500;
+
+export const blank = cellOf(' ', plain);
+
+/** A space is blank also in a colour that is not seen on it. */
+function cellOf(text: string, style: Style): Cell {
+	if (text === ' ' && !style.showsOnSpaces) style = plain;
+	return kept(
+		kept(cells, style, () => new Map<string, Cell>()),
+		text,
+		() => ({text, style}),
+	);
+}
+
+function kept<Name, Value>(values: Map<Name, Value>, name: Name, make: () => Value): Value {
+	const found = values.get(name);
+	if (found !== undefined) return found;
+	if (values.size >= limit) values.clear();
+	const made = make();
+	values.set(name, made);
+	return made;
+}
+
+export function isSame(one: Cell, other: Cell): boolean {
+	return one === other || (one.text === other.text && one.style.codes === other.style.codes);
+}
+
+let lastBlankRow: Row = [];
+
+export function blankRow(columns: number): Row {
+	if (lastBlankRow.length !== columns) lastBlankRow = new Array<Cell>(columns).fill(blank);
+	return lastBlankRow;
+}
+
+/** Reads text with colours into cells, no more than fit. @returns them and the style at the end */
+export function parse(text: string, style: Style, room: number): {cells: Cell[]; style: Style} {
+	const out: Cell[] = [];
+	for (const [token, parameters] of text.matchAll(tokens)) {
+		if (parameters !== undefined) style = styleAfter(style, parameters);
+		else append(out, token, style);
+	}
+	if (out.length > room) {
+		out.length = room;
+		if (room > 0 && isWide(text, out[room - 1]!)) out[room - 1] = cellOf(' ', out[room - 1]!.style);
+	}
+	return {cells: out, style};
+}
+
+function append(out: Cell[], text: string, style: Style): void {
+	if (simple.test(text)) {
+		for (const letter of text) out.push(cellOf(letter, style));
+		return;
+	}
+	for (const {segment} of segmenter.segment(text)) {
+		if (invisible.test(segment)) continue;
+		out.push(cellOf(segment, style));
+		for (let width = widthOf(segment); width > 1; width--) out.push(cellOf('', style));
+	}
+}
+
+function isWide(text: string, cell: Cell): boolean {
+	return !simple.test(text) && widthOf(cell.text) > 1;
+}
+
+/** Puts cells over a row's own; what is cut in half becomes a space. */
+export function over(row: Row, at: number, part: readonly Cell[]): Row {
+	const end = at + part.length;
+	const next = [...row.slice(0, at), ...part, ...row.slice(end)].slice(0, row.length);
+	if (at > 0 && row[at]?.text === '') next[at - 1] = cellOf(' ', row[at - 1]!.style);
+	if (row[end]?.text === '') next[end] = cellOf(' ', row[end]!.style);
+	return next;
+}

@@ -1,0 +1,133 @@
+/** How a cell is painted: SGR codes in a fixed order. Equal styles are the same object, as a rule. */
+export interface Style {
+	/** `1;32`; nothing for the terminal's own. */
+	readonly codes: string;
+	readonly parts: ReadonlyMap<Attribute, string>;
+	/** Whether a space looks different in it. */
+	readonly showsOnSpaces: boolean;
+}
+
+type Attribute =
+	| 'bold'
+	| 'dim'
+	| 'italic'
+	| 'underline'
+	| 'inverse'
+	| 'struck'
+	| 'overlined'
+	| 'foreground'
+	| 'background'
+	| 'underlineColour';
+
+const attributes: Attribute[] = [
+	...(['bold', 'dim', 'italic', 'underline', 'inverse', 'struck', 'overlined'] as const),
+	...(['foreground', 'background', 'underlineColour'] as const),
+];
+
+const on: Record<string, Attribute> = {
+	1: 'bold',
+	2: 'dim',
+	3: 'italic',
+	4: 'underline',
+	21: 'underline',
+	7: 'inverse',
+	9: 'struck',
+	53: 'overlined',
+	38: 'foreground',
+	48: 'background',
+	58: 'underlineColour',
+};
+
+const off: Record<string, Attribute[]> = {
+	22: ['bold', 'dim'],
+	23: ['italic'],
+	24: ['underline'],
+	27: ['inverse'],
+	29: ['struck'],
+	55: ['overlined'],
+	39: ['foreground'],
+	49: ['background'],
+	59: ['underlineColour'],
+};
+
+const offCode = Object.fromEntries(
+	Object.entries(off).flatMap(([code, names]) => names.map(name => [name, code])),
+) as Record<Attribute, string>;
+
+/** What of a style is seen where nothing is written. */
+const seenOnSpaces: Attribute[] = ['underline', 'inverse', 'struck', 'overlined', 'background'];
+
+/** Styles and the steps between them are few, unless a log has many colours. */
+const limit = 4000;
+const known = new Map<string, Style>();
+const steps = new Map<string, string>();
+
+export const plain: Style = {codes: '', parts: new Map(), showsOnSpaces: false};
+
+function styleOf(parts: Map<Attribute, string>): Style {
+	const codes = attributes.flatMap(name => parts.get(name) ?? []).join(';');
+	if (codes === '') return plain;
+	const found = known.get(codes);
+	if (found) return found;
+	if (known.size >= limit) known.clear();
+	const style = {codes, parts, showsOnSpaces: seenOnSpaces.some(name => parts.has(name))};
+	known.set(codes, style);
+	return style;
+}
+
+/** The style after an SGR sequence. @param parameters what stands between `ESC [` and `m` */
+export function styleAfter(style: Style, parameters: string): Style {
+	const parts = new Map(style.parts);
+	const codes = parameters.split(';');
+	while (codes.length > 0) {
+		const code = codes.shift()!;
+		const [number = ''] = code.split(':');
+		if (number === '' || Number(number) === 0 || code === '4:0') parts.clear();
+		else if (off[number]) for (const name of off[number]) parts.delete(name);
+		else {
+			const name = on[number] ?? colouredBy(Number(number));
+			const rest = code.includes(':') ? 0 : coloursAfter(number, codes[0]);
+			if (name) parts.set(name, [code, ...codes.splice(0, rest)].join(';'));
+		}
+	}
+	return styleOf(parts);
+}
+
+function colouredBy(code: number): Attribute | undefined {
+	if ((code >= 30 && code < 38) || (code >= 90 && code < 98)) return 'foreground';
+	return (code >= 40 && code < 48) || (code >= 100 && code < 108) ? 'background' : undefined;
+}
+
+/** How many numbers belong to a colour: `38;5;n` and `38;2;r;g;b`. */
+function coloursAfter(code: string, kind: string | undefined): number {
+	if (code !== '38' && code !== '48' && code !== '58') return 0;
+	return kind === '5' ? 2 : kind === '2' ? 4 : 0;
+}
+
+/** The shortest sequence that leads from one style to another. */
+export function stepBetween(from: Style, to: Style): string {
+	if (from === to || from.codes === to.codes) return '';
+	const key = `${from.codes}>${to.codes}`;
+	const found = steps.get(key);
+	if (found !== undefined) return found;
+	if (steps.size >= limit) steps.clear();
+	const afresh = to.codes === '' ? '' : `0;${to.codes}`;
+	const changes = changesBetween(from, to);
+	const step = `\u001B[${afresh.length < changes.length ? afresh : changes}m`;
+	steps.set(key, step);
+	return step;
+}
+
+function changesBetween(from: Style, to: Style): string {
+	const ended = new Set(
+		attributes
+			.filter(name => from.parts.has(name) && !to.parts.has(name))
+			.map(name => offCode[name]),
+	);
+	const begun = attributes.filter(
+		name =>
+			to.parts.has(name) &&
+			(to.parts.get(name) !== from.parts.get(name) || ended.has(offCode[name])),
+	);
+	return [...ended, ...begun.map(name => to.parts.get(name)!)].join(';');
+}

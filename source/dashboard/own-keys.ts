@@ -1,0 +1,78 @@
+import {readFileSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import {didYouMean} from '../closest.ts';
+import type {Action} from './actions/action.ts';
+import {isFor} from './actions/action.ts';
+import {actions} from './actions.ts';
+import {paneNames} from './layout.ts';
+
+/** What terminals, tmux and screen keep for themselves, or send as something else. */
+const impossible = /^\^[ABSQP]$|^(?:Alt|M|A)-|^F\d/;
+/** How one gets out, whatever else is chosen. */
+const fixed = ['interrupt', 'back', 'suspend', 'redraw'];
+
+/** `$XDG_CONFIG_HOME/quarterdeck/keys.json`: `{"migrate": "X", "squash": ["Q"], "clear": null}` */
+export function keysFile({XDG_CONFIG_HOME}: NodeJS.ProcessEnv): string {
+	return path.join(XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'quarterdeck', 'keys.json');
+}
+
+/**
+ * The actions with the keys that the operator chose for them, each in place of what it had.
+ * @returns `problem`: what is wrong with the file, as it is printed
+ */
+export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
+	actions: Action[];
+	problem?: string;
+} {
+	const file = keysFile(environment);
+	let text: string;
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch {
+		return {actions};
+	}
+	try {
+		const bound = rebound(JSON.parse(text));
+		refuseConflicts(bound);
+		return {actions: bound};
+	} catch (error) {
+		const {message} = error as Error;
+		return {actions, problem: `Error: ${file}: ${message}\nMend it, or delete it.\n`};
+	}
+}
+
+/** @throws Error with a sentence */
+export function rebound(chosen: Record<string, string | string[] | null>): Action[] {
+	const ids = actions.map(({id}) => id);
+	for (const [id, value] of Object.entries(chosen)) {
+		if (!ids.includes(id)) throw new Error(`there is no action '${id}'.${didYouMean(id, ids)}`);
+		if (fixed.includes(id)) throw new Error(`the keys of '${id}' stay as they are.`);
+		const keys = keysOf(value);
+		const bad = keys.find(key => typeof key !== 'string' || key === '' || impossible.test(key));
+		if (bad !== undefined) throw new Error(`'${bad}' cannot be a key of '${id}'.`);
+	}
+	return actions.map(action =>
+		action.id in chosen ? {...action, keys: keysOf(chosen[action.id]!)} : action,
+	);
+}
+
+function keysOf(value: string | string[] | null): string[] {
+	return value === null ? [] : [value].flat();
+}
+
+/** @throws Error that names both */
+function refuseConflicts(bound: Action[]): void {
+	for (const pane of paneNames) {
+		const taken = new Map<string, Action>();
+		for (const action of bound.filter(one => isFor(pane, one))) {
+			for (const key of action.keys) {
+				const other = taken.get(key);
+				if (other) {
+					throw new Error(`'${key}' is the key of both '${other.id}' and '${action.id}'.`);
+				}
+				taken.set(key, action);
+			}
+		}
+	}
+}

@@ -1,0 +1,13 @@
+import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
+
+/** These are told above the tree: a migrate is what ends them. */
+const beside = ['unfinished-migration'];
+
+/** The problems that take the tree's place. */
+export function blockingProblems({problems}: ProjectStatus): Problem[] {
+	return problems.filter(({code}) => !beside.includes(code));
+}
+
+export function isBlocked(status: ProjectStatus): boolean {
+	return blockingProblems(status).length > 0;
+}

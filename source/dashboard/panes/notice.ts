@@ -1,0 +1,53 @@
+import type {ProjectStatus} from '../../runs/project-status.ts';
+import {sanitise} from '../../terminal/sanitise.ts';
+import {wrap} from '../cells.ts';
+import {paint} from '../theme.ts';
+import {unappliedApps} from './header.ts';
+
+/** What stands above the tree: what is left unfinished, what is unapplied, or how one begins. */
+export function noticeRows(status: ProjectStatus, columns: number, rows: number): string[] {
+	const unfinished = status.problems.find(({code}) => code === 'unfinished-migration');
+	if (unfinished) {
+		const text = wrap(sanitise(unfinished.message, {colour: false}), columns);
+		const next = `${paint('key', 'M')} shows the ways to go on`;
+		return [...text.map(line => paint('alarm', line)), next, ''];
+	}
+	if (status.apps.length === 0) return noApps();
+	if (status.apps.every(({migrations}) => migrations.length === 0)) return firstSteps(status);
+	return status.unapplied > 0 ? unappliedRows(status, columns, rows) : [];
+}
+
+/** Django's two lines, in red, where there is room for them. */
+function unappliedRows(status: ProjectStatus, columns: number, rows: number): string[] {
+	const text = [
+		`You have ${status.unapplied} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${unappliedApps(status).join(', ')}.`,
+		"Run 'quarterdeck migrate' to apply them.",
+	];
+	const lines = text.flatMap(line => wrap(line, columns)).map(line => paint('alarm', line));
+	if (rows - lines.length >= 8) return [...lines, ''];
+	return rows - lines.length >= 4 ? lines : [];
+}
+
+function firstSteps({apps}: ProjectStatus): string[] {
+	return [
+		`No migrations yet. ${apps.length} app${apps.length === 1 ? '' : 's'}.`,
+		'',
+		step('m', 'make the first migrations', 'quarterdeck makemigrations'),
+		step('M', 'create the tables', 'quarterdeck migrate'),
+		step('u', 'create a superuser', 'quarterdeck createsuperuser'),
+		'',
+	];
+}
+
+function noApps(): string[] {
+	return [
+		'No apps yet.',
+		'',
+		step(':', 'startapp blog', 'quarterdeck startapp blog'),
+		step('e', 'or add one to settings.ts', ''),
+	];
+}
+
+function step(key: string, does: string, command: string): string {
+	return `  ${paint('key', key)}  ${does}  ${paint('quiet', command)}`;
+}

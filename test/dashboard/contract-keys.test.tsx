@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
+import {packageRoot} from '../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+const running = {state: 'running', url: 'http://127.0.0.1:8000', pid: 1} as const;
+const log = Array.from({length: 60}, (_, index) => `line ${index}`);
+
+async function open(t: TestContext, part: Partial<ProjectStatus> = {}): Promise<Mounted> {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, ...part});
+	playStatus(root, status);
+	mkdirSync(path.join(root, '.quarterdeck'), {recursive: true});
+	writeFileSync(path.join(root, '.quarterdeck/server.log'), `${log.join('\n')}\n`);
+	const mounted = await mountDashboard(t, status, {root});
+	mounted.dashboard.log.push(log);
+	return mounted;
+}
+
+/** The first app's first migration is applied, its second too. */
+function applied(): Partial<ProjectStatus> {
+	const {apps} = tutorialStatus();
+	for (const migration of apps[0]!.migrations) migration.applied = '2026-03-02T10:00:00Z';
+	return {apps, unapplied: 1};
+}
+
+test('m makes migrations, M opens the plan of a migrate', async t => {
+	const {press, shows} = await open(t);
+	await press('m');
+	await shows('y write it');
+	await press('\u001B', 'M');
+	await shows('Operations to perform:');
+	await shows('y run it');
+});
+
+test('B goes back to the selected migration, by the plan first', async t => {
+	const {press, shows, dashboard} = await open(t, applied());
+	await press('jB');
+	await shows('- auth.0002_permissions  unapply');
+	await shows('drop table `auth_table`');
+	await press('y');
+	await shows('1 of 1 done');
+	assert.equal(dashboard.done.get('migration unapplied'), 1);
+});
+
+test('B says why it has nothing to go back from', async t => {
+	const {press, frame} = await open(t);
+	await press('jB');
+	assert.match(frame(), /auth\.0001_initial is not applied: there is nothing to go back from\./);
+});
+
+test('F fakes the selected migration, and says that nothing is run', async t => {
+	const {press, shows, frame} = await open(t);
+	await press('jF');
+	await shows('Only recorded: nothing is run.');
+	assert.match(frame(), /\+ auth\.0001_initial {2}fake/);
+	await press('y');
+	await shows(/auth\.0001_initial +FAKED/);
+});
+
+test('Enter opens a migration, Left and Right fold an app', async t => {
+	const {press, shows, hides} = await open(t);
+	await press('j\r');
+	await shows('[SQL up]');
+	await press('\t');
+	await shows('[SQL down]');
+	await press('\t');
+	await shows('[File]');
+	await press('\u001B', '\u001B[D');
+	await hides('0002_permissions');
+	await press('\u001B[C');
+	await shows('0002_permissions');
+});
+
+test('s starts the server, r restarts it, u opens the form', async t => {
+	const {press, shows, frame} = await open(t, {unapplied: 0});
+	await press('r');
+	assert.match(frame(), /The server is not running: s starts it\./);
+	await press('s');
+	await shows('The server runs at http://127.0.0.1:8000');
+	await press('u');
+	await shows('Create superuser');
+});
+
+test('? is the help of the focused pane, : the palette', async t => {
+	const {press, shows} = await open(t);
+	await press('2?');
+	await shows('Help: Server');
+	await press('?', ':');
+	await shows('Commands');
+});
+
+test('Tab, S-Tab and 1 to 4 go to the panes, z zooms', async t => {
+	const {press, frame, dashboard} = await open(t);
+	const focus = () => dashboard.view.snapshot().focus;
+	await press('\t');
+	assert.equal(focus(), 'server');
+	await press('\u001B[Z\u001B[Z');
+	assert.equal(focus(), 'activity');
+	for (const [key, pane] of Object.entries({
+		1: 'migrations',
+		2: 'server',
+		3: 'log',
+		4: 'activity',
+	})) {
+		await press(key);
+		assert.equal(focus(), pane);
+	}
+	await press('3z');
+	assert.doesNotMatch(frame(), /[┌┏│┃]/);
+});
+
+test('j k ↑ ↓ g G PgUp PgDn ^U ^D move in the tree and scroll the log', async t => {
+	const {press, dashboard} = await open(t);
+	const selected = () => dashboard.view.snapshot().selected;
+	await press('j', '\u001B[B');
+	assert.equal(selected(), 'auth.0002_permissions');
+	await press('k', '\u001B[A');
+	assert.equal(selected(), 'auth');
+	await press('G');
+	assert.equal(selected(), 'accounts');
+	await press('g');
+	assert.equal(selected(), 'auth');
+	const cursor = () => dashboard.view.snapshot().log.cursor;
+	await press('3k');
+	const first = cursor()!;
+	await press('\u001B[5~');
+	assert.equal(cursor(), Math.max(0, first - dashboard.page));
+	await press('\u001B[6~');
+	assert.equal(cursor(), Math.max(0, first - dashboard.page) + dashboard.page);
+	await press('\u0015');
+	assert.ok(cursor()! < first);
+	await press('\u0004\u0004\u0004\u0004\u0004');
+	assert.equal(cursor(), undefined);
+});
+
+test('/ n N search the tree by name', async t => {
+	const {press, dashboard, frame} = await open(t);
+	const selected = () => dashboard.view.snapshot().selected;
+	await press('/INIT\r');
+	assert.equal(selected(), 'auth.0001_initial');
+	await press('n');
+	assert.equal(selected(), 'sessions.0001_initial');
+	await press('n');
+	assert.match(frame(), /No more matches\./);
+	await press('N');
+	assert.equal(selected(), 'auth.0001_initial');
+});
+
+test('/ n N search the log, & filters it, ! inverts', async t => {
+	const {press, shows, frame, dashboard} = await open(t);
+	await press('3/line 1\r');
+	await shows('/line 1 match 11/11');
+	await press('N');
+	await shows('match 10/11');
+	await press('n', 'n');
+	assert.match(frame(), /No more matches\./);
+	await press('\u001B', '\u001B', '&!line 5\r');
+	assert.equal(dashboard.view.snapshot().log.filter, '!line 5');
+	await shows('&!line 5');
+	assert.doesNotMatch(frame(), /line 59/);
+});
+
+test('f follows, v w t change the view, C clears it, - marks a line', async t => {
+	const {press, shows, frame} = await open(t);
+	await press('3f');
+	assert.match(frame(), /PAUSED/);
+	await press('f');
+	assert.match(frame(), /following/);
+	await press('v');
+	assert.match(frame(), /▸info/);
+	await press('wtt');
+	assert.match(frame(), /wrap {2}delta/);
+	await press('-');
+	await shows(/─ mark \d\d:\d\d:\d\d ─/);
+	await press('C');
+	await shows('Cleared: new lines come here.');
+});
+
+test('c copies by a menu, and says how', async t => {
+	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
+	t.after(() => delete process.env.SSH_CONNECTION);
+	const {press, shows, sent} = await open(t);
+	await press('3c');
+	await shows('the line');
+	await press('l');
+	await shows('Copied the line (1 line) by OSC 52');
+	assert.deepEqual(sent, [`\u001B]52;c;${Buffer.from('line 59').toString('base64')}\u0007`]);
+});
+
+test('> saves what the log shows, never over another file', async t => {
+	const {press, shows, dashboard} = await open(t);
+	await press('3&line 1\r>');
+	await shows('Enter saves');
+	await press('\u0015out.txt\r');
+	await shows('Saved to');
+	assert.ok(existsSync(path.join(dashboard.root, 'out.txt')));
+	await press('>', '\u0015out.txt\r');
+	await shows(/Nothing was saved: .*out\.txt is there already/);
+});
+
+test('o opens $PAGER, i the project’s shell, e $EDITOR at the line of a stack', async t => {
+	const {press, dashboard, sent} = await open(t);
+	const file = path.join(dashboard.root, 'accounts.ts');
+	writeFileSync(file, '\n\n\n');
+	dashboard.log.push(['TypeError: author is null', '    at create (accounts.ts:3:17)']);
+	await press('3o', 'i');
+	assert.deepEqual(sent.splice(0), ['handed over', 'handed over']);
+	await press('e');
+	assert.deepEqual(sent, [`edit ${file}:3`]);
+});
+
+test('R rereads, ^L redraws, ^Z suspends', async t => {
+	const {press, sent} = await open(t);
+	await press('R\u000C\u001A');
+	assert.deepEqual(sent, ['reread', 'redraw', 'suspend']);
+});
+
+test('d leaves at once, q asks while something runs, Esc never quits', async t => {
+	const busy = await open(t, {server: running});
+	await busy.press('\u001B', '\u001B', 'q');
+	assert.match(busy.frame(), /stop the server and quit/);
+	await busy.press('\u001B', 'd');
+	assert.equal(busy.left(), true);
+});
+
+test('^C closes what is open, then asks; twice in a row it leaves', async t => {
+	const {press, left, frame} = await open(t, {server: running});
+	await press('?', '\u0003');
+	assert.doesNotMatch(frame(), /Help:/);
+	assert.equal(left(), false);
+	await press('\u0003');
+	assert.equal(left(), true);
+});

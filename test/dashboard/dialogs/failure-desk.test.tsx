@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test from 'node:test';
+import {readHistory} from '../../../source/runs/history.ts';
+import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {packageRoot} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+test('what was rolled back is planned again, and its error can be copied', async t => {
+	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
+	t.after(() => delete process.env.SSH_CONNECTION);
+	const root = standInProject(t, {fails: 'auth.0002_permissions'});
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('M');
+	await mounted.shows('y run it');
+	await mounted.press('y');
+	await mounted.shows('Everything this migration did was rolled back.');
+	await mounted.shows(/✗ auth\.0002_permissions +FAILED/);
+	await mounted.shows('r plan again   c copy the error   Esc close');
+	assert.doesNotMatch(mounted.frame(), /resume|mark as applied/);
+	await mounted.press('c');
+	const copied = Buffer.from(mounted.sent[0]!.slice(7, -1), 'base64').toString();
+	assert.match(
+		copied,
+		/^auth\.0002_permissions, statement 1\ncreate table `x`.*\ntable `x` already exists$/,
+	);
+	await mounted.press('r');
+	await mounted.shows('Migrate: 2 migrations');
+});
+
+test('what stays in the database is resumed, marked or started over, after one more y', async t => {
+	const root = standInProject(t, {
+		fails: 'auth.0002_permissions',
+		stays: ['create table `kept` (`id` integer)'],
+	});
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('M');
+	await mounted.shows('y run it');
+	await mounted.press('y');
+	await mounted.shows('NOT rolled back, still in the database:');
+	await mounted.shows('create table `kept`');
+	await mounted.shows(/r resume.*a mark as applied.*o start over/);
+	await mounted.press('a');
+	await mounted.shows('mark as applied?  quarterdeck migrate --mark-applied');
+	await mounted.press('\u001B', 'r');
+	await mounted.shows('quarterdeck migrate --resume');
+	await mounted.press('\r');
+	assert.equal(mounted.dashboard.runs.size, 0, 'Enter is no yes');
+	await mounted.press('y');
+	await mounted.shows(/Migrate --resume: \d of \d done/);
+	const last = await until('it is in the history', () => readHistory(root)[1]);
+	assert.equal(last.command, 'migrate --resume');
+});
+
+test('one that was left in its middle takes nothing from the tree, and M shows the ways out', async t => {
+	const unfinished = {
+		text: 'auth.0002_permissions was not applied to its end, by bob@web-2.\nStill in the database:\n  create table `kept`',
+		choices: [
+			'--resume is not possible: it runs code, which cannot be taken up in its middle',
+			'--mark-applied records it as applied, and runs nothing more of it',
+			'--start-over runs it from its first statement, once you have undone what stays',
+		],
+		flag: '--resume, --mark-applied or --start-over',
+	};
+	const problem = {
+		code: 'unfinished-migration',
+		message:
+			'auth.0002_permissions did not run to its end: 1 of its 2 statement(s) stay in the database.',
+	};
+	const root = standInProject(t, {unfinished});
+	const mounted = await mountDashboard(t, tutorialStatus({root, problems: [problem]}), {root});
+	await mounted.shows('M shows the ways to go on');
+	await mounted.shows('○ 0001_initial');
+	await mounted.press('M');
+	await mounted.shows('y run it');
+	await mounted.press('y');
+	await mounted.shows('was not applied to its end, by bob@web-2.');
+	await mounted.shows('a mark as applied   o start over');
+	assert.doesNotMatch(mounted.frame(), /r resume/);
+});

@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
+import {isShown, LogStore, levelOf, requestStatus} from '../../../source/dashboard/log-store.ts';
+import {drawLog} from '../../../source/dashboard/panes/log.ts';
+import {freshView} from '../../../source/dashboard/state.ts';
+import {Store} from '../../../source/dashboard/store.ts';
+import {chooseLook} from '../../../source/dashboard/theme.ts';
+
+const request = (status: number) =>
+	`[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" ${status} 0 12ms`;
+const numbered = (count: number) => Array.from({length: count}, (_, index) => `line ${index}`);
+
+function openLog(lines: string[]) {
+	chooseLook({colour: false, unicode: true});
+	const store = new LogStore(0);
+	const view = new Store(freshView());
+	store.push(lines);
+	const pane = new LogPane(store, view, () => '/nowhere');
+	const draw = (rows = 5) =>
+		drawLog(pane.store, view.snapshot(), {columns: 60, rows}, true, pane.times).map(row =>
+			row.trimEnd(),
+		);
+	draw();
+	return {store, view, draw, pane, log: () => view.snapshot().log};
+}
+
+test('a line has the level of its status or of its words', () => {
+	assert.equal(requestStatus(request(302)), 302);
+	assert.deepEqual(
+		[200, 302, 404, 500].map(status => levelOf(request(status))),
+		['info', 'info', 'warn', 'error'],
+	);
+	assert.equal(levelOf('TypeError: author is null'), 'error');
+	assert.equal(levelOf('    at Comment.create (comment.ts:41:17)'), 'error');
+	assert.equal(levelOf('WARNING: This is a development server.'), 'warn');
+	assert.equal(levelOf('no terror here'), 'info');
+	assert.equal(levelOf('{"level":50,"msg":"boom"}'), 'error');
+	assert.equal(levelOf('{"level":30,"msg":"no error"}'), 'info');
+});
+
+test('a filter hides, an exclamation mark inverts it, capitals count when typed', () => {
+	const view = {...freshView().log, filter: 'get'};
+	assert.equal(isShown('GET /', view), true);
+	assert.equal(isShown('GET /', {...view, filter: '!get'}), false);
+	assert.equal(isShown('GET /', {...view, filter: 'Get'}), false);
+});
+
+test('the log follows its end; any step upwards pauses, and new lines move nothing', () => {
+	const {store, log, draw, pane} = openLog(numbered(100));
+	assert.deepEqual(draw(3), ['line 97', 'line 98', 'line 99']);
+	pane.scroll(-1);
+	assert.deepEqual(draw(3), ['line 96', 'line 97', 'line 98']);
+	store.push(['TypeError: new', 'GET /']);
+	assert.deepEqual(draw(3), ['line 96', 'line 97', '▼ 2 new lines, 1 error  G follows']);
+	pane.scroll(Number.POSITIVE_INFINITY);
+	assert.equal(log().top, undefined);
+	assert.deepEqual(draw(2), ['TypeError: new', 'GET /']);
+});
+
+test('keys that come before anything is drawn count as well', () => {
+	const {draw, pane, log} = openLog(numbered(100));
+	for (let times = 0; times < 40; times++) pane.scroll(-1);
+	assert.equal(log().cursor, 95 - 40);
+	assert.equal(draw(3)[0], 'line 55');
+});
+
+test('downwards the cursor goes first, then the window; below the last line it follows', () => {
+	const {draw, pane, log} = openLog(numbered(10));
+	draw(4);
+	pane.scroll(-2);
+	assert.deepEqual(draw(4), ['line 4', 'line 5', 'line 6', 'line 7']);
+	for (let times = 0; times < 4; times++) {
+		pane.scroll(1);
+		draw(4);
+	}
+	assert.equal(log().cursor, 8);
+	assert.deepEqual(draw(4), ['line 5', 'line 6', 'line 7', 'line 8']);
+	pane.scroll(1);
+	draw(4);
+	assert.notEqual(log().top, undefined);
+	pane.scroll(1);
+	assert.equal(log().top, undefined);
+});
+
+test('while the log has the keys, the line that they are about is marked', t => {
+	const {view, draw, pane} = openLog(numbered(9));
+	view.change({focus: 'log'});
+	assert.deepEqual(draw(2), ['line 7', 'line 8']);
+	pane.scroll(-1);
+	assert.deepEqual(draw(2), ['▸line 6', ' line 7']);
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	assert.match(draw(2)[0]!, /^\u001B\[7mline 6 +\u001B\[27m$/);
+});
+
+test('g goes to the first line and stays there', () => {
+	const {draw, pane} = openLog(numbered(20));
+	pane.scroll(Number.NEGATIVE_INFINITY);
+	assert.equal(draw(4)[0], 'line 0');
+	pane.scroll(-1);
+	assert.equal(draw(4)[0], 'line 0');
+});
+
+test('search goes from match to match, counts them, and shows what follows a match', () => {
+	const {view, pane, draw, log} = openLog([
+		...numbered(30),
+		'needle 1',
+		...numbered(9),
+		'needle 2',
+		'c',
+	]);
+	view.change({log: {...log(), search: 'needle'}});
+	draw(6);
+	assert.equal(pane.search.find(-1), true);
+	assert.equal(log().cursor, 40);
+	assert.equal(pane.search.find(-1), true);
+	assert.equal(log().cursor, 30);
+	assert.deepEqual(draw(6).slice(2, 4), ['»needle« 1', 'line 0']);
+	assert.equal(pane.search.find(-1), false);
+	const [border] = drawLog(pane.store, view.snapshot(), {columns: 60, rows: 6}, false);
+	assert.match(border!, /PAUSED {2}\/needle match 1\/2/);
+});
+
+test('a cleared view says so, and Esc brings the old lines back', () => {
+	const {draw, pane, store} = openLog(numbered(3));
+	pane.clear();
+	assert.match(draw(2)[0]!, /^Cleared: new lines come here/);
+	store.push(['new']);
+	assert.deepEqual(draw(2), ['new', '']);
+	pane.stepBack();
+	assert.deepEqual(draw(2), ['line 2', 'new']);
+});
+
+test('behind a filter keys go over the lines that pass, and an old ring forgets', () => {
+	chooseLook({colour: false, unicode: true});
+	const store = new LogStore(0, 50);
+	const view = new Store(freshView());
+	const pane = new LogPane(store, view, () => '/nowhere');
+	const draw = () =>
+		drawLog(store, view.snapshot(), {columns: 60, rows: 3}, true).map(row => row.trimEnd());
+	const lines = Array.from({length: 100}, (_, index) => (index % 10 === 0 ? `GET ${index}` : '-'));
+	store.push(lines);
+	view.change({log: {...view.snapshot().log, filter: 'get'}});
+	assert.deepEqual(draw(), ['GET 70', 'GET 80', 'GET 90']);
+	pane.scroll(-1);
+	assert.deepEqual(draw(), ['GET 60', 'GET 70', 'GET 80']);
+	pane.scroll(-5);
+	assert.deepEqual(draw(), ['GET 50', 'GET 60', 'GET 70']);
+	pane.scroll(1);
+	assert.equal(view.snapshot().log.cursor, 60);
+	store.push(lines);
+	assert.deepEqual(draw().slice(0, 2), ['GET 50', 'GET 60'], 'of the second hundred');
+	assert.equal(store.first, 150);
+});
+
+test('a mark stays between the lines it was put between', () => {
+	const {draw, pane, store} = openLog(numbered(2));
+	pane.mark(new Date(2026, 10, 24, 12, 0, 51));
+	store.push(['after']);
+	assert.deepEqual(draw(4), [
+		'line 0',
+		'line 1',
+		`${'─'.repeat(22)} mark 12:00:51 ${'─'.repeat(22)}`,
+		'after',
+	]);
+});
+
+test('times are those of the lines themselves, else of their coming; or what lies between', async () => {
+	const {draw, pane, store} = openLog([
+		'[23/Nov/2026 22:27:35] "GET / HTTP/1.1" 200 0 12ms',
+		'[23/Nov/2026 22:27:38] "GET /a HTTP/1.1" 200 0 12ms',
+		'of the file',
+	]);
+	pane.nextTimes();
+	assert.match(draw(3)[1]!, /^22:27:38 "GET \/a/);
+	assert.match(draw(3)[2]!, /^ {9}of the file/);
+	pane.nextTimes();
+	assert.match(draw(3)[1]!, /^ {3}\+3\.0s "GET/);
+	pane.nextTimes();
+	assert.match(draw(3)[1]!, /^\[23/);
+	pane.times.note(store);
+	store.push(['live']);
+	pane.times.note(store, new Date(2026, 10, 24, 9, 8, 7).getTime());
+	pane.nextTimes();
+	assert.equal(draw(1)[0], '09:08:07 live');
+});
+
+test('JSON of a logger is one row, and field by field once it is expanded', () => {
+	const record = {
+		level: 50,
+		time: new Date(2026, 10, 24, 9, 8, 7).getTime(),
+		pid: 1,
+		msg: 'boom',
+		user: 7,
+		err: {type: 'TypeError', message: 'author is null', stack: 'TypeError: …\n    at a.ts:1:2'},
+	};
+	const {draw, pane} = openLog([JSON.stringify(record)]);
+	assert.match(draw(1)[0]!, /^09:08:07 ERROR boom {2}user=7 {2}err=TypeError: author is null/);
+	pane.toggleExpanded();
+	assert.deepEqual(draw(8).slice(0, 7), [
+		'09:08:07 ERROR boom',
+		'    user: 7',
+		'    err:',
+		'      type: TypeError',
+		'      message: author is null',
+		'      stack: TypeError: …',
+		'        at a.ts:1:2',
+	]);
+});
+
+test('long lines are scrolled sideways or wrapped', () => {
+	const {draw, pane} = openLog([`${'a'.repeat(58)}bcdef`]);
+	assert.equal(draw(1)[0]!.length, 60);
+	pane.shift(30);
+	assert.equal(draw(1)[0], `${'a'.repeat(28)}bcdef`);
+	pane.toggleWrap();
+	assert.deepEqual(draw(2), [`${'a'.repeat(58)}bc`, 'def']);
+});
+
+test('only colours of foreign text pass', () => {
+	const {draw} = openLog(['\u001B]0;title\u0007\u001B[2Jhidden\u001B[31mred']);
+	const [row = ''] = draw(1);
+	assert.match(row, /^hidden\u001B\[31mred/);
+	assert.doesNotMatch(row, /\u001B(?!\[[0-9;]*m)/);
+});
+
+test('a ring keeps the newest lines only', () => {
+	const store = new LogStore(0, 3);
+	store.push(['1', '2', '3', '4']);
+	assert.equal(store.first, 1);
+	assert.deepEqual(
+		[1, 2, 3].map(index => store.line(index)),
+		['2', '3', '4'],
+	);
+});

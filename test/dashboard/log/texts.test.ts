@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+	currentBlock,
+	lastErrorBlock,
+	placeIn,
+	shownText,
+} from '../../../source/dashboard/log/texts.ts';
+import {LogStore} from '../../../source/dashboard/log-store.ts';
+import {freshView} from '../../../source/dashboard/state.ts';
+
+const store = new LogStore(0);
+store.push([
+	'GET /',
+	'\u001B[31mTypeError: author is null\u001B[39m',
+	'    at emit (node:events:518:28)',
+	'    at query (/srv/shop/node_modules/knex/lib/client.js:10:3)',
+	'    at create (file:///srv/shop/accounts/comment.ts:41:17)',
+	'GET /after',
+]);
+const view = freshView().log;
+
+test('a line of a stack is copied with all of it, without colours', () => {
+	const block = currentBlock(store, 3);
+	assert.match(block, /^TypeError: author is null\n {4}at emit/);
+	assert.equal(block.split('\n').length, 4);
+	assert.equal(lastErrorBlock(store, view), block);
+	assert.equal(currentBlock(store, 0), 'GET /');
+});
+
+test('the place of an error is its first frame in the project', () => {
+	assert.deepEqual(placeIn(store, 1), {file: '/srv/shop/accounts/comment.ts', line: 41});
+	assert.equal(placeIn(store, 5), undefined);
+});
+
+test('what is shown is what passes the filter', () => {
+	assert.equal(shownText(store, {...view, filter: 'get'}, 0, 5), 'GET /\nGET /after');
+});

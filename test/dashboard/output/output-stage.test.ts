@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {EventEmitter} from 'node:events';
+import test from 'node:test';
+import {OutputStage} from '../../../source/dashboard/output/output-stage.ts';
+import {emulator} from '../../support/emulator.ts';
+
+const frame = (text: string) => `\u001B[?2026h\u001B[H\u001B[J${text}\u001B[?2026l`;
+const columns = 20;
+
+/** A terminal that takes what it is sent only when it is told to. */
+class SlowTerminal extends EventEmitter {
+	columns = columns;
+	rows = 3;
+	sent: string[] = [];
+	waiting: (() => void)[] = [];
+	readonly write = (text: string, done?: () => void): boolean => {
+		if (text !== '') this.sent.push(text);
+		if (done) this.waiting.push(done);
+		return this.waiting.length === 0;
+	};
+
+	take(): void {
+		for (const done of this.waiting.splice(0)) done();
+	}
+}
+
+function staged(painted?: {columns: number; rows: string[]}) {
+	const terminal = new SlowTerminal();
+	const stage = new OutputStage(terminal as unknown as NodeJS.WriteStream, painted);
+	return {terminal, stage};
+}
+
+test('while a terminal has not taken a frame no other is sent, then the newest', async () => {
+	const {terminal, stage} = staged();
+	for (let count = 1; count <= 1000; count++) stage.write(frame(`frame ${count}`));
+	assert.equal(terminal.sent.length, 1);
+	terminal.take();
+	assert.equal(terminal.sent.length, 2);
+	const screen = emulator(columns, 3);
+	for (const text of terminal.sent) await screen.write(text);
+	assert.deepEqual(screen.cells(), ['frame 1000', '', '']);
+	terminal.take();
+	assert.equal(terminal.sent.length, 2);
+});
+
+test('a first frame that was painted already sends nothing, a changed one the change', () => {
+	const painted = {columns, rows: ['one', '\u001B[32mtwo\u001B[39m', 'three']};
+	const {terminal, stage} = staged(painted);
+	stage.write('\u001B[?1049h\u001B[?25l');
+	stage.write(frame('one\n\u001B[32mtwo\u001B[39m\nthree'));
+	assert.deepEqual(terminal.sent, []);
+	stage.write(frame('one\n\u001B[32mtwo\u001B[39m\nthrew'));
+	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[3;5Hw\u001B[?2026l']);
+});
+
+test('rows that are drawn without Ink are the difference too, and Ink begins above them', () => {
+	const {terminal, stage} = staged({columns, rows: ['one', 'two']});
+	stage.draw(['one', 'two!']);
+	assert.deepEqual(terminal.sent.splice(0), ['\u001B[?2026h\u001B[2;4H!\u001B[?2026l']);
+	terminal.take();
+	stage.write('\u001B[?2026hone\ntwo!\nthree\u001B[?2026l');
+	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[3Hthree\u001B[?2026l']);
+});
+
+test('what was painted for another width is not counted on', () => {
+	const {terminal, stage} = staged({columns: columns + 1, rows: ['one']});
+	stage.write(frame('one'));
+	assert.match(terminal.sent[0]!, /\u001B\[H\u001B\[Jone/);
+});
+
+test('after the terminal was given away everything is drawn again, and nothing meanwhile', () => {
+	const {terminal, stage} = staged({columns, rows: ['one']});
+	stage.write('\u001B[?25h\u001B[?1049l');
+	assert.deepEqual(terminal.sent.splice(0), ['\u001B[?25h', '\u001B[?1049l']);
+	stage.write(frame('one'));
+	assert.deepEqual(terminal.sent.splice(0), []);
+	stage.write('\u001B[?1049h');
+	stage.write(frame('one'));
+	assert.deepEqual(terminal.sent, [
+		'\u001B[?1049h',
+		'\u001B[?2026h\u001B[H\u001B[Jone\u001B[?2026l',
+	]);
+});
+
+test('of the frames that answer a new size only the one with the new layout is sent', () => {
+	const {terminal, stage} = staged({columns, rows: ['one']});
+	stage.once('resize', () => stage.write(frame('the old layout')));
+	terminal.columns = 30;
+	terminal.emit('resize');
+	stage.write(frame('the new layout'));
+	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[H\u001B[Jthe new layout\u001B[?2026l']);
+});
+
+test('a repaint draws what is there already', () => {
+	const {terminal, stage} = staged({columns, rows: ['one']});
+	stage.write(frame('one'));
+	assert.deepEqual(terminal.sent, []);
+	stage.repaint();
+	assert.match(terminal.sent[0]!, /one/);
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test from 'node:test';
+import {mayRun} from '../../source/dashboard/command-words.ts';
+import {standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {mountDashboard} from '../support/mounted-dashboard.tsx';
+import {packageRoot} from '../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+test('who only looks on can change nothing, and is told why', async t => {
+	const root = standInProject(t);
+	const server = {state: 'running', pid: 1} as const;
+	const mounted = await mountDashboard(t, tutorialStatus({root, server}), {root, readOnly: true});
+	assert.match(mounted.frame(), /READ-ONLY {2}ann@web-1/);
+	for (const [key, id] of Object.entries({
+		m: 'makemigrations',
+		M: 'migrate',
+		B: 'rollback',
+		F: 'fake',
+		u: 'createsuperuser',
+		s: 'server',
+		r: 'restart',
+		i: 'shell',
+	})) {
+		await mounted.press(key);
+		assert.match(mounted.frame(), new RegExp(`This dashboard is read-only: no ${id}\\.`));
+		assert.equal(mounted.dashboard.view.snapshot().dialogs.length, 0, key);
+	}
+	await mounted.press('q');
+	assert.match(mounted.frame(), /leave, everything goes on/);
+	assert.doesNotMatch(mounted.frame(), /stop the server/);
+	await mounted.press('s', '\u001B');
+	assert.equal(mounted.left(), false);
+});
+
+test('the palette runs what reads and refuses the rest', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root, readOnly: true});
+	await mounted.press(':migrate --plan\r');
+	await mounted.shows('quarterdeck migrate --plan');
+	await mounted.press('\u001B', ':migrate auth zero\r');
+	await mounted.shows('This dashboard is read-only: no migrate.');
+	await mounted.press(':accounts:greet --check\r');
+	await mounted.shows('This dashboard is read-only: no accounts:greet.');
+});
+
+test('a flag that makes a command of ours read makes nothing of others’', () => {
+	assert.equal(mayRun(['makemigrations', '--check']), true);
+	assert.equal(mayRun(['accounts:import', '--check']), false);
+	assert.equal(mayRun(['accounts:import', '--help']), true);
+	assert.equal(mayRun(['dbshell']), false);
+});

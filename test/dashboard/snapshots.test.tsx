@@ -1,0 +1,234 @@
+/**
+ * Every screen at every size, as it is drawn: look at the difference when one changes.
+ *
+ *     node --import=tsx --test --test-update-snapshots test/dashboard/snapshots.test.tsx
+ */
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import type {Look} from '../../source/dashboard/theme.ts';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
+import {packageRoot} from '../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+process.env.TZ = 'UTC';
+
+const sizes = [
+	[160, 50],
+	[120, 40],
+	[80, 24],
+	[60, 18],
+	[40, 12],
+	[30, 8],
+	[28, 7],
+] as const;
+const looks: Record<string, Look> = {
+	'no colour': {colour: false, unicode: true},
+	colour: {colour: true, unicode: true},
+	ascii: {colour: false, unicode: false},
+};
+
+const since = '2026-03-02T10:00:00Z';
+const log = [
+	'Starting development server at http://127.0.0.1:8000/',
+	'[02/Mar/2026 10:00:00] "GET /account/ HTTP/1.1" 302 0 12ms',
+	'[02/Mar/2026 10:00:01] "GET /accounts/login/ HTTP/1.1" 200 1234 31ms',
+	'[02/Mar/2026 10:00:02] "GET /nothing HTTP/1.1" 404 99 3ms',
+	'WARNING: a slow query, 212 ms: select `p0`.* from `post` as `p0` where `p0`.`author_id` = 7',
+	'{"level":30,"time":1772445603000,"pid":7,"hostname":"web-1","msg":"mail sent","to":3}',
+	'TypeError: author is null',
+	'    at Comment.create (/srv/tutorial/accounts/comment.ts:41:17)',
+	'[02/Mar/2026 10:00:04] "POST /comments/ HTTP/1.1" 500 17 86ms',
+];
+
+function applied(): ProjectStatus['apps'] {
+	return tutorialStatus().apps.map(app => ({
+		...app,
+		migrations: app.migrations.map(migration => ({...migration, applied: since})),
+		unmadeChanges: [],
+	}));
+}
+
+const operators = [{user: 'bob', host: 'web-2', tty: 'pts/3', pid: 1, since}];
+const server = {
+	state: 'running',
+	url: 'http://127.0.0.1:8000/',
+	pid: 4711,
+	since,
+	operator: 'bob',
+} as const;
+const history = [
+	{command: 'makemigrations', exitCode: 0, summary: '1 written', milliseconds: 610},
+	{
+		command: 'createsuperuser',
+		exitCode: 1,
+		summary: 'There is no table for users yet.',
+		milliseconds: 480,
+	},
+	{command: 'migrate', exitCode: 0, summary: '3 applied', milliseconds: 1200},
+].map((entry, index) => ({
+	...entry,
+	at: since,
+	run: `run-${index}`,
+	operator: 'ann',
+	host: 'web-1',
+}));
+const unreachable = {
+	code: 'database-unreachable',
+	message: 'The database cannot be reached: connect ECONNREFUSED 10.0.0.5:5432',
+	hint: 'Start it, or change database in settings.ts.',
+};
+
+interface Screen {
+	status?: Partial<ProjectStatus>;
+	/** Keys, one read each. */
+	keys?: string[];
+	/** What has to be there before the frame is kept. */
+	shows?: string;
+	/** What the dashboard knew before. */
+	before?: Partial<ProjectStatus>;
+	readOnly?: boolean;
+}
+
+const busy = {apps: applied(), unapplied: 0, server, operators};
+const screens: Record<string, Screen> = {
+	'unapplied migrations': {},
+	'everything is applied': {status: busy},
+	'server pane': {status: busy, keys: ['2']},
+	'server crashed': {
+		status: {
+			...busy,
+			server: {...server, state: 'crashed', reason: 'accounts/views.ts:7: x is not defined'},
+		},
+		keys: ['2'],
+	},
+	'log pane': {status: busy, keys: ['3']},
+	'log zoomed with times': {status: busy, keys: ['3zt']},
+	'log paused at a match': {status: busy, keys: ['3/author\r']},
+	'activity pane': {status: busy, keys: ['4j']},
+	'plan of a migrate': {keys: ['M'], shows: 'y run it'},
+	'failed migrate': {keys: ['M', 'y'], shows: 'r plan again'},
+	'making migrations': {keys: ['m'], shows: 'y write it'},
+	'SQL of a migration': {keys: ['j\r'], shows: 'create table'},
+	'superuser form': {status: {unapplied: 0}, keys: ['u'], shows: '[ann'},
+	'copy menu': {status: busy, keys: ['3c']},
+	palette: {keys: [':mig'], shows: 'migrate'},
+	'help of the log': {keys: ['3?']},
+	'quit while something runs': {status: busy, keys: ['q']},
+	'who is here': {status: busy, keys: [':who else\r']},
+	production: {status: {...busy, environment: 'production'}, keys: ['u'], shows: 'atabase name'},
+	'read-only': {status: busy, readOnly: true},
+	'config error': {
+		status: {
+			problems: [
+				{
+					code: 'settings-invalid',
+					message: 'settings.ts:3: databse is no setting. Did you mean database?',
+					hint: 'Mend the file; it is read again when it is saved.',
+					file: 'settings.ts',
+					line: 3,
+				},
+			],
+		},
+	},
+	'database unreachable': {
+		before: busy,
+		status: {
+			database: {
+				driver: 'postgresql',
+				user: 'app',
+				host: 'db-1:5432',
+				name: 'blog',
+				reachable: false,
+			},
+			problems: [unreachable],
+		},
+	},
+	'left unfinished': {
+		status: {
+			problems: [
+				{
+					code: 'unfinished-migration',
+					message:
+						'auth.0002_permissions did not run to its end: 1 of its 2 statement(s) stay in the database.',
+				},
+			],
+		},
+	},
+	'two leaves, a file missing, an edited one': {
+		status: {
+			apps: [
+				{
+					label: 'accounts',
+					migrations: [
+						{name: '0001_initial', applied: since, edited: true, warnings: []},
+						{name: '0002_gone', applied: since, missingFile: true, warnings: []},
+						{name: '0003_one', applied: null, warnings: ['Drops a column.']},
+						{name: '0003_two', applied: null, warnings: []},
+					],
+					unmadeChanges: [],
+					conflict: ['0003_one', '0003_two'],
+				},
+			],
+			unapplied: 2,
+		},
+	},
+	'no migrations yet': {
+		status: {
+			apps: [{label: 'blog', migrations: [], unmadeChanges: ['Create entity Post']}],
+			unapplied: 0,
+		},
+	},
+	'no apps yet': {status: {apps: [], unapplied: 0}},
+};
+
+async function open(t: TestContext, root: string, screen: Screen, look: Look): Promise<Mounted> {
+	const status = tutorialStatus({root, ...screen.status});
+	const mounted = await mountDashboard(t, undefined, {root, look, readOnly: screen.readOnly});
+	const {dashboard} = mounted;
+	if (screen.before) {
+		dashboard.showStatus(tutorialStatus({root, ...screen.before}));
+		dashboard.status.snapshot().lastSeen!.at = new Date(since);
+	}
+	dashboard.showStatus(status);
+	dashboard.activity.change({history});
+	dashboard.log.push(log);
+	for (const keys of screen.keys ?? []) {
+		await mounted.press(keys);
+		if (keys === 'M') await mounted.shows('y run it');
+	}
+	if (screen.shows) await mounted.shows(screen.shows);
+	return mounted;
+}
+
+/** Colours in words that a reader of the snapshot can see, ends of rows without spaces. */
+function readable(frame: string): string {
+	return frame
+		.replace(/\u001B\[([\d;]*)m/g, '‹$1›')
+		.replace(/ +$/gm, '')
+		.trimEnd();
+}
+
+for (const [name, screen] of Object.entries(screens)) {
+	test(name, async t => {
+		const root = standInProject(t, {fails: 'auth.0002_permissions'});
+		playStatus(root, tutorialStatus({root, ...screen.status}), {fails: 'auth.0002_permissions'});
+		mkdirSync(path.join(root, '.quarterdeck'), {recursive: true});
+		writeFileSync(path.join(root, 'settings.ts'), "import {x} from 'y';\n\n\tdatabse: 1,\n});\n");
+		for (const [lookName, look] of Object.entries(looks)) {
+			const mounted = await open(t, root, screen, look);
+			const frames: string[] = [];
+			for (const [columns, rows] of lookName === 'no colour' ? sizes : sizes.slice(2, 3)) {
+				await mounted.resize(columns, rows);
+				const frame = lookName === 'colour' ? mounted.raw() : mounted.frame();
+				frames.push(`${columns}x${rows}, ${lookName}`, readable(frame), '');
+			}
+			const file = `${name.replace(/\W+/g, '-')}-${lookName.replace(' ', '-')}.txt`;
+			t.assert.fileSnapshot(frames.join('\n'), path.join(import.meta.dirname, 'frames', file), {
+				serializers: [text => text],
+			});
+		}
+	});
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import {appendFileSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {openDashboard, standInProject} from '../support/dashboard.ts';
+import {until} from '../support/wait.ts';
+
+test('on a line that stalls keys are heard, frames are left out, and the newest one comes', async t => {
+	const root = standInProject(t);
+	const terminal = openDashboard(t, root);
+	await terminal.shows('3 unapplied');
+	terminal.stall();
+	const before = terminal.raw().length;
+	const memory = megabytes(terminal.pid);
+	// Far more than a terminal keeps for its reader: each draws the whole screen.
+	for (let key = 0; key < 300; key++) terminal.press('\f');
+	terminal.press('s');
+	await until('the key is heard', () =>
+		readFileSync(path.join(root, 'stand-in.json'), 'utf8').includes('"running"'),
+	);
+	const log = path.join(root, '.quarterdeck/server.log');
+	for (let line = 0; line < 2000; line++) appendFileSync(log, `request ${line}\n`);
+	await until('its memory stays', () => megabytes(terminal.pid) < memory + 60);
+	terminal.goOn();
+	await terminal.shows('request 1999');
+	const sent = terminal.raw().length - before;
+	assert.ok(sent < 300_000, `${sent} bytes, where 300 screens are 1,500,000`);
+});
+
+test('a dashboard on a line that stalls can be left', async t => {
+	const root = standInProject(t);
+	const terminal = openDashboard(t, root);
+	await terminal.shows('3 unapplied');
+	terminal.stall();
+	for (let key = 0; key < 300; key++) terminal.press('\f');
+	terminal.press('q');
+	await until('the process has ended', () => isGone(terminal.pid), 10_000);
+	terminal.goOn();
+	assert.equal((await terminal.exited).exitCode, 0);
+});
+
+function megabytes(pid: number): number {
+	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+	return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+}
+
+function isGone(pid: number): boolean {
+	try {
+		return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+	} catch {
+		return true;
+	}
+}
