@@ -1,35 +1,40 @@
 import {spawnSync} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
-import {fingerprintOf, isEdited} from './fingerprint.ts';
+import {hashOf, isEdited} from './fingerprint.ts';
 import type {MigrationFile} from './loader.ts';
 import type {Step} from './plan.ts';
 
 /** What a migration's file said when it was applied. */
 export interface AppliedText {
 	text: string;
-	/** `git 4f0c2ab`, or the folder that it was kept in. */
+	/** `git 4f0c2ab`, or the file that it was kept in. */
 	from: string;
 }
 
-/** Under `.quarterdeck/`. */
-const folder = 'applied';
+/** Under `.quarterdeck/`, a JSON object a line: one file, because hundreds take long to make. */
+const fileName = 'applied.ndjson';
 /** So many versions of a file are looked through. */
 const versions = 200;
 
 /**
- * Keeps what the files say that are about to be applied, each once: under a name with the hash that is
- * recorded with it. Only to be looked at; where it cannot be written, nothing is lost but that.
+ * Keeps what the files say that are about to be applied, each text once, with the hash that is recorded
+ * with it. Only to be looked at; where it cannot be written, nothing is lost but that.
  */
 export function keepTexts(root: string, steps: Step[]): void {
-	const kept = steps.filter(({file, direction}) => direction === 'forwards' && !file.migration);
+	const files = steps.filter(({file, direction}) => direction === 'forwards' && !file.migration);
+	if (files.length === 0) return;
 	try {
-		if (kept.length > 0) ensureStateFolder(root, folder);
-		for (const {file} of kept) {
+		ensureStateFolder(root);
+		const kept = new Set(linesIn(root).map(line => line.slice(0, line.indexOf(textKey))));
+		const lines = files.map(({file}) => {
 			const text = file.source ?? readFileSync(file.path, 'utf8');
-			writeFileSync(keptPath(root, file, fingerprintOf(text)), text, {mode: 0o600});
-		}
+			return JSON.stringify({...keyOf(file, hashOf(text)), text});
+		});
+		const fresh = lines.filter(line => !kept.has(line.slice(0, line.indexOf(textKey))));
+		const text = fresh.map(line => `${line}\n`).join('');
+		if (text !== '') appendFileSync(statePath(root, fileName), text, {mode: 0o600});
 	} catch {}
 }
 
@@ -43,8 +48,8 @@ export function appliedText(
 	fingerprint: string,
 ): AppliedText | undefined {
 	const fits = (text: string | undefined) => text !== undefined && !isEdited(text, fingerprint);
-	const kept = read(keptPath(root, file, fingerprint));
-	if (fits(kept)) return {text: kept!, from: path.relative(root, statePath(root, folder))};
+	const kept = keptText(root, file, fingerprint);
+	if (fits(kept)) return {text: kept!, from: path.relative(root, statePath(root, fileName))};
 	for (const hash of git(file, 'log', '--format=%h', `-${versions}`)?.split('\n') ?? []) {
 		const text = hash === '' ? undefined : git(file, 'show', hash);
 		if (fits(text)) return {text: text!, from: `git ${hash}`};
@@ -52,16 +57,25 @@ export function appliedText(
 	return undefined;
 }
 
-function keptPath(root: string, {id}: MigrationFile, fingerprint: string): string {
-	return statePath(root, folder, `${id}-${fingerprint.split('.')[0]}`);
+const textKey = ',"text":';
+
+function keyOf({id}: MigrationFile, hash: string) {
+	return {migration: id, hash};
 }
 
-function read(file: string): string | undefined {
+function keptText(root: string, file: MigrationFile, fingerprint: string): string | undefined {
+	const key = JSON.stringify(keyOf(file, fingerprint.split('.')[0]!)).slice(0, -1);
+	const line = linesIn(root).findLast(line => line.startsWith(`${key},`));
 	try {
-		return readFileSync(file, 'utf8');
+		return line && JSON.parse(line).text;
 	} catch {
 		return undefined;
 	}
+}
+
+function linesIn(root: string): string[] {
+	const file = statePath(root, fileName);
+	return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 }
 
 /** @returns undefined without git, outside of a repository, and for what it does not have */

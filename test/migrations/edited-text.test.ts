@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {lineDifference} from '../../source/migrations/line-difference.ts';
@@ -45,18 +45,21 @@ test('what was changed in a migration since it was applied is shown line by line
 	const {value, text} = await differenceOf(shop);
 	assert.deepEqual(
 		[value.migration, value.edited, value.from],
-		['shop.0001_initial', true, '.quarterdeck/applied'],
+		['shop.0001_initial', true, '.quarterdeck/applied.ndjson'],
 	);
 	assert.deepEqual(onlyChanged(value.lines).slice(-2), changed);
 	assert.match(
 		text,
-		/^--- shop\/migrations\/0001_initial\.ts, as it was applied \d{4}-.+ UTC \(.quarterdeck\/applied\)\n\+\+\+ /,
+		/^--- shop\/migrations\/0001_initial\.ts, as it was applied \d{4}-.+ UTC \(\.quarterdeck\/applied\.ndjson\)\n\+\+\+ /,
 	);
-	const kept = path.join(shop.root, '.quarterdeck/applied');
-	assert.deepEqual(
-		readdirSync(kept).map(name => statSync(path.join(kept, name)).mode & 0o777),
-		[0o600],
-	);
+	const kept = path.join(shop.root, '.quarterdeck/applied.ndjson');
+	assert.equal(statSync(kept).mode & 0o777, 0o600);
+	await runCommand(shop.root, 'migrate', ['shop', 'zero'], {'allow-data-loss': true});
+	await runCommand(shop.root, 'migrate');
+	await runCommand(shop.root, 'migrate', ['shop', 'zero'], {'allow-data-loss': true});
+	await runCommand(shop.root, 'migrate');
+	const lines = readFileSync(kept, 'utf8').trim().split('\n');
+	assert.equal(lines.length, 2, 'each text is kept once');
 });
 
 test('where that was not kept, it is taken from the history of git, if it is there', async t => {
@@ -64,7 +67,7 @@ test('where that was not kept, it is taken from the history of git, if it is the
 	const git = (...words: string[]) =>
 		execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...words], {cwd: shop.root});
 	const commit = () => git('commit', '-qam', 'work');
-	rmSync(path.join(shop.root, '.quarterdeck/applied'), {recursive: true});
+	rmSync(path.join(shop.root, '.quarterdeck/applied.ndjson'));
 	const text = readFileSync(file, 'utf8');
 	edit(file);
 	await assert.rejects(differenceOf(shop), {
@@ -85,8 +88,8 @@ test('where that was not kept, it is taken from the history of git, if it is the
 
 test('a text that was kept and is not what ran is not taken for it', async t => {
 	const {shop, file} = await appliedShop(t);
-	const kept = path.join(shop.root, '.quarterdeck/applied');
-	for (const name of readdirSync(kept)) writeFileSync(path.join(kept, name), 'something else');
+	const kept = path.join(shop.root, '.quarterdeck/applied.ndjson');
+	writeFileSync(kept, readFileSync(kept, 'utf8').replace('(id int)', '(id text)'));
 	edit(file);
 	await assert.rejects(differenceOf(shop), {code: 'unknown-text'});
 });
