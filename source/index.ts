@@ -20,6 +20,12 @@ export {
 } from './library.ts';
 export {type AppDefinition, defineApp} from './project/app-registry.ts';
 export type {AppMiddleware, Middleware, Site} from './project/middleware.ts';
+export type {
+	NamedPasswordRule,
+	OwnPasswordRule,
+	PasswordOwner,
+	PasswordRule,
+} from './project/password-rule.ts';
 export {
 	type Context,
 	type Inclusion,
