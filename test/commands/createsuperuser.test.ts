@@ -7,6 +7,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {tutorialProject} from '../support/application.ts';
 import {objects, quarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {converse} from '../support/conversation.ts';
 import {cliFile} from '../support/project.ts';
 
@@ -16,7 +17,7 @@ const unapplied =
 
 async function migratedProject(test: TestContext): Promise<string> {
 	const root = tutorialProject(test);
-	const {code, stderr} = await quarterdeck(root, ['migrate', '--noinput']);
+	const {code, stderr} = await commandLine(root, ['migrate', '--noinput']);
 	assert.equal(code, 0, stderr);
 	return root;
 }
