@@ -59,7 +59,7 @@ for (const [columns, rows] of [
 
 		terminal.press('s');
 		await terminal.shows(/● running\s+http/);
-		const [url] = /http:\S+/.exec(terminal.screen())!;
+		const [, url = ''] = /● running\s+(http:\S+)/.exec(terminal.screen())!;
 		const answer = await fetch(new URL('/account/', url), {
 			redirect: 'manual',
 			signal: AbortSignal.timeout(20_000),
