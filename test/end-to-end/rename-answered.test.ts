@@ -24,6 +24,8 @@ test('a renamed property is asked about in the dashboard, and its rows are kept'
 	await terminal.shows('Changes without a migration: shop');
 	terminal.press('m');
 	await terminal.shows('Was customer.name renamed to customer.fullName');
+	await terminal.shows('1  renamed to fullName');
+	await terminal.shows('2  no, it was removed');
 	terminal.press('1');
 	await terminal.shows('y write it');
 	terminal.press('y');
