@@ -38,5 +38,7 @@ export {
 	type Settings,
 } from './project/settings.ts';
 export type {Event, LogLevel} from './runs/events.ts';
+export type {Application} from './server/application.ts';
+export {type ApplicationOptions, createApplication} from './server/create-application.ts';
 export {csrfExempt} from './server/csrf-exemption.ts';
 export type {Prompt} from './terminal/prompt.ts';

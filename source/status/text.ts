@@ -39,7 +39,14 @@ function appLines({label, migrations, unmadeChanges, conflict}: AppStatus, paint
 	];
 }
 
-function serverText({state, url, since, operator, reason}: ServerStatus): string {
-	const parts = [state, url, since && `since ${since}`, operator && `by ${operator}`, reason];
+function serverText({state, url, since, operator, reason, logFailure}: ServerStatus): string {
+	const parts = [
+		state,
+		url,
+		since && `since ${since}`,
+		operator && `by ${operator}`,
+		reason,
+		logFailure,
+	];
 	return sanitise(parts.filter(Boolean).join(', '));
 }
