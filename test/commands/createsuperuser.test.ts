@@ -7,6 +7,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {tutorialProject} from '../support/application.ts';
 import {objects, quarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {converse} from '../support/conversation.ts';
 import {cliFile} from '../support/project.ts';
 
@@ -16,7 +17,7 @@ const unapplied =
 
 async function migratedProject(test: TestContext): Promise<string> {
 	const root = tutorialProject(test);
-	const {code, stderr} = await quarterdeck(root, ['migrate', '--noinput']);
+	const {code, stderr} = await commandLine(root, ['migrate', '--noinput']);
 	assert.equal(code, 0, stderr);
 	return root;
 }
@@ -109,47 +110,52 @@ test('before migrate, it says what is missing and what to do', async t => {
 
 test('without a terminal it creates only what it was told in full', async t => {
 	const root = await migratedProject(t);
+	t.after(() => delete process.env.QUARTERDECK_SUPERUSER_PASSWORD);
 	const run = (words: string[], secret?: string, stdin = '') =>
 		quarterdeck(root, ['createsuperuser', ...words], {
 			stdin,
 			env: {QUARTERDECK_SUPERUSER_PASSWORD: secret},
 		});
-	const refused = async (outcome: ReturnType<typeof run>, sentence: RegExp, exitCode = 1) => {
-		const {code, stdout, stderr} = await outcome;
+	const refused = async (words: string[], secret: string, sentence: RegExp, exitCode = 1) => {
+		delete process.env.QUARTERDECK_SUPERUSER_PASSWORD;
+		if (secret) process.env.QUARTERDECK_SUPERUSER_PASSWORD = secret;
+		const {code, stdout, stderr} = await commandLine(root, ['createsuperuser', ...words]);
 		assert.match(stderr, sentence);
 		assert.equal(code, exitCode);
 		assert.equal(stdout, '');
 		assert.doesNotMatch(stderr, /canary|\n\s+at /);
 	};
 	await refused(
-		run([], password),
+		[],
+		password,
 		/^Error: Superuser creation skipped due to not running in a TTY\. You can run `quarterdeck createsuperuser` in your project to create one manually\.\n/,
 	);
-	await refused(run(['--noinput'], password), /^Error: You must use --username with --noinput\.\n/);
-	await refused(run(['--noinput', '--username', 'a']), /^Error: No password was given/);
+	await refused(['--noinput'], password, /^Error: You must use --username with --noinput\.\n/);
+	await refused(['--noinput', '--username', 'a'], '', /^Error: No password was given/);
+	await refused(['--noinput', '--username', ''], password, /^Error: Username cannot be blank\.\n/);
 	await refused(
-		run(['--noinput', '--username', ''], password),
-		/^Error: Username cannot be blank\.\n/,
-	);
-	await refused(
-		run(['--noinput', '--username', 'a'], '12345678'),
+		['--noinput', '--username', 'a'],
+		'12345678',
 		/^Error: This password is too common\.\n/,
 	);
 	await refused(
-		run(['--noinput', '--username', 'a', '--email', 'x'], password),
+		['--noinput', '--username', 'a', '--email', 'x'],
+		password,
 		/^Error: Enter a valid email address\.\n/,
 	);
 	await refused(
-		run(['--password=canary']),
+		['--password=canary'],
+		'',
 		/^Error: A password is not taken from the command line/,
 		2,
 	);
 	await refused(
-		run(['--password', 'canary']),
+		['--password', 'canary'],
+		'',
 		/^Error: A password is not taken from the command line/,
 		2,
 	);
-	await refused(run(['--pasword=canary']), /^Error: --pasword is no option\./, 2);
+	await refused(['--pasword=canary'], '', /^Error: --pasword is no option\./, 2);
 
 	const created = 'Superuser created successfully.\n';
 	assert.equal((await run(['--noinput', '--username', 'admin'], password)).stdout, created);
@@ -161,7 +167,8 @@ test('without a terminal it creates only what it was told in full', async t => {
 	assert.equal(fromStdin.stdout, created);
 
 	await refused(
-		run(['--noinput', '--username', 'ADMIN'], password),
+		['--noinput', '--username', 'ADMIN'],
+		password,
 		/^Error: That username is already taken\.\n/,
 	);
 	const missing = await run(['--noinput', '--username', 'admin', '--if-missing']);

@@ -29,38 +29,38 @@ const applied = (shop: Shop) =>
 
 test('a green OK for each after its commit; again, there is nothing to apply', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	assert.match(
-		(await shop.run(['migrate', '--check'], 1)).stdout,
+		(await shop.call(['migrate', '--check'], 1)).stdout,
 		/^1 to apply: shop\.0001_initial\n$/,
 	);
 	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')), 'looking makes no database');
-	const first = await shop.run(['migrate']);
+	const first = await shop.call(['migrate']);
 	assert.equal(
 		first.stdout,
 		'Operations to perform:\n  Apply all migrations: shop\nRunning migrations:\n  Applying shop.0001_initial... OK\n',
 	);
-	const again = await shop.run(['migrate']);
+	const again = await shop.call(['migrate']);
 	assert.equal(
 		again.stdout,
 		'Operations to perform:\n  Apply all migrations: shop\nRunning migrations:\n  No migrations to apply.\n',
 	);
-	assert.equal((await shop.run(['migrate', '--check'])).stdout, '');
+	assert.equal((await shop.call(['migrate', '--check'])).stdout, '');
 	assert.match(
-		(await shop.run(['migrate', '--plan'])).stdout,
+		(await shop.call(['migrate', '--plan'])).stdout,
 		/^Planned operations:\n {2}No planned/,
 	);
 });
 
 test('a column that takes NULL no longer is rebuilt without losing the children', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable(), age: p.integer().nullable()'));
-	await shop.run(['makemigrations']);
-	await shop.run(['migrate']);
+	await shop.call(['makemigrations']);
+	await shop.call(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada', 36), (2, 'Bob', null)");
 	shop.rows('insert into customer_order values (7, 1), (8, 2)');
 	shop.entities(customers('name: p.string(), age: p.string().nullable()'));
-	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
-	await shop.run(['migrate']);
+	await shop.call(['makemigrations', '--default', "shop.customer.name=''"]);
+	await shop.call(['migrate']);
 	assert.deepEqual(shop.rows('select * from customer'), [
 		{id: 1, name: 'Ada', age: '36'},
 		{id: 2, name: 'Bob', age: null},
@@ -74,8 +74,8 @@ test('a rebuild keeps the indexes, triggers and views that no entity knows', asy
 		t,
 		customers('name: p.string().nullable().index("by_name"), fax: p.string().nullable()'),
 	);
-	await shop.run(['makemigrations']);
-	await shop.run(['migrate']);
+	await shop.call(['makemigrations']);
+	await shop.call(['migrate']);
 	for (const sql of [
 		"insert into customer values (1, 'Ada', '123')",
 		'create table audit (text)',
@@ -88,8 +88,8 @@ test('a rebuild keeps the indexes, triggers and views that no entity knows', asy
 		shop.rows(sql);
 	}
 	shop.entities(customers('name: p.string()'));
-	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
-	await shop.run(['migrate', '--allow-data-loss']);
+	await shop.call(['makemigrations', '--default', "shop.customer.name=''"]);
+	await shop.call(['migrate', '--allow-data-loss']);
 	const others = shop.rows(
 		"select name from sqlite_master where type in ('index', 'trigger', 'view') and sql is not null order by name",
 	);
@@ -101,8 +101,8 @@ test('a rebuild keeps the indexes, triggers and views that no entity knows', asy
 	shop.rows("update customer set name = 'Eve'");
 	assert.deepEqual(shop.rows('select * from audit'), [{text: 'Eve'}]);
 	assert.deepEqual(shop.rows('select * from names'), [{name: 'Eve'}]);
-	await shop.run(['makemigrations', '--check']);
-	await shop.run(['migrate', 'shop', '0001', '--allow-data-loss']);
+	await shop.call(['makemigrations', '--check']);
+	await shop.call(['migrate', 'shop', '0001', '--allow-data-loss']);
 	assert.match(
 		JSON.stringify(shop.rows('select name from sqlite_master')),
 		/by_name.*noted|noted.*by_name/,
@@ -120,7 +120,7 @@ test('a failure in the middle is told as it is: the one before stays, its own st
 		dependencies: after('0002_two'),
 		up: addSql('create table three (id int)'),
 	});
-	const {stdout, stderr} = await shop.run(['migrate'], 1);
+	const {stdout, stderr} = await shop.call(['migrate'], 1);
 	assert.match(
 		stdout,
 		/Applying shop\.0001_one\.\.\. OK\n {2}Applying shop\.0002_two\.\.\. FAILED\n$/,
@@ -135,7 +135,7 @@ test('a failure in the middle is told as it is: the one before stays, its own st
 		dependencies: after('0001_one'),
 		up: addSql('create table two (id int)'),
 	});
-	const {stdout: resumed} = await shop.run(['migrate']);
+	const {stdout: resumed} = await shop.call(['migrate']);
 	assert.match(resumed, /0002_two\.\.\. OK\n {2}Applying shop\.0003_three\.\.\. OK\n$/);
 });
 
@@ -146,26 +146,26 @@ test('--atomic: all or none', async t => {
 		dependencies: after('0001_one'),
 		up: addSql('create table one (id int)'),
 	});
-	const failed = await shop.run(['migrate', '--atomic'], 1);
+	const failed = await shop.call(['migrate', '--atomic'], 1);
 	assert.doesNotMatch(failed.stdout, /OK/);
 	assert.match(failed.stderr, /All 1 migration\(s\) before it were rolled back, too/);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
-	assert.match((await shop.run(['migrate', '--atomic'])).stdout, /one\.\.\. OK\n.*two\.\.\. OK\n/);
+	assert.match((await shop.call(['migrate', '--atomic'])).stdout, /one\.\.\. OK\n.*two\.\.\. OK\n/);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
 });
 
 test('rows that would refer to nothing roll the migration back', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.run(['makemigrations']);
-	await shop.run(['migrate']);
+	await shop.call(['makemigrations']);
+	await shop.call(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada')");
 	shop.rows('insert into customer_order values (7, 1)');
 	shop.migration('0002_bad', {
 		dependencies: after('0001_initial'),
 		up: addSql('delete from customer'),
 	});
-	const {stderr} = await shop.run(['migrate'], 1);
+	const {stderr} = await shop.call(['migrate'], 1);
 	assert.match(
 		stderr,
 		/1 row\(s\) would refer to rows that do not exist, .*customer_order.* to customer/,
@@ -176,8 +176,8 @@ test('rows that would refer to nothing roll the migration back', async t => {
 
 test('a migration made by the MikroORM CLI, pragmas and all, keeps the children as well', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable()'));
-	await shop.run(['makemigrations']);
-	await shop.run(['migrate']);
+	await shop.call(['makemigrations']);
+	await shop.call(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada')");
 	shop.rows('insert into customer_order values (7, 1)');
 	shop.migration('0002_stock', {
@@ -191,39 +191,39 @@ test('a migration made by the MikroORM CLI, pragmas and all, keeps the children 
 			'pragma foreign_keys = on;',
 		),
 	});
-	await shop.run(['migrate']);
+	await shop.call(['migrate']);
 	assert.deepEqual(shop.rows('select * from customer_order'), [{id: 7, customer_id: 1}]);
 });
 
 test('what would be lost is in the plan with its row count, and needs consent', async t => {
 	const shop = makeShop(t, customers('name: p.string(), fax: p.string().nullable()'));
-	await shop.run(['makemigrations']);
-	await shop.run(['migrate']);
+	await shop.call(['makemigrations']);
+	await shop.call(['migrate']);
 	shop.entities(customers('name: p.string()'));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	shop.rows("insert into customer values (1, 'Ada', '123'), (2, 'Bob', null)");
-	const [plan] = objects(await shop.run(['migrate', '--plan', '--json']));
+	const [plan] = objects(await shop.call(['migrate', '--plan', '--json']));
 	const warning = 'Drops the column fax of customer. Its values in 2 row(s) would be lost.';
 	assert.equal(plan.steps[0].losesData, true);
 	assert.deepEqual(plan.steps[0].warnings, [
 		`${warning} Take it out of the code first, and drop it in a later release. (DL002)`,
 	]);
 	assert.match(plan.steps[0].sql.join(), /drop column `fax`/);
-	const asked = await shop.run(['migrate'], 3);
+	const asked = await shop.call(['migrate'], 3);
 	assert.ok(asked.stderr.includes(warning));
 	assert.match(asked.stderr, /--allow-data-loss/);
 	assert.equal(shop.rows('select * from customer')[0]!.fax, '123');
 	assert.match(
-		(await shop.run(['migrate', '--allow-data-loss'])).stdout,
+		(await shop.call(['migrate', '--allow-data-loss'])).stdout,
 		/remove_customer_fax\.\.\. OK/,
 	);
 	assert.deepEqual(shop.rows('select * from customer where id = 1'), [{id: 1, name: 'Ada'}]);
 
 	assert.match(
-		(await shop.run(['migrate', 'shop', 'zero'], 3)).stderr,
+		(await shop.call(['migrate', 'shop', 'zero'], 3)).stderr,
 		/Drops the table customer\. 2 row\(s\) would be lost/,
 	);
-	const {stdout} = await shop.run(['migrate', 'shop', 'zero', '--allow-data-loss']);
+	const {stdout} = await shop.call(['migrate', 'shop', 'zero', '--allow-data-loss']);
 	assert.match(stdout, /Unapply all migrations: shop\n/);
 	assert.match(
 		stdout,
@@ -234,12 +234,12 @@ test('what would be lost is in the plan with its row count, and needs consent', 
 
 test('a column that a rebuild leaves out is a loss, too', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable(), fax: p.string().nullable()'));
-	await shop.run(['makemigrations']);
-	await shop.run(['migrate']);
+	await shop.call(['makemigrations']);
+	await shop.call(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada', '123')");
 	shop.entities(customers('name: p.string()'));
-	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
-	const asked = await shop.run(['migrate'], 3);
+	await shop.call(['makemigrations', '--default', "shop.customer.name=''"]);
+	const asked = await shop.call(['migrate'], 3);
 	assert.match(asked.stderr, /Drops the column fax of customer/);
 	assert.doesNotMatch(asked.stderr, /Drops the table/);
 });
@@ -251,9 +251,9 @@ test('a target is never guessed', async t => {
 		down: addSql('drop table one'),
 	});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
-	await shop.run(['migrate']);
+	await shop.call(['migrate']);
 	const sentence = async (...words: string[]) =>
-		(await shop.run(['migrate', ...words], 1)).stderr.split('\n')[0];
+		(await shop.call(['migrate', ...words], 1)).stderr.split('\n')[0];
 	assert.equal(
 		await sentence('shop', '0099'),
 		"Error: Cannot find a migration matching '0099' from app 'shop'.",
@@ -263,11 +263,11 @@ test('a target is never guessed', async t => {
 		"Error: More than one migration matches '000' in app 'shop'. Please be more specific.",
 	);
 	assert.equal(
-		(await shop.run(['migrate', 'shpo'], 2)).stderr.split('\n')[0],
+		(await shop.call(['migrate', 'shpo'], 2)).stderr.split('\n')[0],
 		"Error: No installed app with label 'shpo'.",
 	);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
-	const {stdout} = await shop.run(['migrate', 'shop', '0001']);
+	const {stdout} = await shop.call(['migrate', 'shop', '0001']);
 	assert.match(stdout, / {2}Target specific migration: 0001_one, from shop\n/);
 	assert.match(stdout, /Unapplying shop\.0002_two\.\.\. OK/);
 });
@@ -276,12 +276,12 @@ test('--fake records and runs nothing', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	assert.match(
-		(await shop.run(['migrate', '--fake'])).stdout,
+		(await shop.call(['migrate', '--fake'])).stdout,
 		/Applying shop\.0001_one\.\.\. FAKED\n/,
 	);
 	assert.deepEqual(applied(shop), ['shop.0001_one']);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
-	await shop.run(['migrate', 'shop', 'zero', '--fake']);
+	await shop.call(['migrate', 'shop', 'zero', '--fake']);
 	assert.deepEqual(applied(shop), []);
 });
 
@@ -289,19 +289,19 @@ test('--prune takes out of the record what has no file, of one app', async t => 
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
-	await shop.run(['migrate']);
+	await shop.call(['migrate']);
 	assert.match(
-		(await shop.run(['migrate', '--prune'], 1)).stderr,
+		(await shop.call(['migrate', '--prune'], 1)).stderr,
 		/^Error: Migrations can be pruned only when an app is specified\.\n/,
 	);
-	const clean = await shop.run(['migrate', 'shop', '--prune']);
+	const clean = await shop.call(['migrate', 'shop', '--prune']);
 	assert.equal(clean.stdout, 'Pruning migrations:\n  No migrations to prune.\n');
 	rmSync(file);
 	shop.migration('0002_two', {up: ''});
-	const asked = await shop.run(['migrate', 'shop', '--prune'], 3);
+	const asked = await shop.call(['migrate', 'shop', '--prune'], 3);
 	assert.match(asked.stderr, /^shop\.0001_one: go on\?\n(?:.*\n)*Answer it with --noinput\n$/);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
-	const {stdout} = await shop.run(['migrate', 'shop', '--prune', '--noinput']);
+	const {stdout} = await shop.call(['migrate', 'shop', '--prune', '--noinput']);
 	assert.equal(stdout, 'Pruning migrations:\n  Pruning shop.0001_one OK\n');
 	assert.deepEqual(applied(shop), ['shop.0002_two']);
 });
@@ -313,7 +313,7 @@ test('--atomic and a migration that wants no transaction do not go together', as
 		dependencies: after('0001_one'),
 		up: '} override isTransactional() { return false;',
 	});
-	const {stderr} = await shop.run(['migrate', '--atomic'], 1);
+	const {stderr} = await shop.call(['migrate', '--atomic'], 1);
 	assert.match(stderr, /^Error: shop\.0002_two wants no transaction/);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 });
@@ -375,8 +375,8 @@ test('what cannot be unapplied is refused before anything is unapplied', async t
 	const file = shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: '', down: ''});
 	writeFileSync(file, readFileSync(file, 'utf8').replace(/override async down[^}]*\}/, ''));
-	await shop.run(['migrate']);
-	const {stdout, stderr} = await shop.run(['migrate', 'shop', 'zero'], 1);
+	await shop.call(['migrate']);
+	const {stdout, stderr} = await shop.call(['migrate', 'shop', 'zero'], 1);
 	assert.equal(stdout, '');
 	assert.match(
 		stderr,
@@ -387,9 +387,9 @@ test('what cannot be unapplied is refused before anything is unapplied', async t
 
 test('a way back that the rows are in the way of is refused before anything is unapplied', async t => {
 	const shop = makeShop(t, customers('name: p.string(), fax: p.string()'));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	shop.entities(customers('name: p.string()'));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	shop.migration('0003_later', {
 		dependencies: after('0002_remove_customer_fax'),
 		up: '',
@@ -416,17 +416,17 @@ test('a way back that the rows are in the way of is refused before anything is u
 test('a history in the wrong order is refused, and the remedy that is named works', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
-	await shop.run(['migrate']);
+	await shop.call(['migrate']);
 	shop.migration('0002_two', {up: ''});
 	shop.migration('0001_one', {dependencies: after('0002_two'), up: ''});
-	const {stderr} = await shop.run(['migrate'], 1);
+	const {stderr} = await shop.call(['migrate'], 1);
 	assert.match(
 		stderr,
 		/Migration shop\.0001_one is applied before its dependency shop\.0002_two\.\n/,
 	);
 	assert.match(stderr, /quarterdeck migrate shop 0002_two --fake/);
-	await shop.run(['migrate', 'shop', '0002_two', '--fake']);
-	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
+	await shop.call(['migrate', 'shop', '0002_two', '--fake']);
+	assert.match((await shop.call(['migrate'])).stdout, /No migrations to apply/);
 });
 
 test('the other remedy works as well: what was applied too early is taken out of the record', async t => {
@@ -501,7 +501,7 @@ test('--plan and --check look on while another run holds the lock, and write not
 test('while another process writes, migrate waits and says so; with --no-wait it ends with 4', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
-	await shop.run(['migrate']);
+	await shop.call(['migrate']);
 	shop.migration('0002_two', {
 		dependencies: after('0001_one'),
 		up: addSql('create table two (id int)'),
@@ -554,7 +554,7 @@ test('a file that is no database is one sentence', async t => {
 		'This is no database, but a text of some length. '.repeat(40),
 	);
 	for (const command of ['migrate', 'showmigrations']) {
-		const {stderr} = await shop.run([command], 1);
+		const {stderr} = await shop.call([command], 1);
 		assert.match(
 			stderr,
 			/^Error: The sqlite database db\.sqlite3 cannot be used: file is not a database\.\n/,
@@ -580,9 +580,9 @@ test('a database that may not be written is refused before anything is run', {
 
 test('changes without a migration are told while MikroORM is loaded anyway', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	shop.entities(customers('name: p.string(), rank: p.integer().default(1)'));
-	const {stdout} = await shop.run(['migrate']);
+	const {stdout} = await shop.call(['migrate']);
 	assert.match(
 		stdout,
 		/Your entities in app\(s\): 'shop' have changes that are not yet reflected in a migration/,

@@ -21,7 +21,7 @@ async function changedShop(
 	after: string,
 ): Promise<Shop> {
 	const shop = makeShop(t, customers(before));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	await migrate(shop.root);
 	shop.rows(`insert into customer ${rows}`);
 	shop.entities(customers(after));
@@ -100,7 +100,7 @@ test('NULL that is forbidden: the rows that have it are counted, and to ignore t
 		'values (1, null), (2, null)',
 		'name: p.string()',
 	);
-	const unasked = await shop.run(['makemigrations', '--noinput'], 3);
+	const unasked = await shop.call(['makemigrations', '--noinput'], 3);
 	assert.match(unasked.stderr, /change a nullable property .*\n2 row\(s\) have NULL there\.\n/);
 	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
 	const person = converse(t, shop.root, ['makemigrations']);
@@ -126,7 +126,7 @@ test('^C at a question ends with 130, writes nothing, and the terminal is as it 
 
 test('a merge that is not wanted writes nothing; wanted, both orders migrate', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	for (const branch of ['alice', 'bob']) {
 		shop.migration(`0002_${branch}`, {
 			dependencies: ['shop.0001_initial'],

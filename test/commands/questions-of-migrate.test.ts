@@ -13,7 +13,7 @@ const applied = (shop: Shop) =>
 
 test('back to zero tells each table with its rows, and needs a yes', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.run(['makemigrations']);
+	await shop.call(['makemigrations']);
 	await migrate(shop.root);
 	shop.rows("insert into customer values (1, 'Ada'), (2, 'Bob')");
 	const person = converse(t, shop.root, ['migrate', 'shop', 'zero']);

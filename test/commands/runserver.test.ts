@@ -93,7 +93,7 @@ test('in the foreground: migrations first, the log as it comes, ^C stops the ser
 	assert.deepEqual(processesOf(root), []);
 });
 
-test('a terminal that hangs up leaves the server running; the next one shows it again', async t => {
+test('a terminal that hangs up leaves the server running; the next one shows it, until somebody stops it', async t => {
 	const root = onePageProject(t);
 	const first = foreground(t, root, ['0']);
 	await first.shows('Quit the server');
@@ -111,16 +111,11 @@ test('a terminal that hangs up leaves the server running; the next one shows it 
 	assert.doesNotMatch(second.shown(), /Quit the server with CONTROL-C/);
 	assert.equal((await readServerStatus(root)).pid, pid);
 	assert.equal((await request(url!)).text, 'one');
-	await quarterdeck(root, ['stopserver']);
-	assert.deepEqual(processesOf(root), []);
-});
-
-test('a server that somebody else stops ends in the foreground as well', async t => {
-	const root = onePageProject(t);
-	const {shows, shown, ended} = foreground(t, root, ['0']);
-	await shows('Quit the server');
+	const third = foreground(t, root, ['0']);
+	await third.shows('already running');
 	assert.equal((await quarterdeck(root, ['stopserver'])).code, 0);
-	assert.equal(await ended, 0, shown());
+	assert.equal(await third.ended, 0, third.shown());
+	assert.deepEqual(processesOf(root), []);
 });
 
 test('a broken application is told with its place, and the next save starts it', async t => {

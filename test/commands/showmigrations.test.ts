@@ -40,12 +40,15 @@ test('each app in bold, with a mark for what is applied', async t => {
 test('an applied migration whose file is gone is shown as such', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
-	await shop.run(['migrate']);
+	await shop.call(['migrate']);
 	rmSync(file);
-	assert.equal((await shop.run(['showmigrations'])).stdout, 'shop\n [X] 0001_one (FILE MISSING)\n');
-	const [{migrations}] = objects(await shop.run(['showmigrations', '--json'])) as any;
+	assert.equal(
+		(await shop.call(['showmigrations'])).stdout,
+		'shop\n [X] 0001_one (FILE MISSING)\n',
+	);
+	const [{migrations}] = objects(await shop.call(['showmigrations', '--json'])) as any;
 	assert.equal(migrations[0].missingFile, true);
-	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
+	assert.match((await shop.call(['migrate'])).stdout, /No migrations to apply/);
 });
 
 test('an applied migration that says something else is shown as edited, a comment is not', async t => {
@@ -64,14 +67,14 @@ test('an applied migration that says something else is shown as edited, a commen
 test('a dependency that does not exist, and a circle, are one sentence', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {dependencies: ['shop.0009_nine'], up: ''});
-	const {stderr} = await shop.run(['showmigrations'], 1);
+	const {stderr} = await shop.call(['showmigrations'], 1);
 	assert.match(
 		stderr,
 		/^Error: Migration shop\.0001_one depends on shop\.0009_nine, which does not exist\.\n/,
 	);
 	shop.migration('0009_nine', {dependencies: ['shop.0001_one'], up: ''});
 	assert.match(
-		(await shop.run(['showmigrations'], 1)).stderr,
+		(await shop.call(['showmigrations'], 1)).stderr,
 		/^Error: These migrations depend on each other: shop\.0001_one → shop\.0009_nine → shop\.0001_one\.\n/,
 	);
 });

@@ -6,63 +6,12 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {temporaryFolder} from '../support/project.ts';
 
-test('a broken project is shown with its place, and comes back when it is mended', async t => {
-	const root = standInProject(t);
-	const terminal = openDashboard(t, root, {columns: 80, rows: 24});
-	await terminal.shows('3 unapplied');
-	const problem = {
-		code: 'entities-syntax',
-		message: "accounts/entities.ts:3: ',' expected.",
-		hint: 'Mend the file.',
-		file: path.join(root, 'stand-in.json'),
-		line: 1,
-	};
-	playStatus(root, tutorialStatus({root, apps: [], problems: [problem]}));
-	await terminal.shows("',' expected.");
-	await terminal.shows('stand-in.json:1');
-	await terminal.shows('Mend the file.');
-	terminal.press('M');
-	await terminal.shows('The project has to be mended first.');
-	playStatus(root, tutorialStatus({root}));
-	await terminal.shows('3 unapplied migration(s)');
-});
-
 test('without a project the sentence stands on the normal screen', async t => {
 	const terminal = openDashboard(t, temporaryFolder(t));
 	assert.equal((await terminal.exited).exitCode, 1);
 	assert.equal(terminal.buffer(), 'normal');
 	assert.match(terminal.screen(), /Error: No project here or in any parent folder\./);
 	assert.match(terminal.screen(), /startproject bookshop/);
-});
-
-test('a failed migration shows its statement and the words of the database', async t => {
-	const root = standInProject(t, {fails: 'auth.0002_permissions'});
-	const terminal = openDashboard(t, root);
-	await terminal.shows('3 unapplied');
-	terminal.press('M');
-	await terminal.shows('y run it');
-	terminal.press('y');
-	await terminal.shows('table `x` already exists');
-	await terminal.shows(/auth\.0001_initial\s+OK/);
-	await terminal.shows(/auth\.0002_permissions\s+FAILED/);
-	await terminal.shows('rolled back');
-	terminal.press('\u001B');
-	await terminal.shows('2 unapplied migration(s)');
-});
-
-test('where data would be lost, the name of the database is wanted in place of y', async t => {
-	const root = standInProject(t);
-	const status = tutorialStatus({root});
-	status.apps[0]!.migrations[0]!.warnings.push('Drops the column legacy of 412 rows.');
-	playStatus(root, status);
-	const terminal = openDashboard(t, root);
-	await terminal.shows('3 unapplied');
-	terminal.press('M');
-	await terminal.shows('Drops the column legacy of 412 rows.');
-	terminal.press('y\r');
-	await terminal.shows('go on: y');
-	terminal.press('\u007Fdb.sqlite3\r');
-	await terminal.shows('3 of 3 done');
 });
 
 test('a closed terminal ends the dashboard at once', async t => {
@@ -90,17 +39,6 @@ test('^C asks when something runs, and the second one quits', async t => {
 	terminal.press('\u0003');
 	assert.equal((await terminal.exited).exitCode, 0);
 	assert.equal(terminal.buffer(), 'normal');
-});
-
-test('a window that changes its size is filled again, and q works in the smallest', async t => {
-	const terminal = openDashboard(t, standInProject(t));
-	await terminal.shows('4 Activity');
-	terminal.resize(40, 12);
-	await terminal.shows('[1 Migr]');
-	terminal.resize(20, 4);
-	await terminal.shows('q quits.');
-	terminal.press('q');
-	assert.equal((await terminal.exited).exitCode, 0);
 });
 
 test('the kept status is on the screen before the project is read', async t => {

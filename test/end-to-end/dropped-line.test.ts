@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {openDashboard, standInProject} from '../support/dashboard.ts';
-import {cliFile, packageRoot} from '../support/project.ts';
+import {openProject} from '../support/dashboard.ts';
+import {makeShopWithLongMigration} from '../support/long-migration.ts';
+import {cliFile} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
 import {hasSshServer, startSshServer} from '../support/ssh.ts';
 import {openTerminal} from '../support/terminal.ts';
@@ -12,37 +13,37 @@ import {until} from '../support/wait.ts';
 test('a line that drops ends the dashboard and nothing else; the next one shows what came of it', {
 	skip: skipWithout("Debian's openssh-server", hasSshServer),
 }, async t => {
-	const root = standInProject(t, {pace: 400});
+	const shop = await makeShopWithLongMigration(t);
 	const ssh = await startSshServer(t);
 	const line = openTerminal([
 		...ssh,
-		`LANG=C.UTF-8 QUARTERDECK_CLI=${path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs')} ${process.execPath} ${cliFile} --project ${root}`,
+		`LANG=C.UTF-8 ${process.execPath} ${cliFile} --project ${shop.root}`,
 	]);
 	t.after(() => line.kill('SIGKILL'));
-	await line.shows('3 unapplied');
-	const dashboard = presentDashboard(root);
+	await line.shows('1 unapplied');
+	const dashboard = presentDashboard(shop.root);
 	line.press('M');
 	await line.shows('y run it');
 	line.press('y');
-	await line.shows(/auth\.0001_initial\s+OK/);
+	await line.shows('Migrating: 0 of 1');
 	line.kill('SIGKILL');
 	const dropped = performance.now();
 	await until('the dashboard is gone', () => !isAlive(dashboard), 5000);
 	const took = performance.now() - dropped;
 	assert.ok(took < 500, `${took} ms`);
-	assert.ok(!historyOf(root).includes('3 applied'), 'the migrate goes on meanwhile');
-	const next = openDashboard(t, root);
-	await next.shows('✓ quarterdeck migrate  3 applied');
+
+	const next = openProject(t, shop.root);
+	await next.shows(/quarterdeck migrate +running, by/);
+	shop.finish();
+	await next.shows('✓ quarterdeck migrate  1 applied');
+	await next.shows('All migrations are applied');
+	next.press('q');
+	assert.equal((await next.exited).exitCode, 0);
 });
 
 function presentDashboard(root: string): number {
 	const [name] = readdirSync(path.join(root, '.quarterdeck/operators'));
 	return Number.parseInt(name!, 10);
-}
-
-function historyOf(root: string): string {
-	const file = path.join(root, '.quarterdeck/history.ndjson');
-	return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 /** One that has ended, and that nobody has asked about yet, does not live. */

@@ -51,10 +51,16 @@ export function openDashboard(
 	root: string,
 	options: TerminalOptions = {},
 ): Terminal {
-	const terminal = openTerminal([process.execPath, cliFile, '--project', root], {
-		...options,
-		env: {QUARTERDECK_CLI: standIn, ...options.env},
-	});
+	return openProject(test, root, {...options, env: {QUARTERDECK_CLI: standIn, ...options.env}});
+}
+
+/** The built dashboard in a real terminal, with its own commands. */
+export function openProject(
+	test: Pick<TestContext, 'after'>,
+	root: string,
+	options: TerminalOptions = {},
+): Terminal {
+	const terminal = openTerminal([process.execPath, cliFile, '--project', root], options);
 	test.after(async () => {
 		try {
 			terminal.kill('SIGKILL');

@@ -1,4 +1,13 @@
-import {cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync} from 'node:fs';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
@@ -32,4 +41,11 @@ export function linkPackages(root: string): void {
 	for (const name of ['@mikro-orm', '@types', 'koa', 'tsx']) {
 		symlinkSync(path.join(packageRoot, 'node_modules', name), path.join(modules, name));
 	}
+}
+
+/** @param setting as it stands in settings.ts: `server: {port: 0}` */
+export function addSetting(root: string, setting: string): void {
+	const file = path.join(root, 'settings.ts');
+	const text = readFileSync(file, 'utf8');
+	writeFileSync(file, text.replace('defineSettings({', `defineSettings({\n\t${setting},`));
 }

@@ -4,6 +4,7 @@ import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
 import type {TestContext} from 'node:test';
 import {sourceOf} from '../../source/migrations/migration-source.ts';
 import {type Outcome, quarterdeck} from './command.ts';
+import {commandLine} from './command-line.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
 /** A project named shop with one app of that name, on SQLite if not told otherwise. */
@@ -17,6 +18,8 @@ export interface Shop {
 	literalMigration(name: string, body: {dependencies?: string[]; up: string[]}): string;
 	/** Runs a command, and fails the test when its exit code is another. */
 	run(words: string[], exitCode?: number, uid?: number): Promise<Outcome>;
+	/** The same in this process; where somebody else holds the database meanwhile, SQLite wants another. */
+	call(words: string[], exitCode?: number): Promise<Outcome>;
 	/** Asks the database directly. */
 	rows(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[];
 }
@@ -67,15 +70,9 @@ export default class extends Migration {
 					variants: [{driver: 'sqlite', up: [{sql: up}], down: [{sql: []}]}],
 				}),
 			),
-		run: async (words, exitCode = 0, uid) => {
-			const outcome = await quarterdeck(root, words, {uid});
-			if (outcome.code !== exitCode) {
-				throw new Error(
-					`${words.join(' ')} ended with ${outcome.code}, not ${exitCode}:\n${outcome.stdout}${outcome.stderr}`,
-				);
-			}
-			return outcome;
-		},
+		run: async (words, exitCode = 0, uid) =>
+			expecting(exitCode, words, await quarterdeck(root, words, {uid})),
+		call: async (words, exitCode = 0) => expecting(exitCode, words, await commandLine(root, words)),
 		rows: (sql, ...values) => {
 			const database = new DatabaseSync(path.join(root, 'db.sqlite3'));
 			try {
@@ -103,6 +100,12 @@ export default defineSettings({
 	shop.entities(entities);
 	linkPackages(root);
 	return shop;
+}
+
+function expecting(exitCode: number, words: string[], outcome: Outcome): Outcome {
+	const {code, stdout, stderr} = outcome;
+	if (code === exitCode) return outcome;
+	throw new Error(`${words.join(' ')} ended with ${code}, not ${exitCode}:\n${stdout}${stderr}`);
 }
 
 /** A shop whose two migrations, written by hand, make the table item and a row in it. */

@@ -104,7 +104,11 @@ export function openTerminal(
 		const {active} = emulator.buffer;
 		const lines = Array.from(
 			{length: emulator.rows},
-			(_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+			(_, row) =>
+				active
+					.getLine(active.baseY + row)
+					?.translateToString()
+					.trimEnd() ?? '',
 		);
 		return lines.join('\n');
 	}

@@ -39,7 +39,7 @@ export class QuestionForm {
 		const {text, choices} = this.question;
 		const choiceRows = choices.map((choice, index) => {
 			const chosen = index === this.#choice;
-			const row = `${chosen ? glyphs.selected : ' '} ${index + 1}  ${safe(choice)}`;
+			const row = `${chosen ? glyphs.selected : ' '} ${index + 1}  ${safe(this.#textOf(choice))}`;
 			return chosen ? paintSelected(row) : row;
 		});
 		const field: Row[] = this.field
@@ -55,6 +55,11 @@ export class QuestionForm {
 				),
 			],
 		};
+	}
+
+	#textOf(choice: string): string {
+		if (!this.question.kind.startsWith('rename')) return choice;
+		return choice === 'removed' ? 'no, it was removed' : `renamed to ${choice}`;
 	}
 }
 

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import test from 'node:test';
+import {openProject} from '../support/dashboard.ts';
+import {makeShop} from '../support/shop.ts';
+
+test('a migration that failed in its middle is mended, resumed, and nothing of it is run twice', async t => {
+	const shop = makeShop(t);
+	await shop.run(['makemigrations', 'shop', '--empty', '--name', 'initial']);
+	const file = shop.migration('0001_initial', {
+		up: `this.addSql('create table item (id integer primary key)');
+		this.addSql('insert into itme values (1)');
+		this.addSql('insert into item values (2)');
+	}
+
+	override isTransactional() {
+		return false;`,
+	});
+	const terminal = openProject(t, shop.root);
+	await terminal.shows('1 unapplied migration(s): shop');
+	terminal.press('M');
+	await terminal.shows('insert into itme values (1)');
+	terminal.press('y');
+	await terminal.shows(/shop\.0001_initial\s+FAILED/);
+	await terminal.shows('Statement 2:');
+	await terminal.shows('no such table: itme');
+	await terminal.shows('NOT rolled back, still in the database:');
+	assert.deepEqual(shop.rows('select * from item'), []);
+
+	writeFileSync(file, readFileSync(file, 'utf8').replace('itme', 'item'));
+	terminal.press('r');
+	await terminal.shows('quarterdeck migrate --resume');
+	terminal.press('y');
+	await terminal.shows('Migrate --resume: 1 of 1 done');
+	terminal.press('\r');
+	await terminal.shows('All migrations are applied');
+	assert.deepEqual(shop.rows('select * from item'), [{id: 1}, {id: 2}]);
+	terminal.press('q');
+	assert.equal((await terminal.exited).exitCode, 0);
+});
