@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../errors.ts';
 import {importSource, resolveFromProject} from '../project/import-source.ts';
@@ -34,14 +35,30 @@ function join(prefix: string, pattern: string): string {
 	return `${prefix.replace(/\/$/, '')}/${pattern.replace(/^\//, '')}`;
 }
 
-async function importRoutes(name: string, {root}: Project): Promise<Routes> {
+async function importRoutes(name: string, project: Project): Promise<Routes> {
+	const {root} = project;
 	const file = /^\.|^\//.test(name) ? path.resolve(root, name) : resolveFromProject(name, root);
+	if (!existsSync(file)) throw noSuchFile(name, file, project);
 	const routes = (await importSource(file, root)).default;
 	if (Array.isArray(routes) && routes.every(isRoute)) return routes;
 	throw new CommandError(`${path.relative(root, file)} exports no list of routes.`, {
 		code: 'routes',
 		hint: "Expected: export default [path('/', home)] satisfies Routes",
 		file,
+	});
+}
+
+function noSuchFile(
+	name: string,
+	file: string,
+	{root, settings, settingsFile}: Project,
+): CommandError {
+	const isNamedBySettings = name === settings.urls;
+	const where = isNamedBySettings ? 'settings.urls' : `include('${name}')`;
+	return new CommandError(`${where}: there is no file ${path.relative(root, file)}.`, {
+		code: 'routes',
+		hint: 'Write it, or name another one; it is looked for again when a source is saved.',
+		...(isNamedBySettings && {file: settingsFile}),
 	});
 }
 

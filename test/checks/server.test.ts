@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {findingsOf, idsOf, soundProject, writeRoutes, writeSettings} from '../support/findings.ts';
@@ -17,6 +17,20 @@ test('routes and middleware that cannot be loaded', async t => {
 			['urls.E001', 'urls.ts:2: nowhere is not defined', 2],
 		],
 	);
+});
+
+test('a file of routes that is not there is named by what asks for it', async t => {
+	const shop = soundProject(t);
+	writeRoutes(shop, "path('/', include('./nowhere/urls.ts'))");
+	const [included] = await findingsOf(shop.root);
+	assert.equal(
+		included?.message,
+		"include('./nowhere/urls.ts'): there is no file nowhere/urls.ts.",
+	);
+	rmSync(path.join(shop.root, 'urls.ts'));
+	const [named] = await findingsOf(shop.root);
+	assert.equal(named?.message, 'settings.urls: there is no file urls.ts.');
+	assert.equal(path.basename(named?.file ?? ''), 'settings.ts');
 });
 
 test('the same pattern twice', async t => {
