@@ -8,7 +8,7 @@ import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import {isShown, type LogStore, levelOf} from '../log-store.ts';
 import type {LogView, ViewState} from '../state.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
-import {framed, unframed} from './frame.ts';
+import {ruled, unframed} from './frame.ts';
 
 export function drawLog(
 	store: LogStore,
@@ -17,7 +17,7 @@ export function drawLog(
 	borderless: boolean,
 	times = new LineTimes(),
 ): string[] {
-	const columns = borderless ? size.columns : size.columns - 4;
+	const columns = borderless ? size.columns : size.columns - 2;
 	const height = borderless ? size.rows : size.rows - 2;
 	const news = newLines(store, view.log);
 	const seen = linesIn(store, view, columns, Math.max(1, height - (news ? 1 : 0)), times);
@@ -25,7 +25,7 @@ export function drawLog(
 	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view.log)));
 	if (news) rows[height - 1] = paint('warning', fit(news, columns, glyphs.ellipsis));
 	if (borderless) return unframed(rows, size);
-	return framed(rows, size, {
+	return ruled(rows, size, {
 		title: '3 Server log',
 		right: modes(store, view.log),
 		bottom: [countOf(store, view.log), requestSummary(store)].filter(Boolean).join('  '),
