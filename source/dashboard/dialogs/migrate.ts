@@ -73,7 +73,7 @@ export class MigrateDialog extends Dialog {
 				return {
 					title,
 					columns: widthFor(size.columns, 60),
-					rows: ['No migrations to apply.'],
+					rows: wrap(this.#nothing(), widthFor(size.columns, 60) - 4),
 					below,
 				};
 			case 'failed':
@@ -81,6 +81,13 @@ export class MigrateDialog extends Dialog {
 			default:
 				return this.#drawPlan(title, columns);
 		}
+	}
+
+	#nothing(): string {
+		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
+		return target === undefined
+			? 'No migrations to apply.'
+			: `${app} stands at ${target} already: nothing to apply or unapply.`;
 	}
 
 	#heard(event: CommandLineOut): void {

@@ -31,7 +31,10 @@ export function drawHeader(
 	const left = status
 		? `${name}  ${environment(status)}  ${paint('quiet', database(status.database))}`
 		: name;
-	return [spread(left, ` ${who}`, columns), spread(todo(state), others(state, columns), columns)];
+	return [
+		spread(left, ` ${who}`, columns),
+		spread(todo(state, here), others(state, columns), columns),
+	];
 }
 
 function project({status}: StatusState, here: Here): string {
@@ -49,7 +52,7 @@ export function database({driver, name, host, user}: DatabaseStatus): string {
 	return sanitise(`${driver} ${server}${name}`.trim(), {colour: false});
 }
 
-function todo(state: StatusState): string {
+function todo(state: StatusState, {readOnly}: Here): string {
 	const {status} = state;
 	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${state.lost}`);
 	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
@@ -60,7 +63,10 @@ function todo(state: StatusState): string {
 	const split = status.apps.find(({conflict}) => conflict);
 	if (split) {
 		const label = sanitise(split.label, {colour: false});
-		return paint('alarm', ` ${glyphs.failed} ${label} has two leaves: m merges them`);
+		return paint(
+			'alarm',
+			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : ': m merges them'}`,
+		);
 	}
 	if (status.unapplied > 0) {
 		const apps = unappliedApps(status).join(', ');

@@ -22,7 +22,7 @@ export function drawLog(
 	const news = newLines(store, view.log);
 	const seen = linesIn(store, view, columns, Math.max(1, height - (news ? 1 : 0)), times);
 	const rows = rowsIn(seen, view, columns, height - (news ? 1 : 0));
-	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view.log)));
+	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view)));
 	if (news) rows[height - 1] = paint('warning', fit(news, columns, glyphs.ellipsis));
 	if (borderless) return unframed(rows, size);
 	return ruled(rows, size, {
@@ -75,10 +75,9 @@ function markRow(text: string, columns: number): string {
 	return paint('focus', `${side} ${text} ${side}`);
 }
 
-function whyEmpty(store: LogStore, view: LogView): string {
-	if (store.total === 0) return 'No log yet: s starts the server.';
-	if (view.from >= store.total)
-		return 'Cleared: new lines come here. Esc shows the old ones again.';
+function whyEmpty(store: LogStore, {log, readOnly}: ViewState): string {
+	if (store.total === 0) return readOnly ? 'No log yet.' : 'No log yet: s starts the server.';
+	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';
 	return 'No line passes the filter: Esc takes it away.';
 }
 

@@ -17,6 +17,7 @@ export interface MigrationRow {
 export function migrationRows(
 	{apps, incomplete}: Pick<ProjectStatus, 'apps' | 'incomplete'>,
 	folded: ReadonlySet<string>,
+	readOnly = false,
 ): MigrationRow[] {
 	const width = Math.max(8, ...apps.map(({label}) => label.length));
 	const names = Math.max(12, ...apps.flatMap(app => app.migrations.map(({name}) => name.length)));
@@ -30,7 +31,7 @@ export function migrationRows(
 			migration: migration.name,
 			text: migrationText(migration, names),
 		}));
-		return [head, ...migrations, ...changes(app)];
+		return [head, ...migrations, ...changes(app, readOnly)];
 	});
 }
 
@@ -64,12 +65,13 @@ function migrationText(
 	return `  ${paint('applied', glyphs.applied)} ${label}  ${[paint('quiet', shortTime(applied)), ...notes].join('  ')}`;
 }
 
-function changes({label, unmadeChanges, conflict}: AppStatus): MigrationRow[] {
+function changes({label, unmadeChanges, conflict}: AppStatus, readOnly: boolean): MigrationRow[] {
+	const key = (does: string) => (readOnly ? '' : `${paint('key', 'm')} ${does}`);
 	const row = (text: string): MigrationRow => ({id: '', app: label, text});
 	const conflicts = conflict
 		? [
 				row(
-					`${paint('alarm', `  two leaves: ${safe(conflict.join(', '))}`)}  ${paint('key', 'm')} merges them`,
+					`${paint('alarm', `  two leaves: ${safe(conflict.join(', '))}`)}  ${key('merges them')}`,
 				),
 			]
 		: [];
@@ -77,7 +79,7 @@ function changes({label, unmadeChanges, conflict}: AppStatus): MigrationRow[] {
 	return [
 		...conflicts,
 		row(
-			`${paint('warning', `  ${glyphs.changed} changes without a migration:`)} ${paint('key', 'm')} makes it`,
+			`${paint('warning', `  ${glyphs.changed} changes without a migration:`)} ${key('makes it')}`,
 		),
 		...unmadeChanges.map(change => row(paint('warning', `      ${safe(change)}`))),
 	];

@@ -46,11 +46,11 @@ function content(
 	if (!status) return {rows: ['', paint('quiet', `Reading the project ${glyphs.ellipsis}`)]};
 	if (blockingProblems(status).length > 0 && !keptAt) {
 		return {
-			rows: problemRows(state, {columns, rows}),
+			rows: problemRows(state, {columns, rows}, view.readOnly),
 			bottom: 'watching: it comes back by itself',
 		};
 	}
-	const notice = noticeRows(status, columns, rows);
+	const notice = noticeRows(status, {columns, rows}, view.readOnly);
 	const {shown, bottom} = treeRows(status, view, columns, Math.max(1, rows - notice.length));
 	return {rows: [...notice, ...shown], bottom};
 }
@@ -62,7 +62,7 @@ function treeRows(
 	columns: number,
 	visible: number,
 ): {shown: string[]; bottom?: string} {
-	const tree = migrationRows(status, view.folded);
+	const tree = migrationRows(status, view.folded, view.readOnly);
 	const index = Math.max(
 		0,
 		tree.findIndex(({id}) => id !== '' && id === view.selected),
