@@ -118,11 +118,10 @@ export class Dashboard {
 	showStatus(status: ProjectStatus): void {
 		this.#root = status.root;
 		const before = this.status.snapshot();
-		const shown =
-			status.incomplete && before.status ? withKnownChanges(status, before.status) : status;
+		const shown = before.status ? withKnownChanges(status, before.status) : status;
 		const lastSeen = status.database.reachable ? {status, at: new Date()} : before.lastSeen;
 		this.status.change({status: shown, lastSeen, keptAt: undefined, lost: undefined});
-		this.tree.keep(status);
+		this.tree.keep(shown);
 	}
 
 	readHistory(): void {

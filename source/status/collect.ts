@@ -13,6 +13,7 @@ import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts'
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {readServerStatus} from '../server/control.ts';
 import {BackOff} from './back-off.ts';
+import {DriftCheck} from './drift-check.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
@@ -21,6 +22,8 @@ export interface StatusReader {
 	read(): Promise<ProjectStatus>;
 	/** Compares entities and migrations, which loads both the ORM and the entities. */
 	compare(): Promise<void>;
+	/** Begins to compare the database with the migrations, where that is due. */
+	checkDrift(status: ProjectStatus): void;
 	close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 	if (project && kept) project.kept = kept;
 	const comparing: Problem[] = [];
 	const backOff = new BackOff();
+	const drift = project && new DriftCheck(project);
 	let unmade: Map<string, string[]> | undefined;
 	return {
 		root: location.root,
@@ -52,6 +56,8 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) backOff.tried(away);
 			if (away) status.database.error = away.message;
+			const differs = drift?.known(status);
+			if (differs) status.drift = differs;
 			if (!unmade) status.incomplete = true;
 			return status;
 		},
@@ -59,6 +65,7 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 			unmade = new Map();
 			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
 		},
+		checkDrift: status => drift?.begin(status),
 		async close() {
 			await kept?.close();
 		},

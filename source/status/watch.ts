@@ -44,5 +44,6 @@ async function* differentStatuses(
 			last = text;
 		}
 		await delay(pollInterval, undefined, {signal: ends}).catch(() => {});
+		if (!ends.aborted) reader.checkDrift(status);
 	}
 }

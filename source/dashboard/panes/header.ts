@@ -73,13 +73,19 @@ function todo(state: StatusState, {readOnly}: Here): string {
 		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
 		return `${paint('alarm', text)}  ${unmade(status, 'changes') ?? ''}`;
 	}
-	return unmade(status, 'Changes without a migration') ?? settled(status);
+	return unmade(status, 'Changes without a migration') ?? drifted(status) ?? settled(status);
 }
 
 function unmade({apps}: ProjectStatus, what: string): string | undefined {
 	const labels = apps.filter(app => app.unmadeChanges.length > 0).map(({label}) => label);
 	if (labels.length === 0) return undefined;
 	return paint('warning', ` ${glyphs.changed} ${what}: ${labels.join(', ')}`);
+}
+
+function drifted({drift = []}: ProjectStatus): string | undefined {
+	if (drift.length === 0) return undefined;
+	const labels = [...new Set(drift.map(({app}) => sanitise(app, {colour: false})))].join(', ');
+	return paint('warning', ` ${glyphs.changed} The database differs from the migrations: ${labels}`);
 }
 
 function settled({apps}: ProjectStatus): string {

@@ -10,12 +10,17 @@ export interface MigrationRow {
 	app: string;
 	/** The migration's name, when the row is one. */
 	migration?: string;
+	/** It tells of differences in the database. */
+	drift?: true;
 	text: string;
 }
 
+/** In place of a migration's name; none is called like this. */
+export const driftName = '~';
+
 /** The tree of apps, each with its migrations and with what no migration makes yet. */
 export function migrationRows(
-	{apps, incomplete}: Pick<ProjectStatus, 'apps' | 'incomplete'>,
+	{apps, incomplete, drift = []}: Pick<ProjectStatus, 'apps' | 'incomplete' | 'drift'>,
 	folded: ReadonlySet<string>,
 	readOnly = false,
 ): MigrationRow[] {
@@ -31,7 +36,8 @@ export function migrationRows(
 			migration: migration.name,
 			text: migrationText(migration, names),
 		}));
-		return [head, ...migrations, ...changes(app, readOnly)];
+		const differs = drift.some(({app}) => app === label) ? [driftRow(label)] : [];
+		return [head, ...migrations, ...differs, ...changes(app, readOnly)];
 	});
 }
 
@@ -63,6 +69,11 @@ function migrationText(
 		return `  ${paint('alarm', glyphs.unapplied)} ${label}  ${[paint('alarm', 'unapplied'), ...notes].join('  ')}`;
 	}
 	return `  ${paint('applied', glyphs.applied)} ${label}  ${[paint('quiet', shortTime(applied)), ...notes].join('  ')}`;
+}
+
+function driftRow(app: string): MigrationRow {
+	const text = paint('warning', `  ${glyphs.changed} database differs from the migrations`);
+	return {id: `${app}.${driftName}`, app, drift: true, text};
 }
 
 function changes({label, unmadeChanges, conflict}: AppStatus, readOnly: boolean): MigrationRow[] {

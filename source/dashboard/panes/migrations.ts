@@ -30,10 +30,12 @@ export function drawMigrations(
 	});
 }
 
-function summary({unapplied, apps}: ProjectStatus): string {
+function summary({unapplied, apps, drift = []}: ProjectStatus): string {
 	if (unapplied > 0) return paint('alarm', `${unapplied} unapplied`);
-	return apps.some(({unmadeChanges}) => unmadeChanges.length > 0)
-		? paint('warning', `${glyphs.changed} changes`)
+	const hasChanges = apps.some(({unmadeChanges}) => unmadeChanges.length > 0);
+	if (hasChanges) return paint('warning', `${glyphs.changed} changes`);
+	return drift.length > 0
+		? paint('warning', `${glyphs.changed} database differs`)
 		: paint('applied', `${glyphs.applied} up to date`);
 }
 
