@@ -18,24 +18,14 @@ export function framed(rows: string[], size: Size, frame: Frame): string[] {
 	const box = frame.focused ? glyphs.focusedBox : glyphs.box;
 	const side = borderOf(frame)(box[3]!);
 	const inside = size.columns - 4;
-	return enclosed(
-		size,
-		frame,
-		box,
-		index => `${side} ${fit(rows[index] ?? '', inside, glyphs.ellipsis)} ${side}`,
-	);
+	return enclosed(size, frame, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
 }
 
 /** Between two rules and without sides, so that a selection with the mouse copies clean lines. */
 export function ruled(rows: string[], size: Size, frame: Frame): string[] {
 	const rule = (frame.focused ? glyphs.focusedBox : glyphs.box)[1]!;
 	const inside = size.columns - 2;
-	return enclosed(
-		size,
-		frame,
-		rule.repeat(6),
-		index => ` ${fit(rows[index] ?? '', inside, glyphs.ellipsis)} `,
-	);
+	return enclosed(size, frame, rule.repeat(6), index => ` ${fit(rows[index] ?? '', inside)} `);
 }
 
 function enclosed(
@@ -81,9 +71,7 @@ function lower(
 
 /** Rows without a box, filled up to the size. */
 export function unframed(rows: string[], {columns, rows: height}: Size): string[] {
-	return Array.from({length: height}, (_, index) =>
-		fit(rows[index] ?? '', columns, glyphs.ellipsis),
-	);
+	return Array.from({length: height}, (_, index) => fit(rows[index] ?? '', columns));
 }
 
 /** The first of `count` rows to show so that `selected` is seen, moving as little as possible. */

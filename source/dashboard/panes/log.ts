@@ -23,7 +23,7 @@ export function drawLog(
 	const seen = linesIn(store, view, columns, Math.max(1, height - (news ? 1 : 0)), times);
 	const rows = rowsIn(seen, view, columns, height - (news ? 1 : 0));
 	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view)));
-	if (news) rows[height - 1] = paint('warning', fit(news, columns, glyphs.ellipsis));
+	if (news) rows[height - 1] = paint('warning', fit(news, columns));
 	if (borderless) return unframed(rows, size);
 	return ruled(rows, size, {
 		title: '3 Server log',
@@ -62,7 +62,7 @@ function rowsIn(seen: SeenLine[], view: ViewState, columns: number, height: numb
 		if (focus !== 'log' || log.cursor === undefined) return rows;
 		const chosen = number === log.cursor;
 		if (!isColoured()) return rows.map(row => `${chosen ? glyphs.selected : ' '}${row}`);
-		return chosen ? rows.map(row => paintSelected(fit(row, columns, glyphs.ellipsis))) : rows;
+		return chosen ? rows.map(row => paintSelected(fit(row, columns))) : rows;
 	});
 	if (log.top !== undefined) return rows.slice(0, height);
 	const trailing = log.marks.filter(({before}) => before > (seen.at(-1)?.number ?? -1));

@@ -59,7 +59,7 @@ function migrationText(
 	{name, applied, missingFile, edited, warnings}: MigrationStatus,
 	width: number,
 ) {
-	const label = fit(safe(name), Math.min(width, 40), glyphs.ellipsis);
+	const label = fit(safe(name), Math.min(width, 40));
 	const notes = [
 		...(missingFile ? [paint('alarm', 'file is missing')] : []),
 		...(edited ? [paint('warning', 'edited since')] : []),

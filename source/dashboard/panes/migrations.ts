@@ -74,7 +74,7 @@ function treeRows(
 	const shown = tree.slice(top, top + visible).map((row, offset) => {
 		const chosen = view.focus === 'migrations' && top + offset === index;
 		const text = (chosen ? glyphs.selected : ' ') + row.text;
-		return chosen ? paintSelected(fit(text, columns, glyphs.ellipsis)) : text;
+		return chosen ? paintSelected(fit(text, columns)) : text;
 	});
 	const bottom =
 		tree.length > visible
