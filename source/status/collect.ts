@@ -5,7 +5,7 @@ import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
-import {KeptConnection} from '../project/kept-connection.ts';
+import type {KeptConnection} from '../project/kept-connection.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
@@ -24,21 +24,20 @@ export interface StatusReader {
 	compare(): Promise<void>;
 	/** Begins to compare the database with the migrations, where that is due. */
 	checkDrift(status: ProjectStatus): void;
-	close(): Promise<void>;
 }
 
 /**
  * What is wrong with the project is part of its status, never a reason to have none.
  * @param directory where to look for the project, at or above
+ * @param kept for whoever reads again and again, and closes it in the end
  * @throws CommandError `no-project` only
  */
-export async function openStatus(directory: string): Promise<StatusReader> {
+export async function openStatus(directory: string, kept?: KeptConnection): Promise<StatusReader> {
 	const location = findProject(directory);
 	const opening: Problem[] = [];
 	const project = await noting(opening, () => openProject(location.root));
 	// A file may be put in the place of another one; a server stays the same.
-	const kept = project?.settings.database.driver === 'sqlite' ? undefined : new KeptConnection();
-	if (project && kept) project.kept = kept;
+	if (project && project.settings.database.driver !== 'sqlite') project.kept = kept;
 	const comparing: Problem[] = [];
 	const backOff = new BackOff();
 	const drift = project && new DriftCheck(project);
@@ -66,9 +65,6 @@ export async function openStatus(directory: string): Promise<StatusReader> {
 			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
 		},
 		checkDrift: status => drift?.begin(status),
-		async close() {
-			await kept?.close();
-		},
 	};
 }
 

@@ -13,7 +13,8 @@ export class DriftCheck {
 	#found: AppDrift[] | undefined;
 
 	constructor(project: Project) {
-		this.#project = project;
+		// The kept connection is the status' own.
+		this.#project = {...project, kept: undefined};
 	}
 
 	/** What the last comparison found, while the same migrations are applied. */

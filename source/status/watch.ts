@@ -1,4 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
+import {KeptConnection} from '../project/kept-connection.ts';
 import {watchSources} from '../project/reloader.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {keepStatus, openStatus, type StatusReader} from './collect.ts';
@@ -15,7 +16,8 @@ export async function* watchStatus(
 	directory: string,
 	signal: AbortSignal,
 ): AsyncGenerator<ProjectStatus, 'sources-changed' | 'aborted'> {
-	const reader = await openStatus(directory);
+	const kept = new KeptConnection();
+	const reader = await openStatus(directory, kept);
 	const changed = new AbortController();
 	const watching = watchSources(reader.root, () => changed.abort(), {
 		since: performance.timeOrigin,
@@ -25,7 +27,7 @@ export async function* watchStatus(
 		return signal.aborted ? 'aborted' : 'sources-changed';
 	} finally {
 		await (await watching).close();
-		await reader.close();
+		await kept.close();
 	}
 }
 

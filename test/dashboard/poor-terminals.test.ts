@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test from 'node:test';
 import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
-import {packageRoot} from '../support/project.ts';
+import {copyFixture} from '../support/project.ts';
 
 const server = {state: 'running', url: 'http://127.0.0.1:8000/', pid: 1} as const;
 
@@ -38,7 +37,7 @@ test('no background is painted and no colour is beyond the 16: it is readable on
 });
 
 test('a terminal that can do nothing gets the status as text', async t => {
-	const project = path.join(packageRoot, 'fixtures/tutorial');
+	const project = copyFixture(t, 'tutorial');
 	const terminal = openDashboard(t, project, {env: {TERM: 'dumb'}});
 	await terminal.exited;
 	assert.doesNotMatch(terminal.raw(), /\u001B\[\?1049h/);

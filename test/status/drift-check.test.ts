@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import test, {type TestContext} from 'node:test';
+import test from 'node:test';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {quarterdeck} from '../support/command.ts';
@@ -14,9 +14,8 @@ interface Reading {
 }
 
 /** As `status --watch` reads: each status may begin a comparison, which a later one tells of. */
-async function reading(t: TestContext, root: string): Promise<Reading> {
+async function reading(root: string): Promise<Reading> {
 	const reader = await openStatus(root);
-	t.after(() => reader.close());
 	let last: ProjectStatus;
 	const read = async () => {
 		last = await reader.read();
@@ -34,7 +33,7 @@ async function reading(t: TestContext, root: string): Promise<Reading> {
 
 test('the built-in apps’ tables are what their migrations say', async t => {
 	const root = copyFixture(t, 'tutorial');
-	const {read, compared} = await reading(t, root);
+	const {read, compared} = await reading(root);
 	assert.equal((await read()).drift, undefined);
 	await quarterdeck(root, ['migrate', '--noinput']);
 	assert.deepEqual(await compared(), []);
@@ -43,7 +42,7 @@ test('the built-in apps’ tables are what their migrations say', async t => {
 test('the database is compared once for each set of applied migrations, and never while any is pending', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
-	const first = await reading(t, shop.root);
+	const first = await reading(shop.root);
 	for (let count = 0; count < 3; count++) assert.equal((await first.read()).drift, undefined);
 	await shop.run(['migrate']);
 	assert.deepEqual(await first.compared(), []);
@@ -51,7 +50,7 @@ test('the database is compared once for each set of applied migrations, and neve
 	shop.rows('alter table customer add column age int');
 	shop.rows('create table of_others (id int)');
 	for (let count = 0; count < 3; count++) assert.deepEqual((await first.read()).drift, []);
-	const afresh = await reading(t, shop.root);
+	const afresh = await reading(shop.root);
 	const drift = [{app: 'shop', text: 'The column customer.age is in no migration.'}];
 	assert.deepEqual(await afresh.compared(), drift);
 });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {KeptConnection} from '../../source/project/kept-connection.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {customers, makeShop} from '../support/shop.ts';
+import {until} from '../support/wait.ts';
 
 for (const server of servers) {
 	const {driver, host, port, user} = server;
@@ -13,7 +15,8 @@ for (const server of servers) {
 		const {name, rows} = await makeDatabase(t, server);
 		const database = {driver, name, host, port, user};
 		const shop = makeShop(t, customers(''), database);
-		const reader = await openStatus(shop.root);
+		const kept = new KeptConnection();
+		const reader = await openStatus(shop.root, kept);
 		const others = async () =>
 			(driver === 'postgresql'
 				? await rows(
@@ -32,8 +35,9 @@ for (const server of servers) {
 
 		await rows(driver === 'postgresql' ? `select pg_terminate_backend(${first})` : `kill ${first}`);
 		assert.equal((await reader.read()).database.reachable, false);
-		assert.equal((await reader.read()).database.reachable, true);
+		await until('reachable again', async () => (await reader.read()).database.reachable);
 		assert.notDeepEqual(await others(), [first]);
-		await reader.close();
+		await kept.close();
+		assert.match((await shop.run(['status'])).stdout, new RegExp(name));
 	});
 }

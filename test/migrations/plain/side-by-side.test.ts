@@ -135,14 +135,13 @@ test('an entity that MikroORM cannot read is a sentence with its place', async t
 
 test('what needs settings says so in one sentence', async t => {
 	const project = makePlainProject(t, authors('name: p.string()'));
-	for (const [command, ...positionals] of [
-		['startapp', 'more'],
-		['createsuperuser'],
-		['runserver'],
-	])
-		await assert.rejects(project.quarterdeck(command!, positionals), {
+	for (const [command, positionals, message] of [
+		['startapp', ['more'], /^This is a plain MikroORM project: .*\.$/],
+		['createsuperuser', [], /^This MikroORM project does not say which entity its users are\.$/],
+	] as const)
+		await assert.rejects(project.quarterdeck(command, [...positionals]), {
 			code: 'plain-project',
-			message: /^This is a plain MikroORM project: .*\.$/,
+			message,
 		});
 });
 
