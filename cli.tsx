@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * argv → a command; none → the dashboard. The only file that reads argv and sets the exit code.
+ * argv → a command; none → the dashboard. The only file that reads argv and ends the process.
  * It imports nothing at its top, so that an old Node gets a sentence and not a syntax error.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -12,9 +12,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
 	process.exitCode = 1;
 } else {
 	main(process.argv.slice(2)).then(
-		code => {
-			process.exitCode = code;
-		},
+		// A timer or a connection that the project's own code left open must not keep the caller waiting.
+		code => process.exit(code),
 		(error: unknown) => {
 			process.exitCode = 1;
 			throw error;
@@ -29,11 +28,13 @@ async function main(words: string[]): Promise<number> {
 	const line = parseCommandLine(words);
 	if (isBare(line) && canDraw()) {
 		const {openDashboard} = await import('./source/dashboard/index.tsx');
-		// Whatever still reads for a dashboard that was left must not keep the terminal waiting.
-		process.exit(await openDashboard(line));
+		return openDashboard(line);
 	}
 	const {runCommandLine} = await import('./source/commands/run.ts');
-	return runCommandLine(line);
+	const {isWritten} = await import('./source/terminal/written.ts');
+	const exitCode = await runCommandLine(line);
+	await isWritten();
+	return exitCode;
 }
 
 /** The dashboard needs a terminal on both ends; everything else gets the status as text. */

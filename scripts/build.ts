@@ -15,7 +15,7 @@ const entryPoints = Object.fromEntries(
 	[
 		'cli.tsx',
 		'source/index.ts',
-		...globSync('source/server/{runner,child}.ts'),
+		...globSync('source/server/{runner,child,serve}.ts'),
 		'source/checks/deployment/ask-application.ts',
 		...globSync('source/contrib/**/*.ts'),
 	].map(file => [file.replace(/^source\//, '').replace(/\.tsx?$/, ''), file]),

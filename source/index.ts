@@ -20,6 +20,12 @@ export {
 } from './library.ts';
 export {type AppDefinition, defineApp} from './project/app-registry.ts';
 export type {AppMiddleware, Middleware, Site} from './project/middleware.ts';
+export type {
+	NamedPasswordRule,
+	OwnPasswordRule,
+	PasswordOwner,
+	PasswordRule,
+} from './project/password-rule.ts';
 export {
 	type Context,
 	type Inclusion,
@@ -38,5 +44,7 @@ export {
 	type Settings,
 } from './project/settings.ts';
 export type {Event, LogLevel} from './runs/events.ts';
+export type {Application} from './server/application.ts';
+export {type ApplicationOptions, createApplication} from './server/create-application.ts';
 export {csrfExempt} from './server/csrf-exemption.ts';
 export type {Prompt} from './terminal/prompt.ts';

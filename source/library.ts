@@ -58,7 +58,7 @@ export interface MigrationRun extends Promise<MigrateResult>, AsyncIterable<Even
  * Several at once, in this process or others, apply each migration once. Nothing is printed or asked,
  * and the process goes on.
  * @throws CommandError by `code`: `migration-failed`, `answer-needed` (data would be lost),
- *   `lock-held`, `database-unreachable`, `interrupted` …
+ *   `lock-held`, `database-unreachable`, `interrupted`, `open-transaction` (yours, on the ORM given) …
  * @example await migrate({directory: import.meta.dirname});
  * @example for await (const event of migrate({orm})) log.info(event);
  */

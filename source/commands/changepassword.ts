@@ -35,7 +35,7 @@ const command: Command = {
 					yield complaint('Passwords do not match. Please try again.');
 					continue;
 				}
-				const errors = await auth.passwordErrors(password, user);
+				const errors = await auth.passwordErrors(settings, password, user);
 				if (errors.length > 0) {
 					yield complaint(errors.join('\n'));
 					continue;

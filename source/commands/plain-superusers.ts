@@ -10,6 +10,7 @@ import {emailErrors} from '../contrib/auth/usernames.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/state.ts';
 import type {Project} from '../project/open.ts';
 import {openOrm} from '../project/orm.ts';
+import type {CompleteSettings} from '../project/settings.ts';
 import type {Event} from '../runs/events.ts';
 import {missingFromDatabase} from '../server/missing-table.ts';
 import {noTable} from './accounts.ts';
@@ -30,7 +31,7 @@ export async function* openPlainSuperusers(project: Project): AsyncGenerator<Eve
 		for (const text of unappliedNotice(await readMigrationState(project))) {
 			yield {type: 'log', level: 'notice', text};
 		}
-		return new PlainSuperusers(em, user, () => orm.close(true));
+		return new PlainSuperusers(em, project.settings, user, () => orm.close(true));
 	} catch (error) {
 		await orm.close(true);
 		throw error;
@@ -43,14 +44,21 @@ class PlainSuperusers implements Superusers {
 	readonly questions: AskedProperty[];
 	readonly close: () => Promise<void>;
 	readonly #em: EntityManager;
+	readonly #settings: CompleteSettings;
 	readonly #user: PlainUser;
 	/** Whether the login name is an address. */
 	readonly #isEmail: boolean;
 
-	constructor(em: EntityManager, user: PlainUser, close: () => Promise<void>) {
+	constructor(
+		em: EntityManager,
+		settings: CompleteSettings,
+		user: PlainUser,
+		close: () => Promise<void>,
+	) {
 		const {metadata, username, email, password, superuser} = user;
 		const known = [username, password, ...(email ? [email] : []), ...Object.keys(superuser)];
 		this.#em = em;
+		this.#settings = settings;
 		this.#user = user;
 		this.close = close;
 		this.#isEmail = /e-?mail/i.test(username);
@@ -72,7 +80,7 @@ class PlainSuperusers implements Superusers {
 		const weak =
 			password.trim() === ''
 				? ["Blank passwords aren't allowed."]
-				: await passwordErrors(password, person);
+				: await passwordErrors(this.#settings, password, person);
 		return {...(await this.validateIdentity(fields)), ...(weak.length > 0 && {password: weak})};
 	}
 

@@ -70,13 +70,7 @@ async function runCommand(
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
 		release();
-		letGoOfStdin();
 	}
-}
-
-/** Whoever writes to it may keep it open: that is no reason to stay. A file has nothing to let go. */
-function letGoOfStdin(): void {
-	(process.stdin as Partial<Pick<typeof process.stdin, 'unref'>>).unref?.();
 }
 
 async function drain(

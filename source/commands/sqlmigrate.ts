@@ -9,16 +9,21 @@ import {openOrm} from '../project/orm.ts';
 import type {Command} from './command.ts';
 
 const command: Command = {
-	usage: 'APP NAME [--backwards]',
+	usage: 'APP NAME [--backwards|--diff]',
 	maximum: 2,
 	options: {
 		backwards: {type: 'boolean', help: 'the SQL that unapplies it'},
+		diff: {type: 'boolean', help: 'what was changed in its file since it was applied'},
 	},
-	async *run({directory, options, positionals: [label, name]}) {
+	async *run({directory, options, paint, positionals: [label, name]}) {
 		if (label === undefined || name === undefined) throw missingName();
 		const project = await openProject(directory);
 		const {label: app} = appOf(project.apps, label);
 		const file = findMigration(await loadFullGraph(project), app, name);
+		if (options.diff) {
+			const {showEdit} = await import('../migrations/show-edit.ts');
+			return yield* showEdit(project, file, paint);
+		}
 		const open = await openOrm(project);
 		try {
 			const orm = await overMikroOrm(project, open);

@@ -1,7 +1,8 @@
 import {CommandError, exitCodes} from '../errors.ts';
 import {findProject} from '../project/find.ts';
 import {operatorName} from '../runs/operator.ts';
-import {endServerByForce, readServerStatus, stopServer} from '../server/control.ts';
+import {readServerStatus, stopServer} from '../server/control.ts';
+import {endServerByForce} from '../server/end-by-force.ts';
 import type {Command, Input} from './command.ts';
 
 const command: Command = {

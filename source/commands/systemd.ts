@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {findProject} from '../project/find.ts';
 import {openProject} from '../project/open.ts';
 import {servedBy} from '../server/served.ts';
@@ -5,11 +6,32 @@ import {systemdUnit} from '../server/systemd-unit.ts';
 import type {Command} from './command.ts';
 
 const command: Command = {
-	async *run({directory}) {
+	options: {
+		user: {type: 'boolean', help: 'For your own systemd, without root.'},
+	},
+
+	async *run({directory, options}) {
 		const project = await openProject(findProject(directory).root);
-		const text = systemdUnit(project, servedBy(project));
-		yield {type: 'log', level: 'info', text};
+		const isUsers = options.user === true;
+		const unit = systemdUnit(project, servedBy(project), isUsers);
+		yield {type: 'result', value: {unit}, text: unit};
+		yield {type: 'log', level: 'warning', text: nextSteps(path.basename(project.root), isUsers)};
 	},
 };
 
 export default command;
+
+/** On the error stream, so that the unit alone goes into the file. */
+function nextSteps(folder: string, isUsers: boolean): string {
+	const name = folder.replace(/[^\w.-]+/g, '-');
+	const file = isUsers
+		? `~/.config/systemd/user/${name}.service`
+		: `/etc/systemd/system/${name}.service`;
+	const systemctl = isUsers ? 'systemctl --user' : 'systemctl';
+	return [
+		`Write it to ${file}, then run:`,
+		`    ${systemctl} daemon-reload`,
+		`    ${systemctl} enable --now ${name}`,
+		...(isUsers ? ['    loginctl enable-linger'] : []),
+	].join('\n');
+}

@@ -1,6 +1,7 @@
 import type {ProjectDescription, ProjectOptions} from '../library.ts';
 import {readMigrationState} from '../migrations/state.ts';
 import {databaseAddress} from '../project/database.ts';
+import {refuseOpenTransaction} from '../project/open-transaction.ts';
 import {projectOf} from './project-of.ts';
 
 export async function describe({
@@ -8,6 +9,7 @@ export async function describe({
 	database,
 	orm,
 }: ProjectOptions): Promise<ProjectDescription> {
+	if (orm) await refuseOpenTransaction(orm);
 	const project = await projectOf({directory, database, orm});
 	const {apps, unapplied} = await readMigrationState(project);
 	return {

@@ -5,6 +5,7 @@ import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import type {MigrateOptions, MigrateResult} from '../library.ts';
 import {leavingAsFound} from '../project/caller-orm.ts';
 import type {Project} from '../project/open.ts';
+import {refuseOpenTransaction} from '../project/open-transaction.ts';
 import type {Event, MigrationFailed, Question} from '../runs/events.ts';
 import {Listener} from './listener.ts';
 import {oneAtATime} from './one-at-a-time.ts';
@@ -20,7 +21,11 @@ export async function runMigrate(
 ): Promise<MigrateResult> {
 	const work = async () => follow(options, await projectOf(options), onEvent);
 	const {orm, wait = true} = options;
-	return orm ? oneAtATime(orm, wait, () => leavingAsFound(orm, work)) : work();
+	if (!orm) return work();
+	return oneAtATime(orm, wait, async () => {
+		await refuseOpenTransaction(orm, wait);
+		return leavingAsFound(orm, work);
+	});
 }
 
 async function follow(

@@ -3,6 +3,7 @@ import type {Project} from '../project/open.ts';
 import type {PlanStep} from '../runs/events.ts';
 import type {Engine} from './engine.ts';
 import {HazardFinder} from './hazards/finder.ts';
+import {refuseSqlOfOthers} from './made-for.ts';
 import type {Step} from './plan.ts';
 import {previewStep} from './preview.ts';
 
@@ -25,12 +26,16 @@ export function recordedPlan(steps: Step[]): DescribedPlan {
 	return {steps: steps.map(withoutSql), ...nothing};
 }
 
-/** Looks at what the steps would do, and at the tables that they would do it to. Nothing is changed. */
+/**
+ * Looks at what the steps would do, and at the tables that they would do it to. Nothing is changed.
+ * @throws CommandError `no-dialect`
+ */
 export async function describePlan(
 	project: Project,
 	engine: Engine,
 	steps: Step[],
 ): Promise<DescribedPlan> {
+	await refuseSqlOfOthers(engine, steps);
 	const database = await connectDatabase(project);
 	try {
 		const finder = new HazardFinder(database);

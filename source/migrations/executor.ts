@@ -2,6 +2,7 @@ import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.
 import {unreachable} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
+import {keepTexts} from './applied-text.ts';
 import type {Engine} from './engine.ts';
 import {Failure} from './failure.ts';
 import {type RunLock, takeRunLock, type Waiting} from './lock.ts';
@@ -41,6 +42,7 @@ export async function* execute(
 	try {
 		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
 		if (engine.driverName !== 'sqlite') await engine.ensureRecorderTable(recorderTable(project));
+		keepTexts(project.root, steps);
 		return options.atomic ? yield* executor.together(steps) : yield* executor.oneByOne(steps);
 	} catch (error) {
 		throw isFromDatabase(error) ? unreachable(project, error) : error;

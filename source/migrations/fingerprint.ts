@@ -91,6 +91,7 @@ function withoutTypes(source: string): string {
 	}
 }
 
-function hashOf(text: string): string {
+/** The first part of a fingerprint, which is quicker to have than the whole. */
+export function hashOf(text: string): string {
 	return hash('sha256', text, 'hex').slice(0, 24);
 }

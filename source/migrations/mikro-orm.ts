@@ -11,6 +11,7 @@ import type {OpenOrm} from '../project/orm.ts';
 import type {Driver} from '../project/settings.ts';
 import {safeSqliteHelper} from './dialects/sqlite-rebuild.ts';
 import type {Engine} from './engine.ts';
+import {writingSql} from './impossible-entities.ts';
 import {LiteralMigration, literalOf} from './literal.ts';
 import type {MigrationFile} from './loader.ts';
 import {metadataOf, ownersOf, propertiesByColumn, quoteDefaults} from './metadata.ts';
@@ -212,13 +213,15 @@ export class MikroOrm implements Engine {
 		}
 	}
 
-	/** The statements that make the difference, each with its semicolon. */
+	/**
+	 * The statements that make the difference, each with its semicolon.
+	 * @throws CommandError `entities` when this kind of database cannot have it
+	 */
 	sqlOf(difference: SchemaDifference): string[] {
-		const sql: string = this.#orm.schema.diffToSQL(difference, {
-			wrap: false,
-			safe: this.#project.mikroOrm?.migrations.all.safe ?? false,
-			dropTables: this.#project.mikroOrm?.migrations.all.dropTables ?? true,
-		});
+		const {safe = false, dropTables = true} = this.#project.mikroOrm?.migrations.all ?? {};
+		const sql: string = writingSql(this.driverName, () =>
+			this.#orm.schema.diffToSQL(difference, {wrap: false, safe, dropTables}),
+		);
 		return statementsOf(sql, this.driverName === 'mysql' || this.driverName === 'mariadb');
 	}
 
@@ -280,7 +283,7 @@ export class MikroOrm implements Engine {
 	#fullTarget(): any {
 		if (!this.#target) {
 			quoteDefaults(metadataOf(this.#orm));
-			this.#target = this.#orm.schema.getTargetSchema();
+			this.#target = writingSql(this.driverName, () => this.#orm.schema.getTargetSchema());
 			this.#targetJson = JSON.parse(JSON.stringify(this.#target));
 			this.#tables = new Map(this.#targetJson.tables.map((json: any) => [keyOf(json), json]));
 		}

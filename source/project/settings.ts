@@ -3,6 +3,7 @@ import path from 'node:path';
 import {CommandError} from '../errors.ts';
 import type {ProjectLocation} from './find.ts';
 import {importSource} from './import-source.ts';
+import {type PasswordRule, usualPasswordRules} from './password-rule.ts';
 import {validateSettings} from './validate-settings.ts';
 
 export type Driver = 'sqlite' | 'postgresql' | 'mysql' | 'mariadb';
@@ -26,6 +27,12 @@ export interface DatabaseSettings {
 export interface AuthSettings {
 	/** The project's own entity of users, `accounts.User`, made of `userProperties`. */
 	user?: string;
+	/**
+	 * What a new password must be like: names of rules, names with options, functions of yours; all that
+	 * are broken are told, in this order. Default: `['similarity', 'length', 'common', 'numeric']`.
+	 * @example ['similarity', {name: 'length', minimum: 12}, 'common', async password => (await isPwned(password)) && 'This password was stolen somewhere.']
+	 */
+	passwordRules?: PasswordRule[];
 }
 
 /** What `defineSettings` takes. */
@@ -84,6 +91,7 @@ export interface ServerSettings {
 
 /** Settings with every default filled in. */
 export type CompleteSettings = Required<Settings> & {
+	auth: AuthSettings & {passwordRules: PasswordRule[]};
 	/** `hasPort`: it was set, and is no default. */
 	server: ServerSettings & {hasPort: boolean};
 	log: {maxBytes: number};
@@ -132,7 +140,7 @@ export function withDefaults(settings: Settings, root: string): CompleteSettings
 		logoutRedirectUrl: settings.logoutRedirectUrl ?? '/',
 		templates: settings.templates ?? ['./templates'],
 		passwordHashCost: settings.passwordHashCost ?? 12,
-		auth: settings.auth ?? {},
+		auth: {...settings.auth, passwordRules: settings.auth?.passwordRules ?? usualPasswordRules},
 		trustedProxies: settings.trustedProxies ?? [],
 		silencedChecks: settings.silencedChecks ?? [],
 		server: completeServer(settings.server),

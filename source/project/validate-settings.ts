@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import {didYouMean} from '../closest.ts';
+import {isPasswordRule, usualPasswordRules} from './password-rule.ts';
 
 type Rule = (value: unknown) => string | undefined;
 
@@ -53,6 +54,10 @@ const authRules: Record<string, Rule> = {
 		typeof value === 'string' && /^[\w-]+\.\w+$/.test(value)
 			? undefined
 			: "an app's label and an entity of it, 'accounts.User' say",
+	passwordRules: value =>
+		Array.isArray(value) && value.every(isPasswordRule)
+			? undefined
+			: `a list of ${usualPasswordRules.join(', ')}, {name: 'length', minimum: 12} say, and functions`,
 };
 
 const databaseRules: Record<string, Rule> = {

@@ -70,6 +70,8 @@ export interface ServerStatus {
 	restarts?: number;
 	/** Why it crashed: one sentence, with file and line where they are known. */
 	reason?: string;
+	/** `log write failed: …`: the disk is full, say, and what the application prints is lost. */
+	logFailure?: string;
 }
 
 export interface RunStatus {

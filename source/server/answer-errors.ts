@@ -1,13 +1,14 @@
-import {isCommandError} from '../errors.ts';
+import {type CommandError, isCommandError} from '../errors.ts';
 import {readMigrationState} from '../migrations/state.ts';
 import type {Project} from '../project/open.ts';
 import type {Context, Route} from '../project/routes.ts';
 import {sanitise} from '../terminal/sanitise.ts';
+import {databaseAway} from './database-away.ts';
 import {isLoopback} from './host.ts';
 import {missingFromDatabase} from './missing-table.ts';
 import {showRoutesTried} from './pages/not-found.ts';
 import {showPlainPage} from './pages/plain.ts';
-import {showError, showMissing} from './pages/server-error.ts';
+import {showDatabaseAway, showError, showMissing} from './pages/server-error.ts';
 import {redact} from './redact.ts';
 import {Refusal} from './refusal.ts';
 import {addressOf, type Write} from './request-log.ts';
@@ -61,6 +62,8 @@ export function answerErrors(project: Project, routes: Route[], write: Write) {
 	}
 
 	async function answerFailure(context: Context, error: unknown): Promise<void> {
+		const away = await databaseAway(error, project);
+		if (away) return answerDatabaseAway(context, away);
 		const stack = redact(stackOf(error, project.root), project.settings);
 		write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
 		const missing = missingFromDatabase(error);
@@ -71,6 +74,16 @@ export function answerErrors(project: Project, routes: Route[], write: Write) {
 			showError(context, stack, hint, sourceExcerpt(error, project.root));
 		}
 		context.status = 500;
+	}
+
+	/** It is no fault of the application's, and may be over at the next request. */
+	function answerDatabaseAway(context: Context, {message, hint}: CommandError): void {
+		const reason = redact(message, project.settings);
+		write(`Service Unavailable: ${addressOf(context.path)}\n${sanitise(reason)}\n`);
+		context.set('Retry-After', '5');
+		if (isForDeveloper(context)) showDatabaseAway(context, reason, hint);
+		else showPlainPage(context, 503);
+		context.status = 503;
 	}
 
 	async function migrationState() {

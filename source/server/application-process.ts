@@ -23,6 +23,8 @@ export interface Listeners {
 	asked(question: Question): Promise<Answer & {handle?: Server}>;
 	/** It has started a program that is to be ended with it. */
 	spawned(session: ProcessIdentity): void;
+	/** What it prints is lost. */
+	logFailed(reason: string): void;
 }
 
 /** Milliseconds that a child has to leave before it is killed. */
@@ -104,6 +106,7 @@ export class ApplicationProcess {
 	#hear(message: FromChild): void {
 		if (message.type === 'question') void this.#answer(message.id, message.question);
 		if (message.type === 'spawned') this.#listeners?.spawned(message.session);
+		if (message.type === 'log-failed') this.#listeners?.logFailed(message.reason);
 		if (this.phase === 'leaving') return;
 		if (message.type === 'crashing') this.#crash = message.failure;
 		if (message.type === 'listening' && this.phase !== 'failed') {

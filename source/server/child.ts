@@ -32,7 +32,7 @@ let isListening: (at: Listening) => void = () => {};
 const hook = new ListenHook(at => isListening(at));
 
 // A full disk or a closed pipe must not end the application.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+for (const stream of [process.stdout, process.stderr]) stream.on('error', tellLogFailure);
 process.on('SIGTERM', () => leave(grace.stopped));
 process.on('SIGINT', () => leave(grace.stopped));
 process.on('SIGHUP', () => {});
@@ -45,6 +45,15 @@ process.on('message', (message: ToChild, handle) => {
 	if (message.type === 'order') void obey(message.order);
 	if (message.type === 'answer') hearAnswer(message.id, message.answer, handle);
 });
+
+let lastTold = 0;
+
+/** Once a second: an application may print a lot. */
+function tellLogFailure({message}: Error): void {
+	if (performance.now() - lastTold < 1000 && lastTold > 0) return;
+	lastTold = performance.now();
+	tellRunner({type: 'log-failed', reason: message});
+}
 
 async function obey(order: Order): Promise<void> {
 	root = order.root;
@@ -79,7 +88,7 @@ function serve(project: Project, order: Order): Promise<Serving> {
 async function stayWith(failure: Failure, {listen}: Order): Promise<void> {
 	if (isLeaving) return;
 	if (hook.isUsed) return endAs(failure, 1, null);
-	const server = createServer(answerWithFailure(failure)).on('error', () => {});
+	const server = createServer(answerWithFailure(failure, root)).on('error', () => {});
 	await hook.listenOnlyFor(server, listen);
 	tellRunner({type: 'failed', failure});
 }

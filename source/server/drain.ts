@@ -1,8 +1,11 @@
-import type {Server, ServerResponse} from 'node:http';
+import {Server, type ServerResponse} from 'node:http';
 import type {Server as NetServer, Socket} from 'node:net';
 
 /** Ends a server; what is not done after so many milliseconds (half a request, say) is cut. */
 export type Drain = (deadline: number) => Promise<void>;
+
+/** Milliseconds that a connection has to finish the head of its request. */
+const patience = 300;
 
 /**
  * Counts the answers under way, so that a server can end without cutting one off. What has no end by
@@ -36,9 +39,15 @@ export function drainable(server: NetServer): Drain {
 			closeAllConnections?.call(server);
 			for (const socket of sockets) socket.destroy();
 		}, deadline);
+		const cutHalves = setTimeout(() => {
+			// Answers of https name another socket than its connections.
+			if (!(server instanceof Server)) return;
+			const busy = new Set([...underWay].map(({socket}) => socket));
+			for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+		}, patience);
 		await new Promise(resolve => server.close(resolve));
 		clearInterval(sweep);
-		clearTimeout(cut);
+		for (const timer of [cut, cutHalves]) clearTimeout(timer);
 	};
 }
 

@@ -1,39 +1,40 @@
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
-import {isLoopback} from './address.ts';
 import type {Failure} from './failure.ts';
-import {escapeHtml} from './html.ts';
+import {isLocalName, isLoopback} from './host.ts';
+import {type Html, html} from './html.ts';
+import {excerptSection, pageHeaders, pageText} from './pages/page.ts';
+import {redact} from './redact.ts';
+import {excerptAt} from './source-excerpt.ts';
+
+const title = 'The application does not run';
 
 /**
  * Answers every request with why the application does not run. What is wrong is shown to this
  * machine alone; others learn only that it does not run.
  */
-export function answerWithFailure(failure: Failure): RequestListener {
+export function answerWithFailure(failure: Failure, root: string): RequestListener {
 	return (request: IncomingMessage, response: ServerResponse) => {
-		const isLocal = isLoopback(request.socket.remoteAddress ?? '');
+		const isForDeveloper = isLoopback({req: request}) && isLocalName(request.headers.host ?? '');
 		response.writeHead(500, {
+			...pageHeaders,
 			'Content-Type': 'text/html; charset=utf-8',
-			'Cache-Control': 'no-store',
-			'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
 			'X-Content-Type-Options': 'nosniff',
 			Connection: 'close',
 		});
-		response.end(request.method === 'HEAD' ? undefined : page(isLocal ? failure : undefined));
+		const page = () => pageText(title, body(isForDeveloper ? reasonOf(failure, root) : ''));
+		response.end(request.method === 'HEAD' ? undefined : page());
 	};
 }
 
-function page(failure: Failure | undefined): string {
-	const reason = failure
-		? `<pre>${escapeHtml(failure.message)}</pre>${failure.hint ? `<p>${escapeHtml(failure.hint)}</p>` : ''}`
-		: '';
-	return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>The server is not running</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:3rem auto;padding:0 1rem}pre{padding:1rem;background:#fee;color:#900;white-space:pre-wrap}</style>
-<h1>The server is not running</h1>
+function body(reason: Html | ''): Html {
+	return html`<h1>${title} <small>(500)</small></h1>
 ${reason}
-<p>The port stays open. As soon as a file is saved the application is started again.</p>
-</html>
-`;
+<p class="quiet">The port stays open. As soon as a file is saved, the application is started again.</p>`;
+}
+
+function reasonOf(failure: Failure, root: string): Html {
+	const {message, hint} = failure;
+	return html`<p class="wrong"><strong>${redact(message)}</strong></p>
+${hint === undefined ? '' : html`<p class="hint">${redact(hint)}</p>`}
+${excerptSection(excerptAt(failure, root))}`;
 }

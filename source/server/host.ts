@@ -29,6 +29,12 @@ function refusal(host: string): Refusal {
 	});
 }
 
+/** Whether a browser of this machine asks for the machine itself, and no name that leads here. */
+export function isLocalName(host: string): boolean {
+	const name = form.exec(host.toLowerCase())?.[1];
+	return name !== undefined && local.some(pattern => matches(name, pattern));
+}
+
 function matches(name: string, pattern: string): boolean {
 	if (pattern === '*' || name === pattern) return true;
 	return pattern.startsWith('.') && (name.endsWith(pattern) || name === pattern.slice(1));

@@ -1,4 +1,4 @@
-import {constants, existsSync, openSync, renameSync, statSync, writeSync} from 'node:fs';
+import {constants, existsSync, openSync, renameSync, statSync} from 'node:fs';
 import {readLines} from '../runs/follow-file.ts';
 import {statePath} from '../runs/state-folder.ts';
 
@@ -25,18 +25,16 @@ export function isLogHeader(line: string): boolean {
  * away first. The caller holds the server's lock.
  * @returns a file descriptor
  */
-export function openServerLog(
-	file: string,
-	generation: number,
-	runId: string,
-	above: number = rotatedAbove,
-): number {
+export function openServerLog(file: string, above: number = rotatedAbove): number {
 	if (existsSync(file) && statSync(file).size > above) rotate(file);
 	// A link that somebody has laid there leads to a file of theirs.
 	const flags = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW;
-	const log = openSync(file, flags, 0o600);
-	writeSync(log, `${headerStart}gen=${generation} runId=${runId}\n`);
-	return log;
+	return openSync(file, flags, 0o600);
+}
+
+/** The header with which a life of the runner, or a new file, begins. */
+export function beginLog({generation, runId}: {generation: number; runId: string}): string {
+	return `${headerStart}gen=${generation} runId=${runId}\n`;
 }
 
 /** By renaming, never by truncating: a reader can finish the old file. */

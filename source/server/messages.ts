@@ -49,5 +49,7 @@ export type FromChild =
 	| {type: 'failed'; failure: Failure}
 	/** An exception that nobody caught is about to end the child. */
 	| {type: 'crashing'; failure: Failure}
+	/** What the application prints is lost: the disk is full, say. */
+	| {type: 'log-failed'; reason: string}
 	/** No new connection is taken any more. */
 	| {type: 'closed'};

@@ -14,12 +14,17 @@ export async function endOrphans(record: ServerRecord | undefined): Promise<Proc
 	return endProcesses(record.children.filter(isAlive), patience);
 }
 
-/** TERM, so many milliseconds of patience, KILL. @returns the processes */
+/**
+ * TERM, so many milliseconds of patience, KILL. One that was stopped must go on to hear the first.
+ * @returns the processes
+ */
 export async function endProcesses(
 	processes: NotedProcess[],
 	milliseconds: number,
 ): Promise<ProcessIdentity[]> {
-	for (const one of processes) signal(one, 'SIGTERM');
+	for (const name of ['SIGTERM', 'SIGCONT'] as const) {
+		for (const one of processes) signal(one, name);
+	}
 	const deadline = Date.now() + milliseconds;
 	while (processes.some(isAlive) && Date.now() < deadline) await pause(30);
 	for (const one of processes) signal(one, 'SIGKILL');

@@ -1,4 +1,9 @@
-import {newServerRecord, type ServerRecord, writeServerRecord} from './server-state.ts';
+import {
+	type NotedProcess,
+	newServerRecord,
+	type ServerRecord,
+	writeServerRecord,
+} from './server-state.ts';
 
 type Beginning = Parameters<typeof newServerRecord>[0];
 
@@ -10,8 +15,12 @@ export class RecordKeeper {
 	readonly #root: string;
 	#waiting: (() => void)[] = [];
 
-	constructor(root: string, beginning: Beginning) {
+	readonly #children: {readonly noted: NotedProcess[]};
+
+	/** @param children as they are whenever the record is written */
+	constructor(root: string, beginning: Beginning, children: {readonly noted: NotedProcess[]}) {
 		this.#root = root;
+		this.#children = children;
 		this.record = newServerRecord(beginning);
 	}
 
@@ -27,6 +36,12 @@ export class RecordKeeper {
 		this.record.lastExit = {at: new Date().toISOString(), ...exit};
 	}
 
+	/** @param failure why the log cannot be written; undefined when it can be again */
+	noteLogFailure(failure: string | undefined): void {
+		this.record.logFailure = failure;
+		this.write();
+	}
+
 	/** Until the application runs or has crashed; at once when it does. */
 	untilSettled(): Promise<void> {
 		if (this.#isSettled()) return Promise.resolve();
@@ -35,6 +50,7 @@ export class RecordKeeper {
 
 	/** The record is only what is drawn: a full disk must not end a server. */
 	write(): void {
+		this.record.children = this.#children.noted;
 		try {
 			writeServerRecord(this.#root, this.record);
 		} catch {

@@ -26,6 +26,19 @@ export function redact(text: string, settings?: CompleteSettings): string {
 	return secrets.reduce((safe, secret) => safe.replace(secret, '…'), shapeless);
 }
 
+/** More than of a value in a text: a name that sounds like a secret is enough. */
+const suspicious =
+	/auth|cookie|csrf|token|key|secret|pass|signature|session|credential|private|dsn|database_url|api/i;
+/** UTF-16 units: a header or a variable can be as long as a book. */
+const longestValue = 300;
+
+/** The value of a header or a variable, for a page: nothing where its name sounds like a secret. */
+export function redactNamed(name: string, value: string, settings?: CompleteSettings): string {
+	if (suspicious.test(name)) return value === '' ? '' : '…';
+	const safe = redact(value, settings);
+	return safe.length > longestValue ? `${safe.slice(0, longestValue)}…` : safe;
+}
+
 /** Short ones would tear holes into ordinary words. */
 function knownSecrets(settings: CompleteSettings | undefined): string[] {
 	const named = Object.entries(process.env).filter(([name]) => secretName.test(name));

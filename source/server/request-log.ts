@@ -1,5 +1,6 @@
 import type {Context} from '../project/routes.ts';
 import {sanitise} from '../terminal/sanitise.ts';
+import {redact} from './redact.ts';
 
 /** Where the server's log goes; every call is one write. */
 export type Write = (text: string) => void;
@@ -15,13 +16,18 @@ export function requestLog(write: Write) {
 		const started = performance.now();
 		context.res.once('close', () => {
 			const {method, originalUrl, req, res, response} = context;
-			const what = `${method} ${addressOf(originalUrl)} HTTP/${req.httpVersion}`;
+			const what = `${method} ${withoutSecrets(addressOf(originalUrl))} HTTP/${req.httpVersion}`;
 			const milliseconds = Math.round(performance.now() - started);
 			const size = method === 'HEAD' ? 0 : (response.length ?? '-');
 			write(`[${logTime(new Date())}] "${what}" ${res.statusCode} ${size} ${milliseconds}ms\n`);
 		});
 		await next();
 	};
+}
+
+/** A query may bring a token, of a link in a mail say; a path alone has no names. */
+function withoutSecrets(address: string): string {
+	return address.includes('?') ? redact(address) : address;
 }
 
 /** What a visitor wrote, as it may stand in one line of a log. */

@@ -26,6 +26,8 @@ export interface ServerRecord {
 	operator: string;
 	restarts: number;
 	lastExit?: LastExit;
+	/** Why the log cannot be written at present. */
+	logFailure?: string;
 	lastAction?: {command: string; by: string; at: string};
 }
 
@@ -64,13 +66,23 @@ export function newServerRecord(
 	};
 }
 
-/** @returns undefined when there is none, it is damaged, or a version of Quarterdeck to come wrote it */
+/** @returns undefined when there is none, it is damaged, or another version of Quarterdeck wrote it */
 export function readServerRecord(root: string): ServerRecord | undefined {
+	const record = readStateFile(root);
+	const isOurs =
+		record?.v === 1 && Number.isInteger(record.runner?.pid) && Array.isArray(record.children);
+	return isOurs ? record : undefined;
+}
+
+/** The version of a state file that is whole and not ours; else undefined. */
+export function foreignVersion(root: string): unknown {
+	const version = readStateFile(root)?.v;
+	return version === 1 ? undefined : version;
+}
+
+function readStateFile(root: string): any {
 	try {
-		const record = JSON.parse(readFileSync(statePath(root, 'server.json'), 'utf8'));
-		const isOurs =
-			record?.v === 1 && Number.isInteger(record.runner?.pid) && Array.isArray(record.children);
-		return isOurs ? record : undefined;
+		return JSON.parse(readFileSync(statePath(root, 'server.json'), 'utf8'));
 	} catch {
 		return undefined;
 	}
@@ -94,6 +106,7 @@ export function statusOfRecord(record: ServerRecord): ServerStatus {
 		since: record.since,
 		operator: record.operator,
 		restarts: record.restarts,
+		...(record.logFailure && {logFailure: record.logFailure}),
 		...(record.state === 'crashed' && record.lastExit && {reason: record.lastExit.reason}),
 	};
 }

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {placeOf} from '../project/error-place.ts';
+import {type Place, placeOf} from '../project/error-place.ts';
 import {redact} from './redact.ts';
 
 /** How many lines stand above and below the one to blame. */
@@ -15,16 +15,20 @@ export interface Excerpt {
 
 /** The project's own lines where an error was thrown; undefined when that is not known. */
 export function sourceExcerpt(error: unknown, root: string): Excerpt | undefined {
-	const {file, line} = placeOf(error) ?? {};
+	return excerptAt(placeOf(error) ?? {}, root);
+}
+
+export function excerptAt({file, line}: Partial<Place>, root: string): Excerpt | undefined {
 	if (!file?.startsWith(root + path.sep) || line === undefined || !existsSync(file))
 		return undefined;
-	const lines = readFileSync(file, 'utf8').split('\n');
+	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
 	const first = Math.max(1, line - around);
+	const width = String(line + around).length;
 	const text = lines
 		.slice(first - 1, line + around)
 		.map((source, index) => {
 			const number = first + index;
-			return `${number === line ? '>' : ' '} ${String(number).padStart(4)}  ${source}`;
+			return `${number === line ? '>' : ' '} ${String(number).padStart(width)}  ${source}`;
 		})
 		.join('\n');
 	return {place: `${path.relative(root, file)}:${line}`, text: redact(text)};

@@ -45,7 +45,14 @@ function driftLines({label}: AppStatus, {drift = []}: ProjectStatus, paint: Pain
 		.map(({text}) => paint('warning', `  ~  ${sanitise(text)}`));
 }
 
-function serverText({state, url, since, operator, reason}: ServerStatus): string {
-	const parts = [state, url, since && `since ${since}`, operator && `by ${operator}`, reason];
+function serverText({state, url, since, operator, reason, logFailure}: ServerStatus): string {
+	const parts = [
+		state,
+		url,
+		since && `since ${since}`,
+		operator && `by ${operator}`,
+		reason,
+		logFailure,
+	];
 	return sanitise(parts.filter(Boolean).join(', '));
 }

@@ -5,6 +5,13 @@ const sequences =
 /** Colours and text attributes, the only sequences that may pass. */
 const colour = /^\u001B\[([0-9;:]{0,32})m$/;
 
+/** Blinking, slowly and fast, and concealed; a terminal reads `008` as 8. */
+const deceiving = new Set([5, 6, 8]);
+
+/** `38;5;208`, `48;2;30;5;8`: whole ones alone, in which these numbers are no attributes. */
+const paletteColour =
+	/(?<=^|;)0*[34]8(?:(?<mark>[;:])0*5\k<mark>\d+|;0*2(?:;\d+){3}|:0*2(?::\d*)?(?::\d+){3})(?=;|$)/g;
+
 /** What is left of control characters, and the marks that reorder text for the eye. */
 const controls =
 	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
@@ -37,7 +44,10 @@ export function sanitise(text: string, options: {colour?: boolean} = {}): string
 
 /** Blinking text and text in the background's colour would deceive. */
 function hides(attributes: string): boolean {
-	return attributes.split(/[;:]/).some(code => code === '5' || code === '6' || code === '8');
+	return attributes
+		.replace(paletteColour, '')
+		.split(/[;:]/)
+		.some(code => deceiving.has(Number(code)));
 }
 
 function visible(text: string): string {

@@ -29,9 +29,11 @@ export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStr
 	}
 
 	async function secret(question: string): Promise<string> {
+		// Unseen first: who types as soon as the question is there must not be too fast for it.
+		const typed = readUnseen(input);
 		output.write(question);
 		try {
-			return await readUnseen(input);
+			return await typed;
 		} finally {
 			output.write('\n');
 		}

@@ -161,3 +161,29 @@ test('an ORM that was opened elsewhere is over the project that is named', async
 	const orm = await openOrm(t, temporaryFolder(t));
 	assert.equal((await describeProject({orm, directory: root})).kind, 'quarterdeck');
 });
+
+test('within a transaction of the caller’s own, which would wait for itself, it is refused', async t => {
+	const {root} = makeShopOfItems(t);
+	const dbName = path.join(temporaryFolder(t), 'app.sqlite3');
+	const [orm, other] = [await openOrm(t, root, {dbName}), await openOrm(t, root)];
+	const refusal = {code: 'open-transaction', message: /^A transaction is open on the only/};
+	await orm.em.transactional(async () => {
+		await assert.rejects(migrate({orm}), refusal);
+		await assert.rejects(describeProject({orm}), refusal);
+		assert.deepEqual((await migrate({orm: other})).applied, ids, 'of another ORM it is none');
+	});
+	assert.deepEqual((await migrate({orm})).applied, ids);
+});
+
+test('somebody else’s transaction is waited for, unless the caller does not wait', async t => {
+	const {root} = makeShopOfItems(t);
+	const orm = await openOrm(t, root);
+	const em = orm.em.fork();
+	await em.begin();
+	await assert.rejects(migrate({orm, wait: false}), {code: 'open-transaction'});
+	const waiting = migrate({orm});
+	await em.execute('create table note (id int)');
+	await em.commit();
+	assert.deepEqual((await waiting).applied, ids);
+	assert.equal((await rows(orm, 'select * from note')).length, 0);
+});

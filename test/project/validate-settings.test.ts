@@ -69,3 +69,25 @@ test('a secret is never part of a sentence', () => {
 	});
 	assert.doesNotMatch(password!, /hunter2/);
 });
+
+test('rules for passwords are names, names with their options, and functions', () => {
+	const mistakes = (...passwordRules: unknown[]) =>
+		validateSettings({...good, auth: {passwordRules}}).length;
+	const own = () => undefined;
+	assert.equal(mistakes('common', {name: 'length', minimum: 12}, {name: 'numeric'}, own), 0);
+	assert.equal(mistakes(), 0);
+	for (const wrong of [
+		'lenght',
+		'toString',
+		{name: 'length', minimum: 0},
+		{minimum: 12},
+		null,
+		8,
+	]) {
+		assert.equal(mistakes(wrong), 1, JSON.stringify(wrong));
+	}
+	assert.equal(mistakes({name: 'common', minimum: 3}), 1);
+	assert.deepEqual(validateSettings({...good, auth: {passwordRules: ['lenght']}}), [
+		'settings.auth.passwordRules is ["lenght"]; expected a list of similarity, length, common, numeric, {name: \'length\', minimum: 12} say, and functions.',
+	]);
+});

@@ -4,6 +4,7 @@ import test from 'node:test';
 import {ApplicationProcess} from '../../source/server/application-process.ts';
 import {HeldSockets} from '../../source/server/held-sockets.ts';
 import {onePageProject, request} from '../support/server.ts';
+import {until} from '../support/wait.ts';
 
 test('an application whose log is on a full disk keeps answering', async t => {
 	const root = onePageProject(t);
@@ -16,6 +17,7 @@ test('an application whose log is on a full disk keeps answering', async t => {
 		await child.gone;
 		sockets.releaseAllBut(undefined);
 	});
+	const failures: string[] = [];
 	const port = await new Promise<number>((resolve, reject) => {
 		child.obey(
 			{root, listen: {host: '127.0.0.1', port: 0}, isChosen: false},
@@ -25,6 +27,7 @@ test('an application whose log is on a full disk keeps answering', async t => {
 				ended: ({code}) => reject(new Error(`ended with ${code}`)),
 				killed() {},
 				spawned() {},
+				logFailed: reason => failures.push(reason),
 				async asked(question) {
 					assert.equal(question.what, 'socket');
 					return {handle: (await sockets.hold(question as never)).handle};
@@ -36,4 +39,6 @@ test('an application whose log is on a full disk keeps answering', async t => {
 		assert.deepEqual(await request(`http://127.0.0.1:${port}/`), {status: 200, text: 'one'});
 	}
 	assert.equal(child.phase, 'running');
+	await until('it is told', () => /^ENOSPC: /.test(failures[0] ?? ''));
+	assert.ok(failures.length < 10, 'not with every line');
 });

@@ -308,8 +308,23 @@ test('an error of a view is shown with its stack, without secrets; both are in t
 				"export function home() {\n\tthrow new Error('<b>broken</b> password=canary7 postgres://me:canary8@db/x');\n}\n",
 			),
 	});
-	const {status, body} = await new Visitor(site.url).get('/account/');
+	process.env.SHOP_API_KEY = 'canary1-of-the-environment';
+	process.env.SHOP_MIRROR = 'https://me:canary2@mirror.example/';
+	process.env.SHOP_NAME = '<i>shop</i>';
+	t.after(() => {
+		for (const name of ['API_KEY', 'MIRROR', 'NAME']) delete process.env[`SHOP_${name}`];
+	});
+	const headers = {
+		authorization: 'Bearer canary3',
+		cookie: 'sessionid=canary4',
+		'x-hub-signature': 'canary5',
+		referer: 'http://localhost/?token=canary6&page=7',
+	};
+	const {status, body} = await new Visitor(site.url).get('/account/?token=canary9&page=8', headers);
 	assert.equal(status, 500);
+	assert.match(textOf(body), /Request headers .*referer ?http:\/\/localhost\/\?token=…&page=7/i);
+	assert.match(textOf(body), /Environment .*SHOP_API_KEY ?… SHOP_MIRROR ?https:\/\/me:…@mirror/);
+	assert.match(body, /&lt;i&gt;shop/);
 	assert.match(body, /&lt;b&gt;broken&lt;\/b&gt;/);
 	assert.match(body, /accounts\/views\.ts:2/);
 	assert.match(textOf(body), /> 2 throw new Error\('<b>broken/);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
-import {mkdirSync, utimesSync, writeFileSync} from 'node:fs';
+import {utimesSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {restartServer} from '../../source/server/control.ts';
+import {branchesOf} from '../support/branches.ts';
 import {
 	onePageProject,
 	recordOf,
@@ -45,29 +45,9 @@ test('saves, into the file and in its place, reload again and again, and no conn
 
 test('a branch with hundreds of files is one reload; what is saved unchanged is none', async t => {
 	const project = onePageProject(t, 'main');
-	const git = (...words: string[]) => {
-		const identity = ['-c', 'user.name=t', '-c', 'user.email=t@localhost'];
-		const {status, stderr} = spawnSync('git', [...identity, ...words], {
-			cwd: project,
-			encoding: 'utf8',
-		});
-		assert.equal(status, 0, stderr);
-	};
-	const commit = (branch: string) => {
-		savePage(project, branch);
-		for (let number = 0; number < 200; number++)
-			writeFileSync(path.join(project, `many/${number}.ts`), `export default '${branch}';\n`);
-		git('checkout', '--quiet', '-b', branch);
-		git('add', '.');
-		git('commit', '--quiet', '-m', branch);
-	};
-	mkdirSync(path.join(project, 'many'));
-	writeFileSync(path.join(project, '.gitignore'), 'node_modules\n.quarterdeck\n*.sqlite3*\n');
-	git('init', '--quiet');
-	commit('one');
-	commit('other');
+	const checkout = branchesOf(project, 200);
 	const url = await start(project);
-	git('checkout', '--quiet', 'one');
+	checkout('one');
 	await untilAnswer(url, 'one');
 	utimesSync(path.join(project, 'urls.ts'), new Date(), new Date());
 	savePage(project, 'one');

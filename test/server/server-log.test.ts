@@ -30,3 +30,25 @@ test('a link in the place of the log is not followed', t => {
 	assert.throws(() => new ServerLog({file, generation: 1, runId: 'x', maxBytes: 2000}), /ELOOP/);
 	assert.equal(readFileSync(victim, 'utf8'), 'theirs');
 });
+
+test('a log that cannot be written ends nothing, and is told once; so is that it works again', async t => {
+	const log = new ServerLog({file: '/dev/full', generation: 1, runId: 'x', maxBytes: 2000});
+	t.after(() => log.close());
+	const told: (string | undefined)[] = [];
+	const tell = (failure: string | undefined) => {
+		told.push(failure);
+	};
+	log.onFailure(tell);
+	log.say('nobody reads this');
+	assert.deepEqual(told, ['log write failed: ENOSPC: no space left on device, write']);
+
+	const file = path.join(temporaryFolder(t), 'server.log');
+	const other = new ServerLog({file, generation: 1, runId: 'x', maxBytes: 2000});
+	t.after(() => other.close());
+	other.onFailure(tell);
+	other.hasFailed('a child said so');
+	other.keepBelowLimit(() => {});
+	await until('it works again', () => told.length === 3);
+	assert.deepEqual(told.slice(1), ['log write failed: a child said so', undefined]);
+	assert.match(readFileSync(file, 'utf8'), /\nLines are missing here: /);
+});

@@ -9,6 +9,7 @@ import {
 	startServer,
 	stopServer,
 } from '../../source/server/control.ts';
+import {branchesOf} from '../support/branches.ts';
 import {
 	onePageProject,
 	processesOf,
@@ -46,6 +47,19 @@ test('two hundred reloads under load refuse no connection and leave no process',
 	assert.deepEqual(processesOf(root), []);
 });
 
+test('a checkout of two thousand files is one reload, again and again', async t => {
+	const root = onePageProject(t);
+	const checkout = branchesOf(root, 2000);
+	const url = await start(root);
+	for (const branch of ['one', 'other', 'one', 'other']) {
+		const {restarts} = recordOf(root);
+		checkout(branch);
+		await untilAnswer(url, branch);
+		await untilQuiet(root);
+		assert.equal(recordOf(root).restarts, restarts + 1, branch);
+	}
+});
+
 test('twenty operators who start at once get one server', async t => {
 	const root = onePageProject(t);
 	const starts = await Promise.all(
@@ -77,9 +91,9 @@ test('an application that is killed again and again is given up after the sixth 
 	const url = await start(root);
 	for (let time = 0; time < 6; time++) {
 		await untilState(root, 'running');
-		const {pid} = recordOf(root).children.at(-1)!;
-		signal(pid, 'SIGSEGV');
-		await until('it is noted', () => !processesOf(root).includes(pid));
+		const {children, lastExit} = recordOf(root);
+		signal(children.at(-1)!.pid, 'SIGSEGV');
+		await until('it is noted', () => recordOf(root).lastExit?.at !== lastExit?.at);
 	}
 	await untilState(root, 'crashed');
 	assert.match((await request(url)).text, /killed by SIGSEGV/);
@@ -95,3 +109,15 @@ test('an import that never ends is said after ten seconds, and given up after th
 	assert.equal(status.state, 'crashed');
 	assert.match(status.reason!, /did not listen within 30 seconds/);
 });
+
+/** Until the server has done nothing for a second. */
+async function untilQuiet(root: string): Promise<void> {
+	let seen = '';
+	let since = performance.now();
+	await until('it is quiet', () => {
+		const now = JSON.stringify(recordOf(root));
+		if (now !== seen) since = performance.now();
+		seen = now;
+		return performance.now() - since > 1000;
+	});
+}

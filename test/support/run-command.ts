@@ -17,7 +17,8 @@ export async function runCommand(
 	options: object = {},
 ): Promise<Outcome> {
 	const command = (await commands[name]!.load()).default;
-	const input = {directory, positionals, options, interactive: false, paint: String};
+	const paint = (_: string, text: string) => text;
+	const input = {directory, positionals, options, interactive: false, paint};
 	const signal = new AbortController().signal;
 	const running = command.run({...input, signal} as unknown as Input);
 	const events: Event[] = [];

@@ -39,9 +39,9 @@ export function sharedServer(): {root: string; url: string} {
 	return shared;
 }
 
-/** Writes the page as an editor does that writes into the file. */
-export function savePage(root: string, text: string): void {
-	writeFileSync(path.join(root, 'urls.ts'), pageSource(text));
+/** Writes the page as an editor does that writes into the file. @param more routes */
+export function savePage(root: string, text: string, more = ''): void {
+	writeFileSync(path.join(root, 'urls.ts'), pageSource(text, more));
 }
 
 /** Writes the page as an editor does that replaces the file. */
@@ -54,7 +54,7 @@ export function replacePage(root: string, text: string): void {
  * `/` answers with the text, `/slow` after 700 ms, `/count` how many of those wait, `/crash`, `/reject` and
  * `/exit` end the process.
  */
-function pageSource(text: string): string {
+function pageSource(text: string, more = ''): string {
 	return `import {path, type Routes} from 'quarterdeck';
 
 let slow = 0;
@@ -81,6 +81,7 @@ const routes: Routes = [
 	path('/exit', () => {
 		process.exit(0);
 	}),
+	${more}
 ];
 
 export default routes;

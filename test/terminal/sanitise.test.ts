@@ -30,6 +30,13 @@ const hostile: Record<string, string> = {
 	'hidden text': '\u001B[8mhidden',
 	'a lone escape': '\u001B',
 	'half a colour': '\u001B[31',
+	'a link': '\u001B]8;;http://evil.example\u001B\\here\u001B]8;;\u001B\\x',
+	'a string of C1': '\u009D0;owned\u0007x',
+	'an end without a beginning': 'x\u009C',
+	bell: 'a\u0007b',
+	'another character set': 'a\u000Eb\u000Fc',
+	'a sequence cut by a line end': '\u001B[2\nJx',
+	'the terminal asked for an answer': '\u001B[c\u001B[6n\u0005x',
 };
 
 for (const [what, text] of Object.entries(hostile)) {
@@ -39,32 +46,56 @@ for (const [what, text] of Object.entries(hostile)) {
 	});
 }
 
-test('random bytes never come through as anything but text and colours', () => {
+/** Bytes as a request or a program could send them, every second line mostly of what terminals obey. */
+function randomLine(random: (below: number) => number): string {
+	const pick = random(2) === 0 ? () => random(256) : () => charged[random(charged.length)]!;
+	const bytes = Buffer.from(Array.from({length: random(40)}, pick));
+	return bytes.toString(random(2) === 0 ? 'latin1' : 'utf8');
+}
+
+const charged = [
+	...Buffer.from('\u001B\u001B[[]];:?2058mJHPX^_\\\u0007\rx\n'),
+	0x9b,
+	0x9c,
+	0x9d,
+	0x90,
+];
+
+/** What conceals or blinks, a colour of 256 or of 16 million aside. */
+const deceiving = /\u001B\[(?:[0-9;:]*[;:])?0*[568](?:[;:][0-9;:]*)?m/;
+const palette = /[34]8(?:[;:]0*5[;:]\d+|[;:]0*2(?:[;:]\d*){3,4})/g;
+
+test('100,000 lines of random bytes come through as nothing but text and colours', () => {
 	let seed = 7;
 	const random = (below: number) => {
-		seed = (seed * 1103515245 + 12345) % 2147483648;
-		return Math.floor((seed / 2147483648) * below);
+		seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+		return (seed >>> 8) % below;
 	};
-	const alphabet = [
-		'\u001B',
-		'[',
-		']',
-		';',
-		'2',
-		'J',
-		'm',
-		'\u0007',
-		'\\',
-		'\u009B',
-		'\u202E',
-		'x',
-		'\r',
-		'P',
-		'3',
-	];
-	for (let line = 0; line < 20_000; line++) {
-		const text = Array.from({length: random(24)}, () => alphabet[random(alphabet.length)]).join('');
-		assert.match(sanitise(text), safe, JSON.stringify(text));
+	let coloured = 0;
+	for (let line = 0; line < 100_000; line++) {
+		const text = randomLine(random);
+		const clean = sanitise(text);
+		if (clean.includes('\u001B[')) coloured++;
+		const isSafe = safe.test(clean) && !deceiving.test(clean.replace(palette, ''));
+		assert.ok(isSafe, JSON.stringify(text));
+		assert.ok(!sanitise(text, {colour: false}).includes('\u001B'), JSON.stringify(text));
+	}
+	assert.ok(coloured > 100, 'the lines must have colours in them, too');
+});
+
+test('colours of 256 and of 16 million pass; what conceals or blinks does not, however it is written', () => {
+	for (const attributes of [
+		'38;5;208',
+		'48;2;30;5;8',
+		'1;38:5:8',
+		'38:2::5:6:8',
+		'4:3',
+		'38;5;8;1',
+	]) {
+		assert.ok(sanitise(`\u001B[${attributes}mx`).includes(attributes), attributes);
+	}
+	for (const attributes of ['08', '1;005', '38;5;1;8', '38;5', '58;5;8', '38;2;1;8', '8:1', '6']) {
+		assert.equal(sanitise(`\u001B[${attributes}mx`), 'x', attributes);
 	}
 });
 

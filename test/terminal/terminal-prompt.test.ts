@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import {PassThrough} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import {spawn} from '@lydell/node-pty';
+import {terminalPrompt} from '../../source/terminal/terminal-prompt.ts';
 import {packageRoot} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
@@ -56,4 +58,18 @@ test('answers that are pasted ahead of their questions are heard in their order'
 	assert.match(screen(), /ANSWERS Ada Bob Zoë Cid true/);
 	assert.match(screen(), /one\? [^\n]*Ada\s+[^\n]*two\? [^\n]*Bob\s+[^\n]*three\? [^\n]*Zoë/);
 	assert.deepEqual(echoes(screen(), 'Ada', 'Bob', 'Zoë', 'id'), [1, 1, 1, 0], screen());
+});
+
+test('nothing is echoed from before the question for a password is seen', async () => {
+	const order: string[] = [];
+	const input = Object.assign(new PassThrough(), {
+		isRaw: false,
+		setRawMode: (raw: boolean) => order.push(raw ? 'unseen' : 'seen'),
+	});
+	const output = {write: (text: string) => order.push(text)};
+	const prompt = terminalPrompt(input as never, output as never);
+	const answer = prompt.secret('Password: ');
+	input.write('x\r');
+	assert.equal(await answer, 'x');
+	assert.deepEqual(order, ['unseen', 'Password: ', 'seen', '\n']);
 });

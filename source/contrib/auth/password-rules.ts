@@ -1,62 +1,72 @@
+import {
+	CommandError,
+	type CompleteSettings,
+	type NamedPasswordRule,
+	type OwnPasswordRule,
+	type PasswordOwner,
+	type PasswordRule,
+} from '../../index.ts';
 import {longestPassword} from './passwords.ts';
+import {similarTo} from './similar-password.ts';
 
-/** What a password may not be like. */
-export interface Person {
-	username: string;
-	email: string;
-}
+type Options<Name> = Extract<NamedPasswordRule, {name: Name}>;
 
-const shortest = 8;
-const highestSimilarity = 0.7;
+/** Those that can be named in `settings.auth.passwordRules`, in Django's words. */
+const named: {[Name in Options<string>['name']]: (options: Options<Name>) => OwnPasswordRule} = {
+	similarity: ({maximum = 0.7}) => {
+		return (password, owner) => {
+			const what = similarTo(password, owner, maximum);
+			return what && `The password is too similar to the ${what}.`;
+		};
+	},
+	length: ({minimum = 8}) => {
+		const characters = minimum === 1 ? 'character' : 'characters';
+		return password =>
+			[...password.normalize('NFKC')].length < minimum &&
+			`This password is too short. It must contain at least ${minimum} ${characters}.`;
+	},
+	common: () => async password => (await isCommon(password)) && 'This password is too common.',
+	numeric: () => password =>
+		/^\p{Nd}+$/u.test(password.normalize('NFKC')) && 'This password is entirely numeric.',
+};
 
-/** Every rule that a password breaks, in Django's order and words. Empty when it is a good one. */
-export async function passwordErrors(password: string, person: Person): Promise<string[]> {
+/**
+ * Every rule of `settings.auth.passwordRules` that a password breaks, in their order. Empty when it is
+ * a good one.
+ */
+export async function passwordErrors(
+	{auth}: Pick<CompleteSettings, 'auth'>,
+	password: string,
+	owner: PasswordOwner,
+): Promise<string[]> {
 	if (password.length > longestPassword) {
 		return [`This password is too long. It may contain at most ${longestPassword} characters.`];
 	}
-	const plain = password.normalize('NFKC').toLowerCase();
 	const errors: string[] = [];
-	const similar = likeWhat(plain, person);
-	if (similar) errors.push(`The password is too similar to the ${similar}.`);
-	if ([...password.normalize('NFKC')].length < shortest) {
-		errors.push(`This password is too short. It must contain at least ${shortest} characters.`);
+	for (const rule of auth.passwordRules) {
+		const error = await functionOf(rule)(password, owner);
+		if (typeof error === 'string' && error !== '') errors.push(error);
+		else if (error) throw withoutSentence(rule, error);
 	}
-	if (await isCommon(plain.trim())) errors.push('This password is too common.');
-	if (/^\p{Nd}+$/u.test(plain)) errors.push('This password is entirely numeric.');
 	return errors;
 }
 
-function likeWhat(password: string, {username, email}: Person): string | undefined {
-	const attributes = {username, 'email address': email};
-	return Object.entries(attributes).find(([, value]) => {
-		const whole = value.normalize('NFKC').toLowerCase();
-		return [...whole.split(/[^\p{L}\p{N}_]+/u), whole].some(
-			part =>
-				part !== '' &&
-				comparable(password, part) &&
-				similarity(password, part) >= highestSimilarity,
-		);
-	})?.[0];
+function functionOf(rule: PasswordRule): OwnPasswordRule {
+	if (typeof rule === 'function') return rule;
+	const options = typeof rule === 'string' ? {name: rule} : rule;
+	return named[options.name](options as never);
 }
 
-/** A value much shorter than the password cannot be like it; and long ones would take long. */
-function comparable(password: string, part: string): boolean {
-	return !(
-		password.length >= 10 * part.length && part.length < (highestSimilarity / 2) * password.length
+/** Whether `true` means a good password or a bad one must not be guessed. */
+function withoutSentence(rule: PasswordRule, answer: unknown): CommandError {
+	const {name} = rule as {name: string};
+	return new CommandError(
+		`The password rule ${name || '(without a name)'} of settings.auth.passwordRules answered with a ${typeof answer}.`,
+		{
+			code: 'settings',
+			hint: 'Give back a sentence about a password that is not good enough, and nothing otherwise.',
+		},
 	);
-}
-
-/** The share of letters that two texts have in common, in any order: 0 to 1. */
-function similarity(a: string, b: string): number {
-	const left = new Map<string, number>();
-	for (const letter of b) left.set(letter, (left.get(letter) ?? 0) + 1);
-	let common = 0;
-	for (const letter of a) {
-		const count = left.get(letter) ?? 0;
-		if (count > 0) common++;
-		left.set(letter, count - 1);
-	}
-	return (2 * common) / ([...a].length + [...b].length);
 }
 
 let common: Set<string> | undefined;
@@ -67,5 +77,5 @@ async function isCommon(password: string): Promise<boolean> {
 		const {dictionary} = await import('@zxcvbn-ts/language-common');
 		common = new Set(dictionary['passwords-common']);
 	}
-	return common.has(password);
+	return common.has(password.normalize('NFKC').toLowerCase().trim());
 }

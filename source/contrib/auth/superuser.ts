@@ -43,7 +43,7 @@ export async function validateSuperuser(
 	const password =
 		fields.password.trim() === ''
 			? ["Blank passwords aren't allowed."]
-			: await passwordErrors(fields.password, fields);
+			: await passwordErrors(settings, fields.password, fields);
 	const errors = await validateIdentity(em, settings, fields);
 	return {...errors, ...(password.length > 0 && {password})};
 }

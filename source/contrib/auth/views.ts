@@ -67,7 +67,7 @@ async function changeErrors(context: Context): Promise<Errors> {
 	if (password !== passwordAgain) {
 		errors.passwordAgain = ['The two password fields didn’t match.'];
 	} else {
-		const weak = await passwordErrors(String(password), user);
+		const weak = await passwordErrors(context.settings, String(password), user);
 		if (weak.length > 0) errors.password = weak;
 	}
 	return errors;

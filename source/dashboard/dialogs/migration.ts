@@ -1,6 +1,4 @@
-import {execFile} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import path from 'node:path';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
 import {runText} from '../command.ts';
@@ -13,8 +11,10 @@ import {Dialog, type Picture, widthFor} from './dialog.ts';
 const noFile = 'This migration has no file here.';
 const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
 type Tab = (typeof tabs)[number];
+/** What the command is given for each of them. */
+const options = {'SQL up': [], 'SQL down': ['--backwards'], Difference: ['--diff']};
 
-/** One migration: the SQL of its two directions, and its file. */
+/** One migration: the SQL of its two directions, its file, and what was changed in that since it ran. */
 export class MigrationDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	readonly #app: string;
@@ -74,26 +74,12 @@ export class MigrationDialog extends Dialog {
 		this.changed();
 	}
 
-	/** Between the file and its last commit: what `edited since` may mean. */
-	#readDifference(): void {
-		const text = this.#file ? differenceOf(this.#file) : Promise.resolve(noFile);
-		text.then(found => {
-			this.#texts.Difference = found;
-			this.changed();
-		});
-	}
-
 	#read(tab: Tab): void {
 		if (tab === 'File') {
 			this.#texts.File = this.#file ? readText(this.#file) : noFile;
 			return;
 		}
-		if (tab === 'Difference') {
-			this.#readDifference();
-			return;
-		}
-		const words = ['sqlmigrate', this.#app, this.#name];
-		if (tab === 'SQL down') words.push('--backwards');
+		const words = ['sqlmigrate', this.#app, this.#name, ...options[tab]];
 		let text = '';
 		const child = runText(this.#dashboard.root, words, part => {
 			text += part;
@@ -103,24 +89,6 @@ export class MigrationDialog extends Dialog {
 			this.changed();
 		});
 	}
-}
-
-/** What git knows of the file that differs from what stands there. */
-function differenceOf(file: string): Promise<string> {
-	return new Promise(resolve => {
-		execFile(
-			'git',
-			['-C', path.dirname(file), 'log', '-1', '--format=%h %as %an: %s', '--', file],
-			(error, last) => {
-				if (error) return resolve('git knows nothing of this file.');
-				const words = ['-C', path.dirname(file), 'diff', '--no-color', 'HEAD', '--', file];
-				execFile('git', words, (_, difference) => {
-					if (last === '') resolve('Not committed yet: git has no older version.');
-					else resolve(`Last commit: ${last}\n${difference || 'No difference since.'}`);
-				});
-			},
-		);
-	});
 }
 
 function readText(file: string): string {

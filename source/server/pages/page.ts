@@ -1,6 +1,8 @@
 import {createHash} from 'node:crypto';
 import type {Context} from '../../project/routes.ts';
 import {type Html, html} from '../html.ts';
+import {redact} from '../redact.ts';
+import type {Excerpt} from '../source-excerpt.ts';
 
 const style = `
 :root{--page:#f3f5f8;--card:#fff;--text:#1a2330;--quiet:#566273;--line:#d5dbe3;--accent:#17508f;--wrong:#a5171c}
@@ -14,13 +16,20 @@ h2{margin:1.75rem 0 .5rem;font-size:1.0625rem}
 p{margin:.75rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:1rem 0;padding:0 0 1rem;border-bottom:1px solid var(--line)}
 dt{color:var(--quiet)}dd{margin:0}
-@media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 code,pre{font:.925em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 pre{overflow-x:auto;padding:.9rem 1rem;border:1px solid var(--line);border-radius:.4rem;white-space:pre-wrap}
+pre.source{white-space:pre;tab-size:4}
+pre.source:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+h1 code,h2 code{font-weight:inherit}
 kbd{padding:.1em .45em;border:1px solid var(--line);border-bottom-width:2px;border-radius:.3em;font:inherit}
 ol,ul{padding-left:1.75rem}li{margin:.2rem 0}
 button{padding:.6rem 1.1rem;border:0;border-radius:.4rem;background:var(--accent);color:var(--card);font:inherit;font-weight:600;cursor:pointer}
 button:focus-visible{outline:3px solid var(--text);outline-offset:2px}
+details{margin:1rem 0 0;border-top:1px solid var(--line);padding-top:.75rem}
+summary{cursor:pointer}summary h2{display:inline;margin:0}
+summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+details dl{grid-template-columns:minmax(8rem,14rem) 1fr;border:0;font-size:.9375rem}
+@media (max-width:30rem){dl,details dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 .name{color:var(--quiet)}
 .wrong{color:var(--wrong)}
 .hint{padding:.8rem 1rem;border-left:4px solid var(--accent);background:var(--page);border-radius:0 .4rem .4rem 0}
@@ -37,12 +46,17 @@ const policy = [
 	"frame-ancestors 'none'",
 ].join('; ');
 
-/** Answers with a page of the server itself; no cache keeps it. */
+/** Of every page of the server itself; no cache keeps it. */
+export const pageHeaders = {'Content-Security-Policy': policy, 'Cache-Control': 'no-store'};
+
 export function answerWithPage(context: Context, title: string, body: Html): void {
-	context.set('Content-Security-Policy', policy);
-	context.set('Cache-Control', 'no-store');
+	context.set(pageHeaders);
 	context.type = 'html';
-	context.body = html`<!doctype html>
+	context.body = pageText(title, body);
+}
+
+export function pageText(title: string, body: Html): string {
+	return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -65,6 +79,13 @@ ${body}
 export function requestTable({method, href}: Context): Html {
 	return html`<dl>
 <dt>Request method</dt><dd><code>${method}</code></dd>
-<dt>Request URL</dt><dd><code>${href}</code></dd>
+<dt>Request URL</dt><dd><code>${redact(href)}</code></dd>
 </dl>`;
+}
+
+/** The project's own lines, under the name of their file. */
+export function excerptSection(excerpt: Excerpt | undefined): Html | '' {
+	if (!excerpt) return '';
+	return html`<h2><code>${excerpt.place}</code></h2>
+<pre class="source" tabindex="0" role="region" aria-label="Source, ${excerpt.place}">${excerpt.text}</pre>`;
 }

@@ -9,7 +9,7 @@ const texts: Record<number, [title: string, text: string]> = {
 	405: ['Method not allowed', 'This page is not made for this kind of request.'],
 	413: ['Too large', 'More was sent than this page takes.'],
 	500: ['Server error', 'Something went wrong. It has been written down.'],
-	503: ['Too busy', 'The server is busy. Try again in a few seconds.'],
+	503: ['Service unavailable', 'The server cannot answer now. Try again in a few seconds.'],
 };
 
 /** What everybody may see: nothing of the inside. */

@@ -5,7 +5,10 @@ import {type Html, html} from '../html.ts';
 import {migrateButton} from '../migrate-button.ts';
 import type {Missing} from '../missing-table.ts';
 import type {Excerpt} from '../source-excerpt.ts';
-import {answerWithPage, requestTable} from './page.ts';
+import {answerWithPage, excerptSection, requestTable} from './page.ts';
+import {requestDetails} from './request-details.ts';
+
+const debugNote = html`<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain page.</p>`;
 
 /** For the developer. @param stack without secrets */
 export function showError(
@@ -22,10 +25,24 @@ export function showError(
 <p class="wrong"><strong>${first}</strong></p>
 ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
 ${requestTable(context)}
-${excerpt ? html`<h2><code>${excerpt.place}</code></h2>\n<pre tabindex="0">${excerpt.text}</pre>` : ''}
+${excerptSection(excerpt)}
 <h2>Where it happened</h2>
 <pre>${rest.map(line => line.trim()).join('\n')}</pre>
-<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
+${requestDetails(context)}
+${debugNote}`,
+	);
+}
+
+/** For the developer: no query can be answered. @param reason without secrets */
+export function showDatabaseAway(context: Context, reason: string, hint: string | undefined): void {
+	answerWithPage(
+		context,
+		'Database unavailable (503)',
+		html`<h1>Database unavailable <small>(503)</small></h1>
+<p class="wrong"><strong>${reason}</strong></p>
+<p class="hint">${hint} The server stays up: load this page again when the database does.</p>
+${requestTable(context)}
+${debugNote}`,
 	);
 }
 
@@ -47,7 +64,7 @@ ${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
 ${pendingList(state?.unapplied.map(({id}) => id) ?? [])}
 ${state?.unapplied.length ? migrateButton(context.method === 'GET' ? context.originalUrl : context.path) : ''}
 ${requestTable(context)}
-<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain 500 page.</p>`,
+${debugNote}`,
 	);
 }
 

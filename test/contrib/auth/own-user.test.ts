@@ -144,7 +144,7 @@ test('at a terminal it asks for them after the e-mail address', async t => {
 test('an entity that is missing, or lacks what a login needs, is named', async t => {
 	const root = await makeProject(t, {migrate: false});
 	const project = await openProject(root);
-	project.settings.auth = {user: 'accounts.Nobody'};
+	project.settings.auth.user = 'accounts.Nobody';
 	await assert.rejects(
 		withDatabase(project, async () => {}),
 		{
@@ -152,7 +152,7 @@ test('an entity that is missing, or lacks what a login needs, is named', async t
 			message: 'settings.auth.user names accounts.Nobody, and there is no such entity.',
 		},
 	);
-	project.settings.auth = {user: 'accounts.Profile'};
+	project.settings.auth.user = 'accounts.Profile';
 	await assert.rejects(
 		withDatabase(project, (em, {findUser}) => findUser(em, project.settings, 'ann')),
 		{code: 'user-entity', message: /^accounts\.Profile has no username, usernameKey, email, /},

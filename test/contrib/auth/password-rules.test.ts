@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {passwordErrors} from '../../../source/contrib/auth/password-rules.ts';
+import {type PasswordRule, usualPasswordRules} from '../../../source/project/password-rule.ts';
 
 const short = 'This password is too short. It must contain at least 8 characters.';
 const common = 'This password is too common.';
@@ -8,6 +9,7 @@ const numeric = 'This password is entirely numeric.';
 const likeName = 'The password is too similar to the username.';
 const likeEmail = 'The password is too similar to the email address.';
 
+const usual = {auth: {passwordRules: usualPasswordRules as PasswordRule[]}};
 const person = {username: 'margaret', email: 'hamilton@apollo.example'};
 
 for (const [password, expected] of [
@@ -25,17 +27,53 @@ for (const [password, expected] of [
 	['🙂🙂🙂🙂🙂🙂🙂🙂', []],
 ] as const) {
 	test(`the rules about ${JSON.stringify(password)}`, async () => {
-		assert.deepEqual(await passwordErrors(password, person), expected);
+		assert.deepEqual(await passwordErrors(usual, password, person), expected);
 	});
 }
 
 test('a password of a megabyte is answered at once', async () => {
 	const before = performance.now();
-	const [error] = await passwordErrors('x'.repeat(1_000_000), person);
+	const [error] = await passwordErrors(usual, 'x'.repeat(1_000_000), person);
 	assert.match(error!, /too long/);
 	assert.ok(performance.now() - before < 50);
 });
 
 test('nothing is similar to an empty name', async () => {
-	assert.deepEqual(await passwordErrors('xyz-quite-good', {username: '', email: ''}), []);
+	assert.deepEqual(await passwordErrors(usual, 'xyz-quite-good', {username: '', email: ''}), []);
+});
+
+function errorsBy(passwordRules: PasswordRule[], password: string): Promise<string[]> {
+	return passwordErrors({auth: {passwordRules}}, password, person);
+}
+
+test('a project has the rules that it names, with its options, and in its order', async () => {
+	assert.deepEqual(await errorsBy([], '1'), []);
+	assert.deepEqual(await errorsBy(['numeric', {name: 'length', minimum: 12}], '1029384756'), [
+		numeric,
+		'This password is too short. It must contain at least 12 characters.',
+	]);
+	assert.deepEqual(await errorsBy([{name: 'similarity', maximum: 1}], 'Margaret-73'), []);
+	assert.deepEqual(await errorsBy([{name: 'similarity', maximum: 1}], 'margaret'), [likeName]);
+	assert.match((await errorsBy([], 'x'.repeat(5000)))[0]!, /too long/);
+});
+
+test('a function of the project is a rule: it gives a sentence, at once or later, or nothing', async () => {
+	const rules: PasswordRule[] = [
+		password => !/\d/.test(password) && 'This password has no digit.',
+		async (password, {username}) => (password.includes(username) ? 'It has your name.' : undefined),
+		() => {},
+	];
+	assert.deepEqual(await errorsBy(rules, 'margaret'), [
+		'This password has no digit.',
+		'It has your name.',
+	]);
+	assert.deepEqual(await errorsBy(rules, 'xyz-4711'), []);
+});
+
+test('true is no answer: a weak password must not pass because of it', async () => {
+	const hasDigit = (password: string): any => /\d/.test(password);
+	await assert.rejects(errorsBy([hasDigit], 'xyz-4711'), {
+		code: 'settings',
+		message: 'The password rule hasDigit of settings.auth.passwordRules answered with a boolean.',
+	});
 });

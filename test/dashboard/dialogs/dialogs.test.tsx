@@ -178,13 +178,15 @@ test('words are split as a shell splits them', () => {
 	assert.deepEqual(splitWords(`migrate "my app" 'a b' c`), ['migrate', 'my app', 'a b', 'c']);
 });
 
-test('Enter opens a migration: SQL up, SQL down, file', async t => {
+test('Enter opens a migration: SQL up, SQL down, file, what was changed since it ran', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('j\r');
 	await mounted.shows('create table `profile`');
 	await mounted.press('\t');
 	await mounted.shows('drop table `profile`');
+	await mounted.press('\t\t');
+	await mounted.shows('- create table `profil`');
 });
 
 test('a key that cannot do anything now says why', async t => {

@@ -1,0 +1,21 @@
+import type {Context} from '../../project/routes.ts';
+import {type Html, html} from '../html.ts';
+import {redactNamed} from '../redact.ts';
+
+/** What came with the request, and what the process was started with: folded, and without secrets. */
+export function requestDetails({req, settings}: Context): Html {
+	const headers = pairs(req.rawHeaders);
+	const environment = Object.entries(process.env).sort(([a], [b]) => a.localeCompare(b));
+	const list = (title: string, entries: [string, string | undefined][]) => html`<details>
+<summary><h2>${title}</h2></summary>
+<dl>
+${entries.map(([name, value = '']) => html`<dt><code>${name}</code></dt><dd><code>${redactNamed(name, value, settings)}</code></dd>\n`)}</dl>
+</details>
+`;
+	return html`${list('Request headers', headers)}${list('Environment', environment)}`;
+}
+
+/** Node gives names and values one after another. */
+function pairs(raw: string[]): [string, string][] {
+	return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
+}
