@@ -31,7 +31,7 @@ async function bytes(): Promise<void> {
 			`${size} a selection key`,
 			`${ours.key} B, cheapest ${ours.cheapest} B, ratio ${ours.ratio.toFixed(2)} (≤1.5); Ink ${ink.key} B`,
 		);
-		report(`${size} an appended log line`, `${ours.line} B (≤150 stacked); Ink ${ink.line} B`);
+		report(`${size} an appended log line`, `${ours.line} B (≤150); Ink ${ink.line} B`);
 		report(`${size} a resize`, `${ours.resize} B; Ink ${ink.resize} B`);
 	}
 }

@@ -1,3 +1,5 @@
+import {glyphs} from './theme.ts';
+
 const colours = /\u001B\[[0-9;:]*m/g;
 /** One column each: ASCII, Latin letters, punctuation, box drawing and the marks of the panes. */
 const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u25FC\u2713\u2717]*$/;
@@ -42,7 +44,7 @@ export function clip(text: string, columns: number): string {
 }
 
 /** As wide as said: cut with an ellipsis, or filled up with spaces. */
-export function fit(text: string, columns: number, ellipsis = '…'): string {
+export function fit(text: string, columns: number, ellipsis = glyphs.ellipsis): string {
 	const width = widthOf(text);
 	if (width <= columns) return text + ' '.repeat(columns - width);
 	const mark = columns > 4 ? ellipsis : '';

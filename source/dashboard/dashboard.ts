@@ -34,7 +34,7 @@ export class Dashboard {
 	readonly actions: Action[];
 	readonly status: Store<StatusState>;
 	readonly activity: Store<ActivityState>;
-	readonly view = new Store<ViewState>(freshView());
+	readonly view: Store<ViewState>;
 	readonly tree: MigrationTree;
 	readonly logPane: LogPane;
 	readonly server: ServerKeys;
@@ -64,6 +64,7 @@ export class Dashboard {
 		this.here = {...here, readOnly: this.readOnly};
 		this.actions = options.actions ?? actions;
 		this.#surroundings = surroundings;
+		this.view = new Store<ViewState>(freshView(this.readOnly));
 		this.status = new Store<StatusState>({}, interval);
 		this.activity = new Store<ActivityState>({history: []}, interval);
 		this.tree = new MigrationTree(this.status, this.view);
@@ -117,11 +118,10 @@ export class Dashboard {
 	showStatus(status: ProjectStatus): void {
 		this.#root = status.root;
 		const before = this.status.snapshot();
-		const shown =
-			status.incomplete && before.status ? withKnownChanges(status, before.status) : status;
+		const shown = before.status ? withKnownChanges(status, before.status) : status;
 		const lastSeen = status.database.reachable ? {status, at: new Date()} : before.lastSeen;
 		this.status.change({status: shown, lastSeen, keptAt: undefined, lost: undefined});
-		this.tree.keep(status);
+		this.tree.keep(shown);
 	}
 
 	readHistory(): void {

@@ -11,7 +11,7 @@ export interface Rectangle extends Size {
 export const paneNames = ['migrations', 'server', 'log', 'activity'] as const;
 export type PaneName = (typeof paneNames)[number];
 
-/** `wide` has two columns, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
+/** `wide` has two columns over the log, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
 export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
 
 export interface Layout extends Size {
@@ -62,16 +62,21 @@ function frame(
 	};
 }
 
+/**
+ * The log has the full width at the bottom: lines come at its end, and terminals scroll full rows
+ * only, so that beside nothing a new line costs no more than itself.
+ */
 function wide({top, columns, rows}: Rectangle): Layout['panes'] {
-	const left = Math.min(56, Math.max(44, Math.floor(columns * 0.4)));
+	const logRows = Math.floor(rows * 0.44);
+	const upper = rows - logRows;
+	const left = Math.floor(columns * 0.47);
 	const right = columns - left;
-	const serverRows = 8;
-	const activityRows = Math.max(7, Math.floor(rows / 4));
+	const serverRows = upper < 16 ? 6 : 7;
 	return {
-		migrations: rectangle(0, top, left, rows - serverRows),
-		server: rectangle(0, top + rows - serverRows, left, serverRows),
-		log: rectangle(left, top, right, rows - activityRows),
-		activity: rectangle(left, top + rows - activityRows, right, activityRows),
+		migrations: rectangle(0, top, left, upper),
+		server: rectangle(left, top, right, serverRows),
+		activity: rectangle(left, top + serverRows, right, upper - serverRows),
+		log: rectangle(0, top + upper, columns, logRows),
 	};
 }
 

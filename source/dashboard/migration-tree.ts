@@ -1,6 +1,7 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {AppStatus, MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
 import {isBlocked} from './panes/blocked.ts';
-import {type MigrationRow, migrationRows} from './panes/migration-rows.ts';
+import {driftName, type MigrationRow, migrationRows} from './panes/migration-rows.ts';
 import type {StatusState, ViewState} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -86,11 +87,13 @@ export class MigrationTree {
 	}
 
 	/** A migration that is gone leaves the selection on its app. */
-	keep({apps}: ProjectStatus): void {
+	keep({apps, drift = []}: ProjectStatus): void {
 		const {selected} = this.#view.snapshot();
 		const [label = '', name] = selected.split('.');
 		const app = apps.find(other => other.label === label);
-		if (app && (name === undefined || app.migrations.some(other => other.name === name))) return;
+		const names = app?.migrations.map(other => other.name) ?? [];
+		if (drift.some(other => other.app === label)) names.push(driftName);
+		if (app && (name === undefined || names.includes(name))) return;
 		this.#view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
 	}
 
@@ -102,10 +105,20 @@ export class MigrationTree {
 }
 
 /**
- * Until entities and migrations are compared again, what the last comparison found stays on the
- * screen, for apps whose migrations are still the same.
+ * Until entities, migrations and the database are compared again, what the last comparison found
+ * stays on the screen, for apps whose migrations are still the same.
  */
 export function withKnownChanges(status: ProjectStatus, before: ProjectStatus): ProjectStatus {
+	const shown = status.incomplete ? withKnownUnmade(status, before) : status;
+	const isAsBefore = isDeepStrictEqual(appliedOf(status), appliedOf(before));
+	return shown.drift || !isAsBefore ? shown : {...shown, drift: before.drift};
+}
+
+function appliedOf({apps}: ProjectStatus): [string, unknown][][] {
+	return apps.map(({migrations}) => migrations.map(({name, applied}) => [name, applied]));
+}
+
+function withKnownUnmade(status: ProjectStatus, before: ProjectStatus): ProjectStatus {
 	const names = ({migrations}: AppStatus) => migrations.map(({name}) => name).join();
 	const apps = status.apps.map(app => {
 		const known = before.apps.find(({label}) => label === app.label);

@@ -8,6 +8,7 @@ import {drawHeader} from './panes/header.ts';
 import {drawLog} from './panes/log.ts';
 import {drawMigrations} from './panes/migrations.ts';
 import {drawServer} from './panes/server.ts';
+import {paint} from './theme.ts';
 
 export type RegionName = PaneName | 'header' | 'footer';
 
@@ -62,7 +63,7 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 /** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */
 export function drawScreen(dashboard: Dashboard): string[] {
 	const {columns, rows, kind} = dashboard.layout;
-	if (kind === 'line') return tooSmall(columns, rows);
+	if (kind === 'line') return tooSmall(dashboard);
 	const screen = Array.from({length: rows}, () => '');
 	const regions = regionsOf(dashboard).sort((one, other) => one.place.left - other.place.left);
 	for (const region of regions) {
@@ -75,7 +76,8 @@ export function drawScreen(dashboard: Dashboard): string[] {
 }
 
 /** In place of the panes, where there is no room for them. */
-export function tooSmall(columns: number, rows: number): string[] {
+export function tooSmall({layout: {columns, rows}, isProduction}: Dashboard): string[] {
 	const text = `q quits. Quarterdeck needs 30x8, this window has ${columns}x${rows}.`;
-	return wrap(text, columns).slice(0, rows);
+	const where = isProduction ? [paint('production', clip(' PRODUCTION ', columns))] : [];
+	return [...where, ...wrap(text, columns)].slice(0, rows);
 }

@@ -3,6 +3,7 @@ import {operatorName} from '../runs/operator.ts';
 import {runCommand} from './command.ts';
 import type {Dashboard} from './dashboard.ts';
 import {isUp} from './panes/server.ts';
+import {glyphs} from './theme.ts';
 
 /** Starts and stops the server by the commands that do it in a shell, and restarts it by its control socket. */
 export class ServerKeys {
@@ -21,14 +22,14 @@ export class ServerKeys {
 
 	/** @param words what follows `runserver` */
 	async start(words: string[]): Promise<boolean> {
-		this.#dashboard.toast('quiet', 'Starting the server …');
+		this.#dashboard.toast('quiet', `Starting the server ${glyphs.ellipsis}`);
 		const started = await this.#run(['runserver', '--detach', ...words]);
 		if (started) this.#dashboard.did('server started');
 		return started;
 	}
 
 	async stop(): Promise<boolean> {
-		this.#dashboard.toast('quiet', 'Stopping the server …');
+		this.#dashboard.toast('quiet', `Stopping the server ${glyphs.ellipsis}`);
 		const stopped = await this.#run(['stopserver']);
 		if (stopped) this.#dashboard.did('server stopped');
 		return stopped;
@@ -36,7 +37,7 @@ export class ServerKeys {
 
 	async restart(): Promise<void> {
 		this.busy = true;
-		this.#dashboard.toast('quiet', 'Restarting the server …');
+		this.#dashboard.toast('quiet', `Restarting the server ${glyphs.ellipsis}`);
 		try {
 			const {restartServer} = await import('../server/control.ts');
 			const {url} = await restartServer(this.#dashboard.root, {operator: operatorName()});

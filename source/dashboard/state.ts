@@ -54,6 +54,8 @@ export interface Toast {
 }
 
 export interface ViewState {
+	/** Who only looks on is told of no key that changes something. */
+	readOnly: boolean;
 	focus: PaneName;
 	zoomed: boolean;
 	/** `accounts`, or `accounts.0001_initial`. */
@@ -77,7 +79,8 @@ export interface ActivityState {
 	history: HistoryEntry[];
 }
 
-export const freshView = (): ViewState => ({
+export const freshView = (readOnly = false): ViewState => ({
+	readOnly,
 	focus: 'migrations',
 	zoomed: false,
 	selected: '',

@@ -12,6 +12,8 @@ export interface ProjectStatus {
 	runs: RunStatus[];
 	operators: OperatorStatus[];
 	problems: Problem[];
+	/** Where the database differs from the applied migrations; nothing until they were compared. */
+	drift?: AppDrift[];
 	/** True while entities have not been compared with the migrations yet. */
 	incomplete?: boolean;
 }
@@ -32,6 +34,12 @@ export interface AppStatus {
 	unmadeChanges: string[];
 	/** The names of the leaves, when there is more than one. */
 	conflict?: string[];
+}
+
+/** One difference, as a sentence. */
+export interface AppDrift {
+	app: string;
+	text: string;
 }
 
 export interface MigrationStatus {

@@ -13,6 +13,7 @@ import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts'
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {readServerStatus} from '../server/control.ts';
 import {BackOff} from './back-off.ts';
+import {DriftCheck} from './drift-check.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
@@ -21,6 +22,8 @@ export interface StatusReader {
 	read(): Promise<ProjectStatus>;
 	/** Compares entities and migrations, which loads both the ORM and the entities. */
 	compare(): Promise<void>;
+	/** Begins to compare the database with the migrations, where that is due. */
+	checkDrift(status: ProjectStatus): void;
 }
 
 /**
@@ -37,6 +40,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 	if (project && project.settings.database.driver !== 'sqlite') project.kept = kept;
 	const comparing: Problem[] = [];
 	const backOff = new BackOff();
+	const drift = project && new DriftCheck(project);
 	let unmade: Map<string, string[]> | undefined;
 	return {
 		root: location.root,
@@ -51,6 +55,8 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) backOff.tried(away);
 			if (away) status.database.error = away.message;
+			const differs = drift?.known(status);
+			if (differs) status.drift = differs;
 			if (!unmade) status.incomplete = true;
 			return status;
 		},
@@ -58,6 +64,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			unmade = new Map();
 			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
 		},
+		checkDrift: status => drift?.begin(status),
 	};
 }
 

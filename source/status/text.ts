@@ -8,7 +8,7 @@ export function statusText(status: ProjectStatus, notice: string[], paint: Paint
 		`${paint('strong', sanitise(status.project))}  ${status.environment}  ${databaseText(status)}`,
 		...notice.map(line => paint('notice', line)),
 		'',
-		...status.apps.flatMap(app => appLines(app, paint)),
+		...status.apps.flatMap(app => [...appLines(app, paint), ...driftLines(app, status, paint)]),
 		'',
 		`Server: ${serverText(status.server)}`,
 		...status.runs.map(run => `Running: ${sanitise(run.command)}, by ${sanitise(run.operator)}`),
@@ -37,6 +37,12 @@ function appLines({label, migrations, unmadeChanges, conflict}: AppStatus, paint
 		...unmadeChanges.map(change => paint('warning', `  ~  ${change} (no migration yet)`)),
 		...(conflict ? [paint('notice', ` conflict: ${conflict.join(', ')}`)] : []),
 	];
+}
+
+function driftLines({label}: AppStatus, {drift = []}: ProjectStatus, paint: Paint): string[] {
+	return drift
+		.filter(({app}) => app === label)
+		.map(({text}) => paint('warning', `  ~  ${sanitise(text)}`));
 }
 
 function serverText({state, url, since, operator, reason, logFailure}: ServerStatus): string {

@@ -46,5 +46,6 @@ async function* differentStatuses(
 			last = text;
 		}
 		await delay(pollInterval, undefined, {signal: ends}).catch(() => {});
+		if (!ends.aborted) reader.checkDrift(status);
 	}
 }

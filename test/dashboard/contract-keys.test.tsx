@@ -6,6 +6,7 @@ import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
 import {packageRoot} from '../support/project.ts';
+import {until} from '../support/wait.ts';
 
 process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
@@ -46,7 +47,13 @@ test('B goes back to the selected migration, by the plan first', async t => {
 	await shows('drop table `auth_table`');
 	await press('y');
 	await shows('1 of 1 done');
-	assert.equal(dashboard.done.get('migration unapplied'), 1);
+	await until('it is counted', () => dashboard.done.get('migration unapplied') === 1);
+});
+
+test('back to where the app stands already, the plan says so', async t => {
+	const {press, shows} = await open(t, applied());
+	await press('jjB');
+	await shows('auth stands at 0002_permissions already: nothing');
 });
 
 test('B says why it has nothing to go back from', async t => {

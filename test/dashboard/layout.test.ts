@@ -28,6 +28,14 @@ for (const [columns, rows, kind] of sizes) {
 	});
 }
 
+test('the log has full rows at every size, so that a terminal can scroll it', () => {
+	for (const [columns, rows, kind] of sizes) {
+		const {log} = layoutOf({columns, rows}, 'log', false).panes;
+		if (kind === 'line') assert.equal(log, undefined);
+		else assert.deepEqual([log!.left, log!.columns], [0, columns]);
+	}
+});
+
 test('a zoomed pane has all the room and no borders', () => {
 	const {panes, borderless} = layoutOf({columns: 120, rows: 40}, 'log', true);
 	assert.equal(borderless, true);

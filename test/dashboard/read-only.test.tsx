@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
 import {mayRun} from '../../source/dashboard/command-words.ts';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 import {packageRoot} from '../support/project.ts';
@@ -33,6 +34,37 @@ test('who only looks on can change nothing, and is told why', async t => {
 	await mounted.press('s', '\u001B');
 	assert.equal(mounted.left(), false);
 });
+
+const screens: Record<string, Partial<ProjectStatus>> = {
+	'a stopped server and changes without a migration': {},
+	'a running server': {server: {state: 'running', pid: 1}},
+	'no migrations yet': {
+		apps: [{label: 'blog', migrations: [], unmadeChanges: []}],
+		unapplied: 0,
+	},
+	'two leaves': {
+		apps: [{label: 'blog', migrations: [], unmadeChanges: [], conflict: ['0002_a', '0002_b']}],
+	},
+	'a migration left unfinished': {
+		problems: [{code: 'unfinished-migration', message: 'blog.0002 did not run to its end.'}],
+	},
+	'a database that is away': {
+		problems: [{code: 'database-unreachable', message: 'The database cannot be reached.'}],
+	},
+};
+
+for (const [name, status] of Object.entries(screens)) {
+	test(`no key that changes something is named: ${name}`, async t => {
+		const keys =
+			/\b(m|M|s|r) (makes|merges|shows the ways|still works|starts?|stop|restart|make|create)\b/;
+		const keysOfAll = await mountDashboard(t, tutorialStatus(status), {columns: 200});
+		assert.match(keysOfAll.frame(), keys);
+		for (const size of [{}, {columns: 80, rows: 24}]) {
+			const {frame} = await mountDashboard(t, tutorialStatus(status), {readOnly: true, ...size});
+			assert.doesNotMatch(frame(), keys);
+		}
+	});
+}
 
 test('the palette runs what reads and refuses the rest', async t => {
 	const root = standInProject(t);

@@ -38,3 +38,14 @@ test('the first frame, drawn without Ink, is what Ink draws', async t => {
 		drawn.map((_, index) => (frame[index] ?? '').trimEnd()),
 	);
 });
+
+test('a window that is too small still says that this is production', async t => {
+	const status = tutorialStatus({environment: 'production'});
+	const mounted = await mountDashboard(t, status, {
+		columns: 28,
+		rows: 7,
+		look: {colour: true, unicode: true},
+	});
+	assert.match(mounted.raw(), /\u001B\[31m\u001B\[7m\u001B\[1m PRODUCTION \u001B/);
+	assert.match(mounted.frame(), /^ PRODUCTION *\nq quits\./);
+});

@@ -1,12 +1,14 @@
 /**
- * Every screen at every size, as it is drawn: look at the difference when one changes.
+ * Every screen at every size, as it is drawn: look at the difference when one changes. Kept are the
+ * frames without colours; those with colours and in ASCII have to be the same text.
  *
  *     node --import=tsx --test --test-update-snapshots test/dashboard/snapshots.test.tsx
  */
+import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import type {Look} from '../../source/dashboard/theme.ts';
+import {chooseLook, glyphs, type Look} from '../../source/dashboard/theme.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
@@ -24,12 +26,6 @@ const sizes = [
 	[30, 8],
 	[28, 7],
 ] as const;
-const looks: Record<string, Look> = {
-	'no colour': {colour: false, unicode: true},
-	colour: {colour: true, unicode: true},
-	ascii: {colour: false, unicode: false},
-};
-
 const since = '2026-03-02T10:00:00Z';
 const log = [
 	'Starting development server at http://127.0.0.1:8000/',
@@ -90,12 +86,18 @@ interface Screen {
 	/** What the dashboard knew before. */
 	before?: Partial<ProjectStatus>;
 	readOnly?: boolean;
+	/** Letters stand for what is else told by a colour alone. */
+	marksWithoutColour?: boolean;
 }
 
 const busy = {apps: applied(), unapplied: 0, server, operators};
 const screens: Record<string, Screen> = {
 	'unapplied migrations': {},
 	'everything is applied': {status: busy},
+	'database differs': {
+		status: {...busy, drift: [{app: 'auth', text: 'The table auth_user is not in the database.'}]},
+		keys: ['jjj'],
+	},
 	'server pane': {status: busy, keys: ['2']},
 	'server crashed': {
 		status: {
@@ -106,7 +108,7 @@ const screens: Record<string, Screen> = {
 	},
 	'log pane': {status: busy, keys: ['3']},
 	'log zoomed with times': {status: busy, keys: ['3zt']},
-	'log paused at a match': {status: busy, keys: ['3/author\r']},
+	'log paused at a match': {status: busy, keys: ['3/author\r'], marksWithoutColour: true},
 	'activity pane': {status: busy, keys: ['4j']},
 	'plan of a migrate': {keys: ['M'], shows: 'y run it'},
 	'failed migrate': {keys: ['M', 'y'], shows: 'r plan again'},
@@ -211,24 +213,64 @@ function readable(frame: string): string {
 		.trimEnd();
 }
 
+/** The frames of a screen in one look, at every size. */
+async function framesOf(t: TestContext, root: string, screen: Screen, look: Look) {
+	playStatus(root, tutorialStatus({root, ...screen.status}), {fails: 'auth.0002_permissions'});
+	const mounted = await open(t, root, screen, look);
+	const frames = new Map<string, string>();
+	for (const [columns, rows] of sizes) {
+		await mounted.resize(columns, rows);
+		frames.set(`${columns}x${rows}`, mounted.raw());
+	}
+	return frames;
+}
+
+/** What stands in ASCII for each letter that is none; the bars of a chart have fewer steps there. */
+function standIns(): Map<string, string> {
+	chooseLook({colour: false, unicode: true});
+	const {bars, ...unicode} = glyphs;
+	chooseLook({colour: false, unicode: false});
+	const ascii: Record<string, string> = {...glyphs};
+	const pairs = Object.entries(unicode).flatMap(([name, letters]) =>
+		[...letters].map((letter, index) => [letter, ascii[name]![index]!] as const),
+	);
+	return new Map(pairs);
+}
+
 for (const [name, screen] of Object.entries(screens)) {
 	test(name, async t => {
 		const root = standInProject(t, {fails: 'auth.0002_permissions'});
-		playStatus(root, tutorialStatus({root, ...screen.status}), {fails: 'auth.0002_permissions'});
 		mkdirSync(path.join(root, '.quarterdeck'), {recursive: true});
 		writeFileSync(path.join(root, 'settings.ts'), "import {x} from 'y';\n\n\tdatabse: 1,\n});\n");
-		for (const [lookName, look] of Object.entries(looks)) {
-			const mounted = await open(t, root, screen, look);
-			const frames: string[] = [];
-			for (const [columns, rows] of lookName === 'no colour' ? sizes : sizes.slice(2, 3)) {
-				await mounted.resize(columns, rows);
-				const frame = lookName === 'colour' ? mounted.raw() : mounted.frame();
-				frames.push(`${columns}x${rows}, ${lookName}`, readable(frame), '');
-			}
-			const file = `${name.replace(/\W+/g, '-')}-${lookName.replace(' ', '-')}.txt`;
-			t.assert.fileSnapshot(frames.join('\n'), path.join(import.meta.dirname, 'frames', file), {
-				serializers: [text => text],
-			});
+		const plain = await framesOf(t, root, screen, {colour: false, unicode: true});
+		const coloured = await framesOf(t, root, screen, {colour: true, unicode: true});
+		const ascii = await framesOf(t, root, screen, {colour: false, unicode: false});
+		const table = standIns();
+		for (const [size, frame] of plain) {
+			const text = shown(frame);
+			if (!screen.marksWithoutColour) assert.equal(shown(coloured.get(size)!), text, size);
+			const inAscii = [...text].map(letter => table.get(letter) ?? letter).join('');
+			assert.equal(shown(ascii.get(size)!), inAscii, size);
+			assert.match(inAscii, /^[\n -~]*$/, size);
 		}
+		keep(
+			t,
+			name,
+			'no colour',
+			[...plain].map(([size, frame]) => [size, shown(frame)]),
+		);
+		keep(t, name, 'colour', [['80x24', coloured.get('80x24')!]]);
+	});
+}
+
+function shown(frame: string): string {
+	return frame.replace(/\u001B\[[0-9;?]*[a-zA-Z]/g, '').replace(/ +$/gm, '');
+}
+
+function keep(t: TestContext, name: string, look: string, frames: [string, string][]): void {
+	const text = frames.flatMap(([size, frame]) => [`${size}, ${look}`, readable(frame), '']);
+	const file = `${name.replace(/\W+/g, '-')}-${look.replace(' ', '-')}.txt`;
+	t.assert.fileSnapshot(text.join('\n'), path.join(import.meta.dirname, 'frames', file), {
+		serializers: [value => value],
 	});
 }

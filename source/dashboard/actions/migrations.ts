@@ -2,6 +2,7 @@ import type {Dashboard} from '../dashboard.ts';
 import {MakeMigrationsDialog} from '../dialogs/make-migrations.ts';
 import {MigrateDialog} from '../dialogs/migrate.ts';
 import {MigrationDialog} from '../dialogs/migration.ts';
+import {OutputDialog} from '../dialogs/output.ts';
 import {PaletteDialog} from '../dialogs/palette.ts';
 import type {Action} from './action.ts';
 import {isBroken, isNoMigration, isUnreadable} from './reasons.ts';
@@ -110,7 +111,7 @@ function fake(dashboard: Dashboard): void {
 
 function isNotApplied({tree}: Dashboard): string | false {
 	const row = tree.selected();
-	if (!row) return 'Select a migration first.';
+	if (!row || row.drift) return 'Select a migration first.';
 	const applied = row.migration ? tree.migration()?.applied : tree.app()?.migrations.some(isDone);
 	return !applied && `${row.id} is not applied: there is nothing to go back from.`;
 }
@@ -125,8 +126,9 @@ function isDone({applied}: {applied: string | null}): boolean {
 
 /** An app folds, a migration opens. */
 function open(dashboard: Dashboard): void {
-	const {app, migration} = dashboard.tree.selected()!;
-	if (migration === undefined) dashboard.tree.toggle(app);
+	const {app, migration, drift} = dashboard.tree.selected()!;
+	if (drift) dashboard.openDialog(new OutputDialog(dashboard, ['driftcheck', app]));
+	else if (migration === undefined) dashboard.tree.toggle(app);
 	else dashboard.openDialog(new MigrationDialog(dashboard, app, migration, dashboard.tree.file()));
 }
 

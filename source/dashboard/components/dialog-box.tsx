@@ -5,7 +5,7 @@ import {fit, widthOf} from '../cells.ts';
 import type {Dialog, Field, Picture, Row} from '../dialogs/dialog.ts';
 import type {Size} from '../layout.ts';
 import {framed} from '../panes/frame.ts';
-import {glyphs, paint} from '../theme.ts';
+import {paint} from '../theme.ts';
 
 interface Props {
 	dialog: Dialog;
@@ -83,8 +83,7 @@ function windowOf(
 
 function RowBox(props: {row: Row; dialog: Dialog; columns: number; focus: boolean}) {
 	const {row, dialog, columns, focus} = props;
-	if (typeof row === 'string')
-		return <Text wrap="truncate">{fit(row, columns, glyphs.ellipsis)}</Text>;
+	if (typeof row === 'string') return <Text wrap="truncate">{fit(row, columns)}</Text>;
 	return (
 		<>
 			<Text wrap="truncate">{row.before}</Text>

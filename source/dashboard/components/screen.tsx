@@ -10,7 +10,7 @@ export function Screen({dashboard}: {dashboard: Dashboard}) {
 	const view = useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
 	// Keeps the terminal in raw mode also while no text field is open; keys come by Keystrokes.
 	useInput(() => {});
-	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(columns, rows).join('\n')}</Text>;
+	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;
 	return (
 		<Box width={columns} height={rows}>
 			{regionsOf(dashboard).map(region => (

@@ -26,11 +26,7 @@ export class CopyMenu extends Dialog {
 			const chosen = index === this.#index;
 			const mark = chosen ? glyphs.selected : ' ';
 			const start = sanitise(text.split('\n')[0]!, {colour: false});
-			const row = fit(
-				`${mark} ${key}  ${label.padEnd(labels)}  ${start}`,
-				width - 4,
-				glyphs.ellipsis,
-			);
+			const row = fit(`${mark} ${key}  ${label.padEnd(labels)}  ${start}`, width - 4);
 			return chosen ? paintSelected(row) : row;
 		});
 		return {

@@ -9,6 +9,7 @@ import {database} from '../panes/header.ts';
 import {glyphs, paint} from '../theme.ts';
 import {databaseName, typedName} from './consent.ts';
 import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
+import {failurePicture} from './failure-picture.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {type Plan, planRows, planSummary} from './plan-sheet.ts';
 import {RunDialog} from './run.ts';
@@ -73,7 +74,7 @@ export class MigrateDialog extends Dialog {
 				return {
 					title,
 					columns: widthFor(size.columns, 60),
-					rows: ['No migrations to apply.'],
+					rows: wrap(this.#nothing(), widthFor(size.columns, 60) - 4),
 					below,
 				};
 			case 'failed':
@@ -81,6 +82,13 @@ export class MigrateDialog extends Dialog {
 			default:
 				return this.#drawPlan(title, columns);
 		}
+	}
+
+	#nothing(): string {
+		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
+		return target === undefined
+			? 'No migrations to apply.'
+			: `${app} stands at ${target} already: nothing to apply or unapply.`;
 	}
 
 	#heard(event: CommandLineOut): void {
@@ -175,18 +183,8 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#drawFailure(title: string, columns: number): Picture {
-		const inside = columns - 4;
 		const {message, hint} = this.#failure!;
-		return {
-			title,
-			columns,
-			meaning: 'alarm',
-			rows: [
-				...wrap(safe(message), inside).map(line => paint('alarm', line)),
-				...(hint ? ['', ...wrap(safe(hint), inside)] : []),
-			],
-			below: ['', ...keyRows([keyHint('r', 'plan again'), closeHint()], inside)],
-		};
+		return failurePicture({title, columns}, [message], hint, [keyHint('r', 'plan again')]);
 	}
 }
 

@@ -122,12 +122,8 @@ export class PaletteDialog extends Dialog {
 function entryRow({key, label, command}: Entry, chosen: boolean, inside: number): string {
 	const mark = chosen ? glyphs.selected : ' ';
 	const room = Math.max(12, Math.floor((inside - 10) * 0.58));
-	const name = fit(sanitise(label, {colour: false}), room, glyphs.ellipsis);
+	const name = fit(sanitise(label, {colour: false}), room);
 	const line = command ? `quarterdeck ${sanitise(command, {colour: false})}` : '';
 	const keyed = chosen ? fit(key, 6) : paint('key', fit(key, 6));
-	return fit(
-		`${mark} ${keyed} ${name}  ${chosen ? line : paint('quiet', line)}`,
-		inside,
-		glyphs.ellipsis,
-	);
+	return fit(`${mark} ${keyed} ${name}  ${chosen ? line : paint('quiet', line)}`, inside);
 }

@@ -126,7 +126,7 @@ export class RunProgress {
 }
 
 function stepRow(migration: string, {state, milliseconds, faked}: Step, width: number): string {
-	const name = fit(safe(migration), width, glyphs.ellipsis);
+	const name = fit(safe(migration), width);
 	switch (state) {
 		case 'done': {
 			const word = paint('success', faked ? 'FAKED' : 'OK');

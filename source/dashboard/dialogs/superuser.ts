@@ -1,5 +1,4 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
 import {
 	type CommandLineOut,
 	type RunningCommand,
@@ -11,6 +10,8 @@ import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Field, type Picture, type Row, widthFor} from './dialog.ts';
+import {failurePicture} from './failure-picture.ts';
+import {keyHint} from './key-rows.ts';
 import {
 	buttonRow,
 	buttons,
@@ -95,7 +96,7 @@ export class SuperuserDialog extends Dialog {
 		const width = widthFor(columns, 68);
 		const inside = width - 4;
 		const title = 'Create superuser';
-		if (this.#failure) return this.#drawFailure(title, width, inside);
+		if (this.#failure) return this.#drawFailure(title, width);
 		if (this.#created) {
 			return {
 				title,
@@ -142,21 +143,10 @@ export class SuperuserDialog extends Dialog {
 		];
 	}
 
-	#drawFailure(title: string, columns: number, inside: number): Picture {
+	#drawFailure(title: string, columns: number): Picture {
 		const {message, hint, code} = this.#failure!;
-		const key = code === 'unapplied-migrations' ? `${paint('key', 'M')} migrate   ` : '';
-		return {
-			title,
-			columns,
-			meaning: 'alarm',
-			rows: [
-				...[...this.#notice, message]
-					.flatMap(text => wrap(sanitise(text, {colour: false}), inside))
-					.map(line => paint('alarm', line)),
-				...(hint ? ['', ...wrap(sanitise(hint, {colour: false}), inside)] : []),
-			],
-			below: ['', `${key}${paint('key', 'Esc')} close`],
-		};
+		const keys = code === 'unapplied-migrations' ? [keyHint('M', 'migrate')] : [];
+		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
 	}
 
 	#move(step: number): void {

@@ -29,7 +29,7 @@ export function rowsOfLine(
 
 /** Marks that there is more to the right. */
 function cut(text: string, columns: number): string {
-	return widthOf(text) > columns ? fit(text, columns, glyphs.ellipsis) : text;
+	return widthOf(text) > columns ? fit(text, columns) : text;
 }
 
 /** What a request line says of its time, where that stands before it already. */

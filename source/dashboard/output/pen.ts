@@ -57,7 +57,8 @@ export class Pen {
 	/** Moves rows up (or down, when negative) between two rows; what leaves is lost. */
 	scroll(top: number, bottom: number, count: number): void {
 		this.#use(plain);
-		const move = count > 0 ? `${count}S` : `${-count}T`;
+		const steps = Math.abs(count) === 1 ? '' : Math.abs(count);
+		const move = `${steps}${count > 0 ? 'S' : 'T'}`;
 		this.text += `\u001B[${top + 1};${bottom + 1}r\u001B[${move}\u001B[r`;
 		this.#x = 0;
 		this.#y = 0;

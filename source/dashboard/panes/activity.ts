@@ -28,7 +28,7 @@ export function drawActivity(
 	const rows = all.slice(top.row, top.row + inside.rows).map((activity, offset) => {
 		const text = activityText(activity);
 		if (!focused || top.row + offset !== index) return ` ${text}`;
-		return paintSelected(fit(glyphs.selected + text, inside.columns, glyphs.ellipsis));
+		return paintSelected(fit(glyphs.selected + text, inside.columns));
 	});
 	if (rows.length === 0) {
 		rows.push(paint('quiet', 'Nothing yet. What you do here is listed as its command line.'));

@@ -14,20 +14,34 @@ export interface Frame {
 }
 
 /** Puts rows into a box of exactly this size; what does not fit is cut. */
-export function framed(rows: string[], {columns, rows: height}: Size, frame: Frame): string[] {
+export function framed(rows: string[], size: Size, frame: Frame): string[] {
 	const box = frame.focused ? glyphs.focusedBox : glyphs.box;
-	const meaning = frame.meaning ?? (frame.focused ? 'focus' : 'quiet');
-	const border = (text: string) => paint(meaning, text);
-	const inside = columns - 4;
-	const side = border(box[3]!);
-	const body = Array.from(
-		{length: Math.max(0, height - 2)},
-		(_, index) => `${side} ${fit(rows[index] ?? '', inside, glyphs.ellipsis)} ${side}`,
-	);
-	return [upper(frame, columns, box, border), ...body, lower(frame, columns, box, border)].slice(
-		0,
-		height,
-	);
+	const side = borderOf(frame)(box[3]!);
+	const inside = size.columns - 4;
+	return enclosed(size, frame, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
+}
+
+/** Between two rules and without sides, so that a selection with the mouse copies clean lines. */
+export function ruled(rows: string[], size: Size, frame: Frame): string[] {
+	const rule = (frame.focused ? glyphs.focusedBox : glyphs.box)[1]!;
+	const inside = size.columns - 2;
+	return enclosed(size, frame, rule.repeat(6), index => ` ${fit(rows[index] ?? '', inside)} `);
+}
+
+function enclosed(
+	{columns, rows}: Size,
+	frame: Frame,
+	box: string,
+	rowAt: (index: number) => string,
+): string[] {
+	const border = borderOf(frame);
+	const body = Array.from({length: Math.max(0, rows - 2)}, (_, index) => rowAt(index));
+	const all = [upper(frame, columns, box, border), ...body, lower(frame, columns, box, border)];
+	return all.slice(0, rows);
+}
+
+function borderOf({meaning, focused}: Frame): (text: string) => string {
+	return text => paint(meaning ?? (focused ? 'focus' : 'quiet'), text);
 }
 
 function upper(
@@ -57,9 +71,7 @@ function lower(
 
 /** Rows without a box, filled up to the size. */
 export function unframed(rows: string[], {columns, rows: height}: Size): string[] {
-	return Array.from({length: height}, (_, index) =>
-		fit(rows[index] ?? '', columns, glyphs.ellipsis),
-	);
+	return Array.from({length: height}, (_, index) => fit(rows[index] ?? '', columns));
 }
 
 /** The first of `count` rows to show so that `selected` is seen, moving as little as possible. */

@@ -31,7 +31,10 @@ export function drawHeader(
 	const left = status
 		? `${name}  ${environment(status)}  ${paint('quiet', database(status.database))}`
 		: name;
-	return [spread(left, ` ${who}`, columns), spread(todo(state), others(state, columns), columns)];
+	return [
+		spread(left, ` ${who}`, columns),
+		spread(todo(state, here), others(state, columns), columns),
+	];
 }
 
 function project({status}: StatusState, here: Here): string {
@@ -49,7 +52,7 @@ export function database({driver, name, host, user}: DatabaseStatus): string {
 	return sanitise(`${driver} ${server}${name}`.trim(), {colour: false});
 }
 
-function todo(state: StatusState): string {
+function todo(state: StatusState, {readOnly}: Here): string {
 	const {status} = state;
 	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${state.lost}`);
 	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
@@ -60,20 +63,29 @@ function todo(state: StatusState): string {
 	const split = status.apps.find(({conflict}) => conflict);
 	if (split) {
 		const label = sanitise(split.label, {colour: false});
-		return paint('alarm', ` ${glyphs.failed} ${label} has two leaves: m merges them`);
+		return paint(
+			'alarm',
+			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : ': m merges them'}`,
+		);
 	}
 	if (status.unapplied > 0) {
 		const apps = unappliedApps(status).join(', ');
 		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
 		return `${paint('alarm', text)}  ${unmade(status, 'changes') ?? ''}`;
 	}
-	return unmade(status, 'Changes without a migration') ?? settled(status);
+	return unmade(status, 'Changes without a migration') ?? drifted(status) ?? settled(status);
 }
 
 function unmade({apps}: ProjectStatus, what: string): string | undefined {
 	const labels = apps.filter(app => app.unmadeChanges.length > 0).map(({label}) => label);
 	if (labels.length === 0) return undefined;
 	return paint('warning', ` ${glyphs.changed} ${what}: ${labels.join(', ')}`);
+}
+
+function drifted({drift = []}: ProjectStatus): string | undefined {
+	if (drift.length === 0) return undefined;
+	const labels = [...new Set(drift.map(({app}) => sanitise(app, {colour: false})))].join(', ');
+	return paint('warning', ` ${glyphs.changed} The database differs from the migrations: ${labels}`);
 }
 
 function settled({apps}: ProjectStatus): string {

@@ -8,7 +8,7 @@ import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import {isShown, type LogStore, levelOf} from '../log-store.ts';
 import type {LogView, ViewState} from '../state.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
-import {framed, unframed} from './frame.ts';
+import {ruled, unframed} from './frame.ts';
 
 export function drawLog(
 	store: LogStore,
@@ -17,15 +17,15 @@ export function drawLog(
 	borderless: boolean,
 	times = new LineTimes(),
 ): string[] {
-	const columns = borderless ? size.columns : size.columns - 4;
+	const columns = borderless ? size.columns : size.columns - 2;
 	const height = borderless ? size.rows : size.rows - 2;
 	const news = newLines(store, view.log);
 	const seen = linesIn(store, view, columns, Math.max(1, height - (news ? 1 : 0)), times);
 	const rows = rowsIn(seen, view, columns, height - (news ? 1 : 0));
-	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view.log)));
-	if (news) rows[height - 1] = paint('warning', fit(news, columns, glyphs.ellipsis));
+	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view)));
+	if (news) rows[height - 1] = paint('warning', fit(news, columns));
 	if (borderless) return unframed(rows, size);
-	return framed(rows, size, {
+	return ruled(rows, size, {
 		title: '3 Server log',
 		right: modes(store, view.log),
 		bottom: [countOf(store, view.log), requestSummary(store)].filter(Boolean).join('  '),
@@ -62,7 +62,7 @@ function rowsIn(seen: SeenLine[], view: ViewState, columns: number, height: numb
 		if (focus !== 'log' || log.cursor === undefined) return rows;
 		const chosen = number === log.cursor;
 		if (!isColoured()) return rows.map(row => `${chosen ? glyphs.selected : ' '}${row}`);
-		return chosen ? rows.map(row => paintSelected(fit(row, columns, glyphs.ellipsis))) : rows;
+		return chosen ? rows.map(row => paintSelected(fit(row, columns))) : rows;
 	});
 	if (log.top !== undefined) return rows.slice(0, height);
 	const trailing = log.marks.filter(({before}) => before > (seen.at(-1)?.number ?? -1));
@@ -75,10 +75,9 @@ function markRow(text: string, columns: number): string {
 	return paint('focus', `${side} ${text} ${side}`);
 }
 
-function whyEmpty(store: LogStore, view: LogView): string {
-	if (store.total === 0) return 'No log yet: s starts the server.';
-	if (view.from >= store.total)
-		return 'Cleared: new lines come here. Esc shows the old ones again.';
+function whyEmpty(store: LogStore, {log, readOnly}: ViewState): string {
+	if (store.total === 0) return readOnly ? 'No log yet.' : 'No log yet: s starts the server.';
+	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';
 	return 'No line passes the filter: Esc takes it away.';
 }
 

@@ -10,13 +10,19 @@ export interface MigrationRow {
 	app: string;
 	/** The migration's name, when the row is one. */
 	migration?: string;
+	/** It tells of differences in the database. */
+	drift?: true;
 	text: string;
 }
 
+/** In place of a migration's name; none is called like this. */
+export const driftName = '~';
+
 /** The tree of apps, each with its migrations and with what no migration makes yet. */
 export function migrationRows(
-	{apps, incomplete}: Pick<ProjectStatus, 'apps' | 'incomplete'>,
+	{apps, incomplete, drift = []}: Pick<ProjectStatus, 'apps' | 'incomplete' | 'drift'>,
 	folded: ReadonlySet<string>,
+	readOnly = false,
 ): MigrationRow[] {
 	const width = Math.max(8, ...apps.map(({label}) => label.length));
 	const names = Math.max(12, ...apps.flatMap(app => app.migrations.map(({name}) => name.length)));
@@ -30,7 +36,8 @@ export function migrationRows(
 			migration: migration.name,
 			text: migrationText(migration, names),
 		}));
-		return [head, ...migrations, ...changes(app)];
+		const differs = drift.some(({app}) => app === label) ? [driftRow(label)] : [];
+		return [head, ...migrations, ...differs, ...changes(app, readOnly)];
 	});
 }
 
@@ -52,7 +59,7 @@ function migrationText(
 	{name, applied, missingFile, edited, warnings}: MigrationStatus,
 	width: number,
 ) {
-	const label = fit(safe(name), Math.min(width, 40), glyphs.ellipsis);
+	const label = fit(safe(name), Math.min(width, 40));
 	const notes = [
 		...(missingFile ? [paint('alarm', 'file is missing')] : []),
 		...(edited ? [paint('warning', 'edited since')] : []),
@@ -64,12 +71,18 @@ function migrationText(
 	return `  ${paint('applied', glyphs.applied)} ${label}  ${[paint('quiet', shortTime(applied)), ...notes].join('  ')}`;
 }
 
-function changes({label, unmadeChanges, conflict}: AppStatus): MigrationRow[] {
+function driftRow(app: string): MigrationRow {
+	const text = paint('warning', `  ${glyphs.changed} database differs from the migrations`);
+	return {id: `${app}.${driftName}`, app, drift: true, text};
+}
+
+function changes({label, unmadeChanges, conflict}: AppStatus, readOnly: boolean): MigrationRow[] {
+	const key = (does: string) => (readOnly ? '' : `${paint('key', 'm')} ${does}`);
 	const row = (text: string): MigrationRow => ({id: '', app: label, text});
 	const conflicts = conflict
 		? [
 				row(
-					`${paint('alarm', `  two leaves: ${safe(conflict.join(', '))}`)}  ${paint('key', 'm')} merges them`,
+					`${paint('alarm', `  two leaves: ${safe(conflict.join(', '))}`)}  ${key('merges them')}`,
 				),
 			]
 		: [];
@@ -77,7 +90,7 @@ function changes({label, unmadeChanges, conflict}: AppStatus): MigrationRow[] {
 	return [
 		...conflicts,
 		row(
-			`${paint('warning', `  ${glyphs.changed} changes without a migration:`)} ${paint('key', 'm')} makes it`,
+			`${paint('warning', `  ${glyphs.changed} changes without a migration:`)} ${key('makes it')}`,
 		),
 		...unmadeChanges.map(change => row(paint('warning', `      ${safe(change)}`))),
 	];

@@ -30,10 +30,12 @@ export function drawMigrations(
 	});
 }
 
-function summary({unapplied, apps}: ProjectStatus): string {
+function summary({unapplied, apps, drift = []}: ProjectStatus): string {
 	if (unapplied > 0) return paint('alarm', `${unapplied} unapplied`);
-	return apps.some(({unmadeChanges}) => unmadeChanges.length > 0)
-		? paint('warning', `${glyphs.changed} changes`)
+	const hasChanges = apps.some(({unmadeChanges}) => unmadeChanges.length > 0);
+	if (hasChanges) return paint('warning', `${glyphs.changed} changes`);
+	return drift.length > 0
+		? paint('warning', `${glyphs.changed} database differs`)
 		: paint('applied', `${glyphs.applied} up to date`);
 }
 
@@ -46,11 +48,11 @@ function content(
 	if (!status) return {rows: ['', paint('quiet', `Reading the project ${glyphs.ellipsis}`)]};
 	if (blockingProblems(status).length > 0 && !keptAt) {
 		return {
-			rows: problemRows(state, {columns, rows}),
+			rows: problemRows(state, {columns, rows}, view.readOnly),
 			bottom: 'watching: it comes back by itself',
 		};
 	}
-	const notice = noticeRows(status, columns, rows);
+	const notice = noticeRows(status, {columns, rows}, view.readOnly);
 	const {shown, bottom} = treeRows(status, view, columns, Math.max(1, rows - notice.length));
 	return {rows: [...notice, ...shown], bottom};
 }
@@ -62,7 +64,7 @@ function treeRows(
 	columns: number,
 	visible: number,
 ): {shown: string[]; bottom?: string} {
-	const tree = migrationRows(status, view.folded);
+	const tree = migrationRows(status, view.folded, view.readOnly);
 	const index = Math.max(
 		0,
 		tree.findIndex(({id}) => id !== '' && id === view.selected),
@@ -72,7 +74,7 @@ function treeRows(
 	const shown = tree.slice(top, top + visible).map((row, offset) => {
 		const chosen = view.focus === 'migrations' && top + offset === index;
 		const text = (chosen ? glyphs.selected : ' ') + row.text;
-		return chosen ? paintSelected(fit(text, columns, glyphs.ellipsis)) : text;
+		return chosen ? paintSelected(fit(text, columns)) : text;
 	});
 	const bottom =
 		tree.length > visible

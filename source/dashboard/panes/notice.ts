@@ -1,19 +1,25 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
+import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {unappliedApps} from './header.ts';
 
 /** What stands above the tree: what is left unfinished, what is unapplied, or how one begins. */
-export function noticeRows(status: ProjectStatus, columns: number, rows: number): string[] {
+export function noticeRows(
+	status: ProjectStatus,
+	{columns, rows}: Size,
+	readOnly: boolean,
+): string[] {
 	const unfinished = status.problems.find(({code}) => code === 'unfinished-migration');
 	if (unfinished) {
 		const text = wrap(sanitise(unfinished.message, {colour: false}), columns);
-		const next = `${paint('key', 'M')} shows the ways to go on`;
-		return [...text.map(line => paint('alarm', line)), next, ''];
+		const next = readOnly ? [] : [`${paint('key', 'M')} shows the ways to go on`];
+		return [...text.map(line => paint('alarm', line)), ...next, ''];
 	}
-	if (status.apps.length === 0) return noApps();
-	if (status.apps.every(({migrations}) => migrations.length === 0)) return firstSteps(status);
+	if (status.apps.length === 0) return ['No apps yet.', ...(readOnly ? [] : firstApp())];
+	if (status.apps.every(({migrations}) => migrations.length === 0))
+		return [appsWithout(status), ...(readOnly ? [] : firstSteps()), ''];
 	return status.unapplied > 0 ? unappliedRows(status, columns, rows) : [];
 }
 
@@ -28,20 +34,21 @@ function unappliedRows(status: ProjectStatus, columns: number, rows: number): st
 	return rows - lines.length >= 4 ? lines : [];
 }
 
-function firstSteps({apps}: ProjectStatus): string[] {
+function appsWithout({apps}: ProjectStatus): string {
+	return `No migrations yet. ${apps.length} app${apps.length === 1 ? '' : 's'}.`;
+}
+
+function firstSteps(): string[] {
 	return [
-		`No migrations yet. ${apps.length} app${apps.length === 1 ? '' : 's'}.`,
 		'',
 		step('m', 'make the first migrations', 'quarterdeck makemigrations'),
 		step('M', 'create the tables', 'quarterdeck migrate'),
 		step('u', 'create a superuser', 'quarterdeck createsuperuser'),
-		'',
 	];
 }
 
-function noApps(): string[] {
+function firstApp(): string[] {
 	return [
-		'No apps yet.',
 		'',
 		step(':', 'startapp blog', 'quarterdeck startapp blog'),
 		step('e', 'or add one to settings.ts', ''),

@@ -10,13 +10,19 @@ import {clock} from '../times.ts';
 import {database} from './header.ts';
 import {migrationRows} from './migration-rows.ts';
 
+const stillWorks = 'm still works, from the files. M, B, F, u and i are off until it is back.';
+
 /** What is wrong with the project, where, and what to do: in place of the migrations. */
-export function problemRows(state: StatusState, {columns, rows}: Size): string[] {
+export function problemRows(
+	state: StatusState,
+	{columns, rows}: Size,
+	readOnly: boolean,
+): string[] {
 	const status = state.status!;
 	const all = status.problems.flatMap((problem, index) => [
 		...(index > 0 ? [''] : []),
 		...(problem.code === 'database-unreachable'
-			? unreachableRows(problem, state, columns)
+			? unreachableRows(problem, state, columns, readOnly)
 			: problemWithExcerpt(problem, status.root, columns)),
 	]);
 	return all.slice(0, rows);
@@ -32,7 +38,12 @@ function problemWithExcerpt(problem: Problem, root: string, columns: number): st
 }
 
 /** What works without the database goes on working; what was there stays to be read. */
-function unreachableRows(problem: Problem, state: StatusState, columns: number): string[] {
+function unreachableRows(
+	problem: Problem,
+	state: StatusState,
+	columns: number,
+	readOnly: boolean,
+): string[] {
 	const known = state.lastSeen;
 	const seen = known
 		? [
@@ -48,7 +59,7 @@ function unreachableRows(problem: Problem, state: StatusState, columns: number):
 		...red(problem.message, columns),
 		...(problem.hint ? wrap(safe(problem.hint), columns) : []),
 		...wrap('It is tried again by itself; R tries at once.', columns),
-		...wrap('m still works, from the files. M, B, F, u and i are off until it is back.', columns),
+		...(readOnly ? [] : wrap(stillWorks, columns)),
 		...seen,
 	];
 }

@@ -24,13 +24,13 @@ export function drawServer(
 	borderless: boolean,
 ): string[] {
 	const server = status?.server ?? {state: 'stopped'};
-	if (size.rows === 1) return [oneLine(server, size.columns)];
+	if (size.rows === 1) return [oneLine(server, view, size.columns)];
 	const columns = borderless ? size.columns : size.columns - 4;
 	const rows = serverRows(server, columns);
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
 		title: '2 Server',
-		right: keysOf(server),
+		right: keysOf(server, view),
 		focused: view.focus === 'server',
 		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,
 	});
@@ -47,7 +47,8 @@ function stateText({state}: ServerStatus): string {
 	return paint(meanings[state], `${mark} ${state}`);
 }
 
-function keysOf(server: ServerStatus): string {
+function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
+	if (readOnly) return '';
 	if (server.state === 'stopped') return `${paint('key', 's')} start`;
 	return `${paint('key', 's')} stop  ${paint('key', 'r')} restart`;
 }
@@ -71,7 +72,7 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 }
 
 /** All of it on one row, where the window is low. */
-function oneLine(server: ServerStatus, columns: number): string {
+function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
 	const {url, pid, since, reason} = server;
 	const facts = [
 		` 2 Server  ${stateText(server)}`,
@@ -80,7 +81,7 @@ function oneLine(server: ServerStatus, columns: number): string {
 		...(since ? [`since ${shortTime(since)}`] : []),
 		...(reason ? [paint('alarm', safe(reason).split('\n')[0]!)] : []),
 	];
-	return spread(facts.join('  '), ` ${keysOf(server)} `, columns);
+	return spread(facts.join('  '), ` ${keysOf(server, view)} `, columns);
 }
 
 function safe(text: string): string {
