@@ -54,7 +54,7 @@ function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 }
 
 function serverRows(server: ServerStatus, columns: number): string[] {
-	const {url, pid, since, operator, restarts, reason} = server;
+	const {url, pid, since, operator, restarts} = server;
 	const facts = [
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),
@@ -64,7 +64,7 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 	return [
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
-		...(reason ? wrap(safe(reason), columns).map(line => paint('alarm', line)) : []),
+		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
 		...(isUp(server)
 			? [paint('quiet', 'It goes on when you leave with d.')]
 			: [paint('quiet', 'quarterdeck runserver')]),
@@ -73,15 +73,20 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 
 /** All of it on one row, where the window is low. */
 function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
-	const {url, pid, since, reason} = server;
+	const {url, pid, since} = server;
 	const facts = [
 		` 2 Server  ${stateText(server)}`,
 		...(url ? [safe(url)] : []),
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),
-		...(reason ? [paint('alarm', safe(reason).split('\n')[0]!)] : []),
+		...alarms(server).map(text => paint('alarm', text.split('\n')[0]!)),
 	];
 	return spread(facts.join('  '), ` ${keysOf(server, view)} `, columns);
+}
+
+/** Why it does not run, and why nothing of it can be read. */
+function alarms({reason, logFailure}: ServerStatus): string[] {
+	return [reason, logFailure].filter(text => text !== undefined).map(safe);
 }
 
 function safe(text: string): string {

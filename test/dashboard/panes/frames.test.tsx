@@ -111,6 +111,17 @@ test('the server pane says where it runs, since when and by whom, also on one ro
 	);
 });
 
+test('a log that cannot be written is said in the server pane', () => {
+	const logFailure = 'log write failed: no space left on device';
+	const state = {status: tutorialStatus({server: {state: 'running', logFailure}})};
+	for (const place of [size, {columns: 80, rows: 1}]) {
+		assert.match(
+			frame(drawServer(state, freshView(), place, false)).join('\n'),
+			/log write failed/,
+		);
+	}
+});
+
 test('the log pane counts its lines and says that it follows', () => {
 	const store = new LogStore(0);
 	store.push(['Listening', '[23/Nov/2026 22:27:35] "GET / HTTP/1.1" 200 0 12ms']);
