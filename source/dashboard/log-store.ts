@@ -7,7 +7,7 @@ const longest = 8192;
 
 /** More lines than this between two frames are a flood; frames are then so many milliseconds apart. */
 const floodLines = 100;
-const floodInterval = 250;
+const floodInterval = 350;
 
 export type LineLevel = 'info' | 'warn' | 'error';
 
