@@ -1,16 +1,17 @@
 /**
  * What a log that somebody follows costs: requests a second of an application under `runserver`,
- * with `quarterdeck log --follow` beside it, against the same application that writes its log into
+ * with `quarterdeck log --follow` and an open dashboard beside it, against the same application that writes its log into
  * a file which nobody reads. Both run at once and are asked in turn. On a busy machine the processor's
  * time a request (Linux) tells more than the rate.
  *
  *     node benchmark/log.ts [ROUNDS] [SECONDS]
  */
-import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {openSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {connect} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {spawn as openTerminal} from '@lydell/node-pty';
 import {median} from './measure.ts';
 import {nodeProject, temporaryFolder} from './reload-projects.ts';
 
@@ -21,10 +22,11 @@ const cli = path.join(packageRoot, 'dist/cli.js');
 
 const folder = temporaryFolder();
 const {folder: project} = nodeProject(folder, 'log', 0, 'debug: false, server: {spare: false},');
-const started: ChildProcess[] = [];
+const started: {kill(): unknown}[] = [];
 try {
 	const followed = runserver();
 	const follower = follow();
+	openDashboard();
 	const alone = await serveIntoFile();
 	const [forFollowed, forAlone] = await compare(followed.port, alone.port);
 	await pause(1000);
@@ -95,6 +97,13 @@ function follow(): {pid: number; shown: () => number} {
 		shown += text.split('"GET / HTTP').length - 1;
 	});
 	return {pid: child.pid!, shown: () => shown};
+}
+
+/** 120x40, whose bytes are read and dropped. */
+function openDashboard(): void {
+	const terminal = openTerminal(process.execPath, [cli], {cols: 120, rows: 40, cwd: project});
+	terminal.onData(() => {});
+	started.push(terminal);
 }
 
 async function serveIntoFile(): Promise<Server> {
