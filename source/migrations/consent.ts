@@ -1,7 +1,7 @@
 import {type ExitCode, exitCodes} from '../errors.ts';
 import {databaseAddress} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
-import type {Event} from '../runs/events.ts';
+import type {Event, Question} from '../runs/events.ts';
 
 /** Where an answer may come from. */
 export interface Asking {
@@ -23,14 +23,7 @@ export async function* consentTo(
 	{interactive, prompt}: Asking,
 ): AsyncGenerator<Event, ExitCode | undefined> {
 	if (!interactive) {
-		yield {
-			type: 'question',
-			id: 'data-loss',
-			kind: 'confirm',
-			text,
-			choices: ['yes', 'no'],
-			flag: '--allow-data-loss',
-		};
+		yield confirmation('data-loss', text, '--allow-data-loss');
 		return exitCodes.answerNeeded;
 	}
 	if (await prompt.confirm(`${text}\nGo on? [y/N] `)) return undefined;
@@ -54,14 +47,7 @@ export async function* consentInProduction(
 	const place = host ? `${user ? `${user}@` : ''}${host}/${name}` : name;
 	const text = `This is PRODUCTION: the ${driver} database ${place}. ${done}`;
 	if (!interactive) {
-		const question = {id: 'production', kind: 'confirm', choices: ['yes', 'no']} as const;
-		yield {
-			type: 'question',
-			...question,
-			text,
-			choices: [...question.choices],
-			flag: '--allow-production',
-		};
+		yield confirmation('production', text, '--allow-production');
 		return exitCodes.answerNeeded;
 	}
 	if ((await prompt.text(`${text}\nType the database's name, ${name}, to go on: `)).trim() === name)
@@ -81,6 +67,11 @@ export async function* confirmed(
 ): AsyncGenerator<Event, boolean | undefined> {
 	if (options.noinput) return true;
 	if (interactive) return prompt.confirm(`${text} [y/N] `);
-	yield {type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag: '--noinput'};
+	yield confirmation(id, text, '--noinput');
 	return undefined;
+}
+
+/** What is told where nobody can answer. */
+function confirmation(id: string, text: string, flag: string): Question {
+	return {type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag};
 }
