@@ -5,33 +5,12 @@ import test, {type TestContext} from 'node:test';
 import {openProject} from '../../../source/project/open.ts';
 import {serve, tutorialProject, withDatabase} from '../../support/application.ts';
 import {Visitor} from '../../support/browser.ts';
+import {ownUserEntities} from '../../support/own-user.ts';
 import {skipWithout} from '../../support/requires.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {isThere, makeDatabase, type Server, servers} from '../../support/servers.ts';
 
 const password = 'correct horse battery staple';
-
-const entities = `import {defineEntity, p} from '@mikro-orm/core';
-import {userProperties} from 'quarterdeck/auth';
-
-export const User = defineEntity({
-	name: 'User',
-	tableName: 'accounts_user',
-	properties: {
-		...userProperties,
-		phone: p.string().length(20).unique(),
-		role: p.enum(['editor', 'admin']),
-		newsletter: p.boolean().default(false),
-		born: p.datetime().nullable(),
-	},
-});
-
-export const Profile = defineEntity({
-	name: 'Profile',
-	tableName: 'accounts_profile',
-	properties: {id: p.integer().primary(), user: () => p.oneToOne(User).owner()},
-});
-`;
 
 /** The tutorial's project with users of its own, on a database of this server. */
 function makeProject(t: TestContext, {driver, host, port, user}: Server, name: string): string {
@@ -40,7 +19,7 @@ function makeProject(t: TestContext, {driver, host, port, user}: Server, name: s
 	const database = JSON.stringify({driver, host, port, user, name});
 	const text = readFileSync(settings, 'utf8');
 	writeFileSync(settings, text.replace(/database: \{[^}]*\}/, `database: ${database}`));
-	writeFileSync(path.join(root, 'accounts/entities.ts'), entities);
+	writeFileSync(path.join(root, 'accounts/entities.ts'), ownUserEntities);
 	return root;
 }
 

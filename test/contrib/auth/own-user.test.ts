@@ -9,6 +9,7 @@ import {openProject} from '../../../source/project/open.ts';
 import {serve, tutorialProject, withDatabase} from '../../support/application.ts';
 import {Visitor} from '../../support/browser.ts';
 import {converse} from '../../support/conversation.ts';
+import {ownUserEntities} from '../../support/own-user.ts';
 import {runCommand} from '../../support/run-command.ts';
 
 const password = 'correct horse battery staple';
@@ -16,30 +17,7 @@ const password = 'correct horse battery staple';
 /** A project with users who have a phone, a role, and perhaps a birthday. */
 async function makeProject(t: TestContext, {migrate = true} = {}): Promise<string> {
 	const root = tutorialProject(t, "auth: {user: 'accounts.User'},");
-	writeFileSync(
-		path.join(root, 'accounts/entities.ts'),
-		`import {defineEntity, p} from '@mikro-orm/core';
-import {userProperties} from 'quarterdeck/auth';
-
-export const User = defineEntity({
-	name: 'User',
-	tableName: 'accounts_user',
-	properties: {
-		...userProperties,
-		phone: p.string().length(20).unique(),
-		role: p.enum(['editor', 'admin']),
-		newsletter: p.boolean().default(false),
-		born: p.datetime().nullable(),
-	},
-});
-
-export const Profile = defineEntity({
-	name: 'Profile',
-	tableName: 'accounts_profile',
-	properties: {id: p.integer().primary(), user: () => p.oneToOne(User).owner()},
-});
-`,
-	);
+	writeFileSync(path.join(root, 'accounts/entities.ts'), ownUserEntities);
 	if (migrate) {
 		assert.equal((await runCommand(root, 'makemigrations', ['accounts'])).code, 0);
 		assert.equal((await runCommand(root, 'migrate')).code, 0);
