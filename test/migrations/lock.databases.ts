@@ -52,9 +52,12 @@ for (const {driver, options, makeShop} of databases) {
 		const {shop} = await makeShop(t);
 		const project = await openProject(shop.root);
 		writeFileSync(path.join(shop.root, 'hold.ts'), holding(shop.root));
-		const child = spawn(process.execPath, ['--import=tsx', path.join(shop.root, 'hold.ts')], {
-			cwd: packageRoot,
-		});
+		const child = spawn(
+			process.execPath,
+			['--expose-gc', '--import=tsx', path.join(shop.root, 'hold.ts')],
+			{cwd: packageRoot},
+		);
+		t.after(() => child.kill('SIGKILL'));
 		await once(child.stdout, 'data');
 		const events: Event[] = [];
 		const second = driven(takeRunLock(project, {wait: true, signal}), events);
@@ -69,7 +72,7 @@ for (const {driver, options, makeShop} of databases) {
 	});
 }
 
-/** A program that takes the lock and says so. */
+/** A program that takes the lock, forgets all about it and says so. */
 function holding(root: string): string {
 	const source = (file: string) => JSON.stringify(path.join(packageRoot, 'source', file));
 	return `import {takeRunLock} from ${source('migrations/lock.ts')};
@@ -78,7 +81,10 @@ import {openProject} from ${source('project/open.ts')};
 const work = takeRunLock(await openProject(${JSON.stringify(root)}), {wait: false, signal: new AbortController().signal});
 const {value} = await work.next();
 await value.begins('shop.0001_one');
-process.stdout.write('held');
+setTimeout(() => {
+	for (let i = 0; i < 5; i++) gc();
+	process.stdout.write('held');
+});
 setInterval(() => {}, 1000);
 `;
 }

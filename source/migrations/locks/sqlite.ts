@@ -5,6 +5,14 @@ import type {Project} from '../../project/open.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import type {DatabaseLock, LockHolder} from '../lock.ts';
 
+type LockFile = ReturnType<typeof connectFile>;
+
+/**
+ * The locks that this process holds. The driver closes a connection that is garbage, which would let
+ * others in while the run goes on.
+ */
+const heldLocks = new Set<LockFile>();
+
 /**
  * SQLite's own lock on an empty file beside a note of its holder: the kernel takes it back when the
  * holder dies, however it dies, and the note is only there to be read. It keeps others away from the
@@ -13,7 +21,7 @@ import type {DatabaseLock, LockHolder} from '../lock.ts';
  */
 export function sqliteLock(project: Project): DatabaseLock {
 	const noteFile = statePath(project.root, 'migrate.json');
-	let held: ReturnType<typeof connectFile> | undefined;
+	let held: LockFile | undefined;
 	let note: number | undefined;
 	let length = 0;
 	const tell = (holder: LockHolder) => {
@@ -29,8 +37,10 @@ export function sqliteLock(project: Project): DatabaseLock {
 		async take(holder) {
 			if (sqliteFile(project) === ':memory:' || !mayWrite(project.root)) return true;
 			held = lockFile(project);
-			if (held) tell(holder);
-			return held !== undefined;
+			if (!held) return false;
+			heldLocks.add(held);
+			tell(holder);
+			return true;
 		},
 		async holder() {
 			try {
@@ -47,8 +57,10 @@ export function sqliteLock(project: Project): DatabaseLock {
 			if (note !== undefined) closeSync(note);
 			note = undefined;
 			length = 0;
-			if (held) rmSync(noteFile, {force: true});
-			held?.close();
+			if (!held) return;
+			rmSync(noteFile, {force: true});
+			held.close();
+			heldLocks.delete(held);
 			held = undefined;
 		},
 	};
@@ -64,7 +76,7 @@ function mayWrite(root: string): boolean {
 }
 
 /** @returns undefined when another one has locked it */
-function lockFile(project: Project): ReturnType<typeof connectFile> | undefined {
+function lockFile(project: Project): LockFile | undefined {
 	const umask = process.umask(0o077);
 	try {
 		const database = connectFile(project, statePath(project.root, 'migrate.lock'), {timeout: 0});
