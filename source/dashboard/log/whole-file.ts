@@ -8,7 +8,7 @@ const spare = 20_000;
 /** So many last lines have to be the same, for the file to be what the store was read from. */
 const overlap = 20;
 /** Bytes of a log that are read at once; more would hold up the keys, and fill the memory. */
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 32 * 1024 * 1024;
 
 /**
  * The store with all lines of the file before those that it has: a dashboard reads only the end of a
