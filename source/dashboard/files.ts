@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
@@ -89,10 +90,13 @@ export class Files {
 	}
 
 	#write(name: string, text: string): void {
-		const file = this.#inProject(name.trim());
+		// As a shell would read it.
+		const file = this.#inProject(name.trim().replace(/^~(?=\/)/, homedir()));
 		try {
 			if (name.trim() === '') throw new Error('a name is needed');
 			if (existsSync(file)) throw new Error(`${file} is there already`);
+			const folder = path.dirname(file);
+			if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
 			writeFileAtomically(file, `${text}\n`);
 			this.#dashboard.toast('success', `Saved to ${file}`);
 		} catch (error) {
