@@ -22,15 +22,23 @@ export class Files {
 		this.#surroundings = surroundings;
 	}
 
-	/** The place that the log's line points to, that of the first problem, else the selected migration. */
+	/** The place that the log's line points to, that of the first problem, else the selected migration's. */
 	toEdit(): {file: string; line?: number} | undefined {
 		const {focus} = this.#dashboard.view.snapshot();
 		const inLog = focus === 'log' ? this.#placeInLog() : undefined;
 		if (inLog) return inLog;
 		const problem = this.#dashboard.problems.find(({file}) => file);
 		if (problem) return {file: this.#inProject(problem.file!), line: problem.line};
-		const file = focus === 'migrations' ? this.#dashboard.tree.file() : undefined;
+		const file =
+			focus === 'migrations' ? (this.#dashboard.tree.file() ?? this.#emptySettings()) : undefined;
 		return file ? {file} : undefined;
+	}
+
+	/** Where a project without apps gets its first one. */
+	#emptySettings(): string | undefined {
+		const {status} = this.#dashboard.status.snapshot();
+		const file = this.#inProject('settings.ts');
+		return status?.apps.length === 0 && existsSync(file) ? file : undefined;
 	}
 
 	edit(file?: string): void {

@@ -226,6 +226,14 @@ test('o opens $PAGER, i the project’s shell, e $EDITOR at the line of a stack'
 	assert.deepEqual(sent, [`edit ${file}:3`]);
 });
 
+test('e opens the settings of a project that has no apps yet', async t => {
+	const {press, dashboard, sent} = await open(t, {apps: [], unapplied: 0});
+	const file = path.join(dashboard.root, 'settings.ts');
+	writeFileSync(file, '');
+	await press('e');
+	assert.deepEqual(sent, [`edit ${file}:`]);
+});
+
 test('R rereads, ^L redraws, ^Z suspends', async t => {
 	const {press, sent} = await open(t);
 	await press('R\u000C\u001A');
