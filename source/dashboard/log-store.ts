@@ -1,4 +1,4 @@
-import {sanitise} from '../terminal/sanitise.ts';
+import {safe} from './foreign-text.ts';
 import {structuredLine} from './log/structured-line.ts';
 import type {LogLevelFilter, LogView} from './state.ts';
 
@@ -103,7 +103,7 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
 
 /** Smart case: capitals count only when the wanted text has some. */
 export function includes(line: string, wanted: string): boolean {
-	const text = sanitise(line, {colour: false});
+	const text = safe(line);
 	return wanted === wanted.toLowerCase()
 		? text.toLowerCase().includes(wanted)
 		: text.includes(wanted);

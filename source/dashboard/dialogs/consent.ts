@@ -1,5 +1,5 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {database} from '../panes/header.ts';
@@ -54,7 +54,7 @@ export function typedName({field}: Dialog, name: string, inside: number, why = '
 	const columns = Math.max(8, Math.min(inside - short.length, name.length + 8));
 	return [
 		{before: paint('alarm', short), field: field!, columns},
-		`${paint('strong', sanitise(name, {colour: false}))}   ${paint('key', 'Enter')} works on a match only   ${paint('key', 'Esc')} cancel`,
+		`${paint('strong', safe(name))}   ${paint('key', 'Enter')} works on a match only   ${paint('key', 'Esc')} cancel`,
 	];
 }
 

@@ -1,7 +1,7 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import {fit} from '../cells.ts';
 import type {Offer} from '../copying.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
@@ -25,7 +25,7 @@ export class CopyMenu extends Dialog {
 		const rows = this.#offers.map(({key, label, text}, index) => {
 			const chosen = index === this.#index;
 			const mark = chosen ? glyphs.selected : ' ';
-			const start = sanitise(text.split('\n')[0]!, {colour: false});
+			const start = safe(text.split('\n')[0]!);
 			const row = fit(`${mark} ${key}  ${label.padEnd(labels)}  ${start}`, width - 4);
 			return chosen ? paintSelected(row) : row;
 		});

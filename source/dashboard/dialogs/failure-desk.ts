@@ -1,6 +1,5 @@
 import type {MigrationFailed} from '../../runs/events.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import {paint} from '../theme.ts';
 import type {RunProgress} from './run-progress.ts';
 import {sqlRows} from './sql-rows.ts';
@@ -29,10 +28,10 @@ export function remediesFor({failed, unfinished}: RunProgress): Remedy[] {
 
 /** What went wrong: the statement, the database's words, and what was and was not rolled back. */
 export function failureRows({failed, unfinished, error}: RunProgress, inside: number): string[] {
-	const hint = error?.hint ? ['', ...wrap(safe(error.hint), inside)] : [];
-	if (unfinished) return wrap(safe(unfinished.text), inside);
+	const hint = error?.hint ? ['', ...paragraph(error.hint, inside)] : [];
+	if (unfinished) return paragraph(unfinished.text, inside);
 	if (failed) return [...statementRows(failed, inside), ...hint];
-	return [...red(error?.message ?? '', inside), ...hint];
+	return [...paragraph(error?.message ?? '', inside, 'alarm'), ...hint];
 }
 
 function statementRows(failed: MigrationFailed, inside: number): string[] {
@@ -40,7 +39,7 @@ function statementRows(failed: MigrationFailed, inside: number): string[] {
 	return [
 		statement > 0 ? `Statement ${statement}:` : 'Where:',
 		...sqlRows(sql, inside),
-		...red(message, inside),
+		...paragraph(message, inside, 'alarm'),
 		'',
 		...(rolledBack
 			? ['Everything this migration did was rolled back.']
@@ -61,12 +60,4 @@ export function failureText(progress: RunProgress): string {
 	const place = `${failed.migration}, statement ${failed.statement}`;
 	const kept = failed.alreadyExecuted.map(text => `still in the database: ${text}`);
 	return safe([place, failed.sql, failed.message, ...kept].join('\n'));
-}
-
-function red(text: string, inside: number): string[] {
-	return wrap(safe(text), inside).map(line => paint('alarm', line));
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,9 +1,8 @@
 import type {Event} from '../../runs/events.ts';
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -92,8 +91,8 @@ export class MakeMigrationsDialog extends Dialog {
 
 	#failureRows(inside: number): string[] {
 		return [
-			...wrap(safe(this.#failure), inside).map(line => paint('alarm', line)),
-			...(this.#hint ? ['', ...wrap(safe(this.#hint), inside)] : []),
+			...paragraph(this.#failure, inside, 'alarm'),
+			...(this.#hint ? ['', ...paragraph(this.#hint, inside)] : []),
 		];
 	}
 
@@ -166,8 +165,4 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#dashboard.closeDialog(this);
 		return true;
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,5 +1,4 @@
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
+import {paragraph} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {type Meaning, paint} from '../theme.ts';
@@ -29,14 +28,13 @@ export class MessageDialog extends Dialog {
 		const {title, text, hint, meaning, keys = []} = this.#message;
 		const width = widthFor(columns, 76);
 		const inside = width - 4;
-		const sentence = wrap(sanitise(text, {colour: false}), inside);
 		return {
 			title,
 			columns: width,
 			meaning,
 			rows: [
-				...sentence.map(line => (meaning ? paint(meaning, line) : line)),
-				...(hint ? ['', ...wrap(sanitise(hint, {colour: false}), inside)] : []),
+				...paragraph(text, inside, meaning),
+				...(hint ? ['', ...paragraph(hint, inside)] : []),
 			],
 			below: [
 				'',

@@ -1,12 +1,11 @@
 import {startRun} from '../../runs/start-run.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {paragraph} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {database} from '../panes/header.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs} from '../theme.ts';
 import {databaseName, typedName} from './consent.ts';
 import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
@@ -74,7 +73,7 @@ export class MigrateDialog extends Dialog {
 				return {
 					title,
 					columns: widthFor(size.columns, 60),
-					rows: wrap(this.#nothing(), widthFor(size.columns, 60) - 4),
+					rows: paragraph(this.#nothing(), widthFor(size.columns, 60) - 4),
 					below,
 				};
 			case 'failed':
@@ -146,11 +145,11 @@ export class MigrateDialog extends Dialog {
 	#drawPlan(title: string, columns: number): Picture {
 		const inside = columns - 4;
 		const {status} = this.#dashboard.status.snapshot();
-		const warnings = this.#warnings().flatMap(text => wrap(safe(text), inside));
+		const warnings = this.#warnings().flatMap(text => paragraph(text, inside, 'alarm'));
 		return {
 			title: `${title}: ${planSummary(this.#plan)}, ${database(status!.database)}`,
 			columns,
-			rows: [...warnings.map(line => paint('alarm', line)), ...planRows(this.#plan, inside)],
+			rows: [...warnings, ...planRows(this.#plan, inside)],
 			below: ['', ...this.#consent(inside)],
 			meaning: this.#needsName ? 'alarm' : undefined,
 		};
@@ -186,8 +185,4 @@ export class MigrateDialog extends Dialog {
 		const {message, hint} = this.#failure!;
 		return failurePicture({title, columns}, [message], hint, [keyHint('r', 'plan again')]);
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,5 +1,5 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
@@ -42,8 +42,4 @@ export class OperatorsDialog extends Dialog {
 		this.#dashboard.closeDialog(this);
 		return true;
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -2,6 +2,7 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import {clip} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -69,8 +70,4 @@ export class OutputDialog extends Dialog {
 			? paint('applied', `${glyphs.applied} done`)
 			: paint('alarm', `${glyphs.failed} ended with ${this.#exitCode}`);
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,7 +1,7 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import {fit} from '../cells.ts';
 import {splitWords} from '../command-words.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {type Entry, paletteEntries, ranked} from '../palette-entries.ts';
@@ -66,7 +66,7 @@ export class PaletteDialog extends Dialog {
 		const line = this.#line();
 		if (!this.#runsLine(found, line))
 			return paint('quiet', 'Enter runs the marked one, Tab takes its command line, Esc closes');
-		return `${paint('key', 'Enter')} runs  quarterdeck ${sanitise(line.join(' '), {colour: false})}`;
+		return `${paint('key', 'Enter')} runs  quarterdeck ${safe(line.join(' '))}`;
 	}
 
 	/** The marked command's line comes into the field, to add arguments to it. */
@@ -122,8 +122,8 @@ export class PaletteDialog extends Dialog {
 function entryRow({key, label, command}: Entry, chosen: boolean, inside: number): string {
 	const mark = chosen ? glyphs.selected : ' ';
 	const room = Math.max(12, Math.floor((inside - 10) * 0.58));
-	const name = fit(sanitise(label, {colour: false}), room);
-	const line = command ? `quarterdeck ${sanitise(command, {colour: false})}` : '';
+	const name = fit(safe(label), room);
+	const line = command ? `quarterdeck ${safe(command)}` : '';
 	const keyed = chosen ? fit(key, 6) : paint('key', fit(key, 6));
 	return fit(`${mark} ${keyed} ${name}  ${chosen ? line : paint('quiet', line)}`, inside);
 }

@@ -1,6 +1,5 @@
 import type {PlanStep} from '../../runs/events.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import {glyphs, paint} from '../theme.ts';
 import {sqlRows} from './sql-rows.ts';
 
@@ -15,7 +14,7 @@ export interface Plan {
 export function planRows({steps, target, fake}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',
-		...wrap(`  ${safe(target)}`, inside).map(line => paint('strong', line)),
+		...paragraph(`  ${target}`, inside, 'strong'),
 		...(fake ? [paint('warning', '  Only recorded: nothing is run.')] : []),
 		'',
 		...steps.flatMap(step => stepRows(step, fake, inside)),
@@ -32,9 +31,7 @@ function stepRows(
 	const safety = warnings.length === 0 && !fake ? paint('applied', '  safe') : '';
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
-		...warnings
-			.flatMap(text => wrap(`  !! ${safe(text)}`, inside))
-			.map(line => paint('alarm', line)),
+		...warnings.flatMap(text => paragraph(`  !! ${text}`, inside, 'alarm')),
 		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
 	];
 }
@@ -44,8 +41,4 @@ export function planSummary({steps}: Plan): string {
 	const losing = steps.filter(({losesData}) => losesData).length;
 	const count = `${steps.length} migration${steps.length === 1 ? '' : 's'}`;
 	return losing > 0 ? `${count} ${glyphs.dot} ${losing} could lose data` : count;
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

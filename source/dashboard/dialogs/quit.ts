@@ -1,5 +1,5 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {isUp} from '../panes/server.ts';
@@ -58,8 +58,4 @@ export class QuitDialog extends Dialog {
 			else this.#dashboard.closeDialog(this);
 		});
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

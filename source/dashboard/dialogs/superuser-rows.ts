@@ -1,5 +1,4 @@
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
+import {paragraph} from '../foreign-text.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {type Field, newField, type Row} from './dialog.ts';
 
@@ -33,7 +32,7 @@ export function fieldRows(
 	return [
 		{before: `${before} [`, field, columns: Math.max(8, room), after: ']'},
 		...errors.flatMap(error =>
-			wrap(sanitise(error, {colour: false}), room).map((line, index) =>
+			paragraph(error, room).map((line, index) =>
 				paint('alarm', `${indent}${index === 0 ? `${glyphs.failed} ` : '  '}${line}`),
 			),
 		),

@@ -1,4 +1,3 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import {
 	type CommandLineOut,
 	type RunningCommand,
@@ -6,6 +5,7 @@ import {
 	type SuperuserForm,
 } from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {safe} from '../foreign-text.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -220,7 +220,7 @@ export class SuperuserDialog extends Dialog {
 	#labelOf(name: string): string {
 		if (name === 'username' && this.#usernameLabel) return this.#usernameLabel;
 		const own = this.#questions.find(question => question.name === name)?.label;
-		return own ? sanitise(own, {colour: false}).slice(0, 20) : (labels[name] ?? name);
+		return own ? safe(own).slice(0, 20) : (labels[name] ?? name);
 	}
 
 	#showFirstError(): void {

@@ -1,4 +1,4 @@
-import {sanitise} from '../../terminal/sanitise.ts';
+import {safe} from '../foreign-text.ts';
 import {isShown, type LogStore, levelOf} from '../log-store.ts';
 import type {LogView} from '../state.ts';
 import {firstLine} from './window.ts';
@@ -42,7 +42,7 @@ export function placeIn(store: LogStore, number: number): {file: string; line: n
 
 /** Absolute paths with a line, outside of node_modules. */
 function placesOf(line: string): {file: string; line: number}[] {
-	const text = sanitise(line, {colour: false});
+	const text = safe(line);
 	const found = text.matchAll(
 		/(?:file:\/\/)?(\/[^\s:()"']+|[\w.@-][\w./@-]*\.[cm]?[jt]sx?):(\d+)(?::\d+)?/g,
 	);
@@ -60,5 +60,5 @@ function blockAround(store: LogStore, number: number): [first: number, last: num
 }
 
 function plain(store: LogStore, number: number): string {
-	return sanitise(store.line(number), {colour: false});
+	return safe(store.line(number));
 }

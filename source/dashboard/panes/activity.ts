@@ -1,7 +1,7 @@
 import type {RunStatus} from '../../runs/project-status.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import {type Activity, activities} from '../activities.ts';
 import {fit} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
 import type {ActivityState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
@@ -63,8 +63,4 @@ function activityText({since, command, operator, end}: Activity): string {
 
 function commandText(command: string): string {
 	return `quarterdeck ${safe(command)}`;
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }
