@@ -139,9 +139,12 @@ export class Dashboard {
 	}
 
 	openDialog(dialog: Dialog): void {
-		dialog.whenChanged(() => this.view.change({}));
+		dialog.attach(
+			() => this.view.change({}),
+			() => this.closeDialog(dialog),
+		);
 		this.view.change({dialogs: [...this.view.snapshot().dialogs, dialog], toast: undefined});
-		(dialog as {start?: () => void}).start?.();
+		dialog.start();
 	}
 
 	closeDialog(dialog: Dialog): void {
@@ -159,10 +162,7 @@ export class Dashboard {
 	}
 
 	say(title: string, meaning: Meaning, text: string, hint?: string): void {
-		const dialog: MessageDialog = new MessageDialog({title, meaning, text, hint}, () =>
-			this.closeDialog(dialog),
-		);
-		this.openDialog(dialog);
+		this.openDialog(new MessageDialog({title, meaning, text, hint}));
 	}
 
 	/** In production nothing touches the database before its name was typed. */

@@ -74,18 +74,14 @@ export class Files {
 			return;
 		}
 		const {focus} = this.#dashboard.view.snapshot();
-		const prompt: LinePrompt = new LinePrompt({
-			sign: 'Save to ',
-			value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
-			hint: () => 'Enter saves, Esc cancels',
-			onChange() {},
-			onClose: name => {
-				this.#dashboard.closeDialog(prompt);
-				this.#write(name, text);
-			},
-			onCancel: () => this.#dashboard.closeDialog(prompt),
-		});
-		this.#dashboard.openDialog(prompt);
+		this.#dashboard.openDialog(
+			new LinePrompt({
+				sign: 'Save to ',
+				value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+				hint: () => 'Enter saves, Esc cancels',
+				onEnter: name => this.#write(name, text),
+			}),
+		);
 	}
 
 	#write(name: string, text: string): void {

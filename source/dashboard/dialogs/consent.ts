@@ -37,10 +37,10 @@ export class ConsentDialog extends Dialog {
 	}
 
 	press({name}: Key): boolean {
-		if (name === 'Esc') this.#dashboard.closeDialog(this);
+		if (name === 'Esc') this.close();
 		else if (name === '^U') this.setField('');
 		else if (name === 'Enter' && this.field!.value === databaseName(this.#dashboard)) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			this.#then();
 		}
 		return true;

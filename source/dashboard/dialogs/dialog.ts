@@ -40,6 +40,7 @@ export abstract class Dialog {
 	/** How many rows were seen when it was drawn last, and how many there are. */
 	seen = {visible: 1, count: 0};
 	#changed: () => void = () => {};
+	#close: () => void = () => {};
 
 	/** @param size of the window */
 	abstract draw(size: Size): Picture;
@@ -52,6 +53,9 @@ export abstract class Dialog {
 		return false;
 	}
 
+	/** Called once it lies over the panes. */
+	start(): void {}
+
 	/** Called when it is closed, by whatever. */
 	closed(): void {}
 
@@ -63,12 +67,18 @@ export abstract class Dialog {
 		return false;
 	}
 
-	whenChanged(changed: () => void): void {
+	/** @param changed draws it anew @param close takes it from the screen */
+	attach(changed: () => void, close: () => void): void {
 		this.#changed = changed;
+		this.#close = close;
 	}
 
 	changed(): void {
 		this.#changed();
+	}
+
+	close(): void {
+		this.#close();
 	}
 
 	/** Text goes into the field; a key with a name (Enter, Esc …) does not. */
@@ -85,6 +95,14 @@ export abstract class Dialog {
 		this.field.version++;
 		this.typed();
 		this.changed();
+	}
+
+	/** Esc closes, and where there is nothing to say yes to Enter and `q` as well; the others scroll. */
+	closeOrScroll(key: Key, asks = !this.isFinished): boolean {
+		const isClosing = key.name === 'Esc' || (!asks && (key.name === 'Enter' || key.name === 'q'));
+		if (!isClosing) return this.scroll(key);
+		this.close();
+		return true;
 	}
 
 	/** The keys that scroll. */

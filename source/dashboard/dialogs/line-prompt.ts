@@ -4,16 +4,14 @@ import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture} from './dialog.ts';
 
 export interface LinePromptOptions {
-	/** `/` or `&` */
+	/** What stands before the field: `/`, `Save to ` … */
 	sign: string;
 	value: string;
 	hint: () => string;
-	/** Called at every letter. */
-	onChange: (value: string) => void;
-	/** Called at the end; Esc gives back what stood there before. */
-	onClose: (value: string) => void;
-	/** What Esc leaves behind; nothing by default. */
-	onCancel?: () => void;
+	/** Called at every letter, and with nothing when Esc takes it back. */
+	onChange?: (value: string) => void;
+	/** Called when it is closed by Enter. */
+	onEnter?: (value: string) => void;
 }
 
 /** One line at the window's lower edge, as in less: what it does is seen while it is typed. */
@@ -46,19 +44,19 @@ export class LinePrompt extends Dialog {
 	}
 
 	override typed(): void {
-		this.#options.onChange(this.field!.value);
+		this.#options.onChange?.(this.field!.value);
 	}
 
 	press({name}: Key): boolean {
-		const {onChange, onClose, onCancel} = this.#options;
-		if (name === 'Enter') onClose(this.field!.value);
-		else if (name === '^U') this.setField('');
-		else if (name !== 'Esc') return false;
-		else if (onCancel) onCancel();
-		else {
-			onChange('');
-			onClose('');
-		}
+		const {onChange, onEnter} = this.#options;
+		if (name === 'Enter') {
+			this.close();
+			onEnter?.(this.field!.value);
+		} else if (name === 'Esc') {
+			onChange?.('');
+			this.close();
+		} else if (name === '^U') this.setField('');
+		else return false;
 		return true;
 	}
 }

@@ -35,7 +35,7 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#words = words;
 	}
 
-	start(): void {
+	override start(): void {
 		this.#compare();
 	}
 
@@ -48,15 +48,12 @@ export class MakeMigrationsDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (key.name === 'Esc') return this.#close();
-		if (this.#question) return this.#pressQuestion(this.#question, key);
-		if (this.#phase === 'preview' && key.name === 'y') {
-			this.#write();
-			return true;
-		}
-		if (this.#phase === 'preview' && key.name === 'n') return this.#close();
-		if (this.isFinished && (key.name === 'Enter' || key.name === 'q')) return this.#close();
-		return this.scroll(key);
+		if (this.#question && key.name !== 'Esc') return this.#pressQuestion(this.#question, key);
+		if (this.#phase !== 'preview') return this.closeOrScroll(key);
+		if (key.name === 'y') this.#write();
+		else if (key.name === 'n') this.close();
+		else return this.closeOrScroll(key);
+		return true;
 	}
 
 	draw({columns}: Size): Picture {
@@ -159,10 +156,5 @@ export class MakeMigrationsDialog extends Dialog {
 			}
 			this.changed();
 		});
-	}
-
-	#close(): boolean {
-		this.#dashboard.closeDialog(this);
-		return true;
 	}
 }

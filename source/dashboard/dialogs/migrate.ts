@@ -32,7 +32,7 @@ export class MigrateDialog extends Dialog {
 		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
-	start(): void {
+	override start(): void {
 		const words = ['migrate', ...this.#words, '--plan'];
 		this.#process = runCommand(this.#dashboard.root, words, event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => {
@@ -53,12 +53,9 @@ export class MigrateDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (key.name === 'Esc') this.#dashboard.closeDialog(this);
-		else if (this.#phase === 'plan') return this.#pressPlan(key);
-		else if (this.#phase === 'failed' && key.name === 'r') this.#planAgain();
-		else if (this.isFinished && (key.name === 'Enter' || key.name === 'q'))
-			this.#dashboard.closeDialog(this);
-		else return this.scroll(key);
+		if (this.#phase === 'plan' && key.name !== 'Esc') return this.#pressPlan(key);
+		if (this.#phase !== 'failed' || key.name !== 'r') return this.closeOrScroll(key);
+		this.#planAgain();
 		return true;
 	}
 
@@ -111,13 +108,13 @@ export class MigrateDialog extends Dialog {
 			return true;
 		}
 		if (key.name === 'y') this.#run();
-		else if (key.name === 'n' || key.name === 'q') this.#dashboard.closeDialog(this);
+		else if (key.name === 'n' || key.name === 'q') this.close();
 		else return this.scroll(key);
 		return true;
 	}
 
 	#planAgain(): void {
-		this.#dashboard.closeDialog(this);
+		this.close();
 		this.#dashboard.openDialog(new MigrateDialog(this.#dashboard, this.#words));
 	}
 
@@ -127,7 +124,7 @@ export class MigrateDialog extends Dialog {
 			...(this.#dashboard.isProduction ? ['--allow-production'] : []),
 		];
 		const started = startRun(this.#dashboard.root, ['migrate', ...this.#words, ...consent]);
-		this.#dashboard.closeDialog(this);
+		this.close();
 		this.#dashboard.openDialog(
 			new RunDialog(this.#dashboard, {
 				run: started.run,

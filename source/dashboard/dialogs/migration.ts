@@ -32,7 +32,7 @@ export class MigrationDialog extends Dialog {
 		this.#file = file;
 	}
 
-	start(): void {
+	override start(): void {
 		this.#show('SQL up');
 	}
 

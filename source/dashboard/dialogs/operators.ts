@@ -5,6 +5,7 @@ import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint} from './key-rows.ts';
 
 /** Who has a dashboard open on this project, and what runs: by whom, from where, since when. */
 export class OperatorsDialog extends Dialog {
@@ -33,13 +34,11 @@ export class OperatorsDialog extends Dialog {
 				...(present.length > 0 ? present : [paint('quiet', 'Nobody else.')]),
 				...(runs.length > 0 ? ['', paint('title', 'Running'), ...runs] : []),
 			],
-			below: ['', `${paint('key', 'Esc')} close`],
+			below: ['', closeHint()],
 		};
 	}
 
 	press(key: Key): boolean {
-		if (key.name !== 'Esc' && key.name !== 'q' && key.name !== 'Enter') return this.scroll(key);
-		this.#dashboard.closeDialog(this);
-		return true;
+		return this.closeOrScroll(key, false);
 	}
 }

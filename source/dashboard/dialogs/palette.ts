@@ -23,7 +23,7 @@ export class PaletteDialog extends Dialog {
 		this.field = newField('palette', line);
 	}
 
-	start(): void {
+	override start(): void {
 		this.#dashboard.commands.read(() => this.changed());
 	}
 
@@ -51,7 +51,7 @@ export class PaletteDialog extends Dialog {
 
 	press({name}: Key): boolean {
 		const last = Math.max(0, this.#found().length - 1);
-		if (name === 'Esc') this.#dashboard.closeDialog(this);
+		if (name === 'Esc') this.close();
 		else if (name === 'Down') this.#index = Math.min(last, this.#index + 1);
 		else if (name === 'Up' || name === 'S-Tab') this.#index = Math.max(0, this.#index - 1);
 		else if (name === 'Tab') this.#complete();
@@ -80,13 +80,13 @@ export class PaletteDialog extends Dialog {
 		const line = this.#line();
 		const entry = found[this.#index];
 		if (this.#runsLine(found, line)) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			runLine(this.#dashboard, line);
 		} else if (entry?.action) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			this.#dashboard.act(entry.action);
 		} else if (entry) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			runLine(this.#dashboard, splitWords(entry.command!));
 		}
 	}

@@ -43,7 +43,7 @@ export class QuitDialog extends Dialog {
 
 	press({name}: Key): boolean {
 		if (this.#stopping) return false;
-		if (name === 'Esc' || name === 'Enter' || name === 'n') this.#dashboard.closeDialog(this);
+		if (name === 'Esc' || name === 'Enter' || name === 'n') this.close();
 		else if (name === 'd') this.#dashboard.leaving.now();
 		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
 		else return false;
@@ -55,7 +55,7 @@ export class QuitDialog extends Dialog {
 		this.changed();
 		this.#dashboard.server.stop().then(stopped => {
 			if (stopped) this.#dashboard.leaving.now();
-			else this.#dashboard.closeDialog(this);
+			else this.close();
 		});
 	}
 }

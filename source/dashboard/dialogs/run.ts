@@ -55,7 +55,7 @@ export class RunDialog extends Dialog {
 		this.#progress.expect(shown.expected ?? []);
 	}
 
-	start(): void {
+	override start(): void {
 		const {run, own} = this.#shown;
 		this.#following = followJournal(this.#dashboard.root, run, event => this.#heard(event));
 		if (!own) return;
@@ -85,12 +85,8 @@ export class RunDialog extends Dialog {
 
 	press(key: Key): boolean {
 		if (this.#phase === 'remedy') return this.#pressRemedy(key);
-		if (key.name === 'Esc') this.#dashboard.closeDialog(this);
-		else if (this.#phase === 'failed' && this.#pressDesk(key.name)) return true;
-		else if (this.isFinished && (key.name === 'Enter' || key.name === 'q'))
-			this.#dashboard.closeDialog(this);
-		else return this.scroll(key);
-		return true;
+		if (this.#phase === 'failed' && this.#pressDesk(key.name)) return true;
+		return this.closeOrScroll(key);
 	}
 
 	draw(size: Size): Picture {
@@ -154,7 +150,7 @@ export class RunDialog extends Dialog {
 	#choose(remedy: Remedy): void {
 		const {words, again} = this.#shown.own!;
 		if (!remedy.flag) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			this.#dashboard.openDialog(again(words));
 			return;
 		}
@@ -184,7 +180,7 @@ export class RunDialog extends Dialog {
 		const consent = this.#dashboard.isProduction ? ['--allow-production'] : [];
 		const started = startRun(this.#dashboard.root, ['migrate', ...words, ...consent]);
 		const command = ['migrate', ...words].join(' ');
-		this.#dashboard.closeDialog(this);
+		this.close();
 		this.#dashboard.openDialog(
 			new RunDialog(this.#dashboard, {
 				...this.#shown,

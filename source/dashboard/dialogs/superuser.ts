@@ -11,7 +11,7 @@ import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Field, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {keyHint} from './key-rows.ts';
+import {closeHint, keyHint} from './key-rows.ts';
 import {
 	buttonRow,
 	buttons,
@@ -58,7 +58,7 @@ export class SuperuserDialog extends Dialog {
 		return Object.keys(this.#fields);
 	}
 
-	start(): void {
+	override start(): void {
 		const {root} = this.#dashboard;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => this.#ended(exitCode, complaint));
@@ -102,7 +102,7 @@ export class SuperuserDialog extends Dialog {
 				title,
 				columns: width,
 				rows: [paint('success', `${glyphs.applied} Superuser created successfully.`)],
-				below: ['', `${paint('key', 'Esc')} close`],
+				below: ['', closeHint()],
 			};
 		}
 		const names = this.#names;
@@ -246,7 +246,7 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#close(): boolean {
-		this.#dashboard.closeDialog(this);
+		this.close();
 		return true;
 	}
 }

@@ -45,11 +45,11 @@ test('a search finds what is above the scrollback, and the view does not move', 
 	draw();
 	pane.scroll(-10);
 	const before = draw();
-	const {onChange, onClose, hint} = pane.search.prompt('search', () => {});
+	const {onChange, onEnter, hint} = pane.search.prompt('search');
 	assert.equal(draw(), before);
-	onChange('line 7');
+	onChange?.('line 7');
 	assert.match(hint(), /^11 matches/);
-	onClose('line 7');
+	onEnter?.('line 7');
 	assert.equal(view.snapshot().log.cursor, 79, 'the last one above the view');
 	for (let times = 0; times < 10; times++) pane.search.find(-1);
 	assert.equal(pane.store.line(view.snapshot().log.cursor!), 'line 7');
