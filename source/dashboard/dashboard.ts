@@ -5,9 +5,9 @@ import {type Action, whyDisabled} from './actions/action.ts';
 import {actions} from './actions.ts';
 import {type Activity, activities, stepTo} from './activities.ts';
 import {Copying} from './copying.ts';
-import {ConsentDialog} from './dialogs/consent.ts';
 import type {Dialog} from './dialogs/dialog.ts';
 import {MessageDialog} from './dialogs/message.ts';
+import {ProductionDialog} from './dialogs/production.ts';
 import {Files} from './files.ts';
 import {pressKey} from './key-press.ts';
 import type {Key, Pressed} from './keystrokes.ts';
@@ -167,7 +167,7 @@ export class Dashboard {
 
 	/** In production nothing touches the database before its name was typed. */
 	withConsent(what: string, then: () => void): void {
-		if (this.isProduction) this.openDialog(new ConsentDialog(this, what, then));
+		if (this.isProduction) this.openDialog(new ProductionDialog(this, what, then));
 		else then();
 	}
 

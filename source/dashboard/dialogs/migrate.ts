@@ -1,4 +1,3 @@
-import {startRun} from '../../runs/start-run.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {paragraph} from '../foreign-text.ts';
@@ -6,12 +5,12 @@ import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {database} from '../panes/header.ts';
 import {glyphs} from '../theme.ts';
-import {databaseName, typedName} from './consent.ts';
-import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
+import {Consent} from './consent.ts';
+import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {type Plan, planRows, planSummary} from './plan-sheet.ts';
-import {RunDialog} from './run.ts';
+import {startMigrate} from './run.ts';
 
 type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
 
@@ -23,6 +22,7 @@ export class MigrateDialog extends Dialog {
 	#plan: Plan;
 	#failure: {message: string; hint?: string} | undefined;
 	#process: RunningCommand | undefined;
+	#consent: Consent | undefined;
 
 	/** @param words what follows `migrate` */
 	constructor(dashboard: Dashboard, words: string[] = []) {
@@ -38,7 +38,7 @@ export class MigrateDialog extends Dialog {
 		this.#process.ended.then(({exitCode, complaint}) => {
 			if (this.#plan.steps.length > 0) this.#phase = 'plan';
 			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
-			if (this.#phase === 'plan' && this.#needsName) this.field = newField('database');
+			if (this.#phase === 'plan') this.#ask();
 			this.#failure ??= {message: complaint || `migrate --plan ended with ${exitCode}.`};
 			this.changed();
 		});
@@ -53,7 +53,7 @@ export class MigrateDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (this.#phase === 'plan' && key.name !== 'Esc') return this.#pressPlan(key);
+		if (this.#consent) return this.#pressPlan(this.#consent, key);
 		if (this.#phase !== 'failed' || key.name !== 'r') return this.closeOrScroll(key);
 		this.#planAgain();
 		return true;
@@ -96,47 +96,35 @@ export class MigrateDialog extends Dialog {
 		return this.#plan.steps.some(({losesData}) => losesData);
 	}
 
-	get #needsName(): boolean {
-		return this.#losesData || this.#dashboard.isProduction;
+	#ask(): void {
+		this.#consent = new Consent(this.#dashboard, this.#losesData);
+		this.field = this.#consent.field;
 	}
 
-	/** `y`, or where data or production is at stake the name of the database. */
-	#pressPlan(key: Key): boolean {
-		if (this.field) {
-			if (key.name !== 'Enter') return this.scroll(key);
-			if (this.field.value === databaseName(this.#dashboard)) this.#run();
-			return true;
-		}
-		if (key.name === 'y') this.#run();
-		else if (key.name === 'n' || key.name === 'q') this.close();
-		else return this.scroll(key);
+	#pressPlan(consent: Consent, key: Key): boolean {
+		if (consent.isGivenBy(key)) this.#run(consent.flags);
+		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
+		else return this.closeOrScroll(key);
 		return true;
 	}
 
 	#planAgain(): void {
 		this.close();
-		this.#dashboard.openDialog(new MigrateDialog(this.#dashboard, this.#words));
+		this.#dashboard.openDialog(this.#again());
 	}
 
-	#run(): void {
-		const consent = [
-			...(this.#losesData ? ['--allow-data-loss'] : []),
-			...(this.#dashboard.isProduction ? ['--allow-production'] : []),
-		];
-		const started = startRun(this.#dashboard.root, ['migrate', ...this.#words, ...consent]);
+	#again(): MigrateDialog {
+		return new MigrateDialog(this.#dashboard, this.#words);
+	}
+
+	#run(flags: string[]): void {
 		this.close();
-		this.#dashboard.openDialog(
-			new RunDialog(this.#dashboard, {
-				run: started.run,
-				command: ['migrate', ...this.#words].join(' '),
-				expected: this.#plan.steps,
-				own: {
-					started,
-					words: this.#words,
-					again: words => new MigrateDialog(this.#dashboard, words),
-				},
-			}),
-		);
+		const migrate = {
+			words: this.#words,
+			expected: this.#plan.steps,
+			again: () => this.#again(),
+		};
+		startMigrate(this.#dashboard, migrate, [], flags);
 	}
 
 	#drawPlan(title: string, columns: number): Picture {
@@ -147,8 +135,8 @@ export class MigrateDialog extends Dialog {
 			title: `${title}: ${planSummary(this.#plan)}, ${database(status!.database)}`,
 			columns,
 			rows: [...warnings, ...planRows(this.#plan, inside)],
-			below: ['', ...this.#consent(inside)],
-			meaning: this.#needsName ? 'alarm' : undefined,
+			below: ['', ...this.#asked(inside)],
+			meaning: this.field && 'alarm',
 		};
 	}
 
@@ -165,17 +153,10 @@ export class MigrateDialog extends Dialog {
 		];
 	}
 
-	#consent(inside: number): Row[] {
-		if (!this.field) {
-			const hints = [
-				keyHint('y', 'run it'),
-				keyHint('Esc', 'cancel'),
-				keyHint('j k PgDn', 'scroll'),
-			];
-			return keyRows(hints, inside);
-		}
+	#asked(inside: number): Row[] {
+		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
 		const why = this.#losesData ? 'Data will be lost. ' : 'This is PRODUCTION. ';
-		return typedName(this, databaseName(this.#dashboard), inside, why);
+		return this.#consent!.rows(inside, hints, why);
 	}
 
 	#drawFailure(title: string, columns: number): Picture {
