@@ -8,11 +8,11 @@ import {isColoured} from './theme.ts';
 /** Lines that only the superuser's form understands, beside the events of every command. */
 export type CommandLineOut =
 	| Event
-	| ({type: 'form'} & SuperuserForm)
+	| ({type: 'form'} & SuperuserQuestions)
 	| {type: 'field-errors'; errors: Record<string, string[]>};
 
 /** What the form for a superuser asks; only what differs from the usual one is given. */
-export interface SuperuserForm {
+export interface SuperuserQuestions {
 	/** Offered as the name. */
 	username: string;
 	usernameLabel?: string;
