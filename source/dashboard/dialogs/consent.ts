@@ -1,6 +1,6 @@
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import {paint} from '../theme.ts';
 import {type Field, newField, type Row} from './dialog.ts';
 import {keyHint, keyRows} from './key-rows.ts';

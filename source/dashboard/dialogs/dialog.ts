@@ -1,4 +1,4 @@
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Meaning} from '../theme.ts';
 

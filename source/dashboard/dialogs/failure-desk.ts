@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import {Consent} from './consent.ts';
 import type {Field, Row} from './dialog.ts';
 import {failureRows, failureText} from './failure-rows.ts';

@@ -1,4 +1,4 @@
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture} from './dialog.ts';

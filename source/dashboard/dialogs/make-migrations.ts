@@ -1,7 +1,7 @@
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import {type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';

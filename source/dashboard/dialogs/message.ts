@@ -1,5 +1,5 @@
 import {paragraph} from '../foreign-text.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Meaning} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';

@@ -1,7 +1,7 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {paragraph} from '../foreign-text.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {database} from '../panes/header.ts';
 import {glyphs} from '../theme.ts';

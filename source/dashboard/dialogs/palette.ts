@@ -2,7 +2,7 @@ import {fit} from '../cells.ts';
 import {splitWords} from '../command-words.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {type Entry, paletteEntries, ranked} from '../palette-entries.ts';
 import {scrolledTo} from '../panes/frame.ts';

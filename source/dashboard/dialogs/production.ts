@@ -1,5 +1,5 @@
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {database} from '../panes/header.ts';
 import {paint} from '../theme.ts';

@@ -1,6 +1,6 @@
 import type {Question} from '../../runs/events.ts';
 import {paragraph, safe} from '../foreign-text.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import {glyphs, paintSelected} from '../theme.ts';
 import {type Field, newField, type Row} from './dialog.ts';
 import {keyHint, keyRows} from './key-rows.ts';

@@ -1,6 +1,6 @@
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {isUp} from '../panes/server.ts';
 import {glyphs, paint} from '../theme.ts';

@@ -3,7 +3,7 @@ import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {type RunEnd, type StartedRun, startRun} from '../../runs/start-run.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';

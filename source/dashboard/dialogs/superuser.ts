@@ -1,6 +1,6 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
