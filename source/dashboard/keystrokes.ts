@@ -44,9 +44,9 @@ export class Keystrokes extends EventEmitter {
 		input.on('end', hangUp).on('error', hangUp);
 	}
 
-	/** Whether every key that came is done with. */
+	/** Whether every key that came is done with, also an Esc that might have become a sequence. */
 	get isIdle(): boolean {
-		return this.#queue.length === 0 && !this.#waiting;
+		return this.#rest === '' && this.#queue.length === 0 && !this.#waiting;
 	}
 
 	/** Keeps what is typed before Ink is loaded from being echoed over the first frame. */
