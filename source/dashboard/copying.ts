@@ -86,8 +86,8 @@ export class Copying {
 			];
 		},
 		activity: () => {
-			const all = this.#dashboard.activities.map(({command}) => `quarterdeck ${command}`);
-			const chosen = this.#dashboard.selectedActivity();
+			const all = this.#dashboard.activities.all.map(({command}) => `quarterdeck ${command}`);
+			const chosen = this.#dashboard.activities.selected();
 			return [
 				{key: 'l', label: 'the command line', text: chosen ? `quarterdeck ${chosen.command}` : ''},
 				{key: 'a', label: 'all of them, the oldest first', text: all.reverse().join('\n')},

@@ -1,9 +1,9 @@
 import {readHistory} from '../runs/history.ts';
-import type {Problem, ProjectStatus, RunStatus} from '../runs/project-status.ts';
+import type {Problem, ProjectStatus} from '../runs/project-status.ts';
 import type {StartedRun} from '../runs/start-run.ts';
 import {type Action, whyDisabled} from './actions/action.ts';
 import {actions} from './actions.ts';
-import {type Activity, activities, stepTo} from './activities.ts';
+import {ActivityList} from './activity-list.ts';
 import {Copying} from './copying.ts';
 import type {Dialog} from './dialogs/dialog.ts';
 import {MessageDialog} from './dialogs/message.ts';
@@ -37,6 +37,7 @@ export class Dashboard {
 	readonly activity: Store<ActivityState>;
 	readonly view: Store<ViewState>;
 	readonly tree: MigrationTree;
+	readonly activities: ActivityList;
 	readonly logPane: LogPane;
 	readonly server: ServerKeys;
 	readonly files: Files;
@@ -69,6 +70,7 @@ export class Dashboard {
 		this.status = new Store<StatusState>({}, interval);
 		this.activity = new Store<ActivityState>({history: []}, interval);
 		this.tree = new MigrationTree(this.status, this.view);
+		this.activities = new ActivityList(this.status, this.activity, this.view);
 		this.logPane = new LogPane(new LogStore(interval), this.view, () => this.root, interval);
 		this.server = new ServerKeys(this);
 		this.files = new Files(this, surroundings);
@@ -107,13 +109,6 @@ export class Dashboard {
 
 	get isProduction(): boolean {
 		return this.status.snapshot().status?.environment === 'production';
-	}
-
-	/** The status is older than the history, in which a run may have ended since. */
-	get liveRuns(): RunStatus[] {
-		const runs = this.status.snapshot().status?.runs ?? [];
-		const ended = new Set(this.activity.snapshot().history.map(({run}) => run));
-		return runs.filter(({run}) => !ended.has(run));
 	}
 
 	showStatus(status: ProjectStatus): void {
@@ -197,17 +192,7 @@ export class Dashboard {
 		const {focus} = this.view.snapshot();
 		if (focus === 'migrations') this.tree.select(step);
 		else if (focus === 'log') this.logPane.scroll(step);
-		else if (focus === 'activity') this.#selectActivity(step);
-	}
-
-	/** The newest first. */
-	get activities(): Activity[] {
-		return activities(this.liveRuns, this.activity.snapshot().history);
-	}
-
-	selectedActivity(): Activity | undefined {
-		const all = this.activities;
-		return all.find(({run}) => run === this.view.snapshot().activity.selected) ?? all[0];
+		else if (focus === 'activity') this.activities.select(step);
 	}
 
 	reread(): void {
@@ -230,13 +215,6 @@ export class Dashboard {
 		if (toast) this.view.change({toast: undefined});
 		else if (zoomed) this.toggleZoom();
 		else this.logPane.stepBack();
-	}
-
-	#selectActivity(step: number): void {
-		const {activity} = this.view.snapshot();
-		this.view.change({
-			activity: {...activity, selected: stepTo(this.activities, activity.selected, step)},
-		});
 	}
 
 	#focus(focus: PaneName): void {

@@ -40,7 +40,7 @@ export class Files {
 	/** The whole log, the selected run's journal, or the file that `e` would open. */
 	toRead(): string | undefined {
 		const {focus} = this.#dashboard.view.snapshot();
-		const run = this.#dashboard.selectedActivity()?.run;
+		const run = this.#dashboard.activities.selected()?.run;
 		const file =
 			focus === 'migrations'
 				? this.toEdit()?.file

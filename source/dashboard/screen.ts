@@ -32,7 +32,7 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 	const {layout} = dashboard;
 	const status = dashboard.status.snapshot();
 	const view = dashboard.view.snapshot();
-	const runs = dashboard.liveRuns;
+	const runs = dashboard.activities.running;
 	switch (name) {
 		case 'header':
 			return drawHeader(status, dashboard.here, layout, view.focus);

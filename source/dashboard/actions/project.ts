@@ -75,8 +75,9 @@ export const projectActions: Action[] = [
 		short: 'open',
 		group: 'Activity',
 		panes: ['activity'],
-		disabledBecause: dashboard => !dashboard.selectedActivity() && 'Nothing was done yet.',
-		run: dashboard => dashboard.openDialog(new RunDialog(dashboard, dashboard.selectedActivity()!)),
+		disabledBecause: dashboard => !dashboard.activities.selected() && 'Nothing was done yet.',
+		run: dashboard =>
+			dashboard.openDialog(new RunDialog(dashboard, dashboard.activities.selected()!)),
 	},
 	{
 		id: 'reread',

@@ -143,7 +143,9 @@ export class MigrateDialog extends Dialog {
 	/** What was left in its middle, and who else is at it. */
 	#warnings(): string[] {
 		const unfinished = this.#dashboard.problems.filter(({code}) => code === 'unfinished-migration');
-		const others = this.#dashboard.liveRuns.filter(({command}) => command.startsWith('migrate'));
+		const others = this.#dashboard.activities.running.filter(({command}) =>
+			command.startsWith('migrate'),
+		);
 		return [
 			...unfinished.map(({message}) => message),
 			...others.map(

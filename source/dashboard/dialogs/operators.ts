@@ -23,7 +23,7 @@ export class OperatorsDialog extends Dialog {
 			const where = [tty, `pid ${pid}`, `since ${shortTime(since)}`].filter(Boolean).join('  ');
 			return `${paint('strong', safe(`${user}@${host}`))}  ${safe(where)}${you}`;
 		});
-		const runs = this.#dashboard.liveRuns.map(
+		const runs = this.#dashboard.activities.running.map(
 			({command, operator, host, since}) =>
 				`${paint('warning', `quarterdeck ${safe(command)}`)}  by ${safe(`${operator}@${host}`)} since ${shortTime(since)}`,
 		);

@@ -19,7 +19,7 @@ export class QuitDialog extends Dialog {
 	draw({columns}: Size): Picture {
 		const {status} = this.#dashboard.status.snapshot();
 		const server = status?.server;
-		const runs = this.#dashboard.liveRuns;
+		const runs = this.#dashboard.activities.running;
 		const up = server !== undefined && isUp(server);
 		const rows = [
 			...(up

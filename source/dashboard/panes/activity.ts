@@ -1,5 +1,5 @@
 import type {RunStatus} from '../../runs/project-status.ts';
-import {type Activity, activities} from '../activities.ts';
+import {type Activity, activitiesOf} from '../activity-list.ts';
 import {fit} from '../cells.ts';
 import {safe} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
@@ -18,7 +18,7 @@ export function drawActivity(
 ): string[] {
 	const {selected, top} = view.activity;
 	const inside = borderless ? size : {columns: size.columns - 4, rows: size.rows - 2};
-	const all = activities(runs, history);
+	const all = activitiesOf(runs, history);
 	const index = Math.max(
 		0,
 		all.findIndex(({run}) => run === selected),
@@ -44,7 +44,7 @@ export function drawActivity(
 
 /** The newest of it on one row, or nothing. */
 export function lastActivity({history}: ActivityState, runs: RunStatus[]): string {
-	const [newest] = activities(runs, history);
+	const [newest] = activitiesOf(runs, history);
 	return newest ? ` ${activityText(newest)}` : '';
 }
 
