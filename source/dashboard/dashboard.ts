@@ -16,7 +16,7 @@ import {KnownCommands} from './known-commands.ts';
 import {type Layout, layoutOf, type PaneName, paneNames} from './layout.ts';
 import {Leaving} from './leaving.ts';
 import {LogPane} from './log/log-pane.ts';
-import {LogStore} from './log-store.ts';
+import {LogStore} from './log/log-store.ts';
 import {MigrationTree, withKnownChanges} from './migration-tree.ts';
 import type {Here} from './panes/header.ts';
 import {ServerKeys} from './server-keys.ts';

@@ -1,10 +1,11 @@
 import {sanitise} from '../../terminal/sanitise.ts';
 import {fit, widthOf} from '../cells.ts';
 import {paragraph, safe} from '../foreign-text.ts';
-import {includes, levelOf, requestStatus} from '../log-store.ts';
 import type {LogView} from '../state.ts';
 import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
 import {clock} from '../times.ts';
+import {includes} from './filter.ts';
+import {levelOf, requestStatus} from './level.ts';
 import {fieldByField, inOneRow, structuredLine} from './structured-line.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type {LineLevel} from '../log-store.ts';
+export type LineLevel = 'info' | 'warn' | 'error';
 
 /** A line of JSON that a logger (pino, winston, bunyan) wrote. */
 export interface StructuredLine {

@@ -1,6 +1,8 @@
 import {safe} from '../foreign-text.ts';
-import {isShown, type LogStore, levelOf} from '../log-store.ts';
 import type {LogView} from '../state.ts';
+import {isShown} from './filter.ts';
+import {levelOf} from './level.ts';
+import type {LogStore} from './log-store.ts';
 import {firstLine} from './window.ts';
 
 const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;

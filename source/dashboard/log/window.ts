@@ -1,6 +1,7 @@
-import type {LogStore} from '../log-store.ts';
 import type {LogView} from '../state.ts';
-import {placeOf, shownLines} from './shown.ts';
+import {shownLines} from './filter.ts';
+import {placeOf} from './line-index.ts';
+import type {LogStore} from './log-store.ts';
 
 /** A line of the log that is seen, and its rows. */
 export interface SeenLine {

@@ -1,0 +1,17 @@
+import {type LineLevel, structuredLine} from './structured-line.ts';
+
+/** What a line is about, by the words that servers and loggers use. */
+export function levelOf(line: string): LineLevel {
+	const structured = structuredLine(line);
+	if (structured) return structured.level;
+	const status = requestStatus(line);
+	if (status !== undefined) return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
+	if (/\b(?:[A-Z]\w*Error|ERROR|FATAL|error):?\b|^\s+at .+:\d+:\d+/.test(line)) return 'error';
+	return /\b(?:WARN|WARNING|Warning|warn)\b/.test(line) ? 'warn' : 'info';
+}
+
+/** 302 in `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */
+export function requestStatus(line: string): number | undefined {
+	const match = /" (\d{3}) (?:\d+|-)/.exec(line);
+	return match ? Number(match[1]) : undefined;
+}
