@@ -1,9 +1,9 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {databaseText} from '../database-text.ts';
 import {paragraph} from '../foreign-text.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {database} from '../panes/header.ts';
 import {glyphs} from '../theme.ts';
 import {Consent} from './consent.ts';
 import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
@@ -132,7 +132,7 @@ export class MigrateDialog extends Dialog {
 		const {status} = this.#dashboard.status.snapshot();
 		const warnings = this.#warnings().flatMap(text => paragraph(text, inside, 'alarm'));
 		return {
-			title: `${title}: ${planSummary(this.#plan)}, ${database(status!.database)}`,
+			title: `${title}: ${planSummary(this.#plan)}, ${databaseText(status!.database)}`,
 			columns,
 			rows: [...warnings, ...planRows(this.#plan, inside)],
 			below: ['', ...this.#asked(inside)],

@@ -1,7 +1,7 @@
 import type {Dashboard} from '../dashboard.ts';
+import {databaseText} from '../database-text.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {database} from '../panes/header.ts';
 import {paint} from '../theme.ts';
 import {Consent} from './consent.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
@@ -31,7 +31,7 @@ export class ProductionDialog extends Dialog {
 			columns: width,
 			meaning: 'alarm',
 			rows: [
-				`${paint('production', ' PRODUCTION ')}   ${status ? database(status.database) : ''}`,
+				`${paint('production', ' PRODUCTION ')}   ${status ? databaseText(status.database) : ''}`,
 				'',
 				...this.#consent.rows(width - 4, []),
 			],

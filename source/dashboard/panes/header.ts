@@ -1,6 +1,7 @@
-import type {DatabaseStatus, ProjectStatus} from '../../runs/project-status.ts';
+import type {ProjectStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {clip, fit, spread} from '../cells.ts';
+import {databaseText} from '../database-text.ts';
 import {safe} from '../foreign-text.ts';
 import {type Layout, type PaneName, paneNames} from '../layout.ts';
 import type {StatusState} from '../state.ts';
@@ -30,7 +31,7 @@ export function drawHeader(
 	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${sanitise(here.operator)}@${here.host} `;
 	const name = paint('strong', ` Quarterdeck  ${project(state, here)}`);
 	const left = status
-		? `${name}  ${environment(status)}  ${paint('quiet', database(status.database))}`
+		? `${name}  ${environment(status)}  ${paint('quiet', databaseText(status.database))}`
 		: name;
 	return [
 		spread(left, ` ${who}`, columns),
@@ -45,12 +46,6 @@ function project({status}: StatusState, here: Here): string {
 function environment({environment}: ProjectStatus): string {
 	const word = safe(environment).toUpperCase();
 	return environment === 'production' ? paint('production', ` ${word} `) : word;
-}
-
-/** `sqlite db.sqlite3`, `postgresql app@localhost/blog` */
-export function database({driver, name, host, user}: DatabaseStatus): string {
-	const server = host ? `${user ? `${user}@` : ''}${host}/` : '';
-	return safe(`${driver} ${server}${name}`.trim());
 }
 
 function todo(state: StatusState, {readOnly}: Here): string {

@@ -2,12 +2,12 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Problem} from '../../runs/project-status.ts';
 import {wrap} from '../cells.ts';
+import {databaseText} from '../database-text.ts';
 import {paragraph, safe} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import {clock} from '../times.ts';
-import {database} from './header.ts';
 import {migrationRows} from './migration-rows.ts';
 
 const stillWorks = 'm still works, from the files. M, B, F, u and i are off until it is back.';
@@ -55,7 +55,11 @@ function unreachableRows(
 			]
 		: [];
 	return [
-		...paragraph(`DATABASE UNREACHABLE   ${database(state.status!.database)}`, columns, 'alarm'),
+		...paragraph(
+			`DATABASE UNREACHABLE   ${databaseText(state.status!.database)}`,
+			columns,
+			'alarm',
+		),
 		...paragraph(problem.message, columns, 'alarm'),
 		...(problem.hint ? paragraph(problem.hint, columns) : []),
 		...wrap('It is tried again by itself; R tries at once.', columns),
