@@ -9,6 +9,7 @@ import type {Dialog} from './dialogs/dialog.ts';
 import {MessageDialog} from './dialogs/message.ts';
 import {ProductionDialog} from './dialogs/production.ts';
 import {Files} from './files.ts';
+import {Foreground} from './foreground.ts';
 import {pressKey} from './key-press.ts';
 import type {Key} from './keys.ts';
 import type {Pressed} from './keystrokes.ts';
@@ -41,6 +42,7 @@ export class Dashboard {
 	readonly logPane: LogPane;
 	readonly server: ServerKeys;
 	readonly files: Files;
+	readonly foreground: Foreground;
 	readonly copying: Copying;
 	readonly leaving: Leaving;
 	/** For the palette. */
@@ -73,7 +75,8 @@ export class Dashboard {
 		this.activities = new ActivityList(this.status, this.activity, this.view);
 		this.logPane = new LogPane(new LogStore(interval), this.view, () => this.root, interval);
 		this.server = new ServerKeys(this);
-		this.files = new Files(this, surroundings);
+		this.files = new Files(this);
+		this.foreground = new Foreground(this, surroundings);
 		this.copying = new Copying(this, surroundings);
 		this.leaving = new Leaving(this, surroundings);
 	}

@@ -2,23 +2,18 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
-import {commandFile} from '../runs/start-run.ts';
 import {serverLogPath} from '../server/log-file.ts';
-import {isShell} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
 import {placeIn, shownText} from './log/texts.ts';
-import {runOnTerminal} from './run-on-terminal.ts';
-import type {Surroundings} from './surroundings.ts';
+import {offersOf} from './offers.ts';
 
-/** The files that the panes are about: to edit, to read and to save; and programs on the terminal. */
+/** The files that the panes are about: to edit, to read and to save. */
 export class Files {
 	readonly #dashboard: Dashboard;
-	readonly #surroundings: Surroundings;
 
-	constructor(dashboard: Dashboard, surroundings: Surroundings) {
+	constructor(dashboard: Dashboard) {
 		this.#dashboard = dashboard;
-		this.#surroundings = surroundings;
 	}
 
 	/** The place that the log's line points to, that of the first problem, else the selected migration. */
@@ -32,9 +27,10 @@ export class Files {
 		return file ? {file} : undefined;
 	}
 
+	/** Opens $EDITOR on a file, by default on the one that the focused pane is about. */
 	edit(file?: string): void {
 		const place = file === undefined ? this.toEdit() : {file};
-		if (place) this.#try(this.#surroundings.edit(place.file, place.line));
+		if (place) this.#dashboard.foreground.edit(place.file, place.line);
 	}
 
 	/** The whole log, the selected run's journal, or the file that `e` would open. */
@@ -50,6 +46,7 @@ export class Files {
 		return file && existsSync(file) ? file : undefined;
 	}
 
+	/** Opens $PAGER on the file of `toRead`. */
 	page(): void {
 		const file = this.toRead();
 		if (!file) return;
@@ -57,13 +54,7 @@ export class Files {
 		// The log's colours are those of its server; its end is what one wants to read.
 		const own =
 			path.basename(program) === 'less' ? ['-R', ...(file.endsWith('.log') ? ['+G'] : [])] : [];
-		this.#onTerminal(program, [...words, ...own, file]);
-	}
-
-	/** A command that wants the terminal for itself. @param words without `quarterdeck` */
-	runHere(words: string[]): void {
-		const all = [commandFile(), '--project', this.#dashboard.root, ...words];
-		this.#onTerminal(process.execPath, all, exitCode => exitCode !== 0 || !isShell(words));
+		this.#dashboard.foreground.run(program, [...words, ...own, file]);
 	}
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */
@@ -100,7 +91,7 @@ export class Files {
 		const {focus, log} = this.#dashboard.view.snapshot();
 		const {store} = this.#dashboard.logPane;
 		if (focus === 'log') return shownText(store, log, 0, store.total - 1);
-		const offers = this.#dashboard.copying.offers();
+		const offers = offersOf(this.#dashboard);
 		return offers.find(({key}) => key === 'a')?.text ?? offers.map(({text}) => text).join('\n');
 	}
 
@@ -114,27 +105,4 @@ export class Files {
 	#inProject(file: string): string {
 		return path.resolve(this.#dashboard.root, file);
 	}
-
-	/** @param stays whether what it said is to be read before the dashboard comes back */
-	#onTerminal(program: string, words: string[], stays = (_exitCode: number) => false): void {
-		const {root} = this.#dashboard;
-		this.#try(
-			this.#surroundings.handOver(async () => {
-				const exitCode = await runOnTerminal(program, words, root);
-				if (stays(exitCode)) await waitForEnter();
-			}),
-		);
-	}
-
-	#try(work: Promise<void>): void {
-		work.catch((error: Error) => this.#dashboard.toast('alarm', error.message));
-	}
-}
-
-async function waitForEnter(): Promise<void> {
-	const {createInterface} = await import('node:readline/promises');
-	const prompt = createInterface({input: process.stdin, output: process.stdout});
-	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
-	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
-	prompt.close();
 }

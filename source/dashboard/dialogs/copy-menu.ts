@@ -1,9 +1,9 @@
 import {fit} from '../cells.ts';
-import type {Offer} from '../copying.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
+import type {Offer} from '../offers.ts';
 import {glyphs, paintSelected} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {closeHint, keyHint} from './key-rows.ts';
