@@ -36,7 +36,7 @@ export function copyText(text: string, place: ClipboardPlace): string {
 }
 
 /** tmux and screen pass on only what is wrapped for them; tmux may also take the plain one. */
-export function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
+function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
 	const plain = `\u001B]52;c;${encoded}\u0007`;
 	if (environment.TMUX) return `${plain}\u001BPtmux;\u001B${plain}\u001B\\`;
 	if (environment.STY) return `\u001BP${plain}\u001B\\`;

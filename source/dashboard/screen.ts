@@ -1,4 +1,4 @@
-import {isFor, whyDisabled} from './actions/action.ts';
+import {type Action, isFor, whyDisabled} from './actions/action.ts';
 import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
 import type {PaneName, Rectangle} from './layout.ts';
@@ -28,6 +28,7 @@ export function regionsOf({layout}: Dashboard): Region[] {
 	return all.filter(({place}) => place.rows > 0);
 }
 
+/** @returns as many rows as the region has */
 export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
 	const {layout} = dashboard;
 	const status = dashboard.status.snapshot();
@@ -45,19 +46,23 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 		case 'activity':
 			return drawActivity(dashboard.activity.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
-			const shown = dashboard.actions.filter(
-				action =>
-					action.short &&
-					action.keys.length > 0 &&
-					isFor(view.focus, action) &&
-					!whyDisabled(dashboard, action),
-			);
-			const own = shown.filter(({panes}) => panes);
 			const news = lastActivity(dashboard.activity.snapshot(), runs);
-			const ordered = [...own, ...shown.filter(({panes}) => !panes)];
-			return drawFooter(ordered, view.toast, news, layout);
+			return drawFooter(footerActions(dashboard), view.toast, news, layout);
 		}
 	}
+}
+
+/** What works now and has a word for the footer; the focused pane's own come first. */
+function footerActions(dashboard: Dashboard): Action[] {
+	const {focus} = dashboard.view.snapshot();
+	const shown = dashboard.actions.filter(
+		action =>
+			action.short &&
+			action.keys.length > 0 &&
+			isFor(focus, action) &&
+			!whyDisabled(dashboard, action),
+	);
+	return [...shown.filter(({panes}) => panes), ...shown.filter(({panes}) => !panes)];
 }
 
 /** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */

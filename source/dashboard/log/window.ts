@@ -9,7 +9,7 @@ export interface SeenLine {
 	rows: string[];
 }
 
-export type RowsOf = (number: number, above: number | undefined) => string[];
+type RowsOf = (number: number, above: number | undefined) => string[];
 
 /** The lines that fit: from the top down while paused, to the very last one while following. */
 export function windowOf(
