@@ -8,6 +8,7 @@ import type {Keystrokes} from './keystrokes.ts';
 import {OutputStage, type Painted} from './output/output-stage.ts';
 import {chooseLook, type Look} from './theme.ts';
 
+/** The dashboard as Ink draws it. */
 export interface App {
 	/** Settles when it is unmounted; rejects with what a component threw. */
 	ended: Promise<unknown>;

@@ -5,6 +5,7 @@ import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 /** What terminals take of an OSC 52 sequence, in letters of base64. */
 const longest = 74_994;
 
+/** Where a text is copied from: what that place knows and can do. */
 export interface ClipboardPlace {
 	environment: NodeJS.ProcessEnv;
 	platform: NodeJS.Platform;

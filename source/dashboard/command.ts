@@ -21,6 +21,7 @@ export interface SuperuserQuestions {
 	questions?: {name: string; label: string}[];
 }
 
+/** A command that was started, and whose answer is waited for. */
 export interface RunningCommand {
 	ended: Promise<RunEnd>;
 	/** Sends one JSON line to its stdin. */

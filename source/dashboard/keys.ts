@@ -1,3 +1,4 @@
+/** A key that was pressed, or a text that was pasted. */
 export interface Key {
 	/** As the help writes it: `j`, `M`, `^C`, `Enter`, `S-Tab`, `PgUp`; `Paste` for pasted text. */
 	name: string;

@@ -3,6 +3,7 @@ import {type Key, oneLine, splitKeys} from './keys.ts';
 
 /** A key was `taken`, or is `text` for the focused field, or that field cannot hear it yet. */
 export type Pressed = 'taken' | 'text' | 'early';
+/** Does what a key does, and says what became of it. */
 export type Press = (key: Key) => Pressed;
 
 /** A field that has not come to hear after so many milliseconds is not on the screen. */

@@ -10,6 +10,7 @@ import {drawMigrations} from './panes/migrations.ts';
 import {drawServer} from './panes/server.ts';
 import {paint} from './theme.ts';
 
+/** What a part of the window shows. */
 export type RegionName = PaneName | 'header' | 'footer';
 
 /** A rectangle of the window and exactly so many rows for it. */
@@ -18,6 +19,7 @@ export interface Region {
 	place: Rectangle;
 }
 
+/** What is drawn at this size, with its place; a region without a row is left out. */
 export function regionsOf({layout}: Dashboard): Region[] {
 	const panes = Object.entries(layout.panes) as [PaneName, Rectangle][];
 	const all: Region[] = [

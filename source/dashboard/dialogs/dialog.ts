@@ -17,6 +17,7 @@ export interface Field {
 /** A row of text, or a field between two texts. */
 export type Row = string | {before: string; field: Field; columns: number; after?: string};
 
+/** What is drawn of a dialog: its rows in a box, with a title in the border. */
 export interface Picture {
 	title: string;
 	rows: Row[];
@@ -24,6 +25,7 @@ export interface Picture {
 	below?: Row[];
 	/** In the lower border. */
 	bottom?: string;
+	/** Colours border and title. */
 	meaning?: Meaning;
 	/** How wide it would like to be, borders included. */
 	columns: number;
@@ -131,6 +133,7 @@ export abstract class Dialog {
 	}
 }
 
+/** @param id unique in its dialog @param mask shown in place of each character */
 export function newField(id: string, value = '', mask?: string): Field {
 	return {id, value, version: 0, mask};
 }

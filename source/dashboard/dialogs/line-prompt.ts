@@ -3,10 +3,13 @@ import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture} from './dialog.ts';
 
+/** What a prompt asks, and what becomes of the answer. */
 export interface LinePromptOptions {
 	/** What stands before the field: `/`, `Save to ` … */
 	sign: string;
+	/** What stands in the field at first. */
 	value: string;
+	/** What stands behind it, asked at each frame: the keys, or what was found. */
 	hint: () => string;
 	/** Called at every letter, and with nothing when Esc takes it back. */
 	onChange?: (value: string) => void;

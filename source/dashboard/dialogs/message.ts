@@ -5,6 +5,7 @@ import type {Meaning} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {closeHint} from './key-rows.ts';
 
+/** What is said, what can be done about it, and how bad it is. */
 export interface Message {
 	title: string;
 	text: string;

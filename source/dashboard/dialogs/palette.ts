@@ -9,6 +9,7 @@ import {scrolledTo} from '../panes/frame.ts';
 import {runLine} from '../run-line.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
+import {keyHint} from './key-rows.ts';
 
 /** Every action and command by a few letters of its name, and every command line as in a shell. */
 export class PaletteDialog extends Dialog {
@@ -66,7 +67,7 @@ export class PaletteDialog extends Dialog {
 		const line = this.#line();
 		if (!this.#runsLine(found, line))
 			return paint('quiet', 'Enter runs the marked one, Tab takes its command line, Esc closes');
-		return `${paint('key', 'Enter')} runs  quarterdeck ${safe(line.join(' '))}`;
+		return keyHint('Enter', `runs  quarterdeck ${safe(line.join(' '))}`);
 	}
 
 	/** The marked command's line comes into the field, to add arguments to it. */

@@ -3,8 +3,10 @@ import {paragraph, safe} from '../foreign-text.ts';
 import {glyphs, paint} from '../theme.ts';
 import {sqlRows} from './sql-rows.ts';
 
+/** What a migrate would do. */
 export interface Plan {
 	steps: PlanStep[];
+	/** As the command says it: `Apply all migrations: accounts, auth`. */
 	target: string;
 	/** Recorded only; nothing is run. */
 	fake: boolean;

@@ -12,6 +12,7 @@ import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {RunProgress} from './run-progress.ts';
 import {runTitle} from './run-title.ts';
 
+/** A run, and what one may do with it. */
 export interface ShownRun {
 	/** The journal's name. */
 	run: string;
@@ -25,6 +26,7 @@ export interface ShownRun {
 	own?: Migrate & {started: StartedRun};
 }
 
+/** A migrate that was planned here. */
 export interface Migrate {
 	/** What follows `migrate`. */
 	words: string[];

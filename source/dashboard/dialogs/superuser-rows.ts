@@ -23,10 +23,12 @@ export function fieldRows(
 	];
 }
 
+/** @param focused the name of what has the focus @param bypass whether it is ticked */
 export function bypassRow(focused: string, bypass: boolean): string {
 	return chosen('bypass', `[${bypass ? 'x' : ' '}] save anyway, whatever the password`, focused);
 }
 
+/** @param focused the name of what has the focus */
 export function buttonRow(focused: string): string {
 	return `${chosen('submit', '( Create )', focused)}   ${chosen('cancel', '( Cancel )', focused)}`;
 }

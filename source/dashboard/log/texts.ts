@@ -24,6 +24,7 @@ export function currentBlock(store: LogStore, number: number): string {
 	return lines.join('\n');
 }
 
+/** The last shown error with its stack; empty where there is none. */
 export function lastErrorBlock(store: LogStore, view: LogView): string {
 	for (let index = store.total - 1; index >= firstLine(store, view); index--) {
 		if (levelOf(store.line(index)) === 'error') return currentBlock(store, index);

@@ -26,6 +26,7 @@ export function windowOf(
 	return rowCount(seen) < height ? upwards(store, view, last, height, rowsOf) : seen;
 }
 
+/** The first line that is known and was not cleared from the view. */
 export function firstLine(store: LogStore, {from}: LogView): number {
 	return Math.max(store.first, from);
 }
