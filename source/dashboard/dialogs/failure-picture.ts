@@ -2,7 +2,7 @@ import {paragraph} from '../foreign-text.ts';
 import type {Picture} from './dialog.ts';
 import {closeHint, keyRows} from './key-rows.ts';
 
-/** What went wrong, in red, what can be done, and the keys for it. */
+/** What went wrong, in red, what can be done, and the keys for it beside Esc. */
 export function failurePicture(
 	{title, columns}: Pick<Picture, 'title' | 'columns'>,
 	sentences: string[],

@@ -8,8 +8,8 @@ import {glyphs} from '../theme.ts';
 import {Consent} from './consent.ts';
 import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
-import {type Plan, planRows, planSummary} from './plan-sheet.ts';
+import {closeHint, keyHint} from './key-rows.ts';
+import {type Plan, planRows, planSummary, warningRows} from './plan-sheet.ts';
 import {startMigrate} from './run.ts';
 
 type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
@@ -62,17 +62,11 @@ export class MigrateDialog extends Dialog {
 	draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
 		const title = ['Migrate', ...this.#words].join(' ');
-		const below = ['', ...keyRows([closeHint()], columns - 4)];
 		switch (this.#phase) {
 			case 'planning':
 				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
 			case 'nothing':
-				return {
-					title,
-					columns: widthFor(size.columns, 60),
-					rows: paragraph(this.#nothing(), widthFor(size.columns, 60) - 4),
-					below,
-				};
+				return this.#drawNothing(title, widthFor(size.columns, 60));
 			case 'failed':
 				return this.#drawFailure(title, columns);
 			default:
@@ -80,11 +74,13 @@ export class MigrateDialog extends Dialog {
 		}
 	}
 
-	#nothing(): string {
+	#drawNothing(title: string, columns: number): Picture {
 		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
-		return target === undefined
-			? 'No migrations to apply.'
-			: `${app} stands at ${target} already: nothing to apply or unapply.`;
+		const text =
+			target === undefined
+				? 'No migrations to apply.'
+				: `${app} stands at ${target} already: nothing to apply or unapply.`;
+		return {title, columns, rows: paragraph(text, columns - 4), below: ['', closeHint()]};
 	}
 
 	#heard(event: CommandLineOut): void {
@@ -129,30 +125,15 @@ export class MigrateDialog extends Dialog {
 
 	#drawPlan(title: string, columns: number): Picture {
 		const inside = columns - 4;
-		const {status} = this.#dashboard.status.snapshot();
-		const warnings = this.#warnings().flatMap(text => paragraph(text, inside, 'alarm'));
+		const {status, problems, activities} = this.#dashboard;
+		const place = databaseText(status.snapshot().status!.database);
 		return {
-			title: `${title}: ${planSummary(this.#plan)}, ${databaseText(status!.database)}`,
+			title: `${title}: ${planSummary(this.#plan)}, ${place}`,
 			columns,
-			rows: [...warnings, ...planRows(this.#plan, inside)],
+			rows: [...warningRows(problems, activities.running, inside), ...planRows(this.#plan, inside)],
 			below: ['', ...this.#asked(inside)],
 			meaning: this.field && 'alarm',
 		};
-	}
-
-	/** What was left in its middle, and who else is at it. */
-	#warnings(): string[] {
-		const unfinished = this.#dashboard.problems.filter(({code}) => code === 'unfinished-migration');
-		const others = this.#dashboard.activities.running.filter(({command}) =>
-			command.startsWith('migrate'),
-		);
-		return [
-			...unfinished.map(({message}) => message),
-			...others.map(
-				({command, operator, host}) =>
-					`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
-			),
-		];
 	}
 
 	#asked(inside: number): Row[] {

@@ -1,4 +1,5 @@
 import type {PlanStep} from '../../runs/events.ts';
+import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {paragraph, safe} from '../foreign-text.ts';
 import {glyphs, paint} from '../theme.ts';
 import {sqlRows} from './sql-rows.ts';
@@ -36,6 +37,20 @@ function stepRows(
 		...warnings.flatMap(text => paragraph(`  !! ${text}`, inside, 'alarm')),
 		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
 	];
+}
+
+/** Above a plan: what was left in its middle, and who else is at it. */
+export function warningRows(problems: Problem[], running: RunStatus[], inside: number): string[] {
+	const unfinished = problems.filter(({code}) => code === 'unfinished-migration');
+	const others = running.filter(({command}) => command.startsWith('migrate'));
+	const texts = [
+		...unfinished.map(({message}) => message),
+		...others.map(
+			({command, operator, host}) =>
+				`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
+		),
+	];
+	return texts.flatMap(text => paragraph(text, inside, 'alarm'));
 }
 
 /** `3 migrations, 1 could lose data` */
