@@ -1,6 +1,6 @@
 import type {HistoryEntry} from '../runs/journal.ts';
 import type {RunStatus} from '../runs/project-status.ts';
-import type {ActivityState, StatusState, ViewState} from './state.ts';
+import type {HistoryState, StatusState, ViewState} from './state.ts';
 import type {Store} from './store.ts';
 
 /** Something that was done, or is being done, by whomever. */
@@ -20,25 +20,25 @@ export interface Activity {
 /** What was done and what goes on, and which of it is selected: by its run, so that news move nothing. */
 export class ActivityList {
 	readonly #status: Store<StatusState>;
-	readonly #activity: Store<ActivityState>;
+	readonly #history: Store<HistoryState>;
 	readonly #view: Store<ViewState>;
 
-	constructor(status: Store<StatusState>, activity: Store<ActivityState>, view: Store<ViewState>) {
+	constructor(status: Store<StatusState>, history: Store<HistoryState>, view: Store<ViewState>) {
 		this.#status = status;
-		this.#activity = activity;
+		this.#history = history;
 		this.#view = view;
 	}
 
 	/** What goes on. The status is older than the history, in which a run may have ended since. */
 	get running(): RunStatus[] {
 		const runs = this.#status.snapshot().status?.runs ?? [];
-		const ended = new Set(this.#history.map(({run}) => run));
+		const ended = new Set(this.#done.map(({run}) => run));
 		return runs.filter(({run}) => !ended.has(run));
 	}
 
 	/** The newest first. */
 	get all(): Activity[] {
-		return activitiesOf(this.running, this.#history);
+		return activitiesOf(this.running, this.#done);
 	}
 
 	selected(): Activity | undefined {
@@ -61,8 +61,8 @@ export class ActivityList {
 		this.#view.change({activity: {...activity, selected}});
 	}
 
-	get #history(): HistoryEntry[] {
-		return this.#activity.snapshot().history;
+	get #done(): HistoryEntry[] {
+		return this.#history.snapshot().history;
 	}
 }
 

@@ -21,7 +21,7 @@ import {LogStore} from './log/log-store.ts';
 import {MigrationTree, withKnownChanges} from './migration-tree.ts';
 import type {Here} from './panes/header.ts';
 import {ServerKeys} from './server-keys.ts';
-import {type ActivityState, freshView, type StatusState, type ViewState} from './state.ts';
+import {freshView, type HistoryState, type StatusState, type ViewState} from './state.ts';
 import {Store, storeInterval} from './store.ts';
 import type {Done} from './summary.ts';
 import type {DashboardOptions, Surroundings} from './surroundings.ts';
@@ -35,7 +35,7 @@ export class Dashboard {
 	readonly readOnly: boolean;
 	readonly actions: Action[];
 	readonly status: Store<StatusState>;
-	readonly activity: Store<ActivityState>;
+	readonly history: Store<HistoryState>;
 	readonly view: Store<ViewState>;
 	readonly tree: MigrationTree;
 	readonly activities: ActivityList;
@@ -70,9 +70,9 @@ export class Dashboard {
 		this.#surroundings = surroundings;
 		this.view = new Store<ViewState>(freshView(this.readOnly));
 		this.status = new Store<StatusState>({}, interval);
-		this.activity = new Store<ActivityState>({history: []}, interval);
+		this.history = new Store<HistoryState>({history: []}, interval);
 		this.tree = new MigrationTree(this.status, this.view);
-		this.activities = new ActivityList(this.status, this.activity, this.view);
+		this.activities = new ActivityList(this.status, this.history, this.view);
 		this.logPane = new LogPane(new LogStore(interval), this.view, () => this.root, interval);
 		this.server = new ServerKeys(this);
 		this.files = new Files(this);
@@ -124,7 +124,7 @@ export class Dashboard {
 	}
 
 	readHistory(): void {
-		this.activity.change({history: readHistory(this.#root)});
+		this.history.change({history: readHistory(this.#root)});
 	}
 
 	press(key: Key): Pressed {

@@ -46,9 +46,9 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 		case 'log':
 			return drawLog(dashboard.log, view, place, layout.borderless, dashboard.logPane.times);
 		case 'activity':
-			return drawActivity(dashboard.activity.snapshot(), runs, view, place, layout.borderless);
+			return drawActivity(dashboard.history.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
-			const news = lastActivity(dashboard.activity.snapshot(), runs);
+			const news = lastActivity(dashboard.history.snapshot(), runs);
 			return drawFooter(footerActions(dashboard), view.toast, news, layout);
 		}
 	}

@@ -80,7 +80,7 @@ export interface ViewState {
 }
 
 /** What was done, the oldest first. */
-export interface ActivityState {
+export interface HistoryState {
 	history: HistoryEntry[];
 }
 

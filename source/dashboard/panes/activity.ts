@@ -3,14 +3,14 @@ import {type Activity, activitiesOf} from '../activity-list.ts';
 import {fit} from '../cells.ts';
 import {safe} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
-import type {ActivityState, ViewState} from '../state.ts';
+import type {HistoryState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {duration, shortTime} from '../times.ts';
 import {framed, scrolledTo, unframed} from './frame.ts';
 
 /** What was done and what goes on, the newest first, each as the command line that does the same. */
 export function drawActivity(
-	{history}: ActivityState,
+	{history}: HistoryState,
 	runs: RunStatus[],
 	view: ViewState,
 	size: Size,
@@ -43,7 +43,7 @@ export function drawActivity(
 }
 
 /** The newest of it on one row, or nothing. */
-export function lastActivity({history}: ActivityState, runs: RunStatus[]): string {
+export function lastActivity({history}: HistoryState, runs: RunStatus[]): string {
 	const [newest] = activitiesOf(runs, history);
 	return newest ? ` ${activityText(newest)}` : '';
 }
