@@ -1,4 +1,4 @@
-import {readLines} from '../../runs/follow-file.ts';
+import {readLines} from '../../runs/line-reader.ts';
 import {isLogHeader, longestLogLine, serverLogPath} from '../../server/log-file.ts';
 import {LogStore} from '../log-store.ts';
 
