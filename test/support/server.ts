@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
+import {connect} from 'node:net';
 import path from 'node:path';
 import {after as afterAll, before as beforeAll, type TestContext} from 'node:test';
 import {readServerStatus, startServer} from '../../source/server/control.ts';
@@ -95,6 +96,12 @@ export async function start(root: string): Promise<string> {
 	return status.url!;
 }
 
+/** So many operators start the project's server at once. */
+export function startAtOnce(root: string, operators: number) {
+	const address = {host: '127.0.0.1', port: 0, operator: 'tester'};
+	return Promise.all(Array.from({length: operators}, () => startServer(root, address)));
+}
+
 export async function untilState(root: string, state: string): Promise<void> {
 	await until(`the server is ${state}`, async () => (await readServerStatus(root)).state === state);
 }
@@ -127,6 +134,22 @@ export function request(url: string): Promise<Answer> {
 			response.on('end', () => resolve({status: response.statusCode!, text}));
 			response.on('error', reject);
 		}).on('error', reject);
+	});
+}
+
+/** Sends a line to a control socket. @returns the answer. @throws when there is none */
+export function sendControl(file: string, message: object | string): Promise<any> {
+	return new Promise((resolve, reject) => {
+		let text = '';
+		const connection = connect(file);
+		connection.write(`${typeof message === 'string' ? message : JSON.stringify(message)}\n`);
+		connection.on('data', chunk => {
+			text += chunk;
+		});
+		connection.on('error', reject);
+		connection.on('close', () =>
+			text === '' ? reject(new Error('no answer')) : resolve(JSON.parse(text)),
+		);
 	});
 }
 
