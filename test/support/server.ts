@@ -155,16 +155,45 @@ export function sendControl(file: string, message: object | string): Promise<any
 
 /** The runner and its children have the project's folder among their arguments. */
 export function processesOf(root: string): number[] {
-	return execFileSync('ps', ['-axo', 'pid=,args='], {encoding: 'utf8'})
-		.split('\n')
-		.filter(line => line.includes(root) && /dist\/server\/(?:runner|child)\.js/.test(line))
-		.map(line => Number.parseInt(line, 10));
+	return everyProcess()
+		.filter(({words}) => words.includes(root) && /dist\/server\/(?:runner|child)\.js/.test(words))
+		.map(({pid}) => pid);
+}
+
+interface Process {
+	pid: number;
+	parent: number;
+	words: string;
+}
+
+function everyProcess(): Process[] {
+	const lines = execFileSync('ps', ['-axo', 'pid=,ppid=,args='], {encoding: 'utf8'}).split('\n');
+	return lines.flatMap(line => {
+		const [, pid, parent, words] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+		return words === undefined ? [] : [{pid: Number(pid), parent: Number(parent), words}];
+	});
 }
 
 async function endProcesses(root: string): Promise<void> {
 	if (root === '') return;
-	for (const pid of processesOf(root)) signal(pid, 'SIGKILL');
+	const all = everyProcess();
+	for (const pid of withDescendants(processesOf(root), all)) signal(pid, 'SIGKILL');
 	await until('no process of the server is left', () => processesOf(root).length === 0);
+}
+
+/** A command of the settings starts processes that know nothing of the project. */
+function withDescendants(pids: number[], all: Process[]): number[] {
+	const children = pids.flatMap(pid => all.filter(({parent}) => parent === pid));
+	if (children.length === 0) return pids;
+	return [
+		...new Set([
+			...pids,
+			...withDescendants(
+				children.map(({pid}) => pid),
+				all,
+			),
+		]),
+	];
 }
 
 export function signal(pid: number, name: NodeJS.Signals): void {
