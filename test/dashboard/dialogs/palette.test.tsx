@@ -62,4 +62,6 @@ test('squash begins its command line with what is selected', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('j', ':squash\r');
 	await mounted.shows(': squashmigrations auth 0001_initial');
+	await mounted.press('--noinput');
+	await mounted.shows(': squashmigrations auth 0001_initial --noinput');
 });
