@@ -27,6 +27,13 @@ test('the best match is first: a command’s name, a word’s beginning, then le
 	assert.equal(ranked(entries, 'xyzzy').length, 0);
 });
 
+test('of letters in order, those that begin words go before those that are strewn about', () => {
+	const own = [{name: 'accounts:import', summary: 'Imports things'}];
+	const entries = paletteEntries(actions, own, 'migrations');
+	assert.equal(ranked(entries, 'accimp')[0]!.command, 'accounts:import');
+	assert.equal(ranked(entries, 'sqmi')[0]!.action!.id, 'squash');
+});
+
 test('every action with a key is an entry with that key', () => {
 	const entries = paletteEntries(actions, [], 'log');
 	for (const {id, keys, group} of actions) {
