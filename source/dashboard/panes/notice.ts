@@ -3,7 +3,7 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
-import {unappliedApps} from './header.ts';
+import {unappliedApps} from './to-do.ts';
 
 /** What stands above the tree: what is left unfinished, what is unapplied, or how one begins. */
 export function noticeRows(
