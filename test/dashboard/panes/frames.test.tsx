@@ -108,6 +108,19 @@ test('the migrations pane has Django’s two lines and the tree', () => {
 	assert.ok(rows.every(row => row.length === 60));
 });
 
+test('sixty apps leave room for their tree under the two lines', () => {
+	const apps = Array.from({length: 60}, (_, index) => ({
+		label: `application${index}`,
+		migrations: [{name: '0001_initial', applied: null, warnings: []}],
+		unmadeChanges: [],
+	}));
+	const status = tutorialStatus({apps, unapplied: 60});
+	const rows = frame(drawMigrations({status}, freshView(), {columns: 56, rows: 21}, false));
+	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
+	assert.match(text, /app\(s\): application0, application1, application10 and 57 more\. Run /);
+	assert.ok(rows.filter(row => row.includes('0001_initial')).length >= 6, rows.join('\n'));
+});
+
 test('the migrations pane keeps the selected row in sight', () => {
 	const view = {...freshView(), selected: 'accounts'};
 	const rows = frame(
