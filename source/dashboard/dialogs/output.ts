@@ -1,11 +1,16 @@
+import {exitCodes} from '../../errors.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {clip} from '../cells.ts';
+import {widthOf, wrap} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keystrokes.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
+
+/** The flag that answers a question which is only about going on. */
+const yes = '--noinput';
 
 /** A command line and what it said, as on a terminal. */
 export class OutputDialog extends Dialog {
@@ -49,8 +54,8 @@ export class OutputDialog extends Dialog {
 		return {
 			title: `quarterdeck ${this.#words.map(safe).join(' ')}`,
 			columns: width,
-			rows: lines.map(line => clip(sanitise(line.replaceAll('\t', '    ')), width - 4)),
-			below: ['', `${this.#end()}   ${paint('key', 'Esc')} close`],
+			rows: lines.flatMap(line => lineRows(line.replaceAll('\t', '    '), width - 4)),
+			below: ['', ...keyRows([this.#end(), ...this.#hints()], width - 4)],
 			meaning: this.#exitCode ? 'alarm' : undefined,
 		};
 	}
@@ -58,9 +63,24 @@ export class OutputDialog extends Dialog {
 	press(key: Key): boolean {
 		if (key.name === 'Esc' || key.name === 'q' || key.name === 'Enter') {
 			this.#dashboard.closeDialog(this);
-			return true;
-		}
-		return this.scroll(key);
+		} else if (key.name === 'c') {
+			this.#dashboard.copying.copy({label: 'the output', text: safe(this.#text.trimEnd())});
+		} else if (key.name === 'y' && this.#asks) {
+			this.#dashboard.closeDialog(this);
+			this.#dashboard.openDialog(new OutputDialog(this.#dashboard, [...this.#words, yes]));
+		} else return this.scroll(key);
+		return true;
+	}
+
+	/** It waits for a yes, and for nothing else. */
+	get #asks(): boolean {
+		const asked = this.#text.trimEnd().endsWith(`Answer it with ${yes}`);
+		return this.#exitCode === exitCodes.answerNeeded && asked;
+	}
+
+	#hints(): string[] {
+		const answer = this.#asks ? [keyHint('y', 'yes')] : [];
+		return [...answer, keyHint('c', 'copy'), closeHint()];
 	}
 
 	#end(): string {
@@ -69,6 +89,12 @@ export class OutputDialog extends Dialog {
 			? paint('applied', `${glyphs.applied} done`)
 			: paint('alarm', `${glyphs.failed} ended with ${this.#exitCode}`);
 	}
+}
+
+/** A line that is too long is broken, without its colours. */
+function lineRows(line: string, columns: number): string[] {
+	const coloured = sanitise(line);
+	return widthOf(coloured) <= columns ? [coloured] : wrap(safe(line), columns);
 }
 
 function safe(text: string): string {

@@ -187,6 +187,8 @@ test('Enter opens a migration: SQL up, SQL down, file, what was changed since it
 	await mounted.shows('drop table `profile`');
 	await mounted.press('\t\t');
 	await mounted.shows('- create table `profil`');
+	await mounted.press('c');
+	await mounted.shows('Copied Difference (2 lines)');
 });
 
 test('a key that cannot do anything now says why', async t => {
