@@ -59,7 +59,7 @@ export const migrationActions: Action[] = [
 		id: 'open',
 		keys: ['Enter'],
 		label: 'open: SQL up, SQL down, file, difference',
-		short: 'SQL',
+		short: 'open',
 		command: 'sqlmigrate',
 		group: 'Migrations',
 		panes: ['migrations'],
