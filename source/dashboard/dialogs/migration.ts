@@ -7,6 +7,7 @@ import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
 const noFile = 'This migration has no file here.';
 const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
@@ -47,11 +48,13 @@ export class MigrationDialog extends Dialog {
 			title: `${this.#app}.${this.#name}`,
 			columns: width,
 			rows: [bar.join(' '), '', ...lines],
-			below: [
-				'',
-				`${paint('key', 'Tab')} next   ${this.#file ? `${paint('key', 'e')} edit   ` : ''}${paint('key', 'Esc')} close`,
-			],
+			below: ['', ...keyRows(this.#hints(), width - 4)],
 		};
+	}
+
+	#hints(): string[] {
+		const edit = this.#file ? [keyHint('e', 'edit')] : [];
+		return [keyHint('Tab', 'next'), ...edit, keyHint('c', 'copy'), closeHint()];
 	}
 
 	press(key: Key): boolean {
@@ -63,8 +66,14 @@ export class MigrationDialog extends Dialog {
 		else if (key.name === 'S-Tab' || key.name === 'Left')
 			this.#show(tabs[(index + tabs.length - 1) % tabs.length]!);
 		else if (key.name === 'e' && this.#file) this.#dashboard.files.edit(this.#file);
+		else if (key.name === 'c') this.#copy();
 		else return this.scroll(key);
 		return true;
+	}
+
+	#copy(): void {
+		const text = sanitise(this.#texts[this.#tab] ?? '', {colour: false}).trimEnd();
+		if (text) this.#dashboard.copying.copy({label: this.#tab, text});
 	}
 
 	#show(tab: Tab): void {
