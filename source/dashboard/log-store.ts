@@ -1,5 +1,5 @@
 import {sanitise} from '../terminal/sanitise.ts';
-import {structuredLine} from './log/structured-line.ts';
+import {inOneRow, structuredLine} from './log/structured-line.ts';
 import type {LogLevelFilter, LogView} from './state.ts';
 
 /** Longer lines are cut: the file has all of them. */
@@ -79,10 +79,12 @@ export class LogStore {
 export function levelOf(line: string): LineLevel {
 	const structured = structuredLine(line);
 	if (structured) return structured.level;
-	const status = requestStatus(line);
+	// A colour ends with a letter, which would hide where the word begins.
+	const text = sanitise(line, {colour: false});
+	const status = requestStatus(text);
 	if (status !== undefined) return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
-	if (/\b(?:[A-Z]\w*Error|ERROR|FATAL|error):?\b|^\s+at .+:\d+:\d+/.test(line)) return 'error';
-	return /\b(?:WARN|WARNING|Warning|warn)\b/.test(line) ? 'warn' : 'info';
+	if (/\b(?:(?:[A-Z]\w*)?Error|ERROR|FATAL|error)\b|^\s+at .+:\d+:\d+/.test(text)) return 'error';
+	return /\b(?:WARN|WARNING|Warning|warn)\b/.test(text) ? 'warn' : 'info';
 }
 
 /** 302 in `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */
@@ -101,9 +103,11 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
 	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;
 }
 
-/** Smart case: capitals count only when the wanted text has some. */
+/** Smart case: capitals count only when the wanted text has some. JSON also has what it is drawn as. */
 export function includes(line: string, wanted: string): boolean {
-	const text = sanitise(line, {colour: false});
+	const structured = structuredLine(line);
+	const drawn = structured ? `${line}\n${inOneRow(structured, '')}` : line;
+	const text = sanitise(drawn, {colour: false});
 	return wanted === wanted.toLowerCase()
 		? text.toLowerCase().includes(wanted)
 		: text.includes(wanted);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {sourceOf} from '../../source/migrations/migration-source.ts';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {copyFixture} from '../support/project.ts';
 import {migrationIn, watch} from '../support/watch.ts';
@@ -46,6 +47,19 @@ test('--watch tells of a migrate elsewhere, of a new entity, of a project that b
 	await quarterdeck(root, ['migrate', '--noinput', '--allow-data-loss']);
 	const done = await newest('it is applied', status => migrationIn(status, id)!.applied !== null);
 	assert.deepEqual(migrationIn(done, id)!.warnings, []);
+
+	const settings = path.join(root, 'settings.ts');
+	const production = readFileSync(settings, 'utf8').replace('({', "({environment: 'production', ");
+	writeFileSync(settings, production);
+	await newest('production', ({environment}) => environment === 'production');
+	writeFileSync(settings, `import './gone.ts';\n${production}`);
+	const unread = ({problems}: ProjectStatus) => problems[0]?.file === settings;
+	const {environment, project} = await newest('the broken settings', unread);
+	assert.deepEqual(
+		[environment, project],
+		['production', 'tutorial'],
+		'as long as they are broken',
+	);
 });
 
 test('a database that is no database: the status names it, commands end with 1', async t => {
