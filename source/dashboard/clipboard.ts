@@ -5,6 +5,7 @@ import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 /** What terminals take of an OSC 52 sequence, in letters of base64. */
 const longest = 74_994;
 
+/** Where a text is copied from: what that place knows and can do. */
 export interface ClipboardPlace {
 	environment: NodeJS.ProcessEnv;
 	platform: NodeJS.Platform;
@@ -40,7 +41,7 @@ export function copyText(text: string, place: ClipboardPlace): string {
 }
 
 /** tmux and screen pass on only what is wrapped for them; tmux may also take the plain one. */
-export function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
+function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
 	const plain = `\u001B]52;c;${encoded}\u0007`;
 	if (environment.TMUX) return `${plain}\u001BPtmux;\u001B${plain}\u001B\\`;
 	if (environment.STY) return `\u001BP${plain}\u001B\\`;

@@ -3,23 +3,18 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
-import {commandFile} from '../runs/start-run.ts';
 import {serverLogPath} from '../server/log-file.ts';
-import {isShell} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
 import {placeIn, shownText} from './log/texts.ts';
-import {runOnTerminal} from './run-on-terminal.ts';
-import type {Surroundings} from './surroundings.ts';
+import {offersOf} from './offers.ts';
 
-/** The files that the panes are about: to edit, to read and to save; and programs on the terminal. */
+/** The files that the panes are about: to edit, to read and to save. */
 export class Files {
 	readonly #dashboard: Dashboard;
-	readonly #surroundings: Surroundings;
 
-	constructor(dashboard: Dashboard, surroundings: Surroundings) {
+	constructor(dashboard: Dashboard) {
 		this.#dashboard = dashboard;
-		this.#surroundings = surroundings;
 	}
 
 	/** The place that the log's line points to, that of the first problem, else the selected migration's. */
@@ -41,15 +36,16 @@ export class Files {
 		return status?.apps.length === 0 && existsSync(file) ? file : undefined;
 	}
 
+	/** Opens $EDITOR on a file, by default on the one that the focused pane is about. */
 	edit(file?: string): void {
 		const place = file === undefined ? this.toEdit() : {file};
-		if (place) this.#try(this.#surroundings.edit(place.file, place.line));
+		if (place) this.#dashboard.foreground.edit(place.file, place.line);
 	}
 
 	/** The whole log, the selected run's journal, or the file that `e` would open. */
 	toRead(): string | undefined {
 		const {focus} = this.#dashboard.view.snapshot();
-		const run = this.#dashboard.selectedActivity()?.run;
+		const run = this.#dashboard.activities.selected()?.run;
 		const file =
 			focus === 'migrations'
 				? this.toEdit()?.file
@@ -59,6 +55,7 @@ export class Files {
 		return file && existsSync(file) ? file : undefined;
 	}
 
+	/** Opens $PAGER on the file of `toRead`. */
 	page(): void {
 		const file = this.toRead();
 		if (!file) return;
@@ -66,13 +63,7 @@ export class Files {
 		// The log's colours are those of its server; its end is what one wants to read.
 		const own =
 			path.basename(program) === 'less' ? ['-R', ...(file.endsWith('.log') ? ['+G'] : [])] : [];
-		this.#onTerminal(program, [...words, ...own, file]);
-	}
-
-	/** A command that wants the terminal for itself. @param words without `quarterdeck` */
-	runHere(words: string[]): void {
-		const all = [commandFile(), '--project', this.#dashboard.root, ...words];
-		this.#onTerminal(process.execPath, all, exitCode => exitCode !== 0 || !isShell(words));
+		this.#dashboard.foreground.run(program, [...words, ...own, file]);
 	}
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */
@@ -83,18 +74,14 @@ export class Files {
 			return;
 		}
 		const {focus} = this.#dashboard.view.snapshot();
-		const prompt: LinePrompt = new LinePrompt({
-			sign: 'Save to ',
-			value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
-			hint: () => 'Enter saves, Esc cancels',
-			onChange() {},
-			onClose: name => {
-				this.#dashboard.closeDialog(prompt);
-				this.#write(name, text);
-			},
-			onCancel: () => this.#dashboard.closeDialog(prompt),
-		});
-		this.#dashboard.openDialog(prompt);
+		this.#dashboard.openDialog(
+			new LinePrompt({
+				sign: 'Save to ',
+				value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+				hint: () => 'Enter saves, Esc cancels',
+				onEnter: name => this.#write(name, text),
+			}),
+		);
 	}
 
 	#write(name: string, text: string): void {
@@ -116,7 +103,7 @@ export class Files {
 		const {focus, log} = this.#dashboard.view.snapshot();
 		const {store} = this.#dashboard.logPane;
 		if (focus === 'log') return shownText(store, log, 0, store.total - 1);
-		const offers = this.#dashboard.copying.offers();
+		const offers = offersOf(this.#dashboard);
 		return offers.find(({key}) => key === 'a')?.text ?? offers.map(({text}) => text).join('\n');
 	}
 
@@ -130,27 +117,4 @@ export class Files {
 	#inProject(file: string): string {
 		return path.resolve(this.#dashboard.root, file);
 	}
-
-	/** @param stays whether what it said is to be read before the dashboard comes back */
-	#onTerminal(program: string, words: string[], stays = (_exitCode: number) => false): void {
-		const {root} = this.#dashboard;
-		this.#try(
-			this.#surroundings.handOver(async () => {
-				const exitCode = await runOnTerminal(program, words, root);
-				if (stays(exitCode)) await waitForEnter();
-			}),
-		);
-	}
-
-	#try(work: Promise<void>): void {
-		work.catch((error: Error) => this.#dashboard.toast('alarm', error.message));
-	}
-}
-
-async function waitForEnter(): Promise<void> {
-	const {createInterface} = await import('node:readline/promises');
-	const prompt = createInterface({input: process.stdin, output: process.stdout});
-	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
-	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
-	prompt.close();
 }

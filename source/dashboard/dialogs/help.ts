@@ -1,7 +1,7 @@
 import {type Action, isFor, whyDisabled} from '../actions/action.ts';
 import {fit, widthOf, wrap} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {PaneName, Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';

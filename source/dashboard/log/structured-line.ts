@@ -1,4 +1,5 @@
-import type {LineLevel} from '../log-store.ts';
+/** How bad it is what a line says. */
+export type LineLevel = 'info' | 'warn' | 'error';
 
 /** A line of JSON that a logger (pino, winston, bunyan) wrote. */
 export interface StructuredLine {
@@ -22,6 +23,7 @@ const names: Record<number, string> = {
 /** Every line has them, and they tell nothing. */
 const dull = new Set(['level', 'time', 'timestamp', 'pid', 'hostname', 'msg', 'message', 'v']);
 
+/** @returns nothing where the line is no record of a logger */
 export function structuredLine(line: string): StructuredLine | undefined {
 	if (line[0] !== '{' || !line.includes('"level"')) return undefined;
 	const record = parse(line);

@@ -1,7 +1,8 @@
 import {statSync} from 'node:fs';
 import {readLines} from '../../runs/follow-file.ts';
 import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../../server/log-file.ts';
-import {LogStore} from '../log-store.ts';
+import type {LogView} from '../state.ts';
+import {LogStore} from './log-store.ts';
 
 /** Room for what is still to come. */
 const spare = 20_000;
@@ -48,4 +49,17 @@ function endOf(store: LogStore, inFile: string[]): number | undefined {
 		if (same) return end;
 	}
 	return undefined;
+}
+
+/** What a view says of lines, once so many older ones stand before them. */
+export function shifted(view: LogView, by: number): Partial<LogView> {
+	const {top, cursor, pausedAt, from, marks, expanded} = view;
+	return {
+		top: top === undefined ? undefined : top + by,
+		cursor: cursor === undefined ? undefined : cursor + by,
+		pausedAt: pausedAt + by,
+		from: from > 0 ? from + by : 0,
+		marks: marks.map(mark => ({...mark, before: mark.before + by})),
+		expanded: new Set([...expanded].map(number => number + by)),
+	};
 }

@@ -1,6 +1,6 @@
 import type {MigrationStatus} from '../../runs/project-status.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import {fit} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
 import {paint} from '../theme.ts';
 
 type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
@@ -15,7 +15,5 @@ export function hazardMark(migrations: Hazards[]): string {
 export function hazardRows(migration: Hazards, columns: number): string[] {
 	const mark = migration.losesData ? '!!' : '!';
 	const meaning = migration.losesData ? 'alarm' : 'warning';
-	return migration.warnings.map(text =>
-		paint(meaning, fit(`${mark} ${sanitise(text, {colour: false})}`, columns)),
-	);
+	return migration.warnings.map(text => paint(meaning, fit(`${mark} ${safe(text)}`, columns)));
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isShown} from '../../../source/dashboard/log/filter.ts';
+import {levelOf, requestStatus} from '../../../source/dashboard/log/level.ts';
 import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
-import {isShown, LogStore, levelOf, requestStatus} from '../../../source/dashboard/log-store.ts';
+import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
 import {freshView} from '../../../source/dashboard/state.ts';
 import {Store} from '../../../source/dashboard/store.ts';

@@ -1,0 +1,50 @@
+import {commandFile} from '../runs/start-run.ts';
+import {isShell} from './command-words.ts';
+import type {Dashboard} from './dashboard.ts';
+import {runOnTerminal} from './run-on-terminal.ts';
+import type {Surroundings} from './surroundings.ts';
+
+/** Programs that get the terminal for themselves; the dashboard comes back behind them. */
+export class Foreground {
+	readonly #dashboard: Dashboard;
+	readonly #surroundings: Surroundings;
+
+	constructor(dashboard: Dashboard, surroundings: Surroundings) {
+		this.#dashboard = dashboard;
+		this.#surroundings = surroundings;
+	}
+
+	/** A command of ours. @param words without `quarterdeck` */
+	runCommand(words: string[]): void {
+		const all = [commandFile(), '--project', this.#dashboard.root, ...words];
+		this.run(process.execPath, all, exitCode => exitCode !== 0 || !isShell(words));
+	}
+
+	/** @param stays whether what it said is to be read before the dashboard comes back */
+	run(program: string, words: string[], stays = (_exitCode: number) => false): void {
+		const {root} = this.#dashboard;
+		this.#try(
+			this.#surroundings.handOver(async () => {
+				const exitCode = await runOnTerminal(program, words, root);
+				if (stays(exitCode)) await waitForEnter();
+			}),
+		);
+	}
+
+	/** Opens $VISUAL or $EDITOR. @param line counts from 1 */
+	edit(file: string, line?: number): void {
+		this.#try(this.#surroundings.edit(file, line));
+	}
+
+	#try(work: Promise<void>): void {
+		work.catch((error: Error) => this.#dashboard.toast('alarm', error.message));
+	}
+}
+
+async function waitForEnter(): Promise<void> {
+	const {createInterface} = await import('node:readline/promises');
+	const prompt = createInterface({input: process.stdin, output: process.stdout});
+	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
+	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
+	prompt.close();
+}
