@@ -1,8 +1,7 @@
-import {spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import type {TestContext} from 'node:test';
 import type {MigrationStatus, ProjectStatus} from '../../source/runs/project-status.ts';
-import {cliFile} from './project.ts';
+import {startQuarterdeck} from './command.ts';
 import {until} from './wait.ts';
 
 export interface Watch {
@@ -12,14 +11,8 @@ export interface Watch {
 
 /** `status --watch --json` of a project. */
 export function watch(test: TestContext, root: string): Watch {
-	const child = spawn(process.execPath, [cliFile, 'status', '--watch', '--json'], {
-		cwd: root,
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	test.after(async () => {
-		child.kill();
-		if (child.exitCode === null) await new Promise(resolve => child.once('exit', resolve));
-	});
+	const child = startQuarterdeck(test, root, ['status', '--watch', '--json']);
+	child.stderr.pipe(process.stderr);
 	let last: ProjectStatus | undefined;
 	createInterface({input: child.stdout}).on('line', line => {
 		const value = JSON.parse(line);
