@@ -5,6 +5,7 @@ import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
+import {hazardRows} from '../panes/hazards.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
@@ -37,7 +38,7 @@ export class MigrationDialog extends Dialog {
 		this.#show('SQL up');
 	}
 
-	draw({columns}: Size): Picture {
+	draw({columns, rows}: Size): Picture {
 		const width = widthFor(columns, 110);
 		const text = this.#texts[this.#tab] ?? `Reading ${glyphs.ellipsis}`;
 		const bar = tabs.map(tab =>
@@ -47,7 +48,7 @@ export class MigrationDialog extends Dialog {
 		return {
 			title: `${this.#app}.${this.#name}`,
 			columns: width,
-			rows: [bar.join(' '), '', ...lines],
+			rows: [bar.join(' '), '', ...this.#hazards(width - 4, rows), ...lines],
 			below: ['', ...keyRows(this.#hints(), width - 4)],
 		};
 	}
@@ -74,6 +75,18 @@ export class MigrationDialog extends Dialog {
 	#copy(): void {
 		const text = sanitise(this.#texts[this.#tab] ?? '', {colour: false}).trimEnd();
 		if (text) this.#dashboard.copying.copy({label: this.#tab, text});
+	}
+
+	/** What could go wrong when it is applied, where its SQL does not need the room. */
+	#hazards(columns: number, rows: number): string[] {
+		if (this.#tab !== 'SQL up') return [];
+		const apps = this.#dashboard.status.snapshot().status?.apps ?? [];
+		const migration = apps
+			.find(({label}) => label === this.#app)
+			?.migrations.find(({name}) => name === this.#name);
+		if (!migration || migration.warnings.length > rows - 12) return [];
+		const hazards = hazardRows(migration, columns);
+		return hazards.length > 0 ? [...hazards, ''] : [];
 	}
 
 	#show(tab: Tab): void {

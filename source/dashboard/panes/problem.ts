@@ -49,9 +49,12 @@ function unreachableRows(
 		? [
 				'',
 				paint('quiet', `As last seen at ${clock(known.at)}:`),
-				...migrationRows(known.status, new Set(known.status.apps.map(({label}) => label))).map(
-					({text}) => ` ${text}`,
-				),
+				...migrationRows(
+					known.status,
+					new Set(known.status.apps.map(({label}) => label)),
+					readOnly,
+					columns - 1,
+				).map(({text}) => ` ${text}`),
 			]
 		: [];
 	return [
