@@ -20,13 +20,17 @@ export interface ClipboardPlace {
 /**
  * Copies a text to where the operator sits: through the terminal (OSC 52) under SSH and where the
  * machine has no clipboard, to the machine's clipboard otherwise, and to a file when it is too long.
+ * Within tmux, tmux is asked to tell the terminal.
  * @returns how it was done: `by OSC 52`, `by wl-copy`, `to a file: …`
  */
 export function copyText(text: string, place: ClipboardPlace): string {
 	const {environment, pipe = pipeText} = place;
 	const isRemote = !!(environment.SSH_CONNECTION || environment.SSH_TTY);
-	const program = isRemote ? undefined : clipboardProgram(place);
-	if (program) {
+	const programs = [
+		...(isRemote ? [] : clipboardPrograms(place)),
+		...(environment.TMUX ? [tmux] : []),
+	];
+	for (const program of programs) {
 		const [name = '', ...words] = program;
 		if (pipe(name, words, text)) return `by ${name}`;
 	}
@@ -44,11 +48,14 @@ function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): str
 	return plain;
 }
 
-function clipboardProgram({environment, platform}: ClipboardPlace): string[] | undefined {
-	if (platform === 'darwin') return ['pbcopy'];
-	if (platform === 'win32' || environment.WSL_DISTRO_NAME) return ['clip.exe'];
-	if (environment.WAYLAND_DISPLAY) return ['wl-copy'];
-	return environment.DISPLAY ? ['xclip', '-selection', 'clipboard'] : undefined;
+/** Tells the terminal that it is shown on; as tmux comes, it hands on no sequence of the programs in it. */
+const tmux = ['tmux', 'load-buffer', '-w', '-'];
+
+function clipboardPrograms({environment, platform}: ClipboardPlace): string[][] {
+	if (platform === 'darwin') return [['pbcopy']];
+	if (platform === 'win32' || environment.WSL_DISTRO_NAME) return [['clip.exe']];
+	if (environment.WAYLAND_DISPLAY) return [['wl-copy']];
+	return environment.DISPLAY ? [['xclip', '-selection', 'clipboard']] : [];
 }
 
 function pipeText(program: string, words: string[], text: string): boolean {

@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
@@ -16,15 +17,23 @@ export class Files {
 		this.#dashboard = dashboard;
 	}
 
-	/** The place that the log's line points to, that of the first problem, else the selected migration. */
+	/** The place that the log's line points to, that of the first problem, else the selected migration's. */
 	toEdit(): {file: string; line?: number} | undefined {
 		const {focus} = this.#dashboard.view.snapshot();
 		const inLog = focus === 'log' ? this.#placeInLog() : undefined;
 		if (inLog) return inLog;
 		const problem = this.#dashboard.problems.find(({file}) => file);
 		if (problem) return {file: this.#inProject(problem.file!), line: problem.line};
-		const file = focus === 'migrations' ? this.#dashboard.tree.file() : undefined;
+		const file =
+			focus === 'migrations' ? (this.#dashboard.tree.file() ?? this.#emptySettings()) : undefined;
 		return file ? {file} : undefined;
+	}
+
+	/** Where a project without apps gets its first one. */
+	#emptySettings(): string | undefined {
+		const {status} = this.#dashboard.status.snapshot();
+		const file = this.#inProject('settings.ts');
+		return status?.apps.length === 0 && existsSync(file) ? file : undefined;
 	}
 
 	/** Opens $EDITOR on a file, by default on the one that the focused pane is about. */
@@ -76,10 +85,13 @@ export class Files {
 	}
 
 	#write(name: string, text: string): void {
-		const file = this.#inProject(name.trim());
+		// As a shell would read it.
+		const file = this.#inProject(name.trim().replace(/^~(?=\/)/, homedir()));
 		try {
 			if (name.trim() === '') throw new Error('a name is needed');
 			if (existsSync(file)) throw new Error(`${file} is there already`);
+			const folder = path.dirname(file);
+			if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
 			writeFileAtomically(file, `${text}\n`);
 			this.#dashboard.toast('success', `Saved to ${file}`);
 		} catch (error) {

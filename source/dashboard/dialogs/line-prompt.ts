@@ -39,7 +39,7 @@ export class LinePrompt extends Dialog {
 				{
 					before: ` ${sign}`,
 					field: this.field!,
-					columns: columns - after.length - 2,
+					columns: columns - after.length - sign.length - 1,
 					after: paint('quiet', after),
 				},
 			],

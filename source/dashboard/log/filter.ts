@@ -3,6 +3,7 @@ import type {LogLevelFilter, LogView} from '../state.ts';
 import {levelOf} from './level.ts';
 import {LineIndex} from './line-index.ts';
 import type {LogStore} from './log-store.ts';
+import {inOneRow, structuredLine} from './structured-line.ts';
 
 const ranks: Record<LogLevelFilter, number> = {all: 0, info: 0, warn: 1, error: 2};
 const index = new LineIndex();
@@ -24,9 +25,10 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
 	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;
 }
 
-/** Smart case: capitals count only when the wanted text has some. */
+/** Smart case: capitals count only when the wanted text has some. JSON also has what it is drawn as. */
 export function includes(line: string, wanted: string): boolean {
-	const text = safe(line);
+	const structured = structuredLine(line);
+	const text = safe(structured ? `${line}\n${inOneRow(structured, '')}` : line);
 	return wanted === wanted.toLowerCase()
 		? text.toLowerCase().includes(wanted)
 		: text.includes(wanted);

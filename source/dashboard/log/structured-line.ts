@@ -63,7 +63,7 @@ function timeOf(value: unknown): Date | undefined {
 export function inOneRow(line: StructuredLine, time: string): string {
 	const said = [time, line.name.padEnd(5), line.message].filter(Boolean).join(' ');
 	const fields = Object.entries(line.fields).map(([key, value]) => `${key}=${inShort(value)}`);
-	return [said, ...fields].join('  ');
+	return [said, ...fields].join('  ').replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
 /** Errors by their name and sentence, requests by method and address. */
@@ -82,7 +82,7 @@ export function fieldByField(fields: Record<string, unknown>, indent = '    '): 
 			return [`${indent}${key}:`, ...fieldByField(value as Record<string, unknown>, `${indent}  `)];
 		}
 		const text = typeof value === 'string' ? value : JSON.stringify(value);
-		const [first = '', ...more] = text.split('\n');
+		const [first = '', ...more] = text.split(/\r?\n|\r/);
 		return [`${indent}${key}: ${first}`, ...more.map(line => `${indent}  ${line.trim()}`)];
 	});
 }

@@ -31,6 +31,14 @@ test('the lines before those that are known come from the file', t => {
 	assert.equal(whole.line(499), 'line 499');
 });
 
+test('of a huge file the beginning is left out, and a line says so', t => {
+	const {root, store} = logOf(t);
+	const whole = withOlderLines(root, store, 0, 2000)!;
+	assert.match(whole.line(0), /^… 0\.0 MB skipped$/);
+	assert.equal(whole.line(1), 'line 278');
+	assert.equal(whole.line(whole.total - 1), 'line 499');
+});
+
 test('a file that is not what was read gives nothing', t => {
 	const {root, file, store} = logOf(t);
 	writeFileSync(file, 'another life\n'.repeat(900));
