@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {chmodSync, chownSync, globSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import test, {type TestContext} from 'node:test';
-import {objects, quarterdeck} from '../support/command.ts';
-import {cliFile, copyFixture} from '../support/project.ts';
+import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
+import {copyFixture} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
 /** `status --watch --json`, and all that it has printed so far. */
 function watch(t: TestContext, root: string): any[] {
-	const child = spawn(process.execPath, [cliFile, 'status', '--watch', '--json'], {
-		cwd: root,
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	t.after(async () => {
-		child.kill();
-		if (child.exitCode === null) await new Promise(resolve => child.once('exit', resolve));
-	});
+	const child = startQuarterdeck(t, root, ['status', '--watch', '--json']);
+	child.stderr.pipe(process.stderr);
 	const statuses: any[] = [];
 	createInterface({input: child.stdout}).on('line', line => {
 		const value = JSON.parse(line);
