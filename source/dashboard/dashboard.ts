@@ -137,6 +137,11 @@ export class Dashboard {
 		else action.run(this, key);
 	}
 
+	/** The key that an action has here. */
+	keyOf(id: Action['id']): string | undefined {
+		return this.actions.find(action => action.id === id)?.keys[0];
+	}
+
 	openDialog(dialog: Dialog): void {
 		dialog.attach(
 			() => this.view.change({}),

@@ -48,6 +48,11 @@ export class MigrateDialog extends Dialog {
 		return this.#phase === 'nothing' || this.#phase === 'failed';
 	}
 
+	/** The name of the database is asked once the plan is there. */
+	override get awaitsText(): boolean {
+		return this.#phase === 'planning' && this.#dashboard.isProduction;
+	}
+
 	override closed(): void {
 		if (this.#phase === 'planning') this.#process?.interrupt();
 	}

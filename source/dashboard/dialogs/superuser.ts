@@ -42,6 +42,15 @@ export class SuperuserDialog extends Dialog {
 		return this.#phase === 'created' || this.#failure !== undefined;
 	}
 
+	override get awaitsText(): boolean {
+		return true;
+	}
+
+	/** Letters may be typed for it that come too late: of the actions only the one it names. */
+	override passes({name}: Key): boolean {
+		return name === this.#keyOfMigrate;
+	}
+
 	override closed(): void {
 		clearTimeout(this.#timer);
 		this.#process?.interrupt();
@@ -87,14 +96,26 @@ export class SuperuserDialog extends Dialog {
 				...this.#form.bypassRows(),
 				this.#phase === 'creating' ? `Creating ${glyphs.ellipsis}` : buttonRow(focused),
 			],
-			below: isLow ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
+			below: isLow ? [] : ['', paint('quiet', this.#hint)],
 		};
 	}
 
 	#drawFailure(columns: number): Picture {
-		const {message, hint, code} = this.#failure!;
-		const keys = code === 'unapplied-migrations' ? [keyHint('M', 'migrate')] : [];
+		const {message, hint} = this.#failure!;
+		const keys = this.#keyOfMigrate ? [keyHint(this.#keyOfMigrate, 'migrate')] : [];
 		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
+	}
+
+	get #hint(): string {
+		return this.field?.isSuggested
+			? 'Tab takes it, a letter replaces it  Esc cancel'
+			: 'Tab next  Enter press  ^U clear  Esc cancel';
+	}
+
+	/** Where that is what is missing. */
+	get #keyOfMigrate(): string | undefined {
+		const isMissing = this.#failure?.code === 'unapplied-migrations';
+		return isMissing ? this.#dashboard.keyOf('migrate') : undefined;
 	}
 
 	#move(step: 1 | -1): void {
