@@ -23,7 +23,11 @@ export type Row = string | {before: string; field: Field; columns: number; after
 /** What is drawn of a dialog: its rows in a box, with a title in the border. */
 export interface Picture {
 	title: string;
+	/** Rows that stay above the others when these scroll. */
+	above?: Row[];
 	rows: Row[];
+	/** Which of `rows` to scroll to, the most important one last; without it nobody but the keys does. */
+	inSight?: number[];
 	/** Rows that stay below the others when these scroll. */
 	below?: Row[];
 	/** In the lower border. */
