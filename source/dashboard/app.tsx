@@ -66,8 +66,20 @@ export function startApp(
 			if (stage) stage.repaint();
 			else void suspendTerminal?.(async () => {});
 		},
-		handOver: work => suspendTerminal?.(work) ?? Promise.resolve(),
+		async handOver(work) {
+			await suspendTerminal?.(async () => {
+				await everythingIsSent();
+				await work();
+			});
+		},
 	};
+}
+
+/** On a slow line: who gets the terminal would draw before it is left to them. */
+function everythingIsSent(): Promise<void> {
+	return new Promise(resolve => {
+		process.stdout.write('', () => resolve());
+	});
 }
 
 /** A frame's garbage is gone with the frame: collecting it more often keeps 100 MB from piling up. */

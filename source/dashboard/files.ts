@@ -8,7 +8,7 @@ import {isShell} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
 import {placeIn, shownText} from './log/texts.ts';
-import {runOnTerminal} from './run-on-terminal.ts';
+import {runChosen, runOnTerminal} from './run-on-terminal.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** The files that the panes are about: to edit, to read and to save; and programs on the terminal. */
@@ -53,17 +53,21 @@ export class Files {
 	page(): void {
 		const file = this.toRead();
 		if (!file) return;
-		const [program = 'less', ...words] = (process.env.PAGER || 'less').split(' ');
 		// The log's colours are those of its server; its end is what one wants to read.
-		const own =
-			path.basename(program) === 'less' ? ['-R', ...(file.endsWith('.log') ? ['+G'] : [])] : [];
-		this.#onTerminal(program, [...words, ...own, file]);
+		const forLess = ['-R', ...(file.endsWith('.log') ? ['+G'] : [])];
+		const wordsFor = (name: string) => [...(name === 'less' ? forLess : []), file];
+		this.#handOver(() => runChosen(process.env.PAGER || 'less', wordsFor, this.#dashboard.root));
 	}
 
 	/** A command that wants the terminal for itself. @param words without `quarterdeck` */
 	runHere(words: string[]): void {
-		const all = [commandFile(), '--project', this.#dashboard.root, ...words];
-		this.#onTerminal(process.execPath, all, exitCode => exitCode !== 0 || !isShell(words));
+		const {root} = this.#dashboard;
+		this.#handOver(async () => {
+			const all = [commandFile(), '--project', root, ...words];
+			const exitCode = await runOnTerminal(process.execPath, all, root);
+			// What it said is to be read before the dashboard comes back.
+			if (exitCode !== 0 || !isShell(words)) await waitForEnter();
+		});
 	}
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */
@@ -119,15 +123,8 @@ export class Files {
 		return path.resolve(this.#dashboard.root, file);
 	}
 
-	/** @param stays whether what it said is to be read before the dashboard comes back */
-	#onTerminal(program: string, words: string[], stays = (_exitCode: number) => false): void {
-		const {root} = this.#dashboard;
-		this.#try(
-			this.#surroundings.handOver(async () => {
-				const exitCode = await runOnTerminal(program, words, root);
-				if (stays(exitCode)) await waitForEnter();
-			}),
-		);
+	#handOver(work: () => Promise<void>): void {
+		this.#try(this.#surroundings.handOver(work));
 	}
 
 	#try(work: Promise<void>): void {

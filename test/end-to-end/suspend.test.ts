@@ -26,12 +26,14 @@ test('^Z gives the shell its terminal back, also where a script started the dash
 	await terminal.shows('shell>');
 	terminal.press(`${script}\r`);
 	await terminal.shows('unapplied migration(s)');
-	terminal.press('\u001A');
+	terminal.press('\u001A\u001A');
 	await terminal.shows('Stopped');
 	assert.equal(terminal.buffer(), 'normal');
+	terminal.resize(80, 24);
 	terminal.press('fg\r');
 	await terminal.shows('unapplied migration(s)');
 	assert.equal(terminal.buffer(), 'alternate');
+	await terminal.shows(/^ 2 Server/m);
 	terminal.press('q');
 	await terminal.shows('ended: 0');
 	assert.equal(terminal.buffer(), 'normal');
