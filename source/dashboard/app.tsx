@@ -69,7 +69,11 @@ export function startApp(
 		async handOver(work) {
 			await suspendTerminal?.(async () => {
 				await everythingIsSent();
-				await work();
+				try {
+					await work();
+				} finally {
+					await sizeIsKnown();
+				}
 			});
 		},
 	};
@@ -79,6 +83,14 @@ export function startApp(
 function everythingIsSent(): Promise<void> {
 	return new Promise(resolve => {
 		process.stdout.write('', () => resolve());
+	});
+}
+
+/** Nobody tells a job in the background that its window has another size by now. */
+function sizeIsKnown(): Promise<void> {
+	return new Promise(resolve => {
+		process.once('SIGWINCH', () => resolve());
+		process.kill(process.pid, 'SIGWINCH');
 	});
 }
 

@@ -109,11 +109,7 @@ export class TerminalSession {
 		await this.#app?.handOver(
 			() =>
 				new Promise(resolve => {
-					process.once('SIGCONT', () => {
-						// Nobody tells a job of the background that the window has another size.
-						process.kill(process.pid, 'SIGWINCH');
-						resolve();
-					});
+					process.once('SIGCONT', () => resolve());
 					// The whole job, as the terminal itself would: npm may stand above us.
 					process.kill(0, 'SIGTSTP');
 				}),
