@@ -1,3 +1,4 @@
+import {sanitise} from '../terminal/sanitise.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 import {runEditor} from './editor.ts';
@@ -93,7 +94,8 @@ export class TerminalSession {
 
 	/** A bug of ours: a report in a file, a sentence on the normal screen. */
 	readonly crash = (error: unknown): void => {
-		const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const report = sanitise(text, {colour: false});
 		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
