@@ -1,5 +1,5 @@
 import {setFlagsFromString} from 'node:v8';
-import {type Instance, render, useApp} from 'ink';
+import {type Instance, type RenderOptions, render, useApp} from 'ink';
 import stringWidth from 'string-width';
 import {measureWith} from './cells.ts';
 import {Screen} from './components/screen.tsx';
@@ -8,6 +8,7 @@ import type {Keystrokes} from './keystrokes.ts';
 import {OutputStage, type Painted} from './output/output-stage.ts';
 import {chooseLook, type Look} from './theme.ts';
 
+/** The dashboard as Ink draws it. */
 export interface App {
 	/** Settles when it is unmounted; rejects with what a component threw. */
 	ended: Promise<unknown>;
@@ -48,16 +49,7 @@ export function startApp(
 				suspendTerminal = handOver;
 			}}
 		/>,
-		{
-			stdin: keystrokes as unknown as NodeJS.ReadStream,
-			stdout: (stage ?? process.stdout) as NodeJS.WriteStream,
-			interactive: true,
-			alternateScreen: true,
-			incrementalRendering: stage === undefined,
-			patchConsole: false,
-			exitOnCtrlC: false,
-			maxFps: 60,
-		},
+		optionsOf(keystrokes, stage),
 	);
 	return {
 		ended: app.waitUntilExit(),
@@ -92,6 +84,19 @@ function sizeIsKnown(): Promise<void> {
 		process.once('SIGWINCH', () => resolve());
 		process.kill(process.pid, 'SIGWINCH');
 	});
+}
+
+function optionsOf(keystrokes: Keystrokes, stage: OutputStage | undefined): RenderOptions {
+	return {
+		stdin: keystrokes as unknown as NodeJS.ReadStream,
+		stdout: (stage ?? process.stdout) as NodeJS.WriteStream,
+		interactive: true,
+		alternateScreen: true,
+		incrementalRendering: stage === undefined,
+		patchConsole: false,
+		exitOnCtrlC: false,
+		maxFps: 60,
+	};
 }
 
 /** A frame's garbage is gone with the frame: collecting it more often keeps 100 MB from piling up. */

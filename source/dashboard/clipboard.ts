@@ -5,6 +5,7 @@ import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 /** What terminals take of an OSC 52 sequence, in letters of base64. */
 const longest = 74_994;
 
+/** Where a text is copied from: what that place knows and can do. */
 export interface ClipboardPlace {
 	environment: NodeJS.ProcessEnv;
 	platform: NodeJS.Platform;
@@ -19,13 +20,17 @@ export interface ClipboardPlace {
 /**
  * Copies a text to where the operator sits: through the terminal (OSC 52) under SSH and where the
  * machine has no clipboard, to the machine's clipboard otherwise, and to a file when it is too long.
+ * Within tmux, tmux is asked to tell the terminal.
  * @returns how it was done: `by OSC 52`, `by wl-copy`, `to a file: …`
  */
 export function copyText(text: string, place: ClipboardPlace): string {
 	const {environment, pipe = pipeText} = place;
 	const isRemote = !!(environment.SSH_CONNECTION || environment.SSH_TTY);
-	const program = isRemote ? undefined : clipboardProgram(place);
-	if (program) {
+	const programs = [
+		...(isRemote ? [] : clipboardPrograms(place)),
+		...(environment.TMUX ? [tmux] : []),
+	];
+	for (const program of programs) {
 		const [name = '', ...words] = program;
 		if (pipe(name, words, text)) return `by ${name}`;
 	}
@@ -36,18 +41,21 @@ export function copyText(text: string, place: ClipboardPlace): string {
 }
 
 /** tmux and screen pass on only what is wrapped for them; tmux may also take the plain one. */
-export function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
+function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
 	const plain = `\u001B]52;c;${encoded}\u0007`;
 	if (environment.TMUX) return `${plain}\u001BPtmux;\u001B${plain}\u001B\\`;
 	if (environment.STY) return `\u001BP${plain}\u001B\\`;
 	return plain;
 }
 
-function clipboardProgram({environment, platform}: ClipboardPlace): string[] | undefined {
-	if (platform === 'darwin') return ['pbcopy'];
-	if (platform === 'win32' || environment.WSL_DISTRO_NAME) return ['clip.exe'];
-	if (environment.WAYLAND_DISPLAY) return ['wl-copy'];
-	return environment.DISPLAY ? ['xclip', '-selection', 'clipboard'] : undefined;
+/** Tells the terminal that it is shown on; as tmux comes, it hands on no sequence of the programs in it. */
+const tmux = ['tmux', 'load-buffer', '-w', '-'];
+
+function clipboardPrograms({environment, platform}: ClipboardPlace): string[][] {
+	if (platform === 'darwin') return [['pbcopy']];
+	if (platform === 'win32' || environment.WSL_DISTRO_NAME) return [['clip.exe']];
+	if (environment.WAYLAND_DISPLAY) return [['wl-copy']];
+	return environment.DISPLAY ? [['xclip', '-selection', 'clipboard']] : [];
 }
 
 function pipeText(program: string, words: string[], text: string): boolean {

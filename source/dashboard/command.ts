@@ -1,18 +1,18 @@
-import {spawn} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import type {Event} from '../runs/events.ts';
 import {parseLine} from '../runs/file-ends.ts';
-import {commandEnvironment, commandFile} from '../runs/start-run.ts';
+import {commandEnvironment, commandFile, type RunEnd} from '../runs/start-run.ts';
 import {isColoured} from './theme.ts';
 
 /** Lines that only the superuser's form understands, beside the events of every command. */
 export type CommandLineOut =
 	| Event
-	| ({type: 'form'} & SuperuserForm)
+	| ({type: 'form'} & SuperuserQuestions)
 	| {type: 'field-errors'; errors: Record<string, string[]>};
 
 /** What the form for a superuser asks; only what differs from the usual one is given. */
-export interface SuperuserForm {
+export interface SuperuserQuestions {
 	/** Offered as the name. */
 	username: string;
 	usernameLabel?: string;
@@ -21,8 +21,9 @@ export interface SuperuserForm {
 	questions?: {name: string; label: string}[];
 }
 
+/** A command that was started, and whose answer is waited for. */
 export interface RunningCommand {
-	ended: Promise<{exitCode: number; complaint: string}>;
+	ended: Promise<RunEnd>;
 	/** Sends one JSON line to its stdin. */
 	send(message: object): void;
 	/** Asks it to end. */
@@ -52,10 +53,7 @@ export function runCommand(
 		if (event?.type === 'run-ended') child.stdin.end();
 	});
 	return {
-		ended: new Promise(resolve => {
-			child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
-			child.once('close', code => resolve({exitCode: code ?? 1, complaint: complaint.trim()}));
-		}),
+		ended: endOf(child, () => complaint.trim()),
 		send: message => child.stdin.write(`${JSON.stringify(message)}\n`),
 		interrupt: () => child.kill('SIGINT'),
 	};
@@ -75,10 +73,14 @@ export function runText(
 	child.stdout.setEncoding('utf8').on('data', onText);
 	child.stderr.setEncoding('utf8').on('data', onText);
 	return {
-		ended: new Promise(resolve => {
-			child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
-			child.once('close', code => resolve({exitCode: code ?? 1, complaint: ''}));
-		}),
+		ended: endOf(child, () => ''),
 		interrupt: () => child.kill('SIGINT'),
 	};
+}
+
+function endOf(child: ChildProcess, complaint: () => string): Promise<RunEnd> {
+	return new Promise(resolve => {
+		child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
+		child.once('close', code => resolve({exitCode: code ?? 1, complaint: complaint()}));
+	});
 }

@@ -1,25 +1,27 @@
 import {readHistory} from '../runs/history.ts';
-import type {Problem, ProjectStatus, RunStatus} from '../runs/project-status.ts';
+import type {Problem, ProjectStatus} from '../runs/project-status.ts';
 import type {StartedRun} from '../runs/start-run.ts';
 import {type Action, whyDisabled} from './actions/action.ts';
 import {actions} from './actions.ts';
-import {type Activity, activities, stepTo} from './activities.ts';
+import {ActivityList} from './activity-list.ts';
 import {Copying} from './copying.ts';
-import {ConsentDialog} from './dialogs/consent.ts';
 import type {Dialog} from './dialogs/dialog.ts';
 import {MessageDialog} from './dialogs/message.ts';
+import {ProductionDialog} from './dialogs/production.ts';
 import {Files} from './files.ts';
+import {Foreground} from './foreground.ts';
 import {pressKey} from './key-press.ts';
-import type {Key, Pressed} from './keystrokes.ts';
+import type {Key} from './keys.ts';
+import type {Pressed} from './keystrokes.ts';
 import {KnownCommands} from './known-commands.ts';
 import {type Layout, layoutOf, type PaneName, paneNames} from './layout.ts';
 import {Leaving} from './leaving.ts';
 import {LogPane} from './log/log-pane.ts';
-import {LogStore} from './log-store.ts';
+import {LogStore} from './log/log-store.ts';
 import {MigrationTree, withKnownChanges} from './migration-tree.ts';
 import type {Here} from './panes/header.ts';
 import {ServerKeys} from './server-keys.ts';
-import {type ActivityState, freshView, type StatusState, type ViewState} from './state.ts';
+import {freshView, type HistoryState, type StatusState, type ViewState} from './state.ts';
 import {Store, storeInterval} from './store.ts';
 import type {Done} from './summary.ts';
 import type {DashboardOptions, Surroundings} from './surroundings.ts';
@@ -33,12 +35,14 @@ export class Dashboard {
 	readonly readOnly: boolean;
 	readonly actions: Action[];
 	readonly status: Store<StatusState>;
-	readonly activity: Store<ActivityState>;
+	readonly history: Store<HistoryState>;
 	readonly view: Store<ViewState>;
 	readonly tree: MigrationTree;
+	readonly activities: ActivityList;
 	readonly logPane: LogPane;
 	readonly server: ServerKeys;
 	readonly files: Files;
+	readonly foreground: Foreground;
 	readonly copying: Copying;
 	readonly leaving: Leaving;
 	/** For the palette. */
@@ -66,11 +70,13 @@ export class Dashboard {
 		this.#surroundings = surroundings;
 		this.view = new Store<ViewState>(freshView(this.readOnly));
 		this.status = new Store<StatusState>({}, interval);
-		this.activity = new Store<ActivityState>({history: []}, interval);
+		this.history = new Store<HistoryState>({history: []}, interval);
 		this.tree = new MigrationTree(this.status, this.view);
+		this.activities = new ActivityList(this.status, this.history, this.view);
 		this.logPane = new LogPane(new LogStore(interval), this.view, () => this.root, interval);
 		this.server = new ServerKeys(this);
-		this.files = new Files(this, surroundings);
+		this.files = new Files(this);
+		this.foreground = new Foreground(this, surroundings);
 		this.copying = new Copying(this, surroundings);
 		this.leaving = new Leaving(this, surroundings);
 	}
@@ -108,13 +114,6 @@ export class Dashboard {
 		return this.status.snapshot().status?.environment === 'production';
 	}
 
-	/** The status is older than the history, in which a run may have ended since. */
-	get liveRuns(): RunStatus[] {
-		const runs = this.status.snapshot().status?.runs ?? [];
-		const ended = new Set(this.activity.snapshot().history.map(({run}) => run));
-		return runs.filter(({run}) => !ended.has(run));
-	}
-
 	showStatus(status: ProjectStatus): void {
 		this.#root = status.root;
 		const before = this.status.snapshot();
@@ -125,7 +124,7 @@ export class Dashboard {
 	}
 
 	readHistory(): void {
-		this.activity.change({history: readHistory(this.#root)});
+		this.history.change({history: readHistory(this.#root)});
 	}
 
 	press(key: Key): Pressed {
@@ -139,9 +138,12 @@ export class Dashboard {
 	}
 
 	openDialog(dialog: Dialog): void {
-		dialog.whenChanged(() => this.view.change({}));
+		dialog.attach(
+			() => this.view.change({}),
+			() => this.closeDialog(dialog),
+		);
 		this.view.change({dialogs: [...this.view.snapshot().dialogs, dialog], toast: undefined});
-		(dialog as {start?: () => void}).start?.();
+		dialog.start();
 	}
 
 	closeDialog(dialog: Dialog): void {
@@ -159,15 +161,12 @@ export class Dashboard {
 	}
 
 	say(title: string, meaning: Meaning, text: string, hint?: string): void {
-		const dialog: MessageDialog = new MessageDialog({title, meaning, text, hint}, () =>
-			this.closeDialog(dialog),
-		);
-		this.openDialog(dialog);
+		this.openDialog(new MessageDialog({title, meaning, text, hint}));
 	}
 
 	/** In production nothing touches the database before its name was typed. */
 	withConsent(what: string, then: () => void): void {
-		if (this.isProduction) this.openDialog(new ConsentDialog(this, what, then));
+		if (this.isProduction) this.openDialog(new ProductionDialog(this, what, then));
 		else then();
 	}
 
@@ -196,17 +195,7 @@ export class Dashboard {
 		const {focus} = this.view.snapshot();
 		if (focus === 'migrations') this.tree.select(step);
 		else if (focus === 'log') this.logPane.scroll(step);
-		else if (focus === 'activity') this.#selectActivity(step);
-	}
-
-	/** The newest first. */
-	get activities(): Activity[] {
-		return activities(this.liveRuns, this.activity.snapshot().history);
-	}
-
-	selectedActivity(): Activity | undefined {
-		const all = this.activities;
-		return all.find(({run}) => run === this.view.snapshot().activity.selected) ?? all[0];
+		else if (focus === 'activity') this.activities.select(step);
 	}
 
 	reread(): void {
@@ -229,13 +218,6 @@ export class Dashboard {
 		if (toast) this.view.change({toast: undefined});
 		else if (zoomed) this.toggleZoom();
 		else this.logPane.stepBack();
-	}
-
-	#selectActivity(step: number): void {
-		const {activity} = this.view.snapshot();
-		this.view.change({
-			activity: {...activity, selected: stepTo(this.activities, activity.selected, step)},
-		});
 	}
 
 	#focus(focus: PaneName): void {

@@ -1,46 +1,51 @@
 import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
-import {commandFile} from '../runs/start-run.ts';
 import {serverLogPath} from '../server/log-file.ts';
-import {isShell} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
 import {placeIn, shownText} from './log/texts.ts';
-import {runChosen, runOnTerminal} from './run-on-terminal.ts';
-import type {Surroundings} from './surroundings.ts';
+import {offersOf} from './offers.ts';
 
-/** The files that the panes are about: to edit, to read and to save; and programs on the terminal. */
+/** The files that the panes are about: to edit, to read and to save. */
 export class Files {
 	readonly #dashboard: Dashboard;
-	readonly #surroundings: Surroundings;
 
-	constructor(dashboard: Dashboard, surroundings: Surroundings) {
+	constructor(dashboard: Dashboard) {
 		this.#dashboard = dashboard;
-		this.#surroundings = surroundings;
 	}
 
-	/** The place that the log's line points to, that of the first problem, else the selected migration. */
+	/** The place that the log's line points to, that of the first problem, else the selected migration's. */
 	toEdit(): {file: string; line?: number} | undefined {
 		const {focus} = this.#dashboard.view.snapshot();
 		const inLog = focus === 'log' ? this.#placeInLog() : undefined;
 		if (inLog) return inLog;
 		const problem = this.#dashboard.problems.find(({file}) => file);
 		if (problem) return {file: this.#inProject(problem.file!), line: problem.line};
-		const file = focus === 'migrations' ? this.#dashboard.tree.file() : undefined;
+		const file =
+			focus === 'migrations' ? (this.#dashboard.tree.file() ?? this.#emptySettings()) : undefined;
 		return file ? {file} : undefined;
 	}
 
+	/** Where a project without apps gets its first one. */
+	#emptySettings(): string | undefined {
+		const {status} = this.#dashboard.status.snapshot();
+		const file = this.#inProject('settings.ts');
+		return status?.apps.length === 0 && existsSync(file) ? file : undefined;
+	}
+
+	/** Opens $EDITOR on a file, by default on the one that the focused pane is about. */
 	edit(file?: string): void {
 		const place = file === undefined ? this.toEdit() : {file};
-		if (place) this.#try(this.#surroundings.edit(place.file, place.line));
+		if (place) this.#dashboard.foreground.edit(place.file, place.line);
 	}
 
 	/** The whole log, the selected run's journal, or the file that `e` would open. */
 	toRead(): string | undefined {
 		const {focus} = this.#dashboard.view.snapshot();
-		const run = this.#dashboard.selectedActivity()?.run;
+		const run = this.#dashboard.activities.selected()?.run;
 		const file =
 			focus === 'migrations'
 				? this.toEdit()?.file
@@ -50,24 +55,16 @@ export class Files {
 		return file && existsSync(file) ? file : undefined;
 	}
 
+	/** Opens $PAGER on the file of `toRead`. */
 	page(): void {
 		const file = this.toRead();
 		if (!file) return;
 		// The log's colours are those of its server; its end is what one wants to read.
 		const forLess = ['-R', ...(file.endsWith('.log') ? ['+G'] : [])];
-		const wordsFor = (name: string) => [...(name === 'less' ? forLess : []), file];
-		this.#handOver(() => runChosen(process.env.PAGER || 'less', wordsFor, this.#dashboard.root));
-	}
-
-	/** A command that wants the terminal for itself. @param words without `quarterdeck` */
-	runHere(words: string[]): void {
-		const {root} = this.#dashboard;
-		this.#handOver(async () => {
-			const all = [commandFile(), '--project', root, ...words];
-			const exitCode = await runOnTerminal(process.execPath, all, root);
-			// What it said is to be read before the dashboard comes back.
-			if (exitCode !== 0 || !isShell(words)) await waitForEnter();
-		});
+		this.#dashboard.foreground.run(process.env.PAGER || 'less', name => [
+			...(name === 'less' ? forLess : []),
+			file,
+		]);
 	}
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */
@@ -78,25 +75,24 @@ export class Files {
 			return;
 		}
 		const {focus} = this.#dashboard.view.snapshot();
-		const prompt: LinePrompt = new LinePrompt({
-			sign: 'Save to ',
-			value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
-			hint: () => 'Enter saves, Esc cancels',
-			onChange() {},
-			onClose: name => {
-				this.#dashboard.closeDialog(prompt);
-				this.#write(name, text);
-			},
-			onCancel: () => this.#dashboard.closeDialog(prompt),
-		});
-		this.#dashboard.openDialog(prompt);
+		this.#dashboard.openDialog(
+			new LinePrompt({
+				sign: 'Save to ',
+				value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+				hint: () => 'Enter saves, Esc cancels',
+				onEnter: name => this.#write(name, text),
+			}),
+		);
 	}
 
 	#write(name: string, text: string): void {
-		const file = this.#inProject(name.trim());
+		// As a shell would read it.
+		const file = this.#inProject(name.trim().replace(/^~(?=\/)/, homedir()));
 		try {
 			if (name.trim() === '') throw new Error('a name is needed');
 			if (existsSync(file)) throw new Error(`${file} is there already`);
+			const folder = path.dirname(file);
+			if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
 			writeFileAtomically(file, `${text}\n`);
 			this.#dashboard.toast('success', `Saved to ${file}`);
 		} catch (error) {
@@ -108,7 +104,7 @@ export class Files {
 		const {focus, log} = this.#dashboard.view.snapshot();
 		const {store} = this.#dashboard.logPane;
 		if (focus === 'log') return shownText(store, log, 0, store.total - 1);
-		const offers = this.#dashboard.copying.offers();
+		const offers = offersOf(this.#dashboard);
 		return offers.find(({key}) => key === 'a')?.text ?? offers.map(({text}) => text).join('\n');
 	}
 
@@ -122,20 +118,4 @@ export class Files {
 	#inProject(file: string): string {
 		return path.resolve(this.#dashboard.root, file);
 	}
-
-	#handOver(work: () => Promise<void>): void {
-		this.#try(this.#surroundings.handOver(work));
-	}
-
-	#try(work: Promise<void>): void {
-		work.catch((error: Error) => this.#dashboard.toast('alarm', error.message));
-	}
-}
-
-async function waitForEnter(): Promise<void> {
-	const {createInterface} = await import('node:readline/promises');
-	const prompt = createInterface({input: process.stdin, output: process.stdout});
-	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
-	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
-	prompt.close();
 }

@@ -13,59 +13,83 @@ import {actionsWithOwnKeys} from './own-keys.ts';
 import {drawScreen} from './screen.ts';
 import {keptStatus, StateFiles} from './state-files.ts';
 import {lastWords} from './summary.ts';
+import type {Surroundings} from './surroundings.ts';
 import {TerminalSession} from './terminal-session.ts';
-import {chooseLook, showsUnicode, wantsLines} from './theme.ts';
+import {chooseLook, type Look, showsUnicode, wantsLines} from './theme.ts';
 
 /** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
 const statusPatience = 100;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
-	const ownKeys = actionsWithOwnKeys(process.env);
-	if (ownKeys.problem) {
-		process.stderr.write(ownKeys.problem);
+	const {actions, problem} = actionsWithOwnKeys(process.env);
+	if (problem) {
+		process.stderr.write(problem);
 		return exitCodes.usage;
 	}
 	if (wantsLines(process.env)) return (await import('./line-mode.ts')).runLineMode(line);
-	const directory = path.resolve(line.directory);
 	const look = {
 		colour: line.color && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),
 	};
 	chooseLook(look);
+	const directory = path.resolve(line.directory);
 	const session = new TerminalSession(process.stdout);
 	const kept = keptStatus(directory);
-	let app: App | undefined;
 	let watch: StatusWatch | undefined;
-
-	const dashboard: Dashboard = new Dashboard(
+	const dashboard = new Dashboard(
 		kept?.status.root ?? directory,
 		{operator: operatorName(), host: hostName(), folder: path.basename(directory)},
-		{
-			size: () => ({columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}),
-			leave: () => session.end(0),
-			handOver: work => app?.handOver(work) ?? Promise.resolve(),
-			redraw: () => app?.redraw(),
-			reread: () => watch?.reread(),
-			edit: (file, at) => session.edit(file, at),
-			suspend: () => void session.suspend(),
-			send: sequence => process.stdout.write(sequence),
-		},
-		{readOnly: line.readOnly, actions: ownKeys.actions},
+		surroundingsOf(session, () => watch?.reread()),
+		{readOnly: line.readOnly, actions},
 	);
 	if (kept) dashboard.status.change({status: kept.status, keptAt: kept.at});
 	const keystrokes = new Keystrokes(
 		process.stdin,
 		process.stdout,
 		key => dashboard.press(key),
-		() => session.hangUp(),
+		session.hangUp,
 	);
 	keystrokes.hold();
 	session.paint(drawScreen(dashboard));
 
 	const state = new StateFiles(dashboard);
-	const heard = Promise.withResolvers<void>();
 	watch = new StatusWatch(directory);
+	const heard = listen(watch, session, dashboard, state);
+	if (kept) state.open(kept.status.root);
+	const letGo = () => {
+		watch.stop();
+		state.leave();
+	};
+	session.onHangUp(letGo);
+	await session.run(() => startInk(session, dashboard, keystrokes, look, heard), dashboard.root);
+	keystrokes.end();
+	letGo();
+	sayLastWords(session, dashboard);
+	return session.exitCode;
+}
+
+function surroundingsOf(session: TerminalSession, reread: () => void): Surroundings {
+	return {
+		size: () => ({columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}),
+		leave: () => session.end(0),
+		handOver: work => session.handOver(work),
+		redraw: () => session.redraw(),
+		reread,
+		edit: (file, at) => session.edit(file, at),
+		suspend: () => void session.suspend(),
+		send: sequence => process.stdout.write(sequence),
+	};
+}
+
+/** Shows what the status' reader says. @returns settles with the first status, or without a project */
+function listen(
+	watch: StatusWatch,
+	session: TerminalSession,
+	dashboard: Dashboard,
+	state: StateFiles,
+): Promise<void> {
+	const heard = Promise.withResolvers<void>();
 	watch.listen({
 		onStatus(status) {
 			state.open(status.root);
@@ -78,31 +102,30 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 			heard.resolve();
 		},
 	});
-	if (kept) state.open(kept.status.root);
+	return heard.promise;
+}
 
-	session.onHangUp(() => {
-		watch?.stop();
-		state.leave();
-	});
-	await session.run(async () => {
-		const {openStage, startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
-		measureWith(stringWidth);
-		await Promise.race([heard.promise, delay(statusPatience)]);
-		if (session.ended) return undefined;
-		const stage = openStage(process.stdout, session.painted);
-		stage?.draw(drawScreen(dashboard));
-		app = startApp(dashboard, keystrokes, look, stage);
-		return app;
-	}, dashboard.root);
-	watch.stop();
-	keystrokes.end();
-	state.leave();
-	if (session.words !== undefined) process.stderr.write(session.words);
-	else if (session.exitCode === 0) {
-		const {status} = dashboard.status.snapshot();
-		process.stdout.write(lastWords(dashboard.done, status, dashboard.root));
-	}
-	return session.exitCode;
+/** Loads Ink, and hands it the screen as it stands. @returns nothing where the session ended before */
+async function startInk(
+	session: TerminalSession,
+	dashboard: Dashboard,
+	keystrokes: Keystrokes,
+	look: Look,
+	heard: Promise<void>,
+): Promise<App | undefined> {
+	const {openStage, startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
+	measureWith(stringWidth);
+	await Promise.race([heard, delay(statusPatience)]);
+	if (session.ended) return undefined;
+	const stage = openStage(process.stdout, session.painted);
+	stage?.draw(drawScreen(dashboard));
+	return startApp(dashboard, keystrokes, look, stage);
+}
+
+function sayLastWords({words, exitCode}: TerminalSession, dashboard: Dashboard): void {
+	const {status} = dashboard.status.snapshot();
+	if (words !== undefined) process.stderr.write(words);
+	else if (exitCode === 0) process.stdout.write(lastWords(dashboard.done, status, dashboard.root));
 }
 
 /** Of Ink's own attributes we have only a field's cursor, which is inverse also without colours. */

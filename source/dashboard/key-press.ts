@@ -1,7 +1,8 @@
 import {actionFor} from './actions.ts';
 import type {Dashboard} from './dashboard.ts';
 import type {Dialog} from './dialogs/dialog.ts';
-import type {Key, Pressed} from './keystrokes.ts';
+import type {Key} from './keys.ts';
+import type {Pressed} from './keystrokes.ts';
 
 /** Who gets a key: the uppermost dialog, else what the focused pane and the dashboard do with it. */
 export function pressKey(dashboard: Dashboard, key: Key): Pressed {

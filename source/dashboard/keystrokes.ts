@@ -1,86 +1,9 @@
 import {EventEmitter} from 'node:events';
-
-export interface Key {
-	/** As the help writes it: `j`, `M`, `^C`, `Enter`, `S-Tab`, `PgUp`; `Paste` for pasted text. */
-	name: string;
-	/** What the terminal sent, or the text that was pasted. */
-	text: string;
-}
-
-const sequences: Record<string, string> = {
-	'[A': 'Up',
-	'[B': 'Down',
-	'[C': 'Right',
-	'[D': 'Left',
-	OA: 'Up',
-	OB: 'Down',
-	OC: 'Right',
-	OD: 'Left',
-	'[H': 'Home',
-	'[1~': 'Home',
-	'[7~': 'Home',
-	OH: 'Home',
-	'[F': 'End',
-	'[4~': 'End',
-	'[8~': 'End',
-	OF: 'End',
-	'[5~': 'PgUp',
-	'[6~': 'PgDn',
-	'[3~': 'Delete',
-	'[Z': 'S-Tab',
-};
-const controls: Record<string, string> = {
-	'\r': 'Enter',
-	'\n': 'Enter',
-	'\t': 'Tab',
-	'\u007F': 'Backspace',
-	'\b': 'Backspace',
-};
-const sequence = /^\u001B(?:\[[0-?]*[ -/]*[@-~]|O[@-~])/;
-const unfinished = /^\u001B(?:\[[0-?]*[ -/]*|O)?$/;
-const pasteStart = '\u001B[200~';
-const pasteEnd = '\u001B[201~';
-let segmenter: Intl.Segmenter | undefined;
-
-/**
- * Splits what a terminal sends into keys: several that arrive in one read are several, an escape
- * sequence is one, and so is a paste. @returns the keys and the rest, which is not complete yet
- */
-export function splitKeys(input: string): {keys: Key[]; rest: string} {
-	const keys: Key[] = [];
-	let rest = input;
-	while (rest !== '') {
-		const key = rest.startsWith(pasteStart) ? pasted(rest) : nextKey(rest);
-		if (key === undefined) break;
-		keys.push(key);
-		rest = rest.slice(key.name === 'Paste' ? key.text.length + 12 : key.text.length);
-	}
-	return {keys, rest};
-}
-
-function nextKey(input: string): Key | undefined {
-	if (input[0] !== '\u001B') return character(input);
-	const match = sequence.exec(input)?.[0];
-	if (match) return {name: sequences[match.slice(1)] ?? '', text: match};
-	return unfinished.test(input) ? undefined : {name: 'Esc', text: '\u001B'};
-}
-
-function character(input: string): Key {
-	const code = input.charCodeAt(0);
-	segmenter ??= new Intl.Segmenter();
-	const [first] = segmenter.segment(input.slice(0, 64));
-	const text = code < 0x80 && input.charCodeAt(1) < 0x80 ? input[0]! : first!.segment;
-	const name = controls[text] ?? (code < 32 ? `^${String.fromCharCode(code + 64)}` : text);
-	return {name, text};
-}
-
-function pasted(input: string): Key | undefined {
-	const end = input.indexOf(pasteEnd);
-	return end < 0 ? undefined : {name: 'Paste', text: input.slice(pasteStart.length, end)};
-}
+import {type Key, oneLine, splitKeys} from './keys.ts';
 
 /** A key was `taken`, or is `text` for the focused field, or that field cannot hear it yet. */
 export type Pressed = 'taken' | 'text' | 'early';
+/** Does what a key does, and says what became of it. */
 export type Press = (key: Key) => Pressed;
 
 /** A field that has not come to hear after so many milliseconds is not on the screen. */
@@ -89,8 +12,8 @@ const fieldPatience = 1000;
 /**
  * Stands between the terminal and Ink, as its stdin. Every key goes to `press` first; what belongs
  * to a text field is handed on, one key a read, only after React has drawn the one before, and only
- * when the field hears it.
- * This is what makes a text field right when SSH puts many keys into one packet.
+ * when the field hears it. This is what makes a text field right when SSH puts many keys into one
+ * packet.
  */
 export class Keystrokes extends EventEmitter {
 	readonly isTTY = true;
@@ -122,9 +45,9 @@ export class Keystrokes extends EventEmitter {
 		input.on('end', hangUp).on('error', hangUp);
 	}
 
-	/** Every key that came is done with. */
+	/** Whether every key that came is done with, also an Esc that might have become a sequence. */
 	get isIdle(): boolean {
-		return this.#queue.length === 0 && !this.#waiting;
+		return this.#rest === '' && this.#queue.length === 0 && !this.#waiting;
 	}
 
 	/** Keeps what is typed before Ink is loaded from being echoed over the first frame. */
@@ -227,13 +150,4 @@ export class Keystrokes extends EventEmitter {
 			this.#pump();
 		});
 	}
-}
-
-/** Fields have one line, so line ends and tabs of pasted text become spaces, and other controls go. */
-function oneLine({name, text}: Key): string {
-	if (name !== 'Paste') return text;
-	return text
-		.replace(/[\r\n\t]+/g, ' ')
-		.replace(/[\u0000-\u001F\u007F-\u009F]/g, '')
-		.trim();
 }

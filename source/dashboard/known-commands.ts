@@ -1,5 +1,6 @@
 import {runText} from './command.ts';
 
+/** A command that the project knows. */
 export interface KnownCommand {
 	/** As it is typed: `check`, `accounts:import`. */
 	name: string;

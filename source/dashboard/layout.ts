@@ -1,19 +1,23 @@
+/** In cells of the terminal. */
 export interface Size {
 	columns: number;
 	rows: number;
 }
 
+/** A part of the window; `left` and `top` count from 0. */
 export interface Rectangle extends Size {
 	left: number;
 	top: number;
 }
 
+/** In their order: `1` goes to the first. */
 export const paneNames = ['migrations', 'server', 'log', 'activity'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** `wide` has two columns over the log, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
 export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
 
+/** Where everything stands in a window of this size. */
 export interface Layout extends Size {
 	kind: LayoutKind;
 	header: Rectangle;
@@ -24,6 +28,7 @@ export interface Layout extends Size {
 	borderless: boolean;
 }
 
+/** @param focus the pane that is seen where there is room for one only @param zoomed shows it alone */
 export function layoutOf(size: Size, focus: PaneName, zoomed: boolean): Layout {
 	const kind = kindOf(size);
 	if (kind === 'line') return frame(size, kind, 0, 0, {}, true);

@@ -23,9 +23,9 @@ export class Leaving {
 
 	/** Asks what becomes of the things that run, if some do. */
 	quit(): void {
-		const {status, liveRuns, runs} = this.#dashboard;
+		const {status, activities, runs} = this.#dashboard;
 		const server = status.snapshot().status?.server;
-		const running = (server && isUp(server)) || liveRuns.length > 0 || runs.size > 0;
+		const running = (server && isUp(server)) || activities.running.length > 0 || runs.size > 0;
 		if (running) this.#dashboard.openDialog(new QuitDialog(this.#dashboard));
 		else this.now();
 	}

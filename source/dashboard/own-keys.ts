@@ -13,7 +13,7 @@ const impossible = /^\^[ABSQP]$|^(?:Alt|M|A)-|^F\d/;
 const fixed = ['interrupt', 'back', 'suspend', 'redraw'];
 
 /** `$XDG_CONFIG_HOME/quarterdeck/keys.json`: `{"migrate": "X", "squash": ["Q"], "clear": null}` */
-export function keysFile({XDG_CONFIG_HOME}: NodeJS.ProcessEnv): string {
+function keysFile({XDG_CONFIG_HOME}: NodeJS.ProcessEnv): string {
 	return path.join(XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'quarterdeck', 'keys.json');
 }
 
@@ -43,7 +43,7 @@ export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
 }
 
 /** @throws Error with a sentence */
-export function rebound(chosen: Record<string, string | string[] | null>): Action[] {
+function rebound(chosen: Record<string, string | string[] | null>): Action[] {
 	const ids = actions.map(({id}) => id);
 	for (const [id, value] of Object.entries(chosen)) {
 		if (!ids.includes(id)) throw new Error(`there is no action '${id}'.${didYouMean(id, ids)}`);

@@ -38,7 +38,7 @@ function takesPlan(words: string[]): boolean {
 function runConsented(dashboard: Dashboard, words: string[]): void {
 	if (words[0] === 'createsuperuser' && words.length === 1) {
 		dashboard.openDialog(new SuperuserDialog(dashboard));
-	} else if (wantsTerminal(words)) dashboard.files.runHere(words);
+	} else if (wantsTerminal(words)) dashboard.foreground.runCommand(words);
 	else dashboard.openDialog(new OutputDialog(dashboard, [...words, ...consent(dashboard, words)]));
 }
 

@@ -1,4 +1,4 @@
-import {isFor, whyDisabled} from './actions/action.ts';
+import {type Action, isFor, whyDisabled} from './actions/action.ts';
 import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
 import type {PaneName, Rectangle} from './layout.ts';
@@ -10,6 +10,7 @@ import {drawMigrations} from './panes/migrations.ts';
 import {drawServer} from './panes/server.ts';
 import {paint} from './theme.ts';
 
+/** What a part of the window shows. */
 export type RegionName = PaneName | 'header' | 'footer';
 
 /** A rectangle of the window and exactly so many rows for it. */
@@ -18,6 +19,7 @@ export interface Region {
 	place: Rectangle;
 }
 
+/** What is drawn at this size, with its place; a region without a row is left out. */
 export function regionsOf({layout}: Dashboard): Region[] {
 	const panes = Object.entries(layout.panes) as [PaneName, Rectangle][];
 	const all: Region[] = [
@@ -28,11 +30,12 @@ export function regionsOf({layout}: Dashboard): Region[] {
 	return all.filter(({place}) => place.rows > 0);
 }
 
+/** @returns as many rows as the region has */
 export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
 	const {layout} = dashboard;
 	const status = dashboard.status.snapshot();
 	const view = dashboard.view.snapshot();
-	const runs = dashboard.liveRuns;
+	const runs = dashboard.activities.running;
 	switch (name) {
 		case 'header':
 			return drawHeader(status, dashboard.here, layout, view.focus);
@@ -43,21 +46,25 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 		case 'log':
 			return drawLog(dashboard.log, view, place, layout.borderless, dashboard.logPane.times);
 		case 'activity':
-			return drawActivity(dashboard.activity.snapshot(), runs, view, place, layout.borderless);
+			return drawActivity(dashboard.history.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
-			const shown = dashboard.actions.filter(
-				action =>
-					action.short &&
-					action.keys.length > 0 &&
-					isFor(view.focus, action) &&
-					!whyDisabled(dashboard, action),
-			);
-			const own = shown.filter(({panes}) => panes);
-			const news = lastActivity(dashboard.activity.snapshot(), runs);
-			const ordered = [...own, ...shown.filter(({panes}) => !panes)];
-			return drawFooter(ordered, view.toast, news, layout);
+			const news = lastActivity(dashboard.history.snapshot(), runs);
+			return drawFooter(footerActions(dashboard), view.toast, news, layout);
 		}
 	}
+}
+
+/** What works now and has a word for the footer; the focused pane's own come first. */
+function footerActions(dashboard: Dashboard): Action[] {
+	const {focus} = dashboard.view.snapshot();
+	const shown = dashboard.actions.filter(
+		action =>
+			action.short &&
+			action.keys.length > 0 &&
+			isFor(focus, action) &&
+			!whyDisabled(dashboard, action),
+	);
+	return [...shown.filter(({panes}) => panes), ...shown.filter(({panes}) => !panes)];
 }
 
 /** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */

@@ -4,6 +4,7 @@ import type {Dialog} from './dialogs/dialog.ts';
 import type {PaneName} from './layout.ts';
 import type {Meaning} from './theme.ts';
 
+/** What is known of the project. */
 export interface StatusState {
 	/** Nothing until the first one has come. */
 	status?: ProjectStatus;
@@ -15,6 +16,7 @@ export interface StatusState {
 	lastSeen?: {status: ProjectStatus; at: Date};
 }
 
+/** The least level that a line of the log must have to be shown. */
 export type LogLevelFilter = 'all' | 'info' | 'warn' | 'error';
 
 /** What stands before each line: nothing, when it was written, or how long after the one above. */
@@ -48,11 +50,13 @@ export interface LogMark {
 	text: string;
 }
 
+/** A sentence in the footer that goes by itself. */
 export interface Toast {
 	meaning: Meaning;
 	text: string;
 }
 
+/** What an operator chose to see: of one dashboard, and kept nowhere. */
 export interface ViewState {
 	/** Who only looks on is told of no key that changes something. */
 	readOnly: boolean;
@@ -75,10 +79,12 @@ export interface ViewState {
 	dialogs: Dialog[];
 }
 
-export interface ActivityState {
+/** What was done, the oldest first. */
+export interface HistoryState {
 	history: HistoryEntry[];
 }
 
+/** A view at its start. */
 export const freshView = (readOnly = false): ViewState => ({
 	readOnly,
 	focus: 'migrations',

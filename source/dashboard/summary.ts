@@ -1,5 +1,5 @@
 import type {ProjectStatus} from '../runs/project-status.ts';
-import {sanitise} from '../terminal/sanitise.ts';
+import {safe} from './foreign-text.ts';
 import {isUp} from './panes/server.ts';
 
 /** How often each thing was done: `migration applied` → 2. */
@@ -13,7 +13,7 @@ export function lastWords(done: Done, status: ProjectStatus | undefined, root: s
 		serverLine(status, done),
 		`Come back with: quarterdeck --project ${root}`,
 	];
-	return `${lines.map(line => sanitise(line, {colour: false})).join('\n')}\n`;
+	return `${lines.map(line => safe(line)).join('\n')}\n`;
 }
 
 /** The second line says what became of the server, so here it is named only when it is all there is. */

@@ -17,6 +17,7 @@ export interface Surroundings {
 	send(sequence: string): void;
 }
 
+/** What differs from the usual dashboard. */
 export interface DashboardOptions {
 	/** Milliseconds between two frames. */
 	interval?: number;

@@ -1,7 +1,8 @@
-import {sanitise} from '../terminal/sanitise.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 import {runEditor} from './editor.ts';
+import {safe} from './foreign-text.ts';
+import {holdWarnings} from './held-warnings.ts';
 import type {Painted} from './output/output-stage.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
@@ -26,7 +27,7 @@ export class TerminalSession {
 	painted: Painted | undefined;
 	readonly #output: NodeJS.WriteStream;
 	#app: App | undefined;
-	#finish: () => void = () => {};
+	readonly #finished = Promise.withResolvers<void>();
 	#onHangUp: () => void = () => {};
 	#root: string | undefined;
 
@@ -49,22 +50,12 @@ export class TerminalSession {
 	/** Starts Ink and waits for the end. @param root where a crash report goes */
 	async run(start: () => Promise<App | undefined>, root: string): Promise<void> {
 		this.#root = root;
-		const finished = new Promise<void>(resolve => {
-			this.#finish = resolve;
-		});
 		this.#listen('on');
 		// Ink's last act is to show the cursor, on this one.
 		stopBlocking(process.stderr);
 		const tellWarnings = holdWarnings();
 		try {
-			if (!this.ended) {
-				this.#app = await start();
-				this.#app?.ended.then(
-					() => this.end(this.exitCode),
-					error => this.crash(error),
-				);
-			}
-			if (!this.ended) await finished;
+			if (!this.ended) await this.#runApp(start);
 		} catch (error) {
 			this.crash(error);
 		} finally {
@@ -75,13 +66,22 @@ export class TerminalSession {
 		tellWarnings();
 	}
 
+	async #runApp(start: () => Promise<App | undefined>): Promise<void> {
+		this.#app = await start();
+		this.#app?.ended.then(
+			() => this.end(this.exitCode),
+			error => this.crash(error),
+		);
+		await this.#finished.promise;
+	}
+
 	/** Leaves in an orderly way. @param words replaces the usual last words */
 	end(exitCode: number, words?: string): void {
 		if (this.ended) return;
 		this.ended = true;
 		this.exitCode = exitCode;
 		this.words = words;
-		this.#finish();
+		this.#finished.resolve();
 	}
 
 	/** The terminal is gone: nothing is drawn any more, and nothing may hold the process. */
@@ -95,20 +95,29 @@ export class TerminalSession {
 	/** A bug of ours: a report in a file, a sentence on the normal screen. */
 	readonly crash = (error: unknown): void => {
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		const report = sanitise(text, {colour: false});
+		const report = safe(text);
 		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
 	};
 
+	redraw(): void {
+		this.#app?.redraw();
+	}
+
+	/** Leaves the alternate screen while `work` runs. */
+	async handOver(work: () => Promise<void>): Promise<void> {
+		await this.#app?.handOver(work);
+	}
+
 	/** Opens $VISUAL or $EDITOR on a file. @param line counts from 1 */
-	async edit(file: string, line?: number): Promise<void> {
-		await this.#app?.handOver(() => runEditor(file, line));
+	edit(file: string, line?: number): Promise<void> {
+		return this.handOver(() => runEditor(file, line));
 	}
 
 	/** Job control: the shell gets the terminal until `fg`. */
-	async suspend(): Promise<void> {
-		await this.#app?.handOver(
+	suspend(): Promise<void> {
+		return this.handOver(
 			() =>
 				new Promise(resolve => {
 					process.once('SIGCONT', () => resolve());
@@ -140,18 +149,6 @@ export class TerminalSession {
 			});
 		});
 	}
-}
-
-/** Node prints warnings, which would stand in the middle of the screen. @returns prints them */
-function holdWarnings(): () => void {
-	const listeners = process.listeners('warning');
-	const held: Error[] = [];
-	process.removeAllListeners('warning').on('warning', warning => held.push(warning));
-	return () => {
-		process.removeAllListeners('warning');
-		for (const listener of listeners) process.on('warning', listener);
-		for (const warning of held) process.emit('warning', warning);
-	};
 }
 
 /**

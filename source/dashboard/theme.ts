@@ -32,6 +32,7 @@ const codes: Record<Meaning, [open: string, close: string]> = {
 	match: ['7', '27'],
 };
 
+/** The marks of the screen, each one column wide: with colours or without, they say the state. */
 export interface Glyphs {
 	applied: string;
 	unapplied: string;
@@ -101,6 +102,7 @@ const ascii: Glyphs = {
 let colour = true;
 export let glyphs: Glyphs = unicode;
 
+/** What the terminal can show. */
 export interface Look {
 	colour: boolean;
 	unicode: boolean;
@@ -112,6 +114,7 @@ export function chooseLook(look: Look): void {
 	glyphs = look.unicode ? unicode : ascii;
 }
 
+/** Where it is not, marks stand in place of colours. */
 export function isColoured(): boolean {
 	return colour;
 }
@@ -129,6 +132,7 @@ export function paintSelected(text: string): string {
 	return paint('selected', text.replace(/\u001B\[[0-9;]*m/g, ''));
 }
 
+/** Colours a text by what it means; without colours it stays as it is. */
 export function paint(meaning: Meaning, text: string): string {
 	if (!colour || text === '') return text;
 	const [open, close] = codes[meaning];

@@ -5,10 +5,12 @@ export function shortTime(iso: string, now = new Date()): string {
 	return isSameDay(time, now) ? clock(time) : day(time);
 }
 
+/** `14:05:09` */
 export function clock(time: Date): string {
 	return [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');
 }
 
+/** `2026-11-23` */
 export function day(time: Date): string {
 	return [time.getFullYear(), twoDigits(time.getMonth() + 1), twoDigits(time.getDate())].join('-');
 }

@@ -1,5 +1,5 @@
 import {type ExitCode, exitCodes} from '../errors.ts';
-import {databaseAddress} from '../project/database.ts';
+import {databaseAddress, databasePlace} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {Event, Question} from '../runs/events.ts';
 
@@ -43,9 +43,9 @@ export async function* consentInProduction(
 ): AsyncGenerator<Event, ExitCode | undefined> {
 	if (project.settings.environment !== 'production' || options['allow-production'])
 		return undefined;
-	const {driver, name, host, user} = databaseAddress(project);
-	const place = host ? `${user ? `${user}@` : ''}${host}/${name}` : name;
-	const text = `This is PRODUCTION: the ${driver} database ${place}. ${done}`;
+	const address = databaseAddress(project);
+	const {driver, name} = address;
+	const text = `This is PRODUCTION: the ${driver} database ${databasePlace(address)}. ${done}`;
 	if (!interactive) {
 		yield confirmation('production', text, '--allow-production');
 		return exitCodes.answerNeeded;

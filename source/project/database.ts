@@ -39,6 +39,15 @@ export function databaseAddress({settings: {database}}: Project): DatabaseAddres
 	return {driver, name, host: host ?? '127.0.0.1', port, user};
 }
 
+/** `app@localhost/blog`; a file by its name alone. */
+export function databasePlace({
+	name,
+	host,
+	user,
+}: Pick<DatabaseAddress, 'name' | 'host' | 'user'>): string {
+	return host ? `${user ? `${user}@` : ''}${host}/${name}` : name;
+}
+
 /** Absolute path of a SQLite database, or `:memory:`. */
 export function sqliteFile({root, settings: {database}}: Project): string {
 	const name = database.name ?? 'db.sqlite3';
@@ -75,8 +84,8 @@ async function connectAnew(project: Project): Promise<Database | undefined> {
 
 /** One sentence with driver, place and the database's own reason; the password is never part of it. */
 export function unreachable(project: Project, error: unknown): CommandError {
-	const {driver, name, host, port, user} = databaseAddress(project);
-	const place = host ? `${user ? `${user}@` : ''}${host}${port ? `:${port}` : ''}/${name}` : name;
+	const {driver, host, port, ...address} = databaseAddress(project);
+	const place = databasePlace({...address, host: host && port ? `${host}:${port}` : host});
 	const code = (error as NodeJS.ErrnoException).code;
 	const reason = messageOf(error) || code || 'no reason given';
 	return new CommandError(

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {isCommandError} from '../errors.ts';
@@ -92,10 +93,12 @@ export function keepStatus(status: ProjectStatus): void {
 }
 
 async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
+	const {project = path.basename(root), environment = process.env.NODE_ENV ?? 'development'} =
+		lastKnown(root);
 	return {
-		project: path.basename(root),
+		project,
 		root,
-		environment: process.env.NODE_ENV ?? 'development',
+		environment,
 		database: {driver: '', name: '', reachable: false},
 		apps: [],
 		unapplied: 0,
@@ -104,6 +107,16 @@ async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
 		operators: readOperators(root),
 		problems: [],
 	};
+}
+
+/** As long as settings cannot be read, what they said before: production stays production. */
+function lastKnown(root: string): Partial<Pick<ProjectStatus, 'project' | 'environment'>> {
+	try {
+		const {project, environment} = JSON.parse(readFileSync(statePath(root, 'status.json'), 'utf8'));
+		return {project, environment};
+	} catch {
+		return {};
+	}
 }
 
 function describeProject(status: ProjectStatus, project: Project): void {

@@ -1,3 +1,4 @@
+import {databasePlace} from '../project/database.ts';
 import type {AppStatus, ProjectStatus, ServerStatus} from '../runs/project-status.ts';
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
@@ -21,9 +22,8 @@ export function statusText(status: ProjectStatus, notice: string[], paint: Paint
 }
 
 /** `sqlite db.sqlite3`, `postgresql app@db-1/blog` */
-function databaseText({database: {driver, name, host, user}}: ProjectStatus): string {
-	const place = host ? `${user ? `${user}@` : ''}${host}/${name}` : name;
-	return sanitise(`${driver} ${place}`.trim());
+function databaseText({database}: ProjectStatus): string {
+	return sanitise(`${database.driver} ${databasePlace(database)}`.trim());
 }
 
 function appLines({label, migrations, unmadeChanges, conflict}: AppStatus, paint: Paint): string[] {

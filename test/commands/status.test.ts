@@ -46,6 +46,19 @@ test('--watch tells of a migrate elsewhere, of a new entity, and of a project th
 	await newest('the mended project', ({problems, apps}) => {
 		return problems.length === 0 && apps[2].unmadeChanges.includes('Create entity Profile');
 	});
+
+	const settings = path.join(root, 'settings.ts');
+	const production = readFileSync(settings, 'utf8').replace('({', "({environment: 'production', ");
+	writeFileSync(settings, production);
+	await newest('production', ({environment}) => environment === 'production');
+	writeFileSync(settings, `import './gone.ts';\n${production}`);
+	await newest('the broken settings', ({problems}) => problems[0]?.file === settings);
+	const {environment, project} = statuses.at(-1);
+	assert.deepEqual(
+		[environment, project],
+		['production', 'tutorial'],
+		'as long as they are broken',
+	);
 });
 
 test('a database that is no database: the status names it, commands end with 1', async t => {

@@ -27,10 +27,17 @@ test('under SSH the terminal is told, whatever clipboard the machine has', t => 
 	assert.deepEqual(piped, []);
 });
 
-test('tmux gets it wrapped as well, screen only wrapped', t => {
-	const tmux = place(t, {...ssh, TMUX: '/tmp/tmux,1,0'});
-	copyText('über', tmux.place);
-	assert.deepEqual(tmux.sent, [`${plain}\u001BPtmux;\u001B${plain}\u001B\\`]);
+test('tmux is asked to tell its terminal; where it cannot, it gets the sequence', t => {
+	const environment = {...ssh, TMUX: '/tmp/tmux,1,0'};
+	const asked = place(t, environment);
+	assert.equal(copyText('über', asked.place), 'by tmux');
+	assert.deepEqual([asked.piped, asked.sent], [['tmux: über'], []]);
+	const old = place(t, environment, {pipe: () => false});
+	assert.equal(copyText('über', old.place), 'by OSC 52');
+	assert.deepEqual(old.sent, [`${plain}\u001BPtmux;\u001B${plain}\u001B\\`]);
+});
+
+test('screen gets it wrapped only', t => {
 	const screen = place(t, {...ssh, STY: '1.pts'});
 	copyText('über', screen.place);
 	assert.deepEqual(screen.sent, [`\u001BP${plain}\u001B\\`]);

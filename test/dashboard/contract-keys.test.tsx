@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {homedir} from 'node:os';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
@@ -204,12 +205,14 @@ test('c copies by a menu, and says how', async t => {
 test('> saves what the log shows, never over another file', async t => {
 	const {press, shows, dashboard} = await open(t);
 	await press('3&line 1\r>');
-	await shows('Enter saves');
+	await shows(/Save to log-\d+\.txt .* Enter saves, Esc cancels/);
 	await press('\u0015out.txt\r');
 	await shows('Saved to');
 	assert.ok(existsSync(path.join(dashboard.root, 'out.txt')));
 	await press('>', '\u0015out.txt\r');
 	await shows(/Nothing was saved: .*out\.txt is there already/);
+	await press('>', '\u0015~/no-such-folder/out.txt\r');
+	await shows(`Nothing was saved: ${homedir()}/no-such-folder does not exist`);
 });
 
 test('o opens $PAGER, i the project’s shell, e $EDITOR at the line of a stack', async t => {
@@ -221,6 +224,14 @@ test('o opens $PAGER, i the project’s shell, e $EDITOR at the line of a stack'
 	assert.deepEqual(sent.splice(0), ['handed over', 'handed over']);
 	await press('e');
 	assert.deepEqual(sent, [`edit ${file}:3`]);
+});
+
+test('e opens the settings of a project that has no apps yet', async t => {
+	const {press, dashboard, sent} = await open(t, {apps: [], unapplied: 0});
+	const file = path.join(dashboard.root, 'settings.ts');
+	writeFileSync(file, '');
+	await press('e');
+	assert.deepEqual(sent, [`edit ${file}:`]);
 });
 
 test('R rereads, ^L redraws, ^Z suspends', async t => {

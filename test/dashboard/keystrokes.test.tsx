@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
-import {splitKeys} from '../../source/dashboard/keystrokes.ts';
+import {splitKeys} from '../../source/dashboard/keys.ts';
 import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 import {packageRoot} from '../support/project.ts';

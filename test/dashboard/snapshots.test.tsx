@@ -195,7 +195,7 @@ async function open(t: TestContext, root: string, screen: Screen, look: Look): P
 		dashboard.status.snapshot().lastSeen!.at = new Date(since);
 	}
 	dashboard.showStatus(status);
-	dashboard.activity.change({history});
+	dashboard.history.change({history});
 	dashboard.log.push(log);
 	for (const keys of screen.keys ?? []) {
 		await mounted.press(keys);

@@ -76,8 +76,5 @@ export const logActions: Action[] = [
 ];
 
 function openFilter(dashboard: Dashboard): void {
-	const prompt: LinePrompt = new LinePrompt(
-		dashboard.logPane.search.prompt('filter', () => dashboard.closeDialog(prompt)),
-	);
-	dashboard.openDialog(prompt);
+	dashboard.openDialog(new LinePrompt(dashboard.logPane.search.prompt('filter')));
 }

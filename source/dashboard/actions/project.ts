@@ -1,6 +1,7 @@
 import {RunDialog} from '../dialogs/run.ts';
 import {SuperuserDialog} from '../dialogs/superuser.ts';
 import {paneNames} from '../layout.ts';
+import {offersOf} from '../offers.ts';
 import type {Action} from './action.ts';
 import {isBroken} from './reasons.ts';
 
@@ -29,7 +30,7 @@ export const projectActions: Action[] = [
 		writes: true,
 		disabledBecause: isBroken,
 		run: dashboard =>
-			dashboard.withConsent('Open a shell', () => dashboard.files.runHere(['shell'])),
+			dashboard.withConsent('Open a shell', () => dashboard.foreground.runCommand(['shell'])),
 	},
 	{
 		id: 'edit',
@@ -56,8 +57,7 @@ export const projectActions: Action[] = [
 		short: 'copy',
 		group: 'Project',
 		panes: [...paneNames],
-		disabledBecause: dashboard =>
-			dashboard.copying.offers().length === 0 && 'Nothing to copy here.',
+		disabledBecause: dashboard => offersOf(dashboard).length === 0 && 'Nothing to copy here.',
 		run: dashboard => dashboard.copying.open(),
 	},
 	{
@@ -75,8 +75,9 @@ export const projectActions: Action[] = [
 		short: 'open',
 		group: 'Activity',
 		panes: ['activity'],
-		disabledBecause: dashboard => !dashboard.selectedActivity() && 'Nothing was done yet.',
-		run: dashboard => dashboard.openDialog(new RunDialog(dashboard, dashboard.selectedActivity()!)),
+		disabledBecause: dashboard => !dashboard.activities.selected() && 'Nothing was done yet.',
+		run: dashboard =>
+			dashboard.openDialog(new RunDialog(dashboard, dashboard.activities.selected()!)),
 	},
 	{
 		id: 'reread',

@@ -1,5 +1,5 @@
 import type {Dashboard} from '../dashboard.ts';
-import {LinePrompt} from '../dialogs/line-prompt.ts';
+import {LinePrompt, type LinePromptOptions} from '../dialogs/line-prompt.ts';
 import type {Action} from './action.ts';
 
 const inBoth = {group: 'Panes', panes: ['migrations', 'log']} satisfies Partial<Action>;
@@ -43,20 +43,20 @@ function findMatch(dashboard: Dashboard, step: 1 | -1): void {
 }
 
 function search(dashboard: Dashboard): void {
-	const close = () => dashboard.closeDialog(prompt);
-	const prompt: LinePrompt = new LinePrompt(
-		isInLog(dashboard)
-			? dashboard.logPane.search.prompt('search', close)
-			: {
-					sign: '/',
-					value: '',
-					hint: () => 'Enter, then n N; Esc clears',
-					onChange(wanted) {
-						dashboard.view.change({wanted});
-						dashboard.tree.find(0);
-					},
-					onClose: close,
-				},
-	);
-	dashboard.openDialog(prompt);
+	const prompt = isInLog(dashboard)
+		? dashboard.logPane.search.prompt('search')
+		: promptInTree(dashboard);
+	dashboard.openDialog(new LinePrompt(prompt));
+}
+
+function promptInTree({view, tree}: Dashboard): LinePromptOptions {
+	return {
+		sign: '/',
+		value: '',
+		hint: () => 'Enter, then n N; Esc clears',
+		onChange(wanted) {
+			view.change({wanted});
+			tree.find(0);
+		},
+	};
 }

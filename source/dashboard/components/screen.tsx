@@ -33,7 +33,7 @@ export function Screen({dashboard}: {dashboard: Dashboard}) {
 const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Region}) => {
 	useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
 	useSyncExternalStore(dashboard.status.subscribe, dashboard.status.snapshot);
-	useSyncExternalStore(dashboard.activity.subscribe, dashboard.activity.snapshot);
+	useSyncExternalStore(dashboard.history.subscribe, dashboard.history.snapshot);
 	useSyncExternalStore(
 		region.name === 'log' ? dashboard.log.subscribe : never,
 		dashboard.log.snapshot,

@@ -1,63 +1,52 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
-import type {Size} from '../layout.ts';
-import {database} from '../panes/header.ts';
+import {safe} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import {paint} from '../theme.ts';
-import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
+import {type Field, newField, type Row} from './dialog.ts';
+import {keyHint, keyRows} from './key-rows.ts';
 
-/** Before anything touches a database of production: its name has to be typed. */
-export class ConsentDialog extends Dialog {
+/**
+ * The yes before a command touches the database: `y`, or, where data or production is at stake, the
+ * typed name of the database.
+ */
+export class Consent {
+	/** For the name; nothing where `y` is enough. */
+	readonly field: Field | undefined;
 	readonly #dashboard: Dashboard;
-	readonly #what: string;
-	readonly #then: () => void;
+	readonly #losesData: boolean;
 
-	/** @param what is about to be done: `Create a superuser` */
-	constructor(dashboard: Dashboard, what: string, then: () => void) {
-		super();
+	constructor(dashboard: Dashboard, losesData = false) {
 		this.#dashboard = dashboard;
-		this.#what = what;
-		this.#then = then;
-		this.field = newField('consent');
+		this.#losesData = losesData;
+		if (losesData || dashboard.isProduction) this.field = newField('database');
 	}
 
-	draw({columns}: Size): Picture {
-		const width = widthFor(columns, 72);
-		const {status} = this.#dashboard.status.snapshot();
-		return {
-			title: `${this.#what}?`,
-			columns: width,
-			meaning: 'alarm',
-			rows: [
-				`${paint('production', ' PRODUCTION ')}   ${status ? database(status.database) : ''}`,
-				'',
-				...typedName(this, databaseName(this.#dashboard), width - 4),
-			],
-		};
+	/** What the command is told of it. */
+	get flags(): string[] {
+		return [
+			...(this.#losesData ? ['--allow-data-loss'] : []),
+			...(this.#dashboard.isProduction ? ['--allow-production'] : []),
+		];
 	}
 
-	press({name}: Key): boolean {
-		if (name === 'Esc') this.#dashboard.closeDialog(this);
-		else if (name === '^U') this.setField('');
-		else if (name === 'Enter' && this.field!.value === databaseName(this.#dashboard)) {
-			this.#dashboard.closeDialog(this);
-			this.#then();
-		}
-		return true;
+	isGivenBy({name}: Key): boolean {
+		if (!this.field) return name === 'y';
+		return name === 'Enter' && this.field.value === this.#name;
 	}
-}
 
-/** The rows that ask for the name of the database, into the dialog's field. */
-export function typedName({field}: Dialog, name: string, inside: number, why = ''): Row[] {
-	const before = `${why}Type the database name to go on: `;
-	const short = before.length + 8 > inside ? 'Database name: ' : before;
-	const columns = Math.max(8, Math.min(inside - short.length, name.length + 8));
-	return [
-		{before: paint('alarm', short), field: field!, columns},
-		`${paint('strong', sanitise(name, {colour: false}))}   ${paint('key', 'Enter')} works on a match only   ${paint('key', 'Esc')} cancel`,
-	];
-}
+	/** What asks for it. @param hints other keys, beside `y` @param why before the demand for the name */
+	rows(inside: number, hints: string[], why = ''): Row[] {
+		if (!this.field) return keyRows([keyHint('y', 'run it'), ...hints], inside);
+		const before = `${why}Type the database name to go on: `;
+		const short = before.length + 8 > inside ? 'Database name: ' : before;
+		const columns = Math.max(8, Math.min(inside - short.length, this.#name.length + 8));
+		return [
+			{before: paint('alarm', short), field: this.field, columns},
+			`${paint('strong', safe(this.#name))}   ${keyHint('Enter', 'works on a match only')}   ${keyHint('Esc', 'cancel')}`,
+		];
+	}
 
-export function databaseName(dashboard: Dashboard): string {
-	return dashboard.status.snapshot().status?.database.name ?? '';
+	get #name(): string {
+		return this.#dashboard.status.snapshot().status?.database.name ?? '';
+	}
 }

@@ -1,11 +1,12 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import {fit} from '../cells.ts';
-import type {Offer} from '../copying.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import {safe} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint, paintSelected} from '../theme.ts';
+import type {Offer} from '../offers.ts';
+import {glyphs, paintSelected} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint, keyHint} from './key-rows.ts';
 
 /** What of the pane is copied: each with a key of its own, and the beginning of its text. */
 export class CopyMenu extends Dialog {
@@ -25,7 +26,7 @@ export class CopyMenu extends Dialog {
 		const rows = this.#offers.map(({key, label, text}, index) => {
 			const chosen = index === this.#index;
 			const mark = chosen ? glyphs.selected : ' ';
-			const start = sanitise(text.split('\n')[0]!, {colour: false});
+			const start = safe(text.split('\n')[0]!);
 			const row = fit(`${mark} ${key}  ${label.padEnd(labels)}  ${start}`, width - 4);
 			return chosen ? paintSelected(row) : row;
 		});
@@ -33,14 +34,14 @@ export class CopyMenu extends Dialog {
 			title: 'Copy',
 			columns: width,
 			rows,
-			below: ['', `${paint('key', 'Enter')} copy   ${paint('key', 'Esc')} close`],
+			below: ['', `${keyHint('Enter', 'copy')}   ${closeHint()}`],
 		};
 	}
 
 	press({name}: Key): boolean {
 		const last = this.#offers.length - 1;
 		const index = this.#offers.findIndex(({key}) => key === name);
-		if (name === 'Esc' || name === 'q') this.#dashboard.closeDialog(this);
+		if (name === 'Esc' || name === 'q') this.close();
 		else if (name === 'Enter') this.#copy(this.#index);
 		else if (index >= 0) this.#copy(index);
 		else if (name === 'j' || name === 'Down') this.#index = Math.min(last, this.#index + 1);
@@ -51,7 +52,7 @@ export class CopyMenu extends Dialog {
 	}
 
 	#copy(index: number): void {
-		this.#dashboard.closeDialog(this);
+		this.close();
 		this.#dashboard.copying.copy(this.#offers[index]!);
 	}
 }

@@ -1,4 +1,4 @@
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Meaning} from '../theme.ts';
 
@@ -17,6 +17,7 @@ export interface Field {
 /** A row of text, or a field between two texts. */
 export type Row = string | {before: string; field: Field; columns: number; after?: string};
 
+/** What is drawn of a dialog: its rows in a box, with a title in the border. */
 export interface Picture {
 	title: string;
 	rows: Row[];
@@ -24,6 +25,7 @@ export interface Picture {
 	below?: Row[];
 	/** In the lower border. */
 	bottom?: string;
+	/** Colours border and title. */
 	meaning?: Meaning;
 	/** How wide it would like to be, borders included. */
 	columns: number;
@@ -40,6 +42,7 @@ export abstract class Dialog {
 	/** How many rows were seen when it was drawn last, and how many there are. */
 	seen = {visible: 1, count: 0};
 	#changed: () => void = () => {};
+	#close: () => void = () => {};
 
 	/** @param size of the window */
 	abstract draw(size: Size): Picture;
@@ -52,6 +55,9 @@ export abstract class Dialog {
 		return false;
 	}
 
+	/** Called once it lies over the panes. */
+	start(): void {}
+
 	/** Called when it is closed, by whatever. */
 	closed(): void {}
 
@@ -63,12 +69,18 @@ export abstract class Dialog {
 		return false;
 	}
 
-	whenChanged(changed: () => void): void {
+	/** @param changed draws it anew @param close takes it from the screen */
+	attach(changed: () => void, close: () => void): void {
 		this.#changed = changed;
+		this.#close = close;
 	}
 
 	changed(): void {
 		this.#changed();
+	}
+
+	close(): void {
+		this.#close();
 	}
 
 	/** Text goes into the field; a key with a name (Enter, Esc …) does not. */
@@ -85,6 +97,14 @@ export abstract class Dialog {
 		this.field.version++;
 		this.typed();
 		this.changed();
+	}
+
+	/** Esc closes, and where there is nothing to say yes to Enter and `q` as well; the others scroll. */
+	closeOrScroll(key: Key, asks = !this.isFinished): boolean {
+		const isClosing = key.name === 'Esc' || (!asks && (key.name === 'Enter' || key.name === 'q'));
+		if (!isClosing) return this.scroll(key);
+		this.close();
+		return true;
 	}
 
 	/** The keys that scroll. */
@@ -113,6 +133,7 @@ export abstract class Dialog {
 	}
 }
 
+/** @param id unique in its dialog @param mask shown in place of each character */
 export function newField(id: string, value = '', mask?: string): Field {
 	return {id, value, version: 0, mask};
 }

@@ -1,72 +1,106 @@
-import type {MigrationFailed} from '../../runs/events.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
-import {paint} from '../theme.ts';
+import {existsSync} from 'node:fs';
+import type {Dashboard} from '../dashboard.ts';
+import type {Key} from '../keys.ts';
+import {Consent} from './consent.ts';
+import type {Field, Row} from './dialog.ts';
+import {failureRows, failureText} from './failure-rows.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
+import {type Remedy, remediesFor} from './remedies.ts';
 import type {RunProgress} from './run-progress.ts';
-import {sqlRows} from './sql-rows.ts';
 
-/** A way on after a failure: its key, and what it adds to the command line. */
-export interface Remedy {
-	key: string;
-	label: string;
-	flag?: string;
+/** How one's own migrate is gone on with. */
+export interface WaysOn {
+	/** What follows `migrate`. */
+	words: string[];
+	/** Opens its plan once more. */
+	planAgain: () => void;
+	/** Runs it once more. @param flag the remedy's @param consent the flags of the yes to it */
+	goOn: (flag: string, consent: string[]) => void;
 }
 
-const again: Remedy = {key: 'r', label: 'plan again'};
-const waysOut: Remedy[] = [
-	{key: 'r', label: 'resume behind what ran', flag: '--resume'},
-	{key: 'a', label: 'mark as applied', flag: '--mark-applied'},
-	{key: 'o', label: 'start over, once it is undone by hand', flag: '--start-over'},
-];
+/** Where one stands after a run has failed: what went wrong, the keys that lead on, and the yes to one. */
+export class FailureDesk {
+	readonly #dashboard: Dashboard;
+	readonly #progress: RunProgress;
+	readonly #ways: WaysOn | undefined;
+	/** A remedy that waits for a yes. */
+	#chosen: {remedy: Remedy; consent: Consent} | undefined;
 
-/** The next steps that are legal now: what was rolled back is planned again, what stays is settled. */
-export function remediesFor({failed, unfinished}: RunProgress): Remedy[] {
-	const stays = failed && !failed.rolledBack && failed.alreadyExecuted.length > 0;
-	if (!unfinished && !stays) return [again];
-	const runsCode = unfinished?.choices[0]?.startsWith('--resume is not possible') ?? false;
-	return waysOut.filter(({flag}) => !(runsCode && flag === '--resume'));
-}
+	/** @param ways nothing where somebody else started the run */
+	constructor(dashboard: Dashboard, progress: RunProgress, ways: WaysOn | undefined) {
+		this.#dashboard = dashboard;
+		this.#progress = progress;
+		this.#ways = ways;
+	}
 
-/** What went wrong: the statement, the database's words, and what was and was not rolled back. */
-export function failureRows({failed, unfinished, error}: RunProgress, inside: number): string[] {
-	const hint = error?.hint ? ['', ...wrap(safe(error.hint), inside)] : [];
-	if (unfinished) return wrap(safe(unfinished.text), inside);
-	if (failed) return [...statementRows(failed, inside), ...hint];
-	return [...red(error?.message ?? '', inside), ...hint];
-}
+	get isAsking(): boolean {
+		return this.#chosen !== undefined;
+	}
 
-function statementRows(failed: MigrationFailed, inside: number): string[] {
-	const {statement, sql, message, rolledBack, alreadyExecuted} = failed;
-	return [
-		statement > 0 ? `Statement ${statement}:` : 'Where:',
-		...sqlRows(sql, inside),
-		...red(message, inside),
-		'',
-		...(rolledBack
-			? ['Everything this migration did was rolled back.']
-			: alreadyExecuted.length > 0
-				? [
-						paint('alarm', 'NOT rolled back, still in the database:'),
-						...alreadyExecuted.flatMap(text => sqlRows(text, inside)),
-					]
-				: ['Nothing of it was executed.']),
-	];
-}
+	/** For a name that has to be typed. */
+	get field(): Field | undefined {
+		return this.#chosen?.consent.field;
+	}
 
-/** The failure as plain text, to copy. */
-export function failureText(progress: RunProgress): string {
-	const {failed, unfinished, error} = progress;
-	if (unfinished) return safe(unfinished.text);
-	if (!failed) return safe([error?.message, error?.hint].filter(Boolean).join('\n'));
-	const place = `${failed.migration}, statement ${failed.statement}`;
-	const kept = failed.alreadyExecuted.map(text => `still in the database: ${text}`);
-	return safe([place, failed.sql, failed.message, ...kept].join('\n'));
-}
+	/** @returns false when the key means nothing here */
+	press(key: Key): boolean {
+		if (this.#chosen) return this.#pressAsked(this.#chosen, key);
+		const remedy = this.#remedies.find(way => way.key === key.name);
+		if (remedy) this.#choose(remedy);
+		else if (key.name === 'c') this.#copy();
+		else if (key.name === 'e' && this.#file) this.#dashboard.files.edit(this.#file);
+		else return false;
+		return true;
+	}
 
-function red(text: string, inside: number): string[] {
-	return wrap(safe(text), inside).map(line => paint('alarm', line));
-}
+	rows(inside: number): string[] {
+		return failureRows(this.#progress, inside);
+	}
 
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
+	/** The keys, or what is asked. */
+	below(inside: number): Row[] {
+		if (!this.#chosen) return ['', ...keyRows(this.#hints, inside)];
+		const {remedy, consent} = this.#chosen;
+		const words = [...this.#ways!.words, remedy.flag];
+		return [
+			'',
+			`${remedy.label}?  quarterdeck migrate ${words.join(' ')}`,
+			...consent.rows(inside, [keyHint('Esc', 'back')]),
+		];
+	}
+
+	get #remedies(): Remedy[] {
+		return this.#ways ? remediesFor(this.#progress) : [];
+	}
+
+	#choose(remedy: Remedy): void {
+		if (remedy.flag) this.#chosen = {remedy, consent: new Consent(this.#dashboard)};
+		else this.#ways!.planAgain();
+	}
+
+	#pressAsked({remedy, consent}: {remedy: Remedy; consent: Consent}, key: Key): boolean {
+		if (key.name === 'Esc') this.#chosen = undefined;
+		else if (consent.isGivenBy(key)) this.#ways!.goOn(remedy.flag!, consent.flags);
+		else return false;
+		return true;
+	}
+
+	#copy(): void {
+		this.#dashboard.copying.copy({label: 'the error', text: failureText(this.#progress)});
+	}
+
+	/** The failed migration's. */
+	get #file(): string | undefined {
+		const file = this.#dashboard.tree.fileOf(this.#progress.failed?.migration ?? '');
+		return file && existsSync(file) ? file : undefined;
+	}
+
+	get #hints(): string[] {
+		return [
+			...this.#remedies.map(({key, label}) => keyHint(key, label)),
+			...(this.#file ? [keyHint('e', 'edit the file')] : []),
+			keyHint('c', 'copy the error'),
+			closeHint(),
+		];
+	}
 }

@@ -1,7 +1,7 @@
 import {type Action, isFor, whyDisabled} from '../actions/action.ts';
-import {fit} from '../cells.ts';
+import {fit, widthOf, wrap} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {PaneName, Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
@@ -12,6 +12,9 @@ const titles: Record<PaneName, string> = {
 	log: 'Server log',
 	activity: 'Activity',
 };
+
+/** What the keys and the spaces around them take. */
+const keysColumns = 14;
 
 /** Every key that works in the focused pane, from the one table of actions; `/` filters. */
 export class HelpDialog extends Dialog {
@@ -29,12 +32,12 @@ export class HelpDialog extends Dialog {
 		const width = widthFor(columns, 84);
 		const groups = Map.groupBy(
 			helpActions(this.#dashboard.actions, this.#pane, this.#filter),
-			({group}) => group,
+			({group, panes}) => (panes ? titles[this.#pane] : group),
 		);
 		const rows = [...groups].flatMap(([group, entries], index) => [
 			...(index > 0 ? [''] : []),
 			paint('title', group),
-			...entries.map(action => this.#row(action)),
+			...entries.flatMap(action => this.#rows(action, width - 4)),
 		]);
 		return {
 			title: `Help: ${titles[this.#pane]}`,
@@ -81,14 +84,25 @@ export class HelpDialog extends Dialog {
 		return true;
 	}
 
-	#row(action: Action): string {
+	/** What an act does; behind it its command line, where there is room, or why it cannot be done now. */
+	#rows(action: Action, columns: number): string[] {
 		const {keys, label, command} = action;
 		const why = whyDisabled(this.#dashboard, action);
-		const row = `  ${fit(keys.join(' '), 12)}${label}`;
-		if (why) return paint('quiet', `${row}  (${why})`);
-		const line = command ? paint('quiet', `   quarterdeck ${command}`) : '';
-		return `  ${paint('key', fit(keys.join(' '), 12))}${label}${line}`;
+		const note = why ? `(${why})` : command ? `quarterdeck ${command}` : '';
+		const fits = keysColumns + widthOf(`${label}   ${note}`) <= columns;
+		const text = (row: string) => (why ? paint('quiet', row) : row);
+		const [first, ...others] = wrap(label, columns - keysColumns);
+		const key = paint(why ? 'quiet' : 'key', fit(`  ${keys.join(' ')}`, keysColumns));
+		return [
+			key + text(first!) + (fits && note ? paint('quiet', `   ${note}`) : ''),
+			...others.map(row => indented(text(row))),
+			...(why && !fits ? wrap(note, columns - keysColumns) : []).map(row => indented(text(row))),
+		];
 	}
+}
+
+function indented(text: string): string {
+	return ' '.repeat(keysColumns) + text;
 }
 
 /** The keys that work in a pane, its own first. */

@@ -6,6 +6,7 @@ export function keyHint(key: string, label: string): string {
 	return `${paint('key', key)} ${label}`;
 }
 
+/** `Esc close` */
 export function closeHint(): string {
 	return keyHint('Esc', 'close');
 }

@@ -1,19 +1,20 @@
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture} from './dialog.ts';
 
+/** What a prompt asks, and what becomes of the answer. */
 export interface LinePromptOptions {
-	/** `/` or `&` */
+	/** What stands before the field: `/`, `Save to ` … */
 	sign: string;
+	/** What stands in the field at first. */
 	value: string;
+	/** What stands behind it, asked at each frame: the keys, or what was found. */
 	hint: () => string;
-	/** Called at every letter. */
-	onChange: (value: string) => void;
-	/** Called at the end; Esc gives back what stood there before. */
-	onClose: (value: string) => void;
-	/** What Esc leaves behind; nothing by default. */
-	onCancel?: () => void;
+	/** Called at every letter, and with nothing when Esc takes it back. */
+	onChange?: (value: string) => void;
+	/** Called when it is closed by Enter. */
+	onEnter?: (value: string) => void;
 }
 
 /** One line at the window's lower edge, as in less: what it does is seen while it is typed. */
@@ -38,7 +39,7 @@ export class LinePrompt extends Dialog {
 				{
 					before: ` ${sign}`,
 					field: this.field!,
-					columns: columns - after.length - 2,
+					columns: columns - after.length - sign.length - 1,
 					after: paint('quiet', after),
 				},
 			],
@@ -46,19 +47,19 @@ export class LinePrompt extends Dialog {
 	}
 
 	override typed(): void {
-		this.#options.onChange(this.field!.value);
+		this.#options.onChange?.(this.field!.value);
 	}
 
 	press({name}: Key): boolean {
-		const {onChange, onClose, onCancel} = this.#options;
-		if (name === 'Enter') onClose(this.field!.value);
-		else if (name === '^U') this.setField('');
-		else if (name !== 'Esc') return false;
-		else if (onCancel) onCancel();
-		else {
-			onChange('');
-			onClose('');
-		}
+		const {onChange, onEnter} = this.#options;
+		if (name === 'Enter') {
+			this.close();
+			onEnter?.(this.field!.value);
+		} else if (name === 'Esc') {
+			onChange?.('');
+			this.close();
+		} else if (name === '^U') this.setField('');
+		else return false;
 		return true;
 	}
 }

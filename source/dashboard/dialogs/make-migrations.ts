@@ -1,17 +1,15 @@
-import type {Event} from '../../runs/events.ts';
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
-import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
+import {type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {failurePicture} from './failure-picture.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
-import {QuestionForm} from './question-form.ts';
+import {MadeMigrations} from './made-migrations.ts';
+import type {QuestionForm} from './question-form.ts';
 
-type Written = Extract<Event, {type: 'migration-written'}>;
 type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothing' | 'failed';
 
 /**
@@ -22,11 +20,9 @@ export class MakeMigrationsDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	readonly #words: string[];
 	#phase: Phase = 'comparing';
-	#files: Written[] = [];
+	/** By the run that goes on, or by the last one. */
+	#made = new MadeMigrations();
 	#flags: string[] = [];
-	#question: QuestionForm | undefined;
-	#failure = '';
-	#hint = '';
 	#process: RunningCommand | StartedRun | undefined;
 
 	/** @param words what follows `makemigrations` */
@@ -36,7 +32,7 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#words = words;
 	}
 
-	start(): void {
+	override start(): void {
 		this.#compare();
 	}
 
@@ -49,61 +45,46 @@ export class MakeMigrationsDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (key.name === 'Esc') return this.#close();
-		if (this.#question) return this.#pressQuestion(this.#question, key);
-		if (this.#phase === 'preview' && key.name === 'y') {
-			this.#write();
-			return true;
-		}
-		if (this.#phase === 'preview' && key.name === 'n') return this.#close();
-		if (this.isFinished && (key.name === 'Enter' || key.name === 'q')) return this.#close();
-		return this.scroll(key);
+		const {question} = this.#made;
+		if (question && key.name !== 'Esc') return this.#pressQuestion(question, key);
+		if (this.#phase !== 'preview') return this.closeOrScroll(key);
+		if (key.name === 'y') this.#write();
+		else if (key.name === 'n') this.close();
+		else return this.closeOrScroll(key);
+		return true;
 	}
 
-	draw({columns}: Size): Picture {
-		const width = widthFor(columns, 90);
-		const inside = width - 4;
-		const picture = {title: ['Make migrations', ...this.#words].join(' '), columns: width};
-		const close = ['', closeHint()];
+	draw(size: Size): Picture {
+		const columns = widthFor(size.columns, 90);
+		const title = ['Make migrations', ...this.#words].join(' ');
+		if (this.#phase === 'failed') {
+			const {message, hint} = this.#made.failure!;
+			return failurePicture({title, columns}, [message], hint);
+		}
+		return {title, columns, ...this.#body(columns - 4)};
+	}
+
+	#body(inside: number): Pick<Picture, 'rows' | 'below'> {
+		const below = (...hints: string[]) => ['', ...keyRows(hints, inside)];
 		switch (this.#phase) {
 			case 'comparing':
-				return {...picture, rows: [`Comparing entities and migrations ${glyphs.ellipsis}`]};
+				return {rows: [`Comparing entities and migrations ${glyphs.ellipsis}`]};
 			case 'asking':
-				return {...picture, ...this.#question!.draw(inside)};
+				return this.#made.question!.draw(inside);
 			case 'writing':
-				return {...picture, rows: [...this.#fileRows(), '', `Writing ${glyphs.ellipsis}`]};
+				return {rows: [...this.#made.rows(), '', `Writing ${glyphs.ellipsis}`]};
 			case 'nothing':
-				return {...picture, rows: ['No changes detected'], below: close};
-			case 'failed':
-				return {...picture, meaning: 'alarm', rows: this.#failureRows(inside), below: close};
+				return {rows: ['No changes detected'], below: below(closeHint())};
 			case 'written':
 				return {
-					...picture,
-					rows: this.#fileRows(glyphs.applied),
-					below: ['', ...keyRows([keyHint('M', 'migrate'), closeHint()], inside)],
+					rows: this.#made.rows(glyphs.applied),
+					below: below(keyHint('M', 'migrate'), closeHint()),
 				};
 			default: {
-				const label = `write ${this.#files.length > 1 ? 'them' : 'it'}`;
-				const hints = [keyHint('y', label), keyHint('Esc', 'cancel')];
-				return {...picture, rows: this.#fileRows(), below: ['', ...keyRows(hints, inside)]};
+				const yes = keyHint('y', `write ${this.#made.count > 1 ? 'them' : 'it'}`);
+				return {rows: this.#made.rows(), below: below(yes, keyHint('Esc', 'cancel'))};
 			}
 		}
-	}
-
-	#failureRows(inside: number): string[] {
-		return [
-			...wrap(safe(this.#failure), inside).map(line => paint('alarm', line)),
-			...(this.#hint ? ['', ...wrap(safe(this.#hint), inside)] : []),
-		];
-	}
-
-	#fileRows(mark?: string): string[] {
-		return this.#files.flatMap(({app, path, operations}, index) => [
-			...(index > 0 ? [''] : []),
-			`Migrations for '${safe(app)}':`,
-			`  ${mark ? `${paint('success', mark)} ` : ''}${paint('strong', safe(path))}`,
-			...operations.map(operation => `    ${safe(operation)}`),
-		]);
 	}
 
 	/** The flag with its answer in it, then everything once more. */
@@ -120,54 +101,36 @@ export class MakeMigrationsDialog extends Dialog {
 	#compare(): void {
 		this.#phase = 'comparing';
 		this.field = undefined;
-		this.#files = [];
-		this.#run(['--dry-run'], code => {
-			this.#phase = this.#files.length > 0 ? 'preview' : code === 0 ? 'nothing' : 'failed';
-		});
+		this.#run(['--dry-run'], 'preview');
 	}
 
 	#write(): void {
 		this.#phase = 'writing';
-		this.#files = [];
-		this.#run([], code => {
-			this.#phase = this.#files.length > 0 ? 'written' : code === 0 ? 'nothing' : 'failed';
-			if (this.#files.length > 0) this.#dashboard.did('migration written', this.#files.length);
-		});
+		this.#run([], 'written');
 	}
 
-	#run(flags: string[], then: (exitCode: number) => void): void {
-		this.#failure = '';
-		this.#question = undefined;
+	/** @param then the phase that follows where something is, or would be, written */
+	#run(flags: string[], then: 'preview' | 'written'): void {
+		const made = new MadeMigrations();
 		const words = ['makemigrations', ...this.#words, ...this.#flags, ...flags];
-		const onEvent = (event: CommandLineOut) => {
-			if (event.type === 'migration-written') this.#files.push(event);
-			else if (event.type === 'question') this.#question ??= new QuestionForm(event);
-			else if (event.type === 'error')
-				[this.#failure, this.#hint] = [event.message, event.hint ?? ''];
-		};
-		const start = flags.includes('--dry-run') ? runCommand : followRun;
-		const child = start(this.#dashboard.root, words, onEvent);
+		const start = then === 'preview' ? runCommand : followRun;
+		const child = start(this.#dashboard.root, words, event => made.take(event));
+		this.#made = made;
 		this.#process = child;
 		this.changed();
 		child.ended.then(({exitCode, complaint}) => {
 			if (child !== this.#process) return;
-			if (this.#question) {
-				this.#phase = 'asking';
-				this.field = this.#question.field;
-			} else {
-				this.#failure ||= complaint || `makemigrations ended with ${exitCode}.`;
-				then(exitCode);
-			}
+			made.failure ??= {message: complaint || `makemigrations ended with ${exitCode}.`};
+			this.#phase = this.#phaseAfter(exitCode, then);
+			this.field = made.question?.field;
+			if (this.#phase === 'written') this.#dashboard.did('migration written', made.count);
 			this.changed();
 		});
 	}
 
-	#close(): boolean {
-		this.#dashboard.closeDialog(this);
-		return true;
+	#phaseAfter(exitCode: number, then: Phase): Phase {
+		if (this.#made.question) return 'asking';
+		if (this.#made.count > 0) return then;
+		return exitCode === 0 ? 'nothing' : 'failed';
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

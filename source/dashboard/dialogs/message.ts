@@ -1,50 +1,40 @@
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
-import type {Key} from '../keystrokes.ts';
+import {paragraph} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {type Meaning, paint} from '../theme.ts';
+import type {Meaning} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint} from './key-rows.ts';
 
+/** What is said, what can be done about it, and how bad it is. */
 export interface Message {
 	title: string;
 	text: string;
 	hint?: string;
 	meaning?: Meaning;
-	/** A key that leads on: what it does, and doing it. */
-	keys?: {name: string; label: string; run: () => void}[];
 }
 
 /** A sentence and its next step. */
 export class MessageDialog extends Dialog {
 	readonly #message: Message;
-	readonly #close: () => void;
 
-	constructor(message: Message, close: () => void) {
+	constructor(message: Message) {
 		super();
 		this.#message = message;
-		this.#close = close;
 	}
 
 	draw({columns}: Size): Picture {
-		const {title, text, hint, meaning, keys = []} = this.#message;
+		const {title, text, hint, meaning} = this.#message;
 		const width = widthFor(columns, 76);
 		const inside = width - 4;
-		const sentence = wrap(sanitise(text, {colour: false}), inside);
 		return {
 			title,
 			columns: width,
 			meaning,
 			rows: [
-				...sentence.map(line => (meaning ? paint(meaning, line) : line)),
-				...(hint ? ['', ...wrap(sanitise(hint, {colour: false}), inside)] : []),
+				...paragraph(text, inside, meaning),
+				...(hint ? ['', ...paragraph(hint, inside)] : []),
 			],
-			below: [
-				'',
-				[
-					...keys.map(({name, label}) => `${paint('key', name)} ${label}`),
-					`${paint('key', 'Esc')} close`,
-				].join('   '),
-			],
+			below: ['', closeHint()],
 		};
 	}
 
@@ -53,12 +43,6 @@ export class MessageDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		const lead = this.#message.keys?.find(({name}) => name === key.name);
-		if (lead || key.name === 'Esc' || key.name === 'Enter' || key.name === 'q') {
-			this.#close();
-			lead?.run();
-			return true;
-		}
-		return this.scroll(key);
+		return this.closeOrScroll(key);
 	}
 }

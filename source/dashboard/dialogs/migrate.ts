@@ -1,18 +1,16 @@
-import {startRun} from '../../runs/start-run.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import {databaseText} from '../database-text.ts';
+import {paragraph} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {database} from '../panes/header.ts';
-import {glyphs, paint} from '../theme.ts';
-import {databaseName, typedName} from './consent.ts';
-import {Dialog, newField, type Picture, type Row, widthFor} from './dialog.ts';
+import {glyphs} from '../theme.ts';
+import {Consent} from './consent.ts';
+import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
-import {type Plan, planRows, planSummary} from './plan-sheet.ts';
-import {RunDialog} from './run.ts';
+import {closeHint, keyHint} from './key-rows.ts';
+import {type Plan, planRows, planSummary, warningRows} from './plan-sheet.ts';
+import {startMigrate} from './run.ts';
 
 type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
 
@@ -24,6 +22,7 @@ export class MigrateDialog extends Dialog {
 	#plan: Plan;
 	#failure: {message: string; hint?: string} | undefined;
 	#process: RunningCommand | undefined;
+	#consent: Consent | undefined;
 
 	/** @param words what follows `migrate` */
 	constructor(dashboard: Dashboard, words: string[] = []) {
@@ -33,13 +32,13 @@ export class MigrateDialog extends Dialog {
 		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
-	start(): void {
+	override start(): void {
 		const words = ['migrate', ...this.#words, '--plan'];
 		this.#process = runCommand(this.#dashboard.root, words, event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => {
 			if (this.#plan.steps.length > 0) this.#phase = 'plan';
 			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
-			if (this.#phase === 'plan' && this.#needsName) this.field = newField('database');
+			if (this.#phase === 'plan') this.#ask();
 			this.#failure ??= {message: complaint || `migrate --plan ended with ${exitCode}.`};
 			this.changed();
 		});
@@ -54,29 +53,20 @@ export class MigrateDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (key.name === 'Esc') this.#dashboard.closeDialog(this);
-		else if (this.#phase === 'plan') return this.#pressPlan(key);
-		else if (this.#phase === 'failed' && key.name === 'r') this.#planAgain();
-		else if (this.isFinished && (key.name === 'Enter' || key.name === 'q'))
-			this.#dashboard.closeDialog(this);
-		else return this.scroll(key);
+		if (this.#consent) return this.#pressPlan(this.#consent, key);
+		if (this.#phase !== 'failed' || key.name !== 'r') return this.closeOrScroll(key);
+		this.#planAgain();
 		return true;
 	}
 
 	draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
 		const title = ['Migrate', ...this.#words].join(' ');
-		const below = ['', ...keyRows([closeHint()], columns - 4)];
 		switch (this.#phase) {
 			case 'planning':
 				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
 			case 'nothing':
-				return {
-					title,
-					columns: widthFor(size.columns, 60),
-					rows: wrap(this.#nothing(), widthFor(size.columns, 60) - 4),
-					below,
-				};
+				return this.#drawNothing(title, widthFor(size.columns, 60));
 			case 'failed':
 				return this.#drawFailure(title, columns);
 			default:
@@ -84,11 +74,13 @@ export class MigrateDialog extends Dialog {
 		}
 	}
 
-	#nothing(): string {
+	#drawNothing(title: string, columns: number): Picture {
 		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
-		return target === undefined
-			? 'No migrations to apply.'
-			: `${app} stands at ${target} already: nothing to apply or unapply.`;
+		const text =
+			target === undefined
+				? 'No migrations to apply.'
+				: `${app} stands at ${target} already: nothing to apply or unapply.`;
+		return {title, columns, rows: paragraph(text, columns - 4), below: ['', closeHint()]};
 	}
 
 	#heard(event: CommandLineOut): void {
@@ -100,94 +92,58 @@ export class MigrateDialog extends Dialog {
 		return this.#plan.steps.some(({losesData}) => losesData);
 	}
 
-	get #needsName(): boolean {
-		return this.#losesData || this.#dashboard.isProduction;
+	#ask(): void {
+		this.#consent = new Consent(this.#dashboard, this.#losesData);
+		this.field = this.#consent.field;
 	}
 
-	/** `y`, or where data or production is at stake the name of the database. */
-	#pressPlan(key: Key): boolean {
-		if (this.field) {
-			if (key.name !== 'Enter') return this.scroll(key);
-			if (this.field.value === databaseName(this.#dashboard)) this.#run();
-			return true;
-		}
-		if (key.name === 'y') this.#run();
-		else if (key.name === 'n' || key.name === 'q') this.#dashboard.closeDialog(this);
-		else return this.scroll(key);
+	#pressPlan(consent: Consent, key: Key): boolean {
+		if (consent.isGivenBy(key)) this.#run(consent.flags);
+		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
+		else return this.closeOrScroll(key);
 		return true;
 	}
 
 	#planAgain(): void {
-		this.#dashboard.closeDialog(this);
-		this.#dashboard.openDialog(new MigrateDialog(this.#dashboard, this.#words));
+		this.close();
+		this.#dashboard.openDialog(this.#again());
 	}
 
-	#run(): void {
-		const consent = [
-			...(this.#losesData ? ['--allow-data-loss'] : []),
-			...(this.#dashboard.isProduction ? ['--allow-production'] : []),
-		];
-		const started = startRun(this.#dashboard.root, ['migrate', ...this.#words, ...consent]);
-		this.#dashboard.closeDialog(this);
-		this.#dashboard.openDialog(
-			new RunDialog(this.#dashboard, {
-				run: started.run,
-				command: ['migrate', ...this.#words].join(' '),
-				expected: this.#plan.steps,
-				own: {
-					started,
-					words: this.#words,
-					again: words => new MigrateDialog(this.#dashboard, words),
-				},
-			}),
-		);
+	#again(): MigrateDialog {
+		return new MigrateDialog(this.#dashboard, this.#words);
+	}
+
+	#run(flags: string[]): void {
+		this.close();
+		const migrate = {
+			words: this.#words,
+			expected: this.#plan.steps,
+			again: () => this.#again(),
+		};
+		startMigrate(this.#dashboard, migrate, [], flags);
 	}
 
 	#drawPlan(title: string, columns: number): Picture {
 		const inside = columns - 4;
-		const {status} = this.#dashboard.status.snapshot();
-		const warnings = this.#warnings().flatMap(text => wrap(safe(text), inside));
+		const {status, problems, activities} = this.#dashboard;
+		const place = databaseText(status.snapshot().status!.database);
 		return {
-			title: `${title}: ${planSummary(this.#plan)}, ${database(status!.database)}`,
+			title: `${title}: ${planSummary(this.#plan)}, ${place}`,
 			columns,
-			rows: [...warnings.map(line => paint('alarm', line)), ...planRows(this.#plan, inside)],
-			below: ['', ...this.#consent(inside)],
-			meaning: this.#needsName ? 'alarm' : undefined,
+			rows: [...warningRows(problems, activities.running, inside), ...planRows(this.#plan, inside)],
+			below: ['', ...this.#asked(inside)],
+			meaning: this.field && 'alarm',
 		};
 	}
 
-	/** What was left in its middle, and who else is at it. */
-	#warnings(): string[] {
-		const unfinished = this.#dashboard.problems.filter(({code}) => code === 'unfinished-migration');
-		const others = this.#dashboard.liveRuns.filter(({command}) => command.startsWith('migrate'));
-		return [
-			...unfinished.map(({message}) => message),
-			...others.map(
-				({command, operator, host}) =>
-					`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
-			),
-		];
-	}
-
-	#consent(inside: number): Row[] {
-		if (!this.field) {
-			const hints = [
-				keyHint('y', 'run it'),
-				keyHint('Esc', 'cancel'),
-				keyHint('j k PgDn', 'scroll'),
-			];
-			return keyRows(hints, inside);
-		}
+	#asked(inside: number): Row[] {
+		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
 		const why = this.#losesData ? 'Data will be lost. ' : 'This is PRODUCTION. ';
-		return typedName(this, databaseName(this.#dashboard), inside, why);
+		return this.#consent!.rows(inside, hints, why);
 	}
 
 	#drawFailure(title: string, columns: number): Picture {
 		const {message, hint} = this.#failure!;
 		return failurePicture({title, columns}, [message], hint, [keyHint('r', 'plan again')]);
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -3,7 +3,7 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
@@ -32,7 +32,7 @@ export class MigrationDialog extends Dialog {
 		this.#file = file;
 	}
 
-	start(): void {
+	override start(): void {
 		this.#show('SQL up');
 	}
 

@@ -1,10 +1,11 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import {safe} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint} from './key-rows.ts';
 
 /** Who has a dashboard open on this project, and what runs: by whom, from where, since when. */
 export class OperatorsDialog extends Dialog {
@@ -22,7 +23,7 @@ export class OperatorsDialog extends Dialog {
 			const where = [tty, `pid ${pid}`, `since ${shortTime(since)}`].filter(Boolean).join('  ');
 			return `${paint('strong', safe(`${user}@${host}`))}  ${safe(where)}${you}`;
 		});
-		const runs = this.#dashboard.liveRuns.map(
+		const runs = this.#dashboard.activities.running.map(
 			({command, operator, host, since}) =>
 				`${paint('warning', `quarterdeck ${safe(command)}`)}  by ${safe(`${operator}@${host}`)} since ${shortTime(since)}`,
 		);
@@ -33,17 +34,11 @@ export class OperatorsDialog extends Dialog {
 				...(present.length > 0 ? present : [paint('quiet', 'Nobody else.')]),
 				...(runs.length > 0 ? ['', paint('title', 'Running'), ...runs] : []),
 			],
-			below: ['', `${paint('key', 'Esc')} close`],
+			below: ['', closeHint()],
 		};
 	}
 
 	press(key: Key): boolean {
-		if (key.name !== 'Esc' && key.name !== 'q' && key.name !== 'Enter') return this.scroll(key);
-		this.#dashboard.closeDialog(this);
-		return true;
+		return this.closeOrScroll(key, false);
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

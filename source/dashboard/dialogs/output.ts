@@ -2,10 +2,12 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import {clip} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import {safe} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint} from './key-rows.ts';
 
 /** A command line and what it said, as on a terminal. */
 export class OutputDialog extends Dialog {
@@ -21,7 +23,7 @@ export class OutputDialog extends Dialog {
 		this.#words = words;
 	}
 
-	start(): void {
+	override start(): void {
 		this.#process = runText(this.#dashboard.root, this.#words, text => {
 			this.#text = (this.#text + text).slice(-400_000);
 			this.changed();
@@ -50,17 +52,13 @@ export class OutputDialog extends Dialog {
 			title: `quarterdeck ${this.#words.map(safe).join(' ')}`,
 			columns: width,
 			rows: lines.map(line => clip(sanitise(line.replaceAll('\t', '    ')), width - 4)),
-			below: ['', `${this.#end()}   ${paint('key', 'Esc')} close`],
+			below: ['', `${this.#end()}   ${closeHint()}`],
 			meaning: this.#exitCode ? 'alarm' : undefined,
 		};
 	}
 
 	press(key: Key): boolean {
-		if (key.name === 'Esc' || key.name === 'q' || key.name === 'Enter') {
-			this.#dashboard.closeDialog(this);
-			return true;
-		}
-		return this.scroll(key);
+		return this.closeOrScroll(key, false);
 	}
 
 	#end(): string {
@@ -69,8 +67,4 @@ export class OutputDialog extends Dialog {
 			? paint('applied', `${glyphs.applied} done`)
 			: paint('alarm', `${glyphs.failed} ended with ${this.#exitCode}`);
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

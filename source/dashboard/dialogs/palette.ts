@@ -1,14 +1,15 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import {fit} from '../cells.ts';
 import {splitWords} from '../command-words.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import {safe} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {type Entry, paletteEntries, ranked} from '../palette-entries.ts';
 import {scrolledTo} from '../panes/frame.ts';
 import {runLine} from '../run-line.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
+import {keyHint} from './key-rows.ts';
 
 /** Every action and command by a few letters of its name, and every command line as in a shell. */
 export class PaletteDialog extends Dialog {
@@ -23,7 +24,7 @@ export class PaletteDialog extends Dialog {
 		this.field = newField('palette', line);
 	}
 
-	start(): void {
+	override start(): void {
 		this.#dashboard.commands.read(() => this.changed());
 	}
 
@@ -51,7 +52,7 @@ export class PaletteDialog extends Dialog {
 
 	press({name}: Key): boolean {
 		const last = Math.max(0, this.#found().length - 1);
-		if (name === 'Esc') this.#dashboard.closeDialog(this);
+		if (name === 'Esc') this.close();
 		else if (name === 'Down') this.#index = Math.min(last, this.#index + 1);
 		else if (name === 'Up' || name === 'S-Tab') this.#index = Math.max(0, this.#index - 1);
 		else if (name === 'Tab') this.#complete();
@@ -66,7 +67,7 @@ export class PaletteDialog extends Dialog {
 		const line = this.#line();
 		if (!this.#runsLine(found, line))
 			return paint('quiet', 'Enter runs the marked one, Tab takes its command line, Esc closes');
-		return `${paint('key', 'Enter')} runs  quarterdeck ${sanitise(line.join(' '), {colour: false})}`;
+		return keyHint('Enter', `runs  quarterdeck ${safe(line.join(' '))}`);
 	}
 
 	/** The marked command's line comes into the field, to add arguments to it. */
@@ -80,13 +81,13 @@ export class PaletteDialog extends Dialog {
 		const line = this.#line();
 		const entry = found[this.#index];
 		if (this.#runsLine(found, line)) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			runLine(this.#dashboard, line);
 		} else if (entry?.action) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			this.#dashboard.act(entry.action);
 		} else if (entry) {
-			this.#dashboard.closeDialog(this);
+			this.close();
 			runLine(this.#dashboard, splitWords(entry.command!));
 		}
 	}
@@ -122,8 +123,8 @@ export class PaletteDialog extends Dialog {
 function entryRow({key, label, command}: Entry, chosen: boolean, inside: number): string {
 	const mark = chosen ? glyphs.selected : ' ';
 	const room = Math.max(12, Math.floor((inside - 10) * 0.58));
-	const name = fit(sanitise(label, {colour: false}), room);
-	const line = command ? `quarterdeck ${sanitise(command, {colour: false})}` : '';
+	const name = fit(safe(label), room);
+	const line = command ? `quarterdeck ${safe(command)}` : '';
 	const keyed = chosen ? fit(key, 6) : paint('key', fit(key, 6));
 	return fit(`${mark} ${keyed} ${name}  ${chosen ? line : paint('quiet', line)}`, inside);
 }

@@ -1,11 +1,13 @@
 import type {PlanStep} from '../../runs/events.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
+import type {Problem, RunStatus} from '../../runs/project-status.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import {glyphs, paint} from '../theme.ts';
 import {sqlRows} from './sql-rows.ts';
 
+/** What a migrate would do. */
 export interface Plan {
 	steps: PlanStep[];
+	/** As the command says it: `Apply all migrations: accounts, auth`. */
 	target: string;
 	/** Recorded only; nothing is run. */
 	fake: boolean;
@@ -15,7 +17,7 @@ export interface Plan {
 export function planRows({steps, target, fake}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',
-		...wrap(`  ${safe(target)}`, inside).map(line => paint('strong', line)),
+		...paragraph(`  ${target}`, inside, 'strong'),
 		...(fake ? [paint('warning', '  Only recorded: nothing is run.')] : []),
 		'',
 		...steps.flatMap(step => stepRows(step, fake, inside)),
@@ -32,11 +34,23 @@ function stepRows(
 	const safety = warnings.length === 0 && !fake ? paint('applied', '  safe') : '';
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
-		...warnings
-			.flatMap(text => wrap(`  !! ${safe(text)}`, inside))
-			.map(line => paint('alarm', line)),
+		...warnings.flatMap(text => paragraph(`  !! ${text}`, inside, 'alarm')),
 		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
 	];
+}
+
+/** Above a plan: what was left in its middle, and who else is at it. */
+export function warningRows(problems: Problem[], running: RunStatus[], inside: number): string[] {
+	const unfinished = problems.filter(({code}) => code === 'unfinished-migration');
+	const others = running.filter(({command}) => command.startsWith('migrate'));
+	const texts = [
+		...unfinished.map(({message}) => message),
+		...others.map(
+			({command, operator, host}) =>
+				`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
+		),
+	];
+	return texts.flatMap(text => paragraph(text, inside, 'alarm'));
 }
 
 /** `3 migrations, 1 could lose data` */
@@ -44,8 +58,4 @@ export function planSummary({steps}: Plan): string {
 	const losing = steps.filter(({losesData}) => losesData).length;
 	const count = `${steps.length} migration${steps.length === 1 ? '' : 's'}`;
 	return losing > 0 ? `${count} ${glyphs.dot} ${losing} could lose data` : count;
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

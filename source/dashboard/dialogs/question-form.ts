@@ -1,7 +1,6 @@
 import type {Question} from '../../runs/events.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
-import type {Key} from '../keystrokes.ts';
+import {paragraph, safe} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import {glyphs, paintSelected} from '../theme.ts';
 import {type Field, newField, type Row} from './dialog.ts';
 import {keyHint, keyRows} from './key-rows.ts';
@@ -46,7 +45,7 @@ export class QuestionForm {
 			? [{before: 'SQL expression ', field: this.field, columns: Math.max(8, inside - 16)}]
 			: [];
 		return {
-			rows: [...wrap(safe(text), inside), '', ...choiceRows, ...field],
+			rows: [...paragraph(text, inside), '', ...choiceRows, ...field],
 			below: [
 				'',
 				...keyRows(
@@ -72,8 +71,4 @@ export function flagFor({flag, choices}: Question, choice: number, value?: strin
 	if (argument === undefined) return [option];
 	const chosen = choices[choice] === 'removed' ? '' : choices[choice];
 	return [option, `${argument.slice(0, argument.indexOf('='))}=${value ?? chosen}`];
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,10 +1,12 @@
-import {sanitise} from '../../terminal/sanitise.ts';
+import type {ServerStatus} from '../../runs/project-status.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import {safe} from '../foreign-text.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {isUp} from '../panes/server.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {keyHint} from './key-rows.ts';
 
 /** What becomes of the things that run. Staying is the default. */
 export class QuitDialog extends Dialog {
@@ -17,33 +19,46 @@ export class QuitDialog extends Dialog {
 	}
 
 	draw({columns}: Size): Picture {
-		const {status} = this.#dashboard.status.snapshot();
-		const server = status?.server;
-		const runs = this.#dashboard.liveRuns;
-		const up = server !== undefined && isUp(server);
-		const rows = [
-			...(up
+		const keys = this.#stopping ? [`Stopping ${glyphs.ellipsis}`] : this.#keys;
+		return {
+			title: 'Quit?',
+			columns: widthFor(columns, 56),
+			rows: [...this.#running, '', ...keys],
+		};
+	}
+
+	get #running(): string[] {
+		const {activities, runs} = this.#dashboard;
+		const server = this.#server;
+		const isRead = activities.running.length > 0;
+		return [
+			...(server
 				? [`The server is ${server.state}${server.url ? ` at ${safe(server.url)}` : ''}.`]
 				: []),
-			...runs.map(({command}) => `quarterdeck ${safe(command)} is running.`),
-			...(this.#dashboard.runs.size > 0 && runs.length === 0 ? ['A run goes on.'] : []),
-			'',
-			...(this.#stopping
-				? [`Stopping ${glyphs.ellipsis}`]
-				: [
-						...(up && !this.#dashboard.readOnly
-							? [`${paint('key', 's')}    stop the server and quit`]
-							: []),
-						`${paint('key', 'd')}    leave, everything goes on`,
-						`${paint('key', 'Esc')}  stay`,
-					]),
+			...activities.running.map(({command}) => `quarterdeck ${safe(command)} is running.`),
+			// A run that began just now is not in the status yet.
+			...(runs.size > 0 && !isRead ? ['A run goes on.'] : []),
 		];
-		return {title: 'Quit?', columns: widthFor(columns, 56), rows};
+	}
+
+	get #keys(): string[] {
+		const canStop = this.#server !== undefined && !this.#dashboard.readOnly;
+		return [
+			...(canStop ? [keyHint('s', '   stop the server and quit')] : []),
+			keyHint('d', '   leave, everything goes on'),
+			keyHint('Esc', ' stay'),
+		];
+	}
+
+	/** Where there is one to stop. */
+	get #server(): ServerStatus | undefined {
+		const server = this.#dashboard.status.snapshot().status?.server;
+		return server && isUp(server) ? server : undefined;
 	}
 
 	press({name}: Key): boolean {
 		if (this.#stopping) return false;
-		if (name === 'Esc' || name === 'Enter' || name === 'n') this.#dashboard.closeDialog(this);
+		if (name === 'Esc' || name === 'Enter' || name === 'n') this.close();
 		else if (name === 'd') this.#dashboard.leaving.now();
 		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
 		else return false;
@@ -55,11 +70,7 @@ export class QuitDialog extends Dialog {
 		this.changed();
 		this.#dashboard.server.stop().then(stopped => {
 			if (stopped) this.#dashboard.leaving.now();
-			else this.#dashboard.closeDialog(this);
+			else this.close();
 		});
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,6 +1,6 @@
 import type {Event, MigrationFailed, PlanStep, Question} from '../../runs/events.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {fit, wrap} from '../cells.ts';
+import {fit} from '../cells.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import {glyphs, paint} from '../theme.ts';
 import {duration} from '../times.ts';
 import {bar, sqlRows} from './sql-rows.ts';
@@ -98,12 +98,7 @@ export class RunProgress {
 			...(step.state === 'running' ? this.#statementRows(inside) : []),
 		]);
 		const waiting = this.#waitingFor
-			? [
-					'',
-					...wrap(`Waiting for another run to end: ${safe(this.#waitingFor)}`, inside).map(line =>
-						paint('warning', line),
-					),
-				]
+			? ['', ...paragraph(`Waiting for another run to end: ${this.#waitingFor}`, inside, 'warning')]
 			: [];
 		return [
 			...(this.total > 0 ? [bar(this.done, this.total, inside), ''] : []),
@@ -113,7 +108,7 @@ export class RunProgress {
 	}
 
 	saidRows(inside: number): string[] {
-		return this.#said.flatMap(line => wrap(safe(line), inside));
+		return this.#said.flatMap(line => paragraph(line, inside));
 	}
 
 	#statementRows(inside: number): string[] {
@@ -139,8 +134,4 @@ function stepRow(migration: string, {state, milliseconds, faked}: Step, width: n
 		default:
 			return paint('quiet', `${glyphs.unapplied} ${name}`);
 	}
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,4 +1,4 @@
-import {sanitise} from '../../terminal/sanitise.ts';
+import {safe} from '../foreign-text.ts';
 import type {RunProgress} from './run-progress.ts';
 
 interface Titled {
@@ -17,7 +17,7 @@ export function runTitle(
 	const goesOn = phase === 'running';
 	const name = command.replace(/^migrate\b/, goesOn ? 'Migrating' : 'Migrate');
 	const by = operator ? `, by ${operator}` : '';
-	return sanitise(`${name}${stateOf(phase, done, total)}${by}`, {colour: false});
+	return safe(`${name}${stateOf(phase, done, total)}${by}`);
 }
 
 function stateOf(phase: string, done: number, total: number): string {

@@ -1,19 +1,18 @@
-import {existsSync} from 'node:fs';
 import type {PlanStep} from '../../runs/events.ts';
 import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {type RunEnd, type StartedRun, startRun} from '../../runs/start-run.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
-import {databaseName, typedName} from './consent.ts';
-import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
-import {failureRows, failureText, type Remedy, remediesFor} from './failure-desk.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {FailureDesk} from './failure-desk.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {RunProgress} from './run-progress.ts';
 import {runTitle} from './run-title.ts';
 
+/** A run, and what one may do with it. */
 export interface ShownRun {
 	/** The journal's name. */
 	run: string;
@@ -24,16 +23,40 @@ export interface ShownRun {
 	/** What is to be run, as far as it is known before. */
 	expected?: PlanStep[];
 	/** A migrate that this dashboard started: it can be cancelled, and gone on with. */
-	own?: {
-		started: StartedRun;
-		/** What follows `migrate`. */
-		words: string[];
-		/** Opens the plan for it once more. */
-		again: (words: string[]) => Dialog;
-	};
+	own?: Migrate & {started: StartedRun};
 }
 
-type Phase = 'running' | 'done' | 'failed' | 'remedy';
+/** A migrate that was planned here. */
+export interface Migrate {
+	/** What follows `migrate`. */
+	words: string[];
+	/** What its plan said. */
+	expected?: PlanStep[];
+	/** Makes its plan once more. */
+	again: () => Dialog;
+}
+
+/**
+ * Starts a migrate in a process of its own and shows how it goes.
+ * @param more what is added to its words @param consent flags that its title does not show
+ */
+export function startMigrate(
+	dashboard: Dashboard,
+	migrate: Migrate,
+	more: string[],
+	consent: string[],
+): void {
+	const words = ['migrate', ...migrate.words, ...more];
+	const started = startRun(dashboard.root, [...words, ...consent]);
+	dashboard.openDialog(
+		new RunDialog(dashboard, {
+			run: started.run,
+			command: words.join(' '),
+			expected: migrate.expected,
+			own: {...migrate, started},
+		}),
+	);
+}
 
 /**
  * A run, followed by its journal: one's own, another operator's, or one that ended long ago. Closing
@@ -43,8 +66,9 @@ export class RunDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	readonly #shown: ShownRun;
 	readonly #progress = new RunProgress();
-	#phase: Phase = 'running';
-	#remedy: Remedy | undefined;
+	#phase: 'running' | 'done' | 'failed' = 'running';
+	/** Once it has failed. */
+	#desk: FailureDesk | undefined;
 	#following: Following | undefined;
 	#interrupted = false;
 
@@ -55,7 +79,7 @@ export class RunDialog extends Dialog {
 		this.#progress.expect(shown.expected ?? []);
 	}
 
-	start(): void {
+	override start(): void {
 		const {run, own} = this.#shown;
 		this.#following = followJournal(this.#dashboard.root, run, event => this.#heard(event));
 		if (!own) return;
@@ -68,7 +92,7 @@ export class RunDialog extends Dialog {
 	}
 
 	override get isFinished(): boolean {
-		return this.#phase === 'done' || this.#phase === 'failed';
+		return this.#phase !== 'running' && !this.#desk?.isAsking;
 	}
 
 	override closed(): void {
@@ -84,33 +108,23 @@ export class RunDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (this.#phase === 'remedy') return this.#pressRemedy(key);
-		if (key.name === 'Esc') this.#dashboard.closeDialog(this);
-		else if (this.#phase === 'failed' && this.#pressDesk(key.name)) return true;
-		else if (this.isFinished && (key.name === 'Enter' || key.name === 'q'))
-			this.#dashboard.closeDialog(this);
-		else return this.scroll(key);
+		if (!this.#desk?.press(key)) return this.closeOrScroll(key);
+		this.field = this.#desk.field;
+		this.changed();
 		return true;
 	}
 
 	draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
 		const inside = columns - 4;
-		const failed = this.#phase === 'failed' || this.#phase === 'remedy';
 		const rows = [...this.#progress.rows(inside), ...this.#progress.saidRows(inside)];
-		if (failed) {
-			if (rows.length > 0) rows.push('');
-			rows.push(...failureRows(this.#progress, inside));
-		}
+		if (this.#desk) rows.push(...(rows.length > 0 ? [''] : []), ...this.#desk.rows(inside));
 		return {
-			title: runTitle(this.#shown, failed ? 'failed' : this.#phase, this.#progress),
+			title: runTitle(this.#shown, this.#phase, this.#progress),
 			columns,
 			rows: rows.length > 0 ? rows : [paint('quiet', 'Nothing was reported.')],
-			below:
-				this.#phase === 'remedy'
-					? this.#remedyRows(inside)
-					: ['', ...keyRows(this.#hints(), inside)],
-			meaning: failed ? 'alarm' : undefined,
+			below: this.#desk?.below(inside) ?? ['', ...keyRows(this.#hints, inside)],
+			meaning: this.#desk && 'alarm',
 		};
 	}
 
@@ -125,6 +139,7 @@ export class RunDialog extends Dialog {
 		this.#phase = exitCode === 0 ? 'done' : 'failed';
 		if (exitCode !== 0) {
 			this.#progress.error ??= {message: complaint || `It ended with ${exitCode}.`};
+			this.#desk = new FailureDesk(this.#dashboard, this.#progress, this.#waysOn);
 		}
 		if (this.#shown.own && this.#progress.done > 0) this.#count();
 		this.changed();
@@ -136,93 +151,26 @@ export class RunDialog extends Dialog {
 		this.#dashboard.did(what, this.#progress.done);
 	}
 
-	/** The next steps after a failure, for who started the run. */
-	get #remedies(): Remedy[] {
-		return this.#shown.own ? remediesFor(this.#progress) : [];
+	get #waysOn() {
+		const {own} = this.#shown;
+		if (!own) return undefined;
+		return {
+			words: own.words,
+			planAgain: () => {
+				this.close();
+				this.#dashboard.openDialog(own.again());
+			},
+			goOn: (flag: string, consent: string[]) => {
+				this.close();
+				startMigrate(this.#dashboard, own, [flag], consent);
+			},
+		};
 	}
 
-	#pressDesk(name: string): boolean {
-		const remedy = this.#remedies.find(({key}) => key === name);
-		if (remedy) this.#choose(remedy);
-		else if (name === 'c')
-			this.#dashboard.copying.copy({label: 'the error', text: failureText(this.#progress)});
-		else if (name === 'e' && this.#file) this.#dashboard.files.edit(this.#file);
-		else return false;
-		return true;
-	}
-
-	#choose(remedy: Remedy): void {
-		const {words, again} = this.#shown.own!;
-		if (!remedy.flag) {
-			this.#dashboard.closeDialog(this);
-			this.#dashboard.openDialog(again(words));
-			return;
-		}
-		this.#remedy = remedy;
-		this.#phase = 'remedy';
-		if (this.#dashboard.isProduction) this.field = newField('database');
-		this.changed();
-	}
-
-	#pressRemedy(key: Key): boolean {
-		const named = this.field?.value === databaseName(this.#dashboard);
-		if (key.name === 'Esc') this.#backToDesk();
-		else if (this.field ? key.name === 'Enter' && named : key.name === 'y') this.#goOn();
-		else return this.scroll(key);
-		return true;
-	}
-
-	#backToDesk(): void {
-		this.#phase = 'failed';
-		this.field = undefined;
-		this.changed();
-	}
-
-	#goOn(): void {
-		const own = this.#shown.own!;
-		const words = [...own.words, this.#remedy!.flag!];
-		const consent = this.#dashboard.isProduction ? ['--allow-production'] : [];
-		const started = startRun(this.#dashboard.root, ['migrate', ...words, ...consent]);
-		const command = ['migrate', ...words].join(' ');
-		this.#dashboard.closeDialog(this);
-		this.#dashboard.openDialog(
-			new RunDialog(this.#dashboard, {
-				...this.#shown,
-				run: started.run,
-				command,
-				own: {...own, started},
-			}),
-		);
-	}
-
-	get #file(): string | undefined {
-		const file = this.#dashboard.tree.fileOf(this.#progress.failed?.migration ?? '');
-		return file && existsSync(file) ? file : undefined;
-	}
-
-	#hints(): string[] {
-		if (this.#phase === 'running') {
-			if (this.#interrupted) return [paint('warning', 'It ends after this migration.')];
-			const cancel = this.#shown.own ? [keyHint('^C', 'cancel after this one')] : [];
-			return [...cancel, keyHint('Esc', 'close, the run goes on')];
-		}
-		if (this.#phase !== 'failed') return [closeHint()];
-		return [
-			...this.#remedies.map(({key, label}) => keyHint(key, label)),
-			...(this.#file ? [keyHint('e', 'edit the file')] : []),
-			keyHint('c', 'copy the error'),
-			closeHint(),
-		];
-	}
-
-	#remedyRows(inside: number) {
-		const words = [...this.#shown.own!.words, this.#remedy!.flag];
-		return [
-			'',
-			`${this.#remedy!.label}?  quarterdeck migrate ${words.join(' ')}`,
-			...(this.field
-				? typedName(this, databaseName(this.#dashboard), inside)
-				: keyRows([keyHint('y', 'run it'), keyHint('Esc', 'back')], inside)),
-		];
+	get #hints(): string[] {
+		if (this.#phase !== 'running') return [closeHint()];
+		if (this.#interrupted) return [paint('warning', 'It ends after this migration.')];
+		const cancel = this.#shown.own ? [keyHint('^C', 'cancel after this one')] : [];
+		return [...cancel, keyHint('Esc', 'close, the run goes on')];
 	}
 }

@@ -1,10 +1,10 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
 import {glyphs, paint} from '../theme.ts';
 
 /** A statement, indented and quiet. */
 export function sqlRows(sql: string, inside: number): string[] {
-	const text = sanitise(sql, {colour: false}).replaceAll('\t', '  ');
+	const text = safe(sql).replaceAll('\t', '  ');
 	return wrap(text, inside - 4).map(line => paint('quiet', `    ${line}`));
 }
 

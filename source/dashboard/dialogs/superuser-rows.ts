@@ -1,23 +1,6 @@
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
+import {paragraph} from '../foreign-text.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
-import {type Field, newField, type Row} from './dialog.ts';
-
-/** What is never shown. */
-export const secrets = ['password', 'passwordAgain'];
-export const labels: Record<string, string> = {
-	username: 'Username',
-	email: 'E-mail',
-	password: 'Password',
-	passwordAgain: 'Again',
-};
-/** What can be focused below the fields, in order. */
-export const buttons = ['bypass', 'submit', 'cancel'];
-
-export function fieldsOf(names: string[]): Record<string, Field> {
-	const mask = (name: string) => (secrets.includes(name) ? '*' : undefined);
-	return Object.fromEntries(names.map(name => [name, newField(name, '', mask(name))]));
-}
+import type {Field, Row} from './dialog.ts';
 
 /** A field with its label, and what is wrong with it below. @param label.width of all labels */
 export function fieldRows(
@@ -33,21 +16,23 @@ export function fieldRows(
 	return [
 		{before: `${before} [`, field, columns: Math.max(8, room), after: ']'},
 		...errors.flatMap(error =>
-			wrap(sanitise(error, {colour: false}), room).map((line, index) =>
+			paragraph(error, room).map((line, index) =>
 				paint('alarm', `${indent}${index === 0 ? `${glyphs.failed} ` : '  '}${line}`),
 			),
 		),
 	];
 }
 
-export function bypassRow(stop: string, bypass: boolean): string {
-	return chosen('bypass', `[${bypass ? 'x' : ' '}] save anyway, whatever the password`, stop);
+/** @param focused the name of what has the focus @param bypass whether it is ticked */
+export function bypassRow(focused: string, bypass: boolean): string {
+	return chosen('bypass', `[${bypass ? 'x' : ' '}] save anyway, whatever the password`, focused);
 }
 
-export function buttonRow(stop: string): string {
-	return `${chosen('submit', '( Create )', stop)}   ${chosen('cancel', '( Cancel )', stop)}`;
+/** @param focused the name of what has the focus */
+export function buttonRow(focused: string): string {
+	return `${chosen('submit', '( Create )', focused)}   ${chosen('cancel', '( Cancel )', focused)}`;
 }
 
-function chosen(name: string, text: string, stop: string): string {
-	return stop === name ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
+function chosen(name: string, text: string, focused: string): string {
+	return focused === name ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
 }

@@ -1,27 +1,15 @@
-import {sanitise} from '../../terminal/sanitise.ts';
-import {
-	type CommandLineOut,
-	type RunningCommand,
-	runCommand,
-	type SuperuserForm,
-} from '../command.ts';
+import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import type {Key} from '../keystrokes.ts';
+import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Field, type Picture, type Row, widthFor} from './dialog.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {keyHint} from './key-rows.ts';
-import {
-	buttonRow,
-	buttons,
-	bypassRow,
-	fieldRows,
-	fieldsOf,
-	labels,
-	secrets,
-} from './superuser-rows.ts';
+import {closeHint, keyHint} from './key-rows.ts';
+import {SuperuserForm} from './superuser-form.ts';
+import {buttonRow} from './superuser-rows.ts';
 
+const title = 'Create superuser';
 /** After so many milliseconds without a key, what was typed is checked. */
 const checkDelay = 150;
 
@@ -31,18 +19,8 @@ const checkDelay = 150;
  */
 export class SuperuserDialog extends Dialog {
 	readonly #dashboard: Dashboard;
-	/** By name, in their order; the entity of a project's own may demand more than these. */
-	#fields: Record<string, Field> = fieldsOf(['username', 'email', ...secrets]);
-	/** What the entity demands besides. */
-	#questions: NonNullable<SuperuserForm['questions']> = [];
-	#usernameLabel: string | undefined;
-	readonly #touched = new Set<string>();
-	#stop = 'username';
-	#errors: Record<string, string[]> = {};
-	#bypass = false;
-	#creating = false;
-	#tried = false;
-	#created = false;
+	readonly #form = new SuperuserForm();
+	#phase: 'typing' | 'creating' | 'created' = 'typing';
 	#failure: {message: string; hint?: string; code: string} | undefined;
 	#notice: string[] = [];
 	#process: RunningCommand | undefined;
@@ -51,38 +29,34 @@ export class SuperuserDialog extends Dialog {
 	constructor(dashboard: Dashboard) {
 		super();
 		this.#dashboard = dashboard;
-		this.field = this.#fields.username;
+		this.field = this.#form.field;
 	}
 
-	get #names(): string[] {
-		return Object.keys(this.#fields);
-	}
-
-	start(): void {
+	override start(): void {
 		const {root} = this.#dashboard;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => this.#ended(exitCode, complaint));
 	}
 
 	override get isFinished(): boolean {
-		return this.#created || this.#failure !== undefined;
+		return this.#phase === 'created' || this.#failure !== undefined;
 	}
 
 	override closed(): void {
 		clearTimeout(this.#timer);
 		this.#process?.interrupt();
-		for (const field of Object.values(this.#fields)) field.value = '';
+		this.#form.empty();
 	}
 
 	override typed(): void {
-		this.#touched.add(this.field!.id);
+		this.#form.touch();
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#send('check'), checkDelay);
 	}
 
-	press({name}: Key): boolean {
-		if (name === 'Esc') return this.#close();
-		if (this.isFinished) return name === 'Enter' || name === 'q' ? this.#close() : false;
+	press(key: Key): boolean {
+		const {name} = key;
+		if (name === 'Esc' || this.isFinished) return this.closeOrScroll(key);
 		if (name === 'Tab' || name === 'Down') this.#move(1);
 		else if (name === 'S-Tab' || name === 'Up') this.#move(-1);
 		else if (name === '^U' && this.field) this.setField('');
@@ -92,105 +66,69 @@ export class SuperuserDialog extends Dialog {
 		return true;
 	}
 
-	draw({columns, rows}: Size): Picture {
-		const width = widthFor(columns, 68);
-		const inside = width - 4;
-		const title = 'Create superuser';
-		if (this.#failure) return this.#drawFailure(title, width);
-		if (this.#created) {
-			return {
-				title,
-				columns: width,
-				rows: [paint('success', `${glyphs.applied} Superuser created successfully.`)],
-				below: ['', `${paint('key', 'Esc')} close`],
-			};
-		}
-		const names = this.#names;
-		const one = rows < 8 + 2 * names.length;
-		const isField = names.includes(this.#stop);
-		const shown = one && isField ? [this.#stop] : names;
+	draw(size: Size): Picture {
+		const columns = widthFor(size.columns, 68);
+		if (this.#failure) return this.#drawFailure(columns);
+		return this.#phase === 'created' ? drawCreated(columns) : this.#drawForm(columns, size.rows);
+	}
+
+	/** In a low window a field at a time. */
+	#drawForm(columns: number, windowRows: number): Picture {
+		const {names, focused} = this.#form;
+		const isLow = windowRows < 8 + 2 * names.length;
+		const isOne = isLow && names.includes(focused);
+		const shown = isOne ? [focused] : names;
 		return {
-			title:
-				one && isField
-					? `${title}  field ${names.indexOf(this.#stop) + 1} of ${names.length}`
-					: title,
-			columns: width,
+			title: isOne ? `${title}  field ${names.indexOf(focused) + 1} of ${names.length}` : title,
+			columns,
 			rows: [
-				...shown.flatMap(name => this.#fieldRows(name, inside)),
-				...(one ? [] : ['']),
-				...this.#buttons(),
+				...shown.flatMap(name => this.#form.rows(name, columns - 4)),
+				...(isLow ? [] : ['']),
+				...this.#form.bypassRows(),
+				this.#phase === 'creating' ? `Creating ${glyphs.ellipsis}` : buttonRow(focused),
 			],
-			below: one ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
+			below: isLow ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
 		};
 	}
 
-	#fieldRows(name: string, inside: number): Row[] {
-		const label = {
-			text: this.#labelOf(name),
-			width: Math.max(9, ...this.#names.map(each => this.#labelOf(each).length)),
-			isFocused: this.#stop === name,
-		};
-		const errors = this.#touched.has(name) || this.#tried ? (this.#errors[name] ?? []) : [];
-		return fieldRows(this.#fields[name]!, label, errors, inside);
-	}
-
-	#buttons(): Row[] {
-		const {password = []} = this.#errors;
-		const offersBypass = password.length > 0 || this.#bypass || this.#stop === 'bypass';
-		return [
-			...(offersBypass ? [bypassRow(this.#stop, this.#bypass)] : []),
-			this.#creating ? `Creating ${glyphs.ellipsis}` : buttonRow(this.#stop),
-		];
-	}
-
-	#drawFailure(title: string, columns: number): Picture {
+	#drawFailure(columns: number): Picture {
 		const {message, hint, code} = this.#failure!;
 		const keys = code === 'unapplied-migrations' ? [keyHint('M', 'migrate')] : [];
 		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
 	}
 
-	#move(step: number): void {
-		const stops = [...this.#names, ...buttons];
-		let index = stops.indexOf(this.#stop);
-		do index = (index + step + stops.length) % stops.length;
-		while (stops[index] === 'bypass' && !this.#errors.password?.length && !this.#bypass);
-		this.#stop = stops[index]!;
-		this.field = this.#fields[this.#stop];
+	#move(step: 1 | -1): void {
+		this.#form.move(step);
+		this.field = this.#form.field;
 	}
 
 	#enter(name: string): void {
-		if (this.#stop === 'cancel') this.#close();
-		else if (this.#stop === 'bypass') this.#bypass = !this.#bypass;
-		else if (this.#stop === 'submit') this.#create();
+		const {focused} = this.#form;
+		if (focused === 'cancel') this.close();
+		else if (focused === 'bypass') this.#form.bypass = !this.#form.bypass;
+		else if (focused === 'submit') this.#create();
 		else if (name === 'Enter') this.#move(1);
 	}
 
 	#create(): void {
-		if (this.#creating) return;
-		this.#creating = true;
-		this.#tried = true;
+		if (this.#phase === 'creating') return;
+		this.#phase = 'creating';
+		this.#form.wasSent = true;
 		this.#send('create');
 	}
 
 	#send(type: 'check' | 'create'): void {
 		clearTimeout(this.#timer);
-		const value = (name: string) => this.#fields[name]?.value ?? '';
-		const own = this.#questions.map(({name}) => name);
-		const values = (names: string[]) => Object.fromEntries(names.map(name => [name, value(name)]));
-		this.#process?.send({
-			type,
-			...values(['username', 'email', ...secrets]),
-			...(own.length > 0 && {answers: values(own)}),
-			...(type === 'create' && {bypassValidation: this.#bypass}),
-		});
+		const {values, bypass} = this.#form;
+		this.#process?.send({type, ...values, ...(type === 'create' && {bypassValidation: bypass})});
 	}
 
 	#heard(event: CommandLineOut): void {
 		if (event.type === 'form') {
-			this.#begin(event);
+			this.#form.ask(event);
 		} else if (event.type === 'field-errors') {
-			this.#errors = event.errors;
-			if (this.#creating) this.#showFirstError();
+			this.#form.show(event.errors);
+			if (this.#phase === 'creating') this.#backToForm();
 		} else if (event.type === 'log' && event.level === 'notice') {
 			this.#notice.push(event.text);
 		} else if (event.type === 'run-ended') {
@@ -202,51 +140,32 @@ export class SuperuserDialog extends Dialog {
 		this.changed();
 	}
 
-	/** Keeps what was typed before the command said what it wants. */
-	#begin({username, questions = [], asksEmail = true, usernameLabel}: SuperuserForm): void {
-		this.#questions = questions;
-		this.#usernameLabel = usernameLabel;
-		const asked = questions.map(({name}) => name);
-		const names = ['username', ...(asksEmail ? ['email'] : []), ...asked, ...secrets];
-		const fields = fieldsOf(names);
-		for (const name of names) fields[name] = this.#fields[name] ?? fields[name]!;
-		this.#fields = fields;
-		const field = this.#fields.username!;
-		if (this.#touched.has('username')) return;
-		field.value = username;
-		field.version++;
-	}
-
-	#labelOf(name: string): string {
-		if (name === 'username' && this.#usernameLabel) return this.#usernameLabel;
-		const own = this.#questions.find(question => question.name === name)?.label;
-		return own ? sanitise(own, {colour: false}).slice(0, 20) : (labels[name] ?? name);
-	}
-
-	#showFirstError(): void {
-		this.#creating = false;
-		const first = this.#names.find(name => this.#errors[name]?.length);
-		if (!first) return;
-		this.#stop = first;
-		this.field = this.#fields[first];
+	#backToForm(): void {
+		this.#phase = 'typing';
+		this.#form.moveToFirstError();
+		this.field = this.#form.field;
 	}
 
 	#ended(exitCode: number, complaint: string): void {
 		if (this.isFinished) return;
 		this.field = undefined;
-		if (this.#creating && exitCode === 0) {
-			this.#created = true;
+		if (this.#phase === 'creating' && exitCode === 0) {
+			this.#phase = 'created';
 			this.#dashboard.did('superuser created');
 			this.#dashboard.toast('success', 'Superuser created successfully.');
 		} else {
 			const message = complaint || `createsuperuser ended with ${exitCode}.`;
-			this.#failure ??= {message, code: 'failed'};
+			this.#failure = {message, code: 'failed'};
 		}
 		this.changed();
 	}
+}
 
-	#close(): boolean {
-		this.#dashboard.closeDialog(this);
-		return true;
-	}
+function drawCreated(columns: number): Picture {
+	return {
+		title,
+		columns,
+		rows: [paint('success', `${glyphs.applied} Superuser created successfully.`)],
+		below: ['', closeHint()],
+	};
 }

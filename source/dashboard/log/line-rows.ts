@@ -1,9 +1,11 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import {fit, widthOf, wrap} from '../cells.ts';
-import {includes, levelOf, requestStatus} from '../log-store.ts';
+import {fit, widthOf} from '../cells.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
 import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
 import {clock} from '../times.ts';
+import {includes} from './filter.ts';
+import {levelOf, requestStatus} from './level.ts';
 import {fieldByField, inOneRow, structuredLine} from './structured-line.ts';
 
 /**
@@ -52,8 +54,8 @@ function textsOf(
 
 function folded(text: string, {wrap: wraps, shift}: LogView, columns: number): string[] {
 	const spaced = text.replaceAll('\t', '    ');
-	if (wraps) return wrap(sanitise(spaced, {colour: false}), columns);
-	if (shift > 0) return [sanitise(spaced, {colour: false}).slice(shift)];
+	if (wraps) return paragraph(spaced, columns);
+	if (shift > 0) return [safe(spaced).slice(shift)];
 	return [sanitise(spaced)];
 }
 
@@ -77,7 +79,7 @@ function meaningOf(line: string): Meaning | undefined {
 
 /** Every place where the searched text stands. */
 function marked(text: string, search: string): string {
-	const plain = sanitise(text, {colour: false});
+	const plain = safe(text);
 	const within = search === search.toLowerCase() ? plain.toLowerCase() : plain;
 	let out = '';
 	let end = 0;

@@ -1,6 +1,6 @@
-import type {LogStore} from '../log-store.ts';
 import type {LogTimes} from '../state.ts';
 import {clock, duration} from '../times.ts';
+import type {LogStore} from './log-store.ts';
 import {requestTime} from './request-line.ts';
 import {structuredLine} from './structured-line.ts';
 

@@ -1,11 +1,11 @@
-import type {LogStore} from '../log-store.ts';
 import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state.ts';
 import type {Store} from '../store.ts';
 import {clock} from '../times.ts';
 import {LineTimes} from './line-times.ts';
 import {LogSearch} from './log-search.ts';
+import type {LogStore} from './log-store.ts';
 import {structuredLine} from './structured-line.ts';
-import {withOlderLines} from './whole-file.ts';
+import {shifted, withOlderLines} from './whole-file.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];
@@ -119,19 +119,7 @@ export class LogPane {
 		this.#store = whole;
 		this.times.shift(by);
 		this.#stopNoting = whole.subscribe(() => this.times.note(whole));
-		this.#renumber(by);
-	}
-
-	#renumber(by: number): void {
-		const {top, cursor, pausedAt, from, marks, expanded} = this.#log;
-		this.#change({
-			top: top === undefined ? undefined : top + by,
-			cursor: cursor === undefined ? undefined : cursor + by,
-			pausedAt: pausedAt + by,
-			from: from > 0 ? from + by : 0,
-			marks: marks.map(mark => ({...mark, before: mark.before + by})),
-			expanded: new Set([...expanded].map(number => number + by)),
-		});
+		this.#change(shifted(this.#log, by));
 	}
 
 	#toTop(): void {

@@ -33,7 +33,8 @@ export class LogSearch {
 		return true;
 	}
 
-	prompt(kind: 'search' | 'filter', close: () => void): LinePromptOptions {
+	/** What the prompt for one of them asks, shows and does. */
+	prompt(kind: 'search' | 'filter'): LinePromptOptions {
 		this.#pane.loadWhole();
 		return {
 			sign: kind === 'search' ? '/' : '&',
@@ -43,8 +44,7 @@ export class LogSearch {
 					? `${matchCount(this.#pane.store, this.#log)}  ${hints.search}`
 					: hints[kind],
 			onChange: value => this.#view.change({log: {...this.#log, [kind]: value}}),
-			onClose: () => {
-				close();
+			onEnter: () => {
 				if (kind === 'search' && this.#log.search !== '') this.#toNearest();
 			},
 		};

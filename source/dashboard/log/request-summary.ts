@@ -1,5 +1,5 @@
-import type {LogStore} from '../log-store.ts';
 import {glyphs} from '../theme.ts';
+import type {LogStore} from './log-store.ts';
 import {type LoggedRequest, loggedRequest} from './request-line.ts';
 
 /** So many of the last requests are summed up. */

@@ -1,4 +1,5 @@
-import type {LineLevel} from '../log-store.ts';
+/** How bad it is what a line says. */
+export type LineLevel = 'info' | 'warn' | 'error';
 
 /** A line of JSON that a logger (pino, winston, bunyan) wrote. */
 export interface StructuredLine {
@@ -22,6 +23,7 @@ const names: Record<number, string> = {
 /** Every line has them, and they tell nothing. */
 const dull = new Set(['level', 'time', 'timestamp', 'pid', 'hostname', 'msg', 'message', 'v']);
 
+/** @returns nothing where the line is no record of a logger */
 export function structuredLine(line: string): StructuredLine | undefined {
 	if (line[0] !== '{' || !line.includes('"level"')) return undefined;
 	const record = parse(line);
@@ -61,7 +63,7 @@ function timeOf(value: unknown): Date | undefined {
 export function inOneRow(line: StructuredLine, time: string): string {
 	const said = [time, line.name.padEnd(5), line.message].filter(Boolean).join(' ');
 	const fields = Object.entries(line.fields).map(([key, value]) => `${key}=${inShort(value)}`);
-	return [said, ...fields].join('  ');
+	return [said, ...fields].join('  ').replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
 /** Errors by their name and sentence, requests by method and address. */
@@ -80,7 +82,7 @@ export function fieldByField(fields: Record<string, unknown>, indent = '    '): 
 			return [`${indent}${key}:`, ...fieldByField(value as Record<string, unknown>, `${indent}  `)];
 		}
 		const text = typeof value === 'string' ? value : JSON.stringify(value);
-		const [first = '', ...more] = text.split('\n');
+		const [first = '', ...more] = text.split(/\r?\n|\r/);
 		return [`${indent}${key}: ${first}`, ...more.map(line => `${indent}  ${line.trim()}`)];
 	});
 }

@@ -1,6 +1,8 @@
-import {sanitise} from '../../terminal/sanitise.ts';
-import {isShown, type LogStore, levelOf} from '../log-store.ts';
+import {safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
+import {isShown} from './filter.ts';
+import {levelOf} from './level.ts';
+import type {LogStore} from './log-store.ts';
 import {firstLine} from './window.ts';
 
 const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;
@@ -22,6 +24,7 @@ export function currentBlock(store: LogStore, number: number): string {
 	return lines.join('\n');
 }
 
+/** The last shown error with its stack; empty where there is none. */
 export function lastErrorBlock(store: LogStore, view: LogView): string {
 	for (let index = store.total - 1; index >= firstLine(store, view); index--) {
 		if (levelOf(store.line(index)) === 'error') return currentBlock(store, index);
@@ -42,7 +45,7 @@ export function placeIn(store: LogStore, number: number): {file: string; line: n
 
 /** Absolute paths with a line, outside of node_modules. */
 function placesOf(line: string): {file: string; line: number}[] {
-	const text = sanitise(line, {colour: false});
+	const text = safe(line);
 	const found = text.matchAll(
 		/(?:file:\/\/)?(\/[^\s:()"']+|[\w.@-][\w./@-]*\.[cm]?[jt]sx?):(\d+)(?::\d+)?/g,
 	);
@@ -60,5 +63,5 @@ function blockAround(store: LogStore, number: number): [first: number, last: num
 }
 
 function plain(store: LogStore, number: number): string {
-	return sanitise(store.line(number), {colour: false});
+	return safe(store.line(number));
 }

@@ -1,6 +1,7 @@
-import type {LogStore} from '../log-store.ts';
 import type {LogView} from '../state.ts';
-import {placeOf, shownLines} from './shown.ts';
+import {shownLines} from './filter.ts';
+import {placeOf} from './line-index.ts';
+import type {LogStore} from './log-store.ts';
 
 /** A line of the log that is seen, and its rows. */
 export interface SeenLine {
@@ -8,7 +9,7 @@ export interface SeenLine {
 	rows: string[];
 }
 
-export type RowsOf = (number: number, above: number | undefined) => string[];
+type RowsOf = (number: number, above: number | undefined) => string[];
 
 /** The lines that fit: from the top down while paused, to the very last one while following. */
 export function windowOf(
@@ -25,6 +26,7 @@ export function windowOf(
 	return rowCount(seen) < height ? upwards(store, view, last, height, rowsOf) : seen;
 }
 
+/** The first line that is known and was not cleared from the view. */
 export function firstLine(store: LogStore, {from}: LogView): number {
 	return Math.max(store.first, from);
 }

@@ -28,8 +28,9 @@ function drawRun(pen: Pen, y: number, shown: Row, wanted: Row, from: number): nu
 	let x = from;
 	const put = () => {
 		pen.moveTo(x, y);
-		do pen.put(wanted[x++]!);
-		while (wanted[x]?.text === '');
+		const letter = x++;
+		while (wanted[x]?.text === '') x++;
+		pen.put(wanted[letter]!, x - letter);
 	};
 	for (;;) {
 		const blanks = blanksAt(wanted, x);

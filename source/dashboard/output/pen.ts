@@ -36,11 +36,13 @@ export class Pen {
 		this.#y = y;
 	}
 
-	put({text, style}: Cell): void {
+	/** @param width columns of a letter; what a terminal leaves of them must not show what was there */
+	put({text, style}: Cell, width = 1): void {
+		if (width > 1 && !certain.test(text)) this.erase(width);
 		if (text !== ' ' || style !== plain || this.#style.showsOnSpaces) this.#use(style);
 		this.text += text;
 		if (this.#x === undefined) return;
-		this.#x = certain.test(text) && this.#x + 1 < this.#columns ? this.#x + 1 : undefined;
+		this.#x = certain.test(text) && this.#x + width < this.#columns ? this.#x + width : undefined;
 	}
 
 	/** Blanks so many cells; the cursor stays. */

@@ -40,12 +40,14 @@ function kept<Name, Value>(values: Map<Name, Value>, name: Name, make: () => Val
 	return made;
 }
 
+/** Whether two cells look the same. */
 export function isSame(one: Cell, other: Cell): boolean {
 	return one === other || (one.text === other.text && one.style.codes === other.style.codes);
 }
 
 let lastBlankRow: Row = [];
 
+/** A row on which nothing is seen. */
 export function blankRow(columns: number): Row {
 	if (lastBlankRow.length !== columns) lastBlankRow = new Array<Cell>(columns).fill(blank);
 	return lastBlankRow;

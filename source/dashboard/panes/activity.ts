@@ -1,16 +1,16 @@
 import type {RunStatus} from '../../runs/project-status.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {type Activity, activities} from '../activities.ts';
+import {type Activity, activitiesOf} from '../activity-list.ts';
 import {fit} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
-import type {ActivityState, ViewState} from '../state.ts';
+import type {HistoryState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {duration, shortTime} from '../times.ts';
 import {framed, scrolledTo, unframed} from './frame.ts';
 
 /** What was done and what goes on, the newest first, each as the command line that does the same. */
 export function drawActivity(
-	{history}: ActivityState,
+	{history}: HistoryState,
 	runs: RunStatus[],
 	view: ViewState,
 	size: Size,
@@ -18,7 +18,7 @@ export function drawActivity(
 ): string[] {
 	const {selected, top} = view.activity;
 	const inside = borderless ? size : {columns: size.columns - 4, rows: size.rows - 2};
-	const all = activities(runs, history);
+	const all = activitiesOf(runs, history);
 	const index = Math.max(
 		0,
 		all.findIndex(({run}) => run === selected),
@@ -43,8 +43,8 @@ export function drawActivity(
 }
 
 /** The newest of it on one row, or nothing. */
-export function lastActivity({history}: ActivityState, runs: RunStatus[]): string {
-	const [newest] = activities(runs, history);
+export function lastActivity({history}: HistoryState, runs: RunStatus[]): string {
+	const [newest] = activitiesOf(runs, history);
 	return newest ? ` ${activityText(newest)}` : '';
 }
 
@@ -63,8 +63,4 @@ function activityText({since, command, operator, end}: Activity): string {
 
 function commandText(command: string): string {
 	return `quarterdeck ${safe(command)}`;
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

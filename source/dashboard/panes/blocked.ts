@@ -8,6 +8,7 @@ export function blockingProblems({problems}: ProjectStatus): Problem[] {
 	return problems.filter(({code}) => !beside.includes(code));
 }
 
+/** Whether there is no tree to be seen. */
 export function isBlocked(status: ProjectStatus): boolean {
 	return blockingProblems(status).length > 0;
 }

@@ -1,6 +1,6 @@
-import {sanitise} from '../../terminal/sanitise.ts';
 import type {Action} from '../actions/action.ts';
 import {clip, fit, spread, widthOf} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
 import type {Layout} from '../layout.ts';
 import type {Toast} from '../state.ts';
 import {paint} from '../theme.ts';
@@ -16,7 +16,7 @@ export function drawFooter(
 	{kind, columns, footer}: Pick<Layout, 'kind' | 'columns' | 'footer'>,
 ): string[] {
 	if (footer.rows === 0) return [];
-	const said = toast ? paint(toast.meaning, ` ${sanitise(toast.text, {colour: false})}`) : '';
+	const said = toast ? paint(toast.meaning, ` ${safe(toast.text)}`) : '';
 	const hints = shown.filter(action => !isLast(action)).map(hint);
 	const right = `${shown.filter(isLast).map(hint).join('  ')} `;
 	if (footer.rows === 1) {

@@ -1,6 +1,8 @@
-import type {DatabaseStatus, ProjectStatus} from '../../runs/project-status.ts';
+import type {ProjectStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {clip, fit, spread} from '../cells.ts';
+import {databaseText} from '../database-text.ts';
+import {safe} from '../foreign-text.ts';
 import {type Layout, type PaneName, paneNames} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -29,7 +31,7 @@ export function drawHeader(
 	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${sanitise(here.operator)}@${here.host} `;
 	const name = paint('strong', ` Quarterdeck  ${project(state, here)}`);
 	const left = status
-		? `${name}  ${environment(status)}  ${paint('quiet', database(status.database))}`
+		? `${name}  ${environment(status)}  ${paint('quiet', databaseText(status.database))}`
 		: name;
 	return [
 		spread(left, ` ${who}`, columns),
@@ -38,18 +40,12 @@ export function drawHeader(
 }
 
 function project({status}: StatusState, here: Here): string {
-	return clip(sanitise(status?.project ?? here.folder, {colour: false}), 24);
+	return clip(safe(status?.project ?? here.folder), 24);
 }
 
 function environment({environment}: ProjectStatus): string {
-	const word = sanitise(environment, {colour: false}).toUpperCase();
+	const word = safe(environment).toUpperCase();
 	return environment === 'production' ? paint('production', ` ${word} `) : word;
-}
-
-/** `sqlite db.sqlite3`, `postgresql app@localhost/blog` */
-export function database({driver, name, host, user}: DatabaseStatus): string {
-	const server = host ? `${user ? `${user}@` : ''}${host}/` : '';
-	return sanitise(`${driver} ${server}${name}`.trim(), {colour: false});
 }
 
 function todo(state: StatusState, {readOnly}: Here): string {
@@ -62,7 +58,7 @@ function todo(state: StatusState, {readOnly}: Here): string {
 	}
 	const split = status.apps.find(({conflict}) => conflict);
 	if (split) {
-		const label = sanitise(split.label, {colour: false});
+		const label = safe(split.label);
 		return paint(
 			'alarm',
 			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : ': m merges them'}`,
@@ -84,7 +80,7 @@ function unmade({apps}: ProjectStatus, what: string): string | undefined {
 
 function drifted({drift = []}: ProjectStatus): string | undefined {
 	if (drift.length === 0) return undefined;
-	const labels = [...new Set(drift.map(({app}) => sanitise(app, {colour: false})))].join(', ');
+	const labels = [...new Set(drift.map(({app}) => safe(app)))].join(', ');
 	return paint('warning', ` ${glyphs.changed} The database differs from the migrations: ${labels}`);
 }
 
@@ -99,7 +95,7 @@ function settled({apps}: ProjectStatus): string {
 export function unappliedApps({apps}: ProjectStatus): string[] {
 	return apps
 		.filter(({migrations}) => migrations.some(({applied}) => applied === null))
-		.map(({label}) => sanitise(label, {colour: false}))
+		.map(({label}) => safe(label))
 		.sort();
 }
 
@@ -110,7 +106,7 @@ function others({status, keptAt}: StatusState, columns: number): string {
 	if (rest.length === 0) return '';
 	const names = rest.map(({user, host, tty, since}) => {
 		const more = [tty, `since ${shortTime(since)}`].filter(Boolean).join(' ');
-		return sanitise(`${user}@${host}${columns >= 120 ? ` (${more})` : ''}`, {colour: false});
+		return safe(`${user}@${host}${columns >= 120 ? ` (${more})` : ''}`);
 	});
 	return paint('warning', `also here: ${names.join(', ')} `);
 }

@@ -1,11 +1,13 @@
 import {fit} from '../cells.ts';
 import type {Size} from '../layout.ts';
+import {isShown} from '../log/filter.ts';
+import {levelOf} from '../log/level.ts';
 import {rowsOfLine} from '../log/line-rows.ts';
 import {LineTimes} from '../log/line-times.ts';
+import type {LogStore} from '../log/log-store.ts';
 import {matchCount} from '../log/matches.ts';
 import {requestSummary} from '../log/request-summary.ts';
 import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
-import {isShown, type LogStore, levelOf} from '../log-store.ts';
 import type {LogView, ViewState} from '../state.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
 import {ruled, unframed} from './frame.ts';

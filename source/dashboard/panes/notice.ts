@@ -1,6 +1,5 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from '../cells.ts';
+import {paragraph} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {unappliedApps} from './header.ts';
@@ -13,9 +12,9 @@ export function noticeRows(
 ): string[] {
 	const unfinished = status.problems.find(({code}) => code === 'unfinished-migration');
 	if (unfinished) {
-		const text = wrap(sanitise(unfinished.message, {colour: false}), columns);
+		const text = paragraph(unfinished.message, columns, 'alarm');
 		const next = readOnly ? [] : [`${paint('key', 'M')} shows the ways to go on`];
-		return [...text.map(line => paint('alarm', line)), ...next, ''];
+		return [...text, ...next, ''];
 	}
 	if (status.apps.length === 0) return ['No apps yet.', ...(readOnly ? [] : firstApp())];
 	if (status.apps.every(({migrations}) => migrations.length === 0))
@@ -29,7 +28,7 @@ function unappliedRows(status: ProjectStatus, columns: number, rows: number): st
 		`You have ${status.unapplied} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${unappliedApps(status).join(', ')}.`,
 		"Run 'quarterdeck migrate' to apply them.",
 	];
-	const lines = text.flatMap(line => wrap(line, columns)).map(line => paint('alarm', line));
+	const lines = text.flatMap(line => paragraph(line, columns, 'alarm'));
 	if (rows - lines.length >= 8) return [...lines, ''];
 	return rows - lines.length >= 4 ? lines : [];
 }

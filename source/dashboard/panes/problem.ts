@@ -1,13 +1,13 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Problem} from '../../runs/project-status.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from '../cells.ts';
+import {databaseText} from '../database-text.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import {clock} from '../times.ts';
-import {database} from './header.ts';
 import {migrationRows} from './migration-rows.ts';
 
 const stillWorks = 'm still works, from the files. M, B, F, u and i are off until it is back.';
@@ -30,10 +30,10 @@ export function problemRows(
 
 function problemWithExcerpt(problem: Problem, root: string, columns: number): string[] {
 	return [
-		...red(problem.message, columns),
+		...paragraph(problem.message, columns, 'alarm'),
 		...(problem.file ? [place(problem, root)] : []),
 		...excerpt(problem, root),
-		...(problem.hint ? wrap(safe(problem.hint), columns) : []),
+		...(problem.hint ? paragraph(problem.hint, columns) : []),
 	];
 }
 
@@ -55,17 +55,17 @@ function unreachableRows(
 			]
 		: [];
 	return [
-		...red(`DATABASE UNREACHABLE   ${database(state.status!.database)}`, columns),
-		...red(problem.message, columns),
-		...(problem.hint ? wrap(safe(problem.hint), columns) : []),
+		...paragraph(
+			`DATABASE UNREACHABLE   ${databaseText(state.status!.database)}`,
+			columns,
+			'alarm',
+		),
+		...paragraph(problem.message, columns, 'alarm'),
+		...(problem.hint ? paragraph(problem.hint, columns) : []),
 		...wrap('It is tried again by itself; R tries at once.', columns),
 		...(readOnly ? [] : wrap(stillWorks, columns)),
 		...seen,
 	];
-}
-
-function red(text: string, columns: number): string[] {
-	return wrap(safe(text), columns).map(line => paint('alarm', line));
 }
 
 function place({file, line}: Problem, root: string): string {
@@ -90,8 +90,4 @@ function excerpt({file, line}: Problem, root: string): string[] {
 		const row = `${here ? glyphs.selected : ' '} ${String(number).padStart(4)} | ${safe(text).replaceAll('\t', '  ')}`;
 		return paint(here ? 'warning' : 'quiet', row);
 	});
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,6 +1,6 @@
 import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {spread, wrap} from '../cells.ts';
+import {spread, widthOf, wrap} from '../cells.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
@@ -71,17 +71,22 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 	];
 }
 
-/** All of it on one row, where the window is low. */
+/** On one row, where the window is low: what there is no room for is left out, the least first. */
 function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
 	const {url, pid, since} = server;
+	const keys = ` ${keysOf(server, view)} `;
+	const room = columns - widthOf(keys);
 	const facts = [
-		` 2 Server  ${stateText(server)}`,
+		...alarms(server).map(text => paint('alarm', text.split('\n')[0]!)),
 		...(url ? [safe(url)] : []),
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),
-		...alarms(server).map(text => paint('alarm', text.split('\n')[0]!)),
 	];
-	return spread(facts.join('  '), ` ${keysOf(server, view)} `, columns);
+	const [state, ...others] = [` 2 Server  ${stateText(server)}`, ...facts];
+	const kept = others.filter(
+		(_, index) => index === 0 || widthOf([state, ...others.slice(0, index + 1)].join('  ')) <= room,
+	);
+	return spread([state, ...kept].join('  '), keys, columns);
 }
 
 /** Why it does not run, and why nothing of it can be read. */

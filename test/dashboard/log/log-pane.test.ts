@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isShown} from '../../../source/dashboard/log/filter.ts';
+import {levelOf, requestStatus} from '../../../source/dashboard/log/level.ts';
 import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
-import {isShown, LogStore, levelOf, requestStatus} from '../../../source/dashboard/log-store.ts';
+import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
 import {freshView} from '../../../source/dashboard/state.ts';
 import {Store} from '../../../source/dashboard/store.ts';
@@ -34,6 +36,9 @@ test('a line has the level of its status or of its words', () => {
 	assert.equal(levelOf('TypeError: author is null'), 'error');
 	assert.equal(levelOf('    at Comment.create (comment.ts:41:17)'), 'error');
 	assert.equal(levelOf('WARNING: This is a development server.'), 'warn');
+	assert.equal(levelOf('Error: boom'), 'error');
+	assert.equal(levelOf('\u001B[31mERROR\u001B[39m boom'), 'error');
+	assert.equal(levelOf('\u001B[33mWARN\u001B[39m slow'), 'warn');
 	assert.equal(levelOf('no terror here'), 'info');
 	assert.equal(levelOf('{"level":50,"msg":"boom"}'), 'error');
 	assert.equal(levelOf('{"level":30,"msg":"no error"}'), 'info');
@@ -44,6 +49,9 @@ test('a filter hides, an exclamation mark inverts it, capitals count when typed'
 	assert.equal(isShown('GET /', view), true);
 	assert.equal(isShown('GET /', {...view, filter: '!get'}), false);
 	assert.equal(isShown('GET /', {...view, filter: 'Get'}), false);
+	const json = '{"level":30,"msg":"done","req":{"method":"GET","url":"/api"}}';
+	assert.equal(isShown(json, {...view, filter: 'req=get /api'}), true, 'what is drawn is found');
+	assert.equal(isShown(json, {...view, filter: '"url":"/api"'}), true, 'and what is in the file');
 });
 
 test('the log follows its end; any step upwards pauses, and new lines move nothing', () => {
@@ -207,6 +215,12 @@ test('JSON of a logger is one row, and field by field once it is expanded', () =
 		'      stack: TypeError: …',
 		'        at a.ts:1:2',
 	]);
+});
+
+test('a text of several lines in JSON takes one row, as every line does', () => {
+	const {draw} = openLog(['{"level":50,"msg":"no\\r\\n  way","why":"a\\rb"}', 'next']);
+	const rows = draw(2).map(row => row.replaceAll(/\u001B\[[0-9;]*m/g, ''));
+	assert.deepEqual(rows, ['ERROR no way  why=a b', 'next']);
 });
 
 test('long lines are scrolled sideways or wrapped', () => {

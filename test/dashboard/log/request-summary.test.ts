@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {loggedRequest} from '../../../source/dashboard/log/request-line.ts';
 import {percentile, requestSummary} from '../../../source/dashboard/log/request-summary.ts';
-import {LogStore} from '../../../source/dashboard/log-store.ts';
 import {chooseLook} from '../../../source/dashboard/theme.ts';
 
 const line = (second: number, status: number, milliseconds: number) =>

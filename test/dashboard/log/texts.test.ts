@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {
 	currentBlock,
 	lastErrorBlock,
 	placeIn,
 	shownText,
 } from '../../../source/dashboard/log/texts.ts';
-import {LogStore} from '../../../source/dashboard/log-store.ts';
 import {freshView} from '../../../source/dashboard/state.ts';
 
 const store = new LogStore(0);

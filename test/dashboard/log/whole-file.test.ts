@@ -3,8 +3,8 @@ import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
+import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {withOlderLines} from '../../../source/dashboard/log/whole-file.ts';
-import {LogStore} from '../../../source/dashboard/log-store.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
 import {freshView} from '../../../source/dashboard/state.ts';
 import {Store} from '../../../source/dashboard/store.ts';
@@ -31,6 +31,14 @@ test('the lines before those that are known come from the file', t => {
 	assert.equal(whole.line(499), 'line 499');
 });
 
+test('of a huge file the beginning is left out, and a line says so', t => {
+	const {root, store} = logOf(t);
+	const whole = withOlderLines(root, store, 0, 2000)!;
+	assert.match(whole.line(0), /^… 0\.0 MB skipped$/);
+	assert.equal(whole.line(1), 'line 278');
+	assert.equal(whole.line(whole.total - 1), 'line 499');
+});
+
 test('a file that is not what was read gives nothing', t => {
 	const {root, file, store} = logOf(t);
 	writeFileSync(file, 'another life\n'.repeat(900));
@@ -45,11 +53,11 @@ test('a search finds what is above the scrollback, and the view does not move', 
 	draw();
 	pane.scroll(-10);
 	const before = draw();
-	const {onChange, onClose, hint} = pane.search.prompt('search', () => {});
+	const {onChange, onEnter, hint} = pane.search.prompt('search');
 	assert.equal(draw(), before);
-	onChange('line 7');
+	onChange?.('line 7');
 	assert.match(hint(), /^11 matches/);
-	onClose('line 7');
+	onEnter?.('line 7');
 	assert.equal(view.snapshot().log.cursor, 79, 'the last one above the view');
 	for (let times = 0; times < 10; times++) pane.search.find(-1);
 	assert.equal(pane.store.line(view.snapshot().log.cursor!), 'line 7');

@@ -73,6 +73,15 @@ test('behind a letter that terminals disagree about, the next one has its place'
 	assert.equal(drawn.cells()[0], '❤️  heart');
 });
 
+test('nothing of what was there before is left beside such a letter', async () => {
+	measureWith(stringWidth);
+	const drawn = emulator(columns, rows);
+	const before = rowsOf(['some text']);
+	await drawn.write(encodeFrame(undefined, before));
+	await drawn.write(encodeFrame(before, rowsOf(['❤️ heart'])));
+	assert.equal(drawn.cells()[0], '❤️  heart');
+});
+
 function rowsOf(lines: string[]): Row[] {
 	const canvas = new Canvas(columns, rows, () => {});
 	canvas.write(lines.join('\r\n'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Text} from 'ink';
 import {cleanup, render} from 'ink-testing-library';
-import {LogStore} from '../../../source/dashboard/log-store.ts';
+import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {drawActivity} from '../../../source/dashboard/panes/activity.ts';
 import {drawHeader} from '../../../source/dashboard/panes/header.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';

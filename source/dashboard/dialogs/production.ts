@@ -1,0 +1,50 @@
+import type {Dashboard} from '../dashboard.ts';
+import {databaseText} from '../database-text.ts';
+import type {Key} from '../keys.ts';
+import type {Size} from '../layout.ts';
+import {paint} from '../theme.ts';
+import {Consent} from './consent.ts';
+import {Dialog, type Picture, widthFor} from './dialog.ts';
+
+/** Before anything touches a database of production: its name has to be typed. */
+export class ProductionDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #what: string;
+	readonly #then: () => void;
+	readonly #consent: Consent;
+
+	/** @param what is about to be done: `Create a superuser` @param then does it */
+	constructor(dashboard: Dashboard, what: string, then: () => void) {
+		super();
+		this.#dashboard = dashboard;
+		this.#what = what;
+		this.#then = then;
+		this.#consent = new Consent(dashboard);
+		this.field = this.#consent.field;
+	}
+
+	draw({columns}: Size): Picture {
+		const width = widthFor(columns, 72);
+		const {status} = this.#dashboard.status.snapshot();
+		return {
+			title: `${this.#what}?`,
+			columns: width,
+			meaning: 'alarm',
+			rows: [
+				`${paint('production', ' PRODUCTION ')}   ${status ? databaseText(status.database) : ''}`,
+				'',
+				...this.#consent.rows(width - 4, []),
+			],
+		};
+	}
+
+	press(key: Key): boolean {
+		if (key.name === 'Esc') this.close();
+		else if (key.name === '^U') this.setField('');
+		else if (this.#consent.isGivenBy(key)) {
+			this.close();
+			this.#then();
+		}
+		return true;
+	}
+}

@@ -1,0 +1,20 @@
+import {safe} from '../foreign-text.ts';
+import {type LineLevel, structuredLine} from './structured-line.ts';
+
+/** What a line is about, by the words that servers and loggers use. */
+export function levelOf(line: string): LineLevel {
+	const structured = structuredLine(line);
+	if (structured) return structured.level;
+	// A colour ends with a letter, which would hide where the word begins.
+	const text = safe(line);
+	const status = requestStatus(text);
+	if (status !== undefined) return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
+	if (/\b(?:(?:[A-Z]\w*)?Error|ERROR|FATAL|error)\b|^\s+at .+:\d+:\d+/.test(text)) return 'error';
+	return /\b(?:WARN|WARNING|Warning|warn)\b/.test(text) ? 'warn' : 'info';
+}
+
+/** 302 in `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */
+export function requestStatus(line: string): number | undefined {
+	const match = /" (\d{3}) (?:\d+|-)/.exec(line);
+	return match ? Number(match[1]) : undefined;
+}

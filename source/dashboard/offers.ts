@@ -1,0 +1,65 @@
+import type {Dashboard} from './dashboard.ts';
+import type {PaneName} from './layout.ts';
+import {currentBlock, lastErrorBlock, shownText} from './log/texts.ts';
+import type {MigrationRow} from './panes/migration-rows.ts';
+
+/** Something of a pane that can be copied. */
+export interface Offer {
+	/** The key in the menu. */
+	key: string;
+	label: string;
+	text: string;
+}
+
+/** What the focused pane has to copy; what has nothing in it is left out. */
+export function offersOf(dashboard: Dashboard): Offer[] {
+	const {focus} = dashboard.view.snapshot();
+	return offers[focus](dashboard).filter(({text}) => text !== '');
+}
+
+const offers: Record<PaneName, (dashboard: Dashboard) => Offer[]> = {
+	log({logPane: {store, current}, view}) {
+		const {log, logSeen} = view.snapshot();
+		const text = (from: number, to: number) => shownText(store, log, from, to);
+		return [
+			{key: 'l', label: 'the line', text: current < 0 ? '' : text(current, current)},
+			{key: 'b', label: 'the block', text: currentBlock(store, current)},
+			{key: 'v', label: 'the view', text: text(logSeen.first, logSeen.last)},
+			{key: 'e', label: 'the last error', text: lastErrorBlock(store, log)},
+			{key: 'a', label: 'all that passes the filter', text: text(0, store.total - 1)},
+		];
+	},
+	migrations({tree, problems}) {
+		const row = tree.selected();
+		return [
+			{key: 'n', label: 'the name', text: row?.id ?? ''},
+			{key: 'f', label: 'the path of its file', text: tree.file() ?? ''},
+			{key: 'l', label: 'the command line', text: row ? commandLineFor(row) : ''},
+			{key: 'e', label: 'the error', text: problems.map(problemText).join('\n\n')},
+		];
+	},
+	server({status}) {
+		const server = status.snapshot().status?.server;
+		return [
+			{key: 'u', label: 'the address', text: server?.url ?? ''},
+			{key: 'e', label: 'the reason', text: server?.reason ?? ''},
+			{key: 'l', label: 'the command line', text: 'quarterdeck runserver'},
+		];
+	},
+	activity({activities}) {
+		const all = activities.all.map(({command}) => `quarterdeck ${command}`);
+		const chosen = activities.selected();
+		return [
+			{key: 'l', label: 'the command line', text: chosen ? `quarterdeck ${chosen.command}` : ''},
+			{key: 'a', label: 'all of them, the oldest first', text: all.reverse().join('\n')},
+		];
+	},
+};
+
+function commandLineFor({app, migration}: MigrationRow): string {
+	return migration ? `quarterdeck migrate ${app} ${migration}` : `quarterdeck migrate ${app}`;
+}
+
+function problemText({message, hint}: {message: string; hint?: string}): string {
+	return hint ? `${message}\n${hint}` : message;
+}

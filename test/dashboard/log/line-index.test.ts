@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {LineIndex} from '../../../source/dashboard/log/line-index.ts';
+import {LogStore} from '../../../source/dashboard/log/log-store.ts';
+
+test('each line is looked at once, and what the ring forgets is forgotten', () => {
+	const store = new LogStore(0, 4);
+	const index = new LineIndex();
+	const looked: string[] = [];
+	const even = (line: string) => {
+		looked.push(line);
+		return Number(line) % 2 === 0;
+	};
+	store.push(['0', '1', '2']);
+	assert.deepEqual(index.of(store, 'even', even), [0, 2]);
+	assert.deepEqual(index.of(store, 'even', even), [0, 2]);
+	store.push(['3', '4', '5']);
+	assert.deepEqual(index.of(store, 'even', even), [2, 4]);
+	assert.deepEqual(looked, ['0', '1', '2', '3', '4', '5']);
+	assert.deepEqual(
+		index.of(store, 'odd', line => !even(line)),
+		[3, 5],
+		'another test looks at all that is known',
+	);
+});
