@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {globSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
 import path from 'node:path';
 import {after as afterAll, before as beforeAll, type TestContext} from 'node:test';
@@ -136,6 +136,23 @@ export function processesOf(root: string): number[] {
 		.split('\n')
 		.filter(line => line.includes(root) && /dist\/server\/(?:runner|child)\.js/.test(line))
 		.map(line => Number.parseInt(line, 10));
+}
+
+/** Whether one of them has asked the system to be told of changes in the folder; as Linux shows it. */
+export function isWatched(root: string): boolean {
+	const wanted = `ino:${statSync(root).ino.toString(16)} `;
+	return processesOf(root)
+		.flatMap(pid => globSync(`/proc/${pid}/fdinfo/*`))
+		.some(file => textOf(file).includes(wanted));
+}
+
+/** Nothing, where it has been closed in the meantime. */
+function textOf(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
 }
 
 async function endProcesses(root: string): Promise<void> {
