@@ -1,4 +1,5 @@
 import {commandFile} from '../runs/start-run.ts';
+import {stopWholeJob} from '../terminal/whole-job.ts';
 import {isShell} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
 import {runChosen, runOnTerminal} from './run-on-terminal.ts';
@@ -47,6 +48,7 @@ export class Foreground {
 async function waitForEnter(): Promise<void> {
 	const {createInterface} = await import('node:readline/promises');
 	const prompt = createInterface({input: process.stdin, output: process.stdout});
+	stopWholeJob(prompt);
 	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
 	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
 	prompt.close();

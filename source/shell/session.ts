@@ -1,5 +1,6 @@
-import {type REPLServer, start} from 'node:repl';
+import {start} from 'node:repl';
 import type {Project} from '../project/open.ts';
+import {stopWholeJob} from '../terminal/whole-job.ts';
 import {keepHistory} from './history.ts';
 import type {Scope} from './scope.ts';
 
@@ -24,18 +25,8 @@ export async function openSession(
 	});
 	Object.assign(server.context, scope);
 	const ended = new Promise<void>(resolve => server.once('exit', resolve));
-	server.on('SIGTSTP', () => stopJob(server));
+	stopWholeJob(server);
 	signal.addEventListener('abort', () => server.close());
 	await keepHistory(server, root);
 	await ended;
-}
-
-/** The whole job, until `fg`: a dashboard, or npm, may stand above us and wait. */
-function stopJob(server: REPLServer): void {
-	process.once('SIGCONT', () => {
-		process.stdin.setRawMode(true);
-		server.displayPrompt(true);
-	});
-	process.stdin.setRawMode(false);
-	process.kill(0, 'SIGTSTP');
 }

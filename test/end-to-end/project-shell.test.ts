@@ -31,7 +31,7 @@ test('the project’s shell has the terminal until it is left, also across ^C an
 	await terminal.shows('Stopped');
 	terminal.resize(80, 24);
 	terminal.press('fg\r');
-	await terminal.shows(/^bash> fg\n.*\n?shop>$/m);
+	await terminal.shows(/^bash> fg\n(?:.*\n)+shop>$/m);
 	terminal.press("'as it' + ' was'\r");
 	await terminal.shows("'as it was'");
 	terminal.press('\u0004');
@@ -41,6 +41,10 @@ test('the project’s shell has the terminal until it is left, also across ^C an
 	terminal.press(':changepassword nobody\r');
 	await terminal.shows('Press Enter to come back.');
 	await terminal.shows('Error: ');
+	terminal.press('\u001A');
+	await terminal.shows(/Stopped[\s\S]+^bash>$/m);
+	terminal.press('fg\r');
+	await terminal.waitFor(() => terminal.screen().split('Press Enter').length === 3, 'it again');
 	terminal.press('\r');
 	await terminal.shows(/^ 2 Server/m);
 	terminal.press('q');
