@@ -1,10 +1,9 @@
 /** The applications of `reload.ts`: the same few files for every reloader, made for so many entities. */
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-
-const packageRoot = path.dirname(import.meta.dirname);
+import {linkPackages} from '../scripts/tutorial.ts';
 
 /** The file that is saved, and what it says. */
 export interface Project {
@@ -31,15 +30,6 @@ export function nodeProject(folder: string, name: string, entities: number, ours
 	const source = (text: string) => `export const text = '${text}';\n`;
 	write('text.ts', source('one'));
 	return {folder: root, file: path.join(root, 'text.ts'), source};
-}
-
-function linkPackages(root: string): void {
-	mkdirSync(path.join(root, 'node_modules'));
-	symlinkSync(packageRoot, path.join(root, 'node_modules/quarterdeck'));
-	for (const name of ['@mikro-orm', 'koa']) {
-		const installed = path.join(packageRoot, 'node_modules', name);
-		symlinkSync(installed, path.join(root, 'node_modules', name));
-	}
 }
 
 const settings = (entities: number, ours: string) => `import {defineSettings} from 'quarterdeck';

@@ -5,19 +5,11 @@
  *     npm run benchmark [RUNS]
  */
 import {spawnSync} from 'node:child_process';
-import {
-	cpSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {copyTutorial} from '../scripts/tutorial.ts';
 
 const root = path.dirname(import.meta.dirname);
 const cli = path.join(root, 'dist/cli.js');
@@ -31,8 +23,8 @@ interface Subject {
 	measure(): Promise<number> | number;
 }
 
-const project = preparedProject();
-const migrated = preparedProject();
+const project = copyTutorial();
+const migrated = copyTutorial();
 command(migrated, 'migrate', '--noinput');
 command(project, 'status');
 
@@ -103,17 +95,6 @@ for (const {name, aim} of subjects) {
 }
 rmSync(path.dirname(project), {recursive: true, force: true});
 rmSync(path.dirname(migrated), {recursive: true, force: true});
-
-function preparedProject(): string {
-	const folder = path.join(mkdtempSync(path.join(tmpdir(), 'quarterdeck-benchmark-')), 'tutorial');
-	cpSync(path.join(root, 'fixtures/tutorial'), folder, {recursive: true});
-	mkdirSync(path.join(folder, 'node_modules'));
-	symlinkSync(root, path.join(folder, 'node_modules/quarterdeck'));
-	for (const name of ['@mikro-orm', 'koa']) {
-		symlinkSync(path.join(root, 'node_modules', name), path.join(folder, 'node_modules', name));
-	}
-	return folder;
-}
 
 function command(cwd: string, ...words: string[]): void {
 	const {status, stderr} = spawnSync(process.execPath, [cli, ...words], {cwd, encoding: 'utf8'});

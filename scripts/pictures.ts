@@ -6,30 +6,20 @@
  *     npm run pictures
  */
 import {spawnSync} from 'node:child_process';
-import {
-	cpSync,
-	globSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {globSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {writeFileAtomically} from '../source/atomic-file.ts';
 import {type Screen, svgOf} from './svg.ts';
+import {copyTutorial} from './tutorial.ts';
 
 const root = path.dirname(import.meta.dirname);
 const cli = path.join(root, 'dist/cli.js');
 const [columns, rows] = [112, 32];
-const project = path.join(mkdtempSync(path.join(tmpdir(), 'quarterdeck-pictures-')), 'tutorial');
+const project = copyTutorial();
 
 const screen: Screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-prepare();
 const {CI, NO_COLOR, ...environment} = process.env;
 const terminal = pty.spawn(process.execPath, [cli], {
 	cols: columns,
@@ -46,15 +36,6 @@ try {
 	terminal.kill('SIGKILL');
 	spawnSync(process.execPath, [cli, '--project', project, 'stopserver']);
 	rmSync(path.dirname(project), {recursive: true, force: true});
-}
-
-function prepare(): void {
-	cpSync(path.join(root, 'fixtures/tutorial'), project, {recursive: true});
-	mkdirSync(path.join(project, 'node_modules'));
-	symlinkSync(root, path.join(project, 'node_modules/quarterdeck'));
-	for (const name of ['@mikro-orm', 'koa']) {
-		symlinkSync(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
-	}
 }
 
 async function tour(): Promise<void> {

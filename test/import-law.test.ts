@@ -137,6 +137,19 @@ test('a planted violation is seen', () => {
 	}
 });
 
+/** What MikroORM tags internal, or gives no type for. */
+const internals =
+	/\b(?:DatabaseSchema|DatabaseTable|SchemaComparator|SqliteSchemaHelper|MigrationStorage|[JT]SMigrationGenerator|getTargetSchema|diffToSQL)\b/;
+
+test('MikroORM’s internals are reached in one folder', () => {
+	const files = globSync('source/**/*.{ts,tsx}', {cwd: packageRoot}).filter(file =>
+		internals.test(readFileSync(path.join(packageRoot, file), 'utf8')),
+	);
+	const outside = (file: string) => !/^source\/migrations\/mikro-orm(?:\.ts|\/)/.test(file);
+	assert.ok(files.length > 3, 'the search finds them');
+	assert.deepEqual(files.filter(outside), []);
+});
+
 test('a type may be named anywhere', () => {
 	const text = "import type {MikroORM} from '@mikro-orm/core';";
 	assert.deepEqual(importsOf('project/orm.ts', text).flatMap(violations), []);

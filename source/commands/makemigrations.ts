@@ -1,11 +1,12 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
 import {parseAnswers} from '../migrations/answers.ts';
+import {emptyMigrations, mergeMigrations} from '../migrations/blank-migrations.ts';
 import {keepThatAllIsMade} from '../migrations/comparison.ts';
 import {confirmed} from '../migrations/consent.ts';
 import {parseDialects} from '../migrations/dialect-names.ts';
 import {FlagQuestioner} from '../migrations/flag-questioner.ts';
-import {emptyMigrations, mergeMigrations, newMigrations, verifyName} from '../migrations/make.ts';
+import {newMigrations, verifyName} from '../migrations/make.ts';
 import {staleDialects} from '../migrations/other-dialects.ts';
 import {rowsConcerned} from '../migrations/rows-concerned.ts';
 import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';

@@ -21,8 +21,7 @@ const command: Command = {
 		if (input.options['until-sources-change']) return yield* untilSourcesChange(input);
 		if (input.options.watch) return yield* follow(input);
 		const reader = await openStatus(input.directory);
-		await reader.compare();
-		const status = await reader.read();
+		const status = await reader.readWhole();
 		keepStatus(status);
 		yield resultOf(status, input);
 		const failure = failureOf(status);

@@ -5,6 +5,7 @@ import {hostName, operatorName} from '../runs/operator.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {CommandLine} from '../terminal/command-line.ts';
+import type {Action} from './actions/action.ts';
 import type {App} from './app.tsx';
 import {measureWith} from './cells.ts';
 import {Dashboard} from './dashboard.ts';
@@ -28,6 +29,11 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		return exitCodes.usage;
 	}
 	if (wantsLines(process.env)) return (await import('./line-mode.ts')).runLineMode(line);
+	return openScreen(line, actions);
+}
+
+/** The first frame is drawn before anything is read, and before Ink is loaded. */
+async function openScreen(line: CommandLine, actions: Action[]): Promise<number> {
 	const look = {
 		colour: line.color && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),

@@ -7,8 +7,11 @@ import {isFor} from './actions/action.ts';
 import {actions} from './actions.ts';
 import {paneNames} from './layout.ts';
 
-/** What terminals, tmux and screen keep for themselves, or send as something else. */
-const impossible = /^\^[ABSQP]$|^(?:Alt|M|A)-|^F\d/;
+/** Not what terminals, tmux and screen keep for themselves, nor what they send as Tab or Enter. */
+const control = /^\^[CDEFGKLNORTUVWXYZ]$/;
+const named = /^(?:Up|Down|Left|Right|Home|End|PgUp|PgDn|Enter|Tab|S-Tab|Esc|Backspace|Delete)$/;
+/** One letter, however many code points it has. */
+const printed = /^[^\p{Control}]\p{Mark}*$/u;
 /** How one gets out, whatever else is chosen. */
 const fixed = ['interrupt', 'back', 'suspend', 'redraw'];
 
@@ -44,17 +47,23 @@ export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
 
 /** @throws Error with a sentence */
 function rebound(chosen: Record<string, string | string[] | null>): Action[] {
+	if (typeof chosen !== 'object' || chosen === null || Array.isArray(chosen))
+		throw new Error('it has to be an object of actions and their keys.');
 	const ids = actions.map(({id}) => id);
 	for (const [id, value] of Object.entries(chosen)) {
 		if (!ids.includes(id)) throw new Error(`there is no action '${id}'.${didYouMean(id, ids)}`);
 		if (fixed.includes(id)) throw new Error(`the keys of '${id}' stay as they are.`);
 		const keys = keysOf(value);
-		const bad = keys.find(key => typeof key !== 'string' || key === '' || impossible.test(key));
+		const bad = keys.find(key => !isKey(key));
 		if (bad !== undefined) throw new Error(`'${bad}' cannot be a key of '${id}'.`);
 	}
 	return actions.map(action =>
 		action.id in chosen ? {...action, keys: keysOf(chosen[action.id]!)} : action,
 	);
+}
+
+function isKey(key: unknown): boolean {
+	return typeof key === 'string' && [control, named, printed].some(kind => kind.test(key));
 }
 
 function keysOf(value: string | string[] | null): string[] {

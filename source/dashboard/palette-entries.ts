@@ -51,7 +51,20 @@ function scoreOf({label, command = '', key}: Entry, typed: string): number {
 	const at = text.indexOf(wanted);
 	// The beginning of a word is what one types.
 	if (at >= 0) return at === 0 || text[at - 1] === ' ' ? 70 : 60;
+	if (beginsWords(wanted, text)) return 40;
 	return isSpreadOver(wanted, text) ? 20 : 0;
+}
+
+/** Whether each letter begins a word, or follows the one before it: `accimp` in `accounts:import`. */
+function beginsWords(letters: string, text: string): boolean {
+	const starts = [...text.matchAll(/(?<![a-z0-9])[a-z0-9]/g)].map(({index}) => index);
+	let places = starts.filter(at => text[at] === letters[0]);
+	for (const letter of letters.slice(1)) {
+		const first = Math.min(...places);
+		const next = [...places.map(at => at + 1), ...starts.filter(at => at > first)];
+		places = [...new Set(next)].filter(at => text[at] === letter);
+	}
+	return places.length > 0;
 }
 
 /** Whether the letters stand in the text in this order: `mkm` in `make migrations`. */

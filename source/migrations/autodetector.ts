@@ -5,7 +5,8 @@ import {OneOffValues} from './one-off-values.ts';
 import {Names, type Operation, operationsOf} from './operations.ts';
 import {NotingQuestioner, type Questioner} from './questioner.ts';
 import {RenameDetector} from './rename-detector.ts';
-import {isSameSchema, type Snapshot} from './snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
+import {isSameSchema} from './snapshot-text.ts';
 
 /** What an app's entities have and its last migration has not. */
 export interface AppChanges {

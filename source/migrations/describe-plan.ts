@@ -1,7 +1,7 @@
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import type {PlanStep} from '../runs/events.ts';
-import type {Engine} from './engine.ts';
+import type {PreviewEngine} from './engine.ts';
 import {HazardFinder} from './hazards/finder.ts';
 import {refuseSqlOfOthers} from './made-for.ts';
 import type {Step} from './plan.ts';
@@ -32,7 +32,7 @@ export function recordedPlan(steps: Step[]): DescribedPlan {
  */
 export async function describePlan(
 	project: Project,
-	engine: Engine,
+	engine: PreviewEngine,
 	steps: Step[],
 ): Promise<DescribedPlan> {
 	await refuseSqlOfOthers(engine, steps);

@@ -22,6 +22,9 @@ export interface Engine {
 	textOf(query: unknown): string;
 }
 
+/** As much of an engine as shows what migrations would do; it runs none. */
+export type PreviewEngine = Pick<Engine, 'driverName' | 'driver' | 'instantiate' | 'textOf'>;
+
 /** The part of MikroORM's connection that migrations run on. */
 export interface EngineConnection {
 	/**

@@ -73,6 +73,13 @@ export function literalOf(file: MigrationFile): Statements | undefined {
 	return known.get(file);
 }
 
+/** @throws TypeError when it is not literal */
+export function literalMigration(file: MigrationFile): LiteralMigration {
+	const statements = literalOf(file);
+	if (!statements) throw new TypeError(`${file.id} is not literal.`);
+	return new LiteralMigration(statements);
+}
+
 /** Stands for an instance of MikroORM's Migration, as far as the executor asks for one. */
 export class LiteralMigration {
 	/** For the executor, which need not wait for surprises: it runs no code. */

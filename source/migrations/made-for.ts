@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {CommandError} from '../errors.ts';
 import type {Driver} from '../project/settings.ts';
 import {driverClasses} from './dialect-names.ts';
-import type {Engine} from './engine.ts';
+import type {PreviewEngine} from './engine.ts';
 import {generatedDialects, isAsGenerated} from './generated.ts';
 import type {Step} from './plan.ts';
 import {previewStep} from './preview.ts';
@@ -13,7 +13,7 @@ import {previewStep} from './preview.ts';
  * it is.
  * @throws CommandError `no-dialect`
  */
-export async function refuseSqlOfOthers(engine: Engine, steps: Step[]): Promise<void> {
+export async function refuseSqlOfOthers(engine: PreviewEngine, steps: Step[]): Promise<void> {
 	const own = engine.driverName;
 	for (const step of steps) {
 		const dialects = step.fake ? [] : await othersOnly(engine, step);
@@ -33,7 +33,7 @@ export async function refuseSqlOfOthers(engine: Engine, steps: Step[]): Promise<
 }
 
 /** The kinds of database that a migration was generated for, where this one cannot read what it says. */
-async function othersOnly(engine: Engine, step: Step): Promise<Driver[]> {
+async function othersOnly(engine: PreviewEngine, step: Step): Promise<Driver[]> {
 	const {file} = step;
 	const source = file.source ?? (file.migration ? '' : readFileSync(file.path, 'utf8'));
 	const dialects = generatedDialects(source);
@@ -51,7 +51,10 @@ function readsAlike(one: Driver, other: Driver): boolean {
 	return family(one) === family(other);
 }
 
-async function bothWays(engine: Engine, {file}: Step): Promise<{up: string[]; down: string[]}> {
+async function bothWays(
+	engine: PreviewEngine,
+	{file}: Step,
+): Promise<{up: string[]; down: string[]}> {
 	const up = await previewStep(engine, {file, direction: 'forwards'});
 	const down = await previewStep(engine, {file, direction: 'backwards'});
 	return {up: up.sql, down: down.sql};

@@ -11,12 +11,12 @@ import {type MigrationGraph, refuseConflicts} from './graph.ts';
 import {overMikroOrm} from './mikro-orm.ts';
 import {onOtherDialect, otherDialects, verifyDriversAreInstalled} from './other-dialects.ts';
 import {placed, verifyOrder} from './place-in-graph.ts';
-import {emptyPlainMigrations, plainMigrations} from './plain/make.ts';
+import {plainMigrations} from './plain/make.ts';
 import {readPlainSnapshot} from './plain/snapshot.ts';
 import type {Questioner} from './questioner.ts';
 import {readSnapshot} from './snapshot.ts';
 import {loadGraph} from './state.ts';
-import {type NewMigration, numbered} from './writer.ts';
+import type {NewMigration} from './writer.ts';
 
 export interface MakeOptions {
 	/** The apps to look at. */
@@ -91,36 +91,6 @@ async function changesOn(
 	};
 }
 
-/** A migration without a statement for each app, to be written by hand. */
-export async function emptyMigrations(
-	project: Project,
-	apps: App[],
-	name?: string,
-	dialects?: Driver[],
-): Promise<NewMigration[]> {
-	const graph = await loadGraph(project);
-	refuseConflicts(graph);
-	if (project.mikroOrm) return emptyPlainMigrations(project, graph, name);
-	return apps.map(app =>
-		blank(app, numbered(name ?? 'auto', app, graph), project, graph, dialects),
-	);
-}
-
-/** A migration that joins the leaves of each app that has several. */
-export async function mergeMigrations(
-	project: Project,
-	apps: App[],
-	name?: string,
-): Promise<NewMigration[]> {
-	const graph = await loadGraph(project);
-	return graph.conflicts().flatMap(({app: label, leaves}) => {
-		const app = apps.find(candidate => candidate.label === label);
-		if (!app) return [];
-		const slug = name ?? `merge_${leaves.join('_')}`.slice(0, 60);
-		return [blank(app, numbered(slug, app, graph), project, graph)];
-	});
-}
-
 /** What has changed in each of the apps; those without a change are left out. */
 export async function changesOf(
 	project: Project,
@@ -139,31 +109,6 @@ export async function changesOf(
 		if (change) changes.push(change);
 	}
 	return changes;
-}
-
-function blank(
-	app: App,
-	name: string,
-	project: Project,
-	graph: MigrationGraph,
-	dialects?: Driver[],
-): NewMigration {
-	const leaves = graph.leaves(app.label);
-	const {driver} = project.settings.database;
-	const statements = {up: [], down: []};
-	return {
-		app,
-		name,
-		dependencies: leaves.map(({id}) => id),
-		operations: [],
-		...statements,
-		snapshot: readSnapshot(app, driver, graph),
-		others: otherDialects(app, graph, driver, dialects).map(other => ({
-			driver: other,
-			...statements,
-			snapshot: readSnapshot(app, other, graph),
-		})),
-	};
 }
 
 /** What MikroORM writes is for the database of its config. */

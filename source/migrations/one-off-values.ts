@@ -1,4 +1,4 @@
-import {type Fills, fillsOf} from './dialects/sqlite-rebuild.ts';
+import {type Fills, fillsOf} from './mikro-orm/sqlite-rebuild.ts';
 import type {MikroOrm, SchemaDifference} from './mikro-orm.ts';
 import type {Names} from './operations.ts';
 import type {Questioner} from './questioner.ts';

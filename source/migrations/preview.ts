@@ -1,7 +1,7 @@
 import {messageOf} from '../errors.ts';
 import type {Driver} from '../project/settings.ts';
 import {driverClasses} from './dialect-names.ts';
-import type {Engine} from './engine.ts';
+import type {PreviewEngine} from './engine.ts';
 import type {Step} from './plan.ts';
 
 /** What a step would send to the database. */
@@ -21,7 +21,7 @@ export interface Preview {
  * @param dialect what a migration for several databases takes the driver for
  */
 export async function previewStep(
-	engine: Engine,
+	engine: PreviewEngine,
 	{file, direction}: Step,
 	dialect?: Driver,
 ): Promise<Preview> {

@@ -2,7 +2,7 @@ import {sqliteFile} from '../project/database.ts';
 import {connectFile} from '../project/drivers/sqlite.ts';
 import type {Project} from '../project/open.ts';
 import type {Engine, EngineConnection} from './engine.ts';
-import {LiteralMigration, literalOf} from './literal.ts';
+import {type LiteralMigration, literalMigration, literalOf} from './literal.ts';
 import type {MigrationFile} from './loader.ts';
 import type {Step} from './plan.ts';
 import {quoteName, recorderTable} from './recorder.ts';
@@ -65,9 +65,7 @@ export class SqliteAlone implements Engine {
 	}
 
 	async instantiate(file: MigrationFile): Promise<LiteralMigration> {
-		const statements = literalOf(file);
-		if (!statements) throw new TypeError(`${file.id} is not literal.`);
-		return new LiteralMigration(statements);
+		return literalMigration(file);
 	}
 
 	textOf(query: unknown): string {

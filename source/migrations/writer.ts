@@ -6,7 +6,8 @@ import {generatedComment} from './generated.ts';
 import type {MigrationGraph} from './graph.ts';
 import {sourceOf} from './migration-source.ts';
 import type {Operation} from './operations.ts';
-import {formatSnapshot, type Snapshot, snapshotPath} from './snapshot.ts';
+import {type Snapshot, snapshotPath} from './snapshot.ts';
+import {formatSnapshot} from './snapshot-text.ts';
 import {writeTogether} from './write-together.ts';
 
 /** A migration that is not on disk yet. */

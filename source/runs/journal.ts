@@ -89,7 +89,7 @@ export class Journal {
 	/** Closes the journal and adds a line to the history. */
 	end(exitCode: number): void {
 		closeSync(this.#file);
-		const entry: HistoryEntry = {
+		addToHistory(this.#root, {
 			at: new Date(this.#started).toISOString(),
 			run: this.run,
 			command: this.#command,
@@ -98,15 +98,13 @@ export class Journal {
 			exitCode,
 			milliseconds: Date.now() - this.#started,
 			summary: summaryOf(this.#events) || (exitCode === exitCodes.interrupted ? 'cancelled' : ''),
-		};
-		appendFileSync(
-			path.join(ensureStateFolder(this.#root), 'history.ndjson'),
-			`${JSON.stringify(entry)}\n`,
-			{
-				mode: 0o600,
-			},
-		);
+		});
 	}
+}
+
+export function addToHistory(root: string, entry: HistoryEntry): void {
+	const file = path.join(ensureStateFolder(root), 'history.ndjson');
+	appendFileSync(file, `${JSON.stringify(entry)}\n`, {mode: 0o600});
 }
 
 /** `2 applied, 1 failed`, the error's sentence, the success, or the last thing that was said. */

@@ -49,7 +49,10 @@ export interface MigrationStatus {
 	path?: string;
 	missingFile?: boolean;
 	edited?: boolean;
+	/** As the plan has them, of what is not applied: what could go wrong, each with the safer way. */
 	warnings: string[];
+	/** Rows would be lost. */
+	losesData?: boolean;
 }
 
 export type ServerState =

@@ -3,6 +3,7 @@ import {closeSync, openSync, readFileSync, rmSync} from 'node:fs';
 import {packageFile} from '../package-files.ts';
 import {followJournal, type StampedEvent} from './follow-journal.ts';
 import {newRunId, runIdVariable} from './journal.ts';
+import {endKilledRun} from './killed-run.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
 
 export interface StartedRun {
@@ -49,7 +50,10 @@ export function startRun(root: string, words: string[]): StartedRun {
 	closeSync(stderr);
 	const ended = new Promise<RunEnd>(resolve => {
 		child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
-		child.once('exit', code => resolve({exitCode: code ?? 1, complaint: takeText(complaints)}));
+		child.once('exit', (code, signal) => {
+			if (signal) endKilledRun(root, run, signal);
+			resolve({exitCode: code ?? 1, complaint: takeText(complaints)});
+		});
 	});
 	child.unref();
 	return {run, ended, interrupt: () => child.kill('SIGINT')};

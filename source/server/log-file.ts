@@ -1,5 +1,5 @@
 import {constants, existsSync, openSync, renameSync, statSync} from 'node:fs';
-import {readLines} from '../runs/follow-file.ts';
+import {readLines} from '../runs/line-reader.ts';
 import {statePath} from '../runs/state-folder.ts';
 
 /** Bytes above which a log is renamed away when an application begins. */

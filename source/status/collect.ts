@@ -15,16 +15,21 @@ import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {readServerStatus} from '../server/control.ts';
 import {BackOff} from './back-off.ts';
 import {DriftCheck} from './drift-check.ts';
+import {HazardCheck} from './hazard-check.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
 	root: string;
-	/** What can be said without an ORM and without entities, and what `compare` found. */
+	/** What can be said without an ORM and without entities, and what was found by the others. */
 	read(): Promise<ProjectStatus>;
+	/** With all that takes longer, but what the database differs in. */
+	readWhole(): Promise<ProjectStatus>;
 	/** Compares entities and migrations, which loads both the ORM and the entities. */
 	compare(): Promise<void>;
 	/** Begins to compare the database with the migrations, where that is due. */
 	checkDrift(status: ProjectStatus): void;
+	/** Looks at what the unapplied migrations would do, where that is due. */
+	lookForHazards(status: ProjectStatus): Promise<void>;
 }
 
 /**
@@ -42,8 +47,9 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 	const comparing: Problem[] = [];
 	const backOff = new BackOff();
 	const drift = project && new DriftCheck(project);
+	const hazards = project && new HazardCheck(project);
 	let unmade: Map<string, string[]> | undefined;
-	return {
+	const reader: StatusReader = {
 		root: location.root,
 		async read() {
 			const status = await emptyStatus(location);
@@ -56,9 +62,17 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) backOff.tried(away);
 			if (away) status.database.error = away.message;
+			hazards?.addTo(status);
 			const differs = drift?.known(status);
 			if (differs) status.drift = differs;
 			if (!unmade) status.incomplete = true;
+			return status;
+		},
+		async readWhole() {
+			await reader.compare();
+			const status = await reader.read();
+			await hazards?.look(status);
+			hazards?.addTo(status);
 			return status;
 		},
 		async compare() {
@@ -66,7 +80,9 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
 		},
 		checkDrift: status => drift?.begin(status),
+		lookForHazards: async status => hazards?.look(status),
 	};
+	return reader;
 }
 
 async function compareEntities(project: Project): Promise<Map<string, string[]>> {

@@ -1,5 +1,10 @@
 import {databasePlace} from '../project/database.ts';
-import type {AppStatus, ProjectStatus, ServerStatus} from '../runs/project-status.ts';
+import type {
+	AppStatus,
+	MigrationStatus,
+	ProjectStatus,
+	ServerStatus,
+} from '../runs/project-status.ts';
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 
@@ -30,12 +35,26 @@ function appLines({label, migrations, unmadeChanges, conflict}: AppStatus, paint
 	return [
 		paint('strong', label),
 		...(migrations.length === 0 ? [' (no migrations)'] : []),
-		...migrations.map(
-			({name, applied, missingFile, edited}) =>
-				` [${applied ? 'X' : ' '}] ${sanitise(name)}${missingFile ? paint('warning', ' FILE MISSING') : ''}${edited ? paint('warning', ' (edited since applied)') : ''}`,
-		),
+		...migrations.flatMap(migration => migrationLines(migration, paint)),
 		...unmadeChanges.map(change => paint('warning', `  ~  ${change} (no migration yet)`)),
 		...(conflict ? [paint('notice', ` conflict: ${conflict.join(', ')}`)] : []),
+	];
+}
+
+/** Below its name what could go wrong, as the plan tells it. */
+function migrationLines(migration: MigrationStatus, paint: Paint): string[] {
+	const {name, applied, missingFile, edited, warnings, losesData} = migration;
+	const notes = [
+		...(missingFile ? [paint('warning', ' FILE MISSING')] : []),
+		...(edited ? [paint('warning', ' (edited since applied)')] : []),
+	];
+	return [
+		` [${applied ? 'X' : ' '}] ${sanitise(name)}${notes.join('')}`,
+		...warnings.map(text =>
+			losesData
+				? paint('notice', `     !! ${sanitise(text)}`)
+				: paint('warning', `     ! ${sanitise(text)}`),
+		),
 	];
 }
 

@@ -35,8 +35,13 @@ async function* differentStatuses(
 	reader: StatusReader,
 	ends: AbortSignal,
 ): AsyncGenerator<ProjectStatus, void> {
-	yield await reader.read();
+	const first = await reader.read();
+	yield first;
 	await reader.compare();
+	const looked = reader.lookForHazards(first);
+	// Rows are counted quickly, nearly always; then all of it comes in one status.
+	const patience = delay(pollInterval, undefined, {signal: ends, ref: false}).catch(() => {});
+	await Promise.race([looked, patience]);
 	for (let last = ''; !ends.aborted; ) {
 		const status = await reader.read();
 		const text = JSON.stringify(status);
@@ -46,6 +51,8 @@ async function* differentStatuses(
 			last = text;
 		}
 		await delay(pollInterval, undefined, {signal: ends}).catch(() => {});
-		if (!ends.aborted) reader.checkDrift(status);
+		if (ends.aborted) return;
+		reader.checkDrift(status);
+		void reader.lookForHazards(status);
 	}
 }

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {globSync, readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {tutorialProject} from '../support/application.ts';
-import {objects, quarterdeck} from '../support/command.ts';
+import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {commandLine} from '../support/command-line.ts';
 import {converse} from '../support/conversation.ts';
-import {cliFile} from '../support/project.ts';
 
 const password = 'canary horse 42';
 const unapplied =
@@ -218,14 +216,10 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 
 test('the form’s process ends by itself, also while its stdin stays open', async t => {
 	const root = await migratedProject(t);
-	const child = spawn(process.execPath, [cliFile, 'createsuperuser', '--form', '--json'], {
-		cwd: root,
-		stdio: ['pipe', 'ignore', 'inherit'],
-	});
-	t.after(() => child.kill('SIGKILL'));
+	const child = startQuarterdeck(t, root, ['createsuperuser', '--form', '--json']);
 	const ended = once(child, 'exit');
 	const message = {type: 'create', username: 'admin', email: '', password, passwordAgain: password};
-	child.stdin!.write(`${JSON.stringify(message)}\n`);
+	child.stdin.write(`${JSON.stringify(message)}\n`);
 	const late = AbortSignal.timeout(10_000);
 	const [code] = await Promise.race([ended, once(late, 'abort').then(() => ['it goes on'])]);
 	assert.equal(code, 0);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {quarterdeck} from '../support/command.ts';
-import {cliFile, temporaryFolder} from '../support/project.ts';
+import {quarterdeck, startQuarterdeck} from '../support/command.ts';
+import {temporaryFolder} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, type Server, servers} from '../support/servers.ts';
 import {makeShop} from '../support/shop.ts';
@@ -37,16 +36,14 @@ for (const server of servers) {
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
 
 	test(`${driver}: the client logs in, and nobody can read how`, {skip}, async t => {
-		const {who, wait} = says[driver];
+		const {who} = says[driver];
 		const {root, user} = await shopWithPassword(t, server);
 		const {stdout, stderr} = await quarterdeck(root, ['dbshell', '--', ...who], {
 			env: {HOME: homeWithDiversions(t), PGSERVICE: 'elsewhere', PGPASSWORD: 'wrong'},
 		});
 		assert.deepEqual([stdout, stderr], [`${user}\n`, '']);
 
-		const shell = spawn(process.execPath, [cliFile, 'dbshell', '--', ...wait], {cwd: root});
-		t.after(() => shell.kill('SIGKILL'));
-		const client = await until('the client waits for the database', () => childOf(shell.pid!));
+		const {shell, client} = await waitingShell(t, root, driver);
 		for (const pid of [shell.pid!, client]) {
 			assert.doesNotMatch(tell(pid, 'cmdline') + tell(pid, 'environ'), /p"a:s|%22a/);
 		}
@@ -63,19 +60,24 @@ for (const server of servers) {
 
 	test(`${driver}: a terminal that hangs up leaves no password behind`, {skip}, async t => {
 		const {root} = await shopWithPassword(t, server);
-		const shell = spawn(process.execPath, [cliFile, 'dbshell', '--', ...says[driver].wait], {
-			cwd: root,
-		});
-		t.after(() => shell.kill('SIGKILL'));
-		const client = await until('the client', () => childOf(shell.pid!));
+		const {shell, client} = await waitingShell(t, root, driver);
 		const file = /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(
 			tell(client, 'environ') + tell(client, 'cmdline'),
 		)![1]!;
 		shell.kill('SIGHUP');
 		const signal = await new Promise(resolve => shell.once('exit', (_, signal) => resolve(signal)));
-		process.kill(client);
 		assert.deepEqual([signal, existsSync(file)], ['SIGHUP', false]);
 	});
+}
+
+/** A shell whose client waits for the database; it has the shell's output, and may outlive it. */
+async function waitingShell(t: TestContext, root: string, driver: Server['driver']) {
+	const shell = startQuarterdeck(t, root, ['dbshell', '--', ...says[driver].wait]);
+	const client = await until('the client waits for the database', () => childOf(shell.pid!));
+	t.after(() => {
+		if (isDatabaseClient(client)) process.kill(client, 'SIGKILL');
+	});
+	return {shell, client};
 }
 
 /** Preferences that are kept, and a password that is not this project's. */
@@ -109,12 +111,13 @@ function childOf(parent: number): number | undefined {
 		.filter(name => /^\d+$/.test(name))
 		.map(Number)
 		.find(pid => {
-			const stat = tell(pid, 'stat');
-			return (
-				stat.split(') ')[1]?.split(' ')[1] === String(parent) &&
-				/\((psql|mariadb|mysql)\)/.test(stat)
-			);
+			const parentOf = tell(pid, 'stat').split(') ')[1]?.split(' ')[1];
+			return parentOf === String(parent) && isDatabaseClient(pid);
 		});
+}
+
+function isDatabaseClient(pid: number): boolean {
+	return /\((psql|mariadb|mysql)\)/.test(tell(pid, 'stat'));
 }
 
 function tell(pid: number, what: string): string {

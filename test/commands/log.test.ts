@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {appendFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {ensureStateFolder} from '../../source/runs/state-folder.ts';
-import {objects, quarterdeck} from '../support/command.ts';
-import {cliFile, copyFixture} from '../support/project.ts';
+import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
+import {copyFixture} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
 const hostile =
@@ -35,8 +34,7 @@ test('followed, it goes on until ^C', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const file = path.join(ensureStateFolder(root), 'server.log');
 	writeFileSync(file, 'one\n');
-	const child = spawn(process.execPath, [cliFile, 'log', '--follow'], {cwd: root});
-	t.after(() => child.kill('SIGKILL'));
+	const child = startQuarterdeck(t, root, ['log', '--follow']);
 	let shown = '';
 	child.stdout.setEncoding('utf8').on('data', text => {
 		shown += text;

@@ -14,7 +14,7 @@ import test from 'node:test';
 import {objects, quarterdeck} from '../support/command.ts';
 import {copyFixture} from '../support/project.ts';
 import {runCommand} from '../support/run-command.ts';
-import {customers, makeShop, type Shop} from '../support/shop.ts';
+import {customers, makeShop, makeShopWithConflict, type Shop} from '../support/shop.ts';
 
 const filesOf = ({root}: Shop) => {
 	const folder = path.join(root, 'shop/migrations');
@@ -249,16 +249,7 @@ test('--empty writes a migration without statements; names and apps are verified
 });
 
 test('two leaves are a conflict; --merge joins them', async t => {
-	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.call(['makemigrations']);
-	for (const branch of ['alice', 'bob']) {
-		shop.migration(`0002_${branch}`, {
-			dependencies: ['shop.0001_initial'],
-			up: `this.addSql('create table ${branch} (id int)');`,
-		});
-	}
-	const snapshot = path.join(shop.root, 'shop/migrations/.snapshot.sqlite.json');
-	writeFileSync(snapshot, readFileSync(snapshot, 'utf8').replace('0001_initial', '0002_bob'));
+	const shop = await makeShopWithConflict(t);
 	for (const words of [
 		['makemigrations'],
 		['makemigrations', '--check'],

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {
 	chmodSync,
 	chownSync,
@@ -14,9 +13,8 @@ import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {type RunLock, takeRunLock} from '../../source/migrations/lock.ts';
 import {openProject} from '../../source/project/open.ts';
-import {objects, quarterdeck} from '../support/command.ts';
+import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {migrate} from '../support/migrate.ts';
-import {cliFile} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
 import {customers, makeShop, type Shop} from '../support/shop.ts';
 import {until} from '../support/wait.ts';
@@ -531,7 +529,7 @@ test('interrupted, the migration that runs is rolled back and the code is 130', 
 		writeFileSync('${flag}-reached', '');
 		while (!existsSync('${flag}')) await new Promise(resolve => setTimeout(resolve, 10));`,
 	});
-	const child = spawn(process.execPath, [cliFile, 'migrate'], {cwd: shop.root});
+	const child = startQuarterdeck(t, shop.root, ['migrate']);
 	let output = '';
 	child.stdout.on('data', text => {
 		output += text;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {converse} from '../support/conversation.ts';
 import {migrate} from '../support/migrate.ts';
 import {cliFile} from '../support/project.ts';
-import {customers, makeShop, type Shop} from '../support/shop.ts';
+import {customers, makeShop, makeShopWithConflict, type Shop} from '../support/shop.ts';
 import {openTerminal} from '../support/terminal.ts';
 
 const migrationsOf = ({root}: Shop) =>
@@ -125,16 +125,7 @@ test('^C at a question ends with 130, writes nothing, and the terminal is as it 
 });
 
 test('a merge that is not wanted writes nothing; wanted, both orders migrate', async t => {
-	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.call(['makemigrations']);
-	for (const branch of ['alice', 'bob']) {
-		shop.migration(`0002_${branch}`, {
-			dependencies: ['shop.0001_initial'],
-			up: `this.addSql('create table ${branch} (id int)');`,
-		});
-	}
-	const snapshot = path.join(shop.root, 'shop/migrations/.snapshot.sqlite.json');
-	writeFileSync(snapshot, readFileSync(snapshot, 'utf8').replace('0001_initial', '0002_bob'));
+	const shop = await makeShopWithConflict(t);
 	const before = migrationsOf(shop);
 	const refuses = converse(t, shop.root, ['makemigrations', '--merge']);
 	await refuses.answer('Should these migration branches be merged? [y/N] ', 'n');

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import {type ChildProcess, spawn} from 'node:child_process';
+import type {ChildProcess} from 'node:child_process';
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {readServerStatus} from '../../source/server/control.ts';
 import {isPortFree} from '../../source/server/port-owner.ts';
-import {quarterdeck} from '../support/command.ts';
-import {cliFile} from '../support/project.ts';
+import {quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {skipWithout} from '../support/requires.ts';
 import {
 	isWatched,
@@ -29,12 +28,11 @@ interface Foreground {
 }
 
 function foreground(t: TestContext, root: string, words: string[] = [], env = {}): Foreground {
-	const child = spawn(process.execPath, [cliFile, 'runserver', ...words], {
-		cwd: root,
-		env: {...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env},
-		stdio: ['ignore', 'pipe', 'pipe'],
+	const child = startQuarterdeck(t, root, ['runserver', ...words], {
+		...process.env,
+		...{NO_COLOR: undefined, FORCE_COLOR: undefined},
+		...env,
 	});
-	t.after(() => child.kill('SIGKILL'));
 	let shown = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', text => {

@@ -1,36 +1,17 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
-import {chmodSync, chownSync, globSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {createInterface} from 'node:readline';
-import test, {type TestContext} from 'node:test';
+import {DatabaseSync} from 'node:sqlite';
+import test from 'node:test';
+import {sourceOf} from '../../source/migrations/migration-source.ts';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {objects, quarterdeck} from '../support/command.ts';
-import {cliFile, copyFixture} from '../support/project.ts';
-import {until} from '../support/wait.ts';
+import {copyFixture} from '../support/project.ts';
+import {migrationIn, watch} from '../support/watch.ts';
 
-/** `status --watch --json`, and all that it has printed so far. */
-function watch(t: TestContext, root: string): any[] {
-	const child = spawn(process.execPath, [cliFile, 'status', '--watch', '--json'], {
-		cwd: root,
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	t.after(async () => {
-		child.kill();
-		if (child.exitCode === null) await new Promise(resolve => child.once('exit', resolve));
-	});
-	const statuses: any[] = [];
-	createInterface({input: child.stdout}).on('line', line => {
-		const value = JSON.parse(line);
-		if (!('type' in value)) statuses.push(value);
-	});
-	return statuses;
-}
-
-test('--watch tells of a migrate elsewhere, of a new entity, and of a project that breaks and mends', async t => {
+test('--watch tells of a migrate elsewhere, of a new entity, of a project that breaks and mends, and of a drop', async t => {
 	const root = copyFixture(t, 'tutorial');
-	const statuses = watch(t, root);
-	const newest = (what: string, condition: (status: any) => boolean) =>
-		until(what, () => statuses.length > 0 && condition(statuses.at(-1)), 30_000);
+	const {newest} = watch(t, root);
 	await newest('the first status', ({unapplied}) => unapplied === 2);
 
 	await quarterdeck(root, ['migrate', '--noinput']);
@@ -39,21 +20,41 @@ test('--watch tells of a migrate elsewhere, of a new entity, and of a project th
 	const entities = path.join(root, 'accounts/entities.ts');
 	const whole = readFileSync(entities, 'utf8');
 	writeFileSync(entities, whole.replace('properties: {', 'properties: {{'));
-	await newest('the syntax error', ({problems}) => problems[0]?.file === entities);
-	assert.equal(statuses.at(-1).problems[0].line, 7);
+	const broken = await newest('the error', ({problems}) => problems[0]?.file === entities);
+	assert.equal(broken.problems[0]!.line, 7);
 
 	writeFileSync(entities, whole);
 	await newest('the mended project', ({problems, apps}) => {
-		return problems.length === 0 && apps[2].unmadeChanges.includes('Create entity Profile');
+		return problems.length === 0 && apps[2]!.unmadeChanges.includes('Create entity Profile');
 	});
+
+	const database = new DatabaseSync(path.join(root, 'db.sqlite3'));
+	database.exec('create table old (id integer); insert into old values (1), (2)');
+	database.close();
+	const id = 'accounts.0001_drop';
+	const variants = [{driver: 'sqlite' as const, up: [{sql: ['drop table old;']}], down: []}];
+	mkdirSync(path.join(root, 'accounts/migrations'));
+	writeFileSync(
+		path.join(root, 'accounts/migrations/0001_drop.ts'),
+		sourceOf({id, dependencies: [], comments: [], variants}),
+	);
+	const warned = await newest('a warning', status => migrationIn(status, id)?.losesData === true);
+	assert.match(
+		migrationIn(warned, id)!.warnings[0]!,
+		/^Drops the table old. 2 row\(s\) .*\(DL001\)$/,
+	);
+
+	await quarterdeck(root, ['migrate', '--noinput', '--allow-data-loss']);
+	const done = await newest('it is applied', status => migrationIn(status, id)!.applied !== null);
+	assert.deepEqual(migrationIn(done, id)!.warnings, []);
 
 	const settings = path.join(root, 'settings.ts');
 	const production = readFileSync(settings, 'utf8').replace('({', "({environment: 'production', ");
 	writeFileSync(settings, production);
 	await newest('production', ({environment}) => environment === 'production');
 	writeFileSync(settings, `import './gone.ts';\n${production}`);
-	await newest('the broken settings', ({problems}) => problems[0]?.file === settings);
-	const {environment, project} = statuses.at(-1);
+	const unread = ({problems}: ProjectStatus) => problems[0]?.file === settings;
+	const {environment, project} = await newest('the broken settings', unread);
 	assert.deepEqual(
 		[environment, project],
 		['production', 'tutorial'],

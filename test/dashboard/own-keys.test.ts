@@ -43,7 +43,15 @@ test('a name that is none, a key that no terminal sends, and the way out are ref
 		withKeys(t, '{"migrat": "X"}').problem!,
 		/no action 'migrat'\. Did you mean migrate\?/,
 	);
-	assert.match(withKeys(t, '{"migrate": "^S"}').problem!, /'\^S' cannot be a key of 'migrate'\./);
+	for (const key of ['^S', '^I', 'F5', 'C-x', 'Ctrl-X', 'xx', 'enter']) {
+		const {problem} = withKeys(t, JSON.stringify({migrate: key}));
+		assert.ok(problem?.includes(`'${key}' cannot be a key of 'migrate'.`), `${key}: ${problem}`);
+	}
+	for (const key of ['X', '^X', 'ä', 'Backspace', 'Delete', ' ']) {
+		assert.equal(withKeys(t, JSON.stringify({migrate: key})).problem, undefined, key);
+	}
+	assert.match(withKeys(t, '["X"]').problem!, /has to be an object of actions and their keys/);
+	assert.match(withKeys(t, 'null').problem!, /has to be an object of actions and their keys/);
 	assert.match(withKeys(t, '{"interrupt": "x"}').problem!, /the keys of 'interrupt' stay/);
 	assert.match(
 		withKeys(t, '{"migrate"').problem!,

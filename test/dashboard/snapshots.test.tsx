@@ -90,6 +90,38 @@ interface Screen {
 	marksWithoutColour?: boolean;
 }
 
+const drop =
+	'Drops the column legacy_html of post. Its values in 412003 row(s) would be lost. Rename it, and drop it in a later release. (DL002)';
+const rename =
+	'Renames title of post to head: code that still runs with the old name fails. Stop the old code first. (DL007)';
+const hazards: Partial<ProjectStatus> = {
+	apps: [
+		{
+			label: 'notifications',
+			migrations: [
+				{name: '0001_initial', applied: since, warnings: []},
+				{name: '0002_drop_legacy_html', applied: null, warnings: [drop, rename], losesData: true},
+			],
+			unmadeChanges: ['Create entity Sender'],
+		},
+		{
+			label: 'blog',
+			migrations: [
+				{name: '0001_initial', applied: since, warnings: []},
+				{name: '0002_rename_title', applied: null, warnings: [rename]},
+				{
+					name: '0003_drop_the_html_of_posts_that_nobody_reads',
+					applied: null,
+					warnings: [drop],
+					losesData: true,
+				},
+				{name: '0004_add_author', applied: null, warnings: []},
+			],
+			unmadeChanges: [],
+		},
+	],
+	unapplied: 4,
+};
 const busy = {apps: applied(), unapplied: 0, server, operators};
 const screens: Record<string, Screen> = {
 	'unapplied migrations': {},
@@ -114,6 +146,8 @@ const screens: Record<string, Screen> = {
 	'failed migrate': {keys: ['M', 'y'], shows: 'r plan again'},
 	'making migrations': {keys: ['m'], shows: 'y write it'},
 	'SQL of a migration': {keys: ['j\r'], shows: 'create table'},
+	'hazards in the tree': {status: hazards, keys: ['\u001B[D', 'G']},
+	'hazards of a migration': {status: hazards, keys: ['jj\r'], shows: 'create table'},
 	'superuser form': {status: {unapplied: 0}, keys: ['u'], shows: '[ann'},
 	'copy menu': {status: busy, keys: ['3c']},
 	palette: {keys: [':mig'], shows: 'migrate'},
@@ -167,7 +201,7 @@ const screens: Record<string, Screen> = {
 					migrations: [
 						{name: '0001_initial', applied: since, edited: true, warnings: []},
 						{name: '0002_gone', applied: since, missingFile: true, warnings: []},
-						{name: '0003_one', applied: null, warnings: ['Drops a column.']},
+						{name: '0003_one', applied: null, warnings: ['Drops a column.'], losesData: true},
 						{name: '0003_two', applied: null, warnings: []},
 					],
 					unmadeChanges: [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import test from 'node:test';
-import {openProject} from '../support/dashboard.ts';
+import {openProject, quit} from '../support/dashboard.ts';
 import {makeShop} from '../support/shop.ts';
 
 test('a migration that failed in its middle is mended, resumed, and nothing of it is run twice', async t => {
@@ -35,6 +35,5 @@ test('a migration that failed in its middle is mended, resumed, and nothing of i
 	terminal.press('\r');
 	await terminal.shows('All migrations are applied');
 	assert.deepEqual(shop.rows('select * from item'), [{id: 1}, {id: 2}]);
-	terminal.press('q');
-	assert.equal((await terminal.exited).exitCode, 0);
+	await quit(terminal);
 });

@@ -117,7 +117,8 @@ exit $ended`;
 			const raw = terminal.raw();
 			assert.equal(terminal.buffer(), 'normal');
 			for (const [set, takenBack] of setAndTakenBack) {
-				assert.ok(raw.lastIndexOf(takenBack) > raw.lastIndexOf(set), JSON.stringify(takenBack));
+				// The same only where it was never set, as in a dashboard that ends before it draws anew.
+				assert.ok(raw.lastIndexOf(takenBack) >= raw.lastIndexOf(set), JSON.stringify(takenBack));
 			}
 			assert.equal(kept('after'), kept('before'));
 		},

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {openProject} from '../support/dashboard.ts';
+import {migrateByKeys, openProject, quit} from '../support/dashboard.ts';
 import {customers, makeShop} from '../support/shop.ts';
 
 test('a renamed property is asked about in the dashboard, and its rows are kept', async t => {
@@ -11,12 +11,7 @@ test('a renamed property is asked about in the dashboard, and its rows are kept'
 	await terminal.shows('+ Create entity Customer');
 	terminal.press('y');
 	await terminal.shows('✓ shop/migrations/0001_initial.ts');
-	terminal.press('M');
-	await terminal.shows('create table `customer`');
-	terminal.press('y');
-	await terminal.shows('Migrate: 1 of 1 done');
-	terminal.press('\r');
-	await terminal.shows('All migrations are applied');
+	await migrateByKeys(terminal, 'create table `customer`');
 	shop.rows("insert into customer (id, name) values (1, 'Ann'), (2, 'Bob')");
 	shop.rows('insert into customer_order (id, customer_id) values (10, 1)');
 
@@ -30,17 +25,11 @@ test('a renamed property is asked about in the dashboard, and its rows are kept'
 	await terminal.shows('y write it');
 	terminal.press('y');
 	await terminal.shows('✓ shop/migrations/0002');
-	terminal.press('M');
-	await terminal.shows('y run it');
-	terminal.press('y');
-	await terminal.shows('Migrate: 1 of 1 done');
-	terminal.press('\r');
-	await terminal.shows('All migrations are applied');
+	await migrateByKeys(terminal, 'y run it');
 	assert.deepEqual(shop.rows('select id, full_name from customer order by id'), [
 		{id: 1, full_name: 'Ann'},
 		{id: 2, full_name: 'Bob'},
 	]);
 	assert.deepEqual(shop.rows('select * from customer_order'), [{id: 10, customer_id: 1}]);
-	terminal.press('q');
-	assert.equal((await terminal.exited).exitCode, 0);
+	await quit(terminal);
 });

@@ -3,21 +3,30 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import test from 'node:test';
+import test, {type TestContext} from 'node:test';
 import {type RunLock, takeRunLock} from '../../source/migrations/lock.ts';
-import {openProject} from '../../source/project/open.ts';
+import {openProject, type Project} from '../../source/project/open.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {databases} from '../support/databases.ts';
 import {packageRoot} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
-const signal = new AbortController().signal;
-
-/** Drives a generator, and notes what it reports. */
-async function driven<T>(work: AsyncGenerator<Event, T>, events: Event[] = []): Promise<T> {
+/** Takes the lock for as long as the test runs at most, and notes what is reported meanwhile. */
+async function take(
+	t: TestContext,
+	project: Project,
+	wait: boolean,
+	events: Event[] = [],
+): Promise<RunLock> {
+	const ending = new AbortController();
+	t.after(() => ending.abort());
+	const work = takeRunLock(project, {wait, signal: ending.signal});
 	for (;;) {
 		const {done, value} = await work.next();
-		if (done) return value;
+		if (done) {
+			t.after(() => value.release());
+			return value;
+		}
 		events.push(value);
 	}
 }
@@ -26,16 +35,14 @@ for (const {driver, options, makeShop} of databases) {
 	test(`${driver}: one holder at a time, and those who wait see who it is`, options, async t => {
 		const {shop, rows} = await makeShop(t);
 		const project = await openProject(shop.root);
-		const take = (wait: boolean, events?: Event[]): Promise<RunLock> =>
-			driven(takeRunLock(project, {wait, signal}), events);
-		const first = await take(false);
+		const first = await take(t, project, false);
 		const held = new RegExp(
 			`^The migration lock is held by \\S+@\\S+, pid ${process.pid}, since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC\\.$`,
 		);
-		await assert.rejects(take(false), {message: held, code: 'lock-held', exitCode: 4});
+		await assert.rejects(take(t, project, false), {message: held, code: 'lock-held', exitCode: 4});
 		const events: Event[] = [];
-		const second = take(true, events);
-		await assert.rejects(take(false), {code: 'lock-held'});
+		const second = take(t, project, true, events);
+		await assert.rejects(take(t, project, false), {code: 'lock-held'});
 		await until('the waiter knows the holder', () => events.length > 0);
 		await first.release();
 		await (await second).release();
@@ -60,7 +67,7 @@ for (const {driver, options, makeShop} of databases) {
 		t.after(() => child.kill('SIGKILL'));
 		await once(child.stdout, 'data');
 		const events: Event[] = [];
-		const second = driven(takeRunLock(project, {wait: true, signal}), events);
+		const second = take(t, project, true, events);
 		if (driver === 'sqlite') await until('the waiter knows the holder', () => events.length > 0);
 		child.kill('SIGKILL');
 		await (await second).release();

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import test from 'node:test';
 import {execute} from '../../source/migrations/executor.ts';
@@ -7,8 +6,8 @@ import {overMikroOrm} from '../../source/migrations/mikro-orm.ts';
 import {openProject} from '../../source/project/open.ts';
 import {openOrm} from '../../source/project/orm.ts';
 import {openStatus} from '../../source/status/collect.ts';
+import {startQuarterdeck} from '../support/command.ts';
 import {databases} from '../support/databases.ts';
-import {cliFile} from '../support/project.ts';
 
 const addSql = (...sql: string[]) =>
 	sql.map(text => `this.addSql(${JSON.stringify(text)});`).join('\n');
@@ -90,9 +89,7 @@ for (const {driver, options, makeShop} of databases) {
 			const {shop, rows} = await makeShop(t);
 			shop.migration('0001_one', {up: stays('create table one (id int)', sleep)});
 			const kill = async () => {
-				const child = spawn(process.execPath, [cliFile, 'migrate', '--start-over', '--json'], {
-					cwd: shop.root,
-				});
+				const child = startQuarterdeck(t, shop.root, ['migrate', '--start-over', '--json']);
 				let output = '';
 				child.stdout.on('data', text => {
 					output += text;

@@ -6,59 +6,12 @@ import {followLines} from '../../source/runs/follow-file.ts';
 import {temporaryFolder} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
-test('lines are handed on whole, from before the file is there until it is stopped', async t => {
-	const file = path.join(temporaryFolder(t), 'server.log');
-	const lines: string[] = [];
-	const following = followLines(file, more => lines.push(...more));
-	writeFileSync(file, 'one\ntw');
-	await until('the first line came', () => lines.length === 1);
-	appendFileSync(file, 'o\nthrée\n');
-	await until('the others came', () => lines.length === 3);
-	assert.deepEqual(lines, ['one', 'two', 'thrée']);
-	appendFileSync(file, 'last\n');
-	following.stop();
-	assert.equal(lines.at(-1), 'last');
-});
-
-test('a letter that two writes share is one letter', async t => {
-	const file = path.join(temporaryFolder(t), 'log');
-	const bytes = Buffer.from('ü\n');
-	writeFileSync(file, bytes.subarray(0, 1));
-	const lines: string[] = [];
-	const following = followLines(file, more => lines.push(...more));
-	await new Promise(resolve => setTimeout(resolve, 50));
-	appendFileSync(file, bytes.subarray(1));
-	following.stop();
-	assert.deepEqual(lines, ['ü']);
-});
-
-test('a log that is rotated goes on with the new file', async t => {
-	const file = path.join(temporaryFolder(t), 'server.log');
-	writeFileSync(file, 'old\n');
-	const lines: string[] = [];
-	const following = followLines(file, more => lines.push(...more));
-	await until('the old line came', () => lines.length === 1);
-	renameSync(file, `${file}.1`);
-	writeFileSync(file, 'new\n');
-	await until('the new line came', () => lines.includes('new'));
-	following.stop();
-});
-
-test('a long log is read from near its end, at a whole line', async t => {
-	const file = path.join(temporaryFolder(t), 'server.log');
-	writeFileSync(file, Array.from({length: 1000}, (_, index) => `line ${index}\n`).join(''));
-	const lines: string[] = [];
-	const following = followLines(file, more => lines.push(...more), {fromEnd: 25});
-	await until('its end came', () => lines.length > 0);
-	following.stop();
-	assert.deepEqual(lines, ['line 998', 'line 999']);
-});
-
 interface Tail {
 	file: string;
 	lines: string[];
 	skipped: () => number;
 	until: (line: string) => Promise<unknown>;
+	stop: () => void;
 }
 
 /** Follows a log that begins with the text; undefined for one that is not there yet. */
@@ -81,8 +34,34 @@ function follow(t: TestContext, text: string | undefined, fromEnd?: number): Tai
 		lines,
 		skipped: () => skipped,
 		until: line => until(`the line ${line} is read`, () => lines.includes(line)),
+		stop: () => following.stop(),
 	};
 }
+
+test('lines are handed on whole, from before the file is there until it is stopped', async t => {
+	const {file, lines, until, stop} = follow(t, undefined);
+	writeFileSync(file, 'one\ntw');
+	await until('one');
+	appendFileSync(file, 'o\nthrée\n');
+	await until('thrée');
+	assert.deepEqual(lines, ['one', 'two', 'thrée']);
+	appendFileSync(file, 'last\n');
+	stop();
+	assert.equal(lines.at(-1), 'last');
+});
+
+test('a log that is rotated goes on with the new file', async t => {
+	const {file, lines, until} = follow(t, 'old\n');
+	assert.deepEqual(lines, ['old']);
+	renameSync(file, `${file}.1`);
+	writeFileSync(file, 'new\n');
+	await until('new');
+});
+
+test('a long log is read from near its end, at a whole line', t => {
+	const text = Array.from({length: 1000}, (_, index) => `line ${index}\n`).join('');
+	assert.deepEqual(follow(t, text, 25).lines, ['line 998', 'line 999']);
+});
 
 test('what is there is told at once, from a whole line on', t => {
 	const {lines} = follow(t, 'first\nsecond\nthird\n', 10);

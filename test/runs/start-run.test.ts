@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import type {Event} from '../../source/runs/events.ts';
+import {readHistory} from '../../source/runs/history.ts';
 import {followRun} from '../../source/runs/start-run.ts';
 import {standInProject} from '../support/dashboard.ts';
 import {packageRoot} from '../support/project.ts';
@@ -29,4 +31,33 @@ test('what a run says on stderr is its complaint', async t => {
 	const {exitCode, complaint} = await followRun(root, ['migrate'], () => {}).ended;
 	assert.equal(exitCode, 1);
 	assert.match(complaint, /TypeError/);
+});
+
+test('a run that is killed has last words all the same, for who follows it and for the history', async t => {
+	const root = standInProject(t);
+	const cli = path.join(root, 'killed.mjs');
+	writeFileSync(
+		cli,
+		`import {appendFileSync} from 'node:fs';
+		const file = process.argv[3] + '/.quarterdeck/runs/' + process.env.QUARTERDECK_RUN_ID + '.ndjson';
+		const event = {type: 'run-started', at: new Date().toISOString(), command: 'migrate', operator: 'ann', host: 'web-1'};
+		appendFileSync(file, JSON.stringify(event) + '\\n{"type":"appl');
+		process.kill(process.pid, 'SIGKILL');
+		setInterval(() => {}, 1000);`,
+	);
+	const before = process.env.QUARTERDECK_CLI;
+	process.env.QUARTERDECK_CLI = cli;
+	t.after(() => {
+		process.env.QUARTERDECK_CLI = before;
+	});
+	const events: Event[] = [];
+	const run = followRun(root, ['migrate'], event => events.push(event));
+	assert.equal((await run.ended).exitCode, 1);
+	assert.deepEqual(
+		events.map(({type}) => type),
+		['run-started', 'error', 'run-ended'],
+	);
+	const [entry] = readHistory(root);
+	assert.equal(entry?.summary, 'killed (SIGKILL)');
+	assert.deepEqual([entry?.run, entry?.command, entry?.operator], [run.run, 'migrate', 'ann']);
 });

@@ -302,11 +302,8 @@ test('the debug pages are for this machine alone', async t => {
 
 test('an error of a view is shown with its stack, without secrets; both are in the log', async t => {
 	const site = await startSite(t, {
-		prepare: root =>
-			writeFileSync(
-				path.join(root, 'accounts/views.ts'),
-				"export function home() {\n\tthrow new Error('<b>broken</b> password=canary7 postgres://me:canary8@db/x');\n}\n",
-			),
+		views:
+			"export function home() {\n\tthrow new Error('<b>broken</b> password=canary7 postgres://me:canary8@db/x');\n}",
 	});
 	process.env.SHOP_API_KEY = 'canary1-of-the-environment';
 	process.env.SHOP_MIRROR = 'https://me:canary2@mirror.example/';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {chmodSync, existsSync, mkdirSync, statSync} from 'node:fs';
-import {connect} from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {
@@ -11,6 +10,7 @@ import {
 	serveControl,
 } from '../../source/server/control-socket.ts';
 import {temporaryFolder} from '../support/project.ts';
+import {sendControl} from '../support/server.ts';
 
 async function served(t: TestContext, root = temporaryFolder(t)) {
 	const heard: ControlRequest[] = [];
@@ -22,36 +22,21 @@ async function served(t: TestContext, root = temporaryFolder(t)) {
 	return {root, heard, file: control.path, close: control.close};
 }
 
-function send(file: string, message: object | string): Promise<any> {
-	return new Promise((resolve, reject) => {
-		let text = '';
-		const connection = connect(file);
-		connection.write(`${typeof message === 'string' ? message : JSON.stringify(message)}\n`);
-		connection.on('data', chunk => {
-			text += chunk;
-		});
-		connection.on('error', reject);
-		connection.on('close', () =>
-			text === '' ? reject(new Error('no answer')) : resolve(JSON.parse(text)),
-		);
-	});
-}
-
 test('a command is heard until it expires', async t => {
 	const {file, heard} = await served(t);
 	const stop = {v: 1, command: 'stop', by: 'me'};
-	assert.deepEqual(await send(file, {...stop, expiresAt: Date.now() + 5000}), {ok: true});
-	assert.equal((await send(file, {...stop, expiresAt: Date.now() - 1})).code, 'expired');
-	assert.equal((await send(file, stop)).code, 'expired');
+	assert.deepEqual(await sendControl(file, {...stop, expiresAt: Date.now() + 5000}), {ok: true});
+	assert.equal((await sendControl(file, {...stop, expiresAt: Date.now() - 1})).code, 'expired');
+	assert.equal((await sendControl(file, stop)).code, 'expired');
 	assert.equal(heard.length, 1);
 });
 
 test('noise is dropped: no JSON, another version, more than fits', async t => {
 	const {file, heard} = await served(t);
 	const expiresAt = Date.now() + 5000;
-	await assert.rejects(send(file, 'no JSON'));
-	await assert.rejects(send(file, {v: 99, by: '', expiresAt}));
-	await assert.rejects(send(file, {v: 1, by: 'x'.repeat(longestMessage), expiresAt}));
+	await assert.rejects(sendControl(file, 'no JSON'));
+	await assert.rejects(sendControl(file, {v: 99, by: '', expiresAt}));
+	await assert.rejects(sendControl(file, {v: 1, by: 'x'.repeat(longestMessage), expiresAt}));
 	assert.deepEqual(heard, []);
 });
 
@@ -68,7 +53,7 @@ test('only its owner can connect, also in a folder too deep for a socket', async
 	assert.ok(controlSocketPath(root).length < 100);
 	assert.equal(statSync(path.dirname(deep.file)).mode & 0o077, 0);
 	const asked = {v: 1, command: 'status', by: '', expiresAt: Date.now() + 5000};
-	assert.deepEqual(await send(deep.file, asked), {ok: true});
+	assert.deepEqual(await sendControl(deep.file, asked), {ok: true});
 	await deep.close();
 	assert.equal(existsSync(deep.file), false);
 });

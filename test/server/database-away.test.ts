@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
 import {noticeLines} from '../../source/server/banner.ts';
 import {startSite, withDatabase} from '../support/application.ts';
@@ -54,11 +52,7 @@ test('a SQLite database that another process has locked is 503 too, and is used 
 
 test('another server that refuses a view is an error of the view’s', async t => {
 	const site = await startSite(t, {
-		prepare: root =>
-			writeFileSync(
-				path.join(root, 'accounts/views.ts'),
-				"export const home = () => fetch('http://127.0.0.1:1/');\n",
-			),
+		views: "export const home = () => fetch('http://127.0.0.1:1/');",
 	});
 	const {status, body} = await new Visitor(site.url).get('/account/');
 	assert.equal(status, 500);

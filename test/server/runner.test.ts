@@ -24,8 +24,10 @@ import {
 	recordOf,
 	request,
 	savePage,
+	sendControl,
 	signal,
 	start,
+	startAtOnce,
 } from '../support/server.ts';
 import {until} from '../support/wait.ts';
 
@@ -54,9 +56,7 @@ test('a server starts, answers, and frees its port when it is stopped, whoever k
 
 test('six operators who start at once get one server', async t => {
 	const root = onePageProject(t);
-	const starts = await Promise.all(
-		Array.from({length: 6}, () => startServer(root, {host: '127.0.0.1', port: 0, operator})),
-	);
+	const starts = await startAtOnce(root, 6);
 	assert.equal(starts.filter(({started}) => started).length, 1);
 	assert.equal(new Set(starts.map(({status}) => status.pid)).size, 1);
 	assert.deepEqual(
@@ -112,12 +112,13 @@ test('a runner that does not answer is shown so; a stop that expired is not obey
 	assert.equal(status.state, 'unresponsive');
 	assert.equal(status.pid, runner.pid);
 	await assert.rejects(startServer(root, {port: 0, operator}), /does not answer/);
-	const stale = send(root, {v: 1, command: 'stop', by: '', expiresAt: Date.now() + 50});
+	const socket = controlSocketPath(root);
+	const stale = sendControl(socket, {v: 1, command: 'stop', by: '', expiresAt: Date.now() + 50});
 	await pause(100);
 	signal(runner.pid, 'SIGCONT');
 	assert.equal((await stale).code, 'expired');
 	const stop = {v: 1, command: 'stop', by: 'me', runId: 'earlier', expiresAt: Date.now() + 5000};
-	assert.equal((await send(root, stop)).code, 'stale');
+	assert.equal((await sendControl(socket, stop)).code, 'stale');
 	assert.equal((await request(url)).text, 'one');
 	signal(runner.pid, 'SIGSTOP');
 	assert.equal(await endServerByForce(root, {operator}), true);
@@ -208,19 +209,4 @@ function bystander(t: TestContext): ChildProcess {
 	const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
 	t.after(() => child.kill('SIGKILL'));
 	return child;
-}
-
-function send(root: string, message: object | string): Promise<{code?: string}> {
-	return new Promise((resolve, reject) => {
-		let text = '';
-		const connection = connect(controlSocketPath(root));
-		connection.write(`${typeof message === 'string' ? message : JSON.stringify(message)}\n`);
-		connection.on('data', chunk => {
-			text += chunk;
-		});
-		connection.on('error', reject);
-		connection.on('close', () =>
-			text === '' ? reject(new Error('no answer')) : resolve(JSON.parse(text)),
-		);
-	});
 }

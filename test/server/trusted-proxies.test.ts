@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
-import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {startSite} from '../support/application.ts';
 import {Visitor} from '../support/browser.ts';
@@ -10,11 +8,8 @@ async function seenBy(t: TestContext, trusted: string) {
 	const {url} = await startSite(t, {
 		tables: false,
 		settings: `trustedProxies: ${trusted},`,
-		prepare: root =>
-			writeFileSync(
-				path.join(root, 'accounts/views.ts'),
-				'export const home = context => { context.body = [context.ip, context.protocol, context.hostname].join(" "); };\n',
-			),
+		views:
+			'export const home = context => { context.body = [context.ip, context.protocol, context.hostname].join(" "); };',
 	});
 	return async (headers: Record<string, string>) =>
 		(await new Visitor(url).get('/account/', headers)).body;

@@ -116,7 +116,7 @@ async function startCluster(t: TestContext, folder: string): Promise<void> {
 
 function ended(node: ChildProcess): Promise<void> {
 	return new Promise(resolve => {
-		if (node.exitCode !== null) return resolve();
+		if (node.exitCode !== null || node.signalCode !== null) return resolve();
 		node.on('close', () => resolve());
 		node.kill('SIGKILL');
 	});

@@ -5,13 +5,11 @@
  *     node --import=tsx --test test/soak/kills.ts   (ROUNDS=50, SEED=1, DRIVERS=sqlite,postgresql,mariadb)
  */
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import test from 'node:test';
 import {setTimeout as delay} from 'node:timers/promises';
-import {quarterdeck} from '../support/command.ts';
+import {quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {databases} from '../support/databases.ts';
-import {cliFile} from '../support/project.ts';
 import {inRound} from '../support/round.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 50);
@@ -51,7 +49,7 @@ for (const {driver, options, makeShop} of databases) {
 					const plain = index % 2 === 1 ? '\n}\noverride isTransactional() {\nreturn false;' : '';
 					shop.migration(name, {dependencies, up: `${up}${plain}`});
 				}
-				const child = spawn(process.execPath, [cliFile, 'migrate', '--json'], {cwd: shop.root});
+				const child = startQuarterdeck(round, shop.root, ['migrate', '--json']);
 				const ended = once(child, 'close');
 				// From the first migration on it takes some tens of milliseconds.
 				const started = new Promise<void>(resolve => {

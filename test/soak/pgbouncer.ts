@@ -81,7 +81,7 @@ ignore_startup_parameters = extra_float_digits
 	// It refuses to run as root.
 	const asUser = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
 	const child = spawn('pgbouncer', [...asUser, config], {stdio: 'ignore'});
-	t.after(() => child.kill());
+	t.after(() => child.kill('SIGKILL'));
 	await until('pgbouncer listens', () => isThere({...postgresql, port}));
 	return port;
 }

@@ -18,6 +18,7 @@ import {
 	request,
 	signal,
 	start,
+	startAtOnce,
 	untilAnswer,
 	untilState,
 } from '../support/server.ts';
@@ -62,9 +63,7 @@ test('a checkout of two thousand files is one reload, again and again', async t 
 
 test('twenty operators who start at once get one server', async t => {
 	const root = onePageProject(t);
-	const starts = await Promise.all(
-		Array.from({length: 20}, () => startServer(root, {host: '127.0.0.1', port: 0, operator})),
-	);
+	const starts = await startAtOnce(root, 20);
 	assert.equal(starts.filter(({started}) => started).length, 1);
 	assert.equal(new Set(starts.map(({status}) => status.pid)).size, 1);
 });

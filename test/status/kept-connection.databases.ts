@@ -16,6 +16,7 @@ for (const server of servers) {
 		const database = {driver, name, host, port, user};
 		const shop = makeShop(t, customers(''), database);
 		const kept = new KeptConnection();
+		t.after(() => kept.close());
 		const reader = await openStatus(shop.root, kept);
 		const others = async () =>
 			(driver === 'postgresql'

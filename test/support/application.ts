@@ -28,6 +28,8 @@ export interface Wishes {
 	migrated?: boolean;
 	/** A superuser `admin` with this password. */
 	password?: string;
+	/** The text of the accounts app's views; `home` is at /account/. */
+	views?: string;
 	prepare?: (root: string) => void;
 }
 
@@ -78,6 +80,7 @@ export async function createTables(project: Project): Promise<void> {
 /** The tutorial's project, listening on a port of its own until the test ends. */
 export async function startSite(test: TestContext, wishes: Wishes = {}): Promise<Site> {
 	const root = tutorialProject(test, wishes.settings);
+	if (wishes.views) writeFileSync(path.join(root, 'accounts/views.ts'), `${wishes.views}\n`);
 	wishes.prepare?.(root);
 	const project = await openProject(root);
 	if (wishes.migrated) await runCommand(root, 'migrate');

@@ -1,4 +1,6 @@
-import {spawn} from 'node:child_process';
+import {type ChildProcessWithoutNullStreams, type SpawnOptions, spawn} from 'node:child_process';
+import type {TestContext} from 'node:test';
+import {killAfterTheTests} from './processes.ts';
 import {cliFile} from './project.ts';
 
 export interface Outcome {
@@ -15,11 +17,11 @@ export function quarterdeck(
 ): Promise<Outcome> {
 	const {CI, FORCE_COLOR, NO_COLOR, NODE_TEST_CONTEXT, ...environment} = process.env;
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [cliFile, ...words], {
-			cwd,
+		const child = spawnQuarterdeck(cwd, words, {
 			env: {...environment, ...options.env},
 			...(options.uid !== undefined && {uid: options.uid, gid: options.uid}),
 		});
+		const hasEnded = killAfterTheTests(() => child.kill('SIGKILL'));
 		let stdout = '';
 		let stderr = '';
 		child.stdout.setEncoding('utf8').on('data', text => {
@@ -28,9 +30,33 @@ export function quarterdeck(
 		child.stderr.setEncoding('utf8').on('data', text => {
 			stderr += text;
 		});
-		child.on('error', reject).on('close', code => resolve({code, stdout, stderr}));
+		child.on('error', reject).on('close', code => {
+			hasEnded();
+			resolve({code, stdout, stderr});
+		});
 		child.stdin.end(options.stdin ?? '');
 	});
+}
+
+/** Starts the built `quarterdeck` for a test that watches it run, and kills it when the test ends. */
+export function startQuarterdeck(
+	test: Pick<TestContext, 'after'>,
+	cwd: string,
+	words: string[],
+	env: NodeJS.ProcessEnv = process.env,
+): ChildProcessWithoutNullStreams {
+	const child = spawnQuarterdeck(cwd, words, {env});
+	test.after(() => child.kill('SIGKILL'));
+	return child;
+}
+
+function spawnQuarterdeck(
+	cwd: string,
+	words: string[],
+	options: Omit<SpawnOptions, 'stdio'>,
+): ChildProcessWithoutNullStreams {
+	const all = {...options, cwd, stdio: 'pipe'} as const;
+	return spawn(process.execPath, [cliFile, ...words], all);
 }
 
 /** The objects of a `--json` run. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
@@ -43,6 +44,22 @@ export function standInProject(test: Pick<TestContext, 'after'>, more: object = 
 
 export function playStatus(root: string, status: ProjectStatus, more: object = {}): void {
 	writeFileSync(path.join(root, 'stand-in.json'), JSON.stringify({status, ...more}));
+}
+
+/** Applies the one migration that is not, from the plan to its end. @param plan is read there before */
+export async function migrateByKeys(terminal: Terminal, plan: string): Promise<void> {
+	terminal.press('M');
+	await terminal.shows(plan);
+	terminal.press('y');
+	await terminal.shows('Migrate: 1 of 1 done');
+	terminal.press('\r');
+	await terminal.shows('All migrations are applied');
+}
+
+/** Where nothing runs that it would ask about. */
+export async function quit(terminal: Terminal): Promise<void> {
+	terminal.press('q');
+	assert.equal((await terminal.exited).exitCode, 0);
 }
 
 /** The built dashboard in a real terminal, its commands played by the stand-in. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {globSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
+import {connect} from 'node:net';
 import path from 'node:path';
 import {after as afterAll, before as beforeAll, type TestContext} from 'node:test';
 import {readServerStatus, startServer} from '../../source/server/control.ts';
@@ -95,6 +96,12 @@ export async function start(root: string): Promise<string> {
 	return status.url!;
 }
 
+/** So many operators start the project's server at once. */
+export function startAtOnce(root: string, operators: number) {
+	const address = {host: '127.0.0.1', port: 0, operator: 'tester'};
+	return Promise.all(Array.from({length: operators}, () => startServer(root, address)));
+}
+
 export async function untilState(root: string, state: string): Promise<void> {
 	await until(`the server is ${state}`, async () => (await readServerStatus(root)).state === state);
 }
@@ -130,12 +137,41 @@ export function request(url: string): Promise<Answer> {
 	});
 }
 
+/** Sends a line to a control socket. @returns the answer. @throws when there is none */
+export function sendControl(file: string, message: object | string): Promise<any> {
+	return new Promise((resolve, reject) => {
+		let text = '';
+		const connection = connect(file);
+		connection.write(`${typeof message === 'string' ? message : JSON.stringify(message)}\n`);
+		connection.on('data', chunk => {
+			text += chunk;
+		});
+		connection.on('error', reject);
+		connection.on('close', () =>
+			text === '' ? reject(new Error('no answer')) : resolve(JSON.parse(text)),
+		);
+	});
+}
+
 /** The runner and its children have the project's folder among their arguments. */
 export function processesOf(root: string): number[] {
-	return execFileSync('ps', ['-axo', 'pid=,args='], {encoding: 'utf8'})
-		.split('\n')
-		.filter(line => line.includes(root) && /dist\/server\/(?:runner|child)\.js/.test(line))
-		.map(line => Number.parseInt(line, 10));
+	return everyProcess()
+		.filter(({words}) => words.includes(root) && /dist\/server\/(?:runner|child)\.js/.test(words))
+		.map(({pid}) => pid);
+}
+
+interface Process {
+	pid: number;
+	parent: number;
+	words: string;
+}
+
+function everyProcess(): Process[] {
+	const lines = execFileSync('ps', ['-axo', 'pid=,ppid=,args='], {encoding: 'utf8'}).split('\n');
+	return lines.flatMap(line => {
+		const [, pid, parent, words] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+		return words === undefined ? [] : [{pid: Number(pid), parent: Number(parent), words}];
+	});
 }
 
 /** Whether one of them has asked the system to be told of changes in the folder; as Linux shows it. */
@@ -157,8 +193,24 @@ function textOf(file: string): string {
 
 async function endProcesses(root: string): Promise<void> {
 	if (root === '') return;
-	for (const pid of processesOf(root)) signal(pid, 'SIGKILL');
+	const all = everyProcess();
+	for (const pid of withDescendants(processesOf(root), all)) signal(pid, 'SIGKILL');
 	await until('no process of the server is left', () => processesOf(root).length === 0);
+}
+
+/** A command of the settings starts processes that know nothing of the project. */
+function withDescendants(pids: number[], all: Process[]): number[] {
+	const children = pids.flatMap(pid => all.filter(({parent}) => parent === pid));
+	if (children.length === 0) return pids;
+	return [
+		...new Set([
+			...pids,
+			...withDescendants(
+				children.map(({pid}) => pid),
+				all,
+			),
+		]),
+	];
 }
 
 export function signal(pid: number, name: NodeJS.Signals): void {

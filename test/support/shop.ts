@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
 import type {TestContext} from 'node:test';
@@ -120,6 +120,21 @@ export function makeShopOfItems(test: TestContext): Shop {
 		up: "this.addSql('insert into item values (1)');",
 		down: "this.addSql('delete from item');",
 	});
+	return shop;
+}
+
+/** A shop of customers whose two branches, alice and bob, have each written a migration behind the first one. */
+export async function makeShopWithConflict(test: TestContext): Promise<Shop> {
+	const shop = makeShop(test, customers('name: p.string()'));
+	await shop.call(['makemigrations']);
+	for (const branch of ['alice', 'bob']) {
+		shop.migration(`0002_${branch}`, {
+			dependencies: ['shop.0001_initial'],
+			up: `this.addSql('create table ${branch} (id int)');`,
+		});
+	}
+	const snapshot = path.join(shop.root, 'shop/migrations/.snapshot.sqlite.json');
+	writeFileSync(snapshot, readFileSync(snapshot, 'utf8').replace('0001_initial', '0002_bob'));
 	return shop;
 }
 

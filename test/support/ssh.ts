@@ -38,7 +38,7 @@ export async function startSshServer(test: TestContext): Promise<string[]> {
 	// Debian's own start script makes it, and sshd of root wants it.
 	if (userInfo().uid === 0) mkdirSync('/run/sshd', {recursive: true, mode: 0o755});
 	const server = spawn(daemon, ['-D', '-e', '-f', file('sshd_config')], {stdio: 'pipe'});
-	test.after(() => server.kill());
+	test.after(() => server.kill('SIGKILL'));
 	await listening(server);
 	const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'];
 	return [

@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {killAfterTheTests} from './processes.ts';
 
 export interface TerminalOptions {
 	columns?: number;
@@ -56,6 +57,7 @@ export function openTerminal(
 		name: env.TERM ?? 'xterm-256color',
 		env: {...own, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env} as Record<string, string>,
 	});
+	const hasEnded = killAfterTheTests(() => child.kill('SIGKILL'));
 	let raw = '';
 	let ended = false;
 	child.onData(data => {
@@ -68,6 +70,7 @@ export function openTerminal(
 	const exited = new Promise<{exitCode: number; signal?: number}>(resolve => {
 		child.onExit(end => {
 			ended = true;
+			hasEnded();
 			// What was sent last is read as well, before anyone looks.
 			emulator.write('', () => resolve(end));
 		});

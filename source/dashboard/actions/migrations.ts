@@ -59,11 +59,12 @@ export const migrationActions: Action[] = [
 		id: 'open',
 		keys: ['Enter'],
 		label: 'open: SQL up, SQL down, file, difference',
-		short: 'SQL',
+		short: 'open',
 		command: 'sqlmigrate',
 		group: 'Migrations',
 		panes: ['migrations'],
-		disabledBecause: dashboard => !dashboard.tree.selected() && 'Nothing is selected.',
+		disabledBecause: ({tree, problems}) =>
+			!tree.selected() && problems.length === 0 && 'Nothing is selected.',
 		run: open,
 	},
 	{
@@ -124,12 +125,20 @@ function isDone({applied}: {applied: string | null}): boolean {
 	return applied !== null;
 }
 
-/** An app folds, a migration opens. */
+/** An app folds, a migration opens, and so does what has no room in place of the tree. */
 function open(dashboard: Dashboard): void {
-	const {app, migration, drift} = dashboard.tree.selected()!;
-	if (drift) dashboard.openDialog(new OutputDialog(dashboard, ['driftcheck', app]));
+	const {app, migration, drift} = dashboard.tree.selected() ?? {};
+	if (app === undefined) tellProblems(dashboard);
+	else if (drift) dashboard.openDialog(new OutputDialog(dashboard, ['driftcheck', app]));
 	else if (migration === undefined) dashboard.tree.toggle(app);
 	else dashboard.openDialog(new MigrationDialog(dashboard, app, migration, dashboard.tree.file()));
+}
+
+function tellProblems(dashboard: Dashboard): void {
+	const texts = dashboard.problems.map(({message, hint}) =>
+		[message, hint].filter(Boolean).join('\n\n'),
+	);
+	dashboard.say('What is wrong', 'alarm', texts.join('\n\n'));
 }
 
 function squash(dashboard: Dashboard): void {

@@ -21,11 +21,9 @@ const headerRows = 1;
 export function DialogBox({dialog, top, size}: Props) {
 	const picture = dialog.draw(size);
 	if (picture.place === 'bottom') {
-		return (
-			<Box position="absolute" left={0} top={size.rows - 1} width={size.columns} height={1}>
-				<RowBox row={picture.rows[0]!} dialog={dialog} columns={size.columns} focus={top} />
-			</Box>
-		);
+		const row = picture.rows[0]!;
+		const place = {left: 0, top: size.rows - 1, columns: size.columns};
+		return <PlacedRow row={row} place={place} dialog={dialog} focus={top} />;
 	}
 	const {rows, columns, bottom} = windowOf(dialog, picture, size);
 	const height = rows.length + 2;
@@ -40,17 +38,13 @@ export function DialogBox({dialog, top, size}: Props) {
 			</Box>
 			{rows.map((row, index) =>
 				typeof row === 'string' ? null : (
-					<Box
+					<PlacedRow
 						key={row.field.id}
-						position="absolute"
-						left={left + 2}
-						top={upper + 1 + index}
-						width={columns - 4}
-						height={1}
-						overflow="hidden"
-					>
-						<RowBox row={row} dialog={dialog} columns={columns - 4} focus={top} />
-					</Box>
+						row={row}
+						place={{left: left + 2, top: upper + 1 + index, columns: columns - 4}}
+						dialog={dialog}
+						focus={top}
+					/>
 				),
 			)}
 		</>
@@ -81,15 +75,28 @@ function windowOf(
 	return {rows: rows.slice(0, most), columns, bottom};
 }
 
-function RowBox(props: {row: Row; dialog: Dialog; columns: number; focus: boolean}) {
-	const {row, dialog, columns, focus} = props;
-	if (typeof row === 'string') return <Text wrap="truncate">{fit(row, columns)}</Text>;
+interface PlacedRowProps {
+	row: Row;
+	place: {left: number; top: number; columns: number};
+	dialog: Dialog;
+	focus: boolean;
+}
+
+function PlacedRow({row, place: {left, top, columns}, dialog, focus}: PlacedRowProps) {
+	const content =
+		typeof row === 'string' ? (
+			<Text wrap="truncate">{fit(row, columns)}</Text>
+		) : (
+			<>
+				<Text wrap="truncate">{row.before}</Text>
+				<FieldBox dialog={dialog} field={row.field} columns={row.columns} focus={focus} />
+				<Text wrap="truncate">{row.after ?? ''}</Text>
+			</>
+		);
 	return (
-		<>
-			<Text wrap="truncate">{row.before}</Text>
-			<FieldBox dialog={dialog} field={row.field} columns={row.columns} focus={focus} />
-			<Text wrap="truncate">{row.after ?? ''}</Text>
-		</>
+		<Box position="absolute" left={left} top={top} width={columns} height={1} overflow="hidden">
+			{content}
+		</Box>
 	);
 }
 

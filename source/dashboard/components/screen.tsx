@@ -18,8 +18,7 @@ export function Screen({dashboard}: {dashboard: Dashboard}) {
 			))}
 			{view.dialogs.map((dialog, index) => (
 				<DialogBox
-					// biome-ignore lint/suspicious/noArrayIndexKey: a stack has no other identity
-					key={index}
+					key={dialog.number}
 					dialog={dialog}
 					top={index === view.dialogs.length - 1}
 					size={{columns, rows}}

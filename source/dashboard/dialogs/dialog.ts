@@ -33,8 +33,12 @@ export interface Picture {
 	place?: 'centre' | 'bottom';
 }
 
+let opened = 0;
+
 /** What lies over the panes and gets the keys first. */
 export abstract class Dialog {
+	/** Unlike any other's, so that a field never begins with the cursor of another dialog's. */
+	readonly number = ++opened;
 	/** The field that text is typed into at the moment. */
 	field: Field | undefined;
 	/** How many rows it is scrolled down. */

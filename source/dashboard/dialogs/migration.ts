@@ -5,8 +5,10 @@ import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
+import {hazardRows} from '../panes/hazards.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
 const noFile = 'This migration has no file here.';
 const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
@@ -36,7 +38,7 @@ export class MigrationDialog extends Dialog {
 		this.#show('SQL up');
 	}
 
-	draw({columns}: Size): Picture {
+	draw({columns, rows}: Size): Picture {
 		const width = widthFor(columns, 110);
 		const text = this.#texts[this.#tab] ?? `Reading ${glyphs.ellipsis}`;
 		const bar = tabs.map(tab =>
@@ -46,12 +48,14 @@ export class MigrationDialog extends Dialog {
 		return {
 			title: `${this.#app}.${this.#name}`,
 			columns: width,
-			rows: [bar.join(' '), '', ...lines],
-			below: [
-				'',
-				`${paint('key', 'Tab')} next   ${this.#file ? `${paint('key', 'e')} edit   ` : ''}${paint('key', 'Esc')} close`,
-			],
+			rows: [bar.join(' '), '', ...this.#hazards(width - 4, rows), ...lines],
+			below: ['', ...keyRows(this.#hints(), width - 4)],
 		};
+	}
+
+	#hints(): string[] {
+		const edit = this.#file ? [keyHint('e', 'edit')] : [];
+		return [keyHint('Tab', 'next'), ...edit, keyHint('c', 'copy'), closeHint()];
 	}
 
 	press(key: Key): boolean {
@@ -63,8 +67,26 @@ export class MigrationDialog extends Dialog {
 		else if (key.name === 'S-Tab' || key.name === 'Left')
 			this.#show(tabs[(index + tabs.length - 1) % tabs.length]!);
 		else if (key.name === 'e' && this.#file) this.#dashboard.files.edit(this.#file);
+		else if (key.name === 'c') this.#copy();
 		else return this.scroll(key);
 		return true;
+	}
+
+	#copy(): void {
+		const text = sanitise(this.#texts[this.#tab] ?? '', {colour: false}).trimEnd();
+		if (text) this.#dashboard.copying.copy({label: this.#tab, text});
+	}
+
+	/** What could go wrong when it is applied, where its SQL does not need the room. */
+	#hazards(columns: number, rows: number): string[] {
+		if (this.#tab !== 'SQL up') return [];
+		const apps = this.#dashboard.status.snapshot().status?.apps ?? [];
+		const migration = apps
+			.find(({label}) => label === this.#app)
+			?.migrations.find(({name}) => name === this.#name);
+		if (!migration || migration.warnings.length > rows - 12) return [];
+		const hazards = hazardRows(migration, columns);
+		return hazards.length > 0 ? [...hazards, ''] : [];
 	}
 
 	#show(tab: Tab): void {

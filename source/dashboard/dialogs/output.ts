@@ -1,5 +1,6 @@
+import {exitCodes} from '../../errors.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {clip} from '../cells.ts';
+import {widthOf, wrap} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
@@ -7,7 +8,10 @@ import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint} from './key-rows.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
+
+/** The flag that answers a question which is only about going on. */
+const yes = '--noinput';
 
 /** A command line and what it said, as on a terminal. */
 export class OutputDialog extends Dialog {
@@ -51,14 +55,31 @@ export class OutputDialog extends Dialog {
 		return {
 			title: `quarterdeck ${this.#words.map(safe).join(' ')}`,
 			columns: width,
-			rows: lines.map(line => clip(sanitise(line.replaceAll('\t', '    ')), width - 4)),
-			below: ['', `${this.#end()}   ${closeHint()}`],
+			rows: lines.flatMap(line => lineRows(line.replaceAll('\t', '    '), width - 4)),
+			below: ['', ...keyRows([this.#end(), ...this.#hints()], width - 4)],
 			meaning: this.#exitCode ? 'alarm' : undefined,
 		};
 	}
 
 	press(key: Key): boolean {
-		return this.closeOrScroll(key, false);
+		if (key.name === 'c') {
+			this.#dashboard.copying.copy({label: 'the output', text: safe(this.#text.trimEnd())});
+		} else if (key.name === 'y' && this.#asks) {
+			this.close();
+			this.#dashboard.openDialog(new OutputDialog(this.#dashboard, [...this.#words, yes]));
+		} else return this.closeOrScroll(key);
+		return true;
+	}
+
+	/** It waits for a yes, and for nothing else. */
+	get #asks(): boolean {
+		const asked = this.#text.trimEnd().endsWith(`Answer it with ${yes}`);
+		return this.#exitCode === exitCodes.answerNeeded && asked;
+	}
+
+	#hints(): string[] {
+		const answer = this.#asks ? [keyHint('y', 'yes')] : [];
+		return [...answer, keyHint('c', 'copy'), closeHint()];
 	}
 
 	#end(): string {
@@ -67,4 +88,10 @@ export class OutputDialog extends Dialog {
 			? paint('applied', `${glyphs.applied} done`)
 			: paint('alarm', `${glyphs.failed} ended with ${this.#exitCode}`);
 	}
+}
+
+/** A line that is too long is broken, without its colours. */
+function lineRows(line: string, columns: number): string[] {
+	const coloured = sanitise(line);
+	return widthOf(coloured) <= columns ? [coloured] : wrap(safe(line), columns);
 }

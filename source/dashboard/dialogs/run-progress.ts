@@ -69,6 +69,7 @@ export class RunProgress {
 				break;
 			case 'error':
 				this.error = event;
+				this.#stopRunning();
 				break;
 			case 'log':
 				this.#said.push(...event.text.split('\n'));
@@ -80,6 +81,11 @@ export class RunProgress {
 				return false;
 		}
 		return true;
+	}
+
+	/** Nothing goes on behind an error: what ran had no time to say so. */
+	#stopRunning(): void {
+		for (const step of this.#steps.values()) if (step.state === 'running') step.state = 'failed';
 	}
 
 	get total(): number {

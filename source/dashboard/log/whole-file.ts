@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs';
-import {readLines} from '../../runs/follow-file.ts';
+import {readLines} from '../../runs/line-reader.ts';
 import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../../server/log-file.ts';
 import type {LogView} from '../state.ts';
 import {LogStore} from './log-store.ts';

@@ -16,29 +16,33 @@ export function drawActivity(
 	size: Size,
 	borderless: boolean,
 ): string[] {
-	const {selected, top} = view.activity;
 	const inside = borderless ? size : {columns: size.columns - 4, rows: size.rows - 2};
-	const all = activitiesOf(runs, history);
-	const index = Math.max(
-		0,
-		all.findIndex(({run}) => run === selected),
-	);
-	top.row = scrolledTo(index, top.row, inside.rows, all.length);
-	const focused = view.focus === 'activity';
-	const rows = all.slice(top.row, top.row + inside.rows).map((activity, offset) => {
-		const text = activityText(activity);
-		if (!focused || top.row + offset !== index) return ` ${text}`;
-		return paintSelected(fit(glyphs.selected + text, inside.columns));
-	});
+	const rows = rowsOf(activitiesOf(runs, history), view, inside);
 	if (rows.length === 0) {
 		rows.push(paint('quiet', 'Nothing yet. What you do here is listed as its command line.'));
 	}
 	if (borderless) return unframed(rows, size);
+	const {top} = view.activity;
 	return framed(rows, size, {
 		title: '4 Activity',
 		right: runs.length > 0 ? paint('warning', `${runs.length} running`) : undefined,
 		bottom: top.row > 0 ? `${top.row} newer above` : undefined,
-		focused,
+		focused: view.focus === 'activity',
+	});
+}
+
+/** Those that fit, the selected one among them. */
+function rowsOf(all: Activity[], view: ViewState, {columns, rows}: Size): string[] {
+	const {selected, top} = view.activity;
+	const index = Math.max(
+		0,
+		all.findIndex(({run}) => run === selected),
+	);
+	top.row = scrolledTo(index, top.row, rows, all.length);
+	return all.slice(top.row, top.row + rows).map((activity, offset) => {
+		const text = activityText(activity);
+		if (view.focus !== 'activity' || top.row + offset !== index) return ` ${text}`;
+		return paintSelected(fit(glyphs.selected + text, columns));
 	});
 }
 

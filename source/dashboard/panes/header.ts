@@ -1,12 +1,13 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {clip, fit, spread} from '../cells.ts';
+import {clip, fit, spread, widthOf} from '../cells.ts';
 import {databaseText} from '../database-text.ts';
 import {safe} from '../foreign-text.ts';
 import {type Layout, type PaneName, paneNames} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
+import {todo} from './to-do.ts';
 
 /** Who looks at the screen, and where. */
 export interface Here {
@@ -27,16 +28,27 @@ export function drawHeader(
 ): string[] {
 	const {columns, kind} = layout;
 	if (kind === 'tabs') return [tabsTop(state, here, columns), tabBar(focus, columns)];
-	const {status} = state;
 	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${sanitise(here.operator)}@${here.host} `;
-	const name = paint('strong', ` Quarterdeck  ${project(state, here)}`);
-	const left = status
-		? `${name}  ${environment(status)}  ${paint('quiet', databaseText(status.database))}`
-		: name;
-	return [
-		spread(left, ` ${who}`, columns),
-		spread(todo(state, here), others(state, columns), columns),
-	];
+	const first = placeTexts(state, here);
+	const left = first.find(text => widthOf(text) + widthOf(who) < columns) ?? first.at(-1)!;
+	const second = todo(state, here);
+	const room = columns - Math.min(widthOf(second), Math.floor(columns * 0.6));
+	return [spread(left, ` ${who}`, columns), spread(second, others(state, columns, room), columns)];
+}
+
+/** What project and database this is, in as many words as there may be room for, the longest first. */
+function placeTexts(state: StatusState, here: Here): string[] {
+	const {status} = state;
+	const name = project(state, here);
+	if (!status) return [paint('strong', ` Quarterdeck  ${name}`)];
+	const {driver, name: base} = status.database;
+	const place = (title: string, database: string) =>
+		`${paint('strong', ` ${title}`)}  ${environment(status)}  ${paint('quiet', database)}`;
+	const whole = databaseText(status.database);
+	const shorter = [`${driver} ${base}`, base].map(safe);
+	return [`Quarterdeck  ${name}`, name]
+		.map(title => place(title, whole))
+		.concat(shorter.map(text => place(name, text)));
 }
 
 function project({status}: StatusState, here: Here): string {
@@ -48,67 +60,22 @@ function environment({environment}: ProjectStatus): string {
 	return environment === 'production' ? paint('production', ` ${word} `) : word;
 }
 
-function todo(state: StatusState, {readOnly}: Here): string {
-	const {status} = state;
-	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${state.lost}`);
-	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
-	const [problem] = status.problems;
-	if (problem) {
-		return paint('alarm', ` ${glyphs.failed} ${sanitise(problem.message.split('\n')[0]!)}`);
-	}
-	const split = status.apps.find(({conflict}) => conflict);
-	if (split) {
-		const label = safe(split.label);
-		return paint(
-			'alarm',
-			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : ': m merges them'}`,
-		);
-	}
-	if (status.unapplied > 0) {
-		const apps = unappliedApps(status).join(', ');
-		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
-		return `${paint('alarm', text)}  ${unmade(status, 'changes') ?? ''}`;
-	}
-	return unmade(status, 'Changes without a migration') ?? drifted(status) ?? settled(status);
-}
-
-function unmade({apps}: ProjectStatus, what: string): string | undefined {
-	const labels = apps.filter(app => app.unmadeChanges.length > 0).map(({label}) => label);
-	if (labels.length === 0) return undefined;
-	return paint('warning', ` ${glyphs.changed} ${what}: ${labels.join(', ')}`);
-}
-
-function drifted({drift = []}: ProjectStatus): string | undefined {
-	if (drift.length === 0) return undefined;
-	const labels = [...new Set(drift.map(({app}) => safe(app)))].join(', ');
-	return paint('warning', ` ${glyphs.changed} The database differs from the migrations: ${labels}`);
-}
-
-function settled({apps}: ProjectStatus): string {
-	const none = apps.every(({migrations}) => migrations.length === 0);
-	if (apps.length === 0) return paint('quiet', ' No apps yet');
-	if (none) return paint('quiet', ' No migrations yet');
-	return paint('applied', ` ${glyphs.applied} All migrations are applied`);
-}
-
-/** In alphabetical order. */
-export function unappliedApps({apps}: ProjectStatus): string[] {
-	return apps
-		.filter(({migrations}) => migrations.some(({applied}) => applied === null))
-		.map(({label}) => safe(label))
-		.sort();
-}
-
-/** Who else has a dashboard open, with terminal and time where there is room. */
-function others({status, keptAt}: StatusState, columns: number): string {
-	if (keptAt) return paint('quiet', `as of ${shortTime(keptAt.toISOString())} `);
+/** Who else has a dashboard open, in so few columns: with terminal and time, by name, or how many. */
+function others({status, keptAt}: StatusState, columns: number, room: number): string {
+	if (keptAt) return paint('quiet', ` as of ${shortTime(keptAt.toISOString())} `);
 	const rest = (status?.operators ?? []).filter(({pid}) => pid !== process.pid);
 	if (rest.length === 0) return '';
-	const names = rest.map(({user, host, tty, since}) => {
+	const names = Map.groupBy(rest, ({user, host}) => `${user}@${host}`);
+	const exact = rest.map(({user, host, tty, since}) => {
 		const more = [tty, `since ${shortTime(since)}`].filter(Boolean).join(' ');
-		return safe(`${user}@${host}${columns >= 120 ? ` (${more})` : ''}`);
+		return `${user}@${host} (${more})`;
 	});
-	return paint('warning', `also here: ${names.join(', ')} `);
+	const texts = [
+		...(columns >= 120 ? [exact.join(', ')] : []),
+		[...names].map(([name, {length}]) => (length > 1 ? `${name} (${length})` : name)).join(', '),
+		`${rest.length}`,
+	].map(text => ` also here: ${safe(text)} `);
+	return paint('warning', texts.find(text => widthOf(text) <= room) ?? texts.at(-1)!);
 }
 
 function tabsTop(state: StatusState, here: Here, columns: number): string {

@@ -64,7 +64,7 @@ function treeRows(
 	columns: number,
 	visible: number,
 ): {shown: string[]; bottom?: string} {
-	const tree = migrationRows(status, view.folded, view.readOnly);
+	const tree = migrationRows(status, view.folded, view.readOnly, columns - 1);
 	const index = Math.max(
 		0,
 		tree.findIndex(({id}) => id !== '' && id === view.selected),

@@ -2,7 +2,7 @@ import type {ProjectStatus} from '../../runs/project-status.ts';
 import {paragraph} from '../foreign-text.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
-import {unappliedApps} from './header.ts';
+import {unappliedApps} from './to-do.ts';
 
 /** What stands above the tree: what is left unfinished, what is unapplied, or how one begins. */
 export function noticeRows(
@@ -22,15 +22,22 @@ export function noticeRows(
 	return status.unapplied > 0 ? unappliedRows(status, columns, rows) : [];
 }
 
-/** Django's two lines, in red, where there is room for them. */
+/** Django's two lines, in red, where there is room for them; of many apps the first ones. */
 function unappliedRows(status: ProjectStatus, columns: number, rows: number): string[] {
-	const text = [
-		`You have ${status.unapplied} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${unappliedApps(status).join(', ')}.`,
-		"Run 'quarterdeck migrate' to apply them.",
-	];
-	const lines = text.flatMap(line => paragraph(line, columns, 'alarm'));
+	const apps = unappliedApps(status);
+	const all = redLines(status, apps.join(', '), columns);
+	const few = `${apps.slice(0, 3).join(', ')} and ${apps.length - 3} more`;
+	const lines = all.length > 6 && apps.length > 4 ? redLines(status, few, columns) : all;
 	if (rows - lines.length >= 8) return [...lines, ''];
 	return rows - lines.length >= 4 ? lines : [];
+}
+
+function redLines({unapplied}: ProjectStatus, apps: string, columns: number): string[] {
+	const text = [
+		`You have ${unapplied} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${apps}.`,
+		"Run 'quarterdeck migrate' to apply them.",
+	];
+	return text.flatMap(line => paragraph(line, columns, 'alarm'));
 }
 
 function appsWithout({apps}: ProjectStatus): string {

@@ -44,16 +44,6 @@ function unreachableRows(
 	columns: number,
 	readOnly: boolean,
 ): string[] {
-	const known = state.lastSeen;
-	const seen = known
-		? [
-				'',
-				paint('quiet', `As last seen at ${clock(known.at)}:`),
-				...migrationRows(known.status, new Set(known.status.apps.map(({label}) => label))).map(
-					({text}) => ` ${text}`,
-				),
-			]
-		: [];
 	return [
 		...paragraph(
 			`DATABASE UNREACHABLE   ${databaseText(state.status!.database)}`,
@@ -64,7 +54,19 @@ function unreachableRows(
 		...(problem.hint ? paragraph(problem.hint, columns) : []),
 		...wrap('It is tried again by itself; R tries at once.', columns),
 		...(readOnly ? [] : wrap(stillWorks, columns)),
-		...seen,
+		...lastSeenRows(state, columns, readOnly),
+	];
+}
+
+/** The apps, folded. */
+function lastSeenRows({lastSeen}: StatusState, columns: number, readOnly: boolean): string[] {
+	if (!lastSeen) return [];
+	const {status, at} = lastSeen;
+	const folded = new Set(status.apps.map(({label}) => label));
+	return [
+		'',
+		paint('quiet', `As last seen at ${clock(at)}:`),
+		...migrationRows(status, folded, readOnly, columns - 1).map(({text}) => ` ${text}`),
 	];
 }
 

@@ -1,6 +1,6 @@
+import type {Act} from './act.ts';
 import {type Hazard, hazard} from './hazard.ts';
 import {type Context, none} from './rule.ts';
-import type {Act} from './statement.ts';
 
 /** From this many rows on, a scan or a rewrite under a lock is felt. */
 const many = 10_000;

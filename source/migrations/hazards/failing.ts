@@ -1,7 +1,8 @@
+import type {Act} from './act.ts';
 import {type Hazard, hazard} from './hazard.ts';
 import type {Rebuild} from './rebuild.ts';
 import {type Context, none} from './rule.ts';
-import {type Act, partsOf, textsOf} from './statement.ts';
+import {partsOf, textsOf} from './sql-text.ts';
 import {wantedColumns} from './wanted-columns.ts';
 
 export async function noLongerNull(act: Act, context: Context): Promise<Hazard[]> {

@@ -1,6 +1,6 @@
+import type {Act} from './act.ts';
 import {type Hazard, hazard} from './hazard.ts';
 import {type Context, none} from './rule.ts';
-import type {Act} from './statement.ts';
 import type {Tables} from './tables.ts';
 import {isSame, kindOf, narrows} from './types.ts';
 import {wantedColumns} from './wanted-columns.ts';

@@ -1,6 +1,6 @@
+import type {Act} from './act.ts';
 import type {Hazard} from './hazard.ts';
 import type {Rebuild} from './rebuild.ts';
-import type {Act} from './statement.ts';
 import type {Tables} from './tables.ts';
 
 /** What an act is judged by. */

@@ -1,6 +1,6 @@
 import type {Database} from '../../project/database.ts';
 import {quoteName} from '../recorder.ts';
-import type {Act} from './statement.ts';
+import type {Act} from './act.ts';
 
 export interface ExistingColumn {
 	/** As the database spells it, in lower case: `character varying(255)`. */

@@ -1,5 +1,5 @@
+import type {Act} from './act.ts';
 import type {Context} from './rule.ts';
-import type {Act} from './statement.ts';
 
 /** A column as the statement wants it, whatever way it says so. */
 export async function wantedColumns(act: Act, {tables, rebuilds}: Context) {

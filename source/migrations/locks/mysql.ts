@@ -2,81 +2,95 @@ import {createHash} from 'node:crypto';
 import {connectDatabase, type Database, databaseAddress} from '../../project/database.ts';
 import type {Project} from '../../project/open.ts';
 import type {DatabaseLock, LockHolder} from '../lock.ts';
-import {dropEmptyNotes, makeNotes, notesTable, readNote, removeNote, writeNote} from '../notes.ts';
+import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../notes.ts';
+import {lifetime, type NotedHolder, renewRow, takeRow} from './cluster-row.ts';
 import {startHeartbeat} from './heartbeat.ts';
 
-/** Without a sign of life for this long its holder is dead, in seconds. */
-const lifetime = 60;
-
-interface NotedHolder extends LockHolder {
-	/** The server that the holder is connected to. */
-	node: string;
+export async function mysqlLock(project: Project): Promise<DatabaseLock> {
+	const database = (await connectDatabase(project))!;
+	const key = keyOf(databaseAddress(project).name);
+	const [row] = await database.query("select concat(@@hostname, ':', @@port) as node");
+	return new MysqlLock(database, key, row!.node, await prepare(database));
 }
 
 /**
  * `get_lock`, which goes with its connection. In a cluster (Galera, Group Replication) each node
  * has its own, so there a row that is written with signs of life keeps the other nodes away.
  */
-export async function mysqlLock(project: Project): Promise<DatabaseLock> {
-	const database = (await connectDatabase(project))!;
-	const key = keyOf(databaseAddress(project).name);
-	const [row] = await database.query("select concat(@@hostname, ':', @@port) as node");
-	const node: string = row!.node;
-	const isCluster = await prepare(database);
-	let current: LockHolder | undefined;
-	let told: LockHolder | undefined;
-	let stop: (() => Promise<void>) | undefined;
-	const tell = async (holder: LockHolder) => {
-		told = holder;
-		const note = JSON.stringify({...holder, node});
-		await database.query(`update ${notesTable} set note = ?, mark = ? where name = 'lock'`, [
-			note,
-			Date.now(),
-		]);
-	};
-	return {
-		async take(holder) {
-			if (!(await ask('get_lock', ', 0'))) return false;
-			await makeNotes(database.query, database.dialect);
-			if (isCluster) {
-				if (!(await takeRow(database, {...holder, node}))) {
-					await ask('release_lock');
-					return false;
-				}
-			} else await writeNote(database.query, 'lock', {...holder, node});
-			current = told = holder;
-			stop = startHeartbeat(async () => {
-				if (isCluster || told !== current) await tell(current!);
-				else await database.query('select 1');
-			});
-			return true;
-		},
-		holder: () => readNote<NotedHolder>(database.query, 'lock'),
-		async note(holder) {
-			current = holder;
-		},
-		async verify() {
-			await database.query('select 1');
-		},
-		async release() {
-			await stop?.();
-			try {
-				if (current) {
-					await removeNote(database.query, 'lock');
-					// In a cluster another node may have written its row by now.
-					if (!isCluster) await dropEmptyNotes(database.query);
-					await ask('release_lock');
-				}
-			} catch {
-				// Without the connection there is no lock, either.
-			} finally {
-				await database.close().catch(() => {});
-			}
-		},
-	};
+class MysqlLock implements DatabaseLock {
+	readonly #database: Database;
+	readonly #key: string;
+	readonly #node: string;
+	readonly #isCluster: boolean;
+	#current: LockHolder | undefined;
+	#told: LockHolder | undefined;
+	#stop: (() => Promise<void>) | undefined;
 
-	async function ask(lockFunction: string, more = ''): Promise<boolean> {
-		const [answer] = await database.query(`select ${lockFunction}(?${more}) as answer`, [key]);
+	constructor(database: Database, key: string, node: string, isCluster: boolean) {
+		this.#database = database;
+		this.#key = key;
+		this.#node = node;
+		this.#isCluster = isCluster;
+	}
+
+	async take(holder: LockHolder): Promise<boolean> {
+		if (!(await this.#ask('get_lock(?, 0)'))) return false;
+		await makeNotes(this.#database.query, this.#database.dialect);
+		if (!(await this.#announce({...holder, node: this.#node}))) {
+			await this.#ask('release_lock(?)');
+			return false;
+		}
+		this.#current = holder;
+		this.#told = holder;
+		this.#stop = startHeartbeat(() => this.#beat());
+		return true;
+	}
+
+	holder(): Promise<LockHolder | undefined> {
+		return readNote<NotedHolder>(this.#database.query, 'lock');
+	}
+
+	async note(holder: LockHolder): Promise<void> {
+		this.#current = holder;
+	}
+
+	async verify(): Promise<void> {
+		await this.#database.query('select 1');
+	}
+
+	async release(): Promise<void> {
+		await this.#stop?.();
+		try {
+			if (this.#current) await this.#giveBack();
+		} catch {
+			// Without the connection there is no lock, either.
+		} finally {
+			await this.#database.close().catch(() => {});
+		}
+	}
+
+	/** @returns false when another node has the lock */
+	async #announce(holder: NotedHolder): Promise<boolean> {
+		if (this.#isCluster) return takeRow(this.#database, holder);
+		await writeNote(this.#database.query, 'lock', holder);
+		return true;
+	}
+
+	async #beat(): Promise<void> {
+		if (!this.#isCluster && this.#told === this.#current) return this.verify();
+		this.#told = this.#current;
+		await renewRow(this.#database, {...this.#current!, node: this.#node});
+	}
+
+	async #giveBack(): Promise<void> {
+		await removeNote(this.#database.query, 'lock');
+		// In a cluster another node may have written its row by now.
+		if (!this.#isCluster) await dropEmptyNotes(this.#database.query);
+		await this.#ask('release_lock(?)');
+	}
+
+	async #ask(lockFunction: string): Promise<boolean> {
+		const [answer] = await this.#database.query(`select ${lockFunction} as answer`, [this.#key]);
 		return Number(answer!.answer) === 1;
 	}
 }
@@ -102,35 +116,4 @@ async function prepare(database: Database): Promise<boolean> {
 		return true;
 	}
 	return Boolean(values.get('group_replication_group_name'));
-}
-
-/** Writes the row if there is none, or its holder is dead. Two at once: one of them is refused. */
-async function takeRow(database: Database, holder: NotedHolder): Promise<boolean> {
-	const note = JSON.stringify(holder);
-	const now = Date.now();
-	const [row] = await database.query(`select note, mark from ${notesTable} where name = 'lock'`);
-	// On this node a living holder would have kept get_lock.
-	if (row && JSON.parse(row.note).node !== holder.node) {
-		if (now - Number(row.mark) < lifetime * 1000) return false;
-	}
-	try {
-		if (row) {
-			await database.query(
-				`update ${notesTable} set note = ?, mark = ? where name = 'lock' and mark = ?`,
-				[note, now, row.mark],
-			);
-		} else {
-			await database.query(`insert into ${notesTable} (name, note, mark) values ('lock', ?, ?)`, [
-				note,
-				now,
-			]);
-		}
-	} catch (error) {
-		const {errno} = error as {errno?: number};
-		// Duplicate key; lost against another node.
-		if (errno === 1062 || errno === 1213) return false;
-		throw error;
-	}
-	const [mine] = await database.query(`select note from ${notesTable} where name = 'lock'`);
-	return mine?.note === note;
 }

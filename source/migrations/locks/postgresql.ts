@@ -1,71 +1,87 @@
-import {connectDatabase, databaseAddress} from '../../project/database.ts';
+import {connectDatabase, type Database, databaseAddress} from '../../project/database.ts';
 import type {Project} from '../../project/open.ts';
 import type {DatabaseLock, LockHolder} from '../lock.ts';
 import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../notes.ts';
 import {startHeartbeat} from './heartbeat.ts';
+
+/** A plan that waits for an answer is idle for long; a machine without power is not waited for. */
+const settings = [
+	'idle_in_transaction_session_timeout = 0',
+	'tcp_keepalives_idle = 10',
+	'tcp_keepalives_interval = 5',
+	'tcp_keepalives_count = 3',
+];
+
+export async function postgresqlLock(project: Project): Promise<DatabaseLock> {
+	const notes = (await connectDatabase(project))!;
+	const lock = (await connectDatabase(project))!;
+	await lock.query('begin');
+	for (const setting of settings) await lock.query(`set local ${setting}`);
+	return new PostgresqlLock(lock, notes, `quarterdeck:${databaseAddress(project).name}`);
+}
 
 /**
  * An advisory lock of an open transaction, which keeps its connection also behind a pool that lends
  * connections by transaction (PgBouncer). The holder's note needs a connection beside it: what the
  * transaction wrote nobody could see.
  */
-export async function postgresqlLock(project: Project): Promise<DatabaseLock> {
-	const notes = (await connectDatabase(project))!;
-	const lock = (await connectDatabase(project))!;
-	const key = `quarterdeck:${databaseAddress(project).name}`;
-	let current: LockHolder | undefined;
-	let told: LockHolder | undefined;
-	let stop: (() => Promise<void>) | undefined;
-	const beat = async () => {
-		await lock.query('select 1');
-		if (current && told !== current) {
-			told = current;
-			await writeNote(notes.query, 'lock', current);
-		}
-	};
-	await lock.query('begin');
-	// A plan that waits for an answer is idle for long; a machine without power is not waited for.
-	for (const setting of [
-		'idle_in_transaction_session_timeout = 0',
-		'tcp_keepalives_idle = 10',
-		'tcp_keepalives_interval = 5',
-		'tcp_keepalives_count = 3',
-	]) {
-		await lock.query(`set local ${setting}`);
+class PostgresqlLock implements DatabaseLock {
+	readonly #lock: Database;
+	readonly #notes: Database;
+	readonly #key: string;
+	#current: LockHolder | undefined;
+	#told: LockHolder | undefined;
+	#stop: (() => Promise<void>) | undefined;
+
+	constructor(lock: Database, notes: Database, key: string) {
+		this.#lock = lock;
+		this.#notes = notes;
+		this.#key = key;
 	}
-	return {
-		async take(holder) {
-			const [row] = await lock.query(
-				'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as taken',
-				[key],
-			);
-			if (!row!.taken) return false;
-			stop = startHeartbeat(beat);
-			current = told = holder;
-			await makeNotes(notes.query, 'postgresql');
-			await writeNote(notes.query, 'lock', holder);
-			return true;
-		},
-		holder: () => readNote<LockHolder>(notes.query, 'lock'),
-		async note(holder) {
-			current = holder;
-		},
-		async verify() {
-			await lock.query('select 1');
-		},
-		async release() {
-			await stop?.();
-			try {
-				if (current) {
-					await removeNote(notes.query, 'lock');
-					await dropEmptyNotes(notes.query);
-				}
-				await lock.query('rollback');
-			} catch {
-				// Without the connection there is no lock, either.
-			} finally {
-				await Promise.allSettled([lock.close(), notes.close()]);
+
+	async take(holder: LockHolder): Promise<boolean> {
+		const sql = 'select pg_try_advisory_xact_lock(hashtextextended(?, 0)) as taken';
+		const [row] = await this.#lock.query(sql, [this.#key]);
+		if (!row!.taken) return false;
+		this.#stop = startHeartbeat(() => this.#beat());
+		this.#current = holder;
+		this.#told = holder;
+		await makeNotes(this.#notes.query, 'postgresql');
+		await writeNote(this.#notes.query, 'lock', holder);
+		return true;
+	}
+
+	holder(): Promise<LockHolder | undefined> {
+		return readNote<LockHolder>(this.#notes.query, 'lock');
+	}
+
+	async note(holder: LockHolder): Promise<void> {
+		this.#current = holder;
+	}
+
+	async verify(): Promise<void> {
+		await this.#lock.query('select 1');
+	}
+
+	async release(): Promise<void> {
+		await this.#stop?.();
+		try {
+			if (this.#current) {
+				await removeNote(this.#notes.query, 'lock');
+				await dropEmptyNotes(this.#notes.query);
 			}
-		},
-	};
+			await this.#lock.query('rollback');
+		} catch {
+			// Without the connection there is no lock, either.
+		} finally {
+			await Promise.allSettled([this.#lock.close(), this.#notes.close()]);
+		}
+	}
+
+	async #beat(): Promise<void> {
+		await this.verify();
+		if (!this.#current || this.#told === this.#current) return;
+		this.#told = this.#current;
+		await writeNote(this.#notes.query, 'lock', this.#current);
+	}
 }

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
 import {Worker} from 'node:worker_threads';
 import {importFromProject} from '../../../source/project/import-source.ts';
@@ -53,11 +51,8 @@ test('what is far too long is answered before anything is computed from it', asy
 test('every view knows who asks, without a wrapper', async t => {
 	const site = await startSite(t, {
 		password,
-		prepare: root =>
-			writeFileSync(
-				path.join(root, 'accounts/views.ts'),
-				"export const home = context => { context.body = String(context.state.user?.username ?? 'nobody'); };\n",
-			),
+		views:
+			"export const home = context => { context.body = String(context.state.user?.username ?? 'nobody'); };",
 	});
 	const visitor = new Visitor(site.url);
 	assert.equal((await visitor.get('/account/')).body, 'nobody');
@@ -68,11 +63,8 @@ test('every view knows who asks, without a wrapper', async t => {
 test('superuserRequired lets superusers in, sends visitors to the login, and others away', async t => {
 	const site = await startSite(t, {
 		password,
-		prepare: root =>
-			writeFileSync(
-				path.join(root, 'accounts/views.ts'),
-				"import {superuserRequired} from 'quarterdeck/auth';\nexport const home = superuserRequired(context => { context.body = 'the bridge'; });\n",
-			),
+		views:
+			"import {superuserRequired} from 'quarterdeck/auth';\nexport const home = superuserRequired(context => { context.body = 'the bridge'; });",
 	});
 	const visitor = new Visitor(site.url);
 	assert.equal((await visitor.get('/account/')).location, '/accounts/login/?next=/account/');

@@ -187,6 +187,17 @@ test('Enter opens a migration: SQL up, SQL down, file, what was changed since it
 	await mounted.shows('drop table `profile`');
 	await mounted.press('\t\t');
 	await mounted.shows('- create table `profil`');
+	await mounted.press('c');
+	await mounted.shows('Copied Difference (2 lines)');
+});
+
+test('Enter tells the whole of a problem that has no room in its pane', async t => {
+	const message = Array.from({length: 60}, (_, index) => `reason${index}`).join(' ');
+	const problems = [{code: 'settings-invalid', message, hint: 'Mend settings.ts.'}];
+	const mounted = await mountDashboard(t, tutorialStatus({problems}), {columns: 40, rows: 12});
+	assert.doesNotMatch(mounted.frame(), /reason59/);
+	await mounted.press('\r', 'G');
+	assert.match(mounted.frame(), /reason59.*Mend settings\.ts\./s);
 });
 
 test('a key that cannot do anything now says why', async t => {

@@ -27,6 +27,13 @@ test('the best match is first: a command’s name, a word’s beginning, then le
 	assert.equal(ranked(entries, 'xyzzy').length, 0);
 });
 
+test('of letters in order, those that begin words go before those that are strewn about', () => {
+	const own = [{name: 'accounts:import', summary: 'Imports things'}];
+	const entries = paletteEntries(actions, own, 'migrations');
+	assert.equal(ranked(entries, 'accimp')[0]!.command, 'accounts:import');
+	assert.equal(ranked(entries, 'sqmi')[0]!.action!.id, 'squash');
+});
+
 test('every action with a key is an entry with that key', () => {
 	const entries = paletteEntries(actions, [], 'log');
 	for (const {id, keys, group} of actions) {
@@ -62,4 +69,22 @@ test('squash begins its command line with what is selected', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('j', ':squash\r');
 	await mounted.shows(': squashmigrations auth 0001_initial');
+	await mounted.press('--no-optimize');
+	await mounted.shows(': squashmigrations auth 0001_initial --no-optimize');
+	await mounted.press('\r');
+	await mounted.shows('Do you wish to proceed?');
+	await mounted.shows('y yes');
+	await mounted.press('y');
+	await mounted.shows('Created it.');
+	await mounted.shows('squashmigrations auth 0001_initial --no-optimize --noinput');
+});
+
+test('what a command said is broken where it is too long, and copied whole', async t => {
+	const root = standInProject(t);
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root, columns: 60, rows: 18});
+	const words = Array.from({length: 20}, (_, index) => `word${index}`).join(' ');
+	await mounted.press(`:hello ${words}\r`);
+	await mounted.shows('word19');
+	await mounted.press('c');
+	await mounted.shows('Copied the output (1 line)');
 });

@@ -5,6 +5,7 @@ import {readHistory} from '../../../source/runs/history.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {packageRoot} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
 
 process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
@@ -61,9 +62,8 @@ test('the typed name is handed to the command as its flag', async t => {
 	await mounted.press('M');
 	await mounted.shows('Type the database name');
 	await mounted.press('db.sqlite3\r');
-	await mounted.shows('3 of 3 done');
-	const [done] = readHistory(mounted.dashboard.root);
-	assert.equal(done?.command, 'migrate --allow-production');
+	const done = await until('it is done', () => readHistory(mounted.dashboard.root)[0]);
+	assert.equal(done.command, 'migrate --allow-production');
 });
 
 test('what only reads needs no name', async t => {

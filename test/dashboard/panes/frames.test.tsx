@@ -47,6 +47,53 @@ test('the header names who else is here', () => {
 	assert.match(rows[1]!, /also here: bob@web-2/);
 });
 
+test('a narrow header leaves out what matters least, never the database’s name', () => {
+	const database = {
+		driver: 'postgresql',
+		user: 'app',
+		host: 'db.internal.example',
+		name: 'shop',
+		reachable: true,
+	};
+	const first = (columns: number) =>
+		drawHeader({status: tutorialStatus({database})}, here, {kind: 'stacked', columns}, 'log')[0]!;
+	assert.match(
+		first(100),
+		/ Quarterdeck {2}tutorial .* postgresql app@db\.internal\.example\/shop /,
+	);
+	assert.match(first(80), /^ tutorial .* postgresql app@db\.internal\.example\/shop /);
+	assert.match(first(60), /^ tutorial {2}DEVELOPMENT {2}postgresql shop +ann@web-1 $/);
+});
+
+test('who else is here leaves room for what is to be done', () => {
+	const bob = {user: 'bob', host: 'web-2', tty: 'pts/3', pid: 1, since: '2026-03-02T10:00:00Z'};
+	const operators = [bob, {...bob, pid: 2}, {...bob, user: 'a-colleague', pid: 3}];
+	const second = (columns: number) =>
+		drawHeader({status: tutorialStatus({operators})}, here, {kind: 'stacked', columns}, 'log')[1]!;
+	assert.match(second(120), /auth, sessions .* also here: bob@web-2 \(2\), a-colleague@web-2 $/);
+	assert.match(second(60), /3 unapplied migration\(s\): auth, sessions .* also here: 3 $/);
+});
+
+test('the header tells of migrations whose file is missing, or was edited since', () => {
+	const second = (part: object) => {
+		const status = tutorialStatus({unapplied: 0});
+		status.apps[2]!.migrations = [
+			{name: '0001_initial', applied: '2026-03-02T10:00:00Z', warnings: [], ...part},
+		];
+		return drawHeader({status}, here, {kind: 'wide', columns: 100}, 'log')[1]!;
+	};
+	assert.match(second({missingFile: true}), /✗ The file is missing of accounts\.0001_initial/);
+	assert.match(second({}), /~ Changes without a migration: accounts/);
+	const status = tutorialStatus({unapplied: 0});
+	for (const app of status.apps) {
+		app.unmadeChanges = [];
+		for (const migration of app.migrations) migration.applied = '2026-03-02T10:00:00Z';
+	}
+	status.apps[1]!.migrations[0]!.edited = true;
+	const [, row] = drawHeader({status}, here, {kind: 'wide', columns: 100}, 'log');
+	assert.match(row!, /~ Edited since it was applied: sessions\.0001_initial/);
+});
+
 test('the migrations pane has Django’s two lines and the tree', () => {
 	const rows = frame(
 		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}, false),
@@ -59,6 +106,19 @@ test('the migrations pane has Django’s two lines and the tree', () => {
 	assert.match(text, /○ 0002_permissions\s+unapplied/);
 	assert.match(text, /~ changes without a migration: m makes it Create entity Profile/);
 	assert.ok(rows.every(row => row.length === 60));
+});
+
+test('sixty apps leave room for their tree under the two lines', () => {
+	const apps = Array.from({length: 60}, (_, index) => ({
+		label: `application${index}`,
+		migrations: [{name: '0001_initial', applied: null, warnings: []}],
+		unmadeChanges: [],
+	}));
+	const status = tutorialStatus({apps, unapplied: 60});
+	const rows = frame(drawMigrations({status}, freshView(), {columns: 56, rows: 21}, false));
+	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
+	assert.match(text, /app\(s\): application0, application1, application10 and 57 more\. Run /);
+	assert.ok(rows.filter(row => row.includes('0001_initial')).length >= 6, rows.join('\n'));
 });
 
 test('the migrations pane keeps the selected row in sight', () => {

@@ -1,8 +1,14 @@
-import type {OpenOrm} from '../project/orm.ts';
+import type {OpenOrm} from '../../project/orm.ts';
 
 /** MikroORM's metadata of entities, as far as migrations ask for it. */
 export function metadataOf(orm: any): any[] {
 	return [...orm.getMetadata().getAll().values()];
+}
+
+/** Of several entities over one table, the first. */
+export function entitiesByTable(orm: any): Map<string, any> {
+	const entries = metadataOf(orm).map(meta => [meta.tableName, meta] as const);
+	return new Map(entries.reverse());
 }
 
 /** MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. */

@@ -6,13 +6,20 @@ export const fillsOf = new WeakMap<object, Fills>();
 
 const safeHelpers = new WeakMap<object, any>();
 
+/** Is called before the schema generator is made, which keeps the helper that it finds. */
+export function keepDataInRebuilds(platform: any, {SqliteSchemaHelper}: any): void {
+	const SafeHelper = safeSqliteHelper(SqliteSchemaHelper);
+	if (platform.schemaHelper instanceof SafeHelper) return;
+	platform.schemaHelper = new SafeHelper(platform);
+}
+
 /**
  * MikroORM's SQLite schema helper with a rebuild that keeps the data. Its own copies NULL into a
  * renamed column and into an added NOT NULL one, and cannot drop a column that is a foreign key.
  * The pragmas it writes do nothing inside a transaction: the executor turns the keys off before it.
  * @param SqliteSchemaHelper the class of the project's own copy of MikroORM
  */
-export function safeSqliteHelper(SqliteSchemaHelper: any): any {
+function safeSqliteHelper(SqliteSchemaHelper: any): any {
 	const known = safeHelpers.get(SqliteSchemaHelper);
 	if (known) return known;
 	class SafeSqliteSchemaHelper extends SqliteSchemaHelper {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {runCommand} from '../support/run-command.ts';
-import {makeShop} from '../support/shop.ts';
+import {runCommand} from '../../support/run-command.ts';
+import {makeShop} from '../../support/shop.ts';
 
 const partialIndex = `export const Item = defineEntity({
 	name: 'Item',

@@ -1,15 +1,26 @@
-import type {Snapshot, TableSnapshot} from './snapshot.ts';
+import type {Snapshot, TableSnapshot} from '../snapshot.ts';
+import type {Internals} from './internals.ts';
 
-/**
- * One of MikroORM's table objects from plain data.
- * @param library the project's own copy of MikroORM
- */
-export function tableFrom(
+/** One of MikroORM's schema objects from plain data. */
+export function schemaFrom(
+	internals: Internals,
+	{tables, namespaces, nativeEnums, views}: Snapshot,
+): any {
+	const {library, platform, config} = internals;
+	const schema = new library.DatabaseSchema(platform, config.get('schema'));
+	schema.setTables(tables.map(table => tableFrom(internals, table, nativeEnums)));
+	schema.setNamespaces(new Set(namespaces));
+	schema.setNativeEnums(nativeEnums);
+	schema.setViews(views);
+	return schema;
+}
+
+function tableFrom(
+	{library, platform}: Internals,
 	{name, schema, comment, ...parts}: TableSnapshot,
 	nativeEnums: Snapshot['nativeEnums'],
-	{DatabaseTable, Type, types, UnknownType}: any,
-	platform: any,
 ): any {
+	const {DatabaseTable, Type, types, UnknownType} = library;
 	const table = new DatabaseTable(platform, name, schema);
 	table.nativeEnums = nativeEnums;
 	table.comment = comment;

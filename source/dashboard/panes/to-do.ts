@@ -1,0 +1,80 @@
+import type {MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
+import {sanitise} from '../../terminal/sanitise.ts';
+import {safe} from '../foreign-text.ts';
+import type {StatusState} from '../state.ts';
+import {glyphs, paint} from '../theme.ts';
+import type {Here} from './header.ts';
+
+/** What is to be done about the project, in one sentence: the header's second row. */
+export function todo(state: StatusState, {readOnly}: Pick<Here, 'readOnly'>): string {
+	const {status} = state;
+	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${state.lost}`);
+	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
+	const [problem] = status.problems;
+	if (problem) {
+		return paint('alarm', ` ${glyphs.failed} ${sanitise(problem.message.split('\n')[0]!)}`);
+	}
+	const split = status.apps.find(({conflict}) => conflict);
+	if (split) {
+		const label = safe(split.label);
+		return paint(
+			'alarm',
+			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : ': m merges them'}`,
+		);
+	}
+	const gone = idsOf(status, ({missingFile}) => missingFile);
+	if (gone) return paint('alarm', ` ${glyphs.failed} The file is missing of ${gone}`);
+	if (status.unapplied > 0) {
+		const apps = unappliedApps(status).join(', ');
+		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
+		return `${paint('alarm', text)}  ${unmade(status, 'changes') ?? ''}`;
+	}
+	return (
+		unmade(status, 'Changes without a migration') ??
+		drifted(status) ??
+		editedSince(status) ??
+		settled(status)
+	);
+}
+
+function editedSince(status: ProjectStatus): string | undefined {
+	const ids = idsOf(status, ({edited}) => edited);
+	return ids
+		? paint('warning', ` ${glyphs.changed} Edited since it was applied: ${ids}`)
+		: undefined;
+}
+
+/** Of the migrations that something is true of: `accounts.0001_initial, shop.0003_price` */
+function idsOf({apps}: ProjectStatus, is: (migration: MigrationStatus) => unknown): string {
+	const ids = apps.flatMap(({label, migrations}) =>
+		migrations.filter(is).map(({name}) => `${label}.${name}`),
+	);
+	return safe(ids.join(', '));
+}
+
+function unmade({apps}: ProjectStatus, what: string): string | undefined {
+	const labels = apps.filter(app => app.unmadeChanges.length > 0).map(({label}) => label);
+	if (labels.length === 0) return undefined;
+	return paint('warning', ` ${glyphs.changed} ${what}: ${labels.join(', ')}`);
+}
+
+function drifted({drift = []}: ProjectStatus): string | undefined {
+	if (drift.length === 0) return undefined;
+	const labels = [...new Set(drift.map(({app}) => safe(app)))].join(', ');
+	return paint('warning', ` ${glyphs.changed} The database differs from the migrations: ${labels}`);
+}
+
+function settled({apps}: ProjectStatus): string {
+	const none = apps.every(({migrations}) => migrations.length === 0);
+	if (apps.length === 0) return paint('quiet', ' No apps yet');
+	if (none) return paint('quiet', ' No migrations yet');
+	return paint('applied', ` ${glyphs.applied} All migrations are applied`);
+}
+
+/** In alphabetical order. */
+export function unappliedApps({apps}: ProjectStatus): string[] {
+	return apps
+		.filter(({migrations}) => migrations.some(({applied}) => applied === null))
+		.map(({label}) => safe(label))
+		.sort();
+}

@@ -1,0 +1,73 @@
+import type {Act} from './act.ts';
+import {bare, declaration, match, namesOf, partsOf, pattern} from './sql-text.ts';
+
+type Clause = [RegExp, (table: string, parts: string[]) => Act | undefined];
+
+/**
+ * What the clauses of an `alter table` do.
+ * @param text all that stands behind the table's name
+ */
+export function alterTable(table: string, text: string): Act[] {
+	return partsOf(text).flatMap(clause => actOf(table, clause) ?? []);
+}
+
+function actOf(table: string, text: string): Act | undefined {
+	for (const [pattern, actOf] of clauses) {
+		const parts = match(pattern, text);
+		if (parts) return actOf(table, parts);
+	}
+	return undefined;
+}
+
+/** The first one that matches says it. */
+const clauses: Clause[] = [
+	[pattern('drop (?:column )?(?:if exists )?NAME(?: cascade| restrict)?\\s*$'), dropColumn],
+	[
+		pattern('add (?:constraint NAME )?unique(?: index| key)?(?: NAME)?\\s*\\(([^()]*)\\)'),
+		(table, [, , , columns]) => ({kind: 'unique', table, columns: namesOf(columns!)}),
+	],
+	[
+		pattern('add (?:constraint NAME )?foreign key.*?(not valid)?\\s*$'),
+		(table, [, , notValid]) => ({kind: 'foreign-key', table, isValidated: !notValid}),
+	],
+	[
+		pattern('add (?:constraint NAME )?check\\s*\\((.*)\\)'),
+		(table, [, , condition]) => ({kind: 'check', table, condition: condition!}),
+	],
+	[pattern('add (?:constraint|index|key|primary|fulltext|spatial)\\b'), () => undefined],
+	[
+		pattern('add (?:column )?(?:if not exists )?(.*)$'),
+		(table, [, text]) => ({kind: 'add-column', table, ...declaration(text!)}),
+	],
+	[
+		pattern('modify (?:column )?(.*)$'),
+		(table, [, text]) => ({kind: 'redeclare-column', table, ...declaration(text!)}),
+	],
+	[
+		pattern('change (?:column )?NAME NAME (.*)$'),
+		(table, [, from, to, rest]) =>
+			bare(from!) === bare(to!)
+				? {kind: 'redeclare-column', table, ...declaration(`${to} ${rest}`)}
+				: {kind: 'rename-column', table, column: bare(from!), to: bare(to!)},
+	],
+	[
+		pattern('alter (?:column )?NAME (?:set data )?type (.*?)(?: using .*)?$'),
+		(table, [, column, type]) => ({
+			kind: 'change-type',
+			table,
+			column: bare(column!),
+			type: bare(type!.trim().toLowerCase()),
+		}),
+	],
+	[
+		pattern('alter (?:column )?NAME set not null'),
+		(table, [, column]) => ({kind: 'set-not-null', table, column: bare(column!)}),
+	],
+];
+
+function dropColumn(table: string, [text, column]: string[]): Act | undefined {
+	if (/^\s*drop\s+(?:constraint|index|key|foreign|primary|check|default)\b/i.test(text!)) {
+		return undefined;
+	}
+	return {kind: 'drop-column', table, column: bare(column!)};
+}

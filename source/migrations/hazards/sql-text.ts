@@ -1,0 +1,64 @@
+import type {ColumnDeclaration} from './act.ts';
+
+const name = '((?:[`"\\w$-]+\\.)?[`"\\w$-]+)';
+
+/** NAME stands for a name in whatever quotes, with a schema before it or not. */
+export function pattern(source: string): RegExp {
+	return new RegExp(`^\\s*${source.replaceAll('NAME', name).replaceAll(' ', '\\s+')}`, 'is');
+}
+
+/** The text that a pattern matches, then what stands in its brackets, empty where that is missing. */
+export function match(pattern: RegExp, text: string): string[] | undefined {
+	return pattern.exec(text)?.map(part => part ?? '');
+}
+
+/** Without quotes and schema. */
+export function bare(quoted: string): string {
+	return quoted.replace(/[`"]/g, '').split('.').pop()!;
+}
+
+/** At the commas that stand in no bracket and no text. */
+export function partsOf(text: string): string[] {
+	const parts = [''];
+	let depth = 0;
+	for (const [piece] of text.matchAll(/'(?:[^']|'')*'|[(),]|[^'(),]+|'/g)) {
+		if (piece === '(') depth++;
+		if (piece === ')') depth--;
+		if (piece === ',' && depth === 0) parts.push('');
+		else parts[parts.length - 1] += piece;
+	}
+	return parts;
+}
+
+/** `"a", b desc` → a and b; none when one of them is an expression. */
+export function namesOf(list: string): string[] {
+	return list.split(',').map(part => bare(part.trim().split(/\s+/)[0]!));
+}
+
+/** The texts of `'a', 'b'`. */
+export function textsOf(list: string): string[] {
+	return [...list.matchAll(/'((?:[^']|'')*)'/g)].map(([, text]) => text!.replaceAll("''", "'"));
+}
+
+/** The columns of what stands in the brackets of `create table`. */
+export function declarationsOf(body: string): ColumnDeclaration[] {
+	return partsOf(body)
+		.filter(
+			part => !/^\s*(?:constraint|primary\s+key|foreign|unique|check|key|index)\b/i.test(part),
+		)
+		.map(declaration);
+}
+
+export function declaration(text: string): ColumnDeclaration {
+	const [, column = '', type = ''] =
+		/^\s*([`"\w$-]+)\s*((?:double\s+precision|character\s+varying|[\w"]+)(?:\s*\([^)]*\))?)?/.exec(
+			text,
+		) ?? [];
+	return {
+		column: bare(column),
+		type: type.toLowerCase().replaceAll(/\s+/g, ' '),
+		notNull: /\bnot\s+null\b/i.test(text),
+		isGenerated: /\bgenerated\s+always\s+as\b|\bas\s*\(/i.test(text),
+		hasDefault: /\bdefault\b|\bgenerated\b|\bserial\b|\bauto_?increment\b|\bas\s*\(/i.test(text),
+	};
+}

@@ -1,0 +1,71 @@
+import {CommandError} from '../../errors.ts';
+import {importFromProject, importSource} from '../../project/import-source.ts';
+import type {Project} from '../../project/open.ts';
+import {LiteralMigration, literalOf} from '../literal.ts';
+import type {MigrationFile} from '../loader.ts';
+import type {Internals} from './internals.ts';
+
+/**
+ * An instance of MikroORM's Migration, or what behaves like one.
+ * @param driver what it is made with
+ * @throws CommandError when the file cannot be imported or has no migration in it
+ */
+export async function instantiate(
+	{project, config}: Internals,
+	file: MigrationFile,
+	driver: unknown,
+): Promise<any> {
+	const literal = literalOf(file);
+	if (literal) return withOptions(project, new LiteralMigration(literal));
+	const Migration = file.migration ?? (await classIn(file, project.root));
+	if (isClass(Migration)) return withOptions(project, new Migration(driver, config));
+	throw new CommandError(`${file.id} exports no migration.`, {
+		code: 'no-migration',
+		hint: 'Its default export must be a class that extends Migration.',
+		file: file.path,
+	});
+}
+
+/** The text of a migration as MikroORM's own generator, or the project's, writes it. */
+export async function sourceOf(
+	{project, config, driver}: Internals,
+	timestamp: string,
+	name: string | undefined,
+	statements: {up: string[]; down: string[]},
+): Promise<string> {
+	const {all} = project.mikroOrm!.migrations;
+	const library = await importFromProject('@mikro-orm/migrations', project.root);
+	const usual = all.emit === 'ts' ? library.TSMigrationGenerator : library.JSMigrationGenerator;
+	const naming = config.getNamingStrategy();
+	const generator = new (all.generator ?? usual)(driver, naming, all);
+	return generator.generateMigrationFile(naming.classToMigrationName(timestamp, name), statements);
+}
+
+/** Makes the recorder's table as MikroORM does, if it is not there. */
+export async function ensureRecorderTable(
+	{project, driver}: Internals,
+	tableName: string,
+	transaction: unknown,
+): Promise<void> {
+	const {MigrationStorage} = await importFromProject('@mikro-orm/migrations', project.root);
+	const storage = new MigrationStorage(driver, {tableName});
+	storage.setMasterMigration(transaction);
+	await storage.ensureTable();
+}
+
+/** CommonJS has everything within the default export. */
+async function classIn({path}: MigrationFile, root: string): Promise<unknown> {
+	const exported: any = await importSource(path, root);
+	return [exported, exported.default ?? {}].flatMap(within => Object.values(within)).find(isClass);
+}
+
+function isClass(value: unknown): value is new (driver: unknown, config: unknown) => any {
+	return typeof value === 'function';
+}
+
+/** On SQLite a transaction is safe for all: foreign keys are off before it begins. */
+function withOptions({mikroOrm, settings}: Project, migration: any): any {
+	const wantsNone = mikroOrm?.migrations.transactional === false;
+	if (wantsNone && settings.database.driver !== 'sqlite') migration.isTransactional = () => false;
+	return migration;
+}

@@ -1,0 +1,35 @@
+import type {Project} from '../project/open.ts';
+import type {PreviewEngine} from './engine.ts';
+import {literalMigration, literalOf} from './literal.ts';
+import type {Step} from './plan.ts';
+
+export interface OpenPreview {
+	engine: PreviewEngine;
+	close(): Promise<void>;
+}
+
+/** The quickest engine that can show what these steps would do, on any database. */
+export async function openPreview(project: Project, steps: Step[]): Promise<OpenPreview> {
+	if (!steps.every(({file}) => literalOf(file))) return openWithMikroOrm(project);
+	return {engine: literalEngine(project), close: async () => {}};
+}
+
+/** What is literal says all in its text, which is SQL of whatever database. */
+function literalEngine({settings}: Project): PreviewEngine {
+	return {
+		driverName: settings.database.driver,
+		driver: {},
+		instantiate: async file => literalMigration(file),
+		textOf: String,
+	};
+}
+
+/** Without entities, which no migration needs and which take long to load. */
+async function openWithMikroOrm(project: Project): Promise<OpenPreview> {
+	const [{openOrm}, {overMikroOrm}] = await Promise.all([
+		import('../project/orm.ts'),
+		import('./mikro-orm.ts'),
+	]);
+	const open = await openOrm(project, {schemaOnly: true, loaded: new Map()});
+	return {engine: await overMikroOrm(project, open), close: () => open.orm.close(true)};
+}

@@ -1,0 +1,90 @@
+import {statSync} from 'node:fs';
+import type {Project} from '../project/open.ts';
+import type {MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
+
+type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
+
+/**
+ * Looks at what the unapplied migrations would do, and to how many rows, as the plan does: once for
+ * each change of them, of their files or of what is applied, beside the status and never for it.
+ */
+export class HazardCheck {
+	readonly #project: Project;
+	/** The migrations that were looked at last. */
+	#looked = '';
+	#isLooking = false;
+	/** By the migrations' ids. */
+	#found = new Map<string, Hazards>();
+
+	constructor(project: Project) {
+		// The kept connection is the status' own.
+		this.#project = {...project, kept: undefined};
+	}
+
+	/** Adds what was found last to what is not applied. */
+	addTo({apps}: ProjectStatus): void {
+		for (const {label, migrations} of apps) {
+			for (const migration of migrations) {
+				const id = this.#project.mikroOrm ? migration.name : `${label}.${migration.name}`;
+				if (migration.applied === null) Object.assign(migration, this.#found.get(id));
+			}
+		}
+	}
+
+	/** Looks where that is due. */
+	async look(status: ProjectStatus): Promise<void> {
+		const state = stateOf(status);
+		if (state === this.#looked || this.#isLooking || !canLook(status)) return;
+		this.#looked = state;
+		this.#isLooking = true;
+		try {
+			this.#found = await hazardsOf(this.#project);
+		} catch {
+			// What cannot be looked at has no warnings; the plan tells why it cannot.
+			this.#found = new Map();
+		}
+		this.#isLooking = false;
+	}
+}
+
+/** While a migrate runs, it holds locks that a look at its tables would wait for. */
+function canLook({database, unapplied, runs}: ProjectStatus): boolean {
+	const isMigrating = runs.some(({command}) => /^migrate\b/.test(command));
+	return database.reachable && unapplied > 0 && !isMigrating;
+}
+
+function stateOf({apps}: ProjectStatus): string {
+	return apps
+		.flatMap(({label, migrations}) =>
+			migrations.map(({name, applied, path}) => {
+				const state = applied
+					? 'applied'
+					: path && statSync(path, {throwIfNoEntry: false})?.mtimeMs;
+				return `${label}.${name} ${state}`;
+			}),
+		)
+		.join();
+}
+
+async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
+	const [{describePlan}, {openPreview}, {planMigrations}, {loadMigrations}] = await Promise.all([
+		import('../migrations/describe-plan.ts'),
+		import('../migrations/open-preview.ts'),
+		import('../migrations/plan.ts'),
+		import('../migrations/state.ts'),
+	]);
+	const {graph, applied} = await loadMigrations(project);
+	const {steps} = planMigrations(graph, applied);
+	const preview = await openPreview(project, steps);
+	try {
+		const plan = await describePlan(project, preview.engine, steps);
+		return new Map(
+			plan.steps.map(({migration, warnings, losesData}) => [
+				migration,
+				{warnings, ...(losesData && {losesData})},
+			]),
+		);
+	} finally {
+		await preview.close();
+	}
+}
