@@ -101,7 +101,8 @@ export class FailureDesk {
 
 	/** The failed migration's. */
 	get #file(): string | undefined {
-		const file = this.#dashboard.tree.fileOf(this.#progress.failed?.migration ?? '');
+		const migration = this.#progress.failed?.migration ?? leftUnfinished(this.#progress);
+		const file = this.#dashboard.tree.fileOf(migration ?? '');
 		return file && existsSync(file) ? file : undefined;
 	}
 

@@ -1,26 +1,34 @@
+import type {Question} from '../../runs/events.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {databaseText} from '../database-text.ts';
-import {paragraph} from '../foreign-text.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
 import {Consent} from './consent.ts';
 import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {closeHint, keyHint} from './key-rows.ts';
+import {keyHint} from './key-rows.ts';
+import {MakeMigrationsDialog} from './make-migrations.ts';
+import {nothingPicture} from './nothing-picture.ts';
 import {type Plan, planRows, planSummary, warningRows} from './plan-sheet.ts';
 import {startMigrate} from './run.ts';
+import {UnfinishedDialog} from './unfinished.ts';
 
 type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
 
-/** The plan of a migrate: its SQL, its hazards, and the consent that starts the run. */
+/**
+ * The plan of a migrate: its SQL, its hazards, and the consent that starts the run. Where a migration
+ * was left in its middle, the ways to go on with that come first.
+ */
 export class MigrateDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	readonly #words: string[];
 	#phase: Phase = 'planning';
 	#plan: Plan;
-	#failure: {message: string; hint?: string} | undefined;
+	#failure: {message: string; hint?: string; code?: string} | undefined;
+	/** What was left in its middle, and how to go on with it. */
+	#unfinished: Question | undefined;
 	#process: RunningCommand | undefined;
 	#consent: Consent | undefined;
 
@@ -36,7 +44,9 @@ export class MigrateDialog extends Dialog {
 		const words = ['migrate', ...this.#words, '--plan'];
 		this.#process = runCommand(this.#dashboard.root, words, event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => {
-			if (this.#plan.steps.length > 0) this.#phase = 'plan';
+			if (!this.#process) return;
+			if (this.#unfinished) this.#goTo(this.#waysOn(this.#unfinished));
+			else if (this.#plan.steps.length > 0) this.#phase = 'plan';
 			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
 			if (this.#phase === 'plan') this.#ask();
 			this.#failure ??= {message: complaint || `migrate --plan ended with ${exitCode}.`};
@@ -55,12 +65,14 @@ export class MigrateDialog extends Dialog {
 
 	override closed(): void {
 		if (this.#phase === 'planning') this.#process?.interrupt();
+		this.#process = undefined;
 	}
 
 	press(key: Key): boolean {
 		if (this.#consent) return this.#pressPlan(this.#consent, key);
-		if (this.#phase !== 'failed' || key.name !== 'r') return this.closeOrScroll(key);
-		this.#planAgain();
+		if (this.#phase === 'failed' && key.name === 'r') this.#goTo(this.#again());
+		else if (this.#isConflict && key.name === this.#keyOfMerge) this.#goTo(this.#merge());
+		else return this.closeOrScroll(key);
 		return true;
 	}
 
@@ -71,7 +83,7 @@ export class MigrateDialog extends Dialog {
 			case 'planning':
 				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
 			case 'nothing':
-				return this.#drawNothing(title, widthFor(size.columns, 60));
+				return nothingPicture(this.#dashboard, this.#words, title, widthFor(size.columns, 60));
 			case 'failed':
 				return this.#drawFailure(title, columns);
 			default:
@@ -79,18 +91,10 @@ export class MigrateDialog extends Dialog {
 		}
 	}
 
-	#drawNothing(title: string, columns: number): Picture {
-		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
-		const text =
-			target === undefined
-				? 'No migrations to apply.'
-				: `${app} stands at ${target} already: nothing to apply or unapply.`;
-		return {title, columns, rows: paragraph(text, columns - 4), below: ['', closeHint()]};
-	}
-
 	#heard(event: CommandLineOut): void {
 		if (event.type === 'plan') this.#plan = {...this.#plan, ...event};
 		else if (event.type === 'error') this.#failure = event;
+		else if (event.type === 'question') this.#unfinished = event;
 	}
 
 	get #losesData(): boolean {
@@ -109,13 +113,30 @@ export class MigrateDialog extends Dialog {
 		return true;
 	}
 
-	#planAgain(): void {
+	#waysOn(question: Question): Dialog {
+		const migrate = {words: this.#words, again: () => this.#again()};
+		return new UnfinishedDialog(this.#dashboard, question, this.#plan, migrate);
+	}
+
+	#goTo(dialog: Dialog): void {
 		this.close();
-		this.#dashboard.openDialog(this.#again());
+		this.#dashboard.openDialog(dialog);
 	}
 
 	#again(): MigrateDialog {
 		return new MigrateDialog(this.#dashboard, this.#words);
+	}
+
+	get #isConflict(): boolean {
+		return this.#failure?.code === 'migration-conflict';
+	}
+
+	get #keyOfMerge(): string | undefined {
+		return this.#dashboard.keyOf('makemigrations');
+	}
+
+	#merge(): Dialog {
+		return new MakeMigrationsDialog(this.#dashboard, ['--merge']);
 	}
 
 	#run(flags: string[]): void {
@@ -143,12 +164,19 @@ export class MigrateDialog extends Dialog {
 
 	#asked(inside: number): Row[] {
 		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
-		const why = this.#losesData ? 'Data will be lost. ' : 'This is PRODUCTION. ';
+		const why = [
+			...(this.#losesData ? ['Data will be lost.'] : []),
+			...(this.#dashboard.isProduction ? ['This is PRODUCTION.'] : []),
+		];
 		return this.#consent!.rows(inside, hints, why);
 	}
 
 	#drawFailure(title: string, columns: number): Picture {
 		const {message, hint} = this.#failure!;
-		return failurePicture({title, columns}, [message], hint, [keyHint('r', 'plan again')]);
+		const merge = this.#isConflict && this.#keyOfMerge;
+		return failurePicture({title, columns}, [message], hint, [
+			...(merge ? [keyHint(merge, 'merge')] : []),
+			keyHint('r', 'plan again'),
+		]);
 	}
 }

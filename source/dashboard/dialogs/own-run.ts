@@ -1,7 +1,7 @@
 import type {Activity} from '../activity-list.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {MigrateDialog} from './migrate.ts';
-import type {Migrate, ShownRun} from './run.ts';
+import type {Migrate, ShownRun} from './shown-run.ts';
 
 /** What was said yes to, or how a run before was gone on with: the next one is asked anew. */
 const said = ['--allow-data-loss', '--allow-production', '--noinput'];

@@ -1,7 +1,6 @@
-import type {PlanStep} from '../../runs/events.ts';
 import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
-import {type RunEnd, type StartedRun, startRun} from '../../runs/start-run.ts';
+import {type RunEnd, startRun} from '../../runs/start-run.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
@@ -12,32 +11,7 @@ import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {RunProgress} from './run-progress.ts';
 import {barRows, type RunRows, runRows} from './run-rows.ts';
 import {runTitle} from './run-title.ts';
-
-/** A run, and what one may do with it. */
-export interface ShownRun {
-	/** The journal's name. */
-	run: string;
-	/** Without `quarterdeck`. */
-	command: string;
-	/** Who started it, where it was somebody else. */
-	operator?: string;
-	/** What is to be run, as far as it is known before. */
-	expected?: PlanStep[];
-	/** By this dashboard: it can be cancelled. */
-	started?: StartedRun;
-	/** A migrate of one's own: it can be gone on with. */
-	migrate?: Migrate;
-}
-
-/** A migrate that was planned here. */
-export interface Migrate {
-	/** What follows `migrate`. */
-	words: string[];
-	/** What its plan said. */
-	expected?: PlanStep[];
-	/** Makes its plan once more. */
-	again: () => Dialog;
-}
+import type {Migrate, ShownRun} from './shown-run.ts';
 
 /**
  * Starts a migrate in a process of its own and shows how it goes.
