@@ -2,22 +2,12 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {readHistory} from '../../source/runs/history.ts';
+import {stopTime} from '../support/clock.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 import {packageRoot} from '../support/project.ts';
 
 process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
-
-/** Time stands still until it is told to go on. */
-function stopTime(t: TestContext): {goOn(milliseconds: number): void} {
-	let now = performance.now();
-	t.mock.method(performance, 'now', () => now);
-	return {
-		goOn(milliseconds) {
-			now += milliseconds;
-		},
-	};
-}
 
 /** The form was typed into, and fails: the project has unapplied migrations. */
 async function failingForm(t: TestContext) {
