@@ -1,4 +1,5 @@
 import type {Project} from '../project/open.ts';
+import {misnamedFiles} from './file-names.ts';
 import {isEditedSince} from './fingerprints.ts';
 import {MigrationGraph} from './graph.ts';
 import {loadMigrationFiles, type MigrationFile} from './loader.ts';
@@ -29,6 +30,8 @@ export interface AppMigrations {
 	migrations: MigrationEntry[];
 	/** Recorded as applied, but the file is gone. */
 	missing: {name: string; applied: Date}[];
+	/** Paths of files whose names begin as a migration's, and that nothing reads as one. */
+	misnamed: string[];
 	/** The names of the leaves when there is more than one. */
 	conflict?: string[];
 }
@@ -92,7 +95,7 @@ export function migrationState(
 ): MigrationState {
 	const conflicts = new Map(graph.conflicts().map(({app, leaves}) => [app, leaves]));
 	return {
-		apps: project.apps.map(({label}) => ({
+		apps: project.apps.map(({label, migrationsFolder}) => ({
 			label,
 			migrations: graph.of(label).map(file => ({
 				id: file.id,
@@ -107,6 +110,7 @@ export function migrationState(
 				...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true as const}),
 			})),
 			missing: missingOf(project.mikroOrm ? '' : `${label}.`, graph, applied),
+			misnamed: project.mikroOrm ? [] : misnamedFiles(migrationsFolder),
 			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),
 		})),
 		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id, app}) => ({id, app})),
