@@ -80,6 +80,22 @@ for (const {driver, options, makeShop} of databases) {
 		},
 	);
 
+	if (driver === 'mariadb') {
+		test(
+			'mariadb: what was rolled back with the failed statement is not blamed for it',
+			options,
+			async t => {
+				const {shop} = await makeShop(t);
+				const sql = ['create table one (id int)', 'insert into one values (1)'];
+				shop.migration('0001_one', {up: addSql(...sql, 'insert into nowhere values (1)')});
+				await shop.run(['migrate'], 1);
+				assert.match(
+					(await shop.run(['migrate'], 3)).stderr,
+					/\nStatement 3 of 3 failed: .*nowhere.*\n {2}insert into nowhere.*\nStatement 2 was rolled back with it\.\n/,
+				);
+			},
+		);
+	}
 	// The same path as on SQLite, and each run takes half a second.
 	if (driver === 'postgresql') continue;
 	test(
