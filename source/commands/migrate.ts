@@ -3,6 +3,11 @@ import type {Finished} from '../migrations/finish.ts';
 import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
 import {
+	missingFiles,
+	refuseMissingFiles,
+	withPossibleDependants,
+} from '../migrations/missing-files.ts';
+import {
 	inShort,
 	type Plan,
 	planMigrations,
@@ -109,7 +114,10 @@ async function planOf(
 	const {graph, applied, squashed} = await loadMigrations(project);
 	refuseConflicts(graph);
 	if (!fake) verifyHistory(graph, applied);
-	return {...planMigrations(graph, applied, target), squashed};
+	if (target) refuseMissingFiles(project, graph, applied, target);
+	const plan = planMigrations(graph, applied, target);
+	const missing = missingFiles(project, graph, applied);
+	return {...plan, steps: withPossibleDependants(plan.steps, missing, applied), squashed};
 }
 
 /** One line, also when nothing is to be run but what was left in its middle. */
