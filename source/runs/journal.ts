@@ -42,6 +42,7 @@ function forgetOldRuns(folder: string): void {
 	for (const journal of journals.slice(0, -keptRuns)) {
 		rmSync(path.join(folder, journal), {force: true});
 		rmSync(path.join(folder, journal.replace(/ndjson$/, 'stderr')), {force: true});
+		rmSync(path.join(folder, journal.replace(/ndjson$/, 'end')), {force: true});
 	}
 }
 
