@@ -78,7 +78,7 @@ const command: Command = {
 			if (finished.exitCode !== undefined) return finished.exitCode;
 			// Another run may have been faster, and a pull may have brought other files.
 			const fresh = await planOf(project, target ?? finished.target, options);
-			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh);
+			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, finished.ran);
 			// Only here is MikroORM needed, which takes longer to load than all of the above to run.
 			const {runPlan} = await import('../migrations/run-plan.ts');
 			return yield* runPlan(project, fresh, lock, input, target === undefined);
@@ -147,8 +147,14 @@ async function* shown(
 	yield* showPlan(project, plan);
 }
 
-async function* nothingToDo(project: Project, {target}: Plan): AsyncGenerator<Event, ExitCode> {
+/** @param ran whether what was left in its middle was finished before: that was something to do */
+async function* nothingToDo(
+	project: Project,
+	{target}: Plan,
+	ran = false,
+): AsyncGenerator<Event, ExitCode> {
 	await recordReplacements(project);
+	if (ran) return exitCodes.done;
 	yield {type: 'plan', steps: [], target};
 	yield info('  No migrations to apply.');
 	return exitCodes.done;
