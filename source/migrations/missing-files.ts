@@ -1,7 +1,6 @@
 import path from 'node:path';
 import {CommandError} from '../errors.ts';
 import type {Project} from '../project/open.ts';
-import {appliedText} from './applied-text.ts';
 import type {MigrationGraph} from './graph.ts';
 import type {Step, Target} from './plan.ts';
 import type {Applied} from './recorder.ts';
@@ -33,15 +32,15 @@ export function missingFiles(
  * What has no file has no way back, and must not stay where all that it may need is unapplied.
  * @throws CommandError `missing-file`
  */
-export function refuseMissingFiles(
+export async function refuseMissingFiles(
 	project: Project,
 	graph: MigrationGraph,
 	applied: Applied,
 	target: Target,
-): void {
+): Promise<void> {
 	const missing = missingFiles(project, graph, applied).filter(({app}) => app === target.app);
 	const inTheWay = missing.filter(({name}) => isInTheWay(name, graph, applied, target)).at(-1);
-	if (inTheWay) throw withoutFile(project, inTheWay, applied.fingerprints?.get(inTheWay.id));
+	if (inTheWay) throw await withoutFile(project, inTheWay, applied.fingerprints?.get(inTheWay.id));
 }
 
 function isInTheWay(
@@ -71,11 +70,12 @@ export function withPossibleDependants(
 	});
 }
 
-function withoutFile(
+async function withoutFile(
 	{apps, root}: Project,
 	{id, app, name}: MissingFile,
 	fingerprint: string | undefined,
-): CommandError {
+): Promise<CommandError> {
+	const {appliedText} = await import('./applied-text.ts');
 	const folder = apps.find(({label}) => label === app)!.migrationsFolder;
 	const file = path.join(folder, `${name}.ts`);
 	const text = fingerprint && appliedText(root, {id, path: file}, fingerprint);
