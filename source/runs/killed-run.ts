@@ -52,7 +52,9 @@ function writeEnd(root: string, run: string, {started, lastSaid}: Killed, signal
 	const at = new Date().toISOString();
 	const how = signal === undefined ? '' : ` (${signal})`;
 	const message = `The run was killed${how} before it could say how far it came.`;
-	const hint = 'What is applied and what is left in its middle, the database says: plan again.';
+	const hint = started.command.startsWith('migrate')
+		? 'What is applied and what is left in its middle, the database says: plan again.'
+		: undefined;
 	const exitCode = exitCodes.failed;
 	const last = [
 		{type: 'error', at, code: 'killed', message, hint},

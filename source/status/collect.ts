@@ -154,10 +154,10 @@ async function addMigrations(
 		status.database.reachable = true;
 		status.unapplied = state.unapplied.length;
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
+		await addUnfinished(status, project);
 		for (const file of state.apps.flatMap(({misnamed}) => misnamed)) {
 			status.problems.push({code: 'misnamed-migration', ...misnaming(file), file});
 		}
-		await addUnfinished(status, project);
 	});
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {appendFileSync, mkdirSync, readdirSync, readFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {Worker} from 'node:worker_threads';
@@ -46,6 +46,18 @@ test('a run that died with whoever had started it gets its last words from the n
 		},
 	]);
 	assert.deepEqual(readdirSync(path.join(root, '.quarterdeck/runs')), [`${run}.ndjson`]);
+});
+
+test('only what changes the database is to be planned again', t => {
+	const root = temporaryFolder(t);
+	const runs = [...killRuns(root, 2)] as [string, string];
+	const server = journalPath(root, runs[1]);
+	writeFileSync(server, readFileSync(server, 'utf8').replace('"migrate"', '"runserver"'));
+	readRuns(root);
+	const hints = runs.map(run =>
+		readFileSync(journalPath(root, run), 'utf8').includes('plan again'),
+	);
+	assert.deepEqual(hints, [true, false]);
 });
 
 test('nobody knows whether a process of another host is dead', t => {
