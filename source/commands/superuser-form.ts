@@ -38,6 +38,7 @@ export async function* answerForm(
 			errors = await create(directory, message, superusers);
 			if (isEmpty(errors)) {
 				yield created;
+				yield {type: 'run-ended', exitCode: exitCodes.done};
 				return exitCodes.done;
 			}
 		}

@@ -49,6 +49,8 @@ export function runCommand(
 	createInterface({input: child.stdout}).on('line', line => {
 		const event = parseLine<CommandLineOut>(line);
 		if (event) onEvent(event);
+		// It has said all it will; an open stdin must not keep it.
+		if (event?.type === 'run-ended') child.stdin.end();
 	});
 	return {
 		ended: endOf(child, () => complaint.trim()),

@@ -197,7 +197,7 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 		{type: 'create', ...good, bypassValidation: false},
 	]);
 	assert.equal(outcome.code, 0, outcome.stderr);
-	const [form, first, second, log, ...more] = objects(outcome);
+	const [form, first, second, log, ended, ...more] = objects(outcome);
 	assert.deepEqual(form, {type: 'form', username: userInfo().username});
 	assert.equal(first.type, 'field-errors');
 	assert.deepEqual(Object.keys(first.errors).sort(), [
@@ -211,7 +211,7 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 		errors: {passwordAgain: ["Your passwords didn't match."]},
 	});
 	assert.equal(log.text, 'Superuser created successfully.');
-	assert.deepEqual(more, []);
+	assert.deepEqual([ended.type, ended.exitCode, more], ['run-ended', 0, []]);
 	const [{run, command, exitCode, summary}] = readHistory(root) as [HistoryEntry];
 	assert.deepEqual(
 		[command, exitCode, summary],

@@ -155,6 +155,8 @@ export class SuperuserDialog extends Dialog {
 			this.#answered(event.errors);
 		} else if (event.type === 'log' && event.level === 'notice') {
 			this.#notice.push(event.text);
+		} else if (event.type === 'run-ended') {
+			this.#ended(event.exitCode, '');
 		} else if (event.type === 'error') {
 			this.#failure = event;
 			this.field = undefined;
