@@ -65,10 +65,14 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
 		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
-		...(isUp(server)
-			? [paint('quiet', 'It goes on when you leave with d.')]
-			: [paint('quiet', 'quarterdeck runserver')]),
+		...lastWords(server).map(text => paint('quiet', text)),
 	];
+}
+
+/** What has crashed goes nowhere. */
+function lastWords(server: ServerStatus): string[] {
+	if (!isUp(server)) return ['quarterdeck runserver'];
+	return server.state === 'crashed' ? [] : ['It goes on when you leave with d.'];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */

@@ -171,6 +171,14 @@ test('the server pane says where it runs, since when and by whom, also on one ro
 	);
 });
 
+test('that a server goes on is said of one that does', () => {
+	const text = (state: 'running' | 'crashed' | 'reloading') =>
+		drawServer({status: tutorialStatus({server: {state}})}, freshView(), size, false).join('\n');
+	assert.match(text('running'), /It goes on when you leave with d/);
+	assert.match(text('reloading'), /It goes on/);
+	assert.doesNotMatch(text('crashed'), /It goes on/);
+});
+
 test('a log that cannot be written is said in the server pane', () => {
 	const logFailure = 'log write failed: no space left on device';
 	const state = {status: tutorialStatus({server: {state: 'running', logFailure}})};
