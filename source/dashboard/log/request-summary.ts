@@ -1,4 +1,5 @@
 import {glyphs} from '../theme.ts';
+import {shortTime} from '../times.ts';
 import type {LogStore} from './log-store.ts';
 import {type LoggedRequest, loggedRequest} from './request-line.ts';
 
@@ -18,23 +19,31 @@ interface Tally {
 const tallies = new WeakMap<LogStore, Tally>();
 
 /**
- * `0.4/s p50 12ms p95 41ms 1 failed ▁▁▃`: the last minute of the log, up to its last request.
- * The chart is there once it has two bars. @returns nothing where the log has no requests
+ * `0.4/s at 14:05:09 p50 12ms p95 41ms 1 failed ▁▁▃`: the minute up to the last request, and when that
+ * was; once it is longer ago only `last at 14:05:09`. Nothing draws this anew while nothing happens,
+ * so that it has to stay true. The chart is there once it has two bars.
+ * @param now in milliseconds since 1970
+ * @returns nothing where the log has no requests
  */
-export function requestSummary(store: LogStore): string | undefined {
+export function requestSummary(store: LogStore, now = Date.now()): string | undefined {
 	const {requests, errors} = tallied(store);
 	const newest = requests.at(-1);
 	if (!newest) return undefined;
-	const counts = perBar(requests, newest.at);
-	const inLastMinute = counts.reduce((sum, count) => sum + count, 0);
 	const sorted = requests.map(({milliseconds}) => milliseconds).sort((a, b) => a - b);
+	const counts = now - newest.at < bars * barTime ? perBar(requests, newest.at) : [];
+	const time = shortTime(new Date(newest.at).toISOString(), new Date(now));
 	return [
-		`${(inLastMinute / 60).toFixed(1)}/s`,
+		`${counts.length > 0 ? rate(counts) : 'last'} at ${time}`,
 		`p50 ${percentile(sorted, 0.5)}ms`,
 		`p95 ${percentile(sorted, 0.95)}ms`,
 		...(errors > 0 ? [`${errors} failed`] : []),
 		...(counts.filter(count => count > 0).length > 1 ? [chart(counts)] : []),
 	].join(' ');
+}
+
+function rate(counts: number[]): string {
+	const inLastMinute = counts.reduce((sum, count) => sum + count, 0);
+	return `${(inLastMinute / 60).toFixed(1)}/s`;
 }
 
 /** Each line is looked at once. */
