@@ -43,6 +43,25 @@ export function clip(text: string, columns: number): string {
 	return out + clipPlain(text.slice(end), left).text;
 }
 
+/**
+ * What is right of so many columns. Colours pass, those before the cut as well; a wide letter that is
+ * cut in half becomes a space.
+ */
+export function clipStart(text: string, columns: number): string {
+	if (columns <= 0) return text;
+	if (simple.test(text)) return text.slice(columns);
+	let out = '';
+	let left = columns;
+	let end = 0;
+	for (const match of text.matchAll(colours)) {
+		const part = clipPlainStart(text.slice(end, match.index), left);
+		out += part.text + match[0];
+		left = part.left;
+		end = match.index + match[0].length;
+	}
+	return out + clipPlainStart(text.slice(end), left).text;
+}
+
 /** As wide as said: cut with an ellipsis, or filled up with spaces. */
 export function fit(text: string, columns: number, ellipsis = glyphs.ellipsis): string {
 	const width = widthOf(text);
@@ -99,4 +118,19 @@ function clipPlain(text: string, columns: number): {text: string; width: number;
 		width += cells;
 	}
 	return {text: kept, width, cut: false};
+}
+
+/** @returns what is right of the columns, and how many of them lie behind the text's end */
+function clipPlainStart(text: string, columns: number): {text: string; left: number} {
+	if (columns === 0) return {text, left: 0};
+	if (simple.test(text)) {
+		return {text: text.slice(columns), left: Math.max(0, columns - text.length)};
+	}
+	let left = columns;
+	segmenter ??= new Intl.Segmenter();
+	for (const {segment, index} of segmenter.segment(text)) {
+		if (left <= 0) return {text: ' '.repeat(-left) + text.slice(index), left: 0};
+		left -= widthOf(segment);
+	}
+	return {text: ' '.repeat(Math.max(0, -left)), left: Math.max(0, left)};
 }

@@ -47,7 +47,10 @@ export function copyText(text: string, place: ClipboardPlace): string {
 function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
 	const plain = `\u001B]52;c;${encoded}\u0007`;
 	if (environment.TMUX) return `${plain}\u001BPtmux;\u001B${plain}\u001B\\`;
-	if (environment.STY) return inPieces(plain).map(piece => `\u001BP${piece}\u001B\\`).join('');
+	if (environment.STY)
+		return inPieces(plain)
+			.map(piece => `\u001BP${piece}\u001B\\`)
+			.join('');
 	return plain;
 }
 

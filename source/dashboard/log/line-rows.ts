@@ -1,5 +1,5 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import {fit, widthOf} from '../cells.ts';
+import {clipStart, fit, widthOf} from '../cells.ts';
 import {paragraph, safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
 import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
@@ -25,7 +25,7 @@ export function rowsOfLine(
 	const rows = [head, ...more].flatMap(text => folded(text, view, room));
 	return rows.map((row, index) => {
 		const margin = index === 0 ? paint('quiet', cell) : ' '.repeat(cell.length);
-		return margin + cut(coloured(row, line, matches && view.search), room);
+		return margin + cut(clipStart(coloured(row, line, matches && view.search), view.shift), room);
 	});
 }
 
@@ -44,7 +44,10 @@ function textsOf(
 	expanded: boolean,
 ): {head: string; more: string[]} {
 	const structured = structuredLine(line);
-	if (!structured) return {head: ownTime ? line : line.replace(requestClock, ''), more: []};
+	if (!structured) {
+		const text = lastWritten(line);
+		return {head: ownTime ? text : text.replace(requestClock, ''), more: []};
+	}
 	const {time, fields} = structured;
 	const head = inOneRow(structured, ownTime && time ? clock(time) : '');
 	if (!expanded) return {head, more: []};
@@ -52,11 +55,15 @@ function textsOf(
 	return {head: said, more: fieldByField(fields)};
 }
 
-function folded(text: string, {wrap: wraps, shift}: LogView, columns: number): string[] {
+/** A carriage return goes back to the line's begin: of `10%\r50%\r100%` a terminal leaves the last. */
+function lastWritten(line: string): string {
+	if (!line.includes('\r')) return line;
+	return line.split('\r').findLast(part => safe(part).trim() !== '') ?? '';
+}
+
+function folded(text: string, {wrap: wraps}: LogView, columns: number): string[] {
 	const spaced = text.replaceAll('\t', '    ');
-	if (wraps) return paragraph(spaced, columns);
-	if (shift > 0) return [safe(spaced).slice(shift)];
-	return [sanitise(spaced)];
+	return wraps ? paragraph(spaced, columns) : [sanitise(spaced)];
 }
 
 function coloured(text: string, line: string, search: string | false): string {

@@ -1,7 +1,7 @@
 import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
-import type {Size} from '../layout.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
@@ -29,7 +29,7 @@ export function drawServer(
 	const rows = serverRows(server, columns);
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
-		title: '2 Server',
+		title: paneTitles.server,
 		right: keysOf(server, view),
 		focused: view.focus === 'server',
 		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,

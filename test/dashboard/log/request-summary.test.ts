@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {loggedRequest} from '../../../source/dashboard/log/request-line.ts';
-import {percentile, requestSummary} from '../../../source/dashboard/log/request-summary.ts';
+import {
+	percentile,
+	requestSummary as requestSummaries,
+} from '../../../source/dashboard/log/request-summary.ts';
 import {chooseLook} from '../../../source/dashboard/theme.ts';
 
 const line = (second: number, status: number, milliseconds: number) =>
@@ -21,6 +24,8 @@ test('percentiles are values that occurred', () => {
 	assert.equal(percentile([1, 2, 3, 4], 0.95), 4);
 	assert.equal(percentile([7], 0.95), 7);
 });
+
+const requestSummary = (store: LogStore, at: number) => requestSummaries(store, at)[0];
 
 /** While the minute of the lines still goes on. */
 const now = new Date(2026, 10, 23, 22, 27, 59, 500).getTime();
@@ -42,6 +47,10 @@ test('a rate is told with its time, and not once its minute is over', () => {
 	const store = new LogStore(0);
 	store.push([line(0, 200, 10), line(9, 500, 20)]);
 	const at = (minutes: number) => requestSummary(store, now + minutes * 60_000);
+	assert.deepEqual(requestSummaries(store, now).slice(1), [
+		'0.0/s at 22:27:09 p50 10ms p95 20ms 1 failed',
+		'0.0/s at 22:27:09 1 failed',
+	]);
 	assert.match(at(0)!, /^0\.0\/s at 22:27:09 p50 10ms p95 20ms 1 failed ██$/);
 	assert.equal(at(1), 'last at 22:27:09 p50 10ms p95 20ms 1 failed');
 	assert.equal(at(24 * 60), 'last at 2026-11-23 p50 10ms p95 20ms 1 failed');
