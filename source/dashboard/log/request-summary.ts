@@ -19,7 +19,7 @@ interface Tally {
 const tallies = new WeakMap<LogStore, Tally>();
 
 /**
- * `0.4/s at 14:05:09 p50 12ms p95 41ms 1 failed ▁▁▃`: the minute up to the last request, and when that
+ * `24/min at 14:05:09 p50 12ms p95 41ms 1 failed ▁▁▃`: the minute up to the last request, and when that
  * was; once it is longer ago only `last at 14:05:09`. Nothing draws this anew while nothing happens,
  * so that it has to stay true. The chart is there once it has two bars.
  * @param now in milliseconds since 1970
@@ -46,7 +46,7 @@ export function requestSummary(store: LogStore, now = Date.now()): string[] {
 
 function rate(counts: number[]): string {
 	const inLastMinute = counts.reduce((sum, count) => sum + count, 0);
-	return `${(inLastMinute / 60).toFixed(1)}/s`;
+	return inLastMinute < 60 ? `${inLastMinute}/min` : `${(inLastMinute / 60).toFixed(1)}/s`;
 }
 
 /** Each line is looked at once. */

@@ -37,10 +37,10 @@ test('the summary tells rate, times, failures and a small chart, and grows with 
 	store.push([line(0, 200, 10), line(1, 200, 20), 'else', line(59, 500, 400)]);
 	assert.equal(
 		requestSummary(store, now),
-		'0.1/s at 22:27:59 p50 20ms p95 400ms 1 failed █          ▄',
+		'3/min at 22:27:59 p50 20ms p95 400ms 1 failed █          ▄',
 	);
 	store.push([line(59, 200, 30)]);
-	assert.match(requestSummary(store, now)!, /^0\.1\/s at 22:27:59 p50 20ms .* █ {10}█$/);
+	assert.match(requestSummary(store, now)!, /^4\/min at 22:27:59 p50 20ms .* █ {10}█$/);
 });
 
 test('a rate is told with its time, and not once its minute is over', () => {
@@ -48,12 +48,14 @@ test('a rate is told with its time, and not once its minute is over', () => {
 	store.push([line(0, 200, 10), line(9, 500, 20)]);
 	const at = (minutes: number) => requestSummary(store, now + minutes * 60_000);
 	assert.deepEqual(requestSummaries(store, now).slice(1), [
-		'0.0/s at 22:27:09 p50 10ms p95 20ms 1 failed',
-		'0.0/s at 22:27:09 1 failed',
+		'2/min at 22:27:09 p50 10ms p95 20ms 1 failed',
+		'2/min at 22:27:09 1 failed',
 	]);
-	assert.match(at(0)!, /^0\.0\/s at 22:27:09 p50 10ms p95 20ms 1 failed ██$/);
+	assert.match(at(0)!, /^2\/min at 22:27:09 p50 10ms p95 20ms 1 failed ██$/);
 	assert.equal(at(1), 'last at 22:27:09 p50 10ms p95 20ms 1 failed');
 	assert.equal(at(24 * 60), 'last at 2026-11-23 p50 10ms p95 20ms 1 failed');
+	store.push(Array.from({length: 88}, () => line(9, 200, 20)));
+	assert.match(at(0)!, /^1\.5\/s at 22:27:09/, 'of many, those in a second');
 });
 
 test('the chart has signs of its own in ASCII', t => {
@@ -63,7 +65,7 @@ test('the chart has signs of its own in ASCII', t => {
 	store.push([line(0, 200, 10)]);
 	assert.equal(
 		requestSummary(store, now),
-		'0.0/s at 22:27:00 p50 10ms p95 10ms',
+		'1/min at 22:27:00 p50 10ms p95 10ms',
 		'one bar tells nothing',
 	);
 	store.push([line(9, 200, 10)]);
