@@ -19,6 +19,7 @@ export class Places {
 	readonly #store: LogStore;
 	readonly #view: LogView;
 	readonly #columns: number;
+	readonly #counts = new Map<number, number>();
 
 	constructor(store: LogStore, view: LogView, {columns, height}: LogSeen) {
 		this.height = height;
@@ -83,6 +84,12 @@ export class Places {
 	}
 
 	#rowsOf(line: number): number {
+		const known = this.#counts.get(line) ?? this.#count(line);
+		this.#counts.set(line, known);
+		return known;
+	}
+
+	#count(line: number): number {
 		const {wrap, expanded, times} = this.#view;
 		const above = marksAbove(this.#store, this.#view, line).length;
 		if (!wrap && !expanded.has(line)) return above + 1;

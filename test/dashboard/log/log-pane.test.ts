@@ -266,7 +266,23 @@ test('what is scrolled sideways keeps its colours and its matches, and is cut by
 	pane.shift(60);
 	assert.match(draw(1)[0]!, /^\u001B\[35m[. ]+needle/);
 	view.change({log: {...log(), search: 'needle'}});
-	assert.match(draw(1)[0]!, /\. \u001B\[7mneedle/);
+	assert.match(draw(1)[0]!, /\. \u001B\[m\u001B\[7mneedle\u001B\[27m/);
+});
+
+test('what is wrapped keeps its colours', t => {
+	const {draw, pane} = openLog(
+		['\u001B[33mWARN\u001B[39m \u001B[1;36mselect two words\u001B[0m end'],
+		14,
+	);
+	pane.toggleWrap();
+	assert.deepEqual(draw(3), [
+		'\u001B[33mWARN\u001B[m \u001B[1;36mselect\u001B[m'.padEnd(14),
+		'\u001B[1;36mtwo words\u001B[m end',
+		'',
+	]);
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	assert.equal(draw(2)[1], '\u001B[1;36mtwo words\u001B[m end', 'and gets no others');
 });
 
 test('of a line that is written over again and again, the last is shown', () => {
@@ -292,4 +308,14 @@ test('a ring keeps the newest lines only', () => {
 		[1, 2, 3].map(index => store.line(index)),
 		['2', '3', '4'],
 	);
+});
+
+test('beside a match a line has the colours that it has without a search', t => {
+	const {draw, view, log} = openLog(['an Error of ours', '\u001B[35mviolet\u001B[39m Error']);
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	view.change({log: {...log(), search: 'Error'}});
+	const [ours, own] = draw(2);
+	assert.equal(ours, '\u001B[31man \u001B[7mError\u001B[27m of ours\u001B[39m'.trimEnd());
+	assert.match(own!, /^\u001B\[35mviolet\u001B\[m \u001B\[7mError\u001B\[27m$/);
 });
