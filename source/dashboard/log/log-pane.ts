@@ -75,7 +75,7 @@ export class LogPane {
 	}
 
 	toggleWrap(): void {
-		this.#change({wrap: !this.#log.wrap, shift: 0});
+		this.#change({wrap: !this.#log.wrap, shift: 0, topRow: undefined});
 	}
 
 	/** Of the current line, where it is one of JSON; while following, of the last one. */

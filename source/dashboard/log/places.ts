@@ -58,14 +58,24 @@ export class Places {
 		return {line, row: this.#rowsOf(line) - 1};
 	}
 
-	/** The first row that is seen while paused: below it, there is as much as the window holds. */
+	/** The first row that is seen while paused: below it there is as much as fits, and the cursor. */
 	get top(): Place {
+		const {cursor} = this.#view;
+		const top = earlier(this.#wantedTop(), this.topAbove(this.endOf(this.#last)));
+		const isBelow = cursor !== undefined && isBefore(this.bottom(top), {line: cursor, row: 0});
+		return isBelow ? this.topAbove(this.endOf(cursor)) : top;
+	}
+
+	#wantedTop(): Place {
 		const {top = 0, topRow = 0} = this.#view;
 		const line = Math.max(top, firstLine(this.#store, this.#view));
 		const isThere = line === top && isShown(this.#store.line(line), this.#view);
-		const wanted = isThere ? {line, row: topRow} : {line: this.#step(line - 1, 1) ?? line, row: 0};
-		const last = shownFrom(this.#store, this.#view, this.#store.total, -1).number;
-		return earlier(wanted, this.moved(this.endOf(last), 1 - this.height));
+		if (!isThere) return {line: this.#step(line - 1, 1) ?? line, row: 0};
+		return {line, row: Math.min(topRow, this.#rowsOf(line) - 1)};
+	}
+
+	get #last(): number {
+		return shownFrom(this.#store, this.#view, this.#store.total, -1).number;
 	}
 
 	/** The last row that is seen below this one. */
@@ -73,9 +83,14 @@ export class Places {
 		return this.moved(top, this.height - 1);
 	}
 
-	/** The first row from which on a line is seen to its end; of a line that is too high, its own first. */
-	topToShow(line: number): Place {
-		return earlier({line, row: 0}, this.moved(this.endOf(line), 1 - this.height));
+	/** The first row that is seen where this is the last one. */
+	topAbove(bottom: Place): Place {
+		return this.moved(bottom, 1 - this.height);
+	}
+
+	/** Whether a line has more rows than are seen at once. */
+	isHigh(line: number): boolean {
+		return this.#rowsOf(line) > this.height;
 	}
 
 	#step(line: number, step: 1 | -1): number | undefined {

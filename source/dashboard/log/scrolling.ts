@@ -22,9 +22,10 @@ export function scrolled(
 	if (step === -1) return oneUp(places, cursor, next);
 	const {top} = places;
 	const from = top.line === cursor ? top : {line: cursor, row: 0};
-	const {line, missing} = places.moved(from, step);
+	const rows = Math.sign(step) * Math.min(Math.abs(step), places.height);
+	const {line, missing} = places.moved(from, rows);
 	if (step > 0 && missing > 0) return undefined;
-	return {cursor: line, top: places.moved(top, step)};
+	return {cursor: line, top: places.moved(top, rows)};
 }
 
 function oneDown(places: Places, cursor: number, next: number | undefined): Scrolled | undefined {
@@ -32,13 +33,13 @@ function oneDown(places: Places, cursor: number, next: number | undefined): Scro
 	const isCut = isBefore(places.bottom(top), places.endOf(cursor));
 	if (isCut) return {cursor, top: places.moved(top, 1)};
 	if (next === undefined) return undefined;
-	return {cursor: next, top: later(top, places.topToShow(next))};
+	const toBeSeen = places.isHigh(next) ? {line: next, row: 0} : places.endOf(next);
+	return {cursor: next, top: later(top, places.topAbove(toBeSeen))};
 }
 
 function oneUp(places: Places, cursor: number, next = cursor): Scrolled {
 	const {top} = places;
 	if (top.line === cursor && top.row > 0) return {cursor, top: places.moved(top, -1)};
-	// Of a line that is higher than the window, its end comes first.
-	const lowest = places.moved(places.endOf(next), 1 - places.height);
-	return {cursor: next, top: earlier(top, later({line: next, row: 0}, lowest))};
+	const toBeSeen = places.isHigh(next) ? places.endOf(next) : {line: next, row: 0};
+	return {cursor: next, top: earlier(top, toBeSeen)};
 }

@@ -1,4 +1,4 @@
-import {fit, widthOf} from '../cells.ts';
+import {fit, spread, widthOf} from '../cells.ts';
 import {type Layout, type PaneName, paneNames, paneTitles} from '../layout.ts';
 import type {LogStore} from '../log/log-store.ts';
 import {requestSummary} from '../log/request-summary.ts';
@@ -27,7 +27,10 @@ export function drawPaneRow(
 ): string {
 	const {focus} = view;
 	const name = kind === 'tabs' ? tabs(columns, view, store, unseenErrors) : title(focus);
-	if (focus !== 'log') return fit(name, columns);
+	if (focus !== 'log') {
+		const isNews = unseenErrors && kind !== 'tabs';
+		return spread(name, isNews ? paint('alarm', `${paneTitles.log}! `) : '', columns);
+	}
 	const gap = ' '.repeat(kind === 'tabs' ? 1 : 2);
 	const modes = modesAndCounts(store, view.log, columns - widthOf(name + gap));
 	return fit(modes === '' ? name : name + gap + modes, columns);

@@ -17,11 +17,11 @@ test('of a wrapped line that is too high its beginning is seen, and all of it ca
 	pane.scroll(Number.NEGATIVE_INFINITY);
 	assert.deepEqual(draw(5), ['a', 'b', 'c', row(0), row(1)]);
 	for (let times = 0; times < 3; times++) pane.scroll(1);
-	assert.deepEqual([log().cursor, log().top, log().topRow], [3, 3, 0]);
-	assert.deepEqual(draw(5), [0, 1, 2, 3, 4].map(row));
+	assert.equal(log().cursor, 3);
+	assert.deepEqual(draw(5), ['a', 'b', 'c', row(0), row(1)]);
 	pane.scroll(1);
-	assert.deepEqual(draw(5), [1, 2, 3, 4, 5].map(row), 'then row by row');
-	for (let times = 0; times < 4; times++) pane.scroll(1);
+	assert.deepEqual(draw(5), ['b', 'c', ...[0, 1, 2].map(row)], 'then row by row');
+	for (let times = 0; times < 7; times++) pane.scroll(1);
 	assert.deepEqual(draw(5), [5, 6, 7, 8, 9].map(row));
 	pane.scroll(1);
 	assert.equal(log().cursor, 4, 'after its last row the next line');
@@ -40,10 +40,9 @@ test('upwards the end of such a line comes first', () => {
 	assert.deepEqual(draw(5), [0, 1, 2, 3, 4].map(row));
 	pane.scroll(-1);
 	assert.deepEqual(draw(5), ['a', ...[0, 1, 2, 3].map(row)]);
+	assert.equal(log().cursor, 0);
 	pane.scroll(1);
-	pane.scroll(1);
-	pane.scroll(-1);
-	assert.deepEqual([log().cursor, draw(5)[0]], [1, row(0)]);
+	assert.deepEqual([log().cursor, draw(5)[0]], [1, 'a'], 'no more moves than has to');
 });
 
 test('a page is as many rows as are seen, whatever lines they are of', () => {
@@ -99,4 +98,35 @@ test('what a search finds beyond the right edge is scrolled into sight', () => {
 	assert.match(draw(3)[1]!, /»needle«/);
 	assert.ok(pane.search.find(-1));
 	assert.equal(draw(3)[0], '»needle«');
+});
+
+test('once lines are wrapped, the cursor is still seen, and goes on from where it is', () => {
+	const {draw, pane, log} = openLog(['a', tall, 'b', tall, 'c', 'd', 'e'], 20);
+	draw(5);
+	pane.scroll(Number.NEGATIVE_INFINITY);
+	for (let times = 0; times < 4; times++) pane.scroll(1);
+	assert.equal(draw(5)[4], 'c');
+	pane.toggleWrap();
+	assert.deepEqual(draw(5), [...[6, 7, 8, 9].map(row), 'c']);
+	pane.scroll(1);
+	assert.deepEqual(draw(5), [...[7, 8, 9].map(row), 'c', 'd']);
+	for (let times = 0; times < 3; times++) pane.scroll(-1);
+	assert.deepEqual(
+		[log().cursor, draw(5)[0]],
+		[3, row(6)],
+		'a line that is seen in part stays where it is',
+	);
+	pane.toggleWrap();
+	assert.equal(draw(5)[0], 'b', 'the last of them fill the pane');
+	pane.scroll(1);
+	assert.equal(log().cursor, 4);
+});
+
+test('no page is longer than what is seen, also where a row tells of new lines', () => {
+	const {draw, pane, store} = openLog(numbered(60));
+	pane.scroll(-40);
+	store.push(['new']);
+	const top = Number(draw(5)[0]!.slice(5));
+	pane.scroll(5);
+	assert.equal(draw(5)[0], `line ${top + 4}`);
 });

@@ -14,6 +14,7 @@ async function open(t: TestContext, columns: number, rows: number) {
 
 test('a row of the header says which pane is zoomed, and how the log is seen', async t => {
 	const {press, row, dashboard, shows} = await open(t, 130, 30);
+	await shows('three Error');
 	await press('z');
 	assert.equal(row(2), ' 1 Migrations');
 	await press('3');
@@ -26,6 +27,9 @@ test('a row of the header says which pane is zoomed, and how the log is seen', a
 	assert.match(row(2), /PAUSED {2}\/error match \d\/3 {2}&e {2}≥warn {2}col \d+ {2}5 lines$/);
 	dashboard.log.push(['[02/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 1 12ms']);
 	await shows('6 lines  last at 2026-03-02 p50 12ms');
+	await press('1');
+	dashboard.log.push(['ReferenceError: y is not defined']);
+	await shows(/^ 1 Migrations +3 Server log! $/m);
 });
 
 test('in tabs the other names make room for the modes, and an unseen error is a mark', async t => {
