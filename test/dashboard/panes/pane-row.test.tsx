@@ -29,7 +29,7 @@ test('a row of the header says which pane is zoomed, and how the log is seen', a
 	await shows('6 lines  last at 2026-03-02 p50 12ms');
 	await press('1');
 	dashboard.log.push(['ReferenceError: y is not defined']);
-	await shows(/^ 1 Migrations +3 Server log! $/m);
+	await shows(/^ 1 Migrations +3 Server log! *$/m);
 });
 
 test('in tabs the other names make room for the modes, and an unseen error is a mark', async t => {
