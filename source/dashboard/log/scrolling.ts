@@ -22,10 +22,9 @@ export function scrolled(
 	if (step === -1) return oneUp(places, cursor, next);
 	const {top} = places;
 	const from = top.line === cursor ? top : {line: cursor, row: 0};
-	const rows = Math.sign(step) * Math.min(Math.abs(step), places.height);
-	const {line, missing} = places.moved(from, rows);
+	const {line, missing} = places.moved(from, step);
 	if (step > 0 && missing > 0) return undefined;
-	return {cursor: line, top: places.moved(top, rows)};
+	return {cursor: line, top: places.moved(top, step)};
 }
 
 function oneDown(places: Places, cursor: number, next: number | undefined): Scrolled | undefined {

@@ -121,12 +121,3 @@ test('once lines are wrapped, the cursor is still seen, and goes on from where i
 	pane.scroll(1);
 	assert.equal(log().cursor, 4);
 });
-
-test('no page is longer than what is seen, also where a row tells of new lines', () => {
-	const {draw, pane, store} = openLog(numbered(60));
-	pane.scroll(-40);
-	store.push(['new']);
-	const top = Number(draw(5)[0]!.slice(5));
-	pane.scroll(5);
-	assert.equal(draw(5)[0], `line ${top + 4}`);
-});

@@ -24,7 +24,7 @@ test('a row of the header says which pane is zoomed, and how the log is seen', a
 	await press('/error\r', 'N', 'w', 't');
 	assert.equal(row(2), ' 3 Server log  PAUSED  /error match 2/3  wrap  clock  5 lines');
 	await press('w', 't', 't', '\u001B[C', 'v', 'v', '&e\r');
-	assert.match(row(2), /PAUSED {2}\/error match \d\/3 {2}&e {2}≥warn {2}col \d+ {2}5 lines$/);
+	assert.match(row(2), /PAUSED {2}\/error match \d\/3 {2}&e {2}≥warn {2}col \d+ {2}.*5 lines$/);
 	dashboard.log.push(['[02/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 1 12ms']);
 	await shows('6 lines  last at 2026-03-02 p50 12ms');
 	await press('1');
@@ -67,4 +67,17 @@ test('in a border the cursor has the column of its side', async t => {
 		shown(before),
 	);
 	assert.match(frame(), /^▸\w/m);
+});
+
+test('no page is longer than what is seen, also where a row tells of new lines', async t => {
+	const {press, row, dashboard, shows} = await open(t, 40, 12);
+	dashboard.log.push(Array.from({length: 60}, (_, number) => `line ${number}`));
+	await press('3');
+	await press('\u001B[5~', '\u001B[5~');
+	dashboard.log.push(['new']);
+	await shows('1 new line');
+	const first = () => Number(row(2).trim().split(' ')[1]);
+	const before = first();
+	await press('\u001B[6~');
+	assert.equal(first(), before + 8, 'nine rows, one of them for the news');
 });
