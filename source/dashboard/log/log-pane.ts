@@ -51,10 +51,11 @@ export class LogPane {
 
 	/** Any step upwards pauses; a step below the last line follows again. */
 	scroll(step: number): void {
+		if (firstLine(this.#store, this.#log) >= this.#store.total) return;
 		if (step === Number.POSITIVE_INFINITY) this.follow();
 		else if (step === Number.NEGATIVE_INFINITY) this.#toTop();
 		else if (this.#log.top !== undefined) this.#move(step);
-		else if (step < 0) this.#pauseAt(this.#places.moved(this.#seenTop, step));
+		else if (step < 0) this.#pauseAbove(step);
 	}
 
 	follow(): void {
@@ -62,7 +63,7 @@ export class LogPane {
 	}
 
 	toggleFollow(): void {
-		if (this.#log.top === undefined) this.#pauseAt(this.#seenTop);
+		if (this.#log.top === undefined) this.#pauseAbove(0);
 		else this.follow();
 	}
 
@@ -164,9 +165,10 @@ export class LogPane {
 		return new Places(this.#store, this.#log, this.#view.snapshot().logSeen);
 	}
 
-	get #seenTop(): Place {
-		const {first, firstRow} = this.#view.snapshot().logSeen;
-		return {line: first, row: firstRow};
+	/** So many rows above what is seen; where nothing is, there is nothing to pause at. */
+	#pauseAbove(rows: number): void {
+		const {first, firstRow, last} = this.#view.snapshot().logSeen;
+		if (last >= first) this.#pauseAt(this.#places.moved({line: first, row: firstRow}, rows));
 	}
 
 	#pauseAt({line, row}: Place, cursor = line): void {
