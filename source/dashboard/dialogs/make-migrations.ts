@@ -85,11 +85,11 @@ export class MakeMigrationsDialog extends Dialog {
 				return {rows: [...this.#made.rows(), '', `Writing ${glyphs.ellipsis}`]};
 			case 'nothing':
 				return {rows: ['No changes detected'], below: below(closeHint())};
-			case 'written':
-				return {
-					rows: this.#made.rows(glyphs.applied),
-					below: below(keyHint('M', 'migrate'), closeHint()),
-				};
+			case 'written': {
+				const migrate = this.#dashboard.keyOf('migrate');
+				const next = migrate ? [keyHint(migrate, 'migrate')] : [];
+				return {rows: this.#made.rows(glyphs.applied), below: below(...next, closeHint())};
+			}
 			default: {
 				const yes = keyHint('y', `write ${this.#made.count > 1 ? 'them' : 'it'}`);
 				const no = this.#escHint(keyHint('Esc', 'cancel'));
