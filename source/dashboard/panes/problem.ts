@@ -66,7 +66,7 @@ function lastSeenRows({lastSeen}: StatusState, columns: number, readOnly: boolea
 	return [
 		'',
 		paint('quiet', `As last seen at ${clock(at)}:`),
-		...migrationRows(status, folded, readOnly, columns - 1).map(({text}) => ` ${text}`),
+		...migrationRows(status, folded).map(({text}) => ` ${text(columns - 1, readOnly)}`),
 	];
 }
 

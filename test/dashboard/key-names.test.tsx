@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {actions} from '../../source/dashboard/actions.ts';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
+import {packageRoot} from '../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+const own: Record<string, string[]> = {
+	migrate: ['X'],
+	makemigrations: ['K'],
+	server: ['S'],
+	createsuperuser: ['U'],
+	reread: ['^R'],
+	leave: ['D'],
+	edit: ['E'],
+	copy: ['Y'],
+	help: ['H'],
+	rollback: [],
+};
+const chosen = actions.map(action => ({...action, keys: own[action.id] ?? action.keys}));
+
+async function open(t: TestContext, part: Partial<ProjectStatus> = {}): Promise<Mounted> {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, ...part});
+	playStatus(root, status);
+	return mountDashboard(t, status, {root, actions: chosen});
+}
+
+test('texts name the keys that the operator has, and those work', async t => {
+	const {press, shows, frame, dashboard} = await open(t);
+	assert.match(frame(), /changes without a migration: K makes it/);
+	await press('r');
+	assert.match(frame(), /The server is not running: S starts it\./);
+	await press('M');
+	assert.equal(dashboard.view.snapshot().dialogs.length, 0);
+	await press('K');
+	await shows('y write it');
+	await press('y');
+	await shows('✓ accounts/migrations/0001_initial.ts');
+	await shows('X migrate');
+	await press('X');
+	await shows('y run it');
+});
+
+test('so do the notices: of leaves, of what was left unfinished, of a first project', async t => {
+	const {shows, dashboard} = await open(t);
+	const split = tutorialStatus();
+	split.apps[0]!.conflict = ['0002_one', '0002_two'];
+	dashboard.showStatus(split);
+	await shows('auth has two leaves: K merges them');
+	await shows('two leaves, K merges them: 0002_one');
+	const unfinished = [{code: 'unfinished-migration', message: 'auth.0001_initial did not end.'}];
+	dashboard.showStatus(tutorialStatus({problems: unfinished}));
+	await shows('X shows the ways to go on');
+	const apps = [{label: 'blog', migrations: [], unmadeChanges: []}];
+	dashboard.showStatus(tutorialStatus({apps, unapplied: 0}));
+	await shows(/K {2}make the first[\s\S]*X {2}create the tables[\s\S]*U {2}create a superuser/);
+});
+
+test('the keys of dialogs that do what an action does are its keys', async t => {
+	const {press, shows, hides, frame} = await open(t);
+	await press('j\r');
+	await shows('create table');
+	assert.match(frame(), /Tab next {3}Y copy {3}Esc close/);
+	await press('Y');
+	await shows(/Copied SQL up|Nothing was copied/);
+	await press('\u001B', 'H');
+	await shows('Help: Migrations');
+	await press('H');
+	await hides('Help: Migrations');
+});
