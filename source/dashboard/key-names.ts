@@ -13,7 +13,7 @@ export function nameKeys(actions: typeof chosen): void {
  */
 export function keyOf(id: string): string {
 	const {keys, command} = chosen.find(action => action.id === id)!;
-	return keys[0] ?? `:${command ?? id}`;
+	return keys[0] ?? `:${(command ?? id).split(' ')[0]}`;
 }
 
 /** Whether a key is one of an action's, for dialogs that do what the action does. */

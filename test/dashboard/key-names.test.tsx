@@ -30,9 +30,16 @@ async function open(t: TestContext, part: Partial<ProjectStatus> = {}): Promise<
 	return mountDashboard(t, status, {root, actions: chosen});
 }
 
+/** What stands in the pane on the left, as one line. */
+function shownText(frame: string): string {
+	return frame.replaceAll(/^[┃│](.*?)[┃│].*$/gm, '$1').replaceAll(/\s+/g, ' ');
+}
+
 test('texts name the keys that the operator has, and those work', async t => {
 	const {press, shows, frame, dashboard} = await open(t);
 	assert.match(frame(), /changes without a migration: K makes it/);
+	assert.match(frame(), / S start ─/);
+	assert.match(frame(), /No log yet: S starts the server\./);
 	await press('r');
 	assert.match(frame(), /The server is not running: S starts it\./);
 	await press('M');
@@ -41,13 +48,13 @@ test('texts name the keys that the operator has, and those work', async t => {
 	await shows('y write it');
 	await press('y');
 	await shows('✓ accounts/migrations/0001_initial.ts');
-	await shows('X migrate');
+	assert.match(frame(), /X migrate {3}Esc close/);
 	await press('X');
 	await shows('y run it');
 });
 
 test('so do the notices: of leaves, of what was left unfinished, of a first project', async t => {
-	const {shows, dashboard} = await open(t);
+	const {shows, frame, dashboard} = await open(t);
 	const split = tutorialStatus();
 	split.apps[0]!.conflict = ['0002_one', '0002_two'];
 	dashboard.showStatus(split);
@@ -56,9 +63,24 @@ test('so do the notices: of leaves, of what was left unfinished, of a first proj
 	const unfinished = [{code: 'unfinished-migration', message: 'auth.0001_initial did not end.'}];
 	dashboard.showStatus(tutorialStatus({problems: unfinished}));
 	await shows('X shows the ways to go on');
+	const away = [{code: 'database-unreachable', message: 'It cannot be reached.'}];
+	dashboard.showStatus(tutorialStatus({problems: away}));
+	await shows('^R tries at once.');
+	assert.match(shownText(frame()), /K still works.* X, :migrate, F, U and i /);
 	const apps = [{label: 'blog', migrations: [], unmadeChanges: []}];
 	dashboard.showStatus(tutorialStatus({apps, unapplied: 0}));
 	await shows(/K {2}make the first[\s\S]*X {2}create the tables[\s\S]*U {2}create a superuser/);
+});
+
+test('where something runs, the key that leaves is that of leaving', async t => {
+	const server = {state: 'running', pid: 1} as const;
+	const {press, frame, left} = await open(t, {server});
+	assert.match(frame(), /It goes on when you leave with D\./);
+	await press('qd');
+	assert.match(frame(), /D {4}leave, everything goes on/);
+	assert.equal(left(), false);
+	await press('D');
+	assert.equal(left(), true);
 });
 
 test('the keys of dialogs that do what an action does are its keys', async t => {
