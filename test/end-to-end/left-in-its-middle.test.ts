@@ -32,7 +32,7 @@ test('a migrate outlives its dashboard; the next one opens on it, a third on wha
 
 	const third = openProject(t, shop.root, {columns: 80, rows: 24});
 	await third.shows('All migrations are applied');
-	await third.shows('✓ migrate  1 applied');
+	await third.shows('✓ quarterdeck migrate  1 applied');
 	third.press('4\r');
 	await third.shows(/✓ shop\.0001_initial +OK/);
 	third.press('\rq');
