@@ -6,7 +6,8 @@ import {paneActions} from './actions/panes.ts';
 import {projectActions} from './actions/project.ts';
 import {searchActions} from './actions/search.ts';
 import {serverActions} from './actions/server.ts';
-import {type PaneName, paneNames, paneTitles} from './layout.ts';
+import {type PaneName, paneNames} from './layout.ts';
+import {paneWords} from './pane-words.ts';
 
 /** Every action once, with the keys it has until somebody chooses others. */
 export const actions: Action[] = [
@@ -29,7 +30,7 @@ export function whereItWorks(key: string, among = actions): string | undefined {
 	const goTo = among.find(({id}) => id === 'pane')?.keys ?? [];
 	const places = paneNames.flatMap((pane, index) => {
 		const way = goTo[index] === undefined ? '' : ` (${goTo[index]})`;
-		return actionFor(key, pane, among) ? [paneTitles[pane] + way] : [];
+		return actionFor(key, pane, among) ? [paneWords[pane] + way] : [];
 	});
 	return places.length > 0 ? `${key} works in ${places.join(' and ')}.` : undefined;
 }

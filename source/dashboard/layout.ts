@@ -14,13 +14,6 @@ export interface Rectangle extends Size {
 export const paneNames = ['migrations', 'server', 'log', 'activity'] as const;
 export type PaneName = (typeof paneNames)[number];
 
-export const paneTitles: Record<PaneName, string> = {
-	migrations: 'Migrations',
-	server: 'Server',
-	log: 'Server log',
-	activity: 'Activity',
-};
-
 /** `wide` has two columns over the log, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
 export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
 

@@ -3,7 +3,8 @@ import {fit, widthOf, wrap} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {isKeyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
-import {type PaneName, paneTitles, type Size} from '../layout.ts';
+import type {PaneName, Size} from '../layout.ts';
+import {paneWords} from '../pane-words.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
 import {closeHint, keyHint} from './key-rows.ts';
@@ -27,7 +28,7 @@ export class HelpDialog extends Dialog {
 		const width = widthFor(columns, 84);
 		const groups = Map.groupBy(
 			helpActions(this.#dashboard.actions, this.#pane, this.#filter),
-			({group, panes}) => (panes ? paneTitles[this.#pane] : group),
+			({group, panes}) => (panes ? paneWords[this.#pane] : group),
 		);
 		const rows = [...groups].flatMap(([group, entries], index) => [
 			...(index > 0 ? [''] : []),
@@ -35,7 +36,7 @@ export class HelpDialog extends Dialog {
 			...entries.flatMap(action => this.#rows(action, width - 4)),
 		]);
 		return {
-			title: `Help: ${paneTitles[this.#pane]}`,
+			title: `Help: ${paneWords[this.#pane]}`,
 			columns: width,
 			rows: rows.length > 0 ? rows : [paint('quiet', 'No key matches.')],
 			below: this.field
