@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {actions} from '../../source/dashboard/actions.ts';
@@ -72,6 +73,22 @@ test('so do the notices: of leaves, of what was left unfinished, of a first proj
 	await shows(/K {2}make the first[\s\S]*X {2}create the tables[\s\S]*U {2}create a superuser/);
 });
 
+test('where a run has failed, the keys that edit and copy are those of editing and copying', async t => {
+	const root = standInProject(t, {fails: 'auth.0001_initial'});
+	const status = tutorialStatus({root});
+	const file = path.join(root, '0001_initial.ts');
+	writeFileSync(file, '');
+	status.apps[0]!.migrations[0]!.path = file;
+	playStatus(root, status, {fails: 'auth.0001_initial'});
+	const {press, shows, sent} = await mountDashboard(t, status, {root, actions: chosen});
+	await press('X');
+	await shows('y run it');
+	await press('y');
+	await shows(/E edit the file {3}Y copy the error/);
+	await press('E');
+	assert.deepEqual(sent, [`edit ${file}:`]);
+});
+
 test('where something runs, the key that leaves is that of leaving', async t => {
 	const server = {state: 'running', pid: 1} as const;
 	const {press, frame, left} = await open(t, {server});
@@ -94,4 +111,8 @@ test('the keys of dialogs that do what an action does are its keys', async t => 
 	await shows('Help: Migrations');
 	await press('H');
 	await hides('Help: Migrations');
+	await press(':check --deploy\r');
+	await shows(/You ran check --deploy[\s\S]*Y copy/);
+	await press('Y');
+	await shows(/Copied the output|Nothing was copied/);
 });
