@@ -54,6 +54,8 @@ export interface Glyphs {
 	/** Of a small chart, from nothing to full. */
 	bars: string;
 	below: string;
+	/** Before the level from which on lines are shown. */
+	atLeast: string;
 	/** Around what was searched, where there are no colours. */
 	match: string;
 	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
@@ -77,6 +79,7 @@ const unicode: Glyphs = {
 	todo: '░',
 	bars: ' ▁▂▃▄▅▆▇█',
 	below: '▼',
+	atLeast: '≥',
 	match: '»«',
 	box: '┌─┐│└┘',
 	focusedBox: '┏━┓┃┗┛',
@@ -98,6 +101,7 @@ const ascii: Glyphs = {
 	todo: '.',
 	bars: ' .:-=+*#',
 	below: 'v',
+	atLeast: '>=',
 	match: '><',
 	box: '+-+|++',
 	focusedBox: '+=+|++',

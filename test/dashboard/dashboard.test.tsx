@@ -41,9 +41,9 @@ test('Esc takes back one mode after the other and never quits', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('3vz');
 	await mounted.press('\u001B');
-	await mounted.shows('▸info');
+	await mounted.shows('≥info');
 	await mounted.press('\u001B');
-	await mounted.hides('▸info');
+	await mounted.hides('≥info');
 	await mounted.press('\u001B');
 	assert.equal(mounted.left(), false);
 });

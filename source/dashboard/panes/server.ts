@@ -2,7 +2,7 @@ import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
 import {keyOf} from '../key-names.ts';
-import type {Size} from '../layout.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
@@ -30,7 +30,7 @@ export function drawServer(
 	const rows = serverRows(server, columns);
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
-		title: '2 Server',
+		title: paneTitles.server,
 		right: keysOf(server, view),
 		focused: view.focus === 'server',
 		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,
@@ -66,10 +66,14 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
 		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
-		...(isUp(server)
-			? [paint('quiet', `It goes on when you leave with ${keyOf('leave')}.`)]
-			: [paint('quiet', 'quarterdeck runserver')]),
+		...lastWords(server).map(text => paint('quiet', text)),
 	];
+}
+
+/** What has crashed goes nowhere. */
+function lastWords(server: ServerStatus): string[] {
+	if (!isUp(server)) return ['quarterdeck runserver'];
+	return server.state === 'crashed' ? [] : [`It goes on when you leave with ${keyOf('leave')}.`];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */
