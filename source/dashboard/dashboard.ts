@@ -10,6 +10,7 @@ import {MessageDialog} from './dialogs/message.ts';
 import {ProductionDialog} from './dialogs/production.ts';
 import {Files} from './files.ts';
 import {Foreground} from './foreground.ts';
+import {nameKeys} from './key-names.ts';
 import {pressKey} from './key-press.ts';
 import type {Key} from './keys.ts';
 import type {Pressed} from './keystrokes.ts';
@@ -67,6 +68,7 @@ export class Dashboard {
 		this.readOnly = options.readOnly ?? false;
 		this.here = {...here, readOnly: this.readOnly};
 		this.actions = options.actions ?? actions;
+		nameKeys(this.actions);
 		this.#surroundings = surroundings;
 		this.view = new Store<ViewState>(freshView(this.readOnly));
 		this.status = new Store<StatusState>({}, interval);
@@ -137,11 +139,6 @@ export class Dashboard {
 		const why = whyDisabled(this, action);
 		if (why) this.toast('warning', why);
 		else action.run(this, key);
-	}
-
-	/** The key that an action has here. */
-	keyOf(id: Action['id']): string | undefined {
-		return this.actions.find(action => action.id === id)?.keys[0];
 	}
 
 	openDialog(dialog: Dialog): void {

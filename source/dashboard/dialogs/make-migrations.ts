@@ -1,6 +1,7 @@
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import {type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
@@ -85,11 +86,11 @@ export class MakeMigrationsDialog extends Dialog {
 				return {rows: [...this.#made.rows(), '', `Writing ${glyphs.ellipsis}`]};
 			case 'nothing':
 				return {rows: ['No changes detected'], below: below(closeHint())};
-			case 'written': {
-				const migrate = this.#dashboard.keyOf('migrate');
-				const next = migrate ? [keyHint(migrate, 'migrate')] : [];
-				return {rows: this.#made.rows(glyphs.applied), below: below(...next, closeHint())};
-			}
+			case 'written':
+				return {
+					rows: this.#made.rows(glyphs.applied),
+					below: below(keyHint(keyOf('migrate'), 'migrate'), closeHint()),
+				};
 			default: {
 				const yes = keyHint('y', `write ${this.#made.count > 1 ? 'them' : 'it'}`);
 				const no = this.#escHint(keyHint('Esc', 'cancel'));

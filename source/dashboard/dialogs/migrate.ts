@@ -2,15 +2,16 @@ import type {Question} from '../../runs/events.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {databaseText} from '../database-text.ts';
+import {paragraph} from '../foreign-text.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
 import {Consent} from './consent.ts';
 import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {keyHint} from './key-rows.ts';
+import {closeHint, keyHint} from './key-rows.ts';
 import {MakeMigrationsDialog} from './make-migrations.ts';
-import {nothingPicture} from './nothing-picture.ts';
 import {type Plan, planRows, planSummary, warningRows} from './plan-sheet.ts';
 import {startMigrate} from './run.ts';
 import {UnfinishedDialog} from './unfinished.ts';
@@ -71,7 +72,7 @@ export class MigrateDialog extends Dialog {
 	press(key: Key): boolean {
 		if (this.#consent) return this.#pressPlan(this.#consent, key);
 		if (this.#phase === 'failed' && key.name === 'r') this.#goTo(this.#again());
-		else if (this.#isConflict && key.name === this.#keyOfMerge) this.#goTo(this.#merge());
+		else if (this.#isConflict && isKeyOf('makemigrations', key.name)) this.#goTo(this.#merge());
 		else return this.closeOrScroll(key);
 		return true;
 	}
@@ -83,12 +84,21 @@ export class MigrateDialog extends Dialog {
 			case 'planning':
 				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
 			case 'nothing':
-				return nothingPicture(this.#dashboard, this.#words, title, widthFor(size.columns, 60));
+				return this.#drawNothing(title, widthFor(size.columns, 60));
 			case 'failed':
 				return this.#drawFailure(title, columns);
 			default:
 				return this.#drawPlan(title, columns);
 		}
+	}
+
+	#drawNothing(title: string, columns: number): Picture {
+		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
+		const text =
+			target === undefined
+				? 'No migrations to apply.'
+				: `${app} stands at ${target} already: nothing to apply or unapply.`;
+		return {title, columns, rows: paragraph(text, columns - 4), below: ['', closeHint()]};
 	}
 
 	#heard(event: CommandLineOut): void {
@@ -131,10 +141,6 @@ export class MigrateDialog extends Dialog {
 		return this.#failure?.code === 'migration-conflict';
 	}
 
-	get #keyOfMerge(): string | undefined {
-		return this.#dashboard.keyOf('makemigrations');
-	}
-
 	#merge(): Dialog {
 		return new MakeMigrationsDialog(this.#dashboard, ['--merge']);
 	}
@@ -173,9 +179,8 @@ export class MigrateDialog extends Dialog {
 
 	#drawFailure(title: string, columns: number): Picture {
 		const {message, hint} = this.#failure!;
-		const merge = this.#isConflict && this.#keyOfMerge;
 		return failurePicture({title, columns}, [message], hint, [
-			...(merge ? [keyHint(merge, 'merge')] : []),
+			...(this.#isConflict ? [keyHint(keyOf('makemigrations'), 'merge')] : []),
 			keyHint('r', 'plan again'),
 		]);
 	}

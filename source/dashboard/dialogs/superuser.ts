@@ -1,5 +1,6 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -50,7 +51,7 @@ export class SuperuserDialog extends Dialog {
 
 	/** Letters may be typed for it that come too late: of the actions only the one it names. */
 	override passes({name}: Key): boolean {
-		return name === this.#keyOfMigrate;
+		return this.#isUnmigrated && isKeyOf('migrate', name);
 	}
 
 	override closed(): void {
@@ -104,7 +105,7 @@ export class SuperuserDialog extends Dialog {
 
 	#drawFailure(columns: number): Picture {
 		const {message, hint} = this.#failure!;
-		const keys = this.#keyOfMigrate ? [keyHint(this.#keyOfMigrate, 'migrate')] : [];
+		const keys = this.#isUnmigrated ? [keyHint(keyOf('migrate'), 'migrate')] : [];
 		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
 	}
 
@@ -114,10 +115,8 @@ export class SuperuserDialog extends Dialog {
 			: 'Tab next  Enter press  ^U clear  Esc cancel';
 	}
 
-	/** Where that is what is missing. */
-	get #keyOfMigrate(): string | undefined {
-		const isMissing = this.#failure?.code === 'unapplied-migrations';
-		return isMissing ? this.#dashboard.keyOf('migrate') : undefined;
+	get #isUnmigrated(): boolean {
+		return this.#failure?.code === 'unapplied-migrations';
 	}
 
 	#move(step: 1 | -1): void {
