@@ -1,8 +1,8 @@
 import type {CommandError} from '../errors.ts';
 import {operatorName} from '../runs/operator.ts';
+import {isUp} from '../runs/project-status.ts';
 import {runCommand} from './command.ts';
 import type {Dashboard} from './dashboard.ts';
-import {isUp} from './panes/server.ts';
 import {glyphs} from './theme.ts';
 
 /** Starts and stops the server by the commands that do it in a shell, and restarts it by its control socket. */

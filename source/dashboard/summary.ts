@@ -1,6 +1,5 @@
-import type {ProjectStatus} from '../runs/project-status.ts';
+import {isUp, type ProjectStatus} from '../runs/project-status.ts';
 import {safe} from './foreign-text.ts';
-import {isUp} from './panes/server.ts';
 
 /** How often each thing was done: `migration applied` → 2. */
 export type Done = Map<string, number>;

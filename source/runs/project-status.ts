@@ -77,6 +77,11 @@ export interface ServerStatus {
 	logFailure?: string;
 }
 
+/** Whether there is a server to stop; one whose application crashed still holds its port. */
+export function isUp({state}: ServerStatus): boolean {
+	return state !== 'stopped';
+}
+
 export interface RunStatus {
 	run: string;
 	command: string;

@@ -1,4 +1,4 @@
-import {isUp} from '../panes/server.ts';
+import {isUp} from '../../runs/project-status.ts';
 import type {Action} from './action.ts';
 
 export const serverActions: Action[] = [

@@ -1,4 +1,4 @@
-import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
+import {isUp, type ServerState, type ServerStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
 import type {Size} from '../layout.ts';
@@ -34,11 +34,6 @@ export function drawServer(
 		focused: view.focus === 'server',
 		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,
 	});
-}
-
-/** Whether there is a server to stop; one whose application crashed still holds its port. */
-export function isUp({state}: ServerStatus): boolean {
-	return state !== 'stopped';
 }
 
 function stateText({state}: ServerStatus): string {
