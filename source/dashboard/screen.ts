@@ -1,6 +1,8 @@
+import {stateUnreadable} from '../runs/unreadable-state.ts';
 import {type Action, isFor, whyDisabled} from './actions/action.ts';
 import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
+import {safe} from './foreign-text.ts';
 import type {PaneName, Rectangle} from './layout.ts';
 import {drawActivity, lastActivity} from './panes/activity.ts';
 import {drawFooter} from './panes/footer.ts';
@@ -34,7 +36,7 @@ export function regionsOf({layout}: Dashboard): Region[] {
 export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
 	const {layout} = dashboard;
 	const status = dashboard.status.snapshot();
-	const view = dashboard.view.snapshot();
+	const view = {...dashboard.view.snapshot(), unreadable: whyUnreadable(dashboard)};
 	const runs = dashboard.activities.running;
 	switch (name) {
 		case 'header':
@@ -52,6 +54,12 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 			return drawFooter(footerActions(dashboard), view.toast, news, layout);
 		}
 	}
+}
+
+/** Why panes that draw files of the state folder may be empty. */
+function whyUnreadable({problems}: Dashboard): string | undefined {
+	const problem = problems.find(({code}) => code === stateUnreadable);
+	return problem && safe(problem.message);
 }
 
 /** What works now and has a word for the footer; the focused pane's own come first. */

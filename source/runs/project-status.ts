@@ -62,7 +62,9 @@ export type ServerState =
 	| 'reloading'
 	| 'crashed'
 	| 'stopping'
-	| 'unresponsive';
+	| 'unresponsive'
+	/** Only another user may read it. */
+	| 'unknown';
 
 export interface ServerStatus {
 	state: ServerState;
@@ -71,7 +73,7 @@ export interface ServerStatus {
 	since?: string;
 	operator?: string;
 	restarts?: number;
-	/** Why it crashed: one sentence, with file and line where they are known. */
+	/** Why it crashed, with file and line where they are known, or why its state is not: one sentence. */
 	reason?: string;
 	/** `log write failed: …`: the disk is full, say, and what the application prints is lost. */
 	logFailure?: string;
@@ -79,7 +81,7 @@ export interface ServerStatus {
 
 /** Whether there is a server to stop; one whose application crashed still holds its port. */
 export function isUp({state}: ServerStatus): boolean {
-	return state !== 'stopped';
+	return state !== 'stopped' && state !== 'unknown';
 }
 
 export interface RunStatus {

@@ -12,7 +12,7 @@ export interface ServerRecord {
 	runId: string;
 	/** Counts the lives of the runner in this project. */
 	generation: number;
-	state: Exclude<ServerState, 'unresponsive'>;
+	state: Exclude<ServerState, 'unresponsive' | 'unknown'>;
 	bootId: string;
 	host: string;
 	runner: ProcessIdentity;

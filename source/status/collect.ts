@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
-import {isCommandError} from '../errors.ts';
+import {type CommandError, isCommandError} from '../errors.ts';
 import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
@@ -12,6 +12,7 @@ import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
 import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
+import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control.ts';
 import {BackOff} from './back-off.ts';
 import {DriftCheck} from './drift-check.ts';
@@ -53,7 +54,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 		root: location.root,
 		async read() {
 			const status = await emptyStatus(location);
-			status.problems.push(...opening, ...comparing);
+			status.problems.push(...opening, ...comparing, ...unreadable(location.root));
 			if (!project) return status;
 			describeProject(status, project);
 			const known = backOff.known();
@@ -106,6 +107,11 @@ export function keepStatus(status: ProjectStatus): void {
 	} catch {
 		// A folder that cannot be written costs the first frame its content, nothing else.
 	}
+}
+
+function unreadable(root: string): Problem[] {
+	const error = whyStateIsUnreadable(root);
+	return error ? [asProblem(error)] : [];
 }
 
 async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
@@ -197,8 +203,11 @@ async function noting<T>(problems: Problem[], work: () => Promise<T>): Promise<T
 		return await work();
 	} catch (error) {
 		if (!isCommandError(error)) throw error;
-		const {code, message, hint, file, line} = error;
-		problems.push({code, message, hint, file, line});
+		problems.push(asProblem(error));
 		return undefined;
 	}
+}
+
+function asProblem({code, message, hint, file, line}: CommandError): Problem {
+	return {code, message, hint, file, line};
 }

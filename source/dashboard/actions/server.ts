@@ -1,5 +1,12 @@
 import {isUp} from '../../runs/project-status.ts';
+import type {Dashboard} from '../dashboard.ts';
 import type {Action} from './action.ts';
+
+/** Nobody starts or stops what they may not look at. */
+function whyUnknown({status}: Dashboard): string | undefined {
+	const server = status.snapshot().status?.server;
+	return server?.state === 'unknown' ? server.reason : undefined;
+}
 
 export const serverActions: Action[] = [
 	{
@@ -10,7 +17,10 @@ export const serverActions: Action[] = [
 		command: 'runserver',
 		group: 'Server',
 		writes: true,
-		disabledBecause: ({server}) => server.busy && 'The server is starting or stopping.',
+		disabledBecause: dashboard =>
+			dashboard.server.busy
+				? 'The server is starting or stopping.'
+				: (whyUnknown(dashboard) ?? false),
 		run: ({server}) => void server.toggle(),
 	},
 	{
@@ -22,7 +32,8 @@ export const serverActions: Action[] = [
 		writes: true,
 		disabledBecause: dashboard => {
 			const server = dashboard.status.snapshot().status?.server;
-			return !(server && isUp(server)) && 'The server is not running: s starts it.';
+			if (server && isUp(server)) return false;
+			return whyUnknown(dashboard) ?? 'The server is not running: s starts it.';
 		},
 		run: ({server}) => void server.restart(),
 	},

@@ -1,7 +1,8 @@
 import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
+import {stateUnreadable} from '../../runs/unreadable-state.ts';
 
-/** These are told above the tree: a migrate is what ends them. */
-const beside = ['unfinished-migration'];
+/** These are told above the tree, which a migrate ends, or in the panes that they leave empty. */
+const beside = ['unfinished-migration', stateUnreadable];
 
 /** The problems that take the tree's place. */
 export function blockingProblems({problems}: ProjectStatus): Problem[] {

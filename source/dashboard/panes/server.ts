@@ -15,6 +15,7 @@ const meanings: Record<ServerState, Meaning> = {
 	crashed: 'alarm',
 	stopping: 'warning',
 	unresponsive: 'alarm',
+	unknown: 'warning',
 };
 
 export function drawServer(
@@ -36,14 +37,16 @@ export function drawServer(
 	});
 }
 
+function marks(): Partial<Record<ServerState, string>> {
+	return {stopped: glyphs.stopped, crashed: glyphs.failed, unknown: '?'};
+}
+
 function stateText({state}: ServerStatus): string {
-	const mark =
-		state === 'stopped' ? glyphs.stopped : state === 'crashed' ? glyphs.failed : glyphs.running;
-	return paint(meanings[state], `${mark} ${state}`);
+	return paint(meanings[state], `${marks()[state] ?? glyphs.running} ${state}`);
 }
 
 function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
-	if (readOnly) return '';
+	if (readOnly || server.state === 'unknown') return '';
 	if (server.state === 'stopped') return `${paint('key', 's')} start`;
 	return `${paint('key', 's')} stop  ${paint('key', 'r')} restart`;
 }
@@ -60,10 +63,14 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
 		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
-		...(isUp(server)
-			? [paint('quiet', 'It goes on when you leave with d.')]
-			: [paint('quiet', 'quarterdeck runserver')]),
+		...lastRow(server),
 	];
+}
+
+function lastRow(server: ServerStatus): string[] {
+	if (server.state === 'unknown') return [];
+	const text = isUp(server) ? 'It goes on when you leave with d.' : 'quarterdeck runserver';
+	return [paint('quiet', text)];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */
