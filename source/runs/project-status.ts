@@ -25,6 +25,13 @@ export interface DatabaseStatus {
 	user?: string;
 	reachable: boolean;
 	error?: string;
+	/** When one that is away is tried next, and how many seconds that is after the last try. */
+	nextTry?: NextTry;
+}
+
+export interface NextTry {
+	at: string;
+	after: number;
 }
 
 export interface AppStatus {
@@ -34,6 +41,8 @@ export interface AppStatus {
 	unmadeChanges: string[];
 	/** The names of the leaves, when there is more than one. */
 	conflict?: string[];
+	/** The names of its migrations on disk, where the database cannot tell which are applied. */
+	files?: string[];
 }
 
 /** One difference, as a sentence. */

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {type CommandError, isCommandError} from '../errors.ts';
-import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
+import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
@@ -10,7 +10,7 @@ import type {KeptConnection} from '../project/kept-connection.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
-import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts';
+import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control.ts';
@@ -62,7 +62,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			else await addMigrations(status, project, unmade);
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) backOff.tried(away);
-			if (away) status.database.error = away.message;
+			if (away) await describeAbsence(status, away, project, kept && backOff.next);
 			hazards?.addTo(status);
 			const differs = drift?.known(status);
 			if (differs) status.drift = differs;
@@ -161,6 +161,20 @@ async function addMigrations(
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
 		await addUnfinished(status, project);
 	});
+}
+
+/** What is known all the same. @param nextTry where it is tried again */
+async function describeAbsence(
+	{database, apps}: ProjectStatus,
+	{message}: Problem,
+	project: Project,
+	nextTry: NextTry | undefined,
+): Promise<void> {
+	database.error = message;
+	if (nextTry) database.nextTry = nextTry;
+	// What is wrong with the files can wait until it is back.
+	const graph = await noting([], () => loadGraph(project));
+	for (const app of apps) app.files = graph?.of(app.label).map(({name}) => name) ?? [];
 }
 
 /** What a run has left in its middle, on the way forwards or back. */
