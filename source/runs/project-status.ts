@@ -78,6 +78,8 @@ export type ServerState =
 export interface ServerStatus {
 	state: ServerState;
 	url?: string;
+	/** Of one that is stopped: what `runserver` takes to start it where it ran, unless the settings say it. */
+	address?: string;
 	pid?: number;
 	since?: string;
 	operator?: string;

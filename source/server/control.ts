@@ -44,6 +44,8 @@ export async function readServerStatus(root: string): Promise<ServerStatus> {
 /** A file that we cannot read may tell of processes that still live; that is no secret. */
 function stopped(root: string): ServerStatus {
 	const version = foreignVersion(root);
+	const record = readServerRecord(root);
+	if (record) return statusOfRecord({...record, state: 'stopped'});
 	if (version === undefined) return {state: 'stopped'};
 	return {state: 'stopped', reason: versionSentence(root, version)};
 }

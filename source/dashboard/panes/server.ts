@@ -69,8 +69,9 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 
 function lastRow(server: ServerStatus): string[] {
 	if (server.state === 'unknown') return [];
-	const text = isUp(server) ? 'It goes on when you leave with d.' : 'quarterdeck runserver';
-	return [paint('quiet', text)];
+	if (isUp(server)) return [paint('quiet', 'It goes on when you leave with d.')];
+	const address = server.address ? ` ${safe(server.address)}` : '';
+	return [paint('quiet', `quarterdeck runserver${address}`)];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */
