@@ -2,7 +2,8 @@ import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 import {runEditor} from './editor.ts';
 import {holdWarnings} from './held-warnings.ts';
-import type {Painted} from './output/output-stage.ts';
+import type {Size} from './layout.ts';
+import type {OutputStage, Painted} from './output/output-stage.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
@@ -24,6 +25,8 @@ export class TerminalSession {
 	words: string | undefined;
 	/** What was drawn without Ink. */
 	painted: Painted | undefined;
+	/** What stands between Ink and the terminal, once Ink is loaded. */
+	stage: OutputStage | undefined;
 	readonly #output: NodeJS.WriteStream;
 	#app: App | undefined;
 	readonly #finished = Promise.withResolvers<void>();
@@ -33,6 +36,12 @@ export class TerminalSession {
 	constructor(output: NodeJS.WriteStream) {
 		this.#output = output;
 		stopBlocking(output);
+	}
+
+	/** What is drawn for, which is not the window's while that changes. */
+	get size(): Size {
+		const {columns, rows} = this.stage ?? this.#output;
+		return {columns: columns || 80, rows: rows || 24};
 	}
 
 	/** Draws rows without Ink, on the alternate screen. */
