@@ -1,3 +1,4 @@
+import {redact} from '../terminal/redact.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 import {runEditor} from './editor.ts';
@@ -100,9 +101,9 @@ export class TerminalSession {
 		process.exit(hangUpCode);
 	};
 
-	/** A bug of ours: a report in a file, a sentence on the normal screen. */
+	/** A bug of ours: a report in a file, a sentence on the normal screen, both without secrets. */
 	readonly crash = (error: unknown): void => {
-		const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const report = redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
