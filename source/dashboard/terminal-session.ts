@@ -2,6 +2,7 @@ import {redact} from '../terminal/redact.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 import {runEditor} from './editor.ts';
+import {safe} from './foreign-text.ts';
 import {holdWarnings} from './held-warnings.ts';
 import type {Size} from './layout.ts';
 import type {OutputStage, Painted} from './output/output-stage.ts';
@@ -103,7 +104,8 @@ export class TerminalSession {
 
 	/** A bug of ours: a report in a file, a sentence on the normal screen, both without secrets. */
 	readonly crash = (error: unknown): void => {
-		const report = redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
+		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const report = safe(redact(text));
 		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
