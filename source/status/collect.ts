@@ -1,22 +1,20 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
-import {type CommandError, isCommandError} from '../errors.ts';
-import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/state.ts';
-import {readUnfinished} from '../migrations/unfinished.ts';
-import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
 import type {KeptConnection} from '../project/kept-connection.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
-import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
+import type {Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control.ts';
 import {BackOff} from './back-off.ts';
+import {addMigrations, describeAbsence, describeProject} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
+import {asProblem, noting} from './problems.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
@@ -139,89 +137,4 @@ function lastKnown(root: string): Partial<Pick<ProjectStatus, 'project' | 'envir
 	} catch {
 		return {};
 	}
-}
-
-function describeProject(status: ProjectStatus, project: Project): void {
-	const {driver, name, host, user} = databaseAddress(project);
-	status.project = project.settings.name;
-	status.environment = project.settings.environment;
-	status.database = {driver, name, host, user, reachable: false};
-	status.apps = project.apps.map(({label}) => ({label, migrations: [], unmadeChanges: []}));
-}
-
-async function addMigrations(
-	status: ProjectStatus,
-	project: Project,
-	unmade: Map<string, string[]> | undefined,
-): Promise<void> {
-	await noting(status.problems, async () => {
-		const state = await readMigrationState(project);
-		status.database.reachable = true;
-		status.unapplied = state.unapplied.length;
-		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
-		await addUnfinished(status, project);
-	});
-}
-
-/** What is known all the same. @param nextTry where it is tried again */
-async function describeAbsence(
-	{database, apps}: ProjectStatus,
-	{message}: Problem,
-	project: Project,
-	nextTry: NextTry | undefined,
-): Promise<void> {
-	database.error = message;
-	if (nextTry) database.nextTry = nextTry;
-	// What is wrong with the files can wait until it is back.
-	const graph = await noting([], () => loadGraph(project));
-	for (const app of apps) app.files = graph?.of(app.label).map(({name}) => name) ?? [];
-}
-
-/** What a run has left in its middle, on the way forwards or back. */
-async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
-	const unfinished = await readUnfinished(project);
-	if (!unfinished) return;
-	const {migration, done, statements} = unfinished;
-	status.problems.push({
-		code: 'unfinished-migration',
-		message: `${migration} did not run to its end: ${done} of its ${statements.length} statement(s) stay in the database.`,
-		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
-	});
-}
-
-function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
-	const files = app.migrations.map(({name, applied, path, edited}) => ({
-		name,
-		applied: applied?.toISOString() ?? null,
-		path,
-		...(edited && {edited}),
-		warnings: [],
-	}));
-	const missing = app.missing.map(({name, applied}) => ({
-		name,
-		applied: applied.toISOString(),
-		missingFile: true,
-		warnings: [],
-	}));
-	return {
-		label: app.label,
-		migrations: [...files, ...missing].sort((a, b) => (a.name < b.name ? -1 : 1)),
-		unmadeChanges,
-		...(app.conflict && {conflict: app.conflict}),
-	};
-}
-
-/** The work's result; an expected failure becomes a problem, a bug stays one. */
-async function noting<T>(problems: Problem[], work: () => Promise<T>): Promise<T | undefined> {
-	try {
-		return await work();
-	} catch (error) {
-		if (!isCommandError(error)) throw error;
-		problems.push(asProblem(error));
-		return undefined;
-	}
-}
-
-function asProblem({code, message, hint, file, line}: CommandError): Problem {
-	return {code, message, hint, file, line};
 }
