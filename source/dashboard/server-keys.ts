@@ -34,15 +34,20 @@ export class ServerKeys {
 	async stop(): Promise<boolean> {
 		const waits = 'what it is answering ends first';
 		this.#dashboard.toast('quiet', `Stopping the server ${glyphs.ellipsis} ${waits}`);
-		const stopped = await this.#run(['stopserver']);
+		const force = {key: 'x', label: 'end it by force', go: () => void this.#force()};
+		const stopped = await this.#run(['stopserver'], hint => (namesForce(hint) ? [force] : []));
 		if (stopped) this.#dashboard.did('server stopped');
 		return stopped;
 	}
 
 	/** Ends what does not answer, or was left behind, then starts anew. */
 	async startByForce(words: string[]): Promise<void> {
-		this.#dashboard.toast('quiet', `Ending the old server ${glyphs.ellipsis}`);
-		if (await this.#run(['stopserver', '--force', '--noinput'])) await this.start(words);
+		if (await this.#force()) await this.start(words);
+	}
+
+	#force(): Promise<boolean> {
+		this.#dashboard.toast('quiet', `Ending the server ${glyphs.ellipsis}`);
+		return this.#run(['stopserver', '--force', '--noinput']);
 	}
 
 	async restart(): Promise<void> {
@@ -87,14 +92,17 @@ export class ServerKeys {
 /** The command lines that the hint of a failed start names, each with a key. @param words of that start */
 function waysOn(hint: string, words: string[], server: ServerKeys): Way[] {
 	const port = /quarterdeck runserver (\d+)/.exec(hint)?.[1];
-	const mayForce = hint.includes('quarterdeck stopserver --force');
 	const start = (free: string) => void server.start(withPort(words, free));
 	return [
-		...(mayForce
+		...(namesForce(hint)
 			? [{key: 'x', label: 'end it, then start', go: () => void server.startByForce(words)}]
 			: []),
 		...(port ? [{key: 's', label: `start on port ${port}`, go: () => start(port)}] : []),
 	];
+}
+
+function namesForce(hint: string): boolean {
+	return hint.includes('quarterdeck stopserver --force');
 }
 
 /** The same start on another port. */

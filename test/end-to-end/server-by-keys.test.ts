@@ -6,7 +6,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {openProject, quit} from '../support/dashboard.ts';
 import {temporaryFolder} from '../support/project.ts';
-import {onePageProject, request} from '../support/server.ts';
+import {onePageProject, recordOf, request} from '../support/server.ts';
 import type {Terminal} from '../support/terminal.ts';
 import {until} from '../support/wait.ts';
 
@@ -47,7 +47,7 @@ test('s: a port that is taken, the same port again, an answer under way, broken 
 	await quit(terminal);
 });
 
-test('what a server of the project has left behind on the port is ended by x', async t => {
+test('x ends what a server of the project has left behind on the port, and one that does not answer', async t => {
 	const root = onePageProject(t);
 	const terminal = openProject(t, root);
 	await terminal.shows('2 unapplied');
@@ -58,8 +58,15 @@ test('what a server of the project has left behind on the port is ended by x', a
 	terminal.press('x');
 	await ended;
 	await isRunning(terminal, `http://127.0.0.1:${port}/`);
+
+	process.kill(recordOf(root).runner.pid, 'SIGSTOP');
+	await terminal.shows('● unresponsive');
 	terminal.press('s');
-	await isStopped(terminal);
+	await terminal.shows('The server lives, but does not answer.');
+	await terminal.shows('x end it by force');
+	terminal.press('x');
+	await terminal.shows('○ stopped');
+	await terminal.hides('Ending the server');
 	await quit(terminal);
 });
 
