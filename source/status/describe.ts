@@ -1,3 +1,4 @@
+import {misnaming} from '../migrations/file-names.ts';
 import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
@@ -26,6 +27,9 @@ export async function addMigrations(
 		status.unapplied = state.unapplied.length;
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
 		await addUnfinished(status, project);
+		for (const file of state.apps.flatMap(({misnamed}) => misnamed)) {
+			status.problems.push({code: 'misnamed-migration', ...misnaming(file), file});
+		}
 	});
 }
 

@@ -69,8 +69,7 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 
 function lastRow(server: ServerStatus): string[] {
 	if (server.state === 'unknown') return [];
-	if (server.state === 'crashed')
-		return [paint('quiet', 'It answers with the reason until it is mended.')];
+	if (server.state === 'crashed') return [paint('quiet', 'It answers why until it is mended.')];
 	if (isUp(server)) return [paint('quiet', 'It goes on when you leave with d.')];
 	const address = server.address ? ` ${safe(server.address)}` : '';
 	return [paint('quiet', `quarterdeck runserver${address}`)];
