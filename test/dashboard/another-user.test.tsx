@@ -13,6 +13,7 @@ test('a state folder that only another user may read is told in each pane, and s
 	const {frame, press, dashboard} = await mountDashboard(t, status, {columns: 200});
 	const text = frame();
 	assert.match(text, /\? unknown/);
+	assert.match(text, /Look as its owner: sudo -u root quarterdeck status/);
 	assert.match(text, /✗ The folder .* belongs to root and cannot be read\./);
 	assert.doesNotMatch(text, /stopped|No log yet|Nothing yet|s start|s server/);
 	assert.match(text, /auth +2 unapplied/, 'the tree is there');

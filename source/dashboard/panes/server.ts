@@ -1,4 +1,10 @@
-import {isUp, type ServerState, type ServerStatus} from '../../runs/project-status.ts';
+import {
+	isUp,
+	type Problem,
+	type ServerState,
+	type ServerStatus,
+} from '../../runs/project-status.ts';
+import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
 import type {Size} from '../layout.ts';
@@ -27,7 +33,7 @@ export function drawServer(
 	const server = status?.server ?? {state: 'stopped'};
 	if (size.rows === 1) return [oneLine(server, view, size.columns)];
 	const columns = borderless ? size.columns : size.columns - 4;
-	const rows = serverRows(server, columns);
+	const rows = serverRows(server, status?.problems ?? [], columns);
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
 		title: '2 Server',
@@ -51,7 +57,7 @@ function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 	return `${paint('key', 's')} stop  ${paint('key', 'r')} restart`;
 }
 
-function serverRows(server: ServerStatus, columns: number): string[] {
+function serverRows(server: ServerStatus, problems: Problem[], columns: number): string[] {
 	const {url, pid, since, operator, restarts} = server;
 	const facts = [
 		...(pid === undefined ? [] : [`pid ${pid}`]),
@@ -63,16 +69,19 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
 		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
-		...lastRow(server),
+		...next(server, problems).flatMap(text => wrap(text, columns).map(row => paint('quiet', row))),
 	];
 }
 
-function lastRow(server: ServerStatus): string[] {
-	if (server.state === 'unknown') return [];
-	if (server.state === 'crashed') return [paint('quiet', 'It answers why until it is mended.')];
-	if (isUp(server)) return [paint('quiet', 'It goes on when you leave with d.')];
-	const address = server.address ? ` ${safe(server.address)}` : '';
-	return [paint('quiet', `quarterdeck runserver${address}`)];
+/** What comes of it, or what does the same in a shell. */
+function next(server: ServerStatus, problems: Problem[]): string[] {
+	if (server.state === 'unknown') {
+		const {hint} = problems.find(({code}) => code === stateUnreadable) ?? {};
+		return hint ? [safe(hint)] : [];
+	}
+	if (server.state === 'crashed') return ['It answers why until it is mended.'];
+	if (isUp(server)) return ['It goes on when you leave with d.'];
+	return [`quarterdeck runserver${server.address ? ` ${safe(server.address)}` : ''}`];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */
