@@ -1,7 +1,7 @@
 import {stateUnreadable} from '../runs/unreadable-state.ts';
-import {type Action, isFor, whyDisabled} from './actions/action.ts';
 import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
+import {footerKeys} from './footer-keys.ts';
 import {safe} from './foreign-text.ts';
 import type {PaneName, Rectangle} from './layout.ts';
 import {drawActivity, lastActivity} from './panes/activity.ts';
@@ -9,6 +9,7 @@ import {drawFooter} from './panes/footer.ts';
 import {drawHeader} from './panes/header.ts';
 import {drawLog} from './panes/log.ts';
 import {drawMigrations} from './panes/migrations.ts';
+import {drawPaneRow} from './panes/pane-row.ts';
 import {drawServer} from './panes/server.ts';
 import {paint} from './theme.ts';
 
@@ -39,19 +40,24 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 	const view = {...dashboard.view.snapshot(), unreadable: whyUnreadable(dashboard)};
 	const runs = dashboard.activities.running;
 	switch (name) {
-		case 'header':
-			return drawHeader(status, dashboard.here, layout, view.focus);
+		case 'header': {
+			const rows = drawHeader(status, dashboard.here, layout);
+			if (!layout.borderless) return rows;
+			const unseen = dashboard.logPane.unseenErrors.areIn(dashboard.log);
+			return [...rows, drawPaneRow(layout, view, dashboard.log, unseen)];
+		}
 		case 'migrations':
 			return drawMigrations(status, view, place, layout.borderless);
 		case 'server':
 			return drawServer(status, view, place, layout.borderless);
 		case 'log':
+			dashboard.logPane.unseenErrors.look(dashboard.log);
 			return drawLog(dashboard.log, view, place, layout.borderless, dashboard.logPane.times);
 		case 'activity':
 			return drawActivity(dashboard.history.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
-			const news = lastActivity(dashboard.history.snapshot(), runs);
-			return drawFooter(footerActions(dashboard), view.toast, news, layout);
+			const news = lastActivity(dashboard.history.snapshot(), runs, place.columns);
+			return drawFooter(footerKeys(dashboard), view.toast, news, layout);
 		}
 	}
 }
@@ -60,19 +66,6 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 function whyUnreadable({problems}: Dashboard): string | undefined {
 	const problem = problems.find(({code}) => code === stateUnreadable);
 	return problem && safe(problem.message);
-}
-
-/** What works now and has a word for the footer; the focused pane's own come first. */
-function footerActions(dashboard: Dashboard): Action[] {
-	const {focus} = dashboard.view.snapshot();
-	const shown = dashboard.actions.filter(
-		action =>
-			action.short &&
-			action.keys.length > 0 &&
-			isFor(focus, action) &&
-			!whyDisabled(dashboard, action),
-	);
-	return [...shown.filter(({panes}) => panes), ...shown.filter(({panes}) => !panes)];
 }
 
 /** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */

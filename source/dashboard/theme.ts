@@ -13,7 +13,9 @@ export type Meaning =
 	| 'key'
 	| 'selected'
 	| 'redirect'
-	| 'match';
+	| 'match'
+	| 'added'
+	| 'removed';
 
 const codes: Record<Meaning, [open: string, close: string]> = {
 	applied: ['32', '39'],
@@ -30,6 +32,8 @@ const codes: Record<Meaning, [open: string, close: string]> = {
 	selected: ['7', '27'],
 	redirect: ['36', '39'],
 	match: ['7', '27'],
+	added: ['32', '39'],
+	removed: ['31', '39'],
 };
 
 /** The marks of the screen, each one column wide: with colours or without, they say the state. */
@@ -50,6 +54,8 @@ export interface Glyphs {
 	/** Of a small chart, from nothing to full. */
 	bars: string;
 	below: string;
+	/** Before the level from which on lines are shown. */
+	atLeast: string;
 	/** Around what was searched, where there are no colours. */
 	match: string;
 	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
@@ -73,6 +79,7 @@ const unicode: Glyphs = {
 	todo: '░',
 	bars: ' ▁▂▃▄▅▆▇█',
 	below: '▼',
+	atLeast: '≥',
 	match: '»«',
 	box: '┌─┐│└┘',
 	focusedBox: '┏━┓┃┗┛',
@@ -94,6 +101,7 @@ const ascii: Glyphs = {
 	todo: '.',
 	bars: ' .:-=+*#',
 	below: 'v',
+	atLeast: '>=',
 	match: '><',
 	box: '+-+|++',
 	focusedBox: '+=+|++',

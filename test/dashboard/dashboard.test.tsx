@@ -41,9 +41,9 @@ test('Esc takes back one mode after the other and never quits', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('3vz');
 	await mounted.press('\u001B');
-	await mounted.shows('▸info');
+	await mounted.shows('≥info');
 	await mounted.press('\u001B');
-	await mounted.hides('▸info');
+	await mounted.hides('≥info');
 	await mounted.press('\u001B');
 	assert.equal(mounted.left(), false);
 });
@@ -63,12 +63,12 @@ test('a run that the history has is not running, whatever an older status says',
 	const at = '2026-11-24T10:00:00Z';
 	const status = tutorialStatus({root, runs: [{...run, pid: 1, since: at}]});
 	const mounted = await mountDashboard(t, status, {root});
-	await mounted.shows('● quarterdeck migrate');
+	await mounted.shows('● migrate');
 	mkdirSync(path.join(root, '.quarterdeck'));
 	const entry = {...run, at, exitCode: 0, milliseconds: 5, summary: '3 applied'};
 	writeFileSync(path.join(root, '.quarterdeck/history.ndjson'), `${JSON.stringify(entry)}\n`);
 	mounted.dashboard.readHistory();
-	await mounted.shows('✓ quarterdeck migrate  3 applied');
+	await mounted.shows('✓ migrate  3 applied');
 	assert.doesNotMatch(mounted.frame(), /running/);
 });
 

@@ -1,5 +1,6 @@
 import {isUp} from '../../runs/project-status.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {keyOf} from '../key-names.ts';
 import type {Action} from './action.ts';
 
 /** Nobody starts or stops what they may not look at. */
@@ -33,7 +34,7 @@ export const serverActions: Action[] = [
 		disabledBecause: dashboard => {
 			const server = dashboard.status.snapshot().status?.server;
 			if (server && isUp(server)) return false;
-			return whyUnknown(dashboard) ?? 'The server is not running: s starts it.';
+			return whyUnknown(dashboard) ?? `The server is not running: ${keyOf('server')} starts it.`;
 		},
 		run: ({server}) => void server.restart(),
 	},

@@ -1,6 +1,6 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {fit} from '../cells.ts';
-import type {Size} from '../layout.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {blockingProblems} from './blocked.ts';
@@ -22,7 +22,7 @@ export function drawMigrations(
 	const right = status?.apps.length && !status.problems.length ? summary(status) : undefined;
 	const problem = (status?.problems.length ?? 0) > 0;
 	return framed(rows, size, {
-		title: '1 Migrations',
+		title: paneTitles.migrations,
 		right,
 		bottom,
 		focused: view.focus === 'migrations',
@@ -64,7 +64,7 @@ function treeRows(
 	columns: number,
 	visible: number,
 ): {shown: string[]; bottom?: string} {
-	const tree = migrationRows(status, view.folded, view.readOnly, columns - 1);
+	const tree = migrationRows(status, view.folded);
 	const index = Math.max(
 		0,
 		tree.findIndex(({id}) => id !== '' && id === view.selected),
@@ -73,7 +73,7 @@ function treeRows(
 	view.migrationsTop.row = top;
 	const shown = tree.slice(top, top + visible).map((row, offset) => {
 		const chosen = view.focus === 'migrations' && top + offset === index;
-		const text = (chosen ? glyphs.selected : ' ') + row.text;
+		const text = (chosen ? glyphs.selected : ' ') + row.text(columns - 1, view.readOnly);
 		return chosen ? paintSelected(fit(text, columns)) : text;
 	});
 	const bottom =

@@ -7,7 +7,8 @@ import {
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
-import type {Size} from '../layout.ts';
+import {keyOf} from '../key-names.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
@@ -36,7 +37,7 @@ export function drawServer(
 	const rows = serverRows(server, status?.problems ?? [], columns);
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
-		title: '2 Server',
+		title: paneTitles.server,
 		right: keysOf(server, view),
 		focused: view.focus === 'server',
 		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,
@@ -53,8 +54,8 @@ function stateText({state}: ServerStatus): string {
 
 function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 	if (readOnly || server.state === 'unknown') return '';
-	if (server.state === 'stopped') return `${paint('key', 's')} start`;
-	return `${paint('key', 's')} stop  ${paint('key', 'r')} restart`;
+	if (server.state === 'stopped') return `${paint('key', keyOf('server'))} start`;
+	return `${paint('key', keyOf('server'))} stop  ${paint('key', keyOf('restart'))} restart`;
 }
 
 function serverRows(server: ServerStatus, problems: Problem[], columns: number): string[] {
@@ -80,7 +81,7 @@ function next(server: ServerStatus, problems: Problem[]): string[] {
 		return hint ? [safe(hint)] : [];
 	}
 	if (server.state === 'crashed') return ['It answers why until it is mended.'];
-	if (isUp(server)) return ['It goes on when you leave with d.'];
+	if (isUp(server)) return [`It goes on when you leave with ${keyOf('leave')}.`];
 	return [`quarterdeck runserver${server.address ? ` ${safe(server.address)}` : ''}`];
 }
 

@@ -2,13 +2,14 @@ import type {AppStatus, DatabaseStatus, Problem, ProjectStatus} from '../../runs
 import {widthOf, wrap} from '../cells.ts';
 import {databaseText} from '../database-text.ts';
 import {paragraph, safe} from '../foreign-text.ts';
+import {keyOf} from '../key-names.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import {clock} from '../times.ts';
 import {migrationRows} from './migration-rows.ts';
 
-const stillWorks = 'm still works, from the files; M, B, F, u and i do not.';
+const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
 
 /**
  * What works without the database goes on working; what was there stays to be read. Where there is
@@ -22,7 +23,7 @@ export function unreachableRows(
 ): string[] {
 	const {database} = state.status!;
 	const title = [paint('alarm', titleOf(database, columns))];
-	const works = readOnly ? [] : wrap(stillWorks, columns);
+	const works = readOnly ? [] : wrap(stillWorks(), columns);
 	const next = [...wrap(nextTry(database), columns), ...works];
 	const why = paragraph(reasonOf(problem), columns, 'alarm');
 	const hint = problem.hint ? paragraph(problem.hint, columns) : [];
@@ -33,6 +34,12 @@ export function unreachableRows(
 	]);
 	const brief = [...title, ...next, ...why, ...wrap(apps.line, columns), ...hint];
 	return whole.find(all => all.length <= rows) ?? brief;
+}
+
+function stillWorks(): string {
+	const keys = off.map(keyOf);
+	const all = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
+	return `${keyOf('makemigrations')} still works, from the files; ${all} do not.`;
 }
 
 function titleOf(database: DatabaseStatus, columns: number): string {
@@ -48,9 +55,10 @@ function reasonOf({message}: Problem): string {
 }
 
 function nextTry({nextTry}: DatabaseStatus): string {
-	if (!nextTry) return 'It is tried again by itself; R tries at once.';
+	const now = `${keyOf('reread')} tries at once.`;
+	if (!nextTry) return `It is tried again by itself; ${now}`;
 	const {at, after} = nextTry;
-	return `Next try ${clock(new Date(at))} (after ${after} s), R tries at once.`;
+	return `Next try ${clock(new Date(at))} (after ${after} s), ${now}`;
 }
 
 interface Apps {
@@ -67,7 +75,7 @@ function appsOf({lastSeen, status}: StatusState, readOnly: boolean, columns: num
 	const {status: seen, at} = lastSeen;
 	const heading = `As last seen at ${clock(at)}:`;
 	const folded = new Set(seen.apps.map(({label}) => label));
-	const tree = migrationRows(seen, folded, readOnly, columns - 1).map(({text}) => ` ${text}`);
+	const tree = migrationRows(seen, folded).map(({text}) => ` ${text(columns - 1, readOnly)}`);
 	const counts = seen.apps.map(({label, migrations}) => {
 		const unapplied = migrations.filter(({applied}) => applied === null).length;
 		const applied = migrations.length - unapplied;

@@ -56,7 +56,7 @@ test('a search finds what is above the scrollback, and the view does not move', 
 	const {onChange, onEnter, hint} = pane.search.prompt('search');
 	assert.equal(draw(), before);
 	onChange?.('line 7');
-	assert.match(hint(), /^11 matches/);
+	assert.match(String(hint()), /^11 matches/);
 	onEnter?.('line 7');
 	assert.equal(view.snapshot().log.cursor, 79, 'the last one above the view');
 	for (let times = 0; times < 10; times++) pane.search.find(-1);
