@@ -22,7 +22,10 @@ const law: Record<string, string[]> = {
 	project: foundations,
 	migrations: ['project', 'runs/events', 'runs/operator', 'runs/state-folder', ...foundations],
 	contrib: ['index'],
-	server: ['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', ...foundations],
+	server: [
+		...['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', 'terminal/redact'],
+		...foundations,
+	],
 	'app-commands': [
 		...['project', 'runs/events', 'terminal/prompt', 'terminal/sanitise'],
 		...foundations,

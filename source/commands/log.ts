@@ -1,4 +1,5 @@
 import {findProject} from '../project/find.ts';
+import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {isLogHeader, readLogEnd, serverLogPath} from '../server/log-file.ts';
 import {lineEvent, ServerLines} from '../server/server-lines.ts';
 import type {Command} from './command.ts';
@@ -9,7 +10,10 @@ const command: Command = {
 	},
 
 	async *run({directory, options, signal}) {
-		const file = serverLogPath(findProject(directory).root);
+		const {root} = findProject(directory);
+		const unreadable = whyStateIsUnreadable(root);
+		if (unreadable) throw unreadable;
+		const file = serverLogPath(root);
 		if (!options.follow) {
 			for (const line of readLogEnd(file)) {
 				if (!isLogHeader(line)) yield lineEvent(line);

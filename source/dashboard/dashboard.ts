@@ -122,7 +122,7 @@ export class Dashboard {
 		this.#root = status.root;
 		const before = this.status.snapshot();
 		const shown = before.status ? withKnownChanges(status, before.status) : status;
-		const lastSeen = status.database.reachable ? {status, at: new Date()} : before.lastSeen;
+		const lastSeen = status.database.reachable ? {status, at: new Date()} : seenBefore(before);
 		this.status.change({status: shown, lastSeen, keptAt: undefined, lost: undefined});
 		this.tree.keep(shown);
 	}
@@ -227,4 +227,10 @@ export class Dashboard {
 	#focus(focus: PaneName): void {
 		this.view.change({focus});
 	}
+}
+
+/** The last session may have seen what this one has not yet. */
+function seenBefore({status, keptAt, lastSeen}: StatusState): StatusState['lastSeen'] {
+	if (lastSeen || !keptAt || !status?.database.reachable) return lastSeen;
+	return {status, at: keptAt};
 }

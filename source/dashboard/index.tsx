@@ -77,7 +77,7 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 
 function surroundingsOf(session: TerminalSession, reread: () => void): Surroundings {
 	return {
-		size: () => ({columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}),
+		size: () => session.size,
 		leave: () => session.end(0),
 		handOver: work => session.handOver(work),
 		redraw: () => session.redraw(),
@@ -124,6 +124,7 @@ async function startInk(
 	await Promise.race([heard, delay(statusPatience)]);
 	if (session.ended) return undefined;
 	const stage = openStage(process.stdout, session.painted);
+	session.stage = stage;
 	stage?.draw(drawScreen(dashboard));
 	return startApp(dashboard, keystrokes, look, stage);
 }

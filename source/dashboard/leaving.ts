@@ -1,6 +1,6 @@
+import {isUp} from '../runs/project-status.ts';
 import type {Dashboard} from './dashboard.ts';
 import {QuitDialog} from './dialogs/quit.ts';
-import {isUp} from './panes/server.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** A second ^C within so many milliseconds quits at once. */

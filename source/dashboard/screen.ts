@@ -1,6 +1,8 @@
+import {stateUnreadable} from '../runs/unreadable-state.ts';
 import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
 import {footerKeys} from './footer-keys.ts';
+import {safe} from './foreign-text.ts';
 import type {PaneName, Rectangle} from './layout.ts';
 import {drawActivity, lastActivity} from './panes/activity.ts';
 import {drawFooter} from './panes/footer.ts';
@@ -35,7 +37,7 @@ export function regionsOf({layout}: Dashboard): Region[] {
 export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
 	const {layout} = dashboard;
 	const status = dashboard.status.snapshot();
-	const view = dashboard.view.snapshot();
+	const view = {...dashboard.view.snapshot(), unreadable: whyUnreadable(dashboard)};
 	const runs = dashboard.activities.running;
 	switch (name) {
 		case 'header': {
@@ -58,6 +60,12 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 			return drawFooter(footerKeys(dashboard), view.toast, news, layout);
 		}
 	}
+}
+
+/** Why panes that draw files of the state folder may be empty. */
+function whyUnreadable({problems}: Dashboard): string | undefined {
+	const problem = problems.find(({code}) => code === stateUnreadable);
+	return problem && safe(problem.message);
 }
 
 /** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */

@@ -73,6 +73,8 @@ export interface Toast {
 export interface ViewState {
 	/** Who only looks on is told of no key that changes something. */
 	readOnly: boolean;
+	/** Why log and history are empty: one sentence, safe to draw. Nothing where they may be read. */
+	unreadable?: string;
 	focus: PaneName;
 	zoomed: boolean;
 	/** `accounts`, or `accounts.0001_initial`. */

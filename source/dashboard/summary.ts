@@ -1,6 +1,5 @@
-import type {ProjectStatus} from '../runs/project-status.ts';
+import {isUp, type ProjectStatus} from '../runs/project-status.ts';
 import {safe} from './foreign-text.ts';
-import {isUp} from './panes/server.ts';
 
 /** How often each thing was done: `migration applied` → 2. */
 export type Done = Map<string, number>;
@@ -32,6 +31,7 @@ function factOf(what: string, times: number): string {
 
 function serverLine(status: ProjectStatus | undefined, done: Done): string {
 	const server = status?.server;
+	if (server?.state === 'unknown') return 'Whether the server runs is not known.';
 	if (!server || !isUp(server) || endsStopped(done)) return 'The server is not running.';
 	return `The server goes on${server.url ? ` at ${server.url}` : ''}: quarterdeck stopserver ends it.`;
 }

@@ -1,9 +1,11 @@
+import {redact} from '../terminal/redact.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 import {runEditor} from './editor.ts';
 import {safe} from './foreign-text.ts';
 import {holdWarnings} from './held-warnings.ts';
-import type {Painted} from './output/output-stage.ts';
+import type {Size} from './layout.ts';
+import type {OutputStage, Painted} from './output/output-stage.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
@@ -25,6 +27,8 @@ export class TerminalSession {
 	words: string | undefined;
 	/** What was drawn without Ink. */
 	painted: Painted | undefined;
+	/** What stands between Ink and the terminal, once Ink is loaded. */
+	stage: OutputStage | undefined;
 	readonly #output: NodeJS.WriteStream;
 	#app: App | undefined;
 	readonly #finished = Promise.withResolvers<void>();
@@ -34,6 +38,12 @@ export class TerminalSession {
 	constructor(output: NodeJS.WriteStream) {
 		this.#output = output;
 		stopBlocking(output);
+	}
+
+	/** What is drawn for, which is not the window's while that changes. */
+	get size(): Size {
+		const {columns, rows} = this.stage ?? this.#output;
+		return {columns: columns || 80, rows: rows || 24};
 	}
 
 	/** Draws rows without Ink, on the alternate screen. */
@@ -92,10 +102,10 @@ export class TerminalSession {
 		process.exit(hangUpCode);
 	};
 
-	/** A bug of ours: a report in a file, a sentence on the normal screen. */
+	/** A bug of ours: a report in a file, a sentence on the normal screen, both without secrets. */
 	readonly crash = (error: unknown): void => {
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		const report = safe(text);
+		const report = safe(redact(text));
 		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);

@@ -25,6 +25,13 @@ export interface DatabaseStatus {
 	user?: string;
 	reachable: boolean;
 	error?: string;
+	/** When one that is away is tried next, and how many seconds that is after the last try. */
+	nextTry?: NextTry;
+}
+
+export interface NextTry {
+	at: string;
+	after: number;
 }
 
 export interface AppStatus {
@@ -34,6 +41,8 @@ export interface AppStatus {
 	unmadeChanges: string[];
 	/** The names of the leaves, when there is more than one. */
 	conflict?: string[];
+	/** The names of its migrations on disk, where the database cannot tell which are applied. */
+	files?: string[];
 }
 
 /** One difference, as a sentence. */
@@ -62,19 +71,28 @@ export type ServerState =
 	| 'reloading'
 	| 'crashed'
 	| 'stopping'
-	| 'unresponsive';
+	| 'unresponsive'
+	/** Only another user may read it. */
+	| 'unknown';
 
 export interface ServerStatus {
 	state: ServerState;
 	url?: string;
+	/** Of one that is stopped: what `runserver` takes to start it where it ran, unless the settings say it. */
+	address?: string;
 	pid?: number;
 	since?: string;
 	operator?: string;
 	restarts?: number;
-	/** Why it crashed: one sentence, with file and line where they are known. */
+	/** Why it crashed, with file and line where they are known, or why its state is not: one sentence. */
 	reason?: string;
 	/** `log write failed: …`: the disk is full, say, and what the application prints is lost. */
 	logFailure?: string;
+}
+
+/** Whether there is a server to stop; one whose application crashed still holds its port. */
+export function isUp({state}: ServerStatus): boolean {
+	return state !== 'stopped' && state !== 'unknown';
 }
 
 export interface RunStatus {

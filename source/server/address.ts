@@ -30,6 +30,12 @@ export function parseAddress(text: string): Address {
 	return {...(host !== undefined && {host: host === '0' ? '0.0.0.0' : host}), port};
 }
 
+/** As `parseAddress` reads it. */
+export function addressText({host, port}: Address): string {
+	if (host === undefined) return String(port);
+	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** Where a browser of this machine finds it; `::` is how Node says every address. */
 export function urlOf({
 	host = '127.0.0.1',

@@ -6,6 +6,7 @@ import {existsSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../errors.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
+import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {ask} from './control-client.ts';
 import {type LaunchOptions, launchRunner} from './launch-runner.ts';
 import {bootId, isAlive} from './process-identity.ts';
@@ -23,9 +24,12 @@ const patience = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
 
 /**
  * The control socket's answer is the truth; where there is none, the lock is: held by a server that
- * does not answer, or free because none lives, whatever the state file says.
+ * does not answer, or free because none lives, whatever the state file says. Who may read neither
+ * is told so.
  */
 export async function readServerStatus(root: string): Promise<ServerStatus> {
+	const unreadable = whyStateIsUnreadable(root);
+	if (unreadable) return {state: 'unknown', reason: unreadable.message};
 	if (!existsSync(serverLockPath(root))) return stopped(root);
 	for (let attempt = 0; ; attempt++) {
 		const answer = await ask(root, {command: 'status', by: ''}, patience.status);
@@ -40,6 +44,8 @@ export async function readServerStatus(root: string): Promise<ServerStatus> {
 /** A file that we cannot read may tell of processes that still live; that is no secret. */
 function stopped(root: string): ServerStatus {
 	const version = foreignVersion(root);
+	const record = readServerRecord(root);
+	if (record) return statusOfRecord({...record, state: 'stopped'});
 	if (version === undefined) return {state: 'stopped'};
 	return {state: 'stopped', reason: versionSentence(root, version)};
 }

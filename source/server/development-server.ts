@@ -1,5 +1,5 @@
 import {CommandError} from '../errors.ts';
-import {type Address, urlOf} from './address.ts';
+import {type Address, addressText, urlOf} from './address.ts';
 import {Children} from './children.ts';
 import {serveControl} from './control-socket.ts';
 import {HeldSockets} from './held-sockets.ts';
@@ -15,6 +15,10 @@ export interface DevelopmentServerOptions extends Required<Address> {
 	root: string;
 	/** The port was asked for; else an application of the user's may choose its own. */
 	isChosen: boolean;
+	/** What was typed of the address besides the port; nothing where the settings say the port. */
+	typed?: {host?: string};
+	/** What the server's last life left of that. */
+	lastAddress?: string;
 	/** Take the port before anything is started. */
 	holdsPort: boolean;
 	operator: string;
@@ -57,6 +61,7 @@ export class DevelopmentServer {
 			log: () => log.descriptor,
 		});
 		this.#keeper = new RecordKeeper(root, options, this.#children);
+		this.record.address = options.lastAddress;
 	}
 
 	get record(): ServerRecord {
@@ -95,9 +100,13 @@ export class DevelopmentServer {
 	}
 
 	async #takePort(): Promise<Required<Address>> {
-		const {host, port, holdsPort} = this.#options;
-		if (!holdsPort) return {host, port};
+		const {host, port, holdsPort, typed} = this.#options;
+		if (!holdsPort) {
+			this.record.address = undefined;
+			return {host, port};
+		}
 		const bound = await this.#sockets.hold({host, port, nth: 0});
+		this.record.address = typed && addressText({...typed, port: bound.port});
 		const address = {host, port: bound.port};
 		this.record.listen = {...address, url: urlOf(address), held: bound.handle !== undefined};
 		return address;

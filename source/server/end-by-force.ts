@@ -1,5 +1,6 @@
 import {CommandError} from '../errors.ts';
 import {readServerStatus, stopServer} from './control.ts';
+import {endLeftOvers} from './left-overs.ts';
 import {endProcesses} from './orphans.ts';
 import {bootId, isAlive} from './process-identity.ts';
 import {serverLockPath} from './server-lock.ts';
@@ -11,7 +12,8 @@ const patience = 3000;
 
 /**
  * Ends a server that does not answer: its runner and all that it has started, each proved by this
- * boot and its start to be the noted process. One that answers is stopped as usual.
+ * boot and its start to be the noted process. One that answers is stopped as usual. Where none runs,
+ * what one has left behind is ended.
  * @returns false when none was running
  * @throws CommandError `server-unknown` when the state file does not tell who holds the lock
  */
@@ -21,7 +23,7 @@ export async function endServerByForce(
 ): Promise<boolean> {
 	verifyStateIsOurs(root);
 	const {state} = await readServerStatus(root);
-	if (state === 'stopped') return false;
+	if (state === 'stopped') return endLeftOvers(root);
 	if (state !== 'unresponsive') return stopServer(root, {operator});
 	const record = readServerRecord(root);
 	if (!record || record.bootId !== bootId() || !isAlive(record.runner)) {

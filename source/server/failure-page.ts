@@ -1,9 +1,9 @@
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
+import {redact} from '../terminal/redact.ts';
 import type {Failure} from './failure.ts';
 import {isLocalName, isLoopback} from './host.ts';
 import {type Html, html} from './html.ts';
 import {excerptSection, pageHeaders, pageText} from './pages/page.ts';
-import {redact} from './redact.ts';
 import {excerptAt} from './source-excerpt.ts';
 
 const title = 'The application does not run';

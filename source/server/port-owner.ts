@@ -4,6 +4,7 @@ import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../errors.ts';
 import {sanitise} from '../terminal/sanitise.ts';
+import {leftOvers} from './left-overs.ts';
 
 export interface PortOwner {
 	pid: number;
@@ -19,10 +20,22 @@ export async function portInUse(host: string | undefined, port: number): Promise
 		? ` by ${owner.command} (pid ${owner.pid}${owner.folder ? `, in ${owner.folder}` : ''})`
 		: '';
 	const free = await nextFreePort(host, port + 1);
+	const hints = [
+		...(owner && isLeftOver(owner) ? [leftOverHint] : []),
+		...(free === undefined ? [] : [`Port ${free} is free: quarterdeck runserver ${free}`]),
+	];
 	return new CommandError(`Port ${port} is already in use${by}.`, {
 		code: 'port-in-use',
-		hint: free === undefined ? undefined : `Port ${free} is free: quarterdeck runserver ${free}`,
+		hint: hints.length > 0 ? hints.join(' ') : undefined,
 	});
+}
+
+const leftOverHint =
+	'A server of this project has left it behind, and this ends it: quarterdeck stopserver --force.';
+
+/** Whoever binds a port is a process of this project's server, and runs in its folder. */
+function isLeftOver({pid, folder}: PortOwner): boolean {
+	return folder === process.cwd() && leftOvers(process.cwd()).some(one => one.pid === pid);
 }
 
 /** Asks the kernel by binding; nothing is left behind. */

@@ -1,6 +1,6 @@
 import type {Context} from '../project/routes.ts';
+import {redact} from '../terminal/redact.ts';
 import {sanitise} from '../terminal/sanitise.ts';
-import {redact} from './redact.ts';
 
 /** Where the server's log goes; every call is one write. */
 export type Write = (text: string) => void;

@@ -70,6 +70,8 @@ async function readWishes() {
 		host,
 		port: port === undefined ? settings.port : Number(port),
 		isChosen,
+		typed: port === undefined ? undefined : {host: values.host},
+		lastAddress: previous?.address,
 		holdsPort: isChosen || (isOurs && project?.kind !== 'mikro-orm'),
 		reload: !values.noreload && settings.reload,
 		spare: settings.spare,

@@ -12,13 +12,18 @@ export interface ServerRecord {
 	runId: string;
 	/** Counts the lives of the runner in this project. */
 	generation: number;
-	state: Exclude<ServerState, 'unresponsive'>;
+	state: Exclude<ServerState, 'unresponsive' | 'unknown'>;
 	bootId: string;
 	host: string;
 	runner: ProcessIdentity;
 	/** The application, its spare, older ones that still finish their last requests, and what they have started. */
 	children: NotedProcess[];
 	listen: {host: string; port: number; url: string; held: boolean};
+	/**
+	 * What `runserver` was given when it last had a port, as that turned out; nothing where the settings
+	 * said it.
+	 */
+	address?: string;
 	/** Where commands are taken. */
 	socket: string;
 	/** ISO time of the runner's start. */
@@ -98,7 +103,8 @@ export function writeServerRecord(root: string, record: ServerRecord): void {
 
 /** A record as `status --json` shows it. */
 export function statusOfRecord(record: ServerRecord): ServerStatus {
-	if (record.state === 'stopped') return {state: 'stopped'};
+	const {address} = record;
+	if (record.state === 'stopped') return {state: 'stopped', ...(address && {address})};
 	return {
 		state: record.state,
 		url: record.listen.url,

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type Place, placeOf} from '../project/error-place.ts';
-import {redact} from './redact.ts';
+import {redact} from '../terminal/redact.ts';
 
 /** How many lines stand above and below the one to blame. */
 const around = 4;

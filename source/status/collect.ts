@@ -1,22 +1,20 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
-import {isCommandError} from '../errors.ts';
-import {misnaming} from '../migrations/file-names.ts';
-import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
-import {readUnfinished} from '../migrations/unfinished.ts';
-import {databaseAddress} from '../project/database.ts';
 import {findProject, type ProjectLocation} from '../project/find.ts';
 import type {KeptConnection} from '../project/kept-connection.ts';
 import {openProject, type Project} from '../project/open.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
-import type {AppStatus, Problem, ProjectStatus} from '../runs/project-status.ts';
+import type {Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
+import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control.ts';
 import {BackOff} from './back-off.ts';
+import {addMigrations, describeAbsence, describeProject} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
+import {asProblem, noting} from './problems.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
@@ -54,7 +52,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 		root: location.root,
 		async read() {
 			const status = await emptyStatus(location);
-			status.problems.push(...opening, ...comparing);
+			status.problems.push(...opening, ...comparing, ...unreadable(location.root));
 			if (!project) return status;
 			describeProject(status, project);
 			const known = backOff.known();
@@ -62,7 +60,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			else await addMigrations(status, project, unmade);
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) backOff.tried(away);
-			if (away) status.database.error = away.message;
+			if (away) await describeAbsence(status, away, project, kept && backOff.next);
 			hazards?.addTo(status);
 			const differs = drift?.known(status);
 			if (differs) status.drift = differs;
@@ -109,6 +107,11 @@ export function keepStatus(status: ProjectStatus): void {
 	}
 }
 
+function unreadable(root: string): Problem[] {
+	const error = whyStateIsUnreadable(root);
+	return error ? [asProblem(error)] : [];
+}
+
 async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
 	const {project = path.basename(root), environment = process.env.NODE_ENV ?? 'development'} =
 		lastKnown(root);
@@ -133,76 +136,5 @@ function lastKnown(root: string): Partial<Pick<ProjectStatus, 'project' | 'envir
 		return {project, environment};
 	} catch {
 		return {};
-	}
-}
-
-function describeProject(status: ProjectStatus, project: Project): void {
-	const {driver, name, host, user} = databaseAddress(project);
-	status.project = project.settings.name;
-	status.environment = project.settings.environment;
-	status.database = {driver, name, host, user, reachable: false};
-	status.apps = project.apps.map(({label}) => ({label, migrations: [], unmadeChanges: []}));
-}
-
-async function addMigrations(
-	status: ProjectStatus,
-	project: Project,
-	unmade: Map<string, string[]> | undefined,
-): Promise<void> {
-	await noting(status.problems, async () => {
-		const state = await readMigrationState(project);
-		status.database.reachable = true;
-		status.unapplied = state.unapplied.length;
-		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
-		await addUnfinished(status, project);
-		for (const file of state.apps.flatMap(({misnamed}) => misnamed)) {
-			status.problems.push({code: 'misnamed-migration', ...misnaming(file), file});
-		}
-	});
-}
-
-/** What a run has left in its middle, on the way forwards or back. */
-async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
-	const unfinished = await readUnfinished(project);
-	if (!unfinished) return;
-	const {migration, done, statements} = unfinished;
-	status.problems.push({
-		code: 'unfinished-migration',
-		message: `${migration} did not run to its end: ${done} of its ${statements.length} statement(s) stay in the database.`,
-		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
-	});
-}
-
-function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
-	const files = app.migrations.map(({name, applied, path, edited}) => ({
-		name,
-		applied: applied?.toISOString() ?? null,
-		path,
-		...(edited && {edited}),
-		warnings: [],
-	}));
-	const missing = app.missing.map(({name, applied}) => ({
-		name,
-		applied: applied.toISOString(),
-		missingFile: true,
-		warnings: [],
-	}));
-	return {
-		label: app.label,
-		migrations: [...files, ...missing].sort((a, b) => (a.name < b.name ? -1 : 1)),
-		unmadeChanges,
-		...(app.conflict && {conflict: app.conflict}),
-	};
-}
-
-/** The work's result; an expected failure becomes a problem, a bug stays one. */
-async function noting<T>(problems: Problem[], work: () => Promise<T>): Promise<T | undefined> {
-	try {
-		return await work();
-	} catch (error) {
-		if (!isCommandError(error)) throw error;
-		const {code, message, hint, file, line} = error;
-		problems.push({code, message, hint, file, line});
-		return undefined;
 	}
 }

@@ -31,10 +31,12 @@ function databaseText({database}: ProjectStatus): string {
 	return sanitise(`${database.driver} ${databasePlace(database)}`.trim());
 }
 
-function appLines({label, migrations, unmadeChanges, conflict}: AppStatus, paint: Paint): string[] {
+function appLines(app: AppStatus, paint: Paint): string[] {
+	const {label, migrations, files = [], unmadeChanges, conflict} = app;
 	return [
 		paint('strong', label),
-		...(migrations.length === 0 ? [' (no migrations)'] : []),
+		...(migrations.length + files.length === 0 ? [' (no migrations)'] : []),
+		...files.map(name => ` [?] ${sanitise(name)}`),
 		...migrations.flatMap(migration => migrationLines(migration, paint)),
 		...unmadeChanges.map(change => paint('warning', `  ~  ${change} (no migration yet)`)),
 		...(conflict ? [paint('notice', ` conflict: ${conflict.join(', ')}`)] : []),

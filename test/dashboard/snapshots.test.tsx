@@ -73,8 +73,17 @@ const history = [
 }));
 const unreachable = {
 	code: 'database-unreachable',
-	message: 'The database cannot be reached: connect ECONNREFUSED 10.0.0.5:5432',
-	hint: 'Start it, or change database in settings.ts.',
+	message:
+		'The postgresql database app@db-1:5432/blog cannot be used: connect ECONNREFUSED 10.0.0.5:5432.',
+	hint: 'Check that the server runs, and the database in settings.ts.',
+};
+const away = {
+	driver: 'postgresql',
+	user: 'app',
+	host: 'db-1:5432',
+	name: 'blog',
+	reachable: false,
+	nextTry: {at: '2026-03-02T10:00:08Z', after: 8},
 };
 
 interface Screen {
@@ -171,15 +180,19 @@ const screens: Record<string, Screen> = {
 	},
 	'database unreachable': {
 		before: busy,
+		status: {database: away, problems: [unreachable]},
+	},
+	'database unreachable from the first': {
 		status: {
-			database: {
-				driver: 'postgresql',
-				user: 'app',
-				host: 'db-1:5432',
-				name: 'blog',
-				reachable: false,
-			},
+			database: away,
+			apps: tutorialStatus().apps.map(({label, migrations}) => ({
+				label,
+				migrations: [],
+				unmadeChanges: [],
+				files: migrations.map(({name}) => name),
+			})),
 			problems: [unreachable],
+			unapplied: 0,
 		},
 	},
 	'left unfinished': {

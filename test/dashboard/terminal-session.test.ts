@@ -24,6 +24,23 @@ test('a crash leaves the terminal as it was, a report in a file and a sentence',
 	assert.match(raw, /\u001B\[\?25h/);
 });
 
+test('neither the report of a crash nor its sentence repeats a secret', async t => {
+	process.env.PAYMENT_API_KEY = 'canary-payment';
+	t.after(() => delete process.env.PAYMENT_API_KEY);
+	const root = temporaryFolder(t);
+	const session = new TerminalSession(new PassThrough() as unknown as NodeJS.WriteStream);
+	await session.run(async () => {
+		throw new Error(
+			"postgres://app:canary@db/blog refused {secretKey: 'canary-key'}\nSent: canary-payment",
+		);
+	}, root);
+	const file = /The report is in (.+)\n/.exec(session.words!)![1]!;
+	const report = readFileSync(file, 'utf8');
+	assert.match(report, /postgres:\/\/app:…@db\/blog refused/);
+	assert.match(report, /terminal-session\.test/);
+	for (const text of [report, session.words!]) assert.doesNotMatch(text, /canary/);
+});
+
 test('an end before Ink is loaded is an end', async t => {
 	const session = new TerminalSession(new PassThrough() as unknown as NodeJS.WriteStream);
 	session.end(1, 'Error: No project here.\n');

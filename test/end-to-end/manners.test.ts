@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {playStatus, standIn, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {cliFile, temporaryFolder} from '../support/project.ts';
 import {openTerminal, type Terminal} from '../support/terminal.ts';
+import {until} from '../support/wait.ts';
 
 /** Modes that the dashboard sets, each with what takes it back. */
 const setAndTakenBack = [
@@ -88,6 +89,47 @@ test('$EDITOR gets the terminal as it was, and gives it back', async t => {
 	assertRestored();
 });
 
+const gone: [name: string, redirection: string, end: (screen: Terminal, keys: Terminal) => void][] =
+	[
+		['the end of its input alone', '<', (_screen, keys) => keys.close()],
+		[
+			'a screen alone that takes nothing any more',
+			'>',
+			(screen, keys) => {
+				screen.close();
+				// It is noticed when something is drawn.
+				void screen.exited.then(() => keys.press('2'));
+			},
+		],
+	];
+
+for (const [name, redirection, end] of gone) {
+	test(`${name} ends it at once, and leaves the other terminal as it was`, async t => {
+		const root = standInProject(t);
+		const opened = openUnderShell(t, root, {}, redirection);
+		// Opened later, so that the dashboard does not inherit the end that is closed.
+		const other = openTerminal(['sleep', '600']);
+		t.after(() => other.kill('SIGKILL'));
+		opened.terminal.press(`${await deviceOf(other)}\n`);
+		const [screen, keys] =
+			redirection === '<' ? [opened.terminal, other] : [other, opened.terminal];
+		await screen.waitFor(() => screen.raw().includes('\u001B[?2004h'), 'keys to be read');
+		const since = performance.now();
+		end(screen, keys);
+		assert.equal((await opened.terminal.exited).exitCode, 129);
+		assert.ok(performance.now() - since < 3000);
+		opened.assertRestored();
+		assert.deepEqual(readdirSync(path.join(root, '.quarterdeck/operators')), []);
+	});
+}
+
+/** Its program has it once it has begun. */
+async function deviceOf({pid}: Terminal): Promise<string> {
+	const device = () => readlinkSync(`/proc/${pid}/fd/0`);
+	await until('it has a device', () => device().startsWith('/dev/pts/'));
+	return device();
+}
+
 interface UnderShell {
 	terminal: Terminal;
 	/** Sends a signal to the dashboard alone. */
@@ -96,10 +138,19 @@ interface UnderShell {
 	assertRestored(): void;
 }
 
-/** The dashboard as a shell starts it, which looks at the terminal before and after. */
-function openUnderShell(t: TestContext, root: string, env: NodeJS.ProcessEnv = {}): UnderShell {
-	const script = `stty -g > before
-sh -c 'echo $$ > pid; exec "$0" "$@"' "$0" "$@"
+/**
+ * The dashboard as a shell starts it, which looks at the terminal before and after.
+ * @param redirection `<` or `>`: to another terminal, whose device is typed first
+ */
+function openUnderShell(
+	t: TestContext,
+	root: string,
+	env: NodeJS.ProcessEnv = {},
+	redirection?: string,
+): UnderShell {
+	const script = `${redirection ? 'read other' : ''}
+stty -g > before
+sh -c 'echo $$ > pid; exec "$0" "$@"' "$0" "$@" ${redirection ? `${redirection}"$other"` : ''}
 ended=$?
 stty -g > after
 exit $ended`;

@@ -35,7 +35,7 @@ const operator = 'tester';
 
 test('a server starts, answers, and frees its port when it is stopped, whoever keeps a connection', async t => {
 	const root = onePageProject(t);
-	assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+	assert.equal((await readServerStatus(root)).state, 'stopped');
 	const url = await start(root);
 	assert.deepEqual(await request(url), {status: 200, text: 'one'});
 	const status = await readServerStatus(root);
@@ -48,7 +48,7 @@ test('a server starts, answers, and frees its port when it is stopped, whoever k
 	half.on('error', () => {});
 	await new Promise(resolve => half.write('GET / HT', resolve));
 	assert.equal(await stopServer(root, {operator}), true);
-	assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+	assert.equal((await readServerStatus(root)).state, 'stopped');
 	assert.equal(await isPortFree('127.0.0.1', recordOf(root).listen.port), true);
 	assert.deepEqual(processesOf(root), []);
 	assert.equal(await stopServer(root, {operator}), false);
@@ -96,7 +96,7 @@ test('a state file that lies or is damaged decides nothing, and nobody is killed
 	const texts = [lie, ofAnEarlierBoot].map(record => JSON.stringify(record));
 	for (const text of [...texts, texts[0]!.slice(0, 60), texts[0]!]) {
 		writeFileSync(state, text);
-		assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+		assert.equal((await readServerStatus(root)).state, 'stopped');
 		assert.deepEqual(await endOrphans(readServerRecord(root)), []);
 	}
 	assert.equal((await request(await start(root))).text, 'one');
@@ -123,7 +123,7 @@ test('a runner that does not answer is shown so; a stop that expired is not obey
 	signal(runner.pid, 'SIGSTOP');
 	assert.equal(await endServerByForce(root, {operator}), true);
 	assert.deepEqual(processesOf(root), []);
-	assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+	assert.equal((await readServerStatus(root)).state, 'stopped');
 });
 
 test('a port that is taken is refused with its owner and the next free one', async t => {
@@ -143,7 +143,7 @@ test('a port that is taken is refused with its owner and the next free one', asy
 		return true;
 	});
 	assert.deepEqual(processesOf(other), []);
-	assert.deepEqual(await readServerStatus(other), {state: 'stopped'});
+	assert.equal((await readServerStatus(other)).state, 'stopped');
 });
 
 test('stopped while it restarts, twice, nothing is left', async t => {
@@ -156,7 +156,7 @@ test('stopped while it restarts, twice, nothing is left', async t => {
 		stopServer(root, {operator}),
 	];
 	await Promise.allSettled(acts);
-	assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+	assert.equal((await readServerStatus(root)).state, 'stopped');
 	assert.deepEqual(processesOf(root), []);
 });
 

@@ -14,12 +14,16 @@ test('after 1, 2, 4, 8 and then every 30 seconds it is time to try again', () =>
 		backOff.tried(problem, now);
 	}
 	assert.deepEqual(waited, [1, 2, 4, 8, 30, 30]);
+	assert.equal(backOff.next!.after, 30);
+	const away = Date.parse(backOff.next!.at) - Date.now();
+	assert.ok(away > 25_000 && away <= 30_000, `${away} ms`);
 });
 
 test('once it was reached, the next failure is tried again soon', () => {
 	const backOff = new BackOff();
 	for (const now of [0, 1000, 3000]) backOff.tried(problem, now);
 	backOff.tried(undefined, 7000);
+	assert.equal(backOff.next, undefined);
 	assert.equal(backOff.known(7000), undefined);
 	backOff.tried(problem, 8000);
 	assert.equal(backOff.known(8999), problem);

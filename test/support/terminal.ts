@@ -30,6 +30,8 @@ export interface Terminal {
 	/** `alternate` while the program has the screen for itself. */
 	buffer(): 'normal' | 'alternate';
 	kill(signal: string): void;
+	/** Closes it under whatever still has it open. */
+	close(): void;
 	pid: number;
 	exited: Promise<{exitCode: number; signal?: number}>;
 }
@@ -98,6 +100,7 @@ export function openTerminal(
 		goOn: () => child.resume(),
 		buffer: () => emulator.buffer.active.type,
 		kill: signal => child.kill(signal),
+		close: () => (child as typeof child & {destroy(): void}).destroy(),
 		pid: child.pid,
 		exited,
 	};

@@ -5,7 +5,7 @@ import type {Finding} from '../finding.ts';
 /** The development server reloads sources and is made for one person. */
 export async function* checkRunningServer({project}: CheckSite): AsyncGenerator<Finding> {
 	const {state, url, operator} = await readServerStatus(project.root);
-	if (state === 'stopped') return;
+	if (state === 'stopped' || state === 'unknown') return;
 	yield {
 		id: 'server.W001',
 		level: 'warning',

@@ -1,3 +1,4 @@
+import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import type {Dashboard} from '../dashboard.ts';
 
 /** What a migrate mends is no reason not to migrate, nor is a file that it leaves out. */
@@ -14,9 +15,10 @@ export function isBroken(dashboard: Dashboard): string | false {
 	if (!dashboard.status.snapshot().status) return 'The project is still being read.';
 	const problem = dashboard.problems.find(({code}) => !harmless.includes(code));
 	if (!problem) return false;
-	return problem.code === 'database-unreachable'
-		? 'The database cannot be reached.'
-		: 'The project has to be mended first.';
+	if (problem.code === 'database-unreachable') return 'The database cannot be reached.';
+	// A run writes its journal there.
+	if (problem.code === stateUnreadable) return problem.message;
+	return 'The project has to be mended first.';
 }
 
 /** Why what needs a selected migration cannot be done: a sentence, or false. */

@@ -1,6 +1,13 @@
+import {isUp} from '../../runs/project-status.ts';
+import type {Dashboard} from '../dashboard.ts';
 import {keyOf} from '../key-names.ts';
-import {isUp} from '../panes/server.ts';
 import type {Action} from './action.ts';
+
+/** Nobody starts or stops what they may not look at. */
+function whyUnknown({status}: Dashboard): string | undefined {
+	const server = status.snapshot().status?.server;
+	return server?.state === 'unknown' ? server.reason : undefined;
+}
 
 export const serverActions: Action[] = [
 	{
@@ -11,7 +18,10 @@ export const serverActions: Action[] = [
 		command: 'runserver',
 		group: 'Server',
 		writes: true,
-		disabledBecause: ({server}) => server.busy && 'The server is starting or stopping.',
+		disabledBecause: dashboard =>
+			dashboard.server.busy
+				? 'The server is starting or stopping.'
+				: (whyUnknown(dashboard) ?? false),
 		run: ({server}) => void server.toggle(),
 	},
 	{
@@ -23,9 +33,8 @@ export const serverActions: Action[] = [
 		writes: true,
 		disabledBecause: dashboard => {
 			const server = dashboard.status.snapshot().status?.server;
-			return (
-				!(server && isUp(server)) && `The server is not running: ${keyOf('server')} starts it.`
-			);
+			if (server && isUp(server)) return false;
+			return whyUnknown(dashboard) ?? `The server is not running: ${keyOf('server')} starts it.`;
 		},
 		run: ({server}) => void server.restart(),
 	},

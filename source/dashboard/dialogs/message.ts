@@ -3,7 +3,7 @@ import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Meaning} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint} from './key-rows.ts';
+import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
 /** What is said, what can be done about it, and how bad it is. */
 export interface Message {
@@ -11,6 +11,15 @@ export interface Message {
 	text: string;
 	hint?: string;
 	meaning?: Meaning;
+	/** The keys that act on it; each closes it. */
+	ways?: Way[];
+}
+
+/** A way on from what is said. */
+export interface Way {
+	key: string;
+	label: string;
+	go: () => void;
 }
 
 /** A sentence and its next step. */
@@ -23,7 +32,7 @@ export class MessageDialog extends Dialog {
 	}
 
 	draw({columns}: Size): Picture {
-		const {title, text, hint, meaning} = this.#message;
+		const {title, text, hint, meaning, ways = []} = this.#message;
 		const width = widthFor(columns, 76);
 		const inside = width - 4;
 		return {
@@ -34,7 +43,7 @@ export class MessageDialog extends Dialog {
 				...paragraph(text, inside, meaning),
 				...(hint ? ['', ...paragraph(hint, inside)] : []),
 			],
-			below: ['', closeHint()],
+			below: ['', ...keyRows([...ways.map(keyOf), closeHint()], inside)],
 		};
 	}
 
@@ -43,6 +52,14 @@ export class MessageDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		return this.closeOrScroll(key);
+		const way = this.#message.ways?.find(({key: name}) => name === key.name);
+		if (!way) return this.closeOrScroll(key);
+		this.close();
+		way.go();
+		return true;
 	}
+}
+
+function keyOf({key, label}: Way): string {
+	return keyHint(key, label);
 }

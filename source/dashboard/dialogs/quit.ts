@@ -1,10 +1,9 @@
-import type {ServerStatus} from '../../runs/project-status.ts';
+import {isUp, type ServerStatus} from '../../runs/project-status.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
 import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {isUp} from '../panes/server.ts';
 import {glyphs} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {keyHint} from './key-rows.ts';

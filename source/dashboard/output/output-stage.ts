@@ -1,12 +1,14 @@
 import {EventEmitter} from 'node:events';
 import {Canvas} from './canvas.ts';
 import {encodeFrame} from './frame.ts';
-import type {Row} from './row.ts';
+import {type Row, unknownRow} from './row.ts';
 
 const begin = '\u001B[?2026h';
 const end = '\u001B[?2026l';
 /** Ink answers a resize with the old layout first; the new one follows within so many milliseconds. */
 const resizePatience = 50;
+/** A window's edge that is pulled makes many sizes: of those so close together, the first and the last. */
+const resizePause = 100;
 const enterAlternate = '\u001B[?1049h';
 
 /** What was painted on the alternate screen before Ink was loaded. */
@@ -32,6 +34,8 @@ export class OutputStage extends EventEmitter {
 	#isBehind = false;
 	#isStale = false;
 	#staleTimer: NodeJS.Timeout | undefined;
+	#resizeTimer: NodeJS.Timeout | undefined;
+	#isResizing = false;
 
 	constructor(output: NodeJS.WriteStream, painted?: Painted) {
 		super();
@@ -46,12 +50,13 @@ export class OutputStage extends EventEmitter {
 		output.on('resize', this.#resized);
 	}
 
+	/** What is drawn for; the window may be on its way to another size. */
 	get columns(): number {
-		return this.#output.columns || 80;
+		return this.#canvas.columns;
 	}
 
 	get rows(): number {
-		return this.#output.rows || 24;
+		return this.#canvas.rows.length;
 	}
 
 	readonly write = (text: string, encoding?: unknown, callback?: () => void): boolean => {
@@ -78,18 +83,36 @@ export class OutputStage extends EventEmitter {
 	}
 
 	#newCanvas(): Canvas {
-		return new Canvas(this.columns, this.rows, sequence => this.#mode(sequence));
+		const {columns, rows} = this.#output;
+		return new Canvas(columns || 80, rows || 24, sequence => this.#mode(sequence));
 	}
 
 	readonly #resized = (): void => {
-		this.#canvas = this.#newCanvas();
-		this.#shown = undefined;
+		if (this.#resizeTimer === undefined) this.#takeSize();
+		else this.#isResizing = true;
+		clearTimeout(this.#resizeTimer);
+		this.#resizeTimer = setTimeout(() => this.#settleSize(), resizePause);
+	};
+
+	#settleSize(): void {
+		this.#resizeTimer = undefined;
+		if (this.#isResizing) this.#takeSize();
+	}
+
+	/** Whatever the terminal has made of its rows is drawn over, row by row, and never cleared. */
+	#takeSize(): void {
+		this.#isResizing = false;
+		const {columns, rows} = this;
+		const resized = this.#newCanvas();
+		// Ink does not answer a size that it has drawn already.
+		if (resized.columns !== columns || resized.rows.length !== rows) this.#canvas = resized;
+		this.#shown = resized.rows.map(() => unknownRow(resized.columns));
 		clearTimeout(this.#staleTimer);
 		this.#staleTimer = setTimeout(() => this.#paint(), resizePatience);
 		this.#isStale = true;
 		this.emit('resize');
 		this.#isStale = false;
-	};
+	}
 
 	#mode(sequence: string): void {
 		if (sequence === begin) return;
@@ -111,7 +134,7 @@ export class OutputStage extends EventEmitter {
 	#paint(): void {
 		clearTimeout(this.#staleTimer);
 		this.#isBehind = this.#isSending;
-		if (this.#isBehind || !this.#modes.has(enterAlternate)) return;
+		if (this.#isBehind || this.#isResizing || !this.#modes.has(enterAlternate)) return;
 		const difference = encodeFrame(this.#shown, this.#canvas.rows);
 		this.#shown = [...this.#canvas.rows];
 		if (difference === '') return;

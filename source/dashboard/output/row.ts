@@ -55,6 +55,11 @@ export function blankRow(columns: number): Row {
 	return lastBlankRow;
 }
 
+/** A row of which nobody knows what is seen: it equals none that is wanted. */
+export function unknownRow(columns: number): Row {
+	return new Array<Cell>(columns).fill({text: '\u0000', style: plain});
+}
+
 /** Reads text with colours into cells, no more than fit. @returns them and the style at the end */
 export function parse(text: string, style: Style, room: number): {cells: Cell[]; style: Style} {
 	const out: Cell[] = [];

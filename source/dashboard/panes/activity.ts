@@ -18,7 +18,8 @@ export function drawActivity(
 	const inside = borderless ? size : {columns: size.columns - 4, rows: size.rows - 2};
 	const rows = rowsOf(activitiesOf(runs, history), view, inside);
 	if (rows.length === 0) {
-		rows.push(paint('quiet', 'Nothing yet. What you do here is listed as its command line.'));
+		const none = 'Nothing yet. What you do here is listed as its command line.';
+		rows.push(paint('quiet', view.unreadable ?? none));
 	}
 	if (borderless) return unframed(rows, size);
 	const {top} = view.activity;

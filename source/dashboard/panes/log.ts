@@ -89,7 +89,8 @@ function markRow(text: string, columns: number): string {
 	return paint('focus', `${side} ${text} ${side}`);
 }
 
-function whyEmpty(store: LogStore, {log, readOnly}: ViewState): string {
+function whyEmpty(store: LogStore, {log, readOnly, unreadable}: ViewState): string {
+	if (store.total === 0 && unreadable) return unreadable;
 	if (store.total === 0)
 		return readOnly ? 'No log yet.' : `No log yet: ${keyOf('server')} starts the server.`;
 	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';

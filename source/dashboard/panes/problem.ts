@@ -1,17 +1,12 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Problem} from '../../runs/project-status.ts';
-import {wrap} from '../cells.ts';
-import {databaseText} from '../database-text.ts';
 import {paragraph, safe} from '../foreign-text.ts';
 import {keyOf} from '../key-names.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
-import {clock} from '../times.ts';
-import {migrationRows} from './migration-rows.ts';
-
-const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
+import {unreachableRows} from './unreachable.ts';
 
 /** What is wrong with the project, where, and what to do: in place of the migrations. */
 export function problemRows(
@@ -23,7 +18,7 @@ export function problemRows(
 	const all = status.problems.flatMap((problem, index) => [
 		...(index > 0 ? [''] : []),
 		...(problem.code === 'database-unreachable'
-			? unreachableRows(problem, state, columns, readOnly)
+			? unreachableRows(problem, state, {columns, rows}, readOnly)
 			: problemWithExcerpt(problem, status.root, columns)),
 	]);
 	return all.slice(0, rows);
@@ -35,45 +30,6 @@ function problemWithExcerpt(problem: Problem, root: string, columns: number): st
 		...(problem.file ? [place(problem, root)] : []),
 		...excerpt(problem, root),
 		...(problem.hint ? paragraph(problem.hint, columns) : []),
-	];
-}
-
-/** What works without the database goes on working; what was there stays to be read. */
-function unreachableRows(
-	problem: Problem,
-	state: StatusState,
-	columns: number,
-	readOnly: boolean,
-): string[] {
-	return [
-		...paragraph(
-			`DATABASE UNREACHABLE   ${databaseText(state.status!.database)}`,
-			columns,
-			'alarm',
-		),
-		...paragraph(problem.message, columns, 'alarm'),
-		...(problem.hint ? paragraph(problem.hint, columns) : []),
-		...wrap(`It is tried again by itself; ${keyOf('reread')} tries at once.`, columns),
-		...(readOnly ? [] : wrap(stillWorks(), columns)),
-		...lastSeenRows(state, columns, readOnly),
-	];
-}
-
-function stillWorks(): string {
-	const keys = off.map(keyOf);
-	const all = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
-	return `${keyOf('makemigrations')} still works, from the files. ${all} are off until it is back.`;
-}
-
-/** The apps, folded. */
-function lastSeenRows({lastSeen}: StatusState, columns: number, readOnly: boolean): string[] {
-	if (!lastSeen) return [];
-	const {status, at} = lastSeen;
-	const folded = new Set(status.apps.map(({label}) => label));
-	return [
-		'',
-		paint('quiet', `As last seen at ${clock(at)}:`),
-		...migrationRows(status, folded).map(({text}) => ` ${text(columns - 1, readOnly)}`),
 	];
 }
 

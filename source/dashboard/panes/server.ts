@@ -1,4 +1,10 @@
-import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
+import {
+	isUp,
+	type Problem,
+	type ServerState,
+	type ServerStatus,
+} from '../../runs/project-status.ts';
+import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
 import {keyOf} from '../key-names.ts';
@@ -16,6 +22,7 @@ const meanings: Record<ServerState, Meaning> = {
 	crashed: 'alarm',
 	stopping: 'warning',
 	unresponsive: 'alarm',
+	unknown: 'warning',
 };
 
 export function drawServer(
@@ -27,7 +34,7 @@ export function drawServer(
 	const server = status?.server ?? {state: 'stopped'};
 	if (size.rows === 1) return [oneLine(server, view, size.columns)];
 	const columns = borderless ? size.columns : size.columns - 4;
-	const rows = serverRows(server, columns);
+	const rows = serverRows(server, status?.problems ?? [], columns);
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
 		title: paneTitles.server,
@@ -37,24 +44,21 @@ export function drawServer(
 	});
 }
 
-/** Whether there is a server to stop; one whose application crashed still holds its port. */
-export function isUp({state}: ServerStatus): boolean {
-	return state !== 'stopped';
+function marks(): Partial<Record<ServerState, string>> {
+	return {stopped: glyphs.stopped, crashed: glyphs.failed, unknown: '?'};
 }
 
 function stateText({state}: ServerStatus): string {
-	const mark =
-		state === 'stopped' ? glyphs.stopped : state === 'crashed' ? glyphs.failed : glyphs.running;
-	return paint(meanings[state], `${mark} ${state}`);
+	return paint(meanings[state], `${marks()[state] ?? glyphs.running} ${state}`);
 }
 
 function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
-	if (readOnly) return '';
+	if (readOnly || server.state === 'unknown') return '';
 	if (server.state === 'stopped') return `${paint('key', keyOf('server'))} start`;
 	return `${paint('key', keyOf('server'))} stop  ${paint('key', keyOf('restart'))} restart`;
 }
 
-function serverRows(server: ServerStatus, columns: number): string[] {
+function serverRows(server: ServerStatus, problems: Problem[], columns: number): string[] {
 	const {url, pid, since, operator, restarts} = server;
 	const facts = [
 		...(pid === undefined ? [] : [`pid ${pid}`]),
@@ -66,14 +70,19 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
 		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
-		...lastWords(server).map(text => paint('quiet', text)),
+		...next(server, problems).flatMap(text => wrap(text, columns).map(row => paint('quiet', row))),
 	];
 }
 
-/** What has crashed goes nowhere. */
-function lastWords(server: ServerStatus): string[] {
-	if (!isUp(server)) return ['quarterdeck runserver'];
-	return server.state === 'crashed' ? [] : [`It goes on when you leave with ${keyOf('leave')}.`];
+/** What comes of it, or what does the same in a shell. */
+function next(server: ServerStatus, problems: Problem[]): string[] {
+	if (server.state === 'unknown') {
+		const {hint} = problems.find(({code}) => code === stateUnreadable) ?? {};
+		return hint ? [safe(hint)] : [];
+	}
+	if (server.state === 'crashed') return ['It answers why until it is mended.'];
+	if (isUp(server)) return [`It goes on when you leave with ${keyOf('leave')}.`];
+	return [`quarterdeck runserver${server.address ? ` ${safe(server.address)}` : ''}`];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {Context} from '../../project/routes.ts';
+import {redact} from '../../terminal/redact.ts';
 import {type Html, html} from '../html.ts';
-import {redact} from '../redact.ts';
 import type {Excerpt} from '../source-excerpt.ts';
 
 const style = `

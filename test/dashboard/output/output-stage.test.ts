@@ -3,6 +3,7 @@ import {EventEmitter} from 'node:events';
 import test from 'node:test';
 import {OutputStage} from '../../../source/dashboard/output/output-stage.ts';
 import {emulator} from '../../support/emulator.ts';
+import {until} from '../../support/wait.ts';
 
 const frame = (text: string) => `\u001B[?2026h\u001B[H\u001B[J${text}\u001B[?2026l`;
 const columns = 20;
@@ -88,7 +89,44 @@ test('of the frames that answer a new size only the one with the new layout is s
 	terminal.columns = 30;
 	terminal.emit('resize');
 	stage.write(frame('the new layout'));
-	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[H\u001B[Jthe new layout\u001B[?2026l']);
+	assert.equal(terminal.sent.length, 1);
+	assert.match(terminal.sent[0]!, /the new layout/);
+});
+
+test('of many sizes the first and the last are drawn, over whatever stands there, without a clear', async t => {
+	const {terminal, stage} = staged({columns, rows: ['one']});
+	t.after(() => stage.removeAllListeners());
+	const drawn: string[] = [];
+	stage.on('resize', () => {
+		drawn.push(`${stage.columns}x${stage.rows}`);
+		stage.write(frame('the old layout'));
+		queueMicrotask(() =>
+			stage.write(frame(`drawn for ${stage.columns}\n\n\u001B[7mlast\u001B[27m`)),
+		);
+	});
+	for (let count = 1; count <= 60; count++) {
+		terminal.columns = columns + count;
+		terminal.emit('resize');
+		stage.write(frame('between two sizes'));
+		terminal.take();
+	}
+	await until('the last size is drawn', () => terminal.sent.at(-1)!.includes('drawn for 80'));
+	assert.deepEqual(drawn, ['21x3', '80x3']);
+	assert.ok(terminal.sent.length <= 3, `${terminal.sent.length} frames`);
+	assert.doesNotMatch(terminal.sent.join(''), /\u001B\[[0-3]?J/);
+	const screen = emulator(80, 3);
+	await screen.write(`${'garbage '.repeat(30)}`);
+	await screen.write(terminal.sent.at(-1)!);
+	assert.deepEqual(screen.text(), ['drawn for 80', '', 'last']);
+});
+
+test('a window that has its old size again is drawn anew', async () => {
+	const {terminal, stage} = staged({columns, rows: ['one']});
+	stage.write(frame('one'));
+	assert.deepEqual(terminal.sent, []);
+	terminal.emit('resize');
+	await until('it is drawn', () => terminal.sent.length === 1);
+	assert.match(terminal.sent[0]!, /one/);
 });
 
 test('a repaint draws what is there already', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {withDefaults} from '../../source/project/settings.ts';
-import {redact} from '../../source/server/redact.ts';
+import {redact} from '../../source/terminal/redact.ts';
 
 const settings = withDefaults(
 	{
@@ -36,6 +36,9 @@ test('so do passwords by their form', () => {
 		'password=canary',
 		'"token": "canary"',
 		'Cookie: canary',
+		'Authorization: Bearer canary',
+		"secretKey: 'canary'",
+		'SECRET_KEY=canary',
 		'$2b$12$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234',
 	]) {
 		assert.doesNotMatch(redact(text), /canary|abcdef/, text);

@@ -1,0 +1,109 @@
+import type {AppStatus, DatabaseStatus, Problem, ProjectStatus} from '../../runs/project-status.ts';
+import {widthOf, wrap} from '../cells.ts';
+import {databaseText} from '../database-text.ts';
+import {paragraph, safe} from '../foreign-text.ts';
+import {keyOf} from '../key-names.ts';
+import type {Size} from '../layout.ts';
+import type {StatusState} from '../state.ts';
+import {glyphs, paint} from '../theme.ts';
+import {clock} from '../times.ts';
+import {migrationRows} from './migration-rows.ts';
+
+const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
+
+/**
+ * What works without the database goes on working; what was there stays to be read. Where there is
+ * little room, what can be done comes before the reason, which the header has begun to tell.
+ */
+export function unreachableRows(
+	problem: Problem,
+	state: StatusState,
+	{columns, rows}: Size,
+	readOnly: boolean,
+): string[] {
+	const {database} = state.status!;
+	const title = [paint('alarm', titleOf(database, columns))];
+	const works = readOnly ? [] : wrap(stillWorks(), columns);
+	const next = [...wrap(nextTry(database), columns), ...works];
+	const why = paragraph(reasonOf(problem), columns, 'alarm');
+	const hint = problem.hint ? paragraph(problem.hint, columns) : [];
+	const apps = appsOf(state, readOnly, columns);
+	const whole = apps.trees.map(tree => [
+		...[...title, ...why, ...hint, ...next],
+		...['', apps.heading, ...tree],
+	]);
+	const brief = [...title, ...next, ...why, ...wrap(apps.line, columns), ...hint];
+	return whole.find(all => all.length <= rows) ?? brief;
+}
+
+function stillWorks(): string {
+	const keys = off.map(keyOf);
+	const all = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
+	return `${keyOf('makemigrations')} still works, from the files; ${all} do not.`;
+}
+
+function titleOf(database: DatabaseStatus, columns: number): string {
+	const texts = [databaseText(database), safe(database.name)].map(
+		text => `DATABASE UNREACHABLE   ${text}`,
+	);
+	return texts.find(text => widthOf(text) <= columns) ?? 'DATABASE UNREACHABLE';
+}
+
+/** The title has named the database. */
+function reasonOf({message}: Problem): string {
+	return message.replace(/^The [^\n]*? cannot be (?:used|reached): /, '');
+}
+
+function nextTry({nextTry}: DatabaseStatus): string {
+	const now = `${keyOf('reread')} tries at once.`;
+	if (!nextTry) return `It is tried again by itself; ${now}`;
+	const {at, after} = nextTry;
+	return `Next try ${clock(new Date(at))} (after ${after} s), ${now}`;
+}
+
+interface Apps {
+	heading: string;
+	/** The rows below it, the longest first. */
+	trees: string[][];
+	/** All of it in one sentence. */
+	line: string;
+}
+
+/** As they were when the database was reached last, else what lies on disk. */
+function appsOf({lastSeen, status}: StatusState, readOnly: boolean, columns: number): Apps {
+	if (!lastSeen) return appsOnDisk(status!);
+	const {status: seen, at} = lastSeen;
+	const heading = `As last seen at ${clock(at)}:`;
+	const folded = new Set(seen.apps.map(({label}) => label));
+	const tree = migrationRows(seen, folded).map(({text}) => ` ${text(columns - 1, readOnly)}`);
+	const counts = seen.apps.map(({label, migrations}) => {
+		const unapplied = migrations.filter(({applied}) => applied === null).length;
+		const applied = migrations.length - unapplied;
+		return `${label} ${applied} applied${unapplied > 0 ? `, ${unapplied} not` : ''}`;
+	});
+	return {
+		heading: paint('quiet', heading),
+		trees: [tree],
+		line: safe(`${heading} ${counts.join('; ')}`),
+	};
+}
+
+function appsOnDisk({apps}: ProjectStatus): Apps {
+	const heading = 'On disk; which are applied is not known:';
+	const width = Math.max(...apps.map(({label}) => label.length));
+	const count = ({files = []}: AppStatus) =>
+		files.length === 1 ? '1 migration' : `${files.length} migrations`;
+	const row = (app: AppStatus, mark: string) =>
+		` ${mark} ${paint('strong', safe(app.label.padEnd(width)))}  ${count(app)}`;
+	return {
+		heading: paint('quiet', heading),
+		trees: [
+			apps.flatMap(app => [
+				row(app, glyphs.open),
+				...(app.files ?? []).map(name => `   ? ${safe(name)}`),
+			]),
+			apps.map(app => row(app, glyphs.folded)),
+		],
+		line: safe(`${heading} ${apps.map(app => `${app.label} ${count(app)}`).join('; ')}`),
+	};
+}

@@ -1,0 +1,51 @@
+import {accessSync, constants, readFileSync, statSync} from 'node:fs';
+import {CommandError} from '../errors.ts';
+import {statePath} from './state-folder.ts';
+
+/** Of the problem in a status. */
+export const stateUnreadable = 'state-unreadable';
+
+/**
+ * The state folder is for its owner's eyes. Who sees nothing in it must not conclude that there is
+ * nothing: no server, no log, no run.
+ * @returns what keeps this user from reading it; undefined where nothing does, or there is none yet
+ */
+export function whyStateIsUnreadable(root: string): CommandError | undefined {
+	const {R_OK, X_OK} = constants;
+	const folder = statePath(root);
+	const denied = [
+		[folder, R_OK | X_OK],
+		[statePath(root, 'server.lock'), R_OK],
+	].find(([file, mode]) => isDenied(file as string, mode as number));
+	if (!denied) return undefined;
+	const owner = ownerOf(folder);
+	return new CommandError(`The folder ${folder} belongs to ${owner.name} and cannot be read.`, {
+		code: stateUnreadable,
+		hint: `Look as its owner: sudo -u ${owner.sudo} quarterdeck status`,
+	});
+}
+
+function isDenied(file: string, mode: number): boolean {
+	try {
+		accessSync(file, mode);
+		return false;
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EACCES';
+	}
+}
+
+/** By name, where the system's own list has one. */
+function ownerOf(folder: string): {name: string; sudo: string} {
+	const {uid} = statSync(folder);
+	const name = nameOf(uid);
+	return name ? {name, sudo: name} : {name: `user ${uid}`, sudo: `'#${uid}'`};
+}
+
+function nameOf(uid: number): string | undefined {
+	try {
+		const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+		return lines.map(line => line.split(':')).find(fields => fields[2] === String(uid))?.[0];
+	} catch {
+		return undefined;
+	}
+}

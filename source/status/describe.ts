@@ -1,0 +1,82 @@
+import {misnaming} from '../migrations/file-names.ts';
+import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/state.ts';
+import {readUnfinished} from '../migrations/unfinished.ts';
+import {databaseAddress} from '../project/database.ts';
+import type {Project} from '../project/open.ts';
+import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
+import {noting} from './problems.ts';
+
+/** What the settings alone say. */
+export function describeProject(status: ProjectStatus, project: Project): void {
+	const {driver, name, host, user} = databaseAddress(project);
+	status.project = project.settings.name;
+	status.environment = project.settings.environment;
+	status.database = {driver, name, host, user, reachable: false};
+	status.apps = project.apps.map(({label}) => ({label, migrations: [], unmadeChanges: []}));
+}
+
+/** What is on disk and in the database. */
+export async function addMigrations(
+	status: ProjectStatus,
+	project: Project,
+	unmade: Map<string, string[]> | undefined,
+): Promise<void> {
+	await noting(status.problems, async () => {
+		const state = await readMigrationState(project);
+		status.database.reachable = true;
+		status.unapplied = state.unapplied.length;
+		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
+		await addUnfinished(status, project);
+		for (const file of state.apps.flatMap(({misnamed}) => misnamed)) {
+			status.problems.push({code: 'misnamed-migration', ...misnaming(file), file});
+		}
+	});
+}
+
+/** What is known all the same. @param nextTry where it is tried again */
+export async function describeAbsence(
+	{database, apps}: ProjectStatus,
+	{message}: Problem,
+	project: Project,
+	nextTry: NextTry | undefined,
+): Promise<void> {
+	database.error = message;
+	if (nextTry) database.nextTry = nextTry;
+	// What is wrong with the files can wait until it is back.
+	const graph = await noting([], () => loadGraph(project));
+	for (const app of apps) app.files = graph?.of(app.label).map(({name}) => name) ?? [];
+}
+
+/** What a run has left in its middle, on the way forwards or back. */
+async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
+	const unfinished = await readUnfinished(project);
+	if (!unfinished) return;
+	const {migration, done, statements} = unfinished;
+	status.problems.push({
+		code: 'unfinished-migration',
+		message: `${migration} did not run to its end: ${done} of its ${statements.length} statement(s) stay in the database.`,
+		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+	});
+}
+
+function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
+	const files = app.migrations.map(({name, applied, path, edited}) => ({
+		name,
+		applied: applied?.toISOString() ?? null,
+		path,
+		...(edited && {edited}),
+		warnings: [],
+	}));
+	const missing = app.missing.map(({name, applied}) => ({
+		name,
+		applied: applied.toISOString(),
+		missingFile: true,
+		warnings: [],
+	}));
+	return {
+		label: app.label,
+		migrations: [...files, ...missing].sort((a, b) => (a.name < b.name ? -1 : 1)),
+		unmadeChanges,
+		...(app.conflict && {conflict: app.conflict}),
+	};
+}
