@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 
 /**
  * Writes beside the file, then renames: a reader sees the old text or the new one, never half of
@@ -8,7 +9,7 @@ import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'nod
  * @throws the system's error (ENOSPC, EACCES …), after the half-written copy is removed
  */
 export function writeFileAtomically(path: string, text: string, mode = 0o644): void {
-	const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+	const beside = besideOf(path);
 	try {
 		const file = openSync(beside, 'wx', mode);
 		try {
@@ -22,4 +23,39 @@ export function writeFileAtomically(path: string, text: string, mode = 0o644): v
 		rmSync(beside, {force: true});
 		throw error;
 	}
+}
+
+/**
+ * The same for a text that comes piece by piece, and is never in memory as a whole.
+ * @returns how many lines were written
+ * @throws the system's error, or that of the pieces, after the half-written copy is removed
+ */
+export async function writePiecesAtomically(
+	path: string,
+	pieces: AsyncIterable<string>,
+	mode = 0o644,
+): Promise<number> {
+	const beside = besideOf(path);
+	let lines = 0;
+	try {
+		const file = await open(beside, 'wx', mode);
+		try {
+			for await (const piece of pieces) {
+				lines += piece.split('\n').length - 1;
+				await file.writeFile(piece);
+			}
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		renameSync(beside, path);
+		return lines;
+	} catch (error) {
+		rmSync(beside, {force: true});
+		throw error;
+	}
+}
+
+function besideOf(path: string): string {
+	return `${path}.${randomBytes(6).toString('hex')}.tmp`;
 }

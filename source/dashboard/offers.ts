@@ -1,6 +1,6 @@
 import type {Dashboard} from './dashboard.ts';
 import type {PaneName} from './layout.ts';
-import {currentBlock, lastErrorBlock, shownText} from './log/texts.ts';
+import {currentBlock, firstShown, lastErrorBlock, shownPieces, shownText} from './log/texts.ts';
 import type {MigrationRow} from './panes/migration-rows.ts';
 
 /** Something of a pane that can be copied. */
@@ -9,6 +9,8 @@ export interface Offer {
 	key: string;
 	label: string;
 	text: string;
+	/** All of it, where `text` is only its beginning: it may be too much for the memory. */
+	pieces?: () => AsyncIterable<string>;
 }
 
 /** What the focused pane has to copy; what has nothing in it is left out. */
@@ -26,7 +28,12 @@ const offers: Record<PaneName, (dashboard: Dashboard) => Offer[]> = {
 			{key: 'b', label: 'the block', text: currentBlock(store, current)},
 			{key: 'v', label: 'the view', text: text(logSeen.first, logSeen.last)},
 			{key: 'e', label: 'the last error', text: lastErrorBlock(store, log)},
-			{key: 'a', label: 'all that passes the filter', text: text(0, store.total - 1)},
+			{
+				key: 'a',
+				label: 'all that passes the filter',
+				text: firstShown(store, log),
+				pieces: () => shownPieces(store, log),
+			},
 		];
 	},
 	migrations({tree, problems}) {

@@ -164,7 +164,11 @@ test('a file that was emptied and filled again between two looks is read from it
 	const file = path.join(temporaryFolder(t), 'server.log');
 	const lines: string[] = [];
 	const reader = new LineReader(file, more => lines.push(...more), {});
-	for (const text of ['an old one\n', 'longer\nthan the old one\n', 'as long as the one before\n']) {
+	for (const text of [
+		'an old one\n',
+		'longer\nthan the old one\n',
+		'as long as the one before\n',
+	]) {
 		writeFileSync(file, text);
 		reader.read(100);
 		reader.read(100);

@@ -1,11 +1,11 @@
 import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state.ts';
 import type {Store} from '../store.ts';
 import {clock} from '../times.ts';
+import {everyLine, shownLines} from './filter.ts';
 import {LineTimes} from './line-times.ts';
 import {LogSearch} from './log-search.ts';
 import type {LogStore} from './log-store.ts';
 import {structuredLine} from './structured-line.ts';
-import {shifted, withOlderLines} from './whole-file.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];
@@ -15,24 +15,19 @@ const timeModes: LogTimes[] = ['off', 'clock', 'delta'];
 export class LogPane {
 	readonly times = new LineTimes();
 	readonly search: LogSearch;
+	readonly store: LogStore;
 	readonly #view: Store<ViewState>;
-	readonly #root: () => string;
-	readonly #interval: number;
-	#store: LogStore;
-	#stopNoting: () => void;
-	#isWhole = false;
+	/** What waits until more of the file is known, for the view that it was wished in. */
+	#wish: {view: LogView; attempt: () => boolean} | undefined;
 
-	constructor(store: LogStore, view: Store<ViewState>, root: () => string, interval = 0) {
-		this.#store = store;
+	constructor(store: LogStore, view: Store<ViewState>) {
+		this.store = store;
 		this.#view = view;
-		this.#root = root;
-		this.#interval = interval;
 		this.search = new LogSearch(this, view);
-		this.#stopNoting = store.subscribe(() => this.times.note(store));
-	}
-
-	get store(): LogStore {
-		return this.#store;
+		store.subscribe(() => {
+			this.times.note(store);
+			this.#tryAgain();
+		});
 	}
 
 	get #log(): LogView {
@@ -76,7 +71,7 @@ export class LogPane {
 	/** Of the current line, where it is one of JSON; while following, of the last one. */
 	toggleExpanded(): void {
 		const number = this.current;
-		if (number < 0 || !structuredLine(this.#store.line(number))) return;
+		if (number < 0 || !structuredLine(this.store.line(number))) return;
 		const expanded = new Set(this.#log.expanded);
 		if (!expanded.delete(number)) expanded.add(number);
 		this.#change({expanded});
@@ -88,13 +83,13 @@ export class LogPane {
 
 	/** Below the current line, or below the last one while following. */
 	mark(now = new Date()): void {
-		const before = this.#log.cursor === undefined ? this.#store.total : this.#log.cursor + 1;
+		const before = this.#log.cursor === undefined ? this.store.total : this.#log.cursor + 1;
 		const marks = [...this.#log.marks, {before, text: `mark ${clock(now)}`}];
 		this.#change({marks});
 	}
 
 	clear(): void {
-		this.#change({from: this.#store.total, top: undefined, cursor: undefined});
+		this.#change({from: this.store.total, top: undefined, cursor: undefined});
 	}
 
 	/** Undoes one mode of the view. */
@@ -108,29 +103,37 @@ export class LogPane {
 		else if (from > 0) this.#change({from: 0});
 	}
 
-	/** Whoever searches, or goes to the top, means the file and not its end. */
-	loadWhole(): void {
-		if (this.#isWhole || this.#store.total === 0) return;
-		this.#isWhole = true;
-		const whole = withOlderLines(this.#root(), this.#store, this.#interval);
-		if (!whole) return;
-		const by = whole.total - this.#store.total;
-		this.#stopNoting();
-		this.#store = whole;
-		this.times.shift(by);
-		this.#stopNoting = whole.subscribe(() => this.times.note(whole));
-		this.#change(shifted(this.#log, by));
+	/**
+	 * Tries something whenever more of the file is known, unless the view is changed meanwhile.
+	 * @param attempt tells whether it is done
+	 */
+	onceKnown(attempt: () => boolean): void {
+		this.#wish = {view: this.#log, attempt};
+	}
+
+	#tryAgain(): void {
+		const wish = this.#wish;
+		this.#wish = undefined;
+		if (wish?.view === this.#log && !wish.attempt()) this.onceKnown(wish.attempt);
 	}
 
 	#toTop(): void {
-		this.loadWhole();
-		const first = firstLine(this.#store, this.#log);
-		this.#pauseAt(shownFrom(this.#store, this.#log, first - 1, 1).number);
+		if (!this.#toFirstKnown()) this.onceKnown(() => this.#toFirstKnown());
+	}
+
+	/** @returns whether it is the first of all */
+	#toFirstKnown(): boolean {
+		const {store} = this;
+		const lines = shownLines(store, this.#log) ?? everyLine(store, this.#log);
+		store.readBackTo(this.#log.from);
+		const first = firstLine(store, this.#log);
+		this.#pauseAt(shownFrom(store, this.#log, first - 1, 1).number);
+		return lines.isFinal;
 	}
 
 	#move(step: number): void {
 		const {cursor = 0, top = 0} = this.#log;
-		const next = shownFrom(this.#store, this.#log, cursor, step);
+		const next = shownFrom(this.store, this.#log, cursor, step);
 		if (step > 0 && next.missing > 0) this.follow();
 		else if (Math.abs(step) > 1) this.#change({cursor: next.number, top: this.#from(top, step)});
 		else this.#change({cursor: next.number, top: this.#topFor(next.number)});
@@ -153,11 +156,11 @@ export class LogPane {
 	}
 
 	#from(number: number, steps: number): number {
-		return steps === 0 ? number : shownFrom(this.#store, this.#log, number, steps).number;
+		return steps === 0 ? number : shownFrom(this.store, this.#log, number, steps).number;
 	}
 
 	#pauseAt(cursor: number, top = cursor): void {
-		const pausedAt = this.#log.top === undefined ? this.#store.total : this.#log.pausedAt;
+		const pausedAt = this.#log.top === undefined ? this.store.total : this.#log.pausedAt;
 		this.#change({top, cursor, pausedAt});
 	}
 

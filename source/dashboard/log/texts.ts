@@ -1,11 +1,17 @@
+import {setImmediate as turn} from 'node:timers/promises';
 import {safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
 import {isShown} from './filter.ts';
 import {levelOf} from './level.ts';
 import type {LogStore} from './log-store.ts';
-import {firstLine} from './window.ts';
+import {firstLine, shownFrom} from './window.ts';
 
 const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;
+
+/** Lines above and below one that may belong to it. */
+const longestBlock = 1000;
+/** Milliseconds between which keys have their turn. */
+const slice = 3;
 
 /** The lines from one to another that are shown, as the log has them but without colours. */
 export function shownText(store: LogStore, view: LogView, from: number, to: number): string {
@@ -16,6 +22,39 @@ export function shownText(store: LogStore, view: LogView, from: number, to: numb
 	return lines.join('\n');
 }
 
+/** The first line that is shown, of those that are known; empty where there is none. */
+export function firstShown(store: LogStore, view: LogView): string {
+	const first = firstLine(store, view);
+	const {number} = shownFrom(store, view, first - 1, 1);
+	return shownText(store, view, number, number);
+}
+
+/**
+ * All lines of the file that are shown, in pieces, however many they are; each with its end.
+ * @throws when lines were left out by the reader meanwhile
+ */
+export async function* shownPieces(
+	store: LogStore,
+	view: LogView,
+	total = store.total,
+): AsyncGenerator<string> {
+	const {blocks} = store.scrollback;
+	const {generation} = blocks;
+	for (; store.hasMore && store.oldest > view.from; await turn()) {
+		store.readBackTo(view.from, slice);
+	}
+	for (let number = firstLine(store, view); number < total; ) {
+		const {first, count, file, start, end} = blocks.get(blocks.idOf(number));
+		await file?.readAhead(start, end, 0);
+		const last = Math.min(total, first + count) - 1;
+		if (blocks.generation !== generation) throw new Error('the log grew too fast');
+		const text = shownText(store, view, number, last);
+		if (text !== '') yield `${text}\n`;
+		if (file === undefined) await turn();
+		number = Math.max(number + 1, last + 1, firstLine(store, view));
+	}
+}
+
 /** A line with the stack that belongs to it. */
 export function currentBlock(store: LogStore, number: number): string {
 	if (number < 0) return '';
@@ -24,9 +63,9 @@ export function currentBlock(store: LogStore, number: number): string {
 	return lines.join('\n');
 }
 
-/** The last shown error with its stack; empty where there is none. */
+/** The last shown error with its stack, of those in memory; empty where there is none. */
 export function lastErrorBlock(store: LogStore, view: LogView): string {
-	for (let index = store.total - 1; index >= firstLine(store, view); index--) {
+	for (let index = store.total - 1; index >= Math.max(store.first, view.from); index--) {
 		if (levelOf(store.line(index)) === 'error') return currentBlock(store, index);
 	}
 	return '';
@@ -56,12 +95,17 @@ function placesOf(line: string): {file: string; line: number}[] {
 
 function blockAround(store: LogStore, number: number): [first: number, last: number] {
 	let first = number;
-	while (first > store.first && frame.test(store.line(first))) first--;
+	while (first > Math.max(store.oldest, number - longestBlock) && frame.test(store.line(first)))
+		first--;
 	let last = number;
-	while (last + 1 < store.total && frame.test(store.line(last + 1))) last++;
+	while (
+		last + 1 < Math.min(store.total, number + longestBlock) &&
+		frame.test(store.line(last + 1))
+	)
+		last++;
 	return [first, last];
 }
 
 function plain(store: LogStore, number: number): string {
-	return safe(store.line(number));
+	return safe(store.wholeLine(number));
 }

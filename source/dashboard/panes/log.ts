@@ -1,11 +1,11 @@
 import {fit} from '../cells.ts';
 import type {Size} from '../layout.ts';
-import {isShown} from '../log/filter.ts';
+import {isShown, shownLines} from '../log/filter.ts';
 import {levelOf} from '../log/level.ts';
 import {rowsOfLine} from '../log/line-rows.ts';
 import {LineTimes} from '../log/line-times.ts';
 import type {LogStore} from '../log/log-store.ts';
-import {matchCount} from '../log/matches.ts';
+import {matchCount, unfinished} from '../log/matches.ts';
 import {requestSummary} from '../log/request-summary.ts';
 import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import type {LogView, ViewState} from '../state.ts';
@@ -83,9 +83,13 @@ function whyEmpty(store: LogStore, {log, readOnly}: ViewState): string {
 	return 'No line passes the filter: Esc takes it away.';
 }
 
+/** `44 lines`, `8 of 44 lines` where some are hidden, `44+ lines` where the file has more than is known. */
 function countOf(store: LogStore, view: LogView): string {
-	const count = store.total - firstLine(store, view);
-	return count === 1 ? '1 line' : `${count} lines`;
+	const known = store.total - firstLine(store, view);
+	const isAll = !store.hasMore || store.oldest <= view.from;
+	const all = `${known}${isAll ? '' : '+'} ${known === 1 && isAll ? 'line' : 'lines'}`;
+	const shown = shownLines(store, view);
+	return shown ? `${shown.count}${unfinished(shown)} of ${all}` : all;
 }
 
 function modes(store: LogStore, view: LogView): string {
