@@ -5,6 +5,9 @@ import {linesIn, textOf} from './scrollback.ts';
 
 /** Milliseconds of work between which keys have their turn. */
 const slice = 3;
+/** A turn of so many milliseconds is one in which nobody had anything to do. */
+const quietTurn = 0.5;
+const mostTurns = 8;
 /** So often somebody is told of what was found. */
 const tellEach = 200;
 /** Who has not asked for so long does not want to know. */
@@ -219,7 +222,7 @@ export class PassingLines {
 			const {file, start, end} = this.#nextBytes;
 			await file?.readAhead(start, end);
 			this.#work(performance.now() + slice);
-			await turn();
+			await giveWay();
 			if (performance.now() - told < tellEach) continue;
 			told = performance.now();
 			this.#store.changed();
@@ -254,6 +257,15 @@ export class PassingLines {
 		let count = 0;
 		for (const line of lines) if (this.test.passes(line)) count++;
 		this.#set(id, count);
+	}
+}
+
+/** A key, and what is drawn for it, take several turns: others go first while they have something to do. */
+async function giveWay(): Promise<void> {
+	for (let turns = 0; turns < mostTurns; turns++) {
+		const start = performance.now();
+		await turn();
+		if (performance.now() - start < quietTurn) return;
 	}
 }
 

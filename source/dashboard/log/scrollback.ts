@@ -128,7 +128,8 @@ function lineStartBefore(file: OpenLog, end: number): number {
 
 function countLines(bytes: Buffer): number {
 	let count = 0;
-	for (const byte of bytes) if (byte === 0x0a) count++;
+	// An iterator, or a search from line end to line end, takes several times as long.
+	for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0x0a) count++;
 	for (let at = bytes.indexOf(headerStart); at >= 0; at = bytes.indexOf(headerStart, at + 1)) {
 		if (at === 0 || bytes[at - 1] === 0x0a) count--;
 	}
