@@ -7,11 +7,14 @@ import type {PassingLines} from './passing-lines.ts';
 import {inOneRow, structuredLine} from './structured-line.ts';
 
 const ranks: Record<LogLevelFilter, number> = {all: 0, info: 0, warn: 1, error: 2};
-/** One of these is in every line that is a warning or an error, JSON left out. */
-const badWords = /rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat /;
-/** What is shown of these is not what the file has: JSON, controls, and marks that are left out. */
-const notAsShown =
-	/"level"|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+/** One of these is in every line that is a warning or an error. */
+const badWords =
+	/rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat |"level"\s*:\s*"?(?:[456]0|[Ee][Rr][Rr]|[Ff]atal|[Cc][Rr][Ii][Tt])/;
+/** Controls and marks, which are left out where a line is shown: what is beside them comes together. */
+const controls =
+	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+/** As which numbers of JSON are drawn. */
+const levelNames = 'trace debug info warn error fatal';
 const index = new LineIndex();
 const wholeFile = new LineIndex();
 
@@ -45,7 +48,7 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
 
 /** Whether one of a text's lines could pass; told without a look at each. */
 export function mayBeShown(text: string, {level, filter}: LogView): boolean {
-	if (ranks[level] > 0 && !badWords.test(text) && !notAsShown.test(text)) return false;
+	if (ranks[level] > 0 && !badWords.test(text) && !controls.test(text)) return false;
 	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);
 }
 
@@ -57,7 +60,15 @@ export function includes(line: string, wanted: string): boolean {
 
 /** Whether one of a text's lines could include it; told without a look at each. */
 export function mayInclude(text: string, wanted: string): boolean {
-	return has(text, wanted) || notAsShown.test(text);
+	if (has(text, wanted) || controls.test(text)) return true;
+	return text.includes('"level"') && mayBeDrawn(text.toLowerCase(), wanted.toLowerCase());
+}
+
+/** JSON is drawn with other signs, but with the words that it has, those with escapes left out. */
+function mayBeDrawn(text: string, wanted: string): boolean {
+	if (text.includes('\\')) return true;
+	const words = wanted.match(/[\p{L}\p{N}]+/gu) ?? [];
+	return words.every(word => text.includes(word) || levelNames.includes(word));
 }
 
 function has(text: string, wanted: string): boolean {

@@ -5,6 +5,8 @@ import {linesIn, textOf} from './scrollback.ts';
 
 /** Milliseconds of work between which keys have their turn. */
 const slice = 3;
+/** Milliseconds that whoever asks waits for the newest lines. */
+const atOnce = 8;
 /** A turn of so many milliseconds is one in which nobody had anything to do. */
 const quietTurn = 0.5;
 const mostTurns = 8;
@@ -59,7 +61,7 @@ export class PassingLines {
 
 	/** Whether all lines were looked at. */
 	get isFinal(): boolean {
-		return this.#next() === undefined && !this.#reachesBack;
+		return !this.#lacksMemory && this.#next() === undefined && !this.#reachesBack;
 	}
 
 	/** The part of the bytes that was looked at; nothing before it takes a second. */
@@ -81,7 +83,7 @@ export class PassingLines {
 	ask(from: number): void {
 		this.#from = from;
 		this.#askedAt = performance.now();
-		if (this.#store.total !== this.#total) this.#lookAtMemory();
+		if (this.#lacksMemory) this.#lookAtMemory(performance.now() + atOnce);
 		if (this.#scanningSince === undefined && !this.isFinal) void this.#scan();
 	}
 
@@ -128,7 +130,12 @@ export class PassingLines {
 		return this.#store.hasMore && this.#store.oldest > this.#from;
 	}
 
-	#lookAtMemory(): void {
+	get #lacksMemory(): boolean {
+		return this.#total !== this.#store.total;
+	}
+
+	/** The newest lines first, until the time is over. */
+	#lookAtMemory(until: number): void {
 		const {scrollback, first, total} = this.#store;
 		const {blocks} = scrollback;
 		this.#forget();
@@ -136,6 +143,7 @@ export class PassingLines {
 			const block = blocks.get(id);
 			if (endOf(block) <= first && block.count > 0) break;
 			this.#lookAt(id, block);
+			if (performance.now() > until) return;
 		}
 		this.#total = total;
 	}
@@ -219,8 +227,7 @@ export class PassingLines {
 		this.#scanningSince = performance.now();
 		let told = this.#scanningSince;
 		while (performance.now() - this.#askedAt < patience && !this.isFinal) {
-			const {file, start, end} = this.#nextBytes;
-			await file?.readAhead(start, end);
+			await this.#readAhead();
 			this.#work(performance.now() + slice);
 			await giveWay();
 			if (performance.now() - told < tellEach) continue;
@@ -232,6 +239,12 @@ export class PassingLines {
 		this.#store.changed();
 	}
 
+	async #readAhead(): Promise<void> {
+		if (this.#lacksMemory) return;
+		const {file, start, end} = this.#nextBytes;
+		await file?.readAhead(start, end);
+	}
+
 	get #nextBytes(): Pick<Block, 'file' | 'start' | 'end'> {
 		const {scrollback} = this.#store;
 		const id = this.#next();
@@ -239,11 +252,13 @@ export class PassingLines {
 	}
 
 	/** Goes on until the time is over, or more of the file has to be read. */
-	#work(end: number): void {
+	#work(until: number): void {
 		const {scrollback} = this.#store;
-		for (let isFirst = true; !this.isFinal && performance.now() < end; isFirst = false) {
-			const {file, start, end: last} = this.#nextBytes;
-			if (!isFirst && !file?.hasAhead(start, last)) return;
+		if (this.#lacksMemory) this.#lookAtMemory(until);
+		if (this.#lacksMemory) return;
+		for (let isFirst = true; !this.isFinal && performance.now() < until; isFirst = false) {
+			const {file, start, end} = this.#nextBytes;
+			if (!isFirst && !file?.hasAhead(start, end)) return;
 			const id = this.#next();
 			if (id === undefined) scrollback.readBack();
 			else this.#lookThrough(id);
