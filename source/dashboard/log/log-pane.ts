@@ -124,11 +124,12 @@ export class LogPane {
 	/** @returns whether it is the first of all */
 	#toFirstKnown(): boolean {
 		const {store} = this;
-		const lines = shownLines(store, this.#log) ?? everyLine(store, this.#log);
 		store.readBackTo(this.#log.from);
 		const first = firstLine(store, this.#log);
-		this.#pauseAt(shownFrom(store, this.#log, first - 1, 1).number);
-		return lines.isFinal;
+		const shown = shownLines(store, this.#log);
+		const [number] = shown ? shown.walk(first, 1) : [first];
+		if (number !== undefined) this.#pauseAt(number);
+		return (shown ?? everyLine(store, this.#log)).isFinal;
 	}
 
 	#move(step: number): void {
