@@ -1,5 +1,6 @@
+import type {LineTest} from './findings.ts';
 import type {LogStore} from './log-store.ts';
-import {type LineTest, PassingLines} from './passing-lines.ts';
+import {PassingLines} from './passing-lines.ts';
 
 /** The lines of each log that pass the test that was asked for last. */
 export class LineIndex {

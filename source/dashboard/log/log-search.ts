@@ -25,23 +25,21 @@ export class LogSearch {
 
 	/**
 	 * Goes to the next line that has the searched text, upwards for -1; to one that is not found yet,
-	 * as soon as it is. @returns whether there is one
+	 * as soon as it is. @returns whether there is one, as far as is known
 	 */
 	find(step: 1 | -1): boolean {
-		const lines = matchesIn(this.#pane.store, this.#log);
-		const next = lines?.next(this.#log.cursor ?? this.#pane.store.total, step);
-		if (next !== undefined) this.#pane.showLine(next);
-		else if (step === -1 && lines?.isFinal === false) this.#pane.onceKnown(() => this.#goBack());
-		else return false;
+		if (this.#go(step)) return true;
+		const mayCome = () => matchesIn(this.#pane.store, this.#log)?.isFinal === false;
+		if (step === 1 || !mayCome()) return false;
+		this.#pane.onceKnown(() => this.#go(-1) || !mayCome());
 		return true;
 	}
 
-	/** @returns whether it is found, or known that there is none */
-	#goBack(): boolean {
+	#go(step: 1 | -1): boolean {
 		const lines = matchesIn(this.#pane.store, this.#log);
-		const next = lines?.next(this.#log.cursor ?? this.#pane.store.total, -1);
+		const next = lines?.next(this.#log.cursor ?? this.#pane.store.total, step);
 		if (next !== undefined) this.#pane.showLine(next);
-		return next !== undefined || lines?.isFinal !== false;
+		return next !== undefined;
 	}
 
 	/** What the prompt for one of them asks, shows and does. */

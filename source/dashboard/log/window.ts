@@ -108,7 +108,6 @@ function* walk(store: LogStore, view: LogView, from: number, step: 1 | -1): Gene
 	const lines = shownLines(store, view);
 	if (!lines) {
 		for (let number = from; number < store.total; number += step) {
-			if (number < store.oldest) store.readBackTo(number);
 			if (number < firstLine(store, view)) return;
 			yield number;
 		}
