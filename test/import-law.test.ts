@@ -28,7 +28,7 @@ const law: Record<string, string[]> = {
 		...foundations,
 	],
 	'database-client': ['project', ...foundations],
-	shell: ['project', 'runs/state-folder', ...foundations],
+	shell: ['project', 'runs/state-folder', 'terminal/whole-job', ...foundations],
 	checks: ['app-commands', 'runs/state-folder', 'project', 'migrations', 'server', ...foundations],
 	status: ['project', 'migrations', 'server/control', 'runs', 'terminal', ...foundations],
 	commands: [

@@ -58,8 +58,32 @@ export function startApp(
 			if (stage) stage.repaint();
 			else void suspendTerminal?.(async () => {});
 		},
-		handOver: work => suspendTerminal?.(work) ?? Promise.resolve(),
+		async handOver(work) {
+			await suspendTerminal?.(async () => {
+				await everythingIsSent();
+				try {
+					await work();
+				} finally {
+					await sizeIsKnown();
+				}
+			});
+		},
 	};
+}
+
+/** On a slow line: who gets the terminal would draw before it is left to them. */
+function everythingIsSent(): Promise<void> {
+	return new Promise(resolve => {
+		process.stdout.write('', () => resolve());
+	});
+}
+
+/** Nobody tells a job in the background that its window has another size by now. */
+function sizeIsKnown(): Promise<void> {
+	return new Promise(resolve => {
+		process.once('SIGWINCH', () => resolve());
+		process.kill(process.pid, 'SIGWINCH');
+	});
 }
 
 function optionsOf(keystrokes: Keystrokes, stage: OutputStage | undefined): RenderOptions {

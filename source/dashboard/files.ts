@@ -59,11 +59,12 @@ export class Files {
 	page(): void {
 		const file = this.toRead();
 		if (!file) return;
-		const [program = 'less', ...words] = (process.env.PAGER || 'less').split(' ');
 		// The log's colours are those of its server; its end is what one wants to read.
-		const own =
-			path.basename(program) === 'less' ? ['-R', ...(file.endsWith('.log') ? ['+G'] : [])] : [];
-		this.#dashboard.foreground.run(program, [...words, ...own, file]);
+		const forLess = ['-R', ...(file.endsWith('.log') ? ['+G'] : [])];
+		this.#dashboard.foreground.run(process.env.PAGER || 'less', name => [
+			...(name === 'less' ? forLess : []),
+			file,
+		]);
 	}
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */

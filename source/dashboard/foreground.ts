@@ -1,7 +1,8 @@
 import {commandFile} from '../runs/start-run.ts';
+import {stopWholeJob} from '../terminal/whole-job.ts';
 import {isShell} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
-import {runOnTerminal} from './run-on-terminal.ts';
+import {runChosen, runOnTerminal} from './run-on-terminal.ts';
 import type {Surroundings} from './surroundings.ts';
 
 /** Programs that get the terminal for themselves; the dashboard comes back behind them. */
@@ -16,24 +17,27 @@ export class Foreground {
 
 	/** A command of ours. @param words without `quarterdeck` */
 	runCommand(words: string[]): void {
-		const all = [commandFile(), '--project', this.#dashboard.root, ...words];
-		this.run(process.execPath, all, exitCode => exitCode !== 0 || !isShell(words));
+		const {root} = this.#dashboard;
+		this.#handOver(async () => {
+			const all = [commandFile(), '--project', root, ...words];
+			const exitCode = await runOnTerminal(process.execPath, all, root);
+			// What it said is to be read before the dashboard comes back.
+			if (exitCode !== 0 || !isShell(words)) await waitForEnter();
+		});
 	}
 
-	/** @param stays whether what it said is to be read before the dashboard comes back */
-	run(program: string, words: string[], stays = (_exitCode: number) => false): void {
-		const {root} = this.#dashboard;
-		this.#try(
-			this.#surroundings.handOver(async () => {
-				const exitCode = await runOnTerminal(program, words, root);
-				if (stays(exitCode)) await waitForEnter();
-			}),
-		);
+	/** A program of the operator's, as in `$PAGER`. @param wordsFor what it gets besides, by its name */
+	run(chosen: string, wordsFor: (name: string) => string[]): void {
+		this.#handOver(() => runChosen(chosen, wordsFor, this.#dashboard.root));
 	}
 
 	/** Opens $VISUAL or $EDITOR. @param line counts from 1 */
 	edit(file: string, line?: number): void {
 		this.#try(this.#surroundings.edit(file, line));
+	}
+
+	#handOver(work: () => Promise<void>): void {
+		this.#try(this.#surroundings.handOver(work));
 	}
 
 	#try(work: Promise<void>): void {
@@ -44,6 +48,7 @@ export class Foreground {
 async function waitForEnter(): Promise<void> {
 	const {createInterface} = await import('node:readline/promises');
 	const prompt = createInterface({input: process.stdin, output: process.stdout});
+	stopWholeJob(prompt);
 	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
 	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
 	prompt.close();

@@ -55,9 +55,13 @@ export class Keystrokes extends EventEmitter {
 		this.#input.setRawMode?.(true);
 	}
 
-	/** Ink turns it on at its start and after a suspension, and off when it hands the terminal over. */
+	/**
+	 * Ink turns it on at its start and after a suspension, and off when it hands the terminal over:
+	 * what was typed behind that key is meant for somebody else.
+	 */
 	setRawMode(on: boolean): this {
 		this.#input.off('data', this.#take);
+		if (!on) this.#forget();
 		this.#output.write(on ? '\u001B[?2004h' : '\u001B[?2004l');
 		this.#input.setRawMode?.(on);
 		if (on) this.#input.on('data', this.#take).resume();
@@ -86,11 +90,16 @@ export class Keystrokes extends EventEmitter {
 	}
 
 	end(): void {
-		clearTimeout(this.#escape);
-		this.#queue = [];
+		this.#forget();
 		this.#input.off('data', this.#take).off('end', this.#hangUp).off('error', this.#hangUp);
 		this.#input.setRawMode?.(false);
 		this.#input.pause();
+	}
+
+	#forget(): void {
+		clearTimeout(this.#escape);
+		this.#queue = [];
+		this.#rest = '';
 	}
 
 	readonly #take = (chunk: Buffer | string): void => {

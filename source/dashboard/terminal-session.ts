@@ -1,6 +1,7 @@
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 import {runEditor} from './editor.ts';
+import {safe} from './foreign-text.ts';
 import {holdWarnings} from './held-warnings.ts';
 import type {Painted} from './output/output-stage.ts';
 
@@ -93,7 +94,8 @@ export class TerminalSession {
 
 	/** A bug of ours: a report in a file, a sentence on the normal screen. */
 	readonly crash = (error: unknown): void => {
-		const report = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const report = safe(text);
 		const file = writeCrashReport(this.#root ?? '', report);
 		const where = file ? `The report is in ${file}\n` : `${report}\n`;
 		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);

@@ -7,6 +7,8 @@ type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
 /**
  * Looks at what the unapplied migrations would do, and to how many rows, as the plan does: once for
  * each change of them, of their files or of what is applied, beside the status and never for it.
+ * Whoever reads a status has not asked for anything to run: of a migration with code of its own only the
+ * plan tells.
  */
 export class HazardCheck {
 	readonly #project: Project;
@@ -67,14 +69,16 @@ function stateOf({apps}: ProjectStatus): string {
 }
 
 async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
-	const [{describePlan}, {openPreview}, {planMigrations}, {loadMigrations}] = await Promise.all([
-		import('../migrations/describe-plan.ts'),
-		import('../migrations/open-preview.ts'),
-		import('../migrations/plan.ts'),
-		import('../migrations/state.ts'),
-	]);
+	const [{describePlan}, {fileOnlySends}, {openPreview}, {planMigrations}, {loadMigrations}] =
+		await Promise.all([
+			import('../migrations/describe-plan.ts'),
+			import('../migrations/only-sends.ts'),
+			import('../migrations/open-preview.ts'),
+			import('../migrations/plan.ts'),
+			import('../migrations/state.ts'),
+		]);
 	const {graph, applied} = await loadMigrations(project);
-	const {steps} = planMigrations(graph, applied);
+	const steps = planMigrations(graph, applied).steps.filter(({file}) => fileOnlySends(file));
 	const preview = await openPreview(project, steps);
 	try {
 		const plan = await describePlan(project, preview.engine, steps);

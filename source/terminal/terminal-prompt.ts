@@ -2,6 +2,7 @@ import {createInterface, type Key} from 'node:readline';
 import type {ReadStream} from 'node:tty';
 import {CommandError, exitCodes} from '../errors.ts';
 import type {Prompt} from './prompt.ts';
+import {stopWholeJob} from './whole-job.ts';
 
 /** Questions on a real terminal. Its mode is restored after each, whatever ends it. */
 export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompt {
@@ -9,6 +10,7 @@ export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStr
 
 	function text(question: string): Promise<string> {
 		const lines = createInterface({input, output});
+		stopWholeJob(lines);
 		return new Promise<string>((answer, refuse) => {
 			const end = (finish: () => void) => {
 				// Only this one: with readline's own, the keyboard would stay bound to this question.

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import type {ChildProcess} from 'node:child_process';
-import {mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {readServerStatus} from '../../source/server/control.ts';
 import {isPortFree} from '../../source/server/port-owner.ts';
 import {quarterdeck, startQuarterdeck} from '../support/command.ts';
+import {skipWithout} from '../support/requires.ts';
 import {
+	isWatched,
 	onePageProject,
 	processesOf,
 	recordOf,
@@ -151,13 +153,18 @@ test('detached with a broken application it fails with the sentence, and mends i
 	await untilState(root, 'running');
 });
 
-test('without reloading a save changes nothing', async t => {
+test('without reloading a save changes nothing: no file is watched', {
+	skip: skipWithout('/proc', existsSync('/proc/self/fdinfo')),
+}, async t => {
 	const root = onePageProject(t);
 	await quarterdeck(root, ['runserver', '--detach', '--noreload', '0']);
 	const {url} = await readServerStatus(root);
 	savePage(root, 'two');
-	await new Promise(resolve => setTimeout(resolve, 600));
 	assert.equal((await request(url!)).text, 'one');
+	assert.equal(isWatched(root), false);
+	await quarterdeck(root, ['stopserver']);
+	assert.equal((await request(await start(root))).text, 'two');
+	assert.equal(isWatched(root), true);
 });
 
 test('the application gets .env as it then is, not as it was at the start', async t => {

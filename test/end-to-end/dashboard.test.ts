@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {setTimeout as delay} from 'node:timers/promises';
 import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {temporaryFolder} from '../support/project.ts';
 
@@ -58,17 +57,22 @@ test('the kept status is on the screen before the project is read', async t => {
 });
 
 test('nothing is written while nothing changes', async t => {
-	const terminal = openDashboard(t, standInProject(t));
+	const root = standInProject(t);
+	const folder = path.join(root, '.quarterdeck');
+	mkdirSync(folder);
+	const terminal = openDashboard(t, root);
 	await terminal.shows('3 unapplied');
 	await terminal.waitFor(() => terminal.raw().includes('\u001B[?2004h'), 'keys to be read');
-	let length = -1;
-	await terminal.waitFor(() => {
-		const settled = terminal.raw().length === length;
-		length = terminal.raw().length;
-		return settled;
-	}, 'the screen to settle');
-	await delay(1500);
-	assert.equal(terminal.raw().length, length);
+	// Nobody tells of a file that was not there: a look each second finds it.
+	writeFileSync(path.join(folder, 'server.log'), 'a line of the log\n');
+	await terminal.shows('a line of the log');
+	const before = terminal.raw().length;
+	const run = {at: new Date(), run: 'x', command: 'check', operator: 'ann', host: 'web-1'};
+	const entry = {...run, exitCode: 0, milliseconds: 12, summary: 'no problems'};
+	writeFileSync(path.join(folder, 'history.ndjson'), `${JSON.stringify(entry)}\n`);
+	await terminal.shows('quarterdeck check  no problems');
+	const frames = terminal.raw().slice(before).split('\u001B[?2026h');
+	assert.equal(frames.length, 2, 'one for the run, and none in the second before it');
 });
 
 test('NO_COLOR leaves no colour', async t => {

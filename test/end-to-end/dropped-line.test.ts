@@ -33,7 +33,7 @@ test('a line that drops ends the dashboard and nothing else; the next one shows 
 	assert.ok(took < 500, `${took} ms`);
 
 	const next = openProject(t, shop.root);
-	await next.shows(/quarterdeck migrate +running, by/);
+	await next.shows(/● quarterdeck migrate +running, by/);
 	shop.finish();
 	await next.shows('✓ quarterdeck migrate  1 applied');
 	await next.shows('All migrations are applied');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
-import {temporaryFolder} from '../support/project.ts';
-import type {Terminal} from '../support/terminal.ts';
+import {playStatus, standIn, standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {cliFile, temporaryFolder} from '../support/project.ts';
+import {openTerminal, type Terminal} from '../support/terminal.ts';
 
 /** Modes that the dashboard sets, each with what takes it back. */
 const setAndTakenBack = [
@@ -17,35 +17,54 @@ const setAndTakenBack = [
 const unwanted =
 	/\u001B\[\?(?:9|100[0-7]|101[56])h|\u001B\[[>=]?\d*c|\u001B\[\??[56]n|\u001B\[>\d*q|\u001B\[\?u|\u001B\[\?[\d;]+\$p|\u001B\]\d+;\?|\u001BP[+$]q/;
 
-const ends: [name: string, end: (terminal: Terminal) => void, exitCode: number][] = [
-	['q', terminal => terminal.press('q'), 0],
-	['^C', terminal => terminal.press('\u0003'), 0],
-	['TERM', terminal => terminal.kill('SIGTERM'), 143],
-	['INT', terminal => terminal.kill('SIGINT'), 130],
-	['HUP', terminal => terminal.kill('SIGHUP'), 129],
-	['an exception', terminal => terminal.kill('SIGUSR2'), 1],
+const ends: [name: string, end: (opened: UnderShell) => void, exitCode: number][] = [
+	['q', ({terminal}) => terminal.press('q'), 0],
+	['^C', ({terminal}) => terminal.press('\u0003'), 0],
+	['^C twice in a form', ({terminal}) => terminal.press(':mig\u0003\u0003'), 0],
+	['TERM', ({kill}) => kill('SIGTERM'), 143],
+	['INT', ({kill}) => kill('SIGINT'), 130],
+	['HUP', ({kill}) => kill('SIGHUP'), 129],
 ];
 
 for (const [name, end, exitCode] of ends) {
 	test(`${name} leaves the terminal as it was`, async t => {
-		const terminal = openDashboard(t, standInProject(t), {env: throwingOnSignal(t)});
+		const opened = openUnderShell(t, standInProject(t));
+		const {terminal} = opened;
 		await terminal.waitFor(() => terminal.raw().includes('\u001B[?2004h'), 'keys to be read');
-		end(terminal);
+		end(opened);
 		assert.equal((await terminal.exited).exitCode, exitCode);
-		assertRestored(terminal);
+		opened.assertRestored();
 		assert.doesNotMatch(terminal.raw(), unwanted);
-		if (exitCode === 1) assert.match(terminal.screen(), /The dashboard crashed: Error: on purpose/);
 	});
 }
+
+test('so does a crash, which is told with a report, and without what was typed', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, unapplied: 0}));
+	const {terminal, kill, assertRestored} = openUnderShell(t, root, throwingOnSignal(t));
+	await terminal.shows('Changes without a migration');
+	const secret = 'correct horse battery';
+	terminal.press(`u\t\t${secret}`);
+	await terminal.shows('*'.repeat(secret.length));
+	kill('SIGUSR2');
+	assert.equal((await terminal.exited).exitCode, 1);
+	assertRestored();
+	assert.match(terminal.screen(), /^Error: The dashboard crashed: Error: on purpose$/m);
+	const file = /The report is in (\S+)/.exec(terminal.screen().replaceAll('\n', ''))![1]!;
+	assert.equal(statSync(file).mode & 0o777, 0o600);
+	const report = readFileSync(file, 'utf8');
+	assert.match(report, /on purpose[\s\S]+throws\.mjs:1/);
+	for (const text of [report, terminal.raw()]) assert.equal(text.includes(secret), false);
+});
 
 test('an end in the middle of drawing leaves the terminal as it was', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, server: {state: 'running', pid: 1}}));
-	const terminal = openDashboard(t, root);
+	const {terminal, assertRestored} = openUnderShell(t, root);
 	await terminal.shows('running');
 	terminal.press('\f\f\f?\u001B:mig\u0003\u0003');
 	assert.equal((await terminal.exited).exitCode, 0);
-	assertRestored(terminal);
+	assertRestored();
 });
 
 test('$EDITOR gets the terminal as it was, and gives it back', async t => {
@@ -55,7 +74,7 @@ test('$EDITOR gets the terminal as it was, and gives it back', async t => {
 	chmodSync(editor, 0o755);
 	const problem = {code: 'x', message: 'Broken.', file: path.join(root, 'settings.ts'), line: 7};
 	playStatus(root, tutorialStatus({root, problems: [problem]}));
-	const terminal = openDashboard(t, root, {env: {VISUAL: editor}});
+	const {terminal, assertRestored} = openUnderShell(t, root, {VISUAL: editor});
 	await terminal.shows('Broken.');
 	terminal.press('e');
 	await terminal.shows(`edits +7 ${problem.file}`);
@@ -66,21 +85,51 @@ test('$EDITOR gets the terminal as it was, and gives it back', async t => {
 	assert.equal(terminal.buffer(), 'alternate');
 	terminal.press('q');
 	await terminal.exited;
-	assertRestored(terminal);
+	assertRestored();
 });
 
-function assertRestored(terminal: Terminal): void {
-	const raw = terminal.raw();
-	assert.equal(terminal.buffer(), 'normal');
-	for (const [set, takenBack] of setAndTakenBack) {
-		assert.ok(raw.lastIndexOf(takenBack) > raw.lastIndexOf(set), JSON.stringify(takenBack));
-	}
+interface UnderShell {
+	terminal: Terminal;
+	/** Sends a signal to the dashboard alone. */
+	kill(signal: NodeJS.Signals): void;
+	/** Once it has ended: its own modes are off, and keys are read as they were before. */
+	assertRestored(): void;
 }
 
-/** An environment in which the dashboard meets a bug when it gets SIGUSR2. */
+/** The dashboard as a shell starts it, which looks at the terminal before and after. */
+function openUnderShell(t: TestContext, root: string, env: NodeJS.ProcessEnv = {}): UnderShell {
+	const script = `stty -g > before
+sh -c 'echo $$ > pid; exec "$0" "$@"' "$0" "$@"
+ended=$?
+stty -g > after
+exit $ended`;
+	const program = [process.execPath, cliFile, '--project', root];
+	const terminal = openTerminal(['sh', '-c', script, ...program], {
+		cwd: root,
+		env: {QUARTERDECK_CLI: standIn, ...env},
+	});
+	t.after(() => terminal.kill('SIGKILL'));
+	const kept = (name: string) => readFileSync(path.join(root, name), 'utf8');
+	return {
+		terminal,
+		kill: signal => process.kill(Number(kept('pid')), signal),
+		assertRestored() {
+			const raw = terminal.raw();
+			assert.equal(terminal.buffer(), 'normal');
+			for (const [set, takenBack] of setAndTakenBack) {
+				// The same only where it was never set, as in a dashboard that ends before it draws anew.
+				assert.ok(raw.lastIndexOf(takenBack) >= raw.lastIndexOf(set), JSON.stringify(takenBack));
+			}
+			assert.equal(kept('after'), kept('before'));
+		},
+	};
+}
+
+/** An environment in which the dashboard meets a bug, with a hostile text, when it gets SIGUSR2. */
 function throwingOnSignal(t: TestContext): NodeJS.ProcessEnv {
 	const file = path.join(temporaryFolder(t), 'throws.mjs');
-	const text = "process.on('SIGUSR2', () => { throw new Error('on purpose'); });\n";
+	const text =
+		"process.on('SIGUSR2', () => { throw new Error('on \\u001B[?1049h\\u001B[?25lpurpose'); });\n";
 	writeFileSync(file, text);
 	return {NODE_OPTIONS: `--import=${file}`};
 }

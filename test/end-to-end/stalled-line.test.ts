@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import {appendFileSync, readFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {appendFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {openDashboard, standInProject} from '../support/dashboard.ts';
+import {writeProgram} from '../support/program.ts';
 import {until} from '../support/wait.ts';
 
 test('on a line that stalls keys are heard, frames are left out, and the newest one comes', async t => {
@@ -27,6 +29,26 @@ test('on a line that stalls keys are heard, frames are left out, and the newest 
 	assert.ok(sent < 300_000, `${sent} bytes, where 300 screens are 1,500,000`);
 });
 
+test('what gets the terminal on a line that stalls draws after the dashboard, not into it', async t => {
+	const root = standInProject(t);
+	mkdirSync(path.join(root, '.quarterdeck'));
+	writeFileSync(path.join(root, '.quarterdeck/server.log'), 'one line\n');
+	const pager = writeProgram(root, 'pager', 'echo pages "$1"; read answer');
+	const terminal = openDashboard(t, root, {env: {PAGER: pager}});
+	await terminal.shows('one line');
+	terminal.stall();
+	for (let key = 0; key < 300; key++) terminal.press('\f');
+	terminal.press('3o');
+	await until('the key is heard', () => !isRaw(terminal.pid));
+	terminal.goOn();
+	await terminal.shows(`pages ${root}`);
+	assert.equal(terminal.buffer(), 'normal');
+	terminal.press('\r');
+	await terminal.shows('3 unapplied');
+	terminal.press('q');
+	assert.equal((await terminal.exited).exitCode, 0);
+});
+
 test('a dashboard on a line that stalls can be left', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root);
@@ -42,6 +64,12 @@ test('a dashboard on a line that stalls can be left', async t => {
 function megabytes(pid: number): number {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
 	return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
+}
+
+/** Keys are read one by one. */
+function isRaw(pid: number): boolean {
+	const {stdout} = spawnSync('stty', ['-a', '-F', `/proc/${pid}/fd/0`], {encoding: 'utf8'});
+	return stdout.includes('-icanon');
 }
 
 function isGone(pid: number): boolean {

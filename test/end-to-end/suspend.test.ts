@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {chmodSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {standInProject} from '../support/dashboard.ts';
-import {cliFile, packageRoot} from '../support/project.ts';
+import {standIn, standInProject} from '../support/dashboard.ts';
+import {cliFile} from '../support/project.ts';
 import {openTerminal} from '../support/terminal.ts';
 
 test('^Z gives the shell its terminal back, also where a script started the dashboard; fg returns', async t => {
@@ -19,19 +19,21 @@ test('^Z gives the shell its terminal back, also where a script started the dash
 		rows: 30,
 		env: {
 			PS1: 'shell> ',
-			QUARTERDECK_CLI: path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs'),
+			QUARTERDECK_CLI: standIn,
 		},
 	});
 	t.after(() => terminal.kill('SIGKILL'));
 	await terminal.shows('shell>');
 	terminal.press(`${script}\r`);
 	await terminal.shows('unapplied migration(s)');
-	terminal.press('\u001A');
+	terminal.press('\u001A\u001A');
 	await terminal.shows('Stopped');
 	assert.equal(terminal.buffer(), 'normal');
+	terminal.resize(80, 24);
 	terminal.press('fg\r');
 	await terminal.shows('unapplied migration(s)');
 	assert.equal(terminal.buffer(), 'alternate');
+	await terminal.shows(/^ 2 Server/m);
 	terminal.press('q');
 	await terminal.shows('ended: 0');
 	assert.equal(terminal.buffer(), 'normal');

@@ -50,6 +50,8 @@ for (const [columns, rows] of [
 		terminal.press(`\u0015ann\t\t12345\t1234`);
 		await terminal.shows('This password is too short.');
 		terminal.press(`${esc}[Z\u0015${password}\t\u0015${password}`);
+		// The answer that is waited for is about all of it.
+		await terminal.shows(`Again     [${'*'.repeat(password.length)} `);
 		await terminal.hides('too short');
 		terminal.press('\t\r');
 		await terminal.shows('Superuser created successfully.');
@@ -71,7 +73,7 @@ for (const [columns, rows] of [
 		await terminal.shows('stop the server and quit');
 		terminal.press('s');
 		await terminal.waitFor(() => terminal.buffer() === 'normal', 'the dashboard to leave', 30_000);
-		assert.equal((await terminal.exited).exitCode, 0);
+		assert.equal((await terminal.exited).exitCode, 0, terminal.screen());
 		assert.equal(terminal.buffer(), 'normal');
 		assert.match(
 			terminal.screen(),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {utimesSync} from 'node:fs';
+import {existsSync, utimesSync} from 'node:fs';
+import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {openStatus} from '../../source/status/collect.ts';
 import {objects} from '../support/command.ts';
@@ -25,7 +26,7 @@ async function makeShopOfBooks(t: TestContext): Promise<Shop> {
 	return shop;
 }
 
-test('status has the warnings of the plan, of literal migrations and of others', async t => {
+test('status has the warnings of the plan, of literal migrations and of others that only send SQL', async t => {
 	const shop = await makeShopOfBooks(t);
 	const differs = async () => {
 		const [status] = objects(await shop.run(['status', '--json'], noSnapshot));
@@ -52,21 +53,32 @@ test('status has the warnings of the plan, of literal migrations and of others',
 	assert.match(drop.warnings[0], /^Drops the column title of book. Its values in 3 row\(s\)/);
 	assert.equal(drop.losesData, true);
 
-	shop.migration('0003_code', {
-		dependencies: ['shop.0002_drop'],
-		up: "await this.execute('update book set id = id + 10'); this.addSql('drop table book');",
-	});
-	const [again, code] = await differs();
+	const ofTheirOwn = {dependencies: ['shop.0002_drop'], up: "this.addSql('drop table book');"};
+	shop.migration('0003_theirs', ofTheirOwn);
+	const [again, theirs] = await differs();
 	assert.deepEqual(again, drop);
-	assert.match(code.warnings.join(), /DL001.*DL013/);
+	assert.match(theirs.warnings.join(), /DL001/);
 
 	const {stdout} = await shop.run(['status'], noSnapshot);
 	assert.match(stdout, / \[ \] 0002_drop\n {5}!! Drops the column title of book\. .*\(DL002\)\n/);
 	shop.rows('delete from book');
 	assert.match(
 		(await shop.run(['status'], noSnapshot)).stdout,
-		/0003_code\n {5}! Drops the table book. It is/,
+		/0003_theirs\n {5}! Drops the table book. It is/,
 	);
+});
+
+test('a status runs nothing of a migration with code of its own', async t => {
+	const shop = await makeShopOfBooks(t);
+	shop.migration('0003_code', {
+		dependencies: ['shop.0002_drop'],
+		up: `(await import('node:fs')).writeFileSync('ran', ''); this.addSql('drop table book');`,
+	});
+	const [status] = objects(await shop.run(['status', '--json'], noSnapshot));
+	const [, drop, code] = status.apps[0].migrations;
+	assert.match(drop.warnings.join(), /DL002/);
+	assert.deepEqual(code.warnings, []);
+	assert.ok(!existsSync(path.join(shop.root, 'ran')));
 });
 
 test('it looks once for each change, and keeps what it found until it has looked again', async t => {
@@ -106,7 +118,7 @@ test('it waits while something is migrated, and says nothing of what cannot be l
 	assert.equal(await look('makemigrations'), 1);
 
 	shop.migration('0003_typo', {dependencies: ['shop.0002_drop'], up: '}'});
-	assert.equal(await look('makemigrations'), 0);
+	assert.equal(await look('makemigrations'), 1);
 	const [status] = objects(await shop.run(['status', '--json'], noSnapshot));
 	assert.deepEqual(
 		status.problems.map(({code}: any) => code),

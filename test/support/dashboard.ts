@@ -6,7 +6,7 @@ import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {cliFile, packageRoot, temporaryFolder} from './project.ts';
 import {openTerminal, type Terminal, type TerminalOptions} from './terminal.ts';
 
-const standIn = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+export const standIn = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 /** The tutorial before its first migrate, as `status --json` tells it. */
 export function tutorialStatus(part: Partial<ProjectStatus> = {}): ProjectStatus {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {globSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
 import {connect} from 'node:net';
 import path from 'node:path';
@@ -172,6 +172,23 @@ function everyProcess(): Process[] {
 		const [, pid, parent, words] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
 		return words === undefined ? [] : [{pid: Number(pid), parent: Number(parent), words}];
 	});
+}
+
+/** Whether one of them has asked the system to be told of changes in the folder; as Linux shows it. */
+export function isWatched(root: string): boolean {
+	const wanted = `ino:${statSync(root).ino.toString(16)} `;
+	return processesOf(root)
+		.flatMap(pid => globSync(`/proc/${pid}/fdinfo/*`))
+		.some(file => textOf(file).includes(wanted));
+}
+
+/** Nothing, where it has been closed in the meantime. */
+function textOf(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
 }
 
 async function endProcesses(root: string): Promise<void> {

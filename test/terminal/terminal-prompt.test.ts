@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {PassThrough} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import {spawn} from '@lydell/node-pty';
 import {terminalPrompt} from '../../source/terminal/terminal-prompt.ts';
-import {packageRoot} from '../support/project.ts';
+import {packageRoot, temporaryFolder} from '../support/project.ts';
+import {openTerminal} from '../support/terminal.ts';
 import {until} from '../support/wait.ts';
 
 /** Asks these questions, the last one unseen, in a terminal of its own. */
@@ -72,4 +74,24 @@ test('nothing is echoed from before the question for a password is seen', async 
 	input.write('x\r');
 	assert.equal(await answer, 'x');
 	assert.deepEqual(order, ['unseen', 'Password: ', 'seen', '\n']);
+});
+
+test('^Z at a question stops the script around it as well; fg asks on', async t => {
+	const script = path.join(temporaryFolder(t), 'asks.ts');
+	writeFileSync(
+		script,
+		`import {terminalPrompt} from '${path.join(packageRoot, 'source/terminal/terminal-prompt.ts')}';
+console.log('ANSWER', await terminalPrompt(process.stdin, process.stdout).text('one? '));
+`,
+	);
+	const terminal = openTerminal(['bash', '--norc', '--noprofile', '-i'], {env: {PS1: 'bash> '}});
+	t.after(() => terminal.kill('SIGKILL'));
+	terminal.press(`sh -c '"${process.execPath}" "${script}"; echo ended'\r`);
+	await terminal.shows(/^one\?$/m);
+	terminal.press('Ad\u001A');
+	await terminal.shows('Stopped');
+	terminal.press('fg\r');
+	await terminal.shows(/fg\n(?:.*\n)+one\? Ad$/m);
+	terminal.press('a\r');
+	await terminal.shows('ANSWER Ada\nended');
 });

@@ -25,6 +25,8 @@ export class SuperuserDialog extends Dialog {
 	#notice: string[] = [];
 	#process: RunningCommand | undefined;
 	#timer: NodeJS.Timeout | undefined;
+	/** What was sent and is not answered yet; the answers come in this order. */
+	readonly #asked: ('check' | 'create')[] = [];
 
 	constructor(dashboard: Dashboard) {
 		super();
@@ -119,6 +121,8 @@ export class SuperuserDialog extends Dialog {
 
 	#send(type: 'check' | 'create'): void {
 		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#asked.push(type);
 		const {values, bypass} = this.#form;
 		this.#process?.send({type, ...values, ...(type === 'create' && {bypassValidation: bypass})});
 	}
@@ -127,8 +131,7 @@ export class SuperuserDialog extends Dialog {
 		if (event.type === 'form') {
 			this.#form.ask(event);
 		} else if (event.type === 'field-errors') {
-			this.#form.show(event.errors);
-			if (this.#phase === 'creating') this.#backToForm();
+			this.#answered(event.errors);
 		} else if (event.type === 'log' && event.level === 'notice') {
 			this.#notice.push(event.text);
 		} else if (event.type === 'run-ended') {
@@ -138,6 +141,15 @@ export class SuperuserDialog extends Dialog {
 			this.field = undefined;
 		}
 		this.changed();
+	}
+
+	/** A check of what has changed since tells nothing any more. */
+	#answered(errors: Record<string, string[]>): void {
+		const asked = this.#asked.shift();
+		const isOld = this.#asked.length > 0 || this.#timer !== undefined;
+		if (asked === 'check' && isOld) return;
+		this.#form.show(errors);
+		if (asked === 'create') this.#backToForm();
 	}
 
 	#backToForm(): void {
