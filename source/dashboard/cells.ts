@@ -6,12 +6,16 @@ const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u2
 const wide =
 	/^[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]$/u;
 const combining = /^\p{Mark}$/u;
+/** Letters come again and again, and to measure one takes long. */
+const widths = new Map<string, number>();
+const mostWidths = 2000;
 let segmenter: Intl.Segmenter | undefined;
 let widthOfOther = roughWidth;
 
 /** Until it is told, widths are rough: the tables that know them are loaded after the first frame. */
 export function measureWith(width: (text: string) => number): void {
 	widthOfOther = width;
+	widths.clear();
 }
 
 /** How many columns a text takes on the screen; colours take none. */
@@ -19,6 +23,16 @@ export function widthOf(text: string): number {
 	if (simple.test(text)) return text.length;
 	const plain = text.replace(colours, '');
 	return simple.test(plain) ? plain.length : widthOfOther(plain);
+}
+
+/** Of one letter with its marks. */
+function widthOfLetter(letter: string): number {
+	const known = widths.get(letter);
+	if (known !== undefined) return known;
+	if (widths.size >= mostWidths) widths.clear();
+	const width = widthOf(letter);
+	widths.set(letter, width);
+	return width;
 }
 
 function roughWidth(text: string): number {
@@ -41,6 +55,25 @@ export function clip(text: string, columns: number): string {
 		end = match.index + match[0].length;
 	}
 	return out + clipPlain(text.slice(end), left).text;
+}
+
+/**
+ * What is right of so many columns. Colours pass, those before the cut as well; a wide letter that is
+ * cut in half becomes a space.
+ */
+export function clipStart(text: string, columns: number): string {
+	if (columns <= 0) return text;
+	if (simple.test(text)) return text.slice(columns);
+	let out = '';
+	let left = columns;
+	let end = 0;
+	for (const match of text.matchAll(colours)) {
+		const part = clipPlainStart(text.slice(end, match.index), left);
+		out += part.text + match[0];
+		left = part.left;
+		end = match.index + match[0].length;
+	}
+	return out + clipPlainStart(text.slice(end), left).text;
 }
 
 /** As wide as said: cut with an ellipsis, or filled up with spaces. */
@@ -67,21 +100,41 @@ function wrapLine(line: string, columns: number): string[] {
 	const indent = ' '.repeat(Math.min(/^ */.exec(line)![0].length, columns >> 1));
 	const rows: string[] = [];
 	let row = indent;
+	let width = indent.length;
 	for (const word of line.trimStart().split(' ')) {
-		const longer = row === indent ? row + word : `${row} ${word}`;
-		if (widthOf(longer) <= columns) {
-			row = longer;
+		const gap = row === indent ? '' : ' ';
+		const wordWidth = widthOf(word);
+		if (width + gap.length + wordWidth <= columns) {
+			row += gap + word;
+			width += gap.length + wordWidth;
 			continue;
 		}
 		if (row !== indent) rows.push(row);
-		row = indent + word;
-		while (widthOf(row) > columns) {
-			const head = clip(row, columns);
-			rows.push(head);
-			row = indent + row.slice(head.length);
-		}
+		const pieces = broken(word, columns - indent.length);
+		rows.push(...pieces.slice(0, -1).map(piece => indent + piece));
+		row = indent + pieces.at(-1)!;
+		width = widthOf(row);
 	}
 	return [...rows, row];
+}
+
+/** A word in pieces of so many columns, in one go: of the end of a long one not each piece is measured anew. */
+function broken(word: string, columns: number): string[] {
+	if (widthOf(word) <= columns) return [word];
+	const pieces: string[] = [];
+	let piece = '';
+	let width = 0;
+	segmenter ??= new Intl.Segmenter();
+	for (const {segment} of segmenter.segment(word)) {
+		const cells = widthOfLetter(segment);
+		if (width + cells > columns && piece !== '') {
+			pieces.push(piece);
+			[piece, width] = ['', 0];
+		}
+		piece += segment;
+		width += cells;
+	}
+	return [...pieces, piece];
 }
 
 function clipPlain(text: string, columns: number): {text: string; width: number; cut: boolean} {
@@ -93,10 +146,25 @@ function clipPlain(text: string, columns: number): {text: string; width: number;
 	let width = 0;
 	segmenter ??= new Intl.Segmenter();
 	for (const {segment} of segmenter.segment(text)) {
-		const cells = widthOf(segment);
+		const cells = widthOfLetter(segment);
 		if (width + cells > columns) return {text: kept, width, cut: true};
 		kept += segment;
 		width += cells;
 	}
 	return {text: kept, width, cut: false};
+}
+
+/** @returns what is right of the columns, and how many of them lie behind the text's end */
+function clipPlainStart(text: string, columns: number): {text: string; left: number} {
+	if (columns === 0) return {text, left: 0};
+	if (simple.test(text)) {
+		return {text: text.slice(columns), left: Math.max(0, columns - text.length)};
+	}
+	let left = columns;
+	segmenter ??= new Intl.Segmenter();
+	for (const {segment, index} of segmenter.segment(text)) {
+		if (left <= 0) return {text: ' '.repeat(-left) + text.slice(index), left: 0};
+		left -= widthOfLetter(segment);
+	}
+	return {text: ' '.repeat(Math.max(0, -left)), left: Math.max(0, left)};
 }

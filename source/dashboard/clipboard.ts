@@ -5,6 +5,9 @@ import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 /** What terminals take of an OSC 52 sequence, in letters of base64. */
 const longest = 74_994;
 
+/** What GNU screen takes of a wrapped sequence, in letters; before 4.1 it took no more than 256. */
+const longestInScreen = 240;
+
 /** Where a text is copied from: what that place knows and can do. */
 export interface ClipboardPlace {
 	environment: NodeJS.ProcessEnv;
@@ -44,8 +47,18 @@ export function copyText(text: string, place: ClipboardPlace): string {
 function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
 	const plain = `\u001B]52;c;${encoded}\u0007`;
 	if (environment.TMUX) return `${plain}\u001BPtmux;\u001B${plain}\u001B\\`;
-	if (environment.STY) return `\u001BP${plain}\u001B\\`;
+	if (environment.STY)
+		return inPieces(plain)
+			.map(piece => `\u001BP${piece}\u001B\\`)
+			.join('');
 	return plain;
+}
+
+function inPieces(text: string): string[] {
+	const count = Math.ceil(text.length / longestInScreen);
+	return Array.from({length: count}, (_, index) =>
+		text.slice(index * longestInScreen, (index + 1) * longestInScreen),
+	);
 }
 
 /** Tells the terminal that it is shown on; as tmux comes, it hands on no sequence of the programs in it. */

@@ -101,8 +101,10 @@ export class Dashboard {
 
 	/** How many rows the focused pane shows. */
 	get page(): number {
+		const {focus, logSeen} = this.view.snapshot();
+		if (focus === 'log') return logSeen.height;
 		const {panes, borderless} = this.layout;
-		const rows = panes[this.view.snapshot().focus]?.rows ?? 10;
+		const rows = panes[focus]?.rows ?? 10;
 		return Math.max(1, borderless ? rows : rows - 2);
 	}
 

@@ -14,6 +14,13 @@ export interface Rectangle extends Size {
 export const paneNames = ['migrations', 'server', 'log', 'activity'] as const;
 export type PaneName = (typeof paneNames)[number];
 
+export const paneTitles: Record<PaneName, string> = {
+	migrations: '1 Migrations',
+	server: '2 Server',
+	log: '3 Server log',
+	activity: '4 Activity',
+};
+
 /** `wide` has two columns over the log, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
 export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
 
@@ -32,7 +39,8 @@ export interface Layout extends Size {
 export function layoutOf(size: Size, focus: PaneName, zoomed: boolean): Layout {
 	const kind = kindOf(size);
 	if (kind === 'line') return frame(size, kind, 0, 0, {}, true);
-	const headerRows = 2;
+	// What its border said of a zoomed pane has a row of the header.
+	const headerRows = zoomed && kind !== 'tabs' ? 3 : 2;
 	const footerRows = kind === 'tabs' ? 1 : 2;
 	const body = rectangle(0, headerRows, size.columns, size.rows - headerRows - footerRows);
 	if (zoomed || kind === 'tabs')

@@ -7,6 +7,7 @@ import {drawFooter} from './panes/footer.ts';
 import {drawHeader} from './panes/header.ts';
 import {drawLog} from './panes/log.ts';
 import {drawMigrations} from './panes/migrations.ts';
+import {drawPaneRow} from './panes/pane-row.ts';
 import {drawServer} from './panes/server.ts';
 import {paint} from './theme.ts';
 
@@ -37,13 +38,18 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 	const view = dashboard.view.snapshot();
 	const runs = dashboard.activities.running;
 	switch (name) {
-		case 'header':
-			return drawHeader(status, dashboard.here, layout, view.focus);
+		case 'header': {
+			const rows = drawHeader(status, dashboard.here, layout);
+			if (!layout.borderless) return rows;
+			const unseen = dashboard.logPane.unseenErrors.areIn(dashboard.log);
+			return [...rows, drawPaneRow(layout, view, dashboard.log, unseen)];
+		}
 		case 'migrations':
 			return drawMigrations(status, view, place, layout.borderless);
 		case 'server':
 			return drawServer(status, view, place, layout.borderless);
 		case 'log':
+			dashboard.logPane.unseenErrors.look(dashboard.log);
 			return drawLog(dashboard.log, view, place, layout.borderless, dashboard.logPane.times);
 		case 'activity':
 			return drawActivity(dashboard.history.snapshot(), runs, view, place, layout.borderless);

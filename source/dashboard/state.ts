@@ -26,6 +26,8 @@ export type LogTimes = 'off' | 'clock' | 'delta';
 export interface LogView {
 	/** The first line that is shown while paused; without it the log is followed. */
 	top?: number;
+	/** How many rows of that line are above the window. */
+	topRow?: number;
 	/** The line that keys are about, while paused. */
 	cursor?: number;
 	/** How many lines there were when it was paused. */
@@ -42,6 +44,17 @@ export interface LogView {
 	/** Lines of JSON that are shown field by field. */
 	expanded: ReadonlySet<number>;
 	marks: LogMark[];
+}
+
+/** What was drawn of the log last, kept by the pane. */
+export interface LogSeen {
+	first: number;
+	/** How many rows of the first line are above the window. */
+	firstRow: number;
+	last: number;
+	/** Room for lines. */
+	columns: number;
+	height: number;
 }
 
 /** A mark that an operator put below a line. */
@@ -70,8 +83,7 @@ export interface ViewState {
 	/** The first row that was drawn last; kept by the pane, so that a selection scrolls as little as it can. */
 	migrationsTop: {row: number};
 	log: LogView;
-	/** The lines that were drawn last, kept by the pane. */
-	logSeen: {first: number; last: number; count: number};
+	logSeen: LogSeen;
 	/** The selected run, empty for the newest, and the first row that was drawn last. */
 	activity: {selected: string; top: {row: number}};
 	toast?: Toast;
@@ -105,7 +117,7 @@ export const freshView = (readOnly = false): ViewState => ({
 		expanded: new Set(),
 		marks: [],
 	},
-	logSeen: {first: 0, last: -1, count: 0},
+	logSeen: {first: 0, firstRow: 0, last: -1, columns: 80, height: 10},
 	activity: {selected: '', top: {row: 0}},
 	dialogs: [],
 });

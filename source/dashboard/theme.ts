@@ -50,6 +50,8 @@ export interface Glyphs {
 	/** Of a small chart, from nothing to full. */
 	bars: string;
 	below: string;
+	/** Before the level from which on lines are shown. */
+	atLeast: string;
 	/** Around what was searched, where there are no colours. */
 	match: string;
 	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
@@ -73,6 +75,7 @@ const unicode: Glyphs = {
 	todo: '░',
 	bars: ' ▁▂▃▄▅▆▇█',
 	below: '▼',
+	atLeast: '≥',
 	match: '»«',
 	box: '┌─┐│└┘',
 	focusedBox: '┏━┓┃┗┛',
@@ -94,6 +97,7 @@ const ascii: Glyphs = {
 	todo: '.',
 	bars: ' .:-=+*#',
 	below: 'v',
+	atLeast: '>=',
 	match: '><',
 	box: '+-+|++',
 	focusedBox: '+=+|++',

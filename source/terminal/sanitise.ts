@@ -1,3 +1,5 @@
+import {type Colours, coloursAfter, isConcealed} from './concealed-text.ts';
+
 /** Escape sequences: CSI, the string commands (OSC, DCS, SOS, PM, APC), and two-character ones. */
 const sequences =
 	/\u001B(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?|[ -/]*[0-~]?)|\u009B[0-?]*[ -/]*[@-~]?|[\u0090\u0098\u009D-\u009F][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?/g;
@@ -21,7 +23,8 @@ const suspicious =
 
 /**
  * Makes foreign text (a log line, a name from the database, an error message) safe to draw: only
- * colours pass, every other control is dropped or shown as `\xNN`. Linear in the text's length.
+ * colours pass, but not those that would hide it, every other control is dropped or shown as `\xNN`.
+ * Linear in the text's length.
  * @param options.colour false drops colours as well
  */
 export function sanitise(text: string, options: {colour?: boolean} = {}): string {
@@ -30,11 +33,15 @@ export function sanitise(text: string, options: {colour?: boolean} = {}): string
 	let safe = '';
 	let end = 0;
 	let coloured = false;
+	let colours: Colours = {};
 	for (const match of text.matchAll(sequences)) {
 		safe += visible(text.slice(end, match.index));
 		end = match.index + match[0].length;
 		const attributes = keepColour ? colour.exec(match[0])?.[1] : undefined;
 		if (attributes === undefined || hides(attributes)) continue;
+		const next = coloursAfter(colours, attributes);
+		if (isConcealed(next)) continue;
+		colours = next;
 		safe += match[0];
 		coloured = true;
 	}
@@ -42,7 +49,7 @@ export function sanitise(text: string, options: {colour?: boolean} = {}): string
 	return coloured ? `${safe}\u001B[0m` : safe;
 }
 
-/** Blinking text and text in the background's colour would deceive. */
+/** Blinking and concealed text would deceive. */
 function hides(attributes: string): boolean {
 	return attributes
 		.replace(paletteColour, '')

@@ -37,10 +37,16 @@ test('tmux is asked to tell its terminal; where it cannot, it gets the sequence'
 	assert.deepEqual(old.sent, [`${plain}\u001BPtmux;\u001B${plain}\u001B\\`]);
 });
 
-test('screen gets it wrapped only', t => {
+test('screen gets it wrapped only, and in pieces that it takes', t => {
 	const screen = place(t, {...ssh, STY: '1.pts'});
 	copyText('über', screen.place);
 	assert.deepEqual(screen.sent, [`\u001BP${plain}\u001B\\`]);
+	const long = 'x'.repeat(3000);
+	copyText(long, screen.place);
+	const pieces = screen.sent[1]!.split('\u001B\\').slice(0, -1);
+	assert.ok(pieces.every(piece => piece.startsWith('\u001BP') && piece.length < 254));
+	const joined = pieces.map(piece => piece.slice(2)).join('');
+	assert.equal(joined, `\u001B]52;c;${Buffer.from(long).toString('base64')}\u0007`);
 });
 
 test('on a desktop its own clipboard is used, and the terminal’s where that fails', t => {

@@ -182,7 +182,7 @@ test('f follows, v w t change the view, C clears it, - marks a line', async t =>
 	await press('f');
 	assert.match(frame(), /following/);
 	await press('v');
-	assert.match(frame(), /▸info/);
+	assert.match(frame(), /≥info/);
 	await press('wtt');
 	assert.match(frame(), /wrap {2}delta/);
 	await press('-');

@@ -99,8 +99,47 @@ test('colours of 256 and of 16 million pass; what conceals or blinks does not, h
 	}
 });
 
+test('letters in the colour of what is behind them are shown, however that is written', () => {
+	for (const hidden of [
+		'30;40',
+		'40;30',
+		'97;107',
+		'37;48;5;7',
+		'38;5;8;100',
+		'38:5:200;48;5;200',
+		'38;2;1;2;3;48:2::1:2:3',
+		'1;31;4;41',
+	]) {
+		assert.equal(sanitise(`\u001B[${hidden}mx`), 'x', hidden);
+	}
+	const [black, onBlack] = ['\u001B[30m', '\u001B[040m'];
+	assert.equal(sanitise(`${onBlack}a${black}b`), `${onBlack}ab\u001B[0m`, 'in two steps');
+	for (const seen of [
+		'30;47',
+		'37;40',
+		'38;5;1;48;5;2',
+		'31;39;41',
+		'41;49;31',
+		'31;0;41',
+		'41;58:2::1:2:3;30',
+	]) {
+		assert.ok(sanitise(`\u001B[${seen}mx`).includes(seen), seen);
+	}
+	for (const reset of ['', '0', '39', '0;1']) {
+		const text = `${black}a\u001B[${reset}m${onBlack}b`;
+		assert.equal(sanitise(text), `${text}\u001B[0m`, reset);
+	}
+});
+
 test('takes time in proportion to the length', () => {
-	for (const piece of ['\u001B]', '\u001B[', '\u001B[1m', '\u001B]0;a', '\u009D']) {
+	for (const piece of [
+		'\u001B]',
+		'\u001B[',
+		'\u001B[1m',
+		'\u001B[30;40m',
+		'\u001B]0;a',
+		'\u009D',
+	]) {
 		const time = (count: number) => {
 			const text = piece.repeat(count);
 			const start = performance.now();

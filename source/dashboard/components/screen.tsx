@@ -34,7 +34,9 @@ const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Reg
 	useSyncExternalStore(dashboard.status.subscribe, dashboard.status.snapshot);
 	useSyncExternalStore(dashboard.history.subscribe, dashboard.history.snapshot);
 	useSyncExternalStore(
-		region.name === 'log' ? dashboard.log.subscribe : never,
+		region.name === 'log' || (region.name === 'header' && dashboard.layout.borderless)
+			? dashboard.log.subscribe
+			: never,
 		dashboard.log.snapshot,
 	);
 	const {left, top, columns, rows} = region.place;

@@ -9,8 +9,8 @@ export interface LinePromptOptions {
 	sign: string;
 	/** What stands in the field at first. */
 	value: string;
-	/** What stands behind it, asked at each frame: the keys, or what was found. */
-	hint: () => string;
+	/** What stands behind it, asked at each frame: the keys, or what was found; the longest form first. */
+	hint: () => string | string[];
 	/** Called at every letter, and with nothing when Esc takes it back. */
 	onChange?: (value: string) => void;
 	/** Called when it is closed by Enter. */
@@ -29,8 +29,8 @@ export class LinePrompt extends Dialog {
 
 	draw({columns}: Size): Picture {
 		const {sign} = this.#options;
-		const hint = ` ${this.#options.hint()} `;
-		const after = columns - hint.length < 20 ? '' : hint;
+		const hints = [this.#options.hint()].flat().map(hint => ` ${hint} `);
+		const after = hints.find(({length}) => columns - length >= 20) ?? '';
 		return {
 			title: '',
 			columns,

@@ -1,9 +1,10 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import {fit, widthOf} from '../cells.ts';
-import {paragraph, safe} from '../foreign-text.ts';
+import {clipStart, fit, widthOf} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
 import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
 import {clock} from '../times.ts';
+import {ColouredText} from './coloured-text.ts';
 import {includes} from './filter.ts';
 import {levelOf, requestStatus} from './level.ts';
 import {fieldByField, inOneRow, structuredLine} from './structured-line.ts';
@@ -23,9 +24,12 @@ export function rowsOfLine(
 	const matches = view.search !== '' && includes(line, view.search);
 	const room = columns - cell.length;
 	const rows = [head, ...more].flatMap(text => folded(text, view, room));
+	const meaning = rows.some(row => row.includes('\u001B')) ? undefined : meaningOf(line);
 	return rows.map((row, index) => {
 		const margin = index === 0 ? paint('quiet', cell) : ' '.repeat(cell.length);
-		return margin + cut(coloured(row, line, matches && view.search), room);
+		const text = matches ? marked(row, view.search) : row;
+		const painted = meaning ? paint(meaning, text) : text;
+		return margin + cut(clipStart(painted, view.shift), room);
 	});
 }
 
@@ -44,7 +48,10 @@ function textsOf(
 	expanded: boolean,
 ): {head: string; more: string[]} {
 	const structured = structuredLine(line);
-	if (!structured) return {head: ownTime ? line : line.replace(requestClock, ''), more: []};
+	if (!structured) {
+		const text = lastWritten(line);
+		return {head: ownTime ? text : text.replace(requestClock, ''), more: []};
+	}
 	const {time, fields} = structured;
 	const head = inOneRow(structured, ownTime && time ? clock(time) : '');
 	if (!expanded) return {head, more: []};
@@ -52,20 +59,19 @@ function textsOf(
 	return {head: said, more: fieldByField(fields)};
 }
 
-function folded(text: string, {wrap: wraps, shift}: LogView, columns: number): string[] {
+/** A carriage return goes back to the line's begin: of `10%\r50%\r100%` a terminal leaves the last. */
+function lastWritten(line: string): string {
+	if (!line.includes('\r')) return line;
+	return line.split('\r').findLast(part => safe(part).trim() !== '') ?? '';
+}
+
+function folded(text: string, {wrap: wraps}: LogView, columns: number): string[] {
 	const spaced = text.replaceAll('\t', '    ');
-	if (wraps) return paragraph(spaced, columns);
-	if (shift > 0) return [safe(spaced).slice(shift)];
-	return [sanitise(spaced)];
+	const clean = sanitise(spaced);
+	return wraps ? new ColouredText(clean).wrapped(columns) : [clean];
 }
 
-function coloured(text: string, line: string, search: string | false): string {
-	if (search) return marked(text, search);
-	if (text.includes('\u001B')) return text;
-	const meaning = meaningOf(line);
-	return meaning ? paint(meaning, text) : text;
-}
-
+/** Of a line that has no colours of its own. */
 function meaningOf(line: string): Meaning | undefined {
 	const status = requestStatus(line);
 	if (status !== undefined) {
@@ -78,16 +84,17 @@ function meaningOf(line: string): Meaning | undefined {
 }
 
 /** Every place where the searched text stands. */
-function marked(text: string, search: string): string {
-	const plain = safe(text);
-	const within = search === search.toLowerCase() ? plain.toLowerCase() : plain;
+function marked(row: string, search: string): string {
+	const text = new ColouredText(row);
+	const {letters} = text;
+	const within = search === search.toLowerCase() ? letters.toLowerCase() : letters;
 	let out = '';
 	let end = 0;
 	for (let at = within.indexOf(search); at >= 0; at = within.indexOf(search, end)) {
-		out += plain.slice(end, at) + match(plain.slice(at, at + search.length));
+		out += text.slice(end, at) + match(letters.slice(at, at + search.length));
 		end = at + search.length;
 	}
-	return out + plain.slice(end);
+	return out + text.slice(end);
 }
 
 function match(text: string): string {

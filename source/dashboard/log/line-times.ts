@@ -4,6 +4,9 @@ import type {LogStore} from './log-store.ts';
 import {requestTime} from './request-line.ts';
 import {structuredLine} from './structured-line.ts';
 
+/** What stands before a line whose time is not known. */
+export const blankTime = ' '.repeat(9);
+
 /** When lines came that do not say it themselves. Those that the file had already are not known. */
 export class LineTimes {
 	/** From this line on they came then, ascending. */
@@ -29,7 +32,7 @@ export class LineTimes {
 	cell(store: LogStore, number: number, above: number | undefined, mode: LogTimes): string {
 		if (mode === 'off') return '';
 		const time = this.of(store, number);
-		if (!time) return ' '.repeat(9);
+		if (!time) return blankTime;
 		if (mode === 'clock') return `${clock(time)} `;
 		const before = above === undefined ? undefined : this.of(store, above);
 		const passed = before ? `+${duration(Math.max(0, time.getTime() - before.getTime()))}` : '';

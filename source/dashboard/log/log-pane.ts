@@ -5,7 +5,11 @@ import {everyLine, shownLines} from './filter.ts';
 import {LineTimes} from './line-times.ts';
 import {LogSearch} from './log-search.ts';
 import type {LogStore} from './log-store.ts';
+import {isBefore, type Place, Places} from './places.ts';
+import {scrolled} from './scrolling.ts';
+import {shiftedBy} from './sideways.ts';
 import {structuredLine} from './structured-line.ts';
+import {UnseenErrors} from './unseen-errors.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];
@@ -14,6 +18,7 @@ const timeModes: LogTimes[] = ['off', 'clock', 'delta'];
 /** What keys do to the view of the log. Its place is a line's number, so that new lines move nothing. */
 export class LogPane {
 	readonly times = new LineTimes();
+	readonly unseenErrors = new UnseenErrors();
 	readonly search: LogSearch;
 	readonly store: LogStore;
 	readonly #view: Store<ViewState>;
@@ -41,18 +46,19 @@ export class LogPane {
 
 	/** Any step upwards pauses; a step below the last line follows again. */
 	scroll(step: number): void {
+		if (firstLine(this.store, this.#log) >= this.store.total) return;
 		if (step === Number.POSITIVE_INFINITY) this.follow();
 		else if (step === Number.NEGATIVE_INFINITY) this.#toTop();
 		else if (this.#log.top !== undefined) this.#move(step);
-		else if (step < 0) this.#pauseAt(this.#from(this.#view.snapshot().logSeen.first, step));
+		else if (step < 0) this.#pauseAbove(step);
 	}
 
 	follow(): void {
-		this.#change({top: undefined, cursor: undefined});
+		this.#change({top: undefined, topRow: undefined, cursor: undefined});
 	}
 
 	toggleFollow(): void {
-		if (this.#log.top === undefined) this.#pauseAt(this.#view.snapshot().logSeen.first);
+		if (this.#log.top === undefined) this.#pauseAbove(0);
 		else this.follow();
 	}
 
@@ -65,7 +71,7 @@ export class LogPane {
 	}
 
 	toggleWrap(): void {
-		this.#change({wrap: !this.#log.wrap, shift: 0});
+		this.#change({wrap: !this.#log.wrap, shift: 0, topRow: undefined});
 	}
 
 	/** Of the current line, where it is one of JSON; while following, of the last one. */
@@ -77,8 +83,10 @@ export class LogPane {
 		this.#change({expanded});
 	}
 
+	/** Sideways, by so many columns; to the right no further than a line that is seen reaches. */
 	shift(columns: number): void {
-		this.#change({shift: Math.max(0, this.#log.shift + columns)});
+		const {log, logSeen} = this.#view.snapshot();
+		this.#change({shift: shiftedBy(columns, this.store, log, logSeen)});
 	}
 
 	/** Below the current line, or below the last one while following. */
@@ -89,7 +97,10 @@ export class LogPane {
 	}
 
 	clear(): void {
-		this.#change({from: this.store.total, top: undefined, cursor: undefined});
+		const from = this.store.total;
+		// A mark below the last line would stand above nothing.
+		const marks = this.#log.marks.filter(({before}) => before < from);
+		this.#change({from, marks, top: undefined, topRow: undefined, cursor: undefined});
 	}
 
 	/** Undoes one mode of the view. */
@@ -127,42 +138,45 @@ export class LogPane {
 		store.readBackTo(this.#log.from);
 		const first = firstLine(store, this.#log);
 		const shown = shownLines(store, this.#log);
-		const [number] = shown ? shown.walk(first, 1) : [first];
-		if (number !== undefined) this.#pauseAt(number);
+		const [line] = shown ? shown.walk(first, 1) : [first];
+		if (line !== undefined) this.#pauseAt({line, row: 0});
 		return (shown ?? everyLine(store, this.#log)).isFinal;
 	}
 
 	#move(step: number): void {
-		const {cursor = 0, top = 0} = this.#log;
-		const next = shownFrom(this.store, this.#log, cursor, step);
-		if (step > 0 && next.missing > 0) this.follow();
-		else if (Math.abs(step) > 1) this.#change({cursor: next.number, top: this.#from(top, step)});
-		else this.#change({cursor: next.number, top: this.#topFor(next.number)});
+		const {cursor = 0} = this.#log;
+		const {number, missing} = shownFrom(this.store, this.#log, cursor, Math.sign(step));
+		const next = scrolled(this.#places, cursor, step, missing > 0 ? undefined : number);
+		if (next) this.#pauseAt(next.top, next.cursor);
+		else this.follow();
 	}
 
-	/** The window moves as little as it can. */
-	#topFor(cursor: number): number {
-		const {top = cursor} = this.#log;
-		if (cursor < top) return cursor;
-		const {last} = this.#view.snapshot().logSeen;
-		return cursor > last ? this.#from(top, 1) : top;
-	}
-
-	/** Somewhere in the upper part of the window, so that what follows it is seen as well. */
+	/** Its match somewhere in the upper part of the window, so that what follows is seen as well. */
 	showLine(number: number): void {
-		const {first, last, count} = this.#view.snapshot().logSeen;
-		const isSeen = this.#log.top !== undefined && number >= first && number < last;
-		const top = isSeen ? this.#log.top! : this.#from(number, -Math.floor(count / 3));
-		this.#pauseAt(number, top);
+		const places = this.#places;
+		const {shift, ...place} = places.ofMatch(number);
+		const isSeen =
+			this.#log.top !== undefined &&
+			!isBefore(place, places.top) &&
+			isBefore(place, places.bottom(places.top));
+		const third = Math.floor(places.height / 3);
+		this.#pauseAt(isSeen ? places.top : places.moved(place, -third), number);
+		this.#change({shift});
 	}
 
-	#from(number: number, steps: number): number {
-		return steps === 0 ? number : shownFrom(this.store, this.#log, number, steps).number;
+	get #places(): Places {
+		return new Places(this.store, this.#log, this.#view.snapshot().logSeen);
 	}
 
-	#pauseAt(cursor: number, top = cursor): void {
+	/** So many rows above what is seen; where nothing is, there is nothing to pause at. */
+	#pauseAbove(rows: number): void {
+		const {first, firstRow, last} = this.#view.snapshot().logSeen;
+		if (last >= first) this.#pauseAt(this.#places.moved({line: first, row: firstRow}, rows));
+	}
+
+	#pauseAt({line, row}: Place, cursor = line): void {
 		const pausedAt = this.#log.top === undefined ? this.store.total : this.#log.pausedAt;
-		this.#change({top, cursor, pausedAt});
+		this.#change({top: line, topRow: row, cursor, pausedAt});
 	}
 
 	#change(part: Partial<LogView>): void {

@@ -47,10 +47,11 @@ export class LogSearch {
 		return {
 			sign: kind === 'search' ? '/' : '&',
 			value: this.#log[kind],
-			hint: () =>
-				kind === 'search' && this.#log.search !== ''
-					? `${matchCount(this.#pane.store, this.#log)}  ${hints.search}`
-					: hints[kind],
+			hint: () => {
+				if (kind === 'filter' || this.#log.search === '') return hints[kind];
+				const count = matchCount(this.#pane.store, this.#log);
+				return [`${count}  ${hints.search}`, count];
+			},
 			onChange: value => this.#view.change({log: {...this.#log, [kind]: value}}),
 			onEnter: () => {
 				if (kind === 'search' && !this.#toNearest()) this.#pane.onceKnown(() => this.#toNearest());

@@ -1,4 +1,5 @@
 import {glyphs} from '../theme.ts';
+import {shortTime} from '../times.ts';
 import type {LogStore} from './log-store.ts';
 import {type LoggedRequest, loggedRequest} from './request-line.ts';
 
@@ -18,23 +19,34 @@ interface Tally {
 const tallies = new WeakMap<LogStore, Tally>();
 
 /**
- * `0.4/s p50 12ms p95 41ms 1 failed ▁▁▃`: the last minute of the log, up to its last request.
- * The chart is there once it has two bars. @returns nothing where the log has no requests
+ * `24/min at 14:05:09 p50 12ms p95 41ms 1 failed ▁▁▃`: the minute up to the last request, and when that
+ * was; once it is longer ago only `last at 14:05:09`. Nothing draws this anew while nothing happens,
+ * so that it has to stay true. The chart is there once it has two bars.
+ * @param now in milliseconds since 1970
+ * @returns the same in fewer and fewer words; nothing where the log has no requests
  */
-export function requestSummary(store: LogStore): string | undefined {
+export function requestSummary(store: LogStore, now = Date.now()): string[] {
 	const {requests, errors} = tallied(store);
 	const newest = requests.at(-1);
-	if (!newest) return undefined;
-	const counts = perBar(requests, newest.at);
-	const inLastMinute = counts.reduce((sum, count) => sum + count, 0);
+	if (!newest) return [];
 	const sorted = requests.map(({milliseconds}) => milliseconds).sort((a, b) => a - b);
+	const counts = now - newest.at < bars * barTime ? perBar(requests, newest.at) : [];
+	const time = shortTime(new Date(newest.at).toISOString(), new Date(now));
+	const when = `${counts.length > 0 ? rate(counts) : 'last'} at ${time}`;
+	const middle = `p50 ${percentile(sorted, 0.5)}ms`;
+	const most = `p95 ${percentile(sorted, 0.95)}ms`;
+	const failed = errors > 0 ? [`${errors} failed`] : [];
+	const bar = counts.filter(count => count > 0).length > 1 ? [chart(counts)] : [];
 	return [
-		`${(inLastMinute / 60).toFixed(1)}/s`,
-		`p50 ${percentile(sorted, 0.5)}ms`,
-		`p95 ${percentile(sorted, 0.95)}ms`,
-		...(errors > 0 ? [`${errors} failed`] : []),
-		...(counts.filter(count => count > 0).length > 1 ? [chart(counts)] : []),
-	].join(' ');
+		[when, middle, most, ...failed, ...bar],
+		[when, middle, most, ...failed],
+		[when, ...failed],
+	].map(parts => parts.join(' '));
+}
+
+function rate(counts: number[]): string {
+	const inLastMinute = counts.reduce((sum, count) => sum + count, 0);
+	return inLastMinute < 60 ? `${inLastMinute}/min` : `${(inLastMinute / 60).toFixed(1)}/s`;
 }
 
 /** Each line is looked at once. */

@@ -2,15 +2,18 @@ import type {LogView} from '../state.ts';
 import {shownLines} from './filter.ts';
 import type {LogStore} from './log-store.ts';
 
-/** A line of the log that is seen, and its rows. */
+/** A line of the log that is seen. */
 export interface SeenLine {
 	number: number;
+	/** Those of its rows that are seen. */
 	rows: string[];
+	/** How many of its rows are above the window. */
+	above: number;
 }
 
 type RowsOf = (number: number, above: number | undefined) => string[];
 
-/** The lines that fit: from the top down while paused, to the very last one while following. */
+/** The rows that fit: from the top down while paused, to the very last one while following. */
 export function windowOf(
 	store: LogStore,
 	view: LogView,
@@ -62,7 +65,7 @@ function stepsOver(numbers: Iterable<number>, from: number, steps: number) {
 	return {number, missing};
 }
 
-/** From `top` on, as many lines as there is room for. */
+/** From `top` on, as many rows as there is room for. */
 function downwards(
 	store: LogStore,
 	view: LogView,
@@ -71,18 +74,19 @@ function downwards(
 	rowsOf: RowsOf,
 ): SeenLine[] {
 	const seen: SeenLine[] = [];
-	let rows = 0;
+	let room = height;
 	for (const number of walk(store, view, Math.max(top, firstLine(store, view)), 1)) {
-		const line = {number, rows: rowsOf(number, seen.at(-1)?.number)};
-		if (rows > 0 && rows + line.rows.length > height) break;
-		seen.push(line);
-		rows += line.rows.length;
-		if (rows >= height) break;
+		const all = rowsOf(number, seen.at(-1)?.number);
+		const above = number === top ? Math.min(view.topRow ?? 0, all.length - 1) : 0;
+		const rows = all.slice(above, above + room);
+		seen.push({number, rows, above});
+		room -= rows.length;
+		if (room <= 0) break;
 	}
 	return seen;
 }
 
-/** Up to `last`; while following, the uppermost line may be cut. */
+/** Up to the end of `last`. */
 function upwards(
 	store: LogStore,
 	view: LogView,
@@ -91,14 +95,14 @@ function upwards(
 	rowsOf: RowsOf,
 ): SeenLine[] {
 	const seen: SeenLine[] = [];
-	let rows = 0;
+	let room = height;
 	for (const number of walk(store, view, Math.min(last, store.total - 1), -1)) {
-		const above = shownFrom(store, view, number, -1);
-		const line = {number, rows: rowsOf(number, above.missing ? undefined : above.number)};
-		if (rows > 0 && rows + line.rows.length > height && view.top !== undefined) break;
-		seen.unshift(line);
-		rows += line.rows.length;
-		if (rows >= height) break;
+		const before = shownFrom(store, view, number, -1);
+		const all = rowsOf(number, before.missing ? undefined : before.number);
+		const rows = all.slice(-room);
+		seen.unshift({number, rows, above: all.length - rows.length});
+		room -= rows.length;
+		if (room <= 0) break;
 	}
 	return seen;
 }

@@ -14,6 +14,8 @@ const tokens = /\u001B\[([0-9;:]*)m|[^\u0000-\u001F\u007F]+/g;
 /** One column each, whatever stands beside them: ASCII, Latin letters, box drawing and marks. */
 const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u25FC]*$/;
 const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
+/** A joiner that joins nothing; terminals would glue what is written after it to its letter. */
+const loneJoiners = /[\u200C\u200D]+$/;
 const segmenter = new Intl.Segmenter();
 
 const cells = new Map<Style, Map<string, Cell>>();
@@ -74,7 +76,7 @@ function append(out: Cell[], text: string, style: Style): void {
 	}
 	for (const {segment} of segmenter.segment(text)) {
 		if (invisible.test(segment)) continue;
-		out.push(cellOf(segment, style));
+		out.push(cellOf(segment.replace(loneJoiners, ''), style));
 		for (let width = widthOf(segment); width > 1; width--) out.push(cellOf('', style));
 	}
 }

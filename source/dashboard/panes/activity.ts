@@ -2,7 +2,7 @@ import type {RunStatus} from '../../runs/project-status.ts';
 import {type Activity, activitiesOf} from '../activity-list.ts';
 import {fit} from '../cells.ts';
 import {safe} from '../foreign-text.ts';
-import type {Size} from '../layout.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import type {HistoryState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {duration, shortTime} from '../times.ts';
@@ -24,7 +24,7 @@ export function drawActivity(
 	if (borderless) return unframed(rows, size);
 	const {top} = view.activity;
 	return framed(rows, size, {
-		title: '4 Activity',
+		title: paneTitles.activity,
 		right: runs.length > 0 ? paint('warning', `${runs.length} running`) : undefined,
 		bottom: top.row > 0 ? `${top.row} newer above` : undefined,
 		focused: view.focus === 'activity',

@@ -21,11 +21,10 @@ export function framed(rows: string[], size: Size, frame: Frame): string[] {
 	return enclosed(size, frame, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
 }
 
-/** Between two rules and without sides, so that a selection with the mouse copies clean lines. */
+/** Between two rules, the rows as wide as these: a selection with the mouse copies clean lines. */
 export function ruled(rows: string[], size: Size, frame: Frame): string[] {
 	const rule = (frame.focused ? glyphs.focusedBox : glyphs.box)[1]!;
-	const inside = size.columns - 2;
-	return enclosed(size, frame, rule.repeat(6), index => ` ${fit(rows[index] ?? '', inside)} `);
+	return enclosed(size, frame, rule.repeat(6), index => fit(rows[index] ?? '', size.columns));
 }
 
 function enclosed(

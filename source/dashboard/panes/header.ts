@@ -3,7 +3,7 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import {clip, fit, spread, widthOf} from '../cells.ts';
 import {databaseText} from '../database-text.ts';
 import {safe} from '../foreign-text.ts';
-import {type Layout, type PaneName, paneNames} from '../layout.ts';
+import type {Layout} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
@@ -19,15 +19,13 @@ export interface Here {
 	readOnly?: boolean;
 }
 
-/** Two rows: what project and database this is, and what is to be done about it. */
+/** Two rows: what project and database this is, and what is to be done about it; of tabs in one. */
 export function drawHeader(
 	state: StatusState,
 	here: Here,
-	layout: Pick<Layout, 'kind' | 'columns'>,
-	focus: PaneName,
+	{columns, kind}: Pick<Layout, 'kind' | 'columns'>,
 ): string[] {
-	const {columns, kind} = layout;
-	if (kind === 'tabs') return [tabsTop(state, here, columns), tabBar(focus, columns)];
+	if (kind === 'tabs') return [tabsTop(state, here, columns)];
 	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${sanitise(here.operator)}@${here.host} `;
 	const first = placeTexts(state, here);
 	const left = first.find(text => widthOf(text) + widthOf(who) < columns) ?? first.at(-1)!;
@@ -93,19 +91,4 @@ function tabsTop(state: StatusState, here: Here, columns: number): string {
 				? paint('alarm', `${status.unapplied} unapplied `)
 				: paint('applied', `${glyphs.applied} `);
 	return spread(left, right, columns);
-}
-
-const tabNames: Record<PaneName, string> = {
-	migrations: 'Migr',
-	server: 'Serv',
-	log: 'Log',
-	activity: 'Act',
-};
-
-function tabBar(focus: PaneName, columns: number): string {
-	const tabs = paneNames.map((name, index) => {
-		const text = `${index + 1} ${tabNames[name]}`;
-		return name === focus ? paint('focus', `[${text}]`) : paint('quiet', ` ${text} `);
-	});
-	return fit(tabs.join(''), columns);
 }

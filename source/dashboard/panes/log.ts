@@ -1,16 +1,18 @@
 import {fit} from '../cells.ts';
-import type {Size} from '../layout.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import {isShown, shownLines} from '../log/filter.ts';
 import {levelOf} from '../log/level.ts';
 import {rowsOfLine} from '../log/line-rows.ts';
 import {LineTimes} from '../log/line-times.ts';
 import type {LogStore} from '../log/log-store.ts';
-import {matchCount, unfinished} from '../log/matches.ts';
+import {lastMarks, marksAbove} from '../log/marks.ts';
+import {unfinished} from '../log/matches.ts';
 import {requestSummary} from '../log/request-summary.ts';
 import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import type {LogView, ViewState} from '../state.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
 import {ruled, unframed} from './frame.ts';
+import {logModes} from './log-modes.ts';
 
 export function drawLog(
 	store: LogStore,
@@ -19,20 +21,32 @@ export function drawLog(
 	borderless: boolean,
 	times = new LineTimes(),
 ): string[] {
-	const columns = borderless ? size.columns : size.columns - 2;
+	const margin = marginOf(view, borderless);
+	const columns = size.columns - margin - (borderless ? 0 : 1);
 	const height = borderless ? size.rows : size.rows - 2;
 	const news = newLines(store, view.log);
-	const seen = linesIn(store, view, columns, Math.max(1, height - (news ? 1 : 0)), times);
-	const rows = rowsIn(seen, view, columns, height - (news ? 1 : 0));
-	if (seen.length === 0) rows.push(paint('quiet', whyEmpty(store, view)));
-	if (news) rows[height - 1] = paint('warning', fit(news, columns));
+	const room = Math.max(1, height - (news ? 1 : 0));
+	// While paused they are out of sight.
+	const marks = view.log.top === undefined ? lastMarks(store, view.log).slice(-room) : [];
+	const seen = linesIn(store, view, columns, room - marks.length, times);
+	const rows = seen.flatMap(line => rowsOf(line, view, columns, margin));
+	const others = marks.map(({text}) => markRow(text, columns));
+	if (seen.length === 0) others.push(paint('quiet', whyEmpty(store, view)));
+	rows.push(...others.map(row => ' '.repeat(margin) + row));
+	if (news) rows[height - 1] = paint('warning', fit(' '.repeat(margin) + news, size.columns));
 	if (borderless) return unframed(rows, size);
+	const title = paneTitles.log;
 	return ruled(rows, size, {
-		title: '3 Server log',
-		right: modes(store, view.log),
-		bottom: [countOf(store, view.log), requestSummary(store)].filter(Boolean).join('  '),
+		title,
+		right: logModes(store, view.log, size.columns - title.length - 8),
+		bottom: [countOf(store, view.log), ...requestSummary(store).slice(0, 1)].join('  '),
 		focused: view.focus === 'log',
 	});
+}
+
+/** A column before the rows: the border's, or the cursor's where no colour shows it. */
+function marginOf({focus, log}: ViewState, borderless: boolean): 0 | 1 {
+	return !borderless || (focus === 'log' && log.cursor !== undefined && !isColoured()) ? 1 : 0;
 }
 
 function linesIn(
@@ -46,29 +60,27 @@ function linesIn(
 	const seen = windowOf(store, log, height, (number, above) => {
 		const cell = times.cell(store, number, above, log.times);
 		const rows = rowsOfLine(store.line(number), cell, log.expanded.has(number), log, columns);
-		const marks = log.marks.filter(({before}) => before === number);
+		const marks = marksAbove(store, log, number);
 		return [...marks.map(({text}) => markRow(text, columns)), ...rows];
 	});
 	Object.assign(view.logSeen, {
 		first: seen[0]?.number ?? 0,
+		firstRow: seen[0]?.above ?? 0,
 		last: seen.at(-1)?.number ?? -1,
-		count: seen.length,
+		columns,
+		height,
 	});
 	return seen;
 }
 
 /** The cursor is a bar where keys go to the log; without colours it is a mark before each of its rows. */
-function rowsIn(seen: SeenLine[], view: ViewState, columns: number, height: number): string[] {
-	const {log, focus} = view;
-	const rows = seen.flatMap(({number, rows}) => {
-		if (focus !== 'log' || log.cursor === undefined) return rows;
-		const chosen = number === log.cursor;
-		if (!isColoured()) return rows.map(row => `${chosen ? glyphs.selected : ' '}${row}`);
-		return chosen ? rows.map(row => paintSelected(fit(row, columns))) : rows;
-	});
-	if (log.top !== undefined) return rows.slice(0, height);
-	const trailing = log.marks.filter(({before}) => before > (seen.at(-1)?.number ?? -1));
-	return [...rows, ...trailing.map(({text}) => markRow(text, columns))].slice(-height);
+function rowsOf(line: SeenLine, view: ViewState, columns: number, margin: number): string[] {
+	const {focus, log} = view;
+	const isChosen = focus === 'log' && log.cursor === line.number;
+	const before = isChosen && !isColoured() ? glyphs.selected : ' '.repeat(margin);
+	return line.rows.map(
+		row => before + (isChosen && isColoured() ? paintSelected(fit(row, columns)) : row),
+	);
 }
 
 function markRow(text: string, columns: number): string {
@@ -84,24 +96,12 @@ function whyEmpty(store: LogStore, {log, readOnly}: ViewState): string {
 }
 
 /** `44 lines`, `8 of 44 lines` where some are hidden, `44+ lines` where the file has more than is known. */
-function countOf(store: LogStore, view: LogView): string {
+export function countOf(store: LogStore, view: LogView): string {
 	const known = store.total - firstLine(store, view);
 	const isAll = !store.hasMore || store.oldest <= view.from;
 	const all = `${known}${isAll ? '' : '+'} ${known === 1 && isAll ? 'line' : 'lines'}`;
 	const shown = shownLines(store, view);
 	return shown ? `${shown.count}${unfinished(shown)} of ${all}` : all;
-}
-
-function modes(store: LogStore, view: LogView): string {
-	const {top, level, search, filter, wrap, times} = view;
-	return [
-		top === undefined ? 'following' : paint('warning', 'PAUSED'),
-		...(level === 'all' ? [] : [paint('warning', `${glyphs.folded}${level}`)]),
-		...(filter === '' ? [] : [paint('warning', `&${filter}`)]),
-		...(search === '' ? [] : [paint('warning', `/${search} ${matchCount(store, view)}`)]),
-		...(wrap ? ['wrap'] : []),
-		...(times === 'off' ? [] : [times]),
-	].join('  ');
 }
 
 /** `▼ 37 new lines, 1 error  G follows`: what has come since the log was paused. */

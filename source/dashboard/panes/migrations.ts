@@ -1,6 +1,6 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {fit} from '../cells.ts';
-import type {Size} from '../layout.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {blockingProblems} from './blocked.ts';
@@ -22,7 +22,7 @@ export function drawMigrations(
 	const right = status?.apps.length && !status.problems.length ? summary(status) : undefined;
 	const problem = (status?.problems.length ?? 0) > 0;
 	return framed(rows, size, {
-		title: '1 Migrations',
+		title: paneTitles.migrations,
 		right,
 		bottom,
 		focused: view.focus === 'migrations',

@@ -1,7 +1,7 @@
 import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
-import type {Size} from '../layout.ts';
+import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
@@ -29,7 +29,7 @@ export function drawServer(
 	const rows = serverRows(server, columns);
 	if (borderless) return unframed(rows, size);
 	return framed(rows, size, {
-		title: '2 Server',
+		title: paneTitles.server,
 		right: keysOf(server, view),
 		focused: view.focus === 'server',
 		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,
@@ -65,10 +65,14 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
 		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
-		...(isUp(server)
-			? [paint('quiet', 'It goes on when you leave with d.')]
-			: [paint('quiet', 'quarterdeck runserver')]),
+		...lastWords(server).map(text => paint('quiet', text)),
 	];
+}
+
+/** What has crashed goes nowhere. */
+function lastWords(server: ServerStatus): string[] {
+	if (!isUp(server)) return ['quarterdeck runserver'];
+	return server.state === 'crashed' ? [] : ['It goes on when you leave with d.'];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */

@@ -8,25 +8,10 @@ import {drawLog} from '../../../source/dashboard/panes/log.ts';
 import {freshView} from '../../../source/dashboard/state.ts';
 import {Store} from '../../../source/dashboard/store.ts';
 import {chooseLook} from '../../../source/dashboard/theme.ts';
+import {numbered, openLog} from '../../support/opened-log.ts';
 
 const request = (status: number) =>
 	`[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" ${status} 0 12ms`;
-const numbered = (count: number) => Array.from({length: count}, (_, index) => `line ${index}`);
-
-function openLog(lines: string[]) {
-	chooseLook({colour: false, unicode: true});
-	const store = new LogStore(0);
-	const view = new Store(freshView());
-	store.push(lines);
-	const pane = new LogPane(store, view);
-	const draw = (rows = 5) =>
-		drawLog(pane.store, view.snapshot(), {columns: 60, rows}, true, pane.times).map(row =>
-			row.trimEnd(),
-		);
-	draw();
-	return {store, view, draw, pane, log: () => view.snapshot().log};
-}
-
 test('a line has the level of its status or of its words', () => {
 	assert.equal(requestStatus(request(302)), 302);
 	assert.deepEqual(
@@ -131,13 +116,27 @@ test('search goes from match to match, counts them, and shows what follows a mat
 });
 
 test('a cleared view says so, and Esc brings the old lines back', () => {
-	const {draw, pane, store} = openLog(numbered(3));
+	const {draw, pane, store, log} = openLog(numbered(3));
 	pane.clear();
 	assert.match(draw(2)[0]!, /^Cleared: new lines come here/);
+	for (const step of [-1, Number.NEGATIVE_INFINITY]) pane.scroll(step);
+	pane.toggleFollow();
+	assert.equal(log().top, undefined, 'there is nothing to pause at');
 	store.push(['new']);
 	assert.deepEqual(draw(2), ['new', '']);
 	pane.stepBack();
 	assert.deepEqual(draw(2), ['line 2', 'new']);
+});
+
+test('a mark goes with what is cleared, and one that is put afterwards is seen', () => {
+	const {draw, pane, store} = openLog(numbered(3));
+	pane.mark();
+	pane.clear();
+	assert.match(draw(2)[0]!, /^Cleared/);
+	pane.mark();
+	assert.match(draw(2).join(), /─ mark .*Cleared/);
+	store.push(['new']);
+	assert.match(draw(2).join(), /─ mark .*─,new$/);
 });
 
 test('behind a filter keys go over the lines that pass, and an old ring forgets', () => {
@@ -172,6 +171,14 @@ test('a mark stays between the lines it was put between', () => {
 		`${'─'.repeat(22)} mark 12:00:51 ${'─'.repeat(22)}`,
 		'after',
 	]);
+});
+
+test('a mark is also seen between lines that the filter keeps', () => {
+	const {draw, pane, store, view, log} = openLog(['GET 1', '-']);
+	pane.mark();
+	store.push(['-', 'GET 2', '-']);
+	view.change({log: {...log(), filter: 'get'}});
+	assert.match(draw(4).join(), /^GET 1,─+ mark .*─,GET 2,$/);
 });
 
 test('times are those of the lines themselves, else of their coming; or what lies between', async () => {
@@ -223,13 +230,70 @@ test('a text of several lines in JSON takes one row, as every line does', () => 
 	assert.deepEqual(rows, ['ERROR no way  why=a b', 'next']);
 });
 
-test('long lines are scrolled sideways or wrapped', () => {
-	const {draw, pane} = openLog([`${'a'.repeat(58)}bcdef`]);
+test('long lines are scrolled sideways, as far as one that is seen reaches, or wrapped', () => {
+	const {draw, pane, log, store} = openLog([`${'a'.repeat(80)}bcdef`]);
 	assert.equal(draw(1)[0]!.length, 60);
-	pane.shift(30);
-	assert.equal(draw(1)[0], `${'a'.repeat(28)}bcdef`);
+	pane.shift(20);
+	assert.equal(draw(1)[0], `${'a'.repeat(59)}…`);
+	pane.shift(20);
+	assert.equal(log().shift, 25);
+	assert.equal(draw(1)[0], `${'a'.repeat(55)}bcdef`);
+	pane.shift(20);
+	assert.equal(log().shift, 25, 'there is no more to see');
+	store.push(['short', 'c'.repeat(90)]);
+	assert.deepEqual(
+		draw(3),
+		[`${'a'.repeat(55)}bcdef`, '', `${'c'.repeat(59)}…`],
+		'kept while following',
+	);
+	pane.shift(20);
+	assert.equal(log().shift, 30);
+	pane.shift(-20);
+	assert.equal(log().shift, 10);
+	store.push(['x']);
+	draw(1);
+	pane.shift(-5);
+	assert.equal(log().shift, 0, 'back at once from where nothing is');
 	pane.toggleWrap();
-	assert.deepEqual(draw(2), [`${'a'.repeat(58)}bc`, 'def']);
+	pane.shift(20);
+	assert.equal(log().shift, 0);
+	assert.deepEqual(draw(3), ['c'.repeat(60), 'c'.repeat(30), 'x']);
+});
+
+test('what is scrolled sideways keeps its colours and its matches, and is cut by columns', t => {
+	const {draw, pane, view, log} = openLog([`日本語 \u001B[35mviolet ${'.'.repeat(60)} needle`]);
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	pane.shift(3);
+	assert.match(draw(1)[0]!, /^ 語 \u001B\[35mviolet/);
+	pane.shift(60);
+	assert.match(draw(1)[0]!, /^\u001B\[35m[. ]+needle/);
+	view.change({log: {...log(), search: 'needle'}});
+	assert.match(draw(1)[0]!, /\. \u001B\[m\u001B\[7mneedle\u001B\[27m/);
+});
+
+test('what is wrapped keeps its colours', t => {
+	const {draw, pane} = openLog(
+		['\u001B[33mWARN\u001B[39m \u001B[1;36mselect two words\u001B[0m end'],
+		14,
+	);
+	pane.toggleWrap();
+	assert.deepEqual(draw(3), [
+		'\u001B[33mWARN\u001B[m \u001B[1;36mselect\u001B[m'.padEnd(14),
+		'\u001B[1;36mtwo words\u001B[m end',
+		'',
+	]);
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	assert.equal(draw(2)[1], '\u001B[1;36mtwo words\u001B[m end', 'and gets no others');
+});
+
+test('of a line that is written over again and again, the last is shown', () => {
+	const {draw} = openLog(['10%\r50%\r100%', '10%\rdone\r\u001B[K', '{"level":30,"msg":"a\\rb"}']);
+	assert.deepEqual(
+		draw(3).map(row => row.replaceAll(/\u001B\[[0-9;]*m/g, '')),
+		['100%', 'done', 'INFO  a b'],
+	);
 });
 
 test('only colours of foreign text pass', () => {
@@ -247,4 +311,14 @@ test('a ring keeps the newest lines only', () => {
 		[1, 2, 3].map(index => store.line(index)),
 		['2', '3', '4'],
 	);
+});
+
+test('beside a match a line has the colours that it has without a search', t => {
+	const {draw, view, log} = openLog(['an Error of ours', '\u001B[35mviolet\u001B[39m Error']);
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	view.change({log: {...log(), search: 'Error'}});
+	const [ours, own] = draw(2);
+	assert.equal(ours, '\u001B[31man \u001B[7mError\u001B[27m of ours\u001B[39m'.trimEnd());
+	assert.match(own!, /^\u001B\[35mviolet\u001B\[m \u001B\[7mError\u001B\[27m$/);
 });

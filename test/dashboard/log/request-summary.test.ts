@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {loggedRequest} from '../../../source/dashboard/log/request-line.ts';
-import {percentile, requestSummary} from '../../../source/dashboard/log/request-summary.ts';
+import {
+	percentile,
+	requestSummary as requestSummaries,
+} from '../../../source/dashboard/log/request-summary.ts';
 import {chooseLook} from '../../../source/dashboard/theme.ts';
 
 const line = (second: number, status: number, milliseconds: number) =>
@@ -22,14 +25,37 @@ test('percentiles are values that occurred', () => {
 	assert.equal(percentile([7], 0.95), 7);
 });
 
+const requestSummary = (store: LogStore, at: number) => requestSummaries(store, at)[0];
+
+/** While the minute of the lines still goes on. */
+const now = new Date(2026, 10, 23, 22, 27, 59, 500).getTime();
+
 test('the summary tells rate, times, failures and a small chart, and grows with the log', () => {
 	chooseLook({colour: false, unicode: true});
 	const store = new LogStore(0);
-	assert.equal(requestSummary(store), undefined);
+	assert.equal(requestSummary(store, now), undefined);
 	store.push([line(0, 200, 10), line(1, 200, 20), 'else', line(59, 500, 400)]);
-	assert.equal(requestSummary(store), '0.1/s p50 20ms p95 400ms 1 failed █          ▄');
+	assert.equal(
+		requestSummary(store, now),
+		'3/min at 22:27:59 p50 20ms p95 400ms 1 failed █          ▄',
+	);
 	store.push([line(59, 200, 30)]);
-	assert.match(requestSummary(store)!, /^0\.1\/s p50 20ms .* █ {10}█$/);
+	assert.match(requestSummary(store, now)!, /^4\/min at 22:27:59 p50 20ms .* █ {10}█$/);
+});
+
+test('a rate is told with its time, and not once its minute is over', () => {
+	const store = new LogStore(0);
+	store.push([line(0, 200, 10), line(9, 500, 20)]);
+	const at = (minutes: number) => requestSummary(store, now + minutes * 60_000);
+	assert.deepEqual(requestSummaries(store, now).slice(1), [
+		'2/min at 22:27:09 p50 10ms p95 20ms 1 failed',
+		'2/min at 22:27:09 1 failed',
+	]);
+	assert.match(at(0)!, /^2\/min at 22:27:09 p50 10ms p95 20ms 1 failed ██$/);
+	assert.equal(at(1), 'last at 22:27:09 p50 10ms p95 20ms 1 failed');
+	assert.equal(at(24 * 60), 'last at 2026-11-23 p50 10ms p95 20ms 1 failed');
+	store.push(Array.from({length: 88}, () => line(9, 200, 20)));
+	assert.match(at(0)!, /^1\.5\/s at 22:27:09/, 'of many, those in a second');
 });
 
 test('the chart has signs of its own in ASCII', t => {
@@ -37,7 +63,11 @@ test('the chart has signs of its own in ASCII', t => {
 	t.after(() => chooseLook({colour: false, unicode: true}));
 	const store = new LogStore(0);
 	store.push([line(0, 200, 10)]);
-	assert.equal(requestSummary(store), '0.0/s p50 10ms p95 10ms', 'one bar tells nothing');
+	assert.equal(
+		requestSummary(store, now),
+		'1/min at 22:27:00 p50 10ms p95 10ms',
+		'one bar tells nothing',
+	);
 	store.push([line(9, 200, 10)]);
-	assert.match(requestSummary(store)!, / ##$/);
+	assert.match(requestSummary(store, now)!, / ##$/);
 });

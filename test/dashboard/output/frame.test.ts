@@ -82,6 +82,11 @@ test('nothing of what was there before is left beside such a letter', async () =
 	assert.equal(drawn.cells()[0], '❤️  heart');
 });
 
+test('joiners that join nothing do not reach the terminal', () => {
+	const sent = encodeFrame(undefined, rowsOf(['a\u200Db \u200D c\u200C', '👩\u200D💻']));
+	assert.match(sent, /ab {2}c\r\n.*👩\u200D💻$/u);
+});
+
 function rowsOf(lines: string[]): Row[] {
 	const canvas = new Canvas(columns, rows, () => {});
 	canvas.write(lines.join('\r\n'));

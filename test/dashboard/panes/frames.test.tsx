@@ -29,9 +29,7 @@ test('the header names project, environment, database and operator, and what is 
 		environment: 'production',
 		database: {driver: 'postgresql', user: 'app', host: 'db-1', name: 'shop', reachable: true},
 	});
-	const [first = '', second = ''] = frame(
-		drawHeader({status}, here, {kind: 'wide', columns: 100}, 'migrations'),
-	);
+	const [first = '', second = ''] = frame(drawHeader({status}, here, {kind: 'wide', columns: 100}));
 	assert.match(
 		first,
 		/^ Quarterdeck {2}tutorial {3}PRODUCTION {3}postgresql app@db-1\/shop +ann@web-1$/,
@@ -42,7 +40,7 @@ test('the header names project, environment, database and operator, and what is 
 test('the header names who else is here', () => {
 	const operators = [{user: 'bob', host: 'web-2', pid: 1, since: '2026-11-24T10:00:00Z'}];
 	const rows = frame(
-		drawHeader({status: tutorialStatus({operators})}, here, {kind: 'wide', columns: 100}, 'log'),
+		drawHeader({status: tutorialStatus({operators})}, here, {kind: 'wide', columns: 100}),
 	);
 	assert.match(rows[1]!, /also here: bob@web-2/);
 });
@@ -56,7 +54,7 @@ test('a narrow header leaves out what matters least, never the database’s name
 		reachable: true,
 	};
 	const first = (columns: number) =>
-		drawHeader({status: tutorialStatus({database})}, here, {kind: 'stacked', columns}, 'log')[0]!;
+		drawHeader({status: tutorialStatus({database})}, here, {kind: 'stacked', columns})[0]!;
 	assert.match(
 		first(100),
 		/ Quarterdeck {2}tutorial .* postgresql app@db\.internal\.example\/shop /,
@@ -69,7 +67,7 @@ test('who else is here leaves room for what is to be done', () => {
 	const bob = {user: 'bob', host: 'web-2', tty: 'pts/3', pid: 1, since: '2026-03-02T10:00:00Z'};
 	const operators = [bob, {...bob, pid: 2}, {...bob, user: 'a-colleague', pid: 3}];
 	const second = (columns: number) =>
-		drawHeader({status: tutorialStatus({operators})}, here, {kind: 'stacked', columns}, 'log')[1]!;
+		drawHeader({status: tutorialStatus({operators})}, here, {kind: 'stacked', columns})[1]!;
 	assert.match(second(120), /auth, sessions .* also here: bob@web-2 \(2\), a-colleague@web-2 $/);
 	assert.match(second(60), /3 unapplied migration\(s\): auth, sessions .* also here: 3 $/);
 });
@@ -80,7 +78,7 @@ test('the header tells of migrations whose file is missing, or was edited since'
 		status.apps[2]!.migrations = [
 			{name: '0001_initial', applied: '2026-03-02T10:00:00Z', warnings: [], ...part},
 		];
-		return drawHeader({status}, here, {kind: 'wide', columns: 100}, 'log')[1]!;
+		return drawHeader({status}, here, {kind: 'wide', columns: 100})[1]!;
 	};
 	assert.match(second({missingFile: true}), /✗ The file is missing of accounts\.0001_initial/);
 	assert.match(second({}), /~ Changes without a migration: accounts/);
@@ -90,7 +88,7 @@ test('the header tells of migrations whose file is missing, or was edited since'
 		for (const migration of app.migrations) migration.applied = '2026-03-02T10:00:00Z';
 	}
 	status.apps[1]!.migrations[0]!.edited = true;
-	const [, row] = drawHeader({status}, here, {kind: 'wide', columns: 100}, 'log');
+	const [, row] = drawHeader({status}, here, {kind: 'wide', columns: 100});
 	assert.match(row!, /~ Edited since it was applied: sessions\.0001_initial/);
 });
 
@@ -169,6 +167,14 @@ test('the server pane says where it runs, since when and by whom, also on one ro
 		row,
 		/2 Server {2}● running {2}http:\/\/127\.0\.0\.1:8000 {2}pid 4711 .* s stop {2}r restart/,
 	);
+});
+
+test('that a server goes on is said of one that does', () => {
+	const text = (state: 'running' | 'crashed' | 'reloading') =>
+		drawServer({status: tutorialStatus({server: {state}})}, freshView(), size, false).join('\n');
+	assert.match(text('running'), /It goes on when you leave with d/);
+	assert.match(text('reloading'), /It goes on/);
+	assert.doesNotMatch(text('crashed'), /It goes on/);
 });
 
 test('a log that cannot be written is said in the server pane', () => {

@@ -1,0 +1,39 @@
+import {widthOf} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
+import type {LogView} from '../state.ts';
+import {includes} from './filter.ts';
+import {rowsOfLine} from './line-rows.ts';
+import {blankTime} from './line-times.ts';
+
+/** Columns that a match without colours takes for its marks. */
+const marks = 2;
+
+/**
+ * Where the first match is in a line.
+ * @param columns what there is room for
+ * @returns its row, and how far to scroll sideways so that it is seen: as now, if it is seen already
+ */
+export function matchPlace(
+	line: string,
+	expanded: boolean,
+	view: LogView,
+	columns: number,
+): {row: number; shift: number} {
+	const {search, wrap, shift, times} = view;
+	if (search === '') return {row: 0, shift};
+	const cell = times === 'off' ? '' : blankTime;
+	const plain = {...view, search: '', shift: 0};
+	const rows = rowsOfLine(line, cell, expanded, plain, wrap ? columns : Infinity);
+	const row = rows.findIndex(text => includes(text, search));
+	if (wrap || row < 0) return {row: Math.max(0, row), shift};
+	const text = safe(rows[row]!).slice(cell.length);
+	return {row, shift: shiftFor(text, search, shift, columns - cell.length)};
+}
+
+function shiftFor(text: string, search: string, shift: number, room: number): number {
+	const cased = search === search.toLowerCase() ? text.toLowerCase() : text;
+	const start = widthOf(text.slice(0, cased.indexOf(search)));
+	const end = start + widthOf(search) + marks;
+	if (start >= shift && end < shift + room) return shift;
+	return end < room ? 0 : Math.max(0, start - (room >> 1));
+}

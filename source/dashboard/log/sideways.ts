@@ -1,0 +1,30 @@
+import {widthOf} from '../cells.ts';
+import type {LogSeen, LogView} from '../state.ts';
+import {isShown} from './filter.ts';
+import {rowsOfLine} from './line-rows.ts';
+import {blankTime} from './line-times.ts';
+import type {LogStore} from './log-store.ts';
+
+/** How far a view is scrolled to the right once it was by so many columns more: as far as a seen line reaches. */
+export function shiftedBy(columns: number, store: LogStore, view: LogView, seen: LogSeen): number {
+	const {shift, wrap} = view;
+	if (wrap) return 0;
+	const end = columnsBeyond(store, view, seen);
+	if (columns > 0) return Math.max(shift, Math.min(shift + columns, end));
+	return Math.max(0, Math.min(shift, end) + columns);
+}
+
+/** How many columns of the longest line that is seen do not fit. */
+function columnsBeyond(store: LogStore, view: LogView, {first, last, columns}: LogSeen): number {
+	const whole = {...view, shift: 0};
+	const cell = view.times === 'off' ? '' : blankTime;
+	let widest = 0;
+	for (let number = first; number <= last; number++) {
+		const line = store.line(number);
+		if (!isShown(line, view)) continue;
+		const isExpanded = view.expanded.has(number);
+		const rows = rowsOfLine(line, cell, isExpanded, whole, Number.POSITIVE_INFINITY);
+		widest = Math.max(widest, ...rows.map(widthOf));
+	}
+	return Math.max(0, widest - columns);
+}

@@ -1,0 +1,52 @@
+import {widthOf} from '../cells.ts';
+import type {LogStore} from '../log/log-store.ts';
+import {matchCount} from '../log/matches.ts';
+import type {LogView} from '../state.ts';
+import {glyphs, paint} from '../theme.ts';
+
+/** A text in as many words as there may be room for, the longest first. */
+type Texts = string[];
+
+const gap = '  ';
+
+/** How the log is seen, in so many columns: in fewer words, then without what matters least. */
+export function logModes(store: LogStore, view: LogView, columns: number): string {
+	const all = modesOf(store, view);
+	for (const shortness of [0, 1, 2]) {
+		const row = all.map(texts => texts[shortness] ?? texts.at(-1)!).join(gap);
+		if (widthOf(row) <= columns) return row;
+	}
+	return all.reduce((row, texts) => longer(row, [texts.at(-1)!], columns), '');
+}
+
+/** A row with one more text where there is room for it, in as many words as there is room for. */
+export function longer(row: string, texts: Texts, columns: number): string {
+	const rows = texts.map(text => (row === '' ? text : row + gap + text));
+	return rows.find(text => widthOf(text) <= columns) ?? row;
+}
+
+/** Whether it is seen as at the start. */
+export function isPlain({top, search, filter, level, shift, wrap, times}: LogView): boolean {
+	const isWhole = search === '' && filter === '' && level === 'all';
+	return top === undefined && isWhole && shift === 0 && !wrap && times === 'off';
+}
+
+function modesOf(store: LogStore, view: LogView): Texts[] {
+	const {top, search, filter, level, shift, wrap, times} = view;
+	return [
+		[top === undefined ? 'following' : paint('warning', 'PAUSED')],
+		...(search === '' ? [] : [searched(store, view)]),
+		...(filter === '' ? [] : [[paint('warning', `&${filter}`)]]),
+		...(level === 'all' ? [] : [[paint('warning', glyphs.atLeast + level)]]),
+		...(shift === 0 ? [] : [[paint('warning', `col ${shift + 1}`)]]),
+		...(wrap ? [['wrap']] : []),
+		...(times === 'off' ? [] : [[times]]),
+	];
+}
+
+function searched(store: LogStore, view: LogView): Texts {
+	const count = matchCount(store, view);
+	return [`/${view.search} ${count}`, count, count.replace('match ', '')].map(text =>
+		paint('warning', text),
+	);
+}
