@@ -18,7 +18,8 @@ export function didYouMean(typed: string, words: Iterable<string>): string {
 	return word === undefined ? '' : ` Did you mean ${word}?`;
 }
 
-function editDistance(a: string, b: string): number {
+/** How many letters differ, counting a swap of two neighbours as one. */
+export function editDistance(a: string, b: string): number {
 	let beforeLast: number[] = [];
 	let last = Array.from({length: b.length + 1}, (_, column) => column);
 	for (let row = 1; row <= a.length; row++) {

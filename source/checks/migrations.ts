@@ -1,4 +1,5 @@
 import {isCommandError} from '../errors.ts';
+import {misnaming} from '../migrations/file-names.ts';
 import {type MigrationState, readMigrationState, unappliedNotice} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {unmadeChanges} from '../migrations/unmade-changes.ts';
@@ -47,7 +48,7 @@ function* unmade(changes: Map<string, string[]>): Generator<Finding> {
 }
 
 function* ofEachApp({apps}: MigrationState): Generator<Finding> {
-	for (const {label, migrations, missing, conflict} of apps) {
+	for (const {label, migrations, missing, misnamed, conflict} of apps) {
 		if (conflict) {
 			yield {
 				id: 'migrations.E002',
@@ -70,8 +71,11 @@ function* ofEachApp({apps}: MigrationState): Generator<Finding> {
 				id: 'migrations.W004',
 				level: 'warning',
 				message: `${label}.${name} is applied, and its file is missing.`,
-				hint: "Bring the file back, or forget it with 'quarterdeck migrate --prune'.",
+				hint: `Bring the file back, or forget it with 'quarterdeck migrate ${label} --prune'.`,
 			};
+		}
+		for (const file of misnamed) {
+			yield {id: 'migrations.W005', level: 'warning', ...misnaming(file), file};
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import {CommandError, exitCodes} from '../errors.ts';
 import type {Event} from '../runs/events.ts';
 import {openAccounts, passwordRefused} from './accounts.ts';
-import type {Command} from './command.ts';
+import type {Command, Input} from './command.ts';
 
 const tries = 3;
 
@@ -29,26 +29,13 @@ const command: Command = {
 				});
 			}
 			yield {type: 'log', level: 'info', text: `Changing password for user '${user.username}'`};
-			for (let count = 0; count < tries; count++) {
-				const password = await prompt.secret('Password: ');
-				if (password !== (await prompt.secret('Password (again): '))) {
-					yield complaint('Passwords do not match. Please try again.');
-					continue;
-				}
-				const errors = await auth.passwordErrors(settings, password, user);
-				if (errors.length > 0) {
-					yield complaint(errors.join('\n'));
-					continue;
-				}
-				await auth.setPassword(em, settings, user, password);
-				const text = `Password changed successfully for user '${user.username}'`;
-				yield {type: 'log', level: 'success', text};
-				return;
-			}
-			throw new CommandError(
-				`Aborting password change for user '${user.username}' after ${tries} attempts`,
-				{code: 'too-many-attempts'},
+			const password = yield* newPassword(prompt, text =>
+				auth.passwordErrors(settings, text, user),
 			);
+			if (password === undefined) throw tooManyAttempts(user.username);
+			await auth.setPassword(em, settings, user, password);
+			const text = `Password changed successfully for user '${user.username}'`;
+			yield {type: 'log', level: 'success', text};
 		} finally {
 			await close();
 		}
@@ -57,6 +44,29 @@ const command: Command = {
 
 export default command;
 
-function complaint(text: string): Event {
-	return {type: 'log', level: 'error', text};
+/**
+ * Asks until one is typed twice that nothing is said against.
+ * @returns undefined after too many attempts
+ */
+async function* newPassword(
+	prompt: Input['prompt'],
+	errorsOf: (password: string) => Promise<string[]>,
+): AsyncGenerator<Event, string | undefined> {
+	for (let count = 0; count < tries; count++) {
+		const password = await prompt.secret('Password: ');
+		const isSame = password === (await prompt.secret('Password (again): '));
+		const errors = isSame
+			? await errorsOf(password)
+			: ['Passwords do not match. Please try again.'];
+		if (errors.length === 0) return password;
+		yield {type: 'log', level: 'error', text: errors.join('\n')};
+	}
+	return undefined;
+}
+
+function tooManyAttempts(username: string): CommandError {
+	return new CommandError(
+		`Aborting password change for user '${username}' after ${tries} attempts`,
+		{code: 'too-many-attempts'},
+	);
 }

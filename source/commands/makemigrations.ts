@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
-import {parseAnswers} from '../migrations/answers.ts';
+import {type Answers, parseAnswers} from '../migrations/answers.ts';
 import {emptyMigrations, mergeMigrations} from '../migrations/blank-migrations.ts';
 import {keepThatAllIsMade} from '../migrations/comparison.ts';
 import {confirmed} from '../migrations/consent.ts';
@@ -61,27 +61,7 @@ const command: Command = {
 		if (options.merge) return yield* merge(project, apps, input);
 		if (options.empty)
 			return yield* writeAll(await empty(project, apps, input, dialects), project, input);
-		const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
-		const questioner = new FlagQuestioner(answers, person, rowsConcerned(project));
-		const open = await openOrm(project, {schemaOnly: true});
-		try {
-			const made = await newMigrations(project, open, {
-				apps,
-				questioner,
-				name: options.name,
-				dialects,
-			});
-			yield* questioner.unanswered;
-			if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
-			const writes = made.length > 0 && !options['dry-run'] && !options.check;
-			if (made.length > 0) questioner.verifyFlags();
-			const exitCode =
-				made.length > 0 ? yield* writeAll(made, project, input) : yield* unchanged(positionals);
-			if (positionals.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
-			return exitCode;
-		} finally {
-			await open.orm.close(true);
-		}
+		return yield* makeChanges(project, apps, input, answers, dialects);
 	},
 };
 
@@ -112,6 +92,38 @@ function empty(
 	});
 }
 
+/** What the entities have and no migration makes yet. */
+async function* makeChanges(
+	project: Project,
+	apps: App[],
+	input: Input,
+	answers: Answers,
+	dialects: Driver[],
+): AsyncGenerator<Event, ExitCode> {
+	const {options, positionals} = input;
+	const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
+	const questioner = new FlagQuestioner(answers, person, rowsConcerned(project));
+	const open = await openOrm(project, {schemaOnly: true});
+	try {
+		const made = await newMigrations(project, open, {
+			apps,
+			questioner,
+			name: options.name,
+			dialects,
+		});
+		yield* questioner.unanswered;
+		if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
+		const writes = made.length > 0 && !options['dry-run'] && !options.check;
+		if (made.length > 0) questioner.verifyFlags();
+		const exitCode =
+			made.length > 0 ? yield* writeAll(made, project, input) : yield* unchanged(positionals);
+		if (positionals.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
+		return exitCode;
+	} finally {
+		await open.orm.close(true);
+	}
+}
+
 async function* merge(project: Project, apps: App[], input: Input) {
 	const made = await mergeMigrations(project, apps, input.options.name);
 	if (made.length === 0) {
@@ -129,8 +141,9 @@ async function* merge(project: Project, apps: App[], input: Input) {
 		'Should these migration branches be merged?';
 	const answer = yield* confirmed('merge', question, input);
 	if (answer === undefined) return exitCodes.answerNeeded;
-	if (!answer) return exitCodes.done;
-	return yield* writeAll(made, project, input);
+	if (answer) return yield* writeAll(made, project, input);
+	yield {type: 'log', level: 'info', text: 'Nothing was written.'} as Event;
+	return exitCodes.done;
 }
 
 async function* writeAll(made: NewMigration[], {root, settings}: Project, {options}: Input) {

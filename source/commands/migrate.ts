@@ -1,18 +1,10 @@
 import {type ExitCode, exitCodes} from '../errors.ts';
+import {currentPlan} from '../migrations/current-plan.ts';
 import type {Finished} from '../migrations/finish.ts';
-import {refuseConflicts} from '../migrations/graph.ts';
 import type {RunLock} from '../migrations/lock.ts';
-import {
-	inShort,
-	type Plan,
-	planMigrations,
-	type Step,
-	type Target,
-	verifyHistory,
-} from '../migrations/plan.ts';
+import {inShort, type Plan, type Step, type Target} from '../migrations/plan.ts';
 import {recordReplacements} from '../migrations/record-replacements.ts';
 import {refuseAtomicOn} from '../migrations/refusals.ts';
-import {loadMigrations} from '../migrations/state.ts';
 import {readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
 import {notToItsEnd} from '../migrations/unfinished-question.ts';
 import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
@@ -60,7 +52,7 @@ const command: Command = {
 			return yield* prune(project, target?.app, input);
 		}
 		if (options.atomic) refuseAtomicOn(project);
-		const plan = await planOf(project, target, options);
+		const plan = await currentPlan(project, target, options);
 		const unfinished = await readUnfinished(project);
 		if (options.check) return yield* checked(plan.steps, unfinished);
 		if (options.plan) return yield* shown(project, plan, unfinished);
@@ -72,8 +64,8 @@ const command: Command = {
 			const finished = yield* finishFirst(project, lock, input);
 			if (finished.exitCode !== undefined) return finished.exitCode;
 			// Another run may have been faster, and a pull may have brought other files.
-			const fresh = await planOf(project, target ?? finished.target, options);
-			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh);
+			const fresh = await currentPlan(project, target ?? finished.target, options);
+			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, finished.ran);
 			// Only here is MikroORM needed, which takes longer to load than all of the above to run.
 			const {runPlan} = await import('../migrations/run-plan.ts');
 			return yield* runPlan(project, fresh, lock, input, target === undefined);
@@ -98,18 +90,6 @@ async function* finishFirst(
 
 function targetOf({apps}: Project, [label, name]: string[]): Target | undefined {
 	return label === undefined ? undefined : {app: appOf(apps, label).label, name};
-}
-
-/** @throws CommandError before anything is run */
-async function planOf(
-	project: Project,
-	target: Target | undefined,
-	{fake}: Input['options'],
-): Promise<Plan & {squashed: boolean}> {
-	const {graph, applied, squashed} = await loadMigrations(project);
-	refuseConflicts(graph);
-	if (!fake) verifyHistory(graph, applied);
-	return {...planMigrations(graph, applied, target), squashed};
 }
 
 /** One line, also when nothing is to be run but what was left in its middle. */
@@ -139,8 +119,14 @@ async function* shown(
 	yield* showPlan(project, plan);
 }
 
-async function* nothingToDo(project: Project, {target}: Plan): AsyncGenerator<Event, ExitCode> {
+/** @param ran whether what was left in its middle was finished before: that was something to do */
+async function* nothingToDo(
+	project: Project,
+	{target}: Plan,
+	ran = false,
+): AsyncGenerator<Event, ExitCode> {
 	await recordReplacements(project);
+	if (ran) return exitCodes.done;
 	yield {type: 'plan', steps: [], target};
 	yield info('  No migrations to apply.');
 	return exitCodes.done;

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import {type ExitCode, exitCodes, isCommandError} from '../errors.ts';
 import {packageVersion} from '../package-files.ts';
-import {findProject} from '../project/find.ts';
 import type {Event} from '../runs/events.ts';
-import {Journal} from '../runs/journal.ts';
+import type {Journal} from '../runs/journal.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
 import {type CommandLine, verifyCommandLine} from '../terminal/command-line.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
-import type {Command, Input} from './command.ts';
 import {type FoundCommand, findCommand, listCommands} from './find.ts';
 import {helpOf, helpOfAll} from './help.ts';
+import {interruption} from './interruption.ts';
+import {journalOf, wantsJournal} from './journal-of.ts';
 import {parseInput} from './parse-input.ts';
 
 const streams: Streams = {
@@ -63,9 +63,7 @@ async function runCommand(
 	try {
 		const input = {...parseInput(name, command, line), paint, signal};
 		if (!wantsJournal(command, input)) whenNobodyReads(interrupt);
-		const journal = wantsJournal(command, input)
-			? openJournal(input, shownCommand(name, command, line.words))
-			: undefined;
+		const journal = journalOf(name, command, line.words, input);
 		const events = command.run(input);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
@@ -108,26 +106,6 @@ async function runWithJournal(
 	return exitCode;
 }
 
-function wantsJournal({journal = false}: Command, {options}: Input): boolean {
-	return typeof journal === 'function' ? journal(options) : journal;
-}
-
-/** A run without a project (a wrong folder, say) has no journal; the command itself will say so. */
-function openJournal(input: Input, command: string): Journal | undefined {
-	try {
-		const {root} = findProject(input.directory);
-		return new Journal(root, command);
-	} catch {
-		return undefined;
-	}
-}
-
-/** The command line that a person would type for the same: without what only the dashboard uses. */
-function shownCommand(name: string, {options = {}}: Command, words: string[]): string {
-	const hidden = Object.keys(options).filter(option => options[option]!.hidden);
-	return [name, ...words.filter(word => !hidden.some(option => word === `--${option}`))].join(' ');
-}
-
 /** Prints an expected failure; lets a bug through. */
 function report(error: unknown, line: CommandLine, print: (event: Event) => void): ExitCode {
 	if (!isCommandError(error)) throw error;
@@ -145,26 +123,4 @@ function report(error: unknown, line: CommandLine, print: (event: Event) => void
 function whenNobodyReads(then: () => void): void {
 	process.stdout.on('error', then);
 	process.stderr.on('error', then);
-}
-
-/** The first ^C or TERM asks the command to end; the second one ends the process. */
-function interruption(leavesInterrupts = false): {
-	signal: AbortSignal;
-	interrupt: () => void;
-	release: () => void;
-} {
-	const controller = new AbortController();
-	const ask = () => {
-		if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-		controller.abort();
-	};
-	const onInterrupt = leavesInterrupts ? () => {} : ask;
-	process.on('SIGINT', onInterrupt).on('SIGTERM', ask);
-	return {
-		signal: controller.signal,
-		interrupt: () => controller.abort(),
-		release: () => {
-			process.off('SIGINT', onInterrupt).off('SIGTERM', ask);
-		},
-	};
 }

@@ -79,7 +79,9 @@ async function* consent({
 }: Input): AsyncGenerator<Event, ExitCode | undefined> {
 	if (options.noinput) return undefined;
 	if (interactive) {
-		return (await prompt.confirm(`${question} [y/N] `)) ? undefined : exitCodes.done;
+		if (await prompt.confirm(`${question} [y/N] `)) return undefined;
+		yield info('Nothing was written.');
+		return exitCodes.done;
 	}
 	const kind = 'confirm' as const;
 	const choices = ['yes', 'no'];
@@ -104,7 +106,7 @@ async function* write(
 	writeSquashed(squashed, app);
 	if (options.optimize) yield optimization(squashed);
 	const file = path.relative(project.root, squashed.path);
-	yield {type: 'log', level: 'heading', text: `Created new squashed migration ${file}`};
+	yield {type: 'log', level: 'success', text: `Created new squashed migration ${file}`};
 	yield info(`  You should commit this migration but leave the old ones in place;
   the new migration will be used for new installs. Once you are sure
   all instances of the codebase have applied the migrations you squashed,

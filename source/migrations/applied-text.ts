@@ -13,6 +13,9 @@ export interface AppliedText {
 	from: string;
 }
 
+/** It may be gone. */
+type NamedFile = Pick<MigrationFile, 'id' | 'path'>;
+
 /** Under `.quarterdeck/`, a JSON object a line: one file, because hundreds take long to make. */
 const fileName = 'applied.ndjson';
 /** So many versions of a file are looked through. */
@@ -44,7 +47,7 @@ export function keepTexts(root: string, steps: Step[]): void {
  */
 export function appliedText(
 	root: string,
-	file: MigrationFile,
+	file: NamedFile,
 	fingerprint: string,
 ): AppliedText | undefined {
 	const fits = (text: string | undefined) => text !== undefined && !isEdited(text, fingerprint);
@@ -59,11 +62,11 @@ export function appliedText(
 
 const textKey = ',"text":';
 
-function keyOf({id}: MigrationFile, hash: string) {
+function keyOf({id}: NamedFile, hash: string) {
 	return {migration: id, hash};
 }
 
-function keptText(root: string, file: MigrationFile, fingerprint: string): string | undefined {
+function keptText(root: string, file: NamedFile, fingerprint: string): string | undefined {
 	const key = JSON.stringify(keyOf(file, fingerprint.split('.')[0]!)).slice(0, -1);
 	const line = linesIn(root).findLast(line => line.startsWith(`${key},`));
 	try {
@@ -79,13 +82,19 @@ function linesIn(root: string): string[] {
 }
 
 /** @returns undefined without git, outside of a repository, and for what it does not have */
-function git({path: file}: MigrationFile, verb: 'log' | 'show', word: string, ...words: string[]) {
-	const name = `./${path.basename(file)}`;
+function git({path: file}: NamedFile, verb: 'log' | 'show', word: string, ...words: string[]) {
+	const cwd = standingFolder(path.dirname(file));
+	const name = `./${path.relative(cwd, file)}`;
 	const where = verb === 'show' ? [`${word}:${name}`] : [word, ...words, '--', name];
 	const {status, stdout} = spawnSync('git', [verb, ...where], {
-		cwd: path.dirname(file),
+		cwd,
 		encoding: 'utf8',
 		timeout: 10_000,
 	});
 	return status === 0 ? stdout : undefined;
+}
+
+/** Git takes the folder away with its last file. */
+function standingFolder(folder: string): string {
+	return existsSync(folder) ? folder : standingFolder(path.dirname(folder));
 }

@@ -54,6 +54,7 @@ export async function describePlan(
 			if (step.direction === 'backwards' && failing.length > 0) {
 				plan.stuck.push({migration: step.file.id, warnings: failing});
 			}
+			warnings.push(...dependantsOf(step));
 			if (stoppedBy) warnings.push(`Its SQL cannot be shown in full: ${stoppedBy}.`);
 			const losing = hazards.filter(({losesData}) => losesData);
 			const losesData = losing.length > 0 && {losesData: true};
@@ -64,6 +65,13 @@ export async function describePlan(
 	} finally {
 		await database?.close();
 	}
+}
+
+function dependantsOf({possibleDependants: ids = []}: Step): string[] {
+	return ids.map(
+		id =>
+			`${id} was applied after it and may need it: its file is missing, so nobody can tell. Bring the file back first. (missing-file)`,
+	);
 }
 
 export function withoutSql({file, direction}: Step): PlanStep {

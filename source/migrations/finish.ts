@@ -20,6 +20,8 @@ export type Remedy = (typeof remedies)[number];
 export interface Finished {
 	/** Of the run, when nothing else may be run. */
 	exitCode?: ExitCode;
+	/** Whether something was run or recorded for it. */
+	ran?: true;
 	/** Where a way back that was cut short led to: without a target of its own the run stays there. */
 	target?: Target;
 }
@@ -49,7 +51,10 @@ export async function* finish(
 		if (exitCode !== exitCodes.done) return {exitCode};
 	}
 	await forgetUnfinished(project);
-	return {target: direction === 'backwards' ? targetBefore(graph, migration) : undefined};
+	return {
+		...(remedy !== 'start-over' && {ran: true}),
+		target: direction === 'backwards' ? targetBefore(graph, migration) : undefined,
+	};
 }
 
 /** The one before it, of its app; everything else stays as it is. */

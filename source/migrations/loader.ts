@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {App} from '../project/app-registry.ts';
 import {importSource} from '../project/import-source.ts';
+import {migrationName} from './file-names.ts';
 
 /** A migration as it lies on disk; its code is not loaded. */
 export interface MigrationFile {
@@ -27,7 +28,6 @@ export interface MigrationFile {
 	migration?: unknown;
 }
 
-const fileName = /^(\d+_[\w-]+)\.[cm]?[jt]s$/;
 type List = 'dependencies' | 'replaces';
 
 const declared = (list: List) => new RegExp(`^\\s*static\\s.*\\b${list}\\b`, 'm');
@@ -56,7 +56,7 @@ async function migrationFilesOf(app: App, root: string): Promise<MigrationFile[]
 	const files = new Map<string, string>();
 	// Sorted, so that of a source and what was compiled from it the source (.ts) wins.
 	for (const file of readdirSync(app.migrationsFolder).sort()) {
-		const name = fileName.exec(file)?.[1];
+		const name = migrationName(file);
 		if (name) files.set(name, path.join(app.migrationsFolder, file));
 	}
 	return Promise.all([...files].map(([name, file]) => migrationFile(app, name, file, root)));
@@ -111,8 +111,9 @@ async function listOf(list: List, source: string, file: string, root: string): P
 	if (!declared.test(source)) return [];
 	const texts = literal.exec(source)?.[1];
 	if (texts !== undefined && onlyTexts.test(texts)) {
-		return [...texts.matchAll(/['"`]([^'"`]+)['"`]/g)].map(([, id]) => id!);
+		return [...texts.matchAll(/['"`]([^'"`]+)['"`]/g)].map(([, id]) => id!.normalize('NFC'));
 	}
 	const {default: Migration} = await importSource(file, root);
-	return (Migration as Partial<Record<List, string[]>> | undefined)?.[list] ?? [];
+	const ids = (Migration as Partial<Record<List, string[]>> | undefined)?.[list] ?? [];
+	return ids.map(id => id.normalize('NFC'));
 }

@@ -122,7 +122,7 @@ function refuseDialects(dialects: Driver[] = []): void {
 
 /** @throws CommandError `migration-name`, in the sense of Django */
 export function verifyName(name: string): void {
-	if (/^[A-Za-z_]\w*$/.test(name)) return;
+	if (/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name)) return;
 	throw new CommandError('The migration name must be a valid identifier.', {
 		code: 'migration-name',
 		hint: 'Use letters, digits and underscores, and no digit in front.',

@@ -10,18 +10,22 @@ export interface OpenPreview {
 
 /** The quickest engine that can show what these steps would do, on any database. */
 export async function openPreview(project: Project, steps: Step[]): Promise<OpenPreview> {
-	if (!steps.every(({file}) => literalOf(file))) return openWithMikroOrm(project);
-	return {engine: literalEngine(project), close: async () => {}};
+	return literalPreview(project, steps) ?? openWithMikroOrm(project);
 }
 
-/** What is literal says all in its text, which is SQL of whatever database. */
-function literalEngine({settings}: Project): PreviewEngine {
-	return {
+/**
+ * What is literal says all in its text, which is SQL of whatever database.
+ * @returns undefined where one of the steps is not
+ */
+export function literalPreview({settings}: Project, steps: Step[]): OpenPreview | undefined {
+	if (!steps.every(({file}) => literalOf(file))) return undefined;
+	const engine: PreviewEngine = {
 		driverName: settings.database.driver,
 		driver: {},
 		instantiate: async file => literalMigration(file),
 		textOf: String,
 	};
+	return {engine, close: async () => {}};
 }
 
 /** Without entities, which no migration needs and which take long to load. */

@@ -9,6 +9,8 @@ export interface Step {
 	direction: 'forwards' | 'backwards';
 	/** To be recorded only: what it makes is there. */
 	fake?: boolean;
+	/** Ids of what is applied and has no file any more: it may need what this step takes away. */
+	possibleDependants?: string[];
 }
 
 export interface Plan {

@@ -27,7 +27,7 @@ export async function* prune(
 	try {
 		const {apps} = await readMigrationState(project);
 		const {missing} = apps.find(({label}) => label === app)!;
-		const ids = missing.map(({name}) => (project.mikroOrm ? name : `${app}.${name}`));
+		const ids = missing.map(({id}) => id);
 		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
 		if (ids.length === 0) {
 			yield info('  No migrations to prune.');

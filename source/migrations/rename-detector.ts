@@ -1,4 +1,5 @@
 import type {App} from '../project/app-registry.ts';
+import {differences, mostAlikeFirst, similarity} from './likeness.ts';
 import type {MikroOrm, SchemaDifference} from './mikro-orm.ts';
 import {entityRenamed, Names, type Operation, propertyRenamed} from './operations.ts';
 import type {Questioner, RenameQuestion} from './questioner.ts';
@@ -47,9 +48,13 @@ export class RenameDetector {
 		const isOnlyPair = [gone, come].every(tables => tables.filter(isOfEntity).length === 1);
 		for (const old of gone) {
 			const least = isOnlyPair && isOfEntity(old) ? Number.MIN_VALUE : 0.5;
-			const isAlike = (entity: string) =>
-				similarity(old, tableOf(this.#to, free.get(entity).name)) >= least;
-			const entity = await this.#renamedTo({entity: old.entity}, [...free.keys()], isAlike);
+			const likeness = (entity: string) =>
+				similarity(old, tableOf(this.#to, free.get(entity).name));
+			const entity = await this.#renamedTo(
+				{entity: old.entity},
+				mostAlikeFirst(old.entity, [...free.keys()], entity => -likeness(entity)),
+				entity => likeness(entity) >= least,
+			);
 			if (entity === undefined) continue;
 			const {name} = free.get(entity);
 			free.delete(entity);
@@ -76,13 +81,13 @@ export class RenameDetector {
 	async #column(table: string, column: string, added: Map<string, string>): Promise<void> {
 		const entity = this.#names.entity(table);
 		const old = new Names(this.#from).property(table, column);
-		const {type} = tableOf(this.#from, table).columns[column]!;
-		const isOfType = (property: string) =>
-			tableOf(this.#to, table).columns[added.get(property)!]!.type === type;
+		const before = tableOf(this.#from, table).columns[column]!;
+		const {type} = before;
+		const after = (property: string) => tableOf(this.#to, table).columns[added.get(property)!]!;
 		const property = await this.#renamedTo(
 			{entity, property: old, type},
-			[...added.keys()],
-			isOfType,
+			mostAlikeFirst(old, [...added.keys()], name => differences(before, after(name))),
+			name => after(name).type === type,
 		);
 		if (property === undefined) return;
 		this.#renameColumn(table, column, added.get(property)!);
@@ -90,7 +95,10 @@ export class RenameDetector {
 		this.operations.push(propertyRenamed(entity, old, property));
 	}
 
-	/** @param isAlike whether it is asked for; the others need a flag that says so */
+	/**
+	 * @param names the likeliest first
+	 * @param isAlike whether it is asked for; the others need a flag that says so
+	 */
 	#renamedTo(
 		gone: Pick<RenameQuestion, 'entity' | 'property' | 'type'>,
 		names: string[],
@@ -126,13 +134,4 @@ function tableOf({tables}: Snapshot, name: string): TableSnapshot {
 /** A pivot table has no entity of its own, and is named by itself. */
 function isOfEntity({name, entity}: TableSnapshot): boolean {
 	return name !== entity;
-}
-
-/** The share of columns that two tables have in common by name and type, 0 to 1. */
-function similarity(a: TableSnapshot, b: TableSnapshot): number {
-	const [mine, others] = [a, b].map(({columns}) =>
-		Object.values(columns).map(({name, type}) => `${name}:${type}`),
-	) as [string[], string[]];
-	const common = mine.filter(column => others.includes(column));
-	return common.length / Math.max(mine.length, others.length);
 }

@@ -2,6 +2,7 @@ import {type ExitCode, exitCodes} from '../errors.ts';
 import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import {type Asking, consentInProduction, consentTo} from './consent.ts';
+import type {CurrentPlan} from './current-plan.ts';
 import {type DescribedPlan, describePlan, recordedPlan} from './describe-plan.ts';
 import type {Engine} from './engine.ts';
 import {execute} from './executor.ts';
@@ -18,7 +19,7 @@ import {unmadeNotice} from './unmade-notice.ts';
  */
 export async function* runPlan(
 	project: Project,
-	plan: Plan & {squashed: boolean},
+	plan: CurrentPlan,
 	lock: RunLock,
 	asking: Asking,
 	isWhole: boolean,

@@ -1,4 +1,4 @@
-import {CommandError, messageOf} from '../errors.ts';
+import {CommandError} from '../errors.ts';
 import {dropInvalidIndex} from './dialects/postgresql-concurrent-index.ts';
 import type {Engine} from './engine.ts';
 import {commits, Failure, statementsThatStay} from './failure.ts';
@@ -94,7 +94,7 @@ export class Sender {
 	/** After a failure, when every transaction is rolled back: notes what stays, for the next run. */
 	async leave(error: unknown): Promise<void> {
 		if (!(error instanceof Failure)) return;
-		await this.#progress?.failed(messageOf(error), this.#ask(undefined));
+		await this.#progress?.failed(error, this.#ask(undefined));
 	}
 
 	/** What the migration's own code sent, where that stays, and its statements. */

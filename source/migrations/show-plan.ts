@@ -2,6 +2,7 @@ import type {Project} from '../project/open.ts';
 import type {Event} from '../runs/events.ts';
 import {describePlan} from './describe-plan.ts';
 import {openEngine} from './open-engine.ts';
+import {literalPreview} from './open-preview.ts';
 import type {Plan} from './plan.ts';
 
 /** What would be run, with its SQL; without a lock, as nothing is changed. */
@@ -13,11 +14,12 @@ export async function* showPlan(
 		yield {type: 'plan', steps: [], target, preview: true};
 		return;
 	}
-	const open = await openEngine(project, steps);
+	// Code may ask for the entities, as it can when it is run.
+	const preview = literalPreview(project, steps) ?? (await openEngine(project, steps));
 	try {
-		const plan = await describePlan(project, open.engine, steps);
+		const plan = await describePlan(project, preview.engine, steps);
 		yield {type: 'plan', steps: plan.steps, target, preview: true};
 	} finally {
-		await open.close();
+		await preview.close();
 	}
 }

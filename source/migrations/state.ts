@@ -1,7 +1,9 @@
 import type {Project} from '../project/open.ts';
+import {misnamedFiles} from './file-names.ts';
 import {isEditedSince} from './fingerprints.ts';
 import {MigrationGraph} from './graph.ts';
 import {loadMigrationFiles, type MigrationFile} from './loader.ts';
+import {type MissingFile, missingFiles} from './missing-files.ts';
 import {type Applied, readApplied} from './recorder.ts';
 import {resolveReplacements} from './replacements.ts';
 
@@ -28,7 +30,9 @@ export interface AppMigrations {
 	label: string;
 	migrations: MigrationEntry[];
 	/** Recorded as applied, but the file is gone. */
-	missing: {name: string; applied: Date}[];
+	missing: MissingFile[];
+	/** Paths of files whose names begin as a migration's, and that nothing reads as one. */
+	misnamed: string[];
 	/** The names of the leaves when there is more than one. */
 	conflict?: string[];
 }
@@ -90,9 +94,10 @@ export function migrationState(
 	project: Project,
 	{graph, applied, unrecorded}: LoadedMigrations,
 ): MigrationState {
+	const missing = missingFiles(project, graph, applied);
 	const conflicts = new Map(graph.conflicts().map(({app, leaves}) => [app, leaves]));
 	return {
-		apps: project.apps.map(({label}) => ({
+		apps: project.apps.map(({label, migrationsFolder}) => ({
 			label,
 			migrations: graph.of(label).map(file => ({
 				id: file.id,
@@ -106,7 +111,8 @@ export function migrationState(
 				...(file.replaces.length > 0 && {squashed: file.replaces.length}),
 				...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true as const}),
 			})),
-			missing: missingOf(project.mikroOrm ? '' : `${label}.`, graph, applied),
+			missing: missing.filter(({app}) => app === label),
+			misnamed: project.mikroOrm ? [] : misnamedFiles(migrationsFolder),
 			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),
 		})),
 		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id, app}) => ({id, app})),
@@ -121,16 +127,4 @@ export function unappliedNotice({unapplied}: {unapplied: {app: string}[]}): stri
 		`You have ${unapplied.length} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${apps.join(', ')}.`,
 		"Run 'quarterdeck migrate' to apply them.",
 	];
-}
-
-/** @param prefix what the ids of the app begin with */
-function missingOf(
-	prefix: string,
-	graph: MigrationGraph,
-	applied: Applied,
-): AppMigrations['missing'] {
-	const replaced = new Set(graph.order.flatMap(({replaces}) => replaces));
-	return [...applied]
-		.filter(([id]) => id.startsWith(prefix) && !graph.get(id) && !replaced.has(id))
-		.map(([id, time]) => ({name: id.slice(prefix.length), applied: time}));
 }

@@ -40,15 +40,33 @@ function verbOf(direction: Unfinished['direction']): string {
 	return direction === 'forwards' ? 'applied' : 'unapplied';
 }
 
-function endOf({statements, done, running, message, code}: Unfinished): string[] {
+function endOf(unfinished: Unfinished): string[] {
+	const {statements, done, running, message, code} = unfinished;
+	if (message) return failureOf(unfinished, message);
 	const next = statements[done];
-	if (next === undefined) return message ? [`It failed: ${message}`] : ['Its process ended.'];
+	if (next === undefined) return ['Its process ended.'];
 	const where = `Statement ${done + 1} of ${statements.length}`;
-	if (message) return [`${where} failed: ${message}`, indented(next)];
 	if (code.length > 0 && done === 0 && !running) return ['Its process ended.'];
 	return running
 		? [`${where} was being run when the process ended; it may be done:`, indented(next)]
 		: [`${where} was not done when the process ended:`, indented(next)];
+}
+
+function failureOf({statements, done, failed = done + 1}: Unfinished, message: string): string[] {
+	const culprit = statements[failed - 1];
+	if (culprit === undefined) return [`It failed: ${message}`];
+	return [
+		`Statement ${failed} of ${statements.length} failed: ${message}`,
+		indented(culprit),
+		...rolledBack(done + 1, failed - 1),
+	];
+}
+
+/** What had run in the same transaction as the one that failed. */
+function rolledBack(first: number, last: number): string[] {
+	if (first > last) return [];
+	if (first === last) return [`Statement ${first} was rolled back with it.`];
+	return [`Statements ${first} to ${last} were rolled back with it.`];
 }
 
 function indented(sql: string): string {

@@ -1,6 +1,7 @@
 import {connectDatabase} from '../project/database.ts';
 import type {Project} from '../project/open.ts';
 import {hostName, operatorName} from '../runs/operator.ts';
+import type {Failure} from './failure.ts';
 import {type Ask, dropEmptyNotes, makeNotes, notesTable, removeNote, writeNote} from './notes.ts';
 import type {Step} from './plan.ts';
 import {isMissingTable} from './recorder.ts';
@@ -19,6 +20,8 @@ export interface Unfinished {
 	code: string[];
 	/** The database's own words, when a statement failed. */
 	message?: string;
+	/** Which one it was, from 1, or 0 for none; what ran between the last one that stays and it was rolled back. */
+	failed?: number;
 	operator: string;
 	host: string;
 	/** ISO time of its beginning. */
@@ -91,11 +94,14 @@ export class Progress {
 	}
 
 	/** Every transaction is rolled back; what had run without one stays. */
-	async failed(message: string, ask: Ask): Promise<void> {
+	async failed({message, event}: Failure, ask: Ask): Promise<void> {
 		if (this.#mark === 0 && this.#note.code.length === 0) return;
 		const done = this.#mark >> 1;
 		if (done === 0 && this.#note.code.length === 0) await removeNote(ask, 'unfinished');
-		else await writeNote(ask, 'unfinished', {...this.#note, message}, done * 2);
+		else {
+			const note = {...this.#note, message, failed: event.statement};
+			await writeNote(ask, 'unfinished', note, done * 2);
+		}
 	}
 
 	/** It ran to its end. */

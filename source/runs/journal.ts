@@ -42,6 +42,7 @@ function forgetOldRuns(folder: string): void {
 	for (const journal of journals.slice(0, -keptRuns)) {
 		rmSync(path.join(folder, journal), {force: true});
 		rmSync(path.join(folder, journal.replace(/ndjson$/, 'stderr')), {force: true});
+		rmSync(path.join(folder, journal.replace(/ndjson$/, 'end')), {force: true});
 	}
 }
 
@@ -107,7 +108,7 @@ export function addToHistory(root: string, entry: HistoryEntry): void {
 	appendFileSync(file, `${JSON.stringify(entry)}\n`, {mode: 0o600});
 }
 
-/** `2 applied, 1 failed`, the error's sentence, the success, or the last thing that was said. */
+/** `2 applied, 1 failed`, that an answer is needed, the error's sentence, the success, or the last thing that was said. */
 export function summaryOf(events: Event[]): string {
 	const counted = (
 		['applied', 'unapplied', 'faked', 'migration-written', 'failed'] as const
@@ -115,6 +116,7 @@ export function summaryOf(events: Event[]): string {
 		const count = events.filter(event => event.type === type).length;
 		return count > 0 ? [`${count} ${type === 'migration-written' ? 'written' : type}`] : [];
 	});
+	if (events.some(({type}) => type === 'question')) counted.push('an answer is needed');
 	if (counted.length > 0) return counted.join(', ');
 	const error = events.find(event => event.type === 'error');
 	if (error) return error.message.split('\n')[0]!;

@@ -1,6 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {parseLine, readEnds} from './file-ends.ts';
 import {journalPath} from './journal.ts';
+import {endKilledRun} from './killed-run.ts';
 import {isAlive} from './presence.ts';
 import type {RunStatus} from './project-status.ts';
 import {statePath} from './state-folder.ts';
@@ -9,13 +10,19 @@ import {statePath} from './state-folder.ts';
 const newest = 64;
 const piece = 16_384;
 
-/** The runs that go on at this moment, of every operator, the oldest first. */
+/**
+ * The runs that go on at this moment, of every operator, the oldest first. Those whose processes died
+ * without a word get their last ones, as whoever started them may be dead, too.
+ */
 export function readRuns(root: string): RunStatus[] {
 	return journals(root)
 		.slice(-newest)
 		.flatMap(run => {
 			const status = runStatus(root, run);
-			return status && isAlive(status) ? [status] : [];
+			if (!status) return [];
+			if (isAlive(status)) return [status];
+			endKilledRun(root, run);
+			return [];
 		});
 }
 

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../atomic-file.ts';
 import {isCommandError} from '../errors.ts';
+import {misnaming} from '../migrations/file-names.ts';
 import {type AppMigrations, readMigrationState} from '../migrations/state.ts';
 import {readUnfinished} from '../migrations/unfinished.ts';
 import {databaseAddress} from '../project/database.ts';
@@ -154,6 +155,9 @@ async function addMigrations(
 		status.unapplied = state.unapplied.length;
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
 		await addUnfinished(status, project);
+		for (const file of state.apps.flatMap(({misnamed}) => misnamed)) {
+			status.problems.push({code: 'misnamed-migration', ...misnaming(file), file});
+		}
 	});
 }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import {rmSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
+import type {Finding} from '../../source/checks/finding.ts';
+import {openStatus} from '../../source/status/collect.ts';
 import {findingsOf, idsOf, soundProject} from '../support/findings.ts';
 import {runCommand} from '../support/run-command.ts';
 
@@ -49,6 +52,26 @@ test('two ends, and a dependency that does not exist', async t => {
 	const [graph] = await findingsOf(shop.root);
 	assert.equal(graph?.id, 'migrations.E001');
 	assert.match(graph.message, /depends on shop\.0009_nine, which does not exist/);
+});
+
+test('a file that begins as a migration and cannot be one, here and in the status', async t => {
+	const shop = soundProject(t);
+	const one = shop.migration('0001_größe', {up: addSql('create table size (id int)')});
+	const folder = path.dirname(one);
+	for (const name of ['0002_new price.ts', '0001_größe.test.ts', '0001_größe.d.ts', '0002.txt']) {
+		writeFileSync(path.join(folder, name), '');
+	}
+	const found = await findingsOf(shop.root);
+	const misnamed = found.filter(({id}) => id === 'migrations.W005');
+	const {problems} = await (await openStatus(shop.root)).read();
+	for (const told of [misnamed, problems]) {
+		assert.equal(told.length, 1);
+		const [{message, hint, file}] = told as [Finding];
+		assert.match(message, /^0002_new price\.ts is no migration/);
+		assert.match(hint ?? '', /: 0002_new_price\.ts\.$/);
+		assert.equal(file, path.join(folder, '0002_new price.ts'));
+	}
+	assert.deepEqual((await runCommand(shop.root, 'migrate')).ran, ['shop.0001_größe']);
 });
 
 test('a migration that stays in its middle', async t => {

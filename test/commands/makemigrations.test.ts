@@ -229,8 +229,8 @@ test('a property that every row needs a value for asks for one, and leaves no de
 test('--empty writes a migration without statements; names and apps are verified', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.call(['makemigrations']);
-	const {stdout} = await shop.call(['makemigrations', '--empty', 'shop', '--name', 'seed_data']);
-	assert.equal(stdout, "Migrations for 'shop':\n  shop/migrations/0002_seed_data.ts\n");
+	const {stdout} = await shop.call(['makemigrations', '--empty', 'shop', '--name', 'seed_größe']);
+	assert.equal(stdout, "Migrations for 'shop':\n  shop/migrations/0002_seed_größe.ts\n");
 	assert.match(lastMigration(shop)[1]!, /dependencies = \['shop\.0001_initial'\]/);
 	await shop.call(['makemigrations', '--check']);
 	const before = filesOf(shop);

@@ -283,6 +283,20 @@ test('--fake records and runs nothing', async t => {
 	assert.deepEqual(applied(shop), []);
 });
 
+test('--plan of literal migrations needs no entities, with whatever options', async t => {
+	const options = {debug: false};
+	const shop = makeShop(t, "throw new Error('imported');", {driver: 'sqlite', name: 'db', options});
+	shop.literalMigration('0001_one', {up: ['create table one (id int)']});
+	const {stdout} = await shop.call(['migrate', '--plan']);
+	assert.match(stdout, /^Planned operations:\nshop\.0001_one\n {4}create table one \(id int\)/);
+	shop.migration('0002_code', {dependencies: ['shop.0001_one'], up: ''});
+	assert.match(
+		(await shop.call(['migrate', '--plan'], 1)).stderr,
+		/imported/,
+		'code may ask for them',
+	);
+});
+
 test('--prune takes out of the record what has no file, of one app', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});

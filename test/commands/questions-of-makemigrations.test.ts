@@ -130,6 +130,7 @@ test('a merge that is not wanted writes nothing; wanted, both orders migrate', a
 	const refuses = converse(t, shop.root, ['makemigrations', '--merge']);
 	await refuses.answer('Should these migration branches be merged? [y/N] ', 'n');
 	assert.equal(await refuses.end(), 0);
+	assert.match(refuses.text(), /\nNothing was written\.\n$/);
 	assert.deepEqual(migrationsOf(shop), before);
 	const agrees = converse(t, shop.root, ['makemigrations', '--merge']);
 	await agrees.answer('Should these migration branches be merged? [y/N] ', 'y');

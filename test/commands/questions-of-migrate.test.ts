@@ -67,10 +67,7 @@ test('what was left in its middle is asked about; to leave it so ends with 3', a
 	const resumes = converse(t, shop.root, ['migrate']);
 	await resumes.answer(' 1) --resume goes on at statement 2', '1');
 	assert.equal(await resumes.end(), 0);
-	assert.match(
-		resumes.text(),
-		/Applying shop\.0001_one\.\.\. OK\n(?:.*\n)* {2}No migrations to apply\.\n$/,
-	);
+	assert.match(resumes.text(), /Applying shop\.0001_one\.\.\. OK\n$/);
 	assert.deepEqual(shop.rows('select * from two'), []);
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {isBroken} from '../../source/dashboard/actions/reasons.ts';
 import {standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 
@@ -40,11 +41,20 @@ test('Esc takes back one mode after the other and never quits', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('3vz');
 	await mounted.press('\u001B');
-	await mounted.shows('▸info');
+	await mounted.shows('≥info');
 	await mounted.press('\u001B');
-	await mounted.hides('▸info');
+	await mounted.hides('≥info');
 	await mounted.press('\u001B');
 	assert.equal(mounted.left(), false);
+});
+
+test('a misnamed migration is told, and neither hides the tree nor hinders a migrate', async t => {
+	const message = '0002_new price.ts is no migration as long as it is named so, and never runs.';
+	const problems = [{code: 'misnamed-migration', message}];
+	const mounted = await mountDashboard(t, tutorialStatus({problems}));
+	await mounted.shows(message);
+	await mounted.shows('0001_initial');
+	assert.equal(isBroken(mounted.dashboard), false);
 });
 
 test('a run that the history has is not running, whatever an older status says', async t => {

@@ -53,6 +53,20 @@ test('only numbered files count, and of a source and its compilation the source'
 	);
 });
 
+test('a name in any script is one, spelled alike whatever the file system makes of it', async t => {
+	const {files} = await load(t, {
+		['0001_größe.ts'.normalize('NFD')]: '',
+		'0002_цена.ts': `static dependencies = ['${'shop.0001_größe'.normalize('NFD')}'];`,
+		'0003_कीमत.ts': '',
+		'0004_new price.ts': '',
+	});
+	assert.deepEqual(
+		files.map(({id}) => id),
+		['shop.0001_größe', 'shop.0002_цена', 'shop.0003_कीमत'],
+	);
+	assert.deepEqual(files[1]!.dependencies, ['shop.0001_größe'.normalize('NFC')]);
+});
+
 test('an app without the folder has none', async () => {
 	const app = {
 		label: 'x',

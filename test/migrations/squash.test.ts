@@ -3,6 +3,8 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {resolveReplacements} from '../../source/migrations/replacements.ts';
+import {summaryOf} from '../../source/runs/journal.ts';
+import {converse} from '../support/conversation.ts';
 import {runCommand} from '../support/run-command.ts';
 import {customers, makeShop, makeShopOfItems, type Shop} from '../support/shop.ts';
 
@@ -41,6 +43,7 @@ test('a new database gets the squashed migration in place of the others, and giv
 			`Created new squashed migration shop/migrations/${name}.ts`,
 		],
 	);
+	assert.equal(summaryOf(events), `Created new squashed migration shop/migrations/${name}.ts`);
 	assert.equal(await shown(shop), ` [ ] ${name} (3 squashed migrations)`);
 	assert.deepEqual((await runCommand(shop.root, 'migrate')).ran, [`shop.${name}`]);
 	assert.equal(await shown(shop), ` [X] ${name} (3 squashed migrations)`);
@@ -52,6 +55,15 @@ test('a new database gets the squashed migration in place of the others, and giv
 	const back = await runCommand(shop.root, 'migrate', ['shop', 'zero'], {'allow-data-loss': true});
 	assert.deepEqual(back.ran, [`shop.${name}`]);
 	assert.deepEqual(shop.rows('select * from mikro_orm_migrations'), []);
+});
+
+test('a no writes nothing, and says so', async t => {
+	const shop = threeMigrations(t);
+	const refuses = converse(t, shop.root, ['squashmigrations', 'shop', '0003']);
+	await refuses.answer('Do you wish to proceed? [y/N] ', 'n');
+	assert.equal(await refuses.end(), 0);
+	assert.match(refuses.text(), /\nNothing was written\.\n$/);
+	assert.equal(await shown(shop), ' [ ] 0001_initial\n [ ] 0002_row\n [ ] 0003_price');
 });
 
 test('where all are applied it is recorded and not run', async t => {

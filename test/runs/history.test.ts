@@ -69,6 +69,11 @@ test('the summary is what was achieved, not the advice that follows it', () => {
 		'No migrations to apply.',
 	);
 	assert.equal(summaryOf([log('info', 'Done.'), log('notice', 'Run it.')]), 'Done.');
+	const question = {type: 'question', id: 'squash', kind: 'confirm', text: 'Go on?'} as const;
+	assert.equal(
+		summaryOf([log('info', ' - 0001_initial'), {...question, choices: [], flag: '--noinput'}]),
+		'an answer is needed',
+	);
 });
 
 test('a run that was broken off before it said anything was cancelled', t => {

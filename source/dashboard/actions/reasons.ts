@@ -1,7 +1,7 @@
 import type {Dashboard} from '../dashboard.ts';
 
-/** What a migrate mends is no reason not to migrate. */
-const harmless = ['unfinished-migration'];
+/** What a migrate mends is no reason not to migrate, nor is a file that it leaves out. */
+const harmless = ['unfinished-migration', 'misnamed-migration'];
 
 /** As `isBroken`; but migrations are made from the files alone, and a database may be away. */
 export function isUnreadable(dashboard: Dashboard): string | false {

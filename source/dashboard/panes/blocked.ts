@@ -1,7 +1,7 @@
 import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
 
-/** These are told above the tree: a migrate is what ends them. */
-const beside = ['unfinished-migration'];
+/** These are told above the tree: of a migrate that ends them, or a file that is renamed. */
+const beside = ['unfinished-migration', 'misnamed-migration'];
 
 /** The problems that take the tree's place. */
 export function blockingProblems({problems}: ProjectStatus): Problem[] {

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {Worker} from 'node:worker_threads';
+import {readHistory} from '../../source/runs/history.ts';
+import {journalPath} from '../../source/runs/journal.ts';
+import {readRuns} from '../../source/runs/live-runs.ts';
+import {hostName} from '../../source/runs/operator.ts';
+import {packageRoot, temporaryFolder} from '../support/project.ts';
+
+/** A process that no system has. */
+const dead = 999_999_999;
+
+/** Runs that were killed together with whoever had started them. @returns their journals' names */
+function killRuns(root: string, count: number, host = hostName()): string[] {
+	mkdirSync(path.join(root, '.quarterdeck/runs'), {recursive: true});
+	return Array.from({length: count}, (_, index) => {
+		const run = `20261124T00${100 + index}0Z-abcdef`;
+		const started = {type: 'run-started', at: '2026-11-24T00:00:00.000Z', command: 'migrate'};
+		const statement = {type: 'statement', at: '2026-11-24T00:00:07.000Z', index: 1, total: 2};
+		const lines = [{...started, operator: 'ann', host, pid: dead}, statement];
+		const text = lines.map(line => `${JSON.stringify(line)}\n`).join('');
+		appendFileSync(journalPath(root, run), `${text}{"type":"appl`);
+		return run;
+	});
+}
+
+function typesIn(root: string, run: string): string[] {
+	const lines = readFileSync(journalPath(root, run), 'utf8').split('\n');
+	return lines.filter(line => line.endsWith('}')).map(line => JSON.parse(line).type);
+}
+
+test('a run that died with whoever had started it gets its last words from the next reader', t => {
+	const root = temporaryFolder(t);
+	const [run] = killRuns(root, 1) as [string];
+	assert.deepEqual(readRuns(root), []);
+	assert.deepEqual(readRuns(root), []);
+	assert.deepEqual(typesIn(root, run), ['run-started', 'statement', 'error', 'run-ended']);
+	assert.deepEqual(readHistory(root), [
+		{
+			at: '2026-11-24T00:00:00.000Z',
+			...{run, command: 'migrate', operator: 'ann', host: hostName()},
+			...{exitCode: 1, milliseconds: 7000, summary: 'killed'},
+		},
+	]);
+	assert.deepEqual(readdirSync(path.join(root, '.quarterdeck/runs')), [`${run}.ndjson`]);
+});
+
+test('only what changes the database is to be planned again', t => {
+	const root = temporaryFolder(t);
+	const runs = [...killRuns(root, 2)] as [string, string];
+	const server = journalPath(root, runs[1]);
+	writeFileSync(server, readFileSync(server, 'utf8').replace('"migrate"', '"runserver"'));
+	readRuns(root);
+	const hints = runs.map(run =>
+		readFileSync(journalPath(root, run), 'utf8').includes('plan again'),
+	);
+	assert.deepEqual(hints, [true, false]);
+});
+
+test('nobody knows whether a process of another host is dead', t => {
+	const root = temporaryFolder(t);
+	const [run] = killRuns(root, 1, 'web-1') as [string];
+	assert.equal(readRuns(root)[0]?.run, run);
+	assert.deepEqual(typesIn(root, run), ['run-started', 'statement']);
+	assert.deepEqual(readHistory(root), []);
+});
+
+/** Waits for the others, then reads. */
+const reader = `
+const {parentPort, workerData: {root, gate, readers, module}} = require('node:worker_threads');
+import(module).then(({readRuns}) => {
+	const arrived = Atomics.add(gate, 0, 1) + 1;
+	while (Atomics.load(gate, 0) < readers);
+	readRuns(root);
+	parentPort.postMessage(arrived);
+});`;
+
+test('of many readers at once one has the last words', async t => {
+	const root = temporaryFolder(t);
+	const runs = killRuns(root, 64);
+	const readers = 2;
+	const gate = new Int32Array(new SharedArrayBuffer(4));
+	const module = path.join(packageRoot, 'source/runs/live-runs.ts');
+	const workers = Array.from(
+		{length: readers},
+		() => new Worker(reader, {eval: true, workerData: {root, gate, readers, module}}),
+	);
+	await Promise.all(workers.map(worker => once(worker, 'exit')));
+	assert.equal(Atomics.load(gate, 0), readers);
+	assert.deepEqual(
+		readHistory(root)
+			.map(({run}) => run)
+			.sort(),
+		runs,
+	);
+	for (const run of runs) {
+		assert.deepEqual(typesIn(root, run), ['run-started', 'statement', 'error', 'run-ended']);
+	}
+});
