@@ -25,6 +25,9 @@ export function writeFileAtomically(path: string, text: string, mode = 0o644): v
 	}
 }
 
+/** Pieces that are no longer go through one buffer: one for each would be many before any is let go. */
+const pieceBytes = 256 * 1024;
+
 /**
  * The same for a text that comes piece by piece, and is never in memory as a whole.
  * @returns how many lines were written
@@ -40,9 +43,11 @@ export async function writePiecesAtomically(
 	try {
 		const file = await open(beside, 'wx', mode);
 		try {
+			const buffer = Buffer.allocUnsafe(pieceBytes);
 			for await (const piece of pieces) {
-				lines += piece.split('\n').length - 1;
-				await file.writeFile(piece);
+				for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) lines++;
+				const isShort = Buffer.byteLength(piece) <= pieceBytes;
+				await file.writeFile(isShort ? buffer.subarray(0, buffer.write(piece)) : piece);
 			}
 			await file.sync();
 		} finally {

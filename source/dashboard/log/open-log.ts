@@ -12,10 +12,14 @@ interface Piece {
 	end: number;
 }
 
+const nothing: Piece = {buffer: Buffer.alloc(0), start: 0, end: 0};
+
 /** The log's file, held open: its bytes can be read also when it was renamed away. */
 export class OpenLog {
 	readonly #file: number | undefined;
-	#ahead: Piece = {buffer: Buffer.alloc(0), start: 0, end: 0};
+	#ahead = nothing;
+	/** What was read on the spot. */
+	#latest: Piece = {...nothing, buffer: Buffer.allocUnsafeSlow(0)};
 	#spare: Buffer = Buffer.alloc(0);
 	#reading: Promise<void> | undefined;
 	#isClosed = false;
@@ -44,26 +48,37 @@ export class OpenLog {
 
 	/** Whether these bytes were read ahead. */
 	hasAhead(start: number, end: number): boolean {
-		return start >= this.#ahead.start && end <= this.#ahead.end;
+		return has(this.#ahead, start, end);
 	}
 
 	/** @returns fewer bytes where the file has no more; to be used at once, other ones come in their place */
 	bytes(start: number, end: number): Buffer {
-		const {buffer, start: from} = this.#ahead;
-		if (this.hasAhead(start, end)) return buffer.subarray(start - from, end - from);
-		const bytes = Buffer.allocUnsafe(end - start);
-		if (!this.isReadable) return bytes.subarray(0, 0);
+		const piece = [this.#ahead, this.#latest].find(piece => has(piece, start, end));
+		const {buffer, start: from} = piece ?? this.#read(start, end);
+		return buffer.subarray(start - from, end - from);
+	}
+
+	/** Into the same buffer again and again: many would be filled before the first is let go. */
+	#read(start: number, end: number): Piece {
+		const size = end - start;
+		const known = this.#latest.buffer.buffer;
+		const buffer =
+			size <= known.byteLength ? Buffer.from(known, 0, size) : Buffer.allocUnsafeSlow(size);
+		let read = 0;
 		try {
-			return bytes.subarray(0, readSync(this.#file!, bytes, 0, bytes.length, start));
+			if (this.isReadable) read = readSync(this.#file!, buffer, 0, size, start);
 		} catch {
-			return bytes.subarray(0, 0);
+			// As if the file had no more.
 		}
+		const piece = {buffer: buffer.subarray(0, read), start, end: start + read};
+		if (size <= aheadSize) this.#latest = piece;
+		return piece;
 	}
 
 	/** Forgets what was read ahead, once nobody goes through the file. */
 	rest(): void {
 		if (this.#reading) return;
-		this.#ahead = {buffer: Buffer.alloc(0), start: 0, end: 0};
+		this.#ahead = nothing;
 		this.#spare = Buffer.alloc(0);
 	}
 
@@ -89,6 +104,10 @@ export class OpenLog {
 		this.rest();
 		if (this.#file !== undefined) close(this.#file);
 	}
+}
+
+function has(piece: Piece, start: number, end: number): boolean {
+	return start >= piece.start && end <= piece.end;
 }
 
 function opened(path: string, device: number, inode: number): number | undefined {

@@ -1,4 +1,3 @@
-import {setImmediate as turn} from 'node:timers/promises';
 import {safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
 import {isShown} from './filter.ts';
@@ -10,49 +9,25 @@ const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\
 
 /** Lines above and below one that may belong to it. */
 const longestBlock = 1000;
-/** Milliseconds between which keys have their turn. */
-const slice = 3;
 
 /** The lines from one to another that are shown, as the log has them but without colours. */
 export function shownText(store: LogStore, view: LogView, from: number, to: number): string {
+	return shownIn(store, view, from, to).join('\n');
+}
+
+/** The same, line by line. */
+export function shownIn(store: LogStore, view: LogView, from: number, to: number): string[] {
 	const lines: string[] = [];
 	for (let index = Math.max(from, firstLine(store, view)); index <= to; index++) {
 		if (isShown(store.line(index), view)) lines.push(plain(store, index));
 	}
-	return lines.join('\n');
+	return lines;
 }
 
-/** The first line that is shown, of those that are known; empty where there is none. */
-export function firstShown(store: LogStore, view: LogView): string {
-	const first = firstLine(store, view);
-	const {number} = shownFrom(store, view, first - 1, 1);
-	return shownText(store, view, number, number);
-}
-
-/**
- * All lines of the file that are shown, in pieces, however many they are; each with its end.
- * @throws when lines were left out by the reader meanwhile
- */
-export async function* shownPieces(
-	store: LogStore,
-	view: LogView,
-	total = store.total,
-): AsyncGenerator<string> {
-	const {blocks} = store.scrollback;
-	const {generation} = blocks;
-	for (; store.hasMore && store.oldest > view.from; await turn()) {
-		store.readBackTo(view.from, slice);
-	}
-	for (let number = firstLine(store, view); number < total; ) {
-		const {first, count, file, start, end} = blocks.get(blocks.idOf(number));
-		await file?.readAhead(start, end, 0);
-		const last = Math.min(total, first + count) - 1;
-		if (blocks.generation !== generation) throw new Error('the log grew too fast');
-		const text = shownText(store, view, number, last);
-		if (text !== '') yield `${text}\n`;
-		if (file === undefined) await turn();
-		number = Math.max(number + 1, last + 1, firstLine(store, view));
-	}
+/** The first line that is shown, of those that are known; nothing where there is none. */
+export function firstShown(store: LogStore, view: LogView): string | undefined {
+	const {number} = shownFrom(store, view, firstLine(store, view) - 1, 1);
+	return shownIn(store, view, number, number)[0];
 }
 
 /** A line with the stack that belongs to it. */
