@@ -39,7 +39,9 @@ export async function writePiecesAtomically(
 	mode = 0o644,
 ): Promise<number> {
 	const beside = besideOf(path);
+	const giveUp = () => rmSync(beside, {force: true});
 	let lines = 0;
+	process.once('exit', giveUp);
 	try {
 		const file = await open(beside, 'wx', mode);
 		try {
@@ -56,8 +58,10 @@ export async function writePiecesAtomically(
 		renameSync(beside, path);
 		return lines;
 	} catch (error) {
-		rmSync(beside, {force: true});
+		giveUp();
 		throw error;
+	} finally {
+		process.off('exit', giveUp);
 	}
 }
 

@@ -94,7 +94,7 @@ export class Files {
 			const folder = path.dirname(file);
 			if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
 			this.#dashboard.toast('quiet', `Saving to ${file} …`);
-			const lines = await writePiecesAtomically(file, pieces());
+			const lines = await writePiecesAtomically(file, unlessTaken(file, pieces()));
 			const count = lines === 1 ? '1 line' : `${lines} lines`;
 			this.#dashboard.toast('success', `Saved to ${file} (${count})`);
 		} catch (error) {
@@ -120,6 +120,12 @@ export class Files {
 	#inProject(file: string): string {
 		return path.resolve(this.#dashboard.root, file);
 	}
+}
+
+/** Fails at the end where somebody else has made the file meanwhile. */
+async function* unlessTaken(file: string, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+	yield* pieces;
+	if (existsSync(file)) throw new Error(`${file} is there already`);
 }
 
 async function* once(text: string): AsyncGenerator<string> {
