@@ -3,8 +3,6 @@ import {isLogHeader, longestLogLine} from '../../server/log-file.ts';
 import {type Block, Blocks, blockBytes} from './blocks.ts';
 import {OpenLog} from './open-log.ts';
 
-/** The log's file, and the one before it where that was renamed away meanwhile. */
-const heldFiles = 2;
 const keptBlocks = 8;
 /** A letter has up to so many bytes. */
 const letterBytes = 4;
@@ -106,7 +104,8 @@ export class Scrollback {
 		const before = this.#stretch;
 		this.#stretch = stretch;
 		const isEmptied = stretch.inode === before?.inode && stretch.device === before.device;
-		const held = isEmptied ? [] : this.#files.slice(-(heldFiles - 1));
+		// The file before it, where that was renamed away: who reads there goes on reading.
+		const held = isEmptied ? [] : this.#files.slice(-1);
 		for (const file of this.#files) if (!held.includes(file)) file.close();
 		this.#files = [...held, new OpenLog(stretch)];
 	}
