@@ -158,13 +158,15 @@ test('level and filter hide lines of the whole file, and say of how many', async
 
 test('what the reader skipped is found in the file', async t => {
 	const {store, reader, file, log, change, draw, border} = openLog(t, numbered(0, 1000));
+	change({search: 'line 500'});
+	await until('all is known', () => matchesIn(store, log())?.isFinal);
+	assert.equal(matchCount(store, log()), '1 match');
 	const before = store.total;
 	appendFileSync(file, numbered(1000, 70_000));
 	reader.read(10_000);
 	assert.ok(store.total - before > 1_000_000, 'the numbers leave room for what was skipped');
 	assert.match(draw()[4]!, /^line 69999 /);
 	assert.match(draw(40, 150)[0]!, /^line 69850 /, 'more than memory holds');
-	change({search: 'line 500'});
 	border();
 	await until('all is known', () => matchesIn(store, log())?.isFinal);
 	// 500, 5000–5009, 50000–50099
