@@ -92,6 +92,8 @@ function markRow(text: string, columns: number): string {
 function whyEmpty(store: LogStore, {log, readOnly}: ViewState): string {
 	if (store.total === 0) return readOnly ? 'No log yet.' : 'No log yet: s starts the server.';
 	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';
+	if (shownLines(store, log)?.isFinal === false)
+		return `No line passes the filter yet${glyphs.ellipsis}`;
 	return 'No line passes the filter: Esc takes it away.';
 }
 
@@ -101,7 +103,7 @@ export function countOf(store: LogStore, view: LogView): string {
 	const isAll = !store.hasMore || store.oldest <= view.from;
 	const all = `${known}${isAll ? '' : '+'} ${known === 1 && isAll ? 'line' : 'lines'}`;
 	const shown = shownLines(store, view);
-	return shown ? `${shown.count}${unfinished(shown)} of ${all}` : all;
+	return shown ? `${shown.count} of ${all}${unfinished(shown)}` : all;
 }
 
 /** `▼ 37 new lines, 1 error  G follows`: what has come since the log was paused. */

@@ -121,12 +121,16 @@ test('upwards the log goes on in the file, and g goes to its first line', async 
 });
 
 test('g waits for the first line that passes, and N for a match that is not found yet', async t => {
-	const {pane, draw, change} = openLog(t, `a needle\n${numbered(0, 5000)}`);
+	const {pane, draw, change, border} = openLog(t, `a needle\n${numbered(0, 5000)}`);
 	change({search: 'needle'});
 	assert.equal(pane.search.find(-1), true);
 	await until('it is found', () => draw()[0] === 'a »needle«');
 	pane.follow();
-	change({search: '', filter: 'line 1'});
+	change({search: '', filter: 'needle'});
+	assert.match(draw()[0]!, /^No line passes the filter yet…/);
+	assert.match(border(), / 0 of 5001 lines…/);
+	await until('it is found', () => draw()[0] === 'a needle');
+	change({filter: 'line 1'});
 	pane.scroll(Number.NEGATIVE_INFINITY);
 	await until('it is found', () => draw()[0]!.startsWith('line 1 '));
 	pane.scroll(1);
