@@ -9,13 +9,16 @@ const root = path.dirname(import.meta.dirname);
 export const cli = path.join(root, 'dist/cli.js');
 const standIn = path.join(root, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
-/** A project with 24 migrations to move among, whose commands are played by the stand-in. */
-export function playedProject(): string {
+/** A project with migrations to move among, whose commands are played by the stand-in. */
+export function playedProject(
+	labels = ['accounts', 'orders', 'stock'],
+	migrationsOfEach = 8,
+): string {
 	const folder = path.join(mkdtempSync(path.join(tmpdir(), 'quarterdeck-benchmark-')), 'shop');
 	mkdirSync(path.join(folder, '.quarterdeck'), {recursive: true});
-	const apps = ['accounts', 'orders', 'stock'].map(label => ({
+	const apps = labels.map(label => ({
 		label,
-		migrations: Array.from({length: 8}, (_, index) => ({
+		migrations: Array.from({length: migrationsOfEach}, (_, index) => ({
 			name: `${String(index + 1).padStart(4, '0')}_step`,
 			applied: index < 5 ? '2026-11-24T10:00:00Z' : null,
 			warnings: [],

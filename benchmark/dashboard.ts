@@ -2,7 +2,7 @@
  * What the dashboard sends and uses, and how fast it answers while a log floods in, beside the same
  * dashboard with Ink's own output.
  *
- *     npm run benchmark:dashboard [bytes] [idle] [flood] [ssh] [memory] [writer] [search]
+ *     npm run benchmark:dashboard [bytes] [tree] [idle] [flood] [ssh] [memory] [writer] [search]
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -14,6 +14,7 @@ import {DashboardSession, logOf, playedProject, removeProject} from './dashboard
 const wanted = process.argv.slice(2);
 const parts: Record<string, () => Promise<void>> = {
 	bytes,
+	tree,
 	idle,
 	flood,
 	ssh,
@@ -84,6 +85,36 @@ async function sentBy(session: DashboardSession, act: () => void): Promise<numbe
 	await session.drawn(() => session.bytes > before, 2000);
 	await session.settled();
 	return session.bytes - before;
+}
+
+async function tree(): Promise<void> {
+	const small = await timeOfKey(['accounts'], 5);
+	const big = await timeOfKey(
+		Array.from({length: 50}, (_, index) => `app${index}`),
+		10,
+	);
+	report(
+		'a key at the end of a tree',
+		`${big.toFixed(1)} ms of 500 migrations, ${small.toFixed(1)} ms of 5, ratio ${(big / small).toFixed(2)} (≤1.5)`,
+	);
+}
+
+/** Milliseconds until a selection key is seen, at the end of a tree. */
+async function timeOfKey(labels: string[], migrationsOfEach: number): Promise<number> {
+	const folder = playedProject(labels, migrationsOfEach);
+	const session = await opened(folder, 120, 40);
+	await sentBy(session, () => session.press('G'));
+	const times: number[] = [];
+	for (let key = 0; key < 40; key++) {
+		const old = selectedRow(session);
+		const moved = session.drawn(() => selectedRow(session) !== old);
+		session.press(key % 2 === 0 ? 'k' : 'j');
+		times.push((await moved) ?? Number.NaN);
+		await session.settled(50);
+	}
+	await session.end();
+	removeProject(folder);
+	return median(times);
 }
 
 async function idle(): Promise<void> {

@@ -6,7 +6,8 @@ import {paneActions} from './actions/panes.ts';
 import {projectActions} from './actions/project.ts';
 import {searchActions} from './actions/search.ts';
 import {serverActions} from './actions/server.ts';
-import type {PaneName} from './layout.ts';
+import {type PaneName, paneNames} from './layout.ts';
+import {paneWords} from './pane-words.ts';
 
 /** Every action once, with the keys it has until somebody chooses others. */
 export const actions: Action[] = [
@@ -22,4 +23,14 @@ export const actions: Action[] = [
 /** What a key does while a pane has the focus. */
 export function actionFor(key: string, pane: PaneName, among = actions): Action | undefined {
 	return among.find(action => action.keys.includes(key) && isFor(pane, action));
+}
+
+/** `Enter works in Migrations (1) and Activity (4).`, where a key means something in other panes. */
+export function whereItWorks(key: string, among = actions): string | undefined {
+	const goTo = among.find(({id}) => id === 'pane')?.keys ?? [];
+	const places = paneNames.flatMap((pane, index) => {
+		const way = goTo[index] === undefined ? '' : ` (${goTo[index]})`;
+		return actionFor(key, pane, among) ? [paneWords[pane] + way] : [];
+	});
+	return places.length > 0 ? `${key} works in ${places.join(' and ')}.` : undefined;
 }

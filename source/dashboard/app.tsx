@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import {measureWith} from './cells.ts';
 import {Screen} from './components/screen.tsx';
 import type {Dashboard} from './dashboard.ts';
+import {nameKeys} from './key-names.ts';
 import type {Keystrokes} from './keystrokes.ts';
 import {OutputStage, type Painted} from './output/output-stage.ts';
 import {chooseLook, type Look} from './theme.ts';
@@ -37,7 +38,9 @@ export function startApp(
 	look: Look,
 	stage: OutputStage | undefined,
 ): App {
+	// This file is built apart, with such choices of its own.
 	chooseLook(look);
+	nameKeys(dashboard.actions);
 	keepMemorySmall();
 	// Ink itself starts on an empty screen.
 	if (!stage) process.stdout.write('\u001B[?2026h\u001B[H\u001B[J');

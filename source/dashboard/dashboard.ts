@@ -10,6 +10,7 @@ import {MessageDialog} from './dialogs/message.ts';
 import {ProductionDialog} from './dialogs/production.ts';
 import {Files} from './files.ts';
 import {Foreground} from './foreground.ts';
+import {nameKeys} from './key-names.ts';
 import {pressKey} from './key-press.ts';
 import type {Key} from './keys.ts';
 import type {Pressed} from './keystrokes.ts';
@@ -67,6 +68,7 @@ export class Dashboard {
 		this.readOnly = options.readOnly ?? false;
 		this.here = {...here, readOnly: this.readOnly};
 		this.actions = options.actions ?? actions;
+		nameKeys(this.actions);
 		this.#surroundings = surroundings;
 		this.view = new Store<ViewState>(freshView(this.readOnly));
 		this.status = new Store<StatusState>({}, interval);

@@ -1,4 +1,4 @@
-import {actionFor} from './actions.ts';
+import {actionFor, whereItWorks} from './actions.ts';
 import type {Dashboard} from './dashboard.ts';
 import type {Dialog} from './dialogs/dialog.ts';
 import type {Key} from './keys.ts';
@@ -14,7 +14,14 @@ export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 	if (key.name === 'Paste') return dropPaste(dashboard);
 	const action = actionFor(key.name, focus, dashboard.actions);
 	if (action) dashboard.act(action, key.name);
+	else tellWhere(dashboard, key.name);
 	return 'taken';
+}
+
+/** A key of other panes is not pressed without a word. */
+function tellWhere(dashboard: Dashboard, name: string): void {
+	const where = whereItWorks(name, dashboard.actions);
+	if (where) dashboard.toast('warning', where);
 }
 
 /** The window is too small for panes and dialogs, and nothing may be done that nobody sees. */

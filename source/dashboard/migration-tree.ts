@@ -5,10 +5,14 @@ import {driftName, type MigrationRow, migrationRows} from './panes/migration-row
 import type {StatusState, ViewState} from './state.ts';
 import type {Store} from './store.ts';
 
+const nothing: ReadonlySet<string> = new Set();
+
 /** What is selected and folded in the tree of apps. It is kept by name, so that no refresh moves it. */
 export class MigrationTree {
 	readonly #status: Store<StatusState>;
 	readonly #view: Store<ViewState>;
+	/** The folded app that a search has opened. */
+	#opened: string | undefined;
 
 	constructor(status: Store<StatusState>, view: Store<ViewState>) {
 		this.#status = status;
@@ -19,16 +23,18 @@ export class MigrationTree {
 	select(step: number): void {
 		const rows = this.#selectable();
 		if (rows.length === 0) return;
-		const index = rows.findIndex(({id}) => id === this.selected()?.id);
-		const next = Math.max(0, Math.min(rows.length - 1, index + step));
+		const next = Math.max(0, Math.min(rows.length - 1, this.#indexIn(rows) + step));
 		this.#view.change({selected: rows[next]!.id});
 	}
 
-	/** Goes to the next row with the wanted name, upwards for -1; 0 stays on one that has it already. */
+	/**
+	 * Goes to the next row with the wanted name, upwards for -1; 0 stays on one that has it already.
+	 * An app that is folded opens for as long as what is found is in it.
+	 */
 	find(step: 1 | -1 | 0): boolean {
 		const wanted = this.#view.snapshot().wanted.toLowerCase();
-		const rows = this.#selectable();
-		const here = rows.findIndex(({id}) => id === this.selected()?.id);
+		const rows = this.#selectable(nothing);
+		const here = this.#indexIn(rows);
 		const matches = rows.flatMap(({id}, index) =>
 			id.toLowerCase().includes(wanted) ? [index] : [],
 		);
@@ -38,14 +44,13 @@ export class MigrationTree {
 				: matches.find(index => index >= here + step);
 		const found = next ?? (step === 0 ? matches[0] : undefined);
 		if (found === undefined) return false;
-		this.#view.change({selected: rows[found]!.id});
+		this.#reveal(rows[found]!);
 		return true;
 	}
 
 	selected(): MigrationRow | undefined {
-		const {selected} = this.#view.snapshot();
 		const rows = this.#selectable();
-		return rows.find(({id}) => id === selected) ?? rows[0];
+		return rows[this.#indexIn(rows)];
 	}
 
 	/** The app of the selection. */
@@ -76,6 +81,7 @@ export class MigrationTree {
 	fold(folded: boolean): void {
 		const row = this.selected();
 		if (!row) return;
+		this.#opened = undefined;
 		const apps = new Set(this.#view.snapshot().folded);
 		if (folded) apps.add(row.app);
 		else apps.delete(row.app);
@@ -97,10 +103,36 @@ export class MigrationTree {
 		this.#view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
 	}
 
-	#selectable(): MigrationRow[] {
+	#selectable(folded = this.#view.snapshot().folded): MigrationRow[] {
 		const {status} = this.#status.snapshot();
 		if (!status || isBlocked(status)) return [];
-		return migrationRows(status, this.#view.snapshot().folded).filter(({id}) => id !== '');
+		return migrationRows(status, folded).filter(({id}) => id !== '');
+	}
+
+	/** Of the selected row; what is not there counts as the first. */
+	#indexIn(rows: MigrationRow[]): number {
+		const {selected} = this.#view.snapshot();
+		return Math.max(
+			0,
+			rows.findIndex(({id}) => id === selected),
+		);
+	}
+
+	#reveal({id, app}: MigrationRow): void {
+		const {folded} = this.#view.snapshot();
+		const opens = id !== app && folded.has(app);
+		const closes = this.#opened !== undefined && this.#opened !== app;
+		if (opens || closes) this.#reopen(opens ? app : undefined);
+		this.#view.change({selected: id});
+	}
+
+	/** Opens an app in place of the one that the search had opened before. */
+	#reopen(app: string | undefined): void {
+		const folded = new Set(this.#view.snapshot().folded);
+		if (this.#opened !== undefined) folded.add(this.#opened);
+		if (app !== undefined) folded.delete(app);
+		this.#opened = app;
+		this.#view.change({folded});
 	}
 }
 

@@ -1,6 +1,6 @@
-import {type Action, isFor, whyDisabled} from './actions/action.ts';
 import {clip, fit, wrap} from './cells.ts';
 import type {Dashboard} from './dashboard.ts';
+import {footerKeys} from './footer-keys.ts';
 import type {PaneName, Rectangle} from './layout.ts';
 import {drawActivity, lastActivity} from './panes/activity.ts';
 import {drawFooter} from './panes/footer.ts';
@@ -54,23 +54,10 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[
 		case 'activity':
 			return drawActivity(dashboard.history.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
-			const news = lastActivity(dashboard.history.snapshot(), runs);
-			return drawFooter(footerActions(dashboard), view.toast, news, layout);
+			const news = lastActivity(dashboard.history.snapshot(), runs, place.columns);
+			return drawFooter(footerKeys(dashboard), view.toast, news, layout);
 		}
 	}
-}
-
-/** What works now and has a word for the footer; the focused pane's own come first. */
-function footerActions(dashboard: Dashboard): Action[] {
-	const {focus} = dashboard.view.snapshot();
-	const shown = dashboard.actions.filter(
-		action =>
-			action.short &&
-			action.keys.length > 0 &&
-			isFor(focus, action) &&
-			!whyDisabled(dashboard, action),
-	);
-	return [...shown.filter(({panes}) => panes), ...shown.filter(({panes}) => !panes)];
 }
 
 /** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */

@@ -13,7 +13,9 @@ export type Meaning =
 	| 'key'
 	| 'selected'
 	| 'redirect'
-	| 'match';
+	| 'match'
+	| 'added'
+	| 'removed';
 
 const codes: Record<Meaning, [open: string, close: string]> = {
 	applied: ['32', '39'],
@@ -30,6 +32,8 @@ const codes: Record<Meaning, [open: string, close: string]> = {
 	selected: ['7', '27'],
 	redirect: ['36', '39'],
 	match: ['7', '27'],
+	added: ['32', '39'],
+	removed: ['31', '39'],
 };
 
 /** The marks of the screen, each one column wide: with colours or without, they say the state. */

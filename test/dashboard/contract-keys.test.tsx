@@ -51,9 +51,14 @@ test('B goes back to the selected migration, by the plan first', async t => {
 	await until('it is counted', () => dashboard.done.get('migration unapplied') === 1);
 });
 
-test('back to where the app stands already, the plan says so', async t => {
-	const {press, shows} = await open(t, applied());
+test('back to where the app stands already, the plan says so, and B what to select', async t => {
+	const {press, shows, frame} = await open(t, applied());
 	await press('jjB');
+	assert.match(
+		frame(),
+		/auth stands at 0002_permissions: B on one before it goes back, or on auth\./,
+	);
+	await press(':migrate auth 0002_permissions\r');
 	await shows('auth stands at 0002_permissions already: nothing');
 });
 
@@ -214,6 +219,26 @@ test('c a copies all lines that pass, and too much of them into a file', async t
 	await shows('Copied all that passes the filter (9011 lines) to a file:');
 	const file = path.join(dashboard.root, '.quarterdeck/copied.txt');
 	assert.match(readFileSync(file, 'utf8'), /^line 1\n.*\nline 18999 x+\n$/s);
+});
+
+test('c in the activity copies the whole command line of the selected run, or of all', async t => {
+	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
+	t.after(() => delete process.env.SSH_CONNECTION);
+	const {press, shows, sent, dashboard, resize, frame} = await open(t);
+	const commands = ['makemigrations', 'migrate accounts 0002_a_name_that_is_long --fake'];
+	const run = {at: '2026-03-02T10:00:00Z', operator: 'ann', host: 'web-1', summary: ''};
+	const end = {exitCode: 0, milliseconds: 5};
+	const history = commands.map(command => ({...run, ...end, command, run: command}));
+	dashboard.history.change({history});
+	await resize(40, 12);
+	await press('4c', 'l');
+	assert.match(frame(), /Copied the command line \(1 line\)/);
+	await press('jc', 'l');
+	await press('c', 'a');
+	await shows('Copied all of them');
+	const [newest, oldest] = [...commands].reverse().map(command => `quarterdeck ${command}`);
+	const copied = sent.map(text => Buffer.from(text.slice(7, -1), 'base64').toString());
+	assert.deepEqual(copied, [newest, oldest, `${oldest}\n${newest}`]);
 });
 
 test('> saves what the log shows, never over another file', async t => {

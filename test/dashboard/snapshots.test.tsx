@@ -211,6 +211,30 @@ const screens: Record<string, Screen> = {
 			unapplied: 2,
 		},
 	},
+	'long names': {
+		status: {
+			apps: [
+				{
+					label: 'the_application_with_a_name_of_fifty_one_letters_ok',
+					migrations: [
+						{name: '0001_initial', applied: since, warnings: []},
+						{name: `0002_${'and_so_on_'.repeat(5)}`, applied: since, edited: true, warnings: []},
+						{name: `0003_${'and_so_on_'.repeat(5)}`, applied: since, warnings: []},
+						{
+							name: `0004_${'and_so_on_'.repeat(5)}`,
+							applied: null,
+							warnings: [drop],
+							losesData: true,
+						},
+					],
+					unmadeChanges: ['Create entity Post'],
+				},
+				...tutorialStatus().apps,
+			],
+			unapplied: 4,
+		},
+		keys: ['jjjj'],
+	},
 	'no migrations yet': {
 		status: {
 			apps: [{label: 'blog', migrations: [], unmadeChanges: ['Create entity Post']}],

@@ -70,7 +70,7 @@ test('nothing is written while nothing changes', async t => {
 	const run = {at: new Date(), run: 'x', command: 'check', operator: 'ann', host: 'web-1'};
 	const entry = {...run, exitCode: 0, milliseconds: 12, summary: 'no problems'};
 	writeFileSync(path.join(folder, 'history.ndjson'), `${JSON.stringify(entry)}\n`);
-	await terminal.shows('quarterdeck check  no problems');
+	await terminal.shows('✓ check  no problems');
 	const frames = terminal.raw().slice(before).split('\u001B[?2026h');
 	assert.equal(frames.length, 2, 'one for the run, and none in the second before it');
 });

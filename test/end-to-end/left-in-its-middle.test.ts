@@ -15,7 +15,7 @@ test('a migrate outlives its dashboard; the next one opens on it, a third on wha
 	assert.equal((await first.exited).exitCode, 129);
 
 	const second = openProject(t, shop.root, {columns: 100, rows: 30});
-	await second.shows(/● quarterdeck migrate +running, by/);
+	await second.shows(/● migrate +running +by/);
 	await second.shows('1 running');
 	await second.shows('1 unapplied migration(s): shop');
 	second.press('4\r');

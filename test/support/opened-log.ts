@@ -1,3 +1,5 @@
+import {actions} from '../../source/dashboard/actions.ts';
+import {nameKeys} from '../../source/dashboard/key-names.ts';
 import {LogPane} from '../../source/dashboard/log/log-pane.ts';
 import {LogStore} from '../../source/dashboard/log/log-store.ts';
 import {drawLog} from '../../source/dashboard/panes/log.ts';
@@ -8,6 +10,7 @@ import {chooseLook} from '../../source/dashboard/theme.ts';
 /** A log with its pane, drawn without borders and without colours. */
 export function openLog(lines: string[], columns = 60) {
 	chooseLook({colour: false, unicode: true});
+	nameKeys(actions);
 	const store = new LogStore(0);
 	const view = new Store(freshView());
 	store.push(lines);

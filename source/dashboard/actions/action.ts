@@ -12,7 +12,7 @@ export interface Action {
 	keys: string[];
 	label: string;
 	/** One or two words for the footer; without it, it is not shown there. */
-	short?: string;
+	short?: string | ((dashboard: Dashboard) => string);
 	/** What does the same in a shell, without `quarterdeck`. */
 	command?: string;
 	group: 'Project' | 'Migrations' | 'Server' | 'Log' | 'Activity' | 'Panes' | 'Dashboard';

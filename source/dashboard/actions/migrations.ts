@@ -4,6 +4,7 @@ import {MigrateDialog} from '../dialogs/migrate.ts';
 import {MigrationDialog} from '../dialogs/migration.ts';
 import {OutputDialog} from '../dialogs/output.ts';
 import {PaletteDialog} from '../dialogs/palette.ts';
+import {keyOf} from '../key-names.ts';
 import type {Action} from './action.ts';
 import {isBroken, isNoMigration, isUnreadable} from './reasons.ts';
 
@@ -59,7 +60,7 @@ export const migrationActions: Action[] = [
 		id: 'open',
 		keys: ['Enter'],
 		label: 'open: SQL up, SQL down, file, difference',
-		short: 'open',
+		short: whatOpens,
 		command: 'sqlmigrate',
 		group: 'Migrations',
 		panes: ['migrations'],
@@ -113,8 +114,14 @@ function fake(dashboard: Dashboard): void {
 function isNotApplied({tree}: Dashboard): string | false {
 	const row = tree.selected();
 	if (!row || row.drift) return 'Select a migration first.';
-	const applied = row.migration ? tree.migration()?.applied : tree.app()?.migrations.some(isDone);
-	return !applied && `${row.id} is not applied: there is nothing to go back from.`;
+	const migrations = tree.app()?.migrations ?? [];
+	const at = migrations.findIndex(({name}) => name === row.migration);
+	if (row.migration ? !isDone(migrations[at]!) : !migrations.some(isDone))
+		return `${row.id} is not applied: there is nothing to go back from.`;
+	return (
+		!migrations.slice(at + 1).some(isDone) &&
+		`${row.app} stands at ${row.migration}: ${keyOf('rollback')} on one before it goes back, or on ${row.app}.`
+	);
 }
 
 function isApplied({tree}: Dashboard): string | false {
@@ -125,13 +132,22 @@ function isDone({applied}: {applied: string | null}): boolean {
 	return applied !== null;
 }
 
+/** As `open` does it. */
+function whatOpens({tree, view}: Dashboard): string {
+	const {app, migration, drift} = tree.selected() ?? {};
+	if (app === undefined) return 'what is wrong';
+	if (drift) return 'differences';
+	if (migration !== undefined) return 'open';
+	return view.snapshot().folded.has(app) ? 'unfold' : 'fold';
+}
+
 /** An app folds, a migration opens, and so does what has no room in place of the tree. */
 function open(dashboard: Dashboard): void {
 	const {app, migration, drift} = dashboard.tree.selected() ?? {};
 	if (app === undefined) tellProblems(dashboard);
 	else if (drift) dashboard.openDialog(new OutputDialog(dashboard, ['driftcheck', app]));
 	else if (migration === undefined) dashboard.tree.toggle(app);
-	else dashboard.openDialog(new MigrationDialog(dashboard, app, migration, dashboard.tree.file()));
+	else dashboard.openDialog(new MigrationDialog(dashboard, app, migration));
 }
 
 function tellProblems(dashboard: Dashboard): void {

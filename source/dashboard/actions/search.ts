@@ -1,12 +1,22 @@
 import type {Dashboard} from '../dashboard.ts';
 import {LinePrompt, type LinePromptOptions} from '../dialogs/line-prompt.ts';
+import {keyOf} from '../key-names.ts';
 import type {Action} from './action.ts';
 
 const inBoth = {group: 'Panes', panes: ['migrations', 'log']} satisfies Partial<Action>;
 
 /** In the log for a text, in the tree for a name. */
 export const searchActions: Action[] = [
-	{...inBoth, id: 'search', keys: ['/'], label: 'search', short: 'search', run: search},
+	{
+		...inBoth,
+		id: 'search',
+		keys: ['/'],
+		label: 'search',
+		short: 'search',
+		disabledBecause: dashboard =>
+			!isInLog(dashboard) && !dashboard.tree.selected() && 'There are no migrations to search.',
+		run: search,
+	},
 	{
 		...inBoth,
 		id: 'next-match',
@@ -32,7 +42,7 @@ function isInLog({view}: Dashboard): boolean {
 function hasNoSearch(dashboard: Dashboard): string | false {
 	const {log, wanted} = dashboard.view.snapshot();
 	const searched = isInLog(dashboard) ? log.search : wanted;
-	return searched === '' && 'Nothing is searched for: / does.';
+	return searched === '' && `Nothing is searched for: ${keyOf('search')} does.`;
 }
 
 function findMatch(dashboard: Dashboard, step: 1 | -1): void {
@@ -53,7 +63,7 @@ function promptInTree({view, tree}: Dashboard): LinePromptOptions {
 	return {
 		sign: '/',
 		value: '',
-		hint: () => 'Enter, then n N; Esc clears',
+		hint: () => `Enter, then ${keyOf('next-match')} ${keyOf('previous-match')}; Esc clears`,
 		onChange(wanted) {
 			view.change({wanted});
 			tree.find(0);

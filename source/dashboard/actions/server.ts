@@ -1,3 +1,4 @@
+import {keyOf} from '../key-names.ts';
 import {isUp} from '../panes/server.ts';
 import type {Action} from './action.ts';
 
@@ -22,7 +23,9 @@ export const serverActions: Action[] = [
 		writes: true,
 		disabledBecause: dashboard => {
 			const server = dashboard.status.snapshot().status?.server;
-			return !(server && isUp(server)) && 'The server is not running: s starts it.';
+			return (
+				!(server && isUp(server)) && `The server is not running: ${keyOf('server')} starts it.`
+			);
 		},
 		run: ({server}) => void server.restart(),
 	},

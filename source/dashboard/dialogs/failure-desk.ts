@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import type {Dashboard} from '../dashboard.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import {Consent} from './consent.ts';
 import type {Field, Row} from './dialog.ts';
@@ -47,8 +48,8 @@ export class FailureDesk {
 		if (this.#chosen) return this.#pressAsked(this.#chosen, key);
 		const remedy = this.#remedies.find(way => way.key === key.name);
 		if (remedy) this.#choose(remedy);
-		else if (key.name === 'c') this.#copy();
-		else if (key.name === 'e' && this.#file) this.#dashboard.files.edit(this.#file);
+		else if (isKeyOf('copy', key.name)) this.#copy();
+		else if (isKeyOf('edit', key.name) && this.#file) this.#dashboard.files.edit(this.#file);
 		else return false;
 		return true;
 	}
@@ -98,8 +99,8 @@ export class FailureDesk {
 	get #hints(): string[] {
 		return [
 			...this.#remedies.map(({key, label}) => keyHint(key, label)),
-			...(this.#file ? [keyHint('e', 'edit the file')] : []),
-			keyHint('c', 'copy the error'),
+			...(this.#file ? [keyHint(keyOf('edit'), 'edit the file')] : []),
+			keyHint(keyOf('copy'), 'copy the error'),
 			closeHint(),
 		];
 	}

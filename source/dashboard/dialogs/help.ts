@@ -1,17 +1,13 @@
 import {type Action, isFor, whyDisabled} from '../actions/action.ts';
 import {fit, widthOf, wrap} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {isKeyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {PaneName, Size} from '../layout.ts';
+import {paneWords} from '../pane-words.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
-
-const titles: Record<PaneName, string> = {
-	migrations: 'Migrations',
-	server: 'Server',
-	log: 'Server log',
-	activity: 'Activity',
-};
+import {closeHint, keyHint} from './key-rows.ts';
 
 /** What the keys and the spaces around them take. */
 const keysColumns = 14;
@@ -32,7 +28,7 @@ export class HelpDialog extends Dialog {
 		const width = widthFor(columns, 84);
 		const groups = Map.groupBy(
 			helpActions(this.#dashboard.actions, this.#pane, this.#filter),
-			({group, panes}) => (panes ? titles[this.#pane] : group),
+			({group, panes}) => (panes ? paneWords[this.#pane] : group),
 		);
 		const rows = [...groups].flatMap(([group, entries], index) => [
 			...(index > 0 ? [''] : []),
@@ -40,15 +36,12 @@ export class HelpDialog extends Dialog {
 			...entries.flatMap(action => this.#rows(action, width - 4)),
 		]);
 		return {
-			title: `Help: ${titles[this.#pane]}`,
+			title: `Help: ${paneWords[this.#pane]}`,
 			columns: width,
 			rows: rows.length > 0 ? rows : [paint('quiet', 'No key matches.')],
 			below: this.field
 				? ['', {before: '/', field: this.field, columns: width - 8}]
-				: [
-						'',
-						`${paint('key', '/')} filter${this.#filter ? `: ${this.#filter}` : ''}   ${paint('key', 'Esc')} close`,
-					],
+				: ['', `${keyHint('/', `filter${this.#filter && `: ${this.#filter}`}`)}   ${closeHint()}`],
 		};
 	}
 
@@ -64,11 +57,9 @@ export class HelpDialog extends Dialog {
 			this.changed();
 			return true;
 		}
-		if (key.name === 'Esc' || key.name === '?' || key.name === 'q') {
-			this.#dashboard.closeDialog(this);
-			return true;
-		}
-		return this.scroll(key);
+		if (!isKeyOf('help', key.name)) return this.closeOrScroll(key, false);
+		this.close();
+		return true;
 	}
 
 	override typed(): void {

@@ -1,6 +1,7 @@
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import {type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
@@ -78,7 +79,7 @@ export class MakeMigrationsDialog extends Dialog {
 			case 'written':
 				return {
 					rows: this.#made.rows(glyphs.applied),
-					below: below(keyHint('M', 'migrate'), closeHint()),
+					below: below(keyHint(keyOf('migrate'), 'migrate'), closeHint()),
 				};
 			default: {
 				const yes = keyHint('y', `write ${this.#made.count > 1 ? 'them' : 'it'}`);

@@ -1,37 +1,49 @@
-import {readFileSync} from 'node:fs';
-import {sanitise} from '../../terminal/sanitise.ts';
+import type {MigrationStatus} from '../../runs/project-status.ts';
 import {wrap} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {paragraph, safe} from '../foreign-text.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
+import {migrationText} from '../migration-file.ts';
 import {hazardRows} from '../panes/hazards.ts';
-import {glyphs, paint} from '../theme.ts';
+import {glyphs, type Meaning, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
-const noFile = 'This migration has no file here.';
 const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
 type Tab = (typeof tabs)[number];
 /** What the command is given for each of them. */
 const options = {'SQL up': [], 'SQL down': ['--backwards'], Difference: ['--diff']};
+
+const noFile = 'This migration has no file here.';
+const missingFile = 'The file of this migration is missing. Bring it back to see this.';
+const keptNote = 'The file is missing. When it was applied it said:';
+/** Of a line of the difference, by how it begins; headings come before the lines they look like. */
+const meanings: [start: string, meaning: Meaning][] = [
+	['--- ', 'strong'],
+	['+++ ', 'strong'],
+	['-', 'removed'],
+	['+', 'added'],
+	['…', 'quiet'],
+];
 
 /** One migration: the SQL of its two directions, its file, and what was changed in that since it ran. */
 export class MigrationDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	readonly #app: string;
 	readonly #name: string;
-	readonly #file: string | undefined;
 	readonly #texts: Partial<Record<Tab, string>> = {};
+	/** The text of `File` is not that of a file. */
+	#isKept = false;
 	#tab: Tab = 'SQL up';
 
-	/** @param file absolute path, where there is one */
-	constructor(dashboard: Dashboard, app: string, name: string, file: string | undefined) {
+	constructor(dashboard: Dashboard, app: string, name: string) {
 		super();
 		this.#dashboard = dashboard;
 		this.#app = app;
 		this.#name = name;
-		this.#file = file;
 	}
 
 	override start(): void {
@@ -40,53 +52,71 @@ export class MigrationDialog extends Dialog {
 
 	draw({columns, rows}: Size): Picture {
 		const width = widthFor(columns, 110);
-		const text = this.#texts[this.#tab] ?? `Reading ${glyphs.ellipsis}`;
 		const bar = tabs.map(tab =>
 			tab === this.#tab ? paint('focus', `[${tab}]`) : paint('quiet', ` ${tab} `),
 		);
-		const lines = wrap(sanitise(text.replaceAll('\t', '  '), {colour: false}).trimEnd(), width - 4);
 		return {
-			title: `${this.#app}.${this.#name}`,
+			title: safe(this.#id),
 			columns: width,
-			rows: [bar.join(' '), '', ...this.#hazards(width - 4, rows), ...lines],
+			rows: [bar.join(' '), '', ...this.#notes(width - 4, rows), ...this.#lines(width - 4)],
 			below: ['', ...keyRows(this.#hints(), width - 4)],
 		};
 	}
 
-	#hints(): string[] {
-		const edit = this.#file ? [keyHint('e', 'edit')] : [];
-		return [keyHint('Tab', 'next'), ...edit, keyHint('c', 'copy'), closeHint()];
-	}
-
 	press(key: Key): boolean {
-		const index = tabs.indexOf(this.#tab);
-		if (key.name === 'Esc' || key.name === 'q' || key.name === 'Enter')
-			this.#dashboard.closeDialog(this);
-		else if (key.name === 'Tab' || key.name === 'Right')
-			this.#show(tabs[(index + 1) % tabs.length]!);
-		else if (key.name === 'S-Tab' || key.name === 'Left')
-			this.#show(tabs[(index + tabs.length - 1) % tabs.length]!);
-		else if (key.name === 'e' && this.#file) this.#dashboard.files.edit(this.#file);
-		else if (key.name === 'c') this.#copy();
-		else return this.scroll(key);
+		if (key.name === 'Tab' || key.name === 'Right') this.#turn(1);
+		else if (key.name === 'S-Tab' || key.name === 'Left') this.#turn(-1);
+		else if (isKeyOf('edit', key.name) && this.#file) this.#dashboard.files.edit(this.#file);
+		else if (isKeyOf('copy', key.name)) this.#copy();
+		else return this.closeOrScroll(key, false);
 		return true;
 	}
 
+	get #id(): string {
+		return `${this.#app}.${this.#name}`;
+	}
+
+	/** As the status has it at the moment: it may have gone since. */
+	get #migration(): MigrationStatus | undefined {
+		const apps = this.#dashboard.status.snapshot().status?.apps ?? [];
+		const app = apps.find(({label}) => label === this.#app);
+		return app?.migrations.find(({name}) => name === this.#name);
+	}
+
+	get #file(): string | undefined {
+		return this.#migration?.path;
+	}
+
+	#hints(): string[] {
+		const edit = this.#file ? [keyHint(keyOf('edit'), 'edit')] : [];
+		return [keyHint('Tab', 'next'), ...edit, keyHint(keyOf('copy'), 'copy'), closeHint()];
+	}
+
+	/** What could go wrong when it is applied, where its SQL does not need the room; whose text it is. */
+	#notes(columns: number, rows: number): string[] {
+		if (this.#tab === 'File' && this.#isKept) return [...paragraph(keptNote, columns, 'alarm'), ''];
+		const {warnings = []} = this.#migration ?? {};
+		if (this.#tab !== 'SQL up' || warnings.length === 0 || warnings.length > rows - 12) return [];
+		return [...hazardRows(this.#migration!, columns), ''];
+	}
+
+	#lines(columns: number): string[] {
+		const text = this.#texts[this.#tab] ?? `Reading ${glyphs.ellipsis}`;
+		const lines = safe(text.replaceAll('\t', '  ')).trimEnd().split('\n');
+		return lines.flatMap(line => {
+			const found = meanings.find(([start]) => line.startsWith(start));
+			const rows = wrap(line, columns);
+			return found && this.#tab === 'Difference' ? rows.map(row => paint(found[1], row)) : rows;
+		});
+	}
+
 	#copy(): void {
-		const text = sanitise(this.#texts[this.#tab] ?? '', {colour: false}).trimEnd();
+		const text = safe(this.#texts[this.#tab] ?? '').trimEnd();
 		if (text) this.#dashboard.copying.copy({label: this.#tab, text});
 	}
 
-	/** What could go wrong when it is applied, where its SQL does not need the room. */
-	#hazards(columns: number, rows: number): string[] {
-		if (this.#tab !== 'SQL up') return [];
-		const apps = this.#dashboard.status.snapshot().status?.apps ?? [];
-		const migration = apps
-			.find(({label}) => label === this.#app)
-			?.migrations.find(({name}) => name === this.#name);
-		if (!migration || migration.warnings.length > rows - 12) return [];
-		const hazards = hazardRows(migration, columns);
-		return hazards.length > 0 ? [...hazards, ''] : [];
+	#turn(step: 1 | -1): void {
+		this.#show(tabs[(tabs.indexOf(this.#tab) + step + tabs.length) % tabs.length]!);
 	}
 
 	#show(tab: Tab): void {
@@ -97,10 +127,18 @@ export class MigrationDialog extends Dialog {
 	}
 
 	#read(tab: Tab): void {
-		if (tab === 'File') {
-			this.#texts.File = this.#file ? readText(this.#file) : noFile;
-			return;
-		}
+		if (tab === 'File') this.#readFile();
+		else if (this.#migration?.missingFile) this.#texts[tab] = missingFile;
+		else this.#readOutput(tab);
+	}
+
+	#readFile(): void {
+		const found = migrationText(this.#dashboard.root, this.#id, this.#file);
+		this.#texts.File = found?.text ?? noFile;
+		this.#isKept = found?.isKept ?? false;
+	}
+
+	#readOutput(tab: Exclude<Tab, 'File'>): void {
 		const words = ['sqlmigrate', this.#app, this.#name, ...options[tab]];
 		let text = '';
 		const child = runText(this.#dashboard.root, words, part => {
@@ -110,13 +148,5 @@ export class MigrationDialog extends Dialog {
 			this.#texts[tab] = text || complaint || 'No statements.';
 			this.changed();
 		});
-	}
-}
-
-function readText(file: string): string {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch (error) {
-		return (error as Error).message;
 	}
 }

@@ -4,6 +4,7 @@ import {widthOf, wrap} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -62,7 +63,7 @@ export class OutputDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (key.name === 'c') {
+		if (isKeyOf('copy', key.name)) {
 			this.#dashboard.copying.copy({label: 'the output', text: safe(this.#text.trimEnd())});
 		} else if (key.name === 'y' && this.#asks) {
 			this.close();
@@ -79,7 +80,7 @@ export class OutputDialog extends Dialog {
 
 	#hints(): string[] {
 		const answer = this.#asks ? [keyHint('y', 'yes')] : [];
-		return [...answer, keyHint('c', 'copy'), closeHint()];
+		return [...answer, keyHint(keyOf('copy'), 'copy'), closeHint()];
 	}
 
 	#end(): string {

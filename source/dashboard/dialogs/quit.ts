@@ -1,6 +1,7 @@
 import type {ServerStatus} from '../../runs/project-status.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {isUp} from '../panes/server.ts';
@@ -45,7 +46,7 @@ export class QuitDialog extends Dialog {
 		const canStop = this.#server !== undefined && !this.#dashboard.readOnly;
 		return [
 			...(canStop ? [keyHint('s', '   stop the server and quit')] : []),
-			keyHint('d', '   leave, everything goes on'),
+			keyHint(keyOf('leave'), '   leave, everything goes on'),
 			keyHint('Esc', ' stay'),
 		];
 	}
@@ -59,7 +60,7 @@ export class QuitDialog extends Dialog {
 	press({name}: Key): boolean {
 		if (this.#stopping) return false;
 		if (name === 'Esc' || name === 'Enter' || name === 'n') this.close();
-		else if (name === 'd') this.#dashboard.leaving.now();
+		else if (isKeyOf('leave', name)) this.#dashboard.leaving.now();
 		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
 		else return false;
 		return true;

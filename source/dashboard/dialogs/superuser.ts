@@ -1,5 +1,6 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -95,7 +96,7 @@ export class SuperuserDialog extends Dialog {
 
 	#drawFailure(columns: number): Picture {
 		const {message, hint, code} = this.#failure!;
-		const keys = code === 'unapplied-migrations' ? [keyHint('M', 'migrate')] : [];
+		const keys = code === 'unapplied-migrations' ? [keyHint(keyOf('migrate'), 'migrate')] : [];
 		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
 	}
 

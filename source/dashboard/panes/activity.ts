@@ -1,11 +1,10 @@
 import type {RunStatus} from '../../runs/project-status.ts';
 import {type Activity, activitiesOf} from '../activity-list.ts';
 import {fit} from '../cells.ts';
-import {safe} from '../foreign-text.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import type {HistoryState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
-import {duration, shortTime} from '../times.ts';
+import {activityRow} from './activity-row.ts';
 import {framed, scrolledTo, unframed} from './frame.ts';
 
 /** What was done and what goes on, the newest first, each as the command line that does the same. */
@@ -40,31 +39,14 @@ function rowsOf(all: Activity[], view: ViewState, {columns, rows}: Size): string
 	);
 	top.row = scrolledTo(index, top.row, rows, all.length);
 	return all.slice(top.row, top.row + rows).map((activity, offset) => {
-		const text = activityText(activity);
+		const text = activityRow(activity, columns - 1);
 		if (view.focus !== 'activity' || top.row + offset !== index) return ` ${text}`;
 		return paintSelected(fit(glyphs.selected + text, columns));
 	});
 }
 
 /** The newest of it on one row, or nothing. */
-export function lastActivity({history}: HistoryState, runs: RunStatus[]): string {
+export function lastActivity({history}: HistoryState, runs: RunStatus[], columns: number): string {
 	const [newest] = activitiesOf(runs, history);
-	return newest ? ` ${activityText(newest)}` : '';
-}
-
-function activityText({since, command, operator, end}: Activity): string {
-	const line = commandText(command);
-	if (!end) {
-		const running = `${shortTime(since)} ${glyphs.running} ${line}`;
-		return `${paint('warning', running)}  ${paint('quiet', `running, by ${safe(operator)}`)}`;
-	}
-	const {exitCode, milliseconds, summary} = end;
-	const mark = exitCode === 0 ? paint('applied', glyphs.applied) : paint('alarm', glyphs.failed);
-	const result = exitCode === 0 ? safe(summary) : paint('alarm', safe(summary));
-	const rest = [result, paint('quiet', `${duration(milliseconds)} ${safe(operator)}`)];
-	return `${paint('quiet', shortTime(since))} ${mark} ${paint('strong', line)}  ${rest.filter(Boolean).join('  ')}`;
-}
-
-function commandText(command: string): string {
-	return `quarterdeck ${safe(command)}`;
+	return newest ? ` ${activityRow(newest, columns - 1)}` : '';
 }

@@ -1,5 +1,5 @@
-import type {Action} from '../actions/action.ts';
 import {clip, fit, spread, widthOf} from '../cells.ts';
+import type {FooterKey} from '../footer-keys.ts';
 import {safe} from '../foreign-text.ts';
 import type {Layout} from '../layout.ts';
 import type {Toast} from '../state.ts';
@@ -10,14 +10,14 @@ import {paint} from '../theme.ts';
  * `?` and `q` are always there.
  */
 export function drawFooter(
-	shown: Action[],
+	shown: FooterKey[],
 	toast: Toast | undefined,
 	lastActivity: string,
 	{kind, columns, footer}: Pick<Layout, 'kind' | 'columns' | 'footer'>,
 ): string[] {
 	if (footer.rows === 0) return [];
 	const said = toast ? paint(toast.meaning, ` ${safe(toast.text)}`) : '';
-	const hints = shown.filter(action => !isLast(action)).map(hint);
+	const hints = shown.filter(one => !isLast(one)).map(hint);
 	const right = `${shown.filter(isLast).map(hint).join('  ')} `;
 	if (footer.rows === 1) {
 		return [said ? fit(said, columns) : lastRow(hints, right, columns)];
@@ -27,7 +27,7 @@ export function drawFooter(
 	return [fit(said || row, columns), lastRow(rest, right, columns)];
 }
 
-function isLast({id}: Action): boolean {
+function isLast({id}: FooterKey): boolean {
 	return id === 'help' || id === 'quit';
 }
 
@@ -47,6 +47,6 @@ function filled(hints: string[], columns: number): {row: string; rest: string[]}
 	return {row, rest: []};
 }
 
-function hint({keys, short}: Action): string {
-	return `${paint('key', keys[0]!)} ${short}`;
+function hint({key, does}: FooterKey): string {
+	return `${paint('key', key)} ${does}`;
 }

@@ -1,4 +1,5 @@
 import {fit} from '../cells.ts';
+import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import {isShown, shownLines} from '../log/filter.ts';
 import {levelOf} from '../log/level.ts';
@@ -90,7 +91,8 @@ function markRow(text: string, columns: number): string {
 }
 
 function whyEmpty(store: LogStore, {log, readOnly}: ViewState): string {
-	if (store.total === 0) return readOnly ? 'No log yet.' : 'No log yet: s starts the server.';
+	if (store.total === 0)
+		return readOnly ? 'No log yet.' : `No log yet: ${keyOf('server')} starts the server.`;
 	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';
 	if (shownLines(store, log)?.isFinal === false)
 		return `No line passes the filter yet${glyphs.ellipsis}`;
@@ -119,5 +121,5 @@ function newLines(store: LogStore, view: LogView): string | undefined {
 	}
 	if (lines === 0) return undefined;
 	const bad = errors > 0 ? `, ${errors} ${errors === 1 ? 'error' : 'errors'}` : '';
-	return `${glyphs.below} ${lines} new ${lines === 1 ? 'line' : 'lines'}${bad}  G follows`;
+	return `${glyphs.below} ${lines} new ${lines === 1 ? 'line' : 'lines'}${bad}  ${keyOf('bottom')} follows`;
 }

@@ -64,7 +64,7 @@ function treeRows(
 	columns: number,
 	visible: number,
 ): {shown: string[]; bottom?: string} {
-	const tree = migrationRows(status, view.folded, view.readOnly, columns - 1);
+	const tree = migrationRows(status, view.folded);
 	const index = Math.max(
 		0,
 		tree.findIndex(({id}) => id !== '' && id === view.selected),
@@ -73,7 +73,7 @@ function treeRows(
 	view.migrationsTop.row = top;
 	const shown = tree.slice(top, top + visible).map((row, offset) => {
 		const chosen = view.focus === 'migrations' && top + offset === index;
-		const text = (chosen ? glyphs.selected : ' ') + row.text;
+		const text = (chosen ? glyphs.selected : ' ') + row.text(columns - 1, view.readOnly);
 		return chosen ? paintSelected(fit(text, columns)) : text;
 	});
 	const bottom =

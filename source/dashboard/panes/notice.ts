@@ -1,5 +1,6 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {paragraph} from '../foreign-text.ts';
+import {keyOf} from '../key-names.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {unappliedApps} from './to-do.ts';
@@ -13,7 +14,7 @@ export function noticeRows(
 	const unfinished = status.problems.find(({code}) => code === 'unfinished-migration');
 	if (unfinished) {
 		const text = paragraph(unfinished.message, columns, 'alarm');
-		const next = readOnly ? [] : [`${paint('key', 'M')} shows the ways to go on`];
+		const next = readOnly ? [] : [`${paint('key', keyOf('migrate'))} shows the ways to go on`];
 		return [...text, ...next, ''];
 	}
 	if (status.apps.length === 0) return ['No apps yet.', ...(readOnly ? [] : firstApp())];
@@ -47,20 +48,20 @@ function appsWithout({apps}: ProjectStatus): string {
 function firstSteps(): string[] {
 	return [
 		'',
-		step('m', 'make the first migrations', 'quarterdeck makemigrations'),
-		step('M', 'create the tables', 'quarterdeck migrate'),
-		step('u', 'create a superuser', 'quarterdeck createsuperuser'),
+		step('makemigrations', 'make the first migrations', 'quarterdeck makemigrations'),
+		step('migrate', 'create the tables', 'quarterdeck migrate'),
+		step('createsuperuser', 'create a superuser', 'quarterdeck createsuperuser'),
 	];
 }
 
 function firstApp(): string[] {
 	return [
 		'',
-		step(':', 'startapp blog', 'quarterdeck startapp blog'),
-		step('e', 'or add one to settings.ts', ''),
+		step('palette', 'startapp blog', 'quarterdeck startapp blog'),
+		step('edit', 'or add one to settings.ts', ''),
 	];
 }
 
-function step(key: string, does: string, command: string): string {
-	return `  ${paint('key', key)}  ${does}  ${paint('quiet', command)}`;
+function step(action: string, does: string, command: string): string {
+	return `  ${paint('key', keyOf(action))}  ${does}  ${paint('quiet', command)}`;
 }

@@ -4,13 +4,14 @@ import type {Problem} from '../../runs/project-status.ts';
 import {wrap} from '../cells.ts';
 import {databaseText} from '../database-text.ts';
 import {paragraph, safe} from '../foreign-text.ts';
+import {keyOf} from '../key-names.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import {clock} from '../times.ts';
 import {migrationRows} from './migration-rows.ts';
 
-const stillWorks = 'm still works, from the files. M, B, F, u and i are off until it is back.';
+const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
 
 /** What is wrong with the project, where, and what to do: in place of the migrations. */
 export function problemRows(
@@ -52,10 +53,16 @@ function unreachableRows(
 		),
 		...paragraph(problem.message, columns, 'alarm'),
 		...(problem.hint ? paragraph(problem.hint, columns) : []),
-		...wrap('It is tried again by itself; R tries at once.', columns),
-		...(readOnly ? [] : wrap(stillWorks, columns)),
+		...wrap(`It is tried again by itself; ${keyOf('reread')} tries at once.`, columns),
+		...(readOnly ? [] : wrap(stillWorks(), columns)),
 		...lastSeenRows(state, columns, readOnly),
 	];
+}
+
+function stillWorks(): string {
+	const keys = off.map(keyOf);
+	const all = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
+	return `${keyOf('makemigrations')} still works, from the files. ${all} are off until it is back.`;
 }
 
 /** The apps, folded. */
@@ -66,14 +73,14 @@ function lastSeenRows({lastSeen}: StatusState, columns: number, readOnly: boolea
 	return [
 		'',
 		paint('quiet', `As last seen at ${clock(at)}:`),
-		...migrationRows(status, folded, readOnly, columns - 1).map(({text}) => ` ${text}`),
+		...migrationRows(status, folded).map(({text}) => ` ${text(columns - 1, readOnly)}`),
 	];
 }
 
 function place({file, line}: Problem, root: string): string {
 	const name = safe(path.relative(root, path.resolve(root, file!)));
 	const where = paint('strong', line === undefined ? name : `${name}:${line}`);
-	return `${where}   ${paint('key', 'e')} opens it in your editor`;
+	return `${where}   ${paint('key', keyOf('edit'))} opens it in your editor`;
 }
 
 /** Three lines of the source, the middle one marked; nothing when it cannot be read. */

@@ -1,6 +1,7 @@
 import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
+import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
@@ -49,8 +50,8 @@ function stateText({state}: ServerStatus): string {
 
 function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 	if (readOnly) return '';
-	if (server.state === 'stopped') return `${paint('key', 's')} start`;
-	return `${paint('key', 's')} stop  ${paint('key', 'r')} restart`;
+	if (server.state === 'stopped') return `${paint('key', keyOf('server'))} start`;
+	return `${paint('key', keyOf('server'))} stop  ${paint('key', keyOf('restart'))} restart`;
 }
 
 function serverRows(server: ServerStatus, columns: number): string[] {
@@ -72,7 +73,7 @@ function serverRows(server: ServerStatus, columns: number): string[] {
 /** What has crashed goes nowhere. */
 function lastWords(server: ServerStatus): string[] {
 	if (!isUp(server)) return ['quarterdeck runserver'];
-	return server.state === 'crashed' ? [] : ['It goes on when you leave with d.'];
+	return server.state === 'crashed' ? [] : [`It goes on when you leave with ${keyOf('leave')}.`];
 }
 
 /** On one row, where the window is low: what there is no room for is left out, the least first. */

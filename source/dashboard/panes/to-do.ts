@@ -1,6 +1,7 @@
 import type {MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {safe} from '../foreign-text.ts';
+import {keyOf} from '../key-names.ts';
 import type {StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import type {Here} from './header.ts';
@@ -19,7 +20,7 @@ export function todo(state: StatusState, {readOnly}: Pick<Here, 'readOnly'>): st
 		const label = safe(split.label);
 		return paint(
 			'alarm',
-			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : ': m merges them'}`,
+			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : `: ${keyOf('makemigrations')} merges them`}`,
 		);
 	}
 	const gone = idsOf(status, ({missingFile}) => missingFile);

@@ -188,7 +188,7 @@ test('Enter opens a migration: SQL up, SQL down, file, what was changed since it
 	await mounted.press('\t\t');
 	await mounted.shows('- create table `profil`');
 	await mounted.press('c');
-	await mounted.shows('Copied Difference (2 lines)');
+	await mounted.shows('Copied Difference (3 lines)');
 });
 
 test('Enter tells the whole of a problem that has no room in its pane', async t => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Text} from 'ink';
 import {cleanup, render} from 'ink-testing-library';
+import {actions} from '../../../source/dashboard/actions.ts';
+import {nameKeys} from '../../../source/dashboard/key-names.ts';
 import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {drawActivity} from '../../../source/dashboard/panes/activity.ts';
 import {drawHeader} from '../../../source/dashboard/panes/header.ts';
@@ -13,6 +15,7 @@ import {chooseLook} from '../../../source/dashboard/theme.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 
 chooseLook({colour: false, unicode: true});
+nameKeys(actions);
 const here = {operator: 'ann', host: 'web-1', folder: 'tutorial'};
 const size = {columns: 60, rows: 14};
 
@@ -224,9 +227,9 @@ test('the activity pane has the newest first, each as its command line', () => {
 	};
 	const rows = frame(drawActivity({history}, [run], freshView(), {columns: 90, rows: 6}, false));
 	assert.match(rows[0]!, /1 running/);
-	assert.match(rows[1]!, /● quarterdeck migrate {2}running, by bob/);
+	assert.match(rows[1]!, /● quarterdeck migrate {2}running +by bob@web-2 │$/);
 	assert.match(rows[2]!, /✗ quarterdeck createsuperuser {2}There is no table/);
-	assert.match(rows[3]!, /✓ quarterdeck makemigrations {2}1 written {2}1\.2s ann/);
+	assert.match(rows[3]!, /✓ quarterdeck makemigrations {2}1 written +1\.2s ann@web-1 │$/);
 });
 
 test('the bar of the selected row is even', t => {

@@ -1,0 +1,50 @@
+import type {Activity} from '../activity-list.ts';
+import {spread, widthOf} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
+import {glyphs, paint} from '../theme.ts';
+import {duration, shortTime} from '../times.ts';
+
+/** From so many columns on, a command line is written with the program's name. */
+const wide = 70;
+/** So much of what a run said is worth more than who started it. */
+const worthReading = 12;
+
+/**
+ * When it was, how it ended, its command line and what it said; at the right end how long it took, and
+ * who did it where. The command line is whole for as long as there is room for nothing else.
+ */
+export function activityRow(activity: Activity, columns: number): string {
+	const head = headOf(activity, columns >= wide);
+	const result = resultOf(activity);
+	const endings = endingsOf(activity);
+	const room = (ending: string) => columns - widthOf(ending && `  ${ending}`);
+	const fits = (least: number) =>
+		endings.find(text => widthOf(head) + widthOf(result && '  ') + least <= room(text));
+	const ending =
+		fits(Math.min(widthOf(result), worthReading)) ??
+		endings.find(text => widthOf(head) <= room(text)) ??
+		'';
+	const isSeen = result !== '' && widthOf(head) + 6 < room(ending);
+	return spread(isSeen ? `${head}  ${result}` : head, ending && `  ${ending}`, columns);
+}
+
+function headOf({since, command, end}: Activity, isWide: boolean): string {
+	const line = `${isWide ? 'quarterdeck ' : ''}${safe(command)}`;
+	if (!end) return paint('warning', `${shortTime(since)} ${glyphs.running} ${line}`);
+	const mark =
+		end.exitCode === 0 ? paint('applied', glyphs.applied) : paint('alarm', glyphs.failed);
+	return `${paint('quiet', shortTime(since))} ${mark} ${paint('strong', line)}`;
+}
+
+function resultOf({end}: Activity): string {
+	if (!end) return paint('warning', 'running');
+	const text = safe(end.summary);
+	return end.exitCode === 0 ? text : paint('alarm', text);
+}
+
+/** The longest first; the last is nothing. */
+function endingsOf({operator, host, end}: Activity): string[] {
+	const took = end ? duration(end.milliseconds) : 'by';
+	const who = [`${operator}@${host}`, operator].map(name => `${took} ${safe(name)}`);
+	return [...who, ...(end ? [took] : []), ''].map(text => paint('quiet', text));
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {packageRoot} from '../../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+const applied = '2026-03-02T10:00:00Z';
+const text = 'export class Kept extends Migration {}';
+
+test('of a migration without its file the tabs say so, and what it said when it was applied', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	Object.assign(status.apps[0]!.migrations[0]!, {applied, missingFile: true});
+	playStatus(root, status);
+	mkdirSync(path.join(root, '.quarterdeck'));
+	const lines = ['older', text].map(text => ({migration: 'auth.0001_initial', hash: 'h', text}));
+	writeFileSync(
+		path.join(root, '.quarterdeck/applied.ndjson'),
+		`${[...lines, {...lines[0], migration: 'auth.0001_initial2'}].map(line => `${JSON.stringify(line)}\n`).join('')}{"migr`,
+	);
+	const {press, frame, shows} = await mountDashboard(t, status, {root});
+	await press('j\r');
+	assert.match(frame(), /The file of this migration is missing\. Bring it back to see this\./);
+	await press('\t');
+	assert.match(frame(), /\[SQL down\][\s\S]*The file of this migration is missing\./);
+	await press('\t');
+	assert.match(frame(), /The file is missing\. When it was applied it said:/);
+	assert.ok(frame().includes(text));
+	assert.doesNotMatch(frame(), /e edit|older/);
+	await press('\t');
+	assert.match(frame(), /\[Difference\][\s\S]*The file of this migration is missing\./);
+	rmSync(path.join(root, '.quarterdeck'), {recursive: true});
+	await press('\u001B', '\r', '\t\t');
+	await shows('This migration has no file here.');
+});
+
+test('a migration that is deleted under its open dialog leaves what was read, and keys that work', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	const file = path.join(root, '0001_initial.ts');
+	writeFileSync(file, text);
+	status.apps[0]!.migrations[0]!.path = file;
+	const {press, frame, shows, dashboard, sent} = await mountDashboard(t, status, {root});
+	await press('j\r');
+	await shows('create table');
+	assert.match(frame(), /e edit/);
+	rmSync(file);
+	dashboard.showStatus(tutorialStatus({root, apps: tutorialStatus().apps.slice(1)}));
+	await shows(/auth\.0001_initial[\s\S]*create table/);
+	assert.doesNotMatch(frame(), /e edit/);
+	await press('e', '\t\t');
+	await shows('This migration has no file here.');
+	assert.deepEqual(sent, []);
+	await press('\u001B');
+	assert.equal(dashboard.view.snapshot().dialogs.length, 0);
+	assert.equal(dashboard.view.snapshot().selected, 'sessions');
+});
+
+test('in the difference what is gone and what is new have colours of their own', async t => {
+	const root = standInProject(t);
+	const look = {colour: true, unicode: true};
+	const {press, shows, raw} = await mountDashboard(t, tutorialStatus({root}), {root, look});
+	await press('j\r', '\u001B[D');
+	await shows('- create table `profil`');
+	assert.match(raw(), /\u001B\[31m- create table `profil`/);
+	assert.match(raw(), /\u001B\[32m\+ create table `profile`/);
+});

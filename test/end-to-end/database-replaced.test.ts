@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import {renameSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {openProject, quit} from '../support/dashboard.ts';
+import {makeShop} from '../support/shop.ts';
+
+test('a database that is dropped, made again and put back under the dashboard is read as it is', async t => {
+	const shop = makeShop(t);
+	await shop.call(['makemigrations', 'shop', '--empty', '--name', 'initial']);
+	shop.migration('0001_initial', {
+		up: "this.addSql('create table item (id integer primary key)');",
+	});
+	await shop.call(['migrate']);
+	const database = path.join(shop.root, 'db.sqlite3');
+	const terminal = openProject(t, shop.root, {columns: 80, rows: 24});
+	await terminal.shows('All migrations are applied');
+
+	renameSync(database, `${database}.before`);
+	await terminal.shows('1 unapplied migration(s): shop');
+	terminal.press('M');
+	await terminal.shows('Migrate: 1 migration');
+	terminal.press('y');
+	await terminal.shows('Migrate: 1 of 1 done');
+	terminal.press('\r');
+	await terminal.shows('All migrations are applied');
+	assert.deepEqual(shop.rows('select * from item'), []);
+
+	rmSync(database);
+	await terminal.shows('1 unapplied migration(s): shop');
+	renameSync(`${database}.before`, database);
+	await terminal.shows('All migrations are applied');
+	await quit(terminal);
+});
