@@ -16,7 +16,8 @@ import {
 const passwordVariable = 'QUARTERDECK_SUPERUSER_PASSWORD';
 
 const command: Command = {
-	journal: true,
+	// The form writes one from Create on.
+	journal: ({form}) => !form,
 	options: {
 		username: {type: 'string', value: 'NAME', help: 'the login name'},
 		email: {type: 'string', value: 'ADDRESS', help: 'may be left out'},

@@ -117,6 +117,13 @@ async function* shown(
 	}
 	const {showPlan} = await import('../migrations/show-plan.ts');
 	yield* showPlan(project, plan);
+	// A person reads above that it will be asked; the dashboard asks at once.
+	if (unfinished) yield {type: 'result', value: await questionOf(project, unfinished), text: ''};
+}
+
+async function questionOf({settings}: Project, unfinished: Unfinished): Promise<object> {
+	const {unfinishedQuestion} = await import('../migrations/unfinished-question.ts');
+	return unfinishedQuestion(unfinished, settings.database.driver);
 }
 
 /** @param ran whether what was left in its middle was finished before: that was something to do */

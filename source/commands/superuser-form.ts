@@ -1,8 +1,11 @@
 import {createInterface} from 'node:readline';
-import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors.ts';
+import {findProject} from '../project/find.ts';
 import type {Event} from '../runs/events.ts';
+import {Journal} from '../runs/journal.ts';
 import type {Input} from './command.ts';
-import type {Superusers} from './superusers.ts';
+import {created} from './superuser-questions.ts';
+import type {FieldErrors, Superusers} from './superusers.ts';
 
 /** What the dashboard's form sends, one object a line. */
 interface Message {
@@ -22,25 +25,66 @@ interface Message {
  * @param username offered as the default
  */
 export async function* answerForm(
-	{stdin, signal}: Pick<Input, 'stdin' | 'signal'>,
+	{directory, stdin, signal}: Pick<Input, 'directory' | 'stdin' | 'signal'>,
 	superusers: Superusers,
 	username: string,
 ): AsyncGenerator<Event, ExitCode> {
 	yield answer({type: 'form', username, ...whatDiffers(superusers)});
 	for await (const line of createInterface({input: stdin, signal})) {
 		if (line.trim() === '') continue;
-		const {type, bypassValidation, ...fields} = messageOf(line);
-		const errors =
-			type === 'check'
-				? await superusers.validate(fields)
-				: await superusers.create(fields, {bypassValidation});
-		if (type === 'create' && Object.keys(errors).length === 0) {
-			yield {type: 'log', level: 'success', text: 'Superuser created successfully.'};
-			return exitCodes.done;
+		const message = messageOf(line);
+		let errors = await errorsIn(message, superusers);
+		if (message.type === 'create' && isEmpty(errors)) {
+			errors = await create(directory, message, superusers);
+			if (isEmpty(errors)) {
+				yield created;
+				yield {type: 'run-ended', exitCode: exitCodes.done};
+				return exitCodes.done;
+			}
 		}
 		yield answer({type: 'field-errors', errors});
 	}
 	return exitCodes.interrupted;
+}
+
+/** A weak password is no error where it is taken all the same. */
+async function errorsIn(message: Message, superusers: Superusers): Promise<FieldErrors> {
+	const isTaken = message.type === 'create' && message.bypassValidation;
+	return isTaken && message.password.trim() !== ''
+		? superusers.validateIdentity(message)
+		: superusers.validate(message);
+}
+
+function isEmpty(errors: FieldErrors): boolean {
+	return Object.keys(errors).length === 0;
+}
+
+/** Only this is an act, and stands in the activity: a form that is filled in has done nothing yet. */
+async function create(
+	directory: string,
+	{bypassValidation, ...fields}: Message,
+	superusers: Superusers,
+): Promise<FieldErrors> {
+	const journal = new Journal(findProject(directory).root, 'createsuperuser');
+	journal.write(journal.started());
+	let exitCode: ExitCode = exitCodes.failed;
+	try {
+		const errors = await superusers.create(fields, {bypassValidation});
+		const [refused] = Object.values(errors).flat();
+		if (refused === undefined) exitCode = exitCodes.done;
+		journal.write(refused === undefined ? created : failure(refused));
+		return errors;
+	} catch (error) {
+		if (isCommandError(error)) journal.write(failure(error.message));
+		throw error;
+	} finally {
+		journal.write({type: 'run-ended', exitCode});
+		journal.end(exitCode);
+	}
+}
+
+function failure(message: string): Event {
+	return {type: 'error', code: 'failed', message};
 }
 
 /** From the form for our own entity of users. */

@@ -22,6 +22,8 @@ export class ActivityList {
 	readonly #status: Store<StatusState>;
 	readonly #history: Store<HistoryState>;
 	readonly #view: Store<ViewState>;
+	/** Those that were heard to end, before the status and the history tell so. */
+	readonly #ended = new Set<string>();
 
 	constructor(status: Store<StatusState>, history: Store<HistoryState>, view: Store<ViewState>) {
 		this.#status = status;
@@ -33,7 +35,12 @@ export class ActivityList {
 	get running(): RunStatus[] {
 		const runs = this.#status.snapshot().status?.runs ?? [];
 		const ended = new Set(this.#done.map(({run}) => run));
-		return runs.filter(({run}) => !ended.has(run));
+		return runs.filter(({run}) => !ended.has(run) && !this.#ended.has(run));
+	}
+
+	/** A run has told its end. */
+	end(run: string): void {
+		this.#ended.add(run);
 	}
 
 	/** The newest first. */

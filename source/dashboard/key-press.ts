@@ -1,8 +1,9 @@
 import {actionFor, whereItWorks} from './actions.ts';
 import type {Dashboard} from './dashboard.ts';
-import type {Dialog} from './dialogs/dialog.ts';
+import type {Dialog, Field} from './dialogs/dialog.ts';
 import type {Key} from './keys.ts';
 import type {Pressed} from './keystrokes.ts';
+import {isLetter} from './typing.ts';
 
 /** Who gets a key: the uppermost dialog, else what the focused pane and the dashboard do with it. */
 export function pressKey(dashboard: Dashboard, key: Key): Pressed {
@@ -41,14 +42,35 @@ function pressAnywhere(dashboard: Dashboard, name: string): boolean {
 }
 
 function pressDialog(dashboard: Dashboard, dialog: Dialog, key: Key): Pressed {
-	if (dialog.takesText(key))
-		return dialog.field!.hears === dialog.field!.version ? 'text' : 'early';
+	if (dialog.field && dialog.takesText(key)) return hearText(dialog, dialog.field, key);
 	if (key.name === 'Paste') return dropPaste(dashboard);
-	if (!dialog.press(key) && dialog.isFinished) {
+	if (isTypedAhead(dialog, key)) dialog.typing.goOn();
+	else if (dialog.press(key)) endTyping(dialog, key);
+	else if (dialog.passes(key)) {
 		dashboard.closeDialog(dialog);
 		return pressKey(dashboard, key);
-	}
+	} else if (dialog.awaitsText && isLetter(key)) dialog.typing.goOn();
 	return 'taken';
+}
+
+/** The first letter replaces what was only suggested; any other key takes it as it is. */
+function hearText(dialog: Dialog, field: Field, key: Key): Pressed {
+	dialog.typing.goOn();
+	const replaces = field.isSuggested && (isLetter(key) || key.name === 'Paste');
+	field.isSuggested = false;
+	if (replaces) dialog.setField('');
+	return field.hears === field.version ? 'text' : 'early';
+}
+
+/** Whether it was meant for a field that is gone; only Esc is sure not to be. */
+function isTypedAhead(dialog: Dialog, key: Key): boolean {
+	if (dialog.field || key.name === 'Esc' || !dialog.typing.goesOn) return false;
+	return dialog.isFinished || isLetter(key);
+}
+
+/** Where Esc or Enter has left the last field, somebody has seen it go. */
+function endTyping({field, typing}: Dialog, {name}: Key): void {
+	if (!field && (name === 'Esc' || name === 'Enter')) typing.end();
 }
 
 function dropPaste(dashboard: Dashboard): Pressed {

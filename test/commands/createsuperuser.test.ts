@@ -4,6 +4,9 @@ import {globSync, readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {readHistory} from '../../source/runs/history.ts';
+import {type HistoryEntry, journalPath} from '../../source/runs/journal.ts';
+import {readRuns} from '../../source/runs/live-runs.ts';
 import {tutorialProject} from '../support/application.ts';
 import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {commandLine} from '../support/command-line.ts';
@@ -102,7 +105,7 @@ test('before migrate, it says what is missing and what to do', async t => {
 	assert.equal(form.code, 1);
 	assert.deepEqual(
 		objects(form).map(({type, code}) => code ?? type),
-		['run-started', 'log', 'log', 'unapplied-migrations', 'run-ended'],
+		['log', 'log', 'unapplied-migrations'],
 	);
 });
 
@@ -182,14 +185,19 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 		quarterdeck(root, ['createsuperuser', '--form', '--json'], {
 			stdin: messages.map(message => `${JSON.stringify(message)}\n`).join(''),
 		});
+	assert.equal((await send([])).code, 130);
+	assert.equal((await send([{type: 'check', ...weak}])).code, 130);
+	const refused = {...good, passwordAgain: 'other'};
+	assert.equal((await send([{type: 'create', ...refused, bypassValidation: true}])).code, 130);
+	assert.deepEqual([readHistory(root), readRuns(root)], [[], []], 'only Create is an act');
+
 	const outcome = await send([
 		{type: 'check', ...weak},
 		{type: 'create', ...good, passwordAgain: 'other', bypassValidation: true},
 		{type: 'create', ...good, bypassValidation: false},
 	]);
 	assert.equal(outcome.code, 0, outcome.stderr);
-	const [started, form, first, second, log, ended] = objects(outcome);
-	assert.deepEqual([started.type, started.command], ['run-started', 'createsuperuser']);
+	const [form, first, second, log, ended, ...more] = objects(outcome);
 	assert.deepEqual(form, {type: 'form', username: userInfo().username});
 	assert.equal(first.type, 'field-errors');
 	assert.deepEqual(Object.keys(first.errors).sort(), [
@@ -203,12 +211,20 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 		errors: {passwordAgain: ["Your passwords didn't match."]},
 	});
 	assert.equal(log.text, 'Superuser created successfully.');
-	assert.deepEqual([ended.type, ended.exitCode], ['run-ended', 0]);
+	assert.deepEqual([ended.type, ended.exitCode, more], ['run-ended', 0, []]);
+	const [{run, command, exitCode, summary}] = readHistory(root) as [HistoryEntry];
+	assert.deepEqual(
+		[command, exitCode, summary],
+		['createsuperuser', 0, 'Superuser created successfully.'],
+	);
+	assert.deepEqual(readFileSync(journalPath(root, run), 'utf8').match(/(?<="type":")[^"]+/g), [
+		'run-started',
+		'log',
+		'run-ended',
+	]);
 	assert.doesNotMatch(outcome.stdout + written(root), /canary|field-errors.*field-errors.*field/s);
 	assert.doesNotMatch(written(root), /too short/);
 
-	assert.equal((await send([])).code, 130);
-	assert.equal((await send([{type: 'check', ...weak}])).code, 130);
 	const broken = await send([{type: 'create', username: 'a', password: ['canary']}]);
 	assert.equal(broken.code, 2);
 	assert.doesNotMatch(broken.stdout, /canary/);

@@ -38,6 +38,16 @@ test('a migration, its folded app and Enter tell of what would be lost', async t
 	await shows(/▸ auth +2 unapplied {2}!! /);
 });
 
+test('an open dialog tells what is found meanwhile', async t => {
+	const root = standInProject(t);
+	const {dashboard, press, frame, shows} = await mountDashboard(t, tutorialStatus({root}), {root});
+	await press('jj\r');
+	await shows('create table');
+	assert.doesNotMatch(frame(), /Drops the table/);
+	dashboard.showStatus(withHazards({warnings, losesData: true}, {root}));
+	await shows('!! Drops the table auth_user');
+});
+
 test('what is known of hazards stays until they were looked at again', async t => {
 	const known = withHazards({warnings, losesData: true});
 	const {dashboard, frame, press, shows, hides} = await mountDashboard(t, known);

@@ -27,6 +27,17 @@ test('a migration that failed in its middle is mended, resumed, and nothing of i
 	await terminal.shows('NOT rolled back, still in the database:');
 	assert.deepEqual(shop.rows('select * from item'), []);
 
+	terminal.press('\u001B');
+	await terminal.shows('M shows the ways to go on');
+	terminal.press('4\r');
+	await terminal.shows('r resume behind what ran');
+	terminal.press('\u001B');
+	await terminal.hides('resume');
+	terminal.press('M');
+	await terminal.shows('Migrate: shop.0001_initial was left in its middle');
+	await terminal.shows('r resume behind what ran');
+	assert.doesNotMatch(terminal.screen(), /FAILED|y run it/);
+
 	writeFileSync(file, readFileSync(file, 'utf8').replace('itme', 'item'));
 	terminal.press('r');
 	await terminal.shows('quarterdeck migrate --resume');

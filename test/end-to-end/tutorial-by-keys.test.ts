@@ -27,7 +27,7 @@ for (const [columns, rows] of [
 
 		terminal.press('u');
 		await terminal.shows('There is no table for users yet.');
-		terminal.press('m');
+		terminal.press(`${esc}m`);
 		await terminal.shows('+ Create entity Profile');
 		assert.equal(existsSync(path.join(root, 'accounts/migrations')), false);
 		terminal.press('y');

@@ -151,6 +151,12 @@ export async function mountDashboard(
 		},
 		hides: unwanted =>
 			until(`the frame hides ${unwanted}`, () => !matches(unwanted)).then(() => {}),
-		shows: wanted => until(`the frame shows ${wanted}`, () => matches(wanted)).then(() => {}),
+		shows: wanted =>
+			until(`the frame shows ${wanted}`, () => matches(wanted)).then(
+				() => {},
+				error => {
+					throw new Error(`${error.message}\n${frame()}`);
+				},
+			),
 	};
 }

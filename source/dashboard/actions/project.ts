@@ -1,3 +1,4 @@
+import {shownRun} from '../dialogs/own-run.ts';
 import {RunDialog} from '../dialogs/run.ts';
 import {SuperuserDialog} from '../dialogs/superuser.ts';
 import {paneNames} from '../layout.ts';
@@ -77,7 +78,9 @@ export const projectActions: Action[] = [
 		panes: ['activity'],
 		disabledBecause: dashboard => !dashboard.activities.selected() && 'Nothing was done yet.',
 		run: dashboard =>
-			dashboard.openDialog(new RunDialog(dashboard, dashboard.activities.selected()!)),
+			dashboard.openDialog(
+				new RunDialog(dashboard, shownRun(dashboard, dashboard.activities.selected()!)),
+			),
 	},
 	{
 		id: 'reread',

@@ -4,7 +4,7 @@ import {useEffect} from 'react';
 import {fit, widthOf} from '../cells.ts';
 import type {Dialog, Field, Picture, Row} from '../dialogs/dialog.ts';
 import type {Size} from '../layout.ts';
-import {framed} from '../panes/frame.ts';
+import {framed, scrolledTo} from '../panes/frame.ts';
 import {paint} from '../theme.ts';
 
 interface Props {
@@ -61,15 +61,17 @@ function windowOf(
 	picture: Picture,
 	size: Size,
 ): {rows: Row[]; columns: number; bottom?: string} {
-	const below = picture.below ?? [];
+	const {above = [], below = [], inSight = []} = picture;
 	const columns = Math.max(10, Math.min(picture.columns, size.columns));
 	const most = Math.max(1, size.rows - headerRows - 2);
-	const room = Math.max(1, most - below.length);
+	const room = Math.max(1, most - above.length - below.length);
 	const count = picture.rows.length;
 	const visible = Math.min(room, count);
 	dialog.seen = {visible, count};
+	for (const row of inSight) dialog.top = scrolledTo(row, dialog.top, visible, count);
 	dialog.top = Math.max(0, Math.min(dialog.top, count - visible));
-	const rows = [...picture.rows.slice(dialog.top, dialog.top + visible), ...below];
+	const shown = picture.rows.slice(dialog.top, dialog.top + visible);
+	const rows = [...above, ...shown, ...below];
 	const bottom =
 		count > visible ? `rows ${dialog.top + 1}-${dialog.top + visible} of ${count}` : picture.bottom;
 	return {rows: rows.slice(0, most), columns, bottom};

@@ -8,6 +8,11 @@ import {DialogBox} from './dialog-box.tsx';
 export function Screen({dashboard}: {dashboard: Dashboard}) {
 	const {columns, rows} = useWindowSize();
 	const view = useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
+	// What a dialog offers may depend on the status.
+	useSyncExternalStore(
+		view.dialogs.length > 0 ? dashboard.status.subscribe : never,
+		dashboard.status.snapshot,
+	);
 	// Keeps the terminal in raw mode also while no text field is open; keys come by Keystrokes.
 	useInput(() => {});
 	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;

@@ -1,5 +1,5 @@
 import type {Dashboard} from '../dashboard.ts';
-import {safe} from '../foreign-text.ts';
+import {paragraph, safe} from '../foreign-text.ts';
 import type {Key} from '../keys.ts';
 import {paint} from '../theme.ts';
 import {type Field, newField, type Row} from './dialog.ts';
@@ -34,13 +34,15 @@ export class Consent {
 		return name === 'Enter' && this.field.value === this.#name;
 	}
 
-	/** What asks for it. @param hints other keys, beside `y` @param why before the demand for the name */
-	rows(inside: number, hints: string[], why = ''): Row[] {
+	/** What asks for it. @param hints other keys, beside `y` @param why the name is demanded, as sentences */
+	rows(inside: number, hints: string[], why: string[] = []): Row[] {
 		if (!this.field) return keyRows([keyHint('y', 'run it'), ...hints], inside);
-		const before = `${why}Type the database name to go on: `;
-		const short = before.length + 8 > inside ? 'Database name: ' : before;
+		const before = [...why, 'Type the database name to go on: '].join(' ');
+		const isNarrow = before.length + 8 > inside;
+		const short = isNarrow ? 'Database name: ' : before;
 		const columns = Math.max(8, Math.min(inside - short.length, this.#name.length + 8));
 		return [
+			...(isNarrow ? why.flatMap(text => paragraph(text, inside, 'alarm')) : []),
 			{before: paint('alarm', short), field: this.field, columns},
 			`${paint('strong', safe(this.#name))}   ${keyHint('Enter', 'works on a match only')}   ${keyHint('Esc', 'cancel')}`,
 		];

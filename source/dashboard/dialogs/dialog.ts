@@ -1,6 +1,7 @@
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Meaning} from '../theme.ts';
+import {Typing} from '../typing.ts';
 
 /** A line of text that a person types. */
 export interface Field {
@@ -8,6 +9,8 @@ export interface Field {
 	value: string;
 	/** Shown in place of each character. */
 	mask?: string;
+	/** It was offered, and the first letter that is typed replaces it. */
+	isSuggested?: boolean;
 	/** Counts how often the value was set by us: the field then begins anew, with its cursor at the end. */
 	version: number;
 	/** The version whose input hears what is typed: React attaches it a moment after it has drawn it. */
@@ -20,7 +23,11 @@ export type Row = string | {before: string; field: Field; columns: number; after
 /** What is drawn of a dialog: its rows in a box, with a title in the border. */
 export interface Picture {
 	title: string;
+	/** Rows that stay above the others when these scroll. */
+	above?: Row[];
 	rows: Row[];
+	/** Which of `rows` to scroll to, the most important one last; without it nobody but the keys does. */
+	inSight?: number[];
 	/** Rows that stay below the others when these scroll. */
 	below?: Row[];
 	/** In the lower border. */
@@ -41,6 +48,8 @@ export abstract class Dialog {
 	readonly number = ++opened;
 	/** The field that text is typed into at the moment. */
 	field: Field | undefined;
+	/** What is typed for its fields. */
+	readonly typing = new Typing();
 	/** How many rows it is scrolled down. */
 	top = 0;
 	/** How many rows were seen when it was drawn last, and how many there are. */
@@ -54,9 +63,19 @@ export abstract class Dialog {
 	/** @returns false when the key means nothing here */
 	abstract press(key: Key): boolean;
 
-	/** It only says how something ended: the key of any action closes it and acts. */
+	/** It only says how something ended. */
 	get isFinished(): boolean {
 		return false;
+	}
+
+	/** A field may come, or come back, so that letters are typed ahead for it. */
+	get awaitsText(): boolean {
+		return false;
+	}
+
+	/** Whether a key that means nothing here closes it and acts on what is below. */
+	passes(_key: Key): boolean {
+		return this.isFinished;
 	}
 
 	/** Called once it lies over the panes. */

@@ -4,15 +4,17 @@ import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import {Consent} from './consent.ts';
 import type {Field, Row} from './dialog.ts';
-import {failureRows, failureText} from './failure-rows.ts';
+import {type FailureRows, failureRows, failureText} from './failure-rows.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
-import {type Remedy, remediesFor} from './remedies.ts';
+import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
 import type {RunProgress} from './run-progress.ts';
 
 /** How one's own migrate is gone on with. */
 export interface WaysOn {
 	/** What follows `migrate`. */
 	words: string[];
+	/** It has failed before one's eyes; of an older one only the status can tell what has become of it. */
+	isFresh: boolean;
 	/** Opens its plan once more. */
 	planAgain: () => void;
 	/** Runs it once more. @param flag the remedy's @param consent the flags of the yes to it */
@@ -54,7 +56,7 @@ export class FailureDesk {
 		return true;
 	}
 
-	rows(inside: number): string[] {
+	rows(inside: number): FailureRows {
 		return failureRows(this.#progress, inside);
 	}
 
@@ -71,7 +73,15 @@ export class FailureDesk {
 	}
 
 	get #remedies(): Remedy[] {
-		return this.#ways ? remediesFor(this.#progress) : [];
+		return this.#ways ? remediesFor(this.#progress, this.#isSettled(this.#ways)) : [];
+	}
+
+	#isSettled({isFresh}: WaysOn): boolean {
+		const migration = leftUnfinished(this.#progress);
+		const isLeft = this.#dashboard.problems.some(
+			({code, message}) => code === 'unfinished-migration' && message.startsWith(`${migration} `),
+		);
+		return !isFresh && !isLeft;
 	}
 
 	#choose(remedy: Remedy): void {
@@ -92,7 +102,8 @@ export class FailureDesk {
 
 	/** The failed migration's. */
 	get #file(): string | undefined {
-		const file = this.#dashboard.tree.fileOf(this.#progress.failed?.migration ?? '');
+		const migration = this.#progress.failed?.migration ?? leftUnfinished(this.#progress);
+		const file = this.#dashboard.tree.fileOf(migration ?? '');
 		return file && existsSync(file) ? file : undefined;
 	}
 

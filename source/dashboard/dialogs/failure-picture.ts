@@ -2,12 +2,13 @@ import {paragraph} from '../foreign-text.ts';
 import type {Picture} from './dialog.ts';
 import {closeHint, keyRows} from './key-rows.ts';
 
-/** What went wrong, in red, what can be done, and the keys for it beside Esc. */
+/** What went wrong, in red, what can be done, and the keys for it. @param esc what Esc does */
 export function failurePicture(
 	{title, columns}: Pick<Picture, 'title' | 'columns'>,
 	sentences: string[],
 	hint: string | undefined,
 	keys: string[] = [],
+	esc = closeHint(),
 ): Picture {
 	const inside = columns - 4;
 	return {
@@ -18,6 +19,6 @@ export function failurePicture(
 			...sentences.flatMap(text => paragraph(text, inside, 'alarm')),
 			...(hint ? ['', ...paragraph(hint, inside)] : []),
 		],
-		below: ['', ...keyRows([...keys, closeHint()], inside)],
+		below: ['', ...keyRows([...keys, esc], inside)],
 	};
 }

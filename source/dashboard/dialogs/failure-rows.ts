@@ -4,29 +4,39 @@ import {paint} from '../theme.ts';
 import type {RunProgress} from './run-progress.ts';
 import {sqlRows} from './sql-rows.ts';
 
-/** What went wrong: the statement, the database's words, and what was and was not rolled back. */
-export function failureRows({failed, unfinished, error}: RunProgress, inside: number): string[] {
-	const hint = error?.hint ? ['', ...paragraph(error.hint, inside)] : [];
-	if (unfinished) return paragraph(unfinished.text, inside);
-	if (failed) return [...statementRows(failed, inside), ...hint];
-	return [...paragraph(error?.message ?? '', inside, 'alarm'), ...hint];
+/** What went wrong, as rows. */
+export interface FailureRows {
+	rows: string[];
+	/** Which of them has to be seen whatever else is not: the database's own words. */
+	main: number;
 }
 
-function statementRows(failed: MigrationFailed, inside: number): string[] {
-	const {statement, sql, message, rolledBack, alreadyExecuted} = failed;
+/** What went wrong: the statement, the database's words, and what was and was not rolled back. */
+export function failureRows({failed, unfinished, error}: RunProgress, inside: number): FailureRows {
+	const hint = error?.hint ? ['', ...paragraph(error.hint, inside)] : [];
+	if (unfinished) return {rows: paragraph(unfinished.text, inside), main: 0};
+	if (!failed)
+		return {rows: [...paragraph(error?.message ?? '', inside, 'alarm'), ...hint], main: 0};
+	const sql = sqlRows(failed.sql, inside);
+	return {
+		rows: [
+			failed.statement > 0 ? `Statement ${failed.statement}:` : 'Where:',
+			...sql,
+			...paragraph(failed.message, inside, 'alarm'),
+			'',
+			...keptRows(failed, inside),
+			...hint,
+		],
+		main: 1 + sql.length,
+	};
+}
+
+function keptRows({rolledBack, alreadyExecuted}: MigrationFailed, inside: number): string[] {
+	if (rolledBack) return ['Everything this migration did was rolled back.'];
+	if (alreadyExecuted.length === 0) return ['Nothing of it was executed.'];
 	return [
-		statement > 0 ? `Statement ${statement}:` : 'Where:',
-		...sqlRows(sql, inside),
-		...paragraph(message, inside, 'alarm'),
-		'',
-		...(rolledBack
-			? ['Everything this migration did was rolled back.']
-			: alreadyExecuted.length > 0
-				? [
-						paint('alarm', 'NOT rolled back, still in the database:'),
-						...alreadyExecuted.flatMap(text => sqlRows(text, inside)),
-					]
-				: ['Nothing of it was executed.']),
+		paint('alarm', 'NOT rolled back, still in the database:'),
+		...alreadyExecuted.flatMap(text => sqlRows(text, inside)),
 	];
 }
 

@@ -13,6 +13,8 @@ import type {QuestionForm} from './question-form.ts';
 
 type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothing' | 'failed';
 
+const leaveHint = keyHint('Esc', 'cancel, nothing is written');
+
 /**
  * Compares, shows what would be written, asks what cannot be known, and writes after `y`. Every
  * answer becomes a flag, so that what is written is what the command line would have written.
@@ -23,7 +25,8 @@ export class MakeMigrationsDialog extends Dialog {
 	#phase: Phase = 'comparing';
 	/** By the run that goes on, or by the last one. */
 	#made = new MadeMigrations();
-	#flags: string[] = [];
+	/** What was asked and answered, the latest last. */
+	readonly #answered: {made: MadeMigrations; flags: string[]}[] = [];
 	#process: RunningCommand | StartedRun | undefined;
 
 	/** @param words what follows `makemigrations` */
@@ -41,11 +44,18 @@ export class MakeMigrationsDialog extends Dialog {
 		return this.#phase === 'written' || this.#phase === 'nothing' || this.#phase === 'failed';
 	}
 
+	/** Another question may come. */
+	override get awaitsText(): boolean {
+		return this.#phase === 'comparing' && this.#answered.length > 0;
+	}
+
 	override closed(): void {
 		if (this.#phase !== 'writing') this.#process?.interrupt();
 	}
 
 	press(key: Key): boolean {
+		const goesBack = key.name === 'Esc' || (this.#phase === 'failed' && key.name === 'Enter');
+		if (goesBack && this.#goBack()) return true;
 		const {question} = this.#made;
 		if (question && key.name !== 'Esc') return this.#pressQuestion(question, key);
 		if (this.#phase !== 'preview') return this.closeOrScroll(key);
@@ -60,7 +70,7 @@ export class MakeMigrationsDialog extends Dialog {
 		const title = ['Make migrations', ...this.#words].join(' ');
 		if (this.#phase === 'failed') {
 			const {message, hint} = this.#made.failure!;
-			return failurePicture({title, columns}, [message], hint);
+			return failurePicture({title, columns}, [message], hint, [], this.#escHint(closeHint()));
 		}
 		return {title, columns, ...this.#body(columns - 4)};
 	}
@@ -71,7 +81,7 @@ export class MakeMigrationsDialog extends Dialog {
 			case 'comparing':
 				return {rows: [`Comparing entities and migrations ${glyphs.ellipsis}`]};
 			case 'asking':
-				return this.#made.question!.draw(inside);
+				return this.#made.question!.draw(inside, this.#escHint(leaveHint));
 			case 'writing':
 				return {rows: [...this.#made.rows(), '', `Writing ${glyphs.ellipsis}`]};
 			case 'nothing':
@@ -83,7 +93,8 @@ export class MakeMigrationsDialog extends Dialog {
 				};
 			default: {
 				const yes = keyHint('y', `write ${this.#made.count > 1 ? 'them' : 'it'}`);
-				return {rows: this.#made.rows(), below: below(yes, keyHint('Esc', 'cancel'))};
+				const no = this.#escHint(keyHint('Esc', 'cancel'));
+				return {rows: this.#made.rows(), below: below(yes, no)};
 			}
 		}
 	}
@@ -92,11 +103,26 @@ export class MakeMigrationsDialog extends Dialog {
 	#pressQuestion(form: QuestionForm, key: Key): boolean {
 		const answer = form.press(key);
 		if (Array.isArray(answer)) {
-			this.#flags.push(...answer);
+			this.#answered.push({made: this.#made, flags: answer});
 			this.#compare();
 		}
 		this.changed();
 		return answer !== false;
+	}
+
+	/** To the question before, with its answer. @returns false where there is none, or it is too late */
+	#goBack(): boolean {
+		const isDone = ['writing', 'written', 'nothing'].includes(this.#phase);
+		if (isDone) return false;
+		const last = this.#answered.pop();
+		if (!last) return false;
+		this.#process?.interrupt();
+		this.#process = undefined;
+		this.#made = last.made;
+		this.#phase = 'asking';
+		this.field = last.made.question!.field;
+		this.changed();
+		return true;
 	}
 
 	#compare(): void {
@@ -110,10 +136,19 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#run([], 'written');
 	}
 
+	/** @param first where nothing was answered yet */
+	#escHint(first: string): string {
+		return this.#answered.length > 0 ? keyHint('Esc', 'back to the question before') : first;
+	}
+
+	get #answers(): string[] {
+		return this.#answered.flatMap(({flags}) => flags);
+	}
+
 	/** @param then the phase that follows where something is, or would be, written */
 	#run(flags: string[], then: 'preview' | 'written'): void {
 		const made = new MadeMigrations();
-		const words = ['makemigrations', ...this.#words, ...this.#flags, ...flags];
+		const words = ['makemigrations', ...this.#words, ...this.#answers, ...flags];
 		const start = then === 'preview' ? runCommand : followRun;
 		const child = start(this.#dashboard.root, words, event => made.take(event));
 		this.#made = made;

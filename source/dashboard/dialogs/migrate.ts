@@ -1,7 +1,9 @@
+import type {Question} from '../../runs/events.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {databaseText} from '../database-text.ts';
 import {paragraph} from '../foreign-text.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
@@ -9,18 +11,25 @@ import {Consent} from './consent.ts';
 import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
 import {closeHint, keyHint} from './key-rows.ts';
+import {MakeMigrationsDialog} from './make-migrations.ts';
 import {type Plan, planRows, planSummary, warningRows} from './plan-sheet.ts';
 import {startMigrate} from './run.ts';
+import {UnfinishedDialog} from './unfinished.ts';
 
 type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
 
-/** The plan of a migrate: its SQL, its hazards, and the consent that starts the run. */
+/**
+ * The plan of a migrate: its SQL, its hazards, and the consent that starts the run. Where a migration
+ * was left in its middle, the ways to go on with that come first.
+ */
 export class MigrateDialog extends Dialog {
 	readonly #dashboard: Dashboard;
 	readonly #words: string[];
 	#phase: Phase = 'planning';
 	#plan: Plan;
-	#failure: {message: string; hint?: string} | undefined;
+	#failure: {message: string; hint?: string; code?: string} | undefined;
+	/** What was left in its middle, and how to go on with it. */
+	#unfinished: Question | undefined;
 	#process: RunningCommand | undefined;
 	#consent: Consent | undefined;
 
@@ -36,7 +45,9 @@ export class MigrateDialog extends Dialog {
 		const words = ['migrate', ...this.#words, '--plan'];
 		this.#process = runCommand(this.#dashboard.root, words, event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => {
-			if (this.#plan.steps.length > 0) this.#phase = 'plan';
+			if (!this.#process) return;
+			if (this.#unfinished) this.#goTo(this.#waysOn(this.#unfinished));
+			else if (this.#plan.steps.length > 0) this.#phase = 'plan';
 			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
 			if (this.#phase === 'plan') this.#ask();
 			this.#failure ??= {message: complaint || `migrate --plan ended with ${exitCode}.`};
@@ -48,14 +59,21 @@ export class MigrateDialog extends Dialog {
 		return this.#phase === 'nothing' || this.#phase === 'failed';
 	}
 
+	/** The name of the database is asked once the plan is there. */
+	override get awaitsText(): boolean {
+		return this.#phase === 'planning' && this.#dashboard.isProduction;
+	}
+
 	override closed(): void {
 		if (this.#phase === 'planning') this.#process?.interrupt();
+		this.#process = undefined;
 	}
 
 	press(key: Key): boolean {
 		if (this.#consent) return this.#pressPlan(this.#consent, key);
-		if (this.#phase !== 'failed' || key.name !== 'r') return this.closeOrScroll(key);
-		this.#planAgain();
+		if (this.#phase === 'failed' && key.name === 'r') this.#goTo(this.#again());
+		else if (this.#isConflict && isKeyOf('makemigrations', key.name)) this.#goTo(this.#merge());
+		else return this.closeOrScroll(key);
 		return true;
 	}
 
@@ -86,6 +104,7 @@ export class MigrateDialog extends Dialog {
 	#heard(event: CommandLineOut): void {
 		if (event.type === 'plan') this.#plan = {...this.#plan, ...event};
 		else if (event.type === 'error') this.#failure = event;
+		else if (event.type === 'question') this.#unfinished = event;
 	}
 
 	get #losesData(): boolean {
@@ -104,13 +123,26 @@ export class MigrateDialog extends Dialog {
 		return true;
 	}
 
-	#planAgain(): void {
+	#waysOn(question: Question): Dialog {
+		const migrate = {words: this.#words, again: () => this.#again()};
+		return new UnfinishedDialog(this.#dashboard, question, this.#plan, migrate);
+	}
+
+	#goTo(dialog: Dialog): void {
 		this.close();
-		this.#dashboard.openDialog(this.#again());
+		this.#dashboard.openDialog(dialog);
 	}
 
 	#again(): MigrateDialog {
 		return new MigrateDialog(this.#dashboard, this.#words);
+	}
+
+	get #isConflict(): boolean {
+		return this.#failure?.code === 'migration-conflict';
+	}
+
+	#merge(): Dialog {
+		return new MakeMigrationsDialog(this.#dashboard, ['--merge']);
 	}
 
 	#run(flags: string[]): void {
@@ -138,12 +170,18 @@ export class MigrateDialog extends Dialog {
 
 	#asked(inside: number): Row[] {
 		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
-		const why = this.#losesData ? 'Data will be lost. ' : 'This is PRODUCTION. ';
+		const why = [
+			...(this.#losesData ? ['Data will be lost.'] : []),
+			...(this.#dashboard.isProduction ? ['This is PRODUCTION.'] : []),
+		];
 		return this.#consent!.rows(inside, hints, why);
 	}
 
 	#drawFailure(title: string, columns: number): Picture {
 		const {message, hint} = this.#failure!;
-		return failurePicture({title, columns}, [message], hint, [keyHint('r', 'plan again')]);
+		return failurePicture({title, columns}, [message], hint, [
+			...(this.#isConflict ? [keyHint(keyOf('makemigrations'), 'merge')] : []),
+			keyHint('r', 'plan again'),
+		]);
 	}
 }

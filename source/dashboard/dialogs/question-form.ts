@@ -14,7 +14,7 @@ export class QuestionForm {
 
 	constructor(question: Question) {
 		this.question = question;
-		if (question.choices.length === 0) this.field = newField('answer');
+		if (question.choices.length === 0) this.field = newField(question.id);
 	}
 
 	/** @returns the flag that answers it, once it is answered; false when the key means nothing here */
@@ -34,7 +34,8 @@ export class QuestionForm {
 		return true;
 	}
 
-	draw(inside: number): {rows: Row[]; below: Row[]} {
+	/** @param esc what Esc does */
+	draw(inside: number, esc: string): {rows: Row[]; below: Row[]} {
 		const {text, choices} = this.question;
 		const choiceRows = choices.map((choice, index) => {
 			const chosen = index === this.#choice;
@@ -46,13 +47,7 @@ export class QuestionForm {
 			: [];
 		return {
 			rows: [...paragraph(text, inside), '', ...choiceRows, ...field],
-			below: [
-				'',
-				...keyRows(
-					[keyHint('Enter', 'answer'), keyHint('Esc', 'cancel, nothing is written')],
-					inside,
-				),
-			],
+			below: ['', ...keyRows([keyHint('Enter', 'answer'), esc], inside)],
 		};
 	}
 

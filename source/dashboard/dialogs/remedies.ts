@@ -14,10 +14,19 @@ const waysOut: Remedy[] = [
 	{key: 'o', label: 'start over, once it is undone by hand', flag: '--start-over'},
 ];
 
-/** The next steps that are legal now: what was rolled back is planned again, what stays is settled. */
-export function remediesFor({failed, unfinished}: RunProgress): Remedy[] {
+/** Which migration the run has left in its middle. */
+export function leftUnfinished({failed, unfinished}: RunProgress): string | undefined {
 	const stays = failed && !failed.rolledBack && failed.alreadyExecuted.length > 0;
-	if (!unfinished && !stays) return [again];
+	return stays ? failed.migration : unfinished?.text.split(' ')[0];
+}
+
+/**
+ * The next steps that are legal now: what was rolled back is planned again, what stays is settled.
+ * @param isSettled it was left in its middle once, and is not any more
+ */
+export function remediesFor(progress: RunProgress, isSettled: boolean): Remedy[] {
+	if (leftUnfinished(progress) === undefined || isSettled) return [again];
+	const {unfinished} = progress;
 	const runsCode = unfinished?.choices[0]?.startsWith('--resume is not possible') ?? false;
 	return waysOut.filter(({flag}) => !(runsCode && flag === '--resume'));
 }

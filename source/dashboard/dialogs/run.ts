@@ -1,7 +1,6 @@
-import type {PlanStep} from '../../runs/events.ts';
 import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
-import {type RunEnd, type StartedRun, startRun} from '../../runs/start-run.ts';
+import {type RunEnd, startRun} from '../../runs/start-run.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
@@ -10,31 +9,9 @@ import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {FailureDesk} from './failure-desk.ts';
 import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {RunProgress} from './run-progress.ts';
+import {barRows, type RunRows, runRows} from './run-rows.ts';
 import {runTitle} from './run-title.ts';
-
-/** A run, and what one may do with it. */
-export interface ShownRun {
-	/** The journal's name. */
-	run: string;
-	/** Without `quarterdeck`. */
-	command: string;
-	/** Who started it, where it was somebody else. */
-	operator?: string;
-	/** What is to be run, as far as it is known before. */
-	expected?: PlanStep[];
-	/** A migrate that this dashboard started: it can be cancelled, and gone on with. */
-	own?: Migrate & {started: StartedRun};
-}
-
-/** A migrate that was planned here. */
-export interface Migrate {
-	/** What follows `migrate`. */
-	words: string[];
-	/** What its plan said. */
-	expected?: PlanStep[];
-	/** Makes its plan once more. */
-	again: () => Dialog;
-}
+import type {Migrate, ShownRun} from './shown-run.ts';
 
 /**
  * Starts a migrate in a process of its own and shows how it goes.
@@ -53,7 +30,8 @@ export function startMigrate(
 			run: started.run,
 			command: words.join(' '),
 			expected: migrate.expected,
-			own: {...migrate, started},
+			started,
+			migrate,
 		}),
 	);
 }
@@ -71,6 +49,8 @@ export class RunDialog extends Dialog {
 	#desk: FailureDesk | undefined;
 	#following: Following | undefined;
 	#interrupted = false;
+	/** Scrolls to what happens, until somebody scrolls elsewhere. */
+	#follows = true;
 
 	constructor(dashboard: Dashboard, shown: ShownRun) {
 		super();
@@ -80,12 +60,11 @@ export class RunDialog extends Dialog {
 	}
 
 	override start(): void {
-		const {run, own} = this.#shown;
+		const {run, started} = this.#shown;
 		this.#following = followJournal(this.#dashboard.root, run, event => this.#heard(event));
-		if (!own) return;
-		this.#dashboard.runs.add(own.started);
-		own.started.ended.then(end => {
-			this.#dashboard.runs.delete(own.started);
+		if (!started) return;
+		if (this.#phase === 'running') this.#dashboard.runs.add(started);
+		started.ended.then(end => {
 			this.#following?.stop();
 			this.#ended(end);
 		});
@@ -96,36 +75,62 @@ export class RunDialog extends Dialog {
 	}
 
 	override closed(): void {
-		if (!this.#shown.own) this.#following?.stop();
+		if (!this.#shown.started) this.#following?.stop();
 	}
 
 	override cancel(): boolean {
-		if (this.#phase !== 'running' || !this.#shown.own) return false;
+		if (this.#phase !== 'running' || !this.#shown.started) return false;
 		this.#interrupted = true;
-		this.#shown.own.started.interrupt();
+		this.#shown.started.interrupt();
 		this.changed();
 		return true;
 	}
 
 	press(key: Key): boolean {
-		if (!this.#desk?.press(key)) return this.closeOrScroll(key);
-		this.field = this.#desk.field;
+		if (this.#desk?.press(key)) {
+			this.field = this.#desk.field;
+			this.changed();
+			return true;
+		}
+		if (!['f', 'G', 'End'].includes(key.name)) return this.#leaveOrScroll(key);
+		this.#follows = true;
 		this.changed();
 		return true;
+	}
+
+	#leaveOrScroll(key: Key): boolean {
+		const isTaken = this.closeOrScroll(key);
+		if (isTaken) this.#follows = false;
+		return isTaken;
 	}
 
 	draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
 		const inside = columns - 4;
-		const rows = [...this.#progress.rows(inside), ...this.#progress.saidRows(inside)];
-		if (this.#desk) rows.push(...(rows.length > 0 ? [''] : []), ...this.#desk.rows(inside));
+		const head = barRows(this.#progress, inside);
+		const {rows, inSight} = this.#rows(inside);
+		const isLow = size.rows < 18;
 		return {
 			title: runTitle(this.#shown, this.#phase, this.#progress),
 			columns,
-			rows: rows.length > 0 ? rows : [paint('quiet', 'Nothing was reported.')],
+			above: isLow ? [] : head,
+			rows: isLow ? [...head, ...rows] : rows,
+			inSight: this.#follows ? inSight.map(row => (isLow ? row + head.length : row)) : [],
 			below: this.#desk?.below(inside) ?? ['', ...keyRows(this.#hints, inside)],
 			meaning: this.#desk && 'alarm',
 		};
+	}
+
+	/** What was done; then what went wrong, or the end of what was said. */
+	#rows(inside: number): RunRows {
+		const {rows, inSight} = runRows(this.#progress, inside);
+		const before = rows.length;
+		if (this.#phase === 'done') return {rows: orNothing(rows), inSight: [before - 1]};
+		if (!this.#desk) return {rows: orNothing(rows), inSight};
+		const failure = this.#desk.rows(inside);
+		const all = [...rows, ...(this.#progress.total > 0 || before > 0 ? [''] : []), ...failure.rows];
+		const first = all.length - failure.rows.length;
+		return {rows: all, inSight: [...inSight, all.length - 1, first + failure.main]};
 	}
 
 	#heard(event: StampedEvent): void {
@@ -138,10 +143,13 @@ export class RunDialog extends Dialog {
 		if (this.#phase !== 'running') return;
 		this.#phase = exitCode === 0 ? 'done' : 'failed';
 		if (exitCode !== 0) {
+			this.#follows = true;
 			this.#progress.error ??= {message: complaint || `It ended with ${exitCode}.`};
 			this.#desk = new FailureDesk(this.#dashboard, this.#progress, this.#waysOn);
 		}
-		if (this.#shown.own && this.#progress.done > 0) this.#count();
+		this.#dashboard.activities.end(this.#shown.run);
+		const {started} = this.#shown;
+		if (started && this.#dashboard.runs.delete(started) && this.#progress.done > 0) this.#count();
 		this.changed();
 	}
 
@@ -152,17 +160,18 @@ export class RunDialog extends Dialog {
 	}
 
 	get #waysOn() {
-		const {own} = this.#shown;
-		if (!own) return undefined;
+		const {migrate, started} = this.#shown;
+		if (!migrate) return undefined;
 		return {
-			words: own.words,
+			words: migrate.words,
+			isFresh: started !== undefined,
 			planAgain: () => {
 				this.close();
-				this.#dashboard.openDialog(own.again());
+				this.#dashboard.openDialog(migrate.again());
 			},
 			goOn: (flag: string, consent: string[]) => {
 				this.close();
-				startMigrate(this.#dashboard, own, [flag], consent);
+				startMigrate(this.#dashboard, migrate, [flag], consent);
 			},
 		};
 	}
@@ -170,7 +179,12 @@ export class RunDialog extends Dialog {
 	get #hints(): string[] {
 		if (this.#phase !== 'running') return [closeHint()];
 		if (this.#interrupted) return [paint('warning', 'It ends after this migration.')];
-		const cancel = this.#shown.own ? [keyHint('^C', 'cancel after this one')] : [];
-		return [...cancel, keyHint('Esc', 'close, the run goes on')];
+		const cancel = this.#shown.started ? [keyHint('^C', 'cancel after this one')] : [];
+		const follow = this.#follows ? [] : [keyHint('f', 'follow')];
+		return [...cancel, ...follow, keyHint('Esc', 'close, the run goes on')];
 	}
+}
+
+function orNothing(rows: string[]): string[] {
+	return rows.length > 0 ? rows : [paint('quiet', 'Nothing was reported.')];
 }

@@ -53,6 +53,7 @@ export class SuperuserForm {
 		const field = this.#fields.username!;
 		if (this.#touched.has('username')) return;
 		field.value = username;
+		field.isSuggested = username !== '';
 		field.version++;
 	}
 
@@ -63,6 +64,7 @@ export class SuperuserForm {
 
 	/** To the next field or button, or upwards for -1. */
 	move(step: 1 | -1): void {
+		if (this.field) this.field.isSuggested = false;
 		const stops = [...this.names, ...buttons];
 		let index = stops.indexOf(this.#focused);
 		do index = (index + step + stops.length) % stops.length;

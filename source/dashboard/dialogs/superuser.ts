@@ -1,6 +1,6 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
-import {keyOf} from '../key-names.ts';
+import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
@@ -43,6 +43,15 @@ export class SuperuserDialog extends Dialog {
 
 	override get isFinished(): boolean {
 		return this.#phase === 'created' || this.#failure !== undefined;
+	}
+
+	override get awaitsText(): boolean {
+		return true;
+	}
+
+	/** Letters may be typed for it that come too late: of the actions only the one it names. */
+	override passes({name}: Key): boolean {
+		return this.#isUnmigrated && isKeyOf('migrate', name);
 	}
 
 	override closed(): void {
@@ -90,14 +99,24 @@ export class SuperuserDialog extends Dialog {
 				...this.#form.bypassRows(),
 				this.#phase === 'creating' ? `Creating ${glyphs.ellipsis}` : buttonRow(focused),
 			],
-			below: isLow ? [] : ['', paint('quiet', 'Tab next  Enter press  ^U clear  Esc cancel')],
+			below: isLow ? [] : ['', paint('quiet', this.#hint)],
 		};
 	}
 
 	#drawFailure(columns: number): Picture {
-		const {message, hint, code} = this.#failure!;
-		const keys = code === 'unapplied-migrations' ? [keyHint(keyOf('migrate'), 'migrate')] : [];
+		const {message, hint} = this.#failure!;
+		const keys = this.#isUnmigrated ? [keyHint(keyOf('migrate'), 'migrate')] : [];
 		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
+	}
+
+	get #hint(): string {
+		return this.field?.isSuggested
+			? 'Tab takes it, a letter replaces it  Esc cancel'
+			: 'Tab next  Enter press  ^U clear  Esc cancel';
+	}
+
+	get #isUnmigrated(): boolean {
+		return this.#failure?.code === 'unapplied-migrations';
 	}
 
 	#move(step: 1 | -1): void {

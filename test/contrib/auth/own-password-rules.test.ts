@@ -41,7 +41,8 @@ test('everything that sets a password keeps to the project’s own rules', async
 		const stdin = Readable.from([`${JSON.stringify(fields)}\n`]);
 		const events: any[] = [];
 		const {signal} = new AbortController();
-		for await (const event of answerForm({stdin, signal}, superusers, 'me')) events.push(event);
+		for await (const event of answerForm({directory: root, stdin, signal}, superusers, 'me'))
+			events.push(event);
 		await superusers.close();
 		assert.deepEqual(events[1].value.errors, {password: [missing('ann')]});
 	});

@@ -91,7 +91,8 @@ test('the form is told what to ask besides, and checks it', async t => {
 	const stdin = Readable.from(messages.map(message => `${JSON.stringify(message)}\n`));
 	const events: any[] = [];
 	const signal = new AbortController().signal;
-	for await (const event of answerForm({stdin, signal}, superusers, 'me')) events.push(event);
+	for await (const event of answerForm({directory: root, stdin, signal}, superusers, 'me'))
+		events.push(event);
 	assert.deepEqual(events[0].value, {
 		type: 'form',
 		username: 'me',

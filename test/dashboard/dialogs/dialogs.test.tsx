@@ -35,6 +35,16 @@ test('where an app has two leaves, m merges them', async t => {
 	await mounted.shows('Make migrations --merge');
 });
 
+test('M names the two leaves, and m merges them from there', async t => {
+	const root = standInProject(t, {conflict: true});
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('M');
+	await mounted.shows('Conflicting migrations detected');
+	await mounted.shows('m merge   r plan again   Esc close');
+	await mounted.press('m');
+	await mounted.shows('Make migrations --merge');
+});
+
 test('an answer becomes the flag of the next try', () => {
 	const rename: Question = {
 		type: 'question',
@@ -89,11 +99,24 @@ test('in production nothing runs before the name of the database is typed', asyn
 	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press('M');
 	await mounted.shows('This is PRODUCTION. Type the database name');
+	assert.doesNotMatch(mounted.frame(), /Data will be lost/);
 	await mounted.press('y');
 	await mounted.press('\r');
 	assert.match(mounted.frame(), /Type the database name/);
 	await mounted.press('\u007Fdb.sqlite3\r');
 	await mounted.shows('3 of 3 done');
+});
+
+test('a plan that loses data in production says both, also where there is little room', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, environment: 'production'});
+	status.apps[0]!.migrations[0]!.warnings.push('Drops a column.');
+	playStatus(root, status);
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('M');
+	await mounted.shows('Data will be lost. This is PRODUCTION. Type the database name to go on:');
+	await mounted.resize(60, 18);
+	await mounted.shows(/Data will be lost\.[\s\S]*This is PRODUCTION\.[\s\S]*Database name:/);
 });
 
 test('the form shows errors under their fields and never a password', async t => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
 import {readHistory} from '../../../source/runs/history.ts';
-import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {packageRoot} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
@@ -55,16 +55,18 @@ test('what stays in the database is resumed, marked or started over, after one m
 	assert.equal(last.command, 'migrate --resume');
 });
 
+/** As `migrate --plan` asks it. */
+const unfinished = {
+	text: 'auth.0002_permissions was not applied to its end, by bob@web-2.\nStill in the database:\n  create table `kept`',
+	choices: [
+		'--resume is not possible: it runs code, which cannot be taken up in its middle',
+		'--mark-applied records it as applied, and runs nothing more of it',
+		'--start-over runs it from its first statement, once you have undone what stays',
+	],
+	flag: '--resume, --mark-applied or --start-over',
+};
+
 test('one that was left in its middle takes nothing from the tree, and M shows the ways out', async t => {
-	const unfinished = {
-		text: 'auth.0002_permissions was not applied to its end, by bob@web-2.\nStill in the database:\n  create table `kept`',
-		choices: [
-			'--resume is not possible: it runs code, which cannot be taken up in its middle',
-			'--mark-applied records it as applied, and runs nothing more of it',
-			'--start-over runs it from its first statement, once you have undone what stays',
-		],
-		flag: '--resume, --mark-applied or --start-over',
-	};
 	const problem = {
 		code: 'unfinished-migration',
 		message:
@@ -75,9 +77,52 @@ test('one that was left in its middle takes nothing from the tree, and M shows t
 	await mounted.shows('M shows the ways to go on');
 	await mounted.shows('○ 0001_initial');
 	await mounted.press('M');
-	await mounted.shows('y run it');
+	await mounted.shows('Migrate: auth.0002_permissions was left in its middle');
+	const frame = mounted.frame();
+	assert.match(frame, /was not applied to its end, by bob@web-2\.[\s\S]*create table `kept`/);
+	assert.match(frame, /a mark as applied {3}o start over/);
+	assert.match(frame, /What is to be run behind it:[\s\S]*\+ auth\.0001_initial/);
+	assert.doesNotMatch(frame, /r resume|y run it|FAILED|\+ auth\.0002_permissions/);
+	assert.equal(readHistory(root).length, 0, 'nothing was run to find out');
+	await mounted.press('y\r');
+	assert.equal(mounted.dashboard.runs.size, 0);
+	await mounted.hides('was left in its middle');
+	await mounted.press('M');
+	await mounted.shows('a mark as applied');
+	await mounted.press('a');
+	await mounted.shows('mark as applied?  quarterdeck migrate --mark-applied');
 	await mounted.press('y');
-	await mounted.shows('was not applied to its end, by bob@web-2.');
-	await mounted.shows('a mark as applied   o start over');
-	assert.doesNotMatch(mounted.frame(), /r resume/);
+	await mounted.shows(/Migrate --mark-applied: \d of 3 done/);
+});
+
+test('in production the ways out want the name of the database', async t => {
+	const root = standInProject(t, {unfinished});
+	const status = tutorialStatus({root, environment: 'production'});
+	playStatus(root, status, {unfinished});
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('M');
+	await mounted.shows('a mark as applied');
+	await mounted.press('o', 'y\r');
+	assert.match(mounted.frame(), /Type the database name to go on: y/);
+	await mounted.press('\u001B', 'o', 'db.sqlite3\r');
+	const {command} = await until('it is in the history', () => readHistory(root)[0]);
+	assert.equal(command, 'migrate --start-over --allow-production');
+});
+
+test('after a failure in production the ways on want it as well', async t => {
+	const stays = ['create table `kept` (`id` integer)'];
+	const root = standInProject(t);
+	const status = tutorialStatus({root, environment: 'production'});
+	playStatus(root, status, {fails: 'auth.0002_permissions', stays});
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press('M');
+	await mounted.shows('Type the database name');
+	await mounted.press('db.sqlite3\r');
+	await mounted.shows('r resume behind what ran');
+	await mounted.press('r', 'y\r');
+	assert.match(mounted.frame(), /Type the database name to go on: y/);
+	assert.equal(mounted.dashboard.runs.size, 0);
+	await mounted.press('\u007Fdb.sqlite3\r');
+	const {command} = await until('it is in the history', () => readHistory(root)[1]);
+	assert.equal(command, 'migrate --resume --allow-production');
 });

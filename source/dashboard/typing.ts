@@ -1,0 +1,29 @@
+import type {Key} from './keys.ts';
+
+/** After so many milliseconds without a key, what is pressed is no longer the text of before. */
+const pause = 700;
+
+/**
+ * Text that a person types for the fields of a dialog. It goes on for as long as the keys keep
+ * coming, also when the field is gone meanwhile: a password must not act as shortcuts.
+ */
+export class Typing {
+	#last = Number.NEGATIVE_INFINITY;
+
+	goOn(): void {
+		this.#last = performance.now();
+	}
+
+	end(): void {
+		this.#last = Number.NEGATIVE_INFINITY;
+	}
+
+	get goesOn(): boolean {
+		return performance.now() - this.#last < pause;
+	}
+}
+
+/** Whether a key is a character of a text; a space also presses a button. */
+export function isLetter({name, text}: Key): boolean {
+	return name === text && text.charCodeAt(0) > 32;
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {userInfo} from 'node:os';
+import test from 'node:test';
+import {readHistory} from '../../../source/runs/history.ts';
+import {readRuns} from '../../../source/runs/live-runs.ts';
+import {tutorialProject} from '../../support/application.ts';
+import {commandLine} from '../../support/command-line.ts';
+import {tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {until} from '../../support/wait.ts';
+
+delete process.env.QUARTERDECK_CLI;
+
+test('the real form tells every rule as one types, and is an act from Create on', async t => {
+	const root = tutorialProject(t);
+	await commandLine(root, ['migrate', '--noinput']);
+	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {root});
+	const {press, shows, hides, frame} = mounted;
+	await press('u');
+	await shows(`[${userInfo().username} _`);
+	assert.deepEqual(readRuns(root), [], 'nothing runs while it is filled in');
+	await press('12345\t\t12345\t1');
+	await shows("Your passwords didn't match.");
+	const text = frame().replace(/[┃│\s]+/g, ' ');
+	for (const rule of [
+		'The password is too similar to the username.',
+		'This password is too short. It must contain at least 8',
+		'This password is too common.',
+		'This password is entirely numeric.',
+	]) {
+		assert.ok(text.includes(rule), rule);
+	}
+	await press('\u001B');
+	await hides('Create superuser');
+	await press('q');
+	assert.equal(mounted.left(), true, 'q asks about nothing');
+	assert.deepEqual(readHistory(root), []);
+
+	await press('u');
+	await shows('[');
+	await press('ann\t\tcanary horse 42\tcanary horse 42\t\r');
+	await shows('Superuser created successfully.');
+	const {command, exitCode} = await until('it is in the history', () => readHistory(root)[0]);
+	assert.deepEqual([command, exitCode], ['createsuperuser', 0]);
+});
