@@ -2,7 +2,7 @@
  * What the dashboard sends and uses, and how fast it answers while a log floods in, beside the same
  * dashboard with Ink's own output.
  *
- *     npm run benchmark:dashboard [bytes] [tree] [idle] [flood] [ssh] [memory] [writer]
+ *     npm run benchmark:dashboard [bytes] [tree] [idle] [flood] [ssh] [memory] [writer] [search]
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
@@ -12,7 +12,16 @@ import {cellsOf, cheapestDifference} from './cheapest-difference.ts';
 import {DashboardSession, logOf, playedProject, removeProject} from './dashboard-session.ts';
 
 const wanted = process.argv.slice(2);
-const parts: Record<string, () => Promise<void>> = {bytes, tree, idle, flood, ssh, memory, writer};
+const parts: Record<string, () => Promise<void>> = {
+	bytes,
+	tree,
+	idle,
+	flood,
+	ssh,
+	memory,
+	writer,
+	search,
+};
 for (const [name, measure] of Object.entries(parts)) {
 	if (wanted.length === 0 || wanted.includes(name)) await measure();
 }
@@ -196,6 +205,68 @@ async function writer(): Promise<void> {
 		'1,000,000 lines, one write each',
 		`${slow.toFixed(2)} s watched, ${fast.toFixed(2)} s alone, speed ${(fast / slow).toFixed(2)} (≥0.95)`,
 	);
+}
+
+async function search(): Promise<void> {
+	const folder = playedProject();
+	fillLog(logOf(folder), 5_000_000);
+	const session = await opened(folder, 120, 40);
+	const size = `${(statSync(logOf(folder)).size / 1e6).toFixed(0)} MB`;
+	report(`a log of ${size}, 5,000,000 lines`, `${session.megabytes().toFixed(0)} MB in memory`);
+	await searched(session, 'nothing is searched', '', 40, /./);
+	await searched(session, 'a text of one line', '/needle\r', 0, /\/needle match 1\/1 /);
+	await searched(session, 'a text of all other lines', '/get\r', 0, /\/get match \d+\/5000000 /);
+	await searched(session, 'errors only', 'vvv', 0, / 1 of 5000001 lines/);
+	await searched(session, 'the first line', 'g', 0, /the needle/);
+	await session.end();
+	removeProject(folder);
+}
+
+/** Until the count is final; meanwhile the selection in another pane is moved, so many times at least. */
+async function searched(
+	session: DashboardSession,
+	name: string,
+	keys: string,
+	least: number,
+	final: RegExp,
+): Promise<void> {
+	const start = performance.now();
+	let took: number | undefined;
+	session.press(`3${keys}`);
+	await delay(100);
+	session.press('1');
+	await delay(100);
+	const times: number[] = [];
+	let most = 0;
+	for (let key = 0; key < least || took === undefined; key++) {
+		const old = selectedRow(session);
+		const moved = session.drawn(() => selectedRow(session) !== old);
+		session.press(key % 2 === 0 ? 'j' : 'k');
+		const time = await moved;
+		if (final.test(session.text())) took ??= performance.now() - start;
+		if (time !== undefined) times.push(time);
+		// Two keys that come between two frames move nothing.
+		await delay(30);
+		most = Math.max(most, session.megabytes());
+		if (performance.now() - start > 60_000) throw new Error(`Never final:\n${session.text()}`);
+	}
+	report(
+		name,
+		`known after ${((took ?? 0) / 1000).toFixed(1)} s; keys p50 ${part(times, 0.5)} ms, ` +
+			`p95 ${part(times, 0.95)} ms, longest ${Math.max(...times).toFixed(0)} ms, ${times.length} keys; ${most.toFixed(0)} MB (≤150)`,
+	);
+	for (const key of ['3', '\u001B', '\u001B', 'G']) {
+		session.press(key);
+		await session.settled(200);
+	}
+}
+
+function fillLog(file: string, count: number): void {
+	for (let line = 0; line < count; ) {
+		let text = line === 0 ? 'TypeError: the needle\n' : '';
+		for (const end = line + 50_000; line < end; line++) text += requestLine(line);
+		appendFileSync(file, text);
+	}
 }
 
 async function timeOf(folder: string): Promise<number> {

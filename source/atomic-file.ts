@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 
 /**
  * Writes beside the file, then renames: a reader sees the old text or the new one, never half of
@@ -8,7 +9,7 @@ import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'nod
  * @throws the system's error (ENOSPC, EACCES …), after the half-written copy is removed
  */
 export function writeFileAtomically(path: string, text: string, mode = 0o644): void {
-	const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+	const beside = besideOf(path);
 	try {
 		const file = openSync(beside, 'wx', mode);
 		try {
@@ -22,4 +23,48 @@ export function writeFileAtomically(path: string, text: string, mode = 0o644): v
 		rmSync(beside, {force: true});
 		throw error;
 	}
+}
+
+/** Pieces that are no longer go through one buffer: one for each would be many before any is let go. */
+const pieceBytes = 256 * 1024;
+
+/**
+ * The same for a text that comes piece by piece, and is never in memory as a whole.
+ * @returns how many lines were written
+ * @throws the system's error, or that of the pieces, after the half-written copy is removed
+ */
+export async function writePiecesAtomically(
+	path: string,
+	pieces: AsyncIterable<string>,
+	mode = 0o644,
+): Promise<number> {
+	const beside = besideOf(path);
+	const giveUp = () => rmSync(beside, {force: true});
+	let lines = 0;
+	process.once('exit', giveUp);
+	try {
+		const file = await open(beside, 'wx', mode);
+		try {
+			const buffer = Buffer.allocUnsafe(pieceBytes);
+			for await (const piece of pieces) {
+				for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) lines++;
+				const isShort = Buffer.byteLength(piece) <= pieceBytes;
+				await file.writeFile(isShort ? buffer.subarray(0, buffer.write(piece)) : piece);
+			}
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		renameSync(beside, path);
+		return lines;
+	} catch (error) {
+		giveUp();
+		throw error;
+	} finally {
+		process.off('exit', giveUp);
+	}
+}
+
+function besideOf(path: string): string {
+	return `${path}.${randomBytes(6).toString('hex')}.tmp`;
 }

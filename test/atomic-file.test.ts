@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {writeFileAtomically} from '../source/atomic-file.ts';
+import {writeFileAtomically, writePiecesAtomically} from '../source/atomic-file.ts';
 import {temporaryFolder} from './support/project.ts';
 
 test('the new text is whole, with the mode that was asked for, and nothing is left beside it', t => {
@@ -22,4 +22,22 @@ test('when it cannot be written, the old text stays and no half of the new one d
 	assert.throws(() => writeFileAtomically(path.join(folder, 'taken'), 'new'));
 	assert.deepEqual(readdirSync(folder), ['taken']);
 	assert.equal(readFileSync(path.join(folder, 'taken/file'), 'utf8'), 'old');
+});
+
+test('a text that comes in pieces is whole, or leaves nothing', async t => {
+	const folder = temporaryFolder(t);
+	const file = path.join(folder, 'log.txt');
+	const long = `${'é'.repeat(200_000)}\n`;
+	async function* pieces(fails: boolean) {
+		yield 'one\ntwo\n';
+		yield long;
+		if (fails) throw new Error('no more');
+		yield 'three\n';
+	}
+	await assert.rejects(writePiecesAtomically(file, pieces(true)), /no more/);
+	assert.deepEqual(readdirSync(folder), []);
+	assert.equal(await writePiecesAtomically(file, pieces(false), 0o600), 4);
+	assert.equal(readFileSync(file, 'utf8'), `one\ntwo\n${long}three\n`);
+	assert.equal(statSync(file).mode & 0o777, 0o600);
+	assert.deepEqual(readdirSync(folder), ['log.txt']);
 });

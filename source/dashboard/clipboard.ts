@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {writeFileAtomically} from '../atomic-file.ts';
+import {writeFileAtomically, writePiecesAtomically} from '../atomic-file.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 
 /** What terminals take of an OSC 52 sequence, in letters of base64. */
@@ -85,4 +85,14 @@ function toFile(text: string, root: string): string {
 	const file = statePath(root, 'copied.txt');
 	writeFileAtomically(file, text, 0o600);
 	return `to a file: ${file}`;
+}
+
+/** A text that is too long for every clipboard. @throws when it cannot be written */
+export async function copyToFile(
+	pieces: AsyncIterable<string>,
+	root: string,
+): Promise<{file: string; lines: number}> {
+	ensureStateFolder(root);
+	const file = statePath(root, 'copied.txt');
+	return {file, lines: await writePiecesAtomically(file, pieces, 0o600)};
 }

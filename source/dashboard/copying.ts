@@ -1,8 +1,11 @@
-import {type ClipboardPlace, copyText} from './clipboard.ts';
+import {type ClipboardPlace, copyText, copyToFile} from './clipboard.ts';
 import type {Dashboard} from './dashboard.ts';
 import {CopyMenu} from './dialogs/copy-menu.ts';
 import {type Offer, offersOf} from './offers.ts';
 import type {Surroundings} from './surroundings.ts';
+
+/** Letters of a text that is given to a clipboard. */
+const longest = 4_000_000;
 
 /** Copies to where the operator sits, and says how that was done. */
 export class Copying {
@@ -20,17 +23,36 @@ export class Copying {
 	}
 
 	/** A clipboard that fails is no reason to end. */
-	copy({text, label}: Pick<Offer, 'text' | 'label'>): void {
+	copy({text, label, pieces}: Pick<Offer, 'text' | 'label' | 'pieces'>): void {
+		if (pieces) void this.#copyPieces(label, pieces);
+		else this.#tell(label, () => [copyText(text, this.#place()), text.split('\n').length]);
+	}
+
+	/** What is too much for a clipboard goes to a file, as it comes. */
+	async #copyPieces(label: string, pieces: () => AsyncIterable<string>): Promise<void> {
 		try {
-			const how = copyText(text, this.#place());
-			const lines = text.split('\n').length;
-			this.#dashboard.toast(
-				'success',
-				`Copied ${label} (${lines} line${lines > 1 ? 's' : ''}) ${how}`,
-			);
+			const text = await textOf(pieces());
+			if (text !== undefined) return this.copy({label, text: text.replace(/\n$/, '')});
+			this.#dashboard.toast('quiet', `Copying ${label} to a file …`);
+			const {file, lines} = await copyToFile(pieces(), this.#dashboard.root);
+			this.#tell(label, () => [`to a file: ${file}`, lines]);
 		} catch (error) {
-			this.#dashboard.toast('alarm', `Nothing was copied: ${(error as Error).message}`);
+			this.#fail(error as Error);
 		}
+	}
+
+	#tell(label: string, copy: () => [how: string, lines: number]): void {
+		try {
+			const [how, lines] = copy();
+			const count = `${lines} line${lines > 1 ? 's' : ''}`;
+			this.#dashboard.toast('success', `Copied ${label} (${count}) ${how}`);
+		} catch (error) {
+			this.#fail(error as Error);
+		}
+	}
+
+	#fail({message}: Error): void {
+		this.#dashboard.toast('alarm', `Nothing was copied: ${message}`);
 	}
 
 	#place(): ClipboardPlace {
@@ -41,4 +63,14 @@ export class Copying {
 			root: this.#dashboard.root,
 		};
 	}
+}
+
+/** @returns nothing where it is too long */
+async function textOf(pieces: AsyncIterable<string>): Promise<string | undefined> {
+	let text = '';
+	for await (const piece of pieces) {
+		text += piece;
+		if (text.length > longest) return undefined;
+	}
+	return text;
 }

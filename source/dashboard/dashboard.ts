@@ -75,7 +75,7 @@ export class Dashboard {
 		this.history = new Store<HistoryState>({history: []}, interval);
 		this.tree = new MigrationTree(this.status, this.view);
 		this.activities = new ActivityList(this.status, this.history, this.view);
-		this.logPane = new LogPane(new LogStore(interval), this.view, () => this.root, interval);
+		this.logPane = new LogPane(new LogStore(interval), this.view);
 		this.server = new ServerKeys(this);
 		this.files = new Files(this);
 		this.foreground = new Foreground(this, surroundings);

@@ -1,12 +1,12 @@
 import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import {writeFileAtomically} from '../atomic-file.ts';
+import {writePiecesAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
 import {serverLogPath} from '../server/log-file.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
-import {placeIn, shownText} from './log/texts.ts';
+import {placeIn} from './log/texts.ts';
 import {offersOf} from './offers.ts';
 
 /** The files that the panes are about: to edit, to read and to save. */
@@ -69,8 +69,8 @@ export class Files {
 
 	/** Asks for a name and writes what the pane shows, without borders; never over another file. */
 	save(): void {
-		const text = this.#shown();
-		if (text === '') {
+		const pieces = this.#shown();
+		if (!pieces) {
 			this.#dashboard.toast('warning', 'There is nothing to save.');
 			return;
 		}
@@ -80,12 +80,12 @@ export class Files {
 				sign: 'Save to ',
 				value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
 				hint: () => 'Enter saves, Esc cancels',
-				onEnter: name => this.#write(name, text),
+				onEnter: name => void this.#write(name, pieces),
 			}),
 		);
 	}
 
-	#write(name: string, text: string): void {
+	async #write(name: string, pieces: () => AsyncIterable<string>): Promise<void> {
 		// As a shell would read it.
 		const file = this.#inProject(name.trim().replace(/^~(?=\/)/, homedir()));
 		try {
@@ -93,19 +93,21 @@ export class Files {
 			if (existsSync(file)) throw new Error(`${file} is there already`);
 			const folder = path.dirname(file);
 			if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
-			writeFileAtomically(file, `${text}\n`);
-			this.#dashboard.toast('success', `Saved to ${file}`);
+			this.#dashboard.toast('quiet', `Saving to ${file} …`);
+			const lines = await writePiecesAtomically(file, unlessTaken(file, pieces()));
+			const count = lines === 1 ? '1 line' : `${lines} lines`;
+			this.#dashboard.toast('success', `Saved to ${file} (${count})`);
 		} catch (error) {
 			this.#dashboard.toast('alarm', `Nothing was saved: ${(error as Error).message}`);
 		}
 	}
 
-	#shown(): string {
-		const {focus, log} = this.#dashboard.view.snapshot();
-		const {store} = this.#dashboard.logPane;
-		if (focus === 'log') return shownText(store, log, 0, store.total - 1);
+	#shown(): (() => AsyncIterable<string>) | undefined {
 		const offers = offersOf(this.#dashboard);
-		return offers.find(({key}) => key === 'a')?.text ?? offers.map(({text}) => text).join('\n');
+		const all = offers.find(({key}) => key === 'a');
+		if (all?.pieces) return all.pieces;
+		const text = all?.text ?? offers.map(({text}) => text).join('\n');
+		return text === '' ? undefined : () => once(`${text}\n`);
 	}
 
 	#placeInLog(): {file: string; line: number} | undefined {
@@ -118,4 +120,14 @@ export class Files {
 	#inProject(file: string): string {
 		return path.resolve(this.#dashboard.root, file);
 	}
+}
+
+/** Fails at the end where somebody else has made the file meanwhile. */
+async function* unlessTaken(file: string, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+	yield* pieces;
+	if (existsSync(file)) throw new Error(`${file} is there already`);
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+	yield text;
 }

@@ -1,6 +1,7 @@
 import type {Dashboard} from './dashboard.ts';
 import type {PaneName} from './layout.ts';
-import {currentBlock, lastErrorBlock, shownText} from './log/texts.ts';
+import {shownPieces} from './log/shown-pieces.ts';
+import {currentBlock, firstShown, lastErrorBlock, shownText} from './log/texts.ts';
 import type {MigrationRow} from './panes/migration-rows.ts';
 
 /** Something of a pane that can be copied. */
@@ -9,24 +10,30 @@ export interface Offer {
 	key: string;
 	label: string;
 	text: string;
+	/** All of it, where `text` is only its beginning: it may be too much for the memory. */
+	pieces?: () => AsyncIterable<string>;
 }
 
 /** What the focused pane has to copy; what has nothing in it is left out. */
 export function offersOf(dashboard: Dashboard): Offer[] {
 	const {focus} = dashboard.view.snapshot();
-	return offers[focus](dashboard).filter(({text}) => text !== '');
+	return offers[focus](dashboard).filter(({text, pieces}) => text !== '' || pieces);
 }
 
 const offers: Record<PaneName, (dashboard: Dashboard) => Offer[]> = {
 	log({logPane: {store, current}, view}) {
 		const {log, logSeen} = view.snapshot();
 		const text = (from: number, to: number) => shownText(store, log, from, to);
+		const first = firstShown(store, log);
+		const all = {key: 'a', label: 'all that passes the filter'};
 		return [
 			{key: 'l', label: 'the line', text: current < 0 ? '' : text(current, current)},
 			{key: 'b', label: 'the block', text: currentBlock(store, current)},
 			{key: 'v', label: 'the view', text: text(logSeen.first, logSeen.last)},
 			{key: 'e', label: 'the last error', text: lastErrorBlock(store, log)},
-			{key: 'a', label: 'all that passes the filter', text: text(0, store.total - 1)},
+			...(first === undefined
+				? []
+				: [{...all, text: first, pieces: () => shownPieces(store, log)}]),
 		];
 	},
 	migrations({tree, problems}) {

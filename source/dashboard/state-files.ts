@@ -4,7 +4,7 @@ import {followLines} from '../runs/follow-file.ts';
 import {announcePresence} from '../runs/presence.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {statePath} from '../runs/state-folder.ts';
-import {isLogHeader, longestLogLine, serverLogPath, skippedLine} from '../server/log-file.ts';
+import {isLogHeader, longestLogLine, serverLogPath} from '../server/log-file.ts';
 import type {Dashboard} from './dashboard.ts';
 
 /** What of the log is read at the start: enough to fill the scrollback. */
@@ -43,12 +43,13 @@ export class StateFiles {
 		this.#ends.push(announcePresence(root));
 		const log = followLines(
 			serverLogPath(root),
-			lines => this.#dashboard.log.push(lines.filter(line => !isLogHeader(line))),
+			(lines, place) => this.#dashboard.log.push(lines.filter(isNoHeader), place),
 			{
 				interval: poll,
 				fromEnd: logBytes,
 				longestLine: longestLogLine,
-				onSkipped: bytes => this.#dashboard.log.push([skippedLine(bytes)]),
+				// What is left out comes from the file when it is wanted.
+				onSkipped: () => {},
 			},
 		);
 		const history = followLines(
@@ -58,6 +59,7 @@ export class StateFiles {
 		);
 		this.#ends.push(
 			() => log.stop(),
+			() => this.#dashboard.log.close(),
 			() => history.stop(),
 		);
 	}
@@ -67,4 +69,8 @@ export class StateFiles {
 		this.#ends = [];
 		this.#root = undefined;
 	}
+}
+
+function isNoHeader(line: string): boolean {
+	return !isLogHeader(line);
 }

@@ -1,5 +1,5 @@
 import {ChangeHints} from './change-hints.ts';
-import {LineReader, type ReaderOptions} from './line-reader.ts';
+import {LineReader, type ReaderOptions, type TakeLines} from './line-reader.ts';
 
 /** How many milliseconds one look may take. */
 const patience = 8;
@@ -23,7 +23,7 @@ export interface Following {
  */
 export function followLines(
 	file: string,
-	onLines: (lines: string[]) => void,
+	onLines: TakeLines,
 	{interval = 100, ...options}: FollowOptions = {},
 ): Following {
 	const reader = new LineReader(file, onLines, options);

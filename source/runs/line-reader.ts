@@ -4,6 +4,10 @@ import {LineSplitter} from './line-splitter.ts';
 /** A reader that is further behind, and may skip, goes on near the end. */
 const longestLag = 8 * 1024 * 1024;
 const chunkSize = 256 * 1024;
+/** Bytes of which the lines are handed on together. */
+const batchSize = 32 * 1024;
+/** So many bytes before the place are compared at each look: a file may have been emptied and filled again. */
+const tailSize = 64;
 
 export interface ReadOptions {
 	/** Begin so many bytes before the end, at a whole line. Default: at the file's beginning. */
@@ -17,6 +21,23 @@ export interface ReaderOptions extends ReadOptions {
 	onSkipped?: (bytes: number) => void;
 }
 
+/** A file as far as it is read without a break. Another object where it was emptied, replaced or skipped. */
+export interface Stretch {
+	path: string;
+	device: number;
+	inode: number;
+}
+
+/** Where lines stand: the bytes from the beginning of the first to the end of the last one. */
+export interface LinesPlace {
+	stretch: Stretch;
+	start: number;
+	end: number;
+}
+
+/** Takes whole lines, and where they stand. */
+export type TakeLines = (lines: string[], place: LinesPlace) => void;
+
 /** The lines of a file, the unfinished one included; none when there is no file. */
 export function readLines(file: string, options: ReadOptions = {}): string[] {
 	const lines: string[] = [];
@@ -29,15 +50,20 @@ export function readLines(file: string, options: ReadOptions = {}): string[] {
 /** Reads a growing file piece by piece, in memory that does not grow with it. */
 export class LineReader {
 	readonly #file: string;
-	readonly #onLines: (lines: string[]) => void;
+	readonly #onLines: TakeLines;
 	readonly #options: ReaderOptions;
 	readonly #lines: LineSplitter;
 	readonly #chunk = Buffer.allocUnsafe(chunkSize);
-	#open: {file: number; inode: number; device: number} | undefined;
+	#open: {file: number; stretch: Stretch} | undefined;
 	#position = 0;
+	/** Where the line begins that has no end yet. */
+	#lineStart = 0;
+	#isWithinLine = false;
+	/** The last bytes before the position. */
+	#tail: Buffer = Buffer.alloc(0);
 	#isFirst = true;
 
-	constructor(file: string, onLines: (lines: string[]) => void, options: ReaderOptions) {
+	constructor(file: string, onLines: TakeLines, options: ReaderOptions) {
 		this.#file = file;
 		this.#onLines = onLines;
 		this.#options = options;
@@ -50,7 +76,7 @@ export class LineReader {
 		while (this.#open || this.#openFile()) {
 			this.#catchUp();
 			const size = this.#readChunk();
-			if (size > 0) this.#take(this.#chunk.subarray(0, size));
+			if (size > 0) this.#takeChunk(this.#chunk.subarray(this.#tail.length, size));
 			else if (!this.#isReplaced()) return;
 			else this.close();
 			if (performance.now() > end) return;
@@ -74,7 +100,7 @@ export class LineReader {
 		}
 		const {ino, dev, size} = fstatSync(file);
 		const {fromEnd = size} = this.#options;
-		this.#open = {file, inode: ino, device: dev};
+		this.#open = {file, stretch: {path: this.#file, inode: ino, device: dev}};
 		const position = this.#isFirst ? Math.max(0, size - fromEnd) : 0;
 		this.#goTo(position, position > 0 && !this.#endsLineAt(position));
 		this.#isFirst = false;
@@ -93,7 +119,11 @@ export class LineReader {
 	}
 
 	#goTo(position: number, isWithinLine: boolean): void {
+		this.#open!.stretch = {...this.#open!.stretch};
 		this.#position = position;
+		this.#lineStart = position;
+		this.#isWithinLine = isWithinLine;
+		this.#tail = Buffer.alloc(0);
 		this.#lines.restart(isWithinLine);
 	}
 
@@ -103,31 +133,66 @@ export class LineReader {
 		return byte[0] === 0x0a;
 	}
 
-	/** @returns 0 at the end, and where nothing can be read at the moment (a network disk, a folder) */
+	/**
+	 * Reads the tail once more, and what comes behind it.
+	 * @returns 0 at the end, and where nothing can be read at the moment (a network disk, a folder)
+	 */
 	#readChunk(): number {
+		const {length} = this.#tail;
+		const size = this.#readAt(this.#position - length);
+		if (size <= 0 || this.#tail.equals(this.#chunk.subarray(0, length))) {
+			return size > length ? size : 0;
+		}
+		this.#goTo(0, false);
+		return this.#readAt(0);
+	}
+
+	#readAt(position: number): number {
 		try {
-			return readSync(this.#open!.file, this.#chunk, 0, chunkSize, this.#position);
+			return readSync(this.#open!.file, this.#chunk, 0, chunkSize, position);
 		} catch {
 			return 0;
 		}
 	}
 
+	#takeChunk(bytes: Buffer): void {
+		const chunk = this.#chunk.subarray(0, this.#tail.length + bytes.length);
+		for (let at = 0; at < bytes.length; ) {
+			const batch = bytes.subarray(at, at + batchSize);
+			// A long line is handed on alone, so that who reads it again need not read all of it.
+			const isLong = this.#position - this.#lineStart >= batchSize;
+			const lineEnd = isLong ? batch.indexOf(0x0a) + 1 : 0;
+			const taken = lineEnd > 0 ? batch.subarray(0, lineEnd) : batch;
+			this.#take(taken);
+			at += taken.length;
+		}
+		this.#tail = Buffer.from(chunk.subarray(-tailSize));
+	}
+
 	#take(bytes: Buffer): void {
-		this.#position += bytes.length;
 		const lines = this.#lines.split(bytes);
-		if (lines.length > 0) this.#onLines(lines);
+		const lastEnd = bytes.lastIndexOf(0x0a) + 1;
+		if (lastEnd > 0) {
+			const dropped = this.#isWithinLine ? bytes.indexOf(0x0a) + 1 : 0;
+			const start = dropped > 0 ? this.#position + dropped : this.#lineStart;
+			const end = this.#position + lastEnd;
+			this.#isWithinLine = false;
+			this.#lineStart = end;
+			if (lines.length > 0) this.#onLines(lines, {stretch: this.#open!.stretch, start, end});
+		}
+		this.#position += bytes.length;
 	}
 
 	/** Whether another file stands at the path; one that is only gone may be on its way. */
 	#isReplaced(): boolean {
-		const {file, inode, device} = this.#open!;
+		const {file, stretch} = this.#open!;
 		let now: Stats;
 		try {
 			now = statSync(this.#file);
 		} catch {
 			return false;
 		}
-		const isSame = now.ino === inode && now.dev === device;
+		const isSame = now.ino === stretch.inode && now.dev === stretch.device;
 		return !isSame && fstatSync(file).size <= this.#position;
 	}
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
@@ -207,6 +207,20 @@ test('c copies by a menu, and says how', async t => {
 	assert.deepEqual(sent, [`\u001B]52;c;${Buffer.from('line 59').toString('base64')}\u0007`]);
 });
 
+test('c a copies all lines that pass, and too much of them into a file', async t => {
+	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
+	t.after(() => delete process.env.SSH_CONNECTION);
+	const {press, shows, sent, dashboard} = await open(t);
+	await press('3&line 1\r', 'c', 'a');
+	await shows('Copied all that passes the filter (11 lines) by OSC 52');
+	assert.match(Buffer.from(sent[0]!.slice(7, -1), 'base64').toString(), /^line 1\n.*line 19$/s);
+	dashboard.log.push(Array.from({length: 9000}, (_, index) => `line 1${index} ${'x'.repeat(500)}`));
+	await press('c', 'a');
+	await shows('Copied all that passes the filter (9011 lines) to a file:');
+	const file = path.join(dashboard.root, '.quarterdeck/copied.txt');
+	assert.match(readFileSync(file, 'utf8'), /^line 1\n.*\nline 18999 x+\n$/s);
+});
+
 test('c in the activity copies the whole command line of the selected run, or of all', async t => {
 	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
 	t.after(() => delete process.env.SSH_CONNECTION);
@@ -232,8 +246,11 @@ test('> saves what the log shows, never over another file', async t => {
 	await press('3&line 1\r>');
 	await shows(/Save to log-\d+\.txt .* Enter saves, Esc cancels/);
 	await press('\u0015out.txt\r');
-	await shows('Saved to');
-	assert.ok(existsSync(path.join(dashboard.root, 'out.txt')));
+	await shows(/Saved to .*out\.txt \(11 lines\)/);
+	assert.match(
+		readFileSync(path.join(dashboard.root, 'out.txt'), 'utf8'),
+		/^line 1\n.*line 19\n$/s,
+	);
 	await press('>', '\u0015out.txt\r');
 	await shows(/Nothing was saved: .*out\.txt is there already/);
 	await press('>', '\u0015~/no-such-folder/out.txt\r');

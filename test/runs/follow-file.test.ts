@@ -3,6 +3,7 @@ import {appendFileSync, renameSync, rmSync, truncateSync, writeFileSync} from 'n
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {followLines} from '../../source/runs/follow-file.ts';
+import {LineReader, type LinesPlace} from '../../source/runs/line-reader.ts';
 import {temporaryFolder} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
@@ -157,4 +158,62 @@ test('what cannot be read gives no lines, and no crash', t => {
 	const lines: string[] = [];
 	followLines(folder, more => lines.push(...more)).stop();
 	assert.deepEqual(lines, []);
+});
+
+test('a file that was emptied and filled again between two looks is read from its beginning', t => {
+	const file = path.join(temporaryFolder(t), 'server.log');
+	const lines: string[] = [];
+	const reader = new LineReader(file, more => lines.push(...more), {});
+	for (const text of [
+		'an old one\n',
+		'longer\nthan the old one\n',
+		'as long as the one before\n',
+	]) {
+		writeFileSync(file, text);
+		reader.read(100);
+		reader.read(100);
+	}
+	reader.close();
+	const expected = ['an old one', 'longer', 'than the old one', 'as long as the one before'];
+	assert.deepEqual(lines, expected);
+});
+
+test('lines come with the bytes where they stand, a long one alone', t => {
+	const file = path.join(temporaryFolder(t), 'server.log');
+	const long = 'é'.repeat(50_000);
+	writeFileSync(file, `cut\nfirst\n${long}\nlást\nbegun`);
+	const places: LinesPlace[] = [];
+	const batches: string[][] = [];
+	const reader = new LineReader(
+		file,
+		(lines, place) => {
+			batches.push(lines);
+			places.push(place);
+		},
+		{fromEnd: 100_000 + 6 + 1 + 6 + 5 + 2, longestLine: 8000},
+	);
+	reader.read(100);
+	appendFileSync(file, ' and ended\n');
+	reader.read(100);
+	truncateSync(file);
+	reader.read(100);
+	appendFileSync(file, 'anew\n');
+	reader.read(100);
+	reader.close();
+	assert.deepEqual(
+		batches.map(lines => lines.map(line => line.length)),
+		[[5], [8001], [4], [15], [4]],
+	);
+	assert.deepEqual(
+		places.map(({start, end}) => [start, end]),
+		[
+			[4, 10],
+			[10, 100_011],
+			[100_011, 100_017],
+			[100_017, 100_033],
+			[0, 5],
+		],
+	);
+	assert.equal(places[0]!.stretch, places[3]!.stretch);
+	assert.notEqual(places[3]!.stretch, places[4]!.stretch);
 });

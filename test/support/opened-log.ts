@@ -14,7 +14,7 @@ export function openLog(lines: string[], columns = 60) {
 	const store = new LogStore(0);
 	const view = new Store(freshView());
 	store.push(lines);
-	const pane = new LogPane(store, view, () => '/nowhere');
+	const pane = new LogPane(store, view);
 	const draw = (rows = 5) =>
 		drawLog(pane.store, view.snapshot(), {columns, rows}, true, pane.times).map(row =>
 			row.trimEnd(),

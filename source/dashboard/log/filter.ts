@@ -3,32 +3,75 @@ import type {LogLevelFilter, LogView} from '../state.ts';
 import {levelOf} from './level.ts';
 import {LineIndex} from './line-index.ts';
 import type {LogStore} from './log-store.ts';
+import type {PassingLines} from './passing-lines.ts';
 import {inOneRow, structuredLine} from './structured-line.ts';
 
 const ranks: Record<LogLevelFilter, number> = {all: 0, info: 0, warn: 1, error: 2};
+/** One of these is in every line that is a warning or an error. */
+const badWords =
+	/rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat |"level"\s*:\s*"?(?:[456]0|[Ee][Rr][Rr]|[Ff]atal|[Cc][Rr][Ii][Tt])/;
+/** Controls and marks, which are left out where a line is shown: what is beside them comes together. */
+const controls =
+	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+/** As which numbers of JSON are drawn. */
+const levelNames = 'trace debug info warn error fatal';
 const index = new LineIndex();
+const wholeFile = new LineIndex();
 
 /**
- * The numbers of all lines that pass the view's filter and level, ascending.
+ * The lines that pass the view's filter and level, as far as they are found yet.
  * @returns nothing where every line passes
  */
-export function shownLines(store: LogStore, view: LogView): number[] | undefined {
-	if (view.level === 'all' && (view.filter === '' || view.filter === '!')) return undefined;
-	return index.of(store, `${view.level} ${view.filter}`, line => isShown(line, view));
+export function shownLines(store: LogStore, view: LogView): PassingLines | undefined {
+	const {level, filter, from} = view;
+	if (ranks[level] === 0 && (filter === '' || filter === '!')) {
+		index.drop(store);
+		return undefined;
+	}
+	const key = `${level} ${filter}`;
+	const passes = (line: string) => isShown(line, view);
+	return index.of(store, {key, passes, mayPass: text => mayBeShown(text, view)}, from);
+}
+
+/** Has all of the file gone through, so that its first line is known; it finds none. */
+export function everyLine(store: LogStore, {from}: LogView): PassingLines {
+	return wholeFile.of(store, {key: '', passes: () => false, mayPass: () => false}, from);
 }
 
 /** Whether a line passes the view's level and filter (`!` inverts it). */
 export function isShown(line: string, {level, filter}: LogView): boolean {
-	if (level !== 'all' && ranks[levelOf(line)] < ranks[level]) return false;
+	if (ranks[level] > 0 && ranks[levelOf(line)] < ranks[level]) return false;
 	if (filter === '' || filter === '!') return true;
 	const inverted = filter.startsWith('!');
 	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;
 }
 
+/** Whether one of a text's lines could pass; told without a look at each. */
+export function mayBeShown(text: string, {level, filter}: LogView): boolean {
+	if (ranks[level] > 0 && !badWords.test(text) && !controls.test(text)) return false;
+	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);
+}
+
 /** Smart case: capitals count only when the wanted text has some. JSON also has what it is drawn as. */
 export function includes(line: string, wanted: string): boolean {
 	const structured = structuredLine(line);
-	const text = safe(structured ? `${line}\n${inOneRow(structured, '')}` : line);
+	return has(safe(structured ? `${line}\n${inOneRow(structured, '')}` : line), wanted);
+}
+
+/** Whether one of a text's lines could include it; told without a look at each. */
+export function mayInclude(text: string, wanted: string): boolean {
+	if (has(text, wanted) || controls.test(text)) return true;
+	return text.includes('"level"') && mayBeDrawn(text.toLowerCase(), wanted.toLowerCase());
+}
+
+/** JSON is drawn with other signs, but with the words that it has, those with escapes left out. */
+function mayBeDrawn(text: string, wanted: string): boolean {
+	if (text.includes('\\')) return true;
+	const words = wanted.match(/[\p{L}\p{N}]+/gu) ?? [];
+	return words.every(word => text.includes(word) || levelNames.includes(word));
+}
+
+function has(text: string, wanted: string): boolean {
 	return wanted === wanted.toLowerCase()
 		? text.toLowerCase().includes(wanted)
 		: text.includes(wanted);

@@ -20,15 +20,6 @@ export class LineTimes {
 		this.#known = store.total;
 	}
 
-	/** Older lines were put before those that are known. */
-	shift(by: number): void {
-		this.#known += by;
-		this.#batches = [
-			{from: 0, at: undefined},
-			...this.#batches.map(({from, at}) => ({from: from + by, at})),
-		];
-	}
-
 	of(store: LogStore, number: number): Date | undefined {
 		const line = store.line(number);
 		const own = requestTime(line) ?? structuredLine(line)?.time;

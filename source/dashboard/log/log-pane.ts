@@ -1,6 +1,7 @@
 import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state.ts';
 import type {Store} from '../store.ts';
 import {clock} from '../times.ts';
+import {everyLine, shownLines} from './filter.ts';
 import {LineTimes} from './line-times.ts';
 import {LogSearch} from './log-search.ts';
 import type {LogStore} from './log-store.ts';
@@ -9,7 +10,6 @@ import {scrolled} from './scrolling.ts';
 import {shiftedBy} from './sideways.ts';
 import {structuredLine} from './structured-line.ts';
 import {UnseenErrors} from './unseen-errors.ts';
-import {shifted, withOlderLines} from './whole-file.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];
@@ -20,24 +20,19 @@ export class LogPane {
 	readonly times = new LineTimes();
 	readonly unseenErrors = new UnseenErrors();
 	readonly search: LogSearch;
+	readonly store: LogStore;
 	readonly #view: Store<ViewState>;
-	readonly #root: () => string;
-	readonly #interval: number;
-	#store: LogStore;
-	#stopNoting: () => void;
-	#isWhole = false;
+	/** What waits until more of the file is known, for the view that it was wished in. */
+	#wish: {view: LogView; attempt: () => boolean} | undefined;
 
-	constructor(store: LogStore, view: Store<ViewState>, root: () => string, interval = 0) {
-		this.#store = store;
+	constructor(store: LogStore, view: Store<ViewState>) {
+		this.store = store;
 		this.#view = view;
-		this.#root = root;
-		this.#interval = interval;
 		this.search = new LogSearch(this, view);
-		this.#stopNoting = store.subscribe(() => this.times.note(store));
-	}
-
-	get store(): LogStore {
-		return this.#store;
+		store.subscribe(() => {
+			this.times.note(store);
+			this.#tryAgain();
+		});
 	}
 
 	get #log(): LogView {
@@ -51,7 +46,7 @@ export class LogPane {
 
 	/** Any step upwards pauses; a step below the last line follows again. */
 	scroll(step: number): void {
-		if (firstLine(this.#store, this.#log) >= this.#store.total) return;
+		if (firstLine(this.store, this.#log) >= this.store.total) return;
 		if (step === Number.POSITIVE_INFINITY) this.follow();
 		else if (step === Number.NEGATIVE_INFINITY) this.#toTop();
 		else if (this.#log.top !== undefined) this.#move(step);
@@ -82,7 +77,7 @@ export class LogPane {
 	/** Of the current line, where it is one of JSON; while following, of the last one. */
 	toggleExpanded(): void {
 		const number = this.current;
-		if (number < 0 || !structuredLine(this.#store.line(number))) return;
+		if (number < 0 || !structuredLine(this.store.line(number))) return;
 		const expanded = new Set(this.#log.expanded);
 		if (!expanded.delete(number)) expanded.add(number);
 		this.#change({expanded});
@@ -91,18 +86,18 @@ export class LogPane {
 	/** Sideways, by so many columns; to the right no further than a line that is seen reaches. */
 	shift(columns: number): void {
 		const {log, logSeen} = this.#view.snapshot();
-		this.#change({shift: shiftedBy(columns, this.#store, log, logSeen)});
+		this.#change({shift: shiftedBy(columns, this.store, log, logSeen)});
 	}
 
 	/** Below the current line, or below the last one while following. */
 	mark(now = new Date()): void {
-		const before = this.#log.cursor === undefined ? this.#store.total : this.#log.cursor + 1;
+		const before = this.#log.cursor === undefined ? this.store.total : this.#log.cursor + 1;
 		const marks = [...this.#log.marks, {before, text: `mark ${clock(now)}`}];
 		this.#change({marks});
 	}
 
 	clear(): void {
-		const from = this.#store.total;
+		const from = this.store.total;
 		// A mark below the last line would stand above nothing.
 		const marks = this.#log.marks.filter(({before}) => before < from);
 		this.#change({from, marks, top: undefined, topRow: undefined, cursor: undefined});
@@ -119,30 +114,38 @@ export class LogPane {
 		else if (from > 0) this.#change({from: 0});
 	}
 
-	/** Whoever searches, or goes to the top, means the file and not its end. */
-	loadWhole(): void {
-		if (this.#isWhole || this.#store.total === 0) return;
-		this.#isWhole = true;
-		const whole = withOlderLines(this.#root(), this.#store, this.#interval);
-		if (!whole) return;
-		const by = whole.total - this.#store.total;
-		this.#stopNoting();
-		this.#store = whole;
-		this.times.shift(by);
-		this.#stopNoting = whole.subscribe(() => this.times.note(whole));
-		this.#change(shifted(this.#log, by));
+	/**
+	 * Tries something whenever more of the file is known, unless the view is changed meanwhile.
+	 * @param attempt tells whether it is done
+	 */
+	onceKnown(attempt: () => boolean): void {
+		this.#wish = {view: this.#log, attempt};
+	}
+
+	#tryAgain(): void {
+		const wish = this.#wish;
+		this.#wish = undefined;
+		if (wish?.view === this.#log && !wish.attempt()) this.onceKnown(wish.attempt);
 	}
 
 	#toTop(): void {
-		this.loadWhole();
-		const first = firstLine(this.#store, this.#log);
-		const line = shownFrom(this.#store, this.#log, first - 1, 1).number;
-		this.#pauseAt({line, row: 0});
+		if (!this.#toFirstKnown()) this.onceKnown(() => this.#toFirstKnown());
+	}
+
+	/** @returns whether it is the first of all */
+	#toFirstKnown(): boolean {
+		const {store} = this;
+		store.readBackTo(this.#log.from);
+		const first = firstLine(store, this.#log);
+		const shown = shownLines(store, this.#log);
+		const [line] = shown ? shown.walk(first, 1) : [first];
+		if (line !== undefined) this.#pauseAt({line, row: 0});
+		return (shown ?? everyLine(store, this.#log)).isFinal;
 	}
 
 	#move(step: number): void {
 		const {cursor = 0} = this.#log;
-		const {number, missing} = shownFrom(this.#store, this.#log, cursor, Math.sign(step));
+		const {number, missing} = shownFrom(this.store, this.#log, cursor, Math.sign(step));
 		const next = scrolled(this.#places, cursor, step, missing > 0 ? undefined : number);
 		if (next) this.#pauseAt(next.top, next.cursor);
 		else this.follow();
@@ -162,7 +165,7 @@ export class LogPane {
 	}
 
 	get #places(): Places {
-		return new Places(this.#store, this.#log, this.#view.snapshot().logSeen);
+		return new Places(this.store, this.#log, this.#view.snapshot().logSeen);
 	}
 
 	/** So many rows above what is seen; where nothing is, there is nothing to pause at. */
@@ -172,7 +175,7 @@ export class LogPane {
 	}
 
 	#pauseAt({line, row}: Place, cursor = line): void {
-		const pausedAt = this.#log.top === undefined ? this.#store.total : this.#log.pausedAt;
+		const pausedAt = this.#log.top === undefined ? this.store.total : this.#log.pausedAt;
 		this.#change({top: line, topRow: row, cursor, pausedAt});
 	}
 

@@ -23,19 +23,27 @@ export class LogSearch {
 		return this.#view.snapshot().log;
 	}
 
-	/** Goes to the next line that has the searched text, upwards for -1. @returns whether there is one */
+	/**
+	 * Goes to the next line that has the searched text, upwards for -1; to one that is not found yet,
+	 * as soon as it is. @returns whether there is one, as far as is known
+	 */
 	find(step: 1 | -1): boolean {
-		const lines = matchesIn(this.#pane.store, this.#log);
-		const here = this.#log.cursor ?? this.#pane.store.total;
-		const next = step === 1 ? lines.find(line => line > here) : lines.findLast(line => line < here);
-		if (next === undefined) return false;
-		this.#pane.showLine(next);
+		if (this.#go(step)) return true;
+		const mayCome = () => matchesIn(this.#pane.store, this.#log)?.isFinal === false;
+		if (step === 1 || !mayCome()) return false;
+		this.#pane.onceKnown(() => this.#go(-1) || !mayCome());
 		return true;
+	}
+
+	#go(step: 1 | -1): boolean {
+		const lines = matchesIn(this.#pane.store, this.#log);
+		const next = lines?.next(this.#log.cursor ?? this.#pane.store.total, step);
+		if (next !== undefined) this.#pane.showLine(next);
+		return next !== undefined;
 	}
 
 	/** What the prompt for one of them asks, shows and does. */
 	prompt(kind: 'search' | 'filter'): LinePromptOptions {
-		this.#pane.loadWhole();
 		return {
 			sign: kind === 'search' ? '/' : '&',
 			value: this.#log[kind],
@@ -46,17 +54,22 @@ export class LogSearch {
 			},
 			onChange: value => this.#view.change({log: {...this.#log, [kind]: value}}),
 			onEnter: () => {
-				if (kind === 'search' && this.#log.search !== '') this.#toNearest();
+				if (kind === 'search' && !this.#toNearest()) this.#pane.onceKnown(() => this.#toNearest());
 			},
 		};
 	}
 
-	/** While following the last match, else the one at the cursor or below it. */
-	#toNearest(): void {
+	/**
+	 * While following the last match, else the one at the cursor or below it.
+	 * @returns whether it is found, or known that there is none
+	 */
+	#toNearest(): boolean {
 		const lines = matchesIn(this.#pane.store, this.#log);
+		if (!lines) return true;
 		const {cursor} = this.#log;
-		const nearest = cursor === undefined ? undefined : lines.find(line => line >= cursor);
-		const number = nearest ?? lines.at(-1);
+		const [nearest] = cursor === undefined ? [] : lines.walk(cursor, 1);
+		const number = nearest ?? lines.next(this.#pane.store.total, -1);
 		if (number !== undefined) this.#pane.showLine(number);
+		return number !== undefined || lines.isFinal;
 	}
 }

@@ -3,17 +3,31 @@ import type {LogView} from '../state.ts';
 import {isShown} from './filter.ts';
 import {levelOf} from './level.ts';
 import type {LogStore} from './log-store.ts';
-import {firstLine} from './window.ts';
+import {firstLine, shownFrom} from './window.ts';
 
 const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;
 
+/** Lines above and below one that may belong to it. */
+const longestBlock = 1000;
+
 /** The lines from one to another that are shown, as the log has them but without colours. */
 export function shownText(store: LogStore, view: LogView, from: number, to: number): string {
+	return shownIn(store, view, from, to).join('\n');
+}
+
+/** The same, line by line. */
+export function shownIn(store: LogStore, view: LogView, from: number, to: number): string[] {
 	const lines: string[] = [];
 	for (let index = Math.max(from, firstLine(store, view)); index <= to; index++) {
 		if (isShown(store.line(index), view)) lines.push(plain(store, index));
 	}
-	return lines.join('\n');
+	return lines;
+}
+
+/** The first line that is shown, of those that are known; nothing where there is none. */
+export function firstShown(store: LogStore, view: LogView): string | undefined {
+	const {number} = shownFrom(store, view, firstLine(store, view) - 1, 1);
+	return shownIn(store, view, number, number)[0];
 }
 
 /** A line with the stack that belongs to it. */
@@ -24,9 +38,9 @@ export function currentBlock(store: LogStore, number: number): string {
 	return lines.join('\n');
 }
 
-/** The last shown error with its stack; empty where there is none. */
+/** The last shown error with its stack, of those in memory; empty where there is none. */
 export function lastErrorBlock(store: LogStore, view: LogView): string {
-	for (let index = store.total - 1; index >= firstLine(store, view); index--) {
+	for (let index = store.total - 1; index >= Math.max(store.first, view.from); index--) {
 		if (levelOf(store.line(index)) === 'error') return currentBlock(store, index);
 	}
 	return '';
@@ -56,12 +70,17 @@ function placesOf(line: string): {file: string; line: number}[] {
 
 function blockAround(store: LogStore, number: number): [first: number, last: number] {
 	let first = number;
-	while (first > store.first && frame.test(store.line(first))) first--;
+	while (first > Math.max(store.oldest, number - longestBlock) && frame.test(store.line(first)))
+		first--;
 	let last = number;
-	while (last + 1 < store.total && frame.test(store.line(last + 1))) last++;
+	while (
+		last + 1 < Math.min(store.total, number + longestBlock) &&
+		frame.test(store.line(last + 1))
+	)
+		last++;
 	return [first, last];
 }
 
 function plain(store: LogStore, number: number): string {
-	return safe(store.line(number));
+	return safe(store.wholeLine(number));
 }

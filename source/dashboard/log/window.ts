@@ -1,6 +1,5 @@
 import type {LogView} from '../state.ts';
 import {shownLines} from './filter.ts';
-import {placeOf} from './line-index.ts';
 import type {LogStore} from './log-store.ts';
 
 /** A line of the log that is seen. */
@@ -31,7 +30,7 @@ export function windowOf(
 
 /** The first line that is known and was not cleared from the view. */
 export function firstLine(store: LogStore, {from}: LogView): number {
-	return Math.max(store.first, from);
+	return Math.max(store.oldest, from);
 }
 
 /** The number of the shown line so many steps away, and how many steps there were none for. */
@@ -41,18 +40,29 @@ export function shownFrom(
 	from: number,
 	steps: number,
 ): {number: number; missing: number} {
-	const first = firstLine(store, view);
 	const lines = shownLines(store, view);
 	if (!lines) {
+		store.readBackTo(Math.max(view.from, from + steps));
+		const first = firstLine(store, view);
 		const number = Math.max(first, Math.min(store.total - 1, from + steps));
 		return {number, missing: Math.abs(from + steps - number)};
 	}
-	const lowest = placeOf(first, lines);
-	const at = placeOf(from, lines);
-	// From between two lines, the one below is a step away.
-	const wanted = steps > 0 && lines[at] !== from ? at + steps - 1 : at + steps;
-	const place = Math.max(lowest, Math.min(lines.length - 1, wanted));
-	return {number: lines[place] ?? from, missing: Math.abs(wanted - place)};
+	const step = steps > 0 ? 1 : -1;
+	const {number, missing} = stepsOver(walk(store, view, from, step), from, Math.abs(steps));
+	if (number !== undefined || lines.has(from)) return {number: number ?? from, missing};
+	return {number: lines.next(from, step === 1 ? -1 : 1) ?? from, missing};
+}
+
+function stepsOver(numbers: Iterable<number>, from: number, steps: number) {
+	let number: number | undefined;
+	let missing = steps;
+	for (const next of numbers) {
+		if (missing === 0) break;
+		if (next === from) continue;
+		number = next;
+		missing--;
+	}
+	return {number, missing};
 }
 
 /** From `top` on, as many rows as there is room for. */
@@ -99,15 +109,18 @@ function upwards(
 
 /** The shown lines from a number on, that number's included. */
 function* walk(store: LogStore, view: LogView, from: number, step: 1 | -1): Generator<number> {
-	const first = firstLine(store, view);
 	const lines = shownLines(store, view);
 	if (!lines) {
-		for (let number = from; number >= first && number < store.total; number += step) yield number;
+		for (let number = from; number < store.total; number += step) {
+			if (number < firstLine(store, view)) return;
+			yield number;
+		}
 		return;
 	}
-	let place = placeOf(from, lines);
-	if (step === -1 && lines[place] !== from) place--;
-	for (; lines[place] !== undefined && lines[place]! >= first; place += step) yield lines[place]!;
+	for (const number of lines.walk(from, step)) {
+		if (number < view.from) return;
+		yield number;
+	}
 }
 
 function rowCount(lines: SeenLine[]): number {

@@ -1,12 +1,13 @@
 import {fit} from '../cells.ts';
 import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
-import {isShown} from '../log/filter.ts';
+import {isShown, shownLines} from '../log/filter.ts';
 import {levelOf} from '../log/level.ts';
 import {rowsOfLine} from '../log/line-rows.ts';
 import {LineTimes} from '../log/line-times.ts';
 import type {LogStore} from '../log/log-store.ts';
 import {lastMarks, marksAbove} from '../log/marks.ts';
+import {unfinished} from '../log/matches.ts';
 import {requestSummary} from '../log/request-summary.ts';
 import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import type {LogView, ViewState} from '../state.ts';
@@ -94,13 +95,18 @@ function whyEmpty(store: LogStore, {log, readOnly, unreadable}: ViewState): stri
 	if (store.total === 0)
 		return readOnly ? 'No log yet.' : `No log yet: ${keyOf('server')} starts the server.`;
 	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';
+	if (shownLines(store, log)?.isFinal === false)
+		return `No line passes the filter yet${glyphs.ellipsis}`;
 	return 'No line passes the filter: Esc takes it away.';
 }
 
-/** How many lines there are. */
+/** `44 lines`, `8 of 44 lines` where some are hidden, `44+ lines` where the file has more than is known. */
 export function countOf(store: LogStore, view: LogView): string {
-	const count = store.total - firstLine(store, view);
-	return count === 1 ? '1 line' : `${count} lines`;
+	const known = store.total - firstLine(store, view);
+	const isAll = !store.hasMore || store.oldest <= view.from;
+	const all = `${known}${isAll ? '' : '+'} ${known === 1 && isAll ? 'line' : 'lines'}`;
+	const shown = shownLines(store, view);
+	return shown ? `${shown.count} of ${all}${unfinished(shown)}` : all;
 }
 
 /** `▼ 37 new lines, 1 error  G follows`: what has come since the log was paused. */

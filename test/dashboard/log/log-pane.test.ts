@@ -143,7 +143,7 @@ test('behind a filter keys go over the lines that pass, and an old ring forgets'
 	chooseLook({colour: false, unicode: true});
 	const store = new LogStore(0, 50);
 	const view = new Store(freshView());
-	const pane = new LogPane(store, view, () => '/nowhere');
+	const pane = new LogPane(store, view);
 	const draw = () =>
 		drawLog(store, view.snapshot(), {columns: 60, rows: 3}, true).map(row => row.trimEnd());
 	const lines = Array.from({length: 100}, (_, index) => (index % 10 === 0 ? `GET ${index}` : '-'));

@@ -1,0 +1,56 @@
+import {setImmediate as turn} from 'node:timers/promises';
+import {longestLogLine} from '../../server/log-file.ts';
+import {safe} from '../foreign-text.ts';
+import type {LogView} from '../state.ts';
+import type {Block} from './blocks.ts';
+import {isShown, mayBeShown} from './filter.ts';
+import type {LogStore} from './log-store.ts';
+import {linesIn, textOf} from './scrollback.ts';
+import {shownIn} from './texts.ts';
+import {firstLine} from './window.ts';
+
+/** Milliseconds between which keys have their turn. */
+const slice = 3;
+
+/**
+ * All lines of the file that are shown, in pieces, however many they are; each with its end.
+ * @throws when lines were left out by the reader meanwhile
+ */
+export async function* shownPieces(
+	store: LogStore,
+	view: LogView,
+	total = store.total,
+): AsyncGenerator<string> {
+	const {blocks} = store.scrollback;
+	const {generation} = blocks;
+	for (; store.hasMore && store.oldest > view.from; await turn()) {
+		store.readBackTo(view.from, slice);
+	}
+	for (let number = firstLine(store, view); number < total; ) {
+		const block = blocks.get(blocks.idOf(number));
+		const end = Math.min(total, block.first + block.count);
+		await (block.file?.readAhead(block.start, block.end, 0) ?? turn());
+		if (blocks.generation !== generation) throw new Error('the log grew too fast');
+		const lines = shownOf(store, view, block, number, end);
+		if (lines.length > 0) yield `${lines.join('\n')}\n`;
+		number = Math.max(number + 1, end, firstLine(store, view));
+	}
+}
+
+/** What is shown of a block from one line on; its lines are not kept, as those that are drawn are. */
+function shownOf(
+	store: LogStore,
+	view: LogView,
+	block: Block,
+	from: number,
+	end: number,
+): string[] {
+	if (!block.file?.isReadable) return shownIn(store, view, from, end - 1);
+	const text = textOf(block);
+	if (!mayBeShown(text, view)) return [];
+	return linesIn(text)
+		.slice(from - block.first, end - block.first)
+		.map((line, index) => ({line, number: from + index}))
+		.filter(({line}) => isShown(line, view))
+		.map(({line, number}) => safe(line.length > longestLogLine ? store.wholeLine(number) : line));
+}
