@@ -4,9 +4,15 @@ import {levelOf} from './level.ts';
 import {LineIndex} from './line-index.ts';
 import type {LogStore} from './log-store.ts';
 import type {PassingLines} from './passing-lines.ts';
-import {inOneRow, structuredLine} from './structured-line.ts';
+import {inOneRow, type LineLevel, structuredLine} from './structured-line.ts';
 
-const ranks: Record<LogLevelFilter, number> = {all: 0, info: 0, warn: 1, error: 2};
+const ranks: Record<LogLevelFilter | LineLevel, number> = {
+	all: 0,
+	debug: 0,
+	info: 1,
+	warn: 2,
+	error: 3,
+};
 /** One of these is in every line that is a warning or an error. */
 const badWords =
 	/rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat |"level"\s*:\s*"?(?:[456]0|[Ee][Rr][Rr]|[Ff]atal|[Cc][Rr][Ii][Tt])/;
@@ -48,7 +54,7 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
 
 /** Whether one of a text's lines could pass; told without a look at each. */
 export function mayBeShown(text: string, {level, filter}: LogView): boolean {
-	if (ranks[level] > 0 && !badWords.test(text) && !controls.test(text)) return false;
+	if (ranks[level] > ranks.info && !badWords.test(text) && !controls.test(text)) return false;
 	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);
 }
 

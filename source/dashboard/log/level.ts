@@ -10,7 +10,8 @@ export function levelOf(line: string): LineLevel {
 	const status = requestStatus(text);
 	if (status !== undefined) return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
 	if (/\b(?:(?:[A-Z]\w*)?Error|ERROR|FATAL|error)\b|^\s+at .+:\d+:\d+/.test(text)) return 'error';
-	return /\b(?:WARN|WARNING|Warning|warn)\b/.test(text) ? 'warn' : 'info';
+	if (/\b(?:WARN|WARNING|Warning|warn)\b/.test(text)) return 'warn';
+	return /\b(?:DEBUG|TRACE)\b|^\W*(?:debug|trace|verbose)\s*[:\]|]/.test(text) ? 'debug' : 'info';
 }
 
 /** 302 in `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */

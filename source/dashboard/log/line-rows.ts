@@ -7,7 +7,14 @@ import {clock} from '../times.ts';
 import {ColouredText} from './coloured-text.ts';
 import {includes} from './filter.ts';
 import {levelOf, requestStatus} from './level.ts';
-import {fieldByField, inOneRow, structuredLine} from './structured-line.ts';
+import {fieldByField, inOneRow, type LineLevel, structuredLine} from './structured-line.ts';
+
+const levelMeanings: Record<LineLevel, Meaning | undefined> = {
+	debug: 'quiet',
+	info: undefined,
+	warn: 'warning',
+	error: 'alarm',
+};
 
 /**
  * The rows that a line of the log takes in the pane: one, or more where it is wrapped or expanded.
@@ -79,8 +86,7 @@ function meaningOf(line: string): Meaning | undefined {
 		if (status >= 400) return 'warning';
 		return status >= 300 ? 'redirect' : 'applied';
 	}
-	const level = levelOf(line);
-	return level === 'error' ? 'alarm' : level === 'warn' ? 'warning' : undefined;
+	return levelMeanings[levelOf(line)];
 }
 
 /** Every place where the searched text stands. */

@@ -1,5 +1,5 @@
 /** How bad it is what a line says. */
-export type LineLevel = 'info' | 'warn' | 'error';
+export type LineLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** A line of JSON that a logger (pino, winston, bunyan) wrote. */
 export interface StructuredLine {
@@ -50,6 +50,7 @@ function parse(line: string): Record<string, unknown> | undefined {
 
 function levelOf(name: string): LineLevel {
 	if (/^(?:ERR|FATAL|CRIT)/.test(name)) return 'error';
+	if (/^(?:DEBUG|TRACE|VERBOSE|SILLY)/.test(name)) return 'debug';
 	return name.startsWith('WARN') ? 'warn' : 'info';
 }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {isShown} from '../../../source/dashboard/log/filter.ts';
+import {isShown, mayBeShown} from '../../../source/dashboard/log/filter.ts';
 import {levelOf, requestStatus} from '../../../source/dashboard/log/level.ts';
 import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
 import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
-import {freshView} from '../../../source/dashboard/state.ts';
+import {freshView, type LogLevelFilter} from '../../../source/dashboard/state.ts';
 import {Store} from '../../../source/dashboard/store.ts';
 import {chooseLook} from '../../../source/dashboard/theme.ts';
 import {numbered, openLog} from '../../support/opened-log.ts';
@@ -27,6 +27,20 @@ test('a line has the level of its status or of its words', () => {
 	assert.equal(levelOf('no terror here'), 'info');
 	assert.equal(levelOf('{"level":50,"msg":"boom"}'), 'error');
 	assert.equal(levelOf('{"level":30,"msg":"no error"}'), 'info');
+	assert.equal(levelOf('{"level":20,"msg":"cache miss"}'), 'debug');
+	assert.equal(levelOf('[DEBUG] cache miss'), 'debug');
+	assert.equal(levelOf('debug: cache miss'), 'debug');
+	assert.equal(levelOf('Nothing to debug here'), 'info');
+});
+
+test('from info on what is only for debugging is hidden', () => {
+	const {log} = freshView();
+	const shown = (level: LogLevelFilter) =>
+		['DEBUG a', 'INFO b', 'WARN c', 'ERROR d'].filter(line => isShown(line, {...log, level}));
+	assert.deepEqual(shown('all'), ['DEBUG a', 'INFO b', 'WARN c', 'ERROR d']);
+	assert.deepEqual(shown('info'), ['INFO b', 'WARN c', 'ERROR d']);
+	assert.deepEqual(shown('warn'), ['WARN c', 'ERROR d']);
+	assert.equal(mayBeShown('INFO b', {...log, level: 'info'}), true);
 });
 
 test('a filter hides, an exclamation mark inverts it, capitals count when typed', () => {
