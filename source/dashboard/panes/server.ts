@@ -5,8 +5,8 @@ import {
 	type ServerStatus,
 } from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
 import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
@@ -106,8 +106,4 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 /** Why it does not run, and why nothing of it can be read. */
 function alarms({reason, logFailure}: ServerStatus): string[] {
 	return [reason, logFailure].filter(text => text !== undefined).map(safe);
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }
