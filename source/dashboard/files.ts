@@ -6,7 +6,7 @@ import {journalPath} from '../runs/journal.ts';
 import {serverLogPath} from '../server/log-file.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
-import {placeIn} from './log/texts.ts';
+import {placeInSource} from './log/texts.ts';
 import {offersOf} from './offers.ts';
 
 /** The files that the panes are about: to edit, to read and to save. */
@@ -112,7 +112,7 @@ export class Files {
 
 	#placeInLog(): {file: string; line: number} | undefined {
 		const {store, current} = this.#dashboard.logPane;
-		const place = placeIn(store, current);
+		const place = placeInSource(store, current);
 		const file = place && this.#inProject(place.file);
 		return file && existsSync(file) ? {file, line: place.line} : undefined;
 	}

@@ -29,7 +29,7 @@ export function drawLog(
 	const room = Math.max(1, height - (news ? 1 : 0));
 	// While paused they are out of sight.
 	const marks = view.log.top === undefined ? lastMarks(store, view.log).slice(-room) : [];
-	const seen = linesIn(store, view, columns, room - marks.length, times);
+	const seen = seenLines(store, view, columns, room - marks.length, times);
 	const rows = seen.flatMap(line => rowsOf(line, view, columns, margin));
 	const others = marks.map(({text}) => markRow(text, columns));
 	if (seen.length === 0) others.push(paint('quiet', whyEmpty(store, view)));
@@ -50,7 +50,7 @@ function marginOf({focus, log}: ViewState, borderless: boolean): 0 | 1 {
 	return !borderless || (focus === 'log' && log.cursor !== undefined && !isColoured()) ? 1 : 0;
 }
 
-function linesIn(
+function seenLines(
 	store: LogStore,
 	view: ViewState,
 	columns: number,
