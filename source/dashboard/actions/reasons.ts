@@ -5,7 +5,7 @@ import type {Dashboard} from '../dashboard.ts';
 const harmless = ['unfinished-migration', 'misnamed-migration'];
 
 /** As `isBroken`; but migrations are made from the files alone, and a database may be away. */
-export function isUnreadable(dashboard: Dashboard): string | false {
+export function areFilesBroken(dashboard: Dashboard): string | false {
 	const away = dashboard.problems.every(({code}) => code === 'database-unreachable');
 	return away && dashboard.problems.length > 0 ? false : isBroken(dashboard);
 }

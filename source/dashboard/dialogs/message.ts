@@ -43,7 +43,7 @@ export class MessageDialog extends Dialog {
 				...paragraph(text, inside, meaning),
 				...(hint ? ['', ...paragraph(hint, inside)] : []),
 			],
-			below: ['', ...keyRows([...ways.map(keyOf), closeHint()], inside)],
+			below: ['', ...keyRows([...ways.map(wayHint), closeHint()], inside)],
 		};
 	}
 
@@ -60,6 +60,6 @@ export class MessageDialog extends Dialog {
 	}
 }
 
-function keyOf({key, label}: Way): string {
+function wayHint({key, label}: Way): string {
 	return keyHint(key, label);
 }

@@ -1,4 +1,5 @@
 import {fit} from '../cells.ts';
+import {counted} from '../counted.ts';
 import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import {isShown, shownLines} from '../log/filter.ts';
@@ -121,6 +122,6 @@ function newLines(store: LogStore, view: LogView): string | undefined {
 		if (levelOf(line) === 'error') errors++;
 	}
 	if (lines === 0) return undefined;
-	const bad = errors > 0 ? `, ${errors} ${errors === 1 ? 'error' : 'errors'}` : '';
-	return `${glyphs.below} ${lines} new ${lines === 1 ? 'line' : 'lines'}${bad}  ${keyOf('bottom')} follows`;
+	const bad = errors > 0 ? `, ${counted(errors, 'error')}` : '';
+	return `${glyphs.below} ${counted(lines, 'new line')}${bad}  ${keyOf('bottom')} follows`;
 }

@@ -1,4 +1,5 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
+import {counted} from '../counted.ts';
 import {paragraph} from '../foreign-text.ts';
 import {keyOf} from '../key-names.ts';
 import type {Size} from '../layout.ts';
@@ -42,7 +43,7 @@ function redLines({unapplied}: ProjectStatus, apps: string, columns: number): st
 }
 
 function appsWithout({apps}: ProjectStatus): string {
-	return `No migrations yet. ${apps.length} app${apps.length === 1 ? '' : 's'}.`;
+	return `No migrations yet. ${counted(apps.length, 'app')}.`;
 }
 
 function firstSteps(): string[] {

@@ -96,7 +96,7 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),
 	];
-	const [state, ...others] = [` 2 Server  ${stateText(server)}`, ...facts];
+	const [state, ...others] = [` ${paneTitles.server}  ${stateText(server)}`, ...facts];
 	const kept = others.filter(
 		(_, index) => index === 0 || widthOf([state, ...others.slice(0, index + 1)].join('  ')) <= room,
 	);
