@@ -1,12 +1,12 @@
 import {type Action, isFor, whyDisabled} from '../actions/action.ts';
 import {fit, widthOf, wrap} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {closeHint, keyHint} from '../key-hints.ts';
 import {isKeyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import {type PaneName, paneWords, type Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
-import {closeHint, keyHint} from './key-rows.ts';
 
 /** What the keys and the spaces around them take. */
 const keysColumns = 14;

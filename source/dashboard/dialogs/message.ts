@@ -1,9 +1,9 @@
 import {paragraph} from '../foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../key-hints.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Meaning} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
 /** What is said, what can be done about it, and how bad it is. */
 export interface Message {

@@ -7,6 +7,7 @@ import {
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
 import {safe} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
@@ -54,8 +55,8 @@ function stateText({state}: ServerStatus): string {
 
 function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 	if (readOnly || server.state === 'unknown') return '';
-	if (server.state === 'stopped') return `${paint('key', keyOf('server'))} start`;
-	return `${paint('key', keyOf('server'))} stop  ${paint('key', keyOf('restart'))} restart`;
+	if (server.state === 'stopped') return keyHint(keyOf('server'), 'start');
+	return `${keyHint(keyOf('server'), 'stop')}  ${keyHint(keyOf('restart'), 'restart')}`;
 }
 
 function serverRows(server: ServerStatus, problems: Problem[], columns: number): string[] {
