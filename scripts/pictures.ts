@@ -54,6 +54,7 @@ async function tour(): Promise<void> {
 	const mend = breakMigration();
 	await press('M', 'y run it');
 	await press('y', 'r plan again');
+	await shows('1 unapplied migration(s)');
 	draw('failure', 'A failed migration: the statement, the database’s words, and the next steps');
 	mend();
 	await press('\u001B');

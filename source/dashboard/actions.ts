@@ -6,8 +6,7 @@ import {paneActions} from './actions/panes.ts';
 import {projectActions} from './actions/project.ts';
 import {searchActions} from './actions/search.ts';
 import {serverActions} from './actions/server.ts';
-import {type PaneName, paneNames} from './layout.ts';
-import {paneWords} from './pane-words.ts';
+import {type PaneName, paneNames, paneWords} from './layout.ts';
 
 /** Every action once, with the keys it has until somebody chooses others. */
 export const actions: Action[] = [

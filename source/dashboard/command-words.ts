@@ -13,6 +13,14 @@ export function mayRun([command = '', ...words]: string[]): boolean {
 	return reading.includes(command) || previews.some(flag => [command, ...words].includes(flag));
 }
 
+/** How a migrate goes on with a migration that was left in its middle. */
+export const waysOn = ['--resume', '--mark-applied', '--start-over'];
+
+/** Whether a migrate does something else than to apply or unapply what its plan would show. */
+export function isUnplanned(words: string[]): boolean {
+	return ['--restore', '--prune'].some(flag => words.includes(flag));
+}
+
 /** What asks on a terminal, or is one: it gets the terminal for itself. */
 export function wantsTerminal([command = '', ...words]: string[]): boolean {
 	if (words.includes('--help')) return false;

@@ -1,8 +1,10 @@
 import {type ClipboardPlace, copyText, copyToFile} from './clipboard.ts';
+import {counted} from './counted.ts';
 import type {Dashboard} from './dashboard.ts';
 import {CopyMenu} from './dialogs/copy-menu.ts';
 import {type Offer, offersOf} from './offers.ts';
 import type {Surroundings} from './surroundings.ts';
+import {glyphs} from './theme.ts';
 
 /** Letters of a text that is given to a clipboard. */
 const longest = 4_000_000;
@@ -33,7 +35,7 @@ export class Copying {
 		try {
 			const text = await textOf(pieces());
 			if (text !== undefined) return this.copy({label, text: text.replace(/\n$/, '')});
-			this.#dashboard.toast('quiet', `Copying ${label} to a file …`);
+			this.#dashboard.toast('quiet', `Copying ${label} to a file ${glyphs.ellipsis}`);
 			const {file, lines} = await copyToFile(pieces(), this.#dashboard.root);
 			this.#tell(label, () => [`to a file: ${file}`, lines]);
 		} catch (error) {
@@ -44,8 +46,7 @@ export class Copying {
 	#tell(label: string, copy: () => [how: string, lines: number]): void {
 		try {
 			const [how, lines] = copy();
-			const count = `${lines} line${lines > 1 ? 's' : ''}`;
-			this.#dashboard.toast('success', `Copied ${label} (${count}) ${how}`);
+			this.#dashboard.toast('success', `Copied ${label} (${counted(lines, 'line')}) ${how}`);
 		} catch (error) {
 			this.#fail(error as Error);
 		}

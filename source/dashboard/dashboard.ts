@@ -20,9 +20,14 @@ import {Leaving} from './leaving.ts';
 import {LogPane} from './log/log-pane.ts';
 import {LogStore} from './log/log-store.ts';
 import {MigrationTree, withKnownChanges} from './migration-tree.ts';
-import type {Here} from './panes/header.ts';
 import {ServerKeys} from './server-keys.ts';
-import {freshView, type HistoryState, type StatusState, type ViewState} from './state.ts';
+import {
+	freshView,
+	type Here,
+	type HistoryState,
+	type StatusState,
+	type ViewState,
+} from './state.ts';
 import {Store, storeInterval} from './store.ts';
 import type {Done} from './summary.ts';
 import type {DashboardOptions, Surroundings} from './surroundings.ts';

@@ -4,10 +4,12 @@ import path from 'node:path';
 import {writePiecesAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
 import {serverLogPath} from '../server/log-file.ts';
+import {counted} from './counted.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';
-import {placeIn} from './log/texts.ts';
+import {placeInSource} from './log/texts.ts';
 import {offersOf} from './offers.ts';
+import {glyphs} from './theme.ts';
 
 /** The files that the panes are about: to edit, to read and to save. */
 export class Files {
@@ -93,10 +95,9 @@ export class Files {
 			if (existsSync(file)) throw new Error(`${file} is there already`);
 			const folder = path.dirname(file);
 			if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
-			this.#dashboard.toast('quiet', `Saving to ${file} …`);
+			this.#dashboard.toast('quiet', `Saving to ${file} ${glyphs.ellipsis}`);
 			const lines = await writePiecesAtomically(file, unlessTaken(file, pieces()));
-			const count = lines === 1 ? '1 line' : `${lines} lines`;
-			this.#dashboard.toast('success', `Saved to ${file} (${count})`);
+			this.#dashboard.toast('success', `Saved to ${file} (${counted(lines, 'line')})`);
 		} catch (error) {
 			this.#dashboard.toast('alarm', `Nothing was saved: ${(error as Error).message}`);
 		}
@@ -112,7 +113,7 @@ export class Files {
 
 	#placeInLog(): {file: string; line: number} | undefined {
 		const {store, current} = this.#dashboard.logPane;
-		const place = placeIn(store, current);
+		const place = placeInSource(store, current);
 		const file = place && this.#inProject(place.file);
 		return file && existsSync(file) ? {file, line: place.line} : undefined;
 	}

@@ -1,6 +1,6 @@
 import {type Action, isFor, whyDisabled} from './actions/action.ts';
+import {isBlocked} from './blocking-problems.ts';
 import type {Dashboard} from './dashboard.ts';
-import {isBlocked} from './panes/blocked.ts';
 
 /** A key that works at the moment, and what it does in one or two words. */
 export interface FooterKey {

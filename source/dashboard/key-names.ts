@@ -1,5 +1,6 @@
 import type {Action} from './actions/action.ts';
 
+/** Until they are named, no action has a key. */
 let chosen: Pick<Action, 'id' | 'keys' | 'command'>[] = [];
 
 /** The actions with the keys that the operator has for them, before anything is drawn. */
@@ -12,8 +13,8 @@ export function nameKeys(actions: typeof chosen): void {
  * @param id the action's name in keys.json
  */
 export function keyOf(id: string): string {
-	const {keys, command} = chosen.find(action => action.id === id)!;
-	return keys[0] ?? `:${(command ?? id).split(' ')[0]}`;
+	const {keys = [], command = id} = chosen.find(action => action.id === id) ?? {};
+	return keys[0] ?? `:${command.split(' ')[0]}`;
 }
 
 /** Whether a key is one of an action's, for dialogs that do what the action does. */

@@ -14,11 +14,20 @@ export interface Rectangle extends Size {
 export const paneNames = ['migrations', 'server', 'log', 'activity'] as const;
 export type PaneName = (typeof paneNames)[number];
 
+/** What each pane is called in a sentence. */
+export const paneWords: Record<PaneName, string> = {
+	migrations: 'Migrations',
+	server: 'Server',
+	log: 'Server log',
+	activity: 'Activity',
+};
+
+/** What stands in its border, with the key that goes to it. */
 export const paneTitles: Record<PaneName, string> = {
-	migrations: '1 Migrations',
-	server: '2 Server',
-	log: '3 Server log',
-	activity: '4 Activity',
+	migrations: `1 ${paneWords.migrations}`,
+	server: `2 ${paneWords.server}`,
+	log: `3 ${paneWords.log}`,
+	activity: `4 ${paneWords.activity}`,
 };
 
 /** `wide` has two columns over the log, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */

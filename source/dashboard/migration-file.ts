@@ -19,7 +19,7 @@ export interface MigrationText {
  * @param migration `accounts.0001_initial`
  * @param file absolute path, where there is one
  */
-export function migrationText(
+export function readMigrationText(
 	root: string,
 	migration: string,
 	file: string | undefined,

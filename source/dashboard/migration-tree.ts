@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {AppStatus, MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
-import {isBlocked} from './panes/blocked.ts';
+import {isBlocked} from './blocking-problems.ts';
 import {driftName, type MigrationRow, migrationRows} from './panes/migration-rows.ts';
 import type {StatusState, ViewState} from './state.ts';
 import type {Store} from './store.ts';

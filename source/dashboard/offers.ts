@@ -1,7 +1,7 @@
 import type {Dashboard} from './dashboard.ts';
 import type {PaneName} from './layout.ts';
 import {shownPieces} from './log/shown-pieces.ts';
-import {currentBlock, firstShown, lastErrorBlock, shownText} from './log/texts.ts';
+import {firstShown, lastError, shownText, withStack} from './log/texts.ts';
 import type {MigrationRow} from './panes/migration-rows.ts';
 
 /** Something of a pane that can be copied. */
@@ -28,9 +28,9 @@ const offers: Record<PaneName, (dashboard: Dashboard) => Offer[]> = {
 		const all = {key: 'a', label: 'all that passes the filter'};
 		return [
 			{key: 'l', label: 'the line', text: current < 0 ? '' : text(current, current)},
-			{key: 'b', label: 'the block', text: currentBlock(store, current)},
+			{key: 'b', label: 'the block', text: withStack(store, current)},
 			{key: 'v', label: 'the view', text: text(logSeen.first, logSeen.last)},
-			{key: 'e', label: 'the last error', text: lastErrorBlock(store, log)},
+			{key: 'e', label: 'the last error', text: lastError(store, log)},
 			...(first === undefined
 				? []
 				: [{...all, text: first, pieces: () => shownPieces(store, log)}]),

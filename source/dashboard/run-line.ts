@@ -1,4 +1,4 @@
-import {mayRun, wantsTerminal} from './command-words.ts';
+import {isUnplanned, mayRun, wantsTerminal, waysOn} from './command-words.ts';
 import type {Dashboard} from './dashboard.ts';
 import {MakeMigrationsDialog} from './dialogs/make-migrations.ts';
 import {MigrateDialog} from './dialogs/migrate.ts';
@@ -29,10 +29,8 @@ export function runLine(dashboard: Dashboard, words: string[]): void {
 	}
 }
 
-/** The others plan nothing. */
 function takesPlan(words: string[]): boolean {
-	const unplanned = ['--restore', '--prune', '--resume', '--mark-applied', '--start-over'];
-	return !unplanned.some(flag => words.includes(flag));
+	return !isUnplanned(words) && !waysOn.some(flag => words.includes(flag));
 }
 
 function runConsented(dashboard: Dashboard, words: string[]): void {

@@ -4,6 +4,16 @@ import type {Dialog} from './dialogs/dialog.ts';
 import type {PaneName} from './layout.ts';
 import type {Meaning} from './theme.ts';
 
+/** Who looks at the screen, and where. */
+export interface Here {
+	operator: string;
+	host: string;
+	/** Shown until a status says what the project is called. */
+	folder: string;
+	/** Only looks on. */
+	readOnly?: boolean;
+}
+
 /** What is known of the project. */
 export interface StatusState {
 	/** Nothing until the first one has come. */

@@ -1,4 +1,5 @@
 import {isUp, type ProjectStatus} from '../runs/project-status.ts';
+import {counted} from './counted.ts';
 import {safe} from './foreign-text.ts';
 
 /** How often each thing was done: `migration applied` → 2. */
@@ -25,7 +26,7 @@ function telling(done: Done): [what: string, times: number][] {
 /** `2 migrations applied`, `superuser created` */
 function factOf(what: string, times: number): string {
 	const [noun, ...rest] = what.split(' ');
-	if (noun === 'migration') return `${times} migration${times > 1 ? 's' : ''} ${rest.join(' ')}`;
+	if (noun === 'migration') return `${counted(times, noun)} ${rest.join(' ')}`;
 	return times > 1 ? `${what} ${times} times` : what;
 }
 

@@ -74,6 +74,6 @@ function dependantsOf({possibleDependants: ids = []}: Step): string[] {
 	);
 }
 
-export function withoutSql({file, direction}: Step): PlanStep {
+function withoutSql({file, direction}: Step): PlanStep {
 	return {migration: file.id, direction, warnings: []};
 }

@@ -32,6 +32,11 @@ export class LineSplitter {
 	}
 
 	#clip(line: string): string {
-		return line.length > this.#longest ? `${line.slice(0, this.#longest)}…` : line;
+		return clippedLine(line, this.#longest);
 	}
+}
+
+/** A line of which so many UTF-16 units are kept; a cut one is longer by its `…`. */
+export function clippedLine(line: string, longest: number): string {
+	return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

@@ -37,7 +37,7 @@ export async function noticeLines(project: Project): Promise<string[]> {
 }
 
 /** `November 24, 2026 - 22:13:12`, in the machine's own time zone. */
-export function dateLine(now: Date): string {
+function dateLine(now: Date): string {
 	const date = now.toLocaleDateString('en-US', {month: 'long', day: '2-digit', year: 'numeric'});
 	return `${date} - ${now.toTimeString().slice(0, 8)}`;
 }

@@ -26,8 +26,7 @@ export async function endLeftOvers(root: string): Promise<boolean> {
 
 /**
  * The processes of a development server that work in the project's folder, but this one and its
- * children. None where
- * /proc does not tell: another system, or another user's process.
+ * children. None where /proc does not tell: another system, or another user's process.
  */
 export function leftOvers(root: string): ProcessIdentity[] {
 	const folder = realpathSync(root);

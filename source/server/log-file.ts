@@ -13,11 +13,12 @@ export function serverLogPath(root: string): string {
 	return statePath(root, 'server.log');
 }
 
-const headerStart = '# quarterdeck log ';
+/** How the line begins that begins each life of the runner. */
+export const logHeaderStart = '# quarterdeck log ';
 
-/** The line that begins each life of the runner; not meant for people. */
+/** Whether a line is that one, which is not meant for people. */
 export function isLogHeader(line: string): boolean {
-	return line.startsWith(headerStart);
+	return line.startsWith(logHeaderStart);
 }
 
 /**
@@ -34,7 +35,7 @@ export function openServerLog(file: string, above: number = rotatedAbove): numbe
 
 /** The header with which a life of the runner, or a new file, begins. */
 export function beginLog({generation, runId}: {generation: number; runId: string}): string {
-	return `${headerStart}gen=${generation} runId=${runId}\n`;
+	return `${logHeaderStart}gen=${generation} runId=${runId}\n`;
 }
 
 /** By renaming, never by truncating: a reader can finish the old file. */

@@ -59,7 +59,7 @@ async function nextFreePort(host: string | undefined, from: number): Promise<num
 }
 
 /** @returns undefined where /proc does not tell: another system, or another user's process */
-export function ownerOfPort(port: number): PortOwner | undefined {
+function ownerOfPort(port: number): PortOwner | undefined {
 	const sockets = listeningSockets(port);
 	if (sockets.size === 0) return undefined;
 	for (const pid of numbersIn('/proc')) {

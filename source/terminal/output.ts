@@ -16,7 +16,7 @@ export function jsonPrinter({out}: Streams): (event: Event) => void {
 	};
 }
 
-export function stamped(event: Event): object {
+function stamped(event: Event): object {
 	const {type, ...rest} = event;
 	return {type, at: new Date().toISOString(), ...rest};
 }
@@ -127,7 +127,7 @@ function questionText({text, choices, flag}: Question): string {
 }
 
 /** `Error: …`, then the next step; where a file is to blame the sentence names it already. */
-export function errorText({message, hint}: {message: string; hint?: string}, paint: Paint): string {
+function errorText({message, hint}: {message: string; hint?: string}, paint: Paint): string {
 	const lines = sanitise(message).split('\n');
 	const head = lines.map((line, index) =>
 		paint('notice', index === 0 ? `Error: ${line}` : `       ${line}`),

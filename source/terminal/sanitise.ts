@@ -16,10 +16,8 @@ const paletteColour =
 
 /** What is left of control characters, and the marks that reorder text for the eye. */
 const controls =
-	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
-
-const suspicious =
 	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+const everyControl = new RegExp(controls, 'g');
 
 /**
  * Makes foreign text (a log line, a name from the database, an error message) safe to draw: only
@@ -28,7 +26,7 @@ const suspicious =
  * @param options.colour false drops colours as well
  */
 export function sanitise(text: string, options: {colour?: boolean} = {}): string {
-	if (!suspicious.test(text)) return text;
+	if (!hasControls(text)) return text;
 	const keepColour = options.colour ?? true;
 	let safe = '';
 	let end = 0;
@@ -49,6 +47,11 @@ export function sanitise(text: string, options: {colour?: boolean} = {}): string
 	return coloured ? `${safe}\u001B[0m` : safe;
 }
 
+/** Whether something of a text would be dropped, or shown as something else. */
+export function hasControls(text: string): boolean {
+	return controls.test(text);
+}
+
 /** Blinking and concealed text would deceive. */
 function hides(attributes: string): boolean {
 	return attributes
@@ -58,7 +61,7 @@ function hides(attributes: string): boolean {
 }
 
 function visible(text: string): string {
-	return text.replace(controls, control =>
+	return text.replace(everyControl, control =>
 		control === '\r' ? '' : `\\x${control.codePointAt(0)!.toString(16).padStart(2, '0')}`,
 	);
 }

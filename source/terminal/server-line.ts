@@ -5,7 +5,7 @@ import {sanitise} from './sanitise.ts';
 const request = /^\[[^\]]+\] "[^\n]*" (\d{3}) \S+(?: \S+)?$/;
 
 /** What the status of a request line means; undefined for 2xx, and for every other line. */
-export function requestMeaning(line: string): Meaning | undefined {
+function requestMeaning(line: string): Meaning | undefined {
 	const status = Number(request.exec(line)?.[1] ?? 0);
 	if (status === 304) return 'not-modified';
 	if (status === 404) return 'not-found';

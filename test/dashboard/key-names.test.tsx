@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {actions} from '../../source/dashboard/actions.ts';
+import {keyOf} from '../../source/dashboard/key-names.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
@@ -35,6 +36,10 @@ async function open(t: TestContext, part: Partial<ProjectStatus> = {}): Promise<
 function shownText(frame: string): string {
 	return frame.replaceAll(/^[┃│](.*?)[┃│].*$/gm, '$1').replaceAll(/\s+/g, ' ');
 }
+
+test('until keys are named, texts name what the palette takes', () => {
+	assert.equal(keyOf('makemigrations'), ':makemigrations');
+});
 
 test('texts name the keys that the operator has, and those work', async t => {
 	const {press, shows, frame, dashboard} = await open(t);

@@ -6,7 +6,7 @@ import {OutputDialog} from '../dialogs/output.ts';
 import {PaletteDialog} from '../dialogs/palette.ts';
 import {keyOf} from '../key-names.ts';
 import type {Action} from './action.ts';
-import {isBroken, isNoMigration, isUnreadable} from './reasons.ts';
+import {areFilesBroken, isBroken, isNoMigration} from './reasons.ts';
 
 export const migrationActions: Action[] = [
 	{
@@ -17,7 +17,7 @@ export const migrationActions: Action[] = [
 		command: 'makemigrations',
 		group: 'Migrations',
 		writes: true,
-		disabledBecause: isUnreadable,
+		disabledBecause: areFilesBroken,
 		run: dashboard => dashboard.openDialog(new MakeMigrationsDialog(dashboard, toMerge(dashboard))),
 	},
 	{

@@ -1,11 +1,9 @@
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
+import {hindrance} from '../blocking-problems.ts';
 import type {Dashboard} from '../dashboard.ts';
 
-/** What a migrate mends is no reason not to migrate, nor is a file that it leaves out. */
-const harmless = ['unfinished-migration', 'misnamed-migration'];
-
 /** As `isBroken`; but migrations are made from the files alone, and a database may be away. */
-export function isUnreadable(dashboard: Dashboard): string | false {
+export function areFilesBroken(dashboard: Dashboard): string | false {
 	const away = dashboard.problems.every(({code}) => code === 'database-unreachable');
 	return away && dashboard.problems.length > 0 ? false : isBroken(dashboard);
 }
@@ -13,7 +11,7 @@ export function isUnreadable(dashboard: Dashboard): string | false {
 /** Why what needs project and database cannot be done: a sentence, or false. */
 export function isBroken(dashboard: Dashboard): string | false {
 	if (!dashboard.status.snapshot().status) return 'The project is still being read.';
-	const problem = dashboard.problems.find(({code}) => !harmless.includes(code));
+	const problem = hindrance(dashboard.problems);
 	if (!problem) return false;
 	if (problem.code === 'database-unreachable') return 'The database cannot be reached.';
 	// A run writes its journal there.

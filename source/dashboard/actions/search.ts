@@ -1,6 +1,7 @@
 import type {Dashboard} from '../dashboard.ts';
 import {LinePrompt, type LinePromptOptions} from '../dialogs/line-prompt.ts';
 import {keyOf} from '../key-names.ts';
+import {searchHint} from '../log/log-search.ts';
 import type {Action} from './action.ts';
 
 const inBoth = {group: 'Panes', panes: ['migrations', 'log']} satisfies Partial<Action>;
@@ -63,7 +64,7 @@ function promptInTree({view, tree}: Dashboard): LinePromptOptions {
 	return {
 		sign: '/',
 		value: '',
-		hint: () => `Enter, then ${keyOf('next-match')} ${keyOf('previous-match')}; Esc clears`,
+		hint: searchHint,
 		onChange(wanted) {
 			view.change({wanted});
 			tree.find(0);

@@ -1,9 +1,9 @@
 import type {Dashboard} from '../dashboard.ts';
 import {paragraph, safe} from '../foreign-text.ts';
+import {keyHint, keyRows} from '../key-hints.ts';
 import type {Key} from '../keys.ts';
 import {paint} from '../theme.ts';
 import {type Field, newField, type Row} from './dialog.ts';
-import {keyHint, keyRows} from './key-rows.ts';
 
 /**
  * The yes before a command touches the database: `y`, or, where data or production is at stake, the

@@ -1,12 +1,12 @@
 import {fit} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
+import {closeHint, keyHint} from '../key-hints.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Offer} from '../offers.ts';
 import {glyphs, paintSelected} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint, keyHint} from './key-rows.ts';
 
 /** What of the pane is copied: each with a key of its own, and the beginning of its text. */
 export class CopyMenu extends Dialog {

@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import type {Dashboard} from '../dashboard.ts';
+import {closeHint, keyHint, keyRows} from '../key-hints.ts';
 import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import {Consent} from './consent.ts';
 import type {Field, Row} from './dialog.ts';
 import {type FailureRows, failureRows, failureText} from './failure-rows.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
 import type {RunProgress} from './run-progress.ts';
 

@@ -1,13 +1,12 @@
 import {type Action, isFor, whyDisabled} from '../actions/action.ts';
 import {fit, widthOf, wrap} from '../cells.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {closeHint, keyHint} from '../key-hints.ts';
 import {isKeyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
-import type {PaneName, Size} from '../layout.ts';
-import {paneWords} from '../pane-words.ts';
+import {type PaneName, paneWords, type Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
-import {closeHint, keyHint} from './key-rows.ts';
 
 /** What the keys and the spaces around them take. */
 const keysColumns = 14;
@@ -97,7 +96,7 @@ function indented(text: string): string {
 }
 
 /** The keys that work in a pane, its own first. */
-export function helpActions(actions: Action[], pane: PaneName, filter: string): Action[] {
+function helpActions(actions: Action[], pane: PaneName, filter: string): Action[] {
 	const wanted = filter.toLowerCase();
 	const usable = actions.filter(action => action.keys.length > 0 && isFor(pane, action));
 	const own = usable.filter(({panes}) => panes);

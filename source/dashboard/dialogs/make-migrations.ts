@@ -1,13 +1,13 @@
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import {type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {closeHint, keyHint, keyRows} from '../key-hints.ts';
 import {keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
 import {MadeMigrations} from './made-migrations.ts';
 import type {QuestionForm} from './question-form.ts';
 

@@ -1,9 +1,9 @@
 import {paragraph} from '../foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../key-hints.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import type {Meaning} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
 /** What is said, what can be done about it, and how bad it is. */
 export interface Message {
@@ -43,7 +43,7 @@ export class MessageDialog extends Dialog {
 				...paragraph(text, inside, meaning),
 				...(hint ? ['', ...paragraph(hint, inside)] : []),
 			],
-			below: ['', ...keyRows([...ways.map(keyOf), closeHint()], inside)],
+			below: ['', ...keyRows([...ways.map(wayHint), closeHint()], inside)],
 		};
 	}
 
@@ -60,6 +60,6 @@ export class MessageDialog extends Dialog {
 	}
 }
 
-function keyOf({key, label}: Way): string {
+function wayHint({key, label}: Way): string {
 	return keyHint(key, label);
 }

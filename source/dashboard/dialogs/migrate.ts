@@ -3,6 +3,7 @@ import {type CommandLineOut, type RunningCommand, runCommand} from '../command.t
 import type {Dashboard} from '../dashboard.ts';
 import {databaseText} from '../database-text.ts';
 import {paragraph} from '../foreign-text.ts';
+import {closeHint, keyHint} from '../key-hints.ts';
 import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
@@ -10,7 +11,6 @@ import {glyphs} from '../theme.ts';
 import {Consent} from './consent.ts';
 import {Dialog, type Picture, type Row, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {closeHint, keyHint} from './key-rows.ts';
 import {MakeMigrationsDialog} from './make-migrations.ts';
 import {type Plan, planRows, planSummary, warningRows} from './plan-sheet.ts';
 import {startMigrate} from './run.ts';

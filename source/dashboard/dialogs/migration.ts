@@ -3,14 +3,14 @@ import {wrap} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {paragraph, safe} from '../foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../key-hints.ts';
 import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
-import {migrationText} from '../migration-file.ts';
+import {readMigrationText} from '../migration-file.ts';
 import {hazardRows} from '../panes/hazards.ts';
 import {glyphs, type Meaning, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
 const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
 type Tab = (typeof tabs)[number];
@@ -133,7 +133,7 @@ export class MigrationDialog extends Dialog {
 	}
 
 	#readFile(): void {
-		const found = migrationText(this.#dashboard.root, this.#id, this.#file);
+		const found = readMigrationText(this.#dashboard.root, this.#id, this.#file);
 		this.#texts.File = found?.text ?? noFile;
 		this.#isKept = found?.isKept ?? false;
 	}

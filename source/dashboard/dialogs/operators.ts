@@ -1,11 +1,11 @@
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
+import {closeHint} from '../key-hints.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint} from './key-rows.ts';
 
 /** Who has a dashboard open on this project, and what runs: by whom, from where, since when. */
 export class OperatorsDialog extends Dialog {

@@ -4,12 +4,12 @@ import {widthOf, wrap} from '../cells.ts';
 import {runText} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../key-hints.ts';
 import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {closeHint, keyHint, keyRows} from './key-rows.ts';
 
 /** The flag that answers a question which is only about going on. */
 const yes = '--noinput';

@@ -1,13 +1,11 @@
 import type {Activity} from '../activity-list.ts';
+import {isUnplanned, waysOn} from '../command-words.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {MigrateDialog} from './migrate.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
 
-/** What was said yes to, or how a run before was gone on with: the next one is asked anew. */
+/** What was said yes to: the next one is asked anew. */
 const said = ['--allow-data-loss', '--allow-production', '--noinput'];
-const ways = ['--resume', '--mark-applied', '--start-over'];
-/** These plan nothing. */
-const unplanned = ['--restore', '--prune'];
 
 /**
  * A run of the activity. One's own can be gone on with by whatever dashboard it was started: the
@@ -23,7 +21,7 @@ export function shownRun(dashboard: Dashboard, {run, command, operator}: Activit
 function migrateOf(dashboard: Dashboard, line: string): Migrate | undefined {
 	const [command, ...words] = line.split(' ');
 	if (command !== 'migrate' || dashboard.readOnly) return undefined;
-	if (unplanned.some(flag => words.includes(flag))) return undefined;
-	const kept = words.filter(word => !said.includes(word) && !ways.includes(word));
+	if (isUnplanned(words)) return undefined;
+	const kept = words.filter(word => !said.includes(word) && !waysOn.includes(word));
 	return {words: kept, again: () => new MigrateDialog(dashboard, kept)};
 }

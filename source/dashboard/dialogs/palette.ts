@@ -2,6 +2,7 @@ import {fit} from '../cells.ts';
 import {splitWords} from '../command-words.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {type Entry, paletteEntries, ranked} from '../palette-entries.ts';
@@ -9,7 +10,6 @@ import {scrolledTo} from '../panes/frame.ts';
 import {runLine} from '../run-line.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {Dialog, newField, type Picture, widthFor} from './dialog.ts';
-import {keyHint} from './key-rows.ts';
 
 /** Every action and command by a few letters of its name, and every command line as in a shell. */
 export class PaletteDialog extends Dialog {

@@ -1,5 +1,6 @@
 import type {PlanStep} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
+import {counted} from '../counted.ts';
 import {paragraph, safe} from '../foreign-text.ts';
 import {glyphs, paint} from '../theme.ts';
 import {sqlRows} from './sql-rows.ts';
@@ -53,9 +54,9 @@ export function warningRows(problems: Problem[], running: RunStatus[], inside: n
 	return texts.flatMap(text => paragraph(text, inside, 'alarm'));
 }
 
-/** `3 migrations, 1 could lose data` */
+/** `3 migrations · 1 could lose data` */
 export function planSummary({steps}: Plan): string {
 	const losing = steps.filter(({losesData}) => losesData).length;
-	const count = `${steps.length} migration${steps.length === 1 ? '' : 's'}`;
+	const count = counted(steps.length, 'migration');
 	return losing > 0 ? `${count} ${glyphs.dot} ${losing} could lose data` : count;
 }

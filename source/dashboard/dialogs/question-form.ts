@@ -1,9 +1,9 @@
 import type {Question} from '../../runs/events.ts';
 import {paragraph, safe} from '../foreign-text.ts';
+import {keyHint, keyRows} from '../key-hints.ts';
 import type {Key} from '../keys.ts';
 import {glyphs, paintSelected} from '../theme.ts';
 import {type Field, newField, type Row} from './dialog.ts';
-import {keyHint, keyRows} from './key-rows.ts';
 
 /** A question of a command, with its choices or a field for what has to be typed. */
 export class QuestionForm {

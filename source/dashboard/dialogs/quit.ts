@@ -1,12 +1,12 @@
 import {isUp, type ServerStatus} from '../../runs/project-status.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {safe} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {keyHint} from './key-rows.ts';
 
 /** What becomes of the things that run. Staying is the default. */
 export class QuitDialog extends Dialog {

@@ -1,12 +1,12 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../command.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {closeHint, keyHint} from '../key-hints.ts';
 import {isKeyOf, keyOf} from '../key-names.ts';
 import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {glyphs, paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {failurePicture} from './failure-picture.ts';
-import {closeHint, keyHint} from './key-rows.ts';
 import {SuperuserForm} from './superuser-form.ts';
 import {buttonRow} from './superuser-rows.ts';
 

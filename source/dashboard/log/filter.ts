@@ -1,3 +1,4 @@
+import {hasControls} from '../../terminal/sanitise.ts';
 import {safe} from '../foreign-text.ts';
 import type {LogLevelFilter, LogView} from '../state.ts';
 import {levelOf} from './level.ts';
@@ -16,9 +17,6 @@ const ranks: Record<LogLevelFilter | LineLevel, number> = {
 /** One of these is in every line that is a warning or an error. */
 const badWords =
 	/rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat |"level"\s*:\s*"?(?:[456]0|[Ee][Rr][Rr]|[Ff]atal|[Cc][Rr][Ii][Tt])/;
-/** Controls and marks, which are left out where a line is shown: what is beside them comes together. */
-const controls =
-	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
 /** As which numbers of JSON are drawn. */
 const levelNames = 'trace debug info warn error fatal';
 const index = new LineIndex();
@@ -52,13 +50,16 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
 	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;
 }
 
-/** Whether one of a text's lines could pass; told without a look at each. */
+/**
+ * Whether one of a text's lines could pass; told without a look at each. Where controls are left out,
+ * what is beside them comes together.
+ */
 export function mayBeShown(text: string, {level, filter}: LogView): boolean {
-	if (ranks[level] > ranks.info && !badWords.test(text) && !controls.test(text)) return false;
+	if (ranks[level] > ranks.info && !badWords.test(text) && !hasControls(text)) return false;
 	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);
 }
 
-/** Smart case: capitals count only when the wanted text has some. JSON also has what it is drawn as. */
+/** Whether a line has the wanted text; one of JSON also has what it is drawn as. */
 export function includes(line: string, wanted: string): boolean {
 	const structured = structuredLine(line);
 	return has(safe(structured ? `${line}\n${inOneRow(structured, '')}` : line), wanted);
@@ -66,7 +67,7 @@ export function includes(line: string, wanted: string): boolean {
 
 /** Whether one of a text's lines could include it; told without a look at each. */
 export function mayInclude(text: string, wanted: string): boolean {
-	if (has(text, wanted) || controls.test(text)) return true;
+	if (has(text, wanted) || hasControls(text)) return true;
 	return text.includes('"level"') && mayBeDrawn(text.toLowerCase(), wanted.toLowerCase());
 }
 
@@ -78,7 +79,10 @@ function mayBeDrawn(text: string, wanted: string): boolean {
 }
 
 function has(text: string, wanted: string): boolean {
-	return wanted === wanted.toLowerCase()
-		? text.toLowerCase().includes(wanted)
-		: text.includes(wanted);
+	return inCaseOf(wanted, text).includes(wanted);
+}
+
+/** Smart case: a text to look for the wanted one in; capitals count only when that has some. */
+export function inCaseOf(wanted: string, text: string): string {
+	return wanted === wanted.toLowerCase() ? text.toLowerCase() : text;
 }

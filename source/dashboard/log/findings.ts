@@ -115,7 +115,7 @@ export class Findings {
 		}
 		known.upTo = endOf(block);
 		// What nobody can read any more is not to be counted.
-		if (block.first < oldest) known.lines = known.lines.slice(placeIn(known.lines, oldest));
+		if (block.first < oldest) known.lines = known.lines.slice(indexFrom(known.lines, oldest));
 		this.#listed.set(id, known);
 		this.#set(id, known.lines.length);
 	}
@@ -154,8 +154,8 @@ export class Findings {
 	}
 }
 
-/** The place in an ascending list where a number stands, or would stand. */
-export function placeIn(lines: number[], number: number): number {
+/** Where in an ascending list the numbers from one on begin. */
+export function indexFrom(lines: number[], number: number): number {
 	let [low, high] = [0, lines.length];
 	while (low < high) {
 		const middle = (low + high) >> 1;

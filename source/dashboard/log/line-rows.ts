@@ -5,7 +5,7 @@ import type {LogView} from '../state.ts';
 import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
 import {clock} from '../times.ts';
 import {ColouredText} from './coloured-text.ts';
-import {includes} from './filter.ts';
+import {inCaseOf, includes} from './filter.ts';
 import {levelOf, requestStatus} from './level.ts';
 import {fieldByField, inOneRow, type LineLevel, structuredLine} from './structured-line.ts';
 
@@ -93,7 +93,7 @@ function meaningOf(line: string): Meaning | undefined {
 function marked(row: string, search: string): string {
 	const text = new ColouredText(row);
 	const {letters} = text;
-	const within = search === search.toLowerCase() ? letters.toLowerCase() : letters;
+	const within = inCaseOf(search, letters);
 	let out = '';
 	let end = 0;
 	for (let at = within.indexOf(search); at >= 0; at = within.indexOf(search, end)) {

@@ -5,7 +5,12 @@ import {requestTime} from './request-line.ts';
 import {structuredLine} from './structured-line.ts';
 
 /** What stands before a line whose time is not known. */
-export const blankTime = ' '.repeat(9);
+const blankTime = ' '.repeat(9);
+
+/** As wide as what stands before a line. */
+export function blankCell(mode: LogTimes): string {
+	return mode === 'off' ? '' : blankTime;
+}
 
 /** When lines came that do not say it themselves. Those that the file had already are not known. */
 export class LineTimes {

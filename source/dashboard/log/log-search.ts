@@ -1,13 +1,14 @@
 import type {LinePromptOptions} from '../dialogs/line-prompt.ts';
+import {keyOf} from '../key-names.ts';
 import type {LogView, ViewState} from '../state.ts';
 import type {Store} from '../store.ts';
 import type {LogPane} from './log-pane.ts';
 import {matchCount, matchesIn} from './matches.ts';
 
-const hints = {
-	search: 'Enter, then n N; Esc clears',
-	filter: 'Enter keeps, Esc shows all; ! inverts',
-};
+/** What keys do while the searched text is typed, and then. */
+export function searchHint(): string {
+	return `Enter, then ${keyOf('next-match')} ${keyOf('previous-match')}; Esc clears`;
+}
 
 /** The searched text and the filter: what they do is seen while they are typed. */
 export class LogSearch {
@@ -48,9 +49,10 @@ export class LogSearch {
 			sign: kind === 'search' ? '/' : '&',
 			value: this.#log[kind],
 			hint: () => {
-				if (kind === 'filter' || this.#log.search === '') return hints[kind];
+				if (kind === 'filter') return 'Enter keeps, Esc shows all; ! inverts';
+				if (this.#log.search === '') return searchHint();
 				const count = matchCount(this.#pane.store, this.#log);
-				return [`${count}  ${hints.search}`, count];
+				return [`${count}  ${searchHint()}`, count];
 			},
 			onChange: value => this.#view.change({log: {...this.#log, [kind]: value}}),
 			onEnter: () => {

@@ -2,8 +2,6 @@ import type {LinesPlace} from '../../runs/line-reader.ts';
 import {longestLogLine} from '../../server/log-file.ts';
 import {Scrollback} from './scrollback.ts';
 
-/** Longer lines are cut: the file has all of them. */
-const longest = 8192;
 /** Bytes of one line that are read to be copied. */
 const mostOfLine = 16 * 1024 * 1024;
 
@@ -88,7 +86,7 @@ export class LogStore {
 		if (place && this.scrollback.leaps(place)) this.#leap();
 		this.scrollback.add(this.#total, lines.length, place);
 		for (const line of lines) {
-			this.#lines[this.#total++ % this.#capacity] = line.slice(0, longest);
+			this.#lines[this.#total++ % this.#capacity] = line;
 		}
 		this.scrollback.blocks.forget(this.first);
 		this.changed();

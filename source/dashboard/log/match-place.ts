@@ -1,9 +1,9 @@
 import {widthOf} from '../cells.ts';
 import {safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
-import {includes} from './filter.ts';
+import {inCaseOf, includes} from './filter.ts';
 import {rowsOfLine} from './line-rows.ts';
-import {blankTime} from './line-times.ts';
+import {blankCell} from './line-times.ts';
 
 /** Columns that a match without colours takes for its marks. */
 const marks = 2;
@@ -21,7 +21,7 @@ export function matchPlace(
 ): {row: number; shift: number} {
 	const {search, wrap, shift, times} = view;
 	if (search === '') return {row: 0, shift};
-	const cell = times === 'off' ? '' : blankTime;
+	const cell = blankCell(times);
 	const plain = {...view, search: '', shift: 0};
 	const rows = rowsOfLine(line, cell, expanded, plain, wrap ? columns : Infinity);
 	const row = rows.findIndex(text => includes(text, search));
@@ -31,8 +31,7 @@ export function matchPlace(
 }
 
 function shiftFor(text: string, search: string, shift: number, room: number): number {
-	const cased = search === search.toLowerCase() ? text.toLowerCase() : text;
-	const start = widthOf(text.slice(0, cased.indexOf(search)));
+	const start = widthOf(text.slice(0, inCaseOf(search, text).indexOf(search)));
 	const end = start + widthOf(search) + marks;
 	if (start >= shift && end < shift + room) return shift;
 	return end < room ? 0 : Math.max(0, start - (room >> 1));

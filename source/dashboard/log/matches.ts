@@ -1,3 +1,4 @@
+import {counted} from '../counted.ts';
 import type {LogView} from '../state.ts';
 import {glyphs} from '../theme.ts';
 import {includes, isShown, mayBeShown, mayInclude} from './filter.ts';
@@ -35,7 +36,7 @@ export function matchCount(store: LogStore, view: LogView): string {
 	if (cursor !== undefined && lines.has(cursor)) {
 		return `match ${lines.placeOf(cursor) - lines.placeOf(view.from) + 1}/${count}${more}`;
 	}
-	return (count === 1 ? '1 match' : `${count} matches`) + more;
+	return counted(count, 'match', 'matches') + more;
 }
 
 /** Behind a count that may grow: `…`, or `… 37 %` where that takes long. */

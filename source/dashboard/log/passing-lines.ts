@@ -1,6 +1,6 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import type {Block} from './blocks.ts';
-import {Findings, type LineTest, placeIn} from './findings.ts';
+import {Findings, indexFrom, type LineTest} from './findings.ts';
 import type {LogStore} from './log-store.ts';
 
 /** Milliseconds that whoever asks waits for the newest lines. */
@@ -77,7 +77,7 @@ export class PassingLines {
 		const {blocks} = this.#store.scrollback;
 		if (!blocks.oldest) return 0;
 		const within = blocks.idOf(number);
-		let place = placeIn(this.#found.linesIn(within) ?? [], number);
+		let place = indexFrom(this.#found.linesIn(within) ?? [], number);
 		for (let id = blocks.firstId; id < within; id++) place += this.#found.countIn(id) ?? 0;
 		return place;
 	}
@@ -94,7 +94,7 @@ export class PassingLines {
 		for (let id = blocks.idOf(from); id >= blocks.firstId && id <= blocks.lastId; id += step) {
 			const lines = this.#found.linesIn(id);
 			if (!lines) return;
-			let place = placeIn(lines, from);
+			let place = indexFrom(lines, from);
 			if (step === -1 && lines[place] !== from) place--;
 			for (; lines[place] !== undefined; place += step) yield lines[place]!;
 		}

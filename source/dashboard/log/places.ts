@@ -1,7 +1,7 @@
 import type {LogSeen, LogView} from '../state.ts';
 import {isShown} from './filter.ts';
 import {rowsOfLine} from './line-rows.ts';
-import {blankTime} from './line-times.ts';
+import {blankCell} from './line-times.ts';
 import type {LogStore} from './log-store.ts';
 import {marksAbove} from './marks.ts';
 import {matchPlace} from './match-place.ts';
@@ -108,7 +108,7 @@ export class Places {
 		const {wrap, expanded, times} = this.#view;
 		const above = marksAbove(this.#store, this.#view, line).length;
 		if (!wrap && !expanded.has(line)) return above + 1;
-		const cell = times === 'off' ? '' : blankTime;
+		const cell = blankCell(times);
 		const text = this.#store.line(line);
 		return above + rowsOfLine(text, cell, expanded.has(line), this.#view, this.#columns).length;
 	}

@@ -1,12 +1,13 @@
 import type {LinesPlace, Stretch} from '../../runs/line-reader.ts';
-import {isLogHeader, longestLogLine} from '../../server/log-file.ts';
+import {clippedLine} from '../../runs/line-splitter.ts';
+import {isLogHeader, logHeaderStart, longestLogLine} from '../../server/log-file.ts';
 import {type Block, Blocks, blockBytes} from './blocks.ts';
 import {OpenLog} from './open-log.ts';
 
 const keptBlocks = 8;
 /** A letter has up to so many bytes. */
 const letterBytes = 4;
-const headerStart = Buffer.from('# quarterdeck log ');
+const headerStart = Buffer.from(logHeaderStart);
 
 /** All lines of the log's file by their number: where they stand is kept, their text is read when it is wanted. */
 export class Scrollback {
@@ -151,5 +152,5 @@ export function linesIn(text: string): string[] {
 }
 
 function clipped(line: string): string {
-	return line.length > longestLogLine ? `${line.slice(0, longestLogLine)}…` : line;
+	return clippedLine(line, longestLogLine);
 }

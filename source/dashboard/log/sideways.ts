@@ -2,7 +2,7 @@ import {widthOf} from '../cells.ts';
 import type {LogSeen, LogView} from '../state.ts';
 import {isShown} from './filter.ts';
 import {rowsOfLine} from './line-rows.ts';
-import {blankTime} from './line-times.ts';
+import {blankCell} from './line-times.ts';
 import type {LogStore} from './log-store.ts';
 
 /** How far a view is scrolled to the right once it was by so many columns more: as far as a seen line reaches. */
@@ -17,7 +17,7 @@ export function shiftedBy(columns: number, store: LogStore, view: LogView, seen:
 /** How many columns of the longest line that is seen do not fit. */
 function columnsBeyond(store: LogStore, view: LogView, {first, last, columns}: LogSeen): number {
 	const whole = {...view, shift: 0};
-	const cell = view.times === 'off' ? '' : blankTime;
+	const cell = blankCell(view.times);
 	let widest = 0;
 	for (let number = first; number <= last; number++) {
 		const line = store.line(number);

@@ -8,7 +8,7 @@ import {firstLine, shownFrom} from './window.ts';
 const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;
 
 /** Lines above and below one that may belong to it. */
-const longestBlock = 1000;
+const longestStack = 1000;
 
 /** The lines from one to another that are shown, as the log has them but without colours. */
 export function shownText(store: LogStore, view: LogView, from: number, to: number): string {
@@ -31,30 +31,33 @@ export function firstShown(store: LogStore, view: LogView): string | undefined {
 }
 
 /** A line with the stack that belongs to it. */
-export function currentBlock(store: LogStore, number: number): string {
+export function withStack(store: LogStore, number: number): string {
 	if (number < 0) return '';
-	const [first, last] = blockAround(store, number);
+	const [first, last] = stackAround(store, number);
 	const lines = Array.from({length: last - first + 1}, (_, index) => plain(store, first + index));
 	return lines.join('\n');
 }
 
 /** The last shown error with its stack, of those in memory; empty where there is none. */
-export function lastErrorBlock(store: LogStore, view: LogView): string {
+export function lastError(store: LogStore, view: LogView): string {
 	for (let index = store.total - 1; index >= Math.max(store.first, view.from); index--) {
-		if (levelOf(store.line(index)) === 'error') return currentBlock(store, index);
+		if (levelOf(store.line(index)) === 'error') return withStack(store, index);
 	}
 	return '';
 }
 
 /** The place that a line, or the stack it belongs to, points to; the project's own frames come first. */
-export function placeIn(store: LogStore, number: number): {file: string; line: number} | undefined {
+export function placeInSource(
+	store: LogStore,
+	number: number,
+): {file: string; line: number} | undefined {
 	if (number < 0) return undefined;
-	const [first, last] = blockAround(store, number);
+	const [first, last] = stackAround(store, number);
 	const inLine = placesOf(store.line(number));
-	const inBlock = Array.from({length: last - first + 1}, (_, index) =>
+	const inStack = Array.from({length: last - first + 1}, (_, index) =>
 		placesOf(store.line(first + index)),
 	).flat();
-	return inLine[0] ?? inBlock[0];
+	return inLine[0] ?? inStack[0];
 }
 
 /** Absolute paths with a line, outside of node_modules. */
@@ -68,13 +71,13 @@ function placesOf(line: string): {file: string; line: number}[] {
 		.filter(({file}) => !file.includes('/node_modules/') && !file.startsWith('node:'));
 }
 
-function blockAround(store: LogStore, number: number): [first: number, last: number] {
+function stackAround(store: LogStore, number: number): [first: number, last: number] {
 	let first = number;
-	while (first > Math.max(store.oldest, number - longestBlock) && frame.test(store.line(first)))
+	while (first > Math.max(store.oldest, number - longestStack) && frame.test(store.line(first)))
 		first--;
 	let last = number;
 	while (
-		last + 1 < Math.min(store.total, number + longestBlock) &&
+		last + 1 < Math.min(store.total, number + longestStack) &&
 		frame.test(store.line(last + 1))
 	)
 		last++;

@@ -1,6 +1,7 @@
 import type {AppStatus} from '../../runs/project-status.ts';
 import {widthOf} from '../cells.ts';
 import {safe} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import {keyOf} from '../key-names.ts';
 import {glyphs, paint} from '../theme.ts';
 
@@ -20,7 +21,7 @@ export function changesTexts(app: AppStatus): Text[] {
 /** The key stands before names that may be long. */
 function leaves(names: string[]): Text {
 	return (_, readOnly) => {
-		const key = readOnly ? '' : `, ${paint('key', keyOf('makemigrations'))} merges them`;
+		const key = readOnly ? '' : `, ${keyHint(keyOf('makemigrations'), 'merges them')}`;
 		return `${paint('alarm', '  two leaves')}${key}${paint('alarm', `: ${safe(names.join(', '))}`)}`;
 	};
 }
@@ -29,7 +30,7 @@ function leaves(names: string[]): Text {
 function changes({migrations}: AppStatus): Text {
 	const isMissing = migrations.some(({missingFile}) => missingFile);
 	return (columns, readOnly) => {
-		const key = readOnly ? '' : `${paint('key', keyOf('makemigrations'))} makes it`;
+		const key = readOnly ? '' : keyHint(keyOf('makemigrations'), 'makes it');
 		const help = isMissing ? 'bring the file back' : key;
 		const [long, short] = ['changes without a migration:', 'changes:'].map(
 			text => `${paint('warning', `  ${glyphs.changed} ${text}`)} ${help}`,

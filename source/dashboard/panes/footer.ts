@@ -1,6 +1,7 @@
 import {clip, fit, spread, widthOf} from '../cells.ts';
 import type {FooterKey} from '../footer-keys.ts';
 import {safe} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import type {Layout} from '../layout.ts';
 import type {Toast} from '../state.ts';
 import {paint} from '../theme.ts';
@@ -48,5 +49,5 @@ function filled(hints: string[], columns: number): {row: string; rest: string[]}
 }
 
 function hint({key, does}: FooterKey): string {
-	return `${paint('key', key)} ${does}`;
+	return keyHint(key, does);
 }

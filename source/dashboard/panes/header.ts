@@ -1,23 +1,12 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import {clip, fit, spread, widthOf} from '../cells.ts';
 import {databaseText} from '../database-text.ts';
 import {safe} from '../foreign-text.ts';
 import type {Layout} from '../layout.ts';
-import type {StatusState} from '../state.ts';
+import type {Here, StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
 import {shortTime} from '../times.ts';
 import {todo} from './to-do.ts';
-
-/** Who looks at the screen, and where. */
-export interface Here {
-	operator: string;
-	host: string;
-	/** Shown until a status says what the project is called. */
-	folder: string;
-	/** Only looks on. */
-	readOnly?: boolean;
-}
 
 /** Two rows: what project and database this is, and what is to be done about it; of tabs in one. */
 export function drawHeader(
@@ -26,7 +15,7 @@ export function drawHeader(
 	{columns, kind}: Pick<Layout, 'kind' | 'columns'>,
 ): string[] {
 	if (kind === 'tabs') return [tabsTop(state, here, columns)];
-	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${sanitise(here.operator)}@${here.host} `;
+	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${safe(`${here.operator}@${here.host}`)} `;
 	const first = placeTexts(state, here);
 	const left = first.find(text => widthOf(text) + widthOf(who) < columns) ?? first.at(-1)!;
 	const second = todo(state, here);

@@ -1,4 +1,5 @@
 import {fit} from '../cells.ts';
+import {counted} from '../counted.ts';
 import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import {isShown, shownLines} from '../log/filter.ts';
@@ -29,7 +30,7 @@ export function drawLog(
 	const room = Math.max(1, height - (news ? 1 : 0));
 	// While paused they are out of sight.
 	const marks = view.log.top === undefined ? lastMarks(store, view.log).slice(-room) : [];
-	const seen = linesIn(store, view, columns, room - marks.length, times);
+	const seen = seenLines(store, view, columns, room - marks.length, times);
 	const rows = seen.flatMap(line => rowsOf(line, view, columns, margin));
 	const others = marks.map(({text}) => markRow(text, columns));
 	if (seen.length === 0) others.push(paint('quiet', whyEmpty(store, view)));
@@ -50,7 +51,7 @@ function marginOf({focus, log}: ViewState, borderless: boolean): 0 | 1 {
 	return !borderless || (focus === 'log' && log.cursor !== undefined && !isColoured()) ? 1 : 0;
 }
 
-function linesIn(
+function seenLines(
 	store: LogStore,
 	view: ViewState,
 	columns: number,
@@ -121,6 +122,6 @@ function newLines(store: LogStore, view: LogView): string | undefined {
 		if (levelOf(line) === 'error') errors++;
 	}
 	if (lines === 0) return undefined;
-	const bad = errors > 0 ? `, ${errors} ${errors === 1 ? 'error' : 'errors'}` : '';
-	return `${glyphs.below} ${lines} new ${lines === 1 ? 'line' : 'lines'}${bad}  ${keyOf('bottom')} follows`;
+	const bad = errors > 0 ? `, ${counted(errors, 'error')}` : '';
+	return `${glyphs.below} ${counted(lines, 'new line')}${bad}  ${keyOf('bottom')} follows`;
 }

@@ -1,9 +1,9 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
+import {blockingProblems} from '../blocking-problems.ts';
 import {fit} from '../cells.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
-import {blockingProblems} from './blocked.ts';
 import {framed, scrolledTo, unframed} from './frame.ts';
 import {migrationRows} from './migration-rows.ts';
 import {noticeRows} from './notice.ts';

@@ -1,5 +1,7 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
+import {counted} from '../counted.ts';
 import {paragraph} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import {keyOf} from '../key-names.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
@@ -14,7 +16,7 @@ export function noticeRows(
 	const unfinished = status.problems.find(({code}) => code === 'unfinished-migration');
 	if (unfinished) {
 		const text = paragraph(unfinished.message, columns, 'alarm');
-		const next = readOnly ? [] : [`${paint('key', keyOf('migrate'))} shows the ways to go on`];
+		const next = readOnly ? [] : [keyHint(keyOf('migrate'), 'shows the ways to go on')];
 		return [...text, ...next, ''];
 	}
 	if (status.apps.length === 0) return ['No apps yet.', ...(readOnly ? [] : firstApp())];
@@ -42,7 +44,7 @@ function redLines({unapplied}: ProjectStatus, apps: string, columns: number): st
 }
 
 function appsWithout({apps}: ProjectStatus): string {
-	return `No migrations yet. ${apps.length} app${apps.length === 1 ? '' : 's'}.`;
+	return `No migrations yet. ${counted(apps.length, 'app')}.`;
 }
 
 function firstSteps(): string[] {

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Problem} from '../../runs/project-status.ts';
 import {paragraph, safe} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import {keyOf} from '../key-names.ts';
 import type {Size} from '../layout.ts';
 import type {StatusState} from '../state.ts';
@@ -36,7 +37,7 @@ function problemWithExcerpt(problem: Problem, root: string, columns: number): st
 function place({file, line}: Problem, root: string): string {
 	const name = safe(path.relative(root, path.resolve(root, file!)));
 	const where = paint('strong', line === undefined ? name : `${name}:${line}`);
-	return `${where}   ${paint('key', keyOf('edit'))} opens it in your editor`;
+	return `${where}   ${keyHint(keyOf('edit'), 'opens it in your editor')}`;
 }
 
 /** Three lines of the source, the middle one marked; nothing when it cannot be read. */

@@ -5,8 +5,9 @@ import {
 	type ServerStatus,
 } from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import {spread, widthOf, wrap} from '../cells.ts';
+import {safe} from '../foreign-text.ts';
+import {keyHint} from '../key-hints.ts';
 import {keyOf} from '../key-names.ts';
 import {paneTitles, type Size} from '../layout.ts';
 import type {StatusState, ViewState} from '../state.ts';
@@ -54,8 +55,8 @@ function stateText({state}: ServerStatus): string {
 
 function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 	if (readOnly || server.state === 'unknown') return '';
-	if (server.state === 'stopped') return `${paint('key', keyOf('server'))} start`;
-	return `${paint('key', keyOf('server'))} stop  ${paint('key', keyOf('restart'))} restart`;
+	if (server.state === 'stopped') return keyHint(keyOf('server'), 'start');
+	return `${keyHint(keyOf('server'), 'stop')}  ${keyHint(keyOf('restart'), 'restart')}`;
 }
 
 function serverRows(server: ServerStatus, problems: Problem[], columns: number): string[] {
@@ -96,7 +97,7 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),
 	];
-	const [state, ...others] = [` 2 Server  ${stateText(server)}`, ...facts];
+	const [state, ...others] = [` ${paneTitles.server}  ${stateText(server)}`, ...facts];
 	const kept = others.filter(
 		(_, index) => index === 0 || widthOf([state, ...others.slice(0, index + 1)].join('  ')) <= room,
 	);
@@ -106,8 +107,4 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 /** Why it does not run, and why nothing of it can be read. */
 function alarms({reason, logFailure}: ServerStatus): string[] {
 	return [reason, logFailure].filter(text => text !== undefined).map(safe);
-}
-
-function safe(text: string): string {
-	return sanitise(text, {colour: false});
 }

@@ -1,19 +1,17 @@
 import type {MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
-import {sanitise} from '../../terminal/sanitise.ts';
 import {safe} from '../foreign-text.ts';
 import {keyOf} from '../key-names.ts';
-import type {StatusState} from '../state.ts';
+import type {Here, StatusState} from '../state.ts';
 import {glyphs, paint} from '../theme.ts';
-import type {Here} from './header.ts';
 
 /** What is to be done about the project, in one sentence: the header's second row. */
 export function todo(state: StatusState, {readOnly}: Pick<Here, 'readOnly'>): string {
 	const {status} = state;
-	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${state.lost}`);
+	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${safe(state.lost)}`);
 	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
 	const [problem] = status.problems;
 	if (problem) {
-		return paint('alarm', ` ${glyphs.failed} ${sanitise(problem.message.split('\n')[0]!)}`);
+		return paint('alarm', ` ${glyphs.failed} ${safe(problem.message.split('\n')[0]!)}`);
 	}
 	const split = status.apps.find(({conflict}) => conflict);
 	if (split) {
@@ -56,7 +54,7 @@ function idsOf({apps}: ProjectStatus, is: (migration: MigrationStatus) => unknow
 function unmade({apps}: ProjectStatus, what: string): string | undefined {
 	const labels = apps.filter(app => app.unmadeChanges.length > 0).map(({label}) => label);
 	if (labels.length === 0) return undefined;
-	return paint('warning', ` ${glyphs.changed} ${what}: ${labels.join(', ')}`);
+	return paint('warning', ` ${glyphs.changed} ${what}: ${safe(labels.join(', '))}`);
 }
 
 function drifted({drift = []}: ProjectStatus): string | undefined {

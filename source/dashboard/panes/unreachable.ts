@@ -1,5 +1,6 @@
 import type {AppStatus, DatabaseStatus, Problem, ProjectStatus} from '../../runs/project-status.ts';
 import {widthOf, wrap} from '../cells.ts';
+import {counted} from '../counted.ts';
 import {databaseText} from '../database-text.ts';
 import {paragraph, safe} from '../foreign-text.ts';
 import {keyOf} from '../key-names.ts';
@@ -91,8 +92,7 @@ function appsOf({lastSeen, status}: StatusState, readOnly: boolean, columns: num
 function appsOnDisk({apps}: ProjectStatus): Apps {
 	const heading = 'On disk; which are applied is not known:';
 	const width = Math.max(...apps.map(({label}) => label.length));
-	const count = ({files = []}: AppStatus) =>
-		files.length === 1 ? '1 migration' : `${files.length} migrations`;
+	const count = ({files = []}: AppStatus) => counted(files.length, 'migration');
 	const row = (app: AppStatus, mark: string) =>
 		` ${mark} ${paint('strong', safe(app.label.padEnd(width)))}  ${count(app)}`;
 	return {

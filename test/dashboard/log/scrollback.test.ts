@@ -7,7 +7,7 @@ import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
 import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {matchCount, matchesIn} from '../../../source/dashboard/log/matches.ts';
 import {shownPieces} from '../../../source/dashboard/log/shown-pieces.ts';
-import {currentBlock} from '../../../source/dashboard/log/texts.ts';
+import {withStack} from '../../../source/dashboard/log/texts.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
 import {freshView, type LogView} from '../../../source/dashboard/state.ts';
 import {Store} from '../../../source/dashboard/store.ts';
@@ -223,7 +223,7 @@ test('a line that was cut is copied and saved as the file has it', async t => {
 	const long = `${'é'.repeat(200_000)} end`;
 	const text = `\n${numbered(0, 2000)}\n`;
 	const {store, log, file} = openLog(t, `${text}${long}\n${header}next ${'x'.repeat(9000)}\n`);
-	assert.equal(currentBlock(store, store.total - 1).length, 9005);
+	assert.equal(withStack(store, store.total - 1).length, 9005);
 	assert.equal(await saved(store, log()), readFileSync(file, 'utf8').replace(header, ''));
 	assert.equal(store.line(store.oldest + 2002).length, 8001);
 });

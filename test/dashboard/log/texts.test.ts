@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {LogStore} from '../../../source/dashboard/log/log-store.ts';
 import {
-	currentBlock,
-	lastErrorBlock,
-	placeIn,
+	lastError,
+	placeInSource,
 	shownText,
+	withStack,
 } from '../../../source/dashboard/log/texts.ts';
 import {freshView} from '../../../source/dashboard/state.ts';
 
@@ -21,16 +21,16 @@ store.push([
 const view = freshView().log;
 
 test('a line of a stack is copied with all of it, without colours', () => {
-	const block = currentBlock(store, 3);
+	const block = withStack(store, 3);
 	assert.match(block, /^TypeError: author is null\n {4}at emit/);
 	assert.equal(block.split('\n').length, 4);
-	assert.equal(lastErrorBlock(store, view), block);
-	assert.equal(currentBlock(store, 0), 'GET /');
+	assert.equal(lastError(store, view), block);
+	assert.equal(withStack(store, 0), 'GET /');
 });
 
 test('the place of an error is its first frame in the project', () => {
-	assert.deepEqual(placeIn(store, 1), {file: '/srv/shop/accounts/comment.ts', line: 41});
-	assert.equal(placeIn(store, 5), undefined);
+	assert.deepEqual(placeInSource(store, 1), {file: '/srv/shop/accounts/comment.ts', line: 41});
+	assert.equal(placeInSource(store, 5), undefined);
 });
 
 test('what is shown is what passes the filter', () => {

@@ -1,5 +1,5 @@
-import {widthOf} from '../cells.ts';
-import {paint} from '../theme.ts';
+import {widthOf} from './cells.ts';
+import {paint} from './theme.ts';
 
 /** `y run it` */
 export function keyHint(key: string, label: string): string {
