@@ -17,8 +17,10 @@ const goingOn = ['migrate'];
 /** The first is the last to go where there is little room: what mends, then what the focused pane has. */
 export function footerKeys(dashboard: Dashboard): FooterKey[] {
 	const first = firstOf(dashboard);
-	const rank = ({id, panes}: Action) => (first.includes(id) ? 0 : panes ? 1 : 2);
 	const {focus} = dashboard.view.snapshot();
+	const isOwn = ({panes, group}: Action) =>
+		panes !== undefined || (focus === 'server' && group === 'Server');
+	const rank = (action: Action) => (first.includes(action.id) ? 0 : isOwn(action) ? 1 : 2);
 	return dashboard.actions
 		.filter(action => isFor(focus, action) && !whyDisabled(dashboard, action))
 		.toSorted((one, other) => rank(one) - rank(other))

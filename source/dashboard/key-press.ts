@@ -43,6 +43,7 @@ function pressAnywhere(dashboard: Dashboard, name: string): boolean {
 
 function pressDialog(dashboard: Dashboard, dialog: Dialog, key: Key): Pressed {
 	if (dialog.field && dialog.takesText(key)) return hearText(dialog, dialog.field, key);
+	if (dialog.field && key.name === '^U') return clearText(dialog);
 	if (key.name === 'Paste') return dropPaste(dashboard);
 	if (isTypedAhead(dialog, key)) dialog.typing.goOn();
 	else if (dialog.press(key)) endTyping(dialog, key);
@@ -60,6 +61,12 @@ function hearText(dialog: Dialog, field: Field, key: Key): Pressed {
 	field.isSuggested = false;
 	if (replaces) dialog.setField('');
 	return field.hears === field.version ? 'text' : 'early';
+}
+
+/** Of every field alike, whatever the key does where there is none. */
+function clearText(dialog: Dialog): Pressed {
+	dialog.setField('');
+	return 'taken';
 }
 
 /** Whether it was meant for a field that is gone; only Esc is sure not to be. */

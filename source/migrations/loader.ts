@@ -1,5 +1,6 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
+import {CommandError} from '../errors.ts';
 import type {App} from '../project/app-registry.ts';
 import {importSource} from '../project/import-source.ts';
 import {migrationName} from './file-names.ts';
@@ -114,6 +115,13 @@ async function listOf(list: List, source: string, file: string, root: string): P
 		return [...texts.matchAll(/['"`]([^'"`]+)['"`]/g)].map(([, id]) => id!.normalize('NFC'));
 	}
 	const {default: Migration} = await importSource(file, root);
-	const ids = (Migration as Partial<Record<List, string[]>> | undefined)?.[list] ?? [];
-	return ids.map(id => id.normalize('NFC'));
+	const ids = (Migration as Partial<Record<List, unknown>> | undefined)?.[list] ?? [];
+	if (Array.isArray(ids) && ids.every(id => typeof id === 'string'))
+		return ids.map(id => id.normalize('NFC'));
+	const relative = path.relative(root, file);
+	throw new CommandError(`${relative}: ${list} is no list of names of migrations.`, {
+		code: 'migration-list',
+		file,
+		hint: `Write each as one text: static ${list} = ['shop.0001_initial'];`,
+	});
 }

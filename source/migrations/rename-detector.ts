@@ -73,8 +73,18 @@ export class RenameDetector {
 			const candidates = new Map(
 				added.map(column => [this.#names.property(table, column.name), column.name as string]),
 			);
-			for (const {name} of removed) await this.#column(table, name, candidates);
+			for (const name of this.#surestFirst(table, removed, added))
+				await this.#column(table, name, candidates);
 		}
+	}
+
+	/** The one that is defined as a new one is asked for that before others are. */
+	#surestFirst(table: string, removed: any[], added: any[]): string[] {
+		const before = tableOf(this.#from, table).columns;
+		const after = tableOf(this.#to, table).columns;
+		const least = (old: string) =>
+			Math.min(...added.map(({name}) => differences(before[old]!, after[name]!)));
+		return removed.map(({name}) => name as string).toSorted((a, b) => least(a) - least(b));
 	}
 
 	/** @param added the columns that it can have become, by the names of their properties */

@@ -23,6 +23,12 @@ test('the footer says what Enter does to the selected row, and offers no way bac
 	assert.match(mounted.frame(), /Enter differences/);
 });
 
+test('in the server pane its keys come first', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus(), narrow);
+	await mounted.press('2');
+	assert.match(footer(mounted), /^ s server /);
+});
+
 test('only where something later is applied B is offered', async t => {
 	const status = tutorialStatus();
 	for (const migration of status.apps[0]!.migrations) migration.applied = '2026-03-02T10:00:00Z';

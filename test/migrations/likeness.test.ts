@@ -36,6 +36,19 @@ test('what a property may have become: the same definition first, then the name 
 	assert.equal(city?.property, 'city');
 });
 
+test('of two that went, the one defined as the new one is asked for first', async t => {
+	const named = () => p.string().length(80).default('');
+	const asked = await questions(
+		t,
+		[entity('Profile', {bio: p.text().nullable(), city: named()})],
+		[entity('Profile', {town: named()})],
+	);
+	assert.deepEqual(
+		asked.map(({property}) => property),
+		['city', 'bio'],
+	);
+});
+
 test('what an entity may have become: the one with most of its columns first', async t => {
 	const [name, age, mail] = [p.text(), p.integer(), p.text()].map(kind => kind.nullable());
 	const [person] = await questions(

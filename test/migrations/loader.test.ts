@@ -34,6 +34,16 @@ test('a computed list makes an import necessary', async t => {
 	assert.deepEqual(files[0]!.dependencies, ['a.0001_x']);
 });
 
+test('a list of anything but names is refused with its file, and how it is written', async t => {
+	for (const list of ["[['a', '0001_x']]", "'a.0001_x'"]) {
+		const source = `export default class {\n\tstatic dependencies = ${list};\n}\n`;
+		await assert.rejects(load(t, {'0001_one.mjs': source}), {
+			name: 'CommandError',
+			message: /0001_one\.mjs: dependencies is no list of names of migrations\.$/,
+		});
+	}
+});
+
 test('only numbered files count, and of a source and its compilation the source', async t => {
 	const {files, folder} = await load(t, {
 		'0001_one.js': '',

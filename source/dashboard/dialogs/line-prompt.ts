@@ -58,8 +58,7 @@ export class LinePrompt extends Dialog {
 		} else if (name === 'Esc') {
 			onChange?.('');
 			this.close();
-		} else if (name === '^U') this.setField('');
-		else return false;
+		} else return false;
 		return true;
 	}
 }

@@ -56,7 +56,6 @@ export class PaletteDialog extends Dialog {
 		else if (name === 'Down') this.#index = Math.min(last, this.#index + 1);
 		else if (name === 'Up' || name === 'S-Tab') this.#index = Math.max(0, this.#index - 1);
 		else if (name === 'Tab') this.#complete();
-		else if (name === '^U') this.setField('');
 		else if (name === 'Enter') this.#enter();
 		else return false;
 		this.changed();

@@ -40,7 +40,6 @@ export class ProductionDialog extends Dialog {
 
 	press(key: Key): boolean {
 		if (key.name === 'Esc') this.close();
-		else if (key.name === '^U') this.setField('');
 		else if (this.#consent.isGivenBy(key)) {
 			this.close();
 			this.#then();

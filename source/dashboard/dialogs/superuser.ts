@@ -71,7 +71,6 @@ export class SuperuserDialog extends Dialog {
 		if (name === 'Esc' || this.isFinished) return this.closeOrScroll(key);
 		if (name === 'Tab' || name === 'Down') this.#move(1);
 		else if (name === 'S-Tab' || name === 'Up') this.#move(-1);
-		else if (name === '^U' && this.field) this.setField('');
 		else if (name === 'Enter' || name === ' ') this.#enter(name);
 		else return false;
 		this.changed();

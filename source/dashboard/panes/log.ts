@@ -14,7 +14,7 @@ import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import type {LogView, ViewState} from '../state.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
 import {ruled, unframed} from './frame.ts';
-import {logModes} from './log-modes.ts';
+import {logModes, longer} from './log-modes.ts';
 
 export function drawLog(
 	store: LogStore,
@@ -41,7 +41,7 @@ export function drawLog(
 	return ruled(rows, size, {
 		title,
 		right: logModes(store, view.log, size.columns - title.length - 8),
-		bottom: [countOf(store, view.log), ...requestSummary(store).slice(0, 1)].join('  '),
+		bottom: longer(countOf(store, view.log), requestSummary(store), size.columns - 6),
 		focused: view.focus === 'log',
 	});
 }

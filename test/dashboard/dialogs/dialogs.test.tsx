@@ -88,7 +88,7 @@ test('data is lost only for who types the name of the database', async t => {
 	await mounted.press('y');
 	await mounted.press('\r');
 	assert.match(mounted.frame(), /Type the database name/);
-	await mounted.press('\u007Fdb.sqlite3\r');
+	await mounted.press('\u0015db.sqlite3\r');
 	await mounted.shows('3 of 3 done');
 });
 

@@ -6,6 +6,8 @@ import {
 	percentile,
 	requestSummary as requestSummaries,
 } from '../../../source/dashboard/log/request-summary.ts';
+import {drawLog} from '../../../source/dashboard/panes/log.ts';
+import {freshView} from '../../../source/dashboard/state.ts';
 import {chooseLook} from '../../../source/dashboard/theme.ts';
 
 const line = (second: number, status: number, milliseconds: number) =>
@@ -41,6 +43,18 @@ test('the summary tells rate, times, failures and a small chart, and grows with 
 	);
 	store.push([line(59, 200, 30)]);
 	assert.match(requestSummary(store, now)!, /^4\/min at 22:27:59 p50 20ms .* █ {10}█$/);
+});
+
+test('a border that is too short for it all tells fewer of its figures, and cuts none', () => {
+	const store = new LogStore(0);
+	store.push([line(0, 200, 10), line(9, 500, 432)]);
+	const view = freshView();
+	const border = (columns: number) =>
+		drawLog(store, view, {columns, rows: 5}, false)
+			.at(-1)!
+			.replace(/^[─-]+ | [─-]+$/g, '');
+	for (let columns = 30; columns < 100; columns++)
+		assert.match(border(columns), /^2 lines( {2}last at \S+( p50 10ms p95 432ms)? 1 failed)?$/);
 });
 
 test('a rate is told with its time, and not once its minute is over', () => {
