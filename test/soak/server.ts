@@ -80,7 +80,7 @@ test('starts, stops and restarts in any order end in one state', async t => {
 			Array.from({length: 5}, () => acts[Math.floor(Math.random() * acts.length)]!()),
 		);
 		await stopServer(root, {operator});
-		assert.deepEqual(await readServerStatus(root), {state: 'stopped'});
+		assert.equal((await readServerStatus(root)).state, 'stopped');
 		assert.deepEqual(processesOf(root), []);
 	}
 });

@@ -96,8 +96,9 @@ function whyEmpty(store: LogStore, {log, readOnly, unreadable}: ViewState): stri
 	if (store.total === 0)
 		return readOnly ? 'No log yet.' : `No log yet: ${keyOf('server')} starts the server.`;
 	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';
-	if (shownLines(store, log)?.isFinal === false)
-		return `No line passes the filter yet${glyphs.ellipsis}`;
+	const shown = shownLines(store, log);
+	if (shown?.isFinal === false)
+		return `${shown.count > 0 ? 'Looking for the lines before' : 'No line passes the filter yet'}${glyphs.ellipsis}`;
 	return 'No line passes the filter: Esc takes it away.';
 }
 
