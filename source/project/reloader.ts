@@ -42,7 +42,11 @@ export async function watchSources(
 	const consider = (file: string) => {
 		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
 		if (isWatching) burst.add(file);
-		else fingerprints.set(file, changedSince(file, since) ? undefined : fingerprint(file));
+		else {
+			// Read before it is dated: what is saved in between is then not taken for known.
+			const known = fingerprint(file);
+			fingerprints.set(file, changedSince(file, since) ? undefined : known);
+		}
 	};
 	const watcher = await watchFolder(root, (file, stats) => isIgnored(root, file, stats), {
 		saw: consider,
