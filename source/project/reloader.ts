@@ -8,6 +8,12 @@ const ignoredFolders = new Set(['node_modules', '.git', '.quarterdeck', 'dist', 
 const sources =
 	/(?:\.(?:[cm]?[jt]s|[jt]sx|json|html)|^\.env(?:\..+)?|\.env|^yarn\.lock|^bun\.lock|^pnpm-lock\.yaml)$/;
 
+/**
+ * Milliseconds after which files are looked at once more: a watcher that looks each second takes what it
+ * sees first for what was there before, and swallows a save that came while it began.
+ */
+const settling = 2000;
+
 export interface WatchOptions {
 	/**
 	 * Milliseconds since the epoch: what was saved after this, and before watching began, is told as
@@ -39,6 +45,7 @@ export async function watchSources(
 		if (changed.length > 0) onChange(changed);
 	});
 	let isWatching = false;
+	const began = Date.now();
 	const consider = (file: string) => {
 		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
 		if (isWatching) burst.add(file);
@@ -54,8 +61,13 @@ export async function watchSources(
 	});
 	isWatching = true;
 	for (const [file, known] of fingerprints) if (known === undefined) burst.add(file);
+	const lookBack = setTimeout(() => {
+		for (const file of fingerprints.keys()) if (changedSince(file, began)) burst.add(file);
+	}, settling);
+	lookBack.unref();
 	return {
 		async close() {
+			clearTimeout(lookBack);
 			burst.cancel();
 			await watcher.close();
 		},

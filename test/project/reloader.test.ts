@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {EventEmitter} from 'node:events';
 import fs, {mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {syncBuiltinESMExports} from 'node:module';
 import path from 'node:path';
@@ -78,6 +79,21 @@ test('what was saved after the sources were read, before watching began, is told
 	t.after(() => Promise.all([early.close(), late.close()]));
 	await until('the save is told', () => told.length > 0);
 	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
+});
+
+test('what was saved while watching began is found, though nothing has reported it', async t => {
+	const root = temporaryFolder(t);
+	const file = path.join(root, 'settings.ts');
+	writeFileSync(file, 'one');
+	const deaf = Object.assign(new EventEmitter(), {close() {}});
+	t.mock.method(fs, 'watch', () => deaf);
+	syncBuiltinESMExports();
+	t.after(() => syncBuiltinESMExports());
+	const told: string[] = [];
+	const watcher = await watchSources(root, files => told.push(...files));
+	t.after(() => watcher.close());
+	writeFileSync(file, 'a second text');
+	await until('the save is told', () => told.includes(file));
 });
 
 test('where the system watches no more files, they are looked at, and that is said', async t => {
