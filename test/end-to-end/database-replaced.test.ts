@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {openProject, quit} from '../support/dashboard.ts';
+import {migrateByKeys, openProject, quit} from '../support/dashboard.ts';
 import {makeShop} from '../support/shop.ts';
 
 test('a database that is dropped, made again and put back under the dashboard is read as it is', async t => {
@@ -18,12 +18,7 @@ test('a database that is dropped, made again and put back under the dashboard is
 
 	renameSync(database, `${database}.before`);
 	await terminal.shows('1 unapplied migration(s): shop');
-	terminal.press('M');
-	await terminal.shows('Migrate: 1 migration');
-	terminal.press('y');
-	await terminal.shows('Migrate: 1 of 1 done');
-	terminal.press('\r');
-	await terminal.shows('All migrations are applied');
+	await migrateByKeys(terminal, 'Migrate: 1 migration');
 	assert.deepEqual(shop.rows('select * from item'), []);
 
 	rmSync(database);

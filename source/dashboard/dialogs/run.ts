@@ -7,7 +7,7 @@ import type {Key} from '../keys.ts';
 import type {Size} from '../layout.ts';
 import {paint} from '../theme.ts';
 import {Dialog, type Picture, widthFor} from './dialog.ts';
-import {FailureDesk} from './failure-desk.ts';
+import {FailureDesk, type WaysOn} from './failure-desk.ts';
 import {RunProgress} from './run-progress.ts';
 import {barRows, type RunRows, runRows} from './run-rows.ts';
 import {runTitle} from './run-title.ts';
@@ -34,6 +34,27 @@ export function startMigrate(
 			migrate,
 		}),
 	);
+}
+
+/** How a migrate is gone on with from a dialog, which makes room. @param isFresh see WaysOn */
+export function waysOn(
+	dialog: Dialog,
+	dashboard: Dashboard,
+	migrate: Migrate,
+	isFresh: boolean,
+): WaysOn {
+	return {
+		words: migrate.words,
+		isFresh,
+		planAgain: () => {
+			dialog.close();
+			dashboard.openDialog(migrate.again());
+		},
+		goOn: (flag, consent) => {
+			dialog.close();
+			startMigrate(dashboard, migrate, [flag], consent);
+		},
+	};
 }
 
 /**
@@ -145,7 +166,9 @@ export class RunDialog extends Dialog {
 		if (exitCode !== 0) {
 			this.#follows = true;
 			this.#progress.error ??= {message: complaint || `It ended with ${exitCode}.`};
-			this.#desk = new FailureDesk(this.#dashboard, this.#progress, this.#waysOn);
+			const {migrate, started} = this.#shown;
+			const ways = migrate && waysOn(this, this.#dashboard, migrate, started !== undefined);
+			this.#desk = new FailureDesk(this.#dashboard, this.#progress, ways);
 		}
 		this.#dashboard.activities.end(this.#shown.run);
 		const {started} = this.#shown;
@@ -157,23 +180,6 @@ export class RunDialog extends Dialog {
 		const backwards = this.#shown.expected?.some(({direction}) => direction === 'backwards');
 		const what = backwards ? 'migration unapplied' : 'migration applied';
 		this.#dashboard.did(what, this.#progress.done);
-	}
-
-	get #waysOn() {
-		const {migrate, started} = this.#shown;
-		if (!migrate) return undefined;
-		return {
-			words: migrate.words,
-			isFresh: started !== undefined,
-			planAgain: () => {
-				this.close();
-				this.#dashboard.openDialog(migrate.again());
-			},
-			goOn: (flag: string, consent: string[]) => {
-				this.close();
-				startMigrate(this.#dashboard, migrate, [flag], consent);
-			},
-		};
 	}
 
 	get #hints(): string[] {

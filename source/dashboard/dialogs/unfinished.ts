@@ -8,7 +8,7 @@ import {Dialog, type Picture, widthFor} from './dialog.ts';
 import {FailureDesk} from './failure-desk.ts';
 import {type Plan, planRows} from './plan-sheet.ts';
 import {leftUnfinished} from './remedies.ts';
-import {startMigrate} from './run.ts';
+import {waysOn} from './run.ts';
 import {RunProgress} from './run-progress.ts';
 import type {Migrate} from './shown-run.ts';
 
@@ -26,18 +26,8 @@ export class UnfinishedDialog extends Dialog {
 		this.#migration = leftUnfinished(progress)!;
 		const steps = plan.steps.filter(({migration}) => migration !== this.#migration);
 		this.#plan = {...plan, steps};
-		this.#desk = new FailureDesk(dashboard, progress, {
-			words: migrate.words,
-			isFresh: true,
-			planAgain: () => {
-				this.close();
-				dashboard.openDialog(migrate.again());
-			},
-			goOn: (flag, consent) => {
-				this.close();
-				startMigrate(dashboard, {...migrate, expected: plan.steps}, [flag], consent);
-			},
-		});
+		const ways = waysOn(this, dashboard, {...migrate, expected: plan.steps}, true);
+		this.#desk = new FailureDesk(dashboard, progress, ways);
 	}
 
 	press(key: Key): boolean {
