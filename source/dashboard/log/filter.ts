@@ -1,11 +1,11 @@
 import {hasControls} from '../../terminal/sanitise.ts';
 import {safe} from '../foreign-text.ts';
 import type {LogLevelFilter, LogView} from '../state.ts';
-import {levelOf} from './level.ts';
+import {levelOf, mayBeBad} from './level.ts';
 import {LineIndex} from './line-index.ts';
 import type {LogStore} from './log-store.ts';
 import type {PassingLines} from './passing-lines.ts';
-import {inOneRow, type LineLevel, structuredLine} from './structured-line.ts';
+import {inOneRow, type LineLevel, levelNames, structuredLine} from './structured-line.ts';
 
 const ranks: Record<LogLevelFilter | LineLevel, number> = {
 	all: 0,
@@ -14,11 +14,6 @@ const ranks: Record<LogLevelFilter | LineLevel, number> = {
 	warn: 2,
 	error: 3,
 };
-/** One of these is in every line that is a warning or an error. */
-const badWords =
-	/rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat |"level"\s*:\s*"?(?:[456]0|[Ee][Rr][Rr]|[Ff]atal|[Cc][Rr][Ii][Tt])/;
-/** As which numbers of JSON are drawn. */
-const levelNames = 'trace debug info warn error fatal';
 const index = new LineIndex();
 const wholeFile = new LineIndex();
 
@@ -55,7 +50,7 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
  * what is beside them comes together.
  */
 export function mayBeShown(text: string, {level, filter}: LogView): boolean {
-	if (ranks[level] > ranks.info && !badWords.test(text) && !hasControls(text)) return false;
+	if (ranks[level] > ranks.info && !mayBeBad(text) && !hasControls(text)) return false;
 	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);
 }
 

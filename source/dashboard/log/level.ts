@@ -14,6 +14,15 @@ export function levelOf(line: string): LineLevel {
 	return /\b(?:DEBUG|TRACE)\b|^\W*(?:debug|trace|verbose)\s*[:\]|]/.test(text) ? 'debug' : 'info';
 }
 
+/** One of these is in every line that `levelOf` takes for a warning or an error. */
+const badWords =
+	/rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat |"level"\s*:\s*"?(?:[456]0|[Ee][Rr][Rr]|[Ff]atal|[Cc][Rr][Ii][Tt])/;
+
+/** Whether one of a text's lines could be a warning or an error; told without a look at each. */
+export function mayBeBad(text: string): boolean {
+	return badWords.test(text);
+}
+
 /** 302 in `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */
 export function requestStatus(line: string): number | undefined {
 	const match = /" (\d{3}) (?:\d+|-)/.exec(line);

@@ -20,6 +20,8 @@ const names: Record<number, string> = {
 	50: 'ERROR',
 	60: 'FATAL',
 };
+/** As which numbers of JSON are drawn, in small letters. */
+export const levelNames = Object.values(names).join(' ').toLowerCase();
 /** Every line has them, and they tell nothing. */
 const dull = new Set(['level', 'time', 'timestamp', 'pid', 'hostname', 'msg', 'message', 'v']);
 
