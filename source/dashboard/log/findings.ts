@@ -76,8 +76,8 @@ export class Findings {
 		for (let id = blocks.lastId; id >= blocks.firstId; id--) {
 			const block = blocks.get(id);
 			if (endOf(block) <= first && block.count > 0) break;
+			if (id < blocks.lastId && performance.now() > until) return;
 			this.#lookAt(id, block);
-			if (performance.now() > until) return;
 		}
 		this.#total = total;
 	}

@@ -29,3 +29,15 @@ test('each line is looked at once, and what the ring forgets is forgotten', () =
 		'another test looks at all that is known',
 	);
 });
+
+test('where all is looked at, it is known, however long the last look took', () => {
+	const store = new LogStore(0, 4);
+	store.push(['0', '1']);
+	const slowly = () => {
+		for (const end = performance.now() + 15; performance.now() < end; );
+		return true;
+	};
+	const lines = new LineIndex().of(store, {key: 'slow', passes: slowly, mayPass: () => true});
+	assert.equal(lines.isFinal, true);
+	assert.equal(lines.count, 2);
+});
