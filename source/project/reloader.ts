@@ -13,6 +13,8 @@ const sources =
  * sees first for what was there before, and swallows a save that came while it began.
  */
 const settling = 2000;
+/** Milliseconds by which a file's date may be behind the clock: the system dates files by its ticks. */
+const tick = 20;
 
 export interface WatchOptions {
 	/**
@@ -45,7 +47,7 @@ export async function watchSources(
 		if (changed.length > 0) onChange(changed);
 	});
 	let isWatching = false;
-	const began = Date.now();
+	const began = Date.now() - tick;
 	const consider = (file: string) => {
 		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
 		if (isWatching) burst.add(file);
