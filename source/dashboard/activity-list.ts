@@ -1,5 +1,6 @@
 import type {HistoryEntry} from '../runs/journal.ts';
 import type {RunStatus} from '../runs/project-status.ts';
+import {selectedIndex} from './selected-index.ts';
 import type {HistoryState, StatusState, ViewState} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -57,11 +58,7 @@ export class ActivityList {
 	select(step: number): void {
 		const {activity} = this.#view.snapshot();
 		const {all} = this;
-		// What is gone counts as the newest.
-		const index = Math.max(
-			0,
-			all.findIndex(({run}) => run === activity.selected),
-		);
+		const index = selectedIndex(all, ({run}) => run === activity.selected);
 		const next = Math.max(0, Math.min(all.length - 1, index + step));
 		// The newest is where the selection is until somebody moves it.
 		const selected = next === 0 ? '' : all[next]!.run;

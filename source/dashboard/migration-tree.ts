@@ -2,6 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {AppStatus, MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
 import {isBlocked} from './blocking-problems.ts';
 import {driftName, type MigrationRow, migrationRows} from './panes/migration-rows.ts';
+import {selectedIndex} from './selected-index.ts';
 import type {StatusState, ViewState} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -109,13 +110,9 @@ export class MigrationTree {
 		return migrationRows(status, folded).filter(({id}) => id !== '');
 	}
 
-	/** Of the selected row; what is not there counts as the first. */
 	#indexIn(rows: MigrationRow[]): number {
 		const {selected} = this.#view.snapshot();
-		return Math.max(
-			0,
-			rows.findIndex(({id}) => id === selected),
-		);
+		return selectedIndex(rows, ({id}) => id === selected);
 	}
 
 	#reveal({id, app}: MigrationRow): void {

@@ -2,6 +2,7 @@ import type {RunStatus} from '../../runs/project-status.ts';
 import {type Activity, activitiesOf} from '../activity-list.ts';
 import {fit} from '../cells.ts';
 import {paneTitles, type Size} from '../layout.ts';
+import {selectedIndex} from '../selected-index.ts';
 import type {HistoryState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {activityRow} from './activity-row.ts';
@@ -34,10 +35,7 @@ export function drawActivity(
 /** Those that fit, the selected one among them. */
 function rowsOf(all: Activity[], view: ViewState, {columns, rows}: Size): string[] {
 	const {selected, top} = view.activity;
-	const index = Math.max(
-		0,
-		all.findIndex(({run}) => run === selected),
-	);
+	const index = selectedIndex(all, ({run}) => run === selected);
 	top.row = scrolledTo(index, top.row, rows, all.length);
 	return all.slice(top.row, top.row + rows).map((activity, offset) => {
 		const text = activityRow(activity, columns - 1);

@@ -2,6 +2,7 @@ import type {ProjectStatus} from '../../runs/project-status.ts';
 import {blockingProblems} from '../blocking-problems.ts';
 import {fit} from '../cells.ts';
 import {paneTitles, type Size} from '../layout.ts';
+import {selectedIndex} from '../selected-index.ts';
 import type {StatusState, ViewState} from '../state.ts';
 import {glyphs, paint, paintSelected} from '../theme.ts';
 import {framed, scrolledTo, unframed} from './frame.ts';
@@ -65,10 +66,7 @@ function treeRows(
 	visible: number,
 ): {shown: string[]; bottom?: string} {
 	const tree = migrationRows(status, view.folded);
-	const index = Math.max(
-		0,
-		tree.findIndex(({id}) => id !== '' && id === view.selected),
-	);
+	const index = selectedIndex(tree, ({id}) => id !== '' && id === view.selected);
 	const top = scrolledTo(index, view.migrationsTop.row, visible, tree.length);
 	view.migrationsTop.row = top;
 	const shown = tree.slice(top, top + visible).map((row, offset) => {
