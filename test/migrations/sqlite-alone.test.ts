@@ -64,10 +64,10 @@ test('a key to what is no key is refused with the table that has it', async t =>
 
 test('entities are compared again when a file changes that they import', async t => {
 	const shop = makeShop(t);
-	const shared = path.join(shop.root, 'shared.ts');
+	const shared = path.join(shop.root, 'kinds.ts');
 	writeFileSync(shared, "export const kind = 'old';\n");
 	const source = entities.replace('default("it\'s")', 'default(kind)');
-	shop.entities(`import {kind} from '../shared.ts';\n${source}`);
+	shop.entities(`import {kind} from '../kinds.ts';\n${source}`);
 	await shop.run(['makemigrations']);
 	writeFileSync(shared, "export const kind = 'new';\n");
 	const {stdout} = await shop.run(['migrate']);
