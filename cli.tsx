@@ -24,13 +24,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
 async function main(words: string[]): Promise<number> {
 	const {keepCompiledCode} = await import('./source/terminal/compile-cache.ts');
 	keepCompiledCode();
-	const {isBare, parseCommandLine} = await import('./source/terminal/command-line.ts');
+	const {isBare, parseCommandLine} = await import('./source/command-line/parse.ts');
 	const line = parseCommandLine(words);
 	if (isBare(line) && canDraw()) {
 		const {openDashboard} = await import('./source/dashboard/index.tsx');
 		return openDashboard(line);
 	}
-	const {runCommandLine} = await import('./source/commands/run.ts');
+	const {runCommandLine} = await import('./source/command-line/run.ts');
 	const {isWritten} = await import('./source/terminal/written.ts');
 	const exitCode = await runCommandLine(line);
 	await isWritten();

@@ -11,15 +11,20 @@ const root = path.dirname(import.meta.dirname);
 process.chdir(root);
 const {dependencies, peerDependencies} = JSON.parse(readFileSync('package.json', 'utf8'));
 
-const entryPoints = Object.fromEntries(
-	[
-		'cli.tsx',
-		'source/index.ts',
-		...globSync('source/server/{runner,child,serve}.ts'),
-		'source/checks/deployment/ask-application.ts',
-		...globSync('source/contrib/**/*.ts'),
-	].map(file => [file.replace(/^source\//, '').replace(/\.tsx?$/, ''), file]),
-);
+const entryPoints = {
+	cli: 'cli.tsx',
+	index: 'source/index.ts',
+	'server/runner': 'source/server/runner/runner.ts',
+	'server/child': 'source/server/child/child.ts',
+	'server/serve': 'source/server/production/serve.ts',
+	'checks/deployment/ask-application': 'source/checks/deployment/ask-application.ts',
+	...Object.fromEntries(
+		globSync('source/contrib/**/*.ts').map(file => [
+			file.slice('source/'.length, -'.ts'.length),
+			file,
+		]),
+	),
+};
 
 /** Ink imports its developer tools only when a variable asks for them; they are not installed. */
 const withoutDevtools: Plugin = {

@@ -6,13 +6,13 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {allDialects} from '../source/migrations/dialect-names.ts';
-import {FlagQuestioner} from '../source/migrations/flag-questioner.ts';
-import {newMigrations} from '../source/migrations/make.ts';
-import {writeMigration} from '../source/migrations/writer.ts';
-import type {App} from '../source/project/app-registry.ts';
-import type {Project} from '../source/project/open.ts';
-import {openOrm} from '../source/project/orm.ts';
+import {FlagQuestioner} from '../source/migrations/ask/flag-questioner.ts';
+import {allDialects} from '../source/migrations/files/dialect-names.ts';
+import {newMigrations} from '../source/migrations/make/make.ts';
+import {writeMigration} from '../source/migrations/make/writer.ts';
+import type {App} from '../source/project/apps/app-registry.ts';
+import type {Project} from '../source/project/open/open.ts';
+import {openOrm} from '../source/project/open/orm.ts';
 
 const root = path.dirname(import.meta.dirname);
 const driver = 'sqlite';

@@ -5,8 +5,8 @@
  */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {writeFileAtomically} from '../source/atomic-file.ts';
 import {actions} from '../source/dashboard/actions.ts';
+import {writeFileAtomically} from '../source/system/atomic-file.ts';
 
 const readme = path.join(import.meta.dirname, '../readme.md');
 const marks = /(<!-- keys -->\n).*?(<!-- \/keys -->)/s;

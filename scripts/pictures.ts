@@ -10,7 +10,7 @@ import {globSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import {writeFileAtomically} from '../source/atomic-file.ts';
+import {writeFileAtomically} from '../source/system/atomic-file.ts';
 import {type Screen, svgOf} from './svg.ts';
 import {copyTutorial} from './tutorial.ts';
 

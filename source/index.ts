@@ -1,13 +1,13 @@
+export {type CheckContext, type Checks, defineChecks} from './checks/define-checks.ts';
+export type {Finding, Level} from './checks/finding/finding.ts';
 export {
 	type ArgumentDefinition,
 	type CommandContext,
 	type CommandDefinition,
 	defineCommand,
 	type FlagDefinition,
-} from './app-commands/define-command.ts';
-export {type CheckContext, type Checks, defineChecks} from './checks/define-checks.ts';
-export type {Finding, Level} from './checks/finding.ts';
-export {CommandError} from './errors.ts';
+} from './command-definition/define-command.ts';
+export {CommandError} from './errors/command-error.ts';
 export {
 	type AppDescription,
 	describeProject,
@@ -17,15 +17,9 @@ export {
 	migrate,
 	type ProjectDescription,
 	type ProjectOptions,
-} from './library.ts';
-export {type AppDefinition, defineApp} from './project/app-registry.ts';
-export type {AppMiddleware, Middleware, Site} from './project/middleware.ts';
-export type {
-	NamedPasswordRule,
-	OwnPasswordRule,
-	PasswordOwner,
-	PasswordRule,
-} from './project/password-rule.ts';
+} from './library/index.ts';
+export {type AppDefinition, defineApp} from './project/apps/app-registry.ts';
+export type {AppMiddleware, Middleware, Site} from './project/apps/middleware.ts';
 export {
 	type Context,
 	type Inclusion,
@@ -35,16 +29,22 @@ export {
 	type Routes,
 	type Session,
 	type View,
-} from './project/routes.ts';
+} from './project/apps/routes.ts';
+export type {
+	NamedPasswordRule,
+	OwnPasswordRule,
+	PasswordOwner,
+	PasswordRule,
+} from './project/settings/password-rule.ts';
 export {
 	type AuthSettings,
 	type CompleteSettings,
 	type DatabaseSettings,
 	defineSettings,
 	type Settings,
-} from './project/settings.ts';
+} from './project/settings/settings.ts';
 export type {Event, LogLevel} from './runs/events.ts';
-export type {Application} from './server/application.ts';
-export {type ApplicationOptions, createApplication} from './server/create-application.ts';
-export {csrfExempt} from './server/csrf-exemption.ts';
+export type {Application} from './server/web/application.ts';
+export {type ApplicationOptions, createApplication} from './server/web/create-application.ts';
+export {csrfExempt} from './server/web/csrf-exemption.ts';
 export type {Prompt} from './terminal/prompt.ts';

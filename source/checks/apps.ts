@@ -1,8 +1,8 @@
-import {findAppCommands, loadAppCommand} from '../app-commands/load.ts';
-import {isCommandError} from '../errors.ts';
-import type {CheckSite} from './check.ts';
-import {findingOf} from './check.ts';
-import type {Finding} from './finding.ts';
+import {findAppCommands, loadAppCommand} from '../command-definition/app-commands.ts';
+import {isCommandError} from '../errors/command-error.ts';
+import type {CheckSite} from './finding/check.ts';
+import {findingOf} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
 
 /** The commands of the apps can be run. A file that exports none is there for something else. */
 export async function* checkApps({project}: CheckSite): AsyncGenerator<Finding> {

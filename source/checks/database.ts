@@ -1,8 +1,8 @@
-import {connectDatabase} from '../project/database.ts';
-import type {CheckSite} from './check.ts';
-import {findingOf} from './check.ts';
-import type {Finding} from './finding.ts';
-import {placeInSettings} from './place-in-settings.ts';
+import {connectDatabase} from '../project/database/address.ts';
+import type {CheckSite} from './finding/check.ts';
+import {findingOf} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
+import {placeInSettings} from './finding/place-in-settings.ts';
 
 /** It can be reached. A SQLite file that is not there yet is made by the first migrate. */
 export async function* checkDatabase({project}: CheckSite): AsyncGenerator<Finding> {

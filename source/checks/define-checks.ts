@@ -1,6 +1,6 @@
 import type {EntityManager} from '@mikro-orm/core';
-import type {CompleteSettings} from '../project/settings.ts';
-import type {Finding} from './finding.ts';
+import type {CompleteSettings} from '../project/settings/settings.ts';
+import type {Finding} from './finding/finding.ts';
 
 /** What an app's checks are given. */
 export interface CheckContext {

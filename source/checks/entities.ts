@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import type {CheckSite} from './check.ts';
-import type {Finding} from './finding.ts';
+import type {CheckSite} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
 
 /** Where an app has both a file and a folder of entities, only the file is read. */
 export function* checkEntities({project}: CheckSite): Generator<Finding> {

@@ -1,11 +1,15 @@
-import {isCommandError} from '../errors.ts';
-import {misnaming} from '../migrations/file-names.ts';
-import {type MigrationState, readMigrationState, unappliedNotice} from '../migrations/state.ts';
-import {readUnfinished} from '../migrations/unfinished.ts';
-import {unmadeChanges} from '../migrations/unmade-changes.ts';
-import type {Project} from '../project/open.ts';
-import {type CheckSite, findingOf} from './check.ts';
-import type {Finding} from './finding.ts';
+import {isCommandError} from '../errors/command-error.ts';
+import {misnaming} from '../migrations/files/file-names.ts';
+import {
+	type MigrationState,
+	readMigrationState,
+	unappliedNotice,
+} from '../migrations/graph/state.ts';
+import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
+import {readUnfinished} from '../migrations/resume/unfinished.ts';
+import type {Project} from '../project/open/open.ts';
+import {type CheckSite, findingOf} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
 
 /** Entities, migrations and the database say the same. What only reading tells, and nothing is run. */
 export async function* checkMigrations(site: CheckSite): AsyncGenerator<Finding> {

@@ -1,14 +1,14 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {isCommandError, messageOf} from '../errors.ts';
-import type {App} from '../project/app-registry.ts';
-import {placeOf} from '../project/error-place.ts';
-import {importSource} from '../project/import-source.ts';
-import type {Project} from '../project/open.ts';
-import type {OpenOrm} from '../project/orm.ts';
-import {findingOf} from './check.ts';
+import {isCommandError, messageOf} from '../errors/command-error.ts';
+import type {App} from '../project/apps/app-registry.ts';
+import {placeOf} from '../project/import/error-place.ts';
+import {importSource} from '../project/import/import-source.ts';
+import type {Project} from '../project/open/open.ts';
+import type {OpenOrm} from '../project/open/orm.ts';
 import type {CheckContext, Checks} from './define-checks.ts';
-import {type Finding, levels} from './finding.ts';
+import {findingOf} from './finding/check.ts';
+import {type Finding, levels} from './finding/finding.ts';
 
 /** What the apps' `checks.ts` find. One that fails is a finding, and keeps no other from being run. */
 export async function* runOwnChecks(

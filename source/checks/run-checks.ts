@@ -1,11 +1,11 @@
-import {findProject, type ProjectLocation} from '../project/find.ts';
-import {openProject, type Project} from '../project/open.ts';
-import {type OpenOrm, openOrm} from '../project/orm.ts';
+import {openProject, type Project} from '../project/open/open.ts';
+import {type OpenOrm, openOrm} from '../project/open/orm.ts';
+import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {checkApps} from './apps.ts';
-import {type Check, findingOf} from './check.ts';
 import {checkDatabase} from './database.ts';
 import {checkEntities} from './entities.ts';
-import type {Finding} from './finding.ts';
+import {type Check, findingOf} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
 import {checkMigrations} from './migrations.ts';
 import {runOwnChecks} from './own-checks.ts';
 import {checkServer} from './server.ts';

@@ -1,12 +1,12 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {importSource} from '../project/import-source.ts';
-import type {Project} from '../project/open.ts';
-import type {Route} from '../project/routes.ts';
-import {loadRoutes} from '../server/routes.ts';
-import {type CheckSite, findingOf} from './check.ts';
-import type {Finding} from './finding.ts';
-import {placeInSettings} from './place-in-settings.ts';
+import type {Route} from '../project/apps/routes.ts';
+import {importSource} from '../project/import/import-source.ts';
+import type {Project} from '../project/open/open.ts';
+import {loadRoutes} from '../server/web/load-routes.ts';
+import {type CheckSite, findingOf} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
+import {placeInSettings} from './finding/place-in-settings.ts';
 
 /** The routes and the apps' middleware can be loaded, and the routes lead where the settings say. */
 export async function* checkServer({project}: CheckSite): AsyncGenerator<Finding> {

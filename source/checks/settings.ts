@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {isCommandError} from '../errors.ts';
-import type {ProjectLocation} from '../project/find.ts';
-import type {CheckSite} from './check.ts';
-import {findingOf} from './check.ts';
-import type {Finding} from './finding.ts';
-import {placeInSettings} from './place-in-settings.ts';
+import {isCommandError} from '../errors/command-error.ts';
+import type {ProjectLocation} from '../project/settings/find.ts';
+import type {CheckSite} from './finding/check.ts';
+import {findingOf} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
+import {placeInSettings} from './finding/place-in-settings.ts';
 
 const ids: Record<string, string> = {
 	settings: 'settings.E001',

@@ -1,7 +1,7 @@
-import {CommandError, exitCodes} from '../errors.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
 import type {Event} from '../runs/events.ts';
-import {openAccounts, passwordRefused} from './accounts.ts';
-import type {Command, Input} from './command.ts';
+import {openAccounts, passwordRefused} from '../users/accounts.ts';
 
 const tries = 3;
 

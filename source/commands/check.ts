@@ -1,13 +1,13 @@
 import path from 'node:path';
-import {type Finding, isAtLeast, type Level, levels} from '../checks/finding.ts';
+import {type Finding, isAtLeast, type Level, levels} from '../checks/finding/finding.ts';
 import {runChecks} from '../checks/run-checks.ts';
-import {didYouMean} from '../closest.ts';
-import {CommandError, exitCodes} from '../errors.ts';
-import {findProject} from '../project/find.ts';
+import type {Command} from '../command-definition/command.ts';
+import {didYouMean} from '../errors/closest.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {findProject} from '../project/settings/find.ts';
 import type {Event} from '../runs/events.ts';
 import type {Meaning, Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
-import type {Command} from './command.ts';
 
 const command: Command = {
 	options: {

@@ -1,7 +1,7 @@
-import {openProject, requireSettings} from '../project/open.ts';
-import {openOrm} from '../project/orm.ts';
-import {importBuiltIn} from './accounts.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../command-definition/command.ts';
+import {openProject, requireSettings} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
+import {importBuiltIn} from '../users/accounts.ts';
 
 const command: Command = {
 	async *run({directory}) {

@@ -1,16 +1,16 @@
 import {createInterface} from 'node:readline';
-import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import type {Event} from '../runs/events.ts';
-import {passwordRefused} from './accounts.ts';
-import type {Command, Input} from './command.ts';
-import {answerForm} from './superuser-form.ts';
-import {askAndCreate, created, freeName} from './superuser-questions.ts';
+import {passwordRefused} from '../users/accounts.ts';
+import {answerForm} from '../users/superuser-form.ts';
+import {askAndCreate, created, freeName} from '../users/superuser-questions.ts';
 import {
 	type AskedProperty,
 	type FieldErrors,
 	openSuperusers,
 	type Superusers,
-} from './superusers.ts';
+} from '../users/superusers.ts';
 
 /** Read once, and then gone: a process that is started later must not inherit it. */
 const passwordVariable = 'QUARTERDECK_SUPERUSER_PASSWORD';

@@ -1,7 +1,7 @@
+import type {Command} from '../command-definition/command.ts';
 import {runDatabaseClient} from '../database-client/run.ts';
-import type {ExitCode} from '../errors.ts';
-import {openProject} from '../project/open.ts';
-import type {Command} from './command.ts';
+import type {ExitCode} from '../errors/command-error.ts';
+import {openProject} from '../project/open/open.ts';
 
 const command: Command = {
 	usage: '[-- ARGUMENTS…]',

@@ -1,12 +1,12 @@
-import {exitCodes} from '../errors.ts';
-import {type DriftReport, findDrift} from '../migrations/drift.ts';
-import {appOf} from '../project/app-registry.ts';
-import {connectDatabase, unreachable} from '../project/database.ts';
-import {openProject} from '../project/open.ts';
-import {openOrm} from '../project/orm.ts';
+import type {Command} from '../command-definition/command.ts';
+import {exitCodes} from '../errors/command-error.ts';
+import {type DriftReport, findDrift} from '../migrations/drift/drift.ts';
+import {appOf} from '../project/apps/app-registry.ts';
+import {connectDatabase, unreachable} from '../project/database/address.ts';
+import {openProject} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
-import type {Command} from './command.ts';
 
 const command: Command = {
 	usage: '[APP…]',

@@ -1,8 +1,8 @@
-import {findProject} from '../project/find.ts';
+import type {Command} from '../command-definition/command.ts';
+import {findProject} from '../project/settings/find.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
-import {isLogHeader, readLogEnd, serverLogPath} from '../server/log-file.ts';
-import {lineEvent, ServerLines} from '../server/server-lines.ts';
-import type {Command} from './command.ts';
+import {isLogHeader, readLogEnd, serverLogPath} from '../server/control/log-file.ts';
+import {lineEvent, ServerLines} from '../server/control/server-lines.ts';
 
 const command: Command = {
 	options: {

@@ -1,22 +1,22 @@
 import path from 'node:path';
-import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
-import {type Answers, parseAnswers} from '../migrations/answers.ts';
-import {emptyMigrations, mergeMigrations} from '../migrations/blank-migrations.ts';
-import {keepThatAllIsMade} from '../migrations/comparison.ts';
-import {confirmed} from '../migrations/consent.ts';
-import {parseDialects} from '../migrations/dialect-names.ts';
-import {FlagQuestioner} from '../migrations/flag-questioner.ts';
-import {newMigrations, verifyName} from '../migrations/make.ts';
-import {staleDialects} from '../migrations/other-dialects.ts';
-import {rowsConcerned} from '../migrations/rows-concerned.ts';
-import {TerminalQuestioner} from '../migrations/terminal-questioner.ts';
-import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/writer.ts';
-import {type App, appOf} from '../project/app-registry.ts';
-import {openProject, type Project} from '../project/open.ts';
-import {openOrm} from '../project/orm.ts';
-import type {Driver} from '../project/settings.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {type Answers, parseAnswers} from '../migrations/ask/answers.ts';
+import {confirmed} from '../migrations/ask/consent.ts';
+import {FlagQuestioner} from '../migrations/ask/flag-questioner.ts';
+import {rowsConcerned} from '../migrations/ask/rows-concerned.ts';
+import {TerminalQuestioner} from '../migrations/ask/terminal-questioner.ts';
+import {keepThatAllIsMade} from '../migrations/detect/comparison.ts';
+import {parseDialects} from '../migrations/files/dialect-names.ts';
+import {emptyMigrations, mergeMigrations} from '../migrations/make/blank-migrations.ts';
+import {newMigrations, verifyName} from '../migrations/make/make.ts';
+import {staleDialects} from '../migrations/make/other-dialects.ts';
+import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/make/writer.ts';
+import {type App, appOf} from '../project/apps/app-registry.ts';
+import {openProject, type Project} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
+import type {Driver} from '../project/settings/settings.ts';
 import type {Event} from '../runs/events.ts';
-import type {Command, Input} from './command.ts';
 
 const command: Command = {
 	usage: '[APP…] [OPTIONS]',

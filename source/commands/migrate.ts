@@ -1,17 +1,17 @@
-import {type ExitCode, exitCodes} from '../errors.ts';
-import {currentPlan} from '../migrations/current-plan.ts';
-import type {Finished} from '../migrations/finish.ts';
-import type {RunLock} from '../migrations/lock.ts';
-import {inShort, type Plan, type Step, type Target} from '../migrations/plan.ts';
-import {recordReplacements} from '../migrations/record-replacements.ts';
-import {refuseAtomicOn} from '../migrations/refusals.ts';
-import {readUnfinished, type Unfinished} from '../migrations/unfinished.ts';
-import {notToItsEnd} from '../migrations/unfinished-question.ts';
-import {verifyDatabaseIsWritable} from '../migrations/writable.ts';
-import {appOf} from '../project/app-registry.ts';
-import {openProject, type Project} from '../project/open.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {currentPlan} from '../migrations/graph/current-plan.ts';
+import {inShort, type Plan, type Step, type Target} from '../migrations/graph/plan.ts';
+import {recordReplacements} from '../migrations/graph/record-replacements.ts';
+import type {RunLock} from '../migrations/locks/lock.ts';
+import {readUnfinished, type Unfinished} from '../migrations/resume/unfinished.ts';
+import {notToItsEnd} from '../migrations/resume/unfinished-question.ts';
+import type {Finished} from '../migrations/run/finish.ts';
+import {refuseAtomicOn} from '../migrations/run/refusals.ts';
+import {verifyDatabaseIsWritable} from '../migrations/run/writable.ts';
+import {appOf} from '../project/apps/app-registry.ts';
+import {openProject, type Project} from '../project/open/open.ts';
 import type {Event} from '../runs/events.ts';
-import type {Command, Input} from './command.ts';
 
 const command: Command = {
 	usage: '[APP [TARGET|zero]] [OPTIONS]',
@@ -44,11 +44,11 @@ const command: Command = {
 		const project = input.project ?? (await openProject(input.directory));
 		const target = targetOf(project, input.positionals);
 		if (options.restore) {
-			const {restore} = await import('../migrations/restore.ts');
+			const {restore} = await import('../migrations/resume/restore.ts');
 			return yield* restore(project, input);
 		}
 		if (options.prune) {
-			const {prune} = await import('../migrations/prune.ts');
+			const {prune} = await import('../migrations/run/prune.ts');
 			return yield* prune(project, target?.app, input);
 		}
 		if (options.atomic) refuseAtomicOn(project);
@@ -58,7 +58,7 @@ const command: Command = {
 		if (options.plan) return yield* shown(project, plan, unfinished);
 		if (plan.steps.length === 0 && !unfinished) return yield* nothingToDo(project, plan);
 		verifyDatabaseIsWritable(project);
-		const {takeRunLock} = await import('../migrations/lock.ts');
+		const {takeRunLock} = await import('../migrations/locks/lock.ts');
 		const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
 		try {
 			const finished = yield* finishFirst(project, lock, input);
@@ -67,7 +67,7 @@ const command: Command = {
 			const fresh = await currentPlan(project, target ?? finished.target, options);
 			if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, finished.ran);
 			// Only here is MikroORM needed, which takes longer to load than all of the above to run.
-			const {runPlan} = await import('../migrations/run-plan.ts');
+			const {runPlan} = await import('../migrations/run/run-plan.ts');
 			return yield* runPlan(project, fresh, lock, input, target === undefined);
 		} finally {
 			await lock.release();
@@ -84,7 +84,7 @@ async function* finishFirst(
 ): AsyncGenerator<Event, Finished> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return {};
-	const {finish} = await import('../migrations/finish.ts');
+	const {finish} = await import('../migrations/run/finish.ts');
 	return yield* finish(project, unfinished, lock, input);
 }
 
@@ -115,14 +115,14 @@ async function* shown(
 		const text = `${notToItsEnd(unfinished)} 'quarterdeck migrate' asks first how to go on with it.`;
 		yield {type: 'log', level: 'warning', text};
 	}
-	const {showPlan} = await import('../migrations/show-plan.ts');
+	const {showPlan} = await import('../migrations/run/show-plan.ts');
 	yield* showPlan(project, plan);
 	// A person reads above that it will be asked; the dashboard asks at once.
 	if (unfinished) yield {type: 'result', value: await questionOf(project, unfinished), text: ''};
 }
 
 async function questionOf({settings}: Project, unfinished: Unfinished): Promise<object> {
-	const {unfinishedQuestion} = await import('../migrations/unfinished-question.ts');
+	const {unfinishedQuestion} = await import('../migrations/resume/unfinished-question.ts');
 	return unfinishedQuestion(unfinished, settings.database.driver);
 }
 

@@ -1,18 +1,23 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
-import {openProject} from '../project/open.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {openProject} from '../project/open/open.ts';
 import type {Event} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
-import {parseAddress} from '../server/address.ts';
-import {noticeLines} from '../server/banner.ts';
-import {lastActionOf, readServerStatus, startServer, stopServer} from '../server/control.ts';
-import {refuseProduction} from '../server/development-only.ts';
-import type {LaunchOptions} from '../server/launch-runner.ts';
-import {serverLogPath} from '../server/log-file.ts';
-import {servedBy} from '../server/served.ts';
-import {ServerLines} from '../server/server-lines.ts';
-import type {Command, Input} from './command.ts';
+import {noticeLines} from '../server/child/banner.ts';
+import {refuseProduction} from '../server/child/development-only.ts';
+import {parseAddress} from '../server/control/address.ts';
+import {
+	lastActionOf,
+	readServerStatus,
+	startServer,
+	stopServer,
+} from '../server/control/control.ts';
+import type {LaunchOptions} from '../server/control/launch-runner.ts';
+import {serverLogPath} from '../server/control/log-file.ts';
+import {ServerLines} from '../server/control/server-lines.ts';
+import {servedBy} from '../server/control/server-settings.ts';
 
 const command: Command = {
 	usage: '[[HOST:]PORT]',

@@ -1,11 +1,11 @@
 import {text} from 'node:stream/consumers';
-import {openProject} from '../project/open.ts';
-import {openOrm} from '../project/orm.ts';
+import type {Command} from '../command-definition/command.ts';
+import {openProject} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
 import {runCode} from '../shell/run-code.ts';
 import {type Scope, scopeOf} from '../shell/scope.ts';
 import {openSession} from '../shell/session.ts';
 import {plain} from '../terminal/colours.ts';
-import type {Command} from './command.ts';
 
 const command: Command = {
 	options: {

@@ -1,12 +1,12 @@
+import type {Command} from '../command-definition/command.ts';
 import {
 	type AppMigrations,
 	loadMigrations,
 	type MigrationEntry,
 	migrationState,
-} from '../migrations/state.ts';
-import {appOf} from '../project/app-registry.ts';
-import {openProject} from '../project/open.ts';
-import type {Command} from './command.ts';
+} from '../migrations/graph/state.ts';
+import {appOf} from '../project/apps/app-registry.ts';
+import {openProject} from '../project/open/open.ts';
 
 const command: Command = {
 	usage: '[APP…] [--plan]',

@@ -1,12 +1,12 @@
-import {CommandError, exitCodes} from '../errors.ts';
-import {overMikroOrm} from '../migrations/mikro-orm.ts';
-import {findMigration} from '../migrations/plan.ts';
-import {previewStep} from '../migrations/preview.ts';
-import {loadFullGraph} from '../migrations/state.ts';
-import {appOf} from '../project/app-registry.ts';
-import {openProject} from '../project/open.ts';
-import {openOrm} from '../project/orm.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../command-definition/command.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {overMikroOrm} from '../migrations/engine/mikro-orm.ts';
+import {previewStep} from '../migrations/engine/preview.ts';
+import {findMigration} from '../migrations/graph/plan.ts';
+import {loadFullGraph} from '../migrations/graph/state.ts';
+import {appOf} from '../project/apps/app-registry.ts';
+import {openProject} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
 
 const command: Command = {
 	usage: 'APP NAME [--backwards|--diff]',
@@ -21,7 +21,7 @@ const command: Command = {
 		const {label: app} = appOf(project.apps, label);
 		const file = findMigration(await loadFullGraph(project), app, name);
 		if (options.diff) {
-			const {showEdit} = await import('../migrations/show-edit.ts');
+			const {showEdit} = await import('../migrations/graph/show-edit.ts');
 			return yield* showEdit(project, file, paint);
 		}
 		const open = await openOrm(project);

@@ -1,24 +1,24 @@
 import path from 'node:path';
-import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
-import {parseDialects} from '../migrations/dialect-names.ts';
-import type {MigrationFile} from '../migrations/loader.ts';
-import {verifyName} from '../migrations/make.ts';
-import {staleDialects} from '../migrations/other-dialects.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {parseDialects} from '../migrations/files/dialect-names.ts';
+import type {MigrationFile} from '../migrations/files/loader.ts';
+import {verifyName} from '../migrations/make/make.ts';
+import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {
 	lengthOf,
 	type Squashed,
 	type SquashedVariant,
 	type SquashOptions,
 	squash,
-} from '../migrations/squash.ts';
-import {runsCode} from '../migrations/squash-parts.ts';
-import {migrationsToSquash} from '../migrations/squash-range.ts';
-import {writeSquashed} from '../migrations/squash-writer.ts';
-import {type App, appOf} from '../project/app-registry.ts';
-import {openProject, type Project} from '../project/open.ts';
-import {openOrm} from '../project/orm.ts';
+} from '../migrations/squash/squash.ts';
+import {runsCode} from '../migrations/squash/squash-parts.ts';
+import {migrationsToSquash} from '../migrations/squash/squash-range.ts';
+import {writeSquashed} from '../migrations/squash/squash-writer.ts';
+import {type App, appOf} from '../project/apps/app-registry.ts';
+import {openProject, type Project} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
 import type {Event} from '../runs/events.ts';
-import type {Command, Input} from './command.ts';
 
 const question = 'Do you wish to proceed?';
 

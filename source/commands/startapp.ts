@@ -1,11 +1,11 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {writeFileAtomically} from '../atomic-file.ts';
-import {CommandError, exitCodes} from '../errors.ts';
-import {openProject, type Project, requireSettings} from '../project/open.ts';
-import {registerApp} from '../project/register-app.ts';
-import {writeSkeleton} from '../project/skeleton.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../command-definition/command.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {openProject, type Project, requireSettings} from '../project/open/open.ts';
+import {registerApp} from '../project/write/register-app.ts';
+import {writeSkeleton} from '../project/write/skeleton.ts';
+import {writeFileAtomically} from '../system/atomic-file.ts';
 
 const command: Command = {
 	usage: 'LABEL',

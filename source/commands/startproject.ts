@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
-import {CommandError, exitCodes} from '../errors.ts';
-import {packageVersion} from '../package-files.ts';
-import {writeSkeleton} from '../project/skeleton.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../command-definition/command.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {writeSkeleton} from '../project/write/skeleton.ts';
+import {packageVersion} from '../system/package-files.ts';
 
 const command: Command = {
 	usage: 'NAME [DIR]',

@@ -1,12 +1,12 @@
-import {CommandError, type ExitCode, exitCodes} from '../errors.ts';
-import {unappliedNotice} from '../migrations/state.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {unappliedNotice} from '../migrations/graph/state.ts';
 import type {Event} from '../runs/events.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {keepStatus, openStatus} from '../status/collect.ts';
 import {followStatus} from '../status/follow.ts';
 import {statusText} from '../status/text.ts';
 import {watchStatus} from '../status/watch.ts';
-import type {Command, Input} from './command.ts';
 
 const command: Command = {
 	options: {

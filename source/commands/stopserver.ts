@@ -1,9 +1,9 @@
-import {CommandError, exitCodes} from '../errors.ts';
-import {findProject} from '../project/find.ts';
+import type {Command, Input} from '../command-definition/command.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {findProject} from '../project/settings/find.ts';
 import {operatorName} from '../runs/operator.ts';
-import {readServerStatus, stopServer} from '../server/control.ts';
-import {endServerByForce} from '../server/end-by-force.ts';
-import type {Command, Input} from './command.ts';
+import {readServerStatus, stopServer} from '../server/control/control.ts';
+import {endServerByForce} from '../server/control/end-by-force.ts';
 
 const command: Command = {
 	options: {

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import {findProject} from '../project/find.ts';
-import {openProject} from '../project/open.ts';
-import {servedBy} from '../server/served.ts';
-import {systemdUnit} from '../server/systemd-unit.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../command-definition/command.ts';
+import {openProject} from '../project/open/open.ts';
+import {findProject} from '../project/settings/find.ts';
+import {servedBy} from '../server/control/server-settings.ts';
+import {systemdUnit} from '../server/production/systemd-unit.ts';
 
 const command: Command = {
 	options: {

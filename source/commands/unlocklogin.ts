@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
-import {CommandError, exitCodes} from '../errors.ts';
-import {openAccounts} from './accounts.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../command-definition/command.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {openAccounts} from '../users/accounts.ts';
 
 const command: Command = {
 	usage: '[USERNAME]',

@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
-import {writeFileAtomically, writePiecesAtomically} from '../atomic-file.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
+import {writeFileAtomically, writePiecesAtomically} from '../system/atomic-file.ts';
 
 /** What terminals take of an OSC 52 sequence, in letters of base64. */
 const longest = 74_994;

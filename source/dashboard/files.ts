@@ -1,9 +1,9 @@
 import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import {writePiecesAtomically} from '../atomic-file.ts';
 import {journalPath} from '../runs/journal.ts';
-import {serverLogPath} from '../server/log-file.ts';
+import {serverLogPath} from '../server/control/log-file.ts';
+import {writePiecesAtomically} from '../system/atomic-file.ts';
 import {counted} from './counted.ts';
 import type {Dashboard} from './dashboard.ts';
 import {LinePrompt} from './dialogs/line-prompt.ts';

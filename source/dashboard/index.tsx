@@ -1,10 +1,10 @@
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import {exitCodes} from '../errors.ts';
+import type {CommandLine} from '../command-line/parse.ts';
+import {exitCodes} from '../errors/command-error.ts';
 import {hostName, operatorName} from '../runs/operator.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
 import {wantsColour} from '../terminal/colours.ts';
-import type {CommandLine} from '../terminal/command-line.ts';
 import type {Action} from './actions/action.ts';
 import type {App} from './app.tsx';
 import {measureWith} from './cells.ts';

@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline/promises';
+import type {CommandLine} from '../command-line/parse.ts';
 import {commandFile} from '../runs/start-run.ts';
-import type {CommandLine} from '../terminal/command-line.ts';
 import {mayRun, splitWords} from './command-words.ts';
 import {runOnTerminal} from './run-on-terminal.ts';
 

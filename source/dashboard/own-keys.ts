@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import {didYouMean} from '../closest.ts';
+import {didYouMean} from '../errors/closest.ts';
 import type {Action} from './actions/action.ts';
 import {isFor} from './actions/action.ts';
 import {actions} from './actions.ts';

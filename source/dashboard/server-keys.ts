@@ -1,4 +1,4 @@
-import type {CommandError} from '../errors.ts';
+import type {CommandError} from '../errors/command-error.ts';
 import {operatorName} from '../runs/operator.ts';
 import {isUp} from '../runs/project-status.ts';
 import {runCommand} from './command.ts';
@@ -54,7 +54,7 @@ export class ServerKeys {
 		this.busy = true;
 		this.#dashboard.toast('quiet', `Restarting the server ${glyphs.ellipsis}`);
 		try {
-			const {restartServer} = await import('../server/control.ts');
+			const {restartServer} = await import('../server/control/control.ts');
 			const {url} = await restartServer(this.#dashboard.root, {operator: operatorName()});
 			this.#dashboard.did('server restarted');
 			this.#dashboard.toast('success', `Server restarted at ${url}`);

@@ -4,7 +4,7 @@ import {followLines} from '../runs/follow-file.ts';
 import {announcePresence} from '../runs/presence.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {statePath} from '../runs/state-folder.ts';
-import {isLogHeader, longestLogLine, serverLogPath} from '../server/log-file.ts';
+import {isLogHeader, longestLogLine, serverLogPath} from '../server/control/log-file.ts';
 import type {Dashboard} from './dashboard.ts';
 
 /** What of the log is read at the start: enough to fill the scrollback. */

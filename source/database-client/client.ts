@@ -1,4 +1,4 @@
-import type {Driver} from '../project/settings.ts';
+import type {Driver} from '../project/settings/settings.ts';
 
 /** How to start a database's own client. */
 export interface Invocation {

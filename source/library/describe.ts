@@ -1,7 +1,7 @@
-import type {ProjectDescription, ProjectOptions} from '../library.ts';
-import {readMigrationState} from '../migrations/state.ts';
-import {databaseAddress} from '../project/database.ts';
-import {refuseOpenTransaction} from '../project/open-transaction.ts';
+import {readMigrationState} from '../migrations/graph/state.ts';
+import {databaseAddress} from '../project/database/address.ts';
+import {refuseOpenTransaction} from '../project/open/open-transaction.ts';
+import type {ProjectDescription, ProjectOptions} from './index.ts';
 import {projectOf} from './project-of.ts';
 
 export async function describe({

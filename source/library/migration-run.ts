@@ -1,5 +1,5 @@
-import type {MigrateResult, MigrationRun} from '../library.ts';
 import type {Event} from '../runs/events.ts';
+import type {MigrateResult, MigrationRun} from './index.ts';
 
 /**
  * A run that can be awaited and listened to. Events are kept, so that whoever begins to listen late

@@ -1,4 +1,4 @@
-import {CommandError, exitCodes} from '../errors.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
 
 const last = new WeakMap<object, Promise<unknown>>();
 

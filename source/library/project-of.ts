@@ -1,8 +1,8 @@
 import path from 'node:path';
-import {CommandError} from '../errors.ts';
-import type {ProjectOptions} from '../library.ts';
-import {projectOver} from '../project/caller-orm.ts';
-import {openProject, type Project} from '../project/open.ts';
+import {CommandError} from '../errors/command-error.ts';
+import {projectOver} from '../project/open/caller-orm.ts';
+import {openProject, type Project} from '../project/open/open.ts';
+import type {ProjectOptions} from './index.ts';
 
 /** @throws CommandError `usage`, `no-project`, `settings` … */
 export async function projectOf({directory, database, orm}: ProjectOptions): Promise<Project> {

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {appendFileSync, closeSync, openSync, readdirSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
-import {exitCodes} from '../errors.ts';
+import {exitCodes} from '../errors/command-error.ts';
 import type {Event} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';

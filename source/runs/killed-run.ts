@@ -1,5 +1,5 @@
 import {appendFileSync, closeSync, openSync, rmSync} from 'node:fs';
-import {exitCodes} from '../errors.ts';
+import {exitCodes} from '../errors/command-error.ts';
 import {parseLine, readEnds} from './file-ends.ts';
 import type {StampedEvent} from './follow-journal.ts';
 import {addToHistory, journalPath} from './journal.ts';

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, readlinkSync, rmSync} from 'node:fs';
 import path from 'node:path';
-import {writeFileAtomically} from '../atomic-file.ts';
+import {writeFileAtomically} from '../system/atomic-file.ts';
 import {hostName, operatorName} from './operator.ts';
 import type {OperatorStatus} from './project-status.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {closeSync, openSync, readFileSync, rmSync} from 'node:fs';
-import {packageFile} from '../package-files.ts';
+import {packageFile} from '../system/package-files.ts';
 import {followJournal, type StampedEvent} from './follow-journal.ts';
 import {newRunId, runIdVariable} from './journal.ts';
 import {endKilledRun} from './killed-run.ts';

@@ -1,5 +1,5 @@
 import {accessSync, constants, readFileSync, statSync} from 'node:fs';
-import {CommandError} from '../errors.ts';
+import {CommandError} from '../errors/command-error.ts';
 import {statePath} from './state-folder.ts';
 
 /** Of the problem in a status. */

@@ -1,6 +1,6 @@
 import type {EntityManager, MikroORM} from '@mikro-orm/core';
-import type {Project} from '../project/open.ts';
-import type {OpenOrm} from '../project/orm.ts';
+import type {Project} from '../project/open/open.ts';
+import type {OpenOrm} from '../project/open/orm.ts';
 
 /** What can be named without an import. */
 export interface Scope {

@@ -1,15 +1,15 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {writeFileAtomically} from '../atomic-file.ts';
-import {findProject, type ProjectLocation} from '../project/find.ts';
-import type {KeptConnection} from '../project/kept-connection.ts';
-import {openProject, type Project} from '../project/open.ts';
+import type {KeptConnection} from '../project/database/kept-connection.ts';
+import {openProject, type Project} from '../project/open/open.ts';
+import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
 import type {Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
-import {readServerStatus} from '../server/control.ts';
+import {readServerStatus} from '../server/control/control.ts';
+import {writeFileAtomically} from '../system/atomic-file.ts';
 import {BackOff} from './back-off.ts';
 import {addMigrations, describeAbsence, describeProject} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
@@ -86,8 +86,8 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 
 async function compareEntities(project: Project): Promise<Map<string, string[]>> {
 	const [{openOrm}, {unmadeChanges}] = await Promise.all([
-		import('../project/orm.ts'),
-		import('../migrations/unmade-changes.ts'),
+		import('../project/open/orm.ts'),
+		import('../migrations/make/unmade-changes.ts'),
 	]);
 	const open = await openOrm(project, {schemaOnly: true});
 	try {

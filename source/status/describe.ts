@@ -1,8 +1,8 @@
-import {misnaming} from '../migrations/file-names.ts';
-import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/state.ts';
-import {readUnfinished} from '../migrations/unfinished.ts';
-import {databaseAddress} from '../project/database.ts';
-import type {Project} from '../project/open.ts';
+import {misnaming} from '../migrations/files/file-names.ts';
+import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/graph/state.ts';
+import {readUnfinished} from '../migrations/resume/unfinished.ts';
+import {databaseAddress} from '../project/database/address.ts';
+import type {Project} from '../project/open/open.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
 import {noting} from './problems.ts';
 

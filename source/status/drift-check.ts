@@ -1,4 +1,4 @@
-import type {Project} from '../project/open.ts';
+import type {Project} from '../project/open/open.ts';
 import type {AppDrift, ProjectStatus} from '../runs/project-status.ts';
 
 /**
@@ -54,8 +54,8 @@ function appliedIn({apps}: ProjectStatus): string {
 
 async function compare(project: Project): Promise<AppDrift[]> {
 	const [{openOrm}, {findDrift}] = await Promise.all([
-		import('../project/orm.ts'),
-		import('../migrations/drift.ts'),
+		import('../project/open/orm.ts'),
+		import('../migrations/drift/drift.ts'),
 	]);
 	const open = await openOrm(project);
 	try {

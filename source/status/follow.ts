@@ -1,4 +1,4 @@
-import {CommandError} from '../errors.ts';
+import {CommandError} from '../errors/command-error.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
 

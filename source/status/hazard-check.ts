@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs';
-import type {Project} from '../project/open.ts';
+import type {Project} from '../project/open/open.ts';
 import type {MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
 
 type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
@@ -71,11 +71,11 @@ function stateOf({apps}: ProjectStatus): string {
 async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
 	const [{describePlan}, {fileOnlySends}, {openPreview}, {planMigrations}, {loadMigrations}] =
 		await Promise.all([
-			import('../migrations/describe-plan.ts'),
-			import('../migrations/only-sends.ts'),
-			import('../migrations/open-preview.ts'),
-			import('../migrations/plan.ts'),
-			import('../migrations/state.ts'),
+			import('../migrations/run/describe-plan.ts'),
+			import('../migrations/files/only-sends.ts'),
+			import('../migrations/engine/open-preview.ts'),
+			import('../migrations/graph/plan.ts'),
+			import('../migrations/graph/state.ts'),
 		]);
 	const {graph, applied} = await loadMigrations(project);
 	const steps = planMigrations(graph, applied).steps.filter(({file}) => fileOnlySends(file));

@@ -1,4 +1,4 @@
-import {type CommandError, isCommandError} from '../errors.ts';
+import {type CommandError, isCommandError} from '../errors/command-error.ts';
 import type {Problem} from '../runs/project-status.ts';
 
 /** The work's result; an expected failure becomes a problem, a bug stays one. */

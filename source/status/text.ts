@@ -1,4 +1,4 @@
-import {databasePlace} from '../project/database.ts';
+import {databasePlace} from '../project/database/address.ts';
 import type {
 	AppStatus,
 	MigrationStatus,

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {KeptConnection} from '../project/kept-connection.ts';
-import {watchSources} from '../project/reloader.ts';
+import {KeptConnection} from '../project/database/kept-connection.ts';
+import {watchSources} from '../project/watch/reloader.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {keepStatus, openStatus, type StatusReader} from './collect.ts';
 

@@ -1,6 +1,6 @@
 import {createInterface, type Key} from 'node:readline';
 import type {ReadStream} from 'node:tty';
-import {CommandError, exitCodes} from '../errors.ts';
+import {CommandError, exitCodes} from '../errors/command-error.ts';
 import type {Prompt} from './prompt.ts';
 import {stopWholeJob} from './whole-job.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import type {Finding} from '../../source/checks/finding.ts';
+import type {Finding} from '../../source/checks/finding/finding.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {findingsOf, idsOf, soundProject} from '../support/findings.ts';
 import {runCommand} from '../support/run-command.ts';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {findCommand, listCommands} from '../../source/commands/find.ts';
-import {helpOf, helpOfAll} from '../../source/commands/help.ts';
-import {parseInput} from '../../source/commands/parse-input.ts';
+import {findCommand, listCommands} from '../../source/command-line/find.ts';
+import {helpOf, helpOfAll} from '../../source/command-line/help.ts';
+import {parseCommandLine} from '../../source/command-line/parse.ts';
+import {parseInput} from '../../source/command-line/parse-input.ts';
 import type {Event} from '../../source/runs/events.ts';
-import {parseCommandLine} from '../../source/terminal/command-line.ts';
 import {makeShop, type Shop} from '../support/shop.ts';
 
 /** A shop whose app has these commands: what stands below an import of the public door. */

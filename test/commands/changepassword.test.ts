@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {openProject} from '../../source/project/open.ts';
+import {openProject} from '../../source/project/open/open.ts';
 import {tutorialProject, withDatabase} from '../support/application.ts';
 import {quarterdeck} from '../support/command.ts';
 import {converse} from '../support/conversation.ts';

@@ -11,8 +11,8 @@ import {
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
-import {type RunLock, takeRunLock} from '../../source/migrations/lock.ts';
-import {openProject} from '../../source/project/open.ts';
+import {type RunLock, takeRunLock} from '../../source/migrations/locks/lock.ts';
+import {openProject} from '../../source/project/open/open.ts';
 import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {migrate} from '../support/migrate.ts';
 import {skipWithout} from '../support/requires.ts';

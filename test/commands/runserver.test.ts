@@ -3,8 +3,8 @@ import type {ChildProcess} from 'node:child_process';
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {readServerStatus} from '../../source/server/control.ts';
-import {isPortFree} from '../../source/server/port-owner.ts';
+import {readServerStatus} from '../../source/server/control/control.ts';
+import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {skipWithout} from '../support/requires.ts';
 import {

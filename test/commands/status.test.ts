@@ -3,7 +3,7 @@ import {chmodSync, chownSync, globSync, mkdirSync, readFileSync, writeFileSync} 
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
-import {sourceOf} from '../../source/migrations/migration-source.ts';
+import {sourceOf} from '../../source/migrations/files/migration-source.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {copyFixture} from '../support/project.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {isPortFree} from '../../source/server/port-owner.ts';
+import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {quarterdeck} from '../support/command.ts';
 import {onePageProject, processesOf, recordOf, start} from '../support/server.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {credentialsOf} from '../../source/database-client/credentials.ts';
-import {openProject} from '../../source/project/open.ts';
+import {openProject} from '../../source/project/open/open.ts';
 import {authors, makePlainProject} from '../support/plain-project.ts';
 import {makeShop} from '../support/shop.ts';
 

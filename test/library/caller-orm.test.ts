@@ -5,7 +5,7 @@ import test, {type TestContext} from 'node:test';
 import {Migration} from '@mikro-orm/migrations';
 import {MikroORM} from '@mikro-orm/sqlite';
 import type {Event} from '../../source/index.ts';
-import {describeProject, migrate} from '../../source/library.ts';
+import {describeProject, migrate} from '../../source/library/index.ts';
 import {temporaryFolder} from '../support/project.ts';
 import {makeShop, makeShopOfItems} from '../support/shop.ts';
 

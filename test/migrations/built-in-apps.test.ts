@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
-import {FlagQuestioner} from '../../source/migrations/flag-questioner.ts';
-import {newMigrations} from '../../source/migrations/make.ts';
-import type {App} from '../../source/project/app-registry.ts';
-import type {Project} from '../../source/project/open.ts';
-import {openOrm} from '../../source/project/orm.ts';
+import {FlagQuestioner} from '../../source/migrations/ask/flag-questioner.ts';
+import {newMigrations} from '../../source/migrations/make/make.ts';
+import type {App} from '../../source/project/apps/app-registry.ts';
+import type {Project} from '../../source/project/open/open.ts';
+import {openOrm} from '../../source/project/open/orm.ts';
 import {packageRoot} from '../support/project.ts';
 
 const apps: App[] = ['auth', 'sessions'].map(label => {

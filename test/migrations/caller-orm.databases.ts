@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {describeProject, migrate} from '../../source/library.ts';
-import {importFromProject} from '../../source/project/import-source.ts';
+import {describeProject, migrate} from '../../source/library/index.ts';
+import {importFromProject} from '../../source/project/import/import-source.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {makeShopOfItems} from '../support/shop.ts';

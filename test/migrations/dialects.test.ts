@@ -3,8 +3,8 @@ import {mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
-import {previewStep} from '../../source/migrations/preview.ts';
-import {loadFullGraph} from '../../source/migrations/state.ts';
+import {previewStep} from '../../source/migrations/engine/preview.ts';
+import {loadFullGraph} from '../../source/migrations/graph/state.ts';
 import {packageRoot} from '../support/project.ts';
 import {propertyKinds} from '../support/property-kinds.ts';
 import {runCommand} from '../support/run-command.ts';

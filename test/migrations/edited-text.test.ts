@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {lineDifference} from '../../source/migrations/line-difference.ts';
+import {lineDifference} from '../../source/migrations/graph/line-difference.ts';
 import {runCommand} from '../support/run-command.ts';
 import {makeShop, type Shop} from '../support/shop.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
-import {newMigrationPath} from '../../source/migrations/writer.ts';
+import {newMigrationPath} from '../../source/migrations/make/writer.ts';
 import {type Answered, makeWorkshop} from '../support/workshop.ts';
 
 const profile = (properties: object, name = 'Profile') => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
 import {p} from '@mikro-orm/core';
-import type {DatabaseSettings} from '../../source/project/settings.ts';
+import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {changing} from '../support/two-schemas.ts';

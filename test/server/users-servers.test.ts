@@ -5,8 +5,8 @@ import {get} from 'node:http';
 import {connect, createServer, type Socket} from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {readServerStatus, startServer, stopServer} from '../../source/server/control.ts';
-import {isPortFree} from '../../source/server/port-owner.ts';
+import {readServerStatus, startServer, stopServer} from '../../source/server/control/control.ts';
+import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {
 	onePageProject,
 	processesOf,

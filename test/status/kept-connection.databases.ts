@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {KeptConnection} from '../../source/project/kept-connection.ts';
+import {KeptConnection} from '../../source/project/database/kept-connection.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {KeptConnection} from '../../source/project/kept-connection.ts';
+import {KeptConnection} from '../../source/project/database/kept-connection.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {statusText} from '../../source/status/text.ts';
 import {plain} from '../../source/terminal/colours.ts';

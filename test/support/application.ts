@@ -4,10 +4,10 @@ import type {AddressInfo} from 'node:net';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
 import type {EntityManager} from '@mikro-orm/core';
-import {importFromProject} from '../../source/project/import-source.ts';
-import {openProject, type Project} from '../../source/project/open.ts';
-import {openOrm} from '../../source/project/orm.ts';
-import {createApplication} from '../../source/server/application.ts';
+import {importFromProject} from '../../source/project/import/import-source.ts';
+import {openProject, type Project} from '../../source/project/open/open.ts';
+import {openOrm} from '../../source/project/open/orm.ts';
+import {createApplication} from '../../source/server/web/application.ts';
 import {copyFixture} from './project.ts';
 import {runCommand} from './run-command.ts';
 

@@ -1,11 +1,11 @@
 import {statSync} from 'node:fs';
 import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
-import {findCommand} from '../../source/commands/find.ts';
-import {parseInput} from '../../source/commands/parse-input.ts';
-import {isCommandError} from '../../source/errors.ts';
+import {findCommand} from '../../source/command-line/find.ts';
+import {parseCommandLine, verifyCommandLine} from '../../source/command-line/parse.ts';
+import {parseInput} from '../../source/command-line/parse-input.ts';
+import {isCommandError} from '../../source/errors/command-error.ts';
 import {plain} from '../../source/terminal/colours.ts';
-import {parseCommandLine, verifyCommandLine} from '../../source/terminal/command-line.ts';
 import {jsonPrinter, textPrinter} from '../../source/terminal/output.ts';
 import type {Outcome} from './command.ts';
 

@@ -1,10 +1,10 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
-import type {Check} from '../../source/checks/check.ts';
-import type {Finding} from '../../source/checks/finding.ts';
+import type {Check} from '../../source/checks/finding/check.ts';
+import type {Finding} from '../../source/checks/finding/finding.ts';
 import {runChecks} from '../../source/checks/run-checks.ts';
-import {openProject} from '../../source/project/open.ts';
+import {openProject} from '../../source/project/open/open.ts';
 import {makeShop, type Shop} from './shop.ts';
 
 /** What `check` finds, in this process. */

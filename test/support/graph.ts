@@ -1,4 +1,4 @@
-import {MigrationGraph} from '../../source/migrations/graph.ts';
+import {MigrationGraph} from '../../source/migrations/graph/graph.ts';
 
 /** A graph of migrations that exist by name only, of the apps a, b and c. */
 export function graphOf(dependencies: Record<string, string[]>): MigrationGraph {

@@ -1,5 +1,5 @@
 import command from '../../source/commands/migrate.ts';
-import type {ExitCode} from '../../source/errors.ts';
+import type {ExitCode} from '../../source/errors/command-error.ts';
 import type {Event} from '../../source/runs/events.ts';
 
 export interface Ran {

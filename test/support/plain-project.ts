@@ -5,7 +5,7 @@ import {DatabaseSync} from 'node:sqlite';
 import type {TestContext} from 'node:test';
 import {promisify} from 'node:util';
 import type {IMigrator} from '@mikro-orm/core';
-import {openProject} from '../../source/project/open.ts';
+import {openProject} from '../../source/project/open/open.ts';
 import {linkPackages, packageRoot, temporaryFolder} from './project.ts';
 import {type Outcome, runCommand} from './run-command.ts';
 

@@ -1,5 +1,5 @@
 import {defineEntity, p} from '@mikro-orm/core';
-import type {Driver} from '../../source/project/settings.ts';
+import type {Driver} from '../../source/project/settings/settings.ts';
 
 /** Entities by the label of their app, made anew at each call: MikroORM changes what it discovers. */
 export type Entities = Record<string, any[]>;

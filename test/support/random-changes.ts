@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
-import {driftFrom} from '../../source/migrations/drift.ts';
-import type {Snapshot} from '../../source/migrations/snapshot.ts';
-import {loadGraph} from '../../source/migrations/state.ts';
-import type {DatabaseSettings} from '../../source/project/settings.ts';
+import {driftFrom} from '../../source/migrations/drift/drift.ts';
+import {loadGraph} from '../../source/migrations/graph/state.ts';
+import type {Snapshot} from '../../source/migrations/schema/snapshot.ts';
+import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {
 	columnOf,
 	literal,

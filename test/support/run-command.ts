@@ -1,4 +1,4 @@
-import type {Input} from '../../source/commands/command.ts';
+import type {Input} from '../../source/command-definition/command.ts';
 import {commands} from '../../source/commands/index.ts';
 import type {Event} from '../../source/runs/events.ts';
 

@@ -2,7 +2,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
 import type {TestContext} from 'node:test';
-import {sourceOf} from '../../source/migrations/migration-source.ts';
+import {sourceOf} from '../../source/migrations/files/migration-source.ts';
 import {type Outcome, quarterdeck} from './command.ts';
 import {commandLine} from './command-line.ts';
 import {linkPackages, temporaryFolder} from './project.ts';

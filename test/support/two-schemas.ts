@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
-import type {DatabaseSettings} from '../../source/project/settings.ts';
+import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {type Answered, makeWorkshop, type Workshop} from './workshop.ts';
 
 /** A workshop with one app, whose only entity is made, applied and filled. */

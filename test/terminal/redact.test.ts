@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {withDefaults} from '../../source/project/settings.ts';
+import {withDefaults} from '../../source/project/settings/settings.ts';
 import {redact} from '../../source/terminal/redact.ts';
 
 const settings = withDefaults(

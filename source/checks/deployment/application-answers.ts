@@ -1,6 +1,6 @@
 import {fork} from 'node:child_process';
-import {packageFile} from '../../package-files.ts';
-import type {Failure} from '../../server/failure.ts';
+import type {Failure} from '../../server/control/failure.ts';
+import {packageFile} from '../../system/package-files.ts';
 import type {Answer} from './ask.ts';
 
 /** Set at every request that is asked here, without a word about how. */

@@ -2,10 +2,11 @@
  * A process that starts the project's application, asks it as a browser would, and tells its parent
  * what was answered. Whatever the application keeps open, or waits for, ends with this process.
  */
-import {openProject, type Project} from '../../project/open.ts';
-import type {Context} from '../../project/routes.ts';
-import {createApplication} from '../../server/application.ts';
-import {describeFailure} from '../../server/failure.ts';
+
+import type {Context} from '../../project/apps/routes.ts';
+import {openProject, type Project} from '../../project/open/open.ts';
+import {describeFailure} from '../../server/control/failure.ts';
+import {createApplication} from '../../server/web/application.ts';
 import {type ApplicationReport, probeCookie} from './application-answers.ts';
 import {ask} from './ask.ts';
 

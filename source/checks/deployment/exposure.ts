@@ -1,6 +1,6 @@
-import type {CheckSite} from '../check.ts';
-import type {Finding} from '../finding.ts';
-import {placeInSettings} from '../place-in-settings.ts';
+import type {CheckSite} from '../finding/check.ts';
+import type {Finding} from '../finding/finding.ts';
+import {placeInSettings} from '../finding/place-in-settings.ts';
 
 /** Debug pages, and to which host names the site answers. */
 export function* checkExposure({project}: CheckSite): Generator<Finding> {

@@ -1,9 +1,9 @@
 import {statSync} from 'node:fs';
 import path from 'node:path';
-import {sqliteFile} from '../../project/database.ts';
+import {sqliteFile} from '../../project/database/address.ts';
 import {stateFolderName} from '../../runs/state-folder.ts';
-import type {CheckSite} from '../check.ts';
-import type {Finding} from '../finding.ts';
+import type {CheckSite} from '../finding/check.ts';
+import type {Finding} from '../finding/finding.ts';
 
 /** Only its owner may read what holds secrets. */
 export function* checkFiles({project}: CheckSite): Generator<Finding> {

@@ -1,4 +1,4 @@
-import type {Check} from '../check.ts';
+import type {Check} from '../finding/check.ts';
 import {checkExposure} from './exposure.ts';
 import {checkFiles} from './files.ts';
 import {checkLogind} from './logind.ts';

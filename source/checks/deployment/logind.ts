@@ -1,7 +1,7 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
-import type {Finding} from '../finding.ts';
+import type {Finding} from '../finding/finding.ts';
 
 /**
  * logind ends what a user has left running; lingering is the way out.

@@ -1,6 +1,6 @@
 import {existsSync, statfsSync} from 'node:fs';
 import {statePath} from '../../runs/state-folder.ts';
-import type {Finding} from '../finding.ts';
+import type {Finding} from '../finding/finding.ts';
 
 /** Linux's numbers of file systems that other machines write to. */
 const networkFileSystems: Record<number, string> = {

@@ -1,6 +1,6 @@
-import type {Project} from '../../project/open.ts';
-import type {CheckSite} from '../check.ts';
-import type {Finding} from '../finding.ts';
+import type {Project} from '../../project/open/open.ts';
+import type {CheckSite} from '../finding/check.ts';
+import type {Finding} from '../finding/finding.ts';
 import {askApplication, probeCookie} from './application-answers.ts';
 import type {Answer} from './ask.ts';
 

@@ -1,6 +1,6 @@
-import {readServerStatus} from '../../server/control.ts';
-import type {CheckSite} from '../check.ts';
-import type {Finding} from '../finding.ts';
+import {readServerStatus} from '../../server/control/control.ts';
+import type {CheckSite} from '../finding/check.ts';
+import type {Finding} from '../finding/finding.ts';
 
 /** The development server reloads sources and is made for one person. */
 export async function* checkRunningServer({project}: CheckSite): AsyncGenerator<Finding> {

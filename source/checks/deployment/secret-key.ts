@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
-import type {CheckSite} from '../check.ts';
-import type {Finding} from '../finding.ts';
-import {placeInSettings} from '../place-in-settings.ts';
+import type {CheckSite} from '../finding/check.ts';
+import type {Finding} from '../finding/finding.ts';
+import {placeInSettings} from '../finding/place-in-settings.ts';
 
 const shortest = 32;
 const fewestSigns = 5;

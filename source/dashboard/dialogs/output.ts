@@ -1,4 +1,4 @@
-import {exitCodes} from '../../errors.ts';
+import {exitCodes} from '../../errors/command-error.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {widthOf, wrap} from '../cells.ts';
 import {runText} from '../command.ts';

@@ -1,5 +1,5 @@
 import type {LinesPlace} from '../../runs/line-reader.ts';
-import {longestLogLine} from '../../server/log-file.ts';
+import {longestLogLine} from '../../server/control/log-file.ts';
 import {Scrollback} from './scrollback.ts';
 
 /** Bytes of one line that are read to be copied. */

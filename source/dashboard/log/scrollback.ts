@@ -1,6 +1,6 @@
 import type {LinesPlace, Stretch} from '../../runs/line-reader.ts';
 import {clippedLine} from '../../runs/line-splitter.ts';
-import {isLogHeader, logHeaderStart, longestLogLine} from '../../server/log-file.ts';
+import {isLogHeader, logHeaderStart, longestLogLine} from '../../server/control/log-file.ts';
 import {type Block, Blocks, blockBytes} from './blocks.ts';
 import {OpenLog} from './open-log.ts';
 

@@ -1,5 +1,5 @@
 import {setImmediate as turn} from 'node:timers/promises';
-import {longestLogLine} from '../../server/log-file.ts';
+import {longestLogLine} from '../../server/control/log-file.ts';
 import {safe} from '../foreign-text.ts';
 import type {LogView} from '../state.ts';
 import type {Block} from './blocks.ts';

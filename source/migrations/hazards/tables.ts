@@ -1,5 +1,5 @@
-import type {Database} from '../../project/database.ts';
-import {quoteName} from '../recorder.ts';
+import type {Database} from '../../project/database/address.ts';
+import {quoteName} from '../record/recorder.ts';
 import type {Act} from './act.ts';
 
 export interface ExistingColumn {

@@ -1,6 +1,6 @@
-import type {Database} from '../../project/database.ts';
-import type {LockHolder} from '../lock.ts';
-import {notesTable} from '../notes.ts';
+import type {Database} from '../../project/database/address.ts';
+import {notesTable} from '../record/notes.ts';
+import type {LockHolder} from './lock.ts';
 
 /** Without a sign of life for this long its holder is dead, in seconds. */
 export const lifetime = 60;

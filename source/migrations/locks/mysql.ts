@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
-import {connectDatabase, type Database, databaseAddress} from '../../project/database.ts';
-import type {Project} from '../../project/open.ts';
-import type {DatabaseLock, LockHolder} from '../lock.ts';
-import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../notes.ts';
+import {connectDatabase, type Database, databaseAddress} from '../../project/database/address.ts';
+import type {Project} from '../../project/open/open.ts';
+import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../record/notes.ts';
 import {lifetime, type NotedHolder, renewRow, takeRow} from './cluster-row.ts';
 import {startHeartbeat} from './heartbeat.ts';
+import type {DatabaseLock, LockHolder} from './lock.ts';
 
 export async function mysqlLock(project: Project): Promise<DatabaseLock> {
 	const database = (await connectDatabase(project))!;

@@ -1,8 +1,8 @@
-import {connectDatabase, type Database, databaseAddress} from '../../project/database.ts';
-import type {Project} from '../../project/open.ts';
-import type {DatabaseLock, LockHolder} from '../lock.ts';
-import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../notes.ts';
+import {connectDatabase, type Database, databaseAddress} from '../../project/database/address.ts';
+import type {Project} from '../../project/open/open.ts';
+import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../record/notes.ts';
 import {startHeartbeat} from './heartbeat.ts';
+import type {DatabaseLock, LockHolder} from './lock.ts';
 
 /** A plan that waits for an answer is idle for long; a machine without power is not waited for. */
 const settings = [

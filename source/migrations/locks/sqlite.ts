@@ -1,9 +1,9 @@
 import {closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
-import {sqliteFile} from '../../project/database.ts';
-import {connectFile} from '../../project/drivers/sqlite.ts';
-import type {Project} from '../../project/open.ts';
+import {sqliteFile} from '../../project/database/address.ts';
+import {connectFile} from '../../project/database/sqlite.ts';
+import type {Project} from '../../project/open/open.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
-import type {DatabaseLock, LockHolder} from '../lock.ts';
+import type {DatabaseLock, LockHolder} from './lock.ts';
 
 type LockFile = ReturnType<typeof connectFile>;
 

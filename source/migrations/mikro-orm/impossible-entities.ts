@@ -1,5 +1,5 @@
-import {CommandError, isCommandError, messageOf} from '../../errors.ts';
-import type {Driver} from '../../project/settings.ts';
+import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
+import type {Driver} from '../../project/settings/settings.ts';
 
 /**
  * MikroORM says what a kind of database cannot have (a partial index, on MariaDB) only while it writes

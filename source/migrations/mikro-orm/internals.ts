@@ -1,5 +1,5 @@
-import {importFromProject} from '../../project/import-source.ts';
-import type {Project} from '../../project/open.ts';
+import {importFromProject} from '../../project/import/import-source.ts';
+import type {Project} from '../../project/open/open.ts';
 import {keepDataInRebuilds} from './sqlite-rebuild.ts';
 
 /**

@@ -1,8 +1,8 @@
-import {CommandError} from '../../errors.ts';
-import {importFromProject, importSource} from '../../project/import-source.ts';
-import type {Project} from '../../project/open.ts';
-import {LiteralMigration, literalOf} from '../literal.ts';
-import type {MigrationFile} from '../loader.ts';
+import {CommandError} from '../../errors/command-error.ts';
+import {importFromProject, importSource} from '../../project/import/import-source.ts';
+import type {Project} from '../../project/open/open.ts';
+import {LiteralMigration, literalOf} from '../files/literal.ts';
+import type {MigrationFile} from '../files/loader.ts';
 import type {Internals} from './internals.ts';
 
 /**

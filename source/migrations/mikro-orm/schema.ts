@@ -1,4 +1,4 @@
-import type {Snapshot, TableSnapshot} from '../snapshot.ts';
+import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
 import type {Internals} from './internals.ts';
 
 /** One of MikroORM's schema objects from plain data. */

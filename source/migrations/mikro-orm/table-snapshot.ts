@@ -1,4 +1,4 @@
-import type {TableSnapshot} from '../snapshot.ts';
+import type {TableSnapshot} from '../schema/snapshot.ts';
 import {propertiesByColumn} from './metadata.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type {App} from '../../project/app-registry.ts';
-import type {OpenOrm} from '../../project/orm.ts';
-import type {Snapshot} from '../snapshot.ts';
+import type {App} from '../../project/apps/app-registry.ts';
+import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Snapshot} from '../schema/snapshot.ts';
 import {writingSql} from './impossible-entities.ts';
 import type {Internals} from './internals.ts';
 import {entitiesByTable, metadataOf, ownersOf, quoteDefaults} from './metadata.ts';

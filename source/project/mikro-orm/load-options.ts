@@ -1,7 +1,7 @@
-import {CommandError, isCommandError, messageOf} from '../../errors.ts';
-import type {ProjectLocation} from '../find.ts';
-import {importFromProject, importSource} from '../import-source.ts';
-import {isTypeScript, readMikroOrmSettings} from './config-file.ts';
+import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {importFromProject, importSource} from '../import/import-source.ts';
+import type {ProjectLocation} from '../settings/find.ts';
+import {isTypeScript, readMikroOrmSettings} from '../settings/mikro-orm-config-file.ts';
 import {followModuleSystemOf, registerTypeScript} from './typescript.ts';
 
 /** What `MikroORM.init` takes. It holds secrets: never shown. */

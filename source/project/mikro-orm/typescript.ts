@@ -2,8 +2,8 @@ import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import {requireSourcesOf} from '../import-source.ts';
-import {type MikroOrmSettings, readPackage} from './config-file.ts';
+import {requireSourcesOf} from '../import/import-source.ts';
+import {type MikroOrmSettings, readPackage} from '../settings/mikro-orm-config-file.ts';
 
 interface Loader {
 	esm?: string;

@@ -1,5 +1,5 @@
-import type {Context, Route} from '../../project/routes.ts';
-import {type Html, html} from '../html.ts';
+import type {Context, Route} from '../../project/apps/routes.ts';
+import {type Html, html} from './html.ts';
 import {answerWithPage, requestTable} from './page.ts';
 
 /** For the developer: every route that was tried, in order. */

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import type {Context} from '../../project/routes.ts';
+import type {Context} from '../../project/apps/routes.ts';
 import {redact} from '../../terminal/redact.ts';
-import {type Html, html} from '../html.ts';
-import type {Excerpt} from '../source-excerpt.ts';
+import {type Html, html} from './html.ts';
+import type {Excerpt} from './source-excerpt.ts';
 
 const style = `
 :root{--page:#f3f5f8;--card:#fff;--text:#1a2330;--quiet:#566273;--line:#d5dbe3;--accent:#17508f;--wrong:#a5171c}

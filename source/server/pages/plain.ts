@@ -1,5 +1,5 @@
-import type {Context} from '../../project/routes.ts';
-import {html} from '../html.ts';
+import type {Context} from '../../project/apps/routes.ts';
+import {html} from './html.ts';
 import {answerWithPage} from './page.ts';
 
 const texts: Record<number, [title: string, text: string]> = {

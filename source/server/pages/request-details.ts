@@ -1,6 +1,6 @@
-import type {Context} from '../../project/routes.ts';
+import type {Context} from '../../project/apps/routes.ts';
 import {redactNamed} from '../../terminal/redact.ts';
-import {type Html, html} from '../html.ts';
+import {type Html, html} from './html.ts';
 
 /** What came with the request, and what the process was started with: folded, and without secrets. */
 export function requestDetails({req, settings}: Context): Html {

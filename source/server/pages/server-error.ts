@@ -1,12 +1,12 @@
 import {existsSync, readFileSync} from 'node:fs';
-import type {MigrationState} from '../../migrations/state.ts';
-import type {Context} from '../../project/routes.ts';
-import {type Html, html} from '../html.ts';
-import {migrateButton} from '../migrate-button.ts';
-import type {Missing} from '../missing-table.ts';
-import type {Excerpt} from '../source-excerpt.ts';
+import type {MigrationState} from '../../migrations/graph/state.ts';
+import type {Context} from '../../project/apps/routes.ts';
+import {type Html, html} from './html.ts';
+import {migrateButton} from './migrate-button.ts';
+import type {Missing} from './missing-table.ts';
 import {answerWithPage, excerptSection, requestTable} from './page.ts';
 import {requestDetails} from './request-details.ts';
+import type {Excerpt} from './source-excerpt.ts';
 
 const debugNote = html`<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain page.</p>`;
 

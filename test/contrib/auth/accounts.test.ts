@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
-import {openProject} from '../../../source/project/open.ts';
+import {openProject} from '../../../source/project/open/open.ts';
 import {createTables, tutorialProject, withDatabase} from '../../support/application.ts';
 
 const password = 'correct horse battery staple';

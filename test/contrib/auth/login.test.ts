@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Worker} from 'node:worker_threads';
-import {importFromProject} from '../../../source/project/import-source.ts';
+import {importFromProject} from '../../../source/project/import/import-source.ts';
 import {startSite, withDatabase} from '../../support/application.ts';
 import {textOf, Visitor} from '../../support/browser.ts';
 

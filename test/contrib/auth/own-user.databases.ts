@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {openProject} from '../../../source/project/open.ts';
+import {openProject} from '../../../source/project/open/open.ts';
 import {serve, tutorialProject, withDatabase} from '../../support/application.ts';
 import {Visitor} from '../../support/browser.ts';
 import {ownUserEntities} from '../../support/own-user.ts';

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {passwordErrors} from '../../../source/contrib/auth/password-rules.ts';
-import {type PasswordRule, usualPasswordRules} from '../../../source/project/password-rule.ts';
+import {
+	type PasswordRule,
+	usualPasswordRules,
+} from '../../../source/project/settings/password-rule.ts';
 
 const short = 'This password is too short. It must contain at least 8 characters.';
 const common = 'This password is too common.';

@@ -4,7 +4,7 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import type {EntityManager} from '@mikro-orm/core';
-import {importFromProject} from '../../../source/project/import-source.ts';
+import {importFromProject} from '../../../source/project/import/import-source.ts';
 import {type Site, serve, startSite, withDatabase} from '../../support/application.ts';
 import {Visitor} from '../../support/browser.ts';
 import {runCommand} from '../../support/run-command.ts';

@@ -13,7 +13,7 @@ import {freshView, type LogView} from '../../../source/dashboard/state.ts';
 import {Store} from '../../../source/dashboard/store.ts';
 import {chooseLook} from '../../../source/dashboard/theme.ts';
 import {LineReader} from '../../../source/runs/line-reader.ts';
-import {isLogHeader} from '../../../source/server/log-file.ts';
+import {isLogHeader} from '../../../source/server/control/log-file.ts';
 import {temporaryFolder} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
 

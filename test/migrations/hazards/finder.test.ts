@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {HazardFinder} from '../../../source/migrations/hazards/finder.ts';
-import type {Database} from '../../../source/project/database.ts';
-import {connectDatabase} from '../../../source/project/database.ts';
-import {openProject} from '../../../source/project/open.ts';
-import type {Driver} from '../../../source/project/settings.ts';
+import type {Database} from '../../../source/project/database/address.ts';
+import {connectDatabase} from '../../../source/project/database/address.ts';
+import {openProject} from '../../../source/project/open/open.ts';
+import type {Driver} from '../../../source/project/settings/settings.ts';
 import {databases} from '../../support/databases.ts';
 
 function finder(dialect: Driver = 'sqlite') {

@@ -1,0 +1,19 @@
+import {readFileSync} from 'node:fs';
+import type {Place} from '../../project/import/error-place.ts';
+import type {ProjectLocation} from '../../project/settings/find.ts';
+
+/**
+ * Where the settings give a key its value.
+ * @param key `allowedHosts`, or the last part of `database.driver`
+ * @returns the file alone when the key is not there
+ */
+export function placeInSettings(
+	{settingsFile}: Pick<ProjectLocation, 'settingsFile'>,
+	key: string,
+): Place {
+	const name = key.slice(key.lastIndexOf('.') + 1);
+	const given = new RegExp(`(?:^|[{,\\s])['"]?${name.replaceAll(/\W/g, '')}['"]?\\s*(?::|,|$)`);
+	const lines = readFileSync(settingsFile, 'utf8').split('\n');
+	const index = lines.findIndex(line => given.test(line.replace(/\/\/.*$/, '')));
+	return {file: settingsFile, ...(index >= 0 && {line: index + 1})};
+}

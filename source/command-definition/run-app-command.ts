@@ -1,0 +1,118 @@
+import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import type {Project} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
+import type {Event} from '../runs/events.ts';
+import type {Prompt} from '../terminal/prompt.ts';
+import {sanitise} from '../terminal/sanitise.ts';
+import type {CommandContext, CommandDefinition} from './define-command.ts';
+
+/** What of a command line reaches an app's command. */
+export interface Surroundings extends Pick<CommandContext, 'prompt' | 'stdin' | 'signal'> {
+	interactive: boolean;
+}
+
+/**
+ * Runs an app's command with the project's ORM, and reports what it logs or yields as it comes.
+ * @throws CommandError when the entities cannot be loaded; and what the command throws
+ */
+export async function* runAppCommand(
+	definition: CommandDefinition,
+	values: Record<string, unknown>,
+	project: Project,
+	{interactive, prompt, stdin, signal}: Surroundings,
+): AsyncGenerator<Event, ExitCode | void> {
+	const {orm} = await openOrm(project);
+	const reported = new Reported();
+	const context: CommandContext = {
+		em: orm.em.fork(),
+		settings: project.settings,
+		root: project.root,
+		log: (text, level = 'info') => reported.push({type: 'log', level, text}),
+		prompt: interactive ? prompt : nobody,
+		stdin,
+		signal,
+	};
+	try {
+		const running = work(definition, values, context, reported).finally(() => reported.end());
+		// It is awaited below, once all it had to say is told.
+		running.catch(() => {});
+		yield* reported.events();
+		return await running;
+	} catch (error) {
+		throw signal.aborted && (error as Error).name === 'AbortError' ? interrupted(error) : error;
+	} finally {
+		await orm.close(true);
+	}
+}
+
+/** `signal.throwIfAborted()`, and whatever was given the signal, end so. */
+function interrupted(cause: unknown): CommandError {
+	return new CommandError('Operation cancelled.', {
+		code: 'interrupted',
+		exitCode: exitCodes.interrupted,
+		cause,
+	});
+}
+
+async function work(
+	definition: CommandDefinition,
+	values: Record<string, unknown>,
+	context: CommandContext,
+	reported: Reported,
+): Promise<ExitCode | void> {
+	const running = definition.run(values as never, context);
+	if (typeof running !== 'object' || !(Symbol.asyncIterator in running)) return running;
+	for (;;) {
+		const {done, value} = await running.next();
+		if (done) return value;
+		reported.push(value);
+	}
+}
+
+/** Events that wait for who reads them. */
+class Reported {
+	readonly #waiting: Event[] = [];
+	#ended = false;
+	#wake = () => {};
+
+	/** What an app tells may be text from anywhere. */
+	push(event: Event): void {
+		this.#waiting.push(
+			event.type === 'log' ? {...event, text: sanitise(String(event.text))} : event,
+		);
+		this.#wake();
+	}
+
+	end(): void {
+		this.#ended = true;
+		this.#wake();
+	}
+
+	async *events(): AsyncGenerator<Event, void> {
+		for (;;) {
+			yield* this.#waiting.splice(0);
+			if (this.#waiting.length > 0) continue;
+			if (this.#ended) return;
+			await new Promise<void>(resolve => {
+				this.#wake = resolve;
+			});
+		}
+	}
+}
+
+/** Where nobody can answer. */
+const nobody: Prompt = {
+	text: refuse,
+	secret: refuse,
+	confirm: refuse,
+	choose: refuse,
+};
+
+function refuse(question: string): Promise<never> {
+	const error = new CommandError(`An answer is needed: ${question.trim()}`, {
+		code: 'answer-needed',
+		exitCode: exitCodes.answerNeeded,
+		hint: 'Run it in a terminal, or look for the flag that answers it with --help.',
+	});
+	return Promise.reject(error);
+}

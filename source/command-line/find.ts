@@ -1,0 +1,84 @@
+import {type AppCommandFile, findAppCommands} from '../command-definition/app-commands.ts';
+import type {Command} from '../command-definition/command.ts';
+import {commands} from '../commands/index.ts';
+import {closest} from '../errors/closest.ts';
+import {CommandError, exitCodes, isCommandError, messageOf} from '../errors/command-error.ts';
+import {openProject, type Project} from '../project/open/open.ts';
+import {appCommand} from './app-command.ts';
+
+export interface FoundCommand {
+	name: string;
+	summary: string;
+	command: Command;
+}
+
+/**
+ * A command by the name it is typed with, ours or that of an app of the project.
+ * @param directory where to look for the project, at or above
+ * @throws CommandError `unknown-command`, or why the project or the app's command cannot be loaded
+ */
+export async function findCommand(name: string, directory: string): Promise<FoundCommand> {
+	const entry = commands[name];
+	if (entry) return {name, summary: entry.summary, command: (await entry.load()).default};
+	const project = await projectFor(name, directory);
+	const own = project ? findAppCommands(project) : [];
+	const found = own.find(command => command.name === name);
+	if (found) return {name, ...(await appCommand(found, project!))};
+	throw unknown(name, own);
+}
+
+/** Where no app is named, a project that cannot be opened is no reason to talk about anything else. */
+async function projectFor(name: string, directory: string): Promise<Project | undefined> {
+	try {
+		return await openProject(directory);
+	} catch (error) {
+		if (!isCommandError(error) || (name.includes(':') && error.code !== 'no-project')) throw error;
+		return undefined;
+	}
+}
+
+function unknown(name: string, own: AppCommandFile[]): CommandError {
+	const nearest = closest(name, [...Object.keys(commands), ...own.map(({name}) => name)]);
+	const ofAnApp = own.find(command => command.name.endsWith(`:${name}`))?.name;
+	const meant = ofAnApp ?? nearest;
+	const question = meant === undefined ? '' : ` Did you mean ${meant}?`;
+	return new CommandError(`Unknown command: '${name}'.${question}`, {
+		code: 'unknown-command',
+		exitCode: exitCodes.usage,
+		hint: "Type 'quarterdeck help' for usage.",
+	});
+}
+
+export interface ListedCommand {
+	name: string;
+	/** What it is listed under: a group of ours, or the app's label. */
+	group: string;
+	summary: string;
+}
+
+/** Every command, those of the project's apps at the end. Help is given wherever it is asked for. */
+export async function listCommands(directory: string): Promise<ListedCommand[]> {
+	const ours = Object.entries(commands).map(([name, {group, summary}]) => ({name, group, summary}));
+	return [...ours, ...(await listAppCommands(directory))];
+}
+
+async function listAppCommands(directory: string): Promise<ListedCommand[]> {
+	let project: Project;
+	try {
+		project = await openProject(directory);
+	} catch {
+		return [];
+	}
+	const listed = findAppCommands(project).map(async found => {
+		const group = found.app.label;
+		try {
+			const {summary} = await appCommand(found, project);
+			return [{name: found.name, group, summary}];
+		} catch (error) {
+			// A file that is there for something else is no command, and no reason to complain.
+			if (isCommandError(error) && error.code === 'app-command') return [];
+			return [{name: found.name, group, summary: `cannot be loaded: ${messageOf(error)}`}];
+		}
+	});
+	return (await Promise.all(listed)).flat();
+}

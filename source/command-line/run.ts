@@ -1,0 +1,126 @@
+import path from 'node:path';
+import {interruption} from '../command-definition/interruption.ts';
+import {type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
+import type {Event} from '../runs/events.ts';
+import type {Journal} from '../runs/journal.ts';
+import {packageVersion} from '../system/package-files.ts';
+import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
+import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
+import {type FoundCommand, findCommand, listCommands} from './find.ts';
+import {helpOf, helpOfAll} from './help.ts';
+import {journalOf, wantsJournal} from './journal-of.ts';
+import {type CommandLine, verifyCommandLine} from './parse.ts';
+import {parseInput} from './parse-input.ts';
+
+const streams: Streams = {
+	out: text => process.stdout.write(text),
+	error: text => process.stderr.write(text),
+};
+
+/**
+ * Runs one command line to its end and prints what it reports.
+ * @returns the exit code
+ * @throws only what is a bug; an expected failure is printed
+ */
+export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
+	whenNobodyReads(() => {});
+	const paint = line.color && wantsColour(process.stdout) ? coloured : plain;
+	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
+	try {
+		if (line.version) return say(print, packageVersion());
+		const directory = path.resolve(line.directory);
+		const isHelp = line.command === 'help';
+		const name = isHelp ? line.words[0] : line.command;
+		if ((isHelp || line.help) && name === undefined) {
+			const listed = await listCommands(directory);
+			return answer(print, {commands: listed}, helpOfAll(listed));
+		}
+		verifyCommandLine(line);
+		const found = await findCommand(name ?? 'status', directory);
+		if (isHelp || line.help) return answer(print, ...helpOf(found));
+		return await runCommand(found, line, paint, print);
+	} catch (error) {
+		return report(error, line, print);
+	}
+}
+
+function say(print: (event: Event) => void, text: string): ExitCode {
+	return answer(print, {text}, text);
+}
+
+function answer(print: (event: Event) => void, value: object, text: string): ExitCode {
+	print({type: 'result', value, text});
+	return exitCodes.done;
+}
+
+async function runCommand(
+	{name, command}: FoundCommand,
+	line: CommandLine,
+	paint: Paint,
+	print: (event: Event) => void,
+): Promise<ExitCode> {
+	const {signal, interrupt, release} = interruption(command.leavesInterrupts);
+	try {
+		const input = {...parseInput(name, command, line), paint, signal};
+		if (!wantsJournal(command, input)) whenNobodyReads(interrupt);
+		const journal = journalOf(name, command, line.words, input);
+		const events = command.run(input);
+		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
+	} finally {
+		release();
+	}
+}
+
+async function drain(
+	events: AsyncGenerator<Event, ExitCode | void>,
+	print: (event: Event) => void,
+): Promise<ExitCode> {
+	for (;;) {
+		const {done, value} = await events.next();
+		if (done) return value ?? exitCodes.done;
+		print(value);
+	}
+}
+
+/** Every event is in the journal before it is on the screen. */
+async function runWithJournal(
+	events: AsyncGenerator<Event, ExitCode | void>,
+	journal: Journal,
+	print: (event: Event) => void,
+	line: CommandLine,
+): Promise<ExitCode> {
+	const both = (event: Event) => {
+		if (event.type !== 'result' || !event.unrecorded) journal.write(event);
+		print(event);
+	};
+	let exitCode: ExitCode = exitCodes.failed;
+	try {
+		both(journal.started());
+		exitCode = await drain(events, both);
+	} catch (error) {
+		exitCode = report(error, line, both);
+	} finally {
+		both({type: 'run-ended', exitCode});
+		journal.end(exitCode);
+	}
+	return exitCode;
+}
+
+/** Prints an expected failure; lets a bug through. */
+function report(error: unknown, line: CommandLine, print: (event: Event) => void): ExitCode {
+	if (!isCommandError(error)) throw error;
+	const {code, message, hint, file} = error;
+	print({type: 'error', code, message, hint, file, line: error.line});
+	if (line.traceback)
+		streams.error(`${(error.cause as Error | undefined)?.stack ?? error.stack}\n`);
+	return error.exitCode;
+}
+
+/**
+ * The reader of a pipe may leave before we are done (`quarterdeck status | head -1`). What changes
+ * something goes on to its end; what only tells has nobody left to tell.
+ */
+function whenNobodyReads(then: () => void): void {
+	process.stdout.on('error', then);
+	process.stderr.on('error', then);
+}

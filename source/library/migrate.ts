@@ -1,0 +1,121 @@
+import path from 'node:path';
+import type {Input} from '../command-definition/command.ts';
+import command from '../commands/migrate.ts';
+import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {leavingAsFound} from '../project/open/caller-orm.ts';
+import type {Project} from '../project/open/open.ts';
+import {refuseOpenTransaction} from '../project/open/open-transaction.ts';
+import type {Event, MigrationFailed, Question} from '../runs/events.ts';
+import type {MigrateOptions, MigrateResult} from './index.ts';
+import {Listener} from './listener.ts';
+import {oneAtATime} from './one-at-a-time.ts';
+import {projectOf} from './project-of.ts';
+
+/**
+ * Runs the command where nobody can answer, and turns what it reports into a result or an error.
+ * @param onEvent hears of each event besides the options' own listener
+ */
+export async function runMigrate(
+	options: MigrateOptions,
+	onEvent: (event: Event) => void,
+): Promise<MigrateResult> {
+	const work = async () => follow(options, await projectOf(options), onEvent);
+	const {orm, wait = true} = options;
+	if (!orm) return work();
+	return oneAtATime(orm, wait, async () => {
+		await refuseOpenTransaction(orm, wait);
+		return leavingAsFound(orm, work);
+	});
+}
+
+async function follow(
+	options: MigrateOptions,
+	project: Project,
+	onEvent: (event: Event) => void,
+): Promise<MigrateResult> {
+	const result: MigrateResult = {applied: [], unapplied: [], faked: []};
+	const listener = new Listener(options.onEvent, options.signal);
+	let reason: CommandError | undefined;
+	const events = command.run({...inputOf(options), project, signal: listener.signal});
+	try {
+		for (;;) {
+			const {done, value} = await events.next();
+			if (done && value) throw reason ?? endedWith(value);
+			if (done) return result;
+			note(value, result);
+			reason = reasonIn(value) ?? reason;
+			onEvent(value);
+			listener.hear(value);
+		}
+	} finally {
+		listener.verify();
+	}
+}
+
+function inputOf(options: MigrateOptions): Omit<Input, 'signal'> {
+	const {app, target, wait = true} = options;
+	if (target !== undefined && app === undefined) {
+		throw new CommandError('A target is a migration of an app, and no app was named.', {
+			code: 'usage',
+		});
+	}
+	return {
+		directory: path.resolve(options.directory ?? '.'),
+		positionals: [app, target].filter(word => word !== undefined),
+		options: {
+			fake: options.fake,
+			atomic: options.atomic,
+			'allow-data-loss': options.allowDataLoss,
+			// Whoever wrote the call has said so.
+			'allow-production': true,
+			'no-wait': !wait,
+			noinput: true,
+		},
+		interactive: false,
+		paint: (_, text) => text,
+		stdin: process.stdin,
+		prompt: nobody,
+	};
+}
+
+function note(event: Event, {applied, unapplied, faked}: MigrateResult): void {
+	if (event.type === 'applied') applied.push(event.migration);
+	else if (event.type === 'unapplied') unapplied.push(event.migration);
+	else if (event.type === 'faked') faked.push(event.migration);
+}
+
+function reasonIn(event: Event): CommandError | undefined {
+	if (event.type === 'failed') return failed(event);
+	return event.type === 'question' ? unanswered(event) : undefined;
+}
+
+function failed(event: MigrationFailed): CommandError {
+	const {migration, statement, sql, message, rolledBack} = event;
+	const where = statement > 0 ? `statement ${statement}: ${sql}` : sql;
+	return new CommandError(`${migration} failed: ${message} (${where})`, {
+		code: 'migration-failed',
+		hint: rolledBack
+			? 'What it did was rolled back; what ran before it stays.'
+			: 'What it did before was NOT rolled back.',
+		cause: event,
+	});
+}
+
+function unanswered({text, flag, id}: Question): CommandError {
+	return new CommandError(text, {
+		code: 'answer-needed',
+		exitCode: exitCodes.answerNeeded,
+		hint: id === 'data-loss' ? 'allowDataLoss: true goes on.' : `On the command line: ${flag}`,
+	});
+}
+
+function endedWith(exitCode: ExitCode): CommandError {
+	return exitCode === exitCodes.interrupted
+		? new CommandError('Interrupted.', {code: 'interrupted', exitCode})
+		: new CommandError('The migrations could not be applied.', {exitCode});
+}
+
+/** Is never asked: `interactive` is false. */
+const nobody = new Proxy({} as Input['prompt'], {
+	get: () => () => Promise.reject(new Error('nobody can answer')),
+});

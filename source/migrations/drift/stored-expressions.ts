@@ -1,0 +1,74 @@
+import type {MikroOrm} from '../engine/mikro-orm.ts';
+
+/**
+ * A database keeps an expression in its own words (`between` becomes two comparisons), so that a text
+ * says little about whether it is the same. Takes what only seems to differ out of a difference, by
+ * letting the database put the migrations' expression into its words: in a temporary table, which
+ * nobody else sees and which is gone at the end.
+ * @param change from the database to the migrations, as MikroORM's comparator gives it
+ */
+export async function dropSameExpressions(change: any, orm: MikroOrm): Promise<void> {
+	if (orm.driverName === 'sqlite') return;
+	const {toTable, changedChecks, changedColumns} = change;
+	for (const [name, {expression}] of Object.entries<any>(changedChecks)) {
+		const probe = `add constraint probe check (${expression})`;
+		if (await isSame(orm, toTable, probe, name)) delete changedChecks[name];
+	}
+	for (const [name, {column, changedProperties}] of Object.entries<any>(changedColumns)) {
+		if (changedProperties.size > 1 || !changedProperties.has('generated') || !column.generated) {
+			continue;
+		}
+		const probe = `add column probe ${column.type} generated always as ${column.generated}`;
+		if (await isSame(orm, toTable, probe, name)) delete changedColumns[name];
+	}
+}
+
+/** Where it cannot be found out, on a standby say, nothing is claimed. */
+async function isSame(orm: MikroOrm, table: any, probe: string, name: string): Promise<boolean> {
+	const transaction = await orm.connection.begin();
+	const ask: Ask = (sql, parameters = []) =>
+		orm.connection.execute(sql, parameters, 'all', transaction);
+	const definitions = orm.driverName === 'postgresql' ? postgresql : mysql;
+	try {
+		const [actual, expected] = await definitions(table.getQuotedName(), probe, name, ask);
+		return actual === expected;
+	} catch {
+		return true;
+	} finally {
+		await orm.connection.rollback(transaction);
+	}
+}
+
+type Ask = (sql: string, parameters?: unknown[]) => Promise<any[]>;
+
+async function postgresql(table: string, probe: string, name: string, ask: Ask) {
+	await ask(`create temporary table quarterdeck_probe (like ${table}) on commit drop`);
+	await ask(`alter table pg_temp.quarterdeck_probe ${probe}`);
+	const definition = async (table: string, name: string) => {
+		const rows = await ask(
+			`select pg_get_constraintdef(oid) as text from pg_constraint
+			where conrelid = ?::regclass and conname = ?
+			union all select pg_get_expr(adbin, adrelid) from pg_attrdef
+			join pg_attribute on attrelid = adrelid and attnum = adnum
+			where adrelid = ?::regclass and attname = ?`,
+			[table, name, table, name],
+		);
+		return rows[0]?.text;
+	};
+	return [await definition(table, name), await definition('pg_temp.quarterdeck_probe', 'probe')];
+}
+
+async function mysql(table: string, probe: string, name: string, ask: Ask) {
+	await ask('drop temporary table if exists quarterdeck_probe');
+	await ask(`create temporary table quarterdeck_probe like ${table}`);
+	await ask(`alter table quarterdeck_probe ${probe}`);
+	const definition = async (table: string, name: string) => {
+		const [row] = await ask(`show create table ${table}`);
+		const lines = String(row['Create Table']).split('\n');
+		const line = lines.find(line => new RegExp(`^\\s*(constraint )?\`${name}\``, 'i').test(line));
+		return line?.replace(`\`${name}\``, '').trim().replace(/,$/, '');
+	};
+	const found = [await definition(table, name), await definition('quarterdeck_probe', 'probe')];
+	await ask('drop temporary table quarterdeck_probe');
+	return found;
+}

@@ -1,0 +1,46 @@
+import type {Driver} from '../../project/settings/settings.ts';
+import type {MigrationFile} from '../files/loader.ts';
+
+/** Runs migrations: MikroORM over any database, or SQLite's driver alone. */
+export interface Engine {
+	readonly driverName: Driver;
+	/** What a migration is made with: MikroORM's driver, where there is one. */
+	readonly driver: any;
+	readonly connection: EngineConnection;
+	quote(name: string): string;
+	/** A text as SQL. */
+	quoteValue(text: string): string;
+	/** Makes the recorder's table as MikroORM does, if it is not there. */
+	ensureRecorderTable(table: string, transaction?: unknown): Promise<void>;
+	/**
+	 * @param driver another than its own, to see what the migration would do with it
+	 * @returns an instance of MikroORM's Migration, or what behaves like one
+	 * @throws CommandError when the file cannot be imported or has no migration in it
+	 */
+	instantiate(file: MigrationFile, driver?: unknown): Promise<any>;
+	/** A statement as text: a migration may add query builders and raw fragments, too. */
+	textOf(query: unknown): string;
+}
+
+/** As much of an engine as shows what migrations would do; it runs none. */
+export type PreviewEngine = Pick<Engine, 'driverName' | 'driver' | 'instantiate' | 'textOf'>;
+
+/** The part of MikroORM's connection that migrations run on. */
+export interface EngineConnection {
+	/**
+	 * Whether a transaction of SQLite has the write lock as soon as it has begun, or fails at once where
+	 * another one has it; in the end it waits for readers by itself.
+	 */
+	readonly locksAtOnce?: boolean;
+	begin(): Promise<unknown>;
+	commit(transaction: unknown): Promise<void>;
+	rollback(transaction: unknown): Promise<void>;
+	transactional<T>(work: (transaction: unknown) => Promise<T>): Promise<T>;
+	/** @returns the rows with `all` */
+	execute(
+		sql: string,
+		values?: unknown[],
+		method?: 'all' | 'run',
+		transaction?: unknown,
+	): Promise<any>;
+}

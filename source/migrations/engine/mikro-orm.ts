@@ -1,0 +1,160 @@
+import type {App} from '../../project/apps/app-registry.ts';
+import type {Project} from '../../project/open/open.ts';
+import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {MigrationFile} from '../files/loader.ts';
+import {statementsOf} from '../files/statements.ts';
+import {writingSql} from '../mikro-orm/impossible-entities.ts';
+import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
+import {inNewDatabase, introspect} from '../mikro-orm/introspection.ts';
+import {entitiesByTable} from '../mikro-orm/metadata.ts';
+import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
+import {schemaFrom} from '../mikro-orm/schema.ts';
+import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
+import {Target} from '../mikro-orm/target.ts';
+import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
+import type {Engine} from './engine.ts';
+
+/** What must change between two schemas: `newTables`, `changedTables`, `removedTables` and more. */
+export type SchemaDifference = any;
+
+export async function overMikroOrm(project: Project, open: OpenOrm): Promise<MikroOrm> {
+	const internals = await internalsOf(project, open.orm);
+	return new MikroOrm(internals, new Target(internals, open.entities));
+}
+
+/**
+ * The one door to MikroORM's internals: schema objects, the comparator, SQL generation. Good for one
+ * round of SQL generation: MikroORM changes the target schema while it writes SQL.
+ */
+export class MikroOrm implements Engine {
+	readonly driverName: Driver;
+	readonly driver: any;
+	readonly connection: any;
+	readonly #internals: Internals;
+	readonly #target: Target;
+
+	constructor(internals: Internals, target: Target) {
+		this.driverName = internals.project.settings.database.driver;
+		this.driver = internals.driver;
+		this.connection = internals.connection;
+		this.#internals = internals;
+		this.#target = target;
+	}
+
+	get databaseName(): string {
+		return this.#internals.config.get('dbName');
+	}
+
+	quote(name: string): string {
+		return this.#internals.platform.quoteIdentifier(name);
+	}
+
+	quoteValue(text: string): string {
+		return this.#internals.platform.quoteValue(text);
+	}
+
+	/** A column's type as this database writes it: `varchar(20)`. */
+	typeOf({type, length, precision, scale}: any): string {
+		const sizes = {length, precision, scale};
+		return this.#internals.platform.normalizeColumnType(type ?? '', sizes);
+	}
+
+	indexName(table: string, columns: string[], kind: 'foreign' | 'index' | 'unique'): string {
+		return this.#internals.platform.getIndexName(table, columns, kind);
+	}
+
+	/** A statement as text: a migration may add query builders and raw fragments, too. */
+	textOf(query: any): string {
+		if (typeof query === 'string') return query;
+		const {sql, params} = query.toRaw?.() ?? query.toSQL?.() ?? query;
+		return this.#internals.platform.formatQuery(sql, params ?? []);
+	}
+
+	/** The label of the app that a table belongs to; a schema in front of the name is ignored. */
+	ownerOf(table: string): string | undefined {
+		return this.#target.ownerOf(table);
+	}
+
+	/** The schema of the app's entities as they are now. */
+	targetOf(app: App): any {
+		return this.#target.of(app);
+	}
+
+	/** The same as plain data. */
+	snapshotOf(app: App, head: string | null): Snapshot {
+		return this.#target.snapshotOf(app, head);
+	}
+
+	/** The schema of all entities as MikroORM's own snapshots have it. */
+	get targetJson(): any {
+		return this.#target.json;
+	}
+
+	/** A snapshot as MikroORM writes it, or the schema that it finds in a database, as one of ours. */
+	snapshotFrom({tables, namespaces = [], nativeEnums = {}, views = []}: any): Snapshot {
+		const entities = entitiesByTable(this.#internals.orm);
+		return {
+			head: null,
+			namespaces,
+			nativeEnums,
+			views,
+			tables: tables.map((table: any) =>
+				tableSnapshot(table, Object.keys(table.columns), entities),
+			),
+		};
+	}
+
+	/** A schema object from plain data. */
+	schemaFrom(snapshot: Snapshot): any {
+		return schemaFrom(this.#internals, snapshot);
+	}
+
+	compare(from: any, to: any, inverse?: SchemaDifference): SchemaDifference {
+		const {library, platform} = this.#internals;
+		return new library.SchemaComparator(platform).compare(from, to, inverse);
+	}
+
+	/**
+	 * The statements that make the difference, each with its semicolon.
+	 * @throws CommandError `entities` when this kind of database cannot have it
+	 */
+	sqlOf(difference: SchemaDifference): string[] {
+		const {orm, project} = this.#internals;
+		const {safe = false, dropTables = true} = project.mikroOrm?.migrations.all ?? {};
+		const options = {wrap: false, safe, dropTables};
+		const sql = writingSql(this.driverName, () => orm.schema.diffToSQL(difference, options));
+		return statementsOf(sql, this.driverName === 'mysql' || this.driverName === 'mariadb');
+	}
+
+	/** The schema of the database as it is, without the recorder's table. */
+	async introspect(connection = this.connection): Promise<any> {
+		return introspect(this.#internals, connection, this.#target.namespaces);
+	}
+
+	/**
+	 * The schema that `introspect` would find if the database were made anew. SQLite is read from the
+	 * text of its tables, which MikroORM understands in part: there an empty database is made and read
+	 * in the same way, so that what is not understood is the same on both sides.
+	 */
+	async expected(snapshot: Snapshot): Promise<any> {
+		const schema = this.schemaFrom(snapshot);
+		if (this.driverName !== 'sqlite') return schema;
+		const sql = this.sqlOf(this.compare(this.schemaFrom(emptySnapshot()), schema));
+		return inNewDatabase(this.#internals, sql, connection => this.introspect(connection));
+	}
+
+	/** @param driver another than the ORM's own, to see what the migration would do with it */
+	instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<any> {
+		return instantiate(this.#internals, file, driver);
+	}
+
+	/** The text of a migration as MikroORM's own generator, or the project's, writes it. */
+	sourceOf(timestamp: string, name: string | undefined, up: string[], down: string[]) {
+		return sourceOf(this.#internals, timestamp, name, {up, down});
+	}
+
+	ensureRecorderTable(table: string, transaction?: unknown): Promise<void> {
+		return ensureRecorderTable(this.#internals, table, transaction);
+	}
+}

@@ -1,0 +1,39 @@
+import type {Project} from '../../project/open/open.ts';
+import {literalMigration, literalOf} from '../files/literal.ts';
+import type {Step} from '../graph/plan.ts';
+import type {PreviewEngine} from './engine.ts';
+
+export interface OpenPreview {
+	engine: PreviewEngine;
+	close(): Promise<void>;
+}
+
+/** The quickest engine that can show what these steps would do, on any database. */
+export async function openPreview(project: Project, steps: Step[]): Promise<OpenPreview> {
+	return literalPreview(project, steps) ?? openWithMikroOrm(project);
+}
+
+/**
+ * What is literal says all in its text, which is SQL of whatever database.
+ * @returns undefined where one of the steps is not
+ */
+export function literalPreview({settings}: Project, steps: Step[]): OpenPreview | undefined {
+	if (!steps.every(({file}) => literalOf(file))) return undefined;
+	const engine: PreviewEngine = {
+		driverName: settings.database.driver,
+		driver: {},
+		instantiate: async file => literalMigration(file),
+		textOf: String,
+	};
+	return {engine, close: async () => {}};
+}
+
+/** Without entities, which no migration needs and which take long to load. */
+async function openWithMikroOrm(project: Project): Promise<OpenPreview> {
+	const [{openOrm}, {overMikroOrm}] = await Promise.all([
+		import('../../project/open/orm.ts'),
+		import('./mikro-orm.ts'),
+	]);
+	const open = await openOrm(project, {schemaOnly: true, loaded: new Map()});
+	return {engine: await overMikroOrm(project, open), close: () => open.orm.close(true)};
+}

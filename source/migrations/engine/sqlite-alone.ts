@@ -1,0 +1,147 @@
+import {sqliteFile} from '../../project/database/address.ts';
+import {connectFile} from '../../project/database/sqlite.ts';
+import type {Project} from '../../project/open/open.ts';
+import {type LiteralMigration, literalMigration, literalOf} from '../files/literal.ts';
+import type {MigrationFile} from '../files/loader.ts';
+import type {Step} from '../graph/plan.ts';
+import {quoteName, recorderTable} from '../record/recorder.ts';
+import type {Engine, EngineConnection} from './engine.ts';
+
+/**
+ * Whether the driver alone can do it: MikroORM, which takes longer to load than hundreds of migrations
+ * to run, would add nothing. It has to be SQLite as MikroORM itself opens it, without options of the
+ * project's, and every migration has to say in its text all that it does.
+ */
+export function canDoWithoutMikroOrm(project: Project, steps: Step[]): boolean {
+	const {driver, options = {}} = project.settings.database;
+	if (
+		driver !== 'sqlite' ||
+		project.mikroOrm ||
+		project.caller ||
+		sqliteFile(project) === ':memory:'
+	)
+		return false;
+	if (Object.keys(options).some(option => option !== 'migrations')) return false;
+	if (recorderTable(project).includes('.')) return false;
+	return steps.every(({file}) => literalOf(file));
+}
+
+/** An engine over SQLite's driver, for migrations that are literal. */
+export class SqliteAlone implements Engine {
+	readonly driverName = 'sqlite';
+	readonly driver = {};
+	readonly connection: EngineConnection;
+	readonly #database: any;
+	readonly #keepsJournal: boolean;
+
+	constructor(project: Project) {
+		this.#database = connectFile(project, sqliteFile(project), {timeout: 0});
+		this.#database.pragma('foreign_keys = on');
+		this.#keepsJournal = keepJournal(this.#database);
+		this.connection = connectionOver(this.#database);
+	}
+
+	close(): void {
+		try {
+			if (this.#keepsJournal) this.#database.pragma('journal_mode = delete');
+		} catch {
+			// Whoever uses the database now can use the journal as well, and takes it away.
+		}
+		this.#database.close();
+	}
+
+	quote(name: string): string {
+		return quoteName(name, 'mysql');
+	}
+
+	quoteValue(text: string): string {
+		return `'${text.replaceAll("'", "''")}'`;
+	}
+
+	async ensureRecorderTable(table: string): Promise<void> {
+		this.#database.exec(
+			`create table if not exists ${this.quote(table)} (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`executed_at\` datetime not null default (strftime('%s', 'now') * 1000))`,
+		);
+	}
+
+	async instantiate(file: MigrationFile): Promise<LiteralMigration> {
+		return literalMigration(file);
+	}
+
+	textOf(query: unknown): string {
+		return String(query);
+	}
+}
+
+/**
+ * Has the journal made once and not for each migration. It is as safe, and gone in the end; a journal
+ * of another kind stays as it is.
+ */
+function keepJournal(database: any): boolean {
+	try {
+		if (database.pragma('journal_mode', {simple: true}) !== 'delete') return false;
+		return database.pragma('journal_mode = persist', {simple: true}) === 'persist';
+	} catch {
+		// Another one writes at the moment.
+		return false;
+	}
+}
+
+/** Of several statements in one text, the driver refuses to prepare any, and would run all. */
+const isSingle = /^[^;]*;?\s*$/;
+/** How long a commit waits for readers, in milliseconds. */
+const patience = 30_000;
+
+/** There is one connection, and so one transaction at a time. */
+function connectionOver(database: any): EngineConnection {
+	const prepared = new Map<string, any>();
+	const kept = (sql: string) => {
+		if (!prepared.has(sql)) prepared.set(sql, database.prepare(sql));
+		return prepared.get(sql);
+	};
+	const connection: EngineConnection = {
+		locksAtOnce: true,
+		async begin() {
+			kept('begin immediate').run();
+			return database;
+		},
+		async commit() {
+			try {
+				kept('commit').run();
+			} catch (error) {
+				if (!/SQLITE_BUSY/.test((error as {code?: string}).code ?? '')) throw error;
+				// The transaction stands as it was, and may be committed again.
+				database.pragma(`busy_timeout = ${patience}`);
+				kept('commit').run();
+				database.pragma('busy_timeout = 0');
+			}
+		},
+		async rollback() {
+			kept('rollback').run();
+		},
+		async transactional(work) {
+			const transaction = await connection.begin();
+			try {
+				const result = await work(transaction);
+				await connection.commit(transaction);
+				return result;
+			} catch (error) {
+				if (database.inTransaction) await connection.rollback(transaction);
+				throw error;
+			}
+		},
+		async execute(sql, values = [], method = 'all') {
+			if (method === 'run' && values.length === 0 && isSingle.test(sql)) {
+				database.exec(sql);
+				return [];
+			}
+			// What has values comes again with others. Most pragmas act while they are prepared.
+			const isKept = values.length > 0 || sql === 'pragma data_version';
+			const statement = isKept ? kept(sql) : database.prepare(sql);
+			if (statement.reader) return statement.all(...values);
+			statement.run(...values);
+			return [];
+		},
+	};
+	return connection;
+}

@@ -1,0 +1,28 @@
+import {CommandError, exitCodes} from '../../errors/command-error.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+
+/** A migration for several databases asks its driver by class which of these it is. */
+export const driverClasses: Record<Driver, string> = {
+	sqlite: 'SqliteDriver',
+	postgresql: 'PostgreSqlDriver',
+	mysql: 'MySqlDriver',
+	mariadb: 'MariaDbDriver',
+};
+
+export const allDialects = Object.keys(driverClasses) as Driver[];
+
+/**
+ * @param command whose usage is told
+ * @param names as typed: `postgresql`, or `all`
+ * @throws CommandError `usage`
+ */
+export function parseDialects(command: string, names: string[] = []): Driver[] {
+	if (names.includes('all')) return allDialects;
+	const wrong = names.find(name => !Object.hasOwn(driverClasses, name));
+	if (wrong === undefined) return names as Driver[];
+	throw new CommandError(`--dialect ${wrong}: it can only be ${allDialects.join(', ')} or all.`, {
+		code: 'usage',
+		exitCode: exitCodes.usage,
+		hint: `Type 'quarterdeck ${command} --help' for usage.`,
+	});
+}

@@ -1,0 +1,126 @@
+import {CommandError} from '../../errors/command-error.ts';
+import type {MigrationFile} from '../files/loader.ts';
+
+/** The names of an app's leaves, when it has more than one. */
+export interface Conflict {
+	app: string;
+	leaves: string[];
+}
+
+/** Migrations and what they depend on, across apps. */
+export class MigrationGraph {
+	/** Dependencies first; what is independent goes by the order of the apps, then by name. */
+	readonly order: MigrationFile[] = [];
+	readonly #files: Map<string, MigrationFile>;
+	readonly #labels: string[];
+
+	/**
+	 * @param labels the apps in the order of the settings
+	 * @throws CommandError `missing-dependency`, `circular-dependency`
+	 */
+	constructor(files: MigrationFile[], labels: string[]) {
+		this.#files = new Map(files.map(file => [file.id, file]));
+		this.#labels = labels;
+		this.#sort(files);
+	}
+
+	get(id: string): MigrationFile | undefined {
+		return this.#files.get(id);
+	}
+
+	of(app: string): MigrationFile[] {
+		return this.order.filter(file => file.app === app);
+	}
+
+	/** The migrations of an app that no other one of the same app depends on. */
+	leaves(app: string): MigrationFile[] {
+		const mine = this.of(app);
+		const needed = new Set(mine.flatMap(parentsOf));
+		return mine.filter(file => !needed.has(file.id));
+	}
+
+	conflicts(): Conflict[] {
+		return this.#labels
+			.map(app => ({app, leaves: this.leaves(app).map(({name}) => name)}))
+			.filter(({leaves}) => leaves.length > 1);
+	}
+
+	/** The migrations that depend directly on this one. */
+	children(id: string): MigrationFile[] {
+		return this.order.filter(file => parentsOf(file).includes(id));
+	}
+
+	/** The ids and, again and again, all that they depend on. */
+	withAncestors(ids: string[]): Set<string> {
+		return closure(ids, id => parentsOf(this.#files.get(id)!));
+	}
+
+	/** The ids and, again and again, all that depends on them. */
+	withDescendants(ids: string[]): Set<string> {
+		return closure(ids, id => this.children(id).map(child => child.id));
+	}
+
+	#sort(files: MigrationFile[]): void {
+		const rank = new Map(this.#labels.map((label, index) => [label, index]));
+		const byApp = files.toSorted(
+			(a, b) => rank.get(a.app)! - rank.get(b.app)! || (a.name < b.name ? -1 : 1),
+		);
+		const done = new Set<string>();
+		const path: string[] = [];
+		const visit = (file: MigrationFile) => {
+			if (done.has(file.id)) return;
+			if (path.includes(file.id)) throw circular([...path.slice(path.indexOf(file.id)), file.id]);
+			path.push(file.id);
+			for (const id of parentsOf(file)) visit(this.#files.get(id) ?? missing(file, id));
+			path.pop();
+			done.add(file.id);
+			this.order.push(file);
+		};
+		byApp.forEach(visit);
+	}
+}
+
+/** @throws CommandError `migration-conflict`, in Django's words */
+export function refuseConflicts(graph: MigrationGraph): void {
+	const conflicts = graph.conflicts();
+	if (conflicts.length === 0) return;
+	const leaves = conflicts.map(({app, leaves}) => `${leaves.join(', ')} in ${app}`).join('; ');
+	throw new CommandError(
+		`Conflicting migrations detected; multiple leaf nodes in the migration graph: (${leaves}).`,
+		{
+			code: 'migration-conflict',
+			hint: "To fix them run 'quarterdeck makemigrations --merge'",
+		},
+	);
+}
+
+function parentsOf({dependencies, after}: MigrationFile): string[] {
+	return after === undefined ? dependencies : [...dependencies, after];
+}
+
+function closure(ids: string[], next: (id: string) => string[]): Set<string> {
+	const found = new Set<string>();
+	const open = [...ids];
+	while (open.length > 0) {
+		const id = open.pop()!;
+		if (found.has(id)) continue;
+		found.add(id);
+		open.push(...next(id));
+	}
+	return found;
+}
+
+function missing(file: MigrationFile, id: string): never {
+	throw new CommandError(`Migration ${file.id} depends on ${id}, which does not exist.`, {
+		code: 'missing-dependency',
+		hint: 'Mend its static dependencies, or bring the missing file back.',
+		file: file.path,
+	});
+}
+
+function circular(ids: string[]): CommandError {
+	return new CommandError(`These migrations depend on each other: ${ids.join(' → ')}.`, {
+		code: 'circular-dependency',
+		hint: 'Take one of them out of the static dependencies of another.',
+	});
+}

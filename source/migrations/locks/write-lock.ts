@@ -1,0 +1,57 @@
+import {messageOf} from '../../errors/command-error.ts';
+import type {Event} from '../../runs/events.ts';
+import type {Engine} from '../engine/engine.ts';
+import {type Waiting, waitUntil} from './lock.ts';
+
+/**
+ * Begins a transaction on SQLite that holds the write lock from its first statement on, so that what
+ * it reads stays true whoever else writes: another tool, or a run of another copy of the project.
+ * The recorder's table is made in it, if it is missing.
+ */
+export async function* beginWriting(
+	engine: Engine,
+	table: string,
+	waiting: Waiting,
+): AsyncGenerator<Event, unknown> {
+	const {connection} = engine;
+	let transaction: unknown;
+	const take = async () => {
+		transaction = undefined;
+		if (!connection.locksAtOnce) await connection.execute('pragma busy_timeout = 0');
+		try {
+			transaction = await connection.begin();
+			if (!connection.locksAtOnce || !hasTable.has(engine)) await write(engine, table, transaction);
+			return true;
+		} catch (error) {
+			if (transaction) await connection.rollback(transaction);
+			if (isBusy(error)) return false;
+			throw error;
+		}
+	};
+	const holder = () => 'another process that writes to the database';
+	yield* waitUntil(take, {...waiting, holder});
+	if (connection.locksAtOnce) return transaction;
+	// From here on only readers are in the way, and they are quick.
+	await connection.execute('pragma busy_timeout = 30000', [], 'all', transaction);
+	return transaction;
+}
+
+/** Where it was found; one that is made with a migration may be rolled back with it. */
+const hasTable = new WeakSet<Engine>();
+
+/** The smallest write there is; reading the table first would not take the lock. */
+async function write(engine: Engine, table: string, transaction: unknown): Promise<void> {
+	const touch = `delete from ${engine.quote(table)} where 1 = 0`;
+	try {
+		await engine.connection.execute(touch, [], 'run', transaction);
+		hasTable.add(engine);
+	} catch (error) {
+		if (!/no such table/.test(messageOf(error))) throw error;
+		await engine.ensureRecorderTable(table, transaction);
+		await engine.connection.execute(touch, [], 'run', transaction);
+	}
+}
+
+function isBusy(error: unknown): boolean {
+	return /database is locked|SQLITE_BUSY/.test(messageOf(error));
+}

@@ -1,0 +1,28 @@
+import type {App} from '../../project/apps/app-registry.ts';
+import type {Project} from '../../project/open/open.ts';
+import type {OpenOrm} from '../../project/open/orm.ts';
+import {FlagQuestioner} from '../ask/flag-questioner.ts';
+import {keepingComparison, type UnmadeChanges} from '../detect/comparison.ts';
+import {loadGraph} from '../graph/state.ts';
+import {changesOf} from './make.ts';
+
+/**
+ * What the entities of the project's own apps have and no migration makes, as sentences (`Create
+ * entity Profile`) by label; an empty list where nothing has changed. Nobody is asked, nothing written.
+ * An app whose migrations are in conflict is left out until they are merged.
+ * @throws CommandError `snapshot`, or what is wrong with the migrations' graph
+ */
+export async function unmadeChanges(project: Project, open: OpenOrm): Promise<UnmadeChanges> {
+	// A caller's ORM may be over some of the entities only.
+	if (project.caller) return new Map();
+	const keep = keepingComparison(project);
+	const graph = await loadGraph(project);
+	const own = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
+	const nobody = new FlagQuestioner({renames: new Map(), defaults: new Map()});
+	const changes = await changesOf(project, open, own, graph, nobody);
+	const sentences = (app: App) =>
+		changes.find(change => change.app === app)?.operations.map(({sentence}) => sentence) ?? [];
+	const unmade = new Map(project.apps.map(app => [app.label, sentences(app)]));
+	keep(unmade);
+	return unmade;
+}

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import type {App} from '../../project/apps/app-registry.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {Operation} from '../detect/operations.ts';
+import {generatedComment} from '../files/generated.ts';
+import {sourceOf} from '../files/migration-source.ts';
+import {writeTogether} from '../files/write-together.ts';
+import type {MigrationGraph} from '../graph/graph.ts';
+import {type Snapshot, snapshotPath} from '../schema/snapshot.ts';
+import {formatSnapshot} from '../schema/snapshot-text.ts';
+import type {Variant} from './changes-together.ts';
+
+/** A migration that is not on disk yet. */
+export interface NewMigration {
+	app: App;
+	/** `0002_profile_city` */
+	name: string;
+	dependencies: string[];
+	operations: Operation[];
+	/** What was answered to questions, as flags; written as a comment. */
+	answers?: string[];
+	up: string[];
+	down: string[];
+	/** The schema after it. */
+	snapshot: Snapshot;
+	/** The same for other kinds of database than the project's own. */
+	others?: Variant[];
+	/** Of a plain MikroORM project alone: its files, by absolute path, as MikroORM would write them. */
+	plain?: {path: string; source: string; snapshot?: {path: string; text: string}};
+}
+
+export function newMigrationPath({
+	app,
+	name,
+	plain,
+}: Pick<NewMigration, 'app' | 'name' | 'plain'>): string {
+	return plain?.path ?? path.join(app.migrationsFolder, `${name}.ts`);
+}
+
+/**
+ * `0003_…`: one more than the highest number of the app; `0001_squashed_0004_…` counts as 4.
+ * @param unwritten how many are made before it and not on disk yet
+ */
+export function numbered(slug: string, app: App, graph: MigrationGraph, unwritten = 0): string {
+	const numbers = graph
+		.of(app.label)
+		.flatMap(({id, replaces}) => [id, ...replaces])
+		.map(id => id.slice(id.indexOf('.') + 1))
+		.map(name => Number.parseInt(/_squashed_(\d+)/.exec(name)?.[1] ?? name, 10));
+	return `${String(Math.max(0, ...numbers) + 1 + unwritten).padStart(4, '0')}_${slug}`;
+}
+
+/**
+ * Writes the migration and the snapshots after it; all or none.
+ * @throws CommandError `not-written`
+ */
+export function writeMigration(migration: NewMigration, driver: Driver): void {
+	const {app, name, others = [], plain} = migration;
+	const file = {path: newMigrationPath(migration), text: plain?.source ?? text(migration, driver)};
+	const snapshots = [{driver, snapshot: migration.snapshot}, ...others].map(variant => ({
+		path: snapshotPath(app, variant.driver),
+		text: formatSnapshot({...variant.snapshot, head: name}),
+	}));
+	writeTogether([file, ...(plain ? [plain.snapshot ?? []].flat() : snapshots)]);
+}
+
+function text(migration: NewMigration, driver: Driver): string {
+	const {app, name, dependencies, answers = [], up, down, others = []} = migration;
+	const all = [{driver, up, down}, ...others];
+	const isEmpty = all.every(({up, down}) => up.length + down.length === 0);
+	const variants = isEmpty ? all.slice(0, 1) : all;
+	const said = answers.map(answer => answer.replace(/\s+/g, ' '));
+	return sourceOf({
+		id: `${app.label}.${name}`,
+		dependencies,
+		comments: [
+			...(isEmpty ? [] : [generatedComment(variants, said)]),
+			...said.map(answer => `Answered: ${answer}`),
+		],
+		variants: variants.map(({driver, up, down}) => ({
+			driver,
+			up: [{sql: up}],
+			down: [{sql: down}],
+		})),
+	});
+}

@@ -1,0 +1,96 @@
+import {chmodSync, existsSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {sqliteFile} from '../../project/database/address.ts';
+import {connectFile} from '../../project/database/sqlite.ts';
+import type {Project} from '../../project/open/open.ts';
+import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+
+/** How many are kept. */
+const newest = 3;
+/** Pages that are copied before others get a turn. */
+const pages = 2000;
+/** How long somebody who reads or writes may be in the way, in milliseconds. */
+const patience = 30_000;
+
+/** A copy of a SQLite database as it was before rows were to be lost. */
+export interface Backup {
+	/** Absolute path. */
+	file: string;
+	/** When it was made. */
+	time: Date;
+}
+
+/** The newest first. */
+export function backupsOf(project: Project): Backup[] {
+	const folder = statePath(project.root, 'backups');
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder)
+		.flatMap(name => {
+			const parts = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)-.*[^~]$/.exec(name);
+			if (!parts) return [];
+			const time = new Date(`${parts[1]}:${parts[2]}:${parts[3]}`);
+			return [{file: path.join(folder, name), time}];
+		})
+		.sort((one, other) => other.time.getTime() - one.time.getTime());
+}
+
+/**
+ * Copies the database with SQLite's own backup, which sees what a write-ahead log holds and waits
+ * for who writes; only its owner may read the copy.
+ * @returns undefined where there is no file to copy
+ * @throws CommandError `no-backup` before anything has run
+ */
+export async function makeBackup(project: Project, now = new Date()): Promise<Backup | undefined> {
+	const source = sqliteFile(project);
+	if (project.settings.database.driver !== 'sqlite' || !existsSync(source)) return undefined;
+	try {
+		const folder = ensureStateFolder(project.root, 'backups');
+		const name = `${now.toISOString().replaceAll(':', '-')}-${path.basename(source)}`;
+		const file = path.join(folder, name);
+		await copy(project, source, `${file}~`);
+		chmodSync(`${file}~`, 0o600);
+		renameSync(`${file}~`, file);
+		for (const {file: old} of backupsOf(project).slice(newest)) rmSync(old);
+		return {file, time: now};
+	} catch (error) {
+		throw new CommandError(`No copy of the database could be made: ${messageOf(error)}.`, {
+			code: 'no-backup',
+			hint: 'Nothing was changed. Make room, and let .quarterdeck/ be writable for you.',
+			cause: error,
+		});
+	}
+}
+
+/**
+ * Puts the content of a copy into the database, as one transaction that those who have it open see.
+ * @throws CommandError `not-restored`
+ */
+export async function restoreBackup(project: Project, {file}: Backup): Promise<void> {
+	try {
+		await copy(project, file, sqliteFile(project));
+	} catch (error) {
+		throw new CommandError(`The database could not be brought back: ${messageOf(error)}.`, {
+			code: 'not-restored',
+			hint: 'Stop what uses it (quarterdeck stopserver), and try again.',
+			cause: error,
+		});
+	}
+}
+
+async function copy(project: Project, from: string, to: string): Promise<void> {
+	const umask = process.umask(0o077);
+	const database = connectFile(project, from, {fileMustExist: true, timeout: patience});
+	const end = Date.now() + patience;
+	try {
+		await database.backup(to, {
+			progress() {
+				if (Date.now() > end) throw new Error('somebody uses it');
+				return pages;
+			},
+		});
+	} finally {
+		process.umask(umask);
+		database.close();
+	}
+}

@@ -1,0 +1,61 @@
+import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
+import {connectDatabase} from '../../project/database/address.ts';
+import type {Project} from '../../project/open/open.ts';
+import type {Event} from '../../runs/events.ts';
+import {type Asking, confirmed} from '../ask/consent.ts';
+import {readMigrationState} from '../graph/state.ts';
+import {takeRunLock} from '../locks/lock.ts';
+import {quoteName, recorderTable} from '../record/recorder.ts';
+
+/**
+ * Takes out of the record of an app what has no file any more; in Django's words.
+ * @throws CommandError without an app, `lock-held`
+ */
+export async function* prune(
+	project: Project,
+	app: string | undefined,
+	asking: Asking,
+): AsyncGenerator<Event, ExitCode> {
+	const {options, signal} = asking;
+	if (app === undefined) {
+		throw new CommandError('Migrations can be pruned only when an app is specified.', {
+			code: 'usage',
+			hint: "Run 'quarterdeck migrate APP --prune'.",
+		});
+	}
+	const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
+	try {
+		const {apps} = await readMigrationState(project);
+		const {missing} = apps.find(({label}) => label === app)!;
+		const ids = missing.map(({id}) => id);
+		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
+		if (ids.length === 0) {
+			yield info('  No migrations to prune.');
+			return exitCodes.done;
+		}
+		const answer = yield* confirmed('prune', `${ids.join(', ')}: go on?`, asking);
+		if (answer === undefined) return exitCodes.answerNeeded;
+		if (answer) yield* remove(project, ids);
+		else yield info('  Nothing was changed.');
+		return exitCodes.done;
+	} finally {
+		await lock.release();
+	}
+}
+
+async function* remove(project: Project, ids: string[]): AsyncGenerator<Event> {
+	const database = (await connectDatabase(project))!;
+	try {
+		const table = quoteName(recorderTable(project), database.dialect);
+		for (const id of ids) {
+			await database.query(`delete from ${table} where name = ?`, [id]);
+			yield {type: 'log', level: 'info', text: `  Pruning ${id} OK`};
+		}
+	} finally {
+		await database.close();
+	}
+}
+
+function info(text: string): Event {
+	return {type: 'log', level: 'info', text};
+}

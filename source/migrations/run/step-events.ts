@@ -1,0 +1,28 @@
+import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
+import type {Event} from '../../runs/events.ts';
+import type {Step} from '../graph/plan.ts';
+
+/** @param index from 1 */
+export function beginning({file, direction}: Step, index: number, total: number): Event {
+	const type = direction === 'forwards' ? 'applying' : 'unapplying';
+	return {type, migration: file.id, index, total};
+}
+
+/** @param elapsed milliseconds */
+export function ending({file, direction, fake}: Step, elapsed: number): Event {
+	const milliseconds = Math.round(elapsed);
+	if (fake) return {type: 'faked', migration: file.id, milliseconds};
+	const type = direction === 'forwards' ? 'applied' : 'unapplied';
+	return {type, migration: file.id, milliseconds};
+}
+
+export async function* interruptedAfter(step: Step | undefined): AsyncGenerator<Event, ExitCode> {
+	const where = step ? `${step.file.id} was the last one to run` : 'nothing was run';
+	yield {type: 'log', level: 'warning', text: `Interrupted: ${where}.`};
+	return exitCodes.interrupted;
+}
+
+export async function* interruptedIn({file}: Step): AsyncGenerator<Event, ExitCode> {
+	yield {type: 'log', level: 'warning', text: `Interrupted: ${file.id} was rolled back.`};
+	return exitCodes.interrupted;
+}

@@ -1,0 +1,115 @@
+import {existsSync, globSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {CommandError, messageOf} from '../../errors/command-error.ts';
+import type {App} from '../../project/apps/app-registry.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {MigrationGraph} from '../graph/graph.ts';
+
+/**
+ * The schema after an app's last migration, in the shape of MikroORM's own snapshots, plus what the
+ * code calls its tables and columns.
+ */
+export interface Snapshot {
+	/** The migration that it belongs to; two branches that each add one conflict here. */
+	head: string | null;
+	namespaces: string[];
+	nativeEnums: Record<string, unknown>;
+	views: unknown[];
+	tables: TableSnapshot[];
+}
+
+export interface TableSnapshot {
+	name: string;
+	/** The entity's name; a pivot table has that of the table. */
+	entity: string;
+	schema?: string;
+	comment?: string;
+	columns: Record<string, ColumnSnapshot>;
+	indexes: {columnNames: string[]; [key: string]: unknown}[];
+	checks: unknown[];
+	triggers: unknown[];
+	foreignKeys: Record<string, ForeignKeySnapshot>;
+	/** Of PostgreSQL's row level security and partitions; left out where there is none. */
+	policies?: Record<string, unknown>[];
+	rlsEnabled?: boolean;
+	rlsForced?: boolean;
+	partitioning?: unknown;
+}
+
+export interface ColumnSnapshot {
+	name: string;
+	/** The property's name, where it is another than the column's. */
+	property?: string;
+	type: string;
+	mappedType: string;
+	[key: string]: unknown;
+}
+
+export interface ForeignKeySnapshot {
+	columnNames: string[];
+	columnName?: string;
+	constraintName: string;
+	localTableName: string;
+	referencedTableName: string;
+	referencedColumnNames: string[];
+	[key: string]: unknown;
+}
+
+export function snapshotPath(app: App, driver: Driver): string {
+	return path.join(app.migrationsFolder, `.snapshot.${driver}.json`);
+}
+
+export function emptySnapshot(): Snapshot {
+	return {head: null, namespaces: [], nativeEnums: {}, views: [], tables: []};
+}
+
+/**
+ * The snapshot of the app's last migration. What lies there without any migration is left over, and
+ * counts as nothing.
+ * @throws CommandError `snapshot` when it is missing, unreadable or belongs to another migration
+ */
+export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): Snapshot {
+	const leaves = graph.leaves(app.label).map(({name}) => name);
+	if (leaves.length === 0) return emptySnapshot();
+	const file = snapshotPath(app, driver);
+	if (!existsSync(file)) {
+		throw new CommandError(`${app.label} has migrations, but no ${path.basename(file)}.`, {
+			code: 'snapshot',
+			hint:
+				othersIn(app, driver) ??
+				`Bring ${file} back from version control; it was written with the migrations.`,
+		});
+	}
+	const snapshot = parseSnapshot(file);
+	if (snapshot.head === null || leaves.includes(snapshot.head)) return snapshot;
+	throw new CommandError(
+		`The snapshot of ${app.label} belongs to ${snapshot.head}, but the last migration is ${leaves.join(', ')}.`,
+		{
+			code: 'snapshot',
+			hint: `If ${leaves.at(-1)} was written by hand and changes no table, set "head" to it in ${file}.`,
+			file,
+		},
+	);
+}
+
+/** What to do where the migrations were made for another kind of database. */
+function othersIn({label, migrationsFolder}: App, driver: Driver): string | undefined {
+	const names = globSync('.snapshot.*.json', {cwd: migrationsFolder});
+	if (names.length === 0) return undefined;
+	const others = names.map(name => name.split('.')[2]).join(' and ');
+	return `They are for ${others}. With the settings of that database, 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}' makes one for both in place of them.`;
+}
+
+/** @throws CommandError `snapshot` */
+export function parseSnapshot(file: string): Snapshot {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		throw new CommandError(`${file} cannot be read: ${messageOf(error).split('\n')[0]}`, {
+			code: 'snapshot',
+			hint: 'If git left its marks in it, keep the lines of both sides and either head.',
+			file,
+			cause: error,
+		});
+	}
+}

@@ -1,0 +1,62 @@
+import {readFileSync} from 'node:fs';
+import {CommandError} from '../../errors/command-error.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {MikroOrm} from '../engine/mikro-orm.ts';
+import {type Preview, previewStep} from '../engine/preview.ts';
+import {allDialects, driverClasses} from '../files/dialect-names.ts';
+import type {MigrationFile} from '../files/loader.ts';
+import {noStatements} from '../files/migration-source.ts';
+
+/** What one of the squashed migrations does. */
+export interface Part {
+	id: string;
+	up: Preview;
+	/** Undefined when it cannot be unapplied. */
+	down: Preview | undefined;
+}
+
+/**
+ * @param driver the kind of database, the ORM's own or another
+ * @throws CommandError `not-transactional`
+ */
+export async function partsOn(
+	driver: Driver,
+	files: MigrationFile[],
+	orm: MikroOrm,
+): Promise<Part[]> {
+	const parts: Part[] = [];
+	for (const file of files) {
+		const up = await previewStep(orm, {file, direction: 'forwards'}, driver);
+		if (!up.transactional) throw withoutTransaction(file);
+		const down = await previewStep(orm, {file, direction: 'backwards'}, driver);
+		const isIrreversible = /cannot be reverted/.test(down.stoppedBy ?? '');
+		parts.push({id: file.id, up, down: isIrreversible ? undefined : down});
+	}
+	return parts;
+}
+
+/** False of a migration for several databases that this one is none of. */
+export function hasStatements({up}: Part): boolean {
+	return !up.stoppedBy?.startsWith(noStatements);
+}
+
+/** Whether it runs code that cannot be taken over as statements. */
+export function runsCode({up, down}: Part): boolean {
+	return [up, down].some(preview => preview?.runsCode || preview?.stoppedBy !== undefined);
+}
+
+/** The kinds of database that the migrations name, the project's own first. */
+export function dialectsOf(files: MigrationFile[], own: Driver): Driver[] {
+	const sources = files.map(({path}) => readFileSync(path, 'utf8'));
+	const named = allDialects.filter(driver =>
+		sources.some(source => source.includes(driverClasses[driver])),
+	);
+	return [...new Set([own, ...named])];
+}
+
+function withoutTransaction({id}: MigrationFile): CommandError {
+	return new CommandError(`${id} wants no transaction, so it cannot be one with others.`, {
+		code: 'not-transactional',
+		hint: 'Squash what comes before it, or after it.',
+	});
+}

@@ -1,0 +1,124 @@
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import {didYouMean} from '../../errors/closest.ts';
+import {CommandError, exitCodes} from '../../errors/command-error.ts';
+import {importSource} from '../import/import-source.ts';
+import type {CompleteSettings} from '../settings/settings.ts';
+
+/** What `app.ts` may say; all of it has a default. */
+export interface AppDefinition {
+	/** Unique among the apps; the last part of the folder's or package's name if left out. */
+	label?: string;
+	/** The folder of its migrations, relative to the app. */
+	migrations?: string;
+}
+
+export interface App {
+	label: string;
+	/** As the settings name it: `./accounts`, `quarterdeck/auth`. */
+	name: string;
+	/** Absolute path. */
+	folder: string;
+	/** Absolute path; the folder need not exist yet. */
+	migrationsFolder: string;
+	/** True for an app that the project owns, and whose migrations may therefore be written. */
+	own: boolean;
+}
+
+/** Marks the default export of `app.ts`; gives it back unchanged. */
+export function defineApp(app: AppDefinition): AppDefinition {
+	return app;
+}
+
+/**
+ * The settings' apps, in their order.
+ * @throws CommandError `unknown-app`, `duplicate-label`
+ */
+export async function loadApps(settings: CompleteSettings, root: string): Promise<App[]> {
+	const apps = await Promise.all(settings.apps.map(name => loadApp(name, root)));
+	for (const app of apps) {
+		const twin = apps.find(other => other.label === app.label && other !== app);
+		if (!twin) continue;
+		throw new CommandError(
+			`Two apps have the label '${app.label}': ${app.name} and ${twin.name}.`,
+			{code: 'duplicate-label', hint: 'Give one of them another label in its app.ts.'},
+		);
+	}
+	return apps;
+}
+
+/** @throws CommandError `unknown-app`, exit code 2, in Django's words */
+export function appOf(apps: App[], label: string): App {
+	const app = apps.find(candidate => candidate.label === label);
+	if (app) return app;
+	throw new CommandError(`No installed app with label '${label}'.`, {
+		code: 'unknown-app',
+		exitCode: exitCodes.usage,
+		hint: `${didYouMean(
+			label,
+			apps.map(({label}) => label),
+		).trim()} The apps are: ${apps.map(({label}) => label).join(', ')}.`.trim(),
+	});
+}
+
+async function loadApp(name: string, root: string): Promise<App> {
+	const own = name.startsWith('.');
+	const folder = own ? ownFolder(name, root) : packageFolder(name, root);
+	const definition = await readDefinition(folder, root);
+	return {
+		label: definition.label ?? path.basename(name.replace(/\/$/, '')),
+		name,
+		folder,
+		migrationsFolder: path.join(folder, definition.migrations ?? 'migrations'),
+		own,
+	};
+}
+
+function ownFolder(name: string, root: string): string {
+	const folder = path.resolve(root, name);
+	if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
+	throw unknownApp(name, `there is no folder ${path.relative(root, folder)}/`, root);
+}
+
+function packageFolder(name: string, root: string): string {
+	try {
+		return path.dirname(createRequire(path.join(root, 'package.json')).resolve(name));
+	} catch {
+		throw unknownApp(name, 'no such package is installed', root);
+	}
+}
+
+function unknownApp(name: string, reason: string, root: string): CommandError {
+	const known = [
+		...foldersOf(root).map(folder => `./${folder}`),
+		'quarterdeck/auth',
+		'quarterdeck/sessions',
+	];
+	return new CommandError(`settings.apps names ${name}, but ${reason}.${didYouMean(name, known)}`, {
+		code: 'unknown-app',
+		hint: "Mend settings.ts, or make the app with 'quarterdeck startapp LABEL'.",
+		...placeInSettings(name, root),
+	});
+}
+
+function foldersOf(root: string): string[] {
+	return readdirSync(root, {withFileTypes: true})
+		.filter(entry => entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name))
+		.map(entry => entry.name);
+}
+
+function placeInSettings(name: string, root: string): {file?: string; line?: number} {
+	const file = path.join(root, 'settings.ts');
+	if (!existsSync(file)) return {};
+	const line =
+		readFileSync(file, 'utf8')
+			.split('\n')
+			.findIndex(text => text.includes(name)) + 1;
+	return {file, line: line || undefined};
+}
+
+async function readDefinition(folder: string, root: string): Promise<AppDefinition> {
+	const file = ['app.ts', 'app.js'].map(name => path.join(folder, name)).find(existsSync);
+	return file ? (((await importSource(file, root)).default as AppDefinition) ?? {}) : {};
+}

@@ -1,0 +1,46 @@
+import {CommandError} from '../../errors/command-error.ts';
+import type {Project} from '../open/open.ts';
+import type {App} from './app-registry.ts';
+import type {EntityReference} from './entities.ts';
+
+const authApp = 'quarterdeck/auth';
+
+/**
+ * Leaves our own entity of users out where the settings name one of the project's.
+ * @param entities of each app, by its label; changed
+ * @throws CommandError `user-entity` when there is none of that name
+ */
+export function takeUserEntity(
+	{settings, apps, settingsFile: file}: Project,
+	entities: Map<string, EntityReference[]>,
+): void {
+	const named = settings.auth.user;
+	const auth = apps.find(({name}) => name === authApp);
+	if (named === undefined || !auth) return;
+	const [label, name] = named.split('.') as [string, string];
+	if (!entities.get(label)?.some(entity => nameOf(entity) === name)) {
+		throw new CommandError(`settings.auth.user names ${named}, and there is no such entity.`, {
+			code: 'user-entity',
+			hint: `Let ${label}/entities.ts export an entity named ${name}, made with userProperties of 'quarterdeck/auth'.`,
+			file,
+		});
+	}
+	if (label === auth.label) return;
+	const others = entities.get(auth.label)!.filter(entity => nameOf(entity) !== 'User');
+	entities.set(auth.label, others);
+}
+
+/** The table that an app's migrations make only where the project has no users of its own. */
+export function replacedTable({settings}: Project, app: App): string | undefined {
+	const {user} = settings.auth;
+	if (app.name !== authApp || user === undefined || user.startsWith(`${app.label}.`))
+		return undefined;
+	return 'auth_user';
+}
+
+/** Of a schema or of a class. */
+function nameOf(entity: EntityReference): string | undefined {
+	return 'meta' in entity
+		? (entity.meta as {className?: string}).className
+		: (entity as {name?: string}).name;
+}

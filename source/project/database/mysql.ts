@@ -1,0 +1,42 @@
+import {createRequire} from 'node:module';
+import {pathToFileURL} from 'node:url';
+import {resolveFromProject} from '../import/import-source.ts';
+import type {Project} from '../open/open.ts';
+import type {Database} from './address.ts';
+
+/**
+ * MySQL and MariaDB, both through the mysql2 that MikroORM brings for them.
+ * @throws the driver's error, ECONNREFUSED or a wrong password say
+ */
+export async function connect(project: Project): Promise<Database> {
+	const {database} = project.settings;
+	const module = await import(pathToFileURL(mysql2Of(project)).href);
+	const connection = await (module.default ?? module).createConnection(
+		database.url?.replace(/^mariadb:/, 'mysql:') ?? {
+			host: database.host ?? '127.0.0.1',
+			port: database.port ?? 3306,
+			user: database.user,
+			password: database.password,
+			database: database.name,
+		},
+	);
+	return {
+		dialect: database.driver,
+		async query(sql, parameters = []) {
+			return (await connection.query(sql, [...parameters]))[0];
+		},
+		close: () => connection.end(),
+	};
+}
+
+/** MikroORM's MariaDB package stands on its MySQL package, which depends on mysql2. */
+function mysql2Of({root, settings}: Project): string {
+	const ormPackage = createRequire(
+		resolveFromProject(`@mikro-orm/${settings.database.driver}`, root),
+	);
+	const mysql =
+		settings.database.driver === 'mariadb'
+			? createRequire(ormPackage.resolve('@mikro-orm/mysql'))
+			: ormPackage;
+	return mysql.resolve('mysql2/promise');
+}

@@ -1,0 +1,36 @@
+import {createRequire} from 'node:module';
+import {resolveFromProject} from '../import/import-source.ts';
+import type {Project} from '../open/open.ts';
+import type {Database} from './address.ts';
+
+/** @throws the driver's error, ECONNREFUSED or a wrong password say */
+export async function connect(project: Project): Promise<Database> {
+	const {database} = project.settings;
+	const require = createRequire(resolveFromProject('@mikro-orm/postgresql', project.root));
+	const {Client} = require('pg');
+	const client = new Client({
+		// As long as mysql2 waits; by itself it would wait for minutes.
+		connectionTimeoutMillis: 10_000,
+		...(database.url
+			? {connectionString: database.url}
+			: {
+					host: database.host ?? '127.0.0.1',
+					port: database.port ?? 5432,
+					user: database.user,
+					password: database.password,
+					database: database.name,
+				}),
+	});
+	// Without a listener, a connection that the server ends would end this process.
+	client.on('error', () => {});
+	await client.connect();
+	return {
+		dialect: 'postgresql',
+		async query(sql, parameters = []) {
+			let count = 0;
+			const numbered = sql.replaceAll('?', () => `$${++count}`);
+			return (await client.query(numbered, [...parameters])).rows;
+		},
+		close: () => client.end(),
+	};
+}

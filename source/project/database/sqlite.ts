@@ -1,0 +1,44 @@
+import {createRequire} from 'node:module';
+import {resolveFromProject} from '../import/import-source.ts';
+import type {Project} from '../open/open.ts';
+import type {Database, Row} from './address.ts';
+import {sqliteFile} from './address.ts';
+
+/** How long a reader waits for a writer, in milliseconds. */
+const busyTimeout = 5000;
+
+/**
+ * A file opened with the project's own copy of the driver.
+ * @returns better-sqlite3's Database
+ */
+export function connectFile(project: Project, file: string, options: object): any {
+	const require = createRequire(resolveFromProject('@mikro-orm/sqlite', project.root));
+	const BetterSqlite3 = require('better-sqlite3');
+	return new BetterSqlite3(file, options);
+}
+
+/** @throws the driver's error, SQLITE_CANTOPEN or SQLITE_NOTADB say */
+export function connect(project: Project): Database {
+	const connection = connectFile(project, sqliteFile(project), {
+		fileMustExist: true,
+		timeout: busyTimeout,
+	});
+	try {
+		connection.pragma('schema_version');
+	} catch (error) {
+		connection.close();
+		throw error;
+	}
+	return {
+		dialect: 'sqlite',
+		async query(sql, parameters = []): Promise<Row[]> {
+			const statement = connection.prepare(sql);
+			if (statement.reader) return statement.all(...parameters);
+			statement.run(...parameters);
+			return [];
+		},
+		async close() {
+			connection.close();
+		},
+	};
+}

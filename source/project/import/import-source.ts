@@ -1,0 +1,111 @@
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {type Place, placeOf, placeOfSyntaxError} from './error-place.ts';
+import {hookImports} from './import-hooks.ts';
+
+/**
+ * Imports a source file of a project. Node strips the types itself; syntax that it cannot strip
+ * (decorators, enums, parameter properties) goes through the project's own tsx.
+ * @throws CommandError `import-failed` with file, line and the reason, or `needs-tsx`
+ */
+export async function importSource(file: string, root: string): Promise<Record<string, unknown>> {
+	hookImports();
+	if (commonJsRoots.has(root)) return requireSource(file, root);
+	const url = pathToFileURL(file).href;
+	try {
+		return await import(url);
+	} catch (error) {
+		if (isCommandError(error)) throw error;
+		const place = placeOf(error) ?? placeOfSyntaxError(error, file) ?? {file};
+		if (!cannotBeStripped(error, place)) throw importFailure(error, place, root);
+		await registerTsx(error, place, root);
+	}
+	try {
+		return await import(url);
+	} catch (error) {
+		throw importFailure(error, placeOf(error) ?? {file}, root);
+	}
+}
+
+const commonJsRoots = new Set<string>();
+
+/** From now on, sources of this project are required: its loader hooks into nothing else. */
+export function requireSourcesOf(root: string): void {
+	commonJsRoots.add(root);
+}
+
+function requireSource(file: string, root: string): Record<string, unknown> {
+	try {
+		return createRequire(path.join(root, 'package.json'))(file);
+	} catch (error) {
+		if (isCommandError(error)) throw error;
+		throw importFailure(error, placeOf(error) ?? {file}, root);
+	}
+}
+
+/** Imports a package or a file of one, as the project itself would resolve it. */
+export async function importFromProject(specifier: string, root: string): Promise<any> {
+	return import(pathToFileURL(resolveFromProject(specifier, root)).href);
+}
+
+/** @throws CommandError `not-installed` */
+export function resolveFromProject(specifier: string, root: string): string {
+	try {
+		return createRequire(path.join(root, 'package.json')).resolve(specifier);
+	} catch (error) {
+		throw new CommandError(`The package ${specifier} is not installed in this project.`, {
+			code: 'not-installed',
+			hint: `Run 'npm install ${specifier}' in ${root}.`,
+			cause: error,
+		});
+	}
+}
+
+function cannotBeStripped(error: unknown, {file, line}: Place): boolean {
+	if ((error as NodeJS.ErrnoException).code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return true;
+	if (!(error instanceof SyntaxError) || line === undefined) return false;
+	// A decorator passes Node's stripper untouched and is refused by the engine.
+	return /^\s*(?:export\s+(?:default\s+)?)?@\w/.test(
+		readFileSync(file, 'utf8').split('\n')[line - 1] ?? '',
+	);
+}
+
+async function registerTsx(error: unknown, where: Place, root: string): Promise<void> {
+	let api: string;
+	try {
+		api = createRequire(path.join(root, 'package.json')).resolve('tsx/esm/api');
+	} catch {
+		throw new CommandError(
+			`${describePlace(where, root)} uses TypeScript that Node cannot strip: ${messageOf(error)}.`,
+			{
+				code: 'needs-tsx',
+				hint: "Run 'npm install --save-dev tsx', or write it without decorators, enums and parameter properties.",
+				...where,
+				cause: error,
+			},
+		);
+	}
+	const {register} = await import(pathToFileURL(api).href);
+	register();
+}
+
+/** One sentence for whatever an import threw, with the file and line that are to blame. */
+function importFailure(error: unknown, where: Place, root: string): CommandError {
+	const message = messageOf(error)
+		.replace(/ imported from .*$/s, '')
+		.replaceAll(`${root}/`, '');
+	return new CommandError(`${describePlace(where, root)}: ${message.split('\n')[0]}`, {
+		code: 'import-failed',
+		hint: `Mend ${path.relative(root, where.file) || where.file}; it is read again when it is saved.`,
+		...where,
+		cause: error,
+	});
+}
+
+function describePlace({file, line}: Place, root: string): string {
+	const name = file.startsWith(root) ? path.relative(root, file) : file;
+	return line === undefined ? name : `${name}:${line}`;
+}

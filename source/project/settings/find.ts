@@ -1,0 +1,46 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {CommandError} from '../../errors/command-error.ts';
+import {findMikroOrmConfig} from './mikro-orm-config-file.ts';
+
+/** Where a project is: its folder, and the file that makes it one. */
+export interface ProjectLocation {
+	root: string;
+	/** `settings.ts`, or MikroORM's config where there are no settings. */
+	settingsFile: string;
+	/** `mikro-orm`: a MikroORM config and nothing of ours; such a project is a single app. */
+	kind: 'quarterdeck' | 'mikro-orm';
+}
+
+const settingsNames = ['settings.ts', 'settings.mts', 'settings.js', 'settings.mjs'];
+
+/**
+ * The nearest project at or above a folder. Nothing is imported.
+ * @param from absolute path of a folder
+ * @throws CommandError `no-project`
+ */
+export function findProject(from: string): ProjectLocation {
+	for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+		const settingsFile = settingsNames.map(name => path.join(folder, name)).find(isSettings);
+		if (settingsFile) return {root: folder, settingsFile, kind: 'quarterdeck'};
+		const config = findMikroOrmConfig(folder);
+		if (config) return plainProject(folder, config);
+		if (folder === path.dirname(folder)) break;
+	}
+	throw new CommandError('No project here or in any parent folder.', {
+		code: 'no-project',
+		hint: "Run 'quarterdeck startproject NAME' to make one, or name its folder with --project.",
+	});
+}
+
+/** Seen from `src/`, its config looks like that of a project in `src/`; the folder above says more. */
+function plainProject(folder: string, config: string): ProjectLocation {
+	const parent = path.dirname(folder);
+	const root = findMikroOrmConfig(parent) === config ? parent : folder;
+	return {root, settingsFile: config, kind: 'mikro-orm'};
+}
+
+/** Many programs have a `settings.ts`; ours mentions the package that it is for. */
+function isSettings(file: string): boolean {
+	return existsSync(file) && readFileSync(file, 'utf8').includes('quarterdeck');
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import {messageOf} from '../../errors/command-error.ts';
+import {readMigrationState, unappliedNotice} from '../../migrations/graph/state.ts';
+import type {Project} from '../../project/open/open.ts';
+import {packageVersion} from '../../system/package-files.ts';
+import {isPublic, urlOf} from '../control/address.ts';
+import type {Listening} from '../control/messages.ts';
+
+/** Colours are written into the log; whoever draws a line may drop them. */
+const red = (text: string) => `\u001B[31m${text}\u001B[0m`;
+const yellow = (text: string) => `\u001B[33;1m${text}\u001B[0m`;
+
+/** What a start and every reload say, unapplied migrations first. */
+export async function banner(project: Project, at: Listening, now = new Date()): Promise<string> {
+	const settings = path.relative(project.root, project.settingsFile);
+	const lines = [
+		...(await noticeLines(project)).map(red),
+		dateLine(now),
+		`Quarterdeck version ${packageVersion()}, using settings ${settings}`,
+		`Starting development server at ${urlOf(at)}`,
+		'',
+		yellow('WARNING: This is a development server. Do not use it in a production setting.'),
+		...(isPublic(at.host)
+			? [yellow(`WARNING: Other machines can connect to it, because it listens on ${at.host}.`)]
+			: []),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+/** Django's two lines for unapplied migrations, or why it is not known whether there are any. */
+export async function noticeLines(project: Project): Promise<string[]> {
+	try {
+		return unappliedNotice(await readMigrationState(project));
+	} catch (error) {
+		return messageOf(error).split('\n');
+	}
+}
+
+/** `November 24, 2026 - 22:13:12`, in the machine's own time zone. */
+function dateLine(now: Date): string {
+	const date = now.toLocaleDateString('en-US', {month: 'long', day: '2-digit', year: 'numeric'});
+	return `${date} - ${now.toTimeString().slice(0, 8)}`;
+}

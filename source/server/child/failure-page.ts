@@ -1,0 +1,40 @@
+import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
+import {redact} from '../../terminal/redact.ts';
+import type {Failure} from '../control/failure.ts';
+import {type Html, html} from '../pages/html.ts';
+import {excerptSection, pageHeaders, pageText} from '../pages/page.ts';
+import {excerptAt} from '../pages/source-excerpt.ts';
+import {isLocalName, isLoopback} from '../web/host.ts';
+
+const title = 'The application does not run';
+
+/**
+ * Answers every request with why the application does not run. What is wrong is shown to this
+ * machine alone; others learn only that it does not run.
+ */
+export function answerWithFailure(failure: Failure, root: string): RequestListener {
+	return (request: IncomingMessage, response: ServerResponse) => {
+		const isForDeveloper = isLoopback({req: request}) && isLocalName(request.headers.host ?? '');
+		response.writeHead(500, {
+			...pageHeaders,
+			'Content-Type': 'text/html; charset=utf-8',
+			'X-Content-Type-Options': 'nosniff',
+			Connection: 'close',
+		});
+		const page = () => pageText(title, body(isForDeveloper ? reasonOf(failure, root) : ''));
+		response.end(request.method === 'HEAD' ? undefined : page());
+	};
+}
+
+function body(reason: Html | ''): Html {
+	return html`<h1>${title} <small>(500)</small></h1>
+${reason}
+<p class="quiet">The port stays open. As soon as a file is saved, the application is started again.</p>`;
+}
+
+function reasonOf(failure: Failure, root: string): Html {
+	const {message, hint} = failure;
+	return html`<p class="wrong"><strong>${redact(message)}</strong></p>
+${hint === undefined ? '' : html`<p class="hint">${redact(hint)}</p>`}
+${excerptSection(excerptAt(failure, root))}`;
+}

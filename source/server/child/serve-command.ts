@@ -1,0 +1,71 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {setTimeout as pause} from 'node:timers/promises';
+import {identify} from '../../system/process-identity.ts';
+import {portsOfSession} from '../../system/session-ports.ts';
+import {type Failure, failureOfExit} from '../control/failure.ts';
+import type {Listening, Order} from '../control/messages.ts';
+import {askRunner, tellRunner} from './runner-channel.ts';
+import type {Serving} from './serving.ts';
+
+/** Milliseconds between two looks for the port that the command listens on. */
+const interval = 100;
+
+/**
+ * Any program, in a session of its own so that it can be ended with all that it has started. It
+ * binds its port by itself; the kernel tells which one.
+ * @param ended called when the command has ended by itself
+ */
+export async function serveCommand(
+	command: string,
+	{root, listen, isChosen}: Order,
+	listening: (at: Listening) => void,
+	ended: (failure: Failure, code: number, signal: NodeJS.Signals | null) => void,
+): Promise<Serving> {
+	await askRunner({what: 'release'});
+	const child = spawn(command, {
+		shell: true,
+		cwd: root,
+		detached: true,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		env: {...process.env, ...(isChosen && {PORT: String(listen.port)})},
+	});
+	const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
+	let isLeaving = false;
+	child.once('error', error => ended({message: error.message}, 1, null));
+	child.once('exit', (code, signal) => {
+		if (isLeaving) return;
+		signalSession(child, 'SIGTERM');
+		ended(failureOfExit(`The command '${command}'`, code, signal), code ?? 1, signal);
+	});
+	if (child.pid !== undefined) {
+		tellRunner({type: 'spawned', session: identify(child.pid)});
+		void tellPort(child, listening);
+	}
+	return {
+		readsTemplates: false,
+		async close(deadline) {
+			isLeaving = true;
+			signalSession(child, 'SIGTERM');
+			await Promise.race([gone, pause(deadline)]);
+			signalSession(child, 'SIGKILL');
+		},
+	};
+}
+
+/** Looks until the command listens. */
+async function tellPort(child: ChildProcess, listening: (at: Listening) => void): Promise<void> {
+	while (child.exitCode === null && child.signalCode === null) {
+		const [at] = portsOfSession(child.pid!);
+		if (at) return listening({...at, isSecure: false});
+		await pause(interval);
+	}
+}
+
+/** Also after the command's own end: what it has started may live on. The session's number is not given away before all of it has ended. */
+function signalSession({pid}: ChildProcess, name: NodeJS.Signals): void {
+	try {
+		if (pid !== undefined) process.kill(-pid, name);
+	} catch {
+		// All of it has ended.
+	}
+}

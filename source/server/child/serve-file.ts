@@ -1,0 +1,42 @@
+import {createServer, type RequestListener} from 'node:http';
+import {Server} from 'node:net';
+import path from 'node:path';
+import {CommandError} from '../../errors/command-error.ts';
+import {importSource} from '../../project/import/import-source.ts';
+import type {Order} from '../control/messages.ts';
+import type {ListenHook} from './listen-hook.ts';
+import type {Serving} from './serving.ts';
+
+/**
+ * A program of the user's: it listens by itself, or exports by default what is to listen (a Koa or
+ * Express application, a function of request and response, a server of Node's, or a function that
+ * makes one of these).
+ * @throws CommandError `not-a-server`, or why it cannot be imported
+ */
+export async function serveFile(
+	file: string,
+	{root, listen, isChosen}: Order,
+	hook: ListenHook,
+): Promise<Serving> {
+	if (isChosen) process.env.PORT = String(listen.port);
+	const exported = (await importSource(file, root)).default;
+	if (!hook.isUsed && exported !== undefined) {
+		const server = await serverOf(exported, path.relative(root, file));
+		if (!hook.isUsed) await hook.listenFor(server, listen);
+	}
+	return {readsTemplates: false, async close() {}};
+}
+
+async function serverOf(exported: any, file: string, isMade = false): Promise<Server> {
+	if (exported instanceof Server) return exported;
+	if (typeof exported?.callback === 'function') return createServer(exported.callback());
+	if (typeof exported === 'function') {
+		// Express applications are functions of request, response and next.
+		if (exported.length >= 2) return createServer(exported as RequestListener);
+		if (!isMade) return serverOf(await exported(), file, true);
+	}
+	throw new CommandError(`${file} exports no server.`, {
+		code: 'not-a-server',
+		hint: 'Expected: export default app (of Koa, Express or node:http), a function that makes one, or app.listen(process.env.PORT).',
+	});
+}

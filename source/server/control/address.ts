@@ -1,0 +1,56 @@
+import {CommandError} from '../../errors/command-error.ts';
+
+export interface Address {
+	/** A name or an IP address, IPv6 without brackets; undefined when only a port was given. */
+	host?: string;
+	port: number;
+}
+
+const addressAndPort = /^(?:(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):)?(\d+)$/;
+
+/**
+ * Reads `8000`, `0.0.0.0:8000`, `0:8000` (all addresses), `localhost:8000` or `[::1]:8000`.
+ * @throws CommandError `usage`, in Django's words
+ */
+export function parseAddress(text: string): Address {
+	const match = addressAndPort.exec(text);
+	if (!match) {
+		throw new CommandError(`"${text}" is not a valid port number or address:port pair.`, {
+			code: 'usage',
+			hint: 'For instance: quarterdeck runserver 8001, or quarterdeck runserver 0.0.0.0:8001.',
+		});
+	}
+	const port = Number(match[2]);
+	if (port > 65_535) {
+		throw new CommandError(`${match[2]} is not a port number; the highest one is 65535.`, {
+			code: 'usage',
+		});
+	}
+	const host = match[1]?.replace(/^\[|\]$/g, '');
+	return {...(host !== undefined && {host: host === '0' ? '0.0.0.0' : host}), port};
+}
+
+/** As `parseAddress` reads it. */
+export function addressText({host, port}: Address): string {
+	if (host === undefined) return String(port);
+	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Where a browser of this machine finds it; `::` is how Node says every address. */
+export function urlOf({
+	host = '127.0.0.1',
+	port,
+	isSecure = false,
+}: Address & {isSecure?: boolean}): string {
+	const name = host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+	return `${isSecure ? 'https' : 'http'}://${name}:${port}/`;
+}
+
+/** Whether other machines can connect: neither 127.x.x.x, ::1 nor localhost. */
+export function isPublic(host: string): boolean {
+	return !isLoopback(host) && host !== 'localhost';
+}
+
+export function isLoopback(address: string): boolean {
+	return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+}

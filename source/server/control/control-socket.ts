@@ -1,0 +1,122 @@
+import {createHash} from 'node:crypto';
+import {chmodSync, lstatSync, mkdirSync, rmSync} from 'node:fs';
+import {createServer, type Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
+import {CommandError} from '../../errors/command-error.ts';
+import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+import type {ServerRecord} from './server-state.ts';
+
+/** One JSON line each way, at most this many bytes. */
+export const longestMessage = 4096;
+
+export interface ControlRequest {
+	v: 1;
+	command: 'status' | 'stop' | 'restart';
+	/** The life of the runner that is meant; a command for another one is refused. */
+	runId?: string;
+	/** The operator, as others will read it. */
+	by: string;
+	/** Milliseconds since 1970. A runner that wakes up later drops the command. */
+	expiresAt: number;
+}
+
+export interface ControlAnswer {
+	ok: boolean;
+	record?: ServerRecord;
+	/** Why not: `stale`, `expired`, `unknown-command`. */
+	code?: string;
+}
+
+/** A system's socket paths end at about 104 bytes; longer ones go where only their owner may look. */
+export function controlSocketPath(root: string): string {
+	const beside = statePath(root, 'ctl.sock');
+	if (Buffer.byteLength(beside) <= 100) return beside;
+	const name = createHash('sha256').update(root).digest('hex').slice(0, 24);
+	return path.join(privateFolder(), `${name}.sock`);
+}
+
+function privateFolder(): string {
+	const runtime = process.env.XDG_RUNTIME_DIR;
+	if (runtime && runtime.length < 60) return path.join(runtime, 'quarterdeck');
+	return path.join(tmpdir(), `quarterdeck-${process.geteuid?.() ?? 0}`);
+}
+
+/**
+ * Takes commands until it is closed. The caller holds the server's lock, so a socket file that is
+ * there already is a dead one's.
+ */
+export async function serveControl(
+	root: string,
+	answer: (request: ControlRequest) => Promise<ControlAnswer>,
+): Promise<{path: string; close(): Promise<void>}> {
+	const file = controlSocketPath(root);
+	if (path.dirname(file) === statePath(root)) ensureStateFolder(root);
+	else ensurePrivate(path.dirname(file));
+	rmSync(file, {force: true});
+	const server = createServer(connection => receive(connection, answer));
+	const umask = process.umask(0o177);
+	try {
+		await new Promise<void>((resolve, reject) => {
+			server.once('error', reject).listen(file, resolve);
+			process.umask(umask);
+		});
+	} finally {
+		process.umask(umask);
+	}
+	chmodSync(file, 0o600);
+	return {
+		path: file,
+		async close() {
+			const delivered = new Promise(resolve => server.close(resolve));
+			rmSync(file, {force: true});
+			await Promise.race([delivered, pause(500)]);
+		},
+	};
+}
+
+/** @throws CommandError when the folder is not this user's alone: somebody may have laid it there */
+export function ensurePrivate(folder: string): void {
+	mkdirSync(folder, {recursive: true, mode: 0o700});
+	const {uid, mode} = lstatSync(folder);
+	const isPrivate = lstatSync(folder).isDirectory() && (mode & 0o077) === 0;
+	if (isPrivate && (process.geteuid === undefined || uid === process.geteuid())) return;
+	throw new CommandError(`The folder ${folder} is open to other users.`, {
+		code: 'folder-not-private',
+		hint: `Remove it, or run 'chmod 700 ${folder}'.`,
+	});
+}
+
+function receive(
+	connection: Socket,
+	answer: (request: ControlRequest) => Promise<ControlAnswer>,
+): void {
+	let text = '';
+	connection.setEncoding('utf8').setTimeout(5000, () => connection.destroy());
+	connection.on('error', () => connection.destroy());
+	connection.on('data', async chunk => {
+		text += chunk;
+		if (text.length > longestMessage) return connection.destroy();
+		if (!text.includes('\n')) return;
+		connection.pause().setTimeout(0);
+		const request = parseRequest(text.slice(0, text.indexOf('\n')));
+		if (!request) return connection.destroy();
+		const reply = isExpired(request) ? {ok: false, code: 'expired'} : await answer(request);
+		connection.end(`${JSON.stringify(reply)}\n`);
+	});
+}
+
+function isExpired({expiresAt}: ControlRequest): boolean {
+	return !(expiresAt > Date.now());
+}
+
+function parseRequest(line: string): ControlRequest | undefined {
+	try {
+		const request = JSON.parse(line);
+		const isOurs = request?.v === 1 && typeof request.by === 'string';
+		return isOurs ? request : undefined;
+	} catch {
+		return undefined;
+	}
+}

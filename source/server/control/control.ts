@@ -1,0 +1,158 @@
+/**
+ * The development server from outside: ask, start, stop, restart. Commands and the dashboard use
+ * it; it loads neither the project nor Koa.
+ */
+import {existsSync} from 'node:fs';
+import {setTimeout as pause} from 'node:timers/promises';
+import {CommandError} from '../../errors/command-error.ts';
+import type {ServerStatus} from '../../runs/project-status.ts';
+import {whyStateIsUnreadable} from '../../runs/unreadable-state.ts';
+import {bootId, isAlive} from '../../system/process-identity.ts';
+import {ask} from './control-client.ts';
+import {type LaunchOptions, launchRunner} from './launch-runner.ts';
+import {isServerLockHeld, serverLockPath} from './server-lock.ts';
+import {
+	foreignVersion,
+	readServerRecord,
+	type ServerRecord,
+	statusOfRecord,
+} from './server-state.ts';
+import {verifyStateIsOurs, versionSentence} from './state-owner.ts';
+
+/** How long, in milliseconds, an answer may take. */
+const patience = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
+
+/**
+ * The control socket's answer is the truth; where there is none, the lock is: held by a server that
+ * does not answer, or free because none lives, whatever the state file says. Who may read neither
+ * is told so.
+ */
+export async function readServerStatus(root: string): Promise<ServerStatus> {
+	const unreadable = whyStateIsUnreadable(root);
+	if (unreadable) return {state: 'unknown', reason: unreadable.message};
+	if (!existsSync(serverLockPath(root))) return stopped(root);
+	for (let attempt = 0; ; attempt++) {
+		const answer = await ask(root, {command: 'status', by: ''}, patience.status);
+		if (typeof answer === 'object') return statusOfRecord(answer.record!);
+		if (!isServerLockHeld(root)) return stopped(root);
+		// A server that has just taken the lock opens its socket within a moment.
+		if (answer === 'silent' || attempt === 20) return unresponsive(root);
+		await pause(25);
+	}
+}
+
+/** A file that we cannot read may tell of processes that still live; that is no secret. */
+function stopped(root: string): ServerStatus {
+	const version = foreignVersion(root);
+	const record = readServerRecord(root);
+	if (record) return statusOfRecord({...record, state: 'stopped'});
+	if (version === undefined) return {state: 'stopped'};
+	return {state: 'stopped', reason: versionSentence(root, version)};
+}
+
+function unresponsive(root: string): ServerStatus {
+	const record = readServerRecord(root);
+	const isCurrent = record && record.bootId === bootId() && isAlive(record.runner);
+	const known = isCurrent ? statusOfRecord({...record, state: 'running'}) : {};
+	return {...known, state: 'unresponsive', reason: 'The server does not answer.'};
+}
+
+/**
+ * Starts the server in a session of its own, so that it outlives the terminal. Of several who do so
+ * at once one starts it, and the others get the winner's status.
+ * @returns when it is running, or known not to
+ * @throws CommandError `port-in-use`, `production` …, when there is no server to speak of
+ */
+export async function startServer(
+	root: string,
+	options: LaunchOptions,
+): Promise<{started: boolean; status: ServerStatus}> {
+	verifyStateIsOurs(root);
+	for (let attempt = 0; attempt < 5; attempt++) {
+		const status = await readServerStatus(root);
+		if (status.state === 'unresponsive') throw noAnswer(status);
+		if (status.state !== 'stopped') {
+			const settled = await waitForOutcome(root);
+			if (settled.state !== 'stopped') return {started: false, status: settled};
+		}
+		if (await launchRunner(root, options))
+			return {started: true, status: await readServerStatus(root)};
+	}
+	throw new CommandError('Other operators start and stop the server all the time.', {
+		code: 'server-contended',
+	});
+}
+
+/**
+ * Stops the server and waits until its port is free.
+ * @returns false when none was running
+ * @throws CommandError `server-unresponsive`
+ */
+export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
+	verifyStateIsOurs(root);
+	const runId = await currentRun(root);
+	if (runId === undefined) return false;
+	const answer = await ask(root, {command: 'stop', by: operator, runId}, patience.stop);
+	if (answer === 'silent') throw noAnswer(await readServerStatus(root));
+	const deadline = Date.now() + 2000;
+	while (isServerLockHeld(root) && Date.now() < deadline) await pause(20);
+	return true;
+}
+
+/**
+ * Starts the application afresh, on the same port.
+ * @returns when it runs again, or has crashed
+ * @throws CommandError `server-stopped`, `server-unresponsive`
+ */
+export async function restartServer(
+	root: string,
+	{operator}: {operator: string},
+): Promise<ServerStatus> {
+	verifyStateIsOurs(root);
+	const runId = await currentRun(root);
+	if (runId !== undefined) {
+		const answer = await ask(root, {command: 'restart', by: operator, runId}, patience.restart);
+		if (answer === 'silent') throw noAnswer(await readServerStatus(root));
+		if (answer !== 'absent' && answer.ok) return statusOfRecord(answer.record!);
+	}
+	throw new CommandError('No server is running.', {
+		code: 'server-stopped',
+		hint: "Start it with 'quarterdeck runserver'.",
+	});
+}
+
+/** Which life of the server is meant: a stop that comes late must not hit the next one. */
+async function currentRun(root: string): Promise<string | undefined> {
+	if (!existsSync(serverLockPath(root))) return undefined;
+	const answer = await ask(root, {command: 'status', by: ''}, patience.status);
+	if (typeof answer === 'object') return answer.record!.runId;
+	if (!isServerLockHeld(root)) return undefined;
+	const status = await readServerStatus(root);
+	if (status.state === 'stopped') return undefined;
+	if (status.state === 'unresponsive') throw noAnswer(status);
+	return currentRun(root);
+}
+
+async function waitForOutcome(root: string): Promise<ServerStatus> {
+	const deadline = Date.now() + patience.start;
+	for (;;) {
+		const status = await readServerStatus(root);
+		const isUnderWay = ['starting', 'reloading', 'stopping'].includes(status.state);
+		if (!isUnderWay || Date.now() > deadline) return status;
+		await pause(50);
+	}
+}
+
+function noAnswer({pid}: ServerStatus): CommandError {
+	return new CommandError('The server lives, but does not answer.', {
+		code: 'server-unresponsive',
+		hint: pid
+			? `Wait a moment, or end it (pid ${pid}) with 'quarterdeck stopserver --force'.`
+			: 'Wait a moment and try again.',
+	});
+}
+
+/** What was last asked of the server, and by whom; for those who saw it end. */
+export function lastActionOf(root: string): ServerRecord['lastAction'] {
+	return readServerRecord(root)?.lastAction;
+}

@@ -1,0 +1,83 @@
+import {fork} from 'node:child_process';
+import {closeSync, openSync} from 'node:fs';
+import {CommandError} from '../../errors/command-error.ts';
+import {ensureStateFolder} from '../../runs/state-folder.ts';
+import {packageFile} from '../../system/package-files.ts';
+import {serverLogPath} from './log-file.ts';
+
+export interface LaunchOptions {
+	/** Default: `server` of the settings, else 127.0.0.1:8000. Port 0 takes any. */
+	host?: string;
+	port?: number;
+	/** Who starts it, as others will read it. */
+	operator: string;
+	/** False does not watch the sources. */
+	reload?: boolean;
+	/** The application's environment, where it is not this process's own. */
+	environment?: NodeJS.ProcessEnv;
+}
+
+/** Milliseconds that a start may take. */
+const patience = 40_000;
+
+/** What a runner tells the one who started it. */
+export type RunnerMessage =
+	| {type: 'settled'}
+	| {type: 'refused'; message: string; hint?: string; code: string};
+
+/** The exit code of a runner that found another one at work. */
+export const lostTheRace = 75;
+
+/**
+ * Starts the runner in a session of its own.
+ * @returns false when another operator's runner was faster
+ * @throws CommandError what the runner refused with
+ */
+export function launchRunner(root: string, options: LaunchOptions): Promise<boolean> {
+	ensureStateFolder(root);
+	const log = openSync(serverLogPath(root), 'a', 0o600);
+	const runner = fork(packageFile('dist/server/runner.js'), wordsFor(root, options), {
+		cwd: root,
+		detached: true,
+		env: options.environment ?? process.env,
+		execArgv: [],
+		stdio: ['ignore', 'ignore', log, 'ipc'],
+	});
+	closeSync(log);
+	let timer: NodeJS.Timeout;
+	let refusal: CommandError | undefined;
+	return new Promise<boolean>((resolve, reject) => {
+		timer = setTimeout(() => resolve(true), patience);
+		runner.once('error', reject);
+		runner.once('message', (message: RunnerMessage) => {
+			if (message.type === 'settled') return resolve(true);
+			const {hint, code} = message;
+			refusal = new CommandError(message.message, {hint, code});
+		});
+		runner.once('exit', code => {
+			if (code === lostTheRace) return resolve(false);
+			reject(refusal ?? runnerDied(code));
+		});
+	}).finally(() => {
+		clearTimeout(timer);
+		runner.removeAllListeners();
+		if (runner.connected) runner.disconnect();
+		runner.unref();
+	});
+}
+
+function wordsFor(root: string, {host, port, operator, reload = true}: LaunchOptions): string[] {
+	return [
+		...['--project', root, '--operator', operator],
+		...(host === undefined ? [] : ['--host', host]),
+		...(port === undefined ? [] : ['--port', String(port)]),
+		...(reload ? [] : ['--noreload']),
+	];
+}
+
+function runnerDied(code: number | null): CommandError {
+	return new CommandError(`The server's runner ended at once${code ? ` with ${code}` : ''}.`, {
+		code: 'runner-died',
+		hint: "Read why with 'quarterdeck log'.",
+	});
+}

@@ -1,0 +1,80 @@
+import type {Event} from '../../runs/events.ts';
+import {type Following, followLines} from '../../runs/follow-file.ts';
+import {sanitise} from '../../terminal/sanitise.ts';
+import {isLogHeader, longestLogLine, skippedLine} from './log-file.ts';
+
+export interface ServerLinesOptions {
+	initialBytes?: number;
+	repeated?: string[];
+	isForeground?: boolean;
+}
+
+/** The server's log as events of a command: sanitised lines, waited for without polling. */
+export class ServerLines {
+	#lines: string[] = [];
+	#wake = () => {};
+	readonly #repeated: Set<string>;
+	readonly #isForeground: boolean;
+	readonly #following: Following;
+
+	/**
+	 * @param options.repeated lines that the terminal shows already; left out until the banner is
+	 * through
+	 * @param options.isForeground says how the server is stopped, after each banner
+	 */
+	constructor(file: string, options: ServerLinesOptions = {}) {
+		this.#isForeground = options.isForeground ?? false;
+		this.#repeated = new Set(options.repeated);
+		this.#following = followLines(file, lines => this.#add(lines), {
+			fromEnd: options.initialBytes ?? 256 * 1024,
+			longestLine: longestLogLine,
+			onSkipped: bytes => this.#add([skippedLine(bytes)]),
+		});
+	}
+
+	/** Resolves when there are lines to take, or the signal is aborted. */
+	more(signal: AbortSignal): Promise<void> {
+		if (this.#lines.length > 0 || signal.aborted) return Promise.resolve();
+		return new Promise(resolve => {
+			const done = () => {
+				signal.removeEventListener('abort', done);
+				resolve();
+			};
+			signal.addEventListener('abort', done);
+			this.#wake = done;
+		});
+	}
+
+	/** What has come until now, to the last line that is written. */
+	*take(): Generator<Event, void> {
+		this.#following.readOn();
+		for (const line of this.#lines.splice(0)) {
+			if (isLogHeader(line) || this.#isRepeated(line)) continue;
+			yield lineEvent(line);
+			if (this.#isForeground && line.startsWith(lastOfBanner))
+				yield lineEvent('Quit the server with CONTROL-C.');
+		}
+	}
+
+	close(): void {
+		this.#following.stop();
+		this.#wake();
+	}
+
+	#add(lines: string[]): void {
+		this.#lines.push(...lines);
+		this.#wake();
+	}
+
+	#isRepeated(line: string): boolean {
+		if (line.startsWith(lastOfBanner)) this.#repeated.clear();
+		return this.#repeated.has(sanitise(line, {colour: false}));
+	}
+}
+
+const lastOfBanner = 'Starting development server at ';
+
+/** A raw line of the log as an event that is safe to draw. */
+export function lineEvent(line: string): Event {
+	return {type: 'log', level: 'info', text: sanitise(line), source: 'server'};
+}

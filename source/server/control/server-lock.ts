@@ -1,0 +1,106 @@
+import {existsSync, rmSync} from 'node:fs';
+import type {DatabaseSync} from 'node:sqlite';
+import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+
+/**
+ * The one truth about whether a server lives: a lock that the kernel takes back when its holder
+ * dies, however it dies. It is SQLite's own lock on an empty file.
+ *
+ * The holder must never open the file in another way: closing any other descriptor of it would drop
+ * the lock (that is how POSIX locks are).
+ */
+const held: Map<string, DatabaseSync> = holders();
+
+/** In globalThis: a handle that nothing refers to is collected, and its lock goes with it. */
+function holders(): Map<string, DatabaseSync> {
+	const global = globalThis as {quarterdeckServerLocks?: Map<string, DatabaseSync>};
+	global.quarterdeckServerLocks ??= new Map();
+	return global.quarterdeckServerLocks;
+}
+
+export function serverLockPath(root: string): string {
+	return statePath(root, 'server.lock');
+}
+
+/**
+ * Takes the lock for the rest of this process's life.
+ * @returns false when another process holds it
+ */
+export function acquireServerLock(root: string): boolean {
+	const folder = ensureStateFolder(root);
+	const file = serverLockPath(root);
+	try {
+		held.set(folder, lockExclusively(file));
+		return true;
+	} catch (error) {
+		if (isBusy(error)) return false;
+		if (!isNoDatabase(error)) throw error;
+		// Nobody can hold a lock on a file that SQLite refuses to read.
+		rmSync(file, {force: true});
+		held.set(folder, lockExclusively(file));
+		return true;
+	}
+}
+
+/** Whether a server lives. Reads with a shared lock, so that two who look never see each other. */
+export function isServerLockHeld(root: string): boolean {
+	if (held.has(statePath(root))) return true;
+	const file = serverLockPath(root);
+	if (!existsSync(file)) return false;
+	const database = openDatabase(file);
+	try {
+		database.exec('PRAGMA busy_timeout = 0');
+		database.prepare('SELECT count(*) FROM sqlite_schema').get();
+		return false;
+	} catch (error) {
+		return isBusy(error);
+	} finally {
+		database.close();
+	}
+}
+
+export function releaseServerLock(root: string): void {
+	held.get(statePath(root))?.close();
+	held.delete(statePath(root));
+}
+
+function lockExclusively(file: string): DatabaseSync {
+	const database = openDatabase(file);
+	try {
+		// No journal beside the file: whoever looks at one left by a dead holder would have to lock.
+		database.exec('PRAGMA busy_timeout = 500; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+		return database;
+	} catch (error) {
+		database.close();
+		throw error;
+	}
+}
+
+function openDatabase(file: string): DatabaseSync {
+	const umask = process.umask(0o077);
+	try {
+		return new (sqlite().DatabaseSync)(file);
+	} finally {
+		process.umask(umask);
+	}
+}
+
+/** Node warns that its SQLite is experimental, once, while it is loaded; that one warning is kept back. */
+function sqlite(): typeof import('node:sqlite') {
+	const warn = process.emitWarning;
+	process.emitWarning = () => {};
+	try {
+		return process.getBuiltinModule('node:sqlite');
+	} finally {
+		process.emitWarning = warn;
+	}
+}
+
+/** SQLite's own numbers: 5 SQLITE_BUSY, 26 SQLITE_NOTADB. */
+function isBusy(error: unknown): boolean {
+	return (error as {errcode?: number}).errcode === 5;
+}
+
+function isNoDatabase(error: unknown): boolean {
+	return (error as {errcode?: number}).errcode === 26;
+}

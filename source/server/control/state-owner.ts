@@ -1,0 +1,55 @@
+import {accessSync, constants, existsSync, lstatSync} from 'node:fs';
+import {CommandError} from '../../errors/command-error.ts';
+import {statePath} from '../../runs/state-folder.ts';
+import {foreignVersion} from './server-state.ts';
+
+/**
+ * A server is started, stopped and restarted by the user whose project it is, and by a Quarterdeck
+ * that can read what the last one wrote down.
+ * @throws CommandError `other-user`, `state-not-writable`, `state-version`
+ */
+export function verifyStateIsOurs(root: string): void {
+	const folder = statePath(root);
+	if (existsSync(folder)) verifyOwner(folder);
+	verifyWritable(existsSync(folder) ? folder : root);
+	const version = foreignVersion(root);
+	if (version === undefined) return;
+	throw new CommandError(versionSentence(root, version), {
+		code: 'state-version',
+		hint: 'Update Quarterdeck here, or stop that server with the version that started it and delete the file.',
+	});
+}
+
+export function versionSentence(root: string, version: unknown): string {
+	const shown = JSON.stringify(version)?.slice(0, 20);
+	return `${statePath(root, 'server.json')} was written by another version of Quarterdeck (format ${shown}).`;
+}
+
+function verifyOwner(folder: string): void {
+	const status = lstatSync(folder);
+	if (!status.isDirectory()) {
+		throw new CommandError(`${folder} is no folder.`, {
+			code: 'other-user',
+			hint: 'Remove it; Quarterdeck makes a folder of its own there.',
+		});
+	}
+	const user = process.geteuid?.();
+	if (user === undefined || status.uid === user) return;
+	throw new CommandError(`The folder ${folder} belongs to another user.`, {
+		code: 'other-user',
+		hint: 'A server is started and stopped by the user whose project it is.',
+	});
+}
+
+function verifyWritable(folder: string): void {
+	try {
+		accessSync(folder, constants.W_OK | constants.X_OK);
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		throw new CommandError(`The folder ${folder} cannot be written (${code}).`, {
+			code: 'state-not-writable',
+			hint: 'The server keeps its lock, its state and its log in .quarterdeck, in the project’s folder.',
+			cause: error,
+		});
+	}
+}

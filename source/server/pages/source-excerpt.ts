@@ -1,0 +1,35 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {type Place, placeOf} from '../../project/import/error-place.ts';
+import {redact} from '../../terminal/redact.ts';
+
+/** How many lines stand above and below the one to blame. */
+const around = 4;
+
+export interface Excerpt {
+	/** `accounts/views.ts:12` */
+	place: string;
+	/** Numbered lines without secrets, the one to blame marked. */
+	text: string;
+}
+
+/** The project's own lines where an error was thrown; undefined when that is not known. */
+export function sourceExcerpt(error: unknown, root: string): Excerpt | undefined {
+	return excerptAt(placeOf(error) ?? {}, root);
+}
+
+export function excerptAt({file, line}: Partial<Place>, root: string): Excerpt | undefined {
+	if (!file?.startsWith(root + path.sep) || line === undefined || !existsSync(file))
+		return undefined;
+	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+	const first = Math.max(1, line - around);
+	const width = String(line + around).length;
+	const text = lines
+		.slice(first - 1, line + around)
+		.map((source, index) => {
+			const number = first + index;
+			return `${number === line ? '>' : ' '} ${String(number).padStart(width)}  ${source}`;
+		})
+		.join('\n');
+	return {place: `${path.relative(root, file)}:${line}`, text: redact(text)};
+}

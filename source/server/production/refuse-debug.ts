@@ -1,0 +1,26 @@
+import {CommandError} from '../../errors/command-error.ts';
+import type {Project} from '../../project/open/open.ts';
+import {servedBy} from '../control/server-settings.ts';
+
+/**
+ * Visitors see neither routes nor sources, and a program of the project's own is not left out.
+ * @throws CommandError `debug`, `own-server`
+ */
+export function refuseDevelopment(project: Project): void {
+	const {settings} = project;
+	if (settings.debug) {
+		throw new CommandError('debug is on: visitors would see routes and sources.', {
+			code: 'debug',
+			hint: 'Set NODE_ENV=production, or debug: false in the settings.',
+		});
+	}
+	const served = servedBy(project);
+	if (served.kind === 'urls') return;
+	throw new CommandError('The settings name a server of the project’s own.', {
+		code: 'own-server',
+		hint:
+			served.kind === 'file'
+				? "Run that file with Node; 'quarterdeck systemd' prints a unit for it."
+				: "Run its command; 'quarterdeck systemd' prints a unit for it.",
+	});
+}

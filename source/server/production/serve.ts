@@ -1,0 +1,76 @@
+/**
+ * The process of production: `NODE_ENV=production node node_modules/quarterdeck/dist/server/serve.js`
+ * in the project's folder. It serves the settings' routes and nothing else: no watcher, no spare, no
+ * lock, no file of its own. Its log is its standard output.
+ */
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type ExitCode, exitCodes, isCommandError} from '../../errors/command-error.ts';
+import {openProject, type Project} from '../../project/open/open.ts';
+import {noticeLines} from '../child/banner.ts';
+import {type Drain, drainable} from '../child/drain.ts';
+import {urlOf} from '../control/address.ts';
+import {portInUse} from '../control/port-owner.ts';
+import {listenWhere} from './address.ts';
+import {refuseDevelopment} from './refuse-debug.ts';
+
+/** Milliseconds: within them an answer under way may end. A unit's TimeoutStopSec is more. */
+const grace = 8000;
+
+// A full disk or a closed pipe must not end the server.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+try {
+	await serve(await openProject(process.cwd()));
+} catch (error) {
+	refuse(error, isCommandError(error) ? exitCodes.usage : exitCodes.failed);
+}
+
+async function serve(project: Project): Promise<void> {
+	refuseDevelopment(project);
+	const where = listenWhere(project.settings.server);
+	const {createApplication} = await import('../web/application.ts');
+	const {app, close} = await createApplication(project);
+	const server = createServer(app.callback());
+	const drain = drainable(server);
+	endOnSignal(drain, close);
+	server.once('error', async (error: NodeJS.ErrnoException) => {
+		const isTaken = error.code === 'EADDRINUSE';
+		refuse(isTaken ? await portInUse(where.host, where.port!) : error, exitCodes.failed);
+	});
+	server.listen(where, async () => {
+		const {address: host, port} = server.address() as AddressInfo;
+		say(`Serving ${project.settings.name} at ${urlOf({host, port})}`);
+		for (const line of await noticeLines(project)) say(line);
+	});
+}
+
+function endOnSignal(drain: Drain, close: () => Promise<void>): void {
+	let isLeaving = false;
+	const leave = async () => {
+		if (isLeaving) return;
+		isLeaving = true;
+		await drain(grace);
+		await Promise.race([close().catch(() => {}), pause(1000)]);
+		say('Server stopped.');
+		process.exit(exitCodes.done);
+	};
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave());
+}
+
+function say(line: string): void {
+	process.stdout.write(`${line}\n`);
+}
+
+/** What the project's files alone can mend ends with 2, so that systemd does not try again. */
+function refuse(error: unknown, exitCode: ExitCode): void {
+	const text = isCommandError(error)
+		? [`Error: ${error.message}`, error.hint].filter(Boolean).join('\n')
+		: stackOf(error);
+	process.stderr.write(`${text}\n`, () => process.exit(exitCode));
+}
+
+function stackOf(error: unknown): string {
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

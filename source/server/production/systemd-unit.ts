@@ -1,0 +1,78 @@
+import {existsSync, statSync} from 'node:fs';
+import {userInfo} from 'node:os';
+import path from 'node:path';
+import type {Project} from '../../project/open/open.ts';
+import {packageFile} from '../../system/package-files.ts';
+import type {Served} from '../control/server-settings.ts';
+
+/**
+ * A unit that runs the project's server in production, and again when it fails.
+ * @param isUsers of the user's own systemd, which cannot change users nor hide folders
+ */
+export function systemdUnit(project: Project, served: Served, isUsers = false): string {
+	const {root, settings} = project;
+	const port = served.kind === 'urls' ? '' : ` PORT=${settings.server.port}`;
+	const network = isUsers ? [] : ['After=network-online.target', 'Wants=network-online.target'];
+	return [
+		'[Unit]',
+		`Description=${literal(settings.name)}`,
+		...network,
+		'',
+		'[Service]',
+		...(isUsers ? [] : [`User=${ownerOf(root)}`]),
+		`WorkingDirectory=${literal(root)}`,
+		`Environment=NODE_ENV=production${port}`,
+		`EnvironmentFile=-${literal(path.join(root, '.env'))}`,
+		`ExecStart=${commandLine(root, served)}`,
+		'Restart=on-failure',
+		'RestartSec=2',
+		// What a change of the settings alone can mend.
+		...(served.kind === 'urls' ? ['RestartPreventExitStatus=2'] : []),
+		'TimeoutStopSec=10',
+		'NoNewPrivileges=true',
+		...(isUsers ? [] : hardening(root)),
+		'',
+		'[Install]',
+		`WantedBy=${isUsers ? 'default' : 'multi-user'}.target`,
+	].join('\n');
+}
+
+/** Relative paths survive a move of the project's folder, and are short to read. */
+function commandLine(root: string, served: Served): string {
+	if (served.kind === 'command') return `/bin/sh -c ${quoted(served.command)}`;
+	const file = served.kind === 'file' ? path.relative(root, served.file) : serveFile(root);
+	// Node 22 warns about the type stripping that projects rely on.
+	return [process.execPath, '--disable-warning=ExperimentalWarning', file].map(quoted).join(' ');
+}
+
+function serveFile(root: string): string {
+	const usual = 'node_modules/quarterdeck/dist/server/serve.js';
+	return existsSync(path.join(root, usual)) ? usual : packageFile('dist/server/serve.js');
+}
+
+/** The system's folders are not written to, and other programs' temporary files not seen, unless the project is there. */
+function hardening(root: string): string[] {
+	const isBelow = (...folders: string[]) => folders.some(folder => root.startsWith(`${folder}/`));
+	return [
+		'ProtectSystem=full',
+		...(isBelow('/usr', '/boot', '/etc') ? [`ReadWritePaths=${quoted(root)}`] : []),
+		...(isBelow('/tmp', '/var/tmp') ? [] : ['PrivateTmp=true']),
+	];
+}
+
+/** Whose project it is, whoever prints the unit: root with sudo, say. */
+function ownerOf(root: string): string {
+	const {uid, username} = userInfo();
+	const owner = existsSync(root) ? statSync(root).uid : uid;
+	return owner === uid ? username : String(owner);
+}
+
+/** One word of a command line, as systemd reads it: it expands % and $ itself. */
+function quoted(word: string): string {
+	const safe = literal(word.replace(/[\\"]/g, '\\$&')).replaceAll('$', '$$$$');
+	return /^[\w./@:=+-]+$/.test(safe) ? safe : `"${safe}"`;
+}
+
+function literal(text: string): string {
+	return text.replaceAll('%', '%%');
+}

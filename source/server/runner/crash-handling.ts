@@ -1,0 +1,84 @@
+import {type Failure, failureOfExit} from '../control/failure.ts';
+import type {LastExit} from '../control/server-state.ts';
+import type {ApplicationProcess, Exit} from './application-process.ts';
+import {CrashCount} from './crash-count.ts';
+import type {RecordKeeper} from './record-keeper.ts';
+import {StartRefusal} from './start-refusal.ts';
+
+export interface CrashHandlingOptions {
+	keeper: RecordKeeper;
+	say: (line: string) => void;
+	/** A fresh process is to answer with the reason. */
+	answerWith: (failure: Failure) => void;
+	/** @param milliseconds until the application is to be started again */
+	tryAgain: (milliseconds: number) => void;
+}
+
+/** What follows when an application cannot run: it is noted, and refused, tried again or answered with. */
+export class CrashHandling {
+	readonly refusal = new StartRefusal();
+	readonly #options: CrashHandlingOptions;
+	readonly #count = new CrashCount();
+
+	constructor(options: CrashHandlingOptions) {
+		this.#options = options;
+	}
+
+	/** Somebody has done something about it: earlier crashes do not count. */
+	forget(): void {
+		this.#count.forget();
+	}
+
+	runs(): void {
+		this.refusal.withdraw();
+		this.#count.forgetWhenHealthy();
+	}
+
+	/** The application's process answers with the failure itself. */
+	failed(failure: Failure): void {
+		this.#refuseIfHopeless(failure);
+		this.#crash({reason: failure.message, file: failure.file, line: failure.line});
+	}
+
+	ended({phase}: Pick<ApplicationProcess, 'phase'>, {code, signal, failure}: Exit): void {
+		const {message} = failureOfExit('The application', code, signal);
+		this.#options.say(message);
+		const noted = {code, signal, reason: failure?.message ?? message};
+		if (phase === 'failed') return;
+		const isKilled = signal !== null && phase === 'running';
+		if (isKilled && this.#count.mayTryAgain) this.#startAgain(noted);
+		else this.#hasCrashed(noted, failure);
+	}
+
+	#hasCrashed(exit: Omit<LastExit, 'at'>, failure: Failure | undefined): void {
+		if (failure) this.#refuseIfHopeless(failure);
+		this.#options.answerWith(failure ?? {message: exit.reason});
+		this.#crash({...exit, file: failure?.file, line: failure?.line});
+	}
+
+	givenUp(reason: string): void {
+		this.#options.say(reason);
+		this.#options.answerWith({message: reason});
+		this.#crash({reason});
+	}
+
+	/** Once there is a server, it stays. */
+	#refuseIfHopeless(failure: Failure): void {
+		if (this.#options.keeper.hasSettled) this.refusal.withdraw();
+		else this.refusal.ofFailure(failure);
+	}
+
+	/** It was killed from outside, which is no fault of its sources. */
+	#startAgain(exit: Omit<LastExit, 'at'>): void {
+		const {keeper, tryAgain} = this.#options;
+		keeper.noteExit(exit);
+		keeper.become('starting');
+		tryAgain(this.#count.count());
+	}
+
+	#crash(exit: Omit<LastExit, 'at'>): void {
+		const {keeper} = this.#options;
+		keeper.noteExit(exit);
+		keeper.become('crashed');
+	}
+}

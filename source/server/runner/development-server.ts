@@ -1,0 +1,167 @@
+import {CommandError} from '../../errors/command-error.ts';
+import {type Address, addressText, urlOf} from '../control/address.ts';
+import {serveControl} from '../control/control-socket.ts';
+import {isPortFree, portInUse} from '../control/port-owner.ts';
+import type {ServerRecord} from '../control/server-state.ts';
+import {Children} from './children.ts';
+import {HeldSockets} from './held-sockets.ts';
+import {obeyOperator} from './operator-commands.ts';
+import {RecordKeeper} from './record-keeper.ts';
+import {reloadOnSave} from './reload-on-save.ts';
+import type {ServerLog} from './server-log.ts';
+import {Succession} from './succession.ts';
+
+export interface DevelopmentServerOptions extends Required<Address> {
+	root: string;
+	/** The port was asked for; else an application of the user's may choose its own. */
+	isChosen: boolean;
+	/** What was typed of the address besides the port; nothing where the settings say the port. */
+	typed?: {host?: string};
+	/** What the server's last life left of that. */
+	lastAddress?: string;
+	/** Take the port before anything is started. */
+	holdsPort: boolean;
+	operator: string;
+	/** Watch the sources. */
+	reload: boolean;
+	spare: boolean;
+	/** What the application's process gets, as it was before any `.env` was read. */
+	environment: NodeJS.ProcessEnv;
+	runId: string;
+	generation: number;
+	log: ServerLog;
+}
+
+/**
+ * The runner's work: it holds the port, takes commands, watches the sources, and ends everything in
+ * order. The record is written at every step, for those who look.
+ */
+export class DevelopmentServer {
+	/** Resolves when everything has ended and the port is free. */
+	readonly stopped: Promise<void>;
+	readonly #options: DevelopmentServerOptions;
+	readonly #keeper: RecordKeeper;
+	readonly #children: Children;
+	readonly #sockets = new HeldSockets();
+	#hasStopped!: () => void;
+	#succession: Succession | undefined;
+	#control: {path: string; close(): Promise<void>} | undefined;
+	#watcher: {close(): Promise<void>} | undefined;
+	#stopping: Promise<void> | undefined;
+
+	constructor(options: DevelopmentServerOptions) {
+		this.#options = options;
+		const {root, log, environment, spare} = options;
+		this.stopped = new Promise(resolve => {
+			this.#hasStopped = resolve;
+		});
+		this.#children = new Children({
+			...{root, environment, spare},
+			changed: () => this.#keeper.write(),
+			log: () => log.descriptor,
+		});
+		this.#keeper = new RecordKeeper(root, options, this.#children);
+		this.record.address = options.lastAddress;
+	}
+
+	get record(): ServerRecord {
+		return this.#keeper.record;
+	}
+
+	/**
+	 * @returns when the application runs, or answers with why it cannot
+	 * @throws CommandError when this server cannot be: its port is taken, say
+	 */
+	async start(): Promise<void> {
+		const {root, isChosen, log} = this.#options;
+		this.#control = await serveControl(root, request => obeyOperator(request, this));
+		this.record.socket = this.#control.path;
+		log.keepBelowLimit(() => this.#swapForLog());
+		log.onFailure(failure => this.#keeper.noteLogFailure(failure));
+		const address = await this.#takePort();
+		this.#verifyNotStopped();
+		const succession = new Succession({
+			...{root, address, isChosen},
+			...{children: this.#children, sockets: this.#sockets, keeper: this.#keeper},
+			say: line => log.say(line),
+			logFailed: reason => log.hasFailed(reason),
+		});
+		this.#succession = succession;
+		const orderFirst = succession.begin();
+		this.#keeper.become('starting');
+		if (this.#options.reload) {
+			this.#watcher = await reloadOnSave(root, log, succession);
+			this.#verifyNotStopped();
+			log.say('Watching for file changes');
+		}
+		orderFirst();
+		await this.#keeper.untilSettled();
+		succession.refusal.verifyNone();
+	}
+
+	async #takePort(): Promise<Required<Address>> {
+		const {host, port, holdsPort, typed} = this.#options;
+		if (!holdsPort) {
+			this.record.address = undefined;
+			return {host, port};
+		}
+		const bound = await this.#sockets.hold({host, port, nth: 0});
+		this.record.address = typed && addressText({...typed, port: bound.port});
+		const address = {host, port: bound.port};
+		this.record.listen = {...address, url: urlOf(address), held: bound.handle !== undefined};
+		return address;
+	}
+
+	/** @throws CommandError when somebody has stopped this server while it began */
+	#verifyNotStopped(): void {
+		if (!this.#stopping) return;
+		void this.#watcher?.close();
+		this.#sockets.releaseAllBut(undefined);
+		throw new CommandError('The server was stopped while it started.', {code: 'server-stopped'});
+	}
+
+	async restart(by: string): Promise<void> {
+		const {log} = this.#options;
+		log.say(`Restarted by ${by}.`);
+		this.#succession?.replaceAfresh(log.rotate());
+		await this.#keeper.untilSettled();
+	}
+
+	#swapForLog(): void {
+		this.#options.log.say(
+			'The log has reached its limit (log.maxBytes) and goes on in a new file.',
+		);
+		this.#succession?.replace(true);
+	}
+
+	/** Drains, ends every process, frees the port. Asked twice it is the same stop. */
+	stop(by?: string): Promise<void> {
+		this.#stopping ??= this.#stop(by);
+		return this.#stopping;
+	}
+
+	async #stop(by: string | undefined): Promise<void> {
+		const {log} = this.#options;
+		this.#succession?.end();
+		this.#keeper.become('stopping');
+		log.close();
+		await this.#watcher?.close();
+		await this.#children.endAll();
+		this.#sockets.releaseAllBut(undefined);
+		await this.#verifyPortIsFree();
+		log.say(by === undefined ? 'Server stopped.' : `Server stopped by ${by}.`);
+		this.#keeper.become('stopped');
+		this.#hasStopped();
+	}
+
+	async #verifyPortIsFree(): Promise<void> {
+		const {host, port, url} = this.record.listen;
+		if (url === '' || (await isPortFree(host, port))) return;
+		this.#options.log.say((await portInUse(host, port)).message);
+	}
+
+	/** Takes no more commands; resolves when the last answer is delivered. */
+	async closeControl(): Promise<void> {
+		await this.#control?.close();
+	}
+}

@@ -1,0 +1,27 @@
+import {isCommandError} from '../../errors/command-error.ts';
+import type {Question} from '../control/messages.ts';
+import type {ApplicationProcess, Listeners} from './application-process.ts';
+import type {Children} from './children.ts';
+import type {HeldSockets} from './held-sockets.ts';
+import type {StartRefusal} from './start-refusal.ts';
+
+/** Gives sockets to an application once those before it take no more connections. */
+export async function answerQuestion(
+	application: ApplicationProcess,
+	question: Question,
+	{children, sockets, refusal}: {children: Children; sockets: HeldSockets; refusal: StartRefusal},
+): ReturnType<Listeners['asked']> {
+	if (question.what === 'release') {
+		await children.othersGone(application);
+		sockets.releaseAllBut(undefined);
+		return {};
+	}
+	await children.othersClosed(application);
+	try {
+		const {handle} = await sockets.hold(question, application);
+		return {handle};
+	} catch (error) {
+		if (!isCommandError(error)) throw error;
+		return {refusal: refusal.ofSocket(error)};
+	}
+}

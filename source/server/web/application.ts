@@ -1,0 +1,167 @@
+import {randomBytes} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {bodyParser} from '@koa/bodyparser';
+import {Router, type RouterMiddleware} from '@koa/router';
+import Koa from 'koa';
+import helmet from 'koa-helmet';
+import {CommandError} from '../../errors/command-error.ts';
+import type {App} from '../../project/apps/app-registry.ts';
+import type {AppMiddleware, Middleware} from '../../project/apps/middleware.ts';
+import type {Context, Route} from '../../project/apps/routes.ts';
+import {importSource} from '../../project/import/import-source.ts';
+import type {Project} from '../../project/open/open.ts';
+import {openOrm} from '../../project/open/orm.ts';
+import {migrateOnDemand} from '../pages/migrate-button.ts';
+import {answerErrors} from './answer-errors.ts';
+import {csrfTokens, protectedFromCsrf} from './csrf.ts';
+import {verifyHost} from './host.ts';
+import {loadRoutes} from './load-routes.ts';
+import {requestLog, type Write} from './request-log.ts';
+import {staticFiles} from './static-files.ts';
+import {projectTemplates} from './templates.ts';
+import {trustProxies} from './trusted-proxies.ts';
+
+export interface Application {
+	app: Koa;
+	/** Closes the database. The HTTP server is whoever made it. */
+	close(): Promise<void>;
+}
+
+/**
+ * A project's settings, apps and routes as a Koa application. The database is not touched before the
+ * first request that needs it.
+ * @param write where the log of requests and errors goes
+ * @throws CommandError when entities, routes or a middleware cannot be imported
+ */
+export async function createApplication(
+	project: Project,
+	write: Write = text => process.stdout.write(text),
+): Promise<Application> {
+	const routes = await loadRoutes(project);
+	const {orm} = await openOrm(project);
+	const {settings} = project;
+	const draw = projectTemplates(project);
+	const app = new Koa({env: settings.environment});
+	app.keys = [settings.secretKey, ...settings.secretKeyFallbacks];
+
+	const layBeside: Middleware = (context, next) => {
+		context.em = orm.em.fork();
+		context.settings = settings;
+		context.templateValues = {};
+		context.render = async (template, values = {}) => {
+			const shared = await resolveAll(context.templateValues);
+			context.type = 'html';
+			context.body = draw(template, {...shared, ...values});
+		};
+		return next();
+	};
+
+	use(app, [
+		requestLog(write),
+		answerErrors(project, routes, write),
+		trustProxies(settings.trustedProxies),
+		verifyHost(settings.allowedHosts),
+		securityHeaders(settings.debug),
+		emptyRedirects,
+		staticFiles(project),
+		layBeside,
+		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
+		migrateOnDemand(project),
+		...(await loadMiddleware(project, app)),
+		csrfTokens,
+		...routing(routes),
+	]);
+	return {app, close: () => orm.close(true)};
+}
+
+function use(app: Koa, middleware: Middleware[]): void {
+	for (const each of middleware) app.use(each as Koa.Middleware);
+}
+
+/** Each app's `middleware.ts`, in the order of the settings; the one that gives sessions before all. */
+async function loadMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
+	const middleware: Middleware[] = [];
+	const isSessions = ({name}: App) => name === 'quarterdeck/sessions';
+	const apps = [
+		...project.apps.filter(isSessions),
+		...project.apps.filter(app => !isSessions(app)),
+	];
+	for (const app of apps) {
+		const file = middlewareFile(app);
+		if (!file) continue;
+		const make = (await importSource(file, project.root)).default;
+		if (typeof make !== 'function') {
+			throw new CommandError(`${path.relative(project.root, file)} exports no middleware.`, {
+				code: 'middleware',
+				hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
+				file,
+			});
+		}
+		middleware.push(await (make as AppMiddleware)({settings: project.settings, application}));
+	}
+	return middleware;
+}
+
+function middlewareFile({folder}: App): string | undefined {
+	return ['middleware.ts', 'middleware.js'].map(name => path.join(folder, name)).find(existsSync);
+}
+
+function routing(routes: Route[]): Middleware[] {
+	const router = new Router({sensitive: true});
+	for (const {name, pattern, view} of routes) {
+		const guarded = protectedFromCsrf(view) as unknown as RouterMiddleware;
+		if (name === undefined) router.all(pattern, guarded);
+		else router.all(name, pattern, guarded);
+	}
+	return [router.routes() as unknown as Middleware, addSlash(router)];
+}
+
+/** `/account` leads to `/account/` when only that is a page. */
+function addSlash(router: Router): Middleware {
+	return (context: Context, next) => {
+		const {path: wanted, method, search} = context;
+		const isRead = method === 'GET' || method === 'HEAD';
+		if (!isRead || wanted.endsWith('/') || wanted.startsWith('//')) return next();
+		if (router.match(wanted, method).route || !router.match(`${wanted}/`, method).route)
+			return next();
+		context.status = 301;
+		context.redirect(`${wanted}/${search}`);
+	};
+}
+
+/** Koa puts a sentence below a redirect, which nobody ever sees. */
+const emptyRedirects: Middleware = async (context, next) => {
+	await next();
+	if (context.response.get('Location')) context.body = '';
+};
+
+/** Pages may use inline styles, but scripts only from files or with `cspNonce`. */
+function securityHeaders(debug: boolean): Middleware {
+	return (context, next) => {
+		const nonce = randomBytes(16).toString('base64');
+		context.state.cspNonce = nonce;
+		const headers = helmet({
+			contentSecurityPolicy: {
+				directives: {
+					'script-src': ["'self'", `'nonce-${nonce}'`],
+					'style-src': ["'self'", "'unsafe-inline'"],
+					'font-src': ["'self'"],
+					'upgrade-insecure-requests': null,
+				},
+			},
+			// With helmet's no-referrer, browsers send `Origin: null` with a form, and CSRF is all refusals.
+			referrerPolicy: {policy: 'same-origin'},
+			strictTransportSecurity: debug ? false : {maxAge: 31536000},
+		});
+		return headers(context as Koa.Context, next);
+	};
+}
+
+async function resolveAll(values: Record<string, unknown>): Promise<Record<string, unknown>> {
+	const resolved: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(values)) {
+		resolved[name] = typeof value === 'function' ? await value() : value;
+	}
+	return resolved;
+}

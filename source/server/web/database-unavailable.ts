@@ -1,0 +1,41 @@
+import {type CommandError, isCommandError} from '../../errors/command-error.ts';
+import {connectDatabase, unreachable} from '../../project/database/address.ts';
+import type {Project} from '../../project/open/open.ts';
+
+/** Codes of the system, of PostgreSQL, and of MySQL and MariaDB, for what the database cannot help. */
+const away = [
+	/^(ECONN(REFUSED|RESET|ABORTED)|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|ETIMEDOUT|EPIPE|ENOENT)$/,
+	/^(08...|57P0[123]|53[34]00|28...|3D000)$/,
+	/^(PROTOCOL_CONNECTION_LOST|ER_(ACCESS_DENIED|CON_COUNT|SERVER_SHUTDOWN|BAD_DB|GET_CONNECTION_TIMEOUT).*)$/,
+	/^SQLITE_(CANTOPEN|IOERR|FULL|READONLY|NOTADB).*$/,
+];
+/** The drivers' own words, where they give no code. */
+const lost = /^Connection (terminated|lost|closed)|timeout exceeded when trying to connect/;
+const locked = /^SQLITE_BUSY/;
+
+/**
+ * Why the database cannot answer, if that is what an error is about. The database itself is asked: a
+ * view may as well have been refused by another server.
+ */
+export async function databaseAway(
+	error: unknown,
+	project: Project,
+): Promise<CommandError | undefined> {
+	const causes = [...causesOf(error)];
+	if (causes.some(({code}) => locked.test(String(code)))) return unreachable(project, error);
+	if (!causes.some(seemsAway)) return undefined;
+	try {
+		await (await connectDatabase(project))?.close();
+		return undefined;
+	} catch (failure) {
+		return isCommandError(failure) ? failure : undefined;
+	}
+}
+
+function seemsAway({code, message}: NodeJS.ErrnoException): boolean {
+	return away.some(form => form.test(String(code))) || lost.test(message);
+}
+
+function* causesOf(error: unknown): Generator<NodeJS.ErrnoException> {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) yield cause;
+}

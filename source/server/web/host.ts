@@ -1,0 +1,48 @@
+import type {Context} from '../../project/apps/routes.ts';
+import {showPlainPage, showUnknownHost} from '../pages/plain.ts';
+import {Refusal} from './refusal.ts';
+
+const local = ['localhost', '.localhost', '127.0.0.1', '[::1]'];
+const form = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?$/;
+
+/**
+ * Refuses a request that was meant for another host: a page elsewhere can point its own name at this
+ * machine, and would then read what only the developer may see.
+ * @param allowed names besides localhost; `.example.com` stands for all below it, `*` for any
+ */
+export function verifyHost(allowed: string[]) {
+	const patterns = [...local, ...allowed].map(pattern => pattern.toLowerCase());
+	return (context: Context, next: () => Promise<unknown>): Promise<unknown> => {
+		const {rawHeaders, url = ''} = context.req;
+		const sent = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name));
+		const name = form.exec(context.get('Host').toLowerCase())?.[1];
+		const known = name !== undefined && patterns.some(pattern => matches(name, pattern));
+		if (known && sent.length === 1 && url.startsWith('/')) return next();
+		throw refusal(context.get('Host'));
+	};
+}
+
+function refusal(host: string): Refusal {
+	return new Refusal(400, `unknown host ${host}`, (context, forDeveloper) => {
+		if (forDeveloper) showUnknownHost(context, host);
+		else showPlainPage(context, 400);
+	});
+}
+
+/** Whether a browser of this machine asks for the machine itself, and no name that leads here. */
+export function isLocalName(host: string): boolean {
+	const name = form.exec(host.toLowerCase())?.[1];
+	return name !== undefined && local.some(pattern => matches(name, pattern));
+}
+
+function matches(name: string, pattern: string): boolean {
+	if (pattern === '*' || name === pattern) return true;
+	return pattern.startsWith('.') && (name.endsWith(pattern) || name === pattern.slice(1));
+}
+
+/** Whether the request comes from this machine itself, and through no proxy. */
+export function isLoopback({req}: Pick<Context, 'req'>): boolean {
+	const address = req.socket.remoteAddress ?? '';
+	const forwarded = req.headers['x-forwarded-for'] ?? req.headers.forwarded;
+	return forwarded === undefined && /^(::ffff:)?127\.|^::1$/.test(address);
+}

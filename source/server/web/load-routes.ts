@@ -1,0 +1,69 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import {CommandError} from '../../errors/command-error.ts';
+import type {Inclusion, Route, Routes} from '../../project/apps/routes.ts';
+import {importSource, resolveFromProject} from '../../project/import/import-source.ts';
+import type {Project} from '../../project/open/open.ts';
+
+/**
+ * All routes of a project with their whole patterns, in the order in which they are tried.
+ * @throws CommandError when a file of routes cannot be imported, or exports none
+ */
+export async function loadRoutes(project: Project): Promise<Route[]> {
+	return flatten('/', await importRoutes(project.settings.urls, project), project);
+}
+
+async function flatten(prefix: string, routes: Routes, project: Project): Promise<Route[]> {
+	const flat: Route[] = [];
+	for (const route of routes) {
+		const pattern = join(prefix, route.pattern);
+		if (isInclusion(route)) {
+			const {include} = route;
+			const below = typeof include === 'string' ? await importRoutes(include, project) : include;
+			flat.push(...(await flatten(pattern, below, project)));
+		} else flat.push({...route, pattern});
+	}
+	return flat;
+}
+
+function isInclusion(route: Route | Inclusion): route is Inclusion {
+	return 'include' in route;
+}
+
+/** One slash between the two, whichever of them brings it. */
+function join(prefix: string, pattern: string): string {
+	return `${prefix.replace(/\/$/, '')}/${pattern.replace(/^\//, '')}`;
+}
+
+async function importRoutes(name: string, project: Project): Promise<Routes> {
+	const {root} = project;
+	const file = /^\.|^\//.test(name) ? path.resolve(root, name) : resolveFromProject(name, root);
+	if (!existsSync(file)) throw noSuchFile(name, file, project);
+	const routes = (await importSource(file, root)).default;
+	if (Array.isArray(routes) && routes.every(isRoute)) return routes;
+	throw new CommandError(`${path.relative(root, file)} exports no list of routes.`, {
+		code: 'routes',
+		hint: "Expected: export default [path('/', home)] satisfies Routes",
+		file,
+	});
+}
+
+function noSuchFile(
+	name: string,
+	file: string,
+	{root, settings, settingsFile}: Project,
+): CommandError {
+	const isNamedBySettings = name === settings.urls;
+	const where = isNamedBySettings ? 'settings.urls' : `include('${name}')`;
+	return new CommandError(`${where}: there is no file ${path.relative(root, file)}.`, {
+		code: 'routes',
+		hint: 'Write it, or name another one; it is looked for again when a source is saved.',
+		...(isNamedBySettings && {file: settingsFile}),
+	});
+}
+
+function isRoute(route: unknown): route is Route | Inclusion {
+	if (typeof route !== 'object' || route === null) return false;
+	const {pattern, view, include} = route as Partial<Route & Inclusion>;
+	return typeof pattern === 'string' && (typeof view === 'function' || include !== undefined);
+}

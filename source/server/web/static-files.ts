@@ -1,0 +1,29 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import serve from 'koa-static';
+import type {Middleware} from '../../project/apps/middleware.ts';
+import type {Project} from '../../project/open/open.ts';
+
+const prefix = '/static';
+
+/** `/static/…` is looked for in the project's `static/`, then in each app's; hidden files are not served. */
+export function staticFiles({root, apps}: Project): Middleware {
+	const folders = [root, ...apps.map(({folder}) => folder)]
+		.map(folder => path.join(folder, 'static'))
+		.filter(existsSync);
+	const servers = folders.map(folder => serve(folder, {index: false})) as Middleware[];
+	return async (context, next) => {
+		const asked = context.path;
+		if (!asked.startsWith(`${prefix}/`)) return next();
+		try {
+			context.path = asked.slice(prefix.length);
+			for (const server of servers) {
+				await server(context, async () => {});
+				if (context.body) return;
+			}
+		} finally {
+			context.path = asked;
+		}
+		return next();
+	};
+}

@@ -1,0 +1,70 @@
+import type {EntityManager} from '@mikro-orm/core';
+import {CommandError} from '../errors/command-error.ts';
+import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
+import type {App} from '../project/apps/app-registry.ts';
+import {importFromProject} from '../project/import/import-source.ts';
+import {openProject, type Project, requireSettings} from '../project/open/open.ts';
+import {openOrm} from '../project/open/orm.ts';
+import type {CompleteSettings} from '../project/settings/settings.ts';
+import type {Event} from '../runs/events.ts';
+
+/** The users of a project, open for a command. */
+export interface Accounts {
+	em: EntityManager;
+	/** The project's own copy of the auth app. */
+	auth: typeof import('../contrib/auth/index.ts');
+	settings: CompleteSettings;
+	close(): Promise<void>;
+}
+
+/**
+ * Reports what is not applied, as runserver does.
+ * @param directory where to look for the project, at or above
+ * @throws CommandError `unapplied-migrations` when the users' table may be missing; `unknown-app`
+ */
+export async function* openAccounts(directory: string): AsyncGenerator<Event, Accounts> {
+	return yield* openAccountsOf(await openProject(directory));
+}
+
+/** The same for a project that is open already. */
+export async function* openAccountsOf(project: Project): AsyncGenerator<Event, Accounts> {
+	requireSettings(project, 'it has no users of ours');
+	const {settings} = project;
+	const {app, module} = await importBuiltIn(project, 'quarterdeck/auth', 'users');
+	const state = await readMigrationState(project);
+	for (const text of unappliedNotice(state)) yield {type: 'log', level: 'notice', text};
+	const owners = [app.label, settings.auth.user?.split('.')[0]];
+	if (state.unapplied.some(migration => owners.includes(migration.app))) throw noTable();
+	const {orm} = await openOrm(project);
+	return {em: orm.em.fork(), auth: module, settings, close: () => orm.close(true)};
+}
+
+/**
+ * The project's own copy of one of our apps.
+ * @param what the project has not without it
+ * @throws CommandError `unknown-app`
+ */
+export async function importBuiltIn(
+	{apps, root}: Project,
+	appName: string,
+	what: string,
+): Promise<{app: App; module: any}> {
+	const app = apps.find(({name}) => name === appName);
+	if (app) return {app, module: await importFromProject(appName, root)};
+	throw new CommandError(`This project has no ${what}: settings.apps does not name ${appName}.`, {
+		code: 'unknown-app',
+		hint: `Add '${appName}' to apps in settings.ts.`,
+	});
+}
+
+export function noTable(cause?: unknown): CommandError {
+	return new CommandError('There is no table for users yet.', {
+		code: 'unapplied-migrations',
+		hint: "Run 'quarterdeck migrate' (M in the dashboard) first.",
+		cause,
+	});
+}
+
+/** Why no password is taken from the command line. */
+export const passwordRefused =
+	'A password is not taken from the command line: everybody on this machine could read it there, and the shell keeps it.';

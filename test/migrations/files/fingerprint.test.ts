@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {fingerprintOf, isEdited} from '../../../source/migrations/files/fingerprint.ts';
+
+const original = `import { Migration } from '@mikro-orm/migrations';
+
+export default class extends Migration {
+  override name = 'shop.0001_initial';
+  static dependencies = ['auth.0001_initial'];
+
+  override up() {
+    this.addSql(\`create table "a" ("id" int, "name" text default 'a  b');\`);
+    for (const name of ['x', 'y']) this.addSql(\`insert into a (name) values ('\${name}')\`);
+  }
+}
+`;
+
+const sameMeaning: Record<string, string> = {
+	'a comment': original.replace('up() {', 'up() { // makes the table\n/* and fills it */'),
+	'another formatter': original
+		.replace(/'(.*?)'(?=;|\]|,)/g, '"$1"')
+		.replaceAll(';\n', '\n')
+		.replaceAll('  ', '\t')
+		.replace('a\tb', 'a  b')
+		.replace(/\["x", "y"\]/, '[\n"x",\n"y",\n]'),
+	types: original
+		.replace('up()', 'up(): void')
+		.replace('static dependencies =', 'static readonly dependencies: string[] =')
+		.replace('override name', 'name'),
+	'other dependencies': original.replace("['auth.0001_initial']", "['auth.0002_more', 'a.b']"),
+	'sql over several lines': original.replace(
+		'("id" int, ',
+		'(\n      "id" int, -- the key\n      ',
+	),
+	'windows line ends': original.replaceAll('\n', '\r\n'),
+};
+
+const otherMeaning: Record<string, string> = {
+	'another type': original.replace('"id" int', '"id" bigint'),
+	'another default': original.replace("'a  b'", "'a b'"),
+	'another name in a list': original.replace("'y'", "'z'"),
+	'a statement more': original.replace('for (', 'this.addSql("drop table b");\nfor ('),
+	'a statement less': original.replace(/ {4}for.*\n/, ''),
+};
+
+for (const [what, source] of Object.entries(sameMeaning)) {
+	test(`${what}: no alarm`, () => {
+		assert.notEqual(source, original);
+		assert.equal(isEdited(source, fingerprintOf(original)), false);
+	});
+}
+
+for (const [what, source] of Object.entries(otherMeaning)) {
+	test(`${what}: edited`, () => {
+		assert.notEqual(source, original);
+		assert.equal(isEdited(source, fingerprintOf(original)), true);
+	});
+}

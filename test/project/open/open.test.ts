@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import type {CommandError} from '../../../source/errors/command-error.ts';
+import {findProject} from '../../../source/project/settings/find.ts';
+import {quarterdeck} from '../../support/command.ts';
+import {copyFixture, temporaryFolder} from '../../support/project.ts';
+
+test('the nearest folder upward that holds settings is the project', t => {
+	const root = copyFixture(t, 'tutorial');
+	assert.equal(findProject(path.join(root, 'accounts')).root, root);
+});
+
+test('a settings.ts of another program is passed over', t => {
+	const folder = temporaryFolder(t);
+	writeFileSync(path.join(folder, 'settings.ts'), 'export const theme = "dark";\n');
+	assert.throws(
+		() => findProject(folder),
+		(error: CommandError) => error.code === 'no-project',
+	);
+});
+
+test('without a project: one sentence, a next step, exit code 1', async t => {
+	const {code, stderr} = await quarterdeck(temporaryFolder(t), ['status']);
+	assert.equal(code, 1);
+	assert.equal(
+		stderr,
+		"Error: No project here or in any parent folder.\nRun 'quarterdeck startproject NAME' to make one, or name its folder with --project.\n",
+	);
+});
+
+const broken: [what: string, breakIt: (root: string) => void, sentence: RegExp][] = [
+	[
+		'an unknown app',
+		root => edit(root, 'settings.ts', "'./accounts'", "'./acounts'"),
+		/settings\.apps names \.\/acounts, but there is no folder acounts\/\. Did you mean \.\/accounts\?/,
+	],
+	[
+		'a package that is not installed',
+		root => edit(root, 'settings.ts', "'quarterdeck/auth'", "'quarterdeck/auht'"),
+		/names quarterdeck\/auht, but no such package is installed\. Did you mean quarterdeck\/auth\?/,
+	],
+	[
+		'a syntax error in the settings',
+		root =>
+			writeFileSync(
+				path.join(root, 'settings.ts'),
+				'// quarterdeck\nexport default {\n\tapps: [;\n};\n',
+			),
+		/settings\.ts:3: /,
+	],
+	[
+		'a module that is missing',
+		root =>
+			edit(
+				root,
+				'settings.ts',
+				'export default',
+				"import {key} from './secret.ts';\n\nexport default",
+			),
+		/settings\.ts:3: Cannot find module '?secret\.ts/,
+	],
+	[
+		'an error thrown while the settings are read',
+		root =>
+			edit(root, 'settings.ts', 'export default', "throw new Error('no key');\n\nexport default"),
+		/settings\.ts:3: no key/,
+	],
+	[
+		'two apps of one label',
+		root => {
+			mkdirSync(path.join(root, 'more/accounts'), {recursive: true});
+			edit(root, 'settings.ts', "'./accounts'", "'./accounts', './more/accounts'");
+		},
+		/Two apps have the label 'accounts'/,
+	],
+];
+
+for (const [what, breakIt, sentence] of broken) {
+	test(`${what}: commands end with 1 and a sentence with the place`, async t => {
+		const root = copyFixture(t, 'tutorial');
+		breakIt(root);
+		const {code, stderr} = await quarterdeck(root, ['status']);
+		assert.equal(code, 1);
+		assert.match(stderr, sentence);
+		assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
+	});
+}
+
+test('types that Node cannot strip go through tsx, or the sentence says so', async t => {
+	const root = copyFixture(t, 'tutorial');
+	const settings = readFileSync(path.join(root, 'settings.ts'), 'utf8');
+	writeFileSync(path.join(root, 'settings.ts'), `enum Mode {Fast}\nexport {Mode};\n${settings}`);
+	assert.equal((await quarterdeck(root, ['status'])).code, 0);
+	rmSync(path.join(root, 'node_modules/tsx'));
+	const {code, stderr} = await quarterdeck(root, ['status']);
+	assert.equal(code, 1);
+	assert.match(stderr, /settings\.ts:1 uses TypeScript that Node cannot strip/);
+	assert.match(stderr, /npm install --save-dev tsx/);
+});
+
+function edit(root: string, file: string, from: string, to: string): void {
+	const text = readFileSync(path.join(root, file), 'utf8');
+	assert.ok(text.includes(from), `${file} has ${from}`);
+	writeFileSync(path.join(root, file), text.replace(from, to));
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {EventEmitter} from 'node:events';
+import fs, {mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {watchSources} from '../../../source/project/watch/reloader.ts';
+import {temporaryFolder} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
+
+async function watched(t: TestContext) {
+	const root = temporaryFolder(t);
+	for (const folder of ['app', 'node_modules/x', '.quarterdeck', 'dist', '.git']) {
+		mkdirSync(path.join(root, folder), {recursive: true});
+	}
+	const write = (name: string, text: string) => writeFileSync(path.join(root, name), text);
+	write('app/views.ts', 'one');
+	write('settings.ts', 'one');
+	const bursts: string[][] = [];
+	const watching = await watchSources(root, files =>
+		bursts.push(files.map(file => path.relative(root, file)).sort()),
+	);
+	t.after(() => watching.close());
+	const told = (name: string) => until(`${name} is told`, () => bursts.flat().includes(name));
+	return {root, write, bursts, told, at: (name: string) => path.join(root, name)};
+}
+
+test('a save is told, an atomic one each time', async t => {
+	const {write, bursts, told, at} = await watched(t);
+	write('app/views.ts', 'two');
+	await told('app/views.ts');
+	for (const text of ['three', 'four', 'five']) {
+		bursts.length = 0;
+		write('app/views.ts~', text);
+		renameSync(at('app/views.ts~'), at('app/views.ts'));
+		await told('app/views.ts');
+	}
+});
+
+test('new and deleted files are told, templates, data and .env as well', async t => {
+	const {write, told, at} = await watched(t);
+	for (const name of ['app/new.ts', 'app/page.html', 'app/data.json', '.env', 'app/old.cts']) {
+		write(name, 'new');
+		await told(name);
+	}
+	rmSync(at('settings.ts'));
+	await told('settings.ts');
+});
+
+test('saves in a moment are told at once', async t => {
+	const {write, bursts, told} = await watched(t);
+	for (let number = 0; number < 30; number++) write(`app/file-${number}.ts`, 'new');
+	await told('app/file-29.ts');
+	assert.equal(bursts.length, 1);
+	assert.equal(bursts[0]!.length, 30);
+});
+
+test('what is no source, and a save that changes nothing, are not told', async t => {
+	const {write, bursts, told, at} = await watched(t);
+	const names = ['db.sqlite3', 'db.sqlite3-journal', 'x.log', 'x.tmp', 'dist/x.ts', '.git/x.json'];
+	for (const name of [...names, 'node_modules/x/index.js', '.quarterdeck/status.json']) {
+		write(name, 'new');
+	}
+	write('settings.ts', 'one');
+	utimesSync(at('app/views.ts'), new Date(), new Date());
+	await new Promise(resolve => setTimeout(resolve, 200));
+	write('app/last.ts', 'last');
+	await told('app/last.ts');
+	assert.deepEqual(bursts, [['app/last.ts']]);
+});
+
+test('what was saved after the sources were read, before watching began, is told as well', async t => {
+	const root = temporaryFolder(t);
+	writeFileSync(path.join(root, 'settings.ts'), 'one');
+	const told: string[] = [];
+	const start = statSync(path.join(root, 'settings.ts')).ctimeMs;
+	const early = await watchSources(root, files => told.push(...files), {since: start + 60_000});
+	const late = await watchSources(root, files => told.push(...files), {since: start});
+	t.after(() => Promise.all([early.close(), late.close()]));
+	await until('the save is told', () => told.length > 0);
+	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
+});
+
+test('what was saved while watching began is found, though nothing has reported it', async t => {
+	const root = temporaryFolder(t);
+	const file = path.join(root, 'settings.ts');
+	writeFileSync(file, 'one');
+	const deaf = Object.assign(new EventEmitter(), {close() {}});
+	t.mock.method(fs, 'watch', () => deaf);
+	syncBuiltinESMExports();
+	t.after(() => syncBuiltinESMExports());
+	const told: string[] = [];
+	const watcher = await watchSources(root, files => told.push(...files));
+	t.after(() => watcher.close());
+	writeFileSync(file, 'a second text');
+	await until('the save is told', () => told.includes(file));
+});
+
+test('where the system watches no more files, they are looked at, and that is said', async t => {
+	const root = temporaryFolder(t);
+	const file = path.join(root, 'settings.ts');
+	writeFileSync(file, 'one');
+	const exhausted = Object.assign(new Error('no space left on device, watch'), {code: 'ENOSPC'});
+	const watching = t.mock.method(fs, 'watch', () => {
+		throw exhausted;
+	});
+	syncBuiltinESMExports();
+	const told: string[] = [];
+	const notices: string[] = [];
+	const watcher = await watchSources(root, files => told.push(...files), {
+		notice: text => notices.push(text),
+	});
+	t.after(() => watcher.close());
+	watching.mock.restore();
+	syncBuiltinESMExports();
+	assert.deepEqual(notices.length, 1);
+	assert.match(notices[0]!, /looked at each second/);
+	writeFileSync(file, 'a second text');
+	await until('the save is told', () => told.includes(file));
+});

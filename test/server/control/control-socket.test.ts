@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import {chmodSync, existsSync, mkdirSync, statSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {
+	type ControlRequest,
+	controlSocketPath,
+	ensurePrivate,
+	longestMessage,
+	serveControl,
+} from '../../../source/server/control/control-socket.ts';
+import {temporaryFolder} from '../../support/project.ts';
+import {sendControl} from '../../support/server.ts';
+
+async function served(t: TestContext, root = temporaryFolder(t)) {
+	const heard: ControlRequest[] = [];
+	const control = await serveControl(root, async request => {
+		heard.push(request);
+		return {ok: true};
+	});
+	t.after(() => control.close());
+	return {root, heard, file: control.path, close: control.close};
+}
+
+test('a command is heard until it expires', async t => {
+	const {file, heard} = await served(t);
+	const stop = {v: 1, command: 'stop', by: 'me'};
+	assert.deepEqual(await sendControl(file, {...stop, expiresAt: Date.now() + 5000}), {ok: true});
+	assert.equal((await sendControl(file, {...stop, expiresAt: Date.now() - 1})).code, 'expired');
+	assert.equal((await sendControl(file, stop)).code, 'expired');
+	assert.equal(heard.length, 1);
+});
+
+test('noise is dropped: no JSON, another version, more than fits', async t => {
+	const {file, heard} = await served(t);
+	const expiresAt = Date.now() + 5000;
+	await assert.rejects(sendControl(file, 'no JSON'));
+	await assert.rejects(sendControl(file, {v: 99, by: '', expiresAt}));
+	await assert.rejects(sendControl(file, {v: 1, by: 'x'.repeat(longestMessage), expiresAt}));
+	assert.deepEqual(heard, []);
+});
+
+test('only its owner can connect, also in a folder too deep for a socket', async t => {
+	const near = await served(t);
+	assert.equal(statSync(near.file).mode & 0o777, 0o600);
+	const root = path.join(
+		temporaryFolder(t),
+		'one folder in another, '.repeat(5),
+		'příliš\nhluboko',
+	);
+	mkdirSync(root, {recursive: true});
+	const deep = await served(t, root);
+	assert.ok(controlSocketPath(root).length < 100);
+	assert.equal(statSync(path.dirname(deep.file)).mode & 0o077, 0);
+	const asked = {v: 1, command: 'status', by: '', expiresAt: Date.now() + 5000};
+	assert.deepEqual(await sendControl(deep.file, asked), {ok: true});
+	await deep.close();
+	assert.equal(existsSync(deep.file), false);
+});
+
+test('a folder that others can look into is refused', t => {
+	const folder = path.join(temporaryFolder(t), 'shared');
+	ensurePrivate(folder);
+	chmodSync(folder, 0o755);
+	assert.throws(() => ensurePrivate(folder), /is open to other users/);
+});

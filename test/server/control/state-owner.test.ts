@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {chmodSync, chownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {
+	readServerStatus,
+	restartServer,
+	startServer,
+	stopServer,
+} from '../../../source/server/control/control.ts';
+import {quarterdeck} from '../../support/command.ts';
+import {copyFixture} from '../../support/project.ts';
+import {skipWithout} from '../../support/requires.ts';
+
+const operator = 'tester';
+const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+function projectWithState(t: TestContext): {root: string; state: string} {
+	const root = copyFixture(t, 'tutorial');
+	const state = path.join(root, '.quarterdeck');
+	mkdirSync(state, {mode: 0o700});
+	return {root, state};
+}
+
+const acts = {
+	start: (root: string) => startServer(root, {port: 0, operator}),
+	stop: (root: string) => stopServer(root, {operator}),
+	restart: (root: string) => restartServer(root, {operator}),
+};
+
+test('a state file of another version is neither believed nor overwritten, and that is said', async t => {
+	const {root, state} = projectWithState(t);
+	const file = path.join(state, 'server.json');
+	writeFileSync(file, '{"v":99,"state":"running"}');
+	for (const act of Object.values(acts)) {
+		await assert.rejects(act(root), {
+			code: 'state-version',
+			exitCode: 1,
+			message: `${file} was written by another version of Quarterdeck (format 99).`,
+		});
+	}
+	const status = await readServerStatus(root);
+	assert.equal(status.state, 'stopped');
+	assert.match(status.reason!, /another version of Quarterdeck \(format 99\)/);
+	assert.equal(readFileSync(file, 'utf8'), '{"v":99,"state":"running"}');
+});
+
+test('a link in the place of the folder is refused', async t => {
+	const root = copyFixture(t, 'tutorial');
+	symlinkSync('/tmp', path.join(root, '.quarterdeck'));
+	await assert.rejects(acts.start(root), /\.quarterdeck is no folder\./);
+});
+
+test('another user’s project is not touched', {skip: skipWithout('root', isRoot)}, async t => {
+	const {root, state} = projectWithState(t);
+	chownSync(state, nobody, nobody);
+	for (const act of Object.values(acts)) {
+		await assert.rejects(act(root), {code: 'other-user', exitCode: 1});
+	}
+});
+
+test('a folder that cannot be written is said', {skip: skipWithout('root', isRoot)}, async t => {
+	const root = copyFixture(t, 'tutorial');
+	for (const folder of [root, path.dirname(root)]) chmodSync(folder, 0o755);
+	const {code, stderr} = await quarterdeck(root, ['runserver', '--detach', '0'], {uid: nobody});
+	assert.equal(code, 1);
+	assert.match(stderr, /Error: The folder \/.*\/tutorial cannot be written \(EACCES\)\.\n/);
+	assert.doesNotMatch(stderr, /\n {4}at /);
+});

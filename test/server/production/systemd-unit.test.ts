@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type {Project} from '../../../source/project/open/open.ts';
+import {systemdUnit} from '../../../source/server/production/systemd-unit.ts';
+
+const project = {root: '/srv/book shop', settings: {name: 'shop', server: {port: 8080}}};
+const unit = (served: Parameters<typeof systemdUnit>[1]) =>
+	systemdUnit(project as unknown as Project, served);
+
+test('a file is run by this Node in the project’s folder, in production', () => {
+	const text = unit({kind: 'file', file: '/srv/book shop/server.ts'});
+	assert.ok(
+		text.includes(
+			`\nExecStart=${process.execPath} --disable-warning=ExperimentalWarning server.ts\n`,
+		),
+		text,
+	);
+	assert.ok(text.includes('\nWorkingDirectory=/srv/book shop\n'), text);
+	assert.ok(text.includes('\nEnvironment=NODE_ENV=production PORT=8080\n'), text);
+});
+
+test('a command is quoted, so that systemd expands nothing of it', () => {
+	const text = unit({kind: 'command', command: 'echo "$HOME" 100%; npm start'});
+	assert.ok(text.includes('ExecStart=/bin/sh -c "echo \\"$$HOME\\" 100%%; npm start"'), text);
+});
+
+test('routes are served by our own program; what only the settings mend is not tried again', () => {
+	const text = unit({kind: 'urls'});
+	assert.match(
+		text,
+		/\nExecStart=\S+node --disable-warning=ExperimentalWarning \S+dist\/server\/serve\.js\n/,
+	);
+	assert.ok(text.includes('\nEnvironment=NODE_ENV=production\n'), text);
+	assert.ok(text.includes('\nRestartPreventExitStatus=2\n'), text);
+});
+
+test('nothing of the system is written to, but for a project that lives there', () => {
+	const hardening = (root: string) =>
+		systemdUnit({...project, root} as unknown as Project, {kind: 'urls'})
+			.split('\n')
+			.filter(line => /^(Protect|Private|ReadWrite)/.test(line));
+	assert.deepEqual(hardening('/srv/shop'), ['ProtectSystem=full', 'PrivateTmp=true']);
+	assert.deepEqual(hardening('/tmp/shop'), ['ProtectSystem=full']);
+	assert.deepEqual(hardening('/usr/local/a shop'), [
+		'ProtectSystem=full',
+		'ReadWritePaths="/usr/local/a shop"',
+		'PrivateTmp=true',
+	]);
+});

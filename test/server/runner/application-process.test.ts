@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import {closeSync, openSync} from 'node:fs';
+import test from 'node:test';
+import {ApplicationProcess} from '../../../source/server/runner/application-process.ts';
+import {HeldSockets} from '../../../source/server/runner/held-sockets.ts';
+import {onePageProject, request} from '../../support/server.ts';
+import {until} from '../../support/wait.ts';
+
+test('an application whose log is on a full disk keeps answering', async t => {
+	const root = onePageProject(t);
+	const full = openSync('/dev/full', 'w');
+	const child = new ApplicationProcess(root, full, process.env);
+	closeSync(full);
+	const sockets = new HeldSockets();
+	t.after(async () => {
+		await child.retire();
+		await child.gone;
+		sockets.releaseAllBut(undefined);
+	});
+	const failures: string[] = [];
+	const port = await new Promise<number>((resolve, reject) => {
+		child.obey(
+			{root, listen: {host: '127.0.0.1', port: 0}, isChosen: false},
+			{
+				listening: at => resolve(at.port),
+				failed: ({message}) => reject(new Error(message)),
+				ended: ({code}) => reject(new Error(`ended with ${code}`)),
+				killed() {},
+				spawned() {},
+				logFailed: reason => failures.push(reason),
+				async asked(question) {
+					assert.equal(question.what, 'socket');
+					return {handle: (await sockets.hold(question as never)).handle};
+				},
+			},
+		);
+	});
+	for (let number = 0; number < 20; number++) {
+		assert.deepEqual(await request(`http://127.0.0.1:${port}/`), {status: 200, text: 'one'});
+	}
+	assert.equal(child.phase, 'running');
+	await until('it is told', () => /^ENOSPC: /.test(failures[0] ?? ''));
+	assert.ok(failures.length < 10, 'not with every line');
+});
