@@ -82,8 +82,8 @@ for (const {driver, options, makeShop} of databases) {
 /** A program that takes the lock, forgets all about it and says so. */
 function holding(root: string): string {
 	const source = (file: string) => JSON.stringify(path.join(packageRoot, 'source', file));
-	return `import {takeRunLock} from ${source('migrations/lock.ts')};
-import {openProject} from ${source('project/open.ts')};
+	return `import {takeRunLock} from ${source('migrations/locks/lock.ts')};
+import {openProject} from ${source('project/open/open.ts')};
 
 const work = takeRunLock(await openProject(${JSON.stringify(root)}), {wait: false, signal: new AbortController().signal});
 const {value} = await work.next();
