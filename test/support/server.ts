@@ -191,7 +191,7 @@ function textOf(file: string): string {
 	}
 }
 
-async function endProcesses(root: string): Promise<void> {
+export async function endProcesses(root: string): Promise<void> {
 	if (root === '') return;
 	const all = everyProcess();
 	for (const pid of withDescendants(processesOf(root), all)) signal(pid, 'SIGKILL');
