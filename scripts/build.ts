@@ -42,7 +42,7 @@ const withoutDevtools: Plugin = {
 const dashboardApart: Plugin = {
 	name: 'dashboard-apart',
 	setup({onResolve}) {
-		onResolve({filter: /^\.\/app\.tsx$/}, () => ({
+		onResolve({filter: /\/app\.tsx$/}, () => ({
 			path: '../dashboard.js',
 			external: true,
 		}));
@@ -73,7 +73,7 @@ await build({
 });
 await build({
 	...shared,
-	entryPoints: {dashboard: 'source/dashboard/app.tsx'},
+	entryPoints: {dashboard: 'source/dashboard/screen/app.tsx'},
 	minify: true,
 	// Without fetch Yoga unpacks its bytes itself; with it Node first loads an HTTP client, for 80 ms.
 	define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},

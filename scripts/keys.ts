@@ -5,7 +5,7 @@
  */
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {actions} from '../source/dashboard/actions.ts';
+import {actions} from '../source/dashboard/actions/list.ts';
 import {writeFileAtomically} from '../source/system/atomic-file.ts';
 
 const readme = path.join(import.meta.dirname, '../readme.md');

@@ -6,17 +6,17 @@ import {hostName, operatorName} from '../runs/operator.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {Action} from './actions/action.ts';
-import type {App} from './app.tsx';
-import {measureWith} from './cells.ts';
-import {Dashboard} from './dashboard.ts';
-import {Keystrokes} from './keystrokes.ts';
-import {actionsWithOwnKeys} from './own-keys.ts';
-import {drawScreen} from './screen.ts';
-import {keptStatus, StateFiles} from './state-files.ts';
-import {lastWords} from './summary.ts';
-import type {Surroundings} from './surroundings.ts';
-import {TerminalSession} from './terminal-session.ts';
-import {chooseLook, type Look, showsUnicode, wantsLines} from './theme.ts';
+import {actionsWithOwnKeys} from './actions/own-keys.ts';
+import {measureWith} from './drawing/cells.ts';
+import {chooseLook, type Look, showsUnicode, wantsLines} from './drawing/theme.ts';
+import {Keystrokes} from './input/keystrokes.ts';
+import {lastWords} from './leave/last-words.ts';
+import type {App} from './screen/app.tsx';
+import {Dashboard} from './screen/dashboard.ts';
+import {drawScreen} from './screen/regions.ts';
+import {keptStatus, StateFiles} from './screen/state-files.ts';
+import {TerminalSession} from './screen/terminal-session.ts';
+import type {Surroundings} from './state/surroundings.ts';
 
 /** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
 const statusPatience = 100;
@@ -28,7 +28,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 		process.stderr.write(problem);
 		return exitCodes.usage;
 	}
-	if (wantsLines(process.env)) return (await import('./line-mode.ts')).runLineMode(line);
+	if (wantsLines(process.env)) return (await import('./screen/line-mode.ts')).runLineMode(line);
 	return openScreen(line, actions);
 }
 
@@ -119,7 +119,7 @@ async function startInk(
 	look: Look,
 	heard: Promise<void>,
 ): Promise<App | undefined> {
-	const {openStage, startApp, stringWidth} = await withInverse(() => import('./app.tsx'));
+	const {openStage, startApp, stringWidth} = await withInverse(() => import('./screen/app.tsx'));
 	measureWith(stringWidth);
 	await Promise.race([heard, delay(statusPatience)]);
 	if (session.ended) return undefined;

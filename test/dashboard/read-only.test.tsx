@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
-import {mayRun} from '../../source/dashboard/command-words.ts';
+import {mayRun} from '../../source/dashboard/commands/command-words.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';

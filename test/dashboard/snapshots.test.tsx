@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {chooseLook, glyphs, type Look} from '../../source/dashboard/theme.ts';
+import {chooseLook, glyphs, type Look} from '../../source/dashboard/drawing/theme.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';

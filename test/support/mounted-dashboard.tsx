@@ -2,12 +2,12 @@ import {EventEmitter} from 'node:events';
 import type {TestContext} from 'node:test';
 import {render} from 'ink';
 import stringWidth from 'string-width';
-import {measureWith, widthOf} from '../../source/dashboard/cells.ts';
-import {Screen} from '../../source/dashboard/components/screen.tsx';
-import {Dashboard} from '../../source/dashboard/dashboard.ts';
-import {Keystrokes} from '../../source/dashboard/keystrokes.ts';
-import type {DashboardOptions} from '../../source/dashboard/surroundings.ts';
-import {chooseLook, type Look} from '../../source/dashboard/theme.ts';
+import {measureWith, widthOf} from '../../source/dashboard/drawing/cells.ts';
+import {chooseLook, type Look} from '../../source/dashboard/drawing/theme.ts';
+import {Keystrokes} from '../../source/dashboard/input/keystrokes.ts';
+import {Dashboard} from '../../source/dashboard/screen/dashboard.ts';
+import {Screen} from '../../source/dashboard/screen/screen.tsx';
+import type {DashboardOptions} from '../../source/dashboard/state/surroundings.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {until} from './wait.ts';
 

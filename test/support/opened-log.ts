@@ -1,11 +1,11 @@
-import {actions} from '../../source/dashboard/actions.ts';
-import {nameKeys} from '../../source/dashboard/key-names.ts';
+import {actions} from '../../source/dashboard/actions/list.ts';
+import {chooseLook} from '../../source/dashboard/drawing/theme.ts';
+import {nameKeys} from '../../source/dashboard/input/key-names.ts';
+import {LogStore} from '../../source/dashboard/log/file/log-store.ts';
 import {LogPane} from '../../source/dashboard/log/log-pane.ts';
-import {LogStore} from '../../source/dashboard/log/log-store.ts';
 import {drawLog} from '../../source/dashboard/panes/log.ts';
-import {freshView} from '../../source/dashboard/state.ts';
-import {Store} from '../../source/dashboard/store.ts';
-import {chooseLook} from '../../source/dashboard/theme.ts';
+import {freshView} from '../../source/dashboard/state/state.ts';
+import {Store} from '../../source/dashboard/state/store.ts';
 
 /** A log with its pane, drawn without borders and without colours. */
 export function openLog(lines: string[], columns = 60) {

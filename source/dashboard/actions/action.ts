@@ -1,5 +1,5 @@
-import type {Dashboard} from '../dashboard.ts';
-import type {PaneName} from '../layout.ts';
+import type {PaneName} from '../drawing/layout.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
 
 /**
  * One thing a key does. The footer, the help, the palette and the readme's table are made from the

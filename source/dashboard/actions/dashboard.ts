@@ -1,7 +1,7 @@
-import {HelpDialog} from '../dialogs/help.ts';
 import {OperatorsDialog} from '../dialogs/operators.ts';
-import {PaletteDialog} from '../dialogs/palette.ts';
 import type {Action} from './action.ts';
+import {HelpDialog} from './help.ts';
+import {PaletteDialog} from './palette.ts';
 
 export const dashboardActions: Action[] = [
 	{

@@ -1,5 +1,5 @@
-import type {Dashboard} from '../dashboard.ts';
 import {LinePrompt} from '../dialogs/line-prompt.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
 import type {Action} from './action.ts';
 
 const inLog = {group: 'Log', panes: ['log']} satisfies Partial<Action>;

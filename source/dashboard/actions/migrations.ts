@@ -1,11 +1,11 @@
-import type {Dashboard} from '../dashboard.ts';
-import {MakeMigrationsDialog} from '../dialogs/make-migrations.ts';
-import {MigrateDialog} from '../dialogs/migrate.ts';
-import {MigrationDialog} from '../dialogs/migration.ts';
 import {OutputDialog} from '../dialogs/output.ts';
-import {PaletteDialog} from '../dialogs/palette.ts';
-import {keyOf} from '../key-names.ts';
+import {keyOf} from '../input/key-names.ts';
+import {MakeMigrationsDialog} from '../make/dialog.ts';
+import {MigrateDialog} from '../migrate/plan-dialog.ts';
+import {MigrationDialog} from '../migration-tree/migration-dialog.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
 import type {Action} from './action.ts';
+import {PaletteDialog} from './palette.ts';
 import {areFilesBroken, isBroken, isNoMigration} from './reasons.ts';
 
 export const migrationActions: Action[] = [

@@ -1,4 +1,4 @@
-import type {Dashboard} from '../dashboard.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
 import type {Action} from './action.ts';
 
 const move = (id: string, label: string, keys: string[], by: (page: number) => number): Action => ({

@@ -1,8 +1,8 @@
-import {shownRun} from '../dialogs/own-run.ts';
-import {RunDialog} from '../dialogs/run.ts';
-import {SuperuserDialog} from '../dialogs/superuser.ts';
-import {paneNames} from '../layout.ts';
-import {offersOf} from '../offers.ts';
+import {offersOf} from '../copy/offers.ts';
+import {paneNames} from '../drawing/layout.ts';
+import {shownRun} from '../migrate/own-run.ts';
+import {RunDialog} from '../migrate/run-dialog.ts';
+import {SuperuserDialog} from '../superuser/dialog.ts';
 import type {Action} from './action.ts';
 import {isBroken} from './reasons.ts';
 

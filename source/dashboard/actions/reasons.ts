@@ -1,6 +1,6 @@
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
-import {hindrance} from '../blocking-problems.ts';
-import type {Dashboard} from '../dashboard.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {hindrance} from '../state/blocking-problems.ts';
 
 /** As `isBroken`; but migrations are made from the files alone, and a database may be away. */
 export function areFilesBroken(dashboard: Dashboard): string | false {

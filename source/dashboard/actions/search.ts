@@ -1,7 +1,7 @@
-import type {Dashboard} from '../dashboard.ts';
 import {LinePrompt, type LinePromptOptions} from '../dialogs/line-prompt.ts';
-import {keyOf} from '../key-names.ts';
+import {keyOf} from '../input/key-names.ts';
 import {searchHint} from '../log/log-search.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
 import type {Action} from './action.ts';
 
 const inBoth = {group: 'Panes', panes: ['migrations', 'log']} satisfies Partial<Action>;

@@ -1,6 +1,6 @@
 import {isUp} from '../../runs/project-status.ts';
-import type {Dashboard} from '../dashboard.ts';
-import {keyOf} from '../key-names.ts';
+import {keyOf} from '../input/key-names.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
 import type {Action} from './action.ts';
 
 /** Nobody starts or stops what they may not look at. */

@@ -1,9 +1,9 @@
-import type {Dashboard} from '../dashboard.ts';
-import {paragraph, safe} from '../foreign-text.ts';
-import {keyHint, keyRows} from '../key-hints.ts';
-import type {Key} from '../keys.ts';
-import {paint} from '../theme.ts';
-import {type Field, newField, type Row} from './dialog.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {keyHint, keyRows} from '../drawing/key-hints.ts';
+import {paint} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {type Field, newField, type Row} from '../state/dialog.ts';
 
 /**
  * The yes before a command touches the database: `y`, or, where data or production is at stake, the

@@ -1,6 +1,6 @@
-import {paragraph} from '../foreign-text.ts';
-import {closeHint, keyRows} from '../key-hints.ts';
-import type {Picture} from './dialog.ts';
+import {paragraph} from '../drawing/foreign-text.ts';
+import {closeHint, keyRows} from '../drawing/key-hints.ts';
+import type {Picture} from '../state/dialog.ts';
 
 /** What went wrong, in red, what can be done, and the keys for it. @param esc what Esc does */
 export function failurePicture(

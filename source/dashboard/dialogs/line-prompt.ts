@@ -1,7 +1,7 @@
-import type {Key} from '../keys.ts';
-import type {Size} from '../layout.ts';
-import {paint} from '../theme.ts';
-import {Dialog, newField, type Picture} from './dialog.ts';
+import type {Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import {Dialog, newField, type Picture} from '../state/dialog.ts';
 
 /** What a prompt asks, and what becomes of the answer. */
 export interface LinePromptOptions {

@@ -1,9 +1,9 @@
-import {paragraph} from '../foreign-text.ts';
-import {closeHint, keyHint, keyRows} from '../key-hints.ts';
-import type {Key} from '../keys.ts';
-import type {Size} from '../layout.ts';
-import type {Meaning} from '../theme.ts';
-import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {paragraph} from '../drawing/foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import type {Meaning} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 
 /** What is said, what can be done about it, and how bad it is. */
 export interface Message {

@@ -1,11 +1,11 @@
-import type {Dashboard} from '../dashboard.ts';
-import {safe} from '../foreign-text.ts';
-import {closeHint} from '../key-hints.ts';
-import type {Key} from '../keys.ts';
-import type {Size} from '../layout.ts';
-import {paint} from '../theme.ts';
-import {shortTime} from '../times.ts';
-import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {closeHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import {shortTime} from '../drawing/times.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 
 /** Who has a dashboard open on this project, and what runs: by whom, from where, since when. */
 export class OperatorsDialog extends Dialog {

@@ -1,15 +1,15 @@
 import {exitCodes} from '../../errors/command-error.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {widthOf, wrap} from '../cells.ts';
-import {runText} from '../command.ts';
-import type {Dashboard} from '../dashboard.ts';
-import {safe} from '../foreign-text.ts';
-import {closeHint, keyHint, keyRows} from '../key-hints.ts';
-import {isKeyOf, keyOf} from '../key-names.ts';
-import type {Key} from '../keys.ts';
-import type {Size} from '../layout.ts';
-import {glyphs, paint} from '../theme.ts';
-import {Dialog, type Picture, widthFor} from './dialog.ts';
+import {runText} from '../commands/command.ts';
+import {widthOf, wrap} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {isKeyOf, keyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 
 /** The flag that answers a question which is only about going on. */
 const yes = '--noinput';

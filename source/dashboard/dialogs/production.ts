@@ -1,10 +1,10 @@
-import type {Dashboard} from '../dashboard.ts';
-import {databaseText} from '../database-text.ts';
-import type {Key} from '../keys.ts';
-import type {Size} from '../layout.ts';
-import {paint} from '../theme.ts';
+import {databaseText} from '../drawing/database-text.ts';
+import type {Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import {Consent} from './consent.ts';
-import {Dialog, type Picture, widthFor} from './dialog.ts';
 
 /** Before anything touches a database of production: its name has to be typed. */
 export class ProductionDialog extends Dialog {

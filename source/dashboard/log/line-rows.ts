@@ -1,13 +1,13 @@
 import {sanitise} from '../../terminal/sanitise.ts';
-import {clipStart, fit, widthOf} from '../cells.ts';
-import {safe} from '../foreign-text.ts';
-import type {LogView} from '../state.ts';
-import {glyphs, isColoured, type Meaning, paint} from '../theme.ts';
-import {clock} from '../times.ts';
-import {ColouredText} from './coloured-text.ts';
-import {inCaseOf, includes} from './filter.ts';
-import {levelOf, requestStatus} from './level.ts';
-import {fieldByField, inOneRow, type LineLevel, structuredLine} from './structured-line.ts';
+import {clipStart, fit, widthOf} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {glyphs, isColoured, type Meaning, paint} from '../drawing/theme.ts';
+import {clock} from '../drawing/times.ts';
+import type {LogView} from '../state/state.ts';
+import {ColouredText} from './lines/coloured-text.ts';
+import {levelOf, requestStatus} from './lines/level.ts';
+import {fieldByField, inOneRow, type LineLevel, structuredLine} from './lines/structured-line.ts';
+import {inCaseOf, includes} from './search/filter.ts';
 
 const levelMeanings: Record<LineLevel, Meaning | undefined> = {
 	debug: 'quiet',

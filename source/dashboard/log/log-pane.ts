@@ -1,15 +1,15 @@
-import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state.ts';
-import type {Store} from '../store.ts';
-import {clock} from '../times.ts';
-import {everyLine, shownLines} from './filter.ts';
-import {LineTimes} from './line-times.ts';
+import {clock} from '../drawing/times.ts';
+import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state/state.ts';
+import type {Store} from '../state/store.ts';
+import type {LogStore} from './file/log-store.ts';
+import {LineTimes} from './lines/line-times.ts';
+import {structuredLine} from './lines/structured-line.ts';
+import {UnseenErrors} from './lines/unseen-errors.ts';
 import {LogSearch} from './log-search.ts';
-import type {LogStore} from './log-store.ts';
 import {isBefore, type Place, Places} from './places.ts';
 import {scrolled} from './scrolling.ts';
+import {everyLine, shownLines} from './search/filter.ts';
 import {shiftedBy} from './sideways.ts';
-import {structuredLine} from './structured-line.ts';
-import {UnseenErrors} from './unseen-errors.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];

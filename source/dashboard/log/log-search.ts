@@ -1,9 +1,9 @@
 import type {LinePromptOptions} from '../dialogs/line-prompt.ts';
-import {keyOf} from '../key-names.ts';
-import type {LogView, ViewState} from '../state.ts';
-import type {Store} from '../store.ts';
+import {keyOf} from '../input/key-names.ts';
+import type {LogView, ViewState} from '../state/state.ts';
+import type {Store} from '../state/store.ts';
 import type {LogPane} from './log-pane.ts';
-import {matchCount, matchesIn} from './matches.ts';
+import {matchCount, matchesIn} from './search/matches.ts';
 
 /** What keys do while the searched text is typed, and then. */
 export function searchHint(): string {

@@ -1,5 +1,5 @@
-import type {LogMark, LogView} from '../state.ts';
-import type {LogStore} from './log-store.ts';
+import type {LogMark, LogView} from '../state/state.ts';
+import type {LogStore} from './file/log-store.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 /** The marks between a shown line and the shown line above it. */

@@ -1,9 +1,9 @@
-import {widthOf} from '../cells.ts';
-import {safe} from '../foreign-text.ts';
-import type {LogView} from '../state.ts';
-import {inCaseOf, includes} from './filter.ts';
+import {widthOf} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import type {LogView} from '../state/state.ts';
 import {rowsOfLine} from './line-rows.ts';
-import {blankCell} from './line-times.ts';
+import {blankCell} from './lines/line-times.ts';
+import {inCaseOf, includes} from './search/filter.ts';
 
 /** Columns that a match without colours takes for its marks. */
 const marks = 2;

@@ -1,10 +1,10 @@
-import type {LogSeen, LogView} from '../state.ts';
-import {isShown} from './filter.ts';
+import type {LogSeen, LogView} from '../state/state.ts';
+import type {LogStore} from './file/log-store.ts';
 import {rowsOfLine} from './line-rows.ts';
-import {blankCell} from './line-times.ts';
-import type {LogStore} from './log-store.ts';
+import {blankCell} from './lines/line-times.ts';
 import {marksAbove} from './marks.ts';
 import {matchPlace} from './match-place.ts';
+import {isShown} from './search/filter.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 /** A row of a line, the first one is 0. */

@@ -1,11 +1,11 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import {longestLogLine} from '../../server/control/log-file.ts';
-import {safe} from '../foreign-text.ts';
-import type {LogView} from '../state.ts';
-import type {Block} from './blocks.ts';
-import {isShown, mayBeShown} from './filter.ts';
-import type {LogStore} from './log-store.ts';
-import {linesIn, textOf} from './scrollback.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import type {LogView} from '../state/state.ts';
+import type {Block} from './file/blocks.ts';
+import type {LogStore} from './file/log-store.ts';
+import {linesIn, textOf} from './file/scrollback.ts';
+import {isShown, mayBeShown} from './search/filter.ts';
 import {shownIn} from './texts.ts';
 import {firstLine} from './window.ts';
 

@@ -1,9 +1,9 @@
-import {widthOf} from '../cells.ts';
-import type {LogSeen, LogView} from '../state.ts';
-import {isShown} from './filter.ts';
+import {widthOf} from '../drawing/cells.ts';
+import type {LogSeen, LogView} from '../state/state.ts';
+import type {LogStore} from './file/log-store.ts';
 import {rowsOfLine} from './line-rows.ts';
-import {blankCell} from './line-times.ts';
-import type {LogStore} from './log-store.ts';
+import {blankCell} from './lines/line-times.ts';
+import {isShown} from './search/filter.ts';
 
 /** How far a view is scrolled to the right once it was by so many columns more: as far as a seen line reaches. */
 export function shiftedBy(columns: number, store: LogStore, view: LogView, seen: LogSeen): number {

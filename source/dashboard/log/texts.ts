@@ -1,8 +1,8 @@
-import {safe} from '../foreign-text.ts';
-import type {LogView} from '../state.ts';
-import {isShown} from './filter.ts';
-import {levelOf} from './level.ts';
-import type {LogStore} from './log-store.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import type {LogView} from '../state/state.ts';
+import type {LogStore} from './file/log-store.ts';
+import {levelOf} from './lines/level.ts';
+import {isShown} from './search/filter.ts';
 import {firstLine, shownFrom} from './window.ts';
 
 const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;

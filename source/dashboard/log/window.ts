@@ -1,6 +1,6 @@
-import type {LogView} from '../state.ts';
-import {shownLines} from './filter.ts';
-import type {LogStore} from './log-store.ts';
+import type {LogView} from '../state/state.ts';
+import type {LogStore} from './file/log-store.ts';
+import {shownLines} from './search/filter.ts';
 
 /** A line of the log that is seen. */
 export interface SeenLine {

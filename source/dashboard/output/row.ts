@@ -1,4 +1,4 @@
-import {widthOf} from '../cells.ts';
+import {widthOf} from '../drawing/cells.ts';
 import {plain, type Style, styleAfter} from './style.ts';
 
 /** One place of the screen. A wide letter takes two: itself, and an empty text behind it. */

@@ -1,8 +1,8 @@
-import type {Activity} from '../activity-list.ts';
-import {spread, widthOf} from '../cells.ts';
-import {safe} from '../foreign-text.ts';
-import {glyphs, paint} from '../theme.ts';
-import {duration, shortTime} from '../times.ts';
+import {spread, widthOf} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {duration, shortTime} from '../drawing/times.ts';
+import type {Activity} from '../state/activity-list.ts';
 
 /** From so many columns on, a command line is written with the program's name. */
 const wide = 70;

@@ -1,12 +1,12 @@
 import type {RunStatus} from '../../runs/project-status.ts';
-import {type Activity, activitiesOf} from '../activity-list.ts';
-import {fit} from '../cells.ts';
-import {paneTitles, type Size} from '../layout.ts';
-import {selectedIndex} from '../selected-index.ts';
-import type {HistoryState, ViewState} from '../state.ts';
-import {glyphs, paint, paintSelected} from '../theme.ts';
+import {framed, scrolledTo, unframed} from '../drawing/border.ts';
+import {fit} from '../drawing/cells.ts';
+import {paneTitles, type Size} from '../drawing/layout.ts';
+import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
+import {type Activity, activitiesOf} from '../state/activity-list.ts';
+import {selectedIndex} from '../state/selected-index.ts';
+import type {HistoryState, ViewState} from '../state/state.ts';
 import {activityRow} from './activity-row.ts';
-import {framed, scrolledTo, unframed} from './frame.ts';
 
 /** What was done and what goes on, the newest first, each as the command line that does the same. */
 export function drawActivity(

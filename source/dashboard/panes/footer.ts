@@ -1,10 +1,10 @@
-import {clip, fit, spread, widthOf} from '../cells.ts';
-import type {FooterKey} from '../footer-keys.ts';
-import {safe} from '../foreign-text.ts';
-import {keyHint} from '../key-hints.ts';
-import type {Layout} from '../layout.ts';
-import type {Toast} from '../state.ts';
-import {paint} from '../theme.ts';
+import type {FooterKey} from '../actions/footer-keys.ts';
+import {clip, fit, spread, widthOf} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
+import type {Layout} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import type {Toast} from '../state/state.ts';
 
 /**
  * The last rows: what just happened, and the keys that work, the less important ones first to go.

@@ -1,11 +1,11 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {clip, fit, spread, widthOf} from '../cells.ts';
-import {databaseText} from '../database-text.ts';
-import {safe} from '../foreign-text.ts';
-import type {Layout} from '../layout.ts';
-import type {Here, StatusState} from '../state.ts';
-import {glyphs, paint} from '../theme.ts';
-import {shortTime} from '../times.ts';
+import {clip, fit, spread, widthOf} from '../drawing/cells.ts';
+import {databaseText} from '../drawing/database-text.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import type {Layout} from '../drawing/layout.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {shortTime} from '../drawing/times.ts';
+import type {Here, StatusState} from '../state/state.ts';
 import {todo} from './to-do.ts';
 
 /** Two rows: what project and database this is, and what is to be done about it; of tabs in one. */

@@ -1,8 +1,8 @@
-import {widthOf} from '../cells.ts';
-import type {LogStore} from '../log/log-store.ts';
-import {matchCount} from '../log/matches.ts';
-import type {LogView} from '../state.ts';
-import {glyphs, paint} from '../theme.ts';
+import {widthOf} from '../drawing/cells.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import type {LogStore} from '../log/file/log-store.ts';
+import {matchCount} from '../log/search/matches.ts';
+import type {LogView} from '../state/state.ts';
 
 /** A text in as many words as there may be room for, the longest first. */
 type Texts = string[];

@@ -1,19 +1,19 @@
-import {fit} from '../cells.ts';
-import {counted} from '../counted.ts';
-import {keyOf} from '../key-names.ts';
-import {paneTitles, type Size} from '../layout.ts';
-import {isShown, shownLines} from '../log/filter.ts';
-import {levelOf} from '../log/level.ts';
+import {ruled, unframed} from '../drawing/border.ts';
+import {fit} from '../drawing/cells.ts';
+import {counted} from '../drawing/counted.ts';
+import {paneTitles, type Size} from '../drawing/layout.ts';
+import {glyphs, isColoured, paint, paintSelected} from '../drawing/theme.ts';
+import {keyOf} from '../input/key-names.ts';
+import type {LogStore} from '../log/file/log-store.ts';
 import {rowsOfLine} from '../log/line-rows.ts';
-import {LineTimes} from '../log/line-times.ts';
-import type {LogStore} from '../log/log-store.ts';
+import {levelOf} from '../log/lines/level.ts';
+import {LineTimes} from '../log/lines/line-times.ts';
+import {requestSummary} from '../log/lines/request-summary.ts';
 import {lastMarks, marksAbove} from '../log/marks.ts';
-import {unfinished} from '../log/matches.ts';
-import {requestSummary} from '../log/request-summary.ts';
+import {isShown, shownLines} from '../log/search/filter.ts';
+import {unfinished} from '../log/search/matches.ts';
 import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
-import type {LogView, ViewState} from '../state.ts';
-import {glyphs, isColoured, paint, paintSelected} from '../theme.ts';
-import {ruled, unframed} from './frame.ts';
+import type {LogView, ViewState} from '../state/state.ts';
 import {logModes, longer} from './log-modes.ts';
 
 export function drawLog(

@@ -1,12 +1,12 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {blockingProblems} from '../blocking-problems.ts';
-import {fit} from '../cells.ts';
-import {paneTitles, type Size} from '../layout.ts';
-import {selectedIndex} from '../selected-index.ts';
-import type {StatusState, ViewState} from '../state.ts';
-import {glyphs, paint, paintSelected} from '../theme.ts';
-import {framed, scrolledTo, unframed} from './frame.ts';
-import {migrationRows} from './migration-rows.ts';
+import {framed, scrolledTo, unframed} from '../drawing/border.ts';
+import {fit} from '../drawing/cells.ts';
+import {paneTitles, type Size} from '../drawing/layout.ts';
+import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
+import {migrationRows} from '../migration-tree/rows.ts';
+import {blockingProblems} from '../state/blocking-problems.ts';
+import {selectedIndex} from '../state/selected-index.ts';
+import type {StatusState, ViewState} from '../state/state.ts';
 import {noticeRows} from './notice.ts';
 import {problemRows} from './problem.ts';
 

@@ -1,10 +1,10 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {counted} from '../counted.ts';
-import {paragraph} from '../foreign-text.ts';
-import {keyHint} from '../key-hints.ts';
-import {keyOf} from '../key-names.ts';
-import type {Size} from '../layout.ts';
-import {paint} from '../theme.ts';
+import {counted} from '../drawing/counted.ts';
+import {paragraph} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import {keyOf} from '../input/key-names.ts';
 import {unappliedApps} from './to-do.ts';
 
 /** What stands above the tree: what is left unfinished, what is unapplied, or how one begins. */

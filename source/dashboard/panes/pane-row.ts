@@ -1,9 +1,9 @@
-import {fit, spread, widthOf} from '../cells.ts';
-import {type Layout, type PaneName, paneNames, paneTitles} from '../layout.ts';
-import type {LogStore} from '../log/log-store.ts';
-import {requestSummary} from '../log/request-summary.ts';
-import type {LogView, ViewState} from '../state.ts';
-import {paint} from '../theme.ts';
+import {fit, spread, widthOf} from '../drawing/cells.ts';
+import {type Layout, type PaneName, paneNames, paneTitles} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import type {LogStore} from '../log/file/log-store.ts';
+import {requestSummary} from '../log/lines/request-summary.ts';
+import type {LogView, ViewState} from '../state/state.ts';
 import {countOf} from './log.ts';
 import {isPlain, logModes, longer} from './log-modes.ts';
 

@@ -1,12 +1,12 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {Problem} from '../../runs/project-status.ts';
-import {paragraph, safe} from '../foreign-text.ts';
-import {keyHint} from '../key-hints.ts';
-import {keyOf} from '../key-names.ts';
-import type {Size} from '../layout.ts';
-import type {StatusState} from '../state.ts';
-import {glyphs, paint} from '../theme.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {keyOf} from '../input/key-names.ts';
+import type {StatusState} from '../state/state.ts';
 import {unreachableRows} from './unreachable.ts';
 
 /** What is wrong with the project, where, and what to do: in place of the migrations. */

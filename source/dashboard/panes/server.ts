@@ -5,15 +5,15 @@ import {
 	type ServerStatus,
 } from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
-import {spread, widthOf, wrap} from '../cells.ts';
-import {safe} from '../foreign-text.ts';
-import {keyHint} from '../key-hints.ts';
-import {keyOf} from '../key-names.ts';
-import {paneTitles, type Size} from '../layout.ts';
-import type {StatusState, ViewState} from '../state.ts';
-import {glyphs, type Meaning, paint} from '../theme.ts';
-import {shortTime} from '../times.ts';
-import {framed, unframed} from './frame.ts';
+import {framed, unframed} from '../drawing/border.ts';
+import {spread, widthOf, wrap} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
+import {paneTitles, type Size} from '../drawing/layout.ts';
+import {glyphs, type Meaning, paint} from '../drawing/theme.ts';
+import {shortTime} from '../drawing/times.ts';
+import {keyOf} from '../input/key-names.ts';
+import type {StatusState, ViewState} from '../state/state.ts';
 
 const meanings: Record<ServerState, Meaning> = {
 	stopped: 'quiet',

@@ -1,8 +1,8 @@
 import type {MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
-import {safe} from '../foreign-text.ts';
-import {keyOf} from '../key-names.ts';
-import type {Here, StatusState} from '../state.ts';
-import {glyphs, paint} from '../theme.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {keyOf} from '../input/key-names.ts';
+import type {Here, StatusState} from '../state/state.ts';
 
 /** What is to be done about the project, in one sentence: the header's second row. */
 export function todo(state: StatusState, {readOnly}: Pick<Here, 'readOnly'>): string {

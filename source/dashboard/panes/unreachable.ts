@@ -1,14 +1,14 @@
 import type {AppStatus, DatabaseStatus, Problem, ProjectStatus} from '../../runs/project-status.ts';
-import {widthOf, wrap} from '../cells.ts';
-import {counted} from '../counted.ts';
-import {databaseText} from '../database-text.ts';
-import {paragraph, safe} from '../foreign-text.ts';
-import {keyOf} from '../key-names.ts';
-import type {Size} from '../layout.ts';
-import type {StatusState} from '../state.ts';
-import {glyphs, paint} from '../theme.ts';
-import {clock} from '../times.ts';
-import {migrationRows} from './migration-rows.ts';
+import {widthOf, wrap} from '../drawing/cells.ts';
+import {counted} from '../drawing/counted.ts';
+import {databaseText} from '../drawing/database-text.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {clock} from '../drawing/times.ts';
+import {keyOf} from '../input/key-names.ts';
+import {migrationRows} from '../migration-tree/rows.ts';
+import type {StatusState} from '../state/state.ts';
 
 const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {isShown, mayBeShown} from '../../../source/dashboard/log/filter.ts';
-import {levelOf, requestStatus} from '../../../source/dashboard/log/level.ts';
+import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
+import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
+import {levelOf, requestStatus} from '../../../source/dashboard/log/lines/level.ts';
 import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
-import {LogStore} from '../../../source/dashboard/log/log-store.ts';
+import {isShown, mayBeShown} from '../../../source/dashboard/log/search/filter.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
-import {freshView, type LogLevelFilter} from '../../../source/dashboard/state.ts';
-import {Store} from '../../../source/dashboard/store.ts';
-import {chooseLook} from '../../../source/dashboard/theme.ts';
+import {freshView, type LogLevelFilter} from '../../../source/dashboard/state/state.ts';
+import {Store} from '../../../source/dashboard/state/store.ts';
 import {numbered, openLog} from '../../support/opened-log.ts';
 
 const request = (status: number) =>

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {LogStore} from '../../../source/dashboard/log/log-store.ts';
+import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
 import {
 	lastError,
 	placeInSource,
 	shownText,
 	withStack,
 } from '../../../source/dashboard/log/texts.ts';
-import {freshView} from '../../../source/dashboard/state.ts';
+import {freshView} from '../../../source/dashboard/state/state.ts';
 
 const store = new LogStore(0);
 store.push([

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import stringWidth from 'string-width';
-import {measureWith} from '../../../source/dashboard/cells.ts';
+import {measureWith} from '../../../source/dashboard/drawing/cells.ts';
 import {Canvas} from '../../../source/dashboard/output/canvas.ts';
 import {encodeFrame} from '../../../source/dashboard/output/frame.ts';
 import type {Row} from '../../../source/dashboard/output/row.ts';

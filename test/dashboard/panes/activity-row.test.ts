@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type {Activity} from '../../../source/dashboard/activity-list.ts';
-import {widthOf} from '../../../source/dashboard/cells.ts';
+import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
+import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {activityRow} from '../../../source/dashboard/panes/activity-row.ts';
-import {chooseLook} from '../../../source/dashboard/theme.ts';
+import type {Activity} from '../../../source/dashboard/state/activity-list.ts';
 
 chooseLook({colour: false, unicode: true});
 

@@ -1,0 +1,106 @@
+import {fit, widthOf, wrap} from '../drawing/cells.ts';
+import {closeHint, keyHint} from '../drawing/key-hints.ts';
+import {type PaneName, paneWords, type Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import {isKeyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
+import {type Action, isFor, whyDisabled} from './action.ts';
+
+/** What the keys and the spaces around them take. */
+const keysColumns = 14;
+
+/** Every key that works in the focused pane, from the one table of actions; `/` filters. */
+export class HelpDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #pane: PaneName;
+	#filter = '';
+
+	constructor(dashboard: Dashboard, pane: PaneName) {
+		super();
+		this.#dashboard = dashboard;
+		this.#pane = pane;
+	}
+
+	draw({columns}: Size): Picture {
+		const width = widthFor(columns, 84);
+		const groups = Map.groupBy(
+			helpActions(this.#dashboard.actions, this.#pane, this.#filter),
+			({group, panes}) => (panes ? paneWords[this.#pane] : group),
+		);
+		const rows = [...groups].flatMap(([group, entries], index) => [
+			...(index > 0 ? [''] : []),
+			paint('title', group),
+			...entries.flatMap(action => this.#rows(action, width - 4)),
+		]);
+		return {
+			title: `Help: ${paneWords[this.#pane]}`,
+			columns: width,
+			rows: rows.length > 0 ? rows : [paint('quiet', 'No key matches.')],
+			below: this.field
+				? ['', {before: '/', field: this.field, columns: width - 8}]
+				: ['', `${keyHint('/', `filter${this.#filter && `: ${this.#filter}`}`)}   ${closeHint()}`],
+		};
+	}
+
+	press(key: Key): boolean {
+		if (this.field) return this.#pressFilter(key);
+		if (key.name === '/') {
+			this.field = newField('filter', this.#filter);
+			this.changed();
+			return true;
+		}
+		if (key.name === 'Esc' && this.#filter !== '') {
+			this.#filter = '';
+			this.changed();
+			return true;
+		}
+		if (!isKeyOf('help', key.name)) return this.closeOrScroll(key, false);
+		this.close();
+		return true;
+	}
+
+	override typed(): void {
+		this.#filter = this.field!.value;
+		this.top = 0;
+	}
+
+	#pressFilter({name}: Key): boolean {
+		if (name === 'Esc') this.#filter = '';
+		if (name === 'Esc' || name === 'Enter') this.field = undefined;
+		else return false;
+		this.changed();
+		return true;
+	}
+
+	/** What an act does; behind it its command line, where there is room, or why it cannot be done now. */
+	#rows(action: Action, columns: number): string[] {
+		const {keys, label, command} = action;
+		const why = whyDisabled(this.#dashboard, action);
+		const note = why ? `(${why})` : command ? `quarterdeck ${command}` : '';
+		const fits = keysColumns + widthOf(`${label}   ${note}`) <= columns;
+		const text = (row: string) => (why ? paint('quiet', row) : row);
+		const [first, ...others] = wrap(label, columns - keysColumns);
+		const key = paint(why ? 'quiet' : 'key', fit(`  ${keys.join(' ')}`, keysColumns));
+		return [
+			key + text(first!) + (fits && note ? paint('quiet', `   ${note}`) : ''),
+			...others.map(row => indented(text(row))),
+			...(why && !fits ? wrap(note, columns - keysColumns) : []).map(row => indented(text(row))),
+		];
+	}
+}
+
+function indented(text: string): string {
+	return ' '.repeat(keysColumns) + text;
+}
+
+/** The keys that work in a pane, its own first. */
+function helpActions(actions: Action[], pane: PaneName, filter: string): Action[] {
+	const wanted = filter.toLowerCase();
+	const usable = actions.filter(action => action.keys.length > 0 && isFor(pane, action));
+	const own = usable.filter(({panes}) => panes);
+	return [...own, ...usable.filter(({panes}) => !panes)].filter(({keys, label, command = ''}) =>
+		`${keys.join(' ')} ${label} ${command}`.toLowerCase().includes(wanted),
+	);
+}

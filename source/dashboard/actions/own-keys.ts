@@ -1,0 +1,87 @@
+import {readFileSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import {didYouMean} from '../../errors/closest.ts';
+import {paneNames} from '../drawing/layout.ts';
+import type {Action} from './action.ts';
+import {isFor} from './action.ts';
+import {actions} from './list.ts';
+
+/** Not what terminals, tmux and screen keep for themselves, nor what they send as Tab or Enter. */
+const control = /^\^[CDEFGKLNORTUVWXYZ]$/;
+const named = /^(?:Up|Down|Left|Right|Home|End|PgUp|PgDn|Enter|Tab|S-Tab|Esc|Backspace|Delete)$/;
+/** One letter, however many code points it has. */
+const printed = /^[^\p{Control}]\p{Mark}*$/u;
+/** How one gets out, whatever else is chosen. */
+const fixed = ['interrupt', 'back', 'suspend', 'redraw'];
+
+/** `$XDG_CONFIG_HOME/quarterdeck/keys.json`: `{"migrate": "X", "squash": ["Q"], "clear": null}` */
+function keysFile({XDG_CONFIG_HOME}: NodeJS.ProcessEnv): string {
+	return path.join(XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'quarterdeck', 'keys.json');
+}
+
+/**
+ * The actions with the keys that the operator chose for them, each in place of what it had.
+ * @returns `problem`: what is wrong with the file, as it is printed
+ */
+export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
+	actions: Action[];
+	problem?: string;
+} {
+	const file = keysFile(environment);
+	let text: string;
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch {
+		return {actions};
+	}
+	try {
+		const bound = rebound(JSON.parse(text));
+		refuseConflicts(bound);
+		return {actions: bound};
+	} catch (error) {
+		const {message} = error as Error;
+		return {actions, problem: `Error: ${file}: ${message}\nMend it, or delete it.\n`};
+	}
+}
+
+/** @throws Error with a sentence */
+function rebound(chosen: Record<string, string | string[] | null>): Action[] {
+	if (typeof chosen !== 'object' || chosen === null || Array.isArray(chosen))
+		throw new Error('it has to be an object of actions and their keys.');
+	const ids = actions.map(({id}) => id);
+	for (const [id, value] of Object.entries(chosen)) {
+		if (!ids.includes(id)) throw new Error(`there is no action '${id}'.${didYouMean(id, ids)}`);
+		if (fixed.includes(id)) throw new Error(`the keys of '${id}' stay as they are.`);
+		const keys = keysOf(value);
+		const bad = keys.find(key => !isKey(key));
+		if (bad !== undefined) throw new Error(`'${bad}' cannot be a key of '${id}'.`);
+	}
+	return actions.map(action =>
+		action.id in chosen ? {...action, keys: keysOf(chosen[action.id]!)} : action,
+	);
+}
+
+function isKey(key: unknown): boolean {
+	return typeof key === 'string' && [control, named, printed].some(kind => kind.test(key));
+}
+
+function keysOf(value: string | string[] | null): string[] {
+	return value === null ? [] : [value].flat();
+}
+
+/** @throws Error that names both */
+function refuseConflicts(bound: Action[]): void {
+	for (const pane of paneNames) {
+		const taken = new Map<string, Action>();
+		for (const action of bound.filter(one => isFor(pane, one))) {
+			for (const key of action.keys) {
+				const other = taken.get(key);
+				if (other) {
+					throw new Error(`'${key}' is the key of both '${other.id}' and '${action.id}'.`);
+				}
+				taken.set(key, action);
+			}
+		}
+	}
+}

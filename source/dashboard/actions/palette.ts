@@ -1,0 +1,129 @@
+import {splitWords} from '../commands/command-words.ts';
+import {scrolledTo} from '../drawing/border.ts';
+import {fit} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
+import {type Entry, paletteEntries, ranked} from './palette-entries.ts';
+import {runLine} from './run-line.ts';
+
+/** Every action and command by a few letters of its name, and every command line as in a shell. */
+export class PaletteDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	#index = 0;
+	#first = 0;
+
+	/** @param line what stands in the field at first */
+	constructor(dashboard: Dashboard, line = '') {
+		super();
+		this.#dashboard = dashboard;
+		this.field = newField('palette', line);
+	}
+
+	override start(): void {
+		this.#dashboard.commands.read(() => this.changed());
+	}
+
+	override typed(): void {
+		this.#index = 0;
+	}
+
+	draw({columns, rows: height}: Size): Picture {
+		const width = widthFor(columns, 96);
+		const found = this.#found();
+		const visible = Math.max(1, Math.min(16, height - 8));
+		this.#first = scrolledTo(this.#index, this.#first, visible, found.length);
+		const rows = found.slice(this.#first, this.#first + visible).map((entry, offset) => {
+			const chosen = this.#first + offset === this.#index;
+			const row = entryRow(entry, chosen, width - 4);
+			return chosen ? paintSelected(row) : row;
+		});
+		return {
+			title: 'Commands',
+			columns: width,
+			rows: [{before: ': ', field: this.field!, columns: width - 6}, '', ...rows],
+			below: ['', this.#whatEnterDoes(found)],
+		};
+	}
+
+	press({name}: Key): boolean {
+		const last = Math.max(0, this.#found().length - 1);
+		if (name === 'Esc') this.close();
+		else if (name === 'Down') this.#index = Math.min(last, this.#index + 1);
+		else if (name === 'Up' || name === 'S-Tab') this.#index = Math.max(0, this.#index - 1);
+		else if (name === 'Tab') this.#complete();
+		else if (name === 'Enter') this.#enter();
+		else return false;
+		this.changed();
+		return true;
+	}
+
+	#whatEnterDoes(found: Entry[]): string {
+		const line = this.#line();
+		if (!this.#runsLine(found, line))
+			return paint('quiet', 'Enter runs the marked one, Tab takes its command line, Esc closes');
+		return keyHint('Enter', `runs  quarterdeck ${safe(line.join(' '))}`);
+	}
+
+	/** The marked command's line comes into the field, to add arguments to it. */
+	#complete(): void {
+		const command = this.#found()[this.#index]?.command;
+		if (command) this.setField(`${command.split(' ')[0]} `);
+	}
+
+	#enter(): void {
+		const found = this.#found();
+		const line = this.#line();
+		const entry = found[this.#index];
+		if (this.#runsLine(found, line)) {
+			this.close();
+			runLine(this.#dashboard, line);
+		} else if (entry?.action) {
+			this.close();
+			this.#dashboard.act(entry.action);
+		} else if (entry) {
+			this.close();
+			runLine(this.#dashboard, splitWords(entry.command!));
+		}
+	}
+
+	/** A command with arguments, or words that name nothing of the list, are run as they stand. */
+	#runsLine(found: Entry[], line: string[]): boolean {
+		return line.length > 0 && (found.length === 0 || this.#hasArguments(line));
+	}
+
+	#hasArguments([command = '', ...rest]: string[]): boolean {
+		return (
+			rest.length > 0 && this.#entries().some(entry => entry.command?.split(' ')[0] === command)
+		);
+	}
+
+	#line(): string[] {
+		const words = splitWords(this.field!.value);
+		return words[0] === 'quarterdeck' || words[0] === 'qd' ? words.slice(1) : words;
+	}
+
+	#found(): Entry[] {
+		const line = this.#line();
+		if (!this.#hasArguments(line)) return ranked(this.#entries(), this.field!.value.trim());
+		return this.#entries().filter(({command}) => command === line.join(' '));
+	}
+
+	#entries(): Entry[] {
+		const {actions, commands, view} = this.#dashboard;
+		return paletteEntries(actions, commands.known, view.snapshot().focus);
+	}
+}
+
+function entryRow({key, label, command}: Entry, chosen: boolean, inside: number): string {
+	const mark = chosen ? glyphs.selected : ' ';
+	const room = Math.max(12, Math.floor((inside - 10) * 0.58));
+	const name = fit(safe(label), room);
+	const line = command ? `quarterdeck ${safe(command)}` : '';
+	const keyed = chosen ? fit(key, 6) : paint('key', fit(key, 6));
+	return fit(`${mark} ${keyed} ${name}  ${chosen ? line : paint('quiet', line)}`, inside);
+}

@@ -1,0 +1,58 @@
+import {fit} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {closeHint, keyHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs, paintSelected} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Offer} from './offers.ts';
+
+/** What of the pane is copied: each with a key of its own, and the beginning of its text. */
+export class CopyMenu extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #offers: Offer[];
+	#index = 0;
+
+	constructor(dashboard: Dashboard, offers: Offer[]) {
+		super();
+		this.#dashboard = dashboard;
+		this.#offers = offers;
+	}
+
+	draw({columns}: Size): Picture {
+		const width = widthFor(columns, 72);
+		const labels = Math.max(...this.#offers.map(({label}) => label.length));
+		const rows = this.#offers.map(({key, label, text}, index) => {
+			const chosen = index === this.#index;
+			const mark = chosen ? glyphs.selected : ' ';
+			const start = safe(text.split('\n')[0]!);
+			const row = fit(`${mark} ${key}  ${label.padEnd(labels)}  ${start}`, width - 4);
+			return chosen ? paintSelected(row) : row;
+		});
+		return {
+			title: 'Copy',
+			columns: width,
+			rows,
+			below: ['', `${keyHint('Enter', 'copy')}   ${closeHint()}`],
+		};
+	}
+
+	press({name}: Key): boolean {
+		const last = this.#offers.length - 1;
+		const index = this.#offers.findIndex(({key}) => key === name);
+		if (name === 'Esc' || name === 'q') this.close();
+		else if (name === 'Enter') this.#copy(this.#index);
+		else if (index >= 0) this.#copy(index);
+		else if (name === 'j' || name === 'Down') this.#index = Math.min(last, this.#index + 1);
+		else if (name === 'k' || name === 'Up') this.#index = Math.max(0, this.#index - 1);
+		else return false;
+		this.changed();
+		return true;
+	}
+
+	#copy(index: number): void {
+		this.close();
+		this.#dashboard.copying.copy(this.#offers[index]!);
+	}
+}

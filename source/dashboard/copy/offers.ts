@@ -1,0 +1,72 @@
+import type {PaneName} from '../drawing/layout.ts';
+import {shownPieces} from '../log/shown-pieces.ts';
+import {firstShown, lastError, shownText, withStack} from '../log/texts.ts';
+import type {MigrationRow} from '../migration-tree/rows.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+
+/** Something of a pane that can be copied. */
+export interface Offer {
+	/** The key in the menu. */
+	key: string;
+	label: string;
+	text: string;
+	/** All of it, where `text` is only its beginning: it may be too much for the memory. */
+	pieces?: () => AsyncIterable<string>;
+}
+
+/** What the focused pane has to copy; what has nothing in it is left out. */
+export function offersOf(dashboard: Dashboard): Offer[] {
+	const {focus} = dashboard.view.snapshot();
+	return offers[focus](dashboard).filter(({text, pieces}) => text !== '' || pieces);
+}
+
+const offers: Record<PaneName, (dashboard: Dashboard) => Offer[]> = {
+	log({logPane: {store, current}, view}) {
+		const {log, logSeen} = view.snapshot();
+		const text = (from: number, to: number) => shownText(store, log, from, to);
+		const first = firstShown(store, log);
+		const all = {key: 'a', label: 'all that passes the filter'};
+		return [
+			{key: 'l', label: 'the line', text: current < 0 ? '' : text(current, current)},
+			{key: 'b', label: 'the block', text: withStack(store, current)},
+			{key: 'v', label: 'the view', text: text(logSeen.first, logSeen.last)},
+			{key: 'e', label: 'the last error', text: lastError(store, log)},
+			...(first === undefined
+				? []
+				: [{...all, text: first, pieces: () => shownPieces(store, log)}]),
+		];
+	},
+	migrations({tree, problems}) {
+		const row = tree.selected();
+		return [
+			{key: 'n', label: 'the name', text: row?.id ?? ''},
+			{key: 'f', label: 'the path of its file', text: tree.file() ?? ''},
+			{key: 'l', label: 'the command line', text: row ? commandLineFor(row) : ''},
+			{key: 'e', label: 'the error', text: problems.map(problemText).join('\n\n')},
+		];
+	},
+	server({status}) {
+		const server = status.snapshot().status?.server;
+		return [
+			{key: 'u', label: 'the address', text: server?.url ?? ''},
+			{key: 'e', label: 'the reason', text: server?.reason ?? ''},
+			{key: 'l', label: 'the command line', text: 'quarterdeck runserver'},
+		];
+	},
+	activity({activities}) {
+		const all = activities.all.map(({command}) => `quarterdeck ${command}`);
+		const chosen = activities.selected();
+		return [
+			{key: 'l', label: 'the command line', text: chosen ? `quarterdeck ${chosen.command}` : ''},
+			{key: 'a', label: 'all of them, the oldest first', text: all.reverse().join('\n')},
+		];
+	},
+};
+
+function commandLineFor({app, migration}: MigrationRow): string {
+	return migration ? `quarterdeck migrate ${app} ${migration}` : `quarterdeck migrate ${app}`;
+}
+
+function problemText({message, hint}: {message: string; hint?: string}): string {
+	return hint ? `${message}\n${hint}` : message;
+}

@@ -1,0 +1,82 @@
+import {clip, fit, widthOf} from './cells.ts';
+import type {Size} from './layout.ts';
+import {glyphs, type Meaning, paint} from './theme.ts';
+
+export interface Frame {
+	title: string;
+	/** At the right end of the upper border. */
+	right?: string;
+	/** At the left end of the lower border. */
+	bottom?: string;
+	focused: boolean;
+	/** Colours the border where something is wrong. */
+	meaning?: Meaning;
+}
+
+/** Puts rows into a box of exactly this size; what does not fit is cut. */
+export function framed(rows: string[], size: Size, frame: Frame): string[] {
+	const box = frame.focused ? glyphs.focusedBox : glyphs.box;
+	const side = borderOf(frame)(box[3]!);
+	const inside = size.columns - 4;
+	return enclosed(size, frame, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
+}
+
+/** Between two rules, the rows as wide as these: a selection with the mouse copies clean lines. */
+export function ruled(rows: string[], size: Size, frame: Frame): string[] {
+	const rule = (frame.focused ? glyphs.focusedBox : glyphs.box)[1]!;
+	return enclosed(size, frame, rule.repeat(6), index => fit(rows[index] ?? '', size.columns));
+}
+
+function enclosed(
+	{columns, rows}: Size,
+	frame: Frame,
+	box: string,
+	rowAt: (index: number) => string,
+): string[] {
+	const border = borderOf(frame);
+	const body = Array.from({length: Math.max(0, rows - 2)}, (_, index) => rowAt(index));
+	const all = [upper(frame, columns, box, border), ...body, lower(frame, columns, box, border)];
+	return all.slice(0, rows);
+}
+
+function borderOf({meaning, focused}: Frame): (text: string) => string {
+	return text => paint(meaning ?? (focused ? 'focus' : 'quiet'), text);
+}
+
+function upper(
+	{title, right, focused, meaning}: Frame,
+	columns: number,
+	box: string,
+	border: (text: string) => string,
+): string {
+	const end = right ? ` ${right} ${border(box[1]!)}` : '';
+	const room = Math.max(0, columns - 5 - widthOf(end));
+	const name = clip(title, room);
+	const dashes = box[1]!.repeat(Math.max(0, columns - 5 - widthOf(name) - widthOf(end)));
+	const shown = paint(meaning ?? (focused ? 'focus' : 'title'), name);
+	return `${border(box[0]! + box[1]!)} ${shown} ${border(dashes)}${end}${border(box[2]!)}`;
+}
+
+function lower(
+	{bottom}: Frame,
+	columns: number,
+	box: string,
+	border: (text: string) => string,
+): string {
+	const text = bottom ? ` ${clip(bottom, columns - 6)} ` : '';
+	const dashes = box[1]!.repeat(Math.max(0, columns - 3 - widthOf(text)));
+	return `${border(box[4]! + box[1]!)}${paint('quiet', text)}${border(dashes + box[5]!)}`;
+}
+
+/** Rows without a box, filled up to the size. */
+export function unframed(rows: string[], {columns, rows: height}: Size): string[] {
+	return Array.from({length: height}, (_, index) => fit(rows[index] ?? '', columns));
+}
+
+/** The first of `count` rows to show so that `selected` is seen, moving as little as possible. */
+export function scrolledTo(selected: number, top: number, visible: number, count: number): number {
+	const last = Math.max(0, count - visible);
+	if (selected < top) return Math.max(0, Math.min(selected, last));
+	if (selected >= top + visible) return Math.min(last, selected - visible + 1);
+	return Math.min(top, last);
+}

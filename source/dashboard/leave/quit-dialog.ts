@@ -1,0 +1,76 @@
+import {isUp, type ServerStatus} from '../../runs/project-status.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs} from '../drawing/theme.ts';
+import {isKeyOf, keyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+
+/** What becomes of the things that run. Staying is the default. */
+export class QuitDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	#stopping = false;
+
+	constructor(dashboard: Dashboard) {
+		super();
+		this.#dashboard = dashboard;
+	}
+
+	draw({columns}: Size): Picture {
+		const keys = this.#stopping ? [`Stopping ${glyphs.ellipsis}`] : this.#keys;
+		return {
+			title: 'Quit?',
+			columns: widthFor(columns, 56),
+			rows: [...this.#running, '', ...keys],
+		};
+	}
+
+	get #running(): string[] {
+		const {activities, runs} = this.#dashboard;
+		const server = this.#server;
+		const isRead = activities.running.length > 0;
+		return [
+			...(server
+				? [`The server is ${server.state}${server.url ? ` at ${safe(server.url)}` : ''}.`]
+				: []),
+			...activities.running.map(({command}) => `quarterdeck ${safe(command)} is running.`),
+			// A run that began just now is not in the status yet.
+			...(runs.size > 0 && !isRead ? ['A run goes on.'] : []),
+		];
+	}
+
+	get #keys(): string[] {
+		const canStop = this.#server !== undefined && !this.#dashboard.readOnly;
+		return [
+			...(canStop ? [keyHint('s', '   stop the server and quit')] : []),
+			keyHint(keyOf('leave'), '   leave, everything goes on'),
+			keyHint('Esc', ' stay'),
+		];
+	}
+
+	/** Where there is one to stop. */
+	get #server(): ServerStatus | undefined {
+		const server = this.#dashboard.status.snapshot().status?.server;
+		return server && isUp(server) ? server : undefined;
+	}
+
+	press({name}: Key): boolean {
+		if (this.#stopping) return false;
+		if (name === 'Esc' || name === 'Enter' || name === 'n') this.close();
+		else if (isKeyOf('leave', name)) this.#dashboard.leaving.now();
+		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
+		else return false;
+		return true;
+	}
+
+	#stopAndQuit(): void {
+		this.#stopping = true;
+		this.changed();
+		this.#dashboard.server.stop().then(stopped => {
+			if (stopped) this.#dashboard.leaving.now();
+			else this.close();
+		});
+	}
+}

@@ -1,0 +1,156 @@
+import type {LinesPlace, Stretch} from '../../../runs/line-reader.ts';
+import {clippedLine} from '../../../runs/line-splitter.ts';
+import {isLogHeader, logHeaderStart, longestLogLine} from '../../../server/control/log-file.ts';
+import {type Block, Blocks, blockBytes} from './blocks.ts';
+import {OpenLog} from './open-log.ts';
+
+const keptBlocks = 8;
+/** A letter has up to so many bytes. */
+const letterBytes = 4;
+const headerStart = Buffer.from(logHeaderStart);
+
+/** All lines of the log's file by their number: where they stand is kept, their text is read when it is wanted. */
+export class Scrollback {
+	readonly blocks = new Blocks();
+	readonly #read = new Map<Block, {end: number; lines: string[]}>();
+	#files: OpenLog[] = [];
+	#stretch: Stretch | undefined;
+
+	/** Whether lines that come next stand behind some that nobody has read. */
+	leaps({stretch, start}: LinesPlace): boolean {
+		return stretch !== this.#stretch && start > 0;
+	}
+
+	/** @param first the number of the first of them */
+	add(first: number, count: number, place: LinesPlace | undefined): void {
+		if (place && place.stretch !== this.#stretch) this.#begin(place);
+		const file = place && this.#files.at(-1);
+		this.blocks.add({first, count, file, start: place?.start ?? 0, end: place?.end ?? 0});
+	}
+
+	/** Whether the file has lines before those that are known. */
+	get hasMore(): boolean {
+		const {oldest} = this.blocks;
+		return oldest !== undefined && oldest.start > 0 && oldest.file?.isReadable === true;
+	}
+
+	/** Finds one more block before the oldest, where the file has more. */
+	readBack(): void {
+		const {first, file, start: end} = this.blocks.oldest!;
+		const start = lineStartBefore(file!, end);
+		const isLong = end - start > blockBytes;
+		const count = isLong ? 1 : countLines(file!.bytes(start, end));
+		this.blocks.addBefore({first: first - count, count, file, start, end});
+	}
+
+	/** What `readBack` will look at. */
+	get nextBytes(): {file: OpenLog; start: number; end: number} {
+		const {file, start} = this.blocks.oldest!;
+		return {file: file!, start: Math.max(0, start - blockBytes), end: start};
+	}
+
+	/** Nothing where it can be read no more. */
+	line(number: number): string | undefined {
+		if (!this.blocks.oldest) return undefined;
+		const block = this.blocks.get(this.blocks.idOf(number));
+		return this.linesOf(block)[number - block.first];
+	}
+
+	linesOf(block: Block): string[] {
+		const known = this.#read.get(block);
+		this.#read.delete(block);
+		const lines = known?.end === block.end ? known.lines : linesIn(textOf(block));
+		this.#read.set(block, {end: block.end, lines});
+		if (this.#read.size > keptBlocks) this.#read.delete(this.#read.keys().next().value!);
+		return lines;
+	}
+
+	/** Where a line stands, in bytes of the file. @returns nothing where no file has it */
+	placeOf(number: number): {file: OpenLog; start: number; end: number} | undefined {
+		if (!this.blocks.oldest) return undefined;
+		const {first, file, start, end} = this.blocks.get(this.blocks.idOf(number));
+		if (!file?.isReadable) return undefined;
+		if (end - start > 2 * blockBytes) return {file, start, end};
+		const bytes = file.bytes(start, end);
+		let from = 0;
+		for (let left = number - first; ; left--) {
+			const next = bytes.indexOf(0x0a, from) + 1;
+			if (next === 0) return undefined;
+			const isHeader = bytes.subarray(from, from + headerStart.length).equals(headerStart);
+			if (isHeader) left++;
+			else if (left === 0) return {file, start: start + from, end: start + next};
+			from = next;
+		}
+	}
+
+	/** Forgets all; numbers begin anew. */
+	clear(): void {
+		this.blocks.clear();
+		this.#read.clear();
+		this.close();
+		this.#files = [];
+	}
+
+	/** Lets the files go. */
+	close(): void {
+		for (const file of this.#files) file.close();
+	}
+
+	/** Nobody goes through the file any more. */
+	rest(): void {
+		for (const file of this.#files) file.rest();
+	}
+
+	#begin({stretch}: LinesPlace): void {
+		const before = this.#stretch;
+		this.#stretch = stretch;
+		const isEmptied = stretch.inode === before?.inode && stretch.device === before.device;
+		// The file before it, where that was renamed away: who reads there goes on reading.
+		const held = isEmptied ? [] : this.#files.slice(-1);
+		for (const file of this.#files) if (!held.includes(file)) file.close();
+		this.#files = [...held, new OpenLog(stretch)];
+	}
+}
+
+/** Where the whole lines begin that are read as the block before a position. */
+function lineStartBefore(file: OpenLog, end: number): number {
+	for (let from = end; from > 0; ) {
+		const start = Math.max(0, from - blockBytes);
+		const bytes = file.bytes(start, from);
+		// A block of its own for a line that is longer: its beginning is behind the end of another.
+		const newline = from === end ? bytes.indexOf(0x0a) : bytes.lastIndexOf(0x0a);
+		const isWhole = start > 0 || from < end;
+		if (newline >= 0 && start + newline + 1 < end && isWhole) return start + newline + 1;
+		from = start;
+	}
+	return 0;
+}
+
+function countLines(bytes: Buffer): number {
+	let count = 0;
+	// An iterator, or a search from line end to line end, takes several times as long.
+	for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0x0a) count++;
+	for (let at = bytes.indexOf(headerStart); at >= 0; at = bytes.indexOf(headerStart, at + 1)) {
+		if (at === 0 || bytes[at - 1] === 0x0a) count--;
+	}
+	return count;
+}
+
+/** What is shown of a block's lines; of one that is very long no more is read. */
+export function textOf({file, start, end}: Block): string {
+	const isLong = end - start > 2 * blockBytes;
+	const most = isLong ? start + letterBytes * (longestLogLine + 1) : end;
+	const text = file?.bytes(start, most).toString('utf8') ?? '';
+	return isLong ? `${clipped(text)}\n` : text;
+}
+
+/** Those of a block's text that have a number. */
+export function linesIn(text: string): string[] {
+	const lines = text.split('\n');
+	lines.pop();
+	return lines.filter(line => !isLogHeader(line)).map(clipped);
+}
+
+function clipped(line: string): string {
+	return clippedLine(line, longestLogLine);
+}

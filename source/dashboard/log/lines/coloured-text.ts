@@ -1,0 +1,46 @@
+import {wrap} from '../../drawing/cells.ts';
+import {safe} from '../../drawing/foreign-text.ts';
+import {plain, type Style, styleAfter} from '../../output/style.ts';
+
+const colour = /\u001B\[([0-9;:]*)m/g;
+
+/** A text of letters and colours, of which parts are taken by their letters. */
+export class ColouredText {
+	readonly letters: string;
+	/** From which letter on which style holds. */
+	readonly #styles: {at: number; style: Style}[] = [{at: 0, style: plain}];
+
+	constructor(text: string) {
+		this.letters = safe(text);
+		if (this.letters === text) return;
+		let taken = 0;
+		for (const {0: sequence, 1: parameters, index} of text.matchAll(colour)) {
+			const style = styleAfter(this.#styles.at(-1)!.style, parameters!);
+			this.#styles.push({at: index - taken, style});
+			taken += sequence.length;
+		}
+	}
+
+	/** Like that of a string, in its colours. */
+	slice(start: number, end = this.letters.length): string {
+		const {style} = this.#styles.findLast(({at}) => at <= start)!;
+		const within = this.#styles.filter(({at}) => at > start && at < end);
+		return [{at: start, style}, ...within]
+			.map(({at, style: {codes}}, index) => {
+				const part = this.letters.slice(at, within[index]?.at ?? end);
+				return codes === '' || part === '' ? part : `\u001B[${codes}m${part}\u001B[m`;
+			})
+			.join('');
+	}
+
+	/** In as many rows as it needs, broken at spaces. */
+	wrapped(columns: number): string[] {
+		let end = 0;
+		return wrap(this.letters, columns).map(row => {
+			const part = row.trimStart();
+			const start = this.letters.indexOf(part, end);
+			end = start + part.length;
+			return row.slice(0, row.length - part.length) + this.slice(start, end);
+		});
+	}
+}

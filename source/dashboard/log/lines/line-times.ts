@@ -1,0 +1,46 @@
+import {clock, duration} from '../../drawing/times.ts';
+import type {LogTimes} from '../../state/state.ts';
+import type {LogStore} from '../file/log-store.ts';
+import {requestTime} from './request-line.ts';
+import {structuredLine} from './structured-line.ts';
+
+/** What stands before a line whose time is not known. */
+const blankTime = ' '.repeat(9);
+
+/** As wide as what stands before a line. */
+export function blankCell(mode: LogTimes): string {
+	return mode === 'off' ? '' : blankTime;
+}
+
+/** When lines came that do not say it themselves. Those that the file had already are not known. */
+export class LineTimes {
+	/** From this line on they came then, ascending. */
+	#batches: {from: number; at: number | undefined}[] = [];
+	#known = 0;
+
+	/** The store has more lines than before. */
+	note(store: LogStore, now = Date.now()): void {
+		if (store.total === this.#known) return;
+		this.#batches.push({from: this.#known, at: this.#known === 0 ? undefined : now});
+		this.#known = store.total;
+	}
+
+	of(store: LogStore, number: number): Date | undefined {
+		const line = store.line(number);
+		const own = requestTime(line) ?? structuredLine(line)?.time;
+		if (own) return own;
+		const at = this.#batches.findLast(({from}) => from <= number)?.at;
+		return at === undefined ? undefined : new Date(at);
+	}
+
+	/** What stands before a line. @param above the line above it, if there is one */
+	cell(store: LogStore, number: number, above: number | undefined, mode: LogTimes): string {
+		if (mode === 'off') return '';
+		const time = this.of(store, number);
+		if (!time) return blankTime;
+		if (mode === 'clock') return `${clock(time)} `;
+		const before = above === undefined ? undefined : this.of(store, above);
+		const passed = before ? `+${duration(Math.max(0, time.getTime() - before.getTime()))}` : '';
+		return `${passed.padStart(8)} `;
+	}
+}

@@ -1,0 +1,83 @@
+import {hasControls} from '../../../terminal/sanitise.ts';
+import {safe} from '../../drawing/foreign-text.ts';
+import type {LogLevelFilter, LogView} from '../../state/state.ts';
+import type {LogStore} from '../file/log-store.ts';
+import {levelOf, mayBeBad} from '../lines/level.ts';
+import {inOneRow, type LineLevel, levelNames, structuredLine} from '../lines/structured-line.ts';
+import {LineIndex} from './line-index.ts';
+import type {PassingLines} from './passing-lines.ts';
+
+const ranks: Record<LogLevelFilter | LineLevel, number> = {
+	all: 0,
+	debug: 0,
+	info: 1,
+	warn: 2,
+	error: 3,
+};
+const index = new LineIndex();
+const wholeFile = new LineIndex();
+
+/**
+ * The lines that pass the view's filter and level, as far as they are found yet.
+ * @returns nothing where every line passes
+ */
+export function shownLines(store: LogStore, view: LogView): PassingLines | undefined {
+	const {level, filter, from} = view;
+	if (ranks[level] === 0 && (filter === '' || filter === '!')) {
+		index.drop(store);
+		return undefined;
+	}
+	const key = `${level} ${filter}`;
+	const passes = (line: string) => isShown(line, view);
+	return index.of(store, {key, passes, mayPass: text => mayBeShown(text, view)}, from);
+}
+
+/** Has all of the file gone through, so that its first line is known; it finds none. */
+export function everyLine(store: LogStore, {from}: LogView): PassingLines {
+	return wholeFile.of(store, {key: '', passes: () => false, mayPass: () => false}, from);
+}
+
+/** Whether a line passes the view's level and filter (`!` inverts it). */
+export function isShown(line: string, {level, filter}: LogView): boolean {
+	if (ranks[level] > 0 && ranks[levelOf(line)] < ranks[level]) return false;
+	if (filter === '' || filter === '!') return true;
+	const inverted = filter.startsWith('!');
+	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;
+}
+
+/**
+ * Whether one of a text's lines could pass; told without a look at each. Where controls are left out,
+ * what is beside them comes together.
+ */
+export function mayBeShown(text: string, {level, filter}: LogView): boolean {
+	if (ranks[level] > ranks.info && !mayBeBad(text) && !hasControls(text)) return false;
+	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);
+}
+
+/** Whether a line has the wanted text; one of JSON also has what it is drawn as. */
+export function includes(line: string, wanted: string): boolean {
+	const structured = structuredLine(line);
+	return has(safe(structured ? `${line}\n${inOneRow(structured, '')}` : line), wanted);
+}
+
+/** Whether one of a text's lines could include it; told without a look at each. */
+export function mayInclude(text: string, wanted: string): boolean {
+	if (has(text, wanted) || hasControls(text)) return true;
+	return text.includes('"level"') && mayBeDrawn(text.toLowerCase(), wanted.toLowerCase());
+}
+
+/** JSON is drawn with other signs, but with the words that it has, those with escapes left out. */
+function mayBeDrawn(text: string, wanted: string): boolean {
+	if (text.includes('\\')) return true;
+	const words = wanted.match(/[\p{L}\p{N}]+/gu) ?? [];
+	return words.every(word => text.includes(word) || levelNames.includes(word));
+}
+
+function has(text: string, wanted: string): boolean {
+	return inCaseOf(wanted, text).includes(wanted);
+}
+
+/** Smart case: a text to look for the wanted one in; capitals count only when that has some. */
+export function inCaseOf(wanted: string, text: string): string {
+	return wanted === wanted.toLowerCase() ? text.toLowerCase() : text;
+}

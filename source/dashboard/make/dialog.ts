@@ -1,0 +1,172 @@
+import {followRun, type StartedRun} from '../../runs/start-run.ts';
+import {type RunningCommand, runCommand} from '../commands/command.ts';
+import {failurePicture} from '../dialogs/failure-picture.ts';
+import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs} from '../drawing/theme.ts';
+import {keyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {MadeMigrations} from './made-migrations.ts';
+import type {QuestionForm} from './question-form.ts';
+
+type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothing' | 'failed';
+
+const leaveHint = keyHint('Esc', 'cancel, nothing is written');
+
+/**
+ * Compares, shows what would be written, asks what cannot be known, and writes after `y`. Every
+ * answer becomes a flag, so that what is written is what the command line would have written.
+ */
+export class MakeMigrationsDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #words: string[];
+	#phase: Phase = 'comparing';
+	/** By the run that goes on, or by the last one. */
+	#made = new MadeMigrations();
+	/** What was asked and answered, the latest last. */
+	readonly #answered: {made: MadeMigrations; flags: string[]}[] = [];
+	#process: RunningCommand | StartedRun | undefined;
+
+	/** @param words what follows `makemigrations` */
+	constructor(dashboard: Dashboard, words: string[] = []) {
+		super();
+		this.#dashboard = dashboard;
+		this.#words = words;
+	}
+
+	override start(): void {
+		this.#compare();
+	}
+
+	override get isFinished(): boolean {
+		return this.#phase === 'written' || this.#phase === 'nothing' || this.#phase === 'failed';
+	}
+
+	/** Another question may come. */
+	override get awaitsText(): boolean {
+		return this.#phase === 'comparing' && this.#answered.length > 0;
+	}
+
+	override closed(): void {
+		if (this.#phase !== 'writing') this.#process?.interrupt();
+	}
+
+	press(key: Key): boolean {
+		const goesBack = key.name === 'Esc' || (this.#phase === 'failed' && key.name === 'Enter');
+		if (goesBack && this.#goBack()) return true;
+		const {question} = this.#made;
+		if (question && key.name !== 'Esc') return this.#pressQuestion(question, key);
+		if (this.#phase !== 'preview') return this.closeOrScroll(key);
+		if (key.name === 'y') this.#write();
+		else if (key.name === 'n') this.close();
+		else return this.closeOrScroll(key);
+		return true;
+	}
+
+	draw(size: Size): Picture {
+		const columns = widthFor(size.columns, 90);
+		const title = ['Make migrations', ...this.#words].join(' ');
+		if (this.#phase === 'failed') {
+			const {message, hint} = this.#made.failure!;
+			return failurePicture({title, columns}, [message], hint, [], this.#escHint(closeHint()));
+		}
+		return {title, columns, ...this.#body(columns - 4)};
+	}
+
+	#body(inside: number): Pick<Picture, 'rows' | 'below'> {
+		const below = (...hints: string[]) => ['', ...keyRows(hints, inside)];
+		switch (this.#phase) {
+			case 'comparing':
+				return {rows: [`Comparing entities and migrations ${glyphs.ellipsis}`]};
+			case 'asking':
+				return this.#made.question!.draw(inside, this.#escHint(leaveHint));
+			case 'writing':
+				return {rows: [...this.#made.rows(), '', `Writing ${glyphs.ellipsis}`]};
+			case 'nothing':
+				return {rows: ['No changes detected'], below: below(closeHint())};
+			case 'written':
+				return {
+					rows: this.#made.rows(glyphs.applied),
+					below: below(keyHint(keyOf('migrate'), 'migrate'), closeHint()),
+				};
+			default: {
+				const yes = keyHint('y', `write ${this.#made.count > 1 ? 'them' : 'it'}`);
+				const no = this.#escHint(keyHint('Esc', 'cancel'));
+				return {rows: this.#made.rows(), below: below(yes, no)};
+			}
+		}
+	}
+
+	/** The flag with its answer in it, then everything once more. */
+	#pressQuestion(form: QuestionForm, key: Key): boolean {
+		const answer = form.press(key);
+		if (Array.isArray(answer)) {
+			this.#answered.push({made: this.#made, flags: answer});
+			this.#compare();
+		}
+		this.changed();
+		return answer !== false;
+	}
+
+	/** To the question before, with its answer. @returns false where there is none, or it is too late */
+	#goBack(): boolean {
+		const isDone = ['writing', 'written', 'nothing'].includes(this.#phase);
+		if (isDone) return false;
+		const last = this.#answered.pop();
+		if (!last) return false;
+		this.#process?.interrupt();
+		this.#process = undefined;
+		this.#made = last.made;
+		this.#phase = 'asking';
+		this.field = last.made.question!.field;
+		this.changed();
+		return true;
+	}
+
+	#compare(): void {
+		this.#phase = 'comparing';
+		this.field = undefined;
+		this.#run(['--dry-run'], 'preview');
+	}
+
+	#write(): void {
+		this.#phase = 'writing';
+		this.#run([], 'written');
+	}
+
+	/** @param first where nothing was answered yet */
+	#escHint(first: string): string {
+		return this.#answered.length > 0 ? keyHint('Esc', 'back to the question before') : first;
+	}
+
+	get #answers(): string[] {
+		return this.#answered.flatMap(({flags}) => flags);
+	}
+
+	/** @param then the phase that follows where something is, or would be, written */
+	#run(flags: string[], then: 'preview' | 'written'): void {
+		const made = new MadeMigrations();
+		const words = ['makemigrations', ...this.#words, ...this.#answers, ...flags];
+		const start = then === 'preview' ? runCommand : followRun;
+		const child = start(this.#dashboard.root, words, event => made.take(event));
+		this.#made = made;
+		this.#process = child;
+		this.changed();
+		child.ended.then(({exitCode, complaint}) => {
+			if (child !== this.#process) return;
+			made.failure ??= {message: complaint || `makemigrations ended with ${exitCode}.`};
+			this.#phase = this.#phaseAfter(exitCode, then);
+			this.field = made.question?.field;
+			if (this.#phase === 'written') this.#dashboard.did('migration written', made.count);
+			this.changed();
+		});
+	}
+
+	#phaseAfter(exitCode: number, then: Phase): Phase {
+		if (this.#made.question) return 'asking';
+		if (this.#made.count > 0) return then;
+		return exitCode === 0 ? 'nothing' : 'failed';
+	}
+}

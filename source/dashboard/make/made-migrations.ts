@@ -1,0 +1,33 @@
+import type {Event} from '../../runs/events.ts';
+import type {CommandLineOut} from '../commands/command.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {paint} from '../drawing/theme.ts';
+import {QuestionForm} from './question-form.ts';
+
+/** What one run of makemigrations has told: the files it writes or would write, and what it asks first. */
+export class MadeMigrations {
+	/** What has to be known before anything is written. */
+	question: QuestionForm | undefined;
+	failure: {message: string; hint?: string} | undefined;
+	readonly #files: Extract<Event, {type: 'migration-written'}>[] = [];
+
+	get count(): number {
+		return this.#files.length;
+	}
+
+	take(event: CommandLineOut): void {
+		if (event.type === 'migration-written') this.#files.push(event);
+		else if (event.type === 'question') this.question ??= new QuestionForm(event);
+		else if (event.type === 'error') this.failure = event;
+	}
+
+	/** Each file with its operations. @param mark before its path */
+	rows(mark?: string): string[] {
+		return this.#files.flatMap(({app, path, operations}, index) => [
+			...(index > 0 ? [''] : []),
+			`Migrations for '${safe(app)}':`,
+			`  ${mark ? `${paint('success', mark)} ` : ''}${paint('strong', safe(path))}`,
+			...operations.map(operation => `    ${safe(operation)}`),
+		]);
+	}
+}

@@ -1,0 +1,118 @@
+import {existsSync} from 'node:fs';
+import {Consent} from '../dialogs/consent.ts';
+import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import {isKeyOf, keyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import type {Field, Row} from '../state/dialog.ts';
+import {type FailureRows, failureRows, failureText} from './failure-rows.ts';
+import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
+import type {RunProgress} from './run-progress.ts';
+
+/** How one's own migrate is gone on with. */
+export interface WaysOn {
+	/** What follows `migrate`. */
+	words: string[];
+	/** It has failed before one's eyes; of an older one only the status can tell what has become of it. */
+	isFresh: boolean;
+	/** Opens its plan once more. */
+	planAgain: () => void;
+	/** Runs it once more. @param flag the remedy's @param consent the flags of the yes to it */
+	goOn: (flag: string, consent: string[]) => void;
+}
+
+/** Where one stands after a run has failed: what went wrong, the keys that lead on, and the yes to one. */
+export class FailureDesk {
+	readonly #dashboard: Dashboard;
+	readonly #progress: RunProgress;
+	readonly #ways: WaysOn | undefined;
+	/** A remedy that waits for a yes. */
+	#chosen: {remedy: Remedy; consent: Consent} | undefined;
+
+	/** @param ways nothing where somebody else started the run */
+	constructor(dashboard: Dashboard, progress: RunProgress, ways: WaysOn | undefined) {
+		this.#dashboard = dashboard;
+		this.#progress = progress;
+		this.#ways = ways;
+	}
+
+	get isAsking(): boolean {
+		return this.#chosen !== undefined;
+	}
+
+	/** For a name that has to be typed. */
+	get field(): Field | undefined {
+		return this.#chosen?.consent.field;
+	}
+
+	/** @returns false when the key means nothing here */
+	press(key: Key): boolean {
+		if (this.#chosen) return this.#pressAsked(this.#chosen, key);
+		const remedy = this.#remedies.find(way => way.key === key.name);
+		if (remedy) this.#choose(remedy);
+		else if (isKeyOf('copy', key.name)) this.#copy();
+		else if (isKeyOf('edit', key.name) && this.#file) this.#dashboard.files.edit(this.#file);
+		else return false;
+		return true;
+	}
+
+	rows(inside: number): FailureRows {
+		return failureRows(this.#progress, inside);
+	}
+
+	/** The keys, or what is asked. */
+	below(inside: number): Row[] {
+		if (!this.#chosen) return ['', ...keyRows(this.#hints, inside)];
+		const {remedy, consent} = this.#chosen;
+		const words = [...this.#ways!.words, remedy.flag];
+		return [
+			'',
+			`${remedy.label}?  quarterdeck migrate ${words.join(' ')}`,
+			...consent.rows(inside, [keyHint('Esc', 'back')]),
+		];
+	}
+
+	get #remedies(): Remedy[] {
+		return this.#ways ? remediesFor(this.#progress, this.#isSettled(this.#ways)) : [];
+	}
+
+	#isSettled({isFresh}: WaysOn): boolean {
+		const migration = leftUnfinished(this.#progress);
+		const isLeft = this.#dashboard.problems.some(
+			({code, message}) => code === 'unfinished-migration' && message.startsWith(`${migration} `),
+		);
+		return !isFresh && !isLeft;
+	}
+
+	#choose(remedy: Remedy): void {
+		if (remedy.flag) this.#chosen = {remedy, consent: new Consent(this.#dashboard)};
+		else this.#ways!.planAgain();
+	}
+
+	#pressAsked({remedy, consent}: {remedy: Remedy; consent: Consent}, key: Key): boolean {
+		if (key.name === 'Esc') this.#chosen = undefined;
+		else if (consent.isGivenBy(key)) this.#ways!.goOn(remedy.flag!, consent.flags);
+		else return false;
+		return true;
+	}
+
+	#copy(): void {
+		this.#dashboard.copying.copy({label: 'the error', text: failureText(this.#progress)});
+	}
+
+	/** The failed migration's. */
+	get #file(): string | undefined {
+		const migration = this.#progress.failed?.migration ?? leftUnfinished(this.#progress);
+		const file = this.#dashboard.tree.fileOf(migration ?? '');
+		return file && existsSync(file) ? file : undefined;
+	}
+
+	get #hints(): string[] {
+		return [
+			...this.#remedies.map(({key, label}) => keyHint(key, label)),
+			...(this.#file ? [keyHint(keyOf('edit'), 'edit the file')] : []),
+			keyHint(keyOf('copy'), 'copy the error'),
+			closeHint(),
+		];
+	}
+}

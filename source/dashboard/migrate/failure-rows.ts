@@ -1,0 +1,51 @@
+import type {MigrationFailed} from '../../runs/events.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {sqlRows} from '../drawing/sql-rows.ts';
+import {paint} from '../drawing/theme.ts';
+import type {RunProgress} from './run-progress.ts';
+
+/** What went wrong, as rows. */
+export interface FailureRows {
+	rows: string[];
+	/** Which of them has to be seen whatever else is not: the database's own words. */
+	main: number;
+}
+
+/** What went wrong: the statement, the database's words, and what was and was not rolled back. */
+export function failureRows({failed, unfinished, error}: RunProgress, inside: number): FailureRows {
+	const hint = error?.hint ? ['', ...paragraph(error.hint, inside)] : [];
+	if (unfinished) return {rows: paragraph(unfinished.text, inside), main: 0};
+	if (!failed)
+		return {rows: [...paragraph(error?.message ?? '', inside, 'alarm'), ...hint], main: 0};
+	const sql = sqlRows(failed.sql, inside);
+	return {
+		rows: [
+			failed.statement > 0 ? `Statement ${failed.statement}:` : 'Where:',
+			...sql,
+			...paragraph(failed.message, inside, 'alarm'),
+			'',
+			...keptRows(failed, inside),
+			...hint,
+		],
+		main: 1 + sql.length,
+	};
+}
+
+function keptRows({rolledBack, alreadyExecuted}: MigrationFailed, inside: number): string[] {
+	if (rolledBack) return ['Everything this migration did was rolled back.'];
+	if (alreadyExecuted.length === 0) return ['Nothing of it was executed.'];
+	return [
+		paint('alarm', 'NOT rolled back, still in the database:'),
+		...alreadyExecuted.flatMap(text => sqlRows(text, inside)),
+	];
+}
+
+/** The failure as plain text, to copy. */
+export function failureText(progress: RunProgress): string {
+	const {failed, unfinished, error} = progress;
+	if (unfinished) return safe(unfinished.text);
+	if (!failed) return safe([error?.message, error?.hint].filter(Boolean).join('\n'));
+	const place = `${failed.migration}, statement ${failed.statement}`;
+	const kept = failed.alreadyExecuted.map(text => `still in the database: ${text}`);
+	return safe([place, failed.sql, failed.message, ...kept].join('\n'));
+}

@@ -1,0 +1,187 @@
+import type {Question} from '../../runs/events.ts';
+import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
+import {Consent} from '../dialogs/consent.ts';
+import {failurePicture} from '../dialogs/failure-picture.ts';
+import {databaseText} from '../drawing/database-text.ts';
+import {paragraph} from '../drawing/foreign-text.ts';
+import {closeHint, keyHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs} from '../drawing/theme.ts';
+import {isKeyOf, keyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import {MakeMigrationsDialog} from '../make/dialog.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, type Row, widthFor} from '../state/dialog.ts';
+import {type Plan, planRows, planSummary, warningRows} from './plan-rows.ts';
+import {startMigrate} from './run-dialog.ts';
+import {UnfinishedDialog} from './unfinished-dialog.ts';
+
+type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
+
+/**
+ * The plan of a migrate: its SQL, its hazards, and the consent that starts the run. Where a migration
+ * was left in its middle, the ways to go on with that come first.
+ */
+export class MigrateDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #words: string[];
+	#phase: Phase = 'planning';
+	#plan: Plan;
+	#failure: {message: string; hint?: string; code?: string} | undefined;
+	/** What was left in its middle, and how to go on with it. */
+	#unfinished: Question | undefined;
+	#process: RunningCommand | undefined;
+	#consent: Consent | undefined;
+
+	/** @param words what follows `migrate` */
+	constructor(dashboard: Dashboard, words: string[] = []) {
+		super();
+		this.#dashboard = dashboard;
+		this.#words = words;
+		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
+	}
+
+	override start(): void {
+		const words = ['migrate', ...this.#words, '--plan'];
+		this.#process = runCommand(this.#dashboard.root, words, event => this.#heard(event));
+		this.#process.ended.then(({exitCode, complaint}) => {
+			if (!this.#process) return;
+			if (this.#unfinished) this.#goTo(this.#waysOn(this.#unfinished));
+			else if (this.#plan.steps.length > 0) this.#phase = 'plan';
+			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
+			if (this.#phase === 'plan') this.#ask();
+			this.#failure ??= {message: complaint || `migrate --plan ended with ${exitCode}.`};
+			this.changed();
+		});
+	}
+
+	override get isFinished(): boolean {
+		return this.#phase === 'nothing' || this.#phase === 'failed';
+	}
+
+	/** The name of the database is asked once the plan is there. */
+	override get awaitsText(): boolean {
+		return this.#phase === 'planning' && this.#dashboard.isProduction;
+	}
+
+	override closed(): void {
+		if (this.#phase === 'planning') this.#process?.interrupt();
+		this.#process = undefined;
+	}
+
+	press(key: Key): boolean {
+		if (this.#consent) return this.#pressPlan(this.#consent, key);
+		if (this.#phase === 'failed' && key.name === 'r') this.#goTo(this.#again());
+		else if (this.#isConflict && isKeyOf('makemigrations', key.name)) this.#goTo(this.#merge());
+		else return this.closeOrScroll(key);
+		return true;
+	}
+
+	draw(size: Size): Picture {
+		const columns = widthFor(size.columns, 110);
+		const title = ['Migrate', ...this.#words].join(' ');
+		switch (this.#phase) {
+			case 'planning':
+				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
+			case 'nothing':
+				return this.#drawNothing(title, widthFor(size.columns, 60));
+			case 'failed':
+				return this.#drawFailure(title, columns);
+			default:
+				return this.#drawPlan(title, columns);
+		}
+	}
+
+	#drawNothing(title: string, columns: number): Picture {
+		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
+		const text =
+			target === undefined
+				? 'No migrations to apply.'
+				: `${app} stands at ${target} already: nothing to apply or unapply.`;
+		return {title, columns, rows: paragraph(text, columns - 4), below: ['', closeHint()]};
+	}
+
+	#heard(event: CommandLineOut): void {
+		if (event.type === 'plan') this.#plan = {...this.#plan, ...event};
+		else if (event.type === 'error') this.#failure = event;
+		else if (event.type === 'question') this.#unfinished = event;
+	}
+
+	get #losesData(): boolean {
+		return this.#plan.steps.some(({losesData}) => losesData);
+	}
+
+	#ask(): void {
+		this.#consent = new Consent(this.#dashboard, this.#losesData);
+		this.field = this.#consent.field;
+	}
+
+	#pressPlan(consent: Consent, key: Key): boolean {
+		if (consent.isGivenBy(key)) this.#run(consent.flags);
+		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
+		else return this.closeOrScroll(key);
+		return true;
+	}
+
+	#waysOn(question: Question): Dialog {
+		const migrate = {words: this.#words, again: () => this.#again()};
+		return new UnfinishedDialog(this.#dashboard, question, this.#plan, migrate);
+	}
+
+	#goTo(dialog: Dialog): void {
+		this.close();
+		this.#dashboard.openDialog(dialog);
+	}
+
+	#again(): MigrateDialog {
+		return new MigrateDialog(this.#dashboard, this.#words);
+	}
+
+	get #isConflict(): boolean {
+		return this.#failure?.code === 'migration-conflict';
+	}
+
+	#merge(): Dialog {
+		return new MakeMigrationsDialog(this.#dashboard, ['--merge']);
+	}
+
+	#run(flags: string[]): void {
+		this.close();
+		const migrate = {
+			words: this.#words,
+			expected: this.#plan.steps,
+			again: () => this.#again(),
+		};
+		startMigrate(this.#dashboard, migrate, [], flags);
+	}
+
+	#drawPlan(title: string, columns: number): Picture {
+		const inside = columns - 4;
+		const {status, problems, activities} = this.#dashboard;
+		const place = databaseText(status.snapshot().status!.database);
+		return {
+			title: `${title}: ${planSummary(this.#plan)}, ${place}`,
+			columns,
+			rows: [...warningRows(problems, activities.running, inside), ...planRows(this.#plan, inside)],
+			below: ['', ...this.#asked(inside)],
+			meaning: this.field && 'alarm',
+		};
+	}
+
+	#asked(inside: number): Row[] {
+		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
+		const why = [
+			...(this.#losesData ? ['Data will be lost.'] : []),
+			...(this.#dashboard.isProduction ? ['This is PRODUCTION.'] : []),
+		];
+		return this.#consent!.rows(inside, hints, why);
+	}
+
+	#drawFailure(title: string, columns: number): Picture {
+		const {message, hint} = this.#failure!;
+		return failurePicture({title, columns}, [message], hint, [
+			...(this.#isConflict ? [keyHint(keyOf('makemigrations'), 'merge')] : []),
+			keyHint('r', 'plan again'),
+		]);
+	}
+}

@@ -1,0 +1,62 @@
+import type {PlanStep} from '../../runs/events.ts';
+import type {Problem, RunStatus} from '../../runs/project-status.ts';
+import {counted} from '../drawing/counted.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {sqlRows} from '../drawing/sql-rows.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+
+/** What a migrate would do. */
+export interface Plan {
+	steps: PlanStep[];
+	/** As the command says it: `Apply all migrations: accounts, auth`. */
+	target: string;
+	/** Recorded only; nothing is run. */
+	fake: boolean;
+}
+
+/** What would be run: each migration with its hazards, the rows they touch, and its SQL. */
+export function planRows({steps, target, fake}: Plan, inside: number): string[] {
+	return [
+		'Operations to perform:',
+		...paragraph(`  ${target}`, inside, 'strong'),
+		...(fake ? [paint('warning', '  Only recorded: nothing is run.')] : []),
+		'',
+		...steps.flatMap(step => stepRows(step, fake, inside)),
+	];
+}
+
+function stepRows(
+	{migration, direction, warnings, sql = []}: PlanStep,
+	fake: boolean,
+	inside: number,
+) {
+	const backwards = direction === 'backwards';
+	const does = [...(backwards ? ['unapply'] : []), ...(fake ? ['fake'] : [])].join(', ');
+	const safety = warnings.length === 0 && !fake ? paint('applied', '  safe') : '';
+	return [
+		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
+		...warnings.flatMap(text => paragraph(`  !! ${text}`, inside, 'alarm')),
+		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
+	];
+}
+
+/** Above a plan: what was left in its middle, and who else is at it. */
+export function warningRows(problems: Problem[], running: RunStatus[], inside: number): string[] {
+	const unfinished = problems.filter(({code}) => code === 'unfinished-migration');
+	const others = running.filter(({command}) => command.startsWith('migrate'));
+	const texts = [
+		...unfinished.map(({message}) => message),
+		...others.map(
+			({command, operator, host}) =>
+				`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
+		),
+	];
+	return texts.flatMap(text => paragraph(text, inside, 'alarm'));
+}
+
+/** `3 migrations · 1 could lose data` */
+export function planSummary({steps}: Plan): string {
+	const losing = steps.filter(({losesData}) => losesData).length;
+	const count = counted(steps.length, 'migration');
+	return losing > 0 ? `${count} ${glyphs.dot} ${losing} could lose data` : count;
+}

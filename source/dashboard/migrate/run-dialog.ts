@@ -1,0 +1,196 @@
+import type {Following} from '../../runs/follow-file.ts';
+import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
+import {type RunEnd, startRun} from '../../runs/start-run.ts';
+import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {FailureDesk, type WaysOn} from './failure-desk.ts';
+import {RunProgress} from './run-progress.ts';
+import {barRows, type RunRows, runRows} from './run-rows.ts';
+import {runTitle} from './run-title.ts';
+import type {Migrate, ShownRun} from './shown-run.ts';
+
+/**
+ * Starts a migrate in a process of its own and shows how it goes.
+ * @param more what is added to its words @param consent flags that its title does not show
+ */
+export function startMigrate(
+	dashboard: Dashboard,
+	migrate: Migrate,
+	more: string[],
+	consent: string[],
+): void {
+	const words = ['migrate', ...migrate.words, ...more];
+	const started = startRun(dashboard.root, [...words, ...consent]);
+	dashboard.openDialog(
+		new RunDialog(dashboard, {
+			run: started.run,
+			command: words.join(' '),
+			expected: migrate.expected,
+			started,
+			migrate,
+		}),
+	);
+}
+
+/** How a migrate is gone on with from a dialog, which makes room. @param isFresh see WaysOn */
+export function waysOn(
+	dialog: Dialog,
+	dashboard: Dashboard,
+	migrate: Migrate,
+	isFresh: boolean,
+): WaysOn {
+	return {
+		words: migrate.words,
+		isFresh,
+		planAgain: () => {
+			dialog.close();
+			dashboard.openDialog(migrate.again());
+		},
+		goOn: (flag, consent) => {
+			dialog.close();
+			startMigrate(dashboard, migrate, [flag], consent);
+		},
+	};
+}
+
+/**
+ * A run, followed by its journal: one's own, another operator's, or one that ended long ago. Closing
+ * the dialog, or the dashboard, does not touch it; ^C asks one's own to end after its migration.
+ */
+export class RunDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #shown: ShownRun;
+	readonly #progress = new RunProgress();
+	#phase: 'running' | 'done' | 'failed' = 'running';
+	/** Once it has failed. */
+	#desk: FailureDesk | undefined;
+	#following: Following | undefined;
+	#interrupted = false;
+	/** Scrolls to what happens, until somebody scrolls elsewhere. */
+	#follows = true;
+
+	constructor(dashboard: Dashboard, shown: ShownRun) {
+		super();
+		this.#dashboard = dashboard;
+		this.#shown = shown;
+		this.#progress.expect(shown.expected ?? []);
+	}
+
+	override start(): void {
+		const {run, started} = this.#shown;
+		this.#following = followJournal(this.#dashboard.root, run, event => this.#heard(event));
+		if (!started) return;
+		if (this.#phase === 'running') this.#dashboard.runs.add(started);
+		started.ended.then(end => {
+			this.#following?.stop();
+			this.#ended(end);
+		});
+	}
+
+	override get isFinished(): boolean {
+		return this.#phase !== 'running' && !this.#desk?.isAsking;
+	}
+
+	override closed(): void {
+		if (!this.#shown.started) this.#following?.stop();
+	}
+
+	override cancel(): boolean {
+		if (this.#phase !== 'running' || !this.#shown.started) return false;
+		this.#interrupted = true;
+		this.#shown.started.interrupt();
+		this.changed();
+		return true;
+	}
+
+	press(key: Key): boolean {
+		if (this.#desk?.press(key)) {
+			this.field = this.#desk.field;
+			this.changed();
+			return true;
+		}
+		if (!['f', 'G', 'End'].includes(key.name)) return this.#leaveOrScroll(key);
+		this.#follows = true;
+		this.changed();
+		return true;
+	}
+
+	#leaveOrScroll(key: Key): boolean {
+		const isTaken = this.closeOrScroll(key);
+		if (isTaken) this.#follows = false;
+		return isTaken;
+	}
+
+	draw(size: Size): Picture {
+		const columns = widthFor(size.columns, 110);
+		const inside = columns - 4;
+		const head = barRows(this.#progress, inside);
+		const {rows, inSight} = this.#rows(inside);
+		const isLow = size.rows < 18;
+		return {
+			title: runTitle(this.#shown, this.#phase, this.#progress),
+			columns,
+			above: isLow ? [] : head,
+			rows: isLow ? [...head, ...rows] : rows,
+			inSight: this.#follows ? inSight.map(row => (isLow ? row + head.length : row)) : [],
+			below: this.#desk?.below(inside) ?? ['', ...keyRows(this.#hints, inside)],
+			meaning: this.#desk && 'alarm',
+		};
+	}
+
+	/** What was done; then what went wrong, or the end of what was said. */
+	#rows(inside: number): RunRows {
+		const {rows, inSight} = runRows(this.#progress, inside);
+		const before = rows.length;
+		if (this.#phase === 'done') return {rows: orNothing(rows), inSight: [before - 1]};
+		if (!this.#desk) return {rows: orNothing(rows), inSight};
+		const failure = this.#desk.rows(inside);
+		const all = [...rows, ...(this.#progress.total > 0 || before > 0 ? [''] : []), ...failure.rows];
+		const first = all.length - failure.rows.length;
+		return {rows: all, inSight: [...inSight, all.length - 1, first + failure.main]};
+	}
+
+	#heard(event: StampedEvent): void {
+		if (event.type === 'run-ended') this.#ended({exitCode: event.exitCode, complaint: ''});
+		else if (this.#progress.take(event)) this.changed();
+	}
+
+	/** Told by the journal, or by the process where it died without a last word. */
+	#ended({exitCode, complaint}: RunEnd): void {
+		if (this.#phase !== 'running') return;
+		this.#phase = exitCode === 0 ? 'done' : 'failed';
+		if (exitCode !== 0) {
+			this.#follows = true;
+			this.#progress.error ??= {message: complaint || `It ended with ${exitCode}.`};
+			const {migrate, started} = this.#shown;
+			const ways = migrate && waysOn(this, this.#dashboard, migrate, started !== undefined);
+			this.#desk = new FailureDesk(this.#dashboard, this.#progress, ways);
+		}
+		this.#dashboard.activities.end(this.#shown.run);
+		const {started} = this.#shown;
+		if (started && this.#dashboard.runs.delete(started) && this.#progress.done > 0) this.#count();
+		this.changed();
+	}
+
+	#count(): void {
+		const backwards = this.#shown.expected?.some(({direction}) => direction === 'backwards');
+		const what = backwards ? 'migration unapplied' : 'migration applied';
+		this.#dashboard.did(what, this.#progress.done);
+	}
+
+	get #hints(): string[] {
+		if (this.#phase !== 'running') return [closeHint()];
+		if (this.#interrupted) return [paint('warning', 'It ends after this migration.')];
+		const cancel = this.#shown.started ? [keyHint('^C', 'cancel after this one')] : [];
+		const follow = this.#follows ? [] : [keyHint('f', 'follow')];
+		return [...cancel, ...follow, keyHint('Esc', 'close, the run goes on')];
+	}
+}
+
+function orNothing(rows: string[]): string[] {
+	return rows.length > 0 ? rows : [paint('quiet', 'Nothing was reported.')];
+}

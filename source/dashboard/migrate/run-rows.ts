@@ -1,0 +1,98 @@
+import {fit} from '../drawing/cells.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {bar, sqlRows} from '../drawing/sql-rows.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {duration, shortTime} from '../drawing/times.ts';
+import type {RunProgress, Step} from './run-progress.ts';
+
+/** So many that were not run are named below a failure; of more only the count is told. */
+const namedWaiting = 3;
+/** So many rows around what runs are seen as well. */
+const surroundings = 2;
+
+/** What a run has done until now, and which of it has to be seen. */
+export interface RunRows {
+	rows: string[];
+	/** The rows that matter now, the most important one last. */
+	inSight: number[];
+}
+
+/** How far it is, where more than one thing is to be done. */
+export function barRows({done, total}: RunProgress, inside: number): string[] {
+	return total > 0 ? [bar(done, total, inside), ''] : [];
+}
+
+/** A row a migration, the statement that runs, whom it waits for, and what was said. */
+export function runRows(progress: RunProgress, inside: number): RunRows {
+	const names = [...progress.steps.keys()];
+	const width = Math.min(Math.max(12, ...names.map(name => name.length)), inside - 20);
+	const rows: string[] = [];
+	const inSight: number[] = [];
+	const {shown, more} = shownSteps(progress);
+	for (const [migration, step] of shown) {
+		const first = rows.length;
+		rows.push(stepRow(migration, step, width));
+		if (step.state === 'running') rows.push(...statementRows(progress, inside));
+		if (step.state === 'running' || step.state === 'failed')
+			inSight.push(rows.length - 1 + surroundings, Math.max(0, first - surroundings), first);
+	}
+	if (more > 0) rows.push(paint('quiet', `${glyphs.unapplied} ${more} more wait`));
+	return {
+		rows: [...rows, ...waitingRows(progress, inside), ...saidRows(progress, inside)],
+		inSight,
+	};
+}
+
+/** All of them; behind a failure many that were not run would hide it. */
+function shownSteps({steps, failed, error}: RunProgress): {shown: [string, Step][]; more: number} {
+	const all = [...steps];
+	const waiting = all.filter(([, {state}]) => state === 'waiting').length;
+	const folds = (failed || error) && waiting > namedWaiting;
+	return folds
+		? {shown: all.filter(([, {state}]) => state !== 'waiting'), more: waiting}
+		: {shown: all, more: 0};
+}
+
+function waitingRows({waitingFor}: RunProgress, inside: number): string[] {
+	if (!waitingFor) return [];
+	return ['', ...paragraph(`Waiting for another run to end: ${waitingFor}`, inside, 'warning')];
+}
+
+function saidRows({said}: RunProgress, inside: number): string[] {
+	return said.flatMap(line => paragraph(line, inside));
+}
+
+function statementRows({statement}: RunProgress, inside: number): string[] {
+	if (!statement) return [];
+	const {index, total, sql, at} = statement;
+	const [first = '', second] = sqlRows(sql, inside);
+	const count = paint('quiet', `    statement ${index} of ${total}${sinceText(at)}`);
+	return [count, second === undefined ? first : fit(first, inside - 2) + glyphs.ellipsis];
+}
+
+function stepRow(
+	migration: string,
+	{state, since, milliseconds, faked}: Step,
+	width: number,
+): string {
+	const name = fit(safe(migration), width);
+	switch (state) {
+		case 'done': {
+			const word = paint('success', faked ? 'FAKED' : 'OK');
+			return `${paint('success', glyphs.applied)} ${name}  ${word}  ${paint('quiet', duration(milliseconds ?? 0))}`;
+		}
+		case 'failed':
+			return `${paint('alarm', glyphs.failed)} ${name}  ${paint('alarm', 'FAILED')}`;
+		case 'running': {
+			const word = `running${sinceText(since)}`;
+			return `${paint('warning', glyphs.running)} ${paint('strong', name)}  ${paint('warning', word)}`;
+		}
+		default:
+			return paint('quiet', `${glyphs.unapplied} ${name}`);
+	}
+}
+
+/** A time that needs no ticking clock. */
+function sinceText(at: string | undefined): string {
+	return at ? ` since ${shortTime(at)}` : '';
+}

@@ -1,0 +1,56 @@
+import type {Question} from '../../runs/events.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import type {Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {FailureDesk} from './failure-desk.ts';
+import {type Plan, planRows} from './plan-rows.ts';
+import {leftUnfinished} from './remedies.ts';
+import {waysOn} from './run-dialog.ts';
+import {RunProgress} from './run-progress.ts';
+import type {Migrate} from './shown-run.ts';
+
+/** A migration was left in its middle: how to go on with it, before anything else is run. */
+export class UnfinishedDialog extends Dialog {
+	readonly #migration: string;
+	/** What is planned beside it. */
+	readonly #plan: Plan;
+	readonly #desk: FailureDesk;
+
+	constructor(dashboard: Dashboard, question: Question, plan: Plan, migrate: Migrate) {
+		super();
+		const progress = new RunProgress();
+		progress.take(question);
+		this.#migration = leftUnfinished(progress)!;
+		const steps = plan.steps.filter(({migration}) => migration !== this.#migration);
+		this.#plan = {...plan, steps};
+		const ways = waysOn(this, dashboard, {...migrate, expected: plan.steps}, true);
+		this.#desk = new FailureDesk(dashboard, progress, ways);
+	}
+
+	press(key: Key): boolean {
+		if (!this.#desk.press(key)) return this.closeOrScroll(key, this.#desk.isAsking);
+		this.field = this.#desk.field;
+		this.changed();
+		return true;
+	}
+
+	draw(size: Size): Picture {
+		const columns = widthFor(size.columns, 110);
+		const inside = columns - 4;
+		return {
+			title: `Migrate: ${safe(this.#migration)} was left in its middle`,
+			columns,
+			rows: [...this.#desk.rows(inside).rows, ...this.#behind(inside)],
+			below: this.#desk.below(inside),
+			meaning: 'alarm',
+		};
+	}
+
+	#behind(inside: number): string[] {
+		if (this.#plan.steps.length === 0) return [];
+		return ['', paint('strong', 'What is to be run behind it:'), ...planRows(this.#plan, inside)];
+	}
+}

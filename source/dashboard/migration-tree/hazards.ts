@@ -1,0 +1,19 @@
+import type {MigrationStatus} from '../../runs/project-status.ts';
+import {fit} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {paint} from '../drawing/theme.ts';
+
+type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
+
+/** `!!` where one of them would lose data, `!` where something else could go wrong. */
+export function hazardMark(migrations: Hazards[]): string {
+	if (migrations.some(({losesData}) => losesData)) return paint('alarm', '!!');
+	return migrations.some(({warnings}) => warnings.length > 0) ? paint('warning', '!') : '';
+}
+
+/** One line each, with as much of it as there is room for. */
+export function hazardRows(migration: Hazards, columns: number): string[] {
+	const mark = migration.losesData ? '!!' : '!';
+	const meaning = migration.losesData ? 'alarm' : 'warning';
+	return migration.warnings.map(text => paint(meaning, fit(`${mark} ${safe(text)}`, columns)));
+}

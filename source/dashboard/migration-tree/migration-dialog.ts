@@ -1,0 +1,152 @@
+import type {MigrationStatus} from '../../runs/project-status.ts';
+import {runText} from '../commands/command.ts';
+import {wrap} from '../drawing/cells.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs, type Meaning, paint} from '../drawing/theme.ts';
+import {isKeyOf, keyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {hazardRows} from './hazards.ts';
+import {readMigrationText} from './migration-file.ts';
+
+const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
+type Tab = (typeof tabs)[number];
+/** What the command is given for each of them. */
+const options = {'SQL up': [], 'SQL down': ['--backwards'], Difference: ['--diff']};
+
+const noFile = 'This migration has no file here.';
+const missingFile = 'The file of this migration is missing. Bring it back to see this.';
+const keptNote = 'The file is missing. When it was applied it said:';
+/** Of a line of the difference, by how it begins; headings come before the lines they look like. */
+const meanings: [start: string, meaning: Meaning][] = [
+	['--- ', 'strong'],
+	['+++ ', 'strong'],
+	['-', 'removed'],
+	['+', 'added'],
+	['…', 'quiet'],
+];
+
+/** One migration: the SQL of its two directions, its file, and what was changed in that since it ran. */
+export class MigrationDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #app: string;
+	readonly #name: string;
+	readonly #texts: Partial<Record<Tab, string>> = {};
+	/** The text of `File` is not that of a file. */
+	#isKept = false;
+	#tab: Tab = 'SQL up';
+
+	constructor(dashboard: Dashboard, app: string, name: string) {
+		super();
+		this.#dashboard = dashboard;
+		this.#app = app;
+		this.#name = name;
+	}
+
+	override start(): void {
+		this.#show('SQL up');
+	}
+
+	draw({columns, rows}: Size): Picture {
+		const width = widthFor(columns, 110);
+		const bar = tabs.map(tab =>
+			tab === this.#tab ? paint('focus', `[${tab}]`) : paint('quiet', ` ${tab} `),
+		);
+		return {
+			title: safe(this.#id),
+			columns: width,
+			rows: [bar.join(' '), '', ...this.#notes(width - 4, rows), ...this.#lines(width - 4)],
+			below: ['', ...keyRows(this.#hints(), width - 4)],
+		};
+	}
+
+	press(key: Key): boolean {
+		if (key.name === 'Tab' || key.name === 'Right') this.#turn(1);
+		else if (key.name === 'S-Tab' || key.name === 'Left') this.#turn(-1);
+		else if (isKeyOf('edit', key.name) && this.#file) this.#dashboard.files.edit(this.#file);
+		else if (isKeyOf('copy', key.name)) this.#copy();
+		else return this.closeOrScroll(key, false);
+		return true;
+	}
+
+	get #id(): string {
+		return `${this.#app}.${this.#name}`;
+	}
+
+	/** As the status has it at the moment: it may have gone since. */
+	get #migration(): MigrationStatus | undefined {
+		const apps = this.#dashboard.status.snapshot().status?.apps ?? [];
+		const app = apps.find(({label}) => label === this.#app);
+		return app?.migrations.find(({name}) => name === this.#name);
+	}
+
+	get #file(): string | undefined {
+		return this.#migration?.path;
+	}
+
+	#hints(): string[] {
+		const edit = this.#file ? [keyHint(keyOf('edit'), 'edit')] : [];
+		return [keyHint('Tab', 'next'), ...edit, keyHint(keyOf('copy'), 'copy'), closeHint()];
+	}
+
+	/** What could go wrong when it is applied, where its SQL does not need the room; whose text it is. */
+	#notes(columns: number, rows: number): string[] {
+		if (this.#tab === 'File' && this.#isKept) return [...paragraph(keptNote, columns, 'alarm'), ''];
+		const {warnings = []} = this.#migration ?? {};
+		if (this.#tab !== 'SQL up' || warnings.length === 0 || warnings.length > rows - 12) return [];
+		return [...hazardRows(this.#migration!, columns), ''];
+	}
+
+	#lines(columns: number): string[] {
+		const text = this.#texts[this.#tab] ?? `Reading ${glyphs.ellipsis}`;
+		const lines = safe(text.replaceAll('\t', '  ')).trimEnd().split('\n');
+		return lines.flatMap(line => {
+			const found = meanings.find(([start]) => line.startsWith(start));
+			const rows = wrap(line, columns);
+			return found && this.#tab === 'Difference' ? rows.map(row => paint(found[1], row)) : rows;
+		});
+	}
+
+	#copy(): void {
+		const text = safe(this.#texts[this.#tab] ?? '').trimEnd();
+		if (text) this.#dashboard.copying.copy({label: this.#tab, text});
+	}
+
+	#turn(step: 1 | -1): void {
+		this.#show(tabs[(tabs.indexOf(this.#tab) + step + tabs.length) % tabs.length]!);
+	}
+
+	#show(tab: Tab): void {
+		this.#tab = tab;
+		this.top = 0;
+		if (this.#texts[tab] === undefined) this.#read(tab);
+		this.changed();
+	}
+
+	#read(tab: Tab): void {
+		if (tab === 'File') this.#readFile();
+		else if (this.#migration?.missingFile) this.#texts[tab] = missingFile;
+		else this.#readOutput(tab);
+	}
+
+	#readFile(): void {
+		const found = readMigrationText(this.#dashboard.root, this.#id, this.#file);
+		this.#texts.File = found?.text ?? noFile;
+		this.#isKept = found?.isKept ?? false;
+	}
+
+	#readOutput(tab: Exclude<Tab, 'File'>): void {
+		const words = ['sqlmigrate', this.#app, this.#name, ...options[tab]];
+		let text = '';
+		const child = runText(this.#dashboard.root, words, part => {
+			text += part;
+		});
+		child.ended.then(({complaint}) => {
+			this.#texts[tab] = text || complaint || 'No statements.';
+			this.changed();
+		});
+	}
+}

@@ -1,0 +1,115 @@
+import type {AppStatus, MigrationStatus} from '../../runs/project-status.ts';
+import {fit, widthOf} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {shortTime} from '../drawing/times.ts';
+import {hazardMark} from './hazards.ts';
+
+/** How wide the names of a tree are, and its apps' counts: what stands behind names is aligned. */
+export interface NameWidths {
+	apps: number;
+	counts: number;
+	migrations: number;
+}
+
+/** Behind a migration's name stands as a rule no more than `unapplied  !!`. */
+const usualState = 13;
+/** A longer name would push its state far away. */
+const longestName = 40;
+
+/** An app with its counts; folded, it tells of its migrations' hazards as well. */
+export function appText(
+	app: AppStatus,
+	folded: boolean,
+	incomplete: boolean | undefined,
+	widths: NameWidths,
+	columns: number,
+): string {
+	const mark = folded ? hazardMark(app.migrations) : '';
+	const before = `${folded ? glyphs.folded : glyphs.open} `;
+	const room = Math.max(8, Math.floor(columns / 3), columns - 4 - widths.counts);
+	const name = {text: safe(app.label), width: Math.min(widths.apps, room), least: 8};
+	const endings = fewerAndFewer(countsIn(app, incomplete), mark);
+	return row(before, name, endings, columns, text => paint('strong', text));
+}
+
+/** `4 applied  2 unapplied  changes  conflict` */
+export function countsOf(app: AppStatus, incomplete?: boolean): string {
+	return Object.values(countsIn(app, incomplete)).filter(Boolean).join('  ');
+}
+
+/** In the order they are written in. */
+function countsIn({migrations, unmadeChanges, conflict}: AppStatus, incomplete?: boolean) {
+	const unapplied = migrations.filter(({applied}) => applied === null).length;
+	const applied = migrations.length - unapplied;
+	const isEmpty = migrations.length === 0 && unmadeChanges.length === 0 && !conflict;
+	return {
+		applied: applied > 0 ? paint('applied', `${applied} applied`) : '',
+		unapplied: unapplied > 0 ? paint('alarm', `${unapplied} unapplied`) : '',
+		changes: unmadeChanges.length > 0 ? paint('warning', 'changes') : '',
+		conflict: conflict ? paint('alarm', 'conflict') : '',
+		nothing: isEmpty && !incomplete ? paint('quiet', 'no migrations') : '',
+	};
+}
+
+/** All of them with the mark, then without the one that matters least, and so on. */
+function fewerAndFewer(counts: ReturnType<typeof countsIn>, mark: string): string[] {
+	const left = {...counts, mark};
+	const endings = [left];
+	for (const name of ['applied', 'changes', 'unapplied', 'conflict'] as const)
+		endings.push({...endings.at(-1)!, [name]: ''});
+	return endings.map(parts => Object.values(parts).filter(Boolean).join('  '));
+}
+
+export function migrationText(
+	migration: MigrationStatus,
+	widths: NameWidths,
+	columns: number,
+): string {
+	const applied = migration.applied !== null;
+	const glyph = applied ? paint('applied', glyphs.applied) : paint('alarm', glyphs.unapplied);
+	const room = Math.max(12, columns - 6 - usualState);
+	const width = Math.min(widths.migrations, longestName, room);
+	const name = {text: safe(migration.name), width, least: 12};
+	return row(`  ${glyph} `, name, applied ? pastOf(migration) : hazardsOf(migration), columns);
+}
+
+/** When it was applied, and what has become of its file. */
+function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
+	const time = paint('quiet', shortTime(applied!));
+	if (!missingFile && !edited) return [time];
+	const [meaning, long, short] = missingFile
+		? (['alarm', 'file is missing', 'missing'] as const)
+		: (['warning', 'edited since', 'edited'] as const);
+	const words = paint(meaning, short);
+	return [`${time}  ${paint(meaning, long)}`, `${time}  ${words}`, words];
+}
+
+/** The circle before it says the same as the word, its mark says more. */
+function hazardsOf(migration: MigrationStatus): string[] {
+	const mark = hazardMark([migration]);
+	const word = paint('alarm', 'unapplied');
+	return mark ? [`${word}  ${mark}`, mark] : [word, ''];
+}
+
+export function driftText(): string {
+	return paint('warning', `  ${glyphs.changed} database differs from the migrations`);
+}
+
+/**
+ * A name and what is behind it, aligned unless the name is long. It is the name that is cut: of the
+ * endings the first is taken that leaves it about a third of the row, or else the last.
+ */
+function row(
+	before: string,
+	name: {text: string; width: number; least: number},
+	endings: string[],
+	columns: number,
+	painted = (text: string) => text,
+): string {
+	const own = Math.min(widthOf(name.text), Math.max(name.least, Math.floor(columns / 3)));
+	const room = (ending: string) => columns - widthOf(before) - widthOf(ending && `  ${ending}`);
+	const ending = endings.find(text => room(text) >= own) ?? endings.at(-1)!;
+	const width = Math.min(room(ending), Math.max(name.width, widthOf(name.text)));
+	return `${before}${painted(fit(name.text, width))}  ${ending}`;
+}

@@ -1,0 +1,167 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {AppStatus, MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
+import {isBlocked} from '../state/blocking-problems.ts';
+import {selectedIndex} from '../state/selected-index.ts';
+import type {StatusState, ViewState} from '../state/state.ts';
+import type {Store} from '../state/store.ts';
+import {driftName, type MigrationRow, migrationRows} from './rows.ts';
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** What is selected and folded in the tree of apps. It is kept by name, so that no refresh moves it. */
+export class MigrationTree {
+	readonly #status: Store<StatusState>;
+	readonly #view: Store<ViewState>;
+	/** The folded app that a search has opened. */
+	#opened: string | undefined;
+
+	constructor(status: Store<StatusState>, view: Store<ViewState>) {
+		this.#status = status;
+		this.#view = view;
+	}
+
+	/** Moves the selection by so many rows; infinity goes to an end. */
+	select(step: number): void {
+		const rows = this.#selectable();
+		if (rows.length === 0) return;
+		const next = Math.max(0, Math.min(rows.length - 1, this.#indexIn(rows) + step));
+		this.#view.change({selected: rows[next]!.id});
+	}
+
+	/**
+	 * Goes to the next row with the wanted name, upwards for -1; 0 stays on one that has it already.
+	 * An app that is folded opens for as long as what is found is in it.
+	 */
+	find(step: 1 | -1 | 0): boolean {
+		const wanted = this.#view.snapshot().wanted.toLowerCase();
+		const rows = this.#selectable(nothing);
+		const here = this.#indexIn(rows);
+		const matches = rows.flatMap(({id}, index) =>
+			id.toLowerCase().includes(wanted) ? [index] : [],
+		);
+		const next =
+			step === -1
+				? matches.findLast(index => index < here)
+				: matches.find(index => index >= here + step);
+		const found = next ?? (step === 0 ? matches[0] : undefined);
+		if (found === undefined) return false;
+		this.#reveal(rows[found]!);
+		return true;
+	}
+
+	selected(): MigrationRow | undefined {
+		const rows = this.#selectable();
+		return rows[this.#indexIn(rows)];
+	}
+
+	/** The app of the selection. */
+	app(): AppStatus | undefined {
+		const label = this.selected()?.app;
+		return this.#status.snapshot().status?.apps.find(app => app.label === label);
+	}
+
+	/** The selected migration. */
+	migration(): MigrationStatus | undefined {
+		const wanted = this.selected()?.migration;
+		return this.app()?.migrations.find(({name}) => name === wanted);
+	}
+
+	/** The selected migration's file. */
+	file(): string | undefined {
+		return this.migration()?.path;
+	}
+
+	/** @param id `accounts.0001_initial` */
+	fileOf(id: string): string | undefined {
+		const [label, wanted] = id.split('.');
+		const apps = this.#status.snapshot().status?.apps;
+		const migrations = apps?.find(app => app.label === label)?.migrations;
+		return migrations?.find(({name}) => name === wanted)?.path;
+	}
+
+	fold(folded: boolean): void {
+		const row = this.selected();
+		if (!row) return;
+		this.#opened = undefined;
+		const apps = new Set(this.#view.snapshot().folded);
+		if (folded) apps.add(row.app);
+		else apps.delete(row.app);
+		this.#view.change({folded: apps, selected: folded ? row.app : this.#view.snapshot().selected});
+	}
+
+	toggle(app: string): void {
+		this.fold(!this.#view.snapshot().folded.has(app));
+	}
+
+	/** A migration that is gone leaves the selection on its app. */
+	keep({apps, drift = []}: ProjectStatus): void {
+		const {selected} = this.#view.snapshot();
+		const [label = '', name] = selected.split('.');
+		const app = apps.find(other => other.label === label);
+		const names = app?.migrations.map(other => other.name) ?? [];
+		if (drift.some(other => other.app === label)) names.push(driftName);
+		if (app && (name === undefined || names.includes(name))) return;
+		this.#view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
+	}
+
+	#selectable(folded = this.#view.snapshot().folded): MigrationRow[] {
+		const {status} = this.#status.snapshot();
+		if (!status || isBlocked(status)) return [];
+		return migrationRows(status, folded).filter(({id}) => id !== '');
+	}
+
+	#indexIn(rows: MigrationRow[]): number {
+		const {selected} = this.#view.snapshot();
+		return selectedIndex(rows, ({id}) => id === selected);
+	}
+
+	#reveal({id, app}: MigrationRow): void {
+		const {folded} = this.#view.snapshot();
+		const opens = id !== app && folded.has(app);
+		const closes = this.#opened !== undefined && this.#opened !== app;
+		if (opens || closes) this.#reopen(opens ? app : undefined);
+		this.#view.change({selected: id});
+	}
+
+	/** Opens an app in place of the one that the search had opened before. */
+	#reopen(app: string | undefined): void {
+		const folded = new Set(this.#view.snapshot().folded);
+		if (this.#opened !== undefined) folded.add(this.#opened);
+		if (app !== undefined) folded.delete(app);
+		this.#opened = app;
+		this.#view.change({folded});
+	}
+}
+
+/**
+ * Until entities, migrations and the database are compared again, what the last comparison found
+ * stays on the screen, for apps whose migrations are still the same.
+ */
+export function withKnownChanges(status: ProjectStatus, before: ProjectStatus): ProjectStatus {
+	const shown = status.incomplete ? withKnownOfApps(status, before) : status;
+	const isAsBefore = isDeepStrictEqual(appliedOf(status), appliedOf(before));
+	return shown.drift || !isAsBefore ? shown : {...shown, drift: before.drift};
+}
+
+function appliedOf({apps}: ProjectStatus): [string, unknown][][] {
+	return apps.map(({migrations}) => migrations.map(({name, applied}) => [name, applied]));
+}
+
+function withKnownOfApps(status: ProjectStatus, before: ProjectStatus): ProjectStatus {
+	const names = ({migrations}: AppStatus) => migrations.map(({name}) => name).join();
+	const apps = status.apps.map(app => {
+		const known = before.apps.find(({label}) => label === app.label);
+		if (!known) return app;
+		const migrations = app.migrations.map(migration => withKnownHazards(migration, known));
+		const same = names(known) === names(app);
+		return {...app, migrations, ...(same && {unmadeChanges: known.unmadeChanges})};
+	});
+	return {...status, apps};
+}
+
+function withKnownHazards(migration: MigrationStatus, {migrations}: AppStatus): MigrationStatus {
+	const known = migrations.find(({name}) => name === migration.name);
+	if (!known || migration.applied !== null) return migration;
+	const {warnings, losesData} = known;
+	return {...migration, warnings, losesData};
+}

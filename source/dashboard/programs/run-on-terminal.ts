@@ -1,0 +1,64 @@
+import {spawn} from 'node:child_process';
+import {constants} from 'node:os';
+import path from 'node:path';
+import {splitWords} from '../commands/command-words.ts';
+
+/** The terminal sends them to every process that it has, but they are for the program. */
+const fromTerminal = ['SIGINT', 'SIGQUIT'] as const;
+
+/**
+ * Runs a program that gets the terminal for itself.
+ * @returns its exit code; after a signal 128 and its number, as a shell counts
+ * @throws Error with a sentence when it cannot be started
+ */
+export async function runOnTerminal(
+	program: string,
+	words: string[],
+	cwd?: string,
+): Promise<number> {
+	const listenAgain = stopListening();
+	try {
+		return await new Promise((resolve, reject) => {
+			const child = spawn(program, words, {stdio: 'inherit', cwd});
+			child.once('error', error => reject(new Error(whyNot(program, error))));
+			child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
+		});
+	} finally {
+		listenAgain();
+	}
+}
+
+/**
+ * Runs a program that the operator chose, as in `$EDITOR`, with words of its own.
+ * @param wordsFor what it gets besides
+ * @throws Error with a sentence when it cannot be started, or fails
+ */
+export async function runChosen(
+	chosen: string,
+	wordsFor: (program: string) => string[],
+	cwd?: string,
+): Promise<void> {
+	const [program = '', ...words] = splitWords(chosen);
+	const name = path.basename(program);
+	const exitCode = await runOnTerminal(program, [...words, ...wordsFor(name)], cwd);
+	if (exitCode !== 0) throw new Error(`${name} ended with exit code ${exitCode}.`);
+}
+
+function whyNot(program: string, {code, message}: NodeJS.ErrnoException): string {
+	const why = code === 'ENOENT' ? 'there is no such program.' : message;
+	return `${program} cannot be started: ${why}`;
+}
+
+/** @returns takes up again what listened before */
+function stopListening(): () => void {
+	const before = fromTerminal.map(name => ({name, listeners: process.listeners(name)}));
+	for (const {name} of before) process.removeAllListeners(name).on(name, ignore);
+	return () => {
+		for (const {name, listeners} of before) {
+			process.off(name, ignore);
+			for (const listener of listeners) process.on(name, listener);
+		}
+	};
+}
+
+function ignore(): void {}

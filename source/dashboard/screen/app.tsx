@@ -1,0 +1,115 @@
+import {setFlagsFromString} from 'node:v8';
+import {type Instance, type RenderOptions, render, useApp} from 'ink';
+import stringWidth from 'string-width';
+import {measureWith} from '../drawing/cells.ts';
+import {chooseLook, type Look} from '../drawing/theme.ts';
+import {nameKeys} from '../input/key-names.ts';
+import type {Keystrokes} from '../input/keystrokes.ts';
+import {OutputStage, type Painted} from '../output/output-stage.ts';
+import type {Dashboard} from './dashboard.ts';
+import {Screen} from './screen.tsx';
+
+/** The dashboard as Ink draws it. */
+export interface App {
+	/** Settles when it is unmounted; rejects with what a component threw. */
+	ended: Promise<unknown>;
+	unmount(): void;
+	redraw(): void;
+	/** Leaves the alternate screen while `work` runs, then draws everything again. */
+	handOver(work: () => Promise<void>): Promise<void>;
+}
+
+type HandOver = App['handOver'];
+
+/** The widths that Ink counts with. */
+export {stringWidth};
+
+measureWith(stringWidth);
+
+/** What stands between Ink and the terminal; with `QUARTERDECK_OUTPUT=ink` nothing does. */
+export function openStage(output: NodeJS.WriteStream, painted?: Painted): OutputStage | undefined {
+	return process.env.QUARTERDECK_OUTPUT === 'ink' ? undefined : new OutputStage(output, painted);
+}
+
+/** Draws the dashboard with Ink. This file and what it imports is loaded after the first frame. */
+export function startApp(
+	dashboard: Dashboard,
+	keystrokes: Keystrokes,
+	look: Look,
+	stage: OutputStage | undefined,
+): App {
+	// This file is built apart, with such choices of its own.
+	chooseLook(look);
+	nameKeys(dashboard.actions);
+	keepMemorySmall();
+	// Ink itself starts on an empty screen.
+	if (!stage) process.stdout.write('\u001B[?2026h\u001B[H\u001B[J');
+	let suspendTerminal: HandOver | undefined;
+	const app: Instance = render(
+		<WithTerminal
+			dashboard={dashboard}
+			take={handOver => {
+				suspendTerminal = handOver;
+			}}
+		/>,
+		optionsOf(keystrokes, stage),
+	);
+	return {
+		ended: app.waitUntilExit(),
+		unmount: () => app.unmount(),
+		redraw() {
+			if (stage) stage.repaint();
+			else void suspendTerminal?.(async () => {});
+		},
+		async handOver(work) {
+			await suspendTerminal?.(async () => {
+				await everythingIsSent();
+				try {
+					await work();
+				} finally {
+					await sizeIsKnown();
+				}
+			});
+		},
+	};
+}
+
+/** On a slow line: who gets the terminal would draw before it is left to them. */
+function everythingIsSent(): Promise<void> {
+	return new Promise(resolve => {
+		process.stdout.write('', () => resolve());
+	});
+}
+
+/** Nobody tells a job in the background that its window has another size by now. */
+function sizeIsKnown(): Promise<void> {
+	return new Promise(resolve => {
+		process.once('SIGWINCH', () => resolve());
+		process.kill(process.pid, 'SIGWINCH');
+	});
+}
+
+function optionsOf(keystrokes: Keystrokes, stage: OutputStage | undefined): RenderOptions {
+	return {
+		stdin: keystrokes as unknown as NodeJS.ReadStream,
+		stdout: (stage ?? process.stdout) as NodeJS.WriteStream,
+		interactive: true,
+		alternateScreen: true,
+		incrementalRendering: stage === undefined,
+		patchConsole: false,
+		exitOnCtrlC: false,
+		maxFps: 60,
+	};
+}
+
+/** A frame's garbage is gone with the frame: collecting it more often keeps 100 MB from piling up. */
+function keepMemorySmall(): void {
+	setFlagsFromString('--semi-space-growth-factor=1');
+	setFlagsFromString('--heap-growing-percent=50');
+}
+
+function WithTerminal(props: {dashboard: Dashboard; take: (handOver: HandOver) => void}) {
+	const {suspendTerminal} = useApp();
+	props.take(work => suspendTerminal(work));
+	return <Screen dashboard={props.dashboard} />;
+}

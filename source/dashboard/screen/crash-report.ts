@@ -1,0 +1,19 @@
+import {writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {ensureStateFolder} from '../../runs/state-folder.ts';
+
+/** In the project's state folder, else among the temporary files. @returns the file, if it could be written */
+export function writeCrashReport(root: string, report: string): string | undefined {
+	const name = `crash-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`;
+	for (const folder of [() => ensureStateFolder(root), tmpdir]) {
+		try {
+			const file = path.join(folder(), name);
+			writeFileSync(file, `${report}\n`, {mode: 0o600});
+			return file;
+		} catch {
+			// The next folder, or none.
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,144 @@
+import {Box, Text} from 'ink';
+import TextInput from 'ink-text-input';
+import {useEffect} from 'react';
+import {framed, scrolledTo} from '../drawing/border.ts';
+import {fit, widthOf} from '../drawing/cells.ts';
+import type {Size} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import type {Dialog, Field, Picture, Row} from '../state/dialog.ts';
+
+interface Props {
+	dialog: Dialog;
+	/** Whether it is the uppermost, which alone has the keys. */
+	top: boolean;
+	size: Size;
+}
+
+/** What database this is stays in sight. */
+const headerRows = 1;
+
+/** A dialog over the panes: its rows that scroll, those below them, and its text fields in their places. */
+export function DialogBox({dialog, top, size}: Props) {
+	const picture = dialog.draw(size);
+	if (picture.place === 'bottom') {
+		const row = picture.rows[0]!;
+		const place = {left: 0, top: size.rows - 1, columns: size.columns};
+		return <PlacedRow row={row} place={place} dialog={dialog} focus={top} />;
+	}
+	const {rows, columns, bottom} = windowOf(dialog, picture, size);
+	const height = rows.length + 2;
+	const texts = rows.map(row => (typeof row === 'string' ? row : ''));
+	const box = framed(texts, {columns, rows: height}, frameOf(picture, bottom));
+	const left = (size.columns - columns) >> 1;
+	const upper = Math.max(headerRows, (size.rows - height) >> 1);
+	return (
+		<>
+			<Box position="absolute" left={left} top={upper} width={columns} height={height}>
+				<Text wrap="truncate">{box.join('\n')}</Text>
+			</Box>
+			{rows.map((row, index) =>
+				typeof row === 'string' ? null : (
+					<PlacedRow
+						key={row.field.id}
+						row={row}
+						place={{left: left + 2, top: upper + 1 + index, columns: columns - 4}}
+						dialog={dialog}
+						focus={top}
+					/>
+				),
+			)}
+		</>
+	);
+}
+
+function frameOf({title, meaning}: Picture, bottom: string | undefined) {
+	return {title, bottom, meaning: meaning ?? ('focus' as const), focused: true};
+}
+
+/** What of a dialog's rows is seen; the dialog is told, so that it knows how far it can scroll. */
+function windowOf(
+	dialog: Dialog,
+	picture: Picture,
+	size: Size,
+): {rows: Row[]; columns: number; bottom?: string} {
+	const {above = [], below = [], inSight = []} = picture;
+	const columns = Math.max(10, Math.min(picture.columns, size.columns));
+	const most = Math.max(1, size.rows - headerRows - 2);
+	const room = Math.max(1, most - above.length - below.length);
+	const count = picture.rows.length;
+	const visible = Math.min(room, count);
+	dialog.seen = {visible, count};
+	for (const row of inSight) dialog.top = scrolledTo(row, dialog.top, visible, count);
+	dialog.top = Math.max(0, Math.min(dialog.top, count - visible));
+	const shown = picture.rows.slice(dialog.top, dialog.top + visible);
+	const rows = [...above, ...shown, ...below];
+	const bottom =
+		count > visible ? `rows ${dialog.top + 1}-${dialog.top + visible} of ${count}` : picture.bottom;
+	return {rows: rows.slice(0, most), columns, bottom};
+}
+
+interface PlacedRowProps {
+	row: Row;
+	place: {left: number; top: number; columns: number};
+	dialog: Dialog;
+	focus: boolean;
+}
+
+function PlacedRow({row, place: {left, top, columns}, dialog, focus}: PlacedRowProps) {
+	const content =
+		typeof row === 'string' ? (
+			<Text wrap="truncate">{fit(row, columns)}</Text>
+		) : (
+			<>
+				<Text wrap="truncate">{row.before}</Text>
+				<FieldBox dialog={dialog} field={row.field} columns={row.columns} focus={focus} />
+				<Text wrap="truncate">{row.after ?? ''}</Text>
+			</>
+		);
+	return (
+		<Box position="absolute" left={left} top={top} width={columns} height={1} overflow="hidden">
+			{content}
+		</Box>
+	);
+}
+
+/** The field's text scrolls sideways, so that its end, where one types, is always seen. */
+function FieldBox(props: {dialog: Dialog; field: Field; columns: number; focus: boolean}) {
+	const {dialog, field, columns, focus} = props;
+	const focused = focus && dialog.field === field;
+	const {version} = field;
+	// Effects of a child come first: by now its input is attached.
+	useEffect(() => {
+		if (!focused) return;
+		field.hears = version;
+		return () => {
+			field.hears = undefined;
+		};
+	}, [field, version, focused]);
+	const shown = field.mask ? field.mask.repeat(field.value.length) : field.value;
+	const width = Math.max(columns, widthOf(shown) + 1);
+	const input = (
+		<TextInput
+			key={version}
+			value={field.value}
+			mask={field.mask}
+			focus={focused}
+			onChange={value => {
+				if (!focused) return;
+				field.value = value;
+				dialog.typed();
+				dialog.changed();
+			}}
+		/>
+	);
+	return (
+		<Box width={columns} flexShrink={0} height={1} overflow="hidden">
+			<Box width={width} flexShrink={0} marginLeft={columns - width} height={1}>
+				{input}
+				<Text>
+					{paint('quiet', '_'.repeat(Math.max(0, width - widthOf(shown) - (focused ? 1 : 0))))}
+				</Text>
+			</Box>
+		</Box>
+	);
+}

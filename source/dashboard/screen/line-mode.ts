@@ -1,0 +1,52 @@
+import {createInterface} from 'node:readline/promises';
+import type {CommandLine} from '../../command-line/parse.ts';
+import {commandFile} from '../../runs/start-run.ts';
+import {mayRun, splitWords} from '../commands/command-words.ts';
+import {runOnTerminal} from '../programs/run-on-terminal.ts';
+
+/** What one chooses by a number; every other command line is typed. */
+const menu = [
+	['status', 'status'],
+	['make migrations', 'makemigrations'],
+	['migrate', 'migrate'],
+	['create a superuser', 'createsuperuser'],
+	['start the server', 'runserver --detach'],
+	['stop the server', 'stopserver'],
+	['read the log', 'log'],
+] as const;
+
+/**
+ * The dashboard as lines: the status, then a numbered menu, again and again. Nothing is redrawn, and
+ * every act is the command that does the same.
+ */
+export async function runLineMode({directory, readOnly}: CommandLine): Promise<number> {
+	const run = (words: string[]) =>
+		runOnTerminal(process.execPath, [commandFile(), '--project', directory, ...words]);
+	const exitCode = await run(['status']);
+	// Without a project there is nothing to choose from.
+	if (exitCode !== 0) return exitCode;
+	for (;;) {
+		const answer = await ask();
+		if (answer === undefined || answer === 'q') return 0;
+		const [, chosen = answer] = menu[Number(answer) - 1] ?? [];
+		const words = splitWords(chosen);
+		if (words.length === 0) continue;
+		const refusal = readOnly && !mayRun(words);
+		if (refusal) process.stdout.write('This session is read-only.\n');
+		else await run(words);
+	}
+}
+
+/** @returns nothing at the end of the input */
+async function ask(): Promise<string | undefined> {
+	const lines = menu.map(([label], index) => `${index + 1}. ${label}`);
+	process.stdout.write(`\n${lines.join('\n')}\nq. quit\n`);
+	const prompt = createInterface({input: process.stdin, output: process.stdout});
+	try {
+		const ended = new Promise<undefined>(resolve => prompt.once('close', () => resolve(undefined)));
+		const answer = await Promise.race([prompt.question('Number or command line: '), ended]);
+		return answer?.trim();
+	} finally {
+		prompt.close();
+	}
+}

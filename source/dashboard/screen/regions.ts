@@ -1,0 +1,91 @@
+import {stateUnreadable} from '../../runs/unreadable-state.ts';
+import {footerKeys} from '../actions/footer-keys.ts';
+import {clip, fit, wrap} from '../drawing/cells.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import type {PaneName, Rectangle} from '../drawing/layout.ts';
+import {paint} from '../drawing/theme.ts';
+import {drawActivity, lastActivity} from '../panes/activity.ts';
+import {drawFooter} from '../panes/footer.ts';
+import {drawHeader} from '../panes/header.ts';
+import {drawLog} from '../panes/log.ts';
+import {drawMigrations} from '../panes/migrations.ts';
+import {drawPaneRow} from '../panes/pane-row.ts';
+import {drawServer} from '../panes/server.ts';
+import type {Dashboard} from './dashboard.ts';
+
+/** What a part of the window shows. */
+export type RegionName = PaneName | 'header' | 'footer';
+
+/** A rectangle of the window and exactly so many rows for it. */
+export interface Region {
+	name: RegionName;
+	place: Rectangle;
+}
+
+/** What is drawn at this size, with its place; a region without a row is left out. */
+export function regionsOf({layout}: Dashboard): Region[] {
+	const panes = Object.entries(layout.panes) as [PaneName, Rectangle][];
+	const all: Region[] = [
+		{name: 'header', place: layout.header},
+		...panes.map(([name, place]) => ({name, place})),
+		{name: 'footer', place: layout.footer},
+	];
+	return all.filter(({place}) => place.rows > 0);
+}
+
+/** @returns as many rows as the region has */
+export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
+	const {layout} = dashboard;
+	const status = dashboard.status.snapshot();
+	const view = {...dashboard.view.snapshot(), unreadable: whyUnreadable(dashboard)};
+	const runs = dashboard.activities.running;
+	switch (name) {
+		case 'header': {
+			const rows = drawHeader(status, dashboard.here, layout);
+			if (!layout.borderless) return rows;
+			const unseen = dashboard.logPane.unseenErrors.areIn(dashboard.log);
+			return [...rows, drawPaneRow(layout, view, dashboard.log, unseen)];
+		}
+		case 'migrations':
+			return drawMigrations(status, view, place, layout.borderless);
+		case 'server':
+			return drawServer(status, view, place, layout.borderless);
+		case 'log':
+			dashboard.logPane.unseenErrors.look(dashboard.log);
+			return drawLog(dashboard.log, view, place, layout.borderless, dashboard.logPane.times);
+		case 'activity':
+			return drawActivity(dashboard.history.snapshot(), runs, view, place, layout.borderless);
+		case 'footer': {
+			const news = lastActivity(dashboard.history.snapshot(), runs, place.columns);
+			return drawFooter(footerKeys(dashboard), view.toast, news, layout);
+		}
+	}
+}
+
+/** Why panes that draw files of the state folder may be empty. */
+function whyUnreadable({problems}: Dashboard): string | undefined {
+	const problem = problems.find(({code}) => code === stateUnreadable);
+	return problem && safe(problem.message);
+}
+
+/** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */
+export function drawScreen(dashboard: Dashboard): string[] {
+	const {columns, rows, kind} = dashboard.layout;
+	if (kind === 'line') return tooSmall(dashboard);
+	const screen = Array.from({length: rows}, () => '');
+	const regions = regionsOf(dashboard).sort((one, other) => one.place.left - other.place.left);
+	for (const region of regions) {
+		const {left, top} = region.place;
+		drawRegion(dashboard, region).forEach((text, index) => {
+			screen[top + index] = fit(screen[top + index] ?? '', left) + text;
+		});
+	}
+	return screen.map(row => clip(row, columns));
+}
+
+/** In place of the panes, where there is no room for them. */
+export function tooSmall({layout: {columns, rows}, isProduction}: Dashboard): string[] {
+	const text = `q quits. Quarterdeck needs 30x8, this window has ${columns}x${rows}.`;
+	const where = isProduction ? [paint('production', clip(' PRODUCTION ', columns))] : [];
+	return [...where, ...wrap(text, columns)].slice(0, rows);
+}

@@ -1,0 +1,57 @@
+import {Box, Text, useInput, useWindowSize} from 'ink';
+import {memo, useSyncExternalStore} from 'react';
+import type {Dashboard} from './dashboard.ts';
+import {DialogBox} from './dialog-box.tsx';
+import {drawRegion, type Region, regionsOf, tooSmall} from './regions.ts';
+
+/** The whole window, never one row more: a frame that is too high would be cleared and redrawn each time. */
+export function Screen({dashboard}: {dashboard: Dashboard}) {
+	const {columns, rows} = useWindowSize();
+	const view = useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
+	// What a dialog offers may depend on the status.
+	useSyncExternalStore(
+		view.dialogs.length > 0 ? dashboard.status.subscribe : never,
+		dashboard.status.snapshot,
+	);
+	// Keeps the terminal in raw mode also while no text field is open; keys come by Keystrokes.
+	useInput(() => {});
+	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;
+	return (
+		<Box width={columns} height={rows}>
+			{regionsOf(dashboard).map(region => (
+				<RegionText key={region.name} dashboard={dashboard} region={region} />
+			))}
+			{view.dialogs.map((dialog, index) => (
+				<DialogBox
+					key={dialog.number}
+					dialog={dialog}
+					top={index === view.dialogs.length - 1}
+					size={{columns, rows}}
+				/>
+			))}
+		</Box>
+	);
+}
+
+/** One subscription and one text a region, whatever it shows. */
+const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Region}) => {
+	useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
+	useSyncExternalStore(dashboard.status.subscribe, dashboard.status.snapshot);
+	useSyncExternalStore(dashboard.history.subscribe, dashboard.history.snapshot);
+	useSyncExternalStore(
+		region.name === 'log' || (region.name === 'header' && dashboard.layout.borderless)
+			? dashboard.log.subscribe
+			: never,
+		dashboard.log.snapshot,
+	);
+	const {left, top, columns, rows} = region.place;
+	return (
+		<Box position="absolute" left={left} top={top} width={columns} height={rows}>
+			<Text wrap="truncate">{drawRegion(dashboard, region).join('\n')}</Text>
+		</Box>
+	);
+});
+
+function never(): () => void {
+	return () => {};
+}

@@ -1,0 +1,175 @@
+import {redact} from '../../terminal/redact.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import type {Size} from '../drawing/layout.ts';
+import type {OutputStage, Painted} from '../output/output-stage.ts';
+import {runEditor} from '../programs/editor.ts';
+import type {App} from './app.tsx';
+import {writeCrashReport} from './crash-report.ts';
+import {holdWarnings} from './held-warnings.ts';
+
+const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
+const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
+/** Signals end with 128 and their number, as a shell counts. */
+const hangUpCode = 129;
+const terminatedCode = 143;
+const interruptedCode = 130;
+/** Milliseconds after which a terminal that takes nothing is left as it is. */
+const patience = 1000;
+
+/**
+ * The dashboard's hold on the terminal, from the first byte to the last: every way out (a key, a
+ * signal, a crash, a line that drops) goes through here, and leaves the terminal as it was.
+ */
+export class TerminalSession {
+	exitCode = 0;
+	ended = false;
+	/** What to say on the normal screen in place of the usual last words. */
+	words: string | undefined;
+	/** What was drawn without Ink. */
+	painted: Painted | undefined;
+	/** What stands between Ink and the terminal, once Ink is loaded. */
+	stage: OutputStage | undefined;
+	readonly #output: NodeJS.WriteStream;
+	#app: App | undefined;
+	readonly #finished = Promise.withResolvers<void>();
+	#onHangUp: () => void = () => {};
+	#root: string | undefined;
+
+	constructor(output: NodeJS.WriteStream) {
+		this.#output = output;
+		stopBlocking(output);
+	}
+
+	/** What is drawn for, which is not the window's while that changes. */
+	get size(): Size {
+		const {columns, rows} = this.stage ?? this.#output;
+		return {columns: columns || 80, rows: rows || 24};
+	}
+
+	/** Draws rows without Ink, on the alternate screen. */
+	paint(rows: string[]): void {
+		this.painted = {columns: this.#output.columns, rows};
+		this.#output.write(`${enter}${rows.join('\r\n')}\u001B[H`);
+	}
+
+	/** @param cleanUp what must happen even when the terminal is gone */
+	onHangUp(cleanUp: () => void): void {
+		this.#onHangUp = cleanUp;
+	}
+
+	/** Starts Ink and waits for the end. @param root where a crash report goes */
+	async run(start: () => Promise<App | undefined>, root: string): Promise<void> {
+		this.#root = root;
+		this.#listen('on');
+		// Ink's last act is to show the cursor, on this one.
+		stopBlocking(process.stderr);
+		const tellWarnings = holdWarnings();
+		try {
+			if (!this.ended) await this.#runApp(start);
+		} catch (error) {
+			this.crash(error);
+		} finally {
+			this.#listen('off');
+		}
+		this.#app?.unmount();
+		await this.#written(restore);
+		tellWarnings();
+	}
+
+	async #runApp(start: () => Promise<App | undefined>): Promise<void> {
+		this.#app = await start();
+		this.#app?.ended.then(
+			() => this.end(this.exitCode),
+			error => this.crash(error),
+		);
+		await this.#finished.promise;
+	}
+
+	/** Leaves in an orderly way. @param words replaces the usual last words */
+	end(exitCode: number, words?: string): void {
+		if (this.ended) return;
+		this.ended = true;
+		this.exitCode = exitCode;
+		this.words = words;
+		this.#finished.resolve();
+	}
+
+	/** The terminal is gone: nothing is drawn any more, and nothing may hold the process. */
+	readonly hangUp = (): void => {
+		this.#onHangUp();
+		this.#output.off('error', this.hangUp).on('error', () => {});
+		this.#output.write(restore);
+		process.exit(hangUpCode);
+	};
+
+	/** A bug of ours: a report in a file, a sentence on the normal screen, both without secrets. */
+	readonly crash = (error: unknown): void => {
+		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const report = safe(redact(text));
+		const file = writeCrashReport(this.#root ?? '', report);
+		const where = file ? `The report is in ${file}\n` : `${report}\n`;
+		this.end(1, `Error: The dashboard crashed: ${firstLine(report)}\n${where}`);
+	};
+
+	redraw(): void {
+		this.#app?.redraw();
+	}
+
+	/** Leaves the alternate screen while `work` runs. */
+	async handOver(work: () => Promise<void>): Promise<void> {
+		await this.#app?.handOver(work);
+	}
+
+	/** Opens $VISUAL or $EDITOR on a file. @param line counts from 1 */
+	edit(file: string, line?: number): Promise<void> {
+		return this.handOver(() => runEditor(file, line));
+	}
+
+	/** Job control: the shell gets the terminal until `fg`. */
+	suspend(): Promise<void> {
+		return this.handOver(
+			() =>
+				new Promise(resolve => {
+					process.once('SIGCONT', () => resolve());
+					// The whole job, as the terminal itself would: npm may stand above us.
+					process.kill(0, 'SIGTSTP');
+				}),
+		);
+	}
+
+	#listen(onOrOff: 'on' | 'off'): void {
+		process[onOrOff]('SIGHUP', this.hangUp);
+		process[onOrOff]('SIGTERM', this.#terminate);
+		process[onOrOff]('SIGINT', this.#interrupt);
+		process[onOrOff]('uncaughtException', this.crash);
+		process[onOrOff]('unhandledRejection', this.crash);
+		this.#output[onOrOff]('error', this.hangUp);
+	}
+
+	readonly #terminate = (): void => this.end(terminatedCode, '');
+	readonly #interrupt = (): void => this.end(interruptedCode, '');
+
+	/** Waits until the terminal has it, but not for long: it may take nothing any more. */
+	#written(text: string): Promise<void> {
+		return new Promise(resolve => {
+			const timer = setTimeout(resolve, patience);
+			this.#output.write(text, () => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
+	}
+}
+
+/**
+ * Node writes to a terminal synchronously: one that does not read (a line that stalls) would hold up
+ * the keys as well. Its own handle knows how not to; where it does not, writing stays as it was.
+ */
+function stopBlocking(output: NodeJS.WriteStream): void {
+	const {_handle} = output as {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
+	_handle?.setBlocking?.(false);
+}
+
+function firstLine(text: string): string {
+	return text.split('\n')[0]!;
+}

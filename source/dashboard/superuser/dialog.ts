@@ -1,0 +1,202 @@
+import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
+import {failurePicture} from '../dialogs/failure-picture.ts';
+import {closeHint, keyHint} from '../drawing/key-hints.ts';
+import type {Size} from '../drawing/layout.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {isKeyOf, keyOf} from '../input/key-names.ts';
+import type {Key} from '../input/keys.ts';
+import type {Dashboard} from '../screen/dashboard.ts';
+import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {SuperuserForm} from './form.ts';
+import {buttonRow} from './form-rows.ts';
+
+const title = 'Create superuser';
+/** After so many milliseconds without a key, what was typed is checked. */
+const checkDelay = 150;
+
+/**
+ * The form for a superuser. Its rules are the command's: `createsuperuser --form` checks what is
+ * typed and creates the user. The password travels through that process' stdin and nowhere else.
+ */
+export class SuperuserDialog extends Dialog {
+	readonly #dashboard: Dashboard;
+	readonly #form = new SuperuserForm();
+	#phase: 'typing' | 'creating' | 'created' = 'typing';
+	#failure: {message: string; hint?: string; code: string} | undefined;
+	#notice: string[] = [];
+	#process: RunningCommand | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	/** What was sent and is not answered yet; the answers come in this order. */
+	readonly #asked: ('check' | 'create')[] = [];
+
+	constructor(dashboard: Dashboard) {
+		super();
+		this.#dashboard = dashboard;
+		this.field = this.#form.field;
+	}
+
+	override start(): void {
+		const {root} = this.#dashboard;
+		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
+		this.#process.ended.then(({exitCode, complaint}) => this.#ended(exitCode, complaint));
+	}
+
+	override get isFinished(): boolean {
+		return this.#phase === 'created' || this.#failure !== undefined;
+	}
+
+	override get awaitsText(): boolean {
+		return true;
+	}
+
+	/** Letters may be typed for it that come too late: of the actions only the one it names. */
+	override passes({name}: Key): boolean {
+		return this.#isUnmigrated && isKeyOf('migrate', name);
+	}
+
+	override closed(): void {
+		clearTimeout(this.#timer);
+		this.#process?.interrupt();
+		this.#form.empty();
+	}
+
+	override typed(): void {
+		this.#form.touch();
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#send('check'), checkDelay);
+	}
+
+	press(key: Key): boolean {
+		const {name} = key;
+		if (name === 'Esc' || this.isFinished) return this.closeOrScroll(key);
+		if (name === 'Tab' || name === 'Down') this.#move(1);
+		else if (name === 'S-Tab' || name === 'Up') this.#move(-1);
+		else if (name === 'Enter' || name === ' ') this.#enter(name);
+		else return false;
+		this.changed();
+		return true;
+	}
+
+	draw(size: Size): Picture {
+		const columns = widthFor(size.columns, 68);
+		if (this.#failure) return this.#drawFailure(columns);
+		return this.#phase === 'created' ? drawCreated(columns) : this.#drawForm(columns, size.rows);
+	}
+
+	/** In a low window a field at a time. */
+	#drawForm(columns: number, windowRows: number): Picture {
+		const {names, focused} = this.#form;
+		const isLow = windowRows < 8 + 2 * names.length;
+		const isOne = isLow && names.includes(focused);
+		const shown = isOne ? [focused] : names;
+		return {
+			title: isOne ? `${title}  field ${names.indexOf(focused) + 1} of ${names.length}` : title,
+			columns,
+			rows: [
+				...shown.flatMap(name => this.#form.rows(name, columns - 4)),
+				...(isLow ? [] : ['']),
+				...this.#form.bypassRows(),
+				this.#phase === 'creating' ? `Creating ${glyphs.ellipsis}` : buttonRow(focused),
+			],
+			below: isLow ? [] : ['', paint('quiet', this.#hint)],
+		};
+	}
+
+	#drawFailure(columns: number): Picture {
+		const {message, hint} = this.#failure!;
+		const keys = this.#isUnmigrated ? [keyHint(keyOf('migrate'), 'migrate')] : [];
+		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
+	}
+
+	get #hint(): string {
+		return this.field?.isSuggested
+			? 'Tab takes it, a letter replaces it  Esc cancel'
+			: 'Tab next  Enter press  ^U clear  Esc cancel';
+	}
+
+	get #isUnmigrated(): boolean {
+		return this.#failure?.code === 'unapplied-migrations';
+	}
+
+	#move(step: 1 | -1): void {
+		this.#form.move(step);
+		this.field = this.#form.field;
+	}
+
+	#enter(name: string): void {
+		const {focused} = this.#form;
+		if (focused === 'cancel') this.close();
+		else if (focused === 'bypass') this.#form.bypass = !this.#form.bypass;
+		else if (focused === 'submit') this.#create();
+		else if (name === 'Enter') this.#move(1);
+	}
+
+	#create(): void {
+		if (this.#phase === 'creating') return;
+		this.#phase = 'creating';
+		this.#form.wasSent = true;
+		this.#send('create');
+	}
+
+	#send(type: 'check' | 'create'): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#asked.push(type);
+		const {values, bypass} = this.#form;
+		this.#process?.send({type, ...values, ...(type === 'create' && {bypassValidation: bypass})});
+	}
+
+	#heard(event: CommandLineOut): void {
+		if (event.type === 'form') {
+			this.#form.ask(event);
+		} else if (event.type === 'field-errors') {
+			this.#answered(event.errors);
+		} else if (event.type === 'log' && event.level === 'notice') {
+			this.#notice.push(event.text);
+		} else if (event.type === 'run-ended') {
+			this.#ended(event.exitCode, '');
+		} else if (event.type === 'error') {
+			this.#failure = event;
+			this.field = undefined;
+		}
+		this.changed();
+	}
+
+	/** A check of what has changed since tells nothing any more. */
+	#answered(errors: Record<string, string[]>): void {
+		const asked = this.#asked.shift();
+		const isOld = this.#asked.length > 0 || this.#timer !== undefined;
+		if (asked === 'check' && isOld) return;
+		this.#form.show(errors);
+		if (asked === 'create') this.#backToForm();
+	}
+
+	#backToForm(): void {
+		this.#phase = 'typing';
+		this.#form.moveToFirstError();
+		this.field = this.#form.field;
+	}
+
+	#ended(exitCode: number, complaint: string): void {
+		if (this.isFinished) return;
+		this.field = undefined;
+		if (this.#phase === 'creating' && exitCode === 0) {
+			this.#phase = 'created';
+			this.#dashboard.did('superuser created');
+			this.#dashboard.toast('success', 'Superuser created successfully.');
+		} else {
+			const message = complaint || `createsuperuser ended with ${exitCode}.`;
+			this.#failure = {message, code: 'failed'};
+		}
+		this.changed();
+	}
+}
+
+function drawCreated(columns: number): Picture {
+	return {
+		title,
+		columns,
+		rows: [paint('success', `${glyphs.applied} Superuser created successfully.`)],
+		below: ['', closeHint()],
+	};
+}

@@ -1,0 +1,135 @@
+import type {SuperuserQuestions} from '../commands/command.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {type Field, newField, type Row} from '../state/dialog.ts';
+import {bypassRow, fieldRows} from './form-rows.ts';
+
+/** What is never shown. */
+const secrets = ['password', 'passwordAgain'];
+/** What can be focused below the fields, in order. */
+const buttons = ['bypass', 'submit', 'cancel'];
+const labels: Record<string, string> = {
+	username: 'Username',
+	email: 'E-mail',
+	password: 'Password',
+	passwordAgain: 'Again',
+};
+
+/** What is typed for a superuser: the fields, what has the focus, and what is wrong with which. */
+export class SuperuserForm {
+	/** By name, in their order; the entity of a project's own may demand more than these. */
+	#fields = fieldsOf(['username', 'email', ...secrets]);
+	/** What that entity demands. */
+	#own: NonNullable<SuperuserQuestions['questions']> = [];
+	#usernameLabel: string | undefined;
+	readonly #touched = new Set<string>();
+	#errors: Record<string, string[]> = {};
+	/** The name of a field, or one of the buttons. */
+	#focused = 'username';
+	/** The user is to be saved whatever the password. */
+	bypass = false;
+	/** Whether it was sent: from then on every error is shown, also of a field that nobody touched. */
+	wasSent = false;
+
+	get names(): string[] {
+		return Object.keys(this.#fields);
+	}
+
+	get focused(): string {
+		return this.#focused;
+	}
+
+	/** The one that has the focus, where no button has it. */
+	get field(): Field | undefined {
+		return this.#fields[this.#focused];
+	}
+
+	/** Takes the command's questions, and keeps what was typed before they came. */
+	ask({username, questions = [], asksEmail = true, usernameLabel}: SuperuserQuestions): void {
+		this.#own = questions;
+		this.#usernameLabel = usernameLabel;
+		const own = questions.map(({name}) => name);
+		const names = ['username', ...(asksEmail ? ['email'] : []), ...own, ...secrets];
+		this.#fields = {...fieldsOf(names), ...keptOf(this.#fields, names)};
+		const field = this.#fields.username!;
+		if (this.#touched.has('username')) return;
+		field.value = username;
+		field.isSuggested = username !== '';
+		field.version++;
+	}
+
+	/** The text of the focused field has changed. */
+	touch(): void {
+		this.#touched.add(this.#focused);
+	}
+
+	/** To the next field or button, or upwards for -1. */
+	move(step: 1 | -1): void {
+		if (this.field) this.field.isSuggested = false;
+		const stops = [...this.names, ...buttons];
+		let index = stops.indexOf(this.#focused);
+		do index = (index + step + stops.length) % stops.length;
+		while (stops[index] === 'bypass' && !this.#canBypass);
+		this.#focused = stops[index]!;
+	}
+
+	/** @param errors sentences, by the names of the fields */
+	show(errors: Record<string, string[]>): void {
+		this.#errors = errors;
+	}
+
+	moveToFirstError(): void {
+		this.#focused = this.names.find(name => this.#errors[name]?.length) ?? this.#focused;
+	}
+
+	/** What was typed, as `createsuperuser --form` takes it. */
+	get values(): object {
+		const value = (name: string) => this.#fields[name]?.value ?? '';
+		const all = (names: string[]) => Object.fromEntries(names.map(name => [name, value(name)]));
+		const own = this.#own.map(({name}) => name);
+		return {
+			...all(['username', 'email', ...secrets]),
+			...(own.length > 0 && {answers: all(own)}),
+		};
+	}
+
+	/** Forgets what was typed. */
+	empty(): void {
+		for (const field of Object.values(this.#fields)) field.value = '';
+	}
+
+	/** A field with its label and its errors. */
+	rows(name: string, inside: number): Row[] {
+		const label = {
+			text: this.#labelOf(name),
+			width: Math.max(9, ...this.names.map(each => this.#labelOf(each).length)),
+			isFocused: this.#focused === name,
+		};
+		const isShown = this.#touched.has(name) || this.wasSent;
+		return fieldRows(this.#fields[name]!, label, isShown ? (this.#errors[name] ?? []) : [], inside);
+	}
+
+	/** Offered only where it is the password that is refused. */
+	bypassRows(): Row[] {
+		const isOffered = this.#canBypass || this.#focused === 'bypass';
+		return isOffered ? [bypassRow(this.#focused, this.bypass)] : [];
+	}
+
+	get #canBypass(): boolean {
+		return !!this.#errors.password?.length || this.bypass;
+	}
+
+	#labelOf(name: string): string {
+		if (name === 'username' && this.#usernameLabel) return this.#usernameLabel;
+		const own = this.#own.find(question => question.name === name)?.label;
+		return own ? safe(own).slice(0, 20) : (labels[name] ?? name);
+	}
+}
+
+function fieldsOf(names: string[]): Record<string, Field> {
+	const mask = (name: string) => (secrets.includes(name) ? '*' : undefined);
+	return Object.fromEntries(names.map(name => [name, newField(name, '', mask(name))]));
+}
+
+function keptOf(fields: Record<string, Field>, names: string[]): Record<string, Field> {
+	return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {tutorialStatus} from '../../support/dashboard.ts';
+import {type Mounted, mountDashboard} from '../../support/mounted-dashboard.tsx';
+
+const narrow = {columns: 40, rows: 12};
+
+/** The last row. */
+function footer({frame}: Mounted): string {
+	return frame().trimEnd().split('\n').at(-1)!;
+}
+
+test('the footer says what Enter does to the selected row, and offers no way back where none is', async t => {
+	const status = tutorialStatus({drift: [{app: 'auth', text: 'It differs.'}]});
+	const mounted = await mountDashboard(t, status, {columns: 100, rows: 24});
+	assert.match(mounted.frame(), /Enter fold/);
+	assert.doesNotMatch(mounted.frame(), /B back/);
+	await mounted.press('\r');
+	assert.match(mounted.frame(), /▸ auth[\s\S]*Enter unfold/);
+	await mounted.press('\r', 'j');
+	assert.match(mounted.frame(), /Enter open/);
+	await mounted.press('jj');
+	assert.match(mounted.frame(), /Enter differences/);
+});
+
+test('in the server pane its keys come first', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus(), narrow);
+	await mounted.press('2');
+	assert.match(footer(mounted), /^ s server /);
+});
+
+test('only where something later is applied B is offered', async t => {
+	const status = tutorialStatus();
+	for (const migration of status.apps[0]!.migrations) migration.applied = '2026-03-02T10:00:00Z';
+	const mounted = await mountDashboard(t, status, narrow);
+	for (const offered of [true, true, false]) {
+		assert.equal(footer(mounted).includes('B back'), offered, mounted.frame());
+		await mounted.press('j');
+	}
+});
+
+test('where something is wrong, what mends it comes first', async t => {
+	const problem = {code: 'entities-syntax', message: 'Wrong.', hint: 'Mend it.'};
+	const problems = [{...problem, file: 'accounts/entities.ts', line: 3}];
+	const mounted = await mountDashboard(t, tutorialStatus({problems}), narrow);
+	assert.match(footer(mounted), /^ e edit {2}R reread /);
+	await mounted.press('4');
+	assert.match(footer(mounted), /^ e edit {2}R reread /);
+	await mounted.press('1/');
+	assert.match(mounted.frame(), /There are no migrations to search\./);
+	const unfinished = [{code: 'unfinished-migration', message: 'auth.0001_initial did not end.'}];
+	mounted.dashboard.showStatus(tutorialStatus({problems: unfinished}));
+	await mounted.press('\u001B');
+	assert.match(footer(mounted), /^ M migrate /);
+});
+
+test('a key of another pane says where it works', async t => {
+	const {press, frame, dashboard} = await mountDashboard(t, tutorialStatus());
+	await press('2B');
+	assert.match(frame(), / B works in Migrations \(1\)\./);
+	await press('3F');
+	assert.match(frame(), / F works in Migrations \(1\)\./);
+	await press('4n');
+	assert.match(frame(), / n works in Migrations \(1\) and Server log \(3\)\./);
+	await press('1f');
+	assert.match(frame(), / f works in Server log \(3\)\./);
+	assert.equal(dashboard.view.snapshot().dialogs.length, 0);
+});

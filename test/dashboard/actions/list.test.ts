@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {isFor} from '../../../source/dashboard/actions/action.ts';
+import {actionFor, actions} from '../../../source/dashboard/actions/list.ts';
+import {paneNames} from '../../../source/dashboard/drawing/layout.ts';
+
+test('no key means two things in one pane', () => {
+	for (const pane of paneNames) {
+		const keys = actions.filter(action => isFor(pane, action)).flatMap(action => action.keys);
+		assert.deepEqual(keys, [...new Set(keys)], pane);
+	}
+});
+
+test('every key of the tutorial is there', () => {
+	for (const key of [
+		'm',
+		'M',
+		's',
+		'r',
+		'u',
+		'?',
+		':',
+		'Tab',
+		'S-Tab',
+		'1',
+		'4',
+		'j',
+		'G',
+		'z',
+		'e',
+		'R',
+		'^L',
+		'd',
+		'q',
+		'Esc',
+		'^C',
+		'^Z',
+	]) {
+		assert.ok(actionFor(key, 'server'), key);
+	}
+	for (const key of ['/', 'n', 'N', '&', 'f', 'v', 'w', 'C', '-'])
+		assert.ok(actionFor(key, 'log'), key);
+	assert.ok(actionFor('Enter', 'migrations'));
+});
+
+test('no key is one that terminals take for themselves', () => {
+	for (const {keys} of actions) {
+		assert.doesNotMatch(keys.join(' '), /\^[ABSQP]|Alt|F\d/);
+	}
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {actionFor, actions} from '../../../source/dashboard/actions/list.ts';
+import {actionsWithOwnKeys} from '../../../source/dashboard/actions/own-keys.ts';
+import {temporaryFolder} from '../../support/project.ts';
+
+function withKeys(t: TestContext, text: string) {
+	const XDG_CONFIG_HOME = temporaryFolder(t);
+	mkdirSync(path.join(XDG_CONFIG_HOME, 'quarterdeck'));
+	writeFileSync(path.join(XDG_CONFIG_HOME, 'quarterdeck/keys.json'), text);
+	return actionsWithOwnKeys({XDG_CONFIG_HOME});
+}
+
+test('keys of one’s own take the place of those that were there; null takes them away', t => {
+	const {actions: own, problem} = withKeys(
+		t,
+		'{"migrate": ["X", "Z"], "clear": null, "squash": "Q"}',
+	);
+	assert.equal(problem, undefined);
+	assert.equal(actionFor('X', 'server', own)?.id, 'migrate');
+	assert.equal(actionFor('Z', 'server', own)?.id, 'migrate');
+	assert.equal(actionFor('M', 'server', own), undefined);
+	assert.equal(actionFor('C', 'log', own), undefined);
+	assert.equal(actionFor('Q', 'log', own)?.id, 'squash');
+});
+
+test('without a file everything is as it was', t => {
+	assert.equal(actionsWithOwnKeys({XDG_CONFIG_HOME: temporaryFolder(t)}).actions, actions);
+});
+
+test('two actions with one key are both named', t => {
+	assert.match(
+		withKeys(t, '{"server": "r"}').problem!,
+		/keys\.json: 'r' is the key of both 'server' and 'restart'\.\n/,
+	);
+	assert.equal(withKeys(t, '{"wrap": "F"}').problem, undefined, 'F is only of the migrations');
+});
+
+test('a name that is none, a key that no terminal sends, and the way out are refused', t => {
+	assert.match(
+		withKeys(t, '{"migrat": "X"}').problem!,
+		/no action 'migrat'\. Did you mean migrate\?/,
+	);
+	for (const key of ['^S', '^I', 'F5', 'C-x', 'Ctrl-X', 'xx', 'enter']) {
+		const {problem} = withKeys(t, JSON.stringify({migrate: key}));
+		assert.ok(problem?.includes(`'${key}' cannot be a key of 'migrate'.`), `${key}: ${problem}`);
+	}
+	for (const key of ['X', '^X', 'ä', 'Backspace', 'Delete', ' ']) {
+		assert.equal(withKeys(t, JSON.stringify({migrate: key})).problem, undefined, key);
+	}
+	assert.match(withKeys(t, '["X"]').problem!, /has to be an object of actions and their keys/);
+	assert.match(withKeys(t, 'null').problem!, /has to be an object of actions and their keys/);
+	assert.match(withKeys(t, '{"interrupt": "x"}').problem!, /the keys of 'interrupt' stay/);
+	assert.match(
+		withKeys(t, '{"migrate"').problem!,
+		/^Error: .*keys\.json: .*\nMend it, or delete it\.\n$/,
+	);
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {actions} from '../../../source/dashboard/actions/list.ts';
+import {keyOf} from '../../../source/dashboard/input/key-names.ts';
+import type {ProjectStatus} from '../../../source/runs/project-status.ts';
+import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {type Mounted, mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {packageRoot} from '../../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+const own: Record<string, string[]> = {
+	migrate: ['X'],
+	makemigrations: ['K'],
+	server: ['S'],
+	createsuperuser: ['U'],
+	reread: ['^R'],
+	leave: ['D'],
+	edit: ['E'],
+	copy: ['Y'],
+	help: ['H'],
+	rollback: [],
+};
+const chosen = actions.map(action => ({...action, keys: own[action.id] ?? action.keys}));
+
+async function open(t: TestContext, part: Partial<ProjectStatus> = {}): Promise<Mounted> {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, ...part});
+	playStatus(root, status);
+	return mountDashboard(t, status, {root, actions: chosen});
+}
+
+/** What stands in the pane on the left, as one line. */
+function shownText(frame: string): string {
+	return frame.replaceAll(/^[┃│](.*?)[┃│].*$/gm, '$1').replaceAll(/\s+/g, ' ');
+}
+
+test('until keys are named, texts name what the palette takes', () => {
+	assert.equal(keyOf('makemigrations'), ':makemigrations');
+});
+
+test('texts name the keys that the operator has, and those work', async t => {
+	const {press, shows, frame, dashboard} = await open(t);
+	assert.match(frame(), /changes without a migration: K makes it/);
+	assert.match(frame(), / S start ─/);
+	assert.match(frame(), /No log yet: S starts the server\./);
+	await press('r');
+	assert.match(frame(), /The server is not running: S starts it\./);
+	await press('M');
+	assert.equal(dashboard.view.snapshot().dialogs.length, 0);
+	await press('K');
+	await shows('y write it');
+	await press('y');
+	await shows('✓ accounts/migrations/0001_initial.ts');
+	assert.match(frame(), /X migrate {3}Esc close/);
+	await press('X');
+	await shows('y run it');
+});
+
+test('so do the notices: of leaves, of what was left unfinished, of a first project', async t => {
+	const {shows, frame, dashboard} = await open(t);
+	const split = tutorialStatus();
+	split.apps[0]!.conflict = ['0002_one', '0002_two'];
+	dashboard.showStatus(split);
+	await shows('auth has two leaves: K merges them');
+	await shows('two leaves, K merges them: 0002_one');
+	const unfinished = [{code: 'unfinished-migration', message: 'auth.0001_initial did not end.'}];
+	dashboard.showStatus(tutorialStatus({problems: unfinished}));
+	await shows('X shows the ways to go on');
+	const away = [{code: 'database-unreachable', message: 'It cannot be reached.'}];
+	dashboard.showStatus(tutorialStatus({problems: away}));
+	await shows('^R tries at once.');
+	assert.match(shownText(frame()), /K still works.* X, :migrate, F, U and i /);
+	const apps = [{label: 'blog', migrations: [], unmadeChanges: []}];
+	dashboard.showStatus(tutorialStatus({apps, unapplied: 0}));
+	await shows(/K {2}make the first[\s\S]*X {2}create the tables[\s\S]*U {2}create a superuser/);
+});
+
+test('where a run has failed, the keys that edit and copy are those of editing and copying', async t => {
+	const root = standInProject(t, {fails: 'auth.0001_initial'});
+	const status = tutorialStatus({root});
+	const file = path.join(root, '0001_initial.ts');
+	writeFileSync(file, '');
+	status.apps[0]!.migrations[0]!.path = file;
+	playStatus(root, status, {fails: 'auth.0001_initial'});
+	const {press, shows, sent} = await mountDashboard(t, status, {root, actions: chosen});
+	await press('X');
+	await shows('y run it');
+	await press('y');
+	await shows(/E edit the file {3}Y copy the error/);
+	await press('E');
+	assert.deepEqual(sent, [`edit ${file}:`]);
+});
+
+test('where something runs, the key that leaves is that of leaving', async t => {
+	const server = {state: 'running', pid: 1} as const;
+	const {press, frame, left} = await open(t, {server});
+	assert.match(frame(), /It goes on when you leave with D\./);
+	await press('qd');
+	assert.match(frame(), /D {4}leave, everything goes on/);
+	assert.equal(left(), false);
+	await press('D');
+	assert.equal(left(), true);
+});
+
+test('the keys of dialogs that do what an action does are its keys', async t => {
+	const {press, shows, hides, frame} = await open(t);
+	await press('j\r');
+	await shows('create table');
+	assert.match(frame(), /Tab next {3}Y copy {3}Esc close/);
+	await press('Y');
+	await shows(/Copied SQL up|Nothing was copied/);
+	await press('\u001B', 'H');
+	await shows('Help: Migrations');
+	await press('H');
+	await hides('Help: Migrations');
+	await press(':check --deploy\r');
+	await shows(/You ran check --deploy[\s\S]*Y copy/);
+	await press('Y');
+	await shows(/Copied the output|Nothing was copied/);
+});

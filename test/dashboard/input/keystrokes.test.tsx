@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test from 'node:test';
+import {splitKeys} from '../../../source/dashboard/input/keys.ts';
+import {
+	openDashboard,
+	playStatus,
+	standInProject,
+	tutorialStatus,
+} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {packageRoot} from '../../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+const names = (input: string) => splitKeys(input).keys.map(({name}) => name);
+
+test('keys that arrive in one read are several', () => {
+	assert.deepEqual(names('jjM'), ['j', 'j', 'M']);
+	assert.deepEqual(names('a\r\t\u007F\u0003'), ['a', 'Enter', 'Tab', 'Backspace', '^C']);
+	assert.deepEqual(names('\u001B[B\u001B[Bx\u001B[5~\u001B[Z'), [
+		'Down',
+		'Down',
+		'x',
+		'PgUp',
+		'S-Tab',
+	]);
+});
+
+test('an escape that something else follows is Esc, never Alt', () => {
+	assert.deepEqual(names('\u001Bj'), ['Esc', 'j']);
+	assert.deepEqual(names('\u001B\u001B[A'), ['Esc', 'Up']);
+});
+
+test('half an escape sequence waits for its rest', () => {
+	assert.deepEqual(splitKeys('a\u001B['), {keys: [{name: 'a', text: 'a'}], rest: '\u001B['});
+	assert.equal(splitKeys('\u001B').rest, '\u001B');
+});
+
+test('a paste is one key, also when it has keys in it', () => {
+	const {keys, rest} = splitKeys('\u001B[200~My\nq\u001B[201~j');
+	assert.deepEqual(keys, [
+		{name: 'Paste', text: 'My\nq'},
+		{name: 'j', text: 'j'},
+	]);
+	assert.equal(rest, '');
+	assert.equal(splitKeys('\u001B[200~My').keys.length, 0);
+});
+
+test('a letter of several code points is one key', () => {
+	assert.deepEqual(names('e\u0301👩‍🚀ü'), ['e\u0301', '👩‍🚀', 'ü']);
+});
+
+test('a field gets every key of one packet, in order', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press(':ab\u007Fc\u001B[DZ');
+	assert.match(mounted.frame(), /: aZc/);
+});
+
+test('a paste in a field has no line ends, and does not press keys', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press(':\u001B[200~migrate\r\naccounts\u001B[201~');
+	assert.match(mounted.frame(), /: migrate accounts/);
+	assert.equal(mounted.dashboard.view.snapshot().dialogs.length, 1);
+});
+
+test('a dialog that opens and text for its field may come in one packet', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus());
+	await mounted.press('?/quit\r');
+	assert.match(mounted.frame(), /filter: quit/);
+	assert.doesNotMatch(mounted.frame(), /make migrations \(preview/);
+});
+
+test('a field that was focused a moment ago loses no key', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, unapplied: 0}));
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('u');
+	await mounted.shows(/Username +\[ann/);
+	await mounted.press(
+		'\t',
+		'a',
+		'@',
+		'b',
+		'\t',
+		'1',
+		'2',
+		'3',
+		'\u001B[Z',
+		'c',
+		'\u0015',
+		'd',
+		'e',
+	);
+	await mounted.shows(/E-mail +\[de _/);
+	await mounted.shows(/Password +\[\*\*\*_/);
+	await mounted.press('\u001B');
+	await mounted.hides('Create superuser');
+});
+
+test('neither do the palette, the search, the help’s filter and the name of a database', async t => {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	status.apps[0]!.migrations[0]!.warnings.push('Drops the column legacy.');
+	playStatus(root, status);
+	const mounted = await mountDashboard(t, status, {root});
+	await mounted.press(':', 'x', 'y', 'z');
+	assert.match(mounted.frame(), /: xyz _/);
+	await mounted.press('\u001B', '\u001B', '3', '/', 'x', 'y', 'z');
+	assert.match(mounted.frame(), / \/xyz _/);
+	await mounted.press('\r', '?', '/', 'w', 'r', 'a', 'p');
+	assert.match(mounted.frame(), /\/wrap _/);
+	await mounted.press('\r', '?', '\u001B');
+	await mounted.press('M');
+	await mounted.shows('Drops the column legacy.');
+	await mounted.press('y', 'd', 'b');
+	await mounted.shows(/: ydb _/);
+});
+
+test('a real terminal loses none either', async t => {
+	const root = standInProject(t);
+	playStatus(root, tutorialStatus({root, unapplied: 0}));
+	const terminal = openDashboard(t, root);
+	await terminal.shows('4 Activity');
+	for (const read of ['u', 'x', '\t', 'a', 'b', '\t', '1', '2', '3', '\t', '1', '2']) {
+		terminal.press(read);
+		await new Promise(resolve => setImmediate(resolve));
+	}
+	await terminal.shows(/E-mail +\[ab_/);
+	await terminal.shows(/Password +\[\*\*\*_/);
+	await terminal.shows(/Again +\[\*\* _/);
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {lastWords} from '../../../source/dashboard/leave/last-words.ts';
+import {tutorialStatus} from '../../support/dashboard.ts';
+
+test('the last words say what was done, what goes on and how to come back', () => {
+	const done = new Map([
+		['migration applied', 2],
+		['superuser created', 1],
+		['server started', 1],
+	]);
+	const server = {state: 'running', url: 'http://127.0.0.1:8000'} as const;
+	assert.deepEqual(lastWords(done, tutorialStatus({server}), '/srv/shop').split('\n'), [
+		'Done: 2 migrations applied, superuser created.',
+		'The server goes on at http://127.0.0.1:8000: quarterdeck stopserver ends it.',
+		'Come back with: quarterdeck --project /srv/shop',
+		'',
+	]);
+});
+
+test('a server that was just stopped does not go on, whatever the last status said', () => {
+	const server = {state: 'running'} as const;
+	const words = lastWords(new Map([['server stopped', 1]]), tutorialStatus({server}), '/srv/shop');
+	assert.match(words, /^Done: server stopped\.\nThe server is not running\.\n/);
+});
+
+test('nothing done is said as well', () => {
+	assert.match(lastWords(new Map(), undefined, '/srv/shop'), /^Nothing was changed\.\n/);
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test from 'node:test';
+import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
+import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
+import {migrationRows} from '../../../source/dashboard/migration-tree/rows.ts';
+import type {MigrationStatus, ProjectStatus} from '../../../source/runs/project-status.ts';
+import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {packageRoot} from '../../support/project.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+const warnings = ['Drops the table auth_user. 2 row(s) would be lost. Keep a copy. (DL001)'];
+
+/** The tutorial, of which a migration has hazards. */
+function withHazards(
+	hazards: Partial<MigrationStatus>,
+	part: Partial<ProjectStatus> = {},
+): ProjectStatus {
+	const status = tutorialStatus(part);
+	Object.assign(status.apps[0]!.migrations[1]!, hazards);
+	return status;
+}
+
+test('a migration, its folded app and Enter tell of what would be lost', async t => {
+	const root = standInProject(t);
+	const status = withHazards({warnings, losesData: true}, {root});
+	const {press, frame, shows} = await mountDashboard(t, status, {root});
+	assert.match(frame(), /▾ auth +2 unapplied {2,}┃/);
+	assert.match(frame(), /0002_permissions {2}unapplied {2}!! /);
+	await press('jj\r');
+	await shows('create table');
+	assert.match(frame(), /!! Drops the table auth_user\. 2 row\(s\) would be lost/);
+	await press('\t');
+	assert.doesNotMatch(frame(), /!! Drops/);
+	await press('\u001B', '\u001B[D');
+	await shows(/▸ auth +2 unapplied {2}!! /);
+});
+
+test('an open dialog tells what is found meanwhile', async t => {
+	const root = standInProject(t);
+	const {dashboard, press, frame, shows} = await mountDashboard(t, tutorialStatus({root}), {root});
+	await press('jj\r');
+	await shows('create table');
+	assert.doesNotMatch(frame(), /Drops the table/);
+	dashboard.showStatus(withHazards({warnings, losesData: true}, {root}));
+	await shows('!! Drops the table auth_user');
+});
+
+test('what is known of hazards stays until they were looked at again', async t => {
+	const known = withHazards({warnings, losesData: true});
+	const {dashboard, frame, press, shows, hides} = await mountDashboard(t, known);
+	dashboard.showStatus(tutorialStatus({incomplete: true, project: 'other'}));
+	await shows('Quarterdeck  other');
+	assert.match(frame(), /0002_permissions {2}unapplied {2}!! /);
+	dashboard.showStatus(withHazards({warnings}));
+	await shows(/0002_permissions {2}unapplied {2}! /);
+	await press('\u001B[D');
+	await shows(/▸ auth +2 unapplied {2}! /);
+	dashboard.showStatus(withHazards({applied: '2026-03-02T10:00:00Z'}, {incomplete: true}));
+	await hides('! ');
+});
+
+test('at every width a mark is seen, and of its name what there is room for', () => {
+	chooseLook({colour: false, unicode: true});
+	const status = withHazards({name: '0002_drop_the_permissions_of_all', warnings, losesData: true});
+	status.apps[0]!.migrations[0]!.applied = '2026-03-02T10:00:00Z';
+	status.apps[0]!.unmadeChanges = ['Create entity Profile'];
+	for (let columns = 29; columns < 70; columns++) {
+		const [folded, open] = [new Set(['auth']), new Set<string>()].map(apps =>
+			migrationRows(status, apps)
+				.map(({text}) => text(columns))
+				.find(text => text.includes('!!')),
+		);
+		const seen = open!.trimEnd();
+		assert.ok(widthOf(seen) <= columns, `${columns}: ${seen}`);
+		const state = columns < 31 ? '!!' : 'unapplied {2}!!';
+		const name = columns < 51 ? '0002_drop_t.*…' : '0002_drop_the_permissions_of_all';
+		assert.match(seen, new RegExp(`○ ${name} {2}${state}$`));
+		assert.ok(folded!.indexOf('!!') + 2 <= columns, `${columns}: ${folded}`);
+	}
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import stringWidth from 'string-width';
+import {actions} from '../../../source/dashboard/actions/list.ts';
+import {measureWith, widthOf} from '../../../source/dashboard/drawing/cells.ts';
+import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
+import {nameKeys} from '../../../source/dashboard/input/key-names.ts';
+import {migrationRows} from '../../../source/dashboard/migration-tree/rows.ts';
+import type {AppStatus} from '../../../source/runs/project-status.ts';
+
+chooseLook({colour: false, unicode: true});
+nameKeys(actions);
+measureWith(stringWidth);
+
+const open: ReadonlySet<string> = new Set();
+const applied = '2026-03-02T10:00:00Z';
+const names = {
+	long: 'the_application_with_a_name_of_fifty_one_letters_ok',
+	chinese: '数据库迁移应用程序的名字很长',
+	emoji: '🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀',
+};
+
+function app(label: string, part: Partial<AppStatus> = {}): AppStatus {
+	return {
+		label,
+		migrations: [
+			{name: `0001_${label}`, applied, warnings: []},
+			{name: `0002_${label}`, applied: null, warnings: []},
+			{name: `0003_${label}`, applied: null, warnings: ['Drops it.'], losesData: true},
+			{name: `0004_${label}`, applied, missingFile: true, warnings: []},
+		],
+		unmadeChanges: [],
+		...part,
+	};
+}
+
+function texts(apps: AppStatus[], columns: number, folded = open): string[] {
+	return migrationRows({apps}, folded).map(({text}) => text(columns).trimEnd());
+}
+
+// What the pane has for them at 120x40, 80x24, 60x18, 40x12 and 30x8.
+for (const columns of [51, 75, 55, 39, 29]) {
+	test(`in ${columns} columns a name is cut, what is behind it is not`, () => {
+		for (const label of Object.values(names)) {
+			const rows = texts([app(label), app('blog')], columns);
+			for (const row of rows) assert.ok(widthOf(row) <= columns, `${widthOf(row)}: ${row}`);
+			assert.match(rows[0]!, / 2 unapplied$/);
+			assert.match(rows[1]!, / 2026-03-02$/);
+			assert.match(rows[2]!, / unapplied$/);
+			assert.match(rows[3]!, / !!$/);
+			assert.match(rows[4]!, / (file is )?missing$/);
+			assert.match(rows[5]!, /^▾ blog +(2 applied {2})?2 unapplied$/);
+			assert.match(rows[6]!, /^ {2}✓ 0001_blog +2026-03-02$/);
+		}
+	});
+}
+
+test('of a long name so much is seen that it is known, in cells', () => {
+	for (const label of Object.values(names)) {
+		const rows = texts([app(label)], 39);
+		for (const row of rows.slice(0, 4)) {
+			const name = row.replace(/^ *\S (.*?…).*$/, '$1');
+			assert.ok(widthOf(name) >= 12, row);
+			assert.ok(name.startsWith(label.slice(0, 2)) || name.startsWith('000'), row);
+		}
+	}
+});
+
+test('folded, an app of a long name tells of its hazards and a conflict', () => {
+	const conflict = ['0003_one', '0003_two'];
+	const apps = [app(names.long, {conflict, unmadeChanges: ['Create entity Post']})];
+	const row = (columns: number) => texts(apps, columns, new Set([names.long]))[0]!;
+	assert.match(row(75), /… {2}2 applied {2}2 unapplied {2}changes {2}conflict {2}!!$/);
+	assert.match(row(51), /… {2}2 unapplied {2}conflict {2}!!$/);
+	assert.match(row(29), /… {2}conflict {2}!!$/);
+});
+
+test('where there is room, everything is whole and aligned', () => {
+	const rows = texts([app('blog'), app('a_longer_name')], 51);
+	assert.equal(rows[0], '▾ blog           2 applied  2 unapplied');
+	assert.equal(rows[5], '▾ a_longer_name  2 applied  2 unapplied');
+	assert.equal(rows[1]!.indexOf('2026'), rows[6]!.indexOf('2026'));
+});
+
+test('what a missing file made is not made once more: the file is brought back', () => {
+	const unmadeChanges = ['Create entity Post'];
+	const [, , , , , row] = texts([app('blog', {unmadeChanges})], 60);
+	assert.equal(row, '  ~ changes without a migration: bring the file back');
+	const made = app('blog', {unmadeChanges, migrations: []});
+	assert.equal(texts([made], 60)[1], '  ~ changes without a migration: m makes it');
+	assert.equal(texts([made], 29)[1], '  ~ changes: m makes it');
+});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
+import {drawScreen} from '../../../source/dashboard/screen/regions.ts';
+import {tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+
+const sizes = [
+	[160, 50],
+	[120, 40],
+	[80, 24],
+	[60, 18],
+	[40, 12],
+	[30, 8],
+	[28, 7],
+	[5, 2],
+] as const;
+
+for (const [columns, rows] of sizes) {
+	test(`nothing is drawn outside a window of ${columns}x${rows}, whatever is open`, async t => {
+		const mounted = await mountDashboard(t, tutorialStatus(), {columns, rows});
+		for (const keys of ['', '1', '2', '3', '4', 'z', 'z?', 'q:mig', '\u0015', '\u0003']) {
+			await mounted.press(keys);
+			const frame = mounted.frame().replace(/\n$/, '').split('\n');
+			assert.ok(frame.length <= rows, `${keys}: ${frame.length} rows`);
+			const widest = Math.max(...frame.map(widthOf));
+			assert.ok(widest <= columns, `${keys}: ${widest} columns`);
+		}
+	});
+}
+
+test('the first frame, drawn without Ink, is what Ink draws', async t => {
+	const mounted = await mountDashboard(t, tutorialStatus(), {columns: 80, rows: 24});
+	const drawn = drawScreen(mounted.dashboard).map(row => row.trimEnd());
+	const frame = mounted.frame().split('\n');
+	assert.deepEqual(
+		drawn,
+		drawn.map((_, index) => (frame[index] ?? '').trimEnd()),
+	);
+});
+
+test('a window that is too small still says that this is production', async t => {
+	const status = tutorialStatus({environment: 'production'});
+	const mounted = await mountDashboard(t, status, {
+		columns: 28,
+		rows: 7,
+		look: {colour: true, unicode: true},
+	});
+	assert.match(mounted.raw(), /\u001B\[31m\u001B\[7m\u001B\[1m PRODUCTION \u001B/);
+	assert.match(mounted.frame(), /^ PRODUCTION *\nq quits\./);
+});
