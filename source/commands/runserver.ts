@@ -6,7 +6,7 @@ import type {Event} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
 import {noticeLines} from '../server/child/banner.ts';
-import {refuseProduction} from '../server/child/development-only.ts';
+import {refuseProduction} from '../server/child/refuse-production.ts';
 import {parseAddress} from '../server/control/address.ts';
 import {
 	lastActionOf,

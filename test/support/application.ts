@@ -7,7 +7,7 @@ import type {EntityManager} from '@mikro-orm/core';
 import {importFromProject} from '../../source/project/import/import-source.ts';
 import {openProject, type Project} from '../../source/project/open/open.ts';
 import {openOrm} from '../../source/project/open/orm.ts';
-import {createApplication} from '../../source/server/web/application.ts';
+import {createKoaApplication} from '../../source/server/web/application.ts';
 import {copyFixture} from './project.ts';
 import {runCommand} from './run-command.ts';
 
@@ -97,7 +97,7 @@ export async function startSite(test: TestContext, wishes: Wishes = {}): Promise
 /** The project as it is, listening on a port of its own until the test ends. */
 export async function serve(test: TestContext, project: Project): Promise<Site> {
 	let log = '';
-	const {app, close} = await createApplication(project, text => {
+	const {app, close} = await createKoaApplication(project, text => {
 		log += text;
 	});
 	const server = createServer(app.callback()).listen(0, '127.0.0.1');

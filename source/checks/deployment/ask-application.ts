@@ -6,7 +6,7 @@
 import type {Context} from '../../project/apps/routes.ts';
 import {openProject, type Project} from '../../project/open/open.ts';
 import {describeFailure} from '../../server/control/failure.ts';
-import {createApplication} from '../../server/web/application.ts';
+import {createKoaApplication} from '../../server/web/application.ts';
 import {type ApplicationReport, probeCookie} from './application-answers.ts';
 import {ask} from './ask.ts';
 
@@ -24,7 +24,7 @@ async function report(): Promise<ApplicationReport> {
 
 /** The page to log in, which sets the CSRF cookie, as a proxy that ends TLS would hand it on. */
 async function askAll(project: Project): Promise<ApplicationReport> {
-	const {app} = await createApplication(behindItsProxies(project), () => {});
+	const {app} = await createKoaApplication(behindItsProxies(project), () => {});
 	app.middleware.unshift(setsCookie as never);
 	const {loginUrl, allowedHosts} = project.settings;
 	const named = allowedHosts.find(name => name !== '*') ?? 'localhost';

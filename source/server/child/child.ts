@@ -10,15 +10,15 @@ import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
 import {servedBy} from '../control/server-settings.ts';
 import {banner} from './banner.ts';
-import {refuseProduction} from './development-only.ts';
 import {answerWithFailure} from './failure-page.ts';
 import {ListenHook} from './listen-hook.ts';
 import {recordPackages} from './package-recorder.ts';
+import {refuseProduction} from './refuse-production.ts';
+import {runCommand} from './run-command.ts';
+import {runFile} from './run-file.ts';
+import {runProject} from './run-project.ts';
 import {hearAnswer, tellRunner} from './runner-channel.ts';
-import {serveCommand} from './serve-command.ts';
-import {serveFile} from './serve-file.ts';
-import {serveProject} from './serve-project.ts';
-import type {Serving} from './serving.ts';
+import type {RunningApplication} from './running-application.ts';
 import {warmUp} from './warm-up.ts';
 
 /** Milliseconds: within them an answer under way may end. */
@@ -27,7 +27,7 @@ const grace = {stopped: 2500, abandoned: 1200};
 let root = process.cwd();
 let isLeaving = false;
 let warming: Promise<void> | undefined;
-let serving: Serving | undefined;
+let running: RunningApplication | undefined;
 let isListening: (at: Listening) => void = () => {};
 const hook = new ListenHook(at => isListening(at));
 
@@ -64,11 +64,11 @@ async function obey(order: Order): Promise<void> {
 		const project = await openProject(root);
 		refuseProduction(project.settings);
 		isListening = async at => {
-			const readsTemplates = serving?.readsTemplates ?? false;
+			const readsTemplates = running?.readsTemplates ?? false;
 			tellRunner({type: 'listening', at, readsTemplates, packages: packages()});
 			process.stdout.write(await banner(project, at));
 		};
-		serving = await serve(project, order);
+		running = await serve(project, order);
 	} catch (error) {
 		const failure = describeFailure(error, root);
 		print(error, failure);
@@ -77,11 +77,11 @@ async function obey(order: Order): Promise<void> {
 	}
 }
 
-function serve(project: Project, order: Order): Promise<Serving> {
+function serve(project: Project, order: Order): Promise<RunningApplication> {
 	const served = servedBy(project);
-	if (served.kind === 'urls') return serveProject(project, order, hook);
-	if (served.kind === 'file') return serveFile(served.file, order, hook);
-	return serveCommand(served.command, order, isListening, endAs);
+	if (served.kind === 'urls') return runProject(project, order, hook);
+	if (served.kind === 'file') return runFile(served.file, order, hook);
+	return runCommand(served.command, order, isListening, endAs);
 }
 
 /** What already listens cannot be replaced in this process; the next one answers. */
@@ -116,6 +116,6 @@ async function leave(deadline: number): Promise<void> {
 	const drained = hook.drain(deadline);
 	tellRunner({type: 'closed'});
 	await drained;
-	await Promise.race([serving?.close(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
+	await Promise.race([running?.close(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
 	process.exit(0);
 }

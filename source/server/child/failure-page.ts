@@ -1,10 +1,11 @@
 import type {IncomingMessage, RequestListener, ServerResponse} from 'node:http';
 import {redact} from '../../terminal/redact.ts';
+import {isFromThisMachine} from '../control/address.ts';
 import type {Failure} from '../control/failure.ts';
 import {type Html, html} from '../pages/html.ts';
 import {excerptSection, pageHeaders, pageText} from '../pages/page.ts';
 import {excerptAt} from '../pages/source-excerpt.ts';
-import {isLocalName, isLoopback} from '../web/host.ts';
+import {isLocalName} from '../web/host.ts';
 
 const title = 'The application does not run';
 
@@ -14,7 +15,7 @@ const title = 'The application does not run';
  */
 export function answerWithFailure(failure: Failure, root: string): RequestListener {
 	return (request: IncomingMessage, response: ServerResponse) => {
-		const isForDeveloper = isLoopback({req: request}) && isLocalName(request.headers.host ?? '');
+		const isForDeveloper = isFromThisMachine(request) && isLocalName(request.headers.host ?? '');
 		response.writeHead(500, {
 			...pageHeaders,
 			'Content-Type': 'text/html; charset=utf-8',

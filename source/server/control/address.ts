@@ -1,3 +1,4 @@
+import type {IncomingMessage} from 'node:http';
 import {CommandError} from '../../errors/command-error.ts';
 
 export interface Address {
@@ -53,4 +54,10 @@ export function isPublic(host: string): boolean {
 
 export function isLoopback(address: string): boolean {
 	return address === '::1' || /^(?:::ffff:)?127\./.test(address);
+}
+
+/** Whether a request comes from this machine itself, and not through a proxy. */
+export function isFromThisMachine({socket, headers}: IncomingMessage): boolean {
+	const isProxied = (headers['x-forwarded-for'] ?? headers.forwarded) !== undefined;
+	return !isProxied && isLoopback(socket.remoteAddress ?? '');
 }

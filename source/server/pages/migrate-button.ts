@@ -3,7 +3,7 @@ import type {Middleware} from '../../project/apps/middleware.ts';
 import type {Context} from '../../project/apps/routes.ts';
 import type {Project} from '../../project/open/open.ts';
 import {startRun} from '../../runs/start-run.ts';
-import {isLoopback} from '../web/host.ts';
+import {isFromThisMachine} from '../control/address.ts';
 import {type Html, html} from './html.ts';
 import {answerWithPage} from './page.ts';
 
@@ -27,7 +27,8 @@ export function migrateButton(back: string): Html {
  */
 export function migrateOnDemand({root, settings}: Project): Middleware {
 	return async (context, next) => {
-		if (context.path !== address || !settings.debug || !isLoopback(context)) return next();
+		if (context.path !== address || !settings.debug || !isFromThisMachine(context.req))
+			return next();
 		if (settings.environment === 'production' || context.method !== 'POST') return next();
 		if (!isFromOurPage(context)) return context.throw(403, 'This button belongs to another page.');
 		const {exitCode} = await startRun(root, ['migrate', '--noinput']).ended;

@@ -13,7 +13,7 @@ import {type Drain, drainable} from '../child/drain.ts';
 import {urlOf} from '../control/address.ts';
 import {portInUse} from '../control/port-owner.ts';
 import {listenWhere} from './address.ts';
-import {refuseDevelopment} from './refuse-debug.ts';
+import {refuseDevelopment} from './refuse-development.ts';
 
 /** Milliseconds: within them an answer under way may end. A unit's TimeoutStopSec is more. */
 const grace = 8000;
@@ -30,8 +30,8 @@ try {
 async function serve(project: Project): Promise<void> {
 	refuseDevelopment(project);
 	const where = listenWhere(project.settings.server);
-	const {createApplication} = await import('../web/application.ts');
-	const {app, close} = await createApplication(project);
+	const {createKoaApplication} = await import('../web/application.ts');
+	const {app, close} = await createKoaApplication(project);
 	const server = createServer(app.callback());
 	const drain = drainable(server);
 	endOnSignal(drain, close);

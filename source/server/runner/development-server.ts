@@ -3,13 +3,13 @@ import {type Address, addressText, urlOf} from '../control/address.ts';
 import {serveControl} from '../control/control-socket.ts';
 import {isPortFree, portInUse} from '../control/port-owner.ts';
 import type {ServerRecord} from '../control/server-state.ts';
-import {Children} from './children.ts';
-import {HeldSockets} from './held-sockets.ts';
-import {obeyOperator} from './operator-commands.ts';
+import {ChildProcesses} from './child-processes.ts';
+import {Handover} from './handover.ts';
+import {runOperatorCommand} from './operator-commands.ts';
 import {RecordKeeper} from './record-keeper.ts';
 import {reloadOnSave} from './reload-on-save.ts';
 import type {ServerLog} from './server-log.ts';
-import {Succession} from './succession.ts';
+import {SocketPool} from './socket-pool.ts';
 
 export interface DevelopmentServerOptions extends Required<Address> {
 	root: string;
@@ -41,10 +41,10 @@ export class DevelopmentServer {
 	readonly stopped: Promise<void>;
 	readonly #options: DevelopmentServerOptions;
 	readonly #keeper: RecordKeeper;
-	readonly #children: Children;
-	readonly #sockets = new HeldSockets();
+	readonly #children: ChildProcesses;
+	readonly #sockets = new SocketPool();
 	#hasStopped!: () => void;
-	#succession: Succession | undefined;
+	#handover: Handover | undefined;
 	#control: {path: string; close(): Promise<void>} | undefined;
 	#watcher: {close(): Promise<void>} | undefined;
 	#stopping: Promise<void> | undefined;
@@ -55,7 +55,7 @@ export class DevelopmentServer {
 		this.stopped = new Promise(resolve => {
 			this.#hasStopped = resolve;
 		});
-		this.#children = new Children({
+		this.#children = new ChildProcesses({
 			...{root, environment, spare},
 			changed: () => this.#keeper.write(),
 			log: () => log.descriptor,
@@ -74,29 +74,29 @@ export class DevelopmentServer {
 	 */
 	async start(): Promise<void> {
 		const {root, isChosen, log} = this.#options;
-		this.#control = await serveControl(root, request => obeyOperator(request, this));
+		this.#control = await serveControl(root, request => runOperatorCommand(request, this));
 		this.record.socket = this.#control.path;
 		log.keepBelowLimit(() => this.#swapForLog());
 		log.onFailure(failure => this.#keeper.noteLogFailure(failure));
 		const address = await this.#takePort();
 		this.#verifyNotStopped();
-		const succession = new Succession({
+		const handover = new Handover({
 			...{root, address, isChosen},
 			...{children: this.#children, sockets: this.#sockets, keeper: this.#keeper},
 			say: line => log.say(line),
 			logFailed: reason => log.hasFailed(reason),
 		});
-		this.#succession = succession;
-		const orderFirst = succession.begin();
+		this.#handover = handover;
+		const orderFirst = handover.begin();
 		this.#keeper.become('starting');
 		if (this.#options.reload) {
-			this.#watcher = await reloadOnSave(root, log, succession);
+			this.#watcher = await reloadOnSave(root, log, handover);
 			this.#verifyNotStopped();
 			log.say('Watching for file changes');
 		}
 		orderFirst();
 		await this.#keeper.untilSettled();
-		succession.refusal.verifyNone();
+		handover.refusal.verifyNone();
 	}
 
 	async #takePort(): Promise<Required<Address>> {
@@ -123,7 +123,7 @@ export class DevelopmentServer {
 	async restart(by: string): Promise<void> {
 		const {log} = this.#options;
 		log.say(`Restarted by ${by}.`);
-		this.#succession?.replaceAfresh(log.rotate());
+		this.#handover?.replaceAfresh(log.rotate());
 		await this.#keeper.untilSettled();
 	}
 
@@ -131,7 +131,7 @@ export class DevelopmentServer {
 		this.#options.log.say(
 			'The log has reached its limit (log.maxBytes) and goes on in a new file.',
 		);
-		this.#succession?.replace(true);
+		this.#handover?.replace(true);
 	}
 
 	/** Drains, ends every process, frees the port. Asked twice it is the same stop. */
@@ -142,7 +142,7 @@ export class DevelopmentServer {
 
 	async #stop(by: string | undefined): Promise<void> {
 		const {log} = this.#options;
-		this.#succession?.end();
+		this.#handover?.end();
 		this.#keeper.become('stopping');
 		log.close();
 		await this.#watcher?.close();

@@ -2,17 +2,17 @@ import {sanitise} from '../../terminal/sanitise.ts';
 import type {ControlAnswer, ControlRequest} from '../control/control-socket.ts';
 import type {ServerRecord} from '../control/server-state.ts';
 
-/** What an operator can make a server do. Both resolve when it is done. */
-export interface Obedient {
+/** The part of a server that operators control. Both methods resolve when the work is done. */
+export interface ControllableServer {
 	readonly record: ServerRecord;
 	restart(by: string): Promise<void>;
 	stop(by: string): Promise<void>;
 }
 
-/** A command that was meant for an earlier life of the server is refused. */
-export async function obeyOperator(
+/** Refuses commands that were meant for an earlier run of the server. */
+export async function runOperatorCommand(
 	{command, runId, by}: ControlRequest,
-	server: Obedient,
+	server: ControllableServer,
 ): Promise<ControlAnswer> {
 	const {record} = server;
 	if (command === 'status') return {ok: true, record};

@@ -1,21 +1,21 @@
 import path from 'node:path';
 import {watchSources} from '../../project/watch/reloader.ts';
+import type {Handover} from './handover.ts';
 import type {ServerLog} from './server-log.ts';
-import type {Succession} from './succession.ts';
 
 /** Watches the project's sources until it is closed. */
 export function reloadOnSave(
 	root: string,
 	log: ServerLog,
-	succession: Succession,
+	handover: Handover,
 ): Promise<{close(): Promise<void>}> {
 	const saved = (files: string[]) => {
 		const areTemplates = files.every(file => file.endsWith('.html'));
-		if (areTemplates && succession.readsTemplates) return;
+		if (areTemplates && handover.readsTemplates) return;
 		const names = files.map(file => path.relative(root, file));
 		const more = names.length > 1 ? ` and ${names.length - 1} more` : '';
 		log.say(`${names[0]}${more} changed, reloading.`);
-		succession.replaceAfresh(log.rotate());
+		handover.replaceAfresh(log.rotate());
 	};
 	return watchSources(root, saved, {notice: text => log.say(text)});
 }

@@ -1,15 +1,19 @@
 import {isCommandError} from '../../errors/command-error.ts';
 import type {Question} from '../control/messages.ts';
 import type {ApplicationProcess, Listeners} from './application-process.ts';
-import type {Children} from './children.ts';
-import type {HeldSockets} from './held-sockets.ts';
+import type {ChildProcesses} from './child-processes.ts';
+import type {SocketPool} from './socket-pool.ts';
 import type {StartRefusal} from './start-refusal.ts';
 
 /** Gives sockets to an application once those before it take no more connections. */
 export async function answerQuestion(
 	application: ApplicationProcess,
 	question: Question,
-	{children, sockets, refusal}: {children: Children; sockets: HeldSockets; refusal: StartRefusal},
+	{
+		children,
+		sockets,
+		refusal,
+	}: {children: ChildProcesses; sockets: SocketPool; refusal: StartRefusal},
 ): ReturnType<Listeners['asked']> {
 	if (question.what === 'release') {
 		await children.othersGone(application);

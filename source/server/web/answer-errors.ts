@@ -4,13 +4,13 @@ import type {Context, Route} from '../../project/apps/routes.ts';
 import type {Project} from '../../project/open/open.ts';
 import {redact} from '../../terminal/redact.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
+import {isFromThisMachine} from '../control/address.ts';
 import {missingFromDatabase} from '../pages/missing-table.ts';
 import {showRoutesTried} from '../pages/not-found.ts';
 import {showPlainPage} from '../pages/plain.ts';
 import {showDatabaseAway, showError, showMissing} from '../pages/server-error.ts';
 import {sourceExcerpt} from '../pages/source-excerpt.ts';
 import {databaseAway} from './database-unavailable.ts';
-import {isLoopback} from './host.ts';
 import {Refusal} from './refusal.ts';
 import {addressOf, type Write} from './request-log.ts';
 
@@ -100,7 +100,7 @@ export function answerErrors(project: Project, routes: Route[], write: Write) {
 			settings.debug &&
 			settings.environment !== 'production' &&
 			process.env.NODE_ENV !== 'production' &&
-			isLoopback(context)
+			isFromThisMachine(context.req)
 		);
 	}
 }

@@ -34,7 +34,7 @@ export interface Application {
  * @param write where the log of requests and errors goes
  * @throws CommandError when entities, routes or a middleware cannot be imported
  */
-export async function createApplication(
+export async function createKoaApplication(
 	project: Project,
 	write: Write = text => process.stdout.write(text),
 ): Promise<Application> {

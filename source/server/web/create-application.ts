@@ -23,5 +23,5 @@ export async function createApplication({
 		import('../../project/open/open.ts'),
 		import('./application.ts'),
 	]);
-	return application.createApplication(await openProject(directory), log);
+	return application.createKoaApplication(await openProject(directory), log);
 }

@@ -39,10 +39,3 @@ function matches(name: string, pattern: string): boolean {
 	if (pattern === '*' || name === pattern) return true;
 	return pattern.startsWith('.') && (name.endsWith(pattern) || name === pattern.slice(1));
 }
-
-/** Whether the request comes from this machine itself, and through no proxy. */
-export function isLoopback({req}: Pick<Context, 'req'>): boolean {
-	const address = req.socket.remoteAddress ?? '';
-	const forwarded = req.headers['x-forwarded-for'] ?? req.headers.forwarded;
-	return forwarded === undefined && /^(::ffff:)?127\.|^::1$/.test(address);
-}

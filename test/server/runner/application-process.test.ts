@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {closeSync, openSync} from 'node:fs';
 import test from 'node:test';
 import {ApplicationProcess} from '../../../source/server/runner/application-process.ts';
-import {HeldSockets} from '../../../source/server/runner/held-sockets.ts';
+import {SocketPool} from '../../../source/server/runner/socket-pool.ts';
 import {onePageProject, request} from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
 
@@ -11,7 +11,7 @@ test('an application whose log is on a full disk keeps answering', async t => {
 	const full = openSync('/dev/full', 'w');
 	const child = new ApplicationProcess(root, full, process.env);
 	closeSync(full);
-	const sockets = new HeldSockets();
+	const sockets = new SocketPool();
 	t.after(async () => {
 		await child.retire();
 		await child.gone;

@@ -5,7 +5,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import {importSource} from '../../project/import/import-source.ts';
 import type {Order} from '../control/messages.ts';
 import type {ListenHook} from './listen-hook.ts';
-import type {Serving} from './serving.ts';
+import type {RunningApplication} from './running-application.ts';
 
 /**
  * A program of the user's: it listens by itself, or exports by default what is to listen (a Koa or
@@ -13,11 +13,11 @@ import type {Serving} from './serving.ts';
  * makes one of these).
  * @throws CommandError `not-a-server`, or why it cannot be imported
  */
-export async function serveFile(
+export async function runFile(
 	file: string,
 	{root, listen, isChosen}: Order,
 	hook: ListenHook,
-): Promise<Serving> {
+): Promise<RunningApplication> {
 	if (isChosen) process.env.PORT = String(listen.port);
 	const exported = (await importSource(file, root)).default;
 	if (!hook.isUsed && exported !== undefined) {

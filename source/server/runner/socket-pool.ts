@@ -4,7 +4,7 @@ import {type HeldSocket, holdSocket} from './held-socket.ts';
 type Wanted = Omit<Extract<Question, {what: 'socket'}>, 'what'>;
 
 /** Every socket that an application of this server has listened on, for the one that comes next. */
-export class HeldSockets {
+export class SocketPool {
 	readonly #held = new Map<string, {socket: HeldSocket; user?: object}>();
 
 	/**

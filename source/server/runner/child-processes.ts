@@ -4,7 +4,7 @@ import type {NotedProcess} from '../control/server-state.ts';
 import {ApplicationProcess} from './application-process.ts';
 import {WarmSpare} from './warm-spare.ts';
 
-export interface ChildrenOptions {
+export interface ChildProcessesOptions {
 	root: string;
 	environment: NodeJS.ProcessEnv;
 	/** Keep a process ready that has loaded the packages. */
@@ -16,14 +16,14 @@ export interface ChildrenOptions {
 }
 
 /** Every process that this server has started, and the programs that those have started. */
-export class Children {
-	readonly #options: ChildrenOptions;
+export class ChildProcesses {
+	readonly #options: ChildProcessesOptions;
 	readonly #processes = new Set<ApplicationProcess>();
 	readonly #sessions = new Map<ApplicationProcess, ProcessIdentity>();
 	readonly #spare: WarmSpare;
 	#preparing: NodeJS.Timeout | undefined;
 
-	constructor(options: ChildrenOptions) {
+	constructor(options: ChildProcessesOptions) {
 		this.#options = options;
 		this.#spare = new WarmSpare(options.root);
 	}

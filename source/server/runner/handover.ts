@@ -2,21 +2,21 @@ import {type Address, urlOf} from '../control/address.ts';
 import type {Failure} from '../control/failure.ts';
 import type {Listening} from '../control/messages.ts';
 import type {ApplicationProcess, Listeners} from './application-process.ts';
-import type {Children} from './children.ts';
+import type {ChildProcesses} from './child-processes.ts';
 import {CrashHandling} from './crash-handling.ts';
-import type {HeldSockets} from './held-sockets.ts';
 import type {RecordKeeper} from './record-keeper.ts';
 import {answerQuestion} from './socket-answers.ts';
+import type {SocketPool} from './socket-pool.ts';
 import type {StartRefusal} from './start-refusal.ts';
 import {Timers} from './timers.ts';
 
-export interface SuccessionOptions {
+export interface HandoverOptions {
 	root: string;
 	/** Where to listen; an application that chooses by itself changes it. */
 	address: Required<Address>;
 	isChosen: boolean;
-	children: Children;
-	sockets: HeldSockets;
+	children: ChildProcesses;
+	sockets: SocketPool;
 	keeper: RecordKeeper;
 	say: (line: string) => void;
 	/** The log of an application could not be written. */
@@ -30,15 +30,15 @@ const patience = {notice: 10_000, start: 30_000};
  * One application after another on sockets that stay. One that cannot run is followed by a process
  * that answers with the reason.
  */
-export class Succession {
-	readonly #options: SuccessionOptions;
+export class Handover {
+	readonly #options: HandoverOptions;
 	readonly #crashes: CrashHandling;
 	readonly #timers = new Timers();
 	#address: Required<Address>;
 	#current: ApplicationProcess | undefined;
 	#isOver = false;
 
-	constructor(options: SuccessionOptions) {
+	constructor(options: HandoverOptions) {
 		this.#options = options;
 		this.#address = options.address;
 		const {keeper, say} = options;

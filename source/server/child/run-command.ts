@@ -5,7 +5,7 @@ import {portsOfSession} from '../../system/session-ports.ts';
 import {type Failure, failureOfExit} from '../control/failure.ts';
 import type {Listening, Order} from '../control/messages.ts';
 import {askRunner, tellRunner} from './runner-channel.ts';
-import type {Serving} from './serving.ts';
+import type {RunningApplication} from './running-application.ts';
 
 /** Milliseconds between two looks for the port that the command listens on. */
 const interval = 100;
@@ -15,12 +15,12 @@ const interval = 100;
  * binds its port by itself; the kernel tells which one.
  * @param ended called when the command has ended by itself
  */
-export async function serveCommand(
+export async function runCommand(
 	command: string,
 	{root, listen, isChosen}: Order,
 	listening: (at: Listening) => void,
 	ended: (failure: Failure, code: number, signal: NodeJS.Signals | null) => void,
-): Promise<Serving> {
+): Promise<RunningApplication> {
 	await askRunner({what: 'release'});
 	const child = spawn(command, {
 		shell: true,
