@@ -11,8 +11,8 @@ import {allDialects} from '../source/migrations/files/dialect-names.ts';
 import {newMigrations} from '../source/migrations/make/make.ts';
 import {writeMigration} from '../source/migrations/make/writer.ts';
 import type {App} from '../source/project/apps/app-registry.ts';
-import type {Project} from '../source/project/open/open.ts';
 import {openOrm} from '../source/project/open/orm.ts';
+import type {Project} from '../source/project/project.ts';
 
 const root = path.dirname(import.meta.dirname);
 const driver = 'sqlite';

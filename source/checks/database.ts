@@ -1,4 +1,4 @@
-import {connectDatabase} from '../project/database/address.ts';
+import {connectDatabase} from '../project/open/connect-database.ts';
 import type {CheckSite} from './finding/check.ts';
 import {findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';

@@ -7,7 +7,7 @@ import {
 } from '../migrations/graph/state.ts';
 import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {readUnfinished} from '../migrations/resume/unfinished.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 

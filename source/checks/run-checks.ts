@@ -1,5 +1,6 @@
-import {openProject, type Project} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
 import {type OpenOrm, openOrm} from '../project/open/orm.ts';
+import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {checkApps} from './apps.ts';
 import {checkDatabase} from './database.ts';

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import type {Route} from '../project/apps/routes.ts';
 import {importSource} from '../project/import/import-source.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {loadRoutes} from '../server/web/load-routes.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
 import type {App} from '../project/apps/app-registry.ts';
 import {importSource} from '../project/import/import-source.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {CommandDefinition} from './define-command.ts';
 import {mistakeIn} from './mistake.ts';
 

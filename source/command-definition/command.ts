@@ -1,5 +1,5 @@
 import type {ExitCode} from '../errors/command-error.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 import type {Paint} from '../terminal/colours.ts';
 import type {Prompt} from '../terminal/prompt.ts';

@@ -1,6 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
-import type {Project} from '../project/open/open.ts';
 import {openOrm} from '../project/open/orm.ts';
+import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 import type {Prompt} from '../terminal/prompt.ts';
 import {sanitise} from '../terminal/sanitise.ts';

@@ -7,7 +7,7 @@ import type {
 } from '../command-definition/define-command.ts';
 import {runAppCommand} from '../command-definition/run-app-command.ts';
 import {shownName, typedName, valuesOf} from '../command-definition/values.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 
 /**
  * A command of an app, as one of ours.

@@ -3,7 +3,8 @@ import type {Command} from '../command-definition/command.ts';
 import {commands} from '../commands/index.ts';
 import {closest} from '../errors/closest.ts';
 import {CommandError, exitCodes, isCommandError, messageOf} from '../errors/command-error.ts';
-import {openProject, type Project} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {appCommand} from './app-command.ts';
 
 export interface FoundCommand {

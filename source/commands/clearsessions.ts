@@ -1,6 +1,7 @@
 import type {Command} from '../command-definition/command.ts';
-import {openProject, requireSettings} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/orm.ts';
+import {requireSettings} from '../project/project.ts';
 import {importBuiltIn} from '../users/accounts.ts';
 
 const command: Command = {

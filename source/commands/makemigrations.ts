@@ -13,8 +13,9 @@ import {newMigrations, verifyName} from '../migrations/make/make.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/make/writer.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
-import {openProject, type Project} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/orm.ts';
+import type {Project} from '../project/project.ts';
 import type {Driver} from '../project/settings/settings.ts';
 import type {Event} from '../runs/events.ts';
 

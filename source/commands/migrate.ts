@@ -10,7 +10,8 @@ import type {Finished} from '../migrations/run/finish.ts';
 import {refuseAtomicOn} from '../migrations/run/refusals.ts';
 import {verifyDatabaseIsWritable} from '../migrations/run/writable.ts';
 import {appOf} from '../project/apps/app-registry.ts';
-import {openProject, type Project} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 
 const command: Command = {

@@ -16,8 +16,9 @@ import {runsCode} from '../migrations/squash/squash-parts.ts';
 import {migrationsToSquash} from '../migrations/squash/squash-range.ts';
 import {writeSquashed} from '../migrations/squash/squash-writer.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
-import {openProject, type Project} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/orm.ts';
+import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 
 const question = 'Do you wish to proceed?';

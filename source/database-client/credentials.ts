@@ -1,6 +1,6 @@
 import {databaseAddress} from '../project/database/address.ts';
-import type {Project} from '../project/open/open.ts';
 import {configurationOf} from '../project/open/open-mikro-orm.ts';
+import type {Project} from '../project/project.ts';
 
 /** All that it takes to connect to a server. It holds a secret: never shown, never in argv. */
 export interface Credentials {

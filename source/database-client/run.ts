@@ -4,7 +4,7 @@ import {constants, tmpdir} from 'node:os';
 import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
 import {sqliteFile} from '../project/database/address.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {type Invocation, packages} from './client.ts';
 import {credentialsOf} from './credentials.ts';
 import {mysql, postgresql, sqlite} from './invocations.ts';

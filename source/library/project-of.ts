@@ -1,7 +1,8 @@
 import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
 import {projectOver} from '../project/open/caller-orm.ts';
-import {openProject, type Project} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {ProjectOptions} from './index.ts';
 
 /** @throws CommandError `usage`, `no-project`, `settings` … */

@@ -1,6 +1,6 @@
 import type {EntityManager, MikroORM} from '@mikro-orm/core';
-import type {Project} from '../project/open/open.ts';
 import type {OpenOrm} from '../project/open/orm.ts';
+import type {Project} from '../project/project.ts';
 
 /** What can be named without an import. */
 export interface Scope {

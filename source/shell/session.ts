@@ -1,5 +1,5 @@
 import {start} from 'node:repl';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {stopWholeJob} from '../terminal/whole-job.ts';
 import {keepHistory} from './history.ts';
 import type {Scope} from './scope.ts';

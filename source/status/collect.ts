@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {KeptConnection} from '../project/database/kept-connection.ts';
-import {openProject, type Project} from '../project/open/open.ts';
+import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';

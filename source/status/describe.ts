@@ -2,7 +2,7 @@ import {misnaming} from '../migrations/files/file-names.ts';
 import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/graph/state.ts';
 import {readUnfinished} from '../migrations/resume/unfinished.ts';
 import {databaseAddress} from '../project/database/address.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
 import {noting} from './problems.ts';
 

@@ -1,4 +1,4 @@
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {AppDrift, ProjectStatus} from '../runs/project-status.ts';
 
 /**

@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
 
 type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;

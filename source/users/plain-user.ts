@@ -2,7 +2,7 @@ import path from 'node:path';
 import type {EntityManager, EntityMetadata} from '@mikro-orm/core';
 import {CommandError} from '../errors/command-error.ts';
 import {importSource} from '../project/import/import-source.ts';
-import type {Project} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {readPackage} from '../project/settings/mikro-orm-config-file.ts';
 
 /** Who logs in to a plain MikroORM project: `quarterdeck.user` in its package.json. */

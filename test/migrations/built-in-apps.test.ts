@@ -4,8 +4,8 @@ import test from 'node:test';
 import {FlagQuestioner} from '../../source/migrations/ask/flag-questioner.ts';
 import {newMigrations} from '../../source/migrations/make/make.ts';
 import type {App} from '../../source/project/apps/app-registry.ts';
-import type {Project} from '../../source/project/open/open.ts';
 import {openOrm} from '../../source/project/open/orm.ts';
+import type {Project} from '../../source/project/project.ts';
 import {packageRoot} from '../support/project.ts';
 
 const apps: App[] = ['auth', 'sessions'].map(label => {

@@ -4,7 +4,8 @@
  */
 
 import type {Context} from '../../project/apps/routes.ts';
-import {openProject, type Project} from '../../project/open/open.ts';
+import {openProject} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {describeFailure} from '../../server/control/failure.ts';
 import {createKoaApplication} from '../../server/web/application.ts';
 import {type ApplicationReport, probeCookie} from './application-answers.ts';

@@ -1,4 +1,4 @@
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {CheckSite} from '../finding/check.ts';
 import type {Finding} from '../finding/finding.ts';
 import {askApplication, probeCookie} from './application-answers.ts';

@@ -1,6 +1,6 @@
 import {type CommandError, isCommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import type {Finding} from './finding.ts';
 
 /** What a check looks at. */

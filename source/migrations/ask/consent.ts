@@ -1,6 +1,6 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {databaseAddress, databasePlace} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
 
 /** Where an answer may come from. */

@@ -1,5 +1,5 @@
-import {connectDatabase} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
+import type {Project} from '../../project/project.ts';
 import {quoteName} from '../record/recorder.ts';
 import type {DefaultQuestion} from './questioner.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {entityFiles} from '../../project/apps/entities.ts';
 import {importedFiles, stateOf} from '../../project/import/import-hooks.ts';
 import {resolveFromProject} from '../../project/import/import-source.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
 import {packageVersion} from '../../system/package-files.ts';

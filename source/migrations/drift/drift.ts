@@ -1,7 +1,7 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import {replacedTable} from '../../project/apps/user-entity.ts';
-import type {Project} from '../../project/open/open.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {loadMigrations} from '../graph/state.ts';

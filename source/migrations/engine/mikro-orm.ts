@@ -1,6 +1,6 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Project} from '../../project/open/open.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {statementsOf} from '../files/statements.ts';

@@ -1,4 +1,4 @@
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {literalMigration, literalOf} from '../files/literal.ts';
 import type {Step} from '../graph/plan.ts';
 import type {PreviewEngine} from './engine.ts';

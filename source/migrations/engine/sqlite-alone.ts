@@ -1,6 +1,6 @@
 import {sqliteFile} from '../../project/database/address.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {type LiteralMigration, literalMigration, literalOf} from '../files/literal.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import type {Step} from '../graph/plan.ts';

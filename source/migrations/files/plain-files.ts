@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {importFromProject} from '../../project/import/import-source.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {MigrationFile} from './loader.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {refuseConflicts} from './graph.ts';
 import {missingFiles, refuseMissingFiles, withPossibleDependants} from './missing-files.ts';
 import {type Plan, planMigrations, type Target, verifyHistory} from './plan.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Applied} from '../record/recorder.ts';
 import type {MigrationGraph} from './graph.ts';
 import type {Step, Target} from './plan.ts';

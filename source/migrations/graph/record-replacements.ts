@@ -1,4 +1,4 @@
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {recordApplied} from '../record/recorder.ts';
 import {loadMigrations} from './state.ts';
 

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {readApplied} from '../record/recorder.ts';

@@ -1,4 +1,4 @@
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {misnamedFiles} from '../files/file-names.ts';
 import {loadMigrationFiles, type MigrationFile} from '../files/loader.ts';
 import {type Applied, readApplied} from '../record/recorder.ts';

@@ -1,4 +1,4 @@
-import type {Database} from '../../project/database/address.ts';
+import type {Database} from '../../project/database/database.ts';
 import type {Act} from './act.ts';
 import {type Hazard, hazard} from './hazard.ts';
 import {rebuildsOf} from './rebuild.ts';

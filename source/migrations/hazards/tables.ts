@@ -1,4 +1,4 @@
-import type {Database} from '../../project/database/address.ts';
+import type {Database} from '../../project/database/database.ts';
 import {quoteName} from '../record/recorder.ts';
 import type {Act} from './act.ts';
 

@@ -1,4 +1,4 @@
-import type {Database} from '../../project/database/address.ts';
+import type {Database} from '../../project/database/database.ts';
 import {notesTable} from '../record/notes.ts';
 import type {LockHolder} from './lock.ts';
 

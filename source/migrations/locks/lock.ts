@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {CommandError, exitCodes, isCommandError} from '../../errors/command-error.ts';
 import {unreachable} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {hostName, operatorName} from '../../runs/operator.ts';
 

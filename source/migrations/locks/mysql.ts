@@ -1,6 +1,8 @@
 import {createHash} from 'node:crypto';
-import {connectDatabase, type Database, databaseAddress} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import {databaseAddress} from '../../project/database/address.ts';
+import type {Database} from '../../project/database/database.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
+import type {Project} from '../../project/project.ts';
 import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../record/notes.ts';
 import {lifetime, type NotedHolder, renewRow, takeRow} from './cluster-row.ts';
 import {startHeartbeat} from './heartbeat.ts';

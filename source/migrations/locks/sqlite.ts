@@ -1,7 +1,7 @@
 import {closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
 import {sqliteFile} from '../../project/database/address.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import type {DatabaseLock, LockHolder} from './lock.ts';
 

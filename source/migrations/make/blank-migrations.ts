@@ -1,5 +1,5 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {type MigrationGraph, refuseConflicts} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';

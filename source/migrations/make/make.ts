@@ -1,7 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Project} from '../../project/open/open.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {AskingOnce} from '../ask/asking-once.ts';
 import type {Questioner} from '../ask/questioner.ts';

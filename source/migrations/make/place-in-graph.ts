@@ -1,4 +1,4 @@
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {AppChanges} from '../detect/autodetector.ts';
 import {slugOf} from '../detect/operations.ts';
 import {MigrationGraph} from '../graph/graph.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type {Project} from '../../project/open/open.ts';
 import {type OpenOrm, openOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import type {AppChanges} from '../detect/autodetector.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';

@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import {sqliteFile} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {readApplied} from '../record/recorder.ts';

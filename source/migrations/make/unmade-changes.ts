@@ -1,6 +1,6 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Project} from '../../project/open/open.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import {FlagQuestioner} from '../ask/flag-questioner.ts';
 import {keepingComparison, type UnmadeChanges} from '../detect/comparison.ts';
 import {loadGraph} from '../graph/state.ts';

@@ -1,5 +1,5 @@
 import {importFromProject} from '../../project/import/import-source.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {keepDataInRebuilds} from './sqlite-rebuild.ts';
 
 /**

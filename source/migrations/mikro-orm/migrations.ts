@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {importFromProject, importSource} from '../../project/import/import-source.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {LiteralMigration, literalOf} from '../files/literal.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import type {Internals} from './internals.ts';

@@ -1,10 +1,7 @@
-import {
-	connectDatabase,
-	type Database,
-	type Row,
-	unreachable,
-} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import {unreachable} from '../../project/database/address.ts';
+import type {Database, Row} from '../../project/database/database.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
+import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {fingerprintColumn} from '../files/fingerprint.ts';
 

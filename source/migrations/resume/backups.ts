@@ -3,7 +3,7 @@ import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import {sqliteFile} from '../../project/database/address.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 
 /** How many are kept. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {type Asking, consentTo} from '../ask/consent.ts';
 import {takeRunLock} from '../locks/lock.ts';

@@ -1,5 +1,5 @@
-import {connectDatabase} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
+import type {Project} from '../../project/project.ts';
 import {hostName, operatorName} from '../../runs/operator.ts';
 import type {Step} from '../graph/plan.ts';
 import {

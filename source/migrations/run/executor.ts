@@ -5,7 +5,7 @@ import {
 	isCommandError,
 } from '../../errors/command-error.ts';
 import {unreachable} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import type {Engine} from '../engine/engine.ts';
 import {keepTexts} from '../graph/applied-text.ts';

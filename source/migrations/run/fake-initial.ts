@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
-import {connectDatabase} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
+import type {Project} from '../../project/project.ts';
 import type {Engine} from '../engine/engine.ts';
 import {previewStep} from '../engine/preview.ts';
 import type {Step} from '../graph/plan.ts';

@@ -1,6 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
 import {openOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
 import type {Asking} from '../ask/consent.ts';
 import {overMikroOrm} from '../engine/mikro-orm.ts';

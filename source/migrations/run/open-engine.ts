@@ -1,5 +1,5 @@
-import type {Project} from '../../project/open/open.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import {keptComparison, type UnmadeChanges} from '../detect/comparison.ts';
 import type {Engine} from '../engine/engine.ts';
 import {canDoWithoutMikroOrm, SqliteAlone} from '../engine/sqlite-alone.ts';

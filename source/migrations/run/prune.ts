@@ -1,6 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
-import {connectDatabase} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {type Asking, confirmed} from '../ask/consent.ts';
 import {readMigrationState} from '../graph/state.ts';

@@ -1,5 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {DescribedPlan} from './describe-plan.ts';
 
 /** @throws CommandError `not-atomic` where the database has no transaction for it */

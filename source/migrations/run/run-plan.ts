@@ -1,5 +1,5 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {type Asking, consentInProduction, consentTo} from '../ask/consent.ts';
 import type {Engine} from '../engine/engine.ts';

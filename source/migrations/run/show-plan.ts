@@ -1,4 +1,4 @@
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {literalPreview} from '../engine/open-preview.ts';
 import type {Plan} from '../graph/plan.ts';

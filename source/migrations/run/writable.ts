@@ -1,7 +1,7 @@
 import {accessSync, constants, existsSync} from 'node:fs';
 import path from 'node:path';
 import {sqliteFile, unreachable} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 
 /**
  * SQLite writes to its file and, while it does, to others beside it.

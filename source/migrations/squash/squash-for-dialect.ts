@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {FlagQuestioner} from '../ask/flag-questioner.ts';
 import {detectChanges} from '../detect/autodetector.ts';

@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {findMigration} from '../graph/plan.ts';
 import {loadFullGraph} from '../graph/state.ts';

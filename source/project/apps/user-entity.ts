@@ -1,5 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../open/open.ts';
+import type {ConfiguredProject} from '../settings/settings.ts';
 import type {App} from './app-registry.ts';
 import type {EntityReference} from './entities.ts';
 
@@ -11,7 +11,7 @@ const authApp = 'quarterdeck/auth';
  * @throws CommandError `user-entity` when there is none of that name
  */
 export function takeUserEntity(
-	{settings, apps, settingsFile: file}: Project,
+	{settings, apps, settingsFile: file}: ConfiguredProject & {apps: App[]},
 	entities: Map<string, EntityReference[]>,
 ): void {
 	const named = settings.auth.user;
@@ -31,7 +31,7 @@ export function takeUserEntity(
 }
 
 /** The table that an app's migrations make only where the project has no users of its own. */
-export function replacedTable({settings}: Project, app: App): string | undefined {
+export function replacedTable({settings}: ConfiguredProject, app: App): string | undefined {
 	const {user} = settings.auth;
 	if (app.name !== authApp || user === undefined || user.startsWith(`${app.label}.`))
 		return undefined;

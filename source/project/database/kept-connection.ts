@@ -1,4 +1,4 @@
-import type {Database} from './address.ts';
+import type {Database} from './database.ts';
 
 /** One connection for whoever reads a server's database again and again. */
 export class KeptConnection {

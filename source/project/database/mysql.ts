@@ -1,14 +1,14 @@
 import {createRequire} from 'node:module';
 import {pathToFileURL} from 'node:url';
 import {resolveFromProject} from '../import/import-source.ts';
-import type {Project} from '../open/open.ts';
-import type {Database} from './address.ts';
+import type {ConfiguredProject} from '../settings/settings.ts';
+import type {Database} from './database.ts';
 
 /**
  * MySQL and MariaDB, both through the mysql2 that MikroORM brings for them.
  * @throws the driver's error, ECONNREFUSED or a wrong password say
  */
-export async function connect(project: Project): Promise<Database> {
+export async function connect(project: ConfiguredProject): Promise<Database> {
 	const {database} = project.settings;
 	const module = await import(pathToFileURL(mysql2Of(project)).href);
 	const connection = await (module.default ?? module).createConnection(
@@ -30,7 +30,7 @@ export async function connect(project: Project): Promise<Database> {
 }
 
 /** MikroORM's MariaDB package stands on its MySQL package, which depends on mysql2. */
-function mysql2Of({root, settings}: Project): string {
+function mysql2Of({root, settings}: ConfiguredProject): string {
 	const ormPackage = createRequire(
 		resolveFromProject(`@mikro-orm/${settings.database.driver}`, root),
 	);

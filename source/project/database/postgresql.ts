@@ -1,10 +1,10 @@
 import {createRequire} from 'node:module';
 import {resolveFromProject} from '../import/import-source.ts';
-import type {Project} from '../open/open.ts';
-import type {Database} from './address.ts';
+import type {ConfiguredProject} from '../settings/settings.ts';
+import type {Database} from './database.ts';
 
 /** @throws the driver's error, ECONNREFUSED or a wrong password say */
-export async function connect(project: Project): Promise<Database> {
+export async function connect(project: ConfiguredProject): Promise<Database> {
 	const {database} = project.settings;
 	const require = createRequire(resolveFromProject('@mikro-orm/postgresql', project.root));
 	const {Client} = require('pg');

@@ -1,8 +1,8 @@
 import {createRequire} from 'node:module';
 import {resolveFromProject} from '../import/import-source.ts';
-import type {Project} from '../open/open.ts';
-import type {Database, Row} from './address.ts';
+import type {ConfiguredProject} from '../settings/settings.ts';
 import {sqliteFile} from './address.ts';
+import type {Database, Row} from './database.ts';
 
 /** How long a reader waits for a writer, in milliseconds. */
 const busyTimeout = 5000;
@@ -11,14 +11,14 @@ const busyTimeout = 5000;
  * A file opened with the project's own copy of the driver.
  * @returns better-sqlite3's Database
  */
-export function connectFile(project: Project, file: string, options: object): any {
+export function connectFile(project: ConfiguredProject, file: string, options: object): any {
 	const require = createRequire(resolveFromProject('@mikro-orm/sqlite', project.root));
 	const BetterSqlite3 = require('better-sqlite3');
 	return new BetterSqlite3(file, options);
 }
 
 /** @throws the driver's error, SQLITE_CANTOPEN or SQLITE_NOTADB say */
-export function connect(project: Project): Database {
+export function connect(project: ConfiguredProject): Database {
 	const connection = connectFile(project, sqliteFile(project), {
 		fileMustExist: true,
 		timeout: busyTimeout,

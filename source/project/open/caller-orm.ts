@@ -1,15 +1,12 @@
 import path from 'node:path';
-import type {MikroORM} from '@mikro-orm/core';
 import {isCommandError} from '../../errors/command-error.ts';
-import type {Database} from '../database/address.ts';
+import type {Database} from '../database/database.ts';
 import {importFromProject, resolveFromProject} from '../import/import-source.ts';
+import type {CallerOrm, Project} from '../project.ts';
 import {findProject, type ProjectLocation} from '../settings/find.ts';
 import {connectWith} from './connect-mikro-orm.ts';
-import {openProject, type Project} from './open.ts';
+import {openProject} from './open.ts';
 import {addressOf, driverOf, plainProjectOf} from './open-mikro-orm.ts';
-
-/** An ORM that somebody else opened, and closes. */
-export type CallerOrm = MikroORM<any, any, any>;
 
 /**
  * The project that an ORM belongs to, on that ORM's database: the one whose settings are at or above

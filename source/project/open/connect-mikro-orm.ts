@@ -1,6 +1,6 @@
-import type {Database} from '../database/address.ts';
+import type {Database} from '../database/database.ts';
+import type {Project} from '../project.ts';
 import type {Driver} from '../settings/settings.ts';
-import type {Project} from './open.ts';
 import {configurationOf} from './open-mikro-orm.ts';
 
 /**

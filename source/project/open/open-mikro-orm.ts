@@ -2,18 +2,11 @@ import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import {importFromProject} from '../import/import-source.ts';
 import {loadMikroOrmOptions, type MikroOrmOptions} from '../mikro-orm/load-options.ts';
-import {type MigrationOptions, migrationOptions} from '../mikro-orm/migration-options.ts';
+import {migrationOptions} from '../mikro-orm/migration-options.ts';
+import type {MikroOrmProject, Project} from '../project.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import {readPackage} from '../settings/mikro-orm-config-file.ts';
 import {type DatabaseSettings, type Driver, withDefaults} from '../settings/settings.ts';
-import type {Project} from './open.ts';
-
-/** What is known of a project that is a MikroORM config and nothing of ours. */
-export interface MikroOrmProject {
-	/** As MikroORM takes them. They hold secrets. */
-	options: MikroOrmOptions;
-	migrations: MigrationOptions;
-}
 
 const drivers: Record<string, Driver> = {
 	SqliteDriver: 'sqlite',

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
-import type {CallerOrm} from './caller-orm.ts';
+import type {CallerOrm} from '../project.ts';
 
 /** Between two looks, and how long somebody else's transaction is waited for, in milliseconds. */
 const pause = 20;

@@ -1,22 +1,7 @@
-import {CommandError} from '../../errors/command-error.ts';
-import {type App, loadApps} from '../apps/app-registry.ts';
-import type {KeptConnection} from '../database/kept-connection.ts';
-import {findProject, type ProjectLocation} from '../settings/find.ts';
-import {type CompleteSettings, type DatabaseSettings, loadSettings} from '../settings/settings.ts';
-import type {CallerOrm} from './caller-orm.ts';
-import type {MikroOrmProject} from './open-mikro-orm.ts';
-
-/** A project whose settings are valid and whose apps exist; no entity and no driver is loaded yet. */
-export interface Project extends ProjectLocation {
-	settings: CompleteSettings;
-	apps: App[];
-	/** Of a plain MikroORM project alone, whose settings are derived from its config. */
-	mikroOrm?: MikroOrmProject;
-	/** In place of an ORM of our own: that of the library's caller, who also closes it. */
-	caller?: CallerOrm;
-	/** Of a project whose database is read again and again. */
-	kept?: KeptConnection;
-}
+import {loadApps} from '../apps/app-registry.ts';
+import type {Project} from '../project.ts';
+import {findProject} from '../settings/find.ts';
+import {type DatabaseSettings, loadSettings} from '../settings/settings.ts';
 
 /**
  * @param from where to look, at or above
@@ -52,16 +37,4 @@ function changed(
 		...(password && {password: decodeURIComponent(password)}),
 		...given,
 	};
-}
-
-/**
- * @param what ends the sentence `This is a plain MikroORM project: …`
- * @throws CommandError `plain-project` where there are no settings of ours
- */
-export function requireSettings({kind}: ProjectLocation, what: string): void {
-	if (kind === 'quarterdeck') return;
-	throw new CommandError(`This is a plain MikroORM project: ${what}.`, {
-		code: 'plain-project',
-		hint: "Migrations work as they are; for the rest, run 'quarterdeck startproject NAME' and move the entities into its apps.",
-	});
 }

@@ -6,8 +6,7 @@ import {takeUserEntity} from '../apps/user-entity.ts';
 import {databaseAddress, sqliteFile} from '../database/address.ts';
 import {placeOf} from '../import/error-place.ts';
 import {importFromProject} from '../import/import-source.ts';
-import type {Project} from './open.ts';
-import type {MikroOrmProject} from './open-mikro-orm.ts';
+import type {MikroOrmProject, Project} from '../project.ts';
 
 export interface OpenOrm {
 	orm: MikroORM;

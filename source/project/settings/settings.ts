@@ -97,6 +97,11 @@ export type CompleteSettings = Required<Settings> & {
 	log: {maxBytes: number};
 };
 
+/** A project's place and its settings, valid and complete. */
+export interface ConfiguredProject extends ProjectLocation {
+	settings: CompleteSettings;
+}
+
 /** Marks the default export of `settings.ts`; gives it back unchanged. */
 export function defineSettings(settings: Settings): Settings {
 	return settings;

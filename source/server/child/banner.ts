@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {messageOf} from '../../errors/command-error.ts';
 import {readMigrationState, unappliedNotice} from '../../migrations/graph/state.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {packageVersion} from '../../system/package-files.ts';
 import {isPublic, urlOf} from '../control/address.ts';
 import type {Listening} from '../control/messages.ts';

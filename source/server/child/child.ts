@@ -5,7 +5,8 @@
  */
 import {createServer} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
-import {openProject, type Project} from '../../project/open/open.ts';
+import {openProject} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
 import {servedBy} from '../control/server-settings.ts';

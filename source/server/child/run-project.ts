@@ -1,5 +1,5 @@
 import {createServer} from 'node:http';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import type {Order} from '../control/messages.ts';
 import type {ListenHook} from './listen-hook.ts';
 import type {RunningApplication} from './running-application.ts';

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {readPackage} from '../../project/settings/mikro-orm-config-file.ts';
 import {type CompleteSettings, completeServer} from '../../project/settings/settings.ts';
 

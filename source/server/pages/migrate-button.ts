@@ -1,7 +1,7 @@
 import {randomBytes, timingSafeEqual} from 'node:crypto';
 import type {Middleware} from '../../project/apps/middleware.ts';
 import type {Context} from '../../project/apps/routes.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {startRun} from '../../runs/start-run.ts';
 import {isFromThisMachine} from '../control/address.ts';
 import {type Html, html} from './html.ts';

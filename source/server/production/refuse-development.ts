@@ -1,5 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {servedBy} from '../control/server-settings.ts';
 
 /**

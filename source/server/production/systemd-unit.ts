@@ -1,7 +1,7 @@
 import {existsSync, statSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {packageFile} from '../../system/package-files.ts';
 import type {Served} from '../control/server-settings.ts';
 

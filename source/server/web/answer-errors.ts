@@ -1,7 +1,7 @@
 import {type CommandError, isCommandError} from '../../errors/command-error.ts';
 import {readMigrationState} from '../../migrations/graph/state.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {redact} from '../../terminal/redact.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {isFromThisMachine} from '../control/address.ts';

@@ -1,6 +1,7 @@
 import {type CommandError, isCommandError} from '../../errors/command-error.ts';
-import {connectDatabase, unreachable} from '../../project/database/address.ts';
-import type {Project} from '../../project/open/open.ts';
+import {unreachable} from '../../project/database/address.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
+import type {Project} from '../../project/project.ts';
 
 /** Codes of the system, of PostgreSQL, and of MySQL and MariaDB, for what the database cannot help. */
 const away = [

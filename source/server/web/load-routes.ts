@@ -3,7 +3,7 @@ import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import type {Inclusion, Route, Routes} from '../../project/apps/routes.ts';
 import {importSource, resolveFromProject} from '../../project/import/import-source.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 
 /**
  * All routes of a project with their whole patterns, in the order in which they are tried.

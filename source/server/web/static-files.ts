@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import serve from 'koa-static';
 import type {Middleware} from '../../project/apps/middleware.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 
 const prefix = '/static';
 

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {Eta} from 'eta';
 import {CommandError} from '../../errors/command-error.ts';
-import type {Project} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
 import {escapeHtml} from '../pages/html.ts';
 
 export type DrawTemplate = (name: string, values: Record<string, unknown>) => string;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {readApplied} from '../../../source/migrations/record/recorder.ts';
-import type {Project} from '../../../source/project/open/open.ts';
+import type {Project} from '../../../source/project/project.ts';
 import {linkPackages, temporaryFolder} from '../../support/project.ts';
 
 function project(t: any, sql: string[], options?: object): Project {

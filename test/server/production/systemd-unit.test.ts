@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type {Project} from '../../../source/project/open/open.ts';
+import type {Project} from '../../../source/project/project.ts';
 import {systemdUnit} from '../../../source/server/production/systemd-unit.ts';
 
 const project = {root: '/srv/book shop', settings: {name: 'shop', server: {port: 8080}}};
