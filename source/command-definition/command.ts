@@ -1,5 +1,4 @@
 import type {ExitCode} from '../errors/command-error.ts';
-import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 import type {Paint} from '../terminal/colours.ts';
 import type {Prompt} from '../terminal/prompt.ts';
@@ -24,8 +23,6 @@ export interface Input {
 	positionals: string[];
 	/** The folder to look for the project in, or above. */
 	directory: string;
-	/** In place of the one in that folder; only the library gives it. */
-	project?: Project;
 	/** False where nobody can answer: no terminal, `--json`, or `--noinput`. */
 	interactive: boolean;
 	prompt: Prompt;

@@ -140,7 +140,7 @@ async function* merge(project: Project, apps: App[], input: Input) {
 		'Merging will only work if the operations of the branches do not conflict\n' +
 		'with each other (working on different properties or entities)\n' +
 		'Should these migration branches be merged?';
-	const answer = yield* confirmed('merge', question, input);
+	const answer = yield* confirmed('merge', question, input.options, input);
 	if (answer === undefined) return exitCodes.answerNeeded;
 	if (answer) return yield* writeAll(made, project, input);
 	yield {type: 'log', level: 'info', text: 'Nothing was written.'} as Event;

@@ -1,7 +1,6 @@
-import path from 'node:path';
-import type {Input} from '../command-definition/command.ts';
-import command from '../commands/migrate.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import type {Asking} from '../migrations/ask/consent.ts';
+import {type MigrateRequest, migrate} from '../migrations/run/migrate.ts';
 import {leavingAsFound} from '../project/open/caller-orm.ts';
 import {refuseOpenTransaction} from '../project/open/open-transaction.ts';
 import type {Project} from '../project/project.ts';
@@ -12,7 +11,7 @@ import {oneAtATime} from './one-at-a-time.ts';
 import {projectOf} from './project-of.ts';
 
 /**
- * Runs the command where nobody can answer, and turns what it reports into a result or an error.
+ * Migrates where nobody can answer, and turns what is reported into a result or an error.
  * @param onEvent hears of each event besides the options' own listener
  */
 export async function runMigrate(
@@ -36,7 +35,8 @@ async function follow(
 	const result: MigrateResult = {applied: [], unapplied: [], faked: []};
 	const listener = new Listener(options.onEvent, options.signal);
 	let reason: CommandError | undefined;
-	const events = command.run({...inputOf(options), project, signal: listener.signal});
+	const asking = {interactive: false, prompt: nobody, signal: listener.signal};
+	const events = migrate(project, requestIn(options), asking);
 	try {
 		for (;;) {
 			const {done, value} = await events.next();
@@ -52,30 +52,22 @@ async function follow(
 	}
 }
 
-function inputOf(options: MigrateOptions): Omit<Input, 'signal'> {
-	const {app, target, wait = true} = options;
+/** Whoever wrote the call has consented to production. */
+function requestIn({
+	app,
+	target,
+	fake,
+	atomic,
+	allowDataLoss,
+	wait,
+}: MigrateOptions): MigrateRequest {
 	if (target !== undefined && app === undefined) {
 		throw new CommandError('A target is a migration of an app, and no app was named.', {
 			code: 'usage',
 		});
 	}
-	return {
-		directory: path.resolve(options.directory ?? '.'),
-		positionals: [app, target].filter(word => word !== undefined),
-		options: {
-			fake: options.fake,
-			atomic: options.atomic,
-			'allow-data-loss': options.allowDataLoss,
-			// Whoever wrote the call has said so.
-			'allow-production': true,
-			'no-wait': !wait,
-			noinput: true,
-		},
-		interactive: false,
-		paint: (_, text) => text,
-		stdin: process.stdin,
-		prompt: nobody,
-	};
+	const noWait = wait === false;
+	return {app, target, fake, atomic, allowDataLoss, allowProduction: true, noWait};
 }
 
 function note(event: Event, {applied, unapplied, faked}: MigrateResult): void {
@@ -116,6 +108,6 @@ function endedWith(exitCode: ExitCode): CommandError {
 }
 
 /** Is never asked: `interactive` is false. */
-const nobody = new Proxy({} as Input['prompt'], {
+const nobody = new Proxy({} as Asking['prompt'], {
 	get: () => () => Promise.reject(new Error('nobody can answer')),
 });

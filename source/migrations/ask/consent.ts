@@ -5,7 +5,6 @@ import type {Event, Question} from '../../runs/events.ts';
 
 /** Where an answer may come from. */
 export interface Asking {
-	options: Record<string, any>;
 	/** False where nobody can answer. */
 	interactive: boolean;
 	prompt: {
@@ -39,10 +38,10 @@ export async function* consentTo(
 export async function* consentInProduction(
 	project: Project,
 	done: string,
-	{options, interactive, prompt}: Asking,
+	{allowProduction}: {allowProduction?: boolean},
+	{interactive, prompt}: Asking,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	if (project.settings.environment !== 'production' || options['allow-production'])
-		return undefined;
+	if (project.settings.environment !== 'production' || allowProduction) return undefined;
 	const address = databaseAddress(project);
 	const {driver, name} = address;
 	const text = `This is PRODUCTION: the ${driver} database ${databasePlace(address)}. ${done}`;
@@ -63,9 +62,10 @@ export async function* consentInProduction(
 export async function* confirmed(
 	id: string,
 	text: string,
-	{options, interactive, prompt}: Asking,
+	{noinput}: {noinput?: boolean},
+	{interactive, prompt}: Asking,
 ): AsyncGenerator<Event, boolean | undefined> {
-	if (options.noinput) return true;
+	if (noinput) return true;
 	if (interactive) return prompt.confirm(`${text} [y/N] `);
 	yield confirmation(id, text, '--noinput');
 	return undefined;

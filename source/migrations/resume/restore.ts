@@ -17,8 +17,12 @@ export async function* keepCopy(project: Project): AsyncGenerator<Event> {
 }
 
 /** What is replaced is kept as well, so that bringing it back can be undone. */
-export async function* restore(project: Project, input: Asking): AsyncGenerator<Event, ExitCode> {
-	const lock = yield* takeRunLock(project, {wait: false, signal: input.signal});
+export async function* restore(
+	project: Project,
+	{allowDataLoss}: {allowDataLoss?: boolean},
+	asking: Asking,
+): AsyncGenerator<Event, ExitCode> {
+	const lock = yield* takeRunLock(project, {wait: false, signal: asking.signal});
 	try {
 		const [newest] = backupsOf(project);
 		if (!newest) throw withoutBackup(project);
@@ -27,7 +31,7 @@ export async function* restore(project: Project, input: Asking): AsyncGenerator<
 			.replace('T', ' ')
 			.replace(/\.\d+Z$/, ' UTC');
 		const text = `Bring back the database as it was at ${time}? What was written since then is lost.`;
-		const refusal = input.options['allow-data-loss'] ? undefined : yield* consentTo(text, input);
+		const refusal = allowDataLoss ? undefined : yield* consentTo(text, asking);
 		if (refusal !== undefined) return refusal;
 		const replaced = await makeBackup(project);
 		await restoreBackup(project, newest);

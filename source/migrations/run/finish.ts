@@ -11,10 +11,11 @@ import type {RunLock} from '../locks/lock.ts';
 import {forgetUnfinished, type Unfinished} from '../resume/unfinished.ts';
 import {unfinishedQuestion} from '../resume/unfinished-question.ts';
 import {execute} from './executor.ts';
+import type {MigrateRequest} from './migrate.ts';
 
-/** How to go on with a migration that did not run to its end; each is a flag of migrate as well. */
-export const remedies = ['resume', 'mark-applied', 'start-over'] as const;
-export type Remedy = (typeof remedies)[number];
+/** How to go on with a migration that did not run to its end, in the order of the question's choices. */
+const remedies = ['resume', 'markApplied', 'startOver'] as const satisfies (keyof MigrateRequest)[];
+type Remedy = (typeof remedies)[number];
 
 /** What is left to do afterwards. */
 export interface Finished {
@@ -34,6 +35,7 @@ export async function* finish(
 	project: Project,
 	unfinished: Unfinished,
 	lock: RunLock,
+	request: MigrateRequest,
 	asking: Asking,
 ): AsyncGenerator<Event, Finished> {
 	const {migration, direction} = unfinished;
@@ -41,18 +43,18 @@ export async function* finish(
 	// Its process may have died between the record and the note.
 	const isDone = applied.has(migration) === (direction === 'forwards');
 	const question = unfinishedQuestion(unfinished, project.settings.database.driver);
-	const remedy = isDone ? 'start-over' : await remedyOf(question, asking);
+	const remedy = isDone ? 'startOver' : await remedyOf(question, request, asking);
 	if (!remedy) {
 		yield question;
 		return {exitCode: exitCodes.answerNeeded};
 	}
-	if (remedy !== 'start-over') {
+	if (remedy !== 'startOver') {
 		const exitCode = yield* goOn(project, unfinished, remedy, lock, asking);
 		if (exitCode !== exitCodes.done) return {exitCode};
 	}
 	await forgetUnfinished(project);
 	return {
-		...(remedy !== 'start-over' && {ran: true}),
+		...(remedy !== 'startOver' && {ran: true}),
 		target: direction === 'backwards' ? targetBefore(graph, migration) : undefined,
 	};
 }
@@ -79,7 +81,7 @@ async function* goOn(
 	const open = await openOrm(project);
 	try {
 		const orm = await overMikroOrm(project, open);
-		const fake = remedy === 'mark-applied';
+		const fake = remedy === 'markApplied';
 		return yield* execute(project, orm, [{file, direction}], {
 			...{fake, atomic: false, wait: true, signal, lock, unfinished},
 		});
@@ -90,9 +92,10 @@ async function* goOn(
 
 async function remedyOf(
 	{text, choices}: Question,
-	{options, interactive, prompt}: Asking,
+	request: MigrateRequest,
+	{interactive, prompt}: Asking,
 ): Promise<Remedy | undefined> {
-	const flag = remedies.find(remedy => options[remedy]);
+	const flag = remedies.find(remedy => request[remedy]);
 	if (flag || !interactive) return flag;
 	return remedies[await prompt.choose(text, [...choices, 'leave it as it is'])];
 }

@@ -6,6 +6,7 @@ import {type Asking, confirmed} from '../ask/consent.ts';
 import {readMigrationState} from '../graph/state.ts';
 import {takeRunLock} from '../locks/lock.ts';
 import {quoteName, recorderTable} from '../record/recorder.ts';
+import type {MigrateRequest} from './migrate.ts';
 
 /**
  * Takes out of the record of an app what has no file any more; in Django's words.
@@ -14,16 +15,16 @@ import {quoteName, recorderTable} from '../record/recorder.ts';
 export async function* prune(
 	project: Project,
 	app: string | undefined,
+	{noinput, noWait}: MigrateRequest,
 	asking: Asking,
 ): AsyncGenerator<Event, ExitCode> {
-	const {options, signal} = asking;
 	if (app === undefined) {
 		throw new CommandError('Migrations can be pruned only when an app is specified.', {
 			code: 'usage',
 			hint: "Run 'quarterdeck migrate APP --prune'.",
 		});
 	}
-	const lock = yield* takeRunLock(project, {wait: !options['no-wait'], signal});
+	const lock = yield* takeRunLock(project, {wait: !noWait, signal: asking.signal});
 	try {
 		const {apps} = await readMigrationState(project);
 		const {missing} = apps.find(({label}) => label === app)!;
@@ -33,7 +34,7 @@ export async function* prune(
 			yield info('  No migrations to prune.');
 			return exitCodes.done;
 		}
-		const answer = yield* confirmed('prune', `${ids.join(', ')}: go on?`, asking);
+		const answer = yield* confirmed('prune', `${ids.join(', ')}: go on?`, {noinput}, asking);
 		if (answer === undefined) return exitCodes.answerNeeded;
 		if (answer) yield* remove(project, ids);
 		else yield info('  Nothing was changed.');

@@ -9,26 +9,27 @@ import {recordReplacements} from '../graph/record-replacements.ts';
 import type {RunLock} from '../locks/lock.ts';
 import {type DescribedPlan, describePlan, recordedPlan} from './describe-plan.ts';
 import {execute} from './executor.ts';
+import type {MigrateRequest} from './migrate.ts';
 import {openEngine} from './open-engine.ts';
 import {refuseAtomicOf, refuseIrreversible} from './refusals.ts';
 import {unmadeNotice} from './unmade-notice.ts';
 
 /**
- * Looks at what the plan would do, refuses or asks, then does it.
- * @param isWhole whether no app was named: then changes without a migration are told as well
+ * Looks at what the plan would do, refuses or asks, then does it. Where no app was named, changes
+ * without a migration are reported as well.
  */
 export async function* runPlan(
 	project: Project,
 	plan: CurrentPlan,
 	lock: RunLock,
+	request: MigrateRequest,
 	asking: Asking,
-	isWhole: boolean,
 ): AsyncGenerator<Event, ExitCode> {
 	const open = await openEngine(project, plan.steps);
 	try {
-		const exitCode = yield* run(project, open.engine, plan, lock, asking);
+		const exitCode = yield* run(project, open.engine, plan, lock, request, asking);
 		if (plan.squashed) await recordReplacements(project);
-		if (exitCode === exitCodes.done && isWhole) yield* unmadeNotice(open);
+		if (exitCode === exitCodes.done && request.app === undefined) yield* unmadeNotice(open);
 		return exitCode;
 	} finally {
 		await open.close();
@@ -40,25 +41,24 @@ async function* run(
 	engine: Engine,
 	{steps: planned, target}: Plan,
 	lock: RunLock,
+	request: MigrateRequest,
 	asking: Asking,
 ): AsyncGenerator<Event, ExitCode> {
-	const {options, signal} = asking;
-	const known = options['fake-initial'] && (await import('./fake-initial.ts'));
+	const {fake = false, atomic = false} = request;
+	const known = request.fakeInitial && (await import('./fake-initial.ts'));
 	const steps = known ? await known.fakeInitial(project, engine, planned) : planned;
-	const plan = options.fake ? recordedPlan(steps) : await describePlan(project, engine, steps);
+	const plan = fake ? recordedPlan(steps) : await describePlan(project, engine, steps);
 	refuseIrreversible(plan);
-	if (options.atomic) refuseAtomicOf(plan);
+	if (atomic) refuseAtomicOf(plan);
 	const refusal =
-		(yield* consentInProduction(project, `${inShort(steps)}.`, asking)) ??
-		(yield* consentToLosses(project, plan, asking));
+		(yield* consentInProduction(project, `${inShort(steps)}.`, request, asking)) ??
+		(yield* consentToLosses(project, plan, request, asking));
 	if (refusal !== undefined) return refusal;
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
 	return yield* execute(project, engine, steps, {
-		fake: options.fake ?? false,
-		atomic: options.atomic ?? false,
-		wait: !options['no-wait'],
-		signal,
-		lock,
+		...{fake, atomic, lock},
+		wait: !request.noWait,
+		signal: asking.signal,
 	});
 }
 
@@ -66,11 +66,12 @@ async function* run(
 async function* consentToLosses(
 	project: Project,
 	{losses}: DescribedPlan,
+	{allowDataLoss}: MigrateRequest,
 	asking: Asking,
 ): AsyncGenerator<Event, ExitCode | undefined> {
 	if (losses.length === 0) return undefined;
 	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
-	const refusal = asking.options['allow-data-loss'] ? undefined : yield* consentTo(text, asking);
+	const refusal = allowDataLoss ? undefined : yield* consentTo(text, asking);
 	if (refusal === undefined) yield* (await import('../resume/restore.ts')).keepCopy(project);
 	return refusal;
 }
