@@ -8,8 +8,6 @@ export interface Engine {
 	readonly driver: any;
 	readonly connection: EngineConnection;
 	quote(name: string): string;
-	/** A text as SQL. */
-	quoteValue(text: string): string;
 	/** Makes the recorder's table as MikroORM does, if it is not there. */
 	ensureRecorderTable(table: string, transaction?: unknown): Promise<void>;
 	/**

@@ -50,10 +50,6 @@ export class MikroOrm implements Engine {
 		return this.#internals.platform.quoteIdentifier(name);
 	}
 
-	quoteValue(text: string): string {
-		return this.#internals.platform.quoteValue(text);
-	}
-
 	/** A column's type as this database writes it: `varchar(20)`. */
 	typeOf({type, length, precision, scale}: any): string {
 		const sizes = {length, precision, scale};

@@ -54,10 +54,6 @@ export class SqliteAlone implements Engine {
 		return quoteName(name, 'mysql');
 	}
 
-	quoteValue(text: string): string {
-		return `'${text.replaceAll("'", "''")}'`;
-	}
-
 	async ensureRecorderTable(table: string): Promise<void> {
 		this.#database.exec(
 			`create table if not exists ${this.quote(table)} (\`id\` integer not null primary key autoincrement, \`name\` text not null, \`executed_at\` datetime not null default (strftime('%s', 'now') * 1000))`,

@@ -1,6 +1,8 @@
 import {hash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import {stripTypeScriptTypes} from 'node:module';
 import {type LiteralParts, literalParts} from './literal.ts';
+import type {MigrationFile} from './loader.ts';
 
 /**
  * The recorder's column for what a migration's file said when it was applied. MikroORM's migrator does
@@ -94,4 +96,17 @@ function withoutTypes(source: string): string {
 /** The first part of a fingerprint, which is quicker to have than the whole. */
 export function hashOf(text: string): string {
 	return hash('sha256', text, 'hex').slice(0, 24);
+}
+
+export function fingerprintOfFile(file: MigrationFile): string {
+	return fingerprintOf(textOf(file));
+}
+
+/** Whether the file has changed in meaning since it was applied; false where that is not known. */
+export function isEditedSince(file: MigrationFile, fingerprint: string | undefined): boolean {
+	return fingerprint !== undefined && isEdited(textOf(file), fingerprint);
+}
+
+function textOf({source, path}: MigrationFile): string {
+	return source ?? readFileSync(path, 'utf8');
 }

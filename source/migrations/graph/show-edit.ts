@@ -3,9 +3,9 @@ import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
+import {isEditedSince} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {readApplied} from '../record/recorder.ts';
-import {isEditedSince} from '../run/fingerprints.ts';
 import {appliedText} from './applied-text.ts';
 import {type Line, lineDifference} from './line-difference.ts';
 

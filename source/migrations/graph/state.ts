@@ -1,8 +1,8 @@
 import type {Project} from '../../project/project.ts';
 import {misnamedFiles} from '../files/file-names.ts';
+import {isEditedSince} from '../files/fingerprint.ts';
 import {loadMigrationFiles, type MigrationFile} from '../files/loader.ts';
 import {type Applied, readApplied} from '../record/recorder.ts';
-import {isEditedSince} from '../run/fingerprints.ts';
 import {MigrationGraph} from './graph.ts';
 import {type MissingFile, missingFiles} from './missing-files.ts';
 import {resolveReplacements} from './replacements.ts';

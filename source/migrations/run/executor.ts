@@ -14,8 +14,8 @@ import {type RunLock, takeRunLock, type Waiting} from '../locks/lock.ts';
 import {recorderTable} from '../record/recorder.ts';
 import {Failure} from '../resume/failure.ts';
 import {readUnfinished, type Unfinished} from '../resume/unfinished.ts';
-import {RecordedSteps} from './recorded.ts';
 import {beginning, ending, interruptedAfter, interruptedIn} from './step-events.ts';
+import {StepRecorder} from './step-recorder.ts';
 import {StepRun} from './step-run.ts';
 import {Transactions} from './transactions.ts';
 import {letSignalsIn} from './turns.ts';
@@ -76,13 +76,13 @@ interface Ran {
 class Executor {
 	readonly #engine: Engine;
 	readonly #options: ExecuteOptions & {lock: RunLock};
-	readonly #recorded: RecordedSteps;
+	readonly #recorder: StepRecorder;
 	readonly #transactions: Transactions;
 
 	constructor(engine: Engine, table: string, options: ExecuteOptions & {lock: RunLock}) {
 		this.#engine = engine;
 		this.#options = options;
-		this.#recorded = new RecordedSteps(engine, table);
+		this.#recorder = new StepRecorder(engine, table);
 		this.#transactions = new Transactions(engine, table, options);
 	}
 
@@ -185,9 +185,9 @@ class Executor {
 		const {signal, unfinished} = this.#options;
 		const ofThis = unfinished?.migration === step.file.id ? unfinished : undefined;
 		if (!migration?.isLiteral) this.#transactions.expectCode();
-		const recorded = this.#recorded;
+		const recorder = this.#recorder;
 		return new StepRun(this.#engine, {
-			...{recorded, step, migration, transaction, signal},
+			...{recorder, step, migration, transaction, signal},
 			unfinished: ofThis,
 		});
 	}

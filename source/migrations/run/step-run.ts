@@ -3,15 +3,15 @@ import type {Engine} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import type {Unfinished} from '../resume/unfinished.ts';
 import {SqliteGuard} from '../sqlite/guard.ts';
-import type {RecordedSteps} from './recorded.ts';
 import {Sender} from './sending.ts';
+import type {StepRecorder} from './step-recorder.ts';
 import {letSignalsIn} from './turns.ts';
 
 /** Pragmas that would do nothing inside a transaction, and statements without a word. */
 const idle = /^\s*(?:pragma\s+foreign_keys\s*=.*)?$/i;
 
 export interface StepRunOptions {
-	recorded: RecordedSteps;
+	recorder: StepRecorder;
 	step: Step;
 	/** An instance of MikroORM's Migration; undefined to record only. */
 	migration: any;
@@ -43,8 +43,8 @@ export class StepRun {
 
 	/** Whether another run was faster. */
 	isDone(): Promise<boolean> {
-		const {recorded, step, transaction} = this.#options;
-		return recorded.isDone(step, transaction);
+		const {recorder, step, transaction} = this.#options;
+		return recorder.isDone(step, transaction);
 	}
 
 	/** @throws Failure */
@@ -113,9 +113,9 @@ export class StepRun {
 	}
 
 	async #record(): Promise<void> {
-		const {recorded, step, transaction} = this.#options;
+		const {recorder, step, transaction} = this.#options;
 		const recording = async (context: unknown) => {
-			await recorded.record(step, context);
+			await recorder.record(step, context);
 			await this.#sender?.ended(context);
 		};
 		await (transaction ? recording(transaction) : this.#engine.connection.transactional(recording));
