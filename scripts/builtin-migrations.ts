@@ -6,10 +6,10 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {FlagQuestioner} from '../source/migrations/ask/flag-questioner.ts';
 import {allDialects} from '../source/migrations/files/dialect-names.ts';
-import {newMigrations} from '../source/migrations/make/make.ts';
+import {newMigrations} from '../source/migrations/make/new-migrations.ts';
 import {writeMigration} from '../source/migrations/make/writer.ts';
+import {FlagQuestioner} from '../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../source/project/apps/app-registry.ts';
 import {openOrm} from '../source/project/open/orm.ts';
 import type {Project} from '../source/project/project.ts';

@@ -6,7 +6,7 @@ import {
 	unappliedNotice,
 } from '../migrations/graph/state.ts';
 import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
-import {readUnfinished} from '../migrations/resume/unfinished.ts';
+import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import type {Project} from '../project/project.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';

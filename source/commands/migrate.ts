@@ -1,5 +1,5 @@
 import type {Command, Input} from '../command-definition/command.ts';
-import {type MigrateRequest, migrate} from '../migrations/run/migrate.ts';
+import {type MigrateRequest, migrate} from '../migrations/migrate/migrate.ts';
 import {openProject} from '../project/open/open.ts';
 
 const command: Command = {

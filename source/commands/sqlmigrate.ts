@@ -21,7 +21,7 @@ const command: Command = {
 		const {label: app} = appOf(project.apps, label);
 		const file = findMigration(await loadFullGraph(project), app, name);
 		if (options.diff) {
-			const {showEdit} = await import('../migrations/graph/show-edit.ts');
+			const {showEdit} = await import('../migrations/edits/show-edit.ts');
 			return yield* showEdit(project, file, paint);
 		}
 		const open = await openOrm(project);

@@ -3,8 +3,10 @@ import type {Command, Input} from '../command-definition/command.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {parseDialects} from '../migrations/files/dialect-names.ts';
 import type {MigrationFile} from '../migrations/files/loader.ts';
-import {verifyName} from '../migrations/make/make.ts';
+import {verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
+import {runsCode} from '../migrations/squash/parts.ts';
+import {migrationsToSquash} from '../migrations/squash/range.ts';
 import {
 	lengthOf,
 	type Squashed,
@@ -12,9 +14,7 @@ import {
 	type SquashOptions,
 	squash,
 } from '../migrations/squash/squash.ts';
-import {runsCode} from '../migrations/squash/squash-parts.ts';
-import {migrationsToSquash} from '../migrations/squash/squash-range.ts';
-import {writeSquashed} from '../migrations/squash/squash-writer.ts';
+import {writeSquashed} from '../migrations/squash/writer.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/orm.ts';

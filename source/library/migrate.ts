@@ -1,6 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
-import type {Asking} from '../migrations/ask/consent.ts';
-import {type MigrateRequest, migrate} from '../migrations/run/migrate.ts';
+import {type MigrateRequest, migrate} from '../migrations/migrate/migrate.ts';
+import type {Asking} from '../migrations/questions/consent.ts';
 import {leavingAsFound} from '../project/open/caller-orm.ts';
 import {refuseOpenTransaction} from '../project/open/open-transaction.ts';
 import type {Project} from '../project/project.ts';

@@ -1,6 +1,6 @@
 import {misnaming} from '../migrations/files/file-names.ts';
 import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/graph/state.ts';
-import {readUnfinished} from '../migrations/resume/unfinished.ts';
+import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';

@@ -71,7 +71,7 @@ function stateOf({apps}: ProjectStatus): string {
 async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
 	const [{describePlan}, {fileOnlySends}, {openPreview}, {planMigrations}, {loadMigrations}] =
 		await Promise.all([
-			import('../migrations/run/describe-plan.ts'),
+			import('../migrations/migrate/describe-plan.ts'),
 			import('../migrations/files/only-sends.ts'),
 			import('../migrations/engine/open-preview.ts'),
 			import('../migrations/graph/plan.ts'),

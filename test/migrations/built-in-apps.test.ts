@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
-import {FlagQuestioner} from '../../source/migrations/ask/flag-questioner.ts';
-import {newMigrations} from '../../source/migrations/make/make.ts';
+import {newMigrations} from '../../source/migrations/make/new-migrations.ts';
+import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../../source/project/apps/app-registry.ts';
 import {openOrm} from '../../source/project/open/orm.ts';
 import type {Project} from '../../source/project/project.ts';

@@ -3,7 +3,7 @@ import type {
 	DefaultQuestion,
 	Questioner,
 	RenameQuestion,
-} from '../../source/migrations/ask/questioner.ts';
+} from '../../source/migrations/questions/questioner.ts';
 
 type Kind = 'integer' | 'string' | 'boolean' | 'reference';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type {TestContext} from 'node:test';
 import {loadFullGraph} from '../../source/migrations/graph/state.ts';
 import {type Squashed, squash} from '../../source/migrations/squash/squash.ts';
-import {writeSquashed} from '../../source/migrations/squash/squash-writer.ts';
+import {writeSquashed} from '../../source/migrations/squash/writer.ts';
 import type {DatabaseSettings, Driver} from '../../source/project/settings/settings.ts';
 import {RandomSchema} from './random-schema.ts';
 import {makeWorkshop, type Workshop} from './workshop.ts';

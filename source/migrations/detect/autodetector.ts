@@ -1,10 +1,15 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import {NotingQuestioner, type Questioner} from '../ask/questioner.ts';
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
+import {NotingQuestioner, type Questioner} from '../questions/questioner.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {isSameSchema} from '../schema/snapshot-text.ts';
-import {loosened, newlyReferenced, withoutKeysTo, withoutNewKeysTo} from './keys-between-apps.ts';
-import {OneOffValues} from './one-off-values.ts';
+import {
+	loosened,
+	newlyReferenced,
+	withoutKeysTo,
+	withoutNewKeysTo,
+} from './cross-app-foreign-keys.ts';
+import {OneOffValues} from './one-off-defaults.ts';
 import {Names, type Operation, operationsOf} from './operations.ts';
 import {RenameDetector} from './rename-detector.ts';
 

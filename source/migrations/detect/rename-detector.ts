@@ -1,10 +1,10 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Questioner, RenameQuestion} from '../ask/questioner.ts';
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
+import type {Questioner, RenameQuestion} from '../questions/questioner.ts';
 import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
-import {differences, mostAlikeFirst, similarity} from './likeness.ts';
 import {entityRenamed, Names, type Operation, propertyRenamed} from './operations.ts';
-import {renameColumn, renameTable} from './renames.ts';
+import {renameColumn, renameTable} from './rename-in-snapshot.ts';
+import {differences, mostAlikeFirst, similarity} from './similarity.ts';
 
 /**
  * Asks which tables and columns only have another name now, and renames them in the snapshot that the

@@ -8,9 +8,9 @@ import {loadMigrations} from '../graph/state.ts';
 import {readPlainSnapshot} from '../make/plain-snapshot.ts';
 import type {Applied} from '../record/recorder.ts';
 import {emptySnapshot, readSnapshot, type Snapshot} from '../schema/snapshot.ts';
+import {handWritten} from './raw-sql.ts';
 import {dropSameExpressions} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
-import {handWritten} from './written-by-hand.ts';
 
 export interface DriftReport {
 	/** What differs, one sentence each; of an app, or of no app where no migration knows the table. */

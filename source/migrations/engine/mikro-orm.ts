@@ -4,14 +4,14 @@ import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {statementsOf} from '../files/statements.ts';
-import {writingSql} from '../mikro-orm/impossible-entities.ts';
+import {Target} from '../mikro-orm/entity-schema.ts';
 import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
 import {inNewDatabase, introspect} from '../mikro-orm/introspection.ts';
 import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
 import {schemaFrom} from '../mikro-orm/schema.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
-import {Target} from '../mikro-orm/target.ts';
+import {writingSql} from '../mikro-orm/unsupported-entities.ts';
 import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
 import type {Engine} from './engine.ts';
 

@@ -75,10 +75,10 @@ async function withoutFile(
 	{id, app, name}: MissingFile,
 	fingerprint: string | undefined,
 ): Promise<CommandError> {
-	const {appliedText} = await import('./applied-text.ts');
+	const {findAppliedSource} = await import('../edits/applied-source.ts');
 	const folder = apps.find(({label}) => label === app)!.migrationsFolder;
 	const file = path.join(folder, `${name}.ts`);
-	const text = fingerprint && appliedText(root, {id, path: file}, fingerprint);
+	const text = fingerprint && findAppliedSource(root, {id, path: file}, fingerprint);
 	const place = text ? `: what it said when it was applied stands in ${text.from}` : '';
 	return new CommandError(
 		`${id} is applied, and its file is missing: without it there is no way back.`,

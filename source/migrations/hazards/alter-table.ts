@@ -1,4 +1,4 @@
-import type {Act} from './act.ts';
+import type {Act} from './effect.ts';
 import {bare, declaration, match, namesOf, partsOf, pattern} from './sql-text.ts';
 
 type Clause = [RegExp, (table: string, parts: string[]) => Act | undefined];

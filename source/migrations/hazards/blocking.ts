@@ -1,4 +1,4 @@
-import type {Act} from './act.ts';
+import type {Act} from './effect.ts';
 import {type Hazard, hazard} from './hazard.ts';
 import {type Context, none} from './rule.ts';
 

@@ -1,9 +1,9 @@
-import type {Act} from './act.ts';
+import {wantedColumns} from './column-definitions.ts';
+import type {Act} from './effect.ts';
 import {type Hazard, hazard} from './hazard.ts';
 import type {Rebuild} from './rebuild.ts';
 import {type Context, none} from './rule.ts';
 import {partsOf, textsOf} from './sql-text.ts';
-import {wantedColumns} from './wanted-columns.ts';
 
 export async function noLongerNull(act: Act, context: Context): Promise<Hazard[]> {
 	const {tables, filled} = context;

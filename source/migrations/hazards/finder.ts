@@ -1,9 +1,9 @@
 import type {Database} from '../../project/database/database.ts';
-import type {Act} from './act.ts';
+import type {Act} from './effect.ts';
 import {type Hazard, hazard} from './hazard.ts';
 import {rebuildsOf} from './rebuild.ts';
 import {rules} from './rules.ts';
-import {actsOf, isSchemaChange} from './statement.ts';
+import {actsOf, isSchemaChange} from './statement-effects.ts';
 import {Tables} from './tables.ts';
 
 /** What else is known of a migration. */

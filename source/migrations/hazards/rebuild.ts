@@ -1,4 +1,4 @@
-import type {Act, ColumnDeclaration} from './act.ts';
+import type {Act, ColumnDeclaration} from './effect.ts';
 
 /** A table that is made anew beside the old one, filled from it, and put in its place. */
 export interface Rebuild {

@@ -1,4 +1,4 @@
-import type {Act} from './act.ts';
+import type {Act} from './effect.ts';
 import type {Hazard} from './hazard.ts';
 import type {Rebuild} from './rebuild.ts';
 import type {Tables} from './tables.ts';

@@ -1,6 +1,6 @@
 import {lockedOnPostgresql, rebuilt, renamed, validatedForeignKey} from './blocking.ts';
+import {changedType, droppedColumn, droppedTable} from './data-loss.ts';
 import {addedNotNull, noLongerNull, removedEnumValue, uniqueOnDuplicates} from './failing.ts';
-import {changedType, droppedColumn, droppedTable} from './lost-data.ts';
 import type {Rule} from './rule.ts';
 
 /** In the order in which a plan tells them. */

@@ -1,4 +1,4 @@
-import type {ColumnDeclaration} from './act.ts';
+import type {ColumnDeclaration} from './effect.ts';
 
 const name = '((?:[`"\\w$-]+\\.)?[`"\\w$-]+)';
 

@@ -1,6 +1,6 @@
 import type {Database} from '../../project/database/database.ts';
 import {quoteName} from '../record/recorder.ts';
-import type {Act} from './act.ts';
+import type {Act} from './effect.ts';
 
 export interface ExistingColumn {
 	/** As the database spells it, in lower case: `character varying(255)`. */

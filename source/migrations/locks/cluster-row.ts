@@ -1,5 +1,5 @@
 import type {Database} from '../../project/database/database.ts';
-import {notesTable} from '../record/notes.ts';
+import {notesTable} from '../record/notes-table.ts';
 import type {LockHolder} from './lock.ts';
 
 /** Without a sign of life for this long its holder is dead, in seconds. */

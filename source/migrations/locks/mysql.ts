@@ -3,7 +3,7 @@ import {databaseAddress} from '../../project/database/address.ts';
 import type {Database} from '../../project/database/database.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../record/notes.ts';
+import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../record/notes-table.ts';
 import {lifetime, type NotedHolder, renewRow, takeRow} from './cluster-row.ts';
 import {startHeartbeat} from './heartbeat.ts';
 import type {DatabaseLock, LockHolder} from './lock.ts';

@@ -1,10 +1,10 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/open/orm.ts';
 import type {Project} from '../../project/project.ts';
-import {FlagQuestioner} from '../ask/flag-questioner.ts';
-import {keepingComparison, type UnmadeChanges} from '../detect/comparison.ts';
 import {loadGraph} from '../graph/state.ts';
-import {changesOf} from './make.ts';
+import {FlagQuestioner} from '../questions/flag-questioner.ts';
+import {changesOf} from './new-migrations.ts';
+import {keepingComparison, type UnmadeChanges} from './unmade-changes-cache.ts';
 
 /**
  * What the entities of the project's own apps have and no migration makes, as sentences (`Create

@@ -8,7 +8,7 @@ import {writeTogether} from '../files/write-together.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {type Snapshot, snapshotPath} from '../schema/snapshot.ts';
 import {formatSnapshot} from '../schema/snapshot-text.ts';
-import type {Variant} from './changes-together.ts';
+import type {Variant} from './combine-dialects.ts';
 
 /** A migration that is not on disk yet. */
 export interface NewMigration {

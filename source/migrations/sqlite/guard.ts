@@ -1,5 +1,5 @@
-import {actsOf} from '../hazards/statement.ts';
-import {setAside} from './bystanders.ts';
+import {actsOf} from '../hazards/statement-effects.ts';
+import {setAside} from './dependent-objects.ts';
 import {watchForeignKeys} from './foreign-keys.ts';
 import {keepCounters, keepTableOptions} from './table-options.ts';
 

@@ -1,5 +1,5 @@
 import {rebuildsOf} from '../hazards/rebuild.ts';
-import {actsOf} from '../hazards/statement.ts';
+import {actsOf} from '../hazards/statement-effects.ts';
 
 /** Asks inside of the migration's transaction. */
 type Query = (sql: string) => Promise<any[]>;

@@ -10,9 +10,9 @@ import {resolveReplacements} from '../graph/replacements.ts';
 import {loadFullGraph} from '../graph/state.ts';
 import {onOtherDialect} from '../make/other-dialects.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
-import {variantsFor} from './squash-for-dialect.ts';
-import {optimized, type Range} from './squash-optimizer.ts';
-import {dialectsOf, hasStatements, type Part, partsOn} from './squash-parts.ts';
+import {variantsFor} from './new-dialects.ts';
+import {optimized, type Range} from './optimizer.ts';
+import {dialectsOf, hasStatements, type Part, partsOn} from './parts.ts';
 
 /** A migration in place of many, not written yet. */
 export interface Squashed extends MigrationFile {

@@ -1,0 +1,154 @@
+import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
+import {appOf} from '../../project/apps/app-registry.ts';
+import type {Project} from '../../project/project.ts';
+import type {Event} from '../../runs/events.ts';
+import {currentPlan} from '../graph/current-plan.ts';
+import {inShort, type Plan, type Step, type Target} from '../graph/plan.ts';
+import {recordReplacements} from '../graph/record-replacements.ts';
+import type {RunLock} from '../locks/lock.ts';
+import type {Asking} from '../questions/consent.ts';
+import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
+import {notToItsEnd} from '../unfinished/unfinished-question.ts';
+import {refuseAtomicOn} from './refusals.ts';
+import type {Finished} from './resume.ts';
+import {verifyDatabaseIsWritable} from './verify-writable.ts';
+
+/** What a migrate is to do, named as on the command line; `quarterdeck migrate --help` explains each. */
+export interface MigrateRequest {
+	/** The label of one app. Default: all of them. */
+	app?: string;
+	/** A migration of that app (as much of its name as is unique), or `zero`. Default: its last one. */
+	target?: string;
+	plan?: boolean;
+	check?: boolean;
+	fake?: boolean;
+	fakeInitial?: boolean;
+	prune?: boolean;
+	atomic?: boolean;
+	allowProduction?: boolean;
+	allowDataLoss?: boolean;
+	restore?: boolean;
+	resume?: boolean;
+	markApplied?: boolean;
+	startOver?: boolean;
+	noinput?: boolean;
+	noWait?: boolean;
+}
+
+/**
+ * Applies or unapplies migrations and reports each step. MikroORM takes longer to load than all else
+ * here takes to run, so what needs it is imported where there is something to do.
+ * @returns the exit code; nothing means 0
+ * @throws CommandError `unknown-app`, `migration-conflict`, `inconsistent-history`, `lock-held`, `irreversible` …
+ */
+export async function* migrate(
+	project: Project,
+	request: MigrateRequest,
+	asking: Asking,
+): AsyncGenerator<Event, ExitCode | void> {
+	const target = targetOf(project, request);
+	if (request.restore) {
+		const {restore} = await import('../backups/restore.ts');
+		return yield* restore(project, request, asking);
+	}
+	if (request.prune) {
+		const {prune} = await import('./prune.ts');
+		return yield* prune(project, target?.app, request, asking);
+	}
+	if (request.atomic) refuseAtomicOn(project);
+	const plan = await currentPlan(project, target, request);
+	const unfinished = await readUnfinished(project);
+	if (request.check) return yield* checked(plan.steps, unfinished);
+	if (request.plan) return yield* shown(project, plan, unfinished);
+	if (plan.steps.length === 0 && !unfinished) return yield* nothingToDo(project, plan);
+	verifyDatabaseIsWritable(project);
+	return yield* migrateLocked(project, target, request, asking);
+}
+
+async function* migrateLocked(
+	project: Project,
+	target: Target | undefined,
+	request: MigrateRequest,
+	asking: Asking,
+): AsyncGenerator<Event, ExitCode> {
+	const {takeRunLock} = await import('../locks/lock.ts');
+	const lock = yield* takeRunLock(project, {wait: !request.noWait, signal: asking.signal});
+	try {
+		const finished = yield* finishFirst(project, lock, request, asking);
+		if (finished.exitCode !== undefined) return finished.exitCode;
+		// Another run may have been faster, and a pull may have brought other files.
+		const fresh = await currentPlan(project, target ?? finished.target, request);
+		if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, finished.ran);
+		const {runPlan} = await import('./run-plan.ts');
+		return yield* runPlan(project, fresh, lock, request, asking);
+	} finally {
+		await lock.release();
+	}
+}
+
+function targetOf({apps}: Project, {app, target}: MigrateRequest): Target | undefined {
+	return app === undefined ? undefined : {app: appOf(apps, app).label, name: target};
+}
+
+async function* finishFirst(
+	project: Project,
+	lock: RunLock,
+	request: MigrateRequest,
+	asking: Asking,
+): AsyncGenerator<Event, Finished> {
+	const unfinished = await readUnfinished(project);
+	if (!unfinished) return {};
+	const {finish} = await import('./resume.ts');
+	return yield* finish(project, unfinished, lock, request, asking);
+}
+
+/** One line, also when the only work left is a migration that was interrupted. */
+async function* checked(
+	steps: Step[],
+	unfinished: Unfinished | undefined,
+): AsyncGenerator<Event, ExitCode> {
+	if (steps.length === 0 && !unfinished) return exitCodes.done;
+	const sentences = [
+		...(unfinished ? [notToItsEnd(unfinished)] : []),
+		...(steps.length > 0 ? [inShort(steps)] : []),
+	];
+	yield info(sentences.join(' '));
+	return exitCodes.failed;
+}
+
+async function* shown(
+	project: Project,
+	plan: Plan,
+	unfinished: Unfinished | undefined,
+): AsyncGenerator<Event, void> {
+	if (unfinished) {
+		const text = `${notToItsEnd(unfinished)} 'quarterdeck migrate' asks first how to go on with it.`;
+		yield {type: 'log', level: 'warning', text};
+	}
+	const {showPlan} = await import('./show-plan.ts');
+	yield* showPlan(project, plan);
+	// A person reads above that it will be asked; the dashboard asks at once.
+	if (unfinished) yield {type: 'result', value: await questionOf(project, unfinished), text: ''};
+}
+
+async function questionOf({settings}: Project, unfinished: Unfinished): Promise<object> {
+	const {unfinishedQuestion} = await import('../unfinished/unfinished-question.ts');
+	return unfinishedQuestion(unfinished, settings.database.driver);
+}
+
+/** @param ran whether an interrupted migration was finished before: that was something to do */
+async function* nothingToDo(
+	project: Project,
+	{target}: Plan,
+	ran = false,
+): AsyncGenerator<Event, ExitCode> {
+	await recordReplacements(project);
+	if (ran) return exitCodes.done;
+	yield {type: 'plan', steps: [], target};
+	yield info('  No migrations to apply.');
+	return exitCodes.done;
+}
+
+function info(text: string): Event {
+	return {type: 'log', level: 'info', text};
+}

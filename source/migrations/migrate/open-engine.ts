@@ -1,0 +1,59 @@
+import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Project} from '../../project/project.ts';
+import type {Engine} from '../engine/engine.ts';
+import {canDoWithoutMikroOrm, SqliteAlone} from '../engine/sqlite.ts';
+import type {Step} from '../graph/plan.ts';
+import {keptComparison, type UnmadeChanges} from '../make/unmade-changes-cache.ts';
+
+export interface OpenEngine {
+	engine: Engine;
+	/**
+	 * What the entities have and no migration makes, as `unmadeChanges` says it.
+	 * @throws CommandError where they cannot be compared
+	 */
+	unmadeChanges(): Promise<UnmadeChanges>;
+	close(): Promise<void>;
+}
+
+/** The quickest engine that can run these steps. */
+export async function openEngine(project: Project, steps: Step[]): Promise<OpenEngine> {
+	return canDoWithoutMikroOrm(project, steps) ? openAlone(project) : openWithMikroOrm(project);
+}
+
+async function openAlone(project: Project): Promise<OpenEngine> {
+	const engine = new SqliteAlone(project);
+	return {
+		engine,
+		async unmadeChanges() {
+			const kept = keptComparison(project);
+			if (kept) return kept;
+			const {openOrm} = await import('../../project/open/orm.ts');
+			const open = await openOrm(project, {schemaOnly: true});
+			try {
+				return await unmadeIn(project, open);
+			} finally {
+				await open.orm.close(true);
+			}
+		},
+		async close() {
+			engine.close();
+		},
+	};
+}
+
+async function openWithMikroOrm(project: Project): Promise<OpenEngine> {
+	const [{openOrm}, {overMikroOrm}] = await Promise.all([
+		import('../../project/open/orm.ts'),
+		import('../engine/mikro-orm.ts'),
+	]);
+	const open = await openOrm(project);
+	return {
+		engine: await overMikroOrm(project, open),
+		unmadeChanges: () => unmadeIn(project, open),
+		close: () => open.orm.close(true),
+	};
+}
+
+async function unmadeIn(project: Project, open: OpenOrm): Promise<UnmadeChanges> {
+	return (await import('../make/unmade-changes.ts')).unmadeChanges(project, open);
+}

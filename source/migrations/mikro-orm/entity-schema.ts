@@ -1,0 +1,105 @@
+import type {App} from '../../project/apps/app-registry.ts';
+import type {OpenOrm} from '../../project/open/orm.ts';
+import type {Snapshot} from '../schema/snapshot.ts';
+import type {Internals} from './internals.ts';
+import {entitiesByTable, metadataOf, ownersOf, quoteDefaults} from './metadata.ts';
+import {tableSnapshot} from './table-snapshot.ts';
+import {writingSql} from './unsupported-entities.ts';
+
+interface Whole {
+	schema: any;
+	/** As data from before any SQL was written: MikroORM changes the schema meanwhile. */
+	json: any;
+	/** The data's tables, by `keyOf`. */
+	tables: Map<string, any>;
+}
+
+/** The schema of the entities as they are now: of all, and what an app has of it. */
+export class Target {
+	readonly #internals: Internals;
+	/** Which app a table belongs to, by the table's name. */
+	readonly #owners: Map<string, string>;
+	#read: Whole | undefined;
+
+	constructor(internals: Internals, entities: OpenOrm['entities']) {
+		this.#internals = internals;
+		this.#owners = ownersOf(internals.orm, entities);
+	}
+
+	/** As MikroORM's own snapshots have it. */
+	get json(): any {
+		return this.#whole.json;
+	}
+
+	get namespaces(): any {
+		return this.#whole.schema.getNamespaces();
+	}
+
+	/** The label of the app that a table belongs to; a schema in front of the name is ignored. */
+	ownerOf(table: string): string | undefined {
+		return this.#owners.get(table.split('.').pop()!);
+	}
+
+	of(app: App): any {
+		const {library, platform} = this.#internals;
+		const whole = this.#whole.schema;
+		const tables = whole.getTables().filter((table: any) => this.#owns(app, table));
+		const schema = new library.DatabaseSchema(platform, whole.name);
+		schema.setTables(tables);
+		schema.setNamespaces(new Set(whole.getNamespaces()));
+		schema.setNativeEnums(enumsOf(tables, whole.getNativeEnums()));
+		schema.setViews(whole.getViews().filter((view: any) => this.#owns(app, view)));
+		return schema;
+	}
+
+	/** The same as plain data, with the columns in the order of the properties. */
+	snapshotOf(app: App, head: string | null): Snapshot {
+		const target = this.of(app);
+		const entities = entitiesByTable(this.#internals.orm);
+		const tables = target.getTables().map((table: any) => {
+			const json = this.#whole.tables.get(keyOf(table));
+			const columns = table.getColumns().map(({name}: any) => name);
+			return tableSnapshot(json, columns, entities, table.getPartitioning());
+		});
+		return {
+			head,
+			namespaces: [...target.getNamespaces()],
+			nativeEnums: target.getNativeEnums(),
+			views: JSON.parse(JSON.stringify(target.getViews())),
+			tables: tables.sort((a: {name: string}, b: {name: string}) => (a.name < b.name ? -1 : 1)),
+		};
+	}
+
+	get #whole(): Whole {
+		this.#read ??= readWhole(this.#internals);
+		return this.#read;
+	}
+
+	/** What belongs to no app's entities belongs to the first app that the project owns. */
+	#owns(app: App, {name}: {name: string}): boolean {
+		const first = this.#internals.project.apps.find(({own}) => own)?.label;
+		return (this.#owners.get(name) ?? first) === app.label;
+	}
+}
+
+function readWhole({project, orm}: Internals): Whole {
+	quoteDefaults(metadataOf(orm));
+	const {driver} = project.settings.database;
+	const schema = writingSql(driver, () => orm.schema.getTargetSchema());
+	const json = JSON.parse(JSON.stringify(schema));
+	return {schema, json, tables: new Map(json.tables.map((table: any) => [keyOf(table), table]))};
+}
+
+/** Those that a column of the tables has. */
+function enumsOf(tables: any[], all: Record<string, any>): Record<string, any> {
+	const used = new Set(
+		tables.flatMap(table => table.getColumns().map((column: any) => column.nativeEnumName)),
+	);
+	return Object.fromEntries(
+		Object.entries(all).filter(([key, {name}]) => used.has(key) || used.has(name)),
+	);
+}
+
+function keyOf({schema, name}: {schema?: string; name: string}): string {
+	return JSON.stringify([schema, name]);
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {readdirSync, statSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {backupsOf, makeBackup} from '../../../source/migrations/backups/backup.ts';
+import {takeRunLock} from '../../../source/migrations/locks/lock.ts';
+import {connectFile} from '../../../source/project/database/sqlite.ts';
+import {openProject} from '../../../source/project/open/open.ts';
+import {migrate} from '../../support/migrate.ts';
+import {makeShop} from '../../support/shop.ts';
+
+test('before rows are lost the database is copied, log and all, and can be brought back', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: "this.addSql('create table pet (name text)');"});
+	await migrate(shop.root);
+	const project = await openProject(shop.root);
+	// Node's own SQLite beside the driver's, in one process, would drop the locks of one another.
+	const user = connectFile(project, path.join(shop.root, 'db.sqlite3'), {});
+	t.after(() => user.close());
+	user.exec("pragma journal_mode = wal; insert into pet values ('Rex'), ('Tom')");
+	shop.migration('0002_two', {
+		dependencies: ['shop.0001_one'],
+		up: "this.addSql('drop table pet');",
+	});
+	assert.equal((await migrate(shop.root)).code, 3);
+	const folder = path.join(shop.root, '.quarterdeck/backups');
+	assert.throws(() => readdirSync(folder), 'nothing is copied for a question');
+	const {events} = await migrate(shop.root, {'allow-data-loss': true});
+	assert.match(
+		JSON.stringify(events),
+		/A copy of the database is kept in .quarterdeck\/backups\/.*-db\.sqlite3/,
+	);
+	const [copy] = readdirSync(folder);
+	assert.equal(statSync(path.join(folder, copy!)).mode & 0o777, 0o600);
+	assert.throws(() => user.prepare('select * from pet').all());
+
+	const {code, events: asked} = await migrate(shop.root, {restore: true});
+	assert.equal(code, 3);
+	assert.match(
+		JSON.stringify(asked),
+		/Bring back the database as it was at .* UTC\?.*--allow-data-loss/,
+	);
+	const lock = await takeRunLock(project, {
+		wait: false,
+		signal: new AbortController().signal,
+	}).next();
+	const yes = {restore: true, 'allow-data-loss': true};
+	await assert.rejects(migrate(shop.root, yes), {code: 'lock-held', exitCode: 4});
+	await (lock.value as {release(): Promise<void>}).release();
+	await migrate(shop.root, yes);
+	assert.equal(user.prepare('select * from pet').all().length, 2, 'who has it open sees it, too');
+	assert.equal((await migrate(shop.root, {check: true})).code, 1, '0002 is not applied any more');
+	await migrate(shop.root, yes);
+	assert.throws(() => user.prepare('select * from pet').all(), 'what was replaced is kept as well');
+});
+
+test('the newest three are kept', async t => {
+	const shop = makeShop(t);
+	shop.rows('create table pet (name text)');
+	const project = await openProject(shop.root);
+	for (let day = 1; day <= 5; day++) await makeBackup(project, new Date(Date.UTC(2026, 10, day)));
+	assert.deepEqual(
+		backupsOf(project).map(({time}) => time.getUTCDate()),
+		[5, 4, 3],
+	);
+	assert.equal(readdirSync(path.join(shop.root, '.quarterdeck/backups')).length, 3);
+});
+
+test('without a copy there is nothing to bring back', async t => {
+	const shop = makeShop(t);
+	await assert.rejects(migrate(shop.root, {restore: true}), {
+		message: 'There is no copy of the database to bring back.',
+	});
+});
