@@ -16,7 +16,7 @@ export function journalOf(
 	if (!wantsJournal(command, input)) return undefined;
 	try {
 		const {root} = findProject(input.directory);
-		return new Journal(root, shownCommand(name, command, words));
+		return new Journal(root, name, shownWords(command, words));
 	} catch {
 		return undefined;
 	}
@@ -26,8 +26,8 @@ export function wantsJournal({journal = false}: Command, {options}: Input): bool
 	return typeof journal === 'function' ? journal(options) : journal;
 }
 
-/** The command line that a person would type for the same: without what only the dashboard uses. */
-function shownCommand(name: string, {options = {}}: Command, words: string[]): string {
+/** What a person would type to do the same: without the options that only the dashboard uses. */
+function shownWords({options = {}}: Command, words: string[]): string[] {
 	const hidden = Object.keys(options).filter(option => options[option]!.hidden);
-	return [name, ...words.filter(word => !hidden.some(option => word === `--${option}`))].join(' ');
+	return words.filter(word => !hidden.some(option => word === `--${option}`));
 }

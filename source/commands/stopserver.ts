@@ -3,7 +3,7 @@ import {CommandError, exitCodes} from '../errors/command-error.ts';
 import {findProject} from '../project/settings/find.ts';
 import {operatorName} from '../runs/operator.ts';
 import {readServerStatus, stopServer} from '../server/control/control.ts';
-import {endServerByForce} from '../server/control/end-by-force.ts';
+import {forceStopServer} from '../server/control/force-stop.ts';
 
 const command: Command = {
 	options: {
@@ -16,7 +16,7 @@ const command: Command = {
 		const {root} = findProject(input.directory);
 		const by = {operator: operatorName()};
 		if (input.options.force) await confirm(root, input);
-		const stop = input.options.force ? endServerByForce : stopServer;
+		const stop = input.options.force ? forceStopServer : stopServer;
 		const wasRunning = await stop(root, by);
 		const text = wasRunning ? 'Server stopped.' : 'No server is running.';
 		yield {type: 'log', level: 'info', text};

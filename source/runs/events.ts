@@ -1,9 +1,11 @@
+import type {ProcessIdentity} from '../system/process-identity.ts';
+
 /**
  * What a command reports while it works. The terminal prints these, `--json` and the journal write
  * them one a line, the dashboard draws them. `at` (ISO time) is added when an event is written.
  */
 export type Event =
-	| {type: 'run-started'; run: string; command: string; operator: string; host: string; pid: number}
+	| RunStarted
 	/** `preview` when nothing will be run. */
 	| {type: 'plan'; steps: PlanStep[]; target: string; preview?: true}
 	| Question
@@ -25,6 +27,17 @@ export type Event =
 	 * below the bold line `title` if there is one. `unrecorded`: for the asker alone, not the journal.
 	 */
 	| {type: 'result'; value: object; text: string; title?: string; unrecorded?: true};
+
+export interface RunStarted extends ProcessIdentity {
+	type: 'run-started';
+	run: string;
+	/** The name of the command: `migrate`. */
+	kind: string;
+	/** The command line, without secrets: `migrate accounts --fake`. */
+	command: string;
+	operator: string;
+	host: string;
+}
 
 /** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
 export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {appendFileSync, closeSync, openSync, readdirSync, rmSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import {exitCodes} from '../errors/command-error.ts';
+import {identify} from '../system/process-identity.ts';
 import type {Event} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
@@ -52,15 +53,17 @@ export class Journal {
 	readonly #file: number;
 	readonly #root: string;
 	readonly #started = Date.now();
+	readonly #kind: string;
 	readonly #command: string;
 	readonly #events: Event[] = [];
 
-	/** @param command the command line, without secrets */
-	constructor(root: string, command: string) {
+	/** @param kind the name of the command @param words what follows it, without secrets */
+	constructor(root: string, kind: string, words: string[] = []) {
 		this.run = process.env[runIdVariable] ?? newRunId();
 		delete process.env[runIdVariable];
 		this.#root = root;
-		this.#command = command;
+		this.#kind = kind;
+		this.#command = [kind, ...words].join(' ');
 		forgetOldRuns(ensureStateFolder(root, 'runs'));
 		this.#file = openSync(journalPath(root, this.run), 'a', 0o600);
 	}
@@ -69,10 +72,11 @@ export class Journal {
 		return {
 			type: 'run-started',
 			run: this.run,
+			kind: this.#kind,
 			command: this.#command,
 			operator: operatorName(),
 			host: hostName(),
-			pid: process.pid,
+			...identify(process.pid),
 		};
 	}
 

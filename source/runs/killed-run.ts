@@ -1,25 +1,35 @@
 import {appendFileSync, closeSync, openSync, rmSync} from 'node:fs';
 import {exitCodes} from '../errors/command-error.ts';
+import type {RunStarted} from './events.ts';
 import {parseLine, readEnds} from './file-ends.ts';
 import type {StampedEvent} from './follow-journal.ts';
 import {addToHistory, journalPath} from './journal.ts';
 import {statePath} from './state-folder.ts';
 
-type Started = Extract<StampedEvent, {type: 'run-started'}>;
-
-interface Killed {
-	started: Started;
-	/** When it last said something, ISO. */
-	lastSaid: string;
+interface UnendedRun {
+	started: RunStarted & {at: string};
+	/** The time of its last event, ISO. */
+	lastEvent: string;
 }
 
+/** Bytes at the beginning and at the end of a journal. */
 const piece = 16_384;
 
+/** @returns nothing when the run has ended, or its journal is still empty */
+export function readUnendedRun(root: string, run: string): UnendedRun | undefined {
+	const text = readEnds(journalPath(root, run), piece);
+	const started = parseLine<StampedEvent>(text?.head.split('\n')[0] ?? '');
+	if (started?.type !== 'run-started') return undefined;
+	const last = text!.tail.split('\n').flatMap(line => parseLine<StampedEvent>(line) ?? []);
+	if (last.some(({type}) => type === 'run-ended')) return undefined;
+	return {started, lastEvent: last.findLast(({at}) => at)?.at ?? started.at};
+}
+
 /**
- * Writes the last words of a run whose process is dead and had none, so that nobody who follows it
- * waits for ever, and the history has it: once, however many see it at the same time. Where it may not
- * be written, nothing is.
- * @param signal what killed it: `SIGKILL`; left out by who only finds it dead
+ * Ends the journal of a run whose process is dead, and adds the run to the history, so that nobody
+ * waits for more events. However many readers find it at the same time, one does it. A state folder
+ * that cannot be written stays as it is.
+ * @param signal what killed it, `SIGKILL`; left out by those who only find it dead
  */
 export function endKilledRun(root: string, run: string, signal?: string): void {
 	const claim = statePath(root, 'runs', `${run}.end`);
@@ -29,44 +39,41 @@ export function endKilledRun(root: string, run: string, signal?: string): void {
 		return;
 	}
 	try {
-		// Read under the claim: another one may have been faster.
-		const killed = withoutEnd(root, run);
-		if (killed) writeEnd(root, run, killed, signal);
+		// Read again under the claim: another reader may have been faster.
+		const unended = readUnendedRun(root, run);
+		if (unended) writeEnd(root, run, unended, signal);
 	} catch {
-		// The disk is full, say: whoever reads next tries again.
+		// The disk is full, for example: the next reader tries again.
 	} finally {
 		rmSync(claim, {force: true});
 	}
 }
 
-function withoutEnd(root: string, run: string): Killed | undefined {
-	const text = readEnds(journalPath(root, run), piece);
-	const started = parseLine<StampedEvent>(text?.head.split('\n')[0] ?? '');
-	if (started?.type !== 'run-started' || text!.tail.includes('"type":"run-ended"'))
-		return undefined;
-	const said = text!.tail.split('\n').map(line => parseLine<StampedEvent>(line)?.at);
-	return {started, lastSaid: said.findLast(at => at !== undefined) ?? started.at};
-}
-
-function writeEnd(root: string, run: string, {started, lastSaid}: Killed, signal?: string): void {
+function writeEnd(
+	root: string,
+	run: string,
+	{started, lastEvent}: UnendedRun,
+	signal?: string,
+): void {
 	const at = new Date().toISOString();
 	const how = signal === undefined ? '' : ` (${signal})`;
-	const message = `The run was killed${how} before it could say how far it came.`;
-	const hint = started.command.startsWith('migrate')
-		? 'What is applied and what is left in its middle, the database says: plan again.'
-		: undefined;
+	const message = `The run was killed${how} before it ended.`;
+	const hint =
+		started.kind === 'migrate'
+			? "Run 'quarterdeck migrate' again: its plan shows what the database has applied."
+			: undefined;
 	const exitCode = exitCodes.failed;
 	const last = [
 		{type: 'error', at, code: 'killed', message, hint},
 		{type: 'run-ended', at, exitCode},
 	];
-	// It may have died in the middle of a line.
+	// It may have been killed in the middle of a line.
 	appendFileSync(
 		journalPath(root, run),
 		`\n${last.map(event => JSON.stringify(event)).join('\n')}\n`,
 	);
 	const {command, operator, host} = started;
-	const milliseconds = Date.parse(signal === undefined ? lastSaid : at) - Date.parse(started.at);
+	const milliseconds = Date.parse(signal === undefined ? lastEvent : at) - Date.parse(started.at);
 	addToHistory(root, {
 		...{at: started.at, run, command, operator, host},
 		...{exitCode, milliseconds, summary: `killed${how}`},

@@ -1,26 +1,24 @@
 import {readdirSync} from 'node:fs';
-import {parseLine, readEnds} from './file-ends.ts';
-import {journalPath} from './journal.ts';
-import {endKilledRun} from './killed-run.ts';
-import {isAlive} from './presence.ts';
+import {endKilledRun, readUnendedRun} from './killed-run.ts';
+import {isStillAlive} from './liveness.ts';
 import type {RunStatus} from './project-status.ts';
 import {statePath} from './state-folder.ts';
 
-/** More runs than this at once nobody has; older journals are not opened. */
+/** Only the newest journals are opened: nobody has more runs than this at once. */
 const newest = 64;
-const piece = 16_384;
 
 /**
- * The runs that go on at this moment, of every operator, the oldest first. Those whose processes died
- * without a word get their last ones, as whoever started them may be dead, too.
+ * The runs of every operator that have not ended, the oldest first. The journal of a run whose process
+ * has died without ending it is ended here: whoever started that run may be dead, too.
  */
 export function readRuns(root: string): RunStatus[] {
 	return journals(root)
 		.slice(-newest)
 		.flatMap(run => {
-			const status = runStatus(root, run);
-			if (!status) return [];
-			if (isAlive(status)) return [status];
+			const started = readUnendedRun(root, run)?.started;
+			if (!started) return [];
+			const {kind, command, operator, host, pid, at} = started;
+			if (isStillAlive(started, at)) return [{run, kind, command, operator, host, pid, since: at}];
 			endKilledRun(root, run);
 			return [];
 		});
@@ -35,17 +33,4 @@ function journals(root: string): string[] {
 	} catch {
 		return [];
 	}
-}
-
-/** @returns nothing when the run has ended, or its journal has no beginning yet */
-function runStatus(root: string, run: string): RunStatus | undefined {
-	const text = readEnds(journalPath(root, run), piece);
-	if (!text) return undefined;
-	const ended = text.tail
-		.split('\n')
-		.some(line => parseLine<{type: string}>(line)?.type === 'run-ended');
-	const started = parseLine<RunStatus & {type: string; at: string}>(text.head.split('\n')[0] ?? '');
-	if (ended || started?.type !== 'run-started') return undefined;
-	const {command, operator, host, pid, at} = started;
-	return {run, command, operator, host, pid, since: at};
 }

@@ -97,6 +97,9 @@ export function isUp({state}: ServerStatus): boolean {
 
 export interface RunStatus {
 	run: string;
+	/** The name of the command: `migrate`. */
+	kind: string;
+	/** The command line: `migrate accounts --fake`. */
 	command: string;
 	operator: string;
 	host: string;

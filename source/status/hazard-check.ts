@@ -51,7 +51,7 @@ export class HazardCheck {
 
 /** While a migrate runs, it holds locks that a look at its tables would wait for. */
 function canLook({database, unapplied, runs}: ProjectStatus): boolean {
-	const isMigrating = runs.some(({command}) => /^migrate\b/.test(command));
+	const isMigrating = runs.some(({kind}) => kind === 'migrate');
 	return database.reachable && unapplied > 0 && !isMigrating;
 }
 

@@ -1,54 +1,57 @@
-import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readBootId, readStat} from './proc.ts';
+import {programOutput} from './program-output.ts';
 
-/** A process as it can be found again: a pid alone may have gone to another program. */
+/** A process as it can be found again: its pid may belong to another program by then. */
 export interface ProcessIdentity {
 	pid: number;
+	/** The boot of the system that it belongs to. */
+	boot: string;
 	/** When it began, in the system's own words; null where that cannot be read. */
 	start: string | null;
 }
 
 export function identify(pid: number): ProcessIdentity {
-	return {pid, start: startOf(pid)};
-}
-
-/** Whether that very process still lives. A zombie counts as dead, an unknown start as another one. */
-export function isAlive({pid, start}: ProcessIdentity): boolean {
-	return start !== null && startOf(pid) === start;
-}
-
-/** Differs after each boot, so that a pid noted before it is never trusted. */
-export function bootId(): string {
-	try {
-		if (process.platform === 'linux')
-			return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-		return execFileSync('sysctl', ['-n', 'kern.boottime'], {encoding: 'utf8'}).trim();
-	} catch {
-		return 'unknown';
-	}
-}
-
-function startOf(pid: number): string | null {
-	try {
-		return process.platform === 'linux' ? startOnLinux(pid) : startFromPs(pid);
-	} catch {
-		return null;
-	}
+	return {pid, boot: bootId(), start: startOf(pid)};
 }
 
 /**
- * Fields of /proc/PID/stat count from behind the name, which may hold anything. A zombie whose other
- * threads still end holds its files and ports yet, so it is not dead.
+ * Whether that very process is alive, on this machine. A zombie is dead. A process of another boot,
+ * or one whose start is not known, counts as dead.
  */
+export function isAlive({pid, boot, start}: ProcessIdentity): boolean {
+	return typeof start === 'string' && boot === bootId() && startOf(pid) === start;
+}
+
+/**
+ * Whether the living process of a pid had already begun at a given time: then it had that pid at the
+ * time, too. For records without an identity.
+ * @param time ISO
+ */
+export function isAliveSince(pid: number, time: string): boolean {
+	const start = programOutput('ps', ['-o', 'lstart=', '-p', String(pid)]);
+	return startOf(pid) !== null && Date.parse(start) <= Date.parse(time);
+}
+
+let boot: string | undefined;
+
+function bootId(): string {
+	const isLinux = process.platform === 'linux';
+	boot ??= isLinux ? readBootId() : programOutput('sysctl', ['-n', 'kern.boottime']);
+	return boot;
+}
+
+function startOf(pid: number): string | null {
+	return process.platform === 'linux' ? startOnLinux(pid) : startFromPs(pid);
+}
+
+/** A zombie whose other threads have yet to end still holds its files and ports: it is not dead. */
 function startOnLinux(pid: number): string | null {
-	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]!];
-	const isDead = (state === 'Z' || state === 'X') && threads <= 1;
-	return isDead ? null : start;
+	const stat = readStat(pid);
+	const isDead = !stat || (/[ZX]/.test(stat.state) && stat.threads <= 1);
+	return isDead ? null : stat.start;
 }
 
 function startFromPs(pid: number): string | null {
-	const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {encoding: 'utf8'});
-	return line.trim().startsWith('Z') ? null : line.trim().replace(/^\S+\s+/, '') || null;
+	const line = programOutput('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
+	return line.startsWith('Z') ? null : line.replace(/^\S+\s+/, '') || null;
 }

@@ -11,7 +11,7 @@ import {temporaryFolder} from '../support/project.ts';
 
 test('a run is listed from its start to its end, then it is history', t => {
 	const root = temporaryFolder(t);
-	const journal = new Journal(root, 'migrate accounts');
+	const journal = new Journal(root, 'migrate', ['accounts']);
 	journal.write(journal.started());
 	journal.write({type: 'applied', migration: 'accounts.0001_initial', milliseconds: 3});
 	const [run] = readRuns(root);

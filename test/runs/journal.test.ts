@@ -3,6 +3,7 @@ import {readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {Journal, summaryOf} from '../../source/runs/journal.ts';
+import {identify} from '../../source/system/process-identity.ts';
 import {temporaryFolder} from '../support/project.ts';
 
 test('every event is on a line of its own, with its time, in a file for its owner alone', t => {
@@ -19,9 +20,11 @@ test('every event is on a line of its own, with its time, in a file for its owne
 		.split('\n')
 		.map(line => JSON.parse(line));
 	assert.deepEqual(
-		[started.type, started.command, started.pid],
-		['run-started', 'migrate', process.pid],
+		[started.type, started.kind, started.command],
+		['run-started', 'migrate', 'migrate'],
 	);
+	const {pid, boot, start} = started;
+	assert.deepEqual({pid, boot, start}, identify(process.pid));
 	assert.equal(new Date(applied.at).toISOString(), applied.at);
 	const history = JSON.parse(readFileSync(path.join(root, '.quarterdeck/history.ndjson'), 'utf8'));
 	assert.deepEqual([history.run, history.exitCode, history.summary], [journal.run, 0, '1 applied']);

@@ -18,7 +18,12 @@ function killRuns(root: string, count: number, host = hostName()): string[] {
 	mkdirSync(path.join(root, '.quarterdeck/runs'), {recursive: true});
 	return Array.from({length: count}, (_, index) => {
 		const run = `20261124T00${100 + index}0Z-abcdef`;
-		const started = {type: 'run-started', at: '2026-11-24T00:00:00.000Z', command: 'migrate'};
+		const started = {
+			type: 'run-started',
+			at: '2026-11-24T00:00:00.000Z',
+			kind: 'migrate',
+			command: 'migrate',
+		};
 		const statement = {type: 'statement', at: '2026-11-24T00:00:07.000Z', index: 1, total: 2};
 		const lines = [{...started, operator: 'ann', host, pid: dead}, statement];
 		const text = lines.map(line => `${JSON.stringify(line)}\n`).join('');
@@ -32,7 +37,7 @@ function typesIn(root: string, run: string): string[] {
 	return lines.filter(line => line.endsWith('}')).map(line => JSON.parse(line).type);
 }
 
-test('a run that died with whoever had started it gets its last words from the next reader', t => {
+test('the journal of a run that died with whoever had started it is ended by the next reader', t => {
 	const root = temporaryFolder(t);
 	const [run] = killRuns(root, 1) as [string];
 	assert.deepEqual(readRuns(root), []);
@@ -48,19 +53,21 @@ test('a run that died with whoever had started it gets its last words from the n
 	assert.deepEqual(readdirSync(path.join(root, '.quarterdeck/runs')), [`${run}.ndjson`]);
 });
 
-test('only what changes the database is to be planned again', t => {
+test('only a killed migrate is to be run again', t => {
 	const root = temporaryFolder(t);
 	const runs = [...killRuns(root, 2)] as [string, string];
 	const server = journalPath(root, runs[1]);
-	writeFileSync(server, readFileSync(server, 'utf8').replace('"migrate"', '"runserver"'));
+	writeFileSync(server, readFileSync(server, 'utf8').replaceAll('"migrate"', '"runserver"'));
 	readRuns(root);
 	const hints = runs.map(run =>
-		readFileSync(journalPath(root, run), 'utf8').includes('plan again'),
+		readFileSync(journalPath(root, run), 'utf8').includes(
+			'its plan shows what the database has applied',
+		),
 	);
 	assert.deepEqual(hints, [true, false]);
 });
 
-test('nobody knows whether a process of another host is dead', t => {
+test('a run of another host counts as running, because its process cannot be asked', t => {
 	const root = temporaryFolder(t);
 	const [run] = killRuns(root, 1, 'web-1') as [string];
 	assert.equal(readRuns(root)[0]?.run, run);
@@ -78,7 +85,7 @@ import(module).then(({readRuns}) => {
 	parentPort.postMessage(arrived);
 });`;
 
-test('of many readers at once one has the last words', async t => {
+test('of many readers at once one ends the journal', async t => {
 	const root = temporaryFolder(t);
 	const runs = killRuns(root, 64);
 	const readers = 2;

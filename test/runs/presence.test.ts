@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {hostName} from '../../source/runs/operator.ts';
 import {announcePresence, readOperators} from '../../source/runs/presence.ts';
+import {identify} from '../../source/system/process-identity.ts';
 import {temporaryFolder} from '../support/project.ts';
 
 test('an operator is there from the announcement until it is taken back', t => {
@@ -17,7 +18,7 @@ test('an operator is there from the announcement until it is taken back', t => {
 	assert.deepEqual(readOperators(root), []);
 });
 
-test('what a dead process left behind is removed', t => {
+test('the file of a dead process is removed', t => {
 	const root = temporaryFolder(t);
 	const folder = path.join(root, '.quarterdeck/operators');
 	mkdirSync(folder, {recursive: true});
@@ -27,6 +28,26 @@ test('what a dead process left behind is removed', t => {
 	writeFileSync(path.join(folder, 'half.json'), '{"user":');
 	assert.deepEqual(readOperators(root), []);
 	assert.equal(existsSync(left), false);
+});
+
+test('a pid that now belongs to another process is no operator', t => {
+	const root = temporaryFolder(t);
+	const folder = path.join(root, '.quarterdeck/operators');
+	mkdirSync(folder, {recursive: true});
+	const itself = identify(process.pid);
+	const operator = {user: 'ann', host: hostName(), since: new Date().toISOString()};
+	const write = (name: string, more: object) =>
+		writeFileSync(path.join(folder, `${name}.json`), JSON.stringify({...operator, ...more}));
+	write('restarted', {...itself, start: '1'});
+	write('rebooted', {...itself, boot: 'another'});
+	write('old', {pid: process.pid, since: '2020-03-02T10:00:00Z'});
+	assert.deepEqual(readOperators(root), []);
+	assert.deepEqual(readdirSync(folder), []);
+	write('elsewhere', {...itself, boot: 'another', host: 'web-1'});
+	assert.deepEqual(
+		readOperators(root).map(({host}) => host),
+		['web-1'],
+	);
 });
 
 test('a project without a state folder has no operators', t => {

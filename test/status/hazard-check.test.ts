@@ -109,12 +109,12 @@ test('it waits while something is migrated, and says nothing of what cannot be l
 	const shop = await makeShopOfBooks(t);
 	const reader = await openStatus(shop.root);
 	const run = {run: 'x', operator: 'ann', host: 'web-1', pid: 1, since: ''};
-	const look = async (command: string) => {
+	const look = async (kind: string) => {
 		const status = await reader.read();
-		await reader.lookForHazards({...status, runs: [{...run, command}]});
+		await reader.lookForHazards({...status, runs: [{...run, kind, command: `${kind} shop`}]});
 		return migrationIn(await reader.read(), 'shop.0002_drop')!.warnings.length;
 	};
-	assert.equal(await look('migrate shop'), 0);
+	assert.equal(await look('migrate'), 0);
 	assert.equal(await look('makemigrations'), 1);
 
 	shop.migration('0003_typo', {dependencies: ['shop.0002_drop'], up: '}'});

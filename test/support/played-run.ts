@@ -17,7 +17,7 @@ export function playRun(root: string, operator: string, command = 'migrate'): Pl
 	const folder = path.join(root, '.quarterdeck/runs');
 	mkdirSync(folder, {recursive: true});
 	return {
-		status: {run, command, operator, host: 'web-2', pid: 1, since},
+		status: {run, kind: command.split(' ')[0]!, command, operator, host: 'web-2', pid: 1, since},
 		happens(event, at = since) {
 			appendFileSync(path.join(folder, `${run}.ndjson`), `${JSON.stringify({...event, at})}\n`);
 		},

@@ -7,7 +7,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
 import type {ServerStatus} from '../../runs/project-status.ts';
 import {whyStateIsUnreadable} from '../../runs/unreadable-state.ts';
-import {bootId, isAlive} from '../../system/process-identity.ts';
+import {isAlive} from '../../system/process-identity.ts';
 import {ask} from './control-client.ts';
 import {type LaunchOptions, launchRunner} from './launch-runner.ts';
 import {isServerLockHeld, serverLockPath} from './server-lock.ts';
@@ -52,8 +52,8 @@ function stopped(root: string): ServerStatus {
 
 function unresponsive(root: string): ServerStatus {
 	const record = readServerRecord(root);
-	const isCurrent = record && record.bootId === bootId() && isAlive(record.runner);
-	const known = isCurrent ? statusOfRecord({...record, state: 'running'}) : {};
+	const known =
+		record && isAlive(record.runner) ? statusOfRecord({...record, state: 'running'}) : {};
 	return {...known, state: 'unresponsive', reason: 'The server does not answer.'};
 }
 

@@ -1,10 +1,16 @@
-import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
+import {
+	allProcesses,
+	commandLineOf,
+	listeningSockets,
+	openFilesOf,
+	workingFolderOf,
+} from '../../system/proc.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {leftOvers} from './left-overs.ts';
+import {findOrphans} from './orphaned-processes.ts';
 
 export interface PortOwner {
 	pid: number;
@@ -21,7 +27,7 @@ export async function portInUse(host: string | undefined, port: number): Promise
 		: '';
 	const free = await nextFreePort(host, port + 1);
 	const hints = [
-		...(owner && isLeftOver(owner) ? [leftOverHint] : []),
+		...(owner && isOrphan(owner) ? [orphanHint] : []),
 		...(free === undefined ? [] : [`Port ${free} is free: quarterdeck runserver ${free}`]),
 	];
 	return new CommandError(`Port ${port} is already in use${by}.`, {
@@ -30,12 +36,12 @@ export async function portInUse(host: string | undefined, port: number): Promise
 	});
 }
 
-const leftOverHint =
+const orphanHint =
 	'A server of this project has left it behind, and this ends it: quarterdeck stopserver --force.';
 
 /** Whoever binds a port is a process of this project's server, and runs in its folder. */
-function isLeftOver({pid, folder}: PortOwner): boolean {
-	return folder === process.cwd() && leftOvers(process.cwd()).some(one => one.pid === pid);
+function isOrphan({pid, folder}: PortOwner): boolean {
+	return folder === process.cwd() && findOrphans(process.cwd()).some(one => one.pid === pid);
 }
 
 /** Asks the kernel by binding; nothing is left behind. */
@@ -58,54 +64,22 @@ async function nextFreePort(host: string | undefined, from: number): Promise<num
 	return undefined;
 }
 
-/** @returns undefined where /proc does not tell: another system, or another user's process */
+/** @returns undefined where /proc does not tell: on another system, or of another user's process */
 function ownerOfPort(port: number): PortOwner | undefined {
-	const sockets = listeningSockets(port);
-	if (sockets.size === 0) return undefined;
-	for (const pid of numbersIn('/proc')) {
-		if (holdsOneOf(pid, sockets)) return describe(pid);
-	}
-	return undefined;
-}
-
-/** The names (`socket:[1234]`) of the sockets that listen on the port. */
-function listeningSockets(port: number): Set<string> {
-	const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-	const isListening = (fields: string[]) => fields[3] === '0A' && fields[1]!.endsWith(suffix);
-	const rows = ['/proc/net/tcp', '/proc/net/tcp6']
-		.flatMap(file => (attempt(() => readFileSync(file, 'utf8')) ?? '').split('\n').slice(1))
-		.map(line => line.trim().split(/\s+/))
-		.filter(fields => fields.length > 9 && isListening(fields));
-	return new Set(rows.map(fields => `socket:[${fields[9]}]`));
-}
-
-function holdsOneOf(pid: number, sockets: Set<string>): boolean {
-	const folder = `/proc/${pid}/fd`;
-	return numbersIn(folder).some(file =>
-		sockets.has(attempt(() => readlinkSync(path.join(folder, String(file)))) ?? ''),
-	);
+	const listening = listeningSockets().filter(one => one.port === port);
+	if (listening.length === 0) return undefined;
+	const sockets = new Set(listening.map(({socket}) => socket));
+	const pid = allProcesses().find(pid => openFilesOf(pid).some(file => sockets.has(file)));
+	return pid === undefined ? undefined : describe(pid);
 }
 
 function describe(pid: number): PortOwner {
-	const words = (attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '').split('\0');
-	const [program = '', argument = ''] = words;
+	const [program = '', argument = ''] = commandLineOf(pid);
 	const command = [path.basename(program), argument].filter(Boolean).join(' ');
+	const folder = workingFolderOf(pid);
 	return {
 		pid,
 		command: sanitise(command || 'another program', {colour: false}).slice(0, 120),
-		folder: attempt(() => sanitise(readlinkSync(`/proc/${pid}/cwd`), {colour: false})),
+		folder: folder && sanitise(folder, {colour: false}),
 	};
-}
-
-function numbersIn(folder: string): number[] {
-	return (attempt(() => readdirSync(folder)) ?? []).map(Number).filter(Number.isInteger);
-}
-
-/** What other users' processes hide is not known; that is no error. */
-function attempt<T>(read: () => T): T | undefined {
-	try {
-		return read();
-	} catch {
-		return undefined;
-	}
 }

@@ -3,7 +3,8 @@ import {hostName} from '../../runs/operator.ts';
 import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {statePath} from '../../runs/state-folder.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
-import {bootId, identify, type ProcessIdentity} from '../../system/process-identity.ts';
+import type {EndableProcess} from '../../system/end-processes.ts';
+import {identify, type ProcessIdentity} from '../../system/process-identity.ts';
 
 /** What `server.json` keeps for those who draw; never the truth about whether a server lives. */
 export interface ServerRecord {
@@ -13,11 +14,10 @@ export interface ServerRecord {
 	/** Counts the lives of the runner in this project. */
 	generation: number;
 	state: Exclude<ServerState, 'unresponsive' | 'unknown'>;
-	bootId: string;
 	host: string;
 	runner: ProcessIdentity;
 	/** The application, its spare, older ones that still finish their last requests, and what they have started. */
-	children: NotedProcess[];
+	children: EndableProcess[];
 	listen: {host: string; port: number; url: string; held: boolean};
 	/**
 	 * What `runserver` was given when it last had a port, as that turned out; nothing where the settings
@@ -35,9 +35,6 @@ export interface ServerRecord {
 	logFailure?: string;
 	lastAction?: {command: string; by: string; at: string};
 }
-
-/** `session`: it leads one, and is ended with all that belongs to it. */
-export type NotedProcess = ProcessIdentity & {session?: true};
 
 export interface LastExit {
 	at: string;
@@ -59,7 +56,6 @@ export function newServerRecord(
 		runId,
 		generation,
 		state: 'starting',
-		bootId: bootId(),
 		host: hostName(),
 		runner: identify(process.pid),
 		children: [],

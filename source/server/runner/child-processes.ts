@@ -1,6 +1,5 @@
+import {type EndableProcess, signalProcess} from '../../system/end-processes.ts';
 import type {ProcessIdentity} from '../../system/process-identity.ts';
-import {signal} from '../control/orphans.ts';
-import type {NotedProcess} from '../control/server-state.ts';
 import {ApplicationProcess} from './application-process.ts';
 import {WarmSpare} from './warm-spare.ts';
 
@@ -29,7 +28,7 @@ export class ChildProcesses {
 	}
 
 	/** For the state file: whom the next server must end if this one cannot. */
-	get noted(): NotedProcess[] {
+	get noted(): EndableProcess[] {
 		return [
 			...[...this.#processes].map(({identity}) => identity),
 			...[...this.#sessions.values()].map(session => ({...session, session: true as const})),
@@ -96,7 +95,7 @@ export class ChildProcesses {
 	/** A child that was killed could not end what it had started. */
 	#endSessionOf(child: ApplicationProcess): void {
 		const session = this.#sessions.get(child);
-		if (session) signal({...session, session: true}, 'SIGKILL');
+		if (session) signalProcess({...session, session: true}, 'SIGKILL');
 		this.#sessions.delete(child);
 	}
 }

@@ -1,9 +1,5 @@
-import {
-	type NotedProcess,
-	newServerRecord,
-	type ServerRecord,
-	writeServerRecord,
-} from '../control/server-state.ts';
+import type {EndableProcess} from '../../system/end-processes.ts';
+import {newServerRecord, type ServerRecord, writeServerRecord} from '../control/server-state.ts';
 
 type Beginning = Parameters<typeof newServerRecord>[0];
 
@@ -15,10 +11,10 @@ export class RecordKeeper {
 	readonly #root: string;
 	#waiting: (() => void)[] = [];
 
-	readonly #children: {readonly noted: NotedProcess[]};
+	readonly #children: {readonly noted: EndableProcess[]};
 
 	/** @param children as they are whenever the record is written */
-	constructor(root: string, beginning: Beginning, children: {readonly noted: NotedProcess[]}) {
+	constructor(root: string, beginning: Beginning, children: {readonly noted: EndableProcess[]}) {
 		this.#root = root;
 		this.#children = children;
 		this.record = newServerRecord(beginning);

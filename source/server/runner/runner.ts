@@ -9,9 +9,9 @@ import {isCommandError, messageOf} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import {completeServer} from '../../project/settings/settings.ts';
 import {runIdVariable} from '../../runs/journal.ts';
+import {endProcesses} from '../../system/end-processes.ts';
 import {lostTheRace, type RunnerMessage} from '../control/launch-runner.ts';
 import {serverLogPath} from '../control/log-file.ts';
-import {endOrphans} from '../control/orphans.ts';
 import {acquireServerLock, serverLockPath} from '../control/server-lock.ts';
 import {serverSettingsOf} from '../control/server-settings.ts';
 import {readServerRecord} from '../control/server-state.ts';
@@ -46,7 +46,8 @@ const log = new ServerLog({
 	runId,
 	maxBytes: wishes.maxBytes,
 });
-await endOrphans(previous);
+// What a killed runner has left; a TERM gets 1.5 seconds.
+await endProcesses(previous?.children ?? [], 1500);
 
 const server = new DevelopmentServer({
 	...{root, environment, runId, generation, log, operator: values.operator},

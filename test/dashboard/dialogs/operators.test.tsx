@@ -13,6 +13,7 @@ process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quar
 const since = '2026-03-02T10:00:00Z';
 const run = {
 	run: '20260302T100000Z-bob',
+	kind: 'migrate',
 	command: 'migrate',
 	operator: 'bob',
 	host: 'web-2',

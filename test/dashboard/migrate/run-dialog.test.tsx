@@ -145,7 +145,15 @@ test('q does not ask about a run that has told its end', async t => {
 	await mounted.shows('Quit?');
 	await mounted.press('\u001B', ':');
 	const {run} = started;
-	const listed = {run, command: 'migrate', operator: 'ann', host: 'web-1', pid: 1, since: ''};
+	const listed = {
+		run,
+		kind: 'migrate',
+		command: 'migrate',
+		operator: 'ann',
+		host: 'web-1',
+		pid: 1,
+		since: '',
+	};
 	mounted.dashboard.showStatus(tutorialStatus({root, runs: [listed]}));
 	await until('it has told its end', () => mounted.dashboard.runs.size === 0);
 	await mounted.press('\u001B', 'q');

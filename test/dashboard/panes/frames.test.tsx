@@ -219,6 +219,7 @@ test('the activity pane has the newest first, each as its command line', () => {
 	];
 	const run = {
 		run: 'b',
+		kind: 'migrate',
 		command: 'migrate',
 		operator: 'bob',
 		host: 'web-2',

@@ -59,7 +59,7 @@ test('a misnamed migration is told, and neither hides the tree nor hinders a mig
 
 test('a run that the history has is not running, whatever an older status says', async t => {
 	const root = standInProject(t);
-	const run = {run: 'a', command: 'migrate', operator: 'ann', host: 'web-1'};
+	const run = {run: 'a', kind: 'migrate', command: 'migrate', operator: 'ann', host: 'web-1'};
 	const at = '2026-11-24T10:00:00Z';
 	const status = tutorialStatus({root, runs: [{...run, pid: 1, since: at}]});
 	const mounted = await mountDashboard(t, status, {root});

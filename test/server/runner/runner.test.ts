@@ -13,11 +13,11 @@ import {
 	stopServer,
 } from '../../../source/server/control/control.ts';
 import {controlSocketPath} from '../../../source/server/control/control-socket.ts';
-import {endServerByForce} from '../../../source/server/control/end-by-force.ts';
-import {endOrphans} from '../../../source/server/control/orphans.ts';
+import {forceStopServer} from '../../../source/server/control/force-stop.ts';
 import {isPortFree} from '../../../source/server/control/port-owner.ts';
 import {readServerRecord} from '../../../source/server/control/server-state.ts';
-import {bootId, identify} from '../../../source/system/process-identity.ts';
+import {endProcesses} from '../../../source/system/end-processes.ts';
+import {identify} from '../../../source/system/process-identity.ts';
 import {
 	onePageProject,
 	processesOf,
@@ -85,19 +85,22 @@ test('a state file that lies or is damaged decides nothing, and nobody is killed
 	const victim = bystander(t);
 	const state = path.join(root, '.quarterdeck/server.json');
 	mkdirSync(path.dirname(state), {mode: 0o700});
-	const foreign = {pid: victim.pid, start: '1'};
+	const itself = identify(victim.pid!);
+	const foreign = {...itself, start: '1'};
 	const lie = {
-		...{v: 1, runId: 'x', generation: 4, state: 'running', bootId: bootId(), host: 'h'},
+		...{v: 1, runId: 'x', generation: 4, state: 'running', host: 'h'},
 		...{runner: foreign, children: [foreign], listen: {host: '127.0.0.1', port: 1, url: 'u'}},
 		...{socket: '/nowhere', since: '', operator: 'liar', restarts: 0},
 	};
-	const itself = {pid: victim.pid, start: identify(victim.pid!).start};
-	const ofAnEarlierBoot = {...lie, bootId: 'another', runner: itself, children: [itself]};
-	const texts = [lie, ofAnEarlierBoot].map(record => JSON.stringify(record));
+	const earlier = {...itself, boot: 'another'};
+	const ofAnEarlierBoot = {...lie, runner: earlier, children: [earlier]};
+	const {boot: _, ...bootless} = itself;
+	const ofNoBoot = {...lie, runner: bootless, children: [bootless]};
+	const texts = [lie, ofAnEarlierBoot, ofNoBoot].map(record => JSON.stringify(record));
 	for (const text of [...texts, texts[0]!.slice(0, 60), texts[0]!]) {
 		writeFileSync(state, text);
 		assert.equal((await readServerStatus(root)).state, 'stopped');
-		assert.deepEqual(await endOrphans(readServerRecord(root)), []);
+		assert.deepEqual(await endProcesses(readServerRecord(root)?.children ?? [], 1500), []);
 	}
 	assert.equal((await request(await start(root))).text, 'one');
 	assert.equal(victim.exitCode ?? victim.signalCode, null);
@@ -121,7 +124,7 @@ test('a runner that does not answer is shown so; a stop that expired is not obey
 	assert.equal((await sendControl(socket, stop)).code, 'stale');
 	assert.equal((await request(url)).text, 'one');
 	signal(runner.pid, 'SIGSTOP');
-	assert.equal(await endServerByForce(root, {operator}), true);
+	assert.equal(await forceStopServer(root, {operator}), true);
 	assert.deepEqual(processesOf(root), []);
 	assert.equal((await readServerStatus(root)).state, 'stopped');
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
 import test, {type TestContext} from 'node:test';
-import {endProcesses} from '../../../source/server/control/orphans.ts';
-import {identify, isAlive} from '../../../source/system/process-identity.ts';
+import {endProcesses} from '../../source/system/end-processes.ts';
+import {identify, isAlive} from '../../source/system/process-identity.ts';
 
 /** A process that says when it is ready, and what it hears. */
 async function program(t: TestContext, source: string): Promise<ChildProcess> {

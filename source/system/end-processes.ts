@@ -1,0 +1,35 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {isAlive, type ProcessIdentity} from './process-identity.ts';
+
+/** A process to end. `session`: it leads one, and all processes of that session end with it. */
+export type EndableProcess = ProcessIdentity & {session?: true};
+
+/**
+ * Sends TERM, waits, then sends KILL to those that are still alive. Only a process that is proved to
+ * be the recorded one is ever signalled.
+ * @param timeout milliseconds between the two signals
+ * @returns those that were alive
+ */
+export async function endProcesses(
+	processes: EndableProcess[],
+	timeout: number,
+): Promise<ProcessIdentity[]> {
+	const alive = processes.filter(isAlive);
+	for (const one of alive) signalProcess(one, 'SIGTERM');
+	// A stopped process receives the TERM only after it is continued.
+	for (const one of alive) signalProcess(one, 'SIGCONT');
+	const deadline = performance.now() + timeout;
+	while (alive.some(isAlive) && performance.now() < deadline) await pause(30);
+	for (const one of alive) signalProcess(one, 'SIGKILL');
+	while (alive.some(isAlive) && performance.now() < deadline + 1000) await pause(10);
+	return alive;
+}
+
+export function signalProcess(one: EndableProcess, signal: NodeJS.Signals): void {
+	if (!isAlive(one)) return;
+	try {
+		process.kill(one.session ? -one.pid : one.pid, signal);
+	} catch {
+		// It has just ended.
+	}
+}
