@@ -14,7 +14,7 @@ async function program(t: TestContext, source: string): Promise<ChildProcess> {
 
 const forever = 'setInterval(() => {}, 1000)';
 
-test('one that was stopped leaves by itself, one that does not hear is killed', async t => {
+test('a stopped process ends by itself, one that ignores TERM is killed', async t => {
 	const stopped = await program(t, `${forever}; process.on('SIGTERM', () => process.exit(7))`);
 	const deaf = await program(t, `${forever}; process.on('SIGTERM', () => {})`);
 	const ends = [stopped, deaf].map(
@@ -22,7 +22,8 @@ test('one that was stopped leaves by itself, one that does not hear is killed', 
 	);
 	stopped.kill('SIGSTOP');
 	const noted = [stopped, deaf].map(({pid}) => identify(pid!));
-	await endProcesses(noted, 300);
+	const dead = {...identify(process.pid), start: '1'};
+	assert.deepEqual(await endProcesses([...noted, dead], 300), noted);
 	assert.deepEqual(noted.map(isAlive), [false, false]);
 	assert.deepEqual(await Promise.all(ends), [7, 'SIGKILL']);
 });
