@@ -33,7 +33,7 @@ async function* checkMiddleware({apps, root}: Project): AsyncGenerator<Finding> 
 			yield {
 				id: 'server.E001',
 				level: 'error',
-				message: `${path.relative(root, file)} exports no middleware.`,
+				message: `${path.relative(root, file)} does not export a middleware.`,
 				hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
 				file,
 			};

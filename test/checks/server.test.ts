@@ -13,7 +13,7 @@ test('routes and middleware that cannot be loaded', async t => {
 	assert.deepEqual(
 		found.map(({id, message, line}) => [id, message, line]),
 		[
-			['server.E001', 'shop/middleware.ts exports no middleware.', undefined],
+			['server.E001', 'shop/middleware.ts does not export a middleware.', undefined],
 			['urls.E001', 'urls.ts:2: nowhere is not defined', 2],
 		],
 	);

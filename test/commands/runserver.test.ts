@@ -190,7 +190,7 @@ test('addresses that are none, and ports that are taken, are one sentence', asyn
 	assert.match(wrong.stderr, /^Error: "80x" is not a valid port number or address:port pair\.\n/);
 	const high = await quarterdeck(root, ['runserver', '99999']);
 	assert.equal(high.code, 1);
-	assert.match(high.stderr, /^Error: 99999 is not a port number; the highest one is 65535\.\n$/);
+	assert.match(high.stderr, /^Error: 99999 is not a port number: the highest is 65535\.\n$/);
 	const other = onePageProject(t);
 	await start(other);
 	const {port} = recordOf(other).listen;

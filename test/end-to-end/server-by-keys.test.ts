@@ -62,7 +62,7 @@ test('x ends what a server of the project has left behind on the port, and one t
 	process.kill(recordOf(root).runner.pid, 'SIGSTOP');
 	await terminal.shows('● unresponsive');
 	terminal.press('s');
-	await terminal.shows('The server lives, but does not answer.');
+	await terminal.shows('The server is running but does not answer.');
 	await terminal.shows('x end it by force');
 	terminal.press('x');
 	await terminal.shows('○ stopped');

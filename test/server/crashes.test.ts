@@ -97,7 +97,7 @@ test('one that does not hear is killed after three seconds, and that is said', a
 	savePage(root, 'the next');
 	await untilAnswer(shared.url, 'the next');
 	await until('it is gone', () => !processesOf(root).includes(deaf!.pid));
-	assert.match(log(), /did not leave within 3 seconds and was killed\./);
+	assert.match(log(), /did not exit within 3 seconds and was killed\./);
 });
 
 test('a state file that cannot be written ends nothing', async () => {

@@ -89,7 +89,9 @@ test('what is exported is served: Koa, a factory of it, functions, servers', asy
 		await untilAnswer(url, name);
 	}
 	save(root, 'export default 5;');
-	await until('it is said', async () => (await request(url)).text.includes('exports no server'));
+	await until('the page says so', async () =>
+		(await request(url)).text.includes('does not export a server'),
+	);
 });
 
 test('PORT is what was asked for; a port that is taken is refused with its owner', async t => {

@@ -6,11 +6,11 @@ import {packageVersion} from '../../system/package-files.ts';
 import {isPublic, urlOf} from '../control/address.ts';
 import type {Listening} from '../control/messages.ts';
 
-/** Colours are written into the log; whoever draws a line may drop them. */
+/** The log keeps colours; readers may drop them. */
 const red = (text: string) => `\u001B[31m${text}\u001B[0m`;
 const yellow = (text: string) => `\u001B[33;1m${text}\u001B[0m`;
 
-/** What a start and every reload say, unapplied migrations first. */
+/** The lines printed at each start and reload: unapplied migrations first. */
 export async function banner(project: Project, at: Listening, now = new Date()): Promise<string> {
 	const settings = path.relative(project.root, project.settingsFile);
 	const lines = [
@@ -27,7 +27,7 @@ export async function banner(project: Project, at: Listening, now = new Date()):
 	return `${lines.join('\n')}\n`;
 }
 
-/** Django's two lines for unapplied migrations, or why it is not known whether there are any. */
+/** Django's two lines about unapplied migrations, or why they cannot be counted. */
 export async function noticeLines(project: Project): Promise<string[]> {
 	try {
 		return unappliedNotice(await readMigrationState(project));
@@ -36,7 +36,7 @@ export async function noticeLines(project: Project): Promise<string[]> {
 	}
 }
 
-/** `November 24, 2026 - 22:13:12`, in the machine's own time zone. */
+/** `November 24, 2026 - 22:13:12`, local time. */
 function dateLine(now: Date): string {
 	const date = now.toLocaleDateString('en-US', {month: 'long', day: '2-digit', year: 'numeric'});
 	return `${date} - ${now.toTimeString().slice(0, 8)}`;

@@ -1,18 +1,18 @@
 import {Server, type ServerResponse} from 'node:http';
 import type {Server as NetServer, Socket} from 'node:net';
 
-/** Ends a server; what is not done after so many milliseconds (half a request, say) is cut. */
+/** Closes a server. @param deadline milliseconds after which remaining connections are cut */
 export type Drain = (deadline: number) => Promise<void>;
 
-/** Milliseconds that a connection has to finish the head of its request. */
-const patience = 300;
+/** Milliseconds a connection has to finish sending the head of its request. */
+const headTimeout = 300;
 
 /**
- * Counts the answers under way, so that a server can end without cutting one off. What has no end by
- * itself (an event stream, a WebSocket) is cut at once: its client connects again, to what comes next.
+ * Tracks responses in progress, so that a server can close without cutting one off. Event streams and
+ * WebSockets never end by themselves and are cut at once; their clients reconnect to the next server.
  */
 export function drainable(server: NetServer): Drain {
-	const underWay = new Set<ServerResponse>();
+	const inProgress = new Set<ServerResponse>();
 	const sockets = new Set<Socket>();
 	let isDraining = false;
 	server.on('connection', (socket: Socket) => {
@@ -20,8 +20,8 @@ export function drainable(server: NetServer): Drain {
 		socket.once('close', () => sockets.delete(socket));
 	});
 	server.prependListener('request', (_, response: ServerResponse) => {
-		underWay.add(response);
-		response.once('close', () => underWay.delete(response));
+		inProgress.add(response);
+		response.once('close', () => inProgress.delete(response));
 		if (isDraining) response.setHeader('Connection', 'close');
 	});
 	const upgraded = new Set<Socket>();
@@ -31,33 +31,33 @@ export function drainable(server: NetServer): Drain {
 		if (!server.listening) return;
 		isDraining = true;
 		for (const socket of upgraded) socket.destroy();
-		for (const response of underWay) leaveSoon(response);
+		for (const response of inProgress) closeAfterResponse(response);
 		const {closeIdleConnections, closeAllConnections} = server as Partial<Server>;
-		// `close` drops what is idle once; a connection that becomes idle later needs the sweep.
+		// `close` drops idle connections once; those that become idle later need the sweep.
 		const sweep = setInterval(() => closeIdleConnections?.call(server), 50);
 		const cut = setTimeout(() => {
 			closeAllConnections?.call(server);
 			for (const socket of sockets) socket.destroy();
 		}, deadline);
 		const cutHalves = setTimeout(() => {
-			// Answers of https name another socket than its connections.
+			// Responses of https refer to another socket than its connections.
 			if (!(server instanceof Server)) return;
-			const busy = new Set([...underWay].map(({socket}) => socket));
+			const busy = new Set([...inProgress].map(({socket}) => socket));
 			for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
-		}, patience);
+		}, headTimeout);
 		await new Promise(resolve => server.close(resolve));
 		clearInterval(sweep);
 		for (const timer of [cut, cutHalves]) clearTimeout(timer);
 	};
 }
 
-function leaveSoon(response: ServerResponse): void {
+function closeAfterResponse(response: ServerResponse): void {
 	if (!response.headersSent) response.setHeader('Connection', 'close');
 	const isStream = /^text\/event-stream/.test(String(response.getHeader('Content-Type') ?? ''));
 	if (isStream) response.destroy();
 }
 
-/** Node refuses upgrades while nobody listens for them; so this listens only beside the application. */
+/** Node refuses upgrades if nothing listens for them, so listen only if the application does. */
 function onUpgrade(server: NetServer, heard: (socket: Socket) => void): void {
 	const listen = () => server.prependListener('upgrade', (_, socket: Socket) => heard(socket));
 	if (server.listenerCount('upgrade') > 0) listen();

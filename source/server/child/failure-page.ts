@@ -10,8 +10,8 @@ import {isLocalName} from '../web/host.ts';
 const title = 'The application does not run';
 
 /**
- * Answers every request with why the application does not run. What is wrong is shown to this
- * machine alone; others learn only that it does not run.
+ * Answers every request with the reason why the application does not run. Only this machine sees the
+ * reason; others see only that it does not run.
  */
 export function answerWithFailure(failure: Failure, root: string): RequestListener {
 	return (request: IncomingMessage, response: ServerResponse) => {
@@ -30,7 +30,7 @@ export function answerWithFailure(failure: Failure, root: string): RequestListen
 function body(reason: Html | ''): Html {
 	return html`<h1>${title} <small>(500)</small></h1>
 ${reason}
-<p class="quiet">The port stays open. As soon as a file is saved, the application is started again.</p>`;
+<p class="quiet">The port stays open. The application restarts when you save a file.</p>`;
 }
 
 function reasonOf(failure: Failure, root: string): Html {

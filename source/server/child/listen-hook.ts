@@ -13,11 +13,11 @@ interface Address {
 const {listen} = net.Server.prototype;
 
 /**
- * From now on every TCP server of this process listens on a socket of the runner's, which outlives
- * the process; whoever wrote the server need not know. What it listens on is its own choice.
+ * Makes every TCP server of this process listen on a socket of the runner, which outlives the process.
+ * The application's code does not notice, and chooses its address itself.
  */
 export class ListenHook {
-	/** Whether something listens, or is about to. */
+	/** Whether a server listens or is about to. */
 	isUsed = false;
 	readonly #onListening: (at: Listening) => void;
 	readonly #drains: Drain[] = [];
@@ -38,18 +38,18 @@ export class ListenHook {
 		} as typeof listen;
 	}
 
-	/** Makes a server listen that its author has only exported; if one of his own comes later, it gives way. */
+	/** Makes an exported server listen. It closes if the application listens with another one later. */
 	async listenFor(server: net.Server, address: Address): Promise<void> {
 		this.#own = server;
 		await this.#listen(server, address);
 	}
 
-	/** Resolves when no answer is under way any more, or the deadline (milliseconds) is over. */
+	/** Resolves when no response is in progress or the deadline (milliseconds) has passed. */
 	async drain(deadline: number): Promise<void> {
 		await Promise.all(this.#drains.map(drain => drain(deadline)));
 	}
 
-	/** As above, for good: what the application asks for later is no matter any more. */
+	/** Like `listenFor`, and ignores servers that the application starts later. */
 	async listenOnlyFor(server: net.Server, address: Address): Promise<void> {
 		this.#isFinal = true;
 		await this.listenFor(server, address);
@@ -73,7 +73,7 @@ export class ListenHook {
 		}
 	}
 
-	/** A name that was asked for is kept: `localhost`, say. */
+	/** Keeps a host name as it was given, such as `localhost`. */
 	#tell(server: net.Server, asked: string | undefined): void {
 		const {address, port} = server.address() as net.AddressInfo;
 		const host = asked !== undefined && net.isIP(asked) === 0 ? asked : address;
@@ -81,7 +81,7 @@ export class ListenHook {
 	}
 }
 
-/** @returns undefined for what is no TCP address: a path, a descriptor, a handle */
+/** @returns undefined for anything but a TCP address: a path, a descriptor, a handle */
 function tcpAddress([first, second]: any[]): Address | undefined {
 	if (typeof first === 'object' && first !== null) {
 		const {port, host, path, fd, exclusive} = first;

@@ -4,18 +4,18 @@ import {pathToFileURL} from 'node:url';
 import {packageFile} from '../../system/package-files.ts';
 
 /**
- * Notes which modules of packages, ours included, the project's files and ours ask for: what the next
- * process may load before it is known what has changed. A folder that is only linked in (of a
- * workspace, say) is no package: it is edited as well.
- * @returns ends the noting, and gives their URLs in the order in which they were first wanted
+ * Records which package modules (including ours) the project's files and ours import: the next process
+ * can preload them, whatever changes. A linked folder, such as a workspace, does not count as a package,
+ * because it is edited too.
+ * @returns stops recording and returns the URLs in the order of their first import
  */
 export function recordPackages(): () => string[] {
 	const wanted = new Set<string>();
 	const hooks = registerHooks({
 		resolve(specifier, context, next) {
 			const resolved = next(specifier, context);
-			const asker = context.parentURL;
-			if (isPackaged(resolved.url) && (isOurs(asker) || !isPackaged(asker)))
+			const importer = context.parentURL;
+			if (isPackaged(resolved.url) && (isOurs(importer) || !isPackaged(importer)))
 				wanted.add(resolved.url);
 			return resolved;
 		},

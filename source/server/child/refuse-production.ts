@@ -2,7 +2,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import type {CompleteSettings} from '../../project/settings/settings.ts';
 
 /**
- * The development server shows its sources to whoever provokes an error: it is for developing only.
+ * The development server shows source code on error pages, so it refuses to run in production.
  * @throws CommandError `production`
  */
 export function refuseProduction({environment}: Pick<CompleteSettings, 'environment'>): void {
@@ -10,6 +10,6 @@ export function refuseProduction({environment}: Pick<CompleteSettings, 'environm
 	if (!isProduction) return;
 	throw new CommandError('runserver is a development server and does not run in production.', {
 		code: 'production',
-		hint: "For production, 'quarterdeck systemd' prints a unit; to develop, unset NODE_ENV, or set environment: 'development' in settings.ts.",
+		hint: "For production, 'quarterdeck systemd' prints a unit. For development, unset NODE_ENV or set environment: 'development' in settings.ts.",
 	});
 }

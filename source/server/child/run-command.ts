@@ -4,16 +4,16 @@ import {identify} from '../../system/process-identity.ts';
 import {portsOfSession} from '../../system/session-ports.ts';
 import {type Failure, failureOfExit} from '../control/failure.ts';
 import type {Listening, Order} from '../control/messages.ts';
-import {askRunner, tellRunner} from './runner-channel.ts';
+import {askRunner, sendToRunner} from './runner-channel.ts';
 import type {RunningApplication} from './running-application.ts';
 
-/** Milliseconds between two looks for the port that the command listens on. */
+/** Milliseconds between checks for the port that the command listens on. */
 const interval = 100;
 
 /**
- * Any program, in a session of its own so that it can be ended with all that it has started. It
- * binds its port by itself; the kernel tells which one.
- * @param ended called when the command has ended by itself
+ * Runs any program in its own session, so that it can be ended with everything it starts. The program
+ * binds its port itself; /proc shows which one.
+ * @param ended called when the command exits by itself
  */
 export async function runCommand(
 	command: string,
@@ -38,8 +38,8 @@ export async function runCommand(
 		ended(failureOfExit(`The command '${command}'`, code, signal), code ?? 1, signal);
 	});
 	if (child.pid !== undefined) {
-		tellRunner({type: 'spawned', session: identify(child.pid)});
-		void tellPort(child, listening);
+		sendToRunner({type: 'spawned', session: identify(child.pid)});
+		void reportPort(child, listening);
 	}
 	return {
 		readsTemplates: false,
@@ -52,8 +52,8 @@ export async function runCommand(
 	};
 }
 
-/** Looks until the command listens. */
-async function tellPort(child: ChildProcess, listening: (at: Listening) => void): Promise<void> {
+/** Checks until the command listens. */
+async function reportPort(child: ChildProcess, listening: (at: Listening) => void): Promise<void> {
 	while (child.exitCode === null && child.signalCode === null) {
 		const [at] = portsOfSession(child.pid!);
 		if (at) return listening({...at, isSecure: false});
@@ -61,11 +61,11 @@ async function tellPort(child: ChildProcess, listening: (at: Listening) => void)
 	}
 }
 
-/** Also after the command's own end: what it has started may live on. The session's number is not given away before all of it has ended. */
+/** Also after the command's exit, because programs it started may live on. The session's id is not reused before all of them have exited. */
 function signalSession({pid}: ChildProcess, name: NodeJS.Signals): void {
 	try {
 		if (pid !== undefined) process.kill(-pid, name);
 	} catch {
-		// All of it has ended.
+		// The whole session has exited.
 	}
 }

@@ -8,10 +8,9 @@ import type {ListenHook} from './listen-hook.ts';
 import type {RunningApplication} from './running-application.ts';
 
 /**
- * A program of the user's: it listens by itself, or exports by default what is to listen (a Koa or
- * Express application, a function of request and response, a server of Node's, or a function that
- * makes one of these).
- * @throws CommandError `not-a-server`, or why it cannot be imported
+ * Runs a file of the project that listens by itself, or whose default export is a Koa or Express
+ * application, a request listener, a Node server, or a function that returns one of these.
+ * @throws CommandError `not-a-server`, or the reason why it cannot be imported
  */
 export async function runFile(
 	file: string,
@@ -31,12 +30,12 @@ async function serverOf(exported: any, file: string, isMade = false): Promise<Se
 	if (exported instanceof Server) return exported;
 	if (typeof exported?.callback === 'function') return createServer(exported.callback());
 	if (typeof exported === 'function') {
-		// Express applications are functions of request, response and next.
+		// An Express application is a function of request, response and next.
 		if (exported.length >= 2) return createServer(exported as RequestListener);
 		if (!isMade) return serverOf(await exported(), file, true);
 	}
-	throw new CommandError(`${file} exports no server.`, {
+	throw new CommandError(`${file} does not export a server.`, {
 		code: 'not-a-server',
-		hint: 'Expected: export default app (of Koa, Express or node:http), a function that makes one, or app.listen(process.env.PORT).',
+		hint: 'Expected: export default app (Koa, Express or node:http), a function that returns one, or app.listen(process.env.PORT).',
 	});
 }

@@ -4,7 +4,7 @@ import type {Order} from '../control/messages.ts';
 import type {ListenHook} from './listen-hook.ts';
 import type {RunningApplication} from './running-application.ts';
 
-/** The settings' routes, as a Koa application of ours. */
+/** Serves the routes of the settings with our Koa application. */
 export async function runProject(
 	project: Project,
 	{listen}: Order,

@@ -1,7 +1,7 @@
-/** An application that was made to listen. */
+/** An application that listens. */
 export interface RunningApplication {
-	/** Anew at each request, so that an edited template needs no fresh process. */
+	/** Whether templates are read at each request, so that editing one needs no reload. */
 	readsTemplates: boolean;
-	/** Closes what stands behind the server: a database, a program. */
+	/** Closes what the server uses: a database, a program. */
 	close(deadline: number): Promise<void>;
 }

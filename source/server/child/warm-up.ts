@@ -3,13 +3,13 @@ import {stripTypeScriptTypes} from 'node:module';
 import path from 'node:path';
 
 /**
- * Loads packages before the order comes. They may look at the environment, so `.env` comes first, as
- * it does for an application; a package that does not load is the application's to complain of.
+ * Loads packages before the order to start arrives. They may read the environment, so `.env` is loaded
+ * first, as for an application. The application itself reports packages that fail to load.
  */
 export async function warmUp(root: string, modules: string[]): Promise<void> {
 	const env = path.join(root, '.env');
 	if (existsSync(env)) process.loadEnvFile(env);
 	for (const module of modules) await import(module).catch(() => {});
-	// Node's own stripper is 3 MB of WebAssembly, compiled when it is first used.
+	// Node's type stripper is 3 MB of WebAssembly that is compiled at its first use.
 	stripTypeScriptTypes('const warm: boolean = true;');
 }

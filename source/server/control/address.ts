@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http';
 import {CommandError} from '../../errors/command-error.ts';
 
 export interface Address {
-	/** A name or an IP address, IPv6 without brackets; undefined when only a port was given. */
+	/** A name or an IP address, IPv6 without brackets; undefined if only a port was given. */
 	host?: string;
 	port: number;
 }
@@ -18,12 +18,12 @@ export function parseAddress(text: string): Address {
 	if (!match) {
 		throw new CommandError(`"${text}" is not a valid port number or address:port pair.`, {
 			code: 'usage',
-			hint: 'For instance: quarterdeck runserver 8001, or quarterdeck runserver 0.0.0.0:8001.',
+			hint: 'For example: quarterdeck runserver 8001, or quarterdeck runserver 0.0.0.0:8001.',
 		});
 	}
 	const port = Number(match[2]);
 	if (port > 65_535) {
-		throw new CommandError(`${match[2]} is not a port number; the highest one is 65535.`, {
+		throw new CommandError(`${match[2]} is not a port number: the highest is 65535.`, {
 			code: 'usage',
 		});
 	}
@@ -31,13 +31,13 @@ export function parseAddress(text: string): Address {
 	return {...(host !== undefined && {host: host === '0' ? '0.0.0.0' : host}), port};
 }
 
-/** As `parseAddress` reads it. */
+/** The form that `parseAddress` reads. */
 export function addressText({host, port}: Address): string {
 	if (host === undefined) return String(port);
 	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Where a browser of this machine finds it; `::` is how Node says every address. */
+/** The URL for a browser on this machine. Node reports `::` for every address. */
 export function urlOf({
 	host = '127.0.0.1',
 	port,

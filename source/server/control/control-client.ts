@@ -3,9 +3,9 @@ import {type ControlAnswer, type ControlRequest, controlSocketPath} from './cont
 import {readServerRecord} from './server-state.ts';
 
 /**
- * Sends one command, which expires with the patience of who sent it.
- * @param milliseconds how long the answer may take
- * @returns `absent` when nobody listens, `silent` when somebody does and does not answer
+ * Sends one command. The server drops it after the same time for which we wait.
+ * @param milliseconds how long to wait for the answer
+ * @returns `absent` if no server listens, `silent` if one listens but does not answer
  */
 export function ask(
 	root: string,

@@ -8,28 +8,28 @@ import {CommandError} from '../../errors/command-error.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import type {ServerRecord} from './server-state.ts';
 
-/** One JSON line each way, at most this many bytes. */
+/** Longest message in bytes. Each side sends one JSON line. */
 export const longestMessage = 4096;
 
 export interface ControlRequest {
 	v: 1;
 	command: 'status' | 'stop' | 'restart';
-	/** The life of the runner that is meant; a command for another one is refused. */
+	/** The run of the server that is meant; commands for another run are refused. */
 	runId?: string;
-	/** The operator, as others will read it. */
+	/** The operator, as shown to others. */
 	by: string;
-	/** Milliseconds since 1970. A runner that wakes up later drops the command. */
+	/** Milliseconds since 1970. A runner that receives the command later drops it. */
 	expiresAt: number;
 }
 
 export interface ControlAnswer {
 	ok: boolean;
 	record?: ServerRecord;
-	/** Why not: `stale`, `expired`, `unknown-command`. */
+	/** The reason for a refusal: `stale`, `expired`, `unknown-command`. */
 	code?: string;
 }
 
-/** A system's socket paths end at about 104 bytes; longer ones go where only their owner may look. */
+/** Socket paths are limited to about 104 bytes; longer ones go to a private folder. */
 export function controlSocketPath(root: string): string {
 	const beside = statePath(root, 'ctl.sock');
 	if (Buffer.byteLength(beside) <= 100) return beside;
@@ -44,8 +44,8 @@ function privateFolder(): string {
 }
 
 /**
- * Takes commands until it is closed. The caller holds the server's lock, so a socket file that is
- * there already is a dead one's.
+ * Accepts commands until it is closed. The caller holds the server's lock, so an existing socket file
+ * belongs to a server that has died.
  */
 export async function serveControl(
 	root: string,
@@ -76,13 +76,13 @@ export async function serveControl(
 	};
 }
 
-/** @throws CommandError when the folder is not this user's alone: somebody may have laid it there */
+/** @throws CommandError `folder-not-private` if other users can reach the folder */
 export function ensurePrivate(folder: string): void {
 	mkdirSync(folder, {recursive: true, mode: 0o700});
 	const {uid, mode} = lstatSync(folder);
 	const isPrivate = lstatSync(folder).isDirectory() && (mode & 0o077) === 0;
 	if (isPrivate && (process.geteuid === undefined || uid === process.geteuid())) return;
-	throw new CommandError(`The folder ${folder} is open to other users.`, {
+	throw new CommandError(`Other users can access the folder ${folder}.`, {
 		code: 'folder-not-private',
 		hint: `Remove it, or run 'chmod 700 ${folder}'.`,
 	});

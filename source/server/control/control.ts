@@ -1,6 +1,6 @@
 /**
- * The development server from outside: ask, start, stop, restart. Commands and the dashboard use
- * it; it loads neither the project nor Koa.
+ * Controls the development server from outside: status, start, stop, restart. Used by commands and the
+ * dashboard; loads neither the project nor Koa.
  */
 import {existsSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -19,29 +19,29 @@ import {
 } from './server-state.ts';
 import {verifyStateIsOurs, versionSentence} from './state-owner.ts';
 
-/** How long, in milliseconds, an answer may take. */
-const patience = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
+/** Milliseconds to wait for each answer. */
+const timeouts = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
 
 /**
- * The control socket's answer is the truth; where there is none, the lock is: held by a server that
- * does not answer, or free because none lives, whatever the state file says. Who may read neither
- * is told so.
+ * Trusts the control socket's answer. Without an answer the lock decides: held by a server that does not
+ * answer, or free because none lives, whatever the state file says. Without permission to read either,
+ * the state is `unknown`.
  */
 export async function readServerStatus(root: string): Promise<ServerStatus> {
 	const unreadable = whyStateIsUnreadable(root);
 	if (unreadable) return {state: 'unknown', reason: unreadable.message};
 	if (!existsSync(serverLockPath(root))) return stopped(root);
 	for (let attempt = 0; ; attempt++) {
-		const answer = await ask(root, {command: 'status', by: ''}, patience.status);
+		const answer = await ask(root, {command: 'status', by: ''}, timeouts.status);
 		if (typeof answer === 'object') return statusOfRecord(answer.record!);
 		if (!isServerLockHeld(root)) return stopped(root);
-		// A server that has just taken the lock opens its socket within a moment.
+		// A server that has just taken the lock opens its socket soon.
 		if (answer === 'silent' || attempt === 20) return unresponsive(root);
 		await pause(25);
 	}
 }
 
-/** A file that we cannot read may tell of processes that still live; that is no secret. */
+/** A state file of another version may name processes that still live, so the status mentions it. */
 function stopped(root: string): ServerStatus {
 	const version = foreignVersion(root);
 	const record = readServerRecord(root);
@@ -58,10 +58,10 @@ function unresponsive(root: string): ServerStatus {
 }
 
 /**
- * Starts the server in a session of its own, so that it outlives the terminal. Of several who do so
- * at once one starts it, and the others get the winner's status.
- * @returns when it is running, or known not to
- * @throws CommandError `port-in-use`, `production` …, when there is no server to speak of
+ * Starts the server in its own session, so that it outlives the terminal. If several operators start it
+ * at once, one of them does, and the others get its status.
+ * @returns once the application runs or has crashed
+ * @throws CommandError `port-in-use`, `production` … if no server could be started
  */
 export async function startServer(
 	root: string,
@@ -78,21 +78,21 @@ export async function startServer(
 		if (await launchRunner(root, options))
 			return {started: true, status: await readServerStatus(root)};
 	}
-	throw new CommandError('Other operators start and stop the server all the time.', {
+	throw new CommandError('Other operators keep starting and stopping the server.', {
 		code: 'server-contended',
 	});
 }
 
 /**
  * Stops the server and waits until its port is free.
- * @returns false when none was running
+ * @returns false if none was running
  * @throws CommandError `server-unresponsive`
  */
 export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
 	verifyStateIsOurs(root);
 	const runId = await currentRun(root);
 	if (runId === undefined) return false;
-	const answer = await ask(root, {command: 'stop', by: operator, runId}, patience.stop);
+	const answer = await ask(root, {command: 'stop', by: operator, runId}, timeouts.stop);
 	if (answer === 'silent') throw noAnswer(await readServerStatus(root));
 	const deadline = Date.now() + 2000;
 	while (isServerLockHeld(root) && Date.now() < deadline) await pause(20);
@@ -100,8 +100,8 @@ export async function stopServer(root: string, {operator}: {operator: string}): 
 }
 
 /**
- * Starts the application afresh, on the same port.
- * @returns when it runs again, or has crashed
+ * Restarts the application on the same port.
+ * @returns once it runs again or has crashed
  * @throws CommandError `server-stopped`, `server-unresponsive`
  */
 export async function restartServer(
@@ -111,7 +111,7 @@ export async function restartServer(
 	verifyStateIsOurs(root);
 	const runId = await currentRun(root);
 	if (runId !== undefined) {
-		const answer = await ask(root, {command: 'restart', by: operator, runId}, patience.restart);
+		const answer = await ask(root, {command: 'restart', by: operator, runId}, timeouts.restart);
 		if (answer === 'silent') throw noAnswer(await readServerStatus(root));
 		if (answer !== 'absent' && answer.ok) return statusOfRecord(answer.record!);
 	}
@@ -121,10 +121,10 @@ export async function restartServer(
 	});
 }
 
-/** Which life of the server is meant: a stop that comes late must not hit the next one. */
+/** The current run of the server: a late stop must not hit the next one. */
 async function currentRun(root: string): Promise<string | undefined> {
 	if (!existsSync(serverLockPath(root))) return undefined;
-	const answer = await ask(root, {command: 'status', by: ''}, patience.status);
+	const answer = await ask(root, {command: 'status', by: ''}, timeouts.status);
 	if (typeof answer === 'object') return answer.record!.runId;
 	if (!isServerLockHeld(root)) return undefined;
 	const status = await readServerStatus(root);
@@ -134,7 +134,7 @@ async function currentRun(root: string): Promise<string | undefined> {
 }
 
 async function waitForOutcome(root: string): Promise<ServerStatus> {
-	const deadline = Date.now() + patience.start;
+	const deadline = Date.now() + timeouts.start;
 	for (;;) {
 		const status = await readServerStatus(root);
 		const isUnderWay = ['starting', 'reloading', 'stopping'].includes(status.state);
@@ -144,7 +144,7 @@ async function waitForOutcome(root: string): Promise<ServerStatus> {
 }
 
 function noAnswer({pid}: ServerStatus): CommandError {
-	return new CommandError('The server lives, but does not answer.', {
+	return new CommandError('The server is running but does not answer.', {
 		code: 'server-unresponsive',
 		hint: pid
 			? `Wait a moment, or end it (pid ${pid}) with 'quarterdeck stopserver --force'.`
@@ -152,7 +152,7 @@ function noAnswer({pid}: ServerStatus): CommandError {
 	});
 }
 
-/** What was last asked of the server, and by whom; for those who saw it end. */
+/** The last command the server received, and from whom. */
 export function lastActionOf(root: string): ServerRecord['lastAction'] {
 	return readServerRecord(root)?.lastAction;
 }

@@ -2,9 +2,9 @@ import path from 'node:path';
 import {isCommandError, messageOf} from '../../errors/command-error.ts';
 import {placeOf} from '../../project/import/error-place.ts';
 
-/** Why an application does not run, as plain data that can cross to another process. */
+/** Why an application does not run, as plain data that can be sent to another process. */
 export interface Failure {
-	/** One sentence, with file and line where they are known. */
+	/** One sentence, with file and line if known. */
 	message: string;
 	hint?: string;
 	code?: string;
@@ -13,7 +13,7 @@ export interface Failure {
 	line?: number;
 }
 
-/** @param root the project's, from which files are named */
+/** @param root of the project; files are named relative to it */
 export function describeFailure(error: unknown, root: string): Failure {
 	if (isCommandError(error)) {
 		const {message, hint, code, file, line} = error;

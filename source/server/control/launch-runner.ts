@@ -6,32 +6,32 @@ import {packageFile} from '../../system/package-files.ts';
 import {serverLogPath} from './log-file.ts';
 
 export interface LaunchOptions {
-	/** Default: `server` of the settings, else 127.0.0.1:8000. Port 0 takes any. */
+	/** Default: `server` in the settings, else 127.0.0.1:8000. Port 0 means any free port. */
 	host?: string;
 	port?: number;
-	/** Who starts it, as others will read it. */
+	/** The operator, as shown to others. */
 	operator: string;
-	/** False does not watch the sources. */
+	/** False turns off reloading. */
 	reload?: boolean;
-	/** The application's environment, where it is not this process's own. */
+	/** The application's environment. Default: this process's own. */
 	environment?: NodeJS.ProcessEnv;
 }
 
-/** Milliseconds that a start may take. */
+/** Milliseconds a start may take. */
 const patience = 40_000;
 
-/** What a runner tells the one who started it. */
+/** What a runner reports to the process that started it. */
 export type RunnerMessage =
 	| {type: 'settled'}
 	| {type: 'refused'; message: string; hint?: string; code: string};
 
-/** The exit code of a runner that found another one at work. */
+/** The exit code of a runner that found another one running. */
 export const lostTheRace = 75;
 
 /**
- * Starts the runner in a session of its own.
- * @returns false when another operator's runner was faster
- * @throws CommandError what the runner refused with
+ * Starts the runner in its own session.
+ * @returns false if another operator's runner was first
+ * @throws CommandError with the runner's reason for refusing
  */
 export function launchRunner(root: string, options: LaunchOptions): Promise<boolean> {
 	ensureStateFolder(root);

@@ -1,27 +1,27 @@
 import type {ProcessIdentity} from '../../system/process-identity.ts';
 import type {Failure} from './failure.ts';
 
-/** What a child is to do; it is forked before, so that Node's own start overlaps with other work. */
+/** Tells a child to start. The child is forked earlier, so that Node's start overlaps with other work. */
 export interface Order {
 	root: string;
-	/** Where to listen, if the application does not choose by itself. */
+	/** Where to listen, unless the application chooses. */
 	listen: {host: string; port: number};
-	/** Somebody asked for this very port: an application that reads PORT gets it. */
+	/** Whether the port was given explicitly; the application then gets it as PORT. */
 	isChosen: boolean;
-	/** Only answer with this failure; the project is not loaded. */
+	/** Answer every request with this failure instead of loading the project. */
 	failure?: Failure;
 }
 
-/** What a child cannot do by itself, because the sockets are the runner's. */
+/** What a child asks of the runner, which owns the sockets. */
 export type Question =
-	/** To listen there; `nth` tells apart those that take any port. */
+	/** Asks for a socket to listen on; `nth` tells sockets on port 0 apart. */
 	| {what: 'socket'; host?: string; port: number; nth: number}
-	/** The ports are to be free: a program will bind them that takes no socket from anybody. */
+	/** Asks to free the ports, because a program binds them itself. */
 	| {what: 'release'};
 
-/** A socket comes beside it, where there is one to be had. */
+/** The socket is sent along with it, if there is one. */
 export interface Answer {
-	/** The system's code, `EADDRINUSE`, where the address cannot be had. */
+	/** The system's error, such as `EADDRINUSE`, if the address cannot be bound. */
 	refusal?: {code: string; message: string};
 }
 
@@ -39,17 +39,17 @@ export interface Listening {
 export type FromChild =
 	| {type: 'question'; id: number; question: Question}
 	/**
-	 * `readsTemplates`: anew at each request, so that an edited one needs no fresh process.
-	 * `packages`: what the application has loaded that is not its own, for the next process.
+	 * `readsTemplates`: at each request, so that editing one needs no reload.
+	 * `packages`: URLs of the package modules loaded, for the next process to preload.
 	 */
 	| {type: 'listening'; at: Listening; readsTemplates: boolean; packages: string[]}
-	/** A command of the project's runs in a session of its own. */
+	/** The project's command runs in its own session. */
 	| {type: 'spawned'; session: ProcessIdentity}
-	/** The application cannot run; the child answers with the failure. */
+	/** The application cannot run; the child answers requests with the failure. */
 	| {type: 'failed'; failure: Failure}
-	/** An exception that nobody caught is about to end the child. */
+	/** An uncaught exception is about to end the child. */
 	| {type: 'crashing'; failure: Failure}
-	/** What the application prints is lost: the disk is full, say. */
+	/** The application's output is lost, for example because the disk is full. */
 	| {type: 'log-failed'; reason: string}
-	/** No new connection is taken any more. */
+	/** The child accepts no more connections. */
 	| {type: 'closed'};

@@ -9,7 +9,7 @@ export interface ServerLinesOptions {
 	isForeground?: boolean;
 }
 
-/** The server's log as events of a command: sanitised lines, waited for without polling. */
+/** The server's log as a command's events: sanitised lines, without polling. */
 export class ServerLines {
 	#lines: string[] = [];
 	#wake = () => {};
@@ -18,9 +18,9 @@ export class ServerLines {
 	readonly #following: Following;
 
 	/**
-	 * @param options.repeated lines that the terminal shows already; left out until the banner is
-	 * through
-	 * @param options.isForeground says how the server is stopped, after each banner
+	 * @param options.repeated lines that the terminal already shows; skipped until the banner has
+	 * passed
+	 * @param options.isForeground add how to stop the server after each banner
 	 */
 	constructor(file: string, options: ServerLinesOptions = {}) {
 		this.#isForeground = options.isForeground ?? false;
@@ -32,7 +32,7 @@ export class ServerLines {
 		});
 	}
 
-	/** Resolves when there are lines to take, or the signal is aborted. */
+	/** Resolves when there are lines to take or the signal is aborted. */
 	more(signal: AbortSignal): Promise<void> {
 		if (this.#lines.length > 0 || signal.aborted) return Promise.resolve();
 		return new Promise(resolve => {
@@ -45,7 +45,7 @@ export class ServerLines {
 		});
 	}
 
-	/** What has come until now, to the last line that is written. */
+	/** All lines written so far. */
 	*take(): Generator<Event, void> {
 		this.#following.readOn();
 		for (const line of this.#lines.splice(0)) {
@@ -74,7 +74,7 @@ export class ServerLines {
 
 const lastOfBanner = 'Starting development server at ';
 
-/** A raw line of the log as an event that is safe to draw. */
+/** A raw line of the log as an event that is safe to print. */
 export function lineEvent(line: string): Event {
 	return {type: 'log', level: 'info', text: sanitise(line), source: 'server'};
 }

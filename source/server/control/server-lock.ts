@@ -3,15 +3,15 @@ import type {DatabaseSync} from 'node:sqlite';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 
 /**
- * The one truth about whether a server lives: a lock that the kernel takes back when its holder
- * dies, however it dies. It is SQLite's own lock on an empty file.
+ * Decides whether a server lives: a lock that the kernel releases when its holder dies, however it
+ * dies. It is SQLite's lock on an empty file.
  *
- * The holder must never open the file in another way: closing any other descriptor of it would drop
- * the lock (that is how POSIX locks are).
+ * The holder must never open the file in another way: closing any other descriptor of the file would
+ * release the lock, as POSIX locks do.
  */
 const held: Map<string, DatabaseSync> = holders();
 
-/** In globalThis: a handle that nothing refers to is collected, and its lock goes with it. */
+/** Kept in globalThis: an unreferenced handle is garbage-collected, which releases its lock. */
 function holders(): Map<string, DatabaseSync> {
 	const global = globalThis as {quarterdeckServerLocks?: Map<string, DatabaseSync>};
 	global.quarterdeckServerLocks ??= new Map();
@@ -24,7 +24,7 @@ export function serverLockPath(root: string): string {
 
 /**
  * Takes the lock for the rest of this process's life.
- * @returns false when another process holds it
+ * @returns false if another process holds it
  */
 export function acquireServerLock(root: string): boolean {
 	const folder = ensureStateFolder(root);
@@ -35,14 +35,14 @@ export function acquireServerLock(root: string): boolean {
 	} catch (error) {
 		if (isBusy(error)) return false;
 		if (!isNoDatabase(error)) throw error;
-		// Nobody can hold a lock on a file that SQLite refuses to read.
+		// SQLite refuses to read the file, so no process can hold a lock on it.
 		rmSync(file, {force: true});
 		held.set(folder, lockExclusively(file));
 		return true;
 	}
 }
 
-/** Whether a server lives. Reads with a shared lock, so that two who look never see each other. */
+/** Whether a server lives. Uses a shared lock, so that two readers never block each other. */
 export function isServerLockHeld(root: string): boolean {
 	if (held.has(statePath(root))) return true;
 	const file = serverLockPath(root);
@@ -67,7 +67,7 @@ export function releaseServerLock(root: string): void {
 function lockExclusively(file: string): DatabaseSync {
 	const database = openDatabase(file);
 	try {
-		// No journal beside the file: whoever looks at one left by a dead holder would have to lock.
+		// Keep no journal beside the file: readers would have to lock to recover one left by a dead holder.
 		database.exec('PRAGMA busy_timeout = 500; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
 		return database;
 	} catch (error) {
@@ -96,7 +96,7 @@ function sqlite(): typeof import('node:sqlite') {
 	}
 }
 
-/** SQLite's own numbers: 5 SQLITE_BUSY, 26 SQLITE_NOTADB. */
+/** SQLite's error numbers: 5 SQLITE_BUSY, 26 SQLITE_NOTADB. */
 function isBusy(error: unknown): boolean {
 	return (error as {errcode?: number}).errcode === 5;
 }

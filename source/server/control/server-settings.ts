@@ -5,14 +5,14 @@ import type {Project} from '../../project/project.ts';
 import {readPackage} from '../../project/settings/mikro-orm-config-file.ts';
 import {type CompleteSettings, completeServer} from '../../project/settings/settings.ts';
 
-/** What answers: the routes of the settings, a program file of the project's, or any command. */
+/** What runs: the routes of the settings, a file of the project, or any command. */
 export type Served =
 	| {kind: 'urls'}
 	| {kind: 'file'; file: string}
 	| {kind: 'command'; command: string};
 
 /**
- * What the settings' `server` names; in a plain MikroORM project the `quarterdeck.server` of
+ * What `server` in the settings names; in a plain MikroORM project, `quarterdeck.server` in
  * package.json, or its `main`.
  * @throws CommandError `no-server`
  */
@@ -24,13 +24,13 @@ export function servedBy(project: Project): Served {
 	const {main} = readPackage(project.root);
 	if (typeof main === 'string' && existsSync(path.resolve(project.root, main)))
 		return {kind: 'file', file: path.resolve(project.root, main)};
-	throw new CommandError('This project names no server.', {
+	throw new CommandError('This project does not say which server to run.', {
 		code: 'no-server',
 		hint: 'In package.json, name the file that exports or starts it: "quarterdeck": {"server": "./src/server.ts"}; or a command: {"server": {"command": "npm run dev"}}.',
 	});
 }
 
-/** A plain project has no settings of ours; its package.json says what differs from the defaults. */
+/** A plain project has no settings file; its package.json overrides the defaults. */
 export function serverSettingsOf({settings, kind, root}: Project): CompleteSettings['server'] {
 	if (kind === 'quarterdeck') return settings.server;
 	return completeServer(readPackage(root).quarterdeck?.server);
@@ -41,6 +41,6 @@ function verified(file: string, root: string): string {
 	if (existsSync(absolute)) return absolute;
 	throw new CommandError(`The server's file ${file} does not exist.`, {
 		code: 'no-server',
-		hint: 'Mend `server` in the settings.',
+		hint: 'Correct `server` in the settings.',
 	});
 }

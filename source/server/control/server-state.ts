@@ -6,32 +6,32 @@ import {writeFileAtomically} from '../../system/atomic-file.ts';
 import type {EndableProcess} from '../../system/end-processes.ts';
 import {identify, type ProcessIdentity} from '../../system/process-identity.ts';
 
-/** What `server.json` keeps for those who draw; never the truth about whether a server lives. */
+/** The content of `server.json`, for display only. It never decides whether a server lives. */
 export interface ServerRecord {
 	v: 1;
-	/** Of this life of the runner; a command that names another one is refused. */
+	/** Identifies this run of the server; commands that name another one are refused. */
 	runId: string;
-	/** Counts the lives of the runner in this project. */
+	/** Counts the runs of the server in this project. */
 	generation: number;
 	state: Exclude<ServerState, 'unresponsive' | 'unknown'>;
 	host: string;
 	runner: ProcessIdentity;
-	/** The application, its spare, older ones that still finish their last requests, and what they have started. */
+	/** The application, its spare, older ones that are draining, and the programs they started. */
 	children: EndableProcess[];
 	listen: {host: string; port: number; url: string; held: boolean};
 	/**
-	 * What `runserver` was given when it last had a port, as that turned out; nothing where the settings
-	 * said it.
+	 * The address that `runserver` was last given, with its actual port; undefined if it came from the
+	 * settings.
 	 */
 	address?: string;
-	/** Where commands are taken. */
+	/** Path of the control socket. */
 	socket: string;
-	/** ISO time of the runner's start. */
+	/** When the runner started, ISO time. */
 	since: string;
 	operator: string;
 	restarts: number;
 	lastExit?: LastExit;
-	/** Why the log cannot be written at present. */
+	/** Why the log cannot be written. */
 	logFailure?: string;
 	lastAction?: {command: string; by: string; at: string};
 }
@@ -46,7 +46,7 @@ export interface LastExit {
 	line?: number;
 }
 
-/** The record of this process's life as a runner, at its beginning. */
+/** The record of a run that has just started in this process. */
 export function newServerRecord(
 	of: Pick<ServerRecord, 'runId' | 'generation' | 'operator'> & {host: string; port: number},
 ): ServerRecord {
@@ -67,7 +67,7 @@ export function newServerRecord(
 	};
 }
 
-/** @returns undefined when there is none, it is damaged, or another version of Quarterdeck wrote it */
+/** @returns undefined if there is none, it is damaged, or another version of Quarterdeck wrote it */
 export function readServerRecord(root: string): ServerRecord | undefined {
 	const record = readStateFile(root);
 	const isOurs =
@@ -75,7 +75,7 @@ export function readServerRecord(root: string): ServerRecord | undefined {
 	return isOurs ? record : undefined;
 }
 
-/** The version of a state file that is whole and not ours; else undefined. */
+/** The version of an intact state file written by another version of Quarterdeck; else undefined. */
 export function foreignVersion(root: string): unknown {
 	const version = readStateFile(root)?.v;
 	return version === 1 ? undefined : version;
@@ -90,8 +90,8 @@ function readStateFile(root: string): any {
 }
 
 /**
- * Never makes the state folder: a server whose project was deleted must not bring it back.
- * @throws the system's error when the disk is full; the old record is then still there
+ * Never creates the state folder: the server of a deleted project must not bring it back.
+ * @throws the system's error if the disk is full; the old record stays
  */
 export function writeServerRecord(root: string, record: ServerRecord): void {
 	writeFileAtomically(statePath(root, 'server.json'), `${JSON.stringify(record)}\n`, 0o600);

@@ -4,8 +4,8 @@ import {statePath} from '../../runs/state-folder.ts';
 import {foreignVersion} from './server-state.ts';
 
 /**
- * A server is started, stopped and restarted by the user whose project it is, and by a Quarterdeck
- * that can read what the last one wrote down.
+ * Only the owner of the project starts, stops and restarts its server, with a Quarterdeck that can read
+ * the existing state.
  * @throws CommandError `other-user`, `state-not-writable`, `state-version`
  */
 export function verifyStateIsOurs(root: string): void {
@@ -16,7 +16,7 @@ export function verifyStateIsOurs(root: string): void {
 	if (version === undefined) return;
 	throw new CommandError(versionSentence(root, version), {
 		code: 'state-version',
-		hint: 'Update Quarterdeck here, or stop that server with the version that started it and delete the file.',
+		hint: 'Update Quarterdeck, or stop that server with the version that started it and delete the file.',
 	});
 }
 
@@ -28,16 +28,16 @@ export function versionSentence(root: string, version: unknown): string {
 function verifyOwner(folder: string): void {
 	const status = lstatSync(folder);
 	if (!status.isDirectory()) {
-		throw new CommandError(`${folder} is no folder.`, {
+		throw new CommandError(`${folder} is not a folder.`, {
 			code: 'other-user',
-			hint: 'Remove it; Quarterdeck makes a folder of its own there.',
+			hint: 'Remove it; Quarterdeck creates a folder there.',
 		});
 	}
 	const user = process.geteuid?.();
 	if (user === undefined || status.uid === user) return;
 	throw new CommandError(`The folder ${folder} belongs to another user.`, {
 		code: 'other-user',
-		hint: 'A server is started and stopped by the user whose project it is.',
+		hint: 'Only the owner of the project can start and stop its server.',
 	});
 }
 

@@ -1,4 +1,4 @@
-/** Text that is HTML already, and is drawn as it is. */
+/** HTML that is written without escaping. */
 export interface Html {
 	readonly html: string;
 }
@@ -11,14 +11,14 @@ const entities: Record<string, string> = {
 	"'": '&#39;',
 };
 
-/** Escapes whatever a template was given; nothing for undefined and null, and HTML is left alone. */
+/** Escapes any value. undefined and null become nothing; HTML stays as it is. */
 export function escapeHtml(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	if (isHtml(value)) return value.html;
 	return String(value).replace(/[&<>"']/g, character => entities[character]!);
 }
 
-/** HTML with values in it, each escaped; a list is written one after another. */
+/** A template tag that escapes each value. The items of a list are joined. */
 export function html(texts: TemplateStringsArray, ...values: unknown[]): Html {
 	let text = texts[0]!;
 	values.forEach((value, index) => {

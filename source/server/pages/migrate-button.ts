@@ -9,10 +9,10 @@ import {answerWithPage} from './page.ts';
 
 const address = '/__quarterdeck__/migrate';
 
-/** Only pages that this very process has drawn know it. */
+/** Known only to pages from this process. */
 const token = randomBytes(32).toString('base64url');
 
-/** The button of the page about a missing table. @param back where the visitor was */
+/** The button on the page about a missing table. @param back the page to return to */
 export function migrateButton(back: string): Html {
 	return html`<form method="post" action="${address}">
 <input type="hidden" name="token" value="${token}">
@@ -22,15 +22,16 @@ export function migrateButton(back: string): Html {
 }
 
 /**
- * Runs `quarterdeck migrate --noinput` as a run that every operator sees. For the developer on this
- * machine alone, from a page of this server: another site knows no token and has another Origin.
+ * Runs `quarterdeck migrate --noinput` as a run that every operator sees. Only for the developer on this
+ * machine, from a page of this server: another site has another Origin and no token.
  */
 export function migrateOnDemand({root, settings}: Project): Middleware {
 	return async (context, next) => {
 		if (context.path !== address || !settings.debug || !isFromThisMachine(context.req))
 			return next();
 		if (settings.environment === 'production' || context.method !== 'POST') return next();
-		if (!isFromOurPage(context)) return context.throw(403, 'This button belongs to another page.');
+		if (!isFromOurPage(context))
+			return context.throw(403, 'This request does not come from a page of this server.');
 		const {exitCode} = await startRun(root, ['migrate', '--noinput']).ended;
 		if (exitCode === 0) {
 			context.status = 303;
@@ -52,7 +53,7 @@ function fieldsOf({request}: Context): Record<string, unknown> {
 	return ((request as {body?: unknown}).body ?? {}) as Record<string, unknown>;
 }
 
-/** Of this site and no other, whatever the form brought. */
+/** A path on this site, whatever the form sent. */
 function localPath(back: unknown): string {
 	return typeof back === 'string' && /^\/(?![/\\])[\w\-./?=&%~]*$/.test(back) ? back : '/';
 }
@@ -64,7 +65,7 @@ function showOutcome(context: Context, exitCode: number): void {
 		'Migrations were not applied',
 		html`<h1>The migrations were not applied</h1>
 <p>${needsAnswer ? 'They need an answer first.' : `The run ended with exit code ${exitCode}.`}</p>
-<p class="hint">Run <code>quarterdeck migrate</code> in a terminal, which says why and asks what it must.</p>`,
+<p class="hint">Run <code>quarterdeck migrate</code> in a terminal to see why and to answer its questions.</p>`,
 	);
 	context.status = 500;
 }

@@ -5,7 +5,7 @@ export interface Missing {
 	name: string;
 }
 
-/** In the words of SQLite, PostgreSQL, MySQL and MariaDB. */
+/** Messages of SQLite, PostgreSQL, MySQL and MariaDB. */
 const forms: [Missing['kind'], RegExp][] = [
 	['table', /no such table: (?:main\.)?(\S+)/],
 	['column', /no such column: (\S+)/],
@@ -16,7 +16,7 @@ const forms: [Missing['kind'], RegExp][] = [
 	['column', /Unknown column '([^']+)'/],
 ];
 
-/** The table or column that a query wanted and the database has not; undefined for any other error. */
+/** The table or column that the database lacks; undefined for any other error. */
 export function missingFromDatabase(error: unknown): Missing | undefined {
 	for (let cause = error; cause !== undefined; cause = (cause as Error | null)?.cause) {
 		const message = messageOf(cause);

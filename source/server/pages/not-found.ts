@@ -27,9 +27,9 @@ function routeItem({pattern, name}: Route): Html {
 `;
 }
 
-/** The tutorial's first surprise: a login leads to a page that nobody has written. */
+/** In a new project a login leads to a page that does not exist yet. */
 function hintFor({path, settings}: Context, routes: Route[]): Html | '' {
 	if (path !== settings.loginRedirectUrl) return '';
 	const other = routes.find(({pattern, name}) => !/[:*{(]/.test(pattern) && name !== 'login');
-	return html`<p class="hint">A login leads here, because <code>loginRedirectUrl</code> is <code>${path}</code>. Write a view for it, or set another page in settings.ts: <code>loginRedirectUrl: '${other?.pattern ?? '/'}'</code></p>`;
+	return html`<p class="hint">Users are sent here after login, because <code>loginRedirectUrl</code> is <code>${path}</code>. Write a view for it, or choose another page in settings.ts: <code>loginRedirectUrl: '${other?.pattern ?? '/'}'</code></p>`;
 }

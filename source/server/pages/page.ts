@@ -36,17 +36,17 @@ details dl{grid-template-columns:minmax(8rem,14rem) 1fr;border:0;font-size:.9375
 .quiet{color:var(--quiet)}
 `;
 
-/** Nothing but this page's own style is loaded, whatever finds its way into it. */
+/** Allows nothing but this page's own style, whatever is injected into it. */
 const policy = [
 	"default-src 'none'",
 	`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
 	"base-uri 'none'",
-	// The button that runs the pending migrations; every other form would lead elsewhere.
+	// For the button that runs the pending migrations; other forms are blocked.
 	"form-action 'self'",
 	"frame-ancestors 'none'",
 ].join('; ');
 
-/** Of every page of the server itself; no cache keeps it. */
+/** Headers of every page of the server itself; it is never cached. */
 export const pageHeaders = {'Content-Security-Policy': policy, 'Cache-Control': 'no-store'};
 
 export function answerWithPage(context: Context, title: string, body: Html): void {
@@ -75,7 +75,7 @@ ${body}
 `.html;
 }
 
-/** The first lines of every page that is about a request. */
+/** The facts about the request at the top of a page. */
 export function requestTable({method, href}: Context): Html {
 	return html`<dl>
 <dt>Request method</dt><dd><code>${method}</code></dd>
@@ -83,7 +83,7 @@ export function requestTable({method, href}: Context): Html {
 </dl>`;
 }
 
-/** The project's own lines, under the name of their file. */
+/** Lines of the project's source, under the name of the file. */
 export function excerptSection(excerpt: Excerpt | undefined): Html | '' {
 	if (!excerpt) return '';
 	return html`<h2><code>${excerpt.place}</code></h2>

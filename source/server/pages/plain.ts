@@ -4,15 +4,15 @@ import {answerWithPage} from './page.ts';
 
 const texts: Record<number, [title: string, text: string]> = {
 	400: ['Bad request', 'The server did not understand this request.'],
-	403: ['Forbidden', 'You may not see this page.'],
-	404: ['Page not found', 'There is no such page here.'],
-	405: ['Method not allowed', 'This page is not made for this kind of request.'],
-	413: ['Too large', 'More was sent than this page takes.'],
-	500: ['Server error', 'Something went wrong. It has been written down.'],
+	403: ['Forbidden', 'You do not have permission to view this page.'],
+	404: ['Page not found', 'This page does not exist.'],
+	405: ['Method not allowed', 'This page does not accept this kind of request.'],
+	413: ['Too large', 'The request is larger than this page accepts.'],
+	500: ['Server error', 'Something went wrong. The error has been logged.'],
 	503: ['Service unavailable', 'The server cannot answer now. Try again in a few seconds.'],
 };
 
-/** What everybody may see: nothing of the inside. */
+/** A page for everyone: it shows no internals. */
 export function showPlainPage(context: Context, status: number, text?: string): void {
 	const fallback = texts[status < 500 ? 400 : 500]!;
 	const [title, usual] = texts[status] ?? fallback;
@@ -24,7 +24,7 @@ export function showPlainPage(context: Context, status: number, text?: string): 
 	);
 }
 
-/** @param reason for the developer; undefined for everybody else */
+/** @param reason for the developer; undefined for everyone else */
 export function showCsrfFailure(context: Context, reason?: string): void {
 	answerWithPage(
 		context,
@@ -33,16 +33,16 @@ export function showCsrfFailure(context: Context, reason?: string): void {
 <p>CSRF verification failed. Request aborted.</p>
 ${
 	reason === undefined
-		? html`<p>Go back, load the page again and repeat what you did. Cookies must be allowed for this site.</p>`
+		? html`<p>Go back, reload the page and try again. This site needs cookies.</p>`
 		: html`<h2>Reason given for failure</h2>
 <pre>${reason}</pre>
-<p>A form that changes something needs <code>&lt;%= it.csrfInput %&gt;</code> inside its <code>&lt;form method="post"&gt;</code>; a script sends <code>it.csrfToken</code> in the header <code>X-CSRF-Token</code>. Each login makes a new token, so a form that was open before it must be loaded again.</p>
+<p>A form that sends POST needs <code>&lt;%= it.csrfInput %&gt;</code> inside its <code>&lt;form method="post"&gt;</code>; a script sends <code>it.csrfToken</code> in the header <code>X-CSRF-Token</code>. Each login creates a new token, so reload forms that were open before.</p>
 <p class="quiet">You see the reason because <code>debug</code> is on in the settings.</p>`
 }`,
 	);
 }
 
-/** For the developer: which name to allow. */
+/** For the developer: which host to allow. */
 export function showUnknownHost(context: Context, host: string): void {
 	answerWithPage(
 		context,

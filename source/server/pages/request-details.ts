@@ -2,7 +2,7 @@ import type {Context} from '../../project/apps/routes.ts';
 import {redactNamed} from '../../terminal/redact.ts';
 import {type Html, html} from './html.ts';
 
-/** What came with the request, and what the process was started with: folded, and without secrets. */
+/** The request's headers and the environment, collapsed and without secrets. */
 export function requestDetails({req, settings}: Context): Html {
 	const headers = pairs(req.rawHeaders);
 	const environment = Object.entries(process.env).sort(([a], [b]) => a.localeCompare(b));
@@ -15,7 +15,7 @@ ${entries.map(([name, value = '']) => html`<dt><code>${name}</code></dt><dd><cod
 	return html`${list('Request headers', headers)}${list('Environment', environment)}`;
 }
 
-/** Node gives names and values one after another. */
+/** Node lists names and values alternately. */
 function pairs(raw: string[]): [string, string][] {
 	return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []));
 }

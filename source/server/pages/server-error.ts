@@ -33,22 +33,26 @@ ${debugNote}`,
 	);
 }
 
-/** For the developer: no query can be answered. @param reason without secrets */
-export function showDatabaseAway(context: Context, reason: string, hint: string | undefined): void {
+/** For the developer: the database is unavailable. @param reason without secrets */
+export function showDatabaseUnavailable(
+	context: Context,
+	reason: string,
+	hint: string | undefined,
+): void {
 	answerWithPage(
 		context,
 		'Database unavailable (503)',
 		html`<h1>Database unavailable <small>(503)</small></h1>
 <p class="wrong"><strong>${reason}</strong></p>
-<p class="hint">${hint} The server stays up: load this page again when the database does.</p>
+<p class="hint">${hint} The server keeps running: reload this page when the database is back.</p>
 ${requestTable(context)}
 ${debugNote}`,
 	);
 }
 
 /**
- * For the developer: the database lacks something that a migration makes.
- * @param state undefined when the migrations could not be read
+ * For the developer: the database lacks a table or column that a migration creates.
+ * @param state undefined if the migrations cannot be read
  */
 export function showMissing(
 	context: Context,
@@ -59,7 +63,7 @@ export function showMissing(
 		context,
 		`No such ${kind}: ${name}`,
 		html`<h1>No such ${kind}: <code>${name}</code> <small>(500)</small></h1>
-<p>The database has no ${kind} <code>${name}</code>.${maker(name, state)}</p>
+<p>The database has no ${kind} <code>${name}</code>.${creator(name, state)}</p>
 ${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
 ${pendingList(state?.unapplied.map(({id}) => id) ?? [])}
 ${state?.unapplied.length ? migrateButton(context.method === 'GET' ? context.originalUrl : context.path) : ''}
@@ -68,12 +72,12 @@ ${debugNote}`,
 	);
 }
 
-/** The unapplied migration whose text names it first. */
-function maker(name: string, state: MigrationState | undefined): Html | '' {
+/** Names the first unapplied migration whose source mentions it. */
+function creator(name: string, state: MigrationState | undefined): Html | '' {
 	const pending = new Set(state?.unapplied.map(({id}) => id));
 	const migrations = (state?.apps ?? []).flatMap(({migrations}) => migrations);
 	const one = migrations.find(({id, path}) => pending.has(id) && namesInSource(path, name));
-	return one ? html` The unapplied migration <code>${one.id}</code> makes it.` : '';
+	return one ? html` The unapplied migration <code>${one.id}</code> creates it.` : '';
 }
 
 function namesInSource(file: string, name: string): boolean {
@@ -81,13 +85,13 @@ function namesInSource(file: string, name: string): boolean {
 	return source.split(/\W+/).includes(name);
 }
 
-const migrateFirst = html`<p class="hint">Run <code>quarterdeck migrate</code>, or press <kbd>M</kbd> in the dashboard, and load this page again.</p>`;
+const migrateFirst = html`<p class="hint">Run <code>quarterdeck migrate</code>, or press <kbd>M</kbd> in the dashboard, then reload this page.</p>`;
 
-const makeFirst = html`<p class="hint">No migration is waiting that could make it. Run <code>quarterdeck makemigrations</code> (<kbd>m</kbd> in the dashboard), then <code>quarterdeck migrate</code> (<kbd>M</kbd>), and load this page again.</p>`;
+const makeFirst = html`<p class="hint">No unapplied migration creates it. Run <code>quarterdeck makemigrations</code> (<kbd>m</kbd> in the dashboard), then <code>quarterdeck migrate</code> (<kbd>M</kbd>), and reload this page.</p>`;
 
 function pendingList(pending: string[]): Html | undefined {
 	if (pending.length === 0) return undefined;
-	return html`<h2>${pending.length} unapplied migration(s)</h2>
+	return html`<h2>${pending.length} unapplied migration${pending.length === 1 ? '' : 's'}</h2>
 <ul>
 ${pending.map(id => html`<li><code>${id}</code></li>\n`)}</ul>`;
 }

@@ -3,17 +3,17 @@ import path from 'node:path';
 import {type Place, placeOf} from '../../project/import/error-place.ts';
 import {redact} from '../../terminal/redact.ts';
 
-/** How many lines stand above and below the one to blame. */
+/** Lines of context above and below. */
 const around = 4;
 
 export interface Excerpt {
 	/** `accounts/views.ts:12` */
 	place: string;
-	/** Numbered lines without secrets, the one to blame marked. */
+	/** Numbered lines without secrets; the failing one is marked. */
 	text: string;
 }
 
-/** The project's own lines where an error was thrown; undefined when that is not known. */
+/** The project's source around the line that threw; undefined if that is unknown. */
 export function sourceExcerpt(error: unknown, root: string): Excerpt | undefined {
 	return excerptAt(placeOf(error) ?? {}, root);
 }

@@ -3,20 +3,20 @@ import type {Project} from '../../project/project.ts';
 import {servedBy} from '../control/server-settings.ts';
 
 /**
- * Visitors see neither routes nor sources, and a program of the project's own is not left out.
+ * Refuses settings that would show routes and sources to visitors, and projects with their own server.
  * @throws CommandError `debug`, `own-server`
  */
 export function refuseDevelopment(project: Project): void {
 	const {settings} = project;
 	if (settings.debug) {
-		throw new CommandError('debug is on: visitors would see routes and sources.', {
+		throw new CommandError('debug is on: visitors would see routes and source code.', {
 			code: 'debug',
 			hint: 'Set NODE_ENV=production, or debug: false in the settings.',
 		});
 	}
 	const served = servedBy(project);
 	if (served.kind === 'urls') return;
-	throw new CommandError('The settings name a server of the project’s own.', {
+	throw new CommandError('This project runs its own server.', {
 		code: 'own-server',
 		hint:
 			served.kind === 'file'

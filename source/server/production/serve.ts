@@ -1,5 +1,5 @@
 /**
- * The process of production: `NODE_ENV=production node node_modules/quarterdeck/dist/server/serve.js`
+ * The production server: `NODE_ENV=production node node_modules/quarterdeck/dist/server/serve.js`
  * in the project's folder. It serves the settings' routes and nothing else: no watcher, no spare, no
  * lock, no file of its own. Its log is its standard output.
  */
@@ -16,7 +16,7 @@ import {portInUse} from '../control/port-owner.ts';
 import {listenWhere} from './address.ts';
 import {refuseDevelopment} from './refuse-development.ts';
 
-/** Milliseconds: within them an answer under way may end. A unit's TimeoutStopSec is more. */
+/** Milliseconds for responses in progress to finish. Less than a unit's TimeoutStopSec. */
 const grace = 8000;
 
 // A full disk or a closed pipe must not end the server.
@@ -64,7 +64,7 @@ function say(line: string): void {
 	process.stdout.write(`${line}\n`);
 }
 
-/** What the project's files alone can mend ends with 2, so that systemd does not try again. */
+/** Errors that only a change to the project can fix exit with 2, so that systemd does not retry. */
 function refuse(error: unknown, exitCode: ExitCode): void {
 	const text = isCommandError(error)
 		? [`Error: ${error.message}`, error.hint].filter(Boolean).join('\n')

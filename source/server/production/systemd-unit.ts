@@ -6,8 +6,8 @@ import {packageFile} from '../../system/package-files.ts';
 import type {Served} from '../control/server-settings.ts';
 
 /**
- * A unit that runs the project's server in production, and again when it fails.
- * @param isUsers of the user's own systemd, which cannot change users nor hide folders
+ * A unit that runs the project's server in production and restarts it when it fails.
+ * @param isUsers for the user's own systemd, which can neither change users nor hide folders
  */
 export function systemdUnit(project: Project, served: Served, isUsers = false): string {
 	const {root, settings} = project;
@@ -26,7 +26,7 @@ export function systemdUnit(project: Project, served: Served, isUsers = false): 
 		`ExecStart=${commandLine(root, served)}`,
 		'Restart=on-failure',
 		'RestartSec=2',
-		// What a change of the settings alone can mend.
+		// Only a change to the settings can fix this.
 		...(served.kind === 'urls' ? ['RestartPreventExitStatus=2'] : []),
 		'TimeoutStopSec=10',
 		'NoNewPrivileges=true',
@@ -37,7 +37,7 @@ export function systemdUnit(project: Project, served: Served, isUsers = false): 
 	].join('\n');
 }
 
-/** Relative paths survive a move of the project's folder, and are short to read. */
+/** Relative paths survive moving the project, and are short. */
 function commandLine(root: string, served: Served): string {
 	if (served.kind === 'command') return `/bin/sh -c ${quoted(served.command)}`;
 	const file = served.kind === 'file' ? path.relative(root, served.file) : serveFile(root);
@@ -50,7 +50,7 @@ function serveFile(root: string): string {
 	return existsSync(path.join(root, usual)) ? usual : packageFile('dist/server/serve.js');
 }
 
-/** The system's folders are not written to, and other programs' temporary files not seen, unless the project is there. */
+/** Makes the system's folders read-only and hides other programs' temporary files, unless the project is in one of them. */
 function hardening(root: string): string[] {
 	const isBelow = (...folders: string[]) => folders.some(folder => root.startsWith(`${folder}/`));
 	return [
@@ -60,14 +60,14 @@ function hardening(root: string): string[] {
 	];
 }
 
-/** Whose project it is, whoever prints the unit: root with sudo, say. */
+/** The owner of the project, even if root prints the unit. */
 function ownerOf(root: string): string {
 	const {uid, username} = userInfo();
 	const owner = existsSync(root) ? statSync(root).uid : uid;
 	return owner === uid ? username : String(owner);
 }
 
-/** One word of a command line, as systemd reads it: it expands % and $ itself. */
+/** Quotes a word of a command line for systemd, which expands % and $. */
 function quoted(word: string): string {
 	const safe = literal(word.replace(/[\\"]/g, '\\$&')).replaceAll('$', '$$$$');
 	return /^[\w./@:=+-]+$/.test(safe) ? safe : `"${safe}"`;

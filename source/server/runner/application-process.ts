@@ -8,37 +8,37 @@ import type {Answer, FromChild, Listening, Order, Question, ToChild} from '../co
 export interface Exit {
 	code: number | null;
 	signal: NodeJS.Signals | null;
-	/** What the child could still say about its end. */
+	/** The reason the child reported before it exited. */
 	failure?: Failure;
 }
 
 export interface Listeners {
-	/** May come again: an application can take another port. */
+	/** May be called again: an application can switch to another port. */
 	listening(at: Listening): void;
 	failed(failure: Failure): void;
-	/** It ended although nobody had told it to. */
+	/** It exited without being asked to. */
 	ended(exit: Exit): void;
-	/** It did not leave when it was asked to, and was killed. */
+	/** It did not exit in time and was killed. */
 	killed(): void;
 	asked(question: Question): Promise<Answer & {handle?: Server}>;
-	/** It has started a program that is to be ended with it. */
+	/** It started a program that must end with it. */
 	spawned(session: ProcessIdentity): void;
-	/** What it prints is lost. */
+	/** Its output is lost. */
 	logFailed(reason: string): void;
 }
 
-/** Milliseconds that a child has to leave before it is killed. */
-const patience = 3000;
+/** Milliseconds a child has to exit before it is killed. */
+const killTimeout = 3000;
 
-/** One child of the runner: waiting, then the application or its failure page, then leaving. */
+/** A child of the runner. It waits, runs the application or its failure page, then exits. */
 export class ApplicationProcess {
 	phase: 'waiting' | 'starting' | 'running' | 'failed' | 'leaving' = 'waiting';
-	/** An edited template shows without a fresh process. */
+	/** Whether templates are read at each request, so that editing one needs no reload. */
 	readsTemplates = false;
-	/** The modules of packages that it has loaded. */
+	/** URLs of the package modules it has loaded. */
 	packages: string[] = [];
 	readonly identity: ProcessIdentity;
-	/** Resolves when the process is gone. */
+	/** Resolves when the process has exited. */
 	readonly gone: Promise<void>;
 	readonly #child: ChildProcess;
 	readonly #closed: Promise<void>;
@@ -75,7 +75,7 @@ export class ApplicationProcess {
 		return this.#child.exitCode !== null || this.#child.signalCode !== null;
 	}
 
-	/** Loads what the order will want anyway, ahead of it. */
+	/** Loads packages before the order to start arrives. */
 	warm(modules: string[]): void {
 		this.#send({type: 'warm', modules});
 	}
@@ -87,8 +87,8 @@ export class ApplicationProcess {
 	}
 
 	/**
-	 * Asks the process to leave, and kills it when it does not within three seconds.
-	 * @returns when it takes no more connections; answers under way may still be ending
+	 * Asks the process to exit, and kills it if it has not after three seconds.
+	 * @returns once it accepts no more connections; responses in progress may still be finishing
 	 */
 	async retire(): Promise<void> {
 		if (this.phase !== 'leaving') {
@@ -97,7 +97,7 @@ export class ApplicationProcess {
 			const kill = setTimeout(() => {
 				this.#child.kill('SIGKILL');
 				this.#listeners?.killed();
-			}, patience);
+			}, killTimeout);
 			void this.gone.then(() => clearTimeout(kill));
 		}
 		await this.#closed;

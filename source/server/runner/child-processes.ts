@@ -6,15 +6,15 @@ import {WarmSpare} from './warm-spare.ts';
 export interface ChildProcessesOptions {
 	root: string;
 	environment: NodeJS.ProcessEnv;
-	/** Keep a process ready that has loaded the packages. */
+	/** Keep a spare process that has already loaded the packages. */
 	spare: boolean;
-	/** File descriptor of the log, as it then is. */
+	/** The current file descriptor of the log. */
 	log: () => number;
-	/** A process has come or gone. */
+	/** A process started or exited. */
 	changed: () => void;
 }
 
-/** Every process that this server has started, and the programs that those have started. */
+/** All processes this server has started, and the programs they have started. */
 export class ChildProcesses {
 	readonly #options: ChildProcessesOptions;
 	readonly #processes = new Set<ApplicationProcess>();
@@ -27,7 +27,7 @@ export class ChildProcesses {
 		this.#spare = new WarmSpare(options.root);
 	}
 
-	/** For the state file: whom the next server must end if this one cannot. */
+	/** For the state file: the processes the next server must end if this one cannot. */
 	get noted(): EndableProcess[] {
 		return [
 			...[...this.#processes].map(({identity}) => identity),
@@ -35,7 +35,7 @@ export class ChildProcesses {
 		];
 	}
 
-	/** The spare, if there is one that can be trusted; else a process that has loaded nothing. */
+	/** The spare if it is still usable, else a new process. */
 	next(): ApplicationProcess {
 		clearTimeout(this.#preparing);
 		return this.#spare.take() ?? this.fork();
@@ -53,7 +53,7 @@ export class ChildProcesses {
 		return child;
 	}
 
-	/** A moment after the application runs, so that its first answers have the machine for themselves. */
+	/** Waits a moment, so that the application's first responses do not compete with the spare. */
 	prepareSpare(packages: string[]): void {
 		clearTimeout(this.#preparing);
 		if (!this.#options.spare) return;
@@ -73,7 +73,7 @@ export class ChildProcesses {
 		this.#options.changed();
 	}
 
-	/** Until no process but the given one takes connections; none of those that serve, that is. */
+	/** Resolves when no other application process accepts connections. */
 	async othersClosed(child: ApplicationProcess): Promise<void> {
 		await Promise.all(this.#leaving(child).map(other => other.retire()));
 	}
@@ -92,7 +92,7 @@ export class ChildProcesses {
 		return [...this.#processes].filter(other => other !== child && other.phase === 'leaving');
 	}
 
-	/** A child that was killed could not end what it had started. */
+	/** A killed child could not end the programs it had started. */
 	#endSessionOf(child: ApplicationProcess): void {
 		const session = this.#sessions.get(child);
 		if (session) signalProcess({...session, session: true}, 'SIGKILL');

@@ -8,13 +8,13 @@ import {StartRefusal} from './start-refusal.ts';
 export interface CrashHandlingOptions {
 	keeper: RecordKeeper;
 	say: (line: string) => void;
-	/** A fresh process is to answer with the reason. */
+	/** Starts a process that answers every request with the reason. */
 	answerWith: (failure: Failure) => void;
-	/** @param milliseconds until the application is to be started again */
+	/** @param milliseconds until the application is started again */
 	tryAgain: (milliseconds: number) => void;
 }
 
-/** What follows when an application cannot run: it is noted, and refused, tried again or answered with. */
+/** Decides what follows when an application cannot run: refuse to start, retry, or answer with the reason. */
 export class CrashHandling {
 	readonly refusal = new StartRefusal();
 	readonly #options: CrashHandlingOptions;
@@ -24,7 +24,7 @@ export class CrashHandling {
 		this.#options = options;
 	}
 
-	/** Somebody has done something about it: earlier crashes do not count. */
+	/** The sources changed or an operator acted: earlier crashes do not count. */
 	forget(): void {
 		this.#count.forget();
 	}
@@ -34,7 +34,7 @@ export class CrashHandling {
 		this.#count.forgetWhenHealthy();
 	}
 
-	/** The application's process answers with the failure itself. */
+	/** The application's process already answers with the failure. */
 	failed(failure: Failure): void {
 		this.#refuseIfHopeless(failure);
 		this.#crash({reason: failure.message, file: failure.file, line: failure.line});
@@ -62,13 +62,13 @@ export class CrashHandling {
 		this.#crash({reason});
 	}
 
-	/** Once there is a server, it stays. */
+	/** A server that has once run keeps running. */
 	#refuseIfHopeless(failure: Failure): void {
 		if (this.#options.keeper.hasSettled) this.refusal.withdraw();
 		else this.refusal.ofFailure(failure);
 	}
 
-	/** It was killed from outside, which is no fault of its sources. */
+	/** Something outside killed it; its sources are not to blame. */
 	#startAgain(exit: Omit<LastExit, 'at'>): void {
 		const {keeper, tryAgain} = this.#options;
 		keeper.noteExit(exit);

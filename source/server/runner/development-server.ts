@@ -13,19 +13,19 @@ import {SocketPool} from './socket-pool.ts';
 
 export interface DevelopmentServerOptions extends Required<Address> {
 	root: string;
-	/** The port was asked for; else an application of the user's may choose its own. */
+	/** Whether the port was given explicitly. If not, the user's application may choose its own. */
 	isChosen: boolean;
-	/** What was typed of the address besides the port; nothing where the settings say the port. */
+	/** The host as typed; undefined if the port comes from the settings. */
 	typed?: {host?: string};
-	/** What the server's last life left of that. */
+	/** The address of the previous run. */
 	lastAddress?: string;
-	/** Take the port before anything is started. */
+	/** Bind the port before anything is started. */
 	holdsPort: boolean;
 	operator: string;
-	/** Watch the sources. */
+	/** Reload when a source changes. */
 	reload: boolean;
 	spare: boolean;
-	/** What the application's process gets, as it was before any `.env` was read. */
+	/** The application's environment, from before any `.env` was read. */
 	environment: NodeJS.ProcessEnv;
 	runId: string;
 	generation: number;
@@ -33,11 +33,11 @@ export interface DevelopmentServerOptions extends Required<Address> {
 }
 
 /**
- * The runner's work: it holds the port, takes commands, watches the sources, and ends everything in
- * order. The record is written at every step, for those who look.
+ * The runner's work: holds the port, takes commands, watches the sources, and shuts everything down in
+ * order. Writes the record at every step.
  */
 export class DevelopmentServer {
-	/** Resolves when everything has ended and the port is free. */
+	/** Resolves when all processes have exited and the port is free. */
 	readonly stopped: Promise<void>;
 	readonly #options: DevelopmentServerOptions;
 	readonly #keeper: RecordKeeper;
@@ -69,8 +69,8 @@ export class DevelopmentServer {
 	}
 
 	/**
-	 * @returns when the application runs, or answers with why it cannot
-	 * @throws CommandError when this server cannot be: its port is taken, say
+	 * @returns once the application runs, or answers with the reason it cannot
+	 * @throws CommandError when there can be no server, for example because the port is taken
 	 */
 	async start(): Promise<void> {
 		const {root, isChosen, log} = this.#options;
@@ -112,7 +112,7 @@ export class DevelopmentServer {
 		return address;
 	}
 
-	/** @throws CommandError when somebody has stopped this server while it began */
+	/** @throws CommandError `server-stopped` if an operator stopped the server while it started */
 	#verifyNotStopped(): void {
 		if (!this.#stopping) return;
 		void this.#watcher?.close();
@@ -129,12 +129,12 @@ export class DevelopmentServer {
 
 	#swapForLog(): void {
 		this.#options.log.say(
-			'The log has reached its limit (log.maxBytes) and goes on in a new file.',
+			'The log has reached its limit (log.maxBytes) and continues in a new file.',
 		);
 		this.#handover?.replace(true);
 	}
 
-	/** Drains, ends every process, frees the port. Asked twice it is the same stop. */
+	/** Drains, ends every process and frees the port. A second call returns the same promise. */
 	stop(by?: string): Promise<void> {
 		this.#stopping ??= this.#stop(by);
 		return this.#stopping;
@@ -160,7 +160,7 @@ export class DevelopmentServer {
 		this.#options.log.say((await portInUse(host, port)).message);
 	}
 
-	/** Takes no more commands; resolves when the last answer is delivered. */
+	/** Accepts no more commands; resolves when the last answer is delivered. */
 	async closeControl(): Promise<void> {
 		await this.#control?.close();
 	}

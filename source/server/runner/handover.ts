@@ -12,7 +12,7 @@ import {Timers} from './timers.ts';
 
 export interface HandoverOptions {
 	root: string;
-	/** Where to listen; an application that chooses by itself changes it. */
+	/** Where to listen. An application that chooses its own port changes this. */
 	address: Required<Address>;
 	isChosen: boolean;
 	children: ChildProcesses;
@@ -23,12 +23,12 @@ export interface HandoverOptions {
 	logFailed: (reason: string) => void;
 }
 
-/** Milliseconds: until it is said that an application does not listen, and until it is given up. */
-const patience = {notice: 10_000, start: 30_000};
+/** Milliseconds until a slow start is reported, and until it is given up. */
+const timeouts = {notice: 10_000, start: 30_000};
 
 /**
- * One application after another on sockets that stay. One that cannot run is followed by a process
- * that answers with the reason.
+ * Hands the sockets from one application process to the next. When one cannot run, a process that
+ * answers with the reason takes its place.
  */
 export class Handover {
 	readonly #options: HandoverOptions;
@@ -54,7 +54,7 @@ export class Handover {
 		return this.#crashes.refusal;
 	}
 
-	/** Forks the first one, so that Node's own start overlaps with other work. @returns what orders it */
+	/** Forks the first process early, so that Node's start overlaps with other work. @returns starts the application in it */
 	begin(): () => void {
 		const first = this.#options.children.fork();
 		this.#current = first;
@@ -63,26 +63,26 @@ export class Handover {
 		};
 	}
 
-	/** No one comes any more. Who runs is ended by others. */
+	/** Starts no more processes. The caller ends the running one. */
 	end(): void {
 		this.#isOver = true;
 		this.#timers.clear();
 	}
 
-	/** An edited template shows without a fresh process. */
+	/** Whether templates are read at each request, so that editing one needs no reload. */
 	get readsTemplates(): boolean {
 		return this.#current?.readsTemplates ?? false;
 	}
 
-	/** As below; crashes before do not count any more. */
+	/** Like `replace`, and forgets earlier crashes. */
 	replaceAfresh(hasNewLog: boolean): void {
 		this.#crashes.forget();
 		this.replace(hasNewLog);
 	}
 
 	/**
-	 * The next process reads the changed files while the old one leaves, and listens when the old one
-	 * takes no more connections. One that still waits for its order will read them anyway.
+	 * The next process loads the changed files while the old one drains, and listens once the old one
+	 * accepts no more connections. A process that has not loaded anything yet is kept.
 	 */
 	replace(hasNewLog = false): void {
 		if (this.#isOver) return;
@@ -90,7 +90,7 @@ export class Handover {
 		const {children, keeper} = this.#options;
 		const old = this.#current;
 		if (old?.phase === 'waiting') return;
-		// A spare writes to the file that was the log when it was forked.
+		// The spare still writes to the old log file.
 		if (hasNewLog) children.discardSpare();
 		const next = children.next();
 		this.#current = next;
@@ -105,10 +105,10 @@ export class Handover {
 		const order = {root, listen: this.#address, isChosen, failure};
 		application.obey(order, this.#listenersOf(application));
 		if (failure) return;
-		this.#timers.after(patience.notice, () =>
-			say('The application does not listen yet. It is given 20 more seconds.'),
+		this.#timers.after(timeouts.notice, () =>
+			say('The application is not listening yet. Waiting 20 more seconds.'),
 		);
-		this.#timers.after(patience.start, () => this.#giveUp(application));
+		this.#timers.after(timeouts.start, () => this.#giveUp(application));
 	}
 
 	#listenersOf(application: ApplicationProcess): Listeners {
@@ -122,7 +122,7 @@ export class Handover {
 			listening: at => ifCurrent(() => this.#isRunning(application, at)),
 			failed: failure => ifCurrent(() => this.#crashes.failed(failure)),
 			ended: exit => ifCurrent(() => this.#crashes.ended(application, exit)),
-			killed: () => say('The application did not leave within 3 seconds and was killed.'),
+			killed: () => say('The application did not exit within 3 seconds and was killed.'),
 			asked: question =>
 				answerQuestion(application, question, {children, sockets, refusal: this.refusal}),
 			spawned: session => children.noteSession(application, session),
@@ -143,7 +143,7 @@ export class Handover {
 
 	#giveUp(application: ApplicationProcess): void {
 		void application.retire();
-		const seconds = patience.start / 1000;
+		const seconds = timeouts.start / 1000;
 		this.#crashes.givenUp(`The application did not listen within ${seconds} seconds.`);
 	}
 
@@ -152,7 +152,7 @@ export class Handover {
 		this.#order(this.#current, failure);
 	}
 
-	/** Nobody runs until then. */
+	/** No application runs until then. */
 	#tryAgain(milliseconds: number): void {
 		this.#current = undefined;
 		this.#timers.after(milliseconds, () => this.replace());

@@ -6,12 +6,12 @@ import {CommandError} from '../../errors/command-error.ts';
 import {isPortFree, portInUse} from '../control/port-owner.ts';
 
 /**
- * A bound socket that outlives the applications that listen on it: while one goes and the next
- * comes, connections wait in the kernel's queue and none is refused.
+ * A bound socket that outlives the applications listening on it. During a reload, connections wait in
+ * the kernel's queue, and none is refused.
  */
 export interface HeldSocket {
 	port: number;
-	/** To be sent to a child; undefined where Node cannot hold a socket, and the child binds by itself. */
+	/** To send to a child; undefined if Node cannot hold a socket and the child must bind it. */
 	handle: net.Server | undefined;
 	close(): void;
 }
@@ -21,7 +21,7 @@ interface Handle {
 	close(): void;
 }
 
-/** What Node's own cluster module binds with; absent from a Node to come, perhaps. */
+/** Private API that Node's cluster module binds with; a later Node may lack it. */
 const createHandle = (
 	net as unknown as {
 		_createServerHandle?: (address: string, port: number, family: 4 | 6) => Handle | number;
@@ -30,7 +30,7 @@ const createHandle = (
 
 /**
  * @param host undefined for every address of this machine
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  * @throws CommandError `port-in-use`, `port-not-allowed`, `address-not-available`, `unknown-host`
  */
 export async function holdSocket(host: string | undefined, port: number): Promise<HeldSocket> {
@@ -39,7 +39,7 @@ export async function holdSocket(host: string | undefined, port: number): Promis
 	const handle = createHandle(address, port, family);
 	if (typeof handle === 'number') throw await bindFailure(handle, host, port);
 	const name: {port?: number} = {};
-	// A port that is taken shows only here: libuv keeps that error for later.
+	// libuv reports a taken port only when listening starts.
 	const errno = handle.getsockname(name);
 	if (errno !== 0) {
 		handle.close();
@@ -52,7 +52,7 @@ export async function holdSocket(host: string | undefined, port: number): Promis
 	};
 }
 
-/** The plain way: looks whether the port is free and leaves the binding to the child. */
+/** Without the private API: checks that the port is free and lets the child bind it. */
 async function reservePort(host: string | undefined, port: number): Promise<HeldSocket> {
 	const bound = port === 0 ? await anyFreePort(host) : port;
 	if (!(await isPortFree(host, bound))) throw await portInUse(host, bound);
@@ -78,13 +78,13 @@ async function resolveHost(host: string | undefined): Promise<{address: string; 
 	} catch (error) {
 		throw new CommandError(`The host name ${host} cannot be resolved.`, {
 			code: 'unknown-host',
-			hint: 'Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all of its addresses.',
+			hint: 'Use 127.0.0.1 for this machine only, or 0.0.0.0 for all its addresses.',
 			cause: error,
 		});
 	}
 }
 
-/** As Node itself tells whether `::` is to be had. */
+/** Whether `::` can be bound, tested the way Node does. */
 function hasIpv6(): boolean {
 	return Object.values(networkInterfaces()).some(all => all?.some(({family}) => family === 'IPv6'));
 }
@@ -99,13 +99,13 @@ async function bindFailure(
 	if (code === 'EACCES') {
 		return new CommandError(`You don't have permission to access port ${port}.`, {
 			code: 'port-not-allowed',
-			hint: 'Ports below 1024 belong to the system; try quarterdeck runserver 8000.',
+			hint: 'Ports below 1024 are reserved for root; try quarterdeck runserver 8000.',
 		});
 	}
 	if (code === 'EADDRNOTAVAIL') {
-		return new CommandError(`The address ${host} is none of this machine's.`, {
+		return new CommandError(`This machine has no address ${host}.`, {
 			code: 'address-not-available',
-			hint: 'Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all of its addresses.',
+			hint: 'Use 127.0.0.1 for this machine only, or 0.0.0.0 for all its addresses.',
 		});
 	}
 	return new CommandError(
@@ -116,7 +116,7 @@ async function bindFailure(
 	);
 }
 
-/** Node's names for the system's numbers: `['EADDRINUSE', 'address already in use']`. */
+/** Node's name and text for a system error number: `['EADDRINUSE', 'address already in use']`. */
 function systemError(errno: number): {code: string; message: string} {
 	const [code, message] = getSystemErrorMap().get(errno) ?? [String(errno), `error ${errno}`];
 	return {code, message};

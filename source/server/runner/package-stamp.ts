@@ -9,7 +9,7 @@ const inProject = [
 	...['settings.ts', 'settings.mts', 'settings.js', 'settings.mjs'],
 ];
 
-/** Is another one once a package may have changed, or what packages look at while they load. */
+/** Changes when a package may have changed, or a file that packages read while they load. */
 export function packageStamp(root: string): string {
 	return [...inProject.map(name => path.join(root, name)), packageFile('dist/server/child.js')]
 		.map(file => {

@@ -3,17 +3,17 @@ import {newServerRecord, type ServerRecord, writeServerRecord} from '../control/
 
 type Beginning = Parameters<typeof newServerRecord>[0];
 
-/** Writes down what becomes of a server, and tells who waits for it to settle. */
+/** Keeps the server's record up to date, and resolves for callers that wait until it has settled. */
 export class RecordKeeper {
 	readonly record: ServerRecord;
-	/** The application has run, or has crashed, at least once. */
+	/** Whether the application has run or crashed at least once. */
 	hasSettled = false;
 	readonly #root: string;
 	#waiting: (() => void)[] = [];
 
 	readonly #children: {readonly noted: EndableProcess[]};
 
-	/** @param children as they are whenever the record is written */
+	/** @param children read each time the record is written */
 	constructor(root: string, beginning: Beginning, children: {readonly noted: EndableProcess[]}) {
 		this.#root = root;
 		this.#children = children;
@@ -32,25 +32,25 @@ export class RecordKeeper {
 		this.record.lastExit = {at: new Date().toISOString(), ...exit};
 	}
 
-	/** @param failure why the log cannot be written; undefined when it can be again */
+	/** @param failure why the log cannot be written; undefined once it can */
 	noteLogFailure(failure: string | undefined): void {
 		this.record.logFailure = failure;
 		this.write();
 	}
 
-	/** Until the application runs or has crashed; at once when it does. */
+	/** Resolves when the application runs or has crashed; at once if it already has. */
 	untilSettled(): Promise<void> {
 		if (this.#isSettled()) return Promise.resolve();
 		return new Promise(resolve => this.#waiting.push(resolve));
 	}
 
-	/** The record is only what is drawn: a full disk must not end a server. */
+	/** The record is for display only: a full disk must not end the server. */
 	write(): void {
 		this.record.children = this.#children.noted;
 		try {
 			writeServerRecord(this.#root, this.record);
 		} catch {
-			// The old record is still there.
+			// The old record stays.
 		}
 	}
 

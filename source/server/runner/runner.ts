@@ -1,6 +1,6 @@
 /**
- * The process of `runserver`: detached, of a session of its own, one per project. It holds the
- * server's lock for as long as it lives.
+ * The process of `runserver`: detached, in its own session, one per project. It holds the server's
+ * lock while it lives.
  */
 import {randomUUID} from 'node:crypto';
 import {statSync} from 'node:fs';
@@ -28,7 +28,7 @@ const {values} = parseArgs({
 	},
 });
 
-// A terminal that closes is none of this process's business, and neither is who started it.
+// Survive the terminal and the process that started this one.
 process.on('SIGHUP', () => {});
 process.on('disconnect', () => {});
 delete process.env[runIdVariable];
@@ -39,7 +39,7 @@ const previous = readServerRecord(root);
 const runId = randomUUID();
 const generation = (previous?.generation ?? 0) + 1;
 const environment = {...process.env};
-const wishes = await readWishes();
+const wishes = await readOptions();
 const log = new ServerLog({
 	file: serverLogPath(root),
 	generation,
@@ -54,14 +54,14 @@ const server = new DevelopmentServer({
 	...wishes,
 });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void server.stop());
-stopWithTheProject();
+stopWithProject();
 server.start().then(() => tellStarter({type: 'settled'}), refuse);
 await server.stopped;
 await server.closeControl();
 process.exit(process.exitCode ?? 0);
 
-/** What was asked for by name, else what the settings say; those that cannot be read have their say later. */
-async function readWishes() {
+/** Arguments first, then the settings. Settings that cannot be read are reported when the application starts. */
+async function readOptions() {
 	const project = await openProject(root).catch(() => undefined);
 	const settings = project ? serverSettingsOf(project) : completeServer();
 	const {host = settings.host, port} = values;
@@ -80,7 +80,7 @@ async function readWishes() {
 	};
 }
 
-/** The starter says it on its terminal; the log says it to everybody else. */
+/** Tells the process that started the runner, and writes it to the log for everyone else. */
 function refuse(error: unknown): void {
 	process.exitCode = 1;
 	const {hint, code = 'runner-failed'} = isCommandError(error) ? error : {};
@@ -94,8 +94,8 @@ function tellStarter(message: RunnerMessage): void {
 	if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
-/** A server whose project was deleted, or whose lock file was, has nobody left to stop it. */
-function stopWithTheProject(): void {
+/** Nobody could stop a server whose project or lock file was deleted, so it stops itself. */
+function stopWithProject(): void {
 	const inode = inodeOf(serverLockPath(root));
 	setInterval(() => {
 		if (inodeOf(serverLockPath(root)) !== inode) void server.stop();

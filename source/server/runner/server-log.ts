@@ -6,13 +6,13 @@ export interface ServerLogOptions {
 	file: string;
 	generation: number;
 	runId: string;
-	/** Bytes above which a running application is made to begin a new file. */
+	/** Size in bytes at which a running server starts a new file. */
 	maxBytes: number;
 }
 
 /**
- * The runner's hold of the log: its own lines, the descriptor that children write to, the size. That
- * it cannot be written is no reason to end, and is told.
+ * The log as the runner sees it: its own lines, the descriptor for its children, the size. A log that
+ * cannot be written is reported and does not end the server.
  */
 export class ServerLog {
 	readonly #options: ServerLogOptions;
@@ -28,7 +28,7 @@ export class ServerLog {
 		this.#write(beginLog(options));
 	}
 
-	/** For the next child. Those that write already go on in the file that they have. */
+	/** For the next child. Running children keep writing to the file they have. */
 	get descriptor(): number {
 		return this.#descriptor;
 	}
@@ -37,25 +37,25 @@ export class ServerLog {
 		this.#write(`${line}\n`);
 	}
 
-	/** @param tell called with `log write failed: …`, and with undefined when it works again */
+	/** @param tell called with `log write failed: …`, and with undefined once writing works again */
 	onFailure(tell: (failure: string | undefined) => void): void {
 		this.#tell = tell;
 		if (this.#failure) tell(this.#failure);
 	}
 
-	/** A child could not write either. */
+	/** A child could not write. */
 	hasFailed(reason: string): void {
 		this.#note(`log write failed: ${reason}`);
 	}
 
-	/** @returns whether the log is another file now */
+	/** @returns whether a new file was started */
 	rotate(above: number = rotatedAbove): boolean {
 		const before = this.#descriptor;
 		try {
 			if (fstatSync(before).size <= above) return false;
 			this.#descriptor = openServerLog(this.#options.file, above);
 		} catch {
-			// The disk is full; the old file goes on.
+			// The disk is full: keep the old file.
 			return false;
 		}
 		closeSync(before);
@@ -63,11 +63,11 @@ export class ServerLog {
 		return true;
 	}
 
-	/** @param swap called when the file had to be changed under a running application */
+	/** @param swap called after a new file was started under a running application */
 	keepBelowLimit(swap: () => void): void {
 		const {maxBytes} = this.#options;
 		this.#looking = setInterval(() => {
-			if (this.#failure) this.say('Lines are missing here: the log could not be written.');
+			if (this.#failure) this.say('Lines are missing here: writing the log failed.');
 			if (this.rotate(maxBytes)) swap();
 		}, 1000);
 	}

@@ -5,7 +5,7 @@ import type {ChildProcesses} from './child-processes.ts';
 import type {SocketPool} from './socket-pool.ts';
 import type {StartRefusal} from './start-refusal.ts';
 
-/** Gives sockets to an application once those before it take no more connections. */
+/** Gives sockets to an application once earlier ones accept no more connections. */
 export async function answerQuestion(
 	application: ApplicationProcess,
 	question: Question,

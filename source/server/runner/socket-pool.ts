@@ -3,13 +3,13 @@ import {type HeldSocket, holdSocket} from './held-socket.ts';
 
 type Wanted = Omit<Extract<Question, {what: 'socket'}>, 'what'>;
 
-/** Every socket that an application of this server has listened on, for the one that comes next. */
+/** The sockets that this server's applications listen on, kept for the next one. */
 export class SocketPool {
 	readonly #held = new Map<string, {socket: HeldSocket; user?: object}>();
 
 	/**
-	 * The same port gives the same socket, on whatever address it was first asked for.
-	 * @param user whom the socket is for
+	 * Returns the same socket for the same port, on the address it was first bound to.
+	 * @param user the application that asks
 	 * @throws CommandError `port-in-use` …
 	 */
 	async hold({host, port, nth}: Wanted, user?: object): Promise<HeldSocket> {
@@ -23,7 +23,7 @@ export class SocketPool {
 		return socket;
 	}
 
-	/** Lets go of the sockets that somebody else, or nobody, has asked for. */
+	/** Releases all sockets that the given application has not asked for. */
 	releaseAllBut(user: object | undefined): void {
 		for (const [key, held] of this.#held) {
 			if (user !== undefined && held.user === user) continue;
@@ -41,7 +41,7 @@ export class SocketPool {
 	}
 }
 
-/** Any port is another one each time, but the same after a reload. */
+/** Port 0 means another port each time, but the same one after a reload. */
 function keyOf(port: number, nth: number): string {
 	return port === 0 ? `any ${nth}` : String(port);
 }

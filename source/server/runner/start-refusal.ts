@@ -2,7 +2,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import type {Failure} from '../control/failure.ts';
 import type {Answer} from '../control/messages.ts';
 
-/** Our codes and the system's, which an application understands. */
+/** Our error codes, and the system's, which applications check. */
 const systemCodes: Record<string, string> = {
 	'port-in-use': 'EADDRINUSE',
 	'port-not-allowed': 'EACCES',
@@ -10,24 +10,24 @@ const systemCodes: Record<string, string> = {
 const bindFailures = new Set([...Object.values(systemCodes), 'EADDRNOTAVAIL']);
 const settingsFailures = new Set(['production', 'no-server']);
 
-/** Why there can be no server at all: what is no matter of the sources, so that waiting for the next save would not help. */
+/** Why there can be no server at all, for reasons that no change to the sources would fix. */
 export class StartRefusal {
 	#standing: CommandError | undefined;
 
-	/** A socket cannot be had. @returns what the application hears of it */
+	/** Binding a socket failed. @returns the error for the application */
 	ofSocket(error: CommandError): NonNullable<Answer['refusal']> {
 		this.#standing = error;
 		const {code, message} = error;
 		return {code: systemCodes[code] ?? 'EADDRNOTAVAIL', message: `listen: ${message}`};
 	}
 
-	/** The application has failed: because of the socket that it did not get, or for another reason. */
+	/** The application failed, because it got no socket or for another reason. */
 	ofFailure({code = '', message, hint}: Failure): void {
 		if (settingsFailures.has(code)) this.#standing = new CommandError(message, {code, hint});
 		else if (!bindFailures.has(code)) this.#standing = undefined;
 	}
 
-	/** There is a server now, whatever comes. */
+	/** A server runs now; later failures do not end it. */
 	withdraw(): void {
 		this.#standing = undefined;
 	}

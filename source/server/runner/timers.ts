@@ -1,4 +1,4 @@
-/** What is to happen later unless something else happens first. */
+/** Delayed actions that can be cancelled together. */
 export class Timers {
 	readonly #running = new Set<NodeJS.Timeout>();
 

@@ -1,10 +1,10 @@
 import type {ApplicationProcess} from './application-process.ts';
 import {packageStamp} from './package-stamp.ts';
 
-/** Bytes of memory below which no spare is kept; it costs about 100 MB. */
+/** Bytes of free memory below which no spare is kept. A spare costs about 100 MB. */
 const leastMemory = 1024 ** 3;
 
-/** A process that has loaded the application's packages already, and none of its sources. */
+/** A process that has loaded the application's packages, but none of its sources. */
 export class WarmSpare {
 	readonly #root: string;
 	#waiting: {process: ApplicationProcess; stamp: string} | undefined;
@@ -17,7 +17,7 @@ export class WarmSpare {
 		return this.#waiting?.process;
 	}
 
-	/** @param packages what the application has loaded, by URL */
+	/** @param packages URLs of the package modules that the application has loaded */
 	prepare(fork: () => ApplicationProcess, packages: string[]): void {
 		if (this.#waiting || process.availableMemory() < leastMemory) return;
 		const spare = fork();
@@ -26,7 +26,7 @@ export class WarmSpare {
 		void spare.gone.then(() => this.#forget(spare));
 	}
 
-	/** @returns undefined when there is none, or its packages are no longer those on disk */
+	/** @returns undefined if there is no spare, or packages on disk have changed since */
 	take(): ApplicationProcess | undefined {
 		if (!this.#waiting) return undefined;
 		const {process, stamp} = this.#waiting;

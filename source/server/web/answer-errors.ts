@@ -1,5 +1,6 @@
 import {type CommandError, isCommandError} from '../../errors/command-error.ts';
-import {readMigrationState} from '../../migrations/graph/state.ts';
+import {type MigrationState, readMigrationState} from '../../migrations/graph/state.ts';
+import type {Middleware} from '../../project/apps/middleware.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
 import type {Project} from '../../project/project.ts';
 import {redact} from '../../terminal/redact.ts';
@@ -8,13 +9,13 @@ import {isFromThisMachine} from '../control/address.ts';
 import {missingFromDatabase} from '../pages/missing-table.ts';
 import {showRoutesTried} from '../pages/not-found.ts';
 import {showPlainPage} from '../pages/plain.ts';
-import {showDatabaseAway, showError, showMissing} from '../pages/server-error.ts';
+import {showDatabaseUnavailable, showError, showMissing} from '../pages/server-error.ts';
 import {sourceExcerpt} from '../pages/source-excerpt.ts';
-import {databaseAway} from './database-unavailable.ts';
+import {databaseUnavailable} from './database-unavailable.ts';
 import {Refusal} from './refusal.ts';
 import {addressOf, type Write} from './request-log.ts';
 
-/** What Koa takes as an error that a visitor caused or may hear of. */
+/** What Koa treats as an HTTP error. */
 interface HttpError extends Error {
 	status: number;
 	expose?: boolean;
@@ -22,86 +23,97 @@ interface HttpError extends Error {
 }
 
 /**
- * Every error ends here: a line in the log, and a page. Who develops on this machine sees what
- * happened; everybody else is told no more than the status.
+ * Handles every error: writes a line to the log and shows a page. The developer on this machine sees
+ * what happened; everyone else sees the status only.
  */
-export function answerErrors(project: Project, routes: Route[], write: Write) {
-	return async (context: Context, next: () => Promise<unknown>): Promise<void> => {
+export function answerErrors(project: Project, routes: Route[], write: Write): Middleware {
+	const answers = new ErrorAnswers(project, routes, write);
+	return async (context, next) => {
 		try {
 			await next();
-			if (context.status === 404 && context.body == null) answerNotFound(context);
+			if (context.status === 404 && context.body == null) answers.notFound(context);
 		} catch (error) {
-			if (isHttpError(error) && error.status === 404) answerNotFound(context);
-			else if (isHttpError(error)) answerHttpError(context, error);
-			else await answerFailure(context, error);
+			if (isHttpError(error) && error.status === 404) answers.notFound(context);
+			else if (error instanceof Refusal) answers.refusal(context, error);
+			else if (isHttpError(error)) answers.httpError(context, error);
+			else await answers.failure(context, error);
 		}
 	};
+}
 
-	function answerNotFound(context: Context): void {
-		write(`Not Found: ${addressOf(context.path)}\n`);
+class ErrorAnswers {
+	readonly #project: Project;
+	readonly #routes: Route[];
+	readonly #write: Write;
+
+	constructor(project: Project, routes: Route[], write: Write) {
+		this.#project = project;
+		this.#routes = routes;
+		this.#write = write;
+	}
+
+	notFound(context: Context): void {
+		this.#write(`Not Found: ${addressOf(context.path)}\n`);
 		context.status = 404;
-		if (isForDeveloper(context)) {
-			showRoutesTried(context, routes, context.routerPath !== undefined);
+		if (this.#isForDeveloper(context)) {
+			showRoutesTried(context, this.#routes, context.routerPath !== undefined);
 		} else showPlainPage(context, 404);
 		context.status = 404;
 	}
 
-	function answerHttpError(context: Context, error: HttpError): void {
-		const {status} = error;
-		const path = addressOf(context.path);
-		if (error instanceof Refusal) {
-			write(`${titleOf(status)} (${addressOf(error.reason)}): ${path}\n`);
-			error.show(context, isForDeveloper(context));
-		} else {
-			const label = status === 405 ? `${context.method}` : error.message;
-			write(`${titleOf(status)} (${addressOf(label)}): ${path}\n`);
-			if (error.headers) context.set(error.headers);
-			showPlainPage(context, status, error.expose && status !== 405 ? error.message : undefined);
-		}
+	refusal(context: Context, {status, reason, show}: Refusal): void {
+		this.#write(`${titleOf(status)} (${addressOf(reason)}): ${addressOf(context.path)}\n`);
+		show(context, this.#isForDeveloper(context));
 		context.status = status;
 	}
 
-	async function answerFailure(context: Context, error: unknown): Promise<void> {
-		const away = await databaseAway(error, project);
-		if (away) return answerDatabaseAway(context, away);
-		const stack = redact(stackOf(error, project.root), project.settings);
-		write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
+	httpError(context: Context, {status, message, expose, headers}: HttpError): void {
+		const isMethod = status === 405;
+		const label = isMethod ? context.method : message;
+		this.#write(`${titleOf(status)} (${addressOf(label)}): ${addressOf(context.path)}\n`);
+		if (headers) context.set(headers);
+		showPlainPage(context, status, expose && !isMethod ? message : undefined);
+		context.status = status;
+	}
+
+	async failure(context: Context, error: unknown): Promise<void> {
+		const {root, settings} = this.#project;
+		const unavailable = await databaseUnavailable(error, this.#project);
+		if (unavailable) return this.#databaseUnavailable(context, unavailable);
+		const stack = redact(stackOf(error, root), settings);
+		this.#write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
 		const missing = missingFromDatabase(error);
-		if (!isForDeveloper(context)) showPlainPage(context, 500);
-		else if (missing) showMissing(context, missing, await migrationState());
+		if (!this.#isForDeveloper(context)) showPlainPage(context, 500);
+		else if (missing) showMissing(context, missing, await this.#migrationState());
 		else {
 			const hint = isCommandError(error) ? error.hint : undefined;
-			showError(context, stack, hint, sourceExcerpt(error, project.root));
+			showError(context, stack, hint, sourceExcerpt(error, root));
 		}
 		context.status = 500;
 	}
 
-	/** It is no fault of the application's, and may be over at the next request. */
-	function answerDatabaseAway(context: Context, {message, hint}: CommandError): void {
-		const reason = redact(message, project.settings);
-		write(`Service Unavailable: ${addressOf(context.path)}\n${sanitise(reason)}\n`);
+	/** Not the application's fault; the next request may succeed. */
+	#databaseUnavailable(context: Context, {message, hint}: CommandError): void {
+		const reason = redact(message, this.#project.settings);
+		this.#write(`Service Unavailable: ${addressOf(context.path)}\n${sanitise(reason)}\n`);
 		context.set('Retry-After', '5');
-		if (isForDeveloper(context)) showDatabaseAway(context, reason, hint);
+		if (this.#isForDeveloper(context)) showDatabaseUnavailable(context, reason, hint);
 		else showPlainPage(context, 503);
 		context.status = 503;
 	}
 
-	async function migrationState() {
+	async #migrationState(): Promise<MigrationState | undefined> {
 		try {
-			return await readMigrationState(project);
+			return await readMigrationState(this.#project);
 		} catch {
 			return undefined;
 		}
 	}
 
-	function isForDeveloper(context: Context): boolean {
-		const {settings} = project;
-		return (
-			settings.debug &&
-			settings.environment !== 'production' &&
-			process.env.NODE_ENV !== 'production' &&
-			isFromThisMachine(context.req)
-		);
+	#isForDeveloper(context: Context): boolean {
+		const {debug, environment} = this.#project.settings;
+		const isProduction = environment === 'production' || process.env.NODE_ENV === 'production';
+		return debug && !isProduction && isFromThisMachine(context.req);
 	}
 }
 
@@ -120,7 +132,7 @@ function titleOf(status: number): string {
 	return titles[status] ?? `Error ${status}`;
 }
 
-/** Relative to the project; the frames of Node itself say nothing. */
+/** Paths relative to the project, without the frames of Node itself. */
 function stackOf(error: unknown, root: string): string {
 	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	return stack

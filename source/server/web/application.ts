@@ -24,13 +24,13 @@ import {trustProxies} from './trusted-proxies.ts';
 
 export interface Application {
 	app: Koa;
-	/** Closes the database. The HTTP server is whoever made it. */
+	/** Closes the database, not the HTTP server. */
 	close(): Promise<void>;
 }
 
 /**
- * A project's settings, apps and routes as a Koa application. The database is not touched before the
- * first request that needs it.
+ * A project's settings, apps and routes as a Koa application. Connects to the database at the first
+ * request that needs it.
  * @param write where the log of requests and errors goes
  * @throws CommandError when entities, routes or a middleware cannot be imported
  */
@@ -45,7 +45,7 @@ export async function createKoaApplication(
 	const app = new Koa({env: settings.environment});
 	app.keys = [settings.secretKey, ...settings.secretKeyFallbacks];
 
-	const layBeside: Middleware = (context, next) => {
+	const extendContext: Middleware = (context, next) => {
 		context.em = orm.em.fork();
 		context.settings = settings;
 		context.templateValues = {};
@@ -65,7 +65,7 @@ export async function createKoaApplication(
 		securityHeaders(settings.debug),
 		emptyRedirects,
 		staticFiles(project),
-		layBeside,
+		extendContext,
 		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
 		migrateOnDemand(project),
 		...(await loadMiddleware(project, app)),
@@ -79,7 +79,7 @@ function use(app: Koa, middleware: Middleware[]): void {
 	for (const each of middleware) app.use(each as Koa.Middleware);
 }
 
-/** Each app's `middleware.ts`, in the order of the settings; the one that gives sessions before all. */
+/** Each app's `middleware.ts`, in the order of the settings, sessions first. */
 async function loadMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
 	const middleware: Middleware[] = [];
 	const isSessions = ({name}: App) => name === 'quarterdeck/sessions';
@@ -92,7 +92,7 @@ async function loadMiddleware(project: Project, application: Koa): Promise<Middl
 		if (!file) continue;
 		const make = (await importSource(file, project.root)).default;
 		if (typeof make !== 'function') {
-			throw new CommandError(`${path.relative(project.root, file)} exports no middleware.`, {
+			throw new CommandError(`${path.relative(project.root, file)} does not export a middleware.`, {
 				code: 'middleware',
 				hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
 				file,
@@ -117,7 +117,7 @@ function routing(routes: Route[]): Middleware[] {
 	return [router.routes() as unknown as Middleware, addSlash(router)];
 }
 
-/** `/account` leads to `/account/` when only that is a page. */
+/** Redirects `/account` to `/account/` if only the latter is a page. */
 function addSlash(router: Router): Middleware {
 	return (context: Context, next) => {
 		const {path: wanted, method, search} = context;
@@ -130,13 +130,13 @@ function addSlash(router: Router): Middleware {
 	};
 }
 
-/** Koa puts a sentence below a redirect, which nobody ever sees. */
+/** Koa adds a text to redirects that nobody sees. */
 const emptyRedirects: Middleware = async (context, next) => {
 	await next();
 	if (context.response.get('Location')) context.body = '';
 };
 
-/** Pages may use inline styles, but scripts only from files or with `cspNonce`. */
+/** Pages may use inline styles; scripts must be files or carry `cspNonce`. */
 function securityHeaders(debug: boolean): Middleware {
 	return (context, next) => {
 		const nonce = randomBytes(16).toString('base64');
@@ -150,7 +150,7 @@ function securityHeaders(debug: boolean): Middleware {
 					'upgrade-insecure-requests': null,
 				},
 			},
-			// With helmet's no-referrer, browsers send `Origin: null` with a form, and CSRF is all refusals.
+			// With helmet's no-referrer, browsers send `Origin: null` with forms, which the CSRF check refuses.
 			referrerPolicy: {policy: 'same-origin'},
 			strictTransportSecurity: debug ? false : {maxAge: 31536000},
 		});

@@ -1,15 +1,15 @@
 import type {Application} from './application.ts';
 
 export interface ApplicationOptions {
-	/** Where the project is, at or above. Default: the working directory. */
+	/** The project's folder or one below it. Default: the working directory. */
 	directory?: string;
-	/** Gets the log of requests and errors, a call a line or more. Default: standard output. */
+	/** Receives the log of requests and errors, one or more lines per call. Default: standard output. */
 	log?: (text: string) => void;
 }
 
 /**
- * The project's settings, apps and routes as a Koa application, for who starts the server by himself.
- * @returns the application, and what closes its database when the server is closed
+ * The project's settings, apps and routes as a Koa application, to serve with your own HTTP server.
+ * @returns the application, and `close`, which closes its database
  * @throws CommandError by `code`: `no-project`, `settings`, `routes` …
  * @example
  * const {app, close} = await createApplication({directory: import.meta.dirname});

@@ -1,11 +1,11 @@
 import type {View} from '../../project/apps/routes.ts';
 
-/** A project may have loaded another copy of this module. */
+/** A global symbol, because a project may have loaded another copy of this module. */
 const mark = Symbol.for('quarterdeck.csrf-exempt');
 
 /**
- * Lets a view take requests that change something from anywhere: it must know by other means who
- * sent them, a signature say. Outermost: `csrfExempt(superuserRequired(view))` would be a hole.
+ * Lets a view accept unsafe requests from other sites. The view must authenticate them in another way,
+ * such as a signature: `csrfExempt(superuserRequired(view))` would be a security hole.
  * @example path('/hooks/payment/', csrfExempt(payment))
  */
 export function csrfExempt(view: View): View {

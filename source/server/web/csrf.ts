@@ -11,7 +11,7 @@ const fieldName = 'csrfToken';
 const headerName = 'X-CSRF-Token';
 const safeMethods = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
-/** Gives templates `csrfInput` for their forms, and `csrfToken` for the header that a script sends. */
+/** Gives templates `csrfInput` for forms, and `csrfToken` for the header that scripts send. */
 export const csrfTokens: Middleware = (context, next) => {
 	context.templateValues.csrfToken = {toString: () => issueToken(context)};
 	context.templateValues.csrfInput = {
@@ -23,9 +23,9 @@ export const csrfTokens: Middleware = (context, next) => {
 };
 
 /**
- * Refuses what another site makes a visitor's browser send. A request that changes something must
- * come from this host, and bring the token of this visitor's session (or, before there is one, of a
- * cookie) in its form or in a header.
+ * Refuses requests that another site makes a visitor's browser send. An unsafe request must come from
+ * this host and carry the token of the visitor's session (before a login: of a cookie) in its form or
+ * in a header.
  */
 export function protectedFromCsrf(view: View): View {
 	if (isCsrfExempt(view)) return view;
@@ -44,12 +44,12 @@ function refusal(reason: string): Refusal {
 	);
 }
 
-/** Browsers say where a request comes from; programs do not, and have nobody's cookies either. */
+/** Browsers send the origin of a request. Other programs do not, and carry nobody's cookies. */
 function verifyOrigin(context: Context): void {
 	const origin = context.get('Origin');
 	const site = context.get('Sec-Fetch-Site');
 	const referer = context.get('Referer');
-	// A page that sends no Referer sends `Origin: null` as well, but cannot choose the other header.
+	// A page that suppresses Referer also sends `Origin: null`, but it cannot set Sec-Fetch-Site.
 	if (origin && !(origin === 'null' && site === 'same-origin')) {
 		if (isOurs(origin, context)) return;
 		throw refusal(`Origin checking failed - ${origin} is not this site.`);
@@ -59,11 +59,11 @@ function verifyOrigin(context: Context): void {
 		throw refusal(`Origin checking failed - the request is ${site}.`);
 	}
 	if (referer ? !isOurs(referer, context) : context.secure) {
-		throw refusal('Referer checking failed - no Referer, or one of another site.');
+		throw refusal('Referer checking failed - no Referer, or the Referer of another site.');
 	}
 }
 
-/** Behind a proxy that we do not trust, a browser's `https` arrives here as `http`. */
+/** Behind an untrusted proxy, a browser's `https` arrives as `http`. */
 function isOurs(url: string, {host, secure}: Context): boolean {
 	if (!URL.canParse(url)) return false;
 	const {protocol, host: theirs} = new URL(url);
@@ -99,7 +99,7 @@ function issueToken(context: Context): string {
 	return mask(tokenOf(visitor, context.settings.secretKey));
 }
 
-/** Whom a token belongs to; it changes at login, with the session's id. */
+/** What a token is bound to; it changes at login together with the session's id. */
 function visitorOf(context: Context): string | undefined {
 	const {session, cookies, state} = context;
 	const stored = session && (!session.isNew || Object.keys(session).some(isValue));
@@ -108,7 +108,7 @@ function visitorOf(context: Context): string | undefined {
 	return id ? `visitor:${id}` : undefined;
 }
 
-/** On https, one that no other host of the domain can plant. */
+/** On https, a cookie that no other host of the domain can set. */
 function cookieName({secure}: Context): string {
 	return secure ? '__Host-csrf' : 'csrf';
 }
@@ -125,7 +125,7 @@ function tokenOf(visitor: string, key: string): Buffer {
 	return createHmac('sha256', key).update(`quarterdeck.csrf.v1:${visitor}`).digest();
 }
 
-/** Another text each time, so that a compressed page does not give it away letter by letter. */
+/** Masked differently each time, so that a compressed page does not leak it (BREACH). */
 function mask(token: Buffer): string {
 	const pad = randomBytes(token.length);
 	return Buffer.concat([pad, xor(pad, token)]).toString('base64url');

@@ -6,9 +6,9 @@ const local = ['localhost', '.localhost', '127.0.0.1', '[::1]'];
 const form = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?$/;
 
 /**
- * Refuses a request that was meant for another host: a page elsewhere can point its own name at this
- * machine, and would then read what only the developer may see.
- * @param allowed names besides localhost; `.example.com` stands for all below it, `*` for any
+ * Refuses requests for other hosts, against DNS rebinding: another site can point its name at this
+ * machine and would then read what only the developer may see.
+ * @param allowed hosts besides localhost; `.example.com` includes its subdomains, `*` allows any
  */
 export function verifyHost(allowed: string[]) {
 	const patterns = [...local, ...allowed].map(pattern => pattern.toLowerCase());
@@ -29,7 +29,7 @@ function refusal(host: string): Refusal {
 	});
 }
 
-/** Whether a browser of this machine asks for the machine itself, and no name that leads here. */
+/** Whether a Host header names this machine itself, and not another name that resolves to it. */
 export function isLocalName(host: string): boolean {
 	const name = form.exec(host.toLowerCase())?.[1];
 	return name !== undefined && local.some(pattern => matches(name, pattern));

@@ -6,8 +6,8 @@ import {importSource, resolveFromProject} from '../../project/import/import-sour
 import type {Project} from '../../project/project.ts';
 
 /**
- * All routes of a project with their whole patterns, in the order in which they are tried.
- * @throws CommandError when a file of routes cannot be imported, or exports none
+ * All routes of a project with their full patterns, in the order in which they are tried.
+ * @throws CommandError if a file of routes cannot be imported or exports none
  */
 export async function loadRoutes(project: Project): Promise<Route[]> {
 	return flatten('/', await importRoutes(project.settings.urls, project), project);
@@ -30,7 +30,7 @@ function isInclusion(route: Route | Inclusion): route is Inclusion {
 	return 'include' in route;
 }
 
-/** One slash between the two, whichever of them brings it. */
+/** Joins the two with exactly one slash. */
 function join(prefix: string, pattern: string): string {
 	return `${prefix.replace(/\/$/, '')}/${pattern.replace(/^\//, '')}`;
 }
@@ -57,7 +57,7 @@ function noSuchFile(
 	const where = isNamedBySettings ? 'settings.urls' : `include('${name}')`;
 	return new CommandError(`${where}: there is no file ${path.relative(root, file)}.`, {
 		code: 'routes',
-		hint: 'Write it, or name another one; it is looked for again when a source is saved.',
+		hint: 'Create it, or name another file. The server tries again when a source is saved.',
 		...(isNamedBySettings && {file: settingsFile}),
 	});
 }

@@ -1,9 +1,9 @@
 import type {Context} from '../../project/apps/routes.ts';
 
-/** Draws why; to the developer with the reason, to everybody else without. */
+/** Shows the refusal, with the reason only to the developer. */
 export type ShowRefusal = (context: Context, forDeveloper: boolean) => void;
 
-/** A request that no view may see. Koa answers it with its status; the log tells the reason. */
+/** A request that is refused before any view sees it. The log says why. */
 export class Refusal extends Error {
 	readonly status: number;
 	readonly reason: string;

@@ -2,15 +2,15 @@ import type {Context} from '../../project/apps/routes.ts';
 import {redact} from '../../terminal/redact.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 
-/** Where the server's log goes; every call is one write. */
+/** Writes to the server's log; each call is one write. */
 export type Write = (text: string) => void;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A visitor can send 16 kB of address; a line of the log is for reading. */
+/** Characters of an address that are logged; a visitor can send 16 kB. */
 const longestAddress = 500;
 
-/** One line a request when it is answered: `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */
+/** Logs one line per request once it is answered: `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */
 export function requestLog(write: Write) {
 	return async (context: Context, next: () => Promise<unknown>): Promise<void> => {
 		const started = performance.now();
@@ -25,18 +25,18 @@ export function requestLog(write: Write) {
 	};
 }
 
-/** A query may bring a token, of a link in a mail say; a path alone has no names. */
+/** A query may contain a token, for example of a link in an e-mail. */
 function withoutSecrets(address: string): string {
 	return address.includes('?') ? redact(address) : address;
 }
 
-/** What a visitor wrote, as it may stand in one line of a log. */
+/** A visitor's text, safe to log in one line. */
 export function addressOf(url: string): string {
 	const text = sanitise(url, {colour: false}).replaceAll('\n', '\\n');
 	return text.length > longestAddress ? `${text.slice(0, longestAddress)}…` : text;
 }
 
-/** Local time, as Django writes it. */
+/** Local time in Django's format. */
 function logTime(time: Date): string {
 	const two = (number: number) => String(number).padStart(2, '0');
 	const day = `${two(time.getDate())}/${months[time.getMonth()]}/${time.getFullYear()}`;

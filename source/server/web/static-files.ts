@@ -6,7 +6,7 @@ import type {Project} from '../../project/project.ts';
 
 const prefix = '/static';
 
-/** `/static/…` is looked for in the project's `static/`, then in each app's; hidden files are not served. */
+/** Serves `/static/…` from the project's `static/`, then from each app's. Hidden files are not served. */
 export function staticFiles({root, apps}: Project): Middleware {
 	const folders = [root, ...apps.map(({folder}) => folder)]
 		.map(folder => path.join(folder, 'static'))

@@ -9,7 +9,7 @@ export type DrawTemplate = (name: string, values: Record<string, unknown>) => st
 
 /**
  * The templates of a project: its own folders first, then each app's `templates/`, so that a project
- * can put its own page in the place of an app's. While debugging they are read anew at each request.
+ * can override an app's template. With `debug` they are read again at each request.
  */
 export function projectTemplates(project: Project): DrawTemplate {
 	const {settings, root, apps} = project;
@@ -30,6 +30,6 @@ function findTemplate(name: string, folders: string[], root: string): string {
 	const places = folders.map(folder => path.relative(root, folder)).join(', ');
 	throw new CommandError(`There is no template ${name}.`, {
 		code: 'no-template',
-		hint: `Looked for it in ${places}.`,
+		hint: `Looked in ${places}.`,
 	});
 }

@@ -2,9 +2,8 @@ import {BlockList, isIP} from 'node:net';
 import type {Middleware} from '../../project/apps/middleware.ts';
 
 /**
- * Gives a request its visitor's address and scheme as the proxies in front of us say, if they are
- * among those that the settings trust; anybody else's word is worth nothing. `X-Forwarded-Host` is
- * never read.
+ * Takes a visitor's address and scheme from the headers of proxies that the settings trust. Headers
+ * from anyone else are ignored. `X-Forwarded-Host` is never read.
  * @param networks addresses, and networks as `10.0.0.0/8`
  */
 export function trustProxies(networks: string[]): Middleware {
@@ -21,7 +20,7 @@ export function trustProxies(networks: string[]): Middleware {
 	};
 }
 
-/** Each proxy appends whom it heard from: the first one from the right that is no proxy is the visitor. */
+/** Each proxy appends its client's address: the rightmost one that is not a proxy is the visitor. */
 function visitorBehind(
 	peer: string,
 	forwarded: string,

@@ -18,7 +18,7 @@ test('what is no address is one sentence', () => {
 		});
 	}
 	assert.throws(() => parseAddress('99999'), {
-		message: '99999 is not a port number; the highest one is 65535.',
+		message: '99999 is not a port number: the highest is 65535.',
 		exitCode: 1,
 	});
 });

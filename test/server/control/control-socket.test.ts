@@ -62,5 +62,5 @@ test('a folder that others can look into is refused', t => {
 	const folder = path.join(temporaryFolder(t), 'shared');
 	ensurePrivate(folder);
 	chmodSync(folder, 0o755);
-	assert.throws(() => ensurePrivate(folder), /is open to other users/);
+	assert.throws(() => ensurePrivate(folder), /Other users can access the folder/);
 });

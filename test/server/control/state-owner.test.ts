@@ -49,7 +49,7 @@ test('a state file of another version is neither believed nor overwritten, and t
 test('a link in the place of the folder is refused', async t => {
 	const root = copyFixture(t, 'tutorial');
 	symlinkSync('/tmp', path.join(root, '.quarterdeck'));
-	await assert.rejects(acts.start(root), /\.quarterdeck is no folder\./);
+	await assert.rejects(acts.start(root), /\.quarterdeck is not a folder\./);
 });
 
 test('another user’s project is not touched', {skip: skipWithout('root', isRoot)}, async t => {

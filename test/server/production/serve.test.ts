@@ -79,7 +79,7 @@ test('it refuses what must not be in production, each with what to do', async t 
 			2,
 			/^Error: debug is on: .*\nSet NODE_ENV=production, or debug: false/,
 		],
-		[{PORT: '80x'}, 2, /^Error: PORT is no port number: "80x"\.\nExpected/],
+		[{PORT: '80x'}, 2, /^Error: PORT is not a port number: "80x"\.\nExpected/],
 		[{PORT: String(port)}, 1, /^Error: Port \d+ is already in use by node/],
 	] as const;
 	await Promise.all(
@@ -93,7 +93,7 @@ test('it refuses what must not be in production, each with what to do', async t 
 	writeFileSync(path.join(own, 'main.ts'), '');
 	const {ended, log} = service(t, own);
 	assert.equal(await ended, 2);
-	assert.match(log(), /^Error: The settings name a server of the project’s own\./);
+	assert.match(log(), /^Error: This project runs its own server\./);
 });
 
 test('a socket that systemd holds is served, whatever the settings say', async t => {
@@ -114,5 +114,5 @@ test('the environment’s PORT comes before the settings’; sockets for another
 	assert.deepEqual(listenWhere(settings, {PORT: ''}), settings);
 	assert.deepEqual(listenWhere(settings, {PORT: '81'}), {host: '0.0.0.0', port: 81});
 	assert.deepEqual(listenWhere(settings, {LISTEN_FDS: '1', LISTEN_PID: '1'}), settings);
-	assert.throws(() => listenWhere(settings, {PORT: '65536'}), /PORT is no port number/);
+	assert.throws(() => listenWhere(settings, {PORT: '65536'}), /PORT is not a port number/);
 });

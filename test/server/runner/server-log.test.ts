@@ -6,7 +6,7 @@ import {ServerLog} from '../../../source/server/runner/server-log.ts';
 import {temporaryFolder} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
 
-test('a log that has reached its limit goes on in a new file, and that is told', async t => {
+test('a log that reaches its limit continues in a new file and says so', async t => {
 	const file = path.join(temporaryFolder(t), 'server.log');
 	const log = new ServerLog({file, generation: 1, runId: 'x', maxBytes: 2000});
 	t.after(() => log.close());
