@@ -9,7 +9,7 @@ test('the page about a missing table has a button that runs the pending migratio
 	const site = await startSite(t, {tables: false});
 	const visitor = new Visitor(site.url);
 	const page = await visitor.logIn('admin', 'whatever');
-	assert.match(textOf(page.body), /The unapplied migration auth\.0001_initial makes it\./);
+	assert.match(textOf(page.body), /The unapplied migration auth\.0001_initial creates it\./);
 	assert.match(textOf(page.body), /Run the pending migrations/);
 	const {token, back} = hiddenFields(page.body);
 	const fields = {token: token!, back: back!};

@@ -71,7 +71,7 @@ test('before migrate, the login form is shown, and posting it names the table an
 	assert.equal(status, 500);
 	const text = textOf(body);
 	assert.match(text, /No such table: auth_user/);
-	assert.match(text, /2 unapplied migration\(s\) auth\.0001_initial sessions\.0001_initial/);
+	assert.match(text, /2 unapplied migrations auth\.0001_initial sessions\.0001_initial/);
 	assert.match(text, /Run quarterdeck migrate, or press M in the dashboard/);
 	assert.equal(headers.get('cache-control'), 'no-store');
 	assert.match(
