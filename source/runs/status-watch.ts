@@ -1,13 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
+import {exitCodes} from '../errors/command-error.ts';
+import {retryDelay} from '../system/retry-delay.ts';
 import {parseLine} from './file-ends.ts';
 import type {ProjectStatus} from './project-status.ts';
 import {commandEnvironment, commandFile} from './start-run.ts';
-
-/** The child ends with this when a source of the project has changed; the next one starts at once. */
-const sourcesChanged = 75;
-/** Seconds until the next try, when the child ends otherwise. */
-const backOff = [1, 2, 4, 8, 30];
 
 export interface StatusListener {
 	onStatus(status: ProjectStatus): void;
@@ -110,15 +107,15 @@ export class StatusWatch {
 	): void {
 		if (child !== this.#child || this.#stopped) return;
 		this.#child = undefined;
-		if (code === sourcesChanged) this.#start();
+		if (code === exitCodes.sourcesChanged) this.#start();
 		else if (failure?.code === 'no-project') {
 			this.#tell(listener => listener.onNoProject(failure.message, failure.hint));
 		} else this.#tryAgain(failure?.message ?? lastLine(complaint) ?? `it ended with ${code}`);
 	}
 
 	#tryAgain(why: string): void {
-		const seconds = backOff[Math.min(this.#failures++, backOff.length - 1)]!;
 		this.#tell(listener => listener.onLost(`The project cannot be read: ${why}`));
+		const seconds = retryDelay(++this.#failures);
 		this.#timer = setTimeout(() => this.#start(), seconds * 1000);
 	}
 

@@ -11,7 +11,7 @@ import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control/control.ts';
 import {writeFileAtomically} from '../system/atomic-file.ts';
-import {BackOff} from './back-off.ts';
+import {DatabaseRetry} from './database-retry.ts';
 import {addMigrations, describeAbsence, describeProject} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
@@ -45,7 +45,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 	// A file may be put in the place of another one; a server stays the same.
 	if (project && project.settings.database.driver !== 'sqlite') project.kept = kept;
 	const comparing: Problem[] = [];
-	const backOff = new BackOff();
+	const retry = new DatabaseRetry();
 	const drift = project && new DriftCheck(project);
 	const hazards = project && new HazardCheck(project);
 	let unmade: Map<string, string[]> | undefined;
@@ -56,12 +56,12 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			status.problems.push(...opening, ...comparing, ...unreadable(location.root));
 			if (!project) return status;
 			describeProject(status, project);
-			const known = backOff.known();
+			const known = retry.pending();
 			if (known) status.problems.push(known);
 			else await addMigrations(status, project, unmade);
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
-			if (!known) backOff.tried(away);
-			if (away) await describeAbsence(status, away, project, kept && backOff.next);
+			if (!known) retry.tried(away);
+			if (away) await describeAbsence(status, away, project, kept && retry.next);
 			hazards?.addTo(status);
 			const differs = drift?.known(status);
 			if (differs) status.drift = differs;

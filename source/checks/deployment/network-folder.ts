@@ -1,28 +1,18 @@
-import {existsSync, statfsSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {statePath} from '../../runs/state-folder.ts';
+import {networkFileSystemOf} from '../../system/network-file-systems.ts';
 import type {Finding} from '../finding/finding.ts';
 
-/** Linux's numbers of file systems that other machines write to. */
-const networkFileSystems: Record<number, string> = {
-	26985: 'NFS',
-	20859: 'SMB',
-	4266872130: 'SMB',
-	4283649346: 'CIFS',
-	1397113167: 'AFS',
-	12805120: 'Ceph',
-	16914839: '9P',
-};
-
 /**
- * Where another machine can write as well, no lock holds.
+ * The project is on no file system that another machine can write to as well: locks do not hold there.
  * @param typeOf the number of a folder's file system
  */
 export function* checkFolder(
 	root: string,
-	typeOf: (folder: string) => number = folder => statfsSync(folder).type,
+	typeOf?: (folder: string) => number,
 ): Generator<Finding> {
 	const folder = [statePath(root), root].find(existsSync)!;
-	const name = networkFileSystems[typeOf(folder) >>> 0];
+	const name = networkFileSystemOf(folder, typeOf);
 	if (!name) return;
 	yield {
 		id: 'machine.W001',

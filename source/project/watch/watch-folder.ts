@@ -1,6 +1,7 @@
-import {type Stats, statfsSync} from 'node:fs';
+import type {Stats} from 'node:fs';
 import path from 'node:path';
 import type {FSWatcher} from 'chokidar';
+import {networkFileSystemOf} from '../../system/network-file-systems.ts';
 
 type Ignored = (file: string, stats?: Stats) => boolean;
 
@@ -13,9 +14,6 @@ interface Eyes {
 /** Milliseconds between two looks at every file, where the system does not report changes. */
 const interval = 1000;
 
-/** Of file systems whose changes may come from another machine: NFS, SMB, CIFS, 9p (a virtual machine's host). */
-const remoteTypes = new Set([0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x01021997]);
-
 /**
  * Watches a folder and all below it. Node's own watchers go deaf to a file after an editor has
  * replaced it by renaming, so this is chokidar.
@@ -26,7 +24,7 @@ export async function watchFolder(
 	ignored: Ignored,
 	{saw, notice}: Eyes,
 ): Promise<{close(): Promise<void>}> {
-	if (isRemote(root)) {
+	if (networkFileSystemOf(root)) {
 		notice('The project is on a network drive: its files are looked at each second.');
 		return (await watch(root, ignored, saw, true)).watcher;
 	}
@@ -88,12 +86,4 @@ function fileOfRawEvent(watched: string, name: string): string {
 /** Too many files are watched, or too many watchers are there, over all programs of this user. */
 function isExhausted(error: unknown): boolean {
 	return ['ENOSPC', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
-}
-
-function isRemote(folder: string): boolean {
-	try {
-		return remoteTypes.has(statfsSync(folder).type);
-	} catch {
-		return false;
-	}
 }
