@@ -132,7 +132,7 @@ test('a planted violation is seen', () => {
 		['contrib/auth/views.ts', "import {findProject} from '../../project/settings/find.ts';"],
 		['library/migrate.ts', "import command from '../commands/migrate.ts';"],
 		['commands/migrate.ts', "const {default: log} = await import('./log.ts');"],
-		['migrations/graph/plan.ts', "import {startServer} from '../../server/control/control.ts';"],
+		['migrations/graph/plan.ts', "import {startServer} from '../../server/control/lifecycle.ts';"],
 		['terminal/output.ts', "import {Text} from 'ink';"],
 		['project/open/orm.ts', "import {MikroORM} from '@mikro-orm/core';"],
 	];

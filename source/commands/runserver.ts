@@ -8,16 +8,16 @@ import type {ServerStatus} from '../runs/project-status.ts';
 import {noticeLines} from '../server/child/banner.ts';
 import {refuseProduction} from '../server/child/refuse-production.ts';
 import {parseAddress} from '../server/control/address.ts';
+import type {LaunchOptions} from '../server/control/launch-runner.ts';
 import {
 	lastActionOf,
 	readServerStatus,
 	startServer,
 	stopServer,
-} from '../server/control/control.ts';
-import type {LaunchOptions} from '../server/control/launch-runner.ts';
+} from '../server/control/lifecycle.ts';
 import {serverLogPath} from '../server/control/log-file.ts';
 import {ServerLines} from '../server/control/server-lines.ts';
-import {servedBy} from '../server/control/server-settings.ts';
+import {serverTargetOf} from '../server/control/server-settings.ts';
 
 const command: Command = {
 	usage: '[[HOST:]PORT]',
@@ -34,7 +34,7 @@ const command: Command = {
 		const [typed] = input.positionals;
 		const address = typed === undefined ? {} : parseAddress(typed);
 		const project = await openProject(input.directory);
-		servedBy(project);
+		serverTargetOf(project);
 		refuseProduction(project.settings);
 		const notice = await noticeLines(project);
 		for (const text of notice) yield {type: 'log', level: 'notice', text};

@@ -2,8 +2,8 @@ import type {Command, Input} from '../command-definition/command.ts';
 import {CommandError, exitCodes} from '../errors/command-error.ts';
 import {findProject} from '../project/settings/find.ts';
 import {operatorName} from '../runs/operator.ts';
-import {readServerStatus, stopServer} from '../server/control/control.ts';
 import {forceStopServer} from '../server/control/force-stop.ts';
+import {readServerStatus, stopServer} from '../server/control/lifecycle.ts';
 
 const command: Command = {
 	options: {

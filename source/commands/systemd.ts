@@ -2,7 +2,7 @@ import path from 'node:path';
 import type {Command} from '../command-definition/command.ts';
 import {openProject} from '../project/open/open.ts';
 import {findProject} from '../project/settings/find.ts';
-import {servedBy} from '../server/control/server-settings.ts';
+import {serverTargetOf} from '../server/control/server-settings.ts';
 import {systemdUnit} from '../server/production/systemd-unit.ts';
 
 const command: Command = {
@@ -13,7 +13,7 @@ const command: Command = {
 	async *run({directory, options}) {
 		const project = await openProject(findProject(directory).root);
 		const isUsers = options.user === true;
-		const unit = systemdUnit(project, servedBy(project), isUsers);
+		const unit = systemdUnit(project, serverTargetOf(project), isUsers);
 		yield {type: 'result', value: {unit}, text: unit};
 		yield {type: 'log', level: 'warning', text: nextSteps(path.basename(project.root), isUsers)};
 	},

@@ -9,7 +9,7 @@ import {readOperators} from '../runs/presence.ts';
 import type {Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
-import {readServerStatus} from '../server/control/control.ts';
+import {readServerStatus} from '../server/control/lifecycle.ts';
 import {writeFileAtomically} from '../system/atomic-file.ts';
 import {DatabaseRetry} from './database-retry.ts';
 import {addMigrations, describeAbsence, describeProject} from './describe.ts';

@@ -3,7 +3,7 @@ import type {ChildProcess} from 'node:child_process';
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {readServerStatus} from '../../source/server/control/control.ts';
+import {readServerStatus} from '../../source/server/control/lifecycle.ts';
 import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {skipWithout} from '../support/requires.ts';

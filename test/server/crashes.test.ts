@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {readServerStatus, startServer} from '../../source/server/control/control.ts';
+import {readServerStatus, startServer} from '../../source/server/control/lifecycle.ts';
 import {serverLogPath} from '../../source/server/control/log-file.ts';
 import {
 	onePageProject,

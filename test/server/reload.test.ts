@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {utimesSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {restartServer} from '../../source/server/control/control.ts';
+import {restartServer} from '../../source/server/control/lifecycle.ts';
 import {branchesOf} from '../support/branches.ts';
 import {
 	onePageProject,

@@ -5,7 +5,7 @@ import {get} from 'node:http';
 import {connect, createServer, type Socket} from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {readServerStatus, startServer, stopServer} from '../../source/server/control/control.ts';
+import {readServerStatus, startServer, stopServer} from '../../source/server/control/lifecycle.ts';
 import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {
 	onePageProject,

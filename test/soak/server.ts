@@ -8,7 +8,7 @@ import {
 	restartServer,
 	startServer,
 	stopServer,
-} from '../../source/server/control/control.ts';
+} from '../../source/server/control/lifecycle.ts';
 import {branchesOf} from '../support/branches.ts';
 import {
 	onePageProject,

@@ -5,7 +5,7 @@ import {get} from 'node:http';
 import {connect} from 'node:net';
 import path from 'node:path';
 import {after as afterAll, before as beforeAll, type TestContext} from 'node:test';
-import {readServerStatus, startServer} from '../../source/server/control/control.ts';
+import {readServerStatus, startServer} from '../../source/server/control/lifecycle.ts';
 import {readServerRecord, type ServerRecord} from '../../source/server/control/server-state.ts';
 import {copyFixture} from './project.ts';
 import {until} from './wait.ts';

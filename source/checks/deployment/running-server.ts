@@ -1,4 +1,4 @@
-import {readServerStatus} from '../../server/control/control.ts';
+import {readServerStatus} from '../../server/control/lifecycle.ts';
 import type {CheckSite} from '../finding/check.ts';
 import type {Finding} from '../finding/finding.ts';
 

@@ -54,7 +54,7 @@ export class ServerKeys {
 		this.busy = true;
 		this.#dashboard.toast('quiet', `Restarting the server ${glyphs.ellipsis}`);
 		try {
-			const {restartServer} = await import('../../server/control/control.ts');
+			const {restartServer} = await import('../../server/control/lifecycle.ts');
 			const {url} = await restartServer(this.#dashboard.root, {operator: operatorName()});
 			this.#dashboard.did('server restarted');
 			this.#dashboard.toast('success', `Server restarted at ${url}`);

@@ -9,7 +9,7 @@ import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
-import {servedBy} from '../control/server-settings.ts';
+import {serverTargetOf} from '../control/server-settings.ts';
 import {banner} from './banner.ts';
 import {answerWithFailure} from './failure-page.ts';
 import {ListenHook} from './listen-hook.ts';
@@ -79,7 +79,7 @@ async function start(order: Order): Promise<void> {
 }
 
 function serve(project: Project, order: Order): Promise<RunningApplication> {
-	const served = servedBy(project);
+	const served = serverTargetOf(project);
 	if (served.kind === 'urls') return runProject(project, order, hook);
 	if (served.kind === 'file') return runFile(served.file, order, hook);
 	return runCommand(served.command, order, isListening, exitAs);

@@ -1,7 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {endProcesses} from '../../system/end-processes.ts';
 import {isAlive} from '../../system/process-identity.ts';
-import {readServerStatus, stopServer} from './control.ts';
+import {readServerStatus, stopServer} from './lifecycle.ts';
 import {endOrphans} from './orphaned-processes.ts';
 import {serverLockPath} from './server-lock.ts';
 import {readServerRecord} from './server-state.ts';

@@ -6,7 +6,7 @@ import {readPackage} from '../../project/settings/mikro-orm-config-file.ts';
 import {type CompleteSettings, completeServer} from '../../project/settings/settings.ts';
 
 /** What runs: the routes of the settings, a file of the project, or any command. */
-export type Served =
+export type ServerTarget =
 	| {kind: 'urls'}
 	| {kind: 'file'; file: string}
 	| {kind: 'command'; command: string};
@@ -16,7 +16,7 @@ export type Served =
  * package.json, or its `main`.
  * @throws CommandError `no-server`
  */
-export function servedBy(project: Project): Served {
+export function serverTargetOf(project: Project): ServerTarget {
 	const {file, command} = serverSettingsOf(project);
 	if (command !== undefined) return {kind: 'command', command};
 	if (file !== undefined) return {kind: 'file', file: verified(file, project.root)};

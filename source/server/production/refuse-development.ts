@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {Project} from '../../project/project.ts';
-import {servedBy} from '../control/server-settings.ts';
+import {serverTargetOf} from '../control/server-settings.ts';
 
 /**
  * Refuses settings that would show routes and sources to visitors, and projects with their own server.
@@ -14,7 +14,7 @@ export function refuseDevelopment(project: Project): void {
 			hint: 'Set NODE_ENV=production, or debug: false in the settings.',
 		});
 	}
-	const served = servedBy(project);
+	const served = serverTargetOf(project);
 	if (served.kind === 'urls') return;
 	throw new CommandError('This project runs its own server.', {
 		code: 'own-server',

@@ -3,13 +3,13 @@ import {userInfo} from 'node:os';
 import path from 'node:path';
 import type {Project} from '../../project/project.ts';
 import {packageFile} from '../../system/package-files.ts';
-import type {Served} from '../control/server-settings.ts';
+import type {ServerTarget} from '../control/server-settings.ts';
 
 /**
  * A unit that runs the project's server in production and restarts it when it fails.
  * @param isUsers for the user's own systemd, which can neither change users nor hide folders
  */
-export function systemdUnit(project: Project, served: Served, isUsers = false): string {
+export function systemdUnit(project: Project, served: ServerTarget, isUsers = false): string {
 	const {root, settings} = project;
 	const port = served.kind === 'urls' ? '' : ` PORT=${settings.server.port}`;
 	const network = isUsers ? [] : ['After=network-online.target', 'Wants=network-online.target'];
@@ -38,7 +38,7 @@ export function systemdUnit(project: Project, served: Served, isUsers = false): 
 }
 
 /** Relative paths survive moving the project, and are short. */
-function commandLine(root: string, served: Served): string {
+function commandLine(root: string, served: ServerTarget): string {
 	if (served.kind === 'command') return `/bin/sh -c ${quoted(served.command)}`;
 	const file = served.kind === 'file' ? path.relative(root, served.file) : serveFile(root);
 	// Node 22 warns about the type stripping that projects rely on.

@@ -7,7 +7,7 @@ import {
 	restartServer,
 	startServer,
 	stopServer,
-} from '../../../source/server/control/control.ts';
+} from '../../../source/server/control/lifecycle.ts';
 import {quarterdeck} from '../../support/command.ts';
 import {copyFixture} from '../../support/project.ts';
 import {skipWithout} from '../../support/requires.ts';

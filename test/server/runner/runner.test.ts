@@ -6,14 +6,14 @@ import {connect} from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
+import {controlSocketPath} from '../../../source/server/control/control-socket.ts';
+import {forceStopServer} from '../../../source/server/control/force-stop.ts';
 import {
 	readServerStatus,
 	restartServer,
 	startServer,
 	stopServer,
-} from '../../../source/server/control/control.ts';
-import {controlSocketPath} from '../../../source/server/control/control-socket.ts';
-import {forceStopServer} from '../../../source/server/control/force-stop.ts';
+} from '../../../source/server/control/lifecycle.ts';
 import {isPortFree} from '../../../source/server/control/port-owner.ts';
 import {readServerRecord} from '../../../source/server/control/server-state.ts';
 import {endProcesses} from '../../../source/system/end-processes.ts';
