@@ -11,7 +11,7 @@ import {newMigrations} from '../source/migrations/make/new-migrations.ts';
 import {writeMigration} from '../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../source/project/apps/app-registry.ts';
-import {openOrm} from '../source/project/open/orm.ts';
+import {openOrm} from '../source/project/open/open-orm.ts';
 import type {Project} from '../source/project/project.ts';
 
 const root = path.dirname(import.meta.dirname);

@@ -2,9 +2,9 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {isCommandError, messageOf} from '../errors/command-error.ts';
 import type {App} from '../project/apps/app-registry.ts';
+import type {OpenOrm} from '../project/database-access.ts';
 import {placeOf} from '../project/import/error-place.ts';
 import {importSource} from '../project/import/import-source.ts';
-import type {OpenOrm} from '../project/open/orm.ts';
 import type {Project} from '../project/project.ts';
 import type {CheckContext, Checks} from './define-checks.ts';
 import {findingOf} from './finding/check.ts';
@@ -16,7 +16,7 @@ export async function* runOwnChecks(
 	{orm}: OpenOrm,
 	deploy: boolean,
 ): AsyncGenerator<Finding> {
-	if (project.mikroOrm) return;
+	if (project.kind === 'mikro-orm') return;
 	const {settings, root} = project;
 	for (const file of project.apps.map(checksFile).filter(file => file !== undefined)) {
 		yield* foundBy(file, {settings, root, deploy, em: orm.em.fork()});

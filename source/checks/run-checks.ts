@@ -1,5 +1,6 @@
+import type {OpenOrm} from '../project/database-access.ts';
 import {openProject} from '../project/open/open.ts';
-import {type OpenOrm, openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {checkApps} from './apps.ts';

@@ -1,5 +1,5 @@
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 import type {Prompt} from '../terminal/prompt.ts';

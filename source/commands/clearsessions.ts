@@ -1,6 +1,6 @@
 import type {Command} from '../command-definition/command.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import {requireSettings} from '../project/project.ts';
 import {importBuiltIn} from '../users/accounts.ts';
 

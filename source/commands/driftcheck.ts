@@ -5,7 +5,7 @@ import {appOf} from '../project/apps/app-registry.ts';
 import {unreachable} from '../project/database/address.ts';
 import {connectDatabase} from '../project/open/connect-database.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 

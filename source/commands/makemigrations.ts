@@ -14,7 +14,7 @@ import {FlagQuestioner} from '../migrations/questions/flag-questioner.ts';
 import {TerminalQuestioner} from '../migrations/questions/terminal-questioner.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {Driver} from '../project/settings/settings.ts';
 import type {Event} from '../runs/events.ts';

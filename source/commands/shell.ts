@@ -1,7 +1,7 @@
 import {text} from 'node:stream/consumers';
 import type {Command} from '../command-definition/command.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import {runCode} from '../shell/run-code.ts';
 import {type Scope, scopeOf} from '../shell/scope.ts';
 import {openSession} from '../shell/session.ts';

@@ -6,7 +6,7 @@ import {findMigration} from '../migrations/graph/plan.ts';
 import {loadFullGraph} from '../migrations/graph/state.ts';
 import {appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 
 const command: Command = {
 	usage: 'APP NAME [--backwards|--diff]',

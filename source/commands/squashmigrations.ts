@@ -17,7 +17,7 @@ import {
 import {writeSquashed} from '../migrations/squash/writer.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 

@@ -1,7 +1,7 @@
 import {readMigrationState} from '../migrations/graph/state.ts';
 import {databaseAddress} from '../project/database/address.ts';
-import {refuseOpenTransaction} from '../project/open/open-transaction.ts';
 import type {ProjectDescription, ProjectOptions} from './index.ts';
+import {refuseOpenTransaction} from './open-transaction.ts';
 import {projectOf} from './project-of.ts';
 
 export async function describe({

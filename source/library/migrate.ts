@@ -1,13 +1,13 @@
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {type MigrateRequest, migrate} from '../migrations/migrate/migrate.ts';
 import type {Asking} from '../migrations/questions/consent.ts';
-import {leavingAsFound} from '../project/open/caller-orm.ts';
-import {refuseOpenTransaction} from '../project/open/open-transaction.ts';
+import {leaveAsFound} from '../mikro-orm/leave-as-found.ts';
 import type {Project} from '../project/project.ts';
 import type {Event, MigrationFailed, Question} from '../runs/events.ts';
 import type {MigrateOptions, MigrateResult} from './index.ts';
 import {Listener} from './listener.ts';
 import {oneAtATime} from './one-at-a-time.ts';
+import {refuseOpenTransaction} from './open-transaction.ts';
 import {projectOf} from './project-of.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function runMigrate(
 	if (!orm) return work();
 	return oneAtATime(orm, wait, async () => {
 		await refuseOpenTransaction(orm, wait);
-		return leavingAsFound(orm, work);
+		return leaveAsFound(orm, work);
 	});
 }
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
-import {projectOver} from '../project/open/caller-orm.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import type {ProjectOptions} from './index.ts';
+import {projectOver} from './project-over.ts';
 
 /** @throws CommandError `usage`, `no-project`, `settings` … */
 export async function projectOf({directory, database, orm}: ProjectOptions): Promise<Project> {

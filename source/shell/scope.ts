@@ -1,5 +1,5 @@
 import type {EntityManager, MikroORM} from '@mikro-orm/core';
-import type {OpenOrm} from '../project/open/orm.ts';
+import type {OpenOrm} from '../project/database-access.ts';
 import type {Project} from '../project/project.ts';
 
 /** What can be named without an import. */

@@ -87,7 +87,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 
 async function compareEntities(project: Project): Promise<Map<string, string[]>> {
 	const [{openOrm}, {unmadeChanges}] = await Promise.all([
-		import('../project/open/orm.ts'),
+		import('../project/open/open-orm.ts'),
 		import('../migrations/make/unmade-changes.ts'),
 	]);
 	const open = await openOrm(project, {schemaOnly: true});

@@ -54,7 +54,7 @@ function appliedIn({apps}: ProjectStatus): string {
 
 async function compare(project: Project): Promise<AppDrift[]> {
 	const [{openOrm}, {findDrift}] = await Promise.all([
-		import('../project/open/orm.ts'),
+		import('../project/open/open-orm.ts'),
 		import('../migrations/drift/drift.ts'),
 	]);
 	const open = await openOrm(project);

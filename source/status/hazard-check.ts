@@ -27,7 +27,8 @@ export class HazardCheck {
 	addTo({apps}: ProjectStatus): void {
 		for (const {label, migrations} of apps) {
 			for (const migration of migrations) {
-				const id = this.#project.mikroOrm ? migration.name : `${label}.${migration.name}`;
+				const id =
+					this.#project.kind === 'mikro-orm' ? migration.name : `${label}.${migration.name}`;
 				if (migration.applied === null) Object.assign(migration, this.#found.get(id));
 			}
 		}

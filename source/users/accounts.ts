@@ -4,7 +4,7 @@ import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts'
 import type {App} from '../project/apps/app-registry.ts';
 import {importFromProject} from '../project/import/import-source.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import {type Project, requireSettings} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import type {Event} from '../runs/events.ts';

@@ -8,7 +8,7 @@ import {
 import {passwordErrors} from '../contrib/auth/password-rules.ts';
 import {emailErrors} from '../contrib/auth/usernames.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
-import {openOrm} from '../project/open/orm.ts';
+import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import type {Event} from '../runs/events.ts';

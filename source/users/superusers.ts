@@ -30,7 +30,7 @@ export interface Superusers {
  */
 export async function* openSuperusers(directory: string): AsyncGenerator<Event, Superusers> {
 	const project = await openProject(directory);
-	if (project.mikroOrm) {
+	if (project.kind === 'mikro-orm') {
 		return yield* (await import('./plain-superusers.ts')).openPlainSuperusers(project);
 	}
 	const {auth, em, settings, close} = yield* openAccountsOf(project);

@@ -4,7 +4,7 @@ import test from 'node:test';
 import {newMigrations} from '../../source/migrations/make/new-migrations.ts';
 import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../../source/project/apps/app-registry.ts';
-import {openOrm} from '../../source/project/open/orm.ts';
+import {openOrm} from '../../source/project/open/open-orm.ts';
 import type {Project} from '../../source/project/project.ts';
 import {packageRoot} from '../support/project.ts';
 

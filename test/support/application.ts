@@ -6,7 +6,7 @@ import type {TestContext} from 'node:test';
 import type {EntityManager} from '@mikro-orm/core';
 import {importFromProject} from '../../source/project/import/import-source.ts';
 import {openProject} from '../../source/project/open/open.ts';
-import {openOrm} from '../../source/project/open/orm.ts';
+import {openOrm} from '../../source/project/open/open-orm.ts';
 import type {Project} from '../../source/project/project.ts';
 import {createKoaApplication} from '../../source/server/web/application.ts';
 import {copyFixture} from './project.ts';

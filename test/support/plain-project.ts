@@ -6,6 +6,7 @@ import type {TestContext} from 'node:test';
 import {promisify} from 'node:util';
 import type {IMigrator} from '@mikro-orm/core';
 import {openProject} from '../../source/project/open/open.ts';
+import {openOrm} from '../../source/project/open/open-orm.ts';
 import {linkPackages, packageRoot, temporaryFolder} from './project.ts';
 import {type Outcome, runCommand} from './run-command.ts';
 
@@ -52,9 +53,7 @@ export function makePlainProject(
 			return stdout + stderr;
 		},
 		withMigrator: async work => {
-			const {mikroOrm} = await openProject(root);
-			const {MikroORM} = await import(`@mikro-orm/${driver}`);
-			const orm = await MikroORM.init({...mikroOrm!.options, logger: () => {}});
+			const {orm} = await openOrm(await openProject(root));
 			try {
 				await work(orm.migrator);
 			} finally {

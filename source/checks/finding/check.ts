@@ -1,5 +1,5 @@
 import {type CommandError, isCommandError} from '../../errors/command-error.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Finding} from './finding.ts';
 

@@ -1,6 +1,6 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import {replacedTable} from '../../project/apps/user-entity.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
@@ -48,7 +48,7 @@ async function schemaAfter(
 	app: App,
 	graph: MigrationGraph,
 ): Promise<Snapshot> {
-	if (project.mikroOrm) return readPlainSnapshot(project, orm, graph);
+	if (project.kind === 'mikro-orm') return readPlainSnapshot(project, orm, graph);
 	if (graph.of(app.label).length === 0) return emptySnapshot();
 	const snapshot = readSnapshot(app, project.settings.database.driver, graph);
 	const replaced = replacedTable(project, app);

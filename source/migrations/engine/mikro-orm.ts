@@ -1,5 +1,5 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
@@ -117,7 +117,7 @@ export class MikroOrm implements Engine {
 	 */
 	sqlOf(difference: SchemaDifference): string[] {
 		const {orm, project} = this.#internals;
-		const {safe = false, dropTables = true} = project.mikroOrm?.migrations.all ?? {};
+		const {safe, dropTables} = project.migrations;
 		const options = {wrap: false, safe, dropTables};
 		const sql = writingSql(this.driverName, () => orm.schema.diffToSQL(difference, options));
 		return statementsOf(sql, this.driverName === 'mysql' || this.driverName === 'mariadb');
@@ -146,8 +146,13 @@ export class MikroOrm implements Engine {
 	}
 
 	/** The text of a migration as MikroORM's own generator, or the project's, writes it. */
-	sourceOf(timestamp: string, name: string | undefined, up: string[], down: string[]) {
-		return sourceOf(this.#internals, timestamp, name, {up, down});
+	sourceOf(
+		options: Record<string, any>,
+		timestamp: string,
+		name: string | undefined,
+		statements: {up: string[]; down: string[]},
+	) {
+		return sourceOf(this.#internals, options, timestamp, name, statements);
 	}
 
 	ensureRecorderTable(table: string, transaction?: unknown): Promise<void> {

@@ -31,7 +31,7 @@ export function literalPreview({settings}: Project, steps: Step[]): OpenPreview 
 /** Without entities, which no migration needs and which take long to load. */
 async function openWithMikroOrm(project: Project): Promise<OpenPreview> {
 	const [{openOrm}, {overMikroOrm}] = await Promise.all([
-		import('../../project/open/orm.ts'),
+		import('../../project/open/open-orm.ts'),
 		import('./mikro-orm.ts'),
 	]);
 	const open = await openOrm(project, {schemaOnly: true, loaded: new Map()});

@@ -4,7 +4,7 @@ import type {Project} from '../../project/project.ts';
 import {type LiteralMigration, literalMigration, literalOf} from '../files/literal.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import type {Step} from '../graph/plan.ts';
-import {quoteName, recorderTable} from '../record/recorder.ts';
+import {quoteName} from '../record/recorder.ts';
 import type {Engine, EngineConnection} from './engine.ts';
 
 /**
@@ -13,17 +13,13 @@ import type {Engine, EngineConnection} from './engine.ts';
  * project's, and every migration has to say in its text all that it does.
  */
 export function canDoWithoutMikroOrm(project: Project, steps: Step[]): boolean {
-	const {driver, options = {}} = project.settings.database;
-	if (
-		driver !== 'sqlite' ||
-		project.mikroOrm ||
-		project.caller ||
-		sqliteFile(project) === ':memory:'
-	)
-		return false;
-	if (Object.keys(options).some(option => option !== 'migrations')) return false;
-	if (recorderTable(project).includes('.')) return false;
-	return steps.every(({file}) => literalOf(file));
+	return (
+		project.settings.database.driver === 'sqlite' &&
+		project.access.isBare(project) &&
+		sqliteFile(project) !== ':memory:' &&
+		!project.migrations.tableName.includes('.') &&
+		steps.every(({file}) => literalOf(file))
+	);
 }
 
 /** An engine over SQLite's driver, for migrations that are literal. */

@@ -11,7 +11,6 @@ import {saveSources} from '../edits/applied-source.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import {type RunLock, takeRunLock, type Waiting} from '../locks/lock.ts';
-import {recorderTable} from '../record/recorder.ts';
 import {Failure} from '../unfinished/failure.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {letSignalsIn} from './event-loop.ts';
@@ -44,10 +43,11 @@ export async function* execute(
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
 	const lock = options.lock ?? (yield* takeRunLock(project, options));
-	const executor = new Executor(engine, recorderTable(project), {...options, lock});
+	const executor = new Executor(engine, project.migrations.tableName, {...options, lock});
 	try {
 		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
-		if (engine.driverName !== 'sqlite') await engine.ensureRecorderTable(recorderTable(project));
+		if (engine.driverName !== 'sqlite')
+			await engine.ensureRecorderTable(project.migrations.tableName);
 		const applied = steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : []));
 		saveSources(project.root, applied);
 		const all = options.fake ? steps.map(step => ({...step, fake: true})) : steps;

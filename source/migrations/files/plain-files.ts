@@ -1,14 +1,14 @@
 import path from 'node:path';
 import {importFromProject} from '../../project/import/import-source.ts';
-import type {Project} from '../../project/project.ts';
+import type {PlainProject} from '../../project/project.ts';
 import type {MigrationFile} from './loader.ts';
 
 /**
  * The migrations of a plain MikroORM project in MikroORM's order, which is that of their names.
  * Their ids are what MikroORM records: the names, without an app in front.
  */
-export async function plainMigrationFiles(project: Project): Promise<MigrationFile[]> {
-	const {list} = project.mikroOrm!.migrations;
+export async function plainMigrationFiles(project: PlainProject): Promise<MigrationFile[]> {
+	const {list} = project.migrations;
 	const found = list
 		? list.map(({name, class: migration}) => ({name, path: project.settingsFile, migration}))
 		: await filesIn(project);
@@ -25,8 +25,8 @@ export async function plainMigrationFiles(project: Project): Promise<MigrationFi
 }
 
 /** Of a source and what was compiled from it, the source (.ts) wins. */
-async function filesIn({root, mikroOrm}: Project): Promise<{name: string; path: string}[]> {
-	const {folder, glob} = mikroOrm!.migrations;
+async function filesIn({root, migrations}: PlainProject): Promise<{name: string; path: string}[]> {
+	const {folder, glob} = migrations;
 	const {fs} = await importFromProject('@mikro-orm/core/fs-utils', root);
 	const paths: string[] = fs.glob(fs.normalizePath(folder, glob)).sort();
 	const names = new Map(

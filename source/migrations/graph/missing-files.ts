@@ -14,14 +14,14 @@ export interface MissingFile {
 }
 
 export function missingFiles(
-	{apps, mikroOrm}: Pick<Project, 'apps' | 'mikroOrm'>,
+	{apps, kind}: Pick<Project, 'apps' | 'kind'>,
 	graph: MigrationGraph,
 	applied: Applied,
 ): MissingFile[] {
 	const replaced = new Set(graph.order.flatMap(({replaces}) => replaces));
 	const gone = [...applied].filter(([id]) => !graph.get(id) && !replaced.has(id));
 	return apps.flatMap(({label}) => {
-		const prefix = mikroOrm ? '' : `${label}.`;
+		const prefix = kind === 'mikro-orm' ? '' : `${label}.`;
 		return gone
 			.filter(([id]) => id.startsWith(prefix))
 			.map(([id, time]) => ({id, app: label, name: id.slice(prefix.length), applied: time}));

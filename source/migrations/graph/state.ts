@@ -71,7 +71,7 @@ export async function loadMigrations(project: Project): Promise<LoadedMigrations
 }
 
 async function loadFiles(project: Project): Promise<MigrationFile[]> {
-	if (!project.mikroOrm) return loadMigrationFiles(project.apps, project.root);
+	if (project.kind === 'quarterdeck') return loadMigrationFiles(project.apps, project.root);
 	return (await import('../files/plain-files.ts')).plainMigrationFiles(project);
 }
 
@@ -112,7 +112,7 @@ export function migrationState(
 				...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true as const}),
 			})),
 			missing: missing.filter(({app}) => app === label),
-			misnamed: project.mikroOrm ? [] : misnamedFiles(migrationsFolder),
+			misnamed: project.kind === 'mikro-orm' ? [] : misnamedFiles(migrationsFolder),
 			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),
 		})),
 		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id, app}) => ({id, app})),

@@ -17,7 +17,7 @@ export async function emptyMigrations(
 ): Promise<NewMigration[]> {
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
-	if (project.mikroOrm) return emptyPlainMigrations(project, graph, name);
+	if (project.kind === 'mikro-orm') return emptyPlainMigrations(project, graph, name);
 	return apps.map(app =>
 		blank(app, numbered(name ?? 'auto', app, graph), project, graph, dialects),
 	);

@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {type AppChanges, detectChanges} from '../detect/autodetector.ts';
@@ -40,7 +40,7 @@ export async function newMigrations(
 	const {apps, name} = options;
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
-	if (project.mikroOrm) {
+	if (project.kind === 'mikro-orm') {
 		refuseDialects(options.dialects);
 		const changes = await changesOf(project, open, apps, graph, options.questioner);
 		return plainMigrations(project, open, changes, graph, name);
@@ -102,9 +102,10 @@ export async function changesOf(
 	const orm = await overMikroOrm(project, open);
 	const changes: AppChanges[] = [];
 	for (const app of apps) {
-		const before = project.mikroOrm
-			? await readPlainSnapshot(project, orm, graph)
-			: readSnapshot(app, orm.driverName, graph);
+		const before =
+			project.kind === 'mikro-orm'
+				? await readPlainSnapshot(project, orm, graph)
+				: readSnapshot(app, orm.driverName, graph);
 		const change = await detectChanges(app, before, orm, questioner);
 		if (change) changes.push(change);
 	}

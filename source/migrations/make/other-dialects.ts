@@ -2,8 +2,9 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import {resolveFromProject} from '../../project/import/import-source.ts';
-import {type OpenOrm, openOrm} from '../../project/open/orm.ts';
+import {openOrm} from '../../project/open/open-orm.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {allDialects} from '../files/dialect-names.ts';
@@ -35,7 +36,6 @@ export function otherDialects(
 
 /** A sentence for each snapshot that stayed behind: migrations made from now on leave it out. */
 export async function staleDialects(project: Project, apps: App[]): Promise<string[]> {
-	if (project.mikroOrm) return [];
 	const graph = await loadGraph(project);
 	const own = project.settings.database.driver;
 	return apps.flatMap(app => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import {type OpenOrm, openOrm} from '../../project/open/orm.ts';
-import type {Project} from '../../project/project.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
+import {openOrm} from '../../project/open/open-orm.ts';
+import type {PlainProject} from '../../project/project.ts';
 import type {AppChanges} from '../detect/autodetector.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
@@ -12,7 +13,7 @@ import type {NewMigration} from './writer.ts';
  * with MikroORM's snapshot beside it.
  */
 export async function plainMigrations(
-	project: Project,
+	project: PlainProject,
 	open: OpenOrm,
 	changes: AppChanges[],
 	graph: MigrationGraph,
@@ -23,7 +24,7 @@ export async function plainMigrations(
 		changes.map(async ({up, down, ...change}) => {
 			const written = {up: withoutKeys(up), down: withoutKeys(down)};
 			const made = await fileOf(project, orm, graph, written, name);
-			const {snapshotFile} = project.mikroOrm!.migrations;
+			const {snapshotFile} = project.migrations;
 			const text = JSON.stringify(orm.targetJson, null, 2);
 			const snapshot = snapshotFile ? {path: snapshotFile, text} : undefined;
 			const plain = {...made.plain, ...(snapshot && {snapshot})};
@@ -34,7 +35,7 @@ export async function plainMigrations(
 
 /** To be written by hand. The snapshot stays as it is: MikroORM's own would hide open changes. */
 export async function emptyPlainMigrations(
-	project: Project,
+	project: PlainProject,
 	graph: MigrationGraph,
 	name?: string,
 ): Promise<NewMigration[]> {
@@ -52,16 +53,16 @@ export async function emptyPlainMigrations(
 }
 
 async function fileOf(
-	{mikroOrm}: Project,
+	{migrations}: PlainProject,
 	orm: MikroOrm,
 	graph: MigrationGraph,
-	{up, down}: {up: string[]; down: string[]},
+	statements: {up: string[]; down: string[]},
 	name?: string,
 ): Promise<{name: string; plain: {path: string; source: string}}> {
-	const {target, all} = mikroOrm!.migrations;
+	const {target, all} = migrations;
 	const timestamp = freeTimestamp(candidate => all.fileName(candidate, name), graph);
 	const file: string = all.fileName(timestamp, name);
-	const source = await orm.sourceOf(timestamp, name, up, down);
+	const source = await orm.sourceOf(all, timestamp, name, statements);
 	return {name: file, plain: {path: path.join(target, `${file}.${all.emit}`), source}};
 }
 

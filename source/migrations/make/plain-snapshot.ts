@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
-import {sqliteFile} from '../../project/database/address.ts';
-import type {Project} from '../../project/project.ts';
+import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
+import type {PlainProject} from '../../project/project.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {readApplied} from '../record/recorder.ts';
@@ -12,31 +12,25 @@ import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
  * @throws CommandError `snapshot`, `database-unreachable`
  */
 export async function readPlainSnapshot(
-	project: Project,
+	project: PlainProject,
 	orm: MikroOrm,
 	graph: MigrationGraph,
 ): Promise<Snapshot> {
-	const {snapshotFile} = project.mikroOrm!.migrations;
+	const {snapshotFile} = project.migrations;
 	if (snapshotFile && existsSync(snapshotFile)) return orm.snapshotFrom(parse(snapshotFile));
 	const applied = await readApplied(project);
 	const pending = graph.order.find(({id}) => !applied.has(id));
 	if (pending) throw withoutSnapshot(pending.id);
-	if (isMissing(project)) return emptySnapshot();
+	// Looking at a SQLite database that does not exist would create it.
+	if (isMissingFile(project) && sqliteFile(project) !== ':memory:') return emptySnapshot();
 	const snapshot = orm.snapshotFrom(JSON.parse(JSON.stringify(await orm.introspect())));
-	const [namespace, table] = project.mikroOrm!.migrations.tableName.split('.');
+	const [namespace, table] = project.migrations.tableName.split('.');
 	return table ? withNamespace(snapshot, namespace!) : snapshot;
 }
 
 /** The schema that the recorder's table is made in is made with it: no migration may drop it. */
 function withNamespace(snapshot: Snapshot, name: string): Snapshot {
 	return {...snapshot, namespaces: [...new Set([...snapshot.namespaces, name])]};
-}
-
-/** Looking at a SQLite database that is not there would make it. */
-function isMissing(project: Project): boolean {
-	if (project.settings.database.driver !== 'sqlite') return false;
-	const file = sqliteFile(project);
-	return file !== ':memory:' && !existsSync(file);
 }
 
 function parse(file: string): unknown {

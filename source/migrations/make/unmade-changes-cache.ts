@@ -48,7 +48,7 @@ export function keepingComparison(project: Project): (changes: UnmadeChanges) =>
 	const files = imported.map(([file]) => file).sort();
 	// A file that was saved since it was imported says something else than what is compared.
 	const isCurrent = imported.every(([file, state]) => stateOf(file) === state);
-	if (project.mikroOrm || !isCurrent) return () => {};
+	if (project.kind === 'mikro-orm' || !isCurrent) return () => {};
 	const key = keyOf(project, files);
 	return changes => {
 		const kept: Kept = {files, key, changes: [...changes]};

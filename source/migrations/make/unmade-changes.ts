@@ -1,5 +1,5 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import {loadGraph} from '../graph/state.ts';
 import {FlagQuestioner} from '../questions/flag-questioner.ts';
@@ -13,8 +13,7 @@ import {keepingComparison, type UnmadeChanges} from './unmade-changes-cache.ts';
  * @throws CommandError `snapshot`, or what is wrong with the migrations' graph
  */
 export async function unmadeChanges(project: Project, open: OpenOrm): Promise<UnmadeChanges> {
-	// A caller's ORM may be over some of the entities only.
-	if (project.caller) return new Map();
+	if (open.isPartial) return new Map();
 	const keep = keepingComparison(project);
 	const graph = await loadGraph(project);
 	const own = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);

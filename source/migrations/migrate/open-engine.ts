@@ -1,4 +1,4 @@
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Engine} from '../engine/engine.ts';
 import {canDoWithoutMikroOrm, SqliteAlone} from '../engine/sqlite.ts';
@@ -27,7 +27,7 @@ async function openAlone(project: Project): Promise<OpenEngine> {
 		async unmadeChanges() {
 			const kept = keptComparison(project);
 			if (kept) return kept;
-			const {openOrm} = await import('../../project/open/orm.ts');
+			const {openOrm} = await import('../../project/open/open-orm.ts');
 			const open = await openOrm(project, {schemaOnly: true});
 			try {
 				return await unmadeIn(project, open);
@@ -43,7 +43,7 @@ async function openAlone(project: Project): Promise<OpenEngine> {
 
 async function openWithMikroOrm(project: Project): Promise<OpenEngine> {
 	const [{openOrm}, {overMikroOrm}] = await Promise.all([
-		import('../../project/open/orm.ts'),
+		import('../../project/open/open-orm.ts'),
 		import('../engine/mikro-orm.ts'),
 	]);
 	const open = await openOrm(project);

@@ -5,7 +5,7 @@ import type {Event} from '../../runs/events.ts';
 import {readMigrationState} from '../graph/state.ts';
 import {takeRunLock} from '../locks/lock.ts';
 import {type Asking, confirmed} from '../questions/consent.ts';
-import {quoteName, recorderTable} from '../record/recorder.ts';
+import {quoteName} from '../record/recorder.ts';
 import type {MigrateRequest} from './migrate.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function* prune(
 async function* remove(project: Project, ids: string[]): AsyncGenerator<Event> {
 	const database = (await connectDatabase(project))!;
 	try {
-		const table = quoteName(recorderTable(project), database.dialect);
+		const table = quoteName(project.migrations.tableName, database.dialect);
 		for (const id of ids) {
 			await database.query(`delete from ${table} where name = ?`, [id]);
 			yield {type: 'log', level: 'info', text: `  Pruning ${id} OK`};

@@ -1,5 +1,5 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import type {Internals} from './internals.ts';
 import {entitiesByTable, metadataOf, ownersOf, quoteDefaults} from './metadata.ts';

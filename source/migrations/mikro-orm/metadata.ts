@@ -1,4 +1,4 @@
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 
 /** MikroORM's metadata of entities, as far as migrations ask for it. */
 export function metadataOf(orm: any): any[] {

@@ -29,11 +29,11 @@ export async function instantiate(
 /** The text of a migration as MikroORM's own generator, or the project's, writes it. */
 export async function sourceOf(
 	{project, config, driver}: Internals,
+	all: Record<string, any>,
 	timestamp: string,
 	name: string | undefined,
 	statements: {up: string[]; down: string[]},
 ): Promise<string> {
-	const {all} = project.mikroOrm!.migrations;
 	const library = await importFromProject('@mikro-orm/migrations', project.root);
 	const usual = all.emit === 'ts' ? library.TSMigrationGenerator : library.JSMigrationGenerator;
 	const naming = config.getNamingStrategy();
@@ -64,8 +64,9 @@ function isClass(value: unknown): value is new (driver: unknown, config: unknown
 }
 
 /** On SQLite a transaction is safe for all: foreign keys are off before it begins. */
-function withOptions({mikroOrm, settings}: Project, migration: any): any {
-	const wantsNone = mikroOrm?.migrations.transactional === false;
-	if (wantsNone && settings.database.driver !== 'sqlite') migration.isTransactional = () => false;
+function withOptions({migrations, settings}: Project, migration: any): any {
+	if (!migrations.transactional && settings.database.driver !== 'sqlite') {
+		migration.isTransactional = () => false;
+	}
 	return migration;
 }

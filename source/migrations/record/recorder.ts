@@ -11,12 +11,6 @@ export interface Applied extends Map<string, Date> {
 	fingerprints?: Map<string, string>;
 }
 
-/** MikroORM's own table. A row in it means that the migration ran to its end. */
-export function recorderTable({settings}: Project): string {
-	const migrations = settings.database.options?.migrations as {tableName?: string} | undefined;
-	return migrations?.tableName ?? 'mikro_orm_migrations';
-}
-
 /**
  * What is applied, read with the driver alone. Nothing is, where the database or its table is not
  * made yet.
@@ -49,7 +43,7 @@ export async function readApplied(project: Project): Promise<Applied> {
 export async function recordApplied(project: Project, ids: string[]): Promise<void> {
 	const database = ids.length > 0 ? await connectDatabase(project) : undefined;
 	if (!database) return;
-	const table = quoteName(recorderTable(project), database.dialect);
+	const table = quoteName(project.migrations.tableName, database.dialect);
 	const from = isMysql(database.dialect) ? ' from dual' : '';
 	const free = `where not exists (select 1 from ${table} where name = ?)`;
 	// A parameter that is only selected has no type on PostgreSQL.
@@ -67,7 +61,7 @@ export async function recordApplied(project: Project, ids: string[]): Promise<vo
 
 function rows(database: Database, project: Project): Promise<Row[]> {
 	const {dialect} = database;
-	const table = quoteName(recorderTable(project), dialect);
+	const table = quoteName(project.migrations.tableName, dialect);
 	// MySQL keeps the time without a zone; the server knows in which zone it meant it.
 	const time = isMysql(dialect) ? 'unix_timestamp(executed_at) * 1000' : 'executed_at';
 	return database.query(`select ${table}.*, ${time} as recorded_at from ${table} order by id`);

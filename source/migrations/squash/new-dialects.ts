@@ -1,5 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {detectChanges} from '../detect/autodetector.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {OpenOrm} from '../../project/open/orm.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {overMikroOrm} from '../engine/mikro-orm.ts';

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import type {ConfiguredProject, Driver} from '../settings/settings.ts';
@@ -41,6 +42,11 @@ export function databasePlace({
 export function sqliteFile({root, settings: {database}}: ConfiguredProject): string {
 	const name = database.name ?? 'db.sqlite3';
 	return name === ':memory:' ? name : path.resolve(root, name);
+}
+
+/** Whether it is a SQLite database that has no file, or none yet. */
+export function isMissingFile(project: ConfiguredProject): boolean {
+	return project.settings.database.driver === 'sqlite' && !existsSync(sqliteFile(project));
 }
 
 /** One sentence with driver, place and the database's own reason; the password is never part of it. */

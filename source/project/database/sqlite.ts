@@ -1,7 +1,7 @@
 import {createRequire} from 'node:module';
 import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
-import {sqliteFile} from './address.ts';
+import {isMissingFile, sqliteFile} from './address.ts';
 import type {Database, Row} from './database.ts';
 
 /** How long a reader waits for a writer, in milliseconds. */
@@ -17,8 +17,12 @@ export function connectFile(project: ConfiguredProject, file: string, options: o
 	return new BetterSqlite3(file, options);
 }
 
-/** @throws the driver's error, SQLITE_CANTOPEN or SQLITE_NOTADB say */
-export function connect(project: ConfiguredProject): Database {
+/**
+ * @returns undefined when the file does not exist yet
+ * @throws the driver's error, SQLITE_CANTOPEN or SQLITE_NOTADB say
+ */
+export function connect(project: ConfiguredProject): Database | undefined {
+	if (isMissingFile(project)) return undefined;
 	const connection = connectFile(project, sqliteFile(project), {
 		fileMustExist: true,
 		timeout: busyTimeout,

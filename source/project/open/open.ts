@@ -1,7 +1,8 @@
 import {loadApps} from '../apps/app-registry.ts';
-import type {Project} from '../project.ts';
+import type {MigrationRules, Project} from '../project.ts';
 import {findProject} from '../settings/find.ts';
 import {type DatabaseSettings, loadSettings} from '../settings/settings.ts';
+import {settingsAccess} from './settings-access.ts';
 
 /**
  * @param from where to look, at or above
@@ -14,11 +15,26 @@ export async function openProject(
 ): Promise<Project> {
 	const location = findProject(from);
 	if (location.kind === 'mikro-orm') {
-		return (await import('./open-mikro-orm.ts')).openMikroOrmProject(location, database);
+		return (await import('../plain/plain-project.ts')).openPlainProject(location, database);
 	}
 	const settings = await loadSettings(location);
 	settings.database = changed(settings.database, database);
-	return {...location, settings, apps: await loadApps(settings, location.root)};
+	const apps = await loadApps(settings, location.root);
+	const migrations = {...migrationRules, ...recorderTable(settings.database)};
+	return {...location, kind: location.kind, settings, apps, access: settingsAccess, migrations};
+}
+
+const migrationRules: MigrationRules = {
+	tableName: 'mikro_orm_migrations',
+	transactional: true,
+	safe: false,
+	dropTables: true,
+};
+
+/** Of MikroORM's options for migrations, only the name of its table counts here. */
+function recorderTable({options}: DatabaseSettings): {tableName?: string} {
+	const {tableName} = (options?.migrations ?? {}) as {tableName?: string};
+	return tableName === undefined ? {} : {tableName};
 }
 
 /** A part that is given replaces that part of a URL. */

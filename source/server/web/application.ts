@@ -10,7 +10,7 @@ import type {App} from '../../project/apps/app-registry.ts';
 import type {AppMiddleware, Middleware} from '../../project/apps/middleware.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
 import {importSource} from '../../project/import/import-source.ts';
-import {openOrm} from '../../project/open/orm.ts';
+import {openOrm} from '../../project/open/open-orm.ts';
 import type {Project} from '../../project/project.ts';
 import {migrateOnDemand} from '../pages/migrate-button.ts';
 import {answerErrors} from './answer-errors.ts';

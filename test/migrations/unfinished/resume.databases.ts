@@ -4,7 +4,7 @@ import test from 'node:test';
 import {overMikroOrm} from '../../../source/migrations/engine/mikro-orm.ts';
 import {execute} from '../../../source/migrations/executor/executor.ts';
 import {openProject} from '../../../source/project/open/open.ts';
-import {openOrm} from '../../../source/project/open/orm.ts';
+import {openOrm} from '../../../source/project/open/open-orm.ts';
 import {openStatus} from '../../../source/status/collect.ts';
 import {startQuarterdeck} from '../../support/command.ts';
 import {databases} from '../../support/databases.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {chooseConfig} from '../../../source/project/mikro-orm/load-options.ts';
+import {chooseConfig} from '../../../source/project/plain/load-options.ts';
 import {findProject} from '../../../source/project/settings/find.ts';
 import {temporaryFolder} from '../../support/project.ts';
 

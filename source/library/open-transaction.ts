@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {CommandError} from '../../errors/command-error.ts';
-import type {CallerOrm} from '../project.ts';
+import {CommandError} from '../errors/command-error.ts';
+import {type AnyOrm, isInTransaction} from '../mikro-orm/connection.ts';
 
 /** Between two looks, and how long somebody else's transaction is waited for, in milliseconds. */
 const pause = 20;
@@ -12,18 +12,13 @@ const patience = 10_000;
  * @param wait false: fail at once where a transaction is open that may be somebody else's
  * @throws CommandError `open-transaction`
  */
-export async function refuseOpenTransaction(orm: CallerOrm, wait = true): Promise<void> {
+export async function refuseOpenTransaction(orm: AnyOrm, wait = true): Promise<void> {
 	const end = Date.now() + patience;
-	while (isOpen(orm)) {
+	while (isInTransaction(orm)) {
 		// MikroORM knows whose it is as long as nobody began it on an EntityManager of their own.
 		if (!wait || orm.em.isInTransaction() || Date.now() > end) throw isOpenAlready();
 		await delay(pause);
 	}
-}
-
-/** Other databases have further connections. */
-function isOpen(orm: CallerOrm): boolean {
-	return (orm.driver as any).getConnection().database?.inTransaction === true;
 }
 
 function isOpenAlready(): CommandError {

@@ -1,34 +1,31 @@
 import path from 'node:path';
-import {CommandError, messageOf} from '../../errors/command-error.ts';
-import {importFromProject} from '../import/import-source.ts';
-import {loadMikroOrmOptions, type MikroOrmOptions} from '../mikro-orm/load-options.ts';
-import {migrationOptions} from '../mikro-orm/migration-options.ts';
-import type {MikroOrmProject, Project} from '../project.ts';
+import {CommandError} from '../../errors/command-error.ts';
+import {connectionOptions} from '../../mikro-orm/connection.ts';
+import {driverClasses, driverName} from '../../mikro-orm/driver-name.ts';
+import type {DatabaseAccess} from '../database-access.ts';
+import type {PlainProject} from '../project.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import {readPackage} from '../settings/mikro-orm-config-file.ts';
 import {type DatabaseSettings, type Driver, withDefaults} from '../settings/settings.ts';
-
-const drivers: Record<string, Driver> = {
-	SqliteDriver: 'sqlite',
-	PostgreSqlDriver: 'postgresql',
-	MySqlDriver: 'mysql',
-	MariaDbDriver: 'mariadb',
-};
+import {ConfigAccess} from './config-access.ts';
+import {configurationOf} from './configuration.ts';
+import {loadMikroOrmOptions, type MikroOrmOptions} from './load-options.ts';
+import {migrationOptions} from './migration-options.ts';
 
 /**
- * A MikroORM project as one of ours: one app, settings derived from its config.
+ * A MikroORM project as one of ours.
  * @throws CommandError `import-failed`, `mikro-orm-config`, `unsupported-driver`
  */
-export async function openMikroOrmProject(
+export async function openPlainProject(
 	location: ProjectLocation,
 	instead: Partial<DatabaseSettings> = {},
-): Promise<Project> {
+): Promise<PlainProject> {
 	const {root, settingsFile} = location;
 	const options = {...(await loadMikroOrmOptions(location)), ...optionsOf(instead)};
 	const driver = driverOf(options, settingsFile);
 	if (driver === 'sqlite') options.dbName = sqliteName(options.dbName, root);
-	const project = plainProjectOf(location, await configurationOf(options, location));
-	return {...project, mikroOrm: {...project.mikroOrm, options}};
+	const config = await configurationOf(options, location);
+	return plainProject(location, config, new ConfigAccess(options));
 }
 
 /**
@@ -36,23 +33,25 @@ export async function openMikroOrmProject(
  * @param known what is known better than the config says it: the file of a SQLite database, and
  *   whether its sources are TypeScript
  */
-export function plainProjectOf(
+export function plainProject(
 	location: ProjectLocation,
 	config: any,
+	access: DatabaseAccess,
 	known: {file?: string; preferTs?: boolean} = {},
-): Project & {mikroOrm: MikroOrmProject} {
+): PlainProject {
 	const {root, settingsFile} = location;
-	const options = config.getAll();
-	const driver = driverOf(options, settingsFile);
+	const driver = driverOf({driver: config.get('driver')}, settingsFile);
 	const migrations = migrationOptions(config, known.preferTs);
 	const label = labelOf(root);
 	const address = known.file ? {name: known.file} : addressOf(config, driver, root);
-	const database = {driver, ...address, options: {migrations}};
+	const database = {driver, ...address};
 	return {
 		...location,
+		kind: 'mikro-orm',
 		settings: withDefaults({name: label, apps: ['.'], database, secretKey: ''}, root),
 		apps: [{label, name: '.', folder: root, migrationsFolder: migrations.target, own: true}],
-		mikroOrm: {options, migrations},
+		access,
+		migrations,
 	};
 }
 
@@ -67,33 +66,14 @@ function optionsOf({
 	return {...address, ...(name && {dbName: name}), ...(url && {clientUrl: url}), ...options};
 }
 
-/** MikroORM's own view of its options; nothing is connected. */
-export async function configurationOf(
-	options: MikroOrmOptions,
-	{root, settingsFile}: Pick<ProjectLocation, 'root' | 'settingsFile'>,
-): Promise<any> {
-	const {Configuration} = await importFromProject('@mikro-orm/core', root);
-	try {
-		return new Configuration({...options, logger: () => {}});
-	} catch (error) {
-		throw new CommandError(`${path.relative(root, settingsFile)}: ${messageOf(error)}`, {
-			code: 'mikro-orm-config',
-			hint: 'Mend the MikroORM config.',
-			file: settingsFile,
-			cause: error,
-		});
-	}
-}
-
-/** A driver of the project's own extends one of MikroORM's. */
+/** @throws CommandError `unsupported-driver` */
 export function driverOf({driver}: MikroOrmOptions, file: string): Driver {
-	for (let one = driver; typeof one === 'function'; one = Object.getPrototypeOf(one)) {
-		if (drivers[one.name]) return drivers[one.name]!;
-	}
+	const name = driverName(driver);
+	if (name) return name;
 	const what = driver ? `uses the driver ${driver.name}` : 'names no driver';
 	throw new CommandError(`The MikroORM config ${what}.`, {
 		code: 'unsupported-driver',
-		hint: `Quarterdeck works with ${Object.keys(drivers).join(', ')}.`,
+		hint: `Quarterdeck works with ${driverClasses.join(', ')}.`,
 		file,
 	});
 }
@@ -114,7 +94,7 @@ export function addressOf(
 		const file: string = config.get('dbName');
 		return {name: path.isAbsolute(file) ? path.relative(root, file) : file};
 	}
-	const {host, port, user, database} = config.getDriver().getConnection().getConnectionOptions();
+	const {host, port, user, database} = connectionOptions(config);
 	return {name: database, host, port, ...(user && {user})};
 }
 

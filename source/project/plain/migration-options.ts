@@ -1,24 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
+import type {MigrationOptions} from '../project.ts';
 import type {MikroOrmOptions} from './load-options.ts';
-
-/** MikroORM's `migrations` options with its defaults, as far as they say where things are. */
-export interface MigrationOptions {
-	/** Where migrations are read from; absolute. */
-	folder: string;
-	/** Where new ones and the snapshot are written to; absolute. */
-	target: string;
-	glob: string;
-	/** `mikro_orm_migrations`, with its schema in front where that is not the default one. */
-	tableName: string;
-	/** Absolute path; undefined where the project wants none. */
-	snapshotFile: string | undefined;
-	transactional: boolean;
-	/** A list of classes, in place of files. */
-	list: {name: string; class: unknown}[] | undefined;
-	/** All of them, as MikroORM's own generator takes them. */
-	all: Record<string, any>;
-}
 
 /**
  * @param config MikroORM's Configuration, which has filled in its defaults
@@ -39,7 +22,9 @@ export function migrationOptions(
 		glob: all.glob,
 		tableName: qualifiedTable(all, config),
 		snapshotFile: all.snapshot ? path.join(target, `${snapshotName(all, config)}.json`) : undefined,
-		transactional: all.transactional,
+		transactional: all.transactional !== false,
+		safe: all.safe,
+		dropTables: all.dropTables,
 		list: all.migrationsList?.map(named),
 		all,
 	};

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import {isCommandError} from '../errors/command-error.ts';
+import {type AnyOrm, openSqliteFile} from '../mikro-orm/connection.ts';
+import {importFromProject, resolveFromProject} from '../project/import/import-source.ts';
+import {openProject} from '../project/open/open.ts';
+import {addressOf, driverOf, plainProject} from '../project/plain/plain-project.ts';
+import type {Project} from '../project/project.ts';
+import {findProject, type ProjectLocation} from '../project/settings/find.ts';
+import {CallerAccess} from './caller-access.ts';
+
+/**
+ * The project that an ORM belongs to, on that ORM's database: the one whose settings are at or above
+ * the folder; else the ORM's own config, as a plain MikroORM project.
+ * @param directory in place of the ORM's `baseDir`
+ * @throws CommandError `no-project` when a folder is given and has none; `unsupported-driver`
+ */
+export async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
+	const {config} = orm as any;
+	const location = locationOf(path.resolve(directory ?? config.get('baseDir')), !directory);
+	const driver = driverOf({driver: config.get('driver')}, location.settingsFile);
+	const file = driver === 'sqlite' ? await openSqliteFile(orm) : undefined;
+	const access = new CallerAccess(orm);
+	if (location.kind === 'quarterdeck') {
+		const project = await openProject(location.root);
+		const {options} = project.settings.database;
+		const address = file === undefined ? addressOf(config, driver, location.root) : {name: file};
+		project.settings.database = {driver, ...address, options};
+		return {...project, access};
+	}
+	const {Utils} = await importFromProject('@mikro-orm/core', location.root);
+	const preferTs = config.get('preferTs', Utils.detectTypeScriptSupport());
+	return plainProject(location, config, access, {file, preferTs});
+}
+
+/** @param anywhere whether the ORM's own config will do where there is no project */
+function locationOf(folder: string, anywhere: boolean): ProjectLocation {
+	try {
+		const found = findProject(folder);
+		if (found.kind === 'quarterdeck' || !anywhere) return found;
+	} catch (error) {
+		if (!isCommandError(error) || !anywhere) throw error;
+	}
+	const root = [folder, process.cwd()].find(hasMikroOrm) ?? folder;
+	return {root, settingsFile: path.join(folder, 'mikro-orm.config'), kind: 'mikro-orm'};
+}
+
+function hasMikroOrm(folder: string): boolean {
+	try {
+		return Boolean(resolveFromProject('@mikro-orm/core', folder));
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,23 @@
+import {type AnyOrm, connectionOf} from './connection.ts';
+import {driverName} from './driver-name.ts';
+
+/**
+ * Runs work that changes how the ORM's SQLite connection and schema generator behave, and sets both
+ * back afterwards.
+ */
+export async function leaveAsFound<T>(orm: AnyOrm, work: () => Promise<T>): Promise<T> {
+	const platform = (orm.driver as any).getPlatform();
+	const {schemaHelper} = platform;
+	const {query} = connectionOf(orm);
+	const isSqlite = driverName(orm.config.get('driver')) === 'sqlite';
+	const pragmas = isSqlite ? ['foreign_keys', 'busy_timeout'] : [];
+	const before = await Promise.all(pragmas.map(name => query(`pragma ${name}`)));
+	try {
+		return await work();
+	} finally {
+		platform.schemaHelper = schemaHelper;
+		for (const [index, [row]] of before.entries()) {
+			await query(`pragma ${pragmas[index]} = ${Object.values(row)[0]}`);
+		}
+	}
+}

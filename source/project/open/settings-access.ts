@@ -1,0 +1,21 @@
+import type {DatabaseAccess} from '../database-access.ts';
+
+/** As the settings say. */
+export const settingsAccess: DatabaseAccess = {
+	async connect(project) {
+		const {driver} = project.settings.database;
+		if (driver === 'sqlite') return (await import('../database/sqlite.ts')).connect(project);
+		if (driver === 'postgresql')
+			return (await import('../database/postgresql.ts')).connect(project);
+		return (await import('../database/mysql.ts')).connect(project);
+	},
+	async openOrm(project, use) {
+		return (await import('./orm-of-settings.ts')).openOrmOfSettings(project, use);
+	},
+	async password({settings: {database}}) {
+		return database.url ? decodeURIComponent(new URL(database.url).password) : database.password;
+	},
+	isBare({settings: {database}}) {
+		return Object.keys(database.options ?? {}).every(option => option === 'migrations');
+	},
+};

@@ -1,0 +1,23 @@
+import path from 'node:path';
+import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {importFromProject} from '../import/import-source.ts';
+import type {ProjectLocation} from '../settings/find.ts';
+import type {MikroOrmOptions} from './load-options.ts';
+
+/** MikroORM's own view of its options; nothing is connected. */
+export async function configurationOf(
+	options: MikroOrmOptions,
+	{root, settingsFile}: Pick<ProjectLocation, 'root' | 'settingsFile'>,
+): Promise<any> {
+	const {Configuration} = await importFromProject('@mikro-orm/core', root);
+	try {
+		return new Configuration({...options, logger: () => {}});
+	} catch (error) {
+		throw new CommandError(`${path.relative(root, settingsFile)}: ${messageOf(error)}`, {
+			code: 'mikro-orm-config',
+			hint: 'Mend the MikroORM config.',
+			file: settingsFile,
+			cause: error,
+		});
+	}
+}
