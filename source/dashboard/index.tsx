@@ -16,7 +16,7 @@ import {Dashboard} from './screen/dashboard.ts';
 import {drawScreen} from './screen/regions.ts';
 import {keptStatus, StateFiles} from './screen/state-files.ts';
 import {TerminalSession} from './screen/terminal-session.ts';
-import type {Surroundings} from './state/surroundings.ts';
+import type {Terminal} from './state/terminal.ts';
 
 /** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
 const statusPatience = 100;
@@ -43,13 +43,19 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 	const session = new TerminalSession(process.stdout);
 	const kept = keptStatus(directory);
 	let watch: StatusWatch | undefined;
-	const dashboard = new Dashboard(
-		kept?.status.root ?? directory,
-		{operator: operatorName(), host: hostName(), folder: path.basename(directory)},
-		surroundingsOf(session, () => watch?.reread()),
-		{readOnly: line.readOnly, actions},
-	);
-	if (kept) dashboard.status.change({status: kept.status, keptAt: kept.at});
+	const dashboard = new Dashboard({
+		root: kept?.status.root ?? directory,
+		viewer: {
+			operator: operatorName(),
+			host: hostName(),
+			folder: path.basename(directory),
+			readOnly: line.readOnly,
+		},
+		terminal: terminalOf(session),
+		reread: () => watch?.reread(),
+		actions,
+	});
+	if (kept) dashboard.session.status.change({status: kept.status, keptAt: kept.at});
 	const keystrokes = new Keystrokes(
 		process.stdin,
 		process.stdout,
@@ -68,20 +74,22 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 		state.leave();
 	};
 	session.onHangUp(letGo);
-	await session.run(() => startInk(session, dashboard, keystrokes, look, heard), dashboard.root);
+	await session.run(
+		() => startInk(session, dashboard, keystrokes, look, heard),
+		dashboard.session.root,
+	);
 	keystrokes.end();
 	letGo();
 	sayLastWords(session, dashboard);
 	return session.exitCode;
 }
 
-function surroundingsOf(session: TerminalSession, reread: () => void): Surroundings {
+function terminalOf(session: TerminalSession): Terminal {
 	return {
 		size: () => session.size,
 		leave: () => session.end(0),
 		handOver: work => session.handOver(work),
 		redraw: () => session.redraw(),
-		reread,
 		edit: (file, at) => session.edit(file, at),
 		suspend: () => void session.suspend(),
 		send: sequence => process.stdout.write(sequence),
@@ -102,7 +110,7 @@ function listen(
 			dashboard.showStatus(status);
 			heard.resolve();
 		},
-		onLost: sentence => dashboard.status.change({lost: sentence}),
+		onLost: sentence => dashboard.session.status.change({lost: sentence}),
 		onNoProject(message, hint) {
 			session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`);
 			heard.resolve();
@@ -129,10 +137,9 @@ async function startInk(
 	return startApp(dashboard, keystrokes, look, stage);
 }
 
-function sayLastWords({words, exitCode}: TerminalSession, dashboard: Dashboard): void {
-	const {status} = dashboard.status.snapshot();
+function sayLastWords({words, exitCode}: TerminalSession, {session}: Dashboard): void {
 	if (words !== undefined) process.stderr.write(words);
-	else if (exitCode === 0) process.stdout.write(lastWords(dashboard.done, status, dashboard.root));
+	else if (exitCode === 0) process.stdout.write(lastWords(session));
 }
 
 /** Of Ink's own attributes we have only a field's cursor, which is inverse also without colours. */

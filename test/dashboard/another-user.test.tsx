@@ -19,8 +19,8 @@ test('a state folder that only another user may read is told in each pane, and s
 	assert.match(text, /auth +2 unapplied/, 'the tree is there');
 	for (const key of ['s', 'r', 'M', 'm']) {
 		await press('\u001B', key);
-		assert.equal(dashboard.view.snapshot().toast?.text, message, key);
+		assert.equal(dashboard.session.view.snapshot().toast?.text, message, key);
 	}
 	await press('q');
-	assert.deepEqual(dashboard.view.snapshot().dialogs, []);
+	assert.deepEqual(dashboard.session.view.snapshot().dialogs, []);
 });

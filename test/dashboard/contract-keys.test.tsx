@@ -3,6 +3,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {pageRows} from '../../source/dashboard/actions/panes.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
@@ -21,7 +22,7 @@ async function open(t: TestContext, part: Partial<ProjectStatus> = {}): Promise<
 	mkdirSync(path.join(root, '.quarterdeck'), {recursive: true});
 	writeFileSync(path.join(root, '.quarterdeck/server.log'), `${log.join('\n')}\n`);
 	const mounted = await mountDashboard(t, status, {root});
-	mounted.dashboard.log.push(log);
+	mounted.dashboard.logPane.store.push(log);
 	return mounted;
 }
 
@@ -48,7 +49,7 @@ test('B goes back to the selected migration, by the plan first', async t => {
 	await shows('drop table `auth_table`');
 	await press('y');
 	await shows('1 of 1 done');
-	await until('it is counted', () => dashboard.done.get('migration unapplied') === 1);
+	await until('it is counted', () => dashboard.session.changes.get('migration unapplied') === 1);
 });
 
 test('back to where the app stands already, the plan says so, and B what to select', async t => {
@@ -111,7 +112,7 @@ test('? is the help of the focused pane, : the palette', async t => {
 
 test('Tab, S-Tab and 1 to 4 go to the panes, z zooms', async t => {
 	const {press, frame, dashboard} = await open(t);
-	const focus = () => dashboard.view.snapshot().focus;
+	const focus = () => dashboard.session.view.snapshot().focus;
 	await press('\t');
 	assert.equal(focus(), 'server');
 	await press('\u001B[Z\u001B[Z');
@@ -131,7 +132,7 @@ test('Tab, S-Tab and 1 to 4 go to the panes, z zooms', async t => {
 
 test('j k ↑ ↓ g G PgUp PgDn ^U ^D move in the tree and scroll the log', async t => {
 	const {press, dashboard} = await open(t);
-	const selected = () => dashboard.view.snapshot().selected;
+	const selected = () => dashboard.session.view.snapshot().selected;
 	await press('j', '\u001B[B');
 	assert.equal(selected(), 'auth.0002_permissions');
 	await press('k', '\u001B[A');
@@ -140,13 +141,13 @@ test('j k ↑ ↓ g G PgUp PgDn ^U ^D move in the tree and scroll the log', asyn
 	assert.equal(selected(), 'accounts');
 	await press('g');
 	assert.equal(selected(), 'auth');
-	const cursor = () => dashboard.view.snapshot().log.cursor;
+	const cursor = () => dashboard.session.view.snapshot().log.cursor;
 	await press('3k');
 	const first = cursor()!;
 	await press('\u001B[5~');
-	assert.equal(cursor(), Math.max(0, first - dashboard.page));
+	assert.equal(cursor(), Math.max(0, first - pageRows(dashboard)));
 	await press('\u001B[6~');
-	assert.equal(cursor(), Math.max(0, first - dashboard.page) + dashboard.page);
+	assert.equal(cursor(), Math.max(0, first - pageRows(dashboard)) + pageRows(dashboard));
 	await press('\u0015');
 	assert.ok(cursor()! < first);
 	await press('\u0004\u0004\u0004\u0004\u0004');
@@ -155,7 +156,7 @@ test('j k ↑ ↓ g G PgUp PgDn ^U ^D move in the tree and scroll the log', asyn
 
 test('/ n N search the tree by name', async t => {
 	const {press, dashboard, frame} = await open(t);
-	const selected = () => dashboard.view.snapshot().selected;
+	const selected = () => dashboard.session.view.snapshot().selected;
 	await press('/INIT\r');
 	assert.equal(selected(), 'auth.0001_initial');
 	await press('n');
@@ -175,7 +176,7 @@ test('/ n N search the log, & filters it, ! inverts', async t => {
 	await press('n', 'n');
 	assert.match(frame(), /No more matches\./);
 	await press('\u001B', '\u001B', '&!line 5\r');
-	assert.equal(dashboard.view.snapshot().log.filter, '!line 5');
+	assert.equal(dashboard.session.view.snapshot().log.filter, '!line 5');
 	await shows('&!line 5');
 	assert.doesNotMatch(frame(), /line 59/);
 });
@@ -214,10 +215,12 @@ test('c a copies all lines that pass, and too much of them into a file', async t
 	await press('3&line 1\r', 'c', 'a');
 	await shows('Copied all that passes the filter (11 lines) by OSC 52');
 	assert.match(Buffer.from(sent[0]!.slice(7, -1), 'base64').toString(), /^line 1\n.*line 19$/s);
-	dashboard.log.push(Array.from({length: 9000}, (_, index) => `line 1${index} ${'x'.repeat(500)}`));
+	dashboard.logPane.store.push(
+		Array.from({length: 9000}, (_, index) => `line 1${index} ${'x'.repeat(500)}`),
+	);
 	await press('c', 'a');
 	await shows('Copied all that passes the filter (9011 lines) to a file:');
-	const file = path.join(dashboard.root, '.quarterdeck/copied.txt');
+	const file = path.join(dashboard.session.root, '.quarterdeck/copied.txt');
 	assert.match(readFileSync(file, 'utf8'), /^line 1\n.*\nline 18999 x+\n$/s);
 });
 
@@ -229,7 +232,7 @@ test('c in the activity copies the whole command line of the selected run, or of
 	const run = {at: '2026-03-02T10:00:00Z', operator: 'ann', host: 'web-1', summary: ''};
 	const end = {exitCode: 0, milliseconds: 5};
 	const history = commands.map(command => ({...run, ...end, command, run: command}));
-	dashboard.history.change({history});
+	dashboard.session.history.change({history});
 	await resize(40, 12);
 	await press('4c', 'l');
 	assert.match(frame(), /Copied the command line \(1 line\)/);
@@ -248,7 +251,7 @@ test('> saves what the log shows, never over another file', async t => {
 	await press('\u0015out.txt\r');
 	await shows(/Saved to .*out\.txt \(11 lines\)/);
 	assert.match(
-		readFileSync(path.join(dashboard.root, 'out.txt'), 'utf8'),
+		readFileSync(path.join(dashboard.session.root, 'out.txt'), 'utf8'),
 		/^line 1\n.*line 19\n$/s,
 	);
 	await press('>', '\u0015out.txt\r');
@@ -259,9 +262,9 @@ test('> saves what the log shows, never over another file', async t => {
 
 test('o opens $PAGER, i the project’s shell, e $EDITOR at the line of a stack', async t => {
 	const {press, dashboard, sent} = await open(t);
-	const file = path.join(dashboard.root, 'accounts.ts');
+	const file = path.join(dashboard.session.root, 'accounts.ts');
 	writeFileSync(file, '\n\n\n');
-	dashboard.log.push(['TypeError: author is null', '    at create (accounts.ts:3:17)']);
+	dashboard.logPane.store.push(['TypeError: author is null', '    at create (accounts.ts:3:17)']);
 	await press('3o', 'i');
 	assert.deepEqual(sent.splice(0), ['handed over', 'handed over']);
 	await press('e');
@@ -270,7 +273,7 @@ test('o opens $PAGER, i the project’s shell, e $EDITOR at the line of a stack'
 
 test('e opens the settings of a project that has no apps yet', async t => {
 	const {press, dashboard, sent} = await open(t, {apps: [], unapplied: 0});
-	const file = path.join(dashboard.root, 'settings.ts');
+	const file = path.join(dashboard.session.root, 'settings.ts');
 	writeFileSync(file, '');
 	await press('e');
 	assert.deepEqual(sent, [`edit ${file}:`]);

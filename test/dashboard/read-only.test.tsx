@@ -26,7 +26,7 @@ test('who only looks on can change nothing, and is told why', async t => {
 	})) {
 		await mounted.press(key);
 		assert.match(mounted.frame(), new RegExp(`This dashboard is read-only: no ${id}\\.`));
-		assert.equal(mounted.dashboard.view.snapshot().dialogs.length, 0, key);
+		assert.equal(mounted.dashboard.session.view.snapshot().dialogs.length, 0, key);
 	}
 	await mounted.press('q');
 	assert.match(mounted.frame(), /leave, everything goes on/);

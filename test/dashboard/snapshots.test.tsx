@@ -263,11 +263,11 @@ async function open(t: TestContext, root: string, screen: Screen, look: Look): P
 	const {dashboard} = mounted;
 	if (screen.before) {
 		dashboard.showStatus(tutorialStatus({root, ...screen.before}));
-		dashboard.status.snapshot().lastSeen!.at = new Date(since);
+		dashboard.session.status.snapshot().lastSeen!.at = new Date(since);
 	}
 	dashboard.showStatus(status);
-	dashboard.history.change({history});
-	dashboard.log.push(log);
+	dashboard.session.history.change({history});
+	dashboard.logPane.store.push(log);
 	for (const keys of screen.keys ?? []) {
 		await mounted.press(keys);
 		if (keys === 'M') await mounted.shows('y run it');

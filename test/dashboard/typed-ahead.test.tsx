@@ -6,6 +6,7 @@ import {stopTime} from '../support/clock.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 import {packageRoot} from '../support/project.ts';
+import {until} from '../support/wait.ts';
 
 process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
@@ -24,7 +25,7 @@ test('a password that is typed into a form that fails presses nothing', async t 
 	await press('\tann@x.org\r', 'dsMriuq: passw0rd\tM \r');
 	assert.match(frame(), /M migrate {3}Esc close/);
 	assert.deepEqual(
-		dashboard.view.snapshot().dialogs.map(({isFinished}) => isFinished),
+		dashboard.session.view.snapshot().dialogs.map(({isFinished}) => isFinished),
 		[true],
 	);
 	time.goOn(699);
@@ -51,10 +52,10 @@ test('M and y in one packet open the plan, and run nothing that nobody has read'
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('My');
 	await mounted.shows('y run it');
-	assert.equal(mounted.dashboard.runs.size, 0);
+	assert.equal(mounted.dashboard.session.runs.size, 0);
 	await mounted.press('y');
 	await mounted.shows('Migrate: 3 of 3 done');
-	assert.equal(readHistory(root).length, 1);
+	await until('it is in the history', () => readHistory(root).length === 1);
 });
 
 test('a name that is typed before its field is there leaves nothing, where there is nothing to run', async t => {

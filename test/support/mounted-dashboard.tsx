@@ -5,9 +5,8 @@ import stringWidth from 'string-width';
 import {measureWith, widthOf} from '../../source/dashboard/drawing/cells.ts';
 import {chooseLook, type Look} from '../../source/dashboard/drawing/theme.ts';
 import {Keystrokes} from '../../source/dashboard/input/keystrokes.ts';
-import {Dashboard} from '../../source/dashboard/screen/dashboard.ts';
+import {Dashboard, type DashboardOptions} from '../../source/dashboard/screen/dashboard.ts';
 import {Screen} from '../../source/dashboard/screen/screen.tsx';
-import type {DashboardOptions} from '../../source/dashboard/state/surroundings.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {until} from './wait.ts';
 
@@ -56,7 +55,8 @@ export interface Mounted {
 	raw(): string;
 }
 
-interface MountOptions extends Omit<DashboardOptions, 'interval'> {
+interface MountOptions extends Pick<DashboardOptions, 'actions'> {
+	readOnly?: boolean;
 	columns?: number;
 	rows?: number;
 	root?: string;
@@ -69,7 +69,14 @@ const plain: Look = {colour: false, unicode: true};
 export async function mountDashboard(
 	test: TestContext,
 	status: ProjectStatus | undefined,
-	{columns = 120, rows = 40, root = '/srv/tutorial', look = plain, ...options}: MountOptions = {},
+	{
+		columns = 120,
+		rows = 40,
+		root = '/srv/tutorial',
+		look = plain,
+		readOnly,
+		actions,
+	}: MountOptions = {},
 ): Promise<Mounted> {
 	measureWith(stringWidth);
 	chooseLook(look);
@@ -77,10 +84,10 @@ export async function mountDashboard(
 	const output = new Output(columns, rows);
 	const input = new Input();
 	let hasLeft = false;
-	const dashboard = new Dashboard(
+	const dashboard = new Dashboard({
 		root,
-		{operator: 'ann', host: 'web-1', folder: 'tutorial'},
-		{
+		viewer: {operator: 'ann', host: 'web-1', folder: 'tutorial', readOnly},
+		terminal: {
 			size: () => ({columns: output.columns, rows: output.rows}),
 			leave: () => {
 				hasLeft = true;
@@ -89,15 +96,16 @@ export async function mountDashboard(
 				sent.push('handed over');
 			},
 			redraw: () => sent.push('redraw'),
-			reread: () => sent.push('reread'),
 			edit: async (file, line) => {
 				sent.push(`edit ${file}:${line ?? ''}`);
 			},
 			suspend: () => sent.push('suspend'),
 			send: sequence => sent.push(sequence),
 		},
-		{interval: 0, ...options},
-	);
+		reread: () => sent.push('reread'),
+		interval: 0,
+		actions,
+	});
 	if (status) dashboard.showStatus(status);
 	const keystrokes = new Keystrokes(
 		input as unknown as NodeJS.ReadStream,
@@ -115,7 +123,8 @@ export async function mountDashboard(
 	});
 	test.after(() => {
 		// What they read or run ends with them.
-		for (const dialog of dashboard.view.snapshot().dialogs) dashboard.closeDialog(dialog);
+		for (const dialog of dashboard.session.view.snapshot().dialogs)
+			dashboard.session.closeDialog(dialog);
 		app.unmount();
 	});
 	await app.waitUntilRenderFlush();

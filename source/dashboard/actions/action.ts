@@ -1,5 +1,21 @@
-import type {PaneName} from '../drawing/layout.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import type {KnownCommands} from '../commands/known-commands.ts';
+import type {PaneContents} from '../copy/copy-items.ts';
+import {type Layout, type PaneName, paneNames, paneWords} from '../drawing/layout.ts';
+import type {Leaving} from '../leave/leaving.ts';
+import type {ServerControl} from './server-control.ts';
+
+/** The parts of the dashboard that actions work on. */
+export interface ActionContext extends PaneContents {
+	readonly server: ServerControl;
+	readonly leaving: Leaving;
+	/** For the palette. */
+	readonly commands: KnownCommands;
+	/** With the keys that the operator chose. */
+	readonly actions: Action[];
+	readonly layout: Layout;
+	/** Runs an action, or says why it is disabled. @param key the one that was pressed */
+	act(action: Action, key?: string): void;
+}
 
 /**
  * One thing a key does. The footer, the help, the palette and the readme's table are made from the
@@ -12,17 +28,17 @@ export interface Action {
 	keys: string[];
 	label: string;
 	/** One or two words for the footer; without it, it is not shown there. */
-	short?: string | ((dashboard: Dashboard) => string);
+	short?: string | ((context: ActionContext) => string);
 	/** What does the same in a shell, without `quarterdeck`. */
 	command?: string;
 	group: 'Project' | 'Migrations' | 'Server' | 'Log' | 'Activity' | 'Panes' | 'Dashboard';
 	/** Works only while one of these panes has the focus. */
 	panes?: PaneName[];
-	/** Changes the project, its database or its server: not for who only looks on. */
+	/** Changes the project, its database or its server: disabled in a read-only session. */
 	writes?: boolean;
 	/** Why it does nothing at the moment: one sentence. */
-	disabledBecause?: (dashboard: Dashboard) => string | false;
-	run: (dashboard: Dashboard, key: string) => void;
+	disabledBecause?: (context: ActionContext) => string | false;
+	run: (context: ActionContext, key: string) => void;
 }
 
 /** What a key does in a pane, of these actions. */
@@ -31,7 +47,23 @@ export function isFor(pane: PaneName, {panes}: Action): boolean {
 }
 
 /** Why an action does nothing at the moment, or false. */
-export function whyDisabled(dashboard: Dashboard, action: Action): string | false {
-	if (dashboard.readOnly && action.writes) return `This dashboard is read-only: no ${action.id}.`;
-	return action.disabledBecause?.(dashboard) ?? false;
+export function whyDisabled(context: ActionContext, action: Action): string | false {
+	if (context.session.readOnly && action.writes)
+		return `This dashboard is read-only: no ${action.id}.`;
+	return action.disabledBecause?.(context) ?? false;
+}
+
+/** What a key does while a pane has the focus. */
+export function actionFor(actions: Action[], key: string, pane: PaneName): Action | undefined {
+	return actions.find(action => action.keys.includes(key) && isFor(pane, action));
+}
+
+/** `Enter works in Migrations (1) and Activity (4).`, where a key means something in other panes. */
+export function whereItWorks(actions: Action[], key: string): string | undefined {
+	const goTo = actions.find(({id}) => id === 'pane')?.keys ?? [];
+	const places = paneNames.flatMap((pane, index) => {
+		const way = goTo[index] === undefined ? '' : ` (${goTo[index]})`;
+		return actionFor(actions, key, pane) ? [paneWords[pane] + way] : [];
+	});
+	return places.length > 0 ? `${key} works in ${places.join(' and ')}.` : undefined;
 }

@@ -1,5 +1,5 @@
 import {OperatorsDialog} from '../dialogs/operators.ts';
-import type {Action} from './action.ts';
+import type {Action, ActionContext} from './action.ts';
 import {HelpDialog} from './help.ts';
 import {PaletteDialog} from './palette.ts';
 
@@ -9,7 +9,7 @@ export const dashboardActions: Action[] = [
 		keys: ['^L'],
 		label: 'redraw',
 		group: 'Dashboard',
-		run: dashboard => dashboard.redraw(),
+		run: ({session}) => session.terminal.redraw(),
 	},
 	{
 		id: 'palette',
@@ -17,7 +17,7 @@ export const dashboardActions: Action[] = [
 		label: 'palette: commands and command lines',
 		short: 'commands',
 		group: 'Dashboard',
-		run: dashboard => dashboard.openDialog(new PaletteDialog(dashboard)),
+		run: context => context.session.openDialog(new PaletteDialog(context)),
 	},
 	{
 		id: 'help',
@@ -25,15 +25,15 @@ export const dashboardActions: Action[] = [
 		label: 'help for the focused pane, / filters it',
 		short: 'help',
 		group: 'Dashboard',
-		run: dashboard =>
-			dashboard.openDialog(new HelpDialog(dashboard, dashboard.view.snapshot().focus)),
+		run: context =>
+			context.session.openDialog(new HelpDialog(context, context.session.view.snapshot().focus)),
 	},
 	{
 		id: 'operators',
 		keys: [],
 		label: 'who else is here',
 		group: 'Dashboard',
-		run: dashboard => dashboard.openDialog(new OperatorsDialog(dashboard)),
+		run: context => context.session.openDialog(new OperatorsDialog(context.session)),
 	},
 	{
 		id: 'leave',
@@ -41,7 +41,7 @@ export const dashboardActions: Action[] = [
 		label: 'leave; server and runs go on',
 		short: 'leave',
 		group: 'Dashboard',
-		run: ({leaving}) => leaving.now(),
+		run: ({session}) => session.terminal.leave(),
 	},
 	{
 		id: 'quit',
@@ -56,7 +56,7 @@ export const dashboardActions: Action[] = [
 		keys: ['^Z'],
 		label: 'suspend to the shell',
 		group: 'Dashboard',
-		run: dashboard => dashboard.suspendToShell(),
+		run: ({session}) => session.terminal.suspend(),
 	},
 	{
 		id: 'interrupt',
@@ -70,6 +70,14 @@ export const dashboardActions: Action[] = [
 		keys: ['Esc'],
 		label: 'one step back, never quits',
 		group: 'Dashboard',
-		run: dashboard => dashboard.stepBack(),
+		run: stepBack,
 	},
 ];
+
+/** Esc outside a dialog undoes the view's modes one by one; it never quits. */
+function stepBack({session: {view}, logPane}: ActionContext): void {
+	const {zoomed, toast} = view.snapshot();
+	if (toast) view.change({toast: undefined});
+	else if (zoomed) view.change({zoomed: false});
+	else logPane.stepBack();
+}

@@ -1,5 +1,5 @@
-import type {Dashboard} from '../screen/dashboard.ts';
 import {isBlocked} from '../state/blocking-problems.ts';
+import type {ActionContext} from './action.ts';
 import {type Action, isFor, whyDisabled} from './action.ts';
 
 /** A key that works at the moment, and what it does in one or two words. */
@@ -15,23 +15,22 @@ const mending = ['edit', 'reread'];
 const goingOn = ['migrate'];
 
 /** The first is the last to go where there is little room: what mends, then what the focused pane has. */
-export function footerKeys(dashboard: Dashboard): FooterKey[] {
-	const first = firstOf(dashboard);
-	const {focus} = dashboard.view.snapshot();
+export function footerKeys(context: ActionContext): FooterKey[] {
+	const first = firstOf(context);
+	const {focus} = context.session.view.snapshot();
 	const isOwn = ({panes, group}: Action) =>
 		panes !== undefined || (focus === 'server' && group === 'Server');
 	const rank = (action: Action) => (first.includes(action.id) ? 0 : isOwn(action) ? 1 : 2);
-	return dashboard.actions
-		.filter(action => isFor(focus, action) && !whyDisabled(dashboard, action))
+	return context.actions
+		.filter(action => isFor(focus, action) && !whyDisabled(context, action))
 		.toSorted((one, other) => rank(one) - rank(other))
 		.flatMap(({id, keys: [key], short}) => {
-			const does = typeof short === 'function' ? short(dashboard) : short;
+			const does = typeof short === 'function' ? short(context) : short;
 			return key !== undefined && does ? [{id, key, does}] : [];
 		});
 }
 
-function firstOf({status, problems}: Dashboard): string[] {
-	const known = status.snapshot().status;
-	if (!known || problems.length === 0) return [];
-	return isBlocked(known) ? mending : goingOn;
+function firstOf({session: {project, problems}}: ActionContext): string[] {
+	if (!project || problems.length === 0) return [];
+	return isBlocked(project) ? mending : goingOn;
 }

@@ -4,8 +4,8 @@ import {type PaneName, paneWords, type Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import {isKeyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
+import type {ActionContext} from './action.ts';
 import {type Action, isFor, whyDisabled} from './action.ts';
 
 /** What the keys and the spaces around them take. */
@@ -13,20 +13,20 @@ const keysColumns = 14;
 
 /** Every key that works in the focused pane, from the one table of actions; `/` filters. */
 export class HelpDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #context: ActionContext;
 	readonly #pane: PaneName;
 	#filter = '';
 
-	constructor(dashboard: Dashboard, pane: PaneName) {
+	constructor(context: ActionContext, pane: PaneName) {
 		super();
-		this.#dashboard = dashboard;
+		this.#context = context;
 		this.#pane = pane;
 	}
 
 	draw({columns}: Size): Picture {
 		const width = widthFor(columns, 84);
 		const groups = Map.groupBy(
-			helpActions(this.#dashboard.actions, this.#pane, this.#filter),
+			helpActions(this.#context.actions, this.#pane, this.#filter),
 			({group, panes}) => (panes ? paneWords[this.#pane] : group),
 		);
 		const rows = [...groups].flatMap(([group, entries], index) => [
@@ -77,7 +77,7 @@ export class HelpDialog extends Dialog {
 	/** What an act does; behind it its command line, where there is room, or why it cannot be done now. */
 	#rows(action: Action, columns: number): string[] {
 		const {keys, label, command} = action;
-		const why = whyDisabled(this.#dashboard, action);
+		const why = whyDisabled(this.#context, action);
 		const note = why ? `(${why})` : command ? `quarterdeck ${command}` : '';
 		const fits = keysColumns + widthOf(`${label}   ${note}`) <= columns;
 		const text = (row: string) => (why ? paint('quiet', row) : row);

@@ -1,6 +1,5 @@
 import {LinePrompt} from '../dialogs/line-prompt.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
-import type {Action} from './action.ts';
+import type {Action, ActionContext} from './action.ts';
 
 const inLog = {group: 'Log', panes: ['log']} satisfies Partial<Action>;
 
@@ -56,14 +55,14 @@ export const logActions: Action[] = [
 		id: 'left',
 		keys: ['Left'],
 		label: 'scroll half a page to the left',
-		run: dashboard => dashboard.logPane.shift(-(dashboard.columns >> 1)),
+		run: ({logPane, layout}) => logPane.shift(-(layout.columns >> 1)),
 	},
 	{
 		...inLog,
 		id: 'right',
 		keys: ['Right'],
 		label: 'scroll half a page to the right',
-		run: dashboard => dashboard.logPane.shift(dashboard.columns >> 1),
+		run: ({logPane, layout}) => logPane.shift(layout.columns >> 1),
 	},
 	{...inLog, id: 'mark', keys: ['-'], label: 'mark a line', run: ({logPane}) => logPane.mark()},
 	{
@@ -75,6 +74,6 @@ export const logActions: Action[] = [
 	},
 ];
 
-function openFilter(dashboard: Dashboard): void {
-	dashboard.openDialog(new LinePrompt(dashboard.logPane.search.prompt('filter')));
+function openFilter({session, logPane}: ActionContext): void {
+	session.openDialog(new LinePrompt(logPane.search.prompt('filter')));
 }

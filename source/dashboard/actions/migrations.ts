@@ -1,10 +1,10 @@
+import {MessageDialog} from '../dialogs/message.ts';
 import {OutputDialog} from '../dialogs/output.ts';
 import {keyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {MigrateDialog} from '../migrate/plan-dialog.ts';
 import {MigrationDialog} from '../migration-tree/migration-dialog.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
-import type {Action} from './action.ts';
+import type {Action, ActionContext} from './action.ts';
 import {PaletteDialog} from './palette.ts';
 import {areFilesBroken, isBroken, isNoMigration} from './reasons.ts';
 
@@ -18,7 +18,8 @@ export const migrationActions: Action[] = [
 		group: 'Migrations',
 		writes: true,
 		disabledBecause: areFilesBroken,
-		run: dashboard => dashboard.openDialog(new MakeMigrationsDialog(dashboard, toMerge(dashboard))),
+		run: context =>
+			context.session.openDialog(new MakeMigrationsDialog(context.session, toMerge(context))),
 	},
 	{
 		id: 'migrate',
@@ -29,7 +30,7 @@ export const migrationActions: Action[] = [
 		group: 'Migrations',
 		writes: true,
 		disabledBecause: isBroken,
-		run: dashboard => dashboard.openDialog(new MigrateDialog(dashboard)),
+		run: context => context.session.openDialog(new MigrateDialog(context.session)),
 	},
 	{
 		id: 'rollback',
@@ -40,7 +41,7 @@ export const migrationActions: Action[] = [
 		group: 'Migrations',
 		panes: ['migrations'],
 		writes: true,
-		disabledBecause: dashboard => isBroken(dashboard) || isNotApplied(dashboard),
+		disabledBecause: context => isBroken(context) || isNotApplied(context),
 		run: rollBack,
 	},
 	{
@@ -52,8 +53,7 @@ export const migrationActions: Action[] = [
 		group: 'Migrations',
 		panes: ['migrations'],
 		writes: true,
-		disabledBecause: dashboard =>
-			isBroken(dashboard) || isNoMigration(dashboard) || isApplied(dashboard),
+		disabledBecause: context => isBroken(context) || isNoMigration(context) || isApplied(context),
 		run: fake,
 	},
 	{
@@ -64,8 +64,8 @@ export const migrationActions: Action[] = [
 		command: 'sqlmigrate',
 		group: 'Migrations',
 		panes: ['migrations'],
-		disabledBecause: ({tree, problems}) =>
-			!tree.selected() && problems.length === 0 && 'Nothing is selected.',
+		disabledBecause: ({tree, session}) =>
+			!tree.selected() && session.problems.length === 0 && 'Nothing is selected.',
 		run: open,
 	},
 	{
@@ -74,7 +74,7 @@ export const migrationActions: Action[] = [
 		label: 'fold the app',
 		group: 'Migrations',
 		panes: ['migrations'],
-		run: dashboard => dashboard.tree.fold(true),
+		run: context => context.tree.fold(true),
 	},
 	{
 		id: 'unfold',
@@ -82,7 +82,7 @@ export const migrationActions: Action[] = [
 		label: 'unfold the app',
 		group: 'Migrations',
 		panes: ['migrations'],
-		run: dashboard => dashboard.tree.fold(false),
+		run: context => context.tree.fold(false),
 	},
 	{
 		id: 'squash',
@@ -96,22 +96,22 @@ export const migrationActions: Action[] = [
 ];
 
 /** Two leaves have to be joined before anything else is made. */
-function toMerge({status}: Dashboard): string[] {
-	return status.snapshot().status?.apps.some(({conflict}) => conflict) ? ['--merge'] : [];
+function toMerge({session}: ActionContext): string[] {
+	return session.project?.apps.some(({conflict}) => conflict) ? ['--merge'] : [];
 }
 
 /** Of an app, back to before its first. */
-function rollBack(dashboard: Dashboard): void {
-	const {app, migration = 'zero'} = dashboard.tree.selected()!;
-	dashboard.openDialog(new MigrateDialog(dashboard, [app, migration]));
+function rollBack(context: ActionContext): void {
+	const {app, migration = 'zero'} = context.tree.selected()!;
+	context.session.openDialog(new MigrateDialog(context.session, [app, migration]));
 }
 
-function fake(dashboard: Dashboard): void {
-	const {app, migration} = dashboard.tree.selected()!;
-	dashboard.openDialog(new MigrateDialog(dashboard, [app, migration!, '--fake']));
+function fake(context: ActionContext): void {
+	const {app, migration} = context.tree.selected()!;
+	context.session.openDialog(new MigrateDialog(context.session, [app, migration!, '--fake']));
 }
 
-function isNotApplied({tree}: Dashboard): string | false {
+function isNotApplied({tree}: ActionContext): string | false {
 	const row = tree.selected();
 	if (!row || row.drift) return 'Select a migration first.';
 	const migrations = tree.app()?.migrations ?? [];
@@ -124,7 +124,7 @@ function isNotApplied({tree}: Dashboard): string | false {
 	);
 }
 
-function isApplied({tree}: Dashboard): string | false {
+function isApplied({tree}: ActionContext): string | false {
 	return !!tree.migration()?.applied && `${tree.selected()!.id} is applied already.`;
 }
 
@@ -133,32 +133,35 @@ function isDone({applied}: {applied: string | null}): boolean {
 }
 
 /** As `open` does it. */
-function whatOpens({tree, view}: Dashboard): string {
+function whatOpens({tree, session}: ActionContext): string {
 	const {app, migration, drift} = tree.selected() ?? {};
 	if (app === undefined) return 'what is wrong';
 	if (drift) return 'differences';
 	if (migration !== undefined) return 'open';
-	return view.snapshot().folded.has(app) ? 'unfold' : 'fold';
+	return session.view.snapshot().folded.has(app) ? 'unfold' : 'fold';
 }
 
 /** An app folds, a migration opens, and so does what has no room in place of the tree. */
-function open(dashboard: Dashboard): void {
-	const {app, migration, drift} = dashboard.tree.selected() ?? {};
-	if (app === undefined) tellProblems(dashboard);
-	else if (drift) dashboard.openDialog(new OutputDialog(dashboard, ['driftcheck', app]));
-	else if (migration === undefined) dashboard.tree.toggle(app);
-	else dashboard.openDialog(new MigrationDialog(dashboard, app, migration));
+function open(context: ActionContext): void {
+	const {app, migration, drift} = context.tree.selected() ?? {};
+	if (app === undefined) tellProblems(context);
+	else if (drift)
+		context.session.openDialog(new OutputDialog(context.session, ['driftcheck', app]));
+	else if (migration === undefined) context.tree.toggle(app);
+	else context.session.openDialog(new MigrationDialog(context.session, app, migration));
 }
 
-function tellProblems(dashboard: Dashboard): void {
-	const texts = dashboard.problems.map(({message, hint}) =>
+function tellProblems({session}: ActionContext): void {
+	const texts = session.problems.map(({message, hint}) =>
 		[message, hint].filter(Boolean).join('\n\n'),
 	);
-	dashboard.say('What is wrong', 'alarm', texts.join('\n\n'));
+	session.openDialog(
+		new MessageDialog({title: 'What is wrong', meaning: 'alarm', text: texts.join('\n\n')}),
+	);
 }
 
-function squash(dashboard: Dashboard): void {
-	const {app = 'APP', migration} = dashboard.tree.selected() ?? {};
+function squash(context: ActionContext): void {
+	const {app = 'APP', migration} = context.tree.selected() ?? {};
 	const line = ['squashmigrations', app, ...(migration ? [migration] : [])].join(' ');
-	dashboard.openDialog(new PaletteDialog(dashboard, `${line} `));
+	context.session.openDialog(new PaletteDialog(context, `${line} `));
 }

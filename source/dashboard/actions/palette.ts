@@ -6,26 +6,26 @@ import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
+import type {ActionContext} from './action.ts';
 import {type Entry, paletteEntries, ranked} from './palette-entries.ts';
 import {runLine} from './run-line.ts';
 
 /** Every action and command by a few letters of its name, and every command line as in a shell. */
 export class PaletteDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #context: ActionContext;
 	#index = 0;
 	#first = 0;
 
 	/** @param line what stands in the field at first */
-	constructor(dashboard: Dashboard, line = '') {
+	constructor(context: ActionContext, line = '') {
 		super();
-		this.#dashboard = dashboard;
+		this.#context = context;
 		this.field = newField('palette', line);
 	}
 
 	override start(): void {
-		this.#dashboard.commands.read(() => this.changed());
+		this.#context.commands.read(() => this.changed());
 	}
 
 	override typed(): void {
@@ -81,13 +81,13 @@ export class PaletteDialog extends Dialog {
 		const entry = found[this.#index];
 		if (this.#runsLine(found, line)) {
 			this.close();
-			runLine(this.#dashboard, line);
+			runLine(this.#context, line);
 		} else if (entry?.action) {
 			this.close();
-			this.#dashboard.act(entry.action);
+			this.#context.act(entry.action);
 		} else if (entry) {
 			this.close();
-			runLine(this.#dashboard, splitWords(entry.command!));
+			runLine(this.#context, splitWords(entry.command!));
 		}
 	}
 
@@ -114,8 +114,8 @@ export class PaletteDialog extends Dialog {
 	}
 
 	#entries(): Entry[] {
-		const {actions, commands, view} = this.#dashboard;
-		return paletteEntries(actions, commands.known, view.snapshot().focus);
+		const {actions, commands, session} = this.#context;
+		return paletteEntries(actions, commands.known, session.view.snapshot().focus);
 	}
 }
 

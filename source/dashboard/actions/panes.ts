@@ -1,12 +1,12 @@
-import type {Dashboard} from '../screen/dashboard.ts';
-import type {Action} from './action.ts';
+import {paneNames} from '../drawing/layout.ts';
+import type {Action, ActionContext} from './action.ts';
 
 const move = (id: string, label: string, keys: string[], by: (page: number) => number): Action => ({
 	id,
 	keys,
 	label,
 	group: 'Panes',
-	run: dashboard => dashboard.move(by(dashboard.page)),
+	run: context => moveBy(context, by(pageRows(context))),
 });
 
 export const paneActions: Action[] = [
@@ -16,21 +16,22 @@ export const paneActions: Action[] = [
 		label: 'next pane',
 		short: 'pane',
 		group: 'Panes',
-		run: dashboard => dashboard.focusNext(1),
+		run: context => focusNext(context, 1),
 	},
 	{
 		id: 'previous-pane',
 		keys: ['S-Tab'],
 		label: 'previous pane',
 		group: 'Panes',
-		run: dashboard => dashboard.focusNext(-1),
+		run: context => focusNext(context, -1),
 	},
 	{
 		id: 'pane',
 		keys: ['1', '2', '3', '4'],
 		label: 'go to a pane',
 		group: 'Panes',
-		run: (dashboard, key) => dashboard.focusNumber(keysOfPanes(dashboard).indexOf(key) + 1),
+		run: ({session, actions}, key) =>
+			session.view.change({focus: paneNames[keysOfPanes(actions).indexOf(key)]!}),
 	},
 	{
 		id: 'zoom',
@@ -38,7 +39,7 @@ export const paneActions: Action[] = [
 		label: 'zoom the pane, without borders',
 		short: 'zoom',
 		group: 'Panes',
-		run: dashboard => dashboard.toggleZoom(),
+		run: ({session: {view}}) => view.change({zoomed: !view.snapshot().zoomed}),
 	},
 	move('down', 'down', ['j', 'Down'], () => 1),
 	move('up', 'up', ['k', 'Up'], () => -1),
@@ -51,6 +52,28 @@ export const paneActions: Action[] = [
 ];
 
 /** The first of them is the first pane's, whatever keys the operator chose. */
-function keysOfPanes({actions}: Dashboard): string[] {
+function keysOfPanes(actions: Action[]): string[] {
 	return actions.find(({id}) => id === 'pane')!.keys;
+}
+
+function focusNext({session: {view}}: ActionContext, step: number): void {
+	const index = paneNames.indexOf(view.snapshot().focus);
+	view.change({focus: paneNames[(index + step + paneNames.length) % paneNames.length]!});
+}
+
+/** How many rows the focused pane shows. */
+export function pageRows({session, layout}: ActionContext): number {
+	const {focus, logSeen} = session.view.snapshot();
+	if (focus === 'log') return logSeen.height;
+	const {panes, borderless} = layout;
+	const rows = panes[focus]?.rows ?? 10;
+	return Math.max(1, borderless ? rows : rows - 2);
+}
+
+/** Moves the selection, or scrolls, by so many rows; infinity goes to an end. */
+function moveBy({session, tree, logPane}: ActionContext, step: number): void {
+	const {focus} = session.view.snapshot();
+	if (focus === 'migrations') tree.select(step);
+	else if (focus === 'log') logPane.scroll(step);
+	else if (focus === 'activity') session.activities.select(step);
 }

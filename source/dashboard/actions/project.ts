@@ -1,9 +1,14 @@
-import {offersOf} from '../copy/offers.ts';
+import {copyItems} from '../copy/copy-items.ts';
+import {CopyMenu} from '../copy/copy-menu.ts';
+import {save} from '../copy/save.ts';
+import {askInProduction} from '../dialogs/production.ts';
 import {paneNames} from '../drawing/layout.ts';
 import {shownRun} from '../migrate/own-run.ts';
 import {RunDialog} from '../migrate/run-dialog.ts';
+import {editFile, pageFile, runInForeground} from '../programs/foreground.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
-import type {Action} from './action.ts';
+import type {Action, ActionContext} from './action.ts';
+import {fileToEdit, fileToRead} from './files.ts';
 import {isBroken} from './reasons.ts';
 
 export const projectActions: Action[] = [
@@ -16,9 +21,9 @@ export const projectActions: Action[] = [
 		group: 'Project',
 		writes: true,
 		disabledBecause: isBroken,
-		run: dashboard =>
-			dashboard.withConsent('Create a superuser', () =>
-				dashboard.openDialog(new SuperuserDialog(dashboard)),
+		run: ({session}) =>
+			askInProduction(session, 'Create a superuser', () =>
+				session.openDialog(new SuperuserDialog(session)),
 			),
 	},
 	{
@@ -30,8 +35,8 @@ export const projectActions: Action[] = [
 		group: 'Project',
 		writes: true,
 		disabledBecause: isBroken,
-		run: dashboard =>
-			dashboard.withConsent('Open a shell', () => dashboard.foreground.runCommand(['shell'])),
+		run: ({session}) =>
+			askInProduction(session, 'Open a shell', () => runInForeground(session, ['shell'])),
 	},
 	{
 		id: 'edit',
@@ -39,8 +44,8 @@ export const projectActions: Action[] = [
 		label: '$EDITOR at the line',
 		short: 'edit',
 		group: 'Project',
-		disabledBecause: dashboard => !dashboard.files.toEdit() && 'No file to open here.',
-		run: dashboard => dashboard.files.edit(),
+		disabledBecause: context => !fileToEdit(context) && 'No file to open here.',
+		run: edit,
 	},
 	{
 		id: 'pager',
@@ -48,8 +53,8 @@ export const projectActions: Action[] = [
 		label: '$PAGER on the log, or on the selected file',
 		short: 'pager',
 		group: 'Project',
-		disabledBecause: dashboard => !dashboard.files.toRead() && 'No file to read here.',
-		run: dashboard => dashboard.files.page(),
+		disabledBecause: context => !fileToRead(context) && 'No file to read here.',
+		run: page,
 	},
 	{
 		id: 'copy',
@@ -58,8 +63,8 @@ export const projectActions: Action[] = [
 		short: 'copy',
 		group: 'Project',
 		panes: [...paneNames],
-		disabledBecause: dashboard => offersOf(dashboard).length === 0 && 'Nothing to copy here.',
-		run: dashboard => dashboard.copying.open(),
+		disabledBecause: context => copyItems(context).length === 0 && 'Nothing to copy here.',
+		run: context => context.session.openDialog(new CopyMenu(context.session, copyItems(context))),
 	},
 	{
 		id: 'save',
@@ -67,7 +72,7 @@ export const projectActions: Action[] = [
 		label: 'save what the pane shows to a file',
 		short: 'save',
 		group: 'Project',
-		run: dashboard => dashboard.files.save(),
+		run: save,
 	},
 	{
 		id: 'open-activity',
@@ -76,11 +81,9 @@ export const projectActions: Action[] = [
 		short: 'open',
 		group: 'Activity',
 		panes: ['activity'],
-		disabledBecause: dashboard => !dashboard.activities.selected() && 'Nothing was done yet.',
-		run: dashboard =>
-			dashboard.openDialog(
-				new RunDialog(dashboard, shownRun(dashboard, dashboard.activities.selected()!)),
-			),
+		disabledBecause: context => !context.session.activities.selected() && 'Nothing was done yet.',
+		run: ({session}) =>
+			session.openDialog(new RunDialog(session, shownRun(session, session.activities.selected()!))),
 	},
 	{
 		id: 'reread',
@@ -89,6 +92,22 @@ export const projectActions: Action[] = [
 		short: 'reread',
 		group: 'Project',
 		command: 'status',
-		run: dashboard => dashboard.reread(),
+		run: reread,
 	},
 ];
+
+function edit(context: ActionContext): void {
+	const place = fileToEdit(context);
+	if (place) editFile(context.session, place.file, place.line);
+}
+
+function page(context: ActionContext): void {
+	const file = fileToRead(context);
+	if (file) pageFile(context.session, file);
+}
+
+function reread({session}: ActionContext): void {
+	session.readHistory();
+	session.reread();
+	session.toast('quiet', 'Rereading the project.');
+}

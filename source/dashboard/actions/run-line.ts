@@ -1,31 +1,35 @@
 import {isUnplanned, mayRun, wantsTerminal, waysOn} from '../commands/command-words.ts';
 import {OutputDialog} from '../dialogs/output.ts';
+import {askInProduction} from '../dialogs/production.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {MigrateDialog} from '../migrate/plan-dialog.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import {runInForeground} from '../programs/foreground.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
+import type {ActionContext} from './action.ts';
 
 /** Beside what only reads, these touch no database. */
 const harmless = ['makemigrations', 'squashmigrations', 'startapp', 'runserver', 'stopserver'];
 
 /** A command line of the palette: what asks or outlives a keystroke opens its own dialog. */
-export function runLine(dashboard: Dashboard, words: string[]): void {
+export function runLine(context: ActionContext, words: string[]): void {
 	const [command = '', ...rest] = words;
 	const reads = mayRun(words);
-	if (dashboard.readOnly && !reads) {
-		dashboard.toast('warning', `This dashboard is read-only: no ${command}.`);
+	if (context.session.readOnly && !reads) {
+		context.session.toast('warning', `This dashboard is read-only: no ${command}.`);
 	} else if (reads) {
-		dashboard.openDialog(new OutputDialog(dashboard, words));
+		context.session.openDialog(new OutputDialog(context.session, words));
 	} else if (command === 'migrate' && takesPlan(rest)) {
-		dashboard.openDialog(new MigrateDialog(dashboard, rest));
+		context.session.openDialog(new MigrateDialog(context.session, rest));
 	} else if (command === 'makemigrations') {
-		dashboard.openDialog(new MakeMigrationsDialog(dashboard, rest));
+		context.session.openDialog(new MakeMigrationsDialog(context.session, rest));
 	} else if (command === 'runserver') {
-		void dashboard.server.start(rest);
+		void context.server.start(rest);
 	} else if (harmless.includes(command)) {
-		dashboard.openDialog(new OutputDialog(dashboard, words));
+		context.session.openDialog(new OutputDialog(context.session, words));
 	} else {
-		dashboard.withConsent(`quarterdeck ${words.join(' ')}`, () => runConsented(dashboard, words));
+		askInProduction(context.session, `quarterdeck ${words.join(' ')}`, () =>
+			runConsented(context, words),
+		);
 	}
 }
 
@@ -33,14 +37,17 @@ function takesPlan(words: string[]): boolean {
 	return !isUnplanned(words) && !waysOn.some(flag => words.includes(flag));
 }
 
-function runConsented(dashboard: Dashboard, words: string[]): void {
+function runConsented(context: ActionContext, words: string[]): void {
 	if (words[0] === 'createsuperuser' && words.length === 1) {
-		dashboard.openDialog(new SuperuserDialog(dashboard));
-	} else if (wantsTerminal(words)) dashboard.foreground.runCommand(words);
-	else dashboard.openDialog(new OutputDialog(dashboard, [...words, ...consent(dashboard, words)]));
+		context.session.openDialog(new SuperuserDialog(context.session));
+	} else if (wantsTerminal(words)) runInForeground(context.session, words);
+	else
+		context.session.openDialog(
+			new OutputDialog(context.session, [...words, ...consent(context, words)]),
+		);
 }
 
 /** What the typed name of the database has said yes to. */
-function consent({isProduction}: Dashboard, [command]: string[]): string[] {
-	return isProduction && command === 'migrate' ? ['--allow-production'] : [];
+function consent({session}: ActionContext, [command]: string[]): string[] {
+	return session.isProduction && command === 'migrate' ? ['--allow-production'] : [];
 }

@@ -1,8 +1,7 @@
 import {LinePrompt, type LinePromptOptions} from '../dialogs/line-prompt.ts';
 import {keyOf} from '../input/key-names.ts';
 import {searchHint} from '../log/log-search.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
-import type {Action} from './action.ts';
+import type {Action, ActionContext} from './action.ts';
 
 const inBoth = {group: 'Panes', panes: ['migrations', 'log']} satisfies Partial<Action>;
 
@@ -14,8 +13,8 @@ export const searchActions: Action[] = [
 		keys: ['/'],
 		label: 'search',
 		short: 'search',
-		disabledBecause: dashboard =>
-			!isInLog(dashboard) && !dashboard.tree.selected() && 'There are no migrations to search.',
+		disabledBecause: context =>
+			!isInLog(context) && !context.tree.selected() && 'There are no migrations to search.',
 		run: search,
 	},
 	{
@@ -24,7 +23,7 @@ export const searchActions: Action[] = [
 		keys: ['n'],
 		label: 'next match',
 		disabledBecause: hasNoSearch,
-		run: dashboard => findMatch(dashboard, 1),
+		run: context => findMatch(context, 1),
 	},
 	{
 		...inBoth,
@@ -32,35 +31,31 @@ export const searchActions: Action[] = [
 		keys: ['N'],
 		label: 'previous match',
 		disabledBecause: hasNoSearch,
-		run: dashboard => findMatch(dashboard, -1),
+		run: context => findMatch(context, -1),
 	},
 ];
 
-function isInLog({view}: Dashboard): boolean {
-	return view.snapshot().focus === 'log';
+function isInLog({session}: ActionContext): boolean {
+	return session.view.snapshot().focus === 'log';
 }
 
-function hasNoSearch(dashboard: Dashboard): string | false {
-	const {log, wanted} = dashboard.view.snapshot();
-	const searched = isInLog(dashboard) ? log.search : wanted;
+function hasNoSearch(context: ActionContext): string | false {
+	const {log, wanted} = context.session.view.snapshot();
+	const searched = isInLog(context) ? log.search : wanted;
 	return searched === '' && `Nothing is searched for: ${keyOf('search')} does.`;
 }
 
-function findMatch(dashboard: Dashboard, step: 1 | -1): void {
-	const found = isInLog(dashboard)
-		? dashboard.logPane.search.find(step)
-		: dashboard.tree.find(step);
-	if (!found) dashboard.toast('warning', 'No more matches.');
+function findMatch(context: ActionContext, step: 1 | -1): void {
+	const found = isInLog(context) ? context.logPane.search.find(step) : context.tree.find(step);
+	if (!found) context.session.toast('warning', 'No more matches.');
 }
 
-function search(dashboard: Dashboard): void {
-	const prompt = isInLog(dashboard)
-		? dashboard.logPane.search.prompt('search')
-		: promptInTree(dashboard);
-	dashboard.openDialog(new LinePrompt(prompt));
+function search(context: ActionContext): void {
+	const prompt = isInLog(context) ? context.logPane.search.prompt('search') : promptInTree(context);
+	context.session.openDialog(new LinePrompt(prompt));
 }
 
-function promptInTree({view, tree}: Dashboard): LinePromptOptions {
+function promptInTree({session: {view}, tree}: ActionContext): LinePromptOptions {
 	return {
 		sign: '/',
 		value: '',

@@ -1,11 +1,10 @@
 import {isUp} from '../../runs/project-status.ts';
 import {keyOf} from '../input/key-names.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
-import type {Action} from './action.ts';
+import type {Action, ActionContext} from './action.ts';
 
 /** Nobody starts or stops what they may not look at. */
-function whyUnknown({status}: Dashboard): string | undefined {
-	const server = status.snapshot().status?.server;
+function whyUnknown({session}: ActionContext): string | undefined {
+	const server = session.project?.server;
 	return server?.state === 'unknown' ? server.reason : undefined;
 }
 
@@ -18,10 +17,8 @@ export const serverActions: Action[] = [
 		command: 'runserver',
 		group: 'Server',
 		writes: true,
-		disabledBecause: dashboard =>
-			dashboard.server.busy
-				? 'The server is starting or stopping.'
-				: (whyUnknown(dashboard) ?? false),
+		disabledBecause: context =>
+			context.server.busy ? 'The server is starting or stopping.' : (whyUnknown(context) ?? false),
 		run: ({server}) => void server.toggle(),
 	},
 	{
@@ -31,10 +28,10 @@ export const serverActions: Action[] = [
 		short: 'restart',
 		group: 'Server',
 		writes: true,
-		disabledBecause: dashboard => {
-			const server = dashboard.status.snapshot().status?.server;
+		disabledBecause: context => {
+			const server = context.session.project?.server;
 			if (server && isUp(server)) return false;
-			return whyUnknown(dashboard) ?? `The server is not running: ${keyOf('server')} starts it.`;
+			return whyUnknown(context) ?? `The server is not running: ${keyOf('server')} starts it.`;
 		},
 		run: ({server}) => void server.restart(),
 	},

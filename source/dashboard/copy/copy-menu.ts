@@ -4,26 +4,27 @@ import {closeHint, keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paintSelected} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import {copy} from '../programs/copy.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
-import type {Offer} from './offers.ts';
+import type {Session} from '../state/session.ts';
+import type {CopyItem} from './copy-items.ts';
 
 /** What of the pane is copied: each with a key of its own, and the beginning of its text. */
 export class CopyMenu extends Dialog {
-	readonly #dashboard: Dashboard;
-	readonly #offers: Offer[];
+	readonly #session: Session;
+	readonly #items: CopyItem[];
 	#index = 0;
 
-	constructor(dashboard: Dashboard, offers: Offer[]) {
+	constructor(session: Session, items: CopyItem[]) {
 		super();
-		this.#dashboard = dashboard;
-		this.#offers = offers;
+		this.#session = session;
+		this.#items = items;
 	}
 
 	draw({columns}: Size): Picture {
 		const width = widthFor(columns, 72);
-		const labels = Math.max(...this.#offers.map(({label}) => label.length));
-		const rows = this.#offers.map(({key, label, text}, index) => {
+		const labels = Math.max(...this.#items.map(({label}) => label.length));
+		const rows = this.#items.map(({key, label, text}, index) => {
 			const chosen = index === this.#index;
 			const mark = chosen ? glyphs.selected : ' ';
 			const start = safe(text.split('\n')[0]!);
@@ -39,8 +40,8 @@ export class CopyMenu extends Dialog {
 	}
 
 	press({name}: Key): boolean {
-		const last = this.#offers.length - 1;
-		const index = this.#offers.findIndex(({key}) => key === name);
+		const last = this.#items.length - 1;
+		const index = this.#items.findIndex(({key}) => key === name);
 		if (name === 'Esc' || name === 'q') this.close();
 		else if (name === 'Enter') this.#copy(this.#index);
 		else if (index >= 0) this.#copy(index);
@@ -53,6 +54,6 @@ export class CopyMenu extends Dialog {
 
 	#copy(index: number): void {
 		this.close();
-		this.#dashboard.copying.copy(this.#offers[index]!);
+		copy(this.#session, this.#items[index]!);
 	}
 }

@@ -2,8 +2,8 @@ import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {keyHint, keyRows} from '../drawing/key-hints.ts';
 import {paint} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {type Field, newField, type Row} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 
 /**
  * The yes before a command touches the database: `y`, or, where data or production is at stake, the
@@ -12,20 +12,20 @@ import {type Field, newField, type Row} from '../state/dialog.ts';
 export class Consent {
 	/** For the name; nothing where `y` is enough. */
 	readonly field: Field | undefined;
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #losesData: boolean;
 
-	constructor(dashboard: Dashboard, losesData = false) {
-		this.#dashboard = dashboard;
+	constructor(session: Session, losesData = false) {
+		this.#session = session;
 		this.#losesData = losesData;
-		if (losesData || dashboard.isProduction) this.field = newField('database');
+		if (losesData || session.isProduction) this.field = newField('database');
 	}
 
 	/** What the command is told of it. */
 	get flags(): string[] {
 		return [
 			...(this.#losesData ? ['--allow-data-loss'] : []),
-			...(this.#dashboard.isProduction ? ['--allow-production'] : []),
+			...(this.#session.isProduction ? ['--allow-production'] : []),
 		];
 	}
 
@@ -49,6 +49,6 @@ export class Consent {
 	}
 
 	get #name(): string {
-		return this.#dashboard.status.snapshot().status?.database.name ?? '';
+		return this.#session.project?.database.name ?? '';
 	}
 }

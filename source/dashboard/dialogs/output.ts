@@ -8,28 +8,29 @@ import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import {copy} from '../programs/copy.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 
 /** The flag that answers a question which is only about going on. */
 const yes = '--noinput';
 
 /** A command line and what it said, as on a terminal. */
 export class OutputDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #words: string[];
 	#text = '';
 	#exitCode: number | undefined;
 	#process: ReturnType<typeof runText> | undefined;
 
-	constructor(dashboard: Dashboard, words: string[]) {
+	constructor(session: Session, words: string[]) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
 		this.#words = words;
 	}
 
 	override start(): void {
-		this.#process = runText(this.#dashboard.root, this.#words, text => {
+		this.#process = runText(this.#session.root, this.#words, text => {
 			this.#text = (this.#text + text).slice(-400_000);
 			this.changed();
 		});
@@ -64,10 +65,10 @@ export class OutputDialog extends Dialog {
 
 	press(key: Key): boolean {
 		if (isKeyOf('copy', key.name)) {
-			this.#dashboard.copying.copy({label: 'the output', text: safe(this.#text.trimEnd())});
+			copy(this.#session, {label: 'the output', text: safe(this.#text.trimEnd())});
 		} else if (key.name === 'y' && this.#asks) {
 			this.close();
-			this.#dashboard.openDialog(new OutputDialog(this.#dashboard, [...this.#words, yes]));
+			this.#session.openDialog(new OutputDialog(this.#session, [...this.#words, yes]));
 		} else return this.closeOrScroll(key);
 		return true;
 	}

@@ -2,30 +2,30 @@ import {databaseText} from '../drawing/database-text.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {Consent} from './consent.ts';
 
 /** Before anything touches a database of production: its name has to be typed. */
-export class ProductionDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+class ProductionDialog extends Dialog {
+	readonly #session: Session;
 	readonly #what: string;
 	readonly #then: () => void;
 	readonly #consent: Consent;
 
 	/** @param what is about to be done: `Create a superuser` @param then does it */
-	constructor(dashboard: Dashboard, what: string, then: () => void) {
+	constructor(session: Session, what: string, then: () => void) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
 		this.#what = what;
 		this.#then = then;
-		this.#consent = new Consent(dashboard);
+		this.#consent = new Consent(session);
 		this.field = this.#consent.field;
 	}
 
 	draw({columns}: Size): Picture {
 		const width = widthFor(columns, 72);
-		const {status} = this.#dashboard.status.snapshot();
+		const {status} = this.#session.status.snapshot();
 		return {
 			title: `${this.#what}?`,
 			columns: width,
@@ -46,4 +46,10 @@ export class ProductionDialog extends Dialog {
 		}
 		return true;
 	}
+}
+
+/** In production nothing touches the database before its name was typed. @param then does it */
+export function askInProduction(session: Session, what: string, then: () => void): void {
+	if (session.isProduction) session.openDialog(new ProductionDialog(session, what, then));
+	else then();
 }

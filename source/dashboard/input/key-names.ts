@@ -1,10 +1,14 @@
-import type {Action} from '../actions/action.ts';
+interface NamedAction {
+	id: string;
+	keys: string[];
+	command?: string;
+}
 
 /** Until they are named, no action has a key. */
-let chosen: Pick<Action, 'id' | 'keys' | 'command'>[] = [];
+let chosen: NamedAction[] = [];
 
 /** The actions with the keys that the operator has for them, before anything is drawn. */
-export function nameKeys(actions: typeof chosen): void {
+export function nameKeys(actions: NamedAction[]): void {
 	chosen = actions;
 }
 

@@ -5,17 +5,19 @@ import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 
 /** What becomes of the things that run. Staying is the default. */
 export class QuitDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
+	readonly #stopServer: () => Promise<boolean>;
 	#stopping = false;
 
-	constructor(dashboard: Dashboard) {
+	constructor(session: Session, stopServer: () => Promise<boolean>) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
+		this.#stopServer = stopServer;
 	}
 
 	draw({columns}: Size): Picture {
@@ -28,7 +30,7 @@ export class QuitDialog extends Dialog {
 	}
 
 	get #running(): string[] {
-		const {activities, runs} = this.#dashboard;
+		const {activities, runs} = this.#session;
 		const server = this.#server;
 		const isRead = activities.running.length > 0;
 		return [
@@ -42,7 +44,7 @@ export class QuitDialog extends Dialog {
 	}
 
 	get #keys(): string[] {
-		const canStop = this.#server !== undefined && !this.#dashboard.readOnly;
+		const canStop = this.#server !== undefined && !this.#session.readOnly;
 		return [
 			...(canStop ? [keyHint('s', '   stop the server and quit')] : []),
 			keyHint(keyOf('leave'), '   leave, everything goes on'),
@@ -52,15 +54,15 @@ export class QuitDialog extends Dialog {
 
 	/** Where there is one to stop. */
 	get #server(): ServerStatus | undefined {
-		const server = this.#dashboard.status.snapshot().status?.server;
+		const server = this.#session.project?.server;
 		return server && isUp(server) ? server : undefined;
 	}
 
 	press({name}: Key): boolean {
 		if (this.#stopping) return false;
 		if (name === 'Esc' || name === 'Enter' || name === 'n') this.close();
-		else if (isKeyOf('leave', name)) this.#dashboard.leaving.now();
-		else if (name === 's' && !this.#dashboard.readOnly) this.#stopAndQuit();
+		else if (isKeyOf('leave', name)) this.#session.terminal.leave();
+		else if (name === 's' && !this.#session.readOnly) this.#stopAndQuit();
 		else return false;
 		return true;
 	}
@@ -68,8 +70,8 @@ export class QuitDialog extends Dialog {
 	#stopAndQuit(): void {
 		this.#stopping = true;
 		this.changed();
-		this.#dashboard.server.stop().then(stopped => {
-			if (stopped) this.#dashboard.leaving.now();
+		this.#stopServer().then(stopped => {
+			if (stopped) this.#session.terminal.leave();
 			else this.close();
 		});
 	}

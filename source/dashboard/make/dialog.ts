@@ -6,8 +6,8 @@ import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {MadeMigrations} from './made-migrations.ts';
 import type {QuestionForm} from './question-form.ts';
 
@@ -20,7 +20,7 @@ const leaveHint = keyHint('Esc', 'cancel, nothing is written');
  * answer becomes a flag, so that what is written is what the command line would have written.
  */
 export class MakeMigrationsDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #words: string[];
 	#phase: Phase = 'comparing';
 	/** By the run that goes on, or by the last one. */
@@ -30,9 +30,9 @@ export class MakeMigrationsDialog extends Dialog {
 	#process: RunningCommand | StartedRun | undefined;
 
 	/** @param words what follows `makemigrations` */
-	constructor(dashboard: Dashboard, words: string[] = []) {
+	constructor(session: Session, words: string[] = []) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
 		this.#words = words;
 	}
 
@@ -150,7 +150,7 @@ export class MakeMigrationsDialog extends Dialog {
 		const made = new MadeMigrations();
 		const words = ['makemigrations', ...this.#words, ...this.#answers, ...flags];
 		const start = then === 'preview' ? runCommand : followRun;
-		const child = start(this.#dashboard.root, words, event => made.take(event));
+		const child = start(this.#session.root, words, event => made.take(event));
 		this.#made = made;
 		this.#process = child;
 		this.changed();
@@ -159,7 +159,7 @@ export class MakeMigrationsDialog extends Dialog {
 			made.failure ??= {message: complaint || `makemigrations ended with ${exitCode}.`};
 			this.#phase = this.#phaseAfter(exitCode, then);
 			this.field = made.question?.field;
-			if (this.#phase === 'written') this.#dashboard.did('migration written', made.count);
+			if (this.#phase === 'written') this.#session.recordChange('migration written', made.count);
 			this.changed();
 		});
 	}

@@ -3,8 +3,11 @@ import {Consent} from '../dialogs/consent.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import {migrationPath} from '../migration-tree/migration-file.ts';
+import {copy} from '../programs/copy.ts';
+import {editFile} from '../programs/foreground.ts';
 import type {Field, Row} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {type FailureRows, failureRows, failureText} from './failure-rows.ts';
 import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
 import type {RunProgress} from './run-progress.ts';
@@ -23,15 +26,15 @@ export interface WaysOn {
 
 /** Where one stands after a run has failed: what went wrong, the keys that lead on, and the yes to one. */
 export class FailureDesk {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #progress: RunProgress;
 	readonly #ways: WaysOn | undefined;
 	/** A remedy that waits for a yes. */
 	#chosen: {remedy: Remedy; consent: Consent} | undefined;
 
 	/** @param ways nothing where somebody else started the run */
-	constructor(dashboard: Dashboard, progress: RunProgress, ways: WaysOn | undefined) {
-		this.#dashboard = dashboard;
+	constructor(session: Session, progress: RunProgress, ways: WaysOn | undefined) {
+		this.#session = session;
 		this.#progress = progress;
 		this.#ways = ways;
 	}
@@ -51,7 +54,7 @@ export class FailureDesk {
 		const remedy = this.#remedies.find(way => way.key === key.name);
 		if (remedy) this.#choose(remedy);
 		else if (isKeyOf('copy', key.name)) this.#copy();
-		else if (isKeyOf('edit', key.name) && this.#file) this.#dashboard.files.edit(this.#file);
+		else if (isKeyOf('edit', key.name) && this.#file) editFile(this.#session, this.#file);
 		else return false;
 		return true;
 	}
@@ -78,14 +81,14 @@ export class FailureDesk {
 
 	#isSettled({isFresh}: WaysOn): boolean {
 		const migration = leftUnfinished(this.#progress);
-		const isLeft = this.#dashboard.problems.some(
+		const isLeft = this.#session.problems.some(
 			({code, message}) => code === 'unfinished-migration' && message.startsWith(`${migration} `),
 		);
 		return !isFresh && !isLeft;
 	}
 
 	#choose(remedy: Remedy): void {
-		if (remedy.flag) this.#chosen = {remedy, consent: new Consent(this.#dashboard)};
+		if (remedy.flag) this.#chosen = {remedy, consent: new Consent(this.#session)};
 		else this.#ways!.planAgain();
 	}
 
@@ -97,13 +100,13 @@ export class FailureDesk {
 	}
 
 	#copy(): void {
-		this.#dashboard.copying.copy({label: 'the error', text: failureText(this.#progress)});
+		copy(this.#session, {label: 'the error', text: failureText(this.#progress)});
 	}
 
 	/** The failed migration's. */
 	get #file(): string | undefined {
 		const migration = this.#progress.failed?.migration ?? leftUnfinished(this.#progress);
-		const file = this.#dashboard.tree.fileOf(migration ?? '');
+		const file = migrationPath(this.#session.project, migration ?? '');
 		return file && existsSync(file) ? file : undefined;
 	}
 

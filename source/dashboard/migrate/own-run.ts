@@ -1,6 +1,6 @@
 import {isUnplanned, waysOn} from '../commands/command-words.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import type {Activity} from '../state/activity-list.ts';
+import type {Session} from '../state/session.ts';
 import {MigrateDialog} from './plan-dialog.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
 
@@ -11,17 +11,17 @@ const said = ['--allow-data-loss', '--allow-production', '--noinput'];
  * A run of the activity. One's own can be gone on with by whatever dashboard it was started: the
  * line may have been dropped since.
  */
-export function shownRun(dashboard: Dashboard, {run, command, operator}: Activity): ShownRun {
-	if (operator !== dashboard.here.operator) return {run, command, operator};
-	const started = [...dashboard.runs].find(one => one.run === run);
-	return {run, command, started, migrate: migrateOf(dashboard, command)};
+export function shownRun(session: Session, {run, command, operator}: Activity): ShownRun {
+	if (operator !== session.viewer.operator) return {run, command, operator};
+	const started = [...session.runs].find(one => one.run === run);
+	return {run, command, started, migrate: migrateOf(session, command)};
 }
 
 /** @returns nothing where it was none, or who looks may not go on with it */
-function migrateOf(dashboard: Dashboard, line: string): Migrate | undefined {
+function migrateOf(session: Session, line: string): Migrate | undefined {
 	const [command, ...words] = line.split(' ');
-	if (command !== 'migrate' || dashboard.readOnly) return undefined;
+	if (command !== 'migrate' || session.readOnly) return undefined;
 	if (isUnplanned(words)) return undefined;
 	const kept = words.filter(word => !said.includes(word) && !waysOn.includes(word));
-	return {words: kept, again: () => new MigrateDialog(dashboard, kept)};
+	return {words: kept, again: () => new MigrateDialog(session, kept)};
 }

@@ -10,8 +10,8 @@ import {glyphs} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, type Picture, type Row, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {type Plan, planRows, planSummary, warningRows} from './plan-rows.ts';
 import {startMigrate} from './run-dialog.ts';
 import {UnfinishedDialog} from './unfinished-dialog.ts';
@@ -23,7 +23,7 @@ type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
  * was left in its middle, the ways to go on with that come first.
  */
 export class MigrateDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #words: string[];
 	#phase: Phase = 'planning';
 	#plan: Plan;
@@ -34,16 +34,16 @@ export class MigrateDialog extends Dialog {
 	#consent: Consent | undefined;
 
 	/** @param words what follows `migrate` */
-	constructor(dashboard: Dashboard, words: string[] = []) {
+	constructor(session: Session, words: string[] = []) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
 		this.#words = words;
 		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
 	override start(): void {
 		const words = ['migrate', ...this.#words, '--plan'];
-		this.#process = runCommand(this.#dashboard.root, words, event => this.#heard(event));
+		this.#process = runCommand(this.#session.root, words, event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => {
 			if (!this.#process) return;
 			if (this.#unfinished) this.#goTo(this.#waysOn(this.#unfinished));
@@ -61,7 +61,7 @@ export class MigrateDialog extends Dialog {
 
 	/** The name of the database is asked once the plan is there. */
 	override get awaitsText(): boolean {
-		return this.#phase === 'planning' && this.#dashboard.isProduction;
+		return this.#phase === 'planning' && this.#session.isProduction;
 	}
 
 	override closed(): void {
@@ -112,7 +112,7 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#ask(): void {
-		this.#consent = new Consent(this.#dashboard, this.#losesData);
+		this.#consent = new Consent(this.#session, this.#losesData);
 		this.field = this.#consent.field;
 	}
 
@@ -125,16 +125,16 @@ export class MigrateDialog extends Dialog {
 
 	#waysOn(question: Question): Dialog {
 		const migrate = {words: this.#words, again: () => this.#again()};
-		return new UnfinishedDialog(this.#dashboard, question, this.#plan, migrate);
+		return new UnfinishedDialog(this.#session, question, this.#plan, migrate);
 	}
 
 	#goTo(dialog: Dialog): void {
 		this.close();
-		this.#dashboard.openDialog(dialog);
+		this.#session.openDialog(dialog);
 	}
 
 	#again(): MigrateDialog {
-		return new MigrateDialog(this.#dashboard, this.#words);
+		return new MigrateDialog(this.#session, this.#words);
 	}
 
 	get #isConflict(): boolean {
@@ -142,7 +142,7 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#merge(): Dialog {
-		return new MakeMigrationsDialog(this.#dashboard, ['--merge']);
+		return new MakeMigrationsDialog(this.#session, ['--merge']);
 	}
 
 	#run(flags: string[]): void {
@@ -152,13 +152,13 @@ export class MigrateDialog extends Dialog {
 			expected: this.#plan.steps,
 			again: () => this.#again(),
 		};
-		startMigrate(this.#dashboard, migrate, [], flags);
+		startMigrate(this.#session, migrate, [], flags);
 	}
 
 	#drawPlan(title: string, columns: number): Picture {
 		const inside = columns - 4;
-		const {status, problems, activities} = this.#dashboard;
-		const place = databaseText(status.snapshot().status!.database);
+		const {project, problems, activities} = this.#session;
+		const place = databaseText(project!.database);
 		return {
 			title: `${title}: ${planSummary(this.#plan)}, ${place}`,
 			columns,
@@ -172,7 +172,7 @@ export class MigrateDialog extends Dialog {
 		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
 		const why = [
 			...(this.#losesData ? ['Data will be lost.'] : []),
-			...(this.#dashboard.isProduction ? ['This is PRODUCTION.'] : []),
+			...(this.#session.isProduction ? ['This is PRODUCTION.'] : []),
 		];
 		return this.#consent!.rows(inside, hints, why);
 	}

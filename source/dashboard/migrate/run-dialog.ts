@@ -5,8 +5,8 @@ import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {FailureDesk, type WaysOn} from './failure-desk.ts';
 import {RunProgress} from './run-progress.ts';
 import {barRows, type RunRows, runRows} from './run-rows.ts';
@@ -18,15 +18,15 @@ import type {Migrate, ShownRun} from './shown-run.ts';
  * @param more what is added to its words @param consent flags that its title does not show
  */
 export function startMigrate(
-	dashboard: Dashboard,
+	session: Session,
 	migrate: Migrate,
 	more: string[],
 	consent: string[],
 ): void {
 	const words = ['migrate', ...migrate.words, ...more];
-	const started = startRun(dashboard.root, [...words, ...consent]);
-	dashboard.openDialog(
-		new RunDialog(dashboard, {
+	const started = startRun(session.root, [...words, ...consent]);
+	session.openDialog(
+		new RunDialog(session, {
 			run: started.run,
 			command: words.join(' '),
 			expected: migrate.expected,
@@ -39,7 +39,7 @@ export function startMigrate(
 /** How a migrate is gone on with from a dialog, which makes room. @param isFresh see WaysOn */
 export function waysOn(
 	dialog: Dialog,
-	dashboard: Dashboard,
+	session: Session,
 	migrate: Migrate,
 	isFresh: boolean,
 ): WaysOn {
@@ -48,11 +48,11 @@ export function waysOn(
 		isFresh,
 		planAgain: () => {
 			dialog.close();
-			dashboard.openDialog(migrate.again());
+			session.openDialog(migrate.again());
 		},
 		goOn: (flag, consent) => {
 			dialog.close();
-			startMigrate(dashboard, migrate, [flag], consent);
+			startMigrate(session, migrate, [flag], consent);
 		},
 	};
 }
@@ -62,7 +62,7 @@ export function waysOn(
  * the dialog, or the dashboard, does not touch it; ^C asks one's own to end after its migration.
  */
 export class RunDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #shown: ShownRun;
 	readonly #progress = new RunProgress();
 	#phase: 'running' | 'done' | 'failed' = 'running';
@@ -73,18 +73,18 @@ export class RunDialog extends Dialog {
 	/** Scrolls to what happens, until somebody scrolls elsewhere. */
 	#follows = true;
 
-	constructor(dashboard: Dashboard, shown: ShownRun) {
+	constructor(session: Session, shown: ShownRun) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
 		this.#shown = shown;
 		this.#progress.expect(shown.expected ?? []);
 	}
 
 	override start(): void {
 		const {run, started} = this.#shown;
-		this.#following = followJournal(this.#dashboard.root, run, event => this.#heard(event));
+		this.#following = followJournal(this.#session.root, run, event => this.#heard(event));
 		if (!started) return;
-		if (this.#phase === 'running') this.#dashboard.runs.add(started);
+		if (this.#phase === 'running') this.#session.runs.add(started);
 		started.ended.then(end => {
 			this.#following?.stop();
 			this.#ended(end);
@@ -167,19 +167,19 @@ export class RunDialog extends Dialog {
 			this.#follows = true;
 			this.#progress.error ??= {message: complaint || `It ended with ${exitCode}.`};
 			const {migrate, started} = this.#shown;
-			const ways = migrate && waysOn(this, this.#dashboard, migrate, started !== undefined);
-			this.#desk = new FailureDesk(this.#dashboard, this.#progress, ways);
+			const ways = migrate && waysOn(this, this.#session, migrate, started !== undefined);
+			this.#desk = new FailureDesk(this.#session, this.#progress, ways);
 		}
-		this.#dashboard.activities.end(this.#shown.run);
+		this.#session.activities.end(this.#shown.run);
 		const {started} = this.#shown;
-		if (started && this.#dashboard.runs.delete(started) && this.#progress.done > 0) this.#count();
+		if (started && this.#session.runs.delete(started) && this.#progress.done > 0) this.#count();
 		this.changed();
 	}
 
 	#count(): void {
 		const backwards = this.#shown.expected?.some(({direction}) => direction === 'backwards');
 		const what = backwards ? 'migration unapplied' : 'migration applied';
-		this.#dashboard.did(what, this.#progress.done);
+		this.#session.recordChange(what, this.#progress.done);
 	}
 
 	get #hints(): string[] {

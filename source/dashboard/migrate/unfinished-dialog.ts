@@ -3,8 +3,8 @@ import {safe} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {FailureDesk} from './failure-desk.ts';
 import {type Plan, planRows} from './plan-rows.ts';
 import {leftUnfinished} from './remedies.ts';
@@ -19,15 +19,15 @@ export class UnfinishedDialog extends Dialog {
 	readonly #plan: Plan;
 	readonly #desk: FailureDesk;
 
-	constructor(dashboard: Dashboard, question: Question, plan: Plan, migrate: Migrate) {
+	constructor(session: Session, question: Question, plan: Plan, migrate: Migrate) {
 		super();
 		const progress = new RunProgress();
 		progress.take(question);
 		this.#migration = leftUnfinished(progress)!;
 		const steps = plan.steps.filter(({migration}) => migration !== this.#migration);
 		this.#plan = {...plan, steps};
-		const ways = waysOn(this, dashboard, {...migrate, expected: plan.steps}, true);
-		this.#desk = new FailureDesk(dashboard, progress, ways);
+		const ways = waysOn(this, session, {...migrate, expected: plan.steps}, true);
+		this.#desk = new FailureDesk(session, progress, ways);
 	}
 
 	press(key: Key): boolean {

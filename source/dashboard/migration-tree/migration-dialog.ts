@@ -7,8 +7,10 @@ import type {Size} from '../drawing/layout.ts';
 import {glyphs, type Meaning, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import {copy} from '../programs/copy.ts';
+import {editFile} from '../programs/foreground.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {hazardRows} from './hazards.ts';
 import {readMigrationText} from './migration-file.ts';
 
@@ -31,7 +33,7 @@ const meanings: [start: string, meaning: Meaning][] = [
 
 /** One migration: the SQL of its two directions, its file, and what was changed in that since it ran. */
 export class MigrationDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #app: string;
 	readonly #name: string;
 	readonly #texts: Partial<Record<Tab, string>> = {};
@@ -39,9 +41,9 @@ export class MigrationDialog extends Dialog {
 	#isKept = false;
 	#tab: Tab = 'SQL up';
 
-	constructor(dashboard: Dashboard, app: string, name: string) {
+	constructor(session: Session, app: string, name: string) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
 		this.#app = app;
 		this.#name = name;
 	}
@@ -66,7 +68,7 @@ export class MigrationDialog extends Dialog {
 	press(key: Key): boolean {
 		if (key.name === 'Tab' || key.name === 'Right') this.#turn(1);
 		else if (key.name === 'S-Tab' || key.name === 'Left') this.#turn(-1);
-		else if (isKeyOf('edit', key.name) && this.#file) this.#dashboard.files.edit(this.#file);
+		else if (isKeyOf('edit', key.name) && this.#file) editFile(this.#session, this.#file);
 		else if (isKeyOf('copy', key.name)) this.#copy();
 		else return this.closeOrScroll(key, false);
 		return true;
@@ -78,7 +80,7 @@ export class MigrationDialog extends Dialog {
 
 	/** As the status has it at the moment: it may have gone since. */
 	get #migration(): MigrationStatus | undefined {
-		const apps = this.#dashboard.status.snapshot().status?.apps ?? [];
+		const apps = this.#session.project?.apps ?? [];
 		const app = apps.find(({label}) => label === this.#app);
 		return app?.migrations.find(({name}) => name === this.#name);
 	}
@@ -112,7 +114,7 @@ export class MigrationDialog extends Dialog {
 
 	#copy(): void {
 		const text = safe(this.#texts[this.#tab] ?? '').trimEnd();
-		if (text) this.#dashboard.copying.copy({label: this.#tab, text});
+		if (text) copy(this.#session, {label: this.#tab, text});
 	}
 
 	#turn(step: 1 | -1): void {
@@ -133,7 +135,7 @@ export class MigrationDialog extends Dialog {
 	}
 
 	#readFile(): void {
-		const found = readMigrationText(this.#dashboard.root, this.#id, this.#file);
+		const found = readMigrationText(this.#session.root, this.#id, this.#file);
 		this.#texts.File = found?.text ?? noFile;
 		this.#isKept = found?.isKept ?? false;
 	}
@@ -141,7 +143,7 @@ export class MigrationDialog extends Dialog {
 	#readOutput(tab: Exclude<Tab, 'File'>): void {
 		const words = ['sqlmigrate', this.#app, this.#name, ...options[tab]];
 		let text = '';
-		const child = runText(this.#dashboard.root, words, part => {
+		const child = runText(this.#session.root, words, part => {
 			text += part;
 		});
 		child.ended.then(({complaint}) => {

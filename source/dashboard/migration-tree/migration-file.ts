@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {parseLine} from '../../runs/file-ends.ts';
+import type {ProjectStatus} from '../../runs/project-status.ts';
 import {statePath} from '../../runs/state-folder.ts';
 
 /** A line of the file in which texts are kept when they are applied. */
@@ -13,6 +14,13 @@ export interface MigrationText {
 	text: string;
 	/** The file is gone. */
 	isKept?: boolean;
+}
+
+/** Where a migration's file lies, as far as the status knows it. @param id `accounts.0001_initial` */
+export function migrationPath(project: ProjectStatus | undefined, id: string): string | undefined {
+	const [label, name] = id.split('.');
+	const app = project?.apps.find(app => app.label === label);
+	return app?.migrations.find(migration => migration.name === name)?.path;
 }
 
 /**

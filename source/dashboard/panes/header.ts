@@ -5,28 +5,28 @@ import {safe} from '../drawing/foreign-text.ts';
 import type {Layout} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
-import type {Here, StatusState} from '../state/state.ts';
+import type {StatusState, Viewer} from '../state/state.ts';
 import {todo} from './to-do.ts';
 
 /** Two rows: what project and database this is, and what is to be done about it; of tabs in one. */
 export function drawHeader(
 	state: StatusState,
-	here: Here,
+	viewer: Viewer,
 	{columns, kind}: Pick<Layout, 'kind' | 'columns'>,
 ): string[] {
-	if (kind === 'tabs') return [tabsTop(state, here, columns)];
-	const who = `${here.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${safe(`${here.operator}@${here.host}`)} `;
-	const first = placeTexts(state, here);
+	if (kind === 'tabs') return [tabsTop(state, viewer, columns)];
+	const who = `${viewer.readOnly ? `${paint('warning', 'READ-ONLY')}  ` : ''}${safe(`${viewer.operator}@${viewer.host}`)} `;
+	const first = placeTexts(state, viewer);
 	const left = first.find(text => widthOf(text) + widthOf(who) < columns) ?? first.at(-1)!;
-	const second = todo(state, here);
+	const second = todo(state, viewer);
 	const room = columns - Math.min(widthOf(second), Math.floor(columns * 0.6));
 	return [spread(left, ` ${who}`, columns), spread(second, others(state, columns, room), columns)];
 }
 
 /** What project and database this is, in as many words as there may be room for, the longest first. */
-function placeTexts(state: StatusState, here: Here): string[] {
+function placeTexts(state: StatusState, viewer: Viewer): string[] {
 	const {status} = state;
-	const name = project(state, here);
+	const name = project(state, viewer);
 	if (!status) return [paint('strong', ` Quarterdeck  ${name}`)];
 	const {driver, name: base} = status.database;
 	const place = (title: string, database: string) =>
@@ -38,8 +38,8 @@ function placeTexts(state: StatusState, here: Here): string[] {
 		.concat(shorter.map(text => place(name, text)));
 }
 
-function project({status}: StatusState, here: Here): string {
-	return clip(safe(status?.project ?? here.folder), 24);
+function project({status}: StatusState, viewer: Viewer): string {
+	return clip(safe(status?.project ?? viewer.folder), 24);
 }
 
 function environment({environment}: ProjectStatus): string {
@@ -65,13 +65,13 @@ function others({status, keptAt}: StatusState, columns: number, room: number): s
 	return paint('warning', texts.find(text => widthOf(text) <= room) ?? texts.at(-1)!);
 }
 
-function tabsTop(state: StatusState, here: Here, columns: number): string {
+function tabsTop(state: StatusState, viewer: Viewer, columns: number): string {
 	const {status} = state;
-	const name = paint('strong', ` ${project(state, here)}`);
+	const name = paint('strong', ` ${project(state, viewer)}`);
 	const place = status ? ` ${environment(status)}` : '';
 	// Production must not be what there is no room for.
 	const both = status?.environment === 'production' ? place + name : name + place;
-	const left = `${both}${here.readOnly ? ' RO' : ''}`;
+	const left = `${both}${viewer.readOnly ? ' RO' : ''}`;
 	if (!status) return fit(left, columns);
 	const right =
 		status.problems.length > 0

@@ -2,10 +2,10 @@ import type {MigrationStatus, ProjectStatus} from '../../runs/project-status.ts'
 import {safe} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
-import type {Here, StatusState} from '../state/state.ts';
+import type {StatusState, Viewer} from '../state/state.ts';
 
 /** What is to be done about the project, in one sentence: the header's second row. */
-export function todo(state: StatusState, {readOnly}: Pick<Here, 'readOnly'>): string {
+export function todo(state: StatusState, {readOnly}: Pick<Viewer, 'readOnly'>): string {
 	const {status} = state;
 	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${safe(state.lost)}`);
 	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);

@@ -1,48 +1,39 @@
 import {commandFile} from '../../runs/start-run.ts';
 import {stopWholeJob} from '../../terminal/whole-job.ts';
 import {isShell} from '../commands/command-words.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
-import type {Surroundings} from '../state/surroundings.ts';
+import type {Session} from '../state/session.ts';
 import {runChosen, runOnTerminal} from './run-on-terminal.ts';
 
-/** Programs that get the terminal for themselves; the dashboard comes back behind them. */
-export class Foreground {
-	readonly #dashboard: Dashboard;
-	readonly #surroundings: Surroundings;
+/** Gives the terminal to a Quarterdeck command. @param words without `quarterdeck` */
+export function runInForeground(session: Session, words: string[]): void {
+	const {root} = session;
+	handOver(session, async () => {
+		const all = [commandFile(), '--project', root, ...words];
+		const exitCode = await runOnTerminal(process.execPath, all, root);
+		// The operator reads the output before the dashboard comes back.
+		if (exitCode !== 0 || !isShell(words)) await waitForEnter();
+	});
+}
 
-	constructor(dashboard: Dashboard, surroundings: Surroundings) {
-		this.#dashboard = dashboard;
-		this.#surroundings = surroundings;
-	}
+/** Opens $PAGER on a file. */
+export function pageFile(session: Session, file: string): void {
+	// Colours stay, and a log is read from its end.
+	const forLess = ['-R', ...(file.endsWith('.log') ? ['+G'] : [])];
+	const wordsFor = (name: string) => [...(name === 'less' ? forLess : []), file];
+	handOver(session, () => runChosen(process.env.PAGER || 'less', wordsFor, session.root));
+}
 
-	/** A command of ours. @param words without `quarterdeck` */
-	runCommand(words: string[]): void {
-		const {root} = this.#dashboard;
-		this.#handOver(async () => {
-			const all = [commandFile(), '--project', root, ...words];
-			const exitCode = await runOnTerminal(process.execPath, all, root);
-			// What it said is to be read before the dashboard comes back.
-			if (exitCode !== 0 || !isShell(words)) await waitForEnter();
-		});
-	}
+/** Opens $VISUAL or $EDITOR. @param line counts from 1 */
+export function editFile(session: Session, file: string, line?: number): void {
+	showFailure(session, session.terminal.edit(file, line));
+}
 
-	/** A program of the operator's, as in `$PAGER`. @param wordsFor what it gets besides, by its name */
-	run(chosen: string, wordsFor: (name: string) => string[]): void {
-		this.#handOver(() => runChosen(chosen, wordsFor, this.#dashboard.root));
-	}
+function handOver(session: Session, work: () => Promise<void>): void {
+	showFailure(session, session.terminal.handOver(work));
+}
 
-	/** Opens $VISUAL or $EDITOR. @param line counts from 1 */
-	edit(file: string, line?: number): void {
-		this.#try(this.#surroundings.edit(file, line));
-	}
-
-	#handOver(work: () => Promise<void>): void {
-		this.#try(this.#surroundings.handOver(work));
-	}
-
-	#try(work: Promise<void>): void {
-		work.catch((error: Error) => this.#dashboard.toast('alarm', error.message));
-	}
+function showFailure(session: Session, work: Promise<void>): void {
+	work.catch((error: Error) => session.toast('alarm', error.message));
 }
 
 async function waitForEnter(): Promise<void> {

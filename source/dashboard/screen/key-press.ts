@@ -1,4 +1,4 @@
-import {actionFor, whereItWorks} from '../actions/list.ts';
+import {actionFor, whereItWorks} from '../actions/action.ts';
 import type {Key} from '../input/keys.ts';
 import type {Pressed} from '../input/keystrokes.ts';
 import {isLetter} from '../input/typing.ts';
@@ -9,11 +9,11 @@ import type {Dashboard} from './dashboard.ts';
 export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 	if (dashboard.layout.kind === 'line') return pressUnseen(dashboard, key.name);
 	if (pressAnywhere(dashboard, key.name)) return 'taken';
-	const {dialogs, focus} = dashboard.view.snapshot();
+	const {dialogs, focus} = dashboard.session.view.snapshot();
 	const dialog = dialogs.at(-1);
 	if (dialog) return pressDialog(dashboard, dialog, key);
 	if (key.name === 'Paste') return dropPaste(dashboard);
-	const action = actionFor(key.name, focus, dashboard.actions);
+	const action = actionFor(dashboard.actions, key.name, focus);
 	if (action) dashboard.act(action, key.name);
 	else tellWhere(dashboard, key.name);
 	return 'taken';
@@ -21,13 +21,13 @@ export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 
 /** A key of other panes is not pressed without a word. */
 function tellWhere(dashboard: Dashboard, name: string): void {
-	const where = whereItWorks(name, dashboard.actions);
-	if (where) dashboard.toast('warning', where);
+	const where = whereItWorks(dashboard.actions, name);
+	if (where) dashboard.session.toast('warning', where);
 }
 
 /** The window is too small for panes and dialogs, and nothing may be done that nobody sees. */
 function pressUnseen(dashboard: Dashboard, name: string): Pressed {
-	if (name === 'q' || name === 'd' || name === '^C') dashboard.leaving.now();
+	if (name === 'q' || name === 'd' || name === '^C') dashboard.session.terminal.leave();
 	else pressAnywhere(dashboard, name);
 	return 'taken';
 }
@@ -35,8 +35,8 @@ function pressUnseen(dashboard: Dashboard, name: string): Pressed {
 /** These work above every dialog, whatever other keys the operator chose. */
 function pressAnywhere(dashboard: Dashboard, name: string): boolean {
 	if (name === '^C') dashboard.leaving.interrupt();
-	else if (name === '^Z') dashboard.suspendToShell();
-	else if (name === '^L') dashboard.redraw();
+	else if (name === '^Z') dashboard.session.terminal.suspend();
+	else if (name === '^L') dashboard.session.terminal.redraw();
 	else return false;
 	return true;
 }
@@ -48,7 +48,7 @@ function pressDialog(dashboard: Dashboard, dialog: Dialog, key: Key): Pressed {
 	if (isTypedAhead(dialog, key)) dialog.typing.goOn();
 	else if (dialog.press(key)) endTyping(dialog, key);
 	else if (dialog.passes(key)) {
-		dashboard.closeDialog(dialog);
+		dashboard.session.closeDialog(dialog);
 		return pressKey(dashboard, key);
 	} else if (dialog.awaitsText && isLetter(key)) dialog.typing.goOn();
 	return 'taken';
@@ -81,6 +81,6 @@ function endTyping({field, typing}: Dialog, {name}: Key): void {
 }
 
 function dropPaste(dashboard: Dashboard): Pressed {
-	dashboard.toast('warning', 'A paste outside a text field was dropped.');
+	dashboard.session.toast('warning', 'A paste outside a text field was dropped.');
 	return 'taken';
 }

@@ -11,6 +11,7 @@ import {drawLog} from '../panes/log.ts';
 import {drawMigrations} from '../panes/migrations.ts';
 import {drawPaneRow} from '../panes/pane-row.ts';
 import {drawServer} from '../panes/server.ts';
+import type {Session} from '../state/session.ts';
 import type {Dashboard} from './dashboard.ts';
 
 /** What a part of the window shows. */
@@ -35,35 +36,35 @@ export function regionsOf({layout}: Dashboard): Region[] {
 
 /** @returns as many rows as the region has */
 export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
-	const {layout} = dashboard;
-	const status = dashboard.status.snapshot();
-	const view = {...dashboard.view.snapshot(), unreadable: whyUnreadable(dashboard)};
-	const runs = dashboard.activities.running;
+	const {layout, session, logPane} = dashboard;
+	const status = session.status.snapshot();
+	const view = {...session.view.snapshot(), unreadable: whyUnreadable(session)};
+	const runs = session.activities.running;
 	switch (name) {
 		case 'header': {
-			const rows = drawHeader(status, dashboard.here, layout);
+			const rows = drawHeader(status, session.viewer, layout);
 			if (!layout.borderless) return rows;
-			const unseen = dashboard.logPane.unseenErrors.areIn(dashboard.log);
-			return [...rows, drawPaneRow(layout, view, dashboard.log, unseen)];
+			const unseen = logPane.unseenErrors.areIn(logPane.store);
+			return [...rows, drawPaneRow(layout, view, logPane.store, unseen)];
 		}
 		case 'migrations':
 			return drawMigrations(status, view, place, layout.borderless);
 		case 'server':
 			return drawServer(status, view, place, layout.borderless);
 		case 'log':
-			dashboard.logPane.unseenErrors.look(dashboard.log);
-			return drawLog(dashboard.log, view, place, layout.borderless, dashboard.logPane.times);
+			logPane.unseenErrors.look(logPane.store);
+			return drawLog(logPane.store, view, place, layout.borderless, logPane.times);
 		case 'activity':
-			return drawActivity(dashboard.history.snapshot(), runs, view, place, layout.borderless);
+			return drawActivity(session.history.snapshot(), runs, view, place, layout.borderless);
 		case 'footer': {
-			const news = lastActivity(dashboard.history.snapshot(), runs, place.columns);
+			const news = lastActivity(session.history.snapshot(), runs, place.columns);
 			return drawFooter(footerKeys(dashboard), view.toast, news, layout);
 		}
 	}
 }
 
 /** Why panes that draw files of the state folder may be empty. */
-function whyUnreadable({problems}: Dashboard): string | undefined {
+function whyUnreadable({problems}: Session): string | undefined {
 	const problem = problems.find(({code}) => code === stateUnreadable);
 	return problem && safe(problem.message);
 }
@@ -84,8 +85,8 @@ export function drawScreen(dashboard: Dashboard): string[] {
 }
 
 /** In place of the panes, where there is no room for them. */
-export function tooSmall({layout: {columns, rows}, isProduction}: Dashboard): string[] {
+export function tooSmall({layout: {columns, rows}, session}: Dashboard): string[] {
 	const text = `q quits. Quarterdeck needs 30x8, this window has ${columns}x${rows}.`;
-	const where = isProduction ? [paint('production', clip(' PRODUCTION ', columns))] : [];
+	const where = session.isProduction ? [paint('production', clip(' PRODUCTION ', columns))] : [];
 	return [...where, ...wrap(text, columns)].slice(0, rows);
 }

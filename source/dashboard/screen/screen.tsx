@@ -7,11 +7,14 @@ import {drawRegion, type Region, regionsOf, tooSmall} from './regions.ts';
 /** The whole window, never one row more: a frame that is too high would be cleared and redrawn each time. */
 export function Screen({dashboard}: {dashboard: Dashboard}) {
 	const {columns, rows} = useWindowSize();
-	const view = useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
+	const view = useSyncExternalStore(
+		dashboard.session.view.subscribe,
+		dashboard.session.view.snapshot,
+	);
 	// What a dialog offers may depend on the status.
 	useSyncExternalStore(
-		view.dialogs.length > 0 ? dashboard.status.subscribe : never,
-		dashboard.status.snapshot,
+		view.dialogs.length > 0 ? dashboard.session.status.subscribe : never,
+		dashboard.session.status.snapshot,
 	);
 	// Keeps the terminal in raw mode also while no text field is open; keys come by Keystrokes.
 	useInput(() => {});
@@ -35,14 +38,14 @@ export function Screen({dashboard}: {dashboard: Dashboard}) {
 
 /** One subscription and one text a region, whatever it shows. */
 const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Region}) => {
-	useSyncExternalStore(dashboard.view.subscribe, dashboard.view.snapshot);
-	useSyncExternalStore(dashboard.status.subscribe, dashboard.status.snapshot);
-	useSyncExternalStore(dashboard.history.subscribe, dashboard.history.snapshot);
+	useSyncExternalStore(dashboard.session.view.subscribe, dashboard.session.view.snapshot);
+	useSyncExternalStore(dashboard.session.status.subscribe, dashboard.session.status.snapshot);
+	useSyncExternalStore(dashboard.session.history.subscribe, dashboard.session.history.snapshot);
 	useSyncExternalStore(
 		region.name === 'log' || (region.name === 'header' && dashboard.layout.borderless)
-			? dashboard.log.subscribe
+			? dashboard.logPane.store.subscribe
 			: never,
-		dashboard.log.snapshot,
+		dashboard.logPane.store.snapshot,
 	);
 	const {left, top, columns, rows} = region.place;
 	return (

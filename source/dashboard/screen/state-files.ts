@@ -43,7 +43,7 @@ export class StateFiles {
 		this.#ends.push(announcePresence(root));
 		const log = followLines(
 			serverLogPath(root),
-			(lines, place) => this.#dashboard.log.push(lines.filter(isNoHeader), place),
+			(lines, place) => this.#dashboard.logPane.store.push(lines.filter(isNoHeader), place),
 			{
 				interval: poll,
 				fromEnd: logBytes,
@@ -54,12 +54,12 @@ export class StateFiles {
 		);
 		const history = followLines(
 			statePath(root, 'history.ndjson'),
-			() => this.#dashboard.readHistory(),
+			() => this.#dashboard.session.readHistory(),
 			{interval: poll, fromEnd: 65_536},
 		);
 		this.#ends.push(
 			() => log.stop(),
-			() => this.#dashboard.log.close(),
+			() => this.#dashboard.logPane.store.close(),
 			() => history.stop(),
 		);
 	}

@@ -5,12 +5,12 @@ import type {Meaning} from '../drawing/theme.ts';
 import type {Dialog} from './dialog.ts';
 
 /** Who looks at the screen, and where. */
-export interface Here {
+export interface Viewer {
 	operator: string;
 	host: string;
-	/** Shown until a status says what the project is called. */
+	/** Shown until a status gives the project's name. */
 	folder: string;
-	/** Only looks on. */
+	/** May change nothing. */
 	readOnly?: boolean;
 }
 

@@ -5,8 +5,8 @@ import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 import {SuperuserForm} from './form.ts';
 import {buttonRow} from './form-rows.ts';
 
@@ -19,7 +19,7 @@ const checkDelay = 150;
  * typed and creates the user. The password travels through that process' stdin and nowhere else.
  */
 export class SuperuserDialog extends Dialog {
-	readonly #dashboard: Dashboard;
+	readonly #session: Session;
 	readonly #form = new SuperuserForm();
 	#phase: 'typing' | 'creating' | 'created' = 'typing';
 	#failure: {message: string; hint?: string; code: string} | undefined;
@@ -29,14 +29,14 @@ export class SuperuserDialog extends Dialog {
 	/** What was sent and is not answered yet; the answers come in this order. */
 	readonly #asked: ('check' | 'create')[] = [];
 
-	constructor(dashboard: Dashboard) {
+	constructor(session: Session) {
 		super();
-		this.#dashboard = dashboard;
+		this.#session = session;
 		this.field = this.#form.field;
 	}
 
 	override start(): void {
-		const {root} = this.#dashboard;
+		const {root} = this.#session;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
 		this.#process.ended.then(({exitCode, complaint}) => this.#ended(exitCode, complaint));
 	}
@@ -182,8 +182,8 @@ export class SuperuserDialog extends Dialog {
 		this.field = undefined;
 		if (this.#phase === 'creating' && exitCode === 0) {
 			this.#phase = 'created';
-			this.#dashboard.did('superuser created');
-			this.#dashboard.toast('success', 'Superuser created successfully.');
+			this.#session.recordChange('superuser created');
+			this.#session.toast('success', 'Superuser created successfully.');
 		} else {
 			const message = complaint || `createsuperuser ended with ${exitCode}.`;
 			this.#failure = {message, code: 'failed'};

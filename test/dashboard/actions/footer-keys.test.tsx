@@ -64,5 +64,5 @@ test('a key of another pane says where it works', async t => {
 	assert.match(frame(), / n works in Migrations \(1\) and Server log \(3\)\./);
 	await press('1f');
 	assert.match(frame(), / f works in Server log \(3\)\./);
-	assert.equal(dashboard.view.snapshot().dialogs.length, 0);
+	assert.equal(dashboard.session.view.snapshot().dialogs.length, 0);
 });

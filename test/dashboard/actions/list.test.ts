@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {isFor} from '../../../source/dashboard/actions/action.ts';
-import {actionFor, actions} from '../../../source/dashboard/actions/list.ts';
+import {actionFor, isFor} from '../../../source/dashboard/actions/action.ts';
+import {actions} from '../../../source/dashboard/actions/list.ts';
 import {paneNames} from '../../../source/dashboard/drawing/layout.ts';
 
 test('no key means two things in one pane', () => {
@@ -36,11 +36,11 @@ test('every key of the tutorial is there', () => {
 		'^C',
 		'^Z',
 	]) {
-		assert.ok(actionFor(key, 'server'), key);
+		assert.ok(actionFor(actions, key, 'server'), key);
 	}
 	for (const key of ['/', 'n', 'N', '&', 'f', 'v', 'w', 'C', '-'])
-		assert.ok(actionFor(key, 'log'), key);
-	assert.ok(actionFor('Enter', 'migrations'));
+		assert.ok(actionFor(actions, key, 'log'), key);
+	assert.ok(actionFor(actions, 'Enter', 'migrations'));
 });
 
 test('no key is one that terminals take for themselves', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {actionFor, actions} from '../../../source/dashboard/actions/list.ts';
+import {actionFor} from '../../../source/dashboard/actions/action.ts';
+import {actions} from '../../../source/dashboard/actions/list.ts';
 import {actionsWithOwnKeys} from '../../../source/dashboard/actions/own-keys.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
@@ -19,11 +20,11 @@ test('keys of one’s own take the place of those that were there; null takes th
 		'{"migrate": ["X", "Z"], "clear": null, "squash": "Q"}',
 	);
 	assert.equal(problem, undefined);
-	assert.equal(actionFor('X', 'server', own)?.id, 'migrate');
-	assert.equal(actionFor('Z', 'server', own)?.id, 'migrate');
-	assert.equal(actionFor('M', 'server', own), undefined);
-	assert.equal(actionFor('C', 'log', own), undefined);
-	assert.equal(actionFor('Q', 'log', own)?.id, 'squash');
+	assert.equal(actionFor(own, 'X', 'server')?.id, 'migrate');
+	assert.equal(actionFor(own, 'Z', 'server')?.id, 'migrate');
+	assert.equal(actionFor(own, 'M', 'server'), undefined);
+	assert.equal(actionFor(own, 'C', 'log'), undefined);
+	assert.equal(actionFor(own, 'Q', 'log')?.id, 'squash');
 });
 
 test('without a file everything is as it was', t => {

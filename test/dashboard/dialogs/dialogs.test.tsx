@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {fileToEdit} from '../../../source/dashboard/actions/files.ts';
 import {splitWords} from '../../../source/dashboard/commands/command-words.ts';
 import {flagFor} from '../../../source/dashboard/make/question-form.ts';
 import type {Question} from '../../../source/runs/events.ts';
@@ -22,7 +23,7 @@ test('m previews and writes nothing before y', async t => {
 	await mounted.shows('y write it');
 	await mounted.press('y');
 	await mounted.shows('✓ accounts/migrations/0001_initial.ts');
-	assert.equal(mounted.dashboard.done.get('migration written'), 1);
+	assert.equal(mounted.dashboard.session.changes.get('migration written'), 1);
 });
 
 test('where an app has two leaves, m merges them', async t => {
@@ -232,7 +233,7 @@ test('a key that cannot do anything now says why', async t => {
 test('a burst of keys moves the selection that often', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('jjj');
-	assert.equal(mounted.dashboard.view.snapshot().selected, 'sessions');
+	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'sessions');
 	await mounted.press('\u001B[D');
 	assert.match(mounted.frame(), /▸▸ sessions/);
 });
@@ -245,12 +246,12 @@ test('a migration’s file is where the status says, also outside of its app’s
 	status.apps[0]!.migrations[0]!.path = file;
 	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press('j');
-	assert.deepEqual(mounted.dashboard.files.toEdit(), {file});
+	assert.deepEqual(fileToEdit(mounted.dashboard), {file});
 	await mounted.press('\r', '\u001B[Z', '\u001B[Z');
 	await mounted.shows('export default class Initial {}');
 	await mounted.press('\u001B', 'j');
 	await mounted.hides('export default');
-	assert.equal(mounted.dashboard.files.toEdit(), undefined);
+	assert.equal(fileToEdit(mounted.dashboard), undefined);
 });
 
 test('u before migrate shows what is unapplied, and the key', async t => {

@@ -42,7 +42,7 @@ test('nothing touches its database before its name was typed', async t => {
 	await mounted.press('M');
 	await mounted.shows('This is PRODUCTION. Type the database name to go on:');
 	await mounted.press('y\r');
-	assert.equal(mounted.dashboard.runs.size, 0);
+	assert.equal(mounted.dashboard.session.runs.size, 0);
 	await mounted.press('\u001B', 'u');
 	await mounted.shows('Create a superuser?');
 	await mounted.press('db\r');
@@ -62,7 +62,7 @@ test('the typed name is handed to the command as its flag', async t => {
 	await mounted.press('M');
 	await mounted.shows('Type the database name');
 	await mounted.press('db.sqlite3\r');
-	const done = await until('it is done', () => readHistory(mounted.dashboard.root)[0]);
+	const done = await until('it is done', () => readHistory(mounted.dashboard.session.root)[0]);
 	assert.equal(done.command, 'migrate --allow-production');
 });
 

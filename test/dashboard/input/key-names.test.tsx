@@ -49,7 +49,7 @@ test('texts name the keys that the operator has, and those work', async t => {
 	await press('r');
 	assert.match(frame(), /The server is not running: S starts it\./);
 	await press('M');
-	assert.equal(dashboard.view.snapshot().dialogs.length, 0);
+	assert.equal(dashboard.session.view.snapshot().dialogs.length, 0);
 	await press('K');
 	await shows('y write it');
 	await press('y');

@@ -61,7 +61,7 @@ test('a paste in a field has no line ends, and does not press keys', async t => 
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press(':\u001B[200~migrate\r\naccounts\u001B[201~');
 	assert.match(mounted.frame(), /: migrate accounts/);
-	assert.equal(mounted.dashboard.view.snapshot().dialogs.length, 1);
+	assert.equal(mounted.dashboard.session.view.snapshot().dialogs.length, 1);
 });
 
 test('a dialog that opens and text for its field may come in one packet', async t => {

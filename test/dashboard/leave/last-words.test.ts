@@ -3,14 +3,16 @@ import test from 'node:test';
 import {lastWords} from '../../../source/dashboard/leave/last-words.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 
+const root = '/srv/shop';
+
 test('the last words say what was done, what goes on and how to come back', () => {
-	const done = new Map([
+	const changes = new Map([
 		['migration applied', 2],
 		['superuser created', 1],
 		['server started', 1],
 	]);
 	const server = {state: 'running', url: 'http://127.0.0.1:8000'} as const;
-	assert.deepEqual(lastWords(done, tutorialStatus({server}), '/srv/shop').split('\n'), [
+	assert.deepEqual(lastWords({changes, project: tutorialStatus({server}), root}).split('\n'), [
 		'Done: 2 migrations applied, superuser created.',
 		'The server goes on at http://127.0.0.1:8000: quarterdeck stopserver ends it.',
 		'Come back with: quarterdeck --project /srv/shop',
@@ -20,10 +22,14 @@ test('the last words say what was done, what goes on and how to come back', () =
 
 test('a server that was just stopped does not go on, whatever the last status said', () => {
 	const server = {state: 'running'} as const;
-	const words = lastWords(new Map([['server stopped', 1]]), tutorialStatus({server}), '/srv/shop');
+	const changes = new Map([['server stopped', 1]]);
+	const words = lastWords({changes, project: tutorialStatus({server}), root});
 	assert.match(words, /^Done: server stopped\.\nThe server is not running\.\n/);
 });
 
 test('nothing done is said as well', () => {
-	assert.match(lastWords(new Map(), undefined, '/srv/shop'), /^Nothing was changed\.\n/);
+	assert.match(
+		lastWords({changes: new Map(), project: undefined, root}),
+		/^Nothing was changed\.\n/,
+	);
 });

@@ -48,7 +48,7 @@ test('what stays in the database is resumed, marked or started over, after one m
 	await mounted.press('\u001B', 'r');
 	await mounted.shows('quarterdeck migrate --resume');
 	await mounted.press('\r');
-	assert.equal(mounted.dashboard.runs.size, 0, 'Enter is no yes');
+	assert.equal(mounted.dashboard.session.runs.size, 0, 'Enter is no yes');
 	await mounted.press('y');
 	await mounted.shows(/Migrate --resume: \d of \d done/);
 	const last = await until('it is in the history', () => readHistory(root)[1]);
@@ -85,7 +85,7 @@ test('one that was left in its middle takes nothing from the tree, and M shows t
 	assert.doesNotMatch(frame, /r resume|y run it|FAILED|\+ auth\.0002_permissions/);
 	assert.equal(readHistory(root).length, 0, 'nothing was run to find out');
 	await mounted.press('y\r');
-	assert.equal(mounted.dashboard.runs.size, 0);
+	assert.equal(mounted.dashboard.session.runs.size, 0);
 	await mounted.hides('was left in its middle');
 	await mounted.press('M');
 	await mounted.shows('a mark as applied');
@@ -121,7 +121,7 @@ test('after a failure in production the ways on want it as well', async t => {
 	await mounted.shows('r resume behind what ran');
 	await mounted.press('r', 'y\r');
 	assert.match(mounted.frame(), /Type the database name to go on: y/);
-	assert.equal(mounted.dashboard.runs.size, 0);
+	assert.equal(mounted.dashboard.session.runs.size, 0);
 	await mounted.press('\u007Fdb.sqlite3\r');
 	const {command} = await until('it is in the history', () => readHistory(root)[1]);
 	assert.equal(command, 'migrate --resume --allow-production');

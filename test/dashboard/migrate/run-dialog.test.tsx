@@ -112,7 +112,7 @@ test('one’s own failed run keeps its ways on, whichever dashboard it is opened
 		const status = tutorialStatus({root, problems: problems as never[]});
 		const mounted = await mountDashboard(t, status, {root, readOnly});
 		const end = {at: mine.status.since, exitCode: 1, milliseconds: 1, summary: '1 failed'};
-		mounted.dashboard.history.change({history: [{...mine.status, ...end}]});
+		mounted.dashboard.session.history.change({history: [{...mine.status, ...end}]});
 		await mounted.press('4\r');
 		await mounted.shows('no such table: itme');
 		assert.doesNotMatch(mounted.frame(), /by ann:|, by ann/);
@@ -134,17 +134,18 @@ test('one’s own failed run keeps its ways on, whichever dashboard it is opened
 });
 
 test('q does not ask about a run that has told its end', async t => {
-	const root = standInProject(t, {lingers: 60_000});
+	const root = standInProject(t, {lingers: 60_000, pace: 1000});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('M');
 	await mounted.shows('y run it');
-	await mounted.press('y');
-	const started = await until('it has begun', () => [...mounted.dashboard.runs][0]);
-	t.after(() => started.interrupt());
+	const pressed = mounted.press('y');
+	const [started] = mounted.dashboard.session.runs;
+	t.after(() => started!.interrupt());
+	await pressed;
 	await mounted.press('\u001B', 'q');
 	await mounted.shows('Quit?');
 	await mounted.press('\u001B', ':');
-	const {run} = started;
+	const {run} = started!;
 	const listed = {
 		run,
 		kind: 'migrate',
@@ -155,8 +156,8 @@ test('q does not ask about a run that has told its end', async t => {
 		since: '',
 	};
 	mounted.dashboard.showStatus(tutorialStatus({root, runs: [listed]}));
-	await until('it has told its end', () => mounted.dashboard.runs.size === 0);
+	await until('it has told its end', () => mounted.dashboard.session.runs.size === 0);
 	await mounted.press('\u001B', 'q');
 	assert.equal(mounted.left(), true);
-	assert.equal(mounted.dashboard.done.get('migration applied'), 3);
+	assert.equal(mounted.dashboard.session.changes.get('migration applied'), 3);
 });

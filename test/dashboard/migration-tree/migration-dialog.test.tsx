@@ -56,8 +56,8 @@ test('a migration that is deleted under its open dialog leaves what was read, an
 	await shows('This migration has no file here.');
 	assert.deepEqual(sent, []);
 	await press('\u001B');
-	assert.equal(dashboard.view.snapshot().dialogs.length, 0);
-	assert.equal(dashboard.view.snapshot().selected, 'sessions');
+	assert.equal(dashboard.session.view.snapshot().dialogs.length, 0);
+	assert.equal(dashboard.session.view.snapshot().selected, 'sessions');
 });
 
 test('in the difference what is gone and what is new have colours of their own', async t => {

@@ -35,7 +35,7 @@ test('a key in a big tree looks at what is seen, not at all there is', async t =
 	const {status, looked} = bigProject();
 	const {press, dashboard} = await mountDashboard(t, status);
 	await press('G');
-	assert.equal(dashboard.view.snapshot().selected, 'app59.0007_step');
+	assert.equal(dashboard.session.view.snapshot().selected, 'app59.0007_step');
 	for (const key of ['k', 'j', '\u001B[5~', 'G']) {
 		looked.count = 0;
 		await press(key);
@@ -43,13 +43,13 @@ test('a key in a big tree looks at what is seen, not at all there is', async t =
 	}
 	looked.count = 0;
 	await press('/app31.0004\r', 'n', 'N');
-	assert.equal(dashboard.view.snapshot().selected, 'app31.0004_step');
+	assert.equal(dashboard.session.view.snapshot().selected, 'app31.0004_step');
 	assert.ok(looked.count < 3000, `a search: ${looked.count} looks`);
 });
 
 test('a search finds what is folded, and folds it again when it goes on', async t => {
 	const {press, dashboard, frame} = await mountDashboard(t, tutorialStatus());
-	const selected = () => dashboard.view.snapshot().selected;
+	const selected = () => dashboard.session.view.snapshot().selected;
 	await press('\u001B[D', 'jj\u001B[D', 'g');
 	assert.doesNotMatch(frame(), /0001_initial/);
 	await press('/INIT\r');
@@ -71,13 +71,13 @@ test('the selection survives every size of the window, and is seen in it', async
 	const mounted = await mountDashboard(t, status, {columns: 40, rows: 12});
 	const done = {at, run: 'a', exitCode: 0, milliseconds: 5, summary: '1 applied'};
 	const history = [{...done, command: 'migrate', operator: 'ann', host: 'web-1'}];
-	mounted.dashboard.history.change({history});
+	mounted.dashboard.session.history.change({history});
 	await mounted.press('/app31.0005\r');
 	for (const [columns, rows] of sizes) {
 		await mounted.resize(columns, rows);
-		assert.equal(mounted.dashboard.view.snapshot().selected, 'app31.0005_step');
+		assert.equal(mounted.dashboard.session.view.snapshot().selected, 'app31.0005_step');
 		assert.match(mounted.frame(), /▸ {2}✓ 0005_step/, `${columns}x${rows}`);
 	}
 	await mounted.press('k');
-	assert.equal(mounted.dashboard.view.snapshot().selected, 'app31.0004_step');
+	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'app31.0004_step');
 });

@@ -67,10 +67,10 @@ async function mount(test: TestContext, isStaged: boolean) {
 	const output = new Output(120, 40);
 	const stdout = output as unknown as NodeJS.WriteStream;
 	const stage = isStaged ? new OutputStage(stdout) : undefined;
-	const dashboard = new Dashboard(
-		'/srv/tutorial',
-		{operator: 'ann', host: 'web-1', folder: 'tutorial'},
-		{
+	const dashboard = new Dashboard({
+		root: '/srv/tutorial',
+		viewer: {operator: 'ann', host: 'web-1', folder: 'tutorial'},
+		terminal: {
 			size: () => {
 				const {columns, rows} = stage ?? output;
 				return {columns, rows};
@@ -78,13 +78,13 @@ async function mount(test: TestContext, isStaged: boolean) {
 			leave() {},
 			handOver: work => work(),
 			redraw() {},
-			reread() {},
 			edit: async () => {},
 			suspend() {},
 			send() {},
 		},
-		{interval: 0},
-	);
+		reread() {},
+		interval: 0,
+	});
 	dashboard.showStatus(tutorialStatus());
 	const input = Object.assign(new EventEmitter(), {
 		setEncoding() {},
@@ -120,10 +120,10 @@ async function mount(test: TestContext, isStaged: boolean) {
 		async does(step: (typeof steps)[number]) {
 			if (typeof step === 'string') input.emit('data', step);
 			else if (Array.isArray(step)) await resize(...step);
-			else dashboard.log.push(step.log);
-			const told = dashboard.log.snapshot();
+			else dashboard.logPane.store.push(step.log);
+			const told = dashboard.logPane.store.snapshot();
 			if (typeof step === 'object' && 'log' in step)
-				await until('the log is told', () => dashboard.log.snapshot() > told);
+				await until('the log is told', () => dashboard.logPane.store.snapshot() > told);
 			await until('all keys are looked at', () => keystrokes.isIdle);
 			await app.waitUntilRenderFlush();
 			await output.written();

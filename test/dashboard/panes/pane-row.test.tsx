@@ -7,7 +7,7 @@ const lines = ['one error', 'two', 'three Error', 'four', `five error ${'-'.repe
 
 async function open(t: TestContext, columns: number, rows: number) {
 	const mounted = await mountDashboard(t, tutorialStatus(), {columns, rows});
-	mounted.dashboard.log.push(lines);
+	mounted.dashboard.logPane.store.push(lines);
 	const row = (number: number) => mounted.frame().split('\n')[number]!.trimEnd();
 	return {...mounted, row};
 }
@@ -25,10 +25,10 @@ test('a row of the header says which pane is zoomed, and how the log is seen', a
 	assert.equal(row(2), ' 3 Server log  PAUSED  /error match 2/3  wrap  clock  5 lines');
 	await press('w', 't', 't', '\u001B[C', 'v', 'v', '&e\r');
 	assert.match(row(2), /PAUSED {2}\/error match \d\/3 {2}&e {2}≥warn {2}col \d+ {2}.*5 lines$/);
-	dashboard.log.push(['[02/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 1 12ms']);
+	dashboard.logPane.store.push(['[02/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 1 12ms']);
 	await shows('6 lines  last at 2026-03-02 p50 12ms');
 	await press('1');
-	dashboard.log.push(['ReferenceError: y is not defined']);
+	dashboard.logPane.store.push(['ReferenceError: y is not defined']);
 	await shows(/^ 1 Migrations +3 Server log! *$/m);
 });
 
@@ -42,8 +42,8 @@ test('in tabs the other names make room for the modes, and an unseen error is a 
 	assert.equal(row(1), ' 1 2 [3 Log] 4 PAUSED  match 2/3  wrap');
 	await press('1');
 	assert.doesNotMatch(frame(), /Log!/, 'they were seen');
-	dashboard.log.push(['all is well']);
-	dashboard.log.push(['TypeError: x is not defined']);
+	dashboard.logPane.store.push(['all is well']);
+	dashboard.logPane.store.push(['TypeError: x is not defined']);
 	await shows(' 2 Serv  3 Log! 4 Act');
 	await press('3');
 	await press('1');
@@ -71,10 +71,10 @@ test('in a border the cursor has the column of its side', async t => {
 
 test('no page is longer than what is seen, also where a row tells of new lines', async t => {
 	const {press, row, dashboard, shows} = await open(t, 40, 12);
-	dashboard.log.push(Array.from({length: 60}, (_, number) => `line ${number}`));
+	dashboard.logPane.store.push(Array.from({length: 60}, (_, number) => `line ${number}`));
 	await press('3');
 	await press('\u001B[5~', '\u001B[5~');
-	dashboard.log.push(['new']);
+	dashboard.logPane.store.push(['new']);
 	await shows('1 new line');
 	const first = () => Number(row(2).trim().split(' ')[1]);
 	const before = first();

@@ -26,7 +26,7 @@ for (const [columns, rows] of [
 		const {dashboard, frame, shows} = await mountDashboard(t, undefined, {columns, rows});
 		// The last session's: this one has not reached the database yet.
 		const keptAt = new Date(2026, 2, 1, 9, 0, 7);
-		dashboard.status.change({status: tutorialStatus(), keptAt});
+		dashboard.session.status.change({status: tutorialStatus(), keptAt});
 		dashboard.showStatus(away);
 		await shows('DATABASE UNREACHABLE');
 		const text = frame();

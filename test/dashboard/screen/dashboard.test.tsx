@@ -3,6 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {isBroken} from '../../../source/dashboard/actions/reasons.ts';
+import {MessageDialog} from '../../../source/dashboard/dialogs/message.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
@@ -21,16 +22,17 @@ test('what the last comparison found stays until the next one, unless a migratio
 test('a migration that is gone leaves the selection on its app', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('jj');
-	assert.equal(mounted.dashboard.view.snapshot().selected, 'auth.0002_permissions');
+	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'auth.0002_permissions');
 	const status = tutorialStatus();
 	status.apps[0]!.migrations.pop();
 	mounted.dashboard.showStatus(status);
-	assert.equal(mounted.dashboard.view.snapshot().selected, 'auth');
+	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'auth');
 });
 
 test('an action closes a dialog that only tells the end of something', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
-	mounted.dashboard.say('Server', 'alarm', 'Port 8000 is taken.');
+	const message = {title: 'Server', meaning: 'alarm', text: 'Port 8000 is taken.'} as const;
+	mounted.dashboard.session.openDialog(new MessageDialog(message));
 	await mounted.shows('Port 8000 is taken.');
 	await mounted.press('?');
 	await mounted.shows('Help: Migrations');
@@ -67,7 +69,7 @@ test('a run that the history has is not running, whatever an older status says',
 	mkdirSync(path.join(root, '.quarterdeck'));
 	const entry = {...run, at, exitCode: 0, milliseconds: 5, summary: '3 applied'};
 	writeFileSync(path.join(root, '.quarterdeck/history.ndjson'), `${JSON.stringify(entry)}\n`);
-	mounted.dashboard.readHistory();
+	mounted.dashboard.session.readHistory();
 	await mounted.shows('✓ migrate  3 applied');
 	assert.doesNotMatch(mounted.frame(), /running/);
 });
@@ -77,7 +79,7 @@ test('in a window that shows no dialog, q leaves and nothing else is done', asyn
 	const status = tutorialStatus({root, server: {state: 'running', pid: 1}});
 	const mounted = await mountDashboard(t, status, {root, columns: 20, rows: 4});
 	await mounted.press('m', 'u', ':');
-	assert.equal(mounted.dashboard.view.snapshot().dialogs.length, 0);
+	assert.equal(mounted.dashboard.session.view.snapshot().dialogs.length, 0);
 	assert.equal(mounted.left(), false);
 	await mounted.press('q');
 	assert.equal(mounted.left(), true);

@@ -1,28 +1,34 @@
 import type {PaneName} from '../drawing/layout.ts';
+import type {LogPane} from '../log/log-pane.ts';
 import {shownPieces} from '../log/shown-pieces.ts';
 import {firstShown, lastError, shownText, withStack} from '../log/texts.ts';
 import type {MigrationRow} from '../migration-tree/rows.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import type {MigrationTree} from '../migration-tree/tree.ts';
+import type {Copied} from '../programs/copy.ts';
+import type {Session} from '../state/session.ts';
+
+/** What the panes show. */
+export interface PaneContents {
+	readonly session: Session;
+	readonly tree: MigrationTree;
+	readonly logPane: LogPane;
+}
 
 /** Something of a pane that can be copied. */
-export interface Offer {
+export interface CopyItem extends Copied {
 	/** The key in the menu. */
 	key: string;
-	label: string;
-	text: string;
-	/** All of it, where `text` is only its beginning: it may be too much for the memory. */
-	pieces?: () => AsyncIterable<string>;
 }
 
 /** What the focused pane has to copy; what has nothing in it is left out. */
-export function offersOf(dashboard: Dashboard): Offer[] {
-	const {focus} = dashboard.view.snapshot();
-	return offers[focus](dashboard).filter(({text, pieces}) => text !== '' || pieces);
+export function copyItems(contents: PaneContents): CopyItem[] {
+	const {focus} = contents.session.view.snapshot();
+	return items[focus](contents).filter(({text, pieces}) => text !== '' || pieces);
 }
 
-const offers: Record<PaneName, (dashboard: Dashboard) => Offer[]> = {
-	log({logPane: {store, current}, view}) {
-		const {log, logSeen} = view.snapshot();
+const items: Record<PaneName, (contents: PaneContents) => CopyItem[]> = {
+	log({logPane: {store, current}, session}) {
+		const {log, logSeen} = session.view.snapshot();
 		const text = (from: number, to: number) => shownText(store, log, from, to);
 		const first = firstShown(store, log);
 		const all = {key: 'a', label: 'all that passes the filter'};
@@ -36,24 +42,24 @@ const offers: Record<PaneName, (dashboard: Dashboard) => Offer[]> = {
 				: [{...all, text: first, pieces: () => shownPieces(store, log)}]),
 		];
 	},
-	migrations({tree, problems}) {
+	migrations({tree, session}) {
 		const row = tree.selected();
 		return [
 			{key: 'n', label: 'the name', text: row?.id ?? ''},
 			{key: 'f', label: 'the path of its file', text: tree.file() ?? ''},
 			{key: 'l', label: 'the command line', text: row ? commandLineFor(row) : ''},
-			{key: 'e', label: 'the error', text: problems.map(problemText).join('\n\n')},
+			{key: 'e', label: 'the error', text: session.problems.map(problemText).join('\n\n')},
 		];
 	},
-	server({status}) {
-		const server = status.snapshot().status?.server;
+	server({session}) {
+		const server = session.project?.server;
 		return [
 			{key: 'u', label: 'the address', text: server?.url ?? ''},
 			{key: 'e', label: 'the reason', text: server?.reason ?? ''},
 			{key: 'l', label: 'the command line', text: 'quarterdeck runserver'},
 		];
 	},
-	activity({activities}) {
+	activity({session: {activities}}) {
 		const all = activities.all.map(({command}) => `quarterdeck ${command}`);
 		const chosen = activities.selected();
 		return [

@@ -4,39 +4,39 @@ import {isUp} from '../../runs/project-status.ts';
 import {runCommand} from '../commands/command.ts';
 import {MessageDialog, type Way} from '../dialogs/message.ts';
 import {glyphs} from '../drawing/theme.ts';
-import type {Dashboard} from '../screen/dashboard.ts';
+import type {Session} from '../state/session.ts';
 
 /** Starts and stops the server by the commands that do it in a shell, and restarts it by its control socket. */
-export class ServerKeys {
-	readonly #dashboard: Dashboard;
+export class ServerControl {
+	readonly #session: Session;
 	busy = false;
 
-	constructor(dashboard: Dashboard) {
-		this.#dashboard = dashboard;
+	constructor(session: Session) {
+		this.#session = session;
 	}
 
 	async toggle(): Promise<void> {
-		const server = this.#dashboard.status.snapshot().status?.server;
+		const server = this.#session.project?.server;
 		if (server && isUp(server)) await this.stop();
 		else await this.start(server?.address ? [server.address] : []);
 	}
 
 	/** @param words what follows `runserver` */
 	async start(words: string[]): Promise<boolean> {
-		this.#dashboard.toast('quiet', `Starting the server ${glyphs.ellipsis}`);
+		this.#session.toast('quiet', `Starting the server ${glyphs.ellipsis}`);
 		const started = await this.#run(['runserver', '--detach', ...words], hint =>
 			waysOn(hint, words, this),
 		);
-		if (started) this.#dashboard.did('server started');
+		if (started) this.#session.recordChange('server started');
 		return started;
 	}
 
 	async stop(): Promise<boolean> {
 		const waits = 'what it is answering ends first';
-		this.#dashboard.toast('quiet', `Stopping the server ${glyphs.ellipsis} ${waits}`);
+		this.#session.toast('quiet', `Stopping the server ${glyphs.ellipsis} ${waits}`);
 		const force = {key: 'x', label: 'end it by force', go: () => void this.#force()};
 		const stopped = await this.#run(['stopserver'], hint => (namesForce(hint) ? [force] : []));
-		if (stopped) this.#dashboard.did('server stopped');
+		if (stopped) this.#session.recordChange('server stopped');
 		return stopped;
 	}
 
@@ -46,21 +46,23 @@ export class ServerKeys {
 	}
 
 	#force(): Promise<boolean> {
-		this.#dashboard.toast('quiet', `Ending the server ${glyphs.ellipsis}`);
+		this.#session.toast('quiet', `Ending the server ${glyphs.ellipsis}`);
 		return this.#run(['stopserver', '--force', '--noinput']);
 	}
 
 	async restart(): Promise<void> {
 		this.busy = true;
-		this.#dashboard.toast('quiet', `Restarting the server ${glyphs.ellipsis}`);
+		this.#session.toast('quiet', `Restarting the server ${glyphs.ellipsis}`);
 		try {
 			const {restartServer} = await import('../../server/control/lifecycle.ts');
-			const {url} = await restartServer(this.#dashboard.root, {operator: operatorName()});
-			this.#dashboard.did('server restarted');
-			this.#dashboard.toast('success', `Server restarted at ${url}`);
+			const {url} = await restartServer(this.#session.root, {operator: operatorName()});
+			this.#session.recordChange('server restarted');
+			this.#session.toast('success', `Server restarted at ${url}`);
 		} catch (error) {
 			const {message, hint} = error as CommandError;
-			this.#dashboard.say('Server', 'alarm', message, hint);
+			this.#session.openDialog(
+				new MessageDialog({title: 'Server', meaning: 'alarm', text: message, hint}),
+			);
 		} finally {
 			this.busy = false;
 		}
@@ -71,26 +73,26 @@ export class ServerKeys {
 		this.busy = true;
 		let failure: {message: string; hint?: string} | undefined;
 		let said = '';
-		const child = runCommand(this.#dashboard.root, words, event => {
+		const child = runCommand(this.#session.root, words, event => {
 			if (event.type === 'error') failure = event;
 			else if (event.type === 'log' && event.level !== 'notice') said ||= event.text;
 		});
 		const {exitCode, complaint} = await child.ended;
 		this.busy = false;
 		if (exitCode === 0) {
-			this.#dashboard.toast('success', said.trim() || 'Done.');
+			this.#session.toast('success', said.trim() || 'Done.');
 			return true;
 		}
 		const text = failure?.message ?? (complaint || `${words[0]} ended with ${exitCode}.`);
 		const {hint} = failure ?? {};
 		const message = {title: 'Server', meaning: 'alarm', text, hint} as const;
-		this.#dashboard.openDialog(new MessageDialog({...message, ways: ways(hint ?? '')}));
+		this.#session.openDialog(new MessageDialog({...message, ways: ways(hint ?? '')}));
 		return false;
 	}
 }
 
 /** The command lines that the hint of a failed start names, each with a key. @param words of that start */
-function waysOn(hint: string, words: string[], server: ServerKeys): Way[] {
+function waysOn(hint: string, words: string[], server: ServerControl): Way[] {
 	const port = /quarterdeck runserver (\d+)/.exec(hint)?.[1];
 	const start = (free: string) => void server.start(withPort(words, free));
 	return [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import test, {type TestContext} from 'node:test';
-import {type ClipboardPlace, copyText} from '../../../source/dashboard/copy/clipboard.ts';
+import {type ClipboardPlace, copyText} from '../../../source/dashboard/programs/clipboard.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
 const ssh = {SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'};

@@ -1,0 +1,66 @@
+import {existsSync} from 'node:fs';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import {writePiecesAtomically} from '../../system/atomic-file.ts';
+import {LinePrompt} from '../dialogs/line-prompt.ts';
+import {counted} from '../drawing/counted.ts';
+import {glyphs} from '../drawing/theme.ts';
+import type {Session} from '../state/session.ts';
+import {copyItems, type PaneContents} from './copy-items.ts';
+
+/** Asks for a name and writes what the pane shows, without borders; never over another file. */
+export function save(contents: PaneContents): void {
+	const {session} = contents;
+	const pieces = shownText(contents);
+	if (!pieces) {
+		session.toast('warning', 'There is nothing to save.');
+		return;
+	}
+	const {focus} = session.view.snapshot();
+	session.openDialog(
+		new LinePrompt({
+			sign: 'Save to ',
+			value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+			hint: () => 'Enter saves, Esc cancels',
+			onEnter: name => void write(session, name, pieces),
+		}),
+	);
+}
+
+async function write(
+	session: Session,
+	name: string,
+	pieces: () => AsyncIterable<string>,
+): Promise<void> {
+	// As a shell would read it.
+	const file = path.resolve(session.root, name.trim().replace(/^~(?=\/)/, homedir()));
+	try {
+		if (name.trim() === '') throw new Error('a name is needed');
+		if (existsSync(file)) throw new Error(`${file} is there already`);
+		const folder = path.dirname(file);
+		if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
+		session.toast('quiet', `Saving to ${file} ${glyphs.ellipsis}`);
+		const lines = await writePiecesAtomically(file, unlessTaken(file, pieces()));
+		session.toast('success', `Saved to ${file} (${counted(lines, 'line')})`);
+	} catch (error) {
+		session.toast('alarm', `Nothing was saved: ${(error as Error).message}`);
+	}
+}
+
+function shownText(contents: PaneContents): (() => AsyncIterable<string>) | undefined {
+	const items = copyItems(contents);
+	const all = items.find(({key}) => key === 'a');
+	if (all?.pieces) return all.pieces;
+	const text = all?.text ?? items.map(({text}) => text).join('\n');
+	return text === '' ? undefined : () => once(`${text}\n`);
+}
+
+/** Fails at the end where somebody else has made the file meanwhile. */
+async function* unlessTaken(file: string, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+	yield* pieces;
+	if (existsSync(file)) throw new Error(`${file} is there already`);
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+	yield text;
+}

@@ -1,0 +1,133 @@
+import {readHistory} from '../../runs/history.ts';
+import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
+import type {StartedRun} from '../../runs/start-run.ts';
+import type {Meaning} from '../drawing/theme.ts';
+import {ActivityList} from './activity-list.ts';
+import type {Dialog} from './dialog.ts';
+import {withKnownChanges} from './known-changes.ts';
+import {
+	freshView,
+	type HistoryState,
+	type StatusState,
+	type Viewer,
+	type ViewState,
+} from './state.ts';
+import {Store} from './store.ts';
+import type {Terminal} from './terminal.ts';
+
+const toastSeconds = 6;
+
+/** What a session is opened with. */
+export interface SessionOptions {
+	/** The project's root as far as it is known; the status gives it for certain. */
+	root: string;
+	viewer: Viewer;
+	terminal: Terminal;
+	/** Has the project's status read again. */
+	reread: () => void;
+	/** Milliseconds between two frames. */
+	interval: number;
+}
+
+/** How often each thing was done: `migration applied` → 2; the latest is the last. */
+export type Changes = Map<string, number>;
+
+/**
+ * One operator's look at a project: what is known of it, what is seen of that, and the dialogs that are
+ * open. Panes draw it, dialogs and actions change it.
+ */
+export class Session {
+	readonly viewer: Viewer;
+	readonly terminal: Terminal;
+	readonly reread: () => void;
+	readonly status: Store<StatusState>;
+	readonly history: Store<HistoryState>;
+	readonly view: Store<ViewState>;
+	readonly activities: ActivityList;
+	/** Runs that this session started and that have not ended. */
+	readonly runs = new Set<StartedRun>();
+	/** What was done in this session. */
+	readonly changes: Changes = new Map();
+	#root: string;
+	#toastTimer: NodeJS.Timeout | undefined;
+
+	constructor({root, viewer, terminal, reread, interval}: SessionOptions) {
+		this.#root = root;
+		this.viewer = viewer;
+		this.terminal = terminal;
+		this.reread = reread;
+		this.view = new Store<ViewState>(freshView(this.readOnly));
+		this.status = new Store<StatusState>({}, interval);
+		this.history = new Store<HistoryState>({history: []}, interval);
+		this.activities = new ActivityList(this.status, this.history, this.view);
+	}
+
+	get root(): string {
+		return this.#root;
+	}
+
+	get readOnly(): boolean {
+		return this.viewer.readOnly ?? false;
+	}
+
+	/** Nothing until the first status has come. */
+	get project(): ProjectStatus | undefined {
+		return this.status.snapshot().status;
+	}
+
+	get problems(): Problem[] {
+		return this.project?.problems ?? [];
+	}
+
+	get isProduction(): boolean {
+		return this.project?.environment === 'production';
+	}
+
+	showStatus(status: ProjectStatus): void {
+		this.#root = status.root;
+		const before = this.status.snapshot();
+		const shown = before.status ? withKnownChanges(status, before.status) : status;
+		const lastSeen = status.database.reachable ? {status, at: new Date()} : seenBefore(before);
+		this.status.change({status: shown, lastSeen, keptAt: undefined, lost: undefined});
+	}
+
+	readHistory(): void {
+		this.history.change({history: readHistory(this.#root)});
+	}
+
+	openDialog(dialog: Dialog): void {
+		dialog.attach(
+			() => this.view.change({}),
+			() => this.closeDialog(dialog),
+		);
+		this.view.change({dialogs: [...this.view.snapshot().dialogs, dialog], toast: undefined});
+		dialog.start();
+	}
+
+	closeDialog(dialog: Dialog): void {
+		const {dialogs} = this.view.snapshot();
+		if (!dialogs.includes(dialog)) return;
+		this.view.change({dialogs: dialogs.filter(other => other !== dialog)});
+		dialog.closed();
+	}
+
+	toast(meaning: Meaning, text: string): void {
+		clearTimeout(this.#toastTimer);
+		this.view.change({toast: {meaning, text}});
+		this.#toastTimer = setTimeout(() => this.view.change({toast: undefined}), toastSeconds * 1000);
+		this.#toastTimer.unref();
+	}
+
+	/** Counts something that was done. @param what noun and participle: `migration applied` */
+	recordChange(what: string, times = 1): void {
+		const before = this.changes.get(what) ?? 0;
+		this.changes.delete(what);
+		this.changes.set(what, before + times);
+	}
+}
+
+/** The last session may have seen what this one has not yet. */
+function seenBefore({status, keptAt, lastSeen}: StatusState): StatusState['lastSeen'] {
+	if (lastSeen || !keptAt || !status?.database.reachable) return lastSeen;
+	return {status, at: keptAt};
+}
