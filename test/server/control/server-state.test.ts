@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {readFileSync, statSync, writeFileSync} from 'node:fs';
+import test from 'node:test';
+import {ensureStateFolder, statePath} from '../../../source/runs/state-folder.ts';
+import {
+	foreignVersion,
+	newServerRecord,
+	readServerRecord,
+	statusOfRecord,
+	writeServerRecord,
+} from '../../../source/server/control/server-state.ts';
+import {temporaryFolder} from '../../support/project.ts';
+
+const beginning = {runId: 'r1', generation: 1, operator: 'ada', host: '127.0.0.1', port: 8000};
+
+test('a record that was written is read back, by its owner only', t => {
+	const root = temporaryFolder(t);
+	ensureStateFolder(root);
+	const record = newServerRecord(beginning);
+	writeServerRecord(root, record);
+	assert.deepEqual(readServerRecord(root), JSON.parse(JSON.stringify(record)));
+	assert.equal(statSync(statePath(root, 'server.json')).mode & 0o777, 0o600);
+});
+
+test('a missing, damaged or foreign record is no record; only a foreign one has a version', t => {
+	const root = temporaryFolder(t);
+	assert.equal(readServerRecord(root), undefined);
+	ensureStateFolder(root);
+	for (const [text, version] of [
+		['{', undefined],
+		['{"v": 2}', 2],
+		['{"v": 1}', undefined],
+	] as const) {
+		writeFileSync(statePath(root, 'server.json'), text);
+		assert.equal(readServerRecord(root), undefined, text);
+		assert.equal(foreignVersion(root), version, text);
+	}
+});
+
+test('the state folder of a deleted project is not created again', t => {
+	assert.throws(() => writeServerRecord(temporaryFolder(t), newServerRecord(beginning)), {
+		code: 'ENOENT',
+	});
+});
+
+test('a status shows the reason of a crash, and only the address once stopped', () => {
+	const record = newServerRecord(beginning);
+	const lastExit = {at: '', reason: 'It was killed.'};
+	assert.equal(statusOfRecord({...record, state: 'crashed', lastExit}).reason, 'It was killed.');
+	assert.equal(statusOfRecord({...record, state: 'running', lastExit}).reason, undefined);
+	assert.deepEqual(statusOfRecord({...record, state: 'stopped', address: '8001'}), {
+		state: 'stopped',
+		address: '8001',
+	});
+});
+
+test('a record holds no secret of the environment', t => {
+	const root = temporaryFolder(t);
+	ensureStateFolder(root);
+	writeServerRecord(root, newServerRecord(beginning));
+	assert.doesNotMatch(readFileSync(statePath(root, 'server.json'), 'utf8'), /PATH|SECRET/);
+});
