@@ -6,9 +6,9 @@ import {passwordRefused} from '../users/accounts.ts';
 import {answerForm} from '../users/superuser-form.ts';
 import {askAndCreate, created, freeName} from '../users/superuser-questions.ts';
 import {
-	type AskedProperty,
 	type FieldErrors,
 	openSuperusers,
+	type RequiredProperty,
 	type Superusers,
 } from '../users/superusers.ts';
 
@@ -120,7 +120,7 @@ function givenAnswers(given: string[] = []): Record<string, string> {
 }
 
 /** @throws CommandError with every sentence; a property of the project's own is named before its */
-function refuse(errors: FieldErrors, questions: AskedProperty[]): void {
+function refuse(errors: FieldErrors, questions: RequiredProperty[]): void {
 	const sentences = Object.entries(errors).flatMap(([field, texts]) => {
 		const own = questions.find(({name}) => name === field);
 		return texts.map(text => (own ? `${own.label}: ${text}` : text));

@@ -1,11 +1,11 @@
 import type {EntityManager} from '@mikro-orm/core';
+import {passwordErrors} from '../contrib/auth/password-rules.ts';
 import {
 	answerErrors,
-	askedProperties,
 	refusedBy,
+	requiredProperties,
 	valuesOf,
-} from '../contrib/auth/asked-properties.ts';
-import {passwordErrors} from '../contrib/auth/password-rules.ts';
+} from '../contrib/auth/required-properties.ts';
 import {emailErrors} from '../contrib/auth/usernames.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
 import {openOrm} from '../project/open/open-orm.ts';
@@ -15,7 +15,7 @@ import type {Event} from '../runs/events.ts';
 import {missingFromDatabase} from '../server/pages/missing-table.ts';
 import {noTable} from './accounts.ts';
 import {type PlainUser, plainUser} from './plain-user.ts';
-import type {AskedProperty, FieldErrors, SuperuserFields, Superusers} from './superusers.ts';
+import type {FieldErrors, RequiredProperty, SuperuserFields, Superusers} from './superusers.ts';
 
 const taken = 'That username is already taken.';
 
@@ -41,7 +41,7 @@ export async function* openPlainSuperusers(project: Project): AsyncGenerator<Eve
 class PlainSuperusers implements Superusers {
 	readonly usernameLabel: string;
 	readonly asksEmail: boolean;
-	readonly questions: AskedProperty[];
+	readonly questions: RequiredProperty[];
 	readonly close: () => Promise<void>;
 	readonly #em: EntityManager;
 	readonly #settings: CompleteSettings;
@@ -64,7 +64,7 @@ class PlainSuperusers implements Superusers {
 		this.#isEmail = /e-?mail/i.test(username);
 		this.usernameLabel = this.#isEmail ? 'Email address' : 'Username';
 		this.asksEmail = email !== undefined;
-		this.questions = askedProperties(metadata, known);
+		this.questions = requiredProperties(metadata, known);
 	}
 
 	async isTaken(username: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import type {Input} from '../command-definition/command.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import type {Event} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
-import type {AskedProperty, Superusers} from './superusers.ts';
+import type {RequiredProperty, Superusers} from './superusers.ts';
 
 export const created: Event = {
 	type: 'log',
@@ -95,7 +95,7 @@ async function* askProperties(
 	return answers;
 }
 
-function questionOf({label, kind, choices}: AskedProperty): string {
+function questionOf({label, kind, choices}: RequiredProperty): string {
 	if (kind === 'boolean') return `${label} [y/n]: `;
 	return choices ? `${label} (${choices.join(', ')}): ` : `${label}: `;
 }

@@ -1,10 +1,10 @@
-import type {AskedProperty} from '../contrib/auth/asked-properties.ts';
+import type {RequiredProperty} from '../contrib/auth/required-properties.ts';
 import type {FieldErrors, SuperuserFields} from '../contrib/auth/superuser.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Event} from '../runs/events.ts';
 import {openAccountsOf} from './accounts.ts';
 
-export type {AskedProperty, FieldErrors, SuperuserFields};
+export type {FieldErrors, RequiredProperty, SuperuserFields};
 
 /** How superusers are made here, whatever the project's entity of users is. */
 export interface Superusers {
@@ -13,7 +13,7 @@ export interface Superusers {
 	/** False where the name is an e-mail address, or the entity has none. */
 	asksEmail: boolean;
 	/** What the entity demands besides. */
-	questions: AskedProperty[];
+	questions: RequiredProperty[];
 	isTaken(username: string): Promise<boolean>;
 	/** What is wrong with a superuser to be. */
 	validate(fields: SuperuserFields): Promise<FieldErrors>;

@@ -1,9 +1,9 @@
 export {authenticate, checkPassword, findUser, setPassword} from './accounts.ts';
-export type {AskedProperty} from './asked-properties.ts';
 export {FailedLogins, User, userProperties} from './entities.ts';
 export {currentUser, logIn, loginRequired, logOut, superuserRequired, tryLogin} from './login.ts';
 export {passwordErrors} from './password-rules.ts';
 export {hashPassword, unusablePassword, verifyPassword} from './passwords.ts';
+export type {RequiredProperty} from './required-properties.ts';
 export {
 	createSuperuser,
 	type FieldErrors,

@@ -1,15 +1,15 @@
 import type {EntityManager} from '@mikro-orm/core';
-import {
-	type Answers,
-	type AskedProperty,
-	answerErrors,
-	askedProperties,
-	refusedBy,
-	valuesOf,
-} from './asked-properties.ts';
 import {userProperties} from './entities.ts';
 import {passwordErrors} from './password-rules.ts';
 import {hashPassword} from './passwords.ts';
+import {
+	type Answers,
+	answerErrors,
+	type RequiredProperty,
+	refusedBy,
+	requiredProperties,
+	valuesOf,
+} from './required-properties.ts';
 import {type AuthSettings, userEntity} from './user-entity.ts';
 import {emailErrors, normaliseUsername, usernameErrors, usernameKeyOf} from './usernames.ts';
 
@@ -29,9 +29,9 @@ export type FieldErrors = Record<string, string[]>;
 const taken = 'That username is already taken.';
 
 /** What a superuser of this project needs besides name, e-mail and password. */
-export function superuserQuestions(em: EntityManager, settings: AuthSettings): AskedProperty[] {
+export function superuserQuestions(em: EntityManager, settings: AuthSettings): RequiredProperty[] {
 	const metadata = em.getMetadata(userEntity(em, settings));
-	return askedProperties(metadata, Object.keys(userProperties));
+	return requiredProperties(metadata, Object.keys(userProperties));
 }
 
 /** What is wrong with a superuser to be. */

@@ -1,7 +1,7 @@
 import type {EntityMetadata, EntityProperty} from '@mikro-orm/core';
 
 /** A property that a new superuser cannot be without, beside name, e-mail and password. */
-export interface AskedProperty {
+export interface RequiredProperty {
 	name: string;
 	/** `Date of birth` */
 	label: string;
@@ -20,7 +20,7 @@ export type Answers = Record<string, string>;
  * What an entity demands and nobody fills in: neither nullable, nor with a default, nor generated.
  * @param known properties that are asked for or set anyway
  */
-export function askedProperties(metadata: EntityMetadata, known: string[]): AskedProperty[] {
+export function requiredProperties(metadata: EntityMetadata, known: string[]): RequiredProperty[] {
 	return metadata.props
 		.filter(property => isRequired(property) && !known.includes(property.name))
 		.map(property => ({
@@ -49,7 +49,7 @@ function isRequired(property: EntityProperty): boolean {
 	return isColumn && !isFilled && isOurs;
 }
 
-function kindOf(property: EntityProperty): AskedProperty['kind'] {
+function kindOf(property: EntityProperty): RequiredProperty['kind'] {
 	if (property.kind !== 'scalar') return 'reference';
 	if (property.enum) return 'choice';
 	const type = String(property.runtimeType ?? property.type);
@@ -68,7 +68,10 @@ function labelOf(name: string): string {
 }
 
 /** Sentences by property; no key for an answer that is right. */
-export function answerErrors(asked: AskedProperty[], answers: Answers): Record<string, string[]> {
+export function answerErrors(
+	asked: RequiredProperty[],
+	answers: Answers,
+): Record<string, string[]> {
 	return Object.fromEntries(
 		asked.flatMap(property => {
 			const error = errorOf(property, answers[property.name] ?? '');
@@ -77,7 +80,10 @@ export function answerErrors(asked: AskedProperty[], answers: Answers): Record<s
 	);
 }
 
-function errorOf({kind, choices = [], length}: AskedProperty, answer: string): string | undefined {
+function errorOf(
+	{kind, choices = [], length}: RequiredProperty,
+	answer: string,
+): string | undefined {
 	const typed = answer.trim();
 	if (typed === '') return 'This field is required.';
 	if (kind === 'number' && !Number.isFinite(Number(typed))) return 'Enter a number.';
@@ -96,7 +102,7 @@ function errorOf({kind, choices = [], length}: AskedProperty, answer: string): s
 
 /** Answers without errors, as the entity's properties. */
 export function valuesOf(
-	asked: AskedProperty[],
+	asked: RequiredProperty[],
 	answers: Answers,
 	metadata: EntityMetadata,
 ): Record<string, unknown> {
@@ -106,7 +112,7 @@ export function valuesOf(
 }
 
 function valueFrom(
-	kind: AskedProperty['kind'],
+	kind: RequiredProperty['kind'],
 	typed: string,
 	metadata: EntityMetadata,
 	name: string,
@@ -122,7 +128,7 @@ function valueFrom(
 /** What the database refused of the answers, where that can be told from its error. */
 export function refusedBy(
 	error: unknown,
-	asked: AskedProperty[],
+	asked: RequiredProperty[],
 ): Record<string, string[]> | undefined {
 	const {name} = error as Error;
 	const found = asked.find(({kind, isUnique}) =>

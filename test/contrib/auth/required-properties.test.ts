@@ -3,10 +3,10 @@ import test, {type TestContext} from 'node:test';
 import {defineEntity, MikroORM, p} from '@mikro-orm/sqlite';
 import {
 	answerErrors,
-	askedProperties,
 	refusedBy,
+	requiredProperties,
 	valuesOf,
-} from '../../../source/contrib/auth/asked-properties.ts';
+} from '../../../source/contrib/auth/required-properties.ts';
 
 const Company = defineEntity({name: 'Company', properties: {id: p.integer().primary()}});
 
@@ -40,7 +40,7 @@ async function metadataOf(t: TestContext) {
 test('what an entity demands and nobody fills in is asked, in its words', async t => {
 	const {metadata} = await metadataOf(t);
 	assert.deepEqual(
-		askedProperties(metadata, ['secret']).map(({label, kind}) => `${label}: ${kind}`),
+		requiredProperties(metadata, ['secret']).map(({label, kind}) => `${label}: ${kind}`),
 		[
 			'Nick name: text',
 			'Age: number',
@@ -54,7 +54,7 @@ test('what an entity demands and nobody fills in is asked, in its words', async 
 
 test('an answer that does not fit is told why; one that fits becomes the property', async t => {
 	const {orm, metadata} = await metadataOf(t);
-	const asked = askedProperties(metadata, []);
+	const asked = requiredProperties(metadata, []);
 	const wrong = {nickName: 'Barbara', age: 'old', dateOfBirth: 'May', vip: 'maybe', level: '3'};
 	assert.deepEqual(answerErrors(asked, {...wrong, company: ' '}), {
 		nickName: ['Ensure this value has at most 5 characters (it has 7).'],
