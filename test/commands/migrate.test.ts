@@ -15,6 +15,7 @@ import {type RunLock, takeRunLock} from '../../source/migrations/locks/lock.ts';
 import {openProject} from '../../source/project/open/open.ts';
 import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {migrate} from '../support/migrate.ts';
+import {nobody, quarterdeckAsNobody} from '../support/other-user.ts';
 import {skipWithout} from '../support/requires.ts';
 import {customers, makeShop, type Shop} from '../support/shop.ts';
 import {until} from '../support/wait.ts';
@@ -580,14 +581,14 @@ test('a database that may not be written is refused before anything is run', {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	shop.rows('create table other (id int)');
-	const nobody = 65_534;
-	chmodSync(path.dirname(shop.root), 0o755);
-	const {stdout, stderr} = await shop.run(['migrate'], 1, nobody);
-	assert.equal(stdout, '');
+	const {code, stdout, stderr} = await quarterdeckAsNobody(shop.root, ['migrate']);
+	assert.deepEqual([code, stdout], [1, '']);
 	assert.match(stderr, /^Error: The sqlite database db\.sqlite3 cannot be used: .*not writable/);
 	chownSync(shop.root, nobody, nobody);
 	chmodSync(path.join(shop.root, 'db.sqlite3'), 0o444);
-	assert.match((await shop.run(['migrate'], 1, nobody)).stderr, /db\.sqlite3 is not writable/);
+	const again = await quarterdeckAsNobody(shop.root, ['migrate']);
+	assert.equal(again.code, 1);
+	assert.match(again.stderr, /db\.sqlite3 is not writable/);
 });
 
 test('changes without a migration are told while MikroORM is loaded anyway', async t => {

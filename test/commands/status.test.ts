@@ -6,6 +6,7 @@ import test from 'node:test';
 import {sourceOf} from '../../source/migrations/files/migration-source.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {objects, quarterdeck} from '../support/command.ts';
+import {nobody, quarterdeckAsNobody} from '../support/other-user.ts';
 import {copyFixture} from '../support/project.ts';
 import {migrationIn, watch} from '../support/watch.ts';
 
@@ -83,12 +84,12 @@ test('a database that one may not write: one sentence, nothing applied', async t
 	const root = copyFixture(t, 'tutorial');
 	await quarterdeck(root, ['migrate', 'auth', '--noinput']);
 	chmodSync(path.join(root, 'db.sqlite3'), 0o444);
-	const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
-	if (nobody !== undefined) giveTo(nobody, root);
-	const {code, stderr} = await quarterdeck(root, ['migrate', '--noinput'], {
-		uid: nobody,
-		env: {XDG_CACHE_HOME: root},
-	});
+	const words = ['migrate', '--noinput'];
+	const isRoot = process.getuid?.() === 0;
+	if (isRoot) giveTo(nobody, root);
+	const {code, stderr} = isRoot
+		? await quarterdeckAsNobody(root, words, {XDG_CACHE_HOME: root})
+		: await quarterdeck(root, words);
 	assert.equal(code, 1);
 	assert.match(
 		stderr,
@@ -101,7 +102,6 @@ test('a database that one may not write: one sentence, nothing applied', async t
 
 /** All but the database, so that it is the only thing which that user may not write. */
 function giveTo(uid: number, root: string): void {
-	chmodSync(path.dirname(root), 0o755);
 	chownSync(root, uid, uid);
 	for (const file of globSync('{.quarterdeck,accounts}/**', {cwd: root}))
 		chownSync(path.join(root, file), uid, uid);

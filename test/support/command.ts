@@ -1,4 +1,4 @@
-import {type ChildProcessWithoutNullStreams, type SpawnOptions, spawn} from 'node:child_process';
+import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process';
 import type {TestContext} from 'node:test';
 import {killAfterTheTests} from './processes.ts';
 import {cliFile} from './project.ts';
@@ -9,17 +9,34 @@ export interface Outcome {
 	stderr: string;
 }
 
+interface ProgramOptions {
+	stdin?: string;
+	env?: NodeJS.ProcessEnv;
+	uid?: number;
+}
+
 /** Runs the built `quarterdeck` as a process of its own, without a terminal. */
 export function quarterdeck(
 	cwd: string,
 	words: string[],
-	options: {stdin?: string; env?: NodeJS.ProcessEnv; uid?: number} = {},
+	options: ProgramOptions = {},
+): Promise<Outcome> {
+	return runProgram(cwd, [process.execPath, cliFile, ...words], options);
+}
+
+/** Runs a program to its end, without a terminal and in the environment of no test. */
+export function runProgram(
+	cwd: string,
+	[program, ...words]: string[],
+	{stdin = '', env, uid}: ProgramOptions,
 ): Promise<Outcome> {
 	const {CI, FORCE_COLOR, NO_COLOR, NODE_TEST_CONTEXT, ...environment} = process.env;
 	return new Promise((resolve, reject) => {
-		const child = spawnQuarterdeck(cwd, words, {
-			env: {...environment, ...options.env},
-			...(options.uid !== undefined && {uid: options.uid, gid: options.uid}),
+		const child = spawn(program!, words, {
+			cwd,
+			stdio: 'pipe',
+			env: {...environment, ...env},
+			...(uid !== undefined && {uid, gid: uid}),
 		});
 		const hasEnded = killAfterTheTests(() => child.kill('SIGKILL'));
 		let stdout = '';
@@ -34,7 +51,7 @@ export function quarterdeck(
 			hasEnded();
 			resolve({code, stdout, stderr});
 		});
-		child.stdin.end(options.stdin ?? '');
+		child.stdin.end(stdin);
 	});
 }
 
@@ -45,18 +62,9 @@ export function startQuarterdeck(
 	words: string[],
 	env: NodeJS.ProcessEnv = process.env,
 ): ChildProcessWithoutNullStreams {
-	const child = spawnQuarterdeck(cwd, words, {env});
+	const child = spawn(process.execPath, [cliFile, ...words], {cwd, stdio: 'pipe', env});
 	test.after(() => child.kill('SIGKILL'));
 	return child;
-}
-
-function spawnQuarterdeck(
-	cwd: string,
-	words: string[],
-	options: Omit<SpawnOptions, 'stdio'>,
-): ChildProcessWithoutNullStreams {
-	const all = {...options, cwd, stdio: 'pipe'} as const;
-	return spawn(process.execPath, [cliFile, ...words], all);
 }
 
 /** The objects of a `--json` run. */

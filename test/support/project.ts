@@ -11,9 +11,17 @@ import {
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
+import {isBuilt} from '../../scripts/built.ts';
 
 export const packageRoot = path.resolve(import.meta.dirname, '../..');
 export const cliFile = path.join(packageRoot, 'dist/cli.js');
+
+// `npm test` has built it; what is run by hand must not pass on what was built before a change.
+if (!process.env.QUARTERDECK_TEST_RUN && !isBuilt('cli.js')) {
+	throw new Error(
+		'dist/ is older than the sources. Build it (npm run build), or run node scripts/test.ts FILE.',
+	);
+}
 
 /** A folder that is gone when the test ends. */
 export function temporaryFolder(test: Pick<TestContext, 'after'>): string {

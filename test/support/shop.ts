@@ -17,7 +17,7 @@ export interface Shop {
 	/** Writes one as makemigrations does, which says in its text all that it does. */
 	literalMigration(name: string, body: {dependencies?: string[]; up: string[]}): string;
 	/** Runs a command, and fails the test when its exit code is another. */
-	run(words: string[], exitCode?: number, uid?: number): Promise<Outcome>;
+	run(words: string[], exitCode?: number): Promise<Outcome>;
 	/** The same in this process; where somebody else holds the database meanwhile, SQLite wants another. */
 	call(words: string[], exitCode?: number): Promise<Outcome>;
 	/** Asks the database directly. */
@@ -70,8 +70,7 @@ export default class extends Migration {
 					variants: [{driver: 'sqlite', up: [{sql: up}], down: [{sql: []}]}],
 				}),
 			),
-		run: async (words, exitCode = 0, uid) =>
-			expecting(exitCode, words, await quarterdeck(root, words, {uid})),
+		run: async (words, exitCode = 0) => expecting(exitCode, words, await quarterdeck(root, words)),
 		call: async (words, exitCode = 0) => expecting(exitCode, words, await commandLine(root, words)),
 		rows: (sql, ...values) => {
 			const database = new DatabaseSync(path.join(root, 'db.sqlite3'));

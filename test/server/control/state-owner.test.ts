@@ -8,12 +8,11 @@ import {
 	startServer,
 	stopServer,
 } from '../../../source/server/control/lifecycle.ts';
-import {quarterdeck} from '../../support/command.ts';
+import {nobody, quarterdeckAsNobody} from '../../support/other-user.ts';
 import {copyFixture} from '../../support/project.ts';
 import {skipWithout} from '../../support/requires.ts';
 
 const operator = 'tester';
-const nobody = 65_534;
 const isRoot = process.getuid?.() === 0;
 
 function projectWithState(t: TestContext): {root: string; state: string} {
@@ -62,8 +61,8 @@ test('another user’s project is not touched', {skip: skipWithout('root', isRoo
 
 test('a folder that cannot be written is said', {skip: skipWithout('root', isRoot)}, async t => {
 	const root = copyFixture(t, 'tutorial');
-	for (const folder of [root, path.dirname(root)]) chmodSync(folder, 0o755);
-	const {code, stderr} = await quarterdeck(root, ['runserver', '--detach', '0'], {uid: nobody});
+	chmodSync(root, 0o755);
+	const {code, stderr} = await quarterdeckAsNobody(root, ['runserver', '--detach', '0']);
 	assert.equal(code, 1);
 	assert.match(stderr, /Error: The folder \/.*\/tutorial cannot be written \(EACCES\)\.\n/);
 	assert.doesNotMatch(stderr, /\n {4}at /);

@@ -1,0 +1,60 @@
+/**
+ * Builds, runs tests, and fails where a process of theirs is left.
+ *
+ *     node scripts/test.ts                                  everything that `npm test` runs
+ *     node scripts/test.ts test/commands/log.test.ts        some files
+ *     node scripts/test.ts --test-name-pattern=plan FILE    with options of node --test
+ */
+import {execFileSync, spawnSync} from 'node:child_process';
+import {chmodSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {isBuilt} from './built.ts';
+
+process.chdir(path.dirname(import.meta.dirname));
+const words = process.argv.slice(2);
+const files = words.some(word => !word.startsWith('-')) ? [] : ['test/**/*.test.{ts,tsx}'];
+
+/** What the tests write, for this run alone. Its path tells the processes of this run as well. */
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'qd-')));
+// Some tests run something as another user.
+chmodSync(folder, 0o755);
+
+if (!isBuilt('cli.js') || !isBuilt('types')) {
+	execFileSync(process.execPath, ['scripts/build.ts'], {stdio: 'inherit'});
+}
+const {status} = spawnSync(
+	process.execPath,
+	[
+		'--import=./test/support/setup.js',
+		'--test',
+		'--test-concurrency=2',
+		'--test-timeout=120000',
+		...words,
+		...files,
+	],
+	{stdio: 'inherit', env: {...process.env, TMPDIR: folder, QUARTERDECK_TEST_RUN: folder}},
+);
+const left = processesOfThisRun();
+for (const {pid, command} of left) console.error(`The tests left process ${pid}: ${command}`);
+for (const {pid} of left) process.kill(pid, 'SIGKILL');
+rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+process.exitCode = left.length > 0 ? 1 : (status ?? 1);
+
+/** Those that have this run's folder in their environment or command line. None without /proc. */
+function processesOfThisRun(): {pid: number; command: string}[] {
+	return globSync('/proc/[0-9]*').flatMap(process => {
+		const command = textOf(`${process}/cmdline`);
+		const isOurs = `${command}${textOf(`${process}/environ`)}`.includes(folder);
+		return isOurs ? [{pid: Number(path.basename(process)), command}] : [];
+	});
+}
+
+/** Arguments or variables, or nothing where the process has ended or belongs to somebody else. */
+function textOf(file: string): string {
+	try {
+		return readFileSync(file, 'utf8').replaceAll('\0', ' ').trim();
+	} catch {
+		return '';
+	}
+}
