@@ -24,12 +24,13 @@ interface Pane {
 
 /** A pane of a tmux of its own that shows a text, between two lines that are known. */
 async function showIn(test: TestContext, text: string): Promise<Pane> {
+	// Before the folder with its socket is removed: hooks run in the order in which they were given.
+	test.after(() => tmux('kill-server'));
 	const folder = temporaryFolder(test);
 	const tmux = (...words: string[]) =>
 		spawnSync('tmux', ['-S', path.join(folder, 'socket'), '-f', '/dev/null', ...words], {
 			encoding: 'utf8',
 		}).stdout;
-	test.after(() => tmux('kill-server'));
 	writeFileSync(path.join(folder, 'text'), `earlier line\n${text}\nlater line\n`);
 	tmux('new-session', '-d', '-x', '120', '-y', '20', 'sh', '-c', 'exec cat');
 	tmux('select-pane', '-T', 'mine');
