@@ -5,7 +5,7 @@ import test from 'node:test';
 import {commands} from '../../source/commands/index.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {converse} from '../support/conversation.ts';
-import {cliFile, copyFixture, temporaryFolder} from '../support/project.ts';
+import {cliFile, cliInShell, copyFixture, temporaryFolder} from '../support/project.ts';
 
 test('a typo is answered with the word that was meant', async t => {
 	const {code, stderr, stdout} = await quarterdeck(temporaryFolder(t), ['migrat']);
@@ -60,20 +60,20 @@ test('--traceback shows the stack of an expected error', async t => {
 
 test('a reader that leaves early is no error: what only tells ends, what works goes on', async t => {
 	const root = copyFixture(t, 'tutorial');
+	const asFunction = `quarterdeck() { ${cliInShell} "$@"; }`;
 	const shell = (line: string) => {
-		const done = spawnSync('bash', ['-c', line], {
+		const done = spawnSync('bash', ['-c', `${asFunction}\n${line}`], {
 			cwd: root,
 			encoding: 'utf8',
-			env: {...process.env, quarterdeck: `${process.execPath} ${cliFile}`},
 			timeout: 30_000,
 		});
 		assert.doesNotMatch(done.stderr, /EPIPE|\n\s+at /);
 		return done.stdout;
 	};
 	for (const words of ['help', 'status', 'status --watch', 'migrate --noinput']) {
-		shell(`$quarterdeck ${words} | true`);
+		shell(`quarterdeck ${words} | true`);
 	}
-	assert.match(shell('$quarterdeck showmigrations'), /auth\n \[X\] 0001_initial\nsessions\n \[X\]/);
+	assert.match(shell('quarterdeck showmigrations'), /auth\n \[X\] 0001_initial\nsessions\n \[X\]/);
 });
 
 test('without a terminal, no command at all prints the status and ends with 0', async t => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {converse} from '../support/conversation.ts';
 import {migrate} from '../support/migrate.ts';
-import {cliFile} from '../support/project.ts';
+import {cliInShell} from '../support/project.ts';
 import {customers, makeShop, makeShopWithConflict, type Shop} from '../support/shop.ts';
 import {openTerminal} from '../support/terminal.ts';
 
@@ -116,7 +116,7 @@ test('NULL that is forbidden: the rows that have it are counted, and to ignore t
 
 test('^C at a question ends with 130, writes nothing, and the terminal is as it was', async t => {
 	const shop = await renamed(t);
-	const command = `${process.execPath} ${cliFile} makemigrations; echo "code $?"; stty -a`;
+	const command = `${cliInShell} makemigrations; echo "code $?"; stty -a`;
 	const terminal = openTerminal(['sh', '-c', command], {cwd: shop.root});
 	await terminal.shows('[y/N]');
 	terminal.press('\u0003');

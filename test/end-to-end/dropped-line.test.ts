@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {openProject} from '../support/dashboard.ts';
 import {makeShopWithLongMigration} from '../support/long-migration.ts';
-import {cliFile} from '../support/project.ts';
+import {cliInShell} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
 import {hasSshServer, startSshServer} from '../support/ssh.ts';
 import {openTerminal} from '../support/terminal.ts';
@@ -15,10 +15,7 @@ test('a line that drops ends the dashboard and nothing else; the next one shows 
 }, async t => {
 	const shop = await makeShopWithLongMigration(t);
 	const ssh = await startSshServer(t);
-	const line = openTerminal([
-		...ssh,
-		`LANG=C.UTF-8 ${process.execPath} ${cliFile} --project ${shop.root}`,
-	]);
+	const line = openTerminal([...ssh, `LANG=C.UTF-8 ${cliInShell} --project ${shop.root}`]);
 	t.after(() => line.kill('SIGKILL'));
 	await line.shows('1 unapplied');
 	const dashboard = presentDashboard(shop.root);

@@ -3,7 +3,7 @@ import {spawnSync} from 'node:child_process';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {cliFile} from '../support/project.ts';
+import {cliInShell} from '../support/project.ts';
 import {makeShop, type Shop} from '../support/shop.ts';
 
 /** A shop whose app has this command, `shop:work`, which leaves a timer behind. */
@@ -32,13 +32,13 @@ export default defineCommand({
 
 /** What a shell says of it, its exit code last; killed when it does not end. */
 function shell({root}: Shop, line: string): string {
+	const asFunction = `quarterdeck() { ${cliInShell} "$@"; }`;
 	const {stdout} = spawnSync(
 		'timeout',
-		['-s', 'KILL', '20', 'bash', '-c', `${line}; echo "ended: $?"`],
+		['-s', 'KILL', '100', 'bash', '-c', `${asFunction}\n${line}; echo "ended: $?"`],
 		{
 			cwd: root,
 			encoding: 'utf8',
-			env: {...process.env, quarterdeck: `${process.execPath} ${cliFile}`},
 		},
 	);
 	return stdout;
@@ -49,8 +49,8 @@ test('a command that leaves a timer behind ends all the same, with its exit code
 		t,
 		"log('done'); if (process.env.FAILS) throw new CommandError('No.', {code: 'no'});",
 	);
-	assert.equal(shell(shop, '$quarterdeck shop:work'), 'done\nended: 0\n');
-	assert.equal(shell(shop, 'FAILS=1 $quarterdeck shop:work 2>&1'), 'done\nError: No.\nended: 1\n');
+	assert.equal(shell(shop, 'quarterdeck shop:work'), 'done\nended: 0\n');
+	assert.equal(shell(shop, 'FAILS=1 quarterdeck shop:work 2>&1'), 'done\nError: No.\nended: 1\n');
 });
 
 test('so does check with checks that do', t => {
@@ -64,7 +64,7 @@ export default defineChecks(() => []);
 `,
 	);
 	writeFileSync(path.join(shop.root, 'urls.ts'), 'export default [];\n');
-	assert.match(shell(shop, '$quarterdeck check'), /ended: 0\n$/);
+	assert.match(shell(shop, 'quarterdeck check'), /ended: 0\n$/);
 });
 
 test('a reader that is slow gets all of it, one that leaves keeps nobody', t => {
@@ -76,6 +76,6 @@ test('a reader that is slow gets all of it, one that leaves keeps nobody', t => 
 	);
 	const slow =
 		'for try in {1..500}; do test -e ended && break; sleep 0.02; done; test -e ended && wc -l';
-	assert.equal(shell(shop, `$quarterdeck shop:work --json | (${slow})`), `${lines}\nended: 0\n`);
-	assert.equal(shell(shop, '$quarterdeck shop:work --json | true'), 'ended: 0\n');
+	assert.equal(shell(shop, `quarterdeck shop:work --json | (${slow})`), `${lines}\nended: 0\n`);
+	assert.equal(shell(shop, 'quarterdeck shop:work --json | true'), 'ended: 0\n');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {cliFile} from '../support/project.ts';
+import {cliInShell} from '../support/project.ts';
 import {makeShop} from '../support/shop.ts';
 import {openTerminal} from '../support/terminal.ts';
 
@@ -14,7 +14,7 @@ test('the project’s shell has the terminal until it is left, also across ^C an
 	});
 	t.after(() => terminal.kill('SIGKILL'));
 	await terminal.shows('bash>');
-	terminal.press(`${process.execPath} ${cliFile}\r`);
+	terminal.press(`${cliInShell}\r`);
 	await terminal.shows(/shop +no migrations/);
 
 	terminal.press('i');

@@ -3,16 +3,13 @@ import {chmodSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {standIn, standInProject} from '../support/dashboard.ts';
-import {cliFile} from '../support/project.ts';
+import {cliInShell} from '../support/project.ts';
 import {openTerminal} from '../support/terminal.ts';
 
 test('^Z gives the shell its terminal back, also where a script started the dashboard; fg returns', async t => {
 	const root = standInProject(t);
 	const script = path.join(root, 'open');
-	writeFileSync(
-		script,
-		`#!/bin/sh\n"${process.execPath}" "${cliFile}" --project "${root}"\necho ended: $?\n`,
-	);
+	writeFileSync(script, `#!/bin/sh\n${cliInShell} --project "${root}"\necho ended: $?\n`);
 	chmodSync(script, 0o755);
 	const terminal = openTerminal(['bash', '--norc', '--noprofile', '-i'], {
 		columns: 100,

@@ -16,6 +16,9 @@ import {isBuilt} from '../../scripts/built.ts';
 export const packageRoot = path.resolve(import.meta.dirname, '../..');
 export const cliFile = path.join(packageRoot, 'dist/cli.js');
 
+/** The words that a shell starts the built command line with, also where the path has spaces. */
+export const cliInShell = `'${process.execPath}' '${cliFile}'`;
+
 // `npm test` has built it; what is run by hand must not pass on what was built before a change.
 if (!process.env.QUARTERDECK_TEST_RUN && !isBuilt('cli.js')) {
 	throw new Error(

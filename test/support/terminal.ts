@@ -85,7 +85,7 @@ export function openTerminal(
 			terminal.waitFor(() => matches(screen(), wanted), `the screen to show ${wanted}`, deadline),
 		hides: (unwanted, deadline) =>
 			terminal.waitFor(() => !matches(screen(), unwanted), `${unwanted} to go`, deadline),
-		async waitFor(condition, what, deadline = 30_000) {
+		async waitFor(condition, what, deadline = 60_000) {
 			const end = Date.now() + deadline;
 			while (!condition()) {
 				if (Date.now() > end) throw new Error(`Waited in vain for ${what}:\n${screen()}`);

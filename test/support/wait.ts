@@ -8,7 +8,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 export async function until<T>(
 	what: string,
 	condition: () => T | Promise<T>,
-	deadline = 15_000,
+	deadline = 60_000,
 ): Promise<Exclude<T, false | undefined | null>> {
 	const end = performance.now() + deadline;
 	for (;;) {
