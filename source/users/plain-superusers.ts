@@ -2,7 +2,7 @@ import type {EntityManager} from '@mikro-orm/core';
 import {passwordErrors} from '../contrib/auth/password-rules.ts';
 import {
 	answerErrors,
-	refusedBy,
+	constraintErrors,
 	requiredProperties,
 	valuesOf,
 } from '../contrib/auth/required-properties.ts';
@@ -108,7 +108,7 @@ class PlainSuperusers implements Superusers {
 			return {};
 		} catch (error) {
 			if (await this.isTaken(fields.username)) return {username: [taken]};
-			const refused = refusedBy(error, this.questions);
+			const refused = constraintErrors(error, this.questions);
 			if (refused) return refused;
 			throw error;
 		}

@@ -4,7 +4,10 @@ import {hashPassword, verifyPassword} from './passwords.ts';
 import {type AuthSettings, userEntity} from './user-entity.ts';
 import {usernameErrors, usernameKeyOf} from './usernames.ts';
 
-/** By name, in whatever case or form it was typed; undefined when nobody has it. */
+/**
+ * Finds a user by name, whatever its case or Unicode form.
+ * @returns undefined if nobody has this name
+ */
 export async function findUser(
 	em: EntityManager,
 	settings: Pick<AuthSettings, 'auth'>,
@@ -18,10 +21,11 @@ export async function findUser(
 }
 
 /**
- * Who has this name and password and may log in. Whether the name, the password or the account is
- * to blame cannot be told from the answer or from its time. It counts nothing: a view that takes
- * passwords from visitors calls `tryLogin`.
- * @param username anything a visitor sent, and so is `password`
+ * Finds the user with this name and password. Neither the answer nor its time tells whether the name,
+ * the password or the account was wrong. Does not count failures: views that take passwords from
+ * visitors call `tryLogin`.
+ * @param username unvalidated input, like `password`
+ * @returns undefined if the name or the password is wrong, or the account is not active
  */
 export async function authenticate(
 	em: EntityManager,
@@ -34,9 +38,9 @@ export async function authenticate(
 }
 
 /**
- * The user, if this is the password and the account is active. A hash of a lower cost than the
- * settings' is made anew.
- * @param user undefined where nobody has the name: takes as long
+ * Checks a user's password. A hash with a lower cost than the setting is replaced.
+ * @param user undefined if nobody has the name; the check then takes the same time
+ * @returns the user, or undefined if the password is wrong or the account is not active
  */
 export async function checkPassword(
 	em: EntityManager,
@@ -53,7 +57,7 @@ export async function checkPassword(
 	return user;
 }
 
-/** Not when the password has been changed in the meantime. */
+/** Does nothing if the password has been changed meanwhile. */
 async function renewHash(
 	em: EntityManager,
 	settings: AuthSettings,
@@ -68,7 +72,11 @@ async function renewHash(
 	if (changed > 0) await em.refresh(user);
 }
 
-/** Ends every session of this user, except one that is told the new hash. */
+/**
+ * Stores a new password without checking it against the rules. It ends all sessions of the user; to
+ * keep the current one, call `logIn` afterwards.
+ * @throws RangeError if the password is longer than 4096 characters
+ */
 export async function setPassword(
 	em: EntityManager,
 	settings: AuthSettings,

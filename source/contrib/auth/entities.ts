@@ -1,11 +1,11 @@
 import {defineEntity, type InferEntity, p} from '@mikro-orm/core';
 
-/** What makes a name unique: two that look alike cannot both be taken. See `usernameKeyOf`. */
+/** Unique, so that two users cannot have names that look alike. See `usernameKeyOf`. */
 const usernameKey = () => p.string().length(450).fieldName('username_key');
 
 /**
- * What every entity of users has. A project's own spreads it, adds what it likes, and is named in
- * `settings.auth.user`:
+ * The properties that every user entity needs. A project can define its own entity with them and name it
+ * in `settings.auth.user`:
  * @example defineEntity({name: 'User', tableName: 'accounts_user', properties: {...userProperties, phone: p.string()}})
  */
 export const userProperties = {
@@ -24,7 +24,7 @@ export const userProperties = {
 	lastLogin: p.datetime().fieldName('last_login').nullable(),
 };
 
-/** Every name of the database is written out: a project's naming strategy must not change what we ship. */
+/** All table and column names are explicit, so that a project's naming strategy does not change them. */
 export const User = defineEntity({
 	name: 'User',
 	tableName: 'auth_user',
@@ -37,20 +37,20 @@ export const User = defineEntity({
 export type User = InferEntity<typeof User>;
 
 /**
- * Failed logins: of a name, of a network, and of a name from a network. The part that a row does
- * not count is empty.
+ * Counts failed logins per username, per network, and per username and network. The column that a row
+ * does not count by is empty.
  */
 export const FailedLogins = defineEntity({
 	name: 'FailedLogins',
 	tableName: 'auth_failed_logins',
 	properties: {
-		/** SHA-256: people type passwords where a name belongs. */
+		/** Hashed with SHA-256, because people sometimes type a password as their name. */
 		usernameHash: p.string().length(64).primary().fieldName('username_hash'),
 		/** `203.0.113.0/24`, `2001:db8:0:1::/64` */
 		network: p.string().length(64).primary().fieldName('network'),
 		count: p.integer().fieldName('failures'),
 		blockedUntil: p.datetime().fieldName('blocked_until'),
-		/** When they are forgotten. */
+		/** When the count starts again at zero. */
 		expiresAt: p.datetime().fieldName('expires_at').index('auth_failed_logins_expires_at_index'),
 	},
 });

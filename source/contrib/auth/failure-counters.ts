@@ -6,69 +6,70 @@ import {
 } from '@mikro-orm/core';
 import {FailedLogins} from './entities.ts';
 
-/** What a row counts. */
+/** Names a row of the table. */
 export interface Counter {
 	usernameHash: string;
 	network: string;
-	/** Failures that cost no waiting. */
-	free: number;
+	/** The number of failures from which on logins must wait. */
+	threshold: number;
 }
 
+/** Milliseconds. */
 const longestWait = 15 * 60_000;
-/** Failures are forgotten after a day without a further one. */
-const memory = 24 * 60 * 60_000;
+/** Milliseconds after the last failure until a count starts again at zero. */
+const lifetime = 24 * 60 * 60_000;
 
-/** Failed logins in the database, where every process of the site counts them. */
+/** Counts failed logins in the database, so that all processes of the site share the counts. */
 export class FailureCounters {
 	readonly #em: EntityManager;
 
 	constructor(em: EntityManager) {
-		// A fork: what a view has not flushed, or rolls back, is none of their business.
+		// A fork neither flushes a view's changes nor is rolled back with them.
 		this.#em = em.fork();
 	}
 
-	/** @returns milliseconds */
+	/** @returns milliseconds until the next login is allowed */
 	async waitOf(counter: Counter): Promise<number> {
 		return waitUntil(await this.#rowOf(counter));
 	}
 
-	async isBeyondFree(counter: Counter): Promise<boolean> {
-		return ((await this.#rowOf(counter))?.count ?? 0) > counter.free;
+	async isAboveThreshold(counter: Counter): Promise<boolean> {
+		return ((await this.#rowOf(counter))?.count ?? 0) > counter.threshold;
 	}
 
 	/**
-	 * One more, if nobody has counted or blocked in the meantime; then it looks again.
-	 * @returns milliseconds to wait; 0 when it was counted
+	 * Adds one. Tries again if another process has changed the count meanwhile.
+	 * @returns 0 if it was counted, else the milliseconds to wait
 	 */
-	async count(counter: Counter): Promise<number> {
+	async increment(counter: Counter): Promise<number> {
 		for (let round = 0; round < 50; round++) {
 			const row = await this.#rowOf(counter);
 			const wait = waitUntil(row);
 			if (wait > 0) return wait;
-			const next = oneMore(row, counter.free);
+			const next = incremented(row, counter.threshold);
 			const done = row
 				? await this.#replace(counter, row.count, next)
-				: await this.#insert({...keyOf(counter), ...next});
+				: await this.#insert({...primaryKey(counter), ...next});
 			if (done) return 0;
 		}
 		return 1000;
 	}
 
-	/** One less: it was no failure. */
-	async giveBack(counter: Counter): Promise<void> {
+	/** Subtracts an attempt that did not fail. */
+	async decrement(counter: Counter): Promise<void> {
 		await this.#em.nativeUpdate(
 			FailedLogins,
-			{...keyOf(counter), count: {$gt: 0}},
+			{...primaryKey(counter), count: {$gt: 0}},
 			{count: raw('failures - 1'), blockedUntil: new Date()},
 		);
 	}
 
 	async clear(counter: Counter): Promise<void> {
-		await this.#em.nativeDelete(FailedLogins, keyOf(counter));
+		await this.#em.nativeDelete(FailedLogins, primaryKey(counter));
 	}
 
 	async #replace(counter: Counter, count: number, next: Counted): Promise<boolean> {
-		return (await this.#em.nativeUpdate(FailedLogins, {...keyOf(counter), count}, next)) > 0;
+		return (await this.#em.nativeUpdate(FailedLogins, {...primaryKey(counter), count}, next)) > 0;
 	}
 
 	async #insert(row: InferEntity<typeof FailedLogins>): Promise<boolean> {
@@ -83,23 +84,23 @@ export class FailureCounters {
 	}
 
 	#rowOf(counter: Counter) {
-		return this.#em.findOne(FailedLogins, keyOf(counter), {disableIdentityMap: true});
+		return this.#em.findOne(FailedLogins, primaryKey(counter), {disableIdentityMap: true});
 	}
 }
 
 type Counted = Pick<InferEntity<typeof FailedLogins>, 'count' | 'blockedUntil' | 'expiresAt'>;
 
-function oneMore(row: Counted | null, free: number): Counted {
+function incremented(row: Counted | null, threshold: number): Counted {
 	const now = Date.now();
 	const count = (row && row.expiresAt.getTime() > now ? row.count : 0) + 1;
-	const wait = count < free ? 0 : Math.min(longestWait, 2 ** (count - free + 5) * 1000);
-	return {count, blockedUntil: new Date(now + wait), expiresAt: new Date(now + memory)};
+	const wait = count < threshold ? 0 : Math.min(longestWait, 2 ** (count - threshold + 5) * 1000);
+	return {count, blockedUntil: new Date(now + wait), expiresAt: new Date(now + lifetime)};
 }
 
 function waitUntil(row: Counted | null): number {
 	return Math.max(0, (row?.blockedUntil.getTime() ?? 0) - Date.now());
 }
 
-function keyOf({usernameHash, network}: Counter) {
+function primaryKey({usernameHash, network}: Counter) {
 	return {usernameHash, network};
 }

@@ -3,22 +3,22 @@ import {Worker} from 'node:worker_threads';
 
 export type Job =
 	| {kind: 'hash'; secret: string; cost: number}
-	/** `hash` null: there is nothing to compare with, but nobody may notice. */
+	/** With `hash` null there is nothing to compare with, but the job takes the same time. */
 	| {kind: 'verify'; secret: string; hash: string | null; cost: number};
 
 type Answer = {hash: string; verify: boolean};
 
-/** More jobs than this wait for no one: at cost 12 the last would wait for twenty seconds. */
+/** At cost 12, the last job of a full queue waits about twenty seconds. */
 const longestQueue = 64;
 
-/** Koa answers it with 503. */
+/** Thrown when too many jobs are waiting. Koa answers with 503. */
 export class HashQueueFull extends Error {
 	readonly status = 503;
 	readonly expose = true;
 	readonly headers = {'Retry-After': '5'};
 
 	constructor() {
-		super('Too many people are logging in just now. Try again in a few seconds.');
+		super('Too many people are logging in right now. Try again in a few seconds.');
 	}
 }
 
@@ -32,8 +32,8 @@ let worker: Worker | undefined;
 let count = 0;
 
 /**
- * Runs a job in the one thread that hashes; it is started at the first job.
- * @throws HashQueueFull, or why the thread died: a job is never answered by anything but the thread
+ * Runs a job in the worker thread, which starts with the first job.
+ * @throws HashQueueFull, or the error that ended the thread
  */
 export function hashInWorker<J extends Job>(job: J): Promise<Answer[J['kind']]> {
 	if (waiting.size >= longestQueue) return Promise.reject(new HashQueueFull());
@@ -47,14 +47,14 @@ export function hashInWorker<J extends Job>(job: J): Promise<Answer[J['kind']]> 
 	});
 }
 
-/** The thread as it is now, for who watches over it. */
+/** The current thread; undefined if none is running. */
 export function hashWorker(): Worker | undefined {
 	return worker;
 }
 
 function startWorker(): Worker {
 	const thread = new Worker(workerFile());
-	let reason = new Error('The thread that hashes passwords ended.');
+	let reason = new Error('The thread that hashes passwords exited.');
 	thread.on('message', ({id, result}: {id: number; result: unknown}) => {
 		const job = waiting.get(id);
 		waiting.delete(id);
@@ -73,7 +73,7 @@ function startWorker(): Worker {
 	return thread;
 }
 
-/** Beside this module in the sources; the build moves this module, but not the thread's, to chunks/. */
+/** Beside this module in the sources. The build moves this module to chunks/, but not the worker. */
 function workerFile(): URL {
 	return ['./hash-worker.ts', './hash-worker.js', '../contrib/auth/hash-worker.js']
 		.map(place => new URL(place, import.meta.url))

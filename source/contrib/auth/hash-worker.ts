@@ -1,4 +1,4 @@
-/** The thread that hashes: bcrypt would hold up every request of the main one. */
+/** Hashes passwords in a thread of its own: in the main thread, bcrypt would block every request. */
 import {parentPort} from 'node:worker_threads';
 import {compareSync, getRounds, hashSync} from 'bcryptjs';
 import type {Job} from './hash-queue.ts';
@@ -11,8 +11,8 @@ parentPort!.on('message', ({id, ...job}: Job & {id: number}) => {
 });
 
 /**
- * Every answer takes as long as one hash at `cost`, so that time tells nothing about an account. With
- * costs s < c, hashing at s, s+1 … c−1 makes up what is missing: 2^s + 2^s + … + 2^(c−1) = 2^c.
+ * Always takes as long as one hash at `cost`, so that the time reveals nothing about an account. For a
+ * stored cost s < c, hashing again at s, s+1 … c−1 adds the missing work: 2^s + 2^s + … + 2^(c−1) = 2^c.
  */
 function verify({secret, hash, cost}: Extract<Job, {kind: 'verify'}>): boolean {
 	if (hash === null) {

@@ -6,8 +6,10 @@ import {type Outcome, throttled} from './throttle.ts';
 import {userEntity} from './user-entity.ts';
 
 /**
- * Who has this name and password; nobody, or how long to wait, after too many failures from this
- * network or with this name. Takes anything that a visitor sent.
+ * Checks a name and a password that a visitor sent, and counts failures. After too many failures from
+ * this network or with this name, nothing is checked and `waitSeconds` says how long to wait.
+ * @param username unvalidated input, like `password`
+ * @returns `result` is the user, or undefined
  */
 export async function tryLogin(
 	context: Context,
@@ -19,11 +21,15 @@ export async function tryLogin(
 	return throttled(em, {address, username}, () => checkPassword(em, settings, user, password));
 }
 
-/** Lets this visitor in, under a new session id: one that was planted before the login is worthless. */
+/**
+ * Logs the visitor in as this user. The session gets a new id, so that an id planted before the login is
+ * worthless.
+ * @throws Error if the sessions app is not installed
+ */
 export async function logIn(context: Context, user: User): Promise<void> {
 	const {session} = context;
 	if (!session)
-		throw new Error("A login needs a session. Add 'quarterdeck/sessions' to settings.apps.");
+		throw new Error("Logging in requires sessions. Add 'quarterdeck/sessions' to settings.apps.");
 	if (session.userId !== undefined && session.userId !== user.id) {
 		for (const name of Object.keys(session)) if (name !== 'isNew') delete session[name];
 	}
@@ -33,12 +39,15 @@ export async function logIn(context: Context, user: User): Promise<void> {
 	context.state.user = user;
 }
 
+/** Logs the visitor out and deletes the session. */
 export function logOut(context: Context): void {
 	context.session = null;
 	context.state.user = null;
 }
 
-/** Who sent this request; null for a visitor. Asks the database once a request, and only when asked. */
+/**
+ * The user who sent this request; null if not logged in. Queries the database at most once per request.
+ */
 export async function currentUser(context: Context): Promise<User | null> {
 	if (context.state.user === undefined) context.state.user = await readUser(context);
 	return context.state.user;
@@ -51,7 +60,7 @@ async function readUser(context: Context): Promise<User | null> {
 	return user?.isActive && isOfPassword(context, user) ? user : null;
 }
 
-/** A session belongs to the password that it was begun with: changing it ends all others. */
+/** A session is bound to the password hash at login, so changing the password ends all other sessions. */
 function isOfPassword({session, settings}: Context, user: User): boolean {
 	const {secretKey, secretKeyFallbacks} = settings;
 	const given = Buffer.from(String(session?.passwordKey));
@@ -67,7 +76,10 @@ function passwordKey(user: User, secretKey: CompleteSettings['secretKey']): stri
 		.digest('base64url');
 }
 
-/** Sends a visitor to the login and back. Behind it, `context.state.user` is set. */
+/**
+ * Redirects visitors who are not logged in to the login page, and back afterwards. The view can rely on
+ * `context.state.user`.
+ */
 export function loginRequired(view: View): View {
 	return async (context, next) => {
 		if (await currentUser(context)) return view(context, next);
@@ -76,10 +88,10 @@ export function loginRequired(view: View): View {
 	};
 }
 
-/** As `loginRequired`; who is no superuser gets 403. */
+/** Like `loginRequired`, and answers users who are not superusers with 403. */
 export function superuserRequired(view: View): View {
 	return loginRequired((context, next) => {
-		if (!context.state.user.isSuperuser) context.throw(403, 'Only a superuser may see this.');
+		if (!context.state.user.isSuperuser) context.throw(403, 'Only superusers may view this page.');
 		return view(context, next);
 	});
 }

@@ -1,7 +1,7 @@
 import type {Middleware} from '../../index.ts';
 import {currentUser} from './login.ts';
 
-/** Gives every view its `context.state.user`, and every template its `user`: null for a visitor. */
+/** Sets `context.state.user` for views and `user` for templates; null if the visitor is not logged in. */
 export default function auth(): Middleware {
 	return async (context, next) => {
 		context.templateValues.user = await currentUser(context);

@@ -1,8 +1,9 @@
 import {isIPv6} from 'node:net';
 
 /**
- * The network that one customer of a provider can send from: /24, and /64 of IPv6.
- * @param address as a socket or a proxy gives it
+ * The network of an address, as one customer of a provider usually has it: /24 for IPv4, /64 for IPv6.
+ * @param address as a socket or a proxy reports it
+ * @returns `203.0.113.0/24`, `2001:db8:0:1::/64`, or `unknown`
  */
 export function networkOf(address: string): string {
 	const ipv4 = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(address)?.[1];
@@ -11,7 +12,7 @@ export function networkOf(address: string): string {
 	return `${groupsOf(address.replace(/%.*$/, '')).slice(0, 4).join(':')}::/64`;
 }
 
-/** All eight groups of an address, however it was shortened. */
+/** All eight groups of an IPv6 address, even if it is abbreviated. */
 function groupsOf(address: string): string[] {
 	const [before = '', after] = address.split('::');
 	const left = before.split(':').filter(Boolean);

@@ -11,7 +11,7 @@ import {similarTo} from './similar-password.ts';
 
 type Options<Name> = Extract<NamedPasswordRule, {name: Name}>;
 
-/** Those that can be named in `settings.auth.passwordRules`, in Django's words. */
+/** The built-in rules for `settings.auth.passwordRules`, with Django's sentences. */
 const named: {[Name in Options<string>['name']]: (options: Options<Name>) => OwnPasswordRule} = {
 	similarity: ({maximum = 0.7}) => {
 		return (password, owner) => {
@@ -31,8 +31,10 @@ const named: {[Name in Options<string>['name']]: (options: Options<Name>) => Own
 };
 
 /**
- * Every rule of `settings.auth.passwordRules` that a password breaks, in their order. Empty when it is
- * a good one.
+ * Checks a password against `settings.auth.passwordRules`.
+ * @param owner for rules that compare the password with the name and the email address
+ * @returns one sentence per violated rule, in the order of the settings; empty if the password is good
+ * @throws CommandError `settings` if a rule of the project returns something else than a sentence
  */
 export async function passwordErrors(
 	{auth}: Pick<CompleteSettings, 'auth'>,
@@ -46,7 +48,7 @@ export async function passwordErrors(
 	for (const rule of auth.passwordRules) {
 		const error = await functionOf(rule)(password, owner);
 		if (typeof error === 'string' && error !== '') errors.push(error);
-		else if (error) throw withoutSentence(rule, error);
+		else if (error) throw notASentence(rule, error);
 	}
 	return errors;
 }
@@ -57,21 +59,21 @@ function functionOf(rule: PasswordRule): OwnPasswordRule {
 	return named[options.name](options as never);
 }
 
-/** Whether `true` means a good password or a bad one must not be guessed. */
-function withoutSentence(rule: PasswordRule, answer: unknown): CommandError {
+/** `true` could mean a good or a bad password; do not guess. */
+function notASentence(rule: PasswordRule, answer: unknown): CommandError {
 	const {name} = rule as {name: string};
 	return new CommandError(
-		`The password rule ${name || '(without a name)'} of settings.auth.passwordRules answered with a ${typeof answer}.`,
+		`The password rule ${name || '(without a name)'} in settings.auth.passwordRules returned a ${typeof answer}.`,
 		{
 			code: 'settings',
-			hint: 'Give back a sentence about a password that is not good enough, and nothing otherwise.',
+			hint: 'Return an error message for a bad password, and nothing for a good one.',
 		},
 	);
 }
 
 let common: Set<string> | undefined;
 
-/** 49,000 of them; read at the first question, which takes about 50 ms. */
+/** The list has 49,000 entries. It is read at the first check, which takes about 50 ms. */
 async function isCommon(password: string): Promise<boolean> {
 	if (!common) {
 		const {dictionary} = await import('@zxcvbn-ts/language-common');

@@ -1,23 +1,24 @@
 import {createHmac, randomBytes} from 'node:crypto';
 import {hashInWorker} from './hash-queue.ts';
 
-/** Longer ones are refused before anything is computed from them. */
+/** In UTF-16 units. Longer passwords are refused before anything is computed from them. */
 export const longestPassword = 4096;
 
 const scheme = 'bcrypt_sha256$';
 const storedForm = /^bcrypt_sha256\$(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/;
 
-/** A stored cost above this would take the thread for minutes: such a row is a mistake or an attack. */
+/** A higher stored cost would occupy the thread for minutes; such a row is a mistake or an attack. */
 const highestCost = 16;
 const lowestCost = 4;
 
 /**
- * @param cost bcrypt's, `settings.passwordHashCost`
+ * Hashes a password for storage.
+ * @param cost of bcrypt, 4 to 16; usually `settings.passwordHashCost`
  * @returns `bcrypt_sha256$$2b$12$…`, 74 characters
- * @throws RangeError when the password or the cost is out of bounds
+ * @throws RangeError if the password is too long or the cost out of range; HashQueueFull
  */
 export async function hashPassword(password: string, cost: number): Promise<string> {
-	// bcryptjs would clamp a wrong cost, and hash for hours at 31.
+	// bcryptjs clamps an invalid cost, and hashes for hours at 31.
 	if (!Number.isInteger(cost) || cost < lowestCost || cost > highestCost) {
 		throw new RangeError(`bcrypt's cost is ${cost}; expected ${lowestCost} to ${highestCost}.`);
 	}
@@ -29,13 +30,16 @@ export async function hashPassword(password: string, cost: number): Promise<stri
 
 export interface Verdict {
 	correct: boolean;
-	/** Correct, but stored at a lower cost than today's: hash it again while it is known. */
+	/** The password is correct, but its hash has a lower cost than wanted: hash it again. */
 	mustUpdate: boolean;
 }
 
 /**
- * Takes the time of one hash at `cost`, whatever is stored, and also for what is no password at all.
- * @param stored what `hashPassword` gave; undefined for an account that does not exist
+ * Compares a password with a stored hash. Always takes the time of one hash at `cost`, even for an
+ * account that does not exist.
+ * @param password unvalidated input
+ * @param stored the result of `hashPassword`; undefined if the account does not exist
+ * @throws HashQueueFull
  */
 export async function verifyPassword(
 	password: unknown,
@@ -57,12 +61,12 @@ export async function verifyPassword(
 	return {correct, mustUpdate: correct && storedCost < cost};
 }
 
-/** An account that nobody can log in to until a password is set. */
+/** A stored value that no password matches: nobody can log in until a password is set. */
 export function unusablePassword(): string {
 	return `!${randomBytes(30).toString('base64url')}`;
 }
 
-/** 44 ASCII bytes from any password: bcrypt looks at the first 72 bytes only. */
+/** Reduces any password to 44 ASCII bytes, because bcrypt only reads the first 72 bytes. */
 function prehash(password: string): string {
 	return createHmac('sha256', 'quarterdeck.bcrypt-sha256.v1')
 		.update(password.normalize('NFKC'), 'utf8')

@@ -1,24 +1,24 @@
 import type {EntityMetadata, EntityProperty} from '@mikro-orm/core';
 
-/** A property that a new superuser cannot be without, beside name, e-mail and password. */
+/** A property of the project's user entity that every new user needs, apart from the usual ones. */
 export interface RequiredProperty {
 	name: string;
 	/** `Date of birth` */
 	label: string;
 	kind: 'text' | 'number' | 'boolean' | 'date' | 'choice' | 'reference';
-	/** Of a choice. */
+	/** Only for kind `choice`. */
 	choices?: string[];
-	/** Characters at most, of a text. */
+	/** Longest text, in characters. */
 	length?: number;
 	isUnique?: boolean;
 }
 
-/** What was typed, or the value that it stands for. */
+/** What was typed, by property. */
 export type Answers = Record<string, string>;
 
 /**
- * What an entity demands and nobody fills in: neither nullable, nor with a default, nor generated.
- * @param known properties that are asked for or set anyway
+ * The properties that must be set for a new row: not nullable, without a default, not generated.
+ * @param known properties that the caller sets anyway
  */
 export function requiredProperties(metadata: EntityMetadata, known: string[]): RequiredProperty[] {
 	return metadata.props
@@ -67,7 +67,7 @@ function labelOf(name: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Sentences by property; no key for an answer that is right. */
+/** @returns sentences by property; valid answers have no key */
 export function answerErrors(
 	asked: RequiredProperty[],
 	answers: Answers,
@@ -91,7 +91,7 @@ function errorOf(
 		return 'Answer yes or no.';
 	}
 	if (kind === 'date' && Number.isNaN(Date.parse(typed))) {
-		return 'Enter a date, 2026-11-24 say.';
+		return 'Enter a date, for example 2026-11-24.';
 	}
 	if (kind === 'choice' && !choices.includes(typed)) return `Enter one of ${choices.join(', ')}.`;
 	if (kind === 'text' && length !== undefined && [...typed].length > length) {
@@ -100,7 +100,7 @@ function errorOf(
 	return undefined;
 }
 
-/** Answers without errors, as the entity's properties. */
+/** Converts answers without errors to values of the entity. */
 export function valuesOf(
 	asked: RequiredProperty[],
 	answers: Answers,
@@ -125,8 +125,11 @@ function valueFrom(
 	return typed;
 }
 
-/** What the database refused of the answers, where that can be told from its error. */
-export function refusedBy(
+/**
+ * Turns a violated constraint of the database into a sentence about the answer that caused it.
+ * @returns undefined if the error does not tell which answer it was
+ */
+export function constraintErrors(
 	error: unknown,
 	asked: RequiredProperty[],
 ): Record<string, string[]> | undefined {
@@ -138,6 +141,8 @@ export function refusedBy(
 	);
 	if (!found) return undefined;
 	const what = found.label.toLowerCase();
-	const sentence = found.isUnique ? `That ${what} is already taken.` : `There is no such ${what}.`;
+	const sentence = found.isUnique
+		? `That ${what} is already taken.`
+		: `That ${what} does not exist.`;
 	return {[found.name]: [sentence]};
 }

@@ -1,17 +1,18 @@
 import type {PasswordOwner} from '../../index.ts';
 
 /**
- * What a password is too much like, in words; undefined when it is like nothing of its owner's.
- * @param maximum the share of letters in common that is too much
+ * Compares a password with its owner's name and email address.
+ * @param maximum similarity from 0 to 1 at which a password is too similar
+ * @returns what it is too similar to, such as `username`; undefined if it is not
  */
 export function similarTo(
 	password: string,
 	{username, email}: PasswordOwner,
 	maximum: number,
 ): string | undefined {
-	const typed = plain(password);
+	const typed = normalise(password);
 	return Object.entries({username, 'email address': email}).find(([, value]) => {
-		const whole = plain(value);
+		const whole = normalise(value);
 		return [...whole.split(/[^\p{L}\p{N}_]+/u), whole].some(
 			part =>
 				part !== '' && areComparable(typed, part, maximum) && similarity(typed, part) >= maximum,
@@ -19,16 +20,16 @@ export function similarTo(
 	})?.[0];
 }
 
-function plain(text: string): string {
+function normalise(text: string): string {
 	return text.normalize('NFKC').toLowerCase();
 }
 
-/** A value much shorter than the password cannot be like it; and long ones would take long. */
+/** Skips values much shorter than the password: they cannot be similar, and comparing takes time. */
 function areComparable(password: string, part: string, maximum: number): boolean {
 	return !(password.length >= 10 * part.length && part.length < (maximum / 2) * password.length);
 }
 
-/** The share of letters that two texts have in common, in any order: 0 to 1. */
+/** The share of letters that two texts have in common, in any order, from 0 to 1. */
 function similarity(a: string, b: string): number {
 	const left = new Map<string, number>();
 	for (const letter of b) left.set(letter, (left.get(letter) ?? 0) + 1);

@@ -5,8 +5,8 @@ import {hashPassword} from './passwords.ts';
 import {
 	type Answers,
 	answerErrors,
+	constraintErrors,
 	type RequiredProperty,
-	refusedBy,
 	requiredProperties,
 	valuesOf,
 } from './required-properties.ts';
@@ -17,24 +17,24 @@ export interface SuperuserFields {
 	username: string;
 	email: string;
 	password: string;
-	/** Left out where nobody typed it a second time. */
+	/** Undefined if it was not typed a second time. */
 	passwordAgain?: string;
-	/** For what the project's own entity of users demands besides. See `superuserQuestions`. */
+	/** For the properties in `superuserQuestions`. */
 	answers?: Answers;
 }
 
-/** Sentences by field or asked property; no key for what is right. */
+/** Sentences by field or property; valid ones have no key. */
 export type FieldErrors = Record<string, string[]>;
 
 const taken = 'That username is already taken.';
 
-/** What a superuser of this project needs besides name, e-mail and password. */
+/** The properties that a superuser of this project needs besides name, email address and password. */
 export function superuserQuestions(em: EntityManager, settings: AuthSettings): RequiredProperty[] {
 	const metadata = em.getMetadata(userEntity(em, settings));
 	return requiredProperties(metadata, Object.keys(userProperties));
 }
 
-/** What is wrong with a superuser to be. */
+/** Checks the fields of a new superuser, including the password rules. @returns empty if all are valid */
 export async function validateSuperuser(
 	em: EntityManager,
 	settings: AuthSettings,
@@ -48,7 +48,7 @@ export async function validateSuperuser(
 	return {...errors, ...(password.length > 0 && {password})};
 }
 
-/** What is wrong even where the rules for passwords are bypassed; a blank password aside. */
+/** Like `validateSuperuser`, without the password rules. */
 export async function validateIdentity(
 	em: EntityManager,
 	settings: AuthSettings,
@@ -66,7 +66,7 @@ export async function validateIdentity(
 	};
 }
 
-/** Whether somebody has this name, or one that looks like it. */
+/** Whether a user has this name or one that looks the same. */
 export async function isTaken(
 	em: EntityManager,
 	settings: AuthSettings,
@@ -77,9 +77,10 @@ export async function isTaken(
 }
 
 /**
- * Creates a superuser, unless something is wrong.
- * @param bypassValidation takes a weak password; never a blank one, a taken name or two passwords that differ
- * @returns what is wrong; empty when it was created
+ * Creates a superuser if all fields are valid.
+ * @param bypassValidation skip the password rules. A blank password, a taken name and two different
+ * passwords are still refused
+ * @returns the errors; empty if the superuser was created
  */
 export async function createSuperuser(
 	em: EntityManager,
@@ -96,7 +97,7 @@ export async function createSuperuser(
 		return {};
 	} catch (error) {
 		if (await isTaken(em, settings, fields.username)) return {username: [taken]};
-		const refused = refusedBy(error, superuserQuestions(em, settings));
+		const refused = constraintErrors(error, superuserQuestions(em, settings));
 		if (refused) return refused;
 		throw error;
 	}

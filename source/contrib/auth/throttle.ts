@@ -5,32 +5,32 @@ import {type Counter, FailureCounters} from './failure-counters.ts';
 import {networkOf} from './networks.ts';
 import {usernameErrors, usernameKeyOf} from './usernames.ts';
 
-/** Who tries to log in, and as whom. */
+/** A login attempt. */
 export interface Attempt {
 	/** The visitor's IP address. */
 	address: string;
-	/** As it was sent: anything. */
+	/** Unvalidated input. */
 	username: unknown;
 }
 
 /**
- * Few for a name from one network. A network may be an office's, and a name must not be shut to its
- * owner by whoever knows it: so their own counters begin much later.
+ * Failures from which on logins must wait. Few for a name from one network. Many for a network, which
+ * may be a whole office, and for a name, so that strangers cannot easily lock its owner out.
  */
-const free = {pair: 5, network: 20, username: 50};
+const thresholds = {pair: 5, network: 20, username: 50};
 
 export interface Outcome<T> {
-	/** What the attempt gave; undefined when it failed, or was not made. */
+	/** What the attempt returned; undefined if it failed or was not made. */
 	result?: T | undefined;
-	/** 0 when it was made. */
+	/** Until the next attempt is allowed; 0 if this one was made. */
 	waitSeconds: number;
 }
 
 /**
- * Makes an attempt, unless there were too many failures before: then nothing is computed, and who
- * tries waits 32, 64, 128 … seconds, 15 minutes at most. An attempt counts as failed before it is made,
- * so that fifty at once are no better than one after another.
- * @param attempt gives undefined when it failed; when it throws, it does not count
+ * Makes an attempt, unless there were too many failures before. The wait is 32, 64, 128 … seconds, and
+ * at most 15 minutes. Each attempt is counted as a failure before it is made, so that many attempts at
+ * once gain nothing.
+ * @param attempt returns undefined if it failed; if it throws, it is not counted
  */
 export async function throttled<T>(
 	em: EntityManager,
@@ -38,19 +38,22 @@ export async function throttled<T>(
 	attempt: () => Promise<T | undefined>,
 ): Promise<Outcome<T>> {
 	const throttle = new Throttle(em, who);
-	const wait = await throttle.admit();
+	const wait = await throttle.count();
 	if (wait > 0) return {waitSeconds: Math.ceil(wait / 1000)};
 	try {
 		const result = await attempt();
 		if (result !== undefined) await throttle.succeeded();
 		return {waitSeconds: 0, result};
 	} catch (error) {
-		await throttle.giveBack();
+		await throttle.uncount();
 		throw error;
 	}
 }
 
-/** Forgets the failures of a name, or from an address's network; of all without either. @returns how many rows */
+/**
+ * Deletes counts of failed logins: those of a name, those of an address's network, or all.
+ * @returns the number of deleted rows
+ */
 export async function forgetFailures(
 	em: EntityManager,
 	{username, address}: {username?: string; address?: string},
@@ -71,15 +74,15 @@ class Throttle {
 	constructor(em: EntityManager, {address, username}: Attempt) {
 		this.#counters = new FailureCounters(em);
 		const network = networkOf(address);
-		this.#network = {usernameHash: '', network, free: free.network};
+		this.#network = {usernameHash: '', network, threshold: thresholds.network};
 		if (typeof username !== 'string' || usernameErrors(username).length > 0) return;
 		const usernameHash = hashOf(username);
-		this.#pair = {usernameHash, network, free: free.pair};
-		this.#username = {usernameHash, network: '', free: free.username};
+		this.#pair = {usernameHash, network, threshold: thresholds.pair};
+		this.#username = {usernameHash, network: '', threshold: thresholds.username};
 	}
 
-	/** Counts an attempt. @returns milliseconds to wait; 0 when it may be made */
-	async admit(): Promise<number> {
+	/** Counts an attempt as a failure. @returns milliseconds to wait; 0 if it may be made */
+	async count(): Promise<number> {
 		const all = [this.#pair, this.#network, this.#username].filter(
 			counter => counter !== undefined,
 		);
@@ -87,10 +90,10 @@ class Throttle {
 		const longest = Math.max(...waits);
 		if (longest > 0) return longest;
 		for (const counter of all) {
-			// One network alone can never shut a name to everybody.
-			const isNames = counter === this.#username;
-			if (isNames && (await this.#counters.isBeyondFree(this.#pair!))) continue;
-			const wait = await this.#counters.count(counter);
+			// One network alone must not lock a name for all others.
+			const isOfName = counter === this.#username;
+			if (isOfName && (await this.#counters.isAboveThreshold(this.#pair!))) continue;
+			const wait = await this.#counters.increment(counter);
 			if (wait > 0) return wait;
 			this.#counted.push(counter);
 		}
@@ -101,11 +104,12 @@ class Throttle {
 		const pair = this.#pair;
 		this.#counted = this.#counted.filter(counter => counter !== pair);
 		if (pair) await this.#counters.clear(pair);
-		await this.giveBack();
+		await this.uncount();
 	}
 
-	async giveBack(): Promise<void> {
-		for (const counter of this.#counted) await this.#counters.giveBack(counter);
+	/** Takes back what `count` has counted. */
+	async uncount(): Promise<void> {
+		for (const counter of this.#counted) await this.#counters.decrement(counter);
 	}
 }
 

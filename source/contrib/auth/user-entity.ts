@@ -2,12 +2,12 @@ import type {EntityManager} from '@mikro-orm/core';
 import {CommandError, type CompleteSettings} from '../../index.ts';
 import {User, userProperties} from './entities.ts';
 
-/** What these functions need to know of a project. */
+/** The settings that this app reads. */
 export type AuthSettings = Pick<CompleteSettings, 'auth' | 'passwordHashCost'>;
 
 /**
- * The entity of this project's users: the one that its settings name, or ours.
- * @throws CommandError `user-entity` when the project's own lacks what a login needs
+ * The user entity of this project: the one named in the settings, or the built-in one.
+ * @throws CommandError `user-entity` if it does not exist or lacks properties that a login needs
  */
 export function userEntity(em: EntityManager, {auth}: Pick<AuthSettings, 'auth'>): typeof User {
 	if (auth.user === undefined) return User;

@@ -3,16 +3,20 @@ const longest = 150;
 /** Letters and digits of any script, and @ . + - _ */
 const allowed = /^[\p{L}\p{M}\p{N}_.@+-]+$/u;
 
+/** The form in which a name is stored: NFKC. */
 export function normaliseUsername(typed: string): string {
 	return typed.normalize('NFKC');
 }
 
-/** Equal for names that a person would take for the same: `Ann`, `ann`, and `ａｎｎ` in full width. */
+/** The same for names that look the same: `Ann`, `ann`, and `ａｎｎ` in full width. */
 export function usernameKeyOf(username: string): string {
 	return normaliseUsername(username).toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }
 
-/** What is wrong with a name, uniqueness aside, in Django's words. */
+/**
+ * Checks a name, but not whether it is taken.
+ * @returns Django's sentences; empty if the name is valid
+ */
 export function usernameErrors(typed: string): string[] {
 	const username = normaliseUsername(typed);
 	const length = [...username].length;
@@ -30,7 +34,7 @@ const longestEmail = 254;
 const emailForm =
 	/^[^\s@"<>(),:;\\[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
 
-/** An address may be left out. */
+/** Checks an email address, which may be empty. @returns Django's sentences; empty if it is valid */
 export function emailErrors(email: string): string[] {
 	if (email === '') return [];
 	if (email.length > longestEmail) {

@@ -31,7 +31,7 @@ export async function login(context: Context): Promise<void> {
 	context.redirect(wanted ?? context.settings.loginRedirectUrl);
 }
 
-/** By POST alone: another site's picture must not log anybody out. */
+/** Only by POST, so that an image on another site cannot log anybody out. */
 export function logout(context: Context): void {
 	if (!allows(context, 'POST')) return;
 	logOut(context);
@@ -73,17 +73,20 @@ async function changeErrors(context: Context): Promise<Errors> {
 	return errors;
 }
 
-/** Answers with 429. @returns the sentence for the page */
+/** Sets the status to 429. @returns the sentence for the page */
 function tooMany(context: Context, waitSeconds: number): string {
 	context.status = 429;
 	context.set('Retry-After', String(waitSeconds));
-	const minutes = Math.ceil(waitSeconds / 60);
 	const wait =
-		waitSeconds < 60 ? `${waitSeconds} seconds` : minutes === 1 ? 'a minute' : `${minutes} minutes`;
+		waitSeconds < 60 ? count(waitSeconds, 'second') : count(Math.ceil(waitSeconds / 60), 'minute');
 	return `Too many failed attempts. Please try again in ${wait}.`;
 }
 
-/** A page with a form in it is made for one visitor and kept by no cache. */
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Renders a page with a form, which no cache may store. */
 async function form(
 	context: Context,
 	template: string,
@@ -93,7 +96,7 @@ async function form(
 	await context.render(template, {errors, username: '', next: '', ...onlyText(values)});
 }
 
-/** Fields that were sent, whatever they are; a body that is no form has none. */
+/** The fields that were sent, unvalidated; none if the body is not a form. */
 function bodyOf(context: Context): Record<string, unknown> {
 	const {body} = context.request as {body?: unknown};
 	return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};

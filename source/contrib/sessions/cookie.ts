@@ -1,21 +1,21 @@
 import type {Context} from '../../index.ts';
 
-/** How long a session may live, whatever its visitor does: 14 days, in milliseconds. */
-export const longestLife = 14 * 24 * 60 * 60_000;
+/** Milliseconds after its creation until a session ends, even if it is in use: 14 days. */
+export const absoluteTimeout = 14 * 24 * 60 * 60_000;
 
-/** On https, one that no other host of the domain can plant. */
-function nameOn({secure}: Context): string {
+/** On https, browsers accept a `__Host-` cookie from this host only. */
+function cookieName({secure}: Context): string {
 	return secure ? '__Host-sessionid' : 'sessionid';
 }
 
-/** Where a visitor keeps the session's id. It is random, so a signature would prove nothing more. */
+/** The cookie with the session's id. The id is random, so the cookie needs no signature. */
 export const sessionCookie = {
 	get(context: Context): string {
-		return context.cookies.get(nameOn(context), {signed: false}) ?? '';
+		return context.cookies.get(cookieName(context), {signed: false}) ?? '';
 	},
 
 	set(context: Context, id: string): void {
-		write(context, id, longestLife);
+		write(context, id, absoluteTimeout);
 	},
 
 	remove(context: Context): void {
@@ -24,7 +24,7 @@ export const sessionCookie = {
 };
 
 function write(context: Context, value: string, maxAge: number): void {
-	context.cookies.set(nameOn(context), value, {
+	context.cookies.set(cookieName(context), value, {
 		httpOnly: true,
 		sameSite: 'lax',
 		signed: false,

@@ -1,11 +1,11 @@
 import {defineEntity, p} from '@mikro-orm/core';
 
-/** A visitor's session. Who reads this table cannot become the visitor: it holds no cookie's value. */
+/** A visitor's session. */
 export const Session = defineEntity({
 	name: 'Session',
 	tableName: 'session',
 	properties: {
-		/** SHA-256 of the id that stands in the cookie, as 64 hex digits. */
+		/** SHA-256 of the id in the cookie, as 64 hex digits. */
 		key: p.string().length(64).primary().fieldName('session_key'),
 		/** JSON. */
 		data: p.text().fieldName('data'),

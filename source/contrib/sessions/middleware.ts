@@ -1,17 +1,17 @@
 import {randomBytes} from 'node:crypto';
 import session from 'koa-session';
 import type {Middleware, Site} from '../../index.ts';
-import {longestLife, sessionCookie} from './cookie.ts';
+import {absoluteTimeout, sessionCookie} from './cookie.ts';
 import {DatabaseStore} from './store.ts';
 
-/** Gives every request a `session`. A visitor who puts nothing into it gets no cookie and no row. */
+/** Gives every request a `session`. As long as it is empty, there is no cookie and no row. */
 export default function sessions({application}: Site): Middleware {
 	return session(
 		{
-			// The cookie's name depends on the request: sessionCookie reads and writes it.
+			// Not used: sessionCookie chooses the cookie's name for each request.
 			key: 'sessionid',
 			externalKey: sessionCookie,
-			maxAge: longestLife,
+			maxAge: absoluteTimeout,
 			httpOnly: true,
 			sameSite: 'lax',
 			signed: false,

@@ -1,75 +1,76 @@
 import {createHash} from 'node:crypto';
 import type {EntityManager} from '@mikro-orm/core';
 import type {Context} from '../../index.ts';
-import {longestLife, sessionCookie} from './cookie.ts';
+import {absoluteTimeout, sessionCookie} from './cookie.ts';
 import {Session} from './entities.ts';
 
-/** A session ends when its visitor was away for a day; in milliseconds. */
-const longestAbsence = 24 * 60 * 60_000;
+/** Milliseconds without a request after which a session ends: one day. */
+const idleTimeout = 24 * 60 * 60_000;
 
-/** A visitor who is busy is noted no more often than this; in milliseconds. */
-const noteEvery = 5 * 60_000;
+/** Milliseconds between two extensions of a session, to save writes. */
+const extensionInterval = 5 * 60_000;
 
-/** Keeps one request's session, as koa-session wants it: made anew for every request. */
+/** Stores sessions in the database. koa-session creates one for each request. */
 export class DatabaseStore {
 	readonly #context: Context;
-	/** The key of the row that this request has seen. A row that is gone must not come back. */
-	#seen: string | undefined;
+	/** The row that this request has read. If it is deleted meanwhile, it must not come back. */
+	#loadedKey: string | undefined;
 
 	constructor(context: Context) {
 		this.#context = context;
 	}
 
 	async get(id: string): Promise<object | undefined> {
-		const key = keyOf(id);
+		const key = sessionKey(id);
 		const now = Date.now();
 		const row = await this.#em.findOne(Session, {
 			key,
 			expiresAt: {$gt: new Date(now)},
-			createdAt: {$gt: new Date(now - longestLife)},
+			createdAt: {$gt: new Date(now - absoluteTimeout)},
 		});
 		if (!row) return undefined;
-		this.#seen = key;
-		const expiresAt = new Date(now + longestAbsence);
-		if (expiresAt.getTime() - row.expiresAt.getTime() > noteEvery) {
+		this.#loadedKey = key;
+		const expiresAt = new Date(now + idleTimeout);
+		if (expiresAt.getTime() - row.expiresAt.getTime() > extensionInterval) {
 			await this.#em.nativeUpdate(Session, {key}, {expiresAt});
 		}
 		return JSON.parse(row.data);
 	}
 
 	async set(id: string, values: object): Promise<void> {
-		const key = keyOf(id);
+		const key = sessionKey(id);
 		const now = new Date();
-		const expiresAt = new Date(now.getTime() + longestAbsence);
+		const expiresAt = new Date(now.getTime() + idleTimeout);
 		const row = {data: JSON.stringify(values), expiresAt};
-		if (key === this.#seen) {
+		if (key === this.#loadedKey) {
 			await this.#em.nativeUpdate(Session, {key}, row);
 			return;
 		}
 		await this.#em.insert(Session, {key, createdAt: now, ...row});
-		this.#seen = key;
+		this.#loadedKey = key;
 		await removeExpiredSessions(this.#em);
 	}
 
 	async destroy(id: string): Promise<void> {
-		await this.#em.nativeDelete(Session, {key: keyOf(id)});
+		await this.#em.nativeDelete(Session, {key: sessionKey(id)});
 		sessionCookie.remove(this.#context);
 	}
 
-	/** A fork: what a view has not flushed is not the session's to write. */
+	/** A fork, so that saving a session does not flush a view's changes. */
 	get #em() {
 		return this.#context.em.fork();
 	}
 }
 
-function keyOf(id: string): string {
+/** The table holds hashes, so that reading it does not let anyone in. */
+function sessionKey(id: string): string {
 	return createHash('sha256').update(id).digest('hex');
 }
 
-/** @returns how many */
+/** Deletes all expired sessions. @returns how many */
 export async function removeExpiredSessions(em: EntityManager): Promise<number> {
 	const now = Date.now();
 	return em.nativeDelete(Session, {
-		$or: [{expiresAt: {$lt: new Date(now)}}, {createdAt: {$lt: new Date(now - longestLife)}}],
+		$or: [{expiresAt: {$lt: new Date(now)}}, {createdAt: {$lt: new Date(now - absoluteTimeout)}}],
 	});
 }

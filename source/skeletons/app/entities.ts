@@ -1,4 +1,4 @@
-// What this file exports are the entities of the app:
+// Export the entities of this app here. For example:
 //
 // import {defineEntity, p} from '@mikro-orm/core';
 //

@@ -12,7 +12,7 @@ async function preparedProject(test: TestContext) {
 	return project;
 }
 
-test('a superuser is made once; a name that looks the same is taken', async t => {
+test('a superuser is created once, and a name that looks the same is taken', async t => {
 	const project = await preparedProject(t);
 	const {settings} = project;
 	await withDatabase(project, async (em, auth) => {
@@ -30,7 +30,7 @@ test('a superuser is made once; a name that looks the same is taken', async t =>
 	});
 });
 
-test('two who create the same superuser at once: one of them hears that it is taken', async t => {
+test('of two attempts to create a superuser at once, one finds the name taken', async t => {
 	const project = await preparedProject(t);
 	const {settings} = project;
 	await withDatabase(project, async (em, auth) => {
@@ -44,7 +44,7 @@ test('two who create the same superuser at once: one of them hears that it is ta
 	});
 });
 
-test('bypassing takes a weak password, but no blank one and no two that differ', async t => {
+test('bypassing the validation accepts a weak password, but not a blank one or two that differ', async t => {
 	const project = await preparedProject(t);
 	const {settings} = project;
 	await withDatabase(project, async (em, auth) => {
@@ -64,7 +64,7 @@ test('bypassing takes a weak password, but no blank one and no two that differ',
 	});
 });
 
-test('who may log in', async t => {
+test('only an active user with the right name and password is authenticated', async t => {
 	const project = await preparedProject(t);
 	const {settings} = project;
 	await withDatabase(project, async (em, auth) => {
@@ -82,7 +82,7 @@ test('who may log in', async t => {
 	});
 });
 
-test('logging in makes a hash of a lower cost anew, once', async t => {
+test('authenticating replaces a hash with a lower cost, once', async t => {
 	const project = await preparedProject(t);
 	const {settings} = project;
 	await withDatabase(project, async (em, auth) => {

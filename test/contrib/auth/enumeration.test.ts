@@ -6,7 +6,7 @@ import {type Answer, Visitor} from '../../support/browser.ts';
 
 const password = 'correct horse battery staple';
 
-/** All that a visitor can see of an answer, but for what differs every time. */
+/** All that a visitor can see of an answer, except for what differs every time. */
 function seen({status, headers, body}: Answer) {
 	return {
 		status,
@@ -16,7 +16,7 @@ function seen({status, headers, body}: Answer) {
 	};
 }
 
-test('whether a name is known cannot be seen: one hash, and one answer, whatever is wrong', async t => {
+test('a failed login does not reveal whether the name exists: one hash, and always the same answer', async t => {
 	const site = await startSite(t, {password});
 	await withDatabase(site.project, async (em, {createSuperuser, User, unusablePassword}) => {
 		const {settings} = site.project;

@@ -4,7 +4,7 @@ import {HashQueueFull, hashInWorker, hashWorker} from '../../../source/contrib/a
 
 const job = {kind: 'hash', secret: 'x', cost: 10} as const;
 
-test('fifty logins at once leave the main thread idle', async () => {
+test('fifty jobs at once leave the main thread idle', async () => {
 	await hashInWorker(job);
 	const before = performance.eventLoopUtilization();
 	await Promise.all(Array.from({length: 50}, () => hashInWorker({...job, cost: 8})));
@@ -12,7 +12,7 @@ test('fifty logins at once leave the main thread idle', async () => {
 	assert.ok(utilization < 0.5, `busy for ${utilization} of the time`);
 });
 
-test('who comes when the queue is full is sent away at once', async () => {
+test('a full queue refuses further jobs at once', async () => {
 	const jobs = Array.from({length: 70}, () => hashInWorker({...job, cost: 4}));
 	const outcomes = await Promise.allSettled(jobs);
 	const refused = outcomes.filter(({status}) => status === 'rejected') as PromiseRejectedResult[];
@@ -23,9 +23,9 @@ test('who comes when the queue is full is sent away at once', async () => {
 	}
 });
 
-test('when the thread dies, what it was asked fails, and the next question starts another', async () => {
+test('if the thread dies, its jobs fail, and the next job starts another thread', async () => {
 	const asked = hashInWorker({kind: 'verify', secret: 'x', hash: null, cost: 14});
 	await hashWorker()!.terminate();
-	await assert.rejects(asked, /thread that hashes passwords ended/);
+	await assert.rejects(asked, /thread that hashes passwords exited/);
 	assert.match(await hashInWorker({...job, cost: 4}), /^\$2b\$04\$/);
 });

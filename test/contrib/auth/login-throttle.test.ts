@@ -7,7 +7,7 @@ import {runCommand} from '../../support/run-command.ts';
 const password = 'correct horse battery staple';
 const tooMany = /Too many failed attempts\. Please try again in \d+ seconds\./;
 
-test('after five wrong passwords even the right one waits, until an operator unlocks it', async t => {
+test('after five wrong passwords the right one must wait, too, until an operator unlocks the name', async t => {
 	const site = await startSite(t, {password, migrated: true});
 	const visitor = new Visitor(site.url);
 	for (let count = 0; count < 5; count++) {
@@ -26,7 +26,7 @@ test('after five wrong passwords even the right one waits, until an operator unl
 	assert.equal(
 		textOf(unknown.body).replace(/\d/g, ''),
 		textOf(refused.body).replace(/\d/g, ''),
-		'it does not tell whether there is such a user',
+		'the answer does not reveal whether the user exists',
 	);
 
 	const unlocked = await runCommand(site.project.root, 'unlocklogin', ['Admin']);
@@ -34,7 +34,7 @@ test('after five wrong passwords even the right one waits, until an operator unl
 	assert.equal((await visitor.logIn('admin', password)).status, 302);
 });
 
-test('fifty at once: at most five are tried', async t => {
+test('of fifty logins at once, five are tried', async t => {
 	const site = await startSite(t, {password});
 	const answers = await Promise.all(
 		Array.from({length: 50}, () => new Visitor(site.url).logIn('admin', 'wrong')),
@@ -44,7 +44,7 @@ test('fifty at once: at most five are tried', async t => {
 	assert.equal(statuses.filter(status => status === 429).length, 45);
 });
 
-test('what a visitor says of its own address changes nothing; a trusted proxy is believed', async t => {
+test('X-Forwarded-For counts only if it comes from a trusted proxy', async t => {
 	const wrong = async (url: string, forwarded: string) =>
 		(await postLogin(url, 'wrong', {'x-forwarded-for': forwarded})).status;
 	const direct = await startSite(t, {password});
@@ -58,7 +58,7 @@ test('what a visitor says of its own address changes nothing; a trusted proxy is
 	assert.equal(await wrong(behind.url, '203.0.113.1, 198.51.100.9'), 200);
 });
 
-test('the old password cannot be guessed at the form that changes it', async t => {
+test('guesses of the old password in the form that changes it are throttled, too', async t => {
 	const site = await startSite(t, {password});
 	const visitor = new Visitor(site.url);
 	await visitor.logIn('admin', password);
@@ -72,7 +72,7 @@ test('the old password cannot be guessed at the form that changes it', async t =
 	assert.match(textOf(refused.body), tooMany);
 });
 
-test('unlocklogin wants to know whom', async t => {
+test('unlocklogin needs a name or an address', async t => {
 	const site = await startSite(t);
 	const {root} = site.project;
 	await assert.rejects(runCommand(root, 'unlocklogin'), {code: 'usage', exitCode: 2});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {networkOf} from '../../../source/contrib/auth/networks.ts';
 
-test('the network of an address, however it is written', () => {
+test('an address in any notation belongs to its /24 or /64 network', () => {
 	for (const [address, network] of [
 		['203.0.113.7', '203.0.113.0/24'],
 		['::ffff:203.0.113.7', '203.0.113.0/24'],

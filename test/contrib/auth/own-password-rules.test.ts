@@ -17,7 +17,7 @@ const rules = `auth: {
 const short = 'This password is too short. It must contain at least 4 characters.';
 const missing = (name: string) => `A ship is missing, ${name}.`;
 
-test('everything that sets a password keeps to the project’s own rules', async t => {
+test('every way to set a password applies the project’s own rules', async t => {
 	const site = await startSite(t, {settings: rules, migrated: true, password: 'ship'});
 	const {root} = site.project;
 

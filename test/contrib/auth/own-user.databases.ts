@@ -27,7 +27,9 @@ for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
 
-	test(`users of the project's own are made and log in on ${driver}`, {skip}, async t => {
+	test(`${driver}: users of the project's own entity are created and can log in`, {
+		skip,
+	}, async t => {
 		const {name, rows} = await makeDatabase(t, server);
 		const root = makeProject(t, server, name);
 		assert.equal((await runCommand(root, 'makemigrations', ['accounts'])).code, 0);

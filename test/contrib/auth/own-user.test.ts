@@ -14,7 +14,7 @@ import {runCommand} from '../../support/run-command.ts';
 
 const password = 'correct horse battery staple';
 
-/** A project with users who have a phone, a role, and perhaps a birthday. */
+/** A project whose users have a phone, a role, and perhaps a birthday. */
 async function makeProject(t: TestContext, {migrate = true} = {}): Promise<string> {
 	const root = tutorialProject(t, "auth: {user: 'accounts.User'},");
 	writeFileSync(path.join(root, 'accounts/entities.ts'), ownUserEntities);
@@ -32,7 +32,7 @@ async function create(t: TestContext, root: string, options: object): Promise<vo
 	await runCommand(root, 'createsuperuser', [], {noinput: true, username: 'ann', ...options});
 }
 
-test('migrations make the project’s table of users and not ours; nothing has drifted', async t => {
+test('migrations create the project’s user table instead of auth_user, and nothing drifts', async t => {
 	const root = await makeProject(t);
 	await withDatabase(await openProject(root), async em => {
 		const rows = await em
@@ -50,7 +50,7 @@ test('migrations make the project’s table of users and not ours; nothing has d
 	);
 });
 
-test('createsuperuser wants what the entity demands, and who was made can log in', async t => {
+test('createsuperuser needs the entity’s required properties, and the new user can log in', async t => {
 	const root = await makeProject(t);
 	await assert.rejects(create(t, root, {}), {
 		message: 'Phone: This field is required.\nRole: This field is required.',
@@ -77,7 +77,7 @@ test('createsuperuser wants what the entity demands, and who was made can log in
 	assert.equal((await visitor.get('/account/')).status, 200);
 });
 
-test('the form is told what to ask besides, and checks it', async t => {
+test('the form asks for the required properties and checks them', async t => {
 	const root = await makeProject(t);
 	const opening = openSuperusers(root);
 	const {value: superusers} = await opening.next();
@@ -108,7 +108,7 @@ test('the form is told what to ask besides, and checks it', async t => {
 	assert.equal(events[2].text, 'Superuser created successfully.');
 });
 
-test('at a terminal it asks for them after the e-mail address', async t => {
+test('a terminal asks for the required properties after the email address', async t => {
 	const root = await makeProject(t);
 	const terminal = converse(t, root, ['createsuperuser', '--username', 'ann', '--email', '']);
 	await terminal.answer('Phone: ', '');
@@ -120,7 +120,7 @@ test('at a terminal it asks for them after the e-mail address', async t => {
 	assert.match(terminal.text(), /Error: This field is required\.\n/);
 });
 
-test('an entity that is missing, or lacks what a login needs, is named', async t => {
+test('a user entity that is missing, or lacks what a login needs, is named', async t => {
 	const root = await makeProject(t, {migrate: false});
 	const project = await openProject(root);
 	project.settings.auth.user = 'accounts.Nobody';

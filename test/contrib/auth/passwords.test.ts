@@ -12,7 +12,7 @@ async function matches(typed: string, password: string): Promise<boolean> {
 	return (await verifyPassword(typed, await hashPassword(password, cost), cost)).correct;
 }
 
-test('every character of a password counts, also after bcrypt’s 72 bytes', async () => {
+test('every character of a password counts, even after the 72 bytes that bcrypt reads', async () => {
 	const long = 'a'.repeat(72);
 	assert.equal(await matches(`${long}X`, `${long}X`), true);
 	assert.equal(await matches(`${long}Y`, `${long}X`), false);
@@ -22,23 +22,23 @@ test('every character of a password counts, also after bcrypt’s 72 bytes', asy
 	assert.equal(await matches('a'.repeat(4096), 'a'.repeat(4096)), true);
 });
 
-test('it does not matter how a keyboard composes a character', async () => {
+test('it does not matter whether characters are composed or decomposed', async () => {
 	assert.equal(await matches('cafe\u0301', 'caf\u00E9'), true);
 	assert.equal(await matches('ﬁsh', 'fish'), true);
 });
 
-test('the stored form names its scheme and its cost', async () => {
+test('a stored hash names its scheme and its cost', async () => {
 	assert.match(await hashPassword('x', cost), /^bcrypt_sha256\$\$2b\$04\$[./A-Za-z0-9]{53}$/);
 });
 
-test('a hash of a lower cost is to be made anew, once the password is known to be right', async () => {
+test('a hash with a lower cost must be updated, if the password is correct', async () => {
 	const stored = await hashPassword('right', 4);
 	assert.deepEqual(await verifyPassword('right', stored, 5), {correct: true, mustUpdate: true});
 	assert.deepEqual(await verifyPassword('wrong', stored, 5), {correct: false, mustUpdate: false});
 	assert.deepEqual(await verifyPassword('right', stored, 4), {correct: true, mustUpdate: false});
 });
 
-test('nothing else than a right password of a usable account is right', async () => {
+test('only the right password of a usable account is correct', async () => {
 	const stored = await hashPassword('right', cost);
 	for (const [typed, hash] of [
 		['right', undefined],
@@ -57,7 +57,7 @@ test('nothing else than a right password of a usable account is right', async ()
 	}
 });
 
-test('a cost that bcrypt would clamp or choke on is refused', async () => {
+test('a cost out of range and a password that is too long are refused', async () => {
 	for (const wrong of [3, 17, 32, 4.5, Number.NaN]) {
 		await assert.rejects(hashPassword('x', wrong), RangeError);
 	}

@@ -3,7 +3,7 @@ import test, {type TestContext} from 'node:test';
 import {defineEntity, MikroORM, p} from '@mikro-orm/sqlite';
 import {
 	answerErrors,
-	refusedBy,
+	constraintErrors,
 	requiredProperties,
 	valuesOf,
 } from '../../../source/contrib/auth/required-properties.ts';
@@ -37,7 +37,7 @@ async function metadataOf(t: TestContext) {
 	return {orm, metadata: orm.getMetadata(Person)};
 }
 
-test('what an entity demands and nobody fills in is asked, in its words', async t => {
+test('a property is required if nothing else sets it; its label is made from its name', async t => {
 	const {metadata} = await metadataOf(t);
 	assert.deepEqual(
 		requiredProperties(metadata, ['secret']).map(({label, kind}) => `${label}: ${kind}`),
@@ -52,14 +52,14 @@ test('what an entity demands and nobody fills in is asked, in its words', async 
 	);
 });
 
-test('an answer that does not fit is told why; one that fits becomes the property', async t => {
+test('invalid answers get a sentence, and valid answers become values of the entity', async t => {
 	const {orm, metadata} = await metadataOf(t);
 	const asked = requiredProperties(metadata, []);
 	const wrong = {nickName: 'Barbara', age: 'old', dateOfBirth: 'May', vip: 'maybe', level: '3'};
 	assert.deepEqual(answerErrors(asked, {...wrong, company: ' '}), {
 		nickName: ['Ensure this value has at most 5 characters (it has 7).'],
 		age: ['Enter a number.'],
-		dateOfBirth: ['Enter a date, 2026-11-24 say.'],
+		dateOfBirth: ['Enter a date, for example 2026-11-24.'],
 		vip: ['Answer yes or no.'],
 		level: ['Enter one of 1, 2.'],
 		company: ['This field is required.'],
@@ -87,6 +87,6 @@ test('an answer that does not fit is told why; one that fits becomes the propert
 	const lost = await em
 		.insert(Person, {...values, company: 8, usual: 'x', made: new Date()} as never)
 		.catch(error => error);
-	assert.deepEqual(refusedBy(lost, asked), {company: ['There is no such company.']});
-	assert.equal(refusedBy(new Error('x'), asked), undefined);
+	assert.deepEqual(constraintErrors(lost, asked), {company: ['That company does not exist.']});
+	assert.equal(constraintErrors(new Error('x'), asked), undefined);
 });

@@ -4,13 +4,13 @@ import {safeNext} from '../../../source/contrib/auth/safe-next.ts';
 
 const host = 'app.test:8000';
 
-test('pages of this site are taken as they are', () => {
+test('pages of this site are returned unchanged', () => {
 	for (const next of ['/', '/ok?x=1#y', '/ok/../admin', '/%2f/evil.com', '/%5cevil.com', '/ä']) {
 		assert.equal(safeNext(next, host), next);
 	}
 });
 
-test('nothing leads elsewhere', () => {
+test('addresses that lead to another site are refused', () => {
 	for (const next of [
 		...[
 			'//evil.com',
@@ -36,7 +36,7 @@ test('nothing leads elsewhere', () => {
 	}
 });
 
-test('whatever is made of such pieces stays on this site, however often it is resolved', () => {
+test('random combinations of such parts stay on this site, even when resolved twice', () => {
 	const pieces = [
 		'/',
 		'\\',

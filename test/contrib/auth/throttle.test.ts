@@ -9,7 +9,7 @@ import {openUsers} from '../../support/users.ts';
 const home = '203.0.113.7';
 const elsewhere = '198.51.100.1';
 
-/** @returns seconds to wait; 0 when the attempt was made, and failed */
+/** @returns seconds to wait; 0 if the attempt was made, and failed */
 async function fail(em: EntityManager, username: unknown, address = home): Promise<number> {
 	return (await throttled(em, {address, username}, async () => undefined)).waitSeconds;
 }
@@ -20,12 +20,12 @@ async function failTimes(em: EntityManager, times: number, username: string, add
 	return waits;
 }
 
-/** As if the time had passed. */
+/** Moves the end of all waits into the past. */
 async function passTime(em: EntityManager): Promise<void> {
 	await em.nativeUpdate(FailedLogins, {}, {blockedUntil: new Date(Date.now() - 1000)});
 }
 
-test('after five failures a name waits, twice as long each time, a quarter of an hour at most', async t => {
+test('after five failures a name waits, twice as long each time, up to fifteen minutes', async t => {
 	const em = await openUsers(t);
 	assert.deepEqual(await failTimes(em, 6, 'ann'), [0, 0, 0, 0, 0, 32]);
 	for (const wait of [64, 128, 256, 512, 900, 900]) {
@@ -34,14 +34,14 @@ test('after five failures a name waits, twice as long each time, a quarter of an
 	}
 });
 
-test('her name is the same however she writes it, and another’s is another', async t => {
+test('names that look the same share a count, and other names do not', async t => {
 	const em = await openUsers(t);
 	for (const name of ['ann', 'ANN', 'Ann', 'ａｎｎ', 'ann']) await fail(em, name);
 	assert.equal(await fail(em, 'aNN'), 32);
 	assert.equal(await fail(em, 'bob'), 0);
 });
 
-test('who is attacked from one network can still log in from another', async t => {
+test('an attack from one network does not lock the name on another network', async t => {
 	const em = await openUsers(t);
 	for (let count = 0; count < 60; count++) {
 		await fail(em, 'ann');
@@ -52,14 +52,14 @@ test('who is attacked from one network can still log in from another', async t =
 	assert.equal(await fail(em, 'ann', elsewhere), 0);
 });
 
-test('a name that is attacked from everywhere waits everywhere', async t => {
+test('an attack from many networks locks the name on all networks', async t => {
 	const em = await openUsers(t);
 	for (let network = 0; network < 10; network++) await failTimes(em, 5, 'ann', `10.0.${network}.1`);
 	assert.ok((await fail(em, 'ann', elsewhere)) > 0);
 	assert.equal(await fail(em, 'bob', elsewhere), 0);
 });
 
-test('a network that tries name after name waits, whatever it sends for a name', async t => {
+test('a network that tries many names waits, whether the names are valid or not', async t => {
 	const em = await openUsers(t);
 	for (let count = 0; count < 20; count++) {
 		assert.equal(await fail(em, count % 2 ? `name${count}` : {$ne: null}), 0);
@@ -68,7 +68,7 @@ test('a network that tries name after name waits, whatever it sends for a name',
 	assert.equal(await fail(em, 'another', elsewhere), 0);
 });
 
-test('an attempt that could not be made does not count', async t => {
+test('an attempt that throws is not counted', async t => {
 	const em = await openUsers(t);
 	for (let count = 0; count < 10; count++) {
 		const busy = throttled(em, {address: home, username: 'ann'}, () => {
@@ -87,7 +87,7 @@ test('failures are forgotten after a day', async t => {
 	assert.deepEqual(await failTimes(em, 6, 'ann'), [0, 0, 0, 0, 0, 32]);
 });
 
-test('an operator makes it forget a name, a network or all', async t => {
+test('the failures of a name, of a network, or all failures can be forgotten', async t => {
 	const em = await openUsers(t);
 	await failTimes(em, 5, 'ann');
 	await failTimes(em, 5, 'bob', elsewhere);
@@ -100,7 +100,7 @@ test('an operator makes it forget a name, a network or all', async t => {
 	assert.equal(await em.count(FailedLogins), 0);
 });
 
-test('what is typed as a name is not stored', async t => {
+test('the names that were tried are not stored', async t => {
 	const em = await openUsers(t);
 	await fail(em, 'my-password-by-mistake');
 	const rows = await em.getConnection().execute('select * from auth_failed_logins');
@@ -126,7 +126,7 @@ for (const server of [undefined, ...servers] as (Server | undefined)[]) {
 		assert.ok((await fail(em, 'ann')) > 0);
 	});
 
-	test(`${name}: the right password clears the name’s failures from there, and costs the network nothing`, {
+	test(`${name}: a successful login clears the name’s failures from this network and does not count for the network`, {
 		skip,
 	}, async t => {
 		const em = await openUsers(t, server);

@@ -12,7 +12,7 @@ import {runCommand} from '../../support/run-command.ts';
 const password = 'correct horse battery staple';
 const hour = 60 * 60_000;
 
-/** Works on the stored sessions. */
+/** Runs with access to the stored sessions. */
 async function withSessions<T>(
 	{project}: Site,
 	work: (em: EntityManager, Session: any) => Promise<T>,
@@ -35,7 +35,7 @@ async function isLoggedIn(visitor: Visitor): Promise<boolean> {
 	return (await visitor.get('/account/')).status === 200;
 }
 
-test('a session ends after a day’s absence; whoever comes back in time has another day', async t => {
+test('a session ends after a day without a request, and each request extends it', async t => {
 	const site = await startSite(t, {password});
 	const visitor = new Visitor(site.url);
 	await visitor.logIn('admin', password);
@@ -48,7 +48,7 @@ test('a session ends after a day’s absence; whoever comes back in time has ano
 	assert.ok(!(await isLoggedIn(visitor)));
 });
 
-test('after fourteen days it ends for whoever is busy, too', async t => {
+test('a session ends after fourteen days even if it is in use', async t => {
 	const site = await startSite(t, {password});
 	const visitor = new Visitor(site.url);
 	await visitor.logIn('admin', password);
@@ -58,7 +58,7 @@ test('after fourteen days it ends for whoever is busy, too', async t => {
 	assert.ok(!(await isLoggedIn(visitor)));
 });
 
-test('an id that was planted before the login is worth nothing after it', async t => {
+test('a session id that was planted before the login is worthless after it', async t => {
 	const site = await startSite(t, {password});
 	const visitor = new Visitor(site.url);
 	visitor.cookies.set('sessionid', 'planted');
@@ -69,7 +69,7 @@ test('an id that was planted before the login is worth nothing after it', async 
 	assert.ok(!(await isLoggedIn(thief)));
 });
 
-test('who reads the table cannot log in with what stands there', async t => {
+test('the contents of the session table do not let anyone log in', async t => {
 	const site = await startSite(t, {password});
 	const visitor = new Visitor(site.url);
 	await visitor.logIn('admin', password);
@@ -82,7 +82,7 @@ test('who reads the table cannot log in with what stands there', async t => {
 	assert.ok(!(await isLoggedIn(thief)));
 });
 
-test('on https the cookies are Secure and __Host-; one that came over http does not count', async t => {
+test('on https the cookies are Secure and __Host-, and cookies from http are ignored', async t => {
 	const site = await startSite(t, {password, settings: "trustedProxies: ['127.0.0.1'],"});
 	const https = {'x-forwarded-proto': 'https', origin: site.url.replace('http:', 'https:')};
 	const visitor = new Visitor(site.url, https);
@@ -106,11 +106,11 @@ test('on https the cookies are Secure and __Host-; one that came over http does 
 	assert.match(
 		(await new Visitor(site.url).logIn('admin', password)).headers.getSetCookie().join('\n'),
 		/^sessionid=[\w-]{43}; path=\/; expires=[^;]+; samesite=lax; httponly$/im,
-		'without https, an unmarked one',
+		'without https, the cookie has no prefix',
 	);
 });
 
-test('a new secret key ends no session as long as the old one is a fallback', async t => {
+test('a new secret key ends no session while the old one is a fallback', async t => {
 	const site = await startSite(t, {password});
 	const visitor = new Visitor(site.url);
 	await visitor.logIn('admin', password);
@@ -127,7 +127,7 @@ test('a new secret key ends no session as long as the old one is a fallback', as
 	assert.equal(await isLoggedInWith([]), false);
 });
 
-test('clearsessions deletes what has expired, and nothing else', async t => {
+test('clearsessions deletes expired sessions only', async t => {
 	const site = await startSite(t, {password});
 	await new Visitor(site.url).logIn('admin', password);
 	const {root} = site.project;
@@ -139,7 +139,7 @@ test('clearsessions deletes what has expired, and nothing else', async t => {
 	assert.equal(await text(), 'Deleted 1 expired session(s).');
 });
 
-test('without the sessions app, its command says what to add', async t => {
+test('without the sessions app, clearsessions is refused', async t => {
 	const site = await startSite(t, {
 		prepare(root) {
 			const file = path.join(root, 'settings.ts');

@@ -63,7 +63,7 @@ export default class extends Migration {
 		return found;
 	}
 
-	/** A project with an entity of users of its own has no table for ours. */
+	/** A project with its own user entity has no table `auth_user`. */
 	#isWanted(sql: string): boolean {
 		const tables = [...this.driver.getMetadata()].map(({tableName}) => tableName);
 		return !sql.includes('auth_user') || tables.includes('auth_user');
