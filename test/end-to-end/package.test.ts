@@ -32,6 +32,9 @@ test('the packed package, installed elsewhere, makes a project and migrates it',
 		cwd: shelf,
 		env: environment,
 	});
+	const installed = readdirSync(path.join(shelf, 'node_modules/quarterdeck'));
+	for (const name of ['readme.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'])
+		assert.ok(installed.includes(name), name);
 
 	await npx(shelf, 'startproject', 'bookshop');
 	const bookshop = path.join(shelf, 'bookshop');
