@@ -4,12 +4,13 @@ import path from 'node:path';
 import test from 'node:test';
 import {packageRoot} from './support/project.ts';
 
-const foundations = ['errors', 'system'];
+const foundations = ['errors', 'system', 'words'];
 
 /** What each room may import, besides itself and the foundations it is given here. */
 const law: Record<string, string[]> = {
 	errors: [],
 	system: ['errors'],
+	words: [],
 	index: [
 		...['errors', 'project', 'server', 'library', 'runs/events', 'terminal/prompt'],
 		...['command-definition/define-command', 'checks/define-checks', 'checks/finding/finding'],
@@ -40,16 +41,7 @@ const law: Record<string, string[]> = {
 		...foundations,
 	],
 	status: ['project', 'migrations', 'server/control', 'runs', 'terminal', ...foundations],
-	users: [
-		'project',
-		'migrations',
-		'contrib',
-		'command-definition',
-		'runs',
-		'server',
-		'terminal',
-		...foundations,
-	],
+	users: ['project', 'migrations', 'contrib', 'runs', 'server', 'terminal', ...foundations],
 	commands: [
 		...['project', 'migrations', 'users', 'server', 'checks', 'status', 'runs', 'terminal'],
 		...['command-definition', 'database-client', 'shell'],

@@ -2,30 +2,42 @@ import type {EntityManager} from '@mikro-orm/core';
 import type {ExitCode} from '../errors/command-error.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import type {Event, LogLevel} from '../runs/events.ts';
-import type {Prompt} from '../terminal/prompt.ts';
+import type {Invocation} from './invocation.ts';
 
-/** What stands behind the command's name, in the order of the definition. */
+/** What is typed after the command's name, in the order of the definition. */
 export interface ArgumentDefinition {
 	/** Default: `string`. */
 	type?: 'string' | 'number';
 	choices?: readonly string[];
 	/** May be left out; only arguments that may be left out can follow it. */
 	optional?: boolean;
-	/** All that are left, as a list; only the last one can take many. At least one if not optional. */
+	/** Takes all that are left, as a list; only the last one can. At least one if not optional. */
 	many?: boolean;
+	/** Its place in the usage line. Default: its name, `SOURCE_FILE` for `sourceFile`. */
+	value?: string;
+	/** The error where it is missing. Default: `SOURCE_FILE is missing.` */
+	missing?: string;
 	help?: string;
 }
 
 /** `dryRun` is typed as `--dry-run`. */
-export type FlagDefinition = {help: string} & (
+export type FlagDefinition = {
+	/** An imperative in lower case, without a full stop: `write nothing`. */
+	help: string;
+	/** One letter: `c` for `-c`. */
+	short?: string;
+	/** Left out of the help and of the journal's command line. */
+	hidden?: boolean;
+} & (
 	| {type: 'boolean'}
 	| {type: 'number'; default?: number; many?: boolean /** `N` in the help. */; value?: string}
 	| {
 			type: 'string';
 			choices?: readonly string[];
 			default?: string;
+			/** May be given several times. */
 			many?: boolean;
-			/** What stands for the value in the help: `FILE`. */
+			/** The placeholder of the value in the help: `FILE`. */
 			value?: string;
 	  }
 );
@@ -60,8 +72,28 @@ export type CommandValues<A, F> = {[K in keyof A]: ArgumentValue<A[K]>} & {
 	[K in keyof F]: FlagValue<F[K]>;
 };
 
-/** What lies beside the values. */
-export interface CommandContext {
+/** What is known of a command without running it. */
+export interface CommandSignature<
+	A extends ArgumentDefinitions = ArgumentDefinitions,
+	F extends FlagDefinitions = FlagDefinitions,
+> {
+	arguments?: A;
+	flags?: F;
+	/** Flags that people try and that do not exist, with the reason: `{password: '…'}`. */
+	refused?: Record<string, string>;
+	/**
+	 * Keeps each run in `.quarterdeck/runs/`, where every operator sees it. For what changes data. A
+	 * function decides by the values.
+	 */
+	journal?: boolean | ((values: CommandValues<A, F>) => boolean);
+	/** ^C is left to what the command starts, a shell say. */
+	leavesInterrupts?: boolean;
+	/** It needs no project, and its help does not offer `--project`. */
+	withoutProject?: boolean;
+}
+
+/** What an app's command gets besides the values. */
+export interface CommandContext extends Pick<Invocation, 'prompt' | 'stdin' | 'signal'> {
 	/** A fork of the project's EntityManager; the database is closed when the command has ended. */
 	em: EntityManager;
 	settings: CompleteSettings;
@@ -69,23 +101,14 @@ export interface CommandContext {
 	root: string;
 	/** A line for whoever reads: the terminal, `--json`, the journal. */
 	log(text: string, level?: LogLevel): void;
-	/** Where nobody can answer, a question ends the command with exit code 3. */
-	prompt: Prompt;
-	stdin: NodeJS.ReadableStream;
-	/** Aborted by ^C. */
-	signal: AbortSignal;
 }
 
 export interface CommandDefinition<
 	A extends ArgumentDefinitions = ArgumentDefinitions,
 	F extends FlagDefinitions = FlagDefinitions,
-> {
+> extends CommandSignature<A, F> {
 	/** One line for the help, without a full stop. */
 	summary: string;
-	arguments?: A;
-	flags?: F;
-	/** Keeps each run in `.quarterdeck/runs/`, where every operator sees it. For what changes data. */
-	journal?: boolean;
 	/**
 	 * A plain function with `log`, or a generator that yields events as Quarterdeck's own commands do.
 	 * @returns the exit code; nothing means 0
@@ -98,12 +121,30 @@ export interface CommandDefinition<
 }
 
 /**
+ * One of Quarterdeck's own commands. Its summary is in the table of `commands/index.ts`, so that the
+ * help of all commands loads none; it opens the project by itself.
+ * @internal
+ */
+export interface OwnCommand<
+	A extends ArgumentDefinitions = ArgumentDefinitions,
+	F extends FlagDefinitions = FlagDefinitions,
+> extends CommandSignature<A, F> {
+	summary?: undefined;
+	run(values: CommandValues<A, F>, invocation: Invocation): AsyncGenerator<Event, ExitCode | void>;
+}
+
+/** @internal */
+export function defineCommand<
+	const A extends ArgumentDefinitions = Record<never, never>,
+	const F extends FlagDefinitions = Record<never, never>,
+>(definition: OwnCommand<A, F>): OwnCommand<A, F>;
+/**
  * Marks the default export of `<app>/commands/NAME.ts`, which is run as `quarterdeck APP:NAME`; gives
  * it back unchanged.
  * @example
  * export default defineCommand({
  * 	summary: 'Delete the books that nobody has borrowed',
- * 	flags: {days: {type: 'number', default: 365, help: 'for so many days'}},
+ * 	flags: {days: {type: 'number', default: 365, help: 'count loans of so many days'}},
  * 	async run({days}, {em, log}) {
  * 		log(`${await em.nativeDelete(Book, …)} deleted`, 'success');
  * 	},
@@ -112,6 +153,7 @@ export interface CommandDefinition<
 export function defineCommand<
 	const A extends ArgumentDefinitions = Record<never, never>,
 	const F extends FlagDefinitions = Record<never, never>,
->(definition: CommandDefinition<A, F>): CommandDefinition<A, F> {
+>(definition: CommandDefinition<A, F>): CommandDefinition<A, F>;
+export function defineCommand<D>(definition: D): D {
 	return definition;
 }

@@ -1,8 +1,9 @@
 import type {CommandDefinition} from './define-command.ts';
-import {typedName} from './values.ts';
+import {globalFlags} from './global-flags.ts';
+import {typedName} from './names.ts';
 
 /** These work everywhere and never reach a command. */
-const everywhere = ['project', 'json', 'no-color', 'traceback', 'help', 'version'];
+const everywhere = Object.keys(globalFlags).map(typedName);
 const types = ['string', 'number', 'boolean'];
 
 /** @returns what is wrong with a definition, the end of a sentence that begins with its file */

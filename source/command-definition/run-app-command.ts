@@ -5,11 +5,7 @@ import type {Event} from '../runs/events.ts';
 import type {Prompt} from '../terminal/prompt.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 import type {CommandContext, CommandDefinition} from './define-command.ts';
-
-/** What of a command line reaches an app's command. */
-export interface Surroundings extends Pick<CommandContext, 'prompt' | 'stdin' | 'signal'> {
-	interactive: boolean;
-}
+import type {Invocation} from './invocation.ts';
 
 /**
  * Runs an app's command with the project's ORM, and reports what it logs or yields as it comes.
@@ -17,9 +13,9 @@ export interface Surroundings extends Pick<CommandContext, 'prompt' | 'stdin' | 
  */
 export async function* runAppCommand(
 	definition: CommandDefinition,
-	values: Record<string, unknown>,
+	values: object,
 	project: Project,
-	{interactive, prompt, stdin, signal}: Surroundings,
+	{interactive, prompt, stdin, signal}: Invocation,
 ): AsyncGenerator<Event, ExitCode | void> {
 	const {orm} = await openOrm(project);
 	const reported = new Reported();
@@ -56,7 +52,7 @@ function interrupted(cause: unknown): CommandError {
 
 async function work(
 	definition: CommandDefinition,
-	values: Record<string, unknown>,
+	values: object,
 	context: CommandContext,
 	reported: Reported,
 ): Promise<ExitCode | void> {

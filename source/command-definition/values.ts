@@ -1,47 +1,56 @@
-import {didYouMean} from '../errors/closest.ts';
 import {CommandError, exitCodes} from '../errors/command-error.ts';
-import type {ArgumentDefinition, CommandDefinition, FlagDefinition} from './define-command.ts';
-
-/** `dryRun` → `dry-run` */
-export function typedName(name: string): string {
-	return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-}
-
-/** `sourceFile` → `SOURCE_FILE` */
-export function shownName(name: string): string {
-	return typedName(name).replaceAll('-', '_').toUpperCase();
-}
+import {didYouMean} from '../words/closest.ts';
+import type {ArgumentDefinition, CommandSignature, FlagDefinition} from './define-command.ts';
+import {shownName, typedNames} from './names.ts';
 
 /**
  * The values of what was typed, by the names of the definition, defaults filled in.
- * @param typed options by their typed names
- * @throws CommandError `usage`; never with a value, which may be a secret at the wrong place
+ * @param typed flags by their typed names
+ * @throws CommandError `usage`; never with a value, which may be a secret in the wrong place
  */
 export function valuesOf(
 	command: string,
-	{arguments: given = {}, flags = {}}: CommandDefinition,
+	{arguments: given = {}, flags = {}}: CommandSignature,
 	typed: Record<string, unknown>,
+	positionals: string[],
+): Record<string, unknown> {
+	const values = argumentValues(command, given, positionals);
+	for (const [name, definition] of Object.entries(flags)) {
+		const names = typedNames(name);
+		const text = names.map(one => typed[one]).find(one => one !== undefined);
+		values[name] = flagValue(command, `--${names[0]}`, definition, text);
+	}
+	return values;
+}
+
+/** Words that are left over when each required argument has one go to the optional ones. */
+function argumentValues(
+	command: string,
+	given: Record<string, ArgumentDefinition>,
 	positionals: string[],
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	const rest = [...positionals];
+	let spare = rest.length - Object.values(given).filter(({optional}) => !optional).length;
 	for (const [name, definition] of Object.entries(given)) {
-		const texts = rest.splice(0, definition.many ? rest.length : 1);
-		values[name] = argumentValue(command, shownName(name), definition, texts);
+		const {many, optional} = definition;
+		const texts = rest.splice(0, many ? rest.length : optional && spare-- <= 0 ? 0 : 1);
+		values[name] = argumentValue(command, name, definition, texts);
 	}
-	for (const [name, definition] of Object.entries(flags)) {
-		values[name] = flagValue(command, `--${typedName(name)}`, definition, typed[typedName(name)]);
-	}
+	if (rest.length > 0) throw usage(command, `Unexpected argument: ${rest[0]}`);
 	return values;
 }
 
 function argumentValue(
 	command: string,
-	shown: string,
+	name: string,
 	definition: ArgumentDefinition,
 	texts: string[],
 ): unknown {
-	if (texts.length === 0 && !definition.optional) throw usage(command, `${shown} is missing.`);
+	const shown = shownName(name);
+	if (texts.length === 0 && !definition.optional) {
+		throw usage(command, definition.missing ?? `${shown} is missing.`);
+	}
 	const read = texts.map(text => readValue(command, shown, definition, text));
 	return definition.many ? read : read[0];
 }
@@ -55,7 +64,7 @@ function flagValue(
 	if (definition.type === 'boolean') return typed === true;
 	if (typed === undefined) return definition.default ?? (definition.many ? [] : undefined);
 	const read = [typed].flat().map(text => readValue(command, shown, definition, text as string));
-	return definition.many ? read : read[0];
+	return definition.many ? read : read.at(-1);
 }
 
 function readValue(
@@ -66,14 +75,15 @@ function readValue(
 ): string | number {
 	if (definition.type === 'number') {
 		if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
-		throw usage(command, `${shown} is no number.`);
+		throw usage(command, `${shown} must be a number.`);
 	}
 	const {choices} = definition as {choices?: readonly string[]};
 	if (!choices || choices.includes(text)) return text;
-	throw usage(command, `${shown} is one of ${choices.join(', ')}.${didYouMean(text, choices)}`);
+	const nearest = didYouMean(text, choices);
+	throw usage(command, `${shown} must be one of ${choices.join(', ')}.${nearest}`);
 }
 
-function usage(command: string, message: string): CommandError {
+export function usage(command: string, message: string): CommandError {
 	return new CommandError(message, {
 		code: 'usage',
 		exitCode: exitCodes.usage,

@@ -1,16 +1,31 @@
-import {type AppCommandFile, findAppCommands} from '../command-definition/app-commands.ts';
-import type {Command} from '../command-definition/command.ts';
+import {
+	type AppCommandFile,
+	findAppCommands,
+	loadAppCommand,
+} from '../command-definition/app-commands.ts';
+import type {CommandSignature} from '../command-definition/define-command.ts';
+import type {Invocation} from '../command-definition/invocation.ts';
+import {runAppCommand} from '../command-definition/run-app-command.ts';
 import {commands} from '../commands/index.ts';
-import {closest} from '../errors/closest.ts';
-import {CommandError, exitCodes, isCommandError, messageOf} from '../errors/command-error.ts';
+import {
+	CommandError,
+	type ExitCode,
+	exitCodes,
+	isCommandError,
+	messageOf,
+} from '../errors/command-error.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
-import {appCommand} from './app-command.ts';
+import type {Event} from '../runs/events.ts';
+import {closest} from '../words/closest.ts';
 
+/** A command, whether it is ours or an app's. */
 export interface FoundCommand {
 	name: string;
 	summary: string;
-	command: Command;
+	signature: CommandSignature;
+	/** @param values what `readWords` made of the command line */
+	run(values: Record<string, any>, invocation: Invocation): AsyncGenerator<Event, ExitCode | void>;
 }
 
 /**
@@ -19,13 +34,28 @@ export interface FoundCommand {
  * @throws CommandError `unknown-command`, or why the project or the app's command cannot be loaded
  */
 export async function findCommand(name: string, directory: string): Promise<FoundCommand> {
-	const entry = commands[name];
-	if (entry) return {name, summary: entry.summary, command: (await entry.load()).default};
+	const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+	if (entry) {
+		const command = (await entry.load()).default;
+		const run = (values: Record<string, any>, invocation: Invocation) =>
+			command.run(values, invocation);
+		return {name, summary: entry.summary, signature: command, run};
+	}
 	const project = await projectFor(name, directory);
 	const own = project ? findAppCommands(project) : [];
 	const found = own.find(command => command.name === name);
-	if (found) return {name, ...(await appCommand(found, project!))};
+	if (found) return appCommand(found, project!);
 	throw unknown(name, own);
+}
+
+async function appCommand(file: AppCommandFile, project: Project): Promise<FoundCommand> {
+	const definition = await loadAppCommand(file, project.root);
+	return {
+		name: file.name,
+		summary: definition.summary,
+		signature: definition,
+		run: (values, invocation) => runAppCommand(definition, values, project, invocation),
+	};
 }
 
 /** Where no app is named, a project that cannot be opened is no reason to talk about anything else. */
@@ -73,7 +103,7 @@ async function listAppCommands(directory: string): Promise<ListedCommand[]> {
 	const listed = findAppCommands(project).map(async found => {
 		const group = found.app.label;
 		try {
-			const {summary} = await appCommand(found, project);
+			const {summary} = await loadAppCommand(found, project.root);
 			return [{name: found.name, group, summary}];
 		} catch (error) {
 			// A file that is there for something else is no command, and no reason to complain.

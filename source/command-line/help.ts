@@ -1,17 +1,11 @@
-import type {Command, Option} from '../command-definition/command.ts';
+import type {
+	ArgumentDefinition,
+	CommandSignature,
+	FlagDefinition,
+} from '../command-definition/define-command.ts';
+import {globalFlags} from '../command-definition/global-flags.ts';
+import {shownName, typedName, typedNames} from '../command-definition/names.ts';
 import type {FoundCommand, ListedCommand} from './find.ts';
-
-const everywhere: Record<string, Option> = {
-	project: {
-		type: 'string',
-		value: 'DIR',
-		help: 'the project’s folder; default: the nearest one upward',
-	},
-	json: {type: 'boolean', help: 'one JSON object a line, nothing else on stdout'},
-	'no-color': {type: 'boolean', help: 'no colours'},
-	traceback: {type: 'boolean', help: 'show the stack of an error'},
-	help: {type: 'boolean', help: 'show this'},
-};
 
 /** All commands by group, with their summaries. */
 export function helpOfAll(commands: ListedCommand[]): string {
@@ -27,24 +21,28 @@ export function helpOfAll(commands: ListedCommand[]): string {
 		'Usage: quarterdeck [COMMAND] [OPTIONS]',
 		'Without a command, the dashboard opens; with --read-only it changes nothing. `qd` is short for it.',
 		...sections,
-		section('Everywhere', [...rowsOf(everywhere), ['--version', 'show the version']]),
-		"Type 'quarterdeck help COMMAND' for one of them.",
+		section('Global options', rowsOf(globalFlags)),
+		"Type 'quarterdeck help COMMAND' for help on a command.",
 	].join('\n\n');
 }
 
 /** @returns as plain data, and as text */
-export function helpOf({name, summary, command}: FoundCommand): [value: object, text: string] {
-	const usage = ['quarterdeck', name, command.usage].filter(Boolean).join(' ');
-	const options = rowsOf(command.options ?? {});
-	const stated = Object.entries(command.arguments ?? {}).filter(([, help]) => help !== '');
+export function helpOf({name, summary, signature}: FoundCommand): [value: object, text: string] {
+	const {arguments: given = {}, flags = {}, withoutProject} = signature;
+	const {project, version, ...others} = globalFlags;
+	const usage = ['quarterdeck', name, usageOf(given)].filter(Boolean).join(' ');
+	const sections: [title: string, rows: Row[]][] = [
+		['Arguments', argumentRows(given)],
+		['Options', rowsOf(flags)],
+		['Global options', rowsOf(withoutProject ? others : {project, ...others})],
+	];
+	const shown = sections.filter(([, rows]) => rows.length > 0);
 	const text = [
 		`Usage: ${usage}`,
 		`${summary}.`,
-		...(stated.length > 0 ? [section('Arguments', stated)] : []),
-		...(options.length > 0 ? [section('Options', options)] : []),
-		section('Everywhere', rowsOf(everywhere)),
+		...shown.map(([title, rows]) => section(title, rows)),
 	].join('\n\n');
-	return [{name, summary, usage, options: plainOptions(command)}, text];
+	return [{name, summary, usage, options: plainOptions(signature)}, text];
 }
 
 type Row = [left: string, help: string];
@@ -54,17 +52,60 @@ function section(title: string, rows: Row[], width?: number): string {
 	return [title, ...rows.map(([left, help]) => `  ${left.padEnd(column)}${help}`)].join('\n');
 }
 
-function rowsOf(options: Record<string, Option>): Row[] {
-	return shownOptions(options).map(([name, {short, value, help}]) => [
-		`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`,
-		help,
-	]);
+/** `APP [FROM] TO`, `[APP [TARGET]]`, `FILE…` */
+function usageOf(given: Record<string, ArgumentDefinition>): string {
+	const shown = Object.entries(given).map(([name, {value, many}]) => {
+		return `${value ?? shownName(name)}${many ? '…' : ''}`;
+	});
+	const definitions = Object.values(given);
+	return shown.reduceRight((behind, word, index) => {
+		if (!definitions[index]!.optional) return [word, behind].filter(Boolean).join(' ');
+		const nests = definitions.slice(index).every(({optional}) => optional);
+		return nests ? `[${[word, behind].filter(Boolean).join(' ')}]` : `[${word}] ${behind}`;
+	}, '');
 }
 
-function plainOptions({options = {}}: Command): object[] {
-	return shownOptions(options).map(([name, {type, value, help}]) => ({name, type, value, help}));
+function argumentRows(given: Record<string, ArgumentDefinition>): Row[] {
+	return Object.entries(given)
+		.map(([name, {value, help, choices}]): Row => {
+			const text = [help, choices?.join(', ')].filter(Boolean).join(': ');
+			return [value ?? shownName(name), text];
+		})
+		.filter(([, help]) => help !== '');
 }
 
-function shownOptions(options: Record<string, Option>): [string, Option][] {
-	return Object.entries(options).filter(([, {hidden}]) => !hidden);
+function rowsOf(flags: Record<string, FlagDefinition>): Row[] {
+	return shownFlags(flags).map(([name, flag]) => {
+		const typed = typedNames(name).map(one => `--${one}`);
+		const names = [...(flag.short ? [`-${flag.short}`] : []), ...typed].join(', ');
+		return [[names, placeholderOf(name, flag)].filter(Boolean).join(' '), helpOfFlag(flag)];
+	});
+}
+
+function placeholderOf(name: string, flag: FlagDefinition): string | undefined {
+	if (flag.type === 'boolean') return undefined;
+	return flag.value ?? (flag.type === 'number' ? 'N' : shownName(name));
+}
+
+function helpOfFlag(flag: FlagDefinition): string {
+	if (flag.type === 'boolean') return flag.help;
+	const choices = flag.type === 'string' ? flag.choices : undefined;
+	const notes = [
+		...(choices ? [choices.join(', ')] : []),
+		...(flag.default === undefined ? [] : [`default: ${flag.default}`]),
+	];
+	return notes.length > 0 ? `${flag.help} (${notes.join('; ')})` : flag.help;
+}
+
+function plainOptions({flags = {}}: CommandSignature): object[] {
+	return shownFlags(flags).map(([name, flag]) => ({
+		name: typedName(name),
+		type: flag.type === 'boolean' ? 'boolean' : 'string',
+		value: placeholderOf(name, flag),
+		help: helpOfFlag(flag),
+	}));
+}
+
+function shownFlags(flags: Record<string, FlagDefinition>): [string, FlagDefinition][] {
+	return Object.entries(flags).filter(([, {hidden}]) => !hidden);
 }

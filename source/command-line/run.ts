@@ -1,16 +1,18 @@
 import path from 'node:path';
-import {interruption} from '../command-definition/interruption.ts';
+import type {Invocation} from '../command-definition/invocation.ts';
 import {type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
 import type {Event} from '../runs/events.ts';
 import type {Journal} from '../runs/journal.ts';
 import {packageVersion} from '../system/package-files.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
+import {terminalPrompt} from '../terminal/terminal-prompt.ts';
 import {type FoundCommand, findCommand, listCommands} from './find.ts';
 import {helpOf, helpOfAll} from './help.ts';
-import {journalOf, wantsJournal} from './journal-of.ts';
+import {interruption} from './interruption.ts';
+import {openJournal, wantsJournal} from './open-journal.ts';
 import {type CommandLine, verifyCommandLine} from './parse.ts';
-import {parseInput} from './parse-input.ts';
+import {readWords} from './read-words.ts';
 
 const streams: Streams = {
 	out: text => process.stdout.write(text),
@@ -24,7 +26,7 @@ const streams: Streams = {
  */
 export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 	whenNobodyReads(() => {});
-	const paint = line.color && wantsColour(process.stdout) ? coloured : plain;
+	const paint = !line.noColor && wantsColour(process.stdout) ? coloured : plain;
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
 	try {
 		if (line.version) return say(print, packageVersion());
@@ -54,21 +56,40 @@ function answer(print: (event: Event) => void, value: object, text: string): Exi
 }
 
 async function runCommand(
-	{name, command}: FoundCommand,
+	found: FoundCommand,
 	line: CommandLine,
 	paint: Paint,
 	print: (event: Event) => void,
 ): Promise<ExitCode> {
-	const {signal, interrupt, release} = interruption(command.leavesInterrupts);
+	const {name, signature} = found;
+	const {signal, interrupt, release} = interruption(signature.leavesInterrupts);
 	try {
-		const input = {...parseInput(name, command, line), paint, signal};
-		if (!wantsJournal(command, input)) whenNobodyReads(interrupt);
-		const journal = journalOf(name, command, line.words, input);
-		const events = command.run(input);
+		const values = readWords(name, signature, line.words);
+		const invocation = {...invocationOf(line, values), paint, signal};
+		const isKept = wantsJournal(signature, values);
+		if (!isKept) whenNobodyReads(interrupt);
+		const journal = isKept
+			? openJournal(name, signature, line.words, invocation.directory)
+			: undefined;
+		const events = found.run(values, invocation);
 		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
 	} finally {
 		release();
 	}
+}
+
+/** Where a command line was typed, and whether somebody can answer there. */
+export function invocationOf(
+	{directory, json}: CommandLine,
+	{noinput}: {noinput?: boolean},
+): Omit<Invocation, 'paint' | 'signal'> {
+	const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+	return {
+		directory: path.resolve(directory),
+		interactive: isTerminal && !json && !noinput,
+		prompt: terminalPrompt(process.stdin, process.stdout),
+		stdin: process.stdin,
+	};
 }
 
 async function drain(

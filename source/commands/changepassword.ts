@@ -1,55 +1,45 @@
-import type {Command, Input} from '../command-definition/command.ts';
-import {CommandError, exitCodes} from '../errors/command-error.ts';
-import type {Event} from '../runs/events.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import {CommandError} from '../errors/command-error.ts';
+import {type Event, log} from '../runs/events.ts';
+import type {Prompt} from '../terminal/prompt.ts';
 import {openAccounts, passwordRefused} from '../users/accounts.ts';
 
 const tries = 3;
 
-const command: Command = {
-	usage: 'USERNAME',
-	maximum: 1,
+export default defineCommand({
+	arguments: {username: {}},
 	journal: true,
-	refused: {password: `${passwordRefused} It is asked for.`},
-	async *run({directory, interactive, positionals: [username], prompt}) {
-		if (username === undefined) {
-			throw new CommandError('Whose password?', {
-				code: 'usage',
-				exitCode: exitCodes.usage,
-				hint: "Type 'quarterdeck changepassword USERNAME'.",
-			});
-		}
+	refused: {password: `${passwordRefused} The command asks for it.`},
+	async *run({username}, {directory, interactive, prompt}) {
 		const {auth, em, settings, close} = yield* openAccounts(directory);
 		try {
 			const user = await auth.findUser(em, settings, username);
 			if (!user)
 				throw new CommandError(`user '${username}' does not exist`, {code: 'unknown-user'});
 			if (!interactive) {
-				throw new CommandError('A password is asked for, and here is no terminal to ask at.', {
+				throw new CommandError('A terminal is needed to ask for the password.', {
 					code: 'no-terminal',
 				});
 			}
-			yield {type: 'log', level: 'info', text: `Changing password for user '${user.username}'`};
+			yield log.info(`Changing password for user '${user.username}'`);
 			const password = yield* newPassword(prompt, text =>
 				auth.passwordErrors(settings, text, user),
 			);
 			if (password === undefined) throw tooManyAttempts(user.username);
 			await auth.setPassword(em, settings, user, password);
-			const text = `Password changed successfully for user '${user.username}'`;
-			yield {type: 'log', level: 'success', text};
+			yield log.success(`Password changed successfully for user '${user.username}'`);
 		} finally {
 			await close();
 		}
 	},
-};
-
-export default command;
+});
 
 /**
- * Asks until one is typed twice that nothing is said against.
+ * Asks until an acceptable password is typed twice.
  * @returns undefined after too many attempts
  */
 async function* newPassword(
-	prompt: Input['prompt'],
+	prompt: Prompt,
 	errorsOf: (password: string) => Promise<string[]>,
 ): AsyncGenerator<Event, string | undefined> {
 	for (let count = 0; count < tries; count++) {
@@ -59,7 +49,7 @@ async function* newPassword(
 			? await errorsOf(password)
 			: ['Passwords do not match. Please try again.'];
 		if (errors.length === 0) return password;
-		yield {type: 'log', level: 'error', text: errors.join('\n')};
+		yield log.error(errors.join('\n'));
 	}
 	return undefined;
 }

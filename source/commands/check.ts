@@ -1,34 +1,35 @@
 import path from 'node:path';
 import {type Finding, isAtLeast, type Level, levels} from '../checks/finding/finding.ts';
 import {runChecks} from '../checks/run-checks.ts';
-import type {Command} from '../command-definition/command.ts';
-import {didYouMean} from '../errors/closest.ts';
-import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import {usage} from '../command-definition/values.ts';
+import {exitCodes} from '../errors/command-error.ts';
 import {findProject} from '../project/settings/find.ts';
 import type {Event} from '../runs/events.ts';
 import type {Meaning, Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
+import {didYouMean} from '../words/closest.ts';
+import {plural} from '../words/plural.ts';
 
-const command: Command = {
-	options: {
-		deploy: {type: 'boolean', help: 'also what matters where the site is open to the world'},
-		'fail-level': {
+export default defineCommand({
+	flags: {
+		deploy: {type: 'boolean', help: 'also check what matters on a public server'},
+		failLevel: {
 			type: 'string',
 			value: 'LEVEL',
-			help: `end with 1 from this level on: ${levels.join(', ')} (default: error)`,
+			default: 'error',
+			help: `exit with 1 at this level or above: ${levels.join(', ')}`,
 		},
 	},
-	async *run({directory, options, paint}) {
-		const bound = levelOf(options['fail-level'] ?? 'error');
+	async *run({deploy, failLevel}, {directory, paint}) {
+		const bound = levelOf(failLevel);
 		const {root} = findProject(directory);
-		const {found, silenced} = await collect(directory, options.deploy === true);
+		const {found, silenced} = await collect(directory, deploy);
 		yield* reported(found, root, paint);
 		yield summary(found.length, silenced);
 		return found.some(({level}) => isAtLeast(level, bound)) ? exitCodes.failed : exitCodes.done;
 	},
-};
-
-export default command;
+});
 
 async function collect(
 	directory: string,
@@ -89,7 +90,7 @@ function shownFile(file: string, root: string): string {
 }
 
 function summary(issues: number, silenced: number): Event {
-	const count = issues === 0 ? 'no issues' : issues === 1 ? '1 issue' : `${issues} issues`;
+	const count = issues === 0 ? 'no issues' : plural(issues, 'issue');
 	const text = `System check identified ${count} (${silenced} silenced).`;
 	return {
 		type: 'result',
@@ -102,12 +103,6 @@ function summary(issues: number, silenced: number): Event {
 function levelOf(typed: string): Level {
 	const level = typed.toLowerCase() as Level;
 	if (levels.includes(level)) return level;
-	throw new CommandError(
-		`--fail-level is one of ${levels.join(', ')}.${didYouMean(level, levels)}`,
-		{
-			code: 'usage',
-			exitCode: exitCodes.usage,
-			hint: "Type 'quarterdeck check --help' for usage.",
-		},
-	);
+	const nearest = didYouMean(level, levels);
+	throw usage('check', `--fail-level must be one of ${levels.join(', ')}.${nearest}`);
 }

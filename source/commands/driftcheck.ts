@@ -1,4 +1,4 @@
-import type {Command} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
 import {exitCodes} from '../errors/command-error.ts';
 import {type DriftReport, findDrift} from '../migrations/drift/drift.ts';
 import {appOf} from '../project/apps/app-registry.ts';
@@ -9,12 +9,13 @@ import {openOrm} from '../project/open/open-orm.ts';
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 
-const command: Command = {
-	usage: '[APP…]',
-	maximum: Number.POSITIVE_INFINITY,
-	async *run({directory, positionals, paint}) {
+export default defineCommand({
+	arguments: {
+		labels: {many: true, optional: true, value: 'APP', help: 'the apps to compare (default: all)'},
+	},
+	async *run({labels}, {directory, paint}) {
 		const project = await openProject(directory);
-		const apps = positionals.map(label => appOf(project.apps, label));
+		const apps = labels.map(label => appOf(project.apps, label));
 		const database = await connectDatabase(project);
 		await database?.close();
 		if (!database) throw unreachable(project, new Error('the file does not exist yet'));
@@ -27,9 +28,7 @@ const command: Command = {
 			await open.orm.close(true);
 		}
 	},
-};
-
-export default command;
+});
 
 function textOf({drift, skipped}: DriftReport, paint: Paint): string {
 	const labels = [...new Set(drift.map(({app}) => app))];

@@ -1,35 +1,35 @@
-import type {Command} from '../command-definition/command.ts';
+import type {OwnCommand} from '../command-definition/define-command.ts';
 
 export interface CommandEntry {
 	summary: string;
 	group: 'Project' | 'Migrations' | 'Database' | 'Users' | 'Server';
-	load: () => Promise<{default: Command}>;
+	load: () => Promise<{default: OwnCommand<any, any>}>;
 }
 
-/** Every command by the name it is typed with; none is loaded before it is run. */
+/** Every command by its name; none is loaded before it is run. */
 export const commands: Record<string, CommandEntry> = {
 	status: {
-		summary: 'The dashboard’s content as text',
+		summary: 'Print the dashboard’s content as text',
 		group: 'Project',
 		load: () => import('./status.ts'),
 	},
 	startproject: {
-		summary: 'Write a project that runs at once',
+		summary: 'Create a project',
 		group: 'Project',
 		load: () => import('./startproject.ts'),
 	},
 	startapp: {
-		summary: 'Write an app and register it in the settings',
+		summary: 'Create an app and add it to the settings',
 		group: 'Project',
 		load: () => import('./startapp.ts'),
 	},
 	check: {
-		summary: 'Find what would fail, before it does',
+		summary: 'Find problems before they cause a failure',
 		group: 'Project',
 		load: () => import('./check.ts'),
 	},
 	makemigrations: {
-		summary: 'Write migrations for what changed in the entities',
+		summary: 'Write migrations for changed entities',
 		group: 'Migrations',
 		load: () => import('./makemigrations.ts'),
 	},
@@ -44,17 +44,17 @@ export const commands: Record<string, CommandEntry> = {
 		load: () => import('./showmigrations.ts'),
 	},
 	sqlmigrate: {
-		summary: 'Print the SQL of one migration; nothing is run',
+		summary: 'Print the SQL of a migration',
 		group: 'Migrations',
 		load: () => import('./sqlmigrate.ts'),
 	},
 	squashmigrations: {
-		summary: 'Write one migration in place of many',
+		summary: 'Replace several migrations with one',
 		group: 'Migrations',
 		load: () => import('./squashmigrations.ts'),
 	},
 	driftcheck: {
-		summary: 'Compare the database with the migrations; read-only',
+		summary: 'Compare the database with the migrations',
 		group: 'Migrations',
 		load: () => import('./driftcheck.ts'),
 	},
@@ -69,22 +69,22 @@ export const commands: Record<string, CommandEntry> = {
 		load: () => import('./shell.ts'),
 	},
 	createsuperuser: {
-		summary: 'Create a user that may do everything',
+		summary: 'Create a superuser',
 		group: 'Users',
 		load: () => import('./createsuperuser.ts'),
 	},
 	changepassword: {
-		summary: 'Set the password of a user',
+		summary: 'Change the password of a user',
 		group: 'Users',
 		load: () => import('./changepassword.ts'),
 	},
 	unlocklogin: {
-		summary: 'Forget failed logins, so that somebody may try again at once',
+		summary: 'Let a user log in again after failed logins',
 		group: 'Users',
 		load: () => import('./unlocklogin.ts'),
 	},
 	clearsessions: {
-		summary: 'Delete the sessions that have expired',
+		summary: 'Delete expired sessions',
 		group: 'Users',
 		load: () => import('./clearsessions.ts'),
 	},

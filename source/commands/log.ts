@@ -1,20 +1,20 @@
-import type {Command} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
 import {findProject} from '../project/settings/find.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {isLogHeader, readLogEnd, serverLogPath} from '../server/control/log-file.ts';
 import {lineEvent, ServerLines} from '../server/control/server-lines.ts';
 
-const command: Command = {
-	options: {
-		follow: {type: 'boolean', help: 'Go on with what comes, until ^C.'},
+export default defineCommand({
+	flags: {
+		follow: {type: 'boolean', help: 'keep printing new lines until ^C'},
 	},
 
-	async *run({directory, options, signal}) {
+	async *run({follow}, {directory, signal}) {
 		const {root} = findProject(directory);
 		const unreadable = whyStateIsUnreadable(root);
 		if (unreadable) throw unreadable;
 		const file = serverLogPath(root);
-		if (!options.follow) {
+		if (!follow) {
 			for (const line of readLogEnd(file)) {
 				if (!isLogHeader(line)) yield lineEvent(line);
 			}
@@ -30,6 +30,4 @@ const command: Command = {
 			lines.close();
 		}
 	},
-};
-
-export default command;
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type {Command, Input} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {parseDialects} from '../migrations/files/dialect-names.ts';
 import {emptyMigrations, mergeMigrations} from '../migrations/make/empty-migrations.ts';
@@ -17,56 +18,61 @@ import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {Driver} from '../project/settings/settings.ts';
-import type {Event} from '../runs/events.ts';
+import {type Event, log} from '../runs/events.ts';
 
-const command: Command = {
-	usage: '[APP…] [OPTIONS]',
-	maximum: Number.POSITIVE_INFINITY,
-	journal: options => !options['dry-run'] && !options.check,
-	options: {
-		name: {type: 'string', value: 'NAME', help: 'what stands behind the number'},
-		empty: {type: 'boolean', help: 'a migration without a statement, to be written by hand'},
-		merge: {type: 'boolean', help: 'join the leaves of a conflict'},
-		'dry-run': {type: 'boolean', help: 'show what would be written'},
-		check: {type: 'boolean', help: 'exit with 1 if something would be written'},
-		noinput: {type: 'boolean', help: 'never ask; end with 3 where an answer is needed'},
+export default defineCommand({
+	arguments: {
+		labels: {many: true, optional: true, value: 'APP', help: 'the apps to look at (default: all)'},
+	},
+	flags: {
+		name: {type: 'string', value: 'NAME', help: 'use this name after the number'},
+		empty: {type: 'boolean', help: 'write an empty migration, to fill in by hand'},
+		merge: {type: 'boolean', help: 'join the branches of a conflict'},
+		dryRun: {type: 'boolean', help: 'show what would be written; write nothing'},
+		check: {type: 'boolean', help: 'exit with 1 if something would be written; write nothing'},
+		noinput: {type: 'boolean', help: 'do not ask; exit with 3 if an answer is needed'},
 		rename: {
 			type: 'string',
-			multiple: true,
+			many: true,
 			value: 'APP.ENTITY.OLD=NEW',
-			help: 'a property that was renamed, or APP.ENTITY=NEW an entity (nothing behind = if it was removed)',
+			help: 'name a renamed property, or APP.ENTITY=NEW an entity (end with = if it was removed)',
 		},
 		default: {
 			type: 'string',
-			multiple: true,
+			many: true,
 			value: 'APP.ENTITY.PROPERTY=SQL',
-			help: 'a value for the rows that are there; of a removed property, for the way back',
+			help: 'set this value in existing rows (of a removed property: when unapplied)',
 		},
 		dialect: {
 			type: 'string',
-			multiple: true,
+			many: true,
 			value: 'NAME',
-			help: 'SQL for this database as well (postgresql, mysql …, or all); needs no server',
+			help: 'also write SQL for this database (postgresql, mysql …, or all); needs no server',
 		},
 	},
-	async *run(input) {
-		const {options, positionals} = input;
-		const dialects = parseDialects('makemigrations', options.dialect);
-		if (options.name !== undefined) verifyName(options.name);
-		const answers = parseAnswers(options.rename ?? [], options.default ?? []);
-		const project = await openProject(input.directory);
-		const apps = appsToWrite(project, positionals);
-		for (const text of await staleDialects(project, apps)) {
-			yield {type: 'log', level: 'warning', text};
-		}
-		if (options.merge) return yield* merge(project, apps, input);
-		if (options.empty)
-			return yield* writeAll(await empty(project, apps, input, dialects), project, input);
-		return yield* makeChanges(project, apps, input, answers, dialects);
+	journal: ({dryRun, check}) => !dryRun && !check,
+	async *run(values, invocation) {
+		const dialects = parseDialects('makemigrations', values.dialect);
+		if (values.name !== undefined) verifyName(values.name);
+		const answers = parseAnswers(values.rename, values.default);
+		const project = await openProject(invocation.directory);
+		const apps = appsToWrite(project, values.labels);
+		yield* (await staleDialects(project, apps)).map(log.warning);
+		if (values.merge) return yield* merge(project, apps, values, invocation);
+		if (values.empty)
+			return yield* writeAll(await empty(project, apps, values, dialects), project, values);
+		return yield* makeChanges(project, apps, values, invocation, {answers, dialects});
 	},
-};
+});
 
-export default command;
+/** What the steps need of the values. */
+interface Request {
+	labels: string[];
+	name?: string;
+	dryRun: boolean;
+	check: boolean;
+	noinput: boolean;
+}
 
 /** @throws CommandError `unknown-app`; `foreign-app` for one that is a package's */
 function appsToWrite({apps}: Project, labels: string[]): App[] {
@@ -84,10 +90,10 @@ function appsToWrite({apps}: Project, labels: string[]): App[] {
 function empty(
 	project: Project,
 	apps: App[],
-	{positionals, options}: Input,
+	{labels, name}: Request,
 	dialects: Driver[],
 ): Promise<NewMigration[]> {
-	if (positionals.length > 0) return emptyMigrations(project, apps, options.name, dialects);
+	if (labels.length > 0) return emptyMigrations(project, apps, name, dialects);
 	throw new CommandError('You must supply at least one app label when using --empty.', {
 		code: 'usage',
 	});
@@ -97,71 +103,75 @@ function empty(
 async function* makeChanges(
 	project: Project,
 	apps: App[],
-	input: Input,
-	answers: Answers,
-	dialects: Driver[],
+	request: Request,
+	{interactive, prompt}: Invocation,
+	{answers, dialects}: {answers: Answers; dialects: Driver[]},
 ): AsyncGenerator<Event, ExitCode> {
-	const {options, positionals} = input;
-	const person = input.interactive ? new TerminalQuestioner(input.prompt) : undefined;
+	const {labels, name} = request;
+	const person = interactive ? new TerminalQuestioner(prompt) : undefined;
 	const questioner = new FlagQuestioner(answers, person, rowsConcerned(project));
 	const open = await openOrm(project, {schemaOnly: true});
 	try {
-		const made = await newMigrations(project, open, {
-			apps,
-			questioner,
-			name: options.name,
-			dialects,
-		});
+		const made = await newMigrations(project, open, {apps, questioner, name, dialects});
 		yield* questioner.unanswered;
 		if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
-		const writes = made.length > 0 && !options['dry-run'] && !options.check;
+		const writes = made.length > 0 && !request.dryRun && !request.check;
 		if (made.length > 0) questioner.verifyFlags();
 		const exitCode =
-			made.length > 0 ? yield* writeAll(made, project, input) : yield* unchanged(positionals);
-		if (positionals.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
+			made.length > 0 ? yield* writeAll(made, project, request) : yield* unchanged(labels);
+		if (labels.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
 		return exitCode;
 	} finally {
 		await open.orm.close(true);
 	}
 }
 
-async function* merge(project: Project, apps: App[], input: Input) {
-	const made = await mergeMigrations(project, apps, input.options.name);
+async function* merge(
+	project: Project,
+	apps: App[],
+	request: Request,
+	invocation: Invocation,
+): AsyncGenerator<Event, ExitCode> {
+	const made = await mergeMigrations(project, apps, request.name);
 	if (made.length === 0) {
-		yield {type: 'log', level: 'info', text: 'No conflicts detected to merge.'} as Event;
+		yield log.info('No conflicts detected to merge.');
 		return exitCodes.done;
 	}
 	for (const {app, dependencies} of made) {
-		yield {type: 'log', level: 'heading', text: `Merging ${app.label}`} as Event;
+		yield log.heading(`Merging ${app.label}`);
 		const branches = dependencies.map(id => `  Branch ${id.slice(app.label.length + 1)}`);
-		yield {type: 'log', level: 'info', text: branches.join('\n')} as Event;
+		yield log.info(branches.join('\n'));
 	}
 	const question =
 		'Merging will only work if the operations of the branches do not conflict\n' +
 		'with each other (working on different properties or entities)\n' +
 		'Should these migration branches be merged?';
-	const answer = yield* confirmed('merge', question, input.options, input);
+	const answer = yield* confirmed('merge', question, request, invocation);
 	if (answer === undefined) return exitCodes.answerNeeded;
-	if (answer) return yield* writeAll(made, project, input);
-	yield {type: 'log', level: 'info', text: 'Nothing was written.'} as Event;
+	if (answer) return yield* writeAll(made, project, request);
+	yield log.info('Nothing was written.');
 	return exitCodes.done;
 }
 
-async function* writeAll(made: NewMigration[], {root, settings}: Project, {options}: Input) {
+async function* writeAll(
+	made: NewMigration[],
+	{root, settings}: Project,
+	{dryRun, check}: Request,
+): AsyncGenerator<Event, ExitCode> {
 	for (const migration of made) {
-		if (!options['dry-run'] && !options.check) writeMigration(migration, settings.database.driver);
+		if (!dryRun && !check) writeMigration(migration, settings.database.driver);
 		yield {
 			type: 'migration-written',
 			app: migration.app.label,
 			path: path.relative(root, newMigrationPath(migration)),
 			operations: migration.operations.map(({sign, sentence}) => `${sign} ${sentence}`),
-		} as Event;
+		};
 	}
-	return options.check ? exitCodes.failed : exitCodes.done;
+	return check ? exitCodes.failed : exitCodes.done;
 }
 
 async function* unchanged(labels: string[]): AsyncGenerator<Event, ExitCode> {
-	yield {type: 'log', level: 'info', text: nothingChanged(labels)};
+	yield log.info(nothingChanged(labels));
 	return exitCodes.done;
 }
 

@@ -1,50 +1,41 @@
-import type {Command, Input} from '../command-definition/command.ts';
-import {type MigrateRequest, migrate} from '../migrations/migrate/migrate.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import {migrate} from '../migrations/migrate/migrate.ts';
 import {openProject} from '../project/open/open.ts';
 
-const command: Command = {
-	usage: '[APP [TARGET|zero]] [OPTIONS]',
-	maximum: 2,
+export default defineCommand({
+	arguments: {
+		app: {optional: true, help: 'the app to migrate (default: all)'},
+		target: {
+			optional: true,
+			value: 'TARGET|zero',
+			help: 'the migration to go to, by name or number; zero unapplies all',
+		},
+	},
+	flags: {
+		plan: {type: 'boolean', help: 'show the plan and its SQL; run nothing'},
+		check: {type: 'boolean', help: 'exit with 1 if there is something to run; run nothing'},
+		fake: {type: 'boolean', help: 'record migrations as applied or unapplied; run nothing'},
+		fakeInitial: {
+			type: 'boolean',
+			help: 'record the first migration of each app whose tables exist',
+		},
+		prune: {type: 'boolean', help: 'delete records of migrations whose files are gone'},
+		atomic: {type: 'boolean', help: 'run all migrations in one transaction'},
+		noinput: {type: 'boolean', help: 'do not ask; exit with 3 if an answer is needed'},
+		allowProduction: {
+			type: 'boolean',
+			help: 'run in production without typing the name of the database',
+		},
+		allowDataLoss: {type: 'boolean', help: 'run even if rows would be lost'},
+		restore: {type: 'boolean', help: 'restore the copy that was made before rows were lost'},
+		resume: {type: 'boolean', help: 'continue an unfinished migration where it stopped'},
+		markApplied: {type: 'boolean', help: 'record an unfinished migration as done'},
+		startOver: {type: 'boolean', help: 'run an unfinished migration from its first statement'},
+		noWait: {type: 'boolean', help: 'exit with 4 if another run holds the lock'},
+	},
 	journal: ({plan, check}) => !plan && !check,
-	options: {
-		plan: {type: 'boolean', help: 'show what would be run, with its SQL'},
-		check: {type: 'boolean', help: 'exit with 1 if something would be run'},
-		fake: {type: 'boolean', help: 'record as applied or unapplied, run nothing'},
-		'fake-initial': {
-			type: 'boolean',
-			help: 'record the first migration of an app whose tables are there already',
-		},
-		prune: {type: 'boolean', help: 'take out of the record what has no file any more'},
-		atomic: {type: 'boolean', help: 'one transaction for all: everything or nothing'},
-		noinput: {type: 'boolean', help: 'never ask'},
-		'allow-production': {
-			type: 'boolean',
-			help: 'go on in production, where a name is typed otherwise',
-		},
-		'allow-data-loss': {type: 'boolean', help: 'go on where rows would be lost'},
-		restore: {type: 'boolean', help: 'bring back the copy that was kept before rows were lost'},
-		resume: {type: 'boolean', help: 'go on in the middle of what did not run to its end'},
-		'mark-applied': {type: 'boolean', help: 'record what did not run to its end as done'},
-		'start-over': {type: 'boolean', help: 'run it from its beginning; its rest was undone'},
-		'no-wait': {type: 'boolean', help: 'end with 4 where another run holds the lock'},
+	async *run(values, invocation) {
+		const project = await openProject(invocation.directory);
+		return yield* migrate(project, values, invocation);
 	},
-	async *run(input) {
-		const project = await openProject(input.directory);
-		return yield* migrate(project, requestIn(input), input);
-	},
-};
-
-export default command;
-
-function requestIn({options, positionals: [app, target]}: Input): MigrateRequest {
-	return {
-		...{app, target},
-		...options,
-		fakeInitial: options['fake-initial'],
-		allowProduction: options['allow-production'],
-		allowDataLoss: options['allow-data-loss'],
-		markApplied: options['mark-applied'],
-		startOver: options['start-over'],
-		noWait: options['no-wait'],
-	};
-}
+});

@@ -1,8 +1,9 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {Command, Input} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {openProject} from '../project/open/open.ts';
-import type {Event} from '../runs/events.ts';
+import {type Event, log} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
 import {noticeLines} from '../server/child/banner.ts';
@@ -19,39 +20,37 @@ import {serverLogPath} from '../server/control/log-file.ts';
 import {ServerLines} from '../server/control/server-lines.ts';
 import {serverTargetOf} from '../server/control/server-settings.ts';
 
-const command: Command = {
-	usage: '[[HOST:]PORT]',
-	maximum: 1,
-	options: {
-		noreload: {type: 'boolean', help: 'Do not start the application afresh when a file is saved.'},
-		detach: {type: 'boolean', help: 'Return when it runs; it outlives the terminal.'},
+export default defineCommand({
+	arguments: {
+		address: {optional: true, value: '[HOST:]PORT', help: 'where to listen'},
 	},
-	journal: options => options.detach === true,
+	flags: {
+		noreload: {type: 'boolean', help: 'do not restart when a file changes'},
+		detach: {type: 'boolean', help: 'run in the background, and return once it runs'},
+	},
+	journal: ({detach}) => detach,
 
-	async *run(input) {
-		// Before any .env is read: the application's process reads its own, as it then is.
+	async *run({address: typed, noreload, detach}, invocation) {
+		// Before .env is read: the application's process reads its own, as it then is.
 		const environment = {...process.env};
-		const [typed] = input.positionals;
 		const address = typed === undefined ? {} : parseAddress(typed);
-		const project = await openProject(input.directory);
+		const project = await openProject(invocation.directory);
 		serverTargetOf(project);
 		refuseProduction(project.settings);
 		const notice = await noticeLines(project);
-		for (const text of notice) yield {type: 'log', level: 'notice', text};
+		yield* notice.map(log.notice);
 		const options = {
 			...address,
 			operator: operatorName(),
-			reload: !input.options.noreload,
+			reload: !noreload,
 			environment,
 		};
-		if (input.options.detach) yield* startDetached(project.root, options);
-		else return yield* showServer(project.root, options, notice, input);
+		if (detach) yield* startDetached(project.root, options);
+		else return yield* showServer(project.root, options, notice, invocation);
 	},
-};
+});
 
-export default command;
-
-const goesOn = "The server goes on; stop it with 'quarterdeck stopserver'.";
+const keepsRunning = "The server keeps running; stop it with 'quarterdeck stopserver'.";
 
 async function* startDetached(root: string, options: LaunchOptions): AsyncGenerator<Event, void> {
 	const {started, status} = await startServer(root, options);
@@ -61,14 +60,12 @@ async function* startDetached(root: string, options: LaunchOptions): AsyncGenera
 			hint: `${status.url} answers with the reason, and the next save starts the application again.`,
 		});
 	}
-	if (!started) yield {type: 'log', level: 'info', text: alreadyRunning(status)};
+	if (!started) yield log.info(alreadyRunning(status));
 	else {
-		yield {type: 'log', level: 'success', text: `Development server running at ${status.url}`};
-		yield {
-			type: 'log',
-			level: 'info',
-			text: "Read its log with 'quarterdeck log --follow', stop it with 'quarterdeck stopserver'.",
-		};
+		yield log.success(`Development server running at ${status.url}`);
+		yield log.info(
+			"Read its log with 'quarterdeck log --follow', stop it with 'quarterdeck stopserver'.",
+		);
 	}
 }
 
@@ -80,11 +77,11 @@ async function* showServer(
 	root: string,
 	options: LaunchOptions,
 	notice: string[],
-	{signal}: Input,
+	{signal}: Invocation,
 ): AsyncGenerator<Event, ExitCode> {
 	const before = await readServerStatus(root);
 	const isNew = before.state === 'stopped';
-	if (before.url) yield {type: 'log', level: 'info', text: alreadyRunning(before)};
+	if (before.url) yield log.info(alreadyRunning(before));
 	const lines = new ServerLines(serverLogPath(root), {
 		initialBytes: isNew ? 0 : 4096,
 		repeated: isNew ? notice : [],
@@ -98,14 +95,14 @@ async function* showServer(
 		yield* lines.take();
 		if (!signal.aborted) return reportEnd(root);
 		if (started) return yield* stopShown(root, lines);
-		yield {type: 'log', level: 'info', text: goesOn};
+		yield log.info(keepsRunning);
 		return exitCodes.done;
 	} finally {
 		lines.close();
 	}
 }
 
-/** Lines as they come, until something has happened or the person has had enough. */
+/** New log lines, until something has happened or the person presses ^C. */
 async function* show(
 	lines: ServerLines,
 	until: Promise<unknown>,
@@ -122,7 +119,7 @@ async function* show(
 	}
 }
 
-/** Resolves when the server has, or the person looks no longer. */
+/** Resolves when the server has ended, or the person presses ^C. */
 async function ended(root: string, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted && (await readServerStatus(root)).state !== 'stopped') {
 		await pause(400, undefined, {signal}).catch(() => {});
@@ -132,11 +129,11 @@ async function ended(root: string, signal: AbortSignal): Promise<void> {
 async function* stopShown(root: string, lines: ServerLines): AsyncGenerator<Event, ExitCode> {
 	const wasRunning = await stopServer(root, {operator: operatorName()});
 	yield* lines.take();
-	if (!wasRunning) yield {type: 'log', level: 'info', text: 'No server is running.'};
+	if (!wasRunning) yield log.info('No server is running.');
 	return exitCodes.done;
 }
 
-/** Somebody else has stopped it, or it is gone without a word. */
+/** Somebody else has stopped it, or it has crashed. */
 function reportEnd(root: string): ExitCode {
 	if (lastActionOf(root)?.command === 'stop') return exitCodes.done;
 	throw new CommandError('The server has ended unexpectedly.', {

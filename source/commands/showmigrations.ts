@@ -1,4 +1,4 @@
-import type {Command} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
 import {
 	type AppMigrations,
 	loadMigrations,
@@ -8,19 +8,20 @@ import {
 import {appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
 
-const command: Command = {
-	usage: '[APP…] [--plan]',
-	maximum: Number.POSITIVE_INFINITY,
-	options: {
-		plan: {type: 'boolean', help: 'in the order in which they are applied, not by app'},
+export default defineCommand({
+	arguments: {
+		apps: {many: true, optional: true, value: 'APP', help: 'the apps to list (default: all)'},
 	},
-	async *run({directory, options, positionals}) {
+	flags: {
+		plan: {type: 'boolean', help: 'list in the order in which migrations are applied'},
+	},
+	async *run({apps, plan: inOrder}, {directory}) {
 		const project = await openProject(directory);
-		const labels = positionals.map(label => appOf(project.apps, label).label);
+		const labels = apps.map(label => appOf(project.apps, label).label);
 		const wanted = (label: string) => labels.length === 0 || labels.includes(label);
 		const loaded = await loadMigrations(project);
 		const {graph, applied} = loaded;
-		if (options.plan) {
+		if (inOrder) {
 			const plan = graph.order
 				.filter(({app}) => wanted(app))
 				.map(({id}) => ({migration: id, applied: applied.get(id)?.toISOString() ?? null}));
@@ -33,9 +34,7 @@ const command: Command = {
 			yield {type: 'result', value: plainData(app), title: app.label, text: listing(app)};
 		}
 	},
-};
-
-export default command;
+});
 
 function mark(applied: unknown): string {
 	return applied ? '[X]' : '[ ]';

@@ -1,5 +1,4 @@
-import type {Command} from '../command-definition/command.ts';
-import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
 import {overMikroOrm} from '../migrations/engine/mikro-orm.ts';
 import {previewStep} from '../migrations/engine/preview.ts';
 import {findMigration} from '../migrations/graph/plan.ts';
@@ -7,36 +6,38 @@ import {loadFullGraph} from '../migrations/graph/state.ts';
 import {appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/open-orm.ts';
+import {log} from '../runs/events.ts';
 
-const command: Command = {
-	usage: 'APP NAME [--backwards|--diff]',
-	maximum: 2,
-	options: {
-		backwards: {type: 'boolean', help: 'the SQL that unapplies it'},
-		diff: {type: 'boolean', help: 'what was changed in its file since it was applied'},
+export default defineCommand({
+	arguments: {
+		app: {},
+		name: {help: 'the migration, by name or number'},
 	},
-	async *run({directory, options, paint, positionals: [label, name]}) {
-		if (label === undefined || name === undefined) throw missingName();
+	flags: {
+		backwards: {type: 'boolean', help: 'print the SQL that unapplies it'},
+		diff: {type: 'boolean', help: 'show what changed in its file since it was applied'},
+	},
+	async *run({app, name, backwards, diff}, {directory, paint}) {
 		const project = await openProject(directory);
-		const {label: app} = appOf(project.apps, label);
-		const file = findMigration(await loadFullGraph(project), app, name);
-		if (options.diff) {
+		const {label} = appOf(project.apps, app);
+		const file = findMigration(await loadFullGraph(project), label, name);
+		if (diff) {
 			const {showEdit} = await import('../migrations/edits/show-edit.ts');
 			return yield* showEdit(project, file, paint);
 		}
 		const open = await openOrm(project);
 		try {
 			const orm = await overMikroOrm(project, open);
-			const direction = options.backwards ? 'backwards' : 'forwards';
+			const direction = backwards ? 'backwards' : 'forwards';
 			const {sql, runsCode, stoppedBy, transactional} = await previewStep(orm, {file, direction});
 			const isMysql = orm.driverName === 'mysql' || orm.driverName === 'mariadb';
 			if (sql.length === 0 && !runsCode && !stoppedBy) {
-				yield {type: 'log', level: 'warning', text: 'No operations found.'};
+				yield log.warning('No operations found.');
 				return;
 			}
 			const notes = [
-				...(runsCode ? ['-- It runs code, of which this may be only a part.'] : []),
-				...(stoppedBy ? [`-- It could not be followed to its end: ${stoppedBy}`] : []),
+				...(runsCode ? ['-- It runs code, so this may be only a part.'] : []),
+				...(stoppedBy ? [`-- The rest is unknown, because it failed here: ${stoppedBy}`] : []),
 			];
 			const lines = [...notes, ...sql];
 			const text = transactional && !isMysql ? ['BEGIN;', ...lines, 'COMMIT;'] : lines;
@@ -46,14 +47,4 @@ const command: Command = {
 			await open.orm.close(true);
 		}
 	},
-};
-
-export default command;
-
-function missingName(): CommandError {
-	return new CommandError('An app and the name of one of its migrations are needed.', {
-		code: 'usage',
-		exitCode: exitCodes.usage,
-		hint: "Type 'quarterdeck sqlmigrate --help' for usage.",
-	});
-}
+});

@@ -1,56 +1,57 @@
-import type {Command, Input} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {unappliedNotice} from '../migrations/graph/state.ts';
-import type {Event} from '../runs/events.ts';
+import {type Event, log} from '../runs/events.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {keepStatus, openStatus} from '../status/collect.ts';
 import {followStatus} from '../status/follow.ts';
 import {statusText} from '../status/text.ts';
 import {watchStatus} from '../status/watch.ts';
 
-const command: Command = {
-	options: {
-		watch: {type: 'boolean', help: 'print again at each change'},
-		'until-sources-change': {
+export default defineCommand({
+	flags: {
+		watch: {type: 'boolean', help: 'print again after each change'},
+		untilSourcesChange: {
 			type: 'boolean',
 			hidden: true,
-			help: 'end with 75 at a change of source',
+			help: `exit with ${exitCodes.sourcesChanged} when a source file changes`,
 		},
 	},
-	async *run(input) {
-		if (input.options['until-sources-change']) return yield* untilSourcesChange(input);
-		if (input.options.watch) return yield* follow(input);
-		const reader = await openStatus(input.directory);
+	async *run({watch, untilSourcesChange}, invocation) {
+		if (untilSourcesChange) return yield* watchSources(invocation);
+		if (watch) return yield* follow(invocation);
+		const reader = await openStatus(invocation.directory);
 		const status = await reader.readWhole();
 		keepStatus(status);
-		yield resultOf(status, input);
+		yield resultOf(status, invocation);
 		const failure = failureOf(status);
 		if (failure) throw failure;
 	},
-};
+});
 
-/** One process, from start to the first change of a source. */
-async function* untilSourcesChange(input: Input): AsyncGenerator<Event, ExitCode> {
-	const statuses = watchStatus(input.directory, input.signal);
+/** One process, from start to the first change of a source file. */
+async function* watchSources(invocation: Invocation): AsyncGenerator<Event, ExitCode> {
+	const statuses = watchStatus(invocation.directory, invocation.signal);
 	for (;;) {
 		const {done, value} = await statuses.next();
 		if (done) return value === 'aborted' ? exitCodes.interrupted : exitCodes.sourcesChanged;
-		yield resultOf(value, input);
+		yield resultOf(value, invocation);
 	}
 }
 
-async function* follow(input: Input): AsyncGenerator<Event, ExitCode> {
-	for await (const news of followStatus(input.directory, input.signal)) {
-		if (typeof news === 'string') yield {type: 'log', level: 'error', text: news};
+async function* follow(invocation: Invocation): AsyncGenerator<Event, ExitCode> {
+	for await (const news of followStatus(invocation.directory, invocation.signal)) {
+		if (typeof news === 'string') yield log.error(news);
 		else {
-			yield resultOf(news, input);
+			yield resultOf(news, invocation);
 			yield* news.problems.map(problem => ({type: 'error' as const, ...problem}));
 		}
 	}
 	return exitCodes.interrupted;
 }
 
-function resultOf(status: ProjectStatus, {paint}: Input): Event {
+function resultOf(status: ProjectStatus, {paint}: Invocation): Event {
 	return {
 		type: 'result',
 		value: status,
@@ -70,5 +71,3 @@ function failureOf({problems}: ProjectStatus): CommandError | undefined {
 	const [problem] = problems;
 	return problem && new CommandError(problem.message, problem);
 }
-
-export default command;

@@ -1,34 +1,33 @@
-import type {Command, Input} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, exitCodes} from '../errors/command-error.ts';
 import {findProject} from '../project/settings/find.ts';
+import {log} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import {forceStopServer} from '../server/control/force-stop.ts';
 import {readServerStatus, stopServer} from '../server/control/lifecycle.ts';
 
-const command: Command = {
-	options: {
-		force: {type: 'boolean', help: 'End a server that does not answer, after a question.'},
-		noinput: {type: 'boolean', help: 'Do not ask; with --force, end it.'},
+export default defineCommand({
+	flags: {
+		force: {type: 'boolean', help: 'kill a server that does not respond, after asking'},
+		noinput: {type: 'boolean', help: 'do not ask'},
 	},
 	journal: true,
 
-	async *run(input) {
-		const {root} = findProject(input.directory);
+	async *run({force, noinput}, invocation) {
+		const {root} = findProject(invocation.directory);
 		const by = {operator: operatorName()};
-		if (input.options.force) await confirm(root, input);
-		const stop = input.options.force ? forceStopServer : stopServer;
+		if (force && !noinput) await confirm(root, invocation);
+		const stop = force ? forceStopServer : stopServer;
 		const wasRunning = await stop(root, by);
-		const text = wasRunning ? 'Server stopped.' : 'No server is running.';
-		yield {type: 'log', level: 'info', text};
+		yield log.info(wasRunning ? 'Server stopped.' : 'No server is running.');
 	},
-};
+});
 
-export default command;
-
-/** Answers under way are lost, so a person is asked. */
-async function confirm(root: string, {options, interactive, prompt}: Input): Promise<void> {
+/** Requests in progress are lost, so a person is asked. */
+async function confirm(root: string, {interactive, prompt}: Invocation): Promise<void> {
 	const {state, pid} = await readServerStatus(root);
-	if (state !== 'unresponsive' || options.noinput) return;
+	if (state !== 'unresponsive') return;
 	const question = `The server (pid ${pid}) does not answer. End it by force?`;
 	if (interactive && (await prompt.confirm(question))) return;
 	throw new CommandError(interactive ? 'The server was left as it is.' : question, {

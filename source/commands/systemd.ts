@@ -1,25 +1,23 @@
 import path from 'node:path';
-import type {Command} from '../command-definition/command.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
 import {openProject} from '../project/open/open.ts';
 import {findProject} from '../project/settings/find.ts';
+import {log} from '../runs/events.ts';
 import {serverTargetOf} from '../server/control/server-settings.ts';
 import {systemdUnit} from '../server/production/systemd-unit.ts';
 
-const command: Command = {
-	options: {
-		user: {type: 'boolean', help: 'For your own systemd, without root.'},
+export default defineCommand({
+	flags: {
+		user: {type: 'boolean', help: 'print a unit for your own systemd, which needs no root'},
 	},
 
-	async *run({directory, options}) {
+	async *run({user}, {directory}) {
 		const project = await openProject(findProject(directory).root);
-		const isUsers = options.user === true;
-		const unit = systemdUnit(project, serverTargetOf(project), isUsers);
+		const unit = systemdUnit(project, serverTargetOf(project), user);
 		yield {type: 'result', value: {unit}, text: unit};
-		yield {type: 'log', level: 'warning', text: nextSteps(path.basename(project.root), isUsers)};
+		yield log.warning(nextSteps(path.basename(project.root), user));
 	},
-};
-
-export default command;
+});
 
 /** On the error stream, so that the unit alone goes into the file. */
 function nextSteps(folder: string, isUsers: boolean): string {

@@ -1,40 +1,35 @@
 import {isIP} from 'node:net';
-import type {Command} from '../command-definition/command.ts';
-import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {defineCommand} from '../command-definition/define-command.ts';
+import {usage} from '../command-definition/values.ts';
+import {log} from '../runs/events.ts';
 import {openAccounts} from '../users/accounts.ts';
 
-const command: Command = {
-	usage: '[USERNAME]',
-	maximum: 1,
-	journal: true,
-	options: {
-		ip: {type: 'string', value: 'ADDRESS', help: 'whoever failed from this address’s network'},
-		all: {type: 'boolean', help: 'everybody'},
+export default defineCommand({
+	arguments: {username: {optional: true}},
+	flags: {
+		ip: {
+			type: 'string',
+			value: 'ADDRESS',
+			help: 'forget the failed logins from the network of this address',
+		},
+		all: {type: 'boolean', help: 'forget all failed logins'},
 	},
-	async *run({directory, options, positionals: [username]}) {
-		const {ip: address, all} = options;
+	journal: true,
+	async *run({username, ip: address, all}, {directory}) {
 		if (!username && !address && !all) {
-			throw new CommandError('Whose failed logins?', {
-				code: 'usage',
-				exitCode: exitCodes.usage,
-				hint: "Type 'quarterdeck unlocklogin USERNAME', or --ip ADDRESS, or --all.",
-			});
+			throw usage('unlocklogin', 'USERNAME, --ip ADDRESS or --all is needed.');
 		}
 		if (address && isIP(address) === 0) {
-			throw new CommandError(`'${address}' is no IP address.`, {
-				code: 'usage',
-				exitCode: exitCodes.usage,
-			});
+			throw usage('unlocklogin', `'${address}' is not an IP address.`);
 		}
 		const {auth, em, close} = yield* openAccounts(directory);
 		try {
 			const count = await auth.forgetFailures(em, all ? {} : {username, address});
-			const text = count > 0 ? 'Failed logins forgotten.' : 'There were no failed logins.';
-			yield {type: 'log', level: count > 0 ? 'success' : 'info', text};
+			yield count > 0
+				? log.success('Failed logins forgotten.')
+				: log.info('There were no failed logins.');
 		} finally {
 			await close();
 		}
 	},
-};
-
-export default command;
+});

@@ -35,7 +35,7 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 /** The first frame is drawn before anything is read, and before Ink is loaded. */
 async function openScreen(line: CommandLine, actions: Action[]): Promise<number> {
 	const look = {
-		colour: line.color && wantsColour(process.stdout),
+		colour: !line.noColor && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),
 	};
 	chooseLook(look);

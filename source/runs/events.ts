@@ -42,6 +42,18 @@ export interface RunStarted extends ProcessIdentity {
 /** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
 export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';
 
+const lineAt = (level: LogLevel) => (text: string) => ({type: 'log', level, text}) as const;
+
+/** Lines for people, each of one level: `yield log.info('No changes detected')`. */
+export const log = {
+	info: lineAt('info'),
+	heading: lineAt('heading'),
+	notice: lineAt('notice'),
+	success: lineAt('success'),
+	warning: lineAt('warning'),
+	error: lineAt('error'),
+};
+
 export interface PlanStep {
 	/** `accounts.0001_initial` */
 	migration: string;

@@ -7,7 +7,7 @@ import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/open-orm.ts';
 import {type Project, requireSettings} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
-import type {Event} from '../runs/events.ts';
+import {type Event, log} from '../runs/events.ts';
 
 /** The users of a project, open for a command. */
 export interface Accounts {
@@ -33,7 +33,7 @@ export async function* openAccountsOf(project: Project): AsyncGenerator<Event, A
 	const {settings} = project;
 	const {app, module} = await importBuiltIn(project, 'quarterdeck/auth', 'users');
 	const state = await readMigrationState(project);
-	for (const text of unappliedNotice(state)) yield {type: 'log', level: 'notice', text};
+	yield* unappliedNotice(state).map(log.notice);
 	const owners = [app.label, settings.auth.user?.split('.')[0]];
 	if (state.unapplied.some(migration => owners.includes(migration.app))) throw noTable();
 	const {orm} = await openOrm(project);
@@ -66,6 +66,6 @@ export function noTable(cause?: unknown): CommandError {
 	});
 }
 
-/** Why no password is taken from the command line. */
+/** Why a password on the command line is refused. */
 export const passwordRefused =
-	'A password is not taken from the command line: everybody on this machine could read it there, and the shell keeps it.';
+	'A password is not accepted on the command line: everybody on this machine could read it there, and the shell records it.';

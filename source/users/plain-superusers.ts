@@ -11,7 +11,7 @@ import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts'
 import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
-import type {Event} from '../runs/events.ts';
+import {type Event, log} from '../runs/events.ts';
 import {missingFromDatabase} from '../server/pages/missing-table.ts';
 import {noTable} from './accounts.ts';
 import {type PlainUser, plainUser} from './plain-user.ts';
@@ -20,7 +20,7 @@ import type {FieldErrors, RequiredProperty, SuperuserFields, Superusers} from '.
 const taken = 'That username is already taken.';
 
 /**
- * The superusers of a MikroORM project that is none of ours: its own entity, its own hash.
+ * The superusers of a plain MikroORM project: its own entity, its own hash function.
  * @throws CommandError `plain-project`, `user-entity`
  */
 export async function* openPlainSuperusers(project: Project): AsyncGenerator<Event, Superusers> {
@@ -28,9 +28,7 @@ export async function* openPlainSuperusers(project: Project): AsyncGenerator<Eve
 	try {
 		const em = orm.em.fork();
 		const user = await plainUser(project, em);
-		for (const text of unappliedNotice(await readMigrationState(project))) {
-			yield {type: 'log', level: 'notice', text};
-		}
+		yield* unappliedNotice(await readMigrationState(project)).map(log.notice);
 		return new PlainSuperusers(em, project.settings, user, () => orm.close(true));
 	} catch (error) {
 		await orm.close(true);

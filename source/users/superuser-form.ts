@@ -1,11 +1,17 @@
 import {createInterface} from 'node:readline';
-import type {Input} from '../command-definition/command.ts';
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
 import {findProject} from '../project/settings/find.ts';
 import type {Event} from '../runs/events.ts';
 import {Journal} from '../runs/journal.ts';
-import {created} from './superuser-questions.ts';
-import type {FieldErrors, Superusers} from './superusers.ts';
+import {created, type FieldErrors, type Superusers} from './superusers.ts';
+
+/** Who fills in the form, and where it is filled in. */
+interface Form {
+	directory: string;
+	/** One JSON message a line. */
+	stdin: NodeJS.ReadableStream;
+	signal: AbortSignal;
+}
 
 /** What the dashboard's form sends, one object a line. */
 interface Message {
@@ -20,14 +26,14 @@ interface Message {
 }
 
 /**
- * Answers a form that is filled in elsewhere: each `check` with the errors of its fields, `create` as
- * well, or by creating the superuser, which ends it.
+ * Answers a form that the dashboard shows: each `check` and `create` with the errors of its fields.
+ * It ends once the superuser is created.
  * @param username offered as the default
  */
 export async function* answerForm(
-	{directory, stdin, signal}: Pick<Input, 'directory' | 'stdin' | 'signal'>,
+	{directory, stdin, signal}: Form,
 	superusers: Superusers,
-	username: string,
+	username = '',
 ): AsyncGenerator<Event, ExitCode> {
 	yield answer({type: 'form', username, ...whatDiffers(superusers)});
 	for await (const line of createInterface({input: stdin, signal})) {
@@ -47,10 +53,10 @@ export async function* answerForm(
 	return exitCodes.interrupted;
 }
 
-/** A weak password is no error where it is taken all the same. */
+/** A weak password is no error with `bypassValidation`. */
 async function errorsIn(message: Message, superusers: Superusers): Promise<FieldErrors> {
-	const isTaken = message.type === 'create' && message.bypassValidation;
-	return isTaken && message.password.trim() !== ''
+	const bypass = message.type === 'create' && message.bypassValidation;
+	return bypass && message.password.trim() !== ''
 		? superusers.validateIdentity(message)
 		: superusers.validate(message);
 }
@@ -59,7 +65,7 @@ function isEmpty(errors: FieldErrors): boolean {
 	return Object.keys(errors).length === 0;
 }
 
-/** Only this is an act, and stands in the activity: a form that is filled in has done nothing yet. */
+/** Only this changes something, and gets a journal. */
 async function create(
 	directory: string,
 	{bypassValidation, ...fields}: Message,
@@ -87,7 +93,7 @@ function failure(message: string): Event {
 	return {type: 'error', code: 'failed', message};
 }
 
-/** From the form for our own entity of users. */
+/** Only what differs from the form of the auth app. */
 function whatDiffers({usernameLabel, asksEmail, questions}: Superusers): Partial<Superusers> {
 	return {
 		...(usernameLabel !== 'Username' && {usernameLabel}),
@@ -96,7 +102,7 @@ function whatDiffers({usernameLabel, asksEmail, questions}: Superusers): Partial
 	};
 }
 
-/** Not for the journal: the errors tell something about a password that is being typed. */
+/** Not for the journal: the errors say something about the password that is being typed. */
 function answer(value: object): Event {
 	return {type: 'result', value, text: '', unrecorded: true};
 }
@@ -110,7 +116,7 @@ function messageOf(line: string): Message {
 	const {type, username, email = '', password, passwordAgain, answers = {}} = message;
 	const texts = [username, email, password, passwordAgain, ...Object.values(answers)];
 	if ((type !== 'check' && type !== 'create') || texts.some(text => typeof text !== 'string')) {
-		throw new CommandError('The form sent a line that is no message.', {
+		throw new CommandError('The form sent a line that is not a message.', {
 			code: 'usage',
 			exitCode: exitCodes.usage,
 			hint: 'Expected {"type": "check" or "create", "username", "email", "password", "passwordAgain", "answers": {…}}.',

@@ -1,40 +1,40 @@
-import type {Input} from '../command-definition/command.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
-import type {Event} from '../runs/events.ts';
+import {type Event, log} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
-import type {RequiredProperty, Superusers} from './superusers.ts';
+import type {Prompt} from '../terminal/prompt.ts';
+import {created, type RequiredProperty, type Superusers} from './superusers.ts';
 
-export const created: Event = {
-	type: 'log',
-	level: 'success',
-	text: 'Superuser created successfully.',
-};
+/** What the flags answer already. */
+interface Given {
+	username?: string;
+	email?: string;
+	bypassValidation: boolean;
+}
 
-/** The operating system's name for who types, when nobody here has it yet. */
+/** The operator's login name, unless it is taken. */
 export async function freeName(superusers: Superusers): Promise<string | undefined> {
 	const username = operatorName();
 	const errors = await superusers.validateIdentity({username, email: '', password: ''});
 	return errors.username ? undefined : username;
 }
 
-/** The questions of a terminal, in Django's order and words; a wrong answer is asked for again. */
+/** Asks at the terminal, in Django's order and words; asks again after a wrong answer. */
 export async function* askAndCreate(
-	input: Input,
+	given: Given,
 	superusers: Superusers,
+	prompt: Prompt,
 ): AsyncGenerator<Event, ExitCode> {
-	const username = yield* askUsername(input, superusers);
-	const email = superusers.asksEmail ? yield* askEmail(input, superusers) : '';
-	const answers = yield* askProperties(input, superusers);
+	const username = yield* askUsername(given.username, superusers, prompt);
+	const email = superusers.asksEmail ? yield* askEmail(given.email, superusers, prompt) : '';
+	const answers = yield* askProperties(superusers, prompt);
 	for (;;) {
-		const password = yield* askPassword(input);
+		const password = yield* askPassword(prompt);
 		const fields = {username, email, password, answers};
-		const weak = input.options['bypass-validation']
-			? undefined
-			: (await superusers.validate(fields)).password;
+		const weak = given.bypassValidation ? undefined : (await superusers.validate(fields)).password;
 		if (weak) {
-			yield complaint(weak.join('\n'));
+			yield log.error(weak.join('\n'));
 			const question = 'Bypass password validation and create user anyway? [y/N]: ';
-			if (!(await input.prompt.confirm(question))) continue;
+			if (!(await prompt.confirm(question))) continue;
 		}
 		const errors = await superusers.create(fields, {bypassValidation: true});
 		const sentences = Object.values(errors).flat();
@@ -46,41 +46,41 @@ export async function* askAndCreate(
 }
 
 async function* askUsername(
-	{options, prompt}: Input,
+	given: string | undefined,
 	superusers: Superusers,
+	prompt: Prompt,
 ): AsyncGenerator<Event, string> {
 	const fallback = await freeName(superusers);
 	const label = superusers.usernameLabel;
 	const question = fallback ? `${label} (leave blank to use '${fallback}'): ` : `${label}: `;
-	let given: string | undefined = options.username;
 	for (;;) {
 		const username = (given ?? (await prompt.text(question))) || (fallback ?? '');
 		given = undefined;
 		const identity = {username, email: '', password: ''};
 		const {username: errors} = await superusers.validateIdentity(identity);
 		if (!errors) return username;
-		yield complaint(`Error: ${errors.join(' ')}`);
+		yield log.error(`Error: ${errors.join(' ')}`);
 	}
 }
 
 async function* askEmail(
-	{options, prompt}: Input,
+	given: string | undefined,
 	superusers: Superusers,
+	prompt: Prompt,
 ): AsyncGenerator<Event, string> {
-	let given: string | undefined = options.email;
 	for (;;) {
 		const email = (given ?? (await prompt.text('Email address: '))).trim();
 		given = undefined;
 		const {email: errors} = await superusers.validateIdentity({username: '', email, password: ''});
 		if (!errors) return email;
-		yield complaint(`Error: ${errors.join(' ')}`);
+		yield log.error(`Error: ${errors.join(' ')}`);
 	}
 }
 
-/** What the project's own entity demands, one question a property. */
+/** One question for each property that the project's own entity requires. */
 async function* askProperties(
-	{prompt}: Input,
 	superusers: Superusers,
+	prompt: Prompt,
 ): AsyncGenerator<Event, Record<string, string>> {
 	const answers: Record<string, string> = {};
 	for (const property of superusers.questions) {
@@ -89,7 +89,7 @@ async function* askProperties(
 			const fields = {username: '', email: '', password: '', answers};
 			const errors = (await superusers.validateIdentity(fields))[property.name];
 			if (!errors) break;
-			yield complaint(`Error: ${errors.join(' ')}`);
+			yield log.error(`Error: ${errors.join(' ')}`);
 		}
 	}
 	return answers;
@@ -100,16 +100,12 @@ function questionOf({label, kind, choices}: RequiredProperty): string {
 	return choices ? `${label} (${choices.join(', ')}): ` : `${label}: `;
 }
 
-async function* askPassword({prompt}: Input): AsyncGenerator<Event, string> {
+async function* askPassword(prompt: Prompt): AsyncGenerator<Event, string> {
 	for (;;) {
 		const password = await prompt.secret('Password: ');
 		const again = await prompt.secret('Password (again): ');
-		if (password !== again) yield complaint("Error: Your passwords didn't match.");
-		else if (password.trim() === '') yield complaint("Error: Blank passwords aren't allowed.");
+		if (password !== again) yield log.error("Error: Your passwords didn't match.");
+		else if (password.trim() === '') yield log.error("Error: Blank passwords aren't allowed.");
 		else return password;
 	}
-}
-
-function complaint(text: string): Event {
-	return {type: 'log', level: 'error', text};
 }

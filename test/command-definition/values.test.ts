@@ -81,9 +81,9 @@ test('a wrong value is told by its name, never by what it is', () => {
 		return told;
 	};
 	assert.equal(sentence({}, []), 'SOURCE_FILE is missing.');
-	assert.equal(sentence({}, ['books.csv', 'hunter2']), 'YEAR is no number.');
-	assert.equal(sentence({limit: ''}), '--limit is no number.');
-	assert.equal(sentence({format: 'jso'}), '--format is one of csv, json. Did you mean json?');
+	assert.equal(sentence({}, ['books.csv', 'hunter2']), 'YEAR must be a number.');
+	assert.equal(sentence({limit: ''}), '--limit must be a number.');
+	assert.equal(sentence({format: 'jso'}), '--format must be one of csv, json. Did you mean json?');
 });
 
 test('a definition that cannot work is refused with a sentence', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {isBare, parseCommandLine, verifyCommandLine} from '../../source/command-line/parse.ts';
 
-test('what holds everywhere may stand anywhere; the rest is the command’s', () => {
+test('global options may stand anywhere; the rest is the command’s', () => {
 	const line = parseCommandLine([
 		'--json',
 		'migrate',
@@ -23,7 +23,7 @@ test('--help and --version work everywhere', () => {
 	assert.equal(parseCommandLine(['migrate', 'books', '--help']).help, true);
 });
 
-test('two dashes end them', () => {
+test('two dashes end the global options', () => {
 	const line = parseCommandLine(['check', '--', '--json']);
 	assert.equal(line.json, false);
 	assert.deepEqual(line.words, ['--', '--json']);
@@ -35,7 +35,7 @@ test('no command at all', () => {
 	assert.equal(parseCommandLine(['--project=/srv']).directory, '/srv');
 });
 
-test('without a command, what is no option everywhere is refused, and no dashboard is opened', () => {
+test('without a command, only global options are accepted, and no dashboard is opened', () => {
 	const sentence = (...words: string[]) => {
 		const line = parseCommandLine(words);
 		assert.equal(isBare(line), false);
@@ -49,12 +49,12 @@ test('without a command, what is no option everywhere is refused, and no dashboa
 		);
 		return message;
 	};
-	assert.equal(sentence('--frobnicate'), '--frobnicate is no option.');
-	assert.equal(sentence('--jsn=secret'), '--jsn is no option. Did you mean --json?');
-	assert.equal(sentence('-x'), '-x is no option.');
-	assert.equal(sentence('--', 'migrate'), '-- is no option.');
+	assert.equal(sentence('--frobnicate'), 'Unknown option: --frobnicate.');
+	assert.equal(sentence('--jsn=secret'), 'Unknown option: --jsn. Did you mean --json?');
+	assert.equal(sentence('-x'), 'Unknown option: -x.');
+	assert.equal(sentence('--', 'migrate'), 'Unknown option: --.');
 	assert.match(sentence('--read-only', 'migrate'), /^--read-only is for the dashboard: .+\.$/);
-	assert.equal(sentence('--read-onl'), '--read-onl is no option. Did you mean --read-only?');
+	assert.equal(sentence('--read-onl'), 'Unknown option: --read-onl. Did you mean --read-only?');
 	for (const words of [[], ['--read-only'], ['--project=/srv', '--no-color', '--json']]) {
 		assert.equal(isBare(parseCommandLine(words)), true);
 	}

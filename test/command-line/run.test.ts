@@ -17,17 +17,17 @@ test('a typo is answered with the word that was meant', async t => {
 	assert.equal(stdout, '');
 });
 
-test('a wrong option or one argument too many ends with 2 and points at the help', async t => {
+test('a wrong option or an unexpected argument exits with 2 and points to the help', async t => {
 	const folder = temporaryFolder(t);
 	const option = await quarterdeck(folder, ['status', '--wach']);
 	assert.equal(option.code, 2);
 	assert.match(
 		option.stderr,
-		/^Error: --wach is no option\. Did you mean --watch\?\nType 'quarterdeck status --help'/,
+		/^Error: Unknown option: --wach\. Did you mean --watch\?\nType 'quarterdeck status --help'/,
 	);
 	const argument = await quarterdeck(folder, ['startapp', 'a', 'b']);
 	assert.equal(argument.code, 2);
-	assert.match(argument.stderr, /b is one argument too many/);
+	assert.match(argument.stderr, /^Error: Unexpected argument: b\n/);
 });
 
 test('help lists every command with its summary, and each command has its own', async t => {
@@ -58,7 +58,7 @@ test('--traceback shows the stack of an expected error', async t => {
 	assert.match(stderr, /\n {4}at /);
 });
 
-test('a reader that leaves early is no error: what only tells ends, what works goes on', async t => {
+test('a reader that leaves early is no error: what only prints ends, what works continues', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const asFunction = `quarterdeck() { ${cliInShell} "$@"; }`;
 	const shell = (line: string) => {
@@ -118,7 +118,7 @@ test('an option without a command is refused in one sentence; in a terminal no d
 	const {code, stdout, stderr} = await quarterdeck(folder, ['--frobnicate']);
 	assert.deepEqual(
 		[code, stdout, stderr],
-		[2, '', "Error: --frobnicate is no option.\nType 'quarterdeck help' for usage.\n"],
+		[2, '', "Error: Unknown option: --frobnicate.\nType 'quarterdeck help' for usage.\n"],
 	);
 	const typed = converse(t, folder, ['--read-only', 'migrate']);
 	assert.equal(await typed.end(), 2);

@@ -5,8 +5,10 @@ import test, {type TestContext} from 'node:test';
 import {findCommand, listCommands} from '../../source/command-line/find.ts';
 import {helpOf, helpOfAll} from '../../source/command-line/help.ts';
 import {parseCommandLine} from '../../source/command-line/parse.ts';
-import {parseInput} from '../../source/command-line/parse-input.ts';
+import {readWords} from '../../source/command-line/read-words.ts';
+import {invocationOf} from '../../source/command-line/run.ts';
 import type {Event} from '../../source/runs/events.ts';
+import {plain} from '../../source/terminal/colours.ts';
 import {makeShop, type Shop} from '../support/shop.ts';
 
 /** A shop whose app has these commands: what stands below an import of the public door. */
@@ -32,12 +34,9 @@ async function run({root}: Shop, ...words: string[]): Promise<{code: number; eve
 
 async function runUntil(signal: AbortSignal, root: string, words: string[]) {
 	const line = parseCommandLine(['--project', root, '--json', ...words]);
-	const {name, command} = await findCommand(line.command!, root);
-	const running = command.run({
-		...parseInput(name, command, line),
-		signal,
-		paint: (_, text) => text,
-	});
+	const {name, signature, run} = await findCommand(line.command!, root);
+	const values = readWords(name, signature, line.words);
+	const running = run(values, {...invocationOf(line, values), signal, paint: plain});
 	const events: Event[] = [];
 	for (;;) {
 		const {done, value} = await running.next();
@@ -81,11 +80,11 @@ test('a plain function: typed values, the database, log, an expected failure', a
 		code: 'too-few',
 	});
 	await assert.rejects(run(shop, 'shop:count', 'books', '--at-lest=3'), {
-		message: '--at-lest is no option. Did you mean --at-least?',
+		message: 'Unknown option: --at-lest. Did you mean --at-least?',
 		exitCode: 2,
 	});
 	await assert.rejects(run(shop, 'shop:count', 'books', 'more'), {
-		message: 'more is one argument too many.',
+		message: 'Unexpected argument: more',
 	});
 });
 
@@ -182,7 +181,7 @@ test('help lists an app’s commands under its label, and tells about each', asy
 	assert.match(helpOfAll(listed), /\n {2}shop:count {8}Count the books\n/);
 	const [value, text] = helpOf(await findCommand('shop:count', shop.root));
 	assert.equal(
-		text.slice(0, text.indexOf('\n\nEverywhere')),
+		text.slice(0, text.indexOf('\n\nGlobal options')),
 		`Usage: quarterdeck shop:count OF
 
 Count the books.

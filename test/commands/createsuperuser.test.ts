@@ -147,16 +147,16 @@ test('without a terminal it creates only what it was told in full', async t => {
 	await refused(
 		['--password=canary'],
 		'',
-		/^Error: A password is not taken from the command line/,
+		/^Error: A password is not accepted on the command line/,
 		2,
 	);
 	await refused(
 		['--password', 'canary'],
 		'',
-		/^Error: A password is not taken from the command line/,
+		/^Error: A password is not accepted on the command line/,
 		2,
 	);
-	await refused(['--pasword=canary'], '', /^Error: --pasword is no option\./, 2);
+	await refused(['--pasword=canary'], '', /^Error: Unknown option: --pasword\./, 2);
 
 	const created = 'Superuser created successfully.\n';
 	assert.equal((await run(['--noinput', '--username', 'admin'], password)).stdout, created);
@@ -173,7 +173,7 @@ test('without a terminal it creates only what it was told in full', async t => {
 		/^Error: That username is already taken\.\n/,
 	);
 	const missing = await run(['--noinput', '--username', 'admin', '--if-missing']);
-	assert.deepEqual([missing.code, missing.stdout], [0, "The user 'admin' exists already.\n"]);
+	assert.deepEqual([missing.code, missing.stdout], [0, "The user 'admin' already exists.\n"]);
 	assert.doesNotMatch(written(root), /canary/);
 });
 

@@ -59,7 +59,7 @@ test('a plain MikroORM project’s own entity becomes a superuser, with its own 
 	]);
 	await assert.rejects(create(t, project), /That username is already taken\./);
 	const again = await create(t, project, {'if-missing': true});
-	assert.equal(again.events.at(-1).text, "The user 'ann@example.com' exists already.");
+	assert.equal(again.events.at(-1).text, "The user 'ann@example.com' already exists.");
 });
 
 test('a weak password is refused there as well', async t => {

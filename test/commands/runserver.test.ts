@@ -107,7 +107,10 @@ test('a terminal that hangs up leaves the server running; the next one shows it,
 	assert.equal((await readServerStatus(root)).pid, pid);
 	second.child.kill('SIGINT');
 	assert.equal(await second.ended, 0);
-	assert.match(second.shown(), /The server goes on; stop it with 'quarterdeck stopserver'\.\n$/);
+	assert.match(
+		second.shown(),
+		/The server keeps running; stop it with 'quarterdeck stopserver'\.\n$/,
+	);
 	assert.doesNotMatch(second.shown(), /Quit the server with CONTROL-C/);
 	assert.equal((await readServerStatus(root)).pid, pid);
 	assert.equal((await request(url!)).text, 'one');

@@ -3,7 +3,6 @@ import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {Readable} from 'node:stream';
 import test from 'node:test';
-import shellCommand from '../../source/commands/shell.ts';
 import {converse} from '../support/conversation.ts';
 import {authors, makePlainProject} from '../support/plain-project.ts';
 import {runCommand} from '../support/run-command.ts';
@@ -19,12 +18,11 @@ export const Event = defineEntity({name: 'Event', properties: {id: p.integer().p
 async function told(root: string, code: string, piped = false): Promise<unknown> {
 	const global = globalThis as {told?: unknown};
 	delete global.told;
-	const events = shellCommand.run({
-		directory: root,
-		options: piped ? {} : {command: code},
+	const flags = piped ? {} : {command: code};
+	const {code: exitCode, events} = await runCommand(root, 'shell', [], flags, {
 		stdin: Readable.from(piped ? [code] : []),
-	} as never);
-	assert.deepEqual(await events.next(), {done: true, value: undefined});
+	});
+	assert.deepEqual([exitCode, events], [0, []]);
 	return global.told;
 }
 

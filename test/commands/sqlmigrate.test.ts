@@ -24,7 +24,7 @@ test('the SQL of one migration, up and down, without touching the database', asy
 	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')));
 });
 
-test('code is told as code; nothing to show, an unknown name and a missing one are told, too', async t => {
+test('code is marked; nothing to show, an unknown name and a missing one are reported', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_code', {up: "await this.execute('delete from customer');"});
 	shop.migration('0002_nothing', {dependencies: ['shop.0001_code'], up: ''});
@@ -35,5 +35,5 @@ test('code is told as code; nothing to show, an unknown name and a missing one a
 		(await shop.run(['sqlmigrate', 'shop', '0003'], 1)).stderr,
 		/Cannot find a migration matching '0003'/,
 	);
-	assert.match((await shop.run(['sqlmigrate', 'shop'], 2)).stderr, /^Error: An app and the name/);
+	assert.match((await shop.run(['sqlmigrate', 'shop'], 2)).stderr, /^Error: NAME is missing\.\n/);
 });

@@ -3,7 +3,8 @@ import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {findCommand} from '../../source/command-line/find.ts';
 import {parseCommandLine, verifyCommandLine} from '../../source/command-line/parse.ts';
-import {parseInput} from '../../source/command-line/parse-input.ts';
+import {readWords} from '../../source/command-line/read-words.ts';
+import {invocationOf} from '../../source/command-line/run.ts';
 import {isCommandError} from '../../source/errors/command-error.ts';
 import {plain} from '../../source/terminal/colours.ts';
 import {jsonPrinter, textPrinter} from '../../source/terminal/output.ts';
@@ -28,9 +29,10 @@ export async function commandLine(root: string, words: string[]): Promise<Outcom
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, plain);
 	try {
 		verifyCommandLine(line);
-		const {name, command} = await findCommand(line.command!, root);
+		const {name, signature, run} = await findCommand(line.command!, root);
 		const {signal} = new AbortController();
-		const running = command.run({...parseInput(name, command, line), paint: plain, signal});
+		const values = readWords(name, signature, line.words);
+		const running = run(values, {...invocationOf(line, values), paint: plain, signal});
 		for (;;) {
 			const {done, value} = await running.next();
 			if (done) return {...outcome, code: value ?? 0};

@@ -1,9 +1,8 @@
-import command from '../../source/commands/migrate.ts';
-import type {ExitCode} from '../../source/errors/command-error.ts';
 import type {Event} from '../../source/runs/events.ts';
+import {runCommand} from './run-command.ts';
 
 export interface Ran {
-	code: ExitCode;
+	code: number;
 	events: Event[];
 }
 
@@ -14,20 +13,9 @@ export interface Ran {
  */
 export async function migrate(
 	root: string,
-	options: Record<string, boolean> = {},
+	flags: Record<string, boolean> = {},
 	positionals: string[] = [],
 ): Promise<Ran> {
-	const events: Event[] = [];
-	const work = command.run({
-		options,
-		positionals,
-		directory: root,
-		interactive: false,
-		signal: new AbortController().signal,
-	} as never);
-	for (;;) {
-		const {done, value} = await work.next();
-		if (done) return {code: value ?? 0, events};
-		events.push(value);
-	}
+	const {code, events} = await runCommand(root, 'migrate', positionals, flags);
+	return {code, events};
 }

@@ -1,6 +1,8 @@
-import type {Input} from '../../source/command-definition/command.ts';
-import {commands} from '../../source/commands/index.ts';
+import type {Invocation} from '../../source/command-definition/invocation.ts';
+import {valuesOf} from '../../source/command-definition/values.ts';
+import {findCommand} from '../../source/command-line/find.ts';
 import type {Event} from '../../source/runs/events.ts';
+import {plain} from '../../source/terminal/colours.ts';
 
 export interface Outcome {
 	code: number;
@@ -9,18 +11,23 @@ export interface Outcome {
 	ran: string[];
 }
 
-/** A command in this process, where nobody can answer: a module that was imported stays as it was. */
+/**
+ * A command in this process, where nobody can answer: a module that was imported stays as it was.
+ * @param flags as they are typed: `{'allow-data-loss': true}`
+ */
 export async function runCommand(
 	directory: string,
 	name: string,
 	positionals: string[] = [],
-	options: object = {},
+	flags: object = {},
+	invocation: Partial<Invocation> = {},
 ): Promise<Outcome> {
-	const command = (await commands[name]!.load()).default;
-	const paint = (_: string, text: string) => text;
-	const input = {directory, positionals, options, interactive: false, paint};
-	const signal = new AbortController().signal;
-	const running = command.run({...input, signal} as unknown as Input);
+	const {signature, run} = await findCommand(name, directory);
+	const {signal} = new AbortController();
+	const running = run(valuesOf(name, signature, {...flags}, positionals), {
+		...({directory, interactive: false, paint: plain, signal} as Invocation),
+		...invocation,
+	});
 	const events: Event[] = [];
 	for (;;) {
 		const {done, value} = await running.next();

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import {didYouMean} from '../../errors/closest.ts';
+import {didYouMean} from '../../words/closest.ts';
 import {paneNames} from '../drawing/layout.ts';
 import type {Action} from './action.ts';
 import {isFor} from './action.ts';

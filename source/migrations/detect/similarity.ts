@@ -1,4 +1,4 @@
-import {editDistance} from '../../errors/closest.ts';
+import {editDistance} from '../../words/closest.ts';
 import type {ColumnSnapshot, TableSnapshot} from '../schema/snapshot.ts';
 
 /** The share of columns that two tables have in common by name and type, 0 to 1. */

@@ -1,8 +1,8 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
-import {didYouMean} from '../../errors/closest.ts';
 import {CommandError, exitCodes} from '../../errors/command-error.ts';
+import {didYouMean} from '../../words/closest.ts';
 import {importSource} from '../import/import-source.ts';
 import type {CompleteSettings} from '../settings/settings.ts';
 

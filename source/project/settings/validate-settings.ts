@@ -1,5 +1,5 @@
 import {isIP} from 'node:net';
-import {didYouMean} from '../../errors/closest.ts';
+import {didYouMean} from '../../words/closest.ts';
 import {isPasswordRule, usualPasswordRules} from './password-rule.ts';
 
 type Rule = (value: unknown) => string | undefined;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {closest, didYouMean} from '../../source/errors/closest.ts';
+import {closest, didYouMean} from '../../source/words/closest.ts';
 
 const words = ['migrate', 'makemigrations', 'runserver', 'status'];
 

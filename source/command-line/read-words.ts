@@ -1,0 +1,58 @@
+import {type ParseArgsConfig, parseArgs} from 'node:util';
+import type {CommandSignature, FlagDefinition} from '../command-definition/define-command.ts';
+import {typedNames} from '../command-definition/names.ts';
+import {usage, valuesOf} from '../command-definition/values.ts';
+import {unknownFlag} from './parse.ts';
+
+/**
+ * The words after a command's name as the values of its definition.
+ * @throws CommandError `usage`, exit code 2; never with a flag's value, which may be a secret
+ */
+export function readWords(
+	command: string,
+	signature: CommandSignature,
+	words: string[],
+): Record<string, any> {
+	const {flags = {}, refused = {}} = signature;
+	const options = optionsOf(flags);
+	// Not strict, so that the sentences are ours.
+	const {tokens} = parseArgs({args: words, options, strict: false, tokens: true});
+	const typed: Record<string, true | string[]> = {};
+	for (const token of tokens) {
+		if (token.kind !== 'option') continue;
+		const {name, rawName} = token;
+		if (Object.hasOwn(refused, name)) throw usage(command, refused[name]!);
+		if (!Object.hasOwn(options, name)) {
+			throw usage(command, unknownFlag(rawName, Object.keys(flags)));
+		}
+		const mistake = mistakeIn(token, options[name]!.type);
+		if (mistake) throw usage(command, `${rawName} ${mistake}`);
+		const before = typed[name] ?? [];
+		typed[name] = before === true || token.value === undefined || [...before, token.value];
+	}
+	const positionals = tokens.flatMap(token => (token.kind === 'positional' ? token.value : []));
+	return valuesOf(command, signature, typed, positionals);
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+function optionsOf(flags: Record<string, FlagDefinition>): Options {
+	return Object.fromEntries(
+		Object.entries(flags).flatMap(([name, {type, short}]) =>
+			typedNames(name).map((typed, index) => [
+				typed,
+				{type: type === 'boolean' ? type : 'string', ...(index === 0 && short && {short})},
+			]),
+		),
+	);
+}
+
+/** What is wrong with a flag's value, as the end of a sentence. */
+function mistakeIn(
+	{value, inlineValue}: {value?: string; inlineValue?: boolean},
+	type: 'boolean' | 'string',
+): string | undefined {
+	if (type === 'boolean') return value === undefined ? undefined : 'takes no value.';
+	const isFlag = !inlineValue && /^-./.test(value ?? '');
+	return value === undefined || isFlag ? 'needs a value.' : undefined;
+}
