@@ -49,6 +49,19 @@ const dashboardApart: Plugin = {
 	},
 };
 
+/** What a text field asks of chalk is its cursor, which is inverse also where there are no colours. */
+const inverseCursor: Plugin = {
+	name: 'inverse-cursor',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^chalk$/}, ({importer}) =>
+			importer.includes('ink-text-input') ? {path: 'chalk', namespace: 'cursor'} : undefined,
+		);
+		onLoad({filter: /.*/, namespace: 'cursor'}, () => ({
+			contents: 'export default {inverse: text => "\\u001B[7m" + text + "\\u001B[27m"}',
+		}));
+	},
+};
+
 const shared: BuildOptions = {
 	bundle: true,
 	format: 'esm',
@@ -80,7 +93,7 @@ await build({
 	banner: {
 		js: "import {createRequire as requireOf} from 'node:module'; const require = requireOf(import.meta.url);",
 	},
-	plugins: [withoutDevtools],
+	plugins: [withoutDevtools, inverseCursor],
 });
 
 const copied = [

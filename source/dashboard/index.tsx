@@ -127,7 +127,7 @@ async function startInk(
 	look: Look,
 	heard: Promise<void>,
 ): Promise<App | undefined> {
-	const {openStage, startApp, stringWidth} = await withInverse(() => import('./screen/app.tsx'));
+	const {openStage, startApp, stringWidth} = await import('./screen/app.tsx');
 	measureWith(stringWidth);
 	await Promise.race([heard, delay(statusPatience)]);
 	if (session.ended) return undefined;
@@ -140,18 +140,4 @@ async function startInk(
 function sayLastWords({words, exitCode}: TerminalSession, {session}: Dashboard): void {
 	if (words !== undefined) process.stderr.write(words);
 	else if (exitCode === 0) process.stdout.write(lastWords(session));
-}
-
-/** Of Ink's own attributes we have only a field's cursor, which is inverse also without colours. */
-async function withInverse<Module>(load: () => Promise<Module>): Promise<Module> {
-	const {FORCE_COLOR, NO_COLOR} = process.env;
-	process.env.FORCE_COLOR = '1';
-	delete process.env.NO_COLOR;
-	try {
-		return await load();
-	} finally {
-		delete process.env.FORCE_COLOR;
-		Object.assign(process.env, FORCE_COLOR !== undefined && {FORCE_COLOR});
-		Object.assign(process.env, NO_COLOR !== undefined && {NO_COLOR});
-	}
 }

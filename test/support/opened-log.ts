@@ -1,26 +1,36 @@
 import {actions} from '../../source/dashboard/actions/list.ts';
+import type {Size} from '../../source/dashboard/drawing/layout.ts';
 import {chooseLook} from '../../source/dashboard/drawing/theme.ts';
 import {nameKeys} from '../../source/dashboard/input/key-names.ts';
 import {LogStore} from '../../source/dashboard/log/file/log-store.ts';
 import {LogPane} from '../../source/dashboard/log/log-pane.ts';
 import {drawLog} from '../../source/dashboard/panes/log.ts';
-import {freshView} from '../../source/dashboard/state/state.ts';
+import {freshView, nothingDrawn} from '../../source/dashboard/state/state.ts';
 import {Store} from '../../source/dashboard/state/store.ts';
 
-/** A log with its pane, drawn without borders and without colours. */
-export function openLog(lines: string[], columns = 60) {
+/** The pane of a log, drawn without colours; what is drawn counts as seen. */
+export function paneOf(store: LogStore) {
 	chooseLook({colour: false, unicode: true});
 	nameKeys(actions);
-	const store = new LogStore(0);
 	const view = new Store(freshView());
+	const drawn = nothingDrawn();
+	const pane = new LogPane(store, view, drawn);
+	const draw = (size: Size, borderless = true) => {
+		const drawing = drawLog(store, view.snapshot(), size, borderless, pane.times);
+		Object.assign(drawn, drawing.drawn);
+		return drawing.rows.map(row => row.trimEnd());
+	};
+	return {view, draw, pane, log: () => view.snapshot().log};
+}
+
+/** A log with its pane, drawn without borders. */
+export function openLog(lines: string[], columns = 60) {
+	const store = new LogStore(0);
 	store.push(lines);
-	const pane = new LogPane(store, view);
-	const draw = (rows = 5) =>
-		drawLog(pane.store, view.snapshot(), {columns, rows}, true, pane.times).map(row =>
-			row.trimEnd(),
-		);
+	const {draw: drawAt, ...opened} = paneOf(store);
+	const draw = (rows = 5) => drawAt({columns, rows});
 	draw();
-	return {store, view, draw, pane, log: () => view.snapshot().log};
+	return {...opened, store, draw};
 }
 
 export const numbered = (count: number) =>

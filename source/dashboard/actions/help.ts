@@ -63,7 +63,7 @@ export class HelpDialog extends Dialog {
 
 	override typed(): void {
 		this.#filter = this.field!.value;
-		this.top = 0;
+		this.scrollTo(0);
 	}
 
 	#pressFilter({name}: Key): boolean {

@@ -1,5 +1,4 @@
 import {splitWords} from '../commands/command-words.ts';
-import {scrolledTo} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
@@ -15,7 +14,6 @@ import {runLine} from './run-line.ts';
 export class PaletteDialog extends Dialog {
 	readonly #context: ActionContext;
 	#index = 0;
-	#first = 0;
 
 	/** @param line what stands in the field at first */
 	constructor(context: ActionContext, line = '') {
@@ -35,17 +33,19 @@ export class PaletteDialog extends Dialog {
 	draw({columns, rows: height}: Size): Picture {
 		const width = widthFor(columns, 96);
 		const found = this.#found();
-		const visible = Math.max(1, Math.min(16, height - 8));
-		this.#first = scrolledTo(this.#index, this.#first, visible, found.length);
-		const rows = found.slice(this.#first, this.#first + visible).map((entry, offset) => {
-			const chosen = this.#first + offset === this.#index;
+		const rows = found.map((entry, index) => {
+			const chosen = index === this.#index;
 			const row = entryRow(entry, chosen, width - 4);
 			return chosen ? paintSelected(row) : row;
 		});
 		return {
 			title: 'Commands',
 			columns: width,
-			rows: [{before: ': ', field: this.field!, columns: width - 6}, '', ...rows],
+			above: [{before: ': ', field: this.field!, columns: width - 6}, ''],
+			rows,
+			most: Math.max(1, Math.min(16, height - 8)),
+			inSight: [this.#index],
+			bottom: '',
 			below: ['', this.#whatEnterDoes(found)],
 		};
 	}

@@ -63,8 +63,8 @@ function focusNext({session: {view}}: ActionContext, step: number): void {
 
 /** How many rows the focused pane shows. */
 export function pageRows({session, layout}: ActionContext): number {
-	const {focus, logSeen} = session.view.snapshot();
-	if (focus === 'log') return logSeen.height;
+	const {focus} = session.view.snapshot();
+	if (focus === 'log') return session.drawn.log.height;
 	const {panes, borderless} = layout;
 	const rows = panes[focus]?.rows ?? 10;
 	return Math.max(1, borderless ? rows : rows - 2);

@@ -28,14 +28,15 @@ export function copyItems(contents: PaneContents): CopyItem[] {
 
 const items: Record<PaneName, (contents: PaneContents) => CopyItem[]> = {
 	log({logPane: {store, current}, session}) {
-		const {log, logSeen} = session.view.snapshot();
+		const {log} = session.view.snapshot();
+		const {first: top, last: bottom} = session.drawn.log;
 		const text = (from: number, to: number) => shownText(store, log, from, to);
 		const first = firstShown(store, log);
 		const all = {key: 'a', label: 'all that passes the filter'};
 		return [
 			{key: 'l', label: 'the line', text: current < 0 ? '' : text(current, current)},
 			{key: 'b', label: 'the block', text: withStack(store, current)},
-			{key: 'v', label: 'the view', text: text(logSeen.first, logSeen.last)},
+			{key: 'v', label: 'the view', text: text(top, bottom)},
 			{key: 'e', label: 'the last error', text: lastError(store, log)},
 			...(first === undefined
 				? []

@@ -2,7 +2,8 @@ import {clip, fit, widthOf} from './cells.ts';
 import type {Size} from './layout.ts';
 import {glyphs, type Meaning, paint} from './theme.ts';
 
-export interface Frame {
+/** What stands in the border of a box, and how it looks. */
+export interface Border {
 	title: string;
 	/** At the right end of the upper border. */
 	right?: string;
@@ -14,58 +15,58 @@ export interface Frame {
 }
 
 /** Puts rows into a box of exactly this size; what does not fit is cut. */
-export function framed(rows: string[], size: Size, frame: Frame): string[] {
-	const box = frame.focused ? glyphs.focusedBox : glyphs.box;
-	const side = borderOf(frame)(box[3]!);
+export function framed(rows: string[], size: Size, border: Border): string[] {
+	const box = border.focused ? glyphs.focusedBox : glyphs.box;
+	const side = colourOf(border)(box[3]!);
 	const inside = size.columns - 4;
-	return enclosed(size, frame, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
+	return enclosed(size, border, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
 }
 
 /** Between two rules, the rows as wide as these: a selection with the mouse copies clean lines. */
-export function ruled(rows: string[], size: Size, frame: Frame): string[] {
-	const rule = (frame.focused ? glyphs.focusedBox : glyphs.box)[1]!;
-	return enclosed(size, frame, rule.repeat(6), index => fit(rows[index] ?? '', size.columns));
+export function ruled(rows: string[], size: Size, border: Border): string[] {
+	const rule = (border.focused ? glyphs.focusedBox : glyphs.box)[1]!;
+	return enclosed(size, border, rule.repeat(6), index => fit(rows[index] ?? '', size.columns));
 }
 
 function enclosed(
 	{columns, rows}: Size,
-	frame: Frame,
+	border: Border,
 	box: string,
 	rowAt: (index: number) => string,
 ): string[] {
-	const border = borderOf(frame);
+	const colour = colourOf(border);
 	const body = Array.from({length: Math.max(0, rows - 2)}, (_, index) => rowAt(index));
-	const all = [upper(frame, columns, box, border), ...body, lower(frame, columns, box, border)];
+	const all = [upper(border, columns, box, colour), ...body, lower(border, columns, box, colour)];
 	return all.slice(0, rows);
 }
 
-function borderOf({meaning, focused}: Frame): (text: string) => string {
+function colourOf({meaning, focused}: Border): (text: string) => string {
 	return text => paint(meaning ?? (focused ? 'focus' : 'quiet'), text);
 }
 
 function upper(
-	{title, right, focused, meaning}: Frame,
+	{title, right, focused, meaning}: Border,
 	columns: number,
 	box: string,
-	border: (text: string) => string,
+	colour: (text: string) => string,
 ): string {
-	const end = right ? ` ${right} ${border(box[1]!)}` : '';
+	const end = right ? ` ${right} ${colour(box[1]!)}` : '';
 	const room = Math.max(0, columns - 5 - widthOf(end));
 	const name = clip(title, room);
 	const dashes = box[1]!.repeat(Math.max(0, columns - 5 - widthOf(name) - widthOf(end)));
 	const shown = paint(meaning ?? (focused ? 'focus' : 'title'), name);
-	return `${border(box[0]! + box[1]!)} ${shown} ${border(dashes)}${end}${border(box[2]!)}`;
+	return `${colour(box[0]! + box[1]!)} ${shown} ${colour(dashes)}${end}${colour(box[2]!)}`;
 }
 
 function lower(
-	{bottom}: Frame,
+	{bottom}: Border,
 	columns: number,
 	box: string,
-	border: (text: string) => string,
+	colour: (text: string) => string,
 ): string {
 	const text = bottom ? ` ${clip(bottom, columns - 6)} ` : '';
 	const dashes = box[1]!.repeat(Math.max(0, columns - 3 - widthOf(text)));
-	return `${border(box[4]! + box[1]!)}${paint('quiet', text)}${border(dashes + box[5]!)}`;
+	return `${colour(box[4]! + box[1]!)}${paint('quiet', text)}${colour(dashes + box[5]!)}`;
 }
 
 /** Rows without a box, filled up to the size. */

@@ -1,5 +1,5 @@
 import {clock} from '../drawing/times.ts';
-import type {LogLevelFilter, LogTimes, LogView, ViewState} from '../state/state.ts';
+import type {Drawn, LogLevelFilter, LogTimes, LogView, ViewState} from '../state/state.ts';
 import type {Store} from '../state/store.ts';
 import type {LogStore} from './file/log-store.ts';
 import {LineTimes} from './lines/line-times.ts';
@@ -22,15 +22,19 @@ export class LogPane {
 	readonly search: LogSearch;
 	readonly store: LogStore;
 	readonly #view: Store<ViewState>;
+	readonly #drawn: Pick<Drawn, 'log'>;
 	/** What waits until more of the file is known, for the view that it was wished in. */
 	#wish: {view: LogView; attempt: () => boolean} | undefined;
 
-	constructor(store: LogStore, view: Store<ViewState>) {
+	/** @param drawn is kept up to date by what draws */
+	constructor(store: LogStore, view: Store<ViewState>, drawn: Pick<Drawn, 'log'>) {
 		this.store = store;
 		this.#view = view;
+		this.#drawn = drawn;
 		this.search = new LogSearch(this, view);
 		store.subscribe(() => {
 			this.times.note(store);
+			this.unseenErrors.note(store);
 			this.#tryAgain();
 		});
 	}
@@ -41,7 +45,7 @@ export class LogPane {
 
 	/** The line that keys are about: the cursor's, else the last one. */
 	get current(): number {
-		return this.#log.cursor ?? this.#view.snapshot().logSeen.last;
+		return this.#log.cursor ?? this.#drawn.log.last;
 	}
 
 	/** Any step upwards pauses; a step below the last line follows again. */
@@ -85,8 +89,7 @@ export class LogPane {
 
 	/** Sideways, by so many columns; to the right no further than a line that is seen reaches. */
 	shift(columns: number): void {
-		const {log, logSeen} = this.#view.snapshot();
-		this.#change({shift: shiftedBy(columns, this.store, log, logSeen)});
+		this.#change({shift: shiftedBy(columns, this.store, this.#log, this.#drawn.log)});
 	}
 
 	/** Below the current line, or below the last one while following. */
@@ -165,12 +168,12 @@ export class LogPane {
 	}
 
 	get #places(): Places {
-		return new Places(this.store, this.#log, this.#view.snapshot().logSeen);
+		return new Places(this.store, this.#log, this.#drawn.log);
 	}
 
 	/** So many rows above what is seen; where nothing is, there is nothing to pause at. */
 	#pauseAbove(rows: number): void {
-		const {first, firstRow, last} = this.#view.snapshot().logSeen;
+		const {first, firstRow, last} = this.#drawn.log;
 		if (last >= first) this.#pauseAt(this.#places.moved({line: first, row: firstRow}, rows));
 	}
 

@@ -1,4 +1,4 @@
-import type {LogSeen, LogView} from '../state/state.ts';
+import type {LogView, LogViewport} from '../state/state.ts';
 import type {LogStore} from './file/log-store.ts';
 import {rowsOfLine} from './line-rows.ts';
 import {blankCell} from './lines/line-times.ts';
@@ -21,7 +21,7 @@ export class Places {
 	readonly #columns: number;
 	readonly #counts = new Map<number, number>();
 
-	constructor(store: LogStore, view: LogView, {columns, height}: LogSeen) {
+	constructor(store: LogStore, view: LogView, {columns, height}: LogViewport) {
 		this.height = height;
 		this.#store = store;
 		this.#view = view;

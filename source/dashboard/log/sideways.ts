@@ -1,12 +1,17 @@
 import {widthOf} from '../drawing/cells.ts';
-import type {LogSeen, LogView} from '../state/state.ts';
+import type {LogView, LogViewport} from '../state/state.ts';
 import type {LogStore} from './file/log-store.ts';
 import {rowsOfLine} from './line-rows.ts';
 import {blankCell} from './lines/line-times.ts';
 import {isShown} from './search/filter.ts';
 
 /** How far a view is scrolled to the right once it was by so many columns more: as far as a seen line reaches. */
-export function shiftedBy(columns: number, store: LogStore, view: LogView, seen: LogSeen): number {
+export function shiftedBy(
+	columns: number,
+	store: LogStore,
+	view: LogView,
+	seen: LogViewport,
+): number {
 	const {shift, wrap} = view;
 	if (wrap) return 0;
 	const end = columnsBeyond(store, view, seen);
@@ -15,7 +20,11 @@ export function shiftedBy(columns: number, store: LogStore, view: LogView, seen:
 }
 
 /** How many columns of the longest line that is seen do not fit. */
-function columnsBeyond(store: LogStore, view: LogView, {first, last, columns}: LogSeen): number {
+function columnsBeyond(
+	store: LogStore,
+	view: LogView,
+	{first, last, columns}: LogViewport,
+): number {
 	const whole = {...view, shift: 0};
 	const cell = blankCell(view.times);
 	let widest = 0;

@@ -123,7 +123,7 @@ export class MigrationDialog extends Dialog {
 
 	#show(tab: Tab): void {
 		this.#tab = tab;
-		this.top = 0;
+		this.scrollTo(0);
 		if (this.#texts[tab] === undefined) this.#read(tab);
 		this.changed();
 	}

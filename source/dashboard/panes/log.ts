@@ -13,16 +13,17 @@ import {lastMarks, marksAbove} from '../log/marks.ts';
 import {isShown, shownLines} from '../log/search/filter.ts';
 import {unfinished} from '../log/search/matches.ts';
 import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
-import type {LogView, ViewState} from '../state/state.ts';
+import type {Drawing, LogView, LogViewport, ViewState} from '../state/state.ts';
 import {logModes, longer} from './log-modes.ts';
 
+/** @param times when lines came */
 export function drawLog(
 	store: LogStore,
 	view: ViewState,
 	size: Size,
 	borderless: boolean,
 	times = new LineTimes(),
-): string[] {
+): Drawing {
 	const margin = marginOf(view, borderless);
 	const columns = size.columns - margin - (borderless ? 0 : 1);
 	const height = borderless ? size.rows : size.rows - 2;
@@ -31,19 +32,21 @@ export function drawLog(
 	// While paused they are out of sight.
 	const marks = view.log.top === undefined ? lastMarks(store, view.log).slice(-room) : [];
 	const seen = seenLines(store, view, columns, room - marks.length, times);
+	const drawn = {log: viewportOf(seen, columns, room - marks.length)};
 	const rows = seen.flatMap(line => rowsOf(line, view, columns, margin));
 	const others = marks.map(({text}) => markRow(text, columns));
 	if (seen.length === 0) others.push(paint('quiet', whyEmpty(store, view)));
 	rows.push(...others.map(row => ' '.repeat(margin) + row));
 	if (news) rows[height - 1] = paint('warning', fit(' '.repeat(margin) + news, size.columns));
-	if (borderless) return unframed(rows, size);
+	if (borderless) return {rows: unframed(rows, size), drawn};
 	const title = paneTitles.log;
-	return ruled(rows, size, {
+	const border = {
 		title,
 		right: logModes(store, view.log, size.columns - title.length - 8),
 		bottom: longer(countOf(store, view.log), requestSummary(store), size.columns - 6),
 		focused: view.focus === 'log',
-	});
+	};
+	return {rows: ruled(rows, size, border), drawn};
 }
 
 /** A column before the rows: the border's, or the cursor's where no colour shows it. */
@@ -59,20 +62,22 @@ function seenLines(
 	times: LineTimes,
 ): SeenLine[] {
 	const {log} = view;
-	const seen = windowOf(store, log, height, (number, above) => {
+	return windowOf(store, log, height, (number, above) => {
 		const cell = times.cell(store, number, above, log.times);
 		const rows = rowsOfLine(store.line(number), cell, log.expanded.has(number), log, columns);
 		const marks = marksAbove(store, log, number);
 		return [...marks.map(({text}) => markRow(text, columns)), ...rows];
 	});
-	Object.assign(view.logSeen, {
+}
+
+function viewportOf(seen: SeenLine[], columns: number, height: number): LogViewport {
+	return {
 		first: seen[0]?.number ?? 0,
 		firstRow: seen[0]?.above ?? 0,
 		last: seen.at(-1)?.number ?? -1,
 		columns,
 		height,
-	});
-	return seen;
+	};
 }
 
 /** The cursor is a bar where keys go to the log; without colours it is a mark before each of its rows. */

@@ -12,6 +12,7 @@ import {LogStore} from '../log/file/log-store.ts';
 import {LogPane} from '../log/log-pane.ts';
 import {MigrationTree} from '../migration-tree/tree.ts';
 import {Session, type SessionOptions} from '../state/session.ts';
+import type {Drawing} from '../state/state.ts';
 import {storeInterval} from '../state/store.ts';
 import {pressKey} from './key-press.ts';
 
@@ -39,7 +40,7 @@ export class Dashboard implements ActionContext {
 		this.actions = options.actions ?? actions;
 		nameKeys(this.actions);
 		this.tree = new MigrationTree(session.status, session.view);
-		this.logPane = new LogPane(new LogStore(interval), session.view);
+		this.logPane = new LogPane(new LogStore(interval), session.view, session.drawn);
 		this.server = new ServerControl(session);
 		this.leaving = new Leaving(session, () => this.server.stop());
 		this.commands = new KnownCommands(() => session.root);
@@ -53,6 +54,12 @@ export class Dashboard implements ActionContext {
 	showStatus(status: ProjectStatus): void {
 		this.session.showStatus(status);
 		this.tree.keep(this.session.project!);
+	}
+
+	/** Called once it is on the screen. */
+	noteDrawn({drawn}: Drawing): void {
+		Object.assign(this.session.drawn, drawn);
+		if (drawn?.log) this.logPane.unseenErrors.clear(this.logPane.store);
 	}
 
 	press(key: Key): Pressed {

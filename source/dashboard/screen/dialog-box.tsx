@@ -1,11 +1,11 @@
 import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
-import {useEffect} from 'react';
-import {framed, scrolledTo} from '../drawing/border.ts';
+import {useEffect, useLayoutEffect} from 'react';
+import {type Border, framed, scrolledTo} from '../drawing/border.ts';
 import {fit, widthOf} from '../drawing/cells.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
-import type {Dialog, Field, Picture, Row} from '../state/dialog.ts';
+import type {Dialog, Field, Picture, Row, Viewport} from '../state/dialog.ts';
 
 interface Props {
 	dialog: Dialog;
@@ -20,15 +20,23 @@ const headerRows = 1;
 /** A dialog over the panes: its rows that scroll, those below them, and its text fields in their places. */
 export function DialogBox({dialog, top, size}: Props) {
 	const picture = dialog.draw(size);
+	const {viewport, ...box} = boxOf(picture, dialog.viewport.top, size);
+	// Keys scroll from what is on the screen.
+	useLayoutEffect(() => {
+		dialog.viewport = viewport;
+	});
 	if (picture.place === 'bottom') {
 		const row = picture.rows[0]!;
 		const place = {left: 0, top: size.rows - 1, columns: size.columns};
 		return <PlacedRow row={row} place={place} dialog={dialog} focus={top} />;
 	}
-	const {rows, columns, bottom} = windowOf(dialog, picture, size);
+	return <PlacedBox {...box} dialog={dialog} top={top} size={size} />;
+}
+
+function PlacedBox({rows, columns, border, dialog, top, size}: Props & Omit<Contents, 'viewport'>) {
 	const height = rows.length + 2;
 	const texts = rows.map(row => (typeof row === 'string' ? row : ''));
-	const box = framed(texts, {columns, rows: height}, frameOf(picture, bottom));
+	const box = framed(texts, {columns, rows: height}, border);
 	const left = (size.columns - columns) >> 1;
 	const upper = Math.max(headerRows, (size.rows - height) >> 1);
 	return (
@@ -51,30 +59,32 @@ export function DialogBox({dialog, top, size}: Props) {
 	);
 }
 
-function frameOf({title, meaning}: Picture, bottom: string | undefined) {
-	return {title, bottom, meaning: meaning ?? ('focus' as const), focused: true};
+interface Contents {
+	/** Those that are seen. */
+	rows: Row[];
+	columns: number;
+	border: Border;
+	viewport: Viewport;
 }
 
-/** What of a dialog's rows is seen; the dialog is told, so that it knows how far it can scroll. */
-function windowOf(
-	dialog: Dialog,
-	picture: Picture,
-	size: Size,
-): {rows: Row[]; columns: number; bottom?: string} {
-	const {above = [], below = [], inSight = []} = picture;
+/** A picture as it fits into the window. @param before the first row that was seen until now */
+function boxOf(picture: Picture, before: number, size: Size): Contents {
+	const {title, meaning = 'focus', above = [], below = [], inSight = []} = picture;
 	const columns = Math.max(10, Math.min(picture.columns, size.columns));
 	const most = Math.max(1, size.rows - headerRows - 2);
 	const room = Math.max(1, most - above.length - below.length);
 	const count = picture.rows.length;
-	const visible = Math.min(room, count);
-	dialog.seen = {visible, count};
-	for (const row of inSight) dialog.top = scrolledTo(row, dialog.top, visible, count);
-	dialog.top = Math.max(0, Math.min(dialog.top, count - visible));
-	const shown = picture.rows.slice(dialog.top, dialog.top + visible);
-	const rows = [...above, ...shown, ...below];
-	const bottom =
-		count > visible ? `rows ${dialog.top + 1}-${dialog.top + visible} of ${count}` : picture.bottom;
-	return {rows: rows.slice(0, most), columns, bottom};
+	const visible = Math.min(room, count, picture.most ?? count);
+	const wanted = inSight.reduce((top, row) => scrolledTo(row, top, visible, count), before);
+	const top = Math.max(0, Math.min(wanted, count - visible));
+	const rows = [...above, ...picture.rows.slice(top, top + visible), ...below];
+	const seen = count > visible ? `rows ${top + 1}-${top + visible} of ${count}` : undefined;
+	return {
+		rows: rows.slice(0, most),
+		columns,
+		border: {title, bottom: picture.bottom ?? seen, meaning, focused: true},
+		viewport: {top, visible, count},
+	};
 }
 
 interface PlacedRowProps {

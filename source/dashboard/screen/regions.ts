@@ -12,6 +12,7 @@ import {drawMigrations} from '../panes/migrations.ts';
 import {drawPaneRow} from '../panes/pane-row.ts';
 import {drawServer} from '../panes/server.ts';
 import type {Session} from '../state/session.ts';
+import type {Drawing} from '../state/state.ts';
 import type {Dashboard} from './dashboard.ts';
 
 /** What a part of the window shows. */
@@ -34,31 +35,32 @@ export function regionsOf({layout}: Dashboard): Region[] {
 	return all.filter(({place}) => place.rows > 0);
 }
 
-/** @returns as many rows as the region has */
-export function drawRegion(dashboard: Dashboard, {name, place}: Region): string[] {
+/** Draws as many rows as the region has. */
+export function drawRegion(dashboard: Dashboard, {name, place}: Region): Drawing {
 	const {layout, session, logPane} = dashboard;
+	const {drawn} = session;
 	const status = session.status.snapshot();
+	const history = session.history.snapshot();
 	const view = {...session.view.snapshot(), unreadable: whyUnreadable(session)};
 	const runs = session.activities.running;
 	switch (name) {
 		case 'header': {
 			const rows = drawHeader(status, session.viewer, layout);
-			if (!layout.borderless) return rows;
-			const unseen = logPane.unseenErrors.areIn(logPane.store);
-			return [...rows, drawPaneRow(layout, view, logPane.store, unseen)];
+			if (!layout.borderless) return {rows};
+			const unseen = logPane.unseenErrors.exist;
+			return {rows: [...rows, drawPaneRow(layout, view, logPane.store, unseen)]};
 		}
 		case 'migrations':
-			return drawMigrations(status, view, place, layout.borderless);
+			return drawMigrations(status, view, place, layout.borderless, drawn.migrationsTop);
 		case 'server':
-			return drawServer(status, view, place, layout.borderless);
+			return {rows: drawServer(status, view, place, layout.borderless)};
 		case 'log':
-			logPane.unseenErrors.look(logPane.store);
 			return drawLog(logPane.store, view, place, layout.borderless, logPane.times);
 		case 'activity':
-			return drawActivity(session.history.snapshot(), runs, view, place, layout.borderless);
+			return drawActivity(history, runs, view, place, layout.borderless, drawn.activityTop);
 		case 'footer': {
-			const news = lastActivity(session.history.snapshot(), runs, place.columns);
-			return drawFooter(footerKeys(dashboard), view.toast, news, layout);
+			const news = lastActivity(history, runs, place.columns);
+			return {rows: drawFooter(footerKeys(dashboard), view.toast, news, layout)};
 		}
 	}
 }
@@ -77,7 +79,7 @@ export function drawScreen(dashboard: Dashboard): string[] {
 	const regions = regionsOf(dashboard).sort((one, other) => one.place.left - other.place.left);
 	for (const region of regions) {
 		const {left, top} = region.place;
-		drawRegion(dashboard, region).forEach((text, index) => {
+		drawRegion(dashboard, region).rows.forEach((text, index) => {
 			screen[top + index] = fit(screen[top + index] ?? '', left) + text;
 		});
 	}

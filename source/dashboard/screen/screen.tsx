@@ -1,5 +1,5 @@
 import {Box, Text, useInput, useWindowSize} from 'ink';
-import {memo, useSyncExternalStore} from 'react';
+import {memo, useLayoutEffect, useSyncExternalStore} from 'react';
 import type {Dashboard} from './dashboard.ts';
 import {DialogBox} from './dialog-box.tsx';
 import {drawRegion, type Region, regionsOf, tooSmall} from './regions.ts';
@@ -48,9 +48,11 @@ const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Reg
 		dashboard.logPane.store.snapshot,
 	);
 	const {left, top, columns, rows} = region.place;
+	const drawing = drawRegion(dashboard, region);
+	useLayoutEffect(() => dashboard.noteDrawn(drawing));
 	return (
 		<Box position="absolute" left={left} top={top} width={columns} height={rows}>
-			<Text wrap="truncate">{drawRegion(dashboard, region).join('\n')}</Text>
+			<Text wrap="truncate">{drawing.rows.join('\n')}</Text>
 		</Box>
 	);
 });

@@ -51,18 +51,17 @@ export class ActivityList {
 
 	selected(): Activity | undefined {
 		const {all} = this;
-		return all.find(({run}) => run === this.#view.snapshot().activity.selected) ?? all[0];
+		return all.find(({run}) => run === this.#view.snapshot().selectedRun) ?? all[0];
 	}
 
 	/** Moves the selection by so many rows; infinity goes to an end. */
 	select(step: number): void {
-		const {activity} = this.#view.snapshot();
+		const {selectedRun} = this.#view.snapshot();
 		const {all} = this;
-		const index = selectedIndex(all, ({run}) => run === activity.selected);
+		const index = selectedIndex(all, ({run}) => run === selectedRun);
 		const next = Math.max(0, Math.min(all.length - 1, index + step));
 		// The newest is where the selection is until somebody moves it.
-		const selected = next === 0 ? '' : all[next]!.run;
-		this.#view.change({activity: {...activity, selected}});
+		this.#view.change({selectedRun: next === 0 ? '' : all[next]!.run});
 	}
 
 	get #done(): HistoryEntry[] {

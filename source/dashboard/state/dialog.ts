@@ -20,6 +20,13 @@ export interface Field {
 /** A row of text, or a field between two texts. */
 export type Row = string | {before: string; field: Field; columns: number; after?: string};
 
+/** Which rows of a dialog are seen: so many of `count`, from `top` on. */
+export interface Viewport {
+	top: number;
+	visible: number;
+	count: number;
+}
+
 /** What is drawn of a dialog: its rows in a box, with a title in the border. */
 export interface Picture {
 	title: string;
@@ -30,7 +37,9 @@ export interface Picture {
 	inSight?: number[];
 	/** Rows that stay below the others when these scroll. */
 	below?: Row[];
-	/** In the lower border. */
+	/** How many of `rows` are seen at most. */
+	most?: number;
+	/** In the lower border; without it, which of `rows` are seen. */
 	bottom?: string;
 	/** Colours border and title. */
 	meaning?: Meaning;
@@ -50,10 +59,8 @@ export abstract class Dialog {
 	field: Field | undefined;
 	/** What is typed for its fields. */
 	readonly typing = new Typing();
-	/** How many rows it is scrolled down. */
-	top = 0;
-	/** How many rows were seen when it was drawn last, and how many there are. */
-	seen = {visible: 1, count: 0};
+	/** Which of its rows are on the screen. */
+	viewport: Viewport = {top: 0, visible: 1, count: 0};
 	#changed: () => void = () => {};
 	#close: () => void = () => {};
 
@@ -130,9 +137,14 @@ export abstract class Dialog {
 		return true;
 	}
 
+	/** @param top the first row that is seen */
+	scrollTo(top: number): void {
+		this.viewport = {...this.viewport, top};
+	}
+
 	/** The keys that scroll. */
 	scroll({name}: Key): boolean {
-		const {visible, count} = this.seen;
+		const {top, visible, count} = this.viewport;
 		const steps: Record<string, number> = {
 			j: 1,
 			Down: 1,
@@ -150,7 +162,7 @@ export abstract class Dialog {
 		};
 		const step = steps[name];
 		if (step === undefined) return false;
-		this.top = Math.max(0, Math.min(this.top + step, count - visible));
+		this.scrollTo(Math.max(0, Math.min(top + step, count - visible)));
 		this.changed();
 		return true;
 	}

@@ -8,6 +8,7 @@ import {withKnownChanges} from './known-changes.ts';
 import {
 	freshView,
 	type HistoryState,
+	nothingDrawn,
 	type StatusState,
 	type Viewer,
 	type ViewState,
@@ -43,6 +44,8 @@ export class Session {
 	readonly status: Store<StatusState>;
 	readonly history: Store<HistoryState>;
 	readonly view: Store<ViewState>;
+	/** Changed by what draws, after it has drawn. */
+	readonly drawn = nothingDrawn();
 	readonly activities: ActivityList;
 	/** Runs that this session started and that have not ended. */
 	readonly runs = new Set<StartedRun>();

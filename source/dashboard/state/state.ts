@@ -56,8 +56,8 @@ export interface LogView {
 	marks: LogMark[];
 }
 
-/** What was drawn of the log last, kept by the pane. */
-export interface LogSeen {
+/** The part of the log that was drawn. */
+export interface LogViewport {
 	first: number;
 	/** How many rows of the first line are above the window. */
 	firstRow: number;
@@ -92,15 +92,34 @@ export interface ViewState {
 	/** What is searched in the tree. */
 	wanted: string;
 	folded: ReadonlySet<string>;
-	/** The first row that was drawn last; kept by the pane, so that a selection scrolls as little as it can. */
-	migrationsTop: {row: number};
 	log: LogView;
-	logSeen: LogSeen;
-	/** The selected run, empty for the newest, and the first row that was drawn last. */
-	activity: {selected: string; top: {row: number}};
+	/** The selected run in the activity, empty for the newest. */
+	selectedRun: string;
 	toast?: Toast;
 	/** The uppermost last. */
 	dialogs: Dialog[];
+}
+
+/** What is on the screen: keys page by it, and lists scroll from it as little as they can. */
+export interface Drawn {
+	log: LogViewport;
+	/** The first row of the tree. */
+	migrationsTop: number;
+	/** The first row of the activity. */
+	activityTop: number;
+}
+
+/** Before anything is drawn. */
+export const nothingDrawn = (): Drawn => ({
+	log: {first: 0, firstRow: 0, last: -1, columns: 80, height: 10},
+	migrationsTop: 0,
+	activityTop: 0,
+});
+
+/** What a pane draws, and what of it the next key needs to know. */
+export interface Drawing {
+	rows: string[];
+	drawn?: Partial<Drawn>;
 }
 
 /** What was done, the oldest first. */
@@ -116,7 +135,6 @@ export const freshView = (readOnly = false): ViewState => ({
 	selected: '',
 	wanted: '',
 	folded: new Set(),
-	migrationsTop: {row: 0},
 	log: {
 		pausedAt: 0,
 		level: 'all',
@@ -129,7 +147,6 @@ export const freshView = (readOnly = false): ViewState => ({
 		expanded: new Set(),
 		marks: [],
 	},
-	logSeen: {first: 0, firstRow: 0, last: -1, columns: 80, height: 10},
-	activity: {selected: '', top: {row: 0}},
+	selectedRun: '',
 	dialogs: [],
 });

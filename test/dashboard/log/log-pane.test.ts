@@ -3,12 +3,10 @@ import test from 'node:test';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
 import {levelOf, requestStatus} from '../../../source/dashboard/log/lines/level.ts';
-import {LogPane} from '../../../source/dashboard/log/log-pane.ts';
 import {isShown, mayBeShown} from '../../../source/dashboard/log/search/filter.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
 import {freshView, type LogLevelFilter} from '../../../source/dashboard/state/state.ts';
-import {Store} from '../../../source/dashboard/state/store.ts';
-import {numbered, openLog} from '../../support/opened-log.ts';
+import {numbered, openLog, paneOf} from '../../support/opened-log.ts';
 
 const request = (status: number) =>
 	`[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" ${status} 0 12ms`;
@@ -125,7 +123,7 @@ test('search goes from match to match, counts them, and shows what follows a mat
 	assert.equal(log().cursor, 30);
 	assert.deepEqual(draw(6).slice(2, 4), ['»needle« 1', 'line 0']);
 	assert.equal(pane.search.find(-1), false);
-	const [border] = drawLog(pane.store, view.snapshot(), {columns: 60, rows: 6}, false);
+	const [border] = drawLog(pane.store, view.snapshot(), {columns: 60, rows: 6}, false).rows;
 	assert.match(border!, /PAUSED {2}\/needle match 1\/2/);
 });
 
@@ -154,12 +152,9 @@ test('a mark goes with what is cleared, and one that is put afterwards is seen',
 });
 
 test('behind a filter keys go over the lines that pass, and an old ring forgets', () => {
-	chooseLook({colour: false, unicode: true});
 	const store = new LogStore(0, 50);
-	const view = new Store(freshView());
-	const pane = new LogPane(store, view);
-	const draw = () =>
-		drawLog(store, view.snapshot(), {columns: 60, rows: 3}, true).map(row => row.trimEnd());
+	const {view, pane, draw: drawAt} = paneOf(store);
+	const draw = () => drawAt({columns: 60, rows: 3});
 	const lines = Array.from({length: 100}, (_, index) => (index % 10 === 0 ? `GET ${index}` : '-'));
 	store.push(lines);
 	view.change({log: {...view.snapshot().log, filter: 'get'}});

@@ -97,7 +97,7 @@ test('the header tells of migrations whose file is missing, or was edited since'
 
 test('the migrations pane has Django’s two lines and the tree', () => {
 	const rows = frame(
-		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}, false),
+		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}, false).rows,
 	);
 	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
 	assert.match(
@@ -116,7 +116,7 @@ test('sixty apps leave room for their tree under the two lines', () => {
 		unmadeChanges: [],
 	}));
 	const status = tutorialStatus({apps, unapplied: 60});
-	const rows = frame(drawMigrations({status}, freshView(), {columns: 56, rows: 21}, false));
+	const rows = frame(drawMigrations({status}, freshView(), {columns: 56, rows: 21}, false).rows);
 	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
 	assert.match(text, /app\(s\): application0, application1, application10 and 57 more\. Run /);
 	assert.ok(rows.filter(row => row.includes('0001_initial')).length >= 6, rows.join('\n'));
@@ -125,7 +125,8 @@ test('sixty apps leave room for their tree under the two lines', () => {
 test('the migrations pane keeps the selected row in sight', () => {
 	const view = {...freshView(), selected: 'accounts'};
 	const rows = frame(
-		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}, false),
+		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}, false)
+			.rows,
 	);
 	assert.match(rows.join('\n'), /▸▾ accounts/);
 });
@@ -139,7 +140,7 @@ test('a problem takes the place of the tree', () => {
 		line: 3,
 	};
 	const rows = frame(
-		drawMigrations({status: tutorialStatus({problems: [problem]})}, freshView(), size, false),
+		drawMigrations({status: tutorialStatus({problems: [problem]})}, freshView(), size, false).rows,
 	);
 	const text = rows.join('\n');
 	assert.match(text, /accounts\/entities\.ts:3: wrong/);
@@ -150,7 +151,7 @@ test('a problem takes the place of the tree', () => {
 test('names from outside cannot draw on the screen', () => {
 	const status = tutorialStatus();
 	status.apps[0]!.migrations[0]!.name = '0001_\u001B[2J\u001B]0;x\u0007evil';
-	const text = drawMigrations({status}, freshView(), size, false).join('\n');
+	const text = drawMigrations({status}, freshView(), size, false).rows.join('\n');
 	assert.doesNotMatch(text, /\u001B/);
 });
 
@@ -194,7 +195,7 @@ test('a log that cannot be written is said in the server pane', () => {
 test('the log pane counts its lines and says that it follows', () => {
 	const store = new LogStore(0);
 	store.push(['Listening', '[23/Nov/2026 22:27:35] "GET / HTTP/1.1" 200 0 12ms']);
-	const rows = frame(drawLog(store, freshView(), size, false));
+	const rows = frame(drawLog(store, freshView(), size, false).rows);
 	assert.match(rows[0]!, /3 Server log ─+ following/);
 	assert.match(rows[2]!, /"GET \/ HTTP\/1\.1" 200 0 12ms/);
 	assert.match(rows.at(-1)!, /2 lines/);
@@ -226,7 +227,9 @@ test('the activity pane has the newest first, each as its command line', () => {
 		pid: 1,
 		since: entry.at,
 	};
-	const rows = frame(drawActivity({history}, [run], freshView(), {columns: 90, rows: 6}, false));
+	const rows = frame(
+		drawActivity({history}, [run], freshView(), {columns: 90, rows: 6}, false).rows,
+	);
 	assert.match(rows[0]!, /1 running/);
 	assert.match(rows[1]!, /● quarterdeck migrate {2}running +by bob@web-2 │$/);
 	assert.match(rows[2]!, /✗ quarterdeck createsuperuser {2}There is no table/);
@@ -241,7 +244,7 @@ test('the bar of the selected row is even', t => {
 		freshView(),
 		{columns: 60, rows: 18},
 		false,
-	);
+	).rows;
 	const row = rows.find(text => text.includes('\u001B[7m'))!;
 	assert.match(row, /\u001B\[7m▸▾ auth +2 unapplied *\u001B\[27m/);
 });

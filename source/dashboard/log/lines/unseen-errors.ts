@@ -5,22 +5,25 @@ import {levelOf} from './level.ts';
 export class UnseenErrors {
 	/** The line up to which the log was looked at; nothing before its first lines came. */
 	#upTo: number | undefined;
-	#found = false;
+	#exist = false;
 
-	/** The log is on the screen. */
-	look(store: LogStore): void {
-		this.#upTo = store.total;
-		this.#found = false;
+	get exist(): boolean {
+		return this.#exist;
 	}
 
-	/** What the file had at the start is no news. */
-	areIn(store: LogStore): boolean {
-		if (this.#upTo === undefined && store.total > store.first) this.look(store);
+	/** The log is on the screen. */
+	clear(store: LogStore): void {
+		this.#upTo = store.total;
+		this.#exist = false;
+	}
+
+	/** The log has more lines than before. What the file had at the start is no news. */
+	note(store: LogStore): void {
+		if (store.total === store.first) return;
 		const from = Math.max(this.#upTo ?? store.total, store.first);
-		for (let index = from; !this.#found && index < store.total; index++) {
-			this.#found = levelOf(store.line(index)) === 'error';
+		for (let number = from; !this.#exist && number < store.total; number++) {
+			this.#exist = levelOf(store.line(number)) === 'error';
 		}
-		if (this.#upTo !== undefined) this.#upTo = store.total;
-		return this.#found;
+		this.#upTo = store.total;
 	}
 }

@@ -2,18 +2,15 @@ import assert from 'node:assert/strict';
 import {appendFileSync, readFileSync, renameSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {chooseLook} from '../../../../source/dashboard/drawing/theme.ts';
 import {LogStore} from '../../../../source/dashboard/log/file/log-store.ts';
-import {LogPane} from '../../../../source/dashboard/log/log-pane.ts';
 import {shownLines} from '../../../../source/dashboard/log/search/filter.ts';
 import {matchCount, matchesIn} from '../../../../source/dashboard/log/search/matches.ts';
 import {shownPieces} from '../../../../source/dashboard/log/shown-pieces.ts';
 import {withStack} from '../../../../source/dashboard/log/texts.ts';
-import {drawLog} from '../../../../source/dashboard/panes/log.ts';
-import {freshView, type LogView} from '../../../../source/dashboard/state/state.ts';
-import {Store} from '../../../../source/dashboard/state/store.ts';
+import type {LogView} from '../../../../source/dashboard/state/state.ts';
 import {LineReader} from '../../../../source/runs/line-reader.ts';
 import {isLogHeader} from '../../../../source/server/control/log-file.ts';
+import {paneOf} from '../../../support/opened-log.ts';
 import {temporaryFolder} from '../../../support/project.ts';
 import {until} from '../../../support/wait.ts';
 
@@ -24,12 +21,10 @@ const numbered = (from: number, to: number) =>
 
 /** A pane that keeps 100 lines in memory, on a log whose end was read as the dashboard does it. */
 function openLog(t: TestContext, text: string, fromEnd = 30_000) {
-	chooseLook({colour: false, unicode: true});
 	const file = path.join(temporaryFolder(t), 'server.log');
 	writeFileSync(file, text);
 	const store = new LogStore(0, 100);
-	const view = new Store(freshView());
-	const pane = new LogPane(store, view);
+	const {view, pane, log, draw: drawAt} = paneOf(store);
 	const reader = new LineReader(
 		file,
 		(lines, place) =>
@@ -43,12 +38,10 @@ function openLog(t: TestContext, text: string, fromEnd = 30_000) {
 		reader.close();
 		store.close();
 	});
-	const log = () => view.snapshot().log;
 	const change = (part: Partial<LogView>) => view.change({log: {...log(), ...part}});
-	const draw = (columns = 40, rows = 5) =>
-		drawLog(store, view.snapshot(), {columns, rows}, true).map(row => row.trimEnd());
+	const draw = (columns = 40, rows = 5) => drawAt({columns, rows});
 	const border = () =>
-		drawLog(store, view.snapshot(), {columns: 100, rows: 5}, false)
+		drawAt({columns: 100, rows: 5}, false)
 			.filter((_, row) => row === 0 || row === 4)
 			.join('\n');
 	reader.read(1000);

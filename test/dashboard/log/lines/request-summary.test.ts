@@ -51,7 +51,7 @@ test('a border that is too short for it all tells fewer of its figures, and cuts
 	const view = freshView();
 	const border = (columns: number) =>
 		drawLog(store, view, {columns, rows: 5}, false)
-			.at(-1)!
+			.rows.at(-1)!
 			.replace(/^[─-]+ | [─-]+$/g, '');
 	for (let columns = 30; columns < 100; columns++)
 		assert.match(border(columns), /^2 lines( {2}last at \S+( p50 10ms p95 432ms)? 1 failed)?$/);
