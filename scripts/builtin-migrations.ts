@@ -11,8 +11,9 @@ import {newMigrations} from '../source/migrations/make/new-migrations.ts';
 import {writeMigration} from '../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../source/project/apps/app-registry.ts';
+import {quarterdeckProject} from '../source/project/open/open.ts';
 import {openOrm} from '../source/project/open/open-orm.ts';
-import type {Project} from '../source/project/project.ts';
+import {withDefaults} from '../source/project/settings/settings.ts';
 
 const root = path.dirname(import.meta.dirname);
 const driver = 'sqlite';
@@ -23,8 +24,9 @@ const apps: App[] = ['auth', 'sessions'].map(label => {
 });
 for (const {migrationsFolder} of apps) rmSync(migrationsFolder, {recursive: true, force: true});
 
-const settings = {database: {driver, name: ':memory:'}, auth: {}};
-const project = {root, settingsFile: '', apps, settings} as unknown as Project;
+const database = {driver, name: ':memory:'} as const;
+const settings = withDefaults({apps: [], database, secretKey: 'none'}, root);
+const project = quarterdeckProject({root, settingsFile: ''}, settings, apps);
 const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()});
 const open = await openOrm(project);
 try {

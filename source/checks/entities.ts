@@ -5,7 +5,6 @@ import type {Finding} from './finding/finding.ts';
 
 /** Where an app has both a file and a folder of entities, only the file is read. */
 export function* checkEntities({project}: CheckSite): Generator<Finding> {
-	if (project.kind === 'mikro-orm') return;
 	for (const {label, folder} of project.apps) {
 		const file = ['entities.ts', 'entities.js']
 			.map(name => path.join(folder, name))

@@ -16,7 +16,6 @@ export async function* runOwnChecks(
 	{orm}: OpenOrm,
 	deploy: boolean,
 ): AsyncGenerator<Finding> {
-	if (project.kind === 'mikro-orm') return;
 	const {settings, root} = project;
 	for (const file of project.apps.map(checksFile).filter(file => file !== undefined)) {
 		yield* foundBy(file, {settings, root, deploy, em: orm.em.fork()});

@@ -2,7 +2,7 @@ import type {OpenOrm} from '../project/database-access.ts';
 import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
-import {findProject, type ProjectLocation} from '../project/settings/find.ts';
+import {findProject} from '../project/settings/find.ts';
 import {checkApps} from './apps.ts';
 import {checkDatabase} from './database.ts';
 import {checkEntities} from './entities.ts';
@@ -13,14 +13,17 @@ import {runOwnChecks} from './own-checks.ts';
 import {checkServer} from './server.ts';
 import {checkSettings, findingsOfOpening} from './settings.ts';
 
-const always: Check[] = [
-	checkSettings,
-	checkApps,
-	checkEntities,
-	checkDatabase,
-	checkMigrations,
-	checkServer,
-];
+const checksOf: Record<Project['kind'], Check[]> = {
+	quarterdeck: [
+		checkSettings,
+		checkApps,
+		checkEntities,
+		checkDatabase,
+		checkMigrations,
+		checkServer,
+	],
+	'mikro-orm': [checkDatabase, checkMigrations],
+};
 
 export interface CheckOptions {
 	/** Also what matters only where the site is open to the world. */
@@ -58,15 +61,13 @@ async function* look(
 	open: OpenOrm | undefined,
 	deploy: boolean,
 ): AsyncGenerator<Finding> {
-	const checks = deploy ? [...always, ...(await forDeployment(project))] : always;
-	for (const check of checks) yield* check({project, open});
-	if (open) yield* runOwnChecks(project, open, deploy);
-}
-
-/** The server's packages are loaded only where its answers are looked at. */
-async function forDeployment({kind}: ProjectLocation): Promise<Check[]> {
-	const {deploymentChecks, siteChecks} = await import('./deployment/index.ts');
-	return kind === 'quarterdeck' ? [...siteChecks, ...deploymentChecks] : deploymentChecks;
+	for (const check of checksOf[project.kind]) yield* check({project, open});
+	if (deploy) {
+		// The server's packages are loaded only where its answers are looked at.
+		const {deploymentChecks} = await import('./deployment/index.ts');
+		for (const check of deploymentChecks[project.kind]) yield* check({project, open});
+	}
+	if (open && project.kind === 'quarterdeck') yield* runOwnChecks(project, open, deploy);
 }
 
 async function attempt<T>(work: Promise<T>): Promise<{value?: T; error?: unknown}> {

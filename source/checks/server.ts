@@ -10,7 +10,6 @@ import {placeInSettings} from './finding/place-in-settings.ts';
 
 /** The routes and the apps' middleware can be loaded, and the routes lead where the settings say. */
 export async function* checkServer({project}: CheckSite): AsyncGenerator<Finding> {
-	if (project.kind === 'mikro-orm') return;
 	yield* checkMiddleware(project);
 	let routes: Route[];
 	try {

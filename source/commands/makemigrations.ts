@@ -3,8 +3,8 @@ import {defineCommand} from '../command-definition/define-command.ts';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {parseDialects} from '../migrations/files/dialect-names.ts';
-import {emptyMigrations, mergeMigrations} from '../migrations/make/empty-migrations.ts';
-import {newMigrations, verifyName} from '../migrations/make/new-migrations.ts';
+import {mergeMigrations} from '../migrations/make/empty-migrations.ts';
+import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {keepThatAllIsMade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/make/writer.ts';
@@ -93,7 +93,7 @@ function empty(
 	{labels, name}: Request,
 	dialects: Driver[],
 ): Promise<NewMigration[]> {
-	if (labels.length > 0) return emptyMigrations(project, apps, name, dialects);
+	if (labels.length > 0) return emptyMigrations(project, {apps, name, dialects});
 	throw new CommandError('You must supply at least one app label when using --empty.', {
 		code: 'usage',
 	});
@@ -119,7 +119,7 @@ async function* makeChanges(
 		if (made.length > 0) questioner.verifyFlags();
 		const exitCode =
 			made.length > 0 ? yield* writeAll(made, project, request) : yield* unchanged(labels);
-		if (labels.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project);
+		if (labels.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project, open);
 		return exitCode;
 	} finally {
 		await open.orm.close(true);

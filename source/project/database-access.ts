@@ -20,7 +20,7 @@ export interface DatabaseAccess {
 
 export interface OpenOrm {
 	orm: MikroORM;
-	/** The entities of each app, by its label. */
+	/** The entities of each app, by its label; empty where MikroORM finds them by itself. */
 	entities: Map<string, EntityReference[]>;
 	/** It may lack some of the project's entities. */
 	isPartial?: true;

@@ -15,7 +15,7 @@ export class HazardCheck {
 	/** The migrations that were looked at last. */
 	#looked = '';
 	#isLooking = false;
-	/** By the migrations' ids. */
+	/** By app and name. */
 	#found = new Map<string, Hazards>();
 
 	constructor(project: Project) {
@@ -27,9 +27,8 @@ export class HazardCheck {
 	addTo({apps}: ProjectStatus): void {
 		for (const {label, migrations} of apps) {
 			for (const migration of migrations) {
-				const id =
-					this.#project.kind === 'mikro-orm' ? migration.name : `${label}.${migration.name}`;
-				if (migration.applied === null) Object.assign(migration, this.#found.get(id));
+				if (migration.applied !== null) continue;
+				Object.assign(migration, this.#found.get(`${label}.${migration.name}`));
 			}
 		}
 	}
@@ -84,10 +83,10 @@ async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
 	try {
 		const plan = await describePlan(project, preview.engine, steps);
 		return new Map(
-			plan.steps.map(({migration, warnings, losesData}) => [
-				migration,
-				{warnings, ...(losesData && {losesData})},
-			]),
+			plan.steps.map(({migration, warnings, losesData}) => {
+				const {app, name} = graph.get(migration)!;
+				return [`${app}.${name}`, {warnings, ...(losesData && {losesData})}];
+			}),
 		);
 	} finally {
 		await preview.close();

@@ -4,8 +4,9 @@ import test from 'node:test';
 import {newMigrations} from '../../source/migrations/make/new-migrations.ts';
 import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../../source/project/apps/app-registry.ts';
+import {quarterdeckProject} from '../../source/project/open/open.ts';
 import {openOrm} from '../../source/project/open/open-orm.ts';
-import type {Project} from '../../source/project/project.ts';
+import {withDefaults} from '../../source/project/settings/settings.ts';
 import {packageRoot} from '../support/project.ts';
 
 const apps: App[] = ['auth', 'sessions'].map(label => {
@@ -15,8 +16,9 @@ const apps: App[] = ['auth', 'sessions'].map(label => {
 
 for (const driver of ['sqlite', 'postgresql', 'mysql', 'mariadb'] as const) {
 	test(`${driver}: the migrations of the built-in apps make what their entities say`, async () => {
-		const settings = {database: {driver, name: 'nowhere'}, auth: {}};
-		const project = {root: packageRoot, settingsFile: '', apps, settings} as unknown as Project;
+		const database = {driver, name: 'nowhere'};
+		const settings = withDefaults({apps: [], database, secretKey: 'none'}, packageRoot);
+		const project = quarterdeckProject({root: packageRoot, settingsFile: ''}, settings, apps);
 		const open = await openOrm(project);
 		const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()});
 		const made = await newMigrations(project, open, {apps, questioner});

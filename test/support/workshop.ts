@@ -15,8 +15,13 @@ import {snapshotPath} from '../../source/migrations/schema/snapshot.ts';
 import type {EntityReference} from '../../source/project/apps/entities.ts';
 import type {OpenOrm} from '../../source/project/database-access.ts';
 import {importFromProject} from '../../source/project/import/import-source.ts';
+import {quarterdeckProject} from '../../source/project/open/open.ts';
 import type {Project} from '../../source/project/project.ts';
-import type {DatabaseSettings, Driver} from '../../source/project/settings/settings.ts';
+import {
+	type DatabaseSettings,
+	type Driver,
+	withDefaults,
+} from '../../source/project/settings/settings.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
@@ -59,12 +64,8 @@ export function makeWorkshop(
 		const folder = path.join(root, label);
 		return {label, name: `./${label}`, folder, migrationsFolder: `${folder}/migrations`, own: true};
 	});
-	const project = {
-		root,
-		settingsFile: '',
-		apps,
-		settings: {database, auth: {}},
-	} as unknown as Project;
+	const settings = withDefaults({apps: [], database, secretKey: 'none'}, root);
+	const project = quarterdeckProject({root, settingsFile: ''}, settings, apps);
 	let current: Record<string, EntityReference[]> = {};
 	const workshop: Workshop = {
 		project,

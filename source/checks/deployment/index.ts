@@ -1,3 +1,4 @@
+import type {Project} from '../../project/project.ts';
 import type {Check} from '../finding/check.ts';
 import {checkExposure} from './exposure.ts';
 import {checkFiles} from './files.ts';
@@ -7,17 +8,16 @@ import {checkResponses} from './responses.ts';
 import {checkRunningServer} from './running-server.ts';
 import {checkSecretKey} from './secret-key.ts';
 
-/** Of every project. */
-export const deploymentChecks: Check[] = [
+const everywhere: Check[] = [
 	checkFiles,
 	({project}) => checkFolder(project.root),
 	() => checkLogind(),
 ];
 
-/** Of a project that answers requests. */
-export const siteChecks: Check[] = [
-	checkSecretKey,
-	checkExposure,
-	checkResponses,
-	checkRunningServer,
-];
+export const deploymentChecks: Record<Project['kind'], Check[]> = {
+	quarterdeck: [
+		...[checkSecretKey, checkExposure, checkResponses, checkRunningServer],
+		...everywhere,
+	],
+	'mikro-orm': everywhere,
+};

@@ -1,13 +1,12 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import {replacedTable} from '../../project/apps/user-entity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {loadMigrations} from '../graph/state.ts';
-import {readPlainSnapshot} from '../make/plain-snapshot.ts';
+import {makerOf} from '../make/new-migrations.ts';
 import type {Applied} from '../record/recorder.ts';
-import {emptySnapshot, readSnapshot, type Snapshot} from '../schema/snapshot.ts';
+import type {Snapshot} from '../schema/snapshot.ts';
 import {handWritten} from './raw-sql.ts';
 import {dropSameExpressions} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
@@ -37,22 +36,10 @@ export async function findDrift(
 	const compared = apps.filter(({label}) => !skipped.some(({app}) => app === label));
 	const orm = await overMikroOrm(project, open);
 	const snapshots = new Map<string, Snapshot>();
-	for (const app of compared) snapshots.set(app.label, await schemaAfter(project, orm, app, graph));
+	const maker = makerOf(project);
+	for (const app of compared) snapshots.set(app.label, await maker.schemaAfter(app, orm, graph));
 	const everything = compared.length === project.apps.length;
 	return {drift: await driftFrom(orm, graph, snapshots, everything), skipped};
-}
-
-async function schemaAfter(
-	project: Project,
-	orm: MikroOrm,
-	app: App,
-	graph: MigrationGraph,
-): Promise<Snapshot> {
-	if (project.kind === 'mikro-orm') return readPlainSnapshot(project, orm, graph);
-	if (graph.of(app.label).length === 0) return emptySnapshot();
-	const snapshot = readSnapshot(app, project.settings.database.driver, graph);
-	const replaced = replacedTable(project, app);
-	return {...snapshot, tables: snapshot.tables.filter(({name}) => name !== replaced)};
 }
 
 /** Only where an app's migrations are all applied is its snapshot what the database should have. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import type {Project} from '../../project/project.ts';
+import {migrationFilesOf} from '../files/migration-files.ts';
 import type {Applied} from '../record/recorder.ts';
 import type {MigrationGraph} from './graph.ts';
 import type {Step, Target} from './plan.ts';
@@ -14,17 +15,18 @@ export interface MissingFile {
 }
 
 export function missingFiles(
-	{apps, kind}: Pick<Project, 'apps' | 'kind'>,
+	project: Project,
 	graph: MigrationGraph,
 	applied: Applied,
 ): MissingFile[] {
 	const replaced = new Set(graph.order.flatMap(({replaces}) => replaces));
 	const gone = [...applied].filter(([id]) => !graph.get(id) && !replaced.has(id));
-	return apps.flatMap(({label}) => {
-		const prefix = kind === 'mikro-orm' ? '' : `${label}.`;
+	const files = migrationFilesOf(project);
+	return project.apps.flatMap(app => {
+		const prefix = files.idPrefix(app);
 		return gone
 			.filter(([id]) => id.startsWith(prefix))
-			.map(([id, time]) => ({id, app: label, name: id.slice(prefix.length), applied: time}));
+			.map(([id, time]) => ({id, app: app.label, name: id.slice(prefix.length), applied: time}));
 	});
 }
 

@@ -1,7 +1,7 @@
 import type {Project} from '../../project/project.ts';
-import {misnamedFiles} from '../files/file-names.ts';
 import {isEditedSince} from '../files/fingerprint.ts';
-import {loadMigrationFiles, type MigrationFile} from '../files/loader.ts';
+import type {MigrationFile} from '../files/loader.ts';
+import {migrationFilesOf} from '../files/migration-files.ts';
 import {type Applied, readApplied} from '../record/recorder.ts';
 import {MigrationGraph} from './graph.ts';
 import {type MissingFile, missingFiles} from './missing-files.ts';
@@ -51,12 +51,15 @@ export interface LoadedMigrations {
  * @throws CommandError what is wrong with the graph
  */
 export async function loadGraph(project: Project): Promise<MigrationGraph> {
-	return graphOf(project, resolveReplacements(await loadFiles(project), new Map()).files);
+	return graphOf(
+		project,
+		resolveReplacements(await migrationFilesOf(project).load(), new Map()).files,
+	);
 }
 
 /** All of them, those that a squashed one replaces as well. */
 export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
-	return graphOf(project, await loadFiles(project));
+	return graphOf(project, await migrationFilesOf(project).load());
 }
 
 /**
@@ -64,15 +67,13 @@ export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
  * @throws CommandError `database-unreachable`, or what is wrong with the graph
  */
 export async function loadMigrations(project: Project): Promise<LoadedMigrations> {
-	const [files, recorded] = await Promise.all([loadFiles(project), readApplied(project)]);
+	const [files, recorded] = await Promise.all([
+		migrationFilesOf(project).load(),
+		readApplied(project),
+	]);
 	const {files: standing, applied, unrecorded} = resolveReplacements(files, recorded);
 	const squashed = files.some(({replaces}) => replaces.length > 0);
 	return {graph: graphOf(project, standing), applied, unrecorded, squashed};
-}
-
-async function loadFiles(project: Project): Promise<MigrationFile[]> {
-	if (project.kind === 'quarterdeck') return loadMigrationFiles(project.apps, project.root);
-	return (await import('../files/plain-files.ts')).plainMigrationFiles(project);
 }
 
 function graphOf({apps}: Project, files: MigrationFile[]): MigrationGraph {
@@ -94,12 +95,13 @@ export function migrationState(
 	project: Project,
 	{graph, applied, unrecorded}: LoadedMigrations,
 ): MigrationState {
+	const files = migrationFilesOf(project);
 	const missing = missingFiles(project, graph, applied);
 	const conflicts = new Map(graph.conflicts().map(({app, leaves}) => [app, leaves]));
 	return {
-		apps: project.apps.map(({label, migrationsFolder}) => ({
-			label,
-			migrations: graph.of(label).map(file => ({
+		apps: project.apps.map(app => ({
+			label: app.label,
+			migrations: graph.of(app.label).map(file => ({
 				id: file.id,
 				name: file.name,
 				path: file.path,
@@ -111,9 +113,9 @@ export function migrationState(
 				...(file.replaces.length > 0 && {squashed: file.replaces.length}),
 				...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true as const}),
 			})),
-			missing: missing.filter(({app}) => app === label),
-			misnamed: project.kind === 'mikro-orm' ? [] : misnamedFiles(migrationsFolder),
-			...(conflicts.has(label) && {conflict: conflicts.get(label)!}),
+			missing: missing.filter(({app: label}) => label === app.label),
+			misnamed: files.misnamed(app),
+			...(conflicts.has(app.label) && {conflict: conflicts.get(app.label)!}),
 		})),
 		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id, app}) => ({id, app})),
 	};

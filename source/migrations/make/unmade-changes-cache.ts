@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {entityFiles} from '../../project/apps/entities.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import {importedFiles, stateOf} from '../../project/import/import-hooks.ts';
 import {resolveFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
@@ -43,12 +44,16 @@ export function keptComparison(project: Project): UnmadeChanges | undefined {
  * To be called before entities are compared that are imported already.
  * @returns keeps what the comparison comes to
  */
-export function keepingComparison(project: Project): (changes: UnmadeChanges) => void {
+export function keepingComparison(
+	project: Project,
+	open: OpenOrm,
+): (changes: UnmadeChanges) => void {
 	const imported = [...importedFiles()];
 	const files = imported.map(([file]) => file).sort();
 	// A file that was saved since it was imported says something else than what is compared.
 	const isCurrent = imported.every(([file, state]) => stateOf(file) === state);
-	if (project.kind === 'mikro-orm' || !isCurrent) return () => {};
+	// Where MikroORM finds the entities by itself, nobody knows which files they depend on.
+	if (open.entities.size === 0 || !isCurrent) return () => {};
 	const key = keyOf(project, files);
 	return changes => {
 		const kept: Kept = {files, key, changes: [...changes]};
@@ -62,8 +67,8 @@ export function keepingComparison(project: Project): (changes: UnmadeChanges) =>
 }
 
 /** Migrations for all changes were written just now. */
-export function keepThatAllIsMade(project: Project): void {
-	keepingComparison(project)(new Map(project.apps.map(({label}) => [label, []])));
+export function keepThatAllIsMade(project: Project, open: OpenOrm): void {
+	keepingComparison(project, open)(new Map(project.apps.map(({label}) => [label, []])));
 }
 
 /** @throws where a file is gone */

@@ -3,7 +3,8 @@ import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import {loadGraph} from '../graph/state.ts';
 import {FlagQuestioner} from '../questions/flag-questioner.ts';
-import {changesOf} from './new-migrations.ts';
+import {changesOf} from './changes.ts';
+import {makerOf} from './new-migrations.ts';
 import {keepingComparison, type UnmadeChanges} from './unmade-changes-cache.ts';
 
 /**
@@ -14,11 +15,11 @@ import {keepingComparison, type UnmadeChanges} from './unmade-changes-cache.ts';
  */
 export async function unmadeChanges(project: Project, open: OpenOrm): Promise<UnmadeChanges> {
 	if (open.isPartial) return new Map();
-	const keep = keepingComparison(project);
+	const keep = keepingComparison(project, open);
 	const graph = await loadGraph(project);
 	const own = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
 	const nobody = new FlagQuestioner({renames: new Map(), defaults: new Map()});
-	const changes = await changesOf(project, open, own, graph, nobody);
+	const changes = await changesOf(makerOf(project), project, open, own, graph, nobody);
 	const sentences = (app: App) =>
 		changes.find(change => change.app === app)?.operations.map(({sentence}) => sentence) ?? [];
 	const unmade = new Map(project.apps.map(app => [app.label, sentences(app)]));

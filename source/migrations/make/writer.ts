@@ -25,16 +25,16 @@ export interface NewMigration {
 	snapshot: Snapshot;
 	/** The same for other kinds of database than the project's own. */
 	others?: Variant[];
-	/** Of a plain MikroORM project alone: its files, by absolute path, as MikroORM would write them. */
-	plain?: {path: string; source: string; snapshot?: {path: string; text: string}};
+	/** In place of ours: the migration and perhaps a snapshot as MikroORM would write them. */
+	files?: {path: string; text: string}[];
 }
 
 export function newMigrationPath({
 	app,
 	name,
-	plain,
-}: Pick<NewMigration, 'app' | 'name' | 'plain'>): string {
-	return plain?.path ?? path.join(app.migrationsFolder, `${name}.ts`);
+	files,
+}: Pick<NewMigration, 'app' | 'name' | 'files'>): string {
+	return files?.[0]?.path ?? path.join(app.migrationsFolder, `${name}.ts`);
 }
 
 /**
@@ -55,13 +55,16 @@ export function numbered(slug: string, app: App, graph: MigrationGraph, unwritte
  * @throws CommandError `not-written`
  */
 export function writeMigration(migration: NewMigration, driver: Driver): void {
-	const {app, name, others = [], plain} = migration;
-	const file = {path: newMigrationPath(migration), text: plain?.source ?? text(migration, driver)};
+	writeTogether(migration.files ?? filesOf(migration, driver));
+}
+
+function filesOf(migration: NewMigration, driver: Driver): {path: string; text: string}[] {
+	const {app, name, others = []} = migration;
 	const snapshots = [{driver, snapshot: migration.snapshot}, ...others].map(variant => ({
 		path: snapshotPath(app, variant.driver),
 		text: formatSnapshot({...variant.snapshot, head: name}),
 	}));
-	writeTogether([file, ...(plain ? [plain.snapshot ?? []].flat() : snapshots)]);
+	return [{path: newMigrationPath(migration), text: text(migration, driver)}, ...snapshots];
 }
 
 function text(migration: NewMigration, driver: Driver): string {

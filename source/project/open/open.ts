@@ -1,7 +1,7 @@
-import {loadApps} from '../apps/app-registry.ts';
+import {type App, loadApps} from '../apps/app-registry.ts';
 import type {MigrationRules, Project} from '../project.ts';
 import {findProject} from '../settings/find.ts';
-import {type DatabaseSettings, loadSettings} from '../settings/settings.ts';
+import {type CompleteSettings, type DatabaseSettings, loadSettings} from '../settings/settings.ts';
 import {settingsAccess} from './settings-access.ts';
 
 /**
@@ -19,9 +19,18 @@ export async function openProject(
 	}
 	const settings = await loadSettings(location);
 	settings.database = changed(settings.database, database);
-	const apps = await loadApps(settings, location.root);
+	return quarterdeckProject(location, settings, await loadApps(settings, location.root));
+}
+
+/** A project with settings of ours, however they and the apps were found. */
+export function quarterdeckProject(
+	{root, settingsFile}: Pick<Project, 'root' | 'settingsFile'>,
+	settings: CompleteSettings,
+	apps: App[],
+): Project {
 	const migrations = {...migrationRules, ...recorderTable(settings.database)};
-	return {...location, kind: location.kind, settings, apps, access: settingsAccess, migrations};
+	const access = settingsAccess;
+	return {kind: 'quarterdeck', root, settingsFile, settings, apps, access, migrations};
 }
 
 const migrationRules: MigrationRules = {

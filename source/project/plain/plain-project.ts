@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {connectionOptions} from '../../mikro-orm/connection.ts';
@@ -6,7 +7,12 @@ import type {DatabaseAccess} from '../database-access.ts';
 import type {PlainProject} from '../project.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import {readPackage} from '../settings/mikro-orm-config-file.ts';
-import {type DatabaseSettings, type Driver, withDefaults} from '../settings/settings.ts';
+import {
+	type DatabaseSettings,
+	type Driver,
+	type Settings,
+	withDefaults,
+} from '../settings/settings.ts';
 import {ConfigAccess} from './config-access.ts';
 import {configurationOf} from './configuration.ts';
 import {loadMikroOrmOptions, type MikroOrmOptions} from './load-options.ts';
@@ -48,11 +54,23 @@ export function plainProject(
 	return {
 		...location,
 		kind: 'mikro-orm',
-		settings: withDefaults({name: label, apps: ['.'], database, secretKey: ''}, root),
+		settings: withDefaults(
+			{name: label, apps: ['.'], database, secretKey: '', server: serverOf(root)},
+			root,
+		),
 		apps: [{label, name: '.', folder: root, migrationsFolder: migrations.target, own: true}],
 		access,
 		migrations,
 	};
+}
+
+/** What `quarterdeck.server` in the package.json says, and the package's `main` where that names nothing. */
+function serverOf(root: string): Settings['server'] {
+	const {main, quarterdeck} = readPackage(root);
+	const server = quarterdeck?.server ?? {};
+	if (typeof server === 'string' || server.file !== undefined) return server;
+	const isFile = typeof main === 'string' && existsSync(path.resolve(root, main));
+	return isFile && server.command === undefined ? {...server, file: main} : server;
 }
 
 /** In MikroORM's words. */

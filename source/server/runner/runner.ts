@@ -13,7 +13,6 @@ import {endProcesses} from '../../system/end-processes.ts';
 import {lostTheRace, type RunnerMessage} from '../control/launch-runner.ts';
 import {serverLogPath} from '../control/log-file.ts';
 import {acquireServerLock, serverLockPath} from '../control/server-lock.ts';
-import {serverSettingsOf} from '../control/server-settings.ts';
 import {readServerRecord} from '../control/server-state.ts';
 import {DevelopmentServer} from './development-server.ts';
 import {ServerLog} from './server-log.ts';
@@ -63,7 +62,7 @@ process.exit(process.exitCode ?? 0);
 /** Arguments first, then the settings. Settings that cannot be read are reported when the application starts. */
 async function readOptions() {
 	const project = await openProject(root).catch(() => undefined);
-	const settings = project ? serverSettingsOf(project) : completeServer();
+	const settings = project?.settings.server ?? completeServer();
 	const {host = settings.host, port} = values;
 	const isChosen = port !== undefined || settings.hasPort;
 	const isOurs = settings.file === undefined && settings.command === undefined;

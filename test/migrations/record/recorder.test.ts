@@ -3,10 +3,12 @@ import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {readApplied} from '../../../source/migrations/record/recorder.ts';
+import {quarterdeckProject} from '../../../source/project/open/open.ts';
 import type {Project} from '../../../source/project/project.ts';
+import {withDefaults} from '../../../source/project/settings/settings.ts';
 import {linkPackages, temporaryFolder} from '../../support/project.ts';
 
-function project(t: any, sql: string[], options?: object): Project {
+function project(t: any, sql: string[], options?: Record<string, unknown>): Project {
 	const root = temporaryFolder(t);
 	linkPackages(root);
 	if (sql.length > 0) {
@@ -14,11 +16,9 @@ function project(t: any, sql: string[], options?: object): Project {
 		for (const statement of sql) database.exec(statement);
 		database.close();
 	}
-	return {
-		root,
-		apps: [],
-		settings: {database: {driver: 'sqlite', name: 'db.sqlite3', options}},
-	} as unknown as Project;
+	const database = {driver: 'sqlite', name: 'db.sqlite3', options} as const;
+	const settings = withDefaults({apps: [], database, secretKey: 'none'}, root);
+	return quarterdeckProject({root, settingsFile: ''}, settings, []);
 }
 
 const table = (name: string) =>

@@ -1,0 +1,34 @@
+import type {App} from '../../project/apps/app-registry.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {MikroOrm} from '../engine/mikro-orm.ts';
+import type {MigrationGraph} from '../graph/graph.ts';
+import type {Questioner} from '../questions/questioner.ts';
+import type {Snapshot} from '../schema/snapshot.ts';
+import type {NewMigration} from './writer.ts';
+
+/** Makes migrations in one of two formats: ours, or MikroORM's own. Nothing is written. */
+export interface Maker {
+	/**
+	 * The schema after an app's last migration.
+	 * @throws CommandError `snapshot`, `database-unreachable`
+	 */
+	schemaAfter(app: App, orm: MikroOrm, graph: MigrationGraph): Promise<Snapshot>;
+	/** A migration for each app whose entities have changed. */
+	make(open: OpenOrm, graph: MigrationGraph, options: MakeOptions): Promise<NewMigration[]>;
+	/** A migration without a statement for each app, to be written by hand. */
+	makeEmpty(graph: MigrationGraph, options: EmptyOptions): Promise<NewMigration[]>;
+}
+
+export interface EmptyOptions {
+	/** The apps to look at. */
+	apps: App[];
+	/** What stands behind the number, in place of what the operations suggest. */
+	name?: string;
+	/** Kinds of database to write SQL for, besides the project's own and those that have snapshots. */
+	dialects?: Driver[];
+}
+
+export interface MakeOptions extends EmptyOptions {
+	questioner: Questioner;
+}
