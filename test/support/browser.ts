@@ -1,3 +1,5 @@
+import {connect} from 'node:net';
+
 /** A visitor with a cookie jar, who follows nothing by itself. */
 export class Visitor {
 	readonly cookies = new Map<string, string>();
@@ -92,4 +94,17 @@ export function textOf(html: string): string {
 		.replaceAll('&gt;', '>')
 		.replaceAll('&amp;', '&')
 		.replace(/\s+/g, ' ');
+}
+
+/** Sends a request that no well-behaved client sends. @returns the whole answer */
+export function rawRequest(port: string, head: string): Promise<string> {
+	return new Promise((resolve, reject) => {
+		let answer = '';
+		const socket = connect(Number(port), '127.0.0.1');
+		socket.on('error', reject).on('end', () => resolve(answer));
+		socket.setEncoding('latin1').on('data', text => {
+			answer += text;
+		});
+		socket.end(`${head}Connection: close\r\n\r\n`, 'latin1');
+	});
 }

@@ -24,7 +24,7 @@ export class FailureCounters {
 	readonly #em: EntityManager;
 
 	constructor(em: EntityManager) {
-		// A fork neither flushes a view's changes nor is rolled back with them.
+		// A fork is outside of a view's transaction: rolling that back does not undo the counts.
 		this.#em = em.fork();
 	}
 

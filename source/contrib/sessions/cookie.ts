@@ -15,20 +15,21 @@ export const sessionCookie = {
 	},
 
 	set(context: Context, id: string): void {
-		write(context, id, absoluteTimeout);
+		write(context, id);
 	},
 
 	remove(context: Context): void {
-		write(context, '', 0);
+		write(context, '');
 	},
 };
 
-function write(context: Context, value: string, maxAge: number): void {
+/** Koa makes a cookie without a value expire at once. */
+function write(context: Context, value: string): void {
 	context.cookies.set(cookieName(context), value, {
 		httpOnly: true,
 		sameSite: 'lax',
 		signed: false,
 		overwrite: true,
-		...(maxAge > 0 ? {maxAge} : {expires: new Date(0)}),
+		maxAge: absoluteTimeout,
 	});
 }

@@ -139,3 +139,18 @@ for (const server of [undefined, ...servers] as (Server | undefined)[]) {
 		assert.equal(rows[0]!.count, 20);
 	});
 }
+
+for (const server of servers) {
+	const skip = !isThere(server) && `no ${server.driver} server`;
+	test(`${server.driver}: rolling back a view’s transaction does not undo the counts`, {
+		skip,
+	}, async t => {
+		const em = await openUsers(t, server);
+		const view = em.transactional(async inner => {
+			await fail(inner as EntityManager, 'ann');
+			throw new Error('rolled back');
+		});
+		await assert.rejects(view, /rolled back/);
+		assert.equal((await em.find(FailedLogins, {})).length, 3);
+	});
+}

@@ -69,6 +69,29 @@ test('a session id that was planted before the login is worthless after it', asy
 	assert.ok(!(await isLoggedIn(thief)));
 });
 
+test('each login starts a new session id and replaces the old session; only the id’s hash is stored', async t => {
+	const site = await startSite(t, {password});
+	const visitor = new Visitor(site.url);
+	const rowsOf = () => withSessions(site, (em, Session) => em.find<any>(Session, {}));
+	await visitor.get('/accounts/login/');
+	await visitor.get('/nowhere');
+	assert.equal((await rowsOf()).length, 0);
+
+	await visitor.logIn('admin', password);
+	const first = visitor.cookies.get('sessionid')!;
+	const login = await visitor.logIn('admin', password);
+	const second = visitor.cookies.get('sessionid')!;
+	assert.notEqual(first, second);
+	assert.match(
+		login.headers.getSetCookie().join('\n'),
+		/sessionid=[^;]+;.*samesite=lax; httponly/i,
+	);
+	const rows = await rowsOf();
+	assert.equal(rows.length, 1);
+	assert.ok(!JSON.stringify(rows).includes(second));
+	assert.equal(rows[0]!.key, createHash('sha256').update(second).digest('hex'));
+});
+
 test('the contents of the session table do not let anyone log in', async t => {
 	const site = await startSite(t, {password});
 	const visitor = new Visitor(site.url);

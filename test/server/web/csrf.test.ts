@@ -113,3 +113,52 @@ test('on https, what comes from the same host over http is refused', async t => 
 	assert.equal((await post({referer: `${https}/`})).status, 200);
 	assert.equal((await post({})).status, 403, 'neither Origin nor Referer');
 });
+
+test('a form without its token, with another visitor’s, or from another site is refused', async t => {
+	const site = await startSite(t, {password});
+	const fields = {username: 'admin', password};
+	const visitor = new Visitor(site.url);
+	const refused = async (
+		reason: RegExp,
+		given: Record<string, string>,
+		headers: Record<string, string> = {},
+	) => {
+		const {status, body} = await visitor.post('/accounts/login/', {...fields, ...given}, headers);
+		assert.equal(status, 403);
+		assert.match(body, /<title>Forbidden \(403\)<\/title>/);
+		const text = textOf(body);
+		assert.match(text, /CSRF verification failed\. Request aborted\. Reason given for failure/);
+		assert.match(text, reason);
+	};
+	await refused(/CSRF cookie not set\./, {});
+	const {csrfToken} = hiddenFields((await visitor.get('/accounts/login/')).body) as {
+		csrfToken: string;
+	};
+	await refused(/CSRF token missing\./, {});
+	await refused(/CSRF token incorrect\./, {csrfToken: 'AAAA'});
+	const other = await new Visitor(site.url).get('/accounts/login/');
+	await refused(/CSRF token incorrect\./, hiddenFields(other.body));
+	for (const origin of [
+		'null',
+		'http://evil.example',
+		`${site.url}0`,
+		'http://127.0.0.1.evil:80',
+	]) {
+		await refused(/Origin checking failed/, {csrfToken}, {origin});
+	}
+	await refused(
+		/Origin checking failed/,
+		{csrfToken},
+		{origin: '', 'sec-fetch-site': 'cross-site'},
+	);
+	await refused(
+		/Referer checking failed/,
+		{csrfToken},
+		{origin: '', referer: 'http://evil.example/'},
+	);
+	assert.match(site.log(), /Forbidden \(CSRF cookie not set\.\): \/accounts\/login\/\n/);
+	assert.equal(
+		(await visitor.post('/accounts/login/', {...fields, csrfToken})).location,
+		'/accounts/profile/',
+	);
+});

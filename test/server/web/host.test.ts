@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {isLocalName, verifyHost} from '../../../source/server/web/host.ts';
+import {startSite} from '../../support/application.ts';
+import {rawRequest} from '../../support/browser.ts';
 import {contextOf} from '../../support/context.ts';
 
 const isAllowed = (host: string, allowed: string[] = [], url = '/') => {
@@ -47,4 +49,40 @@ test('a name that only resolves to this machine is not local', () => {
 	assert.ok(isLocalName('127.0.0.1:8000'));
 	assert.ok(!isLocalName('127.0.0.1.example.com'));
 	assert.ok(!isLocalName(''));
+});
+
+test('a request for a host that is not allowed gets 400', async t => {
+	const site = await startSite(t, {settings: "allowedHosts: ['.example.com'],"});
+	const port = new URL(site.url).port;
+	const answers = async (host: string) =>
+		(await rawRequest(port, `GET /accounts/login/ HTTP/1.1\r\nHost: ${host}\r\n`)).slice(9, 12);
+	for (const host of [
+		'localhost',
+		`127.0.0.1:${port}`,
+		'[::1]:8000',
+		'shop.localhost',
+		'example.com',
+		'www.example.com',
+		'LOCALHOST.',
+	]) {
+		assert.equal(await answers(host), '200', host);
+	}
+	for (const host of [
+		'evil.example',
+		'127.0.0.1.evil',
+		'a@localhost',
+		'localhost:80x',
+		'localhost:123456',
+		'notexample.com',
+		'',
+		'localhost/evil',
+		'localhost\r\nHost: localhost',
+	]) {
+		assert.equal(await answers(host), '400', JSON.stringify(host));
+	}
+	const absolute = await rawRequest(
+		port,
+		'GET http://evil.example/accounts/login/ HTTP/1.1\r\nHost: localhost\r\n',
+	);
+	assert.equal(absolute.slice(9, 12), '400');
 });

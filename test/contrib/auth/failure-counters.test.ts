@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type {EntityManager} from '@mikro-orm/core';
+import {FailedLogins} from '../../../source/contrib/auth/entities.ts';
+import {FailureCounters} from '../../../source/contrib/auth/failure-counters.ts';
+import {openUsers} from '../../support/users.ts';
+
+const counter = {usernameHash: 'a', network: '203.0.113.0/24', threshold: 3};
+
+async function countOf(em: EntityManager): Promise<number | undefined> {
+	return (await em.fork().findOne(FailedLogins, {usernameHash: 'a'}))?.count;
+}
+
+test('failures below the threshold cost no waiting, and those from it on do', async t => {
+	const em = await openUsers(t);
+	const counters = new FailureCounters(em);
+	for (const count of [1, 2]) {
+		assert.equal(await counters.increment(counter), 0);
+		assert.equal(await countOf(em), count);
+		assert.equal(await counters.waitOf(counter), 0);
+	}
+	assert.equal(await counters.increment(counter), 0);
+	assert.equal(Math.ceil((await counters.waitOf(counter)) / 1000), 32);
+	assert.ok((await counters.increment(counter)) > 0, 'while it waits, nothing is counted');
+	assert.equal(await countOf(em), 3);
+	assert.equal(await counters.isAboveThreshold(counter), false);
+	assert.equal(await counters.isAboveThreshold({...counter, threshold: 2}), true);
+});
+
+test('a decremented counter allows the next login at once, and does not fall below zero', async t => {
+	const em = await openUsers(t);
+	const counters = new FailureCounters(em);
+	for (let failure = 0; failure < 3; failure++) await counters.increment(counter);
+	await counters.decrement(counter);
+	assert.equal(await countOf(em), 2);
+	assert.equal(await counters.waitOf(counter), 0);
+	for (let attempt = 0; attempt < 5; attempt++) await counters.decrement(counter);
+	assert.equal(await countOf(em), 0);
+});
+
+test('two processes that count at once lose nothing', async t => {
+	const em = await openUsers(t);
+	const processes = [new FailureCounters(em), new FailureCounters(em)];
+	const many = {...counter, threshold: 100};
+	await Promise.all(processes.flatMap(each => [each.increment(many), each.increment(many)]));
+	assert.equal(await countOf(em), 4);
+});
+
+test('an expired count starts again, and other expired counts are deleted with the next new one', async t => {
+	const em = await openUsers(t);
+	const counters = new FailureCounters(em);
+	for (let failure = 0; failure < 2; failure++) await counters.increment(counter);
+	const past = new Date(Date.now() - 1000);
+	await em.nativeUpdate(FailedLogins, {}, {expiresAt: past, blockedUntil: past});
+	await counters.increment(counter);
+	assert.equal(await countOf(em), 1);
+
+	await em.nativeUpdate(FailedLogins, {}, {expiresAt: past});
+	await counters.increment({...counter, usernameHash: 'b'});
+	assert.equal(await countOf(em), undefined);
+});
+
+test('a cleared counter is gone', async t => {
+	const em = await openUsers(t);
+	const counters = new FailureCounters(em);
+	await counters.increment(counter);
+	await counters.clear(counter);
+	assert.equal(await countOf(em), undefined);
+});
