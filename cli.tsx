@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * argv → a command; none → the dashboard. The only file that reads argv and ends the process.
+ * The entry point: argv → a command; none → the dashboard. It exits when either has ended.
  * It imports nothing at its top, so that an old Node gets a sentence and not a syntax error.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -213,6 +213,23 @@ test('MikroORM’s internals are reached in one folder', () => {
 	assert.deepEqual(files.filter(outside), []);
 });
 
+/** The entry point of each process, a second ^C, and a lost terminal. */
+const exits = [
+	'cli.tsx',
+	'source/command-line/interruption.ts',
+	'source/dashboard/screen/terminal-session.ts',
+	'source/server/child/child.ts',
+	'source/server/production/serve.ts',
+	'source/server/runner/runner.ts',
+];
+
+test('each process exits in one place', () => {
+	const files = globSync('{cli.tsx,source/**/*.{ts,tsx}}', {cwd: packageRoot}).filter(file =>
+		/\bprocess\.exit\(/.test(readFileSync(path.join(packageRoot, file), 'utf8')),
+	);
+	assert.deepEqual(files.sort(), exits);
+});
+
 test('a type may be named anywhere', () => {
 	const text = "import type {MikroORM} from '@mikro-orm/core';";
 	assert.deepEqual(importsOf('project/orm.ts', text).flatMap(violations), []);

@@ -8,6 +8,7 @@ import {
 import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import type {Project} from '../project/project.ts';
+import {plural} from '../words/plural.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 
@@ -95,7 +96,7 @@ async function* unfinished(project: Project): AsyncGenerator<Finding> {
 	yield {
 		id: 'migrations.E003',
 		level: 'error',
-		message: `${left.migration} did not run to its end: ${left.done} of its ${left.statements.length} statement(s) stay in the database.`,
-		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+		message: `${left.migration} did not run to its end: ${left.done} of its ${plural(left.statements.length, 'statement')} stay in the database.`,
+		hint: "Run 'quarterdeck migrate', which shows how to continue.",
 	};
 }

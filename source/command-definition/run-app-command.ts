@@ -1,7 +1,7 @@
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
-import type {Event} from '../runs/events.ts';
+import {type Event, log} from '../runs/events.ts';
 import type {Prompt} from '../terminal/prompt.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 import type {CommandContext, CommandDefinition} from './define-command.ts';
@@ -23,7 +23,7 @@ export async function* runAppCommand(
 		em: orm.em.fork(),
 		settings: project.settings,
 		root: project.root,
-		log: (text, level = 'info') => reported.push({type: 'log', level, text}),
+		log: (text, level = 'info') => reported.push(log[level](text)),
 		prompt: interactive ? prompt : nobody,
 		stdin,
 		signal,

@@ -1,13 +1,18 @@
-/** What a process of Quarterdeck ends with; the table stands in the readme. */
+/** How every process of Quarterdeck exits; the readme has the table of those that people see. */
 export const exitCodes = {
 	done: 0,
 	failed: 1,
 	usage: 2,
 	answerNeeded: 3,
 	lockHeld: 4,
-	/** Of a watching child alone: start me again, a source has changed. */
+	/** Of `status --until-sources-change`: a source file has changed, start again. */
 	sourcesChanged: 75,
+	/** Of a runner: the project's server is running already. */
+	serverRunning: 76,
+	/** As a shell counts: 128 and the number of the signal. */
+	hungUp: 129,
 	interrupted: 130,
+	terminated: 143,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {closeSync, openSync, readFileSync, rmSync} from 'node:fs';
+import {exitCodes} from '../errors/command-error.ts';
 import {packageFile} from '../system/package-files.ts';
 import {followJournal, type StampedEvent} from './follow-journal.ts';
 import {newRunId, runIdVariable} from './journal.ts';
@@ -49,10 +50,10 @@ export function startRun(root: string, words: string[]): StartedRun {
 	});
 	closeSync(stderr);
 	const ended = new Promise<RunEnd>(resolve => {
-		child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
+		child.once('error', error => resolve({exitCode: exitCodes.failed, complaint: error.message}));
 		child.once('exit', (code, signal) => {
 			if (signal) endKilledRun(root, run, signal);
-			resolve({exitCode: code ?? 1, complaint: takeText(complaints)});
+			resolve({exitCode: code ?? exitCodes.failed, complaint: takeText(complaints)});
 		});
 	});
 	child.unref();

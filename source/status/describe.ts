@@ -4,6 +4,7 @@ import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
+import {plural} from '../words/plural.ts';
 import {noting} from './problems.ts';
 
 /** What the settings alone say. */
@@ -54,8 +55,8 @@ async function addUnfinished(status: ProjectStatus, project: Project): Promise<v
 	const {migration, done, statements} = unfinished;
 	status.problems.push({
 		code: 'unfinished-migration',
-		message: `${migration} did not run to its end: ${done} of its ${statements.length} statement(s) stay in the database.`,
-		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+		message: `${migration} did not run to its end: ${done} of its ${plural(statements.length, 'statement')} stay in the database.`,
+		hint: "Run 'quarterdeck migrate', which shows how to continue.",
 	});
 }
 

@@ -147,7 +147,7 @@ test('--atomic: all or none', async t => {
 	});
 	const failed = await shop.call(['migrate', '--atomic'], 1);
 	assert.doesNotMatch(failed.stdout, /OK/);
-	assert.match(failed.stderr, /All 1 migration\(s\) before it were rolled back, too/);
+	assert.match(failed.stderr, /Rolled back as well: 1 migration before it\./);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
 	assert.match((await shop.call(['migrate', '--atomic'])).stdout, /one\.\.\. OK\n.*two\.\.\. OK\n/);

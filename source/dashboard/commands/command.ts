@@ -1,13 +1,16 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
+import {exitCodes} from '../../errors/command-error.ts';
 import type {Event} from '../../runs/events.ts';
 import {parseLine} from '../../runs/file-ends.ts';
 import {commandEnvironment, commandFile, type RunEnd} from '../../runs/start-run.ts';
 import {isColoured} from '../drawing/theme.ts';
+import type {KnownCommand} from './known-commands.ts';
 
-/** Lines that only the superuser's form understands, beside the events of every command. */
+/** The answers of `help` and of the superuser's form, beside the events of every command. */
 export type CommandLineOut =
 	| Event
+	| {type?: undefined; commands: KnownCommand[]}
 	| ({type: 'form'} & SuperuserQuestions)
 	| {type: 'field-errors'; errors: Record<string, string[]>};
 
@@ -80,7 +83,9 @@ export function runText(
 
 function endOf(child: ChildProcess, complaint: () => string): Promise<RunEnd> {
 	return new Promise(resolve => {
-		child.once('error', error => resolve({exitCode: 1, complaint: error.message}));
-		child.once('close', code => resolve({exitCode: code ?? 1, complaint: complaint()}));
+		child.once('error', error => resolve({exitCode: exitCodes.failed, complaint: error.message}));
+		child.once('close', code =>
+			resolve({exitCode: code ?? exitCodes.failed, complaint: complaint()}),
+		);
 	});
 }

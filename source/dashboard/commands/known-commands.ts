@@ -1,13 +1,14 @@
-import {runText} from './command.ts';
+import {exitCodes} from '../../errors/command-error.ts';
+import {runCommand} from './command.ts';
 
-/** A command that the project knows. */
+/** A command that can be typed after `quarterdeck`. */
 export interface KnownCommand {
-	/** As it is typed: `check`, `accounts:import`. */
+	/** `check`, `accounts:import` */
 	name: string;
 	summary: string;
 }
 
-/** What can be typed behind `quarterdeck`, the project's own commands too: as `help` lists it. */
+/** The commands of Quarterdeck and of the project's apps, as `help --json` lists them. */
 export class KnownCommands {
 	readonly #root: () => string;
 	known: KnownCommand[] = [];
@@ -17,26 +18,19 @@ export class KnownCommands {
 		this.#root = root;
 	}
 
-	/** Reads them anew: a project gets commands while one works on it. */
+	/** Reads them again: apps get commands while somebody works on them. */
 	read(then: () => void): void {
 		if (this.#isReading) return;
 		this.#isReading = true;
-		let text = '';
-		const child = runText(this.#root(), ['help'], part => {
-			text += part;
+		let known: KnownCommand[] = [];
+		const {ended} = runCommand(this.#root(), ['help'], answer => {
+			if (answer.type === undefined) known = answer.commands;
 		});
-		child.ended.then(({exitCode}) => {
+		ended.then(({exitCode}) => {
 			this.#isReading = false;
-			if (exitCode !== 0) return;
-			this.known = commandsIn(text);
+			if (exitCode !== exitCodes.done) return;
+			this.known = known;
 			then();
 		});
 	}
-}
-
-/** The lines of the help that name a command: `  migrate   Apply or unapply migrations`. */
-export function commandsIn(help: string): KnownCommand[] {
-	return [...help.matchAll(/^ {2}([a-z][\w:-]*)(?: [A-Z[][^\n]*?)? {2,}(\S[^\n]*)$/gm)].map(
-		([, name, summary]) => ({name: name!, summary: summary!}),
-	);
 }

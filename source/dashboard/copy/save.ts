@@ -2,8 +2,8 @@ import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
 import {writePiecesAtomically} from '../../system/atomic-file.ts';
+import {plural} from '../../words/plural.ts';
 import {LinePrompt} from '../dialogs/line-prompt.ts';
-import {counted} from '../drawing/counted.ts';
 import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
 import {copyItems, type PaneContents} from './copy-items.ts';
@@ -41,7 +41,7 @@ async function write(
 		if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
 		session.toast('quiet', `Saving to ${file} ${glyphs.ellipsis}`);
 		const lines = await writePiecesAtomically(file, unlessTaken(file, pieces()));
-		session.toast('success', `Saved to ${file} (${counted(lines, 'line')})`);
+		session.toast('success', `Saved to ${file} (${plural(lines, 'line')})`);
 	} catch (error) {
 		session.toast('alarm', `Nothing was saved: ${(error as Error).message}`);
 	}

@@ -1,5 +1,5 @@
 import {isUp, type ProjectStatus} from '../../runs/project-status.ts';
-import {counted} from '../drawing/counted.ts';
+import {plural} from '../../words/plural.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import type {Changes, Session} from '../state/session.ts';
 
@@ -28,7 +28,7 @@ function telling(changes: Changes): [what: string, times: number][] {
 /** `2 migrations applied`, `superuser created` */
 function factOf(what: string, times: number): string {
 	const [noun, ...rest] = what.split(' ');
-	if (noun === 'migration') return `${counted(times, noun)} ${rest.join(' ')}`;
+	if (noun === 'migration') return `${plural(times, noun)} ${rest.join(' ')}`;
 	return times > 1 ? `${what} ${times} times` : what;
 }
 

@@ -1,6 +1,6 @@
 import type {PlanStep} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
-import {counted} from '../drawing/counted.ts';
+import {plural} from '../../words/plural.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {sqlRows} from '../drawing/sql-rows.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -57,6 +57,6 @@ export function warningRows(problems: Problem[], running: RunStatus[], inside: n
 /** `3 migrations · 1 could lose data` */
 export function planSummary({steps}: Plan): string {
 	const losing = steps.filter(({losesData}) => losesData).length;
-	const count = counted(steps.length, 'migration');
+	const count = plural(steps.length, 'migration');
 	return losing > 0 ? `${count} ${glyphs.dot} ${losing} could lose data` : count;
 }

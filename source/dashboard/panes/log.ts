@@ -1,6 +1,6 @@
+import {plural} from '../../words/plural.ts';
 import {ruled, unframed} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
-import {counted} from '../drawing/counted.ts';
 import {paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
@@ -128,6 +128,6 @@ function newLines(store: LogStore, view: LogView): string | undefined {
 		if (levelOf(line) === 'error') errors++;
 	}
 	if (lines === 0) return undefined;
-	const bad = errors > 0 ? `, ${counted(errors, 'error')}` : '';
-	return `${glyphs.below} ${counted(lines, 'new line')}${bad}  ${keyOf('bottom')} follows`;
+	const bad = errors > 0 ? `, ${plural(errors, 'error')}` : '';
+	return `${glyphs.below} ${plural(lines, 'new line')}${bad}  ${keyOf('bottom')} follows`;
 }

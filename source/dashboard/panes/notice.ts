@@ -1,5 +1,5 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {counted} from '../drawing/counted.ts';
+import {plural} from '../../words/plural.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
@@ -44,7 +44,7 @@ function redLines({unapplied}: ProjectStatus, apps: string, columns: number): st
 }
 
 function appsWithout({apps}: ProjectStatus): string {
-	return `No migrations yet. ${counted(apps.length, 'app')}.`;
+	return `No migrations yet. ${plural(apps.length, 'app')}.`;
 }
 
 function firstSteps(): string[] {

@@ -1,6 +1,6 @@
 import type {AppStatus, DatabaseStatus, Problem, ProjectStatus} from '../../runs/project-status.ts';
+import {plural} from '../../words/plural.ts';
 import {widthOf, wrap} from '../drawing/cells.ts';
-import {counted} from '../drawing/counted.ts';
 import {databaseText} from '../drawing/database-text.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
@@ -92,7 +92,7 @@ function appsOf({lastSeen, status}: StatusState, readOnly: boolean, columns: num
 function appsOnDisk({apps}: ProjectStatus): Apps {
 	const heading = 'On disk; which are applied is not known:';
 	const width = Math.max(...apps.map(({label}) => label.length));
-	const count = ({files = []}: AppStatus) => counted(files.length, 'migration');
+	const count = ({files = []}: AppStatus) => plural(files.length, 'migration');
 	const row = (app: AppStatus, mark: string) =>
 		` ${mark} ${paint('strong', safe(app.label.padEnd(width)))}  ${count(app)}`;
 	return {

@@ -1,4 +1,4 @@
-import {counted} from '../drawing/counted.ts';
+import {plural} from '../../words/plural.ts';
 import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
 import {copyText, copyToFile} from './clipboard.ts';
@@ -45,7 +45,7 @@ function showCopied(
 ): void {
 	try {
 		const [how, lines] = work();
-		session.toast('success', `Copied ${label} (${counted(lines, 'line')}) ${how}`);
+		session.toast('success', `Copied ${label} (${plural(lines, 'line')}) ${how}`);
 	} catch (error) {
 		showFailure(session, error as Error);
 	}

@@ -1,3 +1,4 @@
+import {exitCodes} from '../../errors/command-error.ts';
 import {redact} from '../../terminal/redact.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
@@ -9,10 +10,6 @@ import {holdWarnings} from './held-warnings.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
-/** Signals end with 128 and their number, as a shell counts. */
-const hangUpCode = 129;
-const terminatedCode = 143;
-const interruptedCode = 130;
 /** Milliseconds after which a terminal that takes nothing is left as it is. */
 const patience = 1000;
 
@@ -99,7 +96,7 @@ export class TerminalSession {
 		this.#onHangUp();
 		this.#output.off('error', this.hangUp).on('error', () => {});
 		this.#output.write(restore);
-		process.exit(hangUpCode);
+		process.exit(exitCodes.hungUp);
 	};
 
 	/** A bug of ours: a report in a file, a sentence on the normal screen, both without secrets. */
@@ -146,8 +143,8 @@ export class TerminalSession {
 		this.#output[onOrOff]('error', this.hangUp);
 	}
 
-	readonly #terminate = (): void => this.end(terminatedCode, '');
-	readonly #interrupt = (): void => this.end(interruptedCode, '');
+	readonly #terminate = (): void => this.end(exitCodes.terminated, '');
+	readonly #interrupt = (): void => this.end(exitCodes.interrupted, '');
 
 	/** Waits until the terminal has it, but not for long: it may take nothing any more. */
 	#written(text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import type {Project} from '../../project/project.ts';
-import type {Event} from '../../runs/events.ts';
+import {type Event, log} from '../../runs/events.ts';
 import {takeRunLock} from '../locks/lock.ts';
 import {type Asking, consentTo} from '../questions/consent.ts';
 import {backupsOf, makeBackup, restoreBackup} from './backup.ts';
@@ -11,7 +11,7 @@ export async function* keepCopy(project: Project): AsyncGenerator<Event> {
 	const backup = await makeBackup(project);
 	if (!backup) return;
 	const file = path.relative(project.root, backup.file);
-	yield info(
+	yield log.info(
 		`A copy of the database is kept in ${file}; 'quarterdeck migrate --restore' brings it back.`,
 	);
 }
@@ -35,9 +35,9 @@ export async function* restore(
 		if (refusal !== undefined) return refusal;
 		const replaced = await makeBackup(project);
 		await restoreBackup(project, newest);
-		yield info(`The database is as it was at ${time}.`);
+		yield log.info(`The database is as it was at ${time}.`);
 		if (replaced)
-			yield info(`What it was is kept in ${path.relative(project.root, replaced.file)}.`);
+			yield log.info(`What it was is kept in ${path.relative(project.root, replaced.file)}.`);
 		return exitCodes.done;
 	} finally {
 		await lock.release();
@@ -52,8 +52,4 @@ function withoutBackup({settings: {database}}: Project): CommandError {
 				? 'One is kept in .quarterdeck/backups/ before a migration that loses rows.'
 				: `Copies are kept of SQLite databases only; use the tools of ${database.driver}.`,
 	});
-}
-
-function info(text: string): Event {
-	return {type: 'log', level: 'info', text};
 }

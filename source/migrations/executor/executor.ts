@@ -6,7 +6,8 @@ import {
 } from '../../errors/command-error.ts';
 import {unreachable} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
-import type {Event} from '../../runs/events.ts';
+import {type Event, log} from '../../runs/events.ts';
+import {plural} from '../../words/plural.ts';
 import {saveSources} from '../edits/applied-source.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
@@ -105,8 +106,9 @@ class Executor {
 			const failed = steps.find(({file}) => file.id === error.event.migration)!;
 			yield beginning(failed, ran.length + 1, steps.length);
 			yield error.event;
-			const text = `  All ${ran.length} migration(s) before it were rolled back, too.`;
-			if (ran.length > 0) yield {type: 'log', level: 'warning', text};
+			if (ran.length > 0) {
+				yield log.warning(`  Rolled back as well: ${plural(ran.length, 'migration')} before it.`);
+			}
 			return error.interrupted ? exitCodes.interrupted : exitCodes.failed;
 		} finally {
 			await this.#transactions.end();
@@ -131,7 +133,7 @@ class Executor {
 				return error.interrupted ? yield* interruptedIn(step) : exitCodes.failed;
 			}
 		}
-		if (ran === 0) yield {type: 'log', level: 'info', text: '  No migrations to apply.'};
+		if (ran === 0) yield log.info('  No migrations to apply.');
 		return exitCodes.done;
 	}
 

@@ -1,5 +1,5 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
-import type {Event} from '../../runs/events.ts';
+import {type Event, log} from '../../runs/events.ts';
 import type {Step} from '../graph/plan.ts';
 
 /** @param index from 1 */
@@ -18,11 +18,11 @@ export function ending({file, direction, fake}: Step, elapsed: number): Event {
 
 export async function* interruptedAfter(step: Step | undefined): AsyncGenerator<Event, ExitCode> {
 	const where = step ? `${step.file.id} was the last one to run` : 'nothing was run';
-	yield {type: 'log', level: 'warning', text: `Interrupted: ${where}.`};
+	yield log.warning(`Interrupted: ${where}.`);
 	return exitCodes.interrupted;
 }
 
 export async function* interruptedIn({file}: Step): AsyncGenerator<Event, ExitCode> {
-	yield {type: 'log', level: 'warning', text: `Interrupted: ${file.id} was rolled back.`};
+	yield log.warning(`Interrupted: ${file.id} was rolled back.`);
 	return exitCodes.interrupted;
 }

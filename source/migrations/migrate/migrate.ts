@@ -1,7 +1,7 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {appOf} from '../../project/apps/app-registry.ts';
 import type {Project} from '../../project/project.ts';
-import type {Event} from '../../runs/events.ts';
+import {type Event, log} from '../../runs/events.ts';
 import {currentPlan} from '../graph/current-plan.ts';
 import {inShort, type Plan, type Step, type Target} from '../graph/plan.ts';
 import {recordReplacements} from '../graph/record-replacements.ts';
@@ -112,7 +112,7 @@ async function* checked(
 		...(unfinished ? [notToItsEnd(unfinished)] : []),
 		...(steps.length > 0 ? [inShort(steps)] : []),
 	];
-	yield info(sentences.join(' '));
+	yield log.info(sentences.join(' '));
 	return exitCodes.failed;
 }
 
@@ -122,8 +122,9 @@ async function* shown(
 	unfinished: Unfinished | undefined,
 ): AsyncGenerator<Event, void> {
 	if (unfinished) {
-		const text = `${notToItsEnd(unfinished)} 'quarterdeck migrate' asks first how to go on with it.`;
-		yield {type: 'log', level: 'warning', text};
+		yield log.warning(
+			`${notToItsEnd(unfinished)} 'quarterdeck migrate' asks first how to continue with it.`,
+		);
 	}
 	const {showPlan} = await import('./show-plan.ts');
 	yield* showPlan(project, plan);
@@ -145,10 +146,6 @@ async function* nothingToDo(
 	await recordReplacements(project);
 	if (ran) return exitCodes.done;
 	yield {type: 'plan', steps: [], target};
-	yield info('  No migrations to apply.');
+	yield log.info('  No migrations to apply.');
 	return exitCodes.done;
-}
-
-function info(text: string): Event {
-	return {type: 'log', level: 'info', text};
 }

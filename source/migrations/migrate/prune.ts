@@ -1,7 +1,7 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import type {Event} from '../../runs/events.ts';
+import {type Event, log} from '../../runs/events.ts';
 import {readMigrationState} from '../graph/state.ts';
 import {takeRunLock} from '../locks/lock.ts';
 import {type Asking, confirmed} from '../questions/consent.ts';
@@ -29,15 +29,15 @@ export async function* prune(
 		const {apps} = await readMigrationState(project);
 		const {missing} = apps.find(({label}) => label === app)!;
 		const ids = missing.map(({id}) => id);
-		yield {type: 'log', level: 'heading', text: 'Pruning migrations:'};
+		yield log.heading('Pruning migrations:');
 		if (ids.length === 0) {
-			yield info('  No migrations to prune.');
+			yield log.info('  No migrations to prune.');
 			return exitCodes.done;
 		}
 		const answer = yield* confirmed('prune', `${ids.join(', ')}: go on?`, {noinput}, asking);
 		if (answer === undefined) return exitCodes.answerNeeded;
 		if (answer) yield* remove(project, ids);
-		else yield info('  Nothing was changed.');
+		else yield log.info('  Nothing was changed.');
 		return exitCodes.done;
 	} finally {
 		await lock.release();
@@ -50,13 +50,9 @@ async function* remove(project: Project, ids: string[]): AsyncGenerator<Event> {
 		const table = quoteName(project.migrations.tableName, database.dialect);
 		for (const id of ids) {
 			await database.query(`delete from ${table} where name = ?`, [id]);
-			yield {type: 'log', level: 'info', text: `  Pruning ${id} OK`};
+			yield log.info(`  Pruning ${id} OK`);
 		}
 	} finally {
 		await database.close();
 	}
-}
-
-function info(text: string): Event {
-	return {type: 'log', level: 'info', text};
 }

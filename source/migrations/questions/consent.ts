@@ -1,7 +1,7 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {databaseAddress, databasePlace} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
-import type {Event, Question} from '../../runs/events.ts';
+import {type Event, log, type Question} from '../../runs/events.ts';
 
 /** Where an answer may come from. */
 export interface Asking {
@@ -26,7 +26,7 @@ export async function* consentTo(
 		return exitCodes.answerNeeded;
 	}
 	if (await prompt.confirm(`${text}\nGo on? [y/N] `)) return undefined;
-	yield {type: 'log', level: 'info', text: 'Nothing was changed.'};
+	yield log.info('Nothing was changed.');
 	return exitCodes.failed;
 }
 
@@ -51,7 +51,7 @@ export async function* consentInProduction(
 	}
 	if ((await prompt.text(`${text}\nType the database's name, ${name}, to go on: `)).trim() === name)
 		return undefined;
-	yield {type: 'log', level: 'info', text: 'Nothing was changed.'};
+	yield log.info('Nothing was changed.');
 	return exitCodes.failed;
 }
 

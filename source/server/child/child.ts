@@ -5,6 +5,7 @@
  */
 import {createServer} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
+import {exitCodes} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
@@ -88,7 +89,7 @@ function serve(project: Project, order: Order): Promise<RunningApplication> {
 /** A server that already listens cannot be replaced in this process; the next process answers. */
 async function answerWith(failure: Failure, {listen}: Order): Promise<void> {
 	if (isLeaving) return;
-	if (hook.isUsed) return exitAs(failure, 1, null);
+	if (hook.isUsed) return exitAs(failure, exitCodes.failed, null);
 	const server = createServer(answerWithFailure(failure, root)).on('error', () => {});
 	await hook.listenOnlyFor(server, listen);
 	sendToRunner({type: 'failed', failure});
@@ -118,5 +119,5 @@ async function leave(deadline: number): Promise<void> {
 	sendToRunner({type: 'closed'});
 	await drained;
 	await Promise.race([running?.close(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
-	process.exit(0);
+	process.exit(exitCodes.done);
 }

@@ -1,6 +1,6 @@
 import {fork} from 'node:child_process';
 import {closeSync, openSync} from 'node:fs';
-import {CommandError} from '../../errors/command-error.ts';
+import {CommandError, exitCodes} from '../../errors/command-error.ts';
 import {ensureStateFolder} from '../../runs/state-folder.ts';
 import {packageFile} from '../../system/package-files.ts';
 import {serverLogPath} from './log-file.ts';
@@ -24,9 +24,6 @@ const patience = 40_000;
 export type RunnerMessage =
 	| {type: 'settled'}
 	| {type: 'refused'; message: string; hint?: string; code: string};
-
-/** The exit code of a runner that found another one running. */
-export const lostTheRace = 75;
 
 /**
  * Starts the runner in its own session.
@@ -55,7 +52,7 @@ export function launchRunner(root: string, options: LaunchOptions): Promise<bool
 			refusal = new CommandError(message.message, {hint, code});
 		});
 		runner.once('exit', code => {
-			if (code === lostTheRace) return resolve(false);
+			if (code === exitCodes.serverRunning) return resolve(false);
 			reject(refusal ?? runnerDied(code));
 		});
 	}).finally(() => {

@@ -1,4 +1,4 @@
-import type {Event} from '../../runs/events.ts';
+import {type Event, log} from '../../runs/events.ts';
 import {type Following, followLines} from '../../runs/follow-file.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {isLogHeader, longestLogLine, skippedLine} from './log-file.ts';
@@ -76,5 +76,5 @@ const lastOfBanner = 'Starting development server at ';
 
 /** A raw line of the log as an event that is safe to print. */
 export function lineEvent(line: string): Event {
-	return {type: 'log', level: 'info', text: sanitise(line), source: 'server'};
+	return {...log.info(sanitise(line)), source: 'server'};
 }

@@ -5,12 +5,12 @@
 import {randomUUID} from 'node:crypto';
 import {statSync} from 'node:fs';
 import {parseArgs} from 'node:util';
-import {isCommandError, messageOf} from '../../errors/command-error.ts';
+import {exitCodes, isCommandError, messageOf} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import {completeServer} from '../../project/settings/settings.ts';
 import {runIdVariable} from '../../runs/journal.ts';
 import {endProcesses} from '../../system/end-processes.ts';
-import {lostTheRace, type RunnerMessage} from '../control/launch-runner.ts';
+import type {RunnerMessage} from '../control/launch-runner.ts';
 import {serverLogPath} from '../control/log-file.ts';
 import {acquireServerLock, serverLockPath} from '../control/server-lock.ts';
 import {readServerRecord} from '../control/server-state.ts';
@@ -33,7 +33,7 @@ process.on('disconnect', () => {});
 delete process.env[runIdVariable];
 
 const root = values.project;
-if (!acquireServerLock(root)) process.exit(lostTheRace);
+if (!acquireServerLock(root)) process.exit(exitCodes.serverRunning);
 const previous = readServerRecord(root);
 const runId = randomUUID();
 const generation = (previous?.generation ?? 0) + 1;
@@ -57,7 +57,7 @@ stopWithProject();
 server.start().then(() => tellStarter({type: 'settled'}), refuse);
 await server.stopped;
 await server.closeControl();
-process.exit(process.exitCode ?? 0);
+process.exit(process.exitCode ?? exitCodes.done);
 
 /** Arguments first, then the settings. Settings that cannot be read are reported when the application starts. */
 async function readOptions() {
@@ -81,7 +81,7 @@ async function readOptions() {
 
 /** Tells the process that started the runner, and writes it to the log for everyone else. */
 function refuse(error: unknown): void {
-	process.exitCode = 1;
+	process.exitCode = exitCodes.failed;
 	const {hint, code = 'runner-failed'} = isCommandError(error) ? error : {};
 	const text = isCommandError(error) ? error.message : ((error as Error).stack ?? String(error));
 	log.say(text);

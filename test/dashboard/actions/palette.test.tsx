@@ -3,20 +3,28 @@ import path from 'node:path';
 import test from 'node:test';
 import {actions} from '../../../source/dashboard/actions/list.ts';
 import {paletteEntries, ranked} from '../../../source/dashboard/actions/palette-entries.ts';
-import {commandsIn} from '../../../source/dashboard/commands/known-commands.ts';
+import {KnownCommands} from '../../../source/dashboard/commands/known-commands.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {packageRoot} from '../../support/project.ts';
 
 process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
-test('the help’s lists are commands, its options are none', () => {
-	const help =
-		'Server\n  log          Print the log\n\nshop\n  shop:import FILE  Read a file\n\nEverywhere\n  --json  x\n';
-	assert.deepEqual(commandsIn(help), [
-		{name: 'log', summary: 'Print the log'},
-		{name: 'shop:import', summary: 'Read a file'},
-	]);
+test('the commands are those that the help lists, and are read again on demand', async t => {
+	const root = standInProject(t);
+	const commands = new KnownCommands(() => root);
+	await new Promise<void>(resolve => commands.read(resolve));
+	assert.deepEqual(
+		commands.known.map(({name, summary}) => [name, summary]),
+		[
+			['check', 'Find problems'],
+			['dbshell', 'Open the database’s own client'],
+			['accounts:greet', 'Say hello to everybody'],
+		],
+	);
+	const {known} = commands;
+	await new Promise<void>(resolve => commands.read(resolve));
+	assert.notEqual(commands.known, known);
 });
 
 test('the best match is first: a command’s name, a word’s beginning, then letters in order', () => {

@@ -1,4 +1,4 @@
-import {counted} from '../../drawing/counted.ts';
+import {plural} from '../../../words/plural.ts';
 import {glyphs} from '../../drawing/theme.ts';
 import type {LogView} from '../../state/state.ts';
 import type {LogStore} from '../file/log-store.ts';
@@ -36,7 +36,7 @@ export function matchCount(store: LogStore, view: LogView): string {
 	if (cursor !== undefined && lines.has(cursor)) {
 		return `match ${lines.placeOf(cursor) - lines.placeOf(view.from) + 1}/${count}${more}`;
 	}
-	return counted(count, 'match', 'matches') + more;
+	return plural(count, 'match', 'matches') + more;
 }
 
 /** Behind a count that may grow: `…`, or `… 37 %` where that takes long. */
