@@ -67,7 +67,7 @@ function* reported(found: Finding[], root: string, paint: Paint): Generator<Even
 
 const meanings: Partial<Record<Level, Meaning>> = {
 	warning: 'warning',
-	error: 'notice',
+	error: 'error',
 	critical: 'failure',
 };
 

@@ -12,7 +12,7 @@ import {sanitise} from '../terminal/sanitise.ts';
 export function statusText(status: ProjectStatus, notice: string[], paint: Paint): string {
 	const lines = [
 		`${paint('strong', sanitise(status.project))}  ${status.environment}  ${databaseText(status)}`,
-		...notice.map(line => paint('notice', line)),
+		...notice.map(line => paint('error', line)),
 		'',
 		...status.apps.flatMap(app => [...appLines(app, paint), ...driftLines(app, status, paint)]),
 		'',
@@ -39,7 +39,7 @@ function appLines(app: AppStatus, paint: Paint): string[] {
 		...files.map(name => ` [?] ${sanitise(name)}`),
 		...migrations.flatMap(migration => migrationLines(migration, paint)),
 		...unmadeChanges.map(change => paint('warning', `  ~  ${change} (no migration yet)`)),
-		...(conflict ? [paint('notice', ` conflict: ${conflict.join(', ')}`)] : []),
+		...(conflict ? [paint('error', ` conflict: ${conflict.join(', ')}`)] : []),
 	];
 }
 
@@ -54,7 +54,7 @@ function migrationLines(migration: MigrationStatus, paint: Paint): string[] {
 		` [${applied ? 'X' : ' '}] ${sanitise(name)}${notes.join('')}`,
 		...warnings.map(text =>
 			losesData
-				? paint('notice', `     !! ${sanitise(text)}`)
+				? paint('error', `     !! ${sanitise(text)}`)
 				: paint('warning', `     ! ${sanitise(text)}`),
 		),
 	];

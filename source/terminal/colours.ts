@@ -1,38 +1,45 @@
-/** What a text means; what it looks like is decided here alone. 16 ANSI colours, no more. */
-export type Meaning =
-	| 'heading'
-	| 'strong'
-	| 'success'
-	| 'failure'
-	| 'notice'
-	| 'warning'
-	| 'quiet'
+/**
+ * What a text means, with the SGR codes that begin and end its look: this is decided here alone, in 16
+ * ANSI colours and no more.
+ */
+const codes = {
+	heading: ['36;1', '39;22'],
+	strong: ['1', '22'],
+	success: ['32;1', '39;22'],
+	failure: ['31;1', '39;22'],
+	error: ['31', '39'],
+	warning: ['33', '39'],
+	quiet: ['2', '22'],
 	/** What a request was answered with, in Django's colours. */
-	| 'redirected'
-	| 'not-modified'
-	| 'not-found'
-	| 'refused'
-	| 'broken';
+	redirected: ['32', '39'],
+	'not-modified': ['36', '39'],
+	'not-found': ['33', '39'],
+	refused: ['31;1', '39;22'],
+	broken: ['35;1', '39;22'],
+	/** Parts of the dashboard. */
+	applied: ['32', '39'],
+	production: ['31;7;1', '39;27;22'],
+	focus: ['36;1', '39;22'],
+	key: ['36', '39'],
+	selected: ['7', '27'],
+	redirect: ['36', '39'],
+	match: ['7', '27'],
+	added: ['32', '39'],
+	removed: ['31', '39'],
+} satisfies Record<string, [begin: string, end: string]>;
 
-const codes: Record<Meaning, [open: string, close: string]> = {
-	heading: ['\u001B[36;1m', '\u001B[0m'],
-	strong: ['\u001B[1m', '\u001B[0m'],
-	success: ['\u001B[32;1m', '\u001B[0m'],
-	failure: ['\u001B[31;1m', '\u001B[0m'],
-	notice: ['\u001B[31m', '\u001B[0m'],
-	warning: ['\u001B[33m', '\u001B[0m'],
-	quiet: ['\u001B[2m', '\u001B[0m'],
-	redirected: ['\u001B[32m', '\u001B[0m'],
-	'not-modified': ['\u001B[36m', '\u001B[0m'],
-	'not-found': ['\u001B[33m', '\u001B[0m'],
-	refused: ['\u001B[31;1m', '\u001B[0m'],
-	broken: ['\u001B[35;1m', '\u001B[0m'],
-};
+export type Meaning = keyof typeof codes;
 
 export type Paint = (meaning: Meaning, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
-export const coloured: Paint = (meaning, text) => `${codes[meaning][0]}${text}${codes[meaning][1]}`;
+/** For lines of output: everything ends with the text. */
+export const coloured: Paint = (meaning, text) => `\u001B[${codes[meaning][0]}m${text}\u001B[0m`;
+/** For parts of a row: only what begins with the text ends with it. */
+export const colouredPart: Paint = (meaning, text) => {
+	const [begin, end] = codes[meaning];
+	return `\u001B[${begin}m${text}\u001B[${end}m`;
+};
 
 /** NO_COLOR and TERM=dumb turn colour off; FORCE_COLOR turns it on where there is no terminal. */
 export function wantsColour(

@@ -1,51 +1,15 @@
-/** The colours of letters and of what is behind them, as SGR codes name them; nothing for the terminal's own. */
-export interface Colours {
-	letters?: string;
-	behind?: string;
+import type {Style} from './style.ts';
+
+/** Whether text in a style cannot be seen: its letters have the colour of what is behind them. */
+export function isConcealed({parts}: Style): boolean {
+	const [letters, behind] = [parts.get('foreground'), parts.get('background')];
+	return letters !== undefined && behind !== undefined && colourOf(letters) === colourOf(behind);
 }
 
-/** Whether text in these colours cannot be seen. */
-export function isConcealed({letters, behind}: Colours): boolean {
-	return letters !== undefined && letters === behind;
-}
-
-/** @param attributes what stands between `ESC [` and `m` @returns the colours after it */
-export function coloursAfter({letters, behind}: Colours, attributes: string): Colours {
-	const codes = attributes.split(';');
-	while (codes.length > 0) {
-		const code = codes.shift()!;
-		const [number, ...parts] = code.split(':').map(Number);
-		const colour = isExtended(number!)
-			? extended(parts.length > 0 ? parts : codes.splice(0, Number(codes[0]) === 5 ? 2 : 4))
-			: oneOf16(number! % 10, number! >= 90);
-		if (number === 0) letters = behind = undefined;
-		else if (number === 39) letters = undefined;
-		else if (number === 49) behind = undefined;
-		else if (isIn(number!, 30)) letters = colour;
-		else if (isIn(number!, 40)) behind = colour;
-	}
-	return {letters, behind};
-}
-
-/** 58 is the underline's. */
-function isExtended(number: number): boolean {
-	return number === 38 || number === 48 || number === 58;
-}
-
-/** `5;n` or `2;r;g;b`, the latter also with a colour space before it. */
-function extended([kind, ...numbers]: (number | string)[]): string {
-	return kind !== undefined && Number(kind) === 5
-		? Number(numbers[0]).toString()
-		: numbers.slice(-3).map(Number).join();
-}
-
-/** Where the 256 colours of a terminal have it. */
-function oneOf16(place: number, isBright: boolean): string {
-	return String(isBright ? place + 8 : place);
-}
-
-/** 30 to 38 or, bright, 90 to 97; likewise 40 and 100. */
-function isIn(number: number, first: number): boolean {
-	const step = number - first;
-	return (step >= 0 && step <= 8) || (step >= 60 && step < 68);
+/** `31`, `41`, `38;5;1` and `48:5:1` are one colour; so are `38;2;1;2;3` and `48:2::1:2:3`. */
+function colourOf(code: string): string {
+	const [number, kind, ...parameters] = code.split(/[;:]/).map(Number);
+	if (kind === 5) return String(parameters[0]);
+	if (kind !== undefined) return parameters.slice(-3).join();
+	return String((number! % 10) + (number! >= 90 ? 8 : 0));
 }

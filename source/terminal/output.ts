@@ -67,10 +67,10 @@ export function textPrinter({out, error}: Streams, paint: Paint): (event: Event)
 	function log(level: LogLevel, text: string): void {
 		const meaning: Partial<Record<LogLevel, Meaning>> = {
 			heading: 'heading',
-			notice: 'notice',
+			notice: 'error',
 			success: 'success',
 			warning: 'warning',
-			error: 'notice',
+			error: 'error',
 		};
 		const line = meaning[level]
 			? text
@@ -130,7 +130,7 @@ function questionText({text, choices, flag}: Question): string {
 function errorText({message, hint}: {message: string; hint?: string}, paint: Paint): string {
 	const lines = sanitise(message).split('\n');
 	const head = lines.map((line, index) =>
-		paint('notice', index === 0 ? `Error: ${line}` : `       ${line}`),
+		paint('error', index === 0 ? `Error: ${line}` : `       ${line}`),
 	);
 	return `${[...head, ...(hint ? [sanitise(hint)] : [])].join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
-import {type Colours, coloursAfter, isConcealed} from './concealed-text.ts';
+import {isConcealed} from './concealed-text.ts';
+import {defaultStyle, styleAfter} from './style.ts';
 
 /** Escape sequences: CSI, the string commands (OSC, DCS, SOS, PM, APC), and two-character ones. */
 const sequences =
@@ -31,15 +32,15 @@ export function sanitise(text: string, options: {colour?: boolean} = {}): string
 	let safe = '';
 	let end = 0;
 	let coloured = false;
-	let colours: Colours = {};
+	let style = defaultStyle;
 	for (const match of text.matchAll(sequences)) {
 		safe += visible(text.slice(end, match.index));
 		end = match.index + match[0].length;
 		const attributes = keepColour ? colour.exec(match[0])?.[1] : undefined;
 		if (attributes === undefined || hides(attributes)) continue;
-		const next = coloursAfter(colours, attributes);
+		const next = styleAfter(style, attributes);
 		if (isConcealed(next)) continue;
-		colours = next;
+		style = next;
 		safe += match[0];
 		coloured = true;
 	}

@@ -31,7 +31,7 @@ export class HelpDialog extends Dialog {
 		);
 		const rows = [...groups].flatMap(([group, entries], index) => [
 			...(index > 0 ? [''] : []),
-			paint('title', group),
+			paint('strong', group),
 			...entries.flatMap(action => this.#rows(action, width - 4)),
 		]);
 		return {

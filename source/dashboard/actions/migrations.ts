@@ -156,7 +156,7 @@ function tellProblems({session}: ActionContext): void {
 		[message, hint].filter(Boolean).join('\n\n'),
 	);
 	session.openDialog(
-		new MessageDialog({title: 'What is wrong', meaning: 'alarm', text: texts.join('\n\n')}),
+		new MessageDialog({title: 'What is wrong', meaning: 'error', text: texts.join('\n\n')}),
 	);
 }
 

@@ -61,7 +61,7 @@ export class ServerControl {
 		} catch (error) {
 			const {message, hint} = error as CommandError;
 			this.#session.openDialog(
-				new MessageDialog({title: 'Server', meaning: 'alarm', text: message, hint}),
+				new MessageDialog({title: 'Server', meaning: 'error', text: message, hint}),
 			);
 		} finally {
 			this.busy = false;
@@ -85,7 +85,7 @@ export class ServerControl {
 		}
 		const text = failure?.message ?? (complaint || `${words[0]} ended with ${exitCode}.`);
 		const {hint} = failure ?? {};
-		const message = {title: 'Server', meaning: 'alarm', text, hint} as const;
+		const message = {title: 'Server', meaning: 'error', text, hint} as const;
 		this.#session.openDialog(new MessageDialog({...message, ways: ways(hint ?? '')}));
 		return false;
 	}

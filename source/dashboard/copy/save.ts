@@ -43,7 +43,7 @@ async function write(
 		const lines = await writePiecesAtomically(file, unlessTaken(file, pieces()));
 		session.toast('success', `Saved to ${file} (${plural(lines, 'line')})`);
 	} catch (error) {
-		session.toast('alarm', `Nothing was saved: ${(error as Error).message}`);
+		session.toast('error', `Nothing was saved: ${(error as Error).message}`);
 	}
 }
 

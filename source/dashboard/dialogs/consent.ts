@@ -42,8 +42,8 @@ export class Consent {
 		const short = isNarrow ? 'Database name: ' : before;
 		const columns = Math.max(8, Math.min(inside - short.length, this.#name.length + 8));
 		return [
-			...(isNarrow ? why.flatMap(text => paragraph(text, inside, 'alarm')) : []),
-			{before: paint('alarm', short), field: this.field, columns},
+			...(isNarrow ? why.flatMap(text => paragraph(text, inside, 'error')) : []),
+			{before: paint('error', short), field: this.field, columns},
 			`${paint('strong', safe(this.#name))}   ${keyHint('Enter', 'works on a match only')}   ${keyHint('Esc', 'cancel')}`,
 		];
 	}

@@ -14,9 +14,9 @@ export function failurePicture(
 	return {
 		title,
 		columns,
-		meaning: 'alarm',
+		meaning: 'error',
 		rows: [
-			...sentences.flatMap(text => paragraph(text, inside, 'alarm')),
+			...sentences.flatMap(text => paragraph(text, inside, 'error')),
 			...(hint ? ['', ...paragraph(hint, inside)] : []),
 		],
 		below: ['', ...keyRows([...keys, esc], inside)],

@@ -1,7 +1,7 @@
+import type {Meaning} from '../../terminal/colours.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
-import type {Meaning} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 

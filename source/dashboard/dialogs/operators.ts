@@ -32,7 +32,7 @@ export class OperatorsDialog extends Dialog {
 			columns: widthFor(columns, 76),
 			rows: [
 				...(present.length > 0 ? present : [paint('quiet', 'Nobody else.')]),
-				...(runs.length > 0 ? ['', paint('title', 'Running'), ...runs] : []),
+				...(runs.length > 0 ? ['', paint('strong', 'Running'), ...runs] : []),
 			],
 			below: ['', closeHint()],
 		};

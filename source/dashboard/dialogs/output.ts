@@ -59,7 +59,7 @@ export class OutputDialog extends Dialog {
 			columns: width,
 			rows: lines.flatMap(line => lineRows(line.replaceAll('\t', '    '), width - 4)),
 			below: ['', ...keyRows([this.#end(), ...this.#hints()], width - 4)],
-			meaning: this.#exitCode ? 'alarm' : undefined,
+			meaning: this.#exitCode ? 'error' : undefined,
 		};
 	}
 
@@ -88,7 +88,7 @@ export class OutputDialog extends Dialog {
 		if (this.#exitCode === undefined) return paint('warning', `${glyphs.running} running`);
 		return this.#exitCode === 0
 			? paint('applied', `${glyphs.applied} done`)
-			: paint('alarm', `${glyphs.failed} ended with ${this.#exitCode}`);
+			: paint('error', `${glyphs.failed} ended with ${this.#exitCode}`);
 	}
 }
 

@@ -29,7 +29,7 @@ class ProductionDialog extends Dialog {
 		return {
 			title: `${this.#what}?`,
 			columns: width,
-			meaning: 'alarm',
+			meaning: 'error',
 			rows: [
 				`${paint('production', ' PRODUCTION ')}   ${status ? databaseText(status.database) : ''}`,
 				'',

@@ -1,6 +1,7 @@
+import type {Meaning} from '../../terminal/colours.ts';
 import {clip, fit, widthOf} from './cells.ts';
 import type {Size} from './layout.ts';
-import {glyphs, type Meaning, paint} from './theme.ts';
+import {glyphs, paint} from './theme.ts';
 
 /** What stands in the border of a box, and how it looks. */
 export interface Border {
@@ -54,7 +55,7 @@ function upper(
 	const room = Math.max(0, columns - 5 - widthOf(end));
 	const name = clip(title, room);
 	const dashes = box[1]!.repeat(Math.max(0, columns - 5 - widthOf(name) - widthOf(end)));
-	const shown = paint(meaning ?? (focused ? 'focus' : 'title'), name);
+	const shown = paint(meaning ?? (focused ? 'focus' : 'strong'), name);
 	return `${colour(box[0]! + box[1]!)} ${shown} ${colour(dashes)}${end}${colour(box[2]!)}`;
 }
 

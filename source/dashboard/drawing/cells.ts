@@ -1,3 +1,4 @@
+import {BoundedCache} from '../../terminal/bounded-cache.ts';
 import {glyphs} from './theme.ts';
 
 const colours = /\u001B\[[0-9;:]*m/g;
@@ -7,8 +8,7 @@ const wide =
 	/^[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]$/u;
 const combining = /^\p{Mark}$/u;
 /** Letters come again and again, and to measure one takes long. */
-const widths = new Map<string, number>();
-const mostWidths = 2000;
+const widths = new BoundedCache<string, number>(2000);
 let segmenter: Intl.Segmenter | undefined;
 let widthOfOther = roughWidth;
 
@@ -26,13 +26,8 @@ export function widthOf(text: string): number {
 }
 
 /** Of one letter with its marks. */
-function widthOfLetter(letter: string): number {
-	const known = widths.get(letter);
-	if (known !== undefined) return known;
-	if (widths.size >= mostWidths) widths.clear();
-	const width = widthOf(letter);
-	widths.set(letter, width);
-	return width;
+export function widthOfLetter(letter: string): number {
+	return widths.get(letter, () => widthOf(letter));
 }
 
 function roughWidth(text: string): number {

@@ -1,6 +1,7 @@
+import type {Meaning} from '../../terminal/colours.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from './cells.ts';
-import {type Meaning, paint} from './theme.ts';
+import {paint} from './theme.ts';
 
 /** A text from elsewhere (a log, the database, a name) as it may stand in a row: nothing but letters. */
 export function safe(text: string): string {

@@ -1,40 +1,4 @@
-/** What a text on the screen means. Its colour is one of the 16 that every terminal has. */
-export type Meaning =
-	| 'applied'
-	| 'unapplied'
-	| 'alarm'
-	| 'production'
-	| 'warning'
-	| 'success'
-	| 'title'
-	| 'focus'
-	| 'strong'
-	| 'quiet'
-	| 'key'
-	| 'selected'
-	| 'redirect'
-	| 'match'
-	| 'added'
-	| 'removed';
-
-const codes: Record<Meaning, [open: string, close: string]> = {
-	applied: ['32', '39'],
-	unapplied: ['33', '39'],
-	alarm: ['31', '39'],
-	production: ['31;7;1', '39;27;22'],
-	warning: ['33', '39'],
-	success: ['32;1', '39;22'],
-	title: ['1', '22'],
-	focus: ['36;1', '39;22'],
-	strong: ['1', '22'],
-	quiet: ['2', '22'],
-	key: ['36', '39'],
-	selected: ['7', '27'],
-	redirect: ['36', '39'],
-	match: ['7', '27'],
-	added: ['32', '39'],
-	removed: ['31', '39'],
-};
+import {colouredPart, type Meaning} from '../../terminal/colours.ts';
 
 /** The marks of the screen, each one column wide: with colours or without, they say the state. */
 export interface Glyphs {
@@ -142,9 +106,7 @@ export function paintSelected(text: string): string {
 
 /** Colours a text by what it means; without colours it stays as it is. */
 export function paint(meaning: Meaning, text: string): string {
-	if (!colour || text === '') return text;
-	const [open, close] = codes[meaning];
-	return `\u001B[${open}m${text}\u001B[${close}m`;
+	return colour && text !== '' ? colouredPart(meaning, text) : text;
 }
 
 /** A screen reader reads lines as they come, and a screen that is redrawn is noise to it. */

@@ -1,7 +1,8 @@
+import type {Meaning} from '../../terminal/colours.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {clipStart, fit, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
-import {glyphs, isColoured, type Meaning, paint} from '../drawing/theme.ts';
+import {glyphs, isColoured, paint} from '../drawing/theme.ts';
 import {clock} from '../drawing/times.ts';
 import type {LogView} from '../state/state.ts';
 import {ColouredText} from './lines/coloured-text.ts';
@@ -13,7 +14,7 @@ const levelMeanings: Record<LineLevel, Meaning | undefined> = {
 	debug: 'quiet',
 	info: undefined,
 	warn: 'warning',
-	error: 'alarm',
+	error: 'error',
 };
 
 /**
@@ -82,7 +83,7 @@ function folded(text: string, {wrap: wraps}: LogView, columns: number): string[]
 function meaningOf(line: string): Meaning | undefined {
 	const status = requestStatus(line);
 	if (status !== undefined) {
-		if (status >= 500) return 'alarm';
+		if (status >= 500) return 'error';
 		if (status >= 400) return 'warning';
 		return status >= 300 ? 'redirect' : 'applied';
 	}

@@ -16,13 +16,13 @@ export function failureRows({failed, unfinished, error}: RunProgress, inside: nu
 	const hint = error?.hint ? ['', ...paragraph(error.hint, inside)] : [];
 	if (unfinished) return {rows: paragraph(unfinished.text, inside), main: 0};
 	if (!failed)
-		return {rows: [...paragraph(error?.message ?? '', inside, 'alarm'), ...hint], main: 0};
+		return {rows: [...paragraph(error?.message ?? '', inside, 'error'), ...hint], main: 0};
 	const sql = sqlRows(failed.sql, inside);
 	return {
 		rows: [
 			failed.statement > 0 ? `Statement ${failed.statement}:` : 'Where:',
 			...sql,
-			...paragraph(failed.message, inside, 'alarm'),
+			...paragraph(failed.message, inside, 'error'),
 			'',
 			...keptRows(failed, inside),
 			...hint,
@@ -35,7 +35,7 @@ function keptRows({rolledBack, alreadyExecuted}: MigrationFailed, inside: number
 	if (rolledBack) return ['Everything this migration did was rolled back.'];
 	if (alreadyExecuted.length === 0) return ['Nothing of it was executed.'];
 	return [
-		paint('alarm', 'NOT rolled back, still in the database:'),
+		paint('error', 'NOT rolled back, still in the database:'),
 		...alreadyExecuted.flatMap(text => sqlRows(text, inside)),
 	];
 }

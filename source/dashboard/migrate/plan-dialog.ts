@@ -164,7 +164,7 @@ export class MigrateDialog extends Dialog {
 			columns,
 			rows: [...warningRows(problems, activities.running, inside), ...planRows(this.#plan, inside)],
 			below: ['', ...this.#asked(inside)],
-			meaning: this.field && 'alarm',
+			meaning: this.field && 'error',
 		};
 	}
 

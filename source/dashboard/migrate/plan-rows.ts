@@ -35,7 +35,7 @@ function stepRows(
 	const safety = warnings.length === 0 && !fake ? paint('applied', '  safe') : '';
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
-		...warnings.flatMap(text => paragraph(`  !! ${text}`, inside, 'alarm')),
+		...warnings.flatMap(text => paragraph(`  !! ${text}`, inside, 'error')),
 		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
 	];
 }
@@ -51,7 +51,7 @@ export function warningRows(problems: Problem[], running: RunStatus[], inside: n
 				`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
 		),
 	];
-	return texts.flatMap(text => paragraph(text, inside, 'alarm'));
+	return texts.flatMap(text => paragraph(text, inside, 'error'));
 }
 
 /** `3 migrations · 1 could lose data` */

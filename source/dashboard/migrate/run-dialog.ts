@@ -138,7 +138,7 @@ export class RunDialog extends Dialog {
 			rows: isLow ? [...head, ...rows] : rows,
 			inSight: this.#follows ? inSight.map(row => (isLow ? row + head.length : row)) : [],
 			below: this.#desk?.below(inside) ?? ['', ...keyRows(this.#hints, inside)],
-			meaning: this.#desk && 'alarm',
+			meaning: this.#desk && 'error',
 		};
 	}
 

@@ -82,7 +82,7 @@ function stepRow(
 			return `${paint('success', glyphs.applied)} ${name}  ${word}  ${paint('quiet', duration(milliseconds ?? 0))}`;
 		}
 		case 'failed':
-			return `${paint('alarm', glyphs.failed)} ${name}  ${paint('alarm', 'FAILED')}`;
+			return `${paint('error', glyphs.failed)} ${name}  ${paint('error', 'FAILED')}`;
 		case 'running': {
 			const word = `running${sinceText(since)}`;
 			return `${paint('warning', glyphs.running)} ${paint('strong', name)}  ${paint('warning', word)}`;

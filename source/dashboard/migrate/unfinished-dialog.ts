@@ -45,7 +45,7 @@ export class UnfinishedDialog extends Dialog {
 			columns,
 			rows: [...this.#desk.rows(inside).rows, ...this.#behind(inside)],
 			below: this.#desk.below(inside),
-			meaning: 'alarm',
+			meaning: 'error',
 		};
 	}
 

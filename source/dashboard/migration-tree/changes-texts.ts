@@ -22,7 +22,7 @@ export function changesTexts(app: AppStatus): Text[] {
 function leaves(names: string[]): Text {
 	return (_, readOnly) => {
 		const key = readOnly ? '' : `, ${keyHint(keyOf('makemigrations'), 'merges them')}`;
-		return `${paint('alarm', '  two leaves')}${key}${paint('alarm', `: ${safe(names.join(', '))}`)}`;
+		return `${paint('error', '  two leaves')}${key}${paint('error', `: ${safe(names.join(', '))}`)}`;
 	};
 }
 

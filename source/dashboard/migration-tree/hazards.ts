@@ -7,13 +7,13 @@ type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
 
 /** `!!` where one of them would lose data, `!` where something else could go wrong. */
 export function hazardMark(migrations: Hazards[]): string {
-	if (migrations.some(({losesData}) => losesData)) return paint('alarm', '!!');
+	if (migrations.some(({losesData}) => losesData)) return paint('error', '!!');
 	return migrations.some(({warnings}) => warnings.length > 0) ? paint('warning', '!') : '';
 }
 
 /** One line each, with as much of it as there is room for. */
 export function hazardRows(migration: Hazards, columns: number): string[] {
 	const mark = migration.losesData ? '!!' : '!';
-	const meaning = migration.losesData ? 'alarm' : 'warning';
+	const meaning = migration.losesData ? 'error' : 'warning';
 	return migration.warnings.map(text => paint(meaning, fit(`${mark} ${safe(text)}`, columns)));
 }

@@ -1,10 +1,11 @@
 import type {MigrationStatus} from '../../runs/project-status.ts';
+import type {Meaning} from '../../terminal/colours.ts';
 import {runText} from '../commands/command.ts';
 import {wrap} from '../drawing/cells.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
-import {glyphs, type Meaning, paint} from '../drawing/theme.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
 import {copy} from '../programs/copy.ts';
@@ -96,7 +97,7 @@ export class MigrationDialog extends Dialog {
 
 	/** What could go wrong when it is applied, where its SQL does not need the room; whose text it is. */
 	#notes(columns: number, rows: number): string[] {
-		if (this.#tab === 'File' && this.#isKept) return [...paragraph(keptNote, columns, 'alarm'), ''];
+		if (this.#tab === 'File' && this.#isKept) return [...paragraph(keptNote, columns, 'error'), ''];
 		const {warnings = []} = this.#migration ?? {};
 		if (this.#tab !== 'SQL up' || warnings.length === 0 || warnings.length > rows - 12) return [];
 		return [...hazardRows(this.#migration!, columns), ''];

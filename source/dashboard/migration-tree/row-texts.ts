@@ -45,9 +45,9 @@ function countsIn({migrations, unmadeChanges, conflict}: AppStatus, incomplete?:
 	const isEmpty = migrations.length === 0 && unmadeChanges.length === 0 && !conflict;
 	return {
 		applied: applied > 0 ? paint('applied', `${applied} applied`) : '',
-		unapplied: unapplied > 0 ? paint('alarm', `${unapplied} unapplied`) : '',
+		unapplied: unapplied > 0 ? paint('error', `${unapplied} unapplied`) : '',
 		changes: unmadeChanges.length > 0 ? paint('warning', 'changes') : '',
-		conflict: conflict ? paint('alarm', 'conflict') : '',
+		conflict: conflict ? paint('error', 'conflict') : '',
 		nothing: isEmpty && !incomplete ? paint('quiet', 'no migrations') : '',
 	};
 }
@@ -67,7 +67,7 @@ export function migrationText(
 	columns: number,
 ): string {
 	const applied = migration.applied !== null;
-	const glyph = applied ? paint('applied', glyphs.applied) : paint('alarm', glyphs.unapplied);
+	const glyph = applied ? paint('applied', glyphs.applied) : paint('error', glyphs.unapplied);
 	const room = Math.max(12, columns - 6 - usualState);
 	const width = Math.min(widths.migrations, longestName, room);
 	const name = {text: safe(migration.name), width, least: 12};
@@ -79,7 +79,7 @@ function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
 	const time = paint('quiet', shortTime(applied!));
 	if (!missingFile && !edited) return [time];
 	const [meaning, long, short] = missingFile
-		? (['alarm', 'file is missing', 'missing'] as const)
+		? (['error', 'file is missing', 'missing'] as const)
 		: (['warning', 'edited since', 'edited'] as const);
 	const words = paint(meaning, short);
 	return [`${time}  ${paint(meaning, long)}`, `${time}  ${words}`, words];
@@ -88,7 +88,7 @@ function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
 /** The circle before it says the same as the word, its mark says more. */
 function hazardsOf(migration: MigrationStatus): string[] {
 	const mark = hazardMark([migration]);
-	const word = paint('alarm', 'unapplied');
+	const word = paint('error', 'unapplied');
 	return mark ? [`${word}  ${mark}`, mark] : [word, ''];
 }
 

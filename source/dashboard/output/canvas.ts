@@ -1,5 +1,5 @@
+import {defaultStyle, type Style} from '../../terminal/style.ts';
 import {blankRow, over, parse, type Row} from './row.ts';
-import {plain, type Style} from './style.ts';
 
 const tokens =
 	/((?:[^\u0000-\u001F\u007F]+|\u001B\[[0-9;:]*m)+)|\u001B\[([<-?]?)([0-9;:]*)([ -/]*[@-~])|[\s\S]/g;
@@ -20,7 +20,7 @@ export class Canvas {
 	readonly #onMode: (sequence: string) => void;
 	#x = 0;
 	#y = 0;
-	#style = plain;
+	#style = defaultStyle;
 	#lines = new Map<string, Parsed>();
 	#olderLines = new Map<string, Parsed>();
 
@@ -59,7 +59,7 @@ export class Canvas {
 	}
 
 	#parsed(run: string): Parsed {
-		const key = this.#style === plain ? run : `${this.#style.codes}m${run}`;
+		const key = this.#style === defaultStyle ? run : `${this.#style.codes}m${run}`;
 		let parsed = this.#lines.get(key) ?? this.#olderLines.get(key);
 		if (!parsed) {
 			const {cells, style} = parse(run, this.#style, this.columns);
@@ -124,6 +124,6 @@ export class Canvas {
 /** Whether nothing is seen of a row from a column on. */
 function isBlank(row: Row, from: number): boolean {
 	for (let x = from; x < row.length; x++)
-		if (row[x]!.text !== ' ' || row[x]!.style !== plain) return false;
+		if (row[x]!.text !== ' ' || row[x]!.style !== defaultStyle) return false;
 	return true;
 }

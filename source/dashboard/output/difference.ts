@@ -1,6 +1,6 @@
+import {defaultStyle} from '../../terminal/style.ts';
 import {costOfForwards, type Pen} from './pen.ts';
 import {type Cell, isSame, type Row} from './row.ts';
-import {plain} from './style.ts';
 
 /** A jump costs about so many bytes. */
 const costOfJump = 6;
@@ -98,5 +98,5 @@ function blankFrom(row: Row): number {
 }
 
 function isBlankCell({text, style}: Cell): boolean {
-	return text === ' ' && style === plain;
+	return text === ' ' && style === defaultStyle;
 }

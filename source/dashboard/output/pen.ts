@@ -1,5 +1,5 @@
+import {defaultStyle, type Style, stepBetween} from '../../terminal/style.ts';
 import type {Cell} from './row.ts';
-import {plain, type Style, stepBetween} from './style.ts';
 
 /** Terminals agree about these: Latin letters, box drawing, Chinese, Japanese and Korean ones. */
 const certain =
@@ -12,7 +12,7 @@ const certain =
 export class Pen {
 	text = '';
 	readonly #columns: number;
-	#style: Style = plain;
+	#style: Style = defaultStyle;
 	/** Unknown behind the last column, and behind letters that terminals disagree about. */
 	#x: number | undefined;
 	#y: number | undefined;
@@ -39,7 +39,7 @@ export class Pen {
 	/** @param width columns of a letter; what a terminal leaves of them must not show what was there */
 	put({text, style}: Cell, width = 1): void {
 		if (width > 1 && !certain.test(text)) this.erase(width);
-		if (text !== ' ' || style !== plain || this.#style.showsOnSpaces) this.#use(style);
+		if (text !== ' ' || style !== defaultStyle || this.#style.showsOnSpaces) this.#use(style);
 		this.text += text;
 		if (this.#x === undefined) return;
 		this.#x = certain.test(text) && this.#x + width < this.#columns ? this.#x + width : undefined;
@@ -47,18 +47,18 @@ export class Pen {
 
 	/** Blanks so many cells; the cursor stays. */
 	erase(count: number): void {
-		if (this.#style.showsOnSpaces) this.#use(plain);
+		if (this.#style.showsOnSpaces) this.#use(defaultStyle);
 		this.text += `\u001B[${count}X`;
 	}
 
 	eraseToEnd(): void {
-		if (this.#style.showsOnSpaces) this.#use(plain);
+		if (this.#style.showsOnSpaces) this.#use(defaultStyle);
 		this.text += '\u001B[K';
 	}
 
 	/** Moves rows up (or down, when negative) between two rows; what leaves is lost. */
 	scroll(top: number, bottom: number, count: number): void {
-		this.#use(plain);
+		this.#use(defaultStyle);
 		const steps = Math.abs(count) === 1 ? '' : Math.abs(count);
 		const move = `${steps}${count > 0 ? 'S' : 'T'}`;
 		this.text += `\u001B[${top + 1};${bottom + 1}r\u001B[${move}\u001B[r`;
@@ -67,7 +67,7 @@ export class Pen {
 	}
 
 	clear(): void {
-		this.#use(plain);
+		this.#use(defaultStyle);
 		this.text += '\u001B[H\u001B[J';
 		this.#x = 0;
 		this.#y = 0;
@@ -75,7 +75,7 @@ export class Pen {
 
 	/** Every frame ends in the terminal's own style. */
 	end(): string {
-		this.#use(plain);
+		this.#use(defaultStyle);
 		return this.text;
 	}
 

@@ -1,5 +1,6 @@
-import {widthOf} from '../drawing/cells.ts';
-import {plain, type Style, styleAfter} from './style.ts';
+import {BoundedCache} from '../../terminal/bounded-cache.ts';
+import {defaultStyle, type Style, styleAfter} from '../../terminal/style.ts';
+import {widthOf, widthOfLetter} from '../drawing/cells.ts';
 
 /** One place of the screen. A wide letter takes two: itself, and an empty text behind it. */
 export interface Cell {
@@ -18,28 +19,17 @@ const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
 const loneJoiners = /[\u200C\u200D]+$/;
 const segmenter = new Intl.Segmenter();
 
-const cells = new Map<Style, Map<string, Cell>>();
 const limit = 500;
+const cells = new BoundedCache<Style, BoundedCache<string, Cell>>(limit);
 
-export const blank = cellOf(' ', plain);
+export const blank = cellOf(' ', defaultStyle);
 
 /** A space is blank also in a colour that is not seen on it. */
 function cellOf(text: string, style: Style): Cell {
-	if (text === ' ' && !style.showsOnSpaces) style = plain;
-	return kept(
-		kept(cells, style, () => new Map<string, Cell>()),
-		text,
-		() => ({text, style}),
-	);
-}
-
-function kept<Name, Value>(values: Map<Name, Value>, name: Name, make: () => Value): Value {
-	const found = values.get(name);
-	if (found !== undefined) return found;
-	if (values.size >= limit) values.clear();
-	const made = make();
-	values.set(name, made);
-	return made;
+	if (text === ' ' && !style.showsOnSpaces) style = defaultStyle;
+	return cells
+		.get(style, () => new BoundedCache<string, Cell>(limit))
+		.get(text, () => ({text, style}));
 }
 
 /** Whether two cells look the same. */
@@ -57,7 +47,7 @@ export function blankRow(columns: number): Row {
 
 /** A row of which nobody knows what is seen: it equals none that is wanted. */
 export function unknownRow(columns: number): Row {
-	return new Array<Cell>(columns).fill({text: '\u0000', style: plain});
+	return new Array<Cell>(columns).fill({text: '\u0000', style: defaultStyle});
 }
 
 /** Reads text with colours into cells, no more than fit. @returns them and the style at the end */
@@ -82,7 +72,7 @@ function append(out: Cell[], text: string, style: Style): void {
 	for (const {segment} of segmenter.segment(text)) {
 		if (invisible.test(segment)) continue;
 		out.push(cellOf(segment.replace(loneJoiners, ''), style));
-		for (let width = widthOf(segment); width > 1; width--) out.push(cellOf('', style));
+		for (let width = widthOfLetter(segment); width > 1; width--) out.push(cellOf('', style));
 	}
 }
 

@@ -32,14 +32,14 @@ function headOf({since, command, end}: Activity, isWide: boolean): string {
 	const line = `${isWide ? 'quarterdeck ' : ''}${safe(command)}`;
 	if (!end) return paint('warning', `${shortTime(since)} ${glyphs.running} ${line}`);
 	const mark =
-		end.exitCode === 0 ? paint('applied', glyphs.applied) : paint('alarm', glyphs.failed);
+		end.exitCode === 0 ? paint('applied', glyphs.applied) : paint('error', glyphs.failed);
 	return `${paint('quiet', shortTime(since))} ${mark} ${paint('strong', line)}`;
 }
 
 function resultOf({end}: Activity): string {
 	if (!end) return paint('warning', 'running');
 	const text = safe(end.summary);
-	return end.exitCode === 0 ? text : paint('alarm', text);
+	return end.exitCode === 0 ? text : paint('error', text);
 }
 
 /** The longest first; the last is nothing. */

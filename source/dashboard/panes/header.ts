@@ -75,9 +75,9 @@ function tabsTop(state: StatusState, viewer: Viewer, columns: number): string {
 	if (!status) return fit(left, columns);
 	const right =
 		status.problems.length > 0
-			? paint('alarm', `${glyphs.failed} problem `)
+			? paint('error', `${glyphs.failed} problem `)
 			: status.unapplied > 0
-				? paint('alarm', `${status.unapplied} unapplied `)
+				? paint('error', `${status.unapplied} unapplied `)
 				: paint('applied', `${glyphs.applied} `);
 	return spread(left, right, columns);
 }

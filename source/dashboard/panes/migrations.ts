@@ -30,13 +30,13 @@ export function drawMigrations(
 		right,
 		bottom,
 		focused: view.focus === 'migrations',
-		meaning: problem ? 'alarm' : undefined,
+		meaning: problem ? 'error' : undefined,
 	};
 	return {rows: framed(rows, size, border), drawn};
 }
 
 function summary({unapplied, apps, drift = []}: ProjectStatus): string {
-	if (unapplied > 0) return paint('alarm', `${unapplied} unapplied`);
+	if (unapplied > 0) return paint('error', `${unapplied} unapplied`);
 	const hasChanges = apps.some(({unmadeChanges}) => unmadeChanges.length > 0);
 	if (hasChanges) return paint('warning', `${glyphs.changed} changes`);
 	return drift.length > 0

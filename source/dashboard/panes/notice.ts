@@ -15,7 +15,7 @@ export function noticeRows(
 ): string[] {
 	const unfinished = status.problems.find(({code}) => code === 'unfinished-migration');
 	if (unfinished) {
-		const text = paragraph(unfinished.message, columns, 'alarm');
+		const text = paragraph(unfinished.message, columns, 'error');
 		const next = readOnly ? [] : [keyHint(keyOf('migrate'), 'shows the ways to go on')];
 		return [...text, ...next, ''];
 	}
@@ -40,7 +40,7 @@ function redLines({unapplied}: ProjectStatus, apps: string, columns: number): st
 		`You have ${unapplied} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${apps}.`,
 		"Run 'quarterdeck migrate' to apply them.",
 	];
-	return text.flatMap(line => paragraph(line, columns, 'alarm'));
+	return text.flatMap(line => paragraph(line, columns, 'error'));
 }
 
 function appsWithout({apps}: ProjectStatus): string {

@@ -29,7 +29,7 @@ export function drawPaneRow(
 	const name = kind === 'tabs' ? tabs(columns, view, store, unseenErrors) : title(focus);
 	if (focus !== 'log') {
 		const isNews = unseenErrors && kind !== 'tabs';
-		return spread(name, isNews ? paint('alarm', `${paneTitles.log}! `) : '', columns);
+		return spread(name, isNews ? paint('error', `${paneTitles.log}! `) : '', columns);
 	}
 	const gap = ' '.repeat(kind === 'tabs' ? 1 : 2);
 	const modes = modesAndCounts(store, view.log, columns - widthOf(name + gap));
@@ -65,6 +65,6 @@ function tabs(
 
 function tab(text: string, name: PaneName, focus: PaneName, unseenErrors: boolean): string {
 	if (name === focus) return paint('focus', `[${text}]`);
-	if (name === 'log' && unseenErrors) return ` ${paint('alarm', `${text}!`)}`;
+	if (name === 'log' && unseenErrors) return ` ${paint('error', `${text}!`)}`;
 	return paint('quiet', ` ${text} `);
 }

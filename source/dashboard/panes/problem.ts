@@ -27,7 +27,7 @@ export function problemRows(
 
 function problemWithExcerpt(problem: Problem, root: string, columns: number): string[] {
 	return [
-		...paragraph(problem.message, columns, 'alarm'),
+		...paragraph(problem.message, columns, 'error'),
 		...(problem.file ? [place(problem, root)] : []),
 		...excerpt(problem, root),
 		...(problem.hint ? paragraph(problem.hint, columns) : []),

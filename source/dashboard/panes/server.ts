@@ -5,12 +5,13 @@ import {
 	type ServerStatus,
 } from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
+import type {Meaning} from '../../terminal/colours.ts';
 import {framed, unframed} from '../drawing/border.ts';
 import {spread, widthOf, wrap} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import {paneTitles, type Size} from '../drawing/layout.ts';
-import {glyphs, type Meaning, paint} from '../drawing/theme.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
 import {keyOf} from '../input/key-names.ts';
 import type {StatusState, ViewState} from '../state/state.ts';
@@ -20,9 +21,9 @@ const meanings: Record<ServerState, Meaning> = {
 	starting: 'warning',
 	running: 'applied',
 	reloading: 'warning',
-	crashed: 'alarm',
+	crashed: 'error',
 	stopping: 'warning',
-	unresponsive: 'alarm',
+	unresponsive: 'error',
 	unknown: 'warning',
 };
 
@@ -41,7 +42,7 @@ export function drawServer(
 		title: paneTitles.server,
 		right: keysOf(server, view),
 		focused: view.focus === 'server',
-		meaning: meanings[server.state] === 'alarm' ? 'alarm' : undefined,
+		meaning: meanings[server.state] === 'error' ? 'error' : undefined,
 	});
 }
 
@@ -70,7 +71,7 @@ function serverRows(server: ServerStatus, problems: Problem[], columns: number):
 	return [
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
 		...(facts.length > 0 ? [facts.join('   ')] : []),
-		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('alarm', line))),
+		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('error', line))),
 		...next(server, problems).flatMap(text => wrap(text, columns).map(row => paint('quiet', row))),
 	];
 }
@@ -92,7 +93,7 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 	const keys = ` ${keysOf(server, view)} `;
 	const room = columns - widthOf(keys);
 	const facts = [
-		...alarms(server).map(text => paint('alarm', text.split('\n')[0]!)),
+		...alarms(server).map(text => paint('error', text.split('\n')[0]!)),
 		...(url ? [safe(url)] : []),
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),

@@ -7,26 +7,26 @@ import type {StatusState, Viewer} from '../state/state.ts';
 /** What is to be done about the project, in one sentence: the header's second row. */
 export function todo(state: StatusState, {readOnly}: Pick<Viewer, 'readOnly'>): string {
 	const {status} = state;
-	if (state.lost) return paint('alarm', ` ${glyphs.failed} ${safe(state.lost)}`);
+	if (state.lost) return paint('error', ` ${glyphs.failed} ${safe(state.lost)}`);
 	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
 	const [problem] = status.problems;
 	if (problem) {
-		return paint('alarm', ` ${glyphs.failed} ${safe(problem.message.split('\n')[0]!)}`);
+		return paint('error', ` ${glyphs.failed} ${safe(problem.message.split('\n')[0]!)}`);
 	}
 	const split = status.apps.find(({conflict}) => conflict);
 	if (split) {
 		const label = safe(split.label);
 		return paint(
-			'alarm',
+			'error',
 			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : `: ${keyOf('makemigrations')} merges them`}`,
 		);
 	}
 	const gone = idsOf(status, ({missingFile}) => missingFile);
-	if (gone) return paint('alarm', ` ${glyphs.failed} The file is missing of ${gone}`);
+	if (gone) return paint('error', ` ${glyphs.failed} The file is missing of ${gone}`);
 	if (status.unapplied > 0) {
 		const apps = unappliedApps(status).join(', ');
 		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
-		return `${paint('alarm', text)}  ${unmade(status, 'changes') ?? ''}`;
+		return `${paint('error', text)}  ${unmade(status, 'changes') ?? ''}`;
 	}
 	return (
 		unmade(status, 'Changes without a migration') ??

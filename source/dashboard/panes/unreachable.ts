@@ -23,10 +23,10 @@ export function unreachableRows(
 	readOnly: boolean,
 ): string[] {
 	const {database} = state.status!;
-	const title = [paint('alarm', titleOf(database, columns))];
+	const title = [paint('error', titleOf(database, columns))];
 	const works = readOnly ? [] : wrap(stillWorks(), columns);
 	const next = [...wrap(nextTry(database), columns), ...works];
-	const why = paragraph(reasonOf(problem), columns, 'alarm');
+	const why = paragraph(reasonOf(problem), columns, 'error');
 	const hint = problem.hint ? paragraph(problem.hint, columns) : [];
 	const apps = appsOf(state, readOnly, columns);
 	const whole = apps.trees.map(tree => [

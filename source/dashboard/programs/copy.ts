@@ -52,7 +52,7 @@ function showCopied(
 }
 
 function showFailure(session: Session, {message}: Error): void {
-	session.toast('alarm', `Nothing was copied: ${message}`);
+	session.toast('error', `Nothing was copied: ${message}`);
 }
 
 function toClipboard({terminal, root}: Session, text: string): string {

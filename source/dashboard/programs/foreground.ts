@@ -33,7 +33,7 @@ function handOver(session: Session, work: () => Promise<void>): void {
 }
 
 function showFailure(session: Session, work: Promise<void>): void {
-	work.catch((error: Error) => session.toast('alarm', error.message));
+	work.catch((error: Error) => session.toast('error', error.message));
 }
 
 async function waitForEnter(): Promise<void> {

@@ -1,5 +1,5 @@
+import type {Meaning} from '../../terminal/colours.ts';
 import type {Size} from '../drawing/layout.ts';
-import type {Meaning} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
 import {Typing} from '../input/typing.ts';
 

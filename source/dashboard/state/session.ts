@@ -1,7 +1,7 @@
 import {readHistory} from '../../runs/history.ts';
 import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
-import type {Meaning} from '../drawing/theme.ts';
+import type {Meaning} from '../../terminal/colours.ts';
 import {ActivityList} from './activity-list.ts';
 import type {Dialog} from './dialog.ts';
 import {withKnownChanges} from './known-changes.ts';

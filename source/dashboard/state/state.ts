@@ -1,7 +1,7 @@
 import type {HistoryEntry} from '../../runs/journal.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
+import type {Meaning} from '../../terminal/colours.ts';
 import type {PaneName} from '../drawing/layout.ts';
-import type {Meaning} from '../drawing/theme.ts';
 import type {Dialog} from './dialog.ts';
 
 /** Who looks at the screen, and where. */

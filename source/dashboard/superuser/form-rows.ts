@@ -17,7 +17,7 @@ export function fieldRows(
 		{before: `${before} [`, field, columns: Math.max(8, room), after: ']'},
 		...errors.flatMap(error =>
 			paragraph(error, room).map((line, index) =>
-				paint('alarm', `${indent}${index === 0 ? `${glyphs.failed} ` : '  '}${line}`),
+				paint('error', `${indent}${index === 0 ? `${glyphs.failed} ` : '  '}${line}`),
 			),
 		),
 	];

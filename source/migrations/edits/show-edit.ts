@@ -28,7 +28,7 @@ interface Edit {
 export async function* showEdit(
 	project: Project,
 	file: MigrationFile,
-	paint: (meaning: 'success' | 'notice' | 'quiet' | 'strong', text: string) => string,
+	paint: (meaning: 'success' | 'error' | 'quiet' | 'strong', text: string) => string,
 ): AsyncGenerator<Event, void> {
 	const edit = await editOf(project, file);
 	const shown = path.relative(project.root, file.path);
@@ -38,7 +38,7 @@ export async function* showEdit(
 		return;
 	}
 	const time = edit.applied.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-	const meanings = {'-': 'notice', '+': 'success', '…': 'quiet'} as const;
+	const meanings = {'-': 'error', '+': 'success', '…': 'quiet'} as const;
 	const lines = edit.lines.map(({sign, text}) => {
 		const line = `${sign}${sign === '…' ? '' : ` ${text}`}`;
 		return sign === ' ' ? line : paint(meanings[sign], line);

@@ -31,7 +31,7 @@ test('a migration that is gone leaves the selection on its app', async t => {
 
 test('an action closes a dialog that only tells the end of something', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
-	const message = {title: 'Server', meaning: 'alarm', text: 'Port 8000 is taken.'} as const;
+	const message = {title: 'Server', meaning: 'error', text: 'Port 8000 is taken.'} as const;
 	mounted.dashboard.session.openDialog(new MessageDialog(message));
 	await mounted.shows('Port 8000 is taken.');
 	await mounted.press('?');

@@ -1,6 +1,6 @@
+import {defaultStyle, type Style, styleAfter} from '../../../terminal/style.ts';
 import {wrap} from '../../drawing/cells.ts';
 import {safe} from '../../drawing/foreign-text.ts';
-import {plain, type Style, styleAfter} from '../../output/style.ts';
 
 const colour = /\u001B\[([0-9;:]*)m/g;
 
@@ -8,7 +8,7 @@ const colour = /\u001B\[([0-9;:]*)m/g;
 export class ColouredText {
 	readonly letters: string;
 	/** From which letter on which style holds. */
-	readonly #styles: {at: number; style: Style}[] = [{at: 0, style: plain}];
+	readonly #styles: {at: number; style: Style}[] = [{at: 0, style: defaultStyle}];
 
 	constructor(text: string) {
 		this.letters = safe(text);

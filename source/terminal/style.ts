@@ -1,3 +1,5 @@
+import {BoundedCache} from './bounded-cache.ts';
+
 /** How a cell is painted: SGR codes in a fixed order. Equal styles are the same object, as a rule. */
 export interface Style {
 	/** `1;32`; nothing for the terminal's own. */
@@ -24,7 +26,7 @@ const attributes: Attribute[] = [
 	...(['foreground', 'background', 'underlineColour'] as const),
 ];
 
-const on: Record<string, Attribute> = {
+const on: Record<number, Attribute> = {
 	1: 'bold',
 	2: 'dim',
 	3: 'italic',
@@ -38,7 +40,7 @@ const on: Record<string, Attribute> = {
 	58: 'underlineColour',
 };
 
-const off: Record<string, Attribute[]> = {
+const off: Record<number, Attribute[]> = {
 	22: ['bold', 'dim'],
 	23: ['italic'],
 	24: ['underline'],
@@ -59,34 +61,39 @@ const seenOnSpaces: Attribute[] = ['underline', 'inverse', 'struck', 'overlined'
 
 /** Styles and the steps between them are few, unless a log has many colours. */
 const limit = 4000;
-const known = new Map<string, Style>();
-const steps = new Map<string, string>();
+const styles = new BoundedCache<string, Style>(limit);
+const stylesAfter = new BoundedCache<string, Style>(limit);
+const steps = new BoundedCache<string, string>(limit);
 
-export const plain: Style = {codes: '', parts: new Map(), showsOnSpaces: false};
+/** The terminal's own. */
+export const defaultStyle: Style = {codes: '', parts: new Map(), showsOnSpaces: false};
 
 function styleOf(parts: Map<Attribute, string>): Style {
 	const codes = attributes.flatMap(name => parts.get(name) ?? []).join(';');
-	if (codes === '') return plain;
-	const found = known.get(codes);
-	if (found) return found;
-	if (known.size >= limit) known.clear();
-	const style = {codes, parts, showsOnSpaces: seenOnSpaces.some(name => parts.has(name))};
-	known.set(codes, style);
-	return style;
+	if (codes === '') return defaultStyle;
+	return styles.get(codes, () => ({
+		codes,
+		parts,
+		showsOnSpaces: seenOnSpaces.some(name => parts.has(name)),
+	}));
 }
 
 /** The style after an SGR sequence. @param parameters what stands between `ESC [` and `m` */
 export function styleAfter(style: Style, parameters: string): Style {
+	return stylesAfter.get(`${style.codes}m${parameters}`, () => changedStyle(style, parameters));
+}
+
+function changedStyle(style: Style, parameters: string): Style {
 	const parts = new Map(style.parts);
 	const codes = parameters.split(';');
 	while (codes.length > 0) {
 		const code = codes.shift()!;
-		const [number = ''] = code.split(':');
-		if (number === '' || Number(number) === 0 || code === '4:0') parts.clear();
+		const number = Number(code.split(':')[0]);
+		if (number === 0 || code === '4:0') parts.clear();
 		else if (off[number]) for (const name of off[number]) parts.delete(name);
 		else {
-			const name = on[number] ?? colouredBy(Number(number));
-			const rest = code.includes(':') ? 0 : coloursAfter(number, codes[0]);
+			const name = on[number] ?? colouredBy(number);
+			const rest = code.includes(':') ? 0 : parametersOf(number, Number(codes[0]));
 			if (name) parts.set(name, [code, ...codes.splice(0, rest)].join(';'));
 		}
 	}
@@ -99,23 +106,19 @@ function colouredBy(code: number): Attribute | undefined {
 }
 
 /** How many numbers belong to a colour: `38;5;n` and `38;2;r;g;b`. */
-function coloursAfter(code: string, kind: string | undefined): number {
-	if (code !== '38' && code !== '48' && code !== '58') return 0;
-	return kind === '5' ? 2 : kind === '2' ? 4 : 0;
+function parametersOf(code: number, kind: number): number {
+	if (code !== 38 && code !== 48 && code !== 58) return 0;
+	return kind === 5 ? 2 : kind === 2 ? 4 : 0;
 }
 
 /** The shortest sequence that leads from one style to another. */
 export function stepBetween(from: Style, to: Style): string {
 	if (from === to || from.codes === to.codes) return '';
-	const key = `${from.codes}>${to.codes}`;
-	const found = steps.get(key);
-	if (found !== undefined) return found;
-	if (steps.size >= limit) steps.clear();
-	const afresh = to.codes === '' ? '' : `0;${to.codes}`;
-	const changes = changesBetween(from, to);
-	const step = `\u001B[${afresh.length < changes.length ? afresh : changes}m`;
-	steps.set(key, step);
-	return step;
+	return steps.get(`${from.codes}>${to.codes}`, () => {
+		const afresh = to.codes === '' ? '' : `0;${to.codes}`;
+		const changes = changesBetween(from, to);
+		return `\u001B[${afresh.length < changes.length ? afresh : changes}m`;
+	});
 }
 
 function changesBetween(from: Style, to: Style): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {plain, stepBetween, styleAfter} from '../../../source/dashboard/output/style.ts';
+import {defaultStyle, stepBetween, styleAfter} from '../../source/terminal/style.ts';
 
-const style = (...sequences: string[]) => sequences.reduce(styleAfter, plain);
+const style = (...sequences: string[]) => sequences.reduce(styleAfter, defaultStyle);
 const step = (from: string, to: string) => stepBetween(style(from), style(to)).slice(2);
 
 test('a style is what its sequences leave of it', () => {
@@ -11,7 +11,7 @@ test('a style is what its sequences leave of it', () => {
 	assert.equal(style('38;5;208', '48;2;1;2;3').codes, '38;5;208;48;2;1;2;3');
 	assert.equal(style('38:2::1:2:3;1').codes, '1;38:2::1:2:3');
 	assert.equal(style('7', '').codes, '');
-	assert.equal(style('31;7;1', '39;27;22'), plain);
+	assert.equal(style('31;7;1', '39;27;22'), defaultStyle);
 	assert.equal(style('5;8').codes, '', 'what hides or blinks is not kept');
 });
 
