@@ -62,16 +62,18 @@ const inverseCursor: Plugin = {
 	},
 };
 
+/** A dependency for its types. Every command loads the settings, and the few functions in use load at once. */
+const bundled = 'valibot';
+
 const shared: BuildOptions = {
 	bundle: true,
 	format: 'esm',
 	platform: 'node',
 	target: 'node22',
 	jsx: 'automatic',
-	external: Object.keys({...dependencies, ...peerDependencies}).flatMap(name => [
-		name,
-		`${name}/*`,
-	]),
+	external: Object.keys({...dependencies, ...peerDependencies})
+		.filter(name => name !== bundled)
+		.flatMap(name => [name, `${name}/*`]),
 	outdir: 'dist',
 	logLevel: 'warning',
 };

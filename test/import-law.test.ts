@@ -63,6 +63,7 @@ const law: Record<string, string[]> = {
 const packages: [pattern: RegExp, rooms: string[]][] = [
 	[/^(ink|react|ink-text-input)(\/|$)/, ['dashboard']],
 	[/^@mikro-orm\//, ['contrib', 'migrations']],
+	[/^valibot$/, ['project']],
 	[/^(koa|@koa\/.*|koa-.*|eta)$/, ['server', 'contrib']],
 ];
 

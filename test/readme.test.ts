@@ -4,6 +4,8 @@ import {existsSync, globSync, mkdirSync, readFileSync, writeFileSync} from 'node
 import path from 'node:path';
 import test from 'node:test';
 import {readmeWithKeys} from '../scripts/keys.ts';
+import {documents, withSettings} from '../scripts/settings.ts';
+import {settingsSchema} from '../source/project/settings/schema.ts';
 import {quarterdeck} from './support/command.ts';
 import {commandLine} from './support/command-line.ts';
 import {linkPackages, packageRoot, temporaryFolder} from './support/project.ts';
@@ -12,6 +14,15 @@ const readme = readFileSync(path.join(packageRoot, 'readme.md'), 'utf8');
 
 test('the readme’s keys are those of the program (npm run keys writes them)', () => {
 	assert.equal(readme, readmeWithKeys(readme));
+});
+
+test('the tables of settings are those of the program (npm run settings writes them)', () => {
+	for (const file of Object.keys(documents) as (keyof typeof documents)[]) {
+		assert.equal(readFileSync(path.join(packageRoot, file), 'utf8'), withSettings(file));
+	}
+	for (const key of Object.keys(settingsSchema.entries)) {
+		assert.ok(readme.includes(`\n| \`${key}\` | `), `${key} has a comment in the schema`);
+	}
 });
 
 test('the readme’s project works as typed', async t => {

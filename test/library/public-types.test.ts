@@ -9,7 +9,7 @@ import {linkPackages, packageRoot, temporaryFolder} from '../support/project.ts'
 const application = `
 import {MikroORM as Postgres} from '@mikro-orm/postgresql';
 import {MikroORM} from '@mikro-orm/sqlite';
-import {CommandError, describeProject, type Event, type MigrateResult, type MigrationRun, migrate} from 'quarterdeck';
+import {CommandError, defineSettings, describeProject, type Event, type MigrateResult, type MigrationRun, migrate} from 'quarterdeck';
 
 const orm = await MikroORM.init({dbName: ':memory:'});
 const run: MigrationRun = migrate({orm, onEvent: (event: Event) => console.log(event.type)});
@@ -25,6 +25,12 @@ await migrate().catch((error: unknown) => {
 	if (error instanceof CommandError && error.code === 'lock-held') return;
 	throw error;
 });
+const database = {driver: 'sqlite', name: 'db.sqlite3'} as const;
+defineSettings({apps: ['./shop'], database, secretKey: 'key', server: './server.ts', debug: true});
+// @ts-expect-error: no such setting
+defineSettings({apps: [], database, secretKey: 'key', debugg: true});
+// @ts-expect-error: a port is a number
+defineSettings({apps: [], database, secretKey: 'key', server: {port: '3000'}});
 // @ts-expect-error: a file's name is no ORM
 migrate({orm: 'db.sqlite3'});
 // @ts-expect-error: a result is waited for

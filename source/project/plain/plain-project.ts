@@ -8,6 +8,7 @@ import type {PlainProject} from '../project.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import {readPackage} from '../settings/mikro-orm-config-file.ts';
 import {
+	completeServer,
 	type DatabaseSettings,
 	type Driver,
 	type Settings,
@@ -34,6 +35,9 @@ export async function openPlainProject(
 	return plainProject(location, config, new ConfigAccess(options));
 }
 
+/** What settings of ours must have, and a MikroORM config does not. */
+const nothing: Settings = {apps: [], database: {driver: 'sqlite', name: ''}, secretKey: 'none'};
+
 /**
  * @param config MikroORM's Configuration
  * @param known what is known better than the config says it: the file of a SQLite database, and
@@ -54,10 +58,13 @@ export function plainProject(
 	return {
 		...location,
 		kind: 'mikro-orm',
-		settings: withDefaults(
-			{name: label, apps: ['.'], database, secretKey: '', server: serverOf(root)},
-			root,
-		),
+		settings: {
+			...withDefaults({...nothing, name: label}, root),
+			apps: ['.'],
+			database,
+			secretKey: '',
+			server: completeServer(serverOf(root)),
+		},
 		apps: [{label, name: '.', folder: root, migrationsFolder: migrations.target, own: true}],
 		access,
 		migrations,

@@ -1,5 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
-import type {ServerSettings} from '../../project/settings/settings.ts';
+import type {CompleteSettings} from '../../project/settings/settings.ts';
 
 /** The first file descriptor that systemd passes to a service. */
 const firstDescriptor = 3;
@@ -17,7 +17,7 @@ export interface Where {
  * @throws CommandError `port` if PORT is not a port number
  */
 export function listenWhere(
-	{host, port}: Pick<ServerSettings, 'host' | 'port'>,
+	{host, port}: Pick<CompleteSettings['server'], 'host' | 'port'>,
 	{LISTEN_FDS, LISTEN_PID, PORT}: NodeJS.ProcessEnv = process.env,
 ): Where {
 	// Child processes inherit the variables, but only LISTEN_PID may use the sockets.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {validateSettings} from '../../../source/project/settings/validate-settings.ts';
+import {mistakesIn} from '../../../source/project/settings/mistakes.ts';
 
 const good = {
 	apps: ['quarterdeck/auth'],
@@ -9,61 +9,58 @@ const good = {
 };
 
 test('good settings have no mistakes', () => {
-	assert.deepEqual(validateSettings(good), []);
+	assert.deepEqual(mistakesIn(good), []);
 });
 
 test('each mistake is one sentence: the key, what is wrong, what is expected', () => {
-	assert.deepEqual(validateSettings({...good, debug: 'yes', loginUrl: 'login'}), [
+	assert.deepEqual(mistakesIn({...good, debug: 'yes', loginUrl: 'login'}), [
 		'settings.debug is "yes"; expected true or false.',
 		'settings.loginUrl is "login"; expected a path that starts with /.',
 	]);
-	assert.deepEqual(validateSettings({...good, database: {driver: 'oracle', name: 'x'}}), [
+	assert.deepEqual(mistakesIn({...good, database: {driver: 'oracle', name: 'x'}}), [
 		'settings.database.driver is "oracle"; expected one of sqlite, postgresql, mysql, mariadb.',
 	]);
-	assert.deepEqual(validateSettings({...good, apps: './books'}), [
+	assert.deepEqual(mistakesIn({...good, apps: './books'}), [
 		'settings.apps is "./books"; expected a list of strings.',
 	]);
 });
 
 test('the user entity and the proxies have their forms', () => {
 	const right = {auth: {user: 'accounts.User'}, trustedProxies: ['10.0.0.0/8', '::1', '1.2.3.4']};
-	assert.deepEqual(validateSettings({...good, ...right}), []);
-	assert.deepEqual(validateSettings({...good, auth: {user: 'User', usr: 1}}), [
+	assert.deepEqual(mistakesIn({...good, ...right}), []);
+	assert.deepEqual(mistakesIn({...good, auth: {user: 'User', usr: 1}}), [
 		'settings.auth.usr is no setting. Did you mean user?',
 		"settings.auth.user is \"User\"; expected an app's label and an entity of it, 'accounts.User' say.",
 	]);
 	for (const wrong of ['proxy.local', '10.0.0.0/33', '10.0.0.0/8/8', '1.2.3', '::1/129', '']) {
-		assert.match(
-			validateSettings({...good, trustedProxies: [wrong]})[0]!,
-			/a list of addresses and/,
-		);
+		assert.match(mistakesIn({...good, trustedProxies: [wrong]})[0]!, /a list of addresses and/);
 	}
 });
 
 test('what is missing is named', () => {
-	assert.deepEqual(validateSettings({}), [
+	assert.deepEqual(mistakesIn({}), [
 		'settings.apps is missing; expected a list of strings.',
 		'settings.database is missing; expected an object.',
 		'settings.secretKey is missing; expected a string that is not empty.',
 	]);
-	assert.match(validateSettings(undefined)[0]!, /exports no settings/);
+	assert.match(mistakesIn(undefined)[0]!, /exports no settings/);
 	assert.match(
-		validateSettings({...good, database: {driver: 'sqlite'}})[0]!,
+		mistakesIn({...good, database: {driver: 'sqlite'}})[0]!,
 		/database\.name is missing/,
 	);
 });
 
 test('an unknown key is told, and what it was probably meant to be', () => {
-	assert.deepEqual(validateSettings({...good, loginRedirectURL: '/', zebra: 1}), [
+	assert.deepEqual(mistakesIn({...good, loginRedirectURL: '/', zebra: 1}), [
 		'settings.loginRedirectURL is no setting. Did you mean loginRedirectUrl?',
 		'settings.zebra is no setting.',
 	]);
 });
 
 test('a secret is never part of a sentence', () => {
-	const [sentence] = validateSettings({...good, secretKey: 12345678});
+	const [sentence] = mistakesIn({...good, secretKey: 12345678});
 	assert.equal(sentence, 'settings.secretKey is a number; expected a string that is not empty.');
-	const [password] = validateSettings({
+	const [password] = mistakesIn({
 		...good,
 		database: {...good.database, password: ['hunter2']},
 	});
@@ -72,7 +69,7 @@ test('a secret is never part of a sentence', () => {
 
 test('rules for passwords are names, names with their options, and functions', () => {
 	const mistakes = (...passwordRules: unknown[]) =>
-		validateSettings({...good, auth: {passwordRules}}).length;
+		mistakesIn({...good, auth: {passwordRules}}).length;
 	const own = () => undefined;
 	assert.equal(mistakes('common', {name: 'length', minimum: 12}, {name: 'numeric'}, own), 0);
 	assert.equal(mistakes(), 0);
@@ -87,7 +84,7 @@ test('rules for passwords are names, names with their options, and functions', (
 		assert.equal(mistakes(wrong), 1, JSON.stringify(wrong));
 	}
 	assert.equal(mistakes({name: 'common', minimum: 3}), 1);
-	assert.deepEqual(validateSettings({...good, auth: {passwordRules: ['lenght']}}), [
+	assert.deepEqual(mistakesIn({...good, auth: {passwordRules: ['lenght']}}), [
 		'settings.auth.passwordRules is ["lenght"]; expected a list of similarity, length, common, numeric, {name: \'length\', minimum: 12} say, and functions.',
 	]);
 });

@@ -1,0 +1,214 @@
+/**
+ * The settings: for each its type, what is accepted, its default, and a comment that says what it
+ * does. The types that a project sees, the sentences about mistakes and the tables of the documentation
+ * (`npm run settings`) are made from this.
+ */
+import {isIP} from 'node:net';
+import * as v from 'valibot';
+import {isPasswordRule, type PasswordRule, usualPasswordRules} from './password-rule.ts';
+
+const text = v.string('a string');
+const flag = v.boolean('true or false');
+const texts = v.custom<string[]>(isListOf(isText), 'a list of strings');
+const localUrl = v.custom<string>(
+	value => isText(value) && value.startsWith('/'),
+	'a path that starts with /',
+);
+
+/** A mistake in it is told without its value. */
+const secret = <T extends v.GenericSchema>(schema: T) =>
+	v.pipe(schema, v.metadata({isSecret: true}));
+
+const databaseSchema = v.pipe(
+	v.object(
+		{
+			/** `sqlite`, `postgresql`, `mysql` or `mariadb`. */
+			driver: v.picklist(
+				['sqlite', 'postgresql', 'mysql', 'mariadb'],
+				'one of sqlite, postgresql, mysql, mariadb',
+			),
+			/** The file of a SQLite database, relative to the project; else the name of the database. */
+			name: v.optional(text),
+			host: v.optional(text),
+			port: v.optional(between(1, 65535)),
+			user: v.optional(text),
+			password: v.optional(secret(text)),
+			/** `postgresql://user:password@host:5432/name`, in place of the five above. */
+			url: v.optional(secret(text)),
+			/** Other options of `MikroORM.init`. */
+			options: v.optional(
+				v.custom<Record<string, unknown>>(
+					value => typeof value === 'object' && value !== null && !Array.isArray(value),
+					'an object',
+				),
+			),
+		},
+		'an object',
+	),
+	v.forward(
+		v.partialCheck(
+			[['name'], ['url']],
+			({name, url}) => (name ?? url) !== undefined,
+			'a file or database name, or a url',
+		),
+		['name'],
+	),
+);
+
+const authSchema = v.object(
+	{
+		/** The project's own entity of users, `accounts.User`, made of `userProperties`. */
+		user: v.optional(
+			v.custom<string>(
+				value => isText(value) && /^[\w-]+\.\w+$/.test(value),
+				"an app's label and an entity of it, 'accounts.User' say",
+			),
+		),
+		/**
+		 * What a new password must be like: names of rules, rules with options, and functions of yours. All
+		 * that are broken are told, in this order.
+		 * @example ['similarity', {name: 'length', minimum: 12}, 'common', async password => (await isPwned(password)) && 'This password was stolen somewhere.']
+		 */
+		passwordRules: v.optional(
+			v.custom<PasswordRule[]>(
+				isListOf(isPasswordRule),
+				`a list of ${usualPasswordRules.join(', ')}, {name: 'length', minimum: 12} say, and functions`,
+			),
+			usualPasswordRules,
+		),
+	},
+	'an object',
+);
+
+const serverSchema = v.object(
+	{
+		/**
+		 * Your own program, relative to the project; `server: './server.ts'` is short for it. It listens by
+		 * itself, or exports by default a Koa application or a function that makes one.
+		 */
+		file: v.optional(text),
+		/** A command in place of a program, run by the shell: `npm run dev`. */
+		command: v.optional(text),
+		/** Where the server listens. */
+		host: v.optional(text, '127.0.0.1'),
+		/** 0 takes any free port. */
+		port: v.optional(between(0, 65535), 8000),
+		/** `false` for a command that watches its own sources. */
+		reload: v.optional(flag, true),
+		/**
+		 * Keeps a second process ready that has all packages loaded, for faster restarts; it takes about
+		 * 100 MB of memory.
+		 */
+		spare: v.optional(flag, true),
+	},
+	'a file, or an object',
+);
+
+const logSchema = v.object(
+	{
+		/** Bytes above which the server begins a new file. */
+		maxBytes: v.optional(between(1024, Number.MAX_SAFE_INTEGER), 256 * 1024 * 1024),
+	},
+	'an object',
+);
+
+export const settingsSchema = v.object({
+	/**
+	 * What the project is called on the screen.
+	 * @default the folder's name
+	 */
+	name: v.optional(text),
+	/** Folders (`./accounts`) and packages (`quarterdeck/auth`), in the order they are loaded. */
+	apps: texts,
+	/**
+	 * `driver` (`sqlite`, `postgresql`, `mysql`, `mariadb`) with `name`, `host`, `port`, `user`,
+	 * `password`, or `url`; other options of `MikroORM.init` in `options`.
+	 */
+	database: databaseSchema,
+	/** The file whose default export is the list of routes. */
+	urls: v.optional(text, './urls.ts'),
+	/** Signs cookies; use at least 32 characters. Keep it in `.env`, which is loaded before the settings. */
+	secretKey: secret(
+		v.custom<string>(value => isText(value) && value !== '', 'a string that is not empty'),
+	),
+	/** Older keys that are still accepted, newest first. */
+	secretKeyFallbacks: v.optional(secret(texts), []),
+	/** Host names that the server answers to, besides localhost. */
+	allowedHosts: v.optional(texts, []),
+	/**
+	 * Error pages with routes, source and stack.
+	 * @default `true`, except in production
+	 */
+	debug: v.optional(flag),
+	/**
+	 * `development`, `production`, or a name of yours.
+	 * @default `NODE_ENV` or `development`
+	 */
+	environment: v.optional(text, () => process.env.NODE_ENV ?? 'development'),
+	/** Where people log in. */
+	loginUrl: v.optional(localUrl, '/accounts/login/'),
+	/** Where a login without `?next=` leads. */
+	loginRedirectUrl: v.optional(localUrl, '/accounts/profile/'),
+	/** Where a logout leads. */
+	logoutRedirectUrl: v.optional(localUrl, '/'),
+	/** Folders with templates that take precedence over those of the apps. */
+	templates: v.optional(texts, ['./templates']),
+	/** The cost of bcrypt, 4 to 15. */
+	passwordHashCost: v.optional(between(4, 15), 12),
+	/**
+	 * For the app `quarterdeck/auth`: `user` names an entity of your own, `passwordRules` what passwords must
+	 * be like.
+	 * @see docs/users.md#your-own-user-entity
+	 */
+	auth: v.optional(authSchema, {}),
+	/**
+	 * Addresses and networks (`10.0.0.0/8`) of proxies in front of the server. Their `X-Forwarded-For` and
+	 * `X-Forwarded-Proto` headers are trusted.
+	 */
+	trustedProxies: v.optional(
+		v.custom<string[]>(isListOf(isNetwork), "a list of addresses and networks, ['10.0.0.0/8'] say"),
+		[],
+	),
+	/** Ids of findings that `check` leaves out: `security.W008`. */
+	silencedChecks: v.optional(texts, []),
+	/**
+	 * What the development server runs in place of `urls`, and where; a file of yours in short.
+	 * @see docs/server.md#what-it-runs
+	 */
+	server: v.optional(
+		v.lazy(given =>
+			isText(given)
+				? v.pipe(
+						text,
+						v.transform(file => v.parse(serverSchema, {file})),
+					)
+				: serverSchema,
+		),
+		{},
+	),
+	/** The log of the development server: `maxBytes` is the size at which it begins a new file. */
+	log: v.optional(logSchema, {}),
+});
+
+function between(low: number, high: number) {
+	return v.custom<number>(
+		value => Number.isInteger(value) && (value as number) >= low && (value as number) <= high,
+		`a whole number from ${low} to ${high}`,
+	);
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
+}
+
+function isListOf(isItem: (item: unknown) => boolean): (value: unknown) => boolean {
+	return value => Array.isArray(value) && value.every(isItem);
+}
+
+function isNetwork(value: unknown): boolean {
+	if (!isText(value)) return false;
+	const [address = '', prefix, ...rest] = value.split('/');
+	const bits = isIP(address) === 4 ? 32 : 128;
+	const fits = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+	return isIP(address) !== 0 && fits && rest.length === 0;
+}
