@@ -25,73 +25,93 @@ function stamped(event: Event): object {
  * Writes each event as a person reads it. Errors go to the error stream, all else to the other.
  * A line that waits for its end (`Applying …`) is written before its migration runs.
  */
-export function textPrinter({out, error}: Streams, paint: Paint): (event: Event) => void {
+export function textPrinter(streams: Streams, paint: Paint): (event: Event) => void {
 	return event => {
-		switch (event.type) {
-			case 'plan':
-				return out((event.preview ? previewText : planText)(event, paint));
-			case 'applying':
-				return out(`  Applying ${sanitise(event.migration)}...`);
-			case 'unapplying':
-				return out(`  Unapplying ${sanitise(event.migration)}...`);
-			case 'applied':
-			case 'unapplied':
-				return out(`${paint('success', ' OK')}\n`);
-			case 'faked':
-				return out(`${paint('success', ' FAKED')}\n`);
-			case 'failed':
-				return failure(event);
-			case 'migration-written':
-				return out(
-					[
-						paint('heading', `Migrations for '${event.app}':`),
-						`  ${paint('strong', event.path)}`,
-						...event.operations.map(operation => `    ${operation}`),
-						'',
-					].join('\n'),
-				);
-			case 'waiting-for-lock':
-				return out(`Waiting for another run to end: ${sanitise(event.holder)}\n`);
-			case 'question':
-				return error(questionText(event));
-			case 'log':
-				if (event.source === 'server') return out(`${paintServerLine(event.text, paint)}\n`);
-				return log(event.level, event.text);
-			case 'error':
-				return error(event.code === 'interrupted' ? `${event.message}\n` : errorText(event, paint));
-			case 'result':
-				return out(resultText(event.text, event.title, paint));
-		}
+		const {out = '', error = ''} = textOf(event, paint);
+		if (out !== '') streams.out(out);
+		if (error !== '') streams.error(error);
 	};
+}
 
-	function log(level: LogLevel, text: string): void {
-		const meaning: Partial<Record<LogLevel, Meaning>> = {
-			heading: 'heading',
-			notice: 'error',
-			success: 'success',
-			warning: 'warning',
-			error: 'error',
-		};
-		const line = meaning[level]
-			? text
-					.split('\n')
-					.map(part => paint(meaning[level]!, part))
-					.join('\n')
-			: text;
-		(level === 'error' || level === 'warning' ? error : out)(`${line}\n`);
-	}
+/** What an event writes to each stream. */
+interface Texts {
+	out?: string;
+	error?: string;
+}
 
-	function failure(event: MigrationFailed): void {
-		out(`${paint('failure', ' FAILED')}\n`);
-		const undone = event.rolledBack
-			? 'Everything this migration did was rolled back.'
-			: event.alreadyExecuted.length > 0
-				? `NOT rolled back, still in the database:\n${event.alreadyExecuted.map(sql => `    ${sanitise(sql)}`).join('\n')}`
-				: 'Nothing of it was executed.';
-		error(
-			`  ${event.statement > 0 ? `Statement ${event.statement}: ` : ''}${sanitise(event.sql)}\n  ${sanitise(event.message)}\n  ${undone}\n`,
-		);
+function textOf(event: Event, paint: Paint): Texts {
+	switch (event.type) {
+		case 'plan':
+			return {out: (event.preview ? previewText : planText)(event, paint)};
+		case 'applying':
+			return {out: `  Applying ${sanitise(event.migration)}...`};
+		case 'unapplying':
+			return {out: `  Unapplying ${sanitise(event.migration)}...`};
+		case 'applied':
+		case 'unapplied':
+			return {out: `${paint('success', ' OK')}\n`};
+		case 'faked':
+			return {out: `${paint('success', ' FAKED')}\n`};
+		case 'failed':
+			return {out: `${paint('failure', ' FAILED')}\n`, error: failureText(event)};
+		case 'migration-written':
+			return {out: writtenText(event, paint)};
+		case 'waiting-for-lock':
+			return {out: `Waiting for another run to end: ${sanitise(event.holder)}\n`};
+		case 'question':
+			return {error: questionText(event)};
+		case 'log':
+			return logText(event, paint);
+		case 'error':
+			return {
+				error: event.code === 'interrupted' ? `${event.message}\n` : errorText(event, paint),
+			};
+		case 'result':
+			return {out: resultText(event.text, event.title, paint)};
+		default:
+			return {};
 	}
+}
+
+const meanings: Partial<Record<LogLevel, Meaning>> = {
+	heading: 'heading',
+	notice: 'error',
+	success: 'success',
+	warning: 'warning',
+	error: 'error',
+};
+
+function logText({level, text, source}: Extract<Event, {type: 'log'}>, paint: Paint): Texts {
+	if (source === 'server') return {out: `${paintServerLine(text, paint)}\n`};
+	const meaning = meanings[level];
+	const lines = text.split('\n').map(line => (meaning ? paint(meaning, line) : line));
+	const printed = `${lines.join('\n')}\n`;
+	return level === 'error' || level === 'warning' ? {error: printed} : {out: printed};
+}
+
+function writtenText(
+	{app, path, operations}: Extract<Event, {type: 'migration-written'}>,
+	paint: Paint,
+): string {
+	return [
+		paint('heading', `Migrations for '${app}':`),
+		`  ${paint('strong', path)}`,
+		...operations.map(operation => `    ${operation}`),
+		'',
+	].join('\n');
+}
+
+function failureText(event: MigrationFailed): string {
+	const place = event.statement > 0 ? `Statement ${event.statement}: ` : '';
+	const lines = [place + sanitise(event.sql), sanitise(event.message), undoneText(event)];
+	return `${lines.map(line => `  ${line}`).join('\n')}\n`;
+}
+
+function undoneText({rolledBack, alreadyExecuted}: MigrationFailed): string {
+	if (rolledBack) return 'Everything this migration did was rolled back.';
+	if (alreadyExecuted.length === 0) return 'Nothing of it was executed.';
+	const statements = alreadyExecuted.map(sql => `    ${sanitise(sql)}`);
+	return ['NOT rolled back, still in the database:', ...statements].join('\n');
 }
 
 type Plan = Extract<Event, {type: 'plan'}>;

@@ -6,57 +6,75 @@ import {stopWholeJob} from './whole-job.ts';
 
 /** Questions on a real terminal. Its mode is restored after each, whatever ends it. */
 export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompt {
-	return {text, secret, confirm, choose};
+	const text = (question: string) => readLine(input, output, question);
+	return {
+		text,
+		secret: question => readSecret(input, output, question),
+		confirm: (question, fallback = false) => confirm(text, question, fallback),
+		choose(question, choices) {
+			const list = choices.map((choice, index) => ` ${index + 1}) ${choice}`);
+			output.write(`${[question, ...list].join('\n')}\n`);
+			return choose(text, choices.length);
+		},
+	};
+}
 
-	function text(question: string): Promise<string> {
-		const lines = createInterface({input, output});
-		stopWholeJob(lines);
-		return new Promise<string>((answer, refuse) => {
-			const end = (finish: () => void) => {
-				// Only this one: with readline's own, the keyboard would stay bound to this question.
-				lines.off('close', cancel).close();
-				finish();
-			};
-			const cancel = () =>
-				end(() => {
-					output.write('\n');
-					refuse(interrupted());
-				});
-			lines.once('SIGINT', cancel).once('close', cancel);
-			lines.question(question, line => {
-				end(() => keepTypedAhead(input));
-				answer(line);
+function readLine(
+	input: NodeJS.ReadStream,
+	output: NodeJS.WriteStream,
+	question: string,
+): Promise<string> {
+	const lines = createInterface({input, output});
+	stopWholeJob(lines);
+	return new Promise<string>((answer, refuse) => {
+		const end = (finish: () => void) => {
+			// Only this one: with readline's own, the keyboard would stay bound to this question.
+			lines.off('close', cancel).close();
+			finish();
+		};
+		const cancel = () =>
+			end(() => {
+				output.write('\n');
+				refuse(interrupted());
 			});
+		lines.once('SIGINT', cancel).once('close', cancel);
+		lines.question(question, line => {
+			end(() => keepTypedAhead(input));
+			answer(line);
 		});
-	}
+	});
+}
 
-	async function secret(question: string): Promise<string> {
-		// Unseen first: who types as soon as the question is there must not be too fast for it.
-		const typed = readUnseen(input);
-		output.write(question);
-		try {
-			return await typed;
-		} finally {
-			output.write('\n');
-		}
+async function readSecret(
+	input: NodeJS.ReadStream,
+	output: NodeJS.WriteStream,
+	question: string,
+): Promise<string> {
+	// Raw mode first: what is typed as soon as the question appears must not be echoed.
+	const typed = readUnseen(input);
+	output.write(question);
+	try {
+		return await typed;
+	} finally {
+		output.write('\n');
 	}
+}
 
-	async function confirm(question: string, fallback = false): Promise<boolean> {
-		let answer = (await text(question)).trim().toLowerCase();
-		while (!/^(y|yes|n|no|)$/.test(answer)) {
-			answer = (await text('Please answer yes or no: ')).trim().toLowerCase();
-		}
-		return answer === '' ? fallback : answer.startsWith('y');
+type Ask = (question: string) => Promise<string>;
+
+async function confirm(ask: Ask, question: string, fallback: boolean): Promise<boolean> {
+	let answer = (await ask(question)).trim().toLowerCase();
+	while (!/^(y|yes|n|no|)$/.test(answer)) {
+		answer = (await ask('Please answer yes or no: ')).trim().toLowerCase();
 	}
+	return answer === '' ? fallback : answer.startsWith('y');
+}
 
-	async function choose(question: string, choices: string[]): Promise<number> {
-		output.write(
-			`${question}\n${choices.map((choice, index) => ` ${index + 1}) ${choice}`).join('\n')}\n`,
-		);
-		for (let ask = 'Select an option: '; ; ask = 'Please select a valid option: ') {
-			const number = Number((await text(ask)).trim());
-			if (Number.isInteger(number) && number >= 1 && number <= choices.length) return number - 1;
-		}
+/** @returns the index of the choice, from 0 */
+async function choose(ask: Ask, count: number): Promise<number> {
+	for (let question = 'Select an option: '; ; question = 'Please select a valid option: ') {
+		const number = Number((await ask(question)).trim());
+		if (Number.isInteger(number) && number >= 1 && number <= count) return number - 1;
 	}
 }
 
