@@ -10,7 +10,7 @@ export async function* checkApps({project}: CheckSite): AsyncGenerator<Finding> 
 		try {
 			await loadAppCommand(command, project.root);
 		} catch (error) {
-			if (isCommandError(error) && / exports no command\.$/.test(error.message)) continue;
+			if (isCommandError(error) && error.code === 'no-command') continue;
 			yield findingOf('commands.E001', error);
 		}
 	}

@@ -40,7 +40,7 @@ function commandsOf(app: App): AppCommandFile[] {
 	return [...files].map(([name, file]) => ({name: `${app.label}:${name}`, app, file}));
 }
 
-/** @throws CommandError `import-failed`, `app-command` */
+/** @throws CommandError `import-failed`, `no-command`, `app-command` for a mistake in its definition */
 export async function loadAppCommand(
 	{file}: AppCommandFile,
 	root: string,
@@ -49,7 +49,10 @@ export async function loadAppCommand(
 	const mistake = mistakeIn(definition);
 	if (!mistake) return definition as CommandDefinition;
 	throw new CommandError(`${path.relative(root, file)} ${mistake}.`, {
-		code: 'app-command',
+		code:
+			typeof (definition as Partial<CommandDefinition>)?.run === 'function'
+				? 'app-command'
+				: 'no-command',
 		hint: "Expected: export default defineCommand({summary: '…', async run(values, {em, log}) { … }})",
 		file,
 	});

@@ -107,7 +107,7 @@ async function listAppCommands(directory: string): Promise<ListedCommand[]> {
 			return [{name: found.name, group, summary}];
 		} catch (error) {
 			// A file that is there for something else is no command, and no reason to complain.
-			if (isCommandError(error) && error.code === 'app-command') return [];
+			if (isCommandError(error) && ['no-command', 'app-command'].includes(error.code)) return [];
 			return [{name: found.name, group, summary: `cannot be loaded: ${messageOf(error)}`}];
 		}
 	});

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type {Invocation} from '../command-definition/invocation.ts';
-import {type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
+import {dataOf, type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
 import type {Event} from '../runs/events.ts';
 import type {Journal} from '../runs/journal.ts';
 import {packageVersion} from '../system/package-files.ts';
@@ -130,8 +130,7 @@ async function runWithJournal(
 /** Prints an expected failure; lets a bug through. */
 function report(error: unknown, line: CommandLine, print: (event: Event) => void): ExitCode {
 	if (!isCommandError(error)) throw error;
-	const {code, message, hint, file} = error;
-	print({type: 'error', code, message, hint, file, line: error.line});
+	print({type: 'error', ...dataOf(error)});
 	if (line.traceback)
 		streams.error(`${(error.cause as Error | undefined)?.stack ?? error.stack}\n`);
 	return error.exitCode;

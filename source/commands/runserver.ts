@@ -2,6 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {defineCommand} from '../command-definition/define-command.ts';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {ways} from '../errors/ways.ts';
 import {openProject} from '../project/open/open.ts';
 import {type Event, log} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
@@ -139,6 +140,7 @@ function reportEnd(root: string): ExitCode {
 	throw new CommandError('The server has ended unexpectedly.', {
 		code: 'server-ended',
 		hint: "Read why with 'quarterdeck log'.",
+		ways: [ways.readLog],
 	});
 }
 

@@ -1,6 +1,7 @@
 import {defineCommand} from '../command-definition/define-command.ts';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {ways} from '../errors/ways.ts';
 import {findProject} from '../project/settings/find.ts';
 import {log} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
@@ -33,6 +34,7 @@ async function confirm(root: string, {interactive, prompt}: Invocation): Promise
 	throw new CommandError(interactive ? 'The server was left as it is.' : question, {
 		code: 'answer-needed',
 		hint: 'To end it without a question: quarterdeck stopserver --force --noinput',
+		ways: [ways.forceStopServer],
 		exitCode: interactive ? exitCodes.failed : exitCodes.answerNeeded,
 	});
 }

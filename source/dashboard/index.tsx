@@ -111,7 +111,7 @@ function listen(
 			heard.resolve();
 		},
 		onLost: sentence => dashboard.session.status.change({lost: sentence}),
-		onNoProject(message, hint) {
+		onNoProject({message, hint}) {
 			session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`);
 			heard.resolve();
 		},

@@ -1,3 +1,5 @@
+import type {Way} from './ways.ts';
+
 /** How every process of Quarterdeck exits; the readme has the table of those that people see. */
 export const exitCodes = {
 	done: 0,
@@ -16,41 +18,65 @@ export const exitCodes = {
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-export interface CommandErrorDetails {
+/** An expected failure as plain data, for events, the status and other processes. */
+export interface ErrorData {
+	/** A stable machine name in kebab-case: `no-project`. */
+	code: string;
+	/** One sentence. */
+	message: string;
+	/** What the database said, where the message repeats it. */
+	reason?: string;
 	/** The next step, as a sentence. */
 	hint?: string;
-	/** A stable machine name in kebab-case, `no-project` say. */
-	code?: string;
-	exitCode?: ExitCode;
-	/** Where the mistake stands, when it stands in a file. `line` and `column` count from 1. */
+	/** The next steps, for programs. */
+	ways?: Way[];
+	/** Absolute path of the file that has the mistake. */
 	file?: string;
+	/** Counts from 1. */
 	line?: number;
+}
+
+export interface CommandErrorDetails extends Partial<Omit<ErrorData, 'message'>> {
+	exitCode?: ExitCode;
+	/** Counts from 1. */
 	column?: number;
 	cause?: unknown;
 }
 
 /**
- * An expected failure: one sentence that says what is wrong, and a next step. Whatever else is
- * thrown is a bug of ours and keeps its stack.
+ * An expected failure: one sentence that says what is wrong, and a next step. Anything else that is
+ * thrown is a bug and keeps its stack.
  */
-export class CommandError extends Error {
+export class CommandError extends Error implements ErrorData {
 	override readonly name = 'CommandError';
-	readonly hint: string | undefined;
 	readonly code: string;
+	readonly reason?: string;
+	readonly hint?: string;
+	readonly ways?: Way[];
 	readonly exitCode: ExitCode;
-	readonly file: string | undefined;
-	readonly line: number | undefined;
-	readonly column: number | undefined;
+	readonly file?: string;
+	readonly line?: number;
+	readonly column?: number;
 
 	constructor(message: string, details: CommandErrorDetails = {}) {
 		super(message, {cause: details.cause});
-		this.hint = details.hint;
 		this.code = details.code ?? 'failed';
+		this.reason = details.reason;
+		this.hint = details.hint;
+		this.ways = details.ways;
 		this.exitCode = details.exitCode ?? exitCodes.failed;
 		this.file = details.file;
 		this.line = details.line;
 		this.column = details.column;
 	}
+}
+
+const fields = ['code', 'message', 'reason', 'hint', 'ways', 'file', 'line'] as const;
+
+/** Only what the error has, in this order. */
+export function dataOf(error: CommandError): ErrorData {
+	const known = fields.filter(field => error[field] !== undefined);
+	return Object.fromEntries(known.map(field => [field, error[field]])) as unknown as ErrorData;
 }
 
 /** By name and not by class: a project may load a second copy of this module. */

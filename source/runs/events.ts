@@ -1,3 +1,5 @@
+import type {ErrorData} from '../errors/command-error.ts';
+import type {Way} from '../errors/ways.ts';
 import type {ProcessIdentity} from '../system/process-identity.ts';
 
 /**
@@ -21,7 +23,7 @@ export type Event =
 	/** `source: 'server'` marks a line of the development server's log, sanitised. */
 	| {type: 'log'; level: LogLevel; text: string; source?: 'server'}
 	| {type: 'run-ended'; exitCode: number}
-	| {type: 'error'; code: string; message: string; hint?: string; file?: string; line?: number}
+	| ({type: 'error'} & ErrorData)
 	/**
 	 * The answer of a command that reads, as a plain object; `text` is what a terminal shows for it,
 	 * below the bold line `title` if there is one. `unrecorded`: for the asker alone, not the journal.
@@ -79,8 +81,11 @@ export interface Question {
 		| 'confirm';
 	text: string;
 	choices: string[];
-	/** What answers it without a terminal, `--rename accounts.profile.bio=about` say. */
+	/** What answers it without a terminal: `--rename accounts.profile.bio=about`. */
 	flag: string;
+	/** Of `unfinished`: the migration, and the ways to settle it. */
+	migration?: string;
+	ways?: Way[];
 }
 
 export interface MigrationFailed {
@@ -94,4 +99,6 @@ export interface MigrationFailed {
 	rolledBack: boolean;
 	/** What stays in the database although the migration failed. */
 	alreadyExecuted: string[];
+	/** What can be done next. */
+	ways: Way[];
 }

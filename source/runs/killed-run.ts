@@ -1,5 +1,6 @@
 import {appendFileSync, closeSync, openSync, rmSync} from 'node:fs';
 import {exitCodes} from '../errors/command-error.ts';
+import {ways} from '../errors/ways.ts';
 import type {RunStarted} from './events.ts';
 import {parseLine, readEnds} from './file-ends.ts';
 import type {StampedEvent} from './follow-journal.ts';
@@ -49,6 +50,11 @@ export function endKilledRun(root: string, run: string, signal?: string): void {
 	}
 }
 
+const migrateAgain = {
+	hint: "Run 'quarterdeck migrate' again: its plan shows what the database has applied.",
+	ways: [ways.migrate],
+};
+
 function writeEnd(
 	root: string,
 	run: string,
@@ -58,13 +64,9 @@ function writeEnd(
 	const at = new Date().toISOString();
 	const how = signal === undefined ? '' : ` (${signal})`;
 	const message = `The run was killed${how} before it ended.`;
-	const hint =
-		started.kind === 'migrate'
-			? "Run 'quarterdeck migrate' again: its plan shows what the database has applied."
-			: undefined;
 	const exitCode = exitCodes.failed;
 	const last = [
-		{type: 'error', at, code: 'killed', message, hint},
+		{type: 'error', at, code: 'killed', message, ...(started.kind === 'migrate' && migrateAgain)},
 		{type: 'run-ended', at, exitCode},
 	];
 	// It may have been killed in the middle of a line.

@@ -1,3 +1,5 @@
+import type {ErrorData} from '../errors/command-error.ts';
+
 /** What panes draw and `status --json` prints: plain data, the contract's object. Times are ISO. */
 export interface ProjectStatus {
 	project: string;
@@ -115,10 +117,7 @@ export interface OperatorStatus {
 	since: string;
 }
 
-export interface Problem {
-	code: string;
-	message: string;
-	hint?: string;
-	file?: string;
-	line?: number;
+export interface Problem extends ErrorData {
+	/** The migration that it is about: `accounts.0001_initial`. */
+	migration?: string;
 }

@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
-import {exitCodes} from '../errors/command-error.ts';
+import {type ErrorData, exitCodes} from '../errors/command-error.ts';
 import {retryDelay} from '../system/retry-delay.ts';
 import {parseLine} from './file-ends.ts';
 import type {ProjectStatus} from './project-status.ts';
@@ -10,16 +10,11 @@ export interface StatusListener {
 	onStatus(status: ProjectStatus): void;
 	/** The project cannot be read at the moment: one sentence. It is tried again. */
 	onLost(sentence: string): void;
-	/** There is no project: message and next step. It is not tried again. */
-	onNoProject(message: string, hint?: string): void;
+	/** There is no project. It is not tried again. */
+	onNoProject(error: ErrorData): void;
 }
 
-interface ErrorLine {
-	type: 'error';
-	code: string;
-	message: string;
-	hint?: string;
-}
+type ErrorLine = {type: 'error'} & ErrorData;
 
 /**
  * The one long-lived reader of the project, a process of its own. It is started at once, listened
@@ -108,9 +103,8 @@ export class StatusWatch {
 		if (child !== this.#child || this.#stopped) return;
 		this.#child = undefined;
 		if (code === exitCodes.sourcesChanged) this.#start();
-		else if (failure?.code === 'no-project') {
-			this.#tell(listener => listener.onNoProject(failure.message, failure.hint));
-		} else this.#tryAgain(failure?.message ?? lastLine(complaint) ?? `it ended with ${code}`);
+		else if (failure?.code === 'no-project') this.#tell(one => one.onNoProject(failure));
+		else this.#tryAgain(failure?.message ?? lastLine(complaint) ?? `it ended with ${code}`);
 	}
 
 	#tryAgain(why: string): void {

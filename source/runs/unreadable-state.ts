@@ -19,9 +19,11 @@ export function whyStateIsUnreadable(root: string): CommandError | undefined {
 	].find(([file, mode]) => isDenied(file as string, mode as number));
 	if (!denied) return undefined;
 	const owner = ownerOf(folder);
+	const command = `sudo -u ${owner.sudo} quarterdeck status`;
 	return new CommandError(`The folder ${folder} belongs to ${owner.name} and cannot be read.`, {
 		code: stateUnreadable,
-		hint: `Look as its owner: sudo -u ${owner.sudo} quarterdeck status`,
+		hint: `Look as its owner: ${command}`,
+		ways: [{id: 'read-as-owner', command}],
 	});
 }
 

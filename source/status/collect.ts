@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
+import {dataOf} from '../errors/command-error.ts';
 import type {KeptConnection} from '../project/database/kept-connection.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
@@ -15,7 +16,7 @@ import {DatabaseRetry} from './database-retry.ts';
 import {addMigrations, describeAbsence, describeProject} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
-import {asProblem, noting} from './problems.ts';
+import {noting} from './problems.ts';
 
 /** Reads the status of one project again and again; opens its settings once. */
 export interface StatusReader {
@@ -110,7 +111,7 @@ export function keepStatus(status: ProjectStatus): void {
 
 function unreadable(root: string): Problem[] {
 	const error = whyStateIsUnreadable(root);
-	return error ? [asProblem(error)] : [];
+	return error ? [dataOf(error)] : [];
 }
 
 async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {

@@ -1,6 +1,7 @@
 import {misnaming} from '../migrations/files/file-names.ts';
 import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/graph/state.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
+import {waysToSettle} from '../migrations/unfinished/unfinished-question.ts';
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
@@ -57,6 +58,8 @@ async function addUnfinished(status: ProjectStatus, project: Project): Promise<v
 		code: 'unfinished-migration',
 		message: `${migration} did not run to its end: ${done} of its ${plural(statements.length, 'statement')} stay in the database.`,
 		hint: "Run 'quarterdeck migrate', which shows how to continue.",
+		ways: waysToSettle(unfinished),
+		migration,
 	});
 }
 

@@ -18,8 +18,7 @@ export async function* followStatus(
 			watch.listen({
 				onStatus: status => controller.enqueue(status),
 				onLost: sentence => controller.enqueue(sentence),
-				onNoProject: (message, hint) =>
-					controller.error(new CommandError(message, {hint, code: 'no-project'})),
+				onNoProject: error => controller.error(new CommandError(error.message, error)),
 			});
 		},
 	});

@@ -1,4 +1,4 @@
-import {type CommandError, isCommandError} from '../errors/command-error.ts';
+import {dataOf, isCommandError} from '../errors/command-error.ts';
 import type {Problem} from '../runs/project-status.ts';
 
 /** The work's result; an expected failure becomes a problem, a bug stays one. */
@@ -10,12 +10,7 @@ export async function noting<T>(
 		return await work();
 	} catch (error) {
 		if (!isCommandError(error)) throw error;
-		problems.push(asProblem(error));
+		problems.push(dataOf(error));
 		return undefined;
 	}
-}
-
-/** As a status tells it. */
-export function asProblem({code, message, hint, file, line}: CommandError): Problem {
-	return {code, message, hint, file, line};
 }

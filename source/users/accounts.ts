@@ -1,5 +1,6 @@
 import type {EntityManager} from '@mikro-orm/core';
 import {CommandError} from '../errors/command-error.ts';
+import {ways} from '../errors/ways.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
 import type {App} from '../project/apps/app-registry.ts';
 import {importFromProject} from '../project/import/import-source.ts';
@@ -62,6 +63,7 @@ export function noTable(cause?: unknown): CommandError {
 	return new CommandError('There is no table for users yet.', {
 		code: 'unapplied-migrations',
 		hint: "Run 'quarterdeck migrate' (M in the dashboard) first.",
+		ways: [ways.migrate],
 		cause,
 	});
 }

@@ -75,6 +75,7 @@ const unreachable = {
 	code: 'database-unreachable',
 	message:
 		'The postgresql database app@db-1:5432/blog cannot be used: connect ECONNREFUSED 10.0.0.5:5432.',
+	reason: 'connect ECONNREFUSED 10.0.0.5:5432',
 	hint: 'Check that the server runs, and the database in settings.ts.',
 };
 const away = {

@@ -53,7 +53,7 @@ test('x ends what a server of the project has left behind on the port, and one t
 	await terminal.shows('2 unapplied');
 	const {port, ended} = await leaveBehind(t, root);
 	terminal.press(`:runserver ${port}\r`);
-	await terminal.shows('A server of this project has left it behind');
+	await terminal.shows('It is left over from a server of this project');
 	await terminal.shows('x end it, then start');
 	terminal.press('x');
 	await ended;

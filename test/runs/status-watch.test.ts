@@ -34,7 +34,7 @@ ${program}`,
 	watch.listen({
 		onStatus: status => heard.statuses.push(status),
 		onLost: sentence => heard.lost.push(sentence),
-		onNoProject: message => heard.noProject.push(message),
+		onNoProject: ({message}) => heard.noProject.push(message),
 	});
 	return {watch, heard, starts: () => readFileSync(starts, 'utf8').trim().split('\n')};
 }

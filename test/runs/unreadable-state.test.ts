@@ -23,8 +23,10 @@ test('what another user keeps to themselves is told as unknown, not as nothing',
 	assert.equal(seen.code, 1, seen.stderr);
 	const [status, error] = objects(seen);
 	assert.deepEqual(status.server, {state: 'unknown', reason: sentence});
-	const hint = 'Look as its owner: sudo -u root quarterdeck status';
-	assert.deepEqual(status.problems, [{code: 'state-unreadable', message: sentence, hint}]);
+	const command = 'sudo -u root quarterdeck status';
+	const hint = `Look as its owner: ${command}`;
+	const ways = [{id: 'read-as-owner', command}];
+	assert.deepEqual(status.problems, [{code: 'state-unreadable', message: sentence, hint, ways}]);
 	assert.equal(error.code, 'state-unreadable');
 	assert.equal(status.unapplied, 2, 'what can be read is told');
 

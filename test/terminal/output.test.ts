@@ -17,6 +17,7 @@ const migrating: Event[] = [
 		message: 'table x already exists',
 		rolledBack: true,
 		alreadyExecuted: [],
+		ways: [],
 	},
 ];
 

@@ -1,4 +1,4 @@
-import {isUnplanned, mayRun, wantsTerminal, waysOn} from '../commands/command-words.ts';
+import {isPlanned, mayRun, wantsTerminal} from '../commands/command-words.ts';
 import {OutputDialog} from '../dialogs/output.ts';
 import {askInProduction} from '../dialogs/production.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
@@ -18,7 +18,7 @@ export function runLine(context: ActionContext, words: string[]): void {
 		context.session.toast('warning', `This dashboard is read-only: no ${command}.`);
 	} else if (reads) {
 		context.session.openDialog(new OutputDialog(context.session, words));
-	} else if (command === 'migrate' && takesPlan(rest)) {
+	} else if (command === 'migrate' && isPlanned(rest)) {
 		context.session.openDialog(new MigrateDialog(context.session, rest));
 	} else if (command === 'makemigrations') {
 		context.session.openDialog(new MakeMigrationsDialog(context.session, rest));
@@ -31,10 +31,6 @@ export function runLine(context: ActionContext, words: string[]): void {
 			runConsented(context, words),
 		);
 	}
-}
-
-function takesPlan(words: string[]): boolean {
-	return !isUnplanned(words) && !waysOn.some(flag => words.includes(flag));
 }
 
 function runConsented(context: ActionContext, words: string[]): void {

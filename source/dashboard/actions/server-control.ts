@@ -1,10 +1,14 @@
-import type {CommandError} from '../../errors/command-error.ts';
+import type {CommandError, ErrorData} from '../../errors/command-error.ts';
+import type {Way} from '../../errors/ways.ts';
 import {operatorName} from '../../runs/operator.ts';
 import {isUp} from '../../runs/project-status.ts';
 import {runCommand} from '../commands/command.ts';
-import {MessageDialog, type Way} from '../dialogs/message.ts';
+import {type Choice, MessageDialog} from '../dialogs/message.ts';
 import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
+
+/** What a dialog offers for a way, by the way's id. */
+type Offers = Record<string, (way: Way) => Choice>;
 
 /** Starts and stops the server by the commands that do it in a shell, and restarts it by its control socket. */
 export class ServerControl {
@@ -24,9 +28,16 @@ export class ServerControl {
 	/** @param words what follows `runserver` */
 	async start(words: string[]): Promise<boolean> {
 		this.#session.toast('quiet', `Starting the server ${glyphs.ellipsis}`);
-		const started = await this.#run(['runserver', '--detach', ...words], hint =>
-			waysOn(hint, words, this),
-		);
+		const started = await this.#run(['runserver', '--detach', ...words], {
+			'stop-server-force': () => ({
+				...{key: 'x', label: 'end it, then start'},
+				go: () => void this.#startByForce(words),
+			}),
+			'use-port': ({port}) => ({
+				...{key: 's', label: `start on port ${port}`},
+				go: () => void this.start(withPort(words, port!)),
+			}),
+		});
 		if (started) this.#session.recordChange('server started');
 		return started;
 	}
@@ -35,13 +46,13 @@ export class ServerControl {
 		const waits = 'what it is answering ends first';
 		this.#session.toast('quiet', `Stopping the server ${glyphs.ellipsis} ${waits}`);
 		const force = {key: 'x', label: 'end it by force', go: () => void this.#force()};
-		const stopped = await this.#run(['stopserver'], hint => (namesForce(hint) ? [force] : []));
+		const stopped = await this.#run(['stopserver'], {'stop-server-force': () => force});
 		if (stopped) this.#session.recordChange('server stopped');
 		return stopped;
 	}
 
-	/** Ends what does not answer, or was left behind, then starts anew. */
-	async startByForce(words: string[]): Promise<void> {
+	/** Ends a server that does not answer, or its orphaned processes, then starts it. */
+	async #startByForce(words: string[]): Promise<void> {
 		if (await this.#force()) await this.start(words);
 	}
 
@@ -68,10 +79,10 @@ export class ServerControl {
 		}
 	}
 
-	/** What went wrong is said in a dialog; the state itself comes with the next status. */
-	async #run(words: string[], ways: (hint: string) => Way[] = () => []): Promise<boolean> {
+	/** A failure opens a dialog; the new state comes with the next status. @param offers by the ids of ways */
+	async #run(words: string[], offers: Offers = {}): Promise<boolean> {
 		this.busy = true;
-		let failure: {message: string; hint?: string} | undefined;
+		let failure: ErrorData | undefined;
 		let said = '';
 		const child = runCommand(this.#session.root, words, event => {
 			if (event.type === 'error') failure = event;
@@ -84,32 +95,17 @@ export class ServerControl {
 			return true;
 		}
 		const text = failure?.message ?? (complaint || `${words[0]} ended with ${exitCode}.`);
-		const {hint} = failure ?? {};
-		const message = {title: 'Server', meaning: 'error', text, hint} as const;
-		this.#session.openDialog(new MessageDialog({...message, ways: ways(hint ?? '')}));
+		const {hint, ways = []} = failure ?? {};
+		const choices = ways.flatMap(way => offers[way.id]?.(way) ?? []);
+		const message = {title: 'Server', meaning: 'error', text, hint, choices} as const;
+		this.#session.openDialog(new MessageDialog(message));
 		return false;
 	}
 }
 
-/** The command lines that the hint of a failed start names, each with a key. @param words of that start */
-function waysOn(hint: string, words: string[], server: ServerControl): Way[] {
-	const port = /quarterdeck runserver (\d+)/.exec(hint)?.[1];
-	const start = (free: string) => void server.start(withPort(words, free));
-	return [
-		...(namesForce(hint)
-			? [{key: 'x', label: 'end it, then start', go: () => void server.startByForce(words)}]
-			: []),
-		...(port ? [{key: 's', label: `start on port ${port}`, go: () => start(port)}] : []),
-	];
-}
-
-function namesForce(hint: string): boolean {
-	return hint.includes('quarterdeck stopserver --force');
-}
-
 /** The same start on another port. */
-function withPort(words: string[], port: string): string[] {
+function withPort(words: string[], port: number): string[] {
 	const isAddress = (word: string) => /^(?:\S+:)?\d+$/.test(word);
-	if (!words.some(isAddress)) return [...words, port];
-	return words.map(word => (isAddress(word) ? word.replace(/\d+$/, port) : word));
+	if (!words.some(isAddress)) return [...words, String(port)];
+	return words.map(word => (isAddress(word) ? word.replace(/\d+$/, String(port)) : word));
 }

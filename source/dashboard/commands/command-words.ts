@@ -1,3 +1,5 @@
+import {unfinishedWays} from '../../errors/ways.ts';
+
 /** Splits as a shell does, with quotes and without anything else. */
 export function splitWords(line: string): string[] {
 	const words = line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
@@ -13,12 +15,19 @@ export function mayRun([command = '', ...words]: string[]): boolean {
 	return reading.includes(command) || previews.some(flag => [command, ...words].includes(flag));
 }
 
-/** How a migrate goes on with a migration that was left in its middle. */
-export const waysOn = ['--resume', '--mark-applied', '--start-over'];
+/** Options of a migrate that settle a migration which was left unfinished. */
+const settling = unfinishedWays.map(({id}) => `--${id}`);
+/** Its answers to questions, which are asked again the next time. */
+const answers = [...settling, '--allow-data-loss', '--allow-production', '--noinput'];
 
-/** Whether a migrate does something else than to apply or unapply what its plan would show. */
-export function isUnplanned(words: string[]): boolean {
-	return ['--restore', '--prune'].some(flag => words.includes(flag));
+/** Whether a migrate first shows a plan, and then applies or unapplies it. @param words what follows it */
+export function isPlanned(words: string[]): boolean {
+	return !['--restore', '--prune', ...settling].some(flag => words.includes(flag));
+}
+
+/** The same migrate, before any question of it was answered. @param words what follows it */
+export function withoutAnswers(words: string[]): string[] {
+	return words.filter(word => !answers.includes(word));
 }
 
 /** What asks on a terminal, or is one: it gets the terminal for itself. */

@@ -1,8 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import {exitCodes} from '../../errors/command-error.ts';
-import type {Event} from '../../runs/events.ts';
+import type {Event, Question} from '../../runs/events.ts';
 import {parseLine} from '../../runs/file-ends.ts';
+import {journalPath, newRunId, runIdVariable} from '../../runs/journal.ts';
+import {readLines} from '../../runs/line-reader.ts';
 import {commandEnvironment, commandFile, type RunEnd} from '../../runs/start-run.ts';
 import {isColoured} from '../drawing/theme.ts';
 import type {KnownCommand} from './known-commands.ts';
@@ -62,23 +64,39 @@ export function runCommand(
 	};
 }
 
+/** A command whose output is shown as text. */
+export interface ShownCommand extends Pick<RunningCommand, 'interrupt'> {
+	/** `question`: the one whose answer it needs, where it keeps a journal. */
+	ended: Promise<RunEnd & {question?: Question}>;
+}
+
 /** Runs a command line as a person would read it. @param onText its output and errors, as they come */
 export function runText(
 	root: string,
 	words: string[],
 	onText: (text: string) => void,
-): Omit<RunningCommand, 'send'> {
+): ShownCommand {
+	const run = newRunId();
 	const child = spawn(process.execPath, [commandFile(), '--project', root, ...words], {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: {...commandEnvironment(), ...(isColoured() && {FORCE_COLOR: '1'})},
+		env: {
+			...commandEnvironment(),
+			[runIdVariable]: run,
+			...(isColoured() && {FORCE_COLOR: '1'}),
+		},
 	});
 	child.stdout.setEncoding('utf8').on('data', onText);
 	child.stderr.setEncoding('utf8').on('data', onText);
 	return {
-		ended: endOf(child, () => ''),
+		ended: endOf(child, () => '').then(end => ({...end, question: questionIn(root, run)})),
 		interrupt: () => child.kill('SIGINT'),
 	};
+}
+
+function questionIn(root: string, run: string): Question | undefined {
+	const events = readLines(journalPath(root, run)).map(line => parseLine<Event>(line));
+	return events.find(event => event?.type === 'question');
 }
 
 function endOf(child: ChildProcess, complaint: () => string): Promise<RunEnd> {

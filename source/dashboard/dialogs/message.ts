@@ -11,12 +11,12 @@ export interface Message {
 	text: string;
 	hint?: string;
 	meaning?: Meaning;
-	/** The keys that act on it; each closes it. */
-	ways?: Way[];
+	/** Each closes the dialog. */
+	choices?: Choice[];
 }
 
-/** A way on from what is said. */
-export interface Way {
+/** A key that acts on the message. */
+export interface Choice {
 	key: string;
 	label: string;
 	go: () => void;
@@ -32,7 +32,7 @@ export class MessageDialog extends Dialog {
 	}
 
 	draw({columns}: Size): Picture {
-		const {title, text, hint, meaning, ways = []} = this.#message;
+		const {title, text, hint, meaning, choices = []} = this.#message;
 		const width = widthFor(columns, 76);
 		const inside = width - 4;
 		return {
@@ -43,7 +43,10 @@ export class MessageDialog extends Dialog {
 				...paragraph(text, inside, meaning),
 				...(hint ? ['', ...paragraph(hint, inside)] : []),
 			],
-			below: ['', ...keyRows([...ways.map(wayHint), closeHint()], inside)],
+			below: [
+				'',
+				...keyRows([...choices.map(({key, label}) => keyHint(key, label)), closeHint()], inside),
+			],
 		};
 	}
 
@@ -52,14 +55,10 @@ export class MessageDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		const way = this.#message.ways?.find(({key: name}) => name === key.name);
-		if (!way) return this.closeOrScroll(key);
+		const choice = this.#message.choices?.find(({key: name}) => name === key.name);
+		if (!choice) return this.closeOrScroll(key);
 		this.close();
-		way.go();
+		choice.go();
 		return true;
 	}
-}
-
-function wayHint({key, label}: Way): string {
-	return keyHint(key, label);
 }

@@ -1,6 +1,6 @@
-import {exitCodes} from '../../errors/command-error.ts';
+import type {Question} from '../../runs/events.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {runText} from '../commands/command.ts';
+import {runText, type ShownCommand} from '../commands/command.ts';
 import {widthOf, wrap} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
@@ -12,7 +12,7 @@ import {copy} from '../programs/copy.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
-/** The flag that answers a question which is only about going on. */
+/** The option that answers a question about nothing but going on. */
 const yes = '--noinput';
 
 /** A command line and what it said, as on a terminal. */
@@ -21,7 +21,8 @@ export class OutputDialog extends Dialog {
 	readonly #words: string[];
 	#text = '';
 	#exitCode: number | undefined;
-	#process: ReturnType<typeof runText> | undefined;
+	#question: Question | undefined;
+	#process: ShownCommand | undefined;
 
 	constructor(session: Session, words: string[]) {
 		super();
@@ -34,8 +35,9 @@ export class OutputDialog extends Dialog {
 			this.#text = (this.#text + text).slice(-400_000);
 			this.changed();
 		});
-		this.#process.ended.then(({exitCode, complaint}) => {
+		this.#process.ended.then(({exitCode, complaint, question}) => {
 			this.#exitCode = exitCode;
+			this.#question = question;
 			this.#text += complaint;
 			this.changed();
 		});
@@ -73,10 +75,9 @@ export class OutputDialog extends Dialog {
 		return true;
 	}
 
-	/** It waits for a yes, and for nothing else. */
+	/** Only `y` is needed to go on. */
 	get #asks(): boolean {
-		const asked = this.#text.trimEnd().endsWith(`Answer it with ${yes}`);
-		return this.#exitCode === exitCodes.answerNeeded && asked;
+		return this.#question?.kind === 'confirm' && this.#question.flag === yes;
 	}
 
 	#hints(): string[] {

@@ -82,7 +82,7 @@ export class FailureDesk {
 	#isSettled({isFresh}: WaysOn): boolean {
 		const migration = leftUnfinished(this.#progress);
 		const isLeft = this.#session.problems.some(
-			({code, message}) => code === 'unfinished-migration' && message.startsWith(`${migration} `),
+			problem => problem.code === 'unfinished-migration' && problem.migration === migration,
 		);
 		return !isFresh && !isLeft;
 	}

@@ -1,11 +1,8 @@
-import {isUnplanned, waysOn} from '../commands/command-words.ts';
+import {isPlanned, splitWords, withoutAnswers} from '../commands/command-words.ts';
 import type {Activity} from '../state/activity-list.ts';
 import type {Session} from '../state/session.ts';
 import {MigrateDialog} from './plan-dialog.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
-
-/** What was said yes to: the next one is asked anew. */
-const said = ['--allow-data-loss', '--allow-production', '--noinput'];
 
 /**
  * A run of the activity. One's own can be gone on with by whatever dashboard it was started: the
@@ -19,9 +16,8 @@ export function shownRun(session: Session, {run, command, operator}: Activity): 
 
 /** @returns nothing where it was none, or who looks may not go on with it */
 function migrateOf(session: Session, line: string): Migrate | undefined {
-	const [command, ...words] = line.split(' ');
-	if (command !== 'migrate' || session.readOnly) return undefined;
-	if (isUnplanned(words)) return undefined;
-	const kept = words.filter(word => !said.includes(word) && !waysOn.includes(word));
-	return {words: kept, again: () => new MigrateDialog(session, kept)};
+	const [command, ...all] = splitWords(line);
+	const words = withoutAnswers(all);
+	if (command !== 'migrate' || session.readOnly || !isPlanned(words)) return undefined;
+	return {words, again: () => new MigrateDialog(session, words)};
 }

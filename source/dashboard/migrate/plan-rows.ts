@@ -43,7 +43,7 @@ function stepRows(
 /** Above a plan: what was left in its middle, and who else is at it. */
 export function warningRows(problems: Problem[], running: RunStatus[], inside: number): string[] {
 	const unfinished = problems.filter(({code}) => code === 'unfinished-migration');
-	const others = running.filter(({command}) => command.startsWith('migrate'));
+	const others = running.filter(({kind}) => kind === 'migrate');
 	const texts = [
 		...unfinished.map(({message}) => message),
 		...others.map(

@@ -1,32 +1,34 @@
 import type {RunProgress} from './run-progress.ts';
 
-/** A way on after a failure: its key, and what it adds to the command line. */
+/** What can be done after a failure. */
 export interface Remedy {
 	key: string;
 	label: string;
+	/** What it adds to the command line. */
 	flag?: string;
 }
 
 const again: Remedy = {key: 'r', label: 'plan again'};
-const waysOut: Remedy[] = [
-	{key: 'r', label: 'resume behind what ran', flag: '--resume'},
-	{key: 'a', label: 'mark as applied', flag: '--mark-applied'},
-	{key: 'o', label: 'start over, once it is undone by hand', flag: '--start-over'},
-];
+/** By the ids of the ways that a failure or a question names. */
+const byId: Record<string, Remedy> = {
+	resume: {key: 'r', label: 'resume behind what ran', flag: '--resume'},
+	'mark-applied': {key: 'a', label: 'mark as applied', flag: '--mark-applied'},
+	'start-over': {key: 'o', label: 'start over, once it is undone by hand', flag: '--start-over'},
+};
 
-/** Which migration the run has left in its middle. */
+/** The migration that the run has left unfinished. */
 export function leftUnfinished({failed, unfinished}: RunProgress): string | undefined {
 	const stays = failed && !failed.rolledBack && failed.alreadyExecuted.length > 0;
-	return stays ? failed.migration : unfinished?.text.split(' ')[0];
+	return stays ? failed.migration : unfinished?.migration;
 }
 
 /**
- * The next steps that are legal now: what was rolled back is planned again, what stays is settled.
- * @param isSettled it was left in its middle once, and is not any more
+ * What can be done now: a migration that was rolled back is planned again, one that was left
+ * unfinished is settled.
+ * @param isSettled it was left unfinished, and has been settled since
  */
-export function remediesFor(progress: RunProgress, isSettled: boolean): Remedy[] {
-	if (leftUnfinished(progress) === undefined || isSettled) return [again];
-	const {unfinished} = progress;
-	const runsCode = unfinished?.choices[0]?.startsWith('--resume is not possible') ?? false;
-	return waysOut.filter(({flag}) => !(runsCode && flag === '--resume'));
+export function remediesFor({failed, unfinished}: RunProgress, isSettled: boolean): Remedy[] {
+	const ways = isSettled ? [] : ((unfinished ?? failed)?.ways ?? []);
+	const remedies = ways.flatMap(({id}) => byId[id] ?? []);
+	return remedies.length > 0 ? remedies : [again];
 }

@@ -26,7 +26,9 @@ export function unreachableRows(
 	const title = [paint('error', titleOf(database, columns))];
 	const works = readOnly ? [] : wrap(stillWorks(), columns);
 	const next = [...wrap(nextTry(database), columns), ...works];
-	const why = paragraph(reasonOf(problem), columns, 'error');
+	// The title names the database, so the message need not.
+	const {reason, message} = problem;
+	const why = paragraph(reason ? `${reason}.` : message, columns, 'error');
 	const hint = problem.hint ? paragraph(problem.hint, columns) : [];
 	const apps = appsOf(state, readOnly, columns);
 	const whole = apps.trees.map(tree => [
@@ -48,11 +50,6 @@ function titleOf(database: DatabaseStatus, columns: number): string {
 		text => `DATABASE UNREACHABLE   ${text}`,
 	);
 	return texts.find(text => widthOf(text) <= columns) ?? 'DATABASE UNREACHABLE';
-}
-
-/** The title has named the database. */
-function reasonOf({message}: Problem): string {
-	return message.replace(/^The [^\n]*? cannot be (?:used|reached): /, '');
 }
 
 function nextTry({nextTry}: DatabaseStatus): string {

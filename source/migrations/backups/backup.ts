@@ -1,6 +1,7 @@
 import {chmodSync, existsSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import {sqliteFile} from '../../project/database/address.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
@@ -73,6 +74,7 @@ export async function restoreBackup(project: Project, {file}: Backup): Promise<v
 		throw new CommandError(`The database could not be brought back: ${messageOf(error)}.`, {
 			code: 'not-restored',
 			hint: 'Stop what uses it (quarterdeck stopserver), and try again.',
+			ways: [ways.stopServer],
 			cause: error,
 		});
 	}

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {isEditedSince} from '../files/fingerprint.ts';
@@ -74,5 +75,6 @@ function unknownText({id}: MigrationFile, because: string): CommandError {
 	return new CommandError(`What ${id} said when it was applied is not known: ${because}.`, {
 		code: 'unknown-text',
 		hint: "Run 'quarterdeck driftcheck' to see where the database differs.",
+		ways: [ways.checkDrift],
 	});
 }

@@ -4,6 +4,7 @@ import {
 	exitCodes,
 	isCommandError,
 } from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import {unreachable} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
@@ -67,6 +68,7 @@ async function refuseUnfinished(project: Project): Promise<void> {
 	throw new CommandError(`${unfinished.migration} did not run to its end, and some of it stays.`, {
 		code: 'unfinished-migration',
 		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+		ways: [ways.migrate],
 	});
 }
 

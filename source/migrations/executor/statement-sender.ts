@@ -1,4 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import type {Ask} from '../record/notes-table.ts';
@@ -147,6 +148,7 @@ function verifyUnchanged({migration, statements, done}: Unfinished, now: string[
 		{
 			code: 'changed-since',
 			hint: 'Put it back to go on after it, or undo what ran by hand and start over with --start-over.',
+			ways: [ways.startOver],
 		},
 	);
 }

@@ -1,4 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
 /** The names of an app's leaves, when it has more than one. */
@@ -90,6 +91,7 @@ export function refuseConflicts(graph: MigrationGraph): void {
 		{
 			code: 'migration-conflict',
 			hint: "To fix them run 'quarterdeck makemigrations --merge'",
+			ways: [ways.mergeMigrations],
 		},
 	);
 }

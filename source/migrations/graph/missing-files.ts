@@ -90,6 +90,7 @@ async function withoutFile(
 				`Bring ${path.relative(root, file)} back from version control${place}.`,
 				`Where it is meant to be gone, 'quarterdeck migrate ${app} --prune' takes it out of the record, and what it made stays.`,
 			].join('\n'),
+			ways: [{id: 'prune-migrations', command: `quarterdeck migrate ${app} --prune`}],
 		},
 	);
 }

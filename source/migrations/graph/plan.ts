@@ -1,4 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import type {Applied} from '../record/recorder.ts';
 import type {MigrationGraph} from './graph.ts';
@@ -139,5 +140,6 @@ function withoutMigrations(app: string): CommandError {
 	return new CommandError(`App '${app}' does not have migrations.`, {
 		code: 'no-migrations',
 		hint: `Run 'quarterdeck makemigrations ${app}' to make the first one.`,
+		ways: [{...ways.makeMigrations, command: `quarterdeck makemigrations ${app}`}],
 	});
 }

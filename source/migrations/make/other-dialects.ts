@@ -85,11 +85,13 @@ export function verifyDriversAreInstalled({root}: Project, drivers: Driver[]): v
 		.filter(name => !isThere(name, root));
 	if (missing.length === 0) return;
 	const are = missing.length === 1 ? 'is' : 'are';
+	const command = `npm install --save-dev ${missing.join(' ')}`;
 	throw new CommandError(
 		`${missing.join(' and ')} ${are} not installed in this project, and ${missing.length === 1 ? 'writes' : 'write'} the SQL.`,
 		{
 			code: 'not-installed',
-			hint: `Run 'npm install --save-dev ${missing.join(' ')}' in ${root}. No server is needed.`,
+			hint: `Run '${command}' in ${root}. No server is needed.`,
+			ways: [{id: 'install-packages', command}],
 		},
 	);
 }

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
@@ -126,7 +127,7 @@ function parse(file: string): unknown {
 function withoutSnapshot(pending: string): CommandError {
 	return new CommandError(
 		`There is no snapshot of the schema, so entities are compared with the database, and ${pending} is not applied to it.`,
-		{code: 'snapshot', hint: "Run 'quarterdeck migrate' first."},
+		{code: 'snapshot', hint: "Run 'quarterdeck migrate' first.", ways: [ways.migrate]},
 	);
 }
 

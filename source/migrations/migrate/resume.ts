@@ -1,4 +1,5 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import {openOrm} from '../../project/open/open-orm.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
@@ -104,6 +105,7 @@ function cannotResume({migration}: Unfinished): CommandError {
 	return new CommandError(`${migration} runs code, which cannot be taken up in its middle.`, {
 		code: 'cannot-resume',
 		hint: 'Undo what stays and start over with --start-over, or finish it by hand and --mark-applied.',
+		ways: [ways.startOver, ways.markApplied],
 	});
 }
 
@@ -111,5 +113,6 @@ function withoutFile({migration}: Unfinished): CommandError {
 	return new CommandError(`The file of ${migration}, which did not run to its end, is gone.`, {
 		code: 'missing-file',
 		hint: 'Bring it back, or undo what stays and forget it with --start-over.',
+		ways: [ways.startOver],
 	});
 }

@@ -1,4 +1,5 @@
 import {messageOf} from '../../errors/command-error.ts';
+import {unfinishedWays, ways} from '../../errors/ways.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFailed} from '../../runs/events.ts';
 import type {Step} from '../graph/plan.ts';
@@ -36,6 +37,7 @@ export class Failure extends Error {
 			rolledBack:
 				alreadyExecuted.length === 0 && (place.transaction !== undefined || place.statement < 2),
 			alreadyExecuted,
+			ways: alreadyExecuted.length > 0 ? unfinishedWays : [ways.migrate],
 		};
 	}
 }

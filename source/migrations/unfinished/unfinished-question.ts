@@ -1,3 +1,4 @@
+import {unfinishedWays, type Way, ways} from '../../errors/ways.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {Question} from '../../runs/events.ts';
 import type {Unfinished} from './progress.ts';
@@ -6,6 +7,11 @@ import {undoing} from './reverse-sql.ts';
 /** In one sentence. */
 export function notToItsEnd({migration, direction}: Unfinished): string {
 	return `${migration} was not ${verbOf(direction)} to its end.`;
+}
+
+/** A migration that runs code cannot be resumed. */
+export function waysToSettle({code}: Unfinished): Way[] {
+	return code.length > 0 ? [ways.markApplied, ways.startOver] : unfinishedWays;
 }
 
 /** What happened to it, what stays in the database, and the ways out. */
@@ -33,6 +39,8 @@ export function unfinishedQuestion(unfinished: Unfinished, driver: Driver): Ques
 			'--start-over runs it from its first statement, once you have undone what stays',
 		],
 		flag: '--resume, --mark-applied or --start-over',
+		migration,
+		ways: waysToSettle(unfinished),
 	};
 }
 

@@ -54,16 +54,14 @@ export function unreachable(project: ConfiguredProject, error: unknown): Command
 	const {driver, host, port, ...address} = databaseAddress(project);
 	const place = databasePlace({...address, host: host && port ? `${host}:${port}` : host});
 	const code = (error as NodeJS.ErrnoException).code;
-	const reason = messageOf(error) || code || 'no reason given';
-	return new CommandError(
-		`The ${driver} database ${place} cannot be used: ${reason.split('\n')[0]}.`,
-		{
-			code: 'database-unreachable',
-			hint:
-				driver === 'sqlite'
-					? 'Check that the file is a SQLite database and that you may write it and its folder.'
-					: `Check that the server runs, and the database in ${path.basename(project.settingsFile)}.`,
-			cause: error,
-		},
-	);
+	const [reason] = (messageOf(error) || code || 'no reason given').split('\n');
+	return new CommandError(`The ${driver} database ${place} cannot be used: ${reason}.`, {
+		code: 'database-unreachable',
+		reason,
+		hint:
+			driver === 'sqlite'
+				? 'Check that the file is a SQLite database and that you may write it and its folder.'
+				: `Check that the server runs, and the database in ${path.basename(project.settingsFile)}.`,
+		cause: error,
+	});
 }

@@ -56,9 +56,11 @@ export function resolveFromProject(specifier: string, root: string): string {
 	try {
 		return createRequire(path.join(root, 'package.json')).resolve(specifier);
 	} catch (error) {
+		const command = `npm install ${specifier}`;
 		throw new CommandError(`The package ${specifier} is not installed in this project.`, {
 			code: 'not-installed',
-			hint: `Run 'npm install ${specifier}' in ${root}.`,
+			hint: `Run '${command}' in ${root}.`,
+			ways: [{id: 'install-packages', command}],
 			cause: error,
 		});
 	}
@@ -83,6 +85,7 @@ async function registerTsx(error: unknown, where: Place, root: string): Promise<
 			{
 				code: 'needs-tsx',
 				hint: "Run 'npm install --save-dev tsx', or write it without decorators, enums and parameter properties.",
+				ways: [{id: 'install-packages', command: 'npm install --save-dev tsx'}],
 				...where,
 				cause: error,
 			},

@@ -85,6 +85,7 @@ export function ensurePrivate(folder: string): void {
 	throw new CommandError(`Other users can access the folder ${folder}.`, {
 		code: 'folder-not-private',
 		hint: `Remove it, or run 'chmod 700 ${folder}'.`,
+		ways: [{id: 'make-private', command: `chmod 700 ${folder}`}],
 	});
 }
 

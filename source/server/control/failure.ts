@@ -1,24 +1,15 @@
 import path from 'node:path';
-import {isCommandError, messageOf} from '../../errors/command-error.ts';
+import {dataOf, type ErrorData, isCommandError, messageOf} from '../../errors/command-error.ts';
 import {placeOf} from '../../project/import/error-place.ts';
 
 /** Why an application does not run, as plain data that can be sent to another process. */
-export interface Failure {
-	/** One sentence, with file and line if known. */
-	message: string;
-	hint?: string;
+export interface Failure extends Omit<ErrorData, 'code'> {
 	code?: string;
-	/** Absolute path. */
-	file?: string;
-	line?: number;
 }
 
 /** @param root of the project; files are named relative to it */
 export function describeFailure(error: unknown, root: string): Failure {
-	if (isCommandError(error)) {
-		const {message, hint, code, file, line} = error;
-		return clip({message, hint, code, file, line});
-	}
+	if (isCommandError(error)) return clip(dataOf(error));
 	const code = (error as NodeJS.ErrnoException | undefined)?.code;
 	const {file, line} = placeOf(error) ?? {};
 	const name = error instanceof Error ? `${error.name}: ` : '';

@@ -1,6 +1,7 @@
 import {fork} from 'node:child_process';
 import {closeSync, openSync} from 'node:fs';
-import {CommandError, exitCodes} from '../../errors/command-error.ts';
+import {CommandError, type ErrorData, exitCodes} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import {ensureStateFolder} from '../../runs/state-folder.ts';
 import {packageFile} from '../../system/package-files.ts';
 import {serverLogPath} from './log-file.ts';
@@ -21,9 +22,7 @@ export interface LaunchOptions {
 const patience = 40_000;
 
 /** What a runner reports to the process that started it. */
-export type RunnerMessage =
-	| {type: 'settled'}
-	| {type: 'refused'; message: string; hint?: string; code: string};
+export type RunnerMessage = {type: 'settled'} | ({type: 'refused'} & ErrorData);
 
 /**
  * Starts the runner in its own session.
@@ -48,8 +47,7 @@ export function launchRunner(root: string, options: LaunchOptions): Promise<bool
 		runner.once('error', reject);
 		runner.once('message', (message: RunnerMessage) => {
 			if (message.type === 'settled') return resolve(true);
-			const {hint, code} = message;
-			refusal = new CommandError(message.message, {hint, code});
+			refusal = new CommandError(message.message, message);
 		});
 		runner.once('exit', code => {
 			if (code === exitCodes.serverRunning) return resolve(false);
@@ -76,5 +74,6 @@ function runnerDied(code: number | null): CommandError {
 	return new CommandError(`The server's runner ended at once${code ? ` with ${code}` : ''}.`, {
 		code: 'runner-died',
 		hint: "Read why with 'quarterdeck log'.",
+		ways: [ways.readLog],
 	});
 }

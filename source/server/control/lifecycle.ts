@@ -2,9 +2,11 @@
  * Controls the development server from outside: status, start, stop, restart. Used by commands and the
  * dashboard; loads neither the project nor Koa.
  */
+
 import {existsSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import type {ServerStatus} from '../../runs/project-status.ts';
 import {whyStateIsUnreadable} from '../../runs/unreadable-state.ts';
 import {isAlive} from '../../system/process-identity.ts';
@@ -118,6 +120,7 @@ export async function restartServer(
 	throw new CommandError('No server is running.', {
 		code: 'server-stopped',
 		hint: "Start it with 'quarterdeck runserver'.",
+		ways: [ways.startServer],
 	});
 }
 
@@ -149,6 +152,7 @@ function noAnswer({pid}: ServerStatus): CommandError {
 		hint: pid
 			? `Wait a moment, or end it (pid ${pid}) with 'quarterdeck stopserver --force'.`
 			: 'Wait a moment and try again.',
+		ways: pid ? [ways.forceStopServer] : [],
 	});
 }
 

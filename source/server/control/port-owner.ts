@@ -2,6 +2,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
+import {portWay, ways} from '../../errors/ways.ts';
 import {
 	allProcesses,
 	commandLineOf,
@@ -26,18 +27,21 @@ export async function portInUse(host: string | undefined, port: number): Promise
 		? ` by ${owner.command} (pid ${owner.pid}${owner.folder ? `, in ${owner.folder}` : ''})`
 		: '';
 	const free = await nextFreePort(host, port + 1);
-	const hints = [
-		...(owner && isOrphan(owner) ? [orphanHint] : []),
-		...(free === undefined ? [] : [`Port ${free} is free: quarterdeck runserver ${free}`]),
+	const steps = [
+		...(owner && isOrphan(owner) ? [{hint: orphanHint, way: ways.forceStopServer}] : []),
+		...(free === undefined
+			? []
+			: [{hint: `Port ${free} is free: quarterdeck runserver ${free}`, way: portWay(free)}]),
 	];
 	return new CommandError(`Port ${port} is already in use${by}.`, {
 		code: 'port-in-use',
-		hint: hints.length > 0 ? hints.join(' ') : undefined,
+		hint: steps.map(({hint}) => hint).join(' ') || undefined,
+		ways: steps.map(({way}) => way),
 	});
 }
 
 const orphanHint =
-	'A server of this project has left it behind, and this ends it: quarterdeck stopserver --force.';
+	'It is left over from a server of this project; end it with: quarterdeck stopserver --force.';
 
 /** Whoever binds a port is a process of this project's server, and runs in its folder. */
 function isOrphan({pid, folder}: PortOwner): boolean {

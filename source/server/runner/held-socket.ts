@@ -3,6 +3,7 @@ import net from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {getSystemErrorMap} from 'node:util';
 import {CommandError} from '../../errors/command-error.ts';
+import {portWay} from '../../errors/ways.ts';
 import {isPortFree, portInUse} from '../control/port-owner.ts';
 
 /**
@@ -100,6 +101,7 @@ async function bindFailure(
 		return new CommandError(`You don't have permission to access port ${port}.`, {
 			code: 'port-not-allowed',
 			hint: 'Ports below 1024 are reserved for root; try quarterdeck runserver 8000.',
+			ways: [portWay(8000)],
 		});
 	}
 	if (code === 'EADDRNOTAVAIL') {

@@ -5,7 +5,7 @@
 import {randomUUID} from 'node:crypto';
 import {statSync} from 'node:fs';
 import {parseArgs} from 'node:util';
-import {exitCodes, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {dataOf, exitCodes, isCommandError, messageOf} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import {completeServer} from '../../project/settings/settings.ts';
 import {runIdVariable} from '../../runs/journal.ts';
@@ -82,10 +82,10 @@ async function readOptions() {
 /** Tells the process that started the runner, and writes it to the log for everyone else. */
 function refuse(error: unknown): void {
 	process.exitCode = exitCodes.failed;
-	const {hint, code = 'runner-failed'} = isCommandError(error) ? error : {};
-	const text = isCommandError(error) ? error.message : ((error as Error).stack ?? String(error));
-	log.say(text);
-	tellStarter({type: 'refused', message: messageOf(error), hint, code});
+	const isExpected = isCommandError(error);
+	log.say(isExpected ? error.message : ((error as Error).stack ?? String(error)));
+	const data = isExpected ? dataOf(error) : {code: 'runner-failed', message: messageOf(error)};
+	tellStarter({type: 'refused', ...data});
 	void server.stop();
 }
 

@@ -22,8 +22,9 @@ export class StartRefusal {
 	}
 
 	/** The application failed, because it got no socket or for another reason. */
-	ofFailure({code = '', message, hint}: Failure): void {
-		if (settingsFailures.has(code)) this.#standing = new CommandError(message, {code, hint});
+	ofFailure(failure: Failure): void {
+		const {code = '', message} = failure;
+		if (settingsFailures.has(code)) this.#standing = new CommandError(message, failure);
 		else if (!bindFailures.has(code)) this.#standing = undefined;
 	}
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test from 'node:test';
+import {ways} from '../../../source/errors/ways.ts';
 import {readHistory} from '../../../source/runs/history.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
@@ -64,6 +65,8 @@ const unfinished = {
 		'--start-over runs it from its first statement, once you have undone what stays',
 	],
 	flag: '--resume, --mark-applied or --start-over',
+	migration: 'auth.0002_permissions',
+	ways: [ways.markApplied, ways.startOver],
 };
 
 test('one that was left in its middle takes nothing from the tree, and M shows the ways out', async t => {

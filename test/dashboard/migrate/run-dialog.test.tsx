@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {unfinishedWays} from '../../../source/errors/ways.ts';
 import type {MigrationFailed} from '../../../source/runs/events.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../../support/mounted-dashboard.tsx';
@@ -21,6 +22,7 @@ const failed: MigrationFailed = {
 	message: 'no such table: itme',
 	rolledBack: false,
 	alreadyExecuted: ['create table kept (id int)'],
+	ways: unfinishedWays,
 };
 
 /** A run of 370 migrations in the middle of the 150th. */
@@ -106,6 +108,7 @@ test('one’s own failed run keeps its ways on, whichever dashboard it is opened
 	mine.happens({type: 'run-ended', exitCode: 1});
 	const left = {
 		code: 'unfinished-migration',
+		migration: nameOf(150),
 		message: `${nameOf(150)} did not run to its end: 1 of its 2 statement(s) stay in the database.`,
 	};
 	const open = async (problems: object[], readOnly = false) => {

@@ -3,7 +3,7 @@ import test from 'node:test';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
-const reason = 'connect ECONNREFUSED 10.0.0.5:5432.';
+const reason = 'connect ECONNREFUSED 10.0.0.5:5432';
 const away = tutorialStatus({
 	database: {
 		...{driver: 'postgresql', name: 'blog', host: 'db-1', reachable: false},
@@ -12,7 +12,8 @@ const away = tutorialStatus({
 	problems: [
 		{
 			code: 'database-unreachable',
-			message: `The postgresql database db-1/blog cannot be used: ${reason}`,
+			message: `The postgresql database db-1/blog cannot be used: ${reason}.`,
+			reason,
 			hint: 'Check that the server runs.',
 		},
 	],

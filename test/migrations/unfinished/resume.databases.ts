@@ -55,8 +55,8 @@ for (const {driver, options, makeShop} of databases) {
 			);
 			const {problems} = await (await openStatus(shop.root)).read();
 			assert.deepEqual(
-				problems.map(({code}) => code),
-				['unfinished-migration'],
+				problems.map(({code, migration, ways}) => [code, migration, ways?.map(({id}) => id)]),
+				[['unfinished-migration', 'shop.0002_two', ['resume', 'mark-applied', 'start-over']]],
 			);
 			await assert.rejects(executeUnasked(shop.root), {code: 'unfinished-migration'});
 			assert.match(asked.stderr, /Statement 4 of 5 failed: .*already exists/);

@@ -34,3 +34,13 @@ test('the error stands beside the statement that failed, and what was rolled bac
 	assert.match(endOf({}), /^Statement 2 of 4 was not done when the process ended:/);
 	assert.match(endOf({running: true}), /^Statement 2 of 4 was being run when the process ended/);
 });
+
+test('the question names its migration and the ways to settle it, without resume where code has run', () => {
+	const idsOf = (code: string[]) => {
+		const {migration, ways} = unfinishedQuestion({...unfinished, code}, 'mariadb');
+		assert.equal(migration, 'shop.0002_two');
+		return ways!.map(({id}) => id);
+	};
+	assert.deepEqual(idsOf([]), ['resume', 'mark-applied', 'start-over']);
+	assert.deepEqual(idsOf(['insert by hand']), ['mark-applied', 'start-over']);
+});

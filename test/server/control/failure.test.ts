@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {CommandError} from '../../../source/errors/command-error.ts';
+import {ways} from '../../../source/errors/ways.ts';
 import {describeFailure, failureOfExit} from '../../../source/server/control/failure.ts';
 
-test('an expected failure keeps its sentence, hint, code and place', () => {
+test('an expected failure keeps its sentence, next steps, code and place', () => {
 	const error = new CommandError('No routes.', {
 		code: 'routes',
 		hint: 'Write some.',
+		ways: [ways.readLog],
 		file: '/p/urls.ts',
 		line: 3,
 	});
 	assert.deepEqual(describeFailure(error, '/p'), {
 		message: 'No routes.',
-		...{hint: 'Write some.', code: 'routes', file: '/p/urls.ts', line: 3},
+		...{hint: 'Write some.', ways: [ways.readLog], code: 'routes', file: '/p/urls.ts', line: 3},
 	});
 });
 

@@ -16,7 +16,7 @@ test('a taken port names the program that has it, and a free port', {
 	const {server, port} = await listening();
 	t.after(() => server.close());
 	assert.equal(await isPortFree('127.0.0.1', port), false);
-	const {message, hint, code} = await portInUse('127.0.0.1', port);
+	const {message, hint, ways, code} = await portInUse('127.0.0.1', port);
 	assert.equal(code, 'port-in-use');
 	assert.match(
 		message,
@@ -24,6 +24,8 @@ test('a taken port names the program that has it, and a free port', {
 	);
 	const free = Number(/quarterdeck runserver (\d+)$/.exec(hint ?? '')?.[1]);
 	assert.ok(free > port && (await isPortFree('127.0.0.1', free)));
+	const command = `quarterdeck runserver ${free}`;
+	assert.deepEqual(ways, [{id: 'use-port', command, port: free}]);
 });
 
 test('waiting ends as soon as the port is free', async () => {

@@ -1,0 +1,34 @@
+/**
+ * The next step after an error or a problem, for programs. People read the same in the hint, and no
+ * program reads a hint.
+ */
+export interface Way {
+	/** A stable machine name in kebab-case: `use-port`. */
+	id: string;
+	/** The command line that takes the step: `quarterdeck runserver 8001`. */
+	command: string;
+	/** Of `use-port`. */
+	port?: number;
+}
+
+/** Steps that need nothing but their name. */
+export const ways = {
+	checkDrift: {id: 'check-drift', command: 'quarterdeck driftcheck'},
+	makeMigrations: {id: 'make-migrations', command: 'quarterdeck makemigrations'},
+	mergeMigrations: {id: 'merge-migrations', command: 'quarterdeck makemigrations --merge'},
+	migrate: {id: 'migrate', command: 'quarterdeck migrate'},
+	resume: {id: 'resume', command: 'quarterdeck migrate --resume'},
+	markApplied: {id: 'mark-applied', command: 'quarterdeck migrate --mark-applied'},
+	startOver: {id: 'start-over', command: 'quarterdeck migrate --start-over'},
+	readLog: {id: 'read-log', command: 'quarterdeck log'},
+	startServer: {id: 'start-server', command: 'quarterdeck runserver'},
+	stopServer: {id: 'stop-server', command: 'quarterdeck stopserver'},
+	forceStopServer: {id: 'stop-server-force', command: 'quarterdeck stopserver --force --noinput'},
+} satisfies Record<string, Way>;
+
+export function portWay(port: number): Way {
+	return {id: 'use-port', command: `quarterdeck runserver ${port}`, port};
+}
+
+/** How an unfinished migration is settled. The id of each is the option of `migrate`, too. */
+export const unfinishedWays: Way[] = [ways.resume, ways.markApplied, ways.startOver];

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import test from 'node:test';
+import {portWay, ways} from '../../../source/errors/ways.ts';
+import {readHistory} from '../../../source/runs/history.ts';
+import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {packageRoot} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
+
+process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+
+/** The sentences name no command: what is offered comes from the ways alone. */
+const refusal = {code: 'port-in-use', message: 'The port is taken.', hint: 'Try something else.'};
+
+test('a start that was refused offers the ways that the error names', async t => {
+	const root = standInProject(t, {refusal: {...refusal, ways: [portWay(9000)]}});
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press(':runserver 0.0.0.0:8000 --noreload\r');
+	await mounted.shows('The port is taken.');
+	await mounted.shows('s start on port 9000');
+	assert.doesNotMatch(mounted.frame(), /x end it/);
+	await mounted.press('s');
+	const {command} = await until('the server is started', () => readHistory(root)[0]);
+	assert.equal(command, 'runserver --detach 0.0.0.0:9000 --noreload');
+});
+
+test('orphaned processes are ended by force before the next start', async t => {
+	const root = standInProject(t, {refusal: {...refusal, ways: [ways.forceStopServer]}});
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('s');
+	await mounted.shows('x end it, then start');
+	await mounted.press('x');
+	const commands = await until('the server is started', () => {
+		const all = readHistory(root).map(({command}) => command);
+		return all.length === 2 && all;
+	});
+	assert.deepEqual(commands, ['stopserver --force --noinput', 'runserver --detach']);
+});
+
+test('a refusal without ways offers nothing but to close it', async t => {
+	const root = standInProject(t, {refusal});
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('s');
+	await mounted.shows('Try something else.');
+	assert.doesNotMatch(mounted.frame(), /start on port|end it/);
+});
