@@ -69,16 +69,16 @@ function stateOf({apps}: ProjectStatus): string {
 }
 
 async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
-	const [{describePlan}, {fileOnlySends}, {openPreview}, {planMigrations}, {loadMigrations}] =
+	const [{describePlan}, {readingOf}, {openPreview}, {planMigrations}, {loadMigrations}] =
 		await Promise.all([
 			import('../migrations/migrate/describe-plan.ts'),
-			import('../migrations/files/only-sends.ts'),
+			import('../migrations/files/reading.ts'),
 			import('../migrations/engine/open-preview.ts'),
 			import('../migrations/graph/plan.ts'),
 			import('../migrations/graph/state.ts'),
 		]);
 	const {graph, applied} = await loadMigrations(project);
-	const steps = planMigrations(graph, applied).steps.filter(({file}) => fileOnlySends(file));
+	const steps = planMigrations(graph, applied).steps.filter(({file}) => readingOf(file)?.literal);
 	const preview = await openPreview(project, steps);
 	try {
 		const plan = await describePlan(project, preview.engine, steps);

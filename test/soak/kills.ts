@@ -47,7 +47,8 @@ for (const {driver, options, makeShop} of databases) {
 					}
 					const up = sql.map(text => `this.addSql(${JSON.stringify(text)});`).join('\n');
 					const plain = index % 2 === 1 ? '\n}\noverride isTransactional() {\nreturn false;' : '';
-					shop.migration(name, {dependencies, up: `${up}${plain}`});
+					const code = number % 4 === 0 ? "await this.execute('select 1');\n" : '';
+					shop.migration(name, {dependencies, up: `${code}${up}${plain}`});
 				}
 				const child = startQuarterdeck(round, shop.root, ['migrate', '--json']);
 				const ended = once(child, 'close');

@@ -1,4 +1,5 @@
-import {readFileSync} from 'node:fs';
+import type {MigrationFile} from '../files/loader.ts';
+import {readingOf} from '../files/reading.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 
 /**
@@ -9,20 +10,15 @@ import type {MigrationGraph} from '../graph/graph.ts';
 export function handWritten(graph: MigrationGraph): (name: string) => boolean {
 	let statements: string[] | undefined;
 	return name => {
-		statements ??= graph.order.flatMap(({path}) => statementsIn(readFileSync(path, 'utf8')));
+		statements ??= graph.order.flatMap(statementsIn);
 		const word = new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, '\\$&')}(?![\\w$])`, 'i');
 		const last = statements.findLast(statement => word.test(statement));
 		return last !== undefined && /\b(?:create|add|rename)\b/i.test(last) && !/\bdrop\b/i.test(last);
 	};
 }
 
-/** Of a migration for several databases, the lists of statements stand above its class. */
-const listsBackwards =
-	/\bdown\s*:\s*\[(?:[^\]'"`]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`)*\]/gs;
-
-function statementsIn(source: string): string[] {
-	const forwards = source.split(/\bdown\s*\(/)[0]!;
-	const isForSeveral = /\bup\s*:\s*\[/.test(forwards);
-	if (!isForSeveral) return forwards.split(/addSql|execute/);
-	return forwards.replace(listsBackwards, '').split(/addSql|execute|^\s*(?=['"`])/m);
+/** What it sends forwards, on whatever database; of code all that may be sent. */
+function statementsIn(file: MigrationFile): string[] {
+	const {literal, texts = []} = readingOf(file) ?? {};
+	return literal ? Object.values(literal.up.statements).flat() : texts;
 }

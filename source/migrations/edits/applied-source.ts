@@ -2,8 +2,9 @@ import {spawnSync} from 'node:child_process';
 import {appendFileSync, existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
-import {hashOf, isEdited} from '../files/fingerprint.ts';
+import {isEdited} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
+import {hashOf} from '../files/meaning.ts';
 
 /** What a migration's file said when it was applied. */
 export interface AppliedSource {
@@ -49,7 +50,8 @@ export function findAppliedSource(
 	file: NamedFile,
 	fingerprint: string,
 ): AppliedSource | undefined {
-	const fits = (text: string | undefined) => text !== undefined && !isEdited(text, fingerprint);
+	const fits = (text: string | undefined) =>
+		text !== undefined && !isEdited(text, file.path, fingerprint);
 	const kept = keptText(root, file, fingerprint);
 	if (fits(kept)) return {text: kept!, from: path.relative(root, statePath(root, fileName))};
 	for (const hash of git(file, 'log', '--format=%h', `-${versions}`)?.split('\n') ?? []) {

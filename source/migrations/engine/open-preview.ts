@@ -1,5 +1,7 @@
 import type {Project} from '../../project/project.ts';
-import {literalMigration, literalOf} from '../files/literal.ts';
+import {driverClasses} from '../files/dialect-names.ts';
+import {literalMigration} from '../files/literal-migration.ts';
+import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
 import type {PreviewEngine} from './engine.ts';
 
@@ -18,11 +20,12 @@ export async function openPreview(project: Project, steps: Step[]): Promise<Open
  * @returns undefined where one of the steps is not
  */
 export function literalPreview({settings}: Project, steps: Step[]): OpenPreview | undefined {
-	if (!steps.every(({file}) => literalOf(file))) return undefined;
+	if (!steps.every(({file}) => readingOf(file)?.literal)) return undefined;
+	const driver = {constructor: {name: driverClasses[settings.database.driver]}};
 	const engine: PreviewEngine = {
 		driverName: settings.database.driver,
-		driver: {},
-		instantiate: async file => literalMigration(file),
+		driver,
+		instantiate: async (file, of = driver) => literalMigration(file, of)!,
 		textOf: String,
 	};
 	return {engine, close: async () => {}};

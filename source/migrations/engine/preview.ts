@@ -55,7 +55,7 @@ export async function previewStep(
 	}
 	const sql = [...noted, ...migration.getQueries().map((query: unknown) => engine.textOf(query))];
 	const reversible =
-		Object.hasOwn(Object.getPrototypeOf(migration), 'down') &&
+		(migration.isReversible ?? Object.hasOwn(Object.getPrototypeOf(migration), 'down')) &&
 		!/cannot be reverted/.test(stoppedBy ?? '');
 	return {sql, runsCode, stoppedBy, transactional: migration.isTransactional(), reversible};
 }

@@ -1,8 +1,10 @@
 import {sqliteFile} from '../../project/database/address.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
-import {type LiteralMigration, literalMigration, literalOf} from '../files/literal.ts';
+import {driverClasses} from '../files/dialect-names.ts';
+import {type LiteralMigration, literalMigration} from '../files/literal-migration.ts';
 import type {MigrationFile} from '../files/loader.ts';
+import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
 import {quoteName} from '../record/recorder.ts';
 import type {Engine, EngineConnection} from './engine.ts';
@@ -18,14 +20,14 @@ export function canDoWithoutMikroOrm(project: Project, steps: Step[]): boolean {
 		project.access.isBare(project) &&
 		sqliteFile(project) !== ':memory:' &&
 		!project.migrations.tableName.includes('.') &&
-		steps.every(({file}) => literalOf(file))
+		steps.every(({file}) => readingOf(file)?.literal)
 	);
 }
 
 /** An engine over SQLite's driver, for migrations that are literal. */
 export class SqliteAlone implements Engine {
 	readonly driverName = 'sqlite';
-	readonly driver = {};
+	readonly driver = {constructor: {name: driverClasses.sqlite}};
 	readonly connection: EngineConnection;
 	readonly #database: any;
 	readonly #keepsJournal: boolean;
@@ -56,8 +58,8 @@ export class SqliteAlone implements Engine {
 		);
 	}
 
-	async instantiate(file: MigrationFile): Promise<LiteralMigration> {
-		return literalMigration(file);
+	async instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<LiteralMigration> {
+		return literalMigration(file, driver)!;
 	}
 
 	textOf(query: unknown): string {

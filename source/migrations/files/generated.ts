@@ -17,24 +17,28 @@ export function generatedComment(variants: Statements[], answers: string[]): str
 	return `Generated: ${hashes.join(', ')}.`;
 }
 
-/** The kinds of database that a file was generated for; none where it was written by hand. */
-export function generatedDialects(source: string): Driver[] {
-	return [...marksIn(source).keys()];
-}
-
-/** Whether the file is for this kind of database still as it was generated. */
-export function isAsGenerated(source: string, statements: Statements): boolean {
-	return marksIn(source).get(statements.driver) === hashOf(statements, answersIn(source));
+/** The hashes in such a comment; none where there is no such comment. */
+export function generatedIn(comments: string[]): Map<Driver, string> {
+	const list = linesAfter('Generated', comments)[0]?.replace(/\.$/, '');
+	return new Map(list?.split(', ').map(mark => mark.split(' ') as [Driver, string]));
 }
 
 /** What was answered when the migration was made, as flags. */
-export function answersIn(source: string): string[] {
-	return [...source.matchAll(/^\/\/ Answered: (.*)$/gm)].map(([, answer]) => answer!.trim());
+export function answersIn(comments: string[]): string[] {
+	return linesAfter('Answered', comments);
 }
 
-function marksIn(source: string): Map<Driver, string> {
-	const list = /^\/\/ Generated: (.*)\.\s*$/m.exec(source)?.[1];
-	return new Map(list?.split(', ').map(mark => mark.split(' ') as [Driver, string]));
+/** Whether a migration sends to this kind of database what it did when it was generated. */
+export function isAsGenerated(
+	{generated, answers}: {generated: Map<Driver, string>; answers: string[]},
+	statements: Statements,
+): boolean {
+	return generated.get(statements.driver) === hashOf(statements, answers);
+}
+
+function linesAfter(word: string, comments: string[]): string[] {
+	const lead = `${word}: `;
+	return comments.filter(one => one.startsWith(lead)).map(one => one.slice(lead.length));
 }
 
 function hashOf({up, down}: Statements, answers: string[]): string {

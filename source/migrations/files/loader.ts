@@ -4,18 +4,17 @@ import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {importSource} from '../../project/import/import-source.ts';
 import {migrationName} from './file-names.ts';
+import type {SourceFile} from './reading.ts';
+import {ReadingCache} from './reading-cache.ts';
+import {orderLists} from './statics.ts';
 
 /** A migration as it lies on disk; its code is not loaded. */
-export interface MigrationFile {
+export interface MigrationFile extends SourceFile {
 	/** `accounts.0001_initial`, as the recorder keeps it; in a plain MikroORM project the name alone. */
 	id: string;
 	app: string;
 	/** `0001_initial` */
 	name: string;
-	/** Absolute path. */
-	path: string;
-	/** What it said when it was looked for. */
-	source?: string;
 	/** Ids of what must be applied before it. */
 	dependencies: string[];
 	/** Ids of those that it is one for, in their order; empty for all but a squashed migration. */
@@ -25,23 +24,7 @@ export interface MigrationFile {
 	 * may be missing in the database: two branches were merged.
 	 */
 	after?: string;
-	/** Its class, where the project lists classes and not files. */
-	migration?: unknown;
 }
-
-type List = 'dependencies' | 'replaces';
-
-const declared = (list: List) => new RegExp(`^\\s*static\\s.*\\b${list}\\b`, 'm');
-const literal = (list: List) =>
-	new RegExp(
-		`^\\s*static\\s+(?:override\\s+|readonly\\s+)*${list}\\s*(?::[^=]*)?=\\s*\\[([^\\]]*)\\]`,
-		'm',
-	);
-const patterns = {
-	dependencies: {declared: declared('dependencies'), literal: literal('dependencies')},
-	replaces: {declared: declared('replaces'), literal: literal('replaces')},
-};
-const onlyTexts = /^(?:\s|,|'[^'\n]*'|"[^"\n]*"|`[^`$]*`)*$/;
 
 /**
  * The migrations of all apps, by app and name. What they depend on and replace is read from the text, because
@@ -49,10 +32,17 @@ const onlyTexts = /^(?:\s|,|'[^'\n]*'|"[^"\n]*"|`[^`$]*`)*$/;
  * @throws CommandError when such a file cannot be imported
  */
 export async function loadMigrationFiles(apps: App[], root: string): Promise<MigrationFile[]> {
-	return (await Promise.all(apps.map(app => migrationFilesOf(app, root)))).flat();
+	const cache = new ReadingCache(root);
+	const files = (await Promise.all(apps.map(app => migrationFilesOf(app, root, cache)))).flat();
+	cache.save(files.map(({fingerprint}) => fingerprint!));
+	return files;
 }
 
-async function migrationFilesOf(app: App, root: string): Promise<MigrationFile[]> {
+async function migrationFilesOf(
+	app: App,
+	root: string,
+	cache: ReadingCache,
+): Promise<MigrationFile[]> {
 	if (!existsSync(app.migrationsFolder)) return [];
 	const files = new Map<string, string>();
 	// Sorted, so that of a source and what was compiled from it the source (.ts) wins.
@@ -60,8 +50,10 @@ async function migrationFilesOf(app: App, root: string): Promise<MigrationFile[]
 		const name = migrationName(file);
 		if (name) files.set(name, path.join(app.migrationsFolder, file));
 	}
-	return Promise.all([...files].map(([name, file]) => migrationFile(app, name, file, root)));
+	return Promise.all([...files].map(([name, file]) => migrationFile(app, name, file, root, cache)));
 }
+
+type Members = {dependencies?: unknown; replaces?: unknown};
 
 interface Read {
 	state: string;
@@ -78,44 +70,40 @@ async function migrationFile(
 	name: string,
 	path: string,
 	root: string,
+	cache: ReadingCache,
 ): Promise<MigrationFile> {
 	const {mtimeNs, ctimeNs, size, ino} = statSync(path, {bigint: true});
 	const state = `${app.label}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
 	const before = read.get(path);
 	if (before?.state === state) return before.file;
-	const file = readMigration(app, name, path, root);
+	const file = loadFile(app, name, path, root, cache);
 	const age = BigInt(Date.now()) * 1_000_000n - (mtimeNs > ctimeNs ? mtimeNs : ctimeNs);
 	if (age > tooYoung) read.set(path, {state, file});
 	return file;
 }
 
-async function readMigration(
-	app: App,
+async function loadFile(
+	{label}: App,
 	name: string,
 	file: string,
 	root: string,
+	cache: ReadingCache,
 ): Promise<MigrationFile> {
 	const source = readFileSync(file, 'utf8');
-	return {
-		id: `${app.label}.${name}`,
-		app: app.label,
-		name,
-		path: file,
-		source,
-		dependencies: await listOf('dependencies', source, file, root),
-		replaces: await listOf('replaces', source, file, root),
-	};
+	const {statics, computed, ...read} = cache.read(source, file);
+	const isComputed = computed.some(name => orderLists.includes(name));
+	const members: Members = isComputed ? await importedClass(file, root) : statics;
+	const ids = (list: keyof Members) => idsIn(members[list], list, file, root);
+	const order = {dependencies: ids('dependencies'), replaces: ids('replaces')};
+	return {id: `${label}.${name}`, app: label, name, path: file, source, ...read, ...order};
 }
 
-async function listOf(list: List, source: string, file: string, root: string): Promise<string[]> {
-	const {declared, literal} = patterns[list];
-	if (!declared.test(source)) return [];
-	const texts = literal.exec(source)?.[1];
-	if (texts !== undefined && onlyTexts.test(texts)) {
-		return [...texts.matchAll(/['"`]([^'"`]+)['"`]/g)].map(([, id]) => id!.normalize('NFC'));
-	}
-	const {default: Migration} = await importSource(file, root);
-	const ids = (Migration as Partial<Record<List, unknown>> | undefined)?.[list] ?? [];
+async function importedClass(file: string, root: string): Promise<Members> {
+	const {default: migration} = await importSource(file, root);
+	return migration ?? {};
+}
+
+function idsIn(ids: unknown = [], list: string, file: string, root: string): string[] {
 	if (Array.isArray(ids) && ids.every(id => typeof id === 'string'))
 		return ids.map(id => id.normalize('NFC'));
 	const relative = path.relative(root, file);

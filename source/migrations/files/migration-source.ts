@@ -86,17 +86,23 @@ function methodsOver(variants: VariantText[]): string {
 	const run = (name: 'up' | 'down') => {
 		const refusals = new Set(variants.flatMap(one => one[name] ?? []).map(({refusal}) => refusal));
 		const thrown = [...refusals].map(refusalOf).join('');
-		return method(name, `${thrown}    for (const sql of this.#own.${name}) this.addSql(sql);\n`);
+		return method(name, `${thrown}    ${loopOver(name)}\n`);
 	};
-	const own = `  get #own() {
+	const isReversible = variants.every(({down}) => down !== undefined);
+	return `${run('up')}\n${isReversible ? `${run('down')}\n` : ''}  ${ownStatements}\n`;
+}
+
+/** The statements of the database that the migration runs on. */
+export const ownStatements = `get #own() {
     const { name } = this.driver.constructor;
     const found = statements[name];
     if (!found) throw new Error(\`${noStatements}\${name} here.\`);
     return found;
-  }
-`;
-	const isReversible = variants.every(({down}) => down !== undefined);
-	return `${run('up')}\n${isReversible ? `${run('down')}\n` : ''}${own}`;
+  }`;
+
+/** Sends them, in up() or down(). */
+export function loopOver(name: 'up' | 'down'): string {
+	return `for (const sql of this.#own.${name}) this.addSql(sql);`;
 }
 
 function list(parts: Passage[]): string {

@@ -1,10 +1,9 @@
-import {readFileSync} from 'node:fs';
 import {CommandError} from '../../errors/command-error.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {PreviewEngine} from '../engine/engine.ts';
 import {previewStep} from '../engine/preview.ts';
-import {driverClasses} from '../files/dialect-names.ts';
-import {generatedDialects, isAsGenerated} from '../files/generated.ts';
+import {isAsGenerated} from '../files/generated.ts';
+import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
 
 /**
@@ -34,15 +33,14 @@ export async function refuseSqlOfOthers(engine: PreviewEngine, steps: Step[]): P
 
 /** The kinds of database that a migration was generated for, where this one cannot read what it says. */
 async function othersOnly(engine: PreviewEngine, step: Step): Promise<Driver[]> {
-	const {file} = step;
-	const source = file.source ?? (file.migration ? '' : readFileSync(file.path, 'utf8'));
-	const dialects = generatedDialects(source);
+	const reading = readingOf(step.file);
+	const dialects = [...(reading?.generated.keys() ?? [])];
 	const own = engine.driverName;
-	if (dialects.includes(own)) return [];
-	if (dialects.length > 1) return source.includes(driverClasses[own]) ? [] : dialects;
+	if (!reading || dialects.includes(own)) return [];
+	if (dialects.length > 1) return reading.dialects.includes(own) ? [] : dialects;
 	const [driver] = dialects;
 	if (!driver || readsAlike(driver, own)) return [];
-	return isAsGenerated(source, {driver, ...(await bothWays(engine, step))}) ? [driver] : [];
+	return isAsGenerated(reading, {driver, ...(await bothWays(engine, step))}) ? [driver] : [];
 }
 
 /** Nearly all that is written for MySQL is MariaDB's as well, and the reverse. */

@@ -1,7 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {importFromProject, importSource} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
-import {LiteralMigration, literalOf} from '../files/literal.ts';
+import {literalMigration} from '../files/literal-migration.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import type {Internals} from './internals.ts';
 
@@ -15,8 +15,8 @@ export async function instantiate(
 	file: MigrationFile,
 	driver: unknown,
 ): Promise<any> {
-	const literal = literalOf(file);
-	if (literal) return withOptions(project, new LiteralMigration(literal));
+	const literal = literalMigration(file, driver);
+	if (literal) return withOptions(project, literal);
 	const Migration = file.migration ?? (await classIn(file, project.root));
 	if (isClass(Migration)) return withOptions(project, new Migration(driver, config));
 	throw new CommandError(`${file.id} exports no migration.`, {

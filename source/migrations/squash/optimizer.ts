@@ -1,10 +1,10 @@
-import {readFileSync} from 'node:fs';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {withoutGuesses} from '../detect/autodetector.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
-import {answersIn, generatedDialects, isAsGenerated} from '../files/generated.ts';
+import {isAsGenerated} from '../files/generated.ts';
 import type {MigrationFile} from '../files/loader.ts';
+import {readingOf} from '../files/reading.ts';
 import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
 import {type Part, runsCode} from './parts.ts';
 import {snapshotAfter} from './past-snapshots.ts';
@@ -57,14 +57,14 @@ function obstacle({app, before, files}: Range, parts: Part[], driver: Driver): s
 		const sql = {driver, up: up.sql, down: down?.sql ?? []};
 		if (runsCode(parts[index]!)) return `${file.id} runs code`;
 		if (sql.up.length + sql.down.length === 0) continue;
-		const source = readFileSync(file.path, 'utf8');
-		const made = generatedDialects(source);
+		const reading = readingOf(file)!;
+		const made = [...reading.generated.keys()];
 		if (made.length > 0 && !made.includes(driver)) {
 			return `${file.id} was made for ${made.join(' and ')} only`;
 		}
-		if (!isAsGenerated(source, sql)) return `${file.id} is not as makemigrations wrote it`;
+		if (!isAsGenerated(reading, sql)) return `${file.id} is not as makemigrations wrote it`;
 		// On tables that the range makes itself there are no rows to be kept.
-		if (before.length > 0 && answersIn(source).length > 0) {
+		if (before.length > 0 && reading.answers.length > 0) {
 			return `${file.id} renames or fills what may have rows before`;
 		}
 	}

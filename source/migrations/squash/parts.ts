@@ -1,11 +1,11 @@
-import {readFileSync} from 'node:fs';
 import {CommandError} from '../../errors/command-error.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import {type Preview, previewStep} from '../engine/preview.ts';
-import {allDialects, driverClasses} from '../files/dialect-names.ts';
+import {allDialects} from '../files/dialect-names.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {noStatements} from '../files/migration-source.ts';
+import {readingOf} from '../files/reading.ts';
 
 /** What one of the squashed migrations does. */
 export interface Part {
@@ -47,11 +47,8 @@ export function runsCode({up, down}: Part): boolean {
 
 /** The kinds of database that the migrations name, the project's own first. */
 export function dialectsOf(files: MigrationFile[], own: Driver): Driver[] {
-	const sources = files.map(({path}) => readFileSync(path, 'utf8'));
-	const named = allDialects.filter(driver =>
-		sources.some(source => source.includes(driverClasses[driver])),
-	);
-	return [...new Set([own, ...named])];
+	const named = new Set(files.flatMap(file => readingOf(file)?.dialects ?? []));
+	return [...new Set([own, ...allDialects.filter(driver => named.has(driver))])];
 }
 
 function withoutTransaction({id}: MigrationFile): CommandError {

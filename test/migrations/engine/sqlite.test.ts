@@ -22,27 +22,28 @@ function edit(shop: Shop, change: (text: string) => string): void {
 }
 
 test('the driver alone makes what MikroORM makes', async t => {
-	const [alone, withMikroOrm] = [makeShop(t, entities), makeShop(t, entities)];
+	const database = {driver: 'sqlite', name: 'db.sqlite3', options: {debug: false}};
+	const [alone, withMikroOrm] = [makeShop(t, entities), makeShop(t, entities, database)];
 	for (const shop of [alone, withMikroOrm]) await shop.run(['makemigrations']);
-	edit(withMikroOrm, text => text.replace('  override up', '  // by hand\n  override up'));
 	alone.entities("throw new Error('not to be loaded');");
 	const outputs = [await alone.run(['migrate']), await withMikroOrm.run(['migrate'])];
 	assert.equal(outputs[0]!.stdout, outputs[1]!.stdout);
 	const [made, expected] = [alone, withMikroOrm].map(shop => [
 		shop.rows('select type, name, sql from sqlite_master order by name'),
 		shop.rows('select id, name, typeof(executed_at) as time from mikro_orm_migrations'),
-		shop.rows(
-			"select substr(quarterdeck_fingerprint, instr(quarterdeck_fingerprint, '.')) from mikro_orm_migrations",
-		),
+		shop.rows('select quarterdeck_fingerprint from mikro_orm_migrations'),
 	]);
 	assert.deepEqual(made, expected);
 });
 
-test('a migration that was edited is imported', async t => {
+test('a migration that runs code is imported', async t => {
 	const shop = makeShop(t, entities);
 	await shop.run(['makemigrations']);
 	edit(shop, text =>
-		text.replace('  override up() {', "  override up() {\n    throw new Error('edited');"),
+		text.replace(
+			'  override up() {',
+			"  override up() {\n    if (this.driver) throw new Error('edited');",
+		),
 	);
 	const {stderr} = await shop.run(['migrate'], 1);
 	assert.match(stderr, /edited/);

@@ -22,7 +22,9 @@ const cases: [declaration: string, dependencies: string[]][] = [
 
 for (const [declaration, dependencies] of cases) {
 	test(`read from the text: ${declaration || 'no declaration'}`, async t => {
-		const {files} = await load(t, {'0001_one.ts': `${never}class One {\n\t${declaration}\n}\n`});
+		const {files} = await load(t, {
+			'0001_one.ts': `${never}class One extends Migration {\n\t${declaration}\n}\n`,
+		});
 		assert.deepEqual(files[0]!.dependencies, dependencies);
 	});
 }
@@ -66,7 +68,7 @@ test('only numbered files count, and of a source and its compilation the source'
 test('a name in any script is one, spelled alike whatever the file system makes of it', async t => {
 	const {files} = await load(t, {
 		['0001_größe.ts'.normalize('NFD')]: '',
-		'0002_цена.ts': `static dependencies = ['${'shop.0001_größe'.normalize('NFD')}'];`,
+		'0002_цена.ts': `class A { static dependencies = ['${'shop.0001_größe'.normalize('NFD')}']; }`,
 		'0003_कीमत.ts': '',
 		'0004_new price.ts': '',
 	});

@@ -1,0 +1,121 @@
+import {constantOf} from './constant.ts';
+import {loopOver, ownStatements} from './migration-source.ts';
+import {type Found, matcher, matchRules} from './pattern.ts';
+import type {Program} from './program.ts';
+import {parse, type SyntaxNode} from './syntax.ts';
+
+/** What a migration does that only sends statements. */
+export interface LiteralBody {
+	name?: string;
+	isTransactional: boolean;
+	up: LiteralMethod;
+	/** Undefined where it cannot be unapplied. */
+	down?: LiteralMethod;
+}
+
+export interface LiteralMethod {
+	/** In their order; by the class of MikroORM's driver where the databases differ. */
+	statements: string[] | Record<string, string[]>;
+	/** What it throws in place of going on, after so many statements. */
+	refusal?: {text: string; after: number};
+}
+
+type Direction = 'up' | 'down';
+type Table = Record<string, Record<Direction, string[]>>;
+
+/** What is known so far. */
+interface Draft {
+	body: Partial<LiteralBody> & {isTransactional: boolean};
+	/** The statements for several databases. */
+	table: Table | undefined;
+	hasOwn?: true;
+}
+
+const takeMember = matchRules<Draft>(
+	[
+		['static $name = $value', ({value}) => constantOf(value) !== undefined],
+		['name = $value', takeName],
+		['constructor() { super(...arguments); this.name = $value; }', takeName],
+		['isTransactional() { return $value; }', takeTransactional],
+		['up() { $$ }', takeMethod('up')],
+		['async up() { $$ }', takeMethod('up')],
+		['down() { $$ }', takeMethod('down')],
+		['async down() { $$ }', takeMethod('down')],
+		[ownStatements, (_, draft) => Object.assign(draft, {hasOwn: true})],
+	],
+	members => {
+		const [example] = parse(
+			`class A extends B { ${members.join(';\n')} }`,
+			'javascript',
+		).statements;
+		return example!.body.body;
+	},
+);
+const sends = matcher('this.addSql($value)');
+const throws = matcher('throw new Error($value)');
+const sendsOwn = {up: matcher(loopOver('up')), down: matcher(loopOver('down'))};
+
+/** @returns undefined where the class may do anything else, or what stands beside it */
+export function literalBodyOf(program: Program): LiteralBody | undefined {
+	const {classes, exported, bases, isPlain} = program;
+	const [[name, migration] = []] = classes;
+	const isAlone = classes.size === 1 && exported.size === 1 && exported.has(name);
+	if (!isPlain || !isAlone || !bases.has(baseOf(migration!))) return undefined;
+	const draft: Draft = {body: {isTransactional: true}, table: tableOf(program)};
+	const {body} = draft;
+	const isUnderstood = (migration!.body.body ?? []).every((one: SyntaxNode) =>
+		takeMember(one, draft),
+	);
+	const usesOwn = [body.up, body.down].some(method => method && !Array.isArray(method.statements));
+	if (!isUnderstood || !body.up || (usesOwn && !draft.hasOwn)) return undefined;
+	return {...body, up: body.up};
+}
+
+/** As it is written: `Migration`, `migrations_1.Migration`. */
+function baseOf({superClass, decorators}: SyntaxNode): string {
+	const {name, object, property, computed} = superClass ?? {};
+	if (decorators || computed) return '';
+	return name ?? `${object?.name}.${property?.name}`;
+}
+
+/** @returns undefined where it is something else than statements by database */
+function tableOf({table}: Program): Table | undefined {
+	const lists: any[] = Object.values(table ?? {}).flatMap((one: any) => [one?.up, one?.down]);
+	const isText = (one: unknown) => typeof one === 'string';
+	const isTable = lists.every(list => Array.isArray(list) && list.every(isText));
+	return isTable ? (table as Table | undefined) : undefined;
+}
+
+function takeName({value}: Found, {body}: Draft): boolean {
+	body.name = constantOf(value);
+	return typeof body.name === 'string';
+}
+
+function takeTransactional({value}: Found, {body}: Draft): boolean {
+	body.isTransactional = constantOf(value);
+	return typeof body.isTransactional === 'boolean';
+}
+
+function takeMethod(direction: Direction): (found: Found, draft: Draft) => boolean {
+	return ({block}, {body, table}) => {
+		const sent: string[] = [];
+		let refusal: LiteralMethod['refusal'];
+		const isLoop = table && sendsOwn[direction](block.at(-1));
+		for (const statement of isLoop ? block.slice(0, -1) : block) {
+			const sql = constantOf(sends(statement)?.value);
+			const text = constantOf(throws(statement)?.value);
+			if (typeof sql === 'string') sent.push(sql);
+			else if (typeof text === 'string') refusal ??= {text, after: sent.length};
+			else return false;
+		}
+		if (isLoop && sent.length > 0) return false;
+		body[direction] = {statements: isLoop ? inDirection(table, direction) : sent, refusal};
+		return true;
+	};
+}
+
+function inDirection(table: Table, direction: Direction): Record<string, string[]> {
+	return Object.fromEntries(
+		Object.entries(table).map(([driver, statements]) => [driver, statements[direction]]),
+	);
+}

@@ -1,0 +1,51 @@
+import {constantOf} from './constant.ts';
+import type {Program} from './program.ts';
+import type {Syntax, SyntaxNode} from './syntax.ts';
+
+/** The static members of a migration's class. */
+export interface Statics {
+	/** Those that are written out: `dependencies`, say. */
+	statics: Record<string, unknown>;
+	/** The names of those whose values only running the file would tell. */
+	computed: string[];
+}
+
+/** What says in which order migrations run. */
+export const orderLists = ['dependencies', 'replaces'];
+
+type Member = [name: string, value: unknown];
+const unknownLists = orderLists.map((name): Member => [name, undefined]);
+
+export function staticsOf(program: Program, syntax: Syntax): Statics {
+	const members = [...new Map(syntax.isWhole ? membersOf(program, syntax) : membersBefore(syntax))];
+	const isKnown = ([, value]: Member) => value !== undefined;
+	const computed = members.filter(member => !isKnown(member)).map(([name]) => name);
+	return {statics: Object.fromEntries(members.filter(isKnown)), computed};
+}
+
+/** Where a name comes twice, the latter counts. */
+function membersOf({classes, exported, assigned}: Program, {members}: Syntax): Member[] {
+	const migrations = [...classes].filter(([name]) => exported.size === 0 || exported.has(name));
+	const [[name, migration] = []] = migrations;
+	if (migrations.length !== 1 || !migration) {
+		return members.flatMap(memberOf).length > 0 ? unknownLists : [];
+	}
+	const later = assigned.filter(({owner}) => owner === name);
+	return [
+		...(classes.has(migration.superClass?.name ?? '') ? unknownLists : []),
+		...(migration.body.body ?? []).flatMap(memberOf),
+		...later.map(({name, value}): Member => [name, value]),
+	];
+}
+
+/** Of a file that somebody is just writing: the lists stand at the top of the class. */
+function membersBefore({members}: Syntax): Member[] {
+	const found = members.flatMap(memberOf);
+	return found.some(([name]) => name === 'dependencies') ? found : [...unknownLists, ...found];
+}
+
+function memberOf({type, static: isStatic, key, value}: SyntaxNode): Member[] {
+	if (type === 'StaticBlock') return unknownLists;
+	if (!isStatic) return [];
+	return [[key.value, type === 'PropertyDefinition' ? constantOf(value) : undefined]];
+}

@@ -1,0 +1,131 @@
+import {createRequire} from 'node:module';
+
+/** A part of a program, by ESTree's names; a `Text` is a string in whatever quotes. */
+export interface SyntaxNode {
+	type: string;
+	[key: string]: any;
+}
+
+export type Language = 'javascript' | 'typescript';
+
+/** A program without types, comments and what a formatter decides: the same code is the same data. */
+export interface Syntax {
+	/** False where there is an error in it: then there are no statements, and what stands before the error. */
+	isWhole: boolean;
+	statements: SyntaxNode[];
+	/** Those of all classes. */
+	members: SyntaxNode[];
+	/** Their texts. */
+	comments: string[];
+}
+
+const require = createRequire(import.meta.url);
+const parsers = new Map<Language, any>();
+
+export function parse(code: string, language: Language): Syntax {
+	if (!parsers.has(language)) parsers.set(language, loadParser(language));
+	const comments: {start: number; value: string}[] = [];
+	const options = {
+		...{ecmaVersion: 'latest', sourceType: 'module', checkPrivateFields: false},
+		// The TypeScript parser works with them.
+		locations: language === 'typescript',
+		onComment: comments,
+	};
+	const parser = new (parsers.get(language))(options, code);
+	let statements: SyntaxNode[] | undefined;
+	try {
+		statements = simplifyAll(parser.parse().body);
+	} catch {}
+	// The TypeScript parser goes back at times, and comes by some things twice.
+	const byPlace = new Map(comments.map(({start, value}) => [start, value.trim()]));
+	return {
+		isWhole: statements !== undefined,
+		statements: statements ?? [],
+		get members() {
+			return simplifyAll(parser.members);
+		},
+		comments: [...byPlace.values()],
+	};
+}
+
+/** Loads the parser with the first file to be read: most commands read none. */
+function loadParser(language: Language): any {
+	const {Parser} = require('acorn');
+	if (language === 'javascript') return withMembers(Parser);
+	return withMembers(Parser.extend(require('@sveltejs/acorn-typescript').tsPlugin()));
+}
+
+function withMembers(Parser: any): any {
+	return class extends Parser {
+		members: unknown[] = [];
+
+		/**
+		 * `override` is all the TypeScript in a migration for one database: where acorn alone takes that
+		 * word, most files are read in half of the time.
+		 */
+		parseClassElement(constructorAllowsSuper: boolean): unknown {
+			const isModifier = /^[ \t]+[\w$#['"]/.test(this.input.slice(this.end, this.end + 80));
+			if (this.isContextual('override') && isModifier) this.next();
+			const member = super.parseClassElement(constructorAllowsSuper);
+			this.members.push(member);
+			return member;
+		}
+	};
+}
+
+/** Where a node stands, how it is written, and its types. */
+const ignored = new Set([
+	...['type', 'start', 'end', 'loc', 'range', 'raw', 'extra', 'shorthand', 'optional'],
+	...['typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeParameters'],
+	...['implements', 'accessibility', 'override', 'readonly', 'definite', 'abstract'],
+	...['importKind', 'exportKind'],
+]);
+const typed = new Set([
+	...['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion'],
+	'TSInstantiationExpression',
+]);
+const idle = new Set([
+	...['EmptyStatement', 'TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'TSIndexSignature'],
+	...['TSDeclareFunction', 'TSDeclareMethod'],
+]);
+const chained = new Set(['MemberExpression', 'CallExpression']);
+
+/** @returns undefined for what does nothing when it runs */
+function simplify(node: any): any {
+	if (typeof node !== 'object' || node?.type === undefined) return node;
+	const {type, quasis, quasi, key} = node;
+	if (type === 'Literal') return literal(node);
+	if (quasis?.length === 1) return textNode(quasis[0].value.cooked);
+	if (typed.has(type)) return simplify(node.expression);
+	if (doesNothing(node)) return undefined;
+	const simple: SyntaxNode = {type};
+	for (const name in node) {
+		if (ignored.has(name)) continue;
+		const value = node[name];
+		const part = Array.isArray(value) ? simplifyAll(value) : simplify(value);
+		if (part && part.length !== 0) simple[name] = part;
+	}
+	if (node.optional && chained.has(type)) simple.optional = true;
+	if (quasi) simple.raw = quasi.quasis.map(({value}: any) => value.raw);
+	const isNamed = key && !node.computed && key.type !== 'PrivateIdentifier';
+	if (isNamed) simple.key = textNode(key.name ?? key.value);
+	return simple;
+}
+
+function simplifyAll(nodes: any[]): any[] {
+	return nodes.map(simplify).filter(part => part !== undefined);
+}
+
+function doesNothing({type, declare, directive, value, importKind, exportKind}: any): boolean {
+	if (idle.has(type) || declare || directive !== undefined) return true;
+	return importKind === 'type' || exportKind === 'type' || value?.type === 'TSDeclareMethod';
+}
+
+function literal({value, regex, bigint}: any): SyntaxNode {
+	if (typeof value === 'string') return textNode(value);
+	return {type: 'Literal', value: regex ?? (bigint ? {bigint} : value)};
+}
+
+function textNode(value: unknown): SyntaxNode {
+	return {type: 'Text', value: String(value)};
+}
