@@ -15,7 +15,8 @@ export function ask(
 	const request: ControlRequest = {v: 1, ...command, expiresAt: Date.now() + milliseconds};
 	return new Promise(resolve => {
 		let text = '';
-		const file = readServerRecord(root)?.socket ?? controlSocketPath(root);
+		// A runner that ends before it listens leaves an empty path.
+		const file = readServerRecord(root)?.socket || controlSocketPath(root);
 		const connection = connect(file);
 		const timer = setTimeout(() => end('silent'), milliseconds);
 		const end = (answer: ControlAnswer | 'absent' | 'silent') => {

@@ -4,6 +4,7 @@ import test from 'node:test';
 import {ensureStateFolder} from '../../../source/runs/state-folder.ts';
 import {ask} from '../../../source/server/control/control-client.ts';
 import {controlSocketPath, serveControl} from '../../../source/server/control/control-socket.ts';
+import {newServerRecord, writeServerRecord} from '../../../source/server/control/server-state.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
 test('a command reaches the server with its sender and its run, and is answered', async t => {
@@ -33,5 +34,13 @@ test('a server that ends without an answer is absent', async t => {
 	);
 	await new Promise(resolve => dying.once('listening', resolve));
 	t.after(() => dying.close());
+	assert.equal(await ask(root, {command: 'status', by: ''}, 60_000), 'absent');
+});
+
+test('a record without a socket, of a runner that ended as it started, is no error', async t => {
+	const root = temporaryFolder(t);
+	ensureStateFolder(root);
+	const of = {runId: 'r1', generation: 1, operator: 'ada', host: '127.0.0.1', port: 8000};
+	writeServerRecord(root, newServerRecord(of));
 	assert.equal(await ask(root, {command: 'status', by: ''}, 60_000), 'absent');
 });
