@@ -20,7 +20,7 @@ registerHooks({
 	/** A project in this process uses the sources that the test imports, and React as it is shipped. */
 	resolve(specifier, context, next) {
 		const resolved = next(
-			specifier.replace(/^(\.\/cjs\/react.*)\.development\.js$/, '$1.production.js'),
+			specifier.replace(/^(\.\/cjs\/(?:react|scheduler).*)\.development\.js$/, '$1.production.js'),
 			context,
 		);
 		if (!specifier.startsWith('quarterdeck') || !resolved.url.startsWith(dist)) return resolved;
