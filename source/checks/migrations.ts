@@ -7,8 +7,8 @@ import {
 } from '../migrations/graph/state.ts';
 import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
+import {unfinishedProblem} from '../migrations/unfinished/question.ts';
 import type {Project} from '../project/project.ts';
-import {plural} from '../words/plural.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 
@@ -92,11 +92,5 @@ function* unapplied(state: MigrationState): Generator<Finding> {
 
 async function* unfinished(project: Project): AsyncGenerator<Finding> {
 	const left = await readUnfinished(project);
-	if (!left) return;
-	yield {
-		id: 'migrations.E003',
-		level: 'error',
-		message: `${left.migration} did not run to its end: ${left.done} of its ${plural(left.statements.length, 'statement')} stay in the database.`,
-		hint: "Run 'quarterdeck migrate', which shows how to continue.",
-	};
+	if (left) yield {id: 'migrations.E003', level: 'error', ...unfinishedProblem(left)};
 }

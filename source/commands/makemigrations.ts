@@ -8,7 +8,7 @@ import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {keepThatAllIsMade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/make/writer.ts';
-import {rowsConcerned} from '../migrations/questions/affected-rows.ts';
+import {affectedRows} from '../migrations/questions/affected-rows.ts';
 import {type Answers, parseAnswers} from '../migrations/questions/answers.ts';
 import {confirmed} from '../migrations/questions/consent.ts';
 import {FlagQuestioner} from '../migrations/questions/flag-questioner.ts';
@@ -109,7 +109,7 @@ async function* makeChanges(
 ): AsyncGenerator<Event, ExitCode> {
 	const {labels, name} = request;
 	const person = interactive ? new TerminalQuestioner(prompt) : undefined;
-	const questioner = new FlagQuestioner(answers, person, rowsConcerned(project));
+	const questioner = new FlagQuestioner(answers, person, affectedRows(project));
 	const open = await openOrm(project, {schemaOnly: true});
 	try {
 		const made = await newMigrations(project, open, {apps, questioner, name, dialects});

@@ -1,6 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {type MigrateRequest, migrate} from '../migrations/migrate/migrate.ts';
-import type {Asking} from '../migrations/questions/consent.ts';
+import type {Interaction} from '../migrations/questions/consent.ts';
 import {leaveAsFound} from '../mikro-orm/leave-as-found.ts';
 import type {Project} from '../project/project.ts';
 import type {Event, MigrationFailed, Question} from '../runs/events.ts';
@@ -108,6 +108,6 @@ function endedWith(exitCode: ExitCode): CommandError {
 }
 
 /** Is never asked: `interactive` is false. */
-const nobody = new Proxy({} as Asking['prompt'], {
+const nobody = new Proxy({} as Interaction['prompt'], {
 	get: () => () => Promise.reject(new Error('nobody can answer')),
 });

@@ -1,11 +1,10 @@
 import {misnaming} from '../migrations/files/file-names.ts';
 import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/graph/state.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
-import {waysToSettle} from '../migrations/unfinished/unfinished-question.ts';
+import {unfinishedProblem, waysToSettle} from '../migrations/unfinished/question.ts';
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
-import {plural} from '../words/plural.ts';
 import {noting} from './problems.ts';
 
 /** What the settings alone say. */
@@ -53,11 +52,10 @@ export async function describeAbsence(
 async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return;
-	const {migration, done, statements} = unfinished;
+	const {migration} = unfinished;
 	status.problems.push({
 		code: 'unfinished-migration',
-		message: `${migration} did not run to its end: ${done} of its ${plural(statements.length, 'statement')} stay in the database.`,
-		hint: "Run 'quarterdeck migrate', which shows how to continue.",
+		...unfinishedProblem(unfinished),
 		ways: waysToSettle(unfinished),
 		migration,
 	});

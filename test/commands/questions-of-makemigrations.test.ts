@@ -57,15 +57,15 @@ test('no drops the one and adds the other, after migrate has told how many rows 
 	assert.match(person.text(), /- Remove property bio .*\n.*\+ Add property about/);
 
 	const refuses = converse(t, shop.root, ['migrate']);
-	await refuses.answer('Go on? [y/N] ', 'n');
+	await refuses.answer('Continue? [y/N] ', 'n');
 	assert.equal(await refuses.end(), 1);
 	assert.match(
 		refuses.text(),
-		/Data would be lost:\n.*Drops the column bio of customer\. Its values in 1 row\(s\) would be lost\.\n(?:[^\n]*\n)*[^\n]*Nothing was changed\.\n$/,
+		/Data would be lost:\n.*Drops the column bio of customer\. Its values in 1 row would be lost\.\n(?:[^\n]*\n)*[^\n]*Nothing was changed\.\n$/,
 	);
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, bio: 'likes tea'}]);
 	const agrees = converse(t, shop.root, ['migrate']);
-	await agrees.answer('Go on? [y/N] ', 'y');
+	await agrees.answer('Continue? [y/N] ', 'y');
 	assert.equal(await agrees.end(), 0);
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, about: null}]);
 });
@@ -78,15 +78,15 @@ test('a value for the rows is asked until it is one; who quits gets 3 and no fil
 		'name: p.string(), city: p.string()',
 	);
 	const quits = converse(t, shop.root, ['makemigrations']);
-	await quits.answer('1 row(s) are there.', '');
+	await quits.answer('1 row exists.', '');
 	await quits.answer('Please select a valid option: ', '2');
 	assert.equal(await quits.end(), 3);
 	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
 
 	const person = converse(t, shop.root, ['makemigrations']);
 	await person.answer('Select an option: ', '1');
-	await person.answer("The value in SQL, 'x' or 0 say: ", 'York');
-	await person.answer("a text is written with quotes: 'York'", "'York'");
+	await person.answer("Value in SQL, for example 'x' or 0: ", 'York');
+	await person.answer("write a text with quotes: 'York'", "'York'");
 	assert.equal(await person.end(), 0);
 	await migrate(shop.root);
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, name: 'Ada', city: 'York'}]);
@@ -101,17 +101,14 @@ test('NULL that is forbidden: the rows that have it are counted, and to ignore t
 		'name: p.string()',
 	);
 	const unasked = await shop.call(['makemigrations', '--noinput'], 3);
-	assert.match(unasked.stderr, /change a nullable property .*\n2 row\(s\) have NULL there\.\n/);
+	assert.match(unasked.stderr, /change a nullable property .*\n2 rows have NULL\.\n/);
 	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
 	const person = converse(t, shop.root, ['makemigrations']);
 	await person.answer(' 2) Ignore for now.', '2');
 	assert.equal(await person.end(), 0);
-	assert.match(person.text(), /\n2 row\(s\) have NULL there\.\nPlease select a fix:\n/);
+	assert.match(person.text(), /\n2 rows have NULL\.\nPlease select a fix:\n/);
 	const [plan] = (await migrate(shop.root, {plan: true})).events as any[];
-	assert.match(
-		plan.steps[0].warnings[0],
-		/no longer takes NULL, which 2 row\(s\) have: it will fail/,
-	);
+	assert.match(plan.steps[0].warnings[0], /becomes NOT NULL, but 2 rows have NULL: it will fail/);
 });
 
 test('^C at a question ends with 130, writes nothing, and the terminal is as it was', async t => {

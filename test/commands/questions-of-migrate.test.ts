@@ -17,7 +17,7 @@ test('back to zero tells each table with its rows, and needs a yes', async t => 
 	await migrate(shop.root);
 	shop.rows("insert into customer values (1, 'Ada'), (2, 'Bob')");
 	const person = converse(t, shop.root, ['migrate', 'shop', 'zero']);
-	await person.answer('Go on? [y/N] ', 'y');
+	await person.answer('Continue? [y/N] ', 'y');
 	assert.equal(await person.end(), 0);
 	assert.match(person.text(), /Drops the table customer\. 2 row\(s\) would be lost\./);
 	assert.match(
@@ -34,14 +34,14 @@ test('what has no file is taken out of the record only after a yes; ^C is none',
 	rmSync(file);
 	const prune = () => converse(t, shop.root, ['migrate', 'shop', '--prune']);
 	const refuses = prune();
-	await refuses.answer('shop.0001_one: go on? [y/N] ', '');
+	await refuses.answer('shop.0001_one: continue? [y/N] ', '');
 	assert.equal(await refuses.end(), 0);
 	const interrupts = prune();
-	await interrupts.press('go on? [y/N] ', '\u0003');
+	await interrupts.press('continue? [y/N] ', '\u0003');
 	assert.equal(await interrupts.end(), 130);
 	assert.deepEqual(applied(shop), ['shop.0001_one']);
 	const agrees = prune();
-	await agrees.answer('go on? [y/N] ', 'y');
+	await agrees.answer('continue? [y/N] ', 'y');
 	assert.equal(await agrees.end(), 0);
 	assert.match(agrees.text(), / {2}Pruning shop\.0001_one OK\n$/);
 	assert.deepEqual(applied(shop), []);
@@ -62,10 +62,10 @@ test('what was left in its middle is asked about; to leave it so ends with 3', a
 	assert.equal(await leaves.end(), 3);
 	assert.match(
 		leaves.text(),
-		/^shop\.0001_one was not applied to its end, by .*\nStill in the database:\n/,
+		/^shop\.0001_one is only partly applied\. .*\nStill in the database:\n/,
 	);
 	const resumes = converse(t, shop.root, ['migrate']);
-	await resumes.answer(' 1) --resume goes on at statement 2', '1');
+	await resumes.answer(' 1) --resume continues at statement 2', '1');
 	assert.equal(await resumes.end(), 0);
 	assert.match(resumes.text(), /Applying shop\.0001_one\.\.\. OK\n$/);
 	assert.deepEqual(shop.rows('select * from two'), []);
@@ -110,7 +110,7 @@ test('in production the name of the database is typed, or a flag given', async t
 		['db.sqlite3', 0],
 	] as const) {
 		const person = converse(t, shop.root, ['migrate']);
-		await person.answer("Type the database's name, db.sqlite3, to go on: ", answer);
+		await person.answer("Type the database's name, db.sqlite3, to continue: ", answer);
 		assert.equal(await person.end(), code);
 		assert.match(person.text(), code === 0 ? /0001_one\.\.\. OK\n$/ : /\nNothing was changed\.\n$/);
 	}

@@ -7,14 +7,14 @@ import {connectFile} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 
-/** How many are kept. */
-const newest = 3;
-/** Pages that are copied before others get a turn. */
+/** How many backups are kept. */
+const limit = 3;
+/** How many pages are copied before others get a turn. */
 const pages = 2000;
-/** How long somebody who reads or writes may be in the way, in milliseconds. */
-const patience = 30_000;
+/** How long others who read or write may delay a copy, in milliseconds. */
+const timeout = 30_000;
 
-/** A copy of a SQLite database as it was before rows were to be lost. */
+/** A copy of a SQLite database, made before rows are lost. */
 export interface Backup {
 	/** Absolute path. */
 	file: string;
@@ -37,8 +37,8 @@ export function backupsOf(project: Project): Backup[] {
 }
 
 /**
- * Copies the database with SQLite's own backup, which sees what a write-ahead log holds and waits
- * for who writes; only its owner may read the copy.
+ * Copies the database with SQLite's own backup, which includes what a write-ahead log holds and waits for
+ * writers. Only its owner may read the copy.
  * @returns undefined where there is no file to copy
  * @throws CommandError `no-backup` before anything has run
  */
@@ -52,26 +52,26 @@ export async function makeBackup(project: Project, now = new Date()): Promise<Ba
 		await copy(project, source, `${file}~`);
 		chmodSync(`${file}~`, 0o600);
 		renameSync(`${file}~`, file);
-		for (const {file: old} of backupsOf(project).slice(newest)) rmSync(old);
+		for (const {file: old} of backupsOf(project).slice(limit)) rmSync(old);
 		return {file, time: now};
 	} catch (error) {
-		throw new CommandError(`No copy of the database could be made: ${messageOf(error)}.`, {
+		throw new CommandError(`The database could not be copied: ${messageOf(error)}.`, {
 			code: 'no-backup',
-			hint: 'Nothing was changed. Make room, and let .quarterdeck/ be writable for you.',
+			hint: 'Nothing was changed. Free some space, and make .quarterdeck/ writable for you.',
 			cause: error,
 		});
 	}
 }
 
 /**
- * Puts the content of a copy into the database, as one transaction that those who have it open see.
+ * Replaces the content of the database in one transaction, which those who have it open see.
  * @throws CommandError `not-restored`
  */
 export async function restoreBackup(project: Project, {file}: Backup): Promise<void> {
 	try {
 		await copy(project, file, sqliteFile(project));
 	} catch (error) {
-		throw new CommandError(`The database could not be brought back: ${messageOf(error)}.`, {
+		throw new CommandError(`The database could not be restored: ${messageOf(error)}.`, {
 			code: 'not-restored',
 			hint: 'Stop what uses it (quarterdeck stopserver), and try again.',
 			ways: [ways.stopServer],
@@ -82,12 +82,12 @@ export async function restoreBackup(project: Project, {file}: Backup): Promise<v
 
 async function copy(project: Project, from: string, to: string): Promise<void> {
 	const umask = process.umask(0o077);
-	const database = connectFile(project, from, {fileMustExist: true, timeout: patience});
-	const end = Date.now() + patience;
+	const database = connectFile(project, from, {fileMustExist: true, timeout});
+	const end = Date.now() + timeout;
 	try {
 		await database.backup(to, {
 			progress() {
-				if (Date.now() > end) throw new Error('somebody uses it');
+				if (Date.now() > end) throw new Error('it is in use');
 				return pages;
 			},
 		});

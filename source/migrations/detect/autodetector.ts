@@ -1,6 +1,7 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
-import {NotingQuestioner, type Questioner} from '../questions/questioner.ts';
+import {CollectingQuestioner} from '../questions/collecting-questioner.ts';
+import type {Questioner} from '../questions/questioner.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {isSameSchema} from '../schema/snapshot-text.ts';
 import {
@@ -49,13 +50,13 @@ export async function detectChanges(
 	// Before the target: generating SQL from a schema takes parts of it away.
 	const after = orm.snapshotOf(app, null);
 	if (isSameSchema(before, after)) return undefined;
-	return new Autodetector(app, before, after, orm, new NotingQuestioner(questioner)).detect();
+	return new Autodetector(app, before, after, orm, new CollectingQuestioner(questioner)).detect();
 }
 
 class Autodetector {
 	readonly #app: App;
 	readonly #orm: MikroOrm;
-	readonly #questioner: NotingQuestioner;
+	readonly #questioner: CollectingQuestioner;
 	/** The schema before; its renames are done as soon as they are known. */
 	readonly #from: Snapshot;
 	readonly #snapshot: Snapshot;
@@ -69,7 +70,7 @@ class Autodetector {
 		before: Snapshot,
 		after: Snapshot,
 		orm: MikroOrm,
-		questioner: NotingQuestioner,
+		questioner: CollectingQuestioner,
 	) {
 		this.#app = app;
 		this.#orm = orm;

@@ -22,7 +22,7 @@ export class OneOffValues {
 	): Promise<void> {
 		for (const {table, column} of unfilledOnTheWayBack(difference)) {
 			const [entity, property] = [to.entity(table), from.property(table, column)];
-			const value = questioner.valueOnTheWayBack?.({app, entity, property});
+			const value = questioner.backwardsDefault?.({app, entity, property});
 			this.#values.set(`${table}.${column}`, value);
 		}
 		for (const {table, column, reason} of unfilled(difference)) {

@@ -1,3 +1,4 @@
+import type {Query} from '../../project/database/database.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
@@ -41,4 +42,9 @@ export interface EngineConnection {
 		method?: 'all' | 'run',
 		transaction?: unknown,
 	): Promise<any>;
+}
+
+/** @param transaction undefined to ask outside of any */
+export function queryIn({connection}: Pick<Engine, 'connection'>, transaction: unknown): Query {
+	return (sql, values = []) => connection.execute(sql, [...values], 'all', transaction);
 }

@@ -1,4 +1,5 @@
 import {sqliteFile} from '../../project/database/address.ts';
+import {quoteName} from '../../project/database/dialect.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
 import {driverClasses} from '../files/dialect-names.ts';
@@ -6,7 +7,6 @@ import {type LiteralMigration, literalMigration} from '../files/literal-migratio
 import type {MigrationFile} from '../files/loader.ts';
 import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
-import {quoteName} from '../record/recorder.ts';
 import type {Engine, EngineConnection} from './engine.ts';
 
 /**

@@ -1,12 +1,12 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 
-/** So long may a signal wait, in milliseconds: a turn for each of many small steps would cost more than they do. */
-const longest = 5;
+/** In milliseconds. Yielding between any two of many small steps would cost more than the steps. */
+const interval = 5;
 let last = 0;
 
-/** To be awaited between any two steps: a signal, or a message of a heartbeat, is heard here. */
-export async function letSignalsIn(): Promise<void> {
-	if (performance.now() - last < longest) return;
+/** To be awaited between steps, so that signals and heartbeats are handled in time. */
+export async function yieldToEventLoop(): Promise<void> {
+	if (performance.now() - last < interval) return;
 	await nextTurn();
 	last = performance.now();
 }

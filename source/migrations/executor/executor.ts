@@ -15,26 +15,27 @@ import type {Step} from '../graph/plan.ts';
 import {type RunLock, takeRunLock, type Waiting} from '../locks/lock.ts';
 import {Failure} from '../unfinished/failure.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
-import {letSignalsIn} from './event-loop.ts';
-import {beginning, ending, interruptedAfter, interruptedIn} from './step-events.ts';
+import {unfinishedProblem} from '../unfinished/question.ts';
+import {yieldToEventLoop} from './event-loop.ts';
+import {endOf, interruptedAfter, interruptedIn, startOf} from './step-events.ts';
 import {StepRecorder} from './step-recorder.ts';
 import {StepRun} from './step-run.ts';
 import {Transactions} from './transactions.ts';
 
 export interface ExecuteOptions extends Waiting {
-	/** Record only, run nothing. */
+	/** Record the migrations without running them. */
 	fake: boolean;
-	/** One transaction for all. */
+	/** Run all of them in one transaction. */
 	atomic: boolean;
-	/** Whoever holds it keeps it; without one, it is taken for as long as the steps run. */
+	/** The lock, where the caller holds it. Otherwise it is taken and released here. */
 	lock?: RunLock;
-	/** What a run before has left of the first step, which is to go on there. */
+	/** What an earlier run left of the first step, which is resumed. */
 	unfinished?: Unfinished;
 }
 
 /**
- * Applies and unapplies. `applied` is reported after the commit, never before; a migration that
- * another run was faster with is left out without a word.
+ * Applies and unapplies migrations. `applied` is reported after the commit, never before. Migrations
+ * that another run has already applied are skipped.
  * @returns the exit code
  * @throws CommandError `lock-held`, `database-unreachable`, `unfinished-migration`, or why a migration's file cannot be loaded
  */
@@ -48,12 +49,15 @@ export async function* execute(
 	const executor = new Executor(engine, project.migrations.tableName, {...options, lock});
 	try {
 		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
-		if (engine.driverName !== 'sqlite')
-			await engine.ensureRecorderTable(project.migrations.tableName);
-		const applied = steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : []));
-		saveSources(project.root, applied);
-		const all = options.fake ? steps.map(step => ({...step, fake: true})) : steps;
-		return options.atomic ? yield* executor.together(all) : yield* executor.oneByOne(all);
+		const {tableName} = project.migrations;
+		if (engine.driverName !== 'sqlite') await engine.ensureRecorderTable(tableName);
+		saveSources(
+			project.root,
+			steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : [])),
+		);
+		return yield* executor.execute(
+			options.fake ? steps.map(step => ({...step, fake: true})) : steps,
+		);
 	} catch (error) {
 		throw isFromDatabase(error) ? unreachable(project, error) : error;
 	} finally {
@@ -61,13 +65,13 @@ export async function* execute(
 	}
 }
 
-/** What stays of a migration is never run a second time unasked. */
+/** A migration that is partly applied is never run again without being asked for. */
 async function refuseUnfinished(project: Project): Promise<void> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return;
-	throw new CommandError(`${unfinished.migration} did not run to its end, and some of it stays.`, {
-		code: 'unfinished-migration',
-		hint: "Run 'quarterdeck migrate', which tells the ways to go on.",
+	const {message, hint} = unfinishedProblem(unfinished);
+	throw new CommandError(message, {
+		...{code: 'unfinished-migration', hint},
 		ways: [ways.migrate],
 	});
 }
@@ -83,6 +87,7 @@ class Executor {
 	readonly #recorder: StepRecorder;
 	readonly #transactions: Transactions;
 
+	/** @param table the recorder's */
 	constructor(engine: Engine, table: string, options: ExecuteOptions & {lock: RunLock}) {
 		this.#engine = engine;
 		this.#options = options;
@@ -90,42 +95,18 @@ class Executor {
 		this.#transactions = new Transactions(engine, table, options);
 	}
 
-	async *oneByOne(steps: Step[]): AsyncGenerator<Event, ExitCode> {
+	async *execute(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		try {
-			return yield* this.#inTurn(steps);
+			return yield* this.#options.atomic ? this.#together(steps) : this.#oneByOne(steps);
 		} finally {
 			await this.#transactions.end();
 		}
 	}
 
-	/** All or none: nothing is reported as applied before the one commit at the end. */
-	async *together(steps: Step[]): AsyncGenerator<Event, ExitCode> {
-		const ran: Ran[] = [];
-		try {
-			yield* this.#inOneTransaction(steps, ran);
-		} catch (error) {
-			if (!(error instanceof Failure)) throw error;
-			const failed = steps.find(({file}) => file.id === error.event.migration)!;
-			yield beginning(failed, ran.length + 1, steps.length);
-			yield error.event;
-			if (ran.length > 0) {
-				yield log.warning(`  Rolled back as well: ${plural(ran.length, 'migration')} before it.`);
-			}
-			return error.interrupted ? exitCodes.interrupted : exitCodes.failed;
-		} finally {
-			await this.#transactions.end();
-		}
-		for (const [index, {step, milliseconds}] of ran.entries()) {
-			yield beginning(step, index + 1, ran.length);
-			yield ending(step, milliseconds);
-		}
-		return exitCodes.done;
-	}
-
-	async *#inTurn(steps: Step[]): AsyncGenerator<Event, ExitCode> {
+	async *#oneByOne(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		let ran = 0;
 		for (const [index, step] of steps.entries()) {
-			await letSignalsIn();
+			await yieldToEventLoop();
 			if (this.#options.signal.aborted) return yield* interruptedAfter(steps[index - 1]);
 			try {
 				if (yield* this.#one(step, index + 1, steps.length)) ran++;
@@ -139,10 +120,10 @@ class Executor {
 		return exitCodes.done;
 	}
 
-	/** @returns false when another run was faster */
+	/** @returns false when another run has already done it */
 	async *#one(step: Step, index: number, total: number): AsyncGenerator<Event, boolean> {
 		const started = performance.now();
-		await this.#options.lock.begins(step.file.id);
+		await this.#options.lock.announce(step.file.id);
 		const migration = await this.#instantiate(step);
 		const transaction = yield* this.#transactions.begin(migration?.isTransactional() ?? true);
 		const run = this.#run(step, migration, transaction);
@@ -151,25 +132,41 @@ class Executor {
 				await this.#transactions.rollBack(transaction);
 				return false;
 			}
-			yield beginning(step, index, total);
+			yield startOf(step, index, total);
 			yield* run.run();
 			await this.#transactions.commit(step, transaction);
 		} catch (error) {
 			await this.#transactions.rollBack(transaction);
-			await run.leave(error).catch(() => {});
+			await run.noteFailure(error).catch(() => {});
 			throw error;
 		}
-		yield ending(step, performance.now() - started);
+		yield endOf(step, performance.now() - started);
 		return true;
 	}
 
-	/** @param ran gets those that ran, also where a later one fails */
+	/** All or none: nothing is reported as applied before the one commit at the end. */
+	async *#together(steps: Step[]): AsyncGenerator<Event, ExitCode> {
+		const ran: Ran[] = [];
+		try {
+			yield* this.#inOneTransaction(steps, ran);
+		} catch (error) {
+			if (!(error instanceof Failure)) throw error;
+			return yield* failedTogether(error, steps, ran.length);
+		}
+		for (const [index, {step, milliseconds}] of ran.entries()) {
+			yield startOf(step, index + 1, ran.length);
+			yield endOf(step, milliseconds);
+		}
+		return exitCodes.done;
+	}
+
+	/** @param ran gets the steps that ran, even if a later one fails */
 	async *#inOneTransaction(steps: Step[], ran: Ran[]): AsyncGenerator<Event, void> {
 		const transaction = yield* this.#transactions.begin(true);
 		try {
 			for (const step of steps) {
 				const started = performance.now();
-				await this.#options.lock.begins(step.file.id);
+				await this.#options.lock.announce(step.file.id);
 				const run = this.#run(step, await this.#instantiate(step), transaction);
 				if (await run.isDone()) continue;
 				yield* run.run();
@@ -188,17 +185,28 @@ class Executor {
 
 	#run(step: Step, migration: any, transaction: unknown): StepRun {
 		const {signal, unfinished} = this.#options;
-		const ofThis = unfinished?.migration === step.file.id ? unfinished : undefined;
 		if (!migration?.isLiteral) this.#transactions.expectCode();
-		const recorder = this.#recorder;
-		return new StepRun(this.#engine, {
-			...{recorder, step, migration, transaction, signal},
-			unfinished: ofThis,
+		return new StepRun(this.#engine, this.#recorder, {
+			...{step, migration, transaction, signal},
+			unfinished: unfinished?.migration === step.file.id ? unfinished : undefined,
 		});
 	}
 }
 
-/** A lost connection, say: what a migration's own statements throw is reported as `failed`. */
+/** @param ran how many steps had run before the one that failed */
+async function* failedTogether(
+	{event, interrupted}: Failure,
+	steps: Step[],
+	ran: number,
+): AsyncGenerator<Event, ExitCode> {
+	const failed = steps.find(({file}) => file.id === event.migration)!;
+	yield startOf(failed, ran + 1, steps.length);
+	yield event;
+	if (ran > 0) yield log.warning(`  Rolled back as well: ${plural(ran, 'migration')} before it.`);
+	return interrupted ? exitCodes.interrupted : exitCodes.failed;
+}
+
+/** A lost connection, for example. What a migration's own statements throw is a Failure. */
 function isFromDatabase(error: unknown): boolean {
 	if (isCommandError(error) || error instanceof TypeError) return false;
 	return typeof (error as {code?: unknown}).code === 'string';

@@ -1,85 +1,85 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
-import type {Engine} from '../engine/engine.ts';
+import {canRollBackSchema} from '../../project/database/dialect.ts';
+import {type Engine, queryIn} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
-import type {Ask} from '../record/notes-table.ts';
 import {dropInvalidIndex} from '../unfinished/concurrent-index.ts';
-import {commits, Failure, statementsThatStay} from '../unfinished/failure.ts';
+import {commitsImplicitly, committedStatements, Failure} from '../unfinished/failure.ts';
 import {Progress, type Unfinished} from '../unfinished/progress.ts';
-import {resumption} from '../unfinished/retry.ts';
+import {sendAgain} from '../unfinished/send-again.ts';
 
-export interface Sending {
-	engine: Engine;
+export interface SenderOptions {
 	step: Step;
 	/** Undefined when the migration wants none. */
 	transaction: unknown;
-	/** What a run before has left of it. */
+	/** What an earlier run left of it. */
 	unfinished?: Unfinished;
 }
 
-const rowsOnly = /^\s*(?:insert|update|delete|replace|merge)\b/i;
+const changesRowsOnly = /^\s*(?:insert|update|delete|replace|merge)\b/i;
 const readsOnly = /^\s*(?:select|show|pragma|explain)\b/i;
 
-/** Sends a migration's statements, and keeps notes of them where the database cannot undo them. */
-export class Sender {
-	readonly #sending: Sending;
-	/** Undefined where a rollback undoes all. */
+/** Sends a migration's statements, and notes how far it is where the database cannot undo them. */
+export class StatementSender {
+	readonly #engine: Engine;
+	readonly #options: SenderOptions;
+	/** Undefined where a rollback undoes everything. */
 	readonly #progress: Progress | undefined;
 	readonly #sent: string[] = [];
 
-	constructor(sending: Sending) {
-		this.#sending = sending;
-		const {engine, step, transaction, unfinished} = sending;
-		const isSqlite = engine.driverName === 'sqlite';
-		if (transaction && (isSqlite || engine.driverName === 'postgresql')) return;
-		this.#progress = new Progress(step, isSqlite, this.#ask(transaction));
+	constructor(engine: Engine, options: SenderOptions) {
+		this.#engine = engine;
+		this.#options = options;
+		const {step, transaction, unfinished} = options;
+		if (transaction && canRollBackSchema(engine.driverName)) return;
+		const makesTable = engine.driverName === 'sqlite';
+		this.#progress = new Progress(step, makesTable, queryIn(engine, transaction));
 		if (unfinished) this.#progress.resume(unfinished);
 	}
 
-	/** How many a run before has sent. */
+	/** How many statements an earlier run has sent. */
 	get from(): number {
-		return this.#sending.unfinished?.done ?? 0;
+		return this.#options.unfinished?.done ?? 0;
 	}
 
 	/** @throws CommandError `changed-since` */
-	begin(statements: string[]): void {
-		const {unfinished} = this.#sending;
+	start(statements: string[]): void {
+		const {unfinished} = this.#options;
 		if (unfinished) verifyUnchanged(unfinished, statements);
 		if (this.#progress) this.#progress.statements = statements;
 		this.#sent.push(...statements.slice(0, this.from));
 	}
 
-	/** A migration that cannot be undone is not left in its middle, either. */
+	/** A migration that cannot be undone is not interrupted halfway, either. */
 	get canBeUndone(): boolean {
-		const {transaction, engine} = this.#sending;
-		const place = {sql: '', sent: this.#all, transaction, driver: engine.driverName};
-		return statementsThatStay(place).length === 0;
+		return committedStatements({...this.#place, sql: '', sent: this.#all}).length === 0;
 	}
 
 	async send(sql: string): Promise<void> {
+		const {transaction} = this.#options;
 		const done = this.#sent.length;
-		const isUncertain = done === this.from && this.#sending.unfinished?.running === true;
-		await this.#sendOne(sql, done, isUncertain);
+		if (!this.#progress) await this.#execute(sql, transaction);
+		else if (!transaction && changesRowsOnly.test(sql)) {
+			await this.#sendWithNote(sql, done, this.#progress);
+		} else await this.#sendBetweenNotes(sql, done, this.#progress);
 		this.#sent.push(sql);
 	}
 
-	/** @param statement from 1; 0 when it was no statement, and `sql` says what it was instead */
+	/** @param statement from 1; 0 when it was none, and `sql` says where it happened instead */
 	failure(statement: number, sql: string, error: unknown): Failure {
-		const {step, transaction, engine} = this.#sending;
 		const sent = statement > 0 ? this.#all : (this.#progress?.code ?? []);
-		const place = {statement, sql, sent, transaction, driver: engine.driverName};
-		return new Failure(step, place, error);
+		return new Failure(this.#options.step, {...this.#place, statement, sql, sent}, error);
 	}
 
-	/** The migration's driver: what its own code sends stays as well, and cannot be taken up in its middle. */
-	watched(driver: any): any {
+	/** The driver for the migration's own code. What the code sends is noted: it cannot be resumed halfway. */
+	observed(driver: any): any {
 		const progress = this.#progress;
 		if (!progress) return driver;
 		const execute = async (query: unknown, ...rest: unknown[]) => {
-			const sql = this.#sending.engine.textOf(query);
+			const sql = this.#engine.textOf(query);
 			if (!readsOnly.test(sql)) await progress.sendsCode(sql);
 			const answer = await driver.execute(query, ...rest);
-			if (commits(sql) && this.#sending.transaction) await this.#beginAgain();
+			if (commitsImplicitly(sql)) await this.#beginAgain();
 			return answer;
 		};
 		return new Proxy(driver, {
@@ -87,55 +87,56 @@ export class Sender {
 		});
 	}
 
-	/** It ran to its end. */
-	async ended(transaction: unknown): Promise<void> {
-		await this.#progress?.ended(this.#ask(transaction));
+	/** All statements have run. */
+	async finish(transaction: unknown): Promise<void> {
+		await this.#progress?.finish(queryIn(this.#engine, transaction));
 	}
 
-	/** After a failure, when every transaction is rolled back: notes what stays, for the next run. */
-	async leave(error: unknown): Promise<void> {
+	/** To be called after a failure, when every transaction is rolled back. */
+	async noteFailure(error: unknown): Promise<void> {
 		if (!(error instanceof Failure)) return;
-		await this.#progress?.failed(error, this.#ask(undefined));
+		await this.#progress?.fail(error, queryIn(this.#engine, undefined));
 	}
 
-	/** What the migration's own code sent, where that stays, and its statements. */
+	get #place() {
+		return {transaction: this.#options.transaction, driver: this.#engine.driverName};
+	}
+
+	/** The statements, after what the migration's own code sent if that is committed. */
 	get #all(): string[] {
 		return [...(this.#progress?.code ?? []), ...this.#sent];
 	}
 
-	/** @param isUncertain it was sent by a run before, and may have ended well */
-	async #sendOne(sql: string, done: number, isUncertain: boolean): Promise<void> {
-		const {engine, transaction} = this.#sending;
-		const execute = (context: unknown) => engine.connection.execute(sql, [], 'run', context);
-		if (!this.#progress) return execute(transaction);
-		if (!transaction && rowsOnly.test(sql)) return this.#sendWithNote(execute, done);
-		const stays = !transaction || commits(sql);
-		if (stays) await this.#progress.sends(done);
-		if (engine.driverName === 'postgresql') await dropInvalidIndex(engine, sql);
-		if (isUncertain) await resumption(sql, () => execute(transaction));
-		else await execute(transaction);
-		if (stays) await this.#progress.ran(done + 1);
-		if (stays && transaction) await this.#beginAgain();
-	}
-
-	/** Rows and the note of them are written together, so that it is never uncertain. */
-	async #sendWithNote(execute: (context: unknown) => unknown, done: number): Promise<void> {
-		await this.#progress!.isAt(done);
-		await this.#sending.engine.connection.transactional(async transaction => {
-			await execute(transaction);
-			await this.#progress!.ran(done + 1, this.#ask(transaction));
+	/** Rows and the note about them are written together, so that no statement is in doubt. */
+	async #sendWithNote(sql: string, done: number, progress: Progress): Promise<void> {
+		await progress.isAt(done);
+		await this.#engine.connection.transactional(async transaction => {
+			await this.#execute(sql, transaction);
+			await progress.ran(done + 1, queryIn(this.#engine, transaction));
 		});
 	}
 
-	/** MySQL has ended the transaction with its change of the schema. */
-	async #beginAgain(): Promise<void> {
-		const {engine, transaction} = this.#sending;
-		await engine.connection.execute('start transaction', [], 'run', transaction);
+	async #sendBetweenNotes(sql: string, done: number, progress: Progress): Promise<void> {
+		const {transaction, unfinished} = this.#options;
+		const isCommitted = !transaction || commitsImplicitly(sql);
+		const mayBeDone = unfinished?.running === true && done === this.from;
+		if (isCommitted) await progress.sends(done);
+		if (this.#engine.driverName === 'postgresql') await dropInvalidIndex(this.#engine, sql);
+		if (mayBeDone) await sendAgain(sql, () => this.#execute(sql, transaction));
+		else await this.#execute(sql, transaction);
+		if (!isCommitted) return;
+		await progress.ran(done + 1);
+		await this.#beginAgain();
 	}
 
-	#ask(transaction: unknown): Ask {
-		const {connection} = this.#sending.engine;
-		return (sql, values = []) => connection.execute(sql, [...values], 'all', transaction);
+	/** MySQL has ended the transaction with the change of the schema. */
+	async #beginAgain(): Promise<void> {
+		const {transaction} = this.#options;
+		if (transaction) await this.#execute('start transaction', transaction);
+	}
+
+	#execute(sql: string, transaction: unknown): Promise<unknown> {
+		return this.#engine.connection.execute(sql, [], 'run', transaction);
 	}
 }
 
@@ -144,10 +145,10 @@ function verifyUnchanged({migration, statements, done}: Unfinished, now: string[
 	const changed = statements.slice(0, done).findIndex((sql, index) => sql !== now[index]);
 	if (changed < 0) return;
 	throw new CommandError(
-		`${migration} has another statement ${changed + 1} now than the one that ran: ${statements[changed]}`,
+		`Statement ${changed + 1} of ${migration} has changed since it ran. It was: ${statements[changed]}`,
 		{
 			code: 'changed-since',
-			hint: 'Put it back to go on after it, or undo what ran by hand and start over with --start-over.',
+			hint: 'Restore it to resume after it, or undo by hand what ran and use --start-over.',
 			ways: [ways.startOver],
 		},
 	);

@@ -3,13 +3,13 @@ import {type Event, log} from '../../runs/events.ts';
 import type {Step} from '../graph/plan.ts';
 
 /** @param index from 1 */
-export function beginning({file, direction}: Step, index: number, total: number): Event {
+export function startOf({file, direction}: Step, index: number, total: number): Event {
 	const type = direction === 'forwards' ? 'applying' : 'unapplying';
 	return {type, migration: file.id, index, total};
 }
 
 /** @param elapsed milliseconds */
-export function ending({file, direction, fake}: Step, elapsed: number): Event {
+export function endOf({file, direction, fake}: Step, elapsed: number): Event {
 	const milliseconds = Math.round(elapsed);
 	if (fake) return {type: 'faked', migration: file.id, milliseconds};
 	const type = direction === 'forwards' ? 'applied' : 'unapplied';
@@ -17,8 +17,10 @@ export function ending({file, direction, fake}: Step, elapsed: number): Event {
 }
 
 export async function* interruptedAfter(step: Step | undefined): AsyncGenerator<Event, ExitCode> {
-	const where = step ? `${step.file.id} was the last one to run` : 'nothing was run';
-	yield log.warning(`Interrupted: ${where}.`);
+	const text = step
+		? `Interrupted: ${step.file.id} was the last one to run.`
+		: 'Interrupted: nothing was run.';
+	yield log.warning(text);
 	return exitCodes.interrupted;
 }
 

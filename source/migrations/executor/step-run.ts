@@ -1,50 +1,47 @@
 import type {Event} from '../../runs/events.ts';
-import type {Engine} from '../engine/engine.ts';
+import {type Engine, queryIn} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import {SqliteGuard} from '../sqlite/guard.ts';
 import type {Unfinished} from '../unfinished/progress.ts';
-import {letSignalsIn} from './event-loop.ts';
-import {Sender} from './statement-sender.ts';
+import {yieldToEventLoop} from './event-loop.ts';
+import {StatementSender} from './statement-sender.ts';
 import type {StepRecorder} from './step-recorder.ts';
 
-/** Pragmas that would do nothing inside a transaction, and statements without a word. */
-const idle = /^\s*(?:pragma\s+foreign_keys\s*=.*)?$/i;
+/** Pragmas that do nothing inside a transaction, and empty statements. */
+const hasNoEffect = /^\s*(?:pragma\s+foreign_keys\s*=.*)?$/i;
 
 export interface StepRunOptions {
-	recorder: StepRecorder;
 	step: Step;
 	/** An instance of MikroORM's Migration; undefined to record only. */
 	migration: any;
 	/** Undefined when the migration wants none. */
 	transaction: unknown;
 	signal: AbortSignal;
-	/** What a run before has left of it. */
+	/** What an earlier run left of it. */
 	unfinished?: Unfinished;
 }
 
-/** One migration in its transaction: its statements, and the row that says that it ran to its end. */
+/** One migration in its transaction: its statements, then the row that says that all of them ran. */
 export class StepRun {
 	readonly #engine: Engine;
+	readonly #recorder: StepRecorder;
 	readonly #options: StepRunOptions;
-	readonly #sender: Sender | undefined;
+	readonly #sender: StatementSender | undefined;
 	readonly #guard: SqliteGuard | undefined;
 
-	constructor(engine: Engine, options: StepRunOptions) {
+	constructor(engine: Engine, recorder: StepRecorder, options: StepRunOptions) {
 		this.#engine = engine;
+		this.#recorder = recorder;
 		this.#options = options;
 		if (!options.migration) return;
-		this.#sender = new Sender({engine, ...options});
+		this.#sender = new StatementSender(engine, options);
 		if (engine.driverName !== 'sqlite') return;
-		this.#guard = new SqliteGuard(
-			sql => engine.connection.execute(sql, [], 'all', options.transaction),
-			name => engine.quote(name),
-		);
+		this.#guard = new SqliteGuard(queryIn(engine, options.transaction), name => engine.quote(name));
 	}
 
-	/** Whether another run was faster. */
+	/** Whether another run has already done it. */
 	isDone(): Promise<boolean> {
-		const {recorder, step, transaction} = this.#options;
-		return recorder.isDone(step, transaction);
+		return this.#recorder.isDone(this.#options.step, this.#options.transaction);
 	}
 
 	/** @throws Failure */
@@ -53,53 +50,50 @@ export class StepRun {
 		await this.#record();
 	}
 
-	/** After a failure, when every transaction is rolled back: notes what stays, for the next run. */
-	async leave(error: unknown): Promise<void> {
-		await this.#sender?.leave(error);
+	/** To be called after a failure, when every transaction is rolled back: notes for the next run what stays. */
+	async noteFailure(error: unknown): Promise<void> {
+		await this.#sender?.noteFailure(error);
 	}
 
-	async *#runMigration(sender: Sender): AsyncGenerator<Event, void> {
+	async *#runMigration(sender: StatementSender): AsyncGenerator<Event, void> {
 		const guard = this.#guard;
-		const {migration} = this.#options;
-		const foreseen = migration.isLiteral ? await this.#collect(sender) : undefined;
-		await guard?.watchKeys(foreseen);
-		const collected = foreseen ?? (await this.#collect(sender));
+		const literal = this.#options.migration.isLiteral ? await this.#collect(sender) : undefined;
+		await guard?.watchKeys(literal);
+		const collected = literal ?? (await this.#collect(sender));
 		const statements = (await guard?.keepingOptions(collected)) ?? collected;
 		const putBack = await guard?.setAside(statements);
 		yield* this.#send(statements, sender);
 		try {
 			await putBack?.();
 		} catch (error) {
-			const what = 'putting back the indexes, triggers and views of a rebuilt table';
-			throw sender.failure(0, what, error);
+			const place = 'putting back the indexes, triggers and views of a rebuilt table';
+			throw sender.failure(0, place, error);
 		}
 		const broken = await guard?.brokenKeys();
 		if (broken) throw sender.failure(0, 'pragma foreign_key_check', broken);
 	}
 
-	/** Calls up() or down(); what they do through `execute` has happened then. */
-	async #collect(sender: Sender): Promise<string[]> {
+	/** Calls up() or down(). What they send through `execute` has been run when this returns. */
+	async #collect(sender: StatementSender): Promise<string[]> {
 		const {migration, step, transaction} = this.#options;
 		migration.reset();
 		migration.setTransactionContext(transaction);
-		if (!migration.isLiteral) migration.driver = sender.watched(migration.driver);
+		if (!migration.isLiteral) migration.driver = sender.observed(migration.driver);
 		const method = step.direction === 'forwards' ? 'up' : 'down';
 		try {
 			await migration[method]();
 		} catch (error) {
 			throw sender.failure(0, `in ${method}()`, error);
 		}
-		const statements: string[] = migration
-			.getQueries()
-			.map((query: unknown) => this.#engine.textOf(query));
-		return statements.filter(sql => !idle.test(sql));
+		const queries: unknown[] = migration.getQueries();
+		return queries.map(query => this.#engine.textOf(query)).filter(sql => !hasNoEffect.test(sql));
 	}
 
-	async *#send(statements: string[], sender: Sender): AsyncGenerator<Event, void> {
-		sender.begin(statements);
+	async *#send(statements: string[], sender: StatementSender): AsyncGenerator<Event, void> {
+		sender.start(statements);
 		for (const [offset, sql] of statements.slice(sender.from).entries()) {
 			const index = sender.from + offset + 1;
-			await letSignalsIn();
+			await yieldToEventLoop();
 			if (this.#options.signal.aborted && sender.canBeUndone) {
 				throw sender.failure(index, sql, 'interrupted');
 			}
@@ -113,11 +107,11 @@ export class StepRun {
 	}
 
 	async #record(): Promise<void> {
-		const {recorder, step, transaction} = this.#options;
-		const recording = async (context: unknown) => {
-			await recorder.record(step, context);
-			await this.#sender?.ended(context);
+		const {step, transaction} = this.#options;
+		const record = async (context: unknown) => {
+			await this.#recorder.record(step, context);
+			await this.#sender?.finish(context);
 		};
-		await (transaction ? recording(transaction) : this.#engine.connection.transactional(recording));
+		await (transaction ? record(transaction) : this.#engine.connection.transactional(record));
 	}
 }

@@ -5,7 +5,7 @@ import type {Waiting} from '../locks/lock.ts';
 import {beginWriting} from '../locks/write-lock.ts';
 import {Failure} from '../unfinished/failure.ts';
 
-/** The transactions that migrations run in. On SQLite none of them looks at foreign keys. */
+/** The transactions that migrations run in. On SQLite none of them enforces foreign keys. */
 export class Transactions {
 	readonly #engine: Engine;
 	readonly #table: string;
@@ -19,7 +19,7 @@ export class Transactions {
 		this.#waiting = waiting;
 	}
 
-	/** @returns undefined where none is wanted */
+	/** @returns undefined where the migration wants no transaction */
 	async *begin(isWanted: boolean): AsyncGenerator<Event, unknown> {
 		const {connection, driverName} = this.#engine;
 		if (driverName !== 'sqlite') return isWanted ? await connection.begin() : undefined;
@@ -32,13 +32,13 @@ export class Transactions {
 		return undefined;
 	}
 
-	/** A migration's own code is to run, which may turn the keys on. */
+	/** To be called before a migration's own code runs, which may turn foreign keys on. */
 	expectCode(): void {
 		this.#keysAreOff = false;
 	}
 
 	/**
-	 * @param step the last one that ran within
+	 * @param step the last one that ran in it
 	 * @throws Failure
 	 */
 	async commit(step: Step | undefined, transaction: unknown): Promise<void> {
@@ -51,14 +51,14 @@ export class Transactions {
 		}
 	}
 
-	/** Where even that fails the connection is gone, and the database does it by itself. */
+	/** If it fails the connection is gone, and the database rolls back by itself. */
 	async rollBack(transaction: unknown): Promise<void> {
 		try {
 			if (transaction) await this.#engine.connection.rollback(transaction);
 		} catch {}
 	}
 
-	/** After the last one. */
+	/** To be called after the last one. */
 	async end(): Promise<void> {
 		if (this.#engine.driverName !== 'sqlite') return;
 		await this.#engine.connection.execute('pragma foreign_keys = on');

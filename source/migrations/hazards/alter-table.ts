@@ -1,25 +1,25 @@
-import type {Act} from './effect.ts';
+import type {Effect} from './effect.ts';
 import {bare, declaration, match, namesOf, partsOf, pattern} from './sql-text.ts';
 
-type Clause = [RegExp, (table: string, parts: string[]) => Act | undefined];
+type Clause = [RegExp, (table: string, parts: string[]) => Effect | undefined];
 
 /**
  * What the clauses of an `alter table` do.
- * @param text all that stands behind the table's name
+ * @param text everything after the table's name
  */
-export function alterTable(table: string, text: string): Act[] {
-	return partsOf(text).flatMap(clause => actOf(table, clause) ?? []);
+export function alterTable(table: string, text: string): Effect[] {
+	return partsOf(text).flatMap(clause => effectOf(table, clause) ?? []);
 }
 
-function actOf(table: string, text: string): Act | undefined {
-	for (const [pattern, actOf] of clauses) {
+function effectOf(table: string, text: string): Effect | undefined {
+	for (const [pattern, read] of clauses) {
 		const parts = match(pattern, text);
-		if (parts) return actOf(table, parts);
+		if (parts) return read(table, parts);
 	}
 	return undefined;
 }
 
-/** The first one that matches says it. */
+/** The first one that matches counts. */
 const clauses: Clause[] = [
 	[pattern('drop (?:column )?(?:if exists )?NAME(?: cascade| restrict)?\\s*$'), dropColumn],
 	[
@@ -65,7 +65,7 @@ const clauses: Clause[] = [
 	],
 ];
 
-function dropColumn(table: string, [text, column]: string[]): Act | undefined {
+function dropColumn(table: string, [text, column]: string[]): Effect | undefined {
 	if (/^\s*drop\s+(?:constraint|index|key|foreign|primary|check|default)\b/i.test(text!)) {
 		return undefined;
 	}

@@ -1,75 +1,81 @@
-import type {Act} from './effect.ts';
-import {type Hazard, hazard} from './hazard.ts';
-import {type Context, none} from './rule.ts';
+import {plural} from '../../words/plural.ts';
+import type {Effect} from './effect.ts';
+import {type Hazard, hazard, type RuleContext} from './hazard.ts';
 
-/** From this many rows on, a scan or a rewrite under a lock is felt. */
-const many = 10_000;
+/** From this many rows on, a scan or a rewrite under a lock is noticed. */
+const manyRows = 10_000;
 
-export async function renamed(act: Act, {tables, rebuilds}: Context): Promise<Hazard[]> {
-	if (act.kind !== 'rename-table' && act.kind !== 'rename-column') return none;
-	if (rebuilds.some(({copy}) => copy === act.table)) return none;
-	if (!(await tables.rowsOf(act.table))) return none;
-	const what = act.kind === 'rename-table' ? act.table : `${act.column} of ${act.table}`;
+export async function renamed(effect: Effect, {tables, rebuilds}: RuleContext): Promise<Hazard[]> {
+	if (effect.kind !== 'rename-table' && effect.kind !== 'rename-column') return [];
+	if (rebuilds.some(({copy}) => copy === effect.table)) return [];
+	if (!(await tables.rowsOf(effect.table))) return [];
+	const {table} = effect;
+	const what = effect.kind === 'rename-table' ? table : `${effect.column} of ${table}`;
 	return [
 		hazard(
 			'DL007',
-			`Renames ${what} to ${act.to}: code that still runs with the old name fails.`,
+			`Renames ${what} to ${effect.to}: code that is running with the old name fails.`,
 			'Stop the old code first, or add the new one beside it and drop the old one in a later release.',
 		),
 	];
 }
 
-export async function rebuilt(act: Act, {tables, rebuilds}: Context): Promise<Hazard[]> {
-	if (act.kind !== 'drop-table' || tables.dialect !== 'sqlite') return none;
-	if (!rebuilds.some(({table}) => table === act.table)) return none;
-	const bystanders = await tables.bystanders(act.table);
-	if (bystanders.length === 0) return none;
+export async function rebuilt(effect: Effect, {tables, rebuilds}: RuleContext): Promise<Hazard[]> {
+	if (effect.kind !== 'drop-table' || tables.dialect !== 'sqlite') return [];
+	if (!rebuilds.some(({table}) => table === effect.table)) return [];
+	const dependents = await tables.dependents(effect.table);
+	if (dependents.length === 0) return [];
+	const are = dependents.length === 1 ? 'is' : 'are';
 	return [
 		hazard(
 			'DL008',
-			`Rebuilds ${act.table}, which ${bystanders.join(', ')} belong(s) to: they are put back as they were.`,
-			'Look after it whether they still say what is meant; another tool would lose them.',
+			`Rebuilds ${effect.table}. What depends on it ${are} recreated: ${dependents.join(', ')}.`,
+			'Check afterwards that they still do what they should; other tools would lose them.',
 		),
 	];
 }
 
-export async function lockedOnPostgresql(act: Act, {tables}: Context): Promise<Hazard[]> {
-	if (tables.dialect !== 'postgresql') return none;
-	const isIndex = act.kind === 'index' && !act.concurrently;
-	if (!isIndex && act.kind !== 'set-not-null' && act.kind !== 'change-type') return none;
-	const rows = (await tables.rowsOf(act.table)) ?? 0;
-	if (rows < many) return none;
+export async function lockedOnPostgresql(effect: Effect, {tables}: RuleContext): Promise<Hazard[]> {
+	if (tables.dialect !== 'postgresql') return [];
+	const isIndex = effect.kind === 'index' && !effect.concurrently;
+	if (!isIndex && effect.kind !== 'set-not-null' && effect.kind !== 'change-type') return [];
+	const count = (await tables.rowsOf(effect.table)) ?? 0;
+	if (count < manyRows) return [];
+	const rows = plural(count, 'row');
 	if (isIndex) {
 		return [
 			hazard(
 				'DL009',
-				`Makes an index over ${rows} row(s) of ${act.table}, which nobody can write to meanwhile.`,
+				`Makes an index on ${rows} of ${effect.table}. Nobody can write to the table meanwhile.`,
 				'Write create index concurrently, with isTransactional() returning false.',
 			),
 		];
 	}
-	const isNull = act.kind === 'set-not-null';
+	const isNotNull = effect.kind === 'set-not-null';
 	return [
 		hazard(
 			'DL009',
-			`${isNull ? 'Scans' : 'Rewrites'} the ${rows} row(s) of ${act.table}, which nobody can read or write meanwhile.`,
-			isNull
-				? 'Add a check (… is not null) not valid first, validate it, and set not null then.'
-				: 'Add a column of the new type, fill it in pieces, and drop the old one in a later release.',
+			`${isNotNull ? 'Scans' : 'Rewrites'} the ${rows} of ${effect.table}. Nobody can read or write the table meanwhile.`,
+			isNotNull
+				? 'Add a check (… is not null) not valid first, validate it, then set not null.'
+				: 'Add a column of the new type, fill it in batches, and drop the old one in a later release.',
 		),
 	];
 }
 
-export async function validatedForeignKey(act: Act, {tables}: Context): Promise<Hazard[]> {
-	if (act.kind !== 'foreign-key' || !act.isValidated) return none;
-	if (tables.dialect !== 'postgresql') return none;
-	const rows = (await tables.rowsOf(act.table)) ?? 0;
-	if (rows < many) return none;
+export async function validatedForeignKey(
+	effect: Effect,
+	{tables}: RuleContext,
+): Promise<Hazard[]> {
+	if (effect.kind !== 'foreign-key' || !effect.isValidated) return [];
+	if (tables.dialect !== 'postgresql') return [];
+	const count = (await tables.rowsOf(effect.table)) ?? 0;
+	if (count < manyRows) return [];
 	return [
 		hazard(
 			'DL010',
-			`Checks the ${rows} row(s) of ${act.table} against a new foreign key, and nobody can write to either table meanwhile.`,
-			'Add it not valid, and validate constraint in a later migration.',
+			`Checks the ${plural(count, 'row')} of ${effect.table} against a new foreign key. Nobody can write to either table meanwhile.`,
+			'Add it not valid, and validate the constraint in a later migration.',
 		),
 	];
 }

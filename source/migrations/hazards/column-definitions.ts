@@ -1,24 +1,35 @@
-import type {Act} from './effect.ts';
-import type {Context} from './rule.ts';
+import type {Effect} from './effect.ts';
+import type {RuleContext} from './hazard.ts';
+import {rebuildOf} from './rebuild.ts';
 
-/** A column as the statement wants it, whatever way it says so. */
-export async function wantedColumns(act: Act, {tables, rebuilds}: Context) {
-	if (act.kind === 'redeclare-column' || act.kind === 'change-type') {
-		const isNotNull = act.kind === 'redeclare-column' && act.notNull;
-		return [{table: act.table, column: act.column, type: act.type, notNull: isNotNull, value: ''}];
+/** An existing column as a statement defines it anew. */
+export interface DefinedColumn {
+	table: string;
+	column: string;
+	/** Empty where the statement does not say it. */
+	type: string;
+	notNull: boolean;
+	/** What fills the columns of a rebuilt table, as SQL; empty elsewhere. */
+	value: string;
+}
+
+export async function definedColumns(
+	effect: Effect,
+	{tables, rebuilds}: RuleContext,
+): Promise<DefinedColumn[]> {
+	if (effect.kind === 'redeclare-column' || effect.kind === 'change-type') {
+		const {table, column, type} = effect;
+		const notNull = effect.kind === 'redeclare-column' && effect.notNull;
+		return [{table, column, type, notNull, value: ''}];
 	}
-	if (act.kind === 'set-not-null') {
-		return [{table: act.table, column: act.column, type: '', notNull: true, value: ''}];
+	if (effect.kind === 'set-not-null') {
+		return [{table: effect.table, column: effect.column, type: '', notNull: true, value: ''}];
 	}
-	if (act.kind !== 'drop-table') return [];
-	const rebuild = rebuilds.find(({table}) => table === act.table);
+	const rebuild = rebuildOf(effect, rebuilds);
 	if (!rebuild) return [];
-	const existing = await tables.columnsOf(act.table);
+	const {table, values: value = ''} = rebuild;
+	const existing = await tables.columnsOf(table);
 	return rebuild.columns
 		.filter(({column}) => existing.has(column))
-		.map(({column, type, notNull}) => ({
-			table: act.table,
-			...{column, type, notNull},
-			value: rebuild.values ?? '',
-		}));
+		.map(({column, type, notNull}) => ({table, column, type, notNull, value}));
 }

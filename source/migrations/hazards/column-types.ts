@@ -29,7 +29,7 @@ export function kindOf(type: string): Kind | undefined {
 	return undefined;
 }
 
-/** Whether a value of the one may not fit, or be cut, in the other. */
+/** Whether a value of one type may not fit into the other, or be cut off. */
 export function narrows(from: string, to: string): boolean {
 	const [one, other] = [kindOf(from), kindOf(to)];
 	if (!one || !other) return false;
@@ -41,8 +41,8 @@ export function narrows(from: string, to: string): boolean {
 	);
 }
 
-/** Whether it is the same in another spelling. */
-export function isSame(from: string, to: string): boolean {
+/** Whether two spellings mean the same type. */
+export function isSameType(from: string, to: string): boolean {
 	if (from === to) return true;
 	const [one, other] = [kindOf(from), kindOf(to)];
 	return one !== undefined && one.kind === other?.kind && one.size === other.size;

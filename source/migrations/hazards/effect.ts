@@ -8,8 +8,8 @@ export interface ColumnDeclaration {
 	isGenerated: boolean;
 }
 
-/** What a statement does, as far as a hazard can come of it. */
-export type Act =
+/** What a statement does, as far as it matters for hazards. */
+export type Effect =
 	| {kind: 'create-table'; table: string; columns: ColumnDeclaration[]; body: string}
 	| {kind: 'drop-table'; table: string}
 	| {kind: 'rename-table'; table: string; to: string}

@@ -1,23 +1,25 @@
-import {wantedColumns} from './column-definitions.ts';
-import type {Act} from './effect.ts';
-import {type Hazard, hazard} from './hazard.ts';
-import type {Rebuild} from './rebuild.ts';
-import {type Context, none} from './rule.ts';
+import {isMysqlFamily} from '../../project/database/dialect.ts';
+import {plural} from '../../words/plural.ts';
+import {definedColumns} from './column-definitions.ts';
+import type {Effect} from './effect.ts';
+import {type Hazard, hazard, type RuleContext} from './hazard.ts';
+import {rebuildOf} from './rebuild.ts';
 import {partsOf, textsOf} from './sql-text.ts';
 
-export async function noLongerNull(act: Act, context: Context): Promise<Hazard[]> {
+export async function becomesNotNull(effect: Effect, context: RuleContext): Promise<Hazard[]> {
 	const {tables, filled} = context;
 	const hazards: Hazard[] = [];
-	for (const {table, column, notNull, value} of await wantedColumns(act, context)) {
+	for (const {table, column, notNull, value} of await definedColumns(effect, context)) {
 		if (!notNull || filled.has(`${table}.${column}`)) continue;
 		if (new RegExp(`\\b(?:coalesce|ifnull)\\s*\\(\\s*[\`"]?${column}\\b`, 'i').test(value))
 			continue;
 		const nulls = await tables.count(table, `${tables.quoted(table, column)} is null`);
 		if (!nulls) continue;
+		const have = nulls === 1 ? 'has' : 'have';
 		hazards.push(
 			hazard(
 				'DL004',
-				`${column} of ${table} no longer takes NULL, which ${nulls} row(s) have: it will fail.`,
+				`${column} of ${table} becomes NOT NULL, but ${plural(nulls, 'row')} ${have} NULL: it will fail.`,
 				`Fill them first: update ${table} set ${column} = … where ${column} is null.`,
 				{fails: true},
 			),
@@ -26,72 +28,74 @@ export async function noLongerNull(act: Act, context: Context): Promise<Hazard[]
 	return hazards;
 }
 
-export async function addedNotNull(act: Act, context: Context): Promise<Hazard[]> {
+export async function addedNotNull(effect: Effect, context: RuleContext): Promise<Hazard[]> {
 	const {tables} = context;
-	const columns = await addedWithoutValue(act, context);
-	const rows = 'table' in act && columns.length > 0 ? await tables.rowsOf(act.table) : undefined;
-	if (!rows) return none;
-	const isMysql = tables.dialect === 'mysql' || tables.dialect === 'mariadb';
-	const end = isMysql ? 'they get 0 or an empty text' : 'it will fail';
+	const columns = await addedWithoutValue(effect, context);
+	const count =
+		'table' in effect && columns.length > 0 ? await tables.rowsOf(effect.table) : undefined;
+	if (!count) return [];
+	const isMysql = isMysqlFamily(tables.dialect);
+	const rows = `${plural(count, 'row')} ${count === 1 ? 'exists' : 'exist'}`;
+	const end = isMysql ? 'the value becomes 0 or an empty text' : 'it will fail';
 	return columns.map(({table, column}) =>
 		hazard(
 			'DL005',
-			`Adds ${column} to ${table}, which takes no NULL and has no default, and ${rows} row(s) are there: ${end}.`,
-			'Give it a one-off default (makemigrations --default), or let it take NULL, fill it, and forbid NULL then.',
+			`Adds ${column} to ${table} as NOT NULL without a default, but ${rows}: ${end}.`,
+			'Give it a one-off default (makemigrations --default), or make it nullable, fill it, and make it NOT NULL later.',
 			{fails: !isMysql},
 		),
 	);
 }
 
-/** Columns that take no NULL, which the rows that are there get nothing for. */
-async function addedWithoutValue(act: Act, {tables, rebuilds}: Context) {
-	if (act.kind === 'add-column') return act.notNull && !act.hasDefault ? [act] : [];
-	if (act.kind !== 'drop-table') return [];
-	const rebuild = rebuilds.find(({table}) => table === act.table);
+/** New columns that are NOT NULL and get no value in existing rows. */
+async function addedWithoutValue(effect: Effect, {tables, rebuilds}: RuleContext) {
+	if (effect.kind === 'add-column') return effect.notNull && !effect.hasDefault ? [effect] : [];
+	const rebuild = rebuildOf(effect, rebuilds);
 	if (rebuild?.values === undefined) return [];
-	const existing = await tables.columnsOf(act.table);
+	const {table} = rebuild;
+	const existing = await tables.columnsOf(table);
 	const columns = rebuild.columns.filter(({isGenerated}) => !isGenerated);
 	const values = partsOf(rebuild.values);
 	return columns
 		.filter(({column, notNull, hasDefault}) => notNull && !hasDefault && !existing.has(column))
 		.filter(column => /^\s*null\s*$/i.test(values[columns.indexOf(column)] ?? ''))
-		.map(({column}) => ({table: act.table, column}));
+		.map(({column}) => ({table, column}));
 }
 
-export async function uniqueOnDuplicates(act: Act, {tables}: Context): Promise<Hazard[]> {
-	const isUnique = act.kind === 'unique' || (act.kind === 'index' && act.unique);
-	if (!isUnique || !(await tables.rowsOf(act.table))) return none;
-	const repeated = await tables.duplicates(act.table, act.columns);
-	if (repeated === 0) return none;
+export async function uniqueOnDuplicates(effect: Effect, {tables}: RuleContext): Promise<Hazard[]> {
+	const isUnique = effect.kind === 'unique' || (effect.kind === 'index' && effect.unique);
+	if (!isUnique || !(await tables.rowsOf(effect.table))) return [];
+	const {table, columns} = effect;
+	const repeated = await tables.duplicates(table, columns);
+	if (repeated === 0) return [];
+	const values = `${plural(repeated, 'value')} ${repeated === 1 ? 'occurs' : 'occur'} more than once`;
 	return [
 		hazard(
 			'DL006',
-			`Makes ${act.columns.join(', ')} of ${act.table} unique, where ${repeated} value(s) occur more than once: it will fail.`,
-			'Clear the duplicates in a migration before it.',
+			`Makes ${columns.join(', ')} of ${table} unique, but ${values}: it will fail.`,
+			'Remove the duplicates in an earlier migration.',
 			{fails: true},
 		),
 	];
 }
 
 /** Wherever the values that a column may have are declared: an enum, or a check with `in (…)`. */
-export async function removedEnumValue(
-	act: Act,
-	{tables, enums, rebuilds}: Context,
-): Promise<Hazard[]> {
-	const lists = allowedValues(act, enums, rebuilds);
+export async function removedEnumValue(effect: Effect, context: RuleContext): Promise<Hazard[]> {
+	const {tables} = context;
 	const hazards: Hazard[] = [];
-	for (const {table, column, values} of lists) {
+	for (const {table, column, values} of allowedValues(effect, context)) {
 		if (!(await tables.rowsOf(table))) continue;
 		const texts = values.map(value => `'${value.replaceAll("'", "''")}'`).join(', ');
 		const name = tables.quoted(table, column);
 		const asText = tables.dialect === 'postgresql' ? `${name}::text` : name;
 		const rows = await tables.count(table, `${name} is not null and ${asText} not in (${texts})`);
 		if (!rows) continue;
+		const have = rows === 1 ? 'has' : 'have';
 		hazards.push(
 			hazard(
 				'DL014',
-				`${rows} row(s) of ${table} have a value of ${column} that is none of ${values.join(', ')} any more: it will fail.`,
-				'Give these rows another value in a migration before it.',
+				`${column} of ${table} may only be ${values.join(', ')}, but ${plural(rows, 'row')} ${have} another value: it will fail.`,
+				'Give these rows another value in an earlier migration.',
 				{fails: true},
 			),
 		);
@@ -99,24 +103,25 @@ export async function removedEnumValue(
 	return hazards;
 }
 
-function allowedValues(
-	act: Act,
-	enums: Context['enums'],
-	rebuilds: Rebuild[],
-): {table: string; column: string; values: string[]}[] {
-	if (act.kind === 'redeclare-column' && /^(?:enum|set)\s*\(/.test(act.type)) {
-		return [{table: act.table, column: act.column, values: textsOf(act.type)}];
+interface AllowedValues {
+	table: string;
+	column: string;
+	values: string[];
+}
+
+function allowedValues(effect: Effect, {enums, rebuilds}: RuleContext): AllowedValues[] {
+	if (effect.kind === 'redeclare-column' && /^(?:enum|set)\s*\(/.test(effect.type)) {
+		return [{table: effect.table, column: effect.column, values: textsOf(effect.type)}];
 	}
-	if (act.kind === 'change-type' && enums.has(act.type)) {
-		return [{table: act.table, column: act.column, values: enums.get(act.type)!}];
+	if (effect.kind === 'change-type' && enums.has(effect.type)) {
+		return [{table: effect.table, column: effect.column, values: enums.get(effect.type)!}];
 	}
-	if (act.kind === 'check') return checksOf(act.table, act.condition);
-	const rebuild =
-		act.kind === 'drop-table' ? rebuilds.find(({table}) => table === act.table) : undefined;
+	if (effect.kind === 'check') return checksOf(effect.table, effect.condition);
+	const rebuild = rebuildOf(effect, rebuilds);
 	return rebuild ? checksOf(rebuild.table, rebuild.body) : [];
 }
 
-function checksOf(table: string, text: string) {
+function checksOf(table: string, text: string): AllowedValues[] {
 	const list =
 		/[`"(]?([\w$]+)[`"]?(?:::\w+)?\s*\)?\s*in\s*\(((?:\s*'(?:[^']|'')*'(?:::\w+)?\s*,?)+)\)/gi;
 	return [...text.matchAll(list)].map(([, column, values]) => ({

@@ -1,84 +1,94 @@
 import type {Database} from '../../project/database/database.ts';
-import type {Act} from './effect.ts';
-import {type Hazard, hazard} from './hazard.ts';
+import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Effect} from './effect.ts';
+import {type Hazard, hazard, type RuleContext} from './hazard.ts';
 import {rebuildsOf} from './rebuild.ts';
 import {rules} from './rules.ts';
-import {actsOf, isSchemaChange} from './statement-effects.ts';
+import {effectsOf, isSchemaChange} from './statement-effects.ts';
 import {Tables} from './tables.ts';
 
-/** What else is known of a migration. */
-export interface Nature {
+/** What is known about a migration besides its statements. */
+export interface Traits {
 	/** It runs code of its own, of which the statements may be only a part. */
 	runsCode?: boolean;
-	/** It has a down() of its own, or is unapplied already. */
+	/** It has a down() of its own, or is being unapplied. */
 	reversible?: boolean;
 }
 
 /** Reads the statements of a plan in their order, and looks at the tables as they are now. */
 export class HazardFinder {
 	readonly #tables: Tables;
-	/** What earlier statements of the plan made: it is empty, or filled by the plan itself. */
+	/** The tables that earlier statements of the plan made: they are empty, or filled by the plan itself. */
 	readonly #made = new Set<string>();
-	/** Whose rows an earlier statement changes: what would fail now may not fail then. */
+	/** The tables whose rows an earlier statement changes: what would fail now may not fail then. */
 	readonly #changed = new Set<string>();
-	#anyChanged = false;
+	/** Whether code may have changed the rows of any table. */
+	#mayAllBeChanged = false;
 	readonly #enums = new Map<string, string[]>();
 
-	/** @param database undefined when there is none yet: then there is nothing to lose */
+	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {
 		this.#tables = new Tables(database);
 	}
 
 	/** The hazards of one migration. */
-	async find(sql: string[], nature: Nature = {}): Promise<Hazard[]> {
-		const acts = sql.flatMap(actsOf);
-		const rebuilds = rebuildsOf(acts);
-		const filled = new Set(
-			acts.flatMap(act => (act.kind === 'fill-nulls' ? [`${act.table}.${act.column}`] : [])),
+	async find(sql: string[], traits: Traits = {}): Promise<Hazard[]> {
+		const effects = sql.flatMap(effectsOf);
+		const filled = effects.flatMap(effect =>
+			effect.kind === 'fill-nulls' ? [`${effect.table}.${effect.column}`] : [],
 		);
+		const context: RuleContext = {
+			tables: this.#tables,
+			enums: this.#enums,
+			rebuilds: rebuildsOf(effects),
+			filled: new Set(filled),
+		};
 		const hazards: Hazard[] = [];
-		this.#anyChanged ||= nature.runsCode ?? false;
-		for (const act of acts) {
-			if (act.kind === 'change-rows') this.#changed.add(act.table);
-			if (act.kind === 'create-enum') this.#enums.set(act.type, act.values);
-			const context = {tables: this.#tables, enums: this.#enums, rebuilds, filled};
-			if (!('table' in act) || !this.#made.has(act.table)) {
-				for (const rule of rules) {
-					for (const found of await rule(act, context)) hazards.push(this.#asSure(found, act));
-				}
-			}
-			const isCopy = act.kind === 'create-table' && rebuilds.some(({copy}) => copy === act.table);
-			if (act.kind === 'create-table' && !isCopy) this.#made.add(act.table);
-			const isReplaced = rebuilds.some(
-				({copy}) => act.kind === 'rename-table' && copy === act.table,
-			);
-			if (!isReplaced) this.#tables.follow(act);
+		this.#mayAllBeChanged ||= traits.runsCode ?? false;
+		for (const effect of effects) {
+			if (effect.kind === 'change-rows') this.#changed.add(effect.table);
+			if (effect.kind === 'create-enum') this.#enums.set(effect.type, effect.values);
+			hazards.push(...(await this.#hazardsOf(effect, context)));
+			this.#follow(effect, context);
 		}
-		hazards.push(...(await this.#ofAll(sql, acts, nature)));
+		return [...hazards, ...(await this.#hazardsOfAll(sql, effects, traits))];
+	}
+
+	async #hazardsOf(effect: Effect, context: RuleContext): Promise<Hazard[]> {
+		const table = 'table' in effect ? effect.table : '';
+		if (this.#made.has(table)) return [];
+		const isCertain = !this.#mayAllBeChanged && !this.#changed.has(table);
+		const hazards: Hazard[] = [];
+		for (const rule of rules) {
+			for (const found of await rule(effect, context)) {
+				hazards.push({...found, fails: found.fails && isCertain});
+			}
+		}
 		return hazards;
 	}
 
-	#asSure(found: Hazard, act: Act): Hazard {
-		const isSure = !this.#anyChanged && !('table' in act && this.#changed.has(act.table));
-		return {...found, fails: found.fails && isSure};
+	/** A rebuilt table is the old one to the statements after it. */
+	#follow(effect: Effect, {rebuilds}: RuleContext): void {
+		const isCopy = 'table' in effect && rebuilds.some(({copy}) => copy === effect.table);
+		if (effect.kind === 'create-table' && !isCopy) this.#made.add(effect.table);
+		if (effect.kind !== 'rename-table' || !isCopy) this.#tables.follow(effect);
 	}
 
-	/** What no single statement shows. */
-	async #ofAll(sql: string[], acts: Act[], nature: Nature): Promise<Hazard[]> {
+	/** The hazards that no single statement shows. */
+	async #hazardsOfAll(sql: string[], effects: Effect[], traits: Traits): Promise<Hazard[]> {
 		const hazards: Hazard[] = [];
-		const touched = await this.#rowsTouched(acts);
+		const touched = await this.#rowsTouched(effects);
 		const changes = sql.filter(isSchemaChange).length;
-		const {dialect} = this.#tables;
-		if ((dialect === 'mysql' || dialect === 'mariadb') && changes > 1 && touched > 0) {
+		if (isMysqlFamily(this.#tables.dialect) && changes > 1 && touched > 0) {
 			hazards.push(
 				hazard(
 					'DL011',
-					`Each of its ${changes} changes of the schema is committed by itself: if one fails, those before it stay.`,
-					'Make one change a migration; what stays can be taken up with --resume.',
+					`Each of its ${changes} changes of the schema is committed at once: if one fails, the earlier ones stay.`,
+					'Make one change per migration; a partly applied one can be resumed with --resume.',
 				),
 			);
 		}
-		if (nature.reversible === false) {
+		if (traits.reversible === false) {
 			hazards.push(
 				hazard(
 					'DL012',
@@ -87,28 +97,30 @@ export class HazardFinder {
 				),
 			);
 		}
-		const mixes =
-			nature.runsCode || acts.some(act => act.kind === 'change-rows' && !this.#made.has(act.table));
-		if (mixes && changes > 0 && touched > 0) {
+		const changesRows = effects.some(
+			effect => effect.kind === 'change-rows' && !this.#made.has(effect.table),
+		);
+		if ((traits.runsCode || changesRows) && changes > 0 && touched > 0) {
 			hazards.push(
 				hazard(
 					'DL013',
 					'It changes rows and the schema together: the schema stays locked until the last row is written.',
-					'Put the rows into a migration of their own.',
+					'Change the rows in a migration of their own.',
 				),
 			);
 		}
 		return hazards;
 	}
 
-	/** Rows in the tables whose schema changes. */
-	async #rowsTouched(acts: Act[]): Promise<number> {
+	/** How many rows the tables have whose schema changes. */
+	async #rowsTouched(effects: Effect[]): Promise<number> {
 		let rows = 0;
-		for (const act of acts) {
-			const isChange =
-				'table' in act && !/^(?:create-table|copy-rows|.*-rows|fill-nulls)$/.test(act.kind);
-			if (isChange && !this.#made.has(act.table))
-				rows += (await this.#tables.rowsOf(act.table)) ?? 0;
+		for (const effect of effects) {
+			const isSchema =
+				'table' in effect && !/^(?:create-table|.*-rows|fill-nulls)$/.test(effect.kind);
+			if (isSchema && !this.#made.has(effect.table)) {
+				rows += (await this.#tables.rowsOf(effect.table)) ?? 0;
+			}
 		}
 		return rows;
 	}

@@ -1,14 +1,18 @@
+import type {Effect} from './effect.ts';
+import type {Rebuild} from './rebuild.ts';
+import type {Tables} from './tables.ts';
+
 /** What a statement would destroy, block or break. */
 export interface Hazard {
 	/** `DL001`, as docs/migrations.md lists them. */
 	code: string;
-	/** What would happen, with how many rows it concerns. */
+	/** What would happen, and to how many rows. */
 	warning: string;
-	/** One sentence: the way that does not. */
+	/** One sentence: the safer way. */
 	safer: string;
-	/** True when rows are there that would lose something. */
+	/** Whether existing rows would lose something. */
 	losesData: boolean;
-	/** True when the database would refuse it, with the rows that are there. */
+	/** Whether the database would refuse it because of existing rows. */
 	fails: boolean;
 }
 
@@ -19,4 +23,17 @@ export function hazard(
 	{losesData = false, fails = false}: Partial<Pick<Hazard, 'losesData' | 'fails'>> = {},
 ): Hazard {
 	return {code, warning, safer, losesData, fails};
+}
+
+/** Finds the hazards of one kind. */
+export type Rule = (effect: Effect, context: RuleContext) => Promise<Hazard[]>;
+
+export interface RuleContext {
+	tables: Tables;
+	/** The values of enum types that the plan makes. */
+	enums: Map<string, string[]>;
+	/** The tables that the migration rebuilds. */
+	rebuilds: Rebuild[];
+	/** `table.column` of each column that an `update … where … is null` of the migration fills. */
+	filled: Set<string>;
 }

@@ -1,14 +1,14 @@
 import {lockedOnPostgresql, rebuilt, renamed, validatedForeignKey} from './blocking.ts';
 import {changedType, droppedColumn, droppedTable} from './data-loss.ts';
-import {addedNotNull, noLongerNull, removedEnumValue, uniqueOnDuplicates} from './failing.ts';
-import type {Rule} from './rule.ts';
+import {addedNotNull, becomesNotNull, removedEnumValue, uniqueOnDuplicates} from './failing.ts';
+import type {Rule} from './hazard.ts';
 
-/** In the order in which a plan tells them. */
+/** In the order in which a plan reports them. */
 export const rules: Rule[] = [
 	droppedTable,
 	droppedColumn,
 	changedType,
-	noLongerNull,
+	becomesNotNull,
 	addedNotNull,
 	uniqueOnDuplicates,
 	renamed,

@@ -2,22 +2,22 @@ import type {ColumnDeclaration} from './effect.ts';
 
 const name = '((?:[`"\\w$-]+\\.)?[`"\\w$-]+)';
 
-/** NAME stands for a name in whatever quotes, with a schema before it or not. */
+/** @param source where NAME stands for a name in whatever quotes, with or without a schema, and a space for any white space */
 export function pattern(source: string): RegExp {
 	return new RegExp(`^\\s*${source.replaceAll('NAME', name).replaceAll(' ', '\\s+')}`, 'is');
 }
 
-/** The text that a pattern matches, then what stands in its brackets, empty where that is missing. */
+/** The text that a pattern matches, then its groups; a group that is missing is empty. */
 export function match(pattern: RegExp, text: string): string[] | undefined {
 	return pattern.exec(text)?.map(part => part ?? '');
 }
 
-/** Without quotes and schema. */
+/** A name without quotes and schema. */
 export function bare(quoted: string): string {
 	return quoted.replace(/[`"]/g, '').split('.').pop()!;
 }
 
-/** At the commas that stand in no bracket and no text. */
+/** Splits at the commas outside of brackets and texts. */
 export function partsOf(text: string): string[] {
 	const parts = [''];
 	let depth = 0;
@@ -30,17 +30,17 @@ export function partsOf(text: string): string[] {
 	return parts;
 }
 
-/** `"a", b desc` → a and b; none when one of them is an expression. */
+/** `"a", b desc` → a and b. */
 export function namesOf(list: string): string[] {
 	return list.split(',').map(part => bare(part.trim().split(/\s+/)[0]!));
 }
 
-/** The texts of `'a', 'b'`. */
+/** `'a', 'b'` → a and b. */
 export function textsOf(list: string): string[] {
 	return [...list.matchAll(/'((?:[^']|'')*)'/g)].map(([, text]) => text!.replaceAll("''", "'"));
 }
 
-/** The columns of what stands in the brackets of `create table`. */
+/** @param body what stands between the brackets of `create table` */
 export function declarationsOf(body: string): ColumnDeclaration[] {
 	return partsOf(body)
 		.filter(

@@ -1,24 +1,24 @@
 import {alterTable} from './alter-table.ts';
-import type {Act} from './effect.ts';
+import type {Effect} from './effect.ts';
 import {bare, declarationsOf, match, namesOf, pattern, textsOf} from './sql-text.ts';
 
-/** A change of the schema, whether or not a hazard can come of it. */
+/** Whether a statement changes the schema, hazardous or not. */
 export function isSchemaChange(statement: string): boolean {
 	return /^\s*(?:create|alter|drop|rename)\b/i.test(statement);
 }
 
-/** `alter table` may do several things at once. */
-export function actsOf(statement: string): Act[] {
-	for (const [pattern, actsOf] of statements) {
+/** An `alter table` may do several things at once. */
+export function effectsOf(statement: string): Effect[] {
+	for (const [pattern, read] of statements) {
 		const [, ...parts] = match(pattern, statement) ?? [];
-		if (parts.length > 0) return [actsOf(...parts)].flat();
+		if (parts.length > 0) return [read(...parts)].flat();
 	}
 	return [];
 }
 
-type Statement = [RegExp, (...parts: string[]) => Act | Act[]];
+type Statement = [RegExp, (...parts: string[]) => Effect | Effect[]];
 
-/** The first one that matches says it; each has a name in it. */
+/** The first one that matches counts. Each has a name in it. */
 const statements: Statement[] = [
 	[
 		pattern(
@@ -77,6 +77,6 @@ const statements: Statement[] = [
 	],
 ];
 
-function renameTable(table: string, to: string): Act {
+function renameTable(table: string, to: string): Effect {
 	return {kind: 'rename-table', table: bare(table), to: bare(to)};
 }

@@ -1,6 +1,6 @@
 import type {Database} from '../../project/database/database.ts';
-import {quoteName} from '../record/recorder.ts';
-import type {Act} from './effect.ts';
+import {quoteName} from '../../project/database/dialect.ts';
+import type {Effect} from './effect.ts';
 
 export interface ExistingColumn {
 	/** As the database spells it, in lower case: `character varying(255)`. */
@@ -9,18 +9,18 @@ export interface ExistingColumn {
 }
 
 /**
- * The tables as they are now, asked for by the names that they have at this point of a plan: what an
- * earlier statement renames is found under its old name.
+ * The tables as they are now, under the names that they have at this point of a plan: a table that an
+ * earlier statement renames is found by its new name.
  */
 export class Tables {
 	readonly #database: Database | undefined;
-	/** The name that a table has now, by the one that it has at this point. */
+	/** The current name of a table, by its name at this point of the plan. */
 	readonly #names = new Map<string, string>();
-	/** The same of columns, by `table.column`. */
+	/** The current name of a column, by `table.column` at this point. */
 	readonly #columns = new Map<string, string>();
 	readonly #counts = new Map<string, number | undefined>();
 
-	/** @param database undefined when there is none yet: then there is nothing to lose */
+	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {
 		this.#database = database;
 	}
@@ -29,31 +29,31 @@ export class Tables {
 		return this.#database?.dialect;
 	}
 
-	follow(act: Act): void {
-		if (act.kind === 'rename-table') {
-			this.#names.set(act.to, this.#names.get(act.table) ?? act.table);
+	follow(effect: Effect): void {
+		if (effect.kind === 'rename-table') {
+			this.#names.set(effect.to, this.#names.get(effect.table) ?? effect.table);
 		}
-		if (act.kind === 'rename-column') {
-			const {table, column, to} = act;
+		if (effect.kind === 'rename-column') {
+			const {table, column, to} = effect;
 			this.#columns.set(`${table}.${to}`, this.#columns.get(`${table}.${column}`) ?? column);
 		}
 	}
 
-	/** @returns undefined when there is no such table now */
+	/** @returns undefined when the table does not exist now */
 	async rowsOf(table: string): Promise<number | undefined> {
 		const now = this.#names.get(table) ?? table;
 		if (!this.#counts.has(now)) this.#counts.set(now, await this.count(table, 'true'));
 		return this.#counts.get(now);
 	}
 
-	/** @returns undefined when it cannot be asked */
+	/** @returns undefined when the database cannot say */
 	async count(table: string, condition: string): Promise<number | undefined> {
 		const where = condition === 'true' ? '' : ` where ${condition}`;
 		const from = this.#quoted(table);
 		return this.#number(`select count(*) as count from ${from}${where}`);
 	}
 
-	/** How many values occur more than once. */
+	/** @returns how many values occur more than once */
 	async duplicates(table: string, columns: string[]): Promise<number> {
 		const names = columns.map(column => this.quoted(table, column));
 		const filled = names.map(name => `${name} is not null`).join(' and ');
@@ -61,12 +61,12 @@ export class Tables {
 		return (await this.#number(`select count(*) as count from (${groups}) as repeated`)) ?? 0;
 	}
 
-	/** A column's name as it is now, for a condition. */
+	/** A column's current name, for a condition. */
 	quoted(table: string, column: string): string {
 		return quoteName(this.#columns.get(`${table}.${column}`) ?? column, this.dialect ?? 'sqlite');
 	}
 
-	/** By the names that they have at this point. */
+	/** By their names at this point. */
 	async columnsOf(table: string): Promise<Map<string, ExistingColumn>> {
 		const later = new Map(
 			[...this.#columns]
@@ -85,8 +85,8 @@ export class Tables {
 		);
 	}
 
-	/** Of SQLite: the triggers of a table and the views that name it. */
-	async bystanders(table: string): Promise<string[]> {
+	/** On SQLite: the triggers of a table and the views that name it, as `trigger NAME`. */
+	async dependents(table: string): Promise<string[]> {
 		const now = this.#names.get(table) ?? table;
 		const rows = await this.#ask(
 			"select type, name, tbl_name, sql from sqlite_master where type in ('trigger', 'view')",
@@ -107,7 +107,7 @@ export class Tables {
 		return row && Number(row.count);
 	}
 
-	/** A table or column that is not there yet is no hazard. */
+	/** A table or column that does not exist yet is no hazard. */
 	async #ask(sql: string, values: unknown[] = []): Promise<Record<string, any>[]> {
 		try {
 			return (await this.#database?.query(sql, values)) ?? [];

@@ -2,16 +2,16 @@ import type {Database} from '../../project/database/database.ts';
 import {notesTable} from '../record/notes-table.ts';
 import type {LockHolder} from './lock.ts';
 
-/** Without a sign of life for this long its holder is dead, in seconds. */
+/** After this long without a sign of life a holder counts as dead, in seconds. */
 export const lifetime = 60;
 
-export interface NotedHolder extends LockHolder {
+export interface ClusterHolder extends LockHolder {
 	/** The server that the holder is connected to. */
 	node: string;
 }
 
-/** Writes the row if there is none, or its holder is dead. Two at once: one of them is refused. */
-export async function takeRow(database: Database, holder: NotedHolder): Promise<boolean> {
+/** Writes the row if there is none, or if its holder is dead. Of two at once one is refused. */
+export async function takeRow(database: Database, holder: ClusterHolder): Promise<boolean> {
 	const note = JSON.stringify(holder);
 	const now = Date.now();
 	const [row] = await database.query(`select note, mark from ${notesTable} where name = 'lock'`);
@@ -19,18 +19,11 @@ export async function takeRow(database: Database, holder: NotedHolder): Promise<
 	if (row && JSON.parse(row.note).node !== holder.node) {
 		if (now - Number(row.mark) < lifetime * 1000) return false;
 	}
+	const [sql, values] = row
+		? [`update ${notesTable} set note = ?, mark = ? where name = 'lock' and mark = ?`, [row.mark]]
+		: [`insert into ${notesTable} (name, note, mark) values ('lock', ?, ?)`, []];
 	try {
-		if (row) {
-			await database.query(
-				`update ${notesTable} set note = ?, mark = ? where name = 'lock' and mark = ?`,
-				[note, now, row.mark],
-			);
-		} else {
-			await database.query(`insert into ${notesTable} (name, note, mark) values ('lock', ?, ?)`, [
-				note,
-				now,
-			]);
-		}
+		await database.query(sql, [note, now, ...values]);
 	} catch (error) {
 		const {errno} = error as {errno?: number};
 		// Duplicate key; lost against another node.
@@ -41,8 +34,8 @@ export async function takeRow(database: Database, holder: NotedHolder): Promise<
 	return mine?.note === note;
 }
 
-/** A sign of life, and what is new about the holder. */
-export async function renewRow(database: Database, holder: NotedHolder): Promise<void> {
+/** Gives a sign of life, and shows what has changed about the holder. */
+export async function renewRow(database: Database, holder: ClusterHolder): Promise<void> {
 	const sql = `update ${notesTable} set note = ?, mark = ? where name = 'lock'`;
 	await database.query(sql, [JSON.stringify(holder), Date.now()]);
 }

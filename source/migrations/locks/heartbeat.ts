@@ -1,7 +1,10 @@
-/** Between two signs of life, in milliseconds. */
+/** In milliseconds. */
 const interval = 1000;
 
-/** Gives a sign of life again and again; one that fails shows in the lock's next verification. */
+/**
+ * Gives a sign of life at intervals. A failure shows in the lock's next verification.
+ * @returns stops it
+ */
 export function startHeartbeat(beat: () => Promise<unknown>): () => Promise<void> {
 	let last: Promise<unknown> = Promise.resolve();
 	const timer = setInterval(() => {

@@ -4,6 +4,7 @@ import {unreachable} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {hostName, operatorName} from '../../runs/operator.ts';
+import {utcTime} from '../../words/utc-time.ts';
 
 export interface Waiting {
 	/** False: end at once when another run holds the lock. */
@@ -11,50 +12,50 @@ export interface Waiting {
 	signal: AbortSignal;
 }
 
-/** Who migrates, as those who wait for it see it. */
+/** Who migrates, as waiting runs see it. */
 export interface LockHolder {
 	operator: string;
 	host: string;
 	pid: number;
 	/** ISO time. */
 	since: string;
-	/** Which migration runs at the moment; none while the plan is made. */
+	/** Which migration is running; none while the plan is made. */
 	migration?: string;
 }
 
-/** One database's way to let a single run in. */
+/** How one kind of database lets a single run in. */
 export interface DatabaseLock {
-	/** Takes it if it is free; whoever held it may have died in the meantime. */
+	/** Takes the lock if it is free, or if its holder has died. */
 	take(holder: LockHolder): Promise<boolean>;
-	/** Who has it, as far as can be told. */
+	/** Who holds it, as far as that is known. */
 	holder(): Promise<LockHolder | undefined>;
-	/** Tells the others what is new about its holder. */
-	note(holder: LockHolder): Promise<void>;
+	/** Shows waiting runs what has changed about its holder. */
+	update(holder: LockHolder): Promise<void>;
 	/** @throws the driver's error when the connection that holds the lock is gone */
 	verify(): Promise<void>;
-	/** Gives it back if it was taken, and closes its connections. */
+	/** Releases the lock if it was taken, and closes its connections. */
 	release(): Promise<void>;
 }
 
 /** The lock of a run, held until it is released or its process dies. */
 export interface RunLock {
 	/**
-	 * Tells those who wait which migration begins.
+	 * Shows waiting runs which migration begins.
 	 * @throws CommandError `database-unreachable` when the lock is lost
 	 */
-	begins(migration: string): Promise<void>;
+	announce(migration: string): Promise<void>;
 	release(): Promise<void>;
 }
 
-/** Between two looks at a lock that another one holds, in milliseconds. */
-const pause = 50;
-/** Between two looks at who holds it, in looks at the lock. */
-const looksPerHolder = 20;
+/** Between two attempts to take the lock, in milliseconds. */
+const retryInterval = 50;
+/** How many attempts there are for each look at who holds it. */
+const attemptsPerLook = 20;
 /** After this long a waiting run gives up, in milliseconds. */
-const patience = 10 * 60_000;
+const longestWait = 10 * 60_000;
 
 /**
- * Keeps other runs out of the database. Whoever has waited must read again what is applied.
+ * Keeps other runs out of the database. A run that had to wait must read again what is applied.
  * @throws CommandError `lock-held` (exit code 4), `interrupted`, `database-unreachable`
  */
 export async function* takeRunLock(
@@ -71,45 +72,48 @@ export async function* takeRunLock(
 	try {
 		yield* waitUntil(() => reaching(project, () => lock.take(holder)), {
 			...waiting,
-			holder: async () => sentenceOf(await lock.holder()),
+			holder: async () => describeHolder(await lock.holder()),
 		});
 	} catch (error) {
 		await lock.release();
 		throw error;
 	}
 	return {
-		begins: migration =>
+		announce: migration =>
 			reaching(project, async () => {
 				await lock.verify();
-				await lock.note({...holder, migration});
+				await lock.update({...holder, migration});
 			}),
 		release: () => lock.release(),
 	};
 }
 
-/** Reports whom it waits for, and again when that is somebody else. */
+/**
+ * Waits until `take` succeeds. Reports who holds the lock, and again whenever that changes.
+ * @throws CommandError `lock-held`, `interrupted`
+ */
 export async function* waitUntil(
 	take: () => Promise<boolean>,
 	{wait, signal, holder}: Waiting & {holder: () => string | Promise<string>},
 ): AsyncGenerator<Event, void> {
-	const end = Date.now() + patience;
-	let said: string | undefined;
-	for (let looks = 0; !(await take()); looks++) {
+	const end = Date.now() + longestWait;
+	let reported: string | undefined;
+	for (let attempts = 0; !(await take()); attempts++) {
 		if (!wait || Date.now() > end) throw lockHeld(await holder());
-		const now = looks % looksPerHolder === 0 ? await holder() : said!;
-		if (now !== said) yield {type: 'waiting-for-lock', holder: now};
-		said = now;
-		await delay(pause);
+		const current = attempts % attemptsPerLook === 0 ? await holder() : reported!;
+		if (current !== reported) yield {type: 'waiting-for-lock', holder: current};
+		reported = current;
+		await delay(retryInterval);
 		if (signal.aborted) throw interruptedWhileWaiting();
 	}
 }
 
 /** `ada@db-1, pid 4711, since 2026-11-24 07:12:05 UTC, at shop.0002_price` */
-function sentenceOf(holder: LockHolder | undefined): string {
+function describeHolder(holder: LockHolder | undefined): string {
 	if (!holder) return 'another migrate';
 	const {operator, host, pid, since, migration} = holder;
-	const time = since.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-	return `${operator}@${host}, pid ${pid}, since ${time}${migration ? `, at ${migration}` : ''}`;
+	const place = migration ? `, at ${migration}` : '';
+	return `${operator}@${host}, pid ${pid}, since ${utcTime(since)}${place}`;
 }
 
 async function lockOf(project: Project): Promise<DatabaseLock> {
@@ -131,7 +135,7 @@ function lockHeld(holder: string): CommandError {
 	return new CommandError(`The migration lock is held by ${holder}.`, {
 		code: 'lock-held',
 		exitCode: exitCodes.lockHeld,
-		hint: 'Nothing was changed. Try again when it has ended.',
+		hint: 'Nothing was changed. Try again when that run has finished.',
 	});
 }
 
@@ -139,6 +143,6 @@ function interruptedWhileWaiting(): CommandError {
 	return new CommandError('Interrupted while waiting for the lock.', {
 		code: 'interrupted',
 		exitCode: exitCodes.interrupted,
-		hint: 'What was reported as applied stays applied.',
+		hint: 'Migrations that were reported as applied stay applied.',
 	});
 }

@@ -3,21 +3,27 @@ import {databaseAddress} from '../../project/database/address.ts';
 import type {Database} from '../../project/database/database.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../record/notes-table.ts';
-import {lifetime, type NotedHolder, renewRow, takeRow} from './cluster-row.ts';
+import {
+	dropEmptyNotesTable,
+	ensureNotesTable,
+	readNote,
+	removeNote,
+	writeNote,
+} from '../record/notes-table.ts';
+import {type ClusterHolder, lifetime, renewRow, takeRow} from './cluster-row.ts';
 import {startHeartbeat} from './heartbeat.ts';
 import type {DatabaseLock, LockHolder} from './lock.ts';
 
 export async function mysqlLock(project: Project): Promise<DatabaseLock> {
 	const database = (await connectDatabase(project))!;
-	const key = keyOf(databaseAddress(project).name);
+	const key = lockName(databaseAddress(project).name);
 	const [row] = await database.query("select concat(@@hostname, ':', @@port) as node");
 	return new MysqlLock(database, key, row!.node, await prepare(database));
 }
 
 /**
- * `get_lock`, which goes with its connection. In a cluster (Galera, Group Replication) each node
- * has its own, so there a row that is written with signs of life keeps the other nodes away.
+ * `get_lock`, which ends with its connection. In a cluster (Galera, Group Replication) it holds on one
+ * node only, so there a row that is renewed with signs of life keeps the other nodes out.
  */
 class MysqlLock implements DatabaseLock {
 	readonly #database: Database;
@@ -25,7 +31,7 @@ class MysqlLock implements DatabaseLock {
 	readonly #node: string;
 	readonly #isCluster: boolean;
 	#current: LockHolder | undefined;
-	#told: LockHolder | undefined;
+	#published: LockHolder | undefined;
 	#stop: (() => Promise<void>) | undefined;
 
 	constructor(database: Database, key: string, node: string, isCluster: boolean) {
@@ -37,22 +43,22 @@ class MysqlLock implements DatabaseLock {
 
 	async take(holder: LockHolder): Promise<boolean> {
 		if (!(await this.#ask('get_lock(?, 0)'))) return false;
-		await makeNotes(this.#database.query, this.#database.dialect);
-		if (!(await this.#announce({...holder, node: this.#node}))) {
+		await ensureNotesTable(this.#database.query, this.#database.dialect);
+		if (!(await this.#claim({...holder, node: this.#node}))) {
 			await this.#ask('release_lock(?)');
 			return false;
 		}
 		this.#current = holder;
-		this.#told = holder;
+		this.#published = holder;
 		this.#stop = startHeartbeat(() => this.#beat());
 		return true;
 	}
 
 	holder(): Promise<LockHolder | undefined> {
-		return readNote<NotedHolder>(this.#database.query, 'lock');
+		return readNote<ClusterHolder>(this.#database.query, 'lock');
 	}
 
-	async note(holder: LockHolder): Promise<void> {
+	async update(holder: LockHolder): Promise<void> {
 		this.#current = holder;
 	}
 
@@ -63,31 +69,31 @@ class MysqlLock implements DatabaseLock {
 	async release(): Promise<void> {
 		await this.#stop?.();
 		try {
-			if (this.#current) await this.#giveBack();
+			if (this.#current) await this.#free();
 		} catch {
-			// Without the connection there is no lock, either.
+			// Without the connection the lock is gone as well.
 		} finally {
 			await this.#database.close().catch(() => {});
 		}
 	}
 
 	/** @returns false when another node has the lock */
-	async #announce(holder: NotedHolder): Promise<boolean> {
+	async #claim(holder: ClusterHolder): Promise<boolean> {
 		if (this.#isCluster) return takeRow(this.#database, holder);
 		await writeNote(this.#database.query, 'lock', holder);
 		return true;
 	}
 
 	async #beat(): Promise<void> {
-		if (!this.#isCluster && this.#told === this.#current) return this.verify();
-		this.#told = this.#current;
+		if (!this.#isCluster && this.#published === this.#current) return this.verify();
+		this.#published = this.#current;
 		await renewRow(this.#database, {...this.#current!, node: this.#node});
 	}
 
-	async #giveBack(): Promise<void> {
+	async #free(): Promise<void> {
 		await removeNote(this.#database.query, 'lock');
 		// In a cluster another node may have written its row by now.
-		if (!this.#isCluster) await dropEmptyNotes(this.#database.query);
+		if (!this.#isCluster) await dropEmptyNotesTable(this.#database.query);
 		await this.#ask('release_lock(?)');
 	}
 
@@ -97,14 +103,14 @@ class MysqlLock implements DatabaseLock {
 	}
 }
 
-/** At most 64 characters, and never the same for two databases of one server. */
-function keyOf(name: string): string {
+/** At most 64 characters, and different for any two databases of one server. */
+function lockName(name: string): string {
 	const key = `quarterdeck:${name}`;
 	if (key.length <= 64) return key;
 	return `quarterdeck:${createHash('sha256').update(name).digest('hex').slice(0, 48)}`;
 }
 
-/** @returns whether the server is one of several that hold the same database */
+/** @returns whether the server is part of a cluster */
 async function prepare(database: Database): Promise<boolean> {
 	await database.query(`set session wait_timeout = ${lifetime}`);
 	const variables = await database.query(

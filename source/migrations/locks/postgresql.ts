@@ -2,11 +2,17 @@ import {databaseAddress} from '../../project/database/address.ts';
 import type {Database} from '../../project/database/database.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import {dropEmptyNotes, makeNotes, readNote, removeNote, writeNote} from '../record/notes-table.ts';
+import {
+	dropEmptyNotesTable,
+	ensureNotesTable,
+	readNote,
+	removeNote,
+	writeNote,
+} from '../record/notes-table.ts';
 import {startHeartbeat} from './heartbeat.ts';
 import type {DatabaseLock, LockHolder} from './lock.ts';
 
-/** A plan that waits for an answer is idle for long; a machine without power is not waited for. */
+/** A plan that waits for an answer is idle for long. A machine that has lost its power is noticed soon. */
 const settings = [
 	'idle_in_transaction_session_timeout = 0',
 	'tcp_keepalives_idle = 10',
@@ -24,15 +30,15 @@ export async function postgresqlLock(project: Project): Promise<DatabaseLock> {
 
 /**
  * An advisory lock of an open transaction, which keeps its connection also behind a pool that lends
- * connections by transaction (PgBouncer). The holder's note needs a connection beside it: what the
- * transaction wrote nobody could see.
+ * connections by transaction (PgBouncer). The holder's note needs a second connection, because nobody
+ * could see what the open transaction wrote.
  */
 class PostgresqlLock implements DatabaseLock {
 	readonly #lock: Database;
 	readonly #notes: Database;
 	readonly #key: string;
 	#current: LockHolder | undefined;
-	#told: LockHolder | undefined;
+	#published: LockHolder | undefined;
 	#stop: (() => Promise<void>) | undefined;
 
 	constructor(lock: Database, notes: Database, key: string) {
@@ -47,8 +53,8 @@ class PostgresqlLock implements DatabaseLock {
 		if (!row!.taken) return false;
 		this.#stop = startHeartbeat(() => this.#beat());
 		this.#current = holder;
-		this.#told = holder;
-		await makeNotes(this.#notes.query, 'postgresql');
+		this.#published = holder;
+		await ensureNotesTable(this.#notes.query, 'postgresql');
 		await writeNote(this.#notes.query, 'lock', holder);
 		return true;
 	}
@@ -57,7 +63,7 @@ class PostgresqlLock implements DatabaseLock {
 		return readNote<LockHolder>(this.#notes.query, 'lock');
 	}
 
-	async note(holder: LockHolder): Promise<void> {
+	async update(holder: LockHolder): Promise<void> {
 		this.#current = holder;
 	}
 
@@ -70,11 +76,11 @@ class PostgresqlLock implements DatabaseLock {
 		try {
 			if (this.#current) {
 				await removeNote(this.#notes.query, 'lock');
-				await dropEmptyNotes(this.#notes.query);
+				await dropEmptyNotesTable(this.#notes.query);
 			}
 			await this.#lock.query('rollback');
 		} catch {
-			// Without the connection there is no lock, either.
+			// Without the connection the lock is gone as well.
 		} finally {
 			await Promise.allSettled([this.#lock.close(), this.#notes.close()]);
 		}
@@ -82,8 +88,8 @@ class PostgresqlLock implements DatabaseLock {
 
 	async #beat(): Promise<void> {
 		await this.verify();
-		if (!this.#current || this.#told === this.#current) return;
-		this.#told = this.#current;
+		if (!this.#current || this.#published === this.#current) return;
+		this.#published = this.#current;
 		await writeNote(this.#notes.query, 'lock', this.#current);
 	}
 }

@@ -8,23 +8,23 @@ import type {DatabaseLock, LockHolder} from './lock.ts';
 type LockFile = ReturnType<typeof connectFile>;
 
 /**
- * The locks that this process holds. The driver closes a connection that is garbage, which would let
- * others in while the run goes on.
+ * The locks that this process holds. The driver closes a connection that is garbage collected, which
+ * would let others in during the run.
  */
 const heldLocks = new Set<LockFile>();
 
 /**
- * SQLite's own lock on an empty file beside a note of its holder: the kernel takes it back when the
- * holder dies, however it dies, and the note is only there to be read. It keeps others away from the
- * plan; that a migration runs once is held by the write lock of its own transaction, also where this
- * file cannot be written (the state folder may be another user's).
+ * SQLite's own lock on an empty file, with a note about its holder beside it. The kernel releases the lock
+ * when the holder dies, however it dies; the note is only for people. The lock protects the plan. That a
+ * migration runs only once is ensured by the write lock of its own transaction, also where this file
+ * cannot be written (the state folder may be another user's).
  */
 export function sqliteLock(project: Project): DatabaseLock {
 	const noteFile = statePath(project.root, 'migrate.json');
 	let held: LockFile | undefined;
 	let note: number | undefined;
 	let length = 0;
-	const tell = (holder: LockHolder) => {
+	const publish = (holder: LockHolder) => {
 		const text = Buffer.from(`${JSON.stringify(holder)}\n`);
 		try {
 			note ??= openSync(noteFile, 'w', 0o600);
@@ -39,7 +39,7 @@ export function sqliteLock(project: Project): DatabaseLock {
 			held = lockFile(project);
 			if (!held) return false;
 			heldLocks.add(held);
-			tell(holder);
+			publish(holder);
 			return true;
 		},
 		async holder() {
@@ -49,8 +49,8 @@ export function sqliteLock(project: Project): DatabaseLock {
 				return undefined;
 			}
 		},
-		async note(holder) {
-			if (held) tell(holder);
+		async update(holder) {
+			if (held) publish(holder);
 		},
 		async verify() {},
 		async release() {
@@ -75,13 +75,13 @@ function mayWrite(root: string): boolean {
 	}
 }
 
-/** @returns undefined when another one has locked it */
+/** @returns undefined when another run has locked it */
 function lockFile(project: Project): LockFile | undefined {
 	const umask = process.umask(0o077);
 	try {
 		const database = connectFile(project, statePath(project.root, 'migrate.lock'), {timeout: 0});
 		try {
-			// No journal beside the file: one left by a dead holder would have to be looked at.
+			// No journal beside the file: one that a dead holder left would have to be recovered.
 			database.pragma('journal_mode = memory');
 			database.exec('begin exclusive');
 			return database;

@@ -1,12 +1,13 @@
 import {messageOf} from '../../errors/command-error.ts';
 import type {Event} from '../../runs/events.ts';
 import type {Engine} from '../engine/engine.ts';
+import {isMissingTable} from '../record/recorder.ts';
 import {type Waiting, waitUntil} from './lock.ts';
 
 /**
  * Begins a transaction on SQLite that holds the write lock from its first statement on, so that what
  * it reads stays true whoever else writes: another tool, or a run of another copy of the project.
- * The recorder's table is made in it, if it is missing.
+ * Creates the recorder's table in it, if it is missing.
  */
 export async function* beginWriting(
 	engine: Engine,
@@ -31,22 +32,22 @@ export async function* beginWriting(
 	const holder = () => 'another process that writes to the database';
 	yield* waitUntil(take, {...waiting, holder});
 	if (connection.locksAtOnce) return transaction;
-	// From here on only readers are in the way, and they are quick.
+	// From here on it only has to wait for readers, and they are quick.
 	await connection.execute('pragma busy_timeout = 30000', [], 'all', transaction);
 	return transaction;
 }
 
-/** Where it was found; one that is made with a migration may be rolled back with it. */
+/** Set only where the table was found: one that is made with a migration may be rolled back with it. */
 const hasTable = new WeakSet<Engine>();
 
-/** The smallest write there is; reading the table first would not take the lock. */
+/** The smallest write there is. Reading the table first would not take the lock. */
 async function write(engine: Engine, table: string, transaction: unknown): Promise<void> {
 	const touch = `delete from ${engine.quote(table)} where 1 = 0`;
 	try {
 		await engine.connection.execute(touch, [], 'run', transaction);
 		hasTable.add(engine);
 	} catch (error) {
-		if (!/no such table/.test(messageOf(error))) throw error;
+		if (!isMissingTable(error)) throw error;
 		await engine.ensureRecorderTable(table, transaction);
 		await engine.connection.execute(touch, [], 'run', transaction);
 	}

@@ -4,7 +4,7 @@ import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
-import {AskingOnce} from '../questions/caching-questioner.ts';
+import {CachingQuestioner} from '../questions/caching-questioner.ts';
 import type {Questioner} from '../questions/questioner.ts';
 import {readSnapshot, type Snapshot} from '../schema/snapshot.ts';
 import {withoutCircles} from './break-cycles.ts';
@@ -31,7 +31,7 @@ export class QuarterdeckMaker implements Maker {
 	}
 
 	async make(open: OpenOrm, graph: MigrationGraph, options: MakeOptions): Promise<NewMigration[]> {
-		const questioner = new AskingOnce(options.questioner);
+		const questioner = new CachingQuestioner(options.questioner);
 		const changes = await this.#changesOnEach(open, graph, {...options, questioner});
 		const made = placed(together(changes), graph, options.name);
 		verifyOrder(this.#project, graph, made);

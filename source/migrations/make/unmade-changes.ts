@@ -18,7 +18,7 @@ export async function unmadeChanges(project: Project, open: OpenOrm): Promise<Un
 	const keep = keepingComparison(project, open);
 	const graph = await loadGraph(project);
 	const own = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
-	const nobody = new FlagQuestioner({renames: new Map(), defaults: new Map()});
+	const nobody = new FlagQuestioner();
 	const changes = await changesOf(makerOf(project), project, open, own, graph, nobody);
 	const sentences = (app: App) =>
 		changes.find(change => change.app === app)?.operations.map(({sentence}) => sentence) ?? [];

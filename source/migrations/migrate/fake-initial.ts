@@ -4,16 +4,16 @@ import type {Project} from '../../project/project.ts';
 import type {Engine} from '../engine/engine.ts';
 import {previewStep} from '../engine/preview.ts';
 import type {Step} from '../graph/plan.ts';
-import {isSame, kindOf} from '../hazards/column-types.ts';
-import type {Act} from '../hazards/effect.ts';
-import {actsOf} from '../hazards/statement-effects.ts';
+import {isSameType, kindOf} from '../hazards/column-types.ts';
+import type {Effect} from '../hazards/effect.ts';
+import {effectsOf} from '../hazards/statement-effects.ts';
 import {Tables} from '../hazards/tables.ts';
 
-type CreateTable = Extract<Act, {kind: 'create-table'}>;
+type CreateTable = Extract<Effect, {kind: 'create-table'}>;
 
 /**
- * Marks the first migrations of apps whose tables are all there already, to be recorded only.
- * @throws CommandError `fake-initial` when a table is there, but is another one than would be made
+ * Marks the first migrations of apps whose tables all exist, to be recorded only.
+ * @throws CommandError `fake-initial` when a table exists and differs from what the migration makes
  */
 export async function fakeInitial(
 	project: Project,
@@ -26,7 +26,7 @@ export async function fakeInitial(
 		const tables = new Tables(database);
 		const marked: Step[] = [];
 		for (const step of steps) {
-			marked.push((await isThere(tables, engine, step)) ? {...step, fake: true} : step);
+			marked.push((await exists(tables, engine, step)) ? {...step, fake: true} : step);
 		}
 		return marked;
 	} finally {
@@ -34,46 +34,47 @@ export async function fakeInitial(
 	}
 }
 
-/** All of its tables, each with all of its columns. */
-async function isThere(tables: Tables, engine: Engine, step: Step): Promise<boolean> {
+/** Whether all tables of a first migration exist, each with all of its columns. */
+async function exists(tables: Tables, engine: Engine, step: Step): Promise<boolean> {
 	if (!isInitial(step)) return false;
 	const {sql} = await previewStep(engine, step);
-	const made = sql.flatMap(actsOf).filter(act => act.kind === 'create-table');
-	const there: CreateTable[] = [];
-	for (const act of made) {
-		if ((await tables.columnsOf(act.table)).size > 0) there.push(act);
+	const made = sql.flatMap(effectsOf).filter(effect => effect.kind === 'create-table');
+	const differences: string[] = [];
+	let found = 0;
+	for (const table of made) {
+		const existing = await tables.columnsOf(table.table);
+		if (existing.size > 0) found++;
+		differences.push(...differencesOf(table, existing));
 	}
-	if (there.length === 0) return false;
-	const missing = made.filter(act => !there.includes(act)).map(({table}) => `${table} is missing`);
-	const differences = [...missing];
-	for (const act of there) differences.push(...(await differencesOf(tables, act)));
-	if (differences.length > 0) throw isAnother(step, differences);
-	return true;
+	if (found > 0 && differences.length > 0) throw differs(step, differences);
+	return found > 0;
 }
 
-/** The first one of its app. */
+/** Whether it is the first one of its app. */
 function isInitial({file, direction}: Step): boolean {
 	return direction === 'forwards' && !file.dependencies.some(id => id.startsWith(`${file.app}.`));
 }
 
-async function differencesOf(tables: Tables, {table, columns}: CreateTable): Promise<string[]> {
-	const existing = await tables.columnsOf(table);
+function differencesOf(
+	{table, columns}: CreateTable,
+	existing: Awaited<ReturnType<Tables['columnsOf']>>,
+): string[] {
+	if (existing.size === 0) return [`${table} is missing`];
 	return columns.flatMap(({column, type}) => {
 		const found = existing.get(column);
 		if (!found) return [`${table} has no column ${column}`];
 		const isKnown = kindOf(found.type) && kindOf(type);
-		return isKnown && !isSame(found.type, type)
-			? [`${table}.${column} is ${found.type}, not ${type}`]
-			: [];
+		if (!isKnown || isSameType(found.type, type)) return [];
+		return [`${table}.${column} is ${found.type}, not ${type}`];
 	});
 }
 
-function isAnother({file}: Step, differences: string[]): CommandError {
+function differs({file}: Step, differences: string[]): CommandError {
 	return new CommandError(
-		`What ${file.id} makes is there, but not the same: ${differences.join('; ')}.`,
+		`The tables of ${file.id} exist, but they differ: ${differences.join('; ')}.`,
 		{
 			code: 'fake-initial',
-			hint: 'Nothing was changed. Bring the tables to what the migration makes, or record it as it is with --fake.',
+			hint: 'Nothing was changed. Change the tables to what the migration makes, or record it as it is with --fake.',
 		},
 	);
 }

@@ -6,14 +6,14 @@ import {currentPlan} from '../graph/current-plan.ts';
 import {inShort, type Plan, type Step, type Target} from '../graph/plan.ts';
 import {recordReplacements} from '../graph/record-replacements.ts';
 import type {RunLock} from '../locks/lock.ts';
-import type {Asking} from '../questions/consent.ts';
+import type {Interaction} from '../questions/consent.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
-import {notToItsEnd} from '../unfinished/unfinished-question.ts';
+import {partlyApplied} from '../unfinished/question.ts';
 import {refuseAtomicOn} from './refusals.ts';
-import type {Finished} from './resume.ts';
+import type {Resumed} from './resume.ts';
 import {verifyDatabaseIsWritable} from './verify-writable.ts';
 
-/** What a migrate is to do, named as on the command line; `quarterdeck migrate --help` explains each. */
+/** The options of `migrate` as on the command line; `quarterdeck migrate --help` explains each. */
 export interface MigrateRequest {
 	/** The label of one app. Default: all of them. */
 	app?: string;
@@ -36,24 +36,24 @@ export interface MigrateRequest {
 }
 
 /**
- * Applies or unapplies migrations and reports each step. MikroORM takes longer to load than all else
- * here takes to run, so what needs it is imported where there is something to do.
+ * Applies or unapplies migrations and reports each step. MikroORM takes longer to load than everything
+ * else takes to run, so it is only imported where there is something to do.
  * @returns the exit code; nothing means 0
  * @throws CommandError `unknown-app`, `migration-conflict`, `inconsistent-history`, `lock-held`, `irreversible` …
  */
 export async function* migrate(
 	project: Project,
 	request: MigrateRequest,
-	asking: Asking,
+	interaction: Interaction,
 ): AsyncGenerator<Event, ExitCode | void> {
 	const target = targetOf(project, request);
 	if (request.restore) {
 		const {restore} = await import('../backups/restore.ts');
-		return yield* restore(project, request, asking);
+		return yield* restore(project, request, interaction);
 	}
 	if (request.prune) {
 		const {prune} = await import('./prune.ts');
-		return yield* prune(project, target?.app, request, asking);
+		return yield* prune(project, target?.app, request, interaction);
 	}
 	if (request.atomic) refuseAtomicOn(project);
 	const plan = await currentPlan(project, target, request);
@@ -62,25 +62,25 @@ export async function* migrate(
 	if (request.plan) return yield* shown(project, plan, unfinished);
 	if (plan.steps.length === 0 && !unfinished) return yield* nothingToDo(project, plan);
 	verifyDatabaseIsWritable(project);
-	return yield* migrateLocked(project, target, request, asking);
+	return yield* migrateLocked(project, target, request, interaction);
 }
 
 async function* migrateLocked(
 	project: Project,
 	target: Target | undefined,
 	request: MigrateRequest,
-	asking: Asking,
+	interaction: Interaction,
 ): AsyncGenerator<Event, ExitCode> {
 	const {takeRunLock} = await import('../locks/lock.ts');
-	const lock = yield* takeRunLock(project, {wait: !request.noWait, signal: asking.signal});
+	const lock = yield* takeRunLock(project, {wait: !request.noWait, signal: interaction.signal});
 	try {
-		const finished = yield* finishFirst(project, lock, request, asking);
-		if (finished.exitCode !== undefined) return finished.exitCode;
-		// Another run may have been faster, and a pull may have brought other files.
-		const fresh = await currentPlan(project, target ?? finished.target, request);
-		if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, finished.ran);
+		const resumed = yield* resumeFirst(project, lock, request, interaction);
+		if (resumed.exitCode !== undefined) return resumed.exitCode;
+		// Another run may have applied some of them by now, and a pull may have changed the files.
+		const fresh = await currentPlan(project, target ?? resumed.target, request);
+		if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, resumed.ran);
 		const {runPlan} = await import('./run-plan.ts');
-		return yield* runPlan(project, fresh, lock, request, asking);
+		return yield* runPlan(project, fresh, lock, request, interaction);
 	} finally {
 		await lock.release();
 	}
@@ -90,26 +90,26 @@ function targetOf({apps}: Project, {app, target}: MigrateRequest): Target | unde
 	return app === undefined ? undefined : {app: appOf(apps, app).label, name: target};
 }
 
-async function* finishFirst(
+async function* resumeFirst(
 	project: Project,
 	lock: RunLock,
 	request: MigrateRequest,
-	asking: Asking,
-): AsyncGenerator<Event, Finished> {
+	interaction: Interaction,
+): AsyncGenerator<Event, Resumed> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return {};
-	const {finish} = await import('./resume.ts');
-	return yield* finish(project, unfinished, lock, request, asking);
+	const {resume} = await import('./resume.ts');
+	return yield* resume(project, unfinished, lock, request, interaction);
 }
 
-/** One line, also when the only work left is a migration that was interrupted. */
+/** One line, also when all that is left is a migration that is only partly applied. */
 async function* checked(
 	steps: Step[],
 	unfinished: Unfinished | undefined,
 ): AsyncGenerator<Event, ExitCode> {
 	if (steps.length === 0 && !unfinished) return exitCodes.done;
 	const sentences = [
-		...(unfinished ? [notToItsEnd(unfinished)] : []),
+		...(unfinished ? [partlyApplied(unfinished)] : []),
 		...(steps.length > 0 ? [inShort(steps)] : []),
 	];
 	yield log.info(sentences.join(' '));
@@ -122,22 +122,21 @@ async function* shown(
 	unfinished: Unfinished | undefined,
 ): AsyncGenerator<Event, void> {
 	if (unfinished) {
-		yield log.warning(
-			`${notToItsEnd(unfinished)} 'quarterdeck migrate' asks first how to continue with it.`,
-		);
+		const text = `${partlyApplied(unfinished)} 'quarterdeck migrate' asks first how to continue.`;
+		yield log.warning(text);
 	}
 	const {showPlan} = await import('./show-plan.ts');
 	yield* showPlan(project, plan);
-	// A person reads above that it will be asked; the dashboard asks at once.
+	// A person has read the warning; the dashboard asks at once.
 	if (unfinished) yield {type: 'result', value: await questionOf(project, unfinished), text: ''};
 }
 
 async function questionOf({settings}: Project, unfinished: Unfinished): Promise<object> {
-	const {unfinishedQuestion} = await import('../unfinished/unfinished-question.ts');
+	const {unfinishedQuestion} = await import('../unfinished/question.ts');
 	return unfinishedQuestion(unfinished, settings.database.driver);
 }
 
-/** @param ran whether an interrupted migration was finished before: that was something to do */
+/** @param ran whether a partly applied migration was finished before */
 async function* nothingToDo(
 	project: Project,
 	{target}: Plan,

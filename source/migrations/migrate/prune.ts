@@ -1,22 +1,22 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
+import {quoteName} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
 import {readMigrationState} from '../graph/state.ts';
 import {takeRunLock} from '../locks/lock.ts';
-import {type Asking, confirmed} from '../questions/consent.ts';
-import {quoteName} from '../record/recorder.ts';
+import {confirmed, type Interaction} from '../questions/consent.ts';
 import type {MigrateRequest} from './migrate.ts';
 
 /**
- * Takes out of the record of an app what has no file any more; in Django's words.
- * @throws CommandError without an app, `lock-held`
+ * Removes an app's records of migrations whose files are missing; in Django's words.
+ * @throws CommandError `usage` without an app, `lock-held`
  */
 export async function* prune(
 	project: Project,
 	app: string | undefined,
 	{noinput, noWait}: MigrateRequest,
-	asking: Asking,
+	interaction: Interaction,
 ): AsyncGenerator<Event, ExitCode> {
 	if (app === undefined) {
 		throw new CommandError('Migrations can be pruned only when an app is specified.', {
@@ -24,17 +24,17 @@ export async function* prune(
 			hint: "Run 'quarterdeck migrate APP --prune'.",
 		});
 	}
-	const lock = yield* takeRunLock(project, {wait: !noWait, signal: asking.signal});
+	const lock = yield* takeRunLock(project, {wait: !noWait, signal: interaction.signal});
 	try {
 		const {apps} = await readMigrationState(project);
-		const {missing} = apps.find(({label}) => label === app)!;
-		const ids = missing.map(({id}) => id);
+		const ids = apps.find(({label}) => label === app)!.missing.map(({id}) => id);
 		yield log.heading('Pruning migrations:');
 		if (ids.length === 0) {
 			yield log.info('  No migrations to prune.');
 			return exitCodes.done;
 		}
-		const answer = yield* confirmed('prune', `${ids.join(', ')}: go on?`, {noinput}, asking);
+		const question = `${ids.join(', ')}: continue?`;
+		const answer = yield* confirmed('prune', question, {noinput}, interaction);
 		if (answer === undefined) return exitCodes.answerNeeded;
 		if (answer) yield* remove(project, ids);
 		else yield log.info('  Nothing was changed.');

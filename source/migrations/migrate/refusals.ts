@@ -1,12 +1,14 @@
 import {CommandError} from '../../errors/command-error.ts';
+import {canRollBackSchema} from '../../project/database/dialect.ts';
 import type {Project} from '../../project/project.ts';
+import {withoutDown} from '../unfinished/failure.ts';
 import type {DescribedPlan} from './describe-plan.ts';
 
-/** @throws CommandError `not-atomic` where the database has no transaction for it */
+/** @throws CommandError `not-atomic` where the database cannot roll back changes of the schema */
 export function refuseAtomicOn({settings}: Project): void {
 	const {driver} = settings.database;
-	if (driver === 'sqlite' || driver === 'postgresql') return;
-	throw new CommandError(`${driver} commits each change of the schema by itself.`, {
+	if (canRollBackSchema(driver)) return;
+	throw new CommandError(`${driver} commits each change of the schema at once.`, {
 		code: 'not-atomic',
 		hint: 'Leave --atomic out.',
 	});
@@ -15,26 +17,29 @@ export function refuseAtomicOn({settings}: Project): void {
 /** @throws CommandError `not-atomic` where one of the migrations wants no transaction */
 export function refuseAtomicOf({withoutTransaction: [id]}: DescribedPlan): void {
 	if (id === undefined) return;
-	throw new CommandError(`${id} wants no transaction, so it cannot be part of one for all.`, {
-		code: 'not-atomic',
-		hint: 'Leave --atomic out, or apply it by itself first.',
-	});
+	throw new CommandError(
+		`${id} runs without a transaction, so it cannot be part of a single one.`,
+		{
+			code: 'not-atomic',
+			hint: 'Leave --atomic out, or apply it by itself first.',
+		},
+	);
 }
 
-/** @throws CommandError `irreversible` where there is no way back, or none with the rows that are there */
+/** @throws CommandError `irreversible` where there is no way back, or none with the existing rows */
 export function refuseIrreversible({irreversible: [id], stuck: [stuck]}: DescribedPlan): void {
 	if (id !== undefined) {
-		throw new CommandError(`${id} has no down(): it cannot be unapplied.`, {
+		throw new CommandError(withoutDown(id), {
 			code: 'irreversible',
-			hint: 'Nothing was changed. Write its down(), or unapply what it did by hand and record that with --fake.',
+			hint: 'Nothing was changed. Write its down(), or undo it by hand and record that with --fake.',
 		});
 	}
 	if (!stuck) return;
 	throw new CommandError(
-		`${stuck.migration} cannot be unapplied with the rows that are there: ${stuck.warnings.join(' ')}`,
+		`${stuck.migration} cannot be unapplied with the existing rows: ${stuck.warnings.join(' ')}`,
 		{
 			code: 'irreversible',
-			hint: 'Nothing was changed. Let its down() give these rows a value, or take them out of the table first.',
+			hint: 'Nothing was changed. Let its down() give these rows a value, or delete the rows first.',
 		},
 	);
 }

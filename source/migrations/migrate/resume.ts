@@ -9,48 +9,48 @@ import type {MigrationGraph} from '../graph/graph.ts';
 import type {Target} from '../graph/plan.ts';
 import {loadMigrations} from '../graph/state.ts';
 import type {RunLock} from '../locks/lock.ts';
-import type {Asking} from '../questions/consent.ts';
+import type {Interaction} from '../questions/consent.ts';
 import {forgetUnfinished, type Unfinished} from '../unfinished/progress.ts';
-import {unfinishedQuestion} from '../unfinished/unfinished-question.ts';
+import {partlyApplied, unfinishedQuestion} from '../unfinished/question.ts';
 import type {MigrateRequest} from './migrate.ts';
 
-/** How to go on with a migration that did not run to its end, in the order of the question's choices. */
+/** How to continue with a migration that is only partly applied, in the order of the question's choices. */
 const remedies = ['resume', 'markApplied', 'startOver'] as const satisfies (keyof MigrateRequest)[];
 type Remedy = (typeof remedies)[number];
 
-/** What is left to do afterwards. */
-export interface Finished {
+/** What the rest of the run has to know. */
+export interface Resumed {
 	/** Of the run, when nothing else may be run. */
 	exitCode?: ExitCode;
-	/** Whether something was run or recorded for it. */
+	/** Whether something was run or recorded. */
 	ran?: true;
-	/** Where a way back that was cut short led to: without a target of its own the run stays there. */
+	/** Where the way back led that was interrupted. Without a target of its own the run stays there. */
 	target?: Target;
 }
 
 /**
- * What a run before has left in its middle is finished before anything else is planned.
+ * Deals with a migration that an earlier run left partly applied, before anything else is planned.
  * @throws CommandError `cannot-resume`, `missing-file`, `changed-since`
  */
-export async function* finish(
+export async function* resume(
 	project: Project,
 	unfinished: Unfinished,
 	lock: RunLock,
 	request: MigrateRequest,
-	asking: Asking,
-): AsyncGenerator<Event, Finished> {
+	interaction: Interaction,
+): AsyncGenerator<Event, Resumed> {
 	const {migration, direction} = unfinished;
 	const {applied, graph} = await loadMigrations(project);
-	// Its process may have died between the record and the note.
+	// The process may have died after the record and before the note was removed.
 	const isDone = applied.has(migration) === (direction === 'forwards');
 	const question = unfinishedQuestion(unfinished, project.settings.database.driver);
-	const remedy = isDone ? 'startOver' : await remedyOf(question, request, asking);
+	const remedy = isDone ? 'startOver' : await remedyOf(question, request, interaction);
 	if (!remedy) {
 		yield question;
 		return {exitCode: exitCodes.answerNeeded};
 	}
 	if (remedy !== 'startOver') {
-		const exitCode = yield* goOn(project, unfinished, remedy, lock, asking);
+		const exitCode = yield* run(project, unfinished, remedy, lock, interaction);
 		if (exitCode !== exitCodes.done) return {exitCode};
 	}
 	await forgetUnfinished(project);
@@ -60,7 +60,7 @@ export async function* finish(
 	};
 }
 
-/** The one before it, of its app; everything else stays as it is. */
+/** The migration of the same app that this one depends on. */
 function targetBefore(graph: MigrationGraph, id: string): Target | undefined {
 	const file = graph.get(id);
 	if (!file) return undefined;
@@ -68,12 +68,12 @@ function targetBefore(graph: MigrationGraph, id: string): Target | undefined {
 	return {app: file.app, name: before?.name ?? 'zero'};
 }
 
-async function* goOn(
+async function* run(
 	project: Project,
 	unfinished: Unfinished,
 	remedy: Remedy,
 	lock: RunLock,
-	{signal}: Asking,
+	{signal}: Interaction,
 ): AsyncGenerator<Event, ExitCode> {
 	const {migration, direction, code} = unfinished;
 	if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
@@ -94,7 +94,7 @@ async function* goOn(
 async function remedyOf(
 	{text, choices}: Question,
 	request: MigrateRequest,
-	{interactive, prompt}: Asking,
+	{interactive, prompt}: Interaction,
 ): Promise<Remedy | undefined> {
 	const flag = remedies.find(remedy => request[remedy]);
 	if (flag || !interactive) return flag;
@@ -102,17 +102,17 @@ async function remedyOf(
 }
 
 function cannotResume({migration}: Unfinished): CommandError {
-	return new CommandError(`${migration} runs code, which cannot be taken up in its middle.`, {
+	return new CommandError(`${migration} runs code, which cannot be resumed halfway.`, {
 		code: 'cannot-resume',
-		hint: 'Undo what stays and start over with --start-over, or finish it by hand and --mark-applied.',
+		hint: 'Undo what ran and use --start-over, or finish it by hand and use --mark-applied.',
 		ways: [ways.startOver, ways.markApplied],
 	});
 }
 
-function withoutFile({migration}: Unfinished): CommandError {
-	return new CommandError(`The file of ${migration}, which did not run to its end, is gone.`, {
+function withoutFile(unfinished: Unfinished): CommandError {
+	return new CommandError(`${partlyApplied(unfinished)} Its file is missing.`, {
 		code: 'missing-file',
-		hint: 'Bring it back, or undo what stays and forget it with --start-over.',
+		hint: 'Restore the file, or undo what ran and forget it with --start-over.',
 		ways: [ways.startOver],
 	});
 }

@@ -4,7 +4,7 @@ import {sqliteFile, unreachable} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
 
 /**
- * SQLite writes to its file and, while it does, to others beside it.
+ * SQLite writes to its file, and to others beside it.
  * @throws CommandError `database-unreachable` before anything has run
  */
 export function verifyDatabaseIsWritable(project: Project): void {
@@ -22,6 +22,6 @@ export function verifyDatabaseIsWritable(project: Project): void {
 function reasonFor(error: unknown): Error {
 	const {code, path: name = ''} = error as NodeJS.ErrnoException;
 	return new Error(
-		code === 'ENOENT' ? `there is no folder ${name}` : `${name} is not writable (${code})`,
+		code === 'ENOENT' ? `the folder ${name} does not exist` : `${name} is not writable (${code})`,
 	);
 }

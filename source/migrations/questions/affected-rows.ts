@@ -1,29 +1,36 @@
+import {quoteName} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import {quoteName} from '../record/recorder.ts';
 import type {DefaultQuestion} from './questioner.ts';
 
 export type CountRows = (question: DefaultQuestion) => Promise<number | undefined>;
 
 /**
- * Counts what a question is about, in the database as it is now.
- * @returns undefined where it cannot be told: migrations are made without a database as well
+ * Counts the rows that a question is about, in the database as it is now.
+ * @returns undefined where that is not possible: migrations can be made without a database
  */
-export function rowsConcerned(project: Project): CountRows {
-	return async ({table, column, reason}) => {
+export function affectedRows(project: Project): CountRows {
+	return async question => {
 		try {
-			const database = await connectDatabase(project);
-			if (!database) return undefined;
-			try {
-				const quote = (name: string) => quoteName(name, database.dialect);
-				const where = reason === 'null' ? ` where ${quote(column)} is null` : '';
-				const [row] = await database.query(`select count(*) as count from ${quote(table)}${where}`);
-				return Number(row!.count);
-			} finally {
-				await database.close();
-			}
+			return await count(project, question);
 		} catch {
 			return undefined;
 		}
 	};
+}
+
+async function count(
+	project: Project,
+	{table, column, reason}: DefaultQuestion,
+): Promise<number | undefined> {
+	const database = await connectDatabase(project);
+	if (!database) return undefined;
+	try {
+		const quote = (name: string) => quoteName(name, database.dialect);
+		const where = reason === 'null' ? ` where ${quote(column)} is null` : '';
+		const [row] = await database.query(`select count(*) as count from ${quote(table)}${where}`);
+		return Number(row!.count);
+	} finally {
+		await database.close();
+	}
 }

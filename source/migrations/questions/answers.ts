@@ -1,13 +1,13 @@
 import {CommandError, exitCodes} from '../../errors/command-error.ts';
 
-/** What the flags say: `accounts.profile.bio` → `about`, `accounts.profile.city` → `'x'`. */
+/** Answers given as flags: `accounts.profile.bio` → `about`, `accounts.profile.city` → `'x'`. */
 export interface Answers {
 	renames: Map<string, string>;
 	defaults: Map<string, string>;
 }
 
 /**
- * @param renames `app.entity.old=new`, `app.old=new` for an entity; nothing behind `=` means removed
+ * @param renames `app.entity.old=new`, `app.old=new` for an entity; nothing after `=` means removed
  * @param defaults `app.entity.property=SQL`
  * @throws CommandError `usage`
  */
@@ -36,14 +36,14 @@ function entriesOf(flag: string, values: string[]): Map<string, string> {
 const valueInSql =
 	/^(?:[-+]?\d+(?:\.\d+)?|'(?:[^']|'')*'(?:::[\w ]+)?|null|true|false|current_\w+|\w+\(.*\)|\(.*\))$/is;
 
-/** @returns why the text is no value in SQL, in one sentence */
+/** @returns why the text is not a value in SQL, in one sentence */
 export function mistakeInValue(sql: string): string | undefined {
 	if (sql === '') return 'A value is needed.';
 	if (valueInSql.test(sql)) return undefined;
-	return `${sql} is no value in SQL; a text is written with quotes: '${sql.replaceAll("'", "''")}'.`;
+	return `${sql} is not a value in SQL; write a text with quotes: '${sql.replaceAll("'", "''")}'.`;
 }
 
-/** A flag that cannot be understood. */
+/** The error for a flag that cannot be understood. */
 export function usage(message: string): CommandError {
 	return new CommandError(message, {
 		code: 'usage',

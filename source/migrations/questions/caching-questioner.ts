@@ -1,10 +1,16 @@
-import type {DefaultQuestion, PropertyName, Questioner, RenameQuestion} from './questioner.ts';
+import {
+	type DefaultQuestion,
+	nameInFlag,
+	type PropertyName,
+	type Questioner,
+	type RenameQuestion,
+} from './questioner.ts';
 
 /**
- * Asks for a change only once, whatever number of databases it is made for. What was answered for one
- * of them and cannot be in another (its types differ) is a removal there.
+ * Asks each question only once, however many databases the change is made for. An answer for one of them
+ * that is not possible on another (its types differ) means a removal there.
  */
-export class AskingOnce implements Questioner {
+export class CachingQuestioner implements Questioner {
 	readonly #questioner: Questioner;
 	readonly #answers = new Map<string, Promise<string | undefined>>();
 
@@ -13,27 +19,24 @@ export class AskingOnce implements Questioner {
 	}
 
 	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
-		const {app, entity, property = ''} = question;
-		const name = await this.#once(['rename', app, entity, property], () =>
+		const name = await this.#once(`rename ${nameInFlag(question)}`, () =>
 			this.#questioner.renamedTo(question),
 		);
 		const possible = [...question.candidates, ...(question.others ?? [])];
 		return possible.find(candidate => candidate === name);
 	}
 
-	valueOnTheWayBack(question: PropertyName): string | undefined {
-		return this.#questioner.valueOnTheWayBack?.(question);
+	backwardsDefault(question: PropertyName): string | undefined {
+		return this.#questioner.backwardsDefault?.(question);
 	}
 
 	oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {
-		const {app, entity, property, reason} = question;
-		return this.#once(['default', app, entity, property, reason], () =>
+		return this.#once(`default ${nameInFlag(question)} ${question.reason}`, () =>
 			this.#questioner.oneOffDefault(question),
 		);
 	}
 
-	#once(words: string[], ask: () => Promise<string | undefined>): Promise<string | undefined> {
-		const key = words.join('.');
+	#once(key: string, ask: () => Promise<string | undefined>): Promise<string | undefined> {
 		const answer = this.#answers.get(key) ?? ask();
 		this.#answers.set(key, answer);
 		return answer;

@@ -1,14 +1,16 @@
-/** A table or property that is gone, and what could have become of it. */
+import {plural} from '../../words/plural.ts';
+
+/** A table or property that is gone, and what it may have been renamed to. */
 export interface RenameQuestion {
 	app: string;
 	entity: string;
-	/** Left out when it is the entity that is gone. */
+	/** Left out when the entity itself is gone. */
 	property?: string;
-	/** May be empty: then there is nothing to ask, only to be told. */
+	/** May be empty: then nobody is asked, and only a flag can answer. */
 	candidates: string[];
-	/** It could have become one of these as well, but is so little like them that nobody is asked. */
+	/** Possible as well, but too different to be asked for. */
 	others?: string[];
-	/** What kind of property it is, `text` say. */
+	/** The type of the property: `text`. */
 	type?: string;
 }
 
@@ -21,56 +23,23 @@ export interface DefaultQuestion {
 	property: string;
 	table: string;
 	column: string;
-	/** How many rows there are, or have NULL; undefined where the database cannot be asked. */
+	/** How many rows exist, or have NULL; undefined where the database cannot be asked. */
 	rows?: number;
-	/** `null` when the column is there and takes NULL no longer. */
+	/** `null` when the column exists and becomes NOT NULL. */
 	reason: 'added' | 'null';
 }
 
-/** Asks what cannot be seen in the entities. Nothing is ever guessed. */
+/** Asks what the entities do not say. Nothing is ever guessed. */
 export interface Questioner {
-	/** @returns the candidate that it became, or undefined when it was removed */
+	/** @returns the candidate that it was renamed to, or undefined when it was removed */
 	renamedTo(question: RenameQuestion): Promise<string | undefined>;
 	/** @returns a value in SQL, or undefined to leave the rows to whoever applies it (only for `null`) */
 	oneOffDefault(question: DefaultQuestion): Promise<string | undefined>;
 	/**
-	 * What rows get when a migration is unapplied that takes a property away, or lets it take NULL;
-	 * nobody is asked for it.
+	 * The value that rows get when a migration is unapplied that removes a property or makes it nullable.
+	 * Nobody is asked for it.
 	 */
-	valueOnTheWayBack?(question: PropertyName): string | undefined;
-}
-
-/** A questioner that keeps, as flags, what was answered: `--rename shop.book.name=title`. */
-export class NotingQuestioner implements Questioner {
-	readonly answers: string[] = [];
-	readonly #questioner: Questioner;
-
-	constructor(questioner: Questioner) {
-		this.#questioner = questioner;
-	}
-
-	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
-		const name = await this.#questioner.renamedTo(question);
-		if (name === undefined && question.candidates.length === 0) return undefined;
-		this.answers.push(`--rename ${keyOf(question)}=${name ?? ''}`);
-		return name;
-	}
-
-	async oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {
-		const sql = await this.#questioner.oneOffDefault(question);
-		this.#noteDefault(question, sql);
-		return sql;
-	}
-
-	valueOnTheWayBack(question: PropertyName): string | undefined {
-		const sql = this.#questioner.valueOnTheWayBack?.(question);
-		this.#noteDefault(question, sql);
-		return sql;
-	}
-
-	#noteDefault(question: PropertyName, sql: string | undefined): void {
-		if (sql !== undefined) this.answers.push(`--default ${keyOf(question)}=${sql}`);
-	}
+	backwardsDefault?(question: PropertyName): string | undefined;
 }
 
 /** In Django's words. */
@@ -85,28 +54,27 @@ export function renameText(
 
 /** In Django's words. */
 export function defaultText({entity, property, reason, rows}: DefaultQuestion): string {
-	const [change, preposition] =
+	const name = entity.toLowerCase();
+	const problem =
 		reason === 'added'
-			? ['add a non-nullable property', 'to']
-			: ['change a nullable property to non-nullable:', 'on'];
-	const found = reason === 'added' ? 'row(s) are there' : 'row(s) have NULL there';
-	return (
-		`It is impossible to ${change} '${property}' ${preposition} ${entity.toLowerCase()} without specifying a default. ` +
-		'This is because the database needs something to populate existing rows.' +
-		(rows === undefined ? '' : `\n${rows} ${found}.`)
-	);
+			? `add a non-nullable property '${property}' to ${name} without specifying a default`
+			: `change a nullable property '${property}' on ${name} to non-nullable without providing a default`;
+	const existing = rows === undefined ? '' : `\n${plural(rows, 'row')} ${verb(reason, rows)}.`;
+	return `It is impossible to ${problem}. This is because the database needs something to populate existing rows.${existing}`;
 }
 
-/** As a flag names it: `shop.book.name`, `shop.book`. */
-export function keyOf({
+function verb(reason: DefaultQuestion['reason'], rows: number): string {
+	if (reason === 'added') return rows === 1 ? 'exists' : 'exist';
+	return rows === 1 ? 'has NULL' : 'have NULL';
+}
+
+/** `shop.book.name`, `shop.book` */
+export function nameInFlag({
 	app,
 	entity,
 	property,
-}: {
-	app: string;
-	entity: string;
+}: Omit<PropertyName, 'property'> & {
 	property?: string;
 }): string {
-	const name = entity.toLowerCase();
-	return property === undefined ? `${app}.${name}` : `${app}.${name}.${property}`;
+	return [app, entity.toLowerCase(), ...(property === undefined ? [] : [property])].join('.');
 }

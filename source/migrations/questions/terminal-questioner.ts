@@ -1,5 +1,6 @@
 import {CommandError, exitCodes} from '../../errors/command-error.ts';
 import {mistakeInValue} from './answers.ts';
+import type {Interaction} from './consent.ts';
 import {
 	type DefaultQuestion,
 	defaultText,
@@ -8,24 +9,17 @@ import {
 	renameText,
 } from './questioner.ts';
 
-/** The part of a terminal's prompt that is needed here. */
-export interface Person {
-	text(question: string): Promise<string>;
-	confirm(question: string): Promise<boolean>;
-	choose(question: string, choices: string[]): Promise<number>;
-}
-
 /** Asks at the terminal, in Django's words. */
 export class TerminalQuestioner implements Questioner {
-	readonly #person: Person;
+	readonly #prompt: Interaction['prompt'];
 
-	constructor(person: Person) {
-		this.#person = person;
+	constructor(prompt: Interaction['prompt']) {
+		this.#prompt = prompt;
 	}
 
 	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
 		for (const candidate of question.candidates) {
-			if (await this.#person.confirm(`${renameText(question, candidate)} [y/N] `)) return candidate;
+			if (await this.#prompt.confirm(`${renameText(question, candidate)} [y/N] `)) return candidate;
 		}
 		return undefined;
 	}
@@ -37,26 +31,24 @@ export class TerminalQuestioner implements Questioner {
 			'Ignore for now. Existing rows that contain NULL values will have to be handled manually';
 		const quit = 'Quit and define a default value in the entity';
 		const choices = question.reason === 'null' ? [provide, ignore, quit] : [provide, quit];
-		const choice =
-			choices[await this.#person.choose(`${defaultText(question)}\nPlease select a fix:`, choices)];
+		const text = `${defaultText(question)}\nPlease select a fix:`;
+		const choice = choices[await this.#prompt.choose(text, choices)];
 		if (choice === ignore) return undefined;
-		if (choice === quit) {
-			throw new CommandError('Nothing was written.', {
-				code: 'answer-needed',
-				exitCode: exitCodes.answerNeeded,
-				hint: `Give ${question.property} a default, or make it nullable.`,
-			});
-		}
-		return this.#value();
+		if (choice === provide) return this.#value();
+		throw new CommandError('Nothing was written.', {
+			code: 'answer-needed',
+			exitCode: exitCodes.answerNeeded,
+			hint: `Give ${question.property} a default, or make it nullable.`,
+		});
 	}
 
 	async #value(): Promise<string> {
-		let question = "The value in SQL, 'x' or 0 say: ";
+		let question = "Value in SQL, for example 'x' or 0: ";
 		for (;;) {
-			const sql = (await this.#person.text(question)).trim();
+			const sql = (await this.#prompt.text(question)).trim();
 			const mistake = mistakeInValue(sql);
 			if (!mistake) return sql;
-			question = `${mistake}\nThe value in SQL: `;
+			question = `${mistake}\nValue in SQL: `;
 		}
 	}
 }

@@ -1,38 +1,37 @@
-import type {Database} from '../../project/database/database.ts';
+import type {Query} from '../../project/database/database.ts';
+import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Driver} from '../../project/settings/settings.ts';
 import {isMissingTable} from './recorder.ts';
 
 /**
- * What a run has to tell the next one, in the database itself, where every operator of it can read:
- * who holds the lock (`lock`) and what was left in its middle (`unfinished`). The table is there
- * only while there is something to tell.
+ * Notes of a run for other runs, in the database itself, where every operator of it can read them: who
+ * holds the lock (`lock`), and which migration is only partly applied (`unfinished`). The table exists
+ * only while there is a note.
  */
 export const notesTable = 'quarterdeck_notes';
 
 export type NoteName = 'lock' | 'unfinished';
 
-/** Runs a statement with `?` for its values. */
-export type Ask = (sql: string, values?: readonly unknown[]) => Promise<any[]>;
-
 /**
- * Asks first: in a Galera cluster even a `create table if not exists` that does nothing ends the
- * transactions of others that use the table.
+ * Looks for the table first: in a Galera cluster even a `create table if not exists` that does nothing
+ * ends the transactions of others that use the table.
  */
-export async function makeNotes(ask: Ask, dialect: Database['dialect']): Promise<void> {
+export async function ensureNotesTable(query: Query, dialect: Driver): Promise<void> {
 	try {
-		await ask(`select 1 from ${notesTable} where 1 = 0`);
+		await query(`select 1 from ${notesTable} where 1 = 0`);
 	} catch (error) {
 		if (!isMissingTable(error)) throw error;
-		const text = dialect === 'mysql' || dialect === 'mariadb' ? 'longtext' : 'text';
-		await ask(
+		const text = isMysqlFamily(dialect) ? 'longtext' : 'text';
+		await query(
 			`create table if not exists ${notesTable} (name varchar(64) not null primary key, note ${text} not null, mark bigint not null)`,
 		);
 	}
 }
 
 /** @returns undefined when there is none */
-export async function readNote<T>(ask: Ask, name: NoteName): Promise<T | undefined> {
+export async function readNote<T>(query: Query, name: NoteName): Promise<T | undefined> {
 	try {
-		const [row] = await ask(`select note from ${notesTable} where name = ?`, [name]);
+		const [row] = await query(`select note from ${notesTable} where name = ?`, [name]);
 		return row && (JSON.parse(row.note) as T);
 	} catch (error) {
 		if (isMissingTable(error)) return undefined;
@@ -40,31 +39,30 @@ export async function readNote<T>(ask: Ask, name: NoteName): Promise<T | undefin
 	}
 }
 
-/** The table must be there. @param mark when its holder last gave a sign of life (milliseconds since 1970), or how far it came */
+/**
+ * The table must exist.
+ * @param mark of a lock, its holder's last sign of life (milliseconds since 1970); of a migration, how far it is
+ */
 export async function writeNote(
-	ask: Ask,
+	query: Query,
 	name: NoteName,
 	note: object,
 	mark = Date.now(),
 ): Promise<void> {
-	await ask(`delete from ${notesTable} where name = ?`, [name]);
-	await ask(`insert into ${notesTable} (name, note, mark) values (?, ?, ?)`, [
-		name,
-		JSON.stringify(note),
-		mark,
-	]);
+	await removeNote(query, name);
+	const sql = `insert into ${notesTable} (name, note, mark) values (?, ?, ?)`;
+	await query(sql, [name, JSON.stringify(note), mark]);
 }
 
-/** The table must be there. */
-export async function removeNote(ask: Ask, name: NoteName): Promise<void> {
-	await ask(`delete from ${notesTable} where name = ?`, [name]);
+/** The table must exist. */
+export async function removeNote(query: Query, name: NoteName): Promise<void> {
+	await query(`delete from ${notesTable} where name = ?`, [name]);
 }
 
-/** Removes the table if nothing is told in it any more. */
-export async function dropEmptyNotes(ask: Ask): Promise<void> {
+export async function dropEmptyNotesTable(query: Query): Promise<void> {
 	try {
-		const rows = await ask(`select name from ${notesTable}`);
-		if (rows.length === 0) await ask(`drop table ${notesTable}`);
+		const rows = await query(`select name from ${notesTable}`);
+		if (rows.length === 0) await query(`drop table ${notesTable}`);
 	} catch (error) {
 		if (!isMissingTable(error)) throw error;
 	}

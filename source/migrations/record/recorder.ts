@@ -1,19 +1,18 @@
 import {unreachable} from '../../project/database/address.ts';
 import type {Database, Row} from '../../project/database/database.ts';
+import {isMysqlFamily, quoteName} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {fingerprintColumn} from '../files/fingerprint.ts';
 
-/** When each migration was applied, by id, in the order in which they were. */
+/** When each migration was applied, by id, in the order of the rows. */
 export interface Applied extends Map<string, Date> {
-	/** What the files said then, by id; only of those that Quarterdeck applied. */
+	/** The fingerprints of the files at that time, by id, where Quarterdeck applied them. */
 	fingerprints?: Map<string, string>;
 }
 
 /**
- * What is applied, read with the driver alone. Nothing is, where the database or its table is not
- * made yet.
+ * What is applied, read with the driver alone: nothing if the database or the table does not exist.
  * @throws CommandError `database-unreachable`
  */
 export async function readApplied(project: Project): Promise<Applied> {
@@ -37,20 +36,23 @@ export async function readApplied(project: Project): Promise<Applied> {
 }
 
 /**
- * Writes down what is applied without a row of its own.
+ * Records migrations as applied, except those that have a row.
  * @throws CommandError `database-unreachable`
  */
 export async function recordApplied(project: Project, ids: string[]): Promise<void> {
 	const database = ids.length > 0 ? await connectDatabase(project) : undefined;
 	if (!database) return;
 	const table = quoteName(project.migrations.tableName, database.dialect);
-	const from = isMysql(database.dialect) ? ' from dual' : '';
-	const free = `where not exists (select 1 from ${table} where name = ?)`;
+	const from = isMysqlFamily(database.dialect) ? ' from dual' : '';
+	const unlessRecorded = `where not exists (select 1 from ${table} where name = ?)`;
 	// A parameter that is only selected has no type on PostgreSQL.
-	const name = isMysql(database.dialect) ? '?' : 'cast(? as varchar(255))';
+	const name = isMysqlFamily(database.dialect) ? '?' : 'cast(? as varchar(255))';
 	try {
 		for (const id of ids) {
-			await database.query(`insert into ${table} (name) select ${name}${from} ${free}`, [id, id]);
+			await database.query(`insert into ${table} (name) select ${name}${from} ${unlessRecorded}`, [
+				id,
+				id,
+			]);
 		}
 	} catch (error) {
 		throw unreachable(project, error);
@@ -62,19 +64,12 @@ export async function recordApplied(project: Project, ids: string[]): Promise<vo
 function rows(database: Database, project: Project): Promise<Row[]> {
 	const {dialect} = database;
 	const table = quoteName(project.migrations.tableName, dialect);
-	// MySQL keeps the time without a zone; the server knows in which zone it meant it.
-	const time = isMysql(dialect) ? 'unix_timestamp(executed_at) * 1000' : 'executed_at';
+	// MySQL stores the time without a zone; only the server knows which zone it is in.
+	const time = isMysqlFamily(dialect) ? 'unix_timestamp(executed_at) * 1000' : 'executed_at';
 	return database.query(`select ${table}.*, ${time} as recorded_at from ${table} order by id`);
 }
 
-/** A dot stands between a schema and its table, as MikroORM has it. */
-export function quoteName(name: string, dialect: Driver): string {
-	const quote = isMysql(dialect) ? '`' : '"';
-	const escaped = name.replaceAll(quote, quote + quote);
-	return `${quote}${escaped.replace('.', `${quote}.${quote}`)}${quote}`;
-}
-
-/** Older versions of MikroORM recorded the file's name, ending and all. */
+/** Older versions of MikroORM recorded the name of the file with its extension. */
 function idOf(recorded: string): string {
 	return recorded.replace(/\.[jt]s$/, '');
 }
@@ -84,12 +79,8 @@ export function isMissingTable(error: unknown): boolean {
 	return code === '42P01' || errno === 1146 || /no such table/.test(message);
 }
 
-function isMysql(dialect: Driver): boolean {
-	return dialect === 'mysql' || dialect === 'mariadb';
-}
-
 /**
- * SQLite keeps milliseconds since 1970, or UTC as text without a zone; MikroORM gives PostgreSQL's
+ * SQLite stores milliseconds since 1970, or UTC as text without a zone. MikroORM returns PostgreSQL's
  * time as text with a short zone: `2026-11-24 07:36:59.964+00`.
  */
 function timeOf(value: unknown): Date {

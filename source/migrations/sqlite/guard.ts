@@ -1,23 +1,22 @@
-import {actsOf} from '../hazards/statement-effects.ts';
+import type {Query} from '../../project/database/database.ts';
+import {effectsOf} from '../hazards/statement-effects.ts';
 import {setAside} from './dependent-objects.ts';
 import {watchForeignKeys} from './foreign-keys.ts';
 import {keepCounters, keepTableOptions} from './table-options.ts';
 
-/** Asks inside of the migration's transaction. */
-type Query = (sql: string) => Promise<any[]>;
-
-/** No row is in a table that was not there, and none changes for an index. */
-const touchesNoRow = /^\s*create\s+(?:table\s+(?!if\b)|(?:unique\s+)?index\b)(?!.*\bselect\b)/is;
+/** A new table has no rows, and an index changes none. */
+const changesNoRow = /^\s*create\s+(?:table\s+(?!if\b)|(?:unique\s+)?index\b)(?!.*\bselect\b)/is;
 
 /**
- * SQLite looks at no foreign key while a migration runs, and a table is rebuilt where another database
- * would alter it: this looks at the keys in its place, and keeps what a rebuild would take along.
+ * While a migration runs, SQLite enforces no foreign keys, and rebuilds a table where another database
+ * would alter it. The guard checks the keys instead, and keeps what a rebuild would lose.
  */
 export class SqliteGuard {
 	readonly #query: Query;
 	readonly #quote: (name: string) => string;
-	#newlyBroken: (() => Promise<string | undefined>) | undefined;
+	#newViolations: (() => Promise<string | undefined>) | undefined;
 
+	/** @param query asks inside of the migration's transaction */
 	constructor(query: Query, quote: (name: string) => string) {
 		this.#query = query;
 		this.#quote = quote;
@@ -25,22 +24,22 @@ export class SqliteGuard {
 
 	/** @param statements all that will be run; undefined where code may run others */
 	async watchKeys(statements: string[] | undefined): Promise<void> {
-		this.#newlyBroken = statements?.every(sql => touchesNoRow.test(sql))
-			? () => this.#lookAtNewTables(statements)
+		this.#newViolations = statements?.every(sql => changesNoRow.test(sql))
+			? () => this.#checkNewTables(statements)
 			: await watchForeignKeys(this.#query);
 	}
 
-	/** @returns what is broken now and was not before, in one sentence */
+	/** @returns which rows violate a foreign key now and did not before, in one sentence */
 	async brokenKeys(): Promise<string | undefined> {
-		return this.#newlyBroken?.();
+		return this.#newViolations?.();
 	}
 
-	/** They are empty; SQLite throws where a key refers to what is no key. */
-	async #lookAtNewTables(statements: string[]): Promise<undefined> {
+	/** They are empty, but SQLite throws where a foreign key refers to columns that are no key. */
+	async #checkNewTables(statements: string[]): Promise<undefined> {
 		const withKeys = statements.filter(sql => /\breferences\b/i.test(sql));
-		for (const act of withKeys.flatMap(actsOf)) {
-			if (act.kind !== 'create-table') continue;
-			await this.#query(`pragma foreign_key_check(${this.#quote(act.table)})`);
+		for (const effect of withKeys.flatMap(effectsOf)) {
+			if (effect.kind !== 'create-table') continue;
+			await this.#query(`pragma foreign_key_check(${this.#quote(effect.table)})`);
 		}
 	}
 
@@ -49,13 +48,13 @@ export class SqliteGuard {
 		return mayRebuild(statements) ? keepTableOptions(statements, this.#query) : statements;
 	}
 
-	/** @returns puts back what the statements took along */
+	/** @returns puts back what the statements lose */
 	async setAside(statements: string[]): Promise<(() => Promise<void>) | undefined> {
 		if (!mayRebuild(statements)) return undefined;
 		const counters = await keepCounters(statements, this.#query);
-		const bystanders = await setAside(statements, this.#query, this.#quote);
+		const objects = await setAside(statements, this.#query, this.#quote);
 		return async () => {
-			await bystanders?.();
+			await objects?.();
 			await counters?.();
 		};
 	}

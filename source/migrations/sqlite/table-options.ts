@@ -1,18 +1,17 @@
+import type {Query, Row} from '../../project/database/database.ts';
 import {rebuildsOf} from '../hazards/rebuild.ts';
-import {actsOf} from '../hazards/statement-effects.ts';
-
-/** Asks inside of the migration's transaction. */
-type Query = (sql: string) => Promise<any[]>;
+import {effectsOf} from '../hazards/statement-effects.ts';
 
 /** The only types that a strict table may have. */
 const strictTypes = /^(?:int|integer|real|text|blob|any)$/;
 
 /**
- * MikroORM makes a rebuilt table as a plain one: what the old one was beyond that (`strict`,
- * `without rowid`) is added, where the new columns allow it.
+ * MikroORM rebuilds a table without its options (`strict`, `without rowid`). They are added where the new
+ * columns allow it.
+ * @param query asks inside of the migration's transaction
  */
 export async function keepTableOptions(statements: string[], query: Query): Promise<string[]> {
-	const rebuilds = rebuildsOf(statements.flatMap(actsOf));
+	const rebuilds = rebuildsOf(statements.flatMap(effectsOf));
 	if (rebuilds.length === 0) return statements;
 	const options = new Map<string, string>();
 	const tables = await query("select name, sql from sqlite_master where type = 'table'");
@@ -27,51 +26,47 @@ export async function keepTableOptions(statements: string[], query: Query): Prom
 		if (kept.length > 0) options.set(copy, kept.join(', '));
 	}
 	return statements.map(statement => {
-		const [act] = actsOf(statement);
-		const more = act?.kind === 'create-table' ? options.get(act.table) : undefined;
-		return more && /\)\s*;?\s*$/.test(statement)
-			? statement.replace(/\)\s*;?\s*$/, `) ${more};`)
-			: statement;
+		const [effect] = effectsOf(statement);
+		const more = effect?.kind === 'create-table' ? options.get(effect.table) : undefined;
+		return more ? statement.replace(/\)\s*;?\s*$/, `) ${more};`) : statement;
 	});
 }
 
 /**
- * A rebuilt table starts to count again after its highest row; keys of rows that were deleted would
- * be given again.
- * @returns sets the counters to where they were
+ * Without its counter, a rebuilt table would count from its highest row, and give the keys of deleted rows
+ * again.
+ * @param query asks inside of the migration's transaction
+ * @returns sets the counters to where they were; undefined where no table is rebuilt
  */
 export async function keepCounters(
 	statements: string[],
 	query: Query,
 ): Promise<(() => Promise<void>) | undefined> {
-	const tables = new Set(rebuildsOf(statements.flatMap(actsOf)).map(({table}) => table));
+	const tables = new Set(rebuildsOf(statements.flatMap(effectsOf)).map(({table}) => table));
 	if (tables.size === 0) return undefined;
 	const counters = (await sequences(query)).filter(({name}) => tables.has(name));
 	return async () => {
 		if (counters.length === 0) return;
-		const now = new Map((await sequences(query)).map(({name, seq}) => [name, seq]));
+		const now = new Set((await sequences(query)).map(({name}) => name));
 		for (const {name, seq} of counters) {
-			const text = `'${name.replaceAll("'", "''")}'`;
 			if (now.has(name)) {
-				await query(
-					`update sqlite_sequence set seq = ${seq} where name = ${text} and seq < ${seq}`,
-				);
-			} else if (await counts(query, text)) {
-				await query(`insert into sqlite_sequence (name, seq) values (${text}, ${seq})`);
+				const sql = 'update sqlite_sequence set seq = ? where name = ? and seq < ?';
+				await query(sql, [seq, name, seq]);
+			} else if (await isCounted(query, name)) {
+				await query('insert into sqlite_sequence (name, seq) values (?, ?)', [name, seq]);
 			}
 		}
 	};
 }
 
-/** The table is there only once some table has a counter. */
-async function sequences(query: Query): Promise<{name: string; seq: number}[]> {
+/** SQLite makes the table together with the first one that has a counter. */
+async function sequences(query: Query): Promise<Row[]> {
 	const [table] = await query("select 1 from sqlite_master where name = 'sqlite_sequence'");
 	return table ? query('select name, seq from sqlite_sequence') : [];
 }
 
-async function counts(query: Query, table: string): Promise<boolean> {
-	const [row] = await query(
-		`select sql from sqlite_master where type = 'table' and name = ${table}`,
-	);
+async function isCounted(query: Query, table: string): Promise<boolean> {
+	const sql = "select sql from sqlite_master where type = 'table' and name = ?";
+	const [row] = await query(sql, [table]);
 	return /\bautoincrement\b/i.test(row?.sql ?? '');
 }

@@ -40,7 +40,7 @@ export async function variantsFor(
 }
 
 async function fromNothing({app}: Range, project: Project, open: OpenOrm) {
-	const nobody = new FlagQuestioner({renames: new Map(), defaults: new Map()});
+	const nobody = new FlagQuestioner();
 	const orm = await overMikroOrm(project, open);
 	const changes = await detectChanges(app, emptySnapshot(), orm, nobody);
 	if (!changes) return undefined;

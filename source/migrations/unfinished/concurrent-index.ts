@@ -6,14 +6,14 @@ const pattern = new RegExp(
 	'i',
 );
 
-/** Where such a statement fails or is cut short, half of its index stays: invalid, and in the way. */
+/** If such a statement fails or is interrupted, it leaves an invalid index that is in the way. */
 export function makesIndexConcurrently(sql: string): boolean {
 	return pattern.test(sql);
 }
 
 /**
- * Before an index is made concurrently: what a run before has left of it goes. One that is valid
- * stays, and one that somebody makes right now is waited for.
+ * Drops the invalid index that an earlier run of the statement left. A valid one stays; the database
+ * waits for one that is being made right now.
  */
 export async function dropInvalidIndex(engine: Engine, sql: string): Promise<void> {
 	const [, index, table] = pattern.exec(sql) ?? [];
@@ -21,14 +21,14 @@ export async function dropInvalidIndex(engine: Engine, sql: string): Promise<voi
 	const [invalid] = await engine.connection.execute(
 		`select indexrelid::regclass::text as name from pg_index join pg_class on pg_class.oid = indexrelid
 		where not indisvalid and indrelid = to_regclass(?) and relname = ?`,
-		[table, bare(index)],
+		[table, storedName(index)],
 		'all',
 	);
-	if (invalid)
-		await engine.connection.execute(`drop index concurrently if exists ${invalid.name}`, [], 'run');
+	if (!invalid) return;
+	await engine.connection.execute(`drop index concurrently if exists ${invalid.name}`, [], 'run');
 }
 
-/** As PostgreSQL keeps it: in lower case unless it stands in quotes. */
-function bare(name: string): string {
+/** PostgreSQL keeps a name in lower case unless it is quoted. */
+function storedName(name: string): string {
 	return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }

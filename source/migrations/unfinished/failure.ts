@@ -1,13 +1,14 @@
 import {messageOf} from '../../errors/command-error.ts';
 import {unfinishedWays, ways} from '../../errors/ways.ts';
+import {canRollBackSchema} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFailed} from '../../runs/events.ts';
 import type {Step} from '../graph/plan.ts';
 import {makesIndexConcurrently} from './concurrent-index.ts';
 
-/** Where a migration ended before its end. */
+/** Where a migration failed. */
 export interface FailurePlace {
-	/** From 1; 0 when it was no statement, and `sql` says what it was instead. */
+	/** From 1; 0 when it was no statement, and `sql` says where it happened instead. */
 	statement: number;
 	sql: string;
 	/** The statements that had run before. */
@@ -17,7 +18,7 @@ export interface FailurePlace {
 	driver: Driver;
 }
 
-/** A migration that failed or was interrupted, with what is to be told of it. */
+/** A migration that failed or was interrupted, with the event that reports it. */
 export class Failure extends Error {
 	readonly event: MigrationFailed;
 	readonly interrupted: boolean;
@@ -26,42 +27,44 @@ export class Failure extends Error {
 	constructor({file, direction}: Step, place: FailurePlace, error: unknown) {
 		super(messageOf(error));
 		this.interrupted = error === 'interrupted';
-		const alreadyExecuted = statementsThatStay(place);
-		const noWayBack = direction === 'backwards' && /cannot be reverted/.test(this.message);
+		const {statement, sql, transaction} = place;
+		const alreadyExecuted = committedStatements(place);
+		const isIrreversible = direction === 'backwards' && /cannot be reverted/.test(this.message);
 		this.event = {
 			type: 'failed',
 			migration: file.id,
-			statement: place.statement,
-			sql: place.sql,
-			message: noWayBack ? `${file.id} has no down(): it cannot be unapplied.` : this.message,
-			rolledBack:
-				alreadyExecuted.length === 0 && (place.transaction !== undefined || place.statement < 2),
+			statement,
+			sql,
+			message: isIrreversible ? withoutDown(file.id) : this.message,
+			rolledBack: alreadyExecuted.length === 0 && (transaction !== undefined || statement < 2),
 			alreadyExecuted,
 			ways: alreadyExecuted.length > 0 ? unfinishedWays : [ways.migrate],
 		};
 	}
 }
 
-/**
- * What stays in the database when the next statement fails: MySQL and MariaDB commit before and after
- * each change of the schema, and without a transaction nothing can be undone.
- */
-export function statementsThatStay({
+export function withoutDown(id: string): string {
+	return `${id} has no down(): it cannot be unapplied.`;
+}
+
+/** The statements that stay in the database when the next one, `sql`, fails. */
+export function committedStatements({
 	sql,
 	sent,
 	transaction,
 	driver,
 }: Omit<FailurePlace, 'statement'>): string[] {
-	if (!transaction) return makesIndexConcurrently(sql) ? [...sent, invalid(sql)] : sent;
-	if (driver === 'sqlite' || driver === 'postgresql') return [];
-	return commits(sql) ? sent : sent.slice(0, sent.findLastIndex(commits) + 1);
+	if (!transaction) return makesIndexConcurrently(sql) ? [...sent, invalidIndex(sql)] : sent;
+	if (canRollBackSchema(driver)) return [];
+	if (commitsImplicitly(sql)) return sent;
+	return sent.slice(0, sent.findLastIndex(commitsImplicitly) + 1);
 }
 
-function invalid(sql: string): string {
-	return `${sql.trimEnd()} -- if anything, an invalid index: the next run drops it first`;
+function invalidIndex(sql: string): string {
+	return `${sql.trimEnd()} -- may have left an invalid index, which the next run drops first`;
 }
 
 /** MySQL and MariaDB commit before and after such a statement. */
-export function commits(sql: string): boolean {
+export function commitsImplicitly(sql: string): boolean {
 	return /^\s*(?:create|alter|drop|rename|truncate|grant|revoke|analyze|optimize)\b/i.test(sql);
 }

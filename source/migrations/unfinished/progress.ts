@@ -1,11 +1,11 @@
+import type {Query} from '../../project/database/database.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import {hostName, operatorName} from '../../runs/operator.ts';
 import type {Step} from '../graph/plan.ts';
 import {
-	type Ask,
-	dropEmptyNotes,
-	makeNotes,
+	dropEmptyNotesTable,
+	ensureNotesTable,
 	notesTable,
 	removeNote,
 	writeNote,
@@ -13,48 +13,48 @@ import {
 import {isMissingTable} from '../record/recorder.ts';
 import type {Failure} from './failure.ts';
 
-/** What a migration that could not be rolled back has left in the database. */
+/** A migration that is only partly applied, or partly unapplied, and could not be rolled back. */
 export interface Unfinished {
 	migration: string;
 	direction: Step['direction'];
-	/** All that it was to run, in their order. */
+	/** All of its statements, in their order. */
 	statements: string[];
-	/** How many of them ran to their end. */
+	/** How many of them ran. */
 	done: number;
-	/** Whether the next one was sent, and its answer never came. */
+	/** Whether the next one was sent and its answer never came. */
 	running: boolean;
-	/** What the migration's own code ran before: it cannot be told apart, or left out. */
+	/** What the migration's own code ran before the statements. It can be neither told apart nor skipped. */
 	code: string[];
 	/** The database's own words, when a statement failed. */
 	message?: string;
-	/** Which one it was, from 1, or 0 for none; what ran between the last one that stays and it was rolled back. */
+	/** Which statement failed, from 1, or 0 for none. Those between the last committed one and it were rolled back. */
 	failed?: number;
 	operator: string;
 	host: string;
-	/** ISO time of its beginning. */
+	/** ISO time when it started. */
 	since: string;
 }
 
 type Note = Omit<Unfinished, 'done' | 'running'>;
 
 /**
- * Written before a statement that stays, and after it; `mark` counts them, because the statements
- * may be long.
+ * The note about a migration whose statements cannot be rolled back. Before and after each statement only
+ * `mark` is written, which counts them, because the statements may be long.
  */
 export class Progress {
 	readonly #note: Note;
 	readonly #makesTable: boolean;
-	readonly #ask: Ask;
-	#written = false;
+	readonly #query: Query;
+	#isWritten = false;
 	#mark = 0;
 
 	/**
-	 * @param makesTable where it is not made with the lock
-	 * @param ask asks where the migration itself runs, so that a transaction holds both or none
+	 * @param makesTable where the notes table is not made with the lock
+	 * @param query asks where the migration itself runs, so that a transaction holds both or none
 	 */
-	constructor({file, direction}: Step, makesTable: boolean, ask: Ask) {
+	constructor({file, direction}: Step, makesTable: boolean, query: Query) {
 		this.#makesTable = makesTable;
-		this.#ask = ask;
+		this.#query = query;
 		this.#note = {
 			migration: file.id,
 			direction,
@@ -66,13 +66,13 @@ export class Progress {
 		};
 	}
 
-	/** Goes on with the note of a run before. */
+	/** Continues the note of an earlier run. */
 	resume({done}: Unfinished): void {
-		this.#written = done > 0;
+		this.#isWritten = done > 0;
 		this.#mark = done * 2;
 	}
 
-	/** What the migration sent by itself, as far as it stays. */
+	/** What the migration's own code sent, as far as it is committed. */
 	get code(): string[] {
 		return this.#note.code;
 	}
@@ -81,68 +81,68 @@ export class Progress {
 		this.#note.statements = statements;
 	}
 
+	/** The migration's own code sends a statement. */
 	async sendsCode(sql: string): Promise<void> {
 		this.#note.code.push(sql);
-		this.#written = false;
-		await this.#put(0);
+		this.#isWritten = false;
+		await this.#write(0);
 	}
 
-	/** @param done how many ran before the one that is sent now */
+	/** @param done how many statements ran before the one that is sent now */
 	async sends(done: number): Promise<void> {
-		await this.#put(done * 2 + 1);
+		await this.#write(done * 2 + 1);
 	}
 
 	async isAt(done: number): Promise<void> {
-		await this.#put(done * 2);
+		await this.#write(done * 2);
 	}
 
-	async ran(done: number, ask = this.#ask): Promise<void> {
-		await this.#put(done * 2, ask);
+	async ran(done: number, query = this.#query): Promise<void> {
+		await this.#write(done * 2, query);
 	}
 
-	/** Every transaction is rolled back; what had run without one stays. */
-	async failed({message, event}: Failure, ask: Ask): Promise<void> {
-		if (this.#mark === 0 && this.#note.code.length === 0) return;
+	/** To be called when every transaction is rolled back. What ran without one stays. */
+	async fail({message, event}: Failure, query: Query): Promise<void> {
+		const hasCode = this.#note.code.length > 0;
+		if (this.#mark === 0 && !hasCode) return;
 		const done = this.#mark >> 1;
-		if (done === 0 && this.#note.code.length === 0) await removeNote(ask, 'unfinished');
-		else {
-			const note = {...this.#note, message, failed: event.statement};
-			await writeNote(ask, 'unfinished', note, done * 2);
-		}
+		if (done === 0 && !hasCode) return removeNote(query, 'unfinished');
+		const note = {...this.#note, message, failed: event.statement};
+		await writeNote(query, 'unfinished', note, done * 2);
 	}
 
-	/** It ran to its end. */
-	async ended(ask: Ask): Promise<void> {
-		if (!this.#written) return;
-		await removeNote(ask, 'unfinished');
-		if (this.#makesTable) await dropEmptyNotes(ask);
+	/** All statements have run. */
+	async finish(query: Query): Promise<void> {
+		if (!this.#isWritten) return;
+		await removeNote(query, 'unfinished');
+		if (this.#makesTable) await dropEmptyNotesTable(query);
 	}
 
-	async #put(mark: number, ask = this.#ask): Promise<void> {
+	async #write(mark: number, query = this.#query): Promise<void> {
 		this.#mark = mark;
-		if (this.#written) {
-			await ask(`update ${notesTable} set mark = ? where name = 'unfinished'`, [mark]);
+		if (this.#isWritten) {
+			await query(`update ${notesTable} set mark = ? where name = 'unfinished'`, [mark]);
 			return;
 		}
-		if (this.#makesTable) await makeNotes(ask, 'sqlite');
-		await writeNote(ask, 'unfinished', this.#note, mark);
-		this.#written = true;
+		if (this.#makesTable) await ensureNotesTable(query, 'sqlite');
+		await writeNote(query, 'unfinished', this.#note, mark);
+		this.#isWritten = true;
 	}
 }
 
 /**
- * The migration that did not run to its end, if there is one.
+ * The migration that is only partly applied or unapplied, if there is one.
  * @throws CommandError `database-unreachable`
  */
 export async function readUnfinished(project: Project): Promise<Unfinished | undefined> {
 	const database = await connectDatabase(project);
 	try {
-		const [row] =
-			(await database?.query(`select note, mark from ${notesTable} where name = 'unfinished'`)) ??
-			[];
-		if (!row) return undefined;
-		const mark = Number(row.mark);
-		return {...(JSON.parse(row.note) as Note), done: mark >> 1, running: mark % 2 === 1};
+		const rows = await database?.query(
+			`select note, mark from ${notesTable} where name = 'unfinished'`,
+		);
+		if (!rows?.[0]) return undefined;
+		const mark = Number(rows[0].mark);
+		return {...(JSON.parse(rows[0].note) as Note), done: mark >> 1, running: mark % 2 === 1};
 	} catch (error) {
 		if (isMissingTable(error)) return undefined;
 		throw error;
@@ -151,14 +151,14 @@ export async function readUnfinished(project: Project): Promise<Unfinished | und
 	}
 }
 
-/** What it left was undone by hand: nothing is unfinished any more. */
+/** Removes the note, because what it is about was undone or finished. */
 export async function forgetUnfinished(project: Project): Promise<void> {
 	const database = await connectDatabase(project);
 	try {
 		if (!database) return;
 		await removeNote(database.query, 'unfinished');
-		// Elsewhere the lock is noted in it as well, and takes it away.
-		if (database.dialect === 'sqlite') await dropEmptyNotes(database.query);
+		// On servers the lock has a note in the table as well, and drops it.
+		if (database.dialect === 'sqlite') await dropEmptyNotesTable(database.query);
 	} catch (error) {
 		if (!isMissingTable(error)) throw error;
 	} finally {

@@ -1,50 +1,41 @@
 const name = '([`"\\w.$-]+)';
 
-/** NAME stands for a name in whatever quotes. */
-const inverses: [RegExp, (isMysql: boolean, ...names: string[]) => string][] = [
+/** Each pattern stands for all of a statement's beginning; NAME for a name in whatever quotes. */
+const inverses: [pattern: string, inverse: (isMysql: boolean, ...names: string[]) => string][] = [
+	['create (?:unlogged )?table (?:if not exists )?NAME', (_, table) => `drop table ${table};`],
 	[
-		/^\s*create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?NAME/i,
-		(_, table) => `drop table ${table};`,
-	],
-	[
-		/^\s*create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?NAME\s+on\s+NAME/i,
+		'create (?:unique )?index (?:concurrently )?(?:if not exists )?NAME on NAME',
 		(isMysql, index, table) => `drop index ${index}${isMysql ? ` on ${table}` : ''};`,
 	],
 	[
-		/^\s*alter\s+table\s+NAME\s+add\s+(?:unique\s+)?(?:index|key)\s+NAME/i,
-		(_, table, index) => `alter table ${table} drop index ${index};`,
+		'alter table NAME add (?:(?:unique )?(?:index|key) NAME|unique NAME\\s*\\()',
+		(_, table, key, unique) => `alter table ${table} drop index ${key ?? unique};`,
 	],
 	[
-		/^\s*alter\s+table\s+NAME\s+add\s+unique\s+NAME\s*\(/i,
-		(_, table, index) => `alter table ${table} drop index ${index};`,
-	],
-	[
-		/^\s*alter\s+table\s+NAME\s+add\s+constraint\s+NAME/i,
+		'alter table NAME add constraint NAME',
 		(_, table, constraint) => `alter table ${table} drop constraint ${constraint};`,
 	],
 	[
-		/^\s*alter\s+table\s+NAME\s+add\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?NAME(?![^,]*,\s*add\b)/i,
+		'alter table NAME add (?:column )?(?:if not exists )?(?!(?:unique|index|key|primary|foreign|check|fulltext|spatial)\\b)NAME(?![^,]*,\\s*add\\b)',
 		(_, table, column) => `alter table ${table} drop column ${column};`,
 	],
 	[
-		/^\s*alter\s+table\s+NAME\s+rename\s+column\s+NAME\s+to\s+NAME/i,
+		'alter table NAME rename column NAME to NAME',
 		(_, table, from, to) => `alter table ${table} rename column ${to} to ${from};`,
 	],
-	[
-		/^\s*alter\s+table\s+NAME\s+rename\s+(?:to\s+)?NAME/i,
-		(_, from, to) => `alter table ${to} rename to ${from};`,
-	],
+	['alter table NAME rename (?:to )?NAME', (_, from, to) => `alter table ${to} rename to ${from};`],
 ];
-const patterns = inverses.map(
-	([{source}, inverse]) => [new RegExp(source.replaceAll('NAME', name), 'i'), inverse] as const,
-);
+const patterns = inverses.map(([pattern, inverse]) => {
+	const source = pattern.replaceAll('NAME', name).replaceAll(' ', '\\s+');
+	return [new RegExp(`^\\s*${source}`, 'i'), inverse] as const;
+});
 
-/** What undoes these statements, the last one first; a comment where that cannot be told. */
-export function undoing(statements: string[], isMysql: boolean): string[] {
+/** The statements that undo these, last one first; a comment where a person has to. */
+export function reverseSql(statements: string[], isMysql: boolean): string[] {
 	return statements.toReversed().map(statement => {
 		for (const [pattern, inverse] of patterns) {
 			const match = pattern.exec(statement);
-			if (match) return inverse(isMysql, ...match.slice(1).map(part => part!));
+			if (match) return inverse(isMysql, ...(match.slice(1) as string[]));
 		}
 		return `-- by hand: ${statement.split('\n')[0]}`;
 	});

@@ -2,9 +2,12 @@ import type {Driver} from '../settings/settings.ts';
 
 export type Row = Record<string, any>;
 
+/** Runs a statement with `?` for its values. */
+export type Query = (sql: string, values?: readonly unknown[]) => Promise<Row[]>;
+
 /** A connection of the bare driver: what is applied can be read without loading MikroORM. */
 export interface Database {
 	readonly dialect: Driver;
-	query(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+	readonly query: Query;
 	close(): Promise<void>;
 }

@@ -29,15 +29,15 @@ test('a rename, a NULL that is forbidden and a default are answered in turn; Esc
 	await press(esc);
 	await shows('Was customer.bio renamed');
 	await press('1');
-	await shows('1 row(s) are there.');
+	await shows('1 row exists.');
 	await press('7\r');
-	await shows('1 row(s) have NULL there.');
+	await shows('1 row has NULL.');
 	await press(esc);
 	await shows('SQL expression 7 _');
 	await press('\u007F8\r');
 	await shows("'nick'");
 	await press('nobody\r');
-	await shows('nobody is no value in SQL');
+	await shows('nobody is not a value in SQL');
 	await press(esc);
 	await shows('SQL expression nobody _');
 	// A y of what is typed ahead must not write anything.

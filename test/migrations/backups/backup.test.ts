@@ -9,7 +9,7 @@ import {openProject} from '../../../source/project/open/open.ts';
 import {migrate} from '../../support/migrate.ts';
 import {makeShop} from '../../support/shop.ts';
 
-test('before rows are lost the database is copied, log and all, and can be brought back', async t => {
+test('before rows are lost the database is copied, log and all, and can be restored', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: "this.addSql('create table pet (name text)');"});
 	await migrate(shop.root);
@@ -28,7 +28,7 @@ test('before rows are lost the database is copied, log and all, and can be broug
 	const {events} = await migrate(shop.root, {'allow-data-loss': true});
 	assert.match(
 		JSON.stringify(events),
-		/A copy of the database is kept in .quarterdeck\/backups\/.*-db\.sqlite3/,
+		/The database was copied to .quarterdeck\/backups\/.*-db\.sqlite3/,
 	);
 	const [copy] = readdirSync(folder);
 	assert.equal(statSync(path.join(folder, copy!)).mode & 0o777, 0o600);
@@ -38,7 +38,7 @@ test('before rows are lost the database is copied, log and all, and can be broug
 	assert.equal(code, 3);
 	assert.match(
 		JSON.stringify(asked),
-		/Bring back the database as it was at .* UTC\?.*--allow-data-loss/,
+		/Restore the database as it was at .* UTC\?.*--allow-data-loss/,
 	);
 	const lock = await takeRunLock(project, {
 		wait: false,
@@ -66,9 +66,9 @@ test('the newest three are kept', async t => {
 	assert.equal(readdirSync(path.join(shop.root, '.quarterdeck/backups')).length, 3);
 });
 
-test('without a copy there is nothing to bring back', async t => {
+test('without a copy there is nothing to restore', async t => {
 	const shop = makeShop(t);
 	await assert.rejects(migrate(shop.root, {restore: true}), {
-		message: 'There is no copy of the database to bring back.',
+		message: 'There is no copy of the database to restore.',
 	});
 });

@@ -39,7 +39,7 @@ test('a dropped table, with or without rows, in whatever quotes', async () => {
 	assert.deepEqual(await hazards('drop table if exists `full`;'), [
 		{
 			code: 'DL001',
-			warning: 'Drops the table full. 2 row(s) would be lost.',
+			warning: 'Drops the table full. 2 rows would be lost.',
 			safer: 'Keep a copy, or rename it and drop it once nobody misses it.',
 			losesData: true,
 			fails: false,
@@ -53,8 +53,8 @@ test('a dropped table, with or without rows, in whatever quotes', async () => {
 
 test('every dropped column of one statement', async () => {
 	assert.deepEqual(await warnings('alter table `full` drop column `id`, drop column `note`;'), [
-		'Drops the column id of full. Its values in 2 row(s) would be lost.',
-		'Drops the column note of full. Its values in 2 row(s) would be lost.',
+		'Drops the column id of full. Its values in 2 rows would be lost.',
+		'Drops the column note of full. Its values in 2 rows would be lost.',
 	]);
 });
 
@@ -67,20 +67,20 @@ test('a rebuild is no drop, but tells of the column that it leaves out', async (
 	];
 	assert.deepEqual(await warnings(...rebuild("`id`, coalesce(`note`, '')")), []);
 	assert.deepEqual(await warnings(...rebuild('`id`')), [
-		'Drops the column note of full. Its values in 2 row(s) would be lost.',
+		'Drops the column note of full. Its values in 2 rows would be lost.',
 	]);
 	const renamed = 'alter table `full` rename column `note` to `remark`;';
 	assert.deepEqual(await warnings(renamed, ...rebuild('`id`, `remark`')), [
 		'Renames note of full to remark: code that still runs with the old name fails.',
 	]);
 	const uncopied = rebuild('').filter(sql => !sql.startsWith('insert'));
-	assert.deepEqual(await warnings(...uncopied), ['Drops the table full. 2 row(s) would be lost.']);
+	assert.deepEqual(await warnings(...uncopied), ['Drops the table full. 2 rows would be lost.']);
 });
 
 test('a table that was renamed before is found', async () => {
 	assert.deepEqual(await warnings('alter table full rename to whole', 'drop table whole'), [
 		'Renames full to whole: code that still runs with the old name fails.',
-		'Drops the table whole. 2 row(s) would be lost.',
+		'Drops the table whole. 2 rows would be lost.',
 	]);
 });
 
@@ -105,7 +105,7 @@ test('DL003: a type that changes, and one that the values do not fit', async () 
 		[narrower?.code, narrower?.warning, narrower?.losesData],
 		[
 			'DL003',
-			'Changes the type of kind of pet from varchar(9) to varchar(2), in 2 row(s). 2 of them do not fit.',
+			'Changes the type of kind of pet from varchar(9) to varchar(2), in 2 rows. 2 of them do not fit.',
 			true,
 		],
 	);

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {parseAnswers} from '../../../source/migrations/questions/answers.ts';
+import {CollectingQuestioner} from '../../../source/migrations/questions/collecting-questioner.ts';
+import type {Interaction} from '../../../source/migrations/questions/consent.ts';
 import {FlagQuestioner} from '../../../source/migrations/questions/flag-questioner.ts';
-import {NotingQuestioner} from '../../../source/migrations/questions/questioner.ts';
-import {
-	type Person,
-	TerminalQuestioner,
-} from '../../../source/migrations/questions/terminal-questioner.ts';
+import {TerminalQuestioner} from '../../../source/migrations/questions/terminal-questioner.ts';
 
 /** Says what it was told to say, and notes what it was asked. */
-function personSaying(...answers: unknown[]): Person & {asked: string[]} {
+function personSaying(...answers: unknown[]): Interaction['prompt'] & {asked: string[]} {
 	const asked: string[] = [];
 	const answer = async (question: string) => {
 		asked.push(question);
@@ -54,7 +52,7 @@ test('a value that is none is asked for again', async () => {
 		person.asked[0]!,
 		/^It is impossible to add a non-nullable property 'city' to customer/,
 	);
-	assert.match(person.asked[2]!, /^York is no value in SQL/);
+	assert.match(person.asked[2]!, /^York is not a value in SQL/);
 	assert.match(person.asked[3]!, /^A value is needed/);
 });
 
@@ -96,12 +94,12 @@ test('what is hardly alike is not asked for, but a flag may say it', async () =>
 	const nobody = new FlagQuestioner(parseAnswers([], []));
 	assert.equal(await nobody.renamedTo(unlike), undefined);
 	assert.deepEqual(nobody.unanswered, []);
-	const told = new NotingQuestioner(
+	const told = new CollectingQuestioner(
 		new FlagQuestioner(parseAnswers(['shop.customer.bio=age'], [])),
 	);
 	assert.equal(await told.renamedTo(unlike), 'age');
 	assert.deepEqual(told.answers, ['--rename shop.customer.bio=age']);
-	const noted = new NotingQuestioner(nobody);
+	const noted = new CollectingQuestioner(nobody);
 	await noted.renamedTo(unlike);
 	assert.deepEqual(noted.answers, []);
 });
@@ -110,7 +108,7 @@ test('a flag that answers nothing is refused, but for what was removed anyway', 
 	const sentence = async (renames: string[], defaults: string[] = []) => {
 		const questioner = new FlagQuestioner(parseAnswers(renames, defaults));
 		await questioner.renamedTo(rename);
-		questioner.valueOnTheWayBack({app: 'shop', entity: 'Customer', property: 'fax'});
+		questioner.backwardsDefault({app: 'shop', entity: 'Customer', property: 'fax'});
 		try {
 			questioner.verifyFlags();
 			return undefined;
@@ -124,11 +122,11 @@ test('a flag that answers nothing is refused, but for what was removed anyway', 
 	);
 	assert.equal(
 		await sentence(['shop.custmer.bio=note']),
-		'--rename shop.custmer.bio=note answers no question of these changes.',
+		'--rename shop.custmer.bio=note answers no question about these changes.',
 	);
 	assert.equal(
 		await sentence([], ['shop.customer.rank=3']),
-		'--default shop.customer.rank=3 answers no question of these changes.',
+		'--default shop.customer.rank=3 answers no question about these changes.',
 	);
 });
 

@@ -39,10 +39,10 @@ for (const {driver, options, makeShop} of databases) {
 		assert.deepEqual(await names(rows), ['shop.0001_one', 'shop.0002_two']);
 
 		const check = await shop.run(['migrate', '--check'], 1);
-		assert.equal(check.stdout, 'shop.0002_two was not unapplied to its end.\n');
+		assert.equal(check.stdout, 'shop.0002_two is only partly unapplied.\n');
 		assert.equal(
 			(await shop.run(['migrate', 'shop', 'zero', '--check'], 1)).stdout,
-			'shop.0002_two was not unapplied to its end. 2 to unapply: shop.0002_two, shop.0001_one\n',
+			'shop.0002_two is only partly unapplied. 2 to unapply: shop.0002_two, shop.0001_one\n',
 		);
 		const {problems} = await (await openStatus(shop.root)).read();
 		assert.deepEqual(
@@ -52,7 +52,7 @@ for (const {driver, options, makeShop} of databases) {
 		const asked = await shop.run(['migrate', 'shop', 'zero'], 3);
 		assert.match(
 			asked.stderr,
-			/^shop\.0002_two was not unapplied to its end, by \S+@\S+ at .* UTC\.\nStill in the database:\n {2}drop table two\nStatement 2 of 3 failed/,
+			/^shop\.0002_two is only partly unapplied\. \S+@\S+ started it at .* UTC\.\nStill in the database:\n {2}drop table two\nStatement 2 of 3 failed/,
 		);
 		assert.match(asked.stderr, /--mark-applied records it as unapplied/);
 

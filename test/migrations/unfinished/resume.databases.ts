@@ -51,7 +51,7 @@ for (const {driver, options, makeShop} of databases) {
 			const asked = await shop.run(['migrate'], 3);
 			assert.match(
 				asked.stderr,
-				/^shop\.0002_two was not applied to its end, by \S+@\S+ at .* UTC\.\nStill in the database:\n {2}create table one/,
+				/^shop\.0002_two is only partly applied\. \S+@\S+ started it at .* UTC\.\nStill in the database:\n {2}create table one/,
 			);
 			const {problems} = await (await openStatus(shop.root)).read();
 			assert.deepEqual(
@@ -62,7 +62,7 @@ for (const {driver, options, makeShop} of databases) {
 			assert.match(asked.stderr, /Statement 4 of 5 failed: .*already exists/);
 			assert.match(
 				asked.stderr,
-				/What undoes it:\n {2}drop table two;\n {2}-- by hand: insert.*\n {2}drop table one;/,
+				/To undo it:\n {2}drop table two;\n {2}-- by hand: insert.*\n {2}drop table one;/,
 			);
 			assert.match(asked.stderr, /Answer it with --resume, --mark-applied or --start-over\n$/);
 			shop.migration('0002_two', {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {Unfinished} from '../../../source/migrations/unfinished/progress.ts';
-import {unfinishedQuestion} from '../../../source/migrations/unfinished/unfinished-question.ts';
+import {unfinishedQuestion} from '../../../source/migrations/unfinished/question.ts';
 
 const statements = ['create table one (id int)', 'insert 2', 'insert 3', 'insert 4'];
 const unfinished: Unfinished = {
@@ -19,7 +19,7 @@ const unfinished: Unfinished = {
 /** What stands between what stays and what undoes it. */
 function endOf(more: Partial<Unfinished>): string {
 	const {text} = unfinishedQuestion({...unfinished, ...more}, 'mariadb');
-	return text.split('create table one (id int)\n')[1]!.split('\nWhat undoes it:')[0]!;
+	return text.split('create table one (id int)\n')[1]!.split('\nTo undo it:')[0]!;
 }
 
 test('the error stands beside the statement that failed, and what was rolled back is told', () => {
@@ -31,8 +31,8 @@ test('the error stands beside the statement that failed, and what was rolled bac
 	assert.equal(endOf({message}), endOf({message, failed: 2}), 'a note of an earlier version');
 	assert.match(endOf({message, done: 4}), /\nIt failed: No such table$/);
 	assert.equal(endOf({message, failed: 0}), 'It failed: No such table');
-	assert.match(endOf({}), /^Statement 2 of 4 was not done when the process ended:/);
-	assert.match(endOf({running: true}), /^Statement 2 of 4 was being run when the process ended/);
+	assert.match(endOf({}), /^Statement 2 of 4 had not started when the process ended:/);
+	assert.match(endOf({running: true}), /^Statement 2 of 4 was running when the process ended/);
 });
 
 test('the question names its migration and the ways to settle it, without resume where code has run', () => {
