@@ -209,7 +209,7 @@ test('a property that every row needs a value for asks for one, and leaves no de
 	assert.match(asked.stderr, /--default shop\.customer\.city=SQL/);
 	assert.match(asked.stderr, /--default shop\.customer\.seen=SQL/);
 	const wrong = await shop.call(['makemigrations', '--default', 'shop.customer.city=York'], 2);
-	assert.match(wrong.stderr, /York is no value in SQL; a text is written with quotes: 'York'/);
+	assert.match(wrong.stderr, /York is not a value in SQL; write a text with quotes: 'York'/);
 
 	const defaults = ['--default', "shop.customer.city='York'", '--default', 'shop.customer.seen=0'];
 	await shop.call(['makemigrations', ...defaults]);

@@ -205,7 +205,7 @@ test('what would be lost is in the plan with its row count, and needs consent', 
 	const warning = 'Drops the column fax of customer. Its values in 2 rows would be lost.';
 	assert.equal(plan.steps[0].losesData, true);
 	assert.deepEqual(plan.steps[0].warnings, [
-		`${warning} Take it out of the code first, and drop it in a later release. (DL002)`,
+		`${warning} Remove it from the code first, and drop it in a later release. (DL002)`,
 	]);
 	assert.match(plan.steps[0].sql.join(), /drop column `fax`/);
 	const asked = await shop.call(['migrate'], 3);
@@ -220,7 +220,7 @@ test('what would be lost is in the plan with its row count, and needs consent', 
 
 	assert.match(
 		(await shop.call(['migrate', 'shop', 'zero'], 3)).stderr,
-		/Drops the table customer\. 2 row\(s\) would be lost/,
+		/Drops the table customer\. 2 rows would be lost/,
 	);
 	const {stdout} = await shop.call(['migrate', 'shop', 'zero', '--allow-data-loss']);
 	assert.match(stdout, /Unapply all migrations: shop\n/);
@@ -312,7 +312,7 @@ test('--prune takes out of the record what has no file, of one app', async t => 
 	rmSync(file);
 	shop.migration('0002_two', {up: ''});
 	const asked = await shop.call(['migrate', 'shop', '--prune'], 3);
-	assert.match(asked.stderr, /^shop\.0001_one: go on\?\n(?:.*\n)*Answer it with --noinput\n$/);
+	assert.match(asked.stderr, /^shop\.0001_one: continue\?\n(?:.*\n)*Answer it with --noinput\n$/);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
 	const {stdout} = await shop.call(['migrate', 'shop', '--prune', '--noinput']);
 	assert.equal(stdout, 'Pruning migrations:\n  Pruning shop.0001_one OK\n');

@@ -19,7 +19,7 @@ test('back to zero tells each table with its rows, and needs a yes', async t => 
 	const person = converse(t, shop.root, ['migrate', 'shop', 'zero']);
 	await person.answer('Continue? [y/N] ', 'y');
 	assert.equal(await person.end(), 0);
-	assert.match(person.text(), /Drops the table customer\. 2 row\(s\) would be lost\./);
+	assert.match(person.text(), /Drops the table customer\. 2 rows would be lost\./);
 	assert.match(
 		person.text(),
 		/ {2}Unapply all migrations: shop\n(?:.*\n)*.*Unapplying shop\.0001_initial\.\.\. OK\n$/,

@@ -41,10 +41,7 @@ for (const server of servers) {
 				.filter(Boolean)
 				.map(line => JSON.parse(line).migrations[1]);
 			assert.ok(Math.abs(Date.parse(applied) - Date.now()) < 60_000, `applied at ${applied}`);
-			assert.match(
-				(await shop.run(['migrate', 'shop', 'zero'], 3)).stderr,
-				/1 row\(s\) would be lost/,
-			);
+			assert.match((await shop.run(['migrate', 'shop', 'zero'], 3)).stderr, /1 row would be lost/);
 			await shop.run(['migrate', 'shop', 'zero', '--allow-data-loss']);
 			await shop.run(['migrate']);
 		},

@@ -71,7 +71,7 @@ test('a rebuild is no drop, but tells of the column that it leaves out', async (
 	]);
 	const renamed = 'alter table `full` rename column `note` to `remark`;';
 	assert.deepEqual(await warnings(renamed, ...rebuild('`id`, `remark`')), [
-		'Renames note of full to remark: code that still runs with the old name fails.',
+		'Renames note of full to remark: code that is running with the old name fails.',
 	]);
 	const uncopied = rebuild('').filter(sql => !sql.startsWith('insert'));
 	assert.deepEqual(await warnings(...uncopied), ['Drops the table full. 2 rows would be lost.']);
@@ -79,7 +79,7 @@ test('a rebuild is no drop, but tells of the column that it leaves out', async (
 
 test('a table that was renamed before is found', async () => {
 	assert.deepEqual(await warnings('alter table full rename to whole', 'drop table whole'), [
-		'Renames full to whole: code that still runs with the old name fails.',
+		'Renames full to whole: code that is running with the old name fails.',
 		'Drops the table whole. 2 rows would be lost.',
 	]);
 });
@@ -238,7 +238,7 @@ for (const {driver, options, makeShop} of databases) {
 				({code, warning, losesData}) => `${code} ${losesData} ${warning.split('. ').at(-1)}`,
 			);
 		assert.deepEqual(await found(change('name', 'varchar(5)')), [
-			'DL003 true 1 of them do not fit.',
+			'DL003 true 1 of them does not fit.',
 		]);
 		assert.deepEqual(await found(change('name', 'varchar(50)')), []);
 		assert.deepEqual(await found(change('name', 'varchar(90)')), [

@@ -88,7 +88,7 @@ import {openProject} from ${source('project/open/open.ts')};
 
 const work = takeRunLock(await openProject(${JSON.stringify(root)}), {wait: false, signal: new AbortController().signal});
 const {value} = await work.next();
-await value.begins('shop.0001_one');
+await value.announce('shop.0001_one');
 setTimeout(() => {
 	for (let i = 0; i < 5; i++) gc();
 	process.stdout.write('held');

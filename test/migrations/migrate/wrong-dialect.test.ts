@@ -41,7 +41,7 @@ function rewrite(file: string, change: (text: string) => string): void {
 	writeFileSync(file, after);
 }
 
-const hint = `Nothing was run. With the settings of postgresql, 'quarterdeck squashmigrations shop 0002_row --dialect sqlite' makes one for both in place of them.`;
+const hint = `Nothing was run. With the settings of postgresql, 'quarterdeck squashmigrations shop 0002_row --dialect sqlite' replaces them by one migration for both.`;
 
 test('what was generated for another database is refused before anything runs', async t => {
 	const {shop} = switchedShop(t, 'postgresql');
