@@ -68,3 +68,10 @@ for (const [what, source] of Object.entries(otherMeaning)) {
 		assert.equal(isEdited(source, 'a.ts', fingerprint), true);
 	});
 }
+
+test('of a file that cannot be parsed any edit counts', () => {
+	const broken = `${original}}`;
+	const {fingerprint} = readMigration(broken, 'a.ts');
+	assert.equal(isEdited(broken, 'a.ts', fingerprint), false);
+	assert.equal(isEdited(broken.replace('"id" int', '"id" bigint'), 'a.ts', fingerprint), true);
+});
