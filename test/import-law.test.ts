@@ -11,6 +11,7 @@ const law: Record<string, string[]> = {
 	errors: [],
 	system: ['errors'],
 	words: [],
+	node: ['errors', 'system'],
 	index: [
 		...['errors', 'project', 'server', 'library', 'runs/events', 'terminal/prompt'],
 		...['command-definition/define-command', 'checks/define-checks', 'checks/finding/finding'],
@@ -30,12 +31,12 @@ const law: Record<string, string[]> = {
 	],
 	contrib: ['index'],
 	server: [
-		...['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', 'terminal/redact'],
+		...['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', 'terminal/redact', 'node'],
 		...foundations,
 	],
 	'command-definition': ['project', 'runs/events', 'terminal', ...foundations],
 	'database-client': ['project', ...foundations],
-	shell: ['project', 'runs/state-folder', 'terminal/whole-job', ...foundations],
+	shell: ['project', 'runs/state-folder', 'terminal/whole-job', 'node', ...foundations],
 	checks: [
 		...['command-definition', 'runs/state-folder', 'project', 'migrations', 'server'],
 		...foundations,
@@ -55,7 +56,7 @@ const law: Record<string, string[]> = {
 		'terminal',
 		...foundations,
 	],
-	dashboard: ['runs', 'server/control', 'command-line/parse', 'terminal', ...foundations],
+	dashboard: ['runs', 'server/control', 'command-line/parse', 'terminal', 'node', ...foundations],
 	cli: ['command-line', 'dashboard/index', 'terminal'],
 };
 
@@ -208,6 +209,37 @@ test('MikroORM’s internals are reached in one folder', () => {
 		!/^source\/migrations\/(?:mikro-orm\/|engine\/mikro-orm\.ts)/.test(file);
 	assert.ok(files.length > 3, 'the search finds them');
 	assert.deepEqual(files.filter(outside), []);
+});
+
+/** What Node does not document, or documents for itself. */
+const internalsOfNode =
+	/[.{]_[a-z]|\b(?:setFlagsFromString|emitWarning|internalBinding)\b|\bprocess\.binding\b|removeAllListeners\('warning'/;
+
+test('Node’s private APIs are used in one folder', () => {
+	const files = globSync('{cli.tsx,source/**/*.{ts,tsx}}', {cwd: packageRoot}).filter(file =>
+		internalsOfNode.test(readFileSync(path.join(packageRoot, file), 'utf8')),
+	);
+	assert.ok(files.length > 3, 'the search finds them');
+	assert.deepEqual(
+		files.filter(file => !file.startsWith('source/node/')),
+		[],
+	);
+});
+
+test('a planted use of a private API is seen', () => {
+	const planted = [
+		'net._createServerHandle(host, port, 4);',
+		'const {_handle} = process.stdout;',
+		'(Module as any)._resolveFilename(name);',
+		"setFlagsFromString('--expose-gc');",
+		'process.emitWarning = () => {};',
+		"process.binding('fs');",
+		"process.removeAllListeners('warning');",
+	];
+	assert.deepEqual(
+		planted.filter(text => !internalsOfNode.test(text)),
+		[],
+	);
 });
 
 /** The entry point of each process, a second ^C, and a lost terminal. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import vm from 'node:vm';
+import {silenceWarning} from '../node/warnings.ts';
 import type {Scope} from './scope.ts';
 
 /**
@@ -13,18 +14,6 @@ export async function runCode(code: string, scope: Scope, root: string): Promise
 		lineOffset: -1,
 		importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 	});
-	await withoutWarning('USE_MAIN_CONTEXT_DEFAULT_LOADER', () => run(scope));
-}
-
-/** Node warns that importing from such code is experimental; that one warning is kept back. */
-async function withoutWarning(about: string, work: () => Promise<void>): Promise<void> {
-	const warn = process.emitWarning;
-	process.emitWarning = (warning: string | Error, ...details: any[]) => {
-		if (!String(warning).includes(about)) warn.call(process, warning, ...details);
-	};
-	try {
-		await work();
-	} finally {
-		process.emitWarning = warn;
-	}
+	const allowWarning = silenceWarning('USE_MAIN_CONTEXT_DEFAULT_LOADER');
+	await run(scope).finally(allowWarning);
 }

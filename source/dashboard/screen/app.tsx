@@ -1,6 +1,6 @@
-import {setFlagsFromString} from 'node:v8';
 import {type Instance, type RenderOptions, render, useApp} from 'ink';
 import stringWidth from 'string-width';
+import {keepMemorySmall} from '../../node/garbage.ts';
 import {measureWith} from '../drawing/cells.ts';
 import {chooseLook, type Look} from '../drawing/theme.ts';
 import {nameKeys} from '../input/key-names.ts';
@@ -100,12 +100,6 @@ function optionsOf(keystrokes: Keystrokes, stage: OutputStage | undefined): Rend
 		exitOnCtrlC: false,
 		maxFps: 60,
 	};
-}
-
-/** A frame's garbage is gone with the frame: collecting it more often keeps 100 MB from piling up. */
-function keepMemorySmall(): void {
-	setFlagsFromString('--semi-space-growth-factor=1');
-	setFlagsFromString('--heap-growing-percent=50');
 }
 
 function WithTerminal(props: {dashboard: Dashboard; take: (handOver: HandOver) => void}) {

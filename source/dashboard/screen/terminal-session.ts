@@ -1,4 +1,6 @@
 import {exitCodes} from '../../errors/command-error.ts';
+import {stopBlocking} from '../../node/stop-blocking.ts';
+import {holdWarnings} from '../../node/warnings.ts';
 import {redact} from '../../terminal/redact.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
@@ -6,7 +8,6 @@ import type {OutputStage, Painted} from '../output/output-stage.ts';
 import {runEditor} from '../programs/editor.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
-import {holdWarnings} from './held-warnings.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
@@ -156,15 +157,6 @@ export class TerminalSession {
 			});
 		});
 	}
-}
-
-/**
- * Node writes to a terminal synchronously: one that does not read (a line that stalls) would hold up
- * the keys as well. Its own handle knows how not to; where it does not, writing stays as it was.
- */
-function stopBlocking(output: NodeJS.WriteStream): void {
-	const {_handle} = output as {_handle?: {setBlocking?: (isBlocking: boolean) => void}};
-	_handle?.setBlocking?.(false);
 }
 
 function firstLine(text: string): string {

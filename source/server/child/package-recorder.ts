@@ -1,5 +1,4 @@
 import {registerHooks} from 'node:module';
-
 import {pathToFileURL} from 'node:url';
 import {packageFile} from '../../system/package-files.ts';
 

@@ -1,5 +1,6 @@
 import {existsSync, rmSync} from 'node:fs';
 import type {DatabaseSync} from 'node:sqlite';
+import {silenceWarning} from '../../node/warnings.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 
 /**
@@ -87,12 +88,11 @@ function openDatabase(file: string): DatabaseSync {
 
 /** Node warns that its SQLite is experimental, once, while it is loaded; that one warning is kept back. */
 function sqlite(): typeof import('node:sqlite') {
-	const warn = process.emitWarning;
-	process.emitWarning = () => {};
+	const allowWarning = silenceWarning('SQLite is an experimental feature');
 	try {
 		return process.getBuiltinModule('node:sqlite');
 	} finally {
-		process.emitWarning = warn;
+		allowWarning();
 	}
 }
 

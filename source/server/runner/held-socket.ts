@@ -4,6 +4,7 @@ import {networkInterfaces} from 'node:os';
 import {getSystemErrorMap} from 'node:util';
 import {CommandError} from '../../errors/command-error.ts';
 import {portWay} from '../../errors/ways.ts';
+import {createServerHandle} from '../../node/server-handle.ts';
 import {isPortFree, portInUse} from '../control/port-owner.ts';
 
 /**
@@ -17,27 +18,15 @@ export interface HeldSocket {
 	close(): void;
 }
 
-interface Handle {
-	getsockname(into: {port?: number}): number;
-	close(): void;
-}
-
-/** Private API that Node's cluster module binds with; a later Node may lack it. */
-const createHandle = (
-	net as unknown as {
-		_createServerHandle?: (address: string, port: number, family: 4 | 6) => Handle | number;
-	}
-)._createServerHandle;
-
 /**
  * @param host undefined for every address of this machine
  * @param port 0 for any free port
  * @throws CommandError `port-in-use`, `port-not-allowed`, `address-not-available`, `unknown-host`
  */
 export async function holdSocket(host: string | undefined, port: number): Promise<HeldSocket> {
-	if (typeof createHandle !== 'function') return reservePort(host, port);
+	if (typeof createServerHandle !== 'function') return reservePort(host, port);
 	const {address, family} = await resolveHost(host);
-	const handle = createHandle(address, port, family);
+	const handle = createServerHandle(address, port, family);
 	if (typeof handle === 'number') throw await bindFailure(handle, host, port);
 	const name: {port?: number} = {};
 	// libuv reports a taken port only when listening starts.

@@ -1,3 +1,18 @@
+/**
+ * Keeps Node from warning about one thing while something loads.
+ * @param about a part of the warning's text
+ * @returns allows the warning again
+ */
+export function silenceWarning(about: string): () => void {
+	const warn = process.emitWarning;
+	process.emitWarning = (warning: string | Error, ...details: any[]) => {
+		if (!String(warning).includes(about)) warn.call(process, warning, ...details);
+	};
+	return () => {
+		process.emitWarning = warn;
+	};
+}
+
 /** Node prints warnings, which would stand in the middle of the screen. @returns prints them */
 export function holdWarnings(): () => void {
 	const listeners = process.listeners('warning');
