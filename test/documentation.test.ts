@@ -51,6 +51,26 @@ test('every link between pages leads to a file', () => {
 	assert.deepEqual(broken, []);
 });
 
+/** The rooms of the table in docs/architecture.md, with their folders where those are listed. */
+function roomsIn(text: string): string[] {
+	const rows = text.matchAll(/^\| ((?:`[a-z-]+\/`(?:, )?)+) \| (.*) \|$/gm);
+	const folders = (cell: string) => [...cell.matchAll(/`([a-z-]+)\/`/g)].map(([, name]) => name!);
+	return [...rows].flatMap(([, rooms, content]) =>
+		folders(rooms!).flatMap(room => [room, ...folders(content!).map(name => `${room}/${name}`)]),
+	);
+}
+
+test('the table of rooms lists the folders of the source', () => {
+	const text = readFileSync(path.join(packageRoot, 'docs/architecture.md'), 'utf8');
+	const listed = roomsIn(text).sort();
+	const opened = new Set(listed.filter(name => name.includes('/')).map(name => path.dirname(name)));
+	const folders = globSync(['*/', ...[...opened].map(room => `${room}/*/`)], {
+		cwd: path.join(packageRoot, 'source'),
+	});
+	assert.deepEqual(listed, folders.map(name => name.replace(/\/$/, '')).sort());
+	assert.ok(opened.has('migrations'));
+});
+
 test('a file that is gone is found', () => {
 	const [name] = pathsIn('docs/architecture.md', 'see `runs/no-such-file.ts`');
 	assert.equal(name, 'runs/no-such-file.ts');
