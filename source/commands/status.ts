@@ -4,7 +4,7 @@ import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts
 import {unappliedNotice} from '../migrations/graph/state.ts';
 import {type Event, log} from '../runs/events.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
-import {keepStatus, openStatus} from '../status/collect.ts';
+import {cacheStatus, openStatus} from '../status/collect.ts';
 import {followStatus} from '../status/follow.ts';
 import {statusText} from '../status/text.ts';
 import {watchStatus} from '../status/watch.ts';
@@ -23,7 +23,7 @@ export default defineCommand({
 		if (watch) return yield* follow(invocation);
 		const reader = await openStatus(invocation.directory);
 		const status = await reader.readWhole();
-		keepStatus(status);
+		cacheStatus(status);
 		yield resultOf(status, invocation);
 		const failure = failureOf(status);
 		if (failure) throw failure;

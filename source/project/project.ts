@@ -1,18 +1,18 @@
 import {CommandError} from '../errors/command-error.ts';
 import type {App} from './apps/app-registry.ts';
-import type {KeptConnection} from './database/kept-connection.ts';
+import type {CachedConnection} from './database/cached-connection.ts';
 import type {DatabaseAccess} from './database-access.ts';
 import type {ProjectLocation} from './settings/find.ts';
 import type {ConfiguredProject} from './settings/settings.ts';
 
-/** A project whose settings are valid and whose apps exist; no entity and no driver is loaded yet. */
+/** A project with valid settings and existing apps. No entity and no driver is loaded yet. */
 export type Project = QuarterdeckProject | PlainProject;
 
 interface QuarterdeckProject extends OpenedProject {
 	kind: 'quarterdeck';
 }
 
-/** A MikroORM config and nothing of ours: a single app, and settings that are derived from the config. */
+/** A MikroORM config without `settings.ts`: a single app, with settings derived from the config. */
 export interface PlainProject extends OpenedProject {
 	kind: 'mikro-orm';
 	migrations: MigrationOptions;
@@ -22,42 +22,42 @@ interface OpenedProject extends ConfiguredProject {
 	apps: App[];
 	access: DatabaseAccess;
 	migrations: MigrationRules;
-	/** Of a project whose database is read again and again. */
-	kept?: KeptConnection;
+	/** Set where the database is read repeatedly. */
+	cachedConnection?: CachedConnection;
 }
 
 export interface MigrationRules {
 	/**
-	 * MikroORM's table of what is applied, with its schema in front where that is not the default one. A
-	 * row in it means that the migration ran to its end.
+	 * MikroORM's table of applied migrations, with its schema unless that is the default one. A row
+	 * means that the migration has completed.
 	 */
 	tableName: string;
-	/** False: none runs in a transaction where its statements could be seen half done. */
+	/** False when no migration runs in a transaction. */
 	transactional: boolean;
-	/** True: no new one drops a column or a table. */
+	/** True when new migrations never drop columns or tables. */
 	safe: boolean;
-	/** False: no new one drops a table. */
+	/** False when new migrations never drop tables. */
 	dropTables: boolean;
 }
 
-/** MikroORM's `migrations` options with its defaults, as far as they say where things are. */
+/** The paths in MikroORM's `migrations` options, with defaults. */
 export interface MigrationOptions extends MigrationRules {
 	/** Where migrations are read from; absolute. */
 	folder: string;
-	/** Where new ones and the snapshot are written to; absolute. */
+	/** Where new migrations and the snapshot are written; absolute. */
 	target: string;
 	glob: string;
-	/** Absolute path; undefined where the project wants none. */
+	/** Absolute path; undefined when snapshots are off. */
 	snapshotFile: string | undefined;
-	/** A list of classes, in place of files. */
+	/** A list of classes instead of files. */
 	list: {name: string; class: unknown}[] | undefined;
-	/** All of them, as MikroORM's own generator takes them. */
+	/** The complete options for MikroORM's own generator. */
 	all: Record<string, any>;
 }
 
 /**
- * @param what ends the sentence `This is a plain MikroORM project: …`
- * @throws CommandError `plain-project` where there are no settings of ours
+ * @param what the end of the sentence `This is a plain MikroORM project: …`
+ * @throws CommandError `plain-project` when there is no `settings.ts`
  */
 export function requireSettings({kind}: ProjectLocation, what: string): void {
 	if (kind === 'quarterdeck') return;

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {dataOf} from '../errors/command-error.ts';
-import type {KeptConnection} from '../project/database/kept-connection.ts';
+import type {CachedConnection} from '../project/database/cached-connection.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
@@ -16,35 +16,39 @@ import {DatabaseRetry} from './database-retry.ts';
 import {addMigrations, describeAbsence, describeProject} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
-import {noting} from './problems.ts';
+import {collectProblems} from './problems.ts';
 
-/** Reads the status of one project again and again; opens its settings once. */
+/** Reads the status of one project repeatedly, opening the settings once. */
 export interface StatusReader {
 	root: string;
-	/** What can be said without an ORM and without entities, and what was found by the others. */
+	/** The status without loading the ORM, with the last results of the checks below. */
 	read(): Promise<ProjectStatus>;
-	/** With all that takes longer, but what the database differs in. */
+	/** The complete status, except for database drift. */
 	readWhole(): Promise<ProjectStatus>;
-	/** Compares entities and migrations, which loads both the ORM and the entities. */
+	/** Compares entities with migrations, which loads the ORM. */
 	compare(): Promise<void>;
-	/** Begins to compare the database with the migrations, where that is due. */
+	/** Starts comparing the database with the migrations, if needed. */
 	checkDrift(status: ProjectStatus): void;
-	/** Looks at what the unapplied migrations would do, where that is due. */
-	lookForHazards(status: ProjectStatus): Promise<void>;
+	/** Checks what the unapplied migrations would do, if needed. */
+	checkHazards(status: ProjectStatus): Promise<void>;
 }
 
 /**
- * What is wrong with the project is part of its status, never a reason to have none.
- * @param directory where to look for the project, at or above
- * @param kept for whoever reads again and again, and closes it in the end
- * @throws CommandError `no-project` only
+ * Problems of the project are part of its status, not errors.
+ * @param directory a folder in the project
+ * @param connection for repeated reads; the caller closes it
+ * @throws only CommandError `no-project`
  */
-export async function openStatus(directory: string, kept?: KeptConnection): Promise<StatusReader> {
+export async function openStatus(
+	directory: string,
+	connection?: CachedConnection,
+): Promise<StatusReader> {
 	const location = findProject(directory);
 	const opening: Problem[] = [];
-	const project = await noting(opening, () => openProject(location.root));
-	// A file may be put in the place of another one; a server stays the same.
-	if (project && project.settings.database.driver !== 'sqlite') project.kept = kept;
+	const project = await collectProblems(opening, () => openProject(location.root));
+	// A SQLite file may be replaced by another one, so only connections to servers are cached.
+	if (project && project.settings.database.driver !== 'sqlite')
+		project.cachedConnection = connection;
 	const comparing: Problem[] = [];
 	const retry = new DatabaseRetry();
 	const drift = project && new DriftCheck(project);
@@ -62,7 +66,7 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 			else await addMigrations(status, project, unmade);
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) retry.tried(away);
-			if (away) await describeAbsence(status, away, project, kept && retry.next);
+			if (away) await describeAbsence(status, away, project, connection && retry.next);
 			hazards?.addTo(status);
 			const differs = drift?.known(status);
 			if (differs) status.drift = differs;
@@ -72,16 +76,17 @@ export async function openStatus(directory: string, kept?: KeptConnection): Prom
 		async readWhole() {
 			await reader.compare();
 			const status = await reader.read();
-			await hazards?.look(status);
+			await hazards?.check(status);
 			hazards?.addTo(status);
 			return status;
 		},
 		async compare() {
 			unmade = new Map();
-			if (project) unmade = (await noting(comparing, () => compareEntities(project))) ?? unmade;
+			if (project)
+				unmade = (await collectProblems(comparing, () => compareEntities(project))) ?? unmade;
 		},
 		checkDrift: status => drift?.begin(status),
-		lookForHazards: async status => hazards?.look(status),
+		checkHazards: async status => hazards?.check(status),
 	};
 	return reader;
 }
@@ -99,13 +104,13 @@ async function compareEntities(project: Project): Promise<Map<string, string[]>>
 	}
 }
 
-/** Keeps the newest status, so that the next dashboard's first frame can show it. */
-export function keepStatus(status: ProjectStatus): void {
+/** Caches the latest status for the first frame of the next dashboard. */
+export function cacheStatus(status: ProjectStatus): void {
 	try {
 		ensureStateFolder(status.root);
 		writeFileAtomically(statePath(status.root, 'status.json'), JSON.stringify(status), 0o600);
 	} catch {
-		// A folder that cannot be written costs the first frame its content, nothing else.
+		// Without a writable folder, only the first frame is empty.
 	}
 }
 
@@ -131,7 +136,7 @@ async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
 	};
 }
 
-/** As long as settings cannot be read, what they said before: production stays production. */
+/** While the settings cannot be read, the last known ones apply: production stays production. */
 function lastKnown(root: string): Partial<Pick<ProjectStatus, 'project' | 'environment'>> {
 	try {
 		const {project, environment} = JSON.parse(readFileSync(statePath(root, 'status.json'), 'utf8'));

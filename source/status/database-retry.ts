@@ -2,22 +2,21 @@ import type {NextTry, Problem} from '../runs/project-status.ts';
 import {retryDelay} from '../system/retry-delay.ts';
 
 /**
- * Spaces out the attempts to reach a database that is away. The rest of the status (the server, runs,
- * operators) does not wait for it.
+ * Schedules attempts to reach an unavailable database, without delaying the rest of the status.
  */
 export class DatabaseRetry {
 	#failures = 0;
 	#dueAt = 0;
 	#problem: Problem | undefined;
-	/** For people: the time of day of the next try, and how many seconds it comes after the last one. */
+	/** For display: the time of the next attempt, and its delay in seconds. */
 	next: NextTry | undefined;
 
-	/** What the last try found; nothing once the next one is due. @param now in milliseconds */
+	/** The result of the last attempt; undefined when the next one is due. @param now in milliseconds */
 	pending(now = performance.now()): Problem | undefined {
 		return now < this.#dueAt ? this.#problem : undefined;
 	}
 
-	/** @param problem nothing when the database was reached */
+	/** @param problem undefined when the database was reached */
 	tried(problem: Problem | undefined, now = performance.now()): void {
 		this.#problem = problem;
 		this.next = undefined;

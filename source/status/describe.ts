@@ -5,9 +5,9 @@ import {unfinishedProblem, waysToSettle} from '../migrations/unfinished/question
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
-import {noting} from './problems.ts';
+import {collectProblems} from './problems.ts';
 
-/** What the settings alone say. */
+/** From the settings alone. */
 export function describeProject(status: ProjectStatus, project: Project): void {
 	const {driver, name, host, user} = databaseAddress(project);
 	status.project = project.settings.name;
@@ -16,13 +16,13 @@ export function describeProject(status: ProjectStatus, project: Project): void {
 	status.apps = project.apps.map(({label}) => ({label, migrations: [], unmadeChanges: []}));
 }
 
-/** What is on disk and in the database. */
+/** From files and the database. */
 export async function addMigrations(
 	status: ProjectStatus,
 	project: Project,
 	unmade: Map<string, string[]> | undefined,
 ): Promise<void> {
-	await noting(status.problems, async () => {
+	await collectProblems(status.problems, async () => {
 		const state = await readMigrationState(project);
 		status.database.reachable = true;
 		status.unapplied = state.unapplied.length;
@@ -34,7 +34,7 @@ export async function addMigrations(
 	});
 }
 
-/** What is known all the same. @param nextTry where it is tried again */
+/** The status without a database. @param nextTry the next attempt to reach it */
 export async function describeAbsence(
 	{database, apps}: ProjectStatus,
 	{message}: Problem,
@@ -43,12 +43,12 @@ export async function describeAbsence(
 ): Promise<void> {
 	database.error = message;
 	if (nextTry) database.nextTry = nextTry;
-	// What is wrong with the files can wait until it is back.
-	const graph = await noting([], () => loadGraph(project));
+	// Problems with the files are reported once the database is back.
+	const graph = await collectProblems([], () => loadGraph(project));
 	for (const app of apps) app.files = graph?.of(app.label).map(({name}) => name) ?? [];
 }
 
-/** What a run has left in its middle, on the way forwards or back. */
+/** Migrations that a run left unfinished. */
 async function addUnfinished(status: ProjectStatus, project: Project): Promise<void> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return;

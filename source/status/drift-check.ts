@@ -2,27 +2,25 @@ import type {Project} from '../project/project.ts';
 import type {AppDrift, ProjectStatus} from '../runs/project-status.ts';
 
 /**
- * Compares the database with the migrations, which reads all of its schema: once for each set of
- * applied migrations, beside the status and never for it. What no migration knows is left out here,
- * a database may have tables of others.
+ * Compares the database's schema with the applied migrations, in the background and once for each set
+ * of them. Tables unknown to the migrations are ignored: the database may be shared.
  */
 export class DriftCheck {
 	readonly #project: Project;
-	/** The applied migrations of the last comparison. */
 	#compared = '';
 	#found: AppDrift[] | undefined;
 
 	constructor(project: Project) {
-		// The kept connection is the status' own.
-		this.#project = {...project, kept: undefined};
+		// The status uses the cached connection itself.
+		this.#project = {...project, cachedConnection: undefined};
 	}
 
-	/** What the last comparison found, while the same migrations are applied. */
+	/** The result of the last comparison, if the same migrations are still applied. */
 	known(status: ProjectStatus): AppDrift[] | undefined {
 		return appliedIn(status) === this.#compared ? this.#found : undefined;
 	}
 
-	/** Begins a comparison where one is due; what it finds is known later. */
+	/** Starts a comparison if needed; its result is available later. */
 	begin(status: ProjectStatus): void {
 		const applied = appliedIn(status);
 		if (applied === this.#compared || !isAtRest(status)) return;
@@ -32,18 +30,18 @@ export class DriftCheck {
 			found => {
 				if (applied === this.#compared) this.#found = found;
 			},
-			// What cannot be compared is no drift; driftcheck tells why it cannot.
+			// A failed comparison is no drift; driftcheck reports the reason.
 			() => {},
 		);
 	}
 }
 
-/** Only then the database should be what the migrations say. */
+/** Otherwise the database is not expected to match the migrations. */
 function isAtRest({database, unapplied, problems, runs}: ProjectStatus): boolean {
 	return database.reachable && unapplied === 0 && problems.length === 0 && runs.length === 0;
 }
 
-/** Empty where none is applied. */
+/** Empty when none is applied. */
 function appliedIn({apps}: ProjectStatus): string {
 	return apps
 		.flatMap(({label, migrations}) =>

@@ -3,8 +3,8 @@ import type {ProjectStatus} from '../runs/project-status.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
 
 /**
- * The status now, and again at each change, also of the project's sources. A string is a sentence:
- * why the status cannot be read at the moment; it is tried again.
+ * Yields the status now and after each change, source changes included. A string explains why
+ * the status cannot be read at the moment; it is retried.
  * @throws CommandError `no-project`
  */
 export async function* followStatus(

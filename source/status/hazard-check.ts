@@ -5,25 +5,23 @@ import type {MigrationStatus, ProjectStatus} from '../runs/project-status.ts';
 type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
 
 /**
- * Looks at what the unapplied migrations would do, and to how many rows, as the plan does: once for
- * each change of them, of their files or of what is applied, beside the status and never for it.
- * Whoever reads a status has not asked for anything to run: of a migration with code of its own only the
- * plan tells.
+ * Checks in the background what the unapplied migrations would do, and to how many rows. Runs again
+ * when the migrations, their files or the applied ones change. Migrations with code of their own are
+ * skipped, because it would run.
  */
 export class HazardCheck {
 	readonly #project: Project;
-	/** The migrations that were looked at last. */
-	#looked = '';
-	#isLooking = false;
+	#checked = '';
+	#isChecking = false;
 	/** By app and name. */
 	#found = new Map<string, Hazards>();
 
 	constructor(project: Project) {
-		// The kept connection is the status' own.
-		this.#project = {...project, kept: undefined};
+		// The status uses the cached connection itself.
+		this.#project = {...project, cachedConnection: undefined};
 	}
 
-	/** Adds what was found last to what is not applied. */
+	/** Adds the last results to the unapplied migrations. */
 	addTo({apps}: ProjectStatus): void {
 		for (const {label, migrations} of apps) {
 			for (const migration of migrations) {
@@ -33,24 +31,24 @@ export class HazardCheck {
 		}
 	}
 
-	/** Looks where that is due. */
-	async look(status: ProjectStatus): Promise<void> {
+	/** Checks again if needed. */
+	async check(status: ProjectStatus): Promise<void> {
 		const state = stateOf(status);
-		if (state === this.#looked || this.#isLooking || !canLook(status)) return;
-		this.#looked = state;
-		this.#isLooking = true;
+		if (state === this.#checked || this.#isChecking || !canCheck(status)) return;
+		this.#checked = state;
+		this.#isChecking = true;
 		try {
 			this.#found = await hazardsOf(this.#project);
 		} catch {
-			// What cannot be looked at has no warnings; the plan tells why it cannot.
+			// No warnings when the check fails; the plan reports why.
 			this.#found = new Map();
 		}
-		this.#isLooking = false;
+		this.#isChecking = false;
 	}
 }
 
-/** While a migrate runs, it holds locks that a look at its tables would wait for. */
-function canLook({database, unapplied, runs}: ProjectStatus): boolean {
+/** A running migrate holds locks that the check would wait for. */
+function canCheck({database, unapplied, runs}: ProjectStatus): boolean {
 	const isMigrating = runs.some(({kind}) => kind === 'migrate');
 	return database.reachable && unapplied > 0 && !isMigrating;
 }

@@ -8,7 +8,7 @@ import type {
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 
-/** The dashboard's content as text, for scripts, screen readers and terminals without a screen. */
+/** The dashboard's content as text, for scripts and screen readers. */
 export function statusText(status: ProjectStatus, notice: string[], paint: Paint): string {
 	const lines = [
 		`${paint('strong', sanitise(status.project))}  ${status.environment}  ${databaseText(status)}`,
@@ -43,7 +43,7 @@ function appLines(app: AppStatus, paint: Paint): string[] {
 	];
 }
 
-/** Below its name what could go wrong, as the plan tells it. */
+/** The migration's warnings, indented below its name. */
 function migrationLines(migration: MigrationStatus, paint: Paint): string[] {
 	const {name, applied, missingFile, edited, warnings, losesData} = migration;
 	const notes = [

@@ -1,23 +1,23 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {KeptConnection} from '../project/database/kept-connection.ts';
+import {CachedConnection} from '../project/database/cached-connection.ts';
 import {watchSources} from '../project/watch/reloader.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
-import {keepStatus, openStatus, type StatusReader} from './collect.ts';
+import {cacheStatus, openStatus, type StatusReader} from './collect.ts';
 
-/** How often the migrations table and the state folder are read, in milliseconds. */
+/** Milliseconds between reads of the migrations table and the state folder. */
 const pollInterval = 1000;
 
 /**
- * The status now, and again whenever it differs. Ends when a source of the project has changed:
- * Node cannot unload a module, so whoever listens starts a fresh process then.
+ * Yields the status now and whenever it changes. Ends when a source of the project changes:
+ * Node cannot unload modules, so the caller starts a new process.
  * @throws CommandError `no-project`
  */
 export async function* watchStatus(
 	directory: string,
 	signal: AbortSignal,
 ): AsyncGenerator<ProjectStatus, 'sources-changed' | 'aborted'> {
-	const kept = new KeptConnection();
-	const reader = await openStatus(directory, kept);
+	const connection = new CachedConnection();
+	const reader = await openStatus(directory, connection);
 	const changed = new AbortController();
 	const watching = watchSources(reader.root, () => changed.abort(), {
 		since: performance.timeOrigin,
@@ -27,7 +27,7 @@ export async function* watchStatus(
 		return signal.aborted ? 'aborted' : 'sources-changed';
 	} finally {
 		await (await watching).close();
-		await kept.close();
+		await connection.close();
 	}
 }
 
@@ -38,21 +38,21 @@ async function* differentStatuses(
 	const first = await reader.read();
 	yield first;
 	await reader.compare();
-	const looked = reader.lookForHazards(first);
-	// Rows are counted quickly, nearly always; then all of it comes in one status.
-	const patience = delay(pollInterval, undefined, {signal: ends, ref: false}).catch(() => {});
-	await Promise.race([looked, patience]);
+	const checked = reader.checkHazards(first);
+	// Counting rows is usually fast enough to be part of this status.
+	const timeout = delay(pollInterval, undefined, {signal: ends, ref: false}).catch(() => {});
+	await Promise.race([checked, timeout]);
 	for (let last = ''; !ends.aborted; ) {
 		const status = await reader.read();
 		const text = JSON.stringify(status);
 		if (text !== last) {
-			keepStatus(status);
+			cacheStatus(status);
 			yield status;
 			last = text;
 		}
 		await delay(pollInterval, undefined, {signal: ends}).catch(() => {});
 		if (ends.aborted) return;
 		reader.checkDrift(status);
-		void reader.lookForHazards(status);
+		void reader.checkHazards(status);
 	}
 }

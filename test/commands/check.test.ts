@@ -24,7 +24,7 @@ test('check: what it prints, and what it ends with', async t => {
 
 ERRORS:
 shop/entities.ts:1: (entities.E001) nothing here
-	HINT: Mend shop/entities.ts; it is read again when it is saved.
+	HINT: Fix shop/entities.ts; it is loaded again when you save it.
 
 System check identified 1 issue (0 silenced).
 `,

@@ -4,7 +4,7 @@ import {DatabaseRetry} from '../../source/status/database-retry.ts';
 
 const problem = {code: 'database-unreachable', message: 'connect ECONNREFUSED'};
 
-test('an unreachable database is tried again after 1, 2, 4 and 8 seconds, then every 30', () => {
+test('retries an unreachable database after 1, 2, 4 and 8 seconds, then every 30', () => {
 	const retry = new DatabaseRetry();
 	const waited: number[] = [];
 	for (let now = 0, last = 0; waited.length < 6; now += 500) {
@@ -19,7 +19,7 @@ test('an unreachable database is tried again after 1, 2, 4 and 8 seconds, then e
 	assert.ok(away > 25_000 && away <= 30_000, `${away} ms`);
 });
 
-test('once the database was reached, the next failure is tried again after a second', () => {
+test('starts again at one second after a success', () => {
 	const retry = new DatabaseRetry();
 	for (const now of [0, 1000, 3000]) retry.tried(problem, now);
 	retry.tried(undefined, 7000);

@@ -31,7 +31,7 @@ async function reading(root: string): Promise<Reading> {
 	};
 }
 
-test('the built-in apps’ tables are what their migrations say', async t => {
+test('finds no drift in the tables of the built-in apps', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const {read, compared} = await reading(root);
 	assert.equal((await read()).drift, undefined);
@@ -39,7 +39,7 @@ test('the built-in apps’ tables are what their migrations say', async t => {
 	assert.deepEqual(await compared(), []);
 });
 
-test('the database is compared once for each set of applied migrations, and never while any is pending', async t => {
+test('compares once for each set of applied migrations, and never while one is unapplied', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	const first = await reading(shop.root);

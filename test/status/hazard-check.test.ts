@@ -26,7 +26,7 @@ async function makeShopOfBooks(t: TestContext): Promise<Shop> {
 	return shop;
 }
 
-test('status has the warnings of the plan, of literal migrations and of others that only send SQL', async t => {
+test('shows the warnings of the plan for migrations that only send SQL', async t => {
 	const shop = await makeShopOfBooks(t);
 	const differs = async () => {
 		const [status] = objects(await shop.run(['status', '--json'], noSnapshot));
@@ -68,7 +68,7 @@ test('status has the warnings of the plan, of literal migrations and of others t
 	);
 });
 
-test('a status runs nothing of a migration with code of its own', async t => {
+test('never runs the code of a migration', async t => {
 	const shop = await makeShopOfBooks(t);
 	shop.migration('0003_code', {
 		dependencies: ['shop.0002_drop'],
@@ -81,37 +81,37 @@ test('a status runs nothing of a migration with code of its own', async t => {
 	assert.ok(!existsSync(path.join(shop.root, 'ran')));
 });
 
-test('it looks once for each change, and keeps what it found until it has looked again', async t => {
+test('checks once for each change, and keeps the last result until then', async t => {
 	const shop = await makeShopOfBooks(t);
 	const reader = await openStatus(shop.root);
 	const warnings = async () => migrationIn(await reader.read(), 'shop.0002_drop')!.warnings.join();
 	assert.equal(await warnings(), '');
-	await reader.lookForHazards(await reader.read());
+	await reader.checkHazards(await reader.read());
 	assert.match(await warnings(), /3 row/);
 
 	shop.rows('delete from book where id = 1');
-	await reader.lookForHazards(await reader.read());
+	await reader.checkHazards(await reader.read());
 	assert.match(await warnings(), /3 row/);
 
 	const file = migrationIn(await reader.read(), 'shop.0002_drop')!.path!;
 	utimesSync(file, 1, 1);
-	await reader.lookForHazards(await reader.read());
+	await reader.checkHazards(await reader.read());
 	assert.match(await warnings(), /2 row/);
 
 	shop.literalMigration('0003_more', {dependencies: ['shop.0002_drop'], up: ['nonsense;']});
 	assert.match(await warnings(), /2 row/);
 	await shop.call(['migrate', 'shop', '0002', '--allow-data-loss']);
-	await reader.lookForHazards(await reader.read());
+	await reader.checkHazards(await reader.read());
 	assert.equal(await warnings(), '');
 });
 
-test('it waits while something is migrated, and says nothing of what cannot be looked at', async t => {
+test('waits for a running migrate, and has no warnings when the check fails', async t => {
 	const shop = await makeShopOfBooks(t);
 	const reader = await openStatus(shop.root);
 	const run = {run: 'x', operator: 'ann', host: 'web-1', pid: 1, since: ''};
 	const look = async (kind: string) => {
 		const status = await reader.read();
-		await reader.lookForHazards({...status, runs: [{...run, kind, command: `${kind} shop`}]});
+		await reader.checkHazards({...status, runs: [{...run, kind, command: `${kind} shop`}]});
 		return migrationIn(await reader.read(), 'shop.0002_drop')!.warnings.length;
 	};
 	assert.equal(await look('migrate'), 0);
@@ -126,7 +126,7 @@ test('it waits while something is migrated, and says nothing of what cannot be l
 	);
 });
 
-test('a plain MikroORM project has them by its own names', async t => {
+test('uses the migration names of a plain MikroORM project', async t => {
 	const project = makePlainProject(t, authors('name: p.string()'));
 	await project.quarterdeck('makemigrations');
 	await project.quarterdeck('migrate');
@@ -143,7 +143,7 @@ export class Migration20990101000000 extends Migration {
 `,
 	);
 	const reader = await openStatus(project.root);
-	await reader.lookForHazards(await reader.read());
+	await reader.checkHazards(await reader.read());
 	const [, drop] = (await reader.read()).apps[0]!.migrations;
 	assert.match(drop!.warnings.join(' '), /Drops the table author. 1 row.*It has no down/);
 	assert.deepEqual([drop!.name, drop!.losesData], ['Migration20990101000000', true]);

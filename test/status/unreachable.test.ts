@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {KeptConnection} from '../../source/project/database/kept-connection.ts';
+import {CachedConnection} from '../../source/project/database/cached-connection.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {statusText} from '../../source/status/text.ts';
 import {plain} from '../../source/terminal/colours.ts';
 import {copyFixture} from '../support/project.ts';
 
-test('a database that is away: when it is tried next, and what lies on disk', async t => {
+test('shows the next attempt and the files while the database is unreachable', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const settings = path.join(root, 'settings.ts');
 	const text = readFileSync(settings, 'utf8');
 	const away = "database: {driver: 'postgresql', name: 'blog', host: '127.0.0.1', port: 1}";
 	writeFileSync(settings, text.replace(/database: \{[^}]*\}/, away));
-	const kept = new KeptConnection();
-	t.after(() => kept.close());
-	const reader = await openStatus(root, kept);
+	const connection = new CachedConnection();
+	t.after(() => connection.close());
+	const reader = await openStatus(root, connection);
 
 	const first = await reader.read();
 	const {nextTry, reachable} = first.database;

@@ -6,9 +6,9 @@ import {didYouMean} from '../../words/closest.ts';
 import {importSource} from '../import/import-source.ts';
 import type {CompleteSettings} from '../settings/settings.ts';
 
-/** What `app.ts` may say; all of it has a default. */
+/** The options in `app.ts`, all with defaults. */
 export interface AppDefinition {
-	/** Unique among the apps; the last part of the folder's or package's name if left out. */
+	/** Unique among the apps. Default: the last part of the folder's or package's name. */
 	label?: string;
 	/** The folder of its migrations, relative to the app. */
 	migrations?: string;
@@ -16,23 +16,23 @@ export interface AppDefinition {
 
 export interface App {
 	label: string;
-	/** As the settings name it: `./accounts`, `quarterdeck/auth`. */
+	/** As in the settings: `./accounts`, `quarterdeck/auth`. */
 	name: string;
 	/** Absolute path. */
 	folder: string;
-	/** Absolute path; the folder need not exist yet. */
+	/** Absolute path of a folder that may not exist yet. */
 	migrationsFolder: string;
-	/** True for an app that the project owns, and whose migrations may therefore be written. */
+	/** True for an app in the project's own folder, whose migrations can be written. */
 	own: boolean;
 }
 
-/** Marks the default export of `app.ts`; gives it back unchanged. */
+/** Marks the default export of `app.ts` and returns it unchanged. */
 export function defineApp(app: AppDefinition): AppDefinition {
 	return app;
 }
 
 /**
- * The settings' apps, in their order.
+ * The apps of the settings, in order.
  * @throws CommandError `unknown-app`, `duplicate-label`
  */
 export async function loadApps(settings: CompleteSettings, root: string): Promise<App[]> {
@@ -97,7 +97,7 @@ function unknownApp(name: string, reason: string, root: string): CommandError {
 	];
 	return new CommandError(`settings.apps names ${name}, but ${reason}.${didYouMean(name, known)}`, {
 		code: 'unknown-app',
-		hint: "Mend settings.ts, or make the app with 'quarterdeck startapp LABEL'.",
+		hint: "Fix settings.ts, or create the app with 'quarterdeck startapp LABEL'.",
 		...placeInSettings(name, root),
 	});
 }

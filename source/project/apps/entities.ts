@@ -5,12 +5,12 @@ import type {App} from './app-registry.ts';
 
 const sourceFile = /(?<!\.d)\.[cm]?[jt]s$/;
 
-/** An entity as MikroORM's `entities` option takes it: a `defineEntity` schema or a class. */
+/** An entity for MikroORM's `entities` option: a `defineEntity` schema or a class. */
 export type EntityReference = object;
 
 /**
- * What the app's `entities.ts`, or the files of its `entities/`, export.
- * @returns in the order of the files and of their exports; empty for an app without entities
+ * The exports of the app's `entities.ts`, or of the files in its `entities/`.
+ * @returns in the order of files and exports; empty for an app without entities
  * @throws CommandError with file and line when a file cannot be imported
  */
 export async function loadEntities(app: App, root: string): Promise<EntityReference[]> {
@@ -20,12 +20,12 @@ export async function loadEntities(app: App, root: string): Promise<EntityRefere
 			if (isSchema(exported) || isEntityClass(exported)) entities.add(exported);
 		}
 	}
-	// A schema's own class says nothing that the schema does not.
+	// A schema's own class is redundant.
 	for (const entity of entities) if (isSchema(entity)) entities.delete(entity.meta.class as object);
 	return [...entities];
 }
 
-/** Where an app's entities are, whether or not a file holds one. */
+/** Where an app's entities belong, whether or not a file exists. */
 export function entityFiles(app: App): string[] {
 	const single = ['entities.ts', 'entities.js']
 		.map(name => path.join(app.folder, name))
@@ -39,7 +39,7 @@ export function entityFiles(app: App): string[] {
 		.map(name => path.join(folder, name));
 }
 
-/** What `defineEntity` and `new EntitySchema` give. */
+/** Created by `defineEntity` and `new EntitySchema`. */
 function isSchema(exported: unknown): exported is {meta: {class?: unknown}} {
 	return (
 		typeof exported === 'object' &&
@@ -49,11 +49,11 @@ function isSchema(exported: unknown): exported is {meta: {class?: unknown}} {
 	);
 }
 
-/** MikroORM marks a decorated class with this, and keeps the classes of its schemas in that. */
+/** MikroORM marks decorated classes with the first, and stores the classes of schemas in the second. */
 const decorated = Symbol.for('@mikro-orm/core/MetadataStorage.PATH_SYMBOL');
 const registry = Symbol.for('@mikro-orm/core/EntitySchema.REGISTRY');
 
-/** Other classes that the file exports (a type, an error) are none of MikroORM's business. */
+/** Other exported classes are not entities. */
 function isEntityClass(exported: unknown): exported is EntityReference {
 	if (typeof exported !== 'function') return false;
 	const schemas = (globalThis as {[registry]?: Map<unknown, unknown>})[registry];

@@ -2,35 +2,35 @@ import type {EntityManager} from '@mikro-orm/core';
 import type {Context as KoaContext, Next} from 'koa';
 import type {CompleteSettings} from '../settings/settings.ts';
 
-/** What a view gets: Koa's context, and what Quarterdeck lays beside it. */
+/** What a view gets: Koa's context with Quarterdeck's additions. */
 export interface Context extends KoaContext {
-	/** A fork of the project's EntityManager for this request alone. */
+	/** A fork of the project's EntityManager for this request. */
 	em: EntityManager;
 	settings: CompleteSettings;
 	/** The values of the route's `:parameters`. */
 	params: Record<string, string>;
-	/** The visitor's session when the sessions app is installed. Setting it to null ends it. */
+	/** The visitor's session, if the sessions app is installed. Set it to null to end it. */
 	session?: Session | null;
 	/**
-	 * What every template of this request gets besides what `render` is given; a middleware adds to
-	 * it. A function is called, and awaited, when a template is drawn.
+	 * Values for every template of this request, besides those given to `render`; middleware adds to
+	 * it. A function is called and awaited when a template is rendered.
 	 */
 	templateValues: Record<string, unknown>;
 	/**
-	 * Answers with a template, found in the settings' `templates` and then in each app's
+	 * Renders a template from the settings' `templates` or from an app's
 	 * `templates/`: `render('accounts/home.html', {greeting: 'Ahoy'})`. Values are escaped.
 	 */
 	render(template: string, values?: Record<string, unknown>): Promise<void>;
 }
 
-/** What a visitor brings back at the next request; stored once something is put into it. */
+/** Data kept for a visitor between requests. It is stored once it has a value. */
 export interface Session {
 	[name: string]: unknown;
-	/** True until it has been stored. */
+	/** True until it is stored. */
 	readonly isNew: boolean;
 	/** The id in the visitor's cookie: a secret. */
 	readonly externalKey?: string;
-	/** Goes on under another id: whoever knew the old one knows nothing. */
+	/** Continues under a new id; the old id becomes invalid. */
 	regenerate(): Promise<void> | undefined;
 }
 
@@ -38,13 +38,13 @@ export interface Session {
 export type View = (context: Context, next: Next) => unknown;
 
 export interface Route {
-	/** As @koa/router reads it: `/posts/:id`. */
+	/** In @koa/router's syntax: `/posts/:id`. */
 	pattern: string;
 	view: View;
 	name?: string;
 }
 
-/** Routes that live elsewhere, below a prefix. */
+/** Routes of another module, below a prefix. */
 export interface Inclusion {
 	pattern: string;
 	include: string | Routes;

@@ -6,9 +6,9 @@ import type {EntityReference} from './entities.ts';
 const authApp = 'quarterdeck/auth';
 
 /**
- * Leaves our own entity of users out where the settings name one of the project's.
- * @param entities of each app, by its label; changed
- * @throws CommandError `user-entity` when there is none of that name
+ * Removes the auth app's user entity if the settings name one of the project's.
+ * @param entities of each app, by its label; modified
+ * @throws CommandError `user-entity` when the entity does not exist
  */
 export function takeUserEntity(
 	{settings, apps, settingsFile: file}: ConfiguredProject & {apps: App[]},
@@ -30,7 +30,7 @@ export function takeUserEntity(
 	entities.set(auth.label, others);
 }
 
-/** The table that an app's migrations make only where the project has no users of its own. */
+/** The table that is only created when the project has no user entity of its own. */
 export function replacedTable({settings}: ConfiguredProject, app: App): string | undefined {
 	const {user} = settings.auth;
 	if (app.name !== authApp || user === undefined || user.startsWith(`${app.label}.`))
@@ -38,7 +38,6 @@ export function replacedTable({settings}: ConfiguredProject, app: App): string |
 	return 'auth_user';
 }
 
-/** Of a schema or of a class. */
 function nameOf(entity: EntityReference): string | undefined {
 	return 'meta' in entity
 		? (entity.meta as {className?: string}).className

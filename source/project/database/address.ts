@@ -3,10 +3,10 @@ import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import type {ConfiguredProject, Driver} from '../settings/settings.ts';
 
-/** Where a database is, without its password; safe to show. */
+/** Where a database is, without its password: safe to show. */
 export interface DatabaseAddress {
 	driver: Driver;
-	/** As the settings name it. */
+	/** As written in the settings. */
 	name: string;
 	host?: string;
 	port?: number;
@@ -29,7 +29,7 @@ export function databaseAddress({settings: {database}}: ConfiguredProject): Data
 	return {driver, name, host: host ?? '127.0.0.1', port, user};
 }
 
-/** `app@localhost/blog`; a file by its name alone. */
+/** `app@localhost/blog`, or the file name for SQLite. */
 export function databasePlace({
 	name,
 	host,
@@ -44,12 +44,12 @@ export function sqliteFile({root, settings: {database}}: ConfiguredProject): str
 	return name === ':memory:' ? name : path.resolve(root, name);
 }
 
-/** Whether it is a SQLite database that has no file, or none yet. */
+/** Whether it is a SQLite database in memory, or one whose file does not exist yet. */
 export function isMissingFile(project: ConfiguredProject): boolean {
 	return project.settings.database.driver === 'sqlite' && !existsSync(sqliteFile(project));
 }
 
-/** One sentence with driver, place and the database's own reason; the password is never part of it. */
+/** One sentence with driver, address and the database's own reason. It never contains the password. */
 export function unreachable(project: ConfiguredProject, error: unknown): CommandError {
 	const {driver, host, port, ...address} = databaseAddress(project);
 	const place = databasePlace({...address, host: host && port ? `${host}:${port}` : host});

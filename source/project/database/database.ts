@@ -5,7 +5,7 @@ export type Row = Record<string, any>;
 /** Runs a statement with `?` for its values. */
 export type Query = (sql: string, values?: readonly unknown[]) => Promise<Row[]>;
 
-/** A connection of the bare driver: what is applied can be read without loading MikroORM. */
+/** A connection of the bare driver. It reads which migrations are applied without loading MikroORM. */
 export interface Database {
 	readonly dialect: Driver;
 	readonly query: Query;

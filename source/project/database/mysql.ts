@@ -5,8 +5,8 @@ import type {ConfiguredProject} from '../settings/settings.ts';
 import type {Database} from './database.ts';
 
 /**
- * MySQL and MariaDB, both through the mysql2 that MikroORM brings for them.
- * @throws the driver's error, ECONNREFUSED or a wrong password say
+ * MySQL and MariaDB, both through the mysql2 that MikroORM depends on.
+ * @throws the driver's error, such as ECONNREFUSED or a wrong password
  */
 export async function connect(project: ConfiguredProject): Promise<Database> {
 	const {database} = project.settings;
@@ -29,7 +29,7 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 	};
 }
 
-/** MikroORM's MariaDB package stands on its MySQL package, which depends on mysql2. */
+/** MikroORM's MariaDB package depends on its MySQL package, which depends on mysql2. */
 function mysql2Of({root, settings}: ConfiguredProject): string {
 	const ormPackage = createRequire(
 		resolveFromProject(`@mikro-orm/${settings.database.driver}`, root),

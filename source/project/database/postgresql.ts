@@ -3,13 +3,13 @@ import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import type {Database} from './database.ts';
 
-/** @throws the driver's error, ECONNREFUSED or a wrong password say */
+/** @throws the driver's error, such as ECONNREFUSED or a wrong password */
 export async function connect(project: ConfiguredProject): Promise<Database> {
 	const {database} = project.settings;
 	const require = createRequire(resolveFromProject('@mikro-orm/postgresql', project.root));
 	const {Client} = require('pg');
 	const client = new Client({
-		// As long as mysql2 waits; by itself it would wait for minutes.
+		// The same timeout as mysql2's; pg's own is minutes.
 		connectionTimeoutMillis: 10_000,
 		...(database.url
 			? {connectionString: database.url}
@@ -21,7 +21,7 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 					database: database.name,
 				}),
 	});
-	// Without a listener, a connection that the server ends would end this process.
+	// Without a listener, a connection closed by the server would end this process.
 	client.on('error', () => {});
 	await client.connect();
 	return {

@@ -4,11 +4,11 @@ import type {ConfiguredProject} from '../settings/settings.ts';
 import {isMissingFile, sqliteFile} from './address.ts';
 import type {Database, Row} from './database.ts';
 
-/** How long a reader waits for a writer, in milliseconds. */
+/** How long a read waits for a write lock, in milliseconds. */
 const busyTimeout = 5000;
 
 /**
- * A file opened with the project's own copy of the driver.
+ * Opens a file with the project's own copy of the driver.
  * @returns better-sqlite3's Database
  */
 export function connectFile(project: ConfiguredProject, file: string, options: object): any {
@@ -19,7 +19,7 @@ export function connectFile(project: ConfiguredProject, file: string, options: o
 
 /**
  * @returns undefined when the file does not exist yet
- * @throws the driver's error, SQLITE_CANTOPEN or SQLITE_NOTADB say
+ * @throws the driver's error, such as SQLITE_CANTOPEN or SQLITE_NOTADB
  */
 export function connect(project: ConfiguredProject): Database | undefined {
 	if (isMissingFile(project)) return undefined;

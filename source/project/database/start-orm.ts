@@ -4,8 +4,8 @@ import {CommandError, isCommandError, messageOf} from '../../errors/command-erro
 import {placeOf} from '../import/error-place.ts';
 
 /**
- * @param library what the package of the project's driver exports
- * @throws CommandError `entities`: MikroORM reads them here, and says what is wrong with one
+ * @param library the exports of the driver's package
+ * @throws CommandError `entities` when MikroORM rejects an entity
  */
 export async function startOrm(
 	library: {init(options: object): Promise<MikroORM>},

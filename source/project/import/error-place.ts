@@ -3,16 +3,16 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 
-/** Where in a source the blame lies; `line` counts from 1. */
+/** Where a source file is wrong; `line` counts from 1. */
 export interface Place {
 	file: string;
 	line?: number;
 }
 
 /**
- * Node names the place of an error of TypeScript's syntax in the stack's first line, that of a
- * missing module in its message, and that of a thrown error in the first frame that is neither
- * Node's own nor a package's.
+ * Node gives the place of a TypeScript syntax error in the stack's first line, of a missing module
+ * in the message, and of a thrown error in the first stack frame outside of Node and
+ * packages.
  */
 export function placeOf(error: unknown): Place | undefined {
 	const {stack = '', message = ''} = error instanceof Error ? error : {};
@@ -27,8 +27,8 @@ export function placeOf(error: unknown): Place | undefined {
 }
 
 /**
- * The engine keeps the place of its own syntax errors in a module to itself, and tells it only when
- * nobody catches them; so the import is tried once more, in a process that does not.
+ * Node prints the place of a JavaScript syntax error in a module only when the error is uncaught.
+ * So this imports the file again, in another process.
  */
 export function placeOfSyntaxError(error: unknown, importing: string): Place | undefined {
 	if (!(error instanceof SyntaxError)) return undefined;

@@ -7,8 +7,8 @@ import {type Place, placeOf, placeOfSyntaxError} from './error-place.ts';
 import {hookImports} from './import-hooks.ts';
 
 /**
- * Imports a source file of a project. Node strips the types itself; syntax that it cannot strip
- * (decorators, enums, parameter properties) goes through the project's own tsx.
+ * Imports a source file of a project. Node strips the types itself; other TypeScript syntax
+ * (decorators, enums, parameter properties) needs the project's own tsx.
  * @throws CommandError `import-failed` with file, line and the reason, or `needs-tsx`
  */
 export async function importSource(file: string, root: string): Promise<Record<string, unknown>> {
@@ -32,7 +32,7 @@ export async function importSource(file: string, root: string): Promise<Record<s
 
 const commonJsRoots = new Set<string>();
 
-/** From now on, sources of this project are required: its loader hooks into nothing else. */
+/** From now on, the project's sources are loaded with `require`, the only way tsx hooks into here. */
 export function requireSourcesOf(root: string): void {
 	commonJsRoots.add(root);
 }
@@ -46,7 +46,7 @@ function requireSource(file: string, root: string): Record<string, unknown> {
 	}
 }
 
-/** Imports a package or a file of one, as the project itself would resolve it. */
+/** Imports a package, or a file in one, as the project itself would resolve it. */
 export async function importFromProject(specifier: string, root: string): Promise<any> {
 	return import(pathToFileURL(resolveFromProject(specifier, root)).href);
 }
@@ -69,7 +69,7 @@ export function resolveFromProject(specifier: string, root: string): string {
 function cannotBeStripped(error: unknown, {file, line}: Place): boolean {
 	if ((error as NodeJS.ErrnoException).code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return true;
 	if (!(error instanceof SyntaxError) || line === undefined) return false;
-	// A decorator passes Node's stripper untouched and is refused by the engine.
+	// Node's type stripping keeps decorators, and the engine rejects them.
 	return /^\s*(?:export\s+(?:default\s+)?)?@\w/.test(
 		readFileSync(file, 'utf8').split('\n')[line - 1] ?? '',
 	);
@@ -95,14 +95,14 @@ async function registerTsx(error: unknown, where: Place, root: string): Promise<
 	register();
 }
 
-/** One sentence for whatever an import threw, with the file and line that are to blame. */
+/** Turns any import error into one sentence, with file and line. */
 function importFailure(error: unknown, where: Place, root: string): CommandError {
 	const message = messageOf(error)
 		.replace(/ imported from .*$/s, '')
 		.replaceAll(`${root}/`, '');
 	return new CommandError(`${describePlace(where, root)}: ${message.split('\n')[0]}`, {
 		code: 'import-failed',
-		hint: `Mend ${path.relative(root, where.file) || where.file}; it is read again when it is saved.`,
+		hint: `Fix ${path.relative(root, where.file) || where.file}; it is loaded again when you save it.`,
 		...where,
 		cause: error,
 	});

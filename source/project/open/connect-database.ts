@@ -3,8 +3,8 @@ import type {Database} from '../database/database.ts';
 import type {Project} from '../project.ts';
 
 /**
- * Connects with the driver alone.
- * @returns undefined when it is a SQLite file that does not exist yet; connecting does not create it
+ * Connects with the bare driver.
+ * @returns undefined when the SQLite file does not exist yet; connecting does not create it
  * @throws CommandError `database-unreachable`
  */
 export async function connectDatabase(project: Project): Promise<Database | undefined> {
@@ -15,5 +15,5 @@ export async function connectDatabase(project: Project): Promise<Database | unde
 			throw unreachable(project, error);
 		}
 	};
-	return project.kept ? project.kept.over(connect) : connect();
+	return project.cachedConnection ? project.cachedConnection.over(connect) : connect();
 }

@@ -5,8 +5,8 @@ import {type CompleteSettings, type DatabaseSettings, loadSettings} from '../set
 import {settingsAccess} from './settings-access.ts';
 
 /**
- * @param from where to look, at or above
- * @param database in place of what the settings say, key by key
+ * @param from a folder in the project
+ * @param database overrides the settings, key by key
  * @throws CommandError when there is no project, or its settings or apps are wrong
  */
 export async function openProject(
@@ -22,7 +22,7 @@ export async function openProject(
 	return quarterdeckProject(location, settings, await loadApps(settings, location.root));
 }
 
-/** A project with settings of ours, however they and the apps were found. */
+/** A project with a `settings.ts`, or with settings and apps from elsewhere. */
 export function quarterdeckProject(
 	{root, settingsFile}: Pick<Project, 'root' | 'settingsFile'>,
 	settings: CompleteSettings,
@@ -40,13 +40,13 @@ const migrationRules: MigrationRules = {
 	dropTables: true,
 };
 
-/** Of MikroORM's options for migrations, only the name of its table counts here. */
+/** Only the table name of MikroORM's migration options is used here. */
 function recorderTable({options}: DatabaseSettings): {tableName?: string} {
 	const {tableName} = (options?.migrations ?? {}) as {tableName?: string};
 	return tableName === undefined ? {} : {tableName};
 }
 
-/** A part that is given replaces that part of a URL. */
+/** Single keys override the corresponding part of a URL. */
 function changed(
 	{url, ...database}: DatabaseSettings,
 	given: Partial<DatabaseSettings>,

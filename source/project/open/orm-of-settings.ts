@@ -8,7 +8,7 @@ import type {OpenOrm, OrmUse} from '../database-access.ts';
 import {importFromProject} from '../import/import-source.ts';
 import type {Project} from '../project.ts';
 
-/** MikroORM over the entities of all apps, as the settings say. */
+/** MikroORM with the entities of all apps. */
 export async function openOrmOfSettings(
 	project: Project,
 	{schemaOnly = false, loaded}: OrmUse,

@@ -1,6 +1,5 @@
 import type {DatabaseAccess} from '../database-access.ts';
 
-/** As the settings say. */
 export const settingsAccess: DatabaseAccess = {
 	async connect(project) {
 		const {driver} = project.settings.database;

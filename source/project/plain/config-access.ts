@@ -8,11 +8,11 @@ import type {Project} from '../project.ts';
 import {configurationOf} from './configuration.ts';
 import type {MikroOrmOptions} from './load-options.ts';
 
-/** As a project's own MikroORM config says, certificates and sockets included. */
+/** Connects as the project's MikroORM config does, certificates and sockets included. */
 export class ConfigAccess implements DatabaseAccess {
 	readonly #options: MikroOrmOptions;
 
-	/** @param options as MikroORM takes them; they hold secrets */
+	/** @param options MikroORM's options; they contain secrets */
 	constructor(options: MikroOrmOptions) {
 		this.#options = options;
 	}
@@ -23,7 +23,7 @@ export class ConfigAccess implements DatabaseAccess {
 		return {dialect: project.settings.database.driver, ...connection};
 	}
 
-	/** The executor holds one connection for its lock and needs another one to work. */
+	/** The executor holds one connection for its lock and needs another for its work. */
 	async openOrm({root, settings}: Project): Promise<OpenOrm> {
 		const {MikroORM} = await importFromProject(`@mikro-orm/${settings.database.driver}`, root);
 		const {discovery, pool} = this.#options;

@@ -4,7 +4,7 @@ import {importFromProject} from '../import/import-source.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import type {MikroOrmOptions} from './load-options.ts';
 
-/** MikroORM's own view of its options; nothing is connected. */
+/** MikroORM's Configuration, without connecting. */
 export async function configurationOf(
 	options: MikroOrmOptions,
 	{root, settingsFile}: Pick<ProjectLocation, 'root' | 'settingsFile'>,
@@ -15,7 +15,7 @@ export async function configurationOf(
 	} catch (error) {
 		throw new CommandError(`${path.relative(root, settingsFile)}: ${messageOf(error)}`, {
 			code: 'mikro-orm-config',
-			hint: 'Mend the MikroORM config.',
+			hint: 'Fix the MikroORM config.',
 			file: settingsFile,
 			cause: error,
 		});

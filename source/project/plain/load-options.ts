@@ -4,7 +4,7 @@ import type {ProjectLocation} from '../settings/find.ts';
 import {isTypeScript, readMikroOrmSettings} from '../settings/mikro-orm-config-file.ts';
 import {followModuleSystemOf, registerTypeScript} from './typescript.ts';
 
-/** What `MikroORM.init` takes. It holds secrets: never shown. */
+/** The options for `MikroORM.init`. They contain secrets: never shown. */
 export type MikroOrmOptions = Record<string, any>;
 
 const packagesByType: Record<string, [name: string, driver: string]> = {
@@ -15,8 +15,8 @@ const packagesByType: Record<string, [name: string, driver: string]> = {
 };
 
 /**
- * Imports the project's MikroORM config, and adds what MIKRO_ORM_* in the environment says. Configs
- * take the working directory for the project's, so it is that for the moment.
+ * Imports the project's MikroORM config and adds MIKRO_ORM_* from the environment. Configs expect
+ * to run in the project's folder, so it is the working directory during the import.
  * @throws CommandError `import-failed`, `mikro-orm-config`
  */
 export async function loadMikroOrmOptions(location: ProjectLocation): Promise<MikroOrmOptions> {
@@ -34,7 +34,7 @@ export async function loadMikroOrmOptions(location: ProjectLocation): Promise<Mi
 		if (isCommandError(error)) throw error;
 		throw new CommandError(`${settingsFile}: ${messageOf(error).split('\n')[0]}`, {
 			code: 'mikro-orm-config',
-			hint: 'Mend the MikroORM config; MIKRO_ORM_CONTEXT_NAME chooses one of several.',
+			hint: 'Fix the MikroORM config; MIKRO_ORM_CONTEXT_NAME selects one of several.',
 			file: settingsFile,
 			cause: error,
 		});
@@ -47,15 +47,15 @@ function contextName(): string {
 	return process.env.MIKRO_ORM_CONTEXT_NAME ?? 'default';
 }
 
-/** Of a CommonJS module, the default export stands within the default export. */
+/** The default export of a CommonJS module is nested in another default export. */
 function unwrap(module: any): any {
 	const exported = module.default ?? module;
 	return exported.__esModule && 'default' in exported ? exported.default : exported;
 }
 
 /**
- * @param exported a config, a function that gives one for a context, or a list of both
- * @throws Error when there is none, or more than one
+ * @param exported a config, a function that returns one for a context, or a list of both
+ * @throws Error when there is no config, or more than one
  */
 export async function chooseConfig(exported: any, context: string): Promise<MikroOrmOptions> {
 	const all: any[] = Array.isArray(exported) ? exported : [exported];

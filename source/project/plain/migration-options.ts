@@ -4,8 +4,8 @@ import type {MigrationOptions} from '../project.ts';
 import type {MikroOrmOptions} from './load-options.ts';
 
 /**
- * @param config MikroORM's Configuration, which has filled in its defaults
- * @param preferTs whether the sources are read, and not what was built from them
+ * @param config MikroORM's Configuration, with its defaults
+ * @param preferTs whether to read the sources instead of the build output
  */
 export function migrationOptions(
 	config: any,
@@ -30,7 +30,7 @@ export function migrationOptions(
 	};
 }
 
-/** MikroORM's own rule for a project that names no folder. */
+/** MikroORM's default for a project that names no folder. */
 function detectSourceFolder(all: MikroOrmOptions, baseDir: string): void {
 	const isThere = (name: string) => existsSync(path.join(baseDir, name));
 	if (!isThere('src')) {
@@ -65,7 +65,7 @@ function snapshotName({snapshotName}: MikroOrmOptions, config: any): string {
 
 function named(migration: any): {name: string; class: unknown} {
 	if (typeof migration !== 'function') return migration;
-	// A class keeps its name in a field, which only an instance has.
+	// The class keeps its name in a field, so it needs an instance.
 	const {name} = new migration({}, {});
 	return {name: name ?? migration.name, class: migration};
 }

@@ -20,7 +20,7 @@ import {loadMikroOrmOptions, type MikroOrmOptions} from './load-options.ts';
 import {migrationOptions} from './migration-options.ts';
 
 /**
- * A MikroORM project as one of ours.
+ * Opens a MikroORM project without a `settings.ts`.
  * @throws CommandError `import-failed`, `mikro-orm-config`, `unsupported-driver`
  */
 export async function openPlainProject(
@@ -35,13 +35,13 @@ export async function openPlainProject(
 	return plainProject(location, config, new ConfigAccess(options));
 }
 
-/** What settings of ours must have, and a MikroORM config does not. */
+/** Required settings that a MikroORM config does not have. */
 const nothing: Settings = {apps: [], database: {driver: 'sqlite', name: ''}, secretKey: 'none'};
 
 /**
  * @param config MikroORM's Configuration
- * @param known what is known better than the config says it: the file of a SQLite database, and
- *   whether its sources are TypeScript
+ * @param known overrides the config: the file of a SQLite database, and whether the sources
+ *   are TypeScript
  */
 export function plainProject(
 	location: ProjectLocation,
@@ -71,7 +71,7 @@ export function plainProject(
 	};
 }
 
-/** What `quarterdeck.server` in the package.json says, and the package's `main` where that names nothing. */
+/** `quarterdeck.server` of the package.json, with the package's `main` as the default. */
 function serverOf(root: string): Settings['server'] {
 	const {main, quarterdeck} = readPackage(root);
 	const server = quarterdeck?.server ?? {};
@@ -103,7 +103,7 @@ export function driverOf({driver}: MikroOrmOptions, file: string): Driver {
 	});
 }
 
-/** better-sqlite3 would take it from the working directory, which is the project for MikroORM. */
+/** A relative path is relative to the project, as in MikroORM; better-sqlite3 uses the working directory. */
 function sqliteName(name: unknown, root: string): unknown {
 	if (typeof name !== 'string' || name === '' || /^(?::memory:|file:)/.test(name)) return name;
 	return path.resolve(root, name);
@@ -123,7 +123,7 @@ export function addressOf(
 	return {name: database, host, port, ...(user && {user})};
 }
 
-/** The package's name without its scope, or the folder's, in letters that a command line takes. */
+/** The name of the package without its scope, or of the folder, in characters safe on a command line. */
 function labelOf(root: string): string {
 	const name = String(readPackage(root).name ?? '').replace(/^@[^/]*\//, '');
 	return (name || path.basename(root)).replace(/[^\w-]+/g, '-');

@@ -8,11 +8,11 @@ import {type MikroOrmSettings, readPackage} from '../settings/mikro-orm-config-f
 interface Loader {
 	esm?: string;
 	commonJs: string;
-	/** Exports `register`, and does nothing before it is called. */
+	/** Exports `register`, and has no effect before it is called. */
 	isExplicit?: true;
 }
 
-/** In MikroORM's order. A loader changes how decorators behave, so the same one is taken. */
+/** In MikroORM's order. Loaders differ in how decorators behave, so the order matters. */
 const loaders: Record<string, Loader> = {
 	oxc: {esm: '@oxc-node/core/register', commonJs: '@oxc-node/core/register'},
 	swc: {esm: '@swc-node/register/esm-register', commonJs: '@swc-node/register'},
@@ -24,8 +24,8 @@ const loaders: Record<string, Loader> = {
 const registered = new Set<string>();
 
 /**
- * Lets Node import the TypeScript of a MikroORM project as MikroORM's own command line does; where
- * the project has no loader, Node strips the types itself. Once a process.
+ * Lets Node import TypeScript as MikroORM's command line does. Without a loader in the project,
+ * Node strips the types itself. Runs once per process.
  * @param root absolute path of the project
  */
 export async function registerTypeScript(
@@ -34,7 +34,7 @@ export async function registerTypeScript(
 ): Promise<void> {
 	if (registered.has(root)) return;
 	registered.add(root);
-	// Otherwise MikroORM looks for compiled entities and migrations only.
+	// Otherwise MikroORM only looks for compiled entities and migrations.
 	process.env.MIKRO_ORM_CLI_ALWAYS_ALLOW_TS ??= '1';
 	const tsconfig = path.resolve(root, tsConfigPath);
 	process.env.SWC_NODE_PROJECT ??= tsconfig;
@@ -50,7 +50,7 @@ export async function registerTypeScript(
 	}
 }
 
-/** CommonJS is what MikroORM takes a package for that does not say `module`. */
+/** MikroORM's default for a package without `module` is CommonJS. */
 export function followModuleSystemOf(root: string): void {
 	if (isEsm(root)) return;
 	requireSourcesOf(root);
@@ -73,7 +73,7 @@ function resolve(specifier: string, root: string): string | undefined {
 	}
 }
 
-/** For an entry that a package has for `import` alone, which Node resolves from nowhere but here. */
+/** A package entry for `import` only can be resolved just from here. */
 function resolveForImport(specifier: string, require: NodeJS.Require): string | undefined {
 	const [, name = '', entry] = /^((?:@[^/]+\/)?[^/]+)\/(.+)$/.exec(specifier) ?? [];
 	const folder = require.resolve

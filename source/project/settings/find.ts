@@ -3,19 +3,19 @@ import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {findMikroOrmConfig} from './mikro-orm-config-file.ts';
 
-/** Where a project is: its folder, and the file that makes it one. */
+/** The folder of a project, and its defining file. */
 export interface ProjectLocation {
 	root: string;
-	/** `settings.ts`, or MikroORM's config where there are no settings. */
+	/** `settings.ts`, or MikroORM's config. */
 	settingsFile: string;
-	/** `mikro-orm`: a MikroORM config and nothing of ours; such a project is a single app. */
+	/** `mikro-orm`: a MikroORM config without `settings.ts`. Such a project is a single app. */
 	kind: 'quarterdeck' | 'mikro-orm';
 }
 
 const settingsNames = ['settings.ts', 'settings.mts', 'settings.js', 'settings.mjs'];
 
 /**
- * The nearest project at or above a folder. Nothing is imported.
+ * Finds the nearest project, in a folder or its parents. Imports nothing.
  * @param from absolute path of a folder
  * @throws CommandError `no-project`
  */
@@ -33,14 +33,14 @@ export function findProject(from: string): ProjectLocation {
 	});
 }
 
-/** Seen from `src/`, its config looks like that of a project in `src/`; the folder above says more. */
+/** From `src/`, its config looks like that of a project in `src/`; the parent folder decides. */
 function plainProject(folder: string, config: string): ProjectLocation {
 	const parent = path.dirname(folder);
 	const root = findMikroOrmConfig(parent) === config ? parent : folder;
 	return {root, settingsFile: config, kind: 'mikro-orm'};
 }
 
-/** Many programs have a `settings.ts`; ours mentions the package that it is for. */
+/** Many programs have a `settings.ts`; ours mentions this package. */
 function isSettings(file: string): boolean {
 	return existsSync(file) && readFileSync(file, 'utf8').includes('quarterdeck');
 }

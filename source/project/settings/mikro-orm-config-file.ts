@@ -1,10 +1,10 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 
-/** What a package.json says under `mikro-orm`, the environment's word first. */
+/** The `mikro-orm` key of a package.json; the environment takes precedence. */
 export interface MikroOrmSettings {
 	configPaths: string[];
-	/** False: only JavaScript is looked at. */
+	/** False: only JavaScript counts. */
 	preferTs: boolean;
 	/** `tsx`, `swc` …, or `auto`. */
 	tsLoader: string;
@@ -13,8 +13,8 @@ export interface MikroOrmSettings {
 }
 
 /**
- * The config that MikroORM's own command line would take in a folder: the one that
- * MIKRO_ORM_CLI_CONFIG names, those of package.json, then the usual places.
+ * The config that MikroORM's own command line would use in a folder: MIKRO_ORM_CLI_CONFIG, then
+ * the ones in package.json, then the default places.
  * @returns its absolute path
  */
 export function findMikroOrmConfig(folder: string): string | undefined {
@@ -36,14 +36,13 @@ function candidates(folder: string): string[] {
 	].filter(name => preferTs || !isTypeScript(name));
 }
 
-/** An absolute path would be found from everywhere: it counts where a package begins. */
+/** An absolute path would match in every folder: it only counts where a package begins. */
 function fromEnvironment(folder: string): string[] {
 	const named = process.env.MIKRO_ORM_CLI_CONFIG;
 	if (!named) return [];
 	return path.isAbsolute(named) && !existsSync(path.join(folder, 'package.json')) ? [] : [named];
 }
 
-/** @param folder the project's */
 export function readMikroOrmSettings(folder: string): MikroOrmSettings {
 	const {env} = process;
 	const given = readPackage(folder)['mikro-orm'] ?? {};
@@ -59,7 +58,7 @@ export function readMikroOrmSettings(folder: string): MikroOrmSettings {
 	};
 }
 
-/** A package.json that is missing or cannot be read says nothing. */
+/** Empty when the package.json is missing or unreadable. */
 export function readPackage(folder: string): Record<string, any> {
 	try {
 		return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) ?? {};

@@ -2,17 +2,17 @@ import * as v from 'valibot';
 import {didYouMean} from '../../words/closest.ts';
 import {settingsSchema} from './schema.ts';
 
-/** A part of the schema, as far as a mistake is explained by it. */
+/** The parts of a schema that explain a mistake. */
 interface Part {
 	entries?: Record<string, Part>;
 	message?: string;
-	/** Of a part that may be left out. */
+	/** Of an optional schema. */
 	wrapped?: Part;
-	/** Of a part that depends on the value. */
+	/** Of a schema that depends on the value. */
 	getter?: (value: unknown) => Part;
 }
 
-/** @returns one sentence a mistake: the key, what it is, what is expected. Empty when all is well. */
+/** @returns one sentence per mistake: the key, its value, what is expected; empty when valid */
 export function mistakesIn(settings: unknown): string[] {
 	if (!isObject(settings) || Array.isArray(settings)) {
 		return ['settings.ts exports no settings; expected `export default defineSettings({…})`.'];
@@ -45,7 +45,7 @@ function nameOf({path}: Issue): string {
 	return ['settings', ...path!.map(({key}) => key)].join('.');
 }
 
-/** What the schema says, since valibot names a missing key only by the object that lacks it. */
+/** Describes what the schema expects, since valibot reports a missing key only by its object. */
 function expectedBy(issue: Issue): string {
 	return partOf(issue).message ?? issue.message;
 }

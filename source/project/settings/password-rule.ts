@@ -1,10 +1,10 @@
-/** Whose password it is to be. */
+/** The user whose password is checked. */
 export interface PasswordOwner {
 	username: string;
 	email: string;
 }
 
-/** One that is there already: by its name alone, or with options. */
+/** A built-in rule: its name, or its name with options. */
 export type NamedPasswordRule =
 	| PasswordRuleName
 	| {
@@ -18,8 +18,7 @@ export type NamedPasswordRule =
 export type PasswordRuleName = 'similarity' | 'length' | 'common' | 'numeric';
 
 /**
- * One of your own. @returns the sentence for the person who typed the password; nothing when it is good
- * @example password => !/\d/.test(password) && 'This password has no digit.'
+ * Your own rule. @returns the error message for the user, or nothing when the password is valid
  */
 export type OwnPasswordRule = (
 	password: string,
@@ -30,10 +29,10 @@ type PasswordVerdict = string | false | null | undefined | void;
 
 export type PasswordRule = NamedPasswordRule | OwnPasswordRule;
 
-/** What a password must be like where the settings say nothing. */
+/** The rules without `passwordRules` in the settings. */
 export const usualPasswordRules: PasswordRuleName[] = ['similarity', 'length', 'common', 'numeric'];
 
-/** The options of each, and what they may be. */
+/** The options of each rule, with their schemas. */
 const options: Record<string, Record<string, (value: unknown) => boolean>> = {
 	similarity: {maximum: value => typeof value === 'number' && value >= 0.1 && value <= 1},
 	length: {minimum: value => Number.isInteger(value) && (value as number) > 0},

@@ -1,7 +1,7 @@
 /**
- * The settings: for each its type, what is accepted, its default, and a comment that says what it
- * does. The types that a project sees, the sentences about mistakes and the tables of the documentation
- * (`npm run settings`) are made from this.
+ * The settings: the type, schema, default and description of each. The types of the package, the
+ * error messages and the tables in the documentation
+ * (`npm run settings`) are generated from it.
  */
 import {isIP} from 'node:net';
 import * as v from 'valibot';
@@ -15,7 +15,7 @@ const localUrl = v.custom<string>(
 	'a path that starts with /',
 );
 
-/** A mistake in it is told without its value. */
+/** Error messages leave its value out. */
 const secret = <T extends v.GenericSchema>(schema: T) =>
 	v.pipe(schema, v.metadata({isSecret: true}));
 

@@ -12,33 +12,33 @@ export interface Settings extends v.InferInput<typeof settingsSchema> {}
 
 type Output = v.InferOutput<typeof settingsSchema>;
 
-/** Settings with every default filled in. */
+/** Settings with all defaults. */
 export interface CompleteSettings extends Output {
 	name: string;
 	debug: boolean;
-	/** `hasPort`: the port is set, and not the default. */
+	/** `hasPort`: the settings give the port. */
 	server: Output['server'] & {hasPort: boolean};
 }
 
-/** A database by its driver's name, so that settings import no driver. */
+/** Named by its driver, so that the settings do not import one. */
 export type DatabaseSettings = Settings['database'];
 export type Driver = DatabaseSettings['driver'];
 /** For the app `quarterdeck/auth`. */
 export type AuthSettings = NonNullable<Settings['auth']>;
 
-/** A project's place and its settings, valid and complete. */
+/** The folder and the valid settings of a project. */
 export interface ConfiguredProject extends ProjectLocation {
 	settings: CompleteSettings;
 }
 
-/** Marks the default export of `settings.ts`; gives it back unchanged. */
+/** Marks the default export of `settings.ts` and returns it unchanged. */
 export function defineSettings(settings: Settings): Settings {
 	return settings;
 }
 
 /**
  * Reads `.env`, then `settings.ts`.
- * @throws CommandError `settings`, one line a mistake; or why the file could not be imported
+ * @throws CommandError `settings`, with one line per mistake, or why the file could not be imported
  */
 export async function loadSettings({
 	root,
@@ -58,14 +58,14 @@ export async function loadSettings({
 	return withDefaults(settings as Settings, root);
 }
 
-/** @param settings without mistakes */
+/** @param settings valid ones */
 export function withDefaults(settings: Settings, root: string): CompleteSettings {
 	const complete = v.parse(settingsSchema, settings);
 	const {name = path.basename(root), environment, debug = environment !== 'production'} = complete;
 	return {...complete, name, debug, server: completeServer(settings.server)};
 }
 
-/** What stands under `server`, in settings or in a package.json, with every default filled in. */
+/** The `server` key of the settings or of a package.json, with all defaults. */
 export function completeServer(given: Settings['server'] = {}): CompleteSettings['server'] {
 	const server = typeof given === 'string' ? {file: given} : given;
 	const defaults = v.parse(settingsSchema.entries.server, {});

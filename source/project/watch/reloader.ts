@@ -1,7 +1,7 @@
 import {hash} from 'node:crypto';
 import {readFileSync, type Stats, statSync} from 'node:fs';
 import path from 'node:path';
-import {Burst} from './debounce.ts';
+import {Debounce} from './debounce.ts';
 import {watchFolder} from './watch-folder.ts';
 
 const ignoredFolders = new Set(['node_modules', '.git', '.quarterdeck', 'dist', 'coverage']);
@@ -9,28 +9,28 @@ const sources =
 	/(?:\.(?:[cm]?[jt]s|[jt]sx|json|html)|^\.env(?:\..+)?|\.env|^yarn\.lock|^bun\.lock|^pnpm-lock\.yaml)$/;
 
 /**
- * Milliseconds after which files are looked at once more: a watcher that looks each second takes what it
- * sees first for what was there before, and swallows a save that came while it began.
+ * Milliseconds after which the files are checked once more: a polling watcher misses a save
+ * that happens during its first scan.
  */
 const settling = 2000;
-/** Milliseconds by which a file's date may be behind the clock: the system dates files by its ticks. */
+/** How far a file's date may lag behind the clock, in milliseconds. */
 const tick = 20;
 
 export interface WatchOptions {
 	/**
-	 * Milliseconds since the epoch: what was saved after this, and before watching began, is told as
-	 * well; for who read the sources then.
+	 * Milliseconds since the epoch. Files saved between this time and the start of watching
+	 * are reported, too.
 	 */
 	since?: number;
-	/** Told when the system cannot report changes, so that files are looked at each second. */
+	/** Called when the system cannot report changes and the files are polled. */
 	notice?: (text: string) => void;
 }
 
 /**
- * Tells which source files have changed. Several saves in a moment (a branch is checked out) are
- * told at once; a save that leaves a file as it was is not told.
- * @param onChange gets absolute paths, of files that are gone as well
- * @returns when watching has begun
+ * Reports which source files have changed. Changes that come together are reported together;
+ * a save that does not change the content is not reported.
+ * @param onChange gets absolute paths, those of deleted files included
+ * @returns after watching has started
  */
 export async function watchSources(
 	root: string,
@@ -38,7 +38,7 @@ export async function watchSources(
 	{since = Number.POSITIVE_INFINITY, notice = () => {}}: WatchOptions = {},
 ): Promise<{close(): Promise<void>}> {
 	const fingerprints = new Map<string, string | undefined>();
-	const burst = new Burst(root, paths => {
+	const debounce = new Debounce(root, paths => {
 		const changed = paths.filter(file => {
 			const before = fingerprints.get(file);
 			fingerprints.set(file, fingerprint(file));
@@ -50,33 +50,33 @@ export async function watchSources(
 	const began = Date.now() - tick;
 	const consider = (file: string) => {
 		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
-		if (isWatching) burst.add(file);
+		if (isWatching) debounce.add(file);
 		else {
-			// Read before it is dated: what is saved in between is then not taken for known.
+			// Read before checking the date, so that a save in between is still noticed.
 			const known = fingerprint(file);
 			fingerprints.set(file, changedSince(file, since) ? undefined : known);
 		}
 	};
 	const watcher = await watchFolder(root, (file, stats) => isIgnored(root, file, stats), {
-		saw: consider,
+		onFile: consider,
 		notice,
 	});
 	isWatching = true;
-	for (const [file, known] of fingerprints) if (known === undefined) burst.add(file);
-	const lookBack = setTimeout(() => {
-		for (const file of fingerprints.keys()) if (changedSince(file, began)) burst.add(file);
+	for (const [file, known] of fingerprints) if (known === undefined) debounce.add(file);
+	const recheck = setTimeout(() => {
+		for (const file of fingerprints.keys()) if (changedSince(file, began)) debounce.add(file);
 	}, settling);
-	lookBack.unref();
+	recheck.unref();
 	return {
 		async close() {
-			clearTimeout(lookBack);
-			burst.cancel();
+			clearTimeout(recheck);
+			debounce.cancel();
 			await watcher.close();
 		},
 	};
 }
 
-/** Chokidar asks about a path before and after it knows what is there. */
+/** Chokidar asks twice about a path, without and with its stats. */
 function isIgnored(root: string, file: string, stats?: Stats): boolean {
 	const parts = path.relative(root, file).split(path.sep);
 	if (parts.some(part => ignoredFolders.has(part))) return true;

@@ -5,41 +5,41 @@ import {networkFileSystemOf} from '../../system/network-file-systems.ts';
 
 type Ignored = (file: string, stats?: Stats) => boolean;
 
-interface Eyes {
-	/** Gets the absolute path of a file that is there, has changed or is gone; often more than once. */
-	saw(file: string): void;
+interface Listener {
+	/** Gets the absolute path of a file found, changed or deleted; often more than once. */
+	onFile(file: string): void;
 	notice(text: string): void;
 }
 
-/** Milliseconds between two looks at every file, where the system does not report changes. */
+/** Milliseconds between polls, where the system does not report changes. */
 const interval = 1000;
 
 /**
- * Watches a folder and all below it. Node's own watchers go deaf to a file after an editor has
- * replaced it by renaming, so this is chokidar.
- * @returns when every file that is there was seen
+ * Watches a folder recursively. It uses chokidar, because Node's watchers lose a file that an editor
+ * replaces by renaming.
+ * @returns after the initial scan
  */
 export async function watchFolder(
 	root: string,
 	ignored: Ignored,
-	{saw, notice}: Eyes,
+	{onFile, notice}: Listener,
 ): Promise<{close(): Promise<void>}> {
 	if (networkFileSystemOf(root)) {
-		notice('The project is on a network drive: its files are looked at each second.');
-		return (await watch(root, ignored, saw, true)).watcher;
+		notice('The project is on a network drive: its files are checked once per second.');
+		return (await watch(root, ignored, onFile, true)).watcher;
 	}
-	let current = await watch(root, ignored, saw, false, pollInstead);
+	let current = await watch(root, ignored, onFile, false, pollInstead);
 	let isClosed = false;
 	if (current.hasFailed()) await pollInstead();
 
-	/** Also later: a new folder may be the one too many. */
+	/** Also called later, when a new folder exceeds the limit. */
 	async function pollInstead(): Promise<void> {
 		if (isClosed || current === undefined) return;
 		notice(
-			'The system watches no more files (fs.inotify.max_user_watches): they are looked at each second.',
+			'The limit of watched files (fs.inotify.max_user_watches) is reached: files are checked once per second.',
 		);
 		const failed = current.watcher;
-		current = await watch(root, ignored, saw, true);
+		current = await watch(root, ignored, onFile, true);
 		await failed.close();
 	}
 
@@ -54,7 +54,7 @@ export async function watchFolder(
 async function watch(
 	root: string,
 	ignored: Ignored,
-	saw: (file: string) => void,
+	onFile: (file: string) => void,
 	usePolling: boolean,
 	onExhausted: () => void = () => {},
 ): Promise<{watcher: FSWatcher; hasFailed: () => boolean}> {
@@ -62,11 +62,11 @@ async function watch(
 	const watcher = watch(root, {ignored, usePolling, interval});
 	let isReady = false;
 	let hasFailed = false;
-	watcher.on('all', (_, file) => saw(file));
-	// Chokidar swallows a second change within 50 ms, which a formatter makes of every save.
+	watcher.on('all', (_, file) => onFile(file));
+	// Chokidar drops a second change within 50 ms, such as a formatter's after a save.
 	watcher.on('raw', (_, name, details) => {
 		const {watchedPath} = details as {watchedPath?: string};
-		if (isReady && name && watchedPath) saw(fileOfRawEvent(watchedPath, name));
+		if (isReady && name && watchedPath) onFile(fileOfRawEvent(watchedPath, name));
 	});
 	watcher.on('error', error => {
 		if (hasFailed || !isExhausted(error)) return;
@@ -78,12 +78,12 @@ async function watch(
 	return {watcher, hasFailed: () => hasFailed};
 }
 
-/** The system names the file within the folder that is watched, or the watched file itself. */
+/** The system reports a name inside the watched folder, or the watched file itself. */
 function fileOfRawEvent(watched: string, name: string): string {
 	return path.basename(watched) === name ? watched : path.join(watched, name);
 }
 
-/** Too many files are watched, or too many watchers are there, over all programs of this user. */
+/** The user's limit of watched files or watchers is reached, over all programs. */
 function isExhausted(error: unknown): boolean {
 	return ['ENOSPC', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

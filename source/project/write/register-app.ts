@@ -1,7 +1,7 @@
 /**
- * Adds an app to the `apps` list in the text of a `settings.ts`, in the list's own layout.
- * @param name as the settings name it: `./books`
- * @returns the new text; undefined when no list of plain strings could be found
+ * Adds an app to the `apps` list in the text of a `settings.ts`, and keeps the list's layout.
+ * @param name as in the settings: `./books`
+ * @returns the new text; undefined without a list of plain strings
  */
 export function registerApp(settings: string, name: string): string | undefined {
 	const list = /\bapps:\s*\[((?:\s*(?:'[^'\n]*'|"[^"\n]*"|\/\/[^\n]*\n)\s*,?)*)\s*\]/.exec(

@@ -4,16 +4,16 @@ import {CommandError} from '../../errors/command-error.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
 import {packageFile} from '../../system/package-files.ts';
 
-/** npm leaves files of these names out of a package, so a skeleton has them without the dot. */
+/** npm leaves these files out of a package, so the skeleton's names have no dot. */
 const dotted: Record<string, string> = {gitignore: '.gitignore', env: '.env'};
 
-/** Nobody but its owner may read these. */
+/** Readable by the owner only. */
 const privateFiles = new Set(['.env']);
 
 /**
- * Copies a skeleton, `{{key}}` in its files replaced by the value. Writes all of it or nothing, and
- * never over what is there.
- * @param target absolute path of the folder to fill; made if it is missing
+ * Copies a skeleton and replaces each `{{key}}` in its files. Writes all files or none, and
+ * never overwrites one.
+ * @param target absolute path of the folder, which is created if missing
  * @returns the files' paths, relative to the target
  * @throws CommandError `already-exists`
  */

@@ -25,7 +25,7 @@ async function watched(t: TestContext) {
 	return {root, write, bursts, told, at: (name: string) => path.join(root, name)};
 }
 
-test('a save is told, an atomic one each time', async t => {
+test('reports each save, atomic ones included', async t => {
 	const {write, bursts, told, at} = await watched(t);
 	write('app/views.ts', 'two');
 	await told('app/views.ts');
@@ -37,7 +37,7 @@ test('a save is told, an atomic one each time', async t => {
 	}
 });
 
-test('new and deleted files are told, templates, data and .env as well', async t => {
+test('reports new and deleted files, including templates, data and .env', async t => {
 	const {write, told, at} = await watched(t);
 	for (const name of ['app/new.ts', 'app/page.html', 'app/data.json', '.env', 'app/old.cts']) {
 		write(name, 'new');
@@ -47,7 +47,7 @@ test('new and deleted files are told, templates, data and .env as well', async t
 	await told('settings.ts');
 });
 
-test('saves in a moment are told at once', async t => {
+test('reports simultaneous saves together', async t => {
 	const {write, bursts, told} = await watched(t);
 	for (let number = 0; number < 30; number++) write(`app/file-${number}.ts`, 'new');
 	await told('app/file-29.ts');
@@ -55,7 +55,7 @@ test('saves in a moment are told at once', async t => {
 	assert.equal(bursts[0]!.length, 30);
 });
 
-test('what is no source, and a save that changes nothing, are not told', async t => {
+test('ignores other files, and saves that change nothing', async t => {
 	const {write, bursts, told, at} = await watched(t);
 	const names = ['db.sqlite3', 'db.sqlite3-journal', 'x.log', 'x.tmp', 'dist/x.ts', '.git/x.json'];
 	for (const name of [...names, 'node_modules/x/index.js', '.quarterdeck/status.json']) {
@@ -69,7 +69,7 @@ test('what is no source, and a save that changes nothing, are not told', async t
 	assert.deepEqual(bursts, [['app/last.ts']]);
 });
 
-test('what was saved after the sources were read, before watching began, is told as well', async t => {
+test('reports files saved between reading the sources and watching', async t => {
 	const root = temporaryFolder(t);
 	writeFileSync(path.join(root, 'settings.ts'), 'one');
 	const told: string[] = [];
@@ -81,7 +81,7 @@ test('what was saved after the sources were read, before watching began, is told
 	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
 });
 
-test('what was saved while watching began is found, though nothing has reported it', async t => {
+test('finds files saved while watching starts', async t => {
 	const root = temporaryFolder(t);
 	const file = path.join(root, 'settings.ts');
 	writeFileSync(file, 'one');
@@ -96,7 +96,7 @@ test('what was saved while watching began is found, though nothing has reported 
 	await until('the save is told', () => told.includes(file));
 });
 
-test('where the system watches no more files, they are looked at, and that is said', async t => {
+test('polls the files, with a notice, when the limit of watches is reached', async t => {
 	const root = temporaryFolder(t);
 	const file = path.join(root, 'settings.ts');
 	writeFileSync(file, 'one');
@@ -114,7 +114,7 @@ test('where the system watches no more files, they are looked at, and that is sa
 	watching.mock.restore();
 	syncBuiltinESMExports();
 	assert.deepEqual(notices.length, 1);
-	assert.match(notices[0]!, /looked at each second/);
+	assert.match(notices[0]!, /files are checked once per second/);
 	writeFileSync(file, 'a second text');
 	await until('the save is told', () => told.includes(file));
 });

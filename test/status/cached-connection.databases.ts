@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {KeptConnection} from '../../source/project/database/kept-connection.ts';
+import {CachedConnection} from '../../source/project/database/cached-connection.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
@@ -15,9 +15,9 @@ for (const server of servers) {
 		const {name, rows} = await makeDatabase(t, server);
 		const database = {driver, name, host, port, user};
 		const shop = makeShop(t, customers(''), database);
-		const kept = new KeptConnection();
-		t.after(() => kept.close());
-		const reader = await openStatus(shop.root, kept);
+		const connection = new CachedConnection();
+		t.after(() => connection.close());
+		const reader = await openStatus(shop.root, connection);
 		const others = async () =>
 			(driver === 'postgresql'
 				? await rows(
@@ -38,7 +38,7 @@ for (const server of servers) {
 		assert.equal((await reader.read()).database.reachable, false);
 		await until('reachable again', async () => (await reader.read()).database.reachable);
 		assert.notDeepEqual(await others(), [first]);
-		await kept.close();
+		await connection.close();
 		assert.match((await shop.run(['status'])).stdout, new RegExp(name));
 	});
 }

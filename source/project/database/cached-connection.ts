@@ -1,10 +1,10 @@
 import type {Database} from './database.ts';
 
-/** One connection for whoever reads a server's database again and again. */
-export class KeptConnection {
+/** One connection to a server's database, shared by repeated reads. */
+export class CachedConnection {
 	#database: Database | undefined;
 
-	/** @returns a database that stays open when it is closed */
+	/** @returns a database whose `close` does nothing */
 	async over(connect: () => Promise<Database | undefined>): Promise<Database | undefined> {
 		this.#database ??= await connect();
 		const database = this.#database;
@@ -30,7 +30,7 @@ export class KeptConnection {
 	}
 }
 
-/** After an error: it may be the statement's, or the connection is gone. */
+/** After an error, tells a failed statement from a lost connection. */
 async function answers(database: Database): Promise<boolean> {
 	try {
 		await database.query('select 1');
