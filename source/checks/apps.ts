@@ -4,7 +4,7 @@ import type {CheckSite} from './finding/check.ts';
 import {findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 
-/** The commands of the apps can be run. A file that exports none is there for something else. */
+/** The apps' commands can be loaded. Files without an export are ignored. */
 export async function* checkApps({project}: CheckSite): AsyncGenerator<Finding> {
 	for (const command of findAppCommands(project)) {
 		try {

@@ -4,7 +4,7 @@ import {findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 import {placeInSettings} from './finding/place-in-settings.ts';
 
-/** It can be reached. A SQLite file that is not there yet is made by the first migrate. */
+/** Whether the database is reachable. The first migrate creates a missing SQLite file. */
 export async function* checkDatabase({project}: CheckSite): AsyncGenerator<Finding> {
 	try {
 		await (await connectDatabase(project))?.close();

@@ -2,18 +2,18 @@ import type {EntityManager} from '@mikro-orm/core';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import type {Finding} from './finding/finding.ts';
 
-/** What an app's checks are given. */
+/** What an app's checks get. */
 export interface CheckContext {
 	settings: CompleteSettings;
-	/** A fork of the project's EntityManager. The database need not be there, or be migrated. */
+	/** A fork of the project's EntityManager. The database may be missing or not migrated. */
 	em: EntityManager;
 	/** Absolute path of the project's folder. */
 	root: string;
-	/** True for `check --deploy`: the settings are those of the server that the site will run on. */
+	/** True for `check --deploy`: the settings are those of the production server. */
 	deploy: boolean;
 }
 
-/** Yields, or returns, what it finds; nothing when all is well. */
+/** Yields or returns findings. */
 export type Checks = (
 	context: CheckContext,
 ) =>
@@ -24,7 +24,7 @@ export type Checks = (
 	| void;
 
 /**
- * Marks the default export of `<app>/checks.ts`; gives it back unchanged.
+ * Marks the default export of `<app>/checks.ts` and returns it unchanged.
  * @example
  * export default defineChecks(function* ({settings}) {
  * 	if (!existsSync(covers)) {

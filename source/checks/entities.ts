@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {CheckSite} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 
-/** Where an app has both a file and a folder of entities, only the file is read. */
+/** When an app has both a file and a folder of entities, only the file is read. */
 export function* checkEntities({project}: CheckSite): Generator<Finding> {
 	for (const {label, folder} of project.apps) {
 		const file = ['entities.ts', 'entities.js']

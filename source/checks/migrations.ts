@@ -12,17 +12,17 @@ import type {Project} from '../project/project.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 
-/** Entities, migrations and the database say the same. What only reading tells, and nothing is run. */
+/** Whether entities, migrations and the database agree. Only reads; runs no migration. */
 export async function* checkMigrations(site: CheckSite): AsyncGenerator<Finding> {
 	const told = new Set<string>();
 	for (const look of [lookAtEntities, lookAtDatabase]) {
 		try {
 			yield* look(site);
 		} catch (error) {
-			// That it cannot be reached is the database's own finding.
+			// The database check reports that it is unreachable.
 			if (isCommandError(error) && error.code === 'database-unreachable') continue;
 			const finding = findingOf('migrations.E001', error);
-			// Both stumble over files that do not fit together.
+			// Both fail on files that do not fit together.
 			if (!told.has(finding.message)) yield finding;
 			told.add(finding.message);
 		}

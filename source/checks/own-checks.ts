@@ -10,7 +10,7 @@ import type {CheckContext, Checks} from './define-checks.ts';
 import {findingOf} from './finding/check.ts';
 import {type Finding, levels} from './finding/finding.ts';
 
-/** What the apps' `checks.ts` find. One that fails is a finding, and keeps no other from being run. */
+/** Runs the apps' `checks.ts`. One that fails becomes a finding; the others still run. */
 export async function* runOwnChecks(
 	project: Project,
 	{orm}: OpenOrm,

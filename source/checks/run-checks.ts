@@ -26,14 +26,14 @@ const checksOf: Record<Project['kind'], Check[]> = {
 };
 
 export interface CheckOptions {
-	/** Also what matters only where the site is open to the world. */
+	/** Includes the checks for production. */
 	deploy: boolean;
 }
 
 /**
- * Looks at everything that a command or the server would stumble over. Nothing is written.
- * @param directory where to look for the project, at or above
- * @throws CommandError `no-project`; whatever else is wrong is found
+ * Finds problems that a command or the server would run into. Writes nothing.
+ * @param directory a folder in the project
+ * @throws CommandError `no-project`; other problems are findings
  */
 export async function* runChecks(
 	directory: string,
@@ -63,7 +63,7 @@ async function* look(
 ): AsyncGenerator<Finding> {
 	for (const check of checksOf[project.kind]) yield* check({project, open});
 	if (deploy) {
-		// The server's packages are loaded only where its answers are looked at.
+		// The server's packages are loaded only when its responses are checked.
 		const {deploymentChecks} = await import('./deployment/index.ts');
 		for (const check of deploymentChecks[project.kind]) yield* check({project, open});
 	}

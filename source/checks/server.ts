@@ -8,7 +8,7 @@ import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 import {placeInSettings} from './finding/place-in-settings.ts';
 
-/** The routes and the apps' middleware can be loaded, and the routes lead where the settings say. */
+/** Whether routes and middleware load, and the routes cover the URLs in the settings. */
 export async function* checkServer({project}: CheckSite): AsyncGenerator<Finding> {
 	yield* checkMiddleware(project);
 	let routes: Route[];
@@ -57,7 +57,7 @@ function* twins(routes: Route[]): Generator<Finding> {
 	}
 }
 
-/** Who has to log in, and who has, is sent to a page that is there. */
+/** Login redirects lead to existing pages. */
 function* deadEnds(project: Project, routes: Route[]): Generator<Finding> {
 	if (!project.apps.some(({name}) => name === 'quarterdeck/auth')) return;
 	const ends = {
@@ -68,7 +68,7 @@ function* deadEnds(project: Project, routes: Route[]): Generator<Finding> {
 	for (const [key, [id, who]] of Object.entries(ends)) {
 		const url = project.settings[key as keyof typeof ends];
 		const place = placeInSettings(project, key);
-		// The usual page after a login is written last, and the one that is missing says so itself.
+		// The default page after login comes last, and its absence is reported on the page itself.
 		if (key !== 'loginUrl' && place.line === undefined) continue;
 		if (routes.some(({pattern}) => answers(pattern, url))) continue;
 		yield {
@@ -81,7 +81,7 @@ function* deadEnds(project: Project, routes: Route[]): Generator<Finding> {
 	}
 }
 
-/** Where a pattern has parameters, what stands before the first of them decides. */
+/** Compares only the part of a pattern before its first parameter. */
 function answers(pattern: string, url: string): boolean {
 	const path = url.replace(/[?#].*$/, '');
 	const fixed = pattern.replace(/[:*{(].*$/, '');

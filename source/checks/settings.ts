@@ -15,7 +15,7 @@ const ids: Record<string, string> = {
 	'duplicate-label': 'apps.E002',
 };
 
-/** Why a project cannot be opened: each mistake of its settings for itself. */
+/** Why a project cannot be opened: one finding for each mistake in its settings. */
 export function findingsOfOpening(error: unknown, location: ProjectLocation): Finding[] {
 	const finding = findingOf(idOf(error), error);
 	if (finding.id !== 'settings.E001') return [finding];
@@ -29,7 +29,7 @@ function idOf(error: unknown): string {
 	return (isCommandError(error) && ids[error.code]) || 'settings.E003';
 }
 
-/** Folders that are named and not there. The usual one may be missing. */
+/** Configured folders that do not exist. The default ones may be missing. */
 export function* checkSettings({project}: CheckSite): Generator<Finding> {
 	for (const name of project.settings.templates) {
 		if (name === './templates' || existsSync(path.resolve(project.root, name))) continue;

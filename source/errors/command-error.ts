@@ -1,17 +1,17 @@
 import type {Way} from './ways.ts';
 
-/** How every process of Quarterdeck exits; the readme has the table of those that people see. */
+/** Exit codes of all Quarterdeck processes; the readme lists those that users see. */
 export const exitCodes = {
 	done: 0,
 	failed: 1,
 	usage: 2,
 	answerNeeded: 3,
 	lockHeld: 4,
-	/** Of `status --until-sources-change`: a source file has changed, start again. */
+	/** Of `status --until-sources-change`: a source file has changed, so start again. */
 	sourcesChanged: 75,
-	/** Of a runner: the project's server is running already. */
+	/** Of a runner: the project's server is already running. */
 	serverRunning: 76,
-	/** As a shell counts: 128 and the number of the signal. */
+	/** As in shells: 128 plus the signal number. */
 	hungUp: 129,
 	interrupted: 130,
 	terminated: 143,
@@ -24,13 +24,13 @@ export interface ErrorData {
 	code: string;
 	/** One sentence. */
 	message: string;
-	/** What the database said, where the message repeats it. */
+	/** The database's own text within the message. */
 	reason?: string;
 	/** The next step, as a sentence. */
 	hint?: string;
 	/** The next steps, for programs. */
 	ways?: Way[];
-	/** Absolute path of the file that has the mistake. */
+	/** Absolute path of the file to fix. */
 	file?: string;
 	/** Counts from 1. */
 	line?: number;
@@ -44,8 +44,8 @@ export interface CommandErrorDetails extends Partial<Omit<ErrorData, 'message'>>
 }
 
 /**
- * An expected failure: one sentence that says what is wrong, and a next step. Anything else that is
- * thrown is a bug and keeps its stack.
+ * An expected failure: one sentence on what is wrong, and a next step. Any other exception
+ * is a bug and keeps its stack.
  */
 export class CommandError extends Error implements ErrorData {
 	override readonly name = 'CommandError';
@@ -73,18 +73,18 @@ export class CommandError extends Error implements ErrorData {
 
 const fields = ['code', 'message', 'reason', 'hint', 'ways', 'file', 'line'] as const;
 
-/** Only what the error has, in this order. */
+/** Only the fields that are set, in this order. */
 export function dataOf(error: CommandError): ErrorData {
 	const known = fields.filter(field => error[field] !== undefined);
 	return Object.fromEntries(known.map(field => [field, error[field]])) as unknown as ErrorData;
 }
 
-/** By name and not by class: a project may load a second copy of this module. */
+/** By name, because a project may load a second copy of this class. */
 export function isCommandError(error: unknown): error is CommandError {
 	return error instanceof Error && error.name === 'CommandError';
 }
 
-/** The message of anything that can be thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }

@@ -1,17 +1,17 @@
 /**
- * The next step after an error or a problem, for programs. People read the same in the hint, and no
- * program reads a hint.
+ * The next step after an error or a problem, for programs. The hint says the same to people, and no
+ * program parses hints.
  */
 export interface Way {
 	/** A stable machine name in kebab-case: `use-port`. */
 	id: string;
-	/** The command line that takes the step: `quarterdeck runserver 8001`. */
+	/** The command for this step: `quarterdeck runserver 8001`. */
 	command: string;
 	/** Of `use-port`. */
 	port?: number;
 }
 
-/** Steps that need nothing but their name. */
+/** Steps without parameters. */
 export const ways = {
 	checkDrift: {id: 'check-drift', command: 'quarterdeck driftcheck'},
 	makeMigrations: {id: 'make-migrations', command: 'quarterdeck makemigrations'},
@@ -30,5 +30,5 @@ export function portWay(port: number): Way {
 	return {id: 'use-port', command: `quarterdeck runserver ${port}`, port};
 }
 
-/** How an unfinished migration is settled. The id of each is the option of `migrate`, too. */
+/** How to settle an unfinished migration. Each id is also an option of `migrate`. */
 export const unfinishedWays: Way[] = [ways.resume, ways.markApplied, ways.startOver];

@@ -10,7 +10,7 @@ import type {Database} from '../project/database/database.ts';
 import type {DatabaseAccess, OpenOrm, OrmUse} from '../project/database-access.ts';
 import type {Project} from '../project/project.ts';
 
-/** Through the ORM of the library's caller, who also closes it. */
+/** Connects through the caller's ORM, which the caller closes. */
 export class CallerAccess implements DatabaseAccess {
 	readonly #orm: AnyOrm;
 
@@ -18,7 +18,7 @@ export class CallerAccess implements DatabaseAccess {
 		this.#orm = orm;
 	}
 
-	/** A database in memory exists in the ORM's own connection alone; to others we open one of ours. */
+	/** A database in memory is only reachable through the ORM; for others we open our own connection. */
 	async connect({settings}: Project): Promise<Database> {
 		const {driver: dialect, name} = settings.database;
 		if (name === ':memory:') return {dialect, ...connectionOf(this.#orm)};
@@ -40,7 +40,7 @@ export class CallerAccess implements DatabaseAccess {
 	}
 }
 
-/** As a project's own ORM would be, but that closing it does nothing. */
+/** The caller's ORM, with a `close` that does nothing. */
 function keptOpen(orm: AnyOrm): AnyOrm {
 	return new Proxy(orm, {
 		get(target, key) {

@@ -3,16 +3,16 @@ import type {DatabaseSettings} from '../project/settings/settings.ts';
 import type {Event} from '../runs/events.ts';
 import {startRun} from './migration-run.ts';
 
-/** Which project, and in whose database. */
+/** The project and its database. */
 export interface ProjectOptions {
-	/** Where the project is, at or above. Default: the working directory. */
+	/** A folder in the project. Default: the working directory. */
 	directory?: string;
-	/** In place of what the settings say, key by key: a test's own database, say. */
+	/** Overrides the settings, key by key, for example with a test database. */
 	database?: Partial<Omit<DatabaseSettings, 'driver'>>;
 	/**
-	 * An ORM that is open already: its database is migrated, over its own connection where that is the
-	 * only one (`:memory:`), and it stays open. The migrations are those of the project at or above
-	 * its `baseDir`, or above `directory`; without a `settings.ts` there, those of its own config.
+	 * An open ORM. Its database is migrated, over its own connection if that is the
+	 * only one (`:memory:`), and it stays open. The migrations are those of the project around
+	 * its `baseDir` or `directory`; without a `settings.ts`, those of its own config.
 	 */
 	orm?: MikroORM<any, any, any>;
 }
@@ -20,43 +20,43 @@ export interface ProjectOptions {
 export interface MigrateOptions extends ProjectOptions {
 	/** The label of one app. Default: all of them. */
 	app?: string;
-	/** A migration of that app (as much of its name as is unique), or `zero` to unapply all. */
+	/** A migration of that app (a unique prefix of its name), or `zero` to unapply all. */
 	target?: string;
-	/** Record only, run nothing. */
+	/** Record only; run nothing. */
 	fake?: boolean;
-	/** One transaction for all; not on MySQL and MariaDB. */
+	/** One transaction for all migrations; not on MySQL and MariaDB. */
 	atomic?: boolean;
-	/** Go on where rows would be lost. */
+	/** Continue even if rows would be lost. */
 	allowDataLoss?: boolean;
-	/** False: fail at once where another run holds the lock. Default: wait for it. */
+	/** False: fail immediately when another run holds the lock. Default: wait for it. */
 	wait?: boolean;
-	/** Ends it after the migration that runs, or rolls that one back. */
+	/** Ends the run after the current migration, or rolls that one back. */
 	signal?: AbortSignal;
 	/**
-	 * Hears what is done while it is: `applying`, `applied`, `statement` … What it throws ends the run
-	 * as `signal` does, and is what `migrate` throws.
+	 * Called with each event as it happens: `applying`, `applied`, `statement` … If it throws, the run ends
+	 * as with `signal`, and `migrate` throws the same error.
 	 */
 	onEvent?: (event: Event) => void;
 }
 
-/** Ids (`accounts.0001_initial`) in the order in which they ran. */
+/** Ids (`accounts.0001_initial`) in the order they ran. */
 export interface MigrateResult {
 	applied: string[];
 	unapplied: string[];
-	/** Recorded and not run. */
+	/** Recorded without running. */
 	faked: string[];
 }
 
 /**
- * A migrate under way: `await` it for the result, `for await` it for what it does. Who stops listening
- * does not stop it; what goes wrong is thrown to both.
+ * A run of migrate: `await` it for the result, `for await` it for its events. Leaving the loop
+ * does not stop it; errors are thrown to both.
  */
 export interface MigrationRun extends Promise<MigrateResult>, AsyncIterable<Event> {}
 
 /**
- * What `quarterdeck migrate` does, for a start-up hook or a test: the same plan, lock and refusals.
- * Several at once, in this process or others, apply each migration once. Nothing is printed or asked,
- * and the process goes on.
+ * Does what `quarterdeck migrate` does, for a start-up hook or a test: the same plan, lock and checks.
+ * Concurrent runs, in any process, apply each migration once. Nothing is printed or asked,
+ * and the process does not exit.
  * @throws CommandError by `code`: `migration-failed`, `answer-needed` (data would be lost),
  *   `lock-held`, `database-unreachable`, `interrupted`, `open-transaction` (yours, on the ORM given) …
  * @example await migrate({directory: import.meta.dirname});
@@ -69,31 +69,31 @@ export function migrate(options: MigrateOptions = {}): MigrationRun {
 	});
 }
 
-/** What is known of a project without loading its entities. It holds no secret. */
+/** A project, without loading its entities. Contains no secrets. */
 export interface ProjectDescription {
 	name: string;
 	/** Absolute path. */
 	root: string;
-	/** `mikro-orm` is a MikroORM project without settings of ours. */
+	/** `mikro-orm` is a MikroORM project without a `settings.ts`. */
 	kind: 'quarterdeck' | 'mikro-orm';
 	environment: string;
 	database: {driver: string; name: string; host?: string; port?: number; user?: string};
 	apps: AppDescription[];
-	/** Ids of what is not applied, in the order in which it would be. */
+	/** Ids of the unapplied migrations, in order. */
 	unapplied: string[];
 }
 
 export interface AppDescription {
 	label: string;
 	migrations: {name: string; applied: Date | null}[];
-	/** Applied, but the file is gone. */
+	/** Applied, but the file is missing. */
 	missing: {name: string; applied: Date}[];
 	/** The names of the leaves, when there is more than one. */
 	conflict?: string[];
 }
 
 /**
- * A project, its migrations, and which of them its database has.
+ * Describes a project, its migrations, and which of them are applied.
  * @throws CommandError by `code`: `no-project`, `settings`, `database-unreachable` …
  * @example const {unapplied} = await describeProject();
  * @example const {unapplied} = await describeProject({orm});

@@ -1,6 +1,6 @@
 import type {Event} from '../runs/events.ts';
 
-/** One that throws ends the run as a signal does: nothing is left in its middle. */
+/** A listener that throws ends the run as a signal does: no migration is left half done. */
 export class Listener {
 	readonly #onEvent: ((event: Event) => void) | undefined;
 	readonly #ending = new AbortController();

@@ -11,8 +11,8 @@ import {refuseOpenTransaction} from './open-transaction.ts';
 import {projectOf} from './project-of.ts';
 
 /**
- * Migrates where nobody can answer, and turns what is reported into a result or an error.
- * @param onEvent hears of each event besides the options' own listener
+ * Migrates non-interactively, and turns the events into a result or an error.
+ * @param onEvent called in addition to the options' own listener
  */
 export async function runMigrate(
 	options: MigrateOptions,
@@ -52,7 +52,7 @@ async function follow(
 	}
 }
 
-/** Whoever wrote the call has consented to production. */
+/** Calling it in code is consent to production. */
 function requestIn({
 	app,
 	target,
@@ -97,7 +97,7 @@ function unanswered({text, flag, id}: Question): CommandError {
 	return new CommandError(text, {
 		code: 'answer-needed',
 		exitCode: exitCodes.answerNeeded,
-		hint: id === 'data-loss' ? 'allowDataLoss: true goes on.' : `On the command line: ${flag}`,
+		hint: id === 'data-loss' ? 'Continue with allowDataLoss: true.' : `On the command line: ${flag}`,
 	});
 }
 
@@ -107,7 +107,7 @@ function endedWith(exitCode: ExitCode): CommandError {
 		: new CommandError('The migrations could not be applied.', {exitCode});
 }
 
-/** Is never asked: `interactive` is false. */
+/** Never called, because `interactive` is false. */
 const nobody = new Proxy({} as Interaction['prompt'], {
 	get: () => () => Promise.reject(new Error('nobody can answer')),
 });

@@ -2,8 +2,8 @@ import type {Event} from '../runs/events.ts';
 import type {MigrateResult, MigrationRun} from './index.ts';
 
 /**
- * A run that can be awaited and listened to. Events are kept, so that whoever begins to listen late
- * misses none; who stops listening does not stop the run.
+ * A run that can be awaited and iterated. Events are kept, so a late listener
+ * misses none; a listener that leaves does not stop the run.
  */
 export function startRun(
 	work: (onEvent: (event: Event) => void) => Promise<MigrateResult>,
@@ -32,7 +32,7 @@ export function startRun(
 	}
 	return Object.assign(result, {
 		[Symbol.asyncIterator]: () => {
-			// What goes wrong is thrown to whoever listens.
+			// Errors are thrown to listeners.
 			result.catch(() => {});
 			return listen();
 		},

@@ -3,8 +3,8 @@ import {CommandError, exitCodes} from '../errors/command-error.ts';
 const last = new WeakMap<object, Promise<unknown>>();
 
 /**
- * Two at once on one ORM would share its connection, and a database in memory has no lock besides.
- * @param wait false: fail where another one is at it
+ * Two concurrent runs on one ORM would share its connection, and a database in memory has no lock.
+ * @param wait false: fail while another run is in progress
  * @throws CommandError `lock-held`
  */
 export async function oneAtATime<T>(

@@ -2,20 +2,20 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {CommandError} from '../errors/command-error.ts';
 import {type AnyOrm, isInTransaction} from '../mikro-orm/connection.ts';
 
-/** Between two looks, and how long somebody else's transaction is waited for, in milliseconds. */
+/** The polling interval, and how long to wait for another transaction, in milliseconds. */
 const pause = 20;
-const patience = 10_000;
+const timeout = 10_000;
 
 /**
- * MikroORM has one connection to a SQLite database, and who wants it during a transaction waits for its
- * end: the caller's own would wait for us, and we for it.
- * @param wait false: fail at once where a transaction is open that may be somebody else's
+ * MikroORM has one connection to a SQLite database. If the caller held a transaction on it, the
+ * caller and this run would wait for each other.
+ * @param wait false: fail immediately on an open transaction
  * @throws CommandError `open-transaction`
  */
 export async function refuseOpenTransaction(orm: AnyOrm, wait = true): Promise<void> {
-	const end = Date.now() + patience;
+	const end = Date.now() + timeout;
 	while (isInTransaction(orm)) {
-		// MikroORM knows whose it is as long as nobody began it on an EntityManager of their own.
+		// MikroORM knows the owner unless it was begun on a separate EntityManager.
 		if (!wait || orm.em.isInTransaction() || Date.now() > end) throw isOpenAlready();
 		await delay(pause);
 	}

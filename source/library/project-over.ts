@@ -9,10 +9,10 @@ import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {CallerAccess} from './caller-access.ts';
 
 /**
- * The project that an ORM belongs to, on that ORM's database: the one whose settings are at or above
- * the folder; else the ORM's own config, as a plain MikroORM project.
- * @param directory in place of the ORM's `baseDir`
- * @throws CommandError `no-project` when a folder is given and has none; `unsupported-driver`
+ * The project of an ORM, with that ORM's database. Without a `settings.ts` in the folder
+ * or its parents, the ORM's own config as a plain MikroORM project.
+ * @param directory replaces the ORM's `baseDir`
+ * @throws CommandError `no-project` when the given folder has none; `unsupported-driver`
  */
 export async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 	const {config} = orm as any;
@@ -32,7 +32,7 @@ export async function projectOver(orm: AnyOrm, directory?: string): Promise<Proj
 	return plainProject(location, config, access, {file, preferTs});
 }
 
-/** @param anywhere whether the ORM's own config will do where there is no project */
+/** @param anywhere whether to fall back to the ORM's own config */
 function locationOf(folder: string, anywhere: boolean): ProjectLocation {
 	try {
 		const found = findProject(folder);

@@ -1,12 +1,12 @@
 import {type FSWatcher, watch} from 'node:fs';
 
-/** Milliseconds in which one hint is enough. */
+/** Milliseconds between two hints. */
 const restBetweenHints = 100;
 
 /**
- * Hints that a file has changed, which only save waiting for the next look: where there are none
- * nothing is lost. After each it rests: being told of each write halves the speed of who writes a
- * million lines.
+ * Reports early that a file has changed; without it, polling finds the change. It pauses
+ * after each hint, because watching every write halves the speed of a busy
+ * writer.
  */
 export class ChangeHints {
 	readonly #file: string;
@@ -20,14 +20,14 @@ export class ChangeHints {
 		this.listen();
 	}
 
-	/** Begins where it could not before, because there was no file yet. */
+	/** Starts watching once the file exists. */
 	listen(): void {
 		if (this.#watcher || this.#rest) return;
 		try {
 			this.#watcher = watch(this.#file, () => this.#hear());
 			this.#watcher.on('error', () => this.#close());
 		} catch {
-			// The next look tries again.
+			// Retried at the next poll.
 		}
 	}
 

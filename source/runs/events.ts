@@ -3,12 +3,12 @@ import type {Way} from '../errors/ways.ts';
 import type {ProcessIdentity} from '../system/process-identity.ts';
 
 /**
- * What a command reports while it works. The terminal prints these, `--json` and the journal write
- * them one a line, the dashboard draws them. `at` (ISO time) is added when an event is written.
+ * What a command reports. The terminal prints these events, `--json` and the journal write
+ * one per line, and the dashboard displays them. `at` (ISO time) is added when an event is written.
  */
 export type Event =
 	| RunStarted
-	/** `preview` when nothing will be run. */
+	/** `preview` when nothing is applied. */
 	| {type: 'plan'; steps: PlanStep[]; target: string; preview?: true}
 	| Question
 	| {type: 'waiting-for-lock'; holder: string}
@@ -20,13 +20,13 @@ export type Event =
 	| {type: 'statement'; index: number; total: number; sql: string}
 	| MigrationFailed
 	| {type: 'migration-written'; app: string; path: string; operations: string[]}
-	/** `source: 'server'` marks a line of the development server's log, sanitised. */
+	/** `source: 'server'` marks a sanitised line of the development server's log. */
 	| {type: 'log'; level: LogLevel; text: string; source?: 'server'}
 	| {type: 'run-ended'; exitCode: number}
 	| ({type: 'error'} & ErrorData)
 	/**
-	 * The answer of a command that reads, as a plain object; `text` is what a terminal shows for it,
-	 * below the bold line `title` if there is one. `unrecorded`: for the asker alone, not the journal.
+	 * The answer of a read-only command, as a plain object; `text` is its form for a terminal,
+	 * below the bold `title` if there is one. `unrecorded` keeps it out of the journal.
 	 */
 	| {type: 'result'; value: object; text: string; title?: string; unrecorded?: true};
 
@@ -41,12 +41,12 @@ export interface RunStarted extends ProcessIdentity {
 	host: string;
 }
 
-/** `heading` is drawn bold, `notice` red, `success` green; the levels of a log are as usual. */
+/** `heading` is bold, `notice` red, `success` green; the others are log levels. */
 export type LogLevel = 'info' | 'heading' | 'notice' | 'success' | 'warning' | 'error';
 
 const lineAt = (level: LogLevel) => (text: string) => ({type: 'log', level, text}) as const;
 
-/** Lines for people, each of one level: `yield log.info('No changes detected')`. */
+/** Creates lines for display: `yield log.info('No changes detected')`. */
 export const log = {
 	info: lineAt('info'),
 	heading: lineAt('heading'),
@@ -60,11 +60,11 @@ export interface PlanStep {
 	/** `accounts.0001_initial` */
 	migration: string;
 	direction: 'forwards' | 'backwards';
-	/** What could go wrong, each with the safer way; empty when nothing can. */
+	/** What could go wrong, each with a safer way. */
 	warnings: string[];
-	/** Rows would be lost: it needs consent. */
+	/** Rows would be lost, so it needs consent. */
 	losesData?: boolean;
-	/** The statements that would run, when the plan was asked for with its SQL. */
+	/** The SQL statements, if the plan was requested with SQL. */
 	sql?: string[];
 }
 
@@ -81,9 +81,9 @@ export interface Question {
 		| 'confirm';
 	text: string;
 	choices: string[];
-	/** What answers it without a terminal: `--rename accounts.profile.bio=about`. */
+	/** The flag that answers it: `--rename accounts.profile.bio=about`. */
 	flag: string;
-	/** Of `unfinished`: the migration, and the ways to settle it. */
+	/** Of `unfinished`: the migration, and how to settle it. */
 	migration?: string;
 	ways?: Way[];
 }
@@ -91,14 +91,14 @@ export interface Question {
 export interface MigrationFailed {
 	type: 'failed';
 	migration: string;
-	/** Which statement, from 1; 0 when it was none, and `sql` says where it happened instead. */
+	/** The number of the statement, from 1; 0 when `sql` only describes where it failed. */
 	statement: number;
 	sql: string;
-	/** The database's own words. */
+	/** The database's error message. */
 	message: string;
 	rolledBack: boolean;
-	/** What stays in the database although the migration failed. */
+	/** What remains in the database after the failure. */
 	alreadyExecuted: string[];
-	/** What can be done next. */
+	/** The next steps. */
 	ways: Way[];
 }

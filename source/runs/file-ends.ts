@@ -1,6 +1,6 @@
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 
-/** The first and the last `size` bytes of a file as text; nothing when it cannot be read. */
+/** The first and the last `size` bytes of a file as text; undefined when it cannot be read. */
 export function readEnds(path: string, size: number): {head: string; tail: string} | undefined {
 	let file: number;
 	try {
@@ -20,7 +20,7 @@ export function readEnds(path: string, size: number): {head: string; tail: strin
 	}
 }
 
-/** One line of NDJSON; nothing when it is only half a line. */
+/** Parses a line of NDJSON; undefined when it is incomplete. */
 export function parseLine<Value>(line: string): Value | undefined {
 	if (!line.startsWith('{')) return undefined;
 	try {

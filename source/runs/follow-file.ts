@@ -1,25 +1,25 @@
 import {ChangeHints} from './change-hints.ts';
 import {LineReader, type ReaderOptions, type TakeLines} from './line-reader.ts';
 
-/** How many milliseconds one look may take. */
-const patience = 8;
+/** Milliseconds that one read may take. */
+const readBudget = 8;
 
 export interface FollowOptions extends ReaderOptions {
-	/** Milliseconds between two looks. Default 100. */
+	/** Milliseconds between two reads. Default 100. */
 	interval?: number;
 }
 
 export interface Following {
-	/** Reads on at once, without waiting for the next look. */
+	/** Reads immediately. */
 	readOn(): void;
-	/** Hands on what is there by now, then stops. */
+	/** Reads what is there, then stops. */
 	stop(): void;
 }
 
 /**
- * Hands on each whole line of a file, those to come included, raw: whoever draws them sanitises
- * them. The file need not be there yet, may be renamed away (it is read to its end first), deleted
- * or emptied. The first lines come before this returns.
+ * Passes on each line of a file, present and future, unsanitised. The file may not exist yet, or be
+ * renamed (it is read to its end first), deleted or
+ * truncated. The present lines are passed on before this returns.
  */
 export function followLines(
 	file: string,
@@ -27,7 +27,7 @@ export function followLines(
 	{interval = 100, ...options}: FollowOptions = {},
 ): Following {
 	const reader = new LineReader(file, onLines, options);
-	const look = () => reader.read(patience);
+	const look = () => reader.read(readBudget);
 	look();
 	const hints = new ChangeHints(file, look);
 	const poll = setInterval(() => {

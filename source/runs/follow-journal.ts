@@ -6,8 +6,8 @@ import {journalPath} from './journal.ts';
 export type StampedEvent = Event & {at: string};
 
 /**
- * Hands on every event of a run from its beginning, those to come included. Any number of
- * dashboards may follow the same run; none of them can slow it down.
+ * Passes on all events of a run, past and future. Any number of
+ * dashboards may follow a run without slowing it down.
  */
 export function followJournal(
 	root: string,

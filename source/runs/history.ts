@@ -2,7 +2,7 @@ import {parseLine, readEnds} from './file-ends.ts';
 import type {HistoryEntry} from './journal.ts';
 import {statePath} from './state-folder.ts';
 
-/** What was done in this project, the oldest first. @param limit how many of the last entries */
+/** The project's history, oldest first. @param limit the number of latest entries */
 export function readHistory(root: string, limit = 500): HistoryEntry[] {
 	const lines = readEnds(statePath(root, 'history.ndjson'), limit * 512)?.tail.split('\n') ?? [];
 	return lines

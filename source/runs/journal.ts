@@ -7,10 +7,10 @@ import type {Event} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
 
-/** Set by whoever starts a detached run, so that it knows the journal's name beforehand. */
+/** Set for a detached run, so that its parent knows the journal's name. */
 export const runIdVariable = 'QUARTERDECK_RUN_ID';
 
-/** Sortable by time, and unique: `20261124T054210Z-9f3a1c`. */
+/** Sortable by time and unique: `20261124T054210Z-9f3a1c`. */
 export function newRunId(now = new Date()): string {
 	const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
 	return `${time}-${randomBytes(3).toString('hex')}`;
@@ -23,17 +23,17 @@ export function journalPath(root: string, run: string): string {
 export interface HistoryEntry {
 	at: string;
 	run: string;
-	/** The command line that does the same. */
+	/** The equivalent command line. */
 	command: string;
 	operator: string;
 	host: string;
 	exitCode: number;
 	milliseconds: number;
-	/** What came of it, in a few words: `3 applied`. */
+	/** The result in a few words: `3 applied`. */
 	summary: string;
 }
 
-/** So many journals are kept; what they came to stays in the history. */
+/** The number of journals kept; the history keeps their results. */
 const keptRuns = 200;
 
 function forgetOldRuns(folder: string): void {
@@ -47,7 +47,7 @@ function forgetOldRuns(folder: string): void {
 	}
 }
 
-/** The journal of one run: every event on a line of its own, written before the next one happens. */
+/** The journal of one run: one event per line, written before the next one happens. */
 export class Journal {
 	readonly run: string;
 	readonly #file: number;
@@ -57,7 +57,7 @@ export class Journal {
 	readonly #command: string;
 	readonly #events: Event[] = [];
 
-	/** @param kind the name of the command @param words what follows it, without secrets */
+	/** @param kind the name of the command @param words its arguments, without secrets */
 	constructor(root: string, kind: string, words: string[] = []) {
 		this.run = process.env[runIdVariable] ?? newRunId();
 		delete process.env[runIdVariable];
@@ -87,7 +87,7 @@ export class Journal {
 		try {
 			writeSync(this.#file, line);
 		} catch {
-			// A full disk must not stop a migration half-way; what was done stands in the database.
+			// A full disk must not stop a migration half-way; the database records what was done.
 		}
 	}
 
@@ -112,7 +112,7 @@ export function addToHistory(root: string, entry: HistoryEntry): void {
 	appendFileSync(file, `${JSON.stringify(entry)}\n`, {mode: 0o600});
 }
 
-/** `2 applied, 1 failed`, that an answer is needed, the error's sentence, the success, or the last thing that was said. */
+/** `2 applied, 1 failed`, a needed answer, the error, the success, or the last line. */
 export function summaryOf(events: Event[]): string {
 	const counted = (
 		['applied', 'unapplied', 'faked', 'migration-written', 'failed'] as const

@@ -13,10 +13,10 @@ interface UnendedRun {
 	lastEvent: string;
 }
 
-/** Bytes at the beginning and at the end of a journal. */
+/** Bytes read at each end of a journal. */
 const piece = 16_384;
 
-/** @returns nothing when the run has ended, or its journal is still empty */
+/** @returns undefined when the run has ended, or its journal is empty */
 export function readUnendedRun(root: string, run: string): UnendedRun | undefined {
 	const text = readEnds(journalPath(root, run), piece);
 	const started = parseLine<StampedEvent>(text?.head.split('\n')[0] ?? '');
@@ -27,10 +27,10 @@ export function readUnendedRun(root: string, run: string): UnendedRun | undefine
 }
 
 /**
- * Ends the journal of a run whose process is dead, and adds the run to the history, so that nobody
- * waits for more events. However many readers find it at the same time, one does it. A state folder
- * that cannot be written stays as it is.
- * @param signal what killed it, `SIGKILL`; left out by those who only find it dead
+ * Ends the journal of a run whose process is dead and adds the run to the history, so that nobody
+ * waits for more events. Of several readers, only one does this. A read-only
+ * state folder is left unchanged.
+ * @param signal what killed it, `SIGKILL`; undefined when unknown
  */
 export function endKilledRun(root: string, run: string, signal?: string): void {
 	const claim = statePath(root, 'runs', `${run}.end`);
@@ -40,11 +40,11 @@ export function endKilledRun(root: string, run: string, signal?: string): void {
 		return;
 	}
 	try {
-		// Read again under the claim: another reader may have been faster.
+		// Read again with the claim held: another reader may have been faster.
 		const unended = readUnendedRun(root, run);
 		if (unended) writeEnd(root, run, unended, signal);
 	} catch {
-		// The disk is full, for example: the next reader tries again.
+		// The disk may be full; the next reader retries.
 	} finally {
 		rmSync(claim, {force: true});
 	}
@@ -69,7 +69,7 @@ function writeEnd(
 		{type: 'error', at, code: 'killed', message, ...(started.kind === 'migrate' && migrateAgain)},
 		{type: 'run-ended', at, exitCode},
 	];
-	// It may have been killed in the middle of a line.
+	// The process may have died in the middle of a line.
 	appendFileSync(
 		journalPath(root, run),
 		`\n${last.map(event => JSON.stringify(event)).join('\n')}\n`,

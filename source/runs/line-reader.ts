@@ -1,44 +1,44 @@
 import {closeSync, fstatSync, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {LineSplitter} from './line-splitter.ts';
 
-/** A reader that is further behind, and may skip, goes on near the end. */
+/** Bytes from the end at which a reader that skips continues. */
 const longestLag = 8 * 1024 * 1024;
 const chunkSize = 256 * 1024;
-/** Bytes of which the lines are handed on together. */
+/** Bytes of lines that are passed on together. */
 const batchSize = 32 * 1024;
-/** So many bytes before the place are compared at each look: a file may have been emptied and filled again. */
+/** Bytes before the position that are compared at each read, to notice that the file was rewritten. */
 const tailSize = 64;
 
 export interface ReadOptions {
-	/** Begin so many bytes before the end, at a whole line. Default: at the file's beginning. */
+	/** Start this many bytes before the end, at a whole line. Default: start of the file. */
 	fromEnd?: number;
-	/** UTF-16 units of a line that are kept, so that a line without an end fills no memory. Default: all. */
+	/** UTF-16 units kept of a line, which limits memory. Default: all. */
 	longestLine?: number;
 }
 
 export interface ReaderOptions extends ReadOptions {
-	/** Without it nothing is left out; else who is far behind skips so many bytes, and is told here. */
+	/** Lets a slow reader skip, and reports the bytes skipped. Default: nothing is skipped. */
 	onSkipped?: (bytes: number) => void;
 }
 
-/** A file as far as it is read without a break. Another object where it was emptied, replaced or skipped. */
+/** The identity of the file read; a new object after it was truncated, replaced or skipped. */
 export interface Stretch {
 	path: string;
 	device: number;
 	inode: number;
 }
 
-/** Where lines stand: the bytes from the beginning of the first to the end of the last one. */
+/** The byte range of lines, line ends included. */
 export interface LinesPlace {
 	stretch: Stretch;
 	start: number;
 	end: number;
 }
 
-/** Takes whole lines, and where they stand. */
+/** Gets whole lines, and their byte range. */
 export type TakeLines = (lines: string[], place: LinesPlace) => void;
 
-/** The lines of a file, the unfinished one included; none when there is no file. */
+/** The lines of a file, an incomplete last one included; empty without a file. */
 export function readLines(file: string, options: ReadOptions = {}): string[] {
 	const lines: string[] = [];
 	const reader = new LineReader(file, more => lines.push(...more), options);
@@ -47,7 +47,7 @@ export function readLines(file: string, options: ReadOptions = {}): string[] {
 	return rest === '' ? lines : [...lines, rest];
 }
 
-/** Reads a growing file piece by piece, in memory that does not grow with it. */
+/** Reads a growing file in chunks, with constant memory. */
 export class LineReader {
 	readonly #file: string;
 	readonly #onLines: TakeLines;
@@ -56,7 +56,7 @@ export class LineReader {
 	readonly #chunk = Buffer.allocUnsafe(chunkSize);
 	#open: {file: number; stretch: Stretch} | undefined;
 	#position = 0;
-	/** Where the line begins that has no end yet. */
+	/** The start of the incomplete last line. */
 	#lineStart = 0;
 	#isWithinLine = false;
 	/** The last bytes before the position. */
@@ -70,7 +70,7 @@ export class LineReader {
 		this.#lines = new LineSplitter(options.longestLine);
 	}
 
-	/** @param budget milliseconds that it may take */
+	/** @param budget milliseconds */
 	read(budget: number): void {
 		const end = performance.now() + budget;
 		while (this.#open || this.#openFile()) {
@@ -83,7 +83,7 @@ export class LineReader {
 		}
 	}
 
-	/** @returns the line that had no end yet */
+	/** @returns the incomplete last line */
 	close(): string {
 		if (this.#open) closeSync(this.#open.file);
 		this.#open = undefined;
@@ -107,7 +107,7 @@ export class LineReader {
 		return true;
 	}
 
-	/** Truncated: from the start. Far behind: near the end. */
+	/** Starts again after truncation, and skips when far behind. */
 	#catchUp(): void {
 		const {size} = fstatSync(this.#open!.file);
 		if (size < this.#position) this.#goTo(0, false);
@@ -134,8 +134,8 @@ export class LineReader {
 	}
 
 	/**
-	 * Reads the tail once more, and what comes behind it.
-	 * @returns 0 at the end, and where nothing can be read at the moment (a network disk, a folder)
+	 * Reads the tail again, and the bytes after it.
+	 * @returns 0 at the end, and when reading fails (network disk, folder)
 	 */
 	#readChunk(): number {
 		const {length} = this.#tail;
@@ -159,7 +159,7 @@ export class LineReader {
 		const chunk = this.#chunk.subarray(0, this.#tail.length + bytes.length);
 		for (let at = 0; at < bytes.length; ) {
 			const batch = bytes.subarray(at, at + batchSize);
-			// A long line is handed on alone, so that who reads it again need not read all of it.
+			// A long line is passed on alone, so that it can be read again by itself.
 			const isLong = this.#position - this.#lineStart >= batchSize;
 			const lineEnd = isLong ? batch.indexOf(0x0a) + 1 : 0;
 			const taken = lineEnd > 0 ? batch.subarray(0, lineEnd) : batch;
@@ -183,7 +183,7 @@ export class LineReader {
 		this.#position += bytes.length;
 	}
 
-	/** Whether another file stands at the path; one that is only gone may be on its way. */
+	/** Whether the path now names another file; a missing one may just be renamed. */
 	#isReplaced(): boolean {
 		const {file, stretch} = this.#open!;
 		let now: Stats;

@@ -1,26 +1,26 @@
 import {StringDecoder} from 'node:string_decoder';
 
-/** Makes whole lines of bytes that come piece by piece. */
+/** Splits chunks of bytes into lines. */
 export class LineSplitter {
 	readonly #longest: number;
 	#decoder = new StringDecoder('utf8');
 	#dropsLine = false;
-	/** The line that has no end yet. */
+	/** The incomplete last line. */
 	rest = '';
 
-	/** @param longest UTF-16 units of a line that are kept */
+	/** @param longest the number of UTF-16 units kept of a line */
 	constructor(longest = Number.POSITIVE_INFINITY) {
 		this.#longest = longest;
 	}
 
-	/** Forgets what was begun. @param dropsLine what comes first is the end of a line, and is left out */
+	/** Discards the incomplete line. @param dropsLine skips up to the next line end, too */
 	restart(dropsLine: boolean): void {
 		this.#decoder = new StringDecoder('utf8');
 		this.#dropsLine = dropsLine;
 		this.rest = '';
 	}
 
-	/** @returns the lines that end with these bytes */
+	/** @returns the lines completed by these bytes */
 	split(bytes: Buffer): string[] {
 		const lines = (this.rest + this.#decoder.write(bytes)).split('\n');
 		this.rest = this.#clip(lines.pop()!);
@@ -36,7 +36,7 @@ export class LineSplitter {
 	}
 }
 
-/** A line of which so many UTF-16 units are kept; a cut one is longer by its `…`. */
+/** Cut after so many UTF-16 units, with a `…` at the end. */
 export function clippedLine(line: string, longest: number): string {
 	return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

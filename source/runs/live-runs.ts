@@ -4,12 +4,12 @@ import {isStillAlive} from './liveness.ts';
 import type {RunStatus} from './project-status.ts';
 import {statePath} from './state-folder.ts';
 
-/** Only the newest journals are opened: nobody has more runs than this at once. */
+/** Only the newest journals are read. */
 const newest = 64;
 
 /**
- * The runs of every operator that have not ended, the oldest first. The journal of a run whose process
- * has died without ending it is ended here: whoever started that run may be dead, too.
+ * The unfinished runs of all operators, oldest first. A run whose process has died
+ * is ended here, because the process that started it may be dead, too.
  */
 export function readRuns(root: string): RunStatus[] {
 	return journals(root)

@@ -1,14 +1,14 @@
 import {isAlive, isAliveSince, type ProcessIdentity} from '../system/process-identity.ts';
 import {hostName} from './operator.ts';
 
-/** A process as a file of the state folder records it. Older versions recorded its pid alone. */
+/** A process as recorded in the state folder. Older versions only recorded its pid. */
 export interface RecordedProcess extends Partial<ProcessIdentity> {
 	pid: number;
 	host: string;
 }
 
 /**
- * Whether the process is alive. One of another host counts as alive, because it cannot be asked.
+ * Whether the process is alive. A process of another host counts as alive.
  * @param since ISO time at which it was alive
  */
 export function isStillAlive({host, ...recorded}: RecordedProcess, since: string): boolean {

@@ -1,6 +1,6 @@
 import {hostname, userInfo} from 'node:os';
 
-/** The unix user at the keyboard, as others see them. */
+/** The current unix user, as shown to others. */
 export function operatorName(): string {
 	try {
 		return userInfo().username;

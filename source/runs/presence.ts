@@ -8,13 +8,13 @@ import {hostName, operatorName} from './operator.ts';
 import type {OperatorStatus} from './project-status.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
 
-/** What a presence file holds. */
+/** The content of a presence file. */
 type Presence = OperatorStatus & Partial<ProcessIdentity>;
 
 /**
- * Tells the other operators of the project that a dashboard is open. Nothing is told where the state
- * folder cannot be written.
- * @returns removes the notice
+ * Shows the project's other operators that a dashboard is open. Does nothing if the state folder
+ * is read-only.
+ * @returns a function that ends it
  */
 export function announcePresence(root: string, since = new Date()): () => void {
 	const presence: Presence = {
@@ -34,7 +34,7 @@ export function announcePresence(root: string, since = new Date()): () => void {
 	return () => rmSync(file, {force: true});
 }
 
-/** Who has a dashboard open, the oldest first. The files of dead processes are removed. */
+/** The operators with an open dashboard, oldest first. Removes the files of dead processes. */
 export function readOperators(root: string): OperatorStatus[] {
 	const folder = statePath(root, 'operators');
 	const present = listed(folder).flatMap(name => {
@@ -67,7 +67,7 @@ function parse(file: string): Presence | undefined {
 	}
 }
 
-/** `pts/3`, where the system tells. */
+/** `pts/3`, if known. */
 function terminalName(): string | undefined {
 	const terminal = process.env.SSH_TTY || openFileOf(process.pid, 0);
 	return /^\/dev\/((?:pts\/|tty).*)/.exec(terminal ?? '')?.[1];

@@ -1,6 +1,6 @@
 import type {ErrorData} from '../errors/command-error.ts';
 
-/** What panes draw and `status --json` prints: plain data, the contract's object. Times are ISO. */
+/** The status in panes and in `status --json`: plain data, with ISO times. */
 export interface ProjectStatus {
 	project: string;
 	/** Absolute path of the project's root. */
@@ -8,15 +8,15 @@ export interface ProjectStatus {
 	environment: string;
 	database: DatabaseStatus;
 	apps: AppStatus[];
-	/** How many migrations are not applied, over all apps. */
+	/** The number of unapplied migrations of all apps. */
 	unapplied: number;
 	server: ServerStatus;
 	runs: RunStatus[];
 	operators: OperatorStatus[];
 	problems: Problem[];
-	/** Where the database differs from the applied migrations; nothing until they were compared. */
+	/** How the database differs from the applied migrations; undefined until compared. */
 	drift?: AppDrift[];
-	/** True while entities have not been compared with the migrations yet. */
+	/** True until entities have been compared with the migrations. */
 	incomplete?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface DatabaseStatus {
 	user?: string;
 	reachable: boolean;
 	error?: string;
-	/** When one that is away is tried next, and how many seconds that is after the last try. */
+	/** When an unreachable one is retried, and how many seconds after the last attempt. */
 	nextTry?: NextTry;
 }
 
@@ -39,11 +39,11 @@ export interface NextTry {
 export interface AppStatus {
 	label: string;
 	migrations: MigrationStatus[];
-	/** What the entities have and no migration makes, one operation a line: `Create entity Profile`. */
+	/** Changes to entities without a migration, one operation per line: `Create entity Profile`. */
 	unmadeChanges: string[];
 	/** The names of the leaves, when there is more than one. */
 	conflict?: string[];
-	/** The names of its migrations on disk, where the database cannot tell which are applied. */
+	/** The names of all migrations on disk, when the database is unreachable. */
 	files?: string[];
 }
 
@@ -56,13 +56,12 @@ export interface AppDrift {
 export interface MigrationStatus {
 	name: string;
 	applied: string | null;
-	/** Absolute path of its file; nothing where the file is missing. */
+	/** Absolute path of its file; null when the file is missing. */
 	path?: string;
 	missingFile?: boolean;
 	edited?: boolean;
-	/** As the plan has them, of what is not applied: what could go wrong, each with the safer way. */
+	/** The plan's warnings for an unapplied migration, each with a safer way. */
 	warnings: string[];
-	/** Rows would be lost. */
 	losesData?: boolean;
 }
 
@@ -74,25 +73,25 @@ export type ServerState =
 	| 'crashed'
 	| 'stopping'
 	| 'unresponsive'
-	/** Only another user may read it. */
+	/** Only readable by another user. */
 	| 'unknown';
 
 export interface ServerStatus {
 	state: ServerState;
 	url?: string;
-	/** Of one that is stopped: what `runserver` takes to start it where it ran, unless the settings say it. */
+	/** The arguments with which `runserver` starts a stopped one again, unless the settings have them. */
 	address?: string;
 	pid?: number;
 	since?: string;
 	operator?: string;
 	restarts?: number;
-	/** Why it crashed, with file and line where they are known, or why its state is not: one sentence. */
+	/** Why it crashed, with file and line if known, or why its state is unknown: one sentence. */
 	reason?: string;
-	/** `log write failed: …`: the disk is full, say, and what the application prints is lost. */
+	/** `log write failed: …`, for example because the disk is full; output of the application is lost. */
 	logFailure?: string;
 }
 
-/** Whether there is a server to stop; one whose application crashed still holds its port. */
+/** Whether there is a server to stop. One whose application crashed still holds its port. */
 export function isUp({state}: ServerStatus): boolean {
 	return state !== 'stopped' && state !== 'unknown';
 }
@@ -118,6 +117,6 @@ export interface OperatorStatus {
 }
 
 export interface Problem extends ErrorData {
-	/** The migration that it is about: `accounts.0001_initial`. */
+	/** The migration concerned: `accounts.0001_initial`. */
 	migration?: string;
 }

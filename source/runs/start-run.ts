@@ -12,48 +12,48 @@ export interface StartedRun {
 	run: string;
 	/** Settles when the process has ended. */
 	ended: Promise<RunEnd>;
-	/** Asks the run to end after what it is doing. */
+	/** Asks the run to end after its current step. */
 	interrupt(): void;
 }
 
 export interface RunEnd {
 	exitCode: number;
-	/** What it said on stderr: the stack of a bug; an expected failure stands in the journal. */
-	complaint: string;
+	/** Its stderr: the stack of a bug. An expected failure is in the journal. */
+	stderr: string;
 }
 
-/** The program that a command is run with: the one that is running, in every installation. */
+/** The running program itself, however it is installed. */
 export function commandFile(environment: NodeJS.ProcessEnv = process.env): string {
 	return environment.QUARTERDECK_CLI ?? packageFile('dist/cli.js');
 }
 
-/** The environment of a command that nobody looks at. */
+/** The environment of a command without a terminal. */
 export function commandEnvironment(): NodeJS.ProcessEnv {
 	const {FORCE_COLOR, [runIdVariable]: _, ...environment} = process.env;
 	return environment;
 }
 
 /**
- * Starts a command in a session of its own: it ends neither with this process nor with the
- * terminal, and writes what it does to `.quarterdeck/runs/<run>.ndjson`.
+ * Starts a command in a session of its own: it outlives this process and the terminal,
+ * and writes its events to `.quarterdeck/runs/<run>.ndjson`.
  */
 export function startRun(root: string, words: string[]): StartedRun {
 	const run = newRunId();
 	ensureStateFolder(root, 'runs');
-	const complaints = statePath(root, 'runs', `${run}.stderr`);
-	const stderr = openSync(complaints, 'a', 0o600);
+	const stderrFile = statePath(root, 'runs', `${run}.stderr`);
+	const descriptor = openSync(stderrFile, 'a', 0o600);
 	const child = spawn(process.execPath, [commandFile(), '--project', root, ...words, '--json'], {
 		cwd: root,
 		detached: true,
-		stdio: ['ignore', 'ignore', stderr],
+		stdio: ['ignore', 'ignore', descriptor],
 		env: {...commandEnvironment(), [runIdVariable]: run},
 	});
-	closeSync(stderr);
+	closeSync(descriptor);
 	const ended = new Promise<RunEnd>(resolve => {
-		child.once('error', error => resolve({exitCode: exitCodes.failed, complaint: error.message}));
+		child.once('error', error => resolve({exitCode: exitCodes.failed, stderr: error.message}));
 		child.once('exit', (code, signal) => {
 			if (signal) endKilledRun(root, run, signal);
-			resolve({exitCode: code ?? exitCodes.failed, complaint: takeText(complaints)});
+			resolve({exitCode: code ?? exitCodes.failed, stderr: takeText(stderrFile)});
 		});
 	});
 	child.unref();
@@ -70,7 +70,7 @@ function takeText(file: string): string {
 	}
 }
 
-/** Starts a run and hands on what its journal says, to its end. */
+/** Starts a run and passes on the events of its journal until it ends. */
 export function followRun(
 	root: string,
 	words: string[],

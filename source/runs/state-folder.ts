@@ -1,7 +1,7 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 
-/** What outlives a keystroke lives here, beside the project's settings. */
+/** The project's state, beside its settings. */
 export const stateFolderName = '.quarterdeck';
 
 export function statePath(root: string, ...parts: string[]): string {
@@ -9,7 +9,7 @@ export function statePath(root: string, ...parts: string[]): string {
 }
 
 /**
- * Makes `.quarterdeck/` (only its owner may look in) with a .gitignore of its own.
+ * Creates `.quarterdeck/`, readable by the owner only, with its own .gitignore.
  * @returns its absolute path
  */
 export function ensureStateFolder(root: string, ...parts: string[]): string {

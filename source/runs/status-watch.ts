@@ -8,17 +8,17 @@ import {commandEnvironment, commandFile} from './start-run.ts';
 
 export interface StatusListener {
 	onStatus(status: ProjectStatus): void;
-	/** The project cannot be read at the moment: one sentence. It is tried again. */
+	/** Why the project cannot be read at the moment, as one sentence. It is retried. */
 	onLost(sentence: string): void;
-	/** There is no project. It is not tried again. */
+	/** There is no project. It is not retried. */
 	onNoProject(error: ErrorData): void;
 }
 
 type ErrorLine = {type: 'error'} & ErrorData;
 
 /**
- * The one long-lived reader of the project, a process of its own. It is started at once, listened
- * to later: what it says before `listen` is kept.
+ * The one process that watches the project's status. It starts before `listen` is called;
+ * earlier statuses are kept.
  */
 export class StatusWatch {
 	readonly #directory: string;
@@ -40,7 +40,7 @@ export class StatusWatch {
 		this.#unheard = [];
 	}
 
-	/** Reads everything afresh, in a new process. */
+	/** Reads everything again, in a new process. */
 	reread(): void {
 		clearTimeout(this.#timer);
 		this.#failures = 0;
@@ -53,7 +53,7 @@ export class StatusWatch {
 	stop(): void {
 		this.#stopped = true;
 		clearTimeout(this.#timer);
-		// It only reads, and may be in the middle of something long.
+		// It only reads, so it can be killed.
 		this.#child?.kill('SIGKILL');
 	}
 
@@ -73,11 +73,11 @@ export class StatusWatch {
 			{stdio: ['pipe', 'pipe', 'pipe'], env: commandEnvironment()},
 		);
 		this.#child = child;
-		let complaint = '';
+		let stderr = '';
 		let failure: ErrorLine | undefined;
 		child.stdin!.on('error', () => {});
 		child.stderr!.setEncoding('utf8').on('data', text => {
-			complaint = (complaint + text).slice(-4000);
+			stderr = (stderr + text).slice(-4000);
 		});
 		createInterface({input: child.stdout!}).on('line', line => {
 			const value = parseLine<ProjectStatus | ErrorLine>(line);
@@ -86,7 +86,7 @@ export class StatusWatch {
 			else this.#heard(value);
 		});
 		child.once('error', error => this.#ended(child, 1, failure, error.message));
-		child.once('close', code => this.#ended(child, code, failure, complaint));
+		child.once('close', code => this.#ended(child, code, failure, stderr));
 	}
 
 	#heard(status: ProjectStatus): void {
@@ -98,13 +98,13 @@ export class StatusWatch {
 		child: ChildProcess,
 		code: number | null,
 		failure: ErrorLine | undefined,
-		complaint: string,
+		stderr: string,
 	): void {
 		if (child !== this.#child || this.#stopped) return;
 		this.#child = undefined;
 		if (code === exitCodes.sourcesChanged) this.#start();
 		else if (failure?.code === 'no-project') this.#tell(one => one.onNoProject(failure));
-		else this.#tryAgain(failure?.message ?? lastLine(complaint) ?? `it ended with ${code}`);
+		else this.#tryAgain(failure?.message ?? lastLine(stderr) ?? `it ended with ${code}`);
 	}
 
 	#tryAgain(why: string): void {
@@ -119,8 +119,8 @@ export class StatusWatch {
 	}
 }
 
-/** The sentence of an uncaught error stands above its stack. */
-function lastLine(complaint: string): string | undefined {
-	const lines = complaint.trim().split('\n');
+/** Node prints the message of an uncaught error above the stack. */
+function lastLine(stderr: string): string | undefined {
+	const lines = stderr.trim().split('\n');
 	return lines.findLast(line => /^\w*Error\b/.test(line)) ?? (lines.at(-1) || undefined);
 }

@@ -2,13 +2,13 @@ import {accessSync, constants, readFileSync, statSync} from 'node:fs';
 import {CommandError} from '../errors/command-error.ts';
 import {statePath} from './state-folder.ts';
 
-/** Of the problem in a status. */
+/** The code of the problem in a status. */
 export const stateUnreadable = 'state-unreadable';
 
 /**
- * The state folder is for its owner's eyes. Who sees nothing in it must not conclude that there is
- * nothing: no server, no log, no run.
- * @returns what keeps this user from reading it; undefined where nothing does, or there is none yet
+ * Only its owner can read the state folder. Other users must not conclude that there is no
+ * server, log or run.
+ * @returns why this user cannot read it; undefined when it is readable or missing
  */
 export function whyStateIsUnreadable(root: string): CommandError | undefined {
 	const {R_OK, X_OK} = constants;
@@ -36,7 +36,7 @@ function isDenied(file: string, mode: number): boolean {
 	}
 }
 
-/** By name, where the system's own list has one. */
+/** By name, if the system knows it. */
 function ownerOf(folder: string): {name: string; sudo: string} {
 	const {uid} = statSync(folder);
 	const name = nameOf(uid);

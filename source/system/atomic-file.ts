@@ -3,10 +3,10 @@ import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'nod
 import {open} from 'node:fs/promises';
 
 /**
- * Writes beside the file, then renames: a reader sees the old text or the new one, never half of
- * either, and a full disk leaves the old file as it was.
- * @param mode permission bits of a file that is made, 0o600 for what only its owner may read
- * @throws the system's error (ENOSPC, EACCES …), after the half-written copy is removed
+ * Writes a copy and renames it: a reader sees the old text or the new one, and a full disk
+ * leaves the old file unchanged.
+ * @param mode permission bits of a new file, such as 0o600
+ * @throws the system's error (ENOSPC, EACCES …), after removing the copy
  */
 export function writeFileAtomically(path: string, text: string, mode = 0o644): void {
 	const beside = besideOf(path);
@@ -25,13 +25,13 @@ export function writeFileAtomically(path: string, text: string, mode = 0o644): v
 	}
 }
 
-/** Pieces that are no longer go through one buffer: one for each would be many before any is let go. */
+/** Shorter pieces share one buffer: one buffer each would take too much memory. */
 const pieceBytes = 256 * 1024;
 
 /**
- * The same for a text that comes piece by piece, and is never in memory as a whole.
+ * The same for text in pieces, which is never in memory as a whole.
  * @returns how many lines were written
- * @throws the system's error, or that of the pieces, after the half-written copy is removed
+ * @throws the system's error, or that of the pieces, after removing the copy
  */
 export async function writePiecesAtomically(
 	path: string,

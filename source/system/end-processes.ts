@@ -1,12 +1,12 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {isAlive, type ProcessIdentity} from './process-identity.ts';
 
-/** A process to end. `session`: it leads one, and all processes of that session end with it. */
+/** A process to end. `session` ends all processes of the session that it leads. */
 export type EndableProcess = ProcessIdentity & {session?: true};
 
 /**
- * Sends TERM, waits, then sends KILL to those that are still alive. Only a process that is proved to
- * be the recorded one is ever signalled.
+ * Sends TERM, waits, then sends KILL to those still alive. Signals a process only if it is
+ * verified to be the recorded one.
  * @param timeout milliseconds between the two signals
  * @returns those that were alive
  */
@@ -16,7 +16,7 @@ export async function endProcesses(
 ): Promise<ProcessIdentity[]> {
 	const alive = processes.filter(isAlive);
 	for (const one of alive) signalProcess(one, 'SIGTERM');
-	// A stopped process receives the TERM only after it is continued.
+	// A stopped process receives TERM only after CONT.
 	for (const one of alive) signalProcess(one, 'SIGCONT');
 	const deadline = performance.now() + timeout;
 	while (alive.some(isAlive) && performance.now() < deadline) await pause(30);

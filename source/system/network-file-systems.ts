@@ -1,8 +1,8 @@
 import {statfsSync} from 'node:fs';
 
 /**
- * Linux's numbers of file systems that another machine can write to as well. Changes made there are
- * not reported to us, and locks do not hold. 9P is the host's disk in a virtual machine.
+ * Linux's numbers of file systems that other machines can write to. Changes there are
+ * not reported, and locks do not work. 9P is the host's disk in a virtual machine.
  */
 const names: Record<number, string> = {
 	26985: 'NFS',
@@ -15,9 +15,9 @@ const names: Record<number, string> = {
 };
 
 /**
- * The name of the network file system that a folder is on: `NFS`; undefined on a local disk, and
- * where the system does not tell.
- * @param typeOf the number of a folder's file system, which may be signed
+ * The name of a folder's network file system (`NFS`); undefined on a local disk, and when
+ * unknown.
+ * @param typeOf gives the number of a folder's file system, which may be signed
  */
 export function networkFileSystemOf(folder: string, typeOf = systemTypeOf): string | undefined {
 	try {

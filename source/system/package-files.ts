@@ -12,7 +12,7 @@ export function packageVersion(): string {
 
 let root: string | undefined;
 
-/** The folder above this module that holds our package.json, from `source/` and from `dist/` alike. */
+/** The folder of our package.json, from `source/` and from `dist/`. */
 function packageRoot(): string {
 	if (root !== undefined) return root;
 	let folder = import.meta.dirname;

@@ -1,6 +1,6 @@
 /**
- * What Linux tells about processes and sockets in /proc. Where it tells nothing (another system,
- * another user's process, a process that has just ended) the answers are empty; that is no error.
+ * Linux's data on processes and sockets in /proc. Elsewhere, and for processes that are inaccessible
+ * or have just ended, the answers are empty.
  */
 import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
 
@@ -11,18 +11,18 @@ export interface ProcessStat {
 	/** The pid of the session's leader. */
 	session: number;
 	threads: number;
-	/** When the process began, in ticks since the boot. */
+	/** When the process started, in ticks since the boot. */
 	start: string;
 }
 
 export interface ListeningSocket {
-	/** As the files of a process name it: `socket:[1234]`. */
+	/** In the format of a process's files: `socket:[1234]`. */
 	socket: string;
 	host: string;
 	port: number;
 }
 
-/** Differs after each boot. */
+/** Changes with each boot. */
 export function readBootId(): string {
 	return attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? '';
 }
@@ -34,7 +34,7 @@ export function allProcesses(): number[] {
 export function readStat(pid: number): ProcessStat | undefined {
 	const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
 	if (stat === undefined) return undefined;
-	// The fields are counted from behind the name, which may hold blanks and brackets.
+	// Fields are counted after the name, which may contain blanks and brackets.
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	const [state, parent, , session] = fields as [string, string, string, string];
 	return {
@@ -46,7 +46,7 @@ export function readStat(pid: number): ProcessStat | undefined {
 	};
 }
 
-/** The program and its arguments, which may hold secrets. */
+/** The program and its arguments, which may contain secrets. */
 export function commandLineOf(pid: number): string[] {
 	return (attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '').split('\0');
 }
@@ -55,7 +55,7 @@ export function workingFolderOf(pid: number): string | undefined {
 	return attempt(() => readlinkSync(`/proc/${pid}/cwd`));
 }
 
-/** Where a file descriptor of a process leads: `/dev/pts/3`, `socket:[1234]`. */
+/** The target of a file descriptor: `/dev/pts/3`, `socket:[1234]`. */
 export function openFileOf(pid: number, descriptor: number): string | undefined {
 	return attempt(() => readlinkSync(`/proc/${pid}/fd/${descriptor}`));
 }
@@ -64,7 +64,7 @@ export function openFilesOf(pid: number): string[] {
 	return numbersIn(`/proc/${pid}/fd`).map(descriptor => openFileOf(pid, descriptor) ?? '');
 }
 
-/** The TCP sockets that listen, of all processes. */
+/** The listening TCP sockets of all processes. */
 export function listeningSockets(): ListeningSocket[] {
 	return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(table =>
 		(attempt(() => readFileSync(table, 'utf8')) ?? '')
@@ -80,7 +80,7 @@ export function listeningSockets(): ListeningSocket[] {
 	);
 }
 
-/** The address is in the machine's byte order. Of IPv6, only loopback is told from the rest. */
+/** The address is in the machine's byte order. For IPv6, only loopback is recognised. */
 function hostOf(address: string, isWide: boolean): string {
 	if (/^0+$/.test(address)) return isWide ? '::' : '0.0.0.0';
 	if (isWide) return address === '00000000000000000000000001000000' ? '::1' : '::';

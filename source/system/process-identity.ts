@@ -1,12 +1,12 @@
 import {readBootId, readStat} from './proc.ts';
 import {programOutput} from './program-output.ts';
 
-/** A process as it can be found again: its pid may belong to another program by then. */
+/** Identifies a process even after its pid was reused. */
 export interface ProcessIdentity {
 	pid: number;
-	/** The boot of the system that it belongs to. */
+	/** The boot id of the system. */
 	boot: string;
-	/** When it began, in the system's own words; null where that cannot be read. */
+	/** When it started, in the system's format; null when unknown. */
 	start: string | null;
 }
 
@@ -15,16 +15,16 @@ export function identify(pid: number): ProcessIdentity {
 }
 
 /**
- * Whether that very process is alive, on this machine. A zombie is dead. A process of another boot,
- * or one whose start is not known, counts as dead.
+ * Whether this very process is alive on this machine. Zombies, processes of another boot,
+ * and those with an unknown start count as dead.
  */
 export function isAlive({pid, boot, start}: ProcessIdentity): boolean {
 	return typeof start === 'string' && boot === bootId() && startOf(pid) === start;
 }
 
 /**
- * Whether the living process of a pid had already begun at a given time: then it had that pid at the
- * time, too. For records without an identity.
+ * Whether the live process with this pid had already started at a time, for records without an
+ * identity.
  * @param time ISO
  */
 export function isAliveSince(pid: number, time: string): boolean {
@@ -44,7 +44,7 @@ function startOf(pid: number): string | null {
 	return process.platform === 'linux' ? startOnLinux(pid) : startFromPs(pid);
 }
 
-/** A zombie whose other threads have yet to end still holds its files and ports: it is not dead. */
+/** A zombie with other live threads still holds its files and ports, so it is alive. */
 function startOnLinux(pid: number): string | null {
 	const stat = readStat(pid);
 	const isDead = !stat || (/[ZX]/.test(stat.state) && stat.threads <= 1);

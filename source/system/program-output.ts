@@ -1,6 +1,6 @@
 import {execFileSync, type StdioOptions} from 'node:child_process';
 
-/** What a program of the system prints, trimmed; empty where there is no such program, or it fails. */
+/** The trimmed output of a system program; empty when it is missing or fails. */
 export function programOutput(program: string, words: string[]): string {
 	try {
 		const stdio: StdioOptions = ['ignore', 'pipe', 'ignore'];

@@ -7,7 +7,7 @@ export interface BoundPort {
 }
 
 /**
- * The TCP ports on which the processes of a session listen, in no particular order.
+ * The TCP ports on which the processes of a session listen, unordered.
  * @param leader the pid of the session's leader
  */
 export function portsOfSession(leader: number): BoundPort[] {
@@ -22,7 +22,7 @@ function portsOnLinux(leader: number): BoundPort[] {
 		.map(({host, port}) => ({host, port}));
 }
 
-/** Reads lines like `n127.0.0.1:3000` and `n*:3000`. */
+/** Parses lines like `n127.0.0.1:3000` and `n*:3000`. */
 function portsFromLsof(leader: number): BoundPort[] {
 	const words = ['-nP', '-iTCP', '-sTCP:LISTEN', '-a', '-g', String(leader), '-Fn'];
 	const lines = programOutput('lsof', words).matchAll(/^n(.*):(\d+)$/gm);

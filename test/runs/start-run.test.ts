@@ -14,9 +14,9 @@ test('a run is followed through its journal, to its end', async t => {
 	const root = standInProject(t);
 	const events: Event[] = [];
 	const run = followRun(root, ['migrate'], event => events.push(event));
-	const {exitCode, complaint} = await run.ended;
+	const {exitCode, stderr} = await run.ended;
 	assert.equal(exitCode, 0);
-	assert.equal(complaint, '');
+	assert.equal(stderr, '');
 	assert.deepEqual(
 		events
 			.filter(({type}) => type === 'applied')
@@ -26,11 +26,11 @@ test('a run is followed through its journal, to its end', async t => {
 	assert.equal(events.at(-1)?.type, 'run-ended');
 });
 
-test('what a run says on stderr is its complaint', async t => {
+test('keeps the stderr of a run', async t => {
 	const root = standInProject(t, {status: null});
-	const {exitCode, complaint} = await followRun(root, ['migrate'], () => {}).ended;
+	const {exitCode, stderr} = await followRun(root, ['migrate'], () => {}).ended;
 	assert.equal(exitCode, 1);
-	assert.match(complaint, /TypeError/);
+	assert.match(stderr, /TypeError/);
 });
 
 test('a run that is killed has last words all the same, for who follows it and for the history', async t => {

@@ -1,6 +1,6 @@
 /**
- * A process that starts the project's application, asks it as a browser would, and tells its parent
- * what was answered. Whatever the application keeps open, or waits for, ends with this process.
+ * Starts the project's application in this process, sends it requests and reports the responses to
+ * its parent. Whatever the application keeps open ends with this process.
  */
 
 import type {Context} from '../../project/apps/routes.ts';
@@ -12,7 +12,7 @@ import {type ApplicationReport, probeCookie} from './application-answers.ts';
 import {ask} from './ask.ts';
 
 const root = process.argv[2]!;
-// The parent ends this process as soon as it has the report.
+// The parent ends this process after the report.
 process.send!(await report());
 
 async function report(): Promise<ApplicationReport> {
@@ -23,7 +23,7 @@ async function report(): Promise<ApplicationReport> {
 	}
 }
 
-/** The page to log in, which sets the CSRF cookie, as a proxy that ends TLS would hand it on. */
+/** Requests the login page, which sets the CSRF cookie, as a proxy that terminates TLS would. */
 async function askAll(project: Project): Promise<ApplicationReport> {
 	const {app} = await createKoaApplication(behindItsProxies(project), () => {});
 	app.middleware.unshift(setsCookie as never);
@@ -37,14 +37,14 @@ async function askAll(project: Project): Promise<ApplicationReport> {
 	};
 }
 
-/** This process stands in for the proxies, where the settings trust any. */
+/** This process plays the trusted proxy, if the settings have one. */
 function behindItsProxies({settings, ...project}: Project): Project {
 	const {trustedProxies} = settings;
 	const trusted = trustedProxies.length > 0 ? [...trustedProxies, '127.0.0.1'] : [];
 	return {...project, settings: {...settings, trustedProxies: trusted}};
 }
 
-/** As the session's is set, once a visitor has one: when it is known whether this is https. */
+/** The session cookie has the same options, once it is known whether the request is https. */
 async function setsCookie(context: Context, next: () => Promise<unknown>): Promise<void> {
 	await next();
 	context.cookies.set(probeCookie, '1');

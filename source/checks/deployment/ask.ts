@@ -6,7 +6,7 @@ export interface Answer {
 	headers: IncomingHttpHeaders;
 }
 
-/** One GET to a listener, on a port of this machine that is there for it alone. */
+/** Sends one GET to a listener on a temporary local port. */
 export async function ask(
 	listener: RequestListener,
 	path: string,

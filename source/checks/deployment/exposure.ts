@@ -2,7 +2,7 @@ import type {CheckSite} from '../finding/check.ts';
 import type {Finding} from '../finding/finding.ts';
 import {placeInSettings} from '../finding/place-in-settings.ts';
 
-/** Debug pages, and to which host names the site answers. */
+/** Debug pages, and the host names that the site answers to. */
 export function* checkExposure({project}: CheckSite): Generator<Finding> {
 	const {debug, environment, allowedHosts} = project.settings;
 	if (debug) {

@@ -5,7 +5,7 @@ import {stateFolderName} from '../../runs/state-folder.ts';
 import type {CheckSite} from '../finding/check.ts';
 import type {Finding} from '../finding/finding.ts';
 
-/** Only its owner may read what holds secrets. */
+/** Files with secrets must only be readable by their owner. */
 export function* checkFiles({project}: CheckSite): Generator<Finding> {
 	const {root, settings} = project;
 	const secret: [id: string, file: string, mode: string][] = [

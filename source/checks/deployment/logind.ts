@@ -4,8 +4,8 @@ import path from 'node:path';
 import type {Finding} from '../finding/finding.ts';
 
 /**
- * logind ends what a user has left running; lingering is the way out.
- * @param system where /etc and its like are
+ * logind ends a user's processes after the last session; lingering prevents it.
+ * @param system the root of the file system
  */
 export function* checkLogind(system = '/', user: string = userInfo().username): Generator<Finding> {
 	const given = readLogindSetting(system, 'KillUserProcesses');
@@ -20,7 +20,7 @@ export function* checkLogind(system = '/', user: string = userInfo().username): 
 	};
 }
 
-/** The last word of logind.conf and of the files beside it, as systemd reads them. */
+/** The effective setting of logind.conf and its drop-in files, as systemd reads them. */
 function readLogindSetting(system: string, key: string): {value: string; file: string} | undefined {
 	let given: {value: string; file: string} | undefined;
 	for (const file of logindFiles(system)) {
@@ -33,7 +33,7 @@ function readLogindSetting(system: string, key: string): {value: string; file: s
 	return given;
 }
 
-/** The main file of the highest folder, then all the others by their names, whatever their folder. */
+/** The main file with the highest precedence, then all drop-in files by name. */
 function logindFiles(system: string): string[] {
 	const folders = ['usr/lib/systemd', 'run/systemd', 'etc/systemd'].map(name =>
 		path.join(system, name),

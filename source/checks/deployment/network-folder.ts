@@ -4,8 +4,8 @@ import {networkFileSystemOf} from '../../system/network-file-systems.ts';
 import type {Finding} from '../finding/finding.ts';
 
 /**
- * The project is on no file system that another machine can write to as well: locks do not hold there.
- * @param typeOf the number of a folder's file system
+ * The project must not be on a file system that other machines can write to: locks do not work there.
+ * @param typeOf gives the number of a folder's file system
  */
 export function* checkFolder(
 	root: string,

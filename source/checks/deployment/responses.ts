@@ -4,9 +4,9 @@ import type {Finding} from '../finding/finding.ts';
 import {askApplication, probeCookie} from './application-answers.ts';
 import type {Answer} from './ask.ts';
 
-/** What a browser would be told: the application is asked, on this machine and for this alone. */
+/** Checks the responses that a browser would get, from a local copy of the application. */
 export async function* checkResponses({project, open}: CheckSite): AsyncGenerator<Finding> {
-	// An application without entities does not start, which is told already.
+	// An application without entities does not start; another check reports that.
 	if (!open) return;
 	const report = await askApplication(project.root);
 	if ('failure' in report) {
@@ -19,10 +19,10 @@ export async function* checkResponses({project, open}: CheckSite): AsyncGenerato
 	if (!/^https:/.test(String(report.plain.headers.location ?? ''))) yield noRedirect;
 }
 
-/** All of them are sent where debug is off, if nothing takes them away. */
+/** Sent when debug is off, unless middleware removes them. */
 const wanted: [id: string, header: string, without: string][] = [
 	['W004', 'strict-transport-security', 'browsers may come back over http'],
-	['W006', 'x-content-type-options', 'browsers may guess the type of a file that was uploaded'],
+	['W006', 'x-content-type-options', 'browsers may guess the type of an uploaded file'],
 	['W002', 'x-frame-options', 'another site may show this one in a frame'],
 	['W022', 'referrer-policy', 'other sites are told the addresses of pages'],
 ];
@@ -34,7 +34,7 @@ function* headers({headers}: Answer): Generator<Finding> {
 			id: `security.${id}`,
 			level: 'warning',
 			message: `No header ${header} is sent: ${without}.`,
-			hint: "It is, where debug is off and no app's middleware takes it away.",
+			hint: "It is sent when debug is off, unless an app's middleware removes it.",
 		};
 	}
 }
@@ -42,7 +42,7 @@ function* headers({headers}: Answer): Generator<Finding> {
 function* cookies({headers}: Answer, {apps}: Project): Generator<Finding> {
 	for (const cookie of headers['set-cookie'] ?? []) {
 		const name = cookie.slice(0, cookie.indexOf('='));
-		// A signature stands beside its cookie, and is set as that is.
+		// A signature cookie has the options of the signed cookie.
 		if (name.endsWith('.sig') || /;\s*secure/i.test(cookie)) continue;
 		if (name !== probeCookie) yield insecure(/csrf/i.test(name) ? 'W016' : 'W103', name);
 		else if (apps.some(({name}) => name === 'quarterdeck/sessions')) {

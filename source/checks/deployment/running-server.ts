@@ -2,7 +2,7 @@ import {readServerStatus} from '../../server/control/lifecycle.ts';
 import type {CheckSite} from '../finding/check.ts';
 import type {Finding} from '../finding/finding.ts';
 
-/** The development server reloads sources and is made for one person. */
+/** The development server reloads sources and is not made for production. */
 export async function* checkRunningServer({project}: CheckSite): AsyncGenerator<Finding> {
 	const {state, url, operator} = await readServerStatus(project.root);
 	if (state === 'stopped' || state === 'unknown') return;

@@ -3,18 +3,18 @@ import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Finding} from './finding.ts';
 
-/** What a check looks at. */
+/** What a check inspects. */
 export interface CheckSite {
 	project: Project;
-	/** Undefined where the entities could not be loaded, which is a finding of its own. */
+	/** Undefined when the entities cannot be loaded, which another check reports. */
 	open: OpenOrm | undefined;
 }
 
-/** One family of checks: what belongs together, in a file of its own. */
+/** A family of checks, in a file of its own. */
 export type Check = (site: CheckSite) => AsyncIterable<Finding> | Iterable<Finding>;
 
 /**
- * An expected failure as a finding.
+ * Turns an expected failure into a finding.
  * @throws anything else, which is a bug
  */
 export function findingOf(id: string, error: unknown): Finding {

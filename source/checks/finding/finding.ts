@@ -1,17 +1,17 @@
-/** As Django has them, the mildest first. */
+/** Django's levels, mildest first. */
 export const levels = ['debug', 'info', 'warning', 'error', 'critical'] as const;
 export type Level = (typeof levels)[number];
 
-/** Something that fails, or will. */
+/** A problem, present or future. */
 export interface Finding {
-	/** Stable, and what `silencedChecks` names: `books.W001`. */
+	/** Stable, and used in `silencedChecks`: `books.W001`. */
 	id: string;
 	level: Level;
 	/** One sentence. */
 	message: string;
 	/** The next step. */
 	hint?: string;
-	/** Absolute path of the file where it stands. */
+	/** Absolute path of the file concerned. */
 	file?: string;
 	/** Counts from 1. */
 	line?: number;

@@ -3,9 +3,9 @@ import type {Place} from '../../project/import/error-place.ts';
 import type {ProjectLocation} from '../../project/settings/find.ts';
 
 /**
- * Where the settings give a key its value.
+ * Finds where the settings set a key.
  * @param key `allowedHosts`, or the last part of `database.driver`
- * @returns the file alone when the key is not there
+ * @returns only the file when the key is not found
  */
 export function placeInSettings(
 	{settingsFile}: Pick<ProjectLocation, 'settingsFile'>,

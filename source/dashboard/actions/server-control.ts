@@ -88,13 +88,13 @@ export class ServerControl {
 			if (event.type === 'error') failure = event;
 			else if (event.type === 'log' && event.level !== 'notice') said ||= event.text;
 		});
-		const {exitCode, complaint} = await child.ended;
+		const {exitCode, stderr} = await child.ended;
 		this.busy = false;
 		if (exitCode === 0) {
 			this.#session.toast('success', said.trim() || 'Done.');
 			return true;
 		}
-		const text = failure?.message ?? (complaint || `${words[0]} ended with ${exitCode}.`);
+		const text = failure?.message ?? (stderr || `${words[0]} ended with ${exitCode}.`);
 		const {hint, ways = []} = failure ?? {};
 		const choices = ways.flatMap(way => offers[way.id]?.(way) ?? []);
 		const message = {title: 'Server', meaning: 'error', text, hint, choices} as const;

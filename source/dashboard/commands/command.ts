@@ -46,10 +46,10 @@ export function runCommand(
 		stdio: ['pipe', 'pipe', 'pipe'],
 		env: commandEnvironment(),
 	});
-	let complaint = '';
+	let stderr = '';
 	child.stdin.on('error', () => {});
 	child.stderr.setEncoding('utf8').on('data', text => {
-		complaint = (complaint + text).slice(-4000);
+		stderr = (stderr + text).slice(-4000);
 	});
 	createInterface({input: child.stdout}).on('line', line => {
 		const event = parseLine<CommandLineOut>(line);
@@ -58,7 +58,7 @@ export function runCommand(
 		if (event?.type === 'run-ended') child.stdin.end();
 	});
 	return {
-		ended: endOf(child, () => complaint.trim()),
+		ended: endOf(child, () => stderr.trim()),
 		send: message => child.stdin.write(`${JSON.stringify(message)}\n`),
 		interrupt: () => child.kill('SIGINT'),
 	};
@@ -99,11 +99,11 @@ function questionIn(root: string, run: string): Question | undefined {
 	return events.find(event => event?.type === 'question');
 }
 
-function endOf(child: ChildProcess, complaint: () => string): Promise<RunEnd> {
+function endOf(child: ChildProcess, stderr: () => string): Promise<RunEnd> {
 	return new Promise(resolve => {
-		child.once('error', error => resolve({exitCode: exitCodes.failed, complaint: error.message}));
+		child.once('error', error => resolve({exitCode: exitCodes.failed, stderr: error.message}));
 		child.once('close', code =>
-			resolve({exitCode: code ?? exitCodes.failed, complaint: complaint()}),
+			resolve({exitCode: code ?? exitCodes.failed, stderr: stderr()}),
 		);
 	});
 }

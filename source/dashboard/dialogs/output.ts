@@ -35,10 +35,10 @@ export class OutputDialog extends Dialog {
 			this.#text = (this.#text + text).slice(-400_000);
 			this.changed();
 		});
-		this.#process.ended.then(({exitCode, complaint, question}) => {
+		this.#process.ended.then(({exitCode, stderr, question}) => {
 			this.#exitCode = exitCode;
 			this.#question = question;
-			this.#text += complaint;
+			this.#text += stderr;
 			this.changed();
 		});
 	}

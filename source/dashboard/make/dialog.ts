@@ -154,9 +154,9 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#made = made;
 		this.#process = child;
 		this.changed();
-		child.ended.then(({exitCode, complaint}) => {
+		child.ended.then(({exitCode, stderr}) => {
 			if (child !== this.#process) return;
-			made.failure ??= {message: complaint || `makemigrations ended with ${exitCode}.`};
+			made.failure ??= {message: stderr || `makemigrations ended with ${exitCode}.`};
 			this.#phase = this.#phaseAfter(exitCode, then);
 			this.field = made.question?.field;
 			if (this.#phase === 'written') this.#session.recordChange('migration written', made.count);

@@ -44,13 +44,13 @@ export class MigrateDialog extends Dialog {
 	override start(): void {
 		const words = ['migrate', ...this.#words, '--plan'];
 		this.#process = runCommand(this.#session.root, words, event => this.#heard(event));
-		this.#process.ended.then(({exitCode, complaint}) => {
+		this.#process.ended.then(({exitCode, stderr}) => {
 			if (!this.#process) return;
 			if (this.#unfinished) this.#goTo(this.#waysOn(this.#unfinished));
 			else if (this.#plan.steps.length > 0) this.#phase = 'plan';
 			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
 			if (this.#phase === 'plan') this.#ask();
-			this.#failure ??= {message: complaint || `migrate --plan ended with ${exitCode}.`};
+			this.#failure ??= {message: stderr || `migrate --plan ended with ${exitCode}.`};
 			this.changed();
 		});
 	}

@@ -155,17 +155,17 @@ export class RunDialog extends Dialog {
 	}
 
 	#heard(event: StampedEvent): void {
-		if (event.type === 'run-ended') this.#ended({exitCode: event.exitCode, complaint: ''});
+		if (event.type === 'run-ended') this.#ended({exitCode: event.exitCode, stderr: ''});
 		else if (this.#progress.take(event)) this.changed();
 	}
 
 	/** Told by the journal, or by the process where it died without a last word. */
-	#ended({exitCode, complaint}: RunEnd): void {
+	#ended({exitCode, stderr}: RunEnd): void {
 		if (this.#phase !== 'running') return;
 		this.#phase = exitCode === 0 ? 'done' : 'failed';
 		if (exitCode !== 0) {
 			this.#follows = true;
-			this.#progress.error ??= {message: complaint || `It ended with ${exitCode}.`};
+			this.#progress.error ??= {message: stderr || `It ended with ${exitCode}.`};
 			const {migrate, started} = this.#shown;
 			const ways = migrate && waysOn(this, this.#session, migrate, started !== undefined);
 			this.#desk = new FailureDesk(this.#session, this.#progress, ways);

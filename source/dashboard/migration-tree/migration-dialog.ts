@@ -147,8 +147,8 @@ export class MigrationDialog extends Dialog {
 		const child = runText(this.#session.root, words, part => {
 			text += part;
 		});
-		child.ended.then(({complaint}) => {
-			this.#texts[tab] = text || complaint || 'No statements.';
+		child.ended.then(({stderr}) => {
+			this.#texts[tab] = text || stderr || 'No statements.';
 			this.changed();
 		});
 	}

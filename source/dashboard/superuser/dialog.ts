@@ -38,7 +38,7 @@ export class SuperuserDialog extends Dialog {
 	override start(): void {
 		const {root} = this.#session;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
-		this.#process.ended.then(({exitCode, complaint}) => this.#ended(exitCode, complaint));
+		this.#process.ended.then(({exitCode, stderr}) => this.#ended(exitCode, stderr));
 	}
 
 	override get isFinished(): boolean {
@@ -177,7 +177,7 @@ export class SuperuserDialog extends Dialog {
 		this.field = this.#form.field;
 	}
 
-	#ended(exitCode: number, complaint: string): void {
+	#ended(exitCode: number, stderr: string): void {
 		if (this.isFinished) return;
 		this.field = undefined;
 		if (this.#phase === 'creating' && exitCode === 0) {
@@ -185,7 +185,7 @@ export class SuperuserDialog extends Dialog {
 			this.#session.recordChange('superuser created');
 			this.#session.toast('success', 'Superuser created successfully.');
 		} else {
-			const message = complaint || `createsuperuser ended with ${exitCode}.`;
+			const message = stderr || `createsuperuser ended with ${exitCode}.`;
 			this.#failure = {message, code: 'failed'};
 		}
 		this.changed();

@@ -32,7 +32,7 @@ export async function importSource(file: string, root: string): Promise<Record<s
 
 const commonJsRoots = new Set<string>();
 
-/** From now on, the project's sources are loaded with `require`, the only way tsx hooks into here. */
+/** From now on, loads the project's sources with `require`: its loader hooks into nothing else. */
 export function requireSourcesOf(root: string): void {
 	commonJsRoots.add(root);
 }

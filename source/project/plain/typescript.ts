@@ -73,7 +73,7 @@ function resolve(specifier: string, root: string): string | undefined {
 	}
 }
 
-/** A package entry for `import` only can be resolved just from here. */
+/** Resolves an entry that a package exports for `import` only. */
 function resolveForImport(specifier: string, require: NodeJS.Require): string | undefined {
 	const [, name = '', entry] = /^((?:@[^/]+\/)?[^/]+)\/(.+)$/.exec(specifier) ?? [];
 	const folder = require.resolve

@@ -128,7 +128,7 @@ test('an application that does not start is a finding', async t => {
 		path.join(shop.root, 'shop/middleware.ts'),
 		'export default () => {\n\tprocess.exit(3);\n};\n',
 	);
-	assert.equal((await reason())?.message, 'The application ended while it was asked.');
+	assert.equal((await reason())?.message, 'The application exited before it answered.');
 });
 
 test('what an application keeps open keeps no check from its end', async t => {
