@@ -97,7 +97,8 @@ function unanswered({text, flag, id}: Question): CommandError {
 	return new CommandError(text, {
 		code: 'answer-needed',
 		exitCode: exitCodes.answerNeeded,
-		hint: id === 'data-loss' ? 'Continue with allowDataLoss: true.' : `On the command line: ${flag}`,
+		hint:
+			id === 'data-loss' ? 'Continue with allowDataLoss: true.' : `On the command line: ${flag}`,
 	});
 }
 

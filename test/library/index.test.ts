@@ -65,7 +65,7 @@ test('whatever goes wrong is a CommandError with a code, and the process goes on
 	await migrate({directory});
 	await assert.rejects(migrate({directory, app: 'shop', target: 'zero'}), {
 		code: 'answer-needed',
-		hint: 'allowDataLoss: true goes on.',
+		hint: 'Continue with allowDataLoss: true.',
 	});
 	shop.migration('0003_bad', {dependencies: ['shop.0002_row'], up: "this.addSql('no sql');"});
 	await assert.rejects(migrate({directory}), {

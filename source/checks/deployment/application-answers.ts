@@ -26,7 +26,9 @@ export function askApplication(root: string): Promise<ApplicationReport> {
 			timeout,
 		);
 		child.once('message', report => resolve(report as ApplicationReport));
-		child.once('error', error => silent(`The application could not be started: ${error.message}.`)());
+		child.once('error', error =>
+			silent(`The application could not be started: ${error.message}.`)(),
+		);
 		child.once('exit', silent('The application exited before it answered.'));
 		child.once('close', () => clearTimeout(timer));
 	}).finally(() => child.kill('SIGKILL'));

@@ -102,8 +102,6 @@ function questionIn(root: string, run: string): Question | undefined {
 function endOf(child: ChildProcess, stderr: () => string): Promise<RunEnd> {
 	return new Promise(resolve => {
 		child.once('error', error => resolve({exitCode: exitCodes.failed, stderr: error.message}));
-		child.once('close', code =>
-			resolve({exitCode: code ?? exitCodes.failed, stderr: stderr()}),
-		);
+		child.once('close', code => resolve({exitCode: code ?? exitCodes.failed, stderr: stderr()}));
 	});
 }
