@@ -7,22 +7,22 @@ import type {Project} from '../project/project.ts';
 import type {CommandDefinition} from './define-command.ts';
 import {mistakeIn} from './mistake.ts';
 
-/** A command of an app, as it lies on disk; its code is not loaded. */
+/** A command of an app on disk; its code is not loaded. */
 export interface AppCommandFile {
-	/** As it is typed: `books:import`. */
+	/** Its full name: `books:import`. */
 	name: string;
 	app: App;
 	/** Absolute path. */
 	file: string;
 }
 
-/** A file that starts with another sign, `_rows.ts` say, is no command but may be used by some. */
+/** Files that start with another character, such as `_rows.ts`, are no commands. */
 const commandFile = /^([a-z][\w-]*)\.[cm]?[jt]s$/i;
 const noCommand = /\.(?:d|test|spec)\.[cm]?[jt]s$/;
 
 /**
- * The commands of all apps, by app and name. A plain MikroORM project has none: a folder of that name
- * means something else there.
+ * The commands of all apps, by app and name. A plain MikroORM project has none, because its
+ * `commands` folder means something else.
  */
 export function findAppCommands({apps, kind}: Project): AppCommandFile[] {
 	return kind === 'quarterdeck' ? apps.flatMap(commandsOf) : [];
@@ -32,7 +32,7 @@ function commandsOf(app: App): AppCommandFile[] {
 	const folder = path.join(app.folder, 'commands');
 	if (!existsSync(folder)) return [];
 	const files = new Map<string, string>();
-	// Sorted, so that of a source and what was compiled from it the source (.ts) wins.
+	// Sorted, so that the source (.ts) takes precedence over its compiled file.
 	for (const file of readdirSync(folder).sort()) {
 		const name = noCommand.test(file) ? undefined : commandFile.exec(file)?.[1];
 		if (name) files.set(name, path.join(folder, file));
@@ -40,7 +40,7 @@ function commandsOf(app: App): AppCommandFile[] {
 	return [...files].map(([name, file]) => ({name: `${app.label}:${name}`, app, file}));
 }
 
-/** @throws CommandError `import-failed`, `no-command`, `app-command` for a mistake in its definition */
+/** @throws CommandError `import-failed`, `no-command`, `app-command` for an invalid definition */
 export async function loadAppCommand(
 	{file}: AppCommandFile,
 	root: string,

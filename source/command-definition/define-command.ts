@@ -4,18 +4,18 @@ import type {CompleteSettings} from '../project/settings/settings.ts';
 import type {Event, LogLevel} from '../runs/events.ts';
 import type {Invocation} from './invocation.ts';
 
-/** What is typed after the command's name, in the order of the definition. */
+/** The arguments after the command's name, in order. */
 export interface ArgumentDefinition {
 	/** Default: `string`. */
 	type?: 'string' | 'number';
 	choices?: readonly string[];
-	/** May be left out; only arguments that may be left out can follow it. */
+	/** Optional; only optional arguments can follow it. */
 	optional?: boolean;
-	/** Takes all that are left, as a list; only the last one can. At least one if not optional. */
+	/** Collects all remaining words in a list; only for the last argument. At least one unless optional. */
 	many?: boolean;
-	/** Its place in the usage line. Default: its name, `SOURCE_FILE` for `sourceFile`. */
+	/** Its name in the usage line. Default: `SOURCE_FILE` for `sourceFile`. */
 	value?: string;
-	/** The error where it is missing. Default: `SOURCE_FILE is missing.` */
+	/** The error when it is missing. Default: `SOURCE_FILE is missing.` */
 	missing?: string;
 	help?: string;
 }
@@ -26,7 +26,7 @@ export type FlagDefinition = {
 	help: string;
 	/** One letter: `c` for `-c`. */
 	short?: string;
-	/** Left out of the help and of the journal's command line. */
+	/** Omitted from the help and from the journal's command line. */
 	hidden?: boolean;
 } & (
 	| {type: 'boolean'}
@@ -35,7 +35,7 @@ export type FlagDefinition = {
 			type: 'string';
 			choices?: readonly string[];
 			default?: string;
-			/** May be given several times. */
+			/** May be repeated. */
 			many?: boolean;
 			/** The placeholder of the value in the help: `FILE`. */
 			value?: string;
@@ -67,39 +67,39 @@ type FlagValue<D> = D extends {type: 'boolean'}
 			? One<D>
 			: One<D> | undefined;
 
-/** What was typed, by the names of the definition. */
+/** The typed values, by their defined names. */
 export type CommandValues<A, F> = {[K in keyof A]: ArgumentValue<A[K]>} & {
 	[K in keyof F]: FlagValue<F[K]>;
 };
 
-/** What is known of a command without running it. */
+/** The definition without the code. */
 export interface CommandSignature<
 	A extends ArgumentDefinitions = ArgumentDefinitions,
 	F extends FlagDefinitions = FlagDefinitions,
 > {
 	arguments?: A;
 	flags?: F;
-	/** Flags that people try and that do not exist, with the reason: `{password: '…'}`. */
+	/** Flags that users may try and that do not exist, with the reason: `{password: '…'}`. */
 	refused?: Record<string, string>;
 	/**
-	 * Keeps each run in `.quarterdeck/runs/`, where every operator sees it. For what changes data. A
+	 * Records each run in `.quarterdeck/runs/`, visible to all operators. For commands that change data. A
 	 * function decides by the values.
 	 */
 	journal?: boolean | ((values: CommandValues<A, F>) => boolean);
-	/** ^C is left to what the command starts, a shell say. */
+	/** Leaves ^C to the command's child process, such as a shell. */
 	leavesInterrupts?: boolean;
-	/** It needs no project, and its help does not offer `--project`. */
+	/** Works without a project; the help omits `--project`. */
 	withoutProject?: boolean;
 }
 
 /** What an app's command gets besides the values. */
 export interface CommandContext extends Pick<Invocation, 'prompt' | 'stdin' | 'signal'> {
-	/** A fork of the project's EntityManager; the database is closed when the command has ended. */
+	/** A fork of the project's EntityManager. The connection is closed after the command. */
 	em: EntityManager;
 	settings: CompleteSettings;
 	/** Absolute path of the project's folder. */
 	root: string;
-	/** A line for whoever reads: the terminal, `--json`, the journal. */
+	/** Reports a line to the terminal, `--json` and the journal. */
 	log(text: string, level?: LogLevel): void;
 }
 
@@ -110,8 +110,8 @@ export interface CommandDefinition<
 	/** One line for the help, without a full stop. */
 	summary: string;
 	/**
-	 * A plain function with `log`, or a generator that yields events as Quarterdeck's own commands do.
-	 * @returns the exit code; nothing means 0
+	 * A function that uses `log`, or a generator that yields events like the built-in commands.
+	 * @returns the exit code, 0 by default
 	 * @throws CommandError for an expected failure; anything else is a bug and keeps its stack
 	 */
 	run(
@@ -121,8 +121,8 @@ export interface CommandDefinition<
 }
 
 /**
- * One of Quarterdeck's own commands. Its summary is in the table of `commands/index.ts`, so that the
- * help of all commands loads none; it opens the project by itself.
+ * A built-in command. Its summary is in the table of `commands/index.ts`, so that the list
+ * of commands loads none; it opens the project itself.
  * @internal
  */
 export interface OwnCommand<
@@ -139,8 +139,8 @@ export function defineCommand<
 	const F extends FlagDefinitions = Record<never, never>,
 >(definition: OwnCommand<A, F>): OwnCommand<A, F>;
 /**
- * Marks the default export of `<app>/commands/NAME.ts`, which is run as `quarterdeck APP:NAME`; gives
- * it back unchanged.
+ * Marks the default export of `<app>/commands/NAME.ts`, run as `quarterdeck APP:NAME`, and returns
+ * it unchanged.
  * @example
  * export default defineCommand({
  * 	summary: 'Delete the books that nobody has borrowed',

@@ -1,6 +1,6 @@
 import type {FlagDefinition} from './define-command.ts';
 
-/** Work with every command, and are read before it; none of them reaches it. */
+/** Valid for every command and parsed first; commands never see them. */
 export const globalFlags = {
 	project: {
 		type: 'string',
@@ -14,7 +14,7 @@ export const globalFlags = {
 	version: {type: 'boolean', help: 'show the version'},
 } as const satisfies Record<string, FlagDefinition>;
 
-/** Of the dashboard, where no command is named. */
+/** Flags of the dashboard, without a command. */
 export const dashboardFlags = {
 	readOnly: {type: 'boolean', help: 'open the dashboard so that it changes nothing'},
 } as const satisfies Record<string, FlagDefinition>;

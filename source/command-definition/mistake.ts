@@ -2,11 +2,11 @@ import type {CommandDefinition} from './define-command.ts';
 import {globalFlags} from './global-flags.ts';
 import {typedName} from './names.ts';
 
-/** These work everywhere and never reach a command. */
+/** Global flags, which never reach a command. */
 const everywhere = Object.keys(globalFlags).map(typedName);
 const types = ['string', 'number', 'boolean'];
 
-/** @returns what is wrong with a definition, the end of a sentence that begins with its file */
+/** @returns what is wrong with a definition, as a sentence without its subject, the file */
 export function mistakeIn(exported: unknown): string | undefined {
 	const {summary, run, arguments: given = {}, flags = {}} = (exported ?? {}) as CommandDefinition;
 	if (typeof run !== 'function') return 'exports no command';

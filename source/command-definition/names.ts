@@ -3,7 +3,7 @@ export function typedName(name: string): string {
 	return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
 
-/** Every way to type a flag, the usual one first: `--noinput` is Django's, and so is `--no-input`. */
+/** All spellings of a flag, the usual one first: Django has both `--noinput` and `--no-input`. */
 export function typedNames(name: string): [usual: string, ...others: string[]] {
 	const typed = typedName(name);
 	return typed === 'noinput' || typed === 'no-input' ? ['noinput', 'no-input'] : [typed];

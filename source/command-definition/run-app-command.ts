@@ -8,8 +8,8 @@ import type {CommandContext, CommandDefinition} from './define-command.ts';
 import type {Invocation} from './invocation.ts';
 
 /**
- * Runs an app's command with the project's ORM, and reports what it logs or yields as it comes.
- * @throws CommandError when the entities cannot be loaded; and what the command throws
+ * Runs an app's command with the project's ORM, and yields its events as they come.
+ * @throws CommandError when the entities cannot be loaded, and whatever the command throws
  */
 export async function* runAppCommand(
 	definition: CommandDefinition,
@@ -30,7 +30,7 @@ export async function* runAppCommand(
 	};
 	try {
 		const running = work(definition, values, context, reported).finally(() => reported.end());
-		// It is awaited below, once all it had to say is told.
+		// It is awaited below, after its last event.
 		running.catch(() => {});
 		yield* reported.events();
 		return await running;
@@ -41,7 +41,7 @@ export async function* runAppCommand(
 	}
 }
 
-/** `signal.throwIfAborted()`, and whatever was given the signal, end so. */
+/** The error of `signal.throwIfAborted()`, and of functions that got the signal. */
 function interrupted(cause: unknown): CommandError {
 	return new CommandError('Operation cancelled.', {
 		code: 'interrupted',
@@ -65,13 +65,13 @@ async function work(
 	}
 }
 
-/** Events that wait for who reads them. */
+/** A queue of events. */
 class Reported {
 	readonly #waiting: Event[] = [];
 	#ended = false;
 	#wake = () => {};
 
-	/** What an app tells may be text from anywhere. */
+	/** An app's text is untrusted. */
 	push(event: Event): void {
 		this.#waiting.push(
 			event.type === 'log' ? {...event, text: sanitise(String(event.text))} : event,
@@ -96,7 +96,7 @@ class Reported {
 	}
 }
 
-/** Where nobody can answer. */
+/** For non-interactive mode. */
 const nobody: Prompt = {
 	text: refuse,
 	secret: refuse,

@@ -4,9 +4,9 @@ import type {ArgumentDefinition, CommandSignature, FlagDefinition} from './defin
 import {shownName, typedNames} from './names.ts';
 
 /**
- * The values of what was typed, by the names of the definition, defaults filled in.
+ * The typed values by their defined names, with defaults.
  * @param typed flags by their typed names
- * @throws CommandError `usage`; never with a value, which may be a secret in the wrong place
+ * @throws CommandError `usage`; the message never contains a value, which may be secret
  */
 export function valuesOf(
 	command: string,
@@ -23,7 +23,7 @@ export function valuesOf(
 	return values;
 }
 
-/** Words that are left over when each required argument has one go to the optional ones. */
+/** Words beyond the required arguments go to the optional ones. */
 function argumentValues(
 	command: string,
 	given: Record<string, ArgumentDefinition>,

@@ -19,19 +19,19 @@ import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 import {closest} from '../words/closest.ts';
 
-/** A command, whether it is ours or an app's. */
+/** A built-in command or one of an app. */
 export interface FoundCommand {
 	name: string;
 	summary: string;
 	signature: CommandSignature;
-	/** @param values what `readWords` made of the command line */
+	/** @param values from `readWords` */
 	run(values: Record<string, any>, invocation: Invocation): AsyncGenerator<Event, ExitCode | void>;
 }
 
 /**
- * A command by the name it is typed with, ours or that of an app of the project.
- * @param directory where to look for the project, at or above
- * @throws CommandError `unknown-command`, or why the project or the app's command cannot be loaded
+ * Finds a command by name: a built-in one, or one of a project's app.
+ * @param directory a folder in the project
+ * @throws CommandError `unknown-command`, or why the project or the command cannot be loaded
  */
 export async function findCommand(name: string, directory: string): Promise<FoundCommand> {
 	const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -58,7 +58,7 @@ async function appCommand(file: AppCommandFile, project: Project): Promise<Found
 	};
 }
 
-/** Where no app is named, a project that cannot be opened is no reason to talk about anything else. */
+/** Without an app in the name, a project that cannot be opened is not the problem to report. */
 async function projectFor(name: string, directory: string): Promise<Project | undefined> {
 	try {
 		return await openProject(directory);
@@ -82,12 +82,12 @@ function unknown(name: string, own: AppCommandFile[]): CommandError {
 
 export interface ListedCommand {
 	name: string;
-	/** What it is listed under: a group of ours, or the app's label. */
+	/** Its heading: a built-in group, or the app's label. */
 	group: string;
 	summary: string;
 }
 
-/** Every command, those of the project's apps at the end. Help is given wherever it is asked for. */
+/** All commands, those of apps last. Works without a valid project. */
 export async function listCommands(directory: string): Promise<ListedCommand[]> {
 	const ours = Object.entries(commands).map(([name, {group, summary}]) => ({name, group, summary}));
 	return [...ours, ...(await listAppCommands(directory))];
@@ -106,7 +106,7 @@ async function listAppCommands(directory: string): Promise<ListedCommand[]> {
 			const {summary} = await loadAppCommand(found, project.root);
 			return [{name: found.name, group, summary}];
 		} catch (error) {
-			// A file that is there for something else is no command, and no reason to complain.
+			// A file without a command is ignored.
 			if (isCommandError(error) && ['no-command', 'app-command'].includes(error.code)) return [];
 			return [{name: found.name, group, summary: `cannot be loaded: ${messageOf(error)}`}];
 		}

@@ -7,7 +7,7 @@ import {globalFlags} from '../command-definition/global-flags.ts';
 import {shownName, typedName, typedNames} from '../command-definition/names.ts';
 import type {FoundCommand, ListedCommand} from './find.ts';
 
-/** All commands by group, with their summaries. */
+/** The commands by group, with summaries. */
 export function helpOfAll(commands: ListedCommand[]): string {
 	const groups = Map.groupBy(commands, ({group}) => group);
 	const sections = [...groups].map(([group, entries]) =>
@@ -26,7 +26,7 @@ export function helpOfAll(commands: ListedCommand[]): string {
 	].join('\n\n');
 }
 
-/** @returns as plain data, and as text */
+/** @returns data and text */
 export function helpOf({name, summary, signature}: FoundCommand): [value: object, text: string] {
 	const {arguments: given = {}, flags = {}, withoutProject} = signature;
 	const {project, version, ...others} = globalFlags;

@@ -1,17 +1,16 @@
 import {exitCodes} from '../errors/command-error.ts';
 
 export interface Interruption {
-	/** Aborted when the command is asked to end. */
+	/** Asks the command to end. */
 	signal: AbortSignal;
-	/** Asks it to end. */
 	interrupt(): void;
-	/** Leaves the signals to the process again. */
+	/** Restores the default handling of signals. */
 	release(): void;
 }
 
 /**
  * The first ^C or TERM asks the command to end; the second one ends the process.
- * @param leavesInterrupts ^C is the affair of what the command has started
+ * @param leavesInterrupts the command's child process handles ^C
  */
 export function interruption(leavesInterrupts = false): Interruption {
 	const controller = new AbortController();

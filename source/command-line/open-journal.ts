@@ -3,7 +3,7 @@ import {typedName} from '../command-definition/names.ts';
 import {findProject} from '../project/settings/find.ts';
 import {Journal} from '../runs/journal.ts';
 
-/** Whether this run of a command is kept for every operator to see. */
+/** Whether this run is recorded for all operators. */
 export function wantsJournal(
 	{journal = false}: CommandSignature,
 	values: Record<string, any>,
@@ -12,9 +12,9 @@ export function wantsJournal(
 }
 
 /**
- * The journal of a run. Without a project (in a wrong folder, say) there is none; the command itself
- * reports that.
- * @param words the command line after the command's name
+ * Opens the journal of a run. Without a project there is none; the command reports
+ * that itself.
+ * @param words the arguments after the command's name
  */
 export function openJournal(
 	name: string,
@@ -29,7 +29,7 @@ export function openJournal(
 	}
 }
 
-/** What a person would type to do the same: without the flags that only the dashboard uses. */
+/** The equivalent command line, without the dashboard's own flags. */
 function shownWords({flags = {}}: CommandSignature, words: string[]): string[] {
 	const hidden = Object.keys(flags)
 		.filter(flag => flags[flag]!.hidden)

@@ -8,17 +8,17 @@ import {didYouMean} from '../words/closest.ts';
 const allFlags = {...globalFlags, ...dashboardFlags};
 type GlobalValues = CommandValues<Record<never, never>, typeof allFlags>;
 
-/** The words of a command line, sorted: what holds for every command, and what is the command's own. */
+/** A command line, split into global flags and the command's own words. */
 export interface CommandLine extends GlobalValues {
-	/** `migrate`; undefined when none was typed. */
+	/** `migrate`; undefined without a command. */
 	command: string | undefined;
-	/** What follows it, without the global flags. */
+	/** The words after it, without global flags. */
 	words: string[];
-	/** The folder to look for the project in, absolute or relative to the working directory. */
+	/** A folder in the project, absolute or relative to the working directory. */
 	directory: string;
 }
 
-/** Global flags may stand anywhere, those of the dashboard only without a command; `--` ends them. */
+/** Global flags may be anywhere, the dashboard's only without a command; `--` ends them. */
 export function parseCommandLine(words: string[]): CommandLine {
 	const typed: Record<string, string | boolean> = {};
 	const own: string[] = [];
@@ -39,26 +39,26 @@ export function parseCommandLine(words: string[]): CommandLine {
 	return {...values, command, words: own, directory: values.project ?? process.cwd()};
 }
 
-/** Which flag a word is, with the value in it: `--json`, `-h`, `--project=/srv`. */
+/** The flag in a word, with its value: `--json`, `-h`, `--project=/srv`. */
 function flagIn(word: string, flags: Record<string, FlagDefinition>) {
 	const [name, value] = word.split(/=(.*)/s, 2);
 	for (const [key, {type, short}] of Object.entries(flags)) {
 		const typed = typedName(key);
 		const takesValue = type !== 'boolean';
 		if (name !== `--${typed}` && !(short && name === `-${short}`)) continue;
-		// `--json=1` is the command's, which refuses it.
+		// `--json=1` is left to the command, which rejects it.
 		return takesValue || value === undefined ? {typed, takesValue, value} : undefined;
 	}
 	return undefined;
 }
 
-/** Nothing was typed but where the project is, and how to draw it. */
+/** Only the project and display options were given. */
 export function isBare({command, words, help, version}: CommandLine): boolean {
 	return command === undefined && words.length === 0 && !help && !version;
 }
 
 /**
- * What a command does not look at itself.
+ * Rejects flags that the command does not know.
  * @throws CommandError `usage`
  */
 export function verifyCommandLine({command, words, readOnly}: CommandLine): void {
@@ -69,8 +69,8 @@ export function verifyCommandLine({command, words, readOnly}: CommandLine): void
 }
 
 /**
- * Never with the flag's value, which may be a secret in the wrong place.
- * @param names what could be meant, as the definition names them
+ * Never contains the flag's value, which may be secret.
+ * @param names the candidates, as defined
  */
 export function unknownFlag(word: string, names: string[]): string {
 	const typed = word.split('=')[0]!;

@@ -5,8 +5,8 @@ import {usage, valuesOf} from '../command-definition/values.ts';
 import {unknownFlag} from './parse.ts';
 
 /**
- * The words after a command's name as the values of its definition.
- * @throws CommandError `usage`, exit code 2; never with a flag's value, which may be a secret
+ * Parses the words after a command's name by its definition.
+ * @throws CommandError `usage`, exit code 2; the message never contains a flag's value, which may be secret
  */
 export function readWords(
 	command: string,
@@ -15,7 +15,7 @@ export function readWords(
 ): Record<string, any> {
 	const {flags = {}, refused = {}} = signature;
 	const options = optionsOf(flags);
-	// Not strict, so that the sentences are ours.
+	// Not strict, because the error messages are our own.
 	const {tokens} = parseArgs({args: words, options, strict: false, tokens: true});
 	const typed: Record<string, true | string[]> = {};
 	for (const token of tokens) {
@@ -47,7 +47,7 @@ function optionsOf(flags: Record<string, FlagDefinition>): Options {
 	);
 }
 
-/** What is wrong with a flag's value, as the end of a sentence. */
+/** Describes an invalid flag value, as the end of a sentence. */
 function mistakeIn(
 	{value, inlineValue}: {value?: string; inlineValue?: boolean},
 	type: 'boolean' | 'string',

@@ -20,9 +20,9 @@ const streams: Streams = {
 };
 
 /**
- * Runs one command line to its end and prints what it reports.
+ * Runs one command line and prints its events.
  * @returns the exit code
- * @throws only what is a bug; an expected failure is printed
+ * @throws only bugs; expected failures are printed
  */
 export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 	whenNobodyReads(() => {});
@@ -78,7 +78,7 @@ async function runCommand(
 	}
 }
 
-/** Where a command line was typed, and whether somebody can answer there. */
+/** How the command was started, and whether it is interactive. */
 export function invocationOf(
 	{directory, json}: CommandLine,
 	{noinput}: {noinput?: boolean},
@@ -103,7 +103,7 @@ async function drain(
 	}
 }
 
-/** Every event is in the journal before it is on the screen. */
+/** Writes every event to the journal before printing it. */
 async function runWithJournal(
 	events: AsyncGenerator<Event, ExitCode | void>,
 	journal: Journal,
@@ -127,7 +127,7 @@ async function runWithJournal(
 	return exitCode;
 }
 
-/** Prints an expected failure; lets a bug through. */
+/** Prints an expected failure; rethrows a bug. */
 function report(error: unknown, line: CommandLine, print: (event: Event) => void): ExitCode {
 	if (!isCommandError(error)) throw error;
 	print({type: 'error', ...dataOf(error)});
@@ -137,8 +137,8 @@ function report(error: unknown, line: CommandLine, print: (event: Event) => void
 }
 
 /**
- * The reader of a pipe may leave before we are done (`quarterdeck status | head -1`). What changes
- * something goes on to its end; what only tells has nobody left to tell.
+ * The reader of a pipe may close it early (`quarterdeck status | head -1`). Commands that change
+ * data continue; others end.
  */
 function whenNobodyReads(then: () => void): void {
 	process.stdout.on('error', then);

@@ -1,14 +1,14 @@
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 
-/** All that it takes to connect to a server. It holds a secret: never shown, never in argv. */
+/** Everything needed to connect to a server. Contains a secret: never shown, never in argv. */
 export interface Credentials {
 	name: string;
 	host: string;
 	port?: number;
 	user?: string;
 	password?: string;
-	/** What a URL says behind its `?`. */
+	/** The query parameters of a URL. */
 	parameters: URLSearchParams;
 }
 

@@ -9,13 +9,13 @@ export function sqlite(file: string): Invocation {
 	return {programs: ['sqlite3'], words: [file]};
 }
 
-/** What libpq understands of a URL's query; of the rest it would make an error. */
+/** The URL parameters that libpq knows; it rejects others. */
 const understood = new Set([
 	...['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslcrl', 'channel_binding', 'gssencmode'],
 	...['application_name', 'connect_timeout', 'options', 'target_session_attrs'],
 ]);
 
-/** They would lead psql to another server. */
+/** They would connect psql to another server. */
 const withoutDiversions = {PGSERVICE: undefined, PGHOSTADDR: undefined};
 
 export function postgresql(credentials: Credentials): Invocation {
@@ -27,9 +27,9 @@ export function postgresql(credentials: Credentials): Invocation {
 		PGDATABASE: name,
 	};
 	if (user !== undefined) environment.PGUSER = user;
-	// It would win over the file.
+	// It would take precedence over the file.
 	if (password) environment.PGPASSWORD = undefined;
-	// libpq calls a socket localhost, if it is the usual one.
+	// libpq's name for the default socket.
 	const named = host.startsWith('/') ? '*' : escapeField(host);
 	const fields = [named, String(port), '*', user === undefined ? '*' : escapeField(user)];
 	const query = new URLSearchParams([...parameters].filter(([key]) => understood.has(key)));
@@ -46,14 +46,14 @@ export function postgresql(credentials: Credentials): Invocation {
 	};
 }
 
-/** A colon ends a field of .pgpass. */
+/** A colon separates the fields of .pgpass. */
 function escapeField(text: string): string {
 	return text.replace(/[\\:]/g, sign => `\\${sign}`);
 }
 
 /**
- * @param optionFiles what the client would read by itself: it reads the one in the home folder last,
- *   and a password there would win over the project's
+ * @param optionFiles the client's default files: the one in the home folder is read last, and its
+ *   password would take precedence
  */
 export function mysql(
 	credentials: Credentials,
@@ -61,7 +61,7 @@ export function mysql(
 	optionFiles = usualOptionFiles(),
 ): Invocation {
 	const {name, host, port = 3306, user, password} = credentials;
-	// By itself, it would take localhost for a socket.
+	// By default, localhost means a socket.
 	const place = host.startsWith('/')
 		? [`--socket=${host}`]
 		: [`--host=${host}`, `--port=${port}`, '--protocol=tcp'];

@@ -10,10 +10,10 @@ import {credentialsOf} from './credentials.ts';
 import {mysql, postgresql, sqlite} from './invocations.ts';
 
 /**
- * Runs the client of the project's database in this terminal, to its end.
- * @param given words for the client itself, and its environment: one without what .env has added
- * @param signal aborted: the client is asked to end
- * @returns the client's exit code, or as a shell tells that it was killed
+ * Runs the client of the project's database in this terminal.
+ * @param given arguments for the client, and its environment without additions from .env
+ * @param signal asks the client to end
+ * @returns the client's exit code, or 128 plus the number of the signal that killed it
  * @throws CommandError `no-client`
  */
 export async function runDatabaseClient(
@@ -63,7 +63,7 @@ function writeSecret(folder: string, text: string): string {
 	return file;
 }
 
-/** @returns undefined where there is no such program */
+/** @returns undefined when the program is missing */
 function run(
 	program: string,
 	words: string[],
@@ -84,7 +84,7 @@ function run(
 	});
 }
 
-/** A terminal that is closed ends this process and its client, and must leave no password behind. */
+/** Closing the terminal ends this process and the client; the password file must be removed. */
 function beforeItIsKilled(work: () => void): () => void {
 	const hangUp = () => {
 		work();

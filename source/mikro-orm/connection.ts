@@ -1,9 +1,9 @@
 import type {MikroORM} from '@mikro-orm/core';
 
-/** Of any driver. */
+/** With any driver. */
 export type AnyOrm = MikroORM<any, any, any>;
 
-/** A connection of MikroORM's own, without entities. */
+/** A MikroORM connection without entities. */
 export interface OwnConnection {
 	query(sql: string, parameters?: readonly unknown[]): Promise<any[]>;
 	close(): Promise<void>;
@@ -11,13 +11,13 @@ export interface OwnConnection {
 
 /**
  * Connects without entities.
- * @param config a MikroORM Configuration that no ORM uses
+ * @param config a MikroORM Configuration of its own
  * @throws the driver's error
  */
 export async function connectWith(config: any): Promise<OwnConnection> {
 	const driver = config.getDriver();
 	const connection = driver.getConnection();
-	// MikroORM does this while it reads the entities.
+	// MikroORM does this while discovering entities.
 	connection.setPlatform(driver.getPlatform());
 	await driver.connect();
 	const close = () => driver.close(true);
@@ -31,7 +31,7 @@ export async function connectWith(config: any): Promise<OwnConnection> {
 	return {query, close};
 }
 
-/** Over the ORM's own connection, which stays open. */
+/** Uses the ORM's own connection, which stays open. */
 export function connectionOf(orm: AnyOrm): OwnConnection {
 	return {query: queryOver((orm.driver as any).getConnection()), close: async () => {}};
 }
@@ -40,7 +40,7 @@ function queryOver(connection: any): OwnConnection['query'] {
 	return (sql, parameters = []) => connection.execute(sql, [...parameters], 'all');
 }
 
-/** Where a Configuration leads, URL and defaults included. A password may be a function. */
+/** The database of a Configuration, including URL and defaults. The password may be a function. */
 export function connectionOptions(config: any): {
 	host?: string;
 	port?: number;
@@ -51,24 +51,24 @@ export function connectionOptions(config: any): {
 	return config.getDriver().getConnection().getConnectionOptions();
 }
 
-/** MikroORM takes a function for a password that is valid for some minutes only. */
+/** MikroORM accepts a function for short-lived passwords. */
 export async function passwordIn(config: any): Promise<string | undefined> {
 	const {password} = connectionOptions(config);
 	return typeof password === 'function' ? password() : password;
 }
 
-/** Another Configuration like that of an ORM, which the ORM does not use. */
+/** Copies an ORM's Configuration. */
 export function copyOf(config: any, changes: object): any {
 	return new config.constructor({...config.getAll(), ...changes});
 }
 
-/** The ORM's SQLite file as the driver has opened it: an absolute path, or `:memory:`. */
+/** The ORM's SQLite file as opened by the driver: an absolute path, or `:memory:`. */
 export async function openSqliteFile(orm: AnyOrm): Promise<string> {
 	const databases = await connectionOf(orm).query('pragma database_list');
 	return databases.find(({name}) => name === 'main')?.file || ':memory:';
 }
 
-/** Whether a transaction is open on the only connection to SQLite; false for other databases. */
+/** Whether a transaction is open on the single SQLite connection; false for other databases. */
 export function isInTransaction(orm: AnyOrm): boolean {
 	return (orm.driver as any).getConnection().database?.inTransaction === true;
 }

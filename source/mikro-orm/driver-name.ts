@@ -8,8 +8,8 @@ const drivers = {
 export const driverClasses = Object.keys(drivers);
 
 /**
- * A project's own driver class extends one of MikroORM's.
- * @returns undefined for a database that Quarterdeck does not know
+ * Finds the driver by its class, or by the class that it extends.
+ * @returns undefined for an unsupported database
  */
 export function driverName(
 	driver: unknown,

@@ -1,6 +1,6 @@
 /**
- * A MikroORM that compares entities and makes no instances of them: it compiles nothing that only
- * instances need, which takes a third of the time.
+ * A MikroORM that only compares entities and creates no instances. It skips compiling code for
+ * them, which saves two thirds of the time.
  * @param MikroORM the class
  */
 export function withoutInstances(MikroORM: any): any {
@@ -13,7 +13,7 @@ export function withoutInstances(MikroORM: any): any {
 	};
 }
 
-/** What MikroORM looks for and loads unless it is given. */
+/** MikroORM would look for these packages and load them. */
 export const noExtensions = ['SeedManager', 'Migrator', 'EntityGenerator'].map(name => ({
 	name,
 	register() {},

@@ -3,10 +3,10 @@ import path from 'node:path';
 import type {REPLServer} from 'node:repl';
 import {ensureStateFolder} from '../runs/state-folder.ts';
 
-/** Such a line is not kept, nor offered again. */
+/** Lines with a leading space are not recorded. */
 const secret = /passw|passphrase|secret|token|api[-_]?key/i;
 
-/** Keeps what is typed in the project's `.quarterdeck/`; where it cannot be written, for now only. */
+/** Stores the history in the project's `.quarterdeck/`, or in memory if that is read-only. */
 export async function keepHistory(server: REPLServer, root: string): Promise<void> {
 	server.on('history', forgetSecrets);
 	const file = historyFile(root);
@@ -14,7 +14,7 @@ export async function keepHistory(server: REPLServer, root: string): Promise<voi
 	await new Promise<void>(resolve => server.setupHistory(file, () => resolve()));
 }
 
-/** @param lines the newest first, as they are remembered; changed in place */
+/** @param lines newest first; modified in place */
 export function forgetSecrets(lines: string[]): void {
 	lines.splice(0, lines.length, ...lines.filter(line => !secret.test(line)));
 }

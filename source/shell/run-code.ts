@@ -4,7 +4,7 @@ import {silenceWarning} from '../node/warnings.ts';
 import type {Scope} from './scope.ts';
 
 /**
- * Runs code to its end, with `await` at its top. It may import as a file of the project's folder does.
+ * Runs code with top-level `await`. Imports are relative to the project's folder.
  * @throws whatever the code throws
  */
 export async function runCode(code: string, scope: Scope, root: string): Promise<void> {

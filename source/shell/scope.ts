@@ -2,19 +2,19 @@ import type {EntityManager, MikroORM} from '@mikro-orm/core';
 import type {OpenOrm} from '../project/database-access.ts';
 import type {Project} from '../project/project.ts';
 
-/** What can be named without an import. */
+/** The names available without an import. */
 export interface Scope {
 	orm: MikroORM;
 	em: EntityManager;
 	settings: Project['settings'];
-	/** All of them, by name. */
+	/** All entities, by name. */
 	entities: Record<string, unknown>;
 	[name: string]: unknown;
 }
 
 /**
- * The project's ORM, a fork of its EntityManager, its settings, and each entity by its name; one with
- * the name of something that JavaScript has already (`Event`) is in `entities` only.
+ * The project's ORM, a fork of its EntityManager, its settings, and each entity by its name. An entity
+ * named like a JavaScript global (`Event`) is only in `entities`.
  */
 export function scopeOf({settings}: Project, {orm}: OpenOrm): Scope {
 	const entities: Record<string, unknown> = {};

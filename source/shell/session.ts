@@ -5,8 +5,8 @@ import {keepHistory} from './history.ts';
 import type {Scope} from './scope.ts';
 
 /**
- * Reads and runs line after line until ^D. An error is shown and ends nothing; ^C ends what runs.
- * @param options.signal aborted: the session is ended
+ * A read-eval-print loop until ^D. Errors are printed; ^C interrupts the running line.
+ * @param options.signal ends the session
  */
 export async function openSession(
 	{root, settings}: Project,
@@ -14,11 +14,11 @@ export async function openSession(
 	{signal, useColors}: {signal: AbortSignal; useColors: boolean},
 ): Promise<void> {
 	const {name, environment} = settings;
-	// Node's watch for ^C over a line that runs does not survive a listener: it would end us.
+	// A SIGINT listener would disable the REPL's own handling of ^C.
 	process.removeAllListeners('SIGINT');
 	const server = start({
 		prompt: environment === 'development' ? `${name}> ` : `${name} (${environment})> `,
-		// Else dates and errors that are typed here would be of another kind than MikroORM's own.
+		// Uses this realm's globals, so that dates and errors are instances of MikroORM's classes.
 		useGlobal: true,
 		breakEvalOnSigint: true,
 		useColors,

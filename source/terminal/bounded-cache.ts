@@ -1,4 +1,4 @@
-/** Values that are made once for each key. When there are too many, all of them are forgotten. */
+/** A cache with a maximum size. It is cleared when full. */
 export class BoundedCache<Key, Value extends NonNullable<unknown>> {
 	readonly #values = new Map<Key, Value>();
 	readonly #limit: number;

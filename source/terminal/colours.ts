@@ -1,6 +1,6 @@
 /**
- * What a text means, with the SGR codes that begin and end its look: this is decided here alone, in 16
- * ANSI colours and no more.
+ * Maps the meaning of a text to SGR codes. The only place that picks colours, all of them among the 16
+ * ANSI colours.
  */
 const codes = {
 	heading: ['36;1', '39;22'],
@@ -10,7 +10,7 @@ const codes = {
 	error: ['31', '39'],
 	warning: ['33', '39'],
 	quiet: ['2', '22'],
-	/** What a request was answered with, in Django's colours. */
+	/** The status of a response, in Django's colours. */
 	redirected: ['32', '39'],
 	'not-modified': ['36', '39'],
 	'not-found': ['33', '39'],
@@ -33,15 +33,15 @@ export type Meaning = keyof typeof codes;
 export type Paint = (meaning: Meaning, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
-/** For lines of output: everything ends with the text. */
+/** For lines of output: resets everything at the end. */
 export const coloured: Paint = (meaning, text) => `\u001B[${codes[meaning][0]}m${text}\u001B[0m`;
-/** For parts of a row: only what begins with the text ends with it. */
+/** For parts of a row: resets only what it has set. */
 export const colouredPart: Paint = (meaning, text) => {
 	const [begin, end] = codes[meaning];
 	return `\u001B[${begin}m${text}\u001B[${end}m`;
 };
 
-/** NO_COLOR and TERM=dumb turn colour off; FORCE_COLOR turns it on where there is no terminal. */
+/** NO_COLOR and TERM=dumb turn colour off; FORCE_COLOR turns it on without a terminal. */
 export function wantsColour(
 	stream: {isTTY?: boolean},
 	environment: NodeJS.ProcessEnv = process.env,

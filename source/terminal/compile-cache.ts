@@ -3,8 +3,8 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 
 /**
- * Keeps what Node compiled, stripped TypeScript included: reading a `settings.ts` for the second
- * time takes 1 ms in place of 100. In a folder that only its owner can write, never a shared one.
+ * Caches compiled code, including stripped TypeScript: loading a `settings.ts` again
+ * takes 1 ms instead of 100. The folder is only writable by its owner.
  */
 export function keepCompiledCode(): void {
 	const cache = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');

@@ -8,7 +8,7 @@ export interface Streams {
 	error: (text: string) => void;
 }
 
-/** Writes each event as one JSON object a line, a reading command's answer as it is. */
+/** Writes one JSON object per event; the answer of a read-only command is written by itself. */
 export function jsonPrinter({out}: Streams): (event: Event) => void {
 	return event => {
 		const line = event.type === 'result' ? event.value : stamped(event);
@@ -22,8 +22,8 @@ function stamped(event: Event): object {
 }
 
 /**
- * Writes each event as a person reads it. Errors go to the error stream, all else to the other.
- * A line that waits for its end (`Applying …`) is written before its migration runs.
+ * Writes events for people: errors to stderr, everything else to stdout. The beginning of a line
+ * such as `Applying …` is written before its migration runs.
  */
 export function textPrinter(streams: Streams, paint: Paint): (event: Event) => void {
 	return event => {
@@ -33,7 +33,7 @@ export function textPrinter(streams: Streams, paint: Paint): (event: Event) => v
 	};
 }
 
-/** What an event writes to each stream. */
+/** The text of an event for each stream. */
 interface Texts {
 	out?: string;
 	error?: string;
@@ -124,7 +124,7 @@ function planText({target, steps}: Plan, paint: Paint): string {
 	return `${head}${warnings.join('')}${paint('heading', 'Running migrations:')}\n`;
 }
 
-/** What would be run: each migration with its warnings and its SQL. */
+/** A preview: each migration with its warnings and SQL. */
 function previewText({steps}: Plan, paint: Paint): string {
 	const lines = steps.flatMap(({migration, direction, warnings, sql = []}) => [
 		direction === 'backwards' ? `Undo ${migration}` : migration,
@@ -140,13 +140,13 @@ function resultText(text: string, title: string | undefined, paint: Paint): stri
 	return head + (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** A question that nobody is there to answer, and what answers it the next time. */
+/** A question in non-interactive mode, and the flag that answers it. */
 function questionText({text, choices, flag}: Question): string {
 	const lines = [text, ...choices.map(choice => `  ${choice}`), `Answer it with ${flag}`];
 	return `${lines.map(line => sanitise(line)).join('\n')}\n`;
 }
 
-/** `Error: …`, then the next step; where a file is to blame the sentence names it already. */
+/** `Error: …` and its hint. The place is part of the sentence. */
 function errorText({message, hint}: {message: string; hint?: string}, paint: Paint): string {
 	const lines = sanitise(message).split('\n');
 	const head = lines.map((line, index) =>

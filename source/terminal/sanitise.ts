@@ -5,24 +5,24 @@ import {defaultStyle, styleAfter} from './style.ts';
 const sequences =
 	/\u001B(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?|[ -/]*[0-~]?)|\u009B[0-?]*[ -/]*[@-~]?|[\u0090\u0098\u009D-\u009F][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?/g;
 
-/** Colours and text attributes, the only sequences that may pass. */
+/** Colours and text attributes, the only sequences that are kept. */
 const colour = /^\u001B\[([0-9;:]{0,32})m$/;
 
-/** Blinking, slowly and fast, and concealed; a terminal reads `008` as 8. */
+/** Blinking (slow and fast) and concealed; a terminal reads `008` as 8. */
 const deceiving = new Set([5, 6, 8]);
 
-/** `38;5;208`, `48;2;30;5;8`: whole ones alone, in which these numbers are no attributes. */
+/** Complete colours, such as `38;5;208`, in which these numbers are no attributes. */
 const paletteColour =
 	/(?<=^|;)0*[34]8(?:(?<mark>[;:])0*5\k<mark>\d+|;0*2(?:;\d+){3}|:0*2(?::\d*)?(?::\d+){3})(?=;|$)/g;
 
-/** What is left of control characters, and the marks that reorder text for the eye. */
+/** Other control characters, and the marks that reorder text. */
 const controls =
 	/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
 const everyControl = new RegExp(controls, 'g');
 
 /**
- * Makes foreign text (a log line, a name from the database, an error message) safe to draw: only
- * colours pass, but not those that would hide it, every other control is dropped or shown as `\xNN`.
+ * Makes untrusted text (a log line, a name from the database, an error message) safe to display. Colours
+ * are kept unless they hide text; other controls are removed or shown as `\xNN`.
  * Linear in the text's length.
  * @param options.colour false drops colours as well
  */
@@ -48,12 +48,12 @@ export function sanitise(text: string, options: {colour?: boolean} = {}): string
 	return coloured ? `${safe}\u001B[0m` : safe;
 }
 
-/** Whether something of a text would be dropped, or shown as something else. */
+/** Whether sanitising would change a text. */
 export function hasControls(text: string): boolean {
 	return controls.test(text);
 }
 
-/** Blinking and concealed text would deceive. */
+/** Removes attributes that could deceive: blinking and concealed text. */
 function hides(attributes: string): boolean {
 	return attributes
 		.replace(paletteColour, '')

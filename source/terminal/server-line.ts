@@ -4,7 +4,7 @@ import {sanitise} from './sanitise.ts';
 /** `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms` */
 const request = /^\[[^\]]+\] "[^\n]*" (\d{3}) \S+(?: \S+)?$/;
 
-/** What the status of a request line means; undefined for 2xx, and for every other line. */
+/** The meaning of a request line's status; undefined for 2xx, and for other lines. */
 function requestMeaning(line: string): Meaning | undefined {
 	const status = Number(request.exec(line)?.[1] ?? 0);
 	if (status === 304) return 'not-modified';
@@ -15,7 +15,7 @@ function requestMeaning(line: string): Meaning | undefined {
 	return undefined;
 }
 
-/** A sanitised line of the server's log, as a terminal shows it. */
+/** Formats a sanitised line of the server's log for a terminal. */
 export function paintServerLine(line: string, paint: Paint): string {
 	const meaning = requestMeaning(line);
 	if (meaning) return paint(meaning, line);

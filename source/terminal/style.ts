@@ -1,8 +1,8 @@
 import {BoundedCache} from './bounded-cache.ts';
 
-/** How a cell is painted: SGR codes in a fixed order. Equal styles are the same object, as a rule. */
+/** The style of a cell: SGR codes in a fixed order. Equal styles are usually the same object. */
 export interface Style {
-	/** `1;32`; nothing for the terminal's own. */
+	/** `1;32`; empty for the default style. */
 	readonly codes: string;
 	readonly parts: ReadonlyMap<Attribute, string>;
 	/** Whether a space looks different in it. */
@@ -56,16 +56,16 @@ const offCode = Object.fromEntries(
 	Object.entries(off).flatMap(([code, names]) => names.map(name => [name, code])),
 ) as Record<Attribute, string>;
 
-/** What of a style is seen where nothing is written. */
+/** The parts of a style that are visible on a space. */
 const seenOnSpaces: Attribute[] = ['underline', 'inverse', 'struck', 'overlined', 'background'];
 
-/** Styles and the steps between them are few, unless a log has many colours. */
+/** Styles and the transitions between them are few, unless a log has many colours. */
 const limit = 4000;
 const styles = new BoundedCache<string, Style>(limit);
 const stylesAfter = new BoundedCache<string, Style>(limit);
 const steps = new BoundedCache<string, string>(limit);
 
-/** The terminal's own. */
+/** The default style. */
 export const defaultStyle: Style = {codes: '', parts: new Map(), showsOnSpaces: false};
 
 function styleOf(parts: Map<Attribute, string>): Style {
@@ -78,7 +78,7 @@ function styleOf(parts: Map<Attribute, string>): Style {
 	}));
 }
 
-/** The style after an SGR sequence. @param parameters what stands between `ESC [` and `m` */
+/** The style after an SGR sequence. @param parameters the text between `ESC [` and `m` */
 export function styleAfter(style: Style, parameters: string): Style {
 	return stylesAfter.get(`${style.codes}m${parameters}`, () => changedStyle(style, parameters));
 }
@@ -105,13 +105,13 @@ function colouredBy(code: number): Attribute | undefined {
 	return (code >= 40 && code < 48) || (code >= 100 && code < 108) ? 'background' : undefined;
 }
 
-/** How many numbers belong to a colour: `38;5;n` and `38;2;r;g;b`. */
+/** The number of parameters of a colour: `38;5;n` and `38;2;r;g;b`. */
 function parametersOf(code: number, kind: number): number {
 	if (code !== 38 && code !== 48 && code !== 58) return 0;
 	return kind === 5 ? 2 : kind === 2 ? 4 : 0;
 }
 
-/** The shortest sequence that leads from one style to another. */
+/** The shortest sequence that changes one style into another. */
 export function stepBetween(from: Style, to: Style): string {
 	if (from === to || from.codes === to.codes) return '';
 	return steps.get(`${from.codes}>${to.codes}`, () => {

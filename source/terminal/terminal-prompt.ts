@@ -4,7 +4,7 @@ import {CommandError, exitCodes} from '../errors/command-error.ts';
 import type {Prompt} from './prompt.ts';
 import {stopWholeJob} from './whole-job.ts';
 
-/** Questions on a real terminal. Its mode is restored after each, whatever ends it. */
+/** Prompts on a real terminal. The terminal's mode is always restored. */
 export function terminalPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompt {
 	const text = (question: string) => readLine(input, output, question);
 	return {
@@ -28,7 +28,7 @@ function readLine(
 	stopWholeJob(lines);
 	return new Promise<string>((answer, refuse) => {
 		const end = (finish: () => void) => {
-			// Only this one: with readline's own, the keyboard would stay bound to this question.
+			// Removes only this listener; readline's own `close` would leave the keyboard bound.
 			lines.off('close', cancel).close();
 			finish();
 		};
@@ -50,7 +50,7 @@ async function readSecret(
 	output: NodeJS.WriteStream,
 	question: string,
 ): Promise<string> {
-	// Raw mode first: what is typed as soon as the question appears must not be echoed.
+	// Raw mode comes first, so that nothing typed early is echoed.
 	const typed = readUnseen(input);
 	output.write(question);
 	try {
@@ -78,7 +78,7 @@ async function choose(ask: Ask, count: number): Promise<number> {
 	}
 }
 
-/** What came behind Enter in the same read, as a paste does, is for the next question. */
+/** Input after Enter in the same read, such as a paste, belongs to the next question. */
 function keepTypedAhead(input: NodeJS.ReadStream): void {
 	let rest = '';
 	const take = (_: unknown, {sequence = ''}: Key) => {
@@ -91,13 +91,13 @@ function keepTypedAhead(input: NodeJS.ReadStream): void {
 	});
 }
 
-/** @param rest from behind a `\r`, to which a `\n` belongs */
+/** @param rest input after a `\r`; a leading `\n` belongs to it */
 function putBack(input: NodeJS.ReadStream, rest: string): void {
 	const ahead = rest.replace(/^\n/, '');
 	if (ahead !== '') input.unshift(ahead);
 }
 
-/** Reads a line in raw mode: nothing is echoed, Backspace and ^U work, ^C and ^D cancel. */
+/** Reads a line in raw mode, without echo. Supports Backspace and ^U; ^C and ^D cancel. */
 function readUnseen(input: NodeJS.ReadStream): Promise<string> {
 	const terminal = input as ReadStream;
 	const wasRaw = terminal.isRaw ?? false;

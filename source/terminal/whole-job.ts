@@ -1,8 +1,8 @@
 import type {Interface} from 'node:readline';
 
 /**
- * ^Z at a question stops the whole job until `fg`, as the terminal itself would. Readline stops its
- * own process only, and leaves nobody at the terminal where a dashboard, or npm, waits for it.
+ * ^Z at a question stops the whole job until `fg`. Readline would only stop its own process, and
+ * a parent (a dashboard, npm) would keep waiting for it.
  */
 export function stopWholeJob(lines: Interface): void {
 	const goOn = () => {
@@ -14,6 +14,6 @@ export function stopWholeJob(lines: Interface): void {
 		process.stdin.setRawMode(false);
 		process.kill(0, 'SIGTSTP');
 	});
-	// What is typed with `fg` may answer before we are told to go on.
+	// Input typed with `fg` may arrive before SIGCONT.
 	lines.once('close', () => process.off('SIGCONT', goOn));
 }

@@ -1,6 +1,6 @@
 /**
- * Resolves when all that was printed has left this process, however slowly it is read, or when nobody
- * reads it any more: a process that is ended before loses what a pipe had no room for.
+ * Resolves when all output has left this process, or when its reader is gone. A process that exits
+ * earlier loses the output that a pipe had no room for.
  */
 export async function isWritten(): Promise<void> {
 	await Promise.all([process.stdout, process.stderr].map(lastByteOf));

@@ -10,7 +10,7 @@ import {type Project, requireSettings} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
 
-/** The users of a project, open for a command. */
+/** A project's users, opened for a command. */
 export interface Accounts {
 	em: EntityManager;
 	/** The project's own copy of the auth app. */
@@ -20,15 +20,15 @@ export interface Accounts {
 }
 
 /**
- * Reports what is not applied, as runserver does.
- * @param directory where to look for the project, at or above
- * @throws CommandError `unapplied-migrations` when the users' table may be missing; `unknown-app`
+ * Opens a project's users and reports unapplied migrations.
+ * @param directory a folder in the project
+ * @throws CommandError `unapplied-migrations` when the table of users may be missing; `unknown-app`
  */
 export async function* openAccounts(directory: string): AsyncGenerator<Event, Accounts> {
 	return yield* openAccountsOf(await openProject(directory));
 }
 
-/** The same for a project that is open already. */
+/** The same for an open project. */
 export async function* openAccountsOf(project: Project): AsyncGenerator<Event, Accounts> {
 	requireSettings(project, 'it has no users of ours');
 	const {settings} = project;
@@ -43,7 +43,7 @@ export async function* openAccountsOf(project: Project): AsyncGenerator<Event, A
 
 /**
  * The project's own copy of one of our apps.
- * @param what the project has not without it
+ * @param what the feature that the app provides
  * @throws CommandError `unknown-app`
  */
 export async function importBuiltIn(
@@ -68,6 +68,6 @@ export function noTable(cause?: unknown): CommandError {
 	});
 }
 
-/** Why a password on the command line is refused. */
+/** Why a password on the command line is rejected. */
 export const passwordRefused =
 	'A password is not accepted on the command line: everybody on this machine could read it there, and the shell records it.';

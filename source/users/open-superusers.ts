@@ -3,9 +3,9 @@ import type {Event} from '../runs/events.ts';
 import type {Superusers} from './superusers.ts';
 
 /**
- * The superusers of the auth app, or of the entity that a plain MikroORM project names.
- * @param directory where to look for the project, at or above
- * @throws CommandError as `openAccounts`; `plain-project` where no entity is named
+ * The superusers of the auth app, or of a plain MikroORM project's entity.
+ * @param directory a folder in the project
+ * @throws CommandError as `openAccounts`; `plain-project` when no entity is configured
  */
 export async function* openSuperusers(directory: string): AsyncGenerator<Event, Superusers> {
 	const project = await openProject(directory);

@@ -20,7 +20,7 @@ import type {FieldErrors, RequiredProperty, SuperuserFields, Superusers} from '.
 const taken = 'That username is already taken.';
 
 /**
- * The superusers of a plain MikroORM project: its own entity, its own hash function.
+ * The superusers of a plain MikroORM project, with its own entity and hash function.
  * @throws CommandError `plain-project`, `user-entity`
  */
 export async function* openPlainSuperusers(project: Project): AsyncGenerator<Event, Superusers> {
@@ -44,7 +44,7 @@ class PlainSuperusers implements Superusers {
 	readonly #em: EntityManager;
 	readonly #settings: CompleteSettings;
 	readonly #user: PlainUser;
-	/** Whether the login name is an address. */
+	/** Whether the login name is an email address. */
 	readonly #isEmail: boolean;
 
 	constructor(
@@ -112,7 +112,7 @@ class PlainSuperusers implements Superusers {
 		}
 	}
 
-	/** Through the unit of work, so that the entity's own hooks run. */
+	/** Uses the unit of work, so that the entity's hooks run. */
 	async #insert({username, email, password, answers = {}}: SuperuserFields): Promise<void> {
 		const {metadata, superuser, hash, ...names} = this.#user;
 		const em = this.#em.fork();

@@ -5,24 +5,24 @@ import {importSource} from '../project/import/import-source.ts';
 import type {Project} from '../project/project.ts';
 import {readPackage} from '../project/settings/mikro-orm-config-file.ts';
 
-/** Who logs in to a plain MikroORM project: `quarterdeck.user` in its package.json. */
+/** The user entity of a plain MikroORM project: `quarterdeck.user` in its package.json. */
 interface UserWords {
 	/** The entity's name. */
 	entity: string;
-	/** A file and its export, `./src/passwords.ts#hashPassword`; false where the entity hashes by itself. */
+	/** A file and its export, `./src/passwords.ts#hashPassword`; false when the entity hashes passwords. */
 	hash: string | false;
-	/** Properties. */
+	/** Names of properties. */
 	username?: string;
 	email?: string;
 	password?: string;
-	/** What makes a user a superuser: `{"isAdmin": true}`. */
+	/** The values that make a superuser: `{"isAdmin": true}`. */
 	superuser?: Record<string, unknown>;
 }
 
 export interface PlainUser {
 	metadata: EntityMetadata;
 	username: string;
-	/** Undefined where the name is one, or the entity has none. */
+	/** Undefined when the name is an email address, or the entity has none. */
 	email: string | undefined;
 	password: string;
 	superuser: Record<string, unknown>;
@@ -64,7 +64,7 @@ export async function plainUser(project: Project, em: EntityManager): Promise<Pl
 	};
 }
 
-/** A password that nobody hashes would be stored as it is: that is never the default. */
+/** No default, because a password that is not hashed would be stored in plain text. */
 async function hashFunction(named: unknown, {root}: Project): Promise<PlainUser['hash']> {
 	if (named === false) return async password => password;
 	const [file, name = 'default'] = typeof named === 'string' ? named.split('#') : [];

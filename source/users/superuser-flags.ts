@@ -3,13 +3,13 @@ import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts
 import type {Event} from '../runs/events.ts';
 import {created, type FieldErrors, type RequiredProperty, type Superusers} from './superusers.ts';
 
-/** Read once and then deleted: a process that is started later must not inherit it. */
+/** Read and deleted, so that child processes do not inherit it. */
 export const passwordVariable = 'QUARTERDECK_SUPERUSER_PASSWORD';
 
 interface SuperuserFlags {
 	username?: string;
 	email?: string;
-	/** `property=value` each. */
+	/** Each `property=value`. */
 	set: string[];
 	noinput: boolean;
 	passwordStdin: boolean;
@@ -17,8 +17,8 @@ interface SuperuserFlags {
 }
 
 /**
- * Creates a superuser from flags alone.
- * @param stdin gives the password with `--password-stdin`
+ * Creates a superuser from flags, without questions.
+ * @param stdin the source of the password for `--password-stdin`
  * @throws CommandError `usage`, `no-password`, `invalid-fields`
  */
 export async function* createFromFlags(
@@ -63,7 +63,7 @@ function answersIn(set: string[]): Record<string, string> {
 	);
 }
 
-/** @throws CommandError with every sentence; a property of the project's own is named before its */
+/** @throws CommandError with all messages; those on other properties start with the name */
 function refuse(errors: FieldErrors, questions: RequiredProperty[]): void {
 	const sentences = Object.entries(errors).flatMap(([field, texts]) => {
 		const own = questions.find(({name}) => name === field);

@@ -5,30 +5,30 @@ import type {Event} from '../runs/events.ts';
 import {Journal} from '../runs/journal.ts';
 import {created, type FieldErrors, type Superusers} from './superusers.ts';
 
-/** Who fills in the form, and where it is filled in. */
+/** The operator, and the input of the form. */
 interface Form {
 	directory: string;
-	/** One JSON message a line. */
+	/** One JSON message per line. */
 	stdin: NodeJS.ReadableStream;
 	signal: AbortSignal;
 }
 
-/** What the dashboard's form sends, one object a line. */
+/** A message of the dashboard's form, one per line. */
 interface Message {
 	type: 'check' | 'create';
 	username: string;
 	email: string;
 	password: string;
 	passwordAgain: string;
-	/** By the names of the form's `questions`. */
+	/** Keyed by the names of the form's `questions`. */
 	answers?: Record<string, string>;
 	bypassValidation?: boolean;
 }
 
 /**
- * Answers a form that the dashboard shows: each `check` and `create` with the errors of its fields.
- * It ends once the superuser is created.
- * @param username offered as the default
+ * Serves the dashboard's form: answers each `check` and `create` with errors by field.
+ * Ends after creating the superuser.
+ * @param username the default
  */
 export async function* answerForm(
 	{directory, stdin, signal}: Form,
@@ -53,7 +53,7 @@ export async function* answerForm(
 	return exitCodes.interrupted;
 }
 
-/** A weak password is no error with `bypassValidation`. */
+/** With `bypassValidation`, a weak password is accepted. */
 async function errorsIn(message: Message, superusers: Superusers): Promise<FieldErrors> {
 	const bypass = message.type === 'create' && message.bypassValidation;
 	return bypass && message.password.trim() !== ''
@@ -65,7 +65,7 @@ function isEmpty(errors: FieldErrors): boolean {
 	return Object.keys(errors).length === 0;
 }
 
-/** Only this changes something, and gets a journal. */
+/** Only this changes data, so only this has a journal. */
 async function create(
 	directory: string,
 	{bypassValidation, ...fields}: Message,
@@ -93,7 +93,7 @@ function failure(message: string): Event {
 	return {type: 'error', code: 'failed', message};
 }
 
-/** Only what differs from the form of the auth app. */
+/** Only the differences from the auth app's form. */
 function whatDiffers({usernameLabel, asksEmail, questions}: Superusers): Partial<Superusers> {
 	return {
 		...(usernameLabel !== 'Username' && {usernameLabel}),
@@ -102,12 +102,12 @@ function whatDiffers({usernameLabel, asksEmail, questions}: Superusers): Partial
 	};
 }
 
-/** Not for the journal: the errors say something about the password that is being typed. */
+/** Kept out of the journal, because the errors reveal something about the password. */
 function answer(value: object): Event {
 	return {type: 'result', value, text: '', unrecorded: true};
 }
 
-/** @throws CommandError, which does not repeat what was sent */
+/** @throws CommandError that does not repeat the input */
 function messageOf(line: string): Message {
 	let message: Partial<Message> = {};
 	try {

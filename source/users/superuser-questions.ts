@@ -4,7 +4,7 @@ import {operatorName} from '../runs/operator.ts';
 import type {Prompt} from '../terminal/prompt.ts';
 import {created, type RequiredProperty, type Superusers} from './superusers.ts';
 
-/** What the flags answer already. */
+/** Values from flags. */
 interface Given {
 	username?: string;
 	email?: string;
@@ -18,7 +18,7 @@ export async function freeName(superusers: Superusers): Promise<string | undefin
 	return errors.username ? undefined : username;
 }
 
-/** Asks at the terminal, in Django's order and words; asks again after a wrong answer. */
+/** Asks at the terminal, in Django's order and words; repeats invalid answers. */
 export async function* askAndCreate(
 	given: Given,
 	superusers: Superusers,
@@ -77,7 +77,7 @@ async function* askEmail(
 	}
 }
 
-/** One question for each property that the project's own entity requires. */
+/** Asks for each other property that the entity requires. */
 async function* askProperties(
 	superusers: Superusers,
 	prompt: Prompt,

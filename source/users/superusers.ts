@@ -4,23 +4,23 @@ import {log} from '../runs/events.ts';
 
 export type {FieldErrors, RequiredProperty, SuperuserFields};
 
-/** Creates superusers, whatever the project's user entity is. */
+/** Creates superusers for any user entity. */
 export interface Superusers {
 	/** The label of the login name. */
 	usernameLabel: string;
-	/** False where the name is an email address, or the entity has none. */
+	/** False when the name is an email address, or the entity has no email. */
 	asksEmail: boolean;
-	/** What else the entity requires. */
+	/** Other required properties. */
 	questions: RequiredProperty[];
 	isTaken(username: string): Promise<boolean>;
-	/** @returns what is wrong with the fields */
+	/** @returns errors by field */
 	validate(fields: SuperuserFields): Promise<FieldErrors>;
-	/** The same without the rules for passwords. */
+	/** The same without password rules. */
 	validateIdentity(fields: SuperuserFields): Promise<FieldErrors>;
-	/** @returns what is wrong; empty when the superuser was created */
+	/** @returns errors by field; empty when the superuser was created */
 	create(fields: SuperuserFields, options: {bypassValidation?: boolean}): Promise<FieldErrors>;
 	close(): Promise<void>;
 }
 
-/** Reported where a superuser was created, in Django's words. */
+/** Django's message. */
 export const created = log.success('Superuser created successfully.');
