@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {watchSources} from '../../../source/project/watch/reloader.ts';
+import type {Handover} from '../../../source/server/runner/handover.ts';
+import {reloadOnSave} from '../../../source/server/runner/reload-on-save.ts';
+import {ServerLog} from '../../../source/server/runner/server-log.ts';
+import {temporaryFolder} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
+
+test('a saved source reloads the application; a template only if the application has cached it', async t => {
+	const root = temporaryFolder(t);
+	const file = path.join(temporaryFolder(t), 'server.log');
+	const log = new ServerLog({file, generation: 1, runId: 'x', maxBytes: 1e6});
+	t.after(() => log.close());
+	let reloads = 0;
+	const handover = {readsTemplates: false, replaceAfresh: () => reloads++};
+	const watcher = await reloadOnSave(root, log, handover as unknown as Handover);
+	t.after(() => watcher.close());
+	const saved = (name: string) => new RegExp(`^${name} changed, reloading\\.$`, 'm');
+	const save = (name: string, text: string) => writeFileSync(path.join(root, name), text);
+
+	save('home.html', 'one');
+	await until('it reloads', () => reloads === 1);
+	assert.match(readFileSync(file, 'utf8'), saved('home.html'));
+
+	handover.readsTemplates = true;
+	const seen: string[] = [];
+	const other = await watchSources(root, files => seen.push(...files));
+	t.after(() => other.close());
+	save('home.html', 'two');
+	await until('others see the template', () => seen.length > 0);
+	save('views.ts', '');
+	await until('it reloads', () => reloads > 1);
+	assert.equal(reloads, 2);
+});
