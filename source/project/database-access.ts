@@ -1,5 +1,5 @@
 import type {MikroORM} from '@mikro-orm/core';
-import type {EntityReference} from './apps/entities.ts';
+import type {EntityReference} from '../mikro-orm/entity.ts';
 import type {Database} from './database/database.ts';
 import type {Project} from './project.ts';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {Configuration, defineEntity, p} from '@mikro-orm/core';
+import {Configuration, defineEntity, EntitySchema, p} from '@mikro-orm/core';
+import {Entity} from '@mikro-orm/decorators/es';
 import {MariaDbDriver} from '@mikro-orm/mariadb';
 import {PostgreSqlDriver} from '@mikro-orm/postgresql';
 import {MikroORM, SqliteDriver} from '@mikro-orm/sqlite';
@@ -15,6 +16,7 @@ import {
 	passwordIn,
 } from '../../source/mikro-orm/connection.ts';
 import {driverName} from '../../source/mikro-orm/driver-name.ts';
+import {isEntityClass, isSchema} from '../../source/mikro-orm/entity.ts';
 import {leaveAsFound} from '../../source/mikro-orm/leave-as-found.ts';
 import {noExtensions, withoutInstances} from '../../source/mikro-orm/schema-only.ts';
 import {temporaryFolder} from '../support/project.ts';
@@ -98,4 +100,18 @@ test('an ORM without instances writes the same schema', async t => {
 	const sql = await schemaOnly.schema.getCreateSchemaSQL();
 	assert.match(sql, /create table `book`/);
 	assert.equal(sql, await whole.schema.getCreateSchemaSQL());
+});
+
+test('entities are told from other classes', () => {
+	class Ship {}
+	const schema = new EntitySchema({class: Ship, properties: {id: {type: 'number', primary: true}}});
+	class Decorated {}
+	Entity()(Decorated, {metadata: {}} as ClassDecoratorContext<typeof Decorated>);
+	assert.deepEqual([Book, schema, Ship].map(isSchema), [true, true, false]);
+	assert.deepEqual([Ship, Decorated, class {}, Book].map(isEntityClass), [
+		true,
+		true,
+		false,
+		false,
+	]);
 });

@@ -12,7 +12,7 @@ import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.
 import type {Questioner} from '../../source/migrations/questions/questioner.ts';
 import {readApplied} from '../../source/migrations/record/recorder.ts';
 import {snapshotPath} from '../../source/migrations/schema/snapshot.ts';
-import type {EntityReference} from '../../source/project/apps/entities.ts';
+import type {EntityReference} from '../../source/mikro-orm/entity.ts';
 import type {OpenOrm} from '../../source/project/database-access.ts';
 import {importFromProject} from '../../source/project/import/import-source.ts';
 import {quarterdeckProject} from '../../source/project/open/open.ts';

@@ -1,12 +1,10 @@
 import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
+import {type EntityReference, isEntityClass, isSchema} from '../../mikro-orm/entity.ts';
 import {importSource} from '../import/import-source.ts';
 import type {App} from './app-registry.ts';
 
 const sourceFile = /(?<!\.d)\.[cm]?[jt]s$/;
-
-/** An entity for MikroORM's `entities` option: a `defineEntity` schema or a class. */
-export type EntityReference = object;
 
 /**
  * The exports of the app's `entities.ts`, or of the files in its `entities/`.
@@ -37,25 +35,4 @@ export function entityFiles(app: App): string[] {
 		.filter(name => sourceFile.test(name))
 		.sort()
 		.map(name => path.join(folder, name));
-}
-
-/** Created by `defineEntity` and `new EntitySchema`. */
-function isSchema(exported: unknown): exported is {meta: {class?: unknown}} {
-	return (
-		typeof exported === 'object' &&
-		exported !== null &&
-		'meta' in exported &&
-		typeof exported.meta === 'object'
-	);
-}
-
-/** MikroORM marks decorated classes with the first, and stores the classes of schemas in the second. */
-const decorated = Symbol.for('@mikro-orm/core/MetadataStorage.PATH_SYMBOL');
-const registry = Symbol.for('@mikro-orm/core/EntitySchema.REGISTRY');
-
-/** Other exported classes are not entities. */
-function isEntityClass(exported: unknown): exported is EntityReference {
-	if (typeof exported !== 'function') return false;
-	const schemas = (globalThis as {[registry]?: Map<unknown, unknown>})[registry];
-	return Object.hasOwn(exported, decorated) || schemas?.has(exported) === true;
 }

@@ -1,7 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
+import type {EntityReference} from '../../mikro-orm/entity.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import type {App} from './app-registry.ts';
-import type {EntityReference} from './entities.ts';
 
 const authApp = 'quarterdeck/auth';
 

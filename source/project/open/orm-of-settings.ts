@@ -1,6 +1,7 @@
 import type {Options} from '@mikro-orm/core';
+import type {EntityReference} from '../../mikro-orm/entity.ts';
 import {noExtensions, withoutInstances} from '../../mikro-orm/schema-only.ts';
-import {type EntityReference, loadEntities} from '../apps/entities.ts';
+import {loadEntities} from '../apps/entities.ts';
 import {takeUserEntity} from '../apps/user-entity.ts';
 import {databaseAddress, sqliteFile} from '../database/address.ts';
 import {startOrm} from '../database/start-orm.ts';
