@@ -12,8 +12,7 @@ export function wantsJournal(
 }
 
 /**
- * Opens the journal of a run. Without a project there is none; the command reports
- * that itself.
+ * Opens the journal of a run. Without a project there is none; the command reports that itself.
  * @param words the arguments after the command's name
  */
 export function openJournal(

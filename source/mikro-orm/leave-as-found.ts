@@ -2,8 +2,7 @@ import {type AnyOrm, connectionOf} from './connection.ts';
 import {driverName} from './driver-name.ts';
 
 /**
- * Runs work that changes the ORM's SQLite connection and schema generator, and restores both
- * afterwards.
+ * Runs work that changes the ORM's SQLite connection and schema generator, and restores both afterwards.
  */
 export async function leaveAsFound<T>(orm: AnyOrm, work: () => Promise<T>): Promise<T> {
 	const platform = (orm.driver as any).getPlatform();

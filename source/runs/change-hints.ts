@@ -4,9 +4,8 @@ import {type FSWatcher, watch} from 'node:fs';
 const restBetweenHints = 100;
 
 /**
- * Reports early that a file has changed; without it, polling finds the change. It pauses
- * after each hint, because watching every write halves the speed of a busy
- * writer.
+ * Reports early that a file has changed; without it, polling finds the change. It pauses after each hint,
+ * because watching every write halves the speed of a busy writer.
  */
 export class ChangeHints {
 	readonly #file: string;

@@ -27,9 +27,8 @@ export function readUnendedRun(root: string, run: string): UnendedRun | undefine
 }
 
 /**
- * Ends the journal of a run whose process is dead and adds the run to the history, so that nobody
- * waits for more events. Of several readers, only one does this. A read-only
- * state folder is left unchanged.
+ * Ends the journal of a run whose process is dead and adds the run to the history, so that nobody waits
+ * for more events. Of several readers, only one does this. A read-only state folder is left unchanged.
  * @param signal what killed it, `SIGKILL`; undefined when unknown
  */
 export function endKilledRun(root: string, run: string, signal?: string): void {

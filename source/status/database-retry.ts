@@ -1,9 +1,7 @@
 import type {NextTry, Problem} from '../runs/project-status.ts';
 import {retryDelay} from '../system/retry-delay.ts';
 
-/**
- * Schedules attempts to reach an unavailable database, without delaying the rest of the status.
- */
+/** Schedules attempts to reach an unavailable database, without delaying the rest of the status. */
 export class DatabaseRetry {
 	#failures = 0;
 	#dueAt = 0;

@@ -15,8 +15,7 @@ const names: Record<number, string> = {
 };
 
 /**
- * The name of a folder's network file system (`NFS`); undefined on a local disk, and when
- * unknown.
+ * The name of a folder's network file system (`NFS`); undefined on a local disk, and when unknown.
  * @param typeOf gives the number of a folder's file system, which may be signed
  */
 export function networkFileSystemOf(folder: string, typeOf = systemTypeOf): string | undefined {

@@ -23,8 +23,7 @@ export function isAlive({pid, boot, start}: ProcessIdentity): boolean {
 }
 
 /**
- * Whether the live process with this pid had already started at a time, for records without an
- * identity.
+ * Whether the live process with this pid had already started at a time, for records without an identity.
  * @param time ISO
  */
 export function isAliveSince(pid: number, time: string): boolean {

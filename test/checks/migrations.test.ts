@@ -9,7 +9,7 @@ import {runCommand} from '../support/run-command.ts';
 
 const addSql = (sql: string) => `this.addSql(${JSON.stringify(sql)});`;
 
-test('what no migration says, what is not applied, what is gone, what was edited', async t => {
+test('finds changes without a migration, and unapplied, missing and edited migrations', async t => {
 	const shop = soundProject(t);
 	shop.entities(
 		"export const Book = defineEntity({name: 'Book', properties: {id: p.integer().primary()}});",

@@ -42,7 +42,7 @@ test('the same pattern twice', async t => {
 	assert.match(finding!.message, /have the pattern \/a\/:id/);
 });
 
-test('where who logs in is sent', async t => {
+test('checks the redirects of login and logout', async t => {
 	const apps = ['quarterdeck/auth', 'quarterdeck/sessions', './shop'];
 	const included = "path('/accounts/', include('quarterdeck/auth/urls'))";
 	const nowhere = soundProject(t, apps);

@@ -38,7 +38,7 @@ const inferred: [
 	Equal<Values['dryRun'], boolean>,
 ] = [true, true, true, true, true, true, true];
 
-test('what was typed is as its definition says, and so is its type', () => {
+test('converts values to their defined types', () => {
 	assert.equal(inferred.length, 7);
 	assert.deepEqual(
 		valuesOf(
@@ -68,7 +68,7 @@ test('what was typed is as its definition says, and so is its type', () => {
 	});
 });
 
-test('a wrong value is told by its name, never by what it is', () => {
+test('names an invalid flag, and never shows its value', () => {
 	const sentence = (typed: Record<string, string>, positionals = ['books.csv']) => {
 		let told = '';
 		assert.throws(

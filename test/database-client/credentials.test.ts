@@ -7,7 +7,7 @@ import {makeShop} from '../support/shop.ts';
 
 const entities = authors('name: p.string()');
 
-test('from a URL, decoded, with what stands behind its ?', async t => {
+test('decodes a URL, including its query', async t => {
 	const url = 'postgresql://ada:p%40ss%3A@db.example.com:6543/books?sslmode=require';
 	const {root} = makeShop(t, '', {driver: 'postgresql', url});
 	const {parameters, ...credentials} = await credentialsOf(await openProject(root));

@@ -19,7 +19,7 @@ test('the id of a way to settle an unfinished migration is the option that takes
 	for (const {id, command} of unfinishedWays) assert.equal(command, `quarterdeck migrate --${id}`);
 });
 
-test('a free port is told as a number, too', () => {
+test('gives a free port as a number, too', () => {
 	assert.deepEqual(portWay(8001), {
 		...{id: 'use-port', command: 'quarterdeck runserver 8001', port: 8001},
 	});

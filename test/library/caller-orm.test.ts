@@ -128,7 +128,7 @@ test('what it does is heard while it does it, also by whoever listens late', asy
 	for await (const _ of migrate({orm})) break;
 });
 
-test('what goes wrong is thrown to who listens and to who waits, and undone in the database', async t => {
+test('throws errors to listener and caller, and rolls back', async t => {
 	const shop = makeShopOfItems(t);
 	shop.migration('0003_bad', {dependencies: ['shop.0002_row'], up: "this.addSql('no sql');"});
 	const orm = await openOrm(t, shop.root);

@@ -59,7 +59,7 @@ test("a test migrates a database of its own, and the project's stays as it is", 
 	assert.deepEqual(back.unapplied, ['shop.0002_row']);
 });
 
-test('whatever goes wrong is a CommandError with a code, and the process goes on', async t => {
+test('throws CommandErrors with a code, and never exits', async t => {
 	const shop = makeShopOfItems(t);
 	const {root: directory} = shop;
 	await migrate({directory});

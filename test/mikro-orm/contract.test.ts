@@ -53,7 +53,7 @@ test('a driver connects without entities, to the database of a copied configurat
 	assert.equal(await orm.isConnected(), true, 'the ORM keeps its own connection');
 });
 
-test('a configuration tells where it leads, with the password that a function gives', async () => {
+test('reads the database of a configuration, with a password from a function', async () => {
 	const clientUrl = 'postgresql://ann@db.local:5433/shop';
 	const config = new Configuration({
 		entities: [Book],

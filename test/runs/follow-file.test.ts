@@ -51,7 +51,7 @@ test('lines are handed on whole, from before the file is there until it is stopp
 	assert.equal(lines.at(-1), 'last');
 });
 
-test('a log that is rotated goes on with the new file', async t => {
+test('continues with the new file after a rotation', async t => {
 	const {file, lines, until} = follow(t, 'old\n');
 	assert.deepEqual(lines, ['old']);
 	renameSync(file, `${file}.1`);
@@ -64,14 +64,14 @@ test('a long log is read from near its end, at a whole line', t => {
 	assert.deepEqual(follow(t, text, 25).lines, ['line 998', 'line 999']);
 });
 
-test('what is there is told at once, from a whole line on', t => {
+test('passes on present lines immediately, from a whole line', t => {
 	const {lines} = follow(t, 'first\nsecond\nthird\n', 10);
 	assert.deepEqual(lines, ['third']);
 	assert.deepEqual(follow(t, 'first\nsecond\n', 7).lines, ['second']);
 	assert.deepEqual(follow(t, 'first\nsecond\n').lines, ['first', 'second']);
 });
 
-test('a line is told when it is whole, and a letter that was cut in two is one', async t => {
+test('passes on only whole lines, and joins characters that were split', async t => {
 	const {file, lines, until} = follow(t, '');
 	const bytes = Buffer.from('Ahoj, námořníku 🌊\nnext\n');
 	const middle = bytes.indexOf(0xf0) + 2;
@@ -122,7 +122,7 @@ test('a line without an end is cut, and does not fill the memory', async t => {
 	assert.ok(lines[0]!.length < 10_000);
 });
 
-test('who is far behind goes on near the end and is told how much was left out', async t => {
+test('skips when far behind, and reports how much', async t => {
 	const {file, lines, skipped, until} = follow(t, 'begin\n');
 	appendFileSync(file, `${'y'.repeat(99)}\n`.repeat(120_000));
 	appendFileSync(file, 'end\n');
@@ -144,7 +144,7 @@ test('a reader that stops reads no more', async t => {
 	assert.deepEqual(more, ['one']);
 });
 
-test('who may not skip gets every line, whole, however far behind', t => {
+test('passes on every line when it must not skip', t => {
 	const file = path.join(temporaryFolder(t), 'journal');
 	writeFileSync(file, `${'x'.repeat(20_000)}\n`.repeat(450));
 	const lines: string[] = [];

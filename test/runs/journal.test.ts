@@ -44,7 +44,7 @@ test('the newest 200 journals are kept, and the history of all', t => {
 	assert.equal(history.trim().split('\n').length, 205);
 });
 
-test('what came of a run is said in a few words', () => {
+test('summarises a run in a few words', () => {
 	const applied = {type: 'applied', migration: 'a', milliseconds: 1} as const;
 	assert.equal(summaryOf([applied, applied]), '2 applied');
 	assert.equal(summaryOf([{type: 'error', code: 'x', message: 'It failed.\nmore'}]), 'It failed.');

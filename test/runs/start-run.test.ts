@@ -33,7 +33,7 @@ test('keeps the stderr of a run', async t => {
 	assert.match(stderr, /TypeError/);
 });
 
-test('a run that is killed has last words all the same, for who follows it and for the history', async t => {
+test('ends the journal and the history of a killed run', async t => {
 	const root = standInProject(t);
 	const cli = path.join(root, 'killed.mjs');
 	writeFileSync(

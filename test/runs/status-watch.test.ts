@@ -53,7 +53,7 @@ test('a child that ends because sources changed is started again at once', async
 	assert.equal(starts()[0], '--project /srv/tutorial status --watch --until-sources-change --json');
 });
 
-test('a child that crashes is said in one sentence, and tried again after a second', async t => {
+test('reports a crashed child in one sentence, and retries after a second', async t => {
 	const {heard} = watchWith(
 		t,
 		`if (start === 1) throw new TypeError('broken'); print(status); setInterval(() => {}, 1000);`,

@@ -9,7 +9,7 @@ import {skipWithout} from '../support/requires.ts';
 
 const nobody = 65_534;
 
-test('what another user keeps to themselves is told as unknown, not as nothing', {
+test('reports the state of another user as unknown, not as empty', {
 	skip: skipWithout('root', process.getuid?.() === 0),
 }, async t => {
 	const root = copyFixture(t, 'tutorial');

@@ -16,7 +16,7 @@ import {
 } from '../../source/system/proc.ts';
 import {temporaryFolder} from '../support/project.ts';
 
-test('a process is read by its pid, whatever its name holds', async t => {
+test('reads a process with any characters in its name', async t => {
 	const folder = temporaryFolder(t);
 	const program = path.join(folder, 'a) Z 1 (b');
 	copyFileSync('/bin/sleep', program);

@@ -31,7 +31,7 @@ function printed(events: Event[], paint = plain): {out: string; error: string} {
 	return text;
 }
 
-test('a migrate reads as Django’s does, and a failure says what is left of it', () => {
+test('prints a migrate as Django does, and what a failure leaves behind', () => {
 	const {out, error} = printed(migrating);
 	assert.equal(
 		out,
@@ -89,7 +89,7 @@ test('--json: an event has its type and time, an answer is printed as it is', ()
 	assert.deepEqual(answer, {project: 'bookshop'});
 });
 
-test('colour is wanted on a terminal, unless somebody says otherwise', () => {
+test('uses colour on a terminal, unless the environment overrides it', () => {
 	assert.equal(wantsColour({isTTY: true}, {}), true);
 	assert.equal(wantsColour({isTTY: false}, {}), false);
 	assert.equal(wantsColour({isTTY: true}, {NO_COLOR: '1'}), false);

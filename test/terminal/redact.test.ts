@@ -13,7 +13,7 @@ const settings = withDefaults(
 	'/nowhere',
 );
 
-test('values of SQL go, the statement and what the database says stay', () => {
+test('removes SQL values, and keeps the statement and the database’s message', () => {
 	const failure = `insert into \`session\` (\`key\`, \`data\`) values ('canary', 'it''s - {"key":"canary"}', 1) - no such table: session`;
 	assert.equal(
 		redact(`Error: ${failure}\n    at view (views.ts:2)`),
@@ -23,7 +23,7 @@ test('values of SQL go, the statement and what the database says stay', () => {
 	assert.equal(redact(doubled), "select 1 where a = '…' - Table 'shop.auth_user' doesn't exist");
 });
 
-test('what the settings and the environment keep secret goes wherever it stands', t => {
+test('removes the secrets of settings and environment everywhere', t => {
 	process.env.PAYMENT_API_KEY = 'canary-payment';
 	t.after(() => delete process.env.PAYMENT_API_KEY);
 	const text = `${settings.secretKey} ${settings.secretKeyFallbacks} ${settings.database.password} canary-payment`;

@@ -10,9 +10,8 @@ export interface Place {
 }
 
 /**
- * Node gives the place of a TypeScript syntax error in the stack's first line, of a missing module
- * in the message, and of a thrown error in the first stack frame outside of Node and
- * packages.
+ * Node gives the place of a TypeScript syntax error in the stack's first line, of a missing module in the
+ * message, and of a thrown error in the first stack frame outside of Node and packages.
  */
 export function placeOf(error: unknown): Place | undefined {
 	const {stack = '', message = ''} = error instanceof Error ? error : {};

@@ -8,9 +8,8 @@ const loaded = new Map<string, string>();
 let hooked = false;
 
 /**
- * Records all imports from now on; once per process, before the project's first file. Within
- * MikroORM's packages, relative imports skip Node's resolution, which halves MikroORM's
- * loading time.
+ * Records all imports from now on; once per process, before the project's first file. Within MikroORM's
+ * packages, relative imports skip Node's resolution, which halves MikroORM's loading time.
  */
 export function hookImports(): void {
 	if (hooked) return;

@@ -17,9 +17,7 @@ export type NamedPasswordRule =
 
 export type PasswordRuleName = 'similarity' | 'length' | 'common' | 'numeric';
 
-/**
- * Your own rule. @returns the error message for the user, or nothing when the password is valid
- */
+/** Your own rule. @returns the error message for the user, or nothing when the password is valid */
 export type OwnPasswordRule = (
 	password: string,
 	owner: PasswordOwner,

@@ -34,7 +34,7 @@ test('decorated entities are loaded through the project’s tsx, and other class
 	assert.deepEqual(unmadeChanges, ['Create entity Note']);
 });
 
-test('without tsx, the sentence says what is missing and where', async t => {
+test('reports a missing tsx, with the file that needs it', async t => {
 	const root = copyFixture(t, 'tutorial');
 	writeFileSync(path.join(root, 'accounts/entities.ts'), decoratedEntity);
 	rmSync(path.join(root, 'node_modules/tsx'));

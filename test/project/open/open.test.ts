@@ -88,7 +88,7 @@ for (const [what, breakIt, sentence] of broken) {
 	});
 }
 
-test('types that Node cannot strip go through tsx, or the sentence says so', async t => {
+test('loads other TypeScript through tsx, or asks for tsx', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const settings = readFileSync(path.join(root, 'settings.ts'), 'utf8');
 	writeFileSync(path.join(root, 'settings.ts'), `enum Mode {Fast}\nexport {Mode};\n${settings}`);

@@ -50,7 +50,7 @@ test('what is missing is named', () => {
 	);
 });
 
-test('an unknown key is told, and what it was probably meant to be', () => {
+test('reports an unknown key, with a suggestion', () => {
 	assert.deepEqual(mistakesIn({...good, loginRedirectURL: '/', zebra: 1}), [
 		'settings.loginRedirectURL is no setting. Did you mean loginRedirectUrl?',
 		'settings.zebra is no setting.',
