@@ -39,7 +39,7 @@ try {
 }
 
 async function tour(): Promise<void> {
-	await shows('changes without a migration');
+	await shows('changes not in a migration');
 	await press('m', 'y write it');
 	await press('y', 'Esc close');
 	await press('\u001B', '3 unapplied migration(s)');

@@ -57,22 +57,22 @@ test('back to where the app stands already, the plan says so, and B what to sele
 	await press('jjB');
 	assert.match(
 		frame(),
-		/auth stands at 0002_permissions: B on one before it goes back, or on auth\./,
+		/auth is at 0002_permissions: press B on an earlier migration, or on auth\./,
 	);
 	await press(':migrate auth 0002_permissions\r');
-	await shows('auth stands at 0002_permissions already: nothing');
+	await shows('auth is already at 0002_permissions: nothing');
 });
 
 test('B says why it has nothing to go back from', async t => {
 	const {press, frame} = await open(t);
 	await press('jB');
-	assert.match(frame(), /auth\.0001_initial is not applied: there is nothing to go back from\./);
+	assert.match(frame(), /auth\.0001_initial is not applied: there is nothing to roll back\./);
 });
 
 test('F fakes the selected migration, and says that nothing is run', async t => {
 	const {press, shows, frame} = await open(t);
 	await press('jF');
-	await shows('Only recorded: nothing is run.');
+	await shows('Recorded as applied only: nothing runs.');
 	assert.match(frame(), /\+ auth\.0001_initial {2}fake/);
 	await press('y');
 	await shows(/auth\.0001_initial +FAKED/);
@@ -95,7 +95,7 @@ test('Enter opens a migration, Left and Right fold an app', async t => {
 test('s starts the server, r restarts it, u opens the form', async t => {
 	const {press, shows, frame} = await open(t, {unapplied: 0});
 	await press('r');
-	assert.match(frame(), /The server is not running: s starts it\./);
+	assert.match(frame(), /The server is not running: press s to start it\./);
 	await press('s');
 	await shows('The server runs at http://127.0.0.1:8000');
 	await press('u');
@@ -194,7 +194,7 @@ test('f follows, v w t change the view, C clears it, - marks a line', async t =>
 	await press('-');
 	await shows(/─ mark \d\d:\d\d:\d\d ─/);
 	await press('C');
-	await shows('Cleared: new lines come here.');
+	await shows('Cleared. New lines appear here;');
 });
 
 test('c copies by a menu, and says how', async t => {
@@ -204,7 +204,7 @@ test('c copies by a menu, and says how', async t => {
 	await press('3c');
 	await shows('the line');
 	await press('l');
-	await shows('Copied the line (1 line) by OSC 52');
+	await shows('Copied the line (1 line) with OSC 52');
 	assert.deepEqual(sent, [`\u001B]52;c;${Buffer.from('line 59').toString('base64')}\u0007`]);
 });
 
@@ -213,13 +213,13 @@ test('c a copies all lines that pass, and too much of them into a file', async t
 	t.after(() => delete process.env.SSH_CONNECTION);
 	const {press, shows, sent, dashboard} = await open(t);
 	await press('3&line 1\r', 'c', 'a');
-	await shows('Copied all that passes the filter (11 lines) by OSC 52');
+	await shows('Copied all matching lines (11 lines) with OSC 52');
 	assert.match(Buffer.from(sent[0]!.slice(7, -1), 'base64').toString(), /^line 1\n.*line 19$/s);
 	dashboard.logPane.store.push(
 		Array.from({length: 9000}, (_, index) => `line 1${index} ${'x'.repeat(500)}`),
 	);
 	await press('c', 'a');
-	await shows('Copied all that passes the filter (9011 lines) to a file:');
+	await shows('Copied all matching lines (9011 lines) to a file:');
 	const file = path.join(dashboard.session.root, '.quarterdeck/copied.txt');
 	assert.match(readFileSync(file, 'utf8'), /^line 1\n.*\nline 18999 x+\n$/s);
 });
@@ -238,7 +238,7 @@ test('c in the activity copies the whole command line of the selected run, or of
 	assert.match(frame(), /Copied the command line \(1 line\)/);
 	await press('jc', 'l');
 	await press('c', 'a');
-	await shows('Copied all of them');
+	await shows('Copied all command lines');
 	const [newest, oldest] = [...commands].reverse().map(command => `quarterdeck ${command}`);
 	const copied = sent.map(text => Buffer.from(text.slice(7, -1), 'base64').toString());
 	assert.deepEqual(copied, [newest, oldest, `${oldest}\n${newest}`]);
@@ -255,7 +255,7 @@ test('> saves what the log shows, never over another file', async t => {
 		/^line 1\n.*line 19\n$/s,
 	);
 	await press('>', '\u0015out.txt\r');
-	await shows(/Nothing was saved: .*out\.txt is there already/);
+	await shows(/Nothing was saved: .*out\.txt already exists/);
 	await press('>', '\u0015~/no-such-folder/out.txt\r');
 	await shows(`Nothing was saved: ${homedir()}/no-such-folder does not exist`);
 });

@@ -33,15 +33,15 @@ test('back to a migration and forwards again ends in the same place, with all ot
 	];
 
 	await does('jB', '- shop.0002_city', 'db.sqlite3\r', 'Migrate shop 0001_initial: 1 of 1 done');
-	await terminal.shows('1 unapplied migration(s): shop');
+	await terminal.shows('1 unapplied migration: shop');
 	assert.deepEqual(shop.rows('select * from customer'), withoutCity);
 	await does('M', '+ shop.0002_city', 'y', 'Migrate: 1 of 1 done');
 	await terminal.shows('All migrations are applied');
 	assert.deepEqual([schema(), applied(), orders()], before);
 
 	await does('B', '- shop.0002_city', 'db.sqlite3\r', 'Migrate shop 0001_initial: 1 of 1 done');
-	await terminal.shows('1 unapplied migration(s): shop');
-	await does('jF', 'Only recorded: nothing is run.', 'y', /shop\.0002_city +FAKED/);
+	await terminal.shows('1 unapplied migration: shop');
+	await does('jF', 'Recorded as applied only: nothing runs.', 'y', /shop\.0002_city +FAKED/);
 	await terminal.shows('All migrations are applied');
 	assert.deepEqual(shop.rows('select * from customer'), withoutCity);
 	assert.deepEqual([applied(), orders()], before.slice(1));

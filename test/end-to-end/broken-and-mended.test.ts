@@ -10,21 +10,21 @@ test('a project is broken and mended while the dashboard is open', async t => {
 	const settings = path.join(root, 'settings.ts');
 	const good = readFileSync(settings, 'utf8');
 	const terminal = openProject(t, root, {columns: 80, rows: 24});
-	await terminal.shows('Changes without a migration: shop');
+	await terminal.shows('Changes not in a migration: shop');
 
 	writeFileSync(settings, good.replace('apps:', 'apps'));
 	await terminal.shows(/settings\.ts:\d+/);
 	await terminal.shows('apps ["./shop"]');
 	terminal.press('m');
-	await terminal.shows('The project has to be mended first.');
+	await terminal.shows('Fix the project first.');
 	writeFileSync(settings, good);
-	await terminal.shows('Changes without a migration: shop');
+	await terminal.shows('Changes not in a migration: shop');
 
 	entities(`${customers('name: p.string()')}\nexport const broken = {a: 1 b: 2};`);
 	await terminal.shows(/shop\/entities\.ts:\d+/);
 	await terminal.shows('export const broken');
 	entities(customers('name: p.string()'));
-	await terminal.shows('Changes without a migration: shop');
+	await terminal.shows('Changes not in a migration: shop');
 
 	writeFileSync(
 		path.join(root, 'db.sqlite3'),

@@ -17,9 +17,9 @@ test('keys and pastes of one write count one after another, each where it belong
 	terminal.press('jjMyy');
 	await terminal.shows('y run it');
 	await terminal.shows(/▸ +○ 0002_permissions/);
-	assert.match(terminal.screen(), /3 unapplied migration\(s\)/, 'nobody had seen the plan');
+	assert.match(terminal.screen(), /3 unapplied migrations/, 'nobody had seen the plan');
 	terminal.press(`k${pasted('y')}`);
-	await terminal.shows('A paste outside a text field was dropped.');
+	await terminal.shows('Ignored a paste outside a text field.');
 	await terminal.shows('y run it');
 	terminal.press('\u001Bjy');
 	await terminal.hides('y run it');

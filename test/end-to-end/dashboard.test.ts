@@ -96,6 +96,6 @@ test('a paste outside a field is dropped with a notice', async t => {
 	const terminal = openDashboard(t, root);
 	await terminal.shows('3 unapplied');
 	terminal.press('\u001B[200~My\u001B[201~');
-	await terminal.shows('A paste outside a text field was dropped.');
+	await terminal.shows('Ignored a paste outside a text field.');
 	await terminal.shows('3 unapplied');
 });

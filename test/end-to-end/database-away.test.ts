@@ -11,8 +11,8 @@ test('while the database is away m makes migrations; R finds it once it is back'
 	writeFileSync(database, 'this is a text, and a long one at that: '.repeat(50));
 	const terminal = openProject(t, root);
 	await terminal.shows('DATABASE UNREACHABLE   sqlite db.sqlite3');
-	await terminal.shows(/Next try \d\d:\d\d:\d\d \(after \d+ s\), R tries at once\./);
-	await terminal.shows('On disk; which are applied is not known:');
+	await terminal.shows(/Next retry at \d\d:\d\d:\d\d \(after \d+ s\); R retries now\./);
+	await terminal.shows('On disk; it is not known which are applied:');
 	await terminal.shows(/▾ auth +1 migration\b/);
 
 	terminal.press('M');

@@ -17,12 +17,12 @@ test('a database that is dropped, made again and put back under the dashboard is
 	await terminal.shows('All migrations are applied');
 
 	renameSync(database, `${database}.before`);
-	await terminal.shows('1 unapplied migration(s): shop');
+	await terminal.shows('1 unapplied migration: shop');
 	await migrateByKeys(terminal, 'Migrate: 1 migration');
 	assert.deepEqual(shop.rows('select * from item'), []);
 
 	rmSync(database);
-	await terminal.shows('1 unapplied migration(s): shop');
+	await terminal.shows('1 unapplied migration: shop');
 	renameSync(`${database}.before`, database);
 	await terminal.shows('All migrations are applied');
 	await quit(terminal);

@@ -17,7 +17,7 @@ test('a migration that failed in its middle is mended, resumed, and nothing of i
 		return false;`,
 	});
 	const terminal = openProject(t, shop.root);
-	await terminal.shows('1 unapplied migration(s): shop');
+	await terminal.shows('1 unapplied migration: shop');
 	terminal.press('M');
 	await terminal.shows('insert into itme values (1)');
 	terminal.press('y');
@@ -28,14 +28,14 @@ test('a migration that failed in its middle is mended, resumed, and nothing of i
 	assert.deepEqual(shop.rows('select * from item'), []);
 
 	terminal.press('\u001B');
-	await terminal.shows('M shows the ways to go on');
+	await terminal.shows('M show how to continue');
 	terminal.press('4\r');
-	await terminal.shows('r resume behind what ran');
+	await terminal.shows('r resume after what ran');
 	terminal.press('\u001B');
 	await terminal.hides('resume');
 	terminal.press('M');
-	await terminal.shows('Migrate: shop.0001_initial was left in its middle');
-	await terminal.shows('r resume behind what ran');
+	await terminal.shows('Migrate: shop.0001_initial did not finish');
+	await terminal.shows('r resume after what ran');
 	assert.doesNotMatch(terminal.screen(), /FAILED|y run it/);
 
 	writeFileSync(file, readFileSync(file, 'utf8').replace('itme', 'item'));

@@ -17,7 +17,7 @@ test('a migrate outlives its dashboard; the next one opens on it, a third on wha
 	const second = openProject(t, shop.root, {columns: 100, rows: 30});
 	await second.shows(/● migrate +running +by/);
 	await second.shows('1 running');
-	await second.shows('1 unapplied migration(s): shop');
+	await second.shows('1 unapplied migration: shop');
 	second.press('4\r');
 	await second.shows(/● shop\.0001_initial +running/);
 	await second.shows('Migrating: 0 of 1 done');

@@ -43,7 +43,7 @@ test('so does a crash, which is told with a report, and without what was typed',
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
 	const {terminal, kill, assertRestored} = openUnderShell(t, root, throwingOnSignal(t));
-	await terminal.shows('Changes without a migration');
+	await terminal.shows('Changes not in a migration');
 	const secret = 'correct horse battery';
 	terminal.press(`u\t\t${secret}`);
 	await terminal.shows('*'.repeat(secret.length));

@@ -63,14 +63,14 @@ test('e opens $EDITOR with its arguments at the line; what fails or is missing i
 	}));
 	const before = panes(terminal);
 	terminal.press('e');
-	await terminal.shows('code ended with exit code 3.');
+	await terminal.shows('code exited with code 3.');
 	assert.equal(
 		readFileSync(path.join(root, 'code.argv'), 'utf8'),
 		`--wait --goto ${root}/accounts/views.ts:3\n`,
 	);
 	assert.equal(panes(terminal), before);
 	terminal.press('o');
-	await terminal.shows('no-such-pager cannot be started: there is no such program.');
+	await terminal.shows('Cannot start no-such-pager: command not found.');
 	assert.equal(panes(terminal), before);
 	await leave(terminal);
 });

@@ -39,7 +39,7 @@ test('the project’s shell has the terminal until it is left, also across ^C an
 	assert.equal(terminal.buffer(), 'alternate');
 
 	terminal.press(':changepassword nobody\r');
-	await terminal.shows('Press Enter to come back.');
+	await terminal.shows('Press Enter to return to the dashboard.');
 	await terminal.shows('Error: ');
 	terminal.press('\u001A');
 	await terminal.shows(/Stopped[\s\S]+^bash>$/m);

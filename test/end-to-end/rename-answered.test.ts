@@ -6,7 +6,7 @@ import {customers, makeShop} from '../support/shop.ts';
 test('a renamed property is asked about in the dashboard, and its rows are kept', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	const terminal = openProject(t, shop.root);
-	await terminal.shows('Changes without a migration: shop');
+	await terminal.shows('Changes not in a migration: shop');
 	terminal.press('m');
 	await terminal.shows('+ Create entity Customer');
 	terminal.press('y');
@@ -16,7 +16,7 @@ test('a renamed property is asked about in the dashboard, and its rows are kept'
 	shop.rows('insert into customer_order (id, customer_id) values (10, 1)');
 
 	shop.entities(customers('fullName: p.string()'));
-	await terminal.shows('Changes without a migration: shop');
+	await terminal.shows('Changes not in a migration: shop');
 	terminal.press('m');
 	await terminal.shows('Was customer.name renamed to customer.fullName');
 	await terminal.shows('1  renamed to fullName');

@@ -27,7 +27,7 @@ test('s: a port that is taken, the same port again, an answer under way, broken 
 	const answer = request(`${url}slow`);
 	await until('it is under way', async () => (await request(`${url}count`)).text === '1');
 	terminal.press('s');
-	await terminal.shows('Stopping the server … what it is answering ends first');
+	await terminal.shows('Stopping the server … waiting for open requests');
 	assert.equal((await answer).text, 'one', 'it is waited for');
 	await isStopped(terminal);
 	await terminal.shows(`quarterdeck runserver ${port}`);
@@ -54,7 +54,7 @@ test('x ends what a server of the project has left behind on the port, and one t
 	const {port, ended} = await leaveBehind(t, root);
 	terminal.press(`:runserver ${port}\r`);
 	await terminal.shows('It is left over from a server of this project');
-	await terminal.shows('x end it, then start');
+	await terminal.shows('x stop it and start');
 	terminal.press('x');
 	await ended;
 	await isRunning(terminal, `http://127.0.0.1:${port}/`);
@@ -63,10 +63,10 @@ test('x ends what a server of the project has left behind on the port, and one t
 	await terminal.shows('● unresponsive');
 	terminal.press('s');
 	await terminal.shows('The server is running but does not answer.');
-	await terminal.shows('x end it by force');
+	await terminal.shows('x stop by force');
 	terminal.press('x');
 	await terminal.shows('○ stopped');
-	await terminal.hides('Ending the server');
+	await terminal.hides('Stopping the server by force');
 	await quit(terminal);
 });
 

@@ -4,7 +4,7 @@ import {openDashboard, standInProject} from '../support/dashboard.ts';
 
 test('a window that becomes too small offers q, and shows all again when it grows', async t => {
 	const terminal = openDashboard(t, standInProject(t));
-	await terminal.shows('3 unapplied migration(s)');
+	await terminal.shows('3 unapplied migrations');
 	terminal.press('jM');
 	await terminal.shows('y run it');
 	const before = terminal.screen();

@@ -22,13 +22,13 @@ test('^Z gives the shell its terminal back, also where a script started the dash
 	t.after(() => terminal.kill('SIGKILL'));
 	await terminal.shows('shell>');
 	terminal.press(`${script}\r`);
-	await terminal.shows('unapplied migration(s)');
+	await terminal.shows('unapplied migrations:');
 	terminal.press('\u001A\u001A');
 	await terminal.shows('Stopped');
 	assert.equal(terminal.buffer(), 'normal');
 	terminal.resize(80, 24);
 	terminal.press('fg\r');
-	await terminal.shows('unapplied migration(s)');
+	await terminal.shows('unapplied migrations:');
 	assert.equal(terminal.buffer(), 'alternate');
 	await terminal.shows(/^ 2 Server/m);
 	terminal.press('q');

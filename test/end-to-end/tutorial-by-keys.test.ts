@@ -21,7 +21,7 @@ for (const [columns, rows] of [
 		const terminal = openTerminal([process.execPath, cliFile], {columns, rows, cwd: root});
 		t.after(() => terminal.kill('SIGKILL'));
 
-		await terminal.shows('2 unapplied migration(s): auth, sessions');
+		await terminal.shows('2 unapplied migrations: auth, sessions');
 		await terminal.shows("Run 'quarterdeck migrate' to apply them.");
 		await terminal.shows('changes: accounts');
 
@@ -32,7 +32,7 @@ for (const [columns, rows] of [
 		assert.equal(existsSync(path.join(root, 'accounts/migrations')), false);
 		terminal.press('y');
 		await terminal.shows(/✓ accounts\/migrations\/0001_initial\.ts/);
-		await terminal.shows('3 unapplied migration(s): accounts, auth, sessions');
+		await terminal.shows('3 unapplied migrations: accounts, auth, sessions');
 		terminal.press('m');
 		await terminal.shows('No changes detected');
 

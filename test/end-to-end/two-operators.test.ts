@@ -20,7 +20,7 @@ test('two operators see each other, what the other one runs, and one server', as
 	ann.press('y');
 	await ann.shows(/Migrating: 0 of 1/);
 	await bob.shows(/migrate +running +by/);
-	await bob.shows('1 unapplied migration(s): shop');
+	await bob.shows('1 unapplied migration: shop');
 	shop.finish();
 	await ann.shows('Migrate: 1 of 1 done');
 	await bob.shows('✓ migrate  1 applied');

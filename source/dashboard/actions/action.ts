@@ -49,7 +49,7 @@ export function isFor(pane: PaneName, {panes}: Action): boolean {
 /** Why an action does nothing at the moment, or false. */
 export function whyDisabled(context: ActionContext, action: Action): string | false {
 	if (context.session.readOnly && action.writes)
-		return `This dashboard is read-only: no ${action.id}.`;
+		return `This dashboard is read-only: ${action.id} is disabled.`;
 	return action.disabledBecause?.(context) ?? false;
 }
 

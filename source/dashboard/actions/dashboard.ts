@@ -14,7 +14,7 @@ export const dashboardActions: Action[] = [
 	{
 		id: 'palette',
 		keys: [':'],
-		label: 'palette: commands and command lines',
+		label: 'palette: commands and whole command lines',
 		short: 'commands',
 		group: 'Dashboard',
 		run: context => context.session.openDialog(new PaletteDialog(context)),
@@ -31,7 +31,7 @@ export const dashboardActions: Action[] = [
 	{
 		id: 'operators',
 		keys: [],
-		label: 'who else is here',
+		label: 'who else is connected',
 		group: 'Dashboard',
 		run: context => context.session.openDialog(new OperatorsDialog(context.session)),
 	},
@@ -61,7 +61,7 @@ export const dashboardActions: Action[] = [
 	{
 		id: 'interrupt',
 		keys: ['^C'],
-		label: 'cancel, or quit; twice quits at once',
+		label: 'cancel or quit; press twice to quit at once',
 		group: 'Dashboard',
 		run: ({leaving}) => leaving.interrupt(),
 	},

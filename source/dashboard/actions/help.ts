@@ -37,7 +37,7 @@ export class HelpDialog extends Dialog {
 		return {
 			title: `Help: ${paneWords[this.#pane]}`,
 			columns: width,
-			rows: rows.length > 0 ? rows : [paint('quiet', 'No key matches.')],
+			rows: rows.length > 0 ? rows : [paint('quiet', 'No keys match.')],
 			below: this.field
 				? ['', {before: '/', field: this.field, columns: width - 8}]
 				: ['', `${keyHint('/', `filter${this.#filter && `: ${this.#filter}`}`)}   ${closeHint()}`],

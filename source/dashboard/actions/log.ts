@@ -40,7 +40,7 @@ export const logActions: Action[] = [
 		...inLog,
 		id: 'timestamps',
 		keys: ['t'],
-		label: 'timestamps: off, clock, since the line above',
+		label: 'timestamps: off, clock, time since the line above',
 		run: ({logPane}) => logPane.nextTimes(),
 	},
 	{

@@ -117,15 +117,15 @@ function isNotApplied({tree}: ActionContext): string | false {
 	const migrations = tree.app()?.migrations ?? [];
 	const at = migrations.findIndex(({name}) => name === row.migration);
 	if (row.migration ? !isDone(migrations[at]!) : !migrations.some(isDone))
-		return `${row.id} is not applied: there is nothing to go back from.`;
+		return `${row.id} is not applied: there is nothing to roll back.`;
 	return (
 		!migrations.slice(at + 1).some(isDone) &&
-		`${row.app} stands at ${row.migration}: ${keyOf('rollback')} on one before it goes back, or on ${row.app}.`
+		`${row.app} is at ${row.migration}: press ${keyOf('rollback')} on an earlier migration, or on ${row.app}.`
 	);
 }
 
 function isApplied({tree}: ActionContext): string | false {
-	return !!tree.migration()?.applied && `${tree.selected()!.id} is applied already.`;
+	return !!tree.migration()?.applied && `${tree.selected()!.id} is already applied.`;
 }
 
 function isDone({applied}: {applied: string | null}): boolean {
@@ -135,7 +135,7 @@ function isDone({applied}: {applied: string | null}): boolean {
 /** As `open` does it. */
 function whatOpens({tree, session}: ActionContext): string {
 	const {app, migration, drift} = tree.selected() ?? {};
-	if (app === undefined) return 'what is wrong';
+	if (app === undefined) return 'problems';
 	if (drift) return 'differences';
 	if (migration !== undefined) return 'open';
 	return session.view.snapshot().folded.has(app) ? 'unfold' : 'fold';
@@ -156,7 +156,7 @@ function tellProblems({session}: ActionContext): void {
 		[message, hint].filter(Boolean).join('\n\n'),
 	);
 	session.openDialog(
-		new MessageDialog({title: 'What is wrong', meaning: 'error', text: texts.join('\n\n')}),
+		new MessageDialog({title: 'Problems', meaning: 'error', text: texts.join('\n\n')}),
 	);
 }
 

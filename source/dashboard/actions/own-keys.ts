@@ -41,21 +41,21 @@ export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
 		return {actions: bound};
 	} catch (error) {
 		const {message} = error as Error;
-		return {actions, problem: `Error: ${file}: ${message}\nMend it, or delete it.\n`};
+		return {actions, problem: `Error: ${file}: ${message}\nFix the file, or delete it.\n`};
 	}
 }
 
 /** @throws Error with a sentence */
 function rebound(chosen: Record<string, string | string[] | null>): Action[] {
 	if (typeof chosen !== 'object' || chosen === null || Array.isArray(chosen))
-		throw new Error('it has to be an object of actions and their keys.');
+		throw new Error('it must be an object that maps actions to keys.');
 	const ids = actions.map(({id}) => id);
 	for (const [id, value] of Object.entries(chosen)) {
 		if (!ids.includes(id)) throw new Error(`there is no action '${id}'.${didYouMean(id, ids)}`);
-		if (fixed.includes(id)) throw new Error(`the keys of '${id}' stay as they are.`);
+		if (fixed.includes(id)) throw new Error(`the keys of '${id}' cannot be changed.`);
 		const keys = keysOf(value);
 		const bad = keys.find(key => !isKey(key));
-		if (bad !== undefined) throw new Error(`'${bad}' cannot be a key of '${id}'.`);
+		if (bad !== undefined) throw new Error(`'${bad}' is not a valid key for '${id}'.`);
 	}
 	return actions.map(action =>
 		action.id in chosen ? {...action, keys: keysOf(chosen[action.id]!)} : action,
@@ -78,7 +78,7 @@ function refuseConflicts(bound: Action[]): void {
 			for (const key of action.keys) {
 				const other = taken.get(key);
 				if (other) {
-					throw new Error(`'${key}' is the key of both '${other.id}' and '${action.id}'.`);
+					throw new Error(`'${key}' is bound to both '${other.id}' and '${action.id}'.`);
 				}
 				taken.set(key, action);
 			}

@@ -65,7 +65,7 @@ export class PaletteDialog extends Dialog {
 	#whatEnterDoes(found: Entry[]): string {
 		const line = this.#line();
 		if (!this.#runsLine(found, line))
-			return paint('quiet', 'Enter runs the marked one, Tab takes its command line, Esc closes');
+			return paint('quiet', 'Enter runs it, Tab completes it, Esc closes');
 		return keyHint('Enter', `runs  quarterdeck ${safe(line.join(' '))}`);
 	}
 

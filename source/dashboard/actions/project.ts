@@ -77,11 +77,11 @@ export const projectActions: Action[] = [
 	{
 		id: 'open-activity',
 		keys: ['Enter'],
-		label: 'open: what a run did, or is doing',
+		label: 'open: what a run did or is doing',
 		short: 'open',
 		group: 'Activity',
 		panes: ['activity'],
-		disabledBecause: context => !context.session.activities.selected() && 'Nothing was done yet.',
+		disabledBecause: context => !context.session.activities.selected() && 'Nothing has run yet.',
 		run: ({session}) =>
 			session.openDialog(new RunDialog(session, shownRun(session, session.activities.selected()!))),
 	},

@@ -10,13 +10,13 @@ export function areFilesBroken(context: ActionContext): string | false {
 
 /** Why what needs project and database cannot be done: a sentence, or false. */
 export function isBroken(context: ActionContext): string | false {
-	if (!context.session.project) return 'The project is still being read.';
+	if (!context.session.project) return 'The project is still loading.';
 	const problem = hindrance(context.session.problems);
 	if (!problem) return false;
 	if (problem.code === 'database-unreachable') return 'The database cannot be reached.';
 	// A run writes its journal there.
 	if (problem.code === stateUnreadable) return problem.message;
-	return 'The project has to be mended first.';
+	return 'Fix the project first.';
 }
 
 /** Why what needs a selected migration cannot be done: a sentence, or false. */

@@ -15,7 +15,7 @@ export function runLine(context: ActionContext, words: string[]): void {
 	const [command = '', ...rest] = words;
 	const reads = mayRun(words);
 	if (context.session.readOnly && !reads) {
-		context.session.toast('warning', `This dashboard is read-only: no ${command}.`);
+		context.session.toast('warning', `This dashboard is read-only: ${command} is disabled.`);
 	} else if (reads) {
 		context.session.openDialog(new OutputDialog(context.session, words));
 	} else if (command === 'migrate' && isPlanned(rest)) {

@@ -42,7 +42,7 @@ function isInLog({session}: ActionContext): boolean {
 function hasNoSearch(context: ActionContext): string | false {
 	const {log, wanted} = context.session.view.snapshot();
 	const searched = isInLog(context) ? log.search : wanted;
-	return searched === '' && `Nothing is searched for: ${keyOf('search')} does.`;
+	return searched === '' && `No search yet: press ${keyOf('search')} to search.`;
 }
 
 function findMatch(context: ActionContext, step: 1 | -1): void {

@@ -30,7 +30,7 @@ export class ServerControl {
 		this.#session.toast('quiet', `Starting the server ${glyphs.ellipsis}`);
 		const started = await this.#run(['runserver', '--detach', ...words], {
 			'stop-server-force': () => ({
-				...{key: 'x', label: 'end it, then start'},
+				...{key: 'x', label: 'stop it and start'},
 				go: () => void this.#startByForce(words),
 			}),
 			'use-port': ({port}) => ({
@@ -43,9 +43,9 @@ export class ServerControl {
 	}
 
 	async stop(): Promise<boolean> {
-		const waits = 'what it is answering ends first';
+		const waits = 'waiting for open requests';
 		this.#session.toast('quiet', `Stopping the server ${glyphs.ellipsis} ${waits}`);
-		const force = {key: 'x', label: 'end it by force', go: () => void this.#force()};
+		const force = {key: 'x', label: 'stop by force', go: () => void this.#force()};
 		const stopped = await this.#run(['stopserver'], {'stop-server-force': () => force});
 		if (stopped) this.#session.recordChange('server stopped');
 		return stopped;
@@ -57,7 +57,7 @@ export class ServerControl {
 	}
 
 	#force(): Promise<boolean> {
-		this.#session.toast('quiet', `Ending the server ${glyphs.ellipsis}`);
+		this.#session.toast('quiet', `Stopping the server by force ${glyphs.ellipsis}`);
 		return this.#run(['stopserver', '--force', '--noinput']);
 	}
 
@@ -94,7 +94,7 @@ export class ServerControl {
 			this.#session.toast('success', said.trim() || 'Done.');
 			return true;
 		}
-		const text = failure?.message ?? (stderr || `${words[0]} ended with ${exitCode}.`);
+		const text = failure?.message ?? (stderr || `${words[0]} exited with code ${exitCode}.`);
 		const {hint, ways = []} = failure ?? {};
 		const choices = ways.flatMap(way => offers[way.id]?.(way) ?? []);
 		const message = {title: 'Server', meaning: 'error', text, hint, choices} as const;

@@ -31,7 +31,9 @@ export const serverActions: Action[] = [
 		disabledBecause: context => {
 			const server = context.session.project?.server;
 			if (server && isUp(server)) return false;
-			return whyUnknown(context) ?? `The server is not running: ${keyOf('server')} starts it.`;
+			return (
+				whyUnknown(context) ?? `The server is not running: press ${keyOf('server')} to start it.`
+			);
 		},
 		run: ({server}) => void server.restart(),
 	},

@@ -32,7 +32,7 @@ const items: Record<PaneName, (contents: PaneContents) => CopyItem[]> = {
 		const {first: top, last: bottom} = session.drawn.log;
 		const text = (from: number, to: number) => shownText(store, log, from, to);
 		const first = firstShown(store, log);
-		const all = {key: 'a', label: 'all that passes the filter'};
+		const all = {key: 'a', label: 'all matching lines'};
 		return [
 			{key: 'l', label: 'the line', text: current < 0 ? '' : text(current, current)},
 			{key: 'b', label: 'the block', text: withStack(store, current)},
@@ -47,7 +47,7 @@ const items: Record<PaneName, (contents: PaneContents) => CopyItem[]> = {
 		const row = tree.selected();
 		return [
 			{key: 'n', label: 'the name', text: row?.id ?? ''},
-			{key: 'f', label: 'the path of its file', text: tree.file() ?? ''},
+			{key: 'f', label: 'the path of the file', text: tree.file() ?? ''},
 			{key: 'l', label: 'the command line', text: row ? commandLineFor(row) : ''},
 			{key: 'e', label: 'the error', text: session.problems.map(problemText).join('\n\n')},
 		];
@@ -65,7 +65,7 @@ const items: Record<PaneName, (contents: PaneContents) => CopyItem[]> = {
 		const chosen = activities.selected();
 		return [
 			{key: 'l', label: 'the command line', text: chosen ? `quarterdeck ${chosen.command}` : ''},
-			{key: 'a', label: 'all of them, the oldest first', text: all.reverse().join('\n')},
+			{key: 'a', label: 'all command lines', text: all.reverse().join('\n')},
 		];
 	},
 };

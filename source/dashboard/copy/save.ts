@@ -35,8 +35,8 @@ async function write(
 	// As a shell would read it.
 	const file = path.resolve(session.root, name.trim().replace(/^~(?=\/)/, homedir()));
 	try {
-		if (name.trim() === '') throw new Error('a name is needed');
-		if (existsSync(file)) throw new Error(`${file} is there already`);
+		if (name.trim() === '') throw new Error('enter a file name');
+		if (existsSync(file)) throw new Error(`${file} already exists`);
 		const folder = path.dirname(file);
 		if (!existsSync(folder)) throw new Error(`${folder} does not exist`);
 		session.toast('quiet', `Saving to ${file} ${glyphs.ellipsis}`);
@@ -58,7 +58,7 @@ function shownText(contents: PaneContents): (() => AsyncIterable<string>) | unde
 /** Fails at the end where somebody else has made the file meanwhile. */
 async function* unlessTaken(file: string, pieces: AsyncIterable<string>): AsyncGenerator<string> {
 	yield* pieces;
-	if (existsSync(file)) throw new Error(`${file} is there already`);
+	if (existsSync(file)) throw new Error(`${file} already exists`);
 }
 
 async function* once(text: string): AsyncGenerator<string> {

@@ -37,14 +37,14 @@ export class Consent {
 	/** What asks for it. @param hints other keys, beside `y` @param why the name is demanded, as sentences */
 	rows(inside: number, hints: string[], why: string[] = []): Row[] {
 		if (!this.field) return keyRows([keyHint('y', 'run it'), ...hints], inside);
-		const before = [...why, 'Type the database name to go on: '].join(' ');
+		const before = [...why, 'Type the database name to continue: '].join(' ');
 		const isNarrow = before.length + 8 > inside;
 		const short = isNarrow ? 'Database name: ' : before;
 		const columns = Math.max(8, Math.min(inside - short.length, this.#name.length + 8));
 		return [
 			...(isNarrow ? why.flatMap(text => paragraph(text, inside, 'error')) : []),
 			{before: paint('error', short), field: this.field, columns},
-			`${paint('strong', safe(this.#name))}   ${keyHint('Enter', 'works on a match only')}   ${keyHint('Esc', 'cancel')}`,
+			`${paint('strong', safe(this.#name))}   ${keyHint('Enter', 'continue')}   ${keyHint('Esc', 'cancel')}`,
 		];
 	}
 

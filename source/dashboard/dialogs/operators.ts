@@ -28,10 +28,10 @@ export class OperatorsDialog extends Dialog {
 				`${paint('warning', `quarterdeck ${safe(command)}`)}  by ${safe(`${operator}@${host}`)} since ${shortTime(since)}`,
 		);
 		return {
-			title: 'Who is here',
+			title: 'Who is connected',
 			columns: widthFor(columns, 76),
 			rows: [
-				...(present.length > 0 ? present : [paint('quiet', 'Nobody else.')]),
+				...(present.length > 0 ? present : [paint('quiet', 'No one else is connected.')]),
 				...(runs.length > 0 ? ['', paint('strong', 'Running'), ...runs] : []),
 			],
 			below: ['', closeHint()],

@@ -89,7 +89,7 @@ export class OutputDialog extends Dialog {
 		if (this.#exitCode === undefined) return paint('warning', `${glyphs.running} running`);
 		return this.#exitCode === 0
 			? paint('applied', `${glyphs.applied} done`)
-			: paint('error', `${glyphs.failed} ended with ${this.#exitCode}`);
+			: paint('error', `${glyphs.failed} exited with code ${this.#exitCode}`);
 	}
 }
 

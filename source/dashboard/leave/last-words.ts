@@ -34,9 +34,9 @@ function factOf(what: string, times: number): string {
 
 function serverLine(project: ProjectStatus | undefined, changes: Changes): string {
 	const server = project?.server;
-	if (server?.state === 'unknown') return 'Whether the server runs is not known.';
+	if (server?.state === 'unknown') return 'It is not known whether the server is running.';
 	if (!server || !isUp(server) || endsStopped(changes)) return 'The server is not running.';
-	return `The server goes on${server.url ? ` at ${server.url}` : ''}: quarterdeck stopserver ends it.`;
+	return `The server is still running${server.url ? ` at ${server.url}` : ''}. Stop it with: quarterdeck stopserver`;
 }
 
 /** A stop that was just done may not be in the status yet. */

@@ -39,7 +39,7 @@ export class QuitDialog extends Dialog {
 				: []),
 			...activities.running.map(({command}) => `quarterdeck ${safe(command)} is running.`),
 			// A run that began just now is not in the status yet.
-			...(runs.size > 0 && !isRead ? ['A run goes on.'] : []),
+			...(runs.size > 0 && !isRead ? ['A run is still in progress.'] : []),
 		];
 	}
 
@@ -47,7 +47,7 @@ export class QuitDialog extends Dialog {
 		const canStop = this.#server !== undefined && !this.#session.readOnly;
 		return [
 			...(canStop ? [keyHint('s', '   stop the server and quit')] : []),
-			keyHint(keyOf('leave'), '   leave, everything goes on'),
+			keyHint(keyOf('leave'), '   leave, everything keeps running'),
 			keyHint('Esc', ' stay'),
 		];
 	}

@@ -49,7 +49,7 @@ export class LogSearch {
 			sign: kind === 'search' ? '/' : '&',
 			value: this.#log[kind],
 			hint: () => {
-				if (kind === 'filter') return 'Enter keeps, Esc shows all; ! inverts';
+				if (kind === 'filter') return 'Enter keeps it, Esc clears it, ! inverts';
 				if (this.#log.search === '') return searchHint();
 				const count = matchCount(this.#pane.store, this.#log);
 				return [`${count}  ${searchHint()}`, count];

@@ -138,7 +138,7 @@ export class MakeMigrationsDialog extends Dialog {
 
 	/** @param first where nothing was answered yet */
 	#escHint(first: string): string {
-		return this.#answered.length > 0 ? keyHint('Esc', 'back to the question before') : first;
+		return this.#answered.length > 0 ? keyHint('Esc', 'back to the previous question') : first;
 	}
 
 	get #answers(): string[] {
@@ -156,7 +156,7 @@ export class MakeMigrationsDialog extends Dialog {
 		this.changed();
 		child.ended.then(({exitCode, stderr}) => {
 			if (child !== this.#process) return;
-			made.failure ??= {message: stderr || `makemigrations ended with ${exitCode}.`};
+			made.failure ??= {message: stderr || `makemigrations exited with code ${exitCode}.`};
 			this.#phase = this.#phaseAfter(exitCode, then);
 			this.field = made.question?.field;
 			if (this.#phase === 'written') this.#session.recordChange('migration written', made.count);

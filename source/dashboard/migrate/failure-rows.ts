@@ -33,7 +33,7 @@ export function failureRows({failed, unfinished, error}: RunProgress, inside: nu
 
 function keptRows({rolledBack, alreadyExecuted}: MigrationFailed, inside: number): string[] {
 	if (rolledBack) return ['Everything this migration did was rolled back.'];
-	if (alreadyExecuted.length === 0) return ['Nothing of it was executed.'];
+	if (alreadyExecuted.length === 0) return ['None of its statements ran.'];
 	return [
 		paint('error', 'NOT rolled back, still in the database:'),
 		...alreadyExecuted.flatMap(text => sqlRows(text, inside)),

@@ -50,7 +50,7 @@ export class MigrateDialog extends Dialog {
 			else if (this.#plan.steps.length > 0) this.#phase = 'plan';
 			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
 			if (this.#phase === 'plan') this.#ask();
-			this.#failure ??= {message: stderr || `migrate --plan ended with ${exitCode}.`};
+			this.#failure ??= {message: stderr || `migrate --plan exited with code ${exitCode}.`};
 			this.changed();
 		});
 	}
@@ -97,7 +97,7 @@ export class MigrateDialog extends Dialog {
 		const text =
 			target === undefined
 				? 'No migrations to apply.'
-				: `${app} stands at ${target} already: nothing to apply or unapply.`;
+				: `${app} is already at ${target}: nothing to apply or unapply.`;
 		return {title, columns, rows: paragraph(text, columns - 4), below: ['', closeHint()]};
 	}
 

@@ -19,7 +19,7 @@ export function planRows({steps, target, fake}: Plan, inside: number): string[] 
 	return [
 		'Operations to perform:',
 		...paragraph(`  ${target}`, inside, 'strong'),
-		...(fake ? [paint('warning', '  Only recorded: nothing is run.')] : []),
+		...(fake ? [paint('warning', '  Recorded as applied only: nothing runs.')] : []),
 		'',
 		...steps.flatMap(step => stepRows(step, fake, inside)),
 	];
@@ -48,7 +48,7 @@ export function warningRows(problems: Problem[], running: RunStatus[], inside: n
 		...unfinished.map(({message}) => message),
 		...others.map(
 			({command, operator, host}) =>
-				`quarterdeck ${command} is running, by ${operator}@${host}: this one would wait for it.`,
+				`quarterdeck ${command} is being run by ${operator}@${host}: this run would wait for it.`,
 		),
 	];
 	return texts.flatMap(text => paragraph(text, inside, 'error'));

@@ -11,9 +11,9 @@ export interface Remedy {
 const again: Remedy = {key: 'r', label: 'plan again'};
 /** By the ids of the ways that a failure or a question names. */
 const byId: Record<string, Remedy> = {
-	resume: {key: 'r', label: 'resume behind what ran', flag: '--resume'},
+	resume: {key: 'r', label: 'resume after what ran', flag: '--resume'},
 	'mark-applied': {key: 'a', label: 'mark as applied', flag: '--mark-applied'},
-	'start-over': {key: 'o', label: 'start over, once it is undone by hand', flag: '--start-over'},
+	'start-over': {key: 'o', label: 'start over, after undoing it by hand', flag: '--start-over'},
 };
 
 /** The migration that the run has left unfinished. */

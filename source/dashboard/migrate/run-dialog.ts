@@ -165,7 +165,7 @@ export class RunDialog extends Dialog {
 		this.#phase = exitCode === 0 ? 'done' : 'failed';
 		if (exitCode !== 0) {
 			this.#follows = true;
-			this.#progress.error ??= {message: stderr || `It ended with ${exitCode}.`};
+			this.#progress.error ??= {message: stderr || `It exited with code ${exitCode}.`};
 			const {migrate, started} = this.#shown;
 			const ways = migrate && waysOn(this, this.#session, migrate, started !== undefined);
 			this.#desk = new FailureDesk(this.#session, this.#progress, ways);
@@ -184,10 +184,10 @@ export class RunDialog extends Dialog {
 
 	get #hints(): string[] {
 		if (this.#phase !== 'running') return [closeHint()];
-		if (this.#interrupted) return [paint('warning', 'It ends after this migration.')];
-		const cancel = this.#shown.started ? [keyHint('^C', 'cancel after this one')] : [];
+		if (this.#interrupted) return [paint('warning', 'It stops after this migration.')];
+		const cancel = this.#shown.started ? [keyHint('^C', 'cancel after this migration')] : [];
 		const follow = this.#follows ? [] : [keyHint('f', 'follow')];
-		return [...cancel, ...follow, keyHint('Esc', 'close, the run goes on')];
+		return [...cancel, ...follow, keyHint('Esc', 'close, the run continues')];
 	}
 }
 

@@ -36,7 +36,7 @@ export function runRows(progress: RunProgress, inside: number): RunRows {
 		if (step.state === 'running' || step.state === 'failed')
 			inSight.push(rows.length - 1 + surroundings, Math.max(0, first - surroundings), first);
 	}
-	if (more > 0) rows.push(paint('quiet', `${glyphs.unapplied} ${more} more wait`));
+	if (more > 0) rows.push(paint('quiet', `${glyphs.unapplied} ${more} more waiting`));
 	return {
 		rows: [...rows, ...waitingRows(progress, inside), ...saidRows(progress, inside)],
 		inSight,
@@ -55,7 +55,7 @@ function shownSteps({steps, failed, error}: RunProgress): {shown: [string, Step]
 
 function waitingRows({waitingFor}: RunProgress, inside: number): string[] {
 	if (!waitingFor) return [];
-	return ['', ...paragraph(`Waiting for another run to end: ${waitingFor}`, inside, 'warning')];
+	return ['', ...paragraph(`Waiting for another run to finish: ${waitingFor}`, inside, 'warning')];
 }
 
 function saidRows({said}: RunProgress, inside: number): string[] {

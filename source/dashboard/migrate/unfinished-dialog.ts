@@ -41,7 +41,7 @@ export class UnfinishedDialog extends Dialog {
 		const columns = widthFor(size.columns, 110);
 		const inside = columns - 4;
 		return {
-			title: `Migrate: ${safe(this.#migration)} was left in its middle`,
+			title: `Migrate: ${safe(this.#migration)} did not finish`,
 			columns,
 			rows: [...this.#desk.rows(inside).rows, ...this.#behind(inside)],
 			below: this.#desk.below(inside),
@@ -51,6 +51,6 @@ export class UnfinishedDialog extends Dialog {
 
 	#behind(inside: number): string[] {
 		if (this.#plan.steps.length === 0) return [];
-		return ['', paint('strong', 'What is to be run behind it:'), ...planRows(this.#plan, inside)];
+		return ['', paint('strong', 'What runs after it:'), ...planRows(this.#plan, inside)];
 	}
 }

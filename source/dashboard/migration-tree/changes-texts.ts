@@ -21,8 +21,8 @@ export function changesTexts(app: AppStatus): Text[] {
 /** The key stands before names that may be long. */
 function leaves(names: string[]): Text {
 	return (_, readOnly) => {
-		const key = readOnly ? '' : `, ${keyHint(keyOf('makemigrations'), 'merges them')}`;
-		return `${paint('error', '  two leaves')}${key}${paint('error', `: ${safe(names.join(', '))}`)}`;
+		const key = readOnly ? '' : `, ${keyHint(keyOf('makemigrations'), 'merge them')}`;
+		return `${paint('error', '  two leaf migrations')}${key}${paint('error', `: ${safe(names.join(', '))}`)}`;
 	};
 }
 
@@ -30,9 +30,9 @@ function leaves(names: string[]): Text {
 function changes({migrations}: AppStatus): Text {
 	const isMissing = migrations.some(({missingFile}) => missingFile);
 	return (columns, readOnly) => {
-		const key = readOnly ? '' : keyHint(keyOf('makemigrations'), 'makes it');
-		const help = isMissing ? 'bring the file back' : key;
-		const [long, short] = ['changes without a migration:', 'changes:'].map(
+		const key = readOnly ? '' : keyHint(keyOf('makemigrations'), 'make one');
+		const help = isMissing ? 'restore the file' : key;
+		const [long, short] = ['changes not in a migration:', 'changes:'].map(
 			text => `${paint('warning', `  ${glyphs.changed} ${text}`)} ${help}`,
 		);
 		return widthOf(long!) <= columns ? long! : short!;

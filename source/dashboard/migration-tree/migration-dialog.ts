@@ -20,9 +20,9 @@ type Tab = (typeof tabs)[number];
 /** What the command is given for each of them. */
 const options = {'SQL up': [], 'SQL down': ['--backwards'], Difference: ['--diff']};
 
-const noFile = 'This migration has no file here.';
-const missingFile = 'The file of this migration is missing. Bring it back to see this.';
-const keptNote = 'The file is missing. When it was applied it said:';
+const noFile = 'This migration has no file.';
+const missingFile = 'The file of this migration is missing. Restore it to see this.';
+const keptNote = 'The file is missing. Its content when it was applied:';
 /** Of a line of the difference, by how it begins; headings come before the lines they look like. */
 const meanings: [start: string, meaning: Meaning][] = [
 	['--- ', 'strong'],

@@ -79,7 +79,7 @@ function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
 	const time = paint('quiet', shortTime(applied!));
 	if (!missingFile && !edited) return [time];
 	const [meaning, long, short] = missingFile
-		? (['error', 'file is missing', 'missing'] as const)
+		? (['error', 'file missing', 'missing'] as const)
 		: (['warning', 'edited since', 'edited'] as const);
 	const words = paint(meaning, short);
 	return [`${time}  ${paint(meaning, long)}`, `${time}  ${words}`, words];

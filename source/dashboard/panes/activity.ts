@@ -21,7 +21,7 @@ export function drawActivity(
 	const {rows, top} = rowsOf(activitiesOf(runs, history), view, inside, before);
 	const drawn = {activityTop: top};
 	if (rows.length === 0) {
-		const none = 'Nothing yet. What you do here is listed as its command line.';
+		const none = 'Nothing yet. Every action is listed here as a command line.';
 		rows.push(paint('quiet', view.unreadable ?? none));
 	}
 	if (borderless) return {rows: unframed(rows, size), drawn};

@@ -99,12 +99,13 @@ function markRow(text: string, columns: number): string {
 function whyEmpty(store: LogStore, {log, readOnly, unreadable}: ViewState): string {
 	if (store.total === 0 && unreadable) return unreadable;
 	if (store.total === 0)
-		return readOnly ? 'No log yet.' : `No log yet: ${keyOf('server')} starts the server.`;
-	if (log.from >= store.total) return 'Cleared: new lines come here. Esc shows the old ones again.';
+		return readOnly ? 'No log yet.' : `No log yet: press ${keyOf('server')} to start the server.`;
+	if (log.from >= store.total)
+		return 'Cleared. New lines appear here; Esc shows the old ones again.';
 	const shown = shownLines(store, log);
 	if (shown?.isFinal === false)
-		return `${shown.count > 0 ? 'Looking for the lines before' : 'No line passes the filter yet'}${glyphs.ellipsis}`;
-	return 'No line passes the filter: Esc takes it away.';
+		return `${shown.count > 0 ? 'Searching earlier lines' : 'No matching lines yet'}${glyphs.ellipsis}`;
+	return 'No lines match the filter. Esc clears it.';
 }
 
 /** `44 lines`, `8 of 44 lines` where some are hidden, `44+ lines` where the file has more than is known. */

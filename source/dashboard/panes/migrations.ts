@@ -55,7 +55,7 @@ function content(
 	if (blockingProblems(status).length > 0 && !keptAt) {
 		return {
 			rows: problemRows(state, {columns, rows}, view.readOnly),
-			bottom: 'watching: it comes back by itself',
+			bottom: 'watching for changes',
 		};
 	}
 	const notice = noticeRows(status, {columns, rows}, view.readOnly);

@@ -16,7 +16,7 @@ export function noticeRows(
 	const unfinished = status.problems.find(({code}) => code === 'unfinished-migration');
 	if (unfinished) {
 		const text = paragraph(unfinished.message, columns, 'error');
-		const next = readOnly ? [] : [keyHint(keyOf('migrate'), 'shows the ways to go on')];
+		const next = readOnly ? [] : [keyHint(keyOf('migrate'), 'show how to continue')];
 		return [...text, ...next, ''];
 	}
 	if (status.apps.length === 0) return ['No apps yet.', ...(readOnly ? [] : firstApp())];

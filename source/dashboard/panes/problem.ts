@@ -37,7 +37,7 @@ function problemWithExcerpt(problem: Problem, root: string, columns: number): st
 function place({file, line}: Problem, root: string): string {
 	const name = safe(path.relative(root, path.resolve(root, file!)));
 	const where = paint('strong', line === undefined ? name : `${name}:${line}`);
-	return `${where}   ${keyHint(keyOf('edit'), 'opens it in your editor')}`;
+	return `${where}   ${keyHint(keyOf('edit'), 'open in your editor')}`;
 }
 
 /** Three lines of the source, the middle one marked; nothing when it cannot be read. */

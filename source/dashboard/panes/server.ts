@@ -6,6 +6,7 @@ import {
 } from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import type {Meaning} from '../../terminal/colours.ts';
+import {plural} from '../../words/plural.ts';
 import {framed, unframed} from '../drawing/border.ts';
 import {spread, widthOf, wrap} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
@@ -66,7 +67,7 @@ function serverRows(server: ServerStatus, problems: Problem[], columns: number):
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),
 		...(operator ? [`by ${safe(operator)}`] : []),
-		...(restarts ? [`${restarts} restart(s)`] : []),
+		...(restarts ? [plural(restarts, 'restart')] : []),
 	];
 	return [
 		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
@@ -82,8 +83,8 @@ function next(server: ServerStatus, problems: Problem[]): string[] {
 		const {hint} = problems.find(({code}) => code === stateUnreadable) ?? {};
 		return hint ? [safe(hint)] : [];
 	}
-	if (server.state === 'crashed') return ['It answers why until it is mended.'];
-	if (isUp(server)) return [`It goes on when you leave with ${keyOf('leave')}.`];
+	if (server.state === 'crashed') return ['It shows the error until it is fixed.'];
+	if (isUp(server)) return [`It keeps running when you leave with ${keyOf('leave')}.`];
 	return [`quarterdeck runserver${server.address ? ` ${safe(server.address)}` : ''}`];
 }
 

@@ -1,4 +1,5 @@
 import type {MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
+import {plural} from '../../words/plural.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
@@ -18,18 +19,18 @@ export function todo(state: StatusState, {readOnly}: Pick<Viewer, 'readOnly'>): 
 		const label = safe(split.label);
 		return paint(
 			'error',
-			` ${glyphs.failed} ${label} has two leaves${readOnly ? '' : `: ${keyOf('makemigrations')} merges them`}`,
+			` ${glyphs.failed} ${label} has two leaf migrations${readOnly ? '' : `: press ${keyOf('makemigrations')} to merge them`}`,
 		);
 	}
 	const gone = idsOf(status, ({missingFile}) => missingFile);
-	if (gone) return paint('error', ` ${glyphs.failed} The file is missing of ${gone}`);
+	if (gone) return paint('error', ` ${glyphs.failed} Missing migration file: ${gone}`);
 	if (status.unapplied > 0) {
 		const apps = unappliedApps(status).join(', ');
-		const text = ` ${glyphs.unapplied} ${status.unapplied} unapplied migration(s): ${apps}`;
+		const text = ` ${glyphs.unapplied} ${plural(status.unapplied, 'unapplied migration')}: ${apps}`;
 		return `${paint('error', text)}  ${unmade(status, 'changes') ?? ''}`;
 	}
 	return (
-		unmade(status, 'Changes without a migration') ??
+		unmade(status, 'Changes not in a migration') ??
 		drifted(status) ??
 		editedSince(status) ??
 		settled(status)
@@ -39,7 +40,7 @@ export function todo(state: StatusState, {readOnly}: Pick<Viewer, 'readOnly'>): 
 function editedSince(status: ProjectStatus): string | undefined {
 	const ids = idsOf(status, ({edited}) => edited);
 	return ids
-		? paint('warning', ` ${glyphs.changed} Edited since it was applied: ${ids}`)
+		? paint('warning', ` ${glyphs.changed} Edited after it was applied: ${ids}`)
 		: undefined;
 }
 

@@ -42,7 +42,7 @@ export function unreachableRows(
 function stillWorks(): string {
 	const keys = off.map(keyOf);
 	const all = `${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}`;
-	return `${keyOf('makemigrations')} still works, from the files; ${all} do not.`;
+	return `${keyOf('makemigrations')} still works (files only); ${all} do not.`;
 }
 
 function titleOf(database: DatabaseStatus, columns: number): string {
@@ -53,10 +53,10 @@ function titleOf(database: DatabaseStatus, columns: number): string {
 }
 
 function nextTry({nextTry}: DatabaseStatus): string {
-	const now = `${keyOf('reread')} tries at once.`;
-	if (!nextTry) return `It is tried again by itself; ${now}`;
+	const now = `${keyOf('reread')} retries now.`;
+	if (!nextTry) return `Retrying automatically; ${now}`;
 	const {at, after} = nextTry;
-	return `Next try ${clock(new Date(at))} (after ${after} s), ${now}`;
+	return `Next retry at ${clock(new Date(at))} (after ${after} s); ${now}`;
 }
 
 interface Apps {
@@ -87,7 +87,7 @@ function appsOf({lastSeen, status}: StatusState, readOnly: boolean, columns: num
 }
 
 function appsOnDisk({apps}: ProjectStatus): Apps {
-	const heading = 'On disk; which are applied is not known:';
+	const heading = 'On disk; it is not known which are applied:';
 	const width = Math.max(...apps.map(({label}) => label.length));
 	const count = ({files = []}: AppStatus) => plural(files.length, 'migration');
 	const row = (app: AppStatus, mark: string) =>

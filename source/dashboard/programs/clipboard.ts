@@ -24,7 +24,7 @@ export interface ClipboardPlace {
  * Copies a text to where the operator sits: through the terminal (OSC 52) under SSH and where the
  * machine has no clipboard, to the machine's clipboard otherwise, and to a file when it is too long.
  * Within tmux, tmux is asked to tell the terminal.
- * @returns how it was done: `by OSC 52`, `by wl-copy`, `to a file: …`
+ * @returns how it was done: `with OSC 52`, `with wl-copy`, `to a file: …`
  */
 export function copyText(text: string, place: ClipboardPlace): string {
 	const {environment, pipe = pipeText} = place;
@@ -35,12 +35,12 @@ export function copyText(text: string, place: ClipboardPlace): string {
 	];
 	for (const program of programs) {
 		const [name = '', ...words] = program;
-		if (pipe(name, words, text)) return `by ${name}`;
+		if (pipe(name, words, text)) return `with ${name}`;
 	}
 	const encoded = Buffer.from(text).toString('base64');
 	if (encoded.length > longest || environment.TERM === 'linux') return toFile(text, place.root);
 	place.send(clipboardSequence(encoded, environment));
-	return 'by OSC 52';
+	return 'with OSC 52';
 }
 
 /** tmux and screen pass on only what is wrapped for them; tmux may also take the plain one. */

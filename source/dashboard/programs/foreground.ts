@@ -41,6 +41,6 @@ async function waitForEnter(): Promise<void> {
 	const prompt = createInterface({input: process.stdin, output: process.stdout});
 	stopWholeJob(prompt);
 	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
-	await Promise.race([prompt.question('Press Enter to come back.'), ended]);
+	await Promise.race([prompt.question('Press Enter to return to the dashboard.'), ended]);
 	prompt.close();
 }

@@ -41,12 +41,12 @@ export async function runChosen(
 	const [program = '', ...words] = splitWords(chosen);
 	const name = path.basename(program);
 	const exitCode = await runOnTerminal(program, [...words, ...wordsFor(name)], cwd);
-	if (exitCode !== 0) throw new Error(`${name} ended with exit code ${exitCode}.`);
+	if (exitCode !== 0) throw new Error(`${name} exited with code ${exitCode}.`);
 }
 
 function whyNot(program: string, {code, message}: NodeJS.ErrnoException): string {
-	const why = code === 'ENOENT' ? 'there is no such program.' : message;
-	return `${program} cannot be started: ${why}`;
+	const why = code === 'ENOENT' ? 'command not found.' : message;
+	return `Cannot start ${program}: ${why}`;
 }
 
 /** @returns takes up again what listened before */

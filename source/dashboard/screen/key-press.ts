@@ -81,6 +81,6 @@ function endTyping({field, typing}: Dialog, {name}: Key): void {
 }
 
 function dropPaste(dashboard: Dashboard): Pressed {
-	dashboard.session.toast('warning', 'A paste outside a text field was dropped.');
+	dashboard.session.toast('warning', 'Ignored a paste outside a text field.');
 	return 'taken';
 }

@@ -12,7 +12,7 @@ const menu = [
 	['create a superuser', 'createsuperuser'],
 	['start the server', 'runserver --detach'],
 	['stop the server', 'stopserver'],
-	['read the log', 'log'],
+	['show the log', 'log'],
 ] as const;
 
 /**

@@ -110,7 +110,7 @@ export class SuperuserDialog extends Dialog {
 
 	get #hint(): string {
 		return this.field?.isSuggested
-			? 'Tab takes it, a letter replaces it  Esc cancel'
+			? 'Tab accept  type to replace it  Esc cancel'
 			: 'Tab next  Enter press  ^U clear  Esc cancel';
 	}
 
@@ -185,7 +185,7 @@ export class SuperuserDialog extends Dialog {
 			this.#session.recordChange('superuser created');
 			this.#session.toast('success', 'Superuser created successfully.');
 		} else {
-			const message = stderr || `createsuperuser ended with ${exitCode}.`;
+			const message = stderr || `createsuperuser exited with code ${exitCode}.`;
 			this.#failure = {message, code: 'failed'};
 		}
 		this.changed();

@@ -25,7 +25,11 @@ export function fieldRows(
 
 /** @param focused the name of what has the focus @param bypass whether it is ticked */
 export function bypassRow(focused: string, bypass: boolean): string {
-	return chosen('bypass', `[${bypass ? 'x' : ' '}] save anyway, whatever the password`, focused);
+	return chosen(
+		'bypass',
+		`[${bypass ? 'x' : ' '}] save anyway, ignore the password rules`,
+		focused,
+	);
 }
 
 /** @param focused the name of what has the focus */

@@ -34,7 +34,7 @@ test('without a file everything is as it was', t => {
 test('two actions with one key are both named', t => {
 	assert.match(
 		withKeys(t, '{"server": "r"}').problem!,
-		/keys\.json: 'r' is the key of both 'server' and 'restart'\.\n/,
+		/keys\.json: 'r' is bound to both 'server' and 'restart'\.\n/,
 	);
 	assert.equal(withKeys(t, '{"wrap": "F"}').problem, undefined, 'F is only of the migrations');
 });
@@ -46,16 +46,19 @@ test('a name that is none, a key that no terminal sends, and the way out are ref
 	);
 	for (const key of ['^S', '^I', 'F5', 'C-x', 'Ctrl-X', 'xx', 'enter']) {
 		const {problem} = withKeys(t, JSON.stringify({migrate: key}));
-		assert.ok(problem?.includes(`'${key}' cannot be a key of 'migrate'.`), `${key}: ${problem}`);
+		assert.ok(
+			problem?.includes(`'${key}' is not a valid key for 'migrate'.`),
+			`${key}: ${problem}`,
+		);
 	}
 	for (const key of ['X', '^X', 'ä', 'Backspace', 'Delete', ' ']) {
 		assert.equal(withKeys(t, JSON.stringify({migrate: key})).problem, undefined, key);
 	}
-	assert.match(withKeys(t, '["X"]').problem!, /has to be an object of actions and their keys/);
-	assert.match(withKeys(t, 'null').problem!, /has to be an object of actions and their keys/);
-	assert.match(withKeys(t, '{"interrupt": "x"}').problem!, /the keys of 'interrupt' stay/);
+	assert.match(withKeys(t, '["X"]').problem!, /must be an object that maps actions to keys/);
+	assert.match(withKeys(t, 'null').problem!, /must be an object that maps actions to keys/);
+	assert.match(withKeys(t, '{"interrupt": "x"}').problem!, /the keys of 'interrupt' cannot be changed\./);
 	assert.match(
 		withKeys(t, '{"migrate"').problem!,
-		/^Error: .*keys\.json: .*\nMend it, or delete it\.\n$/,
+		/^Error: .*keys\.json: .*\nFix the file, or delete it\.\n$/,
 	);
 });

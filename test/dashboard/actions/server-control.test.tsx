@@ -29,7 +29,7 @@ test('orphaned processes are ended by force before the next start', async t => {
 	const root = standInProject(t, {refusal: {...refusal, ways: [ways.forceStopServer]}});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('s');
-	await mounted.shows('x end it, then start');
+	await mounted.shows('x stop it and start');
 	await mounted.press('x');
 	const commands = await until('the server is started', () => {
 		const all = readHistory(root).map(({command}) => command);

@@ -31,7 +31,7 @@ test('where an app has two leaves, m merges them', async t => {
 	const status = tutorialStatus({root});
 	status.apps[0]!.conflict = ['0002_one', '0002_two'];
 	const mounted = await mountDashboard(t, status, {root});
-	await mounted.shows('auth has two leaves: m merges them');
+	await mounted.shows('auth has two leaf migrations: press m to merge them');
 	await mounted.press('m');
 	await mounted.shows('Make migrations --merge');
 });
@@ -115,7 +115,7 @@ test('a plan that loses data in production says both, also where there is little
 	playStatus(root, status);
 	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press('M');
-	await mounted.shows('Data will be lost. This is PRODUCTION. Type the database name to go on:');
+	await mounted.shows('Data will be lost. This is PRODUCTION. Type the database name to continue:');
 	await mounted.resize(60, 18);
 	await mounted.shows(/Data will be lost\.[\s\S]*This is PRODUCTION\.[\s\S]*Database name:/);
 });
@@ -227,7 +227,7 @@ test('Enter tells the whole of a problem that has no room in its pane', async t 
 test('a key that cannot do anything now says why', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('r');
-	assert.match(mounted.frame(), /The server is not running: s starts it\./);
+	assert.match(mounted.frame(), /The server is not running: press s to start it\./);
 });
 
 test('a burst of keys moves the selection that often', async t => {

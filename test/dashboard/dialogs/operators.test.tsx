@@ -50,7 +50,7 @@ test('nobody cancels or mends the run of another by a key of theirs', async t =>
 	mkdirSync(path.join(root, '.quarterdeck/runs'), {recursive: true});
 	const mounted = await mountDashboard(t, tutorialStatus({root, runs: [run]}), {root});
 	await mounted.press('4\r');
-	await mounted.shows('Esc close, the run goes on');
+	await mounted.shows('Esc close, the run continues');
 	assert.doesNotMatch(mounted.frame(), /\^C cancel/);
 });
 
@@ -58,7 +58,7 @@ test('a plan says that another operator is at it', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root, runs: [run]}), {root});
 	await mounted.press('M');
-	await mounted.shows('quarterdeck migrate is running, by bob@web-2: this one would wait for it.');
+	await mounted.shows('quarterdeck migrate is being run by bob@web-2: this run would wait for it.');
 });
 
 test('who else is here stands in the header, and with more in a dialog', async t => {

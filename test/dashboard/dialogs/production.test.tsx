@@ -40,7 +40,7 @@ test('production is named in inverse red in every frame, at every size', async t
 test('nothing touches its database before its name was typed', async t => {
 	const mounted = await production(t);
 	await mounted.press('M');
-	await mounted.shows('This is PRODUCTION. Type the database name to go on:');
+	await mounted.shows('This is PRODUCTION. Type the database name to continue:');
 	await mounted.press('y\r');
 	assert.equal(mounted.dashboard.session.runs.size, 0);
 	await mounted.press('\u001B', 'u');

@@ -43,11 +43,11 @@ test('until keys are named, texts name what the palette takes', () => {
 
 test('texts name the keys that the operator has, and those work', async t => {
 	const {press, shows, frame, dashboard} = await open(t);
-	assert.match(frame(), /changes without a migration: K makes it/);
+	assert.match(frame(), /changes not in a migration: K make one/);
 	assert.match(frame(), / S start ─/);
-	assert.match(frame(), /No log yet: S starts the server\./);
+	assert.match(frame(), /No log yet: press S to start the server\./);
 	await press('r');
-	assert.match(frame(), /The server is not running: S starts it\./);
+	assert.match(frame(), /The server is not running: press S to start it\./);
 	await press('M');
 	assert.equal(dashboard.session.view.snapshot().dialogs.length, 0);
 	await press('K');
@@ -64,14 +64,14 @@ test('so do the notices: of leaves, of what was left unfinished, of a first proj
 	const split = tutorialStatus();
 	split.apps[0]!.conflict = ['0002_one', '0002_two'];
 	dashboard.showStatus(split);
-	await shows('auth has two leaves: K merges them');
-	await shows('two leaves, K merges them: 0002_one');
+	await shows('auth has two leaf migrations: press K to merge them');
+	await shows('two leaf migrations, K merge them: 0002_one');
 	const unfinished = [{code: 'unfinished-migration', message: 'auth.0001_initial did not end.'}];
 	dashboard.showStatus(tutorialStatus({problems: unfinished}));
-	await shows('X shows the ways to go on');
+	await shows('X show how to continue');
 	const away = [{code: 'database-unreachable', message: 'It cannot be reached.'}];
 	dashboard.showStatus(tutorialStatus({problems: away}));
-	await shows('^R tries at once.');
+	await shows('^R retries now.');
 	assert.match(shownText(frame()), /K still works.* X, :migrate, F, U and i /);
 	const apps = [{label: 'blog', migrations: [], unmadeChanges: []}];
 	dashboard.showStatus(tutorialStatus({apps, unapplied: 0}));
@@ -97,9 +97,9 @@ test('where a run has failed, the keys that edit and copy are those of editing a
 test('where something runs, the key that leaves is that of leaving', async t => {
 	const server = {state: 'running', pid: 1} as const;
 	const {press, frame, left} = await open(t, {server});
-	assert.match(frame(), /It goes on when you leave with D\./);
+	assert.match(frame(), /It keeps running when you leave with D\./);
 	await press('qd');
-	assert.match(frame(), /D {4}leave, everything goes on/);
+	assert.match(frame(), /D {4}leave, everything keeps running/);
 	assert.equal(left(), false);
 	await press('D');
 	assert.equal(left(), true);

@@ -14,7 +14,7 @@ test('the last words say what was done, what goes on and how to come back', () =
 	const server = {state: 'running', url: 'http://127.0.0.1:8000'} as const;
 	assert.deepEqual(lastWords({changes, project: tutorialStatus({server}), root}).split('\n'), [
 		'Done: 2 migrations applied, superuser created.',
-		'The server goes on at http://127.0.0.1:8000: quarterdeck stopserver ends it.',
+		'The server is still running at http://127.0.0.1:8000. Stop it with: quarterdeck stopserver',
 		'Come back with: quarterdeck --project /srv/shop',
 		'',
 	]);

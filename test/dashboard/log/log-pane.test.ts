@@ -130,7 +130,7 @@ test('search goes from match to match, counts them, and shows what follows a mat
 test('a cleared view says so, and Esc brings the old lines back', () => {
 	const {draw, pane, store, log} = openLog(numbered(3));
 	pane.clear();
-	assert.match(draw(2)[0]!, /^Cleared: new lines come here/);
+	assert.match(draw(2)[0]!, /^Cleared\. New lines appear here/);
 	for (const step of [-1, Number.NEGATIVE_INFINITY]) pane.scroll(step);
 	pane.toggleFollow();
 	assert.equal(log().top, undefined, 'there is nothing to pause at');

@@ -25,7 +25,7 @@ test('a rename, a NULL that is forbidden and a default are answered in turn; Esc
 	await shows('Esc cancel, nothing is written');
 	await press('1');
 	await shows("'floor'");
-	await shows('Esc back to the question before');
+	await shows('Esc back to the previous question');
 	await press(esc);
 	await shows('Was customer.bio renamed');
 	await press('1');

@@ -122,7 +122,7 @@ test('one’s own failed run keeps its ways on, whichever dashboard it is opened
 		return mounted;
 	};
 	const later = await open([left]);
-	assert.match(later.frame(), /r resume behind what ran {3}a mark as applied {3}o start over/);
+	assert.match(later.frame(), /r resume after what ran {3}a mark as applied {3}o start over/);
 	await later.press('r');
 	await later.shows('quarterdeck migrate shop 0150_step --resume');
 

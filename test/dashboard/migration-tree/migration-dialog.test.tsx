@@ -24,18 +24,18 @@ test('of a migration without its file the tabs say so, and what it said when it 
 	);
 	const {press, frame, shows} = await mountDashboard(t, status, {root});
 	await press('j\r');
-	assert.match(frame(), /The file of this migration is missing\. Bring it back to see this\./);
+	assert.match(frame(), /The file of this migration is missing\. Restore it to see this\./);
 	await press('\t');
 	assert.match(frame(), /\[SQL down\][\s\S]*The file of this migration is missing\./);
 	await press('\t');
-	assert.match(frame(), /The file is missing\. When it was applied it said:/);
+	assert.match(frame(), /The file is missing\. Its content when it was applied:/);
 	assert.ok(frame().includes(text));
 	assert.doesNotMatch(frame(), /e edit|older/);
 	await press('\t');
 	assert.match(frame(), /\[Difference\][\s\S]*The file of this migration is missing\./);
 	rmSync(path.join(root, '.quarterdeck'), {recursive: true});
 	await press('\u001B', '\r', '\t\t');
-	await shows('This migration has no file here.');
+	await shows('This migration has no file.');
 });
 
 test('a migration that is deleted under its open dialog leaves what was read, and keys that work', async t => {
@@ -53,7 +53,7 @@ test('a migration that is deleted under its open dialog leaves what was read, an
 	await shows(/auth\.0001_initial[\s\S]*create table/);
 	assert.doesNotMatch(frame(), /e edit/);
 	await press('e', '\t\t');
-	await shows('This migration has no file here.');
+	await shows('This migration has no file.');
 	assert.deepEqual(sent, []);
 	await press('\u001B');
 	assert.equal(dashboard.session.view.snapshot().dialogs.length, 0);

@@ -85,8 +85,8 @@ test('where there is room, everything is whole and aligned', () => {
 test('what a missing file made is not made once more: the file is brought back', () => {
 	const unmadeChanges = ['Create entity Post'];
 	const [, , , , , row] = texts([app('blog', {unmadeChanges})], 60);
-	assert.equal(row, '  ~ changes without a migration: bring the file back');
+	assert.equal(row, '  ~ changes not in a migration: restore the file');
 	const made = app('blog', {unmadeChanges, migrations: []});
-	assert.equal(texts([made], 60)[1], '  ~ changes without a migration: m makes it');
-	assert.equal(texts([made], 29)[1], '  ~ changes: m makes it');
+	assert.equal(texts([made], 60)[1], '  ~ changes not in a migration: m make one');
+	assert.equal(texts([made], 29)[1], '  ~ changes: m make one');
 });

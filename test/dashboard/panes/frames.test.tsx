@@ -37,7 +37,7 @@ test('the header names project, environment, database and operator, and what is 
 		first,
 		/^ Quarterdeck {2}tutorial {3}PRODUCTION {3}postgresql app@db-1\/shop +ann@web-1$/,
 	);
-	assert.match(second, /○ 3 unapplied migration\(s\): auth, sessions {3}~ changes: accounts/);
+	assert.match(second, /○ 3 unapplied migrations: auth, sessions {3}~ changes: accounts/);
 });
 
 test('the header names who else is here', () => {
@@ -72,7 +72,7 @@ test('who else is here leaves room for what is to be done', () => {
 	const second = (columns: number) =>
 		drawHeader({status: tutorialStatus({operators})}, here, {kind: 'stacked', columns})[1]!;
 	assert.match(second(120), /auth, sessions .* also here: bob@web-2 \(2\), a-colleague@web-2 $/);
-	assert.match(second(60), /3 unapplied migration\(s\): auth, sessions .* also here: 3 $/);
+	assert.match(second(60), /3 unapplied migrations: auth, sessions .* also here: 3 $/);
 });
 
 test('the header tells of migrations whose file is missing, or was edited since', () => {
@@ -83,8 +83,8 @@ test('the header tells of migrations whose file is missing, or was edited since'
 		];
 		return drawHeader({status}, here, {kind: 'wide', columns: 100})[1]!;
 	};
-	assert.match(second({missingFile: true}), /✗ The file is missing of accounts\.0001_initial/);
-	assert.match(second({}), /~ Changes without a migration: accounts/);
+	assert.match(second({missingFile: true}), /✗ Missing migration file: accounts\.0001_initial/);
+	assert.match(second({}), /~ Changes not in a migration: accounts/);
 	const status = tutorialStatus({unapplied: 0});
 	for (const app of status.apps) {
 		app.unmadeChanges = [];
@@ -92,7 +92,7 @@ test('the header tells of migrations whose file is missing, or was edited since'
 	}
 	status.apps[1]!.migrations[0]!.edited = true;
 	const [, row] = drawHeader({status}, here, {kind: 'wide', columns: 100});
-	assert.match(row!, /~ Edited since it was applied: sessions\.0001_initial/);
+	assert.match(row!, /~ Edited after it was applied: sessions\.0001_initial/);
 });
 
 test('the migrations pane has Django’s two lines and the tree', () => {
@@ -105,7 +105,7 @@ test('the migrations pane has Django’s two lines and the tree', () => {
 		/You have 3 unapplied migration\(s\)\. Your project may not work properly until you apply the migrations for app\(s\): auth, sessions\. Run 'quarterdeck migrate' to apply them\./,
 	);
 	assert.match(text, /○ 0002_permissions\s+unapplied/);
-	assert.match(text, /~ changes without a migration: m makes it Create entity Profile/);
+	assert.match(text, /~ changes not in a migration: m make one Create entity Profile/);
 	assert.ok(rows.every(row => row.length === 60));
 });
 
@@ -176,9 +176,9 @@ test('the server pane says where it runs, since when and by whom, also on one ro
 test('that a server goes on is said of one that does', () => {
 	const text = (state: 'running' | 'crashed' | 'reloading') =>
 		drawServer({status: tutorialStatus({server: {state}})}, freshView(), size, false).join('\n');
-	assert.match(text('running'), /It goes on when you leave with d/);
-	assert.match(text('reloading'), /It goes on/);
-	assert.doesNotMatch(text('crashed'), /It goes on/);
+	assert.match(text('running'), /It keeps running when you leave with d/);
+	assert.match(text('reloading'), /It keeps running/);
+	assert.doesNotMatch(text('crashed'), /It keeps running/);
 });
 
 test('a log that cannot be written is said in the server pane', () => {

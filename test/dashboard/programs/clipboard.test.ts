@@ -22,7 +22,7 @@ const plain = `\u001B]52;c;${Buffer.from('über').toString('base64')}\u0007`;
 
 test('under SSH the terminal is told, whatever clipboard the machine has', t => {
 	const {sent, piped, place: where} = place(t, {...ssh, DISPLAY: ':0'});
-	assert.equal(copyText('über', where), 'by OSC 52');
+	assert.equal(copyText('über', where), 'with OSC 52');
 	assert.deepEqual(sent, [plain]);
 	assert.deepEqual(piped, []);
 });
@@ -30,10 +30,10 @@ test('under SSH the terminal is told, whatever clipboard the machine has', t => 
 test('tmux is asked to tell its terminal; where it cannot, it gets the sequence', t => {
 	const environment = {...ssh, TMUX: '/tmp/tmux,1,0'};
 	const asked = place(t, environment);
-	assert.equal(copyText('über', asked.place), 'by tmux');
+	assert.equal(copyText('über', asked.place), 'with tmux');
 	assert.deepEqual([asked.piped, asked.sent], [['tmux: über'], []]);
 	const old = place(t, environment, {pipe: () => false});
-	assert.equal(copyText('über', old.place), 'by OSC 52');
+	assert.equal(copyText('über', old.place), 'with OSC 52');
 	assert.deepEqual(old.sent, [`${plain}\u001BPtmux;\u001B${plain}\u001B\\`]);
 });
 
@@ -51,11 +51,11 @@ test('screen gets it wrapped only, and in pieces that it takes', t => {
 
 test('on a desktop its own clipboard is used, and the terminal’s where that fails', t => {
 	const desktop = place(t, {WAYLAND_DISPLAY: 'wayland-0'});
-	assert.equal(copyText('a', desktop.place), 'by wl-copy');
+	assert.equal(copyText('a', desktop.place), 'with wl-copy');
 	assert.deepEqual(desktop.piped, ['wl-copy: a']);
 	const broken = place(t, {DISPLAY: ':0'}, {pipe: () => false});
-	assert.equal(copyText('a', broken.place), 'by OSC 52');
-	assert.equal(copyText('a', place(t, {}, {platform: 'darwin'}).place), 'by pbcopy');
+	assert.equal(copyText('a', broken.place), 'with OSC 52');
+	assert.equal(copyText('a', place(t, {}, {platform: 'darwin'}).place), 'with pbcopy');
 });
 
 test('what is too long for a terminal goes to a file, for its owner alone', t => {

@@ -32,6 +32,6 @@ test('keys that cannot be are told before anything is drawn', async t => {
 	writeFileSync(path.join(config, 'quarterdeck/keys.json'), '{"quit": "d"}');
 	const terminal = openDashboard(t, root, {env: {XDG_CONFIG_HOME: config}});
 	assert.equal((await terminal.exited).exitCode, 2);
-	assert.match(terminal.screen(), /'d' is the key of both 'leave' and 'quit'\./);
+	assert.match(terminal.screen(), /'d' is bound to both 'leave' and 'quit'\./);
 	assert.doesNotMatch(terminal.raw(), /\u001B\[\?1049h/);
 });
