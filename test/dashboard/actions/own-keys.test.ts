@@ -56,7 +56,10 @@ test('a name that is none, a key that no terminal sends, and the way out are ref
 	}
 	assert.match(withKeys(t, '["X"]').problem!, /must be an object that maps actions to keys/);
 	assert.match(withKeys(t, 'null').problem!, /must be an object that maps actions to keys/);
-	assert.match(withKeys(t, '{"interrupt": "x"}').problem!, /the keys of 'interrupt' cannot be changed\./);
+	assert.match(
+		withKeys(t, '{"interrupt": "x"}').problem!,
+		/the keys of 'interrupt' cannot be changed\./,
+	);
 	assert.match(
 		withKeys(t, '{"migrate"').problem!,
 		/^Error: .*keys\.json: .*\nFix the file, or delete it\.\n$/,
