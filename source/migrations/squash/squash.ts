@@ -18,7 +18,7 @@ import {dialectsOf, hasStatements, type Part, partsOn} from './parts.ts';
 export interface Squashed extends MigrationFile {
 	/** For each kind of database that they are made for, the project's own first. */
 	variants: SquashedVariant[];
-	/** Why their statements stand one after another, where a shorter way was looked for. */
+	/** Why the statements could not be optimized. */
 	notOptimized?: string;
 }
 

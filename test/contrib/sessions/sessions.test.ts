@@ -155,11 +155,11 @@ test('clearsessions deletes expired sessions only', async t => {
 	await new Visitor(site.url).logIn('admin', password);
 	const {root} = site.project;
 	const text = async () => (await runCommand(root, 'clearsessions')).events.at(-1).text;
-	assert.equal(await text(), 'Deleted 0 expired session(s).');
+	assert.equal(await text(), 'Deleted 0 expired sessions.');
 	await shift(site, {expiresAt: -1000});
 	await new Visitor(site.url).logIn('admin', password);
 	await shift(site, {createdAt: -15 * 24 * hour});
-	assert.equal(await text(), 'Deleted 1 expired session(s).');
+	assert.equal(await text(), 'Deleted 1 expired session.');
 });
 
 test('without the sessions app, clearsessions is refused', async t => {

@@ -39,7 +39,7 @@ test('a new database gets the squashed migration in place of the others, and giv
 			'Will squash the following migrations:',
 			' - 0001_initial\n - 0002_row\n - 0003_price',
 			'Optimizing...',
-			'  Not optimized, all statements stand one after another: shop.0001_initial is not as makemigrations wrote it.',
+			'  Not optimized, all statements are kept: shop.0001_initial is not as makemigrations wrote it.',
 			`Created new squashed migration shop/migrations/${name}.ts`,
 		],
 	);
