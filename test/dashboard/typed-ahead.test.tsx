@@ -78,7 +78,7 @@ test('a letter replaces the name that the form suggests, Tab takes it, and curso
 	const open = async () => {
 		await mounted.press('u');
 		await mounted.shows(/Username +\[ann _/);
-		assert.match(mounted.frame(), /Tab takes it, a letter replaces it/);
+		assert.match(mounted.frame(), /Tab accept {2}type to replace it/);
 	};
 	await open();
 	await mounted.press('bob');
