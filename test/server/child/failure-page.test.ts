@@ -8,7 +8,7 @@ import {answerWithFailure} from '../../../source/server/child/failure-page.ts';
 import {textOf} from '../../support/browser.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
-test('why an application does not run is for the developer of this machine alone', async t => {
+test('only this machine sees why an application does not run', async t => {
 	const root = temporaryFolder(t);
 	const file = path.join(root, 'urls.ts');
 	writeFileSync(file, "const secret = 'canary1';\nconst broken = <b> ;;; =\n");

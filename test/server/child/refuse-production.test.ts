@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {refuseProduction} from '../../../source/server/child/refuse-production.ts';
 
-test('the development server refuses production, whoever says that this is production', t => {
+test('the development server refuses production, set by the settings or by NODE_ENV', t => {
 	refuseProduction({environment: 'development'});
 	assert.throws(() => refuseProduction({environment: 'production'}), {code: 'production'});
 	const before = process.env.NODE_ENV;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {isPublic, parseAddress, urlOf} from '../../../source/server/control/address.ts';
 
-test('addresses are read as Django reads them', () => {
+test('addresses have the same forms as in Django', () => {
 	assert.deepEqual(parseAddress('8001'), {port: 8001});
 	assert.deepEqual(parseAddress('0:8001'), {host: '0.0.0.0', port: 8001});
 	assert.deepEqual(parseAddress('127.0.0.1:80'), {host: '127.0.0.1', port: 80});
@@ -10,7 +10,7 @@ test('addresses are read as Django reads them', () => {
 	assert.deepEqual(parseAddress('[::1]:8001'), {host: '::1', port: 8001});
 });
 
-test('what is no address is one sentence', () => {
+test('an invalid address is refused with one sentence', () => {
 	for (const text of ['80x', '', 'a b:1', 'host:', ':8000', '::1:8000', '-1']) {
 		assert.throws(() => parseAddress(text), {
 			message: `"${text}" is not a valid port number or address:port pair.`,
@@ -23,7 +23,7 @@ test('what is no address is one sentence', () => {
 	});
 });
 
-test('an address as a browser takes it, and who can reach it', () => {
+test('an address becomes a URL, and is public unless it is a loopback address', () => {
 	assert.equal(urlOf({host: '::1', port: 8000}), 'http://[::1]:8000/');
 	assert.equal(urlOf({host: 'localhost', port: 80}), 'http://localhost:80/');
 	for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) assert.ok(!isPublic(host));

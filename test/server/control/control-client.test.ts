@@ -7,7 +7,7 @@ import {controlSocketPath, serveControl} from '../../../source/server/control/co
 import {newServerRecord, writeServerRecord} from '../../../source/server/control/server-state.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
-test('a command reaches the server with its sender and its run, and is answered', async t => {
+test('a command reaches the server with its operator and run, and gets an answer', async t => {
 	const root = temporaryFolder(t);
 	const control = await serveControl(root, async ({command, by, runId}) => ({
 		ok: command === 'stop' && by === 'ada' && runId === 'r1',
@@ -16,7 +16,7 @@ test('a command reaches the server with its sender and its run, and is answered'
 	assert.deepEqual(await ask(root, {command: 'stop', by: 'ada', runId: 'r1'}, 60_000), {ok: true});
 });
 
-test('without a server the answer is absent; from one that says nothing it is silent', async t => {
+test('without a server the answer is `absent`, and from a server that does not answer `silent`', async t => {
 	const root = temporaryFolder(t);
 	assert.equal(await ask(root, {command: 'status', by: ''}, 60_000), 'absent');
 	ensureStateFolder(root);
@@ -26,7 +26,7 @@ test('without a server the answer is absent; from one that says nothing it is si
 	assert.equal(await ask(root, {command: 'status', by: ''}, 50), 'silent');
 });
 
-test('a server that ends without an answer is absent', async t => {
+test('a server that closes the connection without an answer is `absent`', async t => {
 	const root = temporaryFolder(t);
 	ensureStateFolder(root);
 	const dying = createServer(connection => connection.resume().end('{')).listen(

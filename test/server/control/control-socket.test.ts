@@ -22,7 +22,7 @@ async function served(t: TestContext, root = temporaryFolder(t)) {
 	return {root, heard, file: control.path, close: control.close};
 }
 
-test('a command is heard until it expires', async t => {
+test('an expired command is dropped', async t => {
 	const {file, heard} = await served(t);
 	const stop = {v: 1, command: 'stop', by: 'me'};
 	assert.deepEqual(await sendControl(file, {...stop, expiresAt: Date.now() + 5000}), {ok: true});
@@ -31,7 +31,7 @@ test('a command is heard until it expires', async t => {
 	assert.equal(heard.length, 1);
 });
 
-test('noise is dropped: no JSON, another version, more than fits', async t => {
+test('invalid JSON, another version and messages that are too long are dropped', async t => {
 	const {file, heard} = await served(t);
 	const expiresAt = Date.now() + 5000;
 	await assert.rejects(sendControl(file, 'no JSON'));
@@ -40,7 +40,7 @@ test('noise is dropped: no JSON, another version, more than fits', async t => {
 	assert.deepEqual(heard, []);
 });
 
-test('only its owner can connect, also in a folder too deep for a socket', async t => {
+test('only its owner can connect, even if the path is too long for a socket', async t => {
 	const near = await served(t);
 	assert.equal(statSync(near.file).mode & 0o777, 0o600);
 	const root = path.join(
@@ -58,7 +58,7 @@ test('only its owner can connect, also in a folder too deep for a socket', async
 	assert.equal(existsSync(deep.file), false);
 });
 
-test('a folder that others can look into is refused', t => {
+test('a folder that other users can access is refused', t => {
 	const folder = path.join(temporaryFolder(t), 'shared');
 	ensurePrivate(folder);
 	chmodSync(folder, 0o755);

@@ -18,7 +18,7 @@ import {
 } from '../../../source/server/control/log-file.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
-test('the end of a log includes the line that goes on', t => {
+test('the end of a log includes an unfinished line', t => {
 	const file = path.join(temporaryFolder(t), 'server.log');
 	assert.deepEqual(readLogEnd(file), []);
 	writeFileSync(file, 'one\ntwo\nthr');
@@ -26,7 +26,7 @@ test('the end of a log includes the line that goes on', t => {
 	assert.deepEqual(readLogEnd(file, 6), ['thr']);
 });
 
-test('a log is appended to with a header, only for its owner, and a big one renamed away', t => {
+test('a log is readable by its owner only, gets a header for each run, and is rotated when it is large', t => {
 	const file = path.join(temporaryFolder(t), 'server.log');
 	for (const generation of [1, 2]) {
 		const log = openServerLog(file);

@@ -10,7 +10,7 @@ async function listening(): Promise<{server: Server; port: number}> {
 	return {server, port: (server.address() as AddressInfo).port};
 }
 
-test('a taken port names the program that has it, and a free port', {
+test('the error about a taken port names its program and a free port', {
 	skip: process.platform !== 'linux',
 }, async t => {
 	const {server, port} = await listening();
@@ -28,7 +28,7 @@ test('a taken port names the program that has it, and a free port', {
 	assert.deepEqual(ways, [{id: 'use-port', command, port: free}]);
 });
 
-test('waiting ends as soon as the port is free', async () => {
+test('waiting ends once the port is free', async () => {
 	const {server, port} = await listening();
 	const waiting = waitForPort('127.0.0.1', port);
 	server.close();

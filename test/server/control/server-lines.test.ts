@@ -9,7 +9,7 @@ const textsOf = (lines: ServerLines) =>
 	[...lines.take()].map(event => (event.type === 'log' ? event.text : ''));
 const banner = 'Starting development server at http://127.0.0.1:8000/';
 
-test('lines come sanitised, those written later too', async t => {
+test('lines are sanitised, also those that are written later', async t => {
 	const file = path.join(temporaryFolder(t), 'server.log');
 	writeFileSync(file, 'one\u001B[2J\n');
 	const lines = new ServerLines(file);
@@ -21,7 +21,7 @@ test('lines come sanitised, those written later too', async t => {
 	assert.deepEqual(textsOf(lines), ['two']);
 });
 
-test('in the foreground each banner says how to quit, and known lines are skipped until it', async t => {
+test('in the foreground each banner says how to quit; lines already shown are skipped before it', async t => {
 	const file = path.join(temporaryFolder(t), 'server.log');
 	writeFileSync(file, `known\n${banner}\nknown\n`);
 	const lines = new ServerLines(file, {repeated: ['known'], isForeground: true});

@@ -14,7 +14,7 @@ import {until} from '../../support/wait.ts';
 
 const lockModule = path.join(packageRoot, 'source/server/control/server-lock.ts');
 
-test('one process holds the lock, and every other one sees it', async t => {
+test('one process holds the lock, and all others see that it is held', async t => {
 	const root = temporaryFolder(t);
 	assert.equal(isServerLockHeld(root), false);
 	const holder = await hold(t, root);
@@ -25,7 +25,7 @@ test('one process holds the lock, and every other one sees it', async t => {
 	assert.equal(holder.exitCode, null);
 });
 
-test('the kernel takes the lock back when its holder is killed', async t => {
+test('the lock is released when its holder is killed', async t => {
 	const root = temporaryFolder(t);
 	const holder = await hold(t, root);
 	holder.kill('SIGKILL');
@@ -34,7 +34,7 @@ test('the kernel takes the lock back when its holder is killed', async t => {
 	releaseServerLock(root);
 });
 
-test('the lock outlives garbage collection, and its holder may ask about it', async t => {
+test('the lock survives garbage collection, and its holder can ask about it', async t => {
 	const root = temporaryFolder(t);
 	const collect = 'for (let i = 0; i < 5; i++) gc();';
 	const asked =
@@ -45,7 +45,7 @@ test('the lock outlives garbage collection, and its holder may ask about it', as
 	assert.equal(holder.exitCode, null);
 });
 
-test('those who look never take each other for a server', async t => {
+test('processes that only look never take each other for a server', async t => {
 	const root = temporaryFolder(t);
 	acquireServerLock(root);
 	releaseServerLock(root);
@@ -60,7 +60,7 @@ test('those who look never take each other for a server', async t => {
 	assert.deepEqual(await Promise.all(ends), [0, 0, 0]);
 });
 
-test('a lock file that is none is replaced', t => {
+test('a lock file that is not a database is replaced', t => {
 	const root = temporaryFolder(t);
 	acquireServerLock(root);
 	releaseServerLock(root);
@@ -73,7 +73,7 @@ test('a lock file that is none is replaced', t => {
 	releaseServerLock(root);
 });
 
-test("Node's warning about its SQLite is not shown, others are", t => {
+test("Node's warning about its SQLite is hidden, and other warnings are shown", t => {
 	const root = temporaryFolder(t);
 	const script = `${prelude(root)} isServerLockHeld(root) || acquireServerLock(root); process.emitWarning('mine');`;
 	const {stderr} = spawnSync(process.execPath, [...nodeOptions, '-e', script], {encoding: 'utf8'});

@@ -24,7 +24,7 @@ test('a project is served by its routes, unless its settings name a file or a co
 	});
 });
 
-test('a missing file is refused', t => {
+test('a server file that does not exist is refused', t => {
 	assert.throws(
 		() => serverTargetOf(project(temporaryFolder(t), 'quarterdeck', {file: 'gone.ts'})),
 		{

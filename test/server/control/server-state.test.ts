@@ -13,7 +13,7 @@ import {temporaryFolder} from '../../support/project.ts';
 
 const beginning = {runId: 'r1', generation: 1, operator: 'ada', host: '127.0.0.1', port: 8000};
 
-test('a record that was written is read back, by its owner only', t => {
+test('a record is read back as it was written, and only its owner can read it', t => {
 	const root = temporaryFolder(t);
 	ensureStateFolder(root);
 	const record = newServerRecord(beginning);
@@ -22,7 +22,7 @@ test('a record that was written is read back, by its owner only', t => {
 	assert.equal(statSync(statePath(root, 'server.json')).mode & 0o777, 0o600);
 });
 
-test('a missing, damaged or foreign record is no record; only a foreign one has a version', t => {
+test('a missing, damaged or foreign record is ignored; only a foreign one has a version', t => {
 	const root = temporaryFolder(t);
 	assert.equal(readServerRecord(root), undefined);
 	ensureStateFolder(root);
@@ -54,7 +54,7 @@ test('a status shows the reason of a crash, and only the address once stopped', 
 	});
 });
 
-test('a record holds no secret of the environment', t => {
+test('a record contains nothing of the environment', t => {
 	const root = temporaryFolder(t);
 	ensureStateFolder(root);
 	writeServerRecord(root, newServerRecord(beginning));

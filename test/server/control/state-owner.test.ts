@@ -28,7 +28,7 @@ const acts = {
 	restart: (root: string) => restartServer(root, {operator}),
 };
 
-test('a state file of another version is neither believed nor overwritten, and that is said', async t => {
+test('a state file of another version is neither used nor overwritten, and the error says why', async t => {
 	const {root, state} = projectWithState(t);
 	const file = path.join(state, 'server.json');
 	writeFileSync(file, '{"v":99,"state":"running"}');
@@ -45,13 +45,15 @@ test('a state file of another version is neither believed nor overwritten, and t
 	assert.equal(readFileSync(file, 'utf8'), '{"v":99,"state":"running"}');
 });
 
-test('a link in the place of the folder is refused', async t => {
+test('a symbolic link in place of the state folder is refused', async t => {
 	const root = copyFixture(t, 'tutorial');
 	symlinkSync('/tmp', path.join(root, '.quarterdeck'));
 	await assert.rejects(acts.start(root), /\.quarterdeck is not a folder\./);
 });
 
-test('another user’s project is not touched', {skip: skipWithout('root', isRoot)}, async t => {
+test('the server of another user’s project cannot be controlled', {
+	skip: skipWithout('root', isRoot),
+}, async t => {
 	const {root, state} = projectWithState(t);
 	chownSync(state, nobody, nobody);
 	for (const act of Object.values(acts)) {
@@ -59,7 +61,9 @@ test('another user’s project is not touched', {skip: skipWithout('root', isRoo
 	}
 });
 
-test('a folder that cannot be written is said', {skip: skipWithout('root', isRoot)}, async t => {
+test('a folder that cannot be written is refused without a stack', {
+	skip: skipWithout('root', isRoot),
+}, async t => {
 	const root = copyFixture(t, 'tutorial');
 	chmodSync(root, 0o755);
 	const {code, stderr} = await quarterdeckAsNobody(root, ['runserver', '--detach', '0']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {escapeHtml, html} from '../../../source/server/pages/html.ts';
 
-test('values are escaped, HTML is not, and nothing is written for undefined and null', () => {
+test('values are escaped, HTML is not, and undefined and null are empty', () => {
 	assert.equal(
 		escapeHtml(`<b title="a" class='c'>&`),
 		'&lt;b title=&quot;a&quot; class=&#39;c&#39;&gt;&amp;',

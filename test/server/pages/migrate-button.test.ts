@@ -5,7 +5,7 @@ import {hiddenFields, textOf, Visitor} from '../../support/browser.ts';
 
 const address = '/__quarterdeck__/migrate';
 
-test('the page about a missing table has a button that runs the pending migrations, for itself alone', async t => {
+test('the button on the page about a missing table runs the migrations, and only this page can use it', async t => {
 	const site = await startSite(t, {tables: false});
 	const visitor = new Visitor(site.url);
 	const page = await visitor.logIn('admin', 'whatever');

@@ -23,7 +23,7 @@ for (const [database, message, expected] of [
 	});
 }
 
-test('any other error lacks nothing', () => {
+test('other errors name no table or column', () => {
 	for (const error of [new Error('syntax error'), undefined, null, 'text', new Error()]) {
 		assert.equal(missingFromDatabase(error), undefined);
 	}

@@ -23,12 +23,12 @@ test('the routes are listed in the order in which they were tried', () => {
 	);
 });
 
-test('after a login the page says which setting leads here and suggests a route', () => {
+test('after a login the page names the setting that led there and suggests a route', () => {
 	assert.match(pageOf('/accounts/profile/'), /loginRedirectUrl: '\/account\/'/);
 	assert.doesNotMatch(pageOf('/nowhere/'), /loginRedirectUrl/);
 });
 
-test('a route whose view found nothing is told apart from no route', () => {
+test('a view that found nothing is distinguished from a path without a route', () => {
 	assert.match(pageOf('/account/', true), /matched the pattern, but its view found nothing/);
 	assert.match(pageOf('/'), /The empty path didn’t match/);
 });

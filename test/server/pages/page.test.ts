@@ -13,13 +13,13 @@ test('a page allows no script and is never cached', () => {
 	assert.match(String(context.body), /<title>A &lt;title&gt;<\/title>.*<h1>&lt;h&gt;<\/h1>/s);
 });
 
-test('the facts about a request hide the values of secrets', () => {
+test('the request’s address is shown without secrets', () => {
 	const {html: text} = requestTable(contextOf({method: 'POST', url: '/reset/?token=abc123secret'}));
 	assert.match(text, /POST/);
 	assert.doesNotMatch(text, /abc123secret/);
 });
 
-test('an excerpt stands under the name of its file; without one there is no section', () => {
+test('an excerpt is shown below its file name; without an excerpt there is no section', () => {
 	const section = excerptSection({place: 'accounts/views.ts:2', text: '> 2  <b>'});
 	assert.match(
 		String((section as {html: string}).html),

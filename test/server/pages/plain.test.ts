@@ -7,7 +7,7 @@ import {
 } from '../../../source/server/pages/plain.ts';
 import {contextOf} from '../../support/context.ts';
 
-test('each status has a page; others get the page of their class', () => {
+test('each status has a page; other statuses get the page for 400 or 500', () => {
 	const titles = [404, 418, 503, 504].map(status => {
 		const context = contextOf();
 		showPlainPage(context, status);

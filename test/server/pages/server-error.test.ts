@@ -49,7 +49,7 @@ test('a missing table names the unapplied migration that creates it, and offers 
 	assert.match(body, /<form method="post"/);
 });
 
-test('without an unapplied migration the page says to make one', () => {
+test('without an unapplied migration the page suggests makemigrations', () => {
 	const context = contextOf();
 	showMissing(context, {kind: 'column', name: 'price'}, stateOf('/nowhere.ts', false));
 	const body = String(context.body);
@@ -57,7 +57,7 @@ test('without an unapplied migration the page says to make one', () => {
 	assert.doesNotMatch(body, /<form/);
 });
 
-test('an unavailable database gives its reason', () => {
+test('the page about an unavailable database gives the reason', () => {
 	const context = contextOf();
 	showDatabaseUnavailable(context, 'connect ECONNREFUSED', 'Check that the server runs.');
 	assert.match(

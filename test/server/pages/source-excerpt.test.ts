@@ -16,7 +16,7 @@ test('the failing line is marked, with four lines around it', t => {
 	assert.equal(excerptAt({file, line: 1}, root)!.text.split('\n')[0], '> 1  line 1');
 });
 
-test('nothing is shown of files outside the project, of missing files, or without a place', t => {
+test('there is no excerpt of files outside the project, of missing files, or without a line', t => {
 	const root = temporaryFolder(t);
 	assert.equal(excerptAt({file: '/etc/passwd', line: 1}, root), undefined);
 	assert.equal(excerptAt({file: path.join(root, 'gone.ts'), line: 1}, root), undefined);

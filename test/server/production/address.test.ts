@@ -4,7 +4,7 @@ import {listenWhere} from '../../../source/server/production/address.ts';
 
 const settings = {host: '127.0.0.1', port: 8000};
 
-test('a socket of systemd comes before PORT, and PORT before the settings', () => {
+test('a socket from systemd overrides PORT, and PORT overrides the settings', () => {
 	const LISTEN_PID = String(process.pid);
 	assert.deepEqual(listenWhere(settings, {LISTEN_FDS: '1', LISTEN_PID, PORT: '1'}), {fd: 3});
 	assert.deepEqual(listenWhere(settings, {PORT: '8080'}), {host: '127.0.0.1', port: 8080});

@@ -46,7 +46,7 @@ function service(
 	};
 }
 
-test('in production, pages are plain, the log is complete, and a stop cuts off no answer', async t => {
+test('in production, pages are plain, the log is complete, and a stop finishes responses', async t => {
 	const root = onePageProject(t);
 	savePage(root, 'one', "path('/broken', () => { throw new Error('canary of the inside'); }),");
 	const {url, child, log, ended} = service(t, root);
@@ -67,7 +67,7 @@ test('in production, pages are plain, the log is complete, and a stop cuts off n
 	assert.doesNotMatch(log(), /development server/);
 });
 
-test('it refuses what must not be in production, each with what to do', async t => {
+test('settings unsuitable for production are refused with a next step', async t => {
 	const root = onePageProject(t);
 	const taken = createServer().listen(0, '127.0.0.1');
 	t.after(() => taken.close());
@@ -96,7 +96,7 @@ test('it refuses what must not be in production, each with what to do', async t 
 	assert.match(log(), /^Error: This project runs its own server\./);
 });
 
-test('a socket that systemd holds is served, whatever the settings say', async t => {
+test('a socket from systemd is used, whatever the settings say', async t => {
 	const root = onePageProject(t);
 	const held = createServer().listen(0, '127.0.0.1');
 	t.after(() => held.close());
@@ -108,7 +108,7 @@ test('a socket that systemd holds is served, whatever the settings say', async t
 	assert.equal(await url(), `http://127.0.0.1:${port}/`);
 });
 
-test('the environment’s PORT comes before the settings’; sockets for another process are left alone', () => {
+test('PORT overrides the settings’ port, and sockets for another process are ignored', () => {
 	const settings = {host: '0.0.0.0', port: 8000};
 	assert.deepEqual(listenWhere(settings, {}), settings);
 	assert.deepEqual(listenWhere(settings, {PORT: ''}), settings);

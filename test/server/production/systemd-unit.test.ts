@@ -7,7 +7,7 @@ const project = {root: '/srv/book shop', settings: {name: 'shop', server: {port:
 const unit = (served: Parameters<typeof systemdUnit>[1]) =>
 	systemdUnit(project as unknown as Project, served);
 
-test('a file is run by this Node in the project’s folder, in production', () => {
+test('a unit runs a server file with this Node in the project’s folder', () => {
 	const text = unit({kind: 'file', file: '/srv/book shop/server.ts'});
 	assert.ok(
 		text.includes(
@@ -19,12 +19,12 @@ test('a file is run by this Node in the project’s folder, in production', () =
 	assert.ok(text.includes('\nEnvironment=NODE_ENV=production PORT=8080\n'), text);
 });
 
-test('a command is quoted, so that systemd expands nothing of it', () => {
+test('a command is quoted, so that systemd does not expand it', () => {
 	const text = unit({kind: 'command', command: 'echo "$HOME" 100%; npm start'});
 	assert.ok(text.includes('ExecStart=/bin/sh -c "echo \\"$$HOME\\" 100%%; npm start"'), text);
 });
 
-test('routes are served by our own program; what only the settings mend is not tried again', () => {
+test('routes are served by our own program, which systemd does not restart after an error in the settings', () => {
 	const text = unit({kind: 'urls'});
 	assert.match(
 		text,
@@ -34,7 +34,7 @@ test('routes are served by our own program; what only the settings mend is not t
 	assert.ok(text.includes('\nRestartPreventExitStatus=2\n'), text);
 });
 
-test('nothing of the system is written to, but for a project that lives there', () => {
+test('the unit makes system folders read-only, except for a project in one of them', () => {
 	const hardening = (root: string) =>
 		systemdUnit({...project, root} as unknown as Project, {kind: 'urls'})
 			.split('\n')

@@ -6,7 +6,7 @@ import {SocketPool} from '../../../source/server/runner/socket-pool.ts';
 import {onePageProject, request} from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
 
-test('an application whose log is on a full disk keeps answering', async t => {
+test('an application keeps answering when its log is on a full disk', async t => {
 	const root = onePageProject(t);
 	const full = openSync('/dev/full', 'w');
 	const child = new ApplicationProcess(root, full, process.env);
@@ -39,6 +39,6 @@ test('an application whose log is on a full disk keeps answering', async t => {
 		assert.deepEqual(await request(`http://127.0.0.1:${port}/`), {status: 200, text: 'one'});
 	}
 	assert.equal(child.phase, 'running');
-	await until('it is told', () => /^ENOSPC: /.test(failures[0] ?? ''));
+	await until('it is reported', () => /^ENOSPC: /.test(failures[0] ?? ''));
 	assert.ok(failures.length < 10, 'not with every line');
 });

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {isPortFree} from '../../../source/server/control/port-owner.ts';
 import {holdSocket} from '../../../source/server/runner/held-socket.ts';
 
-test('a server listens on a held socket, at its port', async () => {
+test('a server can listen on a held socket', async () => {
 	const held = await holdSocket('127.0.0.1', 0);
 	assert.ok(held.port > 0);
 	const server = createServer().listen(held.handle);
@@ -16,7 +16,7 @@ test('a server listens on a held socket, at its port', async () => {
 	assert.equal(await isPortFree('127.0.0.1', held.port), true);
 });
 
-test('a taken port, a foreign address and an unknown host are refused', async t => {
+test('a taken port, an address of another machine and an unknown host are refused', async t => {
 	const other = createServer().listen(0, '127.0.0.1');
 	await new Promise(resolve => other.once('listening', resolve));
 	t.after(() => other.close());

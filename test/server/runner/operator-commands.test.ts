@@ -19,7 +19,7 @@ function serverOf(runId: string) {
 const command = (command: string, runId?: string, by = 'grace') =>
 	({v: 1, command, runId, by, expiresAt: Infinity}) as Parameters<typeof runOperatorCommand>[0];
 
-test('commands for this run are done and recorded with their operator, without control characters', async () => {
+test('commands for this run are executed and recorded with their operator, without control characters', async () => {
 	const {done, server} = serverOf('r1');
 	const answer = await runOperatorCommand(command('restart', 'r1', 'gr\u001B[2Jace'), server);
 	assert.equal(answer.ok, true);
@@ -30,7 +30,7 @@ test('commands for this run are done and recorded with their operator, without c
 	);
 });
 
-test('a command for an earlier run, or an unknown one, is refused; the status needs no run', async () => {
+test('a command for an earlier run and an unknown command are refused; status needs no run', async () => {
 	const {done, server} = serverOf('r2');
 	assert.deepEqual(await runOperatorCommand(command('stop', 'r1'), server), {
 		ok: false,

@@ -5,7 +5,7 @@ import {readServerRecord, statusOfRecord} from '../../../source/server/control/s
 import {RecordKeeper} from '../../../source/server/runner/record-keeper.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
-test('that the log cannot be written is part of the status until it can be', t => {
+test('the status shows that the log cannot be written, until it can', t => {
 	const root = temporaryFolder(t);
 	ensureStateFolder(root);
 	const beginning = {runId: 'x', generation: 1, operator: 'tester', host: '127.0.0.1', port: 1};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {Agent, get} from 'node:http';
 import {connect} from 'node:net';
 import path from 'node:path';
@@ -10,7 +10,6 @@ import {controlSocketPath} from '../../../source/server/control/control-socket.t
 import {forceStopServer} from '../../../source/server/control/force-stop.ts';
 import {
 	readServerStatus,
-	restartServer,
 	startServer,
 	stopServer,
 } from '../../../source/server/control/lifecycle.ts';
@@ -18,12 +17,12 @@ import {isPortFree} from '../../../source/server/control/port-owner.ts';
 import {readServerRecord} from '../../../source/server/control/server-state.ts';
 import {endProcesses} from '../../../source/system/end-processes.ts';
 import {identify} from '../../../source/system/process-identity.ts';
+import {freePort} from '../../support/own-server.ts';
 import {
 	onePageProject,
 	processesOf,
 	recordOf,
 	request,
-	savePage,
 	sendControl,
 	signal,
 	start,
@@ -33,7 +32,7 @@ import {until} from '../../support/wait.ts';
 
 const operator = 'tester';
 
-test('a server starts, answers, and frees its port when it is stopped, whoever keeps a connection', async t => {
+test('a server starts, answers, and frees its port when it is stopped, even with open connections', async t => {
 	const root = onePageProject(t);
 	assert.equal((await readServerStatus(root)).state, 'stopped');
 	const url = await start(root);
@@ -54,7 +53,7 @@ test('a server starts, answers, and frees its port when it is stopped, whoever k
 	assert.equal(await stopServer(root, {operator}), false);
 });
 
-test('six operators who start at once get one server', async t => {
+test('six operators who start the server at once get one server', async t => {
 	const root = onePageProject(t);
 	const starts = await startAtOnce(root, 6);
 	assert.equal(starts.filter(({started}) => started).length, 1);
@@ -66,9 +65,9 @@ test('six operators who start at once get one server', async t => {
 	assert.equal(processesOf(root).length, 2, 'one runner, one application');
 });
 
-test('the next start ends an application that hangs without its runner', async t => {
+test('the next start ends an application that hangs after its runner was killed', async t => {
 	const root = onePageProject(t);
-	const port = await quietPort();
+	const port = await freePort();
 	await startServer(root, {host: '127.0.0.1', port, operator});
 	const {runner, children} = recordOf(root);
 	signal(children[0]!.pid, 'SIGSTOP');
@@ -80,7 +79,7 @@ test('the next start ends an application that hangs without its runner', async t
 	assert.equal((await request(status.url!)).text, 'one');
 });
 
-test('a state file that lies or is damaged decides nothing, and nobody is killed for it', async t => {
+test('a false or damaged state file changes no status and ends no process', async t => {
 	const root = onePageProject(t);
 	const victim = bystander(t);
 	const state = path.join(root, '.quarterdeck/server.json');
@@ -106,7 +105,7 @@ test('a state file that lies or is damaged decides nothing, and nobody is killed
 	assert.equal(victim.exitCode ?? victim.signalCode, null);
 });
 
-test('a runner that does not answer is shown so; a stop that expired is not obeyed later', async t => {
+test('a runner that hangs is unresponsive, and drops commands that have expired', async t => {
 	const root = onePageProject(t);
 	const url = await start(root);
 	const {runner} = recordOf(root);
@@ -128,84 +127,6 @@ test('a runner that does not answer is shown so; a stop that expired is not obey
 	assert.deepEqual(processesOf(root), []);
 	assert.equal((await readServerStatus(root)).state, 'stopped');
 });
-
-test('a port that is taken is refused with its owner and the next free one', async t => {
-	const root = onePageProject(t);
-	const other = onePageProject(t);
-	await start(root);
-	const {port} = recordOf(root).listen;
-	await assert.rejects(startServer(other, {host: '127.0.0.1', port, operator}), error => {
-		const {message, hint} = error as Error & {hint: string};
-		assert.match(
-			message,
-			new RegExp(
-				`^Port ${port} is already in use by node \\S+(?:child|runner)\\.js \\(pid \\d+, in `,
-			),
-		);
-		assert.match(hint, /quarterdeck runserver \d+$/);
-		return true;
-	});
-	assert.deepEqual(processesOf(other), []);
-	assert.equal((await readServerStatus(other)).state, 'stopped');
-});
-
-test('stopped while it restarts, twice, nothing is left', async t => {
-	const root = onePageProject(t);
-	await start(root);
-	const acts = [
-		restartServer(root, {operator}),
-		stopServer(root, {operator}),
-		restartServer(root, {operator}),
-		stopServer(root, {operator}),
-	];
-	await Promise.allSettled(acts);
-	assert.equal((await readServerStatus(root)).state, 'stopped');
-	assert.deepEqual(processesOf(root), []);
-});
-
-test('where Node cannot hold a socket the application binds by itself', async t => {
-	const root = onePageProject(t);
-	const without = 'import net from "node:net"; delete net._createServerHandle;';
-	const environment = {
-		...process.env,
-		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(without)}`,
-	};
-	const {status} = await startServer(root, {host: '127.0.0.1', port: 0, operator, environment});
-	assert.equal(status.state, 'running');
-	assert.equal(recordOf(root).listen.held, false);
-	savePage(root, 'two');
-	await until(
-		'the page is new',
-		async () => (await request(status.url!).catch(() => ({text: ''}))).text === 'two',
-	);
-	const other = onePageProject(t);
-	const {port} = recordOf(root).listen;
-	await assert.rejects(
-		startServer(other, {host: '127.0.0.1', port, operator, environment}),
-		/is already in use/,
-	);
-});
-
-test('it does not run in production', async t => {
-	const root = onePageProject(t);
-	const environment = {...process.env, NODE_ENV: 'production'};
-	const starting = startServer(root, {host: '127.0.0.1', port: 0, operator, environment});
-	await assert.rejects(starting, /does not run in production/);
-	assert.deepEqual(processesOf(root), []);
-});
-
-test('a server whose project is deleted ends', async t => {
-	const root = onePageProject(t);
-	await start(root);
-	rmSync(path.join(root, '.quarterdeck'), {recursive: true});
-	await until('it is gone', () => processesOf(root).length === 0);
-});
-
-/** A free port that the system gives to no client, so that it is still free a moment later. */
-async function quietPort(): Promise<number> {
-	const port = 20_000 + Math.floor(Math.random() * 10_000);
-	return (await isPortFree('127.0.0.1', port)) ? port : quietPort();
-}
 
 /** A process that is nobody's business. */
 function bystander(t: TestContext): ChildProcess {

@@ -13,7 +13,7 @@ test('a log that reaches its limit continues in a new file and says so', async t
 	let swaps = 0;
 	log.keepBelowLimit(() => swaps++);
 	for (let line = 0; line < 30; line++) log.say('x'.repeat(100));
-	await until('it was told', () => swaps === 1);
+	await until('it is reported', () => swaps === 1);
 	log.say('after');
 	assert.match(readFileSync(file, 'utf8'), /^# quarterdeck log gen=1 runId=x\nafter\n$/);
 	assert.ok(readFileSync(`${file}.1`, 'utf8').length > 3000);
@@ -21,7 +21,7 @@ test('a log that reaches its limit continues in a new file and says so', async t
 	assert.match(readFileSync(file, 'utf8'), /a child’s\n$/);
 });
 
-test('a link in the place of the log is not followed', t => {
+test('a symbolic link in place of the log is not followed', t => {
 	const folder = temporaryFolder(t);
 	const victim = path.join(folder, 'victim');
 	writeFileSync(victim, 'theirs');
@@ -31,7 +31,7 @@ test('a link in the place of the log is not followed', t => {
 	assert.equal(readFileSync(victim, 'utf8'), 'theirs');
 });
 
-test('a log that cannot be written ends nothing, and is told once; so is that it works again', async t => {
+test('a log that cannot be written is reported once, and again when it works', async t => {
 	const log = new ServerLog({file: '/dev/full', generation: 1, runId: 'x', maxBytes: 2000});
 	t.after(() => log.close());
 	const told: (string | undefined)[] = [];

@@ -3,7 +3,7 @@ import test from 'node:test';
 import {isPortFree} from '../../../source/server/control/port-owner.ts';
 import {SocketPool} from '../../../source/server/runner/socket-pool.ts';
 
-test('the next application gets the socket of the one before it, by port or by number', async () => {
+test('the next application gets the same socket, by its port or its number', async () => {
 	const pool = new SocketPool();
 	const any = {host: '127.0.0.1', port: 0};
 	const first = await pool.hold({...any, nth: 0});

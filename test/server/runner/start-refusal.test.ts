@@ -5,7 +5,7 @@ import {StartRefusal} from '../../../source/server/runner/start-refusal.ts';
 
 const taken = new CommandError('Port 8000 is already in use.', {code: 'port-in-use'});
 
-test('an application that got no socket hears the system’s code, and there is no server', () => {
+test('an application that gets no socket receives the system’s error, and the start is refused', () => {
 	const refusal = new StartRefusal();
 	refusal.verifyNone();
 	assert.deepEqual(refusal.ofSocket(taken), {
@@ -16,7 +16,7 @@ test('an application that got no socket hears the system’s code, and there is 
 	assert.throws(() => refusal.verifyNone(), {code: 'port-in-use'});
 });
 
-test('a failure of the sources is no reason to refuse; one of the settings is', () => {
+test('failures in the settings refuse the start, and failures in the sources do not', () => {
 	const refusal = new StartRefusal();
 	refusal.ofSocket(taken);
 	refusal.ofFailure({message: 'SyntaxError', code: undefined});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Timers} from '../../../source/server/runner/timers.ts';
 
-test('actions happen after their time, unless they are cleared before', t => {
+test('actions run after their delay, unless they are cleared before', t => {
 	t.mock.timers.enable({apis: ['setTimeout']});
 	const timers = new Timers();
 	const done: string[] = [];

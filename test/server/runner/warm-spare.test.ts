@@ -14,7 +14,7 @@ import {
 } from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
 
-test('a reload takes the spare, which has loaded the packages; when those change it is dropped', async t => {
+test('a reload uses the spare process, which is discarded when packages change', async t => {
 	const root = onePageProject(t, 'one', '{spare: true}');
 	const url = await start(root);
 	const spare = async () => {
@@ -36,13 +36,13 @@ test('a reload takes the spare, which has loaded the packages; when those change
 
 	const third = await spare();
 	signal(third, 'SIGKILL');
-	await until('it is noted', () => recordOf(root).children.length === 1);
+	await until('its exit is recorded', () => recordOf(root).children.length === 1);
 	savePage(root, 'three');
 	await untilAnswer(url, 'three');
 	assert.match(readFileSync(path.join(root, '.quarterdeck/server.log'), 'utf8'), /reloading/);
 });
 
-test('the stamp is another one when a package, a lock file, .env or the settings change', t => {
+test('the stamp changes with packages, lock files, .env and the settings', t => {
 	const root = temporaryFolder(t);
 	mkdirSync(path.join(root, 'node_modules'));
 	let stamp = packageStamp(root);

@@ -29,7 +29,7 @@ async function answer(error: unknown, request: Request & {debug?: boolean} = {})
 const httpError = (status: number, more: object = {}) =>
 	Object.assign(new Error('the message'), {status, ...more});
 
-test('a request that nothing answered is a 404, with the routes for the developer', async () => {
+test('a request without an answer is a 404, with the routes for the developer', async () => {
 	const {status, text, log} = await answer(undefined, {url: '/nowhere/'});
 	assert.equal(status, 404);
 	assert.match(text, /Quarterdeck tried these URL patterns/);
@@ -75,7 +75,7 @@ test('the stack of a failure is shown to the developer on this machine only', as
 	}
 });
 
-test('the next step of an expected failure is shown with it', async () => {
+test('an expected failure is shown with its hint', async () => {
 	assert.match(
 		(await answer(new CommandError('No template.', {hint: 'Write one.'}))).text,
 		/No template\. Write one\./,

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {importFromProject} from '../../../source/project/import/import-source.ts';
 import {tutorialProject} from '../../support/application.ts';
 
-test('a project’s own program gets the application, and logs where it wants', async t => {
+test('a program can create the application and receive its log', async t => {
 	const root = tutorialProject(t);
 	const {createApplication} = await importFromProject('quarterdeck', root);
 	let log = '';
@@ -25,7 +25,7 @@ test('a project’s own program gets the application, and logs where it wants', 
 	assert.match(log, /"GET \/accounts\/login\/ HTTP\/1\.1" 200/);
 });
 
-test('without a project it says so', async () => {
+test('without a project, creating the application is refused', async () => {
 	const {createApplication} = await import('../../../source/server/web/create-application.ts');
 	await assert.rejects(createApplication({directory: '/'}), {code: 'no-project'});
 });

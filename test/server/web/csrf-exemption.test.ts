@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {csrfExempt, isCsrfExempt} from '../../../source/server/web/csrf-exemption.ts';
 
-test('only the view that was marked is exempt', () => {
+test('only the marked view is exempt', () => {
 	const view = () => {};
 	assert.ok(!isCsrfExempt(view));
 	const exempt = csrfExempt(view);

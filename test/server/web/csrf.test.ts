@@ -33,7 +33,7 @@ async function tokenFor(visitor: Visitor, page = '/accounts/login/'): Promise<st
 	return hiddenFields((await visitor.get(page)).body).csrfToken!;
 }
 
-test('every method that changes something wants a token, in the form or in a header; others want none', async t => {
+test('unsafe methods need a token in the form or in a header; safe methods need none', async t => {
 	const {url} = await start(t);
 	const visitor = new Visitor(url);
 	const token = await tokenFor(visitor);
@@ -54,7 +54,7 @@ test('every method that changes something wants a token, in the form or in a hea
 	assert.equal((await visitor.post('/done', {csrfToken: token})).status, 200);
 });
 
-test('a body that cannot be read, or is none, is 403 and no failure of ours', async t => {
+test('an unreadable or missing body is a 403 and not a server error', async t => {
 	const site = await start(t);
 	const visitor = new Visitor(site.url);
 	await tokenFor(visitor);
@@ -77,7 +77,7 @@ test('a body that cannot be read, or is none, is 403 and no failure of ours', as
 	assert.doesNotMatch(site.log(), /Internal Server Error/);
 });
 
-test('a token is one session’s, and a login makes a new one', async t => {
+test('a token belongs to one session, and a login creates a new one', async t => {
 	const {url} = await start(t);
 	const visitor = new Visitor(url);
 	const before = await tokenFor(visitor);
@@ -92,14 +92,14 @@ test('a token is one session’s, and a login makes a new one', async t => {
 	assert.equal((await other.post('/done', {csrfToken: after})).status, 403);
 });
 
-test('a view can be exempt, and only that view', async t => {
+test('one view can be exempt without the others', async t => {
 	const {url} = await start(t);
 	const {status, body} = await new Visitor(url).post('/hook', {}, {origin: 'http://evil.example'});
 	assert.deepEqual([status, body], [200, 'POST done']);
 	assert.equal((await new Visitor(url).post('/done', {})).status, 403);
 });
 
-test('on https, what comes from the same host over http is refused', async t => {
+test('on https, a request from the same host over http is refused', async t => {
 	const {url} = await start(t, {settings: "trustedProxies: ['127.0.0.0/8'],"});
 	const https = url.replace('http:', 'https:');
 	const visitor = new Visitor(url, {'x-forwarded-proto': 'https'});

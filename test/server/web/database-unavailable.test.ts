@@ -7,7 +7,7 @@ import {textOf, Visitor} from '../../support/browser.ts';
 const nobodyListens =
 	"database: {driver: 'postgresql', host: '127.0.0.1', port: 1, name: 'shop', user: 'me', password: 'canary-of-tests'},";
 
-test('a login without its database is a page with 503, and the server stays up', async t => {
+test('a login without a database gets 503, and the server keeps running', async t => {
 	const site = await startSite(t, {tables: false, settings: nobodyListens});
 	const visitor = new Visitor(site.url);
 	assert.match(
@@ -35,7 +35,7 @@ test('a login without its database is a page with 503, and the server stays up',
 	assert.doesNotMatch(plain.body, /postgresql|127\.0\.0\.1/);
 });
 
-test('a SQLite database that another process has locked is 503 too, and is used again later', async t => {
+test('a locked SQLite database is a 503, and is used again once it is free', async t => {
 	const options = '{driverOptions: {timeout: 50}}';
 	const site = await startSite(t, {
 		settings: `database: {driver: 'sqlite', name: 'db.sqlite3', options: ${options}},`,
@@ -50,7 +50,7 @@ test('a SQLite database that another process has locked is 503 too, and is used 
 	assert.equal((await new Visitor(site.url).logIn('admin', 'any password')).status, 200);
 });
 
-test('another server that refuses a view is an error of the view’s', async t => {
+test('a view’s connection refused by another server is an error in the view', async t => {
 	const site = await startSite(t, {
 		views: "export const home = () => fetch('http://127.0.0.1:1/');",
 	});

@@ -45,7 +45,7 @@ test('a malformed host, a second one, or an absolute URL is refused', () => {
 	assert.throws(() => verifyHost([])(context, async () => {}), {status: 400});
 });
 
-test('a name that only resolves to this machine is not local', () => {
+test('a host name that only resolves to this machine is not local', () => {
 	assert.ok(isLocalName('127.0.0.1:8000'));
 	assert.ok(!isLocalName('127.0.0.1.example.com'));
 	assert.ok(!isLocalName(''));

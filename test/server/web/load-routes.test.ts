@@ -33,7 +33,7 @@ export default [{pattern: 'first', view}, {pattern: '/shop/', include: './shop.m
 	);
 });
 
-test('a missing file names the setting, or the include, that names it', async t => {
+test('the error about a missing file says which setting or include names it', async t => {
 	const root = temporaryFolder(t);
 	await assert.rejects(loadRoutes(projectWith(root, {})), {
 		code: 'routes',

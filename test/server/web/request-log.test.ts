@@ -17,7 +17,7 @@ async function lineOf(request: Parameters<typeof contextOf>[0]): Promise<string>
 	return line;
 }
 
-test('a request is logged in Django’s form once it is answered', async () => {
+test('a request is logged in Django’s format once it is answered', async () => {
 	assert.match(
 		await lineOf({url: '/account/'}),
 		/^\[\d\d\/[A-Z][a-z]{2}\/\d{4} \d\d:\d\d:\d\d\] "GET \/account\/ HTTP\/\S+" 302 5 \d+ms\n$/,
@@ -30,7 +30,7 @@ test('secrets in a query are not logged', async () => {
 	assert.match(line, /page=2/);
 });
 
-test('control characters and endless addresses do not reach the log', () => {
+test('control characters are removed from the log, and long addresses are cut', () => {
 	assert.equal(addressOf('/a\nb\u001B[2J'), '/a\\nb');
 	assert.equal(addressOf(`/${'a'.repeat(1000)}`).length, 501);
 });

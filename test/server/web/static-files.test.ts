@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {startSite} from '../../support/application.ts';
 
-test('static files come from the project first, then from its apps; secrets beside them do not', async t => {
+test('static files come from the project, then from its apps; other files are not served', async t => {
 	const site = await startSite(t, {
 		tables: false,
 		prepare(root) {

@@ -27,7 +27,7 @@ test('without trusted proxies, no header changes anything', async t => {
 	);
 });
 
-test('the visitor is the first address from the right that is no trusted proxy', async t => {
+test('the visitor is the rightmost address that is not a trusted proxy', async t => {
 	const seen = await seenBy(t, "['127.0.0.1', '10.0.0.0/8', '2001:db8::/32']");
 	const address = async (forwarded: string) =>
 		(await seen({'x-forwarded-for': forwarded})).split(' ')[0];
@@ -40,7 +40,7 @@ test('the visitor is the first address from the right that is no trusted proxy',
 	assert.equal(await address(''), '127.0.0.1');
 });
 
-test('a trusted proxy’s https is believed, its host is not', async t => {
+test('a trusted proxy’s scheme counts, its host does not', async t => {
 	const seen = await seenBy(t, "['127.0.0.1']");
 	assert.equal(
 		await seen({'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example'}),

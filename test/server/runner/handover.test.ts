@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {utimesSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {restartServer} from '../../source/server/control/lifecycle.ts';
-import {branchesOf} from '../support/branches.ts';
+import {restartServer} from '../../../source/server/control/lifecycle.ts';
+import {branchesOf} from '../../support/branches.ts';
 import {
 	onePageProject,
 	recordOf,
@@ -14,15 +14,15 @@ import {
 	start,
 	untilAnswer,
 	untilState,
-} from '../support/server.ts';
-import {until} from '../support/wait.ts';
+} from '../../support/server.ts';
+import {until} from '../../support/wait.ts';
 
 const shared = sharedServer();
 const {root} = shared;
 
 const shows = (text: string) => untilAnswer(shared.url, text);
 
-test('saves, into the file and in its place, reload again and again, and no connection is refused', async () => {
+test('saves that write into a file or replace it reload each time, and no connection is refused', async () => {
 	let isAsking = true;
 	const failures: unknown[] = [];
 	const client = (async () => {
@@ -43,7 +43,7 @@ test('saves, into the file and in its place, reload again and again, and no conn
 	assert.equal(recordOf(root).restarts - before, 3);
 });
 
-test('a branch with hundreds of files is one reload; what is saved unchanged is none', async t => {
+test('checking out a branch with hundreds of files is one reload; saving a file unchanged is none', async t => {
 	const project = onePageProject(t, 'main');
 	const checkout = branchesOf(project, 200);
 	const url = await start(project);
@@ -56,7 +56,7 @@ test('a branch with hundreds of files is one reload; what is saved unchanged is 
 	assert.equal(recordOf(project).restarts, 2, 'one for the branch, one for the last save');
 });
 
-test('a save while the application still starts is read', async () => {
+test('a save while the application starts is loaded, too', async () => {
 	savePage(root, 'two');
 	await untilState(root, 'reloading');
 	savePage(root, 'three');
@@ -64,7 +64,7 @@ test('a save while the application still starts is read', async () => {
 	await untilState(root, 'running');
 });
 
-test('an answer under way ends although the application reloads', async () => {
+test('a response in progress is finished while the application reloads', async () => {
 	savePage(root, 'before');
 	await shows('before');
 	const slow = request(`${shared.url}slow`);
@@ -74,7 +74,7 @@ test('an answer under way ends although the application reloads', async () => {
 	assert.deepEqual(await slow, {status: 200, text: 'before'});
 });
 
-test('a restart is a fresh application on the same port, and tells by whom', async () => {
+test('a restart starts a new process on the same port and records the operator', async () => {
 	const [before] = recordOf(root).children;
 	const status = await restartServer(root, {operator: 'other\u001B[2J'});
 	assert.equal(status.state, 'running');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {readServerStatus, startServer} from '../../source/server/control/lifecycle.ts';
-import {serverLogPath} from '../../source/server/control/log-file.ts';
+import {readServerStatus, startServer} from '../../../source/server/control/lifecycle.ts';
+import {serverLogPath} from '../../../source/server/control/log-file.ts';
 import {
 	onePageProject,
 	processesOf,
@@ -15,8 +15,8 @@ import {
 	start,
 	untilAnswer,
 	untilState,
-} from '../support/server.ts';
-import {until} from '../support/wait.ts';
+} from '../../support/server.ts';
+import {until} from '../../support/wait.ts';
 
 const operator = 'tester';
 
@@ -25,14 +25,14 @@ const {root} = shared;
 
 const log = () => readFileSync(serverLogPath(root), 'utf8');
 
-async function mend(): Promise<void> {
-	const text = `mended ${performance.now()}`;
+async function fix(): Promise<void> {
+	const text = `fixed ${performance.now()}`;
 	savePage(root, text);
 	await untilAnswer(shared.url, text);
 	await untilState(root, 'running');
 }
 
-test('a syntax error is answered on the open port, and the next save mends it', async () => {
+test('a syntax error is shown on the open port, and the next save fixes it', async () => {
 	const source = readFileSync(path.join(root, 'urls.ts'), 'utf8');
 	appendFileSync(path.join(root, 'urls.ts'), '\nconst broken = "<b>" ;;; =\n');
 	await untilState(root, 'crashed');
@@ -44,10 +44,10 @@ test('a syntax error is answered on the open port, and the next save mends it', 
 	const page = await request(shared.url);
 	assert.equal(page.status, 500);
 	assert.ok(page.text.includes(`urls.ts:${line}`), page.text);
-	await mend();
+	await fix();
 });
 
-test('a module that is missing and an error at import are answered with their place', async () => {
+test('a missing module and an error at import are shown with file and line', async () => {
 	for (const [source, expected] of [
 		["import './nowhere.ts';\n", /urls\.ts:1: .*nowhere\.ts/],
 		["\nthrow new Error('<script>no</script>');\n", /urls\.ts:2: &lt;script&gt;no/],
@@ -56,10 +56,10 @@ test('a module that is missing and an error at import are answered with their pl
 		await until('the reason is shown', async () => expected.test((await request(shared.url)).text));
 		assert.ok(!(await request(shared.url)).text.includes('<script>'));
 	}
-	await mend();
+	await fix();
 });
 
-test('exceptions and rejections that nobody caught crash the application, not the port', async () => {
+test('uncaught exceptions and rejections crash the application, but the port stays open', async () => {
 	for (const page of ['crash', 'reject']) {
 		await request(shared.url + page).catch(() => {});
 		await untilState(root, 'crashed');
@@ -68,11 +68,11 @@ test('exceptions and rejections that nobody caught crash the application, not th
 		await until('it is answered', async () =>
 			(await request(shared.url)).text.includes(`the page did ${page}`),
 		);
-		await mend();
+		await fix();
 	}
 });
 
-test('an application that ends by itself is not started again until the next save', async () => {
+test('an application that exits is not started again until the next save', async () => {
 	await request(`${shared.url}exit`).catch(() => {});
 	await untilState(root, 'crashed');
 	assert.match((await readServerStatus(root)).reason!, /ended normally, without an error\.$/);
@@ -81,26 +81,26 @@ test('an application that ends by itself is not started again until the next sav
 		(await request(shared.url)).text.includes('ended normally'),
 	);
 	assert.equal(recordOf(root).restarts, restarts);
-	await mend();
+	await fix();
 });
 
-test('one that is killed is started again, with no connection refused', async () => {
+test('an application that is killed is started again, and no connection is refused', async () => {
 	signal(recordOf(root).children[0]!.pid, 'SIGKILL');
-	await until('it is noted', () => recordOf(root).lastExit?.signal === 'SIGKILL');
+	await until('the exit is recorded', () => recordOf(root).lastExit?.signal === 'SIGKILL');
 	assert.equal((await request(shared.url)).status, 200);
 	assert.match(log(), /The application was killed by SIGKILL\./);
 });
 
-test('one that does not hear is killed after three seconds, and that is said', async () => {
-	const [deaf] = recordOf(root).children;
-	signal(deaf!.pid, 'SIGSTOP');
+test('an application that does not exit is killed after three seconds, and the log says so', async () => {
+	const [stuck] = recordOf(root).children;
+	signal(stuck!.pid, 'SIGSTOP');
 	savePage(root, 'the next');
 	await untilAnswer(shared.url, 'the next');
-	await until('it is gone', () => !processesOf(root).includes(deaf!.pid));
+	await until('it is gone', () => !processesOf(root).includes(stuck!.pid));
 	assert.match(log(), /did not exit within 3 seconds and was killed\./);
 });
 
-test('a state file that cannot be written ends nothing', async () => {
+test('the server keeps running if its state file cannot be written', async () => {
 	const folder = path.join(root, '.quarterdeck/server.json');
 	const {rmSync, mkdirSync} = await import('node:fs');
 	rmSync(folder);
@@ -109,29 +109,29 @@ test('a state file that cannot be written ends nothing', async () => {
 	await untilAnswer(shared.url, 'without a record');
 	assert.equal((await readServerStatus(root)).state, 'running');
 	rmSync(folder, {recursive: true});
-	await mend();
+	await fix();
 	assert.equal(recordOf(root).state, 'running');
 });
 
-test('a hang-up does not reach the server', async () => {
+test('a hang-up signal does not end the server', async () => {
 	await until('the others are gone', () => processesOf(root).length === 2);
 	for (const pid of processesOf(root)) signal(pid, 'SIGHUP');
 	assert.equal((await request(`${shared.url}slow`)).status, 200);
 	assert.equal(processesOf(root).length, 2);
 });
 
-test('a server whose application never ran still starts, with the reason', async t => {
+test('a server whose application cannot run starts and shows the reason', async t => {
 	const broken = onePageProject(t);
 	writeFileSync(path.join(broken, 'urls.ts'), 'export default [ ;\n');
 	const {started, status} = await startServer(broken, {host: '127.0.0.1', port: 0, operator});
 	assert.equal(started, true);
 	assert.equal(status.state, 'crashed');
 	assert.ok((await request(status.url!)).text.includes('urls.ts:1'));
-	savePage(broken, 'mended');
-	await untilAnswer(status.url!, 'mended');
+	savePage(broken, 'fixed');
+	await untilAnswer(status.url!, 'fixed');
 });
 
-test('the application leaves when its runner is killed, and the next start works', async () => {
+test('the application exits when its runner is killed, and the next start works', async () => {
 	signal(recordOf(root).runner.pid, 'SIGKILL');
 	await until('the application is gone', () => processesOf(root).length === 0, 4000);
 	assert.equal((await readServerStatus(root)).state, 'stopped');
