@@ -34,21 +34,8 @@ test('a server file that does not exist is refused', t => {
 	);
 });
 
-test('a plain project is served by package.json: `quarterdeck.server`, else `main`', t => {
-	const root = temporaryFolder(t);
-	const write = (text: object) =>
-		writeFileSync(path.join(root, 'package.json'), JSON.stringify(text));
-	write({});
-	assert.throws(() => serverTargetOf(project(root, 'mikro-orm')), {code: 'no-server'});
-	writeFileSync(path.join(root, 'main.js'), '');
-	write({main: 'main.js'});
-	assert.deepEqual(serverTargetOf(project(root, 'mikro-orm')), {
-		kind: 'file',
-		file: path.join(root, 'main.js'),
-	});
-	write({main: 'main.js', quarterdeck: {server: {command: 'npm start'}}});
-	assert.deepEqual(serverTargetOf(project(root, 'mikro-orm')), {
-		kind: 'command',
-		command: 'npm start',
+test('a plain project that names no server is refused', t => {
+	assert.throws(() => serverTargetOf(project(temporaryFolder(t), 'mikro-orm')), {
+		code: 'no-server',
 	});
 });
