@@ -10,11 +10,11 @@ export interface FooterKey {
 	does: string;
 }
 
-/** What a problem is mended with, where it takes the tree's place, and where it does not. */
+/** The keys that fix a problem, whether or not it takes the place of the tree. */
 const mending = ['edit', 'reread'];
 const goingOn = ['migrate'];
 
-/** The first is the last to go where there is little room: what mends, then what the focused pane has. */
+/** Most important first, because the last are dropped when space is short: keys that fix a problem, then those of the focused pane. */
 export function footerKeys(context: ActionContext): FooterKey[] {
 	const first = firstOf(context);
 	const {focus} = context.session.view.snapshot();

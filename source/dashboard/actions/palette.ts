@@ -15,7 +15,7 @@ export class PaletteDialog extends Dialog {
 	readonly #context: ActionContext;
 	#index = 0;
 
-	/** @param line what stands in the field at first */
+	/** @param line initial text of the field */
 	constructor(context: ActionContext, line = '') {
 		super();
 		this.#context = context;

@@ -21,7 +21,7 @@ export class Consent {
 		if (losesData || session.isProduction) this.field = newField('database');
 	}
 
-	/** What the command is told of it. */
+	/** The flags that pass the consent to the command. */
 	get flags(): string[] {
 		return [
 			...(this.#losesData ? ['--allow-data-loss'] : []),

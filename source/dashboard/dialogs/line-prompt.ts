@@ -7,7 +7,7 @@ import {Dialog, newField, type Picture} from '../state/dialog.ts';
 export interface LinePromptOptions {
 	/** What stands before the field: `/`, `Save to ` … */
 	sign: string;
-	/** What stands in the field at first. */
+	/** Initial text of the field. */
 	value: string;
 	/** What stands behind it, asked at each frame: the keys, or what was found; the longest form first. */
 	hint: () => string | string[];
