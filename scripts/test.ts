@@ -9,6 +9,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {chmodSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 import {isBuilt} from './built.ts';
 
 process.chdir(path.dirname(import.meta.dirname));
@@ -35,11 +36,17 @@ const {status} = spawnSync(
 	],
 	{stdio: 'inherit', env: {...process.env, TMPDIR: folder, QUARTERDECK_TEST_RUN: folder}},
 );
-const left = processesOfThisRun();
+const left = await processesLeft();
 for (const {pid, command} of left) console.error(`The tests left process ${pid}: ${command}`);
 for (const {pid} of left) process.kill(pid, 'SIGKILL');
 rmSync(folder, {recursive: true, force: true, maxRetries: 5});
 process.exitCode = left.length > 0 ? 1 : (status ?? 1);
+
+/** What lost its parent at the end of the run, and is about to notice, has ten seconds to end. */
+async function processesLeft(): Promise<{pid: number; command: string}[]> {
+	for (let waited = 0; processesOfThisRun().length > 0 && waited < 100; waited++) await delay(100);
+	return processesOfThisRun();
+}
 
 /** Those that have this run's folder in their environment or command line. None without /proc. */
 function processesOfThisRun(): {pid: number; command: string}[] {
