@@ -2,6 +2,12 @@ import type {Query} from '../../project/database/database.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
+/**
+ * How long SQLite waits for other connections, in milliseconds: a commit for readers, and a statement
+ * without a transaction for those who write, too. Only the begin of a transaction does not wait.
+ */
+export const busyTimeout = 30_000;
+
 /** Runs migrations: MikroORM over any database, or SQLite's driver alone. */
 export interface Engine {
 	readonly driverName: Driver;
@@ -26,11 +32,8 @@ export type PreviewEngine = Pick<Engine, 'driverName' | 'driver' | 'instantiate'
 
 /** The part of MikroORM's connection that migrations run on. */
 export interface EngineConnection {
-	/**
-	 * Whether a transaction of SQLite has the write lock as soon as it has begun, or fails at once where
-	 * another one has it; in the end it waits for readers by itself.
-	 */
-	readonly locksAtOnce?: boolean;
+	/** Whether `begin` takes SQLite's write lock, so that no statement has to. */
+	readonly beginsWriting?: boolean;
 	begin(): Promise<unknown>;
 	commit(transaction: unknown): Promise<void>;
 	rollback(transaction: unknown): Promise<void>;

@@ -7,7 +7,7 @@ import {type LiteralMigration, literalMigration} from '../files/literal-migratio
 import type {MigrationFile} from '../files/loader.ts';
 import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
-import type {Engine, EngineConnection} from './engine.ts';
+import {busyTimeout, type Engine, type EngineConnection} from './engine.ts';
 
 /**
  * Whether the driver alone can do it: MikroORM, which takes longer to load than hundreds of migrations
@@ -36,11 +36,13 @@ export class SqliteAlone implements Engine {
 		this.#database = connectFile(project, sqliteFile(project), {timeout: 0});
 		this.#database.pragma('foreign_keys = on');
 		this.#keepsJournal = keepJournal(this.#database);
+		this.#database.pragma(`busy_timeout = ${busyTimeout}`);
 		this.connection = connectionOver(this.#database);
 	}
 
 	close(): void {
 		try {
+			this.#database.pragma('busy_timeout = 0');
 			if (this.#keepsJournal) this.#database.pragma('journal_mode = delete');
 		} catch {
 			// Whoever uses the database now can use the journal as well, and takes it away.
@@ -83,8 +85,6 @@ function keepJournal(database: any): boolean {
 
 /** Of several statements in one text, the driver refuses to prepare any, and would run all. */
 const isSingle = /^[^;]*;?\s*$/;
-/** How long a commit waits for readers, in milliseconds. */
-const patience = 30_000;
 
 /** There is one connection, and so one transaction at a time. */
 function connectionOver(database: any): EngineConnection {
@@ -94,21 +94,13 @@ function connectionOver(database: any): EngineConnection {
 		return prepared.get(sql);
 	};
 	const connection: EngineConnection = {
-		locksAtOnce: true,
+		beginsWriting: true,
 		async begin() {
 			kept('begin immediate').run();
 			return database;
 		},
 		async commit() {
-			try {
-				kept('commit').run();
-			} catch (error) {
-				if (!/SQLITE_BUSY/.test((error as {code?: string}).code ?? '')) throw error;
-				// The transaction stands as it was, and may be committed again.
-				database.pragma(`busy_timeout = ${patience}`);
-				kept('commit').run();
-				database.pragma('busy_timeout = 0');
-			}
+			kept('commit').run();
 		},
 		async rollback() {
 			kept('rollback').run();

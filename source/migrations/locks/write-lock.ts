@@ -1,6 +1,6 @@
 import {messageOf} from '../../errors/command-error.ts';
 import type {Event} from '../../runs/events.ts';
-import type {Engine} from '../engine/engine.ts';
+import {busyTimeout, type Engine} from '../engine/engine.ts';
 import {isMissingTable} from '../record/recorder.ts';
 import {type Waiting, waitUntil} from './lock.ts';
 
@@ -17,23 +17,23 @@ export async function* beginWriting(
 	const {connection} = engine;
 	let transaction: unknown;
 	const take = async () => {
-		transaction = undefined;
-		if (!connection.locksAtOnce) await connection.execute('pragma busy_timeout = 0');
+		await connection.execute('pragma busy_timeout = 0');
 		try {
 			transaction = await connection.begin();
-			if (!connection.locksAtOnce || !hasTable.has(engine)) await write(engine, table, transaction);
+			if (!connection.beginsWriting || !hasTable.has(engine))
+				await write(engine, table, transaction);
 			return true;
 		} catch (error) {
 			if (transaction) await connection.rollback(transaction);
+			transaction = undefined;
 			if (isBusy(error)) return false;
 			throw error;
+		} finally {
+			await connection.execute(`pragma busy_timeout = ${busyTimeout}`, [], 'all', transaction);
 		}
 	};
 	const holder = () => 'another process that writes to the database';
 	yield* waitUntil(take, {...waiting, holder});
-	if (connection.locksAtOnce) return transaction;
-	// From here on it only has to wait for readers, and they are quick.
-	await connection.execute('pragma busy_timeout = 30000', [], 'all', transaction);
 	return transaction;
 }
 
