@@ -1,33 +1,7 @@
 import {colouredPart, type Meaning} from '../../terminal/colours.ts';
 
-/** The marks of the screen, each one column wide: with colours or without, they say the state. */
-export interface Glyphs {
-	applied: string;
-	unapplied: string;
-	failed: string;
-	changed: string;
-	running: string;
-	stopped: string;
-	open: string;
-	folded: string;
-	selected: string;
-	ellipsis: string;
-	dot: string;
-	done: string;
-	todo: string;
-	/** Of a small chart, from nothing to full. */
-	bars: string;
-	below: string;
-	/** Before the level from which on lines are shown. */
-	atLeast: string;
-	/** Around what was searched, where there are no colours. */
-	match: string;
-	/** ┌ ─ ┐ │ └ ┘ of a pane, and of the pane that has the focus. */
-	box: string;
-	focusedBox: string;
-}
-
-const unicode: Glyphs = {
+/** The marks of the screen: with colours or without, they show the state. Single marks are one column wide. */
+const unicode = {
 	applied: '✓',
 	unapplied: '○',
 	failed: '✗',
@@ -41,15 +15,19 @@ const unicode: Glyphs = {
 	dot: '·',
 	done: '█',
 	todo: '░',
+	/** Of a small chart, from nothing to full. */
 	bars: ' ▁▂▃▄▅▆▇█',
 	below: '▼',
+	/** Before the level from which on lines are shown. */
 	atLeast: '≥',
+	/** Around what was searched, where there are no colours. */
 	match: '»«',
+	/** Of a pane, and of the pane that has the focus. */
 	box: '┌─┐│└┘',
 	focusedBox: '┏━┓┃┗┛',
 };
 
-const ascii: Glyphs = {
+const ascii: typeof unicode = {
 	applied: '+',
 	unapplied: 'o',
 	failed: 'x',
@@ -72,7 +50,7 @@ const ascii: Glyphs = {
 };
 
 let colour = true;
-export let glyphs: Glyphs = unicode;
+export let glyphs = unicode;
 
 /** What the terminal can show. */
 export interface Look {
