@@ -123,8 +123,7 @@ export async function mountDashboard(
 	});
 	test.after(() => {
 		// What they read or run ends with them.
-		for (const dialog of dashboard.session.view.snapshot().dialogs)
-			dashboard.session.closeDialog(dialog);
+		for (const dialog of dashboard.session.view.snapshot().dialogs) dialog.close();
 		app.unmount();
 	});
 	await app.waitUntilRenderFlush();

@@ -16,7 +16,7 @@ export function paneOf(store: LogStore) {
 	const drawn = nothingDrawn();
 	const pane = new LogPane(store, view, drawn);
 	const draw = (size: Size, borderless = true) => {
-		const drawing = drawLog(store, view.snapshot(), size, borderless, pane.times);
+		const drawing = drawLog(store, view.snapshot(), {...size, borderless}, pane.times);
 		Object.assign(drawn, drawing.drawn);
 		return drawing.rows.map(row => row.trimEnd());
 	};

@@ -41,6 +41,9 @@ export interface Action {
 	run: (context: ActionContext, key: string) => void;
 }
 
+/** An action as its file lists it, in which most belong to the same group. */
+export type Ungrouped = Omit<Action, 'group'> & Partial<Pick<Action, 'group'>>;
+
 /** What a key does in a pane, of these actions. */
 export function isFor(pane: PaneName, {panes}: Action): boolean {
 	return panes === undefined || panes.includes(pane);

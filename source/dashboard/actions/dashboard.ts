@@ -1,14 +1,13 @@
 import {OperatorsDialog} from '../dialogs/operators.ts';
-import type {Action, ActionContext} from './action.ts';
+import type {ActionContext, Ungrouped} from './action.ts';
 import {HelpDialog} from './help.ts';
 import {PaletteDialog} from './palette.ts';
 
-export const dashboardActions: Action[] = [
+export const dashboardActions: Ungrouped[] = [
 	{
 		id: 'redraw',
 		keys: ['^L'],
 		label: 'redraw',
-		group: 'Dashboard',
 		run: ({session}) => session.terminal.redraw(),
 	},
 	{
@@ -16,31 +15,26 @@ export const dashboardActions: Action[] = [
 		keys: [':'],
 		label: 'palette: commands and whole command lines',
 		short: 'commands',
-		group: 'Dashboard',
-		run: context => context.session.openDialog(new PaletteDialog(context)),
+		run: context => new PaletteDialog(context).open(),
 	},
 	{
 		id: 'help',
 		keys: ['?'],
 		label: 'help for the focused pane, / filters it',
 		short: 'help',
-		group: 'Dashboard',
-		run: context =>
-			context.session.openDialog(new HelpDialog(context, context.session.view.snapshot().focus)),
+		run: context => new HelpDialog(context).open(),
 	},
 	{
 		id: 'operators',
 		keys: [],
 		label: 'who else is connected',
-		group: 'Dashboard',
-		run: context => context.session.openDialog(new OperatorsDialog(context.session)),
+		run: ({session}) => new OperatorsDialog(session).open(),
 	},
 	{
 		id: 'leave',
 		keys: ['d'],
 		label: 'leave; server and runs go on',
 		short: 'leave',
-		group: 'Dashboard',
 		run: ({session}) => session.terminal.leave(),
 	},
 	{
@@ -48,28 +42,24 @@ export const dashboardActions: Action[] = [
 		keys: ['q'],
 		label: 'quit; asks if something runs',
 		short: 'quit',
-		group: 'Dashboard',
 		run: ({leaving}) => leaving.quit(),
 	},
 	{
 		id: 'suspend',
 		keys: ['^Z'],
 		label: 'suspend to the shell',
-		group: 'Dashboard',
 		run: ({session}) => session.terminal.suspend(),
 	},
 	{
 		id: 'interrupt',
 		keys: ['^C'],
 		label: 'cancel or quit; press twice to quit at once',
-		group: 'Dashboard',
 		run: ({leaving}) => leaving.interrupt(),
 	},
 	{
 		id: 'back',
 		keys: ['Esc'],
 		label: 'one step back, never quits',
-		group: 'Dashboard',
 		run: stepBack,
 	},
 ];

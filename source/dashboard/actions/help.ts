@@ -17,10 +17,10 @@ export class HelpDialog extends Dialog {
 	readonly #pane: PaneName;
 	#filter = '';
 
-	constructor(context: ActionContext, pane: PaneName) {
-		super();
+	constructor(context: ActionContext) {
+		super(context.session);
 		this.#context = context;
-		this.#pane = pane;
+		this.#pane = context.session.view.snapshot().focus;
 	}
 
 	draw({columns}: Size): Picture {

@@ -1,4 +1,4 @@
-import type {Action} from './action.ts';
+import type {Action, Ungrouped} from './action.ts';
 import {dashboardActions} from './dashboard.ts';
 import {logActions} from './log.ts';
 import {migrationActions} from './migrations.ts';
@@ -9,11 +9,15 @@ import {serverActions} from './server.ts';
 
 /** Every action once, with the keys it has until somebody chooses others. */
 export const actions: Action[] = [
-	...migrationActions,
-	...serverActions,
-	...searchActions,
-	...logActions,
-	...projectActions,
-	...paneActions,
-	...dashboardActions,
+	...inGroup('Migrations', migrationActions),
+	...inGroup('Server', serverActions),
+	...inGroup('Panes', searchActions),
+	...inGroup('Log', logActions),
+	...inGroup('Project', projectActions),
+	...inGroup('Panes', paneActions),
+	...inGroup('Dashboard', dashboardActions),
 ];
+
+function inGroup(group: Action['group'], actions: Ungrouped[]): Action[] {
+	return actions.map(action => ({group, ...action}));
+}

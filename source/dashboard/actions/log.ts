@@ -1,16 +1,16 @@
 import {LinePrompt} from '../dialogs/line-prompt.ts';
-import type {Action, ActionContext} from './action.ts';
+import type {Ungrouped} from './action.ts';
 
-const inLog = {group: 'Log', panes: ['log']} satisfies Partial<Action>;
+const inLog = {panes: ['log']} satisfies Partial<Ungrouped>;
 
-export const logActions: Action[] = [
+export const logActions: Ungrouped[] = [
 	{
 		...inLog,
 		id: 'filter',
 		keys: ['&'],
 		label: 'show only lines that match (! inverts)',
 		short: 'filter',
-		run: openFilter,
+		run: ({session, logPane}) => new LinePrompt(session, logPane.search.prompt('filter')).open(),
 	},
 	{
 		...inLog,
@@ -73,7 +73,3 @@ export const logActions: Action[] = [
 		run: ({logPane}) => logPane.clear(),
 	},
 ];
-
-function openFilter({session, logPane}: ActionContext): void {
-	session.openDialog(new LinePrompt(logPane.search.prompt('filter')));
-}

@@ -4,22 +4,21 @@ import {keyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {MigrateDialog} from '../migrate/plan-dialog.ts';
 import {MigrationDialog} from '../migration-tree/migration-dialog.ts';
-import type {Action, ActionContext} from './action.ts';
+import type {Session} from '../state/session.ts';
+import type {ActionContext, Ungrouped} from './action.ts';
 import {PaletteDialog} from './palette.ts';
 import {areFilesBroken, isBroken, isNoMigration} from './reasons.ts';
 
-export const migrationActions: Action[] = [
+export const migrationActions: Ungrouped[] = [
 	{
 		id: 'makemigrations',
 		keys: ['m'],
 		label: 'make migrations (preview, questions, then writes)',
 		short: 'make',
 		command: 'makemigrations',
-		group: 'Migrations',
 		writes: true,
 		disabledBecause: areFilesBroken,
-		run: context =>
-			context.session.openDialog(new MakeMigrationsDialog(context.session, toMerge(context))),
+		run: context => new MakeMigrationsDialog(context.session, toMerge(context)).open(),
 	},
 	{
 		id: 'migrate',
@@ -27,10 +26,9 @@ export const migrationActions: Action[] = [
 		label: 'migrate: opens the plan, y runs it',
 		short: 'migrate',
 		command: 'migrate',
-		group: 'Migrations',
 		writes: true,
 		disabledBecause: isBroken,
-		run: context => context.session.openDialog(new MigrateDialog(context.session)),
+		run: ({session}) => new MigrateDialog(session).open(),
 	},
 	{
 		id: 'rollback',
@@ -38,7 +36,6 @@ export const migrationActions: Action[] = [
 		label: 'back to the selected migration (plan first)',
 		short: 'back',
 		command: 'migrate APP TARGET',
-		group: 'Migrations',
 		panes: ['migrations'],
 		writes: true,
 		disabledBecause: context => isBroken(context) || isNotApplied(context),
@@ -50,7 +47,6 @@ export const migrationActions: Action[] = [
 		label: 'fake the selected migration',
 		short: 'fake',
 		command: 'migrate APP TARGET --fake',
-		group: 'Migrations',
 		panes: ['migrations'],
 		writes: true,
 		disabledBecause: context => isBroken(context) || isNoMigration(context) || isApplied(context),
@@ -62,7 +58,6 @@ export const migrationActions: Action[] = [
 		label: 'open: SQL up, SQL down, file, difference',
 		short: whatOpens,
 		command: 'sqlmigrate',
-		group: 'Migrations',
 		panes: ['migrations'],
 		disabledBecause: ({tree, session}) =>
 			!tree.selected() && session.problems.length === 0 && 'Nothing is selected.',
@@ -72,7 +67,6 @@ export const migrationActions: Action[] = [
 		id: 'fold',
 		keys: ['Left'],
 		label: 'fold the app',
-		group: 'Migrations',
 		panes: ['migrations'],
 		run: context => context.tree.fold(true),
 	},
@@ -80,7 +74,6 @@ export const migrationActions: Action[] = [
 		id: 'unfold',
 		keys: ['Right'],
 		label: 'unfold the app',
-		group: 'Migrations',
 		panes: ['migrations'],
 		run: context => context.tree.fold(false),
 	},
@@ -89,7 +82,6 @@ export const migrationActions: Action[] = [
 		keys: [],
 		label: 'squash migrations of an app into one',
 		command: 'squashmigrations APP TO',
-		group: 'Migrations',
 		writes: true,
 		run: squash,
 	},
@@ -101,14 +93,14 @@ function toMerge({session}: ActionContext): string[] {
 }
 
 /** Of an app, back to before its first. */
-function rollBack(context: ActionContext): void {
-	const {app, migration = 'zero'} = context.tree.selected()!;
-	context.session.openDialog(new MigrateDialog(context.session, [app, migration]));
+function rollBack({session, tree}: ActionContext): void {
+	const {app, migration = 'zero'} = tree.selected()!;
+	new MigrateDialog(session, [app, migration]).open();
 }
 
-function fake(context: ActionContext): void {
-	const {app, migration} = context.tree.selected()!;
-	context.session.openDialog(new MigrateDialog(context.session, [app, migration!, '--fake']));
+function fake({session, tree}: ActionContext): void {
+	const {app, migration} = tree.selected()!;
+	new MigrateDialog(session, [app, migration!, '--fake']).open();
 }
 
 function isNotApplied({tree}: ActionContext): string | false {
@@ -142,26 +134,22 @@ function whatOpens({tree, session}: ActionContext): string {
 }
 
 /** An app folds, a migration opens, and so does what has no room in place of the tree. */
-function open(context: ActionContext): void {
-	const {app, migration, drift} = context.tree.selected() ?? {};
-	if (app === undefined) tellProblems(context);
-	else if (drift)
-		context.session.openDialog(new OutputDialog(context.session, ['driftcheck', app]));
-	else if (migration === undefined) context.tree.toggle(app);
-	else context.session.openDialog(new MigrationDialog(context.session, app, migration));
+function open({session, tree}: ActionContext): void {
+	const {app, migration, drift} = tree.selected() ?? {};
+	if (app === undefined) showProblems(session);
+	else if (drift) new OutputDialog(session, ['driftcheck', app]).open();
+	else if (migration === undefined) tree.toggle(app);
+	else new MigrationDialog(session, app, migration).open();
 }
 
-function tellProblems({session}: ActionContext): void {
-	const texts = session.problems.map(({message, hint}) =>
-		[message, hint].filter(Boolean).join('\n\n'),
-	);
-	session.openDialog(
-		new MessageDialog({title: 'Problems', meaning: 'error', text: texts.join('\n\n')}),
-	);
+function showProblems(session: Session): void {
+	const texts = session.problems.flatMap(({message, hint}) => (hint ? [message, hint] : [message]));
+	const message = {title: 'Problems', meaning: 'error', message: texts.join('\n\n')} as const;
+	new MessageDialog(session, message).open();
 }
 
 function squash(context: ActionContext): void {
 	const {app = 'APP', migration} = context.tree.selected() ?? {};
 	const line = ['squashmigrations', app, ...(migration ? [migration] : [])].join(' ');
-	context.session.openDialog(new PaletteDialog(context, `${line} `));
+	new PaletteDialog(context, `${line} `).open();
 }

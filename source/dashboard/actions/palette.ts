@@ -17,7 +17,7 @@ export class PaletteDialog extends Dialog {
 
 	/** @param line initial text of the field */
 	constructor(context: ActionContext, line = '') {
-		super();
+		super(context.session);
 		this.#context = context;
 		this.field = newField('palette', line);
 	}
@@ -114,8 +114,8 @@ export class PaletteDialog extends Dialog {
 	}
 
 	#entries(): Entry[] {
-		const {actions, commands, session} = this.#context;
-		return paletteEntries(actions, commands.known, session.view.snapshot().focus);
+		const {actions, commands} = this.#context;
+		return paletteEntries(actions, commands.known, this.session.view.snapshot().focus);
 	}
 }
 

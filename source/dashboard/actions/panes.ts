@@ -1,35 +1,31 @@
 import {paneNames} from '../drawing/layout.ts';
-import type {Action, ActionContext} from './action.ts';
+import type {Action, ActionContext, Ungrouped} from './action.ts';
 
-const move = (id: string, label: string, keys: string[], by: (page: number) => number): Action => ({
+const move = (id: string, label: string, keys: string[], by: (page: number) => number) => ({
 	id,
 	keys,
 	label,
-	group: 'Panes',
-	run: context => moveBy(context, by(pageRows(context))),
+	run: (context: ActionContext) => moveBy(context, by(pageRows(context))),
 });
 
-export const paneActions: Action[] = [
+export const paneActions: Ungrouped[] = [
 	{
 		id: 'next-pane',
 		keys: ['Tab'],
 		label: 'next pane',
 		short: 'pane',
-		group: 'Panes',
 		run: context => focusNext(context, 1),
 	},
 	{
 		id: 'previous-pane',
 		keys: ['S-Tab'],
 		label: 'previous pane',
-		group: 'Panes',
 		run: context => focusNext(context, -1),
 	},
 	{
 		id: 'pane',
 		keys: ['1', '2', '3', '4'],
 		label: 'go to a pane',
-		group: 'Panes',
 		run: ({session, actions}, key) =>
 			session.view.change({focus: paneNames[keysOfPanes(actions).indexOf(key)]!}),
 	},
@@ -38,7 +34,6 @@ export const paneActions: Action[] = [
 		keys: ['z'],
 		label: 'zoom the pane, without borders',
 		short: 'zoom',
-		group: 'Panes',
 		run: ({session: {view}}) => view.change({zoomed: !view.snapshot().zoomed}),
 	},
 	move('down', 'down', ['j', 'Down'], () => 1),

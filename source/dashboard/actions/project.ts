@@ -7,24 +7,21 @@ import {shownRun} from '../migrate/own-run.ts';
 import {RunDialog} from '../migrate/run-dialog.ts';
 import {editFile, pageFile, runInForeground} from '../programs/foreground.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
-import type {Action, ActionContext} from './action.ts';
+import type {ActionContext, Ungrouped} from './action.ts';
 import {fileToEdit, fileToRead} from './files.ts';
 import {isBroken} from './reasons.ts';
 
-export const projectActions: Action[] = [
+export const projectActions: Ungrouped[] = [
 	{
 		id: 'createsuperuser',
 		keys: ['u'],
 		label: 'create a superuser (form)',
 		short: 'superuser',
 		command: 'createsuperuser',
-		group: 'Project',
 		writes: true,
 		disabledBecause: isBroken,
 		run: ({session}) =>
-			askInProduction(session, 'Create a superuser', () =>
-				session.openDialog(new SuperuserDialog(session)),
-			),
+			askInProduction(session, 'Create a superuser', () => new SuperuserDialog(session).open()),
 	},
 	{
 		id: 'shell',
@@ -32,7 +29,6 @@ export const projectActions: Action[] = [
 		label: 'project shell',
 		short: 'shell',
 		command: 'shell',
-		group: 'Project',
 		writes: true,
 		disabledBecause: isBroken,
 		run: ({session}) =>
@@ -43,7 +39,6 @@ export const projectActions: Action[] = [
 		keys: ['e'],
 		label: '$EDITOR at the line',
 		short: 'edit',
-		group: 'Project',
 		disabledBecause: context => !fileToEdit(context) && 'No file to open here.',
 		run: edit,
 	},
@@ -52,7 +47,6 @@ export const projectActions: Action[] = [
 		keys: ['o'],
 		label: '$PAGER on the log, or on the selected file',
 		short: 'pager',
-		group: 'Project',
 		disabledBecause: context => !fileToRead(context) && 'No file to read here.',
 		run: page,
 	},
@@ -61,17 +55,15 @@ export const projectActions: Action[] = [
 		keys: ['c'],
 		label: 'copy menu (OSC 52 first under SSH, else a file)',
 		short: 'copy',
-		group: 'Project',
 		panes: [...paneNames],
 		disabledBecause: context => copyItems(context).length === 0 && 'Nothing to copy here.',
-		run: context => context.session.openDialog(new CopyMenu(context.session, copyItems(context))),
+		run: context => new CopyMenu(context.session, copyItems(context)).open(),
 	},
 	{
 		id: 'save',
 		keys: ['>'],
 		label: 'save what the pane shows to a file',
 		short: 'save',
-		group: 'Project',
 		run: save,
 	},
 	{
@@ -83,14 +75,13 @@ export const projectActions: Action[] = [
 		panes: ['activity'],
 		disabledBecause: context => !context.session.activities.selected() && 'Nothing has run yet.',
 		run: ({session}) =>
-			session.openDialog(new RunDialog(session, shownRun(session, session.activities.selected()!))),
+			new RunDialog(session, shownRun(session, session.activities.selected()!)).open(),
 	},
 	{
 		id: 'reread',
 		keys: ['R'],
 		label: 'reread all',
 		short: 'reread',
-		group: 'Project',
 		command: 'status',
 		run: reread,
 	},

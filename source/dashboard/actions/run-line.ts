@@ -4,46 +4,40 @@ import {askInProduction} from '../dialogs/production.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {MigrateDialog} from '../migrate/plan-dialog.ts';
 import {runInForeground} from '../programs/foreground.ts';
+import type {Session} from '../state/session.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
 import type {ActionContext} from './action.ts';
 
-/** Beside what only reads, these touch no database. */
-const harmless = ['makemigrations', 'squashmigrations', 'startapp', 'runserver', 'stopserver'];
+/** They write, but touch no database. */
+const harmless = ['squashmigrations', 'startapp', 'stopserver'];
 
 /** A command line of the palette: what asks or outlives a keystroke opens its own dialog. */
-export function runLine(context: ActionContext, words: string[]): void {
+export function runLine({session, server}: ActionContext, words: string[]): void {
 	const [command = '', ...rest] = words;
 	const reads = mayRun(words);
-	if (context.session.readOnly && !reads) {
-		context.session.toast('warning', `This dashboard is read-only: ${command} is disabled.`);
-	} else if (reads) {
-		context.session.openDialog(new OutputDialog(context.session, words));
+	if (session.readOnly && !reads) {
+		session.toast('warning', `This dashboard is read-only: ${command} is disabled.`);
+	} else if (reads || harmless.includes(command)) {
+		new OutputDialog(session, words).open();
 	} else if (command === 'migrate' && isPlanned(rest)) {
-		context.session.openDialog(new MigrateDialog(context.session, rest));
+		new MigrateDialog(session, rest).open();
 	} else if (command === 'makemigrations') {
-		context.session.openDialog(new MakeMigrationsDialog(context.session, rest));
+		new MakeMigrationsDialog(session, rest).open();
 	} else if (command === 'runserver') {
-		void context.server.start(rest);
-	} else if (harmless.includes(command)) {
-		context.session.openDialog(new OutputDialog(context.session, words));
+		void server.start(rest);
 	} else {
-		askInProduction(context.session, `quarterdeck ${words.join(' ')}`, () =>
-			runConsented(context, words),
-		);
+		askInProduction(session, `quarterdeck ${words.join(' ')}`, () => runConsented(session, words));
 	}
 }
 
-function runConsented(context: ActionContext, words: string[]): void {
+function runConsented(session: Session, words: string[]): void {
 	if (words[0] === 'createsuperuser' && words.length === 1) {
-		context.session.openDialog(new SuperuserDialog(context.session));
-	} else if (wantsTerminal(words)) runInForeground(context.session, words);
-	else
-		context.session.openDialog(
-			new OutputDialog(context.session, [...words, ...consent(context, words)]),
-		);
+		new SuperuserDialog(session).open();
+	} else if (wantsTerminal(words)) runInForeground(session, words);
+	else new OutputDialog(session, [...words, ...consent(session, words)]).open();
 }
 
-/** What the typed name of the database has said yes to. */
-function consent({session}: ActionContext, [command]: string[]): string[] {
-	return session.isProduction && command === 'migrate' ? ['--allow-production'] : [];
+/** The flag for what was agreed to by typing the database name. */
+function consent({isProduction}: Session, [command]: string[]): string[] {
+	return isProduction && command === 'migrate' ? ['--allow-production'] : [];
 }

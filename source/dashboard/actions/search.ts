@@ -1,12 +1,12 @@
 import {LinePrompt, type LinePromptOptions} from '../dialogs/line-prompt.ts';
 import {keyOf} from '../input/key-names.ts';
 import {searchHint} from '../log/log-search.ts';
-import type {Action, ActionContext} from './action.ts';
+import type {ActionContext, Ungrouped} from './action.ts';
 
-const inBoth = {group: 'Panes', panes: ['migrations', 'log']} satisfies Partial<Action>;
+const inBoth = {panes: ['migrations', 'log']} satisfies Partial<Ungrouped>;
 
 /** In the log for a text, in the tree for a name. */
-export const searchActions: Action[] = [
+export const searchActions: Ungrouped[] = [
 	{
 		...inBoth,
 		id: 'search',
@@ -52,7 +52,7 @@ function findMatch(context: ActionContext, step: 1 | -1): void {
 
 function search(context: ActionContext): void {
 	const prompt = isInLog(context) ? context.logPane.search.prompt('search') : promptInTree(context);
-	context.session.openDialog(new LinePrompt(prompt));
+	new LinePrompt(context.session, prompt).open();
 }
 
 function promptInTree({session: {view}, tree}: ActionContext): LinePromptOptions {

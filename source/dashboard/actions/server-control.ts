@@ -3,7 +3,7 @@ import type {Way} from '../../errors/ways.ts';
 import {operatorName} from '../../runs/operator.ts';
 import {isUp} from '../../runs/project-status.ts';
 import {runCommand} from '../commands/command.ts';
-import {type Choice, MessageDialog} from '../dialogs/message.ts';
+import {type Choice, type Message, MessageDialog} from '../dialogs/message.ts';
 import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
 
@@ -70,10 +70,7 @@ export class ServerControl {
 			this.#session.recordChange('server restarted');
 			this.#session.toast('success', `Server restarted at ${url}`);
 		} catch (error) {
-			const {message, hint} = error as CommandError;
-			this.#session.openDialog(
-				new MessageDialog({title: 'Server', meaning: 'error', text: message, hint}),
-			);
+			this.#fail(error as CommandError);
 		} finally {
 			this.busy = false;
 		}
@@ -94,12 +91,16 @@ export class ServerControl {
 			this.#session.toast('success', said.trim() || 'Done.');
 			return true;
 		}
-		const text = failure?.message ?? (stderr || `${words[0]} exited with code ${exitCode}.`);
+		const message = failure?.message ?? (stderr || `${words[0]} exited with code ${exitCode}.`);
 		const {hint, ways = []} = failure ?? {};
 		const choices = ways.flatMap(way => offers[way.id]?.(way) ?? []);
-		const message = {title: 'Server', meaning: 'error', text, hint, choices} as const;
-		this.#session.openDialog(new MessageDialog(message));
+		this.#fail({message, hint, choices});
 		return false;
+	}
+
+	#fail({message, hint, choices}: Omit<Message, 'title'>): void {
+		const shown = {title: 'Server', meaning: 'error', message, hint, choices} as const;
+		new MessageDialog(this.#session, shown).open();
 	}
 }
 

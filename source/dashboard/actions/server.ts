@@ -1,6 +1,6 @@
 import {isUp} from '../../runs/project-status.ts';
 import {keyOf} from '../input/key-names.ts';
-import type {Action, ActionContext} from './action.ts';
+import type {ActionContext, Ungrouped} from './action.ts';
 
 /** Nobody starts or stops what they may not look at. */
 function whyUnknown({session}: ActionContext): string | undefined {
@@ -8,14 +8,13 @@ function whyUnknown({session}: ActionContext): string | undefined {
 	return server?.state === 'unknown' ? server.reason : undefined;
 }
 
-export const serverActions: Action[] = [
+export const serverActions: Ungrouped[] = [
 	{
 		id: 'server',
 		keys: ['s'],
 		label: 'server start / stop',
 		short: 'server',
 		command: 'runserver',
-		group: 'Server',
 		writes: true,
 		disabledBecause: context =>
 			context.server.busy ? 'The server is starting or stopping.' : (whyUnknown(context) ?? false),
@@ -26,7 +25,6 @@ export const serverActions: Action[] = [
 		keys: ['r'],
 		label: 'server restart',
 		short: 'restart',
-		group: 'Server',
 		writes: true,
 		disabledBecause: context => {
 			const server = context.session.project?.server;

@@ -11,13 +11,11 @@ import type {CopyItem} from './copy-items.ts';
 
 /** What of the pane is copied: each with a key of its own, and the beginning of its text. */
 export class CopyMenu extends Dialog {
-	readonly #session: Session;
 	readonly #items: CopyItem[];
 	#index = 0;
 
 	constructor(session: Session, items: CopyItem[]) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#items = items;
 	}
 
@@ -54,6 +52,6 @@ export class CopyMenu extends Dialog {
 
 	#copy(index: number): void {
 		this.close();
-		copy(this.#session, this.#items[index]!);
+		copy(this.session, this.#items[index]!);
 	}
 }

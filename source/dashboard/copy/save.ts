@@ -17,14 +17,12 @@ export function save(contents: PaneContents): void {
 		return;
 	}
 	const {focus} = session.view.snapshot();
-	session.openDialog(
-		new LinePrompt({
-			sign: 'Save to ',
-			value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
-			hint: () => 'Enter saves, Esc cancels',
-			onEnter: name => void write(session, name, pieces),
-		}),
-	);
+	new LinePrompt(session, {
+		sign: 'Save to ',
+		value: `${focus}-${new Date().toISOString().slice(0, 19).replace(/\D/g, '')}.txt`,
+		hint: () => 'Enter saves, Esc cancels',
+		onEnter: name => void write(session, name, pieces),
+	}).open();
 }
 
 async function write(

@@ -2,6 +2,7 @@ import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, newField, type Picture} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
 
 /** What a prompt asks, and what becomes of the answer. */
 export interface LinePromptOptions {
@@ -21,8 +22,8 @@ export interface LinePromptOptions {
 export class LinePrompt extends Dialog {
 	readonly #options: LinePromptOptions;
 
-	constructor(options: LinePromptOptions) {
-		super();
+	constructor(session: Session, options: LinePromptOptions) {
+		super(session);
 		this.#options = options;
 		this.field = newField('line', options.value);
 	}

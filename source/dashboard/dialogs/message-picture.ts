@@ -2,11 +2,10 @@ import {paragraph} from '../drawing/foreign-text.ts';
 import {closeHint, keyRows} from '../drawing/key-hints.ts';
 import type {Picture} from '../state/dialog.ts';
 
-/** What went wrong, in red, what can be done, and the keys for it. @param esc what Esc does */
-export function failurePicture(
-	{title, columns}: Pick<Picture, 'title' | 'columns'>,
-	sentences: string[],
-	hint: string | undefined,
+/** A sentence, in red unless told otherwise, its next step, and the keys for it. @param esc what Esc does */
+export function messagePicture(
+	{title, columns, meaning}: Pick<Picture, 'title' | 'columns' | 'meaning'>,
+	{message, hint}: {message: string; hint?: string},
 	keys: string[] = [],
 	esc = closeHint(),
 ): Picture {
@@ -14,9 +13,9 @@ export function failurePicture(
 	return {
 		title,
 		columns,
-		meaning: 'error',
+		meaning,
 		rows: [
-			...sentences.flatMap(text => paragraph(text, inside, 'error')),
+			...paragraph(message, inside, meaning),
 			...(hint ? ['', ...paragraph(hint, inside)] : []),
 		],
 		below: ['', ...keyRows([...keys, esc], inside)],

@@ -1,14 +1,15 @@
 import type {Meaning} from '../../terminal/colours.ts';
-import {paragraph} from '../drawing/foreign-text.ts';
-import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import type {Session} from '../state/session.ts';
+import {messagePicture} from './message-picture.ts';
 
 /** What is said, what can be done about it, and how bad it is. */
 export interface Message {
 	title: string;
-	text: string;
+	message: string;
 	hint?: string;
 	meaning?: Meaning;
 	/** Each closes the dialog. */
@@ -26,28 +27,15 @@ export interface Choice {
 export class MessageDialog extends Dialog {
 	readonly #message: Message;
 
-	constructor(message: Message) {
-		super();
+	constructor(session: Session, message: Message) {
+		super(session);
 		this.#message = message;
 	}
 
 	draw({columns}: Size): Picture {
-		const {title, text, hint, meaning, choices = []} = this.#message;
-		const width = widthFor(columns, 76);
-		const inside = width - 4;
-		return {
-			title,
-			columns: width,
-			meaning,
-			rows: [
-				...paragraph(text, inside, meaning),
-				...(hint ? ['', ...paragraph(hint, inside)] : []),
-			],
-			below: [
-				'',
-				...keyRows([...choices.map(({key, label}) => keyHint(key, label)), closeHint()], inside),
-			],
-		};
+		const {title, meaning, choices = []} = this.#message;
+		const keys = choices.map(({key, label}) => keyHint(key, label));
+		return messagePicture({title, meaning, columns: widthFor(columns, 76)}, this.#message, keys);
 	}
 
 	override get isFinished(): boolean {

@@ -5,25 +5,16 @@ import {paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
-import type {Session} from '../state/session.ts';
 
 /** Who has a dashboard open on this project, and what runs: by whom, from where, since when. */
 export class OperatorsDialog extends Dialog {
-	readonly #session: Session;
-
-	constructor(session: Session) {
-		super();
-		this.#session = session;
-	}
-
 	draw({columns}: Size): Picture {
-		const {status} = this.#session.status.snapshot();
-		const present = (status?.operators ?? []).map(({user, host, tty, pid, since}) => {
+		const present = (this.session.project?.operators ?? []).map(({user, host, tty, pid, since}) => {
 			const you = pid === process.pid ? paint('quiet', '  you') : '';
 			const where = [tty, `pid ${pid}`, `since ${shortTime(since)}`].filter(Boolean).join('  ');
 			return `${paint('strong', safe(`${user}@${host}`))}  ${safe(where)}${you}`;
 		});
-		const runs = this.#session.activities.running.map(
+		const runs = this.session.activities.running.map(
 			({command, operator, host, since}) =>
 				`${paint('warning', `quarterdeck ${safe(command)}`)}  by ${safe(`${operator}@${host}`)} since ${shortTime(since)}`,
 		);

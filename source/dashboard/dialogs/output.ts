@@ -17,7 +17,6 @@ const yes = '--noinput';
 
 /** A command line and what it said, as on a terminal. */
 export class OutputDialog extends Dialog {
-	readonly #session: Session;
 	readonly #words: string[];
 	#text = '';
 	#exitCode: number | undefined;
@@ -25,13 +24,12 @@ export class OutputDialog extends Dialog {
 	#process: ShownCommand | undefined;
 
 	constructor(session: Session, words: string[]) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#words = words;
 	}
 
 	override start(): void {
-		this.#process = runText(this.#session.root, this.#words, text => {
+		this.#process = runText(this.session.root, this.#words, text => {
 			this.#text = (this.#text + text).slice(-400_000);
 			this.changed();
 		});
@@ -67,10 +65,10 @@ export class OutputDialog extends Dialog {
 
 	press(key: Key): boolean {
 		if (isKeyOf('copy', key.name)) {
-			copy(this.#session, {label: 'the output', text: safe(this.#text.trimEnd())});
+			copy(this.session, {label: 'the output', text: safe(this.#text.trimEnd())});
 		} else if (key.name === 'y' && this.#asks) {
 			this.close();
-			this.#session.openDialog(new OutputDialog(this.#session, [...this.#words, yes]));
+			new OutputDialog(this.session, [...this.#words, yes]).open();
 		} else return this.closeOrScroll(key);
 		return true;
 	}

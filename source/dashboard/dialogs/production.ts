@@ -8,15 +8,13 @@ import {Consent} from './consent.ts';
 
 /** Before anything touches a database of production: its name has to be typed. */
 class ProductionDialog extends Dialog {
-	readonly #session: Session;
 	readonly #what: string;
 	readonly #then: () => void;
 	readonly #consent: Consent;
 
 	/** @param what is about to be done: `Create a superuser` @param then does it */
 	constructor(session: Session, what: string, then: () => void) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#what = what;
 		this.#then = then;
 		this.#consent = new Consent(session);
@@ -25,13 +23,13 @@ class ProductionDialog extends Dialog {
 
 	draw({columns}: Size): Picture {
 		const width = widthFor(columns, 72);
-		const {status} = this.#session.status.snapshot();
+		const {project} = this.session;
 		return {
 			title: `${this.#what}?`,
 			columns: width,
 			meaning: 'error',
 			rows: [
-				`${paint('production', ' PRODUCTION ')}   ${status ? databaseText(status.database) : ''}`,
+				`${paint('production', ' PRODUCTION ')}   ${project ? databaseText(project.database) : ''}`,
 				'',
 				...this.#consent.rows(width - 4, []),
 			],
@@ -50,6 +48,6 @@ class ProductionDialog extends Dialog {
 
 /** In production nothing touches the database before its name was typed. @param then does it */
 export function askInProduction(session: Session, what: string, then: () => void): void {
-	if (session.isProduction) session.openDialog(new ProductionDialog(session, what, then));
+	if (session.isProduction) new ProductionDialog(session, what, then).open();
 	else then();
 }

@@ -1,6 +1,6 @@
 import type {Meaning} from '../../terminal/colours.ts';
 import {clip, fit, widthOf} from './cells.ts';
-import type {Size} from './layout.ts';
+import type {PaneSize, Size} from './layout.ts';
 import {glyphs, paint} from './theme.ts';
 
 /** What stands in the border of a box, and how it looks. */
@@ -13,6 +13,16 @@ export interface Border {
 	focused: boolean;
 	/** Colours the border where something is wrong. */
 	meaning?: Meaning;
+}
+
+/** A pane's rows in its border, or without one. */
+export function bordered(rows: string[], size: PaneSize, border: Border): string[] {
+	return size.borderless ? unframed(rows, size) : framed(rows, size, border);
+}
+
+/** The room in a pane's border. */
+export function insideOf({columns, rows, borderless}: PaneSize): Size {
+	return borderless ? {columns, rows} : {columns: columns - 4, rows: rows - 2};
 }
 
 /** Puts rows into a box of exactly this size; what does not fit is cut. */

@@ -4,6 +4,11 @@ export interface Size {
 	rows: number;
 }
 
+/** What a pane is drawn in: without borders where it has all the room, so that a selection with the mouse copies clean text. */
+export interface PaneSize extends Size {
+	borderless?: boolean;
+}
+
 /** A part of the window; `left` and `top` count from 0. */
 export interface Rectangle extends Size {
 	left: number;
@@ -40,7 +45,6 @@ export interface Layout extends Size {
 	/** Where each visible pane is drawn; a pane one row high has no border. */
 	panes: Partial<Record<PaneName, Rectangle>>;
 	footer: Rectangle;
-	/** Panes are drawn without borders, so that a selection with the mouse copies clean text. */
 	borderless: boolean;
 }
 

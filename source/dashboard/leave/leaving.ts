@@ -22,7 +22,7 @@ export class Leaving {
 		const {project, activities, runs, terminal} = this.#session;
 		const server = project?.server;
 		const running = (server && isUp(server)) || activities.running.length > 0 || runs.size > 0;
-		if (running) this.#session.openDialog(new QuitDialog(this.#session, this.#stopServer));
+		if (running) new QuitDialog(this.#session, this.#stopServer).open();
 		else terminal.leave();
 	}
 
@@ -36,6 +36,6 @@ export class Leaving {
 		this.#interrupted = performance.now();
 		const dialog = this.#session.view.snapshot().dialogs.at(-1);
 		if (!dialog) this.quit();
-		else if (!dialog.cancel()) this.#session.closeDialog(dialog);
+		else if (!dialog.cancel()) dialog.close();
 	}
 }

@@ -10,13 +10,11 @@ import type {Session} from '../state/session.ts';
 
 /** What becomes of the things that run. Staying is the default. */
 export class QuitDialog extends Dialog {
-	readonly #session: Session;
 	readonly #stopServer: () => Promise<boolean>;
 	#stopping = false;
 
 	constructor(session: Session, stopServer: () => Promise<boolean>) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#stopServer = stopServer;
 	}
 
@@ -30,7 +28,7 @@ export class QuitDialog extends Dialog {
 	}
 
 	get #running(): string[] {
-		const {activities, runs} = this.#session;
+		const {activities, runs} = this.session;
 		const server = this.#server;
 		const isRead = activities.running.length > 0;
 		return [
@@ -44,7 +42,7 @@ export class QuitDialog extends Dialog {
 	}
 
 	get #keys(): string[] {
-		const canStop = this.#server !== undefined && !this.#session.readOnly;
+		const canStop = this.#server !== undefined && !this.session.readOnly;
 		return [
 			...(canStop ? [keyHint('s', '   stop the server and quit')] : []),
 			keyHint(keyOf('leave'), '   leave, everything keeps running'),
@@ -54,15 +52,15 @@ export class QuitDialog extends Dialog {
 
 	/** Where there is one to stop. */
 	get #server(): ServerStatus | undefined {
-		const server = this.#session.project?.server;
+		const server = this.session.project?.server;
 		return server && isUp(server) ? server : undefined;
 	}
 
 	press({name}: Key): boolean {
 		if (this.#stopping) return false;
 		if (name === 'Esc' || name === 'Enter' || name === 'n') this.close();
-		else if (isKeyOf('leave', name)) this.#session.terminal.leave();
-		else if (name === 's' && !this.#session.readOnly) this.#stopAndQuit();
+		else if (isKeyOf('leave', name)) this.session.terminal.leave();
+		else if (name === 's' && !this.session.readOnly) this.#stopAndQuit();
 		else return false;
 		return true;
 	}
@@ -71,7 +69,7 @@ export class QuitDialog extends Dialog {
 		this.#stopping = true;
 		this.changed();
 		this.#stopServer().then(stopped => {
-			if (stopped) this.#session.terminal.leave();
+			if (stopped) this.session.terminal.leave();
 			else this.close();
 		});
 	}

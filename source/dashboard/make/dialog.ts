@@ -1,6 +1,6 @@
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import {type RunningCommand, runCommand} from '../commands/command.ts';
-import {failurePicture} from '../dialogs/failure-picture.ts';
+import {messagePicture} from '../dialogs/message-picture.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';
@@ -20,7 +20,6 @@ const leaveHint = keyHint('Esc', 'cancel, nothing is written');
  * answer becomes a flag, so that what is written is what the command line would have written.
  */
 export class MakeMigrationsDialog extends Dialog {
-	readonly #session: Session;
 	readonly #words: string[];
 	#phase: Phase = 'comparing';
 	/** By the run that goes on, or by the last one. */
@@ -31,8 +30,7 @@ export class MakeMigrationsDialog extends Dialog {
 
 	/** @param words what follows `makemigrations` */
 	constructor(session: Session, words: string[] = []) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#words = words;
 	}
 
@@ -69,8 +67,8 @@ export class MakeMigrationsDialog extends Dialog {
 		const columns = widthFor(size.columns, 90);
 		const title = ['Make migrations', ...this.#words].join(' ');
 		if (this.#phase === 'failed') {
-			const {message, hint} = this.#made.failure!;
-			return failurePicture({title, columns}, [message], hint, [], this.#escHint(closeHint()));
+			const esc = this.#escHint(closeHint());
+			return messagePicture({title, columns, meaning: 'error'}, this.#made.failure!, [], esc);
 		}
 		return {title, columns, ...this.#body(columns - 4)};
 	}
@@ -150,7 +148,7 @@ export class MakeMigrationsDialog extends Dialog {
 		const made = new MadeMigrations();
 		const words = ['makemigrations', ...this.#words, ...this.#answers, ...flags];
 		const start = then === 'preview' ? runCommand : followRun;
-		const child = start(this.#session.root, words, event => made.take(event));
+		const child = start(this.session.root, words, event => made.take(event));
 		this.#made = made;
 		this.#process = child;
 		this.changed();
@@ -159,7 +157,7 @@ export class MakeMigrationsDialog extends Dialog {
 			made.failure ??= {message: stderr || `makemigrations exited with code ${exitCode}.`};
 			this.#phase = this.#phaseAfter(exitCode, then);
 			this.field = made.question?.field;
-			if (this.#phase === 'written') this.#session.recordChange('migration written', made.count);
+			if (this.#phase === 'written') this.session.recordChange('migration written', made.count);
 			this.changed();
 		});
 	}

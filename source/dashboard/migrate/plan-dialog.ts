@@ -1,7 +1,7 @@
 import type {Question} from '../../runs/events.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
 import {Consent} from '../dialogs/consent.ts';
-import {failurePicture} from '../dialogs/failure-picture.ts';
+import {messagePicture} from '../dialogs/message-picture.ts';
 import {databaseText} from '../drawing/database-text.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint} from '../drawing/key-hints.ts';
@@ -23,7 +23,6 @@ type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
  * was left in its middle, the ways to go on with that come first.
  */
 export class MigrateDialog extends Dialog {
-	readonly #session: Session;
 	readonly #words: string[];
 	#phase: Phase = 'planning';
 	#plan: Plan;
@@ -35,15 +34,14 @@ export class MigrateDialog extends Dialog {
 
 	/** @param words what follows `migrate` */
 	constructor(session: Session, words: string[] = []) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#words = words;
 		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
 	override start(): void {
 		const words = ['migrate', ...this.#words, '--plan'];
-		this.#process = runCommand(this.#session.root, words, event => this.#heard(event));
+		this.#process = runCommand(this.session.root, words, event => this.#heard(event));
 		this.#process.ended.then(({exitCode, stderr}) => {
 			if (!this.#process) return;
 			if (this.#unfinished) this.#goTo(this.#waysOn(this.#unfinished));
@@ -61,7 +59,7 @@ export class MigrateDialog extends Dialog {
 
 	/** The name of the database is asked once the plan is there. */
 	override get awaitsText(): boolean {
-		return this.#phase === 'planning' && this.#session.isProduction;
+		return this.#phase === 'planning' && this.session.isProduction;
 	}
 
 	override closed(): void {
@@ -112,7 +110,7 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#ask(): void {
-		this.#consent = new Consent(this.#session, this.#losesData);
+		this.#consent = new Consent(this.session, this.#losesData);
 		this.field = this.#consent.field;
 	}
 
@@ -125,16 +123,16 @@ export class MigrateDialog extends Dialog {
 
 	#waysOn(question: Question): Dialog {
 		const migrate = {words: this.#words, again: () => this.#again()};
-		return new UnfinishedDialog(this.#session, question, this.#plan, migrate);
+		return new UnfinishedDialog(this.session, question, this.#plan, migrate);
 	}
 
 	#goTo(dialog: Dialog): void {
 		this.close();
-		this.#session.openDialog(dialog);
+		dialog.open();
 	}
 
 	#again(): MigrateDialog {
-		return new MigrateDialog(this.#session, this.#words);
+		return new MigrateDialog(this.session, this.#words);
 	}
 
 	get #isConflict(): boolean {
@@ -142,7 +140,7 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#merge(): Dialog {
-		return new MakeMigrationsDialog(this.#session, ['--merge']);
+		return new MakeMigrationsDialog(this.session, ['--merge']);
 	}
 
 	#run(flags: string[]): void {
@@ -152,12 +150,12 @@ export class MigrateDialog extends Dialog {
 			expected: this.#plan.steps,
 			again: () => this.#again(),
 		};
-		startMigrate(this.#session, migrate, [], flags);
+		startMigrate(this.session, migrate, [], flags);
 	}
 
 	#drawPlan(title: string, columns: number): Picture {
 		const inside = columns - 4;
-		const {project, problems, activities} = this.#session;
+		const {project, problems, activities} = this.session;
 		const place = databaseText(project!.database);
 		return {
 			title: `${title}: ${planSummary(this.#plan)}, ${place}`,
@@ -172,14 +170,13 @@ export class MigrateDialog extends Dialog {
 		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
 		const why = [
 			...(this.#losesData ? ['Data will be lost.'] : []),
-			...(this.#session.isProduction ? ['This is PRODUCTION.'] : []),
+			...(this.session.isProduction ? ['This is PRODUCTION.'] : []),
 		];
 		return this.#consent!.rows(inside, hints, why);
 	}
 
 	#drawFailure(title: string, columns: number): Picture {
-		const {message, hint} = this.#failure!;
-		return failurePicture({title, columns}, [message], hint, [
+		return messagePicture({title, columns, meaning: 'error'}, this.#failure!, [
 			...(this.#isConflict ? [keyHint(keyOf('makemigrations'), 'merge')] : []),
 			keyHint('r', 'plan again'),
 		]);

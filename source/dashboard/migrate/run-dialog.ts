@@ -25,34 +25,23 @@ export function startMigrate(
 ): void {
 	const words = ['migrate', ...migrate.words, ...more];
 	const started = startRun(session.root, [...words, ...consent]);
-	session.openDialog(
-		new RunDialog(session, {
-			run: started.run,
-			command: words.join(' '),
-			expected: migrate.expected,
-			started,
-			migrate,
-		}),
-	);
+	const {run} = started;
+	const {expected} = migrate;
+	new RunDialog(session, {run, command: words.join(' '), expected, started, migrate}).open();
 }
 
 /** How a migrate is gone on with from a dialog, which makes room. @param isFresh see WaysOn */
-export function waysOn(
-	dialog: Dialog,
-	session: Session,
-	migrate: Migrate,
-	isFresh: boolean,
-): WaysOn {
+export function waysOn(dialog: Dialog, migrate: Migrate, isFresh: boolean): WaysOn {
 	return {
 		words: migrate.words,
 		isFresh,
 		planAgain: () => {
 			dialog.close();
-			session.openDialog(migrate.again());
+			migrate.again().open();
 		},
 		goOn: (flag, consent) => {
 			dialog.close();
-			startMigrate(session, migrate, [flag], consent);
+			startMigrate(dialog.session, migrate, [flag], consent);
 		},
 	};
 }
@@ -62,7 +51,6 @@ export function waysOn(
  * the dialog, or the dashboard, does not touch it; ^C asks one's own to end after its migration.
  */
 export class RunDialog extends Dialog {
-	readonly #session: Session;
 	readonly #shown: ShownRun;
 	readonly #progress = new RunProgress();
 	#phase: 'running' | 'done' | 'failed' = 'running';
@@ -74,17 +62,16 @@ export class RunDialog extends Dialog {
 	#follows = true;
 
 	constructor(session: Session, shown: ShownRun) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#shown = shown;
 		this.#progress.expect(shown.expected ?? []);
 	}
 
 	override start(): void {
 		const {run, started} = this.#shown;
-		this.#following = followJournal(this.#session.root, run, event => this.#heard(event));
+		this.#following = followJournal(this.session.root, run, event => this.#heard(event));
 		if (!started) return;
-		if (this.#phase === 'running') this.#session.runs.add(started);
+		if (this.#phase === 'running') this.session.runs.add(started);
 		started.ended.then(end => {
 			this.#following?.stop();
 			this.#ended(end);
@@ -167,19 +154,19 @@ export class RunDialog extends Dialog {
 			this.#follows = true;
 			this.#progress.error ??= {message: stderr || `It exited with code ${exitCode}.`};
 			const {migrate, started} = this.#shown;
-			const ways = migrate && waysOn(this, this.#session, migrate, started !== undefined);
-			this.#desk = new FailureDesk(this.#session, this.#progress, ways);
+			const ways = migrate && waysOn(this, migrate, started !== undefined);
+			this.#desk = new FailureDesk(this.session, this.#progress, ways);
 		}
-		this.#session.activities.end(this.#shown.run);
+		this.session.activities.end(this.#shown.run);
 		const {started} = this.#shown;
-		if (started && this.#session.runs.delete(started) && this.#progress.done > 0) this.#count();
+		if (started && this.session.runs.delete(started) && this.#progress.done > 0) this.#count();
 		this.changed();
 	}
 
 	#count(): void {
 		const backwards = this.#shown.expected?.some(({direction}) => direction === 'backwards');
 		const what = backwards ? 'migration unapplied' : 'migration applied';
-		this.#session.recordChange(what, this.#progress.done);
+		this.session.recordChange(what, this.#progress.done);
 	}
 
 	get #hints(): string[] {

@@ -20,13 +20,13 @@ export class UnfinishedDialog extends Dialog {
 	readonly #desk: FailureDesk;
 
 	constructor(session: Session, question: Question, plan: Plan, migrate: Migrate) {
-		super();
+		super(session);
 		const progress = new RunProgress();
 		progress.take(question);
 		this.#migration = leftUnfinished(progress)!;
 		const steps = plan.steps.filter(({migration}) => migration !== this.#migration);
 		this.#plan = {...plan, steps};
-		const ways = waysOn(this, session, {...migrate, expected: plan.steps}, true);
+		const ways = waysOn(this, {...migrate, expected: plan.steps}, true);
 		this.#desk = new FailureDesk(session, progress, ways);
 	}
 

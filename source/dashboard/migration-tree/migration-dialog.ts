@@ -34,7 +34,6 @@ const meanings: [start: string, meaning: Meaning][] = [
 
 /** One migration: the SQL of its two directions, its file, and what was changed in that since it ran. */
 export class MigrationDialog extends Dialog {
-	readonly #session: Session;
 	readonly #app: string;
 	readonly #name: string;
 	readonly #texts: Partial<Record<Tab, string>> = {};
@@ -43,8 +42,7 @@ export class MigrationDialog extends Dialog {
 	#tab: Tab = 'SQL up';
 
 	constructor(session: Session, app: string, name: string) {
-		super();
-		this.#session = session;
+		super(session);
 		this.#app = app;
 		this.#name = name;
 	}
@@ -69,7 +67,7 @@ export class MigrationDialog extends Dialog {
 	press(key: Key): boolean {
 		if (key.name === 'Tab' || key.name === 'Right') this.#turn(1);
 		else if (key.name === 'S-Tab' || key.name === 'Left') this.#turn(-1);
-		else if (isKeyOf('edit', key.name) && this.#file) editFile(this.#session, this.#file);
+		else if (isKeyOf('edit', key.name) && this.#file) editFile(this.session, this.#file);
 		else if (isKeyOf('copy', key.name)) this.#copy();
 		else return this.closeOrScroll(key, false);
 		return true;
@@ -81,7 +79,7 @@ export class MigrationDialog extends Dialog {
 
 	/** As the status has it at the moment: it may have gone since. */
 	get #migration(): MigrationStatus | undefined {
-		const apps = this.#session.project?.apps ?? [];
+		const apps = this.session.project?.apps ?? [];
 		const app = apps.find(({label}) => label === this.#app);
 		return app?.migrations.find(({name}) => name === this.#name);
 	}
@@ -115,7 +113,7 @@ export class MigrationDialog extends Dialog {
 
 	#copy(): void {
 		const text = safe(this.#texts[this.#tab] ?? '').trimEnd();
-		if (text) copy(this.#session, {label: this.#tab, text});
+		if (text) copy(this.session, {label: this.#tab, text});
 	}
 
 	#turn(step: 1 | -1): void {
@@ -136,7 +134,7 @@ export class MigrationDialog extends Dialog {
 	}
 
 	#readFile(): void {
-		const found = readMigrationText(this.#session.root, this.#id, this.#file);
+		const found = readMigrationText(this.session.root, this.#id, this.#file);
 		this.#texts.File = found?.text ?? noFile;
 		this.#isKept = found?.isKept ?? false;
 	}
@@ -144,7 +142,7 @@ export class MigrationDialog extends Dialog {
 	#readOutput(tab: Exclude<Tab, 'File'>): void {
 		const words = ['sqlmigrate', this.#app, this.#name, ...options[tab]];
 		let text = '';
-		const child = runText(this.#session.root, words, part => {
+		const child = runText(this.session.root, words, part => {
 			text += part;
 		});
 		child.ended.then(({stderr}) => {

@@ -1,37 +1,32 @@
-import type {RunStatus} from '../../runs/project-status.ts';
-import {framed, scrolledTo, unframed} from '../drawing/border.ts';
+import {bordered, insideOf, scrolledTo} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
-import {paneTitles, type Size} from '../drawing/layout.ts';
+import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
-import {type Activity, activitiesOf} from '../state/activity-list.ts';
+import type {Activity} from '../state/activity-list.ts';
 import {selectedIndex} from '../state/selected-index.ts';
-import type {Drawing, HistoryState, ViewState} from '../state/state.ts';
+import type {Drawing, ViewState} from '../state/state.ts';
 import {activityRow} from './activity-row.ts';
 
-/** What was done and what goes on, the newest first, each as the command line that does the same. @param before the first row until now */
+/** Each as the command line that does the same. @param before the first row until now */
 export function drawActivity(
-	{history}: HistoryState,
-	runs: RunStatus[],
+	all: Activity[],
 	view: ViewState,
-	size: Size,
-	borderless: boolean,
+	size: PaneSize,
 	before = 0,
 ): Drawing {
-	const inside = borderless ? size : {columns: size.columns - 4, rows: size.rows - 2};
-	const {rows, top} = rowsOf(activitiesOf(runs, history), view, inside, before);
-	const drawn = {activityTop: top};
+	const {rows, top} = rowsOf(all, view, insideOf(size), before);
 	if (rows.length === 0) {
 		const none = 'Nothing yet. Every action is listed here as a command line.';
 		rows.push(paint('quiet', view.unreadable ?? none));
 	}
-	if (borderless) return {rows: unframed(rows, size), drawn};
+	const running = all.filter(({end}) => !end).length;
 	const border = {
 		title: paneTitles.activity,
-		right: runs.length > 0 ? paint('warning', `${runs.length} running`) : undefined,
+		right: running > 0 ? paint('warning', `${running} running`) : undefined,
 		bottom: top > 0 ? `${top} newer above` : undefined,
 		focused: view.focus === 'activity',
 	};
-	return {rows: framed(rows, size, border), drawn};
+	return {rows: bordered(rows, size, border), drawn: {activityTop: top}};
 }
 
 /** Those that fit, the selected one among them. */
@@ -52,7 +47,6 @@ function rowsOf(
 }
 
 /** The newest of it on one row, or nothing. */
-export function lastActivity({history}: HistoryState, runs: RunStatus[], columns: number): string {
-	const [newest] = activitiesOf(runs, history);
+export function lastActivity([newest]: Activity[], columns: number): string {
 	return newest ? ` ${activityRow(newest, columns - 1)}` : '';
 }

@@ -1,7 +1,7 @@
 import {plural} from '../../words/plural.ts';
 import {ruled, unframed} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
-import {paneTitles, type Size} from '../drawing/layout.ts';
+import {type PaneSize, paneTitles} from '../drawing/layout.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 import type {LogStore} from '../log/file/log-store.ts';
@@ -20,10 +20,10 @@ import {logModes, longer} from './log-modes.ts';
 export function drawLog(
 	store: LogStore,
 	view: ViewState,
-	size: Size,
-	borderless: boolean,
+	size: PaneSize,
 	times = new LineTimes(),
 ): Drawing {
+	const {borderless} = size;
 	const margin = marginOf(view, borderless);
 	const columns = size.columns - margin - (borderless ? 0 : 1);
 	const height = borderless ? size.rows : size.rows - 2;
@@ -50,7 +50,7 @@ export function drawLog(
 }
 
 /** A column before the rows: the border's, or the cursor's where no colour shows it. */
-function marginOf({focus, log}: ViewState, borderless: boolean): 0 | 1 {
+function marginOf({focus, log}: ViewState, borderless = false): 0 | 1 {
 	return !borderless || (focus === 'log' && log.cursor !== undefined && !isColoured()) ? 1 : 0;
 }
 

@@ -1,7 +1,7 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {type Border, framed, scrolledTo, unframed} from '../drawing/border.ts';
+import {type Border, bordered, insideOf, scrolledTo} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
-import {paneTitles, type Size} from '../drawing/layout.ts';
+import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {migrationRows} from '../migration-tree/rows.ts';
 import {blockingProblems} from '../state/blocking-problems.ts';
@@ -14,25 +14,20 @@ import {problemRows} from './problem.ts';
 export function drawMigrations(
 	state: StatusState,
 	view: ViewState,
-	size: Size,
-	borderless: boolean,
+	size: PaneSize,
 	before = 0,
 ): Drawing {
-	const inside = borderless ? size : {columns: size.columns - 4, rows: size.rows - 2};
-	const {rows, bottom, top} = content(state, view, inside, before);
-	const drawn = {migrationsTop: top ?? before};
-	if (borderless) return {rows: unframed(rows, size), drawn};
-	const {status} = state;
-	const right = status?.apps.length && !status.problems.length ? summary(status) : undefined;
-	const problem = (status?.problems.length ?? 0) > 0;
+	const {rows, bottom, top = before} = content(state, view, insideOf(size), before);
+	const {apps = [], problems = []} = state.status ?? {};
+	const isWell = apps.length > 0 && problems.length === 0;
 	const border: Border = {
 		title: paneTitles.migrations,
-		right,
+		right: isWell ? summary(state.status!) : undefined,
 		bottom,
 		focused: view.focus === 'migrations',
-		meaning: problem ? 'error' : undefined,
+		meaning: problems.length > 0 ? 'error' : undefined,
 	};
-	return {rows: framed(rows, size, border), drawn};
+	return {rows: bordered(rows, size, border), drawn: {migrationsTop: top}};
 }
 
 function summary({unapplied, apps, drift = []}: ProjectStatus): string {
@@ -47,35 +42,31 @@ function summary({unapplied, apps, drift = []}: ProjectStatus): string {
 function content(
 	state: StatusState,
 	view: ViewState,
-	{columns, rows}: Size,
+	size: Size,
 	before: number,
 ): {rows: string[]; bottom?: string; top?: number} {
 	const {status, keptAt} = state;
 	if (!status) return {rows: ['', paint('quiet', `Reading the project ${glyphs.ellipsis}`)]};
 	if (blockingProblems(status).length > 0 && !keptAt) {
-		return {
-			rows: problemRows(state, {columns, rows}, view.readOnly),
-			bottom: 'watching for changes',
-		};
+		return {rows: problemRows(state, size, view.readOnly), bottom: 'watching for changes'};
 	}
-	const notice = noticeRows(status, {columns, rows}, view.readOnly);
-	const visible = Math.max(1, rows - notice.length);
-	const {shown, ...more} = treeRows(status, view, columns, visible, before);
-	return {rows: [...notice, ...shown], ...more};
+	const notice = noticeRows(status, size, view.readOnly);
+	const rows = Math.max(1, size.rows - notice.length);
+	const tree = treeRows(status, view, {...size, rows}, before);
+	return {...tree, rows: [...notice, ...tree.rows]};
 }
 
 /** So much of the tree as there is room for, with the selected row among it. */
 function treeRows(
 	status: ProjectStatus,
 	view: ViewState,
-	columns: number,
-	visible: number,
+	{columns, rows: visible}: Size,
 	before: number,
-): {shown: string[]; bottom?: string; top: number} {
+): {rows: string[]; bottom?: string; top: number} {
 	const tree = migrationRows(status, view.folded);
 	const index = selectedIndex(tree, ({id}) => id !== '' && id === view.selected);
 	const top = scrolledTo(index, before, visible, tree.length);
-	const shown = tree.slice(top, top + visible).map((row, offset) => {
+	const rows = tree.slice(top, top + visible).map((row, offset) => {
 		const chosen = view.focus === 'migrations' && top + offset === index;
 		const text = (chosen ? glyphs.selected : ' ') + row.text(columns - 1, view.readOnly);
 		return chosen ? paintSelected(fit(text, columns)) : text;
@@ -84,5 +75,5 @@ function treeRows(
 		tree.length > visible
 			? `rows ${top + 1}-${Math.min(tree.length, top + visible)} of ${tree.length}`
 			: undefined;
-	return {shown, bottom, top};
+	return {rows, bottom, top};
 }

@@ -7,11 +7,11 @@ import {
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {plural} from '../../words/plural.ts';
-import {framed, unframed} from '../drawing/border.ts';
+import {bordered, insideOf} from '../drawing/border.ts';
 import {spread, widthOf, wrap} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
-import {paneTitles, type Size} from '../drawing/layout.ts';
+import {type PaneSize, paneTitles} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
 import {keyOf} from '../input/key-names.ts';
@@ -28,18 +28,11 @@ const meanings: Record<ServerState, Meaning> = {
 	unknown: 'warning',
 };
 
-export function drawServer(
-	{status}: StatusState,
-	view: ViewState,
-	size: Size,
-	borderless: boolean,
-): string[] {
+export function drawServer({status}: StatusState, view: ViewState, size: PaneSize): string[] {
 	const server = status?.server ?? {state: 'stopped'};
 	if (size.rows === 1) return [oneLine(server, view, size.columns)];
-	const columns = borderless ? size.columns : size.columns - 4;
-	const rows = serverRows(server, status?.problems ?? [], columns);
-	if (borderless) return unframed(rows, size);
-	return framed(rows, size, {
+	const rows = serverRows(server, status?.problems ?? [], insideOf(size).columns);
+	return bordered(rows, size, {
 		title: paneTitles.server,
 		right: keysOf(server, view),
 		focused: view.focus === 'server',
@@ -47,12 +40,10 @@ export function drawServer(
 	});
 }
 
-function marks(): Partial<Record<ServerState, string>> {
-	return {stopped: glyphs.stopped, crashed: glyphs.failed, unknown: '?'};
-}
-
 function stateText({state}: ServerStatus): string {
-	return paint(meanings[state], `${marks()[state] ?? glyphs.running} ${state}`);
+	const marks = {stopped: glyphs.stopped, crashed: glyphs.failed, unknown: '?'};
+	const mark = marks[state as keyof typeof marks] ?? glyphs.running;
+	return paint(meanings[state], `${mark} ${state}`);
 }
 
 function keysOf(server: ServerStatus, {readOnly}: ViewState): string {

@@ -16,43 +16,19 @@ export interface Copied {
 }
 
 /** Copies to where the operator sits, and says how that was done. A failure is a toast. */
-export function copy(session: Session, {text, label, pieces}: Copied): void {
-	if (pieces) void copyPieces(session, label, pieces);
-	else showCopied(session, label, () => [toClipboard(session, text), text.split('\n').length]);
-}
-
-/** What is too much for a clipboard goes to a file, piece by piece. */
-async function copyPieces(
-	session: Session,
-	label: string,
-	pieces: () => AsyncIterable<string>,
-): Promise<void> {
-	try {
-		const text = await textOf(pieces());
-		if (text !== undefined) return copy(session, {label, text: text.replace(/\n$/, '')});
-		session.toast('quiet', `Copying ${label} to a file ${glyphs.ellipsis}`);
-		const {file, lines} = await copyToFile(pieces(), session.root);
-		showCopied(session, label, () => [`to a file: ${file}`, lines]);
-	} catch (error) {
-		showFailure(session, error as Error);
-	}
-}
-
-function showCopied(
-	session: Session,
-	label: string,
-	work: () => [how: string, lines: number],
-): void {
-	try {
-		const [how, lines] = work();
+export async function copy(session: Session, {label, text, pieces}: Copied): Promise<void> {
+	const showCopied = (lines: number, how: string) =>
 		session.toast('success', `Copied ${label} (${plural(lines, 'line')}) ${how}`);
+	try {
+		const whole = pieces ? (await textOf(pieces()))?.replace(/\n$/, '') : text;
+		if (whole !== undefined)
+			return showCopied(whole.split('\n').length, toClipboard(session, whole));
+		session.toast('quiet', `Copying ${label} to a file ${glyphs.ellipsis}`);
+		const {file, lines} = await copyToFile(pieces!(), session.root);
+		showCopied(lines, `to a file: ${file}`);
 	} catch (error) {
-		showFailure(session, error as Error);
+		session.toast('error', `Nothing was copied: ${(error as Error).message}`);
 	}
-}
-
-function showFailure(session: Session, {message}: Error): void {
-	session.toast('error', `Nothing was copied: ${message}`);
 }
 
 function toClipboard({terminal, root}: Session, text: string): string {

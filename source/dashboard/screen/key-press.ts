@@ -48,7 +48,7 @@ function pressDialog(dashboard: Dashboard, dialog: Dialog, key: Key): Pressed {
 	if (isTypedAhead(dialog, key)) dialog.typing.goOn();
 	else if (dialog.press(key)) endTyping(dialog, key);
 	else if (dialog.passes(key)) {
-		dashboard.session.closeDialog(dialog);
+		dialog.close();
 		return pressKey(dashboard, key);
 	} else if (dialog.awaitsText && isLetter(key)) dialog.typing.goOn();
 	return 'taken';

@@ -40,9 +40,8 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): Drawing
 	const {layout, session, logPane} = dashboard;
 	const {drawn} = session;
 	const status = session.status.snapshot();
-	const history = session.history.snapshot();
 	const view = {...session.view.snapshot(), unreadable: whyUnreadable(session)};
-	const runs = session.activities.running;
+	const size = {...place, borderless: layout.borderless};
 	switch (name) {
 		case 'header': {
 			const rows = drawHeader(status, session.viewer, layout);
@@ -51,15 +50,15 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): Drawing
 			return {rows: [...rows, drawPaneRow(layout, view, logPane.store, unseen)]};
 		}
 		case 'migrations':
-			return drawMigrations(status, view, place, layout.borderless, drawn.migrationsTop);
+			return drawMigrations(status, view, size, drawn.migrationsTop);
 		case 'server':
-			return {rows: drawServer(status, view, place, layout.borderless)};
+			return {rows: drawServer(status, view, size)};
 		case 'log':
-			return drawLog(logPane.store, view, place, layout.borderless, logPane.times);
+			return drawLog(logPane.store, view, size, logPane.times);
 		case 'activity':
-			return drawActivity(history, runs, view, place, layout.borderless, drawn.activityTop);
+			return drawActivity(session.activities.all, view, size, drawn.activityTop);
 		case 'footer': {
-			const news = lastActivity(history, runs, place.columns);
+			const news = lastActivity(session.activities.all, place.columns);
 			return {rows: drawFooter(footerKeys(dashboard), view.toast, news, layout)};
 		}
 	}

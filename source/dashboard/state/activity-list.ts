@@ -1,8 +1,7 @@
 import type {HistoryEntry} from '../../runs/journal.ts';
 import type {RunStatus} from '../../runs/project-status.ts';
 import {selectedIndex} from './selected-index.ts';
-import type {HistoryState, StatusState, ViewState} from './state.ts';
-import type {Store} from './store.ts';
+import type {Session} from './session.ts';
 
 /** Something that was done, or is being done, by whomever. */
 export interface Activity {
@@ -18,63 +17,53 @@ export interface Activity {
 	end?: Pick<HistoryEntry, 'exitCode' | 'milliseconds' | 'summary'>;
 }
 
-/** What was done and what goes on, and which of it is selected: by its run, so that news move nothing. */
+/** What was done and what is running. A selection keeps to its run, so that new ones do not move it. */
 export class ActivityList {
-	readonly #status: Store<StatusState>;
-	readonly #history: Store<HistoryState>;
-	readonly #view: Store<ViewState>;
-	/** Those that were heard to end, before the status and the history tell so. */
+	readonly #session: Pick<Session, 'status' | 'history' | 'view'>;
+	/** Runs that have ended before the status and the history say so. */
 	readonly #ended = new Set<string>();
 
-	constructor(status: Store<StatusState>, history: Store<HistoryState>, view: Store<ViewState>) {
-		this.#status = status;
-		this.#history = history;
-		this.#view = view;
+	constructor(session: Pick<Session, 'status' | 'history' | 'view'>) {
+		this.#session = session;
 	}
 
-	/** What goes on. The status is older than the history, in which a run may have ended since. */
+	/** The status is older than the history, in which a run may have ended since. */
 	get running(): RunStatus[] {
-		const runs = this.#status.snapshot().status?.runs ?? [];
+		const runs = this.#session.status.snapshot().status?.runs ?? [];
 		const ended = new Set(this.#done.map(({run}) => run));
 		return runs.filter(({run}) => !ended.has(run) && !this.#ended.has(run));
 	}
 
-	/** A run has told its end. */
 	end(run: string): void {
 		this.#ended.add(run);
 	}
 
-	/** The newest first. */
+	/** The newest first, above them what is running. */
 	get all(): Activity[] {
-		return activitiesOf(this.running, this.#done);
+		const done = this.#done.map(({at, exitCode, milliseconds, summary, ...entry}) => ({
+			...entry,
+			since: at,
+			end: {exitCode, milliseconds, summary},
+		}));
+		return [...this.running.toReversed(), ...done.reverse()];
 	}
 
 	selected(): Activity | undefined {
 		const {all} = this;
-		return all.find(({run}) => run === this.#view.snapshot().selectedRun) ?? all[0];
+		return all.find(({run}) => run === this.#session.view.snapshot().selectedRun) ?? all[0];
 	}
 
 	/** Moves the selection by so many rows; infinity goes to an end. */
 	select(step: number): void {
-		const {selectedRun} = this.#view.snapshot();
+		const {selectedRun} = this.#session.view.snapshot();
 		const {all} = this;
 		const index = selectedIndex(all, ({run}) => run === selectedRun);
 		const next = Math.max(0, Math.min(all.length - 1, index + step));
 		// The newest is where the selection is until somebody moves it.
-		this.#view.change({selectedRun: next === 0 ? '' : all[next]!.run});
+		this.#session.view.change({selectedRun: next === 0 ? '' : all[next]!.run});
 	}
 
 	get #done(): HistoryEntry[] {
-		return this.#history.snapshot().history;
+		return this.#session.history.snapshot().history;
 	}
-}
-
-/** The newest first, what goes on above what is done. */
-export function activitiesOf(runs: RunStatus[], history: HistoryEntry[]): Activity[] {
-	const done = history.map(({at, exitCode, milliseconds, summary, ...entry}) => ({
-		...entry,
-		since: at,
-		end: {exitCode, milliseconds, summary},
-	}));
-	return [...[...runs].reverse(), ...done.reverse()];
 }

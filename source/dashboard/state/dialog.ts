@@ -2,6 +2,7 @@ import type {Meaning} from '../../terminal/colours.ts';
 import type {Size} from '../drawing/layout.ts';
 import type {Key} from '../input/keys.ts';
 import {Typing} from '../input/typing.ts';
+import type {Session} from './session.ts';
 
 /** A line of text that a person types. */
 export interface Field {
@@ -61,8 +62,11 @@ export abstract class Dialog {
 	readonly typing = new Typing();
 	/** Which of its rows are on the screen. */
 	viewport: Viewport = {top: 0, visible: 1, count: 0};
-	#changed: () => void = () => {};
-	#close: () => void = () => {};
+	readonly session: Session;
+
+	constructor(session: Session) {
+		this.session = session;
+	}
 
 	/** @param size of the window */
 	abstract draw(size: Size): Picture;
@@ -99,18 +103,25 @@ export abstract class Dialog {
 		return false;
 	}
 
-	/** @param changed draws it anew @param close takes it from the screen */
-	attach(changed: () => void, close: () => void): void {
-		this.#changed = changed;
-		this.#close = close;
+	/** Lays it over the panes. */
+	open(): void {
+		const {view} = this.session;
+		view.change({dialogs: [...view.snapshot().dialogs, this], toast: undefined});
+		this.start();
 	}
 
-	changed(): void {
-		this.#changed();
-	}
-
+	/** Takes it from the screen, unless it is gone already. */
 	close(): void {
-		this.#close();
+		const {view} = this.session;
+		const {dialogs} = view.snapshot();
+		if (!dialogs.includes(this)) return;
+		view.change({dialogs: dialogs.filter(other => other !== this)});
+		this.closed();
+	}
+
+	/** Draws it again. */
+	changed(): void {
+		this.session.view.change({});
 	}
 
 	/** Text goes into the field; a key with a name (Enter, Esc …) does not. */

@@ -3,7 +3,6 @@ import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {ActivityList} from './activity-list.ts';
-import type {Dialog} from './dialog.ts';
 import {withKnownChanges} from './known-changes.ts';
 import {
 	freshView,
@@ -62,7 +61,7 @@ export class Session {
 		this.view = new Store<ViewState>(freshView(this.readOnly));
 		this.status = new Store<StatusState>({}, interval);
 		this.history = new Store<HistoryState>({history: []}, interval);
-		this.activities = new ActivityList(this.status, this.history, this.view);
+		this.activities = new ActivityList(this);
 	}
 
 	get root(): string {
@@ -96,22 +95,6 @@ export class Session {
 
 	readHistory(): void {
 		this.history.change({history: readHistory(this.#root)});
-	}
-
-	openDialog(dialog: Dialog): void {
-		dialog.attach(
-			() => this.view.change({}),
-			() => this.closeDialog(dialog),
-		);
-		this.view.change({dialogs: [...this.view.snapshot().dialogs, dialog], toast: undefined});
-		dialog.start();
-	}
-
-	closeDialog(dialog: Dialog): void {
-		const {dialogs} = this.view.snapshot();
-		if (!dialogs.includes(dialog)) return;
-		this.view.change({dialogs: dialogs.filter(other => other !== dialog)});
-		dialog.closed();
 	}
 
 	toast(meaning: Meaning, text: string): void {

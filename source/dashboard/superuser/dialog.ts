@@ -1,5 +1,5 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
-import {failurePicture} from '../dialogs/failure-picture.ts';
+import {messagePicture} from '../dialogs/message-picture.ts';
 import {closeHint, keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -19,7 +19,6 @@ const checkDelay = 150;
  * typed and creates the user. The password travels through that process' stdin and nowhere else.
  */
 export class SuperuserDialog extends Dialog {
-	readonly #session: Session;
 	readonly #form = new SuperuserForm();
 	#phase: 'typing' | 'creating' | 'created' = 'typing';
 	#failure: {message: string; hint?: string; code: string} | undefined;
@@ -30,13 +29,12 @@ export class SuperuserDialog extends Dialog {
 	readonly #asked: ('check' | 'create')[] = [];
 
 	constructor(session: Session) {
-		super();
-		this.#session = session;
+		super(session);
 		this.field = this.#form.field;
 	}
 
 	override start(): void {
-		const {root} = this.#session;
+		const {root} = this.session;
 		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
 		this.#process.ended.then(({exitCode, stderr}) => this.#ended(exitCode, stderr));
 	}
@@ -103,9 +101,10 @@ export class SuperuserDialog extends Dialog {
 	}
 
 	#drawFailure(columns: number): Picture {
-		const {message, hint} = this.#failure!;
 		const keys = this.#isUnmigrated ? [keyHint(keyOf('migrate'), 'migrate')] : [];
-		return failurePicture({title, columns}, [...this.#notice, message], hint, keys);
+		const {message, hint} = this.#failure!;
+		const all = [...this.#notice, message].join('\n');
+		return messagePicture({title, columns, meaning: 'error'}, {message: all, hint}, keys);
 	}
 
 	get #hint(): string {
@@ -182,8 +181,8 @@ export class SuperuserDialog extends Dialog {
 		this.field = undefined;
 		if (this.#phase === 'creating' && exitCode === 0) {
 			this.#phase = 'created';
-			this.#session.recordChange('superuser created');
-			this.#session.toast('success', 'Superuser created successfully.');
+			this.session.recordChange('superuser created');
+			this.session.toast('success', 'Superuser created successfully.');
 		} else {
 			const message = stderr || `createsuperuser exited with code ${exitCode}.`;
 			this.#failure = {message, code: 'failed'};

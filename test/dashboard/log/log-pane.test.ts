@@ -123,7 +123,7 @@ test('search goes from match to match, counts them, and shows what follows a mat
 	assert.equal(log().cursor, 30);
 	assert.deepEqual(draw(6).slice(2, 4), ['»needle« 1', 'line 0']);
 	assert.equal(pane.search.find(-1), false);
-	const [border] = drawLog(pane.store, view.snapshot(), {columns: 60, rows: 6}, false).rows;
+	const [border] = drawLog(pane.store, view.snapshot(), {columns: 60, rows: 6}).rows;
 	assert.match(border!, /PAUSED {2}\/needle match 1\/2/);
 });
 

@@ -97,7 +97,7 @@ test('the header tells of migrations whose file is missing, or was edited since'
 
 test('the migrations pane has Django’s two lines and the tree', () => {
 	const rows = frame(
-		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}, false).rows,
+		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}).rows,
 	);
 	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
 	assert.match(
@@ -116,7 +116,7 @@ test('sixty apps leave room for their tree under the two lines', () => {
 		unmadeChanges: [],
 	}));
 	const status = tutorialStatus({apps, unapplied: 60});
-	const rows = frame(drawMigrations({status}, freshView(), {columns: 56, rows: 21}, false).rows);
+	const rows = frame(drawMigrations({status}, freshView(), {columns: 56, rows: 21}).rows);
 	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
 	assert.match(text, /app\(s\): application0, application1, application10 and 57 more\. Run /);
 	assert.ok(rows.filter(row => row.includes('0001_initial')).length >= 6, rows.join('\n'));
@@ -125,8 +125,7 @@ test('sixty apps leave room for their tree under the two lines', () => {
 test('the migrations pane keeps the selected row in sight', () => {
 	const view = {...freshView(), selected: 'accounts'};
 	const rows = frame(
-		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}, false)
-			.rows,
+		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}).rows,
 	);
 	assert.match(rows.join('\n'), /▸▾ accounts/);
 });
@@ -140,7 +139,7 @@ test('a problem takes the place of the tree', () => {
 		line: 3,
 	};
 	const rows = frame(
-		drawMigrations({status: tutorialStatus({problems: [problem]})}, freshView(), size, false).rows,
+		drawMigrations({status: tutorialStatus({problems: [problem]})}, freshView(), size).rows,
 	);
 	const text = rows.join('\n');
 	assert.match(text, /accounts\/entities\.ts:3: wrong/);
@@ -151,7 +150,7 @@ test('a problem takes the place of the tree', () => {
 test('names from outside cannot draw on the screen', () => {
 	const status = tutorialStatus();
 	status.apps[0]!.migrations[0]!.name = '0001_\u001B[2J\u001B]0;x\u0007evil';
-	const text = drawMigrations({status}, freshView(), size, false).rows.join('\n');
+	const text = drawMigrations({status}, freshView(), size).rows.join('\n');
 	assert.doesNotMatch(text, /\u001B/);
 });
 
@@ -163,10 +162,10 @@ test('the server pane says where it runs, since when and by whom, also on one ro
 		operator: 'bob',
 	} as const;
 	const state = {status: tutorialStatus({server})};
-	const text = frame(drawServer(state, freshView(), size, false)).join('\n');
+	const text = frame(drawServer(state, freshView(), size)).join('\n');
 	assert.match(text, /● running {3}http:\/\/127\.0\.0\.1:8000/);
 	assert.match(text, /pid 4711 {3}by bob/);
-	const [row = ''] = frame(drawServer(state, freshView(), {columns: 80, rows: 1}, false));
+	const [row = ''] = frame(drawServer(state, freshView(), {columns: 80, rows: 1}));
 	assert.match(
 		row,
 		/2 Server {2}● running {2}http:\/\/127\.0\.0\.1:8000 {2}pid 4711 .* s stop {2}r restart/,
@@ -175,7 +174,7 @@ test('the server pane says where it runs, since when and by whom, also on one ro
 
 test('that a server goes on is said of one that does', () => {
 	const text = (state: 'running' | 'crashed' | 'reloading') =>
-		drawServer({status: tutorialStatus({server: {state}})}, freshView(), size, false).join('\n');
+		drawServer({status: tutorialStatus({server: {state}})}, freshView(), size).join('\n');
 	assert.match(text('running'), /It keeps running when you leave with d/);
 	assert.match(text('reloading'), /It keeps running/);
 	assert.doesNotMatch(text('crashed'), /It keeps running/);
@@ -185,51 +184,29 @@ test('a log that cannot be written is said in the server pane', () => {
 	const logFailure = 'log write failed: no space left on device';
 	const state = {status: tutorialStatus({server: {state: 'running', logFailure}})};
 	for (const place of [size, {columns: 80, rows: 1}]) {
-		assert.match(
-			frame(drawServer(state, freshView(), place, false)).join('\n'),
-			/log write failed/,
-		);
+		assert.match(frame(drawServer(state, freshView(), place)).join('\n'), /log write failed/);
 	}
 });
 
 test('the log pane counts its lines and says that it follows', () => {
 	const store = new LogStore(0);
 	store.push(['Listening', '[23/Nov/2026 22:27:35] "GET / HTTP/1.1" 200 0 12ms']);
-	const rows = frame(drawLog(store, freshView(), size, false).rows);
+	const rows = frame(drawLog(store, freshView(), size).rows);
 	assert.match(rows[0]!, /3 Server log ─+ following/);
 	assert.match(rows[2]!, /"GET \/ HTTP\/1\.1" 200 0 12ms/);
 	assert.match(rows.at(-1)!, /2 lines/);
 });
 
 test('the activity pane has the newest first, each as its command line', () => {
-	const entry = {
-		at: '2026-11-24T10:00:00Z',
-		run: 'a',
-		operator: 'ann',
-		host: 'web-1',
-		milliseconds: 1200,
-	};
-	const history = [
-		{...entry, command: 'makemigrations', exitCode: 0, summary: '1 written'},
-		{
-			...entry,
-			command: 'createsuperuser',
-			exitCode: 1,
-			summary: 'There is no table for users yet.',
-		},
+	const ann = {run: 'a', operator: 'ann', host: 'web-1', since: '2026-11-24T10:00:00Z'};
+	const failed = {exitCode: 1, milliseconds: 1200, summary: 'There is no table for users yet.'};
+	const done = {exitCode: 0, milliseconds: 1200, summary: '1 written'};
+	const all = [
+		{...ann, run: 'b', operator: 'bob', host: 'web-2', command: 'migrate'},
+		{...ann, command: 'createsuperuser', end: failed},
+		{...ann, command: 'makemigrations', end: done},
 	];
-	const run = {
-		run: 'b',
-		kind: 'migrate',
-		command: 'migrate',
-		operator: 'bob',
-		host: 'web-2',
-		pid: 1,
-		since: entry.at,
-	};
-	const rows = frame(
-		drawActivity({history}, [run], freshView(), {columns: 90, rows: 6}, false).rows,
-	);
+	const rows = frame(drawActivity(all, freshView(), {columns: 90, rows: 6}).rows);
 	assert.match(rows[0]!, /1 running/);
 	assert.match(rows[1]!, /● quarterdeck migrate {2}running +by bob@web-2 │$/);
 	assert.match(rows[2]!, /✗ quarterdeck createsuperuser {2}There is no table/);
@@ -239,12 +216,10 @@ test('the activity pane has the newest first, each as its command line', () => {
 test('the bar of the selected row is even', t => {
 	chooseLook({colour: true, unicode: true});
 	t.after(() => chooseLook({colour: false, unicode: true}));
-	const rows = drawMigrations(
-		{status: tutorialStatus()},
-		freshView(),
-		{columns: 60, rows: 18},
-		false,
-	).rows;
+	const rows = drawMigrations({status: tutorialStatus()}, freshView(), {
+		columns: 60,
+		rows: 18,
+	}).rows;
 	const row = rows.find(text => text.includes('\u001B[7m'))!;
 	assert.match(row, /\u001B\[7m▸▾ auth +2 unapplied *\u001B\[27m/);
 });

@@ -31,8 +31,8 @@ test('a migration that is gone leaves the selection on its app', async t => {
 
 test('an action closes a dialog that only tells the end of something', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
-	const message = {title: 'Server', meaning: 'error', text: 'Port 8000 is taken.'} as const;
-	mounted.dashboard.session.openDialog(new MessageDialog(message));
+	const message = {title: 'Server', meaning: 'error', message: 'Port 8000 is taken.'} as const;
+	new MessageDialog(mounted.dashboard.session, message).open();
 	await mounted.shows('Port 8000 is taken.');
 	await mounted.press('?');
 	await mounted.shows('Help: Migrations');

@@ -50,7 +50,7 @@ test('a border that is too short for it all tells fewer of its figures, and cuts
 	store.push([line(0, 200, 10), line(9, 500, 432)]);
 	const view = freshView();
 	const border = (columns: number) =>
-		drawLog(store, view, {columns, rows: 5}, false)
+		drawLog(store, view, {columns, rows: 5})
 			.rows.at(-1)!
 			.replace(/^[─-]+ | [─-]+$/g, '');
 	for (let columns = 30; columns < 100; columns++)
