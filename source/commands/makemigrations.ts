@@ -6,7 +6,7 @@ import {parseDialects} from '../migrations/files/dialect-names.ts';
 import {mergeMigrations} from '../migrations/make/empty-migrations.ts';
 import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
-import {keepThatAllIsMade} from '../migrations/make/unmade-changes-cache.ts';
+import {cacheThatNothingIsUnmade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/make/writer.ts';
 import {affectedRows} from '../migrations/questions/affected-rows.ts';
 import {type Answers, parseAnswers} from '../migrations/questions/answers.ts';
@@ -119,7 +119,8 @@ async function* makeChanges(
 		if (made.length > 0) questioner.verifyFlags();
 		const exitCode =
 			made.length > 0 ? yield* writeAll(made, project, request) : yield* unchanged(labels);
-		if (labels.length === 0 && (writes || made.length === 0)) keepThatAllIsMade(project, open);
+		if (labels.length === 0 && (writes || made.length === 0))
+			cacheThatNothingIsUnmade(project, open);
 		return exitCode;
 	} finally {
 		await open.orm.close(true);

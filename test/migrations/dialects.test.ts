@@ -175,7 +175,7 @@ test('a driver that is not installed is named with how to install it, and nothin
 	await assert.rejects(make(shop, {dialect: ['all']}), {
 		code: 'not-installed',
 		message:
-			'@mikro-orm/postgresql and @mikro-orm/mysql and @mikro-orm/mariadb are not installed in this project, and write the SQL.',
+			'@mikro-orm/postgresql and @mikro-orm/mysql and @mikro-orm/mariadb are needed to write the SQL, and not installed in this project.',
 		hint: `Run 'npm install --save-dev @mikro-orm/postgresql @mikro-orm/mysql @mikro-orm/mariadb' in ${shop.root}. No server is needed.`,
 	});
 	assert.deepEqual(readdirSync(path.join(shop.root, 'shop')), ['entities.ts']);

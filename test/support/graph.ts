@@ -6,5 +6,5 @@ export function graphOf(dependencies: Record<string, string[]>): MigrationGraph 
 		const [app, name] = id.split('.') as [string, string];
 		return {id, app, name, path: `/${app}/migrations/${name}.ts`, dependencies, replaces: []};
 	});
-	return new MigrationGraph(files, ['a', 'b', 'c']);
+	return new MigrationGraph(files, [{label: 'a'}, {label: 'b'}, {label: 'c'}]);
 }

@@ -11,9 +11,9 @@ export function fingerprintOfFile(file: SourceFile): string {
 	return file.fingerprint ?? (file.reading ?? readMigration(textOf(file), file.path)).fingerprint;
 }
 
-/** Whether the file has changed in meaning since it was applied; false where that is not known. */
+/** Whether the file has changed in meaning since it was applied; false if that is not known. */
 export function isEditedSince(file: SourceFile, fingerprint: string | undefined): boolean {
-	if (fingerprint === undefined) return false;
+	if (fingerprint === undefined || file.migration) return false;
 	if (file.fingerprint) return haveNothingInCommon(file.fingerprint, fingerprint);
 	return isEdited(textOf(file), file.path, fingerprint);
 }

@@ -1,8 +1,7 @@
-import {constantOf} from './constant.ts';
 import {loopOver, ownStatements} from './migration-source.ts';
 import {type Found, matcher, matchRules} from './pattern.ts';
 import type {Program} from './program.ts';
-import {parse, type SyntaxNode} from './syntax.ts';
+import {constantOf, parse, type SyntaxNode} from './syntax.ts';
 
 /** What a migration does that only sends statements. */
 export interface LiteralBody {

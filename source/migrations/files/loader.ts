@@ -17,85 +17,71 @@ export interface MigrationFile extends SourceFile {
 	name: string;
 	/** Ids of what must be applied before it. */
 	dependencies: string[];
-	/** Ids of those that it is one for, in their order; empty for all but a squashed migration. */
+	/** Ids of the migrations that a squashed one replaces, in their order; otherwise empty. */
 	replaces: string[];
 	/**
-	 * The id of the one before it, in a folder that is ordered by name alone. Unlike a dependency, it
-	 * may be missing in the database: two branches were merged.
+	 * The id of the one before it, where names alone give the order. Unlike a dependency, it need not be
+	 * applied: two branches may have been merged.
 	 */
 	after?: string;
 }
 
 /**
- * The migrations of all apps, by app and name. What they depend on and replace is read from the text, because
- * importing a migration would load MikroORM; only a computed list makes that necessary.
+ * The migrations of all apps, by app and name. Their lists are read from the text, because importing a
+ * migration would load MikroORM; only a computed list needs the import.
  * @throws CommandError when such a file cannot be imported
  */
 export async function loadMigrationFiles(apps: App[], root: string): Promise<MigrationFile[]> {
 	const cache = new ReadingCache(root);
-	const files = (await Promise.all(apps.map(app => migrationFilesOf(app, root, cache)))).flat();
+	const found = apps.flatMap(({label: app, migrationsFolder}) =>
+		[...filesIn(migrationsFolder)].map(([name, path]) => ({app, name, path})),
+	);
+	const files = await Promise.all(found.map(file => loadOnce(file, () => load(file, root, cache))));
 	cache.save(files.map(({fingerprint}) => fingerprint!));
 	return files;
 }
 
-async function migrationFilesOf(
-	app: App,
-	root: string,
-	cache: ReadingCache,
-): Promise<MigrationFile[]> {
-	if (!existsSync(app.migrationsFolder)) return [];
+/** By name. Sorted, so that a source (.ts) replaces its compiled file (.js). */
+function filesIn(folder: string): Map<string, string> {
 	const files = new Map<string, string>();
-	// Sorted, so that of a source and what was compiled from it the source (.ts) wins.
-	for (const file of readdirSync(app.migrationsFolder).sort()) {
+	for (const file of existsSync(folder) ? readdirSync(folder).sort() : []) {
 		const name = migrationName(file);
-		if (name) files.set(name, path.join(app.migrationsFolder, file));
+		if (name) files.set(name, path.join(folder, file));
 	}
-	return Promise.all([...files].map(([name, file]) => migrationFile(app, name, file, root, cache)));
+	return files;
 }
 
+type Found = Pick<MigrationFile, 'app' | 'name' | 'path'>;
 type Members = {dependencies?: unknown; replaces?: unknown};
 
-interface Read {
-	state: string;
-	file: Promise<MigrationFile>;
-}
+/** What this process has read: a run reads twice, before it has the lock and under it. */
+const loaded = new Map<string, {state: string; file: Promise<MigrationFile>}>();
+/** A file saved this recently, in nanoseconds, may be saved again with the same time and size. */
+const tooRecent = 2_000_000_000n;
 
-/** What was read in this process: a run looks twice, before it has the lock and under it. */
-const read = new Map<string, Read>();
-/** A file that was saved so shortly ago may be saved again without a sign of it, in nanoseconds. */
-const tooYoung = 2_000_000_000n;
-
-async function migrationFile(
-	app: App,
-	name: string,
-	path: string,
-	root: string,
-	cache: ReadingCache,
+async function loadOnce(
+	{app, path}: Found,
+	load: () => Promise<MigrationFile>,
 ): Promise<MigrationFile> {
 	const {mtimeNs, ctimeNs, size, ino} = statSync(path, {bigint: true});
-	const state = `${app.label}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
-	const before = read.get(path);
+	const state = `${app}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
+	const before = loaded.get(path);
 	if (before?.state === state) return before.file;
-	const file = loadFile(app, name, path, root, cache);
+	const file = load();
 	const age = BigInt(Date.now()) * 1_000_000n - (mtimeNs > ctimeNs ? mtimeNs : ctimeNs);
-	if (age > tooYoung) read.set(path, {state, file});
+	if (age > tooRecent) loaded.set(path, {state, file});
 	return file;
 }
 
-async function loadFile(
-	{label}: App,
-	name: string,
-	file: string,
-	root: string,
-	cache: ReadingCache,
-): Promise<MigrationFile> {
+async function load(found: Found, root: string, cache: ReadingCache): Promise<MigrationFile> {
+	const file = found.path;
 	const source = readFileSync(file, 'utf8');
 	const {statics, computed, ...read} = cache.read(source, file);
 	const isComputed = computed.some(name => orderLists.includes(name));
 	const members: Members = isComputed ? await importedClass(file, root) : statics;
 	const ids = (list: keyof Members) => idsIn(members[list], list, file, root);
 	const order = {dependencies: ids('dependencies'), replaces: ids('replaces')};
-	return {id: `${label}.${name}`, app: label, name, path: file, source, ...read, ...order};
+	return {id: `${found.app}.${found.name}`, ...found, source, ...read, ...order};
 }
 
 async function importedClass(file: string, root: string): Promise<Members> {
@@ -107,7 +93,7 @@ function idsIn(ids: unknown = [], list: string, file: string, root: string): str
 	if (Array.isArray(ids) && ids.every(id => typeof id === 'string'))
 		return ids.map(id => id.normalize('NFC'));
 	const relative = path.relative(root, file);
-	throw new CommandError(`${relative}: ${list} is no list of names of migrations.`, {
+	throw new CommandError(`${relative}: ${list} is not a list of migration names.`, {
 		code: 'migration-list',
 		file,
 		hint: `Write each as one text: static ${list} = ['shop.0001_initial'];`,

@@ -1,23 +1,53 @@
+import path from 'node:path';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Project} from '../../project/project.ts';
+import {importFromProject} from '../../project/import/import-source.ts';
+import type {PlainProject, Project} from '../../project/project.ts';
 import {misnamedFiles} from './file-names.ts';
 import {loadMigrationFiles, type MigrationFile} from './loader.ts';
-import {PlainFiles} from './plain-files.ts';
 
 /** A project's migrations on disk, in one of two formats: ours, or MikroORM's own. */
 export interface MigrationFiles {
 	load(): Promise<MigrationFile[]>;
-	/** Paths of files that look like migrations but are not named as one, so that nothing reads them. */
+	/** Paths of files that look like migrations, but whose names are none, so that they never run. */
 	misnamed(app: App): string[];
-	/** What stands before the name in the ids of an app's migrations. */
+	/** The ids of an app's migrations begin with it; empty where MikroORM records the names alone. */
 	idPrefix(app: App): string;
 }
 
 export function migrationFilesOf(project: Project): MigrationFiles {
-	if (project.kind === 'mikro-orm') return new PlainFiles(project);
+	if (project.kind === 'mikro-orm') {
+		return {load: () => loadPlain(project), misnamed: () => [], idPrefix: () => ''};
+	}
 	return {
 		load: () => loadMigrationFiles(project.apps, project.root),
 		misnamed: ({migrationsFolder}) => misnamedFiles(migrationsFolder),
 		idPrefix: ({label}) => `${label}.`,
 	};
+}
+
+/** In MikroORM's order, which is that of their names. */
+async function loadPlain(project: PlainProject): Promise<MigrationFile[]> {
+	const {apps, settingsFile, migrations} = project;
+	const found = migrations.list
+		? migrations.list.map(({name, class: migration}) => ({name, path: settingsFile, migration}))
+		: await plainFiles(project);
+	return found.map(({name, ...rest}, index) => ({
+		id: name,
+		app: apps[0]!.label,
+		name,
+		dependencies: [],
+		replaces: [],
+		...(index > 0 && {after: found[index - 1]!.name}),
+		...rest,
+	}));
+}
+
+/** If a source (.ts) and its compiled file (.js) both exist, the source is used. */
+async function plainFiles({root, migrations}: PlainProject) {
+	const {fs} = await importFromProject('@mikro-orm/core/fs-utils', root);
+	const paths: string[] = fs.glob(fs.normalizePath(migrations.folder, migrations.glob)).sort();
+	const names = new Map(
+		paths.map(file => [path.basename(file).replace(/\.[jt]s$/, ''), path.resolve(root, file)]),
+	);
+	return [...names].map(([name, path]) => ({name, path}));
 }

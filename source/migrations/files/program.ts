@@ -1,6 +1,5 @@
-import {constantOf} from './constant.ts';
 import {type Found, matchRules} from './pattern.ts';
-import {parse, type SyntaxNode} from './syntax.ts';
+import {constantOf, parse, type SyntaxNode} from './syntax.ts';
 
 /** The statements of a migration's file, by what they are for. */
 export interface Program {

@@ -1,6 +1,5 @@
-import {constantOf} from './constant.ts';
 import type {Program} from './program.ts';
-import type {Syntax, SyntaxNode} from './syntax.ts';
+import {constantOf, type Syntax, type SyntaxNode} from './syntax.ts';
 
 /** The static members of a migration's class. */
 export interface Statics {

@@ -129,3 +129,26 @@ function literal({value, regex, bigint}: any): SyntaxNode {
 function textNode(value: unknown): SyntaxNode {
 	return {type: 'Text', value: String(value)};
 }
+
+/**
+ * The value of a constant: a text, a number, or a list or an object of these.
+ * @returns undefined for anything that has to run first
+ */
+export function constantOf(node: unknown): any {
+	const {type, value, elements = [], properties = []}: any = node ?? {};
+	if (type === 'Text') return value;
+	// A regular expression, or a large integer.
+	if (type === 'Literal') return typeof value === 'object' && value !== null ? undefined : value;
+	if (type === 'ArrayExpression') {
+		const values = elements.map(constantOf);
+		return values.includes(undefined) ? undefined : values;
+	}
+	if (type !== 'ObjectExpression') return undefined;
+	const entries: [string, unknown][] = properties.map(entryOf);
+	return entries.some(([, one]) => one === undefined) ? undefined : Object.fromEntries(entries);
+}
+
+function entryOf({key, value, kind, computed}: SyntaxNode): [string, unknown] {
+	const isPlain = kind === 'init' && !computed && key.value !== '__proto__';
+	return isPlain ? [key.value, constantOf(value)] : ['', undefined];
+}

@@ -1,4 +1,5 @@
 import type {Project} from '../../project/project.ts';
+import {recordApplied} from '../record/recorder.ts';
 import {refuseConflicts} from './graph.ts';
 import {missingFiles, refuseMissingFiles, withPossibleDependants} from './missing-files.ts';
 import {type Plan, planMigrations, type Target, verifyHistory} from './plan.ts';
@@ -10,8 +11,8 @@ export interface CurrentPlan extends Plan {
 }
 
 /**
- * What leads from the database as it is now to the target, by the files that are there now.
- * @param options.fake to be recorded only: then the history may be what is mended
+ * The steps from the database as it is to the target, with the files as they are.
+ * @param options.fake only record them: that may be how the history is repaired
  * @throws CommandError `migration-conflict`, `inconsistent-history`, `missing-file`, `unknown-migration` …
  */
 export async function currentPlan(
@@ -22,8 +23,15 @@ export async function currentPlan(
 	const {graph, applied, squashed} = await loadMigrations(project);
 	refuseConflicts(graph);
 	if (!fake) verifyHistory(graph, applied);
-	if (target) await refuseMissingFiles(project, graph, applied, target);
-	const plan = planMigrations(graph, applied, target);
 	const missing = missingFiles(project, graph, applied);
+	if (target) await refuseMissingFiles(project, missing, graph, applied, target);
+	const plan = planMigrations(graph, applied, target);
 	return {...plan, steps: withPossibleDependants(plan.steps, missing, applied), squashed};
+}
+
+/** Records squashed migrations as applied if all that they replace is applied. */
+export async function recordReplacements(project: Project): Promise<void> {
+	const {unrecorded} = await loadMigrations(project);
+	const ids = unrecorded.map(({id}) => id);
+	await recordApplied(project, ids);
 }

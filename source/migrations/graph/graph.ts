@@ -2,26 +2,20 @@ import {CommandError} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
-/** The names of an app's leaves, when it has more than one. */
-export interface Conflict {
-	app: string;
-	leaves: string[];
-}
-
 /** Migrations and what they depend on, across apps. */
 export class MigrationGraph {
-	/** Dependencies first; what is independent goes by the order of the apps, then by name. */
+	/** Dependencies first; independent ones in the order of the apps, then by name. */
 	readonly order: MigrationFile[] = [];
 	readonly #files: Map<string, MigrationFile>;
 	readonly #labels: string[];
 
 	/**
-	 * @param labels the apps in the order of the settings
+	 * @param apps in the order of the settings
 	 * @throws CommandError `missing-dependency`, `circular-dependency`
 	 */
-	constructor(files: MigrationFile[], labels: string[]) {
+	constructor(files: MigrationFile[], apps: {label: string}[]) {
 		this.#files = new Map(files.map(file => [file.id, file]));
-		this.#labels = labels;
+		this.#labels = apps.map(({label}) => label);
 		this.#sort(files);
 	}
 
@@ -33,14 +27,15 @@ export class MigrationGraph {
 		return this.order.filter(file => file.app === app);
 	}
 
-	/** The migrations of an app that no other one of the same app depends on. */
+	/** The migrations of an app that no other migration of the app depends on. */
 	leaves(app: string): MigrationFile[] {
 		const mine = this.of(app);
 		const needed = new Set(mine.flatMap(parentsOf));
 		return mine.filter(file => !needed.has(file.id));
 	}
 
-	conflicts(): Conflict[] {
+	/** The names of the leaves of each app that has several. */
+	conflicts(): {app: string; leaves: string[]}[] {
 		return this.#labels
 			.map(app => ({app, leaves: this.leaves(app).map(({name}) => name)}))
 			.filter(({leaves}) => leaves.length > 1);
@@ -51,14 +46,14 @@ export class MigrationGraph {
 		return this.order.filter(file => parentsOf(file).includes(id));
 	}
 
-	/** The ids and, again and again, all that they depend on. */
+	/** The ids, and all that they depend on, directly or not. */
 	withAncestors(ids: string[]): Set<string> {
-		return closure(ids, id => parentsOf(this.#files.get(id)!));
+		return reachable(ids, id => parentsOf(this.#files.get(id)!));
 	}
 
-	/** The ids and, again and again, all that depends on them. */
+	/** The ids, and all that depends on them, directly or not. */
 	withDescendants(ids: string[]): Set<string> {
-		return closure(ids, id => this.children(id).map(child => child.id));
+		return reachable(ids, id => this.children(id).map(child => child.id));
 	}
 
 	#sort(files: MigrationFile[]): void {
@@ -100,22 +95,17 @@ function parentsOf({dependencies, after}: MigrationFile): string[] {
 	return after === undefined ? dependencies : [...dependencies, after];
 }
 
-function closure(ids: string[], next: (id: string) => string[]): Set<string> {
-	const found = new Set<string>();
-	const open = [...ids];
-	while (open.length > 0) {
-		const id = open.pop()!;
-		if (found.has(id)) continue;
-		found.add(id);
-		open.push(...next(id));
-	}
+function reachable(ids: string[], next: (id: string) => string[]): Set<string> {
+	const found = new Set(ids);
+	// A set yields what is added while it is read.
+	for (const id of found) for (const other of next(id)) found.add(other);
 	return found;
 }
 
 function missing(file: MigrationFile, id: string): never {
 	throw new CommandError(`Migration ${file.id} depends on ${id}, which does not exist.`, {
 		code: 'missing-dependency',
-		hint: 'Mend its static dependencies, or bring the missing file back.',
+		hint: 'Correct its static dependencies, or bring the missing file back.',
 		file: file.path,
 	});
 }
@@ -123,6 +113,6 @@ function missing(file: MigrationFile, id: string): never {
 function circular(ids: string[]): CommandError {
 	return new CommandError(`These migrations depend on each other: ${ids.join(' → ')}.`, {
 		code: 'circular-dependency',
-		hint: 'Take one of them out of the static dependencies of another.',
+		hint: 'Remove one of them from the static dependencies of another.',
 	});
 }

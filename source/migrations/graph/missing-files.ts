@@ -6,7 +6,7 @@ import type {Applied} from '../record/recorder.ts';
 import type {MigrationGraph} from './graph.ts';
 import type {Step, Target} from './plan.ts';
 
-/** What is recorded as applied, and has no file any more. */
+/** A migration that is recorded as applied, and has no file any more. */
 export interface MissingFile {
 	id: string;
 	app: string;
@@ -31,35 +31,30 @@ export function missingFiles(
 }
 
 /**
- * What has no file has no way back, and must not stay where all that it may need is unapplied.
+ * A migration without a file cannot be unapplied, and must not stay applied when what it may need is not.
  * @throws CommandError `missing-file`
  */
 export async function refuseMissingFiles(
 	project: Project,
-	graph: MigrationGraph,
-	applied: Applied,
-	target: Target,
-): Promise<void> {
-	const missing = missingFiles(project, graph, applied).filter(({app}) => app === target.app);
-	const inTheWay = missing.filter(({name}) => isInTheWay(name, graph, applied, target)).at(-1);
-	if (inTheWay) throw await withoutFile(project, inTheWay, applied.fingerprints?.get(inTheWay.id));
-}
-
-function isInTheWay(
-	missing: string,
+	missing: MissingFile[],
 	graph: MigrationGraph,
 	applied: Applied,
 	{app, name}: Target,
-): boolean {
+): Promise<void> {
 	const mine = graph.of(app);
-	if (name === 'zero' || mine.length === 0) return true;
-	if (name === undefined) return false;
-	const target =
-		mine.find(file => file.name === name) ?? mine.find(file => file.name.startsWith(name));
-	return target ? applied.has(target.id) && target.name < missing : missing.startsWith(name);
+	const isInTheWay = (other: MissingFile) => {
+		if (name === 'zero' || mine.length === 0) return true;
+		if (name === undefined) return false;
+		const target =
+			mine.find(file => file.name === name) ?? mine.find(file => file.name.startsWith(name));
+		if (!target) return other.name.startsWith(name);
+		return applied.has(target.id) && target.name < other.name;
+	};
+	const last = missing.findLast(other => other.app === app && isInTheWay(other));
+	if (last) throw await withoutFile(project, last, applied.fingerprints?.get(last.id));
 }
 
-/** Notes on each step back which of them were applied after it: nobody can tell whether they need it. */
+/** Notes on each step back which of them were applied after it, since they may need it. */
 export function withPossibleDependants(
 	steps: Step[],
 	missing: MissingFile[],
@@ -81,14 +76,14 @@ async function withoutFile(
 	const folder = apps.find(({label}) => label === app)!.migrationsFolder;
 	const file = path.join(folder, `${name}.ts`);
 	const text = fingerprint && findAppliedSource(root, {id, path: file}, fingerprint);
-	const place = text ? `: what it said when it was applied stands in ${text.from}` : '';
+	const place = text ? `; its text when it was applied is in ${text.from}` : '';
 	return new CommandError(
-		`${id} is applied, and its file is missing: without it there is no way back.`,
+		`${id} is applied, and its file is missing: it cannot be unapplied without it.`,
 		{
 			code: 'missing-file',
 			hint: [
 				`Bring ${path.relative(root, file)} back from version control${place}.`,
-				`Where it is meant to be gone, 'quarterdeck migrate ${app} --prune' takes it out of the record, and what it made stays.`,
+				`If it was deleted on purpose, 'quarterdeck migrate ${app} --prune' removes its record; its tables stay.`,
 			].join('\n'),
 			ways: [{id: 'prune-migrations', command: `quarterdeck migrate ${app} --prune`}],
 		},

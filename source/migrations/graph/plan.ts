@@ -8,9 +8,9 @@ import type {MigrationGraph} from './graph.ts';
 export interface Step {
 	file: MigrationFile;
 	direction: 'forwards' | 'backwards';
-	/** To be recorded only: what it makes is there. */
+	/** Only to be recorded: what it makes exists already. */
 	fake?: boolean;
-	/** Ids of what is applied and has no file any more: it may need what this step takes away. */
+	/** Ids of applied migrations without a file: they may need what this step removes. */
 	possibleDependants?: string[];
 }
 
@@ -28,8 +28,8 @@ export interface Target {
 }
 
 /**
- * What has to run so that the database stands at the target; all migrations applied if there is none.
- * @throws CommandError `unknown-migration`, `ambiguous-migration`; nothing is ever guessed from a typo
+ * The steps that bring the database to the target; without one, all migrations are applied.
+ * @throws CommandError `no-migrations`, `unknown-migration`, `ambiguous-migration`: a typo is never guessed at
  */
 export function planMigrations(graph: MigrationGraph, applied: Applied, target?: Target): Plan {
 	if (!target) {
@@ -42,23 +42,15 @@ export function planMigrations(graph: MigrationGraph, applied: Applied, target?:
 	const {app, name} = target;
 	const mine = graph.of(app);
 	if (mine.length === 0) throw withoutMigrations(app);
-	if (name === 'zero') {
-		return {
-			steps: backwards(graph, applied, mine),
-			target: `Unapply all migrations: ${app}`,
-		};
-	}
-	if (name === undefined) {
+	if (name === 'zero')
+		return {steps: backwards(graph, applied, mine), target: `Unapply all migrations: ${app}`};
+	if (name === undefined)
 		return {steps: forwards(graph, applied, mine), target: `Apply all migrations: ${app}`};
-	}
 	const file = findMigration(graph, app, name);
 	const later = graph.children(file.id).filter(child => child.app === app);
-	return {
-		steps: applied.has(file.id)
-			? backwards(graph, applied, later)
-			: forwards(graph, applied, [file]),
-		target: `Target specific migration: ${file.name}, from ${app}`,
-	};
+	const isBack = applied.has(file.id);
+	const steps = isBack ? backwards(graph, applied, later) : forwards(graph, applied, [file]);
+	return {steps, target: `Target specific migration: ${file.name}, from ${app}`};
 }
 
 /** `2 to apply: shop.0001_one, shop.0002_two` */
@@ -72,37 +64,34 @@ export function findMigration(graph: MigrationGraph, app: string, name: string):
 	const mine = graph.of(app);
 	const exact = mine.find(file => file.name === name);
 	if (exact) return exact;
-	const [first, ...others] = mine.filter(file => file.name.startsWith(name));
-	if (!first) {
+	const matches = mine.filter(file => file.name.startsWith(name));
+	if (matches.length === 1) return matches[0]!;
+	const namesOf = (files: MigrationFile[]) => files.map(file => file.name).join(', ');
+	if (matches.length === 0) {
 		throw new CommandError(`Cannot find a migration matching '${name}' from app '${app}'.`, {
 			code: 'unknown-migration',
-			hint: `Its migrations are: ${mine.map(file => file.name).join(', ') || 'none'}.`,
+			hint: `Its migrations are: ${namesOf(mine) || 'none'}.`,
 		});
 	}
-	if (others.length === 0) return first;
 	throw new CommandError(
 		`More than one migration matches '${name}' in app '${app}'. Please be more specific.`,
-		{
-			code: 'ambiguous-migration',
-			hint: `It could be ${[first, ...others].map(file => file.name).join(', ')}.`,
-		},
+		{code: 'ambiguous-migration', hint: `It could be ${namesOf(matches)}.`},
 	);
 }
 
 /** @throws CommandError `inconsistent-history`, in Django's words */
 export function verifyHistory(graph: MigrationGraph, applied: Applied): void {
-	for (const file of graph.order) {
-		const {id, dependencies} = file;
-		const missing = applied.has(id) ? dependencies.find(other => !applied.has(other)) : undefined;
+	for (const file of graph.order.filter(({id}) => applied.has(id))) {
+		const missing = file.dependencies.find(id => !applied.has(id));
 		if (missing === undefined) continue;
-		throw new CommandError(`Migration ${id} is applied before its dependency ${missing}.`, {
+		throw new CommandError(`Migration ${file.id} is applied before its dependency ${missing}.`, {
 			code: 'inconsistent-history',
 			hint: remediesFor(graph, applied, file, graph.get(missing)!),
 		});
 	}
 }
 
-/** Two ways out, by what is in the database: which one is right only a person can tell. */
+/** Which of the two applies depends on what is in the database; only a person can tell. */
 function remediesFor(
 	graph: MigrationGraph,
 	applied: Applied,
@@ -113,11 +102,9 @@ function remediesFor(
 	const before = graph
 		.of(early.app)
 		.findLast(({id}) => id !== early.id && ancestors.has(id) && applied.has(id));
-	const fake = ({app, name}: Target) => `'quarterdeck migrate ${app} ${name} --fake'`;
-	const out = fake({app: early.app, name: before?.name ?? 'zero'});
 	return [
-		`If what ${missing.id} does is in the database already, run ${fake(missing)}.`,
-		`If what ${early.id} does is not in it, run ${out}, then 'quarterdeck migrate'.`,
+		`If what ${missing.id} does is in the database already, run 'quarterdeck migrate ${missing.app} ${missing.name} --fake'.`,
+		`If what ${early.id} does is not in it, run 'quarterdeck migrate ${early.app} ${before?.name ?? 'zero'} --fake', then 'quarterdeck migrate'.`,
 	].join('\n');
 }
 

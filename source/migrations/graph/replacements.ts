@@ -1,21 +1,14 @@
 import type {MigrationFile} from '../files/loader.ts';
 import type {Applied} from '../record/recorder.ts';
 
-export interface Resolved {
-	/** Each squashed migration, or those that it replaces; never both. */
-	files: MigrationFile[];
-	/** With the squashed migrations that are applied because all they replace is. */
-	applied: Applied;
-	/** The latter ones, which no row says so far. */
-	unrecorded: MigrationFile[];
-}
-
 /**
- * Decides for each squashed migration as Django does: it stands for those it replaces where all or
- * none of them are applied; a database in their midst goes on with them.
+ * Decides for each squashed migration as Django does: if all or none of those it replaces are applied,
+ * it is used in place of them; otherwise they are used.
+ * @returns `applied` with the squashed migrations that count as applied; those without a row are
+ *   `unrecorded` as well
  */
-export function resolveReplacements(files: MigrationFile[], applied: Applied): Resolved {
-	let standing = files;
+export function resolveReplacements(files: MigrationFile[], applied: Applied) {
+	let used = files;
 	const known: Applied = new Map(applied);
 	known.fingerprints = applied.fingerprints;
 	const unrecorded: MigrationFile[] = [];
@@ -27,14 +20,14 @@ export function resolveReplacements(files: MigrationFile[], applied: Applied): R
 			unrecorded.push(squashed);
 		}
 		const isPartly = !known.has(squashed.id) && times.some(time => time !== undefined);
-		standing = isPartly
-			? without([squashed.id], squashed.replaces.at(-1)!, standing)
-			: without(squashed.replaces, squashed.id, standing);
+		used = isPartly
+			? without([squashed.id], squashed.replaces.at(-1)!, used)
+			: without(squashed.replaces, squashed.id, used);
 	}
-	return {files: standing, applied: known, unrecorded};
+	return {files: used, applied: known, unrecorded};
 }
 
-/** What depended on one of them depends on the other one. */
+/** What depended on one of these migrations depends on the other one now. */
 function without(ids: string[], other: string, files: MigrationFile[]): MigrationFile[] {
 	const gone = new Set(ids);
 	const moved = (id: string) => (gone.has(id) ? other : id);

@@ -2,14 +2,14 @@ import type {Project} from '../../project/project.ts';
 import {isEditedSince} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {migrationFilesOf} from '../files/migration-files.ts';
-import {type Applied, readApplied} from '../record/recorder.ts';
+import {readApplied} from '../record/recorder.ts';
 import {MigrationGraph} from './graph.ts';
 import {type MissingFile, missingFiles} from './missing-files.ts';
 import {resolveReplacements} from './replacements.ts';
 
 export interface MigrationState {
 	apps: AppMigrations[];
-	/** What is not applied, in the order in which it would be. */
+	/** In the order in which they would be applied. */
 	unapplied: {id: string; app: string}[];
 }
 
@@ -18,11 +18,11 @@ export interface MigrationEntry {
 	name: string;
 	path: string;
 	applied: Date | null;
-	/** The file says something else than when it was applied. */
+	/** Whether the file has changed in meaning since it was applied. */
 	edited?: true;
 	/** How many it replaces. */
 	squashed?: number;
-	/** Applied, because all it replaces is; the next migrate records it. */
+	/** Whether it is applied because all that it replaces is; the next migrate records it. */
 	unrecorded?: true;
 }
 
@@ -31,61 +31,45 @@ export interface AppMigrations {
 	migrations: MigrationEntry[];
 	/** Recorded as applied, but the file is gone. */
 	missing: MissingFile[];
-	/** Paths of files whose names begin as a migration's, and that nothing reads as one. */
+	/** Paths of files that look like migrations, but whose names are none. */
 	misnamed: string[];
-	/** The names of the leaves when there is more than one. */
+	/** The names of the leaves if there are several. */
 	conflict?: string[];
 }
 
-export interface LoadedMigrations {
-	graph: MigrationGraph;
-	applied: Applied;
-	/** Squashed migrations that are applied by all that they replace, without a row of their own. */
-	unrecorded: MigrationFile[];
-	/** Whether there is a squashed one at all. */
-	squashed: boolean;
-}
-
 /**
- * The migrations on disk, a squashed one in place of those it replaces. No database is asked.
+ * The migrations on disk, with squashed ones in place of those they replace. No database is asked.
  * @throws CommandError what is wrong with the graph
  */
 export async function loadGraph(project: Project): Promise<MigrationGraph> {
-	return graphOf(
-		project,
-		resolveReplacements(await migrationFilesOf(project).load(), new Map()).files,
-	);
+	const files = await migrationFilesOf(project).load();
+	return new MigrationGraph(resolveReplacements(files, new Map()).files, project.apps);
 }
 
-/** All of them, those that a squashed one replaces as well. */
+/** All migrations on disk, including those that squashed ones replace. */
 export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
-	return graphOf(project, await migrationFilesOf(project).load());
+	return new MigrationGraph(await migrationFilesOf(project).load(), project.apps);
 }
 
 /**
  * The migrations on disk as this database needs them, and which are applied.
+ * @returns `unrecorded` are squashed migrations that are applied, but have no row of their own;
+ *   `squashed` tells whether there is any squashed one
  * @throws CommandError `database-unreachable`, or what is wrong with the graph
  */
-export async function loadMigrations(project: Project): Promise<LoadedMigrations> {
+export async function loadMigrations(project: Project) {
 	const [files, recorded] = await Promise.all([
 		migrationFilesOf(project).load(),
 		readApplied(project),
 	]);
-	const {files: standing, applied, unrecorded} = resolveReplacements(files, recorded);
+	const {files: used, applied, unrecorded} = resolveReplacements(files, recorded);
 	const squashed = files.some(({replaces}) => replaces.length > 0);
-	return {graph: graphOf(project, standing), applied, unrecorded, squashed};
-}
-
-function graphOf({apps}: Project, files: MigrationFile[]): MigrationGraph {
-	return new MigrationGraph(
-		files,
-		apps.map(({label}) => label),
-	);
+	return {graph: new MigrationGraph(used, project.apps), applied, unrecorded, squashed};
 }
 
 /**
  * Files and recorded names, read with the driver alone: neither MikroORM nor a migration is loaded.
- * @throws CommandError `database-unreachable`, or what is wrong with the migrations' graph
+ * @throws CommandError `database-unreachable`, or what is wrong with the graph
  */
 export async function readMigrationState(project: Project): Promise<MigrationState> {
 	return migrationState(project, await loadMigrations(project));
@@ -93,29 +77,27 @@ export async function readMigrationState(project: Project): Promise<MigrationSta
 
 export function migrationState(
 	project: Project,
-	{graph, applied, unrecorded}: LoadedMigrations,
+	{graph, applied, unrecorded}: Awaited<ReturnType<typeof loadMigrations>>,
 ): MigrationState {
 	const files = migrationFilesOf(project);
 	const missing = missingFiles(project, graph, applied);
 	const conflicts = new Map(graph.conflicts().map(({app, leaves}) => [app, leaves]));
+	const entryOf = (file: MigrationFile): MigrationEntry => ({
+		id: file.id,
+		name: file.name,
+		path: file.path,
+		applied: applied.get(file.id) ?? null,
+		...(isEditedSince(file, applied.fingerprints?.get(file.id)) && {edited: true}),
+		...(file.replaces.length > 0 && {squashed: file.replaces.length}),
+		...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true}),
+	});
 	return {
 		apps: project.apps.map(app => ({
 			label: app.label,
-			migrations: graph.of(app.label).map(file => ({
-				id: file.id,
-				name: file.name,
-				path: file.path,
-				applied: applied.get(file.id) ?? null,
-				...(!file.migration &&
-					isEditedSince(file, applied.fingerprints?.get(file.id)) && {
-						edited: true as const,
-					}),
-				...(file.replaces.length > 0 && {squashed: file.replaces.length}),
-				...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true as const}),
-			})),
+			migrations: graph.of(app.label).map(entryOf),
 			missing: missing.filter(({app: label}) => label === app.label),
 			misnamed: files.misnamed(app),
-			...(conflicts.has(app.label) && {conflict: conflicts.get(app.label)!}),
+			...(conflicts.has(app.label) && {conflict: conflicts.get(app.label)}),
 		})),
 		unapplied: graph.order.filter(({id}) => !applied.has(id)).map(({id, app}) => ({id, app})),
 	};

@@ -1,70 +1,53 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {AppChanges} from '../detect/autodetector.ts';
-import type {Operation} from '../detect/operations.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 
 /** The changes of some apps on one kind of database. */
 export interface DialectChanges {
 	driver: Driver;
-	/** Also those in which nothing has changed. */
+	/** Including those without a change. */
 	apps: App[];
 	changes: AppChanges[];
-	/** The schema before, of an app in which nothing has changed. */
+	/** The schema of an app without a change. */
 	before: (app: App) => Snapshot;
 }
 
 /** What a migration sends to one kind of database, and the schema after it. */
-export interface Variant {
-	driver: Driver;
-	up: string[];
-	down: string[];
-	snapshot: Snapshot;
-}
+export type Variant = {driver: Driver} & Pick<AppChanges, 'up' | 'down' | 'snapshot'>;
 
 export type ChangesTogether = AppChanges & {others: Variant[]};
 
 /**
- * One change of each app for all databases, though some of them need no statement for it (a longer
- * text is nothing to SQLite).
+ * One change of each app for all databases, though some of them may need no statement for it (SQLite
+ * needs none for a longer text).
  * @param dialects the project's own first
  */
 export function together(dialects: DialectChanges[]): ChangesTogether[] {
-	const [own] = dialects as [DialectChanges];
-	return own.apps.flatMap(app => {
-		const involved = dialects.filter(({apps}) => apps.includes(app));
-		const steps = involved.map(({changes}) => changes.filter(change => change.app === app));
-		const count = Math.max(...steps.map(({length}) => length));
+	return dialects[0]!.apps.flatMap(app => {
+		const involved = dialects
+			.filter(({apps}) => apps.includes(app))
+			.map(one => ({...one, steps: one.changes.filter(change => change.app === app)}));
+		const count = Math.max(...involved.map(({steps}) => steps.length));
 		return Array.from({length: count}, (_, index) => {
-			const [mine, ...others] = involved.map((dialect, place) =>
-				variantOf(dialect, app, steps[place]!, index),
-			) as [Variant, ...Variant[]];
-			const found = steps.flatMap(changes => changes[index] ?? []);
-			return {...joined(found), ...mine, others};
+			const [mine, ...others] = involved.map(({driver, steps, before}): Variant => {
+				const unchanged = {up: [], down: [], snapshot: steps.at(-1)?.snapshot ?? before(app)};
+				const {up, down, snapshot} = steps[index] ?? unchanged;
+				return {driver, up, down, snapshot};
+			});
+			return {...joined(involved.flatMap(({steps}) => steps[index] ?? [])), ...mine, others};
 		});
 	});
 }
 
-function variantOf(
-	{driver, before}: DialectChanges,
-	app: App,
-	steps: AppChanges[],
-	index: number,
-): Variant {
-	const {up = [], down = [], snapshot = steps.at(-1)?.snapshot ?? before(app)} = steps[index] ?? {};
-	return {driver, up, down, snapshot};
-}
-
 function joined(changes: AppChanges[]): AppChanges {
-	const all = <K extends 'answers' | 'references' | 'removed' | 'released'>(key: K) => [
+	const all = (key: 'answers' | 'references' | 'removed' | 'released') => [
 		...new Set(changes.flatMap(change => change[key])),
 	];
-	const operations = new Map<string, Operation>(
-		changes.flatMap(change => change.operations).map(one => [one.sentence, one]),
-	);
+	const operations = changes.flatMap(change => change.operations);
 	return {
 		...changes[0]!,
-		operations: [...operations.values()],
+		operations: [...new Map(operations.map(one => [one.sentence, one])).values()],
 		answers: all('answers'),
 		references: all('references'),
 		removed: all('removed'),

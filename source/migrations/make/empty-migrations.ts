@@ -18,13 +18,12 @@ export async function mergeMigrations(
 		const app = apps.find(candidate => candidate.label === label);
 		if (!app) return [];
 		const slug = name ?? `merge_${leaves.join('_')}`.slice(0, 60);
-		return [
-			emptyMigration(app, numbered(slug, app, graph), graph, project.settings.database.driver),
-		];
+		const {driver} = project.settings.database;
+		return [emptyMigration(app, numbered(slug, app, graph), graph, driver)];
 	});
 }
 
-/** A migration without a statement, behind the app's last ones. */
+/** A migration without a statement, after the app's leaves. */
 export function emptyMigration(
 	app: App,
 	name: string,

@@ -1,7 +1,9 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
+import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import type {MikroOrm} from '../engine/mikro-orm.ts';
+import {type AppChanges, detectChanges} from '../detect/autodetector.ts';
+import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import type {Questioner} from '../questions/questioner.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
@@ -23,7 +25,7 @@ export interface Maker {
 export interface EmptyOptions {
 	/** The apps to look at. */
 	apps: App[];
-	/** What stands behind the number, in place of what the operations suggest. */
+	/** Follows the number, in place of what the operations suggest. */
 	name?: string;
 	/** Kinds of database to write SQL for, besides the project's own and those that have snapshots. */
 	dialects?: Driver[];
@@ -31,4 +33,22 @@ export interface EmptyOptions {
 
 export interface MakeOptions extends EmptyOptions {
 	questioner: Questioner;
+}
+
+/** The changes of each app; apps without a change are left out. */
+export async function changesOf(
+	maker: Maker,
+	project: Project,
+	open: OpenOrm,
+	graph: MigrationGraph,
+	{apps, questioner}: MakeOptions,
+): Promise<AppChanges[]> {
+	const orm = await overMikroOrm(project, open);
+	const changes: AppChanges[] = [];
+	for (const app of apps) {
+		const before = await maker.schemaAfter(app, orm, graph);
+		const change = await detectChanges(app, before, orm, questioner);
+		if (change) changes.push(change);
+	}
+	return changes;
 }

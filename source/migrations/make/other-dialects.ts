@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
@@ -15,7 +15,7 @@ import {snapshotPath} from '../schema/snapshot.ts';
 /**
  * The kinds of database, besides the project's own, that an app's migrations are made for: those
  * asked for, and those that have a snapshot of its last migration.
- * @throws CommandError `no-dialect` when one is asked for that the migrations so far know nothing of
+ * @throws CommandError `no-dialect` if the app has migrations, and none for one that is asked for
  */
 export function otherDialects(
 	app: App,
@@ -23,39 +23,37 @@ export function otherDialects(
 	own: Driver,
 	asked: Driver[] = [],
 ): Driver[] {
-	const leaves = graph.leaves(app.label).map(({name}) => name);
 	const wanted = asked.filter(driver => driver !== own);
+	const leaves = graph.leaves(app.label);
 	if (leaves.length === 0) return wanted;
-	const unknown = wanted.find(driver => !existsSync(snapshotPath(app, driver)));
+	const heads = headsOf(app);
+	const unknown = wanted.find(driver => !heads.has(driver));
 	if (unknown) throw withoutDialect(app, unknown);
-	const current = dialectsOnDisk(app).filter(driver => isCurrent(headOf(app, driver), leaves));
-	return allDialects.filter(
-		driver => driver !== own && (wanted.includes(driver) || current.includes(driver)),
-	);
+	const isMadeFor = (driver: Driver) =>
+		wanted.includes(driver) || (heads.has(driver) && isCurrent(heads.get(driver), leaves));
+	return allDialects.filter(driver => driver !== own && isMadeFor(driver));
 }
 
-/** A sentence for each snapshot that stayed behind: migrations made from now on leave it out. */
+/** A sentence for each snapshot that is out of date: new migrations get no SQL for its database. */
 export async function staleDialects(project: Project, apps: App[]): Promise<string[]> {
 	const graph = await loadGraph(project);
 	const own = project.settings.database.driver;
 	return apps.flatMap(app => {
-		const leaves = graph.leaves(app.label).map(({name}) => name);
-		if (leaves.length === 0) return [];
-		const others = dialectsOnDisk(app).filter(driver => driver !== own);
-		return others
-			.filter(driver => !isCurrent(headOf(app, driver), leaves))
-			.map(driver => staleSentence(app, driver, leaves.join(', '), project));
+		const leaves = graph.leaves(app.label);
+		const stale = [...headsOf(app)].filter(
+			([driver, head]) => driver !== own && leaves.length > 0 && !isCurrent(head, leaves),
+		);
+		const leaf = leaves.map(({name}) => name).join(', ');
+		return stale.map(([driver, head]) => {
+			const file = path.relative(project.root, snapshotPath(app, driver));
+			return `The ${driver} snapshot of ${app.label} belongs to ${head}, but the last migration is ${leaf}: new migrations have no SQL for ${driver}. If ${leaf} is right for ${driver} and changes no table there, set "head" to it in ${file}; if you do not need ${driver}, delete the file.`;
+		});
 	});
 }
 
-function staleSentence(app: App, driver: Driver, leaf: string, {root}: Project): string {
-	const file = path.relative(root, snapshotPath(app, driver));
-	return `The ${driver} snapshot of ${app.label} belongs to ${headOf(app, driver)}, but the last migration is ${leaf}: what is made now has no SQL for ${driver}. If ${leaf} is right for ${driver} and changes no table there, set "head" to it in ${file}; if ${driver} is not wanted, delete the file.`;
-}
-
 /**
- * With the project's entities on a database of another kind, which is never connected to.
- * @throws CommandError `entities` when that kind cannot have them
+ * Calls `work` with the project as if its database were of another kind, which is never connected to.
+ * @throws CommandError `entities` if that kind cannot have the entities
  */
 export async function onOtherDialect<T>(
 	project: Project,
@@ -82,12 +80,12 @@ export async function onOtherDialect<T>(
 export function verifyDriversAreInstalled({root}: Project, drivers: Driver[]): void {
 	const missing = drivers
 		.map(driver => `@mikro-orm/${driver}`)
-		.filter(name => !isThere(name, root));
+		.filter(name => !isInstalled(name, root));
 	if (missing.length === 0) return;
 	const are = missing.length === 1 ? 'is' : 'are';
 	const command = `npm install --save-dev ${missing.join(' ')}`;
 	throw new CommandError(
-		`${missing.join(' and ')} ${are} not installed in this project, and ${missing.length === 1 ? 'writes' : 'write'} the SQL.`,
+		`${missing.join(' and ')} ${are} needed to write the SQL, and not installed in this project.`,
 		{
 			code: 'not-installed',
 			hint: `Run '${command}' in ${root}. No server is needed.`,
@@ -96,7 +94,7 @@ export function verifyDriversAreInstalled({root}: Project, drivers: Driver[]): v
 	);
 }
 
-function isThere(name: string, root: string): boolean {
+function isInstalled(name: string, root: string): boolean {
 	try {
 		return Boolean(resolveFromProject(name, root));
 	} catch {
@@ -104,16 +102,16 @@ function isThere(name: string, root: string): boolean {
 	}
 }
 
-/** MikroORM says it where it reads the entities, or writes the SQL. */
+/** MikroORM fails when it reads the entities, or when it writes the SQL. */
 function cannotHave(driver: Driver, error: unknown): CommandError {
 	return new CommandError(`For ${driver}: ${messageOf(error).split('\n')[0]}`, {
 		code: 'entities',
-		hint: `Write the entity so that ${driver} can have it, too, or leave ${driver} out: take away --dialect, and the snapshots of it if there are any.`,
+		hint: `Change the entity so that ${driver} can have it as well, or leave ${driver} out: without --dialect, and without its snapshots.`,
 		cause: error,
 	});
 }
 
-/** What says how tables are named and made is kept; where they are is another database's business. */
+/** The options for naming and making tables, without those for connecting to another database. */
 function withoutConnection({settings}: Project): Record<string, unknown> {
 	const {driver, dbName, clientUrl, host, port, user, password, ...more} =
 		settings.database.options ?? {};
@@ -121,25 +119,27 @@ function withoutConnection({settings}: Project): Record<string, unknown> {
 	return options;
 }
 
-function dialectsOnDisk({migrationsFolder}: App): Driver[] {
-	if (!existsSync(migrationsFolder)) return [];
-	const names = readdirSync(migrationsFolder);
-	return allDialects.filter(driver => names.includes(`.snapshot.${driver}.json`));
+/**
+ * The migration that each of an app's snapshots belongs to. Only that line is read: git may have left
+ * conflict markers in a file that nothing needs.
+ */
+function headsOf(app: App): Map<Driver, string | undefined> {
+	const drivers = allDialects.filter(driver => existsSync(snapshotPath(app, driver)));
+	return new Map(
+		drivers.map(driver => {
+			const text = readFileSync(snapshotPath(app, driver), 'utf8');
+			return [driver, /"head":\s*"([^"]*)"/.exec(text)?.[1]];
+		}),
+	);
 }
 
-function isCurrent(head: string | null, leaves: string[]): boolean {
-	return head === null || leaves.includes(head);
-}
-
-/** Without reading the rest, of which git may have left its marks in a file that nobody needs. */
-function headOf(app: App, driver: Driver): string | null {
-	const text = readFileSync(snapshotPath(app, driver), 'utf8');
-	return /"head":\s*"([^"]*)"/.exec(text)?.[1] ?? null;
+function isCurrent(head: string | undefined, leaves: {name: string}[]): boolean {
+	return head === undefined || leaves.some(({name}) => name === head);
 }
 
 function withoutDialect({label}: App, driver: Driver): CommandError {
-	return new CommandError(`The migrations that ${label} has know nothing of ${driver}.`, {
+	return new CommandError(`The migrations of ${label} have no SQL for ${driver}.`, {
 		code: 'no-dialect',
-		hint: `To take ${driver} up, run 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}': one migration in place of them, which has it.`,
+		hint: `To add ${driver}, run 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}': it makes one migration for both in place of them.`,
 	});
 }

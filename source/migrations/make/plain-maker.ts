@@ -1,6 +1,6 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {CommandError} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
@@ -10,9 +10,8 @@ import type {PlainProject} from '../../project/project.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {readApplied} from '../record/recorder.ts';
-import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
-import {changesOf} from './changes.ts';
-import type {EmptyOptions, MakeOptions, Maker} from './maker.ts';
+import {emptySnapshot, readJson, type Snapshot} from '../schema/snapshot.ts';
+import {changesOf, type EmptyOptions, type MakeOptions, type Maker} from './maker.ts';
 import type {NewMigration} from './writer.ts';
 
 /** Migrations that MikroORM itself could have written, with MikroORM's snapshot beside them. */
@@ -26,7 +25,10 @@ export class PlainMaker implements Maker {
 	/** What MikroORM compares entities with: its snapshot file, or the database where there is none. */
 	async schemaAfter(_: App, orm: MikroOrm, graph: MigrationGraph): Promise<Snapshot> {
 		const {snapshotFile, tableName} = this.#project.migrations;
-		if (snapshotFile && existsSync(snapshotFile)) return orm.snapshotFrom(parse(snapshotFile));
+		if (snapshotFile && existsSync(snapshotFile)) {
+			const hint = 'Bring it back from version control.';
+			return orm.snapshotFrom(readJson(snapshotFile, hint));
+		}
 		const applied = await readApplied(this.#project);
 		const pending = graph.order.find(({id}) => !applied.has(id));
 		if (pending) throw withoutSnapshot(pending.id);
@@ -38,19 +40,15 @@ export class PlainMaker implements Maker {
 		return table ? withNamespace(snapshot, namespace!) : snapshot;
 	}
 
-	async make(
-		open: OpenOrm,
-		graph: MigrationGraph,
-		{apps, questioner, name, dialects = []}: MakeOptions,
-	): Promise<NewMigration[]> {
-		if (dialects.length > 0) throw onlyOneDatabase();
-		const changes = await changesOf(this, this.#project, open, apps, graph, questioner);
+	async make(open: OpenOrm, graph: MigrationGraph, options: MakeOptions): Promise<NewMigration[]> {
+		if (options.dialects?.length) throw onlyOneDatabase();
+		const changes = await changesOf(this, this.#project, open, graph, options);
 		const orm = await overMikroOrm(this.#project, open);
 		const {snapshotFile} = this.#project.migrations;
 		return Promise.all(
 			changes.map(async ({up, down, ...change}) => {
 				const written = {up: withoutKeys(up), down: withoutKeys(down)};
-				const made = await this.#write(orm, graph, written, name);
+				const made = await this.#write(orm, graph, written, options.name);
 				if (snapshotFile) {
 					made.files.push({path: snapshotFile, text: JSON.stringify(orm.targetJson, null, 2)});
 				}
@@ -87,7 +85,7 @@ export class PlainMaker implements Maker {
 	}
 }
 
-/** `20261124071200`: now, or the first second whose name comes after all others. */
+/** `20261124071200`: now, or the first second after it whose name is free. */
 function freeTimestamp(nameOf: (timestamp: string) => string, graph: MigrationGraph): string {
 	const taken = new Set(graph.order.map(({id}) => id));
 	for (let time = Date.now(); ; time += 1000) {
@@ -97,8 +95,8 @@ function freeTimestamp(nameOf: (timestamp: string) => string, graph: MigrationGr
 }
 
 /**
- * For who applies it with MikroORM and without transactions: a rebuilt table must not empty the
- * tables that refer to it. In a transaction these two do nothing; our executor needs neither.
+ * MikroORM may apply it without transactions: a rebuilt table must not empty the tables that refer to
+ * it. In a transaction the pragmas do nothing; our executor needs neither.
  */
 function withoutKeys(statements: string[]): string[] {
 	const rebuilds = statements.some(sql => /__temp_alter[`"] rename to/.test(sql));
@@ -106,22 +104,9 @@ function withoutKeys(statements: string[]): string[] {
 	return ['pragma foreign_keys = off;', ...statements, 'pragma foreign_keys = on;'];
 }
 
-/** The schema that the recorder's table is made in is made with it: no migration may drop it. */
+/** The recorder makes the schema that its table is in: no migration may drop it. */
 function withNamespace(snapshot: Snapshot, name: string): Snapshot {
 	return {...snapshot, namespaces: [...new Set([...snapshot.namespaces, name])]};
-}
-
-function parse(file: string): unknown {
-	try {
-		return JSON.parse(readFileSync(file, 'utf8'));
-	} catch (error) {
-		throw new CommandError(`${file} cannot be read: ${messageOf(error).split('\n')[0]}`, {
-			code: 'snapshot',
-			hint: 'Bring it back from version control.',
-			file,
-			cause: error,
-		});
-	}
 }
 
 function withoutSnapshot(pending: string): CommandError {
@@ -131,9 +116,8 @@ function withoutSnapshot(pending: string): CommandError {
 	);
 }
 
-/** What MikroORM writes is for the database of its config. */
 function onlyOneDatabase(): CommandError {
-	return new CommandError("A plain MikroORM project's migrations are of one database.", {
+	return new CommandError('Migrations of a plain MikroORM project are for one database only.', {
 		code: 'plain-project',
 		hint: 'Leave --dialect out.',
 	});

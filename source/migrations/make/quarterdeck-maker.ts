@@ -2,17 +2,16 @@ import type {App} from '../../project/apps/app-registry.ts';
 import {replacedTable} from '../../project/apps/user-entity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
+import type {Driver} from '../../project/settings/settings.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {CachingQuestioner} from '../questions/caching-questioner.ts';
-import type {Questioner} from '../questions/questioner.ts';
 import {readSnapshot, type Snapshot} from '../schema/snapshot.ts';
-import {withoutCircles} from './break-cycles.ts';
-import {changesOf} from './changes.ts';
+import {withoutCycles} from './break-cycles.ts';
 import {type DialectChanges, together} from './combine-dialects.ts';
 import {placed, verifyOrder} from './dependencies.ts';
 import {emptyMigration} from './empty-migrations.ts';
-import type {EmptyOptions, MakeOptions, Maker} from './maker.ts';
+import {changesOf, type EmptyOptions, type MakeOptions, type Maker} from './maker.ts';
 import {onOtherDialect, otherDialects, verifyDriversAreInstalled} from './other-dialects.ts';
 import {type NewMigration, numbered} from './writer.ts';
 
@@ -42,7 +41,7 @@ export class QuarterdeckMaker implements Maker {
 		graph: MigrationGraph,
 		{apps, name = 'auto', dialects}: EmptyOptions,
 	): Promise<NewMigration[]> {
-		const driver = this.#project.settings.database.driver;
+		const {driver} = this.#project.settings.database;
 		return apps.map(app =>
 			emptyMigration(app, numbered(name, app, graph), graph, driver, dialects),
 		);
@@ -52,20 +51,20 @@ export class QuarterdeckMaker implements Maker {
 	async #changesOnEach(
 		open: OpenOrm,
 		graph: MigrationGraph,
-		{apps, questioner, dialects}: MakeOptions,
+		options: MakeOptions,
 	): Promise<DialectChanges[]> {
 		const project = this.#project;
 		const own = project.settings.database.driver;
-		const wanted = Map.groupBy(
-			apps.flatMap(app => otherDialects(app, graph, own, dialects).map(driver => ({driver, app}))),
-			({driver}) => driver,
-		);
-		verifyDriversAreInstalled(project, [...wanted.keys()]);
-		const found = [await this.#changesOn(project, open, apps, graph, questioner)];
-		for (const [driver, pairs] of wanted) {
-			const theirs = pairs.map(({app}) => app);
+		const appsBy = new Map<Driver, App[]>();
+		for (const app of options.apps) {
+			for (const driver of otherDialects(app, graph, own, options.dialects))
+				appsBy.set(driver, [...(appsBy.get(driver) ?? []), app]);
+		}
+		verifyDriversAreInstalled(project, [...appsBy.keys()]);
+		const found = [await this.#changesOn(project, open, graph, options)];
+		for (const [driver, apps] of appsBy) {
 			const work = (other: Project, over: OpenOrm) =>
-				this.#changesOn(other, over, theirs, graph, questioner);
+				this.#changesOn(other, over, graph, {...options, apps});
 			found.push(await onOtherDialect(project, driver, open.entities, work));
 		}
 		return found;
@@ -74,15 +73,14 @@ export class QuarterdeckMaker implements Maker {
 	async #changesOn(
 		project: Project,
 		open: OpenOrm,
-		apps: App[],
 		graph: MigrationGraph,
-		questioner: Questioner,
+		options: MakeOptions,
 	): Promise<DialectChanges> {
 		const {driver} = project.settings.database;
 		return {
 			driver,
-			apps,
-			changes: withoutCircles(await changesOf(this, project, open, apps, graph, questioner)),
+			apps: options.apps,
+			changes: withoutCycles(await changesOf(this, project, open, graph, options)),
 			before: app => readSnapshot(app, driver, graph),
 		};
 	}

@@ -14,26 +14,24 @@ import {snapshotPath} from '../schema/snapshot.ts';
 /** The changes that no migration makes, as sentences by the label of their app. */
 export type UnmadeChanges = Map<string, string[]>;
 
-/** What came of a comparison of entities and snapshots, and what it was made of. */
-interface Kept {
-	/** All that was imported for it, packages aside. */
+interface CachedComparison {
+	/** All files that were imported for it, except packages. */
 	files: string[];
 	key: string;
 	changes: [string, string[]][];
 }
 
-/** Where the last comparison is kept: it takes long, and most runs change nothing that it depends on. */
-function keptFile({root}: Project): string {
+/** A comparison takes long, and most runs change nothing that it depends on. */
+function cacheFile({root}: Project): string {
 	return statePath(root, 'compared.json');
 }
 
-/**
- * What the last comparison came to.
- * @returns undefined where a file has changed since then
- */
-export function keptComparison(project: Project): UnmadeChanges | undefined {
+/** @returns the result of the last comparison; undefined if a file has changed since then */
+export function cachedComparison(project: Project): UnmadeChanges | undefined {
 	try {
-		const {files, key, changes}: Kept = JSON.parse(readFileSync(keptFile(project), 'utf8'));
+		const {files, key, changes}: CachedComparison = JSON.parse(
+			readFileSync(cacheFile(project), 'utf8'),
+		);
 		return key === keyOf(project, files) ? new Map(changes) : undefined;
 	} catch {
 		return undefined;
@@ -42,51 +40,46 @@ export function keptComparison(project: Project): UnmadeChanges | undefined {
 
 /**
  * To be called before entities are compared that are imported already.
- * @returns keeps what the comparison comes to
+ * @returns caches the result of the comparison
  */
-export function keepingComparison(
-	project: Project,
-	open: OpenOrm,
-): (changes: UnmadeChanges) => void {
+export function comparisonCache(project: Project, open: OpenOrm): (changes: UnmadeChanges) => void {
 	const imported = [...importedFiles()];
 	const files = imported.map(([file]) => file).sort();
-	// A file that was saved since it was imported says something else than what is compared.
+	// The comparison is of what was imported, which a file saved since then no longer says.
 	const isCurrent = imported.every(([file, state]) => stateOf(file) === state);
-	// Where MikroORM finds the entities by itself, nobody knows which files they depend on.
+	// If MikroORM finds the entities by itself, the files that they depend on are unknown.
 	if (open.entities.size === 0 || !isCurrent) return () => {};
 	const key = keyOf(project, files);
 	return changes => {
-		const kept: Kept = {files, key, changes: [...changes]};
+		const cached: CachedComparison = {files, key, changes: [...changes]};
 		try {
 			ensureStateFolder(project.root);
-			writeFileAtomically(keptFile(project), JSON.stringify(kept), 0o600);
+			writeFileAtomically(cacheFile(project), JSON.stringify(cached), 0o600);
 		} catch {
-			// A folder that cannot be written costs the next run a comparison, nothing else.
+			// If the folder cannot be written, the next run compares again.
 		}
 	};
 }
 
-/** Migrations for all changes were written just now. */
-export function keepThatAllIsMade(project: Project, open: OpenOrm): void {
-	keepingComparison(project, open)(new Map(project.apps.map(({label}) => [label, []])));
+/** To be called when migrations for all changes have been written. */
+export function cacheThatNothingIsUnmade(project: Project, open: OpenOrm): void {
+	comparisonCache(project, open)(new Map(project.apps.map(({label}) => [label, []])));
 }
 
-/** @throws where a file is gone */
+/** @throws if a file does not exist any more */
 function keyOf(project: Project, files: string[]): string {
 	const {apps, root, settings} = project;
 	const {driver} = settings.database;
 	const hash = createHash('sha256');
 	const library = resolveFromProject('@mikro-orm/core/package.json', root);
 	const packages = path.join(root, 'node_modules/.package-lock.json');
-	const names = apps.map(app => [
-		app.label,
-		app.folder,
-		entityFiles(app),
-		app.own && existsSync(app.migrationsFolder) ? readdirSync(app.migrationsFolder).sort() : [],
-	]);
-	hash.update(
-		JSON.stringify([packageVersion(), driver, stateOf(library), stateOf(packages), names]),
-	);
+	const names = apps.map(app => {
+		const isRead = app.own && existsSync(app.migrationsFolder);
+		const migrations = isRead ? readdirSync(app.migrationsFolder).sort() : [];
+		return [app.label, app.folder, entityFiles(app), migrations];
+	});
+	const versions = [packageVersion(), driver, stateOf(library), stateOf(packages)];
+	hash.update(JSON.stringify([...versions, names]));
 	const snapshots = apps.filter(({own}) => own).map(app => snapshotPath(app, driver));
 	for (const file of [...files, ...snapshots.filter(existsSync)]) {
 		const text = readFileSync(file);

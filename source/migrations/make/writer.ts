@@ -17,7 +17,7 @@ export interface NewMigration {
 	name: string;
 	dependencies: string[];
 	operations: Operation[];
-	/** What was answered to questions, as flags; written as a comment. */
+	/** The answers to questions, as flags; written as comments. */
 	answers?: string[];
 	up: string[];
 	down: string[];
@@ -25,21 +25,17 @@ export interface NewMigration {
 	snapshot: Snapshot;
 	/** The same for other kinds of database than the project's own. */
 	others?: Variant[];
-	/** In place of ours: the migration and perhaps a snapshot as MikroORM would write them. */
+	/** What is written instead of ours: a migration and perhaps a snapshot in MikroORM's format. */
 	files?: {path: string; text: string}[];
 }
 
-export function newMigrationPath({
-	app,
-	name,
-	files,
-}: Pick<NewMigration, 'app' | 'name' | 'files'>): string {
+export function newMigrationPath({app, name, files}: NewMigration): string {
 	return files?.[0]?.path ?? path.join(app.migrationsFolder, `${name}.ts`);
 }
 
 /**
  * `0003_…`: one more than the highest number of the app; `0001_squashed_0004_…` counts as 4.
- * @param unwritten how many are made before it and not on disk yet
+ * @param unwritten how many come before it that are not on disk yet
  */
 export function numbered(slug: string, app: App, graph: MigrationGraph, unwritten = 0): string {
 	const numbers = graph
@@ -72,18 +68,12 @@ function text(migration: NewMigration, driver: Driver): string {
 	const all = [{driver, up, down}, ...others];
 	const isEmpty = all.every(({up, down}) => up.length + down.length === 0);
 	const variants = isEmpty ? all.slice(0, 1) : all;
-	const said = answers.map(answer => answer.replace(/\s+/g, ' '));
+	const lines = answers.map(answer => answer.replace(/\s+/g, ' '));
+	const generated = isEmpty ? [] : [generatedComment(variants, lines)];
 	return sourceOf({
 		id: `${app.label}.${name}`,
 		dependencies,
-		comments: [
-			...(isEmpty ? [] : [generatedComment(variants, said)]),
-			...said.map(answer => `Answered: ${answer}`),
-		],
-		variants: variants.map(({driver, up, down}) => ({
-			driver,
-			up: [{sql: up}],
-			down: [{sql: down}],
-		})),
+		comments: [...generated, ...lines.map(answer => `Answered: ${answer}`)],
+		variants: variants.map(one => ({...one, up: [{sql: one.up}], down: [{sql: one.down}]})),
 	});
 }

@@ -3,7 +3,7 @@ import type {Project} from '../../project/project.ts';
 import type {Engine} from '../engine/engine.ts';
 import {canDoWithoutMikroOrm, SqliteAlone} from '../engine/sqlite.ts';
 import type {Step} from '../graph/plan.ts';
-import {keptComparison, type UnmadeChanges} from '../make/unmade-changes-cache.ts';
+import {cachedComparison, type UnmadeChanges} from '../make/unmade-changes-cache.ts';
 
 export interface OpenEngine {
 	engine: Engine;
@@ -25,8 +25,8 @@ async function openAlone(project: Project): Promise<OpenEngine> {
 	return {
 		engine,
 		async unmadeChanges() {
-			const kept = keptComparison(project);
-			if (kept) return kept;
+			const cached = cachedComparison(project);
+			if (cached) return cached;
 			const {openOrm} = await import('../../project/open/open-orm.ts');
 			const open = await openOrm(project, {schemaOnly: true});
 			try {

@@ -64,8 +64,8 @@ export function emptySnapshot(): Snapshot {
 }
 
 /**
- * The snapshot of the app's last migration. What lies there without any migration is left over, and
- * counts as nothing.
+ * The snapshot of the app's last migration. Without a migration, a snapshot on disk is a leftover and
+ * ignored.
  * @throws CommandError `snapshot` when it is missing, unreadable or belongs to another migration
  */
 export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): Snapshot {
@@ -73,14 +73,13 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 	if (leaves.length === 0) return emptySnapshot();
 	const file = snapshotPath(app, driver);
 	if (!existsSync(file)) {
+		const lost = `Bring ${file} back from version control; it was written with the migrations.`;
 		throw new CommandError(`${app.label} has migrations, but no ${path.basename(file)}.`, {
 			code: 'snapshot',
-			hint:
-				othersIn(app, driver) ??
-				`Bring ${file} back from version control; it was written with the migrations.`,
+			hint: othersIn(app, driver) ?? lost,
 		});
 	}
-	const snapshot = parseSnapshot(file);
+	const snapshot = readSnapshotFile(file);
 	if (snapshot.head === null || leaves.includes(snapshot.head)) return snapshot;
 	throw new CommandError(
 		`The snapshot of ${app.label} belongs to ${snapshot.head}, but the last migration is ${leaves.join(', ')}.`,
@@ -92,7 +91,7 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 	);
 }
 
-/** What to do where the migrations were made for another kind of database. */
+/** The next step if the migrations were made for another kind of database. */
 function othersIn({label, migrationsFolder}: App, driver: Driver): string | undefined {
 	const names = globSync('.snapshot.*.json', {cwd: migrationsFolder});
 	if (names.length === 0) return undefined;
@@ -101,15 +100,22 @@ function othersIn({label, migrationsFolder}: App, driver: Driver): string | unde
 }
 
 /** @throws CommandError `snapshot` */
-export function parseSnapshot(file: string): Snapshot {
+export function readSnapshotFile(file: string): Snapshot {
+	return readJson(
+		file,
+		'If git left conflict markers in it, keep the lines of both sides and either head.',
+	);
+}
+
+/**
+ * @param hint the next step if the file is not JSON
+ * @throws CommandError `snapshot`
+ */
+export function readJson(file: string, hint: string): any {
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
-		throw new CommandError(`${file} cannot be read: ${messageOf(error).split('\n')[0]}`, {
-			code: 'snapshot',
-			hint: 'If git left its marks in it, keep the lines of both sides and either head.',
-			file,
-			cause: error,
-		});
+		const message = `${file} cannot be read: ${messageOf(error).split('\n')[0]}`;
+		throw new CommandError(message, {code: 'snapshot', hint, file, cause: error});
 	}
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
-import {parseSnapshot, type Snapshot, snapshotPath} from '../schema/snapshot.ts';
+import {readSnapshotFile, type Snapshot, snapshotPath} from '../schema/snapshot.ts';
 
 /**
  * The schema after one of an app's migrations: that of the last one lies beside it, those of others
@@ -19,7 +19,7 @@ export function snapshotAfter(
 ): Snapshot | undefined {
 	const {name} = files.at(-1)!;
 	const file = snapshotPath(app, driver);
-	const now = existsSync(file) ? parseSnapshot(file) : undefined;
+	const now = existsSync(file) ? readSnapshotFile(file) : undefined;
 	if (now?.head === name) return now;
 	const git = (...words: string[]) =>
 		spawnSync('git', words, {cwd: app.migrationsFolder, encoding: 'utf8'});

@@ -143,8 +143,5 @@ export function lengthOf(parts: Part[]): number {
 async function verifyOrder(project: Project, squashed: MigrationFile): Promise<void> {
 	const {order} = await loadFullGraph(project);
 	const {files} = resolveReplacements([...order, squashed], new Map());
-	new MigrationGraph(
-		files,
-		project.apps.map(({label}) => label),
-	);
+	new MigrationGraph(files, project.apps);
 }

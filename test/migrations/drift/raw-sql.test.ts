@@ -29,7 +29,10 @@ for (const [kind, variants] of Object.entries({
 		const id = 'shop.0001_initial';
 		writeFileSync(file, sourceOf({id, dependencies: [], comments: [], variants}));
 		const migration = {id, app: 'shop', name: '0001_initial', path: file};
-		const graph = new MigrationGraph([{...migration, dependencies: [], replaces: []}], ['shop']);
+		const graph = new MigrationGraph(
+			[{...migration, dependencies: [], replaces: []}],
+			[{label: 'shop'}],
+		);
 		const knows = handWritten(graph);
 		assert.deepEqual(['cheap', 'item', 'gone', 'other'].map(knows), [true, true, false, false]);
 	});

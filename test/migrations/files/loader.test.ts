@@ -36,12 +36,12 @@ test('a computed list makes an import necessary', async t => {
 	assert.deepEqual(files[0]!.dependencies, ['a.0001_x']);
 });
 
-test('a list of anything but names is refused with its file, and how it is written', async t => {
+test('a list of anything but names is refused, with the file and an example', async t => {
 	for (const list of ["[['a', '0001_x']]", "'a.0001_x'"]) {
 		const source = `export default class {\n\tstatic dependencies = ${list};\n}\n`;
 		await assert.rejects(load(t, {'0001_one.mjs': source}), {
 			name: 'CommandError',
-			message: /0001_one\.mjs: dependencies is no list of names of migrations\.$/,
+			message: /0001_one\.mjs: dependencies is not a list of migration names\.$/,
 		});
 	}
 });

@@ -41,7 +41,7 @@ test('the way back of what has no file is refused, and its file is asked for', a
 		assert.match(message, /^shop\.0002_two is applied, and its file is missing/);
 		assert.match(
 			hint ?? '',
-			/^Bring shop\/migrations\/0002_two\.ts back from version control: what it said .* stands in \.quarterdeck\/applied\.ndjson\.\n.*'quarterdeck migrate shop --prune'/,
+			/^Bring shop\/migrations\/0002_two\.ts back from version control; its text when it was applied is in \.quarterdeck\/applied\.ndjson\.\n.*'quarterdeck migrate shop --prune'/,
 		);
 	}
 	assert.deepEqual((await runCommand(shop.root, 'migrate', ['shop'])).ran, []);
@@ -63,7 +63,7 @@ test('the way back of what has no file is refused, and its file is asked for', a
 	const hash = git('rev-parse', '--short', 'HEAD').trim();
 	git('rm', '--quiet', 'shop/migrations/0002_two.ts');
 	git('commit', '--quiet', '--message=none');
-	assert.ok((await refusal('shop', 'zero')).hint?.includes(`stands in git ${hash}.`));
+	assert.ok((await refusal('shop', 'zero')).hint?.includes(`is in git ${hash}.`));
 });
 
 test('another app is told that what has no file may need it, but not what was applied later', async t => {

@@ -42,7 +42,10 @@ test('git merges two columns by itself and conflicts on the head', async t => {
 	assert.match(merged, /"age": \{/);
 	assert.match(merged, /"rank": \{/);
 	const {stderr} = await shop.run(['makemigrations', '--merge'], 1);
-	assert.match(stderr, /\.snapshot\.sqlite\.json cannot be read.*\nIf git left its marks in it/);
+	assert.match(
+		stderr,
+		/\.snapshot\.sqlite\.json cannot be read.*\nIf git left conflict markers in it/,
+	);
 });
 
 test('a snapshot that is left over without migrations counts as nothing', async t => {
