@@ -121,7 +121,7 @@ export interface CommandDefinition<
 }
 
 /**
- * A built-in command. Its summary is in the table of `commands/index.ts`, so that the list
+ * A built-in command. Its summary is in the table of `command-line/commands.ts`, so that the list
  * of commands loads none; it opens the project itself.
  * @internal
  */

@@ -6,7 +6,6 @@ import {
 import type {CommandSignature} from '../command-definition/define-command.ts';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {runAppCommand} from '../command-definition/run-app-command.ts';
-import {commands} from '../commands/index.ts';
 import {
 	CommandError,
 	type ExitCode,
@@ -18,6 +17,7 @@ import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 import {closest} from '../words/closest.ts';
+import {commands} from './commands.ts';
 
 /** A built-in command or one of an app. */
 export interface FoundCommand {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {globalFlags} from '../../source/command-definition/global-flags.ts';
+import {commands} from '../../source/command-line/commands.ts';
 import {findCommand} from '../../source/command-line/find.ts';
 import {helpOf} from '../../source/command-line/help.ts';
-import {commands} from '../../source/commands/index.ts';
 import {packageRoot} from '../support/project.ts';
 
 const found = await Promise.all(Object.keys(commands).map(name => findCommand(name, packageRoot)));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import test from 'node:test';
-import {commands} from '../../source/commands/index.ts';
+import {commands} from '../../source/command-line/commands.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {converse} from '../support/conversation.ts';
 import {cliFile, cliInShell, copyFixture, temporaryFolder} from '../support/project.ts';

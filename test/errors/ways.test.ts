@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {commands} from '../../source/commands/index.ts';
+import {commands} from '../../source/command-line/commands.ts';
 import {portWay, unfinishedWays, ways} from '../../source/errors/ways.ts';
 
 const all = [...Object.values(ways), portWay(8001)];
