@@ -1,11 +1,11 @@
 import path from 'node:path';
 import {defineCommand} from '../command-definition/define-command.ts';
-import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {parseDialects} from '../migrations/files/dialect-names.ts';
 import type {MigrationFile} from '../migrations/files/loader.ts';
 import {verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
+import {confirmed} from '../migrations/questions/consent.ts';
 import {runsCode} from '../migrations/squash/parts.ts';
 import {migrationsToSquash} from '../migrations/squash/range.ts';
 import {
@@ -21,8 +21,6 @@ import {openProject} from '../project/open/open.ts';
 import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import {type Event, log} from '../runs/events.ts';
-
-const question = 'Do you wish to proceed?';
 
 export default defineCommand({
 	arguments: {
@@ -53,8 +51,12 @@ export default defineCommand({
 		yield* (await staleDialects(project, [app])).map(log.warning);
 		yield log.heading('Will squash the following migrations:');
 		yield log.info(files.map(({name}) => ` - ${name}`).join('\n'));
-		const refusal = flags.noinput ? undefined : yield* consent(invocation);
-		if (refusal !== undefined) return refusal;
+		const answer = yield* confirmed('squash', 'Do you wish to proceed?', flags, invocation);
+		if (answer === undefined) return exitCodes.answerNeeded;
+		if (!answer) {
+			yield log.info('Nothing was written.');
+			return exitCodes.done;
+		}
 		return yield* write(project, app, files, {
 			name: flags.squashedName,
 			isFirst: from === undefined,
@@ -63,22 +65,6 @@ export default defineCommand({
 		});
 	},
 });
-
-/** @returns the exit code when nothing may be written */
-async function* consent({
-	interactive,
-	prompt,
-}: Invocation): AsyncGenerator<Event, ExitCode | undefined> {
-	if (interactive) {
-		if (await prompt.confirm(`${question} [y/N] `)) return undefined;
-		yield log.info('Nothing was written.');
-		return exitCodes.done;
-	}
-	const kind = 'confirm' as const;
-	const choices = ['yes', 'no'];
-	yield {type: 'question', id: 'squash', kind, text: question, choices, flag: '--noinput'};
-	return exitCodes.answerNeeded;
-}
 
 async function* write(
 	project: Project,
