@@ -1,4 +1,6 @@
-import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
+import {missingFromDatabase} from '../errors/missing-table.ts';
+import {ways} from '../errors/ways.ts';
 import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import {type Event, log} from '../runs/events.ts';
@@ -35,19 +37,29 @@ export async function* runAppCommand(
 		yield* reported.events();
 		return await running;
 	} catch (error) {
-		throw signal.aborted && (error as Error).name === 'AbortError' ? interrupted(error) : error;
+		throw expectedError(error, signal) ?? error;
 	} finally {
 		await orm.close(true);
 	}
 }
 
-/** The error of `signal.throwIfAborted()`, and of functions that got the signal. */
-function interrupted(cause: unknown): CommandError {
-	return new CommandError('Operation cancelled.', {
-		code: 'interrupted',
-		exitCode: exitCodes.interrupted,
-		cause,
-	});
+function expectedError(cause: unknown, signal: AbortSignal): CommandError | undefined {
+	if (isCommandError(cause)) return cause;
+	// The error of `signal.throwIfAborted()`, and of functions that got the signal.
+	if (signal.aborted && (cause as Error).name === 'AbortError') {
+		const exitCode = exitCodes.interrupted;
+		return new CommandError('Operation cancelled.', {code: 'interrupted', exitCode, cause});
+	}
+	const missing = missingFromDatabase(cause);
+	return (
+		missing &&
+		new CommandError(`The database has no ${missing.kind} ${missing.name}.`, {
+			code: 'unapplied-migrations',
+			hint: "Run 'quarterdeck migrate'; if no migration creates it, run 'quarterdeck makemigrations' first.",
+			ways: [ways.migrate],
+			cause,
+		})
+	);
 }
 
 async function work(

@@ -84,6 +84,11 @@ export function isCommandError(error: unknown): error is CommandError {
 	return error instanceof Error && error.name === 'CommandError';
 }
 
+/** The stack of any thrown value, which begins with its message. */
+export function stackOf(error: unknown): string {
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** The message of any thrown value. */
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);

@@ -7,12 +7,12 @@ import {
 	valuesOf,
 } from '../contrib/auth/required-properties.ts';
 import {emailErrors} from '../contrib/auth/usernames.ts';
+import {missingFromDatabase} from '../errors/missing-table.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
 import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
-import {missingFromDatabase} from '../server/pages/missing-table.ts';
 import {noTable} from './accounts.ts';
 import {type PlainUser, plainUser} from './plain-user.ts';
 import type {FieldErrors, RequiredProperty, SuperuserFields, Superusers} from './superusers.ts';

@@ -1,9 +1,9 @@
 import {existsSync, readFileSync} from 'node:fs';
+import type {Missing} from '../../errors/missing-table.ts';
 import type {MigrationState} from '../../migrations/graph/state.ts';
 import type {Context} from '../../project/apps/routes.ts';
 import {type Html, html} from './html.ts';
 import {migrateButton} from './migrate-button.ts';
-import type {Missing} from './missing-table.ts';
 import {answerWithPage, excerptSection, requestTable} from './page.ts';
 import {requestDetails} from './request-details.ts';
 import type {Excerpt} from './source-excerpt.ts';

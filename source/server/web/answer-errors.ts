@@ -1,4 +1,6 @@
-import {type CommandError, isCommandError} from '../../errors/command-error.ts';
+import {STATUS_CODES} from 'node:http';
+import {type CommandError, isCommandError, stackOf} from '../../errors/command-error.ts';
+import {missingFromDatabase} from '../../errors/missing-table.ts';
 import {type MigrationState, readMigrationState} from '../../migrations/graph/state.ts';
 import type {Middleware} from '../../project/apps/middleware.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
@@ -6,7 +8,6 @@ import type {Project} from '../../project/project.ts';
 import {redact} from '../../terminal/redact.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {isFromThisMachine} from '../control/address.ts';
-import {missingFromDatabase} from '../pages/missing-table.ts';
 import {showRoutesTried} from '../pages/not-found.ts';
 import {showPlainPage} from '../pages/plain.ts';
 import {showDatabaseUnavailable, showError, showMissing} from '../pages/server-error.ts';
@@ -61,8 +62,8 @@ class ErrorAnswers {
 		context.status = 404;
 	}
 
-	refusal(context: Context, {status, reason, show}: Refusal): void {
-		this.#write(`${titleOf(status)} (${addressOf(reason)}): ${addressOf(context.path)}\n`);
+	refusal(context: Context, {status, message, show}: Refusal): void {
+		this.#write(`${titleOf(status)} (${addressOf(message)}): ${addressOf(context.path)}\n`);
 		show(context, this.#isForDeveloper(context));
 		context.status = status;
 	}
@@ -80,7 +81,7 @@ class ErrorAnswers {
 		const {root, settings} = this.#project;
 		const unavailable = await databaseUnavailable(error, this.#project);
 		if (unavailable) return this.#databaseUnavailable(context, unavailable);
-		const stack = redact(stackOf(error, root), settings);
+		const stack = redact(shortStackOf(error, root), settings);
 		this.#write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
 		const missing = missingFromDatabase(error);
 		if (!this.#isForDeveloper(context)) showPlainPage(context, 500);
@@ -123,19 +124,12 @@ function isHttpError(error: unknown): error is HttpError {
 }
 
 function titleOf(status: number): string {
-	const titles: Record<number, string> = {
-		400: 'Bad Request',
-		403: 'Forbidden',
-		405: 'Method Not Allowed',
-		503: 'Service Unavailable',
-	};
-	return titles[status] ?? `Error ${status}`;
+	return STATUS_CODES[status] ?? `Error ${status}`;
 }
 
 /** Paths relative to the project, without the frames of Node itself. */
-function stackOf(error: unknown, root: string): string {
-	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	return stack
+function shortStackOf(error: unknown, root: string): string {
+	return stackOf(error)
 		.split('\n')
 		.filter(line => !/^\s+at .*\(?node:internal/.test(line))
 		.join('\n')

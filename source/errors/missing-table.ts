@@ -1,4 +1,4 @@
-import {messageOf} from '../../errors/command-error.ts';
+import {messageOf} from './command-error.ts';
 
 export interface Missing {
 	kind: 'table' | 'column';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {missingFromDatabase} from '../../../source/server/pages/missing-table.ts';
+import {missingFromDatabase} from '../../source/errors/missing-table.ts';
 
 const table = {kind: 'table', name: 'auth_user'};
 const column = {kind: 'column', name: 'is_active'};
