@@ -29,7 +29,7 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 	const paint = !line.noColor && wantsColour(process.stdout) ? coloured : plain;
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
 	try {
-		if (line.version) return say(print, packageVersion());
+		if (line.version) return answer(print, {text: packageVersion()}, packageVersion());
 		const directory = path.resolve(line.directory);
 		const isHelp = line.command === 'help';
 		const name = isHelp ? line.words[0] : line.command;
@@ -44,10 +44,6 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 	} catch (error) {
 		return report(error, line, print);
 	}
-}
-
-function say(print: (event: Event) => void, text: string): ExitCode {
-	return answer(print, {text}, text);
 }
 
 function answer(print: (event: Event) => void, value: object, text: string): ExitCode {

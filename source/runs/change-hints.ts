@@ -23,7 +23,7 @@ export class ChangeHints {
 	listen(): void {
 		if (this.#watcher || this.#rest) return;
 		try {
-			this.#watcher = watch(this.#file, () => this.#hear());
+			this.#watcher = watch(this.#file, () => this.#onChange());
 			this.#watcher.on('error', () => this.#close());
 		} catch {
 			// Retried at the next poll.
@@ -35,7 +35,7 @@ export class ChangeHints {
 		this.#close();
 	}
 
-	#hear(): void {
+	#onChange(): void {
 		this.#close();
 		this.#rest = setTimeout(() => {
 			this.#rest = undefined;

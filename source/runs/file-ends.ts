@@ -1,4 +1,4 @@
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import {closeSync, fstatSync, openSync, readFileSync, readSync} from 'node:fs';
 
 /** The first and the last `size` bytes of a file as text; undefined when it cannot be read. */
 export function readEnds(path: string, size: number): {head: string; tail: string} | undefined {
@@ -20,7 +20,16 @@ export function readEnds(path: string, size: number): {head: string; tail: strin
 	}
 }
 
-/** Parses a line of NDJSON; undefined when it is incomplete. */
+/** The object in a JSON file; undefined when it is missing, unreadable or damaged. */
+export function readObject<Value>(path: string): Partial<Value> | undefined {
+	try {
+		return parseLine<Value>(readFileSync(path, 'utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Parses a JSON object, such as a line of NDJSON; undefined when it is incomplete. */
 export function parseLine<Value>(line: string): Value | undefined {
 	if (!line.startsWith('{')) return undefined;
 	try {

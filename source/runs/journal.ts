@@ -41,9 +41,9 @@ function forgetOldRuns(folder: string): void {
 		.filter(name => name.endsWith('.ndjson'))
 		.sort();
 	for (const journal of journals.slice(0, -keptRuns)) {
-		rmSync(path.join(folder, journal), {force: true});
-		rmSync(path.join(folder, journal.replace(/ndjson$/, 'stderr')), {force: true});
-		rmSync(path.join(folder, journal.replace(/ndjson$/, 'end')), {force: true});
+		for (const ending of ['ndjson', 'stderr', 'end']) {
+			rmSync(path.join(folder, journal.replace(/ndjson$/, ending)), {force: true});
+		}
 	}
 }
 

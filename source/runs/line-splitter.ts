@@ -23,16 +23,12 @@ export class LineSplitter {
 	/** @returns the lines completed by these bytes */
 	split(bytes: Buffer): string[] {
 		const lines = (this.rest + this.#decoder.write(bytes)).split('\n');
-		this.rest = this.#clip(lines.pop()!);
+		this.rest = clippedLine(lines.pop()!, this.#longest);
 		if (this.#dropsLine && lines.length > 0) {
 			this.#dropsLine = false;
 			lines.shift();
 		}
-		return lines.map(line => this.#clip(line));
-	}
-
-	#clip(line: string): string {
-		return clippedLine(line, this.#longest);
+		return lines.map(line => clippedLine(line, this.#longest));
 	}
 }
 

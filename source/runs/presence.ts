@@ -1,8 +1,9 @@
-import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../system/atomic-file.ts';
 import {openFileOf} from '../system/proc.ts';
 import {identify, type ProcessIdentity} from '../system/process-identity.ts';
+import {readObject} from './file-ends.ts';
 import {isStillAlive} from './liveness.ts';
 import {hostName, operatorName} from './operator.ts';
 import type {OperatorStatus} from './project-status.ts';
@@ -39,8 +40,8 @@ export function readOperators(root: string): OperatorStatus[] {
 	const folder = statePath(root, 'operators');
 	const present = listed(folder).flatMap(name => {
 		const file = path.join(folder, name);
-		const presence = parse(file);
-		if (presence && isStillAlive(presence, presence.since)) {
+		const presence = readObject<Presence>(file);
+		if (isPresence(presence) && isStillAlive(presence, presence.since)) {
 			const {boot: _, start: __, ...operator} = presence;
 			return [operator];
 		}
@@ -58,13 +59,8 @@ function listed(folder: string): string[] {
 	}
 }
 
-function parse(file: string): Presence | undefined {
-	try {
-		const presence = JSON.parse(readFileSync(file, 'utf8'));
-		return Number.isInteger(presence.pid) && presence.since ? presence : undefined;
-	} catch {
-		return undefined;
-	}
+function isPresence(value: Partial<Presence> | undefined): value is Presence {
+	return Number.isInteger(value?.pid) && value?.since !== undefined;
 }
 
 /** `pts/3`, if known. */

@@ -24,7 +24,8 @@ export class StatusWatch {
 	readonly #directory: string;
 	#child: ChildProcess | undefined;
 	#listener: StatusListener | undefined;
-	#unheard: ((listener: StatusListener) => void)[] = [];
+	/** What happened before `listen`. */
+	#early: ((listener: StatusListener) => void)[] = [];
 	#failures = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#stopped = false;
@@ -36,8 +37,7 @@ export class StatusWatch {
 
 	listen(listener: StatusListener): void {
 		this.#listener = listener;
-		for (const tell of this.#unheard) tell(listener);
-		this.#unheard = [];
+		for (const notify of this.#early.splice(0)) notify(listener);
 	}
 
 	/** Reads everything again, in a new process. */
@@ -83,15 +83,13 @@ export class StatusWatch {
 			const value = parseLine<ProjectStatus | ErrorLine>(line);
 			if (!value || child !== this.#child) return;
 			if ('type' in value) failure = value.type === 'error' ? value : failure;
-			else this.#heard(value);
+			else {
+				this.#failures = 0;
+				this.#notify(listener => listener.onStatus(value));
+			}
 		});
 		child.once('error', error => this.#ended(child, 1, failure, error.message));
 		child.once('close', code => this.#ended(child, code, failure, stderr));
-	}
-
-	#heard(status: ProjectStatus): void {
-		this.#failures = 0;
-		this.#tell(listener => listener.onStatus(status));
 	}
 
 	#ended(
@@ -103,19 +101,19 @@ export class StatusWatch {
 		if (child !== this.#child || this.#stopped) return;
 		this.#child = undefined;
 		if (code === exitCodes.sourcesChanged) this.#start();
-		else if (failure?.code === 'no-project') this.#tell(one => one.onNoProject(failure));
+		else if (failure?.code === 'no-project') this.#notify(one => one.onNoProject(failure));
 		else this.#tryAgain(failure?.message ?? lastLine(stderr) ?? `it ended with ${code}`);
 	}
 
 	#tryAgain(why: string): void {
-		this.#tell(listener => listener.onLost(`The project cannot be read: ${why}`));
+		this.#notify(listener => listener.onLost(`The project cannot be read: ${why}`));
 		const seconds = retryDelay(++this.#failures);
 		this.#timer = setTimeout(() => this.#start(), seconds * 1000);
 	}
 
-	#tell(tell: (listener: StatusListener) => void): void {
-		if (this.#listener) tell(this.#listener);
-		else this.#unheard.push(tell);
+	#notify(notify: (listener: StatusListener) => void): void {
+		if (this.#listener) notify(this.#listener);
+		else this.#early.push(notify);
 	}
 }
 

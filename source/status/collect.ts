@@ -1,10 +1,10 @@
-import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {dataOf} from '../errors/command-error.ts';
 import type {CachedConnection} from '../project/database/cached-connection.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
+import {readObject} from '../runs/file-ends.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
 import type {Problem, ProjectStatus} from '../runs/project-status.ts';
@@ -13,10 +13,9 @@ import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control/lifecycle.ts';
 import {writeFileAtomically} from '../system/atomic-file.ts';
 import {DatabaseRetry} from './database-retry.ts';
-import {addMigrations, describeAbsence, describeProject} from './describe.ts';
+import {addMigrations, collectProblems, describeAbsence, describeProject} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
-import {collectProblems} from './problems.ts';
 
 /** Reads the status of one project repeatedly, opening the settings once. */
 export interface StatusReader {
@@ -119,9 +118,10 @@ function unreadable(root: string): Problem[] {
 	return error ? [dataOf(error)] : [];
 }
 
+/** While the settings cannot be read, the last known ones apply: production stays production. */
 async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
 	const {project = path.basename(root), environment = process.env.NODE_ENV ?? 'development'} =
-		lastKnown(root);
+		readObject<ProjectStatus>(statePath(root, 'status.json')) ?? {};
 	return {
 		project,
 		root,
@@ -134,14 +134,4 @@ async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
 		operators: readOperators(root),
 		problems: [],
 	};
-}
-
-/** While the settings cannot be read, the last known ones apply: production stays production. */
-function lastKnown(root: string): Partial<Pick<ProjectStatus, 'project' | 'environment'>> {
-	try {
-		const {project, environment} = JSON.parse(readFileSync(statePath(root, 'status.json'), 'utf8'));
-		return {project, environment};
-	} catch {
-		return {};
-	}
 }

@@ -1,3 +1,4 @@
+import {dataOf, isCommandError} from '../errors/command-error.ts';
 import {misnaming} from '../migrations/files/file-names.ts';
 import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/graph/state.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
@@ -5,7 +6,20 @@ import {unfinishedProblem, waysToSettle} from '../migrations/unfinished/question
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
-import {collectProblems} from './problems.ts';
+
+/** The work's result; an expected failure becomes a problem, a bug stays one. */
+export async function collectProblems<T>(
+	problems: Problem[],
+	work: () => Promise<T>,
+): Promise<T | undefined> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!isCommandError(error)) throw error;
+		problems.push(dataOf(error));
+		return undefined;
+	}
+}
 
 /** From the settings alone. */
 export function describeProject(status: ProjectStatus, project: Project): void {

@@ -52,24 +52,13 @@ export async function checkPassword(
 	const {correct, mustUpdate} = await verifyPassword(password, user?.password, cost);
 	if (!user || !correct || !user.isActive) return undefined;
 	if (mustUpdate) {
-		await renewHash(em, settings, user, await hashPassword(password as string, cost));
+		const renewed = await hashPassword(password as string, cost);
+		// Matches no row if the password has been changed meanwhile.
+		const row = {id: user.id, password: user.password};
+		const count = await em.nativeUpdate(userEntity(em, settings), row, {password: renewed});
+		if (count > 0) await em.refresh(user);
 	}
 	return user;
-}
-
-/** Does nothing if the password has been changed meanwhile. */
-async function renewHash(
-	em: EntityManager,
-	settings: AuthSettings,
-	user: User,
-	password: string,
-): Promise<void> {
-	const changed = await em.nativeUpdate(
-		userEntity(em, settings),
-		{id: user.id, password: user.password},
-		{password},
-	);
-	if (changed > 0) await em.refresh(user);
 }
 
 /**

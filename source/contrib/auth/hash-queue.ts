@@ -22,12 +22,7 @@ export class HashQueueFull extends Error {
 	}
 }
 
-interface Waiting {
-	resolve(result: any): void;
-	reject(error: Error): void;
-}
-
-const waiting = new Map<number, Waiting>();
+const waiting = new Map<number, PromiseWithResolvers<any>>();
 let worker: Worker | undefined;
 let count = 0;
 
@@ -40,11 +35,11 @@ export function hashInWorker<J extends Job>(job: J): Promise<Answer[J['kind']]> 
 	worker ??= startWorker();
 	const thread = worker;
 	const id = ++count;
-	return new Promise((resolve, reject) => {
-		waiting.set(id, {resolve, reject});
-		thread.ref();
-		thread.postMessage({id, ...job});
-	});
+	const answer = Promise.withResolvers<any>();
+	waiting.set(id, answer);
+	thread.ref();
+	thread.postMessage({id, ...job});
+	return answer.promise;
 }
 
 /** The current thread; undefined if none is running. */
@@ -66,9 +61,8 @@ function startWorker(): Worker {
 	});
 	thread.on('exit', () => {
 		worker = undefined;
-		const lost = [...waiting.values()];
+		for (const job of waiting.values()) job.reject(reason);
 		waiting.clear();
-		for (const job of lost) job.reject(reason);
 	});
 	return thread;
 }

@@ -86,14 +86,19 @@ function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Renders a page with a form, which no cache may store. */
+/** Renders a page with a form, which no cache may store. @param fields unvalidated */
 async function form(
 	context: Context,
 	template: string,
-	{errors = {}, ...values}: {errors?: Errors; [name: string]: unknown} = {},
+	{errors = {}, ...fields}: {errors?: Errors; username?: unknown; next?: unknown} = {},
 ): Promise<void> {
+	const [username, next] = [fields.username, fields.next].map(textOrNone);
 	context.set('Cache-Control', 'no-store');
-	await context.render(template, {errors, username: '', next: '', ...onlyText(values)});
+	await context.render(template, {errors, username, next});
+}
+
+function textOrNone(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 /** The fields that were sent, unvalidated; none if the body is not a form. */
@@ -107,14 +112,6 @@ function missing(fields: Record<string, unknown>): Errors {
 		Object.entries(fields)
 			.filter(([, value]) => value === undefined || value === null || value === '')
 			.map(([name]) => [name, [required]]),
-	);
-}
-
-function onlyText(values: Record<string, unknown>): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(values).filter(
-			(entry): entry is [string, string] => typeof entry[1] === 'string',
-		),
 	);
 }
 

@@ -5,12 +5,12 @@
  */
 import {createServer} from 'node:http';
 import {setTimeout as pause} from 'node:timers/promises';
-import {exitCodes} from '../../errors/command-error.ts';
+import {exitCodes, isCommandError, stackOf} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
-import {serverTargetOf} from '../control/server-settings.ts';
+import {type ServerTarget, serverTargetOf} from '../control/server-settings.ts';
 import {banner} from './banner.ts';
 import {answerWithFailure} from './failure-page.ts';
 import {ListenHook} from './listen-hook.ts';
@@ -20,7 +20,6 @@ import {runCommand} from './run-command.ts';
 import {runFile} from './run-file.ts';
 import {runProject} from './run-project.ts';
 import {receiveAnswer, sendToRunner} from './runner-channel.ts';
-import type {RunningApplication} from './running-application.ts';
 import {warmUp} from './warm-up.ts';
 
 /** Milliseconds for responses in progress to finish. */
@@ -29,7 +28,8 @@ const grace = {stopped: 2500, abandoned: 1200};
 let root = process.cwd();
 let isLeaving = false;
 let warming: Promise<void> | undefined;
-let running: RunningApplication | undefined;
+/** Closes what the application uses: a database, a program. */
+let close: ((deadline: number) => Promise<void>) | void;
 let isListening: (at: Listening) => void = () => {};
 const hook = new ListenHook(at => isListening(at));
 
@@ -65,12 +65,13 @@ async function start(order: Order): Promise<void> {
 	try {
 		const project = await openProject(root);
 		refuseProduction(project.settings);
+		const target = serverTargetOf(project);
+		const readsTemplates = target.kind === 'urls' && project.settings.debug;
 		isListening = async at => {
-			const readsTemplates = running?.readsTemplates ?? false;
 			sendToRunner({type: 'listening', at, readsTemplates, packages: packages()});
 			process.stdout.write(await banner(project, at));
 		};
-		running = await serve(project, order);
+		close = await serve(project, target, order);
 	} catch (error) {
 		const failure = describeFailure(error, root);
 		print(error, failure);
@@ -79,11 +80,10 @@ async function start(order: Order): Promise<void> {
 	}
 }
 
-function serve(project: Project, order: Order): Promise<RunningApplication> {
-	const served = serverTargetOf(project);
-	if (served.kind === 'urls') return runProject(project, order, hook);
-	if (served.kind === 'file') return runFile(served.file, order, hook);
-	return runCommand(served.command, order, isListening, exitAs);
+function serve(project: Project, target: ServerTarget, order: Order) {
+	if (target.kind === 'urls') return runProject(project, order, hook);
+	if (target.kind === 'file') return runFile(target.file, order, hook);
+	return runCommand(target.command, order, isListening, exitAs);
 }
 
 /** A server that already listens cannot be replaced in this process; the next process answers. */
@@ -103,13 +103,8 @@ function exitAs(failure: Failure, code: number, signal: NodeJS.Signals | null): 
 
 /** Prints an expected failure as a sentence and a next step, anything else with its stack. */
 function print(error: unknown, {message, hint}: Failure): void {
-	const isExpected = error instanceof Error && error.name === 'CommandError';
-	const text = isExpected ? [message, hint].filter(Boolean).join('\n') : stackOf(error);
+	const text = isCommandError(error) ? [message, hint].filter(Boolean).join('\n') : stackOf(error);
 	process.stderr.write(`${text}\n`);
-}
-
-function stackOf(error: unknown): string {
-	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function leave(deadline: number): Promise<void> {
@@ -118,6 +113,6 @@ async function leave(deadline: number): Promise<void> {
 	const drained = hook.drain(deadline);
 	sendToRunner({type: 'closed'});
 	await drained;
-	await Promise.race([running?.close(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
+	await Promise.race([close?.(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
 	process.exit(exitCodes.done);
 }

@@ -1,14 +1,10 @@
 import net from 'node:net';
 import {Server as TlsServer} from 'node:tls';
+import type {Address} from '../control/address.ts';
 import type {Listening} from '../control/messages.ts';
 import {waitForPort} from '../control/port-owner.ts';
 import {type Drain, drainable} from './drain.ts';
 import {askRunner} from './runner-channel.ts';
-
-interface Address {
-	host?: string;
-	port: number;
-}
 
 const {listen} = net.Server.prototype;
 

@@ -5,7 +5,6 @@ import {portsOfSession} from '../../system/session-ports.ts';
 import {type Failure, failureOfExit} from '../control/failure.ts';
 import type {Listening, Order} from '../control/messages.ts';
 import {askRunner, sendToRunner} from './runner-channel.ts';
-import type {RunningApplication} from './running-application.ts';
 
 /** Milliseconds between checks for the port that the command listens on. */
 const interval = 100;
@@ -14,13 +13,14 @@ const interval = 100;
  * Runs any program in its own session, so that it can be ended with everything it starts. The program
  * binds its port itself; /proc shows which one.
  * @param ended called when the command exits by itself
+ * @returns ends the session
  */
 export async function runCommand(
 	command: string,
 	{root, listen, isChosen}: Order,
 	listening: (at: Listening) => void,
 	ended: (failure: Failure, code: number, signal: NodeJS.Signals | null) => void,
-): Promise<RunningApplication> {
+): Promise<(deadline: number) => Promise<void>> {
 	await askRunner({what: 'release'});
 	const child = spawn(command, {
 		shell: true,
@@ -41,14 +41,11 @@ export async function runCommand(
 		sendToRunner({type: 'spawned', session: identify(child.pid)});
 		void reportPort(child, listening);
 	}
-	return {
-		readsTemplates: false,
-		async close(deadline) {
-			isLeaving = true;
-			signalSession(child, 'SIGTERM');
-			await Promise.race([gone, pause(deadline)]);
-			signalSession(child, 'SIGKILL');
-		},
+	return async deadline => {
+		isLeaving = true;
+		signalSession(child, 'SIGTERM');
+		await Promise.race([gone, pause(deadline)]);
+		signalSession(child, 'SIGKILL');
 	};
 }
 
@@ -61,7 +58,7 @@ async function reportPort(child: ChildProcess, listening: (at: Listening) => voi
 	}
 }
 
-/** Also after the command's exit, because programs it started may live on. The session's id is not reused before all of them have exited. */
+/** Also after the command's exit: programs it started may live on, and keep the session's id. */
 function signalSession({pid}: ChildProcess, name: NodeJS.Signals): void {
 	try {
 		if (pid !== undefined) process.kill(-pid, name);

@@ -5,7 +5,6 @@ import {CommandError} from '../../errors/command-error.ts';
 import {importSource} from '../../project/import/import-source.ts';
 import type {Order} from '../control/messages.ts';
 import type {ListenHook} from './listen-hook.ts';
-import type {RunningApplication} from './running-application.ts';
 
 /**
  * Runs a file of the project that listens by itself, or whose default export is a Koa or Express
@@ -16,14 +15,13 @@ export async function runFile(
 	file: string,
 	{root, listen, isChosen}: Order,
 	hook: ListenHook,
-): Promise<RunningApplication> {
+): Promise<void> {
 	if (isChosen) process.env.PORT = String(listen.port);
 	const exported = (await importSource(file, root)).default;
 	if (!hook.isUsed && exported !== undefined) {
 		const server = await serverOf(exported, path.relative(root, file));
 		if (!hook.isUsed) await hook.listenFor(server, listen);
 	}
-	return {readsTemplates: false, async close() {}};
 }
 
 async function serverOf(exported: any, file: string, isMade = false): Promise<Server> {

@@ -1,4 +1,5 @@
 import {connect} from 'node:net';
+import {parseLine} from '../../runs/file-ends.ts';
 import {type ControlAnswer, type ControlRequest, controlSocketPath} from './control-socket.ts';
 import {readServerRecord} from './server-state.ts';
 
@@ -28,15 +29,7 @@ export function ask(
 		connection.setEncoding('utf8').on('data', chunk => {
 			text += chunk;
 		});
-		connection.on('end', () => end(parseAnswer(text) ?? 'absent'));
+		connection.on('end', () => end(parseLine<ControlAnswer>(text) ?? 'absent'));
 		connection.on('error', () => end('absent'));
 	});
-}
-
-function parseAnswer(text: string): ControlAnswer | undefined {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
+import {parseLine} from '../../runs/file-ends.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import type {ServerRecord} from './server-state.ts';
 
@@ -101,8 +102,8 @@ function receive(
 		if (text.length > longestMessage) return connection.destroy();
 		if (!text.includes('\n')) return;
 		connection.pause().setTimeout(0);
-		const request = parseRequest(text.slice(0, text.indexOf('\n')));
-		if (!request) return connection.destroy();
+		const request = parseLine<ControlRequest>(text.slice(0, text.indexOf('\n')));
+		if (request?.v !== 1 || typeof request.by !== 'string') return connection.destroy();
 		const reply = isExpired(request) ? {ok: false, code: 'expired'} : await answer(request);
 		connection.end(`${JSON.stringify(reply)}\n`);
 	});
@@ -110,14 +111,4 @@ function receive(
 
 function isExpired({expiresAt}: ControlRequest): boolean {
 	return !(expiresAt > Date.now());
-}
-
-function parseRequest(line: string): ControlRequest | undefined {
-	try {
-		const request = JSON.parse(line);
-		const isOurs = request?.v === 1 && typeof request.by === 'string';
-		return isOurs ? request : undefined;
-	} catch {
-		return undefined;
-	}
 }

@@ -23,11 +23,7 @@ function clip(failure: Failure): Failure {
 }
 
 /** @param what ended: `The application`, or a command's name */
-export function failureOfExit(
-	what: string,
-	code: number | null,
-	signal: string | null,
-): Failure & {message: string} {
+export function failureOfExit(what: string, code: number | null, signal: string | null): Failure {
 	if (signal) return {message: `${what} was killed by ${signal}.`};
 	if (code === 0) return {message: `${what} ended normally, without an error.`};
 	return {message: `${what} ended with exit code ${code}.`};

@@ -19,7 +19,7 @@ export interface LaunchOptions {
 }
 
 /** Milliseconds a start may take. */
-const patience = 40_000;
+const timeout = 40_000;
 
 /** What a runner reports to the process that started it. */
 export type RunnerMessage = {type: 'settled'} | ({type: 'refused'} & ErrorData);
@@ -43,7 +43,7 @@ export function launchRunner(root: string, options: LaunchOptions): Promise<bool
 	let timer: NodeJS.Timeout;
 	let refusal: CommandError | undefined;
 	return new Promise<boolean>((resolve, reject) => {
-		timer = setTimeout(() => resolve(true), patience);
+		timer = setTimeout(() => resolve(true), timeout);
 		runner.once('error', reject);
 		runner.once('message', (message: RunnerMessage) => {
 			if (message.type === 'settled') return resolve(true);

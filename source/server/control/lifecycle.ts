@@ -32,13 +32,20 @@ const timeouts = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
 export async function readServerStatus(root: string): Promise<ServerStatus> {
 	const unreadable = whyStateIsUnreadable(root);
 	if (unreadable) return {state: 'unknown', reason: unreadable.message};
-	if (!existsSync(serverLockPath(root))) return stopped(root);
+	const record = await liveRecord(root);
+	if (record === undefined) return stopped(root);
+	return record === 'silent' ? unresponsive(root) : statusOfRecord(record);
+}
+
+/** The record of the server that lives; `silent` if it does not answer, undefined if there is none. */
+async function liveRecord(root: string): Promise<ServerRecord | 'silent' | undefined> {
+	if (!existsSync(serverLockPath(root))) return undefined;
 	for (let attempt = 0; ; attempt++) {
 		const answer = await ask(root, {command: 'status', by: ''}, timeouts.status);
-		if (typeof answer === 'object') return statusOfRecord(answer.record!);
-		if (!isServerLockHeld(root)) return stopped(root);
+		if (typeof answer === 'object') return answer.record!;
+		if (!isServerLockHeld(root)) return undefined;
 		// A server that has just taken the lock opens its socket soon.
-		if (answer === 'silent' || attempt === 20) return unresponsive(root);
+		if (answer === 'silent' || attempt === 20) return 'silent';
 		await pause(25);
 	}
 }
@@ -72,7 +79,7 @@ export async function startServer(
 	verifyStateIsOurs(root);
 	for (let attempt = 0; attempt < 5; attempt++) {
 		const status = await readServerStatus(root);
-		if (status.state === 'unresponsive') throw noAnswer(status);
+		if (status.state === 'unresponsive') throw noAnswer(root);
 		if (status.state !== 'stopped') {
 			const settled = await waitForOutcome(root);
 			if (settled.state !== 'stopped') return {started: false, status: settled};
@@ -91,11 +98,8 @@ export async function startServer(
  * @throws CommandError `server-unresponsive`
  */
 export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
-	verifyStateIsOurs(root);
-	const runId = await currentRun(root);
-	if (runId === undefined) return false;
-	const answer = await ask(root, {command: 'stop', by: operator, runId}, timeouts.stop);
-	if (answer === 'silent') throw noAnswer(await readServerStatus(root));
+	const answer = await order(root, 'stop', operator);
+	if (answer === undefined) return false;
 	const deadline = Date.now() + 2000;
 	while (isServerLockHeld(root) && Date.now() < deadline) await pause(20);
 	return true;
@@ -110,13 +114,8 @@ export async function restartServer(
 	root: string,
 	{operator}: {operator: string},
 ): Promise<ServerStatus> {
-	verifyStateIsOurs(root);
-	const runId = await currentRun(root);
-	if (runId !== undefined) {
-		const answer = await ask(root, {command: 'restart', by: operator, runId}, timeouts.restart);
-		if (answer === 'silent') throw noAnswer(await readServerStatus(root));
-		if (answer !== 'absent' && answer.ok) return statusOfRecord(answer.record!);
-	}
+	const answer = await order(root, 'restart', operator);
+	if (typeof answer === 'object' && answer.ok) return statusOfRecord(answer.record!);
 	throw new CommandError('No server is running.', {
 		code: 'server-stopped',
 		hint: "Start it with 'quarterdeck runserver'.",
@@ -124,16 +123,19 @@ export async function restartServer(
 	});
 }
 
-/** The current run of the server: a late stop must not hit the next one. */
-async function currentRun(root: string): Promise<string | undefined> {
-	if (!existsSync(serverLockPath(root))) return undefined;
-	const answer = await ask(root, {command: 'status', by: ''}, timeouts.status);
-	if (typeof answer === 'object') return answer.record!.runId;
-	if (!isServerLockHeld(root)) return undefined;
-	const status = await readServerStatus(root);
-	if (status.state === 'stopped') return undefined;
-	if (status.state === 'unresponsive') throw noAnswer(status);
-	return currentRun(root);
+/**
+ * Orders only the current run of the server: a late stop must not hit the next one.
+ * @returns undefined if none is running
+ * @throws CommandError `server-unresponsive`
+ */
+async function order(root: string, command: 'stop' | 'restart', by: string) {
+	verifyStateIsOurs(root);
+	const record = await liveRecord(root);
+	if (record === undefined) return undefined;
+	if (record === 'silent') throw noAnswer(root);
+	const answer = await ask(root, {command, by, runId: record.runId}, timeouts[command]);
+	if (answer === 'silent') throw noAnswer(root);
+	return answer;
 }
 
 async function waitForOutcome(root: string): Promise<ServerStatus> {
@@ -146,7 +148,8 @@ async function waitForOutcome(root: string): Promise<ServerStatus> {
 	}
 }
 
-function noAnswer({pid}: ServerStatus): CommandError {
+function noAnswer(root: string): CommandError {
+	const {pid} = unresponsive(root);
 	return new CommandError('The server is running but does not answer.', {
 		code: 'server-unresponsive',
 		hint: pid

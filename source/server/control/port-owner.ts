@@ -1,4 +1,4 @@
-import {createServer} from 'node:net';
+import {type AddressInfo, createServer} from 'node:net';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
@@ -13,7 +13,7 @@ import {
 import {sanitise} from '../../terminal/sanitise.ts';
 import {findOrphans} from './orphaned-processes.ts';
 
-export interface PortOwner {
+interface PortOwner {
 	pid: number;
 	/** Program and first argument, never more: arguments may hold secrets. */
 	command: string;
@@ -48,12 +48,23 @@ function isOrphan({pid, folder}: PortOwner): boolean {
 	return folder === process.cwd() && findOrphans(process.cwd()).some(one => one.pid === pid);
 }
 
-/** Asks the kernel by binding; nothing is left behind. */
-export function isPortFree(host: string | undefined, port: number): Promise<boolean> {
+/**
+ * Asks the kernel by binding; nothing is left behind.
+ * @param port 0 for any free port
+ * @returns the port; undefined if it cannot be bound
+ */
+export function probePort(host: string | undefined, port: number): Promise<number | undefined> {
 	return new Promise(resolve => {
-		const probe = createServer().once('error', () => resolve(false));
-		probe.listen({host, port, exclusive: true}, () => probe.close(() => resolve(true)));
+		const probe = createServer().once('error', () => resolve(undefined));
+		probe.listen({host, port, exclusive: true}, () => {
+			const {port: bound} = probe.address() as AddressInfo;
+			probe.close(() => resolve(bound));
+		});
 	});
+}
+
+export async function isPortFree(host: string | undefined, port: number): Promise<boolean> {
+	return (await probePort(host, port)) !== undefined;
 }
 
 /** Waits a second at most for a program that is about to let go of a port. */

@@ -3,9 +3,12 @@ import {type Following, followLines} from '../../runs/follow-file.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {isLogHeader, longestLogLine, skippedLine} from './log-file.ts';
 
-export interface ServerLinesOptions {
+interface ServerLinesOptions {
+	/** How much of the log's end to begin with. */
 	initialBytes?: number;
+	/** Lines that the terminal already shows; skipped until the banner has passed. */
 	repeated?: string[];
+	/** Add how to stop the server after each banner. */
 	isForeground?: boolean;
 }
 
@@ -17,16 +20,14 @@ export class ServerLines {
 	readonly #isForeground: boolean;
 	readonly #following: Following;
 
-	/**
-	 * @param options.repeated lines that the terminal already shows; skipped until the banner has
-	 * passed
-	 * @param options.isForeground add how to stop the server after each banner
-	 */
-	constructor(file: string, options: ServerLinesOptions = {}) {
-		this.#isForeground = options.isForeground ?? false;
-		this.#repeated = new Set(options.repeated);
+	constructor(
+		file: string,
+		{initialBytes = 256 * 1024, repeated = [], isForeground = false}: ServerLinesOptions = {},
+	) {
+		this.#isForeground = isForeground;
+		this.#repeated = new Set(repeated);
 		this.#following = followLines(file, lines => this.#add(lines), {
-			fromEnd: options.initialBytes ?? 256 * 1024,
+			fromEnd: initialBytes,
 			longestLine: longestLogLine,
 			onSkipped: bytes => this.#add([skippedLine(bytes)]),
 		});

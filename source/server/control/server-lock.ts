@@ -34,8 +34,8 @@ export function acquireServerLock(root: string): boolean {
 		held.set(folder, lockExclusively(file));
 		return true;
 	} catch (error) {
-		if (isBusy(error)) return false;
-		if (!isNoDatabase(error)) throw error;
+		if (codeOf(error) === busy) return false;
+		if (codeOf(error) !== notADatabase) throw error;
 		// SQLite refuses to read the file, so no process can hold a lock on it.
 		rmSync(file, {force: true});
 		held.set(folder, lockExclusively(file));
@@ -54,7 +54,7 @@ export function isServerLockHeld(root: string): boolean {
 		database.prepare('SELECT count(*) FROM sqlite_schema').get();
 		return false;
 	} catch (error) {
-		return isBusy(error);
+		return codeOf(error) === busy;
 	} finally {
 		database.close();
 	}
@@ -96,11 +96,10 @@ function sqlite(): typeof import('node:sqlite') {
 	}
 }
 
-/** SQLite's error numbers: 5 SQLITE_BUSY, 26 SQLITE_NOTADB. */
-function isBusy(error: unknown): boolean {
-	return (error as {errcode?: number}).errcode === 5;
-}
+/** SQLite's error numbers. */
+const busy = 5;
+const notADatabase = 26;
 
-function isNoDatabase(error: unknown): boolean {
-	return (error as {errcode?: number}).errcode === 26;
+function codeOf(error: unknown): number | undefined {
+	return (error as {errcode?: number}).errcode;
 }

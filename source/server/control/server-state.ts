@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readObject} from '../../runs/file-ends.ts';
 import {hostName} from '../../runs/operator.ts';
 import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {statePath} from '../../runs/state-folder.ts';
@@ -69,24 +69,20 @@ export function newServerRecord(
 
 /** @returns undefined if there is none, it is damaged, or another version of Quarterdeck wrote it */
 export function readServerRecord(root: string): ServerRecord | undefined {
-	const record = readStateFile(root);
+	const record = readObject<ServerRecord>(recordPath(root));
 	const isOurs =
 		record?.v === 1 && Number.isInteger(record.runner?.pid) && Array.isArray(record.children);
-	return isOurs ? record : undefined;
+	return isOurs ? (record as ServerRecord) : undefined;
 }
 
 /** The version of an intact state file written by another version of Quarterdeck; else undefined. */
 export function foreignVersion(root: string): unknown {
-	const version = readStateFile(root)?.v;
+	const version: unknown = readObject<ServerRecord>(recordPath(root))?.v;
 	return version === 1 ? undefined : version;
 }
 
-function readStateFile(root: string): any {
-	try {
-		return JSON.parse(readFileSync(statePath(root, 'server.json'), 'utf8'));
-	} catch {
-		return undefined;
-	}
+export function recordPath(root: string): string {
+	return statePath(root, 'server.json');
 }
 
 /**
@@ -94,7 +90,7 @@ function readStateFile(root: string): any {
  * @throws the system's error if the disk is full; the old record stays
  */
 export function writeServerRecord(root: string, record: ServerRecord): void {
-	writeFileAtomically(statePath(root, 'server.json'), `${JSON.stringify(record)}\n`, 0o600);
+	writeFileAtomically(recordPath(root), `${JSON.stringify(record)}\n`, 0o600);
 }
 
 /** A record as `status --json` shows it. */

@@ -1,7 +1,7 @@
 import {accessSync, constants, existsSync, lstatSync} from 'node:fs';
 import {CommandError} from '../../errors/command-error.ts';
 import {statePath} from '../../runs/state-folder.ts';
-import {foreignVersion} from './server-state.ts';
+import {foreignVersion, recordPath} from './server-state.ts';
 
 /**
  * Only the owner of the project starts, stops and restarts its server, with a Quarterdeck that can read
@@ -22,7 +22,7 @@ export function verifyStateIsOurs(root: string): void {
 
 export function versionSentence(root: string, version: unknown): string {
 	const shown = JSON.stringify(version)?.slice(0, 20);
-	return `${statePath(root, 'server.json')} was written by another version of Quarterdeck (format ${shown}).`;
+	return `${recordPath(root)} was written by another version of Quarterdeck (format ${shown}).`;
 }
 
 function verifyOwner(folder: string): void {

@@ -6,7 +6,7 @@
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
-import {type ExitCode, exitCodes, isCommandError} from '../../errors/command-error.ts';
+import {type ExitCode, exitCodes, isCommandError, stackOf} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
 import {noticeLines} from '../child/banner.ts';
@@ -70,8 +70,4 @@ function refuse(error: unknown, exitCode: ExitCode): void {
 		? [`Error: ${error.message}`, error.hint].filter(Boolean).join('\n')
 		: stackOf(error);
 	process.stderr.write(`${text}\n`, () => process.exit(exitCode));
-}
-
-function stackOf(error: unknown): string {
-	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -28,7 +28,7 @@ export class ChildProcesses {
 	}
 
 	/** For the state file: the processes the next server must end if this one cannot. */
-	get noted(): EndableProcess[] {
+	get identities(): EndableProcess[] {
 		return [
 			...[...this.#processes].map(({identity}) => identity),
 			...[...this.#sessions.values()].map(session => ({...session, session: true as const})),
@@ -68,7 +68,7 @@ export class ChildProcesses {
 		this.#spare.discard();
 	}
 
-	noteSession(child: ApplicationProcess, session: ProcessIdentity): void {
+	addSession(child: ApplicationProcess, session: ProcessIdentity): void {
 		this.#sessions.set(child, session);
 		this.#options.changed();
 	}

@@ -2,11 +2,11 @@ import {type Failure, failureOfExit} from '../control/failure.ts';
 import type {LastExit} from '../control/server-state.ts';
 import type {ApplicationProcess, Exit} from './application-process.ts';
 import {CrashCount} from './crash-count.ts';
-import type {RecordKeeper} from './record-keeper.ts';
+import type {RecordWriter} from './record-writer.ts';
 import {StartRefusal} from './start-refusal.ts';
 
 export interface CrashHandlingOptions {
-	keeper: RecordKeeper;
+	writer: RecordWriter;
 	say: (line: string) => void;
 	/** Starts a process that answers every request with the reason. */
 	answerWith: (failure: Failure) => void;
@@ -43,14 +43,13 @@ export class CrashHandling {
 	ended({phase}: Pick<ApplicationProcess, 'phase'>, {code, signal, failure}: Exit): void {
 		const {message} = failureOfExit('The application', code, signal);
 		this.#options.say(message);
-		const noted = {code, signal, reason: failure?.message ?? message};
 		if (phase === 'failed') return;
+		const exit = {code, signal, reason: failure?.message ?? message};
 		const isKilled = signal !== null && phase === 'running';
-		if (isKilled && this.#count.mayTryAgain) this.#startAgain(noted);
-		else this.#hasCrashed(noted, failure);
-	}
-
-	#hasCrashed(exit: Omit<LastExit, 'at'>, failure: Failure | undefined): void {
+		if (isKilled && this.#count.mayTryAgain) {
+			this.#startAgain(exit);
+			return;
+		}
 		if (failure) this.#refuseIfHopeless(failure);
 		this.#options.answerWith(failure ?? {message: exit.reason});
 		this.#crash({...exit, file: failure?.file, line: failure?.line});
@@ -64,21 +63,21 @@ export class CrashHandling {
 
 	/** A server that has once run keeps running. */
 	#refuseIfHopeless(failure: Failure): void {
-		if (this.#options.keeper.hasSettled) this.refusal.withdraw();
+		if (this.#options.writer.hasSettled) this.refusal.withdraw();
 		else this.refusal.ofFailure(failure);
 	}
 
 	/** Something outside killed it; its sources are not to blame. */
 	#startAgain(exit: Omit<LastExit, 'at'>): void {
-		const {keeper, tryAgain} = this.#options;
-		keeper.noteExit(exit);
-		keeper.become('starting');
+		const {writer, tryAgain} = this.#options;
+		writer.setLastExit(exit);
+		writer.setState('starting');
 		tryAgain(this.#count.count());
 	}
 
 	#crash(exit: Omit<LastExit, 'at'>): void {
-		const {keeper} = this.#options;
-		keeper.noteExit(exit);
-		keeper.become('crashed');
+		const {writer} = this.#options;
+		writer.setLastExit(exit);
+		writer.setState('crashed');
 	}
 }

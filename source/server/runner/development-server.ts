@@ -6,7 +6,7 @@ import type {ServerRecord} from '../control/server-state.ts';
 import {ChildProcesses} from './child-processes.ts';
 import {Handover} from './handover.ts';
 import {runOperatorCommand} from './operator-commands.ts';
-import {RecordKeeper} from './record-keeper.ts';
+import {RecordWriter} from './record-writer.ts';
 import {reloadOnSave} from './reload-on-save.ts';
 import type {ServerLog} from './server-log.ts';
 import {SocketPool} from './socket-pool.ts';
@@ -37,13 +37,13 @@ export interface DevelopmentServerOptions extends Required<Address> {
  * order. Writes the record at every step.
  */
 export class DevelopmentServer {
+	readonly #stopped = Promise.withResolvers<void>();
 	/** Resolves when all processes have exited and the port is free. */
-	readonly stopped: Promise<void>;
+	readonly stopped = this.#stopped.promise;
 	readonly #options: DevelopmentServerOptions;
-	readonly #keeper: RecordKeeper;
+	readonly #writer: RecordWriter;
 	readonly #children: ChildProcesses;
 	readonly #sockets = new SocketPool();
-	#hasStopped!: () => void;
 	#handover: Handover | undefined;
 	#control: {path: string; close(): Promise<void>} | undefined;
 	#watcher: {close(): Promise<void>} | undefined;
@@ -52,20 +52,17 @@ export class DevelopmentServer {
 	constructor(options: DevelopmentServerOptions) {
 		this.#options = options;
 		const {root, log, environment, spare} = options;
-		this.stopped = new Promise(resolve => {
-			this.#hasStopped = resolve;
-		});
 		this.#children = new ChildProcesses({
 			...{root, environment, spare},
-			changed: () => this.#keeper.write(),
+			changed: () => this.#writer.write(),
 			log: () => log.descriptor,
 		});
-		this.#keeper = new RecordKeeper(root, options, this.#children);
+		this.#writer = new RecordWriter(root, options, () => this.#children.identities);
 		this.record.address = options.lastAddress;
 	}
 
 	get record(): ServerRecord {
-		return this.#keeper.record;
+		return this.#writer.record;
 	}
 
 	/**
@@ -77,25 +74,25 @@ export class DevelopmentServer {
 		this.#control = await serveControl(root, request => runOperatorCommand(request, this));
 		this.record.socket = this.#control.path;
 		log.keepBelowLimit(() => this.#swapForLog());
-		log.onFailure(failure => this.#keeper.noteLogFailure(failure));
+		log.onFailure(failure => this.#writer.setLogFailure(failure));
 		const address = await this.#takePort();
 		this.#verifyNotStopped();
 		const handover = new Handover({
 			...{root, address, isChosen},
-			...{children: this.#children, sockets: this.#sockets, keeper: this.#keeper},
+			...{children: this.#children, sockets: this.#sockets, writer: this.#writer},
 			say: line => log.say(line),
 			logFailed: reason => log.hasFailed(reason),
 		});
 		this.#handover = handover;
 		const orderFirst = handover.begin();
-		this.#keeper.become('starting');
+		this.#writer.setState('starting');
 		if (this.#options.reload) {
 			this.#watcher = await reloadOnSave(root, log, handover);
 			this.#verifyNotStopped();
 			log.say('Watching for file changes');
 		}
 		orderFirst();
-		await this.#keeper.untilSettled();
+		await this.#writer.untilSettled();
 		handover.refusal.verifyNone();
 	}
 
@@ -124,7 +121,7 @@ export class DevelopmentServer {
 		const {log} = this.#options;
 		log.say(`Restarted by ${by}.`);
 		this.#handover?.replaceAfresh(log.rotate());
-		await this.#keeper.untilSettled();
+		await this.#writer.untilSettled();
 	}
 
 	#swapForLog(): void {
@@ -143,15 +140,15 @@ export class DevelopmentServer {
 	async #stop(by: string | undefined): Promise<void> {
 		const {log} = this.#options;
 		this.#handover?.end();
-		this.#keeper.become('stopping');
+		this.#writer.setState('stopping');
 		log.close();
 		await this.#watcher?.close();
 		await this.#children.endAll();
 		this.#sockets.releaseAllBut(undefined);
 		await this.#verifyPortIsFree();
 		log.say(by === undefined ? 'Server stopped.' : `Server stopped by ${by}.`);
-		this.#keeper.become('stopped');
-		this.#hasStopped();
+		this.#writer.setState('stopped');
+		this.#stopped.resolve();
 	}
 
 	async #verifyPortIsFree(): Promise<void> {

@@ -4,7 +4,7 @@ import type {Listening} from '../control/messages.ts';
 import type {ApplicationProcess, Listeners} from './application-process.ts';
 import type {ChildProcesses} from './child-processes.ts';
 import {CrashHandling} from './crash-handling.ts';
-import type {RecordKeeper} from './record-keeper.ts';
+import type {RecordWriter} from './record-writer.ts';
 import {answerQuestion} from './socket-answers.ts';
 import type {SocketPool} from './socket-pool.ts';
 import type {StartRefusal} from './start-refusal.ts';
@@ -17,7 +17,7 @@ export interface HandoverOptions {
 	isChosen: boolean;
 	children: ChildProcesses;
 	sockets: SocketPool;
-	keeper: RecordKeeper;
+	writer: RecordWriter;
 	say: (line: string) => void;
 	/** The log of an application could not be written. */
 	logFailed: (reason: string) => void;
@@ -41,9 +41,9 @@ export class Handover {
 	constructor(options: HandoverOptions) {
 		this.#options = options;
 		this.#address = options.address;
-		const {keeper, say} = options;
+		const {writer, say} = options;
 		this.#crashes = new CrashHandling({
-			...{keeper, say},
+			...{writer, say},
 			answerWith: failure => this.#answerWith(failure),
 			tryAgain: milliseconds => this.#tryAgain(milliseconds),
 		});
@@ -87,17 +87,17 @@ export class Handover {
 	replace(hasNewLog = false): void {
 		if (this.#isOver) return;
 		this.#timers.clear();
-		const {children, keeper} = this.#options;
+		const {children, writer} = this.#options;
 		const old = this.#current;
 		if (old?.phase === 'waiting') return;
 		// The spare still writes to the old log file.
 		if (hasNewLog) children.discardSpare();
 		const next = children.next();
 		this.#current = next;
-		keeper.record.restarts++;
+		writer.record.restarts++;
 		void old?.retire();
 		this.#order(next);
-		keeper.become(keeper.record.state === 'running' ? 'reloading' : 'starting');
+		writer.setState(writer.record.state === 'running' ? 'reloading' : 'starting');
 	}
 
 	#order(application: ApplicationProcess, failure?: Failure): void {
@@ -125,17 +125,17 @@ export class Handover {
 			killed: () => say('The application did not exit within 3 seconds and was killed.'),
 			asked: question =>
 				answerQuestion(application, question, {children, sockets, refusal: this.refusal}),
-			spawned: session => children.noteSession(application, session),
+			spawned: session => children.addSession(application, session),
 			logFailed,
 		};
 	}
 
 	#isRunning(application: ApplicationProcess, {host, port, isSecure}: Listening): void {
-		const {children, sockets, keeper} = this.#options;
+		const {children, sockets, writer} = this.#options;
 		this.#address = {host, port};
 		const url = urlOf({host, port, isSecure});
-		keeper.record.listen = {host, port, url, held: sockets.isHeld(port)};
-		keeper.become('running');
+		writer.record.listen = {host, port, url, held: sockets.isHeld(port)};
+		writer.setState('running');
 		this.#crashes.runs();
 		children.prepareSpare(application.packages);
 		this.#timers.after(2000, () => sockets.releaseAllBut(application));

@@ -1,11 +1,11 @@
 import {lookup} from 'node:dns/promises';
-import net from 'node:net';
+import type {Server} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {getSystemErrorMap} from 'node:util';
 import {CommandError} from '../../errors/command-error.ts';
 import {portWay} from '../../errors/ways.ts';
 import {createServerHandle} from '../../node/server-handle.ts';
-import {isPortFree, portInUse} from '../control/port-owner.ts';
+import {portInUse, probePort} from '../control/port-owner.ts';
 
 /**
  * A bound socket that outlives the applications listening on it. During a reload, connections wait in
@@ -14,7 +14,7 @@ import {isPortFree, portInUse} from '../control/port-owner.ts';
 export interface HeldSocket {
 	port: number;
 	/** To send to a child; undefined if Node cannot hold a socket and the child must bind it. */
-	handle: net.Server | undefined;
+	handle: Server | undefined;
 	close(): void;
 }
 
@@ -37,26 +37,16 @@ export async function holdSocket(host: string | undefined, port: number): Promis
 	}
 	return {
 		port: name.port ?? port,
-		handle: handle as unknown as net.Server,
+		handle: handle as unknown as Server,
 		close: () => handle.close(),
 	};
 }
 
 /** Without the private API: checks that the port is free and lets the child bind it. */
 async function reservePort(host: string | undefined, port: number): Promise<HeldSocket> {
-	const bound = port === 0 ? await anyFreePort(host) : port;
-	if (!(await isPortFree(host, bound))) throw await portInUse(host, bound);
+	const bound = await probePort(host, port);
+	if (bound === undefined) throw await portInUse(host, port);
 	return {port: bound, handle: undefined, close: () => {}};
-}
-
-function anyFreePort(host: string | undefined): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = net.createServer().once('error', reject);
-		probe.listen({host, port: 0}, () => {
-			const {port} = probe.address() as net.AddressInfo;
-			probe.close(() => resolve(port));
-		});
-	});
 }
 
 async function resolveHost(host: string | undefined): Promise<{address: string; family: 4 | 6}> {
@@ -84,7 +74,7 @@ async function bindFailure(
 	host: string | undefined,
 	port: number,
 ): Promise<CommandError> {
-	const {code, message} = systemError(errno);
+	const [code, message] = getSystemErrorMap().get(errno) ?? [String(errno), `error ${errno}`];
 	if (code === 'EADDRINUSE') return portInUse(host, port);
 	if (code === 'EACCES') {
 		return new CommandError(`You don't have permission to access port ${port}.`, {
@@ -99,16 +89,6 @@ async function bindFailure(
 			hint: 'Use 127.0.0.1 for this machine only, or 0.0.0.0 for all its addresses.',
 		});
 	}
-	return new CommandError(
-		`Cannot listen on ${host ?? 'port '}${host ? ':' : ''}${port}: ${message}.`,
-		{
-			code: 'listen-failed',
-		},
-	);
-}
-
-/** Node's name and text for a system error number: `['EADDRINUSE', 'address already in use']`. */
-function systemError(errno: number): {code: string; message: string} {
-	const [code, message] = getSystemErrorMap().get(errno) ?? [String(errno), `error ${errno}`];
-	return {code, message};
+	const place = host ? `${host}:${port}` : `port ${port}`;
+	return new CommandError(`Cannot listen on ${place}: ${message}.`, {code: 'listen-failed'});
 }

@@ -5,7 +5,7 @@
 import {randomUUID} from 'node:crypto';
 import {statSync} from 'node:fs';
 import {parseArgs} from 'node:util';
-import {dataOf, exitCodes, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {dataOf, exitCodes, isCommandError, messageOf, stackOf} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import {completeServer} from '../../project/settings/settings.ts';
 import {runIdVariable} from '../../runs/journal.ts';
@@ -83,7 +83,7 @@ async function readOptions() {
 function refuse(error: unknown): void {
 	process.exitCode = exitCodes.failed;
 	const isExpected = isCommandError(error);
-	log.say(isExpected ? error.message : ((error as Error).stack ?? String(error)));
+	log.say(isExpected ? error.message : stackOf(error));
 	const data = isExpected ? dataOf(error) : {code: 'runner-failed', message: messageOf(error)};
 	tellStarter({type: 'refused', ...data});
 	void server.stop();

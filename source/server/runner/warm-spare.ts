@@ -13,17 +13,15 @@ export class WarmSpare {
 		this.#root = root;
 	}
 
-	get process(): ApplicationProcess | undefined {
-		return this.#waiting?.process;
-	}
-
 	/** @param packages URLs of the package modules that the application has loaded */
 	prepare(fork: () => ApplicationProcess, packages: string[]): void {
 		if (this.#waiting || process.availableMemory() < leastMemory) return;
 		const spare = fork();
 		this.#waiting = {process: spare, stamp: packageStamp(this.#root)};
 		spare.warm(packages);
-		void spare.gone.then(() => this.#forget(spare));
+		void spare.gone.then(() => {
+			if (this.#waiting?.process === spare) this.#waiting = undefined;
+		});
 	}
 
 	/** @returns undefined if there is no spare, or packages on disk have changed since */
@@ -41,9 +39,5 @@ export class WarmSpare {
 	discard(): void {
 		void this.#waiting?.process.retire();
 		this.#waiting = undefined;
-	}
-
-	#forget(spare: ApplicationProcess): void {
-		if (this.#waiting?.process === spare) this.#waiting = undefined;
 	}
 }

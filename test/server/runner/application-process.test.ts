@@ -39,6 +39,7 @@ test('an application keeps answering when its log is on a full disk', async t =>
 		assert.deepEqual(await request(`http://127.0.0.1:${port}/`), {status: 200, text: 'one'});
 	}
 	assert.equal(child.phase, 'running');
+	assert.equal(child.readsTemplates, true, 'debug is on');
 	await until('it is reported', () => /^ENOSPC: /.test(failures[0] ?? ''));
 	assert.ok(failures.length < 10, 'not with every line');
 });

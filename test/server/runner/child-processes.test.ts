@@ -19,9 +19,9 @@ function makeChildren(t: TestContext) {
 test('all processes are listed until they have exited, and endAll ends them', async t => {
 	const {children, changes} = makeChildren(t);
 	const [first, second] = [children.fork(), children.next()];
-	assert.deepEqual(children.noted, [first.identity, second.identity]);
+	assert.deepEqual(children.identities, [first.identity, second.identity]);
 	await children.endAll();
-	assert.deepEqual(children.noted, []);
+	assert.deepEqual(children.identities, []);
 	assert.equal(changes(), 2);
 	assert.ok(!isAlive(first.identity));
 });
@@ -32,8 +32,8 @@ test('a program of a child is listed as a session, and killed when the child is'
 	const program = spawn('sleep', ['600'], {detached: true});
 	t.after(() => program.kill('SIGKILL'));
 	const session = identify(program.pid!);
-	children.noteSession(child, session);
-	assert.deepEqual(children.noted, [child.identity, {...session, session: true}]);
+	children.addSession(child, session);
+	assert.deepEqual(children.identities, [child.identity, {...session, session: true}]);
 	const killed = new Promise(resolve => program.once('exit', (_, name) => resolve(name)));
 	signal(child.identity.pid, 'SIGKILL');
 	assert.equal(await killed, 'SIGKILL');
@@ -46,5 +46,5 @@ test('waiting for others does not wait for the child itself, or for those that s
 	void old.retire();
 	await children.othersClosed(next);
 	await children.othersGone(next);
-	assert.deepEqual(children.noted, [next.identity]);
+	assert.deepEqual(children.identities, [next.identity]);
 });

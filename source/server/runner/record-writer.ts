@@ -1,26 +1,32 @@
 import type {EndableProcess} from '../../system/end-processes.ts';
-import {newServerRecord, type ServerRecord, writeServerRecord} from '../control/server-state.ts';
-
-type Beginning = Parameters<typeof newServerRecord>[0];
+import {
+	type LastExit,
+	newServerRecord,
+	type ServerRecord,
+	writeServerRecord,
+} from '../control/server-state.ts';
 
 /** Keeps the server's record up to date, and resolves for callers that wait until it has settled. */
-export class RecordKeeper {
+export class RecordWriter {
 	readonly record: ServerRecord;
 	/** Whether the application has run or crashed at least once. */
 	hasSettled = false;
 	readonly #root: string;
+	readonly #children: () => EndableProcess[];
 	#waiting: (() => void)[] = [];
 
-	readonly #children: {readonly noted: EndableProcess[]};
-
-	/** @param children read each time the record is written */
-	constructor(root: string, beginning: Beginning, children: {readonly noted: EndableProcess[]}) {
+	/** @param children called each time the record is written */
+	constructor(
+		root: string,
+		run: Parameters<typeof newServerRecord>[0],
+		children: () => EndableProcess[],
+	) {
 		this.#root = root;
 		this.#children = children;
-		this.record = newServerRecord(beginning);
+		this.record = newServerRecord(run);
 	}
 
-	become(state: ServerRecord['state']): void {
+	setState(state: ServerRecord['state']): void {
 		this.record.state = state;
 		this.write();
 		if (!this.#isSettled()) return;
@@ -28,25 +34,24 @@ export class RecordKeeper {
 		for (const resolve of this.#waiting.splice(0)) resolve();
 	}
 
-	noteExit(exit: Omit<NonNullable<ServerRecord['lastExit']>, 'at'>): void {
+	setLastExit(exit: Omit<LastExit, 'at'>): void {
 		this.record.lastExit = {at: new Date().toISOString(), ...exit};
 	}
 
-	/** @param failure why the log cannot be written; undefined once it can */
-	noteLogFailure(failure: string | undefined): void {
+	/** @param failure undefined once the log can be written again */
+	setLogFailure(failure: string | undefined): void {
 		this.record.logFailure = failure;
 		this.write();
 	}
 
-	/** Resolves when the application runs or has crashed; at once if it already has. */
-	untilSettled(): Promise<void> {
-		if (this.#isSettled()) return Promise.resolve();
-		return new Promise(resolve => this.#waiting.push(resolve));
+	/** Resolves when the application runs or has crashed. */
+	async untilSettled(): Promise<void> {
+		if (!this.#isSettled()) await new Promise<void>(resolve => this.#waiting.push(resolve));
 	}
 
 	/** The record is for display only: a full disk must not end the server. */
 	write(): void {
-		this.record.children = this.#children.noted;
+		this.record.children = this.#children();
 		try {
 			writeServerRecord(this.#root, this.record);
 		} catch {
