@@ -20,10 +20,7 @@ export interface AppCommandFile {
 const commandFile = /^([a-z][\w-]*)\.[cm]?[jt]s$/i;
 const noCommand = /\.(?:d|test|spec)\.[cm]?[jt]s$/;
 
-/**
- * The commands of all apps, by app and name. A plain MikroORM project has none, because its
- * `commands` folder means something else.
- */
+/** By app and name. A plain MikroORM project has none: its `commands` folder means something else. */
 export function findAppCommands({apps, kind}: Project): AppCommandFile[] {
 	return kind === 'quarterdeck' ? apps.flatMap(commandsOf) : [];
 }

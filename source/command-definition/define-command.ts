@@ -30,16 +30,15 @@ export type FlagDefinition = {
 	hidden?: boolean;
 } & (
 	| {type: 'boolean'}
-	| {type: 'number'; default?: number; many?: boolean /** `N` in the help. */; value?: string}
-	| {
-			type: 'string';
-			choices?: readonly string[];
-			default?: string;
+	| ({
 			/** May be repeated. */
 			many?: boolean;
 			/** The placeholder of the value in the help: `FILE`. */
 			value?: string;
-	  }
+	  } & (
+			| {type: 'number'; default?: number}
+			| {type: 'string'; default?: string; choices?: readonly string[]}
+	  ))
 );
 
 type ArgumentDefinitions = Record<string, ArgumentDefinition>;

@@ -9,10 +9,7 @@ import {sanitise} from '../terminal/sanitise.ts';
 import type {CommandContext, CommandDefinition} from './define-command.ts';
 import type {Invocation} from './invocation.ts';
 
-/**
- * Runs an app's command with the project's ORM, and yields its events as they come.
- * @throws CommandError when the entities cannot be loaded, and whatever the command throws
- */
+/** Runs an app's command with the project's ORM, and yields its events as they come. */
 export async function* runAppCommand(
 	definition: CommandDefinition,
 	values: object,

@@ -28,11 +28,7 @@ export interface FoundCommand {
 	run(values: Record<string, any>, invocation: Invocation): AsyncGenerator<Event, ExitCode | void>;
 }
 
-/**
- * Finds a command by name: a built-in one, or one of a project's app.
- * @param directory a folder in the project
- * @throws CommandError `unknown-command`, or why the project or the command cannot be loaded
- */
+/** @throws CommandError `unknown-command`, or why the project or the command cannot be loaded */
 export async function findCommand(name: string, directory: string): Promise<FoundCommand> {
 	const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
 	if (entry) {

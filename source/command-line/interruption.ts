@@ -8,10 +8,7 @@ export interface Interruption {
 	release(): void;
 }
 
-/**
- * The first ^C or TERM asks the command to end; the second one ends the process.
- * @param leavesInterrupts the command's child process handles ^C
- */
+/** The first ^C or TERM asks the command to end; the second one ends the process. */
 export function interruption(leavesInterrupts = false): Interruption {
 	const controller = new AbortController();
 	const ask = () => {

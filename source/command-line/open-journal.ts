@@ -11,10 +11,7 @@ export function wantsJournal(
 	return typeof journal === 'function' ? journal(values) : journal;
 }
 
-/**
- * Opens the journal of a run. Without a project there is none; the command reports that itself.
- * @param words the arguments after the command's name
- */
+/** Opens the journal of a run. Without a project there is none; the command reports that itself. */
 export function openJournal(
 	name: string,
 	signature: CommandSignature,

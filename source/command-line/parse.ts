@@ -57,10 +57,7 @@ export function isBare({command, words, help, version}: CommandLine): boolean {
 	return command === undefined && words.length === 0 && !help && !version;
 }
 
-/**
- * Rejects flags that the command does not know.
- * @throws CommandError `usage`
- */
+/** Rejects flags that the command does not know. @throws CommandError `usage` */
 export function verifyCommandLine({command, words, readOnly}: CommandLine): void {
 	if (readOnly && command !== undefined)
 		throw usage('--read-only is for the dashboard: a command would write all the same.');
@@ -68,10 +65,7 @@ export function verifyCommandLine({command, words, readOnly}: CommandLine): void
 	if (word !== undefined) throw usage(unknownFlag(word, Object.keys(allFlags)));
 }
 
-/**
- * Never contains the flag's value, which may be secret.
- * @param names the candidates, as defined
- */
+/** Never contains the flag's value, which may be secret. @param names the candidates, as defined */
 export function unknownFlag(word: string, names: string[]): string {
 	const typed = word.split('=')[0]!;
 	const nearest = didYouMean(typed.replace(/^-+/, ''), names.map(typedName));

@@ -19,11 +19,7 @@ const streams: Streams = {
 	error: text => process.stderr.write(text),
 };
 
-/**
- * Runs one command line and prints its events.
- * @returns the exit code
- * @throws only bugs; expected failures are printed
- */
+/** Runs one command line and prints its events. @throws only bugs; expected failures are printed */
 export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 	whenNobodyReads(() => {});
 	const paint = !line.noColor && wantsColour(process.stdout) ? coloured : plain;

@@ -34,10 +34,7 @@ export default defineCommand({
 	},
 });
 
-/**
- * Asks until an acceptable password is typed twice.
- * @returns undefined after too many attempts
- */
+/** Asks until an acceptable password is typed twice. @returns undefined after too many attempts */
 async function* newPassword(
 	prompt: Prompt,
 	errorsOf: (password: string) => Promise<string[]>,

@@ -43,10 +43,7 @@ export interface CommandErrorDetails extends Partial<Omit<ErrorData, 'message'>>
 	cause?: unknown;
 }
 
-/**
- * An expected failure: one sentence on what is wrong, and a next step. Any other exception
- * is a bug and keeps its stack.
- */
+/** An expected failure: one sentence and a next step. Any other exception is a bug. */
 export class CommandError extends Error implements ErrorData {
 	override readonly name = 'CommandError';
 	readonly code: string;

@@ -1,7 +1,4 @@
-/**
- * The next step after an error or a problem, for programs. The hint says the same to people, and no
- * program parses hints.
- */
+/** The next step after an error, for programs. The hint says the same to people. */
 export interface Way {
 	/** A stable machine name in kebab-case: `use-port`. */
 	id: string;

@@ -30,6 +30,11 @@ export type Event =
 	 */
 	| {type: 'result'; value: object; text: string; title?: string; unrecorded?: true};
 
+/** The event as it is written, with its time. */
+export function stamped({type, ...rest}: Event): object {
+	return {type, at: new Date().toISOString(), ...rest};
+}
+
 export interface RunStarted extends ProcessIdentity {
 	type: 'run-started';
 	run: string;

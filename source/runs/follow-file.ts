@@ -18,8 +18,7 @@ export interface Following {
 
 /**
  * Passes on each line of a file, present and future, unsanitised. The file may not exist yet, or be
- * renamed (it is read to its end first), deleted or
- * truncated. The present lines are passed on before this returns.
+ * renamed (it is read to its end first), deleted or truncated. Begins with the present lines.
  */
 export function followLines(
 	file: string,

@@ -5,10 +5,7 @@ import {journalPath} from './journal.ts';
 
 export type StampedEvent = Event & {at: string};
 
-/**
- * Passes on all events of a run, past and future. Any number of
- * dashboards may follow a run without slowing it down.
- */
+/** Passes on all events of a run, past and future. */
 export function followJournal(
 	root: string,
 	run: string,

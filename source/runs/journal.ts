@@ -3,7 +3,7 @@ import {appendFileSync, closeSync, openSync, readdirSync, rmSync, writeSync} fro
 import path from 'node:path';
 import {exitCodes} from '../errors/command-error.ts';
 import {identify} from '../system/process-identity.ts';
-import type {Event} from './events.ts';
+import {type Event, type RunStarted, stamped} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
 
@@ -52,9 +52,8 @@ export class Journal {
 	readonly run: string;
 	readonly #file: number;
 	readonly #root: string;
-	readonly #started = Date.now();
-	readonly #kind: string;
-	readonly #command: string;
+	readonly #since = new Date();
+	readonly #started: RunStarted;
 	readonly #events: Event[] = [];
 
 	/** @param kind the name of the command @param words its arguments, without secrets */
@@ -62,30 +61,27 @@ export class Journal {
 		this.run = process.env[runIdVariable] ?? newRunId();
 		delete process.env[runIdVariable];
 		this.#root = root;
-		this.#kind = kind;
-		this.#command = [kind, ...words].join(' ');
+		this.#started = {
+			type: 'run-started',
+			run: this.run,
+			kind,
+			command: [kind, ...words].join(' '),
+			operator: operatorName(),
+			host: hostName(),
+			...identify(process.pid),
+		};
 		forgetOldRuns(ensureStateFolder(root, 'runs'));
 		this.#file = openSync(journalPath(root, this.run), 'a', 0o600);
 	}
 
 	started(): Event {
-		return {
-			type: 'run-started',
-			run: this.run,
-			kind: this.#kind,
-			command: this.#command,
-			operator: operatorName(),
-			host: hostName(),
-			...identify(process.pid),
-		};
+		return this.#started;
 	}
 
 	write(event: Event): void {
 		this.#events.push(event);
-		const {type, ...rest} = event;
-		const line = `${JSON.stringify({type, at: new Date().toISOString(), ...rest})}\n`;
 		try {
-			writeSync(this.#file, line);
+			writeSync(this.#file, `${JSON.stringify(stamped(event))}\n`);
 		} catch {
 			// A full disk must not stop a migration half-way; the database records what was done.
 		}
@@ -94,14 +90,11 @@ export class Journal {
 	/** Closes the journal and adds a line to the history. */
 	end(exitCode: number): void {
 		closeSync(this.#file);
+		const {run, command, operator, host} = this.#started;
 		addToHistory(this.#root, {
-			at: new Date(this.#started).toISOString(),
-			run: this.run,
-			command: this.#command,
-			operator: operatorName(),
-			host: hostName(),
-			exitCode,
-			milliseconds: Date.now() - this.#started,
+			at: this.#since.toISOString(),
+			...{run, command, operator, host, exitCode},
+			milliseconds: Date.now() - this.#since.getTime(),
 			summary: summaryOf(this.#events) || (exitCode === exitCodes.interrupted ? 'cancelled' : ''),
 		});
 	}

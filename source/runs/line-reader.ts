@@ -133,10 +133,7 @@ export class LineReader {
 		return byte[0] === 0x0a;
 	}
 
-	/**
-	 * Reads the tail again, and the bytes after it.
-	 * @returns 0 at the end, and when reading fails (network disk, folder)
-	 */
+	/** Reads the tail again, and the bytes after it. @returns 0 at the end, and when reading fails */
 	#readChunk(): number {
 		const {length} = this.#tail;
 		const size = this.#readAt(this.#position - length);

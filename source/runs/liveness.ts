@@ -7,10 +7,7 @@ export interface RecordedProcess extends Partial<ProcessIdentity> {
 	host: string;
 }
 
-/**
- * Whether the process is alive. A process of another host counts as alive.
- * @param since ISO time at which it was alive
- */
+/** Whether the process is alive; one of another host counts as alive. @param since ISO time */
 export function isStillAlive({host, ...recorded}: RecordedProcess, since: string): boolean {
 	if (host !== hostName()) return true;
 	const {pid, boot, start} = recorded;

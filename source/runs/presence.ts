@@ -12,11 +12,7 @@ import {ensureStateFolder, statePath} from './state-folder.ts';
 /** The content of a presence file. */
 type Presence = OperatorStatus & Partial<ProcessIdentity>;
 
-/**
- * Shows the project's other operators that a dashboard is open. Does nothing if the state folder
- * is read-only.
- * @returns a function that ends it
- */
+/** Shows other operators that a dashboard is open, unless the folder is read-only. @returns ends it */
 export function announcePresence(root: string, since = new Date()): () => void {
 	const presence: Presence = {
 		user: operatorName(),

@@ -33,10 +33,7 @@ export function commandEnvironment(): NodeJS.ProcessEnv {
 	return environment;
 }
 
-/**
- * Starts a command in a session of its own: it outlives this process and the terminal,
- * and writes its events to `.quarterdeck/runs/<run>.ndjson`.
- */
+/** Starts a command in a session of its own. It outlives this process, and writes its journal. */
 export function startRun(root: string, words: string[]): StartedRun {
 	const run = newRunId();
 	ensureStateFolder(root, 'runs');

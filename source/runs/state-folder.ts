@@ -8,10 +8,7 @@ export function statePath(root: string, ...parts: string[]): string {
 	return path.join(root, stateFolderName, ...parts);
 }
 
-/**
- * Creates `.quarterdeck/`, readable by the owner only, with its own .gitignore.
- * @returns its absolute path
- */
+/** Creates `.quarterdeck/`, readable by the owner only, with its own .gitignore. @returns its path */
 export function ensureStateFolder(root: string, ...parts: string[]): string {
 	const folder = statePath(root);
 	mkdirSync(folder, {recursive: true, mode: 0o700});

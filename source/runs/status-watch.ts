@@ -16,10 +16,7 @@ export interface StatusListener {
 
 type ErrorLine = {type: 'error'} & ErrorData;
 
-/**
- * The one process that watches the project's status. It starts before `listen` is called;
- * earlier statuses are kept.
- */
+/** The one process that watches the project's status. What it reports before `listen` is kept. */
 export class StatusWatch {
 	readonly #directory: string;
 	#child: ChildProcess | undefined;

@@ -1,4 +1,4 @@
-import {accessSync, constants, readFileSync, statSync} from 'node:fs';
+import {accessSync, constants, existsSync, readFileSync, statSync} from 'node:fs';
 import {CommandError} from '../errors/command-error.ts';
 import {statePath} from './state-folder.ts';
 
@@ -39,15 +39,7 @@ function isDenied(file: string, mode: number): boolean {
 /** By name, if the system knows it. */
 function ownerOf(folder: string): {name: string; sudo: string} {
 	const {uid} = statSync(folder);
-	const name = nameOf(uid);
+	const users = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8').split('\n') : [];
+	const name = users.map(line => line.split(':')).find(fields => fields[2] === String(uid))?.[0];
 	return name ? {name, sudo: name} : {name: `user ${uid}`, sudo: `'#${uid}'`};
-}
-
-function nameOf(uid: number): string | undefined {
-	try {
-		const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
-		return lines.map(line => line.split(':')).find(fields => fields[2] === String(uid))?.[0];
-	} catch {
-		return undefined;
-	}
 }

@@ -32,12 +32,7 @@ export interface StatusReader {
 	checkHazards(status: ProjectStatus): Promise<void>;
 }
 
-/**
- * Problems of the project are part of its status, not errors.
- * @param directory a folder in the project
- * @param connection for repeated reads; the caller closes it
- * @throws only CommandError `no-project`
- */
+/** @param connection for repeated reads; the caller closes it. @throws only CommandError `no-project` */
 export async function openStatus(
 	directory: string,
 	connection?: CachedConnection,
@@ -57,7 +52,9 @@ export async function openStatus(
 		root: location.root,
 		async read() {
 			const status = await emptyStatus(location);
-			status.problems.push(...opening, ...comparing, ...unreadable(location.root));
+			status.problems.push(...opening, ...comparing);
+			const unreadable = whyStateIsUnreadable(location.root);
+			if (unreadable) status.problems.push(dataOf(unreadable));
 			if (!project) return status;
 			describeProject(status, project);
 			const known = retry.pending();
@@ -111,11 +108,6 @@ export function cacheStatus(status: ProjectStatus): void {
 	} catch {
 		// Without a writable folder, only the first frame is empty.
 	}
-}
-
-function unreadable(root: string): Problem[] {
-	const error = whyStateIsUnreadable(root);
-	return error ? [dataOf(error)] : [];
 }
 
 /** While the settings cannot be read, the last known ones apply: production stays production. */

@@ -2,11 +2,7 @@ import {CommandError} from '../errors/command-error.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
 
-/**
- * Yields the status now and after each change, source changes included. A string explains why
- * the status cannot be read at the moment; it is retried.
- * @throws CommandError `no-project`
- */
+/** Yields the status now and after each change; a string says why it cannot be read at the moment. */
 export async function* followStatus(
 	directory: string,
 	signal: AbortSignal,

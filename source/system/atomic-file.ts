@@ -28,11 +28,7 @@ export function writeFileAtomically(path: string, text: string, mode = 0o644): v
 /** Shorter pieces share one buffer: one buffer each would take too much memory. */
 const pieceBytes = 256 * 1024;
 
-/**
- * The same for text in pieces, which is never in memory as a whole.
- * @returns how many lines were written
- * @throws the system's error, or that of the pieces, after removing the copy
- */
+/** The same for pieces of text, never in memory as a whole. @returns how many lines were written */
 export async function writePiecesAtomically(
 	path: string,
 	pieces: AsyncIterable<string>,

@@ -14,10 +14,7 @@ const names: Record<number, string> = {
 	16914839: '9P',
 };
 
-/**
- * The name of a folder's network file system (`NFS`); undefined on a local disk, and when unknown.
- * @param typeOf gives the number of a folder's file system, which may be signed
- */
+/** The name of a folder's network file system (`NFS`); undefined on a local disk or when unknown. */
 export function networkFileSystemOf(folder: string, typeOf = systemTypeOf): string | undefined {
 	try {
 		return names[typeOf(folder) >>> 0];

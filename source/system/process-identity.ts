@@ -14,18 +14,12 @@ export function identify(pid: number): ProcessIdentity {
 	return {pid, boot: bootId(), start: startOf(pid)};
 }
 
-/**
- * Whether this very process is alive on this machine. Zombies, processes of another boot,
- * and those with an unknown start count as dead.
- */
+/** Whether this very process is alive; a zombie, or one of another boot or unknown start, is not. */
 export function isAlive({pid, boot, start}: ProcessIdentity): boolean {
 	return typeof start === 'string' && boot === bootId() && startOf(pid) === start;
 }
 
-/**
- * Whether the live process with this pid had already started at a time, for records without an identity.
- * @param time ISO
- */
+/** Whether the process had already started at an ISO time, for records without an identity. */
 export function isAliveSince(pid: number, time: string): boolean {
 	const start = programOutput('ps', ['-o', 'lstart=', '-p', String(pid)]);
 	return startOf(pid) !== null && Date.parse(start) <= Date.parse(time);

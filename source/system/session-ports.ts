@@ -6,10 +6,7 @@ export interface BoundPort {
 	port: number;
 }
 
-/**
- * The TCP ports on which the processes of a session listen, unordered.
- * @param leader the pid of the session's leader
- */
+/** The TCP ports on which a session's processes listen, unordered. @param leader its leader's pid */
 export function portsOfSession(leader: number): BoundPort[] {
 	return process.platform === 'linux' ? portsOnLinux(leader) : portsFromLsof(leader);
 }

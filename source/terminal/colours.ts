@@ -1,7 +1,4 @@
-/**
- * Maps the meaning of a text to SGR codes. The only place that picks colours, all of them among the 16
- * ANSI colours.
- */
+/** The only place that picks colours, all of them among the 16 ANSI colours. */
 const codes = {
 	heading: ['36;1', '39;22'],
 	strong: ['1', '22'],

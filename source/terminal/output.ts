@@ -1,4 +1,10 @@
-import type {Event, LogLevel, MigrationFailed, Question} from '../runs/events.ts';
+import {
+	type Event,
+	type LogLevel,
+	type MigrationFailed,
+	type Question,
+	stamped,
+} from '../runs/events.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
 import {paintServerLine} from './server-line.ts';
@@ -14,11 +20,6 @@ export function jsonPrinter({out}: Streams): (event: Event) => void {
 		const line = event.type === 'result' ? event.value : stamped(event);
 		out(`${JSON.stringify(line)}\n`);
 	};
-}
-
-function stamped(event: Event): object {
-	const {type, ...rest} = event;
-	return {type, at: new Date().toISOString(), ...rest};
 }
 
 /**

@@ -1,5 +1,4 @@
-import {isConcealed} from './concealed-text.ts';
-import {defaultStyle, styleAfter} from './style.ts';
+import {defaultStyle, type Style, styleAfter} from './style.ts';
 
 /** Escape sequences: CSI, the string commands (OSC, DCS, SOS, PM, APC), and two-character ones. */
 const sequences =
@@ -65,4 +64,18 @@ function visible(text: string): string {
 	return text.replace(everyControl, control =>
 		control === '\r' ? '' : `\\x${control.codePointAt(0)!.toString(16).padStart(2, '0')}`,
 	);
+}
+
+/** Whether a style hides its text: foreground and background are the same colour. */
+function isConcealed({parts}: Style): boolean {
+	const [letters, behind] = [parts.get('foreground'), parts.get('background')];
+	return letters !== undefined && behind !== undefined && colourOf(letters) === colourOf(behind);
+}
+
+/** Normalises a colour: `31`, `41`, `38;5;1` and `48:5:1` are equal; so are `38;2;1;2;3` and `48:2::1:2:3`. */
+function colourOf(code: string): string {
+	const [number, kind, ...parameters] = code.split(/[;:]/).map(Number);
+	if (kind === 5) return String(parameters[0]);
+	if (kind !== undefined) return parameters.slice(-3).join();
+	return String((number! % 10) + (number! >= 90 ? 8 : 0));
 }

@@ -9,22 +9,11 @@ export interface Style {
 	readonly showsOnSpaces: boolean;
 }
 
-type Attribute =
-	| 'bold'
-	| 'dim'
-	| 'italic'
-	| 'underline'
-	| 'inverse'
-	| 'struck'
-	| 'overlined'
-	| 'foreground'
-	| 'background'
-	| 'underlineColour';
-
-const attributes: Attribute[] = [
+const attributes = [
 	...(['bold', 'dim', 'italic', 'underline', 'inverse', 'struck', 'overlined'] as const),
 	...(['foreground', 'background', 'underlineColour'] as const),
 ];
+type Attribute = (typeof attributes)[number];
 
 const on: Record<number, Attribute> = {
 	1: 'bold',

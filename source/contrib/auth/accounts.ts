@@ -4,10 +4,7 @@ import {hashPassword, verifyPassword} from './passwords.ts';
 import {type AuthSettings, userEntity} from './user-entity.ts';
 import {usernameErrors, usernameKeyOf} from './usernames.ts';
 
-/**
- * Finds a user by name, whatever its case or Unicode form.
- * @returns undefined if nobody has this name
- */
+/** Finds a user by name, whatever its case or Unicode form. */
 export async function findUser(
 	em: EntityManager,
 	settings: Pick<AuthSettings, 'auth'>,

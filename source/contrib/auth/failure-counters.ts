@@ -37,10 +37,7 @@ export class FailureCounters {
 		return ((await this.#rowOf(counter))?.count ?? 0) > counter.threshold;
 	}
 
-	/**
-	 * Adds one. Tries again if another process has changed the count meanwhile.
-	 * @returns 0 if it was counted, else the milliseconds to wait
-	 */
+	/** Adds one. @returns 0 if it was counted, else the milliseconds to wait */
 	async increment(counter: Counter): Promise<number> {
 		for (let round = 0; round < 50; round++) {
 			const row = await this.#rowOf(counter);

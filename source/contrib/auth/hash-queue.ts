@@ -26,10 +26,7 @@ const waiting = new Map<number, PromiseWithResolvers<any>>();
 let worker: Worker | undefined;
 let count = 0;
 
-/**
- * Runs a job in the worker thread, which starts with the first job.
- * @throws HashQueueFull, or the error that ended the thread
- */
+/** Runs a job in the worker thread. @throws HashQueueFull, or the error that ended the thread */
 export function hashInWorker<J extends Job>(job: J): Promise<Answer[J['kind']]> {
 	if (waiting.size >= longestQueue) return Promise.reject(new HashQueueFull());
 	worker ??= startWorker();

@@ -45,9 +45,7 @@ export function logOut(context: Context): void {
 	context.state.user = null;
 }
 
-/**
- * The user who sent this request; null if not logged in. Queries the database at most once per request.
- */
+/** The user who sent this request; null if not logged in. Queries the database at most once. */
 export async function currentUser(context: Context): Promise<User | null> {
 	if (context.state.user === undefined) context.state.user = await readUser(context);
 	return context.state.user;

@@ -1,10 +1,6 @@
 import {isIPv6} from 'node:net';
 
-/**
- * The network of an address, as one customer of a provider usually has it: /24 for IPv4, /64 for IPv6.
- * @param address as a socket or a proxy reports it
- * @returns `203.0.113.0/24`, `2001:db8:0:1::/64`, or `unknown`
- */
+/** The network that a provider's customer usually has: /24 for IPv4, /64 for IPv6, or `unknown`. */
 export function networkOf(address: string): string {
 	const ipv4 = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(address)?.[1];
 	if (ipv4) return `${ipv4}.0/24`;

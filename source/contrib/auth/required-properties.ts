@@ -16,10 +16,7 @@ export interface RequiredProperty {
 /** What was typed, by property. */
 export type Answers = Record<string, string>;
 
-/**
- * The properties that must be set for a new row: not nullable, without a default, not generated.
- * @param known properties that the caller sets anyway
- */
+/** The properties that a new row needs: not nullable, without a default, not generated. */
 export function requiredProperties(metadata: EntityMetadata, known: string[]): RequiredProperty[] {
 	return metadata.props
 		.filter(property => isRequired(property) && !known.includes(property.name))
@@ -125,10 +122,7 @@ function valueFrom(
 	return typed;
 }
 
-/**
- * Turns a violated constraint of the database into a sentence about the answer that caused it.
- * @returns undefined if the error does not tell which answer it was
- */
+/** A violated constraint as a sentence about the answer that caused it, if the error tells which. */
 export function constraintErrors(
 	error: unknown,
 	asked: RequiredProperty[],

@@ -1,8 +1,4 @@
-/**
- * Verifies that the page to return to after a login is on this site.
- * @param next unvalidated input
- * @returns `next` unchanged, or undefined if it may lead to another site
- */
+/** Unvalidated `next` if that page is on this site; undefined if it may lead to another one. */
 export function safeNext(next: unknown, host: string): string | undefined {
 	if (typeof next !== 'string' || next.length > 2048) return undefined;
 	if (!next.startsWith('/') || next.startsWith('//')) return undefined;

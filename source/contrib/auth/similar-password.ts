@@ -1,10 +1,6 @@
 import type {PasswordOwner} from '../../index.ts';
 
-/**
- * Compares a password with its owner's name and email address.
- * @param maximum similarity from 0 to 1 at which a password is too similar
- * @returns what it is too similar to, such as `username`; undefined if it is not
- */
+/** What of its owner a password is too similar to. @param maximum similarity, from 0 to 1 */
 export function similarTo(
 	password: string,
 	{username, email}: PasswordOwner,

@@ -50,10 +50,7 @@ export async function throttled<T>(
 	}
 }
 
-/**
- * Deletes counts of failed logins: those of a name, those of an address's network, or all.
- * @returns the number of deleted rows
- */
+/** Deletes counts of failed logins: of a name, of an address's network, or all. @returns how many */
 export async function forgetFailures(
 	em: EntityManager,
 	{username, address}: {username?: string; address?: string},

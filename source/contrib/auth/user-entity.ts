@@ -5,10 +5,7 @@ import {User, userProperties} from './entities.ts';
 /** The settings that this app reads. */
 export type AuthSettings = Pick<CompleteSettings, 'auth' | 'passwordHashCost'>;
 
-/**
- * The user entity of this project: the one named in the settings, or the built-in one.
- * @throws CommandError `user-entity` if it does not exist or lacks properties that a login needs
- */
+/** The one named in the settings, or the built-in one. @throws CommandError `user-entity` */
 export function userEntity(em: EntityManager, {auth}: Pick<AuthSettings, 'auth'>): typeof User {
 	if (auth.user === undefined) return User;
 	const name = auth.user.slice(auth.user.indexOf('.') + 1);

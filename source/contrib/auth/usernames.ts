@@ -13,10 +13,7 @@ export function usernameKeyOf(username: string): string {
 	return normaliseUsername(username).toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }
 
-/**
- * Checks a name, but not whether it is taken.
- * @returns Django's sentences; empty if the name is valid
- */
+/** Checks a name, but not whether it is taken. @returns Django's sentences; empty if it is valid */
 export function usernameErrors(typed: string): string[] {
 	const username = normaliseUsername(typed);
 	const length = [...username].length;

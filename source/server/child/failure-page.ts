@@ -9,10 +9,7 @@ import {isLocalName} from '../web/host.ts';
 
 const title = 'The application does not run';
 
-/**
- * Answers every request with the reason why the application does not run. Only this machine sees the
- * reason; others see only that it does not run.
- */
+/** Answers every request: the application does not run. Only this machine sees why. */
 export function answerWithFailure(failure: Failure, root: string): RequestListener {
 	return (request: IncomingMessage, response: ServerResponse) => {
 		const isForDeveloper = isFromThisMachine(request) && isLocalName(request.headers.host ?? '');

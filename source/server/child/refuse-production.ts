@@ -1,10 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {CompleteSettings} from '../../project/settings/settings.ts';
 
-/**
- * The development server shows source code on error pages, so it refuses to run in production.
- * @throws CommandError `production`
- */
+/** It shows source code on error pages. @throws CommandError `production` */
 export function refuseProduction({environment}: Pick<CompleteSettings, 'environment'>): void {
 	const isProduction = environment === 'production' || process.env.NODE_ENV === 'production';
 	if (!isProduction) return;

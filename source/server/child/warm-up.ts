@@ -3,8 +3,8 @@ import {stripTypeScriptTypes} from 'node:module';
 import path from 'node:path';
 
 /**
- * Loads packages before the order to start arrives. They may read the environment, so `.env` is loaded
- * first, as for an application. The application itself reports packages that fail to load.
+ * Loads packages before the order to start arrives, with the environment of `.env`, which they may
+ * read. The application itself reports packages that fail to load.
  */
 export async function warmUp(root: string, modules: string[]): Promise<void> {
 	const env = path.join(root, '.env');

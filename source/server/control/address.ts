@@ -9,10 +9,7 @@ export interface Address {
 
 const addressAndPort = /^(?:(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):)?(\d+)$/;
 
-/**
- * Reads `8000`, `0.0.0.0:8000`, `0:8000` (all addresses), `localhost:8000` or `[::1]:8000`.
- * @throws CommandError `usage`, in Django's words
- */
+/** Reads `8000`, `0:8000` (all addresses), `localhost:8000`, `[::1]:8000`. @throws CommandError */
 export function parseAddress(text: string): Address {
 	const match = addressAndPort.exec(text);
 	if (!match) {

@@ -4,8 +4,7 @@ import {type ControlAnswer, type ControlRequest, controlSocketPath} from './cont
 import {readServerRecord} from './server-state.ts';
 
 /**
- * Sends one command. The server drops it after the same time for which we wait.
- * @param milliseconds how long to wait for the answer
+ * Sends one command, which the server drops after the same time for which we wait.
  * @returns `absent` if no server listens, `silent` if one listens but does not answer
  */
 export function ask(

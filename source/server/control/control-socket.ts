@@ -104,11 +104,8 @@ function receive(
 		connection.pause().setTimeout(0);
 		const request = parseLine<ControlRequest>(text.slice(0, text.indexOf('\n')));
 		if (request?.v !== 1 || typeof request.by !== 'string') return connection.destroy();
-		const reply = isExpired(request) ? {ok: false, code: 'expired'} : await answer(request);
+		const isInTime = request.expiresAt > Date.now();
+		const reply = isInTime ? await answer(request) : {ok: false, code: 'expired'};
 		connection.end(`${JSON.stringify(reply)}\n`);
 	});
-}
-
-function isExpired({expiresAt}: ControlRequest): boolean {
-	return !(expiresAt > Date.now());
 }

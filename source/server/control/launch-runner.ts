@@ -25,8 +25,7 @@ const timeout = 40_000;
 export type RunnerMessage = {type: 'settled'} | ({type: 'refused'} & ErrorData);
 
 /**
- * Starts the runner in its own session.
- * @returns false if another operator's runner was first
+ * Starts the runner in its own session. @returns false if another operator's runner was first
  * @throws CommandError with the runner's reason for refusing
  */
 export function launchRunner(root: string, options: LaunchOptions): Promise<boolean> {

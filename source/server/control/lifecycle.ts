@@ -92,11 +92,7 @@ export async function startServer(
 	});
 }
 
-/**
- * Stops the server and waits until its port is free.
- * @returns false if none was running
- * @throws CommandError `server-unresponsive`
- */
+/** Stops the server and waits until its port is free. @returns false if none was running */
 export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
 	const answer = await order(root, 'stop', operator);
 	if (answer === undefined) return false;
@@ -106,8 +102,7 @@ export async function stopServer(root: string, {operator}: {operator: string}): 
 }
 
 /**
- * Restarts the application on the same port.
- * @returns once it runs again or has crashed
+ * @returns once the application runs again on the same port, or has crashed
  * @throws CommandError `server-stopped`, `server-unresponsive`
  */
 export async function restartServer(
@@ -123,11 +118,7 @@ export async function restartServer(
 	});
 }
 
-/**
- * Orders only the current run of the server: a late stop must not hit the next one.
- * @returns undefined if none is running
- * @throws CommandError `server-unresponsive`
- */
+/** Orders only the current run of the server: a late stop must not hit the next one. */
 async function order(root: string, command: 'stop' | 'restart', by: string) {
 	verifyStateIsOurs(root);
 	const record = await liveRecord(root);

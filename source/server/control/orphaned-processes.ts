@@ -10,9 +10,8 @@ const timeout = 3000;
 const programs = /\/dist\/server\/(?:runner|child)\.js$/;
 
 /**
- * Ends the orphaned processes that no state file names any more. It holds the server's lock
- * meanwhile, so that the processes of a running server are never touched.
- * @returns false when there were none
+ * Ends the orphaned processes that no state file names any more. It holds the server's lock meanwhile,
+ * so that those of a running server are never touched. @returns false when there were none
  */
 export async function endOrphans(root: string): Promise<boolean> {
 	if (!acquireServerLock(root)) return false;

@@ -48,11 +48,7 @@ function isOrphan({pid, folder}: PortOwner): boolean {
 	return folder === process.cwd() && findOrphans(process.cwd()).some(one => one.pid === pid);
 }
 
-/**
- * Asks the kernel by binding; nothing is left behind.
- * @param port 0 for any free port
- * @returns the port; undefined if it cannot be bound
- */
+/** Binds a port for a moment, 0 for any free one. @returns it; undefined if it cannot be bound */
 export function probePort(host: string | undefined, port: number): Promise<number | undefined> {
 	return new Promise(resolve => {
 		const probe = createServer().once('error', () => resolve(undefined));

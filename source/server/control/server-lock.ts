@@ -23,10 +23,7 @@ export function serverLockPath(root: string): string {
 	return statePath(root, 'server.lock');
 }
 
-/**
- * Takes the lock for the rest of this process's life.
- * @returns false if another process holds it
- */
+/** Takes the lock for the rest of this process's life. @returns false if another process holds it */
 export function acquireServerLock(root: string): boolean {
 	const folder = ensureStateFolder(root);
 	const file = serverLockPath(root);

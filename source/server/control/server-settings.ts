@@ -10,8 +10,7 @@ export type ServerTarget =
 	| {kind: 'command'; command: string};
 
 /**
- * What `server` in the settings names; in a plain MikroORM project, `quarterdeck.server` in
- * package.json, or its `main`.
+ * What `server` in the settings or in a plain project's package.json names.
  * @throws CommandError `no-server`
  */
 export function serverTargetOf(project: Project): ServerTarget {

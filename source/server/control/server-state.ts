@@ -19,10 +19,7 @@ export interface ServerRecord {
 	/** The application, its spare, older ones that are draining, and the programs they started. */
 	children: EndableProcess[];
 	listen: {host: string; port: number; url: string; held: boolean};
-	/**
-	 * The address that `runserver` was last given, with its actual port; undefined if it came from the
-	 * settings.
-	 */
+	/** As `runserver` was last given it, with the actual port; undefined if the settings have it. */
 	address?: string;
 	/** Path of the control socket. */
 	socket: string;

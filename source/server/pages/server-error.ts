@@ -50,10 +50,7 @@ ${debugNote}`,
 	);
 }
 
-/**
- * For the developer: the database lacks a table or column that a migration creates.
- * @param state undefined if the migrations cannot be read
- */
+/** For the developer. @param state undefined if the migrations cannot be read */
 export function showMissing(
 	context: Context,
 	{kind, name}: Missing,

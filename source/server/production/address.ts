@@ -11,11 +11,7 @@ export interface Where {
 	fd?: number;
 }
 
-/**
- * A socket from systemd (`LISTEN_FDS`), else the port in the environment (`PORT`), else the address in
- * the settings.
- * @throws CommandError `port` if PORT is not a port number
- */
+/** Systemd's socket (`LISTEN_FDS`), else `PORT`, else the settings. @throws CommandError `port` */
 export function listenWhere(
 	{host, port}: Pick<CompleteSettings['server'], 'host' | 'port'>,
 	{LISTEN_FDS, LISTEN_PID, PORT}: NodeJS.ProcessEnv = process.env,

@@ -2,10 +2,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import type {Project} from '../../project/project.ts';
 import {serverTargetOf} from '../control/server-settings.ts';
 
-/**
- * Refuses settings that would show routes and sources to visitors, and projects with their own server.
- * @throws CommandError `debug`, `own-server`
- */
+/** Refuses to show routes and sources to visitors, and projects with their own server. */
 export function refuseDevelopment(project: Project): void {
 	const {settings} = project;
 	if (settings.debug) {

@@ -2,10 +2,7 @@
 const healthyAfter = 30_000;
 const most = 5;
 
-/**
- * How often an application was killed from outside (out of memory, a crash of the engine): it is
- * started again, later each time, and not for ever.
- */
+/** Counts how often an application was killed: it is started again later each time, and not forever. */
 export class CrashCount {
 	#inRow = 0;
 	#healthy: NodeJS.Timeout | undefined;

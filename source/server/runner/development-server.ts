@@ -32,10 +32,7 @@ export interface DevelopmentServerOptions extends Required<Address> {
 	log: ServerLog;
 }
 
-/**
- * The runner's work: holds the port, takes commands, watches the sources, and shuts everything down in
- * order. Writes the record at every step.
- */
+/** Holds the port, takes commands, watches the sources, and shuts everything down in order. */
 export class DevelopmentServer {
 	readonly #stopped = Promise.withResolvers<void>();
 	/** Resolves when all processes have exited and the port is free. */

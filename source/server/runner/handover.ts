@@ -26,10 +26,7 @@ export interface HandoverOptions {
 /** Milliseconds until a slow start is reported, and until it is given up. */
 const timeouts = {notice: 10_000, start: 30_000};
 
-/**
- * Hands the sockets from one application process to the next. When one cannot run, a process that
- * answers with the reason takes its place.
- */
+/** Hands the sockets from one application to the next, or to a process that answers why none runs. */
 export class Handover {
 	readonly #options: HandoverOptions;
 	readonly #crashes: CrashHandling;

@@ -18,11 +18,7 @@ export interface HeldSocket {
 	close(): void;
 }
 
-/**
- * @param host undefined for every address of this machine
- * @param port 0 for any free port
- * @throws CommandError `port-in-use`, `port-not-allowed`, `address-not-available`, `unknown-host`
- */
+/** @param host undefined for all addresses @param port 0 for any free one @throws CommandError */
 export async function holdSocket(host: string | undefined, port: number): Promise<HeldSocket> {
 	if (typeof createServerHandle !== 'function') return reservePort(host, port);
 	const {address, family} = await resolveHost(host);

@@ -1,7 +1,4 @@
-/**
- * The process of `runserver`: detached, in its own session, one per project. It holds the server's
- * lock while it lives.
- */
+/** The process of `runserver`: detached, one per project. It holds the server's lock. */
 import {randomUUID} from 'node:crypto';
 import {statSync} from 'node:fs';
 import {parseArgs} from 'node:util';

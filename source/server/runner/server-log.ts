@@ -10,10 +10,7 @@ export interface ServerLogOptions {
 	maxBytes: number;
 }
 
-/**
- * The log as the runner sees it: its own lines, the descriptor for its children, the size. A log that
- * cannot be written is reported and does not end the server.
- */
+/** The log as the runner sees it. If it cannot be written, that is reported and ends nothing. */
 export class ServerLog {
 	readonly #options: ServerLogOptions;
 	#descriptor: number;

@@ -7,11 +7,7 @@ type Wanted = Omit<Extract<Question, {what: 'socket'}>, 'what'>;
 export class SocketPool {
 	readonly #held = new Map<string, {socket: HeldSocket; user?: object}>();
 
-	/**
-	 * Returns the same socket for the same port, on the address it was first bound to.
-	 * @param user the application that asks
-	 * @throws CommandError `port-in-use` …
-	 */
+	/** The same socket for the same port, on the address it was first bound to. */
 	async hold({host, port, nth}: Wanted, user?: object): Promise<HeldSocket> {
 		const known = this.#held.get(keyOf(port, nth)) ?? this.#boundTo(port);
 		if (known) {

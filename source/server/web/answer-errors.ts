@@ -23,12 +23,9 @@ interface HttpError extends Error {
 	headers?: Record<string, string>;
 }
 
-/**
- * Handles every error: writes a line to the log and shows a page. The developer on this machine sees
- * what happened; everyone else sees the status only.
- */
+/** Logs every error and shows a page: what happened to the developer here, the status to others. */
 export function answerErrors(project: Project, routes: Route[], write: Write): Middleware {
-	const answers = new ErrorAnswers(project, routes, write);
+	const answers = new ErrorAnswers({project, routes, write});
 	return async (context, next) => {
 		try {
 			await next();
@@ -43,27 +40,23 @@ export function answerErrors(project: Project, routes: Route[], write: Write): M
 }
 
 class ErrorAnswers {
-	readonly #project: Project;
-	readonly #routes: Route[];
-	readonly #write: Write;
+	readonly #site: {project: Project; routes: Route[]; write: Write};
 
-	constructor(project: Project, routes: Route[], write: Write) {
-		this.#project = project;
-		this.#routes = routes;
-		this.#write = write;
+	constructor(site: {project: Project; routes: Route[]; write: Write}) {
+		this.#site = site;
 	}
 
 	notFound(context: Context): void {
-		this.#write(`Not Found: ${addressOf(context.path)}\n`);
+		this.#site.write(`Not Found: ${addressOf(context.path)}\n`);
 		context.status = 404;
 		if (this.#isForDeveloper(context)) {
-			showRoutesTried(context, this.#routes, context.routerPath !== undefined);
+			showRoutesTried(context, this.#site.routes, context.routerPath !== undefined);
 		} else showPlainPage(context, 404);
 		context.status = 404;
 	}
 
 	refusal(context: Context, {status, message, show}: Refusal): void {
-		this.#write(`${titleOf(status)} (${addressOf(message)}): ${addressOf(context.path)}\n`);
+		this.#site.write(`${titleOf(status)} (${addressOf(message)}): ${addressOf(context.path)}\n`);
 		show(context, this.#isForDeveloper(context));
 		context.status = status;
 	}
@@ -71,18 +64,18 @@ class ErrorAnswers {
 	httpError(context: Context, {status, message, expose, headers}: HttpError): void {
 		const isMethod = status === 405;
 		const label = isMethod ? context.method : message;
-		this.#write(`${titleOf(status)} (${addressOf(label)}): ${addressOf(context.path)}\n`);
+		this.#site.write(`${titleOf(status)} (${addressOf(label)}): ${addressOf(context.path)}\n`);
 		if (headers) context.set(headers);
 		showPlainPage(context, status, expose && !isMethod ? message : undefined);
 		context.status = status;
 	}
 
 	async failure(context: Context, error: unknown): Promise<void> {
-		const {root, settings} = this.#project;
-		const unavailable = await databaseUnavailable(error, this.#project);
+		const {root, settings} = this.#site.project;
+		const unavailable = await databaseUnavailable(error, this.#site.project);
 		if (unavailable) return this.#databaseUnavailable(context, unavailable);
 		const stack = redact(shortStackOf(error, root), settings);
-		this.#write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
+		this.#site.write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
 		const missing = missingFromDatabase(error);
 		if (!this.#isForDeveloper(context)) showPlainPage(context, 500);
 		else if (missing) showMissing(context, missing, await this.#migrationState());
@@ -95,8 +88,8 @@ class ErrorAnswers {
 
 	/** Not the application's fault; the next request may succeed. */
 	#databaseUnavailable(context: Context, {message, hint}: CommandError): void {
-		const reason = redact(message, this.#project.settings);
-		this.#write(`Service Unavailable: ${addressOf(context.path)}\n${sanitise(reason)}\n`);
+		const reason = redact(message, this.#site.project.settings);
+		this.#site.write(`Service Unavailable: ${addressOf(context.path)}\n${sanitise(reason)}\n`);
 		context.set('Retry-After', '5');
 		if (this.#isForDeveloper(context)) showDatabaseUnavailable(context, reason, hint);
 		else showPlainPage(context, 503);
@@ -105,14 +98,14 @@ class ErrorAnswers {
 
 	async #migrationState(): Promise<MigrationState | undefined> {
 		try {
-			return await readMigrationState(this.#project);
+			return await readMigrationState(this.#site.project);
 		} catch {
 			return undefined;
 		}
 	}
 
 	#isForDeveloper(context: Context): boolean {
-		const {debug, environment} = this.#project.settings;
+		const {debug, environment} = this.#site.project.settings;
 		const isProduction = environment === 'production' || process.env.NODE_ENV === 'production';
 		return debug && !isProduction && isFromThisMachine(context.req);
 	}

@@ -83,10 +83,7 @@ function use(app: Koa, middleware: Middleware[]): void {
 async function loadMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
 	const middleware: Middleware[] = [];
 	const isSessions = ({name}: App) => name === 'quarterdeck/sessions';
-	const apps = [
-		...project.apps.filter(isSessions),
-		...project.apps.filter(app => !isSessions(app)),
-	];
+	const apps = project.apps.toSorted((a, b) => Number(isSessions(b)) - Number(isSessions(a)));
 	for (const app of apps) {
 		const file = middlewareFile(app);
 		if (!file) continue;

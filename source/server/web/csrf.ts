@@ -1,7 +1,6 @@
 import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto';
 import type {Middleware} from '../../project/apps/middleware.ts';
 import type {Context, View} from '../../project/apps/routes.ts';
-import type {CompleteSettings} from '../../project/settings/settings.ts';
 import {html} from '../pages/html.ts';
 import {showCsrfFailure} from '../pages/plain.ts';
 import {isCsrfExempt} from './csrf-exemption.ts';
@@ -79,8 +78,10 @@ function verifyToken(context: Context): void {
 	const given = context.get(headerName) || field;
 	if (typeof given !== 'string' || given === '') throw refusal('CSRF token missing.');
 	const token = unmask(given);
-	const right = keysOf(context.settings).some(key => equal(token, tokenOf(visitor, key)));
-	if (!right) throw refusal('CSRF token incorrect.');
+	const {secretKey, secretKeyFallbacks} = context.settings;
+	const keys = [secretKey, ...secretKeyFallbacks];
+	if (!keys.some(key => equal(token, tokenOf(visitor, key))))
+		throw refusal('CSRF token incorrect.');
 }
 
 function issueToken(context: Context): string {
@@ -115,10 +116,6 @@ function cookieName({secure}: Context): string {
 
 function isValue(name: string): boolean {
 	return name !== 'isNew' && !name.startsWith('_');
-}
-
-function keysOf({secretKey, secretKeyFallbacks}: CompleteSettings): string[] {
-	return [secretKey, ...secretKeyFallbacks];
 }
 
 function tokenOf(visitor: string, key: string): Buffer {

@@ -15,9 +15,8 @@ export function verifyHost(allowed: string[]) {
 	return (context: Context, next: () => Promise<unknown>): Promise<unknown> => {
 		const {rawHeaders, url = ''} = context.req;
 		const sent = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name));
-		const name = form.exec(context.get('Host').toLowerCase())?.[1];
-		const known = name !== undefined && patterns.some(pattern => matches(name, pattern));
-		if (known && sent.length === 1 && url.startsWith('/')) return next();
+		const isKnown = isAmong(context.get('Host'), patterns);
+		if (isKnown && sent.length === 1 && url.startsWith('/')) return next();
 		throw refusal(context.get('Host'));
 	};
 }
@@ -31,11 +30,14 @@ function refusal(host: string): Refusal {
 
 /** Whether a Host header names this machine itself, and not another name that resolves to it. */
 export function isLocalName(host: string): boolean {
-	const name = form.exec(host.toLowerCase())?.[1];
-	return name !== undefined && local.some(pattern => matches(name, pattern));
+	return isAmong(host, local);
 }
 
-function matches(name: string, pattern: string): boolean {
-	if (pattern === '*' || name === pattern) return true;
-	return pattern.startsWith('.') && (name.endsWith(pattern) || name === pattern.slice(1));
+function isAmong(host: string, patterns: string[]): boolean {
+	const name = form.exec(host.toLowerCase())?.[1];
+	if (name === undefined) return false;
+	return patterns.some(pattern => {
+		if (pattern === '*' || name === pattern) return true;
+		return pattern.startsWith('.') && (name.endsWith(pattern) || name === pattern.slice(1));
+	});
 }

@@ -5,10 +5,7 @@ import type {Inclusion, Route, Routes} from '../../project/apps/routes.ts';
 import {importSource, resolveFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
 
-/**
- * All routes of a project with their full patterns, in the order in which they are tried.
- * @throws CommandError if a file of routes cannot be imported or exports none
- */
+/** All routes with their full patterns, in the order in which they are tried. @throws CommandError */
 export async function loadRoutes(project: Project): Promise<Route[]> {
 	return flatten('/', await importRoutes(project.settings.urls, project), project);
 }

@@ -5,8 +5,6 @@ import {sanitise} from '../../terminal/sanitise.ts';
 /** Writes to the server's log; each call is one write. */
 export type Write = (text: string) => void;
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** Characters of an address that are logged; a visitor can send 16 kB. */
 const longestAddress = 500;
 
@@ -36,9 +34,8 @@ export function addressOf(url: string): string {
 	return text.length > longestAddress ? `${text.slice(0, longestAddress)}…` : text;
 }
 
-/** Local time in Django's format. */
+/** Local time in Django's format, from `Mon Nov 23 2026` and `22:27:35 GMT`. */
 function logTime(time: Date): string {
-	const two = (number: number) => String(number).padStart(2, '0');
-	const day = `${two(time.getDate())}/${months[time.getMonth()]}/${time.getFullYear()}`;
-	return `${day} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')}`;
+	const [, month, day, year] = time.toDateString().split(' ');
+	return `${day}/${month}/${year} ${time.toTimeString().slice(0, 8)}`;
 }

@@ -7,10 +7,7 @@ import {escapeHtml} from '../pages/html.ts';
 
 export type DrawTemplate = (name: string, values: Record<string, unknown>) => string;
 
-/**
- * The templates of a project: its own folders first, then each app's `templates/`, so that a project
- * can override an app's template. With `debug` they are read again at each request.
- */
+/** A project's own templates override its apps'. With `debug` they are read at each request. */
 export function projectTemplates(project: Project): DrawTemplate {
 	const {settings, root, apps} = project;
 	const folders = [
