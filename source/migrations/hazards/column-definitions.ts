@@ -3,7 +3,7 @@ import type {RuleContext} from './hazard.ts';
 import {rebuildOf} from './rebuild.ts';
 
 /** An existing column as a statement defines it anew. */
-export interface DefinedColumn {
+interface DefinedColumn {
 	table: string;
 	column: string;
 	/** Empty where the statement does not say it. */
@@ -17,13 +17,9 @@ export async function definedColumns(
 	effect: Effect,
 	{tables, rebuilds}: RuleContext,
 ): Promise<DefinedColumn[]> {
-	if (effect.kind === 'redeclare-column' || effect.kind === 'change-type') {
-		const {table, column, type} = effect;
-		const notNull = effect.kind === 'redeclare-column' && effect.notNull;
-		return [{table, column, type, notNull, value: ''}];
-	}
-	if (effect.kind === 'set-not-null') {
-		return [{table: effect.table, column: effect.column, type: '', notNull: true, value: ''}];
+	const {kind} = effect;
+	if (kind === 'redeclare-column' || kind === 'change-type' || kind === 'set-not-null') {
+		return [{type: '', notNull: kind === 'set-not-null', value: '', ...effect}];
 	}
 	const rebuild = rebuildOf(effect, rebuilds);
 	if (!rebuild) return [];
@@ -31,5 +27,5 @@ export async function definedColumns(
 	const existing = await tables.columnsOf(table);
 	return rebuild.columns
 		.filter(({column}) => existing.has(column))
-		.map(({column, type, notNull}) => ({table, column, type, notNull, value}));
+		.map(definition => ({...definition, table, value}));
 }

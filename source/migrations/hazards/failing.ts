@@ -2,13 +2,12 @@ import {isMysqlFamily} from '../../project/database/dialect.ts';
 import {plural} from '../../words/plural.ts';
 import {definedColumns} from './column-definitions.ts';
 import type {Effect} from './effect.ts';
-import {type Hazard, hazard, type RuleContext} from './hazard.ts';
+import {hazard, type RuleContext} from './hazard.ts';
 import {rebuildOf} from './rebuild.ts';
 import {partsOf, textsOf} from './sql-text.ts';
 
-export async function becomesNotNull(effect: Effect, context: RuleContext): Promise<Hazard[]> {
+export async function* becomesNotNull(effect: Effect, context: RuleContext) {
 	const {tables, filled} = context;
-	const hazards: Hazard[] = [];
 	for (const {table, column, notNull, value} of await definedColumns(effect, context)) {
 		if (!notNull || filled.has(`${table}.${column}`)) continue;
 		if (new RegExp(`\\b(?:coalesce|ifnull)\\s*\\(\\s*[\`"]?${column}\\b`, 'i').test(value))
@@ -16,35 +15,30 @@ export async function becomesNotNull(effect: Effect, context: RuleContext): Prom
 		const nulls = await tables.count(table, `${tables.quoted(table, column)} is null`);
 		if (!nulls) continue;
 		const have = nulls === 1 ? 'has' : 'have';
-		hazards.push(
-			hazard(
-				'DL004',
-				`${column} of ${table} becomes NOT NULL, but ${plural(nulls, 'row')} ${have} NULL: it will fail.`,
-				`Fill them first: update ${table} set ${column} = … where ${column} is null.`,
-				{fails: true},
-			),
+		yield hazard(
+			'DL004',
+			`${column} of ${table} becomes NOT NULL, but ${plural(nulls, 'row')} ${have} NULL: it will fail.`,
+			`Fill them first: update ${table} set ${column} = … where ${column} is null.`,
+			{fails: true},
 		);
 	}
-	return hazards;
 }
 
-export async function addedNotNull(effect: Effect, context: RuleContext): Promise<Hazard[]> {
+export async function* addedNotNull(effect: Effect, context: RuleContext) {
 	const {tables} = context;
-	const columns = await addedWithoutValue(effect, context);
-	const count =
-		'table' in effect && columns.length > 0 ? await tables.rowsOf(effect.table) : undefined;
-	if (!count) return [];
 	const isMysql = isMysqlFamily(tables.dialect);
-	const rows = `${plural(count, 'row')} ${count === 1 ? 'exists' : 'exist'}`;
-	const end = isMysql ? 'the value becomes 0 or an empty text' : 'it will fail';
-	return columns.map(({table, column}) =>
-		hazard(
+	for (const {table, column} of await addedWithoutValue(effect, context)) {
+		const count = await tables.rowsOf(table);
+		if (!count) return;
+		const rows = `${plural(count, 'row')} ${count === 1 ? 'exists' : 'exist'}`;
+		const end = isMysql ? 'the value becomes 0 or an empty text' : 'it will fail';
+		yield hazard(
 			'DL005',
 			`Adds ${column} to ${table} as NOT NULL without a default, but ${rows}: ${end}.`,
 			'Give it a one-off default (makemigrations --default), or make it nullable, fill it, and make it NOT NULL later.',
 			{fails: !isMysql},
-		),
-	);
+		);
+	}
 }
 
 /** New columns that are NOT NULL and get no value in existing rows. */
@@ -62,27 +56,24 @@ async function addedWithoutValue(effect: Effect, {tables, rebuilds}: RuleContext
 		.map(({column}) => ({table, column}));
 }
 
-export async function uniqueOnDuplicates(effect: Effect, {tables}: RuleContext): Promise<Hazard[]> {
+export async function* uniqueOnDuplicates(effect: Effect, {tables}: RuleContext) {
 	const isUnique = effect.kind === 'unique' || (effect.kind === 'index' && effect.unique);
-	if (!isUnique || !(await tables.rowsOf(effect.table))) return [];
+	if (!isUnique || !(await tables.rowsOf(effect.table))) return;
 	const {table, columns} = effect;
 	const repeated = await tables.duplicates(table, columns);
-	if (repeated === 0) return [];
+	if (repeated === 0) return;
 	const values = `${plural(repeated, 'value')} ${repeated === 1 ? 'occurs' : 'occur'} more than once`;
-	return [
-		hazard(
-			'DL006',
-			`Makes ${columns.join(', ')} of ${table} unique, but ${values}: it will fail.`,
-			'Remove the duplicates in an earlier migration.',
-			{fails: true},
-		),
-	];
+	yield hazard(
+		'DL006',
+		`Makes ${columns.join(', ')} of ${table} unique, but ${values}: it will fail.`,
+		'Remove the duplicates in an earlier migration.',
+		{fails: true},
+	);
 }
 
 /** Wherever the values that a column may have are declared: an enum, or a check with `in (…)`. */
-export async function removedEnumValue(effect: Effect, context: RuleContext): Promise<Hazard[]> {
+export async function* removedEnumValue(effect: Effect, context: RuleContext) {
 	const {tables} = context;
-	const hazards: Hazard[] = [];
 	for (const {table, column, values} of allowedValues(effect, context)) {
 		if (!(await tables.rowsOf(table))) continue;
 		const texts = values.map(value => `'${value.replaceAll("'", "''")}'`).join(', ');
@@ -91,16 +82,13 @@ export async function removedEnumValue(effect: Effect, context: RuleContext): Pr
 		const rows = await tables.count(table, `${name} is not null and ${asText} not in (${texts})`);
 		if (!rows) continue;
 		const have = rows === 1 ? 'has' : 'have';
-		hazards.push(
-			hazard(
-				'DL014',
-				`${column} of ${table} may only be ${values.join(', ')}, but ${plural(rows, 'row')} ${have} another value: it will fail.`,
-				'Give these rows another value in an earlier migration.',
-				{fails: true},
-			),
+		yield hazard(
+			'DL014',
+			`${column} of ${table} may only be ${values.join(', ')}, but ${plural(rows, 'row')} ${have} another value: it will fail.`,
+			'Give these rows another value in an earlier migration.',
+			{fails: true},
 		);
 	}
-	return hazards;
 }
 
 interface AllowedValues {
@@ -111,10 +99,10 @@ interface AllowedValues {
 
 function allowedValues(effect: Effect, {enums, rebuilds}: RuleContext): AllowedValues[] {
 	if (effect.kind === 'redeclare-column' && /^(?:enum|set)\s*\(/.test(effect.type)) {
-		return [{table: effect.table, column: effect.column, values: textsOf(effect.type)}];
+		return [{...effect, values: textsOf(effect.type)}];
 	}
 	if (effect.kind === 'change-type' && enums.has(effect.type)) {
-		return [{table: effect.table, column: effect.column, values: enums.get(effect.type)!}];
+		return [{...effect, values: enums.get(effect.type)!}];
 	}
 	if (effect.kind === 'check') return checksOf(effect.table, effect.condition);
 	const rebuild = rebuildOf(effect, rebuilds);

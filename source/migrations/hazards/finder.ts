@@ -48,23 +48,22 @@ export class HazardFinder {
 		for (const effect of effects) {
 			if (effect.kind === 'change-rows') this.#changed.add(effect.table);
 			if (effect.kind === 'create-enum') this.#enums.set(effect.type, effect.values);
-			hazards.push(...(await this.#hazardsOf(effect, context)));
+			for await (const hazard of this.#hazardsOf(effect, context)) hazards.push(hazard);
 			this.#follow(effect, context);
 		}
-		return [...hazards, ...(await this.#hazardsOfAll(sql, effects, traits))];
+		for await (const hazard of this.#hazardsOfAll(sql, effects, traits)) hazards.push(hazard);
+		return hazards;
 	}
 
-	async #hazardsOf(effect: Effect, context: RuleContext): Promise<Hazard[]> {
+	async *#hazardsOf(effect: Effect, context: RuleContext): AsyncGenerator<Hazard> {
 		const table = 'table' in effect ? effect.table : '';
-		if (this.#made.has(table)) return [];
+		if (this.#made.has(table)) return;
 		const isCertain = !this.#mayAllBeChanged && !this.#changed.has(table);
-		const hazards: Hazard[] = [];
 		for (const rule of rules) {
-			for (const found of await rule(effect, context)) {
-				hazards.push({...found, fails: found.fails && isCertain});
+			for await (const found of rule(effect, context)) {
+				yield {...found, fails: found.fails && isCertain};
 			}
 		}
-		return hazards;
 	}
 
 	/** A rebuilt table is the old one to the statements after it. */
@@ -75,41 +74,33 @@ export class HazardFinder {
 	}
 
 	/** The hazards that no single statement shows. */
-	async #hazardsOfAll(sql: string[], effects: Effect[], traits: Traits): Promise<Hazard[]> {
-		const hazards: Hazard[] = [];
+	async *#hazardsOfAll(sql: string[], effects: Effect[], traits: Traits): AsyncGenerator<Hazard> {
 		const touched = await this.#rowsTouched(effects);
 		const changes = sql.filter(isSchemaChange).length;
 		if (isMysqlFamily(this.#tables.dialect) && changes > 1 && touched > 0) {
-			hazards.push(
-				hazard(
-					'DL011',
-					`Each of its ${changes} changes of the schema is committed at once: if one fails, the earlier ones stay.`,
-					'Make one change per migration; a partly applied one can be resumed with --resume.',
-				),
+			yield hazard(
+				'DL011',
+				`Each of its ${changes} changes of the schema is committed at once: if one fails, the earlier ones stay.`,
+				'Make one change per migration; a partly applied one can be resumed with --resume.',
 			);
 		}
 		if (traits.reversible === false) {
-			hazards.push(
-				hazard(
-					'DL012',
-					'It has no down(): it cannot be unapplied.',
-					'Write its down() before it is applied anywhere else.',
-				),
+			yield hazard(
+				'DL012',
+				'It has no down(): it cannot be unapplied.',
+				'Write its down() before it is applied anywhere else.',
 			);
 		}
 		const changesRows = effects.some(
 			effect => effect.kind === 'change-rows' && !this.#made.has(effect.table),
 		);
 		if ((traits.runsCode || changesRows) && changes > 0 && touched > 0) {
-			hazards.push(
-				hazard(
-					'DL013',
-					'It changes rows and the schema together: the schema stays locked until the last row is written.',
-					'Change the rows in a migration of their own.',
-				),
+			yield hazard(
+				'DL013',
+				'It changes rows and the schema together: the schema stays locked until the last row is written.',
+				'Change the rows in a migration of their own.',
 			);
 		}
-		return hazards;
 	}
 
 	/** How many rows the tables have whose schema changes. */

@@ -26,7 +26,7 @@ export function hazard(
 }
 
 /** Finds the hazards of one kind. */
-export type Rule = (effect: Effect, context: RuleContext) => Promise<Hazard[]>;
+export type Rule = (effect: Effect, context: RuleContext) => AsyncIterable<Hazard>;
 
 export interface RuleContext {
 	tables: Tables;

@@ -1,4 +1,4 @@
-import {lockedOnPostgresql, rebuilt, renamed, validatedForeignKey} from './blocking.ts';
+import {lockedOnPostgresql, rebuilt, renamed} from './blocking.ts';
 import {changedType, droppedColumn, droppedTable} from './data-loss.ts';
 import {addedNotNull, becomesNotNull, removedEnumValue, uniqueOnDuplicates} from './failing.ts';
 import type {Rule} from './hazard.ts';
@@ -14,6 +14,5 @@ export const rules: Rule[] = [
 	renamed,
 	rebuilt,
 	lockedOnPostgresql,
-	validatedForeignKey,
 	removedEnumValue,
 ];
