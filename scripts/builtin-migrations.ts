@@ -12,7 +12,6 @@ import {writeMigration} from '../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../source/project/apps/app-registry.ts';
 import {quarterdeckProject} from '../source/project/open/open.ts';
-import {openOrm} from '../source/project/open/open-orm.ts';
 import {withDefaults} from '../source/project/settings/settings.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -28,7 +27,7 @@ const database = {driver, name: ':memory:'} as const;
 const settings = withDefaults({apps: [], database, secretKey: 'none'}, root);
 const project = quarterdeckProject({root, settingsFile: ''}, settings, apps);
 const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()});
-const open = await openOrm(project);
+const open = await project.access.openOrm(project);
 try {
 	const made = await newMigrations(project, open, {apps, questioner, dialects: allDialects});
 	for (const migration of made) writeMigration(migration, driver);

@@ -1,6 +1,5 @@
 import type {OpenOrm} from '../project/database-access.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import {findProject} from '../project/settings/find.ts';
 import {checkApps} from './apps.ts';
@@ -46,7 +45,7 @@ export async function* runChecks(
 		return undefined;
 	}
 	const project = opened.value;
-	const {value: open, error} = await attempt(openOrm(project));
+	const {value: open, error} = await attempt(project.access.openOrm(project));
 	try {
 		if (!open) yield findingOf('entities.E001', error);
 		yield* look(project, open, deploy);

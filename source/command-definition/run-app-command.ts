@@ -1,7 +1,6 @@
 import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
 import {missingFromDatabase} from '../errors/missing-table.ts';
 import {ways} from '../errors/ways.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import {type Event, log} from '../runs/events.ts';
 import type {Prompt} from '../terminal/prompt.ts';
@@ -16,7 +15,7 @@ export async function* runAppCommand(
 	project: Project,
 	{interactive, prompt, stdin, signal}: Invocation,
 ): AsyncGenerator<Event, ExitCode | void> {
-	const {orm} = await openOrm(project);
+	const {orm} = await project.access.openOrm(project);
 	const reported = new Reported();
 	const context: CommandContext = {
 		em: orm.em.fork(),

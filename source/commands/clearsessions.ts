@@ -1,6 +1,5 @@
 import {defineCommand} from '../command-definition/define-command.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import {requireSettings} from '../project/project.ts';
 import {log} from '../runs/events.ts';
 import {importBuiltIn} from '../users/accounts.ts';
@@ -11,7 +10,7 @@ export default defineCommand({
 		const project = await openProject(directory);
 		requireSettings(project, 'it has no sessions of ours');
 		const {module} = await importBuiltIn(project, 'quarterdeck/sessions', 'sessions');
-		const {orm} = await openOrm(project);
+		const {orm} = await project.access.openOrm(project);
 		try {
 			const count: number = await module.removeExpiredSessions(orm.em.fork());
 			yield log.info(`Deleted ${plural(count, 'expired session')}.`);

@@ -5,7 +5,6 @@ import {appOf} from '../project/apps/app-registry.ts';
 import {unreachable} from '../project/database/address.ts';
 import {connectDatabase} from '../project/open/connect-database.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
 
@@ -19,7 +18,7 @@ export default defineCommand({
 		const database = await connectDatabase(project);
 		await database?.close();
 		if (!database) throw unreachable(project, new Error('the file does not exist yet'));
-		const open = await openOrm(project);
+		const open = await project.access.openOrm(project);
 		try {
 			const report = await findDrift(project, open, apps.length > 0 ? apps : undefined);
 			yield {type: 'result', value: report, text: textOf(report, paint)};

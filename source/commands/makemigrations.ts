@@ -15,7 +15,6 @@ import {FlagQuestioner} from '../migrations/questions/flag-questioner.ts';
 import {TerminalQuestioner} from '../migrations/questions/terminal-questioner.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {Driver} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
@@ -110,7 +109,7 @@ async function* makeChanges(
 	const {labels, name} = request;
 	const person = interactive ? new TerminalQuestioner(prompt) : undefined;
 	const questioner = new FlagQuestioner(answers, person, affectedRows(project));
-	const open = await openOrm(project, {schemaOnly: true});
+	const open = await project.access.openOrm(project, {schemaOnly: true});
 	try {
 		const made = await newMigrations(project, open, {apps, questioner, name, dialects});
 		yield* questioner.unanswered;

@@ -1,7 +1,6 @@
 import {text} from 'node:stream/consumers';
 import {defineCommand} from '../command-definition/define-command.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import {log} from '../runs/events.ts';
 import {runCode} from '../shell/run-code.ts';
 import {type Scope, scopeOf} from '../shell/scope.ts';
@@ -20,7 +19,7 @@ export default defineCommand({
 	leavesInterrupts: true,
 	async *run({command}, {directory, stdin, paint, signal}) {
 		const project = await openProject(directory);
-		const open = await openOrm(project);
+		const open = await project.access.openOrm(project);
 		try {
 			const scope = scopeOf(project, open);
 			const isTyped = (stdin as Partial<NodeJS.ReadStream>).isTTY === true;

@@ -5,7 +5,6 @@ import {findMigration} from '../migrations/graph/plan.ts';
 import {loadFullGraph} from '../migrations/graph/state.ts';
 import {appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import {log} from '../runs/events.ts';
 
 export default defineCommand({
@@ -25,7 +24,7 @@ export default defineCommand({
 			const {showEdit} = await import('../migrations/edits/show-edit.ts');
 			return yield* showEdit(project, file, paint);
 		}
-		const open = await openOrm(project);
+		const open = await project.access.openOrm(project);
 		try {
 			const orm = await overMikroOrm(project, open);
 			const direction = backwards ? 'backwards' : 'forwards';

@@ -18,7 +18,6 @@ import {
 import {writeSquashed} from '../migrations/squash/writer.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import {type Event, log} from '../runs/events.ts';
 
@@ -73,7 +72,7 @@ async function* write(
 	options: SquashOptions,
 ): AsyncGenerator<Event, ExitCode> {
 	yield log.info(options.optimize ? 'Optimizing...' : '(Skipping optimization.)');
-	const open = await openOrm(project);
+	const open = await project.access.openOrm(project);
 	let squashed: Squashed;
 	try {
 		squashed = await squash(project, open, app, files, options);

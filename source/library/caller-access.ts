@@ -27,7 +27,7 @@ export class CallerAccess implements DatabaseAccess {
 		return {dialect, ...(await connectWith(config))};
 	}
 
-	async openOrm(_: Project, {loaded = new Map()}: OrmUse): Promise<OpenOrm> {
+	async openOrm(_: Project, {loaded = new Map()}: OrmUse = {}): Promise<OpenOrm> {
 		return {orm: keptOpen(this.#orm), entities: loaded, isPartial: true};
 	}
 

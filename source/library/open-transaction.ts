@@ -24,6 +24,6 @@ export async function refuseOpenTransaction(orm: AnyOrm, wait = true): Promise<v
 function isOpenAlready(): CommandError {
 	return new CommandError('A transaction is open on the only connection of this ORM to SQLite.', {
 		code: 'open-transaction',
-		hint: 'Nothing was changed. Migrate before it begins or after it has ended, not within.',
+		hint: 'Nothing was changed. Commit or roll back the transaction first.',
 	});
 }

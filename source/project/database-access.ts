@@ -11,8 +11,12 @@ export interface DatabaseAccess {
 	 * @throws the driver's error
 	 */
 	connect(project: Project): Promise<Database | undefined>;
-	/** @throws CommandError when a driver is not installed or an entity file cannot be imported */
-	openOrm(project: Project, use: OrmUse): Promise<OpenOrm>;
+	/**
+	 * The project's own copy of MikroORM with all entities of its apps. It connects with the first query,
+	 * so this works offline.
+	 * @throws CommandError when a driver is not installed or an entity file cannot be imported
+	 */
+	openOrm(project: Project, use?: OrmUse): Promise<OpenOrm>;
 	password(project: Project): Promise<string | undefined>;
 	/** Whether the driver alone, without options, opens the same database as MikroORM. */
 	isBare(project: Project): boolean;

@@ -88,11 +88,8 @@ export async function openStatus(
 }
 
 async function compareEntities(project: Project): Promise<Map<string, string[]>> {
-	const [{openOrm}, {unmadeChanges}] = await Promise.all([
-		import('../project/open/open-orm.ts'),
-		import('../migrations/make/unmade-changes.ts'),
-	]);
-	const open = await openOrm(project, {schemaOnly: true});
+	const {unmadeChanges} = await import('../migrations/make/unmade-changes.ts');
+	const open = await project.access.openOrm(project, {schemaOnly: true});
 	try {
 		return await unmadeChanges(project, open);
 	} finally {

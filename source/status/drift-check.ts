@@ -51,11 +51,8 @@ function appliedIn({apps}: ProjectStatus): string {
 }
 
 async function compare(project: Project): Promise<AppDrift[]> {
-	const [{openOrm}, {findDrift}] = await Promise.all([
-		import('../project/open/open-orm.ts'),
-		import('../migrations/drift/drift.ts'),
-	]);
-	const open = await openOrm(project);
+	const {findDrift} = await import('../migrations/drift/drift.ts');
+	const open = await project.access.openOrm(project);
 	try {
 		const {drift} = await findDrift(project, open);
 		return drift.flatMap(({app, text}) => (app === null ? [] : [{app, text}]));

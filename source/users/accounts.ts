@@ -5,7 +5,6 @@ import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts'
 import type {App} from '../project/apps/app-registry.ts';
 import {importFromProject} from '../project/import/import-source.ts';
 import {openProject} from '../project/open/open.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import {type Project, requireSettings} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
@@ -37,7 +36,7 @@ export async function* openAccountsOf(project: Project): AsyncGenerator<Event, A
 	yield* unappliedNotice(state).map(log.notice);
 	const owners = [app.label, settings.auth.user?.split('.')[0]];
 	if (state.unapplied.some(migration => owners.includes(migration.app))) throw noTable();
-	const {orm} = await openOrm(project);
+	const {orm} = await project.access.openOrm(project);
 	return {em: orm.em.fork(), auth: module, settings, close: () => orm.close(true)};
 }
 

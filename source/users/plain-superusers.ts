@@ -9,7 +9,6 @@ import {
 import {emailErrors} from '../contrib/auth/usernames.ts';
 import {missingFromDatabase} from '../errors/missing-table.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
-import {openOrm} from '../project/open/open-orm.ts';
 import type {Project} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
@@ -24,7 +23,7 @@ const taken = 'That username is already taken.';
  * @throws CommandError `plain-project`, `user-entity`
  */
 export async function* openPlainSuperusers(project: Project): AsyncGenerator<Event, Superusers> {
-	const {orm} = await openOrm(project);
+	const {orm} = await project.access.openOrm(project);
 	try {
 		const em = orm.em.fork();
 		const user = await plainUser(project, em);

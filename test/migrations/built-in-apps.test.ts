@@ -5,7 +5,6 @@ import {newMigrations} from '../../source/migrations/make/new-migrations.ts';
 import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../../source/project/apps/app-registry.ts';
 import {quarterdeckProject} from '../../source/project/open/open.ts';
-import {openOrm} from '../../source/project/open/open-orm.ts';
 import {withDefaults} from '../../source/project/settings/settings.ts';
 import {packageRoot} from '../support/project.ts';
 
@@ -19,7 +18,7 @@ for (const driver of ['sqlite', 'postgresql', 'mysql', 'mariadb'] as const) {
 		const database = {driver, name: 'nowhere'};
 		const settings = withDefaults({apps: [], database, secretKey: 'none'}, packageRoot);
 		const project = quarterdeckProject({root: packageRoot, settingsFile: ''}, settings, apps);
-		const open = await openOrm(project);
+		const open = await project.access.openOrm(project);
 		const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()});
 		const made = await newMigrations(project, open, {apps, questioner});
 		await open.orm.close(true);

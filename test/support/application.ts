@@ -6,7 +6,6 @@ import type {TestContext} from 'node:test';
 import type {EntityManager} from '@mikro-orm/core';
 import {importFromProject} from '../../source/project/import/import-source.ts';
 import {openProject} from '../../source/project/open/open.ts';
-import {openOrm} from '../../source/project/open/open-orm.ts';
 import type {Project} from '../../source/project/project.ts';
 import {createKoaApplication} from '../../source/server/web/application.ts';
 import {copyFixture} from './project.ts';
@@ -64,7 +63,7 @@ export async function withDatabase<T>(
 		auth: typeof import('../../source/contrib/auth/index.ts'),
 	) => Promise<T>,
 ): Promise<T> {
-	const {orm} = await openOrm(project);
+	const {orm} = await project.access.openOrm(project);
 	try {
 		return await work(orm.em.fork(), await importFromProject('quarterdeck/auth', project.root));
 	} finally {
@@ -73,7 +72,7 @@ export async function withDatabase<T>(
 }
 
 export async function createTables(project: Project): Promise<void> {
-	const {orm} = await openOrm(project);
+	const {orm} = await project.access.openOrm(project);
 	await orm.schema.create();
 	await orm.close(true);
 }

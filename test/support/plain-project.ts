@@ -6,7 +6,6 @@ import type {TestContext} from 'node:test';
 import {promisify} from 'node:util';
 import type {IMigrator} from '@mikro-orm/core';
 import {openProject} from '../../source/project/open/open.ts';
-import {openOrm} from '../../source/project/open/open-orm.ts';
 import {linkPackages, packageRoot, temporaryFolder} from './project.ts';
 import {type Outcome, runCommand} from './run-command.ts';
 
@@ -53,7 +52,8 @@ export function makePlainProject(
 			return stdout + stderr;
 		},
 		withMigrator: async work => {
-			const {orm} = await openOrm(await openProject(root));
+			const project = await openProject(root);
+			const {orm} = await project.access.openOrm(project);
 			try {
 				await work(orm.migrator);
 			} finally {

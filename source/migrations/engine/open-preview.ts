@@ -33,10 +33,7 @@ export function literalPreview({settings}: Project, steps: Step[]): OpenPreview 
 
 /** Without entities, which no migration needs and which take long to load. */
 async function openWithMikroOrm(project: Project): Promise<OpenPreview> {
-	const [{openOrm}, {overMikroOrm}] = await Promise.all([
-		import('../../project/open/open-orm.ts'),
-		import('./mikro-orm.ts'),
-	]);
-	const open = await openOrm(project, {schemaOnly: true, loaded: new Map()});
+	const {overMikroOrm} = await import('./mikro-orm.ts');
+	const open = await project.access.openOrm(project, {schemaOnly: true, loaded: new Map()});
 	return {engine: await overMikroOrm(project, open), close: () => open.orm.close(true)};
 }

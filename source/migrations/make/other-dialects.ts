@@ -4,7 +4,6 @@ import {CommandError, isCommandError, messageOf} from '../../errors/command-erro
 import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import {resolveFromProject} from '../../project/import/import-source.ts';
-import {openOrm} from '../../project/open/open-orm.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {allDialects} from '../files/dialect-names.ts';
@@ -64,7 +63,7 @@ export async function onOtherDialect<T>(
 	const database = {driver, name: ':memory:', options: withoutConnection(project)};
 	const other = {...project, settings: {...project.settings, database}};
 	try {
-		const open = await openOrm(other, {schemaOnly: true, loaded: entities});
+		const open = await other.access.openOrm(other, {schemaOnly: true, loaded: entities});
 		try {
 			return await work(other, open);
 		} finally {

@@ -5,7 +5,6 @@ import {ways} from '../../errors/ways.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
-import {openOrm} from '../../project/open/open-orm.ts';
 import type {PlainProject} from '../../project/project.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
@@ -59,7 +58,7 @@ export class PlainMaker implements Maker {
 
 	/** The snapshot stays as it is: MikroORM's own would hide changes without a migration. */
 	async makeEmpty(graph: MigrationGraph, {apps, name}: EmptyOptions): Promise<NewMigration[]> {
-		const open = await openOrm(this.#project);
+		const open = await this.#project.access.openOrm(this.#project);
 		try {
 			const orm = await overMikroOrm(this.#project, open);
 			const statements = {up: ['select 1'], down: ['select 1']};

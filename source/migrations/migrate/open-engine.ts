@@ -27,8 +27,7 @@ async function openAlone(project: Project): Promise<OpenEngine> {
 		async unmadeChanges() {
 			const cached = cachedComparison(project);
 			if (cached) return cached;
-			const {openOrm} = await import('../../project/open/open-orm.ts');
-			const open = await openOrm(project, {schemaOnly: true});
+			const open = await project.access.openOrm(project, {schemaOnly: true});
 			try {
 				return await unmadeIn(project, open);
 			} finally {
@@ -42,11 +41,8 @@ async function openAlone(project: Project): Promise<OpenEngine> {
 }
 
 async function openWithMikroOrm(project: Project): Promise<OpenEngine> {
-	const [{openOrm}, {overMikroOrm}] = await Promise.all([
-		import('../../project/open/open-orm.ts'),
-		import('../engine/mikro-orm.ts'),
-	]);
-	const open = await openOrm(project);
+	const {overMikroOrm} = await import('../engine/mikro-orm.ts');
+	const open = await project.access.openOrm(project);
 	return {
 		engine: await overMikroOrm(project, open),
 		unmadeChanges: () => unmadeIn(project, open),

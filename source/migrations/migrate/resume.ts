@@ -1,6 +1,5 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
-import {openOrm} from '../../project/open/open-orm.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
 import {overMikroOrm} from '../engine/mikro-orm.ts';
@@ -79,7 +78,7 @@ async function* run(
 	if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
 	const file = (await loadMigrations(project)).graph.get(migration);
 	if (!file) throw withoutFile(unfinished);
-	const open = await openOrm(project);
+	const open = await project.access.openOrm(project);
 	try {
 		const orm = await overMikroOrm(project, open);
 		const fake = remedy === 'markApplied';

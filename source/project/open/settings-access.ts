@@ -8,7 +8,7 @@ export const settingsAccess: DatabaseAccess = {
 			return (await import('../database/postgresql.ts')).connect(project);
 		return (await import('../database/mysql.ts')).connect(project);
 	},
-	async openOrm(project, use) {
+	async openOrm(project, use = {}) {
 		return (await import('./orm-of-settings.ts')).openOrmOfSettings(project, use);
 	},
 	async password({settings: {database}}) {

@@ -10,7 +10,6 @@ import type {App} from '../../project/apps/app-registry.ts';
 import type {AppMiddleware, Middleware} from '../../project/apps/middleware.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
 import {importSource} from '../../project/import/import-source.ts';
-import {openOrm} from '../../project/open/open-orm.ts';
 import type {Project} from '../../project/project.ts';
 import {migrateOnDemand} from '../pages/migrate-button.ts';
 import {answerErrors} from './answer-errors.ts';
@@ -39,7 +38,7 @@ export async function createKoaApplication(
 	write: Write = text => process.stdout.write(text),
 ): Promise<Application> {
 	const routes = await loadRoutes(project);
-	const {orm} = await openOrm(project);
+	const {orm} = await project.access.openOrm(project);
 	const {settings} = project;
 	const draw = projectTemplates(project);
 	const app = new Koa({env: settings.environment});

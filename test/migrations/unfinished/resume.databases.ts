@@ -4,7 +4,6 @@ import test from 'node:test';
 import {overMikroOrm} from '../../../source/migrations/engine/mikro-orm.ts';
 import {execute} from '../../../source/migrations/executor/executor.ts';
 import {openProject} from '../../../source/project/open/open.ts';
-import {openOrm} from '../../../source/project/open/open-orm.ts';
 import {openStatus} from '../../../source/status/collect.ts';
 import {startQuarterdeck} from '../../support/command.ts';
 import {databases} from '../../support/databases.ts';
@@ -135,7 +134,7 @@ for (const {driver, options, makeShop} of databases) {
 /** As a program would that knows nothing of what is unfinished. */
 async function executeUnasked(root: string): Promise<void> {
 	const project = await openProject(root);
-	const open = await openOrm(project);
+	const open = await project.access.openOrm(project);
 	try {
 		const orm = await overMikroOrm(project, open);
 		const {signal} = new AbortController();
