@@ -1,5 +1,6 @@
 import {defineCommand} from '../command-definition/define-command.ts';
 import {CommandError} from '../errors/command-error.ts';
+import {openProject} from '../project/open/open.ts';
 import {type Event, log} from '../runs/events.ts';
 import type {Prompt} from '../terminal/prompt.ts';
 import {openAccounts, passwordRefused} from '../users/accounts.ts';
@@ -11,7 +12,7 @@ export default defineCommand({
 	journal: true,
 	refused: {password: `${passwordRefused} The command asks for it.`},
 	async *run({username}, {directory, interactive, prompt}) {
-		const {auth, em, settings, close} = yield* openAccounts(directory);
+		const {auth, em, settings, close} = yield* openAccounts(await openProject(directory));
 		try {
 			const user = await auth.findUser(em, settings, username);
 			if (!user)

@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import {defineCommand} from '../command-definition/define-command.ts';
 import {usage} from '../command-definition/values.ts';
+import {openProject} from '../project/open/open.ts';
 import {log} from '../runs/events.ts';
 import {openAccounts} from '../users/accounts.ts';
 
@@ -22,7 +23,7 @@ export default defineCommand({
 		if (address && isIP(address) === 0) {
 			throw usage('unlocklogin', `'${address}' is not an IP address.`);
 		}
-		const {auth, em, close} = yield* openAccounts(directory);
+		const {auth, em, close} = yield* openAccounts(await openProject(directory));
 		try {
 			const count = await auth.forgetFailures(em, all ? {} : {username, address});
 			yield count > 0

@@ -4,7 +4,6 @@ import {ways} from '../errors/ways.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
 import type {App} from '../project/apps/app-registry.ts';
 import {importFromProject} from '../project/import/import-source.ts';
-import {openProject} from '../project/open/open.ts';
 import {type Project, requireSettings} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
@@ -20,15 +19,9 @@ export interface Accounts {
 
 /**
  * Opens a project's users and reports unapplied migrations.
- * @param directory a folder in the project
  * @throws CommandError `unapplied-migrations` when the table of users may be missing; `unknown-app`
  */
-export async function* openAccounts(directory: string): AsyncGenerator<Event, Accounts> {
-	return yield* openAccountsOf(await openProject(directory));
-}
-
-/** The same for an open project. */
-export async function* openAccountsOf(project: Project): AsyncGenerator<Event, Accounts> {
+export async function* openAccounts(project: Project): AsyncGenerator<Event, Accounts> {
 	requireSettings(project, 'it has no users of ours');
 	const {settings} = project;
 	const {app, module} = await importBuiltIn(project, 'quarterdeck/auth', 'users');

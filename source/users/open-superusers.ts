@@ -1,5 +1,7 @@
 import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
+import {openAccounts} from './accounts.ts';
 import type {Superusers} from './superusers.ts';
 
 /**
@@ -9,8 +11,20 @@ import type {Superusers} from './superusers.ts';
  */
 export async function* openSuperusers(directory: string): AsyncGenerator<Event, Superusers> {
 	const project = await openProject(directory);
-	if (project.kind === 'mikro-orm') {
-		return yield* (await import('./plain-superusers.ts')).openPlainSuperusers(project);
-	}
-	return yield* (await import('./auth-superusers.ts')).openAuthSuperusers(project);
+	if (project.kind === 'quarterdeck') return yield* openAuthSuperusers(project);
+	return yield* (await import('./plain-superusers.ts')).openPlainSuperusers(project);
+}
+
+async function* openAuthSuperusers(project: Project): AsyncGenerator<Event, Superusers> {
+	const {auth, em, settings, close} = yield* openAccounts(project);
+	return {
+		usernameLabel: 'Username',
+		asksEmail: true,
+		questions: auth.superuserQuestions(em, settings),
+		isTaken: username => auth.isTaken(em, settings, username),
+		validate: fields => auth.validateSuperuser(em, settings, fields),
+		validateIdentity: fields => auth.validateIdentity(em, settings, fields),
+		create: (fields, options) => auth.createSuperuser(em, settings, fields, options),
+		close,
+	};
 }

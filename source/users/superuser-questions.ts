@@ -2,7 +2,12 @@ import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts
 import {type Event, log} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import type {Prompt} from '../terminal/prompt.ts';
-import {created, type RequiredProperty, type Superusers} from './superusers.ts';
+import {
+	created,
+	type RequiredProperty,
+	type SuperuserFields,
+	type Superusers,
+} from './superusers.ts';
 
 /** Values from flags. */
 interface Given {
@@ -24,12 +29,9 @@ export async function* askAndCreate(
 	superusers: Superusers,
 	prompt: Prompt,
 ): AsyncGenerator<Event, ExitCode> {
-	const username = yield* askUsername(given.username, superusers, prompt);
-	const email = superusers.asksEmail ? yield* askEmail(given.email, superusers, prompt) : '';
-	const answers = yield* askProperties(superusers, prompt);
+	const identity = yield* askIdentity(given, superusers, prompt);
 	for (;;) {
-		const password = yield* askPassword(prompt);
-		const fields = {username, email, password, answers};
+		const fields = {...identity, password: yield* askPassword(prompt)};
 		const weak = given.bypassValidation ? undefined : (await superusers.validate(fields)).password;
 		if (weak) {
 			yield log.error(weak.join('\n'));
@@ -45,54 +47,50 @@ export async function* askAndCreate(
 	}
 }
 
-async function* askUsername(
-	given: string | undefined,
+/** Asks for everything but the password: name, email address and what else the entity requires. */
+async function* askIdentity(
+	given: Given,
 	superusers: Superusers,
 	prompt: Prompt,
-): AsyncGenerator<Event, string> {
-	const fallback = await freeName(superusers);
-	const label = superusers.usernameLabel;
-	const question = fallback ? `${label} (leave blank to use '${fallback}'): ` : `${label}: `;
-	for (;;) {
-		const username = (given ?? (await prompt.text(question))) || (fallback ?? '');
-		given = undefined;
-		const identity = {username, email: '', password: ''};
-		const {username: errors} = await superusers.validateIdentity(identity);
-		if (!errors) return username;
-		yield log.error(`Error: ${errors.join(' ')}`);
-	}
-}
-
-async function* askEmail(
-	given: string | undefined,
-	superusers: Superusers,
-	prompt: Prompt,
-): AsyncGenerator<Event, string> {
-	for (;;) {
-		const email = (given ?? (await prompt.text('Email address: '))).trim();
-		given = undefined;
-		const {email: errors} = await superusers.validateIdentity({username: '', email, password: ''});
-		if (!errors) return email;
-		yield log.error(`Error: ${errors.join(' ')}`);
-	}
-}
-
-/** Asks for each other property that the entity requires. */
-async function* askProperties(
-	superusers: Superusers,
-	prompt: Prompt,
-): AsyncGenerator<Event, Record<string, string>> {
+): AsyncGenerator<Event, Omit<SuperuserFields, 'password'>> {
+	const errorsIn = async (field: string, typed: Partial<SuperuserFields>) => {
+		const fields = {username: '', email: '', password: '', ...typed};
+		return (await superusers.validateIdentity(fields))[field];
+	};
+	const {usernameLabel: label, asksEmail, questions} = superusers;
+	const usual = (await freeName(superusers)) ?? '';
+	const question = usual ? `${label} (leave blank to use '${usual}'): ` : `${label}: `;
+	const username = yield* askUntilValid(prompt, question, given.username, typed =>
+		errorsIn('username', {username: typed || usual}),
+	);
+	const email = asksEmail
+		? yield* askUntilValid(prompt, 'Email address: ', given.email, typed =>
+				errorsIn('email', {email: typed.trim()}),
+			)
+		: '';
 	const answers: Record<string, string> = {};
-	for (const property of superusers.questions) {
-		for (;;) {
-			answers[property.name] = await prompt.text(questionOf(property));
-			const fields = {username: '', email: '', password: '', answers};
-			const errors = (await superusers.validateIdentity(fields))[property.name];
-			if (!errors) break;
-			yield log.error(`Error: ${errors.join(' ')}`);
-		}
+	for (const property of questions) {
+		const {name} = property;
+		answers[name] = yield* askUntilValid(prompt, questionOf(property), undefined, typed =>
+			errorsIn(name, {answers: {...answers, [name]: typed}}),
+		);
 	}
-	return answers;
+	return {username: username || usual, email: email.trim(), answers};
+}
+
+/** @param given a first answer, from a flag */
+async function* askUntilValid(
+	prompt: Prompt,
+	question: string,
+	given: string | undefined,
+	errorsIn: (typed: string) => Promise<string[] | undefined>,
+): AsyncGenerator<Event, string> {
+	for (let typed = given; ; typed = undefined) {
+		typed ??= await prompt.text(question);
+		const errors = await errorsIn(typed);
+		if (!errors) return typed;
+		yield log.error(`Error: ${errors.join(' ')}`);
+	}
 }
 
 function questionOf({label, kind, choices}: RequiredProperty): string {
