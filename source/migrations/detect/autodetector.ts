@@ -48,7 +48,7 @@ export async function detectChanges(
 	questioner: Questioner,
 ): Promise<AppChanges | undefined> {
 	// Before the target: generating SQL from a schema takes parts of it away.
-	const after = orm.snapshotOf(app, null);
+	const after = orm.target.snapshotOf(app, null);
 	if (isSameSchema(before, after)) return undefined;
 	return new Autodetector(app, before, after, orm, new CollectingQuestioner(questioner)).detect();
 }
@@ -77,7 +77,7 @@ class Autodetector {
 		this.#questioner = questioner;
 		this.#from = structuredClone(before);
 		this.#snapshot = after;
-		this.#target = orm.targetOf(app);
+		this.#target = orm.target.of(app);
 		this.#names = new Names(this.#snapshot);
 		this.#renames = new RenameDetector(app, this.#from, this.#snapshot, orm, questioner);
 		this.#values = new OneOffValues(orm);
@@ -95,7 +95,7 @@ class Autodetector {
 			...changes,
 			holdBackKeysTo: labels => {
 				const isForeign = (table: string) => {
-					const owner = this.#orm.ownerOf(table);
+					const owner = this.#orm.target.ownerOf(table);
 					return owner !== this.#app.label && labels.includes(owner ?? '');
 				};
 				return this.#inTwoSteps(withoutNewKeysTo(this.#snapshot, this.#from, isForeign), true);

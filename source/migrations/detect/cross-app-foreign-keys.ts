@@ -15,7 +15,7 @@ export function newlyReferenced(
 			change.changedForeignKeys,
 		]),
 	].flatMap(record => Object.values<any>(record));
-	const owners = keys.map(key => orm.ownerOf(key.referencedTableName));
+	const owners = keys.map(key => orm.target.ownerOf(key.referencedTableName));
 	return [...new Set(owners)].filter(
 		(label): label is string => label !== undefined && label !== app,
 	);

@@ -1,4 +1,3 @@
-import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
@@ -6,7 +5,6 @@ import type {MigrationFile} from '../files/loader.ts';
 import {statementsOf} from '../files/statements.ts';
 import {Target} from '../mikro-orm/entity-schema.ts';
 import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
-import {inNewDatabase, introspect} from '../mikro-orm/introspection.ts';
 import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
 import {schemaFrom} from '../mikro-orm/schema.ts';
@@ -31,19 +29,15 @@ export class MikroOrm implements Engine {
 	readonly driverName: Driver;
 	readonly driver: any;
 	readonly connection: any;
+	readonly target: Target;
 	readonly #internals: Internals;
-	readonly #target: Target;
 
 	constructor(internals: Internals, target: Target) {
 		this.driverName = internals.project.settings.database.driver;
 		this.driver = internals.driver;
 		this.connection = internals.connection;
 		this.#internals = internals;
-		this.#target = target;
-	}
-
-	get databaseName(): string {
-		return this.#internals.config.get('dbName');
+		this.target = target;
 	}
 
 	quote(name: string): string {
@@ -67,38 +61,13 @@ export class MikroOrm implements Engine {
 		return this.#internals.platform.formatQuery(sql, params ?? []);
 	}
 
-	/** The label of the app that a table belongs to; a schema in front of the name is ignored. */
-	ownerOf(table: string): string | undefined {
-		return this.#target.ownerOf(table);
-	}
-
-	/** The schema of the app's entities as they are now. */
-	targetOf(app: App): any {
-		return this.#target.of(app);
-	}
-
-	/** The same as plain data. */
-	snapshotOf(app: App, head: string | null): Snapshot {
-		return this.#target.snapshotOf(app, head);
-	}
-
-	/** The schema of all entities as MikroORM's own snapshots have it. */
-	get targetJson(): any {
-		return this.#target.json;
-	}
-
 	/** A snapshot as MikroORM writes it, or the schema that it finds in a database, as one of ours. */
 	snapshotFrom({tables, namespaces = [], nativeEnums = {}, views = []}: any): Snapshot {
 		const entities = entitiesByTable(this.#internals.orm);
-		return {
-			head: null,
-			namespaces,
-			nativeEnums,
-			views,
-			tables: tables.map((table: any) =>
-				tableSnapshot(table, Object.keys(table.columns), entities),
-			),
-		};
+		const ours = tables.map((table: any) =>
+			tableSnapshot(table, Object.keys(table.columns), entities),
+		);
+		return {head: null, namespaces, nativeEnums, views, tables: ours};
 	}
 
 	/** A schema object from plain data. */
@@ -124,8 +93,13 @@ export class MikroOrm implements Engine {
 	}
 
 	/** The schema of the database as it is, without the recorder's table. */
-	async introspect(connection = this.connection): Promise<any> {
-		return introspect(this.#internals, connection, this.#target.namespaces);
+	introspect(connection = this.connection): Promise<any> {
+		const {library, platform, config} = this.#internals;
+		const {skipTables, skipViews} = config.get('schemaGenerator') ?? {};
+		return library.DatabaseSchema.create(
+			...[connection, platform, config, undefined, this.target.namespaces],
+			...[undefined, skipTables, skipViews],
+		);
 	}
 
 	/**
@@ -137,7 +111,15 @@ export class MikroOrm implements Engine {
 		const schema = this.schemaFrom(snapshot);
 		if (this.driverName !== 'sqlite') return schema;
 		const sql = this.sqlOf(this.compare(this.schemaFrom(emptySnapshot()), schema));
-		return inNewDatabase(this.#internals, sql, connection => this.introspect(connection));
+		const options = {dbName: ':memory:', entities: [], discovery: {warnWhenNoEntities: false}};
+		const orm = await this.#internals.library.MikroORM.init(options);
+		try {
+			const connection = orm.em.getConnection();
+			for (const statement of sql) await connection.execute(statement);
+			return await this.introspect(connection);
+		} finally {
+			await orm.close(true);
+		}
 	}
 
 	/** @param driver another than the ORM's own, to see what the migration would do with it */

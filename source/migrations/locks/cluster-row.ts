@@ -5,8 +5,8 @@ import type {LockHolder} from './lock.ts';
 /** After this long without a sign of life a holder counts as dead, in seconds. */
 export const lifetime = 60;
 
-export interface ClusterHolder extends LockHolder {
-	/** The server that the holder is connected to. */
+interface ClusterHolder extends LockHolder {
+	/** The node that the holder is connected to. */
 	node: string;
 }
 
@@ -35,7 +35,10 @@ export async function takeRow(database: Database, holder: ClusterHolder): Promis
 }
 
 /** Gives a sign of life, and shows what has changed about the holder. */
-export async function renewRow(database: Database, holder: ClusterHolder): Promise<void> {
+export async function renewRow(
+	database: Database,
+	holder: LockHolder & {node?: string},
+): Promise<void> {
 	const sql = `update ${notesTable} set note = ?, mark = ? where name = 'lock'`;
 	await database.query(sql, [JSON.stringify(holder), Date.now()]);
 }

@@ -49,7 +49,7 @@ export class PlainMaker implements Maker {
 				const written = {up: withoutKeys(up), down: withoutKeys(down)};
 				const made = await this.#write(orm, graph, written, options.name);
 				if (snapshotFile) {
-					made.files.push({path: snapshotFile, text: JSON.stringify(orm.targetJson, null, 2)});
+					made.files.push({path: snapshotFile, text: JSON.stringify(orm.target.json, null, 2)});
 				}
 				return {...change, up, down, dependencies: [], ...made};
 			}),

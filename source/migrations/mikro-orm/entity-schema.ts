@@ -40,6 +40,7 @@ export class Target {
 		return this.#owners.get(table.split('.').pop()!);
 	}
 
+	/** The schema of an app's entities. */
 	of(app: App): any {
 		const {library, platform} = this.#internals;
 		const whole = this.#whole.schema;
@@ -52,7 +53,7 @@ export class Target {
 		return schema;
 	}
 
-	/** The same as plain data, with the columns in the order of the properties. */
+	/** What `of` returns, as plain data, with the columns in the order of the properties. */
 	snapshotOf(app: App, head: string | null): Snapshot {
 		const target = this.of(app);
 		const entities = entitiesByTable(this.#internals.orm);

@@ -20,14 +20,6 @@ export function quoteDefaults(entities: any[]): void {
 	}
 }
 
-export function propertiesByColumn(meta: any): Map<string, string> {
-	const properties = new Map<string, string>();
-	for (const {name, fieldNames = []} of meta?.props ?? []) {
-		for (const column of fieldNames) if (!properties.has(column)) properties.set(column, name);
-	}
-	return properties;
-}
-
 /** A pivot table belongs to the app of the entity that owns the relation. */
 export function ownersOf(orm: any, entities: OpenOrm['entities']): Map<string, string> {
 	const labels = new Map<string, string>();

@@ -1,5 +1,4 @@
 import type {TableSnapshot} from '../schema/snapshot.ts';
-import {propertiesByColumn} from './metadata.ts';
 
 /**
  * A table's part of a snapshot, from MikroORM's data of it.
@@ -40,4 +39,12 @@ function columnsOf(table: any, names: string[], properties: Map<string, string>)
 		return [name, {name, ...(isNamedApart && {property}), ...column}];
 	});
 	return Object.fromEntries(columns);
+}
+
+function propertiesByColumn(meta: any): Map<string, string> {
+	const properties = new Map<string, string>();
+	for (const {name, fieldNames = []} of meta?.props ?? []) {
+		for (const column of fieldNames) if (!properties.has(column)) properties.set(column, name);
+	}
+	return properties;
 }
