@@ -65,20 +65,25 @@ async function race(t: TestContext): Promise<void> {
 }
 
 async function startCluster(t: TestContext, folder: string): Promise<void> {
+	// The servers run as another user.
+	const {QUARTERDECK_TEST_RUN: outer} = process.env;
+	if (outer) chmodSync(outer, 0o711);
 	chmodSync(folder, 0o777);
+	const env = {...process.env, TMPDIR: folder};
 	const address = `gcomm://${ports.map(port => `127.0.0.1:${port + 1}`).join(',')}`;
 	for (const [index, port] of ports.entries()) {
 		const data = path.join(folder, `node-${index}`);
 		mkdirSync(data, {mode: 0o777});
 		chmodSync(data, 0o777);
 		const user = process.getuid?.() === 0 ? ['--user=mysql'] : [];
-		const installed = spawnSync('mariadb-install-db', [
-			'--no-defaults',
-			`--datadir=${data}`,
-			'--auth-root-authentication-method=normal',
-			'--skip-test-db',
-			...user,
-		]);
+		const installed = spawnSync(
+			'mariadb-install-db',
+			[
+				...['--no-defaults', `--datadir=${data}`, '--skip-test-db'],
+				...['--auth-root-authentication-method=normal', ...user],
+			],
+			{env},
+		);
 		assert.equal(installed.status, 0, String(installed.stderr));
 		const node = spawn(
 			'mariadbd',
@@ -95,7 +100,7 @@ async function startCluster(t: TestContext, folder: string): Promise<void> {
 				...(index === 0 ? ['--wsrep-new-cluster'] : []),
 				...user,
 			],
-			{stdio: 'ignore'},
+			{stdio: 'ignore', env},
 		);
 		t.after(() => ended(node));
 		const log = () => readFileSync(`${data}/error.log`, 'utf8');
