@@ -1,13 +1,13 @@
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
-import type {Snapshot} from '../schema/snapshot.ts';
+import type {ForeignKeySnapshot, Snapshot} from '../schema/snapshot.ts';
 
-/** @returns labels of other apps whose tables are referenced from now on */
+/** @returns labels of other apps whose tables are newly referenced */
 export function newlyReferenced(
 	difference: SchemaDifference,
 	app: string,
 	orm: MikroOrm,
 ): string[] {
-	// A key that was there before has its dependency in an earlier migration.
+	// The migration that added an older key has the dependency already.
 	const keys = [
 		...Object.values<any>(difference.newTables).map(table => table.getForeignKeys()),
 		...Object.values<any>(difference.changedTables).flatMap(change => [
@@ -15,19 +15,17 @@ export function newlyReferenced(
 			change.changedForeignKeys,
 		]),
 	].flatMap(record => Object.values<any>(record));
-	const owners = keys.map(key => orm.target.ownerOf(key.referencedTableName));
-	return [...new Set(owners)].filter(
-		(label): label is string => label !== undefined && label !== app,
-	);
+	const owners = new Set(keys.map(key => orm.target.ownerOf(key.referencedTableName)));
+	return [...owners].filter(label => label !== undefined && label !== app) as string[];
 }
 
-/** @returns the tables that go, and those that a key pointed to which goes */
+/** @returns the tables that are dropped, and those that a foreign key to is dropped */
 export function loosened(difference: SchemaDifference): {removed: string[]; released: string[]} {
 	const removed = Object.values<any>(difference.removedTables);
 	const keys = [
 		...removed.map(table => table.getForeignKeys()),
 		...Object.values<any>(difference.changedTables).map(change => change.removedForeignKeys),
-		...Object.values<any>(difference.orphanedForeignKeys).map(key => [key]),
+		difference.orphanedForeignKeys,
 	].flatMap(record => Object.values<any>(record));
 	return {
 		removed: removed.map(({name}) => name),
@@ -35,38 +33,36 @@ export function loosened(difference: SchemaDifference): {removed: string[]; rele
 	};
 }
 
-/** The schema before a change, but for the keys to these tables. */
+/** The schema before a change, without the keys to these tables. */
 export function withoutKeysTo(before: Snapshot, tables: string[]): Snapshot {
-	const middle = structuredClone(before);
-	for (const table of middle.tables) {
-		table.foreignKeys = Object.fromEntries(
-			Object.entries(table.foreignKeys).filter(
-				([, {referencedTableName}]) => !tables.includes(bareName(referencedTableName)),
-			),
-		);
-	}
-	return middle;
+	return withKeys(before, key => !tables.includes(bareName(key.referencedTableName)));
 }
 
-/** The schema after a change, but for the new keys to tables of these apps. */
+/** The schema after a change, without the new keys to foreign tables. */
 export function withoutNewKeysTo(
 	after: Snapshot,
 	before: Snapshot,
 	isForeign: (table: string) => boolean,
 ): Snapshot {
-	const middle = structuredClone(after);
+	const old = new Map(before.tables.map(table => [table.name, table.foreignKeys]));
+	return withKeys(after, (key, table) => {
+		return key.constraintName in (old.get(table) ?? {}) || !isForeign(key.referencedTableName);
+	});
+}
+
+function withKeys(
+	snapshot: Snapshot,
+	isKept: (key: ForeignKeySnapshot, table: string) => boolean,
+): Snapshot {
+	const middle = structuredClone(snapshot);
 	for (const table of middle.tables) {
-		const old = before.tables.find(({name}) => name === table.name)?.foreignKeys ?? {};
-		table.foreignKeys = Object.fromEntries(
-			Object.entries(table.foreignKeys).filter(
-				([name, {referencedTableName}]) => name in old || !isForeign(referencedTableName),
-			),
-		);
+		const keys = Object.entries(table.foreignKeys);
+		table.foreignKeys = Object.fromEntries(keys.filter(([, key]) => isKept(key, table.name)));
 	}
 	return middle;
 }
 
-/** Without the schema in front. */
+/** Without the schema before the dot. */
 function bareName(table: string): string {
 	return table.split('.').pop()!;
 }

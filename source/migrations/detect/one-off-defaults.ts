@@ -1,51 +1,46 @@
-import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
+import type {SchemaDifference} from '../engine/mikro-orm.ts';
 import {type Fills, fillsOf} from '../mikro-orm/sqlite-rebuild.ts';
-import type {Questioner} from '../questions/questioner.ts';
-import type {Names} from './operations.ts';
+import type {Comparison} from './comparison.ts';
+import {Names} from './operations.ts';
 
-/** What rows are filled with once where a column takes NULL no longer, or is new and has no default. */
+/** The values for existing rows when a column becomes NOT NULL, or is new and has no default. */
 export class OneOffValues {
-	readonly #orm: MikroOrm;
-	/** By table and column; undefined where the rows are left to whoever applies it. */
+	readonly #comparison: Comparison;
+	/** By table and column; undefined if whoever applies the migration takes care of the rows. */
 	readonly #values = new Map<string, string | undefined>();
 
-	constructor(orm: MikroOrm) {
-		this.#orm = orm;
+	constructor(comparison: Comparison) {
+		this.#comparison = comparison;
 	}
 
-	/** @param from what the schema before calls its tables and columns */
-	async ask(
-		difference: SchemaDifference,
-		app: string,
-		{from, to}: {from: Names; to: Names},
-		questioner: Questioner,
-	): Promise<void> {
-		for (const {table, column} of unfilledOnTheWayBack(difference)) {
-			const [entity, property] = [to.entity(table), from.property(table, column)];
-			const value = questioner.backwardsDefault?.({app, entity, property});
-			this.#values.set(`${table}.${column}`, value);
+	async ask(difference: SchemaDifference): Promise<void> {
+		const {app, questioner} = this.#comparison;
+		const [from, to] = [new Names(this.#comparison.from), new Names(this.#comparison.to)];
+		const nameOf = (names: Names, {table, column}: Unfilled) => ({
+			app: app.label,
+			entity: to.entity(table),
+			property: names.property(table, column),
+		});
+		for (const one of unfilledBackwards(difference)) {
+			const value = questioner.backwardsDefault(nameOf(from, one));
+			this.#values.set(`${one.table}.${one.column}`, value);
 		}
-		for (const {table, column, reason} of unfilled(difference)) {
-			const question = {
-				app,
-				entity: to.entity(table),
-				property: to.property(table, column),
-				...{table, column, reason},
-			};
-			this.#values.set(`${table}.${column}`, await questioner.oneOffDefault(question));
+		for (const one of unfilled(difference)) {
+			const value = await questioner.oneOffDefault({...nameOf(to, one), ...one});
+			this.#values.set(`${one.table}.${one.column}`, value);
 		}
 	}
 
 	/**
-	 * Writes the values into the difference.
-	 * @returns what runs before and after the statements that are generated from it
+	 * Adds the values to the difference.
+	 * @returns the statements before and after those that are generated from it
 	 */
 	fill(difference: SchemaDifference): {first: string[]; last: string[]} {
 		const first: string[] = [];
 		const last: string[] = [];
 		for (const change of Object.values<any>(difference.changedTables)) {
 			const fills = this.#fillsOf(change);
-			if (this.#orm.driverName === 'sqlite') fillsOf.set(change, fills);
+			if (this.#comparison.orm.driverName === 'sqlite') fillsOf.set(change, fills);
 			else this.#fillInPlace(change, fills, first, last);
 		}
 		return {first, last};
@@ -60,11 +55,12 @@ export class OneOffValues {
 		return fills;
 	}
 
-	/** Added with a default that is dropped at the end; or updated before NULL is forbidden. */
+	/** Adds a column with a default that is dropped at the end, or updates it before NULL is forbidden. */
 	#fillInPlace(change: any, fills: Fills, first: string[], last: string[]): void {
-		const table = this.#orm.quote(change.toTable.name);
+		const {orm} = this.#comparison;
+		const table = orm.quote(change.toTable.name);
 		for (const [name, value] of Object.entries(fills)) {
-			const column = this.#orm.quote(name);
+			const column = orm.quote(name);
 			const added = change.addedColumns[name];
 			if (added) {
 				const withDefault = Object.create(Object.getPrototypeOf(added));
@@ -83,35 +79,33 @@ interface Unfilled {
 	reason: 'added' | 'null';
 }
 
-/** The columns that every row needs a value for, and that have no default to take it from. */
+/** The columns that every row needs a value for, and that have no default. */
 function unfilled({changedTables}: SchemaDifference): Unfilled[] {
-	return Object.values<any>(changedTables).flatMap(change => {
-		const table: string = change.toTable.name;
-		const added = Object.values<any>(change.addedColumns)
-			.filter(column => needsValue(column) && column.default == null)
-			.map(({name}) => ({table, column: name, reason: 'added' as const}));
-		const changed = Object.values<any>(change.changedColumns)
-			.filter(
-				({column, changedProperties}) => changedProperties.has('nullable') && needsValue(column),
-			)
-			.map(({column: {name}}) => ({table, column: name, reason: 'null' as const}));
-		return [...added, ...changed];
-	});
+	return Object.values<any>(changedTables).flatMap(change =>
+		needingValues(change, change.addedColumns, 'column'),
+	);
 }
 
-/** The same of the way back. */
-function unfilledOnTheWayBack({changedTables}: SchemaDifference): Omit<Unfilled, 'reason'>[] {
-	return Object.values<any>(changedTables).flatMap(change => {
-		const removed = Object.values<any>(change.removedColumns);
-		const loosened = Object.values<any>(change.changedColumns)
-			.filter(({changedProperties}) => changedProperties.has('nullable'))
-			.map(({fromColumn}) => fromColumn);
-		return [...removed.filter(column => column.default == null), ...loosened]
-			.filter(needsValue)
-			.map(({name}) => ({table: change.toTable.name, column: name}));
-	});
+/** The columns that every row needs a value for when the change is unapplied. */
+function unfilledBackwards({changedTables}: SchemaDifference): Unfilled[] {
+	return Object.values<any>(changedTables).flatMap(change =>
+		needingValues(change, change.removedColumns, 'fromColumn'),
+	);
 }
 
-function needsValue(column: any): boolean {
-	return !column.nullable && !column.generated && !column.autoincrement;
+/** @param side of a changed column that rows are to have */
+function needingValues(
+	{toTable, changedColumns}: any,
+	added: Record<string, any>,
+	side: 'column' | 'fromColumn',
+): Unfilled[] {
+	const withoutDefault = Object.values(added).filter(column => column.default == null);
+	const changed = Object.values<any>(changedColumns)
+		.filter(({changedProperties}) => changedProperties.has('nullable'))
+		.map(change => change[side]);
+	const named = (columns: any[], reason: Unfilled['reason']) =>
+		columns
+			.filter(({nullable, generated, autoincrement}) => !nullable && !generated && !autoincrement)
+			.map(({name}) => ({table: toTable.name, column: name, reason}));
+	return [...named(withoutDefault, 'added'), ...named(changed, 'null')];
 }

@@ -28,8 +28,13 @@ export class Names {
 	}
 }
 
-/** A difference without renames as operations, new entities first. */
-export function operationsOf(difference: SchemaDifference, from: Names, to: Names): Operation[] {
+/** A difference as operations, new entities first. */
+export function operationsOf(
+	difference: SchemaDifference,
+	before: Snapshot,
+	after: Snapshot,
+): Operation[] {
+	const [from, to] = [new Names(before), new Names(after)];
 	return [
 		...tables(difference.newTables).map(({name}) =>
 			created(kindOf(to, name), to.entity(name), to.entity(name)),
@@ -57,7 +62,7 @@ export function propertyRenamed(entity: string, from: string, to: string): Opera
 	};
 }
 
-/** The part of a migration's name behind its number: at most 40 characters of what it does. */
+/** The name of a migration after its number: at most 40 characters of what it does, and `and_more`. */
 export function slugOf(operations: Operation[]): string {
 	const [first = 'auto', ...rest] = operations.map(({slug}) =>
 		slug.toLowerCase().replace(/[^a-z0-9_]+/g, '_'),
@@ -73,21 +78,18 @@ export function slugOf(operations: Operation[]): string {
 function changesOf(change: any, from: Names, to: Names): Operation[] {
 	const table: string = change.toTable.name;
 	const entity = to.entity(table).toLowerCase();
-	const columns = [change.addedColumns, change.removedColumns, change.changedColumns];
-	const touched = new Set(columns.flatMap(record => Object.keys(record)));
+	const {addedColumns, removedColumns, changedColumns} = change;
+	const touched = {...addedColumns, ...removedColumns, ...changedColumns};
 	const property = (column: string) => to.property(table, column);
-	const operations: Operation[] = [
-		...Object.keys(change.removedColumns).map(column => ({
-			sign: '-' as const,
-			sentence: `Remove property ${from.property(table, column)} from ${entity}`,
-			slug: `remove_${entity}_${from.property(table, column)}`,
-		})),
-		...Object.keys(change.addedColumns).map(column => ({
-			sign: '+' as const,
-			sentence: `Add property ${property(column)} to ${entity}`,
-			slug: `${entity}_${property(column)}`,
-		})),
-		...Object.keys(change.changedColumns).map(column =>
+	const operations = [
+		...Object.keys(removedColumns).map(column => {
+			const name = from.property(table, column);
+			return removed(`property ${name}`, entity, `${entity}_${name}`);
+		}),
+		...Object.keys(addedColumns).map(column =>
+			added(`property ${property(column)}`, entity, `${entity}_${property(column)}`),
+		),
+		...Object.keys(changedColumns).map(column =>
 			altered(`property ${property(column)} on ${entity}`, `${entity}_${property(column)}`),
 		),
 		...indexChanges(change, entity, touched),
@@ -96,50 +98,45 @@ function changesOf(change: any, from: Names, to: Names): Operation[] {
 	return operations.length > 0 ? operations : [altered(`constraints of ${entity}`, entity)];
 }
 
-/** Indexes that came or went without one of their columns. */
-function indexChanges(change: any, entity: string, touched: Set<string>): Operation[] {
-	const own = (indexes: Record<string, any>) =>
-		Object.values(indexes).filter(
-			index => !index.columnNames.some((name: string) => touched.has(name)),
-		);
+/** Indexes that changed although none of their columns did. */
+function indexChanges(change: any, entity: string, touched: object): Operation[] {
+	const kind = (unique: boolean) => (unique ? 'unique constraint' : 'index');
 	return [
-		...own({...change.addedIndexes, ...change.changedIndexes}).map(({keyName, unique}) =>
-			created(unique ? 'unique constraint' : 'index', `${keyName} on ${entity}`, keyName),
+		...onUntouched({...change.addedIndexes, ...change.changedIndexes}, touched).map(
+			({keyName, unique}) => created(kind(unique), `${keyName} on ${entity}`, keyName),
 		),
-		...own(change.removedIndexes).map(({keyName, unique}) => ({
-			sign: '-' as const,
-			sentence: `Remove ${unique ? 'unique constraint' : 'index'} ${keyName} from ${entity}`,
-			slug: `remove_${keyName}`,
-		})),
+		...onUntouched(change.removedIndexes, touched).map(({keyName, unique}) =>
+			removed(`${kind(unique)} ${keyName}`, entity, keyName),
+		),
 	];
 }
 
-/** Foreign keys of columns that stay as they are. */
+/** Foreign keys that changed although none of their columns did. */
 function keyChanges(
 	change: any,
 	entity: string,
-	touched: Set<string>,
+	touched: object,
 	property: (column: string) => string,
 ): Operation[] {
 	const of = (keys: Record<string, any>) =>
-		Object.values(keys)
-			.filter(key => !key.columnNames.some((name: string) => touched.has(name)))
-			.map(key => property(key.columnNames[0]));
+		onUntouched(keys, touched).map(({columnNames}) => property(columnNames[0]));
 	return [
-		...of(change.addedForeignKeys).map(name => ({
-			sign: '+' as const,
-			sentence: `Add foreign key ${name} to ${entity}`,
-			slug: `${entity}_${name}`,
-		})),
+		...of(change.addedForeignKeys).map(name =>
+			added(`foreign key ${name}`, entity, `${entity}_${name}`),
+		),
 		...of(change.changedForeignKeys).map(name =>
 			altered(`foreign key ${name} of ${entity}`, `${entity}_${name}`),
 		),
-		...of(change.removedForeignKeys).map(name => ({
-			sign: '-' as const,
-			sentence: `Remove foreign key ${name} from ${entity}`,
-			slug: `remove_${entity}_${name}`,
-		})),
+		...of(change.removedForeignKeys).map(name =>
+			removed(`foreign key ${name}`, entity, `${entity}_${name}`),
+		),
 	];
+}
+
+function onUntouched(parts: Record<string, any>, touched: object): any[] {
+	return Object.values(parts).filter(
+		({columnNames}) => !columnNames.some((name: string) => name in touched),
+	);
 }
 
 function created(kind: string, name: string, slug: string): Operation {
@@ -148,6 +145,14 @@ function created(kind: string, name: string, slug: string): Operation {
 
 function deleted(kind: string, name: string): Operation {
 	return {sign: '-', sentence: `Delete ${kind} ${name}`, slug: `delete_${name}`};
+}
+
+function added(what: string, entity: string, slug: string): Operation {
+	return {sign: '+', sentence: `Add ${what} to ${entity}`, slug};
+}
+
+function removed(what: string, entity: string, slug: string): Operation {
+	return {sign: '-', sentence: `Remove ${what} from ${entity}`, slug: `remove_${slug}`};
 }
 
 function altered(what: string, slug: string): Operation {

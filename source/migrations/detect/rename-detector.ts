@@ -1,147 +1,136 @@
-import type {App} from '../../project/apps/app-registry.ts';
-import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
-import type {Questioner, RenameQuestion} from '../questions/questioner.ts';
-import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
-import {entityRenamed, Names, type Operation, propertyRenamed} from './operations.ts';
+import type {SchemaDifference} from '../engine/mikro-orm.ts';
+import type {RenameQuestion} from '../questions/questioner.ts';
+import type {ColumnSnapshot, Snapshot, TableSnapshot} from '../schema/snapshot.ts';
+import type {Comparison} from './comparison.ts';
+import {entityRenamed, type Operation, propertyRenamed} from './operations.ts';
 import {renameColumn, renameTable} from './rename-in-snapshot.ts';
 import {differences, mostAlikeFirst, similarity} from './similarity.ts';
 
 /**
- * Asks which tables and columns only have another name now, and renames them in the snapshot that the
- * entities are compared with: what is left to compare has no renames.
+ * Asks which tables and columns were renamed, and renames them in the schema that the entities are
+ * compared with, so that the differences that remain contain no renames.
  */
 export class RenameDetector {
 	readonly operations: Operation[] = [];
-	/** What runs before the generated statements, up, and after them, down. */
+	/** Runs before the generated statements. */
 	readonly up: string[] = [];
+	/** Runs after them. */
 	readonly down: string[] = [];
-	readonly #app: App;
-	readonly #from: Snapshot;
-	readonly #to: Snapshot;
-	readonly #orm: MikroOrm;
-	readonly #questioner: Questioner;
-	readonly #names: Names;
+	readonly #comparison: Comparison;
 
-	/**
-	 * @param from the schema before, which the renames are done in
-	 * @param to the schema of the entities
-	 */
-	constructor(app: App, from: Snapshot, to: Snapshot, orm: MikroOrm, questioner: Questioner) {
-		this.#app = app;
-		this.#from = from;
-		this.#to = to;
-		this.#orm = orm;
-		this.#questioner = questioner;
-		this.#names = new Names(to);
+	constructor(comparison: Comparison) {
+		this.#comparison = comparison;
 	}
 
 	/**
-	 * A removed and a new table that share half of their columns may be one; so may the only one that
-	 * went and the only one that came, if they share any.
+	 * Asks about a removed and a new table if they share half of their columns; if just one entity was
+	 * removed and one is new, if they share any.
 	 */
 	async tables({removedTables, newTables}: SchemaDifference): Promise<void> {
-		const free = new Map(
-			Object.values<any>(newTables).map(table => [this.#names.entity(table.name), table]),
-		);
-		const gone = Object.values<any>(removedTables).map(({name}) => tableOf(this.#from, name));
-		const come = Object.values<any>(newTables).map(({name}) => tableOf(this.#to, name));
-		const isOnlyPair = [gone, come].every(tables => tables.filter(isOfEntity).length === 1);
-		for (const old of gone) {
+		const {from, to, orm} = this.#comparison;
+		const removed = Object.values<any>(removedTables).map(({name}) => tableOf(from, name));
+		const added = Object.values<any>(newTables).map(({name}) => tableOf(to, name));
+		const isOnlyPair = [removed, added].every(tables => tables.filter(isOfEntity).length === 1);
+		const candidates = new Map(added.map(table => [table.entity, table]));
+		for (const old of removed) {
 			const least = isOnlyPair && isOfEntity(old) ? Number.MIN_VALUE : 0.5;
-			const likeness = (entity: string) =>
-				similarity(old, tableOf(this.#to, free.get(entity).name));
+			const likeness = (entity: string) => similarity(old, candidates.get(entity)!);
 			const entity = await this.#renamedTo(
 				{entity: old.entity},
-				mostAlikeFirst(old.entity, [...free.keys()], entity => -likeness(entity)),
+				mostAlikeFirst(old.entity, [...candidates.keys()], entity => -likeness(entity)),
 				entity => likeness(entity) >= least,
 			);
 			if (entity === undefined) continue;
-			const {name} = free.get(entity);
-			free.delete(entity);
-			this.#renameTable(old, name, entity);
+			const {name} = candidates.get(entity)!;
+			candidates.delete(entity);
+			const statement = (one: string, other: string) => `alter table ${one} rename to ${other};`;
+			this.#add(entityRenamed(old.entity, entity), statement, old.name, name);
+			renameTable(from, old, name, orm.driverName);
+			old.entity = entity;
 		}
 	}
 
-	/** Every removed column and every added one of its type may be one, also where MikroORM is sure. */
+	/** Asks about each removed and added column of one type, even when MikroORM would not ask. */
 	async columns({changedTables}: SchemaDifference): Promise<void> {
-		for (const change of Object.values<any>(changedTables)) {
-			const table = change.toTable.name as string;
-			// A generated column holds nothing of its own; where its expression changes it is made anew.
-			const [added, removed] = [change.addedColumns, change.removedColumns].map(columns =>
-				Object.values<any>(columns).filter(({generated}) => !generated),
-			) as [any[], any[]];
+		const {from, to} = this.#comparison;
+		for (const {toTable, removedColumns, addedColumns} of Object.values<any>(changedTables)) {
+			const [before, after] = [tableOf(from, toTable.name), tableOf(to, toTable.name)];
 			const candidates = new Map(
-				added.map(column => [this.#names.property(table, column.name), column.name as string]),
+				namesOf(addedColumns).map(name => {
+					const column = after.columns[name]!;
+					return [column.property ?? name, column];
+				}),
 			);
-			for (const name of this.#surestFirst(table, removed, added))
-				await this.#column(table, name, candidates);
+			const least = (name: string) =>
+				Math.min(...[...candidates.values()].map(one => differences(before.columns[name]!, one)));
+			// A column with the definition of a new one is asked about before others.
+			const removed = namesOf(removedColumns).toSorted((a, b) => least(a) - least(b));
+			for (const name of removed) await this.#column(before, name, after.entity, candidates);
 		}
 	}
 
-	/** The one that is defined as a new one is asked for that before others are. */
-	#surestFirst(table: string, removed: any[], added: any[]): string[] {
-		const before = tableOf(this.#from, table).columns;
-		const after = tableOf(this.#to, table).columns;
-		const least = (old: string) =>
-			Math.min(...added.map(({name}) => differences(before[old]!, after[name]!)));
-		return removed.map(({name}) => name as string).toSorted((a, b) => least(a) - least(b));
-	}
-
-	/** @param added the columns that it can have become, by the names of their properties */
-	async #column(table: string, column: string, added: Map<string, string>): Promise<void> {
-		const entity = this.#names.entity(table);
-		const old = new Names(this.#from).property(table, column);
-		const before = tableOf(this.#from, table).columns[column]!;
-		const {type} = before;
-		const after = (property: string) => tableOf(this.#to, table).columns[added.get(property)!]!;
+	/** @param candidates the columns that it may have become, by property */
+	async #column(
+		table: TableSnapshot,
+		name: string,
+		entity: string,
+		candidates: Map<string, ColumnSnapshot>,
+	): Promise<void> {
+		const {from, orm} = this.#comparison;
+		const column = table.columns[name]!;
+		const {property: old = name, type} = column;
+		const others = [...candidates.keys()];
 		const property = await this.#renamedTo(
 			{entity, property: old, type},
-			mostAlikeFirst(old, [...added.keys()], name => differences(before, after(name))),
-			name => after(name).type === type,
+			mostAlikeFirst(old, others, other => differences(column, candidates.get(other)!)),
+			other => candidates.get(other)!.type === type,
 		);
 		if (property === undefined) return;
-		this.#renameColumn(table, column, added.get(property)!);
-		added.delete(property);
-		this.operations.push(propertyRenamed(entity, old, property));
+		const renamed = candidates.get(property)!.name;
+		candidates.delete(property);
+		const alter = `alter table ${orm.quote(table.name)} rename column`;
+		const statement = (one: string, other: string) => `${alter} ${one} to ${other};`;
+		this.#add(propertyRenamed(entity, old, property), statement, name, renamed);
+		renameColumn(from, table, name, renamed, orm);
 	}
 
 	/**
 	 * @param names the likeliest first
-	 * @param isAlike whether it is asked for; the others need a flag that says so
+	 * @param isAlike whether to ask about it; the others need a flag
 	 */
 	#renamedTo(
 		gone: Pick<RenameQuestion, 'entity' | 'property' | 'type'>,
 		names: string[],
 		isAlike: (name: string) => boolean,
 	): Promise<string | undefined> {
+		const {app, questioner} = this.#comparison;
 		const candidates = names.filter(isAlike);
 		const others = names.filter(name => !candidates.includes(name));
-		return this.#questioner.renamedTo({app: this.#app.label, ...gone, candidates, others});
+		return questioner.renamedTo({app: app.label, ...gone, candidates, others});
 	}
 
-	#renameTable(old: TableSnapshot, name: string, entity: string): void {
-		const quote = (text: string) => this.#orm.quote(text);
-		this.operations.push(entityRenamed(old.entity, entity));
-		this.up.push(`alter table ${quote(old.name)} rename to ${quote(name)};`);
-		this.down.unshift(`alter table ${quote(name)} rename to ${quote(old.name)};`);
-		renameTable(this.#from, old, name, this.#orm.driverName);
-		old.entity = entity;
+	#add(
+		operation: Operation,
+		statement: (from: string, to: string) => string,
+		...names: [from: string, to: string]
+	): void {
+		const [from, to] = names.map(name => this.#comparison.orm.quote(name)) as typeof names;
+		this.operations.push(operation);
+		this.up.push(statement(from, to));
+		this.down.unshift(statement(to, from));
 	}
+}
 
-	#renameColumn(table: string, old: string, name: string): void {
-		const quote = (text: string) => this.#orm.quote(text);
-		const alter = `alter table ${quote(table)} rename column`;
-		this.up.push(`${alter} ${quote(old)} to ${quote(name)};`);
-		this.down.unshift(`${alter} ${quote(name)} to ${quote(old)};`);
-		renameColumn(this.#from, tableOf(this.#from, table), old, name, this.#orm);
-	}
+/** A generated column holds no data of its own: if its expression changes, it is made anew. */
+function namesOf(columns: Record<string, any>): string[] {
+	return Object.values(columns).flatMap(({name, generated}) => (generated ? [] : name));
 }
 
 function tableOf({tables}: Snapshot, name: string): TableSnapshot {
 	return tables.find(table => table.name === name)!;
 }
 
-/** A pivot table has no entity of its own, and is named by itself. */
+/** A pivot table has no entity of its own: its own name is there instead. */
 function isOfEntity({name, entity}: TableSnapshot): boolean {
 	return name !== entity;
 }

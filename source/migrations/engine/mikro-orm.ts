@@ -7,7 +7,7 @@ import {Target} from '../mikro-orm/entity-schema.ts';
 import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
 import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
-import {schemaFrom} from '../mikro-orm/schema.ts';
+import {schemaFrom, withoutGuesses} from '../mikro-orm/schema.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
 import {writingSql} from '../mikro-orm/unsupported-entities.ts';
 import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
@@ -75,9 +75,10 @@ export class MikroOrm implements Engine {
 		return schemaFrom(this.#internals, snapshot);
 	}
 
+	/** A renamed column counts as removed and added. */
 	compare(from: any, to: any, inverse?: SchemaDifference): SchemaDifference {
 		const {library, platform} = this.#internals;
-		return new library.SchemaComparator(platform).compare(from, to, inverse);
+		return withoutGuesses(new library.SchemaComparator(platform).compare(from, to, inverse));
 	}
 
 	/**

@@ -16,7 +16,7 @@ export function withoutCycles(changes: AppChanges[]): AppChanges[] {
 		const [change] = steps.get(label) as [AppChanges];
 		const refers = change.references.some(other => cycle.includes(other));
 		const removed = cycle.flatMap(other => steps.get(other)!.flatMap(step => step.removed));
-		steps.set(label, refers ? change.holdBackKeysTo(cycle) : change.dropKeysFirst(removed));
+		steps.set(label, refers ? change.holdBackKeysTo!(cycle) : change.dropKeysFirst!(removed));
 	}
 }
 

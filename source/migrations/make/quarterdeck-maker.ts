@@ -5,7 +5,7 @@ import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
-import {CachingQuestioner} from '../questions/caching-questioner.ts';
+import {cachingQuestioner} from '../questions/caching-questioner.ts';
 import {readSnapshot, type Snapshot} from '../schema/snapshot.ts';
 import {withoutCycles} from './break-cycles.ts';
 import {type DialectChanges, together} from './combine-dialects.ts';
@@ -30,7 +30,7 @@ export class QuarterdeckMaker implements Maker {
 	}
 
 	async make(open: OpenOrm, graph: MigrationGraph, options: MakeOptions): Promise<NewMigration[]> {
-		const questioner = new CachingQuestioner(options.questioner);
+		const questioner = cachingQuestioner(options.questioner);
 		const changes = await this.#changesOnEach(open, graph, {...options, questioner});
 		const made = placed(together(changes), graph, options.name);
 		verifyOrder(this.#project, graph, made);

@@ -42,3 +42,15 @@ function tableFrom(
 	}
 	return table;
 }
+
+/** MikroORM takes one removed and one added column of a type for a rename; the autodetector asks. */
+export function withoutGuesses(difference: any): any {
+	for (const change of Object.values<any>(difference.changedTables)) {
+		for (const [old, column] of Object.entries<any>(change.renamedColumns)) {
+			delete change.renamedColumns[old];
+			change.removedColumns[old] = change.fromTable.getColumn(old);
+			change.addedColumns[column.name] = column;
+		}
+	}
+	return difference;
+}

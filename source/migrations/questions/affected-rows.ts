@@ -7,30 +7,21 @@ export type CountRows = (question: DefaultQuestion) => Promise<number | undefine
 
 /**
  * Counts the rows that a question is about, in the database as it is now.
- * @returns undefined where that is not possible: migrations can be made without a database
+ * @returns undefined if that is not possible: migrations can be made without a database
  */
 export function affectedRows(project: Project): CountRows {
-	return async question => {
+	return async ({table, column, reason}) => {
+		const database = await connectDatabase(project).catch(() => undefined);
+		if (!database) return undefined;
 		try {
-			return await count(project, question);
+			const quote = (name: string) => quoteName(name, database.dialect);
+			const where = reason === 'null' ? ` where ${quote(column)} is null` : '';
+			const [row] = await database.query(`select count(*) as count from ${quote(table)}${where}`);
+			return Number(row!.count);
 		} catch {
 			return undefined;
+		} finally {
+			await database.close();
 		}
 	};
-}
-
-async function count(
-	project: Project,
-	{table, column, reason}: DefaultQuestion,
-): Promise<number | undefined> {
-	const database = await connectDatabase(project);
-	if (!database) return undefined;
-	try {
-		const quote = (name: string) => quoteName(name, database.dialect);
-		const where = reason === 'null' ? ` where ${quote(column)} is null` : '';
-		const [row] = await database.query(`select count(*) as count from ${quote(table)}${where}`);
-		return Number(row!.count);
-	} finally {
-		await database.close();
-	}
 }

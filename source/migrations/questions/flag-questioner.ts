@@ -11,30 +11,28 @@ import {
 	renameText,
 } from './questioner.ts';
 
-const flags = {renames: '--rename', defaults: '--default'};
-
 /**
- * Answers from flags first. Then a person is asked; without one, the answer is the one that keeps the data,
- * and the question is noted as unanswered.
+ * Answers from flags first, then asks a person; without one, gives the answer that keeps the data, and
+ * adds the question to the unanswered ones.
  */
 export class FlagQuestioner implements Questioner {
 	readonly unanswered: Question[] = [];
-	readonly #answers: Answers;
-	readonly #person: Questioner | undefined;
-	readonly #countRows: CountRows | undefined;
+	readonly #answers: Record<'--rename' | '--default', Map<string, string>>;
+	readonly #person?: Questioner;
+	readonly #countRows?: CountRows;
 	/** The flags that answered a question. */
 	readonly #used = new Set<string>();
 
-	/** @param countRows counts the rows that a question is about */
 	constructor(answers?: Answers, person?: Questioner, countRows?: CountRows) {
-		this.#answers = answers ?? {renames: new Map(), defaults: new Map()};
+		const {renames = new Map(), defaults = new Map()} = answers ?? {};
+		this.#answers = {'--rename': renames, '--default': defaults};
 		this.#person = person;
 		this.#countRows = countRows;
 	}
 
 	async renamedTo(question: RenameQuestion): Promise<string | undefined> {
 		const name = nameInFlag(question);
-		const answer = this.#flag('renames', name);
+		const answer = this.#answer('--rename', question);
 		if (answer !== undefined) return chosen(answer, question, name);
 		if (question.candidates.length === 0) return undefined;
 		if (this.#person) return this.#person.renamedTo(question);
@@ -52,7 +50,7 @@ export class FlagQuestioner implements Questioner {
 
 	async oneOffDefault(question: DefaultQuestion): Promise<string | undefined> {
 		const name = nameInFlag(question);
-		const answer = this.#flag('defaults', name);
+		const answer = this.#answer('--default', question);
 		if (answer !== undefined) return answer;
 		const counted = {...question, rows: await this.#countRows?.(question)};
 		if (this.#person) return this.#person.oneOffDefault(counted);
@@ -68,23 +66,24 @@ export class FlagQuestioner implements Questioner {
 	}
 
 	backwardsDefault(question: PropertyName): string | undefined {
-		return this.#flag('defaults', nameInFlag(question));
+		return this.#answer('--default', question);
 	}
 
-	/** @throws CommandError `usage` when a flag answers nothing: a typo must not cost a column */
+	/** @throws CommandError `usage` if a flag answers no question: a typo must not cost a column */
 	verifyFlags(): void {
-		for (const [kind, flag] of Object.entries(flags) as [keyof Answers, string][]) {
-			for (const [name, answer] of this.#answers[kind]) {
-				// Without the flag it would have been removed as well.
-				if (answer === '' || this.#used.has(`${kind} ${name}`)) continue;
+		for (const [flag, answers] of Object.entries(this.#answers)) {
+			for (const [name, answer] of answers) {
+				// An empty answer says what would happen without the flag as well.
+				if (answer === '' || this.#used.has(`${flag} ${name}`)) continue;
 				throw usage(`${flag} ${name}=${answer} answers no question about these changes.`);
 			}
 		}
 	}
 
-	#flag(kind: keyof Answers, name: string): string | undefined {
-		const answer = this.#answers[kind].get(name.toLowerCase());
-		if (answer !== undefined) this.#used.add(`${kind} ${name.toLowerCase()}`);
+	#answer(flag: '--rename' | '--default', question: PropertyName | RenameQuestion) {
+		const name = nameInFlag(question).toLowerCase();
+		const answer = this.#answers[flag].get(name);
+		if (answer !== undefined) this.#used.add(`${flag} ${name}`);
 		return answer;
 	}
 }

@@ -6,9 +6,9 @@ export interface RenameQuestion {
 	entity: string;
 	/** Left out when the entity itself is gone. */
 	property?: string;
-	/** May be empty: then nobody is asked, and only a flag can answer. */
+	/** If there are none, only a flag can answer. */
 	candidates: string[];
-	/** Possible as well, but too different to be asked for. */
+	/** Possible as well, but too different to ask about. */
 	others?: string[];
 	/** The type of the property: `text`. */
 	type?: string;
@@ -23,21 +23,21 @@ export interface DefaultQuestion {
 	property: string;
 	table: string;
 	column: string;
-	/** How many rows exist, or have NULL; undefined where the database cannot be asked. */
+	/** How many rows exist, or have NULL; undefined if they cannot be counted. */
 	rows?: number;
 	/** `null` when the column exists and becomes NOT NULL. */
 	reason: 'added' | 'null';
 }
 
-/** Asks what the entities do not say. Nothing is ever guessed. */
+/** Asks what the entities do not say. It never guesses. */
 export interface Questioner {
 	/** @returns the candidate that it was renamed to, or undefined when it was removed */
 	renamedTo(question: RenameQuestion): Promise<string | undefined>;
-	/** @returns a value in SQL, or undefined to leave the rows to whoever applies it (only for `null`) */
+	/** @returns a value in SQL; only for `null`, undefined if whoever applies it takes care of the rows */
 	oneOffDefault(question: DefaultQuestion): Promise<string | undefined>;
 	/**
-	 * The value that rows get when a migration is unapplied that removes a property or makes it nullable.
-	 * Nobody is asked for it.
+	 * The value for rows when a migration is unapplied that removes a property or makes it nullable. Only
+	 * flags give it.
 	 */
 	backwardsDefault?(question: PropertyName): string | undefined;
 }
@@ -69,12 +69,6 @@ function verb(reason: DefaultQuestion['reason'], rows: number): string {
 }
 
 /** `shop.book.name`, `shop.book` */
-export function nameInFlag({
-	app,
-	entity,
-	property,
-}: Omit<PropertyName, 'property'> & {
-	property?: string;
-}): string {
-	return [app, entity.toLowerCase(), ...(property === undefined ? [] : [property])].join('.');
+export function nameInFlag({app, entity, property}: PropertyName | RenameQuestion): string {
+	return [app, entity.toLowerCase(), property].filter(part => part !== undefined).join('.');
 }

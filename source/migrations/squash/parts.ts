@@ -29,18 +29,18 @@ export async function partsOn(
 		const up = await previewStep(orm, {file, direction: 'forwards'}, driver);
 		if (!up.transactional) throw withoutTransaction(file);
 		const down = await previewStep(orm, {file, direction: 'backwards'}, driver);
-		const isIrreversible = /cannot be reverted/.test(down.stoppedBy ?? '');
+		const isIrreversible = down.stoppedBy?.includes('cannot be reverted');
 		parts.push({id: file.id, up, down: isIrreversible ? undefined : down});
 	}
 	return parts;
 }
 
-/** False of a migration for several databases that this one is none of. */
+/** False if the migration is for several databases, and this is not one of them. */
 export function hasStatements({up}: Part): boolean {
 	return !up.stoppedBy?.startsWith(noStatements);
 }
 
-/** Whether it runs code that cannot be taken over as statements. */
+/** Whether it runs code, which cannot be copied as statements. */
 export function runsCode({up, down}: Part): boolean {
 	return [up, down].some(preview => preview?.runsCode || preview?.stoppedBy !== undefined);
 }
@@ -52,8 +52,11 @@ export function dialectsOf(files: MigrationFile[], own: Driver): Driver[] {
 }
 
 function withoutTransaction({id}: MigrationFile): CommandError {
-	return new CommandError(`${id} wants no transaction, so it cannot be one with others.`, {
-		code: 'not-transactional',
-		hint: 'Squash what comes before it, or after it.',
-	});
+	return new CommandError(
+		`${id} runs without a transaction, so it cannot be squashed with others.`,
+		{
+			code: 'not-transactional',
+			hint: 'Squash what comes before it, or after it.',
+		},
+	);
 }

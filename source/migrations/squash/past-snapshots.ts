@@ -7,10 +7,10 @@ import type {MigrationFile} from '../files/loader.ts';
 import {readSnapshotFile, type Snapshot, snapshotPath} from '../schema/snapshot.ts';
 
 /**
- * The schema after one of an app's migrations: that of the last one lies beside it, those of others
- * are in git, if they were ever committed.
- * @param files the migration and all of the app before it, oldest first: where one of them was
- *   another when the snapshot was committed, the snapshot does not count
+ * The schema after one of an app's migrations: the snapshot on disk is that of the last one, those of
+ * others are in git if they were committed.
+ * @param files the migration and all of the app before it, oldest first: a committed snapshot does not
+ *   count if one of them was different then
  */
 export function snapshotAfter(
 	app: App,

@@ -37,7 +37,10 @@ export async function migrationsToSquash(
 function comesAfter(first: MigrationFile, last: MigrationFile): CommandError {
 	return new CommandError(
 		`The migration '${first.id}' cannot be found. Maybe it comes after the migration '${last.id}'?`,
-		{code: 'unknown-migration', hint: `Have a look at: quarterdeck showmigrations ${last.app}`},
+		{
+			code: 'unknown-migration',
+			hint: `Run 'quarterdeck showmigrations ${last.app}' to see their order.`,
+		},
 	);
 }
 
@@ -46,7 +49,7 @@ function squashedTwice({name}: MigrationFile): CommandError {
 		`You cannot squash squashed migrations! Please transition it to a normal migration first: ${name}`,
 		{
 			code: 'squashed-migration',
-			hint: 'Where it is applied everywhere, delete those it replaces and take its static replaces out.',
+			hint: 'If it is applied everywhere, delete those it replaces and its static replaces.',
 		},
 	);
 }

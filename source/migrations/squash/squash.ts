@@ -14,9 +14,9 @@ import {variantsFor} from './new-dialects.ts';
 import {optimized, type Range} from './optimizer.ts';
 import {dialectsOf, hasStatements, type Part, partsOn} from './parts.ts';
 
-/** A migration in place of many, not written yet. */
+/** A migration that replaces many, and is not written yet. */
 export interface Squashed extends MigrationFile {
-	/** For each kind of database that they are made for, the project's own first. */
+	/** One for each kind of database that they are made for, the project's own first. */
 	variants: SquashedVariant[];
 	/** Why the statements could not be optimized. */
 	notOptimized?: string;
@@ -24,28 +24,28 @@ export interface Squashed extends MigrationFile {
 
 export interface SquashedVariant {
 	driver: Driver;
-	/** Those that it replaces, each with what it runs. */
+	/** What each of the migrations runs. */
 	parts: Part[];
-	/** One way from the schema before them to the one after, in place of the parts. */
+	/** The statements from the schema before them to the one after, in place of the parts. */
 	optimized?: {up: string[]; down: string[]};
-	/** The schema afterwards, of a kind of database that the app had none of. */
+	/** The schema after it, for a kind of database that is new to the app. */
 	snapshot?: Snapshot;
 }
 
 export interface SquashOptions {
-	/** What stands behind the number, in place of the names of those that it replaces. */
+	/** Follows the number, in place of the names of those that it replaces. */
 	name?: string;
-	/** It begins with the app's first, as none was named. */
+	/** Whether it begins with the app's first migration, because none was named. */
 	isFirst: boolean;
-	/** Whether to look for a shorter way. */
+	/** Whether to look for fewer statements. */
 	optimize: boolean;
 	/** Kinds of database to make the app for besides those that its migrations are for. */
 	dialects?: Driver[];
 }
 
 /**
- * One migration out of many: the way from the schema before them to the one after, where that is all
- * that they do; else their statements in their order, and backwards in the reverse one.
+ * One migration from many: the statements from the schema before them to the one after, if that is all
+ * that they do; otherwise all of their statements.
  * @throws CommandError `not-transactional`, `not-installed`, `no-dialect`, `circular-dependency`
  */
 export async function squash(
@@ -68,8 +68,12 @@ export async function squash(
 		replaces,
 		variants: await concatenated(project, open, files),
 	};
-	await verifyOrder(project, squashed);
-	const range = {app, files, before: await before(project, app, files)};
+	const graph = await loadFullGraph(project);
+	verifyOrder(project, graph, squashed);
+	const all = graph.of(app.label);
+	const ancestors = graph.withAncestors([files[0]!.id]);
+	const before = all.filter(({id}) => ancestors.has(id) && id !== files[0]!.id);
+	const range = {app, files, before, isWhole: all.length === files.length};
 	const known = squashed.variants.map(({driver}) => driver);
 	const wanted = options.dialects?.filter(driver => !known.includes(driver)) ?? [];
 	const more = await variantsFor(wanted, project, open, range, squashed.variants[0]!);
@@ -92,13 +96,13 @@ async function concatenated(
 	const variants: SquashedVariant[] = [];
 	for (const driver of dialectsOf(files, orm.driverName)) {
 		const parts = await partsOn(driver, files, orm);
-		// A database that one of them has left out has no way through all of them.
+		// They cannot all run on a database that one of them leaves out.
 		if (driver === orm.driverName || parts.every(hasStatements)) variants.push({driver, parts});
 	}
 	return variants;
 }
 
-/** A shorter way for every kind of database, or for none. */
+/** Fewer statements for every kind of database, or for none. */
 async function optimize(
 	project: Project,
 	open: OpenOrm,
@@ -119,29 +123,16 @@ async function optimize(
 	return isShorter(variants) ? {...squashed, variants} : squashed;
 }
 
-/** What of the app comes before the migrations, oldest first. */
-async function before(
-	project: Project,
-	{label}: App,
-	[first]: MigrationFile[],
-): Promise<MigrationFile[]> {
-	const graph = await loadFullGraph(project);
-	const ancestors = graph.withAncestors([first!.id]);
-	return graph.of(label).filter(({id}) => ancestors.has(id) && id !== first!.id);
-}
-
 function isShorter(variants: SquashedVariant[]): boolean {
 	return variants.some(({parts, optimized}) => optimized!.up.length < lengthOf(parts));
 }
 
-/** How many statements they are, forwards. */
+/** The number of statements forwards. */
 export function lengthOf(parts: Part[]): number {
 	return parts.reduce((sum, {up}) => sum + up.sql.length, 0);
 }
 
-/** What another app's migrations stand between may not be put together. */
-async function verifyOrder(project: Project, squashed: MigrationFile): Promise<void> {
-	const {order} = await loadFullGraph(project);
-	const {files} = resolveReplacements([...order, squashed], new Map());
-	new MigrationGraph(files, project.apps);
+/** Migrations cannot be squashed if one of another app has to run between them. */
+function verifyOrder({apps}: Project, {order}: MigrationGraph, squashed: MigrationFile): void {
+	new MigrationGraph(resolveReplacements([...order, squashed], new Map()).files, apps);
 }

@@ -11,7 +11,7 @@ import {type Part, runsCode} from './parts.ts';
 import type {Squashed, SquashedVariant} from './squash.ts';
 
 /**
- * Writes a squashed migration. Where it is the app's last one now, the snapshots say so.
+ * Writes a squashed migration. Snapshots of the last one that it replaces belong to it afterwards.
  * @throws CommandError `already-exists`, `not-written`
  */
 export function writeSquashed(squashed: Squashed, app: App): void {
@@ -30,11 +30,12 @@ export function writeSquashed(squashed: Squashed, app: App): void {
 }
 
 function newSnapshots({name, variants}: Squashed, app: App): {path: string; text: string}[] {
-	return variants.flatMap(({driver, snapshot}) => {
-		if (!snapshot) return [];
-		const text = formatSnapshot({...snapshot, head: name});
-		return [{path: snapshotPath(app, driver), text}];
-	});
+	return variants
+		.filter(({snapshot}) => snapshot)
+		.map(({driver, snapshot}) => ({
+			path: snapshotPath(app, driver),
+			text: formatSnapshot({...snapshot!, head: name}),
+		}));
 }
 
 function movedSnapshots({name, replaces}: Squashed, app: App): {path: string; text: string}[] {
@@ -72,7 +73,7 @@ function bodyOf({parts, optimized}: SquashedVariant): Omit<VariantText, 'driver'
 function passage(part: Part, method: 'up' | 'down'): Passage {
 	const {id} = part;
 	const refusal = runsCode(part)
-		? `Copy here what ${method}() of ${id} does, and take this line out.`
+		? `Copy here what ${method}() of ${id} does, and remove this line.`
 		: undefined;
 	return {comment: id, refusal, sql: part[method]!.sql};
 }

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
 	entityRenamed,
-	Names,
 	operationsOf,
 	propertyRenamed,
 	slugOf,
 } from '../../../source/migrations/detect/operations.ts';
 import type {Snapshot} from '../../../source/migrations/schema/snapshot.ts';
 
-const names = new Names({
+const schema = {
 	tables: [
 		{
 			name: 'shop_book',
@@ -17,7 +16,7 @@ const names = new Names({
 			columns: {title: {property: 'title'}, the_price: {property: 'price'}},
 		},
 	],
-} as unknown as Snapshot);
+} as unknown as Snapshot;
 
 const unchanged = {
 	...{addedColumns: {}, removedColumns: {}, changedColumns: {}},
@@ -26,7 +25,7 @@ const unchanged = {
 };
 
 function sentencesOf(difference: object): string[] {
-	return operationsOf(difference as never, names, names).map(
+	return operationsOf(difference as never, schema, schema).map(
 		({sign, sentence}) => `${sign} ${sentence}`,
 	);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {parseAnswers} from '../../../source/migrations/questions/answers.ts';
-import {CollectingQuestioner} from '../../../source/migrations/questions/collecting-questioner.ts';
+import {collectingQuestioner} from '../../../source/migrations/questions/collecting-questioner.ts';
 import type {Interaction} from '../../../source/migrations/questions/consent.ts';
 import {FlagQuestioner} from '../../../source/migrations/questions/flag-questioner.ts';
 import {TerminalQuestioner} from '../../../source/migrations/questions/terminal-questioner.ts';
@@ -94,12 +94,12 @@ test('what is hardly alike is not asked for, but a flag may say it', async () =>
 	const nobody = new FlagQuestioner(parseAnswers([], []));
 	assert.equal(await nobody.renamedTo(unlike), undefined);
 	assert.deepEqual(nobody.unanswered, []);
-	const told = new CollectingQuestioner(
+	const told = collectingQuestioner(
 		new FlagQuestioner(parseAnswers(['shop.customer.bio=age'], [])),
 	);
 	assert.equal(await told.renamedTo(unlike), 'age');
 	assert.deepEqual(told.answers, ['--rename shop.customer.bio=age']);
-	const noted = new CollectingQuestioner(nobody);
+	const noted = collectingQuestioner(nobody);
 	await noted.renamedTo(unlike);
 	assert.deepEqual(noted.answers, []);
 });

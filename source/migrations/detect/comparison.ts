@@ -1,0 +1,15 @@
+import type {App} from '../../project/apps/app-registry.ts';
+import type {MikroOrm} from '../engine/mikro-orm.ts';
+import type {CollectingQuestioner} from '../questions/collecting-questioner.ts';
+import type {Snapshot} from '../schema/snapshot.ts';
+
+/** What is compared to find an app's changes. */
+export interface Comparison {
+	app: App;
+	/** The schema after the last migration; its tables and columns are renamed as soon as that is known. */
+	from: Snapshot;
+	/** The schema of the entities. */
+	to: Snapshot;
+	orm: MikroOrm;
+	questioner: CollectingQuestioner;
+}
