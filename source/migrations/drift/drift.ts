@@ -12,7 +12,7 @@ import {dropSameExpressions} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
 
 export interface DriftReport {
-	/** What differs, one sentence each; of an app, or of no app where no migration knows the table. */
+	/** One sentence for each difference; the app is null if no migration makes the table. */
 	drift: {app: string | null; table: string; text: string}[];
 	/** The apps that could not be compared, and why. */
 	skipped: {app: string; reason: string}[];
@@ -20,8 +20,8 @@ export interface DriftReport {
 
 /**
  * Compares the database with the schema after each app's last migration; nothing is written.
- * @param apps those to report about; tables of no app are reported only when these are all
- * @throws CommandError `database-unreachable` is left to the caller; `snapshot`; what is wrong with the graph
+ * @param apps to report on; tables of no app are reported only if these are all apps
+ * @throws CommandError `snapshot`, or what is wrong with the graph; not if the database is unreachable
  */
 export async function findDrift(
 	project: Project,
@@ -42,7 +42,7 @@ export async function findDrift(
 	return {drift: await driftFrom(orm, graph, snapshots, everything), skipped};
 }
 
-/** Only where an app's migrations are all applied is its snapshot what the database should have. */
+/** The snapshot of an app is what the database should have only if all its migrations are applied. */
 function reasonToSkip(app: string, graph: MigrationGraph, applied: Applied): string | undefined {
 	if (graph.leaves(app).length > 1) return 'its migrations are in conflict';
 	const pending = graph.of(app).filter(({id}) => !applied.has(id)).length;
@@ -50,8 +50,8 @@ function reasonToSkip(app: string, graph: MigrationGraph, applied: Applied): str
 }
 
 /**
- * The same for schemas that are given.
- * @param everything whether tables of no app are looked at
+ * The drift from these schemas, by app.
+ * @param everything whether to include tables of no app
  */
 export async function driftFrom(
 	orm: MikroOrm,
@@ -68,51 +68,32 @@ export async function driftFrom(
 	const expected = await orm.expected(merge([...snapshots.values()]));
 	const difference = orm.compare(database, expected);
 	const byHand = handWritten(graph);
-	for (const change of Object.values<any>(difference.changedTables)) {
-		await dropSameExpressions(change, orm);
-	}
+	const changed = Object.values<any>(difference.changedTables);
+	for (const change of changed) await dropSameExpressions(change, orm);
 	const found: TableDrift[] = [
-		...Object.values<any>(difference.newTables).map(({name: table}) => ({
-			table,
-			text: `The table ${table} is not in the database.`,
-		})),
-		...Object.values<any>(difference.changedTables).flatMap(change =>
-			driftOfTable(change, orm, byHand),
-		),
-		...Object.values<any>(difference.newViews).map(({name: table}) => ({
-			table,
-			text: `The view ${table} is not in the database.`,
-		})),
+		...sentences(difference.newTables, name => `The table ${name} is not in the database.`),
+		...changed.flatMap(change => driftOfTable(change, orm, byHand)),
+		...sentences(difference.newViews, name => `The view ${name} is not in the database.`),
 		...changedViews(difference, orm),
 	];
-	if (everything) {
-		found.push(
-			...unknown('table', difference.removedTables, byHand),
-			...unknown('view', difference.removedViews, byHand),
-		);
-	}
-	return found
+	const ofNoApp = [
+		...sentences(difference.removedTables, name => `The table ${name} is in no migration.`),
+		...sentences(difference.removedViews, name => `The view ${name} is in no migration.`),
+	].filter(({table}) => !table.startsWith('quarterdeck_') && !byHand(table));
+	return [...found, ...ofNoApp]
 		.map(({table, text}) => ({app: owners.get(table) ?? null, table, text}))
 		.filter(({app}) => app !== null || everything);
 }
 
-/** MySQL and MariaDB keep a view in words of their own, which cannot be had without making one. */
+/** MySQL and MariaDB rewrite the text of a view, so that it cannot be compared. */
 function changedViews({changedViews}: any, {driverName}: MikroOrm): TableDrift[] {
 	if (driverName === 'mysql' || driverName === 'mariadb') return [];
-	return Object.values<any>(changedViews).map(({to: {name: table}}) => ({
-		table,
-		text: `The view ${table} is another in the database.`,
-	}));
+	const views = Object.values<any>(changedViews).map(({to}) => to);
+	return sentences(views, name => `The view ${name} is different in the database.`);
 }
 
-function unknown(
-	kind: string,
-	removed: Record<string, any>,
-	byHand: (name: string) => boolean,
-): TableDrift[] {
-	return Object.values(removed)
-		.filter(({name}) => !name.startsWith('quarterdeck_') && !byHand(name))
-		.map(({name: table}) => ({table, text: `The ${kind} ${table} is in no migration.`}));
+function sentences(tables: object, textOf: (table: string) => string): TableDrift[] {
+	return Object.values(tables).map(({name: table}) => ({table, text: textOf(table)}));
 }
 
 function merge(snapshots: Snapshot[]): Snapshot {

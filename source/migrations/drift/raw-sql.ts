@@ -3,9 +3,9 @@ import {readingOf} from '../files/reading.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 
 /**
- * What migrations make with SQL of their own is in no snapshot: a partial index, a trigger, a table
- * of another tool.
- * @returns tells whether the last statement that names it makes it
+ * Finds what migrations make with SQL written by hand, which is in no snapshot: a partial index, a
+ * trigger, a table of another tool.
+ * @returns whether the last statement that has the name makes it
  */
 export function handWritten(graph: MigrationGraph): (name: string) => boolean {
 	let statements: string[] | undefined;
@@ -17,7 +17,7 @@ export function handWritten(graph: MigrationGraph): (name: string) => boolean {
 	};
 }
 
-/** What it sends forwards, on whatever database; of code all that may be sent. */
+/** What it sends forwards to any database; if it runs code, all texts that it may send. */
 function statementsIn(file: MigrationFile): string[] {
 	const {literal, texts = []} = readingOf(file) ?? {};
 	return literal ? Object.values(literal.up.statements).flat() : texts;

@@ -1,10 +1,9 @@
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 
 /**
- * A database keeps an expression in its own words (`between` becomes two comparisons), so that a text
- * says little about whether it is the same. Takes what only seems to differ out of a difference, by
- * letting the database put the migrations' expression into its words: in a temporary table, which
- * nobody else sees and which is gone at the end.
+ * Removes expressions that only seem to differ from a difference. A database rewrites expressions
+ * (`between` becomes two comparisons), so the migrations' expression is written to a temporary table,
+ * which other connections do not see, and read back.
  * @param change from the database to the migrations, as MikroORM's comparator gives it
  */
 export async function dropSameExpressions(change: any, orm: MikroOrm): Promise<void> {
@@ -23,7 +22,7 @@ export async function dropSameExpressions(change: any, orm: MikroOrm): Promise<v
 	}
 }
 
-/** Where it cannot be found out, on a standby say, nothing is claimed. */
+/** If it cannot be found out (on a standby, say), they count as the same. */
 async function isSame(orm: MikroOrm, table: any, probe: string, name: string): Promise<boolean> {
 	const transaction = await orm.connection.begin();
 	const ask: Ask = (sql, parameters = []) =>

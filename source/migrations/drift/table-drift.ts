@@ -7,7 +7,7 @@ export interface TableDrift {
 }
 
 /**
- * What differs between a table of the database and the same one of the migrations.
+ * What differs between a table in the database and in the migrations.
  * @param change from the database to the migrations, as MikroORM's comparator gives it
  * @param byHand whether a migration makes something of this name with SQL of its own
  */
@@ -17,74 +17,44 @@ export function driftOfTable(
 	byHand: (name: string) => boolean,
 ): TableDrift[] {
 	const table: string = change.toTable.name;
-	const missing = (kind: string, name: string) => `The ${kind} ${name} is not in the database.`;
-	const unknown = (kind: string, names: string[]) =>
-		names.filter(name => !byHand(name)).map(name => `The ${kind} ${name} is in no migration.`);
-	const columns = renamedApart(change);
-	const indexes = indexNames(change);
+	const unknown = (parts: object) => Object.keys(parts).filter(name => !byHand(name));
+	const differencesOf = (kind: string, parts: string) => {
+		const [added, removed] = [change[`added${parts}`], change[`removed${parts}`]];
+		const [changed, renamed] = [change[`changed${parts}`], change[`renamed${parts}`]];
+		const newNames = Object.values<any>(renamed ?? {}).map(({keyName}) => keyName);
+		const missing: string[] = [...Object.keys(added), ...newNames];
+		return [
+			...missing.map(name => `The ${kind} ${name} of ${table} is not in the database.`),
+			...unknown({...removed, ...renamed}).map(name => `The ${kind} ${name} is in no migration.`),
+			...Object.keys(changed ?? {}).map(
+				name => `The ${kind} ${name} of ${table} is different in the database.`,
+			),
+		];
+	};
 	const texts = [
-		...columns.missing.map(name => missing('column', `${table}.${name}`)),
-		...columns.unknown
-			.filter(name => !byHand(name))
-			.map(name => `The column ${table}.${name} is in no migration.`),
+		...Object.keys(change.addedColumns).map(
+			name => `The column ${table}.${name} is not in the database.`,
+		),
+		...unknown(change.removedColumns).map(
+			name => `The column ${table}.${name} is in no migration.`,
+		),
 		...Object.values<any>(change.changedColumns)
 			.filter(differs)
 			.map(column => changedColumn(table, column, orm)),
-		...indexes.missing.map(name => missing('index', `${name} of ${table}`)),
-		...unknown('index', indexes.unknown),
-		...Object.keys(change.changedIndexes).map(
-			name => `The index ${name} of ${table} is another in the database.`,
-		),
-		...partsOf(change, 'Checks', 'check', missing, unknown, table),
-		...partsOf(change, 'ForeignKeys', 'foreign key', missing, unknown, table),
-		...partsOf(change, 'Triggers', 'trigger', missing, unknown, table),
+		...differencesOf('index', 'Indexes'),
+		...differencesOf('check', 'Checks'),
+		...differencesOf('foreign key', 'ForeignKeys'),
+		...differencesOf('trigger', 'Triggers'),
+		...differencesOf('policy', 'Policies'),
 	];
-	texts.push(...partsOf(change, 'Policies', 'policy', missing, unknown, table));
 	if (change.changedPartitioning)
-		texts.push(`The partitions of ${table} are others in the database.`);
-	if ('changedComment' in change) texts.push(`The comment of ${table} is another in the database.`);
+		texts.push(`The partitions of ${table} are different in the database.`);
+	if ('changedComment' in change)
+		texts.push(`The comment of ${table} is different in the database.`);
 	return texts.map(text => ({table, text}));
 }
 
-/** MikroORM takes a removed and an added column of one type for a rename; here they are two things. */
-function renamedApart({addedColumns, removedColumns, renamedColumns}: any) {
-	return {
-		missing: [
-			...Object.keys(addedColumns),
-			...Object.values<any>(renamedColumns).map(({name}) => name as string),
-		],
-		unknown: [...Object.keys(removedColumns), ...Object.keys(renamedColumns)],
-	};
-}
-
-function indexNames({addedIndexes, removedIndexes, renamedIndexes}: any) {
-	return {
-		missing: [
-			...Object.keys(addedIndexes),
-			...Object.values<any>(renamedIndexes).map(({keyName}) => keyName as string),
-		],
-		unknown: [...Object.keys(removedIndexes), ...Object.keys(renamedIndexes)],
-	};
-}
-
-function partsOf(
-	change: any,
-	parts: 'Checks' | 'ForeignKeys' | 'Triggers' | 'Policies',
-	kind: string,
-	missing: (kind: string, name: string) => string,
-	unknown: (kind: string, names: string[]) => string[],
-	table: string,
-): string[] {
-	return [
-		...Object.keys(change[`added${parts}`]).map(name => missing(kind, `${name} of ${table}`)),
-		...unknown(kind, Object.keys(change[`removed${parts}`])),
-		...Object.keys(change[`changed${parts}`] ?? {}).map(
-			name => `The ${kind} ${name} of ${table} is another in the database.`,
-		),
-	];
-}
-
-/** With a line break in it, MikroORM takes a default for another: PostgreSQL adds the type, MySQL escapes. */
+/** MikroORM finds a default with a line break different: PostgreSQL adds the type, MySQL escapes. */
 function differs({column, fromColumn, changedProperties}: any): boolean {
 	if (changedProperties.size > 1 || !changedProperties.has('default')) return true;
 	const bare = (value: unknown) =>
@@ -102,7 +72,7 @@ function changedColumn(table: string, change: any, orm: MikroOrm): string {
 	return `The column ${name} is ${here} in the database, ${there} in the migrations.`;
 }
 
-/** Says of a column what differs: `varchar(20) not null default 'x'`. */
+/** What differs in a column: `varchar(20) not null default 'x'`. */
 function describe(column: any, properties: Set<string>, orm: MikroOrm): string {
 	const parts = [orm.typeOf(column)];
 	if (properties.has('nullable')) parts.push(column.nullable ? 'null' : 'not null');
