@@ -16,7 +16,6 @@ import {Dashboard} from './screen/dashboard.ts';
 import {drawScreen} from './screen/regions.ts';
 import {keptStatus, StateFiles} from './screen/state-files.ts';
 import {TerminalSession} from './screen/terminal-session.ts';
-import type {Terminal} from './state/terminal.ts';
 
 /** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
 const statusPatience = 100;
@@ -51,7 +50,7 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 			folder: path.basename(directory),
 			readOnly: line.readOnly,
 		},
-		terminal: terminalOf(session),
+		terminal: session,
 		reread: () => watch?.reread(),
 		actions,
 	});
@@ -82,18 +81,6 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 	letGo();
 	sayLastWords(session, dashboard);
 	return session.exitCode;
-}
-
-function terminalOf(session: TerminalSession): Terminal {
-	return {
-		size: () => session.size,
-		leave: () => session.end(0),
-		handOver: work => session.handOver(work),
-		redraw: () => session.redraw(),
-		edit: (file, at) => session.edit(file, at),
-		suspend: () => void session.suspend(),
-		send: sequence => process.stdout.write(sequence),
-	};
 }
 
 /** Shows what the status' reader says. @returns settles with the first status, or without a project */

@@ -88,7 +88,9 @@ export async function mountDashboard(
 		root,
 		viewer: {operator: 'ann', host: 'web-1', folder: 'tutorial', readOnly},
 		terminal: {
-			size: () => ({columns: output.columns, rows: output.rows}),
+			get size() {
+				return {columns: output.columns, rows: output.rows};
+			},
 			leave: () => {
 				hasLeft = true;
 			},

@@ -36,39 +36,52 @@ function roughWidth(text: string): number {
 	return width;
 }
 
-/** Cuts to so many columns. Colours pass, those behind the cut as well: they close what was opened. */
+/** Cuts to so many columns. Colours behind the cut stay: they close what was opened. */
 export function clip(text: string, columns: number): string {
 	if (columns <= 0) return '';
 	if (simple.test(text)) return text.length <= columns ? text : text.slice(0, columns);
-	let out = '';
-	let left = columns;
-	let end = 0;
-	for (const match of text.matchAll(colours)) {
-		const part = clipPlain(text.slice(end, match.index), left);
-		out += part.text + match[0];
-		left = part.cut ? 0 : left - part.width;
-		end = match.index + match[0].length;
-	}
-	return out + clipPlain(text.slice(end), left).text;
+	return cut(text, columns).left;
 }
 
-/**
- * What is right of so many columns. Colours pass, those before the cut as well; a wide letter that is
- * cut in half becomes a space.
- */
+/** What is right of so many columns, and the colours before it. */
 export function clipStart(text: string, columns: number): string {
 	if (columns <= 0) return text;
-	if (simple.test(text)) return text.slice(columns);
-	let out = '';
-	let left = columns;
+	return simple.test(text) ? text.slice(columns) : cut(text, columns).right;
+}
+
+/** Both sides have all colours. */
+function cut(text: string, columns: number): {left: string; right: string} {
+	let [left, right] = ['', ''];
+	let room = columns;
 	let end = 0;
-	for (const match of text.matchAll(colours)) {
-		const part = clipPlainStart(text.slice(end, match.index), left);
-		out += part.text + match[0];
-		left = part.left;
-		end = match.index + match[0].length;
+	for (const match of [...text.matchAll(colours), undefined]) {
+		const part = cutPlain(text.slice(end, match?.index), room);
+		left += part.left + (match?.[0] ?? '');
+		right += part.right + (match?.[0] ?? '');
+		room = part.room;
+		end = match ? match.index + match[0].length : text.length;
 	}
-	return out + clipPlainStart(text.slice(end), left).text;
+	return {left, right};
+}
+
+/** A wide letter on the cut becomes a space on the right. @returns `room`: the columns left */
+function cutPlain(text: string, columns: number): {left: string; right: string; room: number} {
+	if (columns === 0 || simple.test(text)) {
+		const [left, right] = [text.slice(0, columns), text.slice(columns)];
+		return {left, right, room: columns - left.length};
+	}
+	let room = columns;
+	segmenter ??= new Intl.Segmenter();
+	for (const {segment, index} of segmenter.segment(text)) {
+		const cells = widthOfLetter(segment);
+		if (cells > room) {
+			const half = ' '.repeat(room > 0 ? cells - room : 0);
+			const right = half + text.slice(room > 0 ? index + segment.length : index);
+			return {left: text.slice(0, index), right, room: 0};
+		}
+		room -= cells;
+	}
+	return {left: text, right: '', room};
 }
 
 /** As wide as said: cut with an ellipsis, or filled up with spaces. */
@@ -130,36 +143,4 @@ function broken(word: string, columns: number): string[] {
 		width += cells;
 	}
 	return [...pieces, piece];
-}
-
-function clipPlain(text: string, columns: number): {text: string; width: number; cut: boolean} {
-	if (simple.test(text)) {
-		const kept = text.slice(0, columns);
-		return {text: kept, width: kept.length, cut: kept.length < text.length};
-	}
-	let kept = '';
-	let width = 0;
-	segmenter ??= new Intl.Segmenter();
-	for (const {segment} of segmenter.segment(text)) {
-		const cells = widthOfLetter(segment);
-		if (width + cells > columns) return {text: kept, width, cut: true};
-		kept += segment;
-		width += cells;
-	}
-	return {text: kept, width, cut: false};
-}
-
-/** @returns what is right of the columns, and how many of them lie behind the text's end */
-function clipPlainStart(text: string, columns: number): {text: string; left: number} {
-	if (columns === 0) return {text, left: 0};
-	if (simple.test(text)) {
-		return {text: text.slice(columns), left: Math.max(0, columns - text.length)};
-	}
-	let left = columns;
-	segmenter ??= new Intl.Segmenter();
-	for (const {segment, index} of segmenter.segment(text)) {
-		if (left <= 0) return {text: ' '.repeat(-left) + text.slice(index), left: 0};
-		left -= widthOfLetter(segment);
-	}
-	return {text: ' '.repeat(Math.max(0, -left)), left: Math.max(0, left)};
 }

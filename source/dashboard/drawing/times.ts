@@ -2,7 +2,7 @@
 export function shortTime(iso: string, now = new Date()): string {
 	const time = new Date(iso);
 	if (Number.isNaN(time.getTime())) return '';
-	return isSameDay(time, now) ? clock(time) : day(time);
+	return day(time) === day(now) ? clock(time) : day(time);
 }
 
 /** `14:05:09` */
@@ -21,10 +21,6 @@ export function duration(milliseconds: number): string {
 	if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)}s`;
 	const seconds = Math.round(milliseconds / 1000);
 	return `${Math.floor(seconds / 60)}m ${twoDigits(seconds % 60)}s`;
-}
-
-function isSameDay(one: Date, other: Date): boolean {
-	return day(one) === day(other);
 }
 
 function twoDigits(number: number): string {

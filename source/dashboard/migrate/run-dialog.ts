@@ -9,8 +9,7 @@ import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {FailureDesk, type WaysOn} from './failure-desk.ts';
 import {RunProgress} from './run-progress.ts';
-import {barRows, type RunRows, runRows} from './run-rows.ts';
-import {runTitle} from './run-title.ts';
+import {barRows, type RunRows, runRows, runTitle} from './run-rows.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
 
 /**

@@ -4,6 +4,7 @@ import {bar, sqlRows} from '../drawing/sql-rows.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {duration, shortTime} from '../drawing/times.ts';
 import type {RunProgress, Step} from './run-progress.ts';
+import type {ShownRun} from './shown-run.ts';
 
 /** So many that were not run are named below a failure; of more only the count is told. */
 const namedWaiting = 3;
@@ -15,6 +16,18 @@ export interface RunRows {
 	rows: string[];
 	/** The rows that matter now, the most important one last. */
 	inSight: number[];
+}
+
+/** `Migrating: 1 of 3 done`, `Migrate auth zero: FAILED, by bob` */
+export function runTitle(
+	{command, operator}: Pick<ShownRun, 'command' | 'operator'>,
+	phase: 'running' | 'done' | 'failed',
+	{done, total}: RunProgress,
+): string {
+	const name = command.replace(/^migrate\b/, phase === 'running' ? 'Migrating' : 'Migrate');
+	const counts = total > 0 ? `: ${done} of ${total} done` : '';
+	const state = {running: counts || ': running', done: counts, failed: ': FAILED'}[phase];
+	return safe(`${name}${state}${operator ? `, by ${operator}` : ''}`);
 }
 
 /** How far it is, where more than one thing is to be done. */

@@ -1,6 +1,5 @@
 import type {AppStatus, MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
 import {isBlocked} from '../state/blocking-problems.ts';
-import {selectedIndex} from '../state/selected-index.ts';
 import type {StatusState, ViewState} from '../state/state.ts';
 import type {Store} from '../state/store.ts';
 import {driftName, type MigrationRow, migrationRows} from './rows.ts';
@@ -103,7 +102,8 @@ export class MigrationTree {
 
 	#indexIn(rows: MigrationRow[]): number {
 		const {selected} = this.#view.snapshot();
-		return selectedIndex(rows, ({id}) => id === selected);
+		const index = rows.findIndex(({id}) => id === selected);
+		return Math.max(0, index);
 	}
 
 	#reveal({id, app}: MigrationRow): void {

@@ -3,7 +3,6 @@ import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import type {Activity} from '../state/activity-list.ts';
-import {selectedIndex} from '../state/selected-index.ts';
 import type {Drawing, ViewState} from '../state/state.ts';
 import {activityRow} from './activity-row.ts';
 
@@ -36,7 +35,8 @@ function rowsOf(
 	{columns, rows: visible}: Size,
 	before: number,
 ): {rows: string[]; top: number} {
-	const index = selectedIndex(all, ({run}) => run === selectedRun);
+	const found = all.findIndex(({run}) => run === selectedRun);
+	const index = Math.max(0, found);
 	const top = scrolledTo(index, before, visible, all.length);
 	const rows = all.slice(top, top + visible).map((activity, offset) => {
 		const text = activityRow(activity, columns - 1);

@@ -5,7 +5,6 @@ import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {migrationRows} from '../migration-tree/rows.ts';
 import {blockingProblems} from '../state/blocking-problems.ts';
-import {selectedIndex} from '../state/selected-index.ts';
 import type {Drawing, StatusState, ViewState} from '../state/state.ts';
 import {noticeRows} from './notice.ts';
 import {problemRows} from './problem.ts';
@@ -64,7 +63,8 @@ function treeRows(
 	before: number,
 ): {rows: string[]; bottom?: string; top: number} {
 	const tree = migrationRows(status, view.folded);
-	const index = selectedIndex(tree, ({id}) => id !== '' && id === view.selected);
+	const found = tree.findIndex(({id}) => id !== '' && id === view.selected);
+	const index = Math.max(0, found);
 	const top = scrolledTo(index, before, visible, tree.length);
 	const rows = tree.slice(top, top + visible).map((row, offset) => {
 		const chosen = view.focus === 'migrations' && top + offset === index;

@@ -48,7 +48,7 @@ export class Dashboard implements ActionContext {
 
 	get layout(): Layout {
 		const {focus, zoomed} = this.session.view.snapshot();
-		return layoutOf(this.session.terminal.size(), focus, zoomed);
+		return layoutOf(this.session.terminal.size, focus, zoomed);
 	}
 
 	showStatus(status: ProjectStatus): void {

@@ -43,7 +43,11 @@ export class StateFiles {
 		this.#ends.push(announcePresence(root));
 		const log = followLines(
 			serverLogPath(root),
-			(lines, place) => this.#dashboard.logPane.store.push(lines.filter(isNoHeader), place),
+			(lines, place) =>
+				this.#dashboard.logPane.store.push(
+					lines.filter(line => !isLogHeader(line)),
+					place,
+				),
 			{
 				interval: poll,
 				fromEnd: logBytes,
@@ -69,8 +73,4 @@ export class StateFiles {
 		this.#ends = [];
 		this.#root = undefined;
 	}
-}
-
-function isNoHeader(line: string): boolean {
-	return !isLogHeader(line);
 }

@@ -6,6 +6,7 @@ import {safe} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
 import type {OutputStage, Painted} from '../output/output-stage.ts';
 import {runEditor} from '../programs/editor.ts';
+import type {Terminal} from '../state/terminal.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';
 
@@ -18,7 +19,7 @@ const patience = 1000;
  * The dashboard's hold on the terminal, from the first byte to the last: every way out (a key, a
  * signal, a crash, a line that drops) goes through here, and leaves the terminal as it was.
  */
-export class TerminalSession {
+export class TerminalSession implements Terminal {
 	exitCode = 0;
 	ended = false;
 	/** What to say on the normal screen in place of the usual last words. */
@@ -90,6 +91,14 @@ export class TerminalSession {
 		this.exitCode = exitCode;
 		this.words = words;
 		this.#finished.resolve();
+	}
+
+	leave(): void {
+		this.end(0);
+	}
+
+	send(sequence: string): void {
+		this.#output.write(sequence);
 	}
 
 	/** The terminal is gone: nothing is drawn any more, and nothing may hold the process. */

@@ -1,6 +1,5 @@
 import type {HistoryEntry} from '../../runs/journal.ts';
 import type {RunStatus} from '../../runs/project-status.ts';
-import {selectedIndex} from './selected-index.ts';
 import type {Session} from './session.ts';
 
 /** Something that was done, or is being done, by whomever. */
@@ -57,8 +56,8 @@ export class ActivityList {
 	select(step: number): void {
 		const {selectedRun} = this.#session.view.snapshot();
 		const {all} = this;
-		const index = selectedIndex(all, ({run}) => run === selectedRun);
-		const next = Math.max(0, Math.min(all.length - 1, index + step));
+		const index = all.findIndex(({run}) => run === selectedRun);
+		const next = Math.max(0, Math.min(all.length - 1, Math.max(0, index) + step));
 		// The newest is where the selection is until somebody moves it.
 		this.#session.view.change({selectedRun: next === 0 ? '' : all[next]!.run});
 	}

@@ -19,7 +19,6 @@ const toastSeconds = 6;
 
 /** What a session is opened with. */
 export interface SessionOptions {
-	/** The project's root as far as it is known; the status gives it for certain. */
 	root: string;
 	viewer: Viewer;
 	terminal: Terminal;
@@ -37,6 +36,8 @@ export type Changes = Map<string, number>;
  * open. Panes draw it, dialogs and actions change it.
  */
 export class Session {
+	/** The project's, as far as it is known; the first status makes it certain. */
+	root: string;
 	readonly viewer: Viewer;
 	readonly terminal: Terminal;
 	readonly reread: () => void;
@@ -50,11 +51,10 @@ export class Session {
 	readonly runs = new Set<StartedRun>();
 	/** What was done in this session. */
 	readonly changes: Changes = new Map();
-	#root: string;
 	#toastTimer: NodeJS.Timeout | undefined;
 
 	constructor({root, viewer, terminal, reread, interval}: SessionOptions) {
-		this.#root = root;
+		this.root = root;
 		this.viewer = viewer;
 		this.terminal = terminal;
 		this.reread = reread;
@@ -62,10 +62,6 @@ export class Session {
 		this.status = new Store<StatusState>({}, interval);
 		this.history = new Store<HistoryState>({history: []}, interval);
 		this.activities = new ActivityList(this);
-	}
-
-	get root(): string {
-		return this.#root;
 	}
 
 	get readOnly(): boolean {
@@ -86,7 +82,7 @@ export class Session {
 	}
 
 	showStatus(status: ProjectStatus): void {
-		this.#root = status.root;
+		this.root = status.root;
 		const before = this.status.snapshot();
 		const shown = before.status ? withKnownChanges(status, before.status) : status;
 		const lastSeen = status.database.reachable ? {status, at: new Date()} : seenBefore(before);
@@ -94,7 +90,7 @@ export class Session {
 	}
 
 	readHistory(): void {
-		this.history.change({history: readHistory(this.#root)});
+		this.history.change({history: readHistory(this.root)});
 	}
 
 	toast(meaning: Meaning, text: string): void {

@@ -6,13 +6,13 @@ export class Store<State> {
 	#state: State;
 	#timer: NodeJS.Timeout | undefined;
 	#last = 0;
-	readonly #interval: number;
+	protected interval: number;
 	readonly #listeners = new Set<() => void>();
 
 	/** @param interval 0 tells every change at once */
 	constructor(state: State, interval = 0) {
 		this.#state = state;
-		this.#interval = interval;
+		this.interval = interval;
 	}
 
 	readonly snapshot = (): State => this.#state;
@@ -26,12 +26,9 @@ export class Store<State> {
 
 	change(part: Partial<State>): void {
 		this.#state = {...this.#state, ...part};
-		if (this.#interval === 0) this.tell();
-		else this.#timer ??= setTimeout(() => this.tell(), this.#wait());
-	}
-
-	#wait(): number {
-		return Math.max(0, this.#last + this.#interval - performance.now());
+		const wait = this.#last + this.interval - performance.now();
+		if (this.interval === 0) this.tell();
+		else this.#timer ??= setTimeout(() => this.tell(), Math.max(0, wait));
 	}
 
 	/** Tells the readers now. */

@@ -2,7 +2,7 @@ import type {Size} from '../drawing/layout.ts';
 
 /** What the dashboard does with the terminal that it runs in. */
 export interface Terminal {
-	size(): Size;
+	readonly size: Size;
 	/** Leaves the dashboard; nothing is drawn after it. */
 	leave(): void;
 	/** Gives the terminal away while `work` runs, then draws everything again. */

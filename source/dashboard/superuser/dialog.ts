@@ -8,7 +8,6 @@ import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {SuperuserForm} from './form.ts';
-import {buttonRow} from './form-rows.ts';
 
 const title = 'Create superuser';
 /** After so many milliseconds without a key, what was typed is checked. */
@@ -94,7 +93,7 @@ export class SuperuserDialog extends Dialog {
 				...shown.flatMap(name => this.#form.rows(name, columns - 4)),
 				...(isLow ? [] : ['']),
 				...this.#form.bypassRows(),
-				this.#phase === 'creating' ? `Creating ${glyphs.ellipsis}` : buttonRow(focused),
+				this.#phase === 'creating' ? `Creating ${glyphs.ellipsis}` : this.#form.buttonRow(),
 			],
 			below: isLow ? [] : ['', paint('quiet', this.#hint)],
 		};

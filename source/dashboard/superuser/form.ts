@@ -1,7 +1,7 @@
 import type {SuperuserQuestions} from '../commands/command.ts';
-import {safe} from '../drawing/foreign-text.ts';
+import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {type Field, newField, type Row} from '../state/dialog.ts';
-import {bypassRow, fieldRows} from './form-rows.ts';
 
 /** What is never shown. */
 const secrets = ['password', 'passwordAgain'];
@@ -97,21 +97,36 @@ export class SuperuserForm {
 		for (const field of Object.values(this.#fields)) field.value = '';
 	}
 
-	/** A field with its label and its errors. */
+	/** A field with its label, and its errors below. */
 	rows(name: string, inside: number): Row[] {
-		const label = {
-			text: this.#labelOf(name),
-			width: Math.max(9, ...this.names.map(each => this.#labelOf(each).length)),
-			isFocused: this.#focused === name,
-		};
-		const isShown = this.#touched.has(name) || this.wasSent;
-		return fieldRows(this.#fields[name]!, label, isShown ? (this.#errors[name] ?? []) : [], inside);
+		const isFocused = this.#focused === name;
+		const width = Math.max(9, ...this.names.map(each => this.#labelOf(each).length));
+		const label = `${isFocused ? glyphs.selected : ' '} ${this.#labelOf(name).padEnd(width)}`;
+		const before = `${isFocused ? paint('focus', label) : label} [`;
+		const room = inside - width - 5;
+		const isChecked = this.#touched.has(name) || this.wasSent;
+		const errors = isChecked ? (this.#errors[name] ?? []) : [];
+		return [
+			{before, field: this.#fields[name]!, columns: Math.max(8, room), after: ']'},
+			...errors.flatMap(error => errorRows(error, room, ' '.repeat(width + 3))),
+		];
 	}
 
-	/** Offered only where it is the password that is refused. */
-	bypassRows(): Row[] {
+	/** Offered only where the password was rejected. */
+	bypassRows(): string[] {
 		const isOffered = this.#canBypass || this.#focused === 'bypass';
-		return isOffered ? [bypassRow(this.#focused, this.bypass)] : [];
+		const tick = this.bypass ? 'x' : ' ';
+		return isOffered
+			? [this.#button('bypass', `[${tick}] save anyway, ignore the password rules`)]
+			: [];
+	}
+
+	buttonRow(): string {
+		return `${this.#button('submit', '( Create )')}   ${this.#button('cancel', '( Cancel )')}`;
+	}
+
+	#button(name: string, text: string): string {
+		return this.#focused === name ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
 	}
 
 	get #canBypass(): boolean {
@@ -123,6 +138,12 @@ export class SuperuserForm {
 		const own = this.#own.find(question => question.name === name)?.label;
 		return own ? safe(own).slice(0, 20) : (labels[name] ?? name);
 	}
+}
+
+function errorRows(error: string, columns: number, indent: string): string[] {
+	return paragraph(error, columns).map((line, index) =>
+		paint('error', `${indent}${index === 0 ? glyphs.failed : ' '} ${line}`),
+	);
 }
 
 function fieldsOf(names: string[]): Record<string, Field> {

@@ -190,7 +190,7 @@ test('a mark is also seen between lines that the filter keeps', () => {
 	assert.match(draw(4).join(), /^GET 1,─+ mark .*─,GET 2,$/);
 });
 
-test('times are those of the lines themselves, else of their coming; or what lies between', async () => {
+test('a line’s time is its own, else when it came; or what lies between two lines', t => {
 	const {draw, pane, store} = openLog([
 		'[23/Nov/2026 22:27:35] "GET / HTTP/1.1" 200 0 12ms',
 		'[23/Nov/2026 22:27:38] "GET /a HTTP/1.1" 200 0 12ms',
@@ -204,8 +204,8 @@ test('times are those of the lines themselves, else of their coming; or what lie
 	pane.nextTimes();
 	assert.match(draw(3)[1]!, /^\[23/);
 	pane.times.note(store);
+	t.mock.timers.enable({apis: ['Date'], now: new Date(2026, 10, 24, 9, 8, 7)});
 	store.push(['live']);
-	pane.times.note(store, new Date(2026, 10, 24, 9, 8, 7).getTime());
 	pane.nextTimes();
 	assert.equal(draw(1)[0], '09:08:07 live');
 });

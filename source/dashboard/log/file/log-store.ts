@@ -1,5 +1,6 @@
 import type {LinesPlace} from '../../../runs/line-reader.ts';
 import {longestLogLine} from '../../../server/control/log-file.ts';
+import {Store} from '../../state/store.ts';
 import {Scrollback} from './scrollback.ts';
 
 /** Bytes of one line that are read to be copied. */
@@ -18,21 +19,19 @@ const patience = 10;
  * The server's log by the numbers of its lines. The last ones are kept in memory, in a ring, so that
  * a long day takes no more than a short one; all others are read from the file when they are wanted.
  */
-export class LogStore {
+export class LogStore extends Store<object> {
 	readonly scrollback = new Scrollback();
 	readonly #capacity: number;
-	readonly #interval: number;
+	/** Between two frames, unless there is a flood. */
+	readonly #usualInterval: number;
 	readonly #lines: string[];
-	readonly #listeners = new Set<() => void>();
 	#total = 0;
 	#begin = 0;
-	#version = 0;
-	#timer: NodeJS.Timeout | undefined;
-	#told = {at: 0, total: 0};
-	#isFlooded = false;
+	#toldTotal = 0;
 
 	constructor(interval: number, capacity = 10_000) {
-		this.#interval = interval;
+		super({}, interval);
+		this.#usualInterval = interval;
 		this.#capacity = capacity;
 		this.#lines = [];
 	}
@@ -89,12 +88,7 @@ export class LogStore {
 			this.#lines[this.#total++ % this.#capacity] = line;
 		}
 		this.scrollback.blocks.forget(this.first);
-		this.changed();
-	}
-
-	/** Has the listeners told before long. */
-	changed(): void {
-		this.#timer ??= setTimeout(() => this.#tell(), this.#wait());
+		this.change({});
 	}
 
 	/** Lets the file go. What is in memory stays. */
@@ -107,30 +101,15 @@ export class LogStore {
 		this.scrollback.clear();
 		this.#total = (Math.floor(this.#total / room) + 1) * room;
 		this.#begin = this.#total;
-		this.#told.total = this.#total;
+		this.#toldTotal = this.#total;
 	}
 
-	/** Where more comes than anyone can read, it is drawn less often, so that keys have the time. */
-	#wait(): number {
-		const flooded = Math.max(floodInterval, 2 * this.#interval);
-		const wait = this.#isFlooded ? flooded : this.#interval;
-		return Math.max(0, this.#told.at + wait - performance.now());
+	/** In a flood it draws less often, so that keys have the time. */
+	override tell(): void {
+		const isFlooded = this.#total - this.#toldTotal > floodLines;
+		const usual = this.#usualInterval;
+		this.interval = isFlooded ? Math.max(floodInterval, 2 * usual) : usual;
+		this.#toldTotal = this.#total;
+		super.tell();
 	}
-
-	#tell(): void {
-		this.#timer = undefined;
-		this.#isFlooded = this.#total - this.#told.total > floodLines;
-		this.#told = {at: performance.now(), total: this.#total};
-		this.#version++;
-		for (const listener of this.#listeners) listener();
-	}
-
-	readonly snapshot = (): number => this.#version;
-
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => {
-			this.#listeners.delete(listener);
-		};
-	};
 }

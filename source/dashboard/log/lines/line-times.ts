@@ -19,9 +19,9 @@ export class LineTimes {
 	#known = 0;
 
 	/** The store has more lines than before. */
-	note(store: LogStore, now = Date.now()): void {
+	note(store: LogStore): void {
 		if (store.total === this.#known) return;
-		this.#batches.push({from: this.#known, at: this.#known === 0 ? undefined : now});
+		this.#batches.push({from: this.#known, at: this.#known === 0 ? undefined : Date.now()});
 		this.#known = store.total;
 	}
 

@@ -123,11 +123,11 @@ export class PassingLines {
 			await giveWay();
 			if (performance.now() - told < tellEach) continue;
 			told = performance.now();
-			this.#store.changed();
+			this.#store.change({});
 		}
 		this.#scanningSince = undefined;
 		this.#store.scrollback.rest();
-		this.#store.changed();
+		this.#store.change({});
 	}
 
 	async #readAhead(): Promise<void> {
