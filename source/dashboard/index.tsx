@@ -17,7 +17,7 @@ import {drawScreen} from './screen/regions.ts';
 import {keptStatus, StateFiles} from './screen/state-files.ts';
 import {TerminalSession} from './screen/terminal-session.ts';
 
-/** Ink takes longer to start than the status to come: so long, in milliseconds, it waits to be second. */
+/** Milliseconds that Ink waits for the first status, which usually comes sooner than Ink has loaded. */
 const statusPatience = 100;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
@@ -83,7 +83,7 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 	return session.exitCode;
 }
 
-/** Shows what the status' reader says. @returns settles with the first status, or without a project */
+/** Shows what the status watch reports. @returns settles with the first status, or without a project */
 function listen(
 	watch: StatusWatch,
 	session: TerminalSession,
@@ -106,7 +106,7 @@ function listen(
 	return heard.promise;
 }
 
-/** Loads Ink, and hands it the screen as it stands. @returns nothing where the session ended before */
+/** Loads Ink and starts it on the current screen. @returns nothing if the session has ended meanwhile */
 async function startInk(
 	session: TerminalSession,
 	dashboard: Dashboard,

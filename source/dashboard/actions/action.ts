@@ -8,9 +8,7 @@ import type {ServerControl} from './server-control.ts';
 export interface ActionContext extends PaneContents {
 	readonly server: ServerControl;
 	readonly leaving: Leaving;
-	/** For the palette. */
 	readonly commands: KnownCommands;
-	/** With the keys that the operator chose. */
 	readonly actions: Action[];
 	readonly layout: Layout;
 	/** Runs an action, or says why it is disabled. @param key the one that was pressed */
@@ -24,44 +22,41 @@ export interface ActionContext extends PaneContents {
 export interface Action {
 	/** Its name in keys.json. */
 	id: string;
-	/** The key, then others that do the same; none where it is an entry of the palette only. */
+	/** The first is shown; the others do the same. Entries of the palette only have none. */
 	keys: string[];
 	label: string;
-	/** One or two words for the footer; without it, it is not shown there. */
+	/** One or two words for the footer; actions without them are not listed there. */
 	short?: string | ((context: ActionContext) => string);
-	/** What does the same in a shell, without `quarterdeck`. */
+	/** The same as a command line, without `quarterdeck`. */
 	command?: string;
 	group: 'Project' | 'Migrations' | 'Server' | 'Log' | 'Activity' | 'Panes' | 'Dashboard';
-	/** Works only while one of these panes has the focus. */
+	/** The action works only while one of these panes has the focus. */
 	panes?: PaneName[];
-	/** Changes the project, its database or its server: disabled in a read-only session. */
+	/** The action changes the project, its database or its server: disabled in a read-only session. */
 	writes?: boolean;
-	/** Why it does nothing at the moment: one sentence. */
+	/** Why the action is disabled: one sentence. */
 	disabledBecause?: (context: ActionContext) => string | false;
 	run: (context: ActionContext, key: string) => void;
 }
 
-/** An action as its file lists it, in which most belong to the same group. */
+/** An action without its group, which comes from its list. */
 export type Ungrouped = Omit<Action, 'group'> & Partial<Pick<Action, 'group'>>;
 
-/** What a key does in a pane, of these actions. */
 export function isFor(pane: PaneName, {panes}: Action): boolean {
 	return panes === undefined || panes.includes(pane);
 }
 
-/** Why an action does nothing at the moment, or false. */
 export function whyDisabled(context: ActionContext, action: Action): string | false {
 	if (context.session.readOnly && action.writes)
 		return `This dashboard is read-only: ${action.id} is disabled.`;
 	return action.disabledBecause?.(context) ?? false;
 }
 
-/** What a key does while a pane has the focus. */
 export function actionFor(actions: Action[], key: string, pane: PaneName): Action | undefined {
 	return actions.find(action => action.keys.includes(key) && isFor(pane, action));
 }
 
-/** `Enter works in Migrations (1) and Activity (4).`, where a key means something in other panes. */
+/** `Enter works in Migrations (1) and Activity (4).`, for a key that does nothing in the focused pane. */
 export function whereItWorks(actions: Action[], key: string): string | undefined {
 	const goTo = actions.find(({id}) => id === 'pane')?.keys ?? [];
 	const places = paneNames.flatMap((pane, index) => {

@@ -64,7 +64,7 @@ export const dashboardActions: Ungrouped[] = [
 	},
 ];
 
-/** Esc outside a dialog undoes the view's modes one by one; it never quits. */
+/** Esc outside a dialog undoes the modes of the view one by one; it never quits. */
 function stepBack({session: {view}, logPane}: ActionContext): void {
 	const {zoomed, toast} = view.snapshot();
 	if (toast) view.change({toast: undefined});

@@ -5,7 +5,7 @@ import {serverLogPath} from '../../server/control/log-file.ts';
 import {placeInSource} from '../log/texts.ts';
 import type {ActionContext} from './action.ts';
 
-/** The place that the log's line points to, that of the first problem, else the selected migration's. */
+/** The source of the log's current line, else the file of the first problem, else the selected migration. */
 export function fileToEdit(context: ActionContext): {file: string; line?: number} | undefined {
 	const {session, tree} = context;
 	const {focus} = session.view.snapshot();
@@ -17,7 +17,7 @@ export function fileToEdit(context: ActionContext): {file: string; line?: number
 	return file ? {file} : undefined;
 }
 
-/** The whole log, the selected run's journal, or the file that `e` would open. */
+/** The log, the journal of the selected run, or the file that `e` would open. */
 export function fileToRead(context: ActionContext): string | undefined {
 	const file = fileOfPane(context);
 	return file && existsSync(file) ? file : undefined;
@@ -32,7 +32,7 @@ function fileOfPane(context: ActionContext): string | undefined {
 	return run && journalPath(root, run);
 }
 
-/** Where a project without apps gets its first one. */
+/** A project without apps gets its first one in its settings. */
 function emptySettings({session: {project, root}}: ActionContext): string | undefined {
 	const file = path.resolve(root, 'settings.ts');
 	return project?.apps.length === 0 && existsSync(file) ? file : undefined;

@@ -2,15 +2,13 @@ import {isBlocked} from '../state/blocking-problems.ts';
 import type {ActionContext} from './action.ts';
 import {type Action, isFor, whyDisabled} from './action.ts';
 
-/** A key that works at the moment, and what it does in one or two words. */
 export interface FooterKey {
-	/** The action's. */
 	id: string;
 	key: string;
 	does: string;
 }
 
-/** The keys that fix a problem, whether or not it takes the place of the tree. */
+/** Keys that fix a problem. */
 const mending = ['edit', 'reread'];
 const goingOn = ['migrate'];
 

@@ -8,10 +8,9 @@ import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
 import type {ActionContext} from './action.ts';
 import {type Action, isFor, whyDisabled} from './action.ts';
 
-/** What the keys and the spaces around them take. */
+/** The width of the keys with the spaces around them. */
 const keysColumns = 14;
 
-/** Every key that works in the focused pane, from the one table of actions; `/` filters. */
 export class HelpDialog extends Dialog {
 	readonly #context: ActionContext;
 	readonly #pane: PaneName;
@@ -74,7 +73,7 @@ export class HelpDialog extends Dialog {
 		return true;
 	}
 
-	/** What an act does; behind it its command line, where there is room, or why it cannot be done now. */
+	/** Behind the label stands the command line, where there is room, or why the action is disabled. */
 	#rows(action: Action, columns: number): string[] {
 		const {keys, label, command} = action;
 		const why = whyDisabled(this.#context, action);
@@ -95,7 +94,7 @@ function indented(text: string): string {
 	return ' '.repeat(keysColumns) + text;
 }
 
-/** The keys that work in a pane, its own first. */
+/** The pane's own actions come first. */
 function helpActions(actions: Action[], pane: PaneName, filter: string): Action[] {
 	const wanted = filter.toLowerCase();
 	const usable = actions.filter(action => action.keys.length > 0 && isFor(pane, action));

@@ -87,12 +87,12 @@ export const migrationActions: Ungrouped[] = [
 	},
 ];
 
-/** Two leaves have to be joined before anything else is made. */
+/** An app with two leaves has to be merged before anything else is made. */
 function toMerge({session}: ActionContext): string[] {
 	return session.project?.apps.some(({conflict}) => conflict) ? ['--merge'] : [];
 }
 
-/** Of an app, back to before its first. */
+/** The row of an app stands for the state before its first migration. */
 function rollBack({session, tree}: ActionContext): void {
 	const {app, migration = 'zero'} = tree.selected()!;
 	new MigrateDialog(session, [app, migration]).open();
@@ -124,7 +124,7 @@ function isDone({applied}: {applied: string | null}): boolean {
 	return applied !== null;
 }
 
-/** As `open` does it. */
+/** What `open` does. */
 function whatOpens({tree, session}: ActionContext): string {
 	const {app, migration, drift} = tree.selected() ?? {};
 	if (app === undefined) return 'problems';
@@ -133,7 +133,6 @@ function whatOpens({tree, session}: ActionContext): string {
 	return session.view.snapshot().folded.has(app) ? 'unfold' : 'fold';
 }
 
-/** An app folds, a migration opens, and so does what has no room in place of the tree. */
 function open({session, tree}: ActionContext): void {
 	const {app, migration, drift} = tree.selected() ?? {};
 	if (app === undefined) showProblems(session);

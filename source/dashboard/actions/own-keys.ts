@@ -7,12 +7,11 @@ import type {Action} from './action.ts';
 import {isFor} from './action.ts';
 import {actions} from './list.ts';
 
-/** Not what terminals, tmux and screen keep for themselves, nor what they send as Tab or Enter. */
+/** Not those that terminals, tmux and screen use, nor those that they send as Tab or Enter. */
 const control = /^\^[CDEFGKLNORTUVWXYZ]$/;
 const named = /^(?:Up|Down|Left|Right|Home|End|PgUp|PgDn|Enter|Tab|S-Tab|Esc|Backspace|Delete)$/;
-/** One letter, however many code points it has. */
 const printed = /^[^\p{Control}]\p{Mark}*$/u;
-/** How one gets out, whatever else is chosen. */
+/** The ways out stay, whatever else is chosen. */
 const fixed = ['interrupt', 'back', 'suspend', 'redraw'];
 
 /** `$XDG_CONFIG_HOME/quarterdeck/keys.json`: `{"migrate": "X", "squash": ["Q"], "clear": null}` */
@@ -45,7 +44,6 @@ export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
 	}
 }
 
-/** @throws Error with a sentence */
 function rebound(chosen: Record<string, string | string[] | null>): Action[] {
 	if (typeof chosen !== 'object' || chosen === null || Array.isArray(chosen))
 		throw new Error('it must be an object that maps actions to keys.');
@@ -70,7 +68,6 @@ function keysOf(value: string | string[] | null): string[] {
 	return value === null ? [] : [value].flat();
 }
 
-/** @throws Error that names both */
 function refuseConflicts(bound: Action[]): void {
 	for (const pane of paneNames) {
 		const taken = new Map<string, Action>();

@@ -2,16 +2,15 @@ import type {KnownCommand} from '../commands/known-commands.ts';
 import type {PaneName} from '../drawing/layout.ts';
 import {type Action, isFor} from './action.ts';
 
-/** Something that the palette runs: an action, or a command line. */
 export interface Entry {
 	key: string;
 	label: string;
-	/** What does the same in a shell, without `quarterdeck`. */
+	/** The same as a command line, without `quarterdeck`. */
 	command?: string;
 	action?: Action;
 }
 
-/** The actions of the focused pane and of all, then the commands that no action runs. */
+/** The actions of the focused pane, those of the other panes, then commands without an action. */
 export function paletteEntries(
 	actions: Action[],
 	commands: KnownCommand[],
@@ -32,7 +31,7 @@ export function paletteEntries(
 	return [...entries, ...rest];
 }
 
-/** Those that fit what was typed, the best first. */
+/** The entries that match, the best first. */
 export function ranked(entries: Entry[], typed: string): Entry[] {
 	return entries
 		.map(entry => ({entry, score: scoreOf(entry, typed)}))
@@ -41,7 +40,6 @@ export function ranked(entries: Entry[], typed: string): Entry[] {
 		.map(({entry}) => entry);
 }
 
-/** How well an entry fits; 0 when it does not. */
 function scoreOf({label, command = '', key}: Entry, typed: string): number {
 	if (typed === '') return 1;
 	if (command === typed || key === typed) return 100;
@@ -49,13 +47,12 @@ function scoreOf({label, command = '', key}: Entry, typed: string): number {
 	const text = `${label} ${command}`.toLowerCase();
 	const wanted = typed.toLowerCase();
 	const at = text.indexOf(wanted);
-	// The beginning of a word is what one types.
 	if (at >= 0) return at === 0 || text[at - 1] === ' ' ? 70 : 60;
 	if (beginsWords(wanted, text)) return 40;
 	return isSpreadOver(wanted, text) ? 20 : 0;
 }
 
-/** Whether each letter begins a word, or follows the one before it: `accimp` in `accounts:import`. */
+/** Whether each letter begins a word, or follows the letter before it: `accimp` in `accounts:import`. */
 function beginsWords(letters: string, text: string): boolean {
 	const starts = [...text.matchAll(/(?<![a-z0-9])[a-z0-9]/g)].map(({index}) => index);
 	let places = starts.filter(at => text[at] === letters[0]);

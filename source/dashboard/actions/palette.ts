@@ -10,7 +10,7 @@ import type {ActionContext} from './action.ts';
 import {type Entry, paletteEntries, ranked} from './palette-entries.ts';
 import {runLine} from './run-line.ts';
 
-/** Every action and command by a few letters of its name, and every command line as in a shell. */
+/** Finds actions and commands by a few letters, and runs command lines as a shell does. */
 export class PaletteDialog extends Dialog {
 	readonly #context: ActionContext;
 	#index = 0;
@@ -69,7 +69,7 @@ export class PaletteDialog extends Dialog {
 		return keyHint('Enter', `runs  quarterdeck ${safe(line.join(' '))}`);
 	}
 
-	/** The marked command's line comes into the field, to add arguments to it. */
+	/** Puts the selected command into the field, so that arguments can be added. */
 	#complete(): void {
 		const command = this.#found()[this.#index]?.command;
 		if (command) this.setField(`${command.split(' ')[0]} `);
@@ -91,7 +91,7 @@ export class PaletteDialog extends Dialog {
 		}
 	}
 
-	/** A command with arguments, or words that name nothing of the list, are run as they stand. */
+	/** A command with arguments runs as it is typed, and so do words that match no entry. */
 	#runsLine(found: Entry[], line: string[]): boolean {
 		return line.length > 0 && (found.length === 0 || this.#hasArguments(line));
 	}

@@ -46,7 +46,6 @@ export const paneActions: Ungrouped[] = [
 	move('half-page-up', 'half a page up', ['^U'], page => -(page >> 1)),
 ];
 
-/** The first of them is the first pane's, whatever keys the operator chose. */
 function keysOfPanes(actions: Action[]): string[] {
 	return actions.find(({id}) => id === 'pane')!.keys;
 }
@@ -56,7 +55,6 @@ function focusNext({session: {view}}: ActionContext, step: number): void {
 	view.change({focus: paneNames[(index + step + paneNames.length) % paneNames.length]!});
 }
 
-/** How many rows the focused pane shows. */
 export function pageRows({session, layout}: ActionContext): number {
 	const {focus} = session.view.snapshot();
 	if (focus === 'log') return session.drawn.log.height;
@@ -65,7 +63,7 @@ export function pageRows({session, layout}: ActionContext): number {
 	return Math.max(1, borderless ? rows : rows - 2);
 }
 
-/** Moves the selection, or scrolls, by so many rows; infinity goes to an end. */
+/** Moves the selection, or scrolls, by rows; infinity goes to an end. */
 function moveBy({session, tree, logPane}: ActionContext, step: number): void {
 	const {focus} = session.view.snapshot();
 	if (focus === 'migrations') tree.select(step);

@@ -11,7 +11,7 @@ import type {ActionContext} from './action.ts';
 /** They write, but touch no database. */
 const harmless = ['squashmigrations', 'startapp', 'stopserver'];
 
-/** A command line of the palette: what asks or outlives a keystroke opens its own dialog. */
+/** Runs a command line from the palette. Commands that ask or take long have dialogs of their own. */
 export function runLine({session, server}: ActionContext, words: string[]): void {
 	const [command = '', ...rest] = words;
 	const reads = mayRun(words);
@@ -37,7 +37,7 @@ function runConsented(session: Session, words: string[]): void {
 	else new OutputDialog(session, [...words, ...consent(session, words)]).open();
 }
 
-/** The flag for what was agreed to by typing the database name. */
+/** The flag that stands for the typed database name. */
 function consent({isProduction}: Session, [command]: string[]): string[] {
 	return isProduction && command === 'migrate' ? ['--allow-production'] : [];
 }

@@ -5,7 +5,7 @@ import type {ActionContext, Ungrouped} from './action.ts';
 
 const inBoth = {panes: ['migrations', 'log']} satisfies Partial<Ungrouped>;
 
-/** In the log for a text, in the tree for a name. */
+/** They search the text of the log, or the names in the tree. */
 export const searchActions: Ungrouped[] = [
 	{
 		...inBoth,

@@ -7,10 +7,9 @@ import {type Choice, type Message, MessageDialog} from '../dialogs/message.ts';
 import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
 
-/** What a dialog offers for a way, by the way's id. */
 type Offers = Record<string, (way: Way) => Choice>;
 
-/** Starts and stops the server by the commands that do it in a shell, and restarts it by its control socket. */
+/** Starts and stops the server with the commands of the shell, and restarts it by its control socket. */
 export class ServerControl {
 	readonly #session: Session;
 	busy = false;
@@ -51,7 +50,7 @@ export class ServerControl {
 		return stopped;
 	}
 
-	/** Ends a server that does not answer, or its orphaned processes, then starts it. */
+	/** Stops a server that does not answer, or its orphaned processes, then starts it. */
 	async #startByForce(words: string[]): Promise<void> {
 		if (await this.#force()) await this.start(words);
 	}
@@ -76,7 +75,7 @@ export class ServerControl {
 		}
 	}
 
-	/** A failure opens a dialog; the new state comes with the next status. @param offers by the ids of ways */
+	/** A failure opens a dialog. @param offers choices for it, by the ids of ways */
 	async #run(words: string[], offers: Offers = {}): Promise<boolean> {
 		this.busy = true;
 		let failure: ErrorData | undefined;
@@ -104,7 +103,6 @@ export class ServerControl {
 	}
 }
 
-/** The same start on another port. */
 function withPort(words: string[], port: number): string[] {
 	const isAddress = (word: string) => /^(?:\S+:)?\d+$/.test(word);
 	if (!words.some(isAddress)) return [...words, String(port)];

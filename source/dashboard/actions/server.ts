@@ -2,7 +2,7 @@ import {isUp} from '../../runs/project-status.ts';
 import {keyOf} from '../input/key-names.ts';
 import type {ActionContext, Ungrouped} from './action.ts';
 
-/** Nobody starts or stops what they may not look at. */
+/** A server whose state cannot be read can be neither started nor stopped. */
 function whyUnknown({session}: ActionContext): string | undefined {
 	const server = session.project?.server;
 	return server?.state === 'unknown' ? server.reason : undefined;

@@ -1,6 +1,6 @@
 import {unfinishedWays} from '../../errors/ways.ts';
 
-/** Splits as a shell does, with quotes and without anything else. */
+/** Splits words and quotes as a shell does; nothing else is special. */
 export function splitWords(line: string): string[] {
 	const words = line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
 	return [...words].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
@@ -9,34 +9,33 @@ export function splitWords(line: string): string[] {
 const reading = ['status', 'showmigrations', 'sqlmigrate', 'driftcheck', 'check', 'log', 'help'];
 const previews = ['--check', '--plan', '--dry-run', '--help', '--version'];
 
-/** Whether a command line changes nothing, so that who only looks on may run it. */
+/** Whether a command line changes nothing, so that it may run in a read-only session. */
 export function mayRun([command = '', ...words]: string[]): boolean {
 	if (command.includes(':')) return words.includes('--help');
 	return reading.includes(command) || previews.some(flag => [command, ...words].includes(flag));
 }
 
-/** Options of a migrate that settle a migration which was left unfinished. */
+/** Options that resolve an unfinished migration. */
 const settling = unfinishedWays.map(({id}) => `--${id}`);
-/** Its answers to questions, which are asked again the next time. */
+/** Answers to questions; the next run asks them again. */
 const answers = [...settling, '--allow-data-loss', '--allow-production', '--noinput'];
 
-/** Whether a migrate first shows a plan, and then applies or unapplies it. @param words what follows it */
+/** Whether a migrate shows a plan first. @param words what follows `migrate` */
 export function isPlanned(words: string[]): boolean {
 	return !['--restore', '--prune', ...settling].some(flag => words.includes(flag));
 }
 
-/** The same migrate, before any question of it was answered. @param words what follows it */
+/** The same migrate without answers to its questions. @param words what follows `migrate` */
 export function withoutAnswers(words: string[]): string[] {
 	return words.filter(word => !answers.includes(word));
 }
 
-/** What asks on a terminal, or is one: it gets the terminal for itself. */
+/** Whether a command needs the terminal for itself, because it asks or is interactive. */
 export function wantsTerminal([command = '', ...words]: string[]): boolean {
 	if (words.includes('--help')) return false;
 	return isShell([command]) || ['changepassword', 'createsuperuser'].includes(command);
 }
 
-/** Who leaves it has read what it said. */
 export function isShell([command = '']: string[]): boolean {
 	return command === 'shell' || command === 'dbshell';
 }

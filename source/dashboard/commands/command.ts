@@ -9,33 +9,31 @@ import {commandEnvironment, commandFile, type RunEnd} from '../../runs/start-run
 import {isColoured} from '../drawing/theme.ts';
 import type {KnownCommand} from './known-commands.ts';
 
-/** The answers of `help` and of the superuser's form, beside the events of every command. */
+/** What `help` and the superuser form answer, besides the events of every command. */
 export type CommandLineOut =
 	| Event
 	| {type?: undefined; commands: KnownCommand[]}
 	| ({type: 'form'} & SuperuserQuestions)
 	| {type: 'field-errors'; errors: Record<string, string[]>};
 
-/** What the form for a superuser asks; only what differs from the usual one is given. */
+/** The questions of the superuser form; fields that are missing have their usual value. */
 export interface SuperuserQuestions {
-	/** Offered as the name. */
+	/** The suggested name. */
 	username: string;
 	usernameLabel?: string;
 	asksEmail?: boolean;
-	/** What the project's own entity of users demands besides. */
+	/** Further fields that the project's own user entity requires. */
 	questions?: {name: string; label: string}[];
 }
 
-/** A command that was started, and whose answer is waited for. */
 export interface RunningCommand {
 	ended: Promise<RunEnd>;
 	/** Sends one JSON line to its stdin. */
 	send(message: object): void;
-	/** Asks it to end. */
 	interrupt(): void;
 }
 
-/** Runs a command whose answer is wanted here and now, and hands on what it reports. */
+/** Runs a command and passes on the events it reports. */
 export function runCommand(
 	root: string,
 	words: string[],
@@ -54,7 +52,7 @@ export function runCommand(
 	createInterface({input: child.stdout}).on('line', line => {
 		const event = parseLine<CommandLineOut>(line);
 		if (event) onEvent(event);
-		// It has said all it will; an open stdin must not keep it.
+		// An open stdin would keep the process alive.
 		if (event?.type === 'run-ended') child.stdin.end();
 	});
 	return {
@@ -64,13 +62,12 @@ export function runCommand(
 	};
 }
 
-/** A command whose output is shown as text. */
 export interface ShownCommand extends Pick<RunningCommand, 'interrupt'> {
-	/** `question`: the one whose answer it needs, where it keeps a journal. */
+	/** `question`: the one that needs an answer, if the command keeps a journal. */
 	ended: Promise<RunEnd & {question?: Question}>;
 }
 
-/** Runs a command line as a person would read it. @param onText its output and errors, as they come */
+/** Runs a command line for its text. @param onText gets output and errors as they come */
 export function runText(
 	root: string,
 	words: string[],

@@ -1,7 +1,6 @@
 import {exitCodes} from '../../errors/command-error.ts';
 import {runCommand} from './command.ts';
 
-/** A command that can be typed after `quarterdeck`. */
 export interface KnownCommand {
 	/** `check`, `accounts:import` */
 	name: string;
@@ -18,7 +17,7 @@ export class KnownCommands {
 		this.#root = root;
 	}
 
-	/** Reads them again: apps get commands while somebody works on them. */
+	/** Reads the list again: apps may get commands while the dashboard is open. */
 	read(then: () => void): void {
 		if (this.#isReading) return;
 		this.#isReading = true;

@@ -7,20 +7,17 @@ import type {MigrationTree} from '../migration-tree/tree.ts';
 import type {Copied} from '../programs/copy.ts';
 import type {Session} from '../state/session.ts';
 
-/** What the panes show. */
 export interface PaneContents {
 	readonly session: Session;
 	readonly tree: MigrationTree;
 	readonly logPane: LogPane;
 }
 
-/** Something of a pane that can be copied. */
 export interface CopyItem extends Copied {
-	/** The key in the menu. */
 	key: string;
 }
 
-/** What the focused pane has to copy; what has nothing in it is left out. */
+/** What can be copied from the focused pane; empty texts are left out. */
 export function copyItems(contents: PaneContents): CopyItem[] {
 	const {focus} = contents.session.view.snapshot();
 	return items[focus](contents).filter(({text, pieces}) => text !== '' || pieces);

@@ -9,7 +9,7 @@ import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import type {CopyItem} from './copy-items.ts';
 
-/** What of the pane is copied: each with a key of its own, and the beginning of its text. */
+/** Lists what can be copied, each with its key and the start of its text. */
 export class CopyMenu extends Dialog {
 	readonly #items: CopyItem[];
 	#index = 0;

@@ -8,7 +8,7 @@ import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
 import {copyItems, type PaneContents} from './copy-items.ts';
 
-/** Asks for a name and writes what the pane shows, without borders; never over another file. */
+/** Asks for a file name and writes what the pane shows, without borders. It never overwrites a file. */
 export function save(contents: PaneContents): void {
 	const {session} = contents;
 	const pieces = shownText(contents);
@@ -30,7 +30,7 @@ async function write(
 	name: string,
 	pieces: () => AsyncIterable<string>,
 ): Promise<void> {
-	// As a shell would read it.
+	// As a shell would expand it.
 	const file = path.resolve(session.root, name.trim().replace(/^~(?=\/)/, homedir()));
 	try {
 		if (name.trim() === '') throw new Error('enter a file name');
@@ -53,7 +53,7 @@ function shownText(contents: PaneContents): (() => AsyncIterable<string>) | unde
 	return text === '' ? undefined : () => once(`${text}\n`);
 }
 
-/** Fails at the end where somebody else has made the file meanwhile. */
+/** Fails at the end if the file was created meanwhile. */
 async function* unlessTaken(file: string, pieces: AsyncIterable<string>): AsyncGenerator<string> {
 	yield* pieces;
 	if (existsSync(file)) throw new Error(`${file} already exists`);

@@ -10,7 +10,7 @@ import type {Session} from '../state/session.ts';
  * typed name of the database.
  */
 export class Consent {
-	/** For the name; nothing where `y` is enough. */
+	/** For the database name; missing where `y` is enough. */
 	readonly field: Field | undefined;
 	readonly #session: Session;
 	readonly #losesData: boolean;
@@ -21,7 +21,6 @@ export class Consent {
 		if (losesData || session.isProduction) this.field = newField('database');
 	}
 
-	/** The flags that pass the consent to the command. */
 	get flags(): string[] {
 		return [
 			...(this.#losesData ? ['--allow-data-loss'] : []),
@@ -34,7 +33,7 @@ export class Consent {
 		return name === 'Enter' && this.field.value === this.#name;
 	}
 
-	/** What asks for it. @param hints other keys, beside `y` @param why the name is demanded, as sentences */
+	/** @param hints other keys, beside `y` @param why the name is required, as sentences */
 	rows(inside: number, hints: string[], why: string[] = []): Row[] {
 		if (!this.field) return keyRows([keyHint('y', 'run it'), ...hints], inside);
 		const before = [...why, 'Type the database name to continue: '].join(' ');

@@ -4,21 +4,18 @@ import type {Key} from '../input/keys.ts';
 import {Dialog, newField, type Picture} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
-/** What a prompt asks, and what becomes of the answer. */
 export interface LinePromptOptions {
-	/** What stands before the field: `/`, `Save to ` … */
+	/** Before the field: `/`, `Save to ` … */
 	sign: string;
-	/** Initial text of the field. */
 	value: string;
-	/** What stands behind it, asked at each frame: the keys, or what was found; the longest form first. */
+	/** Behind the field: the keys, or what was found; the longest form first. Called for each frame. */
 	hint: () => string | string[];
-	/** Called at every letter, and with nothing when Esc takes it back. */
+	/** Called at every letter, and with '' when Esc clears it. */
 	onChange?: (value: string) => void;
-	/** Called when it is closed by Enter. */
 	onEnter?: (value: string) => void;
 }
 
-/** One line at the window's lower edge, as in less: what it does is seen while it is typed. */
+/** One line at the lower edge of the window, as in less. Its effect shows while it is typed. */
 export class LinePrompt extends Dialog {
 	readonly #options: LinePromptOptions;
 

@@ -2,7 +2,7 @@ import {paragraph} from '../drawing/foreign-text.ts';
 import {closeHint, keyRows} from '../drawing/key-hints.ts';
 import type {Picture} from '../state/dialog.ts';
 
-/** A sentence, in red unless told otherwise, its next step, and the keys for it. @param esc what Esc does */
+/** A sentence, its next step, and the keys for it. @param esc what Esc does */
 export function messagePicture(
 	{title, columns, meaning}: Pick<Picture, 'title' | 'columns' | 'meaning'>,
 	{message, hint}: {message: string; hint?: string},

@@ -6,24 +6,21 @@ import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {messagePicture} from './message-picture.ts';
 
-/** What is said, what can be done about it, and how bad it is. */
 export interface Message {
 	title: string;
 	message: string;
 	hint?: string;
 	meaning?: Meaning;
-	/** Each closes the dialog. */
 	choices?: Choice[];
 }
 
-/** A key that acts on the message. */
+/** A key that closes the dialog and then acts on the message. */
 export interface Choice {
 	key: string;
 	label: string;
 	go: () => void;
 }
 
-/** A sentence and its next step. */
 export class MessageDialog extends Dialog {
 	readonly #message: Message;
 

@@ -6,7 +6,6 @@ import {shortTime} from '../drawing/times.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 
-/** Who has a dashboard open on this project, and what runs: by whom, from where, since when. */
 export class OperatorsDialog extends Dialog {
 	draw({columns}: Size): Picture {
 		const present = (this.session.project?.operators ?? []).map(({user, host, tty, pid, since}) => {

@@ -12,10 +12,10 @@ import {copy} from '../programs/copy.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
-/** The option that answers a question about nothing but going on. */
+/** The option that answers a question whether to continue. */
 const yes = '--noinput';
 
-/** A command line and what it said, as on a terminal. */
+/** Runs a command line and shows its output. */
 export class OutputDialog extends Dialog {
 	readonly #words: string[];
 	#text = '';
@@ -73,7 +73,6 @@ export class OutputDialog extends Dialog {
 		return true;
 	}
 
-	/** Only `y` is needed to go on. */
 	get #asks(): boolean {
 		return this.#question?.kind === 'confirm' && this.#question.flag === yes;
 	}
@@ -91,7 +90,7 @@ export class OutputDialog extends Dialog {
 	}
 }
 
-/** A line that is too long is broken, without its colours. */
+/** A line that is too long is wrapped, without its colours. */
 function lineRows(line: string, columns: number): string[] {
 	const coloured = sanitise(line);
 	return widthOf(coloured) <= columns ? [coloured] : wrap(safe(line), columns);

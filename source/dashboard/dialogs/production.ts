@@ -6,7 +6,6 @@ import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {Consent} from './consent.ts';
 
-/** Before anything touches a database of production: its name has to be typed. */
 class ProductionDialog extends Dialog {
 	readonly #what: string;
 	readonly #then: () => void;
@@ -46,7 +45,7 @@ class ProductionDialog extends Dialog {
 	}
 }
 
-/** In production nothing touches the database before its name was typed. @param then does it */
+/** In production, nothing touches the database before its name was typed. @param then does it */
 export function askInProduction(session: Session, what: string, then: () => void): void {
 	if (session.isProduction) new ProductionDialog(session, what, then).open();
 	else then();

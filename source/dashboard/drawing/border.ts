@@ -3,7 +3,6 @@ import {clip, fit, widthOf} from './cells.ts';
 import type {PaneSize, Size} from './layout.ts';
 import {glyphs, paint} from './theme.ts';
 
-/** What stands in the border of a box, and how it looks. */
 export interface Border {
 	title: string;
 	/** At the right end of the upper border. */
@@ -11,16 +10,14 @@ export interface Border {
 	/** At the left end of the lower border. */
 	bottom?: string;
 	focused: boolean;
-	/** Colours the border where something is wrong. */
+	/** Colours the border. */
 	meaning?: Meaning;
 }
 
-/** A pane's rows in its border, or without one. */
 export function bordered(rows: string[], size: PaneSize, border: Border): string[] {
 	return size.borderless ? unframed(rows, size) : framed(rows, size, border);
 }
 
-/** The room in a pane's border. */
 export function insideOf({columns, rows, borderless}: PaneSize): Size {
 	return borderless ? {columns, rows} : {columns: columns - 4, rows: rows - 2};
 }
@@ -33,7 +30,7 @@ export function framed(rows: string[], size: Size, border: Border): string[] {
 	return enclosed(size, border, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
 }
 
-/** Between two rules, the rows as wide as these: a selection with the mouse copies clean lines. */
+/** Between two rules, with rows of the full width: a selection with the mouse copies clean lines. */
 export function ruled(rows: string[], size: Size, border: Border): string[] {
 	const rule = (border.focused ? glyphs.focusedBox : glyphs.box)[1]!;
 	return enclosed(size, border, rule.repeat(6), index => fit(rows[index] ?? '', size.columns));
@@ -80,12 +77,11 @@ function lower(
 	return `${colour(box[4]! + box[1]!)}${paint('quiet', text)}${colour(dashes + box[5]!)}`;
 }
 
-/** Rows without a box, filled up to the size. */
 export function unframed(rows: string[], {columns, rows: height}: Size): string[] {
 	return Array.from({length: height}, (_, index) => fit(rows[index] ?? '', columns));
 }
 
-/** The first of `count` rows to show so that `selected` is seen, moving as little as possible. */
+/** The first of `count` rows to show so that `selected` is visible, moving as little as possible. */
 export function scrolledTo(selected: number, top: number, visible: number, count: number): number {
 	const last = Math.max(0, count - visible);
 	if (selected < top) return Math.max(0, Math.min(selected, last));

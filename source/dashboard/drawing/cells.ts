@@ -7,25 +7,23 @@ const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u2
 const wide =
 	/^[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]$/u;
 const combining = /^\p{Mark}$/u;
-/** Letters come again and again, and to measure one takes long. */
+/** Measuring a letter is slow. */
 const widths = new BoundedCache<string, number>(2000);
 let segmenter: Intl.Segmenter | undefined;
 let widthOfOther = roughWidth;
 
-/** Until it is told, widths are rough: the tables that know them are loaded after the first frame. */
+/** Until then widths are rough: the exact tables are loaded after the first frame. */
 export function measureWith(width: (text: string) => number): void {
 	widthOfOther = width;
 	widths.clear();
 }
 
-/** How many columns a text takes on the screen; colours take none. */
 export function widthOf(text: string): number {
 	if (simple.test(text)) return text.length;
 	const plain = text.replace(colours, '');
 	return simple.test(plain) ? plain.length : widthOfOther(plain);
 }
 
-/** Of one letter with its marks. */
 export function widthOfLetter(letter: string): number {
 	return widths.get(letter, () => widthOf(letter));
 }
@@ -84,7 +82,7 @@ function cutPlain(text: string, columns: number): {left: string; right: string; 
 	return {left: text, right: '', room};
 }
 
-/** As wide as said: cut with an ellipsis, or filled up with spaces. */
+/** Exactly this width: cut with an ellipsis, or filled up with spaces. */
 export function fit(text: string, columns: number, ellipsis = glyphs.ellipsis): string {
 	const width = widthOf(text);
 	if (width <= columns) return text + ' '.repeat(columns - width);
@@ -93,13 +91,13 @@ export function fit(text: string, columns: number, ellipsis = glyphs.ellipsis): 
 	return cut + ' '.repeat(Math.max(0, columns - widthOf(cut)));
 }
 
-/** `left` and `right` at the two ends; what does not fit is taken from the left. */
+/** `left` and `right` at the two ends; `left` is cut where both do not fit. */
 export function spread(left: string, right: string, columns: number): string {
 	const room = columns - widthOf(right);
 	return room <= 0 ? clip(right, columns) : fit(left, room) + right;
 }
 
-/** Breaks uncoloured text at spaces, and words that are too long where they must. */
+/** Wraps uncoloured text at spaces, and inside words that are too long. */
 export function wrap(text: string, columns: number): string[] {
 	return text.split('\n').flatMap(line => wrapLine(line, Math.max(1, columns)));
 }
@@ -126,7 +124,7 @@ function wrapLine(line: string, columns: number): string[] {
 	return [...rows, row];
 }
 
-/** A word in pieces of so many columns, in one go: of the end of a long one not each piece is measured anew. */
+/** Pieces of a long word. Each letter is measured once. */
 function broken(word: string, columns: number): string[] {
 	if (widthOf(word) <= columns) return [word];
 	const pieces: string[] = [];

@@ -6,12 +6,11 @@ export function keyHint(key: string, label: string): string {
 	return `${paint('key', key)} ${label}`;
 }
 
-/** `Esc close` */
 export function closeHint(): string {
 	return keyHint('Esc', 'close');
 }
 
-/** Hints side by side, in as many rows as they need. */
+/** Hints side by side, in as many rows as needed. */
 export function keyRows(hints: string[], inside: number): string[] {
 	const rows: string[] = [];
 	for (const hint of hints) {

@@ -1,10 +1,10 @@
-/** In cells of the terminal. */
+/** In terminal cells. */
 export interface Size {
 	columns: number;
 	rows: number;
 }
 
-/** What a pane is drawn in: without borders where it has all the room, so that a selection with the mouse copies clean text. */
+/** The room for a pane. Without borders, a selection with the mouse copies clean text. */
 export interface PaneSize extends Size {
 	borderless?: boolean;
 }
@@ -15,11 +15,11 @@ export interface Rectangle extends Size {
 	top: number;
 }
 
-/** In their order: `1` goes to the first. */
+/** In this order: `1` goes to the first. */
 export const paneNames = ['migrations', 'server', 'log', 'activity'] as const;
 export type PaneName = (typeof paneNames)[number];
 
-/** What each pane is called in a sentence. */
+/** The names in sentences. */
 export const paneWords: Record<PaneName, string> = {
 	migrations: 'Migrations',
 	server: 'Server',
@@ -27,7 +27,7 @@ export const paneWords: Record<PaneName, string> = {
 	activity: 'Activity',
 };
 
-/** What stands in its border, with the key that goes to it. */
+/** The names in borders, with the key that goes to the pane. */
 export const paneTitles: Record<PaneName, string> = {
 	migrations: `1 ${paneWords.migrations}`,
 	server: `2 ${paneWords.server}`,
@@ -42,17 +42,17 @@ export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
 export interface Layout extends Size {
 	kind: LayoutKind;
 	header: Rectangle;
-	/** Where each visible pane is drawn; a pane one row high has no border. */
+	/** A pane that is one row high has no border. */
 	panes: Partial<Record<PaneName, Rectangle>>;
 	footer: Rectangle;
 	borderless: boolean;
 }
 
-/** @param focus the pane that is seen where there is room for one only @param zoomed shows it alone */
+/** @param focus the only visible pane where there is no room for more @param zoomed shows it alone */
 export function layoutOf(size: Size, focus: PaneName, zoomed: boolean): Layout {
 	const kind = kindOf(size);
 	if (kind === 'line') return frame(size, kind, 0, 0, {}, true);
-	// What its border said of a zoomed pane has a row of the header.
+	// A zoomed pane has no border, so its title and modes take a row of the header.
 	const headerRows = zoomed && kind !== 'tabs' ? 3 : 2;
 	const footerRows = kind === 'tabs' ? 1 : 2;
 	const body = rectangle(0, headerRows, size.columns, size.rows - headerRows - footerRows);
@@ -106,7 +106,7 @@ function wide({top, columns, rows}: Rectangle): Layout['panes'] {
 	};
 }
 
-/** The server is one line until it has the focus; the activity takes the log's place while it has. */
+/** The server takes one line until it has the focus; the activity takes the log's place while it has it. */
 function stacked({top, columns, rows}: Rectangle, focus: PaneName): Layout['panes'] {
 	const serverRows = focus === 'server' ? 7 : 1;
 	const upper = Math.ceil((rows - serverRows) / 2);

@@ -2,7 +2,6 @@ import {wrap} from './cells.ts';
 import {safe} from './foreign-text.ts';
 import {glyphs, paint} from './theme.ts';
 
-/** A statement, indented and quiet. */
 export function sqlRows(sql: string, inside: number): string[] {
 	const text = safe(sql).replaceAll('\t', '  ');
 	return wrap(text, inside - 4).map(line => paint('quiet', `    ${line}`));

@@ -1,4 +1,4 @@
-/** `14:05:09` of today, else `2026-11-23`: local time, no ticking. */
+/** `14:05:09` today, else `2026-11-23`; local time. */
 export function shortTime(iso: string, now = new Date()): string {
 	const time = new Date(iso);
 	if (Number.isNaN(time.getTime())) return '';

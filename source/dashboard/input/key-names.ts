@@ -4,10 +4,9 @@ interface NamedAction {
 	command?: string;
 }
 
-/** Until they are named, no action has a key. */
 let chosen: NamedAction[] = [];
 
-/** The actions with the keys that the operator has for them, before anything is drawn. */
+/** Sets the actions with the operator's keys, before anything is drawn. */
 export function nameKeys(actions: NamedAction[]): void {
 	chosen = actions;
 }
@@ -21,7 +20,7 @@ export function keyOf(id: string): string {
 	return keys[0] ?? `:${command.split(' ')[0]}`;
 }
 
-/** Whether a key is one of an action's, for dialogs that do what the action does. */
+/** For dialogs that do what an action does. */
 export function isKeyOf(id: string, key: string): boolean {
 	return chosen.some(action => action.id === id && action.keys.includes(key));
 }

@@ -1,8 +1,8 @@
-/** A key that was pressed, or a text that was pasted. */
+/** A key press, or a paste. */
 export interface Key {
-	/** As the help writes it: `j`, `M`, `^C`, `Enter`, `S-Tab`, `PgUp`; `Paste` for pasted text. */
+	/** As in the help: `j`, `M`, `^C`, `Enter`, `S-Tab`, `PgUp`; `Paste` for pasted text. */
 	name: string;
-	/** What the terminal sent, or the text that was pasted. */
+	/** What the terminal sent, or the pasted text. */
 	text: string;
 }
 
@@ -79,7 +79,7 @@ function pasted(input: string): Key | undefined {
 	return end < 0 ? undefined : {name: 'Paste', text: input.slice(pasteStart.length, end)};
 }
 
-/** Fields have one line, so line ends and tabs of pasted text become spaces, and other controls go. */
+/** Fields have one line: line ends and tabs of a paste become spaces, and other controls are removed. */
 export function oneLine({name, text}: Key): string {
 	if (name !== 'Paste') return text;
 	return text

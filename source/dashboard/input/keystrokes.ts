@@ -1,12 +1,11 @@
 import {EventEmitter} from 'node:events';
 import {type Key, oneLine, splitKeys} from './keys.ts';
 
-/** A key was `taken`, or is `text` for the focused field, or that field cannot hear it yet. */
+/** `taken` is done; `text` goes to the focused field; `early` is text for a field that cannot take it yet. */
 export type Pressed = 'taken' | 'text' | 'early';
-/** Does what a key does, and says what became of it. */
 export type Press = (key: Key) => Pressed;
 
-/** A field that has not come to hear after so many milliseconds is not on the screen. */
+/** A field that takes no text after so many milliseconds is not on the screen. */
 const fieldPatience = 1000;
 
 /**
@@ -26,7 +25,6 @@ export class Keystrokes extends EventEmitter {
 	#forInk: string | null = null;
 	#waiting = false;
 	#escape: NodeJS.Timeout | undefined;
-	/** When the first key in the queue came too early for its field. */
 	#earlySince: number | undefined;
 
 	/** @param hangUp called when the terminal is gone */
@@ -45,12 +43,12 @@ export class Keystrokes extends EventEmitter {
 		input.on('end', hangUp).on('error', hangUp);
 	}
 
-	/** Whether every key that came is done with, also an Esc that might have become a sequence. */
+	/** Whether every key was handled, also an Esc that might have begun a sequence. */
 	get isIdle(): boolean {
 		return this.#rest === '' && this.#queue.length === 0 && !this.#waiting;
 	}
 
-	/** Keeps what is typed before Ink is loaded from being echoed over the first frame. */
+	/** Keeps the terminal from echoing over the first frame what is typed before Ink is loaded. */
 	hold(): void {
 		this.#input.setRawMode?.(true);
 	}
@@ -142,7 +140,7 @@ export class Keystrokes extends EventEmitter {
 		return performance.now() - this.#earlySince < fieldPatience;
 	}
 
-	/** Lets React commit (it does so in a microtask) before a key is looked at. */
+	/** Lets React commit (it does so in a microtask) before the next key. */
 	#pause(): void {
 		this.#waiting = true;
 		setImmediate(() => {

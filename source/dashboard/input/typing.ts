@@ -1,6 +1,6 @@
 import type {Key} from './keys.ts';
 
-/** After so many milliseconds without a key, what is pressed is no longer the text of before. */
+/** Milliseconds without a key after which typing has ended. */
 const pause = 700;
 
 /**

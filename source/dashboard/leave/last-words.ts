@@ -3,7 +3,7 @@ import {plural} from '../../words/plural.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import type {Changes, Session} from '../state/session.ts';
 
-/** The dashboard's last words, for the normal screen: what was done, the server, how to come back. */
+/** Printed on the normal screen after the dashboard: what was done, the server, how to come back. */
 export function lastWords({
 	changes,
 	project,
@@ -18,7 +18,7 @@ export function lastWords({
 	return `${lines.map(line => safe(line)).join('\n')}\n`;
 }
 
-/** The second line says what became of the server, so here it is named only when it is all there is. */
+/** The second line is about the server, so this one names it only when nothing else was done. */
 function telling(changes: Changes): [what: string, times: number][] {
 	const all = [...changes];
 	const others = all.filter(([what]) => !what.startsWith('server'));
@@ -39,7 +39,7 @@ function serverLine(project: ProjectStatus | undefined, changes: Changes): strin
 	return `The server is still running${server.url ? ` at ${server.url}` : ''}. Stop it with: quarterdeck stopserver`;
 }
 
-/** A stop that was just done may not be in the status yet. */
+/** A stop from a moment ago may not be in the status yet. */
 function endsStopped(changes: Changes): boolean {
 	return [...changes.keys()].findLast(what => what.startsWith('server')) === 'server stopped';
 }

@@ -5,19 +5,19 @@ import {QuitDialog} from './quit-dialog.ts';
 /** A second ^C within so many milliseconds quits at once. */
 const insistence = 2000;
 
-/** The ways out of the dashboard. None of them ends what runs, unless it is asked for. */
+/** The ways out of the dashboard. Whatever is running continues, unless the operator stops it. */
 export class Leaving {
 	readonly #session: Session;
 	readonly #stopServer: () => Promise<boolean>;
 	#interrupted = 0;
 
-	/** @param stopServer tells whether it was stopped */
+	/** @param stopServer returns whether the server was stopped */
 	constructor(session: Session, stopServer: () => Promise<boolean>) {
 		this.#session = session;
 		this.#stopServer = stopServer;
 	}
 
-	/** Asks what becomes of the things that run, if some do. */
+	/** Asks what to do with running things, if there are any. */
 	quit(): void {
 		const {project, activities, runs, terminal} = this.#session;
 		const server = project?.server;
@@ -26,7 +26,7 @@ export class Leaving {
 		else terminal.leave();
 	}
 
-	/** ^C: cancels what the uppermost dialog does, else the dialog, else asks to quit. */
+	/** ^C: cancels what the top dialog does, else closes it, else asks to quit. */
 	interrupt(): void {
 		const again = performance.now() - this.#interrupted < insistence;
 		if (this.#interrupted > 0 && again) {

@@ -8,7 +8,7 @@ import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
-/** What becomes of the things that run. Staying is the default. */
+/** Asks what to do with running things. Staying is the default. */
 export class QuitDialog extends Dialog {
 	readonly #stopServer: () => Promise<boolean>;
 	#stopping = false;
@@ -36,7 +36,7 @@ export class QuitDialog extends Dialog {
 				? [`The server is ${server.state}${server.url ? ` at ${safe(server.url)}` : ''}.`]
 				: []),
 			...activities.running.map(({command}) => `quarterdeck ${safe(command)} is running.`),
-			// A run that began just now is not in the status yet.
+			// A run that has just begun is not in the status yet.
 			...(runs.size > 0 && !isRead ? ['A run is still in progress.'] : []),
 		];
 	}
@@ -50,7 +50,6 @@ export class QuitDialog extends Dialog {
 		];
 	}
 
-	/** Where there is one to stop. */
 	get #server(): ServerStatus | undefined {
 		const server = this.session.project?.server;
 		return server && isUp(server) ? server : undefined;

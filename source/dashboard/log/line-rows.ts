@@ -42,15 +42,15 @@ export function rowsOfLine(
 	});
 }
 
-/** Marks that there is more to the right. */
+/** An ellipsis shows that there is more to the right. */
 function cut(text: string, columns: number): string {
 	return widthOf(text) > columns ? fit(text, columns) : text;
 }
 
-/** What a request line says of its time, where that stands before it already. */
+/** The time in a request line, left out where the time column shows it. */
 const requestClock = /^\[\d{2}\/[A-Z][a-z]{2}\/\d{4} [\d:]{8}\] /;
 
-/** JSON as a person reads it; everything else as it is. */
+/** Formats JSON for people; other lines stay as they are. */
 function textsOf(
 	line: string,
 	ownTime: boolean,
@@ -68,7 +68,7 @@ function textsOf(
 	return {head: said, more: fieldByField(fields)};
 }
 
-/** A carriage return goes back to the line's begin: of `10%\r50%\r100%` a terminal leaves the last. */
+/** After carriage returns a terminal shows the last part: of `10%\r50%\r100%` the `100%`. */
 function lastWritten(line: string): string {
 	if (!line.includes('\r')) return line;
 	return line.split('\r').findLast(part => safe(part).trim() !== '') ?? '';
@@ -80,14 +80,14 @@ function folded(text: string, {wrap: wraps}: LogView, columns: number): string[]
 	return wraps ? new ColouredText(clean).wrapped(columns) : [clean];
 }
 
-/** Of a line that has no colours of its own. */
+/** For lines without colours of their own. */
 function meaningOf(line: string): Meaning | undefined {
 	const status = requestStatus(line);
 	if (status !== undefined) return statusMeaning(status);
 	return levelMeanings[levelOf(line)];
 }
 
-/** Every place where the searched text stands. */
+/** Marks every match. */
 function marked(row: string, search: string): string {
 	const text = new ColouredText(row);
 	const {letters} = text;

@@ -15,7 +15,7 @@ import {firstLine, shownFrom} from './window.ts';
 const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];
 const timeModes: LogTimes[] = ['off', 'clock', 'delta'];
 
-/** What keys do to the view of the log. Its place is a line's number, so that new lines move nothing. */
+/** What keys do to the view of the log. Its position is a line number, so that new lines do not move it. */
 export class LogPane {
 	readonly times = new LineTimes();
 	readonly unseenErrors = new UnseenErrors();
@@ -23,10 +23,10 @@ export class LogPane {
 	readonly store: LogStore;
 	readonly #view: Store<ViewState>;
 	readonly #drawn: Pick<Drawn, 'log'>;
-	/** What waits until more of the file is known, for the view that it was wished in. */
+	/** An attempt that waits until more of the file is known. It is dropped if the view changes. */
 	#wish: {view: LogView; attempt: () => boolean} | undefined;
 
-	/** @param drawn is kept up to date by what draws */
+	/** @param drawn kept up to date by whoever draws */
 	constructor(store: LogStore, view: Store<ViewState>, drawn: Pick<Drawn, 'log'>) {
 		this.store = store;
 		this.#view = view;
@@ -43,12 +43,12 @@ export class LogPane {
 		return this.#view.snapshot().log;
 	}
 
-	/** The line that keys are about: the cursor's, else the last one. */
+	/** The line that keys act on: the cursor's, else the last one. */
 	get current(): number {
 		return this.#log.cursor ?? this.#drawn.log.last;
 	}
 
-	/** Any step upwards pauses; a step below the last line follows again. */
+	/** Any step up pauses; a step below the last line follows again. */
 	scroll(step: number): void {
 		if (firstLine(this.store, this.#log) >= this.store.total) return;
 		if (step === Number.POSITIVE_INFINITY) this.follow();
@@ -78,7 +78,6 @@ export class LogPane {
 		this.#change({wrap: !this.#log.wrap, shift: 0, topRow: undefined});
 	}
 
-	/** Of the current line, where it is one of JSON; while following, of the last one. */
 	toggleExpanded(): void {
 		const number = this.current;
 		if (number < 0 || !structuredLine(this.store.line(number))) return;
@@ -87,7 +86,7 @@ export class LogPane {
 		this.#change({expanded});
 	}
 
-	/** Sideways, by so many columns; to the right no further than a line that is seen reaches. */
+	/** Scrolls sideways by columns, at most to the end of the longest visible line. */
 	shift(columns: number): void {
 		this.#change({shift: shiftedBy(columns, this.store, this.#log, this.#drawn.log)});
 	}
@@ -106,7 +105,6 @@ export class LogPane {
 		this.#change({from, marks, top: undefined, topRow: undefined, cursor: undefined});
 	}
 
-	/** Undoes one mode of the view. */
 	stepBack(): void {
 		const {search, filter, level, shift, top, from} = this.#log;
 		if (search !== '') this.#change({search: ''});
@@ -135,7 +133,7 @@ export class LogPane {
 		if (!this.#toFirstKnown()) this.onceKnown(() => this.#toFirstKnown());
 	}
 
-	/** @returns whether it is the first of all */
+	/** @returns whether it is the first line of all */
 	#toFirstKnown(): boolean {
 		const {store} = this;
 		store.readBackTo(this.#log.from);
@@ -154,7 +152,7 @@ export class LogPane {
 		else this.follow();
 	}
 
-	/** Its match somewhere in the upper part of the window, so that what follows is seen as well. */
+	/** Puts a match into the upper third of the window, so that the lines after it are visible as well. */
 	showLine(number: number): void {
 		const places = this.#places;
 		const {shift, ...place} = places.ofMatch(number);
@@ -171,7 +169,7 @@ export class LogPane {
 		return new Places(this.store, this.#log, this.#drawn.log);
 	}
 
-	/** So many rows above what is seen; where nothing is, there is nothing to pause at. */
+	/** Pauses some rows above the visible ones, unless nothing is visible. */
 	#pauseAbove(rows: number): void {
 		const {first, firstRow, last} = this.#drawn.log;
 		if (last >= first) this.#pauseAt(this.#places.moved({line: first, row: firstRow}, rows));

@@ -5,12 +5,11 @@ import type {Store} from '../state/store.ts';
 import type {LogPane} from './log-pane.ts';
 import {matchCount, matchesIn} from './search/matches.ts';
 
-/** What keys do while the searched text is typed, and then. */
 export function searchHint(): string {
 	return `Enter, then ${keyOf('next-match')} ${keyOf('previous-match')}; Esc clears`;
 }
 
-/** The searched text and the filter: what they do is seen while they are typed. */
+/** Search and filter; their effect shows while they are typed. */
 export class LogSearch {
 	readonly #pane: LogPane;
 	readonly #view: Store<ViewState>;
@@ -43,7 +42,6 @@ export class LogSearch {
 		return next !== undefined;
 	}
 
-	/** What the prompt for one of them asks, shows and does. */
 	prompt(kind: 'search' | 'filter'): LinePromptOptions {
 		return {
 			sign: kind === 'search' ? '/' : '&',

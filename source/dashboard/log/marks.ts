@@ -2,14 +2,14 @@ import type {LogMark, LogView} from '../state/state.ts';
 import type {LogStore} from './file/log-store.ts';
 import {firstLine, shownFrom} from './window.ts';
 
-/** The marks between a shown line and the shown line above it. */
+/** The marks between a visible line and the one above it. */
 export function marksAbove(store: LogStore, view: LogView, number: number): LogMark[] {
 	if (view.marks.length === 0) return [];
 	const from = behindLineAbove(store, view, number);
 	return view.marks.filter(({before}) => before >= from && before <= number);
 }
 
-/** The marks below the last shown line. */
+/** The marks below the last visible line. */
 export function lastMarks(store: LogStore, view: LogView): LogMark[] {
 	if (view.marks.length === 0) return [];
 	const from = behindLineAbove(store, view, store.total);

@@ -5,7 +5,7 @@ import {rowsOfLine} from './line-rows.ts';
 import {blankCell} from './lines/line-times.ts';
 import {inCaseOf, includes} from './search/filter.ts';
 
-/** Columns that a match without colours takes for its marks. */
+/** Without colours, a match has a mark on both sides. */
 const marks = 2;
 
 /**

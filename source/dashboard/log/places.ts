@@ -7,13 +7,13 @@ import {matchPlace} from './match-place.ts';
 import {isShown} from './search/filter.ts';
 import {firstLine, shownFrom} from './window.ts';
 
-/** A row of a line, the first one is 0. */
+/** A row of a line, counted from 0. */
 export interface Place {
 	line: number;
 	row: number;
 }
 
-/** Where rows of the log lie, in a window that is so wide and high as it was drawn last. */
+/** Where the rows of the log are, in a window of the size that was drawn last. */
 export class Places {
 	readonly height: number;
 	readonly #store: LogStore;
@@ -28,7 +28,7 @@ export class Places {
 		this.#columns = columns;
 	}
 
-	/** The place so many rows away, and how many of them there were none for. */
+	/** The place some rows away. @returns `missing`: how many of these rows do not exist */
 	moved({line, row}: Place, rows: number): Place & {missing: number} {
 		let next = row + rows;
 		while (next < 0) {
@@ -46,7 +46,7 @@ export class Places {
 		return {line, row: next, missing: 0};
 	}
 
-	/** Where the first match in a line is, and how far the view has to be scrolled sideways for it. */
+	/** The first match in a line, and the sideways scroll that shows it. */
 	ofMatch(line: number): Place & {shift: number} {
 		const isExpanded = this.#view.expanded.has(line);
 		const place = matchPlace(this.#store.line(line), isExpanded, this.#view, this.#columns);
@@ -58,7 +58,7 @@ export class Places {
 		return {line, row: this.#rowsOf(line) - 1};
 	}
 
-	/** The first row that is seen while paused: below it there is as much as fits, and the cursor. */
+	/** The first visible row while paused: the window below it is full, and has the cursor. */
 	get top(): Place {
 		const {cursor} = this.#view;
 		const top = earlier(this.#wantedTop(), this.topAbove(this.endOf(this.#last)));
@@ -78,17 +78,15 @@ export class Places {
 		return shownFrom(this.#store, this.#view, this.#store.total, -1).number;
 	}
 
-	/** The last row that is seen below this one. */
 	bottom(top: Place): Place {
 		return this.moved(top, this.height - 1);
 	}
 
-	/** The first row that is seen where this is the last one. */
 	topAbove(bottom: Place): Place {
 		return this.moved(bottom, 1 - this.height);
 	}
 
-	/** Whether a line has more rows than are seen at once. */
+	/** Whether a line has more rows than the window. */
 	isHigh(line: number): boolean {
 		return this.#rowsOf(line) > this.height;
 	}

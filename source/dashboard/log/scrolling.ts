@@ -1,6 +1,5 @@
 import {earlier, isBefore, later, type Place, type Places} from './places.ts';
 
-/** What is seen after a step, and the line that keys are about. */
 export interface Scrolled {
 	top: Place;
 	cursor: number;

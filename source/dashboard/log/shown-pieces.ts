@@ -9,7 +9,7 @@ import {isShown, mayBeShown} from './search/filter.ts';
 import {shownIn} from './texts.ts';
 import {firstLine} from './window.ts';
 
-/** Milliseconds between which keys have their turn. */
+/** Milliseconds of work before it yields to keys. */
 const slice = 3;
 
 /**
@@ -37,7 +37,7 @@ export async function* shownPieces(
 	}
 }
 
-/** What is shown of a block from one line on; its lines are not kept, as those that are drawn are. */
+/** The visible lines of a block from one line on. They do not go through the cache. */
 function shownOf(
 	store: LogStore,
 	view: LogView,

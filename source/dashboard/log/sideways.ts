@@ -5,7 +5,7 @@ import {rowsOfLine} from './line-rows.ts';
 import {blankCell} from './lines/line-times.ts';
 import {isShown} from './search/filter.ts';
 
-/** How far a view is scrolled to the right once it was by so many columns more: as far as a seen line reaches. */
+/** The sideways scroll after a step by columns, limited to the longest visible line. */
 export function shiftedBy(
 	columns: number,
 	store: LogStore,
@@ -19,7 +19,7 @@ export function shiftedBy(
 	return Math.max(0, Math.min(shift, end) + columns);
 }
 
-/** How many columns of the longest line that is seen do not fit. */
+/** How many columns of the longest visible line do not fit. */
 function columnsBeyond(
 	store: LogStore,
 	view: LogView,

@@ -7,15 +7,14 @@ import {firstLine, shownFrom} from './window.ts';
 
 const frame = /^\s+at |^\s+\.\.\. \d+ more|^\s*\[cause\]|^\s+[\w$]+: .*,?$|^\s*\}$/;
 
-/** Lines above and below one that may belong to it. */
+/** Lines above and below one that may belong to the same stack. */
 const longestStack = 1000;
 
-/** The lines from one to another that are shown, as the log has them but without colours. */
+/** The visible lines in a range, without colours. */
 export function shownText(store: LogStore, view: LogView, from: number, to: number): string {
 	return shownIn(store, view, from, to).join('\n');
 }
 
-/** The same, line by line. */
 export function shownIn(store: LogStore, view: LogView, from: number, to: number): string[] {
 	const lines: string[] = [];
 	for (let index = Math.max(from, firstLine(store, view)); index <= to; index++) {
@@ -24,13 +23,13 @@ export function shownIn(store: LogStore, view: LogView, from: number, to: number
 	return lines;
 }
 
-/** The first line that is shown, of those that are known; nothing where there is none. */
+/** The first visible line among the known ones. */
 export function firstShown(store: LogStore, view: LogView): string | undefined {
 	const {number} = shownFrom(store, view, firstLine(store, view) - 1, 1);
 	return shownIn(store, view, number, number)[0];
 }
 
-/** A line with the stack that belongs to it. */
+/** A line with its stack. */
 export function withStack(store: LogStore, number: number): string {
 	if (number < 0) return '';
 	const [first, last] = stackAround(store, number);
@@ -38,7 +37,7 @@ export function withStack(store: LogStore, number: number): string {
 	return lines.join('\n');
 }
 
-/** The last shown error with its stack, of those in memory; empty where there is none. */
+/** The last visible error with its stack, if it is in memory. */
 export function lastError(store: LogStore, view: LogView): string {
 	for (let index = store.total - 1; index >= Math.max(store.first, view.from); index--) {
 		if (levelOf(store.line(index)) === 'error') return withStack(store, index);
@@ -46,7 +45,7 @@ export function lastError(store: LogStore, view: LogView): string {
 	return '';
 }
 
-/** The place that a line, or the stack it belongs to, points to; the project's own frames come first. */
+/** The source that a line or its stack refers to; the project's own frames come first. */
 export function placeInSource(
 	store: LogStore,
 	number: number,

@@ -2,10 +2,9 @@ import type {LogView} from '../state/state.ts';
 import type {LogStore} from './file/log-store.ts';
 import {shownLines} from './search/filter.ts';
 
-/** A line of the log that is seen. */
 export interface SeenLine {
 	number: number;
-	/** Those of its rows that are seen. */
+	/** Its visible rows. */
 	rows: string[];
 	/** How many of its rows are above the window. */
 	above: number;
@@ -13,7 +12,7 @@ export interface SeenLine {
 
 type RowsOf = (number: number, above: number | undefined) => string[];
 
-/** The rows that fit: from the top down while paused, to the very last one while following. */
+/** The rows that fit: from the top down while paused, up from the last line while following. */
 export function windowOf(
 	store: LogStore,
 	view: LogView,
@@ -28,12 +27,12 @@ export function windowOf(
 	return rowCount(seen) < height ? upwards(store, view, last, height, rowsOf) : seen;
 }
 
-/** The first line that is known and was not cleared from the view. */
+/** The first line that is known and not cleared. */
 export function firstLine(store: LogStore, {from}: LogView): number {
 	return Math.max(store.oldest, from);
 }
 
-/** The number of the shown line so many steps away, and how many steps there were none for. */
+/** The visible line some steps away. @returns `missing`: how many of these steps do not exist */
 export function shownFrom(
 	store: LogStore,
 	view: LogView,
@@ -65,7 +64,7 @@ function stepsOver(numbers: Iterable<number>, from: number, steps: number) {
 	return {number, missing};
 }
 
-/** From `top` on, as many rows as there is room for. */
+/** From `top` on, until the window is full. */
 function downwards(
 	store: LogStore,
 	view: LogView,
@@ -86,7 +85,7 @@ function downwards(
 	return seen;
 }
 
-/** Up to the end of `last`. */
+/** Up from the end of `last`, until the window is full. */
 function upwards(
 	store: LogStore,
 	view: LogView,
@@ -107,7 +106,7 @@ function upwards(
 	return seen;
 }
 
-/** The shown lines from a number on, that number's included. */
+/** The visible lines from a number on, included. */
 function* walk(store: LogStore, view: LogView, from: number, step: 1 | -1): Generator<number> {
 	const lines = shownLines(store, view);
 	if (!lines) {

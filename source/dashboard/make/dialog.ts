@@ -22,9 +22,9 @@ const leaveHint = keyHint('Esc', 'cancel, nothing is written');
 export class MakeMigrationsDialog extends Dialog {
 	readonly #words: string[];
 	#phase: Phase = 'comparing';
-	/** By the run that goes on, or by the last one. */
+	/** The current or last run. */
 	#made = new MadeMigrations();
-	/** What was asked and answered, the latest last. */
+	/** Earlier questions with their answers, the latest last. */
 	readonly #answered: {made: MadeMigrations; flags: string[]}[] = [];
 	#process: RunningCommand | StartedRun | undefined;
 
@@ -97,7 +97,7 @@ export class MakeMigrationsDialog extends Dialog {
 		}
 	}
 
-	/** The flag with its answer in it, then everything once more. */
+	/** Adds the answer as a flag and compares again. */
 	#pressQuestion(form: QuestionForm, key: Key): boolean {
 		const answer = form.press(key);
 		if (Array.isArray(answer)) {
@@ -108,7 +108,7 @@ export class MakeMigrationsDialog extends Dialog {
 		return answer !== false;
 	}
 
-	/** To the question before, with its answer. @returns false where there is none, or it is too late */
+	/** Back to the previous question. @returns false if there is none, or it is too late */
 	#goBack(): boolean {
 		const isDone = ['writing', 'written', 'nothing'].includes(this.#phase);
 		if (isDone) return false;
@@ -134,7 +134,6 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#run([], 'written');
 	}
 
-	/** @param first where nothing was answered yet */
 	#escHint(first: string): string {
 		return this.#answered.length > 0 ? keyHint('Esc', 'back to the previous question') : first;
 	}
@@ -143,7 +142,7 @@ export class MakeMigrationsDialog extends Dialog {
 		return this.#answered.flatMap(({flags}) => flags);
 	}
 
-	/** @param then the phase that follows where something is, or would be, written */
+	/** @param then the phase that follows if there is something to write */
 	#run(flags: string[], then: 'preview' | 'written'): void {
 		const made = new MadeMigrations();
 		const words = ['makemigrations', ...this.#words, ...this.#answers, ...flags];

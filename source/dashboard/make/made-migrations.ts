@@ -4,9 +4,9 @@ import {safe} from '../drawing/foreign-text.ts';
 import {paint} from '../drawing/theme.ts';
 import {QuestionForm} from './question-form.ts';
 
-/** What one run of makemigrations has told: the files it writes or would write, and what it asks first. */
+/** The events of one makemigrations: the files it writes or would write, and its question. */
 export class MadeMigrations {
-	/** What has to be known before anything is written. */
+	/** Has to be answered before anything is written. */
 	question: QuestionForm | undefined;
 	failure: {message: string; hint?: string} | undefined;
 	readonly #files: Extract<Event, {type: 'migration-written'}>[] = [];
@@ -21,7 +21,7 @@ export class MadeMigrations {
 		else if (event.type === 'error') this.failure = event;
 	}
 
-	/** Each file with its operations. @param mark before its path */
+	/** @param mark before each path */
 	rows(mark?: string): string[] {
 		return this.#files.flatMap(({app, path, operations}, index) => [
 			...(index > 0 ? [''] : []),

@@ -5,10 +5,10 @@ import {glyphs, paintSelected} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
 import {type Field, newField, type Row} from '../state/dialog.ts';
 
-/** A question of a command, with its choices or a field for what has to be typed. */
+/** A question of a command, with its choices or a field for its answer. */
 export class QuestionForm {
 	readonly question: Question;
-	/** Where nothing can be chosen. */
+	/** Where there are no choices. */
 	readonly field: Field | undefined;
 	#choice = 0;
 
@@ -17,7 +17,7 @@ export class QuestionForm {
 		if (question.choices.length === 0) this.field = newField(question.id);
 	}
 
-	/** @returns the flag that answers it, once it is answered; false when the key means nothing here */
+	/** @returns the answer as flags once it is given; false when the key means nothing here */
 	press({name}: Key): string[] | boolean {
 		const {choices} = this.question;
 		if (this.field) {

@@ -12,27 +12,26 @@ import {type FailureRows, failureRows, failureText} from './failure-rows.ts';
 import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
 import type {RunProgress} from './run-progress.ts';
 
-/** How one's own migrate is gone on with. */
+/** How a migrate can continue after a failure. */
 export interface WaysOn {
 	/** What follows `migrate`. */
 	words: string[];
-	/** It has failed before one's eyes; of an older one only the status can tell what has become of it. */
+	/** It has just failed. For an older failure, the status says whether it was resolved since. */
 	isFresh: boolean;
-	/** Opens its plan once more. */
 	planAgain: () => void;
-	/** Runs it once more. @param flag the remedy's @param consent the flags of the yes to it */
+	/** @param flag the remedy's @param consent flags of the consent to it */
 	goOn: (flag: string, consent: string[]) => void;
 }
 
-/** Where one stands after a run has failed: what went wrong, the keys that lead on, and the yes to one. */
+/** Shows a failure, offers remedies, and asks for consent to the chosen one. */
 export class FailureDesk {
 	readonly #session: Session;
 	readonly #progress: RunProgress;
 	readonly #ways: WaysOn | undefined;
-	/** A remedy that waits for a yes. */
+	/** Waits for consent. */
 	#chosen: {remedy: Remedy; consent: Consent} | undefined;
 
-	/** @param ways nothing where somebody else started the run */
+	/** @param ways missing where another operator started the run */
 	constructor(session: Session, progress: RunProgress, ways: WaysOn | undefined) {
 		this.#session = session;
 		this.#progress = progress;
@@ -43,7 +42,7 @@ export class FailureDesk {
 		return this.#chosen !== undefined;
 	}
 
-	/** For a name that has to be typed. */
+	/** For the database name. */
 	get field(): Field | undefined {
 		return this.#chosen?.consent.field;
 	}
@@ -63,7 +62,6 @@ export class FailureDesk {
 		return failureRows(this.#progress, inside);
 	}
 
-	/** The keys, or what is asked. */
 	below(inside: number): Row[] {
 		if (!this.#chosen) return ['', ...keyRows(this.#hints, inside)];
 		const {remedy, consent} = this.#chosen;

@@ -4,14 +4,13 @@ import {sqlRows} from '../drawing/sql-rows.ts';
 import {paint} from '../drawing/theme.ts';
 import type {RunProgress} from './run-progress.ts';
 
-/** What went wrong, as rows. */
 export interface FailureRows {
 	rows: string[];
-	/** Which of them has to be seen whatever else is not: the database's own words. */
+	/** The most important one: the database's message. */
 	main: number;
 }
 
-/** What went wrong: the statement, the database's words, and what was and was not rolled back. */
+/** The statement, the database's message, and what was or was not rolled back. */
 export function failureRows({failed, unfinished, error}: RunProgress, inside: number): FailureRows {
 	const hint = error?.hint ? ['', ...paragraph(error.hint, inside)] : [];
 	if (unfinished) return {rows: paragraph(unfinished.text, inside), main: 0};
@@ -40,7 +39,6 @@ function keptRows({rolledBack, alreadyExecuted}: MigrationFailed, inside: number
 	];
 }
 
-/** The failure as plain text, to copy. */
 export function failureText(progress: RunProgress): string {
 	const {failed, unfinished, error} = progress;
 	if (unfinished) return safe(unfinished.text);

@@ -14,7 +14,7 @@ export function shownRun(session: Session, {run, command, operator}: Activity): 
 	return {run, command, started, migrate: migrateOf(session, command)};
 }
 
-/** @returns nothing where it was none, or who looks may not go on with it */
+/** @returns nothing for other commands, and in a read-only session */
 function migrateOf(session: Session, line: string): Migrate | undefined {
 	const [command, ...all] = splitWords(line);
 	const words = withoutAnswers(all);

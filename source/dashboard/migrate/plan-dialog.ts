@@ -27,7 +27,7 @@ export class MigrateDialog extends Dialog {
 	#phase: Phase = 'planning';
 	#plan: Plan;
 	#failure: {message: string; hint?: string; code?: string} | undefined;
-	/** What was left in its middle, and how to go on with it. */
+	/** About a migration that did not finish. */
 	#unfinished: Question | undefined;
 	#process: RunningCommand | undefined;
 	#consent: Consent | undefined;
@@ -57,7 +57,7 @@ export class MigrateDialog extends Dialog {
 		return this.#phase === 'nothing' || this.#phase === 'failed';
 	}
 
-	/** The name of the database is asked once the plan is there. */
+	/** The database name is asked once the plan is there. */
 	override get awaitsText(): boolean {
 		return this.#phase === 'planning' && this.session.isProduction;
 	}

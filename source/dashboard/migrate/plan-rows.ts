@@ -5,16 +5,15 @@ import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {sqlRows} from '../drawing/sql-rows.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 
-/** What a migrate would do. */
 export interface Plan {
 	steps: PlanStep[];
 	/** As the command says it: `Apply all migrations: accounts, auth`. */
 	target: string;
-	/** Recorded only; nothing is run. */
+	/** Recorded only; nothing runs. */
 	fake: boolean;
 }
 
-/** What would be run: each migration with its hazards, the rows they touch, and its SQL. */
+/** Each migration with its hazards, the rows they affect, and its SQL. */
 export function planRows({steps, target, fake}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',
@@ -40,7 +39,7 @@ function stepRows(
 	];
 }
 
-/** Above a plan: what was left in its middle, and who else is at it. */
+/** Above a plan: an unfinished migration, and other runs of migrate. */
 export function warningRows(problems: Problem[], running: RunStatus[], inside: number): string[] {
 	const unfinished = problems.filter(({code}) => code === 'unfinished-migration');
 	const others = running.filter(({kind}) => kind === 'migrate');

@@ -1,10 +1,9 @@
 import type {RunProgress} from './run-progress.ts';
 
-/** What can be done after a failure. */
 export interface Remedy {
 	key: string;
 	label: string;
-	/** What it adds to the command line. */
+	/** Added to the command line. */
 	flag?: string;
 }
 
@@ -16,7 +15,6 @@ const byId: Record<string, Remedy> = {
 	'start-over': {key: 'o', label: 'start over, after undoing it by hand', flag: '--start-over'},
 };
 
-/** The migration that the run has left unfinished. */
 export function leftUnfinished({failed, unfinished}: RunProgress): string | undefined {
 	const stays = failed && !failed.rolledBack && failed.alreadyExecuted.length > 0;
 	return stays ? failed.migration : unfinished?.migration;

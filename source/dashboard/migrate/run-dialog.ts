@@ -29,7 +29,7 @@ export function startMigrate(
 	new RunDialog(session, {run, command: words.join(' '), expected, started, migrate}).open();
 }
 
-/** How a migrate is gone on with from a dialog, which makes room. @param isFresh see WaysOn */
+/** Continues a migrate in place of a dialog. @param isFresh see WaysOn */
 export function waysOn(dialog: Dialog, migrate: Migrate, isFresh: boolean): WaysOn {
 	return {
 		words: migrate.words,
@@ -53,11 +53,11 @@ export class RunDialog extends Dialog {
 	readonly #shown: ShownRun;
 	readonly #progress = new RunProgress();
 	#phase: 'running' | 'done' | 'failed' = 'running';
-	/** Once it has failed. */
+	/** After a failure. */
 	#desk: FailureDesk | undefined;
 	#following: Following | undefined;
 	#interrupted = false;
-	/** Scrolls to what happens, until somebody scrolls elsewhere. */
+	/** Scrolls to what is running, until the operator scrolls elsewhere. */
 	#follows = true;
 
 	constructor(session: Session, shown: ShownRun) {
@@ -128,7 +128,7 @@ export class RunDialog extends Dialog {
 		};
 	}
 
-	/** What was done; then what went wrong, or the end of what was said. */
+	/** What was done, then the failure, or the end of the output. */
 	#rows(inside: number): RunRows {
 		const {rows, inSight} = runRows(this.#progress, inside);
 		const before = rows.length;
@@ -145,7 +145,7 @@ export class RunDialog extends Dialog {
 		else if (this.#progress.take(event)) this.changed();
 	}
 
-	/** Told by the journal, or by the process where it died without a last word. */
+	/** Reported by the journal, or by the process if it died before it could write it. */
 	#ended({exitCode, stderr}: RunEnd): void {
 		if (this.#phase !== 'running') return;
 		this.#phase = exitCode === 0 ? 'done' : 'failed';

@@ -1,31 +1,30 @@
 import type {Event, MigrationFailed, PlanStep, Question} from '../../runs/events.ts';
 
-/** An event as the journal has it, with the time (ISO) when it happened. */
+/** An event of the journal, with the time (ISO) when it happened. */
 type Told<T extends Event['type']> = Extract<Event, {type: T}> & {at?: string};
 type Takers = {[T in Event['type']]?: (event: Told<T>) => void};
 
-/** A migration of a run. */
 export interface Step {
 	state: 'waiting' | 'running' | 'done' | 'failed';
-	/** ISO time of its beginning. */
+	/** ISO time. */
 	since?: string;
 	milliseconds?: number;
 	faked?: boolean;
 }
 
-/** What the events of a migrate have told until now. Every dashboard that reads them shows the same. */
+/** The progress of a migrate, from its events. Every dashboard that reads them shows the same. */
 export class RunProgress {
-	/** By the names of their migrations, in the order of the plan. */
+	/** By migration, in the order of the plan. */
 	readonly steps = new Map<string, Step>();
-	/** The statement that is being run. */
+	/** The one that is running. */
 	statement: Told<'statement'> | undefined;
-	/** Who holds the lock that it waits for. */
+	/** The holder of the lock, while the run waits for it. */
 	waitingFor = '';
 	failed: MigrationFailed | undefined;
-	/** A migration was left in its middle, and it has to be said how to go on. */
+	/** A migration did not finish, and the operator has to decide how to continue. */
 	unfinished: Question | undefined;
 	error: {message: string; hint?: string; code?: string} | undefined;
-	/** What else was said, and what was written. */
+	/** Log lines and written files. */
 	readonly said: string[] = [];
 	readonly #takers: Takers = {
 		plan: ({steps}) => this.expect(steps),
@@ -48,14 +47,13 @@ export class RunProgress {
 			this.#says([path, ...operations.map(text => `  ${text}`)]),
 	};
 
-	/** What is to be run, as the plan told it. */
 	expect(steps: Pick<PlanStep, 'migration'>[]): void {
 		for (const {migration} of steps) {
 			if (!this.steps.has(migration)) this.steps.set(migration, {state: 'waiting'});
 		}
 	}
 
-	/** @returns whether something is to be drawn anew */
+	/** @returns whether something has to be drawn again */
 	take(event: Event & {at?: string}): boolean {
 		const take = this.#takers[event.type] as ((event: Event) => void) | undefined;
 		take?.(event);
@@ -90,7 +88,7 @@ export class RunProgress {
 		else this.error = {message: question.text, hint: `Answer it with ${question.flag}.`};
 	}
 
-	/** Nothing goes on behind an error: what ran had no time to say so. */
+	/** An error ends the run: the step that was running could not report its failure. */
 	#ends(error: Told<'error'>): void {
 		this.error = error;
 		for (const step of this.steps.values()) if (step.state === 'running') step.state = 'failed';

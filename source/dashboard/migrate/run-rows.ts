@@ -6,15 +6,14 @@ import {duration, shortTime} from '../drawing/times.ts';
 import type {RunProgress, Step} from './run-progress.ts';
 import type {ShownRun} from './shown-run.ts';
 
-/** So many that were not run are named below a failure; of more only the count is told. */
+/** Behind a failure, more waiting migrations than this are only counted. */
 const namedWaiting = 3;
-/** So many rows around what runs are seen as well. */
+/** So many rows around the running migration stay visible. */
 const surroundings = 2;
 
-/** What a run has done until now, and which of it has to be seen. */
 export interface RunRows {
 	rows: string[];
-	/** The rows that matter now, the most important one last. */
+	/** Rows to keep visible, the most important one last. */
 	inSight: number[];
 }
 
@@ -30,12 +29,11 @@ export function runTitle(
 	return safe(`${name}${state}${operator ? `, by ${operator}` : ''}`);
 }
 
-/** How far it is, where more than one thing is to be done. */
 export function barRows({done, total}: RunProgress, inside: number): string[] {
 	return total > 0 ? [bar(done, total, inside), ''] : [];
 }
 
-/** A row a migration, the statement that runs, whom it waits for, and what was said. */
+/** A row per migration, the running statement, the lock it waits for, and the output. */
 export function runRows(progress: RunProgress, inside: number): RunRows {
 	const names = [...progress.steps.keys()];
 	const width = Math.min(Math.max(12, ...names.map(name => name.length)), inside - 20);
@@ -56,7 +54,7 @@ export function runRows(progress: RunProgress, inside: number): RunRows {
 	};
 }
 
-/** All of them; behind a failure many that were not run would hide it. */
+/** Behind a failure, many waiting migrations would hide it. */
 function shownSteps({steps, failed, error}: RunProgress): {shown: [string, Step][]; more: number} {
 	const all = [...steps];
 	const waiting = all.filter(([, {state}]) => state === 'waiting').length;
@@ -105,7 +103,7 @@ function stepRow(
 	}
 }
 
-/** A time that needs no ticking clock. */
+/** A start time needs no ticking clock. */
 function sinceText(at: string | undefined): string {
 	return at ? ` since ${shortTime(at)}` : '';
 }

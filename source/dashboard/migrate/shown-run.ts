@@ -2,28 +2,26 @@ import type {PlanStep} from '../../runs/events.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
 import type {Dialog} from '../state/dialog.ts';
 
-/** A run, and what one may do with it. */
 export interface ShownRun {
 	/** The journal's name. */
 	run: string;
 	/** Without `quarterdeck`. */
 	command: string;
-	/** Who started it, where it was somebody else. */
+	/** Who started it, if it was another operator. */
 	operator?: string;
-	/** What is to be run, as far as it is known before. */
+	/** The steps of its plan, if there was one. */
 	expected?: PlanStep[];
-	/** By this dashboard: it can be cancelled. */
+	/** Started by this dashboard: it can be cancelled. */
 	started?: StartedRun;
-	/** A migrate of one's own: it can be gone on with. */
+	/** The operator's own migrate: it can be continued. */
 	migrate?: Migrate;
 }
 
-/** A migrate that was planned here. */
 export interface Migrate {
 	/** What follows `migrate`. */
 	words: string[];
-	/** What its plan said. */
+	/** The steps of its plan. */
 	expected?: PlanStep[];
-	/** Makes its plan once more. */
+	/** Opens its plan again. */
 	again: () => Dialog;
 }

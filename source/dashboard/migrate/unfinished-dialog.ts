@@ -12,10 +12,10 @@ import {waysOn} from './run-dialog.ts';
 import {RunProgress} from './run-progress.ts';
 import type {Migrate} from './shown-run.ts';
 
-/** A migration was left in its middle: how to go on with it, before anything else is run. */
+/** A migration did not finish: offers ways to resolve it before anything else runs. */
 export class UnfinishedDialog extends Dialog {
 	readonly #migration: string;
-	/** What is planned beside it. */
+	/** Without the unfinished migration. */
 	readonly #plan: Plan;
 	readonly #desk: FailureDesk;
 

@@ -5,10 +5,10 @@ import {keyHint} from '../drawing/key-hints.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 
-/** A row's text in so many columns; who only looks on is told of no key. */
+/** A row's text for a width; read-only sessions see no keys. */
 type Text = (columns: number, readOnly?: boolean) => string;
 
-/** What of an app is in no migration yet, or in two that know nothing of each other, and what helps. */
+/** Changes without a migration, and two leaves, each with the key that resolves it. */
 export function changesTexts(app: AppStatus): Text[] {
 	const {conflict, unmadeChanges} = app;
 	return [
@@ -26,7 +26,7 @@ function leaves(names: string[]): Text {
 	};
 }
 
-/** What a missing file made is no change to make once more. */
+/** If a file is missing, its changes must not be made again. */
 function changes({migrations}: AppStatus): Text {
 	const isMissing = migrations.some(({missingFile}) => missingFile);
 	return (columns, readOnly) => {

@@ -5,13 +5,12 @@ import {paint} from '../drawing/theme.ts';
 
 type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
 
-/** `!!` where one of them would lose data, `!` where something else could go wrong. */
+/** `!!` if one of them would lose data, `!` if one has another hazard. */
 export function hazardMark(migrations: Hazards[]): string {
 	if (migrations.some(({losesData}) => losesData)) return paint('error', '!!');
 	return migrations.some(({warnings}) => warnings.length > 0) ? paint('warning', '!') : '';
 }
 
-/** One line each, with as much of it as there is room for. */
 export function hazardRows(migration: Hazards, columns: number): string[] {
 	const mark = migration.losesData ? '!!' : '!';
 	const meaning = migration.losesData ? 'error' : 'warning';

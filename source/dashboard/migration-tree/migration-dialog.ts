@@ -17,13 +17,13 @@ import {readMigrationText} from './migration-file.ts';
 
 const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
 type Tab = (typeof tabs)[number];
-/** What the command is given for each of them. */
+/** Options of `sqlmigrate`. */
 const options = {'SQL up': [], 'SQL down': ['--backwards'], Difference: ['--diff']};
 
 const noFile = 'This migration has no file.';
 const missingFile = 'The file of this migration is missing. Restore it to see this.';
 const keptNote = 'The file is missing. Its content when it was applied:';
-/** Of a line of the difference, by how it begins; headings come before the lines they look like. */
+/** Lines of a difference by their start; headings come before the lines they resemble. */
 const meanings: [start: string, meaning: Meaning][] = [
 	['--- ', 'strong'],
 	['+++ ', 'strong'],
@@ -32,12 +32,12 @@ const meanings: [start: string, meaning: Meaning][] = [
 	['…', 'quiet'],
 ];
 
-/** One migration: the SQL of its two directions, its file, and what was changed in that since it ran. */
+/** One migration: its SQL in both directions, its file, and how that was edited since it was applied. */
 export class MigrationDialog extends Dialog {
 	readonly #app: string;
 	readonly #name: string;
 	readonly #texts: Partial<Record<Tab, string>> = {};
-	/** The text of `File` is not that of a file. */
+	/** The text is the copy from when the migration was applied. */
 	#isKept = false;
 	#tab: Tab = 'SQL up';
 
@@ -77,7 +77,7 @@ export class MigrationDialog extends Dialog {
 		return `${this.#app}.${this.#name}`;
 	}
 
-	/** As the status has it at the moment: it may have gone since. */
+	/** From the current status: it may be gone. */
 	get #migration(): MigrationStatus | undefined {
 		const apps = this.session.project?.apps ?? [];
 		const app = apps.find(({label}) => label === this.#app);
@@ -93,7 +93,7 @@ export class MigrationDialog extends Dialog {
 		return [keyHint('Tab', 'next'), ...edit, keyHint(keyOf('copy'), 'copy'), closeHint()];
 	}
 
-	/** What could go wrong when it is applied, where its SQL does not need the room; whose text it is. */
+	/** Hazards, if the SQL leaves room for them; or that the text is a copy. */
 	#notes(columns: number, rows: number): string[] {
 		if (this.#tab === 'File' && this.#isKept) return [...paragraph(keptNote, columns, 'error'), ''];
 		const {warnings = []} = this.#migration ?? {};

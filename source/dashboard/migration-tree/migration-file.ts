@@ -3,20 +3,19 @@ import {parseLine} from '../../runs/file-ends.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {statePath} from '../../runs/state-folder.ts';
 
-/** A line of the file in which texts are kept when they are applied. */
+/** A line of `applied.ndjson`. */
 interface Kept {
 	migration: string;
 	text: string;
 }
 
-/** What a migration's file says, or said when it was applied last. */
 export interface MigrationText {
 	text: string;
-	/** The file is gone. */
+	/** The file is gone, and this is the copy from when it was applied. */
 	isKept?: boolean;
 }
 
-/** Where a migration's file lies, as far as the status knows it. @param id `accounts.0001_initial` */
+/** @param id `accounts.0001_initial` */
 export function migrationPath(project: ProjectStatus | undefined, id: string): string | undefined {
 	const [label, name] = id.split('.');
 	const app = project?.apps.find(app => app.label === label);

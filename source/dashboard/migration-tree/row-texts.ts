@@ -5,19 +5,19 @@ import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
 import {hazardMark} from './hazards.ts';
 
-/** How wide the names of a tree are, and its apps' counts: what stands behind names is aligned. */
+/** The widest names and counts in the tree, which align what stands behind them. */
 export interface NameWidths {
 	apps: number;
 	counts: number;
 	migrations: number;
 }
 
-/** Behind a migration's name stands as a rule no more than `unapplied  !!`. */
+/** The usual width behind a migration's name: `unapplied  !!`. */
 const usualState = 13;
 /** A longer name would push its state far away. */
 const longestName = 40;
 
-/** An app with its counts; folded, it tells of its migrations' hazards as well. */
+/** A folded app also shows the hazards of its migrations. */
 export function appText(
 	app: AppStatus,
 	folded: boolean,
@@ -52,7 +52,7 @@ function countsIn({migrations, unmadeChanges, conflict}: AppStatus, incomplete?:
 	};
 }
 
-/** All of them with the mark, then without the one that matters least, and so on. */
+/** All of them with the mark, then without the least important one, and so on. */
 function fewerAndFewer(counts: ReturnType<typeof countsIn>, mark: string): string[] {
 	const left = {...counts, mark};
 	const endings = [left];
@@ -74,7 +74,6 @@ export function migrationText(
 	return row(`  ${glyph} `, name, applied ? pastOf(migration) : hazardsOf(migration), columns);
 }
 
-/** When it was applied, and what has become of its file. */
 function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
 	const time = paint('quiet', shortTime(applied!));
 	if (!missingFile && !edited) return [time];
@@ -85,7 +84,7 @@ function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
 	return [`${time}  ${paint(meaning, long)}`, `${time}  ${words}`, words];
 }
 
-/** The circle before it says the same as the word, its mark says more. */
+/** The circle before the name already says `unapplied`, so the mark is kept. */
 function hazardsOf(migration: MigrationStatus): string[] {
 	const mark = hazardMark([migration]);
 	const word = paint('error', 'unapplied');

@@ -4,28 +4,27 @@ import {safe} from '../drawing/foreign-text.ts';
 import {changesTexts} from './changes-texts.ts';
 import {appText, countsOf, driftText, migrationText, type NameWidths} from './row-texts.ts';
 
-/** A row of the tree. Its text is made only when it is seen: a big project has hundreds. */
+/** Its text is made only when it is visible: a big project has hundreds of rows. */
 export interface MigrationRow {
-	/** What a selection is kept by: `accounts`, `accounts.0001_initial`; empty for what cannot be selected. */
+	/** Selections refer to it: `accounts`, `accounts.0001_initial`; empty for what cannot be selected. */
 	id: string;
 	app: string;
-	/** The migration's name, when the row is one. */
 	migration?: string;
-	/** It tells of differences in the database. */
+	/** It stands for differences in the database. */
 	drift?: true;
-	/** @param columns how wide it may be: so much of a name is cut that the state behind it is seen */
+	/** @param columns names are cut so that the state behind them is visible */
 	text: (columns: number, readOnly?: boolean) => string;
 }
 
 type Shown = Pick<ProjectStatus, 'apps' | 'incomplete' | 'drift'>;
 
-/** In place of a migration's name; none is called like this. */
+/** Stands for the drift of an app in place of a migration's name. */
 export const driftName = '~';
 
-/** A status never changes, and a set of folded apps neither: others come in their place. */
+/** Statuses and sets of folded apps are replaced, never changed. */
 const known = new WeakMap<Shown, WeakMap<ReadonlySet<string>, MigrationRow[]>>();
 
-/** The tree of apps, each with its migrations and with what no migration makes yet. */
+/** The tree of apps with their migrations, drift and changes without a migration. */
 export function migrationRows(status: Shown, folded: ReadonlySet<string>): MigrationRow[] {
 	const ofStatus = known.get(status) ?? new WeakMap<ReadonlySet<string>, MigrationRow[]>();
 	known.set(status, ofStatus);

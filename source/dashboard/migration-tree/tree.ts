@@ -6,7 +6,7 @@ import {driftName, type MigrationRow, migrationRows} from './rows.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** What is selected and folded in the tree of apps. It is kept by name, so that no refresh moves it. */
+/** What is selected and folded in the tree, by name, so that no refresh moves it. */
 export class MigrationTree {
 	readonly #status: Store<StatusState>;
 	readonly #view: Store<ViewState>;
@@ -18,7 +18,7 @@ export class MigrationTree {
 		this.#view = view;
 	}
 
-	/** Moves the selection by so many rows; infinity goes to an end. */
+	/** Moves the selection by rows; infinity goes to an end. */
 	select(step: number): void {
 		const rows = this.#selectable();
 		if (rows.length === 0) return;
@@ -52,19 +52,16 @@ export class MigrationTree {
 		return rows[this.#indexIn(rows)];
 	}
 
-	/** The app of the selection. */
 	app(): AppStatus | undefined {
 		const label = this.selected()?.app;
 		return this.#status.snapshot().status?.apps.find(app => app.label === label);
 	}
 
-	/** The selected migration. */
 	migration(): MigrationStatus | undefined {
 		const wanted = this.selected()?.migration;
 		return this.app()?.migrations.find(({name}) => name === wanted);
 	}
 
-	/** The selected migration's file. */
 	file(): string | undefined {
 		return this.migration()?.path;
 	}
@@ -83,7 +80,7 @@ export class MigrationTree {
 		this.fold(!this.#view.snapshot().folded.has(app));
 	}
 
-	/** A migration that is gone leaves the selection on its app. */
+	/** If the selected migration is gone, its app is selected. */
 	keep({apps, drift = []}: ProjectStatus): void {
 		const {selected} = this.#view.snapshot();
 		const [label = '', name] = selected.split('.');

@@ -24,7 +24,7 @@ export class Canvas {
 	#lines = new Map<string, Parsed>();
 	#olderLines = new Map<string, Parsed>();
 
-	/** @param onMode hears of sequences that do not draw, such as `ESC [?25l` */
+	/** @param onMode gets sequences that do not draw, such as `ESC [?25l` */
 	constructor(columns: number, rows: number, onMode: (sequence: string) => void) {
 		this.columns = columns;
 		this.rows = Array.from({length: rows}, () => blankRow(columns));
@@ -41,7 +41,7 @@ export class Canvas {
 		}
 	}
 
-	/** Lines that were not written since the last call but one are forgotten. */
+	/** Drops lines that neither this frame nor the one before it has drawn. */
 	endFrame(): void {
 		this.#olderLines = this.#lines;
 		this.#lines = new Map();
@@ -121,7 +121,7 @@ export class Canvas {
 	}
 }
 
-/** Whether nothing is seen of a row from a column on. */
+/** Whether a row is blank from a column on. */
 function isBlank(row: Row, from: number): boolean {
 	for (let x = from; x < row.length; x++)
 		if (row[x]!.text !== ' ' || row[x]!.style !== defaultStyle) return false;

@@ -2,12 +2,11 @@ import {defaultStyle} from '../../terminal/style.ts';
 import {costOfForwards, type Pen} from './pen.ts';
 import {type Cell, isSame, type Row} from './row.ts';
 
-/** A jump costs about so many bytes. */
+/** In bytes, roughly. */
 const costOfJump = 6;
-/** From so many spaces on, erasing is shorter than writing them. */
+/** From so many spaces on, erasing is shorter. */
 const worthErasing = 8;
 
-/** Writes what differs between the row that is shown and the one that is wanted. */
 export function drawRow(pen: Pen, y: number, shown: Row, wanted: Row): void {
 	if (shown === wanted) return;
 	const end = blankFrom(wanted);
@@ -23,7 +22,7 @@ export function drawRow(pen: Pen, y: number, shown: Row, wanted: Row): void {
 	}
 }
 
-/** Writes on as long as it costs less than a jump. @returns the column behind the last one written */
+/** Writes on while that costs less than a jump. @returns the column behind the last one written */
 function drawRun(pen: Pen, y: number, shown: Row, wanted: Row, from: number): number {
 	let x = from;
 	const put = () => {
@@ -46,7 +45,7 @@ function drawRun(pen: Pen, y: number, shown: Row, wanted: Row, from: number): nu
 	}
 }
 
-/** Whether rewriting unchanged cells takes no more bytes than going past them. */
+/** Whether rewriting unchanged cells takes no more bytes than moving past them. */
 function isShorterThanJump(pen: Pen, row: Row, from: number, to: number): boolean {
 	if (to === from) return true;
 	const jump = costOfForwards(to - from);
@@ -59,7 +58,6 @@ function isShorterThanJump(pen: Pen, row: Row, from: number, to: number): boolea
 	return bytes <= jump;
 }
 
-/** About how many bytes the difference of two rows takes. */
 export function costOf(shown: Row, wanted: Row): number {
 	if (shown === wanted) return 0;
 	let cost = 0;
@@ -90,7 +88,6 @@ function blanksAt(row: Row, from: number): number {
 	return x - from;
 }
 
-/** The column from which on nothing is seen. */
 function blankFrom(row: Row): number {
 	let end = row.length;
 	while (end > 0 && isBlankCell(row[end - 1]!)) end--;

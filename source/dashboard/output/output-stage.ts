@@ -5,13 +5,13 @@ import {type Row, unknownRow} from './row.ts';
 
 const begin = '\u001B[?2026h';
 const end = '\u001B[?2026l';
-/** Ink answers a resize with the old layout first; the new one follows within so many milliseconds. */
+/** Milliseconds until Ink draws the new layout; its first answer to a resize is the old one. */
 const resizePatience = 50;
-/** A window's edge that is pulled makes many sizes: of those so close together, the first and the last. */
+/** Dragging a window's edge makes many sizes: within so many milliseconds only the first and the last count. */
 const resizePause = 100;
 const enterAlternate = '\u001B[?1049h';
 
-/** What was painted on the alternate screen before Ink was loaded. */
+/** What was drawn before Ink was loaded. */
 export interface Painted {
 	columns: number;
 	rows: string[];
@@ -27,7 +27,7 @@ export class OutputStage extends EventEmitter {
 	readonly writable = true;
 	readonly #output: NodeJS.WriteStream;
 	#canvas: Canvas;
-	/** Nothing when it is not known what the terminal shows. */
+	/** Missing when it is not known what the terminal shows. */
 	#shown: readonly Row[] | undefined;
 	#modes = new Set([enterAlternate, '\u001B[?25l']);
 	#isSending = false;
@@ -50,7 +50,7 @@ export class OutputStage extends EventEmitter {
 		output.on('resize', this.#resized);
 	}
 
-	/** What is drawn for; the window may be on its way to another size. */
+	/** The size of the frame, while the window may be on its way to another. */
 	get columns(): number {
 		return this.#canvas.columns;
 	}
@@ -76,7 +76,7 @@ export class OutputStage extends EventEmitter {
 		this.#canvas = this.#newCanvas();
 	}
 
-	/** Draws everything, whatever the terminal shows. */
+	/** Draws everything again. */
 	repaint(): void {
 		this.#shown = undefined;
 		this.#paint();
@@ -99,12 +99,12 @@ export class OutputStage extends EventEmitter {
 		if (this.#isResizing) this.#takeSize();
 	}
 
-	/** Whatever the terminal has made of its rows is drawn over, row by row, and never cleared. */
+	/** Whatever the terminal has made of its rows is drawn over row by row, and never cleared. */
 	#takeSize(): void {
 		this.#isResizing = false;
 		const {columns, rows} = this;
 		const resized = this.#newCanvas();
-		// Ink does not answer a size that it has drawn already.
+		// Ink does not redraw for a size it has already drawn.
 		if (resized.columns !== columns || resized.rows.length !== rows) this.#canvas = resized;
 		this.#shown = resized.rows.map(() => unknownRow(resized.columns));
 		clearTimeout(this.#staleTimer);
@@ -122,7 +122,7 @@ export class OutputStage extends EventEmitter {
 		} else this.#switch(sequence);
 	}
 
-	/** Passes on what is not so already: Ink's own way into the alternate screen would clear it. */
+	/** Skips modes that are set already: entering the alternate screen again would clear it. */
 	#switch(sequence: string): void {
 		if (this.#modes.has(sequence)) return;
 		this.#modes.delete(sequence.replace(/[hl]$/, letter => (letter === 'h' ? 'l' : 'h')));

@@ -1,7 +1,7 @@
 import {defaultStyle, type Style, stepBetween} from '../../terminal/style.ts';
 import type {Cell} from './row.ts';
 
-/** Terminals agree about these: Latin letters, box drawing, Chinese, Japanese and Korean ones. */
+/** Terminals agree about the width of these: Latin letters, box drawing, Chinese, Japanese and Korean. */
 const certain =
 	/^[\u0000-\u02FF\u2010-\u2027\u2500-\u25FF\u2713\u2717\u2E80-\uA4CF\uAC00-\uD7A3\uFF01-\uFF60]?$/;
 
@@ -13,7 +13,7 @@ export class Pen {
 	text = '';
 	readonly #columns: number;
 	#style: Style = defaultStyle;
-	/** Unknown behind the last column, and behind letters that terminals disagree about. */
+	/** Unknown behind the last column, and behind letters of uncertain width. */
 	#x: number | undefined;
 	#y: number | undefined;
 
@@ -36,7 +36,7 @@ export class Pen {
 		this.#y = y;
 	}
 
-	/** @param width columns of a letter; what a terminal leaves of them must not show what was there */
+	/** @param width in columns; a letter of uncertain width must not leave old cells visible */
 	put({text, style}: Cell, width = 1): void {
 		if (width > 1 && !certain.test(text)) this.erase(width);
 		if (text !== ' ' || style !== defaultStyle || this.#style.showsOnSpaces) this.#use(style);
@@ -45,7 +45,7 @@ export class Pen {
 		this.#x = certain.test(text) && this.#x + width < this.#columns ? this.#x + width : undefined;
 	}
 
-	/** Blanks so many cells; the cursor stays. */
+	/** Blanks cells; the cursor stays. */
 	erase(count: number): void {
 		if (this.#style.showsOnSpaces) this.#use(defaultStyle);
 		this.text += `\u001B[${count}X`;
@@ -56,7 +56,7 @@ export class Pen {
 		this.text += '\u001B[K';
 	}
 
-	/** Moves rows up (or down, when negative) between two rows; what leaves is lost. */
+	/** Moves rows up (down if negative) between two rows; rows that leave are lost. */
 	scroll(top: number, bottom: number, count: number): void {
 		this.#use(defaultStyle);
 		const steps = Math.abs(count) === 1 ? '' : Math.abs(count);
@@ -73,7 +73,7 @@ export class Pen {
 		this.#y = 0;
 	}
 
-	/** Every frame ends in the terminal's own style. */
+	/** Every frame ends in the default style. */
 	end(): string {
 		this.#use(defaultStyle);
 		return this.text;
@@ -85,7 +85,6 @@ export class Pen {
 	}
 }
 
-/** How many bytes it takes to go so many columns to the right. */
 export function costOfForwards(columns: number): number {
 	return forwards(columns).length;
 }

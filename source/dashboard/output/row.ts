@@ -2,20 +2,20 @@ import {BoundedCache} from '../../terminal/bounded-cache.ts';
 import {defaultStyle, type Style, styleAfter} from '../../terminal/style.ts';
 import {widthOf, widthOfLetter} from '../drawing/cells.ts';
 
-/** One place of the screen. A wide letter takes two: itself, and an empty text behind it. */
+/** One cell of the screen. A wide letter takes two: itself, and an empty text behind it. */
 export interface Cell {
 	readonly text: string;
 	readonly style: Style;
 }
 
-/** As many cells as the screen has columns. It is never changed, so equal rows may be the same one. */
+/** One cell per column. Rows are never changed, so equal rows may be the same object. */
 export type Row = readonly Cell[];
 
 const tokens = /\u001B\[([0-9;:]*)m|[^\u0000-\u001F\u007F]+/g;
 /** One column each, whatever stands beside them: ASCII, Latin letters, box drawing and marks. */
 const simple = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u25FC]*$/;
 const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
-/** A joiner that joins nothing; terminals would glue what is written after it to its letter. */
+/** A joiner that joins nothing; terminals would join the next letter to it. */
 const loneJoiners = /[\u200C\u200D]+$/;
 const segmenter = new Intl.Segmenter();
 
@@ -24,7 +24,7 @@ const cells = new BoundedCache<Style, BoundedCache<string, Cell>>(limit);
 
 export const blank = cellOf(' ', defaultStyle);
 
-/** A space is blank also in a colour that is not seen on it. */
+/** A space is blank in any style that does not show on it. */
 function cellOf(text: string, style: Style): Cell {
 	if (text === ' ' && !style.showsOnSpaces) style = defaultStyle;
 	return cells
@@ -32,25 +32,23 @@ function cellOf(text: string, style: Style): Cell {
 		.get(text, () => ({text, style}));
 }
 
-/** Whether two cells look the same. */
 export function isSame(one: Cell, other: Cell): boolean {
 	return one === other || (one.text === other.text && one.style.codes === other.style.codes);
 }
 
 let lastBlankRow: Row = [];
 
-/** A row on which nothing is seen. */
 export function blankRow(columns: number): Row {
 	if (lastBlankRow.length !== columns) lastBlankRow = new Array<Cell>(columns).fill(blank);
 	return lastBlankRow;
 }
 
-/** A row of which nobody knows what is seen: it equals none that is wanted. */
+/** A row with unknown content: it differs from every other. */
 export function unknownRow(columns: number): Row {
 	return new Array<Cell>(columns).fill({text: '\u0000', style: defaultStyle});
 }
 
-/** Reads text with colours into cells, no more than fit. @returns them and the style at the end */
+/** Reads coloured text into cells, at most `room`. @returns them and the style at the end */
 export function parse(text: string, style: Style, room: number): {cells: Cell[]; style: Style} {
 	const out: Cell[] = [];
 	for (const [token, parameters] of text.matchAll(tokens)) {
@@ -80,7 +78,7 @@ function isWide(text: string, cell: Cell): boolean {
 	return !simple.test(text) && widthOf(cell.text) > 1;
 }
 
-/** Puts cells over a row's own; what is cut in half becomes a space. */
+/** Replaces cells of a row; a wide letter that is cut in half becomes a space. */
 export function over(row: Row, at: number, part: readonly Cell[]): Row {
 	const end = at + part.length;
 	const next = [...row.slice(0, at), ...part, ...row.slice(end)].slice(0, row.length);

@@ -1,14 +1,14 @@
 import {costOf} from './difference.ts';
 import {blankRow, type Row} from './row.ts';
 
-/** Rows `top` to `bottom` move up by `count`, down when it is negative. */
+/** Rows `top` to `bottom` move up by `count`, down if it is negative. */
 export interface Scroll {
 	top: number;
 	bottom: number;
 	count: number;
 }
 
-/** What the sequences of a scroll cost. */
+/** In bytes. */
 const costOfScroll = 16;
 const furthest = 12;
 
@@ -31,7 +31,7 @@ export function findScroll(shown: readonly Row[], wanted: readonly Row[]): Scrol
 	return best;
 }
 
-/** The rows for which moving by `count` saves most: the run of gains with the greatest sum. */
+/** The range for which moving by `count` saves most: the run of gains with the greatest sum. */
 function bestRange(
 	shown: readonly Row[],
 	wanted: readonly Row[],
@@ -55,7 +55,7 @@ function bestRange(
 		: {...best, gain: best.gain - costOfNewRows(wanted, costs, best, count)};
 }
 
-/** The rows that come in are empty and have to be drawn whole. */
+/** Rows that come in are empty and have to be drawn whole. */
 function costOfNewRows(
 	wanted: readonly Row[],
 	costs: readonly number[],
@@ -70,7 +70,6 @@ function costOfNewRows(
 	return cost;
 }
 
-/** The rows as they are after a scroll. */
 export function scrolled(rows: readonly Row[], {top, bottom, count}: Scroll): Row[] {
 	const empty = blankRow(rows[0]!.length);
 	return rows.map((row, y) => {

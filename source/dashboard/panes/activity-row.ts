@@ -4,9 +4,9 @@ import {glyphs, paint} from '../drawing/theme.ts';
 import {duration, shortTime} from '../drawing/times.ts';
 import type {Activity} from '../state/activity-list.ts';
 
-/** From so many columns on, a command line is written with the program's name. */
+/** From so many columns on, a command line has the program's name. */
 const wide = 70;
-/** So much of what a run said is worth more than who started it. */
+/** So many columns of a run's summary matter more than who started it. */
 const worthReading = 12;
 
 /**
@@ -42,7 +42,7 @@ function resultOf({end}: Activity): string {
 	return end.exitCode === 0 ? text : paint('error', text);
 }
 
-/** The longest first; the last is nothing. */
+/** The longest first; the last is empty. */
 function endingsOf({operator, host, end}: Activity): string[] {
 	const took = end ? duration(end.milliseconds) : 'by';
 	const who = [`${operator}@${host}`, operator].map(name => `${took} ${safe(name)}`);

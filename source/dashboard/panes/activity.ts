@@ -6,7 +6,7 @@ import type {Activity} from '../state/activity-list.ts';
 import type {Drawing, ViewState} from '../state/state.ts';
 import {activityRow} from './activity-row.ts';
 
-/** Each as the command line that does the same. @param before the first row until now */
+/** Each entry as a command line. @param before the first visible row until now */
 export function drawActivity(
 	all: Activity[],
 	view: ViewState,
@@ -28,7 +28,6 @@ export function drawActivity(
 	return {rows: bordered(rows, size, border), drawn: {activityTop: top}};
 }
 
-/** Those that fit, the selected one among them. */
 function rowsOf(
 	all: Activity[],
 	{focus, selectedRun}: ViewState,
@@ -46,7 +45,6 @@ function rowsOf(
 	return {rows, top};
 }
 
-/** The newest of it on one row, or nothing. */
 export function lastActivity([newest]: Activity[], columns: number): string {
 	return newest ? ` ${activityRow(newest, columns - 1)}` : '';
 }

@@ -37,7 +37,6 @@ function lastRow(hints: string[], right: string, columns: number): string {
 	return spread(row, clip(right, columns), columns);
 }
 
-/** As many hints as there is room for. */
 function filled(hints: string[], columns: number): {row: string; rest: string[]} {
 	let row = '';
 	for (const [index, text] of hints.entries()) {

@@ -8,7 +8,7 @@ import {shortTime} from '../drawing/times.ts';
 import type {StatusState, Viewer} from '../state/state.ts';
 import {todo} from './to-do.ts';
 
-/** Two rows: what project and database this is, and what is to be done about it; of tabs in one. */
+/** The project and its database, then the next thing to do. A small window has one row. */
 export function drawHeader(
 	state: StatusState,
 	viewer: Viewer,
@@ -23,7 +23,7 @@ export function drawHeader(
 	return [spread(left, ` ${who}`, columns), spread(second, others(state, columns, room), columns)];
 }
 
-/** What project and database this is, in as many words as there may be room for, the longest first. */
+/** The longest first. */
 function placeTexts(state: StatusState, viewer: Viewer): string[] {
 	const {status} = state;
 	const name = project(state, viewer);
@@ -47,7 +47,7 @@ function environment({environment}: ProjectStatus): string {
 	return environment === 'production' ? paint('production', ` ${word} `) : word;
 }
 
-/** Who else has a dashboard open, in so few columns: with terminal and time, by name, or how many. */
+/** Other operators: with terminal and time, by name, or only their number. */
 function others({status, keptAt}: StatusState, columns: number, room: number): string {
 	if (keptAt) return paint('quiet', ` as of ${shortTime(keptAt.toISOString())} `);
 	const rest = (status?.operators ?? []).filter(({pid}) => pid !== process.pid);
@@ -69,7 +69,7 @@ function tabsTop(state: StatusState, viewer: Viewer, columns: number): string {
 	const {status} = state;
 	const name = paint('strong', ` ${project(state, viewer)}`);
 	const place = status ? ` ${environment(status)}` : '';
-	// Production must not be what there is no room for.
+	// PRODUCTION must not be cut.
 	const both = status?.environment === 'production' ? place + name : name + place;
 	const left = `${both}${viewer.readOnly ? ' RO' : ''}`;
 	if (!status) return fit(left, columns);

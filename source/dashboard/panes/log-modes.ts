@@ -4,12 +4,12 @@ import type {LogStore} from '../log/file/log-store.ts';
 import {matchCount} from '../log/search/matches.ts';
 import type {LogView} from '../state/state.ts';
 
-/** A text in as many words as there may be room for, the longest first. */
+/** The same text in different lengths, the longest first. */
 type Texts = string[];
 
 const gap = '  ';
 
-/** How the log is seen, in so many columns: in fewer words, then without what matters least. */
+/** How the log is seen: shortened as needed, then without the least important modes. */
 export function logModes(store: LogStore, view: LogView, columns: number): string {
 	const all = modesOf(store, view);
 	for (const shortness of [0, 1, 2]) {
@@ -19,13 +19,12 @@ export function logModes(store: LogStore, view: LogView, columns: number): strin
 	return all.reduce((row, texts) => longer(row, [texts.at(-1)!], columns), '');
 }
 
-/** A row with one more text where there is room for it, in as many words as there is room for. */
+/** Appends a text in the longest form that fits, or none. */
 export function longer(row: string, texts: Texts, columns: number): string {
 	const rows = texts.map(text => (row === '' ? text : row + gap + text));
 	return rows.find(text => widthOf(text) <= columns) ?? row;
 }
 
-/** Whether it is seen as at the start. */
 export function isPlain({top, search, filter, level, shift, wrap, times}: LogView): boolean {
 	const isWhole = search === '' && filter === '' && level === 'all';
 	return top === undefined && isWhole && shift === 0 && !wrap && times === 'off';

@@ -16,7 +16,6 @@ import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
 import type {Drawing, LogView, LogViewport, ViewState} from '../state/state.ts';
 import {logModes, longer} from './log-modes.ts';
 
-/** @param times when lines came */
 export function drawLog(
 	store: LogStore,
 	view: ViewState,
@@ -29,7 +28,7 @@ export function drawLog(
 	const height = borderless ? size.rows : size.rows - 2;
 	const news = newLines(store, view.log);
 	const room = Math.max(1, height - (news ? 1 : 0));
-	// While paused they are out of sight.
+	// While paused, the end of the log is out of sight.
 	const marks = view.log.top === undefined ? lastMarks(store, view.log).slice(-room) : [];
 	const seen = seenLines(store, view, columns, room - marks.length, times);
 	const drawn = {log: viewportOf(seen, columns, room - marks.length)};
@@ -49,7 +48,7 @@ export function drawLog(
 	return {rows: ruled(rows, size, border), drawn};
 }
 
-/** A column before the rows: the border's, or the cursor's where no colour shows it. */
+/** One column for the border, or for the cursor where no colour shows it. */
 function marginOf({focus, log}: ViewState, borderless = false): 0 | 1 {
 	return !borderless || (focus === 'log' && log.cursor !== undefined && !isColoured()) ? 1 : 0;
 }
@@ -80,7 +79,7 @@ function viewportOf(seen: SeenLine[], columns: number, height: number): LogViewp
 	};
 }
 
-/** The cursor is a bar where keys go to the log; without colours it is a mark before each of its rows. */
+/** The cursor is a bar; without colours it is a mark before each of its rows. */
 function rowsOf(line: SeenLine, view: ViewState, columns: number, margin: number): string[] {
 	const {focus, log} = view;
 	const isChosen = focus === 'log' && log.cursor === line.number;
@@ -108,7 +107,7 @@ function whyEmpty(store: LogStore, {log, readOnly, unreadable}: ViewState): stri
 	return 'No lines match the filter. Esc clears it.';
 }
 
-/** `44 lines`, `8 of 44 lines` where some are hidden, `44+ lines` where the file has more than is known. */
+/** `44 lines`, `8 of 44 lines` if some are hidden, `44+ lines` if the file has more than is known. */
 export function countOf(store: LogStore, view: LogView): string {
 	const known = store.total - firstLine(store, view);
 	const isAll = !store.hasMore || store.oldest <= view.from;
@@ -117,7 +116,7 @@ export function countOf(store: LogStore, view: LogView): string {
 	return shown ? `${shown.count} of ${all}${unfinished(shown)}` : all;
 }
 
-/** `▼ 37 new lines, 1 error  G follows`: what has come since the log was paused. */
+/** `▼ 37 new lines, 1 error  G follows`: what came since the log was paused. */
 function newLines(store: LogStore, view: LogView): string | undefined {
 	if (view.top === undefined || view.pausedAt >= store.total) return undefined;
 	let lines = 0;

@@ -9,7 +9,7 @@ import type {Drawing, StatusState, ViewState} from '../state/state.ts';
 import {noticeRows} from './notice.ts';
 import {problemRows} from './problem.ts';
 
-/** @param before the first row of the tree until now */
+/** @param before the first visible row of the tree until now */
 export function drawMigrations(
 	state: StatusState,
 	view: ViewState,
@@ -55,7 +55,6 @@ function content(
 	return {...tree, rows: [...notice, ...tree.rows]};
 }
 
-/** So much of the tree as there is room for, with the selected row among it. */
 function treeRows(
 	status: ProjectStatus,
 	view: ViewState,

@@ -7,7 +7,7 @@ import {paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 import {unappliedApps} from './to-do.ts';
 
-/** What stands above the tree: what is left unfinished, what is unapplied, or how one begins. */
+/** Above the tree: an unfinished migration, unapplied ones, or first steps. */
 export function noticeRows(
 	status: ProjectStatus,
 	{columns, rows}: Size,
@@ -25,7 +25,7 @@ export function noticeRows(
 	return status.unapplied > 0 ? unappliedRows(status, columns, rows) : [];
 }
 
-/** Django's two lines, in red, where there is room for them; of many apps the first ones. */
+/** Django's two lines, in red, if there is room; of many apps only the first ones. */
 function unappliedRows(status: ProjectStatus, columns: number, rows: number): string[] {
 	const apps = unappliedApps(status);
 	const all = redLines(status, apps.join(', '), columns);

@@ -36,7 +36,7 @@ export function drawPaneRow(
 	return fit(modes === '' ? name : name + gap + modes, columns);
 }
 
-/** What a border has at its upper and at its lower side. */
+/** What borders show at the top and at the bottom. */
 function modesAndCounts(store: LogStore, log: LogView, columns: number): string {
 	return [[countOf(store, log)], requestSummary(store)]
 		.map(texts => texts.map(text => paint('quiet', text)))
@@ -47,7 +47,7 @@ function title(focus: PaneName): string {
 	return ` ${paint('focus', paneTitles[focus])}`;
 }
 
-/** The other tabs lose their names where the log's modes need the room. */
+/** Other tabs lose their names if the log's modes need the room. */
 function tabs(
 	columns: number,
 	{focus, log}: ViewState,

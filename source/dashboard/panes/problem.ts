@@ -9,7 +9,7 @@ import {keyOf} from '../input/key-names.ts';
 import type {StatusState} from '../state/state.ts';
 import {unreachableRows} from './unreachable.ts';
 
-/** What is wrong with the project, where, and what to do: in place of the migrations. */
+/** Problems take the place of the migrations. */
 export function problemRows(
 	state: StatusState,
 	{columns, rows}: Size,
@@ -40,7 +40,7 @@ function place({file, line}: Problem, root: string): string {
 	return `${where}   ${keyHint(keyOf('edit'), 'open in your editor')}`;
 }
 
-/** Three lines of the source, the middle one marked; nothing when it cannot be read. */
+/** Three source lines, the middle one marked. */
 function excerpt({file, line}: Problem, root: string): string[] {
 	if (!file || line === undefined) return [];
 	let lines: string[];

@@ -68,7 +68,6 @@ function serverRows(server: ServerStatus, problems: Problem[], columns: number):
 	];
 }
 
-/** What comes of it, or what does the same in a shell. */
 function next(server: ServerStatus, problems: Problem[]): string[] {
 	if (server.state === 'unknown') {
 		const {hint} = problems.find(({code}) => code === stateUnreadable) ?? {};
@@ -79,7 +78,7 @@ function next(server: ServerStatus, problems: Problem[]): string[] {
 	return [`quarterdeck runserver${server.address ? ` ${safe(server.address)}` : ''}`];
 }
 
-/** On one row, where the window is low: what there is no room for is left out, the least first. */
+/** On one row, in a low window; the least important facts are left out. */
 function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
 	const {url, pid, since} = server;
 	const keys = ` ${keysOf(server, view)} `;
@@ -97,7 +96,7 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 	return spread([state, ...kept].join('  '), keys, columns);
 }
 
-/** Why it does not run, and why nothing of it can be read. */
+/** Why it does not run, or why its log cannot be written. */
 function alarms({reason, logFailure}: ServerStatus): string[] {
 	return [reason, logFailure].filter(text => text !== undefined).map(safe);
 }

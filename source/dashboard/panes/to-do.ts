@@ -5,7 +5,7 @@ import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 import type {StatusState, Viewer} from '../state/state.ts';
 
-/** What is to be done about the project, in one sentence: the header's second row. */
+/** The next thing to do about the project, in one sentence. */
 export function todo(state: StatusState, {readOnly}: Pick<Viewer, 'readOnly'>): string {
 	const {status} = state;
 	if (state.lost) return paint('error', ` ${glyphs.failed} ${safe(state.lost)}`);
@@ -44,7 +44,7 @@ function editedSince(status: ProjectStatus): string | undefined {
 		: undefined;
 }
 
-/** Of the migrations that something is true of: `accounts.0001_initial, shop.0003_price` */
+/** `accounts.0001_initial, shop.0003_price` */
 function idsOf({apps}: ProjectStatus, is: (migration: MigrationStatus) => unknown): string {
 	const ids = apps.flatMap(({label, migrations}) =>
 		migrations.filter(is).map(({name}) => `${label}.${name}`),

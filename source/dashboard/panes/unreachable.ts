@@ -67,7 +67,7 @@ interface Apps {
 	line: string;
 }
 
-/** As they were when the database was reached last, else what lies on disk. */
+/** As they were when the database was last reached, else as they are on disk. */
 function appsOf({lastSeen, status}: StatusState, readOnly: boolean, columns: number): Apps {
 	if (!lastSeen) return appsOnDisk(status!);
 	const {status: seen, at} = lastSeen;

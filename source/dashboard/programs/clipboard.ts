@@ -2,21 +2,19 @@ import {spawnSync} from 'node:child_process';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import {writeFileAtomically, writePiecesAtomically} from '../../system/atomic-file.ts';
 
-/** What terminals take of an OSC 52 sequence, in letters of base64. */
+/** Terminals accept so many base64 letters in an OSC 52 sequence. */
 const longest = 74_994;
 
-/** What GNU screen takes of a wrapped sequence, in letters; before 4.1 it took no more than 256. */
+/** GNU screen accepts so many letters in a wrapped sequence; before 4.1 it was 256. */
 const longestInScreen = 240;
 
-/** Where a text is copied from: what that place knows and can do. */
 export interface ClipboardPlace {
 	environment: NodeJS.ProcessEnv;
 	platform: NodeJS.Platform;
-	/** Sends a sequence to the terminal. */
 	send: (sequence: string) => void;
-	/** The project's root: a text that is too long goes to a file of its state folder. */
+	/** A text that is too long goes to a file in its state folder. */
 	root: string;
-	/** Gives a text to a program's stdin. @returns whether it took it */
+	/** Writes a text to a program's stdin. @returns whether it succeeded */
 	pipe?: (program: string, words: string[], text: string) => boolean;
 }
 
@@ -61,7 +59,7 @@ function inPieces(text: string): string[] {
 	);
 }
 
-/** Tells the terminal that it is shown on; as tmux comes, it hands on no sequence of the programs in it. */
+/** Sets the clipboard of the outer terminal; by default tmux passes on no sequence of its programs. */
 const tmux = ['tmux', 'load-buffer', '-w', '-'];
 
 function clipboardPrograms({environment, platform}: ClipboardPlace): string[][] {
@@ -87,7 +85,7 @@ function toFile(text: string, root: string): string {
 	return `to a file: ${file}`;
 }
 
-/** A text that is too long for every clipboard. @throws when it cannot be written */
+/** For a text that is too long for every clipboard. */
 export async function copyToFile(
 	pieces: AsyncIterable<string>,
 	root: string,

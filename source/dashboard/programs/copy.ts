@@ -3,19 +3,18 @@ import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
 import {copyText, copyToFile} from './clipboard.ts';
 
-/** Characters that a clipboard is given; a longer text goes to a file. */
+/** A longer text goes to a file. */
 const longest = 4_000_000;
 
-/** What is copied. */
 export interface Copied {
-	/** As a toast calls it: `the line`. */
+	/** As in the toast: `the line`. */
 	label: string;
 	text: string;
-	/** All of it, where `text` is only its beginning: it may be too much for memory. */
+	/** The whole text, if `text` is only its beginning: it may be too much for memory. */
 	pieces?: () => AsyncIterable<string>;
 }
 
-/** Copies to where the operator sits, and says how that was done. A failure is a toast. */
+/** Copies to the operator's own machine and says how. A failure is a toast. */
 export async function copy(session: Session, {label, text, pieces}: Copied): Promise<void> {
 	const showCopied = (lines: number, how: string) =>
 		session.toast('success', `Copied ${label} (${plural(lines, 'line')}) ${how}`);
@@ -40,7 +39,7 @@ function toClipboard({terminal, root}: Session, text: string): string {
 	});
 }
 
-/** @returns nothing where it is too long */
+/** @returns nothing if it is too long */
 async function textOf(pieces: AsyncIterable<string>): Promise<string | undefined> {
 	let text = '';
 	for await (const piece of pieces) {

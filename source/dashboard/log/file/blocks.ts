@@ -1,26 +1,26 @@
 import type {OpenLog} from './open-log.ts';
 
-/** Lines that stand one after the other, and where in the file they do. */
+/** Consecutive lines, and where they are in the file. */
 export interface Block {
-	/** The first one's number. */
+	/** The number of its first line. */
 	first: number;
 	count: number;
-	/** Nothing where they were never in a file that can be read. */
+	/** Missing for lines that no readable file has. */
 	file: OpenLog | undefined;
 	/** In bytes. */
 	start: number;
 	end: number;
 }
 
-/** About so many bytes of the file are a block: read at once, looked through at once. */
+/** The usual size of a block, which is read and searched as a whole. */
 export const blockBytes = 64 * 1024;
 const linesWithoutFile = 500;
 
-/** The log's blocks, the oldest first. Each is named by a number that stays when older ones are put before. */
+/** The log's blocks, the oldest first. Their ids stay the same when older blocks are added. */
 export class Blocks {
 	#blocks: Block[] = [];
 	#firstId = 0;
-	/** Changes when all blocks were forgotten, and their names as well. */
+	/** Changes when all blocks and their ids were dropped. */
 	generation = 0;
 
 	get firstId(): number {
@@ -43,7 +43,7 @@ export class Blocks {
 		return this.#blocks[id - this.#firstId]!;
 	}
 
-	/** Below the first line it is the first block, above the last one the last. */
+	/** The id of a line's block; lines beyond an end belong to the block there. */
 	idOf(number: number): number {
 		let [low, high] = [0, this.#blocks.length - 1];
 		while (low < high) {
@@ -54,7 +54,7 @@ export class Blocks {
 		return this.#firstId + low;
 	}
 
-	/** Lines behind the last one; short pieces become one block. */
+	/** Adds newer lines; short pieces are joined to one block. */
 	add(more: Block): void {
 		const last = this.newest;
 		const size = more.end - more.start;
@@ -69,7 +69,7 @@ export class Blocks {
 		this.#firstId--;
 	}
 
-	/** Forgets what can be read no more. @param first the first line that is kept in memory */
+	/** Drops blocks that can no longer be read. @param first the first line in memory */
 	forget(first: number): void {
 		const gone = this.#blocks.findIndex(
 			block => block.file?.isReadable || block.first + block.count > first,

@@ -3,14 +3,13 @@ import {longestLogLine} from '../../../server/control/log-file.ts';
 import {Store} from '../../state/store.ts';
 import {Scrollback} from './scrollback.ts';
 
-/** Bytes of one line that are read to be copied. */
 const mostOfLine = 16 * 1024 * 1024;
 
-/** More lines than this between two frames are a flood; frames are then so many milliseconds apart. */
+/** More lines than this between two frames are a flood, and frames become rarer. */
 const floodLines = 100;
 const floodInterval = 350;
 
-/** Numbers that are left for the lines that stand in the file before the first one that was read. */
+/** Free numbers for lines that precede the first one read. */
 const room = 2 ** 29;
 /** Milliseconds that a key may wait for lines of the file. */
 const patience = 10;
@@ -22,7 +21,7 @@ const patience = 10;
 export class LogStore extends Store<object> {
 	readonly scrollback = new Scrollback();
 	readonly #capacity: number;
-	/** Between two frames, unless there is a flood. */
+	/** Outside of a flood. */
 	readonly #usualInterval: number;
 	readonly #lines: string[];
 	#total = 0;
@@ -36,24 +35,24 @@ export class LogStore extends Store<object> {
 		this.#lines = [];
 	}
 
-	/** The number that the next line will have. */
+	/** The number of the next line. */
 	get total(): number {
 		return this.#total;
 	}
 
-	/** The first line that is in memory. */
+	/** The first line in memory. */
 	get first(): number {
 		return Math.max(this.#begin, this.#total - this.#capacity);
 	}
 
-	/** The first line that is known, in memory or in the file. It goes down as the file is read backwards. */
+	/** The first known line, in memory or in the file. It decreases as the file is read backwards. */
 	get oldest(): number {
 		const block = this.scrollback.blocks.oldest;
 		if (!block) return this.first;
 		return block.file?.isReadable ? block.first : Math.max(block.first, this.first);
 	}
 
-	/** Whether the file has lines before the oldest that is known. */
+	/** Whether the file has lines before the oldest known one. */
 	get hasMore(): boolean {
 		return this.scrollback.hasMore;
 	}
@@ -63,7 +62,7 @@ export class LogStore extends Store<object> {
 		return this.scrollback.line(number) ?? '';
 	}
 
-	/** A line as the file has it, also where `line` cuts it. */
+	/** The line as it is in the file, also where `line` cuts it. */
 	wholeLine(number: number): string {
 		const line = this.line(number);
 		const place = line.length > longestLogLine ? this.scrollback.placeOf(number) : undefined;
@@ -80,7 +79,7 @@ export class LogStore extends Store<object> {
 		}
 	}
 
-	/** @param place where they stand in the file; without it they are forgotten with the ring */
+	/** @param place of the lines in the file; without it they are lost once they leave memory */
 	push(lines: string[], place?: LinesPlace): void {
 		if (place && this.scrollback.leaps(place)) this.#leap();
 		this.scrollback.add(this.#total, lines.length, place);
@@ -91,12 +90,12 @@ export class LogStore extends Store<object> {
 		this.change({});
 	}
 
-	/** Lets the file go. What is in memory stays. */
+	/** Closes the file. Lines in memory stay. */
 	close(): void {
 		this.scrollback.close();
 	}
 
-	/** Lines between the last ones and the next ones were not read: they will come from the file. */
+	/** Lines between the last ones and the next ones were skipped: they will be read from the file. */
 	#leap(): void {
 		this.scrollback.clear();
 		this.#total = (Math.floor(this.#total / room) + 1) * room;
@@ -104,7 +103,7 @@ export class LogStore extends Store<object> {
 		this.#toldTotal = this.#total;
 	}
 
-	/** In a flood it draws less often, so that keys have the time. */
+	/** During a flood frames are rarer, so that keys are handled in time. */
 	override tell(): void {
 		const isFlooded = this.#total - this.#toldTotal > floodLines;
 		const usual = this.#usualInterval;

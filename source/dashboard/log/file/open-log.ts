@@ -2,7 +2,7 @@ import {close, fstatSync, openSync, read, readSync} from 'node:fs';
 import {promisify} from 'node:util';
 import type {Stretch} from '../../../runs/line-reader.ts';
 
-/** Bytes that are read ahead by who goes through all of the file. */
+/** Bytes to read ahead when the whole file is searched. */
 const aheadSize = 512 * 1024;
 const readInBackground = promisify(read);
 
@@ -14,17 +14,17 @@ interface Piece {
 
 const nothing: Piece = {buffer: Buffer.alloc(0), start: 0, end: 0};
 
-/** The log's file, held open: its bytes can be read also when it was renamed away. */
+/** The log's file, kept open: its bytes can be read even after it was renamed. */
 export class OpenLog {
 	readonly #file: number | undefined;
 	#ahead = nothing;
-	/** What was read on the spot. */
+	/** What was read synchronously. */
 	#latest: Piece = {...nothing, buffer: Buffer.allocUnsafeSlow(0)};
 	#spare: Buffer = Buffer.alloc(0);
 	#reading: Promise<void> | undefined;
 	#isClosed = false;
 
-	/** Another file may stand at the path by now: then this one cannot be read. */
+	/** If another file has taken the path meanwhile, nothing can be read. */
 	constructor({path, device, inode}: Stretch) {
 		this.#file = opened(path, device, inode);
 	}
@@ -33,7 +33,7 @@ export class OpenLog {
 		return this.#file !== undefined && !this.#isClosed;
 	}
 
-	/** Reads these bytes without holding up anything. @param size reads what stands before them as well */
+	/** Reads in the background. @param size includes bytes before the wanted ones */
 	async readAhead(start: number, end: number, size = aheadSize): Promise<void> {
 		while (this.#reading) await this.#reading;
 		if (!this.isReadable || this.hasAhead(start, end) || end - start > aheadSize) return;
@@ -46,19 +46,18 @@ export class OpenLog {
 		await this.#reading;
 	}
 
-	/** Whether these bytes were read ahead. */
 	hasAhead(start: number, end: number): boolean {
 		return has(this.#ahead, start, end);
 	}
 
-	/** @returns fewer bytes where the file has no more; to be used at once, other ones come in their place */
+	/** @returns fewer bytes at the end of the file; valid only until the next call */
 	bytes(start: number, end: number): Buffer {
 		const piece = [this.#ahead, this.#latest].find(piece => has(piece, start, end));
 		const {buffer, start: from} = piece ?? this.#read(start, end);
 		return buffer.subarray(start - from, end - from);
 	}
 
-	/** Into the same buffer again and again: many would be filled before the first is let go. */
+	/** Reuses one buffer: many would pile up before they are freed. */
 	#read(start: number, end: number): Piece {
 		const size = end - start;
 		const known = this.#latest.buffer.buffer;
@@ -68,14 +67,14 @@ export class OpenLog {
 		try {
 			if (this.isReadable) read = readSync(this.#file!, buffer, 0, size, start);
 		} catch {
-			// As if the file had no more.
+			// Treated as the end of the file.
 		}
 		const piece = {buffer: buffer.subarray(0, read), start, end: start + read};
 		if (size <= aheadSize) this.#latest = piece;
 		return piece;
 	}
 
-	/** Forgets what was read ahead, once nobody goes through the file. */
+	/** Frees the buffers once the search is done. */
 	rest(): void {
 		if (this.#reading) return;
 		this.#ahead = nothing;
@@ -96,7 +95,7 @@ export class OpenLog {
 			this.#spare = this.#ahead.buffer;
 			this.#ahead = {buffer, start, end: start + bytesRead};
 		} catch {
-			// Read once more when its lines are wanted.
+			// They are read again when they are needed.
 		}
 	}
 

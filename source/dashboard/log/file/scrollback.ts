@@ -5,36 +5,36 @@ import {type Block, Blocks, blockBytes} from './blocks.ts';
 import {OpenLog} from './open-log.ts';
 
 const keptBlocks = 8;
-/** A letter has up to so many bytes. */
+/** The most bytes a character has in UTF-8. */
 const letterBytes = 4;
 const headerStart = Buffer.from(logHeaderStart);
 
-/** All lines of the log's file by their number: where they stand is kept, their text is read when it is wanted. */
+/** All lines of the log's file by number. Only their places are kept; their text is read when needed. */
 export class Scrollback {
 	readonly blocks = new Blocks();
 	readonly #read = new Map<Block, {end: number; lines: string[]}>();
 	#files: OpenLog[] = [];
 	#stretch: Stretch | undefined;
 
-	/** Whether lines that come next stand behind some that nobody has read. */
+	/** Whether lines before these were skipped. */
 	leaps({stretch, start}: LinesPlace): boolean {
 		return stretch !== this.#stretch && start > 0;
 	}
 
-	/** @param first the number of the first of them */
+	/** @param first the number of the first line */
 	add(first: number, count: number, place: LinesPlace | undefined): void {
 		if (place && place.stretch !== this.#stretch) this.#begin(place);
 		const file = place && this.#files.at(-1);
 		this.blocks.add({first, count, file, start: place?.start ?? 0, end: place?.end ?? 0});
 	}
 
-	/** Whether the file has lines before those that are known. */
+	/** Whether the file has lines before the known ones. */
 	get hasMore(): boolean {
 		const {oldest} = this.blocks;
 		return oldest !== undefined && oldest.start > 0 && oldest.file?.isReadable === true;
 	}
 
-	/** Finds one more block before the oldest, where the file has more. */
+	/** Adds the block before the oldest one. */
 	readBack(): void {
 		const {first, file, start: end} = this.blocks.oldest!;
 		const start = lineStartBefore(file!, end);
@@ -43,13 +43,13 @@ export class Scrollback {
 		this.blocks.addBefore({first: first - count, count, file, start, end});
 	}
 
-	/** What `readBack` will look at. */
+	/** The bytes that `readBack` needs. */
 	get nextBytes(): {file: OpenLog; start: number; end: number} {
 		const {file, start} = this.blocks.oldest!;
 		return {file: file!, start: Math.max(0, start - blockBytes), end: start};
 	}
 
-	/** Nothing where it can be read no more. */
+	/** @returns nothing if it can no longer be read */
 	line(number: number): string | undefined {
 		if (!this.blocks.oldest) return undefined;
 		const block = this.blocks.get(this.blocks.idOf(number));
@@ -65,7 +65,7 @@ export class Scrollback {
 		return lines;
 	}
 
-	/** Where a line stands, in bytes of the file. @returns nothing where no file has it */
+	/** The bytes of a line in its file. @returns nothing if no file has it */
 	placeOf(number: number): {file: OpenLog; start: number; end: number} | undefined {
 		if (!this.blocks.oldest) return undefined;
 		const {first, file, start, end} = this.blocks.get(this.blocks.idOf(number));
@@ -83,7 +83,7 @@ export class Scrollback {
 		}
 	}
 
-	/** Forgets all; numbers begin anew. */
+	/** Drops everything; numbers start again. */
 	clear(): void {
 		this.blocks.clear();
 		this.#read.clear();
@@ -91,12 +91,11 @@ export class Scrollback {
 		this.#files = [];
 	}
 
-	/** Lets the files go. */
 	close(): void {
 		for (const file of this.#files) file.close();
 	}
 
-	/** Nobody goes through the file any more. */
+	/** Frees the buffers once the search is done. */
 	rest(): void {
 		for (const file of this.#files) file.rest();
 	}
@@ -105,19 +104,19 @@ export class Scrollback {
 		const before = this.#stretch;
 		this.#stretch = stretch;
 		const isEmptied = stretch.inode === before?.inode && stretch.device === before.device;
-		// The file before it, where that was renamed away: who reads there goes on reading.
+		// The previous file was renamed: it can still be read.
 		const held = isEmptied ? [] : this.#files.slice(-1);
 		for (const file of this.#files) if (!held.includes(file)) file.close();
 		this.#files = [...held, new OpenLog(stretch)];
 	}
 }
 
-/** Where the whole lines begin that are read as the block before a position. */
+/** The start of the block of whole lines before a position. */
 function lineStartBefore(file: OpenLog, end: number): number {
 	for (let from = end; from > 0; ) {
 		const start = Math.max(0, from - blockBytes);
 		const bytes = file.bytes(start, from);
-		// A block of its own for a line that is longer: its beginning is behind the end of another.
+		// A line that is longer than a block gets one of its own.
 		const newline = from === end ? bytes.indexOf(0x0a) : bytes.lastIndexOf(0x0a);
 		const isWhole = start > 0 || from < end;
 		if (newline >= 0 && start + newline + 1 < end && isWhole) return start + newline + 1;
@@ -128,7 +127,7 @@ function lineStartBefore(file: OpenLog, end: number): number {
 
 function countLines(bytes: Buffer): number {
 	let count = 0;
-	// An iterator, or a search from line end to line end, takes several times as long.
+	// An iterator, or a search for line ends, is several times slower.
 	for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0x0a) count++;
 	for (let at = bytes.indexOf(headerStart); at >= 0; at = bytes.indexOf(headerStart, at + 1)) {
 		if (at === 0 || bytes[at - 1] === 0x0a) count--;
@@ -136,7 +135,7 @@ function countLines(bytes: Buffer): number {
 	return count;
 }
 
-/** What is shown of a block's lines; of one that is very long no more is read. */
+/** A block's text; of a very long line only its beginning. */
 export function textOf({file, start, end}: Block): string {
 	const isLong = end - start > 2 * blockBytes;
 	const most = isLong ? start + letterBytes * (longestLogLine + 1) : end;
@@ -144,7 +143,7 @@ export function textOf({file, start, end}: Block): string {
 	return isLong ? `${clipped(text)}\n` : text;
 }
 
-/** Those of a block's text that have a number. */
+/** The lines of a block's text, without headers of the log. */
 export function linesIn(text: string): string[] {
 	const lines = text.split('\n');
 	lines.pop();

@@ -4,10 +4,10 @@ import {safe} from '../../drawing/foreign-text.ts';
 
 const colour = /\u001B\[([0-9;:]*)m/g;
 
-/** A text of letters and colours, of which parts are taken by their letters. */
+/** Text with colours, sliced by its letters. */
 export class ColouredText {
 	readonly letters: string;
-	/** From which letter on which style holds. */
+	/** Each style holds from a letter on. */
 	readonly #styles: {at: number; style: Style}[] = [{at: 0, style: defaultStyle}];
 
 	constructor(text: string) {
@@ -21,7 +21,6 @@ export class ColouredText {
 		}
 	}
 
-	/** Like that of a string, in its colours. */
 	slice(start: number, end = this.letters.length): string {
 		const {style} = this.#styles.findLast(({at}) => at <= start)!;
 		const within = this.#styles.filter(({at}) => at > start && at < end);
@@ -33,7 +32,6 @@ export class ColouredText {
 			.join('');
 	}
 
-	/** In as many rows as it needs, broken at spaces. */
 	wrapped(columns: number): string[] {
 		let end = 0;
 		return wrap(this.letters, columns).map(row => {

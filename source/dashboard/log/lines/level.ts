@@ -1,11 +1,11 @@
 import {safe} from '../../drawing/foreign-text.ts';
 import {type LineLevel, structuredLine} from './structured-line.ts';
 
-/** What a line is about, by the words that servers and loggers use. */
+/** Recognises the words that servers and loggers use. */
 export function levelOf(line: string): LineLevel {
 	const structured = structuredLine(line);
 	if (structured) return structured.level;
-	// A colour ends with a letter, which would hide where the word begins.
+	// A colour code ends with a letter, which would hide where a word begins.
 	const text = safe(line);
 	const status = requestStatus(text);
 	if (status !== undefined) return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info';
@@ -14,11 +14,11 @@ export function levelOf(line: string): LineLevel {
 	return /\b(?:DEBUG|TRACE)\b|^\W*(?:debug|trace|verbose)\s*[:\]|]/.test(text) ? 'debug' : 'info';
 }
 
-/** One of these is in every line that `levelOf` takes for a warning or an error. */
+/** Every line that `levelOf` takes for a warning or an error matches this. */
 const badWords =
 	/rror|RROR|FATAL|WARN|arn|" [45]\d\d |\sat |"level"\s*:\s*"?(?:[456]0|[Ee][Rr][Rr]|[Ff]atal|[Cc][Rr][Ii][Tt])/;
 
-/** Whether one of a text's lines could be a warning or an error; told without a look at each. */
+/** Whether any line of a text could be a warning or an error; faster than checking each line. */
 export function mayBeBad(text: string): boolean {
 	return badWords.test(text);
 }

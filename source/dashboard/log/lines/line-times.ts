@@ -4,21 +4,19 @@ import type {LogStore} from '../file/log-store.ts';
 import {requestTime} from './request-line.ts';
 import {structuredLine} from './structured-line.ts';
 
-/** What stands before a line whose time is not known. */
+/** Shown for a line without a known time. */
 const blankTime = ' '.repeat(9);
 
-/** As wide as what stands before a line. */
 export function blankCell(mode: LogTimes): string {
 	return mode === 'off' ? '' : blankTime;
 }
 
-/** When lines came that do not say it themselves. Those that the file had already are not known. */
+/** When lines came that do not contain a time. For lines that were in the file before, it is not known. */
 export class LineTimes {
-	/** From this line on they came then, ascending. */
+	/** Arrival times by the first line of each batch, ascending. */
 	#batches: {from: number; at: number | undefined}[] = [];
 	#known = 0;
 
-	/** The store has more lines than before. */
 	note(store: LogStore): void {
 		if (store.total === this.#known) return;
 		this.#batches.push({from: this.#known, at: this.#known === 0 ? undefined : Date.now()});
@@ -33,7 +31,7 @@ export class LineTimes {
 		return at === undefined ? undefined : new Date(at);
 	}
 
-	/** What stands before a line. @param above the line above it, if there is one */
+	/** The time column of a line. @param above the line above it, if there is one */
 	cell(store: LogStore, number: number, above: number | undefined, mode: LogTimes): string {
 		if (mode === 'off') return '';
 		const time = this.of(store, number);

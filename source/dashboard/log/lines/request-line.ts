@@ -1,6 +1,5 @@
 import {structuredLine} from './structured-line.ts';
 
-/** A request that was answered, as the log has it. */
 export interface LoggedRequest {
 	status: number;
 	milliseconds: number;
@@ -12,7 +11,7 @@ const pattern =
 	/^\[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}) (\d{2}):(\d{2}):(\d{2})\] "[^\n]*" (\d{3}) \S+(?: (\d+)ms)?$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Of a line of our own server, or of pino-http. */
+/** Reads request lines of our own server and of pino-http. */
 export function loggedRequest(line: string): LoggedRequest | undefined {
 	if (line[0] === '{') return structuredRequest(line);
 	const match = pattern.exec(line);
@@ -20,7 +19,6 @@ export function loggedRequest(line: string): LoggedRequest | undefined {
 	return {status: Number(match[7]), milliseconds: Number(match[8] ?? 0), at: timeIn(match)};
 }
 
-/** When a request line says it was written. */
 export function requestTime(line: string): Date | undefined {
 	const match = pattern.exec(line);
 	return match ? new Date(timeIn(match)) : undefined;

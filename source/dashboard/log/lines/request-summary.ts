@@ -3,14 +3,14 @@ import {shortTime} from '../../drawing/times.ts';
 import type {LogStore} from '../file/log-store.ts';
 import {type LoggedRequest, loggedRequest} from './request-line.ts';
 
-/** So many of the last requests are summed up. */
+/** How many of the last requests are counted. */
 const kept = 1000;
 const bars = 12;
-/** What one bar of the small chart stands for, in milliseconds. */
+/** Milliseconds per bar of the chart. */
 const barTime = 5000;
 
 interface Tally {
-	/** The line up to which the log was read. */
+	/** The log was read up to this line. */
 	upTo: number;
 	requests: LoggedRequest[];
 	errors: number;
@@ -49,7 +49,7 @@ function rate(counts: number[]): string {
 	return inLastMinute < 60 ? `${inLastMinute}/min` : `${(inLastMinute / 60).toFixed(1)}/s`;
 }
 
-/** Each line is looked at once. */
+/** Each line is read once. */
 function tallied(store: LogStore): Tally {
 	const tally = tallies.get(store) ?? {upTo: store.first, requests: [], errors: 0};
 	tallies.set(store, tally);

@@ -1,4 +1,3 @@
-/** How bad it is what a line says. */
 export type LineLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** A line of JSON that a logger (pino, winston, bunyan) wrote. */
@@ -20,12 +19,12 @@ const names: Record<number, string> = {
 	50: 'ERROR',
 	60: 'FATAL',
 };
-/** As which numbers of JSON are drawn, in small letters. */
+/** Levels written as numbers are drawn with these words. */
 export const levelNames = Object.values(names).join(' ').toLowerCase();
-/** Every line has them, and they tell nothing. */
+/** Fields that every line has. */
 const dull = new Set(['level', 'time', 'timestamp', 'pid', 'hostname', 'msg', 'message', 'v']);
 
-/** @returns nothing where the line is no record of a logger */
+/** @returns nothing if the line is not a logger's record */
 export function structuredLine(line: string): StructuredLine | undefined {
 	if (line[0] !== '{' || !line.includes('"level"')) return undefined;
 	const record = parse(line);
@@ -62,14 +61,14 @@ function timeOf(value: unknown): Date | undefined {
 	return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
-/** In one row: what was said, then the fields. @param time whether the clock stands in it */
+/** @param time the clock, or '' to leave it out */
 export function inOneRow(line: StructuredLine, time: string): string {
 	const said = [time, line.name.padEnd(5), line.message].filter(Boolean).join(' ');
 	const fields = Object.entries(line.fields).map(([key, value]) => `${key}=${inShort(value)}`);
 	return [said, ...fields].join('  ').replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
 
-/** Errors by their name and sentence, requests by method and address. */
+/** Errors as name and message, requests as method and address. */
 function inShort(value: unknown): string {
 	if (typeof value !== 'object' || value === null) return String(value);
 	const {type, message, method, url, statusCode} = value as Record<string, unknown>;
@@ -78,7 +77,7 @@ function inShort(value: unknown): string {
 	return statusCode === undefined ? JSON.stringify(value) : String(statusCode);
 }
 
-/** A row a field, nested ones below theirs; texts of several lines (a stack) as they are. */
+/** A row per field, nested ones indented; texts of several lines (a stack) keep their lines. */
 export function fieldByField(fields: Record<string, unknown>, indent = '    '): string[] {
 	return Object.entries(fields).flatMap(([key, value]) => {
 		if (typeof value === 'object' && value !== null && !Array.isArray(value)) {

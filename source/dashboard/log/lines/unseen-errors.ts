@@ -1,9 +1,9 @@
 import type {LogStore} from '../file/log-store.ts';
 import {levelOf} from './level.ts';
 
-/** Whether errors came since the log was last on the screen. Each line is looked at once. */
+/** Whether errors came since the log was last on the screen. Each line is checked once. */
 export class UnseenErrors {
-	/** The line up to which the log was looked at; nothing before its first lines came. */
+	/** Lines before this one were checked. */
 	#upTo: number | undefined;
 	#exist = false;
 
@@ -11,13 +11,12 @@ export class UnseenErrors {
 		return this.#exist;
 	}
 
-	/** The log is on the screen. */
 	clear(store: LogStore): void {
 		this.#upTo = store.total;
 		this.#exist = false;
 	}
 
-	/** The log has more lines than before. What the file had at the start is no news. */
+	/** Checks new lines. Those that were in the file at the start are not news. */
 	note(store: LogStore): void {
 		if (store.total === store.first) return;
 		const from = Math.max(this.#upTo ?? store.total, store.first);

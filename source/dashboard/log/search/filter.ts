@@ -32,7 +32,7 @@ export function shownLines(store: LogStore, view: LogView): PassingLines | undef
 	return index.of(store, {key, passes, mayPass: text => mayBeShown(text, view)}, from);
 }
 
-/** Has all of the file gone through, so that its first line is known; it finds none. */
+/** Matches no line, but searches the whole file, so that its first line becomes known. */
 export function everyLine(store: LogStore, {from}: LogView): PassingLines {
 	return wholeFile.of(store, {key: '', passes: () => false, mayPass: () => false}, from);
 }
@@ -54,19 +54,19 @@ export function mayBeShown(text: string, {level, filter}: LogView): boolean {
 	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);
 }
 
-/** Whether a line has the wanted text; one of JSON also has what it is drawn as. */
+/** Searches the line and, for JSON, also the text it is drawn as. */
 export function includes(line: string, wanted: string): boolean {
 	const structured = structuredLine(line);
 	return has(safe(structured ? `${line}\n${inOneRow(structured, '')}` : line), wanted);
 }
 
-/** Whether one of a text's lines could include it; told without a look at each. */
+/** Whether any line of a text could include it; faster than checking each line. */
 export function mayInclude(text: string, wanted: string): boolean {
 	if (has(text, wanted) || hasControls(text)) return true;
 	return text.includes('"level"') && mayBeDrawn(text.toLowerCase(), wanted.toLowerCase());
 }
 
-/** JSON is drawn with other signs, but with the words that it has, those with escapes left out. */
+/** Drawn JSON has other punctuation but the same words, except for those with escapes. */
 function mayBeDrawn(text: string, wanted: string): boolean {
 	if (text.includes('\\')) return true;
 	const words = wanted.match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -77,7 +77,7 @@ function has(text: string, wanted: string): boolean {
 	return inCaseOf(wanted, text).includes(wanted);
 }
 
-/** Smart case: a text to look for the wanted one in; capitals count only when that has some. */
+/** Smart case: capitals count only if the wanted text has some. @returns the text to search */
 export function inCaseOf(wanted: string, text: string): string {
 	return wanted === wanted.toLowerCase() ? text.toLowerCase() : text;
 }

@@ -2,15 +2,15 @@ import type {Block} from '../file/blocks.ts';
 import type {LogStore} from '../file/log-store.ts';
 import {linesIn, textOf} from '../file/scrollback.ts';
 
-/** Blocks whose lines' numbers are kept once they were asked for. */
+/** How many blocks keep their line numbers in a cache. */
 const keptBlocks = 32;
 const nothing = {low: 0, high: -1};
 
 export interface LineTest {
-	/** Names the test: under another one the lines are looked at anew. */
+	/** Findings under another key are dropped. */
 	key: string;
 	passes: (line: string) => boolean;
-	/** Whether one of the lines of a text could pass, told at a glance. */
+	/** Whether any line of a text could pass; faster than checking each line. */
 	mayPass: (text: string) => boolean;
 }
 
@@ -29,7 +29,7 @@ export class Findings {
 	#generation = -1;
 	#firstId = 0;
 	#total = -1;
-	/** The blocks between these were looked at. */
+	/** The blocks in this range were searched. */
 	#known = nothing;
 
 	constructor(store: LogStore, test: LineTest) {
@@ -37,17 +37,16 @@ export class Findings {
 		this.#test = test;
 	}
 
-	/** How many lines were found. */
 	get count(): number {
 		return this.#count;
 	}
 
-	/** How many in a block; nothing where it was not looked at. */
+	/** @returns nothing if the block was not searched */
 	countIn(id: number): number | undefined {
 		return this.#counts.get(id);
 	}
 
-	/** Their numbers in a block, ascending; nothing where it was not looked at. */
+	/** The numbers of matching lines in a block, ascending. @returns nothing if it was not searched */
 	linesIn(id: number): number[] | undefined {
 		const count = this.#counts.get(id);
 		if (!count) return count === 0 ? [] : undefined;
@@ -63,7 +62,7 @@ export class Findings {
 		return lines;
 	}
 
-	/** Whether lines came to memory that were not looked at. */
+	/** Whether new lines came to memory. */
 	get lacksMemory(): boolean {
 		return this.#total !== this.#store.total;
 	}
@@ -82,7 +81,7 @@ export class Findings {
 		this.#total = total;
 	}
 
-	/** Counts those of a block in the file. */
+	/** Counts the matches in a block of the file. */
 	lookThrough(id: number): void {
 		const text = textOf(this.#store.scrollback.blocks.get(id));
 		const lines = this.#test.mayPass(text) ? linesIn(text) : [];
@@ -91,7 +90,7 @@ export class Findings {
 		this.#set(id, count);
 	}
 
-	/** The newest block in the file that was not looked at. @param from lines before it are not wanted */
+	/** The newest block in the file that was not searched. @param from lines before it do not count */
 	next(from: number): number | undefined {
 		const {scrollback, first} = this.#store;
 		const {blocks} = scrollback;
@@ -114,13 +113,13 @@ export class Findings {
 			if (this.#test.passes(this.#store.line(number))) known.lines.push(number);
 		}
 		known.upTo = endOf(block);
-		// What nobody can read any more is not to be counted.
+		// Lines that can no longer be read do not count.
 		if (block.first < oldest) known.lines = known.lines.slice(indexFrom(known.lines, oldest));
 		this.#listed.set(id, known);
 		this.#set(id, known.lines.length);
 	}
 
-	/** Of blocks that are gone everything, of those that left memory the numbers. */
+	/** Drops blocks that are gone, and the line numbers of those that left memory. */
 	#forget(): void {
 		const {scrollback, first} = this.#store;
 		const {blocks} = scrollback;
@@ -154,7 +153,7 @@ export class Findings {
 	}
 }
 
-/** Where in an ascending list the numbers from one on begin. */
+/** The index of the first number in an ascending list that is not below `number`. */
 export function indexFrom(lines: number[], number: number): number {
 	let [low, high] = [0, lines.length];
 	while (low < high) {
@@ -165,7 +164,6 @@ export function indexFrom(lines: number[], number: number): number {
 	return low;
 }
 
-/** The number behind the last line's. */
 function endOf({first, count}: Block): number {
 	return first + count;
 }

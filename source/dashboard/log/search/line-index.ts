@@ -2,11 +2,11 @@ import type {LogStore} from '../file/log-store.ts';
 import type {LineTest} from './findings.ts';
 import {PassingLines} from './passing-lines.ts';
 
-/** The lines of each log that pass the test that was asked for last. */
+/** The last test of each log, with the lines that pass it. */
 export class LineIndex {
 	readonly #known = new WeakMap<LogStore, PassingLines>();
 
-	/** Those found so far; the search for the others goes on as long as somebody asks. @param from lines before it are not wanted */
+	/** The lines found so far; the search continues while somebody calls this. @param from lines before it do not count */
 	of(store: LogStore, test: LineTest, from = 0): PassingLines {
 		let lines = this.#known.get(store);
 		if (lines?.test.key !== test.key) {
@@ -18,7 +18,7 @@ export class LineIndex {
 		return lines;
 	}
 
-	/** Nobody wants them any more. */
+	/** Ends the search. */
 	drop(store: LogStore): void {
 		this.#known.get(store)?.stop();
 		this.#known.delete(store);

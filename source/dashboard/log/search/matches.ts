@@ -8,7 +8,7 @@ import type {PassingLines} from './passing-lines.ts';
 
 const index = new LineIndex();
 
-/** The shown lines that have the searched text, as far as they are found yet; nothing without one. */
+/** The visible lines that match the search, as far as they are found. @returns nothing without a search */
 export function matchesIn(store: LogStore, view: LogView): PassingLines | undefined {
 	const {search, filter, level, from} = view;
 	if (search === '') {
@@ -26,7 +26,7 @@ export function matchesIn(store: LogStore, view: LogView): PassingLines | undefi
 	);
 }
 
-/** `match 2/3`, or `3 matches` where none of them is the cursor's line; `…` while more may be found. */
+/** `match 2/3`, or `3 matches` if the cursor's line is not one; `…` while the search continues. */
 export function matchCount(store: LogStore, view: LogView): string {
 	const lines = matchesIn(store, view);
 	if (!lines) return '';
@@ -39,7 +39,7 @@ export function matchCount(store: LogStore, view: LogView): string {
 	return plural(count, 'match', 'matches') + more;
 }
 
-/** Behind a count that may grow: `…`, or `… 37 %` where that takes long. */
+/** Behind a count that may grow: `…`, or `… 37 %` when it takes long. */
 export function unfinished(lines: PassingLines): string {
 	if (lines.isFinal) return '';
 	const {progress} = lines;

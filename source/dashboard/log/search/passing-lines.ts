@@ -3,16 +3,16 @@ import type {Block} from '../file/blocks.ts';
 import type {LogStore} from '../file/log-store.ts';
 import {Findings, indexFrom, type LineTest} from './findings.ts';
 
-/** Milliseconds that whoever asks waits for the newest lines. */
+/** Milliseconds that a caller waits for the newest lines. */
 const atOnce = 8;
-/** Milliseconds of work between which keys have their turn. */
+/** Milliseconds of work before the search yields to keys. */
 const slice = 3;
-/** A turn of so many milliseconds is one in which nobody had anything to do. */
+/** If yielding takes less milliseconds than this, nothing else had work to do. */
 const quietTurn = 0.5;
 const mostTurns = 8;
-/** So often somebody is told of what was found. */
+/** Milliseconds between two redraws during a search. */
 const tellEach = 200;
-/** Who has not asked for so long does not want to know. */
+/** The search stops when nobody has asked for so many milliseconds. */
 const patience = 1000;
 
 /**
@@ -33,18 +33,17 @@ export class PassingLines {
 		this.#found = new Findings(store, test);
 	}
 
-	/** How many were found so far. */
 	get count(): number {
 		const {count} = this.#found;
 		return this.#from > 0 ? count - this.placeOf(this.#from) : count;
 	}
 
-	/** Whether all lines were looked at. */
+	/** Whether all lines were searched. */
 	get isFinal(): boolean {
 		return !this.#found.lacksMemory && this.#nextId === undefined && !this.#reachesBack;
 	}
 
-	/** The part of the bytes that was looked at; nothing before it takes a second. */
+	/** The part of the bytes that was searched; nothing during the first second. */
 	get progress(): number | undefined {
 		const since = this.#scanningSince ?? Number.POSITIVE_INFINITY;
 		if (performance.now() - since < 1000) return undefined;
@@ -59,7 +58,7 @@ export class PassingLines {
 		return looked / all;
 	}
 
-	/** Looks at what has come to memory, and has the rest looked at. @param from lines before it are not wanted */
+	/** Searches new lines in memory, and the file in the background. @param from lines before it do not count */
 	ask(from: number): void {
 		this.#from = from;
 		this.#askedAt = performance.now();
@@ -67,12 +66,11 @@ export class PassingLines {
 		if (this.#scanningSince === undefined && !this.isFinal) void this.#scan();
 	}
 
-	/** Ends the search in the background. */
 	stop(): void {
 		this.#askedAt = Number.NEGATIVE_INFINITY;
 	}
 
-	/** How many lines that were found stand above a line. */
+	/** How many matches are above a line. */
 	placeOf(number: number): number {
 		const {blocks} = this.#store.scrollback;
 		if (!blocks.oldest) return 0;
@@ -82,12 +80,11 @@ export class PassingLines {
 		return place;
 	}
 
-	/** Whether a line was found. */
 	has(number: number): boolean {
 		return this.walk(number, 1).next().value === number;
 	}
 
-	/** From a line on, that line's number included, as far as they are found without a gap. */
+	/** From a line on, included, as far as the search has no gap. */
 	*walk(from: number, step: 1 | -1): Generator<number> {
 		const {blocks} = this.#store.scrollback;
 		if (!blocks.oldest) return;
@@ -100,7 +97,7 @@ export class PassingLines {
 		}
 	}
 
-	/** The nearest one above or below a line, as far as is known. */
+	/** The nearest match above or below a line, as far as is known. */
 	next(from: number, step: 1 | -1): number | undefined {
 		for (const number of this.walk(from, step)) if (number !== from) return number;
 		return undefined;
@@ -142,7 +139,7 @@ export class PassingLines {
 		return id === undefined ? scrollback.nextBytes : scrollback.blocks.get(id);
 	}
 
-	/** Goes on until the time is over, or more of the file has to be read. */
+	/** Searches until the time is over, or more of the file has to be read. */
 	#work(until: number): void {
 		if (this.#found.lacksMemory) this.#found.lookAtMemory(until);
 		if (this.#found.lacksMemory) return;
@@ -156,7 +153,7 @@ export class PassingLines {
 	}
 }
 
-/** A key, and what is drawn for it, take several turns: others go first while they have something to do. */
+/** Handling a key and drawing take several turns: yields until nothing else has work to do. */
 async function giveWay(): Promise<void> {
 	for (let turns = 0; turns < mostTurns; turns++) {
 		const start = performance.now();
