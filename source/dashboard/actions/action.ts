@@ -15,10 +15,7 @@ export interface ActionContext extends PaneContents {
 	act(action: Action, key?: string): void;
 }
 
-/**
- * One thing a key does. The footer, the help, the palette and the readme's table are made from the
- * list of these, so that none of them can name a key that does nothing.
- */
+/** What a key does. The footer, the help, the palette and the readme's table are made from these. */
 export interface Action {
 	/** Its name in keys.json. */
 	id: string;

@@ -19,10 +19,7 @@ function keysFile({XDG_CONFIG_HOME}: NodeJS.ProcessEnv): string {
 	return path.join(XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'quarterdeck', 'keys.json');
 }
 
-/**
- * The actions with the keys that the operator chose for them, each in place of what it had.
- * @returns `problem`: what is wrong with the file, as it is printed
- */
+/** The actions with the operator's keys in place of ours. @returns `problem`: an error to print */
 export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
 	actions: Action[];
 	problem?: string;

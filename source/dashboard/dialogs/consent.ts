@@ -5,10 +5,7 @@ import type {Key} from '../input/keys.ts';
 import {type Field, newField, type Row} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
-/**
- * The yes before a command touches the database: `y`, or, where data or production is at stake, the
- * typed name of the database.
- */
+/** Asks before a command touches the database: `y`, or its name, if data or production is at stake. */
 export class Consent {
 	/** For the database name; missing where `y` is enough. */
 	readonly field: Field | undefined;

@@ -88,10 +88,7 @@ function frame(
 	};
 }
 
-/**
- * The log has the full width at the bottom: lines come at its end, and terminals scroll full rows
- * only, so that beside nothing a new line costs no more than itself.
- */
+/** Terminals scroll full rows only. With the full width at the bottom, a new line of the log costs one row. */
 function wide({top, columns, rows}: Rectangle): Layout['panes'] {
 	const logRows = Math.floor(rows * 0.44);
 	const upper = rows - logRows;

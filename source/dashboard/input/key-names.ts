@@ -11,10 +11,7 @@ export function nameKeys(actions: NamedAction[]): void {
 	chosen = actions;
 }
 
-/**
- * An action's key, as a text names it; of one that has no key, what the palette takes for it.
- * @param id the action's name in keys.json
- */
+/** The key of an action, else its command in the palette. @param id its name in keys.json */
 export function keyOf(id: string): string {
 	const {keys = [], command = id} = chosen.find(action => action.id === id) ?? {};
 	return keys[0] ?? `:${command.split(' ')[0]}`;

@@ -42,10 +42,7 @@ const pasteEnd = '\u001B[201~';
 const aroundPaste = pasteStart.length + pasteEnd.length;
 let segmenter: Intl.Segmenter | undefined;
 
-/**
- * Splits what a terminal sends into keys: several that arrive in one read are several, an escape
- * sequence is one, and so is a paste. @returns the keys and the rest, which is not complete yet
- */
+/** Splits input into keys: an escape sequence is one key, and so is a paste. @returns `rest` is incomplete */
 export function splitKeys(input: string): {keys: Key[]; rest: string} {
 	const keys: Key[] = [];
 	let rest = input;

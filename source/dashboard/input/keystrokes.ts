@@ -9,10 +9,8 @@ export type Press = (key: Key) => Pressed;
 const fieldPatience = 1000;
 
 /**
- * Stands between the terminal and Ink, as its stdin. Every key goes to `press` first; what belongs
- * to a text field is handed on, one key a read, only after React has drawn the one before, and only
- * when the field hears it. This is what makes a text field right when SSH puts many keys into one
- * packet.
+ * Ink's stdin. Every key goes to `press` first. Text for a field is passed on one key at a time, after
+ * React has drawn the key before: SSH may put many keys into one packet.
  */
 export class Keystrokes extends EventEmitter {
 	readonly isTTY = true;
@@ -53,10 +51,7 @@ export class Keystrokes extends EventEmitter {
 		this.#input.setRawMode?.(true);
 	}
 
-	/**
-	 * Ink turns it on at its start and after a suspension, and off when it hands the terminal over:
-	 * what was typed behind that key is meant for somebody else.
-	 */
+	/** Ink turns it off when it hands over the terminal: what was typed after that key is for the other program. */
 	setRawMode(on: boolean): this {
 		this.#input.off('data', this.#take);
 		if (!on) this.#forget();

@@ -3,10 +3,7 @@ import type {Key} from './keys.ts';
 /** Milliseconds without a key after which typing has ended. */
 const pause = 700;
 
-/**
- * Text that a person types for the fields of a dialog. It goes on for as long as the keys keep
- * coming, also when the field is gone meanwhile: a password must not act as shortcuts.
- */
+/** Typing goes on while keys keep coming, even if the field is gone: a password must not act as shortcuts. */
 export class Typing {
 	#last = Number.NEGATIVE_INFINITY;
 

@@ -18,10 +18,7 @@ const levelMeanings: Record<LineLevel, Meaning | undefined> = {
 	error: 'error',
 };
 
-/**
- * The rows that a line of the log takes in the pane: one, or more where it is wrapped or expanded.
- * @param cell its time, or nothing
- */
+/** One row, or more if the line is wrapped or expanded. @param cell its time, or '' */
 export function rowsOfLine(
 	line: string,
 	cell: string,

@@ -115,10 +115,7 @@ export class LogPane {
 		else if (from > 0) this.#change({from: 0});
 	}
 
-	/**
-	 * Tries something whenever more of the file is known, unless the view is changed meanwhile.
-	 * @param attempt tells whether it is done
-	 */
+	/** Tries again whenever more of the file is known, unless the view changes. @param attempt returns whether it is done */
 	onceKnown(attempt: () => boolean): void {
 		this.#wish = {view: this.#log, attempt};
 	}

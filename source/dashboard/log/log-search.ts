@@ -23,10 +23,7 @@ export class LogSearch {
 		return this.#view.snapshot().log;
 	}
 
-	/**
-	 * Goes to the next line that has the searched text, upwards for -1; to one that is not found yet,
-	 * as soon as it is. @returns whether there is one, as far as is known
-	 */
+	/** Goes to the next match (up for -1), or once the search finds one. @returns whether there may be one */
 	find(step: 1 | -1): boolean {
 		if (this.#go(step)) return true;
 		const mayCome = () => matchesIn(this.#pane.store, this.#log)?.isFinal === false;
@@ -59,10 +56,7 @@ export class LogSearch {
 		};
 	}
 
-	/**
-	 * While following the last match, else the one at the cursor or below it.
-	 * @returns whether it is found, or known that there is none
-	 */
+	/** The last match while following, else the one at or below the cursor. @returns false while the search continues */
 	#toNearest(): boolean {
 		const lines = matchesIn(this.#pane.store, this.#log);
 		if (!lines) return true;

@@ -8,11 +8,7 @@ import {inCaseOf, includes} from './search/filter.ts';
 /** Without colours, a match has a mark on both sides. */
 const marks = 2;
 
-/**
- * Where the first match is in a line.
- * @param columns what there is room for
- * @returns its row, and how far to scroll sideways so that it is seen: as now, if it is seen already
- */
+/** The row of the first match in a line, and the sideways scroll that shows it. */
 export function matchPlace(
 	line: string,
 	expanded: boolean,

@@ -6,10 +6,8 @@ export interface Scrolled {
 }
 
 /**
- * The view after so many steps: one moves the cursor by a line, and in a line that is higher than the
- * window by a row; more move what is seen by so many rows.
- * @param next the shown line below (or above) the cursor's; nothing where there is none
- * @returns nothing below the last line
+ * One step moves the cursor by a line, or by a row in a line higher than the window; more steps move the
+ * window by rows. @param next the visible line below (or above) the cursor's @returns nothing below the last line
  */
 export function scrolled(
 	places: Places,

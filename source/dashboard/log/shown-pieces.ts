@@ -12,10 +12,7 @@ import {firstLine} from './window.ts';
 /** Milliseconds of work before it yields to keys. */
 const slice = 3;
 
-/**
- * All lines of the file that are shown, in pieces, however many they are; each with its end.
- * @throws when lines were left out by the reader meanwhile
- */
+/** All visible lines of the file, in pieces. @throws if the log grows faster than it is read */
 export async function* shownPieces(
 	store: LogStore,
 	view: LogView,

@@ -16,8 +16,8 @@ type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothi
 const leaveHint = keyHint('Esc', 'cancel, nothing is written');
 
 /**
- * Compares, shows what would be written, asks what cannot be known, and writes after `y`. Every
- * answer becomes a flag, so that what is written is what the command line would have written.
+ * Compares, asks, shows what would be written, and writes after `y`. Every answer becomes a flag of the
+ * command, which writes the files.
  */
 export class MakeMigrationsDialog extends Dialog {
 	readonly #words: string[];

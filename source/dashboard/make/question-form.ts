@@ -57,10 +57,7 @@ export class QuestionForm {
 	}
 }
 
-/**
- * The words that answer a question: its flag, with the choice or the typed value behind the `=`.
- * Nothing behind it means that the old one was removed.
- */
+/** The flag that answers a question, with the choice or the typed value; empty means `removed`. */
 export function flagFor({flag, choices}: Question, choice: number, value?: string): string[] {
 	const [option = '', argument] = flag.split(/ (.*)/s);
 	if (argument === undefined) return [option];

@@ -4,10 +4,7 @@ import type {Session} from '../state/session.ts';
 import {MigrateDialog} from './plan-dialog.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
 
-/**
- * A run of the activity. One's own can be gone on with by whatever dashboard it was started: the
- * line may have been dropped since.
- */
+/** The operator's own run can be continued from any dashboard: the line it was started on may have dropped. */
 export function shownRun(session: Session, {run, command, operator}: Activity): ShownRun {
 	if (operator !== session.viewer.operator) return {run, command, operator};
 	const started = [...session.runs].find(one => one.run === run);

@@ -18,10 +18,7 @@ import {UnfinishedDialog} from './unfinished-dialog.ts';
 
 type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
 
-/**
- * The plan of a migrate: its SQL, its hazards, and the consent that starts the run. Where a migration
- * was left in its middle, the ways to go on with that come first.
- */
+/** The plan of a migrate: SQL, hazards and consent. An unfinished migration has to be resolved first. */
 export class MigrateDialog extends Dialog {
 	readonly #words: string[];
 	#phase: Phase = 'planning';

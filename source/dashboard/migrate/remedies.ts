@@ -21,9 +21,8 @@ export function leftUnfinished({failed, unfinished}: RunProgress): string | unde
 }
 
 /**
- * What can be done now: a migration that was rolled back is planned again, one that was left
- * unfinished is settled.
- * @param isSettled it was left unfinished, and has been settled since
+ * A migration that was rolled back is planned again; an unfinished one is resolved.
+ * @param isSettled it was unfinished, and has been resolved since
  */
 export function remediesFor({failed, unfinished}: RunProgress, isSettled: boolean): Remedy[] {
 	const ways = isSettled ? [] : ((unfinished ?? failed)?.ways ?? []);

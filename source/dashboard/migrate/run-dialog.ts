@@ -12,10 +12,7 @@ import {RunProgress} from './run-progress.ts';
 import {barRows, type RunRows, runRows, runTitle} from './run-rows.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
 
-/**
- * Starts a migrate in a process of its own and shows how it goes.
- * @param more what is added to its words @param consent flags that its title does not show
- */
+/** @param more added to its words @param consent flags that the title does not show */
 export function startMigrate(
 	session: Session,
 	migrate: Migrate,
@@ -46,8 +43,8 @@ export function waysOn(dialog: Dialog, migrate: Migrate, isFresh: boolean): Ways
 }
 
 /**
- * A run, followed by its journal: one's own, another operator's, or one that ended long ago. Closing
- * the dialog, or the dashboard, does not touch it; ^C asks one's own to end after its migration.
+ * Follows the journal of a run, by any operator, at any time. Closing the dialog does not stop the run;
+ * ^C stops the operator's own run after its current migration.
  */
 export class RunDialog extends Dialog {
 	readonly #shown: ShownRun;

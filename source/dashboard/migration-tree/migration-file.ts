@@ -22,10 +22,7 @@ export function migrationPath(project: ProjectStatus | undefined, id: string): s
 	return app?.migrations.find(migration => migration.name === name)?.path;
 }
 
-/**
- * @param migration `accounts.0001_initial`
- * @param file absolute path, where there is one
- */
+/** @param migration `accounts.0001_initial` @param file absolute path, if there is one */
 export function readMigrationText(
 	root: string,
 	migration: string,

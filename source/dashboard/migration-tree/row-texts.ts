@@ -95,10 +95,7 @@ export function driftText(): string {
 	return paint('warning', `  ${glyphs.changed} database differs from the migrations`);
 }
 
-/**
- * A name and what is behind it, aligned unless the name is long. It is the name that is cut: of the
- * endings the first is taken that leaves it about a third of the row, or else the last.
- */
+/** A name with its ending. The name is cut, and the ending is the first that leaves it a third of the row. */
 function row(
 	before: string,
 	name: {text: string; width: number; least: number},

@@ -26,10 +26,7 @@ export class MigrationTree {
 		this.#view.change({selected: rows[next]!.id});
 	}
 
-	/**
-	 * Goes to the next row with the wanted name, upwards for -1; 0 stays on one that has it already.
-	 * An app that is folded opens for as long as what is found is in it.
-	 */
+	/** Goes to the next match, up for -1; 0 stays on one. A folded app opens while the match is in it. */
 	find(step: 1 | -1 | 0): boolean {
 		const wanted = this.#view.snapshot().wanted.toLowerCase();
 		const rows = this.#selectable(nothing);

@@ -11,8 +11,8 @@ interface Parsed {
 }
 
 /**
- * A screen in memory that understands what Ink writes: text, colours, moves and erasures. Lines that
- * stay the same from frame to frame stay the same rows, so that comparing them costs nothing.
+ * A screen in memory that interprets what Ink writes. Lines that stay the same remain the same row
+ * objects, so that comparing frames is cheap.
  */
 export class Canvas {
 	columns: number;

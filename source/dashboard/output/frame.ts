@@ -3,10 +3,7 @@ import {Pen} from './pen.ts';
 import {blankRow, type Row} from './row.ts';
 import {findScroll, scrolled} from './scroll.ts';
 
-/**
- * What to send to a terminal so that it shows the wanted rows.
- * @param shown what it shows now; nothing when that is not known, then it is cleared first
- */
+/** The bytes that change what a terminal shows. @param shown missing if it is not known: it is cleared first */
 export function encodeFrame(shown: readonly Row[] | undefined, wanted: readonly Row[]): string {
 	const columns = wanted[0]?.length ?? 0;
 	const pen = new Pen(columns);

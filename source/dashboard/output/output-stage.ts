@@ -18,9 +18,8 @@ export interface Painted {
 }
 
 /**
- * Stands between Ink and the terminal, as its stdout. Ink draws on a canvas in memory; what goes out
- * is the difference to what the terminal shows, one synchronized write a frame. While the terminal
- * has not taken a frame no other is sent: those in between are left out, and the newest follows.
+ * Ink's stdout. Ink draws on a canvas in memory; the difference goes to the terminal, one synchronized
+ * write per frame. Frames are skipped while the terminal has not taken the last one.
  */
 export class OutputStage extends EventEmitter {
 	readonly isTTY = true;

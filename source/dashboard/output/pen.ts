@@ -5,10 +5,7 @@ import type {Cell} from './row.ts';
 const certain =
 	/^[\u0000-\u02FF\u2010-\u2027\u2500-\u25FF\u2713\u2717\u2E80-\uA4CF\uAC00-\uD7A3\uFF01-\uFF60]?$/;
 
-/**
- * Writes cells in as few bytes as it can. It knows where the cursor stands and in which style, so a
- * move or a colour is written only where it is needed, in its shortest form.
- */
+/** Writes cells in few bytes: it tracks cursor and style, and writes a move or colour only when needed. */
 export class Pen {
 	text = '';
 	readonly #columns: number;

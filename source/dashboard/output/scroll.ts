@@ -12,10 +12,7 @@ export interface Scroll {
 const costOfScroll = 16;
 const furthest = 12;
 
-/**
- * Finds the scroll after which the least remains to be drawn, if any saves bytes. A list that moves
- * by one then costs one row; a pane beside it that did not move is drawn again where it differs.
- */
+/** Finds the scroll that saves most bytes, if any does. A list that moves by one then costs one row. */
 export function findScroll(shown: readonly Row[], wanted: readonly Row[]): Scroll | undefined {
 	const costs = wanted.map((row, y) => costOf(shown[y]!, row));
 	if (costs.filter(cost => cost > 0).length < 3) return undefined;

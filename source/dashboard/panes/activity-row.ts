@@ -10,8 +10,8 @@ const wide = 70;
 const worthReading = 12;
 
 /**
- * When it was, how it ended, its command line and what it said; at the right end how long it took, and
- * who did it where. The command line is whole for as long as there is room for nothing else.
+ * When, how it ended, command line and summary; at the right how long it took, and who ran it where. The
+ * command line is cut last.
  */
 export function activityRow(activity: Activity, columns: number): string {
 	const head = headOf(activity, columns >= wide);

@@ -6,10 +6,7 @@ import type {Layout} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import type {Toast} from '../state/state.ts';
 
-/**
- * The last rows: what just happened, and the keys that work, the less important ones first to go.
- * `?` and `q` are always there.
- */
+/** What just happened, and keys, the most important first. `?` and `q` always stay. */
 export function drawFooter(
 	shown: FooterKey[],
 	toast: Toast | undefined,

@@ -14,11 +14,7 @@ const tabNames: Record<PaneName, string> = {
 	activity: 'Act',
 };
 
-/**
- * The header's last row where one pane has all the room, without a border that could say it: which
- * pane that is, and how the log is seen.
- * @param unseenErrors whether errors came since the log was last looked at
- */
+/** The header's last row where panes have no border: which pane it is, and how the log is seen. */
 export function drawPaneRow(
 	{kind, columns}: Pick<Layout, 'kind' | 'columns'>,
 	view: ViewState,

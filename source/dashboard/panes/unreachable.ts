@@ -13,8 +13,8 @@ import type {StatusState} from '../state/state.ts';
 const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
 
 /**
- * What works without the database goes on working; what was there stays to be read. Where there is
- * little room, what can be done comes before the reason, which the header has begun to tell.
+ * What still works, the last known state and the reason. In a low window, the reason comes last: the
+ * header shows its beginning.
  */
 export function unreachableRows(
 	problem: Problem,

@@ -19,10 +19,9 @@ export interface ClipboardPlace {
 }
 
 /**
- * Copies a text to where the operator sits: through the terminal (OSC 52) under SSH and where the
- * machine has no clipboard, to the machine's clipboard otherwise, and to a file when it is too long.
- * Within tmux, tmux is asked to tell the terminal.
- * @returns how it was done: `with OSC 52`, `with wl-copy`, `to a file: …`
+ * Copies to the operator's own machine: with the system's clipboard, or through the terminal (OSC 52)
+ * under SSH and without a clipboard, or to a file if the text is too long.
+ * @returns how: `with OSC 52`, `with wl-copy`, `to a file: …`
  */
 export function copyText(text: string, place: ClipboardPlace): string {
 	const {environment, pipe = pipeText} = place;

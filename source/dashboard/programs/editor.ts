@@ -1,10 +1,6 @@
 import {runChosen} from './run-on-terminal.ts';
 
-/**
- * Opens $VISUAL or $EDITOR on a file, in this terminal, and waits for its end.
- * @param line counts from 1
- * @throws Error with a sentence when it cannot be started, or fails
- */
+/** Opens $VISUAL or $EDITOR and waits for its end. @param line counts from 1 */
 export async function runEditor(file: string, line?: number): Promise<void> {
 	const chosen = process.env.VISUAL || process.env.EDITOR || 'vi';
 	await runChosen(chosen, name => placeFor(name, file, line));

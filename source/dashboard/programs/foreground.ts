@@ -15,7 +15,6 @@ export function runInForeground(session: Session, words: string[]): void {
 	});
 }
 
-/** Opens $PAGER on a file. */
 export function pageFile(session: Session, file: string): void {
 	// Colours stay, and a log is read from its end.
 	const forLess = ['-R', ...(file.endsWith('.log') ? ['+G'] : [])];
@@ -23,7 +22,6 @@ export function pageFile(session: Session, file: string): void {
 	handOver(session, () => runChosen(process.env.PAGER || 'less', wordsFor, session.root));
 }
 
-/** Opens $VISUAL or $EDITOR. @param line counts from 1 */
 export function editFile(session: Session, file: string, line?: number): void {
 	showFailure(session, session.terminal.edit(file, line));
 }

@@ -3,14 +3,10 @@ import {constants} from 'node:os';
 import path from 'node:path';
 import {splitWords} from '../commands/command-words.ts';
 
-/** The terminal sends them to every process that it has, but they are for the program. */
+/** The terminal sends these signals to the dashboard as well, but they are for the program. */
 const fromTerminal = ['SIGINT', 'SIGQUIT'] as const;
 
-/**
- * Runs a program that gets the terminal for itself.
- * @returns its exit code; after a signal 128 and its number, as a shell counts
- * @throws Error with a sentence when it cannot be started
- */
+/** Gives the terminal to a program. @returns its exit code; after a signal 128 + its number, as in a shell */
 export async function runOnTerminal(
 	program: string,
 	words: string[],
@@ -28,11 +24,7 @@ export async function runOnTerminal(
 	}
 }
 
-/**
- * Runs a program that the operator chose, as in `$EDITOR`, with words of its own.
- * @param wordsFor what it gets besides
- * @throws Error with a sentence when it cannot be started, or fails
- */
+/** Runs the operator's program, as in `$EDITOR`. @param wordsFor more arguments @throws Error if it fails */
 export async function runChosen(
 	chosen: string,
 	wordsFor: (program: string) => string[],
@@ -49,7 +41,7 @@ function whyNot(program: string, {code, message}: NodeJS.ErrnoException): string
 	return `Cannot start ${program}: ${why}`;
 }
 
-/** @returns takes up again what listened before */
+/** @returns restores the listeners */
 function stopListening(): () => void {
 	const before = fromTerminal.map(name => ({name, listeners: process.listeners(name)}));
 	for (const {name} of before) process.removeAllListeners(name).on(name, ignore);

@@ -9,9 +9,8 @@ import {OutputStage, type Painted} from '../output/output-stage.ts';
 import type {Dashboard} from './dashboard.ts';
 import {Screen} from './screen.tsx';
 
-/** The dashboard as Ink draws it. */
 export interface App {
-	/** Settles when it is unmounted; rejects with what a component threw. */
+	/** Settles when the app is unmounted; rejects with what a component threw. */
 	ended: Promise<unknown>;
 	unmount(): void;
 	redraw(): void;
@@ -21,28 +20,28 @@ export interface App {
 
 type HandOver = App['handOver'];
 
-/** The widths that Ink counts with. */
+/** Ink measures with this function. */
 export {stringWidth};
 
 measureWith(stringWidth);
 
-/** What stands between Ink and the terminal; with `QUARTERDECK_OUTPUT=ink` nothing does. */
+/** Wraps the terminal for Ink, except with `QUARTERDECK_OUTPUT=ink`. */
 export function openStage(output: NodeJS.WriteStream, painted?: Painted): OutputStage | undefined {
 	return process.env.QUARTERDECK_OUTPUT === 'ink' ? undefined : new OutputStage(output, painted);
 }
 
-/** Draws the dashboard with Ink. This file and what it imports is loaded after the first frame. */
+/** Draws the dashboard with Ink. This file and its imports are loaded after the first frame. */
 export function startApp(
 	dashboard: Dashboard,
 	keystrokes: Keystrokes,
 	look: Look,
 	stage: OutputStage | undefined,
 ): App {
-	// This file is built apart, with such choices of its own.
+	// This file is bundled separately and has its own copy of these modules.
 	chooseLook(look);
 	nameKeys(dashboard.actions);
 	keepMemorySmall();
-	// Ink itself starts on an empty screen.
+	// Ink itself expects an empty screen.
 	if (!stage) process.stdout.write('\u001B[?2026h\u001B[H\u001B[J');
 	let suspendTerminal: HandOver | undefined;
 	const app: Instance = render(
@@ -74,14 +73,14 @@ export function startApp(
 	};
 }
 
-/** On a slow line: who gets the terminal would draw before it is left to them. */
+/** On a slow line, output that is still queued would appear in the next program. */
 function everythingIsSent(): Promise<void> {
 	return new Promise(resolve => {
 		process.stdout.write('', () => resolve());
 	});
 }
 
-/** Nobody tells a job in the background that its window has another size by now. */
+/** A job in the background gets no SIGWINCH when its window is resized. */
 function sizeIsKnown(): Promise<void> {
 	return new Promise(resolve => {
 		process.once('SIGWINCH', () => resolve());

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {ensureStateFolder} from '../../runs/state-folder.ts';
 
-/** In the project's state folder, else among the temporary files. @returns the file, if it could be written */
+/** In the project's state folder, else in the temporary folder. @returns the file, if it could be written */
 export function writeCrashReport(root: string, report: string): string | undefined {
 	const name = `crash-${new Date().toISOString().replace(/[:.]/g, '-')}.txt`;
 	for (const folder of [() => ensureStateFolder(root), tmpdir]) {
@@ -12,7 +12,7 @@ export function writeCrashReport(root: string, report: string): string | undefin
 			writeFileSync(file, `${report}\n`, {mode: 0o600});
 			return file;
 		} catch {
-			// The next folder, or none.
+			// Try the next folder.
 		}
 	}
 	return undefined;

@@ -16,7 +16,6 @@ import type {Drawing} from '../state/state.ts';
 import {storeInterval} from '../state/store.ts';
 import {pressKey} from './key-press.ts';
 
-/** What a dashboard is opened with. */
 export interface DashboardOptions extends Omit<SessionOptions, 'interval'> {
 	/** Milliseconds between two frames. */
 	interval?: number;
@@ -24,7 +23,6 @@ export interface DashboardOptions extends Omit<SessionOptions, 'interval'> {
 	actions?: Action[];
 }
 
-/** A session with its panes, and what keys do to them. */
 export class Dashboard implements ActionContext {
 	readonly session: Session;
 	readonly tree: MigrationTree;
@@ -56,7 +54,7 @@ export class Dashboard implements ActionContext {
 		this.tree.keep(this.session.project!);
 	}
 
-	/** Called once it is on the screen. */
+	/** Called once the region is on the screen. */
 	noteDrawn({drawn}: Drawing): void {
 		Object.assign(this.session.drawn, drawn);
 		if (drawn?.log) this.logPane.unseenErrors.clear(this.logPane.store);

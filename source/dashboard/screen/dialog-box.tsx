@@ -9,15 +9,14 @@ import type {Dialog, Field, Picture, Row, Viewport} from '../state/dialog.ts';
 
 interface Props {
 	dialog: Dialog;
-	/** Whether it is the uppermost, which alone has the keys. */
+	/** Only the top dialog gets keys. */
 	top: boolean;
 	size: Size;
 }
 
-/** What database this is stays in sight. */
+/** The row that names the database stays visible. */
 const headerRows = 1;
 
-/** A dialog over the panes: its rows that scroll, those below them, and its text fields in their places. */
 export function DialogBox({dialog, top, size}: Props) {
 	const picture = dialog.draw(size);
 	const {viewport, ...box} = boxOf(picture, dialog.viewport.top, size);
@@ -60,14 +59,14 @@ function PlacedBox({rows, columns, border, dialog, top, size}: Props & Omit<Cont
 }
 
 interface Contents {
-	/** Those that are seen. */
+	/** The visible ones. */
 	rows: Row[];
 	columns: number;
 	border: Border;
 	viewport: Viewport;
 }
 
-/** A picture as it fits into the window. @param before the first row that was seen until now */
+/** Fits a picture into the window. @param before the first visible row until now */
 function boxOf(picture: Picture, before: number, size: Size): Contents {
 	const {title, meaning = 'focus', above = [], below = [], inSight = []} = picture;
 	const columns = Math.max(10, Math.min(picture.columns, size.columns));
@@ -112,12 +111,12 @@ function PlacedRow({row, place: {left, top, columns}, dialog, focus}: PlacedRowP
 	);
 }
 
-/** The field's text scrolls sideways, so that its end, where one types, is always seen. */
+/** A long text scrolls sideways, so that its end is always visible. */
 function FieldBox(props: {dialog: Dialog; field: Field; columns: number; focus: boolean}) {
 	const {dialog, field, columns, focus} = props;
 	const focused = focus && dialog.field === field;
 	const {version} = field;
-	// Effects of a child come first: by now its input is attached.
+	// Effects of a child run first, so its input is attached now.
 	useEffect(() => {
 		if (!focused) return;
 		field.hears = version;

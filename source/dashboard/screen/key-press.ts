@@ -5,7 +5,7 @@ import {isLetter} from '../input/typing.ts';
 import type {Dialog, Field} from '../state/dialog.ts';
 import type {Dashboard} from './dashboard.ts';
 
-/** Who gets a key: the uppermost dialog, else what the focused pane and the dashboard do with it. */
+/** Gives a key to the top dialog, else to an action of the focused pane. */
 export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 	if (dashboard.layout.kind === 'line') return pressUnseen(dashboard, key.name);
 	if (pressAnywhere(dashboard, key.name)) return 'taken';
@@ -19,13 +19,13 @@ export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 	return 'taken';
 }
 
-/** A key of other panes is not pressed without a word. */
+/** Names the panes in which a key works. */
 function tellWhere(dashboard: Dashboard, name: string): void {
 	const where = whereItWorks(dashboard.actions, name);
 	if (where) dashboard.session.toast('warning', where);
 }
 
-/** The window is too small for panes and dialogs, and nothing may be done that nobody sees. */
+/** In a window that is too small for panes and dialogs, only the ways out work. */
 function pressUnseen(dashboard: Dashboard, name: string): Pressed {
 	if (name === 'q' || name === 'd' || name === '^C') dashboard.session.terminal.leave();
 	else pressAnywhere(dashboard, name);
@@ -54,7 +54,7 @@ function pressDialog(dashboard: Dashboard, dialog: Dialog, key: Key): Pressed {
 	return 'taken';
 }
 
-/** The first letter replaces what was only suggested; any other key takes it as it is. */
+/** The first letter replaces a suggested text; other keys keep it. */
 function hearText(dialog: Dialog, field: Field, key: Key): Pressed {
 	dialog.typing.goOn();
 	const replaces = field.isSuggested && (isLetter(key) || key.name === 'Paste');
@@ -63,19 +63,19 @@ function hearText(dialog: Dialog, field: Field, key: Key): Pressed {
 	return field.hears === field.version ? 'text' : 'early';
 }
 
-/** Of every field alike, whatever the key does where there is none. */
+/** In every field, whatever else the key does. */
 function clearText(dialog: Dialog): Pressed {
 	dialog.setField('');
 	return 'taken';
 }
 
-/** Whether it was meant for a field that is gone; only Esc is sure not to be. */
+/** Whether the key was typed for a field that is gone. Esc never is. */
 function isTypedAhead(dialog: Dialog, key: Key): boolean {
 	if (dialog.field || key.name === 'Esc' || !dialog.typing.goesOn) return false;
 	return dialog.isFinished || isLetter(key);
 }
 
-/** Where Esc or Enter has left the last field, somebody has seen it go. */
+/** Whoever leaves the last field with Esc or Enter has seen it close. */
 function endTyping({field, typing}: Dialog, {name}: Key): void {
 	if (!field && (name === 'Esc' || name === 'Enter')) typing.end();
 }

@@ -4,7 +4,7 @@ import {commandFile} from '../../runs/start-run.ts';
 import {mayRun, splitWords} from '../commands/command-words.ts';
 import {runOnTerminal} from '../programs/run-on-terminal.ts';
 
-/** What one chooses by a number; every other command line is typed. */
+/** Chosen by number; other command lines are typed. */
 const menu = [
 	['status', 'status'],
 	['make migrations', 'makemigrations'],
@@ -15,10 +15,7 @@ const menu = [
 	['show the log', 'log'],
 ] as const;
 
-/**
- * The dashboard as lines: the status, then a numbered menu, again and again. Nothing is redrawn, and
- * every act is the command that does the same.
- */
+/** The dashboard as lines: the status, then a numbered menu, again and again. Every entry is a command. */
 export async function runLineMode({directory, readOnly}: CommandLine): Promise<number> {
 	const run = (words: string[]) =>
 		runOnTerminal(process.execPath, [commandFile(), '--project', directory, ...words]);

@@ -15,16 +15,14 @@ import type {Session} from '../state/session.ts';
 import type {Drawing} from '../state/state.ts';
 import type {Dashboard} from './dashboard.ts';
 
-/** What a part of the window shows. */
 export type RegionName = PaneName | 'header' | 'footer';
 
-/** A rectangle of the window and exactly so many rows for it. */
 export interface Region {
 	name: RegionName;
 	place: Rectangle;
 }
 
-/** What is drawn at this size, with its place; a region without a row is left out. */
+/** Regions without a row are left out. */
 export function regionsOf({layout}: Dashboard): Region[] {
 	const panes = Object.entries(layout.panes) as [PaneName, Rectangle][];
 	const all: Region[] = [
@@ -35,7 +33,6 @@ export function regionsOf({layout}: Dashboard): Region[] {
 	return all.filter(({place}) => place.rows > 0);
 }
 
-/** Draws as many rows as the region has. */
 export function drawRegion(dashboard: Dashboard, {name, place}: Region): Drawing {
 	const {layout, session, logPane} = dashboard;
 	const {drawn} = session;
@@ -64,13 +61,13 @@ export function drawRegion(dashboard: Dashboard, {name, place}: Region): Drawing
 	}
 }
 
-/** Why panes that draw files of the state folder may be empty. */
+/** Why panes that show files of the state folder are empty. */
 function whyUnreadable({problems}: Session): string | undefined {
 	const problem = problems.find(({code}) => code === stateUnreadable);
 	return problem && safe(problem.message);
 }
 
-/** The whole window as rows of text, without dialogs: what the first frame is before Ink is loaded. */
+/** The whole window as rows, without dialogs: the first frame, before Ink is loaded. */
 export function drawScreen(dashboard: Dashboard): string[] {
 	const {columns, rows, kind} = dashboard.layout;
 	if (kind === 'line') return tooSmall(dashboard);
@@ -85,7 +82,6 @@ export function drawScreen(dashboard: Dashboard): string[] {
 	return screen.map(row => clip(row, columns));
 }
 
-/** In place of the panes, where there is no room for them. */
 export function tooSmall({layout: {columns, rows}, session}: Dashboard): string[] {
 	const text = `q quits. Quarterdeck needs 30x8, this window has ${columns}x${rows}.`;
 	const where = session.isProduction ? [paint('production', clip(' PRODUCTION ', columns))] : [];

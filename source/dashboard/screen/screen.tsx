@@ -4,19 +4,19 @@ import type {Dashboard} from './dashboard.ts';
 import {DialogBox} from './dialog-box.tsx';
 import {drawRegion, type Region, regionsOf, tooSmall} from './regions.ts';
 
-/** The whole window, never one row more: a frame that is too high would be cleared and redrawn each time. */
+/** Exactly as high as the window: Ink would clear and redraw a higher frame each time. */
 export function Screen({dashboard}: {dashboard: Dashboard}) {
 	const {columns, rows} = useWindowSize();
 	const view = useSyncExternalStore(
 		dashboard.session.view.subscribe,
 		dashboard.session.view.snapshot,
 	);
-	// What a dialog offers may depend on the status.
+	// Dialogs may depend on the status.
 	useSyncExternalStore(
 		view.dialogs.length > 0 ? dashboard.session.status.subscribe : never,
 		dashboard.session.status.snapshot,
 	);
-	// Keeps the terminal in raw mode also while no text field is open; keys come by Keystrokes.
+	// Keeps the terminal in raw mode while no text field is open; Keystrokes delivers the keys.
 	useInput(() => {});
 	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;
 	return (
@@ -36,7 +36,7 @@ export function Screen({dashboard}: {dashboard: Dashboard}) {
 	);
 }
 
-/** One subscription and one text a region, whatever it shows. */
+/** Each region is one text with its own subscriptions. */
 const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Region}) => {
 	useSyncExternalStore(dashboard.session.view.subscribe, dashboard.session.view.snapshot);
 	useSyncExternalStore(dashboard.session.status.subscribe, dashboard.session.status.snapshot);

@@ -7,13 +7,13 @@ import {statePath} from '../../runs/state-folder.ts';
 import {isLogHeader, longestLogLine, serverLogPath} from '../../server/control/log-file.ts';
 import type {Dashboard} from './dashboard.ts';
 
-/** What of the log is read at the start: enough to fill the scrollback. */
+/** Bytes of the log to read at the start: enough to fill the scrollback. */
 const logBytes = 1_500_000;
 
-/** Changes are told by the system; where it does not tell, a look each second finds them. */
+/** Milliseconds between two checks, where the system does not report changes. */
 const poll = 1000;
 
-/** The last status that a session kept, in the nearest state folder upward. */
+/** The status that the last session kept, in the nearest state folder upward. */
 export function keptStatus(directory: string): {status: ProjectStatus; at: Date} | undefined {
 	for (let folder = directory; ; folder = path.dirname(folder)) {
 		const file = statePath(folder, 'status.json');
@@ -26,7 +26,7 @@ export function keptStatus(directory: string): {status: ProjectStatus; at: Date}
 	}
 }
 
-/** What is followed in `.quarterdeck/` once it is known where it is. */
+/** Follows the files in `.quarterdeck/` once the project's root is known. */
 export class StateFiles {
 	readonly #dashboard: Dashboard;
 	#root: string | undefined;
@@ -52,7 +52,7 @@ export class StateFiles {
 				interval: poll,
 				fromEnd: logBytes,
 				longestLine: longestLogLine,
-				// What is left out comes from the file when it is wanted.
+				// Skipped lines are read from the file when they are needed.
 				onSkipped: () => {},
 			},
 		);

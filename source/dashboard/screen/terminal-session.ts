@@ -12,21 +12,19 @@ import {writeCrashReport} from './crash-report.ts';
 
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
-/** Milliseconds after which a terminal that takes nothing is left as it is. */
+/** Milliseconds to wait for a terminal that takes no output. */
 const patience = 1000;
 
 /**
- * The dashboard's hold on the terminal, from the first byte to the last: every way out (a key, a
- * signal, a crash, a line that drops) goes through here, and leaves the terminal as it was.
+ * Every way out of the dashboard (a key, a signal, a crash, a hang-up) goes through here and restores the
+ * terminal.
  */
 export class TerminalSession implements Terminal {
 	exitCode = 0;
 	ended = false;
-	/** What to say on the normal screen in place of the usual last words. */
+	/** Printed on the normal screen in place of the usual last words. */
 	words: string | undefined;
-	/** What was drawn without Ink. */
 	painted: Painted | undefined;
-	/** What stands between Ink and the terminal, once Ink is loaded. */
 	stage: OutputStage | undefined;
 	readonly #output: NodeJS.WriteStream;
 	#app: App | undefined;
@@ -39,28 +37,27 @@ export class TerminalSession implements Terminal {
 		stopBlocking(output);
 	}
 
-	/** What is drawn for, which is not the window's while that changes. */
+	/** The size of the frame; during a resize the window's differs. */
 	get size(): Size {
 		const {columns, rows} = this.stage ?? this.#output;
 		return {columns: columns || 80, rows: rows || 24};
 	}
 
-	/** Draws rows without Ink, on the alternate screen. */
 	paint(rows: string[]): void {
 		this.painted = {columns: this.#output.columns, rows};
 		this.#output.write(`${enter}${rows.join('\r\n')}\u001B[H`);
 	}
 
-	/** @param cleanUp what must happen even when the terminal is gone */
+	/** @param cleanUp runs even when the terminal is gone */
 	onHangUp(cleanUp: () => void): void {
 		this.#onHangUp = cleanUp;
 	}
 
-	/** Starts Ink and waits for the end. @param root where a crash report goes */
+	/** @param root for crash reports */
 	async run(start: () => Promise<App | undefined>, root: string): Promise<void> {
 		this.#root = root;
 		this.#listen('on');
-		// Ink's last act is to show the cursor, on this one.
+		// Ink writes its last sequence, which shows the cursor, to stderr.
 		stopBlocking(process.stderr);
 		const tellWarnings = holdWarnings();
 		try {
@@ -84,7 +81,7 @@ export class TerminalSession implements Terminal {
 		await this.#finished.promise;
 	}
 
-	/** Leaves in an orderly way. @param words replaces the usual last words */
+	/** @param words replaces the usual last words */
 	end(exitCode: number, words?: string): void {
 		if (this.ended) return;
 		this.ended = true;
@@ -101,7 +98,7 @@ export class TerminalSession implements Terminal {
 		this.#output.write(sequence);
 	}
 
-	/** The terminal is gone: nothing is drawn any more, and nothing may hold the process. */
+	/** The terminal is gone: nothing is drawn any more, and nothing may keep the process. */
 	readonly hangUp = (): void => {
 		this.#onHangUp();
 		this.#output.off('error', this.hangUp).on('error', () => {});
@@ -109,7 +106,7 @@ export class TerminalSession implements Terminal {
 		process.exit(exitCodes.hungUp);
 	};
 
-	/** A bug of ours: a report in a file, a sentence on the normal screen, both without secrets. */
+	/** A bug: writes a report to a file and a sentence to the normal screen, both without secrets. */
 	readonly crash = (error: unknown): void => {
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		const report = safe(redact(text));
@@ -122,12 +119,10 @@ export class TerminalSession implements Terminal {
 		this.#app?.redraw();
 	}
 
-	/** Leaves the alternate screen while `work` runs. */
 	async handOver(work: () => Promise<void>): Promise<void> {
 		await this.#app?.handOver(work);
 	}
 
-	/** Opens $VISUAL or $EDITOR on a file. @param line counts from 1 */
 	edit(file: string, line?: number): Promise<void> {
 		return this.handOver(() => runEditor(file, line));
 	}
@@ -138,7 +133,7 @@ export class TerminalSession implements Terminal {
 			() =>
 				new Promise(resolve => {
 					process.once('SIGCONT', () => resolve());
-					// The whole job, as the terminal itself would: npm may stand above us.
+					// The whole job, as the terminal would: npm may be its leader.
 					process.kill(0, 'SIGTSTP');
 				}),
 		);
@@ -156,7 +151,7 @@ export class TerminalSession implements Terminal {
 	readonly #terminate = (): void => this.end(exitCodes.terminated, '');
 	readonly #interrupt = (): void => this.end(exitCodes.interrupted, '');
 
-	/** Waits until the terminal has it, but not for long: it may take nothing any more. */
+	/** Waits until the terminal has taken it, within limits. */
 	#written(text: string): Promise<void> {
 		return new Promise(resolve => {
 			const timer = setTimeout(resolve, patience);

@@ -2,17 +2,17 @@ import type {HistoryEntry} from '../../runs/journal.ts';
 import type {RunStatus} from '../../runs/project-status.ts';
 import type {Session} from './session.ts';
 
-/** Something that was done, or is being done, by whomever. */
+/** A run, by any operator. */
 export interface Activity {
 	/** Its journal's name. */
 	run: string;
-	/** The command line that does the same, without `quarterdeck`. */
+	/** The command line, without `quarterdeck`. */
 	command: string;
 	operator: string;
 	host: string;
 	/** When it began. */
 	since: string;
-	/** How it ended; nothing while it goes on. */
+	/** Missing while it runs. */
 	end?: Pick<HistoryEntry, 'exitCode' | 'milliseconds' | 'summary'>;
 }
 
@@ -52,13 +52,13 @@ export class ActivityList {
 		return all.find(({run}) => run === this.#session.view.snapshot().selectedRun) ?? all[0];
 	}
 
-	/** Moves the selection by so many rows; infinity goes to an end. */
+	/** Moves the selection by rows; infinity goes to an end. */
 	select(step: number): void {
 		const {selectedRun} = this.#session.view.snapshot();
 		const {all} = this;
 		const index = all.findIndex(({run}) => run === selectedRun);
 		const next = Math.max(0, Math.min(all.length - 1, Math.max(0, index) + step));
-		// The newest is where the selection is until somebody moves it.
+		// The newest is selected until the operator moves the selection.
 		this.#session.view.change({selectedRun: next === 0 ? '' : all[next]!.run});
 	}
 

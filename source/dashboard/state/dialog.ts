@@ -4,47 +4,44 @@ import type {Key} from '../input/keys.ts';
 import {Typing} from '../input/typing.ts';
 import type {Session} from './session.ts';
 
-/** A line of text that a person types. */
 export interface Field {
 	id: string;
 	value: string;
 	/** Shown in place of each character. */
 	mask?: string;
-	/** It was offered, and the first letter that is typed replaces it. */
+	/** The first letter that is typed replaces the value. */
 	isSuggested?: boolean;
-	/** Counts how often the value was set by us: the field then begins anew, with its cursor at the end. */
+	/** Increases when the value is set from here: the field starts again, with its cursor at the end. */
 	version: number;
-	/** The version whose input hears what is typed: React attaches it a moment after it has drawn it. */
+	/** The version whose input is attached; React attaches it a moment after drawing it. */
 	hears?: number;
 }
 
-/** A row of text, or a field between two texts. */
 export type Row = string | {before: string; field: Field; columns: number; after?: string};
 
-/** Which rows of a dialog are seen: so many of `count`, from `top` on. */
+/** The visible rows of a dialog. */
 export interface Viewport {
 	top: number;
 	visible: number;
 	count: number;
 }
 
-/** What is drawn of a dialog: its rows in a box, with a title in the border. */
+/** How a dialog is drawn: rows in a box, with a title in the border. */
 export interface Picture {
 	title: string;
-	/** Rows that stay above the others when these scroll. */
+	/** Rows above the others that do not scroll. */
 	above?: Row[];
 	rows: Row[];
-	/** Which of `rows` to scroll to, the most important one last; without it nobody but the keys does. */
+	/** Which of `rows` to scroll to, the most important one last; without it only keys scroll. */
 	inSight?: number[];
-	/** Rows that stay below the others when these scroll. */
+	/** Rows below the others that do not scroll. */
 	below?: Row[];
-	/** How many of `rows` are seen at most. */
+	/** The most `rows` to show. */
 	most?: number;
-	/** In the lower border; without it, which of `rows` are seen. */
+	/** In the lower border; by default the range of visible rows. */
 	bottom?: string;
-	/** Colours border and title. */
 	meaning?: Meaning;
-	/** How wide it would like to be, borders included. */
+	/** The preferred width, with borders. */
 	columns: number;
 	/** `bottom`: the last row of the window, without a box. */
 	place?: 'centre' | 'bottom';
@@ -52,15 +49,13 @@ export interface Picture {
 
 let opened = 0;
 
-/** What lies over the panes and gets the keys first. */
+/** Lies over the panes and gets keys first. */
 export abstract class Dialog {
-	/** Unlike any other's, so that a field never begins with the cursor of another dialog's. */
+	/** Unique, so that a field never begins with the cursor of another dialog's. */
 	readonly number = ++opened;
-	/** The field that text is typed into at the moment. */
+	/** The field that gets text. */
 	field: Field | undefined;
-	/** What is typed for its fields. */
 	readonly typing = new Typing();
-	/** Which of its rows are on the screen. */
 	viewport: Viewport = {top: 0, visible: 1, count: 0};
 	readonly session: Session;
 
@@ -68,7 +63,6 @@ export abstract class Dialog {
 		this.session = session;
 	}
 
-	/** @param size of the window */
 	abstract draw(size: Size): Picture;
 
 	/** @returns false when the key means nothing here */
@@ -79,38 +73,35 @@ export abstract class Dialog {
 		return false;
 	}
 
-	/** A field may come, or come back, so that letters are typed ahead for it. */
+	/** A field may follow, so letters may be typed ahead for it. */
 	get awaitsText(): boolean {
 		return false;
 	}
 
-	/** Whether a key that means nothing here closes it and acts on what is below. */
+	/** Whether a key without a meaning here closes the dialog and acts on what is below. */
 	passes(_key: Key): boolean {
 		return this.isFinished;
 	}
 
-	/** Called once it lies over the panes. */
 	start(): void {}
 
-	/** Called when it is closed, by whatever. */
+	/** Called when it was closed, in any way. */
 	closed(): void {}
 
-	/** The text of `field` has changed. */
+	/** Called when the text of `field` has changed. */
 	typed(): void {}
 
-	/** ^C while it is the uppermost. @returns false when it has nothing to cancel and should close */
+	/** ^C in the top dialog. @returns false if there is nothing to cancel and it should close */
 	cancel(): boolean {
 		return false;
 	}
 
-	/** Lays it over the panes. */
 	open(): void {
 		const {view} = this.session;
 		view.change({dialogs: [...view.snapshot().dialogs, this], toast: undefined});
 		this.start();
 	}
 
-	/** Takes it from the screen, unless it is gone already. */
 	close(): void {
 		const {view} = this.session;
 		const {dialogs} = view.snapshot();
@@ -119,12 +110,11 @@ export abstract class Dialog {
 		this.closed();
 	}
 
-	/** Draws it again. */
 	changed(): void {
 		this.session.view.change({});
 	}
 
-	/** Text goes into the field; a key with a name (Enter, Esc …) does not. */
+	/** Whether a key goes into the field; keys with a name (Enter, Esc …) do not. */
 	takesText(key: Key): boolean {
 		if (!this.field) return false;
 		if (key.name === 'Paste') return true;
@@ -140,7 +130,7 @@ export abstract class Dialog {
 		this.changed();
 	}
 
-	/** Esc closes, and where there is nothing to say yes to Enter and `q` as well; the others scroll. */
+	/** Esc closes; Enter and `q` as well, if nothing is asked; other keys scroll. */
 	closeOrScroll(key: Key, asks = !this.isFinished): boolean {
 		const isClosing = key.name === 'Esc' || (!asks && (key.name === 'Enter' || key.name === 'q'));
 		if (!isClosing) return this.scroll(key);
@@ -148,12 +138,10 @@ export abstract class Dialog {
 		return true;
 	}
 
-	/** @param top the first row that is seen */
 	scrollTo(top: number): void {
 		this.viewport = {...this.viewport, top};
 	}
 
-	/** The keys that scroll. */
 	scroll({name}: Key): boolean {
 		const {top, visible, count} = this.viewport;
 		const steps: Record<string, number> = {
@@ -184,7 +172,7 @@ export function newField(id: string, value = '', mask?: string): Field {
 	return {id, value, version: 0, mask};
 }
 
-/** So many columns where there is room for them beside the panes' borders, else the whole window. */
+/** The wanted width if it fits between the borders of panes, else the whole window. */
 export function widthFor(columns: number, wanted: number): number {
 	return columns >= wanted + 4 ? wanted : columns;
 }

@@ -1,10 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {AppStatus, MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
 
-/**
- * Until entities, migrations and the database are compared again, what the last comparison found
- * stays on the screen, for apps whose migrations are still the same.
- */
+/** An incomplete status gets the last known changes, of apps whose migrations are still the same. */
 export function withKnownChanges(status: ProjectStatus, before: ProjectStatus): ProjectStatus {
 	const shown = status.incomplete ? withKnownOfApps(status, before) : status;
 	const isAsBefore = isDeepStrictEqual(appliedOf(status), appliedOf(before));

@@ -17,12 +17,11 @@ import type {Terminal} from './terminal.ts';
 
 const toastSeconds = 6;
 
-/** What a session is opened with. */
 export interface SessionOptions {
 	root: string;
 	viewer: Viewer;
 	terminal: Terminal;
-	/** Has the project's status read again. */
+	/** Reads the project's status again. */
 	reread: () => void;
 	/** Milliseconds between two frames. */
 	interval: number;
@@ -31,12 +30,9 @@ export interface SessionOptions {
 /** How often each thing was done: `migration applied` → 2; the latest is the last. */
 export type Changes = Map<string, number>;
 
-/**
- * One operator's look at a project: what is known of it, what is seen of that, and the dialogs that are
- * open. Panes draw it, dialogs and actions change it.
- */
+/** One operator's view of a project. Panes draw it; dialogs and actions change it. */
 export class Session {
-	/** The project's, as far as it is known; the first status makes it certain. */
+	/** The project's root. It may be a guess until the first status. */
 	root: string;
 	readonly viewer: Viewer;
 	readonly terminal: Terminal;
@@ -44,12 +40,11 @@ export class Session {
 	readonly status: Store<StatusState>;
 	readonly history: Store<HistoryState>;
 	readonly view: Store<ViewState>;
-	/** Changed by what draws, after it has drawn. */
+	/** Updated after each drawing. */
 	readonly drawn = nothingDrawn();
 	readonly activities: ActivityList;
-	/** Runs that this session started and that have not ended. */
+	/** Runs of this session that have not ended. */
 	readonly runs = new Set<StartedRun>();
-	/** What was done in this session. */
 	readonly changes: Changes = new Map();
 	#toastTimer: NodeJS.Timeout | undefined;
 
@@ -68,7 +63,7 @@ export class Session {
 		return this.viewer.readOnly ?? false;
 	}
 
-	/** Nothing until the first status has come. */
+	/** Missing until the first status. */
 	get project(): ProjectStatus | undefined {
 		return this.status.snapshot().status;
 	}
@@ -100,7 +95,7 @@ export class Session {
 		this.#toastTimer.unref();
 	}
 
-	/** Counts something that was done. @param what noun and participle: `migration applied` */
+	/** @param what noun and participle: `migration applied` */
 	recordChange(what: string, times = 1): void {
 		const before = this.changes.get(what) ?? 0;
 		this.changes.delete(what);
@@ -108,7 +103,7 @@ export class Session {
 	}
 }
 
-/** The last session may have seen what this one has not yet. */
+/** The status kept from the last session may have reached the database. */
 function seenBefore({status, keptAt, lastSeen}: StatusState): StatusState['lastSeen'] {
 	if (lastSeen || !keptAt || !status?.database.reachable) return lastSeen;
 	return {status, at: keptAt};

@@ -4,50 +4,45 @@ import type {Meaning} from '../../terminal/colours.ts';
 import type {PaneName} from '../drawing/layout.ts';
 import type {Dialog} from './dialog.ts';
 
-/** Who looks at the screen, and where. */
 export interface Viewer {
 	operator: string;
 	host: string;
-	/** Shown until a status gives the project's name. */
+	/** Shown until a status names the project. */
 	folder: string;
-	/** May change nothing. */
 	readOnly?: boolean;
 }
 
-/** What is known of the project. */
 export interface StatusState {
-	/** Nothing until the first one has come. */
 	status?: ProjectStatus;
-	/** When it was kept, where it is the last session's and not yet today's. */
+	/** When the status was kept, if it is from the last session. */
 	keptAt?: Date;
 	/** Why no new status comes. */
 	lost?: string;
-	/** The last one that the database was reached for, and when that was. */
+	/** The last status that reached the database. */
 	lastSeen?: {status: ProjectStatus; at: Date};
 }
 
-/** The least level that a line of the log must have to be shown. */
+/** The lowest level that is shown. */
 export type LogLevelFilter = 'all' | 'info' | 'warn' | 'error';
 
-/** What stands before each line: nothing, when it was written, or how long after the one above. */
+/** The column before each line: none, when it was written, or the time since the line above. */
 export type LogTimes = 'off' | 'clock' | 'delta';
 
-/** Lines are named by their number from the log's beginning, so that new ones move nothing. */
+/** Lines have their number from the log's beginning, so that new lines do not move anything. */
 export interface LogView {
-	/** The first line that is shown while paused; without it the log is followed. */
+	/** The first visible line while paused; missing while following. */
 	top?: number;
 	/** How many rows of that line are above the window. */
 	topRow?: number;
-	/** The line that keys are about, while paused. */
+	/** The line that keys act on while paused. */
 	cursor?: number;
-	/** How many lines there were when it was paused. */
+	/** The number of lines when it was paused. */
 	pausedAt: number;
 	level: LogLevelFilter;
 	search: string;
 	filter: string;
 	wrap: boolean;
 	times: LogTimes;
-	/** Columns scrolled to the right. */
 	shift: number;
 	/** Lines before this one are cleared from the view. */
 	from: number;
@@ -56,78 +51,71 @@ export interface LogView {
 	marks: LogMark[];
 }
 
-/** The part of the log that was drawn. */
+/** The visible part of the log. */
 export interface LogViewport {
 	first: number;
 	/** How many rows of the first line are above the window. */
 	firstRow: number;
 	last: number;
-	/** Room for lines. */
+	/** For lines, without borders. */
 	columns: number;
 	height: number;
 }
 
-/** A mark that an operator put below a line. */
 export interface LogMark {
 	before: number;
 	text: string;
 }
 
-/** A sentence in the footer that goes by itself. */
+/** A sentence in the footer that disappears by itself. */
 export interface Toast {
 	meaning: Meaning;
 	text: string;
 }
 
-/** What an operator chose to see: of one dashboard, and kept nowhere. */
+/** What the operator of this dashboard chose to see. It is not saved. */
 export interface ViewState {
-	/** Who only looks on is told of no key that changes something. */
 	readOnly: boolean;
-	/** Why log and history are empty: one sentence, safe to draw. Nothing where they may be read. */
+	/** Why log and history are empty: one sentence, safe to draw. */
 	unreadable?: string;
 	focus: PaneName;
 	zoomed: boolean;
 	/** `accounts`, or `accounts.0001_initial`. */
 	selected: string;
-	/** What is searched in the tree. */
+	/** The search in the tree. */
 	wanted: string;
 	folded: ReadonlySet<string>;
 	log: LogView;
-	/** The selected run in the activity, empty for the newest. */
+	/** A run of the activity; empty for the newest. */
 	selectedRun: string;
 	toast?: Toast;
-	/** The uppermost last. */
+	/** The top one is the last. */
 	dialogs: Dialog[];
 }
 
-/** What is on the screen: keys page by it, and lists scroll from it as little as they can. */
+/** What is on the screen: keys page by it, and lists scroll from it as little as possible. */
 export interface Drawn {
 	log: LogViewport;
-	/** The first row of the tree. */
 	migrationsTop: number;
-	/** The first row of the activity. */
 	activityTop: number;
 }
 
-/** Before anything is drawn. */
 export const nothingDrawn = (): Drawn => ({
 	log: {first: 0, firstRow: 0, last: -1, columns: 80, height: 10},
 	migrationsTop: 0,
 	activityTop: 0,
 });
 
-/** What a pane draws, and what of it the next key needs to know. */
+/** What a pane draws, and what the next key needs to know about it. */
 export interface Drawing {
 	rows: string[];
 	drawn?: Partial<Drawn>;
 }
 
-/** What was done, the oldest first. */
 export interface HistoryState {
 	history: HistoryEntry[];
 }
 
-/** A view at its start. */
 export const freshView = (readOnly = false): ViewState => ({
 	readOnly,
 	focus: 'migrations',

@@ -1,7 +1,4 @@
-/**
- * State that lives outside React. Readers subscribe and take snapshots; however often it changes,
- * they hear of it at most every `interval` milliseconds, and at once of what a key did.
- */
+/** State outside React. Listeners are notified at most every `interval` milliseconds. */
 export class Store<State> {
 	#state: State;
 	#timer: NodeJS.Timeout | undefined;
@@ -9,7 +6,7 @@ export class Store<State> {
 	protected interval: number;
 	readonly #listeners = new Set<() => void>();
 
-	/** @param interval 0 tells every change at once */
+	/** @param interval 0 notifies of every change immediately */
 	constructor(state: State, interval = 0) {
 		this.#state = state;
 		this.interval = interval;
@@ -31,7 +28,6 @@ export class Store<State> {
 		else this.#timer ??= setTimeout(() => this.tell(), Math.max(0, wait));
 	}
 
-	/** Tells the readers now. */
 	tell(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
@@ -40,7 +36,7 @@ export class Store<State> {
 	}
 }
 
-/** Over SSH a frame costs the line, so there are fewer of them. */
+/** Over SSH every frame costs, so there are fewer. */
 export function storeInterval(environment: NodeJS.ProcessEnv = process.env): number {
 	return environment.SSH_CONNECTION ? 200 : 50;
 }

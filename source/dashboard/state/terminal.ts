@@ -1,6 +1,6 @@
 import type {Size} from '../drawing/layout.ts';
 
-/** What the dashboard does with the terminal that it runs in. */
+/** What the dashboard does with its terminal. */
 export interface Terminal {
 	readonly size: Size;
 	/** Leaves the dashboard; nothing is drawn after it. */
@@ -11,6 +11,6 @@ export interface Terminal {
 	/** Opens $EDITOR. @param line counts from 1 */
 	edit(file: string, line?: number): Promise<void>;
 	suspend(): void;
-	/** Sends a sequence that draws nothing (the clipboard's, say). */
+	/** Sends a sequence that draws nothing, such as the clipboard's. */
 	send(sequence: string): void;
 }

@@ -10,13 +10,10 @@ import type {Session} from '../state/session.ts';
 import {SuperuserForm} from './form.ts';
 
 const title = 'Create superuser';
-/** After so many milliseconds without a key, what was typed is checked. */
+/** The form is checked after so many milliseconds without a key. */
 const checkDelay = 150;
 
-/**
- * The form for a superuser. Its rules are the command's: `createsuperuser --form` checks what is
- * typed and creates the user. The password travels through that process' stdin and nowhere else.
- */
+/** `createsuperuser --form` checks the form and creates the user. The password goes to its stdin only. */
 export class SuperuserDialog extends Dialog {
 	readonly #form = new SuperuserForm();
 	#phase: 'typing' | 'creating' | 'created' = 'typing';
@@ -24,7 +21,7 @@ export class SuperuserDialog extends Dialog {
 	#notice: string[] = [];
 	#process: RunningCommand | undefined;
 	#timer: NodeJS.Timeout | undefined;
-	/** What was sent and is not answered yet; the answers come in this order. */
+	/** Requests without an answer yet; answers come in this order. */
 	readonly #asked: ('check' | 'create')[] = [];
 
 	constructor(session: Session) {
@@ -46,7 +43,7 @@ export class SuperuserDialog extends Dialog {
 		return true;
 	}
 
-	/** Letters may be typed for it that come too late: of the actions only the one it names. */
+	/** Letters typed too late must not act, so only the suggested action passes. */
 	override passes({name}: Key): boolean {
 		return this.#isUnmigrated && isKeyOf('migrate', name);
 	}
@@ -80,7 +77,7 @@ export class SuperuserDialog extends Dialog {
 		return this.#phase === 'created' ? drawCreated(columns) : this.#drawForm(columns, size.rows);
 	}
 
-	/** In a low window a field at a time. */
+	/** A low window shows one field at a time. */
 	#drawForm(columns: number, windowRows: number): Picture {
 		const {names, focused} = this.#form;
 		const isLow = windowRows < 8 + 2 * names.length;
@@ -160,7 +157,7 @@ export class SuperuserDialog extends Dialog {
 		this.changed();
 	}
 
-	/** A check of what has changed since tells nothing any more. */
+	/** A check is ignored if the form has changed since. */
 	#answered(errors: Record<string, string[]>): void {
 		const asked = this.#asked.shift();
 		const isOld = this.#asked.length > 0 || this.#timer !== undefined;

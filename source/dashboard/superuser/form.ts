@@ -3,9 +3,9 @@ import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {type Field, newField, type Row} from '../state/dialog.ts';
 
-/** What is never shown. */
+/** Never shown. */
 const secrets = ['password', 'passwordAgain'];
-/** What can be focused below the fields, in order. */
+/** Focused below the fields, in this order. */
 const buttons = ['bypass', 'submit', 'cancel'];
 const labels: Record<string, string> = {
 	username: 'Username',
@@ -14,20 +14,20 @@ const labels: Record<string, string> = {
 	passwordAgain: 'Again',
 };
 
-/** What is typed for a superuser: the fields, what has the focus, and what is wrong with which. */
+/** The fields of a superuser, the focus, and the errors. */
 export class SuperuserForm {
-	/** By name, in their order; the entity of a project's own may demand more than these. */
+	/** By name, in order; the project's own entity may require more. */
 	#fields = fieldsOf(['username', 'email', ...secrets]);
-	/** What that entity demands. */
+	/** Fields of that entity. */
 	#own: NonNullable<SuperuserQuestions['questions']> = [];
 	#usernameLabel: string | undefined;
 	readonly #touched = new Set<string>();
 	#errors: Record<string, string[]> = {};
-	/** The name of a field, or one of the buttons. */
+	/** The name of a field or a button. */
 	#focused = 'username';
-	/** The user is to be saved whatever the password. */
+	/** Creates the user whatever the password. */
 	bypass = false;
-	/** Whether it was sent: from then on every error is shown, also of a field that nobody touched. */
+	/** Once it was sent, fields show their errors even if they were never touched. */
 	wasSent = false;
 
 	get names(): string[] {
@@ -38,12 +38,12 @@ export class SuperuserForm {
 		return this.#focused;
 	}
 
-	/** The one that has the focus, where no button has it. */
+	/** The focused one, unless a button has the focus. */
 	get field(): Field | undefined {
 		return this.#fields[this.#focused];
 	}
 
-	/** Takes the command's questions, and keeps what was typed before they came. */
+	/** Takes the command's questions; what was typed before stays. */
 	ask({username, questions = [], asksEmail = true, usernameLabel}: SuperuserQuestions): void {
 		this.#own = questions;
 		this.#usernameLabel = usernameLabel;
@@ -62,7 +62,7 @@ export class SuperuserForm {
 		this.#touched.add(this.#focused);
 	}
 
-	/** To the next field or button, or upwards for -1. */
+	/** To the next field or button; -1 goes up. */
 	move(step: 1 | -1): void {
 		if (this.field) this.field.isSuggested = false;
 		const stops = [...this.names, ...buttons];
@@ -81,7 +81,7 @@ export class SuperuserForm {
 		this.#focused = this.names.find(name => this.#errors[name]?.length) ?? this.#focused;
 	}
 
-	/** What was typed, as `createsuperuser --form` takes it. */
+	/** As `createsuperuser --form` takes them. */
 	get values(): object {
 		const value = (name: string) => this.#fields[name]?.value ?? '';
 		const all = (names: string[]) => Object.fromEntries(names.map(name => [name, value(name)]));
@@ -92,7 +92,6 @@ export class SuperuserForm {
 		};
 	}
 
-	/** Forgets what was typed. */
 	empty(): void {
 		for (const field of Object.values(this.#fields)) field.value = '';
 	}

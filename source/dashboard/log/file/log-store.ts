@@ -15,8 +15,8 @@ const room = 2 ** 29;
 const patience = 10;
 
 /**
- * The server's log by the numbers of its lines. The last ones are kept in memory, in a ring, so that
- * a long day takes no more than a short one; all others are read from the file when they are wanted.
+ * The server's log by line number. The last lines are in memory, in a ring; all others are read from
+ * the file when they are needed.
  */
 export class LogStore extends Store<object> {
 	readonly scrollback = new Scrollback();

@@ -19,11 +19,10 @@ interface Tally {
 const tallies = new WeakMap<LogStore, Tally>();
 
 /**
- * `24/min at 14:05:09 p50 12ms p95 41ms 1 failed ▁▁▃`: the minute up to the last request, and when that
- * was; once it is longer ago only `last at 14:05:09`. Nothing draws this anew while nothing happens,
- * so that it has to stay true. The chart is there once it has two bars.
+ * `24/min at 14:05:09 p50 12ms p95 41ms 1 failed ▁▁▃`: the minute up to the last request, or only
+ * `last at 14:05:09` if it is longer ago. This stays true, because nothing redraws it.
  * @param now in milliseconds since 1970
- * @returns the same in fewer and fewer words; nothing where the log has no requests
+ * @returns the same in shorter and shorter forms; nothing if the log has no requests
  */
 export function requestSummary(store: LogStore, now = Date.now()): string[] {
 	const {requests, errors} = tallied(store);

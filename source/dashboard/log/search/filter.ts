@@ -17,10 +17,7 @@ const ranks: Record<LogLevelFilter | LineLevel, number> = {
 const index = new LineIndex();
 const wholeFile = new LineIndex();
 
-/**
- * The lines that pass the view's filter and level, as far as they are found yet.
- * @returns nothing where every line passes
- */
+/** The lines that pass filter and level, as far as they are found. @returns nothing if every line passes */
 export function shownLines(store: LogStore, view: LogView): PassingLines | undefined {
 	const {level, filter, from} = view;
 	if (ranks[level] === 0 && (filter === '' || filter === '!')) {
@@ -45,10 +42,7 @@ export function isShown(line: string, {level, filter}: LogView): boolean {
 	return includes(line, inverted ? filter.slice(1) : filter) !== inverted;
 }
 
-/**
- * Whether one of a text's lines could pass; told without a look at each. Where controls are left out,
- * what is beside them comes together.
- */
+/** Whether any line of a text could pass. Controls are removed later, which can join what is beside them. */
 export function mayBeShown(text: string, {level, filter}: LogView): boolean {
 	if (ranks[level] > ranks.info && !mayBeBad(text) && !hasControls(text)) return false;
 	return filter === '' || filter.startsWith('!') || mayInclude(text, filter);

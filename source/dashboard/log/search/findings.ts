@@ -14,10 +14,7 @@ export interface LineTest {
 	mayPass: (text: string) => boolean;
 }
 
-/**
- * Which lines of which block pass a test, as far as they were looked at. Of a block in the file only
- * the count is kept, so that a text that every line has fills no memory.
- */
+/** Which lines of which block pass a test. Blocks of the file keep only the count, to save memory. */
 export class Findings {
 	readonly #store: LogStore;
 	readonly #test: LineTest;

@@ -16,8 +16,8 @@ const tellEach = 200;
 const patience = 1000;
 
 /**
- * The numbers of the lines that pass a test: at once of the newest ones in memory, then, in the
- * background, of the file from its end to its beginning, as long as somebody asks for them.
+ * The lines that pass a test: those in memory immediately, then those of the file, from its end, in the
+ * background, as long as somebody asks.
  */
 export class PassingLines {
 	readonly test: LineTest;
