@@ -19,6 +19,7 @@ const codes = {
 	focus: ['36;1', '39;22'],
 	key: ['36', '39'],
 	selected: ['7', '27'],
+	redirect: ['36', '39'],
 	match: ['7', '27'],
 	added: ['32', '39'],
 	removed: ['31', '39'],

@@ -5,7 +5,7 @@ import {sanitise} from './sanitise.ts';
 const request = /^\[[^\]]+\] "[^\n]*" (\d{3}) \S+(?: \S+)?$/;
 
 /** How a response's status is coloured, as in Django; undefined for 2xx. */
-export function statusMeaning(status: number): Meaning | undefined {
+function statusMeaning(status: number): Meaning | undefined {
 	if (status === 304) return 'not-modified';
 	if (status === 404) return 'not-found';
 	if (status >= 500) return 'broken';
