@@ -1,7 +1,6 @@
 import {findAppCommands, loadAppCommand} from '../command-definition/app-commands.ts';
 import {isCommandError} from '../errors/command-error.ts';
-import type {CheckSite} from './finding/check.ts';
-import {findingOf} from './finding/check.ts';
+import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 
 /** The apps' commands can be loaded. Files without an export are ignored. */

@@ -1,6 +1,5 @@
 import {connectDatabase} from '../project/open/connect-database.ts';
-import type {CheckSite} from './finding/check.ts';
-import {findingOf} from './finding/check.ts';
+import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 import {placeInSettings} from './finding/place-in-settings.ts';
 

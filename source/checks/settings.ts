@@ -2,8 +2,8 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {isCommandError} from '../errors/command-error.ts';
 import type {ProjectLocation} from '../project/settings/find.ts';
-import type {CheckSite} from './finding/check.ts';
-import {findingOf} from './finding/check.ts';
+import {InvalidSettings} from '../project/settings/settings.ts';
+import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 import {placeInSettings} from './finding/place-in-settings.ts';
 
@@ -18,11 +18,11 @@ const ids: Record<string, string> = {
 /** Why a project cannot be opened: one finding for each mistake in its settings. */
 export function findingsOfOpening(error: unknown, location: ProjectLocation): Finding[] {
 	const finding = findingOf(idOf(error), error);
-	if (finding.id !== 'settings.E001') return [finding];
-	return finding.message.split('\n').map(message => {
-		const key = /^settings\.([\w.]+)/.exec(message)?.[1];
-		return {...finding, message, ...(key && placeInSettings(location, key))};
-	});
+	if (!(error instanceof InvalidSettings)) return [finding];
+	return error.mistakes.map(({key, sentence}) => ({
+		...{...finding, message: sentence},
+		...(key && placeInSettings(location, key)),
+	}));
 }
 
 function idOf(error: unknown): string {

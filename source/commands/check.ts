@@ -75,9 +75,7 @@ const meanings: Partial<Record<Level, Meaning>> = {
 function textOf({id, level, message, hint, file, line}: Finding, root: string, paint: Paint) {
 	const place = file === undefined ? '?' : shownFile(file, root) + (line ? `:${line}` : '');
 	const meaning = meanings[level];
-	// What was thrown names its place by itself.
-	const sentence = message.startsWith(`${place}: `) ? message.slice(place.length + 2) : message;
-	const lines = sanitise(`${place}: (${id}) ${sentence}`).split('\n');
+	const lines = sanitise(`${place}: (${id}) ${message}`).split('\n');
 	return [
 		...lines.map(text => (meaning ? paint(meaning, text) : text)),
 		...(hint ? [`\tHINT: ${sanitise(hint)}`] : []),

@@ -38,6 +38,8 @@ export interface ErrorData {
 
 export interface CommandErrorDetails extends Partial<Omit<ErrorData, 'message'>> {
 	exitCode?: ExitCode;
+	/** The message without the file and line that it begins with. */
+	sentence?: string;
 	/** Counts from 1. */
 	column?: number;
 	cause?: unknown;
@@ -54,6 +56,7 @@ export class CommandError extends Error implements ErrorData {
 	readonly file?: string;
 	readonly line?: number;
 	readonly column?: number;
+	readonly sentence?: string;
 
 	constructor(message: string, details: CommandErrorDetails = {}) {
 		super(message, {cause: details.cause});
@@ -65,6 +68,7 @@ export class CommandError extends Error implements ErrorData {
 		this.file = details.file;
 		this.line = details.line;
 		this.column = details.column;
+		this.sentence = details.sentence;
 	}
 }
 

@@ -18,7 +18,7 @@ test('a command that cannot be run is found; a file that is there for something 
 	assert.deepEqual(
 		found.map(({id, message, line}) => [id, message, line]),
 		[
-			['commands.E001', 'shop/commands/broken.ts:3: not today', 3],
+			['commands.E001', 'not today', 3],
 			['commands.E001', 'shop/commands/silent.ts has no summary for the help.', undefined],
 		],
 	);

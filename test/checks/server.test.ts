@@ -14,7 +14,7 @@ test('routes and middleware that cannot be loaded', async t => {
 		found.map(({id, message, line}) => [id, message, line]),
 		[
 			['server.E001', 'shop/middleware.ts does not export a middleware.', undefined],
-			['urls.E001', 'urls.ts:2: nowhere is not defined', 2],
+			['urls.E001', 'nowhere is not defined', 2],
 		],
 	);
 });

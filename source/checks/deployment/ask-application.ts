@@ -3,12 +3,14 @@
  * its parent. Whatever the application keeps open ends with this process.
  */
 
+import {isCommandError} from '../../errors/command-error.ts';
 import type {Context} from '../../project/apps/routes.ts';
+import {placeOf} from '../../project/import/error-place.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
-import {describeFailure} from '../../server/control/failure.ts';
 import {createKoaApplication} from '../../server/web/application.ts';
-import {type ApplicationReport, probeCookie} from './application-answers.ts';
+import {findingOf} from '../finding/check.ts';
+import {type ApplicationReport, failure, probeCookie} from './application-answers.ts';
 import {ask} from './ask.ts';
 
 const root = process.argv[2]!;
@@ -19,7 +21,9 @@ async function report(): Promise<ApplicationReport> {
 	try {
 		return await askAll(await openProject(root));
 	} catch (error) {
-		return {failure: describeFailure(error, root)};
+		if (isCommandError(error)) return {failure: findingOf('server.E002', error)};
+		const [sentence] = String(error).split('\n');
+		return {failure: {...failure(sentence!).failure, ...placeOf(error)}};
 	}
 }
 

@@ -4,7 +4,7 @@ import type {Finding} from '../finding/finding.ts';
 import {placeInSettings} from '../finding/place-in-settings.ts';
 
 const shortest = 32;
-const fewestSigns = 5;
+const fewestCharacters = 5;
 
 /** Whoever guesses the key, or reads it in the repository, can forge signed cookies. */
 export function* checkSecretKey({project}: CheckSite): Generator<Finding> {
@@ -24,16 +24,16 @@ export function* checkSecretKey({project}: CheckSite): Generator<Finding> {
 			yield {
 				id,
 				level: 'warning',
-				message: `${name} ${weakness}; who guesses it can log in as anybody.`,
+				message: `${name} ${weakness}: anybody who guesses it can log in as any user.`,
 				hint: 'Put a long, random one into .env: echo SECRET_KEY=$(openssl rand -base64 48) >> .env',
 				...place,
 			};
 		}
-		if (stands(key, project.settingsFile)) {
+		if (isIn(project.settingsFile, key)) {
 			yield {
 				id: 'security.W101',
 				level: 'warning',
-				message: `${name} stands in the settings, and so in every copy of the repository.`,
+				message: `${name} is written in the settings, and so in every copy of the repository.`,
 				hint: 'Move it into .env, and read it from process.env.',
 				...place,
 			};
@@ -45,10 +45,10 @@ function weaknessOf(key: string): string | undefined {
 	const bytes = Buffer.byteLength(key);
 	if (/^(?:django-)?insecure-/.test(key)) return 'begins with insecure-, as keys of examples do';
 	if (bytes < shortest) return `has ${bytes} bytes, fewer than ${shortest}`;
-	const signs = new Set(key).size;
-	return signs < fewestSigns ? `has only ${signs} different characters` : undefined;
+	const characters = new Set(key).size;
+	return characters < fewestCharacters ? `has only ${characters} different characters` : undefined;
 }
 
-function stands(key: string, file: string): boolean {
+function isIn(file: string, key: string): boolean {
 	return key !== '' && readFileSync(file, 'utf8').includes(key);
 }

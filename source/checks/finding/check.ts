@@ -1,4 +1,4 @@
-import {type CommandError, isCommandError} from '../../errors/command-error.ts';
+import {isCommandError} from '../../errors/command-error.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Finding} from './finding.ts';
@@ -18,11 +18,7 @@ export type Check = (site: CheckSite) => AsyncIterable<Finding> | Iterable<Findi
  * @throws anything else, which is a bug
  */
 export function findingOf(id: string, error: unknown): Finding {
-	const {message, hint, file, line} = expected(error);
-	return {id, level: 'error', message, hint, file, line};
-}
-
-function expected(error: unknown): CommandError {
-	if (isCommandError(error)) return error;
-	throw error;
+	if (!isCommandError(error)) throw error;
+	const {message, sentence = message, hint, file, line} = error;
+	return {id, level: 'error', message: sentence, hint, file, line};
 }

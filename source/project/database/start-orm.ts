@@ -1,7 +1,6 @@
-import path from 'node:path';
 import type {MikroORM} from '@mikro-orm/core';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
-import {placeOf} from '../import/error-place.ts';
+import {placeOf, shownPlace} from '../import/error-place.ts';
 
 /**
  * @param library the exports of the driver's package
@@ -16,13 +15,13 @@ export async function startOrm(
 		return await library.init(options);
 	} catch (error) {
 		if (isCommandError(error)) throw error;
-		const {file, line} = placeOf(error) ?? {};
-		const place = file ? `${path.relative(root, file)}${line ? `:${line}` : ''}: ` : '';
-		throw new CommandError(`${place}${messageOf(error).split('\n')[0]}`, {
+		const place = placeOf(error);
+		const [sentence] = messageOf(error).split('\n');
+		throw new CommandError(place ? `${shownPlace(place, root)}: ${sentence}` : sentence!, {
 			code: 'entities',
 			hint: 'MikroORM cannot work with the entities as they are; --traceback shows where.',
-			file,
-			line,
+			...place,
+			sentence,
 			cause: error,
 		});
 	}

@@ -9,6 +9,12 @@ export interface Place {
 	line?: number;
 }
 
+/** `shop/entities.ts:3` */
+export function shownPlace({file, line}: Place, root: string): string {
+	const name = file.startsWith(root) ? path.relative(root, file) : file;
+	return line === undefined ? name : `${name}:${line}`;
+}
+
 /**
  * Node gives the place of a TypeScript syntax error in the stack's first line, of a missing module in the
  * message, and of a thrown error in the first stack frame outside of Node and packages.

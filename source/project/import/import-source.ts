@@ -3,7 +3,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
-import {type Place, placeOf, placeOfSyntaxError} from './error-place.ts';
+import {type Place, placeOf, placeOfSyntaxError, shownPlace} from './error-place.ts';
 import {hookImports} from './import-hooks.ts';
 
 /**
@@ -81,7 +81,7 @@ async function registerTsx(error: unknown, where: Place, root: string): Promise<
 		api = createRequire(path.join(root, 'package.json')).resolve('tsx/esm/api');
 	} catch {
 		throw new CommandError(
-			`${describePlace(where, root)} uses TypeScript that Node cannot strip: ${messageOf(error)}.`,
+			`${shownPlace(where, root)} uses TypeScript that Node cannot strip: ${messageOf(error)}.`,
 			{
 				code: 'needs-tsx',
 				hint: "Run 'npm install --save-dev tsx', or write it without decorators, enums and parameter properties.",
@@ -100,15 +100,12 @@ function importFailure(error: unknown, where: Place, root: string): CommandError
 	const message = messageOf(error)
 		.replace(/ imported from .*$/s, '')
 		.replaceAll(`${root}/`, '');
-	return new CommandError(`${describePlace(where, root)}: ${message.split('\n')[0]}`, {
+	const [sentence] = message.split('\n');
+	return new CommandError(`${shownPlace(where, root)}: ${sentence}`, {
 		code: 'import-failed',
+		sentence,
 		hint: `Fix ${path.relative(root, where.file) || where.file}; it is loaded again when you save it.`,
 		...where,
 		cause: error,
 	});
-}
-
-function describePlace({file, line}: Place, root: string): string {
-	const name = file.startsWith(root) ? path.relative(root, file) : file;
-	return line === undefined ? name : `${name}:${line}`;
 }

@@ -13,8 +13,10 @@ export async function configurationOf(
 	try {
 		return new Configuration({...options, logger: () => {}});
 	} catch (error) {
-		throw new CommandError(`${path.relative(root, settingsFile)}: ${messageOf(error)}`, {
+		const sentence = messageOf(error);
+		throw new CommandError(`${path.relative(root, settingsFile)}: ${sentence}`, {
 			code: 'mikro-orm-config',
+			sentence,
 			hint: 'Fix the MikroORM config.',
 			file: settingsFile,
 			cause: error,

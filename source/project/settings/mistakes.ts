@@ -12,37 +12,51 @@ interface Part {
 	getter?: (value: unknown) => Part;
 }
 
-/** @returns one sentence per mistake: the key, its value, what is expected; empty when valid */
-export function mistakesIn(settings: unknown): string[] {
+export interface Mistake {
+	/** `database.port`; undefined when it is about all settings. */
+	key?: string;
+	/** The key, its value, and what is expected. */
+	sentence: string;
+}
+
+/** @returns empty when the settings are valid */
+export function mistakesIn(settings: unknown): Mistake[] {
 	if (!isObject(settings) || Array.isArray(settings)) {
-		return ['settings.ts exports no settings; expected `export default defineSettings({…})`.'];
+		const expected = 'expected `export default defineSettings({…})`';
+		return [{sentence: `settings.ts exports no settings; ${expected}.`}];
 	}
 	const {issues = []} = v.safeParse(settingsSchema, settings);
 	const {missing = [], wrong = []} = Object.groupBy(issues, ({path}) =>
 		path!.at(-1)!.value === undefined ? 'missing' : 'wrong',
 	);
 	return [
-		...missing.map(issue => `${nameOf(issue)} is missing; expected ${expectedBy(issue)}.`),
-		...unknownKeys('settings', settings, settingsSchema as Part),
-		...wrong.map(issue => `${nameOf(issue)} is ${given(issue)}; expected ${expectedBy(issue)}.`),
+		...missing.map(issue => mistake(keys(issue), `is missing; expected ${expectedBy(issue)}`)),
+		...unknownKeys([], settings, settingsSchema as Part),
+		...wrong.map(issue =>
+			mistake(keys(issue), `is ${given(issue)}; expected ${expectedBy(issue)}`),
+		),
 	];
 }
 
-function unknownKeys(at: string, value: unknown, part: Part): string[] {
+function mistake(keys: unknown[], what: string, hint = ''): Mistake {
+	const key = keys.join('.');
+	return {key, sentence: `settings.${key} ${what}.${hint}`};
+}
+
+function unknownKeys(at: string[], value: unknown, part: Part): Mistake[] {
 	const {entries} = within(part);
 	if (!entries || !isObject(value)) return [];
 	return Object.entries(value).flatMap(([key, inner]) =>
 		Object.hasOwn(entries, key)
-			? unknownKeys(`${at}.${key}`, inner, entries[key]!)
-			: `${at}.${key} is no setting.${didYouMean(key, Object.keys(entries))}`,
+			? unknownKeys([...at, key], inner, entries[key]!)
+			: mistake([...at, key], 'is no setting', didYouMean(key, Object.keys(entries))),
 	);
 }
 
 type Issue = v.BaseIssue<unknown>;
 
-/** `settings.database.port` */
-function nameOf({path}: Issue): string {
-	return ['settings', ...path!.map(({key}) => key)].join('.');
+function keys({path}: Issue): unknown[] {
+	return path!.map(({key}) => key);
 }
 
 /** Describes what the schema expects, since valibot reports a missing key only by its object. */

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import {CommandError} from '../../errors/command-error.ts';
 import {importSource} from '../import/import-source.ts';
 import type {ProjectLocation} from './find.ts';
-import {mistakesIn} from './mistakes.ts';
+import {type Mistake, mistakesIn} from './mistakes.ts';
 import {settingsSchema} from './schema.ts';
 
 /** What `defineSettings` takes. */
@@ -36,9 +36,22 @@ export function defineSettings(settings: Settings): Settings {
 	return settings;
 }
 
+export class InvalidSettings extends CommandError {
+	readonly mistakes: Mistake[];
+
+	constructor(mistakes: Mistake[], file: string) {
+		super(mistakes.map(({sentence}) => sentence).join('\n'), {
+			code: 'settings',
+			hint: `Correct ${path.basename(file)}.`,
+			file,
+		});
+		this.mistakes = mistakes;
+	}
+}
+
 /**
  * Reads `.env`, then `settings.ts`.
- * @throws CommandError `settings`, with one line per mistake, or why the file could not be imported
+ * @throws InvalidSettings with one line per mistake; CommandError, why the file could not be imported
  */
 export async function loadSettings({
 	root,
@@ -49,11 +62,7 @@ export async function loadSettings({
 	const settings = (await importSource(settingsFile, root)).default;
 	const mistakes = mistakesIn(settings);
 	if (mistakes.length > 0) {
-		throw new CommandError(mistakes.join('\n'), {
-			code: 'settings',
-			hint: `Correct ${path.basename(settingsFile)}.`,
-			file: settingsFile,
-		});
+		throw new InvalidSettings(mistakes, settingsFile);
 	}
 	return withDefaults(settings as Settings, root);
 }

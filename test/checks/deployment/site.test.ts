@@ -76,17 +76,17 @@ test('keys: too short, of too few characters, and the older ones as well', async
 	);
 	const findings = await findingsBy(checkSecretKey, shop.root);
 	assert.deepEqual(
-		findings.map(({id, message}) => [id, message.split(';')[0]]),
+		findings.map(({id, message}) => [id, message.split(':')[0]]),
 		[
 			['security.W009', 'secretKey has 5 bytes, fewer than 32'],
 			[
 				'security.W101',
-				'secretKey stands in the settings, and so in every copy of the repository.',
+				'secretKey is written in the settings, and so in every copy of the repository.',
 			],
 			['security.W025', 'secretKeyFallbacks[0] has only 1 different characters'],
 			[
 				'security.W101',
-				'secretKeyFallbacks[1] stands in the settings, and so in every copy of the repository.',
+				'secretKeyFallbacks[1] is written in the settings, and so in every copy of the repository.',
 			],
 		],
 	);
@@ -123,7 +123,9 @@ test('an application that does not start is a finding', async t => {
 		path.join(shop.root, 'shop/middleware.ts'),
 		'export default () => {\n\tnull!.x;\n};\n',
 	);
-	assert.match((await reason())!.message, /^shop\/middleware\.ts:2: TypeError: /);
+	const {message, file, line} = (await reason())!;
+	assert.match(message, /^TypeError: /);
+	assert.deepEqual([file, line], [path.join(shop.root, 'shop/middleware.ts'), 2]);
 	writeFileSync(
 		path.join(shop.root, 'shop/middleware.ts'),
 		'export default () => {\n\tprocess.exit(3);\n};\n',

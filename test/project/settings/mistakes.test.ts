@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {mistakesIn} from '../../../source/project/settings/mistakes.ts';
+import {mistakesIn as findMistakes} from '../../../source/project/settings/mistakes.ts';
+
+const mistakesIn = (settings: unknown) => findMistakes(settings).map(({sentence}) => sentence);
 
 const good = {
 	apps: ['quarterdeck/auth'],
@@ -35,6 +37,13 @@ test('the user entity and the proxies have their forms', () => {
 	for (const wrong of ['proxy.local', '10.0.0.0/33', '10.0.0.0/8/8', '1.2.3', '::1/129', '']) {
 		assert.match(mistakesIn({...good, trustedProxies: [wrong]})[0]!, /a list of addresses and/);
 	}
+});
+
+test('each mistake has the key that it is about', () => {
+	const settings = {...good, database: {driver: 'sqlite', name: 'x', prot: 1}, debug: 'yes'};
+	const keys = findMistakes(settings).map(({key}) => key);
+	assert.deepEqual(keys, ['database.prot', 'debug']);
+	assert.deepEqual(findMistakes(undefined)[0]!.key, undefined);
 });
 
 test('what is missing is named', () => {
