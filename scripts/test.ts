@@ -4,17 +4,29 @@
  *     node scripts/test.ts                                  everything that `npm test` runs
  *     node scripts/test.ts test/commands/log.test.ts        some files
  *     node scripts/test.ts --test-name-pattern=plan FILE    with options of node --test
+ *
+ * Many files share a process: most take less time than the start of one and its imports.
  */
 import {execFileSync, spawnSync} from 'node:child_process';
-import {chmodSync, globSync, mkdtempSync, readFileSync, realpathSync, rmSync} from 'node:fs';
+import {
+	chmodSync,
+	globSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
+import {pathToFileURL} from 'node:url';
 import {isBuilt} from './built.ts';
 
 process.chdir(path.dirname(import.meta.dirname));
 const words = process.argv.slice(2);
-const files = words.some(word => !word.startsWith('-')) ? [] : ['test/**/*.test.{ts,tsx}'];
+const options = words.filter(word => word.startsWith('-'));
+const patterns = words.filter(word => !word.startsWith('-'));
 
 /** What the tests write, for this run alone. Its path tells the processes of this run as well. */
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'qd-')));
@@ -29,10 +41,10 @@ const {status} = spawnSync(
 	[
 		'--import=./test/support/setup.js',
 		'--test',
-		'--test-concurrency=2',
+		'--test-concurrency=3',
 		'--test-timeout=120000',
-		...words,
-		...files,
+		...options,
+		...(patterns.length > 0 ? globSync(patterns) : batches(globSync('test/**/*.test.{ts,tsx}'))),
 	],
 	{stdio: 'inherit', env: {...process.env, TMPDIR: folder, QUARTERDECK_TEST_RUN: folder}},
 );
@@ -41,6 +53,20 @@ for (const {pid, command} of left) console.error(`The tests left process ${pid}:
 for (const {pid} of left) process.kill(pid, 'SIGKILL');
 rmSync(folder, {recursive: true, force: true, maxRetries: 5});
 process.exitCode = left.length > 0 ? 1 : (status ?? 1);
+
+/** @returns files that import the tests, a few of one folder each */
+function batches(files: string[]): string[] {
+	const size = 12;
+	const sorted = files.toSorted();
+	return Array.from({length: Math.ceil(sorted.length / size)}, (_, index) => {
+		const file = path.join(folder, `batch-${index}.test.mjs`);
+		const lines = sorted
+			.slice(index * size, (index + 1) * size)
+			.map(test => `await import(${JSON.stringify(pathToFileURL(test).href)});\n`);
+		writeFileSync(file, lines.join(''));
+		return file;
+	});
+}
 
 /** What lost its parent at the end of the run, and is about to notice, has ten seconds to end. */
 async function processesLeft(): Promise<{pid: number; command: string}[]> {

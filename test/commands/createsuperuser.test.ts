@@ -11,6 +11,7 @@ import {tutorialProject} from '../support/application.ts';
 import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {commandLine} from '../support/command-line.ts';
 import {converse} from '../support/conversation.ts';
+import {setVariable} from '../support/environment.ts';
 
 const password = 'canary horse 42';
 const unapplied =
@@ -111,15 +112,13 @@ test('before migrate, it says what is missing and what to do', async t => {
 
 test('without a terminal it creates only what it was told in full', async t => {
 	const root = await migratedProject(t);
-	t.after(() => delete process.env.QUARTERDECK_SUPERUSER_PASSWORD);
 	const run = (words: string[], secret?: string, stdin = '') =>
 		quarterdeck(root, ['createsuperuser', ...words], {
 			stdin,
 			env: {QUARTERDECK_SUPERUSER_PASSWORD: secret},
 		});
 	const refused = async (words: string[], secret: string, sentence: RegExp, exitCode = 1) => {
-		delete process.env.QUARTERDECK_SUPERUSER_PASSWORD;
-		if (secret) process.env.QUARTERDECK_SUPERUSER_PASSWORD = secret;
+		setVariable(t, 'QUARTERDECK_SUPERUSER_PASSWORD', secret || undefined);
 		const {code, stdout, stderr} = await commandLine(root, ['createsuperuser', ...words]);
 		assert.match(stderr, sentence);
 		assert.equal(code, exitCode);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {setVariable} from '../support/environment.ts';
 import {makePlainProject, type PlainProject} from '../support/plain-project.ts';
 
 const password = 'correct horse battery staple';
@@ -38,8 +39,7 @@ function makeLibrary(t: TestContext, user?: object): PlainProject {
 }
 
 function create(t: TestContext, project: PlainProject, options: object = {}) {
-	process.env.QUARTERDECK_SUPERUSER_PASSWORD = password;
-	t.after(() => delete process.env.QUARTERDECK_SUPERUSER_PASSWORD);
+	setVariable(t, 'QUARTERDECK_SUPERUSER_PASSWORD', password);
 	const all = {noinput: true, username: 'ann@example.com', set: ['shelf=7'], ...options};
 	return project.quarterdeck('createsuperuser', [], all);
 }
@@ -66,7 +66,7 @@ test('a weak password is refused there as well', async t => {
 	const project = makeLibrary(t, words);
 	await project.quarterdeck('makemigrations');
 	await project.quarterdeck('migrate');
-	process.env.QUARTERDECK_SUPERUSER_PASSWORD = '12345';
+	setVariable(t, 'QUARTERDECK_SUPERUSER_PASSWORD', '12345');
 	const weak = project.quarterdeck('createsuperuser', [], {
 		noinput: true,
 		username: 'ann@example.com',

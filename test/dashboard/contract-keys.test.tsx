@@ -6,11 +6,9 @@ import test, {type TestContext} from 'node:test';
 import {pageRows} from '../../source/dashboard/actions/panes.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
+import {setVariable} from '../support/environment.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
-import {packageRoot} from '../support/project.ts';
 import {until} from '../support/wait.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const running = {state: 'running', url: 'http://127.0.0.1:8000', pid: 1} as const;
 const log = Array.from({length: 60}, (_, index) => `line ${index}`);
@@ -198,8 +196,7 @@ test('f follows, v w t change the view, C clears it, - marks a line', async t =>
 });
 
 test('c copies by a menu, and says how', async t => {
-	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
-	t.after(() => delete process.env.SSH_CONNECTION);
+	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const {press, shows, sent} = await open(t);
 	await press('3c');
 	await shows('the line');
@@ -209,8 +206,7 @@ test('c copies by a menu, and says how', async t => {
 });
 
 test('c a copies all lines that pass, and too much of them into a file', async t => {
-	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
-	t.after(() => delete process.env.SSH_CONNECTION);
+	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const {press, shows, sent, dashboard} = await open(t);
 	await press('3&line 1\r', 'c', 'a');
 	await shows('Copied all matching lines (11 lines) with OSC 52');
@@ -225,8 +221,7 @@ test('c a copies all lines that pass, and too much of them into a file', async t
 });
 
 test('c in the activity copies the whole command line of the selected run, or of all', async t => {
-	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
-	t.after(() => delete process.env.SSH_CONNECTION);
+	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const {press, shows, sent, dashboard, resize, frame} = await open(t);
 	const commands = ['makemigrations', 'migrate accounts 0002_a_name_that_is_long --fake'];
 	const run = {at: '2026-03-02T10:00:00Z', operator: 'ann', host: 'web-1', summary: ''};

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test from 'node:test';
 import {mayRun} from '../../source/dashboard/commands/command-words.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
-import {packageRoot} from '../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 test('who only looks on can change nothing, and is told why', async t => {
 	const root = standInProject(t);

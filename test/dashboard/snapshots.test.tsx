@@ -12,10 +12,6 @@ import {chooseLook, glyphs, type Look} from '../../source/dashboard/drawing/them
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
-import {packageRoot} from '../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
-process.env.TZ = 'UTC';
 
 const sizes = [
 	[160, 50],

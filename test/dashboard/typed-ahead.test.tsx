@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {readHistory} from '../../source/runs/history.ts';
 import {stopTime} from '../support/clock.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
-import {packageRoot} from '../support/project.ts';
 import {until} from '../support/wait.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 /** The form was typed into, and fails: the project has unapplied migrations. */
 async function failingForm(t: TestContext) {

@@ -6,9 +6,7 @@ import type {Event} from '../../source/runs/events.ts';
 import {readHistory} from '../../source/runs/history.ts';
 import {followRun} from '../../source/runs/start-run.ts';
 import {standInProject} from '../support/dashboard.ts';
-import {packageRoot} from '../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
+import {setVariable} from '../support/environment.ts';
 
 test('a run is followed through its journal, to its end', async t => {
 	const root = standInProject(t);
@@ -45,11 +43,7 @@ test('ends the journal and the history of a killed run', async t => {
 		process.kill(process.pid, 'SIGKILL');
 		setInterval(() => {}, 1000);`,
 	);
-	const before = process.env.QUARTERDECK_CLI;
-	process.env.QUARTERDECK_CLI = cli;
-	t.after(() => {
-		process.env.QUARTERDECK_CLI = before;
-	});
+	setVariable(t, 'QUARTERDECK_CLI', cli);
 	const events: Event[] = [];
 	const run = followRun(root, ['migrate'], event => events.push(event));
 	assert.equal((await run.ended).exitCode, 1);

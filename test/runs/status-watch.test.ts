@@ -5,6 +5,7 @@ import test, {type TestContext} from 'node:test';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {StatusWatch} from '../../source/runs/status-watch.ts';
 import {tutorialStatus} from '../support/dashboard.ts';
+import {setVariable} from '../support/environment.ts';
 import {temporaryFolder} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
@@ -23,7 +24,7 @@ const status = ${JSON.stringify(tutorialStatus())};
 const print = object => console.log(JSON.stringify(object));
 ${program}`,
 	);
-	process.env.QUARTERDECK_CLI = file;
+	setVariable(t, 'QUARTERDECK_CLI', file);
 	const watch = new StatusWatch('/srv/tutorial');
 	t.after(() => watch.stop());
 	const heard = {

@@ -3,6 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import {setVariable} from './environment.ts';
 import {cliFile, packageRoot, temporaryFolder} from './project.ts';
 import {openTerminal, type Terminal, type TerminalOptions} from './terminal.ts';
 
@@ -39,6 +40,7 @@ export function standInProject(test: Pick<TestContext, 'after'>, more: object = 
 	const root = path.join(temporaryFolder(test), 'tutorial');
 	mkdirSync(root);
 	playStatus(root, tutorialStatus({root}), more);
+	setVariable(test, 'QUARTERDECK_CLI', standIn);
 	return root;
 }
 

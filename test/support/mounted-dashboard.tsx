@@ -4,10 +4,13 @@ import {render} from 'ink';
 import stringWidth from 'string-width';
 import {measureWith, widthOf} from '../../source/dashboard/drawing/cells.ts';
 import {chooseLook, type Look} from '../../source/dashboard/drawing/theme.ts';
+import {nameKeys} from '../../source/dashboard/input/key-names.ts';
 import {Keystrokes} from '../../source/dashboard/input/keystrokes.ts';
 import {Dashboard, type DashboardOptions} from '../../source/dashboard/screen/dashboard.ts';
 import {Screen} from '../../source/dashboard/screen/screen.tsx';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import {standIn} from './dashboard.ts';
+import {setVariable} from './environment.ts';
 import {until} from './wait.ts';
 
 class Output extends EventEmitter {
@@ -61,6 +64,8 @@ interface MountOptions extends Pick<DashboardOptions, 'actions'> {
 	rows?: number;
 	root?: string;
 	look?: Look;
+	/** What runs the commands. Default: a stand-in that plays them. */
+	cli?: string;
 }
 
 const plain: Look = {colour: false, unicode: true};
@@ -74,12 +79,18 @@ export async function mountDashboard(
 		rows = 40,
 		root = '/srv/tutorial',
 		look = plain,
+		cli = standIn,
 		readOnly,
 		actions,
 	}: MountOptions = {},
 ): Promise<Mounted> {
 	measureWith(stringWidth);
 	chooseLook(look);
+	test.after(() => {
+		chooseLook(plain);
+		nameKeys([]);
+	});
+	setVariable(test, 'QUARTERDECK_CLI', cli);
 	const sent: string[] = [];
 	const output = new Output(columns, rows);
 	const input = new Input();

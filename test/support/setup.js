@@ -13,6 +13,7 @@ const cache = path.join(root, 'node_modules/.cache/quarterdeck-tests');
 const dist = pathToFileURL(path.join(root, 'dist/')).href;
 
 if (process.env.NODE_TEST_CONTEXT) endWhatHangs();
+process.env.TZ = 'UTC';
 enableCompileCache(path.join(cache, 'compiled'));
 setSourceMapsSupport(true, {nodeModules: false});
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {withDefaults} from '../../source/project/settings/settings.ts';
 import {redact} from '../../source/terminal/redact.ts';
+import {setVariable} from '../support/environment.ts';
 
 const settings = withDefaults(
 	{
@@ -24,8 +25,7 @@ test('removes SQL values, and keeps the statement and the database’s message',
 });
 
 test('removes the secrets of settings and environment everywhere', t => {
-	process.env.PAYMENT_API_KEY = 'canary-payment';
-	t.after(() => delete process.env.PAYMENT_API_KEY);
+	setVariable(t, 'PAYMENT_API_KEY', 'canary-payment');
 	const text = `${settings.secretKey} ${settings.secretKeyFallbacks} ${settings.database.password} canary-payment`;
 	assert.equal(redact(text, settings), '… … … …');
 });

@@ -6,6 +6,7 @@ import {answerForm} from '../../../source/users/superuser-form.ts';
 import {startSite} from '../../support/application.ts';
 import {Visitor} from '../../support/browser.ts';
 import {converse} from '../../support/conversation.ts';
+import {setVariable} from '../../support/environment.ts';
 import {runCommand} from '../../support/run-command.ts';
 
 const rules = `auth: {
@@ -21,8 +22,8 @@ test('every way to set a password applies the project’s own rules', async t =>
 	const site = await startSite(t, {settings: rules, migrated: true, password: 'ship'});
 	const {root} = site.project;
 
-	await t.test('createsuperuser', async () => {
-		process.env.QUARTERDECK_SUPERUSER_PASSWORD = 'abc';
+	await t.test('createsuperuser', async t => {
+		setVariable(t, 'QUARTERDECK_SUPERUSER_PASSWORD', 'abc');
 		const create = runCommand(root, 'createsuperuser', [], {noinput: true, username: 'ann'});
 		await assert.rejects(create, {message: `${short}\n${missing('ann')}`});
 	});

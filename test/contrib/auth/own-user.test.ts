@@ -9,6 +9,7 @@ import {answerForm} from '../../../source/users/superuser-form.ts';
 import {serve, tutorialProject, withDatabase} from '../../support/application.ts';
 import {Visitor} from '../../support/browser.ts';
 import {converse} from '../../support/conversation.ts';
+import {setVariable} from '../../support/environment.ts';
 import {ownUserEntities} from '../../support/own-user.ts';
 import {runCommand} from '../../support/run-command.ts';
 
@@ -27,8 +28,7 @@ async function makeProject(t: TestContext, {migrate = true} = {}): Promise<strin
 
 /** Without a terminal. */
 async function create(t: TestContext, root: string, options: object): Promise<void> {
-	process.env.QUARTERDECK_SUPERUSER_PASSWORD = password;
-	t.after(() => delete process.env.QUARTERDECK_SUPERUSER_PASSWORD);
+	setVariable(t, 'QUARTERDECK_SUPERUSER_PASSWORD', password);
 	await runCommand(root, 'createsuperuser', [], {noinput: true, username: 'ann', ...options});
 }
 

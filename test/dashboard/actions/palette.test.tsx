@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test from 'node:test';
 import {actions} from '../../../source/dashboard/actions/list.ts';
 import {paletteEntries, ranked} from '../../../source/dashboard/actions/palette-entries.ts';
 import {KnownCommands} from '../../../source/dashboard/commands/known-commands.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 test('the commands are those that the help lists, and are read again on demand', async t => {
 	const root = standInProject(t);

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test from 'node:test';
 import {portWay, ways} from '../../../source/errors/ways.ts';
 import {readHistory} from '../../../source/runs/history.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 /** The sentences name no command: what is offered comes from the ways alone. */
 const refusal = {code: 'port-in-use', message: 'The port is taken.', hint: 'Try something else.'};

@@ -8,9 +8,6 @@ import {flagFor} from '../../../source/dashboard/make/question-form.ts';
 import type {Question} from '../../../source/runs/events.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 test('m previews and writes nothing before y', async t => {
 	const root = standInProject(t);

@@ -5,10 +5,7 @@ import test from 'node:test';
 import type {Event} from '../../../source/runs/events.ts';
 import {openDashboard, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const since = '2026-03-02T10:00:00Z';
 const run = {

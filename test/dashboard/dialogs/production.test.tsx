@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {readHistory} from '../../../source/runs/history.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 /** Ink writes the parts of a colour one by one. */
 const inverseRed = /\u001B\[31m(?:\u001B\[\d+m)*\u001B\[7m(?:\u001B\[\d+m)* PRODUCTION /;

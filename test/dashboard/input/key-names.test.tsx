@@ -7,9 +7,6 @@ import {keyOf} from '../../../source/dashboard/input/key-names.ts';
 import type {ProjectStatus} from '../../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const own: Record<string, string[]> = {
 	migrate: ['X'],

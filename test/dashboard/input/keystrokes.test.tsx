@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test from 'node:test';
 import {splitKeys} from '../../../source/dashboard/input/keys.ts';
 import {
@@ -9,9 +8,6 @@ import {
 	tutorialStatus,
 } from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const names = (input: string) => splitKeys(input).keys.map(({name}) => name);
 

@@ -6,9 +6,9 @@ import {stopTime} from '../../support/clock.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {migrate} from '../../support/migrate.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {cliFile} from '../../support/project.ts';
 import {customers, makeShop} from '../../support/shop.ts';
 
-delete process.env.QUARTERDECK_CLI;
 const esc = '\u001B';
 
 test('a rename, a NULL that is forbidden and a default are answered in turn; Esc goes one question back', async t => {
@@ -19,6 +19,7 @@ test('a rename, a NULL that is forbidden and a default are answered in turn; Esc
 	shop.entities(customers('about: p.text().nullable(), nick: p.string(), floor: p.integer()'));
 	const {press, shows, hides, frame} = await mountDashboard(t, tutorialStatus({root: shop.root}), {
 		root: shop.root,
+		cli: cliFile,
 	});
 	await press('m');
 	await shows('Was customer.bio renamed to customer.about');

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test from 'node:test';
 import {ways} from '../../../source/errors/ways.ts';
 import {readHistory} from '../../../source/runs/history.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {setVariable} from '../../support/environment.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
 
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
-
 test('what was rolled back is planned again, and its error can be copied', async t => {
-	process.env.SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22';
-	t.after(() => delete process.env.SSH_CONNECTION);
+	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const root = standInProject(t, {fails: 'auth.0002_permissions'});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('M');

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {unfinishedWays} from '../../../source/errors/ways.ts';
 import type {MigrationFailed} from '../../../source/runs/events.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {type PlayedRun, playRun} from '../../support/played-run.ts';
-import {packageRoot} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
-process.env.TZ = 'UTC';
 
 const total = 370;
 const nameOf = (index: number) => `shop.${String(index).padStart(4, '0')}_step`;

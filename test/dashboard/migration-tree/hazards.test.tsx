@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import test from 'node:test';
 import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
@@ -7,9 +6,6 @@ import {migrationRows} from '../../../source/dashboard/migration-tree/rows.ts';
 import type {MigrationStatus, ProjectStatus} from '../../../source/runs/project-status.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const warnings = ['Drops the table auth_user. 2 row(s) would be lost. Keep a copy. (DL001)'];
 

@@ -4,9 +4,6 @@ import path from 'node:path';
 import test from 'node:test';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {packageRoot} from '../../support/project.ts';
-
-process.env.QUARTERDECK_CLI = path.join(packageRoot, 'fixtures/stand-in-for-quarterdeck/cli.mjs');
 
 const applied = '2026-03-02T10:00:00Z';
 const text = 'export class Kept extends Migration {}';

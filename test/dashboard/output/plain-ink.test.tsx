@@ -64,6 +64,7 @@ test('everything drawn is inside synchronized writes, one a frame, also while th
 
 async function mount(test: TestContext, isStaged: boolean) {
 	chooseLook({colour: true, unicode: true});
+	test.after(() => chooseLook({colour: false, unicode: true}));
 	const output = new Output(120, 40);
 	const stdout = output as unknown as NodeJS.WriteStream;
 	const stage = isStaged ? new OutputStage(stdout) : undefined;

@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {PassThrough} from 'node:stream';
 import test from 'node:test';
 import {TerminalSession} from '../../../source/dashboard/screen/terminal-session.ts';
+import {setVariable} from '../../support/environment.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
 test('a crash leaves the terminal as it was, a report in a file and a sentence', async t => {
@@ -25,8 +26,7 @@ test('a crash leaves the terminal as it was, a report in a file and a sentence',
 });
 
 test('neither the report of a crash nor its sentence repeats a secret', async t => {
-	process.env.PAYMENT_API_KEY = 'canary-payment';
-	t.after(() => delete process.env.PAYMENT_API_KEY);
+	setVariable(t, 'PAYMENT_API_KEY', 'canary-payment');
 	const root = temporaryFolder(t);
 	const session = new TerminalSession(new PassThrough() as unknown as NodeJS.WriteStream);
 	await session.run(async () => {

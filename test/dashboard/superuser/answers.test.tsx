@@ -30,9 +30,9 @@ say({type: 'run-ended', exitCode: 0});
 
 test('answers about what was typed before mislead neither the keys nor the end', async t => {
 	const root = standInProject(t);
-	process.env.QUARTERDECK_CLI = path.join(root, 'slow-form.mjs');
-	writeFileSync(process.env.QUARTERDECK_CLI, slowForm);
-	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {root});
+	const cli = path.join(root, 'slow-form.mjs');
+	writeFileSync(cli, slowForm);
+	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {root, cli});
 	await mounted.press('u');
 	await mounted.shows('[ann');
 	await mounted.press('\t\tlong');

@@ -7,14 +7,16 @@ import {tutorialProject} from '../../support/application.ts';
 import {commandLine} from '../../support/command-line.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {cliFile} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
-
-delete process.env.QUARTERDECK_CLI;
 
 test('the real form tells every rule as one types, and is an act from Create on', async t => {
 	const root = tutorialProject(t);
 	await commandLine(root, ['migrate', '--noinput']);
-	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {root});
+	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {
+		root,
+		cli: cliFile,
+	});
 	const {press, shows, hides, frame} = mounted;
 	await press('u');
 	await shows(`[${userInfo().username} _`);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {requestDetails} from '../../../source/server/pages/request-details.ts';
 import {contextOf} from '../../support/context.ts';
+import {setVariable} from '../../support/environment.ts';
 
 test('headers and environment are shown without the values of secrets', t => {
-	process.env.QUARTERDECK_TEST_API_TOKEN = 'token-of-the-test';
-	t.after(() => delete process.env.QUARTERDECK_TEST_API_TOKEN);
+	setVariable(t, 'QUARTERDECK_TEST_API_TOKEN', 'token-of-the-test');
 	const headers = {cookie: 'session=cookie-of-the-test', 'user-agent': 'a <browser>'};
 	const {html} = requestDetails(contextOf({headers}));
 	assert.match(html, /a &lt;browser&gt;/);
