@@ -7,7 +7,6 @@ import {DatabaseSync} from 'node:sqlite';
 import test, {type TestContext} from 'node:test';
 import {promisify} from 'node:util';
 import {hiddenFields, textOf, Visitor} from './support/browser.ts';
-import {quarterdeck} from './support/command.ts';
 import {commandLine} from './support/command-line.ts';
 import {packageRoot, temporaryFolder} from './support/project.ts';
 import {endProcesses, request, start} from './support/server.ts';
@@ -69,7 +68,7 @@ test('bookshop: migrates two apps and lets a customer order a book', async t => 
 	await succeeds(root, 'books:add', isbn, 'Emma', 'Jane Austen', '--price', '799');
 	const password = 'correct horse battery staple';
 	const words = ['createsuperuser', '--noinput', '--username', 'ada', '--password-stdin'];
-	await quarterdeck(root, words, {stdin: `${password}\n`});
+	await commandLine(root, words, `${password}\n`);
 	const visitor = new Visitor(new URL(await start(root)).origin);
 	assert.match(textOf((await visitor.get('/')).body), /Emma, Jane Austen/);
 	assert.match(textOf((await visitor.get(`/books/${isbn}/`)).body), /7\.99 € Log in to order/);

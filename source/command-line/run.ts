@@ -14,15 +14,25 @@ import {openJournal, wantsJournal} from './open-journal.ts';
 import {type CommandLine, verifyCommandLine} from './parse.ts';
 import {readWords} from './read-words.ts';
 
-const streams: Streams = {
-	out: text => process.stdout.write(text),
-	error: text => process.stderr.write(text),
-};
+interface CommandLineRun {
+	line: CommandLine;
+	streams: Streams;
+	paint: Paint;
+	print: (event: Event) => void;
+}
 
-/** Runs one command line and prints its events. @throws only bugs; expected failures are printed */
-export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
-	whenNobodyReads(() => {});
-	const paint = !line.noColor && wantsColour(process.stdout) ? coloured : plain;
+/**
+ * Runs one command line and prints its events.
+ * @param streams those of the process if not given
+ * @returns the exit code
+ * @throws only bugs; expected failures are printed
+ */
+export async function runCommandLine(
+	line: CommandLine,
+	streams: Streams = process,
+): Promise<ExitCode> {
+	whenNobodyReads(streams, () => {});
+	const paint = !line.noColor && wantsColour(streams.stdout) ? coloured : plain;
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
 	try {
 		if (line.version) return answer(print, {text: packageVersion()}, packageVersion());
@@ -36,9 +46,9 @@ export async function runCommandLine(line: CommandLine): Promise<ExitCode> {
 		verifyCommandLine(line);
 		const found = await findCommand(name ?? 'status', directory);
 		if (isHelp || line.help) return answer(print, ...helpOf(found));
-		return await runCommand(found, line, paint, print);
+		return await runCommand(found, {line, streams, paint, print});
 	} catch (error) {
-		return report(error, line, print);
+		return report(error, {line, streams, print});
 	}
 }
 
@@ -47,40 +57,37 @@ function answer(print: (event: Event) => void, value: object, text: string): Exi
 	return exitCodes.done;
 }
 
-async function runCommand(
-	found: FoundCommand,
-	line: CommandLine,
-	paint: Paint,
-	print: (event: Event) => void,
-): Promise<ExitCode> {
+async function runCommand(found: FoundCommand, commandLine: CommandLineRun): Promise<ExitCode> {
+	const {line, streams, paint, print} = commandLine;
 	const {name, signature} = found;
 	const {signal, interrupt, release} = interruption(signature.leavesInterrupts);
 	try {
 		const values = readWords(name, signature, line.words);
-		const invocation = {...invocationOf(line, values), paint, signal};
+		const invocation = {...invocationOf(line, values, streams), paint, signal};
 		const isKept = wantsJournal(signature, values);
-		if (!isKept) whenNobodyReads(interrupt);
+		if (!isKept) whenNobodyReads(streams, interrupt);
 		const journal = isKept
 			? openJournal(name, signature, line.words, invocation.directory)
 			: undefined;
 		const events = found.run(values, invocation);
-		return await (journal ? runWithJournal(events, journal, print, line) : drain(events, print));
+		return await (journal ? runWithJournal(events, journal, commandLine) : drain(events, print));
 	} finally {
 		release();
 	}
 }
 
 /** How the command was started, and whether it is interactive. */
-export function invocationOf(
+function invocationOf(
 	{directory, json}: CommandLine,
 	{noinput}: {noinput?: boolean},
+	{stdin, stdout}: Streams,
 ): Omit<Invocation, 'paint' | 'signal'> {
-	const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+	const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
 	return {
 		directory: path.resolve(directory),
 		interactive: isTerminal && !json && !noinput,
-		prompt: terminalPrompt(process.stdin, process.stdout),
-		stdin: process.stdin,
+		prompt: terminalPrompt(stdin, stdout),
+		stdin,
 	};
 }
 
@@ -99,8 +106,7 @@ async function drain(
 async function runWithJournal(
 	events: AsyncGenerator<Event, ExitCode | void>,
 	journal: Journal,
-	print: (event: Event) => void,
-	line: CommandLine,
+	{line, streams, print}: CommandLineRun,
 ): Promise<ExitCode> {
 	const both = (event: Event) => {
 		if (event.type !== 'result' || !event.unrecorded) journal.write(event);
@@ -111,7 +117,7 @@ async function runWithJournal(
 		both(journal.started());
 		exitCode = await drain(events, both);
 	} catch (error) {
-		exitCode = report(error, line, both);
+		exitCode = report(error, {line, streams, print: both});
 	} finally {
 		both({type: 'run-ended', exitCode});
 		journal.end(exitCode);
@@ -120,11 +126,11 @@ async function runWithJournal(
 }
 
 /** Prints an expected failure; rethrows a bug. */
-function report(error: unknown, line: CommandLine, print: (event: Event) => void): ExitCode {
+function report(error: unknown, {line, streams, print}: Omit<CommandLineRun, 'paint'>): ExitCode {
 	if (!isCommandError(error)) throw error;
 	print({type: 'error', ...dataOf(error)});
 	if (line.traceback)
-		streams.error(`${(error.cause as Error | undefined)?.stack ?? error.stack}\n`);
+		streams.stderr.write(`${(error.cause as Error | undefined)?.stack ?? error.stack}\n`);
 	return error.exitCode;
 }
 
@@ -132,7 +138,7 @@ function report(error: unknown, line: CommandLine, print: (event: Event) => void
  * The reader of a pipe may close it early (`quarterdeck status | head -1`). Commands that change
  * data continue; others end.
  */
-function whenNobodyReads(then: () => void): void {
-	process.stdout.on('error', then);
-	process.stderr.on('error', then);
+function whenNobodyReads({stdout, stderr}: Streams, then: () => void): void {
+	stdout.on('error', then);
+	stderr.on('error', then);
 }

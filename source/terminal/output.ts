@@ -9,16 +9,16 @@ import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
 import {paintServerLine} from './server-line.ts';
 
-export interface Streams {
-	out: (text: string) => void;
-	error: (text: string) => void;
-}
+/** Where a command reads and prints: the streams of this process, or those of a test. */
+export type Streams = Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
+
+type Outputs = Record<'stdout' | 'stderr', NodeJS.WritableStream>;
 
 /** Writes one JSON object per event; the answer of a read-only command is written by itself. */
-export function jsonPrinter({out}: Streams): (event: Event) => void {
+export function jsonPrinter({stdout}: Pick<Outputs, 'stdout'>): (event: Event) => void {
 	return event => {
 		const line = event.type === 'result' ? event.value : stamped(event);
-		out(`${JSON.stringify(line)}\n`);
+		stdout.write(`${JSON.stringify(line)}\n`);
 	};
 }
 
@@ -26,11 +26,11 @@ export function jsonPrinter({out}: Streams): (event: Event) => void {
  * Writes events for people: errors to stderr, everything else to stdout. The beginning of a line
  * such as `Applying …` is written before its migration runs.
  */
-export function textPrinter(streams: Streams, paint: Paint): (event: Event) => void {
+export function textPrinter({stdout, stderr}: Outputs, paint: Paint): (event: Event) => void {
 	return event => {
 		const {out = '', error = ''} = textOf(event, paint);
-		if (out !== '') streams.out(out);
-		if (error !== '') streams.error(error);
+		if (out !== '') stdout.write(out);
+		if (error !== '') stderr.write(error);
 	};
 }
 

@@ -4,11 +4,11 @@ import {existsSync} from 'node:fs';
 import test from 'node:test';
 import {commands} from '../../source/command-line/commands.ts';
 import {objects, quarterdeck} from '../support/command.ts';
-import {converse} from '../support/conversation.ts';
+import {commandLine, converse} from '../support/command-line.ts';
 import {cliFile, cliInShell, copyFixture, temporaryFolder} from '../support/project.ts';
 
 test('a typo is answered with the word that was meant', async t => {
-	const {code, stderr, stdout} = await quarterdeck(temporaryFolder(t), ['migrat']);
+	const {code, stderr, stdout} = await commandLine(temporaryFolder(t), ['migrat']);
 	assert.equal(code, 2);
 	assert.equal(
 		stderr,
@@ -19,32 +19,32 @@ test('a typo is answered with the word that was meant', async t => {
 
 test('a wrong option or an unexpected argument exits with 2 and points to the help', async t => {
 	const folder = temporaryFolder(t);
-	const option = await quarterdeck(folder, ['status', '--wach']);
+	const option = await commandLine(folder, ['status', '--wach']);
 	assert.equal(option.code, 2);
 	assert.match(
 		option.stderr,
 		/^Error: Unknown option: --wach\. Did you mean --watch\?\nType 'quarterdeck status --help'/,
 	);
-	const argument = await quarterdeck(folder, ['startapp', 'a', 'b']);
+	const argument = await commandLine(folder, ['startapp', 'a', 'b']);
 	assert.equal(argument.code, 2);
 	assert.match(argument.stderr, /^Error: Unexpected argument: b\n/);
 });
 
 test('help lists every command with its summary, and each command has its own', async t => {
 	const folder = temporaryFolder(t);
-	const {code, stdout} = await quarterdeck(folder, ['--help']);
+	const {code, stdout} = await commandLine(folder, ['--help']);
 	assert.equal(code, 0);
 	for (const [name, {summary}] of Object.entries(commands)) {
 		assert.match(stdout, new RegExp(`^  ${name} +${summary}$`, 'm'));
 	}
-	const own = await quarterdeck(folder, ['startproject', '--help']);
+	const own = await commandLine(folder, ['startproject', '--help']);
 	assert.match(own.stdout, /^Usage: quarterdeck startproject NAME \[DIR\]/);
 });
 
 test('--version, and --json keeps everything else off stdout', async t => {
 	const folder = temporaryFolder(t);
 	assert.match((await quarterdeck(folder, ['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
-	const failed = await quarterdeck(folder, ['showmigrations', '--json']);
+	const failed = await commandLine(folder, ['showmigrations', '--json']);
 	assert.equal(failed.code, 1);
 	assert.equal(failed.stderr, '');
 	const [error] = objects(failed);
@@ -54,7 +54,7 @@ test('--version, and --json keeps everything else off stdout', async t => {
 });
 
 test('--traceback shows the stack of an expected error', async t => {
-	const {stderr} = await quarterdeck(temporaryFolder(t), ['showmigrations', '--traceback']);
+	const {stderr} = await commandLine(temporaryFolder(t), ['showmigrations', '--traceback']);
 	assert.match(stderr, /\n {4}at /);
 });
 

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import type {Invocation} from '../../source/command-definition/invocation.ts';
 import {findCommand, listCommands} from '../../source/command-line/find.ts';
 import {helpOf, helpOfAll} from '../../source/command-line/help.ts';
 import {parseCommandLine} from '../../source/command-line/parse.ts';
 import {readWords} from '../../source/command-line/read-words.ts';
-import {invocationOf} from '../../source/command-line/run.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {plain} from '../../source/terminal/colours.ts';
+import {quarterdeck} from '../support/command.ts';
 import {makeShop, type Shop} from '../support/shop.ts';
 
 /** A shop whose app has these commands: what stands below an import of the public door. */
@@ -36,7 +37,8 @@ async function runUntil(signal: AbortSignal, root: string, words: string[]) {
 	const line = parseCommandLine(['--project', root, '--json', ...words]);
 	const {name, signature, run} = await findCommand(line.command!, root);
 	const values = readWords(name, signature, line.words);
-	const running = run(values, {...invocationOf(line, values), signal, paint: plain});
+	const invocation = {directory: root, interactive: false, signal, paint: plain};
+	const running = run(values, invocation as Invocation);
 	const events: Event[] = [];
 	for (;;) {
 		const {done, value} = await running.next();
@@ -124,7 +126,7 @@ test('a generator: its events as they are, its exit code; a question that nobody
 	});
 	await assert.rejects(run(shop, 'shop:fail'), (error: Error) => {
 		assert.equal(error.name, 'TypeError');
-		return /shop\/commands\/fail\.ts:6/.test(error.stack!);
+		return /shop\/commands\/fail\.ts\S*:6:/.test(error.stack!);
 	});
 });
 
@@ -205,7 +207,7 @@ Options
 	});
 });
 
-test('as a process: one JSON object a line, help as data, a bug keeps its stack', async t => {
+test('a command line writes one JSON object a line and help as data, and a bug keeps its stack', async t => {
 	const shop = shopWith(t, {
 		'count.ts': count,
 		'note.ts':
@@ -223,7 +225,8 @@ test('as a process: one JSON object a line, help as data, a bug keeps its stack'
 		group: 'shop',
 		summary: 'Count the books',
 	});
-	const bug = await shop.run(['shop:fail'], 1);
+	const bug = await quarterdeck(shop.root, ['shop:fail']);
+	assert.equal(bug.code, 1);
 	assert.match(bug.stderr, /TypeError: a bug\n {4}at .*shop\/commands\/fail\.ts/);
 	const usage = await shop.run(['shop:count', '--json'], 2);
 	const error = JSON.parse(usage.stdout);

@@ -2,19 +2,20 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {openProject} from '../../source/project/open/open.ts';
 import {tutorialProject, withDatabase} from '../support/application.ts';
-import {quarterdeck} from '../support/command.ts';
-import {converse} from '../support/conversation.ts';
+import {commandLine, converse} from '../support/command-line.ts';
 
 test('changepassword asks twice, refuses weak ones, and gives up after three', async t => {
 	const root = tutorialProject(t);
-	await quarterdeck(root, ['migrate', '--noinput']);
-	await quarterdeck(root, ['createsuperuser', '--username', 'admin', '--password-stdin'], {
-		stdin: 'correct horse 42\n',
-	});
-	const unknown = await quarterdeck(root, ['changepassword', 'nouser']);
+	await commandLine(root, ['migrate', '--noinput']);
+	await commandLine(
+		root,
+		['createsuperuser', '--username', 'admin', '--password-stdin'],
+		'correct horse 42\n',
+	);
+	const unknown = await commandLine(root, ['changepassword', 'nouser']);
 	assert.deepEqual([unknown.code, unknown.stderr], [1, "Error: user 'nouser' does not exist\n"]);
-	assert.equal((await quarterdeck(root, ['changepassword'])).code, 2);
-	assert.equal((await quarterdeck(root, ['changepassword', 'admin'])).code, 1);
+	assert.equal((await commandLine(root, ['changepassword'])).code, 2);
+	assert.equal((await commandLine(root, ['changepassword', 'admin'])).code, 1);
 
 	const failing = converse(t, root, ['changepassword', 'admin']);
 	for (const [first, second] of [

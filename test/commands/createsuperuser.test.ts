@@ -9,9 +9,9 @@ import {type HistoryEntry, journalPath} from '../../source/runs/journal.ts';
 import {readRuns} from '../../source/runs/live-runs.ts';
 import {tutorialProject} from '../support/application.ts';
 import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
-import {commandLine} from '../support/command-line.ts';
-import {converse} from '../support/conversation.ts';
+import {commandLine, converse} from '../support/command-line.ts';
 import {setVariable} from '../support/environment.ts';
+import {runCommand} from '../support/run-command.ts';
 
 const password = 'canary horse 42';
 const unapplied =
@@ -19,8 +19,7 @@ const unapplied =
 
 async function migratedProject(test: TestContext): Promise<string> {
 	const root = tutorialProject(test);
-	const {code, stderr} = await commandLine(root, ['migrate', '--noinput']);
-	assert.equal(code, 0, stderr);
+	assert.equal((await runCommand(root, 'migrate')).code, 0);
 	return root;
 }
 
@@ -95,14 +94,14 @@ test('^C and ^D leave at any question, without a trace of an error', async t => 
 
 test('before migrate, it says what is missing and what to do', async t => {
 	const root = tutorialProject(t);
-	const {code, stdout, stderr} = await quarterdeck(root, ['createsuperuser']);
+	const {code, stdout, stderr} = await commandLine(root, ['createsuperuser']);
 	assert.equal(code, 1);
 	assert.equal(stdout, unapplied);
 	assert.equal(
 		stderr,
 		"Error: There is no table for users yet.\nRun 'quarterdeck migrate' (M in the dashboard) first.\n",
 	);
-	const form = await quarterdeck(root, ['createsuperuser', '--form', '--json']);
+	const form = await commandLine(root, ['createsuperuser', '--form', '--json']);
 	assert.equal(form.code, 1);
 	assert.deepEqual(
 		objects(form).map(({type, code}) => code ?? type),
@@ -181,9 +180,11 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 	const weak = {username: 'x y', email: 'x', password: '1', passwordAgain: 'canary'};
 	const good = {username: 'admin', email: '', password, passwordAgain: password};
 	const send = (messages: object[]) =>
-		quarterdeck(root, ['createsuperuser', '--form', '--json'], {
-			stdin: messages.map(message => `${JSON.stringify(message)}\n`).join(''),
-		});
+		commandLine(
+			root,
+			['createsuperuser', '--form', '--json'],
+			messages.map(message => `${JSON.stringify(message)}\n`).join(''),
+		);
 	assert.equal((await send([])).code, 130);
 	assert.equal((await send([{type: 'check', ...weak}])).code, 130);
 	const refused = {...good, passwordAgain: 'other'};

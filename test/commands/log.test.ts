@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {ensureStateFolder} from '../../source/runs/state-folder.ts';
 import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {copyFixture} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
@@ -12,15 +13,15 @@ const hostile =
 
 test('the log is printed without what could take over the terminal', async t => {
 	const root = copyFixture(t, 'tutorial');
-	assert.deepEqual({...(await quarterdeck(root, ['log']))}, {code: 0, stdout: '', stderr: ''});
+	assert.deepEqual({...(await commandLine(root, ['log']))}, {code: 0, stdout: '', stderr: ''});
 	const file = path.join(ensureStateFolder(root), 'server.log');
 	writeFileSync(file, `# quarterdeck log gen=1 runId=x\n${hostile}\nlast`);
-	const {code, stdout} = await quarterdeck(root, ['log']);
+	const {code, stdout} = await commandLine(root, ['log']);
 	assert.equal(code, 0);
 	assert.equal(stdout, 'clean red \\x202eabc\nlast\n');
 	const inColour = await quarterdeck(root, ['log'], {env: {FORCE_COLOR: '1'}});
 	assert.ok(inColour.stdout.includes('\u001B[31mred\u001B[0m'), inColour.stdout);
-	const lines = objects(await quarterdeck(root, ['log', '--json']));
+	const lines = objects(await commandLine(root, ['log', '--json']));
 	assert.deepEqual(
 		lines.map(({type, source}) => [type, source]),
 		[

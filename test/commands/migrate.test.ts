@@ -14,9 +14,9 @@ import test from 'node:test';
 import {type RunLock, takeRunLock} from '../../source/migrations/locks/lock.ts';
 import {openProject} from '../../source/project/open/open.ts';
 import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
-import {migrate} from '../support/migrate.ts';
 import {nobody, quarterdeckAsNobody} from '../support/other-user.ts';
 import {skipWithout} from '../support/requires.ts';
+import {runCommand} from '../support/run-command.ts';
 import {customers, makeShop, type Shop} from '../support/shop.ts';
 import {until} from '../support/wait.ts';
 
@@ -28,38 +28,38 @@ const applied = (shop: Shop) =>
 
 test('a green OK for each after its commit; again, there is nothing to apply', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.call(['makemigrations']);
+	await shop.run(['makemigrations']);
 	assert.match(
-		(await shop.call(['migrate', '--check'], 1)).stdout,
+		(await shop.run(['migrate', '--check'], 1)).stdout,
 		/^1 to apply: shop\.0001_initial\n$/,
 	);
 	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')), 'looking makes no database');
-	const first = await shop.call(['migrate']);
+	const first = await shop.run(['migrate']);
 	assert.equal(
 		first.stdout,
 		'Operations to perform:\n  Apply all migrations: shop\nRunning migrations:\n  Applying shop.0001_initial... OK\n',
 	);
-	const again = await shop.call(['migrate']);
+	const again = await shop.run(['migrate']);
 	assert.equal(
 		again.stdout,
 		'Operations to perform:\n  Apply all migrations: shop\nRunning migrations:\n  No migrations to apply.\n',
 	);
-	assert.equal((await shop.call(['migrate', '--check'])).stdout, '');
+	assert.equal((await shop.run(['migrate', '--check'])).stdout, '');
 	assert.match(
-		(await shop.call(['migrate', '--plan'])).stdout,
+		(await shop.run(['migrate', '--plan'])).stdout,
 		/^Planned operations:\n {2}No planned/,
 	);
 });
 
 test('a column that takes NULL no longer is rebuilt without losing the children', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable(), age: p.integer().nullable()'));
-	await shop.call(['makemigrations']);
-	await shop.call(['migrate']);
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada', 36), (2, 'Bob', null)");
 	shop.rows('insert into customer_order values (7, 1), (8, 2)');
 	shop.entities(customers('name: p.string(), age: p.string().nullable()'));
-	await shop.call(['makemigrations', '--default', "shop.customer.name=''"]);
-	await shop.call(['migrate']);
+	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
+	await shop.run(['migrate']);
 	assert.deepEqual(shop.rows('select * from customer'), [
 		{id: 1, name: 'Ada', age: '36'},
 		{id: 2, name: 'Bob', age: null},
@@ -73,8 +73,8 @@ test('a rebuild keeps the indexes, triggers and views that no entity knows', asy
 		t,
 		customers('name: p.string().nullable().index("by_name"), fax: p.string().nullable()'),
 	);
-	await shop.call(['makemigrations']);
-	await shop.call(['migrate']);
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
 	for (const sql of [
 		"insert into customer values (1, 'Ada', '123')",
 		'create table audit (text)',
@@ -87,8 +87,8 @@ test('a rebuild keeps the indexes, triggers and views that no entity knows', asy
 		shop.rows(sql);
 	}
 	shop.entities(customers('name: p.string()'));
-	await shop.call(['makemigrations', '--default', "shop.customer.name=''"]);
-	await shop.call(['migrate', '--allow-data-loss']);
+	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
+	await shop.run(['migrate', '--allow-data-loss']);
 	const others = shop.rows(
 		"select name from sqlite_master where type in ('index', 'trigger', 'view') and sql is not null order by name",
 	);
@@ -100,8 +100,8 @@ test('a rebuild keeps the indexes, triggers and views that no entity knows', asy
 	shop.rows("update customer set name = 'Eve'");
 	assert.deepEqual(shop.rows('select * from audit'), [{text: 'Eve'}]);
 	assert.deepEqual(shop.rows('select * from names'), [{name: 'Eve'}]);
-	await shop.call(['makemigrations', '--check']);
-	await shop.call(['migrate', 'shop', '0001', '--allow-data-loss']);
+	await shop.run(['makemigrations', '--check']);
+	await shop.run(['migrate', 'shop', '0001', '--allow-data-loss']);
 	assert.match(
 		JSON.stringify(shop.rows('select name from sqlite_master')),
 		/by_name.*noted|noted.*by_name/,
@@ -119,7 +119,7 @@ test('a failure in the middle is told as it is: the one before stays, its own st
 		dependencies: after('0002_two'),
 		up: addSql('create table three (id int)'),
 	});
-	const {stdout, stderr} = await shop.call(['migrate'], 1);
+	const {stdout, stderr} = await shop.run(['migrate'], 1);
 	assert.match(
 		stdout,
 		/Applying shop\.0001_one\.\.\. OK\n {2}Applying shop\.0002_two\.\.\. FAILED\n$/,
@@ -134,7 +134,7 @@ test('a failure in the middle is told as it is: the one before stays, its own st
 		dependencies: after('0001_one'),
 		up: addSql('create table two (id int)'),
 	});
-	const {stdout: resumed} = await shop.call(['migrate']);
+	const {stdout: resumed} = await shop.run(['migrate']);
 	assert.match(resumed, /0002_two\.\.\. OK\n {2}Applying shop\.0003_three\.\.\. OK\n$/);
 });
 
@@ -145,26 +145,26 @@ test('--atomic: all or none', async t => {
 		dependencies: after('0001_one'),
 		up: addSql('create table one (id int)'),
 	});
-	const failed = await shop.call(['migrate', '--atomic'], 1);
+	const failed = await shop.run(['migrate', '--atomic'], 1);
 	assert.doesNotMatch(failed.stdout, /OK/);
 	assert.match(failed.stderr, /Rolled back as well: 1 migration before it\./);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
-	assert.match((await shop.call(['migrate', '--atomic'])).stdout, /one\.\.\. OK\n.*two\.\.\. OK\n/);
+	assert.match((await shop.run(['migrate', '--atomic'])).stdout, /one\.\.\. OK\n.*two\.\.\. OK\n/);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
 });
 
 test('rows that would refer to nothing roll the migration back', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.call(['makemigrations']);
-	await shop.call(['migrate']);
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada')");
 	shop.rows('insert into customer_order values (7, 1)');
 	shop.migration('0002_bad', {
 		dependencies: after('0001_initial'),
 		up: addSql('delete from customer'),
 	});
-	const {stderr} = await shop.call(['migrate'], 1);
+	const {stderr} = await shop.run(['migrate'], 1);
 	assert.match(
 		stderr,
 		/1 row would refer to rows that do not exist, .*customer_order.* to customer/,
@@ -175,8 +175,8 @@ test('rows that would refer to nothing roll the migration back', async t => {
 
 test('a migration made by the MikroORM CLI, pragmas and all, keeps the children as well', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable()'));
-	await shop.call(['makemigrations']);
-	await shop.call(['migrate']);
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada')");
 	shop.rows('insert into customer_order values (7, 1)');
 	shop.migration('0002_stock', {
@@ -190,39 +190,39 @@ test('a migration made by the MikroORM CLI, pragmas and all, keeps the children 
 			'pragma foreign_keys = on;',
 		),
 	});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	assert.deepEqual(shop.rows('select * from customer_order'), [{id: 7, customer_id: 1}]);
 });
 
 test('what would be lost is in the plan with its row count, and needs consent', async t => {
 	const shop = makeShop(t, customers('name: p.string(), fax: p.string().nullable()'));
-	await shop.call(['makemigrations']);
-	await shop.call(['migrate']);
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
 	shop.entities(customers('name: p.string()'));
-	await shop.call(['makemigrations']);
+	await shop.run(['makemigrations']);
 	shop.rows("insert into customer values (1, 'Ada', '123'), (2, 'Bob', null)");
-	const [plan] = objects(await shop.call(['migrate', '--plan', '--json']));
+	const [plan] = objects(await shop.run(['migrate', '--plan', '--json']));
 	const warning = 'Drops the column fax of customer. Its values in 2 rows would be lost.';
 	assert.equal(plan.steps[0].losesData, true);
 	assert.deepEqual(plan.steps[0].warnings, [
 		`${warning} Remove it from the code first, and drop it in a later release. (DL002)`,
 	]);
 	assert.match(plan.steps[0].sql.join(), /drop column `fax`/);
-	const asked = await shop.call(['migrate'], 3);
+	const asked = await shop.run(['migrate'], 3);
 	assert.ok(asked.stderr.includes(warning));
 	assert.match(asked.stderr, /--allow-data-loss/);
 	assert.equal(shop.rows('select * from customer')[0]!.fax, '123');
 	assert.match(
-		(await shop.call(['migrate', '--allow-data-loss'])).stdout,
+		(await shop.run(['migrate', '--allow-data-loss'])).stdout,
 		/remove_customer_fax\.\.\. OK/,
 	);
 	assert.deepEqual(shop.rows('select * from customer where id = 1'), [{id: 1, name: 'Ada'}]);
 
 	assert.match(
-		(await shop.call(['migrate', 'shop', 'zero'], 3)).stderr,
+		(await shop.run(['migrate', 'shop', 'zero'], 3)).stderr,
 		/Drops the table customer\. 2 rows would be lost/,
 	);
-	const {stdout} = await shop.call(['migrate', 'shop', 'zero', '--allow-data-loss']);
+	const {stdout} = await shop.run(['migrate', 'shop', 'zero', '--allow-data-loss']);
 	assert.match(stdout, /Unapply all migrations: shop\n/);
 	assert.match(
 		stdout,
@@ -233,12 +233,12 @@ test('what would be lost is in the plan with its row count, and needs consent', 
 
 test('a column that a rebuild leaves out is a loss, too', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable(), fax: p.string().nullable()'));
-	await shop.call(['makemigrations']);
-	await shop.call(['migrate']);
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
 	shop.rows("insert into customer values (1, 'Ada', '123')");
 	shop.entities(customers('name: p.string()'));
-	await shop.call(['makemigrations', '--default', "shop.customer.name=''"]);
-	const asked = await shop.call(['migrate'], 3);
+	await shop.run(['makemigrations', '--default', "shop.customer.name=''"]);
+	const asked = await shop.run(['migrate'], 3);
 	assert.match(asked.stderr, /Drops the column fax of customer/);
 	assert.doesNotMatch(asked.stderr, /Drops the table/);
 });
@@ -250,9 +250,9 @@ test('a target is never guessed', async t => {
 		down: addSql('drop table one'),
 	});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	const sentence = async (...words: string[]) =>
-		(await shop.call(['migrate', ...words], 1)).stderr.split('\n')[0];
+		(await shop.run(['migrate', ...words], 1)).stderr.split('\n')[0];
 	assert.equal(
 		await sentence('shop', '0099'),
 		"Error: Cannot find a migration matching '0099' from app 'shop'.",
@@ -262,11 +262,11 @@ test('a target is never guessed', async t => {
 		"Error: More than one migration matches '000' in app 'shop'. Please be more specific.",
 	);
 	assert.equal(
-		(await shop.call(['migrate', 'shpo'], 2)).stderr.split('\n')[0],
+		(await shop.run(['migrate', 'shpo'], 2)).stderr.split('\n')[0],
 		"Error: No installed app with label 'shpo'.",
 	);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
-	const {stdout} = await shop.call(['migrate', 'shop', '0001']);
+	const {stdout} = await shop.run(['migrate', 'shop', '0001']);
 	assert.match(stdout, / {2}Target specific migration: 0001_one, from shop\n/);
 	assert.match(stdout, /Unapplying shop\.0002_two\.\.\. OK/);
 });
@@ -275,12 +275,12 @@ test('--fake records and runs nothing', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	assert.match(
-		(await shop.call(['migrate', '--fake'])).stdout,
+		(await shop.run(['migrate', '--fake'])).stdout,
 		/Applying shop\.0001_one\.\.\. FAKED\n/,
 	);
 	assert.deepEqual(applied(shop), ['shop.0001_one']);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
-	await shop.call(['migrate', 'shop', 'zero', '--fake']);
+	await shop.run(['migrate', 'shop', 'zero', '--fake']);
 	assert.deepEqual(applied(shop), []);
 });
 
@@ -288,11 +288,11 @@ test('--plan of literal migrations needs no entities, with whatever options', as
 	const options = {debug: false};
 	const shop = makeShop(t, "throw new Error('imported');", {driver: 'sqlite', name: 'db', options});
 	shop.literalMigration('0001_one', {up: ['create table one (id int)']});
-	const {stdout} = await shop.call(['migrate', '--plan']);
+	const {stdout} = await shop.run(['migrate', '--plan']);
 	assert.match(stdout, /^Planned operations:\nshop\.0001_one\n {4}create table one \(id int\)/);
 	shop.migration('0002_code', {dependencies: ['shop.0001_one'], up: 'await 0;'});
 	assert.match(
-		(await shop.call(['migrate', '--plan'], 1)).stderr,
+		(await shop.run(['migrate', '--plan'], 1)).stderr,
 		/imported/,
 		'code may ask for them',
 	);
@@ -302,19 +302,19 @@ test('--prune takes out of the record what has no file, of one app', async t => 
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	assert.match(
-		(await shop.call(['migrate', '--prune'], 1)).stderr,
+		(await shop.run(['migrate', '--prune'], 1)).stderr,
 		/^Error: Migrations can be pruned only when an app is specified\.\n/,
 	);
-	const clean = await shop.call(['migrate', 'shop', '--prune']);
+	const clean = await shop.run(['migrate', 'shop', '--prune']);
 	assert.equal(clean.stdout, 'Pruning migrations:\n  No migrations to prune.\n');
 	rmSync(file);
 	shop.migration('0002_two', {up: ''});
-	const asked = await shop.call(['migrate', 'shop', '--prune'], 3);
+	const asked = await shop.run(['migrate', 'shop', '--prune'], 3);
 	assert.match(asked.stderr, /^shop\.0001_one: continue\?\n(?:.*\n)*Answer it with --noinput\n$/);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
-	const {stdout} = await shop.call(['migrate', 'shop', '--prune', '--noinput']);
+	const {stdout} = await shop.run(['migrate', 'shop', '--prune', '--noinput']);
 	assert.equal(stdout, 'Pruning migrations:\n  Pruning shop.0001_one OK\n');
 	assert.deepEqual(applied(shop), ['shop.0002_two']);
 });
@@ -326,7 +326,7 @@ test('--atomic and a migration that wants no transaction do not go together', as
 		dependencies: after('0001_one'),
 		up: '} override isTransactional() { return false;',
 	});
-	const {stderr} = await shop.call(['migrate', '--atomic'], 1);
+	const {stderr} = await shop.run(['migrate', '--atomic'], 1);
 	assert.match(stderr, /^Error: shop\.0002_two runs without a transaction/);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 });
@@ -341,7 +341,7 @@ test('--atomic is refused before anything is asked where each change is committe
 			name: 'nowhere',
 		});
 		shop.migration('0001_one', {up: addSql('create table one (id int)')});
-		await assert.rejects(migrate(shop.root, {atomic: true}), {
+		await assert.rejects(runCommand(shop.root, 'migrate', [], {atomic: true}), {
 			code: 'not-atomic',
 			message: `${driver} commits each change of the schema at once.`,
 			exitCode: 1,
@@ -356,8 +356,8 @@ test('--check tells of a migration that was left in its middle, before anything 
 		} override isTransactional() { return false;`,
 	});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
-	assert.equal((await migrate(shop.root)).code, 1);
-	const check = await migrate(shop.root, {check: true});
+	assert.equal((await runCommand(shop.root, 'migrate')).code, 1);
+	const check = await runCommand(shop.root, 'migrate', [], {check: true});
 	assert.deepEqual(
 		[check.code, check.events],
 		[
@@ -371,12 +371,20 @@ test('--check tells of a migration that was left in its middle, before anything 
 			],
 		],
 	);
-	const [warning, plan] = (await migrate(shop.root, {plan: true})).events as any[];
+	const [warning, plan] = (await runCommand(shop.root, 'migrate', [], {plan: true}))
+		.events as any[];
 	assert.match(warning.text, /^shop\.0001_one is only partly applied\. 'quarterdeck migrate' asks/);
 	assert.equal(plan.steps.length, 2);
-	assert.equal((await migrate(shop.root, {'start-over': true, fake: true})).code, 0);
-	assert.deepEqual(await migrate(shop.root, {check: true}), {code: 0, events: []});
-	const back = await migrate(shop.root, {check: true}, ['shop', 'zero']);
+	assert.equal(
+		(await runCommand(shop.root, 'migrate', [], {'start-over': true, fake: true})).code,
+		0,
+	);
+	assert.deepEqual(await runCommand(shop.root, 'migrate', [], {check: true}), {
+		code: 0,
+		events: [],
+		ran: [],
+	});
+	const back = await runCommand(shop.root, 'migrate', ['shop', 'zero'], {check: true});
 	assert.equal((back.events[0] as any).text, '2 to unapply: shop.0002_two, shop.0001_one');
 });
 
@@ -385,8 +393,8 @@ test('what cannot be unapplied is refused before anything is unapplied', async t
 	const file = shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: '', down: ''});
 	writeFileSync(file, readFileSync(file, 'utf8').replace(/override async down[^}]*\}/, ''));
-	await shop.call(['migrate']);
-	const {stdout, stderr} = await shop.call(['migrate', 'shop', 'zero'], 1);
+	await shop.run(['migrate']);
+	const {stdout, stderr} = await shop.run(['migrate', 'shop', 'zero'], 1);
 	assert.equal(stdout, '');
 	assert.match(
 		stderr,
@@ -397,18 +405,18 @@ test('what cannot be unapplied is refused before anything is unapplied', async t
 
 test('a way back that the rows are in the way of is refused before anything is unapplied', async t => {
 	const shop = makeShop(t, customers('name: p.string(), fax: p.string()'));
-	await shop.call(['makemigrations']);
+	await shop.run(['makemigrations']);
 	shop.entities(customers('name: p.string()'));
-	await shop.call(['makemigrations']);
+	await shop.run(['makemigrations']);
 	shop.migration('0003_later', {
 		dependencies: after('0002_remove_customer_fax'),
 		up: '',
 		down: addSql('create table later (id int)'),
 	});
-	await migrate(shop.root);
+	await runCommand(shop.root, 'migrate');
 	shop.rows("insert into customer values (1, 'Ada')");
 	const back = ['shop', '0001_initial'];
-	await assert.rejects(migrate(shop.root, {'allow-data-loss': true}, back), {
+	await assert.rejects(runCommand(shop.root, 'migrate', back, {'allow-data-loss': true}), {
 		code: 'irreversible',
 		message:
 			'shop.0002_remove_customer_fax cannot be unapplied with the existing rows: ' +
@@ -418,7 +426,7 @@ test('a way back that the rows are in the way of is refused before anything is u
 	assert.equal(applied(shop).length, 3);
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'later'"), []);
 	shop.rows('delete from customer');
-	assert.equal((await migrate(shop.root, {}, back)).code, 0);
+	assert.equal((await runCommand(shop.root, 'migrate', back)).code, 0);
 	shop.rows("insert into customer values (1, 'Ada', '123')");
 	assert.deepEqual(applied(shop), ['shop.0001_initial']);
 });
@@ -426,17 +434,17 @@ test('a way back that the rows are in the way of is refused before anything is u
 test('a history in the wrong order is refused, and the remedy that is named works', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	shop.migration('0002_two', {up: ''});
 	shop.migration('0001_one', {dependencies: after('0002_two'), up: ''});
-	const {stderr} = await shop.call(['migrate'], 1);
+	const {stderr} = await shop.run(['migrate'], 1);
 	assert.match(
 		stderr,
 		/Migration shop\.0001_one is applied before its dependency shop\.0002_two\.\n/,
 	);
 	assert.match(stderr, /quarterdeck migrate shop 0002_two --fake/);
-	await shop.call(['migrate', 'shop', '0002_two', '--fake']);
-	assert.match((await shop.call(['migrate'])).stdout, /No migrations to apply/);
+	await shop.run(['migrate', 'shop', '0002_two', '--fake']);
+	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
 });
 
 test('the other remedy works as well: what was applied too early is taken out of the record', async t => {
@@ -444,14 +452,16 @@ test('the other remedy works as well: what was applied too early is taken out of
 	shop.migration('0001_one', {up: ''});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
 	shop.migration('0003_three', {dependencies: after('0002_two'), up: ''});
-	await migrate(shop.root);
+	await runCommand(shop.root, 'migrate');
 	shop.rows("delete from mikro_orm_migrations where name = 'shop.0002_two'");
 	const remedy =
 		"If what shop.0003_three does is not in it, run 'quarterdeck migrate shop 0001_one --fake', then 'quarterdeck migrate'.";
-	await assert.rejects(migrate(shop.root), ({hint}: {hint: string}) => hint.endsWith(remedy));
-	await migrate(shop.root, {fake: true}, ['shop', '0001_one']);
+	await assert.rejects(runCommand(shop.root, 'migrate'), ({hint}: {hint: string}) =>
+		hint.endsWith(remedy),
+	);
+	await runCommand(shop.root, 'migrate', ['shop', '0001_one'], {fake: true});
 	assert.deepEqual(applied(shop), ['shop.0001_one']);
-	assert.equal((await migrate(shop.root)).code, 0);
+	assert.equal((await runCommand(shop.root, 'migrate')).code, 0);
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two', 'shop.0003_three']);
 });
 
@@ -491,18 +501,20 @@ test('--plan and --check look on while another run holds the lock, and write not
 		const database = () =>
 			shop.rows("select name from sqlite_master where name not like 'sqlite%'");
 		const before = database();
-		const {code, events} = await migrate(shop.root, {plan: true});
+		const {code, events} = await runCommand(shop.root, 'migrate', [], {plan: true});
 		const [plan] = events as any[];
 		assert.deepEqual([code, plan.steps.map((step: any) => step.migration)], [0, ['shop.0001_one']]);
-		assert.equal((await migrate(shop.root, {check: true})).code, 1);
+		assert.equal((await runCommand(shop.root, 'migrate', [], {check: true})).code, 1);
 		assert.deepEqual(database(), before);
 		assert.ok(!existsSync(path.join(shop.root, '.quarterdeck/runs')));
 	} finally {
 		await (lock as RunLock).release();
 	}
-	const {events} = await migrate(shop.root);
+	const {events} = await runCommand(shop.root, 'migrate');
 	assert.deepEqual(
-		events.flatMap(event => (event.type === 'plan' ? event.steps.map(step => step.migration) : [])),
+		events.flatMap(event =>
+			event.type === 'plan' ? event.steps.map((step: any) => step.migration) : [],
+		),
 		['shop.0001_one'],
 		'a real run does what was planned',
 	);
@@ -511,14 +523,15 @@ test('--plan and --check look on while another run holds the lock, and write not
 test('while another process writes, migrate waits and says so; with --no-wait it ends with 4', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	shop.migration('0002_two', {
 		dependencies: after('0001_one'),
 		up: addSql('create table two (id int)'),
 	});
 	const writer = new DatabaseSync(path.join(shop.root, 'db.sqlite3'));
 	writer.exec('create table other (id int); begin immediate');
-	const refused = await shop.run(['migrate', '--no-wait'], 4);
+	const refused = await quarterdeck(shop.root, ['migrate', '--no-wait']);
+	assert.equal(refused.code, 4);
 	assert.match(refused.stderr, /^Error: The migration lock is held by another process/);
 	const waiting = quarterdeck(shop.root, ['migrate']);
 	await until('the run waits', () => journalsOf(shop).includes('"waiting-for-lock"'));
@@ -564,7 +577,7 @@ test('a file that is no database is one sentence', async t => {
 		'This is no database, but a text of some length. '.repeat(40),
 	);
 	for (const command of ['migrate', 'showmigrations']) {
-		const {stderr} = await shop.call([command], 1);
+		const {stderr} = await shop.run([command], 1);
 		assert.match(
 			stderr,
 			/^Error: The sqlite database db\.sqlite3 cannot be used: file is not a database\.\n/,
@@ -590,9 +603,9 @@ test('a database that may not be written is refused before anything is run', {
 
 test('changes without a migration are told while MikroORM is loaded anyway', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.call(['makemigrations']);
+	await shop.run(['makemigrations']);
 	shop.entities(customers('name: p.string(), rank: p.integer().default(1)'));
-	const {stdout} = await shop.call(['migrate']);
+	const {stdout} = await shop.run(['migrate']);
 	assert.match(
 		stdout,
 		/Your entities in app\(s\): 'shop' have changes that are not yet reflected in a migration/,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {converse} from '../support/conversation.ts';
-import {migrate} from '../support/migrate.ts';
+import {converse} from '../support/command-line.ts';
 import {cliInShell} from '../support/project.ts';
+import {runCommand} from '../support/run-command.ts';
 import {customers, makeShop, makeShopWithConflict, type Shop} from '../support/shop.ts';
 import {openTerminal} from '../support/terminal.ts';
 
@@ -21,8 +21,8 @@ async function changedShop(
 	after: string,
 ): Promise<Shop> {
 	const shop = makeShop(t, customers(before));
-	await shop.call(['makemigrations']);
-	await migrate(shop.root);
+	await shop.run(['makemigrations']);
+	await runCommand(shop.root, 'migrate');
 	shop.rows(`insert into customer ${rows}`);
 	shop.entities(customers(after));
 	return shop;
@@ -45,7 +45,7 @@ test('a rename is asked until yes or no is heard; yes keeps the rows', async t =
 	assert.match(person.text(), /~ Rename property bio on customer to about/);
 	const file = path.join(shop.root, 'shop/migrations/0002_rename_bio_customer_about.ts');
 	assert.match(readFileSync(file, 'utf8'), /rename column \\`bio\\` to \\`about\\`/);
-	await migrate(shop.root);
+	await runCommand(shop.root, 'migrate');
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, about: 'likes tea'}]);
 });
 
@@ -88,7 +88,7 @@ test('a value for the rows is asked until it is one; who quits gets 3 and no fil
 	await person.answer("Value in SQL, for example 'x' or 0: ", 'York');
 	await person.answer("write a text with quotes: 'York'", "'York'");
 	assert.equal(await person.end(), 0);
-	await migrate(shop.root);
+	await runCommand(shop.root, 'migrate');
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, name: 'Ada', city: 'York'}]);
 	assert.throws(() => shop.rows("insert into customer (id, name) values (2, 'Bob')"), /NOT NULL/);
 });
@@ -100,14 +100,14 @@ test('NULL that is forbidden: the rows that have it are counted, and to ignore t
 		'values (1, null), (2, null)',
 		'name: p.string()',
 	);
-	const unasked = await shop.call(['makemigrations', '--noinput'], 3);
+	const unasked = await shop.run(['makemigrations', '--noinput'], 3);
 	assert.match(unasked.stderr, /change a nullable property .*\n2 rows have NULL\.\n/);
 	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
 	const person = converse(t, shop.root, ['makemigrations']);
 	await person.answer(' 2) Ignore for now.', '2');
 	assert.equal(await person.end(), 0);
 	assert.match(person.text(), /\n2 rows have NULL\.\nPlease select a fix:\n/);
-	const [plan] = (await migrate(shop.root, {plan: true})).events as any[];
+	const [plan] = (await runCommand(shop.root, 'migrate', [], {plan: true})).events as any[];
 	assert.match(plan.steps[0].warnings[0], /becomes NOT NULL, but 2 rows have NULL: it will fail/);
 });
 
@@ -136,13 +136,13 @@ test('a merge that is not wanted writes nothing; wanted, both orders migrate', a
 		['alice', 'bob'],
 		['bob', 'alice'],
 	]) {
-		await migrate(shop.root, {}, ['shop', `0002_${first}`]);
-		const {events} = await migrate(shop.root);
+		await runCommand(shop.root, 'migrate', ['shop', `0002_${first}`]);
+		const {events} = await runCommand(shop.root, 'migrate');
 		assert.deepEqual(
 			events.flatMap(event => (event.type === 'applied' ? [event.migration] : [])),
 			[`shop.0002_${second}`, 'shop.0003_merge_0002_alice_0002_bob'],
 		);
-		await migrate(shop.root, {}, ['shop', '0001_initial']);
+		await runCommand(shop.root, 'migrate', ['shop', '0001_initial']);
 		for (const table of [first, second]) shop.rows(`drop table ${table}`);
 	}
 });

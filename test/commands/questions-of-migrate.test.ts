@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {converse} from '../support/conversation.ts';
-import {migrate} from '../support/migrate.ts';
+import {converse} from '../support/command-line.ts';
 import {cliFile} from '../support/project.ts';
+import {runCommand} from '../support/run-command.ts';
 import {customers, makeShop, type Shop} from '../support/shop.ts';
 import {openTerminal} from '../support/terminal.ts';
 
@@ -13,8 +13,8 @@ const applied = (shop: Shop) =>
 
 test('back to zero tells each table with its rows, and needs a yes', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.call(['makemigrations']);
-	await migrate(shop.root);
+	await shop.run(['makemigrations']);
+	await runCommand(shop.root, 'migrate');
 	shop.rows("insert into customer values (1, 'Ada'), (2, 'Bob')");
 	const person = converse(t, shop.root, ['migrate', 'shop', 'zero']);
 	await person.answer('Continue? [y/N] ', 'y');
@@ -30,7 +30,7 @@ test('back to zero tells each table with its rows, and needs a yes', async t => 
 test('what has no file is taken out of the record only after a yes; ^C is none', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
-	await migrate(shop.root);
+	await runCommand(shop.root, 'migrate');
 	rmSync(file);
 	const prune = () => converse(t, shop.root, ['migrate', 'shop', '--prune']);
 	const refuses = prune();
@@ -55,7 +55,7 @@ test('what was left in its middle is asked about; to leave it so ends with 3', a
 			} override isTransactional() { return false;`,
 		});
 	write('create table one (id int)');
-	assert.equal((await migrate(shop.root)).code, 1);
+	assert.equal((await runCommand(shop.root, 'migrate')).code, 1);
 	write('create table two (id int)');
 	const leaves = converse(t, shop.root, ['migrate']);
 	await leaves.answer(' 4) leave it as it is', '4');
@@ -82,7 +82,7 @@ test('in a terminal OK is bold green, and plain with NO_COLOR', async t => {
 		assert.equal((await terminal.exited).exitCode, 0);
 		await terminal.shows('shop.0001_one... OK');
 		assert.ok(terminal.raw().includes(`Applying shop.0001_one${ok}\r\n`), terminal.raw());
-		await migrate(shop.root, {}, ['shop', 'zero']);
+		await runCommand(shop.root, 'migrate', ['shop', 'zero']);
 	}
 });
 
@@ -95,7 +95,7 @@ test('in production the name of the database is typed, or a flag given', async t
 		up: "this.addSql('create table one (id int)');",
 		down: "this.addSql('drop table one');",
 	});
-	const unasked = await migrate(shop.root, {noinput: true});
+	const unasked = await runCommand(shop.root, 'migrate', [], {noinput: true});
 	assert.equal(unasked.code, 3);
 	const [question] = unasked.events as any[];
 	assert.deepEqual(
@@ -114,12 +114,12 @@ test('in production the name of the database is typed, or a flag given', async t
 		assert.equal(await person.end(), code);
 		assert.match(person.text(), code === 0 ? /0001_one\.\.\. OK\n$/ : /\nNothing was changed\.\n$/);
 	}
-	assert.equal((await migrate(shop.root)).code, 0, 'nothing to do is nothing to ask');
-	assert.equal((await migrate(shop.root, {check: true}, ['shop', 'zero'])).code, 1);
-	assert.equal((await migrate(shop.root, {plan: true}, ['shop', 'zero'])).code, 0);
+	assert.equal((await runCommand(shop.root, 'migrate')).code, 0, 'nothing to do is nothing to ask');
+	assert.equal((await runCommand(shop.root, 'migrate', ['shop', 'zero'], {check: true})).code, 1);
+	assert.equal((await runCommand(shop.root, 'migrate', ['shop', 'zero'], {plan: true})).code, 0);
 	shop.rows('insert into one values (1)');
-	const back = await migrate(shop.root, {'allow-production': true}, ['shop', 'zero']);
+	const back = await runCommand(shop.root, 'migrate', ['shop', 'zero'], {'allow-production': true});
 	assert.deepEqual([back.code, (back.events[0] as any).id], [3, 'data-loss']);
 	const both = {'allow-production': true, 'allow-data-loss': true};
-	assert.equal((await migrate(shop.root, both, ['shop', 'zero'])).code, 0);
+	assert.equal((await runCommand(shop.root, 'migrate', ['shop', 'zero'], both)).code, 0);
 });

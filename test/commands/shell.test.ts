@@ -3,7 +3,7 @@ import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {Readable} from 'node:stream';
 import test from 'node:test';
-import {converse} from '../support/conversation.ts';
+import {converseWithProcess} from '../support/conversation.ts';
 import {authors, makePlainProject} from '../support/plain-project.ts';
 import {runCommand} from '../support/run-command.ts';
 import {makeShop} from '../support/shop.ts';
@@ -63,7 +63,7 @@ test('a plain MikroORM project has its entities by name', async t => {
 
 test('in a terminal: await, an error that ends nothing, history without secrets, ^D', async t => {
 	const shop = makeShop(t, book);
-	const first = converse(t, shop.root, ['shell']);
+	const first = converseWithProcess(t, shop.root, ['shell']);
 	await first.answer('shop> ', 'const dates = await Promise.resolve([new Date(0)])');
 	await first.answer(
 		'shop> ',
@@ -82,7 +82,7 @@ test('in a terminal: await, an error that ends nothing, history without secrets,
 	const history = readFileSync(file, 'utf8');
 	assert.match(history, /^6 \* 7\n/);
 	assert.doesNotMatch(history, /hunter2/);
-	const second = converse(t, shop.root, ['shell']);
+	const second = converseWithProcess(t, shop.root, ['shell']);
 	await second.press('shop> ', '\u001B[A\r');
 	await second.press('42', '\u0004');
 	assert.equal(await second.end(), 0);

@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import test from 'node:test';
 import {objects, quarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {copyFixture} from '../support/project.ts';
 import {runCommand} from '../support/run-command.ts';
 import {makeShop} from '../support/shop.ts';
 
 test('each app in bold, with a mark for what is applied', async t => {
 	const root = copyFixture(t, 'tutorial');
-	const show = async (...words: string[]) => quarterdeck(root, ['showmigrations', ...words]);
+	const show = async (...words: string[]) => commandLine(root, ['showmigrations', ...words]);
 	assert.equal(
 		(await show()).stdout,
 		'auth\n [ ] 0001_initial\nsessions\n [ ] 0001_initial\naccounts\n (no migrations)\n',
 	);
-	await quarterdeck(root, ['migrate', 'auth']);
+	await commandLine(root, ['migrate', 'auth']);
 	assert.equal((await show('auth')).stdout, 'auth\n [X] 0001_initial\n');
 	assert.equal(
 		(await show('--plan')).stdout,
@@ -40,15 +41,12 @@ test('each app in bold, with a mark for what is applied', async t => {
 test('an applied migration whose file is gone is shown as such', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	rmSync(file);
-	assert.equal(
-		(await shop.call(['showmigrations'])).stdout,
-		'shop\n [X] 0001_one (FILE MISSING)\n',
-	);
-	const [{migrations}] = objects(await shop.call(['showmigrations', '--json'])) as any;
+	assert.equal((await shop.run(['showmigrations'])).stdout, 'shop\n [X] 0001_one (FILE MISSING)\n');
+	const [{migrations}] = objects(await shop.run(['showmigrations', '--json'])) as any;
 	assert.equal(migrations[0].missingFile, true);
-	assert.match((await shop.call(['migrate'])).stdout, /No migrations to apply/);
+	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
 });
 
 test('an applied migration that says something else is shown as edited, a comment is not', async t => {
@@ -67,14 +65,14 @@ test('an applied migration that says something else is shown as edited, a commen
 test('a dependency that does not exist, and a circle, are one sentence', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {dependencies: ['shop.0009_nine'], up: ''});
-	const {stderr} = await shop.call(['showmigrations'], 1);
+	const {stderr} = await shop.run(['showmigrations'], 1);
 	assert.match(
 		stderr,
 		/^Error: Migration shop\.0001_one depends on shop\.0009_nine, which does not exist\.\n/,
 	);
 	shop.migration('0009_nine', {dependencies: ['shop.0001_one'], up: ''});
 	assert.match(
-		(await shop.call(['showmigrations'], 1)).stderr,
+		(await shop.run(['showmigrations'], 1)).stderr,
 		/^Error: These migrations depend on each other: shop\.0001_one → shop\.0009_nine → shop\.0001_one\.\n/,
 	);
 });

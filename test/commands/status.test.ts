@@ -5,7 +5,8 @@ import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {sourceOf} from '../../source/migrations/files/migration-source.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
-import {objects, quarterdeck} from '../support/command.ts';
+import {objects} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {nobody, quarterdeckAsNobody} from '../support/other-user.ts';
 import {copyFixture} from '../support/project.ts';
 import {migrationIn, watch} from '../support/watch.ts';
@@ -15,7 +16,7 @@ test('--watch tells of a migrate elsewhere, of a new entity, of a project that b
 	const {newest} = watch(t, root);
 	await newest('the first status', ({unapplied}) => unapplied === 2);
 
-	await quarterdeck(root, ['migrate', '--noinput']);
+	await commandLine(root, ['migrate', '--noinput']);
 	await newest('nothing unapplied', ({unapplied}) => unapplied === 0);
 
 	const entities = path.join(root, 'accounts/entities.ts');
@@ -42,7 +43,7 @@ test('--watch tells of a migrate elsewhere, of a new entity, of a project that b
 	const warned = await newest('a warning', status => migrationIn(status, id)?.losesData === true);
 	assert.match(migrationIn(warned, id)!.warnings[0]!, /^Drops the table old. 2 rows .*\(DL001\)$/);
 
-	await quarterdeck(root, ['migrate', '--noinput', '--allow-data-loss']);
+	await commandLine(root, ['migrate', '--noinput', '--allow-data-loss']);
 	const done = await newest('it is applied', status => migrationIn(status, id)!.applied !== null);
 	assert.deepEqual(migrationIn(done, id)!.warnings, []);
 
@@ -66,34 +67,34 @@ test('a database that is no database: the status names it, commands end with 1',
 		path.join(root, 'db.sqlite3'),
 		'this is a text, and a long one at that: '.repeat(50),
 	);
-	const outcome = await quarterdeck(root, ['status', '--json']);
+	const outcome = await commandLine(root, ['status', '--json']);
 	assert.equal(outcome.code, 1);
 	const [status, error] = objects(outcome);
 	assert.equal(status.database.reachable, false);
 	assert.match(status.database.error, /db\.sqlite3 cannot be used: file is not a database/);
 	assert.equal(status.problems[0].code, 'database-unreachable');
 	assert.equal(error.message, status.problems[0].message);
-	const text = await quarterdeck(root, ['showmigrations']);
+	const text = await commandLine(root, ['showmigrations']);
 	assert.deepEqual([text.code, text.stderr.split('\n')[0]], [1, `Error: ${error.message}`]);
 });
 
 test('a database that one may not write: one sentence, nothing applied', async t => {
 	const root = copyFixture(t, 'tutorial');
-	await quarterdeck(root, ['migrate', 'auth', '--noinput']);
+	await commandLine(root, ['migrate', 'auth', '--noinput']);
 	chmodSync(path.join(root, 'db.sqlite3'), 0o444);
 	const words = ['migrate', '--noinput'];
 	const isRoot = process.getuid?.() === 0;
 	if (isRoot) giveTo(nobody, root);
 	const {code, stderr} = isRoot
 		? await quarterdeckAsNobody(root, words, {XDG_CACHE_HOME: root})
-		: await quarterdeck(root, words);
+		: await commandLine(root, words);
 	assert.equal(code, 1);
 	assert.match(
 		stderr,
 		/^Error: The (?:sqlite )?database .*db\.sqlite3.* (?:cannot be used|is not writable|may not be written)/,
 	);
 	assert.doesNotMatch(stderr, /\n\s+at /);
-	const [status] = objects(await quarterdeck(root, ['status', '--json']));
+	const [status] = objects(await commandLine(root, ['status', '--json']));
 	assert.equal(status.unapplied, 1);
 });
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {isPortFree} from '../../source/server/control/port-owner.ts';
-import {quarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {onePageProject, processesOf, recordOf, start} from '../support/server.ts';
 
 test('the server is stopped, and nothing is done when there is none', async t => {
 	const root = onePageProject(t);
 	await start(root);
-	const first = await quarterdeck(root, ['stopserver']);
+	const first = await commandLine(root, ['stopserver']);
 	assert.deepEqual({...first}, {code: 0, stdout: 'Server stopped.\n', stderr: ''});
 	assert.deepEqual(processesOf(root), []);
 	assert.equal(await isPortFree('127.0.0.1', recordOf(root).listen.port), true);
-	const second = await quarterdeck(root, ['stopserver']);
+	const second = await commandLine(root, ['stopserver']);
 	assert.deepEqual({...second}, {code: 0, stdout: 'No server is running.\n', stderr: ''});
 });

@@ -4,7 +4,8 @@ import {existsSync, writeFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import {objects, quarterdeck} from '../support/command.ts';
+import {objects} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {copyFixture} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
 
@@ -12,7 +13,7 @@ const verify = '/usr/bin/systemd-analyze';
 
 test('the unit is what can be written to a file as it is, and where to is told beside it', async t => {
 	const root = copyFixture(t, 'tutorial');
-	const {code, stdout, stderr} = await quarterdeck(root, ['systemd']);
+	const {code, stdout, stderr} = await commandLine(root, ['systemd']);
 	assert.equal(code, 0, stderr);
 	assert.match(stdout, /^\[Unit\]\nDescription=tutorial\n/);
 	assert.match(stdout, new RegExp(`\nUser=${userInfo().username}\nWorkingDirectory=${root}\n`));
@@ -23,7 +24,7 @@ test('the unit is what can be written to a file as it is, and where to is told b
 
 test('for one’s own systemd it changes no user, and goes on after the logout', async t => {
 	const root = copyFixture(t, 'tutorial');
-	const own = await quarterdeck(root, ['systemd', '--user', '--json']);
+	const own = await commandLine(root, ['systemd', '--user', '--json']);
 	const [{unit}, {text}] = objects(own);
 	assert.doesNotMatch(unit, /User=|Protect|Private/);
 	assert.match(unit, /\nWantedBy=default\.target$/);
@@ -34,7 +35,7 @@ test('systemd takes it', {skip: skipWithout('systemd-analyze', existsSync(verify
 	const root = copyFixture(t, 'tutorial');
 	for (const words of [['systemd'], ['systemd', '--user']]) {
 		const file = path.join(root, 'shop.service');
-		writeFileSync(file, (await quarterdeck(root, words)).stdout);
+		writeFileSync(file, (await commandLine(root, words)).stdout);
 		const {status, stderr} = spawnSync(verify, ['verify', file], {encoding: 'utf8'});
 		assert.deepEqual({status, stderr}, {status: 0, stderr: ''});
 	}

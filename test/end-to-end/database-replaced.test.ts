@@ -7,11 +7,11 @@ import {makeShop} from '../support/shop.ts';
 
 test('a database that is dropped, made again and put back under the dashboard is read as it is', async t => {
 	const shop = makeShop(t);
-	await shop.call(['makemigrations', 'shop', '--empty', '--name', 'initial']);
+	await shop.run(['makemigrations', 'shop', '--empty', '--name', 'initial']);
 	shop.migration('0001_initial', {
 		up: "this.addSql('create table item (id integer primary key)');",
 	});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	const database = path.join(shop.root, 'db.sqlite3');
 	const terminal = openProject(t, shop.root, {columns: 80, rows: 24});
 	await terminal.shows('All migrations are applied');

@@ -12,7 +12,7 @@ import test, {type TestContext} from 'node:test';
 import {tutorialProject} from '../support/application.ts';
 import {Visitor} from '../support/browser.ts';
 import {type Outcome, quarterdeck} from '../support/command.ts';
-import {converse} from '../support/conversation.ts';
+import {converseWithProcess} from '../support/conversation.ts';
 import {skipWithout} from '../support/requires.ts';
 
 const first = 'canary-of-ann 4711';
@@ -90,7 +90,7 @@ test('neither a password nor the secret key is ever seen outside of where it bel
 		0,
 	);
 	assert.equal((await run(['createsuperuser', `--password=${first}`])).code, 2);
-	const terminal = converse(t, root, ['changepassword', 'ann']);
+	const terminal = converseWithProcess(t, root, ['changepassword', 'ann']);
 	await terminal.answer('Password: ', second);
 	await terminal.answer('Password (again): ', second);
 	assert.equal(await terminal.end(), 0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
-import {migrate} from '../support/migrate.ts';
+import {runCommand} from '../support/run-command.ts';
 import {makeShop} from '../support/shop.ts';
 
 const pet = 'id integer primary key autoincrement, name text, age integer';
@@ -28,7 +28,7 @@ async function rebuilt(
 	shop.migration('0001_rebuild', {
 		up: statements.map(sql => `this.addSql(${JSON.stringify(sql)});`).join('\n'),
 	});
-	const {code, events} = await migrate(shop.root, {'allow-data-loss': true});
+	const {code, events} = await runCommand(shop.root, 'migrate', [], {'allow-data-loss': true});
 	assert.equal(code, 0, JSON.stringify(events));
 	return {...shop, events};
 }

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {quarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {copyFixture} from '../support/project.ts';
 
 /** What a project would write that leaves Quarterdeck: MikroORM's own migrator over the same files. */
@@ -33,7 +33,7 @@ await orm.close();
 
 test('the stock migrator runs our files, the built-in ones too, and each sees what the other did', async t => {
 	const root = copyFixture(t, 'tutorial');
-	await quarterdeck(root, ['makemigrations']);
+	await commandLine(root, ['makemigrations']);
 	writeFileSync(path.join(root, 'stock.mjs'), script);
 	const stock = (database: string) =>
 		JSON.parse(
@@ -41,7 +41,7 @@ test('the stock migrator runs our files, the built-in ones too, and each sees wh
 		);
 	const names = ['auth.0001_initial', 'sessions.0001_initial', 'accounts.0001_initial'];
 	assert.deepEqual(stock('db.sqlite3'), names);
-	assert.match((await quarterdeck(root, ['migrate'])).stdout, /No migrations to apply/);
-	assert.match((await quarterdeck(root, ['migrate', 'accounts', 'zero'])).stdout, /OK/);
+	assert.match((await commandLine(root, ['migrate'])).stdout, /No migrations to apply/);
+	assert.match((await commandLine(root, ['migrate', 'accounts', 'zero'])).stdout, /OK/);
 	assert.deepEqual(stock('db.sqlite3'), ['accounts.0001_initial']);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {openStatus} from '../../source/status/collect.ts';
-import {quarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {copyFixture} from '../support/project.ts';
 import {customers, makeShop} from '../support/shop.ts';
 import {until} from '../support/wait.ts';
@@ -35,7 +35,7 @@ test('finds no drift in the tables of the built-in apps', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const {read, compared} = await reading(root);
 	assert.equal((await read()).drift, undefined);
-	await quarterdeck(root, ['migrate', '--noinput']);
+	await commandLine(root, ['migrate', '--noinput']);
 	assert.deepEqual(await compared(), []);
 });
 

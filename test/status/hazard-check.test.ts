@@ -17,7 +17,7 @@ async function makeShopOfBooks(t: TestContext): Promise<Shop> {
 	shop.literalMigration('0001_books', {
 		up: ['create table book (id integer primary key, title text);'],
 	});
-	await shop.call(['migrate']);
+	await shop.run(['migrate']);
 	shop.rows("insert into book values (1, 'Emma'), (2, 'Persuasion'), (3, 'Sanditon')");
 	shop.literalMigration('0002_drop', {
 		dependencies: ['shop.0001_books'],
@@ -100,7 +100,7 @@ test('checks once for each change, and keeps the last result until then', async 
 
 	shop.literalMigration('0003_more', {dependencies: ['shop.0002_drop'], up: ['nonsense;']});
 	assert.match(await warnings(), /2 row/);
-	await shop.call(['migrate', 'shop', '0002', '--allow-data-loss']);
+	await shop.run(['migrate', 'shop', '0002', '--allow-data-loss']);
 	await reader.checkHazards(await reader.read());
 	assert.equal(await warnings(), '');
 });

@@ -1,49 +1,42 @@
 import {statSync} from 'node:fs';
 import {registerHooks} from 'node:module';
+import {PassThrough, Readable} from 'node:stream';
+import type {TestContext} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {findCommand} from '../../source/command-line/find.ts';
-import {parseCommandLine, verifyCommandLine} from '../../source/command-line/parse.ts';
-import {readWords} from '../../source/command-line/read-words.ts';
-import {invocationOf} from '../../source/command-line/run.ts';
-import {isCommandError} from '../../source/errors/command-error.ts';
-import {plain} from '../../source/terminal/colours.ts';
-import {jsonPrinter, textPrinter} from '../../source/terminal/output.ts';
+import {parseCommandLine} from '../../source/command-line/parse.ts';
+import {runCommandLine} from '../../source/command-line/run.ts';
+import type {Streams} from '../../source/terminal/output.ts';
 import type {Outcome} from './command.ts';
+import {type Conversation, talk} from './conversation.ts';
+import {setVariable} from './environment.ts';
+import {Written} from './written.ts';
 
 /**
- * A command line in this process, printed as in a terminal where nobody can answer. It takes a tenth
- * of the time that a process takes, and leaves out what is about one: journals, signals, exits.
+ * A command line in this process, where nobody can answer. It takes a tenth of the time of a process,
+ * and leaves out what is about one: signals and exits.
  */
-export async function commandLine(root: string, words: string[]): Promise<Outcome> {
+export async function commandLine(root: string, words: string[], stdin = ''): Promise<Outcome> {
+	const [stdout, stderr] = [new Written(), new Written()];
+	const code = await runHere(root, words, {stdin: Readable.from([stdin]), stdout, stderr});
+	return {code, stdout: stdout.text, stderr: stderr.text};
+}
+
+/** A command line in this process that asks in a terminal without colours. */
+export function converse(
+	test: Pick<TestContext, 'after'>,
+	root: string,
+	words: string[],
+): Conversation {
+	setVariable(test, 'NO_COLOR', '1');
+	const stdin = Object.assign(new PassThrough(), {isTTY: true, setRawMode() {}});
+	const screen = Object.assign(new Written(), {isTTY: true, columns: 120});
+	const ended = runHere(root, words, {stdin, stdout: screen, stderr: screen});
+	return talk({text: () => screen.text, type: keys => stdin.write(keys), ended});
+}
+
+function runHere(root: string, words: string[], streams: object): Promise<number> {
 	readChangedSources();
-	const outcome = {code: 0, stdout: '', stderr: ''};
-	const streams = {
-		out: (text: string) => {
-			outcome.stdout += text;
-		},
-		error: (text: string) => {
-			outcome.stderr += text;
-		},
-	};
-	const line = parseCommandLine(['--project', root, ...words]);
-	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, plain);
-	try {
-		verifyCommandLine(line);
-		const {name, signature, run} = await findCommand(line.command!, root);
-		const {signal} = new AbortController();
-		const values = readWords(name, signature, line.words);
-		const running = run(values, {...invocationOf(line, values), paint: plain, signal});
-		for (;;) {
-			const {done, value} = await running.next();
-			if (done) return {...outcome, code: value ?? 0};
-			print(value);
-		}
-	} catch (error) {
-		if (!isCommandError(error)) throw error;
-		const {code, message, hint, file} = error;
-		print({type: 'error', code, message, hint, file, line: error.line});
-		return {...outcome, code: error.exitCode};
-	}
+	return runCommandLine(parseCommandLine(['--project', root, ...words]), streams as Streams);
 }
 
 let readsChangedSources = false;

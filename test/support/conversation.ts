@@ -14,35 +14,52 @@ export interface Conversation {
 	end(): Promise<number>;
 }
 
-/** The built `quarterdeck` in a real terminal, asking. */
-export function converse(
-	test: Pick<TestContext, 'after'>,
-	cwd: string,
-	words: string[],
-): Conversation {
-	const terminal = openTerminal([process.execPath, cliFile, ...words], {
-		cwd,
-		env: {NO_COLOR: '1'},
-	});
-	let ended = false;
-	terminal.exited.then(() => {
-		ended = true;
-	});
-	test.after(() => {
-		if (!ended) terminal.kill('SIGKILL');
+/** What asks: all that it has shown, a way to type, and its exit code once it has ended. */
+interface Asking {
+	text(): string;
+	type(keys: string): void;
+	ended: Promise<number>;
+}
+
+export function talk({text, type, ended}: Asking): Conversation {
+	let failure: unknown;
+	ended.catch(error => {
+		failure = error;
 	});
 	let read = 0;
 	const press = async (question: string, keys: string) => {
 		read = await until(JSON.stringify(question), () => {
-			const index = terminal.raw().indexOf(question, read);
+			if (failure) throw failure;
+			const index = text().indexOf(question, read);
 			return index < 0 ? undefined : index + question.length;
 		});
-		terminal.press(keys);
+		type(keys);
 	};
 	return {
-		text: () => terminal.raw().replaceAll('\r\n', '\n'),
+		text: () => text().replaceAll('\r\n', '\n'),
 		press,
 		answer: (question, answer) => press(question, `${answer}\r`),
-		end: async () => (await terminal.exited).exitCode,
+		end: () => ended,
 	};
+}
+
+/** The built `quarterdeck` in a real terminal, for what is about its process. */
+export function converseWithProcess(
+	test: Pick<TestContext, 'after'>,
+	cwd: string,
+	words: string[],
+): Conversation {
+	const {raw, press, kill, exited} = openTerminal([process.execPath, cliFile, ...words], {
+		cwd,
+		env: {NO_COLOR: '1'},
+	});
+	let hasEnded = false;
+	const ended = exited.then(({exitCode}) => {
+		hasEnded = true;
+		return exitCode;
+	});
+	test.after(() => {
+		if (!hasEnded) kill('SIGKILL');
+	});
+	return talk({text: raw, type: press, ended});
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {DatabaseSync, type SQLInputValue} from 'node:sqlite';
 import type {TestContext} from 'node:test';
 import {sourceOf} from '../../source/migrations/files/migration-source.ts';
-import {type Outcome, quarterdeck} from './command.ts';
+import type {Outcome} from './command.ts';
 import {commandLine} from './command-line.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
@@ -16,10 +16,8 @@ export interface Shop {
 	migration(name: string, body: {dependencies?: string[]; up: string; down?: string}): string;
 	/** Writes one as makemigrations does, which says in its text all that it does. */
 	literalMigration(name: string, body: {dependencies?: string[]; up: string[]}): string;
-	/** Runs a command, and fails the test when its exit code is another. */
+	/** Runs a command in this process, and fails the test when its exit code is another. */
 	run(words: string[], exitCode?: number): Promise<Outcome>;
-	/** The same in this process; where somebody else holds the database meanwhile, SQLite wants another. */
-	call(words: string[], exitCode?: number): Promise<Outcome>;
 	/** Asks the database directly. */
 	rows(sql: string, ...values: SQLInputValue[]): Record<string, unknown>[];
 }
@@ -70,8 +68,7 @@ export default class extends Migration {
 					variants: [{driver: 'sqlite', up: [{sql: up}], down: [{sql: []}]}],
 				}),
 			),
-		run: async (words, exitCode = 0) => expecting(exitCode, words, await quarterdeck(root, words)),
-		call: async (words, exitCode = 0) => expecting(exitCode, words, await commandLine(root, words)),
+		run: async (words, exitCode = 0) => expecting(exitCode, words, await commandLine(root, words)),
 		rows: (sql, ...values) => {
 			const database = new DatabaseSync(path.join(root, 'db.sqlite3'));
 			try {
@@ -125,7 +122,7 @@ export function makeShopOfItems(test: TestContext): Shop {
 /** A shop of customers whose two branches, alice and bob, have each written a migration behind the first one. */
 export async function makeShopWithConflict(test: TestContext): Promise<Shop> {
 	const shop = makeShop(test, customers('name: p.string()'));
-	await shop.call(['makemigrations']);
+	await shop.run(['makemigrations']);
 	for (const branch of ['alice', 'bob']) {
 		shop.migration(`0002_${branch}`, {
 			dependencies: ['shop.0001_initial'],

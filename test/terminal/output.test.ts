@@ -3,6 +3,7 @@ import test from 'node:test';
 import type {Event} from '../../source/runs/events.ts';
 import {coloured, plain, wantsColour} from '../../source/terminal/colours.ts';
 import {jsonPrinter, textPrinter} from '../../source/terminal/output.ts';
+import {Written} from '../support/written.ts';
 
 const migrating: Event[] = [
 	{type: 'plan', target: 'Apply all migrations: accounts, auth', steps: []},
@@ -22,13 +23,9 @@ const migrating: Event[] = [
 ];
 
 function printed(events: Event[], paint = plain): {out: string; error: string} {
-	const text = {out: '', error: ''};
-	const print = textPrinter(
-		{out: part => (text.out += part), error: part => (text.error += part)},
-		paint,
-	);
-	events.forEach(print);
-	return text;
+	const [stdout, stderr] = [new Written(), new Written()];
+	events.forEach(textPrinter({stdout, stderr}, paint));
+	return {out: stdout.text, error: stderr.text};
 }
 
 test('prints a migrate as Django does, and what a failure leaves behind', () => {
@@ -76,11 +73,11 @@ test('foreign text cannot reach the terminal raw', () => {
 });
 
 test('--json: an event has its type and time, an answer is printed as it is', () => {
-	let out = '';
-	const print = jsonPrinter({out: text => (out += text), error: () => assert.fail()});
+	const stdout = new Written();
+	const print = jsonPrinter({stdout});
 	print({type: 'applied', migration: 'a.0001_initial', milliseconds: 3});
 	print({type: 'result', value: {project: 'bookshop'}, text: 'bookshop'});
-	const [event, answer] = out
+	const [event, answer] = stdout.text
 		.trim()
 		.split('\n')
 		.map(line => JSON.parse(line));

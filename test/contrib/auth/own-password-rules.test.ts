@@ -5,7 +5,7 @@ import {openSuperusers} from '../../../source/users/open-superusers.ts';
 import {answerForm} from '../../../source/users/superuser-form.ts';
 import {startSite} from '../../support/application.ts';
 import {Visitor} from '../../support/browser.ts';
-import {converse} from '../../support/conversation.ts';
+import {converse} from '../../support/command-line.ts';
 import {setVariable} from '../../support/environment.ts';
 import {runCommand} from '../../support/run-command.ts';
 

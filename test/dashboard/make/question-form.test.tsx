@@ -4,17 +4,17 @@ import path from 'node:path';
 import test from 'node:test';
 import {stopTime} from '../../support/clock.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
-import {migrate} from '../../support/migrate.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {cliFile} from '../../support/project.ts';
+import {runCommand} from '../../support/run-command.ts';
 import {customers, makeShop} from '../../support/shop.ts';
 
 const esc = '\u001B';
 
 test('a rename, a NULL that is forbidden and a default are answered in turn; Esc goes one question back', async t => {
 	const shop = makeShop(t, customers('bio: p.text().nullable(), nick: p.string().nullable()'));
-	await shop.call(['makemigrations']);
-	await migrate(shop.root);
+	await shop.run(['makemigrations']);
+	await runCommand(shop.root, 'migrate');
 	shop.rows("insert into customer values (1, 'likes tea', null)");
 	shop.entities(customers('about: p.text().nullable(), nick: p.string(), floor: p.integer()'));
 	const {press, shows, hides, frame} = await mountDashboard(t, tutorialStatus({root: shop.root}), {
@@ -58,7 +58,7 @@ test('a rename, a NULL that is forbidden and a default are answered in turn; Esc
 	await press(esc);
 	await hides('Make migrations');
 
-	await migrate(shop.root, {'allow-data-loss': true});
+	await runCommand(shop.root, 'migrate', [], {'allow-data-loss': true});
 	assert.deepEqual(shop.rows('select * from customer'), [
 		{id: 1, about: 'likes tea', nick: 'nobody', floor: 8},
 	]);

@@ -6,13 +6,13 @@ import {backupsOf, makeBackup} from '../../../source/migrations/backups/backup.t
 import {takeRunLock} from '../../../source/migrations/locks/lock.ts';
 import {connectFile} from '../../../source/project/database/sqlite.ts';
 import {openProject} from '../../../source/project/open/open.ts';
-import {migrate} from '../../support/migrate.ts';
+import {runCommand} from '../../support/run-command.ts';
 import {makeShop} from '../../support/shop.ts';
 
 test('before rows are lost the database is copied, log and all, and can be restored', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: "this.addSql('create table pet (name text)');"});
-	await migrate(shop.root);
+	await runCommand(shop.root, 'migrate');
 	const project = await openProject(shop.root);
 	// Node's own SQLite beside the driver's, in one process, would drop the locks of one another.
 	const user = connectFile(project, path.join(shop.root, 'db.sqlite3'), {});
@@ -22,10 +22,10 @@ test('before rows are lost the database is copied, log and all, and can be resto
 		dependencies: ['shop.0001_one'],
 		up: "this.addSql('drop table pet');",
 	});
-	assert.equal((await migrate(shop.root)).code, 3);
+	assert.equal((await runCommand(shop.root, 'migrate')).code, 3);
 	const folder = path.join(shop.root, '.quarterdeck/backups');
 	assert.throws(() => readdirSync(folder), 'nothing is copied for a question');
-	const {events} = await migrate(shop.root, {'allow-data-loss': true});
+	const {events} = await runCommand(shop.root, 'migrate', [], {'allow-data-loss': true});
 	assert.match(
 		JSON.stringify(events),
 		/The database was copied to .quarterdeck\/backups\/.*-db\.sqlite3/,
@@ -34,7 +34,7 @@ test('before rows are lost the database is copied, log and all, and can be resto
 	assert.equal(statSync(path.join(folder, copy!)).mode & 0o777, 0o600);
 	assert.throws(() => user.prepare('select * from pet').all());
 
-	const {code, events: asked} = await migrate(shop.root, {restore: true});
+	const {code, events: asked} = await runCommand(shop.root, 'migrate', [], {restore: true});
 	assert.equal(code, 3);
 	assert.match(
 		JSON.stringify(asked),
@@ -45,12 +45,16 @@ test('before rows are lost the database is copied, log and all, and can be resto
 		signal: new AbortController().signal,
 	}).next();
 	const yes = {restore: true, 'allow-data-loss': true};
-	await assert.rejects(migrate(shop.root, yes), {code: 'lock-held', exitCode: 4});
+	await assert.rejects(runCommand(shop.root, 'migrate', [], yes), {code: 'lock-held', exitCode: 4});
 	await (lock.value as {release(): Promise<void>}).release();
-	await migrate(shop.root, yes);
+	await runCommand(shop.root, 'migrate', [], yes);
 	assert.equal(user.prepare('select * from pet').all().length, 2, 'who has it open sees it, too');
-	assert.equal((await migrate(shop.root, {check: true})).code, 1, '0002 is not applied any more');
-	await migrate(shop.root, yes);
+	assert.equal(
+		(await runCommand(shop.root, 'migrate', [], {check: true})).code,
+		1,
+		'0002 is not applied any more',
+	);
+	await runCommand(shop.root, 'migrate', [], yes);
 	assert.throws(() => user.prepare('select * from pet').all(), 'what was replaced is kept as well');
 });
 
@@ -68,7 +72,7 @@ test('the newest three are kept', async t => {
 
 test('without a copy there is nothing to restore', async t => {
 	const shop = makeShop(t);
-	await assert.rejects(migrate(shop.root, {restore: true}), {
+	await assert.rejects(runCommand(shop.root, 'migrate', [], {restore: true}), {
 		message: 'There is no copy of the database to restore.',
 	});
 });

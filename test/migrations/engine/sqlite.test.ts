@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {quarterdeck} from '../../support/command.ts';
 import {makeShop, type Shop} from '../../support/shop.ts';
 
 const entities = `export const Customer = defineEntity({
@@ -69,13 +70,13 @@ test('entities are compared again when a file changes that they import', async t
 	writeFileSync(shared, "export const kind = 'old';\n");
 	const source = entities.replace('default("it\'s")', 'default(kind)');
 	shop.entities(`import {kind} from '../kinds.ts';\n${source}`);
-	await shop.run(['makemigrations']);
+	await quarterdeck(shop.root, ['makemigrations']);
 	writeFileSync(shared, "export const kind = 'new';\n");
-	const {stdout} = await shop.run(['migrate']);
+	const {stdout} = await quarterdeck(shop.root, ['migrate']);
 	assert.match(stdout, /'shop' have changes that are not yet reflected/);
 	shop.rows('delete from mikro_orm_migrations');
 	for (const table of ['order', 'customer']) shop.rows(`drop table \`${table}\``);
-	assert.match((await shop.run(['migrate'])).stdout, /'shop' have changes/);
+	assert.match((await quarterdeck(shop.root, ['migrate'])).stdout, /'shop' have changes/);
 	writeFileSync(shared, "export const kind = 'old';\n");
 	await shop.run(['migrate', 'shop', 'zero', '--allow-data-loss']);
 	assert.doesNotMatch((await shop.run(['migrate'])).stdout, /have changes/);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {resolveReplacements} from '../../../source/migrations/graph/replacements.ts';
 import {summaryOf} from '../../../source/runs/journal.ts';
-import {converse} from '../../support/conversation.ts';
+import {converse} from '../../support/command-line.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {customers, makeShop, makeShopOfItems, type Shop} from '../../support/shop.ts';
 

@@ -3,6 +3,7 @@ import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {objects, quarterdeck} from '../../support/command.ts';
+import {commandLine} from '../../support/command-line.ts';
 import {copyFixture} from '../../support/project.ts';
 
 const decoratedEntity = `
@@ -21,7 +22,7 @@ export class Note {
 `;
 
 const unmade = async (root: string) => {
-	const outcome = await quarterdeck(root, ['status', '--json']);
+	const outcome = await commandLine(root, ['status', '--json']);
 	const [status] = objects(outcome);
 	return {...status.apps.find(({label}: any) => label === 'accounts'), problems: status.problems};
 };

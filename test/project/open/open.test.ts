@@ -5,6 +5,7 @@ import test from 'node:test';
 import type {CommandError} from '../../../source/errors/command-error.ts';
 import {findProject} from '../../../source/project/settings/find.ts';
 import {quarterdeck} from '../../support/command.ts';
+import {commandLine} from '../../support/command-line.ts';
 import {copyFixture, temporaryFolder} from '../../support/project.ts';
 
 test('the nearest folder upward that holds settings is the project', t => {
@@ -22,7 +23,7 @@ test('a settings.ts of another program is passed over', t => {
 });
 
 test('without a project: one sentence, a next step, exit code 1', async t => {
-	const {code, stderr} = await quarterdeck(temporaryFolder(t), ['status']);
+	const {code, stderr} = await commandLine(temporaryFolder(t), ['status']);
 	assert.equal(code, 1);
 	assert.equal(
 		stderr,
@@ -81,7 +82,7 @@ for (const [what, breakIt, sentence] of broken) {
 	test(`${what}: commands end with 1 and a sentence with the place`, async t => {
 		const root = copyFixture(t, 'tutorial');
 		breakIt(root);
-		const {code, stderr} = await quarterdeck(root, ['status']);
+		const {code, stderr} = await commandLine(root, ['status']);
 		assert.equal(code, 1);
 		assert.match(stderr, sentence);
 		assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
