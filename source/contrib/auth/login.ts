@@ -10,12 +10,14 @@ import {userEntity} from './user-entity.ts';
  * this network or with this name, nothing is checked and `waitSeconds` says how long to wait.
  * @param username unvalidated input, like `password`
  * @returns `result` is the user, or undefined
+ * @throws Error in a transaction on SQLite
  */
 export async function tryLogin(
 	context: Context,
 	username: unknown,
 	password: unknown,
 ): Promise<Outcome<User>> {
+	refuseTransaction(context);
 	const {em, settings, ip: address} = context;
 	const user = typeof username === 'string' ? await findUser(em, settings, username) : undefined;
 	return throttled(em, {address, username}, () => checkPassword(em, settings, user, password));
@@ -24,9 +26,10 @@ export async function tryLogin(
 /**
  * Logs the visitor in as this user. The session gets a new id, so that an id planted before the login is
  * worthless.
- * @throws Error if the sessions app is not installed
+ * @throws Error if the sessions app is not installed, or in a transaction on SQLite
  */
 export async function logIn(context: Context, user: User): Promise<void> {
+	refuseTransaction(context);
 	const {session} = context;
 	if (!session)
 		throw new Error("Logging in requires sessions. Add 'quarterdeck/sessions' to settings.apps.");
@@ -37,6 +40,16 @@ export async function logIn(context: Context, user: User): Promise<void> {
 	session.passwordKey = passwordKey(user, context.settings.secretKey);
 	await session.regenerate();
 	context.state.user = user;
+}
+
+/** Counts and sessions are written outside of a view's transaction, on another connection. */
+function refuseTransaction({em, settings}: Context): void {
+	if (settings.database.driver !== 'sqlite') return;
+	// `begin` binds a transaction to this EntityManager, `transactional` to what runs inside of it.
+	if (!em.isInTransaction() && !em.fork({useContext: true}).isInTransaction()) return;
+	throw new Error(
+		'A login inside a transaction would wait for itself: SQLite has one connection. Log in before or after the transaction.',
+	);
 }
 
 /** Logs the visitor out and deletes the session. */

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Worker} from 'node:worker_threads';
+import {logIn, tryLogin} from '../../../source/contrib/auth/login.ts';
 import {importFromProject} from '../../../source/project/import/import-source.ts';
 import {startSite, withDatabase} from '../../support/application.ts';
 import {textOf, Visitor} from '../../support/browser.ts';
+import {contextOf} from '../../support/context.ts';
+import {openUsers} from '../../support/users.ts';
 
 const password = 'correct horse battery staple';
 
@@ -34,6 +37,19 @@ test('if the thread that hashes dies, the login fails, and the next one starts a
 	assert.ok(!visitor.cookies.has('sessionid'));
 	deadly.mock.restore();
 	assert.equal((await visitor.logIn('admin', password)).status, 302);
+});
+
+test('a login inside a transaction on SQLite is refused instead of waiting for itself', async t => {
+	const em = await openUsers(t);
+	const context = Object.assign(contextOf(), {em});
+	await em.begin();
+	await assert.rejects(tryLogin(context, 'ann', password), /SQLite has one connection/);
+	await em.rollback();
+	await em.transactional(async () => {
+		await assert.rejects(tryLogin(context, 'ann', password), /SQLite has one connection/);
+		await assert.rejects(logIn(context, {} as never), /SQLite has one connection/);
+	});
+	assert.deepEqual(await tryLogin(context, 'ann', password), {waitSeconds: 0, result: undefined});
 });
 
 test('input that is far too long is refused without hashing it', async t => {
