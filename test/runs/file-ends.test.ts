@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {parseLine, readEnds, readObject} from '../../source/runs/file-ends.ts';
+import {temporaryFolder} from '../support/project.ts';
+
+test('both ends of a file are read; of a short one they are the same', t => {
+	const file = path.join(temporaryFolder(t), 'journal');
+	writeFileSync(file, '0123456789');
+	assert.deepEqual(readEnds(file, 4), {head: '0123', tail: '6789'});
+	assert.deepEqual(readEnds(file, 100), {head: '0123456789', tail: '0123456789'});
+	assert.equal(readEnds(`${file}.missing`, 4), undefined);
+});
+
+test('a line that is incomplete or no object is undefined', () => {
+	assert.deepEqual(parseLine('{"a":1}'), {a: 1});
+	for (const line of ['{"a":', '', '[1]', 'null', 'text']) assert.equal(parseLine(line), undefined);
+});
+
+test('a JSON file that is missing, damaged or a folder is undefined', t => {
+	const folder = temporaryFolder(t);
+	const file = path.join(folder, 'status.json');
+	assert.equal(readObject(file), undefined);
+	writeFileSync(file, '{"a":1}\n');
+	assert.deepEqual(readObject(file), {a: 1});
+	writeFileSync(file, '{"a":1');
+	assert.equal(readObject(file), undefined);
+	assert.equal(readObject(folder), undefined);
+});
