@@ -52,6 +52,7 @@ export class StatusWatch {
 		clearTimeout(this.#timer);
 		// It only reads, so it can be killed.
 		this.#child?.kill('SIGKILL');
+		this.#child = undefined;
 	}
 
 	#start(): void {
@@ -95,7 +96,7 @@ export class StatusWatch {
 		failure: ErrorLine | undefined,
 		stderr: string,
 	): void {
-		if (child !== this.#child || this.#stopped) return;
+		if (child !== this.#child) return;
 		this.#child = undefined;
 		if (code === exitCodes.sourcesChanged) this.#start();
 		else if (failure?.code === 'no-project') this.#notify(one => one.onNoProject(failure));

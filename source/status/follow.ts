@@ -8,9 +8,14 @@ export async function* followStatus(
 	signal: AbortSignal,
 ): AsyncGenerator<ProjectStatus | string, void> {
 	const watch = new StatusWatch(directory);
+	const over = new AbortController();
 	const news = new ReadableStream<ProjectStatus | string>({
 		start(controller) {
-			signal.addEventListener('abort', () => controller.close());
+			const close = () => {
+				watch.stop();
+				controller.close();
+			};
+			signal.addEventListener('abort', close, {signal: over.signal});
 			watch.listen({
 				onStatus: status => controller.enqueue(status),
 				onLost: sentence => controller.enqueue(sentence),
@@ -23,6 +28,7 @@ export async function* followStatus(
 			if (typeof item === 'string' || !item.incomplete) yield item;
 		}
 	} finally {
+		over.abort();
 		watch.stop();
 	}
 }

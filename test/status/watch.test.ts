@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import {appendFileSync, existsSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {watchStatus} from '../../source/status/watch.ts';
+import {tutorialProject} from '../support/application.ts';
+
+test('the first status comes at once, the whole one next; a saved source ends the watch', async t => {
+	const root = tutorialProject(t);
+	const controller = new AbortController();
+	t.after(() => controller.abort());
+	const statuses = watchStatus(root, controller.signal);
+	const first = await statuses.next();
+	assert.equal(!first.done && first.value.incomplete, true);
+	const whole = await statuses.next();
+	assert.equal(!whole.done && whole.value.incomplete, undefined);
+	assert.ok(existsSync(path.join(root, '.quarterdeck/status.json')));
+	const next = statuses.next();
+	appendFileSync(path.join(root, 'settings.ts'), '\n');
+	assert.deepEqual(await next, {done: true, value: 'sources-changed'});
+});
+
+test('an aborted watch ends', async t => {
+	const controller = new AbortController();
+	const statuses = watchStatus(tutorialProject(t), controller.signal);
+	await statuses.next();
+	controller.abort();
+	for (;;) {
+		const {done, value} = await statuses.next();
+		if (done) return assert.equal(value, 'aborted');
+	}
+});
