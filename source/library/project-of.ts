@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {CommandError, isCommandError} from '../errors/command-error.ts';
 import {type AnyOrm, openSqliteFile} from '../mikro-orm/connection.ts';
+import {readsTypeScript} from '../mikro-orm/options.ts';
 import {importFromProject, resolveFromProject} from '../project/import/import-source.ts';
 import {openProject} from '../project/open/open.ts';
 import {addressOf, driverOf, plainProject} from '../project/plain/plain-project.ts';
@@ -35,8 +36,8 @@ async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 		project.settings.database = {driver, ...address, options};
 		return {...project, access};
 	}
-	const {Utils} = await importFromProject('@mikro-orm/core', location.root);
-	const preferTs = config.get('preferTs', Utils.detectTypeScriptSupport());
+	const core = await importFromProject('@mikro-orm/core', location.root);
+	const preferTs = config.get('preferTs', readsTypeScript(core));
 	return plainProject(location, config, access, {file, preferTs});
 }
 

@@ -1,8 +1,11 @@
 /** What `source/mikro-orm/` relies on that MikroORM does not document. It holds for 7.2.1. */
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import * as core from '@mikro-orm/core';
 import {Configuration, defineEntity, EntitySchema, p} from '@mikro-orm/core';
+import * as fsUtils from '@mikro-orm/core/fs-utils';
 import {Entity} from '@mikro-orm/decorators/es';
 import {MariaDbDriver} from '@mikro-orm/mariadb';
 import {PostgreSqlDriver} from '@mikro-orm/postgresql';
@@ -18,6 +21,12 @@ import {
 import {driverName} from '../../source/mikro-orm/driver-name.ts';
 import {isEntityClass, isSchema} from '../../source/mikro-orm/entity.ts';
 import {leaveAsFound} from '../../source/mikro-orm/leave-as-found.ts';
+import {
+	completeOptions,
+	filesMatching,
+	loadWith,
+	readsTypeScript,
+} from '../../source/mikro-orm/options.ts';
 import {noExtensions, withoutInstances} from '../../source/mikro-orm/schema-only.ts';
 import {temporaryFolder} from '../support/project.ts';
 
@@ -114,4 +123,52 @@ test('entities are told from other classes', () => {
 		false,
 		false,
 	]);
+});
+
+test('the environment and a driver override a config, and a list of it stays', async t => {
+	process.env.MIKRO_ORM_DB_NAME = 'named.db';
+	t.after(() => delete process.env.MIKRO_ORM_DB_NAME);
+	const config = {dbName: 'own.db', entities: [Book], migrations: {path: './steps'}};
+	const options = await completeOptions(core, config, SqliteDriver);
+	assert.equal(options.dbName, 'named.db');
+	assert.equal(options.driver, SqliteDriver);
+	assert.deepEqual([options.entities, options.migrations.path], [[Book], './steps']);
+	assert.ok(options.extensions.length > 0, 'the packages are loaded');
+	assert.equal(config.dbName, 'own.db');
+});
+
+test('TypeScript is read if the environment allows it', t => {
+	const {argv} = process;
+	t.after(() => {
+		process.argv = argv;
+		delete process.env.MIKRO_ORM_CLI_ALWAYS_ALLOW_TS;
+	});
+	process.argv = ['node'];
+	assert.ok(!readsTypeScript(core));
+	process.env.MIKRO_ORM_CLI_ALWAYS_ALLOW_TS = '1';
+	assert.ok(readsTypeScript(core));
+});
+
+test('what MikroORM imports is loaded with a function of ours, unless there is one', async t => {
+	// MikroORM sets its own one while it is imported.
+	const global = globalThis as {dynamicImportProvider?: unknown};
+	const own = global.dynamicImportProvider;
+	t.after(() => {
+		global.dynamicImportProvider = own;
+	});
+	global.dynamicImportProvider = undefined;
+	loadWith(id => ({id}));
+	loadWith(() => assert.fail('the first one stays'));
+	assert.deepEqual(await fsUtils.fs.dynamicImport('/book.js'), {id: 'file:///book.js'});
+});
+
+test('files are found as MikroORM finds them', async t => {
+	const folder = temporaryFolder(t);
+	for (const name of ['b.ts', 'a.js', 'c.txt']) writeFileSync(path.join(folder, name), '');
+	await fsUtils.fs.init();
+	const found = filesMatching(fsUtils, folder, '!(*.d).{js,ts}');
+	assert.deepEqual(
+		found.map(file => path.basename(file)),
+		['a.js', 'b.ts'],
+	);
 });

@@ -3,9 +3,9 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {driverClasses} from '../../source/migrations/files/dialect-names.ts';
 import {LiteralMigration} from '../../source/migrations/files/literal-migration.ts';
 import {type MigrationReading, readMigration} from '../../source/migrations/files/reading.ts';
+import {driverClasses} from '../../source/mikro-orm/driver-name.ts';
 import type {Driver} from '../../source/project/settings/settings.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 

@@ -1,5 +1,5 @@
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import type {Project} from '../../project/project.ts';
-import {driverClasses} from '../files/dialect-names.ts';
 import {literalMigration} from '../files/literal-migration.ts';
 import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';

@@ -1,6 +1,6 @@
 import {messageOf} from '../../errors/command-error.ts';
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import {driverClasses} from '../files/dialect-names.ts';
 import type {Step} from '../graph/plan.ts';
 import type {PreviewEngine} from './engine.ts';
 

@@ -1,8 +1,8 @@
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import {sqliteFile} from '../../project/database/address.ts';
 import {quoteName} from '../../project/database/dialect.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
-import {driverClasses} from '../files/dialect-names.ts';
 import {type LiteralMigration, literalMigration} from '../files/literal-migration.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {readingOf} from '../files/reading.ts';

@@ -1,13 +1,6 @@
 import {CommandError, exitCodes} from '../../errors/command-error.ts';
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-
-/** A migration for several databases asks its driver by class which of these it is. */
-export const driverClasses: Record<Driver, string> = {
-	sqlite: 'SqliteDriver',
-	postgresql: 'PostgreSqlDriver',
-	mysql: 'MySqlDriver',
-	mariadb: 'MariaDbDriver',
-};
 
 export const allDialects = Object.keys(driverClasses) as Driver[];
 

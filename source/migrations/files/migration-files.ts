@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {filesMatching} from '../../mikro-orm/options.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {PlainProject, Project} from '../../project/project.ts';
@@ -44,8 +45,8 @@ async function loadPlain(project: PlainProject): Promise<MigrationFile[]> {
 
 /** If a source (.ts) and its compiled file (.js) both exist, the source is used. */
 async function plainFiles({root, migrations}: PlainProject) {
-	const {fs} = await importFromProject('@mikro-orm/core/fs-utils', root);
-	const paths: string[] = fs.glob(fs.normalizePath(migrations.folder, migrations.glob)).sort();
+	const fsUtils = await importFromProject('@mikro-orm/core/fs-utils', root);
+	const paths = filesMatching(fsUtils, migrations.folder, migrations.glob);
 	const names = new Map(
 		paths.map(file => [path.basename(file).replace(/\.[jt]s$/, ''), path.resolve(root, file)]),
 	);

@@ -1,5 +1,5 @@
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import {driverClasses} from './dialect-names.ts';
 
 /** A migration's file in the making. */
 export interface MigrationText {

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import {allDialects, driverClasses} from './dialect-names.ts';
+import {allDialects} from './dialect-names.ts';
 import {answersIn, generatedIn} from './generated.ts';
 import {type LiteralBody, literalBodyOf} from './literal-body.ts';
 import {hashOf, meaningOfBody, meaningOfCode, textsIn} from './meaning.ts';

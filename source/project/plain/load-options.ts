@@ -1,4 +1,6 @@
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
+import {completeOptions} from '../../mikro-orm/options.ts';
 import {importFromProject, importSource} from '../import/import-source.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import {isTypeScript, readMikroOrmSettings} from '../settings/mikro-orm-config-file.ts';
@@ -6,13 +8,6 @@ import {followModuleSystemOf, registerTypeScript} from './typescript.ts';
 
 /** The options for `MikroORM.init`. They contain secrets: never shown. */
 export type MikroOrmOptions = Record<string, any>;
-
-const packagesByType: Record<string, [name: string, driver: string]> = {
-	sqlite: ['@mikro-orm/sqlite', 'SqliteDriver'],
-	postgresql: ['@mikro-orm/postgresql', 'PostgreSqlDriver'],
-	mysql: ['@mikro-orm/mysql', 'MySqlDriver'],
-	mariadb: ['@mikro-orm/mariadb', 'MariaDbDriver'],
-};
 
 /**
  * Imports the project's MikroORM config and adds MIKRO_ORM_* from the environment. Configs expect
@@ -85,12 +80,15 @@ async function complete(
 	preferTs: boolean,
 ): Promise<MikroOrmOptions> {
 	const core = await importFromProject('@mikro-orm/core', root);
-	const environment = core.loadEnvironmentVars();
-	const [name, driver] = packagesByType[process.env.MIKRO_ORM_TYPE ?? ''] ?? [];
-	if (name && driver) environment.driver = (await importFromProject(name, root))[driver];
-	const options = core.Utils.mergeConfig({}, config, environment);
+	const options = await completeOptions(core, config, await driverOfEnvironment(root));
 	options.baseDir ??= root;
 	options.preferTs = preferTs;
-	await core.loadOptionalDependencies(options);
 	return options;
+}
+
+async function driverOfEnvironment(root: string): Promise<object | undefined> {
+	const type = process.env.MIKRO_ORM_TYPE ?? '';
+	if (!Object.hasOwn(driverClasses, type)) return undefined;
+	const library = await importFromProject(`@mikro-orm/${type}`, root);
+	return library[driverClasses[type as keyof typeof driverClasses]];
 }

@@ -98,7 +98,7 @@ export function driverOf({driver}: MikroOrmOptions, file: string): Driver {
 	const what = driver ? `uses the driver ${driver.name}` : 'names no driver';
 	throw new CommandError(`The MikroORM config ${what}.`, {
 		code: 'unsupported-driver',
-		hint: `Quarterdeck works with ${driverClasses.join(', ')}.`,
+		hint: `Quarterdeck works with ${Object.values(driverClasses).join(', ')}.`,
 		file,
 	});
 }

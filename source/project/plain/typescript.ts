@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {loadWith} from '../../mikro-orm/options.ts';
 import {requireSourcesOf} from '../import/import-source.ts';
 import {type MikroOrmSettings, readPackage} from '../settings/mikro-orm-config-file.ts';
 
@@ -55,9 +56,7 @@ export function followModuleSystemOf(root: string): void {
 	if (isEsm(root)) return;
 	requireSourcesOf(root);
 	const require = createRequire(path.join(root, 'package.json'));
-	const global = globalThis as {dynamicImportProvider?: (id: string) => unknown};
-	global.dynamicImportProvider ??= async id =>
-		require(id.startsWith('file:') ? fileURLToPath(id) : id);
+	loadWith(id => require(id.startsWith('file:') ? fileURLToPath(id) : id));
 }
 
 function isEsm(root: string): boolean {
