@@ -1,7 +1,6 @@
-import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {isCommandError, messageOf} from '../errors/command-error.ts';
-import type {App} from '../project/apps/app-registry.ts';
+import {sourceIn} from '../project/apps/app-registry.ts';
 import type {OpenOrm} from '../project/database-access.ts';
 import {placeOf} from '../project/import/error-place.ts';
 import {importSource} from '../project/import/import-source.ts';
@@ -17,8 +16,9 @@ export async function* runOwnChecks(
 	deploy: boolean,
 ): AsyncGenerator<Finding> {
 	const {settings, root} = project;
-	for (const file of project.apps.map(checksFile).filter(file => file !== undefined)) {
-		yield* foundBy(file, {settings, root, deploy, em: orm.em.fork()});
+	for (const {folder} of project.apps) {
+		const file = sourceIn(folder, 'checks');
+		if (file) yield* foundBy(file, {settings, root, deploy, em: orm.em.fork()});
 	}
 }
 
@@ -35,10 +35,6 @@ async function* foundBy(file: string, context: CheckContext): AsyncGenerator<Fin
 	} catch (error) {
 		yield failed(error, shown, file);
 	}
-}
-
-function checksFile({folder}: App): string | undefined {
-	return ['checks.ts', 'checks.js'].map(name => path.join(folder, name)).find(existsSync);
 }
 
 function isFinding(found: Partial<Finding> | undefined): found is Finding {

@@ -1,7 +1,5 @@
-import {existsSync} from 'node:fs';
-import path from 'node:path';
+import {loadMiddleware} from '../project/apps/middleware.ts';
 import type {Route} from '../project/apps/routes.ts';
-import {importSource} from '../project/import/import-source.ts';
 import type {Project} from '../project/project.ts';
 import {loadRoutes} from '../server/web/load-routes.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
@@ -23,19 +21,9 @@ export async function* checkServer({project}: CheckSite): AsyncGenerator<Finding
 }
 
 async function* checkMiddleware({apps, root}: Project): AsyncGenerator<Finding> {
-	for (const {folder} of apps) {
-		const file = ['middleware.ts', 'middleware.js']
-			.map(name => path.join(folder, name))
-			.find(existsSync);
+	for (const app of apps) {
 		try {
-			if (!file || typeof (await importSource(file, root)).default === 'function') continue;
-			yield {
-				id: 'server.E001',
-				level: 'error',
-				message: `${path.relative(root, file)} does not export a middleware.`,
-				hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
-				file,
-			};
+			await loadMiddleware(app, root);
 		} catch (error) {
 			yield findingOf('server.E001', error);
 		}

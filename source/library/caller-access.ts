@@ -6,38 +6,24 @@ import {
 	openSqliteFile,
 	passwordIn,
 } from '../mikro-orm/connection.ts';
-import type {Database} from '../project/database/database.ts';
-import type {DatabaseAccess, OpenOrm, OrmUse} from '../project/database-access.ts';
-import type {Project} from '../project/project.ts';
+import type {DatabaseAccess} from '../project/database-access.ts';
 
 /** Connects through the caller's ORM, which the caller closes. */
-export class CallerAccess implements DatabaseAccess {
-	readonly #orm: AnyOrm;
-
-	constructor(orm: AnyOrm) {
-		this.#orm = orm;
-	}
-
-	/** A database in memory is only reachable through the ORM; for others we open our own connection. */
-	async connect({settings}: Project): Promise<Database> {
-		const {driver: dialect, name} = settings.database;
-		if (name === ':memory:') return {dialect, ...connectionOf(this.#orm)};
-		const dbName = dialect === 'sqlite' ? {dbName: await openSqliteFile(this.#orm)} : {};
-		const config = copyOf(this.#orm.config, {logger: () => {}, ...dbName});
-		return {dialect, ...(await connectWith(config))};
-	}
-
-	async openOrm(_: Project, {loaded = new Map()}: OrmUse = {}): Promise<OpenOrm> {
-		return {orm: keptOpen(this.#orm), entities: loaded, isPartial: true};
-	}
-
-	async password(): Promise<string | undefined> {
-		return passwordIn(this.#orm.config);
-	}
-
-	isBare(): boolean {
-		return false;
-	}
+export function callerAccess(orm: AnyOrm): DatabaseAccess {
+	return {
+		/** A database in memory is only reachable through the ORM; for others we open our own connection. */
+		async connect({settings}) {
+			const {driver: dialect, name} = settings.database;
+			if (name === ':memory:') return {dialect, ...connectionOf(orm)};
+			const dbName = dialect === 'sqlite' ? {dbName: await openSqliteFile(orm)} : {};
+			const config = copyOf(orm.config, {logger: () => {}, ...dbName});
+			return {dialect, ...(await connectWith(config))};
+		},
+		async openOrm(_, {loaded = new Map()} = {}) {
+			return {orm: keptOpen(orm), entities: loaded, isPartial: true};
+		},
+		password: () => passwordIn(orm.config),
+	};
 }
 
 /** The caller's ORM, with a `close` that does nothing. */

@@ -7,7 +7,7 @@ import {openProject} from '../project/open/open.ts';
 import {addressOf, driverOf, plainProject} from '../project/plain/plain-project.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
-import {CallerAccess} from './caller-access.ts';
+import {callerAccess} from './caller-access.ts';
 import type {ProjectOptions} from './index.ts';
 
 /** @throws CommandError `usage`, `no-project`, `settings` … */
@@ -28,7 +28,7 @@ async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 	const location = locationOf(path.resolve(directory ?? config.get('baseDir')), !directory);
 	const driver = driverOf({driver: config.get('driver')}, location.settingsFile);
 	const file = driver === 'sqlite' ? await openSqliteFile(orm) : undefined;
-	const access = new CallerAccess(orm);
+	const access = callerAccess(orm);
 	if (location.kind === 'quarterdeck') {
 		const project = await openProject(location.root);
 		const {options} = project.settings.database;

@@ -18,8 +18,8 @@ export interface DatabaseAccess {
 	 */
 	openOrm(project: Project, use?: OrmUse): Promise<OpenOrm>;
 	password(project: Project): Promise<string | undefined>;
-	/** Whether the driver alone, without options, opens the same database as MikroORM. */
-	isBare(project: Project): boolean;
+	/** Whether the driver alone, without options, opens the same database as MikroORM; without it, no. */
+	isBare?(project: Project): boolean;
 }
 
 export interface OpenOrm {

@@ -17,7 +17,7 @@ import {busyTimeout, type Engine, type EngineConnection} from './engine.ts';
 export function canDoWithoutMikroOrm(project: Project, steps: Step[]): boolean {
 	return (
 		project.settings.database.driver === 'sqlite' &&
-		project.access.isBare(project) &&
+		project.access.isBare?.(project) === true &&
 		sqliteFile(project) !== ':memory:' &&
 		!project.migrations.tableName.includes('.') &&
 		steps.every(({file}) => readingOf(file)?.literal)

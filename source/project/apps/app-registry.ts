@@ -118,7 +118,12 @@ function placeInSettings(name: string, root: string): {file?: string; line?: num
 	return {file, line: line || undefined};
 }
 
+/** An app's `middleware.ts` or `middleware.js`, for example; undefined where there is neither. */
+export function sourceIn(folder: string, name: string): string | undefined {
+	return ['ts', 'js'].map(ending => path.join(folder, `${name}.${ending}`)).find(existsSync);
+}
+
 async function readDefinition(folder: string, root: string): Promise<AppDefinition> {
-	const file = ['app.ts', 'app.js'].map(name => path.join(folder, name)).find(existsSync);
+	const file = sourceIn(folder, 'app');
 	return file ? (((await importSource(file, root)).default as AppDefinition) ?? {}) : {};
 }

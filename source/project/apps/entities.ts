@@ -2,7 +2,7 @@ import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {type EntityReference, isEntityClass, isSchema} from '../../mikro-orm/entity.ts';
 import {importSource} from '../import/import-source.ts';
-import type {App} from './app-registry.ts';
+import {type App, sourceIn} from './app-registry.ts';
 
 const sourceFile = /(?<!\.d)\.[cm]?[jt]s$/;
 
@@ -25,9 +25,7 @@ export async function loadEntities(app: App, root: string): Promise<EntityRefere
 
 /** Where an app's entities belong, whether or not a file exists. */
 export function entityFiles(app: App): string[] {
-	const single = ['entities.ts', 'entities.js']
-		.map(name => path.join(app.folder, name))
-		.find(existsSync);
+	const single = sourceIn(app.folder, 'entities');
 	if (single) return [single];
 	const folder = path.join(app.folder, 'entities');
 	if (!existsSync(folder)) return [];

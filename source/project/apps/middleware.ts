@@ -1,6 +1,10 @@
+import path from 'node:path';
 import type Koa from 'koa';
 import type {Next} from 'koa';
+import {CommandError} from '../../errors/command-error.ts';
+import {importSource} from '../import/import-source.ts';
 import type {CompleteSettings} from '../settings/settings.ts';
+import {type App, sourceIn} from './app-registry.ts';
 import type {Context} from './routes.ts';
 
 /** What `middleware.ts` of an app gets when the server starts. */
@@ -17,3 +21,22 @@ export interface Site {
 export type AppMiddleware = (site: Site) => Middleware | Promise<Middleware>;
 
 export type Middleware = (context: Context, next: Next) => unknown;
+
+/**
+ * What an app's `middleware.ts` exports; undefined where there is no such file.
+ * @throws CommandError `middleware` when it is no function, or why the file cannot be imported
+ */
+export async function loadMiddleware(
+	{folder}: App,
+	root: string,
+): Promise<AppMiddleware | undefined> {
+	const file = sourceIn(folder, 'middleware');
+	if (!file) return undefined;
+	const make = (await importSource(file, root)).default;
+	if (typeof make === 'function') return make as AppMiddleware;
+	throw new CommandError(`${path.relative(root, file)} does not export a middleware.`, {
+		code: 'middleware',
+		hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
+		file,
+	});
+}

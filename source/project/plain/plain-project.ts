@@ -14,8 +14,7 @@ import {
 	type Settings,
 	withDefaults,
 } from '../settings/settings.ts';
-import {ConfigAccess} from './config-access.ts';
-import {configurationOf} from './configuration.ts';
+import {configAccess, configurationOf} from './config-access.ts';
 import {loadMikroOrmOptions, type MikroOrmOptions} from './load-options.ts';
 import {migrationOptions} from './migration-options.ts';
 
@@ -32,7 +31,7 @@ export async function openPlainProject(
 	const driver = driverOf(options, settingsFile);
 	if (driver === 'sqlite') options.dbName = sqliteName(options.dbName, root);
 	const config = await configurationOf(options, location);
-	return plainProject(location, config, new ConfigAccess(options));
+	return plainProject(location, config, configAccess(options));
 }
 
 /** Required settings that a MikroORM config does not have. */

@@ -1,15 +1,11 @@
 import {randomBytes} from 'node:crypto';
-import {existsSync} from 'node:fs';
-import path from 'node:path';
 import {bodyParser} from '@koa/bodyparser';
 import {Router, type RouterMiddleware} from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
-import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {AppMiddleware, Middleware} from '../../project/apps/middleware.ts';
+import {loadMiddleware, type Middleware} from '../../project/apps/middleware.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
-import {importSource} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
 import {migrateOnDemand} from '../pages/migrate-button.ts';
 import {answerErrors} from './answer-errors.ts';
@@ -67,7 +63,7 @@ export async function createKoaApplication(
 		extendContext,
 		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
 		migrateOnDemand(project),
-		...(await loadMiddleware(project, app)),
+		...(await makeMiddleware(project, app)),
 		csrfTokens,
 		...routing(routes),
 	]);
@@ -79,28 +75,15 @@ function use(app: Koa, middleware: Middleware[]): void {
 }
 
 /** Each app's `middleware.ts`, in the order of the settings, sessions first. */
-async function loadMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
+async function makeMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
 	const middleware: Middleware[] = [];
 	const isSessions = ({name}: App) => name === 'quarterdeck/sessions';
 	const apps = project.apps.toSorted((a, b) => Number(isSessions(b)) - Number(isSessions(a)));
 	for (const app of apps) {
-		const file = middlewareFile(app);
-		if (!file) continue;
-		const make = (await importSource(file, project.root)).default;
-		if (typeof make !== 'function') {
-			throw new CommandError(`${path.relative(project.root, file)} does not export a middleware.`, {
-				code: 'middleware',
-				hint: 'Expected: export default (site: Site): Middleware => async (context, next) => { … }',
-				file,
-			});
-		}
-		middleware.push(await (make as AppMiddleware)({settings: project.settings, application}));
+		const make = await loadMiddleware(app, project.root);
+		if (make) middleware.push(await make({settings: project.settings, application}));
 	}
 	return middleware;
-}
-
-function middlewareFile({folder}: App): string | undefined {
-	return ['middleware.ts', 'middleware.js'].map(name => path.join(folder, name)).find(existsSync);
 }
 
 function routing(routes: Route[]): Middleware[] {
