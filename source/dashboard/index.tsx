@@ -18,7 +18,7 @@ import {keptStatus, StateFiles} from './screen/state-files.ts';
 import {TerminalSession} from './screen/terminal-session.ts';
 
 /** Milliseconds that Ink waits for the first status, which usually comes sooner than Ink has loaded. */
-const statusPatience = 100;
+const statusTimeout = 100;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
@@ -66,19 +66,19 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 
 	const state = new StateFiles(dashboard);
 	watch = new StatusWatch(directory);
-	const heard = listen(watch, session, dashboard, state);
+	const firstStatus = listen(watch, session, dashboard, state);
 	if (kept) state.open(kept.status.root);
-	const letGo = () => {
+	const stopFollowing = () => {
 		watch.stop();
 		state.leave();
 	};
-	session.onHangUp(letGo);
+	session.onHangUp(stopFollowing);
 	await session.run(
-		() => startInk(session, dashboard, keystrokes, look, heard),
+		() => startInk(session, dashboard, keystrokes, look, firstStatus),
 		dashboard.session.root,
 	);
 	keystrokes.end();
-	letGo();
+	stopFollowing();
 	sayLastWords(session, dashboard);
 	return session.exitCode;
 }
@@ -90,20 +90,20 @@ function listen(
 	dashboard: Dashboard,
 	state: StateFiles,
 ): Promise<void> {
-	const heard = Promise.withResolvers<void>();
+	const firstStatus = Promise.withResolvers<void>();
 	watch.listen({
 		onStatus(status) {
 			state.open(status.root);
 			dashboard.showStatus(status);
-			heard.resolve();
+			firstStatus.resolve();
 		},
 		onLost: sentence => dashboard.session.status.change({lost: sentence}),
 		onNoProject({message, hint}) {
 			session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`);
-			heard.resolve();
+			firstStatus.resolve();
 		},
 	});
-	return heard.promise;
+	return firstStatus.promise;
 }
 
 /** Loads Ink and starts it on the current screen. @returns nothing if the session has ended meanwhile */
@@ -112,11 +112,11 @@ async function startInk(
 	dashboard: Dashboard,
 	keystrokes: Keystrokes,
 	look: Look,
-	heard: Promise<void>,
+	firstStatus: Promise<void>,
 ): Promise<App | undefined> {
 	const {openStage, startApp, stringWidth} = await import('./screen/app.tsx');
 	measureWith(stringWidth);
-	await Promise.race([heard, delay(statusPatience)]);
+	await Promise.race([firstStatus, delay(statusTimeout)]);
 	if (session.ended) return undefined;
 	const stage = openStage(process.stdout, session.painted);
 	session.stage = stage;

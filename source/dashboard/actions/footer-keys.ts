@@ -9,7 +9,7 @@ export interface FooterKey {
 }
 
 /** Keys that fix a problem. */
-const mending = ['edit', 'reread'];
+const fixes = ['edit', 'reread'];
 const goingOn = ['migrate'];
 
 /** Most important first, because the last are dropped when space is short: keys that fix a problem, then those of the focused pane. */
@@ -30,5 +30,5 @@ export function footerKeys(context: ActionContext): FooterKey[] {
 
 function firstOf({session: {project, problems}}: ActionContext): string[] {
 	if (!project || problems.length === 0) return [];
-	return isBlocked(project) ? mending : goingOn;
+	return isBlocked(project) ? fixes : goingOn;
 }

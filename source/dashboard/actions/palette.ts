@@ -79,16 +79,11 @@ export class PaletteDialog extends Dialog {
 		const found = this.#found();
 		const line = this.#line();
 		const entry = found[this.#index];
-		if (this.#runsLine(found, line)) {
-			this.close();
-			runLine(this.#context, line);
-		} else if (entry?.action) {
-			this.close();
-			this.#context.act(entry.action);
-		} else if (entry) {
-			this.close();
-			runLine(this.#context, splitWords(entry.command!));
-		}
+		const isLine = this.#runsLine(found, line);
+		if (!isLine && !entry) return;
+		this.close();
+		if (!isLine && entry?.action) this.#context.act(entry.action);
+		else runLine(this.#context, isLine ? line : splitWords(entry!.command!));
 	}
 
 	/** A command with arguments runs as it is typed, and so do words that match no entry. */

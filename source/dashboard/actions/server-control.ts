@@ -30,7 +30,7 @@ export class ServerControl {
 		const started = await this.#run(['runserver', '--detach', ...words], {
 			'stop-server-force': () => ({
 				...{key: 'x', label: 'stop it and start'},
-				go: () => void this.#startByForce(words),
+				go: () => void this.#force().then(stopped => stopped && this.start(words)),
 			}),
 			'use-port': ({port}) => ({
 				...{key: 's', label: `start on port ${port}`},
@@ -50,11 +50,7 @@ export class ServerControl {
 		return stopped;
 	}
 
-	/** Stops a server that does not answer, or its orphaned processes, then starts it. */
-	async #startByForce(words: string[]): Promise<void> {
-		if (await this.#force()) await this.start(words);
-	}
-
+	/** Stops a server that does not answer, or its orphaned processes. */
 	#force(): Promise<boolean> {
 		this.#session.toast('quiet', `Stopping the server by force ${glyphs.ellipsis}`);
 		return this.#run(['stopserver', '--force', '--noinput']);

@@ -6,7 +6,7 @@ export type Pressed = 'taken' | 'text' | 'early';
 export type Press = (key: Key) => Pressed;
 
 /** A field that takes no text after so many milliseconds is not on the screen. */
-const fieldPatience = 1000;
+const fieldTimeout = 1000;
 
 /**
  * Ink's stdin. Every key goes to `press` first. Text for a field is passed on one key at a time, after
@@ -101,13 +101,13 @@ export class Keystrokes extends EventEmitter {
 		this.#rest = rest;
 		this.#queue.push(...keys);
 		if (rest !== '' && !rest.startsWith('\u001B[200')) {
-			this.#escape = setTimeout(() => this.#giveUpWaiting(), 30);
+			this.#escape = setTimeout(() => this.#endEscape(), 30);
 		}
 		this.#pump();
 	};
 
 	/** An escape that nothing follows is the key Esc. */
-	#giveUpWaiting(): void {
+	#endEscape(): void {
 		const rest = this.#rest.slice(1);
 		this.#rest = '';
 		this.#queue.push({name: 'Esc', text: '\u001B'}, ...splitKeys(rest).keys);
@@ -118,7 +118,7 @@ export class Keystrokes extends EventEmitter {
 		while (!this.#waiting && this.#queue.length > 0) {
 			const key = this.#queue[0]!;
 			const pressed = this.#press(key);
-			if (pressed !== 'early' || !this.#isPatient()) {
+			if (pressed !== 'early' || !this.#canWait()) {
 				this.#earlySince = undefined;
 				this.#queue.shift();
 			}
@@ -130,9 +130,9 @@ export class Keystrokes extends EventEmitter {
 		}
 	}
 
-	#isPatient(): boolean {
+	#canWait(): boolean {
 		this.#earlySince ??= performance.now();
-		return performance.now() - this.#earlySince < fieldPatience;
+		return performance.now() - this.#earlySince < fieldTimeout;
 	}
 
 	/** Lets React commit (it does so in a microtask) before the next key. */

@@ -7,7 +7,7 @@ const pause = 700;
 export class Typing {
 	#last = Number.NEGATIVE_INFINITY;
 
-	goOn(): void {
+	touch(): void {
 		this.#last = performance.now();
 	}
 
@@ -15,7 +15,7 @@ export class Typing {
 		this.#last = Number.NEGATIVE_INFINITY;
 	}
 
-	get goesOn(): boolean {
+	get isActive(): boolean {
 		return performance.now() - this.#last < pause;
 	}
 }

@@ -9,7 +9,7 @@ export function lastWords({
 	project,
 	root,
 }: Pick<Session, 'changes' | 'project' | 'root'>): string {
-	const facts = telling(changes).map(([what, times]) => factOf(what, times));
+	const facts = reported(changes).map(([what, times]) => factOf(what, times));
 	const lines = [
 		facts.length > 0 ? `Done: ${facts.join(', ')}.` : 'Nothing was changed.',
 		serverLine(project, changes),
@@ -19,7 +19,7 @@ export function lastWords({
 }
 
 /** The second line is about the server, so this one names it only when nothing else was done. */
-function telling(changes: Changes): [what: string, times: number][] {
+function reported(changes: Changes): [what: string, times: number][] {
 	const all = [...changes];
 	const others = all.filter(([what]) => !what.startsWith('server'));
 	return others.length > 0 ? others : all.slice(-1);

@@ -3,7 +3,7 @@ import type {Session} from '../state/session.ts';
 import {QuitDialog} from './quit-dialog.ts';
 
 /** A second ^C within so many milliseconds quits at once. */
-const insistence = 2000;
+const doublePressTime = 2000;
 
 /** The ways out of the dashboard. Whatever is running continues, unless the operator stops it. */
 export class Leaving {
@@ -28,7 +28,7 @@ export class Leaving {
 
 	/** ^C: cancels what the top dialog does, else closes it, else asks to quit. */
 	interrupt(): void {
-		const again = performance.now() - this.#interrupted < insistence;
+		const again = performance.now() - this.#interrupted < doublePressTime;
 		if (this.#interrupted > 0 && again) {
 			this.#session.terminal.leave();
 			return;

@@ -10,9 +10,8 @@ import {levelOf, requestStatus} from './lines/level.ts';
 import {fieldByField, inOneRow, type LineLevel, structuredLine} from './lines/structured-line.ts';
 import {inCaseOf, includes} from './search/filter.ts';
 
-const levelMeanings: Record<LineLevel, Meaning | undefined> = {
+const levelMeanings: Partial<Record<LineLevel, Meaning>> = {
 	debug: 'quiet',
-	info: undefined,
 	warn: 'warning',
 	error: 'error',
 };

@@ -24,7 +24,7 @@ export class LogPane {
 	readonly #view: Store<ViewState>;
 	readonly #drawn: Pick<Drawn, 'log'>;
 	/** An attempt that waits until more of the file is known. It is dropped if the view changes. */
-	#wish: {view: LogView; attempt: () => boolean} | undefined;
+	#pending: {view: LogView; attempt: () => boolean} | undefined;
 
 	/** @param drawn kept up to date by whoever draws */
 	constructor(store: LogStore, view: Store<ViewState>, drawn: Pick<Drawn, 'log'>) {
@@ -116,18 +116,18 @@ export class LogPane {
 	}
 
 	/** Tries again whenever more of the file is known, unless the view changes. @param attempt returns whether it is done */
-	onceKnown(attempt: () => boolean): void {
-		this.#wish = {view: this.#log, attempt};
+	whenKnown(attempt: () => boolean): void {
+		this.#pending = {view: this.#log, attempt};
 	}
 
 	#tryAgain(): void {
-		const wish = this.#wish;
-		this.#wish = undefined;
-		if (wish?.view === this.#log && !wish.attempt()) this.onceKnown(wish.attempt);
+		const pending = this.#pending;
+		this.#pending = undefined;
+		if (pending?.view === this.#log && !pending.attempt()) this.whenKnown(pending.attempt);
 	}
 
 	#toTop(): void {
-		if (!this.#toFirstKnown()) this.onceKnown(() => this.#toFirstKnown());
+		if (!this.#toFirstKnown()) this.whenKnown(() => this.#toFirstKnown());
 	}
 
 	/** @returns whether it is the first line of all */

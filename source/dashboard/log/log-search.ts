@@ -28,7 +28,7 @@ export class LogSearch {
 		if (this.#go(step)) return true;
 		const mayCome = () => matchesIn(this.#pane.store, this.#log)?.isFinal === false;
 		if (step === 1 || !mayCome()) return false;
-		this.#pane.onceKnown(() => this.#go(-1) || !mayCome());
+		this.#pane.whenKnown(() => this.#go(-1) || !mayCome());
 		return true;
 	}
 
@@ -51,7 +51,7 @@ export class LogSearch {
 			},
 			onChange: value => this.#view.change({log: {...this.#log, [kind]: value}}),
 			onEnter: () => {
-				if (kind === 'search' && !this.#toNearest()) this.#pane.onceKnown(() => this.#toNearest());
+				if (kind === 'search' && !this.#toNearest()) this.#pane.whenKnown(() => this.#toNearest());
 			},
 		};
 	}

@@ -20,7 +20,7 @@ export async function* shownPieces(
 ): AsyncGenerator<string> {
 	const {blocks} = store.scrollback;
 	const {generation} = blocks;
-	for (; store.hasMore && store.oldest > view.from; await turn()) {
+	for (; store.scrollback.hasMore && store.oldest > view.from; await turn()) {
 		store.readBackTo(view.from, slice);
 	}
 	for (let number = firstLine(store, view); number < total; ) {

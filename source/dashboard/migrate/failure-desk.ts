@@ -3,7 +3,6 @@ import {Consent} from '../dialogs/consent.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
-import {migrationPath} from '../migration-tree/migration-file.ts';
 import {copy} from '../programs/copy.ts';
 import {editFile} from '../programs/foreground.ts';
 import type {Field, Row} from '../state/dialog.ts';
@@ -13,26 +12,26 @@ import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
 import type {RunProgress} from './run-progress.ts';
 
 /** How a migrate can continue after a failure. */
-export interface WaysOn {
+export interface Continuation {
 	/** What follows `migrate`. */
 	words: string[];
 	/** It has just failed. For an older failure, the status says whether it was resolved since. */
 	isFresh: boolean;
 	planAgain: () => void;
 	/** @param flag the remedy's @param consent flags of the consent to it */
-	goOn: (flag: string, consent: string[]) => void;
+	runAgain: (flag: string, consent: string[]) => void;
 }
 
 /** Shows a failure, offers remedies, and asks for consent to the chosen one. */
 export class FailureDesk {
 	readonly #session: Session;
 	readonly #progress: RunProgress;
-	readonly #ways: WaysOn | undefined;
+	readonly #ways: Continuation | undefined;
 	/** Waits for consent. */
 	#chosen: {remedy: Remedy; consent: Consent} | undefined;
 
 	/** @param ways missing where another operator started the run */
-	constructor(session: Session, progress: RunProgress, ways: WaysOn | undefined) {
+	constructor(session: Session, progress: RunProgress, ways: Continuation | undefined) {
 		this.#session = session;
 		this.#progress = progress;
 		this.#ways = ways;
@@ -77,7 +76,7 @@ export class FailureDesk {
 		return this.#ways ? remediesFor(this.#progress, this.#isSettled(this.#ways)) : [];
 	}
 
-	#isSettled({isFresh}: WaysOn): boolean {
+	#isSettled({isFresh}: Continuation): boolean {
 		const migration = leftUnfinished(this.#progress);
 		const isLeft = this.#session.problems.some(
 			problem => problem.code === 'unfinished-migration' && problem.migration === migration,
@@ -92,7 +91,7 @@ export class FailureDesk {
 
 	#pressAsked({remedy, consent}: {remedy: Remedy; consent: Consent}, key: Key): boolean {
 		if (key.name === 'Esc') this.#chosen = undefined;
-		else if (consent.isGivenBy(key)) this.#ways!.goOn(remedy.flag!, consent.flags);
+		else if (consent.isGivenBy(key)) this.#ways!.runAgain(remedy.flag!, consent.flags);
 		else return false;
 		return true;
 	}
@@ -104,7 +103,7 @@ export class FailureDesk {
 	/** The failed migration's. */
 	get #file(): string | undefined {
 		const migration = this.#progress.failed?.migration ?? leftUnfinished(this.#progress);
-		const file = migrationPath(this.#session.project, migration ?? '');
+		const file = this.#session.migration(migration ?? '')?.path;
 		return file && existsSync(file) ? file : undefined;
 	}
 

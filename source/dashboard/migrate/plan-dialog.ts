@@ -3,8 +3,7 @@ import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/
 import {Consent} from '../dialogs/consent.ts';
 import {messagePicture} from '../dialogs/message-picture.ts';
 import {databaseText} from '../drawing/database-text.ts';
-import {paragraph} from '../drawing/foreign-text.ts';
-import {closeHint, keyHint} from '../drawing/key-hints.ts';
+import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
@@ -38,10 +37,10 @@ export class MigrateDialog extends Dialog {
 
 	override start(): void {
 		const words = ['migrate', ...this.#words, '--plan'];
-		this.#process = runCommand(this.session.root, words, event => this.#heard(event));
+		this.#process = runCommand(this.session.root, words, event => this.#take(event));
 		this.#process.ended.then(({exitCode, stderr}) => {
 			if (!this.#process) return;
-			if (this.#unfinished) this.#goTo(this.#waysOn(this.#unfinished));
+			if (this.#unfinished) this.#goTo(this.#unfinishedDialog(this.#unfinished));
 			else if (this.#plan.steps.length > 0) this.#phase = 'plan';
 			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
 			if (this.#phase === 'plan') this.#ask();
@@ -89,14 +88,14 @@ export class MigrateDialog extends Dialog {
 
 	#drawNothing(title: string, columns: number): Picture {
 		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
-		const text =
+		const message =
 			target === undefined
 				? 'No migrations to apply.'
 				: `${app} is already at ${target}: nothing to apply or unapply.`;
-		return {title, columns, rows: paragraph(text, columns - 4), below: ['', closeHint()]};
+		return messagePicture({title, columns}, {message});
 	}
 
-	#heard(event: CommandLineOut): void {
+	#take(event: CommandLineOut): void {
 		if (event.type === 'plan') this.#plan = {...this.#plan, ...event};
 		else if (event.type === 'error') this.#failure = event;
 		else if (event.type === 'question') this.#unfinished = event;
@@ -118,7 +117,7 @@ export class MigrateDialog extends Dialog {
 		return true;
 	}
 
-	#waysOn(question: Question): Dialog {
+	#unfinishedDialog(question: Question): Dialog {
 		const migrate = {words: this.#words, again: () => this.#again()};
 		return new UnfinishedDialog(this.session, question, this.#plan, migrate);
 	}

@@ -7,7 +7,7 @@ import {paint} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
-import {FailureDesk, type WaysOn} from './failure-desk.ts';
+import {type Continuation, FailureDesk} from './failure-desk.ts';
 import {RunProgress} from './run-progress.ts';
 import {barRows, type RunRows, runRows, runTitle} from './run-rows.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
@@ -26,8 +26,8 @@ export function startMigrate(
 	new RunDialog(session, {run, command: words.join(' '), expected, started, migrate}).open();
 }
 
-/** Continues a migrate in place of a dialog. @param isFresh see WaysOn */
-export function waysOn(dialog: Dialog, migrate: Migrate, isFresh: boolean): WaysOn {
+/** Continues a migrate in place of a dialog. @param isFresh see Continuation */
+export function continuationOf(dialog: Dialog, migrate: Migrate, isFresh: boolean): Continuation {
 	return {
 		words: migrate.words,
 		isFresh,
@@ -35,7 +35,7 @@ export function waysOn(dialog: Dialog, migrate: Migrate, isFresh: boolean): Ways
 			dialog.close();
 			migrate.again().open();
 		},
-		goOn: (flag, consent) => {
+		runAgain: (flag, consent) => {
 			dialog.close();
 			startMigrate(dialog.session, migrate, [flag], consent);
 		},
@@ -65,7 +65,7 @@ export class RunDialog extends Dialog {
 
 	override start(): void {
 		const {run, started} = this.#shown;
-		this.#following = followJournal(this.session.root, run, event => this.#heard(event));
+		this.#following = followJournal(this.session.root, run, event => this.#take(event));
 		if (!started) return;
 		if (this.#phase === 'running') this.session.runs.add(started);
 		started.ended.then(end => {
@@ -91,21 +91,12 @@ export class RunDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		if (this.#desk?.press(key)) {
-			this.field = this.#desk.field;
-			this.changed();
-			return true;
-		}
-		if (!['f', 'G', 'End'].includes(key.name)) return this.#leaveOrScroll(key);
-		this.#follows = true;
+		if (this.#desk?.press(key)) this.field = this.#desk.field;
+		else if (['f', 'G', 'End'].includes(key.name)) this.#follows = true;
+		else if (this.closeOrScroll(key)) this.#follows = false;
+		else return false;
 		this.changed();
 		return true;
-	}
-
-	#leaveOrScroll(key: Key): boolean {
-		const isTaken = this.closeOrScroll(key);
-		if (isTaken) this.#follows = false;
-		return isTaken;
 	}
 
 	draw(size: Size): Picture {
@@ -137,7 +128,7 @@ export class RunDialog extends Dialog {
 		return {rows: all, inSight: [...inSight, all.length - 1, first + failure.main]};
 	}
 
-	#heard(event: StampedEvent): void {
+	#take(event: StampedEvent): void {
 		if (event.type === 'run-ended') this.#ended({exitCode: event.exitCode, stderr: ''});
 		else if (this.#progress.take(event)) this.changed();
 	}
@@ -150,7 +141,7 @@ export class RunDialog extends Dialog {
 			this.#follows = true;
 			this.#progress.error ??= {message: stderr || `It exited with code ${exitCode}.`};
 			const {migrate, started} = this.#shown;
-			const ways = migrate && waysOn(this, migrate, started !== undefined);
+			const ways = migrate && continuationOf(this, migrate, started !== undefined);
 			this.#desk = new FailureDesk(this.session, this.#progress, ways);
 		}
 		this.session.activities.end(this.#shown.run);

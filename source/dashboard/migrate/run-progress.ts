@@ -1,8 +1,8 @@
 import type {Event, MigrationFailed, PlanStep, Question} from '../../runs/events.ts';
 
 /** An event of the journal, with the time (ISO) when it happened. */
-type Told<T extends Event['type']> = Extract<Event, {type: T}> & {at?: string};
-type Takers = {[T in Event['type']]?: (event: Told<T>) => void};
+type Stamped<T extends Event['type']> = Extract<Event, {type: T}> & {at?: string};
+type Handlers = {[T in Event['type']]?: (event: Stamped<T>) => void};
 
 export interface Step {
 	state: 'waiting' | 'running' | 'done' | 'failed';
@@ -17,7 +17,7 @@ export class RunProgress {
 	/** By migration, in the order of the plan. */
 	readonly steps = new Map<string, Step>();
 	/** The one that is running. */
-	statement: Told<'statement'> | undefined;
+	statement: Stamped<'statement'> | undefined;
 	/** The holder of the lock, while the run waits for it. */
 	waitingFor = '';
 	failed: MigrationFailed | undefined;
@@ -25,8 +25,8 @@ export class RunProgress {
 	unfinished: Question | undefined;
 	error: {message: string; hint?: string; code?: string} | undefined;
 	/** Log lines and written files. */
-	readonly said: string[] = [];
-	readonly #takers: Takers = {
+	readonly output: string[] = [];
+	readonly #handlers: Handlers = {
 		plan: ({steps}) => this.expect(steps),
 		'waiting-for-lock': ({holder}) => {
 			this.waitingFor = holder;
@@ -39,12 +39,15 @@ export class RunProgress {
 		applied: event => this.#isDone(event),
 		unapplied: event => this.#isDone(event),
 		faked: event => this.#isDone(event),
-		failed: event => this.#fails(event),
+		failed: event => {
+			this.failed = event;
+			this.steps.set(event.migration, {state: 'failed'});
+		},
 		question: event => this.#asks(event),
 		error: event => this.#ends(event),
-		log: ({text}) => this.#says(text.split('\n')),
+		log: ({text}) => this.output.push(...text.split('\n')),
 		'migration-written': ({path, operations}) =>
-			this.#says([path, ...operations.map(text => `  ${text}`)]),
+			this.output.push(path, ...operations.map(text => `  ${text}`)),
 	};
 
 	expect(steps: Pick<PlanStep, 'migration'>[]): void {
@@ -55,7 +58,7 @@ export class RunProgress {
 
 	/** @returns whether something has to be drawn again */
 	take(event: Event & {at?: string}): boolean {
-		const take = this.#takers[event.type] as ((event: Event) => void) | undefined;
+		const take = this.#handlers[event.type] as ((event: Event) => void) | undefined;
 		take?.(event);
 		return take !== undefined;
 	}
@@ -68,19 +71,14 @@ export class RunProgress {
 		return [...this.steps.values()].filter(({state}) => state === 'done').length;
 	}
 
-	#begins({migration, at}: Told<'applying' | 'unapplying'>): void {
+	#begins({migration, at}: Stamped<'applying' | 'unapplying'>): void {
 		this.waitingFor = '';
 		this.statement = undefined;
 		this.steps.set(migration, {state: 'running', since: at});
 	}
 
-	#isDone({type, migration, milliseconds}: Told<'applied' | 'unapplied' | 'faked'>): void {
+	#isDone({type, migration, milliseconds}: Stamped<'applied' | 'unapplied' | 'faked'>): void {
 		this.steps.set(migration, {state: 'done', milliseconds, faked: type === 'faked'});
-	}
-
-	#fails(event: MigrationFailed): void {
-		this.failed = event;
-		this.steps.set(event.migration, {state: 'failed'});
 	}
 
 	#asks(question: Question): void {
@@ -89,12 +87,8 @@ export class RunProgress {
 	}
 
 	/** An error ends the run: the step that was running could not report its failure. */
-	#ends(error: Told<'error'>): void {
+	#ends(error: Stamped<'error'>): void {
 		this.error = error;
 		for (const step of this.steps.values()) if (step.state === 'running') step.state = 'failed';
-	}
-
-	#says(lines: string[]): void {
-		this.said.push(...lines);
 	}
 }

@@ -49,7 +49,7 @@ export function runRows(progress: RunProgress, inside: number): RunRows {
 	}
 	if (more > 0) rows.push(paint('quiet', `${glyphs.unapplied} ${more} more waiting`));
 	return {
-		rows: [...rows, ...waitingRows(progress, inside), ...saidRows(progress, inside)],
+		rows: [...rows, ...waitingRows(progress, inside), ...outputRows(progress, inside)],
 		inSight,
 	};
 }
@@ -69,8 +69,8 @@ function waitingRows({waitingFor}: RunProgress, inside: number): string[] {
 	return ['', ...paragraph(`Waiting for another run to finish: ${waitingFor}`, inside, 'warning')];
 }
 
-function saidRows({said}: RunProgress, inside: number): string[] {
-	return said.flatMap(line => paragraph(line, inside));
+function outputRows({output}: RunProgress, inside: number): string[] {
+	return output.flatMap(line => paragraph(line, inside));
 }
 
 function statementRows({statement}: RunProgress, inside: number): string[] {

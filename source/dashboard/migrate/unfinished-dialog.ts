@@ -8,7 +8,7 @@ import type {Session} from '../state/session.ts';
 import {FailureDesk} from './failure-desk.ts';
 import {type Plan, planRows} from './plan-rows.ts';
 import {leftUnfinished} from './remedies.ts';
-import {waysOn} from './run-dialog.ts';
+import {continuationOf} from './run-dialog.ts';
 import {RunProgress} from './run-progress.ts';
 import type {Migrate} from './shown-run.ts';
 
@@ -26,7 +26,7 @@ export class UnfinishedDialog extends Dialog {
 		this.#migration = leftUnfinished(progress)!;
 		const steps = plan.steps.filter(({migration}) => migration !== this.#migration);
 		this.#plan = {...plan, steps};
-		const ways = waysOn(this, {...migrate, expected: plan.steps}, true);
+		const ways = continuationOf(this, {...migrate, expected: plan.steps}, true);
 		this.#desk = new FailureDesk(session, progress, ways);
 	}
 

@@ -79,9 +79,7 @@ export class MigrationDialog extends Dialog {
 
 	/** From the current status: it may be gone. */
 	get #migration(): MigrationStatus | undefined {
-		const apps = this.session.project?.apps ?? [];
-		const app = apps.find(({label}) => label === this.#app);
-		return app?.migrations.find(({name}) => name === this.#name);
+		return this.session.migration(this.#id);
 	}
 
 	get #file(): string | undefined {

@@ -1,6 +1,5 @@
 import {readFileSync} from 'node:fs';
 import {parseLine} from '../../runs/file-ends.ts';
-import type {ProjectStatus} from '../../runs/project-status.ts';
 import {statePath} from '../../runs/state-folder.ts';
 
 /** A line of `applied.ndjson`. */
@@ -13,13 +12,6 @@ export interface MigrationText {
 	text: string;
 	/** The file is gone, and this is the copy from when it was applied. */
 	isKept?: boolean;
-}
-
-/** @param id `accounts.0001_initial` */
-export function migrationPath(project: ProjectStatus | undefined, id: string): string | undefined {
-	const [label, name] = id.split('.');
-	const app = project?.apps.find(app => app.label === label);
-	return app?.migrations.find(migration => migration.name === name)?.path;
 }
 
 /** @param migration `accounts.0001_initial` @param file absolute path, if there is one */

@@ -6,9 +6,9 @@ import {type Row, unknownRow} from './row.ts';
 const begin = '\u001B[?2026h';
 const end = '\u001B[?2026l';
 /** Milliseconds until Ink draws the new layout; its first answer to a resize is the old one. */
-const resizePatience = 50;
+const redrawDelay = 50;
 /** Dragging a window's edge makes many sizes: within so many milliseconds only the first and the last count. */
-const resizePause = 100;
+const resizeDebounce = 100;
 const enterAlternate = '\u001B[?1049h';
 
 /** What was drawn before Ink was loaded. */
@@ -90,7 +90,7 @@ export class OutputStage extends EventEmitter {
 		if (this.#resizeTimer === undefined) this.#takeSize();
 		else this.#isResizing = true;
 		clearTimeout(this.#resizeTimer);
-		this.#resizeTimer = setTimeout(() => this.#settleSize(), resizePause);
+		this.#resizeTimer = setTimeout(() => this.#settleSize(), resizeDebounce);
 	};
 
 	#settleSize(): void {
@@ -107,7 +107,7 @@ export class OutputStage extends EventEmitter {
 		if (resized.columns !== columns || resized.rows.length !== rows) this.#canvas = resized;
 		this.#shown = resized.rows.map(() => unknownRow(resized.columns));
 		clearTimeout(this.#staleTimer);
-		this.#staleTimer = setTimeout(() => this.#paint(), resizePatience);
+		this.#staleTimer = setTimeout(() => this.#paint(), redrawDelay);
 		this.#isStale = true;
 		this.emit('resize');
 		this.#isStale = false;

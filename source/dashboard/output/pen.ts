@@ -8,18 +8,14 @@ const certain =
 /** Writes cells in few bytes: it tracks cursor and style, and writes a move or colour only when needed. */
 export class Pen {
 	text = '';
+	style: Style = defaultStyle;
 	readonly #columns: number;
-	#style: Style = defaultStyle;
 	/** Unknown behind the last column, and behind letters of uncertain width. */
 	#x: number | undefined;
 	#y: number | undefined;
 
 	constructor(columns: number) {
 		this.#columns = columns;
-	}
-
-	get style(): Style {
-		return this.#style;
 	}
 
 	moveTo(x: number, y: number): void {
@@ -36,7 +32,7 @@ export class Pen {
 	/** @param width in columns; a letter of uncertain width must not leave old cells visible */
 	put({text, style}: Cell, width = 1): void {
 		if (width > 1 && !certain.test(text)) this.erase(width);
-		if (text !== ' ' || style !== defaultStyle || this.#style.showsOnSpaces) this.#use(style);
+		if (text !== ' ' || style !== defaultStyle || this.style.showsOnSpaces) this.#use(style);
 		this.text += text;
 		if (this.#x === undefined) return;
 		this.#x = certain.test(text) && this.#x + width < this.#columns ? this.#x + width : undefined;
@@ -44,12 +40,12 @@ export class Pen {
 
 	/** Blanks cells; the cursor stays. */
 	erase(count: number): void {
-		if (this.#style.showsOnSpaces) this.#use(defaultStyle);
+		if (this.style.showsOnSpaces) this.#use(defaultStyle);
 		this.text += `\u001B[${count}X`;
 	}
 
 	eraseToEnd(): void {
-		if (this.#style.showsOnSpaces) this.#use(defaultStyle);
+		if (this.style.showsOnSpaces) this.#use(defaultStyle);
 		this.text += '\u001B[K';
 	}
 
@@ -77,8 +73,8 @@ export class Pen {
 	}
 
 	#use(style: Style): void {
-		this.text += stepBetween(this.#style, style);
-		this.#style = style;
+		this.text += stepBetween(this.style, style);
+		this.style = style;
 	}
 }
 

@@ -110,7 +110,7 @@ function whyEmpty(store: LogStore, {log, readOnly, unreadable}: ViewState): stri
 /** `44 lines`, `8 of 44 lines` if some are hidden, `44+ lines` if the file has more than is known. */
 export function countOf(store: LogStore, view: LogView): string {
 	const known = store.total - firstLine(store, view);
-	const isAll = !store.hasMore || store.oldest <= view.from;
+	const isAll = !store.scrollback.hasMore || store.oldest <= view.from;
 	const all = `${known}${isAll ? '' : '+'} ${known === 1 && isAll ? 'line' : 'lines'}`;
 	const shown = shownLines(store, view);
 	return shown ? `${shown.count} of ${all}${unfinished(shown)}` : all;

@@ -62,11 +62,11 @@ export function startApp(
 		},
 		async handOver(work) {
 			await suspendTerminal?.(async () => {
-				await everythingIsSent();
+				await outputIsWritten();
 				try {
 					await work();
 				} finally {
-					await sizeIsKnown();
+					await sizeIsUpdated();
 				}
 			});
 		},
@@ -74,14 +74,14 @@ export function startApp(
 }
 
 /** On a slow line, output that is still queued would appear in the next program. */
-function everythingIsSent(): Promise<void> {
+function outputIsWritten(): Promise<void> {
 	return new Promise(resolve => {
 		process.stdout.write('', () => resolve());
 	});
 }
 
 /** A job in the background gets no SIGWINCH when its window is resized. */
-function sizeIsKnown(): Promise<void> {
+function sizeIsUpdated(): Promise<void> {
 	return new Promise(resolve => {
 		process.once('SIGWINCH', () => resolve());
 		process.kill(process.pid, 'SIGWINCH');

@@ -119,9 +119,9 @@ function FieldBox(props: {dialog: Dialog; field: Field; columns: number; focus: 
 	// Effects of a child run first, so its input is attached now.
 	useEffect(() => {
 		if (!focused) return;
-		field.hears = version;
+		field.attached = version;
 		return () => {
-			field.hears = undefined;
+			field.attached = undefined;
 		};
 	}, [field, version, focused]);
 	const shown = field.mask ? field.mask.repeat(field.value.length) : field.value;

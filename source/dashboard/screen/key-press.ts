@@ -15,14 +15,9 @@ export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 	if (key.name === 'Paste') return dropPaste(dashboard);
 	const action = actionFor(dashboard.actions, key.name, focus);
 	if (action) dashboard.act(action, key.name);
-	else tellWhere(dashboard, key.name);
-	return 'taken';
-}
-
-/** Names the panes in which a key works. */
-function tellWhere(dashboard: Dashboard, name: string): void {
-	const where = whereItWorks(dashboard.actions, name);
+	const where = action ? undefined : whereItWorks(dashboard.actions, key.name);
 	if (where) dashboard.session.toast('warning', where);
+	return 'taken';
 }
 
 /** In a window that is too small for panes and dialogs, only the ways out work. */
@@ -42,36 +37,30 @@ function pressAnywhere(dashboard: Dashboard, name: string): boolean {
 }
 
 function pressDialog(dashboard: Dashboard, dialog: Dialog, key: Key): Pressed {
-	if (dialog.field && dialog.takesText(key)) return hearText(dialog, dialog.field, key);
-	if (dialog.field && key.name === '^U') return clearText(dialog);
+	if (dialog.field && dialog.takesText(key)) return typeText(dialog, dialog.field, key);
 	if (key.name === 'Paste') return dropPaste(dashboard);
-	if (isTypedAhead(dialog, key)) dialog.typing.goOn();
+	if (dialog.field && key.name === '^U') dialog.setField('');
+	else if (isTypedAhead(dialog, key)) dialog.typing.touch();
 	else if (dialog.press(key)) endTyping(dialog, key);
 	else if (dialog.passes(key)) {
 		dialog.close();
 		return pressKey(dashboard, key);
-	} else if (dialog.awaitsText && isLetter(key)) dialog.typing.goOn();
+	} else if (dialog.awaitsText && isLetter(key)) dialog.typing.touch();
 	return 'taken';
 }
 
 /** The first letter replaces a suggested text; other keys keep it. */
-function hearText(dialog: Dialog, field: Field, key: Key): Pressed {
-	dialog.typing.goOn();
+function typeText(dialog: Dialog, field: Field, key: Key): Pressed {
+	dialog.typing.touch();
 	const replaces = field.isSuggested && (isLetter(key) || key.name === 'Paste');
 	field.isSuggested = false;
 	if (replaces) dialog.setField('');
-	return field.hears === field.version ? 'text' : 'early';
-}
-
-/** In every field, whatever else the key does. */
-function clearText(dialog: Dialog): Pressed {
-	dialog.setField('');
-	return 'taken';
+	return field.attached === field.version ? 'text' : 'early';
 }
 
 /** Whether the key was typed for a field that is gone. Esc never is. */
 function isTypedAhead(dialog: Dialog, key: Key): boolean {
-	if (dialog.field || key.name === 'Esc' || !dialog.typing.goesOn) return false;
+	if (dialog.field || key.name === 'Esc' || !dialog.typing.isActive) return false;
 	return dialog.isFinished || isLetter(key);
 }
 

@@ -63,7 +63,7 @@ export class StateFiles {
 		);
 		this.#ends.push(
 			() => log.stop(),
-			() => this.#dashboard.logPane.store.close(),
+			() => this.#dashboard.logPane.store.scrollback.close(),
 			() => history.stop(),
 		);
 	}

@@ -13,7 +13,7 @@ import {writeCrashReport} from './crash-report.ts';
 const enter = '\u001B[?1049h\u001B[?25l\u001B[H';
 const restore = '\u001B[?2004l\u001B[?1049l\u001B[?25h\u001B[0m';
 /** Milliseconds to wait for a terminal that takes no output. */
-const patience = 1000;
+const writeTimeout = 1000;
 
 /**
  * Every way out of the dashboard (a key, a signal, a crash, a hang-up) goes through here and restores the
@@ -59,7 +59,7 @@ export class TerminalSession implements Terminal {
 		this.#listen('on');
 		// Ink writes its last sequence, which shows the cursor, to stderr.
 		stopBlocking(process.stderr);
-		const tellWarnings = holdWarnings();
+		const showWarnings = holdWarnings();
 		try {
 			if (!this.ended) await this.#runApp(start);
 		} catch (error) {
@@ -69,7 +69,7 @@ export class TerminalSession implements Terminal {
 		}
 		this.#app?.unmount();
 		await this.#written(restore);
-		tellWarnings();
+		showWarnings();
 	}
 
 	async #runApp(start: () => Promise<App | undefined>): Promise<void> {
@@ -154,7 +154,7 @@ export class TerminalSession implements Terminal {
 	/** Waits until the terminal has taken it, within limits. */
 	#written(text: string): Promise<void> {
 		return new Promise(resolve => {
-			const timer = setTimeout(resolve, patience);
+			const timer = setTimeout(resolve, writeTimeout);
 			this.#output.write(text, () => {
 				clearTimeout(timer);
 				resolve();

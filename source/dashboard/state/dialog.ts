@@ -14,7 +14,7 @@ export interface Field {
 	/** Increases when the value is set from here: the field starts again, with its cursor at the end. */
 	version: number;
 	/** The version whose input is attached; React attaches it a moment after drawing it. */
-	hears?: number;
+	attached?: number;
 }
 
 export type Row = string | {before: string; field: Field; columns: number; after?: string};

@@ -1,5 +1,5 @@
 import {readHistory} from '../../runs/history.ts';
-import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
+import type {MigrationStatus, Problem, ProjectStatus} from '../../runs/project-status.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {ActivityList} from './activity-list.ts';
@@ -74,6 +74,13 @@ export class Session {
 
 	get isProduction(): boolean {
 		return this.project?.environment === 'production';
+	}
+
+	/** @param id `accounts.0001_initial` */
+	migration(id: string): MigrationStatus | undefined {
+		const [label, name] = id.split('.');
+		const app = this.project?.apps.find(app => app.label === label);
+		return app?.migrations.find(migration => migration.name === name);
 	}
 
 	showStatus(status: ProjectStatus): void {

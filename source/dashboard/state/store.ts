@@ -24,11 +24,11 @@ export class Store<State> {
 	change(part: Partial<State>): void {
 		this.#state = {...this.#state, ...part};
 		const wait = this.#last + this.interval - performance.now();
-		if (this.interval === 0) this.tell();
-		else this.#timer ??= setTimeout(() => this.tell(), Math.max(0, wait));
+		if (this.interval === 0) this.notify();
+		else this.#timer ??= setTimeout(() => this.notify(), Math.max(0, wait));
 	}
 
-	tell(): void {
+	notify(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#last = performance.now();

@@ -1,6 +1,6 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
 import {messagePicture} from '../dialogs/message-picture.ts';
-import {closeHint, keyHint} from '../drawing/key-hints.ts';
+import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
@@ -10,6 +10,7 @@ import type {Session} from '../state/session.ts';
 import {SuperuserForm} from './form.ts';
 
 const title = 'Create superuser';
+const created = 'Superuser created successfully.';
 /** The form is checked after so many milliseconds without a key. */
 const checkDelay = 150;
 
@@ -31,7 +32,7 @@ export class SuperuserDialog extends Dialog {
 
 	override start(): void {
 		const {root} = this.session;
-		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#heard(event));
+		this.#process = runCommand(root, ['createsuperuser', '--form'], event => this.#take(event));
 		this.#process.ended.then(({exitCode, stderr}) => this.#ended(exitCode, stderr));
 	}
 
@@ -74,7 +75,9 @@ export class SuperuserDialog extends Dialog {
 	draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 68);
 		if (this.#failure) return this.#drawFailure(columns);
-		return this.#phase === 'created' ? drawCreated(columns) : this.#drawForm(columns, size.rows);
+		if (this.#phase !== 'created') return this.#drawForm(columns, size.rows);
+		const message = `${glyphs.applied} ${created}`;
+		return messagePicture({title, columns, meaning: 'success'}, {message});
 	}
 
 	/** A low window shows one field at a time. */
@@ -141,7 +144,7 @@ export class SuperuserDialog extends Dialog {
 		this.#process?.send({type, ...values, ...(type === 'create' && {bypassValidation: bypass})});
 	}
 
-	#heard(event: CommandLineOut): void {
+	#take(event: CommandLineOut): void {
 		if (event.type === 'form') {
 			this.#form.ask(event);
 		} else if (event.type === 'field-errors') {
@@ -178,20 +181,11 @@ export class SuperuserDialog extends Dialog {
 		if (this.#phase === 'creating' && exitCode === 0) {
 			this.#phase = 'created';
 			this.session.recordChange('superuser created');
-			this.session.toast('success', 'Superuser created successfully.');
+			this.session.toast('success', created);
 		} else {
 			const message = stderr || `createsuperuser exited with code ${exitCode}.`;
 			this.#failure = {message, code: 'failed'};
 		}
 		this.changed();
 	}
-}
-
-function drawCreated(columns: number): Picture {
-	return {
-		title,
-		columns,
-		rows: [paint('success', `${glyphs.applied} Superuser created successfully.`)],
-		below: ['', closeHint()],
-	};
 }

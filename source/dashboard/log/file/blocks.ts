@@ -19,16 +19,12 @@ const linesWithoutFile = 500;
 /** The log's blocks, the oldest first. Their ids stay the same when older blocks are added. */
 export class Blocks {
 	#blocks: Block[] = [];
-	#firstId = 0;
+	firstId = 0;
 	/** Changes when all blocks and their ids were dropped. */
 	generation = 0;
 
-	get firstId(): number {
-		return this.#firstId;
-	}
-
 	get lastId(): number {
-		return this.#firstId + this.#blocks.length - 1;
+		return this.firstId + this.#blocks.length - 1;
 	}
 
 	get oldest(): Block | undefined {
@@ -40,7 +36,7 @@ export class Blocks {
 	}
 
 	get(id: number): Block {
-		return this.#blocks[id - this.#firstId]!;
+		return this.#blocks[id - this.firstId]!;
 	}
 
 	/** The id of a line's block; lines beyond an end belong to the block there. */
@@ -51,7 +47,7 @@ export class Blocks {
 			if (this.#blocks[middle]!.first <= number) low = middle;
 			else high = middle - 1;
 		}
-		return this.#firstId + low;
+		return this.firstId + low;
 	}
 
 	/** Adds newer lines; short pieces are joined to one block. */
@@ -66,7 +62,7 @@ export class Blocks {
 
 	addBefore(block: Block): void {
 		this.#blocks.unshift(block);
-		this.#firstId--;
+		this.firstId--;
 	}
 
 	/** Drops blocks that can no longer be read. @param first the first line in memory */
@@ -77,12 +73,12 @@ export class Blocks {
 		if (gone === 0) return;
 		const count = gone < 0 ? this.#blocks.length : gone;
 		this.#blocks.splice(0, count);
-		this.#firstId += count;
+		this.firstId += count;
 	}
 
 	clear(): void {
 		this.#blocks = [];
-		this.#firstId = 0;
+		this.firstId = 0;
 		this.generation++;
 	}
 }

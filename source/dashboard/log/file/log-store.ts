@@ -12,7 +12,7 @@ const floodInterval = 350;
 /** Free numbers for lines that precede the first one read. */
 const room = 2 ** 29;
 /** Milliseconds that a key may wait for lines of the file. */
-const patience = 10;
+const readBudget = 10;
 
 /**
  * The server's log by line number. The last lines are in memory, in a ring; all others are read from
@@ -24,9 +24,10 @@ export class LogStore extends Store<object> {
 	/** Outside of a flood. */
 	readonly #usualInterval: number;
 	readonly #lines: string[];
-	#total = 0;
+	/** The number of the next line. */
+	total = 0;
 	#begin = 0;
-	#toldTotal = 0;
+	#notifiedTotal = 0;
 
 	constructor(interval: number, capacity = 10_000) {
 		super({}, interval);
@@ -35,14 +36,9 @@ export class LogStore extends Store<object> {
 		this.#lines = [];
 	}
 
-	/** The number of the next line. */
-	get total(): number {
-		return this.#total;
-	}
-
 	/** The first line in memory. */
 	get first(): number {
-		return Math.max(this.#begin, this.#total - this.#capacity);
+		return Math.max(this.#begin, this.total - this.#capacity);
 	}
 
 	/** The first known line, in memory or in the file. It decreases as the file is read backwards. */
@@ -50,11 +46,6 @@ export class LogStore extends Store<object> {
 		const block = this.scrollback.blocks.oldest;
 		if (!block) return this.first;
 		return block.file?.isReadable ? block.first : Math.max(block.first, this.first);
-	}
-
-	/** Whether the file has lines before the oldest known one. */
-	get hasMore(): boolean {
-		return this.scrollback.hasMore;
 	}
 
 	line(number: number): string {
@@ -72,43 +63,38 @@ export class LogStore extends Store<object> {
 	}
 
 	/** Reads the file backwards until a line is known. @param budget milliseconds that it may take */
-	readBackTo(number: number, budget = patience): void {
+	readBackTo(number: number, budget = readBudget): void {
 		const end = performance.now() + budget;
-		while (this.oldest > number && this.hasMore && performance.now() < end) {
+		while (this.oldest > number && this.scrollback.hasMore && performance.now() < end) {
 			this.scrollback.readBack();
 		}
 	}
 
 	/** @param place of the lines in the file; without it they are lost once they leave memory */
 	push(lines: string[], place?: LinesPlace): void {
-		if (place && this.scrollback.leaps(place)) this.#leap();
-		this.scrollback.add(this.#total, lines.length, place);
+		if (place && this.scrollback.skips(place)) this.#skip();
+		this.scrollback.add(this.total, lines.length, place);
 		for (const line of lines) {
-			this.#lines[this.#total++ % this.#capacity] = line;
+			this.#lines[this.total++ % this.#capacity] = line;
 		}
 		this.scrollback.blocks.forget(this.first);
 		this.change({});
 	}
 
-	/** Closes the file. Lines in memory stay. */
-	close(): void {
-		this.scrollback.close();
-	}
-
 	/** Lines between the last ones and the next ones were skipped: they will be read from the file. */
-	#leap(): void {
+	#skip(): void {
 		this.scrollback.clear();
-		this.#total = (Math.floor(this.#total / room) + 1) * room;
-		this.#begin = this.#total;
-		this.#toldTotal = this.#total;
+		this.total = (Math.floor(this.total / room) + 1) * room;
+		this.#begin = this.total;
+		this.#notifiedTotal = this.total;
 	}
 
 	/** During a flood frames are rarer, so that keys are handled in time. */
-	override tell(): void {
-		const isFlooded = this.#total - this.#toldTotal > floodLines;
+	override notify(): void {
+		const isFlooded = this.total - this.#notifiedTotal > floodLines;
 		const usual = this.#usualInterval;
 		this.interval = isFlooded ? Math.max(floodInterval, 2 * usual) : usual;
-		this.#toldTotal = this.#total;
-		super.tell();
+		this.#notifiedTotal = this.total;
+		super.notify();
 	}
 }

@@ -75,7 +75,7 @@ export class OpenLog {
 	}
 
 	/** Frees the buffers once the search is done. */
-	rest(): void {
+	freeBuffers(): void {
 		if (this.#reading) return;
 		this.#ahead = nothing;
 		this.#spare = Buffer.alloc(0);
@@ -100,7 +100,7 @@ export class OpenLog {
 	}
 
 	#release(): void {
-		this.rest();
+		this.freeBuffers();
 		if (this.#file !== undefined) close(this.#file);
 	}
 }

@@ -17,7 +17,7 @@ export class Scrollback {
 	#stretch: Stretch | undefined;
 
 	/** Whether lines before these were skipped. */
-	leaps({stretch, start}: LinesPlace): boolean {
+	skips({stretch, start}: LinesPlace): boolean {
 		return stretch !== this.#stretch && start > 0;
 	}
 
@@ -96,8 +96,8 @@ export class Scrollback {
 	}
 
 	/** Frees the buffers once the search is done. */
-	rest(): void {
-		for (const file of this.#files) file.rest();
+	freeBuffers(): void {
+		for (const file of this.#files) file.freeBuffers();
 	}
 
 	#begin({stretch}: LinesPlace): void {

@@ -5,23 +5,19 @@ import {levelOf} from './level.ts';
 export class UnseenErrors {
 	/** Lines before this one were checked. */
 	#upTo: number | undefined;
-	#exist = false;
-
-	get exist(): boolean {
-		return this.#exist;
-	}
+	exist = false;
 
 	clear(store: LogStore): void {
 		this.#upTo = store.total;
-		this.#exist = false;
+		this.exist = false;
 	}
 
 	/** Checks new lines. Those that were in the file at the start are not news. */
 	note(store: LogStore): void {
 		if (store.total === store.first) return;
 		const from = Math.max(this.#upTo ?? store.total, store.first);
-		for (let number = from; !this.#exist && number < store.total; number++) {
-			this.#exist = levelOf(store.line(number)) === 'error';
+		for (let number = from; !this.exist && number < store.total; number++) {
+			this.exist = levelOf(store.line(number)) === 'error';
 		}
 		this.#upTo = store.total;
 	}

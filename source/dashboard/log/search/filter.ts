@@ -1,19 +1,13 @@
 import {hasControls} from '../../../terminal/sanitise.ts';
 import {safe} from '../../drawing/foreign-text.ts';
-import type {LogLevelFilter, LogView} from '../../state/state.ts';
+import type {LogView} from '../../state/state.ts';
 import type {LogStore} from '../file/log-store.ts';
 import {levelOf, mayBeBad} from '../lines/level.ts';
-import {inOneRow, type LineLevel, levelNames, structuredLine} from '../lines/structured-line.ts';
+import {inOneRow, levelNames, structuredLine} from '../lines/structured-line.ts';
 import {LineIndex} from './line-index.ts';
 import type {PassingLines} from './passing-lines.ts';
 
-const ranks: Record<LogLevelFilter | LineLevel, number> = {
-	all: 0,
-	debug: 0,
-	info: 1,
-	warn: 2,
-	error: 3,
-};
+const ranks = {all: 0, debug: 0, info: 1, warn: 2, error: 3};
 const index = new LineIndex();
 const wholeFile = new LineIndex();
 

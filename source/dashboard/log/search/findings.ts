@@ -22,7 +22,8 @@ export class Findings {
 	/** Of the blocks in memory. */
 	readonly #listed = new Map<number, {upTo: number; lines: number[]}>();
 	readonly #recent = new Map<number, number[]>();
-	#count = 0;
+	/** How many lines were found. */
+	count = 0;
 	#generation = -1;
 	#firstId = 0;
 	#total = -1;
@@ -32,10 +33,6 @@ export class Findings {
 	constructor(store: LogStore, test: LineTest) {
 		this.#store = store;
 		this.#test = test;
-	}
-
-	get count(): number {
-		return this.#count;
 	}
 
 	/** @returns nothing if the block was not searched */
@@ -133,7 +130,7 @@ export class Findings {
 
 	#forgetAll(generation: number): void {
 		for (const map of [this.#counts, this.#listed, this.#recent]) map.clear();
-		this.#count = 0;
+		this.count = 0;
 		this.#known = nothing;
 		this.#generation = generation;
 	}
@@ -145,7 +142,7 @@ export class Findings {
 	}
 
 	#set(id: number, count: number): void {
-		this.#count += count - (this.#counts.get(id) ?? 0);
+		this.count += count - (this.#counts.get(id) ?? 0);
 		this.#counts.set(id, count);
 	}
 }

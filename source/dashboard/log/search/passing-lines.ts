@@ -11,9 +11,9 @@ const slice = 3;
 const quietTurn = 0.5;
 const mostTurns = 8;
 /** Milliseconds between two redraws during a search. */
-const tellEach = 200;
+const redrawInterval = 200;
 /** The search stops when nobody has asked for so many milliseconds. */
-const patience = 1000;
+const askTimeout = 1000;
 
 /**
  * The lines that pass a test: those in memory immediately, then those of the file, from its end, in the
@@ -108,22 +108,22 @@ export class PassingLines {
 	}
 
 	get #reachesBack(): boolean {
-		return this.#store.hasMore && this.#store.oldest > this.#from;
+		return this.#store.scrollback.hasMore && this.#store.oldest > this.#from;
 	}
 
 	async #scan(): Promise<void> {
 		this.#scanningSince = performance.now();
-		let told = this.#scanningSince;
-		while (performance.now() - this.#askedAt < patience && !this.isFinal) {
+		let redrawnAt = this.#scanningSince;
+		while (performance.now() - this.#askedAt < askTimeout && !this.isFinal) {
 			await this.#readAhead();
 			this.#work(performance.now() + slice);
-			await giveWay();
-			if (performance.now() - told < tellEach) continue;
-			told = performance.now();
+			await yieldToOthers();
+			if (performance.now() - redrawnAt < redrawInterval) continue;
+			redrawnAt = performance.now();
 			this.#store.change({});
 		}
 		this.#scanningSince = undefined;
-		this.#store.scrollback.rest();
+		this.#store.scrollback.freeBuffers();
 		this.#store.change({});
 	}
 
@@ -154,7 +154,7 @@ export class PassingLines {
 }
 
 /** Handling a key and drawing take several turns: yields until nothing else has work to do. */
-async function giveWay(): Promise<void> {
+async function yieldToOthers(): Promise<void> {
 	for (let turns = 0; turns < mostTurns; turns++) {
 		const start = performance.now();
 		await turn();

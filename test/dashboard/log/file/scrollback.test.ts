@@ -36,7 +36,7 @@ function openLog(t: TestContext, text: string, fromEnd = 30_000) {
 	);
 	t.after(() => {
 		reader.close();
-		store.close();
+		store.scrollback.close();
 	});
 	const change = (part: Partial<LogView>) => view.change({log: {...log(), ...part}});
 	const draw = (columns = 40, rows = 5) => drawAt({columns, rows});
