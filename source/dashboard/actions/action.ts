@@ -1,7 +1,9 @@
-import type {KnownCommands} from '../commands/known-commands.ts';
+import {stateUnreadable} from '../../runs/unreadable-state.ts';
+import type {KnownCommands} from '../commands/command.ts';
 import type {PaneContents} from '../copy/copy-items.ts';
 import {type Layout, type PaneName, paneNames, paneWords} from '../drawing/layout.ts';
 import type {Leaving} from '../leave/leaving.ts';
+import {hindrance} from '../state/blocking-problems.ts';
 import type {ServerControl} from './server-control.ts';
 
 /** The parts of the dashboard that actions work on. */
@@ -61,4 +63,25 @@ export function whereItWorks(actions: Action[], key: string): string | undefined
 		return actionFor(actions, key, pane) ? [paneWords[pane] + way] : [];
 	});
 	return places.length > 0 ? `${key} works in ${places.join(' and ')}.` : undefined;
+}
+
+/** Migrations are made from files alone, so an unreachable database is no reason. */
+export function areFilesBroken(context: ActionContext): string | false {
+	const away = context.session.problems.every(({code}) => code === 'database-unreachable');
+	return away && context.session.problems.length > 0 ? false : isBroken(context);
+}
+
+/** Why an action that needs the project and its database is disabled. */
+export function isBroken(context: ActionContext): string | false {
+	if (!context.session.project) return 'The project is still loading.';
+	const problem = hindrance(context.session.problems);
+	if (!problem) return false;
+	if (problem.code === 'database-unreachable') return 'The database cannot be reached.';
+	// A run writes its journal there.
+	if (problem.code === stateUnreadable) return problem.message;
+	return 'Fix the project first.';
+}
+
+export function isNoMigration(context: ActionContext): string | false {
+	return context.tree.selected()?.migration === undefined && 'Select a migration first.';
 }

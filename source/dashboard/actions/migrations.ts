@@ -5,9 +5,14 @@ import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {MigrateDialog} from '../migrate/plan-dialog.ts';
 import {MigrationDialog} from '../migration-tree/migration-dialog.ts';
 import type {Session} from '../state/session.ts';
-import type {ActionContext, Ungrouped} from './action.ts';
+import {
+	type ActionContext,
+	areFilesBroken,
+	isBroken,
+	isNoMigration,
+	type Ungrouped,
+} from './action.ts';
 import {PaletteDialog} from './palette.ts';
-import {areFilesBroken, isBroken, isNoMigration} from './reasons.ts';
 
 export const migrationActions: Ungrouped[] = [
 	{

@@ -1,4 +1,4 @@
-import type {KnownCommand} from '../commands/known-commands.ts';
+import type {KnownCommand} from '../commands/command.ts';
 import type {PaneName} from '../drawing/layout.ts';
 import {type Action, isFor} from './action.ts';
 

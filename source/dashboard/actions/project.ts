@@ -7,9 +7,8 @@ import {shownRun} from '../migrate/own-run.ts';
 import {RunDialog} from '../migrate/run-dialog.ts';
 import {editFile, pageFile, runInForeground} from '../programs/foreground.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
-import type {ActionContext, Ungrouped} from './action.ts';
+import {type ActionContext, isBroken, type Ungrouped} from './action.ts';
 import {fileToEdit, fileToRead} from './files.ts';
-import {isBroken} from './reasons.ts';
 
 export const projectActions: Ungrouped[] = [
 	{

@@ -7,7 +7,6 @@ import {journalPath, newRunId, runIdVariable} from '../../runs/journal.ts';
 import {readLines} from '../../runs/line-reader.ts';
 import {commandEnvironment, commandFile, type RunEnd} from '../../runs/start-run.ts';
 import {isColoured} from '../drawing/theme.ts';
-import type {KnownCommand} from './known-commands.ts';
 
 /** What `help` and the superuser form answer, besides the events of every command. */
 export type CommandLineOut =
@@ -101,4 +100,37 @@ function endOf(child: ChildProcess, stderr: () => string): Promise<RunEnd> {
 		child.once('error', error => resolve({exitCode: exitCodes.failed, stderr: error.message}));
 		child.once('close', code => resolve({exitCode: code ?? exitCodes.failed, stderr: stderr()}));
 	});
+}
+
+export interface KnownCommand {
+	/** `check`, `accounts:import` */
+	name: string;
+	summary: string;
+}
+
+/** The commands of Quarterdeck and of the project's apps, as `help --json` lists them. */
+export class KnownCommands {
+	readonly #root: () => string;
+	known: KnownCommand[] = [];
+	#isReading = false;
+
+	constructor(root: () => string) {
+		this.#root = root;
+	}
+
+	/** Reads the list again: apps may get commands while the dashboard is open. */
+	read(then: () => void): void {
+		if (this.#isReading) return;
+		this.#isReading = true;
+		let known: KnownCommand[] = [];
+		const {ended} = runCommand(this.#root(), ['help'], answer => {
+			if (answer.type === undefined) known = answer.commands;
+		});
+		ended.then(({exitCode}) => {
+			this.#isReading = false;
+			if (exitCode !== exitCodes.done) return;
+			this.known = known;
+			then();
+		});
+	}
 }

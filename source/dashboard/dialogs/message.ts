@@ -1,10 +1,10 @@
 import type {Meaning} from '../../terminal/colours.ts';
-import {keyHint} from '../drawing/key-hints.ts';
+import {paragraph} from '../drawing/foreign-text.ts';
+import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
-import {messagePicture} from './message-picture.ts';
 
 export interface Message {
 	title: string;
@@ -46,4 +46,24 @@ export class MessageDialog extends Dialog {
 		choice.go();
 		return true;
 	}
+}
+
+/** A sentence, its next step, and the keys for it. @param esc what Esc does */
+export function messagePicture(
+	{title, columns, meaning}: Pick<Picture, 'title' | 'columns' | 'meaning'>,
+	{message, hint}: {message: string; hint?: string},
+	keys: string[] = [],
+	esc = closeHint(),
+): Picture {
+	const inside = columns - 4;
+	return {
+		title,
+		columns,
+		meaning,
+		rows: [
+			...paragraph(message, inside, meaning),
+			...(hint ? ['', ...paragraph(hint, inside)] : []),
+		],
+		below: ['', ...keyRows([...keys, esc], inside)],
+	};
 }

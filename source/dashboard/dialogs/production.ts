@@ -1,4 +1,4 @@
-import {databaseText} from '../drawing/database-text.ts';
+import {databaseText} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import type {Key} from '../input/keys.ts';

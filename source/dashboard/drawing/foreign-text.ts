@@ -1,3 +1,4 @@
+import type {DatabaseStatus} from '../../runs/project-status.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {wrap} from './cells.ts';
@@ -12,4 +13,15 @@ export function safe(text: string): string {
 export function paragraph(text: string, columns: number, meaning?: Meaning): string[] {
 	const rows = wrap(safe(text), columns);
 	return meaning ? rows.map(row => paint(meaning, row)) : rows;
+}
+
+/** `sqlite db.sqlite3`, `postgresql app@localhost/blog` */
+export function databaseText({driver, name, host, user}: DatabaseStatus): string {
+	const server = host ? `${user ? `${user}@` : ''}${host}/` : '';
+	return safe(`${driver} ${server}${name}`.trim());
+}
+
+export function sqlRows(sql: string, inside: number): string[] {
+	const text = safe(sql).replaceAll('\t', '  ');
+	return wrap(text, inside - 4).map(line => paint('quiet', `    ${line}`));
 }

@@ -2,10 +2,9 @@ import type {LogView, LogViewport} from '../state/state.ts';
 import type {LogStore} from './file/log-store.ts';
 import {rowsOfLine} from './line-rows.ts';
 import {blankCell} from './lines/line-times.ts';
-import {marksAbove} from './marks.ts';
-import {matchPlace} from './match-place.ts';
 import {isShown} from './search/filter.ts';
-import {firstLine, shownFrom} from './window.ts';
+import {matchPlace} from './sideways.ts';
+import {firstLine, marksAbove, shownFrom} from './window.ts';
 
 /** A row of a line, counted from 0. */
 export interface Place {

@@ -1,6 +1,6 @@
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import {type RunningCommand, runCommand} from '../commands/command.ts';
-import {messagePicture} from '../dialogs/message-picture.ts';
+import {messagePicture} from '../dialogs/message.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';

@@ -1,6 +1,5 @@
 import type {MigrationFailed} from '../../runs/events.ts';
-import {paragraph, safe} from '../drawing/foreign-text.ts';
-import {sqlRows} from '../drawing/sql-rows.ts';
+import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {paint} from '../drawing/theme.ts';
 import type {RunProgress} from './run-progress.ts';
 

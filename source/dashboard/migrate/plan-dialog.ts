@@ -1,8 +1,8 @@
 import type {Question} from '../../runs/events.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
 import {Consent} from '../dialogs/consent.ts';
-import {messagePicture} from '../dialogs/message-picture.ts';
-import {databaseText} from '../drawing/database-text.ts';
+import {messagePicture} from '../dialogs/message.ts';
+import {databaseText} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';

@@ -1,8 +1,7 @@
 import type {PlanStep} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
-import {paragraph, safe} from '../drawing/foreign-text.ts';
-import {sqlRows} from '../drawing/sql-rows.ts';
+import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 
 export interface Plan {

@@ -1,6 +1,5 @@
 import {fit} from '../drawing/cells.ts';
-import {paragraph, safe} from '../drawing/foreign-text.ts';
-import {bar, sqlRows} from '../drawing/sql-rows.ts';
+import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {duration, shortTime} from '../drawing/times.ts';
 import type {RunProgress, Step} from './run-progress.ts';
@@ -106,4 +105,13 @@ function stepRow(
 /** A start time needs no ticking clock. */
 function sinceText(at: string | undefined): string {
 	return at ? ` since ${shortTime(at)}` : '';
+}
+
+/** `[██████░░░░]  66%` */
+function bar(done: number, total: number, columns: number): string {
+	const width = Math.max(4, Math.min(60, columns - 8));
+	const full = total === 0 ? 0 : Math.floor((done / total) * width);
+	const percent = total === 0 ? 0 : Math.floor((done / total) * 100);
+	const [filled, empty] = [glyphs.done.repeat(full), glyphs.todo.repeat(width - full)];
+	return `[${paint('applied', filled)}${paint('quiet', empty)}] ${String(percent).padStart(3)}%`;
 }

@@ -1,7 +1,7 @@
 import type {MigrationStatus} from '../../runs/project-status.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {runText} from '../commands/command.ts';
-import {wrap} from '../drawing/cells.ts';
+import {fit, wrap} from '../drawing/cells.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
@@ -12,7 +12,6 @@ import {copy} from '../programs/copy.ts';
 import {editFile} from '../programs/foreground.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
-import {hazardRows} from './hazards.ts';
 import {readMigrationText} from './migration-file.ts';
 
 const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
@@ -148,4 +147,10 @@ export class MigrationDialog extends Dialog {
 			this.changed();
 		});
 	}
+}
+
+function hazardRows(migration: MigrationStatus, columns: number): string[] {
+	const mark = migration.losesData ? '!!' : '!';
+	const meaning = migration.losesData ? 'error' : 'warning';
+	return migration.warnings.map(text => paint(meaning, fit(`${mark} ${safe(text)}`, columns)));
 }

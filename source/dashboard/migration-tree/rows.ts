@@ -1,8 +1,14 @@
 import type {AppStatus, ProjectStatus} from '../../runs/project-status.ts';
 import {widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
-import {changesTexts} from './changes-texts.ts';
-import {appText, countsOf, driftText, migrationText, type NameWidths} from './row-texts.ts';
+import {
+	appText,
+	changesTexts,
+	countsOf,
+	driftText,
+	migrationText,
+	type NameWidths,
+} from './row-texts.ts';
 
 /** Its text is made only when it is visible: a big project has hundreds of rows. */
 export interface MigrationRow {

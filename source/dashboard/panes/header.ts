@@ -1,7 +1,6 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {clip, fit, spread, widthOf} from '../drawing/cells.ts';
-import {databaseText} from '../drawing/database-text.ts';
-import {safe} from '../drawing/foreign-text.ts';
+import {databaseText, safe} from '../drawing/foreign-text.ts';
 import type {Layout} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';

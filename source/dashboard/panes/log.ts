@@ -9,10 +9,9 @@ import {rowsOfLine} from '../log/line-rows.ts';
 import {levelOf} from '../log/lines/level.ts';
 import {LineTimes} from '../log/lines/line-times.ts';
 import {requestSummary} from '../log/lines/request-summary.ts';
-import {lastMarks, marksAbove} from '../log/marks.ts';
 import {isShown, shownLines} from '../log/search/filter.ts';
 import {unfinished} from '../log/search/matches.ts';
-import {firstLine, type SeenLine, windowOf} from '../log/window.ts';
+import {firstLine, lastMarks, marksAbove, type SeenLine, windowOf} from '../log/window.ts';
 import type {Drawing, LogView, LogViewport, ViewState} from '../state/state.ts';
 import {logModes, longer} from './log-modes.ts';
 

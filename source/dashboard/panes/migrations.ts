@@ -6,8 +6,8 @@ import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {migrationRows} from '../migration-tree/rows.ts';
 import {blockingProblems} from '../state/blocking-problems.ts';
 import type {Drawing, StatusState, ViewState} from '../state/state.ts';
-import {noticeRows} from './notice.ts';
 import {problemRows} from './problem.ts';
+import {noticeRows} from './to-do.ts';
 
 /** @param before the first visible row of the tree until now */
 export function drawMigrations(

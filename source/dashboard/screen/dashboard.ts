@@ -2,7 +2,7 @@ import type {ProjectStatus} from '../../runs/project-status.ts';
 import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts';
 import {actions} from '../actions/list.ts';
 import {ServerControl} from '../actions/server-control.ts';
-import {KnownCommands} from '../commands/known-commands.ts';
+import {KnownCommands} from '../commands/command.ts';
 import {type Layout, layoutOf} from '../drawing/layout.ts';
 import {nameKeys} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';

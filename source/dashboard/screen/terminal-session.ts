@@ -5,7 +5,7 @@ import {redact} from '../../terminal/redact.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
 import type {OutputStage, Painted} from '../output/output-stage.ts';
-import {runEditor} from '../programs/editor.ts';
+import {runEditor} from '../programs/run-on-terminal.ts';
 import type {Terminal} from '../state/terminal.ts';
 import type {App} from './app.tsx';
 import {writeCrashReport} from './crash-report.ts';

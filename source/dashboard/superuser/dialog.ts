@@ -1,5 +1,5 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
-import {messagePicture} from '../dialogs/message-picture.ts';
+import {messagePicture} from '../dialogs/message.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {actions} from '../../../source/dashboard/actions/list.ts';
 import {paletteEntries, ranked} from '../../../source/dashboard/actions/palette-entries.ts';
-import {KnownCommands} from '../../../source/dashboard/commands/known-commands.ts';
+import {KnownCommands} from '../../../source/dashboard/commands/command.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {isBroken} from '../../../source/dashboard/actions/reasons.ts';
+import {isBroken} from '../../../source/dashboard/actions/action.ts';
 import {MessageDialog} from '../../../source/dashboard/dialogs/message.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';

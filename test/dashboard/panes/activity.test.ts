@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
-import {activityRow} from '../../../source/dashboard/panes/activity-row.ts';
+import {activityRow} from '../../../source/dashboard/panes/activity.ts';
 import type {Activity} from '../../../source/dashboard/state/activity-list.ts';
 
 chooseLook({colour: false, unicode: true});
