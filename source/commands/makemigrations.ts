@@ -3,16 +3,16 @@ import {defineCommand} from '../command-definition/define-command.ts';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {parseDialects} from '../migrations/files/dialect-names.ts';
-import {mergeMigrations} from '../migrations/make/empty-migrations.ts';
 import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
+import {mergeMigrations} from '../migrations/make/quarterdeck-maker.ts';
 import {cacheThatNothingIsUnmade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/make/writer.ts';
 import {affectedRows} from '../migrations/questions/affected-rows.ts';
 import {type Answers, parseAnswers} from '../migrations/questions/answers.ts';
 import {confirmed} from '../migrations/questions/consent.ts';
 import {FlagQuestioner} from '../migrations/questions/flag-questioner.ts';
-import {TerminalQuestioner} from '../migrations/questions/terminal-questioner.ts';
+import {terminalQuestioner} from '../migrations/questions/terminal-questioner.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
@@ -107,7 +107,7 @@ async function* makeChanges(
 	{answers, dialects}: {answers: Answers; dialects: Driver[]},
 ): AsyncGenerator<Event, ExitCode> {
 	const {labels, name} = request;
-	const person = interactive ? new TerminalQuestioner(prompt) : undefined;
+	const person = interactive ? terminalQuestioner(prompt) : undefined;
 	const questioner = new FlagQuestioner(answers, person, affectedRows(project));
 	const open = await project.access.openOrm(project, {schemaOnly: true});
 	try {

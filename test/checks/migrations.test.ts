@@ -67,7 +67,7 @@ test('a file that begins as a migration and cannot be one, here and in the statu
 	for (const told of [misnamed, problems]) {
 		assert.equal(told.length, 1);
 		const [{message, hint, file}] = told as [Finding];
-		assert.match(message, /^0002_new price\.ts is no migration/);
+		assert.match(message, /^0002_new price\.ts never runs/);
 		assert.match(hint ?? '', /: 0002_new_price\.ts\.$/);
 		assert.equal(file, path.join(folder, '0002_new price.ts'));
 	}

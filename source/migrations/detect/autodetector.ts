@@ -1,7 +1,6 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
-import {collectingQuestioner} from '../questions/collecting-questioner.ts';
-import type {Questioner} from '../questions/questioner.ts';
+import {collectingQuestioner, type Questioner} from '../questions/questioner.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {isSameSchema} from '../schema/snapshot-text.ts';
 import type {Comparison} from './comparison.ts';

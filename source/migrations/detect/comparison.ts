@@ -1,6 +1,6 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
-import type {CollectingQuestioner} from '../questions/collecting-questioner.ts';
+import type {CollectingQuestioner} from '../questions/questioner.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 
 /** What is compared to find an app's changes. */

@@ -1,7 +1,8 @@
 import type {SchemaDifference} from '../engine/mikro-orm.ts';
 import {type Fills, fillsOf} from '../mikro-orm/sqlite-rebuild.ts';
+import type {Snapshot} from '../schema/snapshot.ts';
 import type {Comparison} from './comparison.ts';
-import {Names} from './operations.ts';
+import {entityOf, propertyOf} from './operations.ts';
 
 /** The values for existing rows when a column becomes NOT NULL, or is new and has no default. */
 export class OneOffValues {
@@ -14,12 +15,11 @@ export class OneOffValues {
 	}
 
 	async ask(difference: SchemaDifference): Promise<void> {
-		const {app, questioner} = this.#comparison;
-		const [from, to] = [new Names(this.#comparison.from), new Names(this.#comparison.to)];
-		const nameOf = (names: Names, {table, column}: Unfilled) => ({
+		const {app, from, to, questioner} = this.#comparison;
+		const nameOf = (schema: Snapshot, {table, column}: Unfilled) => ({
 			app: app.label,
-			entity: to.entity(table),
-			property: names.property(table, column),
+			entity: entityOf(to, table),
+			property: propertyOf(schema, table, column),
 		});
 		for (const one of unfilledBackwards(difference)) {
 			const value = questioner.backwardsDefault(nameOf(from, one));
@@ -39,20 +39,15 @@ export class OneOffValues {
 		const first: string[] = [];
 		const last: string[] = [];
 		for (const change of Object.values<any>(difference.changedTables)) {
-			const fills = this.#fillsOf(change);
+			const fills: Fills = {};
+			for (const {table, column} of unfilled({changedTables: [change]})) {
+				const value = this.#values.get(`${table}.${column}`);
+				if (value !== undefined) fills[column] = value;
+			}
 			if (this.#comparison.orm.driverName === 'sqlite') fillsOf.set(change, fills);
 			else this.#fillInPlace(change, fills, first, last);
 		}
 		return {first, last};
-	}
-
-	#fillsOf(change: any): Fills {
-		const fills: Fills = {};
-		for (const {table, column} of unfilled({changedTables: [change]})) {
-			const value = this.#values.get(`${table}.${column}`);
-			if (value !== undefined) fills[column] = value;
-		}
-		return fills;
 	}
 
 	/** Adds a column with a default that is dropped at the end, or updates it before NULL is forbidden. */

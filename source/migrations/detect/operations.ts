@@ -1,5 +1,5 @@
 import type {SchemaDifference} from '../engine/mikro-orm.ts';
-import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
+import type {Snapshot} from '../schema/snapshot.ts';
 
 /** One change of the schema, as a person reads it. */
 export interface Operation {
@@ -11,39 +11,30 @@ export interface Operation {
 	slug: string;
 }
 
-/** What the entities call a schema's tables and columns. */
-export class Names {
-	readonly #tables: Map<string, TableSnapshot>;
+/** The entity's name; a table without one has its own. */
+export function entityOf({tables}: Snapshot, table: string): string {
+	return tables.find(({name}) => name === table)?.entity ?? table;
+}
 
-	constructor({tables}: Snapshot) {
-		this.#tables = new Map(tables.map(table => [table.name, table]));
-	}
-
-	entity(table: string): string {
-		return this.#tables.get(table)?.entity ?? table;
-	}
-
-	property(table: string, column: string): string {
-		return this.#tables.get(table)?.columns[column]?.property ?? column;
-	}
+export function propertyOf({tables}: Snapshot, table: string, column: string): string {
+	return tables.find(({name}) => name === table)?.columns[column]?.property ?? column;
 }
 
 /** A difference as operations, new entities first. */
 export function operationsOf(
 	difference: SchemaDifference,
-	before: Snapshot,
-	after: Snapshot,
+	from: Snapshot,
+	to: Snapshot,
 ): Operation[] {
-	const [from, to] = [new Names(before), new Names(after)];
 	return [
 		...tables(difference.newTables).map(({name}) =>
-			created(kindOf(to, name), to.entity(name), to.entity(name)),
+			created(kindOf(to, name), entityOf(to, name), entityOf(to, name)),
 		),
 		...tables(difference.changedTables).flatMap(change => changesOf(change, from, to)),
 		...tables(difference.removedTables).map(({name}) =>
-			deleted(kindOf(from, name), from.entity(name)),
+			deleted(kindOf(from, name), entityOf(from, name)),
 		),
-		...tables(difference.newViews).map(({name}) => created('view', to.entity(name), name)),
+		...tables(difference.newViews).map(({name}) => created('view', entityOf(to, name), name)),
 		...tables(difference.changedViews).map(({to: {name}}) => altered(`view ${name}`, name)),
 		...tables(difference.removedViews).map(({name}) => deleted('view', name)),
 	];
@@ -75,30 +66,36 @@ export function slugOf(operations: Operation[]): string {
 	return name;
 }
 
-function changesOf(change: any, from: Names, to: Names): Operation[] {
+function changesOf(change: any, from: Snapshot, to: Snapshot): Operation[] {
 	const table: string = change.toTable.name;
-	const entity = to.entity(table).toLowerCase();
+	const entity = entityOf(to, table).toLowerCase();
 	const {addedColumns, removedColumns, changedColumns} = change;
 	const touched = {...addedColumns, ...removedColumns, ...changedColumns};
-	const property = (column: string) => to.property(table, column);
+	const properties = (columns: object, schema: Snapshot) =>
+		Object.keys(columns).map(column => propertyOf(schema, table, column));
+	const keys = (keys: Record<string, any>) =>
+		onUntouched(keys, touched).map(({columnNames}) => propertyOf(to, table, columnNames[0]));
+	const slug = (name: string) => `${entity}_${name}`;
 	const operations = [
-		...Object.keys(removedColumns).map(column => {
-			const name = from.property(table, column);
-			return removed(`property ${name}`, entity, `${entity}_${name}`);
-		}),
-		...Object.keys(addedColumns).map(column =>
-			added(`property ${property(column)}`, entity, `${entity}_${property(column)}`),
+		...properties(removedColumns, from).map(name =>
+			removed(`property ${name}`, entity, slug(name)),
 		),
-		...Object.keys(changedColumns).map(column =>
-			altered(`property ${property(column)} on ${entity}`, `${entity}_${property(column)}`),
+		...properties(addedColumns, to).map(name => added(`property ${name}`, entity, slug(name))),
+		...properties(changedColumns, to).map(name =>
+			altered(`property ${name} on ${entity}`, slug(name)),
 		),
 		...indexChanges(change, entity, touched),
-		...keyChanges(change, entity, touched, property),
+		...keys(change.addedForeignKeys).map(name => added(`foreign key ${name}`, entity, slug(name))),
+		...keys(change.changedForeignKeys).map(name =>
+			altered(`foreign key ${name} of ${entity}`, slug(name)),
+		),
+		...keys(change.removedForeignKeys).map(name =>
+			removed(`foreign key ${name}`, entity, slug(name)),
+		),
 	];
 	return operations.length > 0 ? operations : [altered(`constraints of ${entity}`, entity)];
 }
 
-/** Indexes that changed although none of their columns did. */
 function indexChanges(change: any, entity: string, touched: object): Operation[] {
 	const kind = (unique: boolean) => (unique ? 'unique constraint' : 'index');
 	return [
@@ -111,28 +108,7 @@ function indexChanges(change: any, entity: string, touched: object): Operation[]
 	];
 }
 
-/** Foreign keys that changed although none of their columns did. */
-function keyChanges(
-	change: any,
-	entity: string,
-	touched: object,
-	property: (column: string) => string,
-): Operation[] {
-	const of = (keys: Record<string, any>) =>
-		onUntouched(keys, touched).map(({columnNames}) => property(columnNames[0]));
-	return [
-		...of(change.addedForeignKeys).map(name =>
-			added(`foreign key ${name}`, entity, `${entity}_${name}`),
-		),
-		...of(change.changedForeignKeys).map(name =>
-			altered(`foreign key ${name} of ${entity}`, `${entity}_${name}`),
-		),
-		...of(change.removedForeignKeys).map(name =>
-			removed(`foreign key ${name}`, entity, `${entity}_${name}`),
-		),
-	];
-}
-
+/** The indexes or foreign keys that change although none of their columns does. */
 function onUntouched(parts: Record<string, any>, touched: object): any[] {
 	return Object.values(parts).filter(
 		({columnNames}) => !columnNames.some((name: string) => name in touched),
@@ -159,9 +135,8 @@ function altered(what: string, slug: string): Operation {
 	return {sign: '~', sentence: `Alter ${what}`, slug: `alter_${slug}`};
 }
 
-/** A pivot table has no entity of its own. */
-function kindOf(names: Names, table: string): string {
-	return names.entity(table) === table ? 'table' : 'entity';
+function kindOf(schema: Snapshot, table: string): string {
+	return entityOf(schema, table) === table ? 'table' : 'entity';
 }
 
 function tables(record: Record<string, any> = {}): any[] {

@@ -5,7 +5,7 @@ import type {Driver} from '../../project/settings/settings.ts';
 export const allDialects = Object.keys(driverClasses) as Driver[];
 
 /**
- * @param command whose usage is told
+ * @param command for the hint
  * @param names as typed: `postgresql`, or `all`
  * @throws CommandError `usage`
  */

@@ -2,8 +2,8 @@ import {hashOf} from './meaning.ts';
 import {readMigration, type SourceFile, textOf} from './reading.ts';
 
 /**
- * The recorder's column for what a migration's file said when it was applied. MikroORM's migrator does
- * not look at it, and a row that it wrote has none.
+ * The recorder's column for the fingerprint of a migration's file when it was applied. MikroORM's
+ * migrator ignores it, and leaves it empty.
  */
 export const fingerprintColumn = 'quarterdeck_fingerprint';
 
@@ -14,17 +14,17 @@ export function fingerprintOfFile(file: SourceFile): string {
 /** Whether the file has changed in meaning since it was applied; false if that is not known. */
 export function isEditedSince(file: SourceFile, fingerprint: string | undefined): boolean {
 	if (fingerprint === undefined || file.migration) return false;
-	if (file.fingerprint) return haveNothingInCommon(file.fingerprint, fingerprint);
+	if (file.fingerprint) return haveNoHashInCommon(file.fingerprint, fingerprint);
 	return isEdited(textOf(file), file.path, fingerprint);
 }
 
 /** @param fingerprint of the file when it was applied */
 export function isEdited(text: string, path: string, fingerprint: string): boolean {
 	if (fingerprint.startsWith(`${hashOf(text)}.`)) return false;
-	return haveNothingInCommon(readMigration(text, path).fingerprint, fingerprint);
+	return haveNoHashInCommon(readMigration(text, path).fingerprint, fingerprint);
 }
 
-function haveNothingInCommon(one: string, other: string): boolean {
+function haveNoHashInCommon(one: string, other: string): boolean {
 	const hashes = other.split('.');
 	return one.split('.').every((hash, index) => hash !== hashes[index]);
 }

@@ -8,31 +8,28 @@ export interface Statements {
 	down: string[];
 }
 
-/**
- * The comment of a migration that was written by the engine alone: a hash for each kind of database,
- * which fits as long as nobody has changed a statement or an answer.
- */
+/** What the comments of a generated migration say. */
+export interface Generated {
+	/** A hash for each kind of database, which matches until somebody edits a statement or an answer. */
+	generated: Map<Driver, string>;
+	/** The answers to questions, as flags. */
+	answers: string[];
+}
+
+/** The comment with the hashes. */
 export function generatedComment(variants: Statements[], answers: string[]): string {
 	const hashes = variants.map(variant => `${variant.driver} ${hashOf(variant, answers)}`);
 	return `Generated: ${hashes.join(', ')}.`;
 }
 
-/** The hashes in such a comment; none where there is no such comment. */
-export function generatedIn(comments: string[]): Map<Driver, string> {
+export function generatedIn(comments: string[]): Generated {
 	const list = linesAfter('Generated', comments)[0]?.replace(/\.$/, '');
-	return new Map(list?.split(', ').map(mark => mark.split(' ') as [Driver, string]));
+	const hashes = list?.split(', ').map(mark => mark.split(' ') as [Driver, string]);
+	return {generated: new Map(hashes), answers: linesAfter('Answered', comments)};
 }
 
-/** What was answered when the migration was made, as flags. */
-export function answersIn(comments: string[]): string[] {
-	return linesAfter('Answered', comments);
-}
-
-/** Whether a migration sends to this kind of database what it did when it was generated. */
-export function isAsGenerated(
-	{generated, answers}: {generated: Map<Driver, string>; answers: string[]},
-	statements: Statements,
-): boolean {
+/** Whether a migration still sends the generated statements to this kind of database. */
+export function isAsGenerated({generated, answers}: Generated, statements: Statements): boolean {
 	return generated.get(statements.driver) === hashOf(statements, answers);
 }
 

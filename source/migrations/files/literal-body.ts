@@ -1,30 +1,30 @@
 import {loopOver, ownStatements} from './migration-source.ts';
 import {type Found, matcher, matchRules} from './pattern.ts';
 import type {Program} from './program.ts';
-import {constantOf, parse, type SyntaxNode} from './syntax.ts';
+import {constantOf, type SyntaxNode} from './syntax.ts';
 
-/** What a migration does that only sends statements. */
+/** What a migration does that only sends constant statements. */
 export interface LiteralBody {
 	name?: string;
 	isTransactional: boolean;
 	up: LiteralMethod;
-	/** Undefined where it cannot be unapplied. */
+	/** Undefined if it cannot be unapplied. */
 	down?: LiteralMethod;
 }
 
 export interface LiteralMethod {
-	/** In their order; by the class of MikroORM's driver where the databases differ. */
+	/** If the databases differ, by the class of MikroORM's driver. */
 	statements: string[] | Record<string, string[]>;
-	/** What it throws in place of going on, after so many statements. */
+	/** The error that it throws after this many statements. */
 	refusal?: {text: string; after: number};
 }
 
 type Direction = 'up' | 'down';
 type Table = Record<string, Record<Direction, string[]>>;
 
-/** What is known so far. */
-interface Draft {
-	body: Partial<LiteralBody> & {isTransactional: boolean};
+/** What has been read so far. */
+interface Draft extends Partial<LiteralBody> {
+	isTransactional: boolean;
 	/** The statements for several databases. */
 	table: Table | undefined;
 	hasOwn?: true;
@@ -42,32 +42,25 @@ const takeMember = matchRules<Draft>(
 		['async down() { $$ }', takeMethod('down')],
 		[ownStatements, (_, draft) => Object.assign(draft, {hasOwn: true})],
 	],
-	members => {
-		const [example] = parse(
-			`class A extends B { ${members.join(';\n')} }`,
-			'javascript',
-		).statements;
-		return example!.body.body;
-	},
+	'member',
 );
 const sends = matcher('this.addSql($value)');
 const throws = matcher('throw new Error($value)');
 const sendsOwn = {up: matcher(loopOver('up')), down: matcher(loopOver('down'))};
 
-/** @returns undefined where the class may do anything else, or what stands beside it */
+/** @returns undefined if the file may do anything else */
 export function literalBodyOf(program: Program): LiteralBody | undefined {
 	const {classes, exported, bases, isPlain} = program;
 	const [[name, migration] = []] = classes;
 	const isAlone = classes.size === 1 && exported.size === 1 && exported.has(name);
 	if (!isPlain || !isAlone || !bases.has(baseOf(migration!))) return undefined;
-	const draft: Draft = {body: {isTransactional: true}, table: tableOf(program)};
-	const {body} = draft;
-	const isUnderstood = (migration!.body.body ?? []).every((one: SyntaxNode) =>
-		takeMember(one, draft),
-	);
-	const usesOwn = [body.up, body.down].some(method => method && !Array.isArray(method.statements));
-	if (!isUnderstood || !body.up || (usesOwn && !draft.hasOwn)) return undefined;
-	return {...body, up: body.up};
+	const draft: Draft = {isTransactional: true, table: tableOf(program)};
+	const members: SyntaxNode[] = migration!.body.body ?? [];
+	const isUnderstood = members.every(member => takeMember(member, draft));
+	const {name: named, isTransactional, up, down} = draft;
+	const usesOwn = [up, down].some(method => method && !Array.isArray(method.statements));
+	if (!isUnderstood || !up || (usesOwn && !draft.hasOwn)) return undefined;
+	return {name: named, isTransactional, up, down};
 }
 
 /** As it is written: `Migration`, `migrations_1.Migration`. */
@@ -77,7 +70,7 @@ function baseOf({superClass, decorators}: SyntaxNode): string {
 	return name ?? `${object?.name}.${property?.name}`;
 }
 
-/** @returns undefined where it is something else than statements by database */
+/** @returns undefined if it is anything but statements by database */
 function tableOf({table}: Program): Table | undefined {
 	const lists: any[] = Object.values(table ?? {}).flatMap((one: any) => [one?.up, one?.down]);
 	const isText = (one: unknown) => typeof one === 'string';
@@ -85,18 +78,19 @@ function tableOf({table}: Program): Table | undefined {
 	return isTable ? (table as Table | undefined) : undefined;
 }
 
-function takeName({value}: Found, {body}: Draft): boolean {
-	body.name = constantOf(value);
-	return typeof body.name === 'string';
+function takeName({value}: Found, draft: Draft): boolean {
+	draft.name = constantOf(value);
+	return typeof draft.name === 'string';
 }
 
-function takeTransactional({value}: Found, {body}: Draft): boolean {
-	body.isTransactional = constantOf(value);
-	return typeof body.isTransactional === 'boolean';
+function takeTransactional({value}: Found, draft: Draft): boolean {
+	draft.isTransactional = constantOf(value);
+	return typeof draft.isTransactional === 'boolean';
 }
 
 function takeMethod(direction: Direction): (found: Found, draft: Draft) => boolean {
-	return ({block}, {body, table}) => {
+	return ({block}, draft) => {
+		const {table} = draft;
 		const sent: string[] = [];
 		let refusal: LiteralMethod['refusal'];
 		const isLoop = table && sendsOwn[direction](block.at(-1));
@@ -108,7 +102,7 @@ function takeMethod(direction: Direction): (found: Found, draft: Draft) => boole
 			else return false;
 		}
 		if (isLoop && sent.length > 0) return false;
-		body[direction] = {statements: isLoop ? inDirection(table, direction) : sent, refusal};
+		draft[direction] = {statements: isLoop ? inDirection(table, direction) : sent, refusal};
 		return true;
 	};
 }

@@ -15,11 +15,10 @@ export function literalMigration(
 	return literal && new LiteralMigration(literal, driver as object);
 }
 
-/** Stands for an instance of MikroORM's Migration, as far as the executor asks for one. */
+/** Has as much of MikroORM's Migration as the executor needs. */
 export class LiteralMigration {
-	/** For the executor, which need not wait for surprises: it runs no code. */
+	/** Says that it runs no code. */
 	readonly isLiteral = true;
-	readonly isReversible: boolean;
 	readonly #literal: LiteralBody;
 	readonly #driver: object;
 	#queries: string[] = [];
@@ -27,7 +26,10 @@ export class LiteralMigration {
 	constructor(literal: LiteralBody, driver: object) {
 		this.#literal = literal;
 		this.#driver = driver;
-		this.isReversible = literal.down !== undefined;
+	}
+
+	get isReversible(): boolean {
+		return this.#literal.down !== undefined;
 	}
 
 	up(): void {
@@ -41,14 +43,11 @@ export class LiteralMigration {
 	}
 
 	#send({statements, refusal}: LiteralMethod): void {
-		const isForAll = Array.isArray(statements);
-		if (isForAll) this.#queries.push(...statements.slice(0, refusal?.after));
-		if (refusal) throw new Error(refusal.text);
-		if (isForAll) return;
 		const {name} = this.#driver.constructor;
-		const own = statements[name];
+		const own = Array.isArray(statements) ? statements : statements[name];
+		this.#queries.push(...(own ?? []).slice(0, refusal?.after));
+		if (refusal) throw new Error(refusal.text);
 		if (!own) throw new Error(`${noStatements}${name} here.`);
-		this.#queries.push(...own);
 	}
 
 	reset(): void {

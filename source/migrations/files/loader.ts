@@ -78,15 +78,11 @@ async function load(found: Found, root: string, cache: ReadingCache): Promise<Mi
 	const source = readFileSync(file, 'utf8');
 	const {statics, computed, ...read} = cache.read(source, file);
 	const isComputed = computed.some(name => orderLists.includes(name));
-	const members: Members = isComputed ? await importedClass(file, root) : statics;
+	const imported = isComputed ? await importSource(file, root) : undefined;
+	const members: Members = imported ? (imported.default ?? {}) : statics;
 	const ids = (list: keyof Members) => idsIn(members[list], list, file, root);
 	const order = {dependencies: ids('dependencies'), replaces: ids('replaces')};
 	return {id: `${found.app}.${found.name}`, ...found, source, ...read, ...order};
-}
-
-async function importedClass(file: string, root: string): Promise<Members> {
-	const {default: migration} = await importSource(file, root);
-	return migration ?? {};
 }
 
 function idsIn(ids: unknown = [], list: string, file: string, root: string): string[] {

@@ -26,7 +26,7 @@ function meaningOfMethod(method: LiteralMethod | undefined): unknown {
 	return [meanings.sort(), refusal];
 }
 
-/** What any other migration does. In which order migrations run is nothing that it does. */
+/** What any other migration does; the order in which migrations run is not part of it. */
 export function meaningOfCode({isWhole, statements}: Syntax, text: string): string {
 	if (!isWhole) return text;
 	const isImport = ({type}: SyntaxNode) => type === 'ImportDeclaration';
@@ -60,10 +60,7 @@ function withMeaning([sql, ...others]: SyntaxNode[] = []): unknown[] {
 	return [meaningOfSql(text), sql.expressions, ...others];
 }
 
-/**
- * The texts in code, but for those of down(); what is put together in one place, or sent in one call, as
- * one text.
- */
+/** The texts in code except those of down(). A template is one text, and so is what one call sends. */
 export function textsIn(code: any): string[] {
 	if (typeof code !== 'object' || code === null || code.key?.value === 'down') return [];
 	if (code.type === 'Text') return [code.value];
@@ -73,13 +70,13 @@ export function textsIn(code: any): string[] {
 }
 
 const quoted = /('(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\$(\w*)\$[\s\S]*?\$\2\$)/.source;
-/** White space, and comments; what begins with ! or + is code to MySQL. */
+/** White space, and comments; MySQL runs comments that begin with ! or +. */
 const gap = /(?:\s|--(?=\s|$)[^\n]*|\/\*(?![!+])[\s\S]*?\*\/)+/.source;
 const insignificant = new RegExp(`${quoted}|(?:${gap})?([(),;=<>])(?:${gap})?|${gap}`, 'g');
 
-/** Without what a database does not read: comments, and white space outside of texts and names. */
+/** Without comments, and without white space outside of texts and names. */
 function meaningOfSql(sql: string): string {
-	// Not every database takes a backslash for an escape: where the text ends is not certain.
+	// Only some databases take a backslash for an escape, so the end of the text is not certain.
 	if (/\\['"`]/.test(sql)) return sql;
 	const short = sql.replace(insignificant, (_, own, _tag, sign) => own ?? sign ?? ' ');
 	return short.replace(/^ +|[ ;]+$/g, '');

@@ -1,35 +1,35 @@
 import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 
-/** A migration's file in the making. */
+/** What a migration's file consists of. */
 export interface MigrationText {
 	id: string;
 	dependencies: string[];
 	/** Of a squashed migration alone. */
 	replaces?: string[];
-	/** What stands above the class, a line each. */
+	/** Lines above the class. */
 	comments: string[];
-	/** One for each kind of database; what there is one of runs on whatever it is given to. */
+	/** One for each kind of database; if there is just one, it runs on any. */
 	variants: VariantText[];
 }
 
 export interface VariantText {
 	driver: Driver;
 	up: Passage[];
-	/** Undefined when it cannot be unapplied. */
+	/** Undefined if it cannot be unapplied. */
 	down: Passage[] | undefined;
 }
 
-/** Some statements, and what is said of them. */
+/** Statements that belong together. */
 export interface Passage {
-	/** Where they come from. */
+	/** The migration that they come from. */
 	comment?: string;
-	/** What is thrown in place of going on, until a person has done what it says. */
+	/** An error to throw instead, until a person has done what it says. */
 	refusal?: string;
 	sql: string[];
 }
 
-/** What such a file says on a database that it is not for. */
+/** The error of a migration on a database that it is not for. */
 export const noStatements = 'There are no statements for ';
 
 /** The file's text: a migration that MikroORM's own migrator can run as well. */
@@ -37,22 +37,26 @@ export function sourceOf(migration: MigrationText): string {
 	const {id, dependencies, replaces, comments, variants} = migration;
 	const lists = [`  static dependencies = [${texts(dependencies)}];\n`];
 	if (replaces) lists.push(`  static replaces = [${texts(replaces)}];\n`);
-	const body = variants.length === 1 ? methodsOf(variants[0]!) : methodsOver(variants);
 	return `import { Migration } from '@mikro-orm/migrations';
 
 ${variants.length === 1 ? '' : tableOf(variants)}${comments.map(text => `// ${text}\n`).join('')}export default class extends Migration {
   override name = '${id}';
 ${lists.join('')}
-${body}}
+${membersOf(variants).join('\n')}}
 `;
 }
 
-function methodsOf({up, down}: VariantText): string {
-	return method('up', passages(up)) + (down ? `\n${method('down', passages(down))}` : '');
-}
-
-function method(name: string, body: string): string {
-	return `  override ${name}() {\n${body}  }\n`;
+function membersOf(variants: VariantText[]): string[] {
+	const isReversible = variants.every(({down}) => down !== undefined);
+	const names = isReversible ? (['up', 'down'] as const) : (['up'] as const);
+	const isOne = variants.length === 1;
+	const bodyOf = (name: 'up' | 'down') => {
+		if (isOne) return passages(variants[0]![name]!);
+		const refusals = new Set(variants.flatMap(one => one[name]!).map(({refusal}) => refusal));
+		return `${[...refusals].map(refusalOf).join('')}    ${loopOver(name)}\n`;
+	};
+	const methods = names.map(name => `  override ${name}() {\n${bodyOf(name)}  }\n`);
+	return isOne ? methods : [...methods, `  ${ownStatements}\n`];
 }
 
 function passages(list: Passage[]): string {
@@ -69,7 +73,7 @@ function refusalOf(refusal: string | undefined): string {
 	return refusal === undefined ? '' : `    throw new Error(${quoted(refusal)});\n`;
 }
 
-/** The statements of several databases; which of them run is seen when it runs. */
+/** The statements for several databases. */
 function tableOf(variants: VariantText[]): string {
 	const cases = variants.map(
 		({driver, up, down = []}) =>
@@ -82,16 +86,6 @@ ${cases.join('')}};
 `;
 }
 
-function methodsOver(variants: VariantText[]): string {
-	const run = (name: 'up' | 'down') => {
-		const refusals = new Set(variants.flatMap(one => one[name] ?? []).map(({refusal}) => refusal));
-		const thrown = [...refusals].map(refusalOf).join('');
-		return method(name, `${thrown}    ${loopOver(name)}\n`);
-	};
-	const isReversible = variants.every(({down}) => down !== undefined);
-	return `${run('up')}\n${isReversible ? `${run('down')}\n` : ''}  ${ownStatements}\n`;
-}
-
 /** The statements of the database that the migration runs on. */
 export const ownStatements = `get #own() {
     const { name } = this.driver.constructor;
@@ -100,7 +94,7 @@ export const ownStatements = `get #own() {
     return found;
   }`;
 
-/** Sends them, in up() or down(). */
+/** Sends them in up() or down(). */
 export function loopOver(name: 'up' | 'down'): string {
 	return `for (const sql of this.#own.${name}) this.addSql(sql);`;
 }
@@ -119,7 +113,7 @@ function quoted(text: string): string {
 	return `${quote}${text.replaceAll('\\', '\\\\')}${quote}`;
 }
 
-/** JavaScript reads each line end in it as a plain one. */
+/** JavaScript reads any line end in a template as \n. */
 function template(text: string): string {
 	return `\`${text.replace(/[`\\]|\$(?=\{)/g, '\\$&').replaceAll('\r', '\\r')}\``;
 }

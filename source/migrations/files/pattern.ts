@@ -1,38 +1,42 @@
 import {parse, type SyntaxNode} from './syntax.ts';
 
-/** What stood in the places of the names that begin with `$`, by these names. */
+/** The code in the places of the names that begin with `$`, by name without the `$`. */
 export type Found = Record<string, any>;
 
 /**
- * Finds code by example. In it a name that begins with `$` stands for anything, and a block of nothing but
- * `$$` for a block of any statements, which are found as `block`.
- * @returns undefined from the matcher for any other code
+ * Matches code with an example. In the example, a name that begins with `$` matches any code, and a block
+ * of nothing but `$$` matches any block, whose statements are found as `block`.
+ * @param place what the example is
+ * @returns undefined from the matcher for other code
  */
-export function matcher(example: string): (node: SyntaxNode | undefined) => Found | undefined {
+export function matcher(example: string, place: 'statement' | 'member' = 'statement') {
 	let pattern: SyntaxNode | undefined;
-	return node => {
-		pattern ??= parse(example, 'javascript').statements[0];
+	return (node: SyntaxNode | undefined): Found | undefined => {
+		pattern ??= place === 'member' ? memberOf(example) : statementOf(example);
 		const found: Found = {};
 		return fits(pattern, node, found) ? found : undefined;
 	};
 }
 
-/** What an example stands for: takes over what was found, and returns what is false where it cannot. */
+/** An example, and what to do with what it finds: returns a false value if the code does not fit. */
 export type Rule<T> = [example: string, take: (found: Found, into: T) => unknown];
 
-/**
- * @param parseAll the examples in one program, which is parsed once
- * @returns tells whether one of the examples fits and was taken over
- */
-export function matchRules<T>(rules: Rule<T>[], parseAll: (examples: string[]) => SyntaxNode[]) {
-	let patterns: SyntaxNode[] | undefined;
-	return (node: SyntaxNode, into: T): boolean => {
-		patterns ??= parseAll(rules.map(([example]) => example));
-		return rules.some(([, take], index) => {
-			const found: Found = {};
-			return fits(patterns![index], node, found) && Boolean(take(found, into));
+/** @returns whether one of the rules took the code */
+export function matchRules<T>(rules: Rule<T>[], place?: 'statement' | 'member') {
+	const matchers = rules.map(([example, take]) => [matcher(example, place), take] as const);
+	return (node: SyntaxNode, into: T): boolean =>
+		matchers.some(([match, take]) => {
+			const found = match(node);
+			return found && take(found, into);
 		});
-	};
+}
+
+function statementOf(code: string): SyntaxNode {
+	return parse(code, 'javascript').statements[0]!;
+}
+
+function memberOf(code: string): SyntaxNode {
+	return statementOf(`class A extends B { ${code} }`).body.body[0];
 }
 
 function fits(pattern: any, node: any, found: Found): boolean {

@@ -1,5 +1,5 @@
 import {type Found, matchRules} from './pattern.ts';
-import {constantOf, parse, type SyntaxNode} from './syntax.ts';
+import {constantOf, type SyntaxNode} from './syntax.ts';
 
 /** The statements of a migration's file, by what they are for. */
 export interface Program {
@@ -7,36 +7,33 @@ export interface Program {
 	classes: Map<string | undefined, SyntaxNode>;
 	/** The names of what is exported. */
 	exported: Set<string | undefined>;
-	/** How MikroORM's Migration is written behind `extends`. */
+	/** How MikroORM's Migration is written after `extends`. */
 	bases: Set<string>;
-	/** Statics that are set behind a class, as compilers do for older versions of JavaScript. */
+	/** Statics that are set after a class, as compilers do for older versions of JavaScript. */
 	assigned: {owner: string; name: string; value: unknown}[];
-	/** What `const statements` is, in a migration for several databases. */
+	/** The value of `const statements`, in a migration for several databases. */
 	table?: unknown;
-	/** Whether there is nothing else in it. */
+	/** Whether it contains nothing else. */
 	isPlain: boolean;
 }
 
 const library = "'@mikro-orm/migrations'";
 
-const takeStatement = matchRules<Program>(
+const takeStatement = matchRules<Program>([
+	[`import {Migration as $imported} from ${library}`, takeBase],
+	[`const {Migration: $base} = require(${library})`, takeBase],
 	[
-		[`import {Migration as $imported} from ${library}`, takeBase],
-		[`const {Migration: $base} = require(${library})`, takeBase],
-		[
-			`const $library = require(${library})`,
-			({library}, {bases}) => bases.add(`${library.name}.Migration`),
-		],
-		["Object.defineProperty(exports, '__esModule', {value: true})", () => true],
-		['exports.$name = void 0', () => true],
-		['export default $value', takeExport],
-		['exports.$name = $value', takeExport],
-		['module.exports = $value', takeExport],
-		['$owner.$name = $value', takeStatic],
-		['const statements = $table', takeTable],
+		`const $library = require(${library})`,
+		({library}, {bases}) => bases.add(`${library.name}.Migration`),
 	],
-	examples => parse(examples.join(';\n'), 'javascript').statements,
-);
+	["Object.defineProperty(exports, '__esModule', {value: true})", () => true],
+	['exports.$name = void 0', () => true],
+	['export default $value', takeExport],
+	['exports.$name = $value', takeExport],
+	['module.exports = $value', takeExport],
+	['$owner.$name = $value', takeStatic],
+	['const statements = $table', takeTable],
+]);
 
 export function programOf(statements: SyntaxNode[]): Program {
 	const program: Program = {
@@ -53,14 +50,14 @@ export function programOf(statements: SyntaxNode[]): Program {
 	return program;
 }
 
-/** The declarations of a statement, each as one of its own, whatever word it begins with. */
+/** Splits declarations, each as a `const`. */
 function apart(statement: SyntaxNode): SyntaxNode[] {
 	const {type, declarations} = statement;
 	if (type !== 'VariableDeclaration') return [statement];
 	return declarations.map((one: SyntaxNode) => ({type, declarations: [one], kind: 'const'}));
 }
 
-/** A class, also one that is exported at once, or that a variable stands for. */
+/** A class, possibly exported in the same statement, or assigned to a variable. */
 function takeClass(statement: SyntaxNode, {classes, exported}: Program): boolean {
 	const declared = statement.declaration ?? statement;
 	const [variable, ...others] = declared.declarations ?? [];

@@ -5,25 +5,24 @@ import {packageVersion} from '../../system/package-files.ts';
 import {hashOf} from './meaning.ts';
 import {type MigrationReading, readMigration} from './reading.ts';
 
-/** What is cached of a reading. Statements are not: what runs is read from the migration's file. */
+/** The cached part of a reading; the statements that run are always read from the migration's file. */
 type Summary = Pick<MigrationReading, 'statics' | 'computed' | 'fingerprint'>;
+const fileName = 'readings.json';
 
 /**
- * Most commands read files that nobody has changed, and do not load the parser for them: by the hash of
- * a file's text, `.quarterdeck/readings.json` has what was read before.
+ * Saves most commands from loading the parser: `.quarterdeck/readings.json` has what was read from files
+ * before, by the hash of their text.
  */
 export class ReadingCache {
-	readonly #file: string;
-	readonly #folder: string;
+	readonly #root: string;
 	#summaries: Map<string, Summary> | undefined;
 	#hasNew = false;
 
 	constructor(root: string) {
-		this.#folder = statePath(root);
-		this.#file = statePath(root, 'readings.json');
+		this.#root = root;
 	}
 
-	/** With the reading itself, where it took one. */
+	/** @returns the reading as well if it was not cached */
 	read(text: string, path: string): Summary & {reading?: MigrationReading} {
 		this.#summaries ??= this.#saved();
 		const hash = hashOf(text);
@@ -36,23 +35,23 @@ export class ReadingCache {
 		return {statics, computed, fingerprint, reading};
 	}
 
-	/** @param fingerprints of all files that there are: the rest is forgotten */
+	/** @param fingerprints of all files: others are removed from the cache */
 	save(fingerprints: string[]): void {
-		if (!this.#hasNew || !existsSync(this.#folder)) return;
+		if (!this.#hasNew || !existsSync(statePath(this.#root))) return;
 		const hashes = new Set(fingerprints.map(fingerprint => fingerprint.split('.')[0]!));
 		const summaries = [...this.#summaries!].filter(([hash]) => hashes.has(hash));
 		const text = JSON.stringify(summaries.map(([, summary]) => summary));
 		try {
-			writeFileAtomically(this.#file, `${checksum(text)}\n${text}`, 0o600);
+			writeFileAtomically(statePath(this.#root, fileName), `${checksum(text)}\n${text}`, 0o600);
 		} catch {
-			// A folder that cannot be written costs the next run the parser, nothing else.
+			// If the folder cannot be written, the next run parses the files again.
 		}
 	}
 
-	/** Nothing where the file is damaged, or of another version. */
+	/** Empty if the file is damaged, or of another version. */
 	#saved(): Map<string, Summary> {
 		try {
-			const file = readFileSync(this.#file, 'utf8');
+			const file = readFileSync(statePath(this.#root, fileName), 'utf8');
 			const end = file.indexOf('\n');
 			const text = file.slice(end + 1);
 			if (file.slice(0, end) !== checksum(text)) return new Map();

@@ -1,10 +1,10 @@
-/** Texts, quoted names, comments and PostgreSQL's function bodies: a semicolon in them ends nothing. */
+/** Texts, quoted names, comments and PostgreSQL's function bodies: a semicolon in them ends no statement. */
 const opaque =
 	/'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g;
 const withBody = /^\s*create\s+(?:or\s+replace\s+)?(?:trigger|procedure|function)\b/i;
 
 /**
- * Takes generated SQL apart where a semicolon ends a line.
+ * Splits generated SQL at semicolons that end a line.
  * @returns each statement with its semicolon
  */
 export function statementsOf(sql: string, backslashEscapes = false): string[] {
@@ -14,7 +14,7 @@ export function statementsOf(sql: string, backslashEscapes = false): string[] {
 				'g',
 			)
 		: opaque;
-	// Of the same length, so that what is cut here can be cut there.
+	// It has the same length, so that an index in it is one in the SQL.
 	const skeleton = sql.replace(tokens, text => '_'.repeat(text.length));
 	const statements: string[] = [];
 	let start = 0;

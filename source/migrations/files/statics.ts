@@ -3,13 +3,13 @@ import {constantOf, type Syntax, type SyntaxNode} from './syntax.ts';
 
 /** The static members of a migration's class. */
 export interface Statics {
-	/** Those that are written out: `dependencies`, say. */
+	/** The constant ones, such as `dependencies`. */
 	statics: Record<string, unknown>;
-	/** The names of those whose values only running the file would tell. */
+	/** The names of those whose values depend on running the file. */
 	computed: string[];
 }
 
-/** What says in which order migrations run. */
+/** The members that give the order in which migrations run. */
 export const orderLists = ['dependencies', 'replaces'];
 
 type Member = [name: string, value: unknown];
@@ -22,7 +22,7 @@ export function staticsOf(program: Program, syntax: Syntax): Statics {
 	return {statics: Object.fromEntries(members.filter(isKnown)), computed};
 }
 
-/** Where a name comes twice, the latter counts. */
+/** If a name comes twice, the latter counts. */
 function membersOf({classes, exported, assigned}: Program, {members}: Syntax): Member[] {
 	const migrations = [...classes].filter(([name]) => exported.size === 0 || exported.has(name));
 	const [[name, migration] = []] = migrations;
@@ -37,7 +37,7 @@ function membersOf({classes, exported, assigned}: Program, {members}: Syntax): M
 	];
 }
 
-/** Of a file that somebody is just writing: the lists stand at the top of the class. */
+/** The members before a syntax error: the lists are at the top of the class. */
 function membersBefore({members}: Syntax): Member[] {
 	const found = members.flatMap(memberOf);
 	return found.some(([name]) => name === 'dependencies') ? found : [...unknownLists, ...found];

@@ -8,12 +8,12 @@ export interface SyntaxNode {
 
 export type Language = 'javascript' | 'typescript';
 
-/** A program without types, comments and what a formatter decides: the same code is the same data. */
+/** A program without types, comments and formatting: the same code is the same data. */
 export interface Syntax {
-	/** False where there is an error in it: then there are no statements, and what stands before the error. */
+	/** False after a syntax error: then there are no statements, but the members before it. */
 	isWhole: boolean;
 	statements: SyntaxNode[];
-	/** Those of all classes. */
+	/** The members of all classes. */
 	members: SyntaxNode[];
 	/** Their texts. */
 	comments: string[];
@@ -27,7 +27,7 @@ export function parse(code: string, language: Language): Syntax {
 	const comments: {start: number; value: string}[] = [];
 	const options = {
 		...{ecmaVersion: 'latest', sourceType: 'module', checkPrivateFields: false},
-		// The TypeScript parser works with them.
+		// The TypeScript parser needs them.
 		locations: language === 'typescript',
 		onComment: comments,
 	};
@@ -36,7 +36,7 @@ export function parse(code: string, language: Language): Syntax {
 	try {
 		statements = simplifyAll(parser.parse().body);
 	} catch {}
-	// The TypeScript parser goes back at times, and comes by some things twice.
+	// The TypeScript parser may go back and read a comment twice.
 	const byPlace = new Map(comments.map(({start, value}) => [start, value.trim()]));
 	return {
 		isWhole: statements !== undefined,
@@ -48,7 +48,7 @@ export function parse(code: string, language: Language): Syntax {
 	};
 }
 
-/** Loads the parser with the first file to be read: most commands read none. */
+/** Loaded with the first file that is parsed: most commands parse none. */
 function loadParser(language: Language): any {
 	const {Parser} = require('acorn');
 	if (language === 'javascript') return withMembers(Parser);
@@ -60,8 +60,8 @@ function withMembers(Parser: any): any {
 		members: unknown[] = [];
 
 		/**
-		 * `override` is all the TypeScript in a migration for one database: where acorn alone takes that
-		 * word, most files are read in half of the time.
+		 * Accepts `override`, the only TypeScript in a migration for one database: acorn alone reads it
+		 * in half of the time.
 		 */
 		parseClassElement(constructorAllowsSuper: boolean): unknown {
 			const isModifier = /^[ \t]+[\w$#['"]/.test(this.input.slice(this.end, this.end + 80));
@@ -73,7 +73,7 @@ function withMembers(Parser: any): any {
 	};
 }
 
-/** Where a node stands, how it is written, and its types. */
+/** A node's place, its spelling and its types. */
 const ignored = new Set([
 	...['type', 'start', 'end', 'loc', 'range', 'raw', 'extra', 'shorthand', 'optional'],
 	...['typeAnnotation', 'returnType', 'typeParameters', 'typeArguments', 'superTypeParameters'],
@@ -90,7 +90,7 @@ const idle = new Set([
 ]);
 const chained = new Set(['MemberExpression', 'CallExpression']);
 
-/** @returns undefined for what does nothing when it runs */
+/** @returns undefined for code that does nothing when it runs */
 function simplify(node: any): any {
 	if (typeof node !== 'object' || node?.type === undefined) return node;
 	const {type, quasis, quasi, key} = node;

@@ -3,11 +3,16 @@ import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
 
+export interface FileText {
+	path: string;
+	text: string;
+}
+
 /**
  * Writes all of the files or none.
  * @throws CommandError `not-written`
  */
-export function writeTogether(files: {path: string; text: string}[]): void {
+export function writeTogether(files: FileText[]): void {
 	const undo: (() => void)[] = [];
 	for (const {path: file, text} of files) {
 		try {

@@ -41,7 +41,14 @@ export function planMigrations(graph: MigrationGraph, applied: Applied, target?:
 	}
 	const {app, name} = target;
 	const mine = graph.of(app);
-	if (mine.length === 0) throw withoutMigrations(app);
+	if (mine.length === 0) {
+		const command = `quarterdeck makemigrations ${app}`;
+		throw new CommandError(`App '${app}' does not have migrations.`, {
+			code: 'no-migrations',
+			hint: `Run '${command}' to make the first one.`,
+			ways: [{...ways.makeMigrations, command}],
+		});
+	}
 	if (name === 'zero')
 		return {steps: backwards(graph, applied, mine), target: `Unapply all migrations: ${app}`};
 	if (name === undefined)
@@ -110,23 +117,12 @@ function remediesFor(
 
 function forwards(graph: MigrationGraph, applied: Applied, files = graph.order): Step[] {
 	const needed = graph.withAncestors(files.map(({id}) => id));
-	return graph.order
-		.filter(({id}) => needed.has(id) && !applied.has(id))
-		.map(file => ({file, direction: 'forwards'}));
+	const unapplied = graph.order.filter(({id}) => needed.has(id) && !applied.has(id));
+	return unapplied.map(file => ({file, direction: 'forwards'}));
 }
 
 function backwards(graph: MigrationGraph, applied: Applied, files: MigrationFile[]): Step[] {
-	const standing = graph.withDescendants(files.map(({id}) => id));
-	return graph.order
-		.filter(({id}) => standing.has(id) && applied.has(id))
-		.reverse()
-		.map(file => ({file, direction: 'backwards'}));
-}
-
-function withoutMigrations(app: string): CommandError {
-	return new CommandError(`App '${app}' does not have migrations.`, {
-		code: 'no-migrations',
-		hint: `Run 'quarterdeck makemigrations ${app}' to make the first one.`,
-		ways: [{...ways.makeMigrations, command: `quarterdeck makemigrations ${app}`}],
-	});
+	const dependants = graph.withDescendants(files.map(({id}) => id));
+	const undone = graph.order.filter(({id}) => dependants.has(id) && applied.has(id)).reverse();
+	return undone.map(file => ({file, direction: 'backwards'}));
 }

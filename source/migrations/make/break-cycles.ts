@@ -38,19 +38,15 @@ export function releasersOf<T extends AppChanges>(
 /** @returns the labels of apps that need each other in a cycle */
 function findCycle(needs: Map<string, string[]>): string[] | undefined {
 	const done = new Set<string>();
-	const visit = (label: string, path: string[]): string[] | undefined => {
-		if (path.includes(label)) return path.slice(path.indexOf(label));
-		if (done.has(label)) return undefined;
-		done.add(label);
-		for (const next of needs.get(label) ?? []) {
-			const cycle = visit(next, [...path, label]);
+	const visit = (labels: Iterable<string>, path: string[]): string[] | undefined => {
+		for (const label of labels) {
+			if (path.includes(label)) return path.slice(path.indexOf(label));
+			if (done.has(label)) continue;
+			done.add(label);
+			const cycle = visit(needs.get(label) ?? [], [...path, label]);
 			if (cycle) return cycle;
 		}
 		return undefined;
 	};
-	for (const label of needs.keys()) {
-		const cycle = visit(label, []);
-		if (cycle) return cycle;
-	}
-	return undefined;
+	return visit(needs.keys(), []);
 }

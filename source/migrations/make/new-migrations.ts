@@ -1,15 +1,15 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
-import {type MigrationGraph, refuseConflicts} from '../graph/graph.ts';
+import {refuseConflicts} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
 import type {EmptyOptions, MakeOptions, Maker} from './maker.ts';
-import {PlainMaker} from './plain-maker.ts';
-import {QuarterdeckMaker} from './quarterdeck-maker.ts';
+import {plainMaker} from './plain-maker.ts';
+import {quarterdeckMaker} from './quarterdeck-maker.ts';
 import type {NewMigration} from './writer.ts';
 
 export function makerOf(project: Project): Maker {
-	return project.kind === 'mikro-orm' ? new PlainMaker(project) : new QuarterdeckMaker(project);
+	return project.kind === 'mikro-orm' ? plainMaker(project) : quarterdeckMaker(project);
 }
 
 /**
@@ -21,7 +21,9 @@ export async function newMigrations(
 	open: OpenOrm,
 	options: MakeOptions,
 ): Promise<NewMigration[]> {
-	return makerOf(project).make(open, await graphWithoutConflicts(project), options);
+	const graph = await loadGraph(project);
+	refuseConflicts(graph);
+	return makerOf(project).make(open, graph, options);
 }
 
 /** A migration without a statement for each app, to be written by hand. */
@@ -29,16 +31,12 @@ export async function emptyMigrations(
 	project: Project,
 	options: EmptyOptions,
 ): Promise<NewMigration[]> {
-	return makerOf(project).makeEmpty(await graphWithoutConflicts(project), options);
-}
-
-async function graphWithoutConflicts(project: Project): Promise<MigrationGraph> {
 	const graph = await loadGraph(project);
 	refuseConflicts(graph);
-	return graph;
+	return makerOf(project).makeEmpty(graph, options);
 }
 
-/** @throws CommandError `migration-name`, in the sense of Django */
+/** @throws CommandError `migration-name`; the rule is Django's */
 export function verifyName(name: string): void {
 	if (/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name)) return;
 	throw new CommandError('The migration name must be a valid identifier.', {

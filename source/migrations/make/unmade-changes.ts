@@ -1,3 +1,4 @@
+import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import {loadGraph} from '../graph/state.ts';
@@ -18,12 +19,10 @@ export async function unmadeChanges(project: Project, open: OpenOrm): Promise<Un
 	const graph = await loadGraph(project);
 	const apps = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
 	const options = {apps, questioner: new FlagQuestioner()};
-	const unmade: UnmadeChanges = new Map(project.apps.map(({label}) => [label, []]));
-	for (const {app, operations} of await changesOf(makerOf(project), project, open, graph, options))
-		unmade.set(
-			app.label,
-			operations.map(({sentence}) => sentence),
-		);
+	const changes = await changesOf(makerOf(project), project, open, graph, options);
+	const sentencesOf = (app: App) =>
+		changes.find(change => change.app === app)?.operations.map(({sentence}) => sentence) ?? [];
+	const unmade = new Map(project.apps.map(app => [app.label, sentencesOf(app)]));
 	cache(unmade);
 	return unmade;
 }

@@ -4,7 +4,7 @@ import type {Driver} from '../../project/settings/settings.ts';
 import type {Operation} from '../detect/operations.ts';
 import {generatedComment} from '../files/generated.ts';
 import {sourceOf} from '../files/migration-source.ts';
-import {writeTogether} from '../files/write-together.ts';
+import {type FileText, writeTogether} from '../files/write-together.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {type Snapshot, snapshotPath} from '../schema/snapshot.ts';
 import {formatSnapshot} from '../schema/snapshot-text.ts';
@@ -26,7 +26,7 @@ export interface NewMigration {
 	/** The same for other kinds of database than the project's own. */
 	others?: Variant[];
 	/** What is written instead of ours: a migration and perhaps a snapshot in MikroORM's format. */
-	files?: {path: string; text: string}[];
+	files?: FileText[];
 }
 
 export function newMigrationPath({app, name, files}: NewMigration): string {
@@ -54,7 +54,7 @@ export function writeMigration(migration: NewMigration, driver: Driver): void {
 	writeTogether(migration.files ?? filesOf(migration, driver));
 }
 
-function filesOf(migration: NewMigration, driver: Driver): {path: string; text: string}[] {
+function filesOf(migration: NewMigration, driver: Driver): FileText[] {
 	const {app, name, others = []} = migration;
 	const snapshots = [{driver, snapshot: migration.snapshot}, ...others].map(variant => ({
 		path: snapshotPath(app, variant.driver),

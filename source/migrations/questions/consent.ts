@@ -1,11 +1,11 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {databaseAddress, databasePlace} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
-import {type Event, log, type Question} from '../../runs/events.ts';
+import {type Event, log} from '../../runs/events.ts';
 
-/** Whom to ask, and how to be interrupted. */
+/** How to ask, and how to be interrupted. */
 export interface Interaction {
-	/** False where nobody can answer. */
+	/** Whether a person can answer. */
 	interactive: boolean;
 	prompt: {
 		confirm(question: string): Promise<boolean>;
@@ -21,17 +21,13 @@ export async function* consentTo(
 	text: string,
 	{interactive, prompt}: Interaction,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	if (!interactive) {
-		yield confirmation('data-loss', text, '--allow-data-loss');
-		return exitCodes.answerNeeded;
-	}
-	if (await prompt.confirm(`${text}\nContinue? [y/N] `)) return undefined;
-	yield log.info('Nothing was changed.');
-	return exitCodes.failed;
+	if (!interactive) return yield* unanswered('data-loss', text, '--allow-data-loss');
+	const isAllowed = await prompt.confirm(`${text}\nContinue? [y/N] `);
+	return isAllowed ? undefined : yield* refused();
 }
 
 /**
- * In production a yes is too easy: the database's name has to be typed, or a flag given.
+ * In production, a yes is not enough: the database's name must be typed, or a flag given.
  * @param change what would be done, as a sentence
  * @returns the exit code unless it is allowed
  */
@@ -45,19 +41,14 @@ export async function* consentInProduction(
 	const address = databaseAddress(project);
 	const {driver, name} = address;
 	const text = `This is PRODUCTION: the ${driver} database ${databasePlace(address)}. ${change}`;
-	if (!interactive) {
-		yield confirmation('production', text, '--allow-production');
-		return exitCodes.answerNeeded;
-	}
+	if (!interactive) return yield* unanswered('production', text, '--allow-production');
 	const typed = await prompt.text(`${text}\nType the database's name, ${name}, to continue: `);
-	if (typed.trim() === name) return undefined;
-	yield log.info('Nothing was changed.');
-	return exitCodes.failed;
+	return typed.trim() === name ? undefined : yield* refused();
 }
 
 /**
  * A question that `--noinput` answers with yes.
- * @returns undefined where nobody can answer; the question is reported then
+ * @returns undefined if it cannot be answered; it is reported then
  */
 export async function* confirmed(
 	id: string,
@@ -67,10 +58,20 @@ export async function* confirmed(
 ): AsyncGenerator<Event, boolean | undefined> {
 	if (noinput) return true;
 	if (interactive) return prompt.confirm(`${text} [y/N] `);
-	yield confirmation(id, text, '--noinput');
+	yield* unanswered(id, text, '--noinput');
 	return undefined;
 }
 
-function confirmation(id: string, text: string, flag: string): Question {
-	return {type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag};
+async function* refused(): AsyncGenerator<Event, ExitCode> {
+	yield log.info('Nothing was changed.');
+	return exitCodes.failed;
+}
+
+async function* unanswered(
+	id: string,
+	text: string,
+	flag: string,
+): AsyncGenerator<Event, ExitCode> {
+	yield {type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag};
+	return exitCodes.answerNeeded;
 }

@@ -72,3 +72,51 @@ function verb(reason: DefaultQuestion['reason'], rows: number): string {
 export function nameInFlag({app, entity, property}: PropertyName | RenameQuestion): string {
 	return [app, entity.toLowerCase(), property].filter(part => part !== undefined).join('.');
 }
+
+/**
+ * Asks each question only once, however many databases the change is made for. If an answer for one of
+ * them is not possible on another because the types differ, the property counts as removed there.
+ */
+export function cachingQuestioner(questioner: Questioner): Questioner {
+	const answers = new Map<string, Promise<string | undefined>>();
+	const once = (key: string, ask: () => Promise<string | undefined>) => {
+		const answer = answers.get(key) ?? ask();
+		answers.set(key, answer);
+		return answer;
+	};
+	return {
+		async renamedTo(question) {
+			const key = `rename ${nameInFlag(question)}`;
+			const name = await once(key, () => questioner.renamedTo(question));
+			const {candidates, others = []} = question;
+			return [...candidates, ...others].find(candidate => candidate === name);
+		},
+		oneOffDefault(question) {
+			const key = `default ${nameInFlag(question)} ${question.reason}`;
+			return once(key, () => questioner.oneOffDefault(question));
+		},
+		backwardsDefault: question => questioner.backwardsDefault?.(question),
+	};
+}
+
+export type CollectingQuestioner = Required<Questioner> & {readonly answers: string[]};
+
+/** Collects the answers of another questioner as flags: `--rename shop.book.name=title`. */
+export function collectingQuestioner(questioner: Questioner): CollectingQuestioner {
+	const answers: string[] = [];
+	const collect = (question: PropertyName, sql: string | undefined) => {
+		if (sql !== undefined) answers.push(`--default ${nameInFlag(question)}=${sql}`);
+		return sql;
+	};
+	return {
+		answers,
+		async renamedTo(question) {
+			const name = await questioner.renamedTo(question);
+			if (name === undefined && question.candidates.length === 0) return undefined;
+			answers.push(`--rename ${nameInFlag(question)}=${name ?? ''}`);
+			return name;
+		},
+		oneOffDefault: async question => collect(question, await questioner.oneOffDefault(question)),
+		backwardsDefault: question => collect(question, questioner.backwardsDefault?.(question)),
+	};
+}

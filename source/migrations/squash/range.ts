@@ -27,8 +27,9 @@ export async function migrationsToSquash(
 	const needed = graph.withAncestors([last.id]);
 	const all = graph.of(app.label).filter(({id}) => needed.has(id));
 	const first = from === undefined ? all[0]! : findMigration(graph, app.label, from);
-	if (!all.some(({id}) => id === first.id)) throw comesAfter(first, last);
-	const files = all.slice(all.findIndex(({id}) => id === first.id));
+	const start = all.findIndex(({id}) => id === first.id);
+	if (start < 0) throw comesAfter(first, last);
+	const files = all.slice(start);
 	const squashed = files.find(({replaces}) => replaces.length > 0);
 	if (squashed) throw squashedTwice(squashed);
 	return files;

@@ -120,11 +120,8 @@ async function optimize(
 		if ('because' in way) return {...squashed, notOptimized: way.because};
 		variants.push({...variant, optimized: way});
 	}
-	return isShorter(variants) ? {...squashed, variants} : squashed;
-}
-
-function isShorter(variants: SquashedVariant[]): boolean {
-	return variants.some(({parts, optimized}) => optimized!.up.length < lengthOf(parts));
+	const isShorter = variants.some(({parts, optimized}) => optimized!.up.length < lengthOf(parts));
+	return isShorter ? {...squashed, variants} : squashed;
 }
 
 /** The number of statements forwards. */

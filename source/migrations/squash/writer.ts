@@ -4,7 +4,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {generatedComment} from '../files/generated.ts';
 import {type Passage, sourceOf, type VariantText} from '../files/migration-source.ts';
-import {writeTogether} from '../files/write-together.ts';
+import {type FileText, writeTogether} from '../files/write-together.ts';
 import {snapshotPath} from '../schema/snapshot.ts';
 import {formatSnapshot} from '../schema/snapshot-text.ts';
 import {type Part, runsCode} from './parts.ts';
@@ -22,29 +22,28 @@ export function writeSquashed(squashed: Squashed, app: App): void {
 			hint: 'Nothing was written.',
 		});
 	}
+	const text = squashedSource(squashed);
 	writeTogether([
-		{path: file, text: squashedSource(squashed)},
+		{path: file, text},
 		...movedSnapshots(squashed, app),
 		...newSnapshots(squashed, app),
 	]);
 }
 
-function newSnapshots({name, variants}: Squashed, app: App): {path: string; text: string}[] {
-	return variants
-		.filter(({snapshot}) => snapshot)
-		.map(({driver, snapshot}) => ({
-			path: snapshotPath(app, driver),
-			text: formatSnapshot({...snapshot!, head: name}),
-		}));
+function newSnapshots({name, variants}: Squashed, app: App): FileText[] {
+	return variants.flatMap(({driver, snapshot}) => {
+		if (!snapshot) return [];
+		return {path: snapshotPath(app, driver), text: formatSnapshot({...snapshot, head: name})};
+	});
 }
 
-function movedSnapshots({name, replaces}: Squashed, app: App): {path: string; text: string}[] {
+function movedSnapshots({name, replaces}: Squashed, app: App): FileText[] {
 	const last = JSON.stringify(replaces.at(-1)!.slice(app.label.length + 1));
 	return globSync('.snapshot.*.json', {cwd: app.migrationsFolder}).flatMap(snapshot => {
 		const file = path.join(app.migrationsFolder, snapshot);
 		const text = readFileSync(file, 'utf8');
 		const moved = text.replace(`"head": ${last}`, () => `"head": ${JSON.stringify(name)}`);
-		return moved === text ? [] : [{path: file, text: moved}];
+		return moved === text ? [] : {path: file, text: moved};
 	});
 }
 

@@ -51,7 +51,7 @@ test('Esc takes back one mode after the other and never quits', async t => {
 });
 
 test('a misnamed migration is told, and neither hides the tree nor hinders a migrate', async t => {
-	const message = '0002_new price.ts is no migration as long as it is named so, and never runs.';
+	const message = '0002_new price.ts never runs: its name is not that of a migration.';
 	const problems = [{code: 'misnamed-migration', message}];
 	const mounted = await mountDashboard(t, tutorialStatus({problems}));
 	await mounted.shows(message);

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {lineDiff} from '../../../source/migrations/edits/line-diff.ts';
+import {lineDiff} from '../../../source/migrations/edits/show-edit.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {makeShop, type Shop} from '../../support/shop.ts';
 
@@ -99,7 +99,10 @@ test('what is not applied, or was recorded by another, has no difference', async
 	await runCommand(shop.root, 'migrate', ['shop', 'zero']);
 	await assert.rejects(differenceOf(shop), {code: 'not-applied'});
 	shop.rows("insert into mikro_orm_migrations (name) values ('shop.0001_initial')");
-	await assert.rejects(differenceOf(shop), {code: 'unknown-text', message: /not Quarterdeck/});
+	await assert.rejects(differenceOf(shop), {
+		code: 'unknown-text',
+		message: /Quarterdeck did not apply it/,
+	});
 });
 
 test('of long texts the lines around a change are shown, and where some are left out', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {parseAnswers} from '../../../source/migrations/questions/answers.ts';
-import {collectingQuestioner} from '../../../source/migrations/questions/collecting-questioner.ts';
 import type {Interaction} from '../../../source/migrations/questions/consent.ts';
 import {FlagQuestioner} from '../../../source/migrations/questions/flag-questioner.ts';
-import {TerminalQuestioner} from '../../../source/migrations/questions/terminal-questioner.ts';
+import {collectingQuestioner} from '../../../source/migrations/questions/questioner.ts';
+import {terminalQuestioner} from '../../../source/migrations/questions/terminal-questioner.ts';
 
 /** Says what it was told to say, and notes what it was asked. */
 function personSaying(...answers: unknown[]): Interaction['prompt'] & {asked: string[]} {
@@ -34,20 +34,17 @@ const needed = {
 
 test('each candidate is asked for, in the words of Django', async () => {
 	const person = personSaying(false, true);
-	assert.equal(await new TerminalQuestioner(person).renamedTo(rename), 'about');
+	assert.equal(await terminalQuestioner(person).renamedTo(rename), 'about');
 	assert.deepEqual(person.asked, [
 		'Was customer.bio renamed to customer.note (text)? [y/N] ',
 		'Was customer.bio renamed to customer.about (text)? [y/N] ',
 	]);
-	assert.equal(
-		await new TerminalQuestioner(personSaying(false, false)).renamedTo(rename),
-		undefined,
-	);
+	assert.equal(await terminalQuestioner(personSaying(false, false)).renamedTo(rename), undefined);
 });
 
 test('a value that is none is asked for again', async () => {
 	const person = personSaying(0, 'York', '', "'York'");
-	assert.equal(await new TerminalQuestioner(person).oneOffDefault(needed), "'York'");
+	assert.equal(await terminalQuestioner(person).oneOffDefault(needed), "'York'");
 	assert.match(
 		person.asked[0]!,
 		/^It is impossible to add a non-nullable property 'city' to customer/,
@@ -57,16 +54,16 @@ test('a value that is none is asked for again', async () => {
 });
 
 test('whoever quits gets code 3; whoever ignores NULL leaves it to the database', async () => {
-	const quits = new TerminalQuestioner(personSaying(1));
+	const quits = terminalQuestioner(personSaying(1));
 	await assert.rejects(quits.oneOffDefault(needed), {exitCode: 3});
-	const ignores = new TerminalQuestioner(personSaying(1));
+	const ignores = terminalQuestioner(personSaying(1));
 	assert.equal(await ignores.oneOffDefault({...needed, reason: 'null'}), undefined);
 });
 
 test('a flag is asked before a person, whatever its case', async () => {
 	const person = personSaying();
 	const answers = parseAnswers(['Shop.customer.BIO = About'], ['shop.customer.city=0']);
-	const questioner = new FlagQuestioner(answers, new TerminalQuestioner(person));
+	const questioner = new FlagQuestioner(answers, terminalQuestioner(person));
 	assert.equal(await questioner.renamedTo(rename), 'about');
 	assert.equal(await questioner.oneOffDefault(needed), '0');
 	assert.deepEqual([person.asked, questioner.unanswered], [[], []]);
