@@ -1,7 +1,7 @@
 /**
  * Builds, runs tests, and fails where a process of theirs is left.
  *
- *     node scripts/test.ts                                  everything that `npm test` runs
+ *     node scripts/test.ts                                  what `npm test` runs: all but test/end-to-end
  *     node scripts/test.ts test/commands/log.test.ts        some files
  *     node scripts/test.ts --test-name-pattern=plan FILE    with options of node --test
  *
@@ -27,11 +27,15 @@ process.chdir(path.dirname(import.meta.dirname));
 const words = process.argv.slice(2);
 const options = words.filter(word => word.startsWith('-'));
 const patterns = words.filter(word => !word.startsWith('-'));
-
 /** What the tests write, for this run alone. Its path tells the processes of this run as well. */
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'qd-')));
 // Some tests run something as another user.
 chmodSync(folder, 0o755);
+
+const files =
+	patterns.length > 0
+		? globSync(patterns)
+		: batches(globSync('test/**/*.test.{ts,tsx}', {exclude: ['test/end-to-end/**']}));
 
 if (!isBuilt('cli.js') || !isBuilt('types')) {
 	execFileSync(process.execPath, ['scripts/build.ts'], {stdio: 'inherit'});
@@ -44,7 +48,7 @@ const {status} = spawnSync(
 		'--test-concurrency=3',
 		'--test-timeout=120000',
 		...options,
-		...(patterns.length > 0 ? globSync(patterns) : batches(globSync('test/**/*.test.{ts,tsx}'))),
+		...files,
 	],
 	{stdio: 'inherit', env: {...process.env, TMPDIR: folder, QUARTERDECK_TEST_RUN: folder}},
 );
