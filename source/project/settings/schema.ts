@@ -1,7 +1,7 @@
 /**
  * The settings: the type, schema, default and description of each. The types of the package, the
- * error messages and the tables in the documentation
- * (`npm run settings`) are generated from it.
+ * error messages and the tables in the
+ * documentation (`npm run settings`) come from it.
  */
 import {isIP} from 'node:net';
 import * as v from 'valibot';
@@ -27,13 +27,13 @@ const databaseSchema = v.pipe(
 				['sqlite', 'postgresql', 'mysql', 'mariadb'],
 				'one of sqlite, postgresql, mysql, mariadb',
 			),
-			/** The file of a SQLite database, relative to the project; else the name of the database. */
+			/** The file of a SQLite database, relative to the project; otherwise the database's name. */
 			name: v.optional(text),
 			host: v.optional(text),
 			port: v.optional(between(1, 65535)),
 			user: v.optional(text),
 			password: v.optional(secret(text)),
-			/** `postgresql://user:password@host:5432/name`, in place of the five above. */
+			/** `postgresql://user:password@host:5432/name`, instead of the five above. */
 			url: v.optional(secret(text)),
 			/** Other options of `MikroORM.init`. */
 			options: v.optional(
@@ -57,22 +57,22 @@ const databaseSchema = v.pipe(
 
 const authSchema = v.object(
 	{
-		/** The project's own entity of users, `accounts.User`, made of `userProperties`. */
+		/** Your own user entity, `accounts.User`, built from `userProperties`. */
 		user: v.optional(
 			v.custom<string>(
 				value => isText(value) && /^[\w-]+\.\w+$/.test(value),
-				"an app's label and an entity of it, 'accounts.User' say",
+				"an app's label and one of its entities, such as 'accounts.User'",
 			),
 		),
 		/**
-		 * What a new password must be like: names of rules, rules with options, and functions of yours. All
-		 * that are broken are told, in this order.
+		 * The rules for new passwords: names of rules, rules with options, and your own functions. Every
+		 * broken rule is reported, in this order.
 		 * @example ['similarity', {name: 'length', minimum: 12}, 'common', async password => (await isPwned(password)) && 'This password was stolen somewhere.']
 		 */
 		passwordRules: v.optional(
 			v.custom<PasswordRule[]>(
 				isListOf(isPasswordRule),
-				`a list of ${usualPasswordRules.join(', ')}, {name: 'length', minimum: 12} say, and functions`,
+				`a list of ${usualPasswordRules.join(', ')}, objects such as {name: 'length', minimum: 12}, and functions`,
 			),
 			usualPasswordRules,
 		),
@@ -84,10 +84,10 @@ const serverSchema = v.object(
 	{
 		/**
 		 * Your own program, relative to the project; `server: './server.ts'` is short for it. It listens by
-		 * itself, or exports by default a Koa application or a function that makes one.
+		 * itself, or its default export is a Koa application or a function that returns one.
 		 */
 		file: v.optional(text),
-		/** A command in place of a program, run by the shell: `npm run dev`. */
+		/** A shell command instead of a program: `npm run dev`. */
 		command: v.optional(text),
 		/** Where the server listens. */
 		host: v.optional(text, '127.0.0.1'),
@@ -96,8 +96,8 @@ const serverSchema = v.object(
 		/** `false` for a command that watches its own sources. */
 		reload: v.optional(flag, true),
 		/**
-		 * Keeps a second process ready that has all packages loaded, for faster restarts; it takes about
-		 * 100 MB of memory.
+		 * Keeps a second process ready, with all packages loaded, so that restarts are faster. It takes
+		 * about 100 MB of memory.
 		 */
 		spare: v.optional(flag, true),
 	},
@@ -106,7 +106,7 @@ const serverSchema = v.object(
 
 const logSchema = v.object(
 	{
-		/** Bytes above which the server begins a new file. */
+		/** The size in bytes at which the server starts a new file. */
 		maxBytes: v.optional(between(1024, Number.MAX_SAFE_INTEGER), 256 * 1024 * 1024),
 	},
 	'an object',
@@ -114,7 +114,7 @@ const logSchema = v.object(
 
 export const settingsSchema = v.object({
 	/**
-	 * What the project is called on the screen.
+	 * The project's name on the screen.
 	 * @default the folder's name
 	 */
 	name: v.optional(text),
@@ -141,7 +141,7 @@ export const settingsSchema = v.object({
 	 */
 	debug: v.optional(flag),
 	/**
-	 * `development`, `production`, or a name of yours.
+	 * `development`, `production`, or a name of your own.
 	 * @default `NODE_ENV` or `development`
 	 */
 	environment: v.optional(text, () => process.env.NODE_ENV ?? 'development'),
@@ -156,8 +156,8 @@ export const settingsSchema = v.object({
 	/** The cost of bcrypt, 4 to 15. */
 	passwordHashCost: v.optional(between(4, 15), 12),
 	/**
-	 * For the app `quarterdeck/auth`: `user` names an entity of your own, `passwordRules` what passwords must
-	 * be like.
+	 * For the app `quarterdeck/auth`: `user` names your own entity, `passwordRules` lists the rules for
+	 * passwords.
 	 * @see docs/users.md#your-own-user-entity
 	 */
 	auth: v.optional(authSchema, {}),
@@ -166,13 +166,17 @@ export const settingsSchema = v.object({
 	 * `X-Forwarded-Proto` headers are trusted.
 	 */
 	trustedProxies: v.optional(
-		v.custom<string[]>(isListOf(isNetwork), "a list of addresses and networks, ['10.0.0.0/8'] say"),
+		v.custom<string[]>(
+			isListOf(isNetwork),
+			"a list of addresses and networks, such as ['10.0.0.0/8']",
+		),
 		[],
 	),
 	/** Ids of findings that `check` leaves out: `security.W008`. */
 	silencedChecks: v.optional(texts, []),
 	/**
-	 * What the development server runs in place of `urls`, and where; a file of yours in short.
+	 * What the development server runs instead of `urls`, and where. A string is the file of your own
+	 * server.
 	 * @see docs/server.md#what-it-runs
 	 */
 	server: v.optional(
@@ -186,7 +190,7 @@ export const settingsSchema = v.object({
 		),
 		{},
 	),
-	/** The log of the development server: `maxBytes` is the size at which it begins a new file. */
+	/** The log of the development server: `maxBytes` is the size at which it starts a new file. */
 	log: v.optional(logSchema, {}),
 });
 

@@ -32,7 +32,7 @@ test('the user entity and the proxies have their forms', () => {
 	assert.deepEqual(mistakesIn({...good, ...right}), []);
 	assert.deepEqual(mistakesIn({...good, auth: {user: 'User', usr: 1}}), [
 		'settings.auth.usr is no setting. Did you mean user?',
-		"settings.auth.user is \"User\"; expected an app's label and an entity of it, 'accounts.User' say.",
+		"settings.auth.user is \"User\"; expected an app's label and one of its entities, such as 'accounts.User'.",
 	]);
 	for (const wrong of ['proxy.local', '10.0.0.0/33', '10.0.0.0/8/8', '1.2.3', '::1/129', '']) {
 		assert.match(mistakesIn({...good, trustedProxies: [wrong]})[0]!, /a list of addresses and/);
@@ -94,6 +94,6 @@ test('rules for passwords are names, names with their options, and functions', (
 	}
 	assert.equal(mistakes({name: 'common', minimum: 3}), 1);
 	assert.deepEqual(mistakesIn({...good, auth: {passwordRules: ['lenght']}}), [
-		'settings.auth.passwordRules is ["lenght"]; expected a list of similarity, length, common, numeric, {name: \'length\', minimum: 12} say, and functions.',
+		'settings.auth.passwordRules is ["lenght"]; expected a list of similarity, length, common, numeric, objects such as {name: \'length\', minimum: 12}, and functions.',
 	]);
 });
