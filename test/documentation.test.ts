@@ -71,7 +71,7 @@ test('the table of rooms lists the folders of the source', () => {
 	assert.ok(opened.has('migrations'));
 });
 
-test('a file that is gone is found', () => {
+test('a missing file is reported', () => {
 	const [name] = pathsIn('docs/architecture.md', 'see `runs/no-such-file.ts`');
 	assert.equal(name, 'runs/no-such-file.ts');
 	assert.equal(exists('docs/architecture.md', name!), false);

@@ -115,7 +115,7 @@ function importsOfAll(): Import[] {
 	});
 }
 
-test('every import obeys the law of the house', () => {
+test('every import obeys the import law', () => {
 	const imports = importsOfAll();
 	assert.ok(imports.length > 100, 'the search finds imports');
 	assert.deepEqual(imports.flatMap(violations), []);
@@ -252,7 +252,7 @@ test('each process exits in one place', () => {
 	assert.deepEqual(files.sort(), exits);
 });
 
-test('a type may be named anywhere', () => {
+test('a type import is allowed anywhere', () => {
 	const text = "import type {MikroORM} from '@mikro-orm/core';";
 	assert.deepEqual(importsOf('project/orm.ts', text).flatMap(violations), []);
 });

@@ -19,7 +19,7 @@ function parsingLines(text: string): string[] {
 	return text.split('\n').filter(line => parses.test(line));
 }
 
-test('the dashboard reads data, and looks into no message, hint, text or command line', () => {
+test('the dashboard reads data and parses no message, hint, text or command line', () => {
 	const files = globSync('source/{dashboard,runs,status}/**/*.{ts,tsx}', {cwd: packageRoot});
 	assert.ok(files.length > 100, 'the search finds files');
 	const found = files.flatMap(file =>

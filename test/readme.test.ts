@@ -12,11 +12,11 @@ import {linkPackages, packageRoot, temporaryFolder} from './support/project.ts';
 
 const readme = readFileSync(path.join(packageRoot, 'readme.md'), 'utf8');
 
-test('the readme’s keys are those of the program (npm run keys writes them)', () => {
+test('the readme’s keys match the actions (npm run keys writes them)', () => {
 	assert.equal(readme, readmeWithKeys(readme));
 });
 
-test('the tables of settings are those of the program (npm run settings writes them)', () => {
+test('the tables of settings match the schema (npm run settings writes them)', () => {
 	for (const file of Object.keys(documents) as (keyof typeof documents)[]) {
 		assert.equal(readFileSync(path.join(packageRoot, file), 'utf8'), withSettings(file));
 	}
@@ -45,7 +45,7 @@ test('the readme’s project works as typed', async t => {
 	execFileSync(process.execPath, [compiler, '-p', root], {stdio: 'pipe'});
 });
 
-test('every link between the documents leads to a file, and to a heading that it has', () => {
+test('every link in the documentation leads to an existing file and heading', () => {
 	const pages = globSync('{*.md,docs/**/*.md,examples/*/*.md}', {cwd: packageRoot});
 	const links = pages.flatMap(page =>
 		[...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)/g)].map(

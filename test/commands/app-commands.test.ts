@@ -66,7 +66,7 @@ const count = `export default defineCommand({
 	},
 });`;
 
-test('a plain function: typed values, the database, log, an expected failure', async t => {
+test('an app command that is a function gets typed values, the database and a log, and may fail', async t => {
 	const shop = shopWith(t, {'count.ts': count});
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -90,7 +90,7 @@ test('a plain function: typed values, the database, log, an expected failure', a
 	});
 });
 
-test('a generator: its events as they are, its exit code; a question that nobody answers ends with 3', async t => {
+test('an app command that is a generator yields events and an exit code; an unanswered question ends with 3', async t => {
 	const shop = shopWith(t, {
 		'tell.ts': `export default defineCommand({
 	summary: 'Tell',
@@ -130,7 +130,7 @@ test('a generator: its events as they are, its exit code; a question that nobody
 	});
 });
 
-test('^C ends what listens to it', async t => {
+test('^C aborts an app command that listens for it', async t => {
 	const {root} = shopWith(t, {
 		'wait.ts': `export default defineCommand({
 	summary: 'Wait',
@@ -147,7 +147,7 @@ test('^C ends what listens to it', async t => {
 	await refused;
 });
 
-test('a typo is answered with what was meant, in the app’s commands as in ours', async t => {
+test('a typo gets a suggestion, in app commands as in built-in ones', async t => {
 	const shop = shopWith(t, {'count.ts': count});
 	const told = async (name: string) => {
 		let message = '';
@@ -163,7 +163,7 @@ test('a typo is answered with what was meant, in the app’s commands as in ours
 	assert.equal(await told('migrat'), "Unknown command: 'migrat'. Did you mean migrate?");
 });
 
-test('help lists an app’s commands under its label, and tells about each', async t => {
+test('help lists an app’s commands under its label and describes each', async t => {
 	const shop = shopWith(t, {
 		'count.ts': count,
 		'broken.ts': 'export default defineCommand({summary: ',

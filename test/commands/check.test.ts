@@ -9,7 +9,7 @@ import {runCommand} from '../support/run-command.ts';
 const find = (level: string) =>
 	`export default () => [{id: 'shop.X001', level: '${level}', message: 'The sea\\u001B[2J is rough.', hint: 'Wait.'}];\n`;
 
-test('check: what it prints, and what it ends with', async t => {
+test('check prints its findings and ends with the matching code', async t => {
 	const shop = soundProject(t);
 	assert.equal(
 		(await shop.run(['check'])).stdout,
@@ -46,7 +46,7 @@ System check identified 1 issue (0 silenced).
 	assert.deepEqual([summary.type, summary.issues, summary.silenced], ['summary', 1, 0]);
 });
 
-test('--fail-level, and what is silenced', async t => {
+test('--fail-level and silencedChecks decide the exit code', async t => {
 	const levels = ['debug', 'info', 'warning', 'error', 'critical'];
 	for (const [index, level] of levels.entries()) {
 		const shop = soundProject(t);

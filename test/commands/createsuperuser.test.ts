@@ -30,7 +30,7 @@ function written(root: string): string {
 		.join('');
 }
 
-test('in a terminal it asks in Django’s order and words', async t => {
+test('createsuperuser asks in Django’s order and words', async t => {
 	const root = await migratedProject(t);
 	const terminal = converse(t, root, ['createsuperuser']);
 	const user = userInfo().username;
@@ -73,7 +73,7 @@ test('in a terminal it asks in Django’s order and words', async t => {
 	assert.ok(second.text().includes('Superuser created successfully.\n'));
 });
 
-test('^C and ^D leave at any question, without a trace of an error', async t => {
+test('^C and ^D cancel createsuperuser at any question, without an error', async t => {
 	const root = await migratedProject(t);
 	for (const [question, key] of [
 		['Username', '\u0003'],
@@ -92,7 +92,7 @@ test('^C and ^D leave at any question, without a trace of an error', async t => 
 	}
 });
 
-test('before migrate, it says what is missing and what to do', async t => {
+test('before migrate, createsuperuser says that there is no table yet and what to run', async t => {
 	const root = tutorialProject(t);
 	const {code, stdout, stderr} = await commandLine(root, ['createsuperuser']);
 	assert.equal(code, 1);
@@ -109,7 +109,7 @@ test('before migrate, it says what is missing and what to do', async t => {
 	);
 });
 
-test('without a terminal it creates only what it was told in full', async t => {
+test('without a terminal, createsuperuser needs every value as a flag', async t => {
 	const root = await migratedProject(t);
 	const run = (words: string[], secret?: string, stdin = '') =>
 		quarterdeck(root, ['createsuperuser', ...words], {
@@ -175,7 +175,7 @@ test('without a terminal it creates only what it was told in full', async t => {
 	assert.doesNotMatch(written(root), /canary/);
 });
 
-test('the dashboard’s form: errors as one types, then the superuser', async t => {
+test('--form reports errors while one types, then creates the superuser', async t => {
 	const root = await migratedProject(t);
 	const weak = {username: 'x y', email: 'x', password: '1', passwordAgain: 'canary'};
 	const good = {username: 'admin', email: '', password, passwordAgain: password};
@@ -230,7 +230,7 @@ test('the dashboard’s form: errors as one types, then the superuser', async t 
 	assert.doesNotMatch(broken.stdout, /canary/);
 });
 
-test('the form’s process ends by itself, also while its stdin stays open', async t => {
+test('--form ends by itself while its stdin stays open', async t => {
 	const root = await migratedProject(t);
 	const child = startQuarterdeck(t, root, ['createsuperuser', '--form', '--json']);
 	const ended = once(child, 'exit');

@@ -35,7 +35,9 @@ for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
 
-	test(`${driver}: the client logs in, and nobody can read how`, {skip}, async t => {
+	test(`${driver}: the client logs in, and its password is not visible to others`, {
+		skip,
+	}, async t => {
 		const {who} = says[driver];
 		const {root, user} = await shopWithPassword(t, server);
 		const {stdout, stderr} = await quarterdeck(root, ['dbshell', '--', ...who], {

@@ -15,7 +15,7 @@ function withClient(t: test.TestContext): string {
 	return folder;
 }
 
-test('the client gets the file, what follows --, and standard input; its exit code is ours', async t => {
+test('the client gets the file, the words after -- and standard input, and passes on its exit code', async t => {
 	const shop = makeShop(t);
 	writeFileSync(path.join(shop.root, '.env'), 'SHOP_KEY=of-the-env-file\n');
 	const {code, stdout, stderr} = await quarterdeck(
@@ -33,7 +33,7 @@ test('the client gets the file, what follows --, and standard input; its exit co
 	assert.equal(existsSync(path.join(shop.root, 'db.sqlite3')), false);
 });
 
-test('where the client is missing, what to install', async t => {
+test('a missing client is reported with the package to install', async t => {
 	const {code, stderr} = await quarterdeck(makeShop(t).root, ['dbshell'], {
 		env: {PATH: temporaryFolder(t)},
 	});

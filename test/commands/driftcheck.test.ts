@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {customers, makeShop} from '../support/shop.ts';
 
-test('driftcheck: no database, no drift, drift', async t => {
+test('driftcheck reports an unreachable database, no drift, and drift', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	const {stderr} = await shop.run(['driftcheck'], 1);

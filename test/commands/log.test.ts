@@ -11,7 +11,7 @@ import {until} from '../support/wait.ts';
 const hostile =
 	'\u001B]0;owned\u0007\u001B[2Jclean \u001B[31mred\u001B[0m \u009D0;x\u009C\u202Eabc';
 
-test('the log is printed without what could take over the terminal', async t => {
+test('the log is printed without control sequences', async t => {
 	const root = copyFixture(t, 'tutorial');
 	assert.deepEqual({...(await commandLine(root, ['log']))}, {code: 0, stdout: '', stderr: ''});
 	const file = path.join(ensureStateFolder(root), 'server.log');
@@ -31,7 +31,7 @@ test('the log is printed without what could take over the terminal', async t => 
 	);
 });
 
-test('followed, it goes on until ^C', async t => {
+test('log --follow goes on until ^C', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const file = path.join(ensureStateFolder(root), 'server.log');
 	writeFileSync(file, 'one\n');

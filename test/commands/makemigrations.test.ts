@@ -47,7 +47,7 @@ test('the first migration depends on the app whose table it refers to, and a sec
 	assert.ok(!existsSync(path.join(root, 'db.sqlite3')), 'no database was made');
 });
 
-test('one file for each app that changed, both with one name; a second run touches nothing', async t => {
+test('each changed app gets one file under the given name; a second run writes nothing', async t => {
 	const shop = makeShop(t, customers('name: p.string()'), undefined, ['./shop', './people']);
 	const write = (file: string, text: string) => {
 		mkdirSync(path.dirname(path.join(shop.root, file)), {recursive: true});
@@ -91,7 +91,7 @@ test('one file for each app that changed, both with one name; a second run touch
 	]);
 });
 
-test('what was added to the database by hand is nobody’s to drop', async t => {
+test('tables and columns added by hand are never dropped', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	await runCommand(shop.root, 'migrate');
@@ -102,7 +102,7 @@ test('what was added to the database by hand is nobody’s to drop', async t => 
 	assert.match(events[0].text, /The column customer\.by_hand is in no migration\./);
 });
 
-test('each kind of change has its sign and its part of the name', async t => {
+test('each kind of change has its own sign and its own word in the migration’s name', async t => {
 	const shop = makeShop(t, customers('name: p.string(), note: p.text().nullable()'));
 	await shop.run(['makemigrations']);
 	shop.entities(
@@ -163,7 +163,7 @@ test('a rename without an answer ends with 3 and writes nothing; the flag keeps 
 	await shop.run(['makemigrations', '--check']);
 });
 
-test('a rename that was none drops the one and adds the other', async t => {
+test('when a rename is denied, the old column is dropped and the new one added', async t => {
 	const shop = makeShop(t, customers('email: p.string().nullable()'));
 	await shop.run(['makemigrations']);
 	shop.entities(customers('nickname: p.string().nullable()'));
@@ -173,7 +173,7 @@ test('a rename that was none drops the one and adds the other', async t => {
 	assert.match(wrong.stderr, /^Error: --rename nonsense has no =/);
 });
 
-test('an entity that is renamed keeps its rows and those that refer to it', async t => {
+test('renaming an entity keeps its rows and the rows that refer to it', async t => {
 	const shop = makeShop(t, customers('name: p.string(), rank: p.integer()'));
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -198,7 +198,7 @@ test('an entity that is renamed keeps its rows and those that refer to it', asyn
 	await shop.run(['makemigrations', '--check']);
 });
 
-test('a property that every row needs a value for asks for one, and leaves no default behind', async t => {
+test('a new required property asks for a value for existing rows and leaves no default behind', async t => {
 	const shop = makeShop(t, customers('name: p.string(), seen: p.integer().nullable()'));
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -249,7 +249,7 @@ test('--empty writes a migration without statements; names and apps are verified
 	assert.deepEqual(filesOf(shop), before);
 });
 
-test('two leaves are a conflict; --merge joins them', async t => {
+test('two leaf migrations are a conflict, and --merge joins them', async t => {
 	const shop = await makeShopWithConflict(t);
 	for (const words of [
 		['makemigrations'],

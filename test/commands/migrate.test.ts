@@ -26,7 +26,7 @@ const addSql = (...sql: string[]) =>
 const applied = (shop: Shop) =>
 	shop.rows('select name from mikro_orm_migrations order by id').map(({name}) => name);
 
-test('a green OK for each after its commit; again, there is nothing to apply', async t => {
+test('each migration gets a green OK after its commit; a second run has nothing to apply', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	assert.match(
@@ -51,7 +51,7 @@ test('a green OK for each after its commit; again, there is nothing to apply', a
 	);
 });
 
-test('a column that takes NULL no longer is rebuilt without losing the children', async t => {
+test('making a column NOT NULL rebuilds its table without losing referring rows', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable(), age: p.integer().nullable()'));
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -68,7 +68,7 @@ test('a column that takes NULL no longer is rebuilt without losing the children'
 	assert.deepEqual(shop.rows('pragma foreign_key_check'), []);
 });
 
-test('a rebuild keeps the indexes, triggers and views that no entity knows', async t => {
+test('a rebuild keeps indexes, triggers and views that no entity defines', async t => {
 	const shop = makeShop(
 		t,
 		customers('name: p.string().nullable().index("by_name"), fax: p.string().nullable()'),
@@ -108,7 +108,7 @@ test('a rebuild keeps the indexes, triggers and views that no entity knows', asy
 	);
 });
 
-test('a failure in the middle is told as it is: the one before stays, its own statements are undone', async t => {
+test('a failure keeps the migrations before it and rolls back its own statements', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	shop.migration('0002_two', {
@@ -138,7 +138,7 @@ test('a failure in the middle is told as it is: the one before stays, its own st
 	assert.match(resumed, /0002_two\.\.\. OK\n {2}Applying shop\.0003_three\.\.\. OK\n$/);
 });
 
-test('--atomic: all or none', async t => {
+test('--atomic applies all migrations or none', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	shop.migration('0002_two', {
@@ -154,7 +154,7 @@ test('--atomic: all or none', async t => {
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
 });
 
-test('rows that would refer to nothing roll the migration back', async t => {
+test('a migration that would leave dangling foreign keys is rolled back', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -173,7 +173,7 @@ test('rows that would refer to nothing roll the migration back', async t => {
 	assert.deepEqual(applied(shop), ['shop.0001_initial']);
 });
 
-test('a migration made by the MikroORM CLI, pragmas and all, keeps the children as well', async t => {
+test('a migration made by the MikroORM CLI keeps referring rows despite its pragmas', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable()'));
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -194,7 +194,7 @@ test('a migration made by the MikroORM CLI, pragmas and all, keeps the children 
 	assert.deepEqual(shop.rows('select * from customer_order'), [{id: 7, customer_id: 1}]);
 });
 
-test('what would be lost is in the plan with its row count, and needs consent', async t => {
+test('the plan shows losses with their row counts, and they need consent', async t => {
 	const shop = makeShop(t, customers('name: p.string(), fax: p.string().nullable()'));
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -231,7 +231,7 @@ test('what would be lost is in the plan with its row count, and needs consent', 
 	assert.deepEqual(applied(shop), []);
 });
 
-test('a column that a rebuild leaves out is a loss, too', async t => {
+test('a column that a rebuild leaves out counts as a loss', async t => {
 	const shop = makeShop(t, customers('name: p.string().nullable(), fax: p.string().nullable()'));
 	await shop.run(['makemigrations']);
 	await shop.run(['migrate']);
@@ -243,7 +243,7 @@ test('a column that a rebuild leaves out is a loss, too', async t => {
 	assert.doesNotMatch(asked.stderr, /Drops the table/);
 });
 
-test('a target is never guessed', async t => {
+test('an unknown or ambiguous target is refused', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {
 		up: addSql('create table one (id int)'),
@@ -271,7 +271,7 @@ test('a target is never guessed', async t => {
 	assert.match(stdout, /Unapplying shop\.0002_two\.\.\. OK/);
 });
 
-test('--fake records and runs nothing', async t => {
+test('--fake records a migration without running it', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	assert.match(
@@ -284,7 +284,7 @@ test('--fake records and runs nothing', async t => {
 	assert.deepEqual(applied(shop), []);
 });
 
-test('--plan of literal migrations needs no entities, with whatever options', async t => {
+test('--plan of literal migrations loads no entities, whatever the options', async t => {
 	const options = {debug: false};
 	const shop = makeShop(t, "throw new Error('imported');", {driver: 'sqlite', name: 'db', options});
 	shop.literalMigration('0001_one', {up: ['create table one (id int)']});
@@ -298,7 +298,7 @@ test('--plan of literal migrations needs no entities, with whatever options', as
 	);
 });
 
-test('--prune takes out of the record what has no file, of one app', async t => {
+test('--prune removes the records of one app’s missing files', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
@@ -319,7 +319,7 @@ test('--prune takes out of the record what has no file, of one app', async t => 
 	assert.deepEqual(applied(shop), ['shop.0002_two']);
 });
 
-test('--atomic and a migration that wants no transaction do not go together', async t => {
+test('--atomic refuses a migration that runs without a transaction', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	shop.migration('0002_two', {
@@ -331,7 +331,7 @@ test('--atomic and a migration that wants no transaction do not go together', as
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'one'"), []);
 });
 
-test('--atomic is refused before anything is asked where each change is committed by itself', async t => {
+test('--atomic is refused first of all on databases that commit each change by itself', async t => {
 	for (const driver of ['mysql', 'mariadb']) {
 		const shop = makeShop(t, '', {
 			driver,
@@ -349,7 +349,7 @@ test('--atomic is refused before anything is asked where each change is committe
 	}
 });
 
-test('--check tells of a migration that was left in its middle, before anything is run', async t => {
+test('--check reports a partly applied migration', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {
 		up: `${addSql('create table one (id int)', 'create table one (id int)')}
@@ -388,7 +388,7 @@ test('--check tells of a migration that was left in its middle, before anything 
 	assert.equal((back.events[0] as any).text, '2 to unapply: shop.0002_two, shop.0001_one');
 });
 
-test('what cannot be unapplied is refused before anything is unapplied', async t => {
+test('an irreversible migration is refused before anything is unapplied', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: '', down: ''});
@@ -403,7 +403,7 @@ test('what cannot be unapplied is refused before anything is unapplied', async t
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two']);
 });
 
-test('a way back that the rows are in the way of is refused before anything is unapplied', async t => {
+test('unapplying is refused beforehand when existing rows would make it fail', async t => {
 	const shop = makeShop(t, customers('name: p.string(), fax: p.string()'));
 	await shop.run(['makemigrations']);
 	shop.entities(customers('name: p.string()'));
@@ -431,7 +431,7 @@ test('a way back that the rows are in the way of is refused before anything is u
 	assert.deepEqual(applied(shop), ['shop.0001_initial']);
 });
 
-test('a history in the wrong order is refused, and the remedy that is named works', async t => {
+test('an inconsistent history is refused, and applying the missing migration fixes it', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
 	await shop.run(['migrate']);
@@ -447,7 +447,7 @@ test('a history in the wrong order is refused, and the remedy that is named work
 	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
 });
 
-test('the other remedy works as well: what was applied too early is taken out of the record', async t => {
+test('an inconsistent history is also fixed by removing the record that came too early', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
 	shop.migration('0002_two', {dependencies: after('0001_one'), up: ''});
@@ -465,7 +465,7 @@ test('the other remedy works as well: what was applied too early is taken out of
 	assert.deepEqual(applied(shop), ['shop.0001_one', 'shop.0002_two', 'shop.0003_three']);
 });
 
-test('two at once: both end well, and each migration is applied once', async t => {
+test('concurrent runs all succeed and apply each migration once', async t => {
 	const shop = makeShop(t);
 	const names = ['0001_one', '0002_two', '0003_three', '0004_four'];
 	for (const [index, name] of names.entries()) {
@@ -491,7 +491,7 @@ test('two at once: both end well, and each migration is applied once', async t =
 	for (const {stdout} of outcomes) assert.match(stdout, / OK\n$| {2}No migrations to apply\.\n$/);
 });
 
-test('--plan and --check look on while another run holds the lock, and write nothing', async t => {
+test('--plan and --check work while another run holds the lock, and write nothing', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	const {signal} = new AbortController();
@@ -542,7 +542,7 @@ test('while another process writes, migrate waits and says so; with --no-wait it
 	assert.match(stdout, /Waiting for another run to end.*\n {2}Applying shop\.0002_two\.\.\. OK/);
 });
 
-test('interrupted, the migration that runs is rolled back and the code is 130', async t => {
+test('an interrupted migration is rolled back and the exit code is 130', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: addSql('create table one (id int)')});
 	const flag = path.join(shop.root, 'go-on');
@@ -569,7 +569,7 @@ test('interrupted, the migration that runs is rolled back and the code is 130', 
 	assert.deepEqual(shop.rows("select name from sqlite_master where name = 'two'"), []);
 });
 
-test('a file that is no database is one sentence', async t => {
+test('a file that is not a database is reported in one sentence', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
 	writeFileSync(
@@ -585,7 +585,7 @@ test('a file that is no database is one sentence', async t => {
 	}
 });
 
-test('a database that may not be written is refused before anything is run', {
+test('a read-only database is refused before anything runs', {
 	skip: skipWithout('root, to become somebody else', process.getuid?.() === 0),
 }, async t => {
 	const shop = makeShop(t);
@@ -601,7 +601,7 @@ test('a database that may not be written is refused before anything is run', {
 	assert.match(again.stderr, /db\.sqlite3 is not writable/);
 });
 
-test('changes without a migration are told while MikroORM is loaded anyway', async t => {
+test('migrate mentions changes without a migration when MikroORM is loaded anyway', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	shop.entities(customers('name: p.string(), rank: p.integer().default(1)'));

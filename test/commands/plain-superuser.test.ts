@@ -62,7 +62,7 @@ test('a plain MikroORM project’s own entity becomes a superuser, with its own 
 	assert.equal(again.events.at(-1).text, "The user 'ann@example.com' already exists.");
 });
 
-test('a weak password is refused there as well', async t => {
+test('a weak password is refused for a plain project’s own entity', async t => {
 	const project = makeLibrary(t, words);
 	await project.quarterdeck('makemigrations');
 	await project.quarterdeck('migrate');
@@ -75,7 +75,7 @@ test('a weak password is refused there as well', async t => {
 	await assert.rejects(weak, /This password is too short[\s\S]*entirely numeric\.$/);
 });
 
-test('what is missing in its package.json, or wrong, is said', async t => {
+test('missing and wrong entries of package.json are reported', async t => {
 	for (const [user, message] of [
 		[undefined, /does not say which entity its users are\.$/],
 		[{...words, entity: 'Nobody'}, /names the entity Nobody, and there is none\.$/],

@@ -36,7 +36,7 @@ const renamed = (t: TestContext) =>
 		'about: p.text().nullable()',
 	);
 
-test('a rename is asked until yes or no is heard; yes keeps the rows', async t => {
+test('a possible rename is asked about until yes or no; yes keeps the rows', async t => {
 	const shop = await renamed(t);
 	const person = converse(t, shop.root, ['makemigrations']);
 	await person.answer('Was customer.bio renamed to customer.about (text)? [y/N] ', 'maybe');
@@ -49,7 +49,7 @@ test('a rename is asked until yes or no is heard; yes keeps the rows', async t =
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, about: 'likes tea'}]);
 });
 
-test('no drops the one and adds the other, after migrate has told how many rows lose it', async t => {
+test('answering no drops one column and adds the other; migrate counts the rows first', async t => {
 	const shop = await renamed(t);
 	const person = converse(t, shop.root, ['makemigrations']);
 	await person.answer('renamed to customer.about (text)? [y/N] ', 'n');
@@ -70,7 +70,7 @@ test('no drops the one and adds the other, after migrate has told how many rows 
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, about: null}]);
 });
 
-test('a value for the rows is asked until it is one; who quits gets 3 and no file', async t => {
+test('a value for existing rows is asked for until it is valid; quitting ends with 3 and writes nothing', async t => {
 	const shop = await changedShop(
 		t,
 		'name: p.string()',
@@ -93,7 +93,7 @@ test('a value for the rows is asked until it is one; who quits gets 3 and no fil
 	assert.throws(() => shop.rows("insert into customer (id, name) values (2, 'Bob')"), /NOT NULL/);
 });
 
-test('NULL that is forbidden: the rows that have it are counted, and to ignore them is a choice', async t => {
+test('forbidding NULL counts the rows that have it, and ignoring them is a choice', async t => {
 	const shop = await changedShop(
 		t,
 		'name: p.string().nullable()',
@@ -111,7 +111,7 @@ test('NULL that is forbidden: the rows that have it are counted, and to ignore t
 	assert.match(plan.steps[0].warnings[0], /becomes NOT NULL, but 2 rows have NULL: it will fail/);
 });
 
-test('^C at a question ends with 130, writes nothing, and the terminal is as it was', async t => {
+test('^C at a question ends with 130, writes nothing and restores the terminal', async t => {
 	const shop = await renamed(t);
 	const command = `${cliInShell} makemigrations; echo "code $?"; stty -a`;
 	const terminal = openTerminal(['sh', '-c', command], {cwd: shop.root});
@@ -121,7 +121,7 @@ test('^C at a question ends with 130, writes nothing, and the terminal is as it 
 	assert.deepEqual(migrationsOf(shop), ['0001_initial.ts']);
 });
 
-test('a merge that is not wanted writes nothing; wanted, both orders migrate', async t => {
+test('a declined merge writes nothing; an accepted one applies in both orders', async t => {
 	const shop = await makeShopWithConflict(t);
 	const before = migrationsOf(shop);
 	const refuses = converse(t, shop.root, ['makemigrations', '--merge']);

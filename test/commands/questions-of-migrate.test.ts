@@ -11,7 +11,7 @@ import {openTerminal} from '../support/terminal.ts';
 const applied = (shop: Shop) =>
 	shop.rows('select name from mikro_orm_migrations order by id').map(({name}) => name);
 
-test('back to zero tells each table with its rows, and needs a yes', async t => {
+test('unapplying everything names each table with its rows and asks first', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	await runCommand(shop.root, 'migrate');
@@ -27,7 +27,7 @@ test('back to zero tells each table with its rows, and needs a yes', async t => 
 	assert.deepEqual(applied(shop), []);
 });
 
-test('what has no file is taken out of the record only after a yes; ^C is none', async t => {
+test('--prune asks before it removes a record; ^C removes nothing', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
 	await runCommand(shop.root, 'migrate');
@@ -47,7 +47,7 @@ test('what has no file is taken out of the record only after a yes; ^C is none',
 	assert.deepEqual(applied(shop), []);
 });
 
-test('what was left in its middle is asked about; to leave it so ends with 3', async t => {
+test('migrate asks about a partly applied migration; leaving it ends with 3', async t => {
 	const shop = makeShop(t);
 	const write = (second: string) =>
 		shop.migration('0001_one', {
@@ -86,7 +86,7 @@ test('in a terminal OK is bold green, and plain with NO_COLOR', async t => {
 	}
 });
 
-test('in production the name of the database is typed, or a flag given', async t => {
+test('in production migrate wants the database’s name or a flag', async t => {
 	const shop = makeShop(t);
 	const settings = path.join(shop.root, 'settings.ts');
 	const text = readFileSync(settings, 'utf8');

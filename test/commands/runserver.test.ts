@@ -64,7 +64,7 @@ export default class extends Migration {
 	);
 }
 
-test('in the foreground: migrations first, the log as it comes, ^C stops the server', async t => {
+test('runserver warns of migrations first, then shows the log until ^C stops the server', async t => {
 	const root = onePageProject(t);
 	addMigration(root);
 	const {child, shown, shows, ended} = foreground(t, root, ['127.0.0.1:0'], {FORCE_COLOR: '1'});
@@ -93,7 +93,7 @@ test('in the foreground: migrations first, the log as it comes, ^C stops the ser
 	assert.deepEqual(processesOf(root), []);
 });
 
-test('a terminal that hangs up leaves the server running; the next one shows it, until somebody stops it', async t => {
+test('a closed terminal leaves the server running, and the next runserver shows it', async t => {
 	const root = onePageProject(t);
 	const first = foreground(t, root, ['0']);
 	await first.shows('Quit the server');
@@ -121,7 +121,7 @@ test('a terminal that hangs up leaves the server running; the next one shows it,
 	assert.deepEqual(processesOf(root), []);
 });
 
-test('a broken application is told with its place, and the next save starts it', async t => {
+test('a broken application is reported with its place, and the next save starts it', async t => {
 	const root = onePageProject(t);
 	writeFileSync(path.join(root, 'urls.ts'), 'export default [ ;\n');
 	const {child, shows, ended} = foreground(t, root, ['0']);
@@ -133,7 +133,7 @@ test('a broken application is told with its place, and the next save starts it',
 	assert.equal(await ended, 0);
 });
 
-test('detached it returns when the server runs, and says so again the second time', async t => {
+test('--detach returns once the server runs; a second one says that it already does', async t => {
 	const root = onePageProject(t);
 	const first = await quarterdeck(root, ['runserver', '--detach', '127.0.0.1:0']);
 	assert.equal(first.code, 0, first.stderr);
@@ -146,7 +146,7 @@ test('detached it returns when the server runs, and says so again the second tim
 	assert.equal((await readServerStatus(root)).pid, pid);
 });
 
-test('detached with a broken application it fails with the sentence, and mends itself', async t => {
+test('--detach with a broken application fails with its error; the next save starts it', async t => {
 	const root = onePageProject(t);
 	writeFileSync(path.join(root, 'urls.ts'), 'export default [ ;\n');
 	const {code, stderr} = await quarterdeck(root, ['runserver', '--detach', '0']);
@@ -156,7 +156,7 @@ test('detached with a broken application it fails with the sentence, and mends i
 	await untilState(root, 'running');
 });
 
-test('without reloading a save changes nothing: no file is watched', {
+test('--no-reload watches no file', {
 	skip: skipWithout('/proc', existsSync('/proc/self/fdinfo')),
 }, async t => {
 	const root = onePageProject(t);
@@ -170,7 +170,7 @@ test('without reloading a save changes nothing: no file is watched', {
 	assert.equal(isWatched(root), true);
 });
 
-test('the application gets .env as it then is, not as it was at the start', async t => {
+test('a restarted application reads .env again', async t => {
 	const root = onePageProject(t);
 	writeFileSync(path.join(root, '.env'), 'GREETING=hello\n');
 	writeFileSync(
@@ -186,7 +186,7 @@ export default [path('/', context => { context.body = process.env.GREETING; })];
 	await until('the greeting is new', async () => (await request(url!)).text === 'ahoy');
 });
 
-test('addresses that are none, and ports that are taken, are one sentence', async t => {
+test('an invalid address and a port in use are reported in one sentence', async t => {
 	const root = onePageProject(t);
 	const wrong = await quarterdeck(root, ['runserver', '80x']);
 	assert.equal(wrong.code, 1);
@@ -207,7 +207,7 @@ test('addresses that are none, and ports that are taken, are one sentence', asyn
 	assert.deepEqual(processesOf(root), []);
 });
 
-test('in production it is refused with one sentence', async t => {
+test('runserver is refused in production', async t => {
 	const root = onePageProject(t);
 	const {code, stderr} = await quarterdeck(root, ['runserver'], {env: {NODE_ENV: 'production'}});
 	assert.equal(code, 1);

@@ -61,7 +61,7 @@ test('a plain MikroORM project has its entities by name', async t => {
 	);
 });
 
-test('in a terminal: await, an error that ends nothing, history without secrets, ^D', async t => {
+test('a typed shell awaits, survives errors, keeps secrets out of its history, and ends with ^D', async t => {
 	const shop = makeShop(t, book);
 	const first = converseWithProcess(t, shop.root, ['shell']);
 	await first.answer('shop> ', 'const dates = await Promise.resolve([new Date(0)])');
@@ -88,7 +88,7 @@ test('in a terminal: await, an error that ends nothing, history without secrets,
 	assert.equal(await second.end(), 0);
 });
 
-test('a broken entity, and an environment that is shown', async t => {
+test('a broken entity file is reported with its place', async t => {
 	const shop = makeShop(t);
 	writeFileSync(path.join(shop.root, 'shop/entities.ts'), 'throw new Error("no");\n');
 	await assert.rejects(told(shop.root, ''), {message: 'shop/entities.ts:1: no'});

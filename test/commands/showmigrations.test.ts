@@ -7,7 +7,7 @@ import {copyFixture} from '../support/project.ts';
 import {runCommand} from '../support/run-command.ts';
 import {makeShop} from '../support/shop.ts';
 
-test('each app in bold, with a mark for what is applied', async t => {
+test('showmigrations prints each app in bold and marks what is applied', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const show = async (...words: string[]) => commandLine(root, ['showmigrations', ...words]);
 	assert.equal(
@@ -38,7 +38,7 @@ test('each app in bold, with a mark for what is applied', async t => {
 	);
 });
 
-test('an applied migration whose file is gone is shown as such', async t => {
+test('an applied migration without a file is marked as missing', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: ''});
 	await shop.run(['migrate']);
@@ -49,7 +49,7 @@ test('an applied migration whose file is gone is shown as such', async t => {
 	assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
 });
 
-test('an applied migration that says something else is shown as edited, a comment is not', async t => {
+test('an applied migration is marked as edited when its meaning changes, not for a comment', async t => {
 	const shop = makeShop(t);
 	const file = shop.migration('0001_one', {up: "this.addSql('create table one (id int)');"});
 	const {code} = await runCommand(shop.root, 'migrate');
@@ -62,7 +62,7 @@ test('an applied migration that says something else is shown as edited, a commen
 	assert.equal(await shown(), ' [X] 0001_one (edited since applied)');
 });
 
-test('a dependency that does not exist, and a circle, are one sentence', async t => {
+test('a missing dependency and a circular one are reported in one sentence', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {dependencies: ['shop.0009_nine'], up: ''});
 	const {stderr} = await shop.run(['showmigrations'], 1);
@@ -77,7 +77,7 @@ test('a dependency that does not exist, and a circle, are one sentence', async t
 	);
 });
 
-test('neither MikroORM nor a migration is loaded', async t => {
+test('showmigrations loads neither MikroORM nor a migration', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: ''});
 	await shop.run(['migrate']);

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {objects} from '../support/command.ts';
 import {customers, makeShop} from '../support/shop.ts';
 
-test('the SQL of one migration, up and down, without touching the database', async t => {
+test('sqlmigrate prints the SQL of one migration, up and down, without touching the database', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations']);
 	const {stdout} = await shop.run(['sqlmigrate', 'shop', '0001']);
@@ -24,7 +24,7 @@ test('the SQL of one migration, up and down, without touching the database', asy
 	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')));
 });
 
-test('code is marked; nothing to show, an unknown name and a missing one are reported', async t => {
+test('sqlmigrate marks code, and reports empty, unknown and missing migrations', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_code', {up: "await this.execute('delete from customer');"});
 	shop.migration('0002_nothing', {dependencies: ['shop.0001_code'], up: ''});

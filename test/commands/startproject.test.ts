@@ -21,7 +21,7 @@ test('a new project has a secret of its own, which only its owner may read and g
 	);
 });
 
-test('nothing is written over', async t => {
+test('startproject overwrites nothing', async t => {
 	const folder = temporaryFolder(t);
 	writeFileSync(path.join(folder, 'urls.ts'), 'mine');
 	const {code, stderr} = await quarterdeck(folder, ['startproject', 'bookshop', '.']);
@@ -31,7 +31,7 @@ test('nothing is written over', async t => {
 	assert.equal(readFileSync(path.join(folder, 'urls.ts'), 'utf8'), 'mine');
 });
 
-test('a name is needed, and a good one', async t => {
+test('startproject refuses a missing and an invalid name', async t => {
 	const folder = temporaryFolder(t);
 	const missing = await quarterdeck(folder, ['startproject']);
 	assert.deepEqual(
@@ -44,7 +44,7 @@ test('a name is needed, and a good one', async t => {
 	assert.deepEqual(readdirSync(folder), []);
 });
 
-test('startapp writes an app and registers it; a second one of the name is refused', async t => {
+test('startapp writes and registers an app, and refuses a second one of the same name', async t => {
 	const folder = temporaryFolder(t);
 	await quarterdeck(folder, ['startproject', 'bookshop']);
 	const root = path.join(folder, 'bookshop');

@@ -11,7 +11,7 @@ import {nobody, quarterdeckAsNobody} from '../support/other-user.ts';
 import {copyFixture} from '../support/project.ts';
 import {migrationIn, watch} from '../support/watch.ts';
 
-test('--watch tells of a migrate elsewhere, of a new entity, of a project that breaks and mends, and of a drop', async t => {
+test('--watch reports a migrate elsewhere, a new entity, a broken and repaired project, and a drop', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const {newest} = watch(t, root);
 	await newest('the first status', ({unapplied}) => unapplied === 2);
@@ -61,7 +61,7 @@ test('--watch tells of a migrate elsewhere, of a new entity, of a project that b
 	);
 });
 
-test('a database that is no database: the status names it, commands end with 1', async t => {
+test('a file that is not a database is named by the status, and commands end with 1', async t => {
 	const root = copyFixture(t, 'tutorial');
 	writeFileSync(
 		path.join(root, 'db.sqlite3'),
@@ -78,7 +78,7 @@ test('a database that is no database: the status names it, commands end with 1',
 	assert.deepEqual([text.code, text.stderr.split('\n')[0]], [1, `Error: ${error.message}`]);
 });
 
-test('a database that one may not write: one sentence, nothing applied', async t => {
+test('a read-only database is reported in one sentence, and nothing is applied', async t => {
 	const root = copyFixture(t, 'tutorial');
 	await commandLine(root, ['migrate', 'auth', '--noinput']);
 	chmodSync(path.join(root, 'db.sqlite3'), 0o444);

@@ -4,7 +4,7 @@ import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {commandLine} from '../support/command-line.ts';
 import {onePageProject, processesOf, recordOf, start} from '../support/server.ts';
 
-test('the server is stopped, and nothing is done when there is none', async t => {
+test('stopserver stops the server, and does nothing when none runs', async t => {
 	const root = onePageProject(t);
 	await start(root);
 	const first = await commandLine(root, ['stopserver']);

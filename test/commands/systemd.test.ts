@@ -11,7 +11,7 @@ import {skipWithout} from '../support/requires.ts';
 
 const verify = '/usr/bin/systemd-analyze';
 
-test('the unit is what can be written to a file as it is, and where to is told beside it', async t => {
+test('stdout is the unit file itself; stderr says where to put it', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const {code, stdout, stderr} = await commandLine(root, ['systemd']);
 	assert.equal(code, 0, stderr);
@@ -22,7 +22,7 @@ test('the unit is what can be written to a file as it is, and where to is told b
 	assert.match(stderr, /^Write it to \/etc\/systemd\/system\/tutorial\.service, then run:\n/);
 });
 
-test('for one’s own systemd it changes no user, and goes on after the logout', async t => {
+test('a --user unit sets no user and keeps running after logout', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const own = await commandLine(root, ['systemd', '--user', '--json']);
 	const [{unit}, {text}] = objects(own);
@@ -31,7 +31,9 @@ test('for one’s own systemd it changes no user, and goes on after the logout',
 	assert.match(text, /\.config\/systemd\/user\/tutorial\.service(.|\n)*loginctl enable-linger$/);
 });
 
-test('systemd takes it', {skip: skipWithout('systemd-analyze', existsSync(verify))}, async t => {
+test('systemd-analyze accepts the unit', {
+	skip: skipWithout('systemd-analyze', existsSync(verify)),
+}, async t => {
 	const root = copyFixture(t, 'tutorial');
 	for (const words of [['systemd'], ['systemd', '--user']]) {
 		const file = path.join(root, 'shop.service');

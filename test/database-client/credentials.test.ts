@@ -21,7 +21,7 @@ test('decodes a URL, including its query', async t => {
 	assert.equal(parameters.get('sslmode'), 'require');
 });
 
-test('from a MikroORM config, where the password may be a function', async t => {
+test('credentials come from a MikroORM config, where the password may be a function', async t => {
 	const passwords = ["password: 'fixed'", "password: async () => 'fetched'"];
 	for (const [index, password] of passwords.entries()) {
 		const options = `host: 'db.example.com', user: 'ada', dbName: 'books', ${password}`;

@@ -4,7 +4,7 @@ import {mysql, postgresql, sqlite} from '../../source/database-client/invocation
 
 const password = `p:w\\"d`;
 
-test('psql: all by the environment, the password by a file', () => {
+test('psql gets its connection through the environment and its password through a file', () => {
 	const {words, environment, secretFile} = postgresql({
 		name: 'books',
 		host: 'db.example.com',
@@ -26,7 +26,7 @@ test('psql: all by the environment, the password by a file', () => {
 	assert.deepEqual(secretFile.tell('/f'), {environment: {PGPASSFILE: '/f'}});
 });
 
-test('mysql: the password by a file that comes first', () => {
+test('mysql gets its password through a file that is its first argument', () => {
 	const {words, secretFile} = mysql(
 		{name: 'books', host: 'localhost', user: 'ada', password, parameters: new URLSearchParams()},
 		['mariadb'],
@@ -43,7 +43,7 @@ test('mysql: the password by a file that comes first', () => {
 	assert.deepEqual(secretFile.tell('/f'), {words: ['--defaults-file=/f']});
 });
 
-test('without a password there is no file; a socket is no host', () => {
+test('without a password there is no file, and a socket path is not passed as a host', () => {
 	const credentials = {name: 'books', host: '/run/db.sock', parameters: new URLSearchParams()};
 	assert.deepEqual(mysql(credentials, []).words, ['--socket=/run/db.sock', '--database=books']);
 	assert.equal(mysql(credentials, []).secretFile, undefined);

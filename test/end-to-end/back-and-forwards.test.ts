@@ -3,7 +3,7 @@ import test from 'node:test';
 import {openProject} from '../support/dashboard.ts';
 import {customers, makeShop} from '../support/shop.ts';
 
-test('back to a migration and forwards again ends in the same place, with all other rows', async t => {
+test('unapplying to a migration and applying again restores the schema and keeps all other rows', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await shop.run(['makemigrations', '--name', 'initial']);
 	shop.entities(customers("name: p.string(), city: p.string().default('Oslo')"));

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {openProject} from '../support/dashboard.ts';
 import {customers, makeShop} from '../support/shop.ts';
 
-test('a project is broken and mended while the dashboard is open', async t => {
+test('a project breaks and is repaired while the dashboard is open', async t => {
 	const {root, entities} = makeShop(t, customers('name: p.string()'));
 	const settings = path.join(root, 'settings.ts');
 	const good = readFileSync(settings, 'utf8');

@@ -10,7 +10,7 @@ function pasted(text: string): string {
 	return `\u001B[200~${text}\u001B[201~`;
 }
 
-test('keys and pastes of one write count one after another, each where it belongs', async t => {
+test('keys and pastes that arrive in one write are handled in order', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root);
 	await terminal.shows('3 unapplied');

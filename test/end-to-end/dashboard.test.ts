@@ -5,7 +5,7 @@ import test from 'node:test';
 import {openDashboard, playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {temporaryFolder} from '../support/project.ts';
 
-test('without a project the sentence stands on the normal screen', async t => {
+test('without a project the error is on the normal screen', async t => {
 	const terminal = openDashboard(t, temporaryFolder(t));
 	assert.equal((await terminal.exited).exitCode, 1);
 	assert.equal(terminal.buffer(), 'normal');
@@ -40,7 +40,7 @@ test('^C asks when something runs, and the second one quits', async t => {
 	assert.equal(terminal.buffer(), 'normal');
 });
 
-test('the kept status is on the screen before the project is read', async t => {
+test('the cached status is drawn before the project is read', async t => {
 	const root = standInProject(t);
 	const first = openDashboard(t, root, {columns: 80, rows: 24});
 	await first.shows('3 unapplied');

@@ -5,7 +5,7 @@ import {openProject, quit} from '../support/dashboard.ts';
 import {copyFixture} from '../support/project.ts';
 import {until} from '../support/wait.ts';
 
-test('while the database is away m makes migrations; R finds it once it is back', async t => {
+test('m makes migrations while the database is down, and R finds it again', async t => {
 	const root = copyFixture(t, 'tutorial');
 	const database = path.join(root, 'db.sqlite3');
 	writeFileSync(database, 'this is a text, and a long one at that: '.repeat(50));

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {migrateByKeys, openProject, quit} from '../support/dashboard.ts';
 import {makeShop} from '../support/shop.ts';
 
-test('a database that is dropped, made again and put back under the dashboard is read as it is', async t => {
+test('a database that is dropped, recreated and restored under the dashboard is read again', async t => {
 	const shop = makeShop(t);
 	await shop.run(['makemigrations', 'shop', '--empty', '--name', 'initial']);
 	shop.migration('0001_initial', {

@@ -10,7 +10,7 @@ import {hasSshServer, startSshServer} from '../support/ssh.ts';
 import {openTerminal} from '../support/terminal.ts';
 import {until} from '../support/wait.ts';
 
-test('a line that drops ends the dashboard and nothing else; the next one shows what came of it', {
+test('a dropped SSH connection ends only the dashboard; the next one shows the run’s result', {
 	skip: skipWithout("Debian's openssh-server", hasSshServer),
 }, async t => {
 	const shop = await makeShopWithLongMigration(t);

@@ -44,7 +44,7 @@ function shell({root}: Shop, line: string): string {
 	return stdout;
 }
 
-test('a command that leaves a timer behind ends all the same, with its exit code', t => {
+test('a command that leaves a timer behind still ends with its exit code', t => {
 	const shop = shopThat(
 		t,
 		"log('done'); if (process.env.FAILS) throw new CommandError('No.', {code: 'no'});",
@@ -53,7 +53,7 @@ test('a command that leaves a timer behind ends all the same, with its exit code
 	assert.equal(shell(shop, 'FAILS=1 quarterdeck shop:work 2>&1'), 'done\nError: No.\nended: 1\n');
 });
 
-test('so does check with checks that do', t => {
+test('check ends although a check leaves a timer behind', t => {
 	const shop = shopThat(t, '');
 	writeFileSync(
 		path.join(shop.root, 'shop/checks.ts'),
@@ -67,7 +67,7 @@ export default defineChecks(() => []);
 	assert.match(shell(shop, 'quarterdeck check'), /ended: 0\n$/);
 });
 
-test('a reader that is slow gets all of it, one that leaves keeps nobody', t => {
+test('a slow reader of a pipe gets everything, and one that leaves ends the command', t => {
 	const lines = 4000;
 	const shop = shopThat(
 		t,

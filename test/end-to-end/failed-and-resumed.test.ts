@@ -4,7 +4,7 @@ import test from 'node:test';
 import {openProject, quit} from '../support/dashboard.ts';
 import {makeShop} from '../support/shop.ts';
 
-test('a migration that failed in its middle is mended, resumed, and nothing of it is run twice', async t => {
+test('a partly applied migration is fixed and resumed, and no statement runs twice', async t => {
 	const shop = makeShop(t);
 	await shop.run(['makemigrations', 'shop', '--empty', '--name', 'initial']);
 	const file = shop.migration('0001_initial', {

@@ -3,7 +3,7 @@ import test from 'node:test';
 import {openProject} from '../support/dashboard.ts';
 import {makeShopWithLongMigration} from '../support/long-migration.ts';
 
-test('a migrate outlives its dashboard; the next one opens on it, a third on what came of it', async t => {
+test('a migrate outlives its dashboard; the next one follows it, and a third shows its result', async t => {
 	const shop = await makeShopWithLongMigration(t);
 	const first = openProject(t, shop.root);
 	await first.shows('1 unapplied');

@@ -39,7 +39,7 @@ for (const [name, end, exitCode] of ends) {
 	});
 }
 
-test('so does a crash, which is told with a report, and without what was typed', async t => {
+test('a crash restores the terminal and writes a report without what was typed', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
 	const {terminal, kill, assertRestored} = openUnderShell(t, root, throwingOnSignal(t));
@@ -58,7 +58,7 @@ test('so does a crash, which is told with a report, and without what was typed',
 	for (const text of [report, terminal.raw()]) assert.equal(text.includes(secret), false);
 });
 
-test('an end in the middle of drawing leaves the terminal as it was', async t => {
+test('ending in the middle of a frame restores the terminal', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, server: {state: 'running', pid: 1}}));
 	const {terminal, assertRestored} = openUnderShell(t, root);

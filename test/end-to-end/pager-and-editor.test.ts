@@ -39,7 +39,7 @@ async function leave(terminal: Terminal): Promise<void> {
 	assert.equal((await terminal.exited).exitCode, 0);
 }
 
-test('o gives the log to $PAGER; ^C is for the pager, and so are keys that follow at once', async t => {
+test('o opens the log in $PAGER, which gets ^C and the keys that follow', async t => {
 	const {terminal, root} = await openOnError(t, root => {
 		const script = `trap 'echo heard' INT; echo "$1" "$2"; until read answer; do :; done`;
 		return {PAGER: `'${writeProgram(root, 'pages it', script)}' --all`};
@@ -56,7 +56,7 @@ test('o gives the log to $PAGER; ^C is for the pager, and so are keys that follo
 	await leave(terminal);
 });
 
-test('e opens $EDITOR with its arguments at the line; what fails or is missing is a sentence', async t => {
+test('e opens $EDITOR with its arguments at the line; a missing or failing editor is reported', async t => {
 	const {terminal, root} = await openOnError(t, root => ({
 		EDITOR: `${writeProgram(root, 'code', 'echo "$@" > "$0.argv"; exit 3')} --wait`,
 		PAGER: 'no-such-pager',

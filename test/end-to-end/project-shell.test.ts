@@ -4,7 +4,7 @@ import {cliInShell} from '../support/project.ts';
 import {makeShop} from '../support/shop.ts';
 import {openTerminal} from '../support/terminal.ts';
 
-test('the project’s shell has the terminal until it is left, also across ^C and ^Z', async t => {
+test('the project’s shell keeps the terminal until it ends, also across ^C and ^Z', async t => {
 	const {root} = makeShop(t);
 	const terminal = openTerminal(['bash', '--norc', '--noprofile', '-i'], {
 		columns: 110,

@@ -61,7 +61,7 @@ function watchProcesses(root: string): {seen: Set<string>; stop(): void} {
 	return {seen, stop: () => clearInterval(timer)};
 }
 
-test('neither a password nor the secret key is ever seen outside of where it belongs', {
+test('passwords and the secret key appear nowhere but where they belong', {
 	skip,
 }, async t => {
 	let root = '';

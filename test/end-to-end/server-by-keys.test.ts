@@ -10,7 +10,7 @@ import {onePageProject, recordOf, request} from '../support/server.ts';
 import type {Terminal} from '../support/terminal.ts';
 import {until} from '../support/wait.ts';
 
-test('s: a port that is taken, the same port again, an answer under way, broken settings', async t => {
+test('s handles a port in use, the same port again, an open request and broken settings', async t => {
 	const root = onePageProject(t);
 	const terminal = openProject(t, root);
 	await terminal.shows('2 unapplied');
@@ -47,7 +47,7 @@ test('s: a port that is taken, the same port again, an answer under way, broken 
 	await quit(terminal);
 });
 
-test('x ends what a server of the project has left behind on the port, and one that does not answer', async t => {
+test('x ends a process that the project’s server left on the port, and one that does not answer', async t => {
 	const root = onePageProject(t);
 	const terminal = openProject(t, root);
 	await terminal.shows('2 unapplied');

@@ -7,7 +7,7 @@ import {openDashboard, standInProject} from '../support/dashboard.ts';
 import {writeProgram} from '../support/program.ts';
 import {until} from '../support/wait.ts';
 
-test('on a line that stalls keys are heard, frames are left out, and the newest one comes', async t => {
+test('on a stalled line keys work, frames are skipped, and the newest one is drawn', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root);
 	await terminal.shows('3 unapplied');
@@ -29,7 +29,7 @@ test('on a line that stalls keys are heard, frames are left out, and the newest 
 	assert.ok(sent < 300_000, `${sent} bytes, where 300 screens are 1,500,000`);
 });
 
-test('what gets the terminal on a line that stalls draws after the dashboard, not into it', async t => {
+test('a program that gets the terminal on a stalled line draws after the dashboard', async t => {
 	const root = standInProject(t);
 	mkdirSync(path.join(root, '.quarterdeck'));
 	writeFileSync(path.join(root, '.quarterdeck/server.log'), 'one line\n');
@@ -49,7 +49,7 @@ test('what gets the terminal on a line that stalls draws after the dashboard, no
 	assert.equal((await terminal.exited).exitCode, 0);
 });
 
-test('a dashboard on a line that stalls can be left', async t => {
+test('a dashboard on a stalled line can be quit', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root);
 	await terminal.shows('3 unapplied');

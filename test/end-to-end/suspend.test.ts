@@ -6,7 +6,7 @@ import {standIn, standInProject} from '../support/dashboard.ts';
 import {cliInShell} from '../support/project.ts';
 import {openTerminal} from '../support/terminal.ts';
 
-test('^Z gives the shell its terminal back, also where a script started the dashboard; fg returns', async t => {
+test('^Z returns to the shell, also from a script, and fg resumes the dashboard', async t => {
 	const root = standInProject(t);
 	const script = path.join(root, 'open');
 	writeFileSync(script, `#!/bin/sh\n${cliInShell} --project "${root}"\necho ended: $?\n`);

@@ -31,7 +31,7 @@ async function logIn(page: Page, typed: string): Promise<void> {
 	await page.getByRole('button', {name: 'Log in'}).click();
 }
 
-test('the login leads to the page that lists the routes tried', {skip}, async t => {
+test('a login ends on the 404 page that lists the routes', {skip}, async t => {
 	const page = await openSite(t, {password});
 	await page.goto('/accounts/login/');
 	await logIn(page, 'wrong');
@@ -50,7 +50,7 @@ test('the login leads to the page that lists the routes tried', {skip}, async t 
 	assert.equal(width, 390);
 });
 
-test('loginRedirectUrl leads home; logging out leads away from it; going back shows nothing', {
+test('loginRedirectUrl leads home, and after logging out the page is no longer shown', {
 	skip,
 }, async t => {
 	const page = await openSite(t, {
@@ -83,7 +83,9 @@ test('loginRedirectUrl leads home; logging out leads away from it; going back sh
 	assert.deepEqual(problems, []);
 });
 
-test('before migrate, the login names the missing table and the way out', {skip}, async t => {
+test('before migrate, the login names the missing table and the command to run', {
+	skip,
+}, async t => {
 	const page = await openSite(t, {tables: false});
 	await page.goto('/accounts/login/');
 	await logIn(page, password);
@@ -95,7 +97,7 @@ test('before migrate, the login names the missing table and the way out', {skip}
 	]);
 });
 
-test('the running server takes up loginRedirectUrl when it is saved', {skip}, async t => {
+test('a running server uses loginRedirectUrl once it is saved', {skip}, async t => {
 	let root = '';
 	// Before the folder is removed: hooks run in the order in which they were given.
 	t.after(() => quarterdeck(root, ['stopserver']));

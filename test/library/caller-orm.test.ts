@@ -26,7 +26,7 @@ async function openOrm(t: TestContext, baseDir: string, options: object = {}): P
 
 const rows = (orm: MikroORM, sql: string) => orm.em.getConnection().execute(sql);
 
-test('a database in memory is migrated over the connection that it is in', async t => {
+test('an in-memory database is migrated over its own connection', async t => {
 	const {root} = makeShopOfItems(t);
 	const orm = await openOrm(t, root);
 	const before = await describeProject({orm});
@@ -47,7 +47,7 @@ test('a database in memory is migrated over the connection that it is in', async
 	assert.equal(await orm.isConnected(), true, 'and the ORM stays open');
 });
 
-test('two hooks at once on one ORM, or on two of one file, apply each migration once', async t => {
+test('two concurrent migrate() calls apply each migration once', async t => {
 	const {root} = makeShopOfItems(t);
 	const memory = await openOrm(t, root);
 	const both = await Promise.all([migrate({orm: memory}), migrate({orm: memory})]);
@@ -68,7 +68,7 @@ test('two hooks at once on one ORM, or on two of one file, apply each migration 
 	);
 });
 
-test('without settings they are the migrations of its own config', async t => {
+test('without settings the ORM’s own migrations config is used', async t => {
 	class Table extends Migration {
 		override up() {
 			this.addSql('create table note (id integer primary key)');
@@ -98,7 +98,7 @@ test('without settings they are the migrations of its own config', async t => {
 	assert.ok(apps[0]!.migrations.every(({applied}) => applied instanceof Date));
 });
 
-test('its connection and its schema generator are left as they were', async t => {
+test('the caller’s connection and schema generator are left as they were', async t => {
 	const {root} = makeShopOfItems(t);
 	const orm = await openOrm(t, root);
 	const helper = (orm.driver as any).getPlatform().schemaHelper;
@@ -110,7 +110,7 @@ test('its connection and its schema generator are left as they were', async t =>
 	assert.equal((orm.driver as any).getPlatform().schemaHelper, helper);
 });
 
-test('what it does is heard while it does it, also by whoever listens late', async t => {
+test('events arrive while migrate() runs, and late listeners get all of them', async t => {
 	const {root} = makeShopOfItems(t);
 	const orm = await openOrm(t, root);
 	const run = migrate({orm});
@@ -128,7 +128,7 @@ test('what it does is heard while it does it, also by whoever listens late', asy
 	for await (const _ of migrate({orm})) break;
 });
 
-test('throws errors to listener and caller, and rolls back', async t => {
+test('a failure reaches the listener and the caller, and is rolled back', async t => {
 	const shop = makeShopOfItems(t);
 	shop.migration('0003_bad', {dependencies: ['shop.0002_row'], up: "this.addSql('no sql');"});
 	const orm = await openOrm(t, shop.root);
@@ -145,7 +145,7 @@ test('throws errors to listener and caller, and rolls back', async t => {
 	await assert.rejects(migrate({orm, directory: temporaryFolder(t)}), {code: 'no-project'});
 });
 
-test('a listener that throws ends the run between two statements, with what it threw', async t => {
+test('a listener that throws ends the run between two statements with its error', async t => {
 	const {root} = makeShopOfItems(t);
 	const orm = await openOrm(t, root);
 	const onEvent = ({type}: Event) => {
@@ -156,13 +156,13 @@ test('a listener that throws ends the run between two statements, with what it t
 	assert.deepEqual((await migrate({orm})).applied, ['shop.0002_row']);
 });
 
-test('an ORM that was opened elsewhere is over the project that is named', async t => {
+test('an ORM opened elsewhere is used for the given project', async t => {
 	const {root} = makeShop(t);
 	const orm = await openOrm(t, temporaryFolder(t));
 	assert.equal((await describeProject({orm, directory: root})).kind, 'quarterdeck');
 });
 
-test('within a transaction of the caller’s own, which would wait for itself, it is refused', async t => {
+test('migrate() inside the caller’s own transaction is refused', async t => {
 	const {root} = makeShopOfItems(t);
 	const dbName = path.join(temporaryFolder(t), 'app.sqlite3');
 	const [orm, other] = [await openOrm(t, root, {dbName}), await openOrm(t, root)];
@@ -175,7 +175,7 @@ test('within a transaction of the caller’s own, which would wait for itself, i
 	assert.deepEqual((await migrate({orm})).applied, ids);
 });
 
-test('somebody else’s transaction is waited for, unless the caller does not wait', async t => {
+test('migrate() waits for another connection’s transaction, unless told not to', async t => {
 	const {root} = makeShopOfItems(t);
 	const orm = await openOrm(t, root);
 	const em = orm.em.fork();

@@ -21,7 +21,7 @@ const {unapplied} = await describeProject();
 writeFileSync('kept.json', JSON.stringify({before: before.unapplied, result, heard, unapplied}));
 `;
 
-test('an application migrates where it starts, and nothing is printed', async t => {
+test('migrate() at start-up applies migrations and prints nothing', async t => {
 	const shop = makeShopOfItems(t);
 	writeFileSync(path.join(shop.root, 'start-up.mjs'), startUp);
 	const printed = execFileSync(process.execPath, ['start-up.mjs'], {
@@ -38,7 +38,7 @@ test('an application migrates where it starts, and nothing is printed', async t 
 	assert.deepEqual(kept.heard, ['plan', ...steps, ...steps]);
 });
 
-test("a test migrates a database of its own, and the project's stays as it is", async t => {
+test("migrate() of another database leaves the project's own alone", async t => {
 	const {root: directory} = makeShopOfItems(t);
 	const database = {name: path.join(temporaryFolder(t), 'test.sqlite3')};
 	const events: Event[] = [];
@@ -79,7 +79,7 @@ test('throws CommandErrors with a code, and never exits', async t => {
 	await assert.rejects(describeProject({directory: temporaryFolder(t)}), {code: 'no-project'});
 });
 
-test('one part of the database given is that part of a URL replaced', async t => {
+test('a single database option replaces that part of the URL', async t => {
 	const url = 'postgresql://app:s%40cret@db.example:5433/blog';
 	const {root} = makeShop(t, '', {driver: 'postgresql', url});
 	const {settings} = await openProject(root, {name: 'blog_test'});

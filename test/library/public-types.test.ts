@@ -46,7 +46,7 @@ const options = {
 	types: ['node'],
 };
 
-test('the types that are published fit what an application does with an ORM of its own', t => {
+test('the published types accept an application’s own ORM', t => {
 	const root = temporaryFolder(t);
 	linkPackages(root);
 	writeFileSync(path.join(root, 'package.json'), '{"type": "module"}\n');

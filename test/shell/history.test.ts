@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {forgetSecrets} from '../../source/shell/history.ts';
 
-test('a line that looks like a secret is not kept', () => {
+test('a line that looks like a secret is not kept in the history', () => {
 	const lines = [
 		'await em.count(User)',
 		"user.password = 'hunter2'",

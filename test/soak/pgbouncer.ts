@@ -21,7 +21,7 @@ const [postgresql] = servers as [Server];
 const isInstalled = spawnSync('pgbouncer', ['--version']).status === 0;
 const names = ['0001_one', '0002_two', '0003_three'];
 
-test('five at once behind PgBouncer in transaction mode', {
+test('five concurrent runs behind PgBouncer in transaction mode apply each migration once', {
 	skip:
 		skipWithout('pgbouncer', isInstalled) ||
 		skipWithout('a postgresql server', isThere(postgresql)),

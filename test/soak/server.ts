@@ -26,7 +26,7 @@ import {until} from '../support/wait.ts';
 
 const operator = 'tester';
 
-test('two hundred reloads under load refuse no connection and leave no process', async t => {
+test('two hundred reloads under load refuse no connection and leave no process behind', async t => {
 	const root = onePageProject(t, 'one', '{spare: true}');
 	const url = await start(root);
 	let isAsking = true;
@@ -48,7 +48,7 @@ test('two hundred reloads under load refuse no connection and leave no process',
 	assert.deepEqual(processesOf(root), []);
 });
 
-test('a checkout of two thousand files is one reload, again and again', async t => {
+test('a checkout of two thousand files causes one reload each time', async t => {
 	const root = onePageProject(t);
 	const checkout = branchesOf(root, 2000);
 	const url = await start(root);
@@ -68,7 +68,7 @@ test('twenty operators who start at once get one server', async t => {
 	assert.equal(new Set(starts.map(({status}) => status.pid)).size, 1);
 });
 
-test('starts, stops and restarts in any order end in one state', async t => {
+test('starts, stops and restarts in any order end in one consistent state', async t => {
 	const root = onePageProject(t);
 	for (let round = 0; round < 30; round++) {
 		const acts = [
@@ -85,7 +85,7 @@ test('starts, stops and restarts in any order end in one state', async t => {
 	}
 });
 
-test('an application that is killed again and again is given up after the sixth time', async t => {
+test('an application that keeps being killed is given up after the sixth time', async t => {
 	const root = onePageProject(t);
 	const url = await start(root);
 	for (let time = 0; time < 6; time++) {
@@ -98,7 +98,7 @@ test('an application that is killed again and again is given up after the sixth 
 	assert.match((await request(url)).text, /killed by SIGSEGV/);
 });
 
-test('an import that never ends is said after ten seconds, and given up after thirty', async t => {
+test('an import that never ends is reported after ten seconds and given up after thirty', async t => {
 	const root = onePageProject(t);
 	writeFileSync(
 		path.join(root, 'urls.ts'),
