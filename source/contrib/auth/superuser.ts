@@ -34,34 +34,67 @@ export function superuserQuestions(em: EntityManager, settings: AuthSettings): R
 	return requiredProperties(metadata, Object.keys(userProperties));
 }
 
+/** How the superusers of one user entity are checked and stored. */
+export interface SuperuserStore {
+	questions: RequiredProperty[];
+	usernameErrors(username: string): string[];
+	emailErrors(email: string): string[];
+	passwordErrors(fields: SuperuserFields): Promise<string[]>;
+	isTaken(username: string): Promise<boolean>;
+	insert(fields: SuperuserFields): Promise<void>;
+}
+
+function storeOf(em: EntityManager, settings: AuthSettings): SuperuserStore {
+	return {
+		questions: superuserQuestions(em, settings),
+		...{usernameErrors, emailErrors},
+		passwordErrors: fields => passwordErrors(settings, fields.password, fields),
+		isTaken: username => isTaken(em, settings, username),
+		insert: fields => insertSuperuser(em, settings, fields),
+	};
+}
+
 /** Checks the fields of a new superuser, including the password rules. @returns empty if all are valid */
-export async function validateSuperuser(
+export function validateSuperuser(
 	em: EntityManager,
 	settings: AuthSettings,
+	fields: SuperuserFields,
+): Promise<FieldErrors> {
+	return fieldErrors(storeOf(em, settings), fields);
+}
+
+/** Like `validateSuperuser`, without the password rules. */
+export function validateIdentity(
+	em: EntityManager,
+	settings: AuthSettings,
+	fields: SuperuserFields,
+): Promise<FieldErrors> {
+	return identityErrors(storeOf(em, settings), fields);
+}
+
+export async function fieldErrors(
+	store: SuperuserStore,
 	fields: SuperuserFields,
 ): Promise<FieldErrors> {
 	const password =
 		fields.password.trim() === ''
 			? ["Blank passwords aren't allowed."]
-			: await passwordErrors(settings, fields.password, fields);
-	const errors = await validateIdentity(em, settings, fields);
-	return {...errors, ...(password.length > 0 && {password})};
+			: await store.passwordErrors(fields);
+	return {...(await identityErrors(store, fields)), ...(password.length > 0 && {password})};
 }
 
-/** Like `validateSuperuser`, without the password rules. */
-export async function validateIdentity(
-	em: EntityManager,
-	settings: AuthSettings,
+export async function identityErrors(
+	store: SuperuserStore,
 	fields: SuperuserFields,
 ): Promise<FieldErrors> {
-	const username = usernameErrors(fields.username);
-	if (username.length === 0 && (await isTaken(em, settings, fields.username))) username.push(taken);
-	const email = emailErrors(fields.email);
+	const username = store.usernameErrors(fields.username);
+	if (username.length === 0 && (await store.isTaken(fields.username))) username.push(taken);
+	const email = store.emailErrors(fields.email);
 	const {password, passwordAgain = password, answers = {}} = fields;
 	return {
 		...(username.length > 0 && {username}),
 		...(email.length > 0 && {email}),
-		...answerErrors(superuserQuestions(em, settings), answers),
+		...answerErrors(store.questions, answers),
 		...(password !== passwordAgain && {passwordAgain: ["Your passwords didn't match."]}),
 	};
 }
@@ -82,22 +115,29 @@ export async function isTaken(
  * passwords are still refused
  * @returns the errors; empty if the superuser was created
  */
-export async function createSuperuser(
+export function createSuperuser(
 	em: EntityManager,
 	settings: AuthSettings,
 	fields: SuperuserFields,
-	{bypassValidation = false}: {bypassValidation?: boolean} = {},
+	options: {bypassValidation?: boolean} = {},
 ): Promise<FieldErrors> {
-	const validate =
-		bypassValidation && fields.password.trim() !== '' ? validateIdentity : validateSuperuser;
-	const errors = await validate(em, settings, fields);
+	return createIn(storeOf(em, settings), fields, options);
+}
+
+export async function createIn(
+	store: SuperuserStore,
+	fields: SuperuserFields,
+	{bypassValidation = false}: {bypassValidation?: boolean},
+): Promise<FieldErrors> {
+	const validate = bypassValidation && fields.password.trim() !== '' ? identityErrors : fieldErrors;
+	const errors = await validate(store, fields);
 	if (Object.keys(errors).length > 0) return errors;
 	try {
-		await insertSuperuser(em, settings, fields);
+		await store.insert(fields);
 		return {};
 	} catch (error) {
-		if (await isTaken(em, settings, fields.username)) return {username: [taken]};
-		const refused = constraintErrors(error, superuserQuestions(em, settings));
+		if (await store.isTaken(fields.username)) return {username: [taken]};
+		const refused = constraintErrors(error, store.questions);
 		if (refused) return refused;
 		throw error;
 	}
