@@ -1,8 +1,23 @@
 import {existsSync} from 'node:fs';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import type {Invocation} from './client.ts';
 import type {Credentials} from './credentials.ts';
+
+/** How to start a database's own client. */
+export interface Invocation {
+	/** Names of the program, most likely first. */
+	programs: string[];
+	/** Never a password: everybody on the machine can read them. */
+	words: string[];
+	/** Undefined removes a variable. */
+	environment?: Record<string, string | undefined>;
+	/** A file that exists while the client runs, readable by its owner only. */
+	secretFile?: {
+		text: string;
+		/** How to pass its path to the client. */
+		tell(path: string): {words?: string[]; environment?: Record<string, string>};
+	};
+}
 
 /** @param file absolute path, or `:memory:` */
 export function sqlite(file: string): Invocation {

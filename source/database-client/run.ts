@@ -5,9 +5,17 @@ import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
 import {sqliteFile} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
-import {type Invocation, packages} from './client.ts';
+import type {Driver} from '../project/settings/settings.ts';
 import {credentialsOf} from './credentials.ts';
-import {mysql, postgresql, sqlite} from './invocations.ts';
+import {type Invocation, mysql, postgresql, sqlite} from './invocations.ts';
+
+/** How to install a program that is missing. */
+const packages: Record<Driver, string> = {
+	sqlite: "'apt install sqlite3', or 'brew install sqlite'",
+	postgresql: "'apt install postgresql-client', or 'brew install libpq'",
+	mysql: "'apt install default-mysql-client', or 'brew install mysql-client'",
+	mariadb: "'apt install mariadb-client', or 'brew install mariadb'",
+};
 
 /**
  * Runs the client of the project's database in this terminal.

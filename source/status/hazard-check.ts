@@ -67,26 +67,21 @@ function stateOf({apps}: ProjectStatus): string {
 }
 
 async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
-	const [{describePlan}, {readingOf}, {openPreview}, {planMigrations}, {loadMigrations}] =
+	const [{describePlan}, {readingOf}, {literalPreview}, {planMigrations}, {loadMigrations}] =
 		await Promise.all([
 			import('../migrations/migrate/describe-plan.ts'),
 			import('../migrations/files/reading.ts'),
-			import('../migrations/engine/open-preview.ts'),
+			import('../migrations/engine/preview.ts'),
 			import('../migrations/graph/plan.ts'),
 			import('../migrations/graph/state.ts'),
 		]);
 	const {graph, applied} = await loadMigrations(project);
 	const steps = planMigrations(graph, applied).steps.filter(({file}) => readingOf(file)?.literal);
-	const preview = await openPreview(project, steps);
-	try {
-		const plan = await describePlan(project, preview.engine, steps);
-		return new Map(
-			plan.steps.map(({migration, warnings, losesData}) => {
-				const {app, name} = graph.get(migration)!;
-				return [`${app}.${name}`, {warnings, ...(losesData && {losesData})}];
-			}),
-		);
-	} finally {
-		await preview.close();
-	}
+	const plan = await describePlan(project, literalPreview(project, steps)!, steps);
+	return new Map(
+		plan.steps.map(({migration, warnings, losesData}) => {
+			const {app, name} = graph.get(migration)!;
+			return [`${app}.${name}`, {warnings, ...(losesData && {losesData})}];
+		}),
+	);
 }

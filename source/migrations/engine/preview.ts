@@ -1,6 +1,9 @@
 import {messageOf} from '../../errors/command-error.ts';
 import {driverClasses} from '../../mikro-orm/driver-name.ts';
+import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
+import {literalMigration} from '../files/literal-migration.ts';
+import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
 import type {PreviewEngine} from './engine.ts';
 
@@ -58,4 +61,19 @@ export async function previewStep(
 		(migration.isReversible ?? Object.hasOwn(Object.getPrototypeOf(migration), 'down')) &&
 		!/cannot be reverted/.test(stoppedBy ?? '');
 	return {sql, runsCode, stoppedBy, transactional: migration.isTransactional(), reversible};
+}
+
+/**
+ * An engine that shows what literal migrations would do: their text is SQL for whatever database.
+ * @returns undefined where one of the steps runs code
+ */
+export function literalPreview({settings}: Project, steps: Step[]): PreviewEngine | undefined {
+	if (!steps.every(({file}) => readingOf(file)?.literal)) return undefined;
+	const driver = {constructor: {name: driverClasses[settings.database.driver]}};
+	return {
+		driverName: settings.database.driver,
+		driver,
+		instantiate: async (file, of = driver) => literalMigration(file, of)!,
+		textOf: String,
+	};
 }

@@ -109,7 +109,7 @@ export class StatementSender {
 
 	/** Rows and the note about them are written together, so that no statement is in doubt. */
 	async #sendWithNote(sql: string, done: number, progress: Progress): Promise<void> {
-		await progress.isAt(done);
+		await progress.ran(done);
 		await this.#engine.connection.transactional(async transaction => {
 			await this.#execute(sql, transaction);
 			await progress.ran(done + 1, queryIn(this.#engine, transaction));

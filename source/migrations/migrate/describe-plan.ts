@@ -1,10 +1,11 @@
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import type {PlanStep} from '../../runs/events.ts';
+import type {Event, PlanStep} from '../../runs/events.ts';
 import type {PreviewEngine} from '../engine/engine.ts';
-import {previewStep} from '../engine/preview.ts';
-import type {Step} from '../graph/plan.ts';
+import {literalPreview, previewStep} from '../engine/preview.ts';
+import type {Plan, Step} from '../graph/plan.ts';
 import {HazardFinder} from '../hazards/finder.ts';
+import {openEngine} from './open-engine.ts';
 import {refuseOtherDialects} from './wrong-dialect.ts';
 
 export interface DescribedPlan {
@@ -47,6 +48,26 @@ export async function describePlan(
 		return plan;
 	} finally {
 		await database?.close();
+	}
+}
+
+/** What would be run, with its SQL; without a lock, as nothing is changed. */
+export async function* showPlan(
+	project: Project,
+	{steps, target}: Plan,
+): AsyncGenerator<Event, void> {
+	if (steps.length === 0) {
+		yield {type: 'plan', steps: [], target, preview: true};
+		return;
+	}
+	const preview = literalPreview(project, steps);
+	// Code may ask for the entities, as it can when it is run.
+	const open = preview ? undefined : await openEngine(project, steps);
+	try {
+		const plan = await describePlan(project, preview ?? open!.engine, steps);
+		yield {type: 'plan', steps: plan.steps, target, preview: true};
+	} finally {
+		await open?.close();
 	}
 }
 

@@ -8,9 +8,8 @@ import type {RunLock} from '../locks/lock.ts';
 import type {Interaction} from '../questions/consent.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {partlyApplied} from '../unfinished/question.ts';
-import {refuseAtomicOn} from './refusals.ts';
+import {refuseAtomicOn, verifyDatabaseIsWritable} from './refusals.ts';
 import type {Resumed} from './resume.ts';
-import {verifyDatabaseIsWritable} from './verify-writable.ts';
 
 /** The options of `migrate` as on the command line; `quarterdeck migrate --help` explains each. */
 export interface MigrateRequest {
@@ -124,7 +123,7 @@ async function* shown(
 		const text = `${partlyApplied(unfinished)} 'quarterdeck migrate' asks first how to continue.`;
 		yield log.warning(text);
 	}
-	const {showPlan} = await import('./show-plan.ts');
+	const {showPlan} = await import('./describe-plan.ts');
 	yield* showPlan(project, plan);
 	// A person has read the warning; the dashboard asks at once.
 	if (unfinished) yield {type: 'result', value: await questionOf(project, unfinished), text: ''};

@@ -1,7 +1,7 @@
-import type {Query} from '../../project/database/database.ts';
+import type {Query, Row} from '../../project/database/database.ts';
+import {plural} from '../../words/plural.ts';
 import {effectsOf} from '../hazards/statement-effects.ts';
 import {setAside} from './dependent-objects.ts';
-import {watchForeignKeys} from './foreign-keys.ts';
 import {keepCounters, keepTableOptions} from './table-options.ts';
 
 /** A new table has no rows, and an index changes none. */
@@ -63,4 +63,23 @@ export class SqliteGuard {
 /** A rebuilt table takes the name of the old one in the end. */
 function mayRebuild(statements: string[]): boolean {
 	return statements.some(sql => /\brename\b/i.test(sql));
+}
+
+/**
+ * Notes which rows violate a foreign key already.
+ * @returns says which rows violate one since then, in one sentence; undefined when none do
+ */
+async function watchForeignKeys(query: Query): Promise<() => Promise<string | undefined>> {
+	const check = 'pragma foreign_key_check';
+	const before = new Set((await query(check)).map(violationKey));
+	return async () => {
+		const broken = (await query(check)).filter(row => !before.has(violationKey(row)));
+		if (broken.length === 0) return undefined;
+		const {table, rowid, parent} = broken[0]!;
+		return `${plural(broken.length, 'row')} would refer to rows that do not exist, the first one in ${table} (rowid ${rowid}) to ${parent}.`;
+	};
+}
+
+function violationKey({table, rowid, parent, fkid}: Row): string {
+	return `${table}:${rowid}:${parent}:${fkid}`;
 }

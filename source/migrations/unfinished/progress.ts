@@ -93,10 +93,6 @@ export class Progress {
 		await this.#write(done * 2 + 1);
 	}
 
-	async isAt(done: number): Promise<void> {
-		await this.#write(done * 2);
-	}
-
 	async ran(done: number, query = this.#query): Promise<void> {
 		await this.#write(done * 2, query);
 	}
