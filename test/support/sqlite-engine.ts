@@ -3,6 +3,7 @@ import {SqliteAlone} from '../../source/migrations/engine/sqlite.ts';
 import type {MigrationFile} from '../../source/migrations/files/loader.ts';
 import {sourceOf} from '../../source/migrations/files/migration-source.ts';
 import type {Step} from '../../source/migrations/graph/plan.ts';
+import type {RunLock} from '../../source/migrations/locks/lock.ts';
 import type {App} from '../../source/project/apps/app-registry.ts';
 import type {Row} from '../../source/project/database/database.ts';
 import {connectFile} from '../../source/project/database/sqlite.ts';
@@ -53,6 +54,9 @@ export function sqliteBench(t: TestContext, sql: string[] = []): SqliteBench {
 	};
 	return {project, engine, rows, recorded};
 }
+
+/** For a run that is alone. */
+export const noLock: RunLock = {announce: async () => {}, release: async () => {}};
 
 export interface Statements {
 	up?: string[];

@@ -24,6 +24,7 @@ import {
 } from '../../source/project/settings/settings.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
+import {noLock} from './sqlite-engine.ts';
 
 /** What flags would say: `{renames: {'shop.book.name': 'title'}}`. */
 export interface Answered {
@@ -102,7 +103,13 @@ export function makeWorkshop(
 			workshop.open(async (_, orm) => {
 				const [graph, applied] = [await loadGraph(project), await readApplied(project)];
 				const {steps} = planMigrations(graph, applied, target);
-				const options = {fake: false, atomic: false, wait: true, signal: AbortSignal.abort()};
+				const options = {
+					fake: false,
+					atomic: false,
+					wait: true,
+					signal: AbortSignal.abort(),
+					lock: noLock,
+				};
 				const events: Event[] = [];
 				options.signal = new AbortController().signal;
 				for await (const event of execute(project, orm, steps, options)) {

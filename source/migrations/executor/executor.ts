@@ -12,7 +12,7 @@ import {plural} from '../../words/plural.ts';
 import {saveSources} from '../edits/applied-source.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
-import {type RunLock, takeRunLock, type Waiting} from '../locks/lock.ts';
+import type {RunLock, Waiting} from '../locks/lock.ts';
 import {Failure} from '../unfinished/failure.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {unfinishedProblem} from '../unfinished/question.ts';
@@ -27,8 +27,8 @@ export interface ExecuteOptions extends Waiting {
 	fake: boolean;
 	/** Run all of them in one transaction. */
 	atomic: boolean;
-	/** The lock, where the caller holds it. Otherwise it is taken and released here. */
-	lock?: RunLock;
+	/** Held by the caller. */
+	lock: RunLock;
 	/** What an earlier run left of the first step, which is resumed. */
 	unfinished?: Unfinished;
 }
@@ -37,7 +37,7 @@ export interface ExecuteOptions extends Waiting {
  * Applies and unapplies migrations. `applied` is reported after the commit, never before. Migrations
  * that another run has already applied are skipped.
  * @returns the exit code
- * @throws CommandError `lock-held`, `database-unreachable`, `unfinished-migration`, or why a migration's file cannot be loaded
+ * @throws CommandError `database-unreachable`, `unfinished-migration`, or why a migration's file cannot be loaded
  */
 export async function* execute(
 	project: Project,
@@ -45,23 +45,19 @@ export async function* execute(
 	steps: Step[],
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
-	const lock = options.lock ?? (yield* takeRunLock(project, options));
-	const executor = new Executor(engine, project.migrations.tableName, {...options, lock});
+	const {tableName} = project.migrations;
 	try {
 		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
-		const {tableName} = project.migrations;
 		if (engine.driverName !== 'sqlite') await engine.ensureRecorderTable(tableName);
 		saveSources(
 			project.root,
 			steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : [])),
 		);
-		return yield* executor.execute(
+		return yield* new Executor(engine, tableName, options).execute(
 			options.fake ? steps.map(step => ({...step, fake: true})) : steps,
 		);
 	} catch (error) {
 		throw isFromDatabase(error) ? unreachable(project, error) : error;
-	} finally {
-		if (!options.lock) await lock.release();
 	}
 }
 
@@ -83,12 +79,12 @@ interface Ran {
 
 class Executor {
 	readonly #engine: Engine;
-	readonly #options: ExecuteOptions & {lock: RunLock};
+	readonly #options: ExecuteOptions;
 	readonly #recorder: StepRecorder;
 	readonly #transactions: Transactions;
 
 	/** @param table the recorder's */
-	constructor(engine: Engine, table: string, options: ExecuteOptions & {lock: RunLock}) {
+	constructor(engine: Engine, table: string, options: ExecuteOptions) {
 		this.#engine = engine;
 		this.#options = options;
 		this.#recorder = new StepRecorder(engine, table);

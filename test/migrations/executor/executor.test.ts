@@ -3,19 +3,19 @@ import test from 'node:test';
 import {queryIn} from '../../../source/migrations/engine/engine.ts';
 import {type ExecuteOptions, execute} from '../../../source/migrations/executor/executor.ts';
 import type {Step} from '../../../source/migrations/graph/plan.ts';
-import {takeRunLock} from '../../../source/migrations/locks/lock.ts';
 import {ensureNotesTable, writeNote} from '../../../source/migrations/record/notes-table.ts';
 import type {Event} from '../../../source/runs/events.ts';
 import {
 	backwards,
 	forwards,
+	noLock,
 	outcomeOf,
 	type SqliteBench,
 	sqliteBench,
 } from '../../support/sqlite-engine.ts';
 
 const options: ExecuteOptions = {
-	...{fake: false, atomic: false, wait: false},
+	...{fake: false, atomic: false, wait: false, lock: noLock},
 	signal: new AbortController().signal,
 };
 const createOne = forwards('0001_one', {up: ['create table one (id int);']});
@@ -158,16 +158,15 @@ test('an interrupted migration is rolled back between its statements', async t =
 	assert.deepEqual(bench.rows("select name from sqlite_master where name = 'one'"), []);
 });
 
-test('the lock is released when the run ends, unless the caller holds it', async t => {
+test('waiting runs see which migration begins, and the lock stays with the caller', async t => {
 	const bench = sqliteBench(t);
-	const free = () => outcomeOf(takeRunLock(bench.project, options));
-	await run(bench, [fails]);
-	const {result: lock} = await free();
-	await assert.rejects(run(bench, [createOne]), {code: 'lock-held'});
-	await run(bench, [createOne], {lock});
-	await assert.rejects(free(), {code: 'lock-held'});
-	await lock.release();
-	await (await free()).result.release();
+	const calls: string[] = [];
+	const lock = {
+		announce: async (migration: string) => void calls.push(migration),
+		release: async () => void calls.push('released'),
+	};
+	await run(bench, [createOne, createTwo], {lock});
+	assert.deepEqual(calls, ['shop.0001_one', 'shop.0002_two']);
 });
 
 test('a partly applied migration is not run again without being asked for', async t => {

@@ -7,6 +7,7 @@ import {openProject} from '../../../source/project/open/open.ts';
 import {openStatus} from '../../../source/status/collect.ts';
 import {startQuarterdeck} from '../../support/command.ts';
 import {databases} from '../../support/databases.ts';
+import {noLock} from '../../support/sqlite-engine.ts';
 
 const addSql = (...sql: string[]) =>
 	sql.map(text => `this.addSql(${JSON.stringify(text)});`).join('\n');
@@ -138,7 +139,8 @@ async function executeUnasked(root: string): Promise<void> {
 	try {
 		const orm = await overMikroOrm(project, open);
 		const {signal} = new AbortController();
-		await execute(project, orm, [], {fake: false, atomic: false, wait: true, signal}).next();
+		const options = {fake: false, atomic: false, wait: true, signal, lock: noLock};
+		await execute(project, orm, [], options).next();
 	} finally {
 		await open.orm.close(true);
 	}
