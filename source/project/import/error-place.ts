@@ -21,8 +21,8 @@ export function shownPlace({file, line}: Place, root: string): string {
  */
 export function placeOf(error: unknown): Place | undefined {
 	const {stack = '', message = ''} = error instanceof Error ? error : {};
-	const head = placeInHead(stack);
-	if (head) return head;
+	const place = placeInHead(stack) ?? placeOfTransform(message);
+	if (place) return place;
 	const importer = / imported from (\/[^\n]+)$/.exec(message)?.[1];
 	if (importer) return {file: importer, line: lineOfImport(importer, message)};
 	for (const [, file, line] of stack.matchAll(/[( ](?:file:\/\/)?(\/[^\s():]+):(\d+):\d+\)?/g)) {
@@ -43,6 +43,21 @@ export function placeOfSyntaxError(error: unknown, importing: string): Place | u
 		{encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'ignore', 'pipe']},
 	);
 	return placeInHead(stderr.trimStart());
+}
+
+/** tsx compiles with esbuild, which gives the place and the reason of a syntax error in its message. */
+const transformError = /^(\/[^\n]*?):(\d+):\d+: ERROR: ([^\n]*)/m;
+
+function placeOfTransform(message: string): Place | undefined {
+	const [, file, line] = transformError.exec(message) ?? [];
+	return file === undefined ? undefined : {file: localPath(file), line: Number(line)};
+}
+
+/** The reason alone, without the place. */
+export function reasonOf(message: string): string {
+	return (
+		transformError.exec(message)?.[3] ?? message.replace(/ imported from .*$/s, '').split('\n')[0]!
+	);
 }
 
 function placeInHead(text: string): Place | undefined {

@@ -3,7 +3,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
-import {type Place, placeOf, placeOfSyntaxError, shownPlace} from './error-place.ts';
+import {type Place, placeOf, placeOfSyntaxError, reasonOf, shownPlace} from './error-place.ts';
 import {hookImports} from './import-hooks.ts';
 
 /**
@@ -97,10 +97,7 @@ async function registerTsx(error: unknown, where: Place, root: string): Promise<
 
 /** Turns any import error into one sentence, with file and line. */
 function importFailure(error: unknown, where: Place, root: string): CommandError {
-	const message = messageOf(error)
-		.replace(/ imported from .*$/s, '')
-		.replaceAll(`${root}/`, '');
-	const [sentence] = message.split('\n');
+	const sentence = reasonOf(messageOf(error)).replaceAll(`${root}/`, '');
 	return new CommandError(`${shownPlace(where, root)}: ${sentence}`, {
 		code: 'import-failed',
 		sentence,

@@ -3,7 +3,6 @@ import {mkdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {objects, quarterdeck} from '../../support/command.ts';
-import {commandLine} from '../../support/command-line.ts';
 import {copyFixture} from '../../support/project.ts';
 
 const decoratedEntity = `
@@ -22,7 +21,7 @@ export class Note {
 `;
 
 const unmade = async (root: string) => {
-	const outcome = await commandLine(root, ['status', '--json']);
+	const outcome = await quarterdeck(root, ['status', '--json']);
 	const [status] = objects(outcome);
 	return {...status.apps.find(({label}: any) => label === 'accounts'), problems: status.problems};
 };
@@ -33,6 +32,18 @@ test('decorated entities are loaded through the project’s tsx, and other class
 	const {unmadeChanges, problems} = await unmade(root);
 	assert.deepEqual(problems, []);
 	assert.deepEqual(unmadeChanges, ['Create entity Note']);
+});
+
+test('a syntax error in a file that tsx loads is reported with its place', async t => {
+	const root = copyFixture(t, 'tutorial');
+	// The files are loaded in the order of their names: tsx compiles the second one.
+	mkdirSync(path.join(root, 'accounts/entities'));
+	rmSync(path.join(root, 'accounts/entities.ts'));
+	writeFileSync(path.join(root, 'accounts/entities/a.ts'), decoratedEntity);
+	writeFileSync(path.join(root, 'accounts/entities/b.ts'), '\nconst half = ;\n');
+	const {code, stderr} = await quarterdeck(root, ['makemigrations']);
+	assert.equal(code, 1);
+	assert.match(stderr, /^Error: accounts\/entities\/b\.ts:2: Unexpected ";"\nFix accounts/);
 });
 
 test('reports a missing tsx, with the file that needs it', async t => {
