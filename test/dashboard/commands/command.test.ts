@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+	type CommandLineOut,
+	KnownCommands,
+	runCommand,
+	runText,
+} from '../../../source/dashboard/commands/command.ts';
+import {standInProject} from '../../support/dashboard.ts';
+import {setVariable} from '../../support/environment.ts';
+
+test('a command reports its events, and how it ended', async t => {
+	const events: CommandLineOut[] = [];
+	const {ended} = runCommand(standInProject(t), ['migrate', '--plan'], event => events.push(event));
+	assert.equal((await ended).exitCode, 0);
+	assert.ok(events.some(({type}) => type === 'plan'));
+});
+
+test('a command for a person reports its text as it comes', async t => {
+	let text = '';
+	const {ended} = runText(standInProject(t), ['check', '--deploy'], part => {
+		text += part;
+	});
+	assert.equal((await ended).exitCode, 0);
+	assert.match(text, /You ran check --deploy/);
+});
+
+test('a command that cannot start fails with the reason', async t => {
+	const root = standInProject(t);
+	setVariable(t, 'QUARTERDECK_CLI', `${root}/missing.mjs`);
+	const {exitCode, stderr} = await runCommand(root, ['check'], () => {}).ended;
+	assert.notEqual(exitCode, 0);
+	assert.match(stderr, /missing\.mjs/);
+});
+
+test('the list of commands is read again on demand, once at a time', async t => {
+	const root = standInProject(t);
+	const commands = new KnownCommands(() => root);
+	assert.deepEqual(commands.known, []);
+	let reads = 0;
+	await new Promise<void>(resolve => {
+		for (let turn = 0; turn < 2; turn++)
+			commands.read(() => {
+				reads++;
+				resolve();
+			});
+	});
+	assert.equal(reads, 1);
+	assert.ok(commands.known.some(({name}) => name === 'accounts:greet'));
+});

@@ -1,0 +1,89 @@
+import type {TestContext} from 'node:test';
+import {actions} from '../../source/dashboard/actions/list.ts';
+import {chooseLook} from '../../source/dashboard/drawing/theme.ts';
+import {nameKeys} from '../../source/dashboard/input/key-names.ts';
+import type {Key} from '../../source/dashboard/input/keys.ts';
+import {Dashboard} from '../../source/dashboard/screen/dashboard.ts';
+import type {Dialog, Row} from '../../source/dashboard/state/dialog.ts';
+import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import {tutorialStatus} from './dashboard.ts';
+
+/** What is drawn has no colours, and texts name our own keys, until the test ends. */
+export function plainLook(test: Pick<TestContext, 'after'>): void {
+	chooseLook({colour: false, unicode: true});
+	nameKeys(actions);
+	test.after(() => nameKeys([]));
+}
+
+interface Options {
+	root?: string;
+	readOnly?: boolean;
+	columns?: number;
+	rows?: number;
+}
+
+/** A dashboard that nothing draws: keys and dialogs without Ink. */
+export function dashboardInMemory(
+	test: Pick<TestContext, 'after'>,
+	status: ProjectStatus | undefined = tutorialStatus(),
+	{root = '/srv/tutorial', readOnly, columns = 120, rows = 40}: Options = {},
+) {
+	plainLook(test);
+	const sent: string[] = [];
+	const dashboard = new Dashboard({
+		root,
+		viewer: {operator: 'ann', host: 'web-1', folder: 'tutorial', readOnly},
+		terminal: {
+			size: {columns, rows},
+			leave: () => sent.push('leave'),
+			handOver: async work => {
+				sent.push('hand over');
+				await work();
+			},
+			redraw: () => sent.push('redraw'),
+			edit: async (file, line) => {
+				sent.push(`edit ${file}:${line ?? ''}`);
+			},
+			suspend: () => sent.push('suspend'),
+			send: sequence => sent.push(sequence),
+		},
+		reread: () => sent.push('reread'),
+		interval: 0,
+	});
+	if (status) dashboard.showStatus(status);
+	const {view} = dashboard.session;
+	const top = () => view.snapshot().dialogs.at(-1);
+	test.after(() => {
+		for (const dialog of view.snapshot().dialogs) dialog.close();
+	});
+	return {
+		dashboard,
+		session: dashboard.session,
+		sent,
+		/** The top dialog. */
+		top,
+		/** What it shows. */
+		text: () => textOf(top()!, {columns, rows}),
+		toast: () => view.snapshot().toast?.text,
+		press: (...names: string[]) => {
+			for (const name of names) dashboard.press(keyNamed(name));
+		},
+		/** Puts a text into the field of the top dialog. */
+		type: (text: string) => top()!.setField(text),
+	};
+}
+
+/** `j`, `M` and `Enter` as `splitKeys` returns them. */
+export function keyNamed(name: string): Key {
+	return {name, text: [...name].length === 1 ? name : ''};
+}
+
+/** All rows of a dialog, also those that it would scroll to. */
+export function textOf(dialog: Dialog, size = {columns: 120, rows: 40}): string {
+	const {title, above = [], rows, below = []} = dialog.draw(size);
+	return [title, ...[...above, ...rows, ...below].map(rowText)].join('\n');
+}
+
+function rowText(row: Row): string {
+	return typeof row === 'string' ? row : `${row.before}${row.field.value}${row.after ?? ''}`;
+}
