@@ -17,7 +17,8 @@ export function shownText(store: LogStore, view: LogView, from: number, to: numb
 
 export function shownIn(store: LogStore, view: LogView, from: number, to: number): string[] {
 	const lines: string[] = [];
-	for (let index = Math.max(from, firstLine(store, view)); index <= to; index++) {
+	const end = Math.min(to + 1, store.total);
+	for (let index = Math.max(from, firstLine(store, view)); index < end; index++) {
 		if (isShown(store.line(index), view)) lines.push(plain(store, index));
 	}
 	return lines;
