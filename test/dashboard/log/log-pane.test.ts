@@ -2,54 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
-import {levelOf, requestStatus} from '../../../source/dashboard/log/lines/level.ts';
-import {isShown, mayBeShown} from '../../../source/dashboard/log/search/filter.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
-import {freshView, type LogLevelFilter} from '../../../source/dashboard/state/state.ts';
 import {numbered, openLog, paneOf} from '../../support/opened-log.ts';
-
-const request = (status: number) =>
-	`[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" ${status} 0 12ms`;
-test('a line has the level of its status or of its words', () => {
-	assert.equal(requestStatus(request(302)), 302);
-	assert.deepEqual(
-		[200, 302, 404, 500].map(status => levelOf(request(status))),
-		['info', 'info', 'warn', 'error'],
-	);
-	assert.equal(levelOf('TypeError: author is null'), 'error');
-	assert.equal(levelOf('    at Comment.create (comment.ts:41:17)'), 'error');
-	assert.equal(levelOf('WARNING: This is a development server.'), 'warn');
-	assert.equal(levelOf('Error: boom'), 'error');
-	assert.equal(levelOf('\u001B[31mERROR\u001B[39m boom'), 'error');
-	assert.equal(levelOf('\u001B[33mWARN\u001B[39m slow'), 'warn');
-	assert.equal(levelOf('no terror here'), 'info');
-	assert.equal(levelOf('{"level":50,"msg":"boom"}'), 'error');
-	assert.equal(levelOf('{"level":30,"msg":"no error"}'), 'info');
-	assert.equal(levelOf('{"level":20,"msg":"cache miss"}'), 'debug');
-	assert.equal(levelOf('[DEBUG] cache miss'), 'debug');
-	assert.equal(levelOf('debug: cache miss'), 'debug');
-	assert.equal(levelOf('Nothing to debug here'), 'info');
-});
-
-test('from info on what is only for debugging is hidden', () => {
-	const {log} = freshView();
-	const shown = (level: LogLevelFilter) =>
-		['DEBUG a', 'INFO b', 'WARN c', 'ERROR d'].filter(line => isShown(line, {...log, level}));
-	assert.deepEqual(shown('all'), ['DEBUG a', 'INFO b', 'WARN c', 'ERROR d']);
-	assert.deepEqual(shown('info'), ['INFO b', 'WARN c', 'ERROR d']);
-	assert.deepEqual(shown('warn'), ['WARN c', 'ERROR d']);
-	assert.equal(mayBeShown('INFO b', {...log, level: 'info'}), true);
-});
-
-test('a filter hides, an exclamation mark inverts it, capitals count when typed', () => {
-	const view = {...freshView().log, filter: 'get'};
-	assert.equal(isShown('GET /', view), true);
-	assert.equal(isShown('GET /', {...view, filter: '!get'}), false);
-	assert.equal(isShown('GET /', {...view, filter: 'Get'}), false);
-	const json = '{"level":30,"msg":"done","req":{"method":"GET","url":"/api"}}';
-	assert.equal(isShown(json, {...view, filter: 'req=get /api'}), true, 'what is drawn is found');
-	assert.equal(isShown(json, {...view, filter: '"url":"/api"'}), true, 'and what is in the file');
-});
 
 test('the log follows its end; any step upwards pauses, and new lines move nothing', () => {
 	const {store, log, draw, pane} = openLog(numbered(100));

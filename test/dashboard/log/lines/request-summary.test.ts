@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {chooseLook} from '../../../../source/dashboard/drawing/theme.ts';
 import {LogStore} from '../../../../source/dashboard/log/file/log-store.ts';
-import {loggedRequest} from '../../../../source/dashboard/log/lines/request-line.ts';
 import {
 	percentile,
 	requestSummary as requestSummaries,
@@ -12,14 +11,6 @@ import {freshView} from '../../../../source/dashboard/state/state.ts';
 
 const line = (second: number, status: number, milliseconds: number) =>
 	`[23/Nov/2026 22:27:${String(second).padStart(2, '0')}] "GET /a HTTP/1.1" ${status} 0 ${milliseconds}ms`;
-
-test('a request is read from our own line and from pino-http’s', () => {
-	const at = new Date(2026, 10, 23, 22, 27, 35).getTime();
-	assert.deepEqual(loggedRequest(line(35, 302, 12)), {status: 302, milliseconds: 12, at});
-	const record = {level: 30, time: at, req: {}, res: {statusCode: 500}, responseTime: 7, msg: 'x'};
-	assert.deepEqual(loggedRequest(JSON.stringify(record)), {status: 500, milliseconds: 7, at});
-	assert.equal(loggedRequest('GET /a'), undefined);
-});
 
 test('percentiles are values that occurred', () => {
 	assert.equal(percentile([1, 2, 3, 4], 0.5), 2);
