@@ -3,23 +3,21 @@ import {chmodSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {ensureStateFolder} from '../../source/runs/state-folder.ts';
-import {objects, quarterdeck} from '../support/command.ts';
+import {objects} from '../support/command.ts';
+import {quarterdeckAsNobody} from '../support/other-user.ts';
 import {copyFixture} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
-
-const nobody = 65_534;
 
 test('reports the state of another user as unknown, not as empty', {
 	skip: skipWithout('root', process.getuid?.() === 0),
 }, async t => {
 	const root = copyFixture(t, 'tutorial');
-	for (const folder of [root, path.dirname(root)]) chmodSync(folder, 0o755);
 	const state = ensureStateFolder(root);
 	writeFileSync(path.join(state, 'server.log'), 'a secret of root\n');
-	const as = {uid: nobody, env: {XDG_CACHE_HOME: '/nowhere'}};
+	const environment = {XDG_CACHE_HOME: '/nowhere'};
 	const sentence = `The folder ${state} belongs to root and cannot be read.`;
 
-	const seen = await quarterdeck(root, ['status', '--json'], as);
+	const seen = await quarterdeckAsNobody(root, ['status', '--json'], environment);
 	assert.equal(seen.code, 1, seen.stderr);
 	const [status, error] = objects(seen);
 	assert.deepEqual(status.server, {state: 'unknown', reason: sentence});
@@ -30,12 +28,12 @@ test('reports the state of another user as unknown, not as empty', {
 	assert.equal(error.code, 'state-unreadable');
 	assert.equal(status.unapplied, 2, 'what can be read is told');
 
-	const log = await quarterdeck(root, ['log'], as);
+	const log = await quarterdeckAsNobody(root, ['log'], environment);
 	assert.deepEqual({...log}, {code: 1, stdout: '', stderr: `Error: ${sentence}\n${hint}\n`});
 	// A folder that may be looked into, with a lock that may not.
 	chmodSync(state, 0o755);
 	writeFileSync(path.join(state, 'server.lock'), '', {mode: 0o600});
-	const text = await quarterdeck(root, ['status'], as);
+	const text = await quarterdeckAsNobody(root, ['status'], environment);
 	assert.match(text.stdout, /Server: unknown, The folder .* belongs to root and cannot be read\./);
 	assert.doesNotMatch(text.stdout, /stopped/);
 });
