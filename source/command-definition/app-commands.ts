@@ -16,9 +16,8 @@ export interface AppCommandFile {
 	file: string;
 }
 
-/** Files that start with another character, such as `_rows.ts`, are no commands. */
+/** `_rows.ts`, `import.test.ts` and `import.d.ts` are no commands. */
 const commandFile = /^([a-z][\w-]*)\.[cm]?[jt]s$/i;
-const noCommand = /\.(?:d|test|spec)\.[cm]?[jt]s$/;
 
 /** By app and name. A plain MikroORM project has none: its `commands` folder means something else. */
 export function findAppCommands({apps, kind}: Project): AppCommandFile[] {
@@ -31,7 +30,7 @@ function commandsOf(app: App): AppCommandFile[] {
 	const files = new Map<string, string>();
 	// Sorted, so that the source (.ts) takes precedence over its compiled file.
 	for (const file of readdirSync(folder).sort()) {
-		const name = noCommand.test(file) ? undefined : commandFile.exec(file)?.[1];
+		const name = commandFile.exec(file)?.[1];
 		if (name) files.set(name, path.join(folder, file));
 	}
 	return [...files].map(([name, file]) => ({name: `${app.label}:${name}`, app, file}));
