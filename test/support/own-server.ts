@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import {rmSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {TestContext} from 'node:test';
 import {startServer} from '../../source/server/control/lifecycle.ts';
 import {isPortFree} from '../../source/server/control/port-owner.ts';
-import {onePageProject} from './server.ts';
+import {ownPageProject} from './server.ts';
 
 /** A project that runs its own server: `main.ts` with this source, or what the setting says. */
 export function ownServerProject(
@@ -12,8 +12,7 @@ export function ownServerProject(
 	source: string,
 	server = "'./main.ts'",
 ): string {
-	const root = onePageProject(test, 'one', server);
-	rmSync(path.join(root, 'urls.ts'));
+	const root = ownPageProject(test, 'one', server);
 	saveServer(root, source);
 	return root;
 }

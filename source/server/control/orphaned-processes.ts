@@ -36,6 +36,8 @@ export function findOrphans(root: string): ProcessIdentity[] {
 
 function isOfServer(pid: number, folder: string): boolean {
 	if (workingFolderOf(pid) !== folder) return false;
-	const [, program = ''] = commandLineOf(pid);
+	// Node's own options come before the program.
+	const [, ...words] = commandLineOf(pid);
+	const program = words.find(word => !word.startsWith('-')) ?? '';
 	return programs.test(program) && readStat(pid)?.parent !== process.pid;
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {readServerStatus, startServer} from '../../../source/server/control/lifecycle.ts';
+import {readServerStatus} from '../../../source/server/control/lifecycle.ts';
 import {serverLogPath} from '../../../source/server/control/log-file.ts';
 import {
-	onePageProject,
+	launch,
+	ownPageProject,
 	processesOf,
 	recordOf,
 	request,
@@ -17,8 +18,6 @@ import {
 	untilState,
 } from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
-
-const operator = 'tester';
 
 const shared = sharedServer();
 const {root} = shared;
@@ -33,26 +32,26 @@ async function fix(): Promise<void> {
 }
 
 test('a syntax error is shown on the open port, and the next save fixes it', async () => {
-	const source = readFileSync(path.join(root, 'urls.ts'), 'utf8');
-	appendFileSync(path.join(root, 'urls.ts'), '\nconst broken = "<b>" ;;; =\n');
+	const source = readFileSync(path.join(root, 'main.ts'), 'utf8');
+	appendFileSync(path.join(root, 'main.ts'), '\nconst broken = "<b>" ;;; =\n');
 	await untilState(root, 'crashed');
 	const {reason} = await readServerStatus(root);
 	const line = source.split('\n').length + 1;
-	assert.match(reason!, new RegExp(`^urls\\.ts:${line}: `));
+	assert.match(reason!, new RegExp(`^main\\.ts:${line}: `));
 	assert.equal(recordOf(root).lastExit?.line, line);
-	assert.equal(recordOf(root).lastExit?.file, path.join(root, 'urls.ts'));
+	assert.equal(recordOf(root).lastExit?.file, path.join(root, 'main.ts'));
 	const page = await request(shared.url);
 	assert.equal(page.status, 500);
-	assert.ok(page.text.includes(`urls.ts:${line}`), page.text);
+	assert.ok(page.text.includes(`main.ts:${line}`), page.text);
 	await fix();
 });
 
 test('a missing module and an error at import are shown with file and line', async () => {
 	for (const [source, expected] of [
-		["import './nowhere.ts';\n", /urls\.ts:1: .*nowhere\.ts/],
-		["\nthrow new Error('<script>no</script>');\n", /urls\.ts:2: &lt;script&gt;no/],
+		["import './nowhere.ts';\n", /main\.ts:1: .*nowhere\.ts/],
+		["\nthrow new Error('<script>no</script>');\n", /main\.ts:2: &lt;script&gt;no/],
 	] as const) {
-		writeFileSync(path.join(root, 'urls.ts'), source);
+		writeFileSync(path.join(root, 'main.ts'), source);
 		await until('the reason is shown', async () => expected.test((await request(shared.url)).text));
 		assert.ok(!(await request(shared.url)).text.includes('<script>'));
 	}
@@ -64,7 +63,7 @@ test('uncaught exceptions and rejections crash the application, but the port sta
 		await request(shared.url + page).catch(() => {});
 		await untilState(root, 'crashed');
 		const {reason} = await readServerStatus(root);
-		assert.match(reason!, new RegExp(`^urls\\.ts:\\d+: Error: the page did ${page}$`));
+		assert.match(reason!, new RegExp(`^main\\.ts:\\d+: Error: the page did ${page}$`));
 		await until('it is answered', async () =>
 			(await request(shared.url)).text.includes(`the page did ${page}`),
 		);
@@ -121,12 +120,12 @@ test('a hang-up signal does not end the server', async () => {
 });
 
 test('a server whose application cannot run starts and shows the reason', async t => {
-	const broken = onePageProject(t);
-	writeFileSync(path.join(broken, 'urls.ts'), 'export default [ ;\n');
-	const {started, status} = await startServer(broken, {host: '127.0.0.1', port: 0, operator});
+	const broken = ownPageProject(t);
+	writeFileSync(path.join(broken, 'main.ts'), 'export default [ ;\n');
+	const {started, status} = await launch(broken);
 	assert.equal(started, true);
 	assert.equal(status.state, 'crashed');
-	assert.ok((await request(status.url!)).text.includes('urls.ts:1'));
+	assert.ok((await request(status.url!)).text.includes('main.ts:1'));
 	savePage(broken, 'fixed');
 	await untilAnswer(status.url!, 'fixed');
 });

@@ -10,11 +10,12 @@ import {signal} from '../../support/server.ts';
 
 const skip = process.platform !== 'linux' && 'needs /proc';
 
-/** Starts a program in the folder, and leaves it without its parent. @returns its pid */
+/** Starts a program as the runner does, and leaves it without its parent. @returns its pid */
 function orphan(t: TestContext, root: string, program: string): number {
 	mkdirSync(path.dirname(path.join(root, program)), {recursive: true});
 	writeFileSync(path.join(root, program), 'setInterval(() => {}, 1000);');
-	const script = `"${process.execPath}" "$PWD/${program}" >/dev/null 2>&1 & echo $!`;
+	const words = `"${process.execPath}" --disable-warning=ExperimentalWarning "$PWD/${program}"`;
+	const script = `${words} >/dev/null 2>&1 & echo $!`;
 	const pid = Number(execFileSync('sh', ['-c', script], {cwd: root, encoding: 'utf8'}));
 	t.after(() => signal(pid, 'SIGKILL'));
 	return pid;

@@ -9,7 +9,7 @@ import {
 	stopServer,
 } from '../../../source/server/control/lifecycle.ts';
 import {
-	onePageProject,
+	ownPageProject,
 	processesOf,
 	recordOf,
 	request,
@@ -21,8 +21,8 @@ import {until} from '../../support/wait.ts';
 const operator = 'tester';
 
 test('a taken port is refused with its owner and the next free port', async t => {
-	const root = onePageProject(t);
-	const other = onePageProject(t);
+	const root = ownPageProject(t);
+	const other = ownPageProject(t);
 	await start(root);
 	const {port} = recordOf(root).listen;
 	await assert.rejects(startServer(other, {host: '127.0.0.1', port, operator}), error => {
@@ -41,7 +41,7 @@ test('a taken port is refused with its owner and the next free port', async t =>
 });
 
 test('restarts and stops at once leave no process behind', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	await start(root);
 	const acts = [
 		restartServer(root, {operator}),
@@ -55,7 +55,7 @@ test('restarts and stops at once leave no process behind', async t => {
 });
 
 test('if Node cannot hold a socket, the application binds the port itself', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const without = 'import net from "node:net"; delete net._createServerHandle;';
 	const environment = {
 		...process.env,
@@ -69,7 +69,7 @@ test('if Node cannot hold a socket, the application binds the port itself', asyn
 		'the page is new',
 		async () => (await request(status.url!).catch(() => ({text: ''}))).text === 'two',
 	);
-	const other = onePageProject(t);
+	const other = ownPageProject(t);
 	const {port} = recordOf(root).listen;
 	await assert.rejects(
 		startServer(other, {host: '127.0.0.1', port, operator, environment}),
@@ -78,7 +78,7 @@ test('if Node cannot hold a socket, the application binds the port itself', asyn
 });
 
 test('the development server refuses to run in production', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const environment = {...process.env, NODE_ENV: 'production'};
 	const starting = startServer(root, {host: '127.0.0.1', port: 0, operator, environment});
 	await assert.rejects(starting, /does not run in production/);
@@ -86,7 +86,7 @@ test('the development server refuses to run in production', async t => {
 });
 
 test('a server stops when its project is deleted', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	await start(root);
 	rmSync(path.join(root, '.quarterdeck'), {recursive: true});
 	await until('it is gone', () => processesOf(root).length === 0);

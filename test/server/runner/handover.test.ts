@@ -5,7 +5,7 @@ import test from 'node:test';
 import {restartServer} from '../../../source/server/control/lifecycle.ts';
 import {branchesOf} from '../../support/branches.ts';
 import {
-	onePageProject,
+	ownPageProject,
 	recordOf,
 	replacePage,
 	request,
@@ -44,12 +44,12 @@ test('saves that write into a file or replace it reload each time, and no connec
 });
 
 test('checking out a branch with hundreds of files is one reload; saving a file unchanged is none', async t => {
-	const project = onePageProject(t, 'main');
+	const project = ownPageProject(t, 'main');
 	const checkout = branchesOf(project, 200);
 	const url = await start(project);
 	checkout('one');
 	await untilAnswer(url, 'one');
-	utimesSync(path.join(project, 'urls.ts'), new Date(), new Date());
+	utimesSync(path.join(project, 'main.ts'), new Date(), new Date());
 	savePage(project, 'one');
 	savePage(project, 'last');
 	await untilAnswer(url, 'last');

@@ -19,7 +19,7 @@ import {endProcesses} from '../../../source/system/end-processes.ts';
 import {identify} from '../../../source/system/process-identity.ts';
 import {freePort} from '../../support/own-server.ts';
 import {
-	onePageProject,
+	ownPageProject,
 	processesOf,
 	recordOf,
 	request,
@@ -33,7 +33,7 @@ import {until} from '../../support/wait.ts';
 const operator = 'tester';
 
 test('a server starts, answers, and frees its port when it is stopped, even with open connections', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	assert.equal((await readServerStatus(root)).state, 'stopped');
 	const url = await start(root);
 	assert.deepEqual(await request(url), {status: 200, text: 'one'});
@@ -54,7 +54,7 @@ test('a server starts, answers, and frees its port when it is stopped, even with
 });
 
 test('six operators who start the server at once get one server', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const starts = await startAtOnce(root, 6);
 	assert.equal(starts.filter(({started}) => started).length, 1);
 	assert.equal(new Set(starts.map(({status}) => status.pid)).size, 1);
@@ -66,7 +66,7 @@ test('six operators who start the server at once get one server', async t => {
 });
 
 test('the next start ends an application that hangs after its runner was killed', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const port = await freePort();
 	await startServer(root, {host: '127.0.0.1', port, operator});
 	const {runner, children} = recordOf(root);
@@ -80,7 +80,7 @@ test('the next start ends an application that hangs after its runner was killed'
 });
 
 test('a false or damaged state file changes no status and ends no process', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const victim = bystander(t);
 	const state = path.join(root, '.quarterdeck/server.json');
 	mkdirSync(path.dirname(state), {mode: 0o700});
@@ -106,7 +106,7 @@ test('a false or damaged state file changes no status and ends no process', asyn
 });
 
 test('a runner that hangs is unresponsive, and drops commands that have expired', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const url = await start(root);
 	const {runner} = recordOf(root);
 	signal(runner.pid, 'SIGSTOP');

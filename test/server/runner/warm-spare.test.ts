@@ -5,7 +5,7 @@ import test from 'node:test';
 import {packageStamp} from '../../../source/server/runner/package-stamp.ts';
 import {temporaryFolder} from '../../support/project.ts';
 import {
-	onePageProject,
+	ownPageProject,
 	recordOf,
 	savePage,
 	signal,
@@ -15,7 +15,7 @@ import {
 import {until} from '../../support/wait.ts';
 
 test('a reload uses the spare process, which is discarded when packages change', async t => {
-	const root = onePageProject(t, 'one', '{spare: true}');
+	const root = ownPageProject(t, 'one', "{file: './main.ts', spare: true}");
 	const url = await start(root);
 	const spare = async () => {
 		await until('there is a spare', () => recordOf(root).children.length === 2);
