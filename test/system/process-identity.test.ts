@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
+import type {Writable} from 'node:stream';
 import test from 'node:test';
 import {identify, isAlive, isAliveSince} from '../../source/system/process-identity.ts';
 import {until} from '../support/wait.ts';
@@ -18,11 +19,14 @@ test('a process is identified by its boot and its start, and is dead once it has
 
 test('a zombie is dead', async t => {
 	// The shell becomes a program that never asks what became of its child.
-	const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60']);
+	const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+		stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+	});
 	t.after(() => parent.kill('SIGKILL'));
-	const pid = Number(await new Promise(resolve => parent.stdout.once('data', resolve)));
+	const pid = Number(await new Promise(resolve => parent.stdout!.once('data', resolve)));
 	const identity = identify(pid);
 	assert.equal(isAlive(identity), true);
+	(parent.stdio[3] as Writable).end();
 	await until('it is dead', () => !isAlive(identity));
 	assert.doesNotThrow(() => process.kill(pid, 0), 'kill still finds it');
 });
