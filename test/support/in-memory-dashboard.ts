@@ -1,4 +1,4 @@
-import type {TestContext} from 'node:test';
+import nodeTest, {type TestContext} from 'node:test';
 import {actions} from '../../source/dashboard/actions/list.ts';
 import {chooseLook} from '../../source/dashboard/drawing/theme.ts';
 import {nameKeys} from '../../source/dashboard/input/key-names.ts';
@@ -13,6 +13,15 @@ export function plainLook(test: Pick<TestContext, 'after'>): void {
 	chooseLook({colour: false, unicode: true});
 	nameKeys(actions);
 	test.after(() => nameKeys([]));
+}
+
+/** The same for every test of a file. */
+export function plainLookForAll(): void {
+	nodeTest.beforeEach(() => {
+		chooseLook({colour: false, unicode: true});
+		nameKeys(actions);
+	});
+	nodeTest.afterEach(() => nameKeys([]));
 }
 
 interface Options {

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {shownRun} from '../../../source/dashboard/migrate/own-run.ts';
+import type {StartedRun} from '../../../source/runs/start-run.ts';
+import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
+
+const activity = {run: 'a', operator: 'ann', host: 'web-1', since: ''};
+
+test('an operator’s own migrate can be continued, without its old answers', t => {
+	const {session} = dashboardInMemory(t);
+	const {migrate} = shownRun(session, {...activity, command: 'migrate auth --allow-data-loss'});
+	assert.deepEqual(migrate!.words, ['auth']);
+	assert.equal(shownRun(session, {...activity, command: 'check'}).migrate, undefined);
+	assert.equal(shownRun(session, {...activity, command: 'migrate --prune'}).migrate, undefined);
+});
+
+test('a run of another operator, and a read-only session, offer nothing', t => {
+	const {session} = dashboardInMemory(t);
+	assert.deepEqual(shownRun(session, {...activity, operator: 'bob', command: 'migrate'}), {
+		...{run: 'a', command: 'migrate', operator: 'bob'},
+	});
+	const readOnly = dashboardInMemory(t, undefined, {readOnly: true});
+	assert.equal(shownRun(readOnly.session, {...activity, command: 'migrate'}).migrate, undefined);
+});
+
+test('a run that this session started can be cancelled', t => {
+	const {session} = dashboardInMemory(t);
+	const started = {run: 'a'} as StartedRun;
+	session.runs.add(started);
+	assert.equal(shownRun(session, {...activity, command: 'migrate'}).started, started);
+});

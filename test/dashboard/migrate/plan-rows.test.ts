@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {planRows, planSummary, warningRows} from '../../../source/dashboard/migrate/plan-rows.ts';
+import type {PlanStep} from '../../../source/runs/events.ts';
+import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
+
+plainLookForAll();
+const step: PlanStep = {
+	...{migration: 'auth.0001', direction: 'forwards', warnings: [], sql: ['create table x']},
+};
+const target = 'Apply all migrations: auth';
+
+test('each migration has its SQL, and says that it is safe or what it loses', () => {
+	const losing = {...step, migration: 'auth.0002', warnings: ['Drops y.'], losesData: true};
+	assert.deepEqual(planRows({steps: [step, losing], target, fake: false}, 60), [
+		'Operations to perform:',
+		'  Apply all migrations: auth',
+		'',
+		'+ auth.0001  safe',
+		'    create table x',
+		'+ auth.0002',
+		'  !! Drops y.',
+		'    create table x',
+	]);
+	assert.equal(
+		planSummary({steps: [step, losing], target, fake: false}),
+		'2 migrations · 1 could lose data',
+	);
+});
+
+test('a fake runs no SQL, and a step backwards unapplies', () => {
+	const back = {...step, direction: 'backwards'} as const;
+	const rows = planRows({steps: [back], target, fake: true}, 60);
+	assert.deepEqual(rows.slice(2), [
+		'  Recorded as applied only: nothing runs.',
+		'',
+		'- auth.0001  unapply, fake',
+	]);
+});
+
+test('other runs of migrate and unfinished migrations are warnings', () => {
+	const run = {run: 'a', operator: 'bob', host: 'web-2', pid: 1, since: ''};
+	const running = [
+		{...run, kind: 'migrate', command: 'migrate'},
+		{...run, kind: 'check', command: 'check'},
+	];
+	const problems = [{code: 'unfinished-migration', message: 'auth.0001 did not finish.'}];
+	assert.deepEqual(warningRows(problems, running, 99), [
+		'auth.0001 did not finish.',
+		'quarterdeck migrate is being run by bob@web-2: this run would wait for it.',
+	]);
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
+import {barRows, runRows, runTitle} from '../../../source/dashboard/migrate/run-rows.ts';
+import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
+
+plainLookForAll();
+
+function progressOf(count: number): RunProgress {
+	const progress = new RunProgress();
+	progress.expect(Array.from({length: count}, (_, index) => ({migration: `auth.000${index}`})));
+	return progress;
+}
+
+test('the title says how far the run is, and whose it is', () => {
+	const progress = progressOf(2);
+	const title = (command: string, phase: 'running' | 'done' | 'failed', operator?: string) =>
+		runTitle({command, operator}, phase, progress);
+	assert.equal(title('migrate', 'running'), 'Migrating: 0 of 2 done');
+	assert.equal(title('migrate auth zero', 'failed', 'bob'), 'Migrate auth zero: FAILED, by bob');
+	assert.equal(runTitle({command: 'check'}, 'running', progressOf(0)), 'check: running');
+	assert.equal(runTitle({command: 'check'}, 'done', progressOf(0)), 'check');
+});
+
+test('the bar is full when everything is done, and missing without steps', () => {
+	const progress = progressOf(1);
+	assert.deepEqual(barRows(progress, 18), ['[░░░░░░░░░░]   0%', '']);
+	progress.take({type: 'applied', migration: 'auth.0000', milliseconds: 5});
+	assert.deepEqual(barRows(progress, 18), ['[██████████] 100%', '']);
+	assert.deepEqual(barRows(progressOf(0), 18), []);
+});
+
+test('the running step has its statement, and stays visible', () => {
+	const progress = progressOf(2);
+	progress.take({type: 'applied', migration: 'auth.0000', milliseconds: 1400});
+	progress.take({type: 'applying', migration: 'auth.0001', index: 2, total: 2});
+	progress.take({type: 'statement', index: 1, total: 3, sql: 'create table x'});
+	const {rows, inSight} = runRows(progress, 60);
+	assert.deepEqual(rows, [
+		'✓ auth.0000     OK  1.4s',
+		'● auth.0001     running',
+		'    statement 1 of 3',
+		'    create table x',
+	]);
+	assert.equal(inSight.at(-1), 1);
+});
+
+test('behind a failure many waiting steps are only counted', () => {
+	const progress = progressOf(6);
+	progress.take({type: 'applying', migration: 'auth.0000', index: 1, total: 6});
+	progress.take({type: 'error', code: 'x', message: 'Gone.'});
+	assert.deepEqual(runRows(progress, 60).rows, ['✗ auth.0000     FAILED', '○ 5 more waiting']);
+});
+
+test('a run that waits for a lock says for whose', () => {
+	const progress = progressOf(0);
+	progress.take({type: 'waiting-for-lock', holder: 'bob@web-2'});
+	assert.deepEqual(runRows(progress, 60).rows, [
+		'',
+		'Waiting for another run to finish: bob@web-2',
+	]);
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
+import {drawMigrations} from '../../../source/dashboard/panes/migrations.ts';
+import {freshView} from '../../../source/dashboard/state/state.ts';
+import {tutorialStatus} from '../../support/dashboard.ts';
+import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
+
+const size = {columns: 60, rows: 14};
+/** As a terminal shows them. */
+const trimmed = (rows: string[]) => rows.map(row => row.trimEnd());
+plainLookForAll();
+
+test('the migrations pane has Django’s two lines and the tree', () => {
+	const rows = trimmed(
+		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}).rows,
+	);
+	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
+	assert.match(
+		text,
+		/You have 3 unapplied migration\(s\)\. Your project may not work properly until you apply the migrations for app\(s\): auth, sessions\. Run 'quarterdeck migrate' to apply them\./,
+	);
+	assert.match(text, /○ 0002_permissions\s+unapplied/);
+	assert.match(text, /~ changes not in a migration: m make one Create entity Profile/);
+	assert.ok(rows.every(row => row.length === 60));
+});
+
+test('sixty apps leave room for their tree under the two lines', () => {
+	const apps = Array.from({length: 60}, (_, index) => ({
+		label: `application${index}`,
+		migrations: [{name: '0001_initial', applied: null, warnings: []}],
+		unmadeChanges: [],
+	}));
+	const status = tutorialStatus({apps, unapplied: 60});
+	const rows = trimmed(drawMigrations({status}, freshView(), {columns: 56, rows: 21}).rows);
+	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
+	assert.match(text, /app\(s\): application0, application1, application10 and 57 more\. Run /);
+	assert.ok(rows.filter(row => row.includes('0001_initial')).length >= 6, rows.join('\n'));
+});
+
+test('the migrations pane keeps the selected row in sight', () => {
+	const view = {...freshView(), selected: 'accounts'};
+	const rows = trimmed(
+		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}).rows,
+	);
+	assert.match(rows.join('\n'), /▸▾ accounts/);
+});
+
+test('a problem takes the place of the tree', () => {
+	const problem = {
+		code: 'entities-syntax',
+		message: 'accounts/entities.ts:3: wrong',
+		hint: 'Mend it.',
+		file: 'accounts/entities.ts',
+		line: 3,
+	};
+	const rows = trimmed(
+		drawMigrations({status: tutorialStatus({problems: [problem]})}, freshView(), size).rows,
+	);
+	const text = rows.join('\n');
+	assert.match(text, /accounts\/entities\.ts:3: wrong/);
+	assert.match(text, /Mend it\./);
+	assert.doesNotMatch(text, /0001_initial/);
+});
+
+test('names from outside cannot draw on the screen', () => {
+	const status = tutorialStatus();
+	status.apps[0]!.migrations[0]!.name = '0001_\u001B[2J\u001B]0;x\u0007evil';
+	const text = drawMigrations({status}, freshView(), size).rows.join('\n');
+	assert.doesNotMatch(text, /\u001B/);
+});
+
+test('the bar of the selected row is even', t => {
+	chooseLook({colour: true, unicode: true});
+	t.after(() => chooseLook({colour: false, unicode: true}));
+	const rows = drawMigrations({status: tutorialStatus()}, freshView(), {
+		columns: 60,
+		rows: 18,
+	}).rows;
+	const row = rows.find(text => text.includes('\u001B[7m'))!;
+	assert.match(row, /\u001B\[7m▸▾ auth +2 unapplied *\u001B\[27m/);
+});
