@@ -1,6 +1,7 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
+import {plural} from '../../words/plural.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {loadMigrations} from '../graph/state.ts';
@@ -46,7 +47,8 @@ export async function findDrift(
 function reasonToSkip(app: string, graph: MigrationGraph, applied: Applied): string | undefined {
 	if (graph.leaves(app).length > 1) return 'its migrations are in conflict';
 	const pending = graph.of(app).filter(({id}) => !applied.has(id)).length;
-	return pending === 0 ? undefined : `${pending} of its migrations are not applied`;
+	if (pending === 0) return undefined;
+	return `${plural(pending, 'migration')} ${pending === 1 ? 'is' : 'are'} not applied`;
 }
 
 /**

@@ -69,10 +69,3 @@ test('the newest three are kept', async t => {
 	);
 	assert.equal(readdirSync(path.join(shop.root, '.quarterdeck/backups')).length, 3);
 });
-
-test('without a copy there is nothing to restore', async t => {
-	const shop = makeShop(t);
-	await assert.rejects(runCommand(shop.root, 'migrate', [], {restore: true}), {
-		message: 'There is no copy of the database to restore.',
-	});
-});

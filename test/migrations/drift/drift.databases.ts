@@ -49,7 +49,7 @@ async function changedByHand(
 	await workshop.make();
 	assert.deepEqual(await workshop.drift(), {
 		drift: [],
-		skipped: [{app: 'shop', reason: '1 of its migrations are not applied'}],
+		skipped: [{app: 'shop', reason: '1 migration is not applied'}],
 	});
 	await workshop.migrate();
 	assert.deepEqual(await workshop.drift(), {drift: [], skipped: []});

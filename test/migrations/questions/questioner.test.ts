@@ -1,151 +1,78 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {parseAnswers} from '../../../source/migrations/questions/answers.ts';
-import type {Interaction} from '../../../source/migrations/questions/consent.ts';
-import {FlagQuestioner} from '../../../source/migrations/questions/flag-questioner.ts';
-import {collectingQuestioner} from '../../../source/migrations/questions/questioner.ts';
-import {terminalQuestioner} from '../../../source/migrations/questions/terminal-questioner.ts';
+import {
+	cachingQuestioner,
+	collectingQuestioner,
+	defaultText,
+	nameInFlag,
+	type Questioner,
+	renameText,
+} from '../../../source/migrations/questions/questioner.ts';
+import {needed, renamed} from '../../support/questions.ts';
 
-/** Says what it was told to say, and notes what it was asked. */
-function personSaying(...answers: unknown[]): Interaction['prompt'] & {asked: string[]} {
-	const asked: string[] = [];
-	const answer = async (question: string) => {
-		asked.push(question);
-		return answers.shift() as any;
+/** Gives these answers, and counts the questions. */
+function answering(name: string | undefined, sql?: string): Questioner & {count: number} {
+	const answer = async (text: string | undefined) => {
+		questioner.count++;
+		return text;
 	};
-	return {asked, text: answer, confirm: answer, choose: answer};
+	const questioner = {
+		count: 0,
+		renamedTo: () => answer(name),
+		oneOffDefault: () => answer(sql),
+		backwardsDefault: () => sql,
+	};
+	return questioner;
 }
 
-const rename = {
-	app: 'shop',
-	entity: 'Customer',
-	property: 'bio',
-	candidates: ['note', 'about'],
-	type: 'text',
-};
-const where = {table: 'customer', column: 'city'};
-const needed = {
-	app: 'shop',
-	entity: 'Customer',
-	property: 'city',
-	reason: 'added',
-	...where,
-} as const;
+test('questions are asked in the words of Django, with the rows', () => {
+	assert.equal(
+		renameText({...renamed, property: undefined}, 'Client'),
+		'Was the entity shop.Customer renamed to Client?',
+	);
+	assert.match(defaultText({...needed, rows: 1}), /'city' to customer.*\n1 row exists\.$/s);
+	assert.match(defaultText({...needed, reason: 'null', rows: 2}), /\n2 rows have NULL\.$/);
+	assert.match(defaultText(needed), /existing rows\.$/);
+});
 
-test('each candidate is asked for, in the words of Django', async () => {
-	const person = personSaying(false, true);
-	assert.equal(await terminalQuestioner(person).renamedTo(rename), 'about');
-	assert.deepEqual(person.asked, [
-		'Was customer.bio renamed to customer.note (text)? [y/N] ',
-		'Was customer.bio renamed to customer.about (text)? [y/N] ',
+test('a flag names a property by its app and entity, or the entity alone', () => {
+	assert.equal(nameInFlag(renamed), 'shop.customer.bio');
+	assert.equal(nameInFlag({...renamed, property: undefined}), 'shop.customer');
+});
+
+test('a question for a second database gets the answer for the first', async () => {
+	const person = answering('about', "''");
+	const questioner = cachingQuestioner(person);
+	for (const _ of ['sqlite', 'mysql']) {
+		assert.equal(await questioner.renamedTo(renamed), 'about');
+		assert.equal(await questioner.oneOffDefault(needed), "''");
+	}
+	assert.equal(person.count, 2);
+	await questioner.oneOffDefault({...needed, reason: 'null'});
+	assert.equal(person.count, 3, 'another reason is another question');
+});
+
+test('an answer that is not possible on a second database means a removal there', async () => {
+	const questioner = cachingQuestioner(answering('about'));
+	await questioner.renamedTo(renamed);
+	assert.equal(await questioner.renamedTo({...renamed, candidates: ['note']}), undefined);
+	const unlike = {...renamed, candidates: [], others: ['about']};
+	assert.equal(await questioner.renamedTo(unlike), 'about');
+});
+
+test('answers are collected as flags, a removal only if there was a candidate', async () => {
+	const collecting = collectingQuestioner(answering('about', "'x'"));
+	await collecting.renamedTo(renamed);
+	await collecting.oneOffDefault(needed);
+	collecting.backwardsDefault({...needed, property: 'fax'});
+	assert.deepEqual(collecting.answers, [
+		'--rename shop.customer.bio=about',
+		"--default shop.customer.city='x'",
+		"--default shop.customer.fax='x'",
 	]);
-	assert.equal(await terminalQuestioner(personSaying(false, false)).renamedTo(rename), undefined);
+	const removing = collectingQuestioner(answering(undefined));
+	await removing.renamedTo(renamed);
+	await removing.renamedTo({...renamed, candidates: []});
+	await removing.oneOffDefault(needed);
+	assert.deepEqual(removing.answers, ['--rename shop.customer.bio=']);
 });
-
-test('a value that is none is asked for again', async () => {
-	const person = personSaying(0, 'York', '', "'York'");
-	assert.equal(await terminalQuestioner(person).oneOffDefault(needed), "'York'");
-	assert.match(
-		person.asked[0]!,
-		/^It is impossible to add a non-nullable property 'city' to customer/,
-	);
-	assert.match(person.asked[2]!, /^York is not a value in SQL/);
-	assert.match(person.asked[3]!, /^A value is needed/);
-});
-
-test('whoever quits gets code 3; whoever ignores NULL leaves it to the database', async () => {
-	const quits = terminalQuestioner(personSaying(1));
-	await assert.rejects(quits.oneOffDefault(needed), {exitCode: 3});
-	const ignores = terminalQuestioner(personSaying(1));
-	assert.equal(await ignores.oneOffDefault({...needed, reason: 'null'}), undefined);
-});
-
-test('a flag is asked before a person, whatever its case', async () => {
-	const person = personSaying();
-	const answers = parseAnswers(['Shop.customer.BIO = About'], ['shop.customer.city=0']);
-	const questioner = new FlagQuestioner(answers, terminalQuestioner(person));
-	assert.equal(await questioner.renamedTo(rename), 'about');
-	assert.equal(await questioner.oneOffDefault(needed), '0');
-	assert.deepEqual([person.asked, questioner.unanswered], [[], []]);
-	const impossible = new FlagQuestioner(parseAnswers(['shop.customer.bio=age'], []));
-	await assert.rejects(impossible.renamedTo(rename), {exitCode: 2, message: /note or about/});
-});
-
-test('without anybody, every open question is noted, with its flag', async () => {
-	const questioner = new FlagQuestioner(parseAnswers([], []));
-	await questioner.renamedTo(rename);
-	await questioner.renamedTo({...rename, property: undefined, candidates: ['Client']});
-	await questioner.oneOffDefault(needed);
-	assert.deepEqual(
-		questioner.unanswered.map(({kind, flag}) => [kind, flag]),
-		[
-			['rename-property', '--rename shop.customer.bio=note'],
-			['rename-entity', '--rename shop.customer=Client'],
-			['one-off-default', '--default shop.customer.city=SQL'],
-		],
-	);
-});
-
-test('what is hardly alike is not asked for, but a flag may say it', async () => {
-	const unlike = {...rename, candidates: [], others: ['age']};
-	const nobody = new FlagQuestioner(parseAnswers([], []));
-	assert.equal(await nobody.renamedTo(unlike), undefined);
-	assert.deepEqual(nobody.unanswered, []);
-	const told = collectingQuestioner(
-		new FlagQuestioner(parseAnswers(['shop.customer.bio=age'], [])),
-	);
-	assert.equal(await told.renamedTo(unlike), 'age');
-	assert.deepEqual(told.answers, ['--rename shop.customer.bio=age']);
-	const noted = collectingQuestioner(nobody);
-	await noted.renamedTo(unlike);
-	assert.deepEqual(noted.answers, []);
-});
-
-test('a flag that answers nothing is refused, but for what was removed anyway', async () => {
-	const sentence = async (renames: string[], defaults: string[] = []) => {
-		const questioner = new FlagQuestioner(parseAnswers(renames, defaults));
-		await questioner.renamedTo(rename);
-		questioner.backwardsDefault({app: 'shop', entity: 'Customer', property: 'fax'});
-		try {
-			questioner.verifyFlags();
-			return undefined;
-		} catch (error) {
-			return (error as Error).message;
-		}
-	};
-	assert.equal(
-		await sentence(['shop.Customer.bio=note', 'shop.customer.gone='], ["shop.customer.fax=''"]),
-		undefined,
-	);
-	assert.equal(
-		await sentence(['shop.custmer.bio=note']),
-		'--rename shop.custmer.bio=note answers no question about these changes.',
-	);
-	assert.equal(
-		await sentence([], ['shop.customer.rank=3']),
-		'--default shop.customer.rank=3 answers no question about these changes.',
-	);
-});
-
-for (const value of [
-	'0',
-	'-1.5',
-	"'it''s'",
-	"''",
-	'null',
-	'TRUE',
-	'current_timestamp',
-	'now()',
-	'(1 + 2)',
-	"'{}'::jsonb",
-]) {
-	test(`${value} is a value in SQL`, () => {
-		assert.equal(parseAnswers([], [`a.b.c=${value}`]).defaults.get('a.b.c'), value);
-	});
-}
-
-for (const value of ['', 'York', "'open", "it's", '1; drop table x']) {
-	test(`${value || 'nothing'} is none`, () => {
-		assert.throws(() => parseAnswers([], [`a.b.c=${value}`]), {exitCode: 2});
-	});
-}

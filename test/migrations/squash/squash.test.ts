@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {resolveReplacements} from '../../../source/migrations/graph/replacements.ts';
 import {summaryOf} from '../../../source/runs/journal.ts';
 import {converse} from '../../support/command-line.ts';
 import {runCommand} from '../../support/run-command.ts';
@@ -159,20 +158,4 @@ test('migrations of another app in between may not be closed in', async t => {
 	writeFileSync(path.join(shop.root, 'more/migrations/0001_more.ts'), source);
 	shop.migration('0002_row', {dependencies: ['shop.0001_initial', 'more.0001_more'], up: ''});
 	await assert.rejects(squashAll(shop), {code: 'circular-dependency'});
-});
-
-test('what depends on a replaced migration depends on the one that stands for it', () => {
-	const file = (id: string, dependencies: string[], replaces: string[] = []) => {
-		const [app, name] = id.split('.') as [string, string];
-		return {id, app, name, path: `/${id}.ts`, dependencies, replaces};
-	};
-	const files = [file('a.1', []), file('a.2', ['a.1']), file('a.s', [], ['a.1', 'a.2'])];
-	const all = [...files, file('b.1', ['a.2']), file('a.3', ['a.s'])];
-	const dependencies = (applied: string[]) =>
-		resolveReplacements(all, new Map(applied.map(id => [id, new Date()]))).files.map(
-			({id, dependencies}) => `${id} ← ${dependencies}`,
-		);
-	assert.deepEqual(dependencies([]), ['a.s ← ', 'b.1 ← a.s', 'a.3 ← a.s']);
-	assert.deepEqual(dependencies(['a.1', 'a.2']), ['a.s ← ', 'b.1 ← a.s', 'a.3 ← a.s']);
-	assert.deepEqual(dependencies(['a.1']), ['a.1 ← ', 'a.2 ← a.1', 'b.1 ← a.2', 'a.3 ← a.2']);
 });
