@@ -12,6 +12,7 @@ interface Tail {
 	lines: string[];
 	skipped: () => number;
 	until: (line: string) => Promise<unknown>;
+	readOn: () => void;
 	stop: () => void;
 }
 
@@ -34,6 +35,7 @@ function follow(t: TestContext, text: string | undefined, fromEnd?: number): Tai
 		file,
 		lines,
 		skipped: () => skipped,
+		readOn: () => following.readOn(),
 		until: line => until(`the line ${line} is read`, () => lines.includes(line)),
 		stop: () => following.stop(),
 	};
@@ -72,11 +74,11 @@ test('passes on present lines immediately, from a whole line', t => {
 });
 
 test('passes on only whole lines, and joins characters that were split', async t => {
-	const {file, lines, until} = follow(t, '');
+	const {file, lines, until, readOn} = follow(t, '');
 	const bytes = Buffer.from('Ahoj, námořníku 🌊\nnext\n');
 	const middle = bytes.indexOf(0xf0) + 2;
 	appendFileSync(file, bytes.subarray(0, middle));
-	await new Promise(resolve => setTimeout(resolve, 80));
+	readOn();
 	assert.deepEqual(lines, []);
 	appendFileSync(file, bytes.subarray(middle));
 	await until('next');
@@ -101,13 +103,13 @@ test('a log that is renamed away is read to its end first', async t => {
 });
 
 test('a log that is deleted and made again, and one that is truncated, are read on', async t => {
-	const {file, lines, until} = follow(t, 'one\n');
+	const {file, lines, until, readOn} = follow(t, 'one\n');
 	rmSync(file);
-	await new Promise(resolve => setTimeout(resolve, 60));
+	readOn();
 	writeFileSync(file, 'two is longer\n');
 	await until('two is longer');
 	truncateSync(file);
-	await new Promise(resolve => setTimeout(resolve, 60));
+	readOn();
 	appendFileSync(file, 'three\n');
 	await until('three');
 	assert.deepEqual(lines, ['one', 'two is longer', 'three']);

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import {once} from 'node:events';
-import {appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {Worker} from 'node:worker_threads';
 import {readHistory} from '../../source/runs/history.ts';
 import {journalPath} from '../../source/runs/journal.ts';
+import {endKilledRun} from '../../source/runs/killed-run.ts';
 import {readRuns} from '../../source/runs/live-runs.ts';
 import {hostName} from '../../source/runs/operator.ts';
-import {packageRoot, temporaryFolder} from '../support/project.ts';
+import {temporaryFolder} from '../support/project.ts';
 
 /** A process that no system has. */
 const dead = 999_999_999;
@@ -75,35 +74,16 @@ test('a run of another host counts as running, because its process cannot be ask
 	assert.deepEqual(readHistory(root), []);
 });
 
-/** Waits for the others, then reads. */
-const reader = `
-const {parentPort, workerData: {root, gate, readers, module}} = require('node:worker_threads');
-import(module).then(({readRuns}) => {
-	const arrived = Atomics.add(gate, 0, 1) + 1;
-	while (Atomics.load(gate, 0) < readers);
-	readRuns(root);
-	parentPort.postMessage(arrived);
-});`;
-
-test('of many readers at once one ends the journal', async t => {
+test('of several readers one ends the journal: the others see its claim, or that it has ended', t => {
 	const root = temporaryFolder(t);
-	const runs = killRuns(root, 64);
-	const readers = 2;
-	const gate = new Int32Array(new SharedArrayBuffer(4));
-	const module = path.join(packageRoot, 'source/runs/live-runs.ts');
-	const workers = Array.from(
-		{length: readers},
-		() => new Worker(reader, {eval: true, workerData: {root, gate, readers, module}}),
-	);
-	await Promise.all(workers.map(worker => once(worker, 'exit')));
-	assert.equal(Atomics.load(gate, 0), readers);
-	assert.deepEqual(
-		readHistory(root)
-			.map(({run}) => run)
-			.sort(),
-		runs,
-	);
-	for (const run of runs) {
-		assert.deepEqual(typesIn(root, run), ['run-started', 'statement', 'error', 'run-ended']);
-	}
+	const [run] = killRuns(root, 1) as [string];
+	const claim = path.join(root, '.quarterdeck/runs', `${run}.end`);
+	writeFileSync(claim, '');
+	endKilledRun(root, run);
+	assert.deepEqual(typesIn(root, run), ['run-started', 'statement']);
+	rmSync(claim);
+	endKilledRun(root, run);
+	endKilledRun(root, run);
+	assert.deepEqual(typesIn(root, run), ['run-started', 'statement', 'error', 'run-ended']);
+	assert.equal(readHistory(root).length, 1);
 });

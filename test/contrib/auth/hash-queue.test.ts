@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {HashQueueFull, hashInWorker, hashWorker} from '../../../source/contrib/auth/hash-queue.ts';
 
-const job = {kind: 'hash', secret: 'x', cost: 10} as const;
+const job = {kind: 'hash', secret: 'x', cost: 4} as const;
 
-test('fifty jobs at once leave the main thread idle', async () => {
+test('while the thread hashes, the main thread is idle', async () => {
 	await hashInWorker(job);
 	const before = performance.eventLoopUtilization();
-	await Promise.all(Array.from({length: 50}, () => hashInWorker({...job, cost: 8})));
+	await Promise.all(Array.from({length: 10}, () => hashInWorker({...job, cost: 8})));
 	const {utilization} = performance.eventLoopUtilization(before);
 	assert.ok(utilization < 0.5, `busy for ${utilization} of the time`);
 });
 
 test('a full queue refuses further jobs at once', async () => {
-	const jobs = Array.from({length: 70}, () => hashInWorker({...job, cost: 4}));
+	const jobs = Array.from({length: 70}, () => hashInWorker(job));
 	const outcomes = await Promise.allSettled(jobs);
 	const refused = outcomes.filter(({status}) => status === 'rejected') as PromiseRejectedResult[];
 	assert.equal(refused.length, 6);
@@ -27,5 +27,5 @@ test('if the thread dies, its jobs fail, and the next job starts another thread'
 	const asked = hashInWorker({kind: 'verify', secret: 'x', hash: null, cost: 14});
 	await hashWorker()!.terminate();
 	await assert.rejects(asked, /thread that hashes passwords exited/);
-	assert.match(await hashInWorker({...job, cost: 4}), /^\$2b\$04\$/);
+	assert.match(await hashInWorker(job), /^\$2b\$04\$/);
 });

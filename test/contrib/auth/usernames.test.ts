@@ -58,15 +58,10 @@ test('an email address is empty, or has a name and a host', () => {
 	}
 });
 
-test('an email address made to be slow to check takes about as long as any other', () => {
-	const usual = timeOf(`${'a'.repeat(100)}@${'a.'.repeat(70)}com`);
-	const malicious = timeOf(`${'a'.repeat(100)}@${'a-'.repeat(70)}!`);
-	assert.ok(malicious < 100 * usual, `${malicious} ms, and ${usual} ms`);
+test('an email address made to be slow to check is refused like any other', () => {
+	// With a pattern that backtracks, neither check would end.
+	for (const end of ['!', '.']) {
+		const email = `${'a'.repeat(100)}@${'a-'.repeat(70)}${end}`;
+		assert.deepEqual(emailErrors(email), ['Enter a valid email address.']);
+	}
 });
-
-/** @returns milliseconds that checking the address 200 times takes */
-function timeOf(email: string): number {
-	const started = performance.now();
-	for (let count = 0; count < 200; count++) emailErrors(email);
-	return performance.now() - started;
-}

@@ -3,22 +3,8 @@ import {once} from 'node:events';
 import {type AddressInfo, createServer, type Server} from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
-import {ListenHook} from '../../../source/server/child/listen-hook.ts';
-import {receiveAnswer} from '../../../source/server/child/runner-channel.ts';
+import {asChild, hookListen} from '../../support/as-child.ts';
 import {temporaryFolder} from '../../support/project.ts';
-
-let questions = 0;
-
-/** The hook of this process, with answers in place of the runner's. */
-function hookListen() {
-	const heard: {host: string; port: number}[] = [];
-	const hook = new ListenHook(at => heard.push(at));
-	return {
-		hook,
-		heard,
-		answer: (answer: object) => receiveAnswer(questions++, answer as never, undefined),
-	};
-}
 
 async function portOf(server: Server): Promise<number> {
 	if (!server.listening) await once(server, 'listening');
@@ -26,18 +12,20 @@ async function portOf(server: Server): Promise<number> {
 }
 
 test('a server that gets no socket binds its port itself, and keeps its host name', async t => {
-	const {heard, answer} = hookListen();
+	const {answer} = asChild(t);
+	const {heard} = hookListen(t);
 	let calls = 0;
 	const server = createServer().listen(0, 'localhost', () => calls++);
 	t.after(() => server.close());
-	answer({});
+	answer();
 	const port = await portOf(server);
 	assert.deepEqual(heard, [{host: 'localhost', port, isSecure: false}]);
 	assert.equal(calls, 1);
 });
 
-test('a refused port is the system’s error in the application', async () => {
-	const {answer} = hookListen();
+test('a refused port is the system’s error in the application', async t => {
+	const {answer} = asChild(t);
+	hookListen(t);
 	const server = createServer().listen(8000);
 	const failed = once(server, 'error');
 	answer({refusal: {code: 'EADDRINUSE', message: 'listen: taken'}});
@@ -47,7 +35,7 @@ test('a refused port is the system’s error in the application', async () => {
 });
 
 test('a Unix socket is none of the runner’s', async t => {
-	const {hook, heard} = hookListen();
+	const {hook, heard} = hookListen(t);
 	const server = createServer().listen(path.join(temporaryFolder(t), 'a.sock'));
 	t.after(() => server.close());
 	await once(server, 'listening');
@@ -56,24 +44,26 @@ test('a Unix socket is none of the runner’s', async t => {
 });
 
 test('an exported server closes when the application listens with another one', async t => {
-	const {hook, answer} = hookListen();
+	const {answer} = asChild(t);
+	const {hook} = hookListen(t);
 	const exported = createServer();
 	const listening = hook.listenFor(exported, {host: '127.0.0.1', port: 0});
-	answer({});
+	answer();
 	await listening;
 	await portOf(exported);
 	const closed = once(exported, 'close');
 	const own = createServer().listen(0, '127.0.0.1');
 	t.after(() => own.close());
-	answer({});
+	answer();
 	await Promise.all([portOf(own), closed]);
 });
 
 test('while the reason of a failure is shown, other servers do not listen', async t => {
-	const {hook, answer} = hookListen();
+	const {answer} = asChild(t);
+	const {hook} = hookListen(t);
 	const page = createServer();
 	const listening = hook.listenOnlyFor(page, {host: '127.0.0.1', port: 0});
-	answer({});
+	answer();
 	await listening;
 	await portOf(page);
 	const late = createServer().listen(0, '127.0.0.1');

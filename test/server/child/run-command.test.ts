@@ -1,44 +1,72 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import {readServerStatus, stopServer} from '../../../source/server/control/lifecycle.ts';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {runCommand} from '../../../source/server/child/run-command.ts';
+import {stopServer} from '../../../source/server/control/lifecycle.ts';
+import type {Listening} from '../../../source/server/control/messages.ts';
 import {isPortFree} from '../../../source/server/control/port-owner.ts';
-import {
-	freePort,
-	ownServerProject,
-	runServer,
-	saveServer,
-	serverSource,
-} from '../../support/own-server.ts';
-import {recordOf, request, signal, untilAnswer, untilState} from '../../support/server.ts';
+import {allProcesses, readStat} from '../../../source/system/proc.ts';
+import {asChild} from '../../support/as-child.ts';
+import {freePort, ownServerProject, runServer, serverSource} from '../../support/own-server.ts';
+import {temporaryFolder} from '../../support/project.ts';
+import {recordOf, request, signal, untilAnswer} from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
 
-test('a command is ended with all processes that it has started', async t => {
-	const source = (text: string) =>
-		`${serverSource(text)}server.listen(process.env.PORT, '127.0.0.1');\n`;
-	const root = ownServerProject(
+const listening = `${serverSource('one')}server.listen(process.env.PORT, '127.0.0.1');\n`;
+const node = `'${process.execPath}' --no-warnings`;
+
+async function run(t: TestContext, command: string) {
+	const {sent} = asChild(t, true);
+	const root = temporaryFolder(t);
+	writeFileSync(path.join(root, 'main.mjs'), listening);
+	const order = {root, listen: {host: '127.0.0.1', port: await freePort()}, isChosen: true};
+	const [heard, ends]: [Listening[], unknown[]] = [[], []];
+	const close = await runCommand(
+		command,
+		order,
+		at => heard.push(at),
+		(failure, code, name) => ends.push([failure.message, code, name]),
+	);
+	t.after(() => close(0));
+	const spawned = sent.find(({type}) => type === 'spawned') as {session: {pid: number}} | undefined;
+	const members = () =>
+		allProcesses().filter(pid => readStat(pid)?.session === spawned!.session.pid);
+	return {close, heard, ends, members, ...order.listen};
+}
+
+test('a command gets the port, and is ended with all processes that it has started', async t => {
+	const {close, heard, ends, members, host, port} = await run(
 		t,
-		source('one'),
-		"{command: 'echo before; node --no-warnings main.ts & wait', port: PORT, spare: false}".replace(
-			'PORT',
-			String(await freePort()),
-		),
+		`sleep 600 & ${node} main.mjs & wait`,
 	);
+	await until('it listens', () => heard.length > 0);
+	assert.deepEqual(heard, [{host, port, isSecure: false}]);
+	assert.equal(members().length, 3);
+	await close(5000);
+	await until('all have ended', () => members().length === 0);
+	assert.equal(await isPortFree(host, port), true);
+	assert.deepEqual(ends, [], 'it did not end by itself');
+});
+
+test('a command that ends by itself is reported, and what it has started is ended', async t => {
+	const {ends, members} = await run(t, 'sleep 600 & exit 3');
+	await until('its end is reported', () => ends.length > 0);
+	assert.deepEqual(ends, [["The command 'sleep 600 & exit 3' ended with exit code 3.", 3, null]]);
+	await until('all have ended', () => members().length === 0);
+});
+
+test('a command that is killed is started again, and a stop frees its port', async t => {
+	const port = await freePort();
+	const server = `{command: "${node} main.ts", port: ${port}, spare: false}`;
+	const root = ownServerProject(t, listening, server);
 	const url = await runServer(root);
-	assert.equal((await request(url)).text, 'one');
-	saveServer(root, source('two'));
-	await untilAnswer(url, 'two');
-	saveServer(root, 'process.exit(3)');
-	await until('its end is answered', async () =>
-		/ended (?:normally|with exit code)/.test((await request(url).catch(() => ({text: ''}))).text),
-	);
-	saveServer(root, source('three'));
-	await untilAnswer(url, 'three');
-	await untilState(root, 'running');
-	const {port} = new URL(url);
+	const [application] = recordOf(root).children;
 	signal(recordOf(root).children[0]!.pid, 'SIGKILL');
 	await until('its exit is recorded', () => recordOf(root).lastExit?.signal === 'SIGKILL');
-	await untilAnswer(url, 'three');
+	await untilAnswer(url, 'one');
+	assert.notEqual(recordOf(root).children[0]!.pid, application!.pid);
+	assert.equal((await request(url)).status, 200);
 	await stopServer(root, {operator: 'tester'});
-	assert.equal(await isPortFree('127.0.0.1', Number(port)), true);
-	assert.equal((await readServerStatus(root)).state, 'stopped');
+	assert.equal(await isPortFree('127.0.0.1', port), true);
 });

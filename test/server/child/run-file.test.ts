@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
+import path from 'node:path';
 import test from 'node:test';
+import {runFile} from '../../../source/server/child/run-file.ts';
 import {stopServer} from '../../../source/server/control/lifecycle.ts';
+import {asChild, hookListen} from '../../support/as-child.ts';
 import {
 	freePort,
 	ownServerProject,
@@ -9,6 +13,7 @@ import {
 	saveServer,
 	serverSource,
 } from '../../support/own-server.ts';
+import {linkPackages, temporaryFolder} from '../../support/project.ts';
 import {processesOf, request, untilAnswer, untilState} from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
 
@@ -20,14 +25,8 @@ test('a server that listens by itself keeps its port, and no connection is refus
 	const url = await runServer(root);
 	assert.equal(url, `http://127.0.0.1:${port}/`);
 	assert.equal((await request(url)).text, 'one');
-	let isAsking = true;
-	const asking = (async () => {
-		while (isAsking) assert.equal((await request(url)).status, 200);
-	})();
 	saveServer(root, source('two'));
-	await untilAnswer(url, 'two');
-	isAsking = false;
-	await asking;
+	await until('it is reloaded', async () => (await request(url)).text === 'two');
 	saveServer(root, `${source('three')} throw new Error('too late');`);
 	await untilState(root, 'crashed');
 	await until('the reason is answered', async () =>
@@ -51,24 +50,29 @@ test('PORT is the given port; a taken port is refused with its owner', async t =
 });
 
 test('a file may export a Koa application, a function that returns one, a listener or a server', async t => {
+	asChild(t, true);
+	const root = temporaryFolder(t);
+	linkPackages(root);
 	const koa =
-		"import Koa from 'koa';\nconst app = new Koa();\napp.use(it => { it.body = TEXT; });\n";
+		"import Koa from 'koa';\nconst app = new Koa();\napp.use(it => { it.body = 'koa'; });\n";
 	const sources: Record<string, string> = {
 		koa: `${koa}export default app;`,
-		factory: `${koa}export default async () => app;`,
-		handler: 'export default (request, response) => response.end(TEXT);',
+		factory: `${koa.replace("= 'koa'", "= 'factory'")}export default async () => app;`,
+		handler: "export default (request, response) => response.end('handler');",
 		server: `${serverSource('server')}export default server;`,
+		nothing: 'export default 5;',
 	};
-	const of = (name: string) => sources[name]!.replace('TEXT', `'${name}'`);
-	const root = ownServerProject(t, of('koa'), "{file: './main.ts', port: 0, spare: false}");
-	const url = await runServer(root);
-	await untilAnswer(url, 'koa');
-	for (const name of ['factory', 'handler', 'server']) {
-		saveServer(root, of(name));
-		await untilAnswer(url, name);
-	}
-	saveServer(root, 'export default 5;');
-	await until('the page says so', async () =>
-		(await request(url)).text.includes('does not export a server'),
-	);
+	const run = async (name: string) => {
+		const {hook, heard} = hookListen(t);
+		const file = path.join(root, `${name}.mjs`);
+		writeFileSync(file, sources[name]!);
+		await runFile(file, {root, listen: {host: '127.0.0.1', port: 0}, isChosen: false}, hook);
+		const {port} = await until('it listens', () => heard[0]);
+		return (await request(`http://127.0.0.1:${port}/`)).text;
+	};
+	for (const name of ['koa', 'factory', 'handler', 'server']) assert.equal(await run(name), name);
+	await assert.rejects(run('nothing'), {
+		code: 'not-a-server',
+		message: 'nothing.mjs does not export a server.',
+	});
 });
