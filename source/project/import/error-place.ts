@@ -25,7 +25,7 @@ export function placeOf(error: unknown): Place | undefined {
 	if (place) return place;
 	const importer = / imported from (\/[^\n]+)$/.exec(message)?.[1];
 	if (importer) return {file: importer, line: lineOfImport(importer, message)};
-	for (const [, file, line] of stack.matchAll(/[( ](?:file:\/\/)?(\/[^\s():]+):(\d+):\d+\)?/g)) {
+	for (const [, file, line] of stack.matchAll(/[( ]((?:file:\/\/)?\/[^\s():]+):(\d+):\d+\)?/g)) {
 		if (!file!.includes('/node_modules/')) return {file: localPath(file!), line: Number(line)};
 	}
 	return undefined;
@@ -61,7 +61,7 @@ export function reasonOf(message: string): string {
 }
 
 function placeInHead(text: string): Place | undefined {
-	const head = /^(?:file:\/\/)?(\/[^\n]*?):(\d+)\n/.exec(text);
+	const head = /^((?:file:\/\/)?\/[^\n]*?):(\d+)\n/.exec(text);
 	return head ? {file: localPath(head[1]!), line: Number(head[2])} : undefined;
 }
 

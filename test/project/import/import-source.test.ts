@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import {
+	importFromProject,
+	importSource,
+	requireSourcesOf,
+	resolveFromProject,
+} from '../../../source/project/import/import-source.ts';
+import {linkPackages, temporaryFolder} from '../../support/project.ts';
+
+function fileWith(t: TestContext, name: string, text: string): [file: string, root: string] {
+	const root = temporaryFolder(t);
+	writeFileSync(path.join(root, name), text);
+	return [path.join(root, name), root];
+}
+
+test('a source is imported, and its types are stripped', async t => {
+	const module = await importSource(...fileWith(t, 'a.ts', 'export const x: number = 1;\n'));
+	assert.equal(module.x, 1);
+});
+
+test('an error is one sentence with file and line', async t => {
+	const [file, root] = fileWith(t, 'a.ts', '\nthrow new Error("no sea\\nat all");\n');
+	await assert.rejects(importSource(file, root), {
+		...{code: 'import-failed', file, line: 2},
+		...{message: 'a.ts:2: no sea', sentence: 'no sea'},
+	});
+});
+
+test('syntax that Node cannot strip needs tsx', async t => {
+	const [file, root] = fileWith(t, 'a.ts', 'export enum Sea { North }\n');
+	await assert.rejects(importSource(file, root), {code: 'needs-tsx', file});
+});
+
+test('the sources of a project of CommonJS are required', async t => {
+	const [file, root] = fileWith(t, 'a.cjs', 'exports.x = typeof require;\n');
+	requireSourcesOf(root);
+	assert.deepEqual(await importSource(file, root), {x: 'function'});
+});
+
+test('a package is the one that the project has', async t => {
+	const root = temporaryFolder(t);
+	linkPackages(root);
+	assert.equal(typeof (await importFromProject('@mikro-orm/core', root)).MikroORM, 'function');
+	assert.throws(() => resolveFromProject('no-such-package', root), {
+		...{code: 'not-installed', hint: `Run 'npm install no-such-package' in ${root}.`},
+	});
+});
