@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {findProject} from '../../../source/project/settings/find.ts';
+import {temporaryFolder} from '../../support/project.ts';
+
+test('a project is found from below, and another program’s settings.ts is none', t => {
+	const root = temporaryFolder(t);
+	const inner = path.join(root, 'books/pages');
+	mkdirSync(inner, {recursive: true});
+	writeFileSync(path.join(inner, 'settings.ts'), "export const theme = 'dark';\n");
+	writeFileSync(path.join(root, 'settings.mts'), "import 'quarterdeck';\n");
+	assert.deepEqual(findProject(inner), {
+		...{root, settingsFile: path.join(root, 'settings.mts'), kind: 'quarterdeck'},
+	});
+});
+
+test('a MikroORM config makes a plain project, also from src/', t => {
+	const root = temporaryFolder(t);
+	mkdirSync(path.join(root, 'src'));
+	writeFileSync(path.join(root, 'package.json'), '{}');
+	const settingsFile = path.join(root, 'src/mikro-orm.config.ts');
+	writeFileSync(settingsFile, '');
+	for (const from of [root, path.join(root, 'src')]) {
+		assert.deepEqual(findProject(from), {root, settingsFile, kind: 'mikro-orm'});
+	}
+});
+
+test('without one there is a next step', t => {
+	assert.throws(() => findProject(temporaryFolder(t)), {code: 'no-project', hint: /startproject/});
+});
