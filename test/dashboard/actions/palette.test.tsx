@@ -1,53 +1,6 @@
-import assert from 'node:assert/strict';
 import test from 'node:test';
-import {actions} from '../../../source/dashboard/actions/list.ts';
-import {paletteEntries, ranked} from '../../../source/dashboard/actions/palette-entries.ts';
-import {KnownCommands} from '../../../source/dashboard/commands/command.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-
-test('the commands are those that the help lists, and are read again on demand', async t => {
-	const root = standInProject(t);
-	const commands = new KnownCommands(() => root);
-	await new Promise<void>(resolve => commands.read(resolve));
-	assert.deepEqual(
-		commands.known.map(({name, summary}) => [name, summary]),
-		[
-			['check', 'Find problems'],
-			['dbshell', 'Open the database’s own client'],
-			['accounts:greet', 'Say hello to everybody'],
-		],
-	);
-	const {known} = commands;
-	await new Promise<void>(resolve => commands.read(resolve));
-	assert.notEqual(commands.known, known);
-});
-
-test('the best match is first: a command’s name, a word’s beginning, then letters in order', () => {
-	const entries = paletteEntries(actions, [], 'log');
-	assert.equal(ranked(entries, 'migrate')[0]!.action!.id, 'migrate');
-	assert.equal(ranked(entries, 'timest')[0]!.action!.id, 'timestamps');
-	assert.equal(ranked(entries, 'mkmig')[0]!.action!.id, 'makemigrations');
-	assert.equal(ranked(entries, 'xyzzy').length, 0);
-});
-
-test('of letters in order, those that begin words go before those that are strewn about', () => {
-	const own = [{name: 'accounts:import', summary: 'Imports things'}];
-	const entries = paletteEntries(actions, own, 'migrations');
-	assert.equal(ranked(entries, 'accimp')[0]!.command, 'accounts:import');
-	assert.equal(ranked(entries, 'sqmi')[0]!.action!.id, 'squash');
-});
-
-test('every action with a key is an entry with that key', () => {
-	const entries = paletteEntries(actions, [], 'log');
-	for (const {id, keys, group} of actions) {
-		if (id === 'palette' || group === 'Panes') continue;
-		assert.ok(
-			entries.some(entry => entry.action?.id === id && entry.key === (keys[0] ?? '')),
-			id,
-		);
-	}
-});
 
 test('the project’s own commands are found and run', async t => {
 	const root = standInProject(t);

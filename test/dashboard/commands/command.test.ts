@@ -46,5 +46,8 @@ test('the list of commands is read again on demand, once at a time', async t => 
 			});
 	});
 	assert.equal(reads, 1);
-	assert.ok(commands.known.some(({name}) => name === 'accounts:greet'));
+	assert.deepEqual(
+		commands.known.map(({name}) => name),
+		['check', 'dbshell', 'accounts:greet'],
+	);
 });

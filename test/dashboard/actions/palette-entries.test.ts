@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {actions} from '../../../source/dashboard/actions/list.ts';
+import {paletteEntries, ranked} from '../../../source/dashboard/actions/palette-entries.ts';
+
+test('the best match is first: a command’s name, a word’s beginning, then letters in order', () => {
+	const entries = paletteEntries(actions, [], 'log');
+	assert.equal(ranked(entries, 'migrate')[0]!.action!.id, 'migrate');
+	assert.equal(ranked(entries, 'timest')[0]!.action!.id, 'timestamps');
+	assert.equal(ranked(entries, 'mkmig')[0]!.action!.id, 'makemigrations');
+	assert.equal(ranked(entries, 'xyzzy').length, 0);
+});
+
+test('letters that begin words match better than letters in the middle of them', () => {
+	const own = [{name: 'accounts:import', summary: 'Imports things'}];
+	const entries = paletteEntries(actions, own, 'migrations');
+	assert.equal(ranked(entries, 'accimp')[0]!.command, 'accounts:import');
+	assert.equal(ranked(entries, 'sqmi')[0]!.action!.id, 'squash');
+});
+
+test('every action with a key is an entry with that key', () => {
+	const entries = paletteEntries(actions, [], 'log');
+	for (const {id, keys, group} of actions) {
+		if (id === 'palette' || group === 'Panes') continue;
+		assert.ok(
+			entries.some(entry => entry.action?.id === id && entry.key === (keys[0] ?? '')),
+			id,
+		);
+	}
+});
+
+test('a command that an action runs is not listed twice', () => {
+	const commands = [
+		{name: 'migrate', summary: 'Apply migrations'},
+		{name: 'dbshell', summary: 'Open the database'},
+	];
+	const entries = paletteEntries(actions, commands, 'log');
+	assert.equal(entries.filter(({command}) => command === 'migrate').length, 1);
+	assert.deepEqual(entries.at(-1), {key: '', label: 'Open the database', command: 'dbshell'});
+});

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import type {CommandLine} from '../../source/command-line/parse.ts';
+import {openDashboard} from '../../source/dashboard/index.tsx';
+import {exitCodes} from '../../source/errors/command-error.ts';
+import {setVariable} from '../support/environment.ts';
+import {temporaryFolder} from '../support/project.ts';
+
+test('a keys.json that is wrong ends the dashboard before it draws', async t => {
+	const folder = temporaryFolder(t);
+	mkdirSync(path.join(folder, 'quarterdeck'));
+	writeFileSync(path.join(folder, 'quarterdeck/keys.json'), '{"migrat": "X"}');
+	setVariable(t, 'XDG_CONFIG_HOME', folder);
+	const errors = t.mock.method(process.stderr, 'write', () => true);
+	const output = t.mock.method(process.stdout, 'write', () => true);
+	const exitCode = await openDashboard({directory: folder} as CommandLine);
+	assert.equal(exitCode, exitCodes.usage);
+	assert.match(String(errors.mock.calls[0]!.arguments[0]), /there is no action 'migrat'/);
+	assert.equal(output.mock.callCount(), 0);
+});

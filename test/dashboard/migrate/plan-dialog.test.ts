@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {MigrateDialog} from '../../../source/dashboard/migrate/plan-dialog.ts';
+import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
+import {until} from '../../support/wait.ts';
+
+function openPlan(t: test.TestContext, more = {}, words: string[] = [], part = {}) {
+	const root = standInProject(t);
+	const status = tutorialStatus({root, ...part});
+	playStatus(root, status, more);
+	const opened = dashboardInMemory(t, status, {root});
+	new MigrateDialog(opened.session, words).open();
+	const shows = (wanted: RegExp) => until(`it shows ${wanted}`, () => wanted.test(opened.text()));
+	return {...opened, shows};
+}
+
+test('the plan is shown before it runs, and n closes it', async t => {
+	const {press, session, shows, text, top} = openPlan(t);
+	assert.match(text(), /^Migrate\nMaking the plan …/);
+	await shows(/^Migrate: 3 migrations, sqlite db\.sqlite3[\s\S]*y run it {3}Esc cancel/);
+	press('n');
+	assert.equal(top(), undefined);
+	assert.equal(session.runs.size, 0);
+});
+
+test('without a step there is nothing to apply', async t => {
+	const apps = [{label: 'auth', migrations: [], unmadeChanges: []}];
+	await openPlan(t, {}, [], {apps}).shows(/No migrations to apply\.\n\nEsc close/);
+	await openPlan(t, {}, ['auth', '0002'], {apps}).shows(
+		/auth is already at 0002: nothing to apply/,
+	);
+});
+
+test('a conflict offers to merge', async t => {
+	const {press, shows, text} = openPlan(t, {conflict: true});
+	await shows(/Conflicting migrations detected[\s\S]*m merge {3}r plan again/);
+	press('m');
+	assert.match(text(), /^Make migrations --merge/);
+});
+
+test('an unfinished migration comes first', async t => {
+	const migration = 'auth.0002_permissions';
+	const unfinished = {migration, text: 'It did not finish.', choices: [], flag: '', ways: []};
+	const {shows} = openPlan(t, {unfinished});
+	await shows(/^Migrate: auth\.0002_permissions did not finish\nIt did not finish\./);
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {UnfinishedDialog} from '../../../source/dashboard/migrate/unfinished-dialog.ts';
+import {ways} from '../../../source/errors/ways.ts';
+import type {PlanStep} from '../../../source/runs/events.ts';
+import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
+
+const step = (migration: string): PlanStep => ({
+	...{migration, direction: 'forwards', warnings: [], sql: []},
+});
+
+function openUnfinished(t: test.TestContext) {
+	const opened = dashboardInMemory(t);
+	const question = {
+		type: 'question' as const,
+		...{id: 'unfinished', kind: 'unfinished' as const, choices: [], flag: ''},
+		...{text: 'auth.0001 did not finish.', migration: 'auth.0001', ways: [ways.markApplied]},
+	};
+	const plan = {steps: [step('auth.0001'), step('auth.0002')], target: 'Apply all', fake: false};
+	const again = () => {
+		throw new Error('it is not planned again');
+	};
+	new UnfinishedDialog(opened.session, question, plan, {words: [], again}).open();
+	return opened;
+}
+
+test('it offers the ways, and shows what runs after it', t => {
+	const {text} = openUnfinished(t);
+	assert.match(text(), /^Migrate: auth\.0001 did not finish\nauth\.0001 did not finish\./);
+	assert.match(text(), /What runs after it:[\s\S]*\+ auth\.0002/);
+	assert.doesNotMatch(text(), /\+ auth\.0001/);
+	assert.match(text(), /a mark as applied/);
+});
+
+test('a way is asked about before it runs, and Esc goes back', t => {
+	const {press, text, top} = openUnfinished(t);
+	press('a');
+	assert.match(text(), /mark as applied\? {2}quarterdeck migrate --mark-applied/);
+	press('Esc');
+	assert.match(text(), /a mark as applied/);
+	press('Enter');
+	assert.equal(top(), undefined);
+});
