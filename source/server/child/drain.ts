@@ -58,8 +58,8 @@ function closeAfterResponse(response: ServerResponse): void {
 }
 
 /** Node refuses upgrades if nothing listens for them, so listen only if the application does. */
-function onUpgrade(server: NetServer, heard: (socket: Socket) => void): void {
-	const listen = () => server.prependListener('upgrade', (_, socket: Socket) => heard(socket));
+function onUpgrade(server: NetServer, onSocket: (socket: Socket) => void): void {
+	const listen = () => server.prependListener('upgrade', (_, socket: Socket) => onSocket(socket));
 	if (server.listenerCount('upgrade') > 0) listen();
 	else {
 		server.on('newListener', function wait(name) {

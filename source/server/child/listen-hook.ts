@@ -56,7 +56,7 @@ export class ListenHook {
 		this.isUsed = true;
 		if (this.#own && this.#own !== server) this.#own.close();
 		this.#drains.push(drainable(server));
-		server.once('listening', () => this.#tell(server, host));
+		server.once('listening', () => this.#report(server, host));
 		const nth = port === 0 ? this.#anyPort++ : 0;
 		const {refusal, handle} = await askRunner({what: 'socket', host, port, nth});
 		if (refusal) {
@@ -70,7 +70,7 @@ export class ListenHook {
 	}
 
 	/** Keeps a host name as it was given, such as `localhost`. */
-	#tell(server: net.Server, asked: string | undefined): void {
+	#report(server: net.Server, asked: string | undefined): void {
 		const {address, port} = server.address() as net.AddressInfo;
 		const host = asked !== undefined && net.isIP(asked) === 0 ? asked : address;
 		this.#onListening({host, port, isSecure: server instanceof TlsServer});

@@ -14,7 +14,7 @@ const timeout = 3000;
  * Ends a server that does not answer: its runner and every process that it has started. A server
  * that answers is stopped as usual. Where none is running, its orphaned processes are ended.
  * @returns false when nothing was running
- * @throws CommandError `server-unknown` when the state file does not tell which process holds the lock
+ * @throws CommandError `server-unknown` when the state file does not say which process holds the lock
  */
 export async function forceStopServer(
 	root: string,

@@ -24,7 +24,7 @@ export async function endOrphans(root: string): Promise<boolean> {
 
 /**
  * The processes of a development server that run in the project's folder, except this process and
- * its children. None where /proc does not tell: on another system, or of another user.
+ * its children. None where /proc does not show them: on another system, or of another user.
  */
 export function findOrphans(root: string): ProcessIdentity[] {
 	const folder = realpathSync(root);

@@ -75,7 +75,7 @@ async function nextFreePort(host: string | undefined, from: number): Promise<num
 	return undefined;
 }
 
-/** @returns undefined where /proc does not tell: on another system, or of another user's process */
+/** @returns undefined where /proc does not show it: on another system, or of another user's process */
 function ownerOfPort(port: number): PortOwner | undefined {
 	const listening = listeningSockets().filter(one => one.port === port);
 	if (listening.length === 0) return undefined;

@@ -63,7 +63,7 @@ export class ApplicationProcess {
 			child.on('message', (message: FromChild) => message.type === 'closed' && resolve());
 			void this.gone.then(resolve);
 		});
-		child.on('message', (message: FromChild) => this.#hear(message));
+		child.on('message', (message: FromChild) => this.#receive(message));
 		child.on('error', () => {});
 		child.once('exit', (code, signal) => {
 			if (this.phase === 'leaving') return;
@@ -80,7 +80,7 @@ export class ApplicationProcess {
 		this.#send({type: 'warm', modules});
 	}
 
-	obey(order: Order, listeners: Listeners): void {
+	start(order: Order, listeners: Listeners): void {
 		this.phase = order.failure ? 'failed' : 'starting';
 		this.#listeners = listeners;
 		this.#send({type: 'order', order});
@@ -103,7 +103,7 @@ export class ApplicationProcess {
 		await this.#closed;
 	}
 
-	#hear(message: FromChild): void {
+	#receive(message: FromChild): void {
 		if (message.type === 'question') void this.#answer(message.id, message.question);
 		if (message.type === 'spawned') this.#listeners?.spawned(message.session);
 		if (message.type === 'log-failed') this.#listeners?.logFailed(message.reason);

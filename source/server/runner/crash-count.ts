@@ -1,4 +1,4 @@
-/** After so many milliseconds without an end the count begins anew. */
+/** Milliseconds of running after which the count starts again. */
 const healthyAfter = 30_000;
 const most = 5;
 
@@ -7,7 +7,7 @@ export class CrashCount {
 	#inRow = 0;
 	#healthy: NodeJS.Timeout | undefined;
 
-	get mayTryAgain(): boolean {
+	get mayRetry(): boolean {
 		return this.#inRow < most;
 	}
 
@@ -17,12 +17,12 @@ export class CrashCount {
 		return Math.min(8000, 250 * 2 ** this.#inRow++);
 	}
 
-	forget(): void {
+	reset(): void {
 		this.#inRow = 0;
 	}
 
-	forgetWhenHealthy(): void {
+	resetWhenHealthy(): void {
 		clearTimeout(this.#healthy);
-		this.#healthy = setTimeout(() => this.forget(), healthyAfter).unref();
+		this.#healthy = setTimeout(() => this.reset(), healthyAfter).unref();
 	}
 }

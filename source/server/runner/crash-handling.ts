@@ -11,7 +11,7 @@ export interface CrashHandlingOptions {
 	/** Starts a process that answers every request with the reason. */
 	answerWith: (failure: Failure) => void;
 	/** @param milliseconds until the application is started again */
-	tryAgain: (milliseconds: number) => void;
+	retry: (milliseconds: number) => void;
 }
 
 /** Decides what follows when an application cannot run: refuse to start, retry, or answer with the reason. */
@@ -25,13 +25,13 @@ export class CrashHandling {
 	}
 
 	/** The sources changed or an operator acted: earlier crashes do not count. */
-	forget(): void {
-		this.#count.forget();
+	reset(): void {
+		this.#count.reset();
 	}
 
-	runs(): void {
+	isRunning(): void {
 		this.refusal.withdraw();
-		this.#count.forgetWhenHealthy();
+		this.#count.resetWhenHealthy();
 	}
 
 	/** The application's process already answers with the failure. */
@@ -46,8 +46,8 @@ export class CrashHandling {
 		if (phase === 'failed') return;
 		const exit = {code, signal, reason: failure?.message ?? message};
 		const isKilled = signal !== null && phase === 'running';
-		if (isKilled && this.#count.mayTryAgain) {
-			this.#startAgain(exit);
+		if (isKilled && this.#count.mayRetry) {
+			this.#retryLater(exit);
 			return;
 		}
 		if (failure) this.#refuseIfHopeless(failure);
@@ -55,7 +55,7 @@ export class CrashHandling {
 		this.#crash({...exit, file: failure?.file, line: failure?.line});
 	}
 
-	givenUp(reason: string): void {
+	gaveUp(reason: string): void {
 		this.#options.say(reason);
 		this.#options.answerWith({message: reason});
 		this.#crash({reason});
@@ -68,11 +68,11 @@ export class CrashHandling {
 	}
 
 	/** Something outside killed it; its sources are not to blame. */
-	#startAgain(exit: Omit<LastExit, 'at'>): void {
-		const {writer, tryAgain} = this.#options;
+	#retryLater(exit: Omit<LastExit, 'at'>): void {
+		const {writer, retry} = this.#options;
 		writer.setLastExit(exit);
 		writer.setState('starting');
-		tryAgain(this.#count.count());
+		retry(this.#count.count());
 	}
 
 	#crash(exit: Omit<LastExit, 'at'>): void {

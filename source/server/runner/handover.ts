@@ -42,7 +42,7 @@ export class Handover {
 		this.#crashes = new CrashHandling({
 			...{writer, say},
 			answerWith: failure => this.#answerWith(failure),
-			tryAgain: milliseconds => this.#tryAgain(milliseconds),
+			retry: milliseconds => this.#retry(milliseconds),
 		});
 	}
 
@@ -73,7 +73,7 @@ export class Handover {
 
 	/** Like `replace`, and forgets earlier crashes. */
 	replaceAfresh(hasNewLog: boolean): void {
-		this.#crashes.forget();
+		this.#crashes.reset();
 		this.replace(hasNewLog);
 	}
 
@@ -100,7 +100,7 @@ export class Handover {
 	#order(application: ApplicationProcess, failure?: Failure): void {
 		const {root, isChosen, say} = this.#options;
 		const order = {root, listen: this.#address, isChosen, failure};
-		application.obey(order, this.#listenersOf(application));
+		application.start(order, this.#listenersOf(application));
 		if (failure) return;
 		this.#timers.after(timeouts.notice, () =>
 			say('The application is not listening yet. Waiting 20 more seconds.'),
@@ -133,7 +133,7 @@ export class Handover {
 		const url = urlOf({host, port, isSecure});
 		writer.record.listen = {host, port, url, held: sockets.isHeld(port)};
 		writer.setState('running');
-		this.#crashes.runs();
+		this.#crashes.isRunning();
 		children.prepareSpare(application.packages);
 		this.#timers.after(2000, () => sockets.releaseAllBut(application));
 	}
@@ -141,7 +141,7 @@ export class Handover {
 	#giveUp(application: ApplicationProcess): void {
 		void application.retire();
 		const seconds = timeouts.start / 1000;
-		this.#crashes.givenUp(`The application did not listen within ${seconds} seconds.`);
+		this.#crashes.gaveUp(`The application did not listen within ${seconds} seconds.`);
 	}
 
 	#answerWith(failure: Failure): void {
@@ -150,7 +150,7 @@ export class Handover {
 	}
 
 	/** No application runs until then. */
-	#tryAgain(milliseconds: number): void {
+	#retry(milliseconds: number): void {
 		this.#current = undefined;
 		this.#timers.after(milliseconds, () => this.replace());
 	}

@@ -35,23 +35,23 @@ const previous = readServerRecord(root);
 const runId = randomUUID();
 const generation = (previous?.generation ?? 0) + 1;
 const environment = {...process.env};
-const wishes = await readOptions();
+const options = await readOptions();
 const log = new ServerLog({
 	file: serverLogPath(root),
 	generation,
 	runId,
-	maxBytes: wishes.maxBytes,
+	maxBytes: options.maxBytes,
 });
 // What a killed runner has left; a TERM gets 1.5 seconds.
 await endProcesses(previous?.children ?? [], 1500);
 
 const server = new DevelopmentServer({
 	...{root, environment, runId, generation, log, operator: values.operator},
-	...wishes,
+	...options,
 });
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void server.stop());
 stopWithProject();
-server.start().then(() => tellStarter({type: 'settled'}), refuse);
+server.start().then(() => reportToStarter({type: 'settled'}), refuse);
 await server.stopped;
 await server.closeControl();
 process.exit(process.exitCode ?? exitCodes.done);
@@ -76,17 +76,17 @@ async function readOptions() {
 	};
 }
 
-/** Tells the process that started the runner, and writes it to the log for everyone else. */
+/** Reports to the process that started the runner, and in the log to everyone else. */
 function refuse(error: unknown): void {
 	process.exitCode = exitCodes.failed;
 	const isExpected = isCommandError(error);
 	log.say(isExpected ? error.message : stackOf(error));
 	const data = isExpected ? dataOf(error) : {code: 'runner-failed', message: messageOf(error)};
-	tellStarter({type: 'refused', ...data});
+	reportToStarter({type: 'refused', ...data});
 	void server.stop();
 }
 
-function tellStarter(message: RunnerMessage): void {
+function reportToStarter(message: RunnerMessage): void {
 	if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 

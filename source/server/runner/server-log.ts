@@ -14,9 +14,9 @@ export interface ServerLogOptions {
 export class ServerLog {
 	readonly #options: ServerLogOptions;
 	#descriptor: number;
-	#looking: NodeJS.Timeout | undefined;
+	#timer: NodeJS.Timeout | undefined;
 	#failure: string | undefined;
-	#tell: (failure: string | undefined) => void = () => {};
+	#onFailure: (failure: string | undefined) => void = () => {};
 
 	/** @throws the system's error when the file cannot be opened */
 	constructor(options: ServerLogOptions) {
@@ -34,15 +34,15 @@ export class ServerLog {
 		this.#write(`${line}\n`);
 	}
 
-	/** @param tell called with `log write failed: …`, and with undefined once writing works again */
-	onFailure(tell: (failure: string | undefined) => void): void {
-		this.#tell = tell;
-		if (this.#failure) tell(this.#failure);
+	/** @param listener called with `log write failed: …`, and with undefined once writing works again */
+	onFailure(listener: (failure: string | undefined) => void): void {
+		this.#onFailure = listener;
+		if (this.#failure) listener(this.#failure);
 	}
 
 	/** A child could not write. */
 	hasFailed(reason: string): void {
-		this.#note(`log write failed: ${reason}`);
+		this.#setFailure(`log write failed: ${reason}`);
 	}
 
 	/** @returns whether a new file was started */
@@ -63,28 +63,28 @@ export class ServerLog {
 	/** @param swap called after a new file was started under a running application */
 	keepBelowLimit(swap: () => void): void {
 		const {maxBytes} = this.#options;
-		this.#looking = setInterval(() => {
+		this.#timer = setInterval(() => {
 			if (this.#failure) this.say('Lines are missing here: writing the log failed.');
 			if (this.rotate(maxBytes)) swap();
 		}, 1000);
 	}
 
 	close(): void {
-		clearInterval(this.#looking);
+		clearInterval(this.#timer);
 	}
 
 	#write(text: string): void {
 		try {
 			writeSync(this.#descriptor, text);
-			this.#note(undefined);
+			this.#setFailure(undefined);
 		} catch (error) {
 			this.hasFailed(messageOf(error));
 		}
 	}
 
-	#note(failure: string | undefined): void {
+	#setFailure(failure: string | undefined): void {
 		if (failure === this.#failure) return;
 		this.#failure = failure;
-		this.#tell(failure);
+		this.#onFailure(failure);
 	}
 }

@@ -19,7 +19,7 @@ test('an application keeps answering when its log is on a full disk', async t =>
 	});
 	const failures: string[] = [];
 	const port = await new Promise<number>((resolve, reject) => {
-		child.obey(
+		child.start(
 			{root, listen: {host: '127.0.0.1', port: 0}, isChosen: false},
 			{
 				listening: at => resolve(at.port),

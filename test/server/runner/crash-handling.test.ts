@@ -15,7 +15,7 @@ function makeHandling(t: TestContext) {
 		writer,
 		say: line => lines.push(line),
 		answerWith: ({message}) => answers.push(message),
-		tryAgain: milliseconds => waits.push(milliseconds),
+		retry: milliseconds => waits.push(milliseconds),
 	});
 	return {writer, crashes, lines, answers, waits};
 }
@@ -32,7 +32,7 @@ test('an application that was killed while it ran is started again, up to five t
 	assert.equal(waits.length, 5);
 	assert.equal(writer.record.state, 'crashed');
 	assert.deepEqual(answers, ['The application was killed by SIGKILL.']);
-	crashes.forget();
+	crashes.reset();
 	crashes.ended({phase: 'running'}, killed);
 	assert.equal(waits.length, 6);
 });
@@ -67,14 +67,14 @@ test('a failure that no save can fix refuses the start, but not once the server 
 
 	const later = makeHandling(t);
 	later.writer.setState('running');
-	later.crashes.runs();
+	later.crashes.isRunning();
 	later.crashes.failed(hopeless);
 	later.crashes.refusal.verifyNone();
 });
 
 test('an application that was given up is answered with the reason', t => {
 	const {writer, crashes, lines, answers} = makeHandling(t);
-	crashes.givenUp('It did not listen.');
+	crashes.gaveUp('It did not listen.');
 	assert.deepEqual([lines, answers], [['It did not listen.'], ['It did not listen.']]);
 	assert.equal(writer.record.state, 'crashed');
 });
