@@ -41,7 +41,7 @@ function follow(t: TestContext, text: string | undefined, fromEnd?: number): Tai
 	};
 }
 
-test('lines are handed on whole, from before the file is there until it is stopped', async t => {
+test('lines are passed on whole, from before the file exists until it is stopped', async t => {
 	const {file, lines, until, stop} = follow(t, undefined);
 	writeFileSync(file, 'one\ntw');
 	await until('one');

@@ -27,7 +27,7 @@ test('a run is listed from its start to its end, then it is history', t => {
 	assert.equal(entry?.exitCode, 0);
 });
 
-test('a run whose process died without an end is not going on', t => {
+test('a run whose process died is not running', t => {
 	const root = temporaryFolder(t);
 	mkdirSync(path.join(root, '.quarterdeck/runs'), {recursive: true});
 	const started = {
@@ -43,7 +43,7 @@ test('a run whose process died without an end is not going on', t => {
 	assert.deepEqual(readRuns(root), []);
 });
 
-test('half a line at the end of the history is left out', t => {
+test('an incomplete line at the end of the history is skipped', t => {
 	const root = temporaryFolder(t);
 	mkdirSync(path.join(root, '.quarterdeck'));
 	const file = path.join(root, '.quarterdeck/history.ndjson');
@@ -76,7 +76,7 @@ test('the summary is what was achieved, not the advice that follows it', () => {
 	);
 });
 
-test('a run that was broken off before it said anything was cancelled', t => {
+test('a run that was interrupted before its first event was cancelled', t => {
 	const root = temporaryFolder(t);
 	new Journal(root, 'createsuperuser').end(130);
 	assert.equal(readHistory(root)[0]?.summary, 'cancelled');

@@ -7,7 +7,7 @@ import {announcePresence, readOperators} from '../../source/runs/presence.ts';
 import {identify} from '../../source/system/process-identity.ts';
 import {temporaryFolder} from '../support/project.ts';
 
-test('an operator is there from the announcement until it is taken back', t => {
+test('an operator is listed from the announcement until it ends', t => {
 	const root = temporaryFolder(t);
 	const leave = announcePresence(root);
 	assert.deepEqual(

@@ -64,7 +64,7 @@ test('reports a crashed child in one sentence, and retries after a second', asyn
 	await until('the next child has spoken', () => heard.statuses.length === 1);
 });
 
-test('without a project nothing is tried again', async t => {
+test('without a project there is no retry', async t => {
 	const {heard, starts} = watchWith(
 		t,
 		`print({type: 'error', code: 'no-project', message: 'No project here.'}); process.exitCode = 1;`,
@@ -74,7 +74,7 @@ test('without a project nothing is tried again', async t => {
 	assert.equal(starts().length, 1);
 });
 
-test('rereading starts a fresh child, and the old one is not heard any more', async t => {
+test('rereading starts a new child and ignores the old one', async t => {
 	const {watch, heard, starts} = watchWith(
 		t,
 		`print({...status, unapplied: start}); setInterval(() => {}, 1000);`,

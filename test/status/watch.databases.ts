@@ -6,7 +6,7 @@ import {customers} from '../support/shop.ts';
 import {migrationIn, watch} from '../support/watch.ts';
 
 for (const {driver, options, makeShop} of databases) {
-	test(`${driver}: --watch tells of hazards and of drift`, options, async t => {
+	test(`${driver}: --watch reports hazards and drift`, options, async t => {
 		const {shop, rows} = await makeShop(t, customers('name: p.string()'));
 		await shop.run(['makemigrations']);
 		await shop.run(['migrate']);

@@ -15,7 +15,7 @@ test('a network file system is known by its number, signed or not', () => {
 	);
 });
 
-test('a local folder, and one that does not exist, are on none', () => {
+test('a local folder and a missing one are on no network file system', () => {
 	assert.equal(networkFileSystemOf(tmpdir()), undefined);
 	assert.equal(networkFileSystemOf(path.join(tmpdir(), 'no-such-folder')), undefined);
 });

@@ -41,7 +41,9 @@ async function showIn(test: TestContext, text: string): Promise<Pane> {
 	};
 }
 
-test('a real terminal obeys nothing of it', {skip: skipWithout('tmux', hasTmux)}, async t => {
+test('a real terminal executes nothing in sanitised text', {
+	skip: skipWithout('tmux', hasTmux),
+}, async t => {
 	const raw = await showIn(t, attack);
 	await until('the attack is one', () => raw.title() === 'OWNED');
 	const clean = await showIn(t, sanitise(attack));

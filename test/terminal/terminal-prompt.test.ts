@@ -34,7 +34,7 @@ console.log('ANSWERS ' + answers.join(' '));
 const echoes = (screen: string, ...answers: string[]) =>
 	answers.map(answer => screen.slice(0, screen.indexOf('ANSWERS')).split(answer).length - 1);
 
-test('each of several questions hears its own answer, echoed once', async t => {
+test('each question gets its own answer, echoed once', async t => {
 	const {screen, write} = asking(t, ['one? ', 'two? ', 'three? ']);
 	for (const [question, answer] of [
 		['one? ', 'Ada'],
@@ -50,7 +50,7 @@ test('each of several questions hears its own answer, echoed once', async t => {
 	assert.deepEqual(echoes(screen(), 'Ada', 'Bob', 'Cid'), [1, 1, 0], screen());
 });
 
-test('answers that are pasted ahead of their questions are heard in their order', async t => {
+test('answers pasted before their questions are used in order', async t => {
 	const {screen, write} = asking(t, ['one? ', 'two? ', 'three? ', 'four? ']);
 	await until('one? ', () => screen().includes('one? '));
 	write('Ada\rBob\r\nZoë\rC');
@@ -62,7 +62,7 @@ test('answers that are pasted ahead of their questions are heard in their order'
 	assert.deepEqual(echoes(screen(), 'Ada', 'Bob', 'Zoë', 'id'), [1, 1, 1, 0], screen());
 });
 
-test('nothing is echoed from before the question for a password is seen', async () => {
+test('nothing typed before the question for a password appears is echoed', async () => {
 	const order: string[] = [];
 	const input = Object.assign(new PassThrough(), {
 		isRaw: false,
@@ -76,7 +76,7 @@ test('nothing is echoed from before the question for a password is seen', async 
 	assert.deepEqual(order, ['unseen', 'Password: ', 'seen', '\n']);
 });
 
-test('^Z at a question stops the script around it as well; fg asks on', async t => {
+test('^Z at a question also stops the script around it; fg asks again', async t => {
 	const script = path.join(temporaryFolder(t), 'asks.ts');
 	writeFileSync(
 		script,
