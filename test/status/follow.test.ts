@@ -3,20 +3,16 @@ import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {followStatus} from '../../source/status/follow.ts';
+import {setVariable} from '../support/environment.ts';
 import {temporaryFolder} from '../support/project.ts';
 
 /** Follows a program of these lines in place of `quarterdeck status`. */
 function follow(t: TestContext, program: string) {
 	const file = path.join(temporaryFolder(t), 'program.mjs');
 	writeFileSync(file, `const print = object => console.log(JSON.stringify(object));\n${program}`);
-	const before = process.env.QUARTERDECK_CLI;
-	process.env.QUARTERDECK_CLI = file;
+	setVariable(t, 'QUARTERDECK_CLI', file);
 	const controller = new AbortController();
-	t.after(() => {
-		controller.abort();
-		if (before === undefined) delete process.env.QUARTERDECK_CLI;
-		else process.env.QUARTERDECK_CLI = before;
-	});
+	t.after(() => controller.abort());
 	return {statuses: followStatus('/srv/tutorial', controller.signal), controller};
 }
 
