@@ -9,10 +9,18 @@ export async function* checkResponses({project, open}: CheckSite): AsyncGenerato
 	// An application without entities does not start; another check reports that.
 	if (!open) return;
 	const report = await askApplication(project.root);
-	if ('failure' in report) return yield report.failure;
-	yield* headers(report.secure);
-	yield* cookies(report.secure, project);
-	if (!/^https:/.test(report.plain.location ?? '')) yield noRedirect;
+	if ('failure' in report) yield report.failure;
+	else yield* checkHeaders(report, project);
+}
+
+/** @param responses headers of the responses to https and http */
+export function* checkHeaders(
+	{secure, plain}: {secure: IncomingHttpHeaders; plain: IncomingHttpHeaders},
+	project: Project,
+): Generator<Finding> {
+	yield* headers(secure);
+	yield* cookies(secure, project);
+	if (!/^https:/.test(plain.location ?? '')) yield noRedirect;
 }
 
 /** Sent when debug is off, unless middleware removes them. */

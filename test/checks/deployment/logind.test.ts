@@ -3,22 +3,9 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {checkLogind} from '../../../source/checks/deployment/logind.ts';
-import {checkFolder} from '../../../source/checks/deployment/network-folder.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
-test('a project on a disk of another machine', t => {
-	const root = temporaryFolder(t);
-	assert.deepEqual([...checkFolder(root)], []);
-	const [finding] = checkFolder(root, () => 0x6969);
-	assert.equal(finding?.id, 'machine.W001');
-	assert.match(finding.message, /is on NFS, where locks do not hold/);
-	assert.match([...checkFolder(root, () => 0xff534d42 | 0)][0]!.message, /is on CIFS/);
-	mkdirSync(path.join(root, '.quarterdeck'));
-	const [inside] = checkFolder(root, folder => (folder.endsWith('.quarterdeck') ? 0x517b : 0));
-	assert.match(inside!.message, /\.quarterdeck is on SMB/);
-});
-
-test('logind that ends what a user left running, unless the user lingers', t => {
+test('a logind that ends processes is a finding, unless the user lingers', t => {
 	const system = temporaryFolder(t);
 	const write = (file: string, text: string) => {
 		mkdirSync(path.join(system, path.dirname(file)), {recursive: true});
