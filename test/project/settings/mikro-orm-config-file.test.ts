@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {chooseConfig} from '../../../source/project/plain/load-options.ts';
 import {findProject} from '../../../source/project/settings/find.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
@@ -79,22 +78,4 @@ test('from src/ the project is the folder above, and settings of ours win over a
 	assert.equal(findProject(path.join(root, 'src/entities')).root, root);
 	writeFileSync(path.join(root, 'settings.ts'), "import {defineSettings} from 'quarterdeck';");
 	assert.equal(findProject(path.join(root)).kind, 'quarterdeck');
-});
-
-test('a config is chosen among several by its context', async () => {
-	const main = {dbName: 'main'};
-	const other = {contextName: 'other', dbName: 'other'};
-	const factory = (context: string) => ({dbName: `made for ${context}`});
-	assert.equal(await chooseConfig(main, 'default'), main);
-	assert.equal(await chooseConfig([main, other], 'default'), main);
-	assert.equal(await chooseConfig([main, other], 'other'), other);
-	assert.deepEqual(await chooseConfig(factory, 'any'), {dbName: 'made for any'});
-	assert.deepEqual(await chooseConfig([other, factory], 'any'), {dbName: 'made for any'});
-	await assert.rejects(chooseConfig([main, other], 'nope'), /no MikroORM config named 'nope'/);
-	await assert.rejects(chooseConfig(other, 'default'), /no MikroORM config named 'default'/);
-	await assert.rejects(chooseConfig([main, main], 'default'), /several/);
-	await assert.rejects(
-		chooseConfig(() => other, 'default'),
-		/no MikroORM config/,
-	);
 });
