@@ -37,7 +37,7 @@ export interface MakeOptions extends EmptyOptions {
 
 /** The changes of each app; apps without a change are left out. */
 export async function changesOf(
-	maker: Maker,
+	maker: Pick<Maker, 'schemaAfter'>,
 	project: Project,
 	open: OpenOrm,
 	graph: MigrationGraph,
