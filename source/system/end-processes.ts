@@ -4,12 +4,7 @@ import {isAlive, type ProcessIdentity} from './process-identity.ts';
 /** A process to end. `session` ends all processes of the session that it leads. */
 export type EndableProcess = ProcessIdentity & {session?: true};
 
-/**
- * Sends TERM, waits, then sends KILL to those still alive. Signals a process only if it is
- * verified to be the recorded one.
- * @param timeout milliseconds between the two signals
- * @returns those that were alive
- */
+/** Sends TERM, and KILL to what is alive after the timeout (ms). @returns those that were alive */
 export async function endProcesses(
 	processes: EndableProcess[],
 	timeout: number,

@@ -7,12 +7,6 @@ const codes = {
 	error: ['31', '39'],
 	warning: ['33', '39'],
 	quiet: ['2', '22'],
-	/** The status of a response, in Django's colours. */
-	redirected: ['32', '39'],
-	'not-modified': ['36', '39'],
-	'not-found': ['33', '39'],
-	refused: ['31;1', '39;22'],
-	broken: ['35;1', '39;22'],
 	/** Parts of the dashboard. */
 	applied: ['32', '39'],
 	production: ['31;7;1', '39;27;22'],

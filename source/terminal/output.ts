@@ -22,10 +22,7 @@ export function jsonPrinter({stdout}: Pick<Outputs, 'stdout'>): (event: Event) =
 	};
 }
 
-/**
- * Writes events for people: errors to stderr, everything else to stdout. The beginning of a line
- * such as `Applying …` is written before its migration runs.
- */
+/** Writes events for people: errors to stderr. `Applying …` is written before its migration runs. */
 export function textPrinter({stdout, stderr}: Outputs, paint: Paint): (event: Event) => void {
 	return event => {
 		const {out = '', error = ''} = textOf(event, paint);

@@ -37,15 +37,20 @@ export async function throttled<T>(
 	who: Attempt,
 	attempt: () => Promise<T | undefined>,
 ): Promise<Outcome<T>> {
-	const throttle = new Throttle(em, who);
-	const wait = await throttle.count();
+	const failures = new FailureCounters(em);
+	const counters = countersOf(who);
+	const counted: Counter[] = [];
+	const wait = await count(failures, counters, counted);
 	if (wait > 0) return {waitSeconds: Math.ceil(wait / 1000)};
 	try {
 		const result = await attempt();
-		if (result !== undefined) await throttle.succeeded();
+		if (result !== undefined) {
+			if (counters.pair) await failures.clear(counters.pair);
+			for (const one of counted) if (one !== counters.pair) await failures.decrement(one);
+		}
 		return {waitSeconds: 0, result};
 	} catch (error) {
-		await throttle.uncount();
+		for (const one of counted) await failures.decrement(one);
 		throw error;
 	}
 }
@@ -61,53 +66,42 @@ export async function forgetFailures(
 	});
 }
 
-class Throttle {
-	readonly #counters: FailureCounters;
-	readonly #pair: Counter | undefined;
-	readonly #username: Counter | undefined;
-	readonly #network: Counter;
-	#counted: Counter[] = [];
+interface Counters {
+	pair?: Counter;
+	network: Counter;
+	username?: Counter;
+}
 
-	constructor(em: EntityManager, {address, username}: Attempt) {
-		this.#counters = new FailureCounters(em);
-		const network = networkOf(address);
-		this.#network = {usernameHash: '', network, threshold: thresholds.network};
-		if (typeof username !== 'string' || usernameErrors(username).length > 0) return;
-		const usernameHash = hashOf(username);
-		this.#pair = {usernameHash, network, threshold: thresholds.pair};
-		this.#username = {usernameHash, network: '', threshold: thresholds.username};
-	}
+function countersOf({address, username}: Attempt): Counters {
+	const network = networkOf(address);
+	const ofNetwork = {usernameHash: '', network, threshold: thresholds.network};
+	if (typeof username !== 'string' || usernameErrors(username).length > 0)
+		return {network: ofNetwork};
+	const usernameHash = hashOf(username);
+	return {
+		pair: {usernameHash, network, threshold: thresholds.pair},
+		network: ofNetwork,
+		username: {usernameHash, network: '', threshold: thresholds.username},
+	};
+}
 
-	/** Counts an attempt as a failure. @returns milliseconds to wait; 0 if it may be made */
-	async count(): Promise<number> {
-		const all = [this.#pair, this.#network, this.#username].filter(
-			counter => counter !== undefined,
-		);
-		const waits = await Promise.all(all.map(counter => this.#counters.waitOf(counter)));
-		const longest = Math.max(...waits);
-		if (longest > 0) return longest;
-		for (const counter of all) {
-			// One network alone must not lock a name for all others.
-			const isOfName = counter === this.#username;
-			if (isOfName && (await this.#counters.isAboveThreshold(this.#pair!))) continue;
-			const wait = await this.#counters.increment(counter);
-			if (wait > 0) return wait;
-			this.#counted.push(counter);
-		}
-		return 0;
+/** Counts an attempt as a failure. @returns milliseconds to wait; 0 if it may be made */
+async function count(
+	failures: FailureCounters,
+	{pair, network, username}: Counters,
+	counted: Counter[],
+): Promise<number> {
+	const all = [pair, network, username].filter(counter => counter !== undefined);
+	const longest = Math.max(...(await Promise.all(all.map(one => failures.waitOf(one)))));
+	if (longest > 0) return longest;
+	for (const counter of all) {
+		// One network alone must not lock a name for all others.
+		if (counter === username && (await failures.isAboveThreshold(pair!))) continue;
+		const wait = await failures.increment(counter);
+		if (wait > 0) return wait;
+		counted.push(counter);
 	}
-
-	async succeeded(): Promise<void> {
-		const pair = this.#pair;
-		this.#counted = this.#counted.filter(counter => counter !== pair);
-		if (pair) await this.#counters.clear(pair);
-		await this.uncount();
-	}
-
-	/** Takes back what `count` has counted. */
-	async uncount(): Promise<void> {
-		for (const counter of this.#counted) await this.#counters.decrement(counter);
-	}
+	return 0;
 }
 
 function hashOf(username: string): string {

@@ -1,5 +1,6 @@
 import type {Meaning} from '../../terminal/colours.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
+import {statusMeaning} from '../../terminal/server-line.ts';
 import {clipStart, fit, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {glyphs, isColoured, paint} from '../drawing/theme.ts';
@@ -78,11 +79,7 @@ function folded(text: string, {wrap: wraps}: LogView, columns: number): string[]
 /** For lines without colours of their own. */
 function meaningOf(line: string): Meaning | undefined {
 	const status = requestStatus(line);
-	if (status !== undefined) {
-		if (status >= 500) return 'error';
-		if (status >= 400) return 'warning';
-		return status >= 300 ? 'redirect' : 'applied';
-	}
+	if (status !== undefined) return statusMeaning(status);
 	return levelMeanings[levelOf(line)];
 }
 

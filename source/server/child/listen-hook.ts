@@ -8,10 +8,7 @@ import {askRunner} from './runner-channel.ts';
 
 const {listen} = net.Server.prototype;
 
-/**
- * Makes every TCP server of this process listen on a socket of the runner, which outlives the process.
- * The application's code does not notice, and chooses its address itself.
- */
+/** Makes the TCP servers of this process listen on the runner's sockets, which outlive the process. */
 export class ListenHook {
 	/** Whether a server listens or is about to. */
 	isUsed = false;

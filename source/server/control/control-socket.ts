@@ -44,10 +44,7 @@ function privateFolder(): string {
 	return path.join(tmpdir(), `quarterdeck-${process.geteuid?.() ?? 0}`);
 }
 
-/**
- * Accepts commands until it is closed. The caller holds the server's lock, so an existing socket file
- * belongs to a server that has died.
- */
+/** The caller holds the server's lock, so an existing socket belongs to a server that has died. */
 export async function serveControl(
 	root: string,
 	answer: (request: ControlRequest) => Promise<ControlAnswer>,

@@ -21,11 +21,7 @@ export function isLogHeader(line: string): boolean {
 	return line.startsWith(logHeaderStart);
 }
 
-/**
- * Opens the log for appending, so that the runner and its children can write at the same time. A large
- * log is rotated first. The caller holds the server's lock.
- * @returns a file descriptor
- */
+/** Opens the log for the runner and its children to append to; a large one is rotated first. */
 export function openServerLog(file: string, above: number = rotatedAbove): number {
 	if (existsSync(file) && statSync(file).size > above) rotate(file);
 	// Do not follow a link that another user may have put there.

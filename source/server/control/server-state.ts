@@ -92,16 +92,11 @@ export function writeServerRecord(root: string, record: ServerRecord): void {
 
 /** A record as `status --json` shows it. */
 export function statusOfRecord(record: ServerRecord): ServerStatus {
-	const {address} = record;
-	if (record.state === 'stopped') return {state: 'stopped', ...(address && {address})};
+	const {state, address, listen, runner, since, operator, restarts, logFailure, lastExit} = record;
+	if (state === 'stopped') return {state, ...(address && {address})};
 	return {
-		state: record.state,
-		url: record.listen.url,
-		pid: record.runner.pid,
-		since: record.since,
-		operator: record.operator,
-		restarts: record.restarts,
-		...(record.logFailure && {logFailure: record.logFailure}),
-		...(record.state === 'crashed' && record.lastExit && {reason: record.lastExit.reason}),
+		...{state, url: listen.url, pid: runner.pid, since, operator, restarts},
+		...(logFailure && {logFailure}),
+		...(state === 'crashed' && lastExit && {reason: lastExit.reason}),
 	};
 }
