@@ -59,17 +59,22 @@ rmSync(folder, {recursive: true, force: true, maxRetries: 5});
 process.exitCode = left.length > 0 ? 1 : (status ?? 1);
 
 /** @returns files that import the tests, a few of one folder each */
-function batches(files: string[]): string[] {
-	const size = 12;
-	const sorted = files.toSorted();
-	return Array.from({length: Math.ceil(sorted.length / size)}, (_, index) => {
+function batches(tests: string[]): string[] {
+	// A plain project's TypeScript loader stays in the process, and reads all other files as well.
+	const loads = (test: string) => readFileSync(test, 'utf8').includes('/plain-project.ts');
+	const {plain = [], others = []} = Object.groupBy(tests.toSorted(), test =>
+		loads(test) ? 'plain' : 'others',
+	);
+	return [...chunks(plain), ...chunks(others)].map((tests, index) => {
 		const file = path.join(folder, `batch-${index}.test.mjs`);
-		const lines = sorted
-			.slice(index * size, (index + 1) * size)
-			.map(test => `await import(${JSON.stringify(pathToFileURL(test).href)});\n`);
+		const lines = tests.map(test => `await import(${JSON.stringify(pathToFileURL(test).href)});\n`);
 		writeFileSync(file, lines.join(''));
 		return file;
 	});
+}
+
+function chunks<T>(items: T[], size = 16): T[][] {
+	return items.length > size ? [items.slice(0, size), ...chunks(items.slice(size), size)] : [items];
 }
 
 /** What lost its parent at the end of the run, and is about to notice, has ten seconds to end. */
