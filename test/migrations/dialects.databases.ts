@@ -11,32 +11,36 @@ const entities = customers(
 );
 
 for (const {driver, options, makeShop: makeShopOn} of databases) {
-	test(`${driver}: what was written without it runs on it, squashed and not`, options, async t => {
-		const author = makeShop(t, entities);
-		const run = async (root: string, name: string, words: string[] = [], options = {}) => {
-			const outcome = await runCommand(root, name, words, options);
-			assert.equal(outcome.code, 0, `${name}: ${JSON.stringify(outcome.events)}`);
-			return outcome;
-		};
-		await run(author.root, 'makemigrations', [], {dialect: ['all']});
-		await run(author.root, 'makemigrations', ['shop'], {empty: true, name: 'note'});
-		const {shop} = await makeShopOn(t, entities);
-		const deploy = () =>
-			cpSync(path.join(author.root, 'shop/migrations'), path.join(shop.root, 'shop/migrations'), {
-				recursive: true,
-			});
-		deploy();
-		assert.equal((await run(shop.root, 'migrate')).ran.length, 2);
-		await run(shop.root, 'driftcheck');
-		assert.equal((await run(shop.root, 'makemigrations', [], {check: true})).code, 0);
-		await run(shop.root, 'migrate', ['shop', 'zero']);
-		await run(author.root, 'squashmigrations', ['shop', '0002'], {noinput: true});
-		deploy();
-		const {ran} = await run(shop.root, 'migrate');
-		assert.deepEqual(ran, ['shop.0001_squashed_0002_note']);
-		await run(shop.root, 'driftcheck');
-		await run(shop.root, 'migrate', ['shop', 'zero']);
-	});
+	test(
+		`${driver}: migrations that were written without the server run on it, squashed or not`,
+		options,
+		async t => {
+			const author = makeShop(t, entities);
+			const run = async (root: string, name: string, words: string[] = [], options = {}) => {
+				const outcome = await runCommand(root, name, words, options);
+				assert.equal(outcome.code, 0, `${name}: ${JSON.stringify(outcome.events)}`);
+				return outcome;
+			};
+			await run(author.root, 'makemigrations', [], {dialect: ['all']});
+			await run(author.root, 'makemigrations', ['shop'], {empty: true, name: 'note'});
+			const {shop} = await makeShopOn(t, entities);
+			const deploy = () =>
+				cpSync(path.join(author.root, 'shop/migrations'), path.join(shop.root, 'shop/migrations'), {
+					recursive: true,
+				});
+			deploy();
+			assert.equal((await run(shop.root, 'migrate')).ran.length, 2);
+			await run(shop.root, 'driftcheck');
+			assert.equal((await run(shop.root, 'makemigrations', [], {check: true})).code, 0);
+			await run(shop.root, 'migrate', ['shop', 'zero']);
+			await run(author.root, 'squashmigrations', ['shop', '0002'], {noinput: true});
+			deploy();
+			const {ran} = await run(shop.root, 'migrate');
+			assert.deepEqual(ran, ['shop.0001_squashed_0002_note']);
+			await run(shop.root, 'driftcheck');
+			await run(shop.root, 'migrate', ['shop', 'zero']);
+		},
+	);
 }
 
 for (const {driver, options, makeShop: makeShopOn} of databases) {

@@ -40,7 +40,7 @@ function makeBooks(t: TestContext, properties: object): Workshop {
 	return workshop;
 }
 
-test('a migration has the SQL of each database asked for, and runs on the one it meets', async t => {
+test('a migration has SQL for each requested database, and runs the SQL for the one it is applied to', async t => {
 	const workshop = makeBooks(t, {title: p.string().length(20)});
 	await workshop.make({dialects: ['postgresql', 'mysql', 'mariadb']});
 	const source = textOf(workshop.project, '0001_initial.ts');
@@ -62,7 +62,7 @@ test('a migration has the SQL of each database asked for, and runs on the one it
 	await workshop.migrate({app: 'shop', name: 'zero'});
 });
 
-test('later migrations keep every database up to date, also where only one of them changes', async t => {
+test('later migrations update every database, even if only one of them changes', async t => {
 	const workshop = makeBooks(t, {title: p.string().length(20)});
 	await workshop.make({dialects: ['postgresql']});
 	workshop.entities(books({title: p.string().length(40)}));
@@ -92,7 +92,7 @@ test('later migrations keep every database up to date, also where only one of th
 	assert.deepEqual((await workshop.drift()).drift, []);
 });
 
-test('what is written for another database is what it would be alone, for every kind of property', async t => {
+test('SQL for another database is the same as in a project on that database, for every kind of property', async t => {
 	const all = () => {
 		const entities: Record<string, any[]> = {shop: [], people: []};
 		for (const [name, kind] of Object.entries(propertyKinds)) {
@@ -125,7 +125,7 @@ test('what is written for another database is what it would be alone, for every 
 	}
 });
 
-test('what a kind of database cannot have is told with its name', async t => {
+test('an entity that another database cannot have is an error that names the database', async t => {
 	const workshop = makeWorkshop(t, ['shop']);
 	workshop.entities(propertyKinds['indexes by expression']!('sqlite'));
 	await assert.rejects(workshop.make({dialects: ['mariadb']}), {
@@ -138,7 +138,7 @@ test('what a kind of database cannot have is told with its name', async t => {
 const make = ({root}: Shop, options: object = {}, labels: string[] = []) =>
 	runCommand(root, 'makemigrations', labels, options);
 
-test('a migration by hand moves every snapshot; one that stayed behind is told and left out', async t => {
+test('a migration by hand updates every snapshot; a stale one is reported and left out', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await make(shop, {dialect: ['mariadb', 'postgresql']});
 	await make(shop, {empty: true, name: 'note'}, ['shop']);
@@ -164,7 +164,7 @@ test('a migration by hand moves every snapshot; one that stayed behind is told a
 	await assert.rejects(make(shop, {dialect: ['oracle']}), {code: 'usage', exitCode: 2});
 });
 
-test('a driver that is not installed is named with how to install it, and nothing is written', async t => {
+test('a driver that is not installed is named with the command to install it, and nothing is written', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	const modules = path.join(shop.root, 'node_modules/@mikro-orm');
 	rmSync(modules);
@@ -181,7 +181,7 @@ test('a driver that is not installed is named with how to install it, and nothin
 	assert.deepEqual(readdirSync(path.join(shop.root, 'shop')), ['entities.ts']);
 });
 
-test('a database that a migration has no SQL for is told by name', async t => {
+test('a migration without SQL for the database fails, and names it', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await make(shop, {dialect: ['postgresql']});
 	const file = path.join(folderOf(shop), '0001_initial.ts');

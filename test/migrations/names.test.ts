@@ -53,7 +53,7 @@ const changes: [name: string, entities: () => any, answered?: Answered][] = [
 ];
 
 for (const [expected, entities, answered] of changes) {
-	test(`${expected}, with its answers`, async t => {
+	test(`a migration is named ${expected}, and has the answers as comments`, async t => {
 		const workshop = makeWorkshop(t, ['shop']);
 		workshop.entities(profile(bio));
 		await workshop.make();

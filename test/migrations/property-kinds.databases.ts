@@ -9,14 +9,14 @@ import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {makeWorkshop, type Workshop} from '../support/workshop.ts';
 
-test('sqlite: every kind of property, there and back', async t => {
+test('sqlite: every kind of property, forwards and backwards', async t => {
 	await thereAndBack(t, {driver: 'sqlite', name: 'db.sqlite3'});
 });
 
 for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
-	test(`${driver}: every kind of property, there and back`, {skip}, async t => {
+	test(`${driver}: every kind of property, forwards and backwards`, {skip}, async t => {
 		const {name} = await makeDatabase(t, server);
 		await thereAndBack(t, {...server, name});
 	});

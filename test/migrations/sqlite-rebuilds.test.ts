@@ -44,7 +44,7 @@ const toy = (rule: string) => [
 ];
 
 for (const rule of ['on delete cascade', 'on delete set null', 'on delete restrict', '']) {
-	test(`children are kept: ${rule || 'no action'}`, async t => {
+	test(`rows that refer to a rebuilt table stay: ${rule || 'no action'}`, async t => {
 		const shop = await rebuilt(t, toy(rule));
 		assert.deepEqual(shop.rows('select * from toy'), [{id: 7, pet_id: 1}]);
 		assert.deepEqual(shop.rows('pragma foreign_key_check'), []);
@@ -52,7 +52,7 @@ for (const rule of ['on delete cascade', 'on delete set null', 'on delete restri
 	});
 }
 
-test('a counter goes on where it was, so that no key is given twice', async t => {
+test('an autoincrement counter continues, so that no key is used twice', async t => {
 	const shop = await rebuilt(t, [
 		`create table pet (${pet})`,
 		"insert into pet values (1, 'Rex', 3), (41, 'Tom', 5)",
@@ -69,7 +69,7 @@ test('a counter goes on where it was, so that no key is given twice', async t =>
 	assert.equal(empty.rows('select id from pet')[0]!.id, 10);
 });
 
-test('triggers, views, partial and expression indexes are put back, whatever the copy is called', async t => {
+test('triggers, views, partial and expression indexes are restored, whatever the copy is called', async t => {
 	const shop = await rebuilt(
 		t,
 		[
@@ -133,7 +133,7 @@ test('generated columns are computed again', async t => {
 	assert.doesNotMatch(JSON.stringify(shop.events), /would be lost/);
 });
 
-test('a rebuild that breaks a row is undone, and everything is as it was', async t => {
+test('a rebuild that breaks a foreign key is rolled back', async t => {
 	await assert.rejects(
 		rebuilt(t, [`create table pet (${pet})`, 'insert into pet values (1, null, 3)']),
 		/NOT NULL constraint failed/,

@@ -5,7 +5,7 @@ import {changing} from '../support/two-schemas.ts';
 
 const sqlite = {driver: 'sqlite', name: 'db.sqlite3'} as const;
 
-test('an entity that is renamed together with most of its properties is asked for, and keeps its rows', async t => {
+test('a renamed entity with mostly renamed properties is asked about, and keeps its rows', async t => {
 	const {workshop, become, change, back, rows} = await changing(
 		t,
 		sqlite,
@@ -39,7 +39,7 @@ test('an entity that is renamed together with most of its properties is asked fo
 	]);
 });
 
-test('of several that went and came only those that are alike are asked for; a flag may say the others', async t => {
+test('of several removed and new entities only similar ones are asked about; flags can name others', async t => {
 	const {become, change, rows} = await changing(
 		t,
 		sqlite,
@@ -68,7 +68,7 @@ test('of several that went and came only those that are alike are asked for; a f
 	]);
 });
 
-test('another property of another type is no question; a flag renames it and changes its type', async t => {
+test('a new property of another type is not asked about; a flag renames it and changes its type', async t => {
 	const {become, change, back, rows} = await changing(
 		t,
 		sqlite,

@@ -31,7 +31,7 @@ console.log(JSON.stringify(done.map(({name}) => name)));
 await orm.close();
 `;
 
-test('the stock migrator runs our files, the built-in ones too, and each sees what the other did', async t => {
+test("MikroORM's migrator runs our files, including built-in ones, and each sees what the other applied", async t => {
 	const root = copyFixture(t, 'tutorial');
 	await commandLine(root, ['makemigrations']);
 	writeFileSync(path.join(root, 'stock.mjs'), script);

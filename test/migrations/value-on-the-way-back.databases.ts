@@ -6,14 +6,14 @@ import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {changing} from '../support/two-schemas.ts';
 
-test('sqlite: what is told of the way back is in it, and leaves no default', async t => {
+test('sqlite: a value for unapplying is in down(), and leaves no default', async t => {
 	await thereAndBack(t, {driver: 'sqlite', name: 'db.sqlite3'});
 });
 
 for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
-	test(`${driver}: what is told of the way back is in it, and leaves no default`, {
+	test(`${driver}: a value for unapplying is in down(), and leaves no default`, {
 		skip,
 	}, async t => {
 		const {name} = await makeDatabase(t, server);

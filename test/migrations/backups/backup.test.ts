@@ -9,7 +9,7 @@ import {openProject} from '../../../source/project/open/open.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {makeShop} from '../../support/shop.ts';
 
-test('before rows are lost the database is copied, log and all, and can be restored', async t => {
+test('before rows are lost, the database is copied with its write-ahead log, and can be restored', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: "this.addSql('create table pet (name text)');"});
 	await runCommand(shop.root, 'migrate');
@@ -58,7 +58,7 @@ test('before rows are lost the database is copied, log and all, and can be resto
 	assert.throws(() => user.prepare('select * from pet').all(), 'what was replaced is kept as well');
 });
 
-test('the newest three are kept', async t => {
+test('the newest three copies are kept', async t => {
 	const shop = makeShop(t);
 	shop.rows('create table pet (name text)');
 	const project = await openProject(shop.root);

@@ -22,7 +22,7 @@ async function changesBetween(t: TestContext, before: object | undefined, after:
 	return detect(after, from);
 }
 
-test('a new entity is created, and the way back drops its table', async t => {
+test('a new entity creates a table, and unapplying drops it', async t => {
 	const changes = await changesBetween(t, undefined, {title: p.string()});
 	assert.deepEqual(
 		changes?.operations.map(({sentence}) => sentence),
@@ -36,7 +36,7 @@ test('the same entities are no change', async t => {
 	assert.equal(await changesBetween(t, {title: p.string()}, {title: p.string()}), undefined);
 });
 
-test('an added property alters the table, and the snapshot is the schema after it', async t => {
+test('an added property alters the table, and the snapshot has it', async t => {
 	const changes = await changesBetween(
 		t,
 		{title: p.string()},

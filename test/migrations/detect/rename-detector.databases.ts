@@ -6,14 +6,14 @@ import {skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
-test('sqlite: a renamed column takes its checks and expressions along', async t => {
+test('sqlite: checks and expressions follow a renamed column', async t => {
 	await thereAndBack(t, {driver: 'sqlite', name: 'db.sqlite3'});
 });
 
 for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
-	test(`${driver}: a renamed column takes its checks and expressions along`, {skip}, async t => {
+	test(`${driver}: checks and expressions follow a renamed column`, {skip}, async t => {
 		const {name} = await makeDatabase(t, server);
 		await thereAndBack(t, {...server, name});
 	});

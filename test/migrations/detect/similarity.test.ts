@@ -24,7 +24,7 @@ async function questions(t: TestContext, before: any[], after: any[]): Promise<R
 	return asked;
 }
 
-test('what a property may have become: the same definition first, then the name most alike', async t => {
+test('candidates for a property are sorted by their definition, then by their name', async t => {
 	const plain = () => p.text().nullable();
 	const named = () => p.string().length(80).default('');
 	const [city] = await questions(
@@ -36,7 +36,7 @@ test('what a property may have become: the same definition first, then the name 
 	assert.equal(city?.property, 'city');
 });
 
-test('of two that went, the one defined as the new one is asked for first', async t => {
+test('of two removed properties, the one with the definition of the new one is asked about first', async t => {
 	const named = () => p.string().length(80).default('');
 	const asked = await questions(
 		t,
@@ -49,7 +49,7 @@ test('of two that went, the one defined as the new one is asked for first', asyn
 	);
 });
 
-test('what an entity may have become: the one with most of its columns first', async t => {
+test('candidates for an entity are sorted by the share of columns in common', async t => {
 	const [name, age, mail] = [p.text(), p.integer(), p.text()].map(kind => kind.nullable());
 	const [person] = await questions(
 		t,

@@ -19,7 +19,7 @@ const books = () => ({
 	],
 });
 
-test('sqlite: what was changed by hand is found', async t => {
+test('sqlite: changes by hand are found', async t => {
 	await changedByHand(t, {driver: 'sqlite', name: 'db.sqlite3'}, [
 		'alter table book drop column pages',
 		'alter table book add column pages text',
@@ -29,7 +29,7 @@ test('sqlite: what was changed by hand is found', async t => {
 for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
-	test(`${driver}: what was changed by hand is found`, {skip}, async t => {
+	test(`${driver}: changes by hand are found`, {skip}, async t => {
 		const {name} = await makeDatabase(t, server);
 		await changedByHand(t, {...server, name}, [
 			driver === 'mariadb'
@@ -78,7 +78,7 @@ async function changedByHand(
 	);
 }
 
-test('what a migration makes with SQL of its own is no drift', async t => {
+test('tables and indexes that a migration makes with SQL by hand are no drift', async t => {
 	const workshop = makeWorkshop(t, ['shop']);
 	workshop.entities(books());
 	await workshop.make();

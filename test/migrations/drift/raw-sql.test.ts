@@ -24,7 +24,7 @@ for (const [kind, variants] of Object.entries({
 	'one database': [one],
 	'several databases': [one, {...one, driver: 'postgresql' as const}],
 })) {
-	test(`what a migration for ${kind} makes by itself is known, and what it takes back is not`, t => {
+	test(`what a migration for ${kind} makes by hand counts as made, unless it is dropped again`, t => {
 		const file = path.join(temporaryFolder(t), '0001_initial.ts');
 		const id = 'shop.0001_initial';
 		writeFileSync(file, sourceOf({id, dependencies: [], comments: [], variants}));

@@ -9,14 +9,16 @@ import {skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
 import {makeWorkshop, type Workshop} from '../../support/workshop.ts';
 
-test('sqlite: an applied migration that says something else is edited', async t => {
+test('sqlite: an applied migration whose meaning changes is reported as edited', async t => {
 	await editing(t, {driver: 'sqlite', name: 'db.sqlite3'});
 });
 
 for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
-	test(`${driver}: an applied migration that says something else is edited`, {skip}, async t => {
+	test(`${driver}: an applied migration whose meaning changes is reported as edited`, {
+		skip,
+	}, async t => {
 		const {name} = await makeDatabase(t, server);
 		await editing(t, {...server, name});
 	});

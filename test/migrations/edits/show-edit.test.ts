@@ -33,7 +33,7 @@ const changed = [
 ];
 const onlyChanged = (lines: {sign: string}[]) => lines.filter(({sign}) => /[-+]/.test(sign));
 
-test('what was changed in a migration since it was applied is shown line by line', async t => {
+test('the changes of a migration since it was applied are shown line by line', async t => {
 	const {shop, file} = await appliedShop(t);
 	assert.match(
 		(await differenceOf(shop)).text,
@@ -62,7 +62,7 @@ test('what was changed in a migration since it was applied is shown line by line
 	assert.equal(lines.length, 2, 'each text is kept once');
 });
 
-test('where that was not kept, it is taken from the history of git, if it is there', async t => {
+test('if the applied text was not saved, it is taken from git', async t => {
 	const {shop, file} = await appliedShop(t);
 	const git = (...words: string[]) =>
 		execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...words], {cwd: shop.root});
@@ -86,7 +86,7 @@ test('where that was not kept, it is taken from the history of git, if it is the
 	assert.deepEqual(onlyChanged(lines), changed);
 });
 
-test('a text that was kept and is not what ran is not taken for it', async t => {
+test('a saved text that is not the one that ran is not used', async t => {
 	const {shop, file} = await appliedShop(t);
 	const kept = path.join(shop.root, '.quarterdeck/applied.ndjson');
 	writeFileSync(kept, readFileSync(kept, 'utf8').replace('(id int)', '(id text)'));
@@ -94,7 +94,7 @@ test('a text that was kept and is not what ran is not taken for it', async t => 
 	await assert.rejects(differenceOf(shop), {code: 'unknown-text'});
 });
 
-test('what is not applied, or was recorded by another, has no difference', async t => {
+test('a migration that is not applied, or was applied by another program, cannot be compared', async t => {
 	const {shop} = await appliedShop(t);
 	await runCommand(shop.root, 'migrate', ['shop', 'zero']);
 	await assert.rejects(differenceOf(shop), {code: 'not-applied'});
@@ -105,7 +105,7 @@ test('what is not applied, or was recorded by another, has no difference', async
 	});
 });
 
-test('of long texts the lines around a change are shown, and where some are left out', () => {
+test('of a long text only the lines around a change are shown, with marks for the rest', () => {
 	const lines = Array.from({length: 20}, (_, index) => `line ${index}`);
 	const after = lines.with(1, 'one').with(15, 'fifteen');
 	const shown = lineDiff(`${lines.join('\n')}\n`, `${after.join('\n')}\n`);

@@ -56,20 +56,20 @@ const otherMeaning: Record<string, string> = {
 };
 
 for (const [what, source] of Object.entries(sameMeaning)) {
-	test(`${what}: no alarm`, () => {
+	test(`not edited: ${what}`, () => {
 		assert.notEqual(source, original);
 		assert.equal(isEdited(source, 'a.ts', fingerprint), false);
 	});
 }
 
 for (const [what, source] of Object.entries(otherMeaning)) {
-	test(`${what}: edited`, () => {
+	test(`edited: ${what}`, () => {
 		assert.notEqual(source, original);
 		assert.equal(isEdited(source, 'a.ts', fingerprint), true);
 	});
 }
 
-test('of a file that cannot be parsed any edit counts', () => {
+test('any edit of a file that cannot be parsed counts', () => {
 	const broken = `${original}}`;
 	const {fingerprint} = readMigration(broken, 'a.ts');
 	assert.equal(isEdited(broken, 'a.ts', fingerprint), false);

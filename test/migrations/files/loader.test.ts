@@ -21,7 +21,7 @@ const cases: [declaration: string, dependencies: string[]][] = [
 ];
 
 for (const [declaration, dependencies] of cases) {
-	test(`read from the text: ${declaration || 'no declaration'}`, async t => {
+	test(`dependencies are read from the text: ${declaration || 'no declaration'}`, async t => {
 		const {files} = await load(t, {
 			'0001_one.ts': `${never}class One extends Migration {\n\t${declaration}\n}\n`,
 		});
@@ -29,7 +29,7 @@ for (const [declaration, dependencies] of cases) {
 	});
 }
 
-test('a computed list makes an import necessary', async t => {
+test('a file with a computed list is imported', async t => {
 	const source =
 		"const app = 'a';\nexport default class {\n\tstatic dependencies = [app + '.0001_x'];\n}\n";
 	const {files} = await load(t, {'0001_one.mjs': source});
@@ -46,7 +46,7 @@ test('a list of anything but names is refused, with the file and an example', as
 	}
 });
 
-test('only numbered files count, and of a source and its compilation the source', async t => {
+test('only numbered files count, and a source replaces its compiled file', async t => {
 	const {files, folder} = await load(t, {
 		'0001_one.js': '',
 		'0001_one.ts': '',
@@ -65,7 +65,7 @@ test('only numbered files count, and of a source and its compilation the source'
 	);
 });
 
-test('a name in any script is one, spelled alike whatever the file system makes of it', async t => {
+test('names may be in any script, and are normalized however the file system spells them', async t => {
 	const {files} = await load(t, {
 		['0001_größe.ts'.normalize('NFD')]: '',
 		'0002_цена.ts': `class A { static dependencies = ['${'shop.0001_größe'.normalize('NFD')}']; }`,
@@ -79,7 +79,7 @@ test('a name in any script is one, spelled alike whatever the file system makes 
 	assert.deepEqual(files[1]!.dependencies, ['shop.0001_größe'.normalize('NFC')]);
 });
 
-test('an app without the folder has none', async () => {
+test('an app without a migrations folder has no migrations', async () => {
 	const app = {
 		label: 'x',
 		name: 'x',

@@ -38,7 +38,7 @@ const up = [{sql: hard}];
 const sqlite: VariantText = {driver: 'sqlite', up, down: up};
 const other: VariantText = {driver: 'mysql', up: [{sql: ['other']}], down: [{sql: []}]};
 
-test('statements are read as they were written, of one database and of several', async t => {
+test('statements are sent as they were given, for one database and for several', async t => {
 	assert.deepEqual(await addedBy(t, [sqlite], 'AnyDriver'), hard);
 	assert.deepEqual(await addedBy(t, [sqlite, other], 'SqliteDriver'), hard);
 	assert.deepEqual(await addedBy(t, [sqlite, other], 'MySqlDriver'), ['other']);
@@ -47,7 +47,7 @@ test('statements are read as they were written, of one database and of several',
 	});
 });
 
-test('what a person is to copy is refused until it is, on every database', async t => {
+test('a migration that needs code to be copied fails until then, on every database', async t => {
 	const refusal = "Copy here what up() of it's does.";
 	const copied = {...sqlite, up: [{comment: 'a.0001', refusal, sql: ['select 1']}]};
 	await assert.rejects(addedBy(t, [copied], 'SqliteDriver'), {message: refusal});

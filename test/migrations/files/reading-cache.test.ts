@@ -24,7 +24,7 @@ function isReadAnew(root: string, source = text): boolean {
 	return reading !== undefined;
 }
 
-test('what was read once is known to the next run, and an edited file is read anew', t => {
+test('a file that was read once is cached for the next run, and an edited file is read again', t => {
 	const {root} = savedCache(t);
 	assert.equal(isReadAnew(root), false);
 	assert.equal(isReadAnew(root, 'export default class {}'), true);
@@ -43,7 +43,7 @@ const damages: Record<string, (saved: string) => string> = {
 };
 
 for (const [what, damage] of Object.entries(damages)) {
-	test(`a cache that ${what} does not count`, t => {
+	test(`a cache that ${what} is ignored`, t => {
 		const {root, file} = savedCache(t);
 		const saved = readFileSync(file, 'utf8');
 		assert.notEqual(damage(saved), saved);
@@ -52,7 +52,7 @@ for (const [what, damage] of Object.entries(damages)) {
 	});
 }
 
-test('two runs that save at once leave a cache that fits', t => {
+test('two runs that save at once leave a valid cache', t => {
 	const {root, fingerprint} = savedCache(t);
 	const caches = [new ReadingCache(root), new ReadingCache(root)];
 	const others = caches.map((cache, index) => cache.read(`// ${index}\n${text}`, 'a.ts'));
@@ -64,7 +64,7 @@ test('two runs that save at once leave a cache that fits', t => {
 	assert.equal(known.length, 1, 'what the other one has read is read again');
 });
 
-test('it keeps no statements, forgets files that are gone, and makes no folder', t => {
+test('the cache has no statements and no deleted files, and makes no folder', t => {
 	const {root, file} = savedCache(t);
 	const cache = new ReadingCache(root);
 	const sends = `import {Migration} from '@mikro-orm/migrations';

@@ -86,7 +86,7 @@ export class Some extends Migration {
 };
 
 for (const [name, source] of Object.entries(literal)) {
-	test(`read as an import would have it: ${name}`, async t => {
+	test(`reading gives what an import gives: ${name}`, async t => {
 		await literalReader(t)(source);
 	});
 }
@@ -118,19 +118,19 @@ const stillLiteral: Record<string, (source: string) => string> = {
 };
 
 for (const [what, edit] of Object.entries(stillLiteral)) {
-	test(`read as an import would have it with ${what}`, async t => {
+	test(`reading gives what an import gives, with ${what}`, async t => {
 		assert.notEqual(edit(one), one);
 		await literalReader(t)(edit(one));
 	});
 }
 
-test('of a migration for several databases each has its own statements', async t => {
+test('in a migration for several databases, each has its own statements', async t => {
 	const read = literalReader(t);
 	for (const driver of ['sqlite', 'mariadb', 'postgresql'] as const) await read(several, {driver});
 	assert.deepEqual((await read(several)).dialects, ['sqlite', 'mariadb']);
 });
 
-test('a build is read as what it was built from', async t => {
+test('a compiled file has the meaning of its source', async t => {
 	const folder = temporaryFolder(t);
 	const migrations = {stock6, stock: stock.ts, one, several};
 	for (const [name, source] of Object.entries(migrations))
@@ -220,7 +220,7 @@ const code: Record<string, (source: string) => string> = {
 };
 
 for (const [what, edit] of Object.entries(code)) {
-	test(`it may do more with ${what}`, () => {
+	test(`it counts as code with ${what}`, () => {
 		assert.notEqual(edit(one), one);
 		assert.equal(readMigration(edit(one), 'a.ts').literal, undefined);
 	});
@@ -240,13 +240,13 @@ const codeForSeveral: Record<string, (source: string) => string> = {
 };
 
 for (const [what, edit] of Object.entries(codeForSeveral)) {
-	test(`one for several databases may do more with ${what}`, () => {
+	test(`a migration for several databases counts as code with ${what}`, () => {
 		assert.notEqual(edit(several), several);
 		assert.equal(readMigration(edit(several), 'a.ts').literal, undefined);
 	});
 }
 
-test('the texts of code are known, but for those of down()', () => {
+test('the texts in code are found, except those of down()', () => {
 	const {literal, texts} = readMigration(
 		`const index = 'create index a on b (c)';
 export default class {
@@ -267,7 +267,7 @@ export default class {
 	);
 });
 
-test('a long one is read in time that grows as its length', () => {
+test('a migration of 20,000 statements is read', () => {
 	const long = (count: number) =>
 		written([
 			{driver: 'sqlite', up: [{sql: Array(count).fill("insert into a values ('x');")}], down},

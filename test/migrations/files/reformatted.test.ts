@@ -83,7 +83,7 @@ function meaningOf({fingerprint, ...reading}: MigrationReading): unknown {
 	return {...reading, meaning: fingerprint.split('.')[1]};
 }
 
-test('random migrations are read alike however they are formatted', async t => {
+test('formatting does not change how a random migration is read', async t => {
 	const all = await randomStatements(t);
 	const sources = all.flatMap(one => kinds.map(drivers => source(one, drivers)));
 	const folder = temporaryFolder(t);
@@ -101,7 +101,7 @@ test('random migrations are read alike however they are formatted', async t => {
 	}
 });
 
-test('each small change of what they do changes the fingerprint', async t => {
+test('each small change of a statement changes the fingerprint', async t => {
 	for (const one of (await randomStatements(t)).filter(({up}) => up.length > 0)) {
 		const {up, down} = one;
 		const changed: Statements[] = [

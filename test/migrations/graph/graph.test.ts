@@ -3,7 +3,7 @@ import test from 'node:test';
 import {type MigrationGraph, refuseConflicts} from '../../../source/migrations/graph/graph.ts';
 import {graphOf} from '../../support/graph.ts';
 
-test('dependencies come first; what is independent goes by app, then by name', () => {
+test('dependencies come first; independent migrations are sorted by app, then by name', () => {
 	const graph = graphOf({
 		'b.0002_y': ['b.0001_x'],
 		'b.0001_x': [],
@@ -17,7 +17,7 @@ test('dependencies come first; what is independent goes by app, then by name', (
 	);
 });
 
-test('a leaf of an app stays one when only another app depends on it', () => {
+test('a leaf that only another app depends on is still a leaf', () => {
 	const graph = graphOf({'a.0001_x': [], 'b.0001_x': ['a.0001_x']});
 	assert.deepEqual(
 		graph.leaves('a').map(({id}) => id),
@@ -26,7 +26,7 @@ test('a leaf of an app stays one when only another app depends on it', () => {
 	assert.deepEqual(graph.conflicts(), []);
 });
 
-test('two leaves are a conflict, told in the words of Django', () => {
+test('two leaves are a conflict, in the words of Django', () => {
 	const graph = graphOf({'a.0001_x': [], 'a.0002_y': ['a.0001_x'], 'a.0002_z': ['a.0001_x']});
 	assert.deepEqual(graph.conflicts(), [{app: 'a', leaves: ['0002_y', '0002_z']}]);
 	assert.throws(() => refuseConflicts(graph), {
@@ -36,7 +36,7 @@ test('two leaves are a conflict, told in the words of Django', () => {
 	});
 });
 
-test('what is missing, and what goes in a circle, is named', () => {
+test('missing and circular dependencies are named', () => {
 	assert.throws(() => graphOf({'a.0001_x': ['b.0001_x']}), {
 		message: 'Migration a.0001_x depends on b.0001_x, which does not exist.',
 		code: 'missing-dependency',
@@ -47,7 +47,7 @@ test('what is missing, and what goes in a circle, is named', () => {
 	});
 });
 
-test('a thousand migrations in a row are no burden', () => {
+test('a chain of a thousand migrations is sorted and followed', () => {
 	const ids = Array.from({length: 1000}, (_, index) => `a.${String(index + 1).padStart(4, '0')}_x`);
 	const files = Object.fromEntries(
 		ids.map((id, index) => [id, index === 0 ? [] : [ids[index - 1]!]]),

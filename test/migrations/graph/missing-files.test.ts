@@ -32,7 +32,7 @@ async function appliedShop(t: TestContext) {
 	return {shop, one, two, stock, refusal};
 }
 
-test('the way back of what has no file is refused, and its file is asked for', async t => {
+test('a migration without a file cannot be unapplied, and its file is asked for', async t => {
 	const {shop, one, two, refusal} = await appliedShop(t);
 	const text = readFileSync(two, 'utf8');
 	rmSync(two);
@@ -66,7 +66,7 @@ test('the way back of what has no file is refused, and its file is asked for', a
 	assert.ok((await refusal('shop', 'zero')).hint?.includes(`is in git ${hash}.`));
 });
 
-test('another app is told that what has no file may need it, but not what was applied later', async t => {
+test('a migration without a file may depend on another app, unless it was applied earlier', async t => {
 	const {shop, stock} = await appliedShop(t);
 	rmSync(stock);
 	const warningsOf = async () => {

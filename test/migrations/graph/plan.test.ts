@@ -19,7 +19,7 @@ function plan(applied: string[], target?: Target): string[] {
 	);
 }
 
-test('without a target: all that is not applied', () => {
+test('without a target, all unapplied migrations are applied', () => {
 	assert.deepEqual(
 		plan([]),
 		all.map(id => `+${id}`),
@@ -28,12 +28,12 @@ test('without a target: all that is not applied', () => {
 	assert.deepEqual(plan(all), []);
 });
 
-test('an app brings what it depends on', () => {
+test('the migrations of an app are applied with their dependencies', () => {
 	assert.deepEqual(plan([], {app: 'b', name: '0001'}), ['+a.0001_x', '+b.0001_x']);
 	assert.deepEqual(plan([], {app: 'a'}), ['+a.0001_x', '+a.0002_y']);
 });
 
-test('backwards takes what depends on it along, last first', () => {
+test('a migration is unapplied after all that depends on it', () => {
 	assert.deepEqual(plan(all, {app: 'a', name: '0001_x'}), ['-b.0002_yz', '-b.0002_y', '-a.0002_y']);
 	assert.deepEqual(
 		plan(all, {app: 'a', name: 'zero'}),
@@ -43,7 +43,7 @@ test('backwards takes what depends on it along, last first', () => {
 	assert.deepEqual(plan(all, {app: 'b', name: '0002_yz'}), []);
 });
 
-test('the whole name wins over a longer one that begins with it', () => {
+test('an exact name is preferred to a longer one that begins with it', () => {
 	assert.deepEqual(plan(all, {app: 'b', name: '0002_y'}), ['-b.0002_yz']);
 	assert.throws(() => plan(all, {app: 'b', name: '0002'}), {code: 'ambiguous-migration'});
 	assert.throws(() => plan(all, {app: 'b', name: 'zer'}), {code: 'unknown-migration'});
@@ -51,7 +51,7 @@ test('the whole name wins over a longer one that begins with it', () => {
 	assert.throws(() => plan(all, {app: 'c'}), {code: 'no-migrations'});
 });
 
-test('the target is told in the words of Django', () => {
+test('the target is named in the words of Django', () => {
 	const told = (target?: Target) => planMigrations(graph, new Map(), target).target;
 	assert.equal(told(), 'Apply all migrations: a, b');
 	assert.equal(told({app: 'b'}), 'Apply all migrations: b');
@@ -59,7 +59,7 @@ test('the target is told in the words of Django', () => {
 	assert.equal(told({app: 'b', name: '0001'}), 'Target specific migration: 0001_x, from b');
 });
 
-test('a history with a hole is refused', () => {
+test('a migration that is applied before its dependency is refused', () => {
 	const applied = new Map([['b.0001_x', new Date()]]);
 	assert.throws(() => verifyHistory(graph, applied), {
 		message: 'Migration b.0001_x is applied before its dependency a.0001_x.',

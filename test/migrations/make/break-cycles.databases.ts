@@ -9,14 +9,14 @@ import {makeWorkshop} from '../../support/workshop.ts';
 
 const circle = propertyKinds['keys between apps in both directions']!;
 
-test('sqlite: a circle between apps is made in two steps', async t => {
+test('sqlite: a cycle between apps is made in two steps', async t => {
 	await twoSteps(t, {driver: 'sqlite', name: 'db.sqlite3'});
 });
 
 for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
-	test(`${driver}: a circle between apps is made in two steps`, {skip}, async t => {
+	test(`${driver}: a cycle between apps is made in two steps`, {skip}, async t => {
 		const {name} = await makeDatabase(t, server);
 		await twoSteps(t, {...server, name});
 	});

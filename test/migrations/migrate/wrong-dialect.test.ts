@@ -43,7 +43,7 @@ function rewrite(file: string, change: (text: string) => string): void {
 
 const hint = `Nothing was run. With the settings of postgresql, 'quarterdeck squashmigrations shop 0002_row --dialect sqlite' replaces them by one migration for both.`;
 
-test('what was generated for another database is refused before anything runs', async t => {
+test('a migration that was generated for another database is refused before anything runs', async t => {
 	const {shop} = switchedShop(t, 'postgresql');
 	const refusal = {
 		code: 'no-dialect',
@@ -59,7 +59,7 @@ test('what was generated for another database is refused before anything runs', 
 	await assert.rejects(runCommand(shop.root, 'migrate', ['shop', 'zero']), refusal);
 });
 
-test('so is what a formatter has been over, and what is for several others', async t => {
+test('a formatted migration, and one for several other databases, is refused as well', async t => {
 	const formatted = switchedShop(t, 'postgresql');
 	rewrite(formatted.file, text => text.replaceAll('  ', '\t'));
 	await assert.rejects(runCommand(formatted.shop.root, 'migrate'), {code: 'no-dialect', hint});
@@ -69,7 +69,7 @@ test('so is what a formatter has been over, and what is for several others', asy
 	});
 });
 
-test('what a person has written or changed runs as it is', async t => {
+test('a migration that was written or edited by hand runs on any database', async t => {
 	const changed = switchedShop(t, 'postgresql');
 	rewrite(changed.file, text => text.replace('(id int)', '(id integer)'));
 	assert.equal((await runCommand(changed.shop.root, 'migrate')).code, 0);

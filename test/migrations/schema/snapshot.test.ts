@@ -1,56 +1,90 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {customers, makeShop} from '../../support/shop.ts';
+import type {MigrationGraph} from '../../../source/migrations/graph/graph.ts';
+import {
+	emptySnapshot,
+	readSnapshot,
+	snapshotPath,
+} from '../../../source/migrations/schema/snapshot.ts';
+import {formatSnapshot} from '../../../source/migrations/schema/snapshot-text.ts';
+import {changesOf} from '../../support/changes.ts';
+import {graphOf} from '../../support/graph.ts';
+import {temporaryFolder} from '../../support/project.ts';
+import {snapshotOf, tableOf} from '../../support/snapshots.ts';
 
-const file = 'shop/migrations/.snapshot.sqlite.json';
+/** An app a, whose files are in a folder of their own. */
+function makeApp(t: test.TestContext) {
+	const migrationsFolder = temporaryFolder(t);
+	const app = {...changesOf('a').app, migrationsFolder};
+	const write = (text: string, driver: 'sqlite' | 'mysql' = 'sqlite') =>
+		writeFileSync(snapshotPath(app, driver), text);
+	return {write, read: (graph: MigrationGraph) => readSnapshot(app, 'sqlite', graph)};
+}
 
-test('git merges two columns by itself and conflicts on the head', async t => {
-	const shop = makeShop(t, customers('name: p.string()'));
-	const git = (...words: string[]) =>
-		execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words], {
-			cwd: shop.root,
-			encoding: 'utf8',
-			stdio: 'pipe',
-		});
-	await shop.run(['makemigrations']);
-	writeFileSync(path.join(shop.root, '.gitignore'), 'node_modules\n.quarterdeck\n');
-	git('init', '-q', '-b', 'main');
-	git('add', '.');
-	git('commit', '-qm', 'first');
-	git('switch', '-qc', 'other');
-	shop.entities(customers('name: p.string(), age: p.integer().nullable()').replaceAll('\t', '  '));
-	await shop.run(['makemigrations']);
-	git('commit', '-qam', 'age');
-	git('add', '.');
-	git('commit', '-qm', 'migration');
-	git('switch', '-q', 'main');
-	git('checkout', '-q', '.');
-	shop.entities(customers('rank: p.integer().default(1), name: p.string()'));
-	await shop.run(['makemigrations']);
-	git('add', '.');
-	git('commit', '-qm', 'rank');
-	assert.throws(() => git('merge', 'other'));
-	const merged = readFileSync(path.join(shop.root, file), 'utf8');
-	assert.equal(merged.match(/^<<<<<<< /gm)?.length, 1);
+const graph = graphOf({'a.0001_one': []});
+
+test('git merges two columns by itself, and has a conflict in the head', t => {
+	const folder = temporaryFolder(t);
+	const write = (name: string, head: string, columns: Record<string, string>) => {
+		const file = path.join(folder, name);
+		const tables = snapshotOf(tableOf('person', columns), tableOf('z', {id: 'integer'}));
+		writeFileSync(file, formatSnapshot({...tables, head}));
+		return file;
+	};
+	const base = write('base', '0001_one', {id: 'integer', name: 'text'});
+	const ours = write('ours', '0002_age', {id: 'integer', name: 'text', age: 'integer'});
+	const theirs = write('theirs', '0002_rank', {rank: 'integer', id: 'integer', name: 'text'});
+	const words = ['merge-file', '--stdout', ours, base, theirs];
+	const {stdout} = spawnSync('git', words, {encoding: 'utf8'});
+	assert.equal(stdout.match(/^<<<<<<< /gm)?.length, 1);
 	assert.match(
-		merged,
-		/<<<<<<<.*\n {2}"head": "0002_customer_rank",\n=======\n {2}"head": "0002_customer_age",\n>>>>>>>/,
+		stdout,
+		/<<<<<<<.*\n {2}"head": "0002_age",\n=======\n {2}"head": "0002_rank",\n>>>>>>>/,
 	);
-	assert.match(merged, /"age": \{/);
-	assert.match(merged, /"rank": \{/);
-	const {stderr} = await shop.run(['makemigrations', '--merge'], 1);
-	assert.match(
-		stderr,
-		/\.snapshot\.sqlite\.json cannot be read.*\nIf git left conflict markers in it/,
-	);
+	assert.match(stdout, /"age": \{/);
+	assert.match(stdout, /"rank": \{/);
 });
 
-test('a snapshot that is left over without migrations counts as nothing', async t => {
-	const shop = makeShop(t, customers('name: p.string()'));
-	await shop.run(['makemigrations']);
-	execFileSync('rm', [path.join(shop.root, 'shop/migrations/0001_initial.ts')]);
-	assert.match((await shop.run(['makemigrations'])).stdout, /0001_initial\.ts/);
+test('the snapshot belongs to a leaf of the app, or to none in particular', t => {
+	const {write, read} = makeApp(t);
+	for (const head of ['0001_one', null]) {
+		write(formatSnapshot({...snapshotOf(tableOf('book', {})), head}));
+		assert.equal(read(graph).tables[0]?.name, 'book');
+	}
+	write('{"head": "0000_zero"}');
+	assert.throws(() => read(graph), {
+		...{code: 'snapshot', message: /^The snapshot of a belongs to 0000_zero, .* is 0001_one\.$/},
+	});
+});
+
+test('a snapshot without a migration is a leftover, and ignored', t => {
+	const {write, read} = makeApp(t);
+	write('not JSON');
+	assert.deepEqual(read(graphOf({})), emptySnapshot());
+});
+
+test('a missing snapshot is asked for, or the one for another database named', t => {
+	const {write, read} = makeApp(t);
+	const missing = 'a has migrations, but no .snapshot.sqlite.json.';
+	assert.throws(() => read(graph), {message: missing, hint: /^Bring .* back from version control/});
+	write('{}', 'mysql');
+	assert.throws(() => read(graph), {
+		message: missing,
+		hint: /^They are for mysql\..*--dialect sqlite/,
+	});
+});
+
+test('conflict markers of git are named as a cause', t => {
+	const {write, read} = makeApp(t);
+	write('<<<<<<< HEAD\n{}');
+	assert.throws(() => read(graph), {
+		...{
+			code: 'snapshot',
+			message: /sqlite\.json cannot be read/,
+			hint: /^If git left conflict markers/,
+		},
+	});
 });

@@ -34,7 +34,7 @@ async function fourMigrations(t: TestContext): Promise<Workshop> {
 	return workshop;
 }
 
-test('what is added, renamed and taken back is one entity as it is at the end', async t => {
+test('additions, renames and removals are optimized to one statement that creates the entity', async t => {
 	const workshop = await fourMigrations(t);
 	const [before, after] = await sameBothWays(workshop);
 	assert.ok(before > 6, `${before} statements`);
@@ -53,7 +53,7 @@ test('what is added, renamed and taken back is one entity as it is at the end', 
 	assert.deepEqual(await workshop.make(), [], 'the snapshots are those of the squashed one');
 });
 
-test('a statement changed by hand keeps them all, and is told', async t => {
+test('a statement edited by hand prevents the optimization, which is reported', async t => {
 	const workshop = await fourMigrations(t);
 	const file = path.join(folder(workshop), '0002_item_label_item_gone.ts');
 	const source = readFileSync(file, 'utf8');
@@ -74,7 +74,7 @@ test('a statement changed by hand keeps them all, and is told', async t => {
 	await workshop.migrate({app: 'shop', name: 'zero'});
 });
 
-test('a file that only a formatter changed is as it was', async t => {
+test('a formatted file can still be optimized', async t => {
 	const workshop = await fourMigrations(t);
 	const file = path.join(folder(workshop), '0001_initial.ts');
 	const source = readFileSync(file, 'utf8');
@@ -84,7 +84,7 @@ test('a file that only a formatter changed is as it was', async t => {
 	assert.equal((await squashAll(workshop)).notOptimized, undefined);
 });
 
-test('a part in the middle needs the snapshots around it, which git has', async t => {
+test('a range in the middle is optimized with the snapshots around it from git', async t => {
 	const workshop = makeWorkshop(t, ['shop']);
 	const git = (...words: string[]) =>
 		execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...words], {
@@ -120,7 +120,7 @@ test('a part in the middle needs the snapshots around it, which git has', async 
 	);
 });
 
-test('what renames or fills where rows may be is not put together', async t => {
+test('renames and one-off values are not optimized if there may be rows', async t => {
 	const workshop = await fourMigrations(t);
 	const {notOptimized} = await squashOf(workshop, [
 		'0003_rename_label_item_title',
@@ -129,7 +129,7 @@ test('what renames or fills where rows may be is not put together', async t => {
 	assert.match(notOptimized!, /^shop\.0003_rename_label_item_title renames or fills/);
 });
 
-test('random changes make the same schema squashed as one after another', async t => {
+test('random changes give the same schema squashed as one by one', async t => {
 	const [before, after] = await squashAtRandom(
 		t,
 		{driver: 'sqlite', name: 'db.sqlite3'},
@@ -138,7 +138,7 @@ test('random changes make the same schema squashed as one after another', async 
 	assert.ok(after < before);
 });
 
-test('another database is taken up with all of the app, or not at all', async t => {
+test('a new database gets the whole app, or nothing', async t => {
 	const workshop = makeWorkshop(t, ['shop']);
 	change(workshop, {a: p.integer().nullable()});
 	await workshop.make();
@@ -163,7 +163,7 @@ test('another database is taken up with all of the app, or not at all', async t 
 	});
 });
 
-test('a database that a migration has left out is left out of the squashed one', async t => {
+test('a database that one migration leaves out is not in the squashed one', async t => {
 	const workshop = await fourMigrations(t);
 	const file = path.join(folder(workshop), '0003_rename_label_item_title.ts');
 	const source = readFileSync(file, 'utf8');

@@ -29,7 +29,7 @@ async function shown({root}: Shop): Promise<string> {
 	return events[0].text;
 }
 
-test('a new database gets the squashed migration in place of the others, and gives it back', async t => {
+test('a new database runs the squashed migration in place of the others, and can unapply it', async t => {
 	const shop = threeMigrations(t);
 	const {events} = await squashAll(shop);
 	assert.deepEqual(
@@ -56,7 +56,7 @@ test('a new database gets the squashed migration in place of the others, and giv
 	assert.deepEqual(shop.rows('select * from mikro_orm_migrations'), []);
 });
 
-test('a no writes nothing, and says so', async t => {
+test('an answer of no writes nothing, and says so', async t => {
 	const shop = threeMigrations(t);
 	const refuses = converse(t, shop.root, ['squashmigrations', 'shop', '0003']);
 	await refuses.answer('Do you wish to proceed? [y/N] ', 'n');
@@ -65,7 +65,7 @@ test('a no writes nothing, and says so', async t => {
 	assert.equal(await shown(shop), ' [ ] 0001_initial\n [ ] 0002_row\n [ ] 0003_price');
 });
 
-test('where all are applied it is recorded and not run', async t => {
+test('if all replaced migrations are applied, the squashed one is recorded without being run', async t => {
 	const shop = threeMigrations(t);
 	await runCommand(shop.root, 'migrate');
 	await squashAll(shop);
@@ -80,7 +80,7 @@ test('where all are applied it is recorded and not run', async t => {
 	assert.equal(shop.rows('select * from item').length, 1);
 });
 
-test('a database in their midst goes on with the old ones, and what comes later follows them', async t => {
+test('a database with some of the replaced migrations runs the rest of them, and then later ones', async t => {
 	const shop = threeMigrations(t);
 	await runCommand(shop.root, 'migrate', ['shop', '0002']);
 	await squashAll(shop);
@@ -99,7 +99,7 @@ test('a database in their midst goes on with the old ones, and what comes later 
 	assert.equal(await shown(shop), ` [X] ${name} (3 squashed migrations)\n [X] 0004_later`);
 });
 
-test('the next migration is numbered after the squashed ones, from their snapshot', async t => {
+test('the next migration is numbered after the squashed ones, and compared with their snapshot', async t => {
 	const shop = makeShop(t, customers('name: p.string()'));
 	await runCommand(shop.root, 'makemigrations');
 	await runCommand(shop.root, 'makemigrations', ['shop'], {empty: true, name: 'note'});
@@ -110,7 +110,7 @@ test('the next migration is numbered after the squashed ones, from their snapsho
 	assert.equal(made.events[0].path, 'shop/migrations/0003_auto.ts');
 });
 
-test('code must be copied over by hand, and until then nothing runs', async t => {
+test('code must be copied by hand, and until then the squashed migration fails', async t => {
 	const shop = threeMigrations(t);
 	shop.migration('0003_price', {
 		dependencies: ['shop.0002_row'],
@@ -123,7 +123,7 @@ test('code must be copied over by hand, and until then nothing runs', async t =>
 	assert.match(outcome.events.at(-1).message, /Copy here what up\(\) of shop\.0003_price does/);
 });
 
-test('it is asked, and what cannot be is refused before anything is written', async t => {
+test('without a person the question is reported; an impossible range is refused before anything is written', async t => {
 	const shop = threeMigrations(t);
 	const asked = await runCommand(shop.root, 'squashmigrations', ['shop', '0003']);
 	assert.equal(asked.code, 3);
@@ -141,7 +141,7 @@ test('it is asked, and what cannot be is refused before anything is written', as
 	await assert.rejects(squashing('shop', '0002_row_squashed'), /cannot squash squashed/);
 });
 
-test('migrations of another app in between may not be closed in', async t => {
+test('migrations cannot be squashed if one of another app has to run between them', async t => {
 	const shop = threeMigrations(t);
 	writeFileSync(
 		path.join(shop.root, 'settings.ts'),
