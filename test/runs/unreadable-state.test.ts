@@ -1,39 +1,48 @@
 import assert from 'node:assert/strict';
-import {chmodSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import {ensureStateFolder} from '../../source/runs/state-folder.ts';
-import {objects} from '../support/command.ts';
-import {quarterdeckAsNobody} from '../support/other-user.ts';
-import {copyFixture} from '../support/project.ts';
-import {skipWithout} from '../support/requires.ts';
+import {whyStateIsUnreadable} from '../../source/runs/unreadable-state.ts';
+import {openStatus} from '../../source/status/collect.ts';
+import {tutorialProject} from '../support/application.ts';
+import {denyAccess} from '../support/denied-access.ts';
+import {temporaryFolder} from '../support/project.ts';
+import {runCommand} from '../support/run-command.ts';
 
-test('reports the state of another user as unknown, not as empty', {
-	skip: skipWithout('root', process.getuid?.() === 0),
-}, async t => {
-	const root = copyFixture(t, 'tutorial');
+const owner = os.userInfo().username;
+const command = `sudo -u ${owner} quarterdeck status`;
+
+test('a state folder that is readable or missing is no problem', t => {
+	const root = temporaryFolder(t);
+	assert.equal(whyStateIsUnreadable(root), undefined);
+	ensureStateFolder(root);
+	assert.equal(whyStateIsUnreadable(root), undefined);
+});
+
+test('the error names the owner and the command for them, also if only the lock is unreadable', t => {
+	const root = temporaryFolder(t);
 	const state = ensureStateFolder(root);
-	writeFileSync(path.join(state, 'server.log'), 'a secret of root\n');
-	const environment = {XDG_CACHE_HOME: '/nowhere'};
-	const sentence = `The folder ${state} belongs to root and cannot be read.`;
+	const lock = path.join(state, 'server.lock');
+	writeFileSync(lock, '');
+	denyAccess(t, lock);
+	const error = whyStateIsUnreadable(root);
+	assert.equal(error?.message, `The folder ${state} belongs to ${owner} and cannot be read.`);
+	assert.deepEqual(error?.ways, [{id: 'read-as-owner', command}]);
+});
 
-	const seen = await quarterdeckAsNobody(root, ['status', '--json'], environment);
-	assert.equal(seen.code, 1, seen.stderr);
-	const [status, error] = objects(seen);
-	assert.deepEqual(status.server, {state: 'unknown', reason: sentence});
-	const command = 'sudo -u root quarterdeck status';
-	const hint = `Look as its owner: ${command}`;
-	const ways = [{id: 'read-as-owner', command}];
-	assert.deepEqual(status.problems, [{code: 'state-unreadable', message: sentence, hint, ways}]);
-	assert.equal(error.code, 'state-unreadable');
-	assert.equal(status.unapplied, 2, 'what can be read is told');
-
-	const log = await quarterdeckAsNobody(root, ['log'], environment);
-	assert.deepEqual({...log}, {code: 1, stdout: '', stderr: `Error: ${sentence}\n${hint}\n`});
-	// A folder that may be looked into, with a lock that may not.
-	chmodSync(state, 0o755);
-	writeFileSync(path.join(state, 'server.lock'), '', {mode: 0o600});
-	const text = await quarterdeckAsNobody(root, ['status'], environment);
-	assert.match(text.stdout, /Server: unknown, The folder .* belongs to root and cannot be read\./);
-	assert.doesNotMatch(text.stdout, /stopped/);
+test('the state of another user is reported as unknown, not as empty; the rest is shown', async t => {
+	const root = tutorialProject(t);
+	const state = ensureStateFolder(root);
+	denyAccess(t, state);
+	const reason = `The folder ${state} belongs to ${owner} and cannot be read.`;
+	const status = await (await openStatus(root)).read();
+	assert.deepEqual(status.server, {state: 'unknown', reason});
+	assert.deepEqual(
+		status.problems.map(({code, message, hint}) => [code, message, hint]),
+		[['state-unreadable', reason, `Look as its owner: ${command}`]],
+	);
+	assert.equal(status.unapplied, 2);
+	await assert.rejects(runCommand(root, 'log'), {code: 'state-unreadable', message: reason});
 });

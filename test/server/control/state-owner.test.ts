@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {chmodSync, chownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {
@@ -8,15 +8,17 @@ import {
 	startServer,
 	stopServer,
 } from '../../../source/server/control/lifecycle.ts';
-import {nobody, quarterdeckAsNobody} from '../../support/other-user.ts';
-import {copyFixture} from '../../support/project.ts';
+import {verifyStateIsOurs} from '../../../source/server/control/state-owner.ts';
+import {denyAccess} from '../../support/denied-access.ts';
+import {nobody} from '../../support/other-user.ts';
+import {temporaryFolder} from '../../support/project.ts';
 import {skipWithout} from '../../support/requires.ts';
 
 const operator = 'tester';
 const isRoot = process.getuid?.() === 0;
 
 function projectWithState(t: TestContext): {root: string; state: string} {
-	const root = copyFixture(t, 'tutorial');
+	const root = temporaryFolder(t);
 	const state = path.join(root, '.quarterdeck');
 	mkdirSync(state, {mode: 0o700});
 	return {root, state};
@@ -46,7 +48,7 @@ test('a state file of another version is neither used nor overwritten, and the e
 });
 
 test('a symbolic link in place of the state folder is refused', async t => {
-	const root = copyFixture(t, 'tutorial');
+	const root = temporaryFolder(t);
 	symlinkSync('/tmp', path.join(root, '.quarterdeck'));
 	await assert.rejects(acts.start(root), /\.quarterdeck is not a folder\./);
 });
@@ -61,13 +63,17 @@ test('the server of another user’s project cannot be controlled', {
 	}
 });
 
-test('a folder that cannot be written is refused without a stack', {
-	skip: skipWithout('root', isRoot),
-}, async t => {
-	const root = copyFixture(t, 'tutorial');
-	chmodSync(root, 0o755);
-	const {code, stderr} = await quarterdeckAsNobody(root, ['runserver', '--detach', '0']);
-	assert.equal(code, 1);
-	assert.match(stderr, /Error: The folder \/.*\/tutorial cannot be written \(EACCES\)\.\n/);
-	assert.doesNotMatch(stderr, /\n {4}at /);
+test('a folder that cannot be written is refused, and so is a project without a state folder', t => {
+	const {root, state} = projectWithState(t);
+	const other = temporaryFolder(t);
+	denyAccess(t, state, other);
+	for (const [project, folder] of [
+		[root, state],
+		[other, other],
+	] as const) {
+		assert.throws(() => verifyStateIsOurs(project), {
+			code: 'state-not-writable',
+			message: `The folder ${folder} cannot be written (EACCES).`,
+		});
+	}
 });
