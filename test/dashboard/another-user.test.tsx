@@ -3,7 +3,7 @@ import test from 'node:test';
 import {tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 
-test('a state folder that only another user may read is told in each pane, and s and M say why', async t => {
+test('an unreadable state folder is reported in each pane, and s and M say why', async t => {
 	const message = 'The folder /srv/tutorial/.quarterdeck belongs to root and cannot be read.';
 	const hint = 'Look as its owner: sudo -u root quarterdeck status';
 	const status = tutorialStatus({

@@ -40,7 +40,7 @@ test('m makes migrations, M opens the plan of a migrate', async t => {
 	await shows('y run it');
 });
 
-test('B goes back to the selected migration, by the plan first', async t => {
+test('B plans a rollback to the selected migration', async t => {
 	const {press, shows, dashboard} = await open(t, applied());
 	await press('jB');
 	await shows('- auth.0002_permissions  unapply');
@@ -50,7 +50,7 @@ test('B goes back to the selected migration, by the plan first', async t => {
 	await until('it is counted', () => dashboard.session.changes.get('migration unapplied') === 1);
 });
 
-test('back to where the app stands already, the plan says so, and B what to select', async t => {
+test('a rollback to the current migration says what to select', async t => {
 	const {press, shows, frame} = await open(t, applied());
 	await press('jjB');
 	assert.match(
@@ -61,13 +61,13 @@ test('back to where the app stands already, the plan says so, and B what to sele
 	await shows('auth is already at 0002_permissions: nothing');
 });
 
-test('B says why it has nothing to go back from', async t => {
+test('B says why there is nothing to roll back', async t => {
 	const {press, frame} = await open(t);
 	await press('jB');
 	assert.match(frame(), /auth\.0001_initial is not applied: there is nothing to roll back\./);
 });
 
-test('F fakes the selected migration, and says that nothing is run', async t => {
+test('F fakes the selected migration without running it', async t => {
 	const {press, shows, frame} = await open(t);
 	await press('jF');
 	await shows('Recorded as applied only: nothing runs.');
@@ -195,7 +195,7 @@ test('f follows, v w t change the view, C clears it, - marks a line', async t =>
 	await shows('Cleared. New lines appear here;');
 });
 
-test('c copies by a menu, and says how', async t => {
+test('c opens the copy menu', async t => {
 	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const {press, shows, sent} = await open(t);
 	await press('3c');
@@ -205,7 +205,7 @@ test('c copies by a menu, and says how', async t => {
 	assert.deepEqual(sent, [`\u001B]52;c;${Buffer.from('line 59').toString('base64')}\u0007`]);
 });
 
-test('c a copies all lines that pass, and too much of them into a file', async t => {
+test('c a copies all matching lines, or writes them to a file', async t => {
 	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const {press, shows, sent, dashboard} = await open(t);
 	await press('3&line 1\r', 'c', 'a');
@@ -220,7 +220,7 @@ test('c a copies all lines that pass, and too much of them into a file', async t
 	assert.match(readFileSync(file, 'utf8'), /^line 1\n.*\nline 18999 x+\n$/s);
 });
 
-test('c in the activity copies the whole command line of the selected run, or of all', async t => {
+test('c in the activity copies the command line of the selected run, or of all', async t => {
 	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const {press, shows, sent, dashboard, resize, frame} = await open(t);
 	const commands = ['makemigrations', 'migrate accounts 0002_a_name_that_is_long --fake'];
@@ -239,7 +239,7 @@ test('c in the activity copies the whole command line of the selected run, or of
 	assert.deepEqual(copied, [newest, oldest, `${oldest}\n${newest}`]);
 });
 
-test('> saves what the log shows, never over another file', async t => {
+test('> saves the visible log, and never overwrites a file', async t => {
 	const {press, shows, dashboard} = await open(t);
 	await press('3&line 1\r>');
 	await shows(/Save to log-\d+\.txt .* Enter saves, Esc cancels/);
@@ -288,7 +288,7 @@ test('d leaves at once, q asks while something runs, Esc never quits', async t =
 	assert.equal(busy.left(), true);
 });
 
-test('^C closes what is open, then asks; twice in a row it leaves', async t => {
+test('^C closes a dialog, then asks; twice it leaves', async t => {
 	const {press, left, frame} = await open(t, {server: running});
 	await press('?', '\u0003');
 	assert.doesNotMatch(frame(), /Help:/);

@@ -5,7 +5,7 @@ import {copyFixture} from '../support/project.ts';
 
 const server = {state: 'running', url: 'http://127.0.0.1:8000/', pid: 1} as const;
 
-test('with NO_COLOR no colour is sent, and everything is said in words and marks', async t => {
+test('with NO_COLOR no colour is sent; words and marks show every state', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, server}));
 	const terminal = openDashboard(t, root, {env: {NO_COLOR: '1'}});
@@ -16,7 +16,7 @@ test('with NO_COLOR no colour is sent, and everything is said in words and marks
 	assert.doesNotMatch(terminal.raw(), /\u001B\[(?:\d+;)*[349]\d(?:;\d+)*m/);
 });
 
-test('where the locale is ASCII, so is every letter', async t => {
+test('an ASCII locale gets ASCII only', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, server}));
 	const terminal = openDashboard(t, root, {env: {LANG: 'C', LC_ALL: 'C'}});
@@ -26,7 +26,7 @@ test('where the locale is ASCII, so is every letter', async t => {
 	assert.doesNotMatch(terminal.screen(), /[^\u0000-\u007F]/);
 });
 
-test('no background is painted and no colour is beyond the 16: it is readable on light and dark', async t => {
+test('only the 16 colours are used, and no background, so that light and dark terminals work', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root);
 	await terminal.shows('3 unapplied');
@@ -36,7 +36,7 @@ test('no background is painted and no colour is beyond the 16: it is readable on
 	assert.doesNotMatch(terminal.raw(), /\u001B\[(?:\d+;)*(?:[34]8;[\d;]*|4[0-7]|10\d)(?:;\d+)*m/);
 });
 
-test('a terminal that can do nothing gets the status as text', async t => {
+test('a dumb terminal gets the status as text', async t => {
 	const project = copyFixture(t, 'tutorial');
 	const terminal = openDashboard(t, project, {env: {TERM: 'dumb'}});
 	await terminal.exited;

@@ -5,7 +5,7 @@ import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {mountDashboard} from '../support/mounted-dashboard.tsx';
 
-test('who only looks on can change nothing, and is told why', async t => {
+test('a read-only session can change nothing, and says why', async t => {
 	const root = standInProject(t);
 	const server = {state: 'running', pid: 1} as const;
 	const mounted = await mountDashboard(t, tutorialStatus({root, server}), {root, readOnly: true});
@@ -50,7 +50,7 @@ const screens: Record<string, Partial<ProjectStatus>> = {
 };
 
 for (const [name, status] of Object.entries(screens)) {
-	test(`no key that changes something is named: ${name}`, async t => {
+	test(`read-only screens name no key that changes something: ${name}`, async t => {
 		const keys =
 			/\b(m|M|s|r) (to (merge|start)|merge|show how|still works|start|stop|restart|make|create)\b/;
 		const keysOfAll = await mountDashboard(t, tutorialStatus(status), {columns: 200});
@@ -62,7 +62,7 @@ for (const [name, status] of Object.entries(screens)) {
 	});
 }
 
-test('the palette runs what reads and refuses the rest', async t => {
+test('the read-only palette runs only commands that read', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root, readOnly: true});
 	await mounted.press(':migrate --plan\r');
@@ -73,7 +73,7 @@ test('the palette runs what reads and refuses the rest', async t => {
 	await mounted.shows('This dashboard is read-only: accounts:greet is disabled.');
 });
 
-test('a flag that makes a command of ours read makes nothing of others’', () => {
+test('a preview flag does not allow commands of apps', () => {
 	assert.equal(mayRun(['makemigrations', '--check']), true);
 	assert.equal(mayRun(['accounts:import', '--check']), false);
 	assert.equal(mayRun(['accounts:import', '--help']), true);

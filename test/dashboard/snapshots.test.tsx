@@ -254,9 +254,9 @@ const screens: Record<string, Screen> = {
 	'no apps yet': {status: {apps: [], unapplied: 0}},
 };
 
-async function open(t: TestContext, root: string, screen: Screen, look: Look): Promise<Mounted> {
+async function open(t: TestContext, root: string, screen: Screen): Promise<Mounted> {
 	const status = tutorialStatus({root, ...screen.status});
-	const mounted = await mountDashboard(t, undefined, {root, look, readOnly: screen.readOnly});
+	const mounted = await mountDashboard(t, undefined, {root, readOnly: screen.readOnly});
 	const {dashboard} = mounted;
 	if (screen.before) {
 		dashboard.showStatus(tutorialStatus({root, ...screen.before}));
@@ -281,14 +281,27 @@ function readable(frame: string): string {
 		.trimEnd();
 }
 
-/** The frames of a screen in one look, at every size. */
-async function framesOf(t: TestContext, root: string, screen: Screen, look: Look) {
+const looks = {
+	plain: {colour: false, unicode: true},
+	coloured: {colour: true, unicode: true},
+	ascii: {colour: false, unicode: false},
+};
+
+/** The frames of a screen at every size, in each look. */
+async function framesOf(t: TestContext, root: string, screen: Screen) {
 	playStatus(root, tutorialStatus({root, ...screen.status}), {fails: 'auth.0002_permissions'});
-	const mounted = await open(t, root, screen, look);
-	const frames = new Map<string, string>();
+	const mounted = await open(t, root, screen);
+	const frames = new Map<string, Record<keyof typeof looks, string>>();
 	for (const [columns, rows] of sizes) {
 		await mounted.resize(columns, rows);
-		frames.set(`${columns}x${rows}`, mounted.raw());
+		const raw = async (look: Look) => {
+			chooseLook(look);
+			await mounted.redraw();
+			return mounted.raw();
+		};
+		const coloured = await raw(looks.coloured);
+		const ascii = await raw(looks.ascii);
+		frames.set(`${columns}x${rows}`, {plain: await raw(looks.plain), coloured, ascii});
 	}
 	return frames;
 }
@@ -310,24 +323,18 @@ for (const [name, screen] of Object.entries(screens)) {
 		const root = standInProject(t, {fails: 'auth.0002_permissions'});
 		mkdirSync(path.join(root, '.quarterdeck'), {recursive: true});
 		writeFileSync(path.join(root, 'settings.ts'), "import {x} from 'y';\n\n\tdatabse: 1,\n});\n");
-		const plain = await framesOf(t, root, screen, {colour: false, unicode: true});
-		const coloured = await framesOf(t, root, screen, {colour: true, unicode: true});
-		const ascii = await framesOf(t, root, screen, {colour: false, unicode: false});
+		const frames = await framesOf(t, root, screen);
 		const table = standIns();
-		for (const [size, frame] of plain) {
-			const text = shown(frame);
-			if (!screen.marksWithoutColour) assert.equal(shown(coloured.get(size)!), text, size);
+		for (const [size, {plain, coloured, ascii}] of frames) {
+			const text = shown(plain);
+			if (!screen.marksWithoutColour) assert.equal(shown(coloured), text, size);
 			const inAscii = [...text].map(letter => table.get(letter) ?? letter).join('');
-			assert.equal(shown(ascii.get(size)!), inAscii, size);
+			assert.equal(shown(ascii), inAscii, size);
 			assert.match(inAscii, /^[\n -~]*$/, size);
 		}
-		keep(
-			t,
-			name,
-			'no colour',
-			[...plain].map(([size, frame]) => [size, shown(frame)]),
-		);
-		keep(t, name, 'colour', [['80x24', coloured.get('80x24')!]]);
+		const plain = [...frames].map(([size, frame]): [string, string] => [size, shown(frame.plain)]);
+		keep(t, name, 'no colour', plain);
+		keep(t, name, 'colour', [['80x24', frames.get('80x24')!.coloured]]);
 	});
 }
 

@@ -16,7 +16,7 @@ async function failingForm(t: TestContext) {
 	return {...mounted, time};
 }
 
-test('a password that is typed into a form that fails presses nothing', async t => {
+test('a password typed into a failing form triggers no action', async t => {
 	const {dashboard, press, frame, left, shows, hides, time} = await failingForm(t);
 	await press('\tann@x.org\r', 'dsMriuq: passw0rd\tM \r');
 	assert.match(frame(), /M migrate {3}Esc close/);
@@ -37,13 +37,13 @@ test('a password that is typed into a form that fails presses nothing', async t 
 	await shows('Migrate: 3 migrations');
 });
 
-test('Esc closes a form that has failed at once, whatever was typed before', async t => {
+test('Esc closes a failed form at once', async t => {
 	const {press, hides} = await failingForm(t);
 	await press('passw\u001B');
 	await hides('Create superuser');
 });
 
-test('M and y in one packet open the plan, and run nothing that nobody has read', async t => {
+test('M and y in one packet open the plan and run nothing', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('My');
@@ -54,7 +54,7 @@ test('M and y in one packet open the plan, and run nothing that nobody has read'
 	await until('it is in the history', () => readHistory(root).length === 1);
 });
 
-test('a name that is typed before its field is there leaves nothing, where there is nothing to run', async t => {
+test('a name typed before its field exists is dropped if there is nothing to run', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root, environment: 'production', apps: [], unapplied: 0});
 	playStatus(root, status);
@@ -67,7 +67,7 @@ test('a name that is typed before its field is there leaves nothing, where there
 	assert.match(mounted.frame(), /No migrations to apply\./);
 });
 
-test('a letter replaces the name that the form suggests, Tab takes it, and cursor keys edit it', async t => {
+test('a letter replaces the suggested name, Tab accepts it, cursor keys edit it', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});

@@ -54,6 +54,8 @@ export interface Mounted {
 	/** What was sent to the terminal beside frames, and what it was handed over for. */
 	sent: string[];
 	resize(columns: number, rows: number): Promise<void>;
+	/** Draws everything again, in whatever look was chosen. */
+	redraw(): Promise<void>;
 	/** What is drawn, as the terminal gets it. */
 	raw(): string;
 }
@@ -160,6 +162,10 @@ export async function mountDashboard(
 					: drawn.length === newRows && widthOf(drawn[0]!.trimEnd()) > newColumns - 3;
 			};
 			await until(`it is drawn at ${newColumns}x${newRows}`, isDrawn);
+			await app.waitUntilRenderFlush();
+		},
+		async redraw() {
+			dashboard.session.view.change({});
 			await app.waitUntilRenderFlush();
 		},
 		async press(...reads) {

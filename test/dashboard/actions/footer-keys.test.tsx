@@ -10,7 +10,7 @@ function footer({frame}: Mounted): string {
 	return frame().trimEnd().split('\n').at(-1)!;
 }
 
-test('the footer says what Enter does to the selected row, and offers no way back where none is', async t => {
+test('the footer says what Enter does, and offers rollback only where it is possible', async t => {
 	const status = tutorialStatus({drift: [{app: 'auth', text: 'It differs.'}]});
 	const mounted = await mountDashboard(t, status, {columns: 100, rows: 24});
 	assert.match(mounted.frame(), /Enter fold/);
@@ -23,13 +23,13 @@ test('the footer says what Enter does to the selected row, and offers no way bac
 	assert.match(mounted.frame(), /Enter differences/);
 });
 
-test('in the server pane its keys come first', async t => {
+test('the keys of the server pane come first in it', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus(), narrow);
 	await mounted.press('2');
 	assert.match(footer(mounted), /^ s server /);
 });
 
-test('only where something later is applied B is offered', async t => {
+test('rollback is offered only if a later migration is applied', async t => {
 	const status = tutorialStatus();
 	for (const migration of status.apps[0]!.migrations) migration.applied = '2026-03-02T10:00:00Z';
 	const mounted = await mountDashboard(t, status, narrow);
@@ -39,7 +39,7 @@ test('only where something later is applied B is offered', async t => {
 	}
 });
 
-test('where something is wrong, what mends it comes first', async t => {
+test('keys that fix a problem come first', async t => {
 	const problem = {code: 'entities-syntax', message: 'Wrong.', hint: 'Mend it.'};
 	const problems = [{...problem, file: 'accounts/entities.ts', line: 3}];
 	const mounted = await mountDashboard(t, tutorialStatus({problems}), narrow);
@@ -54,7 +54,7 @@ test('where something is wrong, what mends it comes first', async t => {
 	assert.match(footer(mounted), /^ M migrate /);
 });
 
-test('a key of another pane says where it works', async t => {
+test('a key of other panes says where it works', async t => {
 	const {press, frame, dashboard} = await mountDashboard(t, tutorialStatus());
 	await press('2B');
 	assert.match(frame(), / B works in Migrations \(1\)\./);

@@ -4,14 +4,14 @@ import {actionFor, isFor} from '../../../source/dashboard/actions/action.ts';
 import {actions} from '../../../source/dashboard/actions/list.ts';
 import {paneNames} from '../../../source/dashboard/drawing/layout.ts';
 
-test('no key means two things in one pane', () => {
+test('no key has two actions in a pane', () => {
 	for (const pane of paneNames) {
 		const keys = actions.filter(action => isFor(pane, action)).flatMap(action => action.keys);
 		assert.deepEqual(keys, [...new Set(keys)], pane);
 	}
 });
 
-test('every key of the tutorial is there', () => {
+test('every key of the tutorial has an action', () => {
 	for (const key of [
 		'm',
 		'M',
@@ -43,7 +43,7 @@ test('every key of the tutorial is there', () => {
 	assert.ok(actionFor(actions, 'Enter', 'migrations'));
 });
 
-test('no key is one that terminals take for themselves', () => {
+test('no key is one that terminals reserve', () => {
 	for (const {keys} of actions) {
 		assert.doesNotMatch(keys.join(' '), /\^[ABSQP]|Alt|F\d/);
 	}

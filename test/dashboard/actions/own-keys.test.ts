@@ -14,7 +14,7 @@ function withKeys(t: TestContext, text: string) {
 	return actionsWithOwnKeys({XDG_CONFIG_HOME});
 }
 
-test('keys of one’s own take the place of those that were there; null takes them away', t => {
+test('own keys replace the default ones, and null removes them', t => {
 	const {actions: own, problem} = withKeys(
 		t,
 		'{"migrate": ["X", "Z"], "clear": null, "squash": "Q"}',
@@ -27,11 +27,11 @@ test('keys of one’s own take the place of those that were there; null takes th
 	assert.equal(actionFor(own, 'Q', 'log')?.id, 'squash');
 });
 
-test('without a file everything is as it was', t => {
+test('without a file the default keys apply', t => {
 	assert.equal(actionsWithOwnKeys({XDG_CONFIG_HOME: temporaryFolder(t)}).actions, actions);
 });
 
-test('two actions with one key are both named', t => {
+test('a key of two actions is refused, naming both', t => {
 	assert.match(
 		withKeys(t, '{"server": "r"}').problem!,
 		/keys\.json: 'r' is bound to both 'server' and 'restart'\.\n/,
@@ -39,7 +39,7 @@ test('two actions with one key are both named', t => {
 	assert.equal(withKeys(t, '{"wrap": "F"}').problem, undefined, 'F is only of the migrations');
 });
 
-test('a name that is none, a key that no terminal sends, and the way out are refused', t => {
+test('unknown actions, impossible keys and changes of the ways out are refused', t => {
 	assert.match(
 		withKeys(t, '{"migrat": "X"}').problem!,
 		/no action 'migrat'\. Did you mean migrate\?/,

@@ -11,7 +11,7 @@ test('the project’s own commands are found and run', async t => {
 	await mounted.shows('You ran accounts:greet');
 });
 
-test('Tab takes the marked command into the line, to add words to it', async t => {
+test('Tab completes the selected command, so that arguments can be added', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press(':greet');
@@ -21,7 +21,7 @@ test('Tab takes the marked command into the line, to add words to it', async t =
 	await mounted.shows('You ran accounts:greet ann');
 });
 
-test('squash begins its command line with what is selected', async t => {
+test('squash starts its command line with the selected migration', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('j', ':squash\r');
@@ -36,7 +36,7 @@ test('squash begins its command line with what is selected', async t => {
 	await mounted.shows('squashmigrations auth 0001_initial --no-optimize --noinput');
 });
 
-test('what a command said is broken where it is too long, and copied whole', async t => {
+test('long output is wrapped, and copied without the breaks', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root, columns: 60, rows: 18});
 	const words = Array.from({length: 20}, (_, index) => `word${index}`).join(' ');

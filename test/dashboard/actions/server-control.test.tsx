@@ -9,7 +9,7 @@ import {until} from '../../support/wait.ts';
 /** The sentences name no command: what is offered comes from the ways alone. */
 const refusal = {code: 'port-in-use', message: 'The port is taken.', hint: 'Try something else.'};
 
-test('a start that was refused offers the ways that the error names', async t => {
+test('a refused start offers the ways of its error', async t => {
 	const root = standInProject(t, {refusal: {...refusal, ways: [portWay(9000)]}});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press(':runserver 0.0.0.0:8000 --noreload\r');
@@ -21,7 +21,7 @@ test('a start that was refused offers the ways that the error names', async t =>
 	assert.equal(command, 'runserver --detach 0.0.0.0:9000 --noreload');
 });
 
-test('orphaned processes are ended by force before the next start', async t => {
+test('orphaned processes are stopped by force before the next start', async t => {
 	const root = standInProject(t, {refusal: {...refusal, ways: [ways.forceStopServer]}});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('s');
@@ -34,7 +34,7 @@ test('orphaned processes are ended by force before the next start', async t => {
 	assert.deepEqual(commands, ['stopserver --force --noinput', 'runserver --detach']);
 });
 
-test('a refusal without ways offers nothing but to close it', async t => {
+test('a refusal without ways can only be closed', async t => {
 	const root = standInProject(t, {refusal});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('s');

@@ -18,7 +18,7 @@ const run = {
 	since,
 };
 
-test('a run of another operator is opened with Enter, and seen live', async t => {
+test('Enter opens another operator’s run, and follows it', async t => {
 	const root = standInProject(t);
 	mkdirSync(path.join(root, '.quarterdeck/runs'), {recursive: true});
 	const journal = path.join(root, `.quarterdeck/runs/${run.run}.ndjson`);
@@ -42,7 +42,7 @@ test('a run of another operator is opened with Enter, and seen live', async t =>
 	await mounted.shows('Migrate: 1 of 1 done, by bob');
 });
 
-test('nobody cancels or mends the run of another by a key of theirs', async t => {
+test('another operator’s run can be neither cancelled nor continued', async t => {
 	const root = standInProject(t);
 	mkdirSync(path.join(root, '.quarterdeck/runs'), {recursive: true});
 	const mounted = await mountDashboard(t, tutorialStatus({root, runs: [run]}), {root});
@@ -51,14 +51,14 @@ test('nobody cancels or mends the run of another by a key of theirs', async t =>
 	assert.doesNotMatch(mounted.frame(), /\^C cancel/);
 });
 
-test('a plan says that another operator is at it', async t => {
+test('a plan names another operator who is migrating', async t => {
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root, runs: [run]}), {root});
 	await mounted.press('M');
 	await mounted.shows('quarterdeck migrate is being run by bob@web-2: this run would wait for it.');
 });
 
-test('who else is here stands in the header, and with more in a dialog', async t => {
+test('other operators are named in the header, and with details in a dialog', async t => {
 	const operators = [
 		{user: 'ann', host: 'web-1', tty: 'pts/1', pid: process.pid, since},
 		{user: 'bob', host: 'web-2', tty: 'pts/3', pid: 1, since},
@@ -71,7 +71,7 @@ test('who else is here stands in the header, and with more in a dialog', async t
 	await mounted.shows(/quarterdeck migrate {2}by bob@web-2/);
 });
 
-test('a dashboard announces its operator with the terminal, where the system tells it', async t => {
+test('a dashboard announces its operator and terminal', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root, {env: {SSH_TTY: ''}});
 	const file = path.join(root, `.quarterdeck/operators/${terminal.pid}.json`);

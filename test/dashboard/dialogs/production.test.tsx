@@ -33,7 +33,7 @@ test('production is named in inverse red in every frame, at every size', async t
 	}
 });
 
-test('nothing touches its database before its name was typed', async t => {
+test('nothing touches the database before its name was typed', async t => {
 	const mounted = await production(t);
 	await mounted.press('M');
 	await mounted.shows('This is PRODUCTION. Type the database name to continue:');
@@ -53,7 +53,7 @@ test('nothing touches its database before its name was typed', async t => {
 	assert.deepEqual(mounted.sent, ['handed over']);
 });
 
-test('the typed name is handed to the command as its flag', async t => {
+test('the typed name becomes a flag of the command', async t => {
 	const mounted = await production(t);
 	await mounted.press('M');
 	await mounted.shows('Type the database name');
@@ -62,7 +62,7 @@ test('the typed name is handed to the command as its flag', async t => {
 	assert.equal(done.command, 'migrate --allow-production');
 });
 
-test('what only reads needs no name', async t => {
+test('commands that only read need no name', async t => {
 	const mounted = await production(t);
 	await mounted.press(':check --deploy\r');
 	await mounted.shows('You ran check --deploy');

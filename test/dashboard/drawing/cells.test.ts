@@ -18,14 +18,14 @@ test('colours take no columns, wide letters two', () => {
 	assert.equal(widthOf('日本'), 4);
 });
 
-test('a text is cut at a column, never inside a letter or a colour', () => {
+test('a text is cut at a column, not inside a letter or colour', () => {
 	assert.equal(clip('abcdef', 3), 'abc');
 	assert.equal(clip('日本語', 3), '日');
 	assert.equal(clip(red('abcdef'), 3), red('abc'));
 	assert.equal(clip(red('abc'), 3), red('abc'));
 });
 
-test('what is right of a column keeps its colours, and half a letter is a space', () => {
+test('the part right of a column keeps its colours, and half a letter is a space', () => {
 	assert.equal(clipStart('abcdef', 4), 'ef');
 	assert.equal(clipStart('abc', 4), '');
 	assert.equal(clipStart(red('abcdef'), 4), red('ef'));
@@ -35,7 +35,7 @@ test('what is right of a column keeps its colours, and half a letter is a space'
 	assert.equal(clipStart('e\u0301é x', 1), 'é x');
 });
 
-test('a text fills exactly the columns it is given', () => {
+test('a text fills exactly its columns', () => {
 	assert.equal(fit('ab', 4), 'ab  ');
 	assert.equal(fit('abcdefgh', 6), 'abcde…');
 	assert.equal(widthOf(fit('日本語日本語', 7)), 7);
@@ -46,7 +46,7 @@ test('two texts stand at the two ends, the right one whole', () => {
 	assert.equal(spread('left side', 'right', 10), 'left…right');
 });
 
-test('text is broken at spaces, long words where they must', () => {
+test('text wraps at spaces, and long words anywhere', () => {
 	assert.deepEqual(wrap('one two three', 7), ['one two', 'three']);
 	assert.deepEqual(wrap('abcdefghij', 4), ['abcd', 'efgh', 'ij']);
 	assert.deepEqual(wrap('a\n\nb', 9), ['a', '', 'b']);

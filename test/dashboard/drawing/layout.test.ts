@@ -33,7 +33,7 @@ for (const [columns, rows, kind] of sizes) {
 	});
 }
 
-test('the log has full rows at every size, so that a terminal can scroll it', () => {
+test('the log has full rows at every size', () => {
 	for (const [columns, rows, kind] of sizes) {
 		const {log} = layoutOf({columns, rows}, 'log', false).panes;
 		if (kind === 'line') assert.equal(log, undefined);
@@ -41,7 +41,7 @@ test('the log has full rows at every size, so that a terminal can scroll it', ()
 	}
 });
 
-test('a zoomed pane has all the room and no borders', () => {
+test('a zoomed pane has the whole body without borders', () => {
 	const {panes, borderless} = layoutOf({columns: 120, rows: 40}, 'log', true);
 	assert.equal(borderless, true);
 	assert.deepEqual(Object.keys(panes), ['log']);

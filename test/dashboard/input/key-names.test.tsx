@@ -34,11 +34,11 @@ function shownText(frame: string): string {
 	return frame.replaceAll(/^[┃│](.*?)[┃│].*$/gm, '$1').replaceAll(/\s+/g, ' ');
 }
 
-test('until keys are named, texts name what the palette takes', () => {
+test('without keys, texts name the palette’s command', () => {
 	assert.equal(keyOf('makemigrations'), ':makemigrations');
 });
 
-test('texts name the keys that the operator has, and those work', async t => {
+test('texts name the operator’s keys, and these work', async t => {
 	const {press, shows, frame, dashboard} = await open(t);
 	assert.match(frame(), /changes not in a migration: K make one/);
 	assert.match(frame(), / S start ─/);
@@ -56,7 +56,7 @@ test('texts name the keys that the operator has, and those work', async t => {
 	await shows('y run it');
 });
 
-test('so do the notices: of leaves, of what was left unfinished, of a first project', async t => {
+test('notices name the operator’s keys', async t => {
 	const {shows, frame, dashboard} = await open(t);
 	const split = tutorialStatus();
 	split.apps[0]!.conflict = ['0002_one', '0002_two'];
@@ -75,7 +75,7 @@ test('so do the notices: of leaves, of what was left unfinished, of a first proj
 	await shows(/K {2}make the first[\s\S]*X {2}create the tables[\s\S]*U {2}create a superuser/);
 });
 
-test('where a run has failed, the keys that edit and copy are those of editing and copying', async t => {
+test('after a failed run, edit and copy have the operator’s keys', async t => {
 	const root = standInProject(t, {fails: 'auth.0001_initial'});
 	const status = tutorialStatus({root});
 	const file = path.join(root, '0001_initial.ts');
@@ -91,7 +91,7 @@ test('where a run has failed, the keys that edit and copy are those of editing a
 	assert.deepEqual(sent, [`edit ${file}:`]);
 });
 
-test('where something runs, the key that leaves is that of leaving', async t => {
+test('the quit dialog leaves with the operator’s key', async t => {
 	const server = {state: 'running', pid: 1} as const;
 	const {press, frame, left} = await open(t, {server});
 	assert.match(frame(), /It keeps running when you leave with D\./);
@@ -102,7 +102,7 @@ test('where something runs, the key that leaves is that of leaving', async t => 
 	assert.equal(left(), true);
 });
 
-test('the keys of dialogs that do what an action does are its keys', async t => {
+test('dialogs use the keys of the actions that they repeat', async t => {
 	const {press, shows, hides, frame} = await open(t);
 	await press('j\r');
 	await shows('create table');

@@ -8,27 +8,27 @@ import {
 } from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
-test('a field gets every key of one packet, in order', async t => {
+test('a field gets all keys of one packet in order', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press(':ab\u007Fc\u001B[DZ');
 	assert.match(mounted.frame(), /: aZc/);
 });
 
-test('a paste in a field has no line ends, and does not press keys', async t => {
+test('a paste into a field has no line ends and presses no keys', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press(':\u001B[200~migrate\r\naccounts\u001B[201~');
 	assert.match(mounted.frame(), /: migrate accounts/);
 	assert.equal(mounted.dashboard.session.view.snapshot().dialogs.length, 1);
 });
 
-test('a dialog that opens and text for its field may come in one packet', async t => {
+test('the key that opens a dialog and its text may come in one packet', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('?/quit\r');
 	assert.match(mounted.frame(), /filter: quit/);
 	assert.doesNotMatch(mounted.frame(), /make migrations \(preview/);
 });
 
-test('a field that was focused a moment ago loses no key', async t => {
+test('a field that has just got the focus loses no key', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
@@ -55,7 +55,7 @@ test('a field that was focused a moment ago loses no key', async t => {
 	await mounted.hides('Create superuser');
 });
 
-test('neither do the palette, the search, the help’s filter and the name of a database', async t => {
+test('palette, search, help filter and database name lose no key', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root});
 	status.apps[0]!.migrations[0]!.warnings.push('Drops the column legacy.');
@@ -74,7 +74,7 @@ test('neither do the palette, the search, the help’s filter and the name of a 
 	await mounted.shows(/: ydb _/);
 });
 
-test('a real terminal loses none either', async t => {
+test('a real terminal loses no key', async t => {
 	const root = standInProject(t);
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
 	const terminal = openDashboard(t, root);

@@ -5,7 +5,7 @@ import {tutorialStatus} from '../../support/dashboard.ts';
 
 const root = '/srv/shop';
 
-test('the last words say what was done, what goes on and how to come back', () => {
+test('the last words name what was done, what runs and how to come back', () => {
 	const changes = new Map([
 		['migration applied', 2],
 		['superuser created', 1],
@@ -20,14 +20,14 @@ test('the last words say what was done, what goes on and how to come back', () =
 	]);
 });
 
-test('a server that was just stopped does not go on, whatever the last status said', () => {
+test('a server that was just stopped is not running, whatever the last status says', () => {
 	const server = {state: 'running'} as const;
 	const changes = new Map([['server stopped', 1]]);
 	const words = lastWords({changes, project: tutorialStatus({server}), root});
 	assert.match(words, /^Done: server stopped\.\nThe server is not running\.\n/);
 });
 
-test('nothing done is said as well', () => {
+test('a session without changes says so', () => {
 	assert.match(
 		lastWords({changes: new Map(), project: undefined, root}),
 		/^Nothing was changed\.\n/,

@@ -5,7 +5,7 @@ import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
 import {drawLog} from '../../../source/dashboard/panes/log.ts';
 import {numbered, openLog, paneOf} from '../../support/opened-log.ts';
 
-test('the log follows its end; any step upwards pauses, and new lines move nothing', () => {
+test('the log follows its end; a step up pauses it, and new lines do not move it', () => {
 	const {store, log, draw, pane} = openLog(numbered(100));
 	assert.deepEqual(draw(3), ['line 97', 'line 98', 'line 99']);
 	pane.scroll(-1);
@@ -17,14 +17,14 @@ test('the log follows its end; any step upwards pauses, and new lines move nothi
 	assert.deepEqual(draw(2), ['TypeError: new', 'GET /']);
 });
 
-test('keys that come before anything is drawn count as well', () => {
+test('keys work before the first drawing', () => {
 	const {draw, pane, log} = openLog(numbered(100));
 	for (let times = 0; times < 40; times++) pane.scroll(-1);
 	assert.equal(log().cursor, 95 - 40);
 	assert.equal(draw(3)[0], 'line 55');
 });
 
-test('downwards the cursor goes first, then the window; below the last line it follows', () => {
+test('moving down moves the cursor, then the window, then follows', () => {
 	const {draw, pane, log} = openLog(numbered(10));
 	draw(4);
 	pane.scroll(-2);
@@ -42,7 +42,7 @@ test('downwards the cursor goes first, then the window; below the last line it f
 	assert.equal(log().top, undefined);
 });
 
-test('while the log has the keys, the line that they are about is marked', t => {
+test('the focused log marks the line that keys act on', t => {
 	const {view, draw, pane} = openLog(numbered(9));
 	view.change({focus: 'log'});
 	assert.deepEqual(draw(2), ['line 7', 'line 8']);
@@ -61,7 +61,7 @@ test('g goes to the first line and stays there', () => {
 	assert.equal(draw(4)[0], 'line 0');
 });
 
-test('search goes from match to match, counts them, and shows what follows a match', () => {
+test('search goes from match to match, counts them, and shows the lines after a match', () => {
 	const {view, pane, draw, log} = openLog([
 		...numbered(30),
 		'needle 1',
@@ -94,7 +94,7 @@ test('a cleared view says so, and Esc brings the old lines back', () => {
 	assert.deepEqual(draw(2), ['line 2', 'new']);
 });
 
-test('a mark goes with what is cleared, and one that is put afterwards is seen', () => {
+test('clearing removes marks, and new ones are visible', () => {
 	const {draw, pane, store} = openLog(numbered(3));
 	pane.mark();
 	pane.clear();
@@ -105,7 +105,7 @@ test('a mark goes with what is cleared, and one that is put afterwards is seen',
 	assert.match(draw(2).join(), /─ mark .*─,new$/);
 });
 
-test('behind a filter keys go over the lines that pass, and an old ring forgets', () => {
+test('with a filter keys move over matching lines, as far as memory reaches', () => {
 	const store = new LogStore(0, 50);
 	const {view, pane, draw: drawAt} = paneOf(store);
 	const draw = () => drawAt({columns: 60, rows: 3});
@@ -124,7 +124,7 @@ test('behind a filter keys go over the lines that pass, and an old ring forgets'
 	assert.equal(store.first, 150);
 });
 
-test('a mark stays between the lines it was put between', () => {
+test('a mark stays between its lines', () => {
 	const {draw, pane, store} = openLog(numbered(2));
 	pane.mark(new Date(2026, 10, 24, 12, 0, 51));
 	store.push(['after']);
@@ -136,7 +136,7 @@ test('a mark stays between the lines it was put between', () => {
 	]);
 });
 
-test('a mark is also seen between lines that the filter keeps', () => {
+test('a filter keeps marks', () => {
 	const {draw, pane, store, view, log} = openLog(['GET 1', '-']);
 	pane.mark();
 	store.push(['-', 'GET 2', '-']);
@@ -144,7 +144,7 @@ test('a mark is also seen between lines that the filter keeps', () => {
 	assert.match(draw(4).join(), /^GET 1,─+ mark .*─,GET 2,$/);
 });
 
-test('a line’s time is its own, else when it came; or what lies between two lines', t => {
+test('a line has its own time, else when it came, or the time since the line above', t => {
 	const {draw, pane, store} = openLog([
 		'[23/Nov/2026 22:27:35] "GET / HTTP/1.1" 200 0 12ms',
 		'[23/Nov/2026 22:27:38] "GET /a HTTP/1.1" 200 0 12ms',
@@ -164,7 +164,7 @@ test('a line’s time is its own, else when it came; or what lies between two li
 	assert.equal(draw(1)[0], '09:08:07 live');
 });
 
-test('JSON of a logger is one row, and field by field once it is expanded', () => {
+test('a JSON line takes one row, and a row per field once it is expanded', () => {
 	const record = {
 		level: 50,
 		time: new Date(2026, 10, 24, 9, 8, 7).getTime(),
@@ -187,13 +187,13 @@ test('JSON of a logger is one row, and field by field once it is expanded', () =
 	]);
 });
 
-test('a text of several lines in JSON takes one row, as every line does', () => {
+test('line ends inside JSON do not break the row', () => {
 	const {draw} = openLog(['{"level":50,"msg":"no\\r\\n  way","why":"a\\rb"}', 'next']);
 	const rows = draw(2).map(row => row.replaceAll(/\u001B\[[0-9;]*m/g, ''));
 	assert.deepEqual(rows, ['ERROR no way  why=a b', 'next']);
 });
 
-test('long lines are scrolled sideways, as far as one that is seen reaches, or wrapped', () => {
+test('long lines scroll sideways to the end of the longest visible one, or wrap', () => {
 	const {draw, pane, log, store} = openLog([`${'a'.repeat(80)}bcdef`]);
 	assert.equal(draw(1)[0]!.length, 60);
 	pane.shift(20);
@@ -223,7 +223,7 @@ test('long lines are scrolled sideways, as far as one that is seen reaches, or w
 	assert.deepEqual(draw(3), ['c'.repeat(60), 'c'.repeat(30), 'x']);
 });
 
-test('what is scrolled sideways keeps its colours and its matches, and is cut by columns', t => {
+test('sideways scrolling keeps colours and matches', t => {
 	const {draw, pane, view, log} = openLog([`日本語 \u001B[35mviolet ${'.'.repeat(60)} needle`]);
 	chooseLook({colour: true, unicode: true});
 	t.after(() => chooseLook({colour: false, unicode: true}));
@@ -235,7 +235,7 @@ test('what is scrolled sideways keeps its colours and its matches, and is cut by
 	assert.match(draw(1)[0]!, /\. \u001B\[m\u001B\[7mneedle\u001B\[27m/);
 });
 
-test('what is wrapped keeps its colours', t => {
+test('wrapping keeps colours', t => {
 	const {draw, pane} = openLog(
 		['\u001B[33mWARN\u001B[39m \u001B[1;36mselect two words\u001B[0m end'],
 		14,
@@ -251,7 +251,7 @@ test('what is wrapped keeps its colours', t => {
 	assert.equal(draw(2)[1], '\u001B[1;36mtwo words\u001B[m end', 'and gets no others');
 });
 
-test('of a line that is written over again and again, the last is shown', () => {
+test('a line that is rewritten with carriage returns shows its last text', () => {
 	const {draw} = openLog(['10%\r50%\r100%', '10%\rdone\r\u001B[K', '{"level":30,"msg":"a\\rb"}']);
 	assert.deepEqual(
 		draw(3).map(row => row.replaceAll(/\u001B\[[0-9;]*m/g, '')),
@@ -259,7 +259,7 @@ test('of a line that is written over again and again, the last is shown', () => 
 	);
 });
 
-test('only colours of foreign text pass', () => {
+test('foreign text keeps its colours only', () => {
 	const {draw} = openLog(['\u001B]0;title\u0007\u001B[2Jhidden\u001B[31mred']);
 	const [row = ''] = draw(1);
 	assert.match(row, /^hidden\u001B\[31mred/);
@@ -276,7 +276,7 @@ test('a ring keeps the newest lines only', () => {
 	);
 });
 
-test('beside a match a line has the colours that it has without a search', t => {
+test('a match does not change the colours beside it', t => {
 	const {draw, view, log} = openLog(['an Error of ours', '\u001B[35mviolet\u001B[39m Error']);
 	chooseLook({colour: true, unicode: true});
 	t.after(() => chooseLook({colour: false, unicode: true}));

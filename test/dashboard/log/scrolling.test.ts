@@ -12,7 +12,7 @@ function openWrapped(lines: string[]) {
 	return opened;
 }
 
-test('of a wrapped line that is too high its beginning is seen, and all of it can be read', () => {
+test('a line higher than the window starts at its beginning and scrolls by rows', () => {
 	const {draw, pane, log} = openWrapped(['a', 'b', 'c', tall, 'd', 'e']);
 	pane.scroll(Number.NEGATIVE_INFINITY);
 	assert.deepEqual(draw(5), ['a', 'b', 'c', row(0), row(1)]);
@@ -28,7 +28,7 @@ test('of a wrapped line that is too high its beginning is seen, and all of it ca
 	assert.deepEqual(draw(5), [...[6, 7, 8, 9].map(row), 'd']);
 });
 
-test('upwards the end of such a line comes first', () => {
+test('scrolling up, such a line starts at its end', () => {
 	const {draw, pane, log} = openWrapped(['a', tall, ...numbered(9)]);
 	draw(5);
 	pane.scroll(-5);
@@ -45,7 +45,7 @@ test('upwards the end of such a line comes first', () => {
 	assert.deepEqual([log().cursor, draw(5)[0]], [1, 'a'], 'no more moves than has to');
 });
 
-test('a page is as many rows as are seen, whatever lines they are of', () => {
+test('a page is as high as the window, whatever lines it has', () => {
 	const {draw, pane} = openWrapped(['a', tall, ...numbered(6)]);
 	const seen: string[] = [];
 	draw(4);
@@ -61,7 +61,7 @@ test('a page is as many rows as are seen, whatever lines they are of', () => {
 	assert.deepEqual(draw(4), all.slice(1, 5));
 });
 
-test('a page up from the end goes a whole page up', () => {
+test('a page up from the end moves a whole page', () => {
 	const {draw, pane, log} = openLog(numbered(30));
 	pane.scroll(-1);
 	for (let times = 0; times < 5; times++) {
@@ -74,7 +74,7 @@ test('a page up from the end goes a whole page up', () => {
 	assert.equal(draw(5)[0], 'line 20');
 });
 
-test('a line that follows is cut to the room there is, the first one while following', () => {
+test('the last line is cut at the lower edge, and while following the first one at the upper edge', () => {
 	const {draw, pane} = openWrapped([tall, 'a', tall]);
 	assert.deepEqual(draw(5), [5, 6, 7, 8, 9].map(row));
 	assert.deepEqual(draw(12).slice(0, 3), [row(9), 'a', row(0)]);
@@ -82,7 +82,7 @@ test('a line that follows is cut to the room there is, the first one while follo
 	assert.deepEqual(draw(12), [row(8), row(9), 'a', ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(row)]);
 });
 
-test('a search shows the row of a high line where its match is', () => {
+test('a search shows the row with the match', () => {
 	const lines = [...numbered(9), `${'x '.repeat(100)}needle ${'y '.repeat(100)}`, 'end'];
 	const {draw, pane, view, log} = openWrapped(lines);
 	draw(5);
@@ -91,7 +91,7 @@ test('a search shows the row of a high line where its match is', () => {
 	assert.match(draw(5).join('\n'), /»needle«/);
 });
 
-test('what a search finds beyond the right edge is scrolled into sight', () => {
+test('a match beyond the right edge is scrolled into view', () => {
 	const {draw, pane, view, log} = openLog(['needle', `${'x'.repeat(100)} needle`, 'end']);
 	view.change({log: {...log(), search: 'needle'}});
 	assert.ok(pane.search.find(-1));
@@ -100,7 +100,7 @@ test('what a search finds beyond the right edge is scrolled into sight', () => {
 	assert.equal(draw(3)[0], '»needle«');
 });
 
-test('once lines are wrapped, the cursor is still seen, and goes on from where it is', () => {
+test('after wrapping, the cursor is still visible and continues from its line', () => {
 	const {draw, pane, log} = openLog(['a', tall, 'b', tall, 'c', 'd', 'e'], 20);
 	draw(5);
 	pane.scroll(Number.NEGATIVE_INFINITY);

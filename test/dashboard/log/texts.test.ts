@@ -20,7 +20,7 @@ store.push([
 ]);
 const view = freshView().log;
 
-test('a line of a stack is copied with all of it, without colours', () => {
+test('a line of a stack is copied with the whole stack, without colours', () => {
 	const block = withStack(store, 3);
 	assert.match(block, /^TypeError: author is null\n {4}at emit/);
 	assert.equal(block.split('\n').length, 4);
@@ -33,6 +33,6 @@ test('the place of an error is its first frame in the project', () => {
 	assert.equal(placeInSource(store, 5), undefined);
 });
 
-test('what is shown is what passes the filter', () => {
+test('the visible text is what passes the filter', () => {
 	assert.equal(shownText(store, {...view, filter: 'get'}, 0, 5), 'GET /\nGET /after');
 });

@@ -7,7 +7,7 @@ import {setVariable} from '../../support/environment.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {until} from '../../support/wait.ts';
 
-test('what was rolled back is planned again, and its error can be copied', async t => {
+test('a migration that was rolled back can be planned again, and its error copied', async t => {
 	setVariable(t, 'SSH_CONNECTION', '10.0.0.1 1 10.0.0.2 22');
 	const root = standInProject(t, {fails: 'auth.0002_permissions'});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
@@ -28,7 +28,7 @@ test('what was rolled back is planned again, and its error can be copied', async
 	await mounted.shows('Migrate: 2 migrations');
 });
 
-test('what stays in the database is resumed, marked or started over, after one more y', async t => {
+test('an unfinished migration is resumed, marked or started over, after consent', async t => {
 	const root = standInProject(t, {
 		fails: 'auth.0002_permissions',
 		stays: ['create table `kept` (`id` integer)'],
@@ -65,7 +65,7 @@ const unfinished = {
 	ways: [ways.markApplied, ways.startOver],
 };
 
-test('one that was left in its middle takes nothing from the tree, and M shows the ways out', async t => {
+test('an unfinished migration leaves the tree, and M shows how to continue', async t => {
 	const problem = {
 		code: 'unfinished-migration',
 		message:
@@ -94,7 +94,7 @@ test('one that was left in its middle takes nothing from the tree, and M shows t
 	await mounted.shows(/Migrate --mark-applied: \d of 3 done/);
 });
 
-test('in production the ways out want the name of the database', async t => {
+test('in production, continuing needs the name of the database', async t => {
 	const root = standInProject(t, {unfinished});
 	const status = tutorialStatus({root, environment: 'production'});
 	playStatus(root, status, {unfinished});
@@ -108,7 +108,7 @@ test('in production the ways out want the name of the database', async t => {
 	assert.equal(command, 'migrate --start-over --allow-production');
 });
 
-test('after a failure in production the ways on want it as well', async t => {
+test('after a failure in production, continuing needs the name of the database', async t => {
 	const stays = ['create table `kept` (`id` integer)'];
 	const root = standInProject(t);
 	const status = tutorialStatus({root, environment: 'production'});

@@ -53,7 +53,7 @@ for (const [columns, rows] of [
 	[80, 24],
 	[40, 12],
 ] as const) {
-	test(`what runs is seen of many, and why it failed, at ${columns}x${rows}`, async t => {
+	test(`the running migration and the failure are visible among many at ${columns}x${rows}`, async t => {
 		const {shows, press, frame, happens} = await longRun(t, {columns, rows});
 		await shows(/0150_step +running/);
 		await shows('create index slow');
@@ -87,7 +87,7 @@ for (const [columns, rows] of [
 	});
 }
 
-test('a statement of many rows does not hide why it failed', async t => {
+test('a long statement does not hide the failure', async t => {
 	const {shows, happens} = await longRun(t, {columns: 80, rows: 24});
 	const columns = Array.from({length: 90}, (_, index) => `column_of_the_table_${index} text`);
 	happens({...failed, sql: `create table x (${columns.join(', ')})`});
@@ -96,7 +96,7 @@ test('a statement of many rows does not hide why it failed', async t => {
 	await shows('NOT rolled back, still in the database:');
 });
 
-test('one’s own failed run keeps its ways on, whichever dashboard it is opened in', async t => {
+test('an operator’s own failed run can be continued from any dashboard', async t => {
 	const root = standInProject(t);
 	const mine = playRun(root, 'ann', 'migrate shop 0150_step --allow-data-loss --resume');
 	mine.happens(failed);
@@ -131,7 +131,7 @@ test('one’s own failed run keeps its ways on, whichever dashboard it is opened
 	assert.doesNotMatch(onlyLooks.frame(), /r resume|r plan/);
 });
 
-test('q does not ask about a run that has told its end', async t => {
+test('q does not ask about a run that has ended', async t => {
 	const root = standInProject(t, {lingers: 60_000, pace: 1000});
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press('M');

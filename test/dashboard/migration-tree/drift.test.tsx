@@ -15,7 +15,7 @@ function applied(part: Partial<ProjectStatus>): ProjectStatus {
 	return status;
 }
 
-test('a database that differs is told under its app, and Enter shows how', async t => {
+test('drift is shown under its app, and Enter shows the differences', async t => {
 	const root = standInProject(t);
 	const {press, shows, frame} = await mountDashboard(t, applied({root, drift}), {root});
 	assert.match(frame(), /~ The database differs from the migrations: auth/);
@@ -26,7 +26,7 @@ test('a database that differs is told under its app, and Enter shows how', async
 	assert.match(frame(), /Select a migration first\./);
 });
 
-test('what is known stays until it is compared again, and no longer than its migrations', async t => {
+test('known drift stays until the next comparison, while the migrations are the same', async t => {
 	const {dashboard, frame, press, shows, hides} = await mountDashboard(t, applied({drift}));
 	await press('jjj');
 	dashboard.showStatus(applied({unapplied: 0, incomplete: true}));

@@ -19,7 +19,7 @@ function withHazards(
 	return status;
 }
 
-test('a migration, its folded app and Enter tell of what would be lost', async t => {
+test('a data loss is marked at the migration and its folded app, and Enter names it', async t => {
 	const root = standInProject(t);
 	const status = withHazards({warnings, losesData: true}, {root});
 	const {press, frame, shows} = await mountDashboard(t, status, {root});
@@ -34,7 +34,7 @@ test('a migration, its folded app and Enter tell of what would be lost', async t
 	await shows(/▸ auth +2 unapplied {2}!! /);
 });
 
-test('an open dialog tells what is found meanwhile', async t => {
+test('an open dialog shows hazards that are found meanwhile', async t => {
 	const root = standInProject(t);
 	const {dashboard, press, frame, shows} = await mountDashboard(t, tutorialStatus({root}), {root});
 	await press('jj\r');
@@ -44,7 +44,7 @@ test('an open dialog tells what is found meanwhile', async t => {
 	await shows('!! Drops the table auth_user');
 });
 
-test('what is known of hazards stays until they were looked at again', async t => {
+test('known hazards stay until the next check', async t => {
 	const known = withHazards({warnings, losesData: true});
 	const {dashboard, frame, press, shows, hides} = await mountDashboard(t, known);
 	dashboard.showStatus(tutorialStatus({incomplete: true, project: 'other'}));
@@ -58,7 +58,7 @@ test('what is known of hazards stays until they were looked at again', async t =
 	await hides('! ');
 });
 
-test('at every width a mark is seen, and of its name what there is room for', () => {
+test('marks are visible at every width', () => {
 	chooseLook({colour: false, unicode: true});
 	const status = withHazards({name: '0002_drop_the_permissions_of_all', warnings, losesData: true});
 	status.apps[0]!.migrations[0]!.applied = '2026-03-02T10:00:00Z';

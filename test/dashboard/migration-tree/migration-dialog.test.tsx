@@ -8,7 +8,7 @@ import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 const applied = '2026-03-02T10:00:00Z';
 const text = 'export class Kept extends Migration {}';
 
-test('of a migration without its file the tabs say so, and what it said when it was applied', async t => {
+test('a migration without its file shows the text from when it was applied', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root});
 	Object.assign(status.apps[0]!.migrations[0]!, {applied, missingFile: true});
@@ -35,7 +35,7 @@ test('of a migration without its file the tabs say so, and what it said when it 
 	await shows('This migration has no file.');
 });
 
-test('a migration that is deleted under its open dialog leaves what was read, and keys that work', async t => {
+test('a migration that is deleted meanwhile leaves its text and the keys', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root});
 	const file = path.join(root, '0001_initial.ts');
@@ -57,7 +57,7 @@ test('a migration that is deleted under its open dialog leaves what was read, an
 	assert.equal(dashboard.session.view.snapshot().selected, 'sessions');
 });
 
-test('in the difference what is gone and what is new have colours of their own', async t => {
+test('removed and added lines of a difference are coloured', async t => {
 	const root = standInProject(t);
 	const look = {colour: true, unicode: true};
 	const {press, shows, raw} = await mountDashboard(t, tutorialStatus({root}), {root, look});

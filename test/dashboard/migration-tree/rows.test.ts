@@ -40,7 +40,7 @@ function texts(apps: AppStatus[], columns: number, folded = open): string[] {
 
 // What the pane has for them at 120x40, 80x24, 60x18, 40x12 and 30x8.
 for (const columns of [51, 75, 55, 39, 29]) {
-	test(`in ${columns} columns a name is cut, what is behind it is not`, () => {
+	test(`in ${columns} columns names are cut, states are not`, () => {
 		for (const label of Object.values(names)) {
 			const rows = texts([app(label), app('blog')], columns);
 			for (const row of rows) assert.ok(widthOf(row) <= columns, `${widthOf(row)}: ${row}`);
@@ -55,7 +55,7 @@ for (const columns of [51, 75, 55, 39, 29]) {
 	});
 }
 
-test('of a long name so much is seen that it is known, in cells', () => {
+test('enough of a long name stays, measured in cells', () => {
 	for (const label of Object.values(names)) {
 		const rows = texts([app(label)], 39);
 		for (const row of rows.slice(0, 4)) {
@@ -66,7 +66,7 @@ test('of a long name so much is seen that it is known, in cells', () => {
 	}
 });
 
-test('folded, an app of a long name tells of its hazards and a conflict', () => {
+test('a folded app with a long name shows hazards and conflict', () => {
 	const conflict = ['0003_one', '0003_two'];
 	const apps = [app(names.long, {conflict, unmadeChanges: ['Create entity Post']})];
 	const row = (columns: number) => texts(apps, columns, new Set([names.long]))[0]!;
@@ -75,14 +75,14 @@ test('folded, an app of a long name tells of its hazards and a conflict', () => 
 	assert.match(row(29), /… {2}conflict {2}!!$/);
 });
 
-test('where there is room, everything is whole and aligned', () => {
+test('with enough room everything is whole and aligned', () => {
 	const rows = texts([app('blog'), app('a_longer_name')], 51);
 	assert.equal(rows[0], '▾ blog           2 applied  2 unapplied');
 	assert.equal(rows[5], '▾ a_longer_name  2 applied  2 unapplied');
 	assert.equal(rows[1]!.indexOf('2026'), rows[6]!.indexOf('2026'));
 });
 
-test('what a missing file made is not made once more: the file is brought back', () => {
+test('changes of a missing file ask to restore it', () => {
 	const unmadeChanges = ['Create entity Post'];
 	const [, , , , , row] = texts([app('blog', {unmadeChanges})], 60);
 	assert.equal(row, '  ~ changes not in a migration: restore the file');

@@ -31,7 +31,7 @@ function bigProject() {
 	return {status: tutorialStatus({apps, unapplied: 0}), looked};
 }
 
-test('a key in a big tree looks at what is seen, not at all there is', async t => {
+test('a key in a big tree costs only the visible rows', async t => {
 	const {status, looked} = bigProject();
 	const {press, dashboard} = await mountDashboard(t, status);
 	await press('G');
@@ -47,7 +47,7 @@ test('a key in a big tree looks at what is seen, not at all there is', async t =
 	assert.ok(looked.count < 3000, `a search: ${looked.count} looks`);
 });
 
-test('a search finds what is folded, and folds it again when it goes on', async t => {
+test('a search opens a folded app, and folds it again afterwards', async t => {
 	const {press, dashboard, frame} = await mountDashboard(t, tutorialStatus());
 	const selected = () => dashboard.session.view.snapshot().selected;
 	await press('\u001B[D', 'jj\u001B[D', 'g');
@@ -66,7 +66,7 @@ test('a search finds what is folded, and folds it again when it goes on', async 
 	assert.match(frame(), /▾ sessions/, 'what was unfolded by hand stays so');
 });
 
-test('the selection survives every size of the window, and is seen in it', async t => {
+test('the selection stays visible at every size of the window', async t => {
 	const {status} = bigProject();
 	const mounted = await mountDashboard(t, status, {columns: 40, rows: 12});
 	const done = {at, run: 'a', exitCode: 0, milliseconds: 5, summary: '1 applied'};

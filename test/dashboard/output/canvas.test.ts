@@ -37,7 +37,7 @@ test('the canvas shows what a terminal shows, whatever Ink writes', async () => 
 	}
 });
 
-test('a line that stays the same stays the same row', () => {
+test('an unchanged line stays the same row object', () => {
 	const canvas = new Canvas(columns, rows, () => {});
 	canvas.write('\u001B[H\u001B[Jone\ntwo');
 	const [one, two] = canvas.rows;
@@ -47,7 +47,7 @@ test('a line that stays the same stays the same row', () => {
 	assert.notEqual(canvas.rows[1], two);
 });
 
-test('a wide letter that would be cut in half is left out', () => {
+test('a wide letter that does not fit is left out', () => {
 	const canvas = new Canvas(columns, rows, () => {});
 	canvas.write('eleven wide日');
 	assert.equal(seen(canvas)[0], 'eleven wide');
@@ -64,7 +64,7 @@ test('a colour lasts until it is ended', () => {
 	);
 });
 
-test('what does not draw is handed on', () => {
+test('sequences that do not draw are passed on', () => {
 	const modes: string[] = [];
 	const canvas = new Canvas(columns, rows, mode => modes.push(mode));
 	canvas.write('\u001B[?1049h\u001B[?25lone\u001B[?2004h');

@@ -10,7 +10,7 @@ import {type Emulator, emulator, type Random, random} from '../../support/emulat
 const columns = 23;
 const rows = 9;
 
-test('after the difference a terminal shows what is wanted, whatever it showed before', async () => {
+test('the difference turns any frame into the wanted one', async () => {
 	const next = random(20261124);
 	for (let round = 0; round < 60; round++) {
 		const drawn = emulator(columns, rows);
@@ -26,12 +26,12 @@ test('after the difference a terminal shows what is wanted, whatever it showed b
 	}
 });
 
-test('nothing is sent for a frame that is shown already', () => {
+test('a frame that is shown already needs no bytes', () => {
 	const wanted = rowsOf(['one', 'two']);
 	assert.equal(encodeFrame(wanted, rowsOf(['one', 'two'])), '');
 });
 
-test('a bar that moves costs what its two rows need, and no more', () => {
+test('a moving bar costs its two rows', () => {
 	const list = (selected: number) =>
 		rowsOf(
 			Array.from({length: rows}, (_, row) =>
@@ -51,7 +51,7 @@ test('rows that move up are scrolled by the terminal', () => {
 	assert.match(back, /^\u001B\[2;8r\u001B\[T\u001B\[r/);
 });
 
-test('the part of the screen that did not move is put right after a scroll', async () => {
+test('rows that did not move are redrawn after a scroll', async () => {
 	const log = (from: number) =>
 		Array.from(
 			{length: rows},
@@ -65,7 +65,7 @@ test('the part of the screen that did not move is put right after a scroll', asy
 	assert.deepEqual(drawn.cells(), (await plainly(log(2))).cells());
 });
 
-test('behind a letter that terminals disagree about, the next one has its place', async () => {
+test('a letter of uncertain width does not move the next one', async () => {
 	measureWith(stringWidth);
 	const drawn = emulator(columns, rows);
 	await drawn.write(encodeFrame(undefined, rowsOf(['❤️ heart'])));
@@ -73,7 +73,7 @@ test('behind a letter that terminals disagree about, the next one has its place'
 	assert.equal(drawn.cells()[0], '❤️  heart');
 });
 
-test('nothing of what was there before is left beside such a letter', async () => {
+test('a letter of uncertain width leaves nothing old beside it', async () => {
 	measureWith(stringWidth);
 	const drawn = emulator(columns, rows);
 	const before = rowsOf(['some text']);
@@ -82,7 +82,7 @@ test('nothing of what was there before is left beside such a letter', async () =
 	assert.equal(drawn.cells()[0], '❤️  heart');
 });
 
-test('joiners that join nothing do not reach the terminal', () => {
+test('joiners that join nothing are not sent', () => {
 	const sent = encodeFrame(undefined, rowsOf(['a\u200Db \u200D c\u200C', '👩\u200D💻']));
 	assert.match(sent, /ab {2}c\r\n.*👩\u200D💻$/u);
 });

@@ -31,7 +31,7 @@ function staged(painted?: {columns: number; rows: string[]}) {
 	return {terminal, stage};
 }
 
-test('while a terminal has not taken a frame no other is sent, then the newest', async () => {
+test('a slow terminal gets the newest frame after the one it is taking', async () => {
 	const {terminal, stage} = staged();
 	for (let count = 1; count <= 1000; count++) stage.write(frame(`frame ${count}`));
 	assert.equal(terminal.sent.length, 1);
@@ -44,7 +44,7 @@ test('while a terminal has not taken a frame no other is sent, then the newest',
 	assert.equal(terminal.sent.length, 2);
 });
 
-test('a first frame that was painted already sends nothing, a changed one the change', () => {
+test('after the painted frame only changes are sent', () => {
 	const painted = {columns, rows: ['one', '\u001B[32mtwo\u001B[39m', 'three']};
 	const {terminal, stage} = staged(painted);
 	stage.write('\u001B[?1049h\u001B[?25l');
@@ -54,7 +54,7 @@ test('a first frame that was painted already sends nothing, a changed one the ch
 	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[3;5Hw\u001B[?2026l']);
 });
 
-test('rows that are drawn without Ink are the difference too, and Ink begins above them', () => {
+test('rows drawn without Ink are sent as a difference, and Ink starts on an empty canvas', () => {
 	const {terminal, stage} = staged({columns, rows: ['one', 'two']});
 	stage.draw(['one', 'two!']);
 	assert.deepEqual(terminal.sent.splice(0), ['\u001B[?2026h\u001B[2;4H!\u001B[?2026l']);
@@ -63,13 +63,13 @@ test('rows that are drawn without Ink are the difference too, and Ink begins abo
 	assert.deepEqual(terminal.sent, ['\u001B[?2026h\u001B[3Hthree\u001B[?2026l']);
 });
 
-test('what was painted for another width is not counted on', () => {
+test('a frame painted for another width is redrawn', () => {
 	const {terminal, stage} = staged({columns: columns + 1, rows: ['one']});
 	stage.write(frame('one'));
 	assert.match(terminal.sent[0]!, /\u001B\[H\u001B\[Jone/);
 });
 
-test('after the terminal was given away everything is drawn again, and nothing meanwhile', () => {
+test('while another program has the terminal nothing is drawn, and everything afterwards', () => {
 	const {terminal, stage} = staged({columns, rows: ['one']});
 	stage.write('\u001B[?25h\u001B[?1049l');
 	assert.deepEqual(terminal.sent.splice(0), ['\u001B[?25h', '\u001B[?1049l']);
@@ -83,7 +83,7 @@ test('after the terminal was given away everything is drawn again, and nothing m
 	]);
 });
 
-test('of the frames that answer a new size only the one with the new layout is sent', () => {
+test('after a resize only the frame with the new layout is sent', () => {
 	const {terminal, stage} = staged({columns, rows: ['one']});
 	stage.once('resize', () => stage.write(frame('the old layout')));
 	terminal.columns = 30;
@@ -93,7 +93,7 @@ test('of the frames that answer a new size only the one with the new layout is s
 	assert.match(terminal.sent[0]!, /the new layout/);
 });
 
-test('of many sizes the first and the last are drawn, over whatever stands there, without a clear', async t => {
+test('of many sizes the first and the last are drawn, without a clear', async t => {
 	const {terminal, stage} = staged({columns, rows: ['one']});
 	t.after(() => stage.removeAllListeners());
 	const drawn: string[] = [];
@@ -120,7 +120,7 @@ test('of many sizes the first and the last are drawn, over whatever stands there
 	assert.deepEqual(screen.text(), ['drawn for 80', '', 'last']);
 });
 
-test('a window that has its old size again is drawn anew', async () => {
+test('a window that returns to its old size is redrawn', async () => {
 	const {terminal, stage} = staged({columns, rows: ['one']});
 	stage.write(frame('one'));
 	assert.deepEqual(terminal.sent, []);
@@ -129,7 +129,7 @@ test('a window that has its old size again is drawn anew', async () => {
 	assert.match(terminal.sent[0]!, /one/);
 });
 
-test('a repaint draws what is there already', () => {
+test('a repaint sends everything again', () => {
 	const {terminal, stage} = staged({columns, rows: ['one']});
 	stage.write(frame('one'));
 	assert.deepEqual(terminal.sent, []);

@@ -42,7 +42,7 @@ const steps: (string | [columns: number, rows: number] | {log: string[]})[] = [
 	'q',
 ];
 
-test('the screen is what Ink alone would show, after each key, line and size', async t => {
+test('the screen is what Ink alone would show after each key, line and size', async t => {
 	const ours = await mount(t, true);
 	const inks = await mount(t, false);
 	for (const step of steps) {
@@ -53,7 +53,7 @@ test('the screen is what Ink alone would show, after each key, line and size', a
 	assert.ok(ours.bytes() * 2 < inks.bytes(), `${ours.bytes()} bytes, Ink ${inks.bytes()}`);
 });
 
-test('everything drawn is inside synchronized writes, one a frame, also while the size changes', async t => {
+test('every frame is one synchronized write, also during a resize', async t => {
 	const {does, writes} = await mount(t, true);
 	for (const step of steps) await does(step);
 	const drawing = writes.filter(text => !/^(?:\u001B\[\?\d+[hl])+$/.test(text));

@@ -12,7 +12,7 @@ async function open(t: TestContext, columns: number, rows: number) {
 	return {...mounted, row};
 }
 
-test('a row of the header says which pane is zoomed, and how the log is seen', async t => {
+test('a row of the header names the zoomed pane and the modes of the log', async t => {
 	const {press, row, dashboard, shows} = await open(t, 130, 30);
 	await shows('three Error');
 	await press('z');
@@ -32,7 +32,7 @@ test('a row of the header says which pane is zoomed, and how the log is seen', a
 	await shows(/^ 1 Migrations +3 Server log! *$/m);
 });
 
-test('in tabs the other names make room for the modes, and an unseen error is a mark', async t => {
+test('tabs shorten for the modes of the log, and mark unseen errors', async t => {
 	const {press, row, dashboard, shows, frame} = await open(t, 40, 12);
 	await press('3');
 	assert.equal(row(1), ' 1 Migr  2 Serv [3 Log] 4 Act  following');
@@ -50,13 +50,13 @@ test('in tabs the other names make room for the modes, and an unseen error is a 
 	assert.match(row(1), /3 Log {2}4 Act/);
 });
 
-test('at 30x8 there is still room for what counts most', async t => {
+test('at 30x8 the most important parts remain', async t => {
 	const {press, row} = await open(t, 30, 8);
 	await press('3/error\r');
 	assert.equal(row(1), ' 1 2 [3 Log] 4 PAUSED  3/3');
 });
 
-test('in a border the cursor has the column of its side', async t => {
+test('without colours the cursor is in the column of the border', async t => {
 	const {press, frame} = await open(t, 60, 18);
 	await press('3');
 	const before = frame();
@@ -69,7 +69,7 @@ test('in a border the cursor has the column of its side', async t => {
 	assert.match(frame(), /^▸\w/m);
 });
 
-test('no page is longer than what is seen, also where a row tells of new lines', async t => {
+test('a page is no longer than the visible lines', async t => {
 	const {press, row, dashboard, shows} = await open(t, 40, 12);
 	dashboard.logPane.store.push(Array.from({length: 60}, (_, number) => `line ${number}`));
 	await press('3');

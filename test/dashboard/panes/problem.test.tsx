@@ -23,7 +23,7 @@ for (const [columns, rows] of [
 	[80, 24],
 	[60, 18],
 ]) {
-	test(`at ${columns}x${rows} stands what can be done, when it is tried next, and what was seen`, async t => {
+	test(`an unreachable database shows what works, the next retry and the last known state at ${columns}x${rows}`, async t => {
 		const {dashboard, frame, shows} = await mountDashboard(t, undefined, {columns, rows});
 		// The last session's: this one has not reached the database yet.
 		const keptAt = new Date(2026, 2, 1, 9, 0, 7);

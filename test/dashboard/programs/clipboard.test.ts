@@ -20,14 +20,14 @@ function place(t: TestContext, environment: NodeJS.ProcessEnv, part: Partial<Cli
 
 const plain = `\u001B]52;c;${Buffer.from('über').toString('base64')}\u0007`;
 
-test('under SSH the terminal is told, whatever clipboard the machine has', t => {
+test('under SSH the text goes to the terminal, whatever clipboard the machine has', t => {
 	const {sent, piped, place: where} = place(t, {...ssh, DISPLAY: ':0'});
 	assert.equal(copyText('über', where), 'with OSC 52');
 	assert.deepEqual(sent, [plain]);
 	assert.deepEqual(piped, []);
 });
 
-test('tmux is asked to tell its terminal; where it cannot, it gets the sequence', t => {
+test('tmux passes the text to its terminal; if it cannot, it gets the sequence', t => {
 	const environment = {...ssh, TMUX: '/tmp/tmux,1,0'};
 	const asked = place(t, environment);
 	assert.equal(copyText('über', asked.place), 'with tmux');
@@ -37,7 +37,7 @@ test('tmux is asked to tell its terminal; where it cannot, it gets the sequence'
 	assert.deepEqual(old.sent, [`${plain}\u001BPtmux;\u001B${plain}\u001B\\`]);
 });
 
-test('screen gets it wrapped only, and in pieces that it takes', t => {
+test('GNU screen gets the sequence wrapped, in pieces that it accepts', t => {
 	const screen = place(t, {...ssh, STY: '1.pts'});
 	copyText('über', screen.place);
 	assert.deepEqual(screen.sent, [`\u001BP${plain}\u001B\\`]);
@@ -49,7 +49,7 @@ test('screen gets it wrapped only, and in pieces that it takes', t => {
 	assert.equal(joined, `\u001B]52;c;${Buffer.from(long).toString('base64')}\u0007`);
 });
 
-test('on a desktop its own clipboard is used, and the terminal’s where that fails', t => {
+test('a desktop uses its clipboard, else that of the terminal', t => {
 	const desktop = place(t, {WAYLAND_DISPLAY: 'wayland-0'});
 	assert.equal(copyText('a', desktop.place), 'with wl-copy');
 	assert.deepEqual(desktop.piped, ['wl-copy: a']);
@@ -58,7 +58,7 @@ test('on a desktop its own clipboard is used, and the terminal’s where that fa
 	assert.equal(copyText('a', place(t, {}, {platform: 'darwin'}).place), 'with pbcopy');
 });
 
-test('what is too long for a terminal goes to a file, for its owner alone', t => {
+test('a text too long for a terminal goes to a file for its owner alone', t => {
 	const {sent, place: where} = place(t, ssh);
 	const text = 'x'.repeat(80_000);
 	const [, file = ''] = copyText(text, where).split('to a file: ');
@@ -67,6 +67,6 @@ test('what is too long for a terminal goes to a file, for its owner alone', t =>
 	assert.deepEqual(sent, []);
 });
 
-test('the console of Linux knows no clipboard', t => {
+test('on the Linux console the text goes to a file', t => {
 	assert.match(copyText('a', place(t, {TERM: 'linux'}).place), /^to a file: /);
 });

@@ -7,7 +7,7 @@ import {MessageDialog} from '../../../source/dashboard/dialogs/message.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
-test('what the last comparison found stays until the next one, unless a migration was made', async t => {
+test('changes of the last comparison stay until the next one, unless a migration was made', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	const incomplete = tutorialStatus({incomplete: true});
 	incomplete.apps[2]!.unmadeChanges = [];
@@ -19,7 +19,7 @@ test('what the last comparison found stays until the next one, unless a migratio
 	await mounted.hides('changes: accounts');
 });
 
-test('a migration that is gone leaves the selection on its app', async t => {
+test('if the selected migration is gone its app is selected', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	await mounted.press('jj');
 	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'auth.0002_permissions');
@@ -29,7 +29,7 @@ test('a migration that is gone leaves the selection on its app', async t => {
 	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'auth');
 });
 
-test('an action closes a dialog that only tells the end of something', async t => {
+test('an action closes a dialog that only reports an end', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus());
 	const message = {title: 'Server', meaning: 'error', message: 'Port 8000 is taken.'} as const;
 	new MessageDialog(mounted.dashboard.session, message).open();
@@ -39,18 +39,7 @@ test('an action closes a dialog that only tells the end of something', async t =
 	await mounted.hides('Port 8000');
 });
 
-test('Esc takes back one mode after the other and never quits', async t => {
-	const mounted = await mountDashboard(t, tutorialStatus());
-	await mounted.press('3vz');
-	await mounted.press('\u001B');
-	await mounted.shows('≥info');
-	await mounted.press('\u001B');
-	await mounted.hides('≥info');
-	await mounted.press('\u001B');
-	assert.equal(mounted.left(), false);
-});
-
-test('a misnamed migration is told, and neither hides the tree nor hinders a migrate', async t => {
+test('a misnamed migration is reported, and blocks nothing', async t => {
 	const message = '0002_new price.ts never runs: its name is not that of a migration.';
 	const problems = [{code: 'misnamed-migration', message}];
 	const mounted = await mountDashboard(t, tutorialStatus({problems}));
@@ -59,7 +48,7 @@ test('a misnamed migration is told, and neither hides the tree nor hinders a mig
 	assert.equal(isBroken(mounted.dashboard), false);
 });
 
-test('a run that the history has is not running, whatever an older status says', async t => {
+test('a run in the history is not running, whatever an older status says', async t => {
 	const root = standInProject(t);
 	const run = {run: 'a', kind: 'migrate', command: 'migrate', operator: 'ann', host: 'web-1'};
 	const at = '2026-11-24T10:00:00Z';
@@ -74,7 +63,7 @@ test('a run that the history has is not running, whatever an older status says',
 	assert.doesNotMatch(mounted.frame(), /running/);
 });
 
-test('in a window that shows no dialog, q leaves and nothing else is done', async t => {
+test('in a window too small for dialogs only q works', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root, server: {state: 'running', pid: 1}});
 	const mounted = await mountDashboard(t, status, {root, columns: 20, rows: 4});

@@ -5,14 +5,14 @@ import test from 'node:test';
 import {wantsLines} from '../../../source/dashboard/drawing/theme.ts';
 import {openDashboard, standInProject} from '../../support/dashboard.ts';
 
-test('a screen reader is announced by two variables', () => {
+test('two variables announce a screen reader', () => {
 	assert.equal(wantsLines({INK_SCREEN_READER: 'true'}), true);
 	assert.equal(wantsLines({ACCESSIBLE: '1'}), true);
 	assert.equal(wantsLines({ACCESSIBLE: '0'}), false);
 	assert.equal(wantsLines({}), false);
 });
 
-test('for a screen reader everything is lines, one below the other', async t => {
+test('a screen reader gets lines, one below the other', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root, {env: {ACCESSIBLE: '1'}});
 	await terminal.shows('1. status');
@@ -25,7 +25,7 @@ test('for a screen reader everything is lines, one below the other', async t => 
 	assert.doesNotMatch(terminal.raw(), /\u001B\[\?1049h/);
 });
 
-test('keys that cannot be are told before anything is drawn', async t => {
+test('wrong keys are reported before anything is drawn', async t => {
 	const root = standInProject(t);
 	const config = path.join(root, 'config');
 	mkdirSync(path.join(config, 'quarterdeck'), {recursive: true});

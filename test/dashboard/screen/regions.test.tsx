@@ -29,7 +29,7 @@ for (const [columns, rows] of sizes) {
 	});
 }
 
-test('the first frame, drawn without Ink, is what Ink draws', async t => {
+test('the first frame, drawn without Ink, equals Ink’s', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus(), {columns: 80, rows: 24});
 	const drawn = drawScreen(mounted.dashboard).map(row => row.trimEnd());
 	const frame = mounted.frame().split('\n');
@@ -39,7 +39,7 @@ test('the first frame, drawn without Ink, is what Ink draws', async t => {
 	);
 });
 
-test('a window that is too small still says that this is production', async t => {
+test('a window that is too small still says PRODUCTION', async t => {
 	const status = tutorialStatus({environment: 'production'});
 	const mounted = await mountDashboard(t, status, {
 		columns: 28,

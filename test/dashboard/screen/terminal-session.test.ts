@@ -6,7 +6,7 @@ import {TerminalSession} from '../../../source/dashboard/screen/terminal-session
 import {setVariable} from '../../support/environment.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
-test('a crash leaves the terminal as it was, a report in a file and a sentence', async t => {
+test('a crash restores the terminal, writes a report and prints a sentence', async t => {
 	const root = temporaryFolder(t);
 	const output = new PassThrough();
 	const session = new TerminalSession(output as unknown as NodeJS.WriteStream);
@@ -25,7 +25,7 @@ test('a crash leaves the terminal as it was, a report in a file and a sentence',
 	assert.match(raw, /\u001B\[\?25h/);
 });
 
-test('neither the report of a crash nor its sentence repeats a secret', async t => {
+test('a crash report and its sentence contain no secret', async t => {
 	setVariable(t, 'PAYMENT_API_KEY', 'canary-payment');
 	const root = temporaryFolder(t);
 	const session = new TerminalSession(new PassThrough() as unknown as NodeJS.WriteStream);
@@ -41,7 +41,7 @@ test('neither the report of a crash nor its sentence repeats a secret', async t 
 	for (const text of [report, session.words!]) assert.doesNotMatch(text, /canary/);
 });
 
-test('an end before Ink is loaded is an end', async t => {
+test('a session can end before Ink is loaded', async t => {
 	const session = new TerminalSession(new PassThrough() as unknown as NodeJS.WriteStream);
 	session.end(1, 'Error: No project here.\n');
 	await session.run(() => assert.fail('started'), temporaryFolder(t));

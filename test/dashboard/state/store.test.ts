@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Store, storeInterval} from '../../../source/dashboard/state/store.ts';
 
-test('many changes are told once, the newest state is there at once', t => {
+test('many changes notify once; the newest state can be read at any time', t => {
 	t.mock.timers.enable({apis: ['setTimeout']});
 	const store = new Store({count: 0}, 50);
 	let told = 0;
@@ -18,7 +18,7 @@ test('many changes are told once, the newest state is there at once', t => {
 	assert.equal(told, 1);
 });
 
-test('what a key does is told at once', () => {
+test('without an interval every change notifies', () => {
 	const store = new Store({count: 0});
 	let told = 0;
 	store.subscribe(() => told++);

@@ -28,7 +28,7 @@ for await (const line of createInterface({input: process.stdin})) {
 say({type: 'run-ended', exitCode: 0});
 `;
 
-test('answers about what was typed before mislead neither the keys nor the end', async t => {
+test('late answers about earlier text change neither errors nor outcome', async t => {
 	const root = standInProject(t);
 	const cli = path.join(root, 'slow-form.mjs');
 	writeFileSync(cli, slowForm);

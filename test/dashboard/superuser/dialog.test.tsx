@@ -10,7 +10,7 @@ import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {cliFile} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
 
-test('the real form tells every rule as one types, and is an act from Create on', async t => {
+test('the real form checks every rule while typing, and creates the user on Create', async t => {
 	const root = tutorialProject(t);
 	await commandLine(root, ['migrate', '--noinput']);
 	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {

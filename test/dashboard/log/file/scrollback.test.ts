@@ -96,7 +96,7 @@ test('the log is searched to its first line, and counted, while lines arrive', a
 	change({search: ''});
 });
 
-test('upwards the log goes on in the file, and g goes to its first line', async t => {
+test('scrolling up continues in the file, and g goes to its first line', async t => {
 	const {pane, draw, border, store, log} = openLog(t, header + numbered(0, 3000));
 	assert.match(border(), /\d+\+ lines/, 'nobody has asked for the others');
 	for (let page = 0; page < 30; page++) {
@@ -113,7 +113,7 @@ test('upwards the log goes on in the file, and g goes to its first line', async 
 	assert.equal(marked.slice(0, 10), top!.slice(0, 10), 'marks stay where they were put');
 });
 
-test('g waits for the first line that passes, and N for a match that is not found yet', async t => {
+test('g waits for the first matching line, and N for a match that is not found yet', async t => {
 	const {pane, draw, change, border} = openLog(t, `a needle\n${numbered(0, 5000)}`);
 	change({search: 'needle'});
 	assert.equal(pane.search.find(-1), true);
@@ -131,7 +131,7 @@ test('g waits for the first line that passes, and N for a match that is not foun
 	assert.match(draw()[2]!, /^line 11 /);
 });
 
-test('level and filter hide lines of the whole file, and say of how many', async t => {
+test('level and filter apply to the whole file, and the border counts its lines', async t => {
 	const {store, log, change, border} = openLog(
 		t,
 		`TypeError: first\n${numbered(0, 1000)}{"level":50,"msg":"json"}\n${numbered(1000, 3000)}` +
@@ -153,7 +153,7 @@ test('level and filter hide lines of the whole file, and say of how many', async
 	assert.equal(matchCount(store, log()), '1 match', 'and what colours take apart');
 });
 
-test('what the reader skipped is found in the file', async t => {
+test('lines that the reader skipped are found in the file', async t => {
 	const {store, reader, file, log, change, draw, border} = openLog(t, numbered(0, 1000));
 	change({search: 'line 500'});
 	await until('all is known', () => matchesIn(store, log())?.isFinal);
@@ -171,7 +171,7 @@ test('what the reader skipped is found in the file', async t => {
 	assert.match(border(), /70000 lines/);
 });
 
-test('a log that is renamed away is still known, and the new one is searched', async t => {
+test('a renamed log can still be read, and the new one is searched', async t => {
 	const {store, reader, file, log, change, border, pane, draw} = openLog(t, numbered(0, 2000));
 	renameSync(file, `${file}.1`);
 	appendFileSync(`${file}.1`, numbered(2000, 2050));
@@ -188,7 +188,7 @@ test('a log that is renamed away is still known, and the new one is searched', a
 	await until('the first line is seen', () => draw()[0]!.startsWith('line 0 '));
 });
 
-test('a log that was emptied is forgotten, and the new text is searched', async t => {
+test('a truncated log is dropped, and its new text is searched', async t => {
 	const {store, reader, file, log, change, border} = openLog(t, numbered(0, 2000));
 	truncateSync(file);
 	appendFileSync(file, numbered(0, 500));
@@ -201,7 +201,7 @@ test('a log that was emptied is forgotten, and the new text is searched', async 
 	assert.match(border(), / 500 lines/);
 });
 
-test('nobody goes through a file that nobody asks for any more', async t => {
+test('a search stops when nobody asks for it', async t => {
 	const {store, log, change} = openLog(t, numbered(0, 30_000));
 	change({search: 'line 1'});
 	const lines = matchesIn(store, log())!;
@@ -212,7 +212,7 @@ test('nobody goes through a file that nobody asks for any more', async t => {
 	assert.equal(lines.isFinal, false);
 });
 
-test('a line that was cut is copied and saved as the file has it', async t => {
+test('a line that was cut is copied and saved whole', async t => {
 	const long = `${'é'.repeat(200_000)} end`;
 	const text = `\n${numbered(0, 2000)}\n`;
 	const {store, log, file} = openLog(t, `${text}${long}\n${header}next ${'x'.repeat(9000)}\n`);

@@ -12,7 +12,7 @@ import {freshView} from '../../../../source/dashboard/state/state.ts';
 const line = (second: number, status: number, milliseconds: number) =>
 	`[23/Nov/2026 22:27:${String(second).padStart(2, '0')}] "GET /a HTTP/1.1" ${status} 0 ${milliseconds}ms`;
 
-test('percentiles are values that occurred', () => {
+test('percentiles are values of the sample', () => {
 	assert.equal(percentile([1, 2, 3, 4], 0.5), 2);
 	assert.equal(percentile([1, 2, 3, 4], 0.95), 4);
 	assert.equal(percentile([7], 0.95), 7);
@@ -23,7 +23,7 @@ const requestSummary = (store: LogStore, at: number) => requestSummaries(store, 
 /** While the minute of the lines still goes on. */
 const now = new Date(2026, 10, 23, 22, 27, 59, 500).getTime();
 
-test('the summary tells rate, times, failures and a small chart, and grows with the log', () => {
+test('the summary has rate, times, failures and a chart, and follows the log', () => {
 	chooseLook({colour: false, unicode: true});
 	const store = new LogStore(0);
 	assert.equal(requestSummary(store, now), undefined);
@@ -36,7 +36,7 @@ test('the summary tells rate, times, failures and a small chart, and grows with 
 	assert.match(requestSummary(store, now)!, /^4\/min at 22:27:59 p50 20ms .* █ {10}█$/);
 });
 
-test('a border that is too short for it all tells fewer of its figures, and cuts none', () => {
+test('a short border leaves figures out, and cuts none', () => {
 	const store = new LogStore(0);
 	store.push([line(0, 200, 10), line(9, 500, 432)]);
 	const view = freshView();
@@ -48,7 +48,7 @@ test('a border that is too short for it all tells fewer of its figures, and cuts
 		assert.match(border(columns), /^2 lines( {2}last at \S+( p50 10ms p95 432ms)? 1 failed)?$/);
 });
 
-test('a rate is told with its time, and not once its minute is over', () => {
+test('a rate has its time, and disappears when its minute is over', () => {
 	const store = new LogStore(0);
 	store.push([line(0, 200, 10), line(9, 500, 20)]);
 	const at = (minutes: number) => requestSummary(store, now + minutes * 60_000);
@@ -63,7 +63,7 @@ test('a rate is told with its time, and not once its minute is over', () => {
 	assert.match(at(0)!, /^1\.5\/s at 22:27:09/, 'of many, those in a second');
 });
 
-test('the chart has signs of its own in ASCII', t => {
+test('the chart is drawn in ASCII where needed', t => {
 	chooseLook({colour: false, unicode: false});
 	t.after(() => chooseLook({colour: false, unicode: true}));
 	const store = new LogStore(0);

@@ -4,7 +4,7 @@ import {LogStore} from '../../../../source/dashboard/log/file/log-store.ts';
 import {LineIndex} from '../../../../source/dashboard/log/search/line-index.ts';
 import {stopTime} from '../../../support/clock.ts';
 
-test('each line is looked at once, and what the ring forgets is forgotten', () => {
+test('each line is tested once, and lines that leave memory are dropped', () => {
 	const store = new LogStore(0, 4);
 	const index = new LineIndex();
 	const looked: string[] = [];
