@@ -13,8 +13,6 @@ import type {QuestionForm} from './question-form.ts';
 
 type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothing' | 'failed';
 
-const leaveHint = keyHint('Esc', 'cancel, nothing is written');
-
 /**
  * Compares, asks, shows what would be written, and writes after `y`. Every answer becomes a flag of the
  * command, which writes the files.
@@ -79,7 +77,10 @@ export class MakeMigrationsDialog extends Dialog {
 			case 'comparing':
 				return {rows: [`Comparing entities and migrations ${glyphs.ellipsis}`]};
 			case 'asking':
-				return this.#made.question!.draw(inside, this.#escHint(leaveHint));
+				return this.#made.question!.draw(
+					inside,
+					this.#escHint(keyHint('Esc', 'cancel, nothing is written')),
+				);
 			case 'writing':
 				return {rows: [...this.#made.rows(), '', `Writing ${glyphs.ellipsis}`]};
 			case 'nothing':
