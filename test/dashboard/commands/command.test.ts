@@ -25,6 +25,12 @@ test('a command for a person reports its text as it comes', async t => {
 	assert.match(text, /You ran check --deploy/);
 });
 
+test('a command for a person reports the question that needs an answer', async t => {
+	const words = ['squashmigrations', 'auth', '0002'];
+	const {question} = await runText(standInProject(t), words, () => {}).ended;
+	assert.equal(question!.flag, '--noinput');
+});
+
 test('a command that cannot start fails with the reason', async t => {
 	const root = standInProject(t);
 	setVariable(t, 'QUARTERDECK_CLI', `${root}/missing.mjs`);
@@ -35,17 +41,16 @@ test('a command that cannot start fails with the reason', async t => {
 
 test('the list of commands is read again on demand, once at a time', async t => {
 	const root = standInProject(t);
-	const commands = new KnownCommands(() => root);
-	assert.deepEqual(commands.known, []);
-	let reads = 0;
-	await new Promise<void>(resolve => {
-		for (let turn = 0; turn < 2; turn++)
-			commands.read(() => {
-				reads++;
-				resolve();
-			});
+	let starts = 0;
+	const commands = new KnownCommands(() => {
+		starts++;
+		return root;
 	});
-	assert.equal(reads, 1);
+	assert.deepEqual(commands.known, []);
+	await new Promise<void>(resolve => {
+		for (let turn = 0; turn < 2; turn++) commands.read(resolve);
+	});
+	assert.equal(starts, 1);
 	assert.deepEqual(
 		commands.known.map(({name}) => name),
 		['check', 'dbshell', 'accounts:greet'],

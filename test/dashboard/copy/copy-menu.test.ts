@@ -32,7 +32,13 @@ test('a key copies its item, and closes the menu', t => {
 });
 
 test('the selection stops at both ends, and Enter copies it', t => {
-	const {press, sent} = openMenu(t);
-	press('k', 'j', 'j', 'j', 'Enter');
+	const {press, sent, text} = openMenu(t);
+	press('k');
+	assert.match(text(), /▸ n/);
+	press('j', 'j');
+	assert.match(text(), /▸ e/);
+	press('k');
+	assert.match(text(), /▸ n/);
+	press('j', 'Enter');
 	assert.match(sent[0]!, new RegExp(Buffer.from('first\nsecond').toString('base64')));
 });

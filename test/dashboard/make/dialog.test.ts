@@ -5,10 +5,10 @@ import {playStatus, standInProject, tutorialStatus} from '../../support/dashboar
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 import {until} from '../../support/wait.ts';
 
-function openMake(t: test.TestContext, part = {}) {
+function openMake(t: test.TestContext, part = {}, more = {}) {
 	const root = standInProject(t);
 	const status = tutorialStatus({root, ...part});
-	playStatus(root, status);
+	playStatus(root, status, more);
 	const opened = dashboardInMemory(t, status, {root});
 	new MakeMigrationsDialog(opened.session).open();
 	const shows = (wanted: RegExp) => until(`it shows ${wanted}`, () => wanted.test(opened.text()));
@@ -34,4 +34,34 @@ test('n closes the preview', async t => {
 
 test('without changes there is nothing to write', async t => {
 	await openMake(t, {apps: []}).shows(/No changes detected\n\nEsc close/);
+});
+
+test('questions are asked in turn, and Esc goes back to the last answer', async t => {
+	const rename = {kind: 'rename-property', text: 'Was it renamed?', choices: ['about', 'removed']};
+	const questions = [
+		{...rename, id: 'bio', flag: '--rename bio=about'},
+		{
+			kind: 'one-off-default',
+			id: 'floor',
+			text: 'Which floor?',
+			choices: [],
+			flag: '--default floor=SQL',
+		},
+	];
+	const {press, session, shows, type} = openMake(t, {}, {questions});
+	await shows(/Was it renamed\?[\s\S]*Esc cancel, nothing is written/);
+	press('1');
+	await shows(/Which floor\?[\s\S]*Esc back to the previous question/);
+	press('Esc');
+	await shows(/Was it renamed\?/);
+	press('1');
+	await shows(/Which floor\?/);
+	type('7');
+	press('Enter');
+	await shows(/y write it {3}Esc back to the previous question/);
+	press('Esc');
+	await shows(/SQL expression 7/);
+	press('Enter');
+	await shows(/y write it/);
+	assert.equal(session.changes.size, 0);
 });
