@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+	entitiesByTable,
+	ownersOf,
+	quoteDefaults,
+} from '../../../source/migrations/mikro-orm/metadata.ts';
+
+const ormOf = (...all: object[]) => ({
+	getMetadata: () => ({getAll: () => new Map(all.map((meta, index) => [index, meta]))}),
+});
+
+test('of two entities over one table, the first counts', () => {
+	const [first, second] = ['Book', 'Novel'].map(className => ({className, tableName: 'book'}));
+	assert.equal(entitiesByTable(ormOf(first!, second!)).get('book'), first);
+});
+
+test('a quote in a default is doubled, once', () => {
+	const property = {default: "it's", defaultRaw: "'it's'"};
+	const untouched = {default: 7, defaultRaw: '7'};
+	quoteDefaults([{props: [property, untouched]}, {}]);
+	quoteDefaults([{props: [property]}]);
+	assert.equal(property.defaultRaw, "'it''s'");
+	assert.equal(untouched.defaultRaw, '7');
+});
+
+test('a table belongs to the app of its entity, or of the root of its hierarchy', () => {
+	const book = {className: 'Book', tableName: 'book'};
+	const novel = {className: 'Novel', tableName: 'book', root: book};
+	const orm = ormOf(book, novel, {
+		className: 'book_tags',
+		tableName: 'book_tags',
+		pivotTable: true,
+	});
+	const owners = ownersOf(orm, new Map([['books', [{name: 'Book'}]]]));
+	assert.deepEqual([...owners], [['book', 'books']]);
+});
+
+test('a pivot table belongs to the owner of the relation', () => {
+	const tags = {pivotTable: 'book_tags', owner: true};
+	const orm = ormOf(
+		{className: 'Tag', tableName: 'tag', props: [{pivotTable: 'book_tags'}]},
+		{className: 'Book', tableName: 'book', props: [tags]},
+	);
+	const entities = new Map([
+		['tags', [{meta: {className: 'Tag'}}]],
+		['books', [{meta: {className: 'Book'}}]],
+	]);
+	assert.equal(ownersOf(orm, entities).get('book_tags'), 'books');
+});
