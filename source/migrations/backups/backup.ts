@@ -9,9 +9,9 @@ import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 
 /** How many backups are kept. */
 const limit = 3;
-/** How many pages are copied before others get a turn. */
+/** How many pages are copied before other work gets a turn. */
 const pages = 2000;
-/** How long others who read or write may delay a copy, in milliseconds. */
+/** How long readers and writers may delay a copy, in milliseconds. */
 const timeout = 30_000;
 
 /** A copy of a SQLite database, made before rows are lost. */
@@ -39,7 +39,7 @@ export function backupsOf(project: Project): Backup[] {
 /**
  * Copies the database with SQLite's own backup, which includes what a write-ahead log holds and waits for
  * writers. Only its owner may read the copy.
- * @returns undefined where there is no file to copy
+ * @returns undefined if there is no file to copy
  * @throws CommandError `no-backup` before anything has run
  */
 export async function makeBackup(project: Project, now = new Date()): Promise<Backup | undefined> {

@@ -5,7 +5,7 @@ import type {Snapshot} from '../schema/snapshot.ts';
 import {isSameSchema} from '../schema/snapshot-text.ts';
 import type {Comparison} from './comparison.ts';
 import {
-	loosened,
+	droppedBy,
 	newlyReferenced,
 	withoutKeysTo,
 	withoutNewKeysTo,
@@ -120,7 +120,7 @@ class Autodetector {
 			up: [...renames.up, ...first, ...orm.sqlOf(difference), ...last],
 			down: [...back.first, ...orm.sqlOf(inverse), ...back.last, ...renames.down],
 			references,
-			...loosened(difference),
+			...droppedBy(difference),
 			snapshot,
 		};
 	}

@@ -20,7 +20,7 @@ export function newlyReferenced(
 }
 
 /** @returns the tables that are dropped, and those that a foreign key to is dropped */
-export function loosened(difference: SchemaDifference): {removed: string[]; released: string[]} {
+export function droppedBy(difference: SchemaDifference): {removed: string[]; released: string[]} {
 	const removed = Object.values<any>(difference.removedTables);
 	const keys = [
 		...removed.map(table => table.getForeignKeys()),

@@ -121,7 +121,7 @@ export class RenameDetector {
 	}
 }
 
-/** A generated column holds no data of its own: if its expression changes, it is made anew. */
+/** A generated column has no data of its own: if its expression changes, it is created again. */
 function namesOf(columns: Record<string, any>): string[] {
 	return Object.values(columns).flatMap(({name, generated}) => (generated ? [] : name));
 }

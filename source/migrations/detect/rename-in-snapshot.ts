@@ -17,7 +17,7 @@ export function renameTable(
 		key.localTableName = renamed(key.localTableName);
 		key.referencedTableName = renamed(key.referencedTableName);
 	}
-	// SQLite does not know its foreign keys by name; elsewhere they keep the name that they have.
+	// Foreign keys of SQLite have no names, so MikroORM expects those of the new table; others keep theirs.
 	if (driver !== 'sqlite') return;
 	renameKeys(table, key => key.constraintName.replace(old, () => name));
 }

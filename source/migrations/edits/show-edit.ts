@@ -16,7 +16,7 @@ interface Line {
 	text: string;
 }
 
-/** How many lines stand around a change. */
+/** How many lines are shown around a change. */
 const around = 3;
 
 /**

@@ -8,7 +8,7 @@ import type {SourceFile} from './reading.ts';
 import {ReadingCache} from './reading-cache.ts';
 import {orderLists} from './statics.ts';
 
-/** A migration as it lies on disk; its code is not loaded. */
+/** A migration on disk; its code is not loaded. */
 export interface MigrationFile extends SourceFile {
 	/** `accounts.0001_initial`, as the recorder keeps it; in a plain MikroORM project the name alone. */
 	id: string;
@@ -20,7 +20,7 @@ export interface MigrationFile extends SourceFile {
 	/** Ids of the migrations that a squashed one replaces, in their order; otherwise empty. */
 	replaces: string[];
 	/**
-	 * The id of the one before it, where names alone give the order. Unlike a dependency, it need not be
+	 * The id of the one before it, if only names give the order. Unlike a dependency, it need not be
 	 * applied: two branches may have been merged.
 	 */
 	after?: string;

@@ -8,7 +8,7 @@ export function hashOf(text: string): string {
 	return hash('sha256', text, 'hex').slice(0, 24);
 }
 
-/** What a literal migration does, whatever class or language it is written in. */
+/** What a literal migration does, in any class and language. */
 export function meaningOfBody(
 	{name, isTransactional, up, down}: LiteralBody,
 	{statics}: Statics,

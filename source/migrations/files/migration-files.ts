@@ -11,7 +11,7 @@ export interface MigrationFiles {
 	load(): Promise<MigrationFile[]>;
 	/** Paths of files that look like migrations, but whose names are none, so that they never run. */
 	misnamed(app: App): string[];
-	/** The ids of an app's migrations begin with it; empty where MikroORM records the names alone. */
+	/** The ids of an app's migrations begin with it; empty if MikroORM records the names alone. */
 	idPrefix(app: App): string;
 }
 

@@ -1,6 +1,6 @@
 import {createRequire} from 'node:module';
 
-/** A part of a program, by ESTree's names; a `Text` is a string in whatever quotes. */
+/** A part of a program, with ESTree's names; a `Text` is a string in any quotes. */
 export interface SyntaxNode {
 	type: string;
 	[key: string]: any;

@@ -3,7 +3,7 @@ import type {Applied} from '../record/recorder.ts';
 
 /**
  * Decides for each squashed migration as Django does: if all or none of those it replaces are applied,
- * it is used in place of them; otherwise they are used.
+ * it is used instead of them; otherwise they are used.
  * @returns `applied` with the squashed migrations that count as applied; those without a row are
  *   `unrecorded` as well
  */

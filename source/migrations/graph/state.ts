@@ -29,7 +29,7 @@ export interface MigrationEntry {
 export interface AppMigrations {
 	label: string;
 	migrations: MigrationEntry[];
-	/** Recorded as applied, but the file is gone. */
+	/** Migrations that are recorded as applied, but have no file any more. */
 	missing: MissingFile[];
 	/** Paths of files that look like migrations, but whose names are none. */
 	misnamed: string[];
@@ -38,7 +38,7 @@ export interface AppMigrations {
 }
 
 /**
- * The migrations on disk, with squashed ones in place of those they replace. No database is asked.
+ * The migrations on disk, with squashed ones instead of those they replace. No database is asked.
  * @throws CommandError what is wrong with the graph
  */
 export async function loadGraph(project: Project): Promise<MigrationGraph> {

@@ -16,14 +16,14 @@ export interface DialectChanges {
 /** What a migration sends to one kind of database, and the schema after it. */
 export type Variant = {driver: Driver} & Pick<AppChanges, 'up' | 'down' | 'snapshot'>;
 
-export type ChangesTogether = AppChanges & {others: Variant[]};
+export type CombinedChanges = AppChanges & {others: Variant[]};
 
 /**
  * One change of each app for all databases, though some of them may need no statement for it (SQLite
  * needs none for a longer text).
  * @param dialects the project's own first
  */
-export function together(dialects: DialectChanges[]): ChangesTogether[] {
+export function combineDialects(dialects: DialectChanges[]): CombinedChanges[] {
 	return dialects[0]!.apps.flatMap(app => {
 		const involved = dialects
 			.filter(({apps}) => apps.includes(app))

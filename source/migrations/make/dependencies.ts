@@ -2,7 +2,7 @@ import type {Project} from '../../project/project.ts';
 import {slugOf} from '../detect/operations.ts';
 import {MigrationGraph} from '../graph/graph.ts';
 import {releasersOf} from './break-cycles.ts';
-import type {ChangesTogether} from './combine-dialects.ts';
+import type {CombinedChanges} from './combine-dialects.ts';
 import {type NewMigration, newMigrationPath, numbered} from './writer.ts';
 
 /**
@@ -10,20 +10,20 @@ import {type NewMigration, newMigrationPath, numbered} from './writer.ts';
  * last one of each app whose tables it references (of those made now on the first, which makes the
  * tables); and if it drops a table, on those that drop the foreign keys to it.
  */
-export function placed(
-	changes: ChangesTogether[],
+export function migrationsOf(
+	changes: CombinedChanges[],
 	graph: MigrationGraph,
 	name?: string,
 ): NewMigration[] {
 	const steps = Map.groupBy(changes, ({app}) => app.label);
-	const nameOf = (change: ChangesTogether) => {
+	const nameOf = (change: CombinedChanges) => {
 		const {app, operations} = change;
 		const index = steps.get(app.label)!.indexOf(change);
 		const isFirst = index + graph.of(app.label).length === 0;
 		const slug = (index === 0 && name) || (isFirst ? 'initial' : slugOf(operations));
 		return numbered(slug, app, graph, index);
 	};
-	const idOf = (change: ChangesTogether) => `${change.app.label}.${nameOf(change)}`;
+	const idOf = (change: CombinedChanges) => `${change.app.label}.${nameOf(change)}`;
 	const last = (label: string) => graph.leaves(label).map(({id}) => id);
 	return changes.map(change => {
 		const {label} = change.app;

@@ -25,7 +25,7 @@ export interface Maker {
 export interface EmptyOptions {
 	/** The apps to look at. */
 	apps: App[];
-	/** Follows the number, in place of what the operations suggest. */
+	/** Follows the number, instead of a name from the operations. */
 	name?: string;
 	/** Kinds of database to write SQL for, besides the project's own and those that have snapshots. */
 	dialects?: Driver[];

@@ -139,6 +139,6 @@ function isCurrent(head: string | undefined, leaves: {name: string}[]): boolean 
 function withoutDialect({label}: App, driver: Driver): CommandError {
 	return new CommandError(`The migrations of ${label} have no SQL for ${driver}.`, {
 		code: 'no-dialect',
-		hint: `To add ${driver}, run 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}': it makes one migration for both in place of them.`,
+		hint: `To add ${driver}, run 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}': it makes one migration for both that replaces them.`,
 	});
 }

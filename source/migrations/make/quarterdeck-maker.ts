@@ -8,8 +8,8 @@ import {loadGraph} from '../graph/state.ts';
 import {cachingQuestioner} from '../questions/questioner.ts';
 import {readSnapshot} from '../schema/snapshot.ts';
 import {withoutCycles} from './break-cycles.ts';
-import {type DialectChanges, together} from './combine-dialects.ts';
-import {placed, verifyOrder} from './dependencies.ts';
+import {combineDialects, type DialectChanges} from './combine-dialects.ts';
+import {migrationsOf, verifyOrder} from './dependencies.ts';
 import {changesOf, type MakeOptions, type Maker} from './maker.ts';
 import {onOtherDialect, otherDialects, verifyDriversAreInstalled} from './other-dialects.ts';
 import {type NewMigration, numbered} from './writer.ts';
@@ -26,7 +26,7 @@ export function quarterdeckMaker(project: Project): Maker {
 		async make(open, graph, options) {
 			const questioner = cachingQuestioner(options.questioner);
 			const changes = await changesOnEach(maker, project, open, graph, {...options, questioner});
-			const made = placed(together(changes), graph, options.name);
+			const made = migrationsOf(combineDialects(changes), graph, options.name);
 			verifyOrder(project, graph, made);
 			return made;
 		},

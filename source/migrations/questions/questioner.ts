@@ -1,10 +1,10 @@
 import {plural} from '../../words/plural.ts';
 
-/** A table or property that is gone, and what it may have been renamed to. */
+/** A removed entity or property, and what it may have been renamed to. */
 export interface RenameQuestion {
 	app: string;
 	entity: string;
-	/** Left out when the entity itself is gone. */
+	/** Left out if the entity itself was removed. */
 	property?: string;
 	/** If there are none, only a flag can answer. */
 	candidates: string[];

@@ -29,7 +29,7 @@ export interface TableSnapshot {
 	checks: unknown[];
 	triggers: unknown[];
 	foreignKeys: Record<string, ForeignKeySnapshot>;
-	/** Of PostgreSQL's row level security and partitions; left out where there is none. */
+	/** For PostgreSQL's row level security and partitions; left out without them. */
 	policies?: Record<string, unknown>[];
 	rlsEnabled?: boolean;
 	rlsForced?: boolean;
@@ -38,7 +38,7 @@ export interface TableSnapshot {
 
 export interface ColumnSnapshot {
 	name: string;
-	/** The property's name, where it is another than the column's. */
+	/** The property's name, if it differs from the column's. */
 	property?: string;
 	type: string;
 	mappedType: string;
@@ -96,7 +96,7 @@ function othersIn({label, migrationsFolder}: App, driver: Driver): string | unde
 	const names = globSync('.snapshot.*.json', {cwd: migrationsFolder});
 	if (names.length === 0) return undefined;
 	const others = names.map(name => name.split('.')[2]).join(' and ');
-	return `They are for ${others}. With the settings of that database, 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}' makes one for both in place of them.`;
+	return `They are for ${others}. With the settings of that database, 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}' makes one migration for both that replaces them.`;
 }
 
 /** @throws CommandError `snapshot` */

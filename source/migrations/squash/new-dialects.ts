@@ -55,7 +55,7 @@ async function obstacle(
 	range: Range,
 	own: SquashedVariant,
 ): Promise<string | undefined> {
-	if (!range.isWhole) return 'it takes all migrations of the app for that';
+	if (!range.isWhole) return 'all migrations of the app must be squashed for that';
 	if ((await unmadeChanges(project, open)).get(range.app.label)!.length > 0) {
 		return "the entities have changes that no migration makes; run 'quarterdeck makemigrations' first";
 	}

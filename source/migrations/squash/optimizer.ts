@@ -63,7 +63,7 @@ function obstacle({app, before, files}: Range, parts: Part[], driver: Driver): s
 		if (!isAsGenerated(reading, sql)) return `${file.id} is not as makemigrations wrote it`;
 		// Tables that the range makes itself have no rows yet.
 		if (before.length > 0 && reading.answers.length > 0) {
-			return `${file.id} renames or fills what may have rows before`;
+			return `${file.id} renames or fills tables that may have rows`;
 		}
 	}
 	return undefined;

@@ -26,14 +26,14 @@ export interface SquashedVariant {
 	driver: Driver;
 	/** What each of the migrations runs. */
 	parts: Part[];
-	/** The statements from the schema before them to the one after, in place of the parts. */
+	/** The statements from the schema before them to the one after, used instead of the parts. */
 	optimized?: {up: string[]; down: string[]};
 	/** The schema after it, for a kind of database that is new to the app. */
 	snapshot?: Snapshot;
 }
 
 export interface SquashOptions {
-	/** Follows the number, in place of the names of those that it replaces. */
+	/** Follows the number, instead of the names of those that it replaces. */
 	name?: string;
 	/** Whether it begins with the app's first migration, because none was named. */
 	isFirst: boolean;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-	loosened,
+	droppedBy,
 	newlyReferenced,
 	withoutKeysTo,
 	withoutNewKeysTo,
@@ -29,7 +29,7 @@ test('dropped tables and dropped keys release the tables that they refer to', ()
 		changedTables: {b: {removedForeignKeys: to('public.book')}},
 		orphanedForeignKeys: [{referencedTableName: 'city'}],
 	};
-	const {removed, released} = loosened(difference);
+	const {removed, released} = droppedBy(difference);
 	assert.deepEqual([removed, released], [['pen'], ['person', 'book', 'city']]);
 });
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {type DialectChanges, together} from '../../../source/migrations/make/combine-dialects.ts';
+import {
+	combineDialects,
+	type DialectChanges,
+} from '../../../source/migrations/make/combine-dialects.ts';
 import {emptySnapshot, type Snapshot} from '../../../source/migrations/schema/snapshot.ts';
 import {changesOf} from '../../support/changes.ts';
 
@@ -18,7 +21,7 @@ function dialect(
 
 test('one change has the statements of each database, and the operations of all', () => {
 	const on = (sql: string, more: object) => changesOf('shop', {app, up: [sql], ...more});
-	const [one, ...others] = together([
+	const [one, ...others] = combineDialects([
 		dialect('sqlite', on('a', {operations: [add], references: ['people']})),
 		dialect('mysql', on('b', {operations: [add, alter], references: ['people', 'auth']})),
 	]);
@@ -36,7 +39,7 @@ test('a database without a change keeps its schema and gets no statement', () =>
 		changesOf('shop', {app, up: ['a'], snapshot: schema('one')}),
 		changesOf('shop', {app, up: ['b'], snapshot: schema('two')}),
 	];
-	const steps = together([dialect('sqlite'), dialect('mysql', ...changes)]);
+	const steps = combineDialects([dialect('sqlite'), dialect('mysql', ...changes)]);
 	assert.deepEqual(
 		steps.map(({up, snapshot}) => [up, snapshot.head]),
 		[
@@ -44,7 +47,7 @@ test('a database without a change keeps its schema and gets no statement', () =>
 			[[], 'before'],
 		],
 	);
-	const other = together([dialect('sqlite', ...changes), dialect('mysql', changes[0]!)]);
+	const other = combineDialects([dialect('sqlite', ...changes), dialect('mysql', changes[0]!)]);
 	assert.deepEqual(
 		other[1]?.others.map(({up, snapshot}) => [up, snapshot.head]),
 		[[[], 'one']],
@@ -53,6 +56,6 @@ test('a database without a change keeps its schema and gets no statement', () =>
 
 test('an app that is not made for a database has nothing for it', () => {
 	const other = {...dialect('mysql'), apps: []};
-	const [change] = together([dialect('sqlite', changesOf('shop', {app, up: ['a']})), other]);
+	const [change] = combineDialects([dialect('sqlite', changesOf('shop', {app, up: ['a']})), other]);
 	assert.deepEqual(change?.others, []);
 });

@@ -155,7 +155,8 @@ test('a new database gets the whole app, or nothing', async t => {
 	);
 	await assert.rejects(squashOf(workshop, ['0001_initial'], dialects), {
 		code: 'no-dialect',
-		message: 'shop cannot be made for mariadb: it takes all migrations of the app for that.',
+		message:
+			'shop cannot be made for mariadb: all migrations of the app must be squashed for that.',
 	});
 	change(workshop, {b: p.integer().nullable()});
 	await assert.rejects(squashOf(workshop, undefined, dialects), {
