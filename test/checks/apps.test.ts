@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {findingsOf, soundProject} from '../support/findings.ts';
 
-test('a command that cannot be run is found; a file that is there for something else is not', async t => {
+test('a command that cannot be loaded is a finding; another file in its folder is not', async t => {
 	const {root} = soundProject(t);
 	const write = (name: string, text: string) =>
 		writeFileSync(path.join(root, 'shop/commands', name), text);

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {findingsOf, soundProject} from '../support/findings.ts';
 import {authors, makePlainProject} from '../support/plain-project.ts';
 
-test('a file that is no database', async t => {
+test('a file that is no database is a finding', async t => {
 	const {root} = soundProject(t);
 	writeFileSync(path.join(root, 'db.sqlite3'), 'dear diary,'.repeat(100));
 	const found = await findingsOf(root);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {findingsOf, soundProject} from '../support/findings.ts';
 
-test('entities that MikroORM cannot work with, with file and line', async t => {
+test('entities that MikroORM rejects are a finding with file and line', async t => {
 	const shop = soundProject(t);
 	shop.entities("export const Book = defineEntity({name: 'Book', properties: {}});\n\nnull!.x;");
 	const [finding] = await findingsOf(shop.root);
@@ -12,7 +12,7 @@ test('entities that MikroORM cannot work with, with file and line', async t => {
 	assert.deepEqual([finding.file, finding.line], [path.join(shop.root, 'shop/entities.ts'), 5]);
 });
 
-test('a folder of entities beside the file is not read', async t => {
+test('a folder of entities beside the file is a finding, because it is not read', async t => {
 	const {root} = soundProject(t);
 	mkdirSync(path.join(root, 'shop/entities'));
 	const found = await findingsOf(root);

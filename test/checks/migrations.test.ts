@@ -42,7 +42,7 @@ test('finds changes without a migration, and unapplied, missing and edited migra
 	assert.equal(missing?.message, 'shop.0002_two is applied, and its file is missing.');
 });
 
-test('two ends, and a dependency that does not exist', async t => {
+test('two leaves and a missing dependency are findings', async t => {
 	const shop = soundProject(t);
 	shop.migration('0001_one', {up: ''});
 	shop.migration('0001_two', {up: ''});
@@ -54,7 +54,7 @@ test('two ends, and a dependency that does not exist', async t => {
 	assert.match(graph.message, /depends on shop\.0009_nine, which does not exist/);
 });
 
-test('a file that begins as a migration and cannot be one, here and in the status', async t => {
+test('a misnamed migration is a finding, and a problem in the status', async t => {
 	const shop = soundProject(t);
 	const one = shop.migration('0001_größe', {up: addSql('create table size (id int)')});
 	const folder = path.dirname(one);
@@ -74,7 +74,7 @@ test('a file that begins as a migration and cannot be one, here and in the statu
 	assert.deepEqual((await runCommand(shop.root, 'migrate')).ran, ['shop.0001_größe']);
 });
 
-test('a migration that stays in its middle', async t => {
+test('a partly applied migration is a finding', async t => {
 	const shop = soundProject(t);
 	shop.migration('0001_one', {
 		up: `${addSql('create table one (id int)')} ${addSql('create table one (id int)')}

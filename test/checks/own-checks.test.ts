@@ -26,7 +26,7 @@ test('an app’s own checks see settings, database and whether it is for a deplo
 	assert.ok((await findingsOf(shop.root, true)).some(({message}) => message === 'shop 1 true'));
 });
 
-test('a list, or nothing, will do', async t => {
+test('checks may return a list, or nothing', async t => {
 	const listed = shopWith(
 		t,
 		"export default defineChecks(async () => [{id: 'shop.E001', level: 'error', message: 'No.'}]);",
@@ -63,7 +63,7 @@ test('checks that fail, or find nonsense, are findings', async t => {
 	);
 });
 
-test('the types tell a wrong level', async () => {
+test('a wrong level is a type error', async () => {
 	const {defineChecks} = await import('../../source/checks/define-checks.ts');
 	// @ts-expect-error
 	defineChecks(() => [{id: 'shop.W001', level: 'warn', message: 'No.'}]);

@@ -5,7 +5,7 @@ import test from 'node:test';
 import {findingsOf, idsOf, soundProject, writeRoutes, writeSettings} from '../support/findings.ts';
 import {runCommand} from '../support/run-command.ts';
 
-test('routes and middleware that cannot be loaded', async t => {
+test('routes and middleware that cannot be loaded are findings', async t => {
 	const {root} = soundProject(t);
 	writeFileSync(path.join(root, 'urls.ts'), '\nexport default [nowhere];\n');
 	writeFileSync(path.join(root, 'shop/middleware.ts'), 'export const nothing = 1;\n');
@@ -19,7 +19,7 @@ test('routes and middleware that cannot be loaded', async t => {
 	);
 });
 
-test('a file of routes that is not there is named by what asks for it', async t => {
+test('a missing file of routes is a finding of whatever names it', async t => {
 	const shop = soundProject(t);
 	writeRoutes(shop, "path('/', include('./nowhere/urls.ts'))");
 	const [included] = await findingsOf(shop.root);
@@ -33,7 +33,7 @@ test('a file of routes that is not there is named by what asks for it', async t 
 	assert.equal(path.basename(named?.file ?? ''), 'settings.ts');
 });
 
-test('the same pattern twice', async t => {
+test('two routes with one pattern are a finding', async t => {
 	const shop = soundProject(t);
 	const view = '(() => {}) as never';
 	writeRoutes(shop, `path('/', ${view}), path('/a/:id', ${view}), path('/a/:id', ${view})`);

@@ -35,7 +35,7 @@ test('each mistake of the settings is a finding with its line', async t => {
 	]);
 });
 
-test('settings that cannot be imported, an app that is not there, a label twice, a missing folder', async t => {
+test('settings that cannot be imported, a missing app, a label used twice and a missing folder are findings', async t => {
 	const shop = soundProject(t);
 	const only = async (more: string, apps?: string[]) => {
 		const fresh = soundProject(t);
@@ -55,6 +55,6 @@ test('settings that cannot be imported, an app that is not there, a label twice,
 	assert.match((await findingsOf(shop.root))[0]!.message, /exports no settings/);
 });
 
-test('where there is no project, there is nothing to check', async t => {
+test('without a project there is nothing to check', async t => {
 	await assert.rejects(findingsOf(temporaryFolder(t)), {code: 'no-project'});
 });

@@ -84,7 +84,7 @@ test('an open transaction of SQLite is seen', async t => {
 	assert.equal(isInTransaction(orm), false);
 });
 
-test('drivers are known by their class, or by one that they extend', () => {
+test('a driver is found by its class, or by one that it extends', () => {
 	class OwnDriver extends SqliteDriver {}
 	assert.equal(driverName(OwnDriver), 'sqlite');
 	assert.equal(driverName(MariaDbDriver), 'mariadb');
@@ -111,7 +111,7 @@ test('an ORM without instances writes the same schema', async t => {
 	assert.equal(sql, await whole.schema.getCreateSchemaSQL());
 });
 
-test('entities are told from other classes', () => {
+test('entities are distinguished from other classes', () => {
 	class Ship {}
 	const schema = new EntitySchema({class: Ship, properties: {id: {type: 'number', primary: true}}});
 	class Decorated {}

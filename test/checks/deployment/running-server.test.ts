@@ -4,7 +4,7 @@ import {checkRunningServer} from '../../../source/checks/deployment/running-serv
 import {findingsBy} from '../../support/findings.ts';
 import {onePageProject, start} from '../../support/server.ts';
 
-test('a development server that runs where the site is deployed', async t => {
+test('a development server that runs in production is a finding', async t => {
 	const root = onePageProject(t);
 	const found = () => findingsBy(checkRunningServer, root);
 	assert.deepEqual(await found(), []);

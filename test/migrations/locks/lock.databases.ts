@@ -33,7 +33,7 @@ async function take(
 }
 
 for (const {driver, options, makeShop} of databases) {
-	test(`${driver}: one holder at a time, and those who wait see who it is`, options, async t => {
+	test(`${driver}: one holder at a time, and waiting runs see who it is`, options, async t => {
 		const {shop, rows} = await makeShop(t);
 		const project = await openProject(shop.root);
 		const first = await take(t, project, false);
@@ -56,7 +56,7 @@ for (const {driver, options, makeShop} of databases) {
 		}
 	});
 
-	test(`${driver}: a holder that was killed keeps nobody out`, options, async t => {
+	test(`${driver}: a lock whose holder was killed is free`, options, async t => {
 		const {shop} = await makeShop(t);
 		const project = await openProject(shop.root);
 		writeFileSync(path.join(shop.root, 'hold.ts'), holding(shop.root));

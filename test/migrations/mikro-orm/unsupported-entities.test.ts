@@ -12,7 +12,7 @@ const partialIndex = `export const Item = defineEntity({
 /** Nobody is there: the SQL is written all the same. */
 const mariadb = {driver: 'mariadb', host: '127.0.0.1', port: 1, user: 'root', name: 'shop'};
 
-test('what the database cannot have is told in one sentence, with MikroORM’s own words', async t => {
+test('an entity that the database cannot have is one sentence, in MikroORM’s own words', async t => {
 	const {root} = makeShop(t, partialIndex, mariadb);
 	await assert.rejects(runCommand(root, 'makemigrations', [], {'dry-run': true}), error => {
 		const {code, message, hint, cause} = error as any;
@@ -24,7 +24,7 @@ test('what the database cannot have is told in one sentence, with MikroORM’s o
 	});
 });
 
-test('of another kind of database than the project’s own, its name is said once', async t => {
+test('an error for another kind of database names it once', async t => {
 	const {root} = makeShop(t, partialIndex);
 	const options = {'dry-run': true, dialect: ['mariadb']};
 	await assert.rejects(runCommand(root, 'makemigrations', [], options), {

@@ -22,7 +22,7 @@ function endOf(more: Partial<Unfinished>): string {
 	return text.split('create table one (id int)\n')[1]!.split('\nTo undo it:')[0]!;
 }
 
-test('the error stands beside the statement that failed, and what was rolled back is told', () => {
+test('the error is shown beside the statement that failed, with what was rolled back', () => {
 	const message = 'No such table';
 	const third = 'Statement 3 of 4 failed: No such table\n  insert 3\n';
 	assert.equal(endOf({message, failed: 3}), `${third}Statement 2 was rolled back with it.`);

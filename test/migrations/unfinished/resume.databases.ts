@@ -30,7 +30,7 @@ for (const {driver, options, makeShop} of databases) {
 	}[driver];
 
 	test(
-		`${driver}: what stays of a failure is told, and the next run goes on there`,
+		`${driver}: what a failure leaves is reported, and the next run continues there`,
 		options,
 		async t => {
 			const {shop, rows} = await makeShop(t);
@@ -99,7 +99,7 @@ for (const {driver, options, makeShop} of databases) {
 	// The same path as on SQLite, and each run takes half a second.
 	if (driver === 'postgresql') continue;
 	test(
-		`${driver}: killed in its middle, it is told and marked, or started over`,
+		`${driver}: a killed migration is reported, and marked as applied or started over`,
 		options,
 		async t => {
 			const {shop, rows} = await makeShop(t);

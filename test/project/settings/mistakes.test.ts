@@ -27,7 +27,7 @@ test('each mistake is one sentence: the key, what is wrong, what is expected', (
 	]);
 });
 
-test('the user entity and the proxies have their forms', () => {
+test('the user entity and the proxies must have the right form', () => {
 	const right = {auth: {user: 'accounts.User'}, trustedProxies: ['10.0.0.0/8', '::1', '1.2.3.4']};
 	assert.deepEqual(mistakesIn({...good, ...right}), []);
 	assert.deepEqual(mistakesIn({...good, auth: {user: 'User', usr: 1}}), [
