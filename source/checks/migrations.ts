@@ -14,7 +14,7 @@ import type {Finding} from './finding/finding.ts';
 
 /** Whether entities, migrations and the database agree. Only reads; runs no migration. */
 export async function* checkMigrations(site: CheckSite): AsyncGenerator<Finding> {
-	const told = new Set<string>();
+	const reported = new Set<string>();
 	for (const look of [lookAtEntities, lookAtDatabase]) {
 		try {
 			yield* look(site);
@@ -23,8 +23,8 @@ export async function* checkMigrations(site: CheckSite): AsyncGenerator<Finding>
 			if (isCommandError(error) && error.code === 'database-unreachable') continue;
 			const finding = findingOf('migrations.E001', error);
 			// Both fail on files that do not fit together.
-			if (!told.has(finding.message)) yield finding;
-			told.add(finding.message);
+			if (!reported.has(finding.message)) yield finding;
+			reported.add(finding.message);
 		}
 	}
 }

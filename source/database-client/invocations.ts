@@ -15,7 +15,7 @@ export interface Invocation {
 	secretFile?: {
 		text: string;
 		/** How to pass its path to the client. */
-		tell(path: string): {words?: string[]; environment?: Record<string, string>};
+		pass(path: string): {words?: string[]; environment?: Record<string, string>};
 	};
 }
 
@@ -24,7 +24,7 @@ export function sqlite(file: string): Invocation {
 	return {programs: ['sqlite3'], words: [file]};
 }
 
-/** The URL parameters that libpq knows; it rejects others. */
+/** The URL parameters that libpq supports; it rejects others. */
 const understood = new Set([
 	...['sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslcrl', 'channel_binding', 'gssencmode'],
 	...['application_name', 'connect_timeout', 'options', 'target_session_attrs'],
@@ -55,7 +55,7 @@ export function postgresql(credentials: Credentials): Invocation {
 		...(password && {
 			secretFile: {
 				text: `${[...fields, escapeField(password)].join(':')}\n`,
-				tell: path => ({environment: {PGPASSFILE: path}}),
+				pass: path => ({environment: {PGPASSFILE: path}}),
 			},
 		}),
 	};
@@ -90,7 +90,7 @@ export function mysql(
 					...optionFiles.map(file => `!include ${file}\n`),
 					`[client]\npassword="${escapeOption(password)}"\n`,
 				].join(''),
-				tell: path => ({words: [`--defaults-file=${path}`]}),
+				pass: path => ({words: [`--defaults-file=${path}`]}),
 			},
 		}),
 	};

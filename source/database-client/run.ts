@@ -35,9 +35,9 @@ export async function runDatabaseClient(
 	const forget = () => folder && rmSync(folder, {recursive: true, force: true});
 	const release = beforeItIsKilled(forget);
 	try {
-		const told = folder ? secretFile.tell(writeSecret(folder, secretFile.text)) : {};
-		const all = [...(told.words ?? []), ...invocation.words, ...words];
-		const env = {...environment, ...invocation.environment, ...told.environment};
+		const passed = folder ? secretFile.pass(writeSecret(folder, secretFile.text)) : {};
+		const all = [...(passed.words ?? []), ...invocation.words, ...words];
+		const env = {...environment, ...invocation.environment, ...passed.environment};
 		for (const program of programs) {
 			const code = await run(program, all, env, signal);
 			if (code !== undefined) return code;

@@ -12,7 +12,7 @@ export class Listener {
 		this.signal = AbortSignal.any([this.#ending.signal, ...(signal ? [signal] : [])]);
 	}
 
-	hear(event: Event): void {
+	notify(event: Event): void {
 		if (this.#failure) return;
 		try {
 			this.#onEvent?.(event);

@@ -45,7 +45,7 @@ async function follow(
 			note(value, result);
 			reason = reasonIn(value) ?? reason;
 			onEvent(value);
-			listener.hear(value);
+			listener.notify(value);
 		}
 	} finally {
 		listener.verify();
@@ -110,5 +110,5 @@ function endedWith(exitCode: ExitCode): CommandError {
 
 /** Never called, because `interactive` is false. */
 const nobody = new Proxy({} as Interaction['prompt'], {
-	get: () => () => Promise.reject(new Error('nobody can answer')),
+	get: () => () => Promise.reject(new Error('questions cannot be answered here')),
 });

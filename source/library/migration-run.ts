@@ -11,16 +11,16 @@ export function startRun(
 	const events: Event[] = [];
 	let news = Promise.withResolvers<void>();
 	let ended = false;
-	const tell = () => {
+	const wake = () => {
 		news.resolve();
 		news = Promise.withResolvers();
 	};
 	const result = work(event => {
 		events.push(event);
-		tell();
+		wake();
 	}).finally(() => {
 		ended = true;
-		tell();
+		wake();
 	});
 	async function* listen(): AsyncGenerator<Event, void> {
 		for (let index = 0; ; index++) {

@@ -13,7 +13,7 @@ export function silenceWarning(about: string): () => void {
 	};
 }
 
-/** Node prints warnings, which would stand in the middle of the screen. @returns prints them */
+/** Holds back warnings, which Node would print into the screen. @returns prints them */
 export function holdWarnings(): () => void {
 	const listeners = process.listeners('warning');
 	const held: Error[] = [];

@@ -23,7 +23,7 @@ test('psql gets its connection through the environment and its password through 
 		PGPASSWORD: undefined,
 	});
 	assert.equal(secretFile?.text, 'db.example.com:5432:*:ada:p\\:w\\\\"d\n');
-	assert.deepEqual(secretFile.tell('/f'), {environment: {PGPASSFILE: '/f'}});
+	assert.deepEqual(secretFile.pass('/f'), {environment: {PGPASSFILE: '/f'}});
 });
 
 test('mysql gets its password through a file that is its first argument', () => {
@@ -40,7 +40,7 @@ test('mysql gets its password through a file that is its first argument', () => 
 		'--database=books',
 	]);
 	assert.equal(secretFile?.text, '!include /home/ada/.my.cnf\n[client]\npassword="p:w\\\\\\"d"\n');
-	assert.deepEqual(secretFile.tell('/f'), {words: ['--defaults-file=/f']});
+	assert.deepEqual(secretFile.pass('/f'), {words: ['--defaults-file=/f']});
 });
 
 test('without a password there is no file, and a socket path is not passed as a host', () => {

@@ -5,7 +5,7 @@ import {log} from '../../source/runs/events.ts';
 
 const event = log.info('ahoy');
 
-test('a listener that throws ends the run, and hears nothing more', () => {
+test('a listener that throws ends the run, and is not called again', () => {
 	const heard: unknown[] = [];
 	const listener = new Listener(event => {
 		heard.push(event);
@@ -13,8 +13,8 @@ test('a listener that throws ends the run, and hears nothing more', () => {
 	}, undefined);
 	listener.verify();
 	assert.equal(listener.signal.aborted, false);
-	listener.hear(event);
-	listener.hear(event);
+	listener.notify(event);
+	listener.notify(event);
 	assert.deepEqual(heard, [event]);
 	assert.equal(listener.signal.aborted, true);
 	assert.throws(() => listener.verify(), {message: 'enough'});
@@ -23,7 +23,7 @@ test('a listener that throws ends the run, and hears nothing more', () => {
 test("the caller's signal ends the run, too", () => {
 	const ending = new AbortController();
 	const listener = new Listener(undefined, ending.signal);
-	listener.hear(event);
+	listener.notify(event);
 	ending.abort();
 	assert.equal(listener.signal.aborted, true);
 	listener.verify();

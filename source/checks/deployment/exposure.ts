@@ -29,7 +29,7 @@ export function* checkExposure({project}: CheckSite): Generator<Finding> {
 			id: 'security.W102',
 			level: 'warning',
 			message: "allowedHosts has '*': a page elsewhere can point a name of its own at this site.",
-			hint: "Name the site's hosts; '.example.com' stands for all below it.",
+			hint: "Name the site's hosts; '.example.com' matches all below it.",
 			...place,
 		};
 	}

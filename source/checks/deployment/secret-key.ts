@@ -6,7 +6,7 @@ import {placeInSettings} from '../finding/place-in-settings.ts';
 const shortest = 32;
 const fewestCharacters = 5;
 
-/** Whoever guesses the key, or reads it in the repository, can forge signed cookies. */
+/** Anybody who guesses the key, or reads it in the repository, can forge signed cookies. */
 export function* checkSecretKey({project}: CheckSite): Generator<Finding> {
 	const {secretKey, secretKeyFallbacks} = project.settings;
 	const keys = [

@@ -104,9 +104,8 @@ export class MikroOrm implements Engine {
 	}
 
 	/**
-	 * The schema that `introspect` would find if the database were made anew. SQLite is read from the
-	 * text of its tables, which MikroORM understands in part: there an empty database is made and read
-	 * in the same way, so that what is not understood is the same on both sides.
+	 * The schema that `introspect` would find in a new database. MikroORM understands the text of SQLite's
+	 * tables in part only, so there a new database is created and read in the same way.
 	 */
 	async expected(snapshot: Snapshot): Promise<any> {
 		const schema = this.schemaFrom(snapshot);

@@ -12,7 +12,7 @@ export interface Preview {
 	sql: string[];
 	/** It runs code of its own, of which the statements may be only a part. */
 	runsCode: boolean;
-	/** Why the code could not be followed to its end. */
+	/** Why the code stopped before its end. */
 	stoppedBy?: string;
 	transactional: boolean;
 	/** It has a down() of its own. */

@@ -45,7 +45,7 @@ export class SqliteAlone implements Engine {
 			this.#database.pragma('busy_timeout = 0');
 			if (this.#keepsJournal) this.#database.pragma('journal_mode = delete');
 		} catch {
-			// Whoever uses the database now can use the journal as well, and takes it away.
+			// Another connection uses the journal, and deletes it when it closes.
 		}
 		this.#database.close();
 	}
@@ -70,20 +70,19 @@ export class SqliteAlone implements Engine {
 }
 
 /**
- * Has the journal made once and not for each migration. It is as safe, and gone in the end; a journal
- * of another kind stays as it is.
+ * Creates the journal once instead of for each migration, which is as safe. A journal of another kind stays.
  */
 function keepJournal(database: any): boolean {
 	try {
 		if (database.pragma('journal_mode', {simple: true}) !== 'delete') return false;
 		return database.pragma('journal_mode = persist', {simple: true}) === 'persist';
 	} catch {
-		// Another one writes at the moment.
+		// Another connection is writing.
 		return false;
 	}
 }
 
-/** Of several statements in one text, the driver refuses to prepare any, and would run all. */
+/** The driver refuses to prepare several statements in one text, and `exec` would run all of them. */
 const isSingle = /^[^;]*;?\s*$/;
 
 /** There is one connection, and so one transaction at a time. */
@@ -121,7 +120,7 @@ function connectionOver(database: any): EngineConnection {
 				database.exec(sql);
 				return [];
 			}
-			// What has values comes again with others. Most pragmas act while they are prepared.
+			// A statement with values is used again. Most pragmas act while they are prepared.
 			const isKept = values.length > 0 || sql === 'pragma data_version';
 			const statement = isKept ? kept(sql) : database.prepare(sql);
 			if (statement.reader) return statement.all(...values);

@@ -27,7 +27,7 @@ export async function* rebuilt(effect: Effect, {tables, rebuilds}: RuleContext) 
 	yield hazard(
 		'DL008',
 		`Rebuilds ${effect.table}. What depends on it ${are} recreated: ${dependents.join(', ')}.`,
-		'Check afterwards that they still do what they should; other tools would lose them.',
+		'Check afterwards that they still work; other tools would lose them.',
 	);
 }
 

@@ -2,7 +2,7 @@ import type {Effect} from './effect.ts';
 import type {RuleContext} from './hazard.ts';
 import {rebuildOf} from './rebuild.ts';
 
-/** An existing column as a statement defines it anew. */
+/** An existing column as a statement redefines it. */
 interface DefinedColumn {
 	table: string;
 	column: string;

@@ -15,7 +15,7 @@ export async function* droppedTable(effect: Effect, {tables, rebuilds}: RuleCont
 	yield hazard(
 		'DL001',
 		`Drops the table ${effect.table}. ${content}.`,
-		'Keep a copy, or rename it and drop it once nobody misses it.',
+		'Keep a copy, or rename it now and drop it in a later release.',
 		{losesData: rows > 0},
 	);
 }

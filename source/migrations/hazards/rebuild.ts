@@ -1,12 +1,12 @@
 import type {ColumnDeclaration, Effect} from './effect.ts';
 
-/** A table that is made anew beside the old one, filled from it, and put in its place. */
+/** A table that is created beside the old one, filled from it, and takes its place. */
 export interface Rebuild {
 	table: string;
 	/** The name of the new table until it replaces the old one. */
 	copy: string;
 	columns: ColumnDeclaration[];
-	/** What stands between the brackets of its `create table`. */
+	/** The text between the brackets of its `create table`. */
 	body: string;
 	/** What was selected from the old table; undefined when nothing was copied. */
 	values: string | undefined;

@@ -40,7 +40,7 @@ export function textsOf(list: string): string[] {
 	return [...list.matchAll(/'((?:[^']|'')*)'/g)].map(([, text]) => text!.replaceAll("''", "'"));
 }
 
-/** @param body what stands between the brackets of `create table` */
+/** @param body the text between the brackets of `create table` */
 export function declarationsOf(body: string): ColumnDeclaration[] {
 	return partsOf(body)
 		.filter(

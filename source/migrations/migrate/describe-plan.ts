@@ -100,7 +100,7 @@ async function addStep(
 function dependantsOf({possibleDependants: ids = []}: Step): string[] {
 	return ids.map(
 		id =>
-			`${id} was applied after it and may need it; its file is missing, so nobody can tell. Restore the file first. (missing-file)`,
+			`${id} was applied after it and may need it; its file is missing, so that cannot be checked. Restore the file first. (missing-file)`,
 	);
 }
 

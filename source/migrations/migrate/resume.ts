@@ -17,13 +17,13 @@ import type {MigrateRequest} from './migrate.ts';
 const remedies = ['resume', 'markApplied', 'startOver'] as const satisfies (keyof MigrateRequest)[];
 type Remedy = (typeof remedies)[number];
 
-/** What the rest of the run has to know. */
+/** What the rest of the run depends on. */
 export interface Resumed {
 	/** Of the run, when nothing else may be run. */
 	exitCode?: ExitCode;
 	/** Whether something was run or recorded. */
 	ran?: true;
-	/** Where the way back led that was interrupted. Without a target of its own the run stays there. */
+	/** The target of an interrupted way back. Without a target of its own the run stays there. */
 	target?: Target;
 }
 

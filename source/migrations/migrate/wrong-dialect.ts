@@ -8,8 +8,8 @@ import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
 
 /**
- * Refuses migrations that were generated for another kind of database, because the server's complaint
- * about their syntax would help nobody. What a person has written or changed is run as it is.
+ * Refuses migrations that were generated for another kind of database, because the server's error
+ * about their syntax would not help. What a person has written or changed is run as it is.
  * @throws CommandError `no-dialect`
  */
 export async function refuseOtherDialects(engine: PreviewEngine, steps: Step[]): Promise<void> {

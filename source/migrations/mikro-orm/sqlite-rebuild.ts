@@ -50,7 +50,7 @@ function safeSqliteHelper(SqliteSchemaHelper: any): any {
 			];
 		}
 
-		/** What goes for good is said: the executor puts back what a rebuild only takes along. */
+		/** Drops what must not come back: the executor recreates what a rebuild only loses. */
 		private dropsOf(difference: any): string[] {
 			const {removedIndexes, changedIndexes, renamedIndexes, removedTriggers, changedTriggers} =
 				difference;

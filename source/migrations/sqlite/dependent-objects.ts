@@ -19,7 +19,7 @@ const drop = /^\s*drop\s+(?:index|trigger|view)\s+(?:if\s+exists\s+)?[`"]?([\w$-
  * Drops the triggers and views before a table is rebuilt: SQLite drops a table's indexes and triggers
  * with it, and refuses to rename its copy while a view or trigger names the missing table.
  * @param query asks inside of the migration's transaction
- * @returns recreates what the migration neither dropped nor made anew; undefined where no table is rebuilt
+ * @returns recreates what the migration neither dropped nor created; undefined where no table is rebuilt
  */
 export async function setAside(
 	statements: string[],

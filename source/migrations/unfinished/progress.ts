@@ -23,9 +23,9 @@ export interface Unfinished {
 	done: number;
 	/** Whether the next one was sent and its answer never came. */
 	running: boolean;
-	/** What the migration's own code ran before the statements. It can be neither told apart nor skipped. */
+	/** What the migration's own code ran before the statements. Its parts cannot be skipped. */
 	code: string[];
-	/** The database's own words, when a statement failed. */
+	/** The database's message, when a statement failed. */
 	message?: string;
 	/** Which statement failed, from 1, or 0 for none. Those between the last committed one and it were rolled back. */
 	failed?: number;

@@ -1,6 +1,6 @@
 const name = '([`"\\w.$-]+)';
 
-/** Each pattern stands for all of a statement's beginning; NAME for a name in whatever quotes. */
+/** Each pattern matches the beginning of a statement; NAME matches a name in any quotes. */
 const inverses: [pattern: string, inverse: (isMysql: boolean, ...names: string[]) => string][] = [
 	['create (?:unlogged )?table (?:if not exists )?NAME', (_, table) => `drop table ${table};`],
 	[

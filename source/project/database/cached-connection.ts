@@ -30,7 +30,7 @@ export class CachedConnection {
 	}
 }
 
-/** After an error, tells a failed statement from a lost connection. */
+/** After an error: false when the connection is lost, and not just a statement failed. */
 async function answers(database: Database): Promise<boolean> {
 	try {
 		await database.query('select 1');

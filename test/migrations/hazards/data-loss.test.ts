@@ -7,7 +7,7 @@ test('a dropped table is a loss if it has rows, in whatever quotes', async () =>
 		{
 			code: 'DL001',
 			warning: 'Drops the table full. 2 rows would be lost.',
-			safer: 'Keep a copy, or rename it and drop it once nobody misses it.',
+			safer: 'Keep a copy, or rename it now and drop it in a later release.',
 			losesData: true,
 			fails: false,
 		},
