@@ -79,8 +79,10 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 	);
 	keystrokes.end();
 	stopFollowing();
-	sayLastWords(session, dashboard);
-	return session.exitCode;
+	const {words, exitCode} = session;
+	if (words !== undefined) process.stderr.write(words);
+	else if (exitCode === 0) process.stdout.write(lastWords(dashboard.session));
+	return exitCode;
 }
 
 /** Shows what the status watch reports. @returns settles with the first status, or without a project */
@@ -122,9 +124,4 @@ async function startInk(
 	session.stage = stage;
 	stage?.draw(drawScreen(dashboard));
 	return startApp(dashboard, keystrokes, look, stage);
-}
-
-function sayLastWords({words, exitCode}: TerminalSession, {session}: Dashboard): void {
-	if (words !== undefined) process.stderr.write(words);
-	else if (exitCode === 0) process.stdout.write(lastWords(session));
 }

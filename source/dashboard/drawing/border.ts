@@ -42,39 +42,23 @@ function enclosed(
 	box: string,
 	rowAt: (index: number) => string,
 ): string[] {
+	const {title, right, bottom, focused, meaning} = border;
 	const colour = colourOf(border);
+	const dashes = (count: number) => box[1]!.repeat(Math.max(0, count));
+	const end = right ? ` ${right} ${colour(box[1]!)}` : '';
+	const room = columns - 5 - widthOf(end);
+	const name = clip(title, Math.max(0, room));
+	const shown = paint(meaning ?? (focused ? 'focus' : 'strong'), name);
+	const upper = `${colour(box[0]! + box[1]!)} ${shown} ${colour(dashes(room - widthOf(name)))}${end}${colour(box[2]!)}`;
+	const text = bottom ? ` ${clip(bottom, columns - 6)} ` : '';
+	const rest = colour(dashes(columns - 3 - widthOf(text)) + box[5]!);
+	const lower = `${colour(box[4]! + box[1]!)}${paint('quiet', text)}${rest}`;
 	const body = Array.from({length: Math.max(0, rows - 2)}, (_, index) => rowAt(index));
-	const all = [upper(border, columns, box, colour), ...body, lower(border, columns, box, colour)];
-	return all.slice(0, rows);
+	return [upper, ...body, lower].slice(0, rows);
 }
 
 function colourOf({meaning, focused}: Border): (text: string) => string {
 	return text => paint(meaning ?? (focused ? 'focus' : 'quiet'), text);
-}
-
-function upper(
-	{title, right, focused, meaning}: Border,
-	columns: number,
-	box: string,
-	colour: (text: string) => string,
-): string {
-	const end = right ? ` ${right} ${colour(box[1]!)}` : '';
-	const room = Math.max(0, columns - 5 - widthOf(end));
-	const name = clip(title, room);
-	const dashes = box[1]!.repeat(Math.max(0, columns - 5 - widthOf(name) - widthOf(end)));
-	const shown = paint(meaning ?? (focused ? 'focus' : 'strong'), name);
-	return `${colour(box[0]! + box[1]!)} ${shown} ${colour(dashes)}${end}${colour(box[2]!)}`;
-}
-
-function lower(
-	{bottom}: Border,
-	columns: number,
-	box: string,
-	colour: (text: string) => string,
-): string {
-	const text = bottom ? ` ${clip(bottom, columns - 6)} ` : '';
-	const dashes = box[1]!.repeat(Math.max(0, columns - 3 - widthOf(text)));
-	return `${colour(box[4]! + box[1]!)}${paint('quiet', text)}${colour(dashes + box[5]!)}`;
 }
 
 export function unframed(rows: string[], {columns, rows: height}: Size): string[] {

@@ -50,42 +50,30 @@ export interface Layout extends Size {
 
 /** @param focus the only visible pane where there is no room for more @param zoomed shows it alone */
 export function layoutOf(size: Size, focus: PaneName, zoomed: boolean): Layout {
+	const {columns, rows} = size;
 	const kind = kindOf(size);
-	if (kind === 'line') return frame(size, kind, 0, 0, {}, true);
+	const isOne = zoomed || kind === 'tabs';
 	// A zoomed pane has no border, so its title and modes take a row of the header.
-	const headerRows = zoomed && kind !== 'tabs' ? 3 : 2;
-	const footerRows = kind === 'tabs' ? 1 : 2;
-	const body = rectangle(0, headerRows, size.columns, size.rows - headerRows - footerRows);
-	if (zoomed || kind === 'tabs')
-		return frame(size, kind, headerRows, footerRows, {[focus]: body}, true);
-	const panes = kind === 'wide' ? wide(body) : stacked(body, focus);
-	return frame(size, kind, headerRows, footerRows, panes, false);
+	const headerRows = kind === 'line' ? 0 : zoomed && kind !== 'tabs' ? 3 : 2;
+	const footerRows = kind === 'line' ? 0 : kind === 'tabs' ? 1 : 2;
+	const body = rectangle(0, headerRows, columns, rows - headerRows - footerRows);
+	const several = kind === 'wide' ? wide(body) : stacked(body, focus);
+	const panes = kind === 'line' ? {} : isOne ? {[focus]: body} : several;
+	return {
+		columns,
+		rows,
+		kind,
+		header: rectangle(0, 0, columns, headerRows),
+		panes,
+		footer: rectangle(0, rows - footerRows, columns, footerRows),
+		borderless: isOne || kind === 'line',
+	};
 }
 
 function kindOf({columns, rows}: Size): LayoutKind {
 	if (columns >= 100 && rows >= 28) return 'wide';
 	if (columns >= 60 && rows >= 18) return 'stacked';
 	return columns >= 30 && rows >= 8 ? 'tabs' : 'line';
-}
-
-function frame(
-	size: Size,
-	kind: LayoutKind,
-	headerRows: number,
-	footerRows: number,
-	panes: Layout['panes'],
-	borderless: boolean,
-): Layout {
-	const {columns, rows} = size;
-	return {
-		columns,
-		rows,
-		kind,
-		panes,
-		borderless,
-		header: rectangle(0, 0, columns, headerRows),
-		footer: rectangle(0, rows - footerRows, columns, footerRows),
-	};
 }
 
 /** Terminals scroll full rows only. With the full width at the bottom, a new line of the log costs one row. */

@@ -6,27 +6,22 @@ export interface Key {
 	text: string;
 }
 
+/** Behind `ESC [` or `ESC O`. */
 const sequences: Record<string, string> = {
-	'[A': 'Up',
-	'[B': 'Down',
-	'[C': 'Right',
-	'[D': 'Left',
-	OA: 'Up',
-	OB: 'Down',
-	OC: 'Right',
-	OD: 'Left',
-	'[H': 'Home',
-	'[1~': 'Home',
-	'[7~': 'Home',
-	OH: 'Home',
-	'[F': 'End',
-	'[4~': 'End',
-	'[8~': 'End',
-	OF: 'End',
-	'[5~': 'PgUp',
-	'[6~': 'PgDn',
-	'[3~': 'Delete',
-	'[Z': 'S-Tab',
+	A: 'Up',
+	B: 'Down',
+	C: 'Right',
+	D: 'Left',
+	H: 'Home',
+	F: 'End',
+	Z: 'S-Tab',
+	'1~': 'Home',
+	'7~': 'Home',
+	'4~': 'End',
+	'8~': 'End',
+	'5~': 'PgUp',
+	'6~': 'PgDn',
+	'3~': 'Delete',
 };
 const controls: Record<string, string> = {
 	'\r': 'Enter',
@@ -58,7 +53,7 @@ export function splitKeys(input: string): {keys: Key[]; rest: string} {
 function nextKey(input: string): Key | undefined {
 	if (input[0] !== '\u001B') return character(input);
 	const match = sequence.exec(input)?.[0];
-	if (match) return {name: sequences[match.slice(1)] ?? '', text: match};
+	if (match) return {name: sequences[match.slice(2)] ?? '', text: match};
 	return unfinished.test(input) ? undefined : {name: 'Esc', text: '\u001B'};
 }
 

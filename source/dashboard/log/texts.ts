@@ -33,9 +33,9 @@ export function firstShown(store: LogStore, view: LogView): string | undefined {
 /** A line with its stack. */
 export function withStack(store: LogStore, number: number): string {
 	if (number < 0) return '';
-	const [first, last] = stackAround(store, number);
-	const lines = Array.from({length: last - first + 1}, (_, index) => plain(store, first + index));
-	return lines.join('\n');
+	return stackAround(store, number)
+		.map(line => plain(store, line))
+		.join('\n');
 }
 
 /** The last visible error with its stack, if it is in memory. */
@@ -52,12 +52,8 @@ export function placeInSource(
 	number: number,
 ): {file: string; line: number} | undefined {
 	if (number < 0) return undefined;
-	const [first, last] = stackAround(store, number);
-	const inLine = placesOf(store.line(number));
-	const inStack = Array.from({length: last - first + 1}, (_, index) =>
-		placesOf(store.line(first + index)),
-	).flat();
-	return inLine[0] ?? inStack[0];
+	const inStack = stackAround(store, number).flatMap(line => placesOf(store.line(line)));
+	return placesOf(store.line(number))[0] ?? inStack[0];
 }
 
 /** Absolute paths with a line, outside of node_modules. */
@@ -71,7 +67,7 @@ function placesOf(line: string): {file: string; line: number}[] {
 		.filter(({file}) => !file.includes('/node_modules/') && !file.startsWith('node:'));
 }
 
-function stackAround(store: LogStore, number: number): [first: number, last: number] {
+function stackAround(store: LogStore, number: number): number[] {
 	let first = number;
 	while (first > Math.max(store.oldest, number - longestStack) && frame.test(store.line(first)))
 		first--;
@@ -81,7 +77,7 @@ function stackAround(store: LogStore, number: number): [first: number, last: num
 		frame.test(store.line(last + 1))
 	)
 		last++;
-	return [first, last];
+	return Array.from({length: last - first + 1}, (_, index) => first + index);
 }
 
 function plain(store: LogStore, number: number): string {

@@ -51,7 +51,8 @@ export class FailureDesk {
 		if (this.#chosen) return this.#pressAsked(this.#chosen, key);
 		const remedy = this.#remedies.find(way => way.key === key.name);
 		if (remedy) this.#choose(remedy);
-		else if (isKeyOf('copy', key.name)) this.#copy();
+		else if (isKeyOf('copy', key.name))
+			void copy(this.#session, {label: 'the error', text: failureText(this.#progress)});
 		else if (isKeyOf('edit', key.name) && this.#file) editFile(this.#session, this.#file);
 		else return false;
 		return true;
@@ -94,10 +95,6 @@ export class FailureDesk {
 		else if (consent.isGivenBy(key)) this.#ways!.runAgain(remedy.flag!, consent.flags);
 		else return false;
 		return true;
-	}
-
-	#copy(): void {
-		copy(this.#session, {label: 'the error', text: failureText(this.#progress)});
 	}
 
 	/** The failed migration's. */

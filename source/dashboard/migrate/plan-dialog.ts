@@ -66,7 +66,8 @@ export class MigrateDialog extends Dialog {
 	press(key: Key): boolean {
 		if (this.#consent) return this.#pressPlan(this.#consent, key);
 		if (this.#phase === 'failed' && key.name === 'r') this.#goTo(this.#again());
-		else if (this.#isConflict && isKeyOf('makemigrations', key.name)) this.#goTo(this.#merge());
+		else if (this.#isConflict && isKeyOf('makemigrations', key.name))
+			this.#goTo(new MakeMigrationsDialog(this.session, ['--merge']));
 		else return this.closeOrScroll(key);
 		return true;
 	}
@@ -133,10 +134,6 @@ export class MigrateDialog extends Dialog {
 
 	get #isConflict(): boolean {
 		return this.#failure?.code === 'migration-conflict';
-	}
-
-	#merge(): Dialog {
-		return new MakeMigrationsDialog(this.session, ['--merge']);
 	}
 
 	#run(flags: string[]): void {

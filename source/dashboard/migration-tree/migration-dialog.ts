@@ -120,14 +120,11 @@ export class MigrationDialog extends Dialog {
 	#show(tab: Tab): void {
 		this.#tab = tab;
 		this.scrollTo(0);
-		if (this.#texts[tab] === undefined) this.#read(tab);
+		const isRead = this.#texts[tab] !== undefined;
+		if (tab === 'File' && !isRead) this.#readFile();
+		else if (this.#migration?.missingFile && !isRead) this.#texts[tab] = missingFile;
+		else if (tab !== 'File' && !isRead) this.#readOutput(tab);
 		this.changed();
-	}
-
-	#read(tab: Tab): void {
-		if (tab === 'File') this.#readFile();
-		else if (this.#migration?.missingFile) this.#texts[tab] = missingFile;
-		else this.#readOutput(tab);
 	}
 
 	#readFile(): void {

@@ -44,18 +44,9 @@ export function copyText(text: string, place: ClipboardPlace): string {
 function clipboardSequence(encoded: string, environment: NodeJS.ProcessEnv): string {
 	const plain = `\u001B]52;c;${encoded}\u0007`;
 	if (environment.TMUX) return `${plain}\u001BPtmux;\u001B${plain}\u001B\\`;
-	if (environment.STY)
-		return inPieces(plain)
-			.map(piece => `\u001BP${piece}\u001B\\`)
-			.join('');
-	return plain;
-}
-
-function inPieces(text: string): string[] {
-	const count = Math.ceil(text.length / longestInScreen);
-	return Array.from({length: count}, (_, index) =>
-		text.slice(index * longestInScreen, (index + 1) * longestInScreen),
-	);
+	if (!environment.STY) return plain;
+	const pieces = plain.match(new RegExp(`.{1,${longestInScreen}}`, 'gs'))!;
+	return pieces.map(piece => `\u001BP${piece}\u001B\\`).join('');
 }
 
 /** Sets the clipboard of the outer terminal; by default tmux passes on no sequence of its programs. */

@@ -1,8 +1,7 @@
 import {commandFile} from '../../runs/start-run.ts';
-import {stopWholeJob} from '../../terminal/whole-job.ts';
 import {isShell} from '../commands/command-words.ts';
 import type {Session} from '../state/session.ts';
-import {runChosen, runOnTerminal} from './run-on-terminal.ts';
+import {ask, runChosen, runOnTerminal} from './run-on-terminal.ts';
 
 /** Gives the terminal to a Quarterdeck command. @param words without `quarterdeck` */
 export function runInForeground(session: Session, words: string[]): void {
@@ -11,7 +10,7 @@ export function runInForeground(session: Session, words: string[]): void {
 		const all = [commandFile(), '--project', root, ...words];
 		const exitCode = await runOnTerminal(process.execPath, all, root);
 		// The operator reads the output before the dashboard comes back.
-		if (exitCode !== 0 || !isShell(words)) await waitForEnter();
+		if (exitCode !== 0 || !isShell(words)) await ask('Press Enter to return to the dashboard.');
 	});
 }
 
@@ -32,13 +31,4 @@ function handOver(session: Session, work: () => Promise<void>): void {
 
 function showFailure(session: Session, work: Promise<void>): void {
 	work.catch((error: Error) => session.toast('error', error.message));
-}
-
-async function waitForEnter(): Promise<void> {
-	const {createInterface} = await import('node:readline/promises');
-	const prompt = createInterface({input: process.stdin, output: process.stdout});
-	stopWholeJob(prompt);
-	const ended = new Promise<void>(resolve => prompt.once('close', () => resolve()));
-	await Promise.race([prompt.question('Press Enter to return to the dashboard.'), ended]);
-	prompt.close();
 }

@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {constants} from 'node:os';
 import path from 'node:path';
+import {stopWholeJob} from '../../terminal/whole-job.ts';
 import {splitWords} from '../commands/command-words.ts';
 
 /** The terminal sends these signals to the dashboard as well, but they are for the program. */
@@ -34,6 +35,19 @@ export async function runChosen(
 	const name = path.basename(program);
 	const exitCode = await runOnTerminal(program, [...words, ...wordsFor(name)], cwd);
 	if (exitCode !== 0) throw new Error(`${name} exited with code ${exitCode}.`);
+}
+
+/** @returns the answer; nothing at the end of the input */
+export async function ask(question: string): Promise<string | undefined> {
+	const {createInterface} = await import('node:readline/promises');
+	const prompt = createInterface({input: process.stdin, output: process.stdout});
+	stopWholeJob(prompt);
+	const ended = new Promise<undefined>(resolve => prompt.once('close', () => resolve(undefined)));
+	try {
+		return await Promise.race([prompt.question(question), ended]);
+	} finally {
+		prompt.close();
+	}
 }
 
 function whyNot(program: string, {code, message}: NodeJS.ErrnoException): string {

@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {type Instance, type RenderOptions, render, useApp} from 'ink';
 import stringWidth from 'string-width';
 import {keepMemorySmall} from '../../node/garbage.ts';
@@ -62,7 +63,8 @@ export function startApp(
 		},
 		async handOver(work) {
 			await suspendTerminal?.(async () => {
-				await outputIsWritten();
+				// Queued output would appear in the next program.
+				await new Promise<void>(resolve => process.stdout.write('', () => resolve()));
 				try {
 					await work();
 				} finally {
@@ -73,19 +75,11 @@ export function startApp(
 	};
 }
 
-/** On a slow line, output that is still queued would appear in the next program. */
-function outputIsWritten(): Promise<void> {
-	return new Promise(resolve => {
-		process.stdout.write('', () => resolve());
-	});
-}
-
 /** A job in the background gets no SIGWINCH when its window is resized. */
-function sizeIsUpdated(): Promise<void> {
-	return new Promise(resolve => {
-		process.once('SIGWINCH', () => resolve());
-		process.kill(process.pid, 'SIGWINCH');
-	});
+async function sizeIsUpdated(): Promise<void> {
+	const updated = once(process, 'SIGWINCH');
+	process.kill(process.pid, 'SIGWINCH');
+	await updated;
 }
 
 function optionsOf(keystrokes: Keystrokes, stage: OutputStage | undefined): RenderOptions {

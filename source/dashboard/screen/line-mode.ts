@@ -1,8 +1,7 @@
-import {createInterface} from 'node:readline/promises';
 import type {CommandLine} from '../../command-line/parse.ts';
 import {commandFile} from '../../runs/start-run.ts';
 import {mayRun, splitWords} from '../commands/command-words.ts';
-import {runOnTerminal} from '../programs/run-on-terminal.ts';
+import {ask, runOnTerminal} from '../programs/run-on-terminal.ts';
 
 /** Chosen by number; other command lines are typed. */
 const menu = [
@@ -22,8 +21,10 @@ export async function runLineMode({directory, readOnly}: CommandLine): Promise<n
 	const exitCode = await run(['status']);
 	// Without a project there is nothing to choose from.
 	if (exitCode !== 0) return exitCode;
+	const lines = menu.map(([label], index) => `${index + 1}. ${label}`);
 	for (;;) {
-		const answer = await ask();
+		process.stdout.write(`\n${lines.join('\n')}\nq. quit\n`);
+		const answer = (await ask('Number or command line: '))?.trim();
 		if (answer === undefined || answer === 'q') return 0;
 		const [, chosen = answer] = menu[Number(answer) - 1] ?? [];
 		const words = splitWords(chosen);
@@ -31,19 +32,5 @@ export async function runLineMode({directory, readOnly}: CommandLine): Promise<n
 		const refusal = readOnly && !mayRun(words);
 		if (refusal) process.stdout.write('This session is read-only.\n');
 		else await run(words);
-	}
-}
-
-/** @returns nothing at the end of the input */
-async function ask(): Promise<string | undefined> {
-	const lines = menu.map(([label], index) => `${index + 1}. ${label}`);
-	process.stdout.write(`\n${lines.join('\n')}\nq. quit\n`);
-	const prompt = createInterface({input: process.stdin, output: process.stdout});
-	try {
-		const ended = new Promise<undefined>(resolve => prompt.once('close', () => resolve(undefined)));
-		const answer = await Promise.race([prompt.question('Number or command line: '), ended]);
-		return answer?.trim();
-	} finally {
-		prompt.close();
 	}
 }

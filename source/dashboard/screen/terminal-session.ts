@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {exitCodes} from '../../errors/command-error.ts';
 import {stopBlocking} from '../../node/stop-blocking.ts';
 import {holdWarnings} from '../../node/warnings.ts';
@@ -129,14 +130,12 @@ export class TerminalSession implements Terminal {
 
 	/** Job control: the shell gets the terminal until `fg`. */
 	suspend(): Promise<void> {
-		return this.handOver(
-			() =>
-				new Promise(resolve => {
-					process.once('SIGCONT', () => resolve());
-					// The whole job, as the terminal would: npm may be its leader.
-					process.kill(0, 'SIGTSTP');
-				}),
-		);
+		return this.handOver(async () => {
+			const continued = once(process, 'SIGCONT');
+			// The whole job, as the terminal would: npm may be its leader.
+			process.kill(0, 'SIGTSTP');
+			await continued;
+		});
 	}
 
 	#listen(onOrOff: 'on' | 'off'): void {
