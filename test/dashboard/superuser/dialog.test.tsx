@@ -4,15 +4,15 @@ import test from 'node:test';
 import {readHistory} from '../../../source/runs/history.ts';
 import {readRuns} from '../../../source/runs/live-runs.ts';
 import {tutorialProject} from '../../support/application.ts';
-import {commandLine} from '../../support/command-line.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {cliFile} from '../../support/project.ts';
+import {runCommand} from '../../support/run-command.ts';
 import {until} from '../../support/wait.ts';
 
 test('the real form checks every rule while typing, and creates the user on Create', async t => {
 	const root = tutorialProject(t);
-	await commandLine(root, ['migrate', '--noinput']);
+	await runCommand(root, 'migrate');
 	const mounted = await mountDashboard(t, tutorialStatus({root, unapplied: 0}), {
 		root,
 		cli: cliFile,
