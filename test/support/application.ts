@@ -83,7 +83,7 @@ export async function startSite(test: TestContext, wishes: Wishes = {}): Promise
 	if (wishes.views) writeFileSync(path.join(root, 'accounts/views.ts'), `${wishes.views}\n`);
 	wishes.prepare?.(root);
 	const project = await openProject(root);
-	const isUsual = wishes.settings === undefined && wishes.prepare === undefined;
+	const isUsual = !wishes.prepare && !/auth|apps|database/.test(wishes.settings ?? '');
 	const key = JSON.stringify([isUsual, wishes.migrated, wishes.tables, wishes.password]);
 	const file = path.join(root, 'db.sqlite3');
 	const made = isUsual ? databases.get(key) : undefined;
