@@ -46,7 +46,8 @@ export function withoutNewKeysTo(
 ): Snapshot {
 	const old = new Map(before.tables.map(table => [table.name, table.foreignKeys]));
 	return withKeys(after, (key, table) => {
-		return key.constraintName in (old.get(table) ?? {}) || !isForeign(key.referencedTableName);
+		const isOld = Object.hasOwn(old.get(table) ?? {}, key.constraintName);
+		return isOld || !isForeign(key.referencedTableName);
 	});
 }
 

@@ -111,7 +111,7 @@ function indexChanges(change: any, entity: string, touched: object): Operation[]
 /** The indexes or foreign keys that change although none of their columns does. */
 function onUntouched(parts: Record<string, any>, touched: object): any[] {
 	return Object.values(parts).filter(
-		({columnNames}) => !columnNames.some((name: string) => name in touched),
+		({columnNames}) => !columnNames.some((name: string) => Object.hasOwn(touched, name)),
 	);
 }
 

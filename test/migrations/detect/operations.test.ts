@@ -73,6 +73,11 @@ test('an index or key is named only if none of its columns changes', () => {
 	]);
 });
 
+test('a column may be named like a member of every object', () => {
+	const index = {keyName: 'book_kind', columnNames: ['constructor']};
+	assert.deepEqual(changesOfBook({addedIndexes: {index}}), ['+ Create index book_kind on book']);
+});
+
 test('a change that fits no other sentence alters constraints', () => {
 	assert.deepEqual(changesOfBook({}), ['~ Alter constraints of book']);
 });
