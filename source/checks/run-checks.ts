@@ -24,19 +24,15 @@ const checksOf: Record<Project['kind'], Check[]> = {
 	'mikro-orm': [checkDatabase, checkMigrations],
 };
 
-export interface CheckOptions {
-	/** Includes the checks for production. */
-	deploy: boolean;
-}
-
 /**
  * Finds problems that a command or the server would run into. Writes nothing.
  * @param directory a folder in the project
+ * @param options.deploy includes the checks for production
  * @throws CommandError `no-project`; other problems are findings
  */
 export async function* runChecks(
 	directory: string,
-	{deploy}: CheckOptions,
+	{deploy}: {deploy: boolean},
 ): AsyncGenerator<Finding, Project | undefined> {
 	const location = findProject(directory);
 	const opened = await attempt(openProject(location.root));

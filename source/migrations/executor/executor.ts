@@ -120,7 +120,7 @@ class Executor {
 	async *#one(step: Step, index: number, total: number): AsyncGenerator<Event, boolean> {
 		const started = performance.now();
 		await this.#options.lock.announce(step.file.id);
-		const migration = await this.#instantiate(step);
+		const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
 		const transaction = yield* this.#transactions.begin(migration?.isTransactional() ?? true);
 		const run = this.#run(step, migration, transaction);
 		try {
@@ -163,7 +163,8 @@ class Executor {
 			for (const step of steps) {
 				const started = performance.now();
 				await this.#options.lock.announce(step.file.id);
-				const run = this.#run(step, await this.#instantiate(step), transaction);
+				const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
+				const run = this.#run(step, migration, transaction);
 				if (await run.isDone()) continue;
 				yield* run.run();
 				ran.push({step, milliseconds: performance.now() - started});
@@ -173,10 +174,6 @@ class Executor {
 			await this.#transactions.rollBack(transaction);
 			throw error;
 		}
-	}
-
-	async #instantiate({file, fake}: Step): Promise<any> {
-		return fake ? undefined : this.#engine.instantiate(file);
 	}
 
 	#run(step: Step, migration: any, transaction: unknown): StepRun {

@@ -7,7 +7,7 @@ import {inShort, type Plan, type Step, type Target} from '../graph/plan.ts';
 import type {RunLock} from '../locks/lock.ts';
 import type {Interaction} from '../questions/consent.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
-import {partlyApplied} from '../unfinished/question.ts';
+import {partlyApplied, unfinishedQuestion} from '../unfinished/question.ts';
 import {refuseAtomicOn, verifyDatabaseIsWritable} from './refusals.ts';
 import type {Resumed} from './resume.ts';
 
@@ -125,13 +125,10 @@ async function* shown(
 	}
 	const {showPlan} = await import('./describe-plan.ts');
 	yield* showPlan(project, plan);
+	if (!unfinished) return;
 	// A person has read the warning; the dashboard asks at once.
-	if (unfinished) yield {type: 'result', value: await questionOf(project, unfinished), text: ''};
-}
-
-async function questionOf({settings}: Project, unfinished: Unfinished): Promise<object> {
-	const {unfinishedQuestion} = await import('../unfinished/question.ts');
-	return unfinishedQuestion(unfinished, settings.database.driver);
+	const value = unfinishedQuestion(unfinished, project.settings.database.driver);
+	yield {type: 'result', value, text: ''};
 }
 
 /** @param ran whether a partly applied migration was finished before */

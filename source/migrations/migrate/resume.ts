@@ -2,7 +2,6 @@ import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error
 import {ways} from '../../errors/ways.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
-import {overMikroOrm} from '../engine/mikro-orm.ts';
 import {execute} from '../executor/executor.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import type {Target} from '../graph/plan.ts';
@@ -12,6 +11,7 @@ import type {Interaction} from '../questions/consent.ts';
 import {forgetUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {partlyApplied, unfinishedQuestion} from '../unfinished/question.ts';
 import type {MigrateRequest} from './migrate.ts';
+import {openEngine} from './open-engine.ts';
 
 /** How to continue with a migration that is only partly applied, in the order of the question's choices. */
 const remedies = ['resume', 'markApplied', 'startOver'] as const satisfies (keyof MigrateRequest)[];
@@ -78,15 +78,14 @@ async function* run(
 	if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
 	const file = (await loadMigrations(project)).graph.get(migration);
 	if (!file) throw withoutFile(unfinished);
-	const open = await project.access.openOrm(project);
+	const steps = [{file, direction}];
+	const {engine, close} = await openEngine(project, steps);
 	try {
-		const orm = await overMikroOrm(project, open);
 		const fake = remedy === 'markApplied';
-		return yield* execute(project, orm, [{file, direction}], {
-			...{fake, atomic: false, wait: true, signal, lock, unfinished},
-		});
+		const options = {fake, atomic: false, wait: true, signal, lock, unfinished};
+		return yield* execute(project, engine, steps, options);
 	} finally {
-		await open.orm.close(true);
+		await close();
 	}
 }
 

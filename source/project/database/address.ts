@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
-import type {ConfiguredProject, Driver} from '../settings/settings.ts';
+import type {ConfiguredProject, DatabaseSettings, Driver} from '../settings/settings.ts';
 
 /** Where a database is, without its password: safe to show. */
 export interface DatabaseAddress {
@@ -27,6 +27,11 @@ export function databaseAddress({settings: {database}}: ConfiguredProject): Data
 	const {driver, name = '', host, port, user} = database;
 	if (driver === 'sqlite') return {driver, name};
 	return {driver, name, host: host ?? '127.0.0.1', port, user};
+}
+
+/** As both drivers name them. */
+export function serverOptions({name, host, port, user, password}: DatabaseSettings, usual: number) {
+	return {host: host ?? '127.0.0.1', port: port ?? usual, user, password, database: name};
 }
 
 /** `app@localhost/blog`, or the file name for SQLite. */

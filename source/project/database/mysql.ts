@@ -2,6 +2,7 @@ import {createRequire} from 'node:module';
 import {pathToFileURL} from 'node:url';
 import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
+import {serverOptions} from './address.ts';
 import type {Database} from './database.ts';
 
 /**
@@ -12,13 +13,7 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 	const {database} = project.settings;
 	const module = await import(pathToFileURL(mysql2Of(project)).href);
 	const connection = await (module.default ?? module).createConnection(
-		database.url?.replace(/^mariadb:/, 'mysql:') ?? {
-			host: database.host ?? '127.0.0.1',
-			port: database.port ?? 3306,
-			user: database.user,
-			password: database.password,
-			database: database.name,
-		},
+		database.url?.replace(/^mariadb:/, 'mysql:') ?? serverOptions(database, 3306),
 	);
 	return {
 		dialect: database.driver,

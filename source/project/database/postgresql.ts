@@ -1,6 +1,7 @@
 import {createRequire} from 'node:module';
 import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
+import {serverOptions} from './address.ts';
 import type {Database} from './database.ts';
 
 /** @throws the driver's error, such as ECONNREFUSED or a wrong password */
@@ -11,15 +12,7 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 	const client = new Client({
 		// The same timeout as mysql2's; pg's own is minutes.
 		connectionTimeoutMillis: 10_000,
-		...(database.url
-			? {connectionString: database.url}
-			: {
-					host: database.host ?? '127.0.0.1',
-					port: database.port ?? 5432,
-					user: database.user,
-					password: database.password,
-					database: database.name,
-				}),
+		...(database.url ? {connectionString: database.url} : serverOptions(database, 5432)),
 	});
 	// Without a listener, a connection closed by the server would end this process.
 	client.on('error', () => {});

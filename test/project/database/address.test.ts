@@ -4,6 +4,7 @@ import {
 	databaseAddress,
 	databasePlace,
 	isMissingFile,
+	serverOptions,
 	sqliteFile,
 	unreachable,
 } from '../../../source/project/database/address.ts';
@@ -26,6 +27,16 @@ test('an address comes from single keys or a URL, and never has the password', (
 	});
 	assert.equal(databasePlace({name: 'shop', host: 'db', user: 'ann'}), 'ann@db/shop');
 	assert.equal(databasePlace({name: 'db.sqlite3'}), 'db.sqlite3');
+});
+
+test('a driver gets the usual host and port where the settings name none', () => {
+	const options = {user: 'ann', password: 'secret', database: 'shop'};
+	const database = {driver: 'mysql', name: 'shop', user: 'ann', password: 'secret'} as const;
+	assert.deepEqual(serverOptions(database, 3306), {...options, host: '127.0.0.1', port: 3306});
+	assert.deepEqual(serverOptions({...database, host: 'db', port: 7}, 3306), {
+		...options,
+		...{host: 'db', port: 7},
+	});
 });
 
 test('a SQLite file is relative to the project, unless it is in memory', t => {
