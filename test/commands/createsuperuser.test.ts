@@ -8,7 +8,7 @@ import {readHistory} from '../../source/runs/history.ts';
 import {type HistoryEntry, journalPath} from '../../source/runs/journal.ts';
 import {readRuns} from '../../source/runs/live-runs.ts';
 import {tutorialProject} from '../support/application.ts';
-import {objects, quarterdeck, startQuarterdeck} from '../support/command.ts';
+import {objects, startQuarterdeck} from '../support/command.ts';
 import {commandLine, converse} from '../support/command-line.ts';
 import {setVariable} from '../support/environment.ts';
 import {runCommand} from '../support/run-command.ts';
@@ -111,14 +111,12 @@ test('before migrate, createsuperuser says that there is no table yet and what t
 
 test('without a terminal, createsuperuser needs every value as a flag', async t => {
 	const root = await migratedProject(t);
-	const run = (words: string[], secret?: string, stdin = '') =>
-		quarterdeck(root, ['createsuperuser', ...words], {
-			stdin,
-			env: {QUARTERDECK_SUPERUSER_PASSWORD: secret},
-		});
-	const refused = async (words: string[], secret: string, sentence: RegExp, exitCode = 1) => {
+	const run = (words: string[], secret: string, stdin = '') => {
 		setVariable(t, 'QUARTERDECK_SUPERUSER_PASSWORD', secret || undefined);
-		const {code, stdout, stderr} = await commandLine(root, ['createsuperuser', ...words]);
+		return commandLine(root, ['createsuperuser', ...words], stdin);
+	};
+	const refused = async (words: string[], secret: string, sentence: RegExp, exitCode = 1) => {
+		const {code, stdout, stderr} = await run(words, secret);
 		assert.match(stderr, sentence);
 		assert.equal(code, exitCode);
 		assert.equal(stdout, '');
@@ -170,7 +168,7 @@ test('without a terminal, createsuperuser needs every value as a flag', async t 
 		password,
 		/^Error: That username is already taken\.\n/,
 	);
-	const missing = await run(['--noinput', '--username', 'admin', '--if-missing']);
+	const missing = await run(['--noinput', '--username', 'admin', '--if-missing'], '');
 	assert.deepEqual([missing.code, missing.stdout], [0, "The user 'admin' already exists.\n"]);
 	assert.doesNotMatch(written(root), /canary/);
 });
