@@ -6,7 +6,6 @@ import test from 'node:test';
 import {readmeWithKeys} from '../scripts/keys.ts';
 import {documents, withSettings} from '../scripts/settings.ts';
 import {settingsSchema} from '../source/project/settings/schema.ts';
-import {quarterdeck} from './support/command.ts';
 import {commandLine} from './support/command-line.ts';
 import {linkPackages, packageRoot, temporaryFolder} from './support/project.ts';
 
@@ -27,7 +26,7 @@ test('the tables of settings match the schema (npm run settings writes them)', (
 
 test('the readme’s project works as typed', async t => {
 	const folder = temporaryFolder(t);
-	await quarterdeck(folder, ['startproject', 'bookshop']);
+	await commandLine(folder, ['startproject', 'bookshop']);
 	const root = path.join(folder, 'bookshop');
 	linkPackages(root);
 	await commandLine(root, ['startapp', 'books']);

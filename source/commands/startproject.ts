@@ -12,9 +12,9 @@ export default defineCommand({
 		dir: {optional: true, help: 'the folder to create (default: NAME)'},
 	},
 	withoutProject: true,
-	async *run({name, dir}) {
+	async *run({name, dir}, {directory}) {
 		verifyName(name);
-		const target = path.resolve(dir ?? name);
+		const target = path.resolve(directory, dir ?? name);
 		const files = writeSkeleton('project', target, {
 			name,
 			package: name.toLowerCase(),

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {quarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {linkPackages, temporaryFolder} from '../support/project.ts';
 
 test('a new project has a secret of its own, which only its owner may read and git ignores', async t => {
 	const folder = temporaryFolder(t);
-	assert.equal((await quarterdeck(folder, ['startproject', 'bookshop'])).code, 0);
-	assert.equal((await quarterdeck(folder, ['startproject', 'library'])).code, 0);
+	assert.equal((await commandLine(folder, ['startproject', 'bookshop'])).code, 0);
+	assert.equal((await commandLine(folder, ['startproject', 'library'])).code, 0);
 	const env = path.join(folder, 'bookshop/.env');
 	assert.equal(statSync(env).mode & 0o777, 0o600);
 	const key = /^SECRET_KEY=([\w-]{60,})$/m.exec(readFileSync(env, 'utf8'))?.[1];
@@ -24,7 +24,7 @@ test('a new project has a secret of its own, which only its owner may read and g
 test('startproject overwrites nothing', async t => {
 	const folder = temporaryFolder(t);
 	writeFileSync(path.join(folder, 'urls.ts'), 'mine');
-	const {code, stderr} = await quarterdeck(folder, ['startproject', 'bookshop', '.']);
+	const {code, stderr} = await commandLine(folder, ['startproject', 'bookshop', '.']);
 	assert.equal(code, 1);
 	assert.match(stderr, /urls\.ts already exists/);
 	assert.deepEqual(readdirSync(folder), ['urls.ts']);
@@ -33,12 +33,12 @@ test('startproject overwrites nothing', async t => {
 
 test('startproject refuses a missing and an invalid name', async t => {
 	const folder = temporaryFolder(t);
-	const missing = await quarterdeck(folder, ['startproject']);
+	const missing = await commandLine(folder, ['startproject']);
 	assert.deepEqual(
 		[missing.code, missing.stderr.split('\n')[0]],
 		[2, 'Error: You must provide a project name.'],
 	);
-	const bad = await quarterdeck(folder, ['startproject', '1bad']);
+	const bad = await commandLine(folder, ['startproject', '1bad']);
 	assert.equal(bad.code, 1);
 	assert.match(bad.stderr, /'1bad' is not a valid project name\./);
 	assert.deepEqual(readdirSync(folder), []);
@@ -46,15 +46,15 @@ test('startproject refuses a missing and an invalid name', async t => {
 
 test('startapp writes and registers an app, and refuses a second one of the same name', async t => {
 	const folder = temporaryFolder(t);
-	await quarterdeck(folder, ['startproject', 'bookshop']);
+	await commandLine(folder, ['startproject', 'bookshop']);
 	const root = path.join(folder, 'bookshop');
 	linkPackages(root);
-	assert.equal((await quarterdeck(root, ['startapp', 'books'])).code, 0);
+	assert.equal((await commandLine(root, ['startapp', 'books'])).code, 0);
 	const settings = readFileSync(path.join(root, 'settings.ts'), 'utf8');
 	assert.match(settings, /'quarterdeck\/sessions', '\.\/books'\]/);
 	assert.ok(existsSync(path.join(root, 'books/templates/books/home.html')));
 	for (const label of ['books', 'auth']) {
-		const again = await quarterdeck(root, ['startapp', label]);
+		const again = await commandLine(root, ['startapp', label]);
 		assert.equal(again.code, 1);
 		assert.match(again.stderr, /conflicts with the app/);
 	}
