@@ -6,12 +6,12 @@ import test from 'node:test';
 import {
 	readServerStatus,
 	restartServer,
-	startServer,
 	stopServer,
 } from '../../source/server/control/lifecycle.ts';
 import {branchesOf} from '../support/branches.ts';
 import {
-	onePageProject,
+	launch,
+	ownPageProject,
 	processesOf,
 	recordOf,
 	replacePage,
@@ -27,7 +27,7 @@ import {until} from '../support/wait.ts';
 const operator = 'tester';
 
 test('two hundred reloads under load refuse no connection and leave no process behind', async t => {
-	const root = onePageProject(t, 'one', '{spare: true}');
+	const root = ownPageProject(t, 'one', "{file: './main.ts', spare: true}");
 	const url = await start(root);
 	let isAsking = true;
 	const failures: unknown[] = [];
@@ -49,7 +49,7 @@ test('two hundred reloads under load refuse no connection and leave no process b
 });
 
 test('a checkout of two thousand files causes one reload each time', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const checkout = branchesOf(root, 2000);
 	const url = await start(root);
 	for (const branch of ['one', 'other', 'one', 'other']) {
@@ -62,17 +62,17 @@ test('a checkout of two thousand files causes one reload each time', async t => 
 });
 
 test('twenty operators who start at once get one server', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const starts = await startAtOnce(root, 20);
 	assert.equal(starts.filter(({started}) => started).length, 1);
 	assert.equal(new Set(starts.map(({status}) => status.pid)).size, 1);
 });
 
 test('starts, stops and restarts in any order end in one consistent state', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	for (let round = 0; round < 30; round++) {
 		const acts = [
-			() => startServer(root, {host: '127.0.0.1', port: 0, operator}),
+			() => launch(root),
 			() => restartServer(root, {operator}),
 			() => stopServer(root, {operator}),
 		];
@@ -86,7 +86,7 @@ test('starts, stops and restarts in any order end in one consistent state', asyn
 });
 
 test('an application that keeps being killed is given up after the sixth time', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	const url = await start(root);
 	for (let time = 0; time < 6; time++) {
 		await untilState(root, 'running');
@@ -99,12 +99,12 @@ test('an application that keeps being killed is given up after the sixth time', 
 });
 
 test('an import that never ends is reported after ten seconds and given up after thirty', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	writeFileSync(
-		path.join(root, 'urls.ts'),
+		path.join(root, 'main.ts'),
 		'setInterval(() => {}, 1000); await new Promise(() => {});',
 	);
-	const {status} = await startServer(root, {host: '127.0.0.1', port: 0, operator});
+	const {status} = await launch(root);
 	assert.equal(status.state, 'crashed');
 	assert.match(status.reason!, /did not listen within 30 seconds/);
 });

@@ -5,10 +5,10 @@ import test from 'node:test';
 import {
 	readServerStatus,
 	restartServer,
-	startServer,
 	stopServer,
 } from '../../../source/server/control/lifecycle.ts';
 import {
+	launch,
 	ownPageProject,
 	processesOf,
 	recordOf,
@@ -25,7 +25,7 @@ test('a taken port is refused with its owner and the next free port', async t =>
 	const other = ownPageProject(t);
 	await start(root);
 	const {port} = recordOf(root).listen;
-	await assert.rejects(startServer(other, {host: '127.0.0.1', port, operator}), error => {
+	await assert.rejects(launch(other, {port}), error => {
 		const {message, hint} = error as Error & {hint: string};
 		assert.match(
 			message,
@@ -61,7 +61,7 @@ test('if Node cannot hold a socket, the application binds the port itself', asyn
 		...process.env,
 		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(without)}`,
 	};
-	const {status} = await startServer(root, {host: '127.0.0.1', port: 0, operator, environment});
+	const {status} = await launch(root, {environment});
 	assert.equal(status.state, 'running');
 	assert.equal(recordOf(root).listen.held, false);
 	savePage(root, 'two');
@@ -71,16 +71,13 @@ test('if Node cannot hold a socket, the application binds the port itself', asyn
 	);
 	const other = ownPageProject(t);
 	const {port} = recordOf(root).listen;
-	await assert.rejects(
-		startServer(other, {host: '127.0.0.1', port, operator, environment}),
-		/is already in use/,
-	);
+	await assert.rejects(launch(other, {port, environment}), /is already in use/);
 });
 
 test('the development server refuses to run in production', async t => {
 	const root = ownPageProject(t);
 	const environment = {...process.env, NODE_ENV: 'production'};
-	const starting = startServer(root, {host: '127.0.0.1', port: 0, operator, environment});
+	const starting = launch(root, {environment});
 	await assert.rejects(starting, /does not run in production/);
 	assert.deepEqual(processesOf(root), []);
 });

@@ -7,17 +7,14 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {controlSocketPath} from '../../../source/server/control/control-socket.ts';
 import {forceStopServer} from '../../../source/server/control/force-stop.ts';
-import {
-	readServerStatus,
-	startServer,
-	stopServer,
-} from '../../../source/server/control/lifecycle.ts';
+import {readServerStatus, stopServer} from '../../../source/server/control/lifecycle.ts';
 import {isPortFree} from '../../../source/server/control/port-owner.ts';
 import {readServerRecord} from '../../../source/server/control/server-state.ts';
 import {endProcesses} from '../../../source/system/end-processes.ts';
 import {identify} from '../../../source/system/process-identity.ts';
 import {freePort} from '../../support/own-server.ts';
 import {
+	launch,
 	ownPageProject,
 	processesOf,
 	recordOf,
@@ -67,12 +64,12 @@ test('six operators who start the server at once get one server', async t => {
 test('the next start ends an application that hangs after its runner was killed', async t => {
 	const root = ownPageProject(t);
 	const port = await freePort();
-	await startServer(root, {host: '127.0.0.1', port, operator});
+	await launch(root, {port});
 	const {runner, children} = recordOf(root);
 	signal(children[0]!.pid, 'SIGSTOP');
 	signal(runner.pid, 'SIGKILL');
 	await until('the runner is gone', () => processesOf(root).length === 1);
-	const {status} = await startServer(root, {host: '127.0.0.1', port, operator});
+	const {status} = await launch(root, {port});
 	assert.equal(status.state, 'running');
 	assert.ok(!processesOf(root).includes(children[0]!.pid));
 	assert.equal((await request(status.url!)).text, 'one');
@@ -112,7 +109,7 @@ test('a runner that hangs is unresponsive, and drops commands that have expired'
 	const status = await readServerStatus(root);
 	assert.equal(status.state, 'unresponsive');
 	assert.equal(status.pid, runner.pid);
-	await assert.rejects(startServer(root, {port: 0, operator}), /does not answer/);
+	await assert.rejects(launch(root), /does not answer/);
 	const socket = controlSocketPath(root);
 	const stale = sendControl(socket, {v: 1, command: 'stop', by: '', expiresAt: Date.now() - 1});
 	signal(runner.pid, 'SIGCONT');
