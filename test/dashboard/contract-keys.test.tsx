@@ -61,12 +61,6 @@ test('a rollback to the current migration says what to select', async t => {
 	await shows('auth is already at 0002_permissions: nothing');
 });
 
-test('B says why there is nothing to roll back', async t => {
-	const {press, frame} = await open(t);
-	await press('jB');
-	assert.match(frame(), /auth\.0001_initial is not applied: there is nothing to roll back\./);
-});
-
 test('F fakes the selected migration without running it', async t => {
 	const {press, shows, frame} = await open(t);
 	await press('jF');
@@ -264,20 +258,6 @@ test('o opens $PAGER, i the project’s shell, e $EDITOR at the line of a stack'
 	assert.deepEqual(sent.splice(0), ['handed over', 'handed over']);
 	await press('e');
 	assert.deepEqual(sent, [`edit ${file}:3`]);
-});
-
-test('e opens the settings of a project that has no apps yet', async t => {
-	const {press, dashboard, sent} = await open(t, {apps: [], unapplied: 0});
-	const file = path.join(dashboard.session.root, 'settings.ts');
-	writeFileSync(file, '');
-	await press('e');
-	assert.deepEqual(sent, [`edit ${file}:`]);
-});
-
-test('R rereads, ^L redraws, ^Z suspends', async t => {
-	const {press, sent} = await open(t);
-	await press('R\u000C\u001A');
-	assert.deepEqual(sent, ['reread', 'redraw', 'suspend']);
 });
 
 test('d leaves at once, q asks while something runs, Esc never quits', async t => {

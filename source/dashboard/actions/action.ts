@@ -6,7 +6,6 @@ import type {Leaving} from '../leave/leaving.ts';
 import {hindrance} from '../state/blocking-problems.ts';
 import type {ServerControl} from './server-control.ts';
 
-/** The parts of the dashboard that actions work on. */
 export interface ActionContext extends PaneContents {
 	readonly server: ServerControl;
 	readonly leaving: Leaving;
@@ -19,7 +18,6 @@ export interface ActionContext extends PaneContents {
 
 /** What a key does. The footer, the help, the palette and the readme's table are made from these. */
 export interface Action {
-	/** Its name in keys.json. */
 	id: string;
 	/** The first is shown; the others do the same. Entries of the palette only have none. */
 	keys: string[];
@@ -38,7 +36,6 @@ export interface Action {
 	run: (context: ActionContext, key: string) => void;
 }
 
-/** An action without its group, which comes from its list. */
 export type Ungrouped = Omit<Action, 'group'> & Partial<Pick<Action, 'group'>>;
 
 export function isFor(pane: PaneName, {panes}: Action): boolean {
@@ -71,7 +68,6 @@ export function areFilesBroken(context: ActionContext): string | false {
 	return away && context.session.problems.length > 0 ? false : isBroken(context);
 }
 
-/** Why an action that needs the project and its database is disabled. */
 export function isBroken(context: ActionContext): string | false {
 	if (!context.session.project) return 'The project is still loading.';
 	const problem = hindrance(context.session.problems);

@@ -8,7 +8,6 @@ export interface FooterKey {
 	does: string;
 }
 
-/** Keys that fix a problem. */
 const fixes = ['edit', 'reread'];
 const goingOn = ['migrate'];
 

@@ -8,7 +8,6 @@ import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
 import type {ActionContext} from './action.ts';
 import {type Action, isFor, whyDisabled} from './action.ts';
 
-/** The width of the keys with the spaces around them. */
 const keysColumns = 14;
 
 export class HelpDialog extends Dialog {
@@ -94,7 +93,6 @@ function indented(text: string): string {
 	return ' '.repeat(keysColumns) + text;
 }
 
-/** The pane's own actions come first. */
 function helpActions(actions: Action[], pane: PaneName, filter: string): Action[] {
 	const wanted = filter.toLowerCase();
 	const usable = actions.filter(action => action.keys.length > 0 && isFor(pane, action));

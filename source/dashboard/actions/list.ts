@@ -7,7 +7,7 @@ import {projectActions} from './project.ts';
 import {searchActions} from './search.ts';
 import {serverActions} from './server.ts';
 
-/** Every action once, with the keys it has until somebody chooses others. */
+/** Every action once, with its default keys. */
 export const actions: Action[] = [
 	...inGroup('Migrations', migrationActions),
 	...inGroup('Server', serverActions),

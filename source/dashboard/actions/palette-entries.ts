@@ -31,7 +31,6 @@ export function paletteEntries(
 	return [...entries, ...rest];
 }
 
-/** The entries that match, the best first. */
 export function ranked(entries: Entry[], typed: string): Entry[] {
 	return entries
 		.map(entry => ({entry, score: scoreOf(entry, typed)}))

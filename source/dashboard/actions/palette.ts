@@ -69,7 +69,6 @@ export class PaletteDialog extends Dialog {
 		return keyHint('Enter', `runs  quarterdeck ${safe(line.join(' '))}`);
 	}
 
-	/** Puts the selected command into the field, so that arguments can be added. */
 	#complete(): void {
 		const command = this.#found()[this.#index]?.command;
 		if (command) this.setField(`${command.split(' ')[0]} `);

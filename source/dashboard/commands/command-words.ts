@@ -15,7 +15,6 @@ export function mayRun([command = '', ...words]: string[]): boolean {
 	return reading.includes(command) || previews.some(flag => [command, ...words].includes(flag));
 }
 
-/** Options that resolve an unfinished migration. */
 const settling = unfinishedWays.map(({id}) => `--${id}`);
 /** Answers to questions; the next run asks them again. */
 const answers = [...settling, '--allow-data-loss', '--allow-production', '--noinput'];

@@ -27,12 +27,10 @@ export interface SuperuserQuestions {
 
 export interface RunningCommand {
 	ended: Promise<RunEnd>;
-	/** Sends one JSON line to its stdin. */
 	send(message: object): void;
 	interrupt(): void;
 }
 
-/** Runs a command and passes on the events it reports. */
 export function runCommand(
 	root: string,
 	words: string[],

@@ -17,7 +17,6 @@ export interface CopyItem extends Copied {
 	key: string;
 }
 
-/** What can be copied from the focused pane; empty texts are left out. */
 export function copyItems(contents: PaneContents): CopyItem[] {
 	const {focus} = contents.session.view.snapshot();
 	return items[focus](contents).filter(({text, pieces}) => text !== '' || pieces);

@@ -9,7 +9,6 @@ import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import type {CopyItem} from './copy-items.ts';
 
-/** Lists what can be copied, each with its key and the start of its text. */
 export class CopyMenu extends Dialog {
 	readonly #items: CopyItem[];
 	#index = 0;

@@ -15,7 +15,6 @@ import type {Session} from '../state/session.ts';
 /** The option that answers a question whether to continue. */
 const yes = '--noinput';
 
-/** Runs a command line and shows its output. */
 export class OutputDialog extends Dialog {
 	readonly #words: string[];
 	#text = '';

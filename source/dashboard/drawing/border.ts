@@ -5,12 +5,9 @@ import {glyphs, paint} from './theme.ts';
 
 export interface Border {
 	title: string;
-	/** At the right end of the upper border. */
 	right?: string;
-	/** At the left end of the lower border. */
 	bottom?: string;
 	focused: boolean;
-	/** Colours the border. */
 	meaning?: Meaning;
 }
 

@@ -47,7 +47,6 @@ export function clipStart(text: string, columns: number): string {
 	return simple.test(text) ? text.slice(columns) : cut(text, columns).right;
 }
 
-/** Both sides have all colours. */
 function cut(text: string, columns: number): {left: string; right: string} {
 	let [left, right] = ['', ''];
 	let room = columns;

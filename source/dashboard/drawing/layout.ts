@@ -38,7 +38,6 @@ export const paneTitles: Record<PaneName, string> = {
 /** `wide` has two columns over the log, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
 export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
 
-/** Where everything stands in a window of this size. */
 export interface Layout extends Size {
 	kind: LayoutKind;
 	header: Rectangle;

@@ -1,8 +1,6 @@
-/** A key press, or a paste. */
 export interface Key {
 	/** As in the help: `j`, `M`, `^C`, `Enter`, `S-Tab`, `PgUp`; `Paste` for pasted text. */
 	name: string;
-	/** What the terminal sent, or the pasted text. */
 	text: string;
 }
 

@@ -46,7 +46,6 @@ function cut(text: string, columns: number): string {
 /** The time in a request line, left out where the time column shows it. */
 const requestClock = /^\[\d{2}\/[A-Z][a-z]{2}\/\d{4} [\d:]{8}\] /;
 
-/** Formats JSON for people; other lines stay as they are. */
 function textsOf(
 	line: string,
 	ownTime: boolean,
@@ -83,7 +82,6 @@ function meaningOf(line: string): Meaning | undefined {
 	return levelMeanings[levelOf(line)];
 }
 
-/** Marks every match. */
 function marked(row: string, search: string): string {
 	const text = new ColouredText(row);
 	const {letters} = text;

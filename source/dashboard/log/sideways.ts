@@ -20,7 +20,6 @@ export function shiftedBy(
 	return Math.max(0, Math.min(shift, end) + columns);
 }
 
-/** How many columns of the longest visible line do not fit. */
 function columnsBeyond(
 	store: LogStore,
 	view: LogView,

@@ -24,13 +24,11 @@ export function shownIn(store: LogStore, view: LogView, from: number, to: number
 	return lines;
 }
 
-/** The first visible line among the known ones. */
 export function firstShown(store: LogStore, view: LogView): string | undefined {
 	const {number} = shownFrom(store, view, firstLine(store, view) - 1, 1);
 	return shownIn(store, view, number, number)[0];
 }
 
-/** A line with its stack. */
 export function withStack(store: LogStore, number: number): string {
 	if (number < 0) return '';
 	return stackAround(store, number)

@@ -4,27 +4,29 @@ import {shownLines} from './search/filter.ts';
 
 export interface SeenLine {
 	number: number;
-	/** Its visible rows. */
 	rows: string[];
 	/** How many of its rows are above the window. */
 	above: number;
 }
 
-type RowsOf = (number: number, above: number | undefined) => string[];
+/** What is drawn, and with which rows for a line below the line `above`. */
+interface WindowOptions {
+	store: LogStore;
+	view: LogView;
+	height: number;
+	rowsOf: (number: number, above: number | undefined) => string[];
+}
 
 /** The rows that fit: from the top down while paused, up from the last line while following. */
-export function windowOf(
-	store: LogStore,
-	view: LogView,
-	height: number,
-	rowsOf: RowsOf,
-): SeenLine[] {
-	if (view.top === undefined) return upwards(store, view, store.total - 1, height, rowsOf);
-	const seen = downwards(store, view, view.top, height, rowsOf);
+export function windowOf(options: WindowOptions): SeenLine[] {
+	const {store, view, height} = options;
+	if (view.top === undefined) return upwards(options, store.total - 1);
+	const seen = downwards(options, view.top);
 	const last = seen.at(-1)?.number ?? -1;
 	const cursor = view.cursor ?? last;
-	if (cursor > last) return upwards(store, view, cursor, height, rowsOf);
-	return rowCount(seen) < height ? upwards(store, view, last, height, rowsOf) : seen;
+	if (cursor > last) return upwards(options, cursor);
+	const count = seen.reduce((sum, {rows}) => sum + rows.length, 0);
+	return count < height ? upwards(options, last) : seen;
 }
 
 /** The first line that is known and not cleared. */
@@ -65,13 +67,7 @@ function stepsOver(numbers: Iterable<number>, from: number, steps: number) {
 }
 
 /** From `top` on, until the window is full. */
-function downwards(
-	store: LogStore,
-	view: LogView,
-	top: number,
-	height: number,
-	rowsOf: RowsOf,
-): SeenLine[] {
+function downwards({store, view, height, rowsOf}: WindowOptions, top: number): SeenLine[] {
 	const seen: SeenLine[] = [];
 	let room = height;
 	for (const number of walk(store, view, Math.max(top, firstLine(store, view)), 1)) {
@@ -86,13 +82,7 @@ function downwards(
 }
 
 /** Up from the end of `last`, until the window is full. */
-function upwards(
-	store: LogStore,
-	view: LogView,
-	last: number,
-	height: number,
-	rowsOf: RowsOf,
-): SeenLine[] {
+function upwards({store, view, height, rowsOf}: WindowOptions, last: number): SeenLine[] {
 	const seen: SeenLine[] = [];
 	let room = height;
 	for (const number of walk(store, view, Math.min(last, store.total - 1), -1)) {
@@ -122,10 +112,6 @@ function* walk(store: LogStore, view: LogView, from: number, step: 1 | -1): Gene
 	}
 }
 
-function rowCount(lines: SeenLine[]): number {
-	return lines.reduce((sum, {rows}) => sum + rows.length, 0);
-}
-
 /** The marks between a visible line and the one above it. */
 export function marksAbove(store: LogStore, view: LogView, number: number): LogMark[] {
 	if (view.marks.length === 0) return [];
@@ -133,7 +119,6 @@ export function marksAbove(store: LogStore, view: LogView, number: number): LogM
 	return view.marks.filter(({before}) => before >= from && before <= number);
 }
 
-/** The marks below the last visible line. */
 export function lastMarks(store: LogStore, view: LogView): LogMark[] {
 	if (view.marks.length === 0) return [];
 	const from = behindLineAbove(store, view, store.total);

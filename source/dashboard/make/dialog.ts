@@ -20,7 +20,6 @@ type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothi
 export class MakeMigrationsDialog extends Dialog {
 	readonly #words: string[];
 	#phase: Phase = 'comparing';
-	/** The current or last run. */
 	#made = new MadeMigrations();
 	/** Earlier questions with their answers, the latest last. */
 	readonly #answered: {made: MadeMigrations; flags: string[]}[] = [];
@@ -40,7 +39,6 @@ export class MakeMigrationsDialog extends Dialog {
 		return this.#phase === 'written' || this.#phase === 'nothing' || this.#phase === 'failed';
 	}
 
-	/** Another question may come. */
 	override get awaitsText(): boolean {
 		return this.#phase === 'comparing' && this.#answered.length > 0;
 	}

@@ -8,7 +8,6 @@ import {type Field, newField, type Row} from '../state/dialog.ts';
 /** A question of a command, with its choices or a field for its answer. */
 export class QuestionForm {
 	readonly question: Question;
-	/** Where there are no choices. */
 	readonly field: Field | undefined;
 	#choice = 0;
 

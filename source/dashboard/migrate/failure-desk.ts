@@ -11,7 +11,6 @@ import {type FailureRows, failureRows, failureText} from './failure-rows.ts';
 import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
 import type {RunProgress} from './run-progress.ts';
 
-/** How a migrate can continue after a failure. */
 export interface Continuation {
 	/** What follows `migrate`. */
 	words: string[];
@@ -27,7 +26,6 @@ export class FailureDesk {
 	readonly #session: Session;
 	readonly #progress: RunProgress;
 	readonly #ways: Continuation | undefined;
-	/** Waits for consent. */
 	#chosen: {remedy: Remedy; consent: Consent} | undefined;
 
 	/** @param ways missing where another operator started the run */
@@ -41,7 +39,6 @@ export class FailureDesk {
 		return this.#chosen !== undefined;
 	}
 
-	/** For the database name. */
 	get field(): Field | undefined {
 		return this.#chosen?.consent.field;
 	}
@@ -97,7 +94,6 @@ export class FailureDesk {
 		return true;
 	}
 
-	/** The failed migration's. */
 	get #file(): string | undefined {
 		const migration = this.#progress.failed?.migration ?? leftUnfinished(this.#progress);
 		const file = this.#session.migration(migration ?? '')?.path;

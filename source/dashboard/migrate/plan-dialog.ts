@@ -23,7 +23,6 @@ export class MigrateDialog extends Dialog {
 	#phase: Phase = 'planning';
 	#plan: Plan;
 	#failure: {message: string; hint?: string; code?: string} | undefined;
-	/** About a migration that did not finish. */
 	#unfinished: Question | undefined;
 	#process: RunningCommand | undefined;
 	#consent: Consent | undefined;

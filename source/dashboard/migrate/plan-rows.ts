@@ -12,7 +12,6 @@ export interface Plan {
 	fake: boolean;
 }
 
-/** Each migration with its hazards, the rows they affect, and its SQL. */
 export function planRows({steps, target, fake}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',

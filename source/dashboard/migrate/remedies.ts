@@ -3,7 +3,6 @@ import type {RunProgress} from './run-progress.ts';
 export interface Remedy {
 	key: string;
 	label: string;
-	/** Added to the command line. */
 	flag?: string;
 }
 

@@ -50,7 +50,6 @@ export class RunDialog extends Dialog {
 	readonly #shown: ShownRun;
 	readonly #progress = new RunProgress();
 	#phase: 'running' | 'done' | 'failed' = 'running';
-	/** After a failure. */
 	#desk: FailureDesk | undefined;
 	#following: Following | undefined;
 	#interrupted = false;
@@ -116,7 +115,6 @@ export class RunDialog extends Dialog {
 		};
 	}
 
-	/** What was done, then the failure, or the end of the output. */
 	#rows(inside: number): RunRows {
 		const {rows, inSight} = runRows(this.#progress, inside);
 		const before = rows.length;

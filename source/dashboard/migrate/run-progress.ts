@@ -6,7 +6,6 @@ type Handlers = {[T in Event['type']]?: (event: Stamped<T>) => void};
 
 export interface Step {
 	state: 'waiting' | 'running' | 'done' | 'failed';
-	/** ISO time. */
 	since?: string;
 	milliseconds?: number;
 	faked?: boolean;
@@ -14,9 +13,7 @@ export interface Step {
 
 /** The progress of a migrate, from its events. Every dashboard that reads them shows the same. */
 export class RunProgress {
-	/** By migration, in the order of the plan. */
 	readonly steps = new Map<string, Step>();
-	/** The one that is running. */
 	statement: Stamped<'statement'> | undefined;
 	/** The holder of the lock, while the run waits for it. */
 	waitingFor = '';
@@ -24,7 +21,6 @@ export class RunProgress {
 	/** A migration did not finish, and the operator has to decide how to continue. */
 	unfinished: Question | undefined;
 	error: {message: string; hint?: string; code?: string} | undefined;
-	/** Log lines and written files. */
 	readonly output: string[] = [];
 	readonly #handlers: Handlers = {
 		plan: ({steps}) => this.expect(steps),

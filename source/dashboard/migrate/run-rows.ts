@@ -32,7 +32,6 @@ export function barRows({done, total}: RunProgress, inside: number): string[] {
 	return total > 0 ? [bar(done, total, inside), ''] : [];
 }
 
-/** A row per migration, the running statement, the lock it waits for, and the output. */
 export function runRows(progress: RunProgress, inside: number): RunRows {
 	const names = [...progress.steps.keys()];
 	const width = Math.min(Math.max(12, ...names.map(name => name.length)), inside - 20);

@@ -9,7 +9,6 @@ export interface ShownRun {
 	command: string;
 	/** Who started it, if it was another operator. */
 	operator?: string;
-	/** The steps of its plan, if there was one. */
 	expected?: PlanStep[];
 	/** Started by this dashboard: it can be cancelled. */
 	started?: StartedRun;
@@ -20,8 +19,6 @@ export interface ShownRun {
 export interface Migrate {
 	/** What follows `migrate`. */
 	words: string[];
-	/** The steps of its plan. */
 	expected?: PlanStep[];
-	/** Opens its plan again. */
 	again: () => Dialog;
 }

@@ -121,7 +121,6 @@ export class Canvas {
 	}
 }
 
-/** Whether a row is blank from a column on. */
 function isBlank(row: Row, from: number): boolean {
 	for (let x = from; x < row.length; x++)
 		if (row[x]!.text !== ' ' || row[x]!.style !== defaultStyle) return false;

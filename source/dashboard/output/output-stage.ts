@@ -75,7 +75,6 @@ export class OutputStage extends EventEmitter {
 		this.#canvas = this.#newCanvas();
 	}
 
-	/** Draws everything again. */
 	repaint(): void {
 		this.#shown = undefined;
 		this.#paint();

@@ -66,7 +66,6 @@ export class Pen {
 		this.#y = 0;
 	}
 
-	/** Every frame ends in the default style. */
 	end(): string {
 		this.#use(defaultStyle);
 		return this.text;

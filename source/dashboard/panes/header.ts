@@ -22,7 +22,6 @@ export function drawHeader(
 	return [spread(left, ` ${who}`, columns), spread(second, others(state, columns, room), columns)];
 }
 
-/** The longest first. */
 function placeTexts(state: StatusState, viewer: Viewer): string[] {
 	const {status} = state;
 	const name = project(state, viewer);

@@ -60,12 +60,13 @@ function seenLines(
 	times: LineTimes,
 ): SeenLine[] {
 	const {log} = view;
-	return windowOf(store, log, height, (number, above) => {
+	const rowsOf = (number: number, above: number | undefined) => {
 		const cell = times.cell(store, number, above, log.times);
 		const rows = rowsOfLine(store.line(number), cell, log.expanded.has(number), log, columns);
 		const marks = marksAbove(store, log, number);
 		return [...marks.map(({text}) => markRow(text, columns)), ...rows];
-	});
+	};
+	return windowOf({store, view: log, height, rowsOf});
 }
 
 function viewportOf(seen: SeenLine[], columns: number, height: number): LogViewport {

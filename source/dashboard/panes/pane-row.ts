@@ -32,7 +32,6 @@ export function drawPaneRow(
 	return fit(modes === '' ? name : name + gap + modes, columns);
 }
 
-/** What borders show at the top and at the bottom. */
 function modesAndCounts(store: LogStore, log: LogView, columns: number): string {
 	return [[countOf(store, log)], requestSummary(store)]
 		.map(texts => texts.map(text => paint('quiet', text)))

@@ -65,7 +65,6 @@ interface Apps {
 	heading: string;
 	/** The rows below it, the longest first. */
 	trees: string[][];
-	/** All of it in one sentence. */
 	line: string;
 }
 
@@ -138,7 +137,6 @@ function place({file, line}: Problem, root: string): string {
 	return `${where}   ${keyHint(keyOf('edit'), 'open in your editor')}`;
 }
 
-/** Three source lines, the middle one marked. */
 function excerpt({file, line}: Problem, root: string): string[] {
 	if (!file || line === undefined) return [];
 	let lines: string[];

@@ -96,7 +96,6 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 	return spread([state, ...kept].join('  '), keys, columns);
 }
 
-/** Why it does not run, or why its log cannot be written. */
 function alarms({reason, logFailure}: ServerStatus): string[] {
 	return [reason, logFailure].filter(text => text !== undefined).map(safe);
 }

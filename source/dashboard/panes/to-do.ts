@@ -73,7 +73,6 @@ function settled({apps}: ProjectStatus): string {
 	return paint('applied', ` ${glyphs.applied} All migrations are applied`);
 }
 
-/** In alphabetical order. */
 function unappliedApps({apps}: ProjectStatus): string[] {
 	return apps
 		.filter(({migrations}) => migrations.some(({applied}) => applied === null))

@@ -75,7 +75,6 @@ export async function runEditor(file: string, line?: number): Promise<void> {
 	await runChosen(chosen, name => placeFor(name, file, line));
 }
 
-/** Editors take the line number in different forms. */
 function placeFor(name: string, file: string, line: number | undefined): string[] {
 	if (line === undefined) return [file];
 	if (/^(code|codium|cursor|zed|subl)/.test(name))

@@ -21,7 +21,6 @@ export interface App {
 
 type HandOver = App['handOver'];
 
-/** Ink measures with this function. */
 export {stringWidth};
 
 measureWith(stringWidth);

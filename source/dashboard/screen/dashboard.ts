@@ -17,9 +17,7 @@ import {storeInterval} from '../state/store.ts';
 import {pressKey} from './key-press.ts';
 
 export interface DashboardOptions extends Omit<SessionOptions, 'interval'> {
-	/** Milliseconds between two frames. */
 	interval?: number;
-	/** With the keys that the operator chose. */
 	actions?: Action[];
 }
 

@@ -59,7 +59,6 @@ function PlacedBox({rows, columns, border, dialog, top, size}: Props & Omit<Cont
 }
 
 interface Contents {
-	/** The visible ones. */
 	rows: Row[];
 	columns: number;
 	border: Border;

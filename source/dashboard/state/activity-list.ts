@@ -2,7 +2,6 @@ import type {HistoryEntry} from '../../runs/journal.ts';
 import type {RunStatus} from '../../runs/project-status.ts';
 import type {Session} from './session.ts';
 
-/** A run, by any operator. */
 export interface Activity {
 	/** Its journal's name. */
 	run: string;
@@ -10,7 +9,6 @@ export interface Activity {
 	command: string;
 	operator: string;
 	host: string;
-	/** When it began. */
 	since: string;
 	/** Missing while it runs. */
 	end?: Pick<HistoryEntry, 'exitCode' | 'milliseconds' | 'summary'>;

@@ -7,7 +7,6 @@ import type {Session} from './session.ts';
 export interface Field {
 	id: string;
 	value: string;
-	/** Shown in place of each character. */
 	mask?: string;
 	/** The first letter that is typed replaces the value. */
 	isSuggested?: boolean;
@@ -19,7 +18,6 @@ export interface Field {
 
 export type Row = string | {before: string; field: Field; columns: number; after?: string};
 
-/** The visible rows of a dialog. */
 export interface Viewport {
 	top: number;
 	visible: number;
@@ -53,7 +51,6 @@ let opened = 0;
 export abstract class Dialog {
 	/** Unique, so that a field never begins with the cursor of another dialog's. */
 	readonly number = ++opened;
-	/** The field that gets text. */
 	field: Field | undefined;
 	readonly typing = new Typing();
 	viewport: Viewport = {top: 0, visible: 1, count: 0};

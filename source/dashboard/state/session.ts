@@ -21,9 +21,7 @@ export interface SessionOptions {
 	root: string;
 	viewer: Viewer;
 	terminal: Terminal;
-	/** Reads the project's status again. */
 	reread: () => void;
-	/** Milliseconds between two frames. */
 	interval: number;
 }
 
@@ -43,7 +41,6 @@ export class Session {
 	/** Updated after each drawing. */
 	readonly drawn = nothingDrawn();
 	readonly activities: ActivityList;
-	/** Runs of this session that have not ended. */
 	readonly runs = new Set<StartedRun>();
 	readonly changes: Changes = new Map();
 	#toastTimer: NodeJS.Timeout | undefined;

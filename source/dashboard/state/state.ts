@@ -51,7 +51,6 @@ export interface LogView {
 	marks: LogMark[];
 }
 
-/** The visible part of the log. */
 export interface LogViewport {
 	first: number;
 	/** How many rows of the first line are above the window. */
@@ -82,7 +81,6 @@ export interface ViewState {
 	zoomed: boolean;
 	/** `accounts`, or `accounts.0001_initial`. */
 	selected: string;
-	/** The search in the tree. */
 	wanted: string;
 	folded: ReadonlySet<string>;
 	log: LogView;

@@ -14,7 +14,6 @@ const labels: Record<string, string> = {
 	passwordAgain: 'Again',
 };
 
-/** The fields of a superuser, the focus, and the errors. */
 export class SuperuserForm {
 	/** By name, in order; the project's own entity may require more. */
 	#fields = fieldsOf(['username', 'email', ...secrets]);
@@ -38,7 +37,6 @@ export class SuperuserForm {
 		return this.#focused;
 	}
 
-	/** The focused one, unless a button has the focus. */
 	get field(): Field | undefined {
 		return this.#fields[this.#focused];
 	}
@@ -57,7 +55,6 @@ export class SuperuserForm {
 		field.version++;
 	}
 
-	/** The text of the focused field has changed. */
 	touch(): void {
 		this.#touched.add(this.#focused);
 	}
@@ -96,7 +93,6 @@ export class SuperuserForm {
 		for (const field of Object.values(this.#fields)) field.value = '';
 	}
 
-	/** A field with its label, and its errors below. */
 	rows(name: string, inside: number): Row[] {
 		const isFocused = this.#focused === name;
 		const width = Math.max(9, ...this.names.map(each => this.#labelOf(each).length));

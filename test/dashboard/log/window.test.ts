@@ -14,9 +14,12 @@ const {log} = freshView();
 const store = new LogStore(0);
 store.push(['GET 0', 'x', 'GET 2', 'x', 'GET 4', 'x']);
 const seen = (part: Partial<LogView>, height = 3, rowsPerLine = 1) =>
-	windowOf(store, {...log, ...part}, height, number =>
-		Array.from({length: rowsPerLine}, (_, row) => `${number}.${row}`),
-	);
+	windowOf({
+		store,
+		view: {...log, ...part},
+		height,
+		rowsOf: number => Array.from({length: rowsPerLine}, (_, row) => `${number}.${row}`),
+	});
 const numbers = (lines: {number: number}[]) => lines.map(({number}) => number);
 
 test('following, the end is visible; paused, what is below the top', () => {

@@ -2,12 +2,10 @@ import type {OpenLog} from './open-log.ts';
 
 /** Consecutive lines, and where they are in the file. */
 export interface Block {
-	/** The number of its first line. */
 	first: number;
 	count: number;
 	/** Missing for lines that no readable file has. */
 	file: OpenLog | undefined;
-	/** In bytes. */
 	start: number;
 	end: number;
 }

@@ -21,10 +21,8 @@ const readBudget = 10;
 export class LogStore extends Store<object> {
 	readonly scrollback = new Scrollback();
 	readonly #capacity: number;
-	/** Outside of a flood. */
 	readonly #usualInterval: number;
 	readonly #lines: string[];
-	/** The number of the next line. */
 	total = 0;
 	#begin = 0;
 	#notifiedTotal = 0;
@@ -36,7 +34,6 @@ export class LogStore extends Store<object> {
 		this.#lines = [];
 	}
 
-	/** The first line in memory. */
 	get first(): number {
 		return Math.max(this.#begin, this.total - this.#capacity);
 	}

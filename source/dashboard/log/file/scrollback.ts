@@ -34,7 +34,6 @@ export class Scrollback {
 		return oldest !== undefined && oldest.start > 0 && oldest.file?.isReadable === true;
 	}
 
-	/** Adds the block before the oldest one. */
 	readBack(): void {
 		const {first, file, start: end} = this.blocks.oldest!;
 		const start = lineStartBefore(file!, end);
@@ -83,7 +82,6 @@ export class Scrollback {
 		}
 	}
 
-	/** Drops everything; numbers start again. */
 	clear(): void {
 		this.blocks.clear();
 		this.#read.clear();

@@ -10,7 +10,6 @@ const bars = 12;
 const barTime = 5000;
 
 interface Tally {
-	/** The log was read up to this line. */
 	upTo: number;
 	requests: LoggedRequest[];
 	errors: number;

@@ -7,7 +7,6 @@ export interface StructuredLine {
 	name: string;
 	time: Date | undefined;
 	message: string;
-	/** Everything else. */
 	fields: Record<string, unknown>;
 }
 

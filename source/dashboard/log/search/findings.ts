@@ -19,10 +19,8 @@ export class Findings {
 	readonly #store: LogStore;
 	readonly #test: LineTest;
 	readonly #counts = new Map<number, number>();
-	/** Of the blocks in memory. */
 	readonly #listed = new Map<number, {upTo: number; lines: number[]}>();
 	readonly #recent = new Map<number, number[]>();
-	/** How many lines were found. */
 	count = 0;
 	#generation = -1;
 	#firstId = 0;
@@ -56,7 +54,6 @@ export class Findings {
 		return lines;
 	}
 
-	/** Whether new lines came to memory. */
 	get lacksMemory(): boolean {
 		return this.#total !== this.#store.total;
 	}
@@ -75,7 +72,6 @@ export class Findings {
 		this.#total = total;
 	}
 
-	/** Counts the matches in a block of the file. */
 	lookThrough(id: number): void {
 		const text = textOf(this.#store.scrollback.blocks.get(id));
 		const lines = this.#test.mayPass(text) ? linesIn(text) : [];

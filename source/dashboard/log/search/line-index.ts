@@ -18,7 +18,6 @@ export class LineIndex {
 		return lines;
 	}
 
-	/** Ends the search. */
 	drop(store: LogStore): void {
 		this.#known.get(store)?.stop();
 		this.#known.delete(store);

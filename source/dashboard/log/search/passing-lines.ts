@@ -38,7 +38,6 @@ export class PassingLines {
 		return this.#from > 0 ? count - this.placeOf(this.#from) : count;
 	}
 
-	/** Whether all lines were searched. */
 	get isFinal(): boolean {
 		return !this.#found.lacksMemory && this.#nextId === undefined && !this.#reachesBack;
 	}
@@ -70,7 +69,6 @@ export class PassingLines {
 		this.#askedAt = Number.NEGATIVE_INFINITY;
 	}
 
-	/** How many matches are above a line. */
 	placeOf(number: number): number {
 		const {blocks} = this.#store.scrollback;
 		if (!blocks.oldest) return 0;
