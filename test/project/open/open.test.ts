@@ -2,27 +2,12 @@ import assert from 'node:assert/strict';
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import type {CommandError} from '../../../source/errors/command-error.ts';
-import {findProject} from '../../../source/project/settings/find.ts';
+import {openProject} from '../../../source/project/open/open.ts';
 import {quarterdeck} from '../../support/command.ts';
 import {commandLine} from '../../support/command-line.ts';
 import {copyFixture, temporaryFolder} from '../../support/project.ts';
 
-test('the nearest folder upward that holds settings is the project', t => {
-	const root = copyFixture(t, 'tutorial');
-	assert.equal(findProject(path.join(root, 'accounts')).root, root);
-});
-
-test('a settings.ts of another program is passed over', t => {
-	const folder = temporaryFolder(t);
-	writeFileSync(path.join(folder, 'settings.ts'), 'export const theme = "dark";\n');
-	assert.throws(
-		() => findProject(folder),
-		(error: CommandError) => error.code === 'no-project',
-	);
-});
-
-test('without a project: one sentence, a next step, exit code 1', async t => {
+test('a command without a project ends with 1, one sentence and a next step', async t => {
 	const {code, stderr} = await commandLine(temporaryFolder(t), ['status']);
 	assert.equal(code, 1);
 	assert.equal(
@@ -79,13 +64,10 @@ const broken: [what: string, breakIt: (root: string) => void, sentence: RegExp][
 ];
 
 for (const [what, breakIt, sentence] of broken) {
-	test(`${what}: commands end with 1 and a sentence with the place`, async t => {
+	test(`${what} is an error of one sentence, with its place`, async t => {
 		const root = copyFixture(t, 'tutorial');
 		breakIt(root);
-		const {code, stderr} = await commandLine(root, ['status']);
-		assert.equal(code, 1);
-		assert.match(stderr, sentence);
-		assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
+		await assert.rejects(openProject(root), {name: 'CommandError', message: sentence});
 	});
 }
 
