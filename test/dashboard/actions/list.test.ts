@@ -48,3 +48,13 @@ test('no key is one that terminals reserve', () => {
 		assert.doesNotMatch(keys.join(' '), /\^[ABSQP]|Alt|F\d/);
 	}
 });
+
+test('these actions change something, and a read-only session has none of them', () => {
+	assert.deepEqual(
+		actions.filter(({writes}) => writes).map(({id}) => id),
+		[
+			...['makemigrations', 'migrate', 'rollback', 'fake', 'squash'],
+			...['server', 'restart', 'createsuperuser', 'shell'],
+		],
+	);
+});

@@ -33,4 +33,11 @@ test('movement acts on the focused pane', t => {
 	press('3', 'k');
 	assert.equal(session.view.snapshot().log.top, 39);
 	assert.equal(session.view.snapshot().selected, 'auth.0001_initial');
+	const run = {at: '', command: 'check', operator: 'ann', host: 'web-1'};
+	const end = {exitCode: 0, milliseconds: 1, summary: ''};
+	session.history.change({history: ['a', 'b'].map(name => ({...run, ...end, run: name}))});
+	press('2', 'j');
+	assert.equal(session.view.snapshot().selectedRun, '');
+	press('4', 'j');
+	assert.equal(session.view.snapshot().selectedRun, 'a');
 });

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-	openDashboard,
-	playStatus,
-	standInProject,
-	tutorialStatus,
-} from '../../support/dashboard.ts';
+import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
 test('a field gets all keys of one packet in order', async t => {
@@ -72,18 +67,4 @@ test('palette, search, help filter and database name lose no key', async t => {
 	await mounted.shows('Drops the column legacy.');
 	await mounted.press('y', 'd', 'b');
 	await mounted.shows(/: ydb _/);
-});
-
-test('a real terminal loses no key', async t => {
-	const root = standInProject(t);
-	playStatus(root, tutorialStatus({root, unapplied: 0}));
-	const terminal = openDashboard(t, root);
-	await terminal.shows('4 Activity');
-	for (const read of ['u', 'x', '\t', 'a', 'b', '\t', '1', '2', '3', '\t', '1', '2']) {
-		terminal.press(read);
-		await new Promise(resolve => setImmediate(resolve));
-	}
-	await terminal.shows(/E-mail +\[ab_/);
-	await terminal.shows(/Password +\[\*\*\*_/);
-	await terminal.shows(/Again +\[\*\* _/);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {QuitDialog} from '../../../source/dashboard/leave/quit-dialog.ts';
+import type {StartedRun} from '../../../source/runs/start-run.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 
@@ -34,6 +35,14 @@ test('s stops the server, and leaves only once it is stopped', async t => {
 	await new Promise(setImmediate);
 	assert.deepEqual(fails.sent, []);
 	assert.equal(fails.top(), undefined);
+});
+
+test('a run that has just begun is named without a server', t => {
+	const {session, text} = dashboardInMemory(t);
+	session.runs.add({run: 'a'} as StartedRun);
+	new QuitDialog(session, async () => true).open();
+	assert.match(text(), /^Quit\?\nA run is still in progress\./);
+	assert.doesNotMatch(text(), /server/);
 });
 
 test('a read-only session cannot stop the server', t => {
