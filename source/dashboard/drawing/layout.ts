@@ -36,7 +36,7 @@ export const paneTitles: Record<PaneName, string> = {
 };
 
 /** `wide` has two columns over the log, `stacked` one, `tabs` one pane at a time, `line` only a sentence. */
-export type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
+type LayoutKind = 'wide' | 'stacked' | 'tabs' | 'line';
 
 export interface Layout extends Size {
 	kind: LayoutKind;

@@ -1,6 +1,6 @@
 import {earlier, isBefore, later, type Place, type Places} from './places.ts';
 
-export interface Scrolled {
+interface Scrolled {
 	top: Place;
 	cursor: number;
 }

@@ -2,7 +2,7 @@ import {costOf} from './difference.ts';
 import {blankRow, type Row} from './row.ts';
 
 /** Rows `top` to `bottom` move up by `count`, down if it is negative. */
-export interface Scroll {
+interface Scroll {
 	top: number;
 	bottom: number;
 	count: number;

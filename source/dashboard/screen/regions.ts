@@ -15,7 +15,7 @@ import type {Session} from '../state/session.ts';
 import type {Drawing} from '../state/state.ts';
 import type {Dashboard} from './dashboard.ts';
 
-export type RegionName = PaneName | 'header' | 'footer';
+type RegionName = PaneName | 'header' | 'footer';
 
 export interface Region {
 	name: RegionName;

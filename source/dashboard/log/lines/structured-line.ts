@@ -1,7 +1,7 @@
 export type LineLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** A line of JSON that a logger (pino, winston, bunyan) wrote. */
-export interface StructuredLine {
+interface StructuredLine {
 	level: LineLevel;
 	/** `INFO`, `WARN` … as the logger calls it. */
 	name: string;
