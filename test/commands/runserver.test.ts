@@ -6,10 +6,12 @@ import test, {type TestContext} from 'node:test';
 import {readServerStatus} from '../../source/server/control/lifecycle.ts';
 import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {quarterdeck, startQuarterdeck} from '../support/command.ts';
+import {commandLine} from '../support/command-line.ts';
 import {skipWithout} from '../support/requires.ts';
 import {
 	isWatched,
 	onePageProject,
+	ownPageProject,
 	processesOf,
 	recordOf,
 	request,
@@ -116,7 +118,7 @@ test('a closed terminal leaves the server running, and the next runserver shows 
 	assert.equal((await request(url!)).text, 'one');
 	const third = foreground(t, root, ['0']);
 	await third.shows('already running');
-	assert.equal((await quarterdeck(root, ['stopserver'])).code, 0);
+	assert.equal((await commandLine(root, ['stopserver'])).code, 0);
 	assert.equal(await third.ended, 0, third.shown());
 	assert.deepEqual(processesOf(root), []);
 });
@@ -134,13 +136,13 @@ test('a broken application is reported with its place, and the next save starts 
 });
 
 test('--detach returns once the server runs; a second one says that it already does', async t => {
-	const root = onePageProject(t);
-	const first = await quarterdeck(root, ['runserver', '--detach', '127.0.0.1:0']);
+	const root = ownPageProject(t);
+	const first = await commandLine(root, ['runserver', '--detach', '127.0.0.1:0']);
 	assert.equal(first.code, 0, first.stderr);
 	const {url, pid} = await readServerStatus(root);
 	assert.ok(first.stdout.includes(`Development server running at ${url}`), first.stdout);
 	assert.equal((await request(url!)).text, 'one');
-	const second = await quarterdeck(root, ['runserver', '--detach']);
+	const second = await commandLine(root, ['runserver', '--detach']);
 	assert.equal(second.code, 0);
 	assert.ok(second.stdout.includes(`already running at ${url}`), second.stdout);
 	assert.equal((await readServerStatus(root)).pid, pid);
@@ -149,7 +151,7 @@ test('--detach returns once the server runs; a second one says that it already d
 test('--detach with a broken application fails with its error; the next save starts it', async t => {
 	const root = onePageProject(t);
 	writeFileSync(path.join(root, 'urls.ts'), 'export default [ ;\n');
-	const {code, stderr} = await quarterdeck(root, ['runserver', '--detach', '0']);
+	const {code, stderr} = await commandLine(root, ['runserver', '--detach', '0']);
 	assert.equal(code, 1);
 	assert.match(stderr, /^Error: urls\.ts:1: .*\n.*answers with the reason/);
 	savePage(root, 'mended');
@@ -159,13 +161,13 @@ test('--detach with a broken application fails with its error; the next save sta
 test('--no-reload watches no file', {
 	skip: skipWithout('/proc', existsSync('/proc/self/fdinfo')),
 }, async t => {
-	const root = onePageProject(t);
-	await quarterdeck(root, ['runserver', '--detach', '--noreload', '0']);
+	const root = ownPageProject(t);
+	await commandLine(root, ['runserver', '--detach', '--noreload', '0']);
 	const {url} = await readServerStatus(root);
 	savePage(root, 'two');
 	assert.equal((await request(url!)).text, 'one');
 	assert.equal(isWatched(root), false);
-	await quarterdeck(root, ['stopserver']);
+	await commandLine(root, ['stopserver']);
 	assert.equal((await request(await start(root))).text, 'two');
 	assert.equal(isWatched(root), true);
 });
@@ -179,7 +181,7 @@ test('a restarted application reads .env again', async t => {
 export default [path('/', context => { context.body = process.env.GREETING; })];
 `,
 	);
-	await quarterdeck(root, ['runserver', '--detach', '0']);
+	await commandLine(root, ['runserver', '--detach', '0']);
 	const {url} = await readServerStatus(root);
 	assert.equal((await request(url!)).text, 'hello');
 	writeFileSync(path.join(root, '.env'), 'GREETING=ahoy\n');
@@ -187,17 +189,17 @@ export default [path('/', context => { context.body = process.env.GREETING; })];
 });
 
 test('an invalid address and a port in use are reported in one sentence', async t => {
-	const root = onePageProject(t);
-	const wrong = await quarterdeck(root, ['runserver', '80x']);
+	const root = ownPageProject(t);
+	const wrong = await commandLine(root, ['runserver', '80x']);
 	assert.equal(wrong.code, 1);
 	assert.match(wrong.stderr, /^Error: "80x" is not a valid port number or address:port pair\.\n/);
-	const high = await quarterdeck(root, ['runserver', '99999']);
+	const high = await commandLine(root, ['runserver', '99999']);
 	assert.equal(high.code, 1);
 	assert.match(high.stderr, /^Error: 99999 is not a port number: the highest is 65535\.\n$/);
-	const other = onePageProject(t);
+	const other = ownPageProject(t);
 	await start(other);
 	const {port} = recordOf(other).listen;
-	const taken = await quarterdeck(root, ['runserver', String(port)]);
+	const taken = await commandLine(root, ['runserver', String(port)]);
 	assert.equal(taken.code, 1);
 	assert.match(
 		taken.stderr,

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {commandLine} from '../support/command-line.ts';
-import {onePageProject, processesOf, recordOf, start} from '../support/server.ts';
+import {ownPageProject, processesOf, recordOf, start} from '../support/server.ts';
 
 test('stopserver stops the server, and does nothing when none runs', async t => {
-	const root = onePageProject(t);
+	const root = ownPageProject(t);
 	await start(root);
 	const first = await commandLine(root, ['stopserver']);
 	assert.deepEqual({...first}, {code: 0, stdout: 'Server stopped.\n', stderr: ''});
