@@ -72,11 +72,6 @@ async function refuseUnfinished(project: Project): Promise<void> {
 	});
 }
 
-interface Ran {
-	step: Step;
-	milliseconds: number;
-}
-
 class Executor {
 	readonly #engine: Engine;
 	readonly #options: ExecuteOptions;
@@ -142,22 +137,7 @@ class Executor {
 
 	/** All or none: nothing is reported as applied before the one commit at the end. */
 	async *#together(steps: Step[]): AsyncGenerator<Event, ExitCode> {
-		const ran: Ran[] = [];
-		try {
-			yield* this.#inOneTransaction(steps, ran);
-		} catch (error) {
-			if (!(error instanceof Failure)) throw error;
-			return yield* failedTogether(error, steps, ran.length);
-		}
-		for (const [index, {step, milliseconds}] of ran.entries()) {
-			yield startOf(step, index + 1, ran.length);
-			yield endOf(step, milliseconds);
-		}
-		return exitCodes.done;
-	}
-
-	/** @param ran gets the steps that ran, even if a later one fails */
-	async *#inOneTransaction(steps: Step[], ran: Ran[]): AsyncGenerator<Event, void> {
+		const ran: {step: Step; milliseconds: number}[] = [];
 		const transaction = yield* this.#transactions.begin(true);
 		try {
 			for (const step of steps) {
@@ -172,8 +152,14 @@ class Executor {
 			await this.#transactions.commit(ran.at(-1)?.step, transaction);
 		} catch (error) {
 			await this.#transactions.rollBack(transaction);
-			throw error;
+			if (!(error instanceof Failure)) throw error;
+			return yield* failedTogether(error, steps, ran.length);
 		}
+		for (const [index, {step, milliseconds}] of ran.entries()) {
+			yield startOf(step, index + 1, ran.length);
+			yield endOf(step, milliseconds);
+		}
+		return exitCodes.done;
 	}
 
 	#run(step: Step, migration: any, transaction: unknown): StepRun {
