@@ -29,10 +29,11 @@ export interface DatabaseLock {
 	take(holder: LockHolder): Promise<boolean>;
 	/** Who holds it, as far as that is known. */
 	holder(): Promise<LockHolder | undefined>;
-	/** Shows waiting runs what has changed about its holder. */
+	/**
+	 * Shows waiting runs what has changed about its holder.
+	 * @throws the driver's error when the connection that holds the lock is gone
+	 */
 	update(holder: LockHolder): Promise<void>;
-	/** @throws the driver's error when the connection that holds the lock is gone */
-	verify(): Promise<void>;
 	/** Releases the lock if it was taken, and closes its connections. */
 	release(): Promise<void>;
 }
@@ -79,11 +80,7 @@ export async function* takeRunLock(
 		throw error;
 	}
 	return {
-		announce: migration =>
-			reaching(project, async () => {
-				await lock.verify();
-				await lock.update({...holder, migration});
-			}),
+		announce: migration => reaching(project, () => lock.update({...holder, migration})),
 		release: () => lock.release(),
 	};
 }

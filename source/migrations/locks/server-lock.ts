@@ -51,7 +51,7 @@ export class ServerLock implements DatabaseLock {
 		}
 		this.#current = holder;
 		this.#published = holder;
-		// A beat that fails shows in the next verification.
+		// A beat that fails shows in the next update.
 		this.#timer = setInterval(() => {
 			this.#lastBeat = this.#lastBeat.then(() => this.#beat()).catch(() => {});
 		}, interval).unref();
@@ -64,10 +64,7 @@ export class ServerLock implements DatabaseLock {
 
 	async update(holder: LockHolder): Promise<void> {
 		this.#current = holder;
-	}
-
-	async verify(): Promise<void> {
-		await this.#server.connection.query('select 1');
+		await this.#verify();
 	}
 
 	async release(): Promise<void> {
@@ -88,8 +85,13 @@ export class ServerLock implements DatabaseLock {
 		}
 	}
 
+	/** @throws the driver's error when the lock is gone with its connection */
+	#verify(): Promise<unknown> {
+		return this.#server.connection.query('select 1');
+	}
+
 	async #beat(): Promise<void> {
-		await this.verify();
+		await this.#verify();
 		const {notes, node} = this.#server;
 		if (node === undefined && this.#published === this.#current) return;
 		this.#published = this.#current;

@@ -52,7 +52,6 @@ export function sqliteLock(project: Project): DatabaseLock {
 		async update(holder) {
 			if (held) publish(holder);
 		},
-		async verify() {},
 		async release() {
 			if (note !== undefined) closeSync(note);
 			note = undefined;
