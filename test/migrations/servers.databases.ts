@@ -12,7 +12,7 @@ for (const server of servers) {
 	const options = {skip: skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server))};
 
 	test(
-		`${driver}: the built-in apps, a rename and a value for the rows that are there`,
+		`${driver}: the built-in apps, a rename and a value for existing rows are migrated`,
 		options,
 		async t => {
 			const database = await makeDatabase(t, server);
@@ -70,7 +70,7 @@ for (const server of servers) {
 		);
 	});
 
-	test(`${driver}: a failure tells what stays`, options, async t => {
+	test(`${driver}: a failure says what stays`, options, async t => {
 		const database = await makeDatabase(t, server);
 		const shop = makeShop(t, '', settings(database.name));
 		shop.migration('0001_one', {
@@ -96,46 +96,50 @@ for (const server of servers) {
 		assert.deepEqual(await database.rows('select name from mikro_orm_migrations'), []);
 	});
 
-	test(`${driver}: a wrong password is one sentence, which does not tell it`, options, async t => {
-		const database = await makeDatabase(t, server);
-		const who = `wrong_${database.name}`;
-		const password = 'never-to-be-shown';
-		await database.rows(
-			driver === 'mariadb'
-				? `create user '${who}'@'%' identified by 'right'`
-				: `create role "${who}" nologin password 'right'`,
-		);
-		try {
-			const shop = makeShop(t, '', {...settings(database.name), user: who, password});
-			shop.migration('0001_one', {up: ''});
-			for (const command of ['migrate', 'showmigrations']) {
-				const {stdout, stderr} = await shop.run([command, '--traceback'], 1);
-				assert.match(
-					stderr,
-					new RegExp(
-						`^Error: The ${driver} database ${who}@127\\.0\\.0\\.1:${port}/${database.name} cannot be used: .*(?:denied|not permitted)`,
-					),
-				);
-				assert.doesNotMatch(stdout + stderr, new RegExp(password));
-			}
-			assert.deepEqual(
-				globSync('.quarterdeck/**/*', {cwd: shop.root, withFileTypes: true})
-					.filter(entry => entry.isFile())
-					.map(entry => path.join(entry.parentPath, entry.name))
-					.filter(file => readFileSync(file, 'utf8').includes(password)),
-				[],
+	test(
+		`${driver}: a wrong password is one sentence, which does not contain it`,
+		options,
+		async t => {
+			const database = await makeDatabase(t, server);
+			const who = `wrong_${database.name}`;
+			const password = 'never-to-be-shown';
+			await database.rows(
+				driver === 'mariadb'
+					? `create user '${who}'@'%' identified by 'right'`
+					: `create role "${who}" nologin password 'right'`,
 			);
-		} finally {
-			await database.rows(driver === 'mariadb' ? `drop user '${who}'@'%'` : `drop role "${who}"`);
-		}
-	});
+			try {
+				const shop = makeShop(t, '', {...settings(database.name), user: who, password});
+				shop.migration('0001_one', {up: ''});
+				for (const command of ['migrate', 'showmigrations']) {
+					const {stdout, stderr} = await shop.run([command, '--traceback'], 1);
+					assert.match(
+						stderr,
+						new RegExp(
+							`^Error: The ${driver} database ${who}@127\\.0\\.0\\.1:${port}/${database.name} cannot be used: .*(?:denied|not permitted)`,
+						),
+					);
+					assert.doesNotMatch(stdout + stderr, new RegExp(password));
+				}
+				assert.deepEqual(
+					globSync('.quarterdeck/**/*', {cwd: shop.root, withFileTypes: true})
+						.filter(entry => entry.isFile())
+						.map(entry => path.join(entry.parentPath, entry.name))
+						.filter(file => readFileSync(file, 'utf8').includes(password)),
+					[],
+				);
+			} finally {
+				await database.rows(driver === 'mariadb' ? `drop user '${who}'@'%'` : `drop role "${who}"`);
+			}
+		},
+	);
 
 	function settings(name: string): object {
 		return {driver, host, port, user, name};
 	}
 }
 
-test('a server that is not there: makemigrations works, migrate says why it cannot', async t => {
+test('without the server makemigrations works, and migrate says why it cannot', async t => {
 	const nowhere = {
 		driver: 'postgresql',
 		host: '127.0.0.1',
