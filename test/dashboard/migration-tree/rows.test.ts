@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import stringWidth from 'string-width';
-import {actions} from '../../../source/dashboard/actions/list.ts';
 import {measureWith, widthOf} from '../../../source/dashboard/drawing/cells.ts';
-import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
-import {nameKeys} from '../../../source/dashboard/input/key-names.ts';
 import {migrationRows} from '../../../source/dashboard/migration-tree/rows.ts';
 import type {AppStatus} from '../../../source/runs/project-status.ts';
+import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
-chooseLook({colour: false, unicode: true});
-nameKeys(actions);
-measureWith(stringWidth);
+plainLookForAll();
+test.beforeEach(() => measureWith(stringWidth));
 
 const open: ReadonlySet<string> = new Set();
 const applied = '2026-03-02T10:00:00Z';
