@@ -4,6 +4,8 @@ import {ListenHook} from '../../source/server/child/listen-hook.ts';
 import {receiveAnswer} from '../../source/server/child/runner-channel.ts';
 import type {FromChild, Listening} from '../../source/server/control/messages.ts';
 
+const {listen} = net.Server.prototype;
+
 export interface AsChild {
 	/** What this process has told the runner. */
 	sent: FromChild[];
@@ -38,7 +40,6 @@ export function asChild(test: TestContext, answersAtOnce = false): AsChild {
 
 /** Every server of this process listens through the hook until the test ends. */
 export function hookListen(test: TestContext): {hook: ListenHook; heard: Listening[]} {
-	const {listen} = net.Server.prototype;
 	const heard: Listening[] = [];
 	const hook = new ListenHook(at => heard.push(at));
 	test.after(async () => {
