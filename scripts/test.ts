@@ -1,13 +1,15 @@
 /**
  * Builds, runs tests, and fails where a process of theirs is left.
  *
- *     node scripts/test.ts                                  what `npm test` runs: all but test/end-to-end
+ *     node scripts/test.ts                                  all but test/end-to-end, type check and lint
  *     node scripts/test.ts test/commands/log.test.ts        some files
  *     node scripts/test.ts --test-name-pattern=plan FILE    with options of node --test
  *
- * Many files share a process: most take less time than the start of one and its imports.
+ * Many files share a process: most take less time than the start of one and its imports. More run at
+ * once than a laptop has cores, as the tests of servers mostly wait.
  */
-import {execFileSync, spawnSync} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {
 	chmodSync,
 	globSync,
@@ -40,23 +42,34 @@ const files =
 if (!isBuilt('cli.js') || !isBuilt('types')) {
 	execFileSync(process.execPath, ['scripts/build.ts'], {stdio: 'inherit'});
 }
-const {status} = spawnSync(
-	process.execPath,
-	[
+const environment = {...process.env, TMPDIR: folder, QUARTERDECK_TEST_RUN: folder};
+const [isPassed, isClean] = await Promise.all([
+	succeeds(process.execPath, [
 		'--import=./test/support/setup.js',
 		'--test',
-		'--test-concurrency=3',
+		'--test-concurrency=4',
 		'--test-timeout=120000',
 		...options,
 		...files,
-	],
-	{stdio: 'inherit', env: {...process.env, TMPDIR: folder, QUARTERDECK_TEST_RUN: folder}},
-);
+	]),
+	patterns.length > 0 || succeeds('npm', ['run', '--silent', 'check']),
+]);
 const left = await processesLeft();
 for (const {pid, command} of left) console.error(`The tests left process ${pid}: ${command}`);
 for (const {pid} of left) process.kill(pid, 'SIGKILL');
 rmSync(folder, {recursive: true, force: true, maxRetries: 5});
-process.exitCode = left.length > 0 ? 1 : (status ?? 1);
+if (!isClean) console.error('The type check or the lint has failed: see above.');
+process.exitCode = isPassed && isClean && left.length === 0 ? 0 : 1;
+
+async function succeeds(program: string, words: string[]): Promise<boolean> {
+	// On Windows npm is a script.
+	const shell = process.platform === 'win32' && program === 'npm';
+	const [code] = await once(
+		spawn(program, words, {stdio: 'inherit', env: environment, shell}),
+		'exit',
+	);
+	return code === 0;
+}
 
 /** @returns files that import the tests, a few of one folder each */
 function batches(tests: string[]): string[] {
@@ -65,7 +78,7 @@ function batches(tests: string[]): string[] {
 	const {plain = [], others = []} = Object.groupBy(tests.toSorted(), test =>
 		loads(test) ? 'plain' : 'others',
 	);
-	return [...chunks(plain), ...chunks(others)].map((tests, index) => {
+	return [...chunks(plain), ...chunks(others.reverse())].map((tests, index) => {
 		const file = path.join(folder, `batch-${index}.test.mjs`);
 		const lines = tests.map(test => `await import(${JSON.stringify(pathToFileURL(test).href)});\n`);
 		writeFileSync(file, lines.join(''));

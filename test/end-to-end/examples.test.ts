@@ -6,10 +6,10 @@ import {createInterface} from 'node:readline';
 import {DatabaseSync} from 'node:sqlite';
 import test, {type TestContext} from 'node:test';
 import {promisify} from 'node:util';
-import {hiddenFields, textOf, Visitor} from './support/browser.ts';
-import {commandLine} from './support/command-line.ts';
-import {packageRoot, temporaryFolder} from './support/project.ts';
-import {endProcesses, request, start} from './support/server.ts';
+import {hiddenFields, textOf, Visitor} from '../support/browser.ts';
+import {commandLine} from '../support/command-line.ts';
+import {packageRoot, temporaryFolder} from '../support/project.ts';
+import {endProcesses, request, start} from '../support/server.ts';
 
 const run = promisify(execFile);
 
