@@ -80,9 +80,7 @@ async function* showServer(
 	notice: string[],
 	{signal}: Invocation,
 ): AsyncGenerator<Event, ExitCode> {
-	const before = await readServerStatus(root);
-	const isNew = before.state === 'stopped';
-	if (before.url) yield log.info(alreadyRunning(before));
+	const isNew = (await readServerStatus(root)).state === 'stopped';
 	const lines = new ServerLines(serverLogPath(root), {
 		initialBytes: isNew ? 0 : 4096,
 		repeated: isNew ? notice : [],
@@ -90,8 +88,9 @@ async function* showServer(
 	});
 	try {
 		const starting = startServer(root, options);
-		yield* show(lines, starting, signal);
-		const {started} = await starting;
+		if (isNew) yield* show(lines, starting, signal);
+		const {started, status} = await starting;
+		if (!started) yield log.info(alreadyRunning(status));
 		yield* show(lines, ended(root, signal), signal);
 		yield* lines.take();
 		if (!signal.aborted) return reportEnd(root);
