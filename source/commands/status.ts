@@ -30,9 +30,12 @@ export default defineCommand({
 	},
 });
 
-/** One process, from start to the first change of a source file. */
+/** One process, from start to the first change of a source file, or to the end of the one that reads it. */
 async function* watchSources(invocation: Invocation): AsyncGenerator<Event, ExitCode> {
-	const statuses = watchStatus(invocation.directory, invocation.signal);
+	const {directory, signal, stdin} = invocation;
+	const reader = new AbortController();
+	stdin.once('end', () => reader.abort()).resume();
+	const statuses = watchStatus(directory, AbortSignal.any([signal, reader.signal]));
 	for (;;) {
 		const {done, value} = await statuses.next();
 		if (done) return value === 'aborted' ? exitCodes.interrupted : exitCodes.sourcesChanged;

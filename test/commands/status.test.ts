@@ -1,14 +1,27 @@
 import assert from 'node:assert/strict';
-import {chmodSync, chownSync, globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {once} from 'node:events';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	globSync,
+	mkdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
 import {sourceOf} from '../../source/migrations/files/migration-source.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
-import {objects} from '../support/command.ts';
+import {allProcesses, commandLineOf, readStat} from '../../source/system/proc.ts';
+import {identify, isAlive} from '../../source/system/process-identity.ts';
+import {objects, startQuarterdeck} from '../support/command.ts';
 import {commandLine} from '../support/command-line.ts';
 import {nobody, quarterdeckAsNobody} from '../support/other-user.ts';
 import {copyFixture} from '../support/project.ts';
+import {skipWithout} from '../support/requires.ts';
+import {until} from '../support/wait.ts';
 import {migrationIn, watch} from '../support/watch.ts';
 
 test('--watch reports a migrate elsewhere, a new entity, a broken and repaired project, and a drop', async t => {
@@ -104,3 +117,16 @@ function giveTo(uid: number, root: string): void {
 	for (const file of globSync('{.quarterdeck,accounts}/**', {cwd: root}))
 		chownSync(path.join(root, file), uid, uid);
 }
+
+test('a killed watch leaves no process behind', {
+	skip: skipWithout('/proc', existsSync('/proc/self/stat')),
+}, async t => {
+	const root = copyFixture(t, 'tutorial');
+	const child = startQuarterdeck(t, root, ['status', '--watch', '--json']);
+	await once(child.stdout, 'data');
+	const [pid] = allProcesses().filter(pid => readStat(pid)?.parent === child.pid);
+	assert.ok(commandLineOf(pid!).includes('--until-sources-change'));
+	const reader = identify(pid!);
+	child.kill('SIGKILL');
+	await until('its reader has ended', () => !isAlive(reader));
+});
