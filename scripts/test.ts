@@ -86,7 +86,7 @@ function batches(tests: string[]): string[] {
 	});
 }
 
-function chunks<T>(items: T[], size = 16): T[][] {
+function chunks<T>(items: T[], size = 32): T[][] {
 	return items.length > size ? [items.slice(0, size), ...chunks(items.slice(size), size)] : [items];
 }
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {tutorialStatus} from '../../support/dashboard.ts';
-import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {cliFile} from '../../support/project.ts';
-import {runCommand} from '../../support/run-command.ts';
-import {customers, makeShop} from '../../support/shop.ts';
+import {tutorialStatus} from '../support/dashboard.ts';
+import {mountDashboard} from '../support/mounted-dashboard.tsx';
+import {cliFile} from '../support/project.ts';
+import {runCommand} from '../support/run-command.ts';
+import {customers, makeShop} from '../support/shop.ts';
 
 test('the answers to a rename, a default and a NULL reach the migration', async t => {
 	const shop = makeShop(t, customers('bio: p.text().nullable(), nick: p.string().nullable()'));

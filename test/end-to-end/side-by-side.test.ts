@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {authors, makePlainProject, type PlainProject} from '../../support/plain-project.ts';
+import {authors, makePlainProject, type PlainProject} from '../support/plain-project.ts';
 
 test('Quarterdeck and MikroORM by turns: each agrees with what the other one did', async t => {
 	const project = makePlainProject(
