@@ -9,10 +9,9 @@ const unit = (served: Parameters<typeof systemdUnit>[1]) =>
 
 test('a unit runs a server file with this Node in the project’s folder', () => {
 	const text = unit({kind: 'file', file: '/srv/book shop/server.ts'});
+	const node = process.execPath.includes(' ') ? `"${process.execPath}"` : process.execPath;
 	assert.ok(
-		text.includes(
-			`\nExecStart=${process.execPath} --disable-warning=ExperimentalWarning server.ts\n`,
-		),
+		text.includes(`\nExecStart=${node} --disable-warning=ExperimentalWarning server.ts\n`),
 		text,
 	);
 	assert.ok(text.includes('\nWorkingDirectory=/srv/book shop\n'), text);
@@ -28,7 +27,7 @@ test('routes are served by our own program, which systemd does not restart after
 	const text = unit({kind: 'urls'});
 	assert.match(
 		text,
-		/\nExecStart=\S+node --disable-warning=ExperimentalWarning \S+dist\/server\/serve\.js\n/,
+		/\nExecStart=.+node"? --disable-warning=ExperimentalWarning .+dist\/server\/serve\.js"?\n/,
 	);
 	assert.ok(text.includes('\nEnvironment=NODE_ENV=production\n'), text);
 	assert.ok(text.includes('\nRestartPreventExitStatus=2\n'), text);
