@@ -6,6 +6,7 @@ import {type MikroOrm, overMikroOrm} from '../../source/migrations/engine/mikro-
 import {execute} from '../../source/migrations/executor/executor.ts';
 import {planMigrations, type Target} from '../../source/migrations/graph/plan.ts';
 import {loadGraph} from '../../source/migrations/graph/state.ts';
+import {type RunLock, takeRunLock} from '../../source/migrations/locks/lock.ts';
 import {newMigrations} from '../../source/migrations/make/new-migrations.ts';
 import {type NewMigration, writeMigration} from '../../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.ts';
@@ -24,7 +25,6 @@ import {
 } from '../../source/project/settings/settings.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
-import {noLock} from './sqlite-engine.ts';
 
 /** What flags would say: `{renames: {'shop.book.name': 'title'}}`. */
 export interface Answered {
@@ -103,19 +103,18 @@ export function makeWorkshop(
 			workshop.open(async (_, orm) => {
 				const [graph, applied] = [await loadGraph(project), await readApplied(project)];
 				const {steps} = planMigrations(graph, applied, target);
-				const options = {
-					fake: false,
-					atomic: false,
-					wait: true,
-					signal: AbortSignal.abort(),
-					lock: noLock,
-				};
+				const {signal} = new AbortController();
+				const lock = await takeLock(project, signal);
+				const options = {fake: false, atomic: false, wait: true, signal, lock};
 				const events: Event[] = [];
-				options.signal = new AbortController().signal;
-				for await (const event of execute(project, orm, steps, options)) {
-					events.push(event);
-					if (event.type !== 'failed') continue;
-					throw new Error(`${event.migration}: ${event.message}\n${event.sql}`);
+				try {
+					for await (const event of execute(project, orm, steps, options)) {
+						events.push(event);
+						if (event.type !== 'failed') continue;
+						throw new Error(`${event.migration}: ${event.message}\n${event.sql}`);
+					}
+				} finally {
+					await lock.release();
 				}
 				return events;
 			}),
@@ -130,6 +129,14 @@ export function makeWorkshop(
 		},
 	};
 	return workshop;
+}
+
+async function takeLock(project: Project, signal: AbortSignal): Promise<RunLock> {
+	const taking = takeRunLock(project, {wait: true, signal});
+	for (;;) {
+		const {done, value} = await taking.next();
+		if (done) return value;
+	}
 }
 
 async function openOver(
