@@ -13,14 +13,12 @@ test('without a project the error is on the normal screen', async t => {
 	assert.match(terminal.screen(), /startproject bookshop/);
 });
 
-test('a closed terminal ends the dashboard at once', async t => {
+test('a closed terminal ends the dashboard', async t => {
 	const root = standInProject(t);
 	const terminal = openDashboard(t, root);
 	await terminal.shows('3 unapplied');
 	terminal.kill('SIGHUP');
-	const started = Date.now();
 	assert.equal((await terminal.exited).exitCode, 129);
-	assert.ok(Date.now() - started < 1000);
 	assert.equal(terminal.buffer(), 'normal');
 	assert.equal(
 		existsSync(path.join(root, '.quarterdeck/operators', `${terminal.pid}.json`)),

@@ -72,13 +72,6 @@ test('guesses of the old password in the form that changes it are throttled, too
 	assert.match(textOf(refused.body), tooMany);
 });
 
-test('unlocklogin needs a name or an address', async t => {
-	const site = await startSite(t);
-	const {root} = site.project;
-	await assert.rejects(runCommand(root, 'unlocklogin'), {code: 'usage', exitCode: 2});
-	await assert.rejects(runCommand(root, 'unlocklogin', [], {ip: 'x'}), {code: 'usage'});
-});
-
 async function postLogin(url: string, typed: string, headers: Record<string, string>) {
 	const visitor = new Visitor(url);
 	const {body} = await visitor.get('/accounts/login/');

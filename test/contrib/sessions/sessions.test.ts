@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {writeFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
 import type {EntityManager} from '@mikro-orm/core';
 import {importFromProject} from '../../../source/project/import/import-source.ts';
@@ -160,17 +158,4 @@ test('clearsessions deletes expired sessions only', async t => {
 	await new Visitor(site.url).logIn('admin', password);
 	await shift(site, {createdAt: -15 * 24 * hour});
 	assert.equal(await text(), 'Deleted 1 expired session.');
-});
-
-test('without the sessions app, clearsessions is refused', async t => {
-	const site = await startSite(t, {
-		prepare(root) {
-			const file = path.join(root, 'settings.ts');
-			writeFileSync(
-				file,
-				"import {defineSettings} from 'quarterdeck';\nexport default defineSettings({apps: ['./accounts', 'quarterdeck/auth'], database: {driver: 'sqlite', name: 'db.sqlite3'}, secretKey: 'a-secret-key-of-the-tests-0123456789'});\n",
-			);
-		},
-	});
-	await assert.rejects(runCommand(site.project.root, 'clearsessions'), {code: 'unknown-app'});
 });

@@ -3,7 +3,6 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {summaryOf} from '../../../source/runs/journal.ts';
-import {converse} from '../../support/command-line.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {customers, makeShop, makeShopOfItems, type Shop} from '../../support/shop.ts';
 
@@ -54,15 +53,6 @@ test('a new database runs the squashed migration in place of the others, and can
 	const back = await runCommand(shop.root, 'migrate', ['shop', 'zero'], {'allow-data-loss': true});
 	assert.deepEqual(back.ran, [`shop.${name}`]);
 	assert.deepEqual(shop.rows('select * from mikro_orm_migrations'), []);
-});
-
-test('an answer of no writes nothing, and says so', async t => {
-	const shop = threeMigrations(t);
-	const refuses = converse(t, shop.root, ['squashmigrations', 'shop', '0003']);
-	await refuses.answer('Do you wish to proceed? [y/N] ', 'n');
-	assert.equal(await refuses.end(), 0);
-	assert.match(refuses.text(), /\nNothing was written\.\n$/);
-	assert.equal(await shown(shop), ' [ ] 0001_initial\n [ ] 0002_row\n [ ] 0003_price');
 });
 
 test('if all replaced migrations are applied, the squashed one is recorded without being run', async t => {
