@@ -29,6 +29,7 @@ process.chdir(path.dirname(import.meta.dirname));
 const words = process.argv.slice(2);
 const options = words.filter(word => word.startsWith('-'));
 const patterns = words.filter(word => !word.startsWith('-'));
+
 /** What the tests write, for this run alone. Its path tells the processes of this run as well. */
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'qd-')));
 // Some tests run something as another user.
@@ -36,7 +37,7 @@ chmodSync(folder, 0o755);
 
 const files =
 	patterns.length > 0
-		? globSync(patterns)
+		? patterns
 		: batches(globSync('test/**/*.test.{ts,tsx}', {exclude: ['test/end-to-end/**']}));
 
 if (!isBuilt('cli.js') || !isBuilt('types')) {
