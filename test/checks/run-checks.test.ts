@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {runChecks} from '../../source/checks/run-checks.ts';
 import {findingsOf, soundProject, writeSettings} from '../support/findings.ts';
-import {outcomeOf} from '../support/sqlite-engine.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 
 test('a project that cannot be opened has the findings of its settings only', async t => {
 	const shop = soundProject(t);

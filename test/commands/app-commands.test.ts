@@ -10,6 +10,7 @@ import {readWords} from '../../source/command-line/read-words.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {plain} from '../../source/terminal/colours.ts';
 import {quarterdeck} from '../support/command.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 import {makeShop, type Shop} from '../support/shop.ts';
 
 /** A shop whose app has these commands: what stands below an import of the public door. */
@@ -39,12 +40,8 @@ async function runUntil(signal: AbortSignal, root: string, words: string[]) {
 	const values = readWords(name, signature, line.words);
 	const invocation = {directory: root, interactive: false, signal, paint: plain};
 	const running = run(values, invocation as Invocation);
-	const events: Event[] = [];
-	for (;;) {
-		const {done, value} = await running.next();
-		if (done) return {code: value ?? 0, events};
-		events.push(value);
-	}
+	const {events, result} = await outcomeOf(running);
+	return {code: result ?? 0, events};
 }
 
 const count = `export default defineCommand({

@@ -3,6 +3,7 @@ import {valuesOf} from '../../source/command-definition/values.ts';
 import {findCommand} from '../../source/command-line/find.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {plain} from '../../source/terminal/colours.ts';
+import {outcomeOf} from './outcome-of.ts';
 
 export interface Outcome {
 	code: number;
@@ -28,12 +29,8 @@ export async function runCommand(
 		...({directory, interactive: false, paint: plain, signal} as Invocation),
 		...invocation,
 	});
-	const events: Event[] = [];
-	for (;;) {
-		const {done, value} = await running.next();
-		if (done) return {code: value ?? 0, events, ran: events.flatMap(ranBy)};
-		events.push(value);
-	}
+	const {events, result} = await outcomeOf(running);
+	return {code: result ?? 0, events, ran: events.flatMap(ranBy)};
 }
 
 function ranBy(event: Event): string[] {

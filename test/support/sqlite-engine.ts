@@ -86,17 +86,3 @@ export function forwards(name: string, statements: Statements = {}): Step {
 export function backwards(name: string, statements: Statements = {}): Step {
 	return {file: literalFile(name, statements), direction: 'backwards'};
 }
-
-/** All events of a piece of work, and what it returned. */
-export async function outcomeOf<E, R>(
-	work: AsyncGenerator<E, R>,
-	each: (event: E) => void = () => {},
-): Promise<{events: E[]; result: R}> {
-	const events: E[] = [];
-	for (;;) {
-		const {done, value} = await work.next();
-		if (done) return {events, result: value};
-		each(value);
-		events.push(value);
-	}
-}

@@ -6,7 +6,7 @@ import {type MikroOrm, overMikroOrm} from '../../source/migrations/engine/mikro-
 import {execute} from '../../source/migrations/executor/executor.ts';
 import {planMigrations, type Target} from '../../source/migrations/graph/plan.ts';
 import {loadGraph} from '../../source/migrations/graph/state.ts';
-import {type RunLock, takeRunLock} from '../../source/migrations/locks/lock.ts';
+import {takeRunLock} from '../../source/migrations/locks/lock.ts';
 import {newMigrations} from '../../source/migrations/make/new-migrations.ts';
 import {type NewMigration, writeMigration} from '../../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.ts';
@@ -24,6 +24,7 @@ import {
 	withDefaults,
 } from '../../source/project/settings/settings.ts';
 import type {Event} from '../../source/runs/events.ts';
+import {outcomeOf} from './outcome-of.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
 /** What flags would say: `{renames: {'shop.book.name': 'title'}}`. */
@@ -104,7 +105,7 @@ export function makeWorkshop(
 				const [graph, applied] = [await loadGraph(project), await readApplied(project)];
 				const {steps} = planMigrations(graph, applied, target);
 				const {signal} = new AbortController();
-				const lock = await takeLock(project, signal);
+				const {result: lock} = await outcomeOf(takeRunLock(project, {wait: true, signal}));
 				const options = {fake: false, atomic: false, wait: true, signal, lock};
 				const events: Event[] = [];
 				try {
@@ -129,14 +130,6 @@ export function makeWorkshop(
 		},
 	};
 	return workshop;
-}
-
-async function takeLock(project: Project, signal: AbortSignal): Promise<RunLock> {
-	const taking = takeRunLock(project, {wait: true, signal});
-	for (;;) {
-		const {done, value} = await taking.next();
-		if (done) return value;
-	}
 }
 
 async function openOver(

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {importBuiltIn, noTable, openAccounts} from '../../source/users/accounts.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 import {packageRoot} from '../support/project.ts';
-import {outcomeOf, sqliteBench} from '../support/sqlite-engine.ts';
+import {sqliteBench} from '../support/sqlite-engine.ts';
 
 test('an app of ours is imported as the project has it', async () => {
 	const app = {label: 'sessions', name: 'quarterdeck/sessions'};

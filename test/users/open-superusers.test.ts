@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {openSuperusers} from '../../source/users/open-superusers.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 import {makePlainProject} from '../support/plain-project.ts';
 import {makeShop} from '../support/shop.ts';
-import {outcomeOf} from '../support/sqlite-engine.ts';
 
 test('a project without the auth app has no superusers, and says which app is missing', async t => {
 	await assert.rejects(outcomeOf(openSuperusers(makeShop(t).root)), {code: 'unknown-app'});

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {openSuperusers} from '../../source/users/open-superusers.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 import {makePlainProject} from '../support/plain-project.ts';
-import {outcomeOf} from '../support/sqlite-engine.ts';
 
 const entity = `export const User = defineEntity({
 	name: 'User',

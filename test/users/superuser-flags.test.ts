@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {Readable} from 'node:stream';
 import test from 'node:test';
 import {createFromFlags} from '../../source/users/superuser-flags.ts';
-import {outcomeOf} from '../support/sqlite-engine.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 import {superusersThat} from '../support/superusers.ts';
 
 const flags = {

@@ -5,8 +5,8 @@ import {Readable} from 'node:stream';
 import test, {type TestContext} from 'node:test';
 import {answerForm} from '../../source/users/superuser-form.ts';
 import type {Superusers} from '../../source/users/superusers.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 import {temporaryFolder} from '../support/project.ts';
-import {outcomeOf} from '../support/sqlite-engine.ts';
 import {superusersThat} from '../support/superusers.ts';
 
 const fields = {username: 'ann', email: '', password: 'secret!', passwordAgain: 'secret!'};

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {Prompt} from '../../source/terminal/prompt.ts';
 import {askAndCreate, freeName} from '../../source/users/superuser-questions.ts';
-import {outcomeOf} from '../support/sqlite-engine.ts';
+import {outcomeOf} from '../support/outcome-of.ts';
 import {superusersThat} from '../support/superusers.ts';
 
 /** A person who types these lines, in this order. */

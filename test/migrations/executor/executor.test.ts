@@ -5,11 +5,11 @@ import {type ExecuteOptions, execute} from '../../../source/migrations/executor/
 import type {Step} from '../../../source/migrations/graph/plan.ts';
 import {ensureNotesTable, writeNote} from '../../../source/migrations/record/notes-table.ts';
 import type {Event} from '../../../source/runs/events.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
 import {
 	backwards,
 	forwards,
 	noLock,
-	outcomeOf,
 	type SqliteBench,
 	sqliteBench,
 } from '../../support/sqlite-engine.ts';

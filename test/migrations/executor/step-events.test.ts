@@ -6,7 +6,8 @@ import {
 	interruptedIn,
 	startOf,
 } from '../../../source/migrations/executor/step-events.ts';
-import {backwards, forwards, outcomeOf} from '../../support/sqlite-engine.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
+import {backwards, forwards} from '../../support/sqlite-engine.ts';
 
 const [up, down] = [forwards('0001_one'), backwards('0001_one')];
 const migration = 'shop.0001_one';

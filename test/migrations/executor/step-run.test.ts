@@ -4,7 +4,8 @@ import {StepRecorder} from '../../../source/migrations/executor/step-recorder.ts
 import {StepRun} from '../../../source/migrations/executor/step-run.ts';
 import type {Step} from '../../../source/migrations/graph/plan.ts';
 import {Failure} from '../../../source/migrations/unfinished/failure.ts';
-import {forwards, outcomeOf, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
+import {forwards, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 const {signal} = new AbortController();
 

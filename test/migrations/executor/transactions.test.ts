@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Transactions} from '../../../source/migrations/executor/transactions.ts';
 import {Failure} from '../../../source/migrations/unfinished/failure.ts';
-import {forwards, outcomeOf, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
+import {forwards, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 const waiting = {wait: false, signal: new AbortController().signal};
 const transactionsOf = ({engine}: SqliteBench) =>

@@ -4,7 +4,8 @@ import {createRequire} from 'node:module';
 import test, {type TestContext} from 'node:test';
 import {Worker} from 'node:worker_threads';
 import {beginWriting} from '../../../source/migrations/locks/write-lock.ts';
-import {outcomeOf, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
+import {type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 /** Reads until another connection waits to write, which it can see because it cannot write itself. */
 const reader = `

@@ -6,13 +6,8 @@ import {
 	recordedPlan,
 	showPlan,
 } from '../../../source/migrations/migrate/describe-plan.ts';
-import {
-	backwards,
-	forwards,
-	outcomeOf,
-	type SqliteBench,
-	sqliteBench,
-} from '../../support/sqlite-engine.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
+import {backwards, forwards, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 const tables = ['create table item (id int)', 'insert into item values (1), (2)'];
 const dropItem = forwards('0002_drop', {up: ['drop table item;'], down: ['select 1;']});

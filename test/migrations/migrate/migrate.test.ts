@@ -3,8 +3,8 @@ import test from 'node:test';
 import {type MigrateRequest, migrate} from '../../../source/migrations/migrate/migrate.ts';
 import type {Interaction} from '../../../source/migrations/questions/consent.ts';
 import {openProject} from '../../../source/project/open/open.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
 import {makeShopOfItems, type Shop} from '../../support/shop.ts';
-import {outcomeOf} from '../../support/sqlite-engine.ts';
 
 const {signal} = new AbortController();
 const nobody = {interactive: false, prompt: {}, signal} as Interaction;

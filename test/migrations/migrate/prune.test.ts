@@ -5,9 +5,9 @@ import test from 'node:test';
 import {prune} from '../../../source/migrations/migrate/prune.ts';
 import type {Interaction} from '../../../source/migrations/questions/consent.ts';
 import {openProject} from '../../../source/project/open/open.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {makeShopOfItems} from '../../support/shop.ts';
-import {outcomeOf} from '../../support/sqlite-engine.ts';
 
 const asking = {
 	...{interactive: false, prompt: {}, signal: new AbortController().signal},

@@ -5,8 +5,9 @@ import type {Interaction} from '../../../source/migrations/questions/consent.ts'
 import {Progress, readUnfinished} from '../../../source/migrations/unfinished/progress.ts';
 import {connectDatabase} from '../../../source/project/open/connect-database.ts';
 import {openProject} from '../../../source/project/open/open.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
 import {makeShop} from '../../support/shop.ts';
-import {forwards, noLock, outcomeOf} from '../../support/sqlite-engine.ts';
+import {forwards, noLock} from '../../support/sqlite-engine.ts';
 
 const asking = {
 	...{interactive: false, prompt: {}, signal: new AbortController().signal},

@@ -5,9 +5,10 @@ import type {MigrateRequest} from '../../../source/migrations/migrate/migrate.ts
 import {runPlan} from '../../../source/migrations/migrate/run-plan.ts';
 import type {Interaction} from '../../../source/migrations/questions/consent.ts';
 import {openProject} from '../../../source/project/open/open.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {makeShop, makeShopOfItems, type Shop} from '../../support/shop.ts';
-import {noLock, outcomeOf} from '../../support/sqlite-engine.ts';
+import {noLock} from '../../support/sqlite-engine.ts';
 
 const asking = {
 	...{interactive: false, prompt: {}, signal: new AbortController().signal},

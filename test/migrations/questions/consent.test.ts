@@ -8,7 +8,7 @@ import {
 } from '../../../source/migrations/questions/consent.ts';
 import {quarterdeckProject} from '../../../source/project/open/open.ts';
 import {withDefaults} from '../../../source/project/settings/settings.ts';
-import {eventsOf} from '../../support/events-of.ts';
+import {outcomeOf} from '../../support/outcome-of.ts';
 import {personSaying} from '../../support/questions.ts';
 
 const {signal} = new AbortController();
@@ -22,36 +22,42 @@ function projectIn(environment: 'development' | 'production') {
 }
 
 test('consent is a yes; a no changes nothing and fails', async () => {
-	const consented = await eventsOf(consentTo('Lose rows?', person(true)));
-	assert.deepEqual(consented, {events: [], outcome: undefined});
-	const {events, outcome} = await eventsOf(consentTo('Lose rows?', person(false)));
-	assert.deepEqual([outcome, events[0].text], [1, 'Nothing was changed.']);
+	const consented = await outcomeOf(consentTo('Lose rows?', person(true)));
+	assert.deepEqual(consented, {events: [], result: undefined});
+	const {events, result} = await outcomeOf(consentTo('Lose rows?', person(false)));
+	assert.deepEqual([result, (events[0] as any).text], [1, 'Nothing was changed.']);
 });
 
 test('without a person the question is reported with its flag, and the exit code is 3', async () => {
-	const {events, outcome} = await eventsOf(consentTo('Lose rows?', nobody()));
-	assert.deepEqual([outcome, events[0].id, events[0].flag], [3, 'data-loss', '--allow-data-loss']);
+	const {events, result} = await outcomeOf(consentTo('Lose rows?', nobody()));
+	assert.deepEqual(
+		[result, (events[0] as any).id, (events[0] as any).flag],
+		[3, 'data-loss', '--allow-data-loss'],
+	);
 });
 
 test('in production the name of the database must be typed, and elsewhere nothing is asked', async () => {
 	const consent = (environment: 'development' | 'production', who: Interaction, flags = {}) =>
-		eventsOf(consentInProduction(projectIn(environment), 'Two to apply.', flags, who));
-	assert.equal((await consent('production', person('yes'))).outcome, 1);
+		outcomeOf(consentInProduction(projectIn(environment), 'Two to apply.', flags, who));
+	assert.equal((await consent('production', person('yes'))).result, 1);
 	const typing = person(' shop ');
-	const allowed = {events: [], outcome: undefined};
+	const allowed = {events: [], result: undefined};
 	assert.deepEqual(await consent('production', typing), allowed);
 	assert.match(typing.prompt.asked[0]!, /^This is PRODUCTION: .*shop.* Two to apply\.\nType/);
 	assert.deepEqual(await consent('production', nobody(), {allowProduction: true}), allowed);
 	assert.deepEqual(await consent('development', nobody()), allowed);
-	const {events, outcome} = await consent('production', nobody());
-	assert.deepEqual([outcome, events[0].flag], [3, '--allow-production']);
+	const {events, result} = await consent('production', nobody());
+	assert.deepEqual([result, (events[0] as any).flag], [3, '--allow-production']);
 });
 
 test('--noinput confirms; without it, the question is asked or reported', async () => {
 	const confirm = (who: Interaction, flags = {}) =>
-		eventsOf(confirmed('merge', 'Merge?', flags, who));
-	assert.equal((await confirm(nobody(), {noinput: true})).outcome, true);
-	assert.equal((await confirm(person(false))).outcome, false);
-	const {events, outcome} = await confirm(nobody());
-	assert.deepEqual([outcome, events[0].id, events[0].flag], [undefined, 'merge', '--noinput']);
+		outcomeOf(confirmed('merge', 'Merge?', flags, who));
+	assert.equal((await confirm(nobody(), {noinput: true})).result, true);
+	assert.equal((await confirm(person(false))).result, false);
+	const {events, result} = await confirm(nobody());
+	assert.deepEqual(
+		[result, (events[0] as any).id, (events[0] as any).flag],
+		[undefined, 'merge', '--noinput'],
+	);
 });
