@@ -1,7 +1,7 @@
 import type {Effect} from './effect.ts';
 import {bare, declaration, match, namesOf, partsOf, pattern} from './sql-text.ts';
 
-type Clause = [RegExp, (table: string, parts: string[]) => Effect | undefined];
+type Clause = [RegExp, (table: string, parts: string[]) => Effect | Effect[] | undefined];
 
 /**
  * What the clauses of an `alter table` do.
@@ -11,7 +11,7 @@ export function alterTable(table: string, text: string): Effect[] {
 	return partsOf(text).flatMap(clause => effectOf(table, clause) ?? []);
 }
 
-function effectOf(table: string, text: string): Effect | undefined {
+function effectOf(table: string, text: string): Effect | Effect[] | undefined {
 	for (const [pattern, read] of clauses) {
 		const parts = match(pattern, text);
 		if (parts) return read(table, parts);
@@ -45,25 +45,35 @@ const clauses: Clause[] = [
 	],
 	[
 		pattern('change (?:column )?NAME NAME (.*)$'),
-		(table, [, from, to, rest]) =>
-			bare(from!) === bare(to!)
-				? {kind: 'redeclare-column', table, ...declaration(`${to} ${rest}`)}
-				: {kind: 'rename-column', table, column: bare(from!), to: bare(to!)},
+		(table, [, from, to, rest]) => [
+			...renamed(table, bare(from!), bare(to!)),
+			{kind: 'redeclare-column', table, ...declaration(`${to} ${rest}`)},
+		],
 	],
 	[
-		pattern('alter (?:column )?NAME (?:set data )?type (.*?)(?: using .*)?$'),
-		(table, [, column, type]) => ({
+		pattern('alter (?:column )?NAME (?:set data )?type (.*?)(?: using (.*))?$'),
+		(table, [, column, type, using]) => ({
 			kind: 'change-type',
 			table,
 			column: bare(column!),
 			type: bare(type!.trim().toLowerCase()),
+			declared: type!.trim(),
+			...(using && {using: using.trim()}),
 		}),
+	],
+	[
+		pattern('alter (?:column )?NAME drop default'),
+		(table, [, column]) => ({kind: 'drop-default', table, column: bare(column!)}),
 	],
 	[
 		pattern('alter (?:column )?NAME set not null'),
 		(table, [, column]) => ({kind: 'set-not-null', table, column: bare(column!)}),
 	],
 ];
+
+function renamed(table: string, column: string, to: string): Effect[] {
+	return column === to ? [] : [{kind: 'rename-column', table, column, to}];
+}
 
 function dropColumn(table: string, [text, column]: string[]): Effect | undefined {
 	if (/^\s*drop\s+(?:constraint|index|key|foreign|primary|check|default)\b/i.test(text!)) {

@@ -9,6 +9,7 @@ interface DefinedColumn {
 	/** Empty where the statement does not say it. */
 	type: string;
 	notNull: boolean;
+	isGenerated: boolean;
 	/** What fills the columns of a rebuilt table, as SQL; empty elsewhere. */
 	value: string;
 }
@@ -19,7 +20,7 @@ export async function definedColumns(
 ): Promise<DefinedColumn[]> {
 	const {kind} = effect;
 	if (kind === 'redeclare-column' || kind === 'change-type' || kind === 'set-not-null') {
-		return [{type: '', notNull: kind === 'set-not-null', value: '', ...effect}];
+		return [{type: '', notNull: kind === 'set-not-null', isGenerated: false, value: '', ...effect}];
 	}
 	const rebuild = rebuildOf(effect, rebuilds);
 	if (!rebuild) return [];

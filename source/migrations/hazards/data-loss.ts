@@ -21,42 +21,65 @@ export async function* droppedTable(effect: Effect, {tables, rebuilds}: RuleCont
 }
 
 export async function* droppedColumn(effect: Effect, context: RuleContext) {
-	const [table, columns] = await lostColumns(effect, context);
-	const rows = columns.length > 0 ? await context.tables.rowsOf(table) : undefined;
-	if (rows === undefined) return;
-	const content =
-		rows === 0 ? 'The table is empty' : `Its values in ${plural(rows, 'row')} would be lost`;
-	for (const column of columns) {
+	const {tables} = context;
+	const lost = await lostColumns(effect, context);
+	for (const {table, column, isComputed} of lost) {
+		const rows = await tables.rowsOf(table);
+		if (rows === undefined) continue;
+		const does = isComputed ? 'Computes' : 'Drops';
+		const content =
+			rows === 0 ? 'The table is empty' : `Its values in ${plural(rows, 'row')} would be lost`;
 		yield hazard(
 			'DL002',
-			`Drops the column ${column} of ${table}. ${content}.`,
+			`${does} the column ${column} of ${table}. ${content}.`,
 			'Remove it from the code first, and drop it in a later release.',
 			{losesData: rows > 0},
 		);
 	}
 }
 
-async function lostColumns(
-	effect: Effect,
-	{tables, rebuilds}: RuleContext,
-): Promise<[table: string, columns: string[]]> {
-	if (effect.kind === 'drop-column') return [effect.table, [effect.column]];
+interface LostColumn {
+	table: string;
+	column: string;
+	/** An expression gives it other values. */
+	isComputed: boolean;
+}
+
+/** A generated column holds nothing: its values can be computed again. */
+async function lostColumns(effect: Effect, context: RuleContext): Promise<LostColumn[]> {
+	const {tables, rebuilds} = context;
+	const computed = (await definedColumns(effect, context)).filter(column => column.isGenerated);
+	const lost: LostColumn[] = computed.map(column => ({...column, isComputed: true}));
+	if (effect.kind === 'drop-column') lost.push({...effect, isComputed: false});
 	const rebuild = rebuildOf(effect, rebuilds);
-	if (rebuild?.values === undefined || /^\s*\*/.test(rebuild.values)) return ['', []];
-	const generated = rebuild.columns.filter(({isGenerated}) => isGenerated);
-	const kept = new Set([
-		...(rebuild.values.match(/[\w$-]+/g) ?? []),
-		...generated.map(({column}) => column),
-	]);
-	const columns = [...(await tables.columnsOf(rebuild.table)).keys()];
-	return [rebuild.table, columns.filter(column => !kept.has(column))];
+	if (rebuild?.values !== undefined && !/^\s*\*/.test(rebuild.values)) {
+		const {table, values} = rebuild;
+		const kept = new Set([
+			...(values.match(/[\w$-]+/g) ?? []),
+			...computed.map(({column}) => column),
+		]);
+		const columns = [...(await tables.columnsOf(table)).keys()];
+		for (const column of columns.filter(column => !kept.has(column))) {
+			lost.push({table, column, isComputed: false});
+		}
+	}
+	if (lost.length === 0) return [];
+	const existing = await tables.columnsOf(lost[0]!.table);
+	return lost.filter(({column}) => !existing.get(column)?.isGenerated);
 }
 
 export async function* changedType(effect: Effect, context: RuleContext) {
 	const {tables} = context;
 	for (const {table, column, type} of await definedColumns(effect, context)) {
 		const old = (await tables.columnsOf(table)).get(column);
-		if (!old || type === '' || isSameType(old.type, type) || context.enums.has(type)) continue;
+		if (
+			!old ||
+			old.isGenerated ||
+			type === '' ||
+			isSameType(old.type, type) ||
+			context.enums.has(type)
+		)
+			continue;
 		if (/^(?:enum|set)\b/.test(type) || !kindOf(type)) continue;
 		const rows = (await tables.rowsOf(table)) ?? 0;
 		if (rows === 0) continue;

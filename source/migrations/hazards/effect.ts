@@ -3,6 +3,8 @@ export interface ColumnDeclaration {
 	column: string;
 	/** `varchar(255)`, in lower case. */
 	type: string;
+	/** Everything after the name, as it is written. */
+	declared: string;
 	notNull: boolean;
 	hasDefault: boolean;
 	isGenerated: boolean;
@@ -22,7 +24,15 @@ export type Effect =
 	| {kind: 'drop-column'; table: string; column: string}
 	| ({kind: 'add-column'; table: string} & ColumnDeclaration)
 	| ({kind: 'redeclare-column'; table: string} & ColumnDeclaration)
-	| {kind: 'change-type'; table: string; column: string; type: string}
+	| {
+			kind: 'change-type';
+			table: string;
+			column: string;
+			type: string;
+			declared: string;
+			using?: string;
+	  }
+	| {kind: 'drop-default'; table: string; column: string}
 	| {kind: 'set-not-null'; table: string; column: string}
 	| {kind: 'unique'; table: string; columns: string[]}
 	| {kind: 'foreign-key'; table: string; isValidated: boolean}

@@ -50,15 +50,16 @@ export function declarationsOf(body: string): ColumnDeclaration[] {
 }
 
 export function declaration(text: string): ColumnDeclaration {
-	const [, column = '', type = ''] =
-		/^\s*([`"\w$-]+)\s*((?:double\s+precision|character\s+varying|[\w"]+)(?:\s*\([^)]*\))?)?/.exec(
+	const [, column = '', declared = '', type = ''] =
+		/^\s*([`"\w$-]+)\s*(((?:double\s+precision|character\s+varying|[\w"]+)(?:\s*\([^)]*\))?)?.*)$/s.exec(
 			text,
 		) ?? [];
 	return {
 		column: bare(column),
 		type: type.toLowerCase().replaceAll(/\s+/g, ' '),
+		declared: declared.trim(),
 		notNull: /\bnot\s+null\b/i.test(text),
-		isGenerated: /\bgenerated\s+always\s+as\b|\bas\s*\(/i.test(text),
+		isGenerated: /\bas\s*\(/i.test(text),
 		hasDefault: /\bdefault\b|\bgenerated\b|\bserial\b|\bauto_?increment\b|\bas\s*\(/i.test(text),
 	};
 }

@@ -1,12 +1,7 @@
 import type {Database} from '../../project/database/database.ts';
 import {quoteName} from '../../project/database/dialect.ts';
 import type {Effect} from './effect.ts';
-
-export interface ExistingColumn {
-	/** As the database spells it, in lower case: `character varying(255)`. */
-	type: string;
-	nullable: boolean;
-}
+import {type ExistingColumn, existingColumn, selectColumns} from './existing-columns.ts';
 
 /**
  * The tables as they are now, under the names that they have at this point of a plan: a table that an
@@ -73,16 +68,8 @@ export class Tables {
 				.filter(([key]) => key.startsWith(`${table}.`))
 				.map(([key, now]) => [now, key.slice(table.length + 1)]),
 		);
-		const rows = await this.#ask(
-			this.dialect === 'sqlite' ? columnsOfSqlite : columnsOfServer(this.dialect),
-			[this.#names.get(table) ?? table],
-		);
-		return new Map(
-			rows.map(({name, type, nullable}) => [
-				later.get(name) ?? name,
-				{type: String(type).toLowerCase(), nullable: Number(nullable) === 1},
-			]),
-		);
+		const rows = await this.#ask(selectColumns(this.dialect), [this.#names.get(table) ?? table]);
+		return new Map(rows.map(row => [later.get(row.name) ?? row.name, existingColumn(row)]));
 	}
 
 	/** On SQLite: the triggers of a table and the views that name it, as `trigger NAME`. */
@@ -115,17 +102,6 @@ export class Tables {
 			return [];
 		}
 	}
-}
-
-const columnsOfSqlite =
-	'select name, type, case when "notnull" = 0 and pk = 0 then 1 else 0 end as nullable from pragma_table_xinfo(?)';
-
-function columnsOfServer(dialect: Database['dialect'] | undefined): string {
-	const nullable = "case when is_nullable = 'YES' then 1 else 0 end as nullable";
-	if (dialect !== 'postgresql') {
-		return `select column_name as name, column_type as type, ${nullable} from information_schema.columns where table_name = ? and table_schema = database()`;
-	}
-	return `select column_name as name, data_type || coalesce('(' || character_maximum_length || ')', '') as type, ${nullable} from information_schema.columns where table_name = ? and table_schema = any (current_schemas(false))`;
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {alterTable} from '../../../source/migrations/hazards/alter-table.ts';
+import {declaration} from '../../../source/migrations/hazards/sql-text.ts';
 
 const kinds = (text: string) => alterTable('pet', text).map(({kind}) => kind);
 
@@ -38,12 +39,17 @@ test("MySQL's change is a new declaration, or a new name", () => {
 	assert.deepEqual(kinds('change `age` `age` int not null'), ['redeclare-column']);
 	assert.deepEqual(alterTable('pet', 'change `age` `years` int'), [
 		{kind: 'rename-column', table: 'pet', column: 'age', to: 'years'},
+		{kind: 'redeclare-column', table: 'pet', ...declaration('`years` int')},
 	]);
 });
 
 test("PostgreSQL's changes of type and NULL are seen", () => {
 	assert.deepEqual(alterTable('pet', 'alter column "age" type varchar(2) using (age::text)'), [
-		{kind: 'change-type', table: 'pet', column: 'age', type: 'varchar(2)'},
+		{
+			...{kind: 'change-type', table: 'pet', column: 'age'},
+			...{type: 'varchar(2)', declared: 'varchar(2)', using: '(age::text)'},
+		},
 	]);
+	assert.deepEqual(kinds('alter column "age" drop default'), ['drop-default']);
 	assert.deepEqual(kinds('alter column "age" set not null'), ['set-not-null']);
 });

@@ -39,6 +39,7 @@ test('a declaration says type, NOT NULL, default and generation', () => {
 	assert.deepEqual(declaration('`price` DECIMAL(5,2) NOT NULL default 0'), {
 		column: 'price',
 		type: 'decimal(5,2)',
+		declared: 'DECIMAL(5,2) NOT NULL default 0',
 		...{notNull: true, isGenerated: false, hasDefault: true},
 	});
 	assert.equal(declaration('x double  precision').type, 'double precision');

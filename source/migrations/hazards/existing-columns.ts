@@ -1,0 +1,37 @@
+import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+
+export interface ExistingColumn {
+	/** As the database spells it, in lower case: `character varying(255)`, `int(10) unsigned`. */
+	type: string;
+	nullable: boolean;
+	/** Its values come from an expression: a row holds none of its own. */
+	isGenerated: boolean;
+	/** Of a text on MySQL and MariaDB: `utf8mb4_general_ci`. */
+	collation?: string;
+}
+
+/** Selects the columns of the table that the one value of the query names. */
+export function selectColumns(dialect: Driver | undefined): string {
+	if (dialect === 'postgresql') return ofPostgresql;
+	return isMysqlFamily(dialect) ? ofMysql : ofSqlite;
+}
+
+const ofSqlite =
+	'select name, type, "notnull" = 0 and pk = 0 as nullable, hidden in (2, 3) as is_generated from pragma_table_xinfo(?)';
+
+const ofMysql =
+	"select column_name as name, column_type as type, is_nullable = 'YES' as nullable, coalesce(generation_expression, '') <> '' as is_generated, collation_name as collation from information_schema.columns where table_name = ? and table_schema = database() order by ordinal_position";
+
+const ofPostgresql =
+	"select attname as name, format_type(atttypid, atttypmod) as type, (not attnotnull)::int as nullable, (attgenerated <> '')::int as is_generated from pg_attribute where attrelid = to_regclass(quote_ident(?)) and attnum > 0 and not attisdropped order by attnum";
+
+/** @param row as `selectColumns` gives it */
+export function existingColumn(row: Record<string, any>): ExistingColumn {
+	return {
+		type: String(row.type).toLowerCase(),
+		nullable: Number(row.nullable) === 1,
+		isGenerated: Number(row.is_generated) === 1,
+		...(row.collation && {collation: row.collation}),
+	};
+}
