@@ -3,16 +3,16 @@ import {CommandError, isCommandError} from '../errors/command-error.ts';
 import {type AnyOrm, openSqliteFile} from '../mikro-orm/connection.ts';
 import {readsTypeScript} from '../mikro-orm/options.ts';
 import {importFromProject, resolveFromProject} from '../project/import/import-source.ts';
-import {openProject} from '../project/open/open.ts';
+import {openLocated} from '../project/open/open.ts';
 import {addressOf, driverOf, plainProject} from '../project/plain/plain-project.ts';
 import type {Project} from '../project/project.ts';
-import {findProject, type ProjectLocation} from '../project/settings/find.ts';
+import {locateProject, type ProjectLocation} from '../project/settings/find.ts';
 import {callerAccess} from './caller-access.ts';
 import type {ProjectOptions} from './index.ts';
 
 /** @throws CommandError `usage`, `no-project`, `settings` … */
 export async function projectOf({directory, database, orm}: ProjectOptions): Promise<Project> {
-	if (!orm) return openProject(path.resolve(directory ?? '.'), database);
+	if (!orm) return openLocated(locateProject(path.resolve(directory ?? '.')), database);
 	if (!database) return projectOver(orm, directory);
 	throw new CommandError('The database is that of the ORM; both were given.', {code: 'usage'});
 }
@@ -30,7 +30,7 @@ async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 	const file = driver === 'sqlite' ? await openSqliteFile(orm) : undefined;
 	const access = callerAccess(orm);
 	if (location.kind === 'quarterdeck') {
-		const project = await openProject(location.root);
+		const project = await openLocated(location);
 		const {options} = project.settings.database;
 		const address = file === undefined ? addressOf(config, driver, location.root) : {name: file};
 		project.settings.database = {driver, ...address, options};
@@ -44,7 +44,7 @@ async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 /** @param anywhere whether to fall back to the ORM's own config */
 function locationOf(folder: string, anywhere: boolean): ProjectLocation {
 	try {
-		const found = findProject(folder);
+		const found = locateProject(folder);
 		if (found.kind === 'quarterdeck' || !anywhere) return found;
 	} catch (error) {
 		if (!isCommandError(error) || !anywhere) throw error;

@@ -1,5 +1,6 @@
-import {accessSync, constants, existsSync, readFileSync, statSync} from 'node:fs';
+import {accessSync, constants, statSync} from 'node:fs';
 import {CommandError} from '../errors/command-error.ts';
+import {nameOfUser} from '../system/file-owner.ts';
 import {statePath} from './state-folder.ts';
 
 /** The code of the problem in a status. */
@@ -18,7 +19,7 @@ export function whyStateIsUnreadable(root: string): CommandError | undefined {
 		[statePath(root, 'server.lock'), R_OK],
 	].find(([file, mode]) => isDenied(file as string, mode as number));
 	if (!denied) return undefined;
-	const owner = ownerOf(folder);
+	const owner = nameOfUser(statSync(folder).uid);
 	const command = `sudo -u ${owner.sudo} quarterdeck status`;
 	return new CommandError(`The folder ${folder} belongs to ${owner.name} and cannot be read.`, {
 		code: stateUnreadable,
@@ -34,12 +35,4 @@ function isDenied(file: string, mode: number): boolean {
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'EACCES';
 	}
-}
-
-/** By name, if the system knows it. */
-function ownerOf(folder: string): {name: string; sudo: string} {
-	const {uid} = statSync(folder);
-	const users = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8').split('\n') : [];
-	const name = users.map(line => line.split(':')).find(fields => fields[2] === String(uid))?.[0];
-	return name ? {name, sudo: name} : {name: `user ${uid}`, sudo: `'#${uid}'`};
 }

@@ -107,6 +107,7 @@ test('a read-only database is reported in one sentence, and nothing is applied',
 		/^Error: The (?:sqlite )?database .*db\.sqlite3.* (?:cannot be used|is not writable|may not be written)/,
 	);
 	assert.doesNotMatch(stderr, /\n\s+at /);
+	if (isRoot) giveTo(0, root);
 	const [status] = objects(await commandLine(root, ['status', '--json']));
 	assert.equal(status.unapplied, 1);
 });

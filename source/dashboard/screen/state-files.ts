@@ -1,10 +1,11 @@
-import {readFileSync, statSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {followLines} from '../../runs/follow-file.ts';
 import {announcePresence} from '../../runs/presence.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {statePath} from '../../runs/state-folder.ts';
 import {isLogHeader, longestLogLine, serverLogPath} from '../../server/control/log-file.ts';
+import {otherOwnerOf} from '../../system/file-owner.ts';
 import type {Dashboard} from './dashboard.ts';
 
 /** Bytes of the log to read at the start: enough to fill the scrollback. */
@@ -13,11 +14,12 @@ const logBytes = 1_500_000;
 /** Milliseconds between two checks, where the system does not report changes. */
 const poll = 1000;
 
-/** The status that the last session kept, in the nearest state folder upward. */
+/** The status that the last session kept, in the nearest state folder upward. Another user's is not shown. */
 export function keptStatus(directory: string): {status: ProjectStatus; at: Date} | undefined {
 	for (let folder = directory; ; folder = path.dirname(folder)) {
 		const file = statePath(folder, 'status.json');
 		try {
+			if (existsSync(file) && otherOwnerOf(folder) !== undefined) return undefined;
 			const status = JSON.parse(readFileSync(file, 'utf8')) as ProjectStatus;
 			return {status: {...status, root: folder, runs: [], operators: []}, at: statSync(file).mtime};
 		} catch {

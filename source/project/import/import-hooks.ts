@@ -1,6 +1,7 @@
 import {readFileSync, statSync} from 'node:fs';
 import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
+import {verifyLoadedFile} from '../trust/trust.ts';
 
 /** MikroORM and its query builder: hundreds of files that import one another. */
 const insideMikroOrm = /\/node_modules\/(?:@mikro-orm\/[^/]+|kysely)\//;
@@ -46,5 +47,6 @@ export function stateOf(file: string): string {
 
 function note(url: string): void {
 	const file = fileURLToPath(url.replace(/[?#].*$/, ''));
+	verifyLoadedFile(file);
 	loaded.set(file, stateOf(file));
 }

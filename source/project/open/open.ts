@@ -1,19 +1,25 @@
 import {type App, loadApps} from '../apps/app-registry.ts';
 import type {MigrationRules, Project} from '../project.ts';
-import {findProject} from '../settings/find.ts';
+import {findProject, type ProjectLocation} from '../settings/find.ts';
 import {type CompleteSettings, type DatabaseSettings, loadSettings} from '../settings/settings.ts';
 import {settingsAccess} from './settings-access.ts';
 
 /**
  * @param from a folder in the project
  * @param database overrides the settings, key by key
- * @throws CommandError when there is no project, or its settings or apps are wrong
+ * @throws CommandError when there is no project, it is another user's, or its settings or apps are wrong
  */
 export async function openProject(
 	from: string,
 	database: Partial<DatabaseSettings> = {},
 ): Promise<Project> {
-	const location = findProject(from);
+	return openLocated(findProject(from), database);
+}
+
+export async function openLocated(
+	location: ProjectLocation,
+	database: Partial<DatabaseSettings> = {},
+): Promise<Project> {
 	if (location.kind === 'mikro-orm') {
 		return (await import('../plain/plain-project.ts')).openPlainProject(location, database);
 	}

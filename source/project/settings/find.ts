@@ -1,6 +1,7 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
+import {verifyTrusted} from '../trust/trust.ts';
 import {findMikroOrmConfig} from './mikro-orm-config-file.ts';
 
 /** The folder of a project, and its defining file. */
@@ -17,9 +18,16 @@ const settingsNames = ['settings.ts', 'settings.mts', 'settings.js', 'settings.m
 /**
  * Finds the nearest project, in a folder or its parents. Imports nothing.
  * @param from absolute path of a folder
- * @throws CommandError `no-project`
+ * @throws CommandError `no-project`, `untrusted-project`
  */
 export function findProject(from: string): ProjectLocation {
+	const location = locateProject(from);
+	verifyTrusted(location);
+	return location;
+}
+
+/** The same for a program that already runs as part of the project, whoever owns its files. */
+export function locateProject(from: string): ProjectLocation {
 	for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
 		const settingsFile = settingsNames.map(name => path.join(folder, name)).find(isSettings);
 		if (settingsFile) return {root: folder, settingsFile, kind: 'quarterdeck'};
@@ -42,5 +50,16 @@ function plainProject(folder: string, config: string): ProjectLocation {
 
 /** Many programs have a `settings.ts`; ours mentions this package. */
 function isSettings(file: string): boolean {
-	return existsSync(file) && readFileSync(file, 'utf8').includes('quarterdeck');
+	if (!existsSync(file) || !statSync(file).isFile()) return false;
+	try {
+		return readFileSync(file, 'utf8').includes('quarterdeck');
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		throw new CommandError(`${file} cannot be read (${code}).`, {
+			code: 'settings-unreadable',
+			hint: 'Ask its owner for permission, or name another folder with --project.',
+			file,
+			cause: error,
+		});
+	}
 }

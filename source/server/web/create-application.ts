@@ -19,9 +19,10 @@ export async function createApplication({
 	directory = process.cwd(),
 	log,
 }: ApplicationOptions = {}): Promise<Application> {
-	const [{openProject}, application] = await Promise.all([
+	const [{openLocated}, {locateProject}, application] = await Promise.all([
 		import('../../project/open/open.ts'),
+		import('../../project/settings/find.ts'),
 		import('./application.ts'),
 	]);
-	return application.createKoaApplication(await openProject(directory), log);
+	return application.createKoaApplication(await openLocated(locateProject(directory)), log);
 }
