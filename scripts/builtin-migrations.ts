@@ -8,7 +8,7 @@ import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {allDialects} from '../source/migrations/files/dialect-names.ts';
 import {newMigrations} from '../source/migrations/make/new-migrations.ts';
-import {writeMigration} from '../source/migrations/make/writer.ts';
+import {writeMigrations} from '../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../source/migrations/questions/flag-questioner.ts';
 import type {App} from '../source/project/apps/app-registry.ts';
 import {quarterdeckProject} from '../source/project/open/open.ts';
@@ -30,7 +30,7 @@ const questioner = new FlagQuestioner({renames: new Map(), defaults: new Map()})
 const open = await project.access.openOrm(project);
 try {
 	const made = await newMigrations(project, open, {apps, questioner, dialects: allDialects});
-	for (const migration of made) writeMigration(migration, driver);
+	writeMigrations(made, driver);
 } finally {
 	await open.orm.close(true);
 }

@@ -11,18 +11,20 @@ export function wantsJournal(
 	return typeof journal === 'function' ? journal(values) : journal;
 }
 
-/** Opens the journal of a run. Without a project there is none; the command reports that itself. */
+/** The journal of a run. Without a project there is none; the command reports that itself. */
 export function openJournal(
 	name: string,
 	signature: CommandSignature,
 	words: string[],
 	directory: string,
 ): Journal | undefined {
+	let root: string;
 	try {
-		return new Journal(findProject(directory).root, name, shownWords(signature, words));
+		root = findProject(directory).root;
 	} catch {
 		return undefined;
 	}
+	return new Journal(root, name, shownWords(signature, words));
 }
 
 /** The equivalent command line, without the dashboard's own flags. */

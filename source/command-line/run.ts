@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {dataOf, type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
-import type {Event} from '../runs/events.ts';
+import {systemFailure} from '../errors/system-error.ts';
+import {type Event, log} from '../runs/events.ts';
 import type {Journal} from '../runs/journal.ts';
 import {packageVersion} from '../system/package-files.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
@@ -102,12 +103,17 @@ async function drain(
 	}
 }
 
-/** Writes every event to the journal before printing it. */
+/** Writes every event to the journal before printing it. Says once if it cannot be written. */
 async function runWithJournal(
 	events: AsyncGenerator<Event, ExitCode | void>,
 	journal: Journal,
-	{line, streams, print}: CommandLineRun,
+	{line, streams, paint, print}: CommandLineRun,
 ): Promise<ExitCode> {
+	let isWarned = false;
+	const warn = () => {
+		if (!isWarned && journal.failure) textPrinter(streams, paint)(log.warning(journal.failure));
+		isWarned ||= journal.failure !== undefined;
+	};
 	const both = (event: Event) => {
 		if (event.type !== 'result' || !event.unrecorded) journal.write(event);
 		print(event);
@@ -115,23 +121,26 @@ async function runWithJournal(
 	let exitCode: ExitCode = exitCodes.failed;
 	try {
 		both(journal.started());
+		warn();
 		exitCode = await drain(events, both);
 	} catch (error) {
 		exitCode = report(error, {line, streams, print: both});
 	} finally {
 		both({type: 'run-ended', exitCode});
 		journal.end(exitCode);
+		warn();
 	}
 	return exitCode;
 }
 
-/** Prints an expected failure; rethrows a bug. */
+/** Prints an expected failure, and one of the system; rethrows a bug. */
 function report(error: unknown, {line, streams, print}: Omit<CommandLineRun, 'paint'>): ExitCode {
-	if (!isCommandError(error)) throw error;
-	print({type: 'error', ...dataOf(error)});
+	const failure = isCommandError(error) ? error : systemFailure(error);
+	if (!failure) throw error;
+	print({type: 'error', ...dataOf(failure)});
 	if (line.traceback)
-		streams.stderr.write(`${(error.cause as Error | undefined)?.stack ?? error.stack}\n`);
-	return error.exitCode;
+		streams.stderr.write(`${(failure.cause as Error | undefined)?.stack ?? failure.stack}\n`);
+	return failure.exitCode;
 }
 
 /**

@@ -7,7 +7,7 @@ import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {mergeMigrations} from '../migrations/make/quarterdeck-maker.ts';
 import {cacheThatNothingIsUnmade} from '../migrations/make/unmade-changes-cache.ts';
-import {type NewMigration, newMigrationPath, writeMigration} from '../migrations/make/writer.ts';
+import {type NewMigration, newMigrationPath, writeMigrations} from '../migrations/make/writer.ts';
 import {affectedRows} from '../migrations/questions/affected-rows.ts';
 import {type Answers, parseAnswers} from '../migrations/questions/answers.ts';
 import {confirmed} from '../migrations/questions/consent.ts';
@@ -158,8 +158,8 @@ async function* writeAll(
 	{root, settings}: Project,
 	{dryRun, check}: Request,
 ): AsyncGenerator<Event, ExitCode> {
+	if (!dryRun && !check) writeMigrations(made, settings.database.driver);
 	for (const migration of made) {
-		if (!dryRun && !check) writeMigration(migration, settings.database.driver);
 		yield {
 			type: 'migration-written',
 			app: migration.app.label,

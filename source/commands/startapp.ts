@@ -1,13 +1,13 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import {defineCommand} from '../command-definition/define-command.ts';
 import {CommandError} from '../errors/command-error.ts';
 import {openProject} from '../project/open/open.ts';
 import {type Project, requireSettings} from '../project/project.ts';
 import {registerApp} from '../project/write/register-app.ts';
-import {writeSkeleton} from '../project/write/skeleton.ts';
+import {filesOfSkeleton} from '../project/write/skeleton.ts';
 import {log} from '../runs/events.ts';
-import {writeFileAtomically} from '../system/atomic-file.ts';
+import {writeTogether} from '../system/atomic-file.ts';
 
 export default defineCommand({
 	arguments: {
@@ -19,23 +19,21 @@ export default defineCommand({
 		const project = await openProject(directory);
 		requireSettings(project, 'it has no settings to register an app in');
 		verifyIsNew(label, project);
-		const files = writeSkeleton('app', path.join(project.root, label), {label});
+		const {root, settingsFile} = project;
+		const files = filesOfSkeleton('app', path.join(root, label), {label});
+		const settings = registerApp(readFileSync(settingsFile, 'utf8'), `./${label}`);
+		// A link to the settings stays one.
+		const registered = settings && {path: realpathSync(settingsFile), text: settings};
+		writeTogether(registered ? [...files, registered] : files);
 		yield log.success(`App ${label} written`);
-		yield log.info(files.map(file => `  ${path.join(label, file)}`).join('\n'));
-		yield register(label, project)
-			? log.info(`Registered in ${path.basename(project.settingsFile)}`)
+		yield log.info(files.map(file => `  ${path.relative(root, file.path)}`).join('\n'));
+		yield registered
+			? log.info(`Registered in ${path.basename(settingsFile)}`)
 			: log.warning(
-					`The list of apps in ${project.settingsFile} could not be read. Add './${label}' to it.`,
+					`The list of apps in ${settingsFile} could not be read. Add './${label}' to it.`,
 				);
 	},
 });
-
-function register(label: string, {settingsFile}: Project): boolean {
-	const settings = registerApp(readFileSync(settingsFile, 'utf8'), `./${label}`);
-	if (settings === undefined) return false;
-	writeFileAtomically(settingsFile, settings);
-	return true;
-}
 
 function verifyLabel(label: string): void {
 	if (/^[a-z_][a-z0-9_]*$/i.test(label)) return;

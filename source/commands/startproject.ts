@@ -2,8 +2,9 @@ import {randomBytes} from 'node:crypto';
 import path from 'node:path';
 import {defineCommand} from '../command-definition/define-command.ts';
 import {CommandError} from '../errors/command-error.ts';
-import {writeSkeleton} from '../project/write/skeleton.ts';
+import {filesOfSkeleton} from '../project/write/skeleton.ts';
 import {log} from '../runs/events.ts';
+import {writeTogether} from '../system/atomic-file.ts';
 import {packageVersion} from '../system/package-files.ts';
 
 export default defineCommand({
@@ -15,14 +16,15 @@ export default defineCommand({
 	async *run({name, dir}, {directory}) {
 		verifyName(name);
 		const target = path.resolve(directory, dir ?? name);
-		const files = writeSkeleton('project', target, {
+		const files = filesOfSkeleton('project', target, {
 			name,
 			package: name.toLowerCase(),
 			version: packageVersion(),
 			secretKey: randomBytes(50).toString('base64url'),
 		});
+		writeTogether(files);
 		yield log.success(`Project ${name} written to ${target}`);
-		yield log.info(files.map(file => `  ${file}`).join('\n'));
+		yield log.info(files.map(file => `  ${path.relative(target, file.path)}`).join('\n'));
 		const enter = path.relative(process.cwd(), target);
 		yield log.info(`Next: ${enter ? `cd ${enter} && ` : ''}npm install && npx quarterdeck`);
 	},

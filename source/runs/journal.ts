@@ -1,8 +1,11 @@
 import {randomBytes} from 'node:crypto';
-import {appendFileSync, closeSync, openSync, readdirSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, readdirSync} from 'node:fs';
 import path from 'node:path';
-import {exitCodes} from '../errors/command-error.ts';
+import {exitCodes, isCommandError} from '../errors/command-error.ts';
+import {meaningOf} from '../errors/system-error.ts';
+import {appendLines, appendLinesTo, openLines} from '../system/append-file.ts';
 import {identify} from '../system/process-identity.ts';
+import {removeIfPossible} from '../system/remove-file.ts';
 import {type Event, type RunStarted, stamped} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
 import {ensureStateFolder, statePath} from './state-folder.ts';
@@ -42,15 +45,19 @@ function forgetOldRuns(folder: string): void {
 		.sort();
 	for (const journal of journals.slice(0, -keptRuns)) {
 		for (const ending of ['ndjson', 'stderr', 'end']) {
-			rmSync(path.join(folder, journal.replace(/ndjson$/, ending)), {force: true});
+			removeIfPossible(path.join(folder, journal.replace(/ndjson$/, ending)));
 		}
 	}
 }
 
-/** The journal of one run: one event per line, written before the next one happens. */
+/**
+ * The journal of one run: one event per line, written before the next one happens. Where it cannot be
+ * written the run goes on, as the database records what was done.
+ */
 export class Journal {
 	readonly run: string;
-	readonly #file: number;
+	#file: number | undefined;
+	#failure: string | undefined;
 	readonly #root: string;
 	readonly #since = new Date();
 	readonly #started: RunStarted;
@@ -70,8 +77,15 @@ export class Journal {
 			host: hostName(),
 			...identify(process.pid),
 		};
-		forgetOldRuns(ensureStateFolder(root, 'runs'));
-		this.#file = openSync(journalPath(root, this.run), 'a', 0o600);
+		this.#attempt(() => {
+			forgetOldRuns(ensureStateFolder(root, 'runs'));
+			this.#file = openLines(journalPath(root, this.run));
+		});
+	}
+
+	/** Why something was not recorded, as a sentence; undefined if everything was. */
+	get failure(): string | undefined {
+		return this.#failure;
 	}
 
 	started(): Event {
@@ -80,29 +94,39 @@ export class Journal {
 
 	write(event: Event): void {
 		this.#events.push(event);
-		try {
-			writeSync(this.#file, `${JSON.stringify(stamped(event))}\n`);
-		} catch {
-			// A full disk must not stop a migration half-way; the database records what was done.
-		}
+		const file = this.#file;
+		if (file === undefined) return;
+		this.#attempt(() => appendLines(file, `${JSON.stringify(stamped(event))}\n`));
 	}
 
-	/** Closes the journal and adds a line to the history. */
+	/** Closes the journal and adds a line to the history. It never throws. */
 	end(exitCode: number): void {
-		closeSync(this.#file);
+		const file = this.#file;
+		if (file !== undefined) this.#attempt(() => closeSync(file));
 		const {run, command, operator, host} = this.#started;
-		addToHistory(this.#root, {
+		const entry = {
 			at: this.#since.toISOString(),
 			...{run, command, operator, host, exitCode},
 			milliseconds: Date.now() - this.#since.getTime(),
 			summary: summaryOf(this.#events) || (exitCode === exitCodes.interrupted ? 'cancelled' : ''),
-		});
+		};
+		this.#attempt(() => addToHistory(this.#root, entry));
+	}
+
+	#attempt(write: () => void): void {
+		try {
+			write();
+		} catch (error) {
+			this.#failure ??= isCommandError(error)
+				? `This run is not recorded: ${error.message}`
+				: `This run is not recorded in ${statePath(this.#root)}: ${meaningOf(error).reason}.`;
+		}
 	}
 }
 
 export function addToHistory(root: string, entry: HistoryEntry): void {
 	const file = path.join(ensureStateFolder(root), 'history.ndjson');
-	appendFileSync(file, `${JSON.stringify(entry)}\n`, {mode: 0o600});
+	appendLinesTo(file, `${JSON.stringify(entry)}\n`);
 }
 
 /** `2 applied, 1 failed`, a needed answer, the error, the success, or the last line. */

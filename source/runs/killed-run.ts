@@ -1,6 +1,8 @@
-import {appendFileSync, closeSync, openSync, rmSync} from 'node:fs';
+import {closeSync, openSync} from 'node:fs';
 import {exitCodes} from '../errors/command-error.ts';
 import {ways} from '../errors/ways.ts';
+import {appendLinesTo} from '../system/append-file.ts';
+import {removeIfPossible} from '../system/remove-file.ts';
 import type {RunStarted} from './events.ts';
 import {parseLine, readEnds} from './file-ends.ts';
 import type {StampedEvent} from './follow-journal.ts';
@@ -45,7 +47,7 @@ export function endKilledRun(root: string, run: string, signal?: string): void {
 	} catch {
 		// The disk may be full; the next reader retries.
 	} finally {
-		rmSync(claim, {force: true});
+		removeIfPossible(claim);
 	}
 }
 
@@ -68,11 +70,7 @@ function writeEnd(
 		{type: 'error', at, code: 'killed', message, ...(started.kind === 'migrate' && migrateAgain)},
 		{type: 'run-ended', at, exitCode},
 	];
-	// The process may have died in the middle of a line.
-	appendFileSync(
-		journalPath(root, run),
-		`\n${last.map(event => JSON.stringify(event)).join('\n')}\n`,
-	);
+	appendLinesTo(journalPath(root, run), `${last.map(event => JSON.stringify(event)).join('\n')}\n`);
 	const {command, operator, host} = started;
 	const milliseconds = Date.parse(signal === undefined ? lastEvent : at) - Date.parse(started.at);
 	addToHistory(root, {

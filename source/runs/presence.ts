@@ -1,8 +1,9 @@
-import {readdirSync, rmSync} from 'node:fs';
+import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../system/atomic-file.ts';
 import {openFileOf} from '../system/proc.ts';
 import {identify, type ProcessIdentity} from '../system/process-identity.ts';
+import {removeIfPossible} from '../system/remove-file.ts';
 import {readObject} from './file-ends.ts';
 import {isStillAlive} from './liveness.ts';
 import {hostName, operatorName} from './operator.ts';
@@ -28,7 +29,7 @@ export function announcePresence(root: string, since = new Date()): () => void {
 	} catch {
 		return () => {};
 	}
-	return () => rmSync(file, {force: true});
+	return () => removeIfPossible(file);
 }
 
 /** The operators with an open dashboard, oldest first. Removes the files of dead processes. */
@@ -41,7 +42,7 @@ export function readOperators(root: string): OperatorStatus[] {
 			const {boot: _, start: __, ...operator} = presence;
 			return [operator];
 		}
-		rmSync(file, {force: true});
+		removeIfPossible(file);
 		return [];
 	});
 	return present.sort((one, other) => one.since.localeCompare(other.since));

@@ -1,5 +1,7 @@
-import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
+import {notWritten} from '../errors/system-error.ts';
+import {writeFileAtomically} from '../system/atomic-file.ts';
 
 /** The project's state, beside its settings. */
 export const stateFolderName = '.quarterdeck';
@@ -8,13 +10,39 @@ export function statePath(root: string, ...parts: string[]): string {
 	return path.join(root, stateFolderName, ...parts);
 }
 
-/** Creates `.quarterdeck/`, readable by the owner only, with its own .gitignore. @returns its path */
+/**
+ * Creates `.quarterdeck/`, readable by the owner only, with its own .gitignore.
+ * @returns its path, or that of a folder in it
+ * @throws CommandError `not-written`
+ */
 export function ensureStateFolder(root: string, ...parts: string[]): string {
-	const folder = statePath(root);
-	mkdirSync(folder, {recursive: true, mode: 0o700});
-	const ignore = path.join(folder, '.gitignore');
-	if (!existsSync(ignore)) writeFileSync(ignore, '*\n', {mode: 0o600});
-	const wanted = path.join(folder, ...parts);
-	mkdirSync(wanted, {recursive: true, mode: 0o700});
-	return wanted;
+	const folder = makeFolder(statePath(root));
+	keepOutOfGit(path.join(folder, '.gitignore'));
+	return parts.length === 0 ? folder : makeFolder(path.join(folder, ...parts));
+}
+
+function makeFolder(folder: string): string {
+	try {
+		mkdirSync(folder, {recursive: true, mode: 0o700});
+		return folder;
+	} catch (error) {
+		throw notWritten(folder, error);
+	}
+}
+
+/** Replaces what a full disk or a crash has left, and nobody has written. A failure is left to the next call. */
+function keepOutOfGit(file: string): void {
+	try {
+		if (!isDamaged(readFileSync(file, 'utf8'))) return;
+	} catch {
+		// It is missing, or a folder.
+	}
+	try {
+		writeFileAtomically(file, '*\n', 0o600);
+	} catch {}
+}
+
+/** Empty, or not a text. */
+function isDamaged(text: string): boolean {
+	return text.trim() === '' || /[\0\uFFFD]/.test(text);
 }

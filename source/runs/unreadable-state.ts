@@ -14,6 +14,12 @@ export const stateUnreadable = 'state-unreadable';
 export function whyStateIsUnreadable(root: string): CommandError | undefined {
 	const {R_OK, X_OK} = constants;
 	const folder = statePath(root);
+	if (statSync(folder, {throwIfNoEntry: false})?.isDirectory() === false) {
+		return new CommandError(`${folder} is not a folder.`, {
+			code: stateUnreadable,
+			hint: 'Remove it; Quarterdeck creates a folder there.',
+		});
+	}
 	const denied = [
 		[folder, R_OK | X_OK],
 		[statePath(root, 'server.lock'), R_OK],

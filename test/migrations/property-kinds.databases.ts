@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {existsSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {type NewMigration, writeMigration} from '../../source/migrations/make/writer.ts';
+import {type NewMigration, writeMigrations} from '../../source/migrations/make/writer.ts';
 import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {propertyKinds} from '../support/property-kinds.ts';
 import {skipWithout} from '../support/requires.ts';
@@ -66,7 +66,7 @@ async function backToTables(workshop: Workshop, made: NewMigration[]): Promise<v
 		}
 	}
 	for (const migration of made)
-		writeMigration(migration, workshop.project.settings.database.driver);
+		writeMigrations([migration], workshop.project.settings.database.driver);
 }
 
 function upOf(made: {up: string[]}[]): string[] {

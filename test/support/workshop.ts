@@ -8,7 +8,7 @@ import {planMigrations, type Target} from '../../source/migrations/graph/plan.ts
 import {loadGraph} from '../../source/migrations/graph/state.ts';
 import {takeRunLock} from '../../source/migrations/locks/lock.ts';
 import {newMigrations} from '../../source/migrations/make/new-migrations.ts';
-import {type NewMigration, writeMigration} from '../../source/migrations/make/writer.ts';
+import {type NewMigration, writeMigrations} from '../../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../../source/migrations/questions/flag-questioner.ts';
 import type {Questioner} from '../../source/migrations/questions/questioner.ts';
 import {readApplied} from '../../source/migrations/record/recorder.ts';
@@ -80,12 +80,12 @@ export function makeWorkshop(
 			const snapshot = JSON.parse(readFileSync(file, 'utf8'));
 			const dependencies = [`${label}.${snapshot.head}`];
 			const migration = {app, name, dependencies, operations: [], up: sql, down: [], snapshot};
-			writeMigration(migration, database.driver);
+			writeMigrations([migration], database.driver);
 		},
 		makeAsking: questioner =>
 			workshop.open(async open => {
 				const made = await newMigrations(project, open, {apps, questioner});
-				for (const migration of made) writeMigration(migration, database.driver);
+				writeMigrations(made, database.driver);
 				return made;
 			}),
 		make: ({renames = {}, defaults = {}, dialects} = {}) =>
@@ -97,7 +97,7 @@ export function makeWorkshop(
 				const made = await newMigrations(project, open, {apps, questioner, dialects});
 				const [question] = questioner.unanswered;
 				if (question) throw new Error(`Not answered: ${question.text} ${question.flag}`);
-				for (const migration of made) writeMigration(migration, database.driver);
+				writeMigrations(made, database.driver);
 				return made;
 			}),
 		migrate: target =>

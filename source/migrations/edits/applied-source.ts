@@ -1,7 +1,8 @@
 import {spawnSync} from 'node:child_process';
-import {appendFileSync, existsSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+import {appendLinesTo} from '../../system/append-file.ts';
 import {isEdited} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {hashOf} from '../files/meaning.ts';
@@ -29,7 +30,7 @@ export function saveSources(root: string, migrations: MigrationFile[]): void {
 			.map(([key, text]) => `${key}${textKey}${JSON.stringify(text)}}\n`);
 		if (lines.length === 0) return;
 		ensureStateFolder(root);
-		appendFileSync(statePath(root, fileName), lines.join(''), {mode: 0o600});
+		appendLinesTo(statePath(root, fileName), lines.join(''));
 	} catch {}
 }
 

@@ -1,8 +1,9 @@
-import {closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, ftruncateSync, openSync, readFileSync, writeSync} from 'node:fs';
 import {sqliteFile} from '../../project/database/address.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+import {removeIfPossible} from '../../system/remove-file.ts';
 import type {DatabaseLock, LockHolder} from './lock.ts';
 
 type LockFile = ReturnType<typeof connectFile>;
@@ -35,29 +36,31 @@ export function sqliteLock(project: Project): DatabaseLock {
 	};
 	return {
 		async take(holder) {
-			if (sqliteFile(project) === ':memory:' || !mayWrite(project.root)) return true;
-			held = lockFile(project);
-			if (!held) return false;
+			if (sqliteFile(project) === ':memory:') return true;
+			try {
+				ensureStateFolder(project.root);
+				held = lockFile(project);
+			} catch (error) {
+				return !isBusy(error);
+			}
 			heldLocks.add(held);
 			publish(holder);
 			return true;
 		},
 		async holder() {
-			try {
-				return JSON.parse(readFileSync(noteFile, 'utf8'));
-			} catch {
-				return undefined;
-			}
+			return readHolder(noteFile);
 		},
 		async update(holder) {
 			if (held) publish(holder);
 		},
 		async release() {
-			if (note !== undefined) closeSync(note);
+			try {
+				if (note !== undefined) closeSync(note);
+			} catch {}
 			note = undefined;
 			length = 0;
 			if (!held) return;
-			rmSync(noteFile, {force: true});
+			removeIfPossible(noteFile);
 			held.close();
 			heldLocks.delete(held);
 			held = undefined;
@@ -65,20 +68,36 @@ export function sqliteLock(project: Project): DatabaseLock {
 	};
 }
 
-function mayWrite(root: string): boolean {
+/** @returns undefined without a note, or with a damaged one */
+function readHolder(noteFile: string): LockHolder | undefined {
 	try {
-		ensureStateFolder(root);
-		return true;
+		const holder = JSON.parse(readFileSync(noteFile, 'utf8'));
+		const isWhole = [holder.operator, holder.host, holder.since].every(
+			text => typeof text === 'string',
+		);
+		return isWhole ? holder : undefined;
 	} catch {
-		return false;
+		return undefined;
 	}
 }
 
-/** @returns undefined when another run has locked it */
-function lockFile(project: Project): LockFile | undefined {
+/** @throws the driver's error */
+function lockFile(project: Project): LockFile {
+	const file = statePath(project.root, 'migrate.lock');
+	try {
+		return lockExclusively(project, file);
+	} catch (error) {
+		if (!/SQLITE_NOTADB/.test((error as {code: string}).code)) throw error;
+		// SQLite refuses to read the file, so no process can hold a lock on it.
+		removeIfPossible(file);
+		return lockExclusively(project, file);
+	}
+}
+
+function lockExclusively(project: Project, file: string): LockFile {
 	const umask = process.umask(0o077);
 	try {
-		const database = connectFile(project, statePath(project.root, 'migrate.lock'), {timeout: 0});
+		const database = connectFile(project, file, {timeout: 0});
 		try {
 			// No journal beside the file: one that a dead holder left would have to be recovered.
 			database.pragma('journal_mode = memory');
@@ -86,10 +105,13 @@ function lockFile(project: Project): LockFile | undefined {
 			return database;
 		} catch (error) {
 			database.close();
-			if (/SQLITE_BUSY/.test((error as {code: string}).code)) return undefined;
 			throw error;
 		}
 	} finally {
 		process.umask(umask);
 	}
+}
+
+function isBusy(error: unknown): boolean {
+	return /SQLITE_BUSY/.test((error as {code: string}).code);
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
+import {type NewFile, writeTogether} from '../../system/atomic-file.ts';
 import type {Operation} from '../detect/operations.ts';
 import {generatedComment} from '../files/generated.ts';
 import {sourceOf} from '../files/migration-source.ts';
-import {type FileText, writeTogether} from '../files/write-together.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {type Snapshot, snapshotPath} from '../schema/snapshot.ts';
 import {formatSnapshot} from '../schema/snapshot-text.ts';
@@ -26,7 +26,7 @@ export interface NewMigration {
 	/** The same for other kinds of database than the project's own. */
 	others?: Variant[];
 	/** What is written instead of ours: a migration and perhaps a snapshot in MikroORM's format. */
-	files?: FileText[];
+	files?: NewFile[];
 }
 
 export function newMigrationPath({app, name, files}: NewMigration): string {
@@ -47,14 +47,14 @@ export function numbered(slug: string, app: App, graph: MigrationGraph, unwritte
 }
 
 /**
- * Writes the migration and the snapshots after it; all or none.
+ * Writes the migrations and the snapshots after them; all or none.
  * @throws CommandError `not-written`
  */
-export function writeMigration(migration: NewMigration, driver: Driver): void {
-	writeTogether(migration.files ?? filesOf(migration, driver));
+export function writeMigrations(migrations: NewMigration[], driver: Driver): void {
+	writeTogether(migrations.flatMap(migration => migration.files ?? filesOf(migration, driver)));
 }
 
-function filesOf(migration: NewMigration, driver: Driver): FileText[] {
+function filesOf(migration: NewMigration, driver: Driver): NewFile[] {
 	const {app, name, others = []} = migration;
 	const snapshots = [{driver, snapshot: migration.snapshot}, ...others].map(variant => ({
 		path: snapshotPath(app, variant.driver),

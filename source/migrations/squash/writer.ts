@@ -2,9 +2,9 @@ import {existsSync, globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
+import {type NewFile, writeTogether} from '../../system/atomic-file.ts';
 import {generatedComment} from '../files/generated.ts';
 import {type Passage, sourceOf, type VariantText} from '../files/migration-source.ts';
-import {type FileText, writeTogether} from '../files/write-together.ts';
 import {snapshotPath} from '../schema/snapshot.ts';
 import {formatSnapshot} from '../schema/snapshot-text.ts';
 import {type Part, runsCode} from './parts.ts';
@@ -30,14 +30,14 @@ export function writeSquashed(squashed: Squashed, app: App): void {
 	]);
 }
 
-function newSnapshots({name, variants}: Squashed, app: App): FileText[] {
+function newSnapshots({name, variants}: Squashed, app: App): NewFile[] {
 	return variants.flatMap(({driver, snapshot}) => {
 		if (!snapshot) return [];
 		return {path: snapshotPath(app, driver), text: formatSnapshot({...snapshot, head: name})};
 	});
 }
 
-function movedSnapshots({name, replaces}: Squashed, app: App): FileText[] {
+function movedSnapshots({name, replaces}: Squashed, app: App): NewFile[] {
 	const last = JSON.stringify(replaces.at(-1)!.slice(app.label.length + 1));
 	return globSync('.snapshot.*.json', {cwd: app.migrationsFolder}).flatMap(snapshot => {
 		const file = path.join(app.migrationsFolder, snapshot);

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {MigrationGraph} from '../../../source/migrations/graph/graph.ts';
-import {numbered, writeMigration} from '../../../source/migrations/make/writer.ts';
+import {numbered, writeMigrations} from '../../../source/migrations/make/writer.ts';
 import {changesOf} from '../../support/changes.ts';
 import {graphOf} from '../../support/graph.ts';
 import {temporaryFolder} from '../../support/project.ts';
@@ -30,13 +30,15 @@ test('the migration is written with a snapshot for each database', t => {
 	const others = [{driver: 'mysql' as const, ...statements, snapshot}];
 	const at = {...app, migrationsFolder: folder};
 	const answers = ['--rename a.b.c=d'];
-	writeMigration(
-		{
-			...changesOf('a', {app: at, ...statements, answers, snapshot}),
-			name: '0001_x',
-			dependencies: ['b.0001_y'],
-			others,
-		},
+	writeMigrations(
+		[
+			{
+				...changesOf('a', {app: at, ...statements, answers, snapshot}),
+				name: '0001_x',
+				dependencies: ['b.0001_y'],
+				others,
+			},
+		],
 		'sqlite',
 	);
 	assert.deepEqual(readdirSync(folder).sort(), [
@@ -59,8 +61,8 @@ test('a migration without statements is the same for all databases, and not gene
 	const folder = temporaryFolder(t);
 	const at = {...app, migrationsFolder: folder};
 	const others = [{driver: 'mysql' as const, up: [], down: [], snapshot}];
-	writeMigration(
-		{...changesOf('a', {app: at}), name: '0001_x', dependencies: [], others},
+	writeMigrations(
+		[{...changesOf('a', {app: at}), name: '0001_x', dependencies: [], others}],
 		'sqlite',
 	);
 	const source = readFileSync(path.join(folder, '0001_x.ts'), 'utf8');
@@ -70,6 +72,6 @@ test('a migration without statements is the same for all databases, and not gene
 test('files in the format of MikroORM are written as they are', t => {
 	const file = path.join(temporaryFolder(t), 'Migration1.ts');
 	const migration = {...changesOf('a'), name: 'Migration1', dependencies: []};
-	writeMigration({...migration, files: [{path: file, text: 'class'}]}, 'sqlite');
+	writeMigrations([{...migration, files: [{path: file, text: 'class'}]}], 'sqlite');
 	assert.equal(readFileSync(file, 'utf8'), 'class');
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {writeTogether} from '../../../source/migrations/files/write-together.ts';
-import {temporaryFolder} from '../../support/project.ts';
+import {writeTogether} from '../../source/system/atomic-file.ts';
+import {temporaryFolder} from '../support/project.ts';
 
 test('all files are written, into folders that are made', t => {
 	const folder = temporaryFolder(t);
