@@ -69,7 +69,7 @@ class Autodetector {
 
 	async detect(): Promise<AppChanges | undefined> {
 		const {app, from, to, orm} = this.#comparison;
-		const compare = () => orm.compare(orm.schemaFrom(from), this.#target);
+		const compare = () => this.#compare(orm.schemaFrom(from), this.#target);
 		await this.#renames.tables(compare());
 		await this.#renames.columns(compare());
 		const difference = compare();
@@ -92,10 +92,15 @@ class Autodetector {
 		const {from, to, orm} = this.#comparison;
 		const step = (before: Snapshot, after: Snapshot, withRenames: boolean) => {
 			// A schema is good for one generation of SQL.
-			const difference = orm.compare(orm.schemaFrom(before), orm.schemaFrom(after));
+			const difference = this.#compare(orm.schemaFrom(before), orm.schemaFrom(after));
 			return this.#step(difference, before, orm.schemaFrom(after), after, withRenames);
 		};
 		return [step(from, middle, changeFirst), step(middle, to, !changeFirst)];
+	}
+
+	#compare(before: any, after: any): SchemaDifference {
+		const {from, orm} = this.#comparison;
+		return from.isRead ? orm.compare(before, after) : orm.compareExactly(before, after);
 	}
 
 	/** @param withRenames whether tables and columns get their new names in this step */
@@ -109,7 +114,7 @@ class Autodetector {
 		const {app, to, orm, questioner} = this.#comparison;
 		const changes = operationsOf(difference, before, to);
 		const {first, last} = this.#values.fill(difference);
-		const inverse = orm.compare(target, orm.schemaFrom(before), difference);
+		const inverse = this.#compare(target, orm.schemaFrom(before));
 		const back = this.#values.fill(inverse);
 		const references = newlyReferenced(difference, app.label, orm);
 		const renames = withRenames ? this.#renames : {operations: [], up: [], down: []};

@@ -76,12 +76,16 @@ function changesOf(change: any, from: Snapshot, to: Snapshot): Operation[] {
 	const keys = (keys: Record<string, any>) =>
 		onUntouched(keys, touched).map(({columnNames}) => propertyOf(to, table, columnNames[0]));
 	const slug = (name: string) => `${entity}_${name}`;
+	// A computed column with another expression is removed and added.
+	const [gone, fresh] = [
+		without(removedColumns, addedColumns),
+		without(addedColumns, removedColumns),
+	];
+	const anew = without(addedColumns, fresh);
 	const operations = [
-		...properties(removedColumns, from).map(name =>
-			removed(`property ${name}`, entity, slug(name)),
-		),
-		...properties(addedColumns, to).map(name => added(`property ${name}`, entity, slug(name))),
-		...properties(changedColumns, to).map(name =>
+		...properties(gone, from).map(name => removed(`property ${name}`, entity, slug(name))),
+		...properties(fresh, to).map(name => added(`property ${name}`, entity, slug(name))),
+		...properties({...changedColumns, ...anew}, to).map(name =>
 			altered(`property ${name} on ${entity}`, slug(name)),
 		),
 		...indexChanges(change, entity, touched),
@@ -106,6 +110,12 @@ function indexChanges(change: any, entity: string, touched: object): Operation[]
 			removed(`${kind(unique)} ${keyName}`, entity, keyName),
 		),
 	];
+}
+
+function without(columns: Record<string, any>, others: object): Record<string, any> {
+	return Object.fromEntries(
+		Object.entries(columns).filter(([name]) => !Object.hasOwn(others, name)),
+	);
 }
 
 /** The indexes or foreign keys that change although none of their columns does. */

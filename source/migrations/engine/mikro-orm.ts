@@ -9,6 +9,7 @@ import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
 import {schemaFrom, withoutGuesses} from '../mikro-orm/schema.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
+import {addUnseen} from '../mikro-orm/unseen-changes.ts';
 import {writingSql} from '../mikro-orm/unsupported-entities.ts';
 import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
 import type {Engine} from './engine.ts';
@@ -64,9 +65,12 @@ export class MikroOrm implements Engine {
 	/** A snapshot as MikroORM writes it, or the schema that it finds in a database, as one of ours. */
 	snapshotFrom({tables, namespaces = [], nativeEnums = {}, views = []}: any): Snapshot {
 		const entities = entitiesByTable(this.#internals.orm);
-		const ours = tables.map((table: any) =>
-			tableSnapshot(table, Object.keys(table.columns), entities),
-		);
+		const ours = tables.map((table: any) => {
+			// SQLite has no comments of tables that could be read, nor do MikroORM's snapshots for it.
+			const comment =
+				this.driverName === 'sqlite' ? entities.get(table.name)?.comment : table.comment;
+			return tableSnapshot({...table, comment}, Object.keys(table.columns), entities);
+		});
 		return {head: null, namespaces, nativeEnums, views, tables: ours};
 	}
 
@@ -75,10 +79,18 @@ export class MikroOrm implements Engine {
 		return schemaFrom(this.#internals, snapshot);
 	}
 
-	/** A renamed column counts as removed and added. */
-	compare(from: any, to: any, inverse?: SchemaDifference): SchemaDifference {
+	/**
+	 * For a schema in the database's own words, which are not those that it was told. A renamed column
+	 * counts as removed and added.
+	 */
+	compare(from: any, to: any): SchemaDifference {
 		const {library, platform} = this.#internals;
-		return withoutGuesses(new library.SchemaComparator(platform).compare(from, to, inverse));
+		return withoutGuesses(new library.SchemaComparator(platform).compare(from, to));
+	}
+
+	/** For two schemas in the project's own words: whatever differs in them is in the difference. */
+	compareExactly(from: any, to: any): SchemaDifference {
+		return addUnseen(this.#internals, this.compare(from, to), from, to);
 	}
 
 	/**

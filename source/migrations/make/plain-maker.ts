@@ -7,7 +7,7 @@ import type {PlainProject} from '../../project/project.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {readApplied} from '../record/recorder.ts';
-import {emptySnapshot, readJson} from '../schema/snapshot.ts';
+import {emptySnapshot, readJson, type Snapshot} from '../schema/snapshot.ts';
 import {changesOf, type Maker} from './maker.ts';
 import type {NewMigration} from './writer.ts';
 
@@ -26,7 +26,8 @@ export function plainMaker(project: PlainProject): Maker {
 			if (pending) throw withoutSnapshot(pending.id);
 			// Opening a SQLite database that does not exist would create it.
 			if (isMissingFile(project) && sqliteFile(project) !== ':memory:') return emptySnapshot();
-			const snapshot = orm.snapshotFrom(JSON.parse(JSON.stringify(await orm.introspect())));
+			const read = orm.snapshotFrom(JSON.parse(JSON.stringify(await orm.introspect())));
+			const snapshot: Snapshot = {...read, isRead: true};
 			const [namespace, table] = tableName.split('.');
 			if (!table) return snapshot;
 			// The recorder makes the schema that its table is in: no migration may drop it.

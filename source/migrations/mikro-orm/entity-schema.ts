@@ -10,7 +10,7 @@ interface Whole {
 	schema: any;
 	/** As data from before any SQL was written: MikroORM changes the schema meanwhile. */
 	json: any;
-	/** The data's tables, by `keyOf`. */
+	/** Data of the tables, by `keyOf`. */
 	tables: Map<string, any>;
 }
 
@@ -88,7 +88,19 @@ function readWhole({project, orm}: Internals): Whole {
 	const {driver} = project.settings.database;
 	const schema = writingSql(driver, () => orm.schema.getTargetSchema());
 	const json = JSON.parse(JSON.stringify(schema));
-	return {schema, json, tables: new Map(json.tables.map((table: any) => [keyOf(table), table]))};
+	const tables = schema.getTables().map((table: any) => [keyOf(table), exactData(table)]);
+	return {schema, json, tables: new Map(tables)};
+}
+
+/** MikroORM's data of a table have types in small letters, and without what SQLite ignores. */
+function exactData(table: any): any {
+	const {columns, ...data} = JSON.parse(JSON.stringify(table));
+	for (const column of Object.values<any>(columns)) {
+		const {type, autoincrement, default: value} = table.getColumn(column.name);
+		if (!autoincrement) column.type = type;
+		column.default = value ?? null;
+	}
+	return {...data, columns, comment: table.comment || null};
 }
 
 /** Those that a column of the tables has. */

@@ -78,7 +78,15 @@ function mustRebuild(difference: any, safe?: boolean): boolean {
 		Object.keys(difference.removedForeignKeys).length > 0 ||
 		Object.keys(difference.removedColumns).some(name => keyColumns.has(name));
 	const fills = fillsOf.get(difference) ?? {};
-	return (dropsKey && !safe) || Object.keys(difference.addedColumns).some(name => name in fills);
+	// SQLite keeps a comment in the table's own text, and adds no column that is computed and stored.
+	const isText =
+		'changedComment' in difference ||
+		Object.values<any>(difference.addedColumns).some(({generated}) => generated);
+	return (
+		isText ||
+		(dropsKey && !safe) ||
+		Object.keys(difference.addedColumns).some(name => name in fills)
+	);
 }
 
 function copiedValue(column: any, difference: any, quote: (name: string) => string): string {

@@ -12,6 +12,8 @@ import type {MigrationGraph} from '../graph/graph.ts';
 export interface Snapshot {
 	/** The migration that it belongs to; two branches that each add one conflict here. */
 	head: string | null;
+	/** From a database, in its own words: it rewrites the texts that it is told. */
+	isRead?: true;
 	namespaces: string[];
 	nativeEnums: Record<string, unknown>;
 	views: unknown[];

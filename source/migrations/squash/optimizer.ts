@@ -42,8 +42,8 @@ export function optimized(range: Range, parts: Part[], orm: MikroOrm): Optimized
 /** As the autodetector does, but without questions: there are no rows to ask about. */
 function statementsBetween(from: Snapshot, to: Snapshot, orm: MikroOrm): Optimized {
 	const target = orm.schemaFrom(to);
-	const difference = orm.compare(orm.schemaFrom(from), target);
-	const inverse = orm.compare(target, orm.schemaFrom(from), difference);
+	const difference = orm.compareExactly(orm.schemaFrom(from), target);
+	const inverse = orm.compareExactly(target, orm.schemaFrom(from));
 	return {up: orm.sqlOf(difference), down: orm.sqlOf(inverse)};
 }
 
