@@ -13,6 +13,7 @@ import {
 import {OneOffValues} from './one-off-defaults.ts';
 import {type Operation, operationsOf} from './operations.ts';
 import {RenameDetector} from './rename-detector.ts';
+import {Renames} from './renames.ts';
 
 /** The difference between an app's entities and its last migration. */
 export interface AppChanges {
@@ -51,30 +52,30 @@ export async function detectChanges(
 	if (isSameSchema(before, to)) return undefined;
 	const from = structuredClone(before);
 	const collecting = collectingQuestioner(questioner);
-	return new Autodetector({app, from, to, orm, questioner: collecting}).detect();
+	const comparison = {app, before, from, to, orm, questioner: collecting};
+	return new Autodetector({...comparison, renames: new Renames(orm)}).detect();
 }
 
 class Autodetector {
 	readonly #comparison: Comparison;
 	readonly #target: any;
-	readonly #renames: RenameDetector;
+	readonly #detector: RenameDetector;
 	readonly #values: OneOffValues;
 
 	constructor(comparison: Comparison) {
 		this.#comparison = comparison;
 		this.#target = comparison.orm.target.of(comparison.app);
-		this.#renames = new RenameDetector(comparison);
+		this.#detector = new RenameDetector(comparison);
 		this.#values = new OneOffValues(comparison);
 	}
 
 	async detect(): Promise<AppChanges | undefined> {
-		const {app, from, to, orm} = this.#comparison;
+		const {app, before, from, to, orm} = this.#comparison;
 		const compare = () => this.#compare(orm.schemaFrom(from), this.#target);
-		await this.#renames.tables(compare());
-		await this.#renames.columns(compare());
-		const difference = compare();
-		await this.#values.ask(difference);
-		const changes = this.#step(difference, from, this.#target, to);
+		await this.#detector.tables(compare());
+		await this.#detector.columns(compare());
+		await this.#values.ask(compare());
+		const changes = this.#step(before, this.#target, to);
 		if (changes.up.length === 0) return undefined;
 		const isOf = (labels: string[]) => (table: string) => {
 			const owner = orm.target.ownerOf(table);
@@ -83,19 +84,17 @@ class Autodetector {
 		return {
 			...changes,
 			holdBackKeysTo: labels => this.#inTwoSteps(withoutNewKeysTo(to, from, isOf(labels)), true),
-			dropKeysFirst: tables => this.#inTwoSteps(withoutKeysTo(from, tables), false),
+			dropKeysFirst: tables => this.#inTwoSteps(withoutKeysTo(before, tables), false),
 		};
 	}
 
 	/** @param changeFirst whether the first step makes the changes, and the second the keys */
 	#inTwoSteps(middle: Snapshot, changeFirst: boolean): [AppChanges, AppChanges] {
-		const {from, to, orm} = this.#comparison;
-		const step = (before: Snapshot, after: Snapshot, withRenames: boolean) => {
-			// A schema is good for one generation of SQL.
-			const difference = this.#compare(orm.schemaFrom(before), orm.schemaFrom(after));
-			return this.#step(difference, before, orm.schemaFrom(after), after, withRenames);
-		};
-		return [step(from, middle, changeFirst), step(middle, to, !changeFirst)];
+		const {before, to, orm} = this.#comparison;
+		// A schema is good for one generation of SQL.
+		const step = (from: Snapshot, after: Snapshot, withRenames: boolean) =>
+			this.#step(from, orm.schemaFrom(after), after, withRenames);
+		return [step(before, middle, changeFirst), step(middle, to, !changeFirst)];
 	}
 
 	#compare(before: any, after: any): SchemaDifference {
@@ -104,29 +103,37 @@ class Autodetector {
 	}
 
 	/** @param withRenames whether tables and columns get their new names in this step */
-	#step(
-		difference: SchemaDifference,
-		before: Snapshot,
-		target: any,
-		snapshot: Snapshot,
-		withRenames = true,
-	): AppChanges {
+	#step(before: Snapshot, target: any, snapshot: Snapshot, withRenames = true): AppChanges {
 		const {app, to, orm, questioner} = this.#comparison;
-		const changes = operationsOf(difference, before, to);
+		const renames = withRenames ? this.#comparison.renames : new Renames(orm);
+		const operations = withRenames ? this.#detector.operations : [];
+		const ready = renames.ready(before);
+		const renamed = renames.after(ready);
+		const whole = renames.after(before);
+		const changes = operationsOf(this.#compare(orm.schemaFrom(whole), target), whole, to);
+		const away = this.#statementsBetween(before, ready);
+		const difference = this.#compare(orm.schemaFrom(renamed), target);
 		const {first, last} = this.#values.fill(difference);
-		const inverse = this.#compare(target, orm.schemaFrom(before));
+		const inverse = this.#compare(target, orm.schemaFrom(renamed));
 		const back = this.#values.fill(inverse);
 		const references = newlyReferenced(difference, app.label, orm);
-		const renames = withRenames ? this.#renames : {operations: [], up: [], down: []};
 		return {
 			app,
-			operations: [...renames.operations, ...changes],
+			operations: [...operations, ...changes],
 			answers: withRenames ? questioner.answers : [],
-			up: [...renames.up, ...first, ...orm.sqlOf(difference), ...last],
-			down: [...back.first, ...orm.sqlOf(inverse), ...back.last, ...renames.down],
+			up: [...away.up, ...renames.up, ...first, ...orm.sqlOf(difference), ...last],
+			down: [...back.first, ...orm.sqlOf(inverse), ...back.last, ...renames.down, ...away.down],
 			references,
 			...droppedBy(difference),
 			snapshot,
 		};
+	}
+
+	#statementsBetween(from: Snapshot, to: Snapshot): {up: string[]; down: string[]} {
+		if (from === to) return {up: [], down: []};
+		const {orm} = this.#comparison;
+		const [before, after] = [orm.schemaFrom(from), orm.schemaFrom(to)];
+		const [there, back] = [this.#compare(before, after), this.#compare(after, before)];
+		return {up: orm.sqlOf(there), down: orm.sqlOf(back)};
 	}
 }

@@ -1,5 +1,6 @@
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
 import type {ForeignKeySnapshot, Snapshot} from '../schema/snapshot.ts';
+import {tableKey} from '../schema/table-key.ts';
 
 /** @returns labels of other apps whose tables are newly referenced */
 export function newlyReferenced(
@@ -28,14 +29,14 @@ export function droppedBy(difference: SchemaDifference): {removed: string[]; rel
 		difference.orphanedForeignKeys,
 	].flatMap(record => Object.values<any>(record));
 	return {
-		removed: removed.map(({name}) => name),
-		released: keys.map(key => bareName(key.referencedTableName)),
+		removed: removed.map(tableKey),
+		released: keys.map(key => key.referencedTableName),
 	};
 }
 
 /** The schema before a change, without the keys to these tables. */
 export function withoutKeysTo(before: Snapshot, tables: string[]): Snapshot {
-	return withKeys(before, key => !tables.includes(bareName(key.referencedTableName)));
+	return withKeys(before, key => !tables.includes(key.referencedTableName));
 }
 
 /** The schema after a change, without the new keys to foreign tables. */
@@ -44,7 +45,7 @@ export function withoutNewKeysTo(
 	before: Snapshot,
 	isForeign: (table: string) => boolean,
 ): Snapshot {
-	const old = new Map(before.tables.map(table => [table.name, table.foreignKeys]));
+	const old = new Map(before.tables.map(table => [tableKey(table), table.foreignKeys]));
 	return withKeys(after, (key, table) => {
 		const isOld = Object.hasOwn(old.get(table) ?? {}, key.constraintName);
 		return isOld || !isForeign(key.referencedTableName);
@@ -58,12 +59,7 @@ function withKeys(
 	const middle = structuredClone(snapshot);
 	for (const table of middle.tables) {
 		const keys = Object.entries(table.foreignKeys);
-		table.foreignKeys = Object.fromEntries(keys.filter(([, key]) => isKept(key, table.name)));
+		table.foreignKeys = Object.fromEntries(keys.filter(([, key]) => isKept(key, tableKey(table))));
 	}
 	return middle;
-}
-
-/** Without the schema before the dot. */
-function bareName(table: string): string {
-	return table.split('.').pop()!;
 }

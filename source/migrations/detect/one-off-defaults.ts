@@ -1,6 +1,7 @@
 import type {SchemaDifference} from '../engine/mikro-orm.ts';
 import {type Fills, fillsOf} from '../mikro-orm/sqlite-rebuild.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
+import {type TableName, tableKey} from '../schema/table-key.ts';
 import type {Comparison} from './comparison.ts';
 import {entityOf, propertyOf} from './operations.ts';
 
@@ -15,7 +16,7 @@ export class OneOffValues {
 	}
 
 	async ask(difference: SchemaDifference): Promise<void> {
-		const {app, from, to, questioner} = this.#comparison;
+		const {app, from, to, renames, questioner} = this.#comparison;
 		const nameOf = (schema: Snapshot, {table, column}: Unfilled) => ({
 			app: app.label,
 			entity: entityOf(to, table),
@@ -23,11 +24,12 @@ export class OneOffValues {
 		});
 		for (const one of unfilledBackwards(difference)) {
 			const value = questioner.backwardsDefault(nameOf(from, one));
-			this.#values.set(`${one.table}.${one.column}`, value);
+			this.#values.set(keyOf(one), value);
 		}
 		for (const one of unfilled(difference)) {
-			const value = await questioner.oneOffDefault({...nameOf(to, one), ...one});
-			this.#values.set(`${one.table}.${one.column}`, value);
+			const now = {table: renames.before(one.table), column: renames.columnBefore(one)};
+			const value = await questioner.oneOffDefault({...nameOf(to, one), ...one, ...now});
+			this.#values.set(keyOf(one), value);
 		}
 	}
 
@@ -40,9 +42,9 @@ export class OneOffValues {
 		const last: string[] = [];
 		for (const change of Object.values<any>(difference.changedTables)) {
 			const fills: Fills = {};
-			for (const {table, column} of unfilled({changedTables: [change]})) {
-				const value = this.#values.get(`${table}.${column}`);
-				if (value !== undefined) fills[column] = value;
+			for (const one of unfilled({changedTables: [change]})) {
+				const value = this.#values.get(keyOf(one));
+				if (value !== undefined) fills[one.column] = value;
 			}
 			if (this.#comparison.orm.driverName === 'sqlite') fillsOf.set(change, fills);
 			else this.#fillInPlace(change, fills, first, last);
@@ -53,7 +55,7 @@ export class OneOffValues {
 	/** Adds a column with a default that is dropped at the end, or updates it before NULL is forbidden. */
 	#fillInPlace(change: any, fills: Fills, first: string[], last: string[]): void {
 		const {orm} = this.#comparison;
-		const table = orm.quote(change.toTable.name);
+		const table = orm.quoteTable(change.toTable);
 		for (const [name, value] of Object.entries(fills)) {
 			const column = orm.quote(name);
 			const added = change.addedColumns[name];
@@ -69,9 +71,13 @@ export class OneOffValues {
 }
 
 interface Unfilled {
-	table: string;
+	table: TableName;
 	column: string;
 	reason: 'added' | 'null';
+}
+
+function keyOf({table, column}: Unfilled): string {
+	return JSON.stringify([tableKey(table), column]);
 }
 
 /** The columns that every row needs a value for, and that have no default. */
@@ -101,6 +107,6 @@ function needingValues(
 	const named = (columns: any[], reason: Unfilled['reason']) =>
 		columns
 			.filter(({nullable, generated, autoincrement}) => !nullable && !generated && !autoincrement)
-			.map(({name}) => ({table: toTable.name, column: name, reason}));
+			.map(({name}) => ({table: toTable, column: name, reason}));
 	return [...named(withoutDefault, 'added'), ...named(changed, 'null')];
 }

@@ -1,5 +1,6 @@
 import type {SchemaDifference} from '../engine/mikro-orm.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
+import {isTable, type TableName} from '../schema/table-key.ts';
 
 /** One change of the schema, as a person reads it. */
 export interface Operation {
@@ -12,12 +13,12 @@ export interface Operation {
 }
 
 /** The entity's name; a table without one has its own. */
-export function entityOf({tables}: Snapshot, table: string): string {
-	return tables.find(({name}) => name === table)?.entity ?? table;
+export function entityOf({tables}: Snapshot, table: TableName): string {
+	return tables.find(isTable(table))?.entity ?? table.name;
 }
 
-export function propertyOf({tables}: Snapshot, table: string, column: string): string {
-	return tables.find(({name}) => name === table)?.columns[column]?.property ?? column;
+export function propertyOf({tables}: Snapshot, table: TableName, column: string): string {
+	return tables.find(isTable(table))?.columns[column]?.property ?? column;
 }
 
 /** A difference as operations, new entities first. */
@@ -27,14 +28,14 @@ export function operationsOf(
 	to: Snapshot,
 ): Operation[] {
 	return [
-		...tables(difference.newTables).map(({name}) =>
-			created(kindOf(to, name), entityOf(to, name), entityOf(to, name)),
+		...tables(difference.newTables).map(table =>
+			created(kindOf(to, table), entityOf(to, table), entityOf(to, table)),
 		),
 		...tables(difference.changedTables).flatMap(change => changesOf(change, from, to)),
-		...tables(difference.removedTables).map(({name}) =>
-			deleted(kindOf(from, name), entityOf(from, name)),
+		...tables(difference.removedTables).map(table =>
+			deleted(kindOf(from, table), entityOf(from, table)),
 		),
-		...tables(difference.newViews).map(({name}) => created('view', entityOf(to, name), name)),
+		...tables(difference.newViews).map(view => created('view', entityOf(to, view), view.name)),
 		...tables(difference.changedViews).map(({to: {name}}) => altered(`view ${name}`, name)),
 		...tables(difference.removedViews).map(({name}) => deleted('view', name)),
 	];
@@ -53,6 +54,25 @@ export function propertyRenamed(entity: string, from: string, to: string): Opera
 	};
 }
 
+/** The entity stays, and its table has another name or schema. */
+export function tableRenamed(entity: string, from: string, to: string): Operation {
+	const lower = entity.toLowerCase();
+	const sentence = `Rename table of ${lower} from ${from} to ${to}`;
+	return {sign: '~', sentence, slug: `rename_table_of_${lower}`};
+}
+
+/** The property stays, and its column has another name. */
+export function columnRenamed(
+	entity: string,
+	property: string,
+	from: string,
+	to: string,
+): Operation {
+	const lower = entity.toLowerCase();
+	const sentence = `Rename column of ${property} on ${lower} from ${from} to ${to}`;
+	return {sign: '~', sentence, slug: `rename_column_of_${lower}_${property}`};
+}
+
 /** The name of a migration after its number: at most 40 characters of what it does, and `and_more`. */
 export function slugOf(operations: Operation[]): string {
 	const [first = 'auto', ...rest] = operations.map(({slug}) =>
@@ -67,7 +87,7 @@ export function slugOf(operations: Operation[]): string {
 }
 
 function changesOf(change: any, from: Snapshot, to: Snapshot): Operation[] {
-	const table: string = change.toTable.name;
+	const table: TableName = change.toTable;
 	const entity = entityOf(to, table).toLowerCase();
 	const {addedColumns, removedColumns, changedColumns} = change;
 	const touched = {...addedColumns, ...removedColumns, ...changedColumns};
@@ -145,8 +165,8 @@ function altered(what: string, slug: string): Operation {
 	return {sign: '~', sentence: `Alter ${what}`, slug: `alter_${slug}`};
 }
 
-function kindOf(schema: Snapshot, table: string): string {
-	return entityOf(schema, table) === table ? 'table' : 'entity';
+function kindOf(schema: Snapshot, table: TableName): string {
+	return entityOf(schema, table) === table.name ? 'table' : 'entity';
 }
 
 function tables(record: Record<string, any> = {}): any[] {

@@ -1,21 +1,23 @@
 import type {SchemaDifference} from '../engine/mikro-orm.ts';
 import type {RenameQuestion} from '../questions/questioner.ts';
 import type {ColumnSnapshot, Snapshot, TableSnapshot} from '../schema/snapshot.ts';
+import {isTable, type TableName} from '../schema/table-key.ts';
 import type {Comparison} from './comparison.ts';
-import {entityRenamed, type Operation, propertyRenamed} from './operations.ts';
-import {renameColumn, renameTable} from './rename-in-snapshot.ts';
+import {
+	columnRenamed,
+	entityRenamed,
+	type Operation,
+	propertyRenamed,
+	tableRenamed,
+} from './operations.ts';
 import {differences, mostAlikeFirst, similarity} from './similarity.ts';
 
 /**
- * Asks which tables and columns were renamed, and renames them in the schema that the entities are
- * compared with, so that the differences that remain contain no renames.
+ * Asks which tables and columns were renamed or moved to another schema, and renames them in the schema
+ * that the entities are compared with, so that the differences that remain contain no renames.
  */
 export class RenameDetector {
 	readonly operations: Operation[] = [];
-	/** Runs before the generated statements. */
-	readonly up: string[] = [];
-	/** Runs after them. */
-	readonly down: string[] = [];
 	readonly #comparison: Comparison;
 
 	constructor(comparison: Comparison) {
@@ -27,25 +29,29 @@ export class RenameDetector {
 	 * removed and one is new, if they share any.
 	 */
 	async tables({removedTables, newTables}: SchemaDifference): Promise<void> {
-		const {from, to, orm} = this.#comparison;
-		const removed = Object.values<any>(removedTables).map(({name}) => tableOf(from, name));
-		const added = Object.values<any>(newTables).map(({name}) => tableOf(to, name));
+		const {from, to, renames} = this.#comparison;
+		const removed = Object.values<any>(removedTables).map(table => tableOf(from, table));
+		const added = Object.values<any>(newTables).map(table => tableOf(to, table));
 		const isOnlyPair = [removed, added].every(tables => tables.filter(isOfEntity).length === 1);
-		const candidates = new Map(added.map(table => [table.entity, table]));
+		const candidates = new Map(added.map(table => [this.#labelOf(table, added), table]));
 		for (const old of removed) {
 			const least = isOnlyPair && isOfEntity(old) ? Number.MIN_VALUE : 0.5;
 			const likeness = (entity: string) => similarity(old, candidates.get(entity)!);
 			const entity = await this.#renamedTo(
-				{entity: old.entity},
+				{entity: this.#labelOf(old, removed), place: this.#placeOf(old)},
 				mostAlikeFirst(old.entity, [...candidates.keys()], entity => -likeness(entity)),
 				entity => likeness(entity) >= least,
+				entity => this.#placeOf(candidates.get(entity)!),
 			);
 			if (entity === undefined) continue;
-			const {name} = candidates.get(entity)!;
+			const renamed = candidates.get(entity)!;
 			candidates.delete(entity);
-			const statement = (one: string, other: string) => `alter table ${one} rename to ${other};`;
-			this.#add(entityRenamed(old.entity, entity), statement, old.name, name);
-			renameTable(from, old, name, orm.driverName);
+			this.operations.push(
+				old.entity === entity
+					? tableRenamed(entity, this.#placeOf(old), this.#placeOf(renamed))
+					: entityRenamed(old.entity, entity),
+			);
+			renames.table(from, old, renamed);
 			old.entity = entity;
 		}
 	}
@@ -54,7 +60,7 @@ export class RenameDetector {
 	async columns({changedTables}: SchemaDifference): Promise<void> {
 		const {from, to} = this.#comparison;
 		for (const {toTable, removedColumns, addedColumns} of Object.values<any>(changedTables)) {
-			const [before, after] = [tableOf(from, toTable.name), tableOf(to, toTable.name)];
+			const [before, after] = [tableOf(from, toTable), tableOf(to, toTable)];
 			const candidates = new Map(
 				namesOf(addedColumns).map(name => {
 					const column = after.columns[name]!;
@@ -76,22 +82,35 @@ export class RenameDetector {
 		entity: string,
 		candidates: Map<string, ColumnSnapshot>,
 	): Promise<void> {
-		const {from, orm} = this.#comparison;
+		const {from, renames} = this.#comparison;
 		const column = table.columns[name]!;
 		const {property: old = name, type} = column;
 		const others = [...candidates.keys()];
 		const property = await this.#renamedTo(
-			{entity, property: old, type},
+			{entity, property: old, type, place: name},
 			mostAlikeFirst(old, others, other => differences(column, candidates.get(other)!)),
 			other => candidates.get(other)!.type === type,
+			other => candidates.get(other)!.name,
 		);
 		if (property === undefined) return;
 		const renamed = candidates.get(property)!.name;
 		candidates.delete(property);
-		const alter = `alter table ${orm.quote(table.name)} rename column`;
-		const statement = (one: string, other: string) => `${alter} ${one} to ${other};`;
-		this.#add(propertyRenamed(entity, old, property), statement, name, renamed);
-		renameColumn(from, table, name, renamed, orm);
+		this.operations.push(
+			old === property
+				? columnRenamed(entity, property, name, renamed)
+				: propertyRenamed(entity, old, property),
+		);
+		renames.column(from, table, name, renamed);
+	}
+
+	/** Tables without an entity may have one name in several schemas. */
+	#labelOf(table: TableSnapshot, among: TableSnapshot[]): string {
+		const isOnly = among.every(one => one === table || one.entity !== table.entity);
+		return isOnly ? table.entity : this.#placeOf(table);
+	}
+
+	#placeOf(table: TableName): string {
+		return this.#comparison.orm.shortName(table);
 	}
 
 	/**
@@ -99,25 +118,16 @@ export class RenameDetector {
 	 * @param isAlike whether to ask about it; the others need a flag
 	 */
 	#renamedTo(
-		gone: Pick<RenameQuestion, 'entity' | 'property' | 'type'>,
+		gone: Pick<RenameQuestion, 'entity' | 'property' | 'type' | 'place'>,
 		names: string[],
 		isAlike: (name: string) => boolean,
+		placeOf: (name: string) => string,
 	): Promise<string | undefined> {
 		const {app, questioner} = this.#comparison;
 		const candidates = names.filter(isAlike);
 		const others = names.filter(name => !candidates.includes(name));
-		return questioner.renamedTo({app: app.label, ...gone, candidates, others});
-	}
-
-	#add(
-		operation: Operation,
-		statement: (from: string, to: string) => string,
-		...names: [from: string, to: string]
-	): void {
-		const [from, to] = names.map(name => this.#comparison.orm.quote(name)) as typeof names;
-		this.operations.push(operation);
-		this.up.push(statement(from, to));
-		this.down.unshift(statement(to, from));
+		const places = Object.fromEntries(names.map(name => [name, placeOf(name)]));
+		return questioner.renamedTo({app: app.label, ...gone, candidates, others, places});
 	}
 }
 
@@ -126,8 +136,8 @@ function namesOf(columns: Record<string, any>): string[] {
 	return Object.values(columns).flatMap(({name, generated}) => (generated ? [] : name));
 }
 
-function tableOf({tables}: Snapshot, name: string): TableSnapshot {
-	return tables.find(table => table.name === name)!;
+function tableOf({tables}: Snapshot, table: TableName): TableSnapshot {
+	return tables.find(isTable(table))!;
 }
 
 /** A pivot table has no entity of its own: its own name is there instead. */

@@ -1,34 +1,37 @@
-import type {Driver} from '../../project/settings/settings.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {ForeignKeySnapshot, Snapshot, TableSnapshot} from '../schema/snapshot.ts';
+import {type TableName, tableKey} from '../schema/table-key.ts';
 
-/** Renames a table in the snapshot, and wherever a foreign key names it. */
+/** Renames a table in the snapshot or moves it to another schema, and wherever a foreign key names it. */
 export function renameTable(
 	snapshot: Snapshot,
 	table: TableSnapshot,
-	name: string,
-	driver: Driver,
+	{name, schema}: TableName,
+	orm: Pick<MikroOrm, 'driverName'>,
 ): void {
-	const old = table.name;
-	const renamed = (text: string) =>
-		text === old || text.endsWith(`.${old}`) ? text.slice(0, -old.length) + name : text;
+	const [old, oldKey, key] = [table.name, tableKey(table), tableKey({schema, name})];
+	const renamed = (text: string) => (text === oldKey ? key : text);
 	table.name = name;
+	if (schema) table.schema = schema;
 	for (const key of snapshot.tables.flatMap(({foreignKeys}) => Object.values(foreignKeys))) {
 		key.localTableName = renamed(key.localTableName);
 		key.referencedTableName = renamed(key.referencedTableName);
 	}
 	// Foreign keys of SQLite have no names, so MikroORM expects those of the new table; others keep theirs.
-	if (driver !== 'sqlite') return;
+	if (orm.driverName !== 'sqlite') return;
 	renameKeys(table, key => key.constraintName.replace(old, () => name));
 }
 
-/** Renames a column in the snapshot, and wherever an index or a foreign key names it. */
+/**
+ * Renames a column in the snapshot, and wherever a key or an index names it. Texts that name it are no
+ * part of the snapshot by then.
+ */
 export function renameColumn(
 	snapshot: Snapshot,
 	table: TableSnapshot,
 	old: string,
 	name: string,
-	orm: MikroOrm,
+	orm: Pick<MikroOrm, 'driverName' | 'indexName'>,
 ): void {
 	const renamed = (text: string) => (text === old ? name : text);
 	table.columns = Object.fromEntries(
@@ -36,40 +39,26 @@ export function renameColumn(
 			key === old ? [name, {...column, name, property: undefined}] : [key, column],
 		),
 	);
-	for (const index of table.indexes) index.columnNames = index.columnNames.map(renamed);
-	renameInExpressions(table, old, name);
+	for (const index of table.indexes) {
+		index.columnNames = index.columnNames.map(renamed);
+		index.include = index.include?.map(renamed);
+		index.columns = index.columns?.map(one => ({...one, name: renamed(one.name)}));
+	}
+	for (const check of table.checks) if (check.columnName === old) check.columnName = name;
+	const key = tableKey(table);
 	for (const other of snapshot.tables) {
-		for (const key of Object.values(other.foreignKeys)) {
+		for (const foreign of Object.values(other.foreignKeys)) {
 			if (other === table) {
-				key.columnNames = key.columnNames.map(renamed);
-				if (key.columnName) key.columnName = renamed(key.columnName);
+				foreign.columnNames = foreign.columnNames.map(renamed);
+				if (foreign.columnName) foreign.columnName = renamed(foreign.columnName);
 			}
-			if (key.referencedTableName.split('.').pop() === table.name) {
-				key.referencedColumnNames = key.referencedColumnNames.map(renamed);
+			if (foreign.referencedTableName === key) {
+				foreign.referencedColumnNames = foreign.referencedColumnNames.map(renamed);
 			}
 		}
 	}
 	if (orm.driverName !== 'sqlite') return;
 	renameKeys(table, key => orm.indexName(table.name, key.columnNames, 'foreign'));
-}
-
-/** A database does the same by itself when it renames a column. */
-function renameInExpressions(table: TableSnapshot, old: string, name: string): void {
-	const word = new RegExp(`'(?:[^']|'')*'|(?<![\\w$])${old.replace(/\W/g, '\\$&')}(?![\\w$])`, 'g');
-	const parts = [
-		...Object.values(table.columns),
-		...table.checks,
-		...table.indexes,
-		...(table.policies ?? []),
-	] as Record<string, unknown>[];
-	for (const part of parts) {
-		if (part.columnName === old) part.columnName = name;
-		for (const key of ['expression', 'definition', 'generated', 'where', 'using', 'check']) {
-			const text = part[key];
-			if (typeof text !== 'string') continue;
-			part[key] = text.replace(word, found => (found === old ? name : found));
-		}
-	}
 }
 
 function renameKeys(table: TableSnapshot, nameOf: (key: ForeignKeySnapshot) => string): void {

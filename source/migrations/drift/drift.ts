@@ -8,6 +8,7 @@ import {loadMigrations} from '../graph/state.ts';
 import {makerOf} from '../make/new-migrations.ts';
 import type {Applied} from '../record/recorder.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
+import type {TableName} from '../schema/table-key.ts';
 import {handWritten} from './raw-sql.ts';
 import {dropSameExpressions} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
@@ -64,7 +65,7 @@ export async function driftFrom(
 	const database = await orm.introspect();
 	const owners = new Map(
 		[...snapshots].flatMap(([label, {tables, views}]) =>
-			[...tables, ...(views as {name: string}[])].map(({name}) => [name, label] as const),
+			[...tables, ...views].map(one => [orm.shortName(one), label] as const),
 		),
 	);
 	const expected = await orm.expected(merge([...snapshots.values()]));
@@ -72,30 +73,45 @@ export async function driftFrom(
 	const byHand = handWritten(graph);
 	const changed = Object.values<any>(difference.changedTables);
 	for (const change of changed) await dropSameExpressions(change, orm);
+	const sentences = (
+		tables: Record<string, any> | TableName[],
+		textOf: (table: string) => string,
+	) =>
+		Object.values<TableName>(tables).map(one => {
+			const table = orm.shortName(one);
+			return {table, text: textOf(table)};
+		});
 	const found: TableDrift[] = [
 		...sentences(difference.newTables, name => `The table ${name} is not in the database.`),
 		...changed.flatMap(change => driftOfTable(change, orm, byHand)),
 		...sentences(difference.newViews, name => `The view ${name} is not in the database.`),
-		...changedViews(difference, orm),
+		...sentences(
+			changedViews(difference, orm),
+			name => `The view ${name} is different in the database.`,
+		),
 	];
+	const isOfNoMigration = ({name}: TableName) => !name.startsWith('quarterdeck_') && !byHand(name);
+	const strangers = (tables: Record<string, TableName>) =>
+		Object.values<TableName>(tables).filter(isOfNoMigration);
 	const ofNoApp = [
-		...sentences(difference.removedTables, name => `The table ${name} is in no migration.`),
-		...sentences(difference.removedViews, name => `The view ${name} is in no migration.`),
-	].filter(({table}) => !table.startsWith('quarterdeck_') && !byHand(table));
+		...sentences(
+			strangers(difference.removedTables),
+			name => `The table ${name} is in no migration.`,
+		),
+		...sentences(
+			strangers(difference.removedViews),
+			name => `The view ${name} is in no migration.`,
+		),
+	];
 	return [...found, ...ofNoApp]
 		.map(({table, text}) => ({app: owners.get(table) ?? null, table, text}))
 		.filter(({app}) => app !== null || everything);
 }
 
 /** MySQL and MariaDB rewrite the text of a view, so that it cannot be compared. */
-function changedViews({changedViews}: any, {driverName}: MikroOrm): TableDrift[] {
+function changedViews({changedViews}: any, {driverName}: MikroOrm): TableName[] {
 	if (driverName === 'mysql' || driverName === 'mariadb') return [];
-	const views = Object.values<any>(changedViews).map(({to}) => to);
-	return sentences(views, name => `The view ${name} is different in the database.`);
-}
-
-function sentences(tables: object, textOf: (table: string) => string): TableDrift[] {
-	return Object.values(tables).map(({name: table}) => ({table, text: textOf(table)}));
+	return Object.values<any>(changedViews).map(({to}) => to);
 }
 
 function merge(snapshots: Snapshot[]): Snapshot {

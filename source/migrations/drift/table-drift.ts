@@ -16,7 +16,7 @@ export function driftOfTable(
 	orm: MikroOrm,
 	byHand: (name: string) => boolean,
 ): TableDrift[] {
-	const table: string = change.toTable.name;
+	const table = orm.shortName(change.toTable);
 	const unknown = (parts: object) => Object.keys(parts).filter(name => !byHand(name));
 	const differencesOf = (kind: string, parts: string) => {
 		const [added, removed] = [change[`added${parts}`], change[`removed${parts}`]];

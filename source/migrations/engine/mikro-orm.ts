@@ -7,11 +7,12 @@ import {Target} from '../mikro-orm/entity-schema.ts';
 import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
 import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
-import {schemaFrom, withoutGuesses} from '../mikro-orm/schema.ts';
+import {schemaFrom, tellingSchemasApart, withoutGuesses} from '../mikro-orm/schema.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
 import {addUnseen} from '../mikro-orm/unseen-changes.ts';
 import {writingSql} from '../mikro-orm/unsupported-entities.ts';
 import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
+import type {TableName} from '../schema/table-key.ts';
 import type {Engine} from './engine.ts';
 
 /** What must change between two schemas: `newTables`, `changedTables`, `removedTables` and more. */
@@ -43,6 +44,16 @@ export class MikroOrm implements Engine {
 
 	quote(name: string): string {
 		return this.#internals.platform.quoteIdentifier(name);
+	}
+
+	/** `archive.book`; without its schema where that is the usual one. */
+	shortName({schema, name}: TableName): string {
+		const isUsual = !schema || schema === this.#internals.platform.getDefaultSchemaName();
+		return isUsual ? name : `${schema}.${name}`;
+	}
+
+	quoteTable(table: TableName): string {
+		return this.quote(this.shortName(table));
 	}
 
 	/** A column's type as this database writes it: `varchar(20)`. */
@@ -85,7 +96,8 @@ export class MikroOrm implements Engine {
 	 */
 	compare(from: any, to: any): SchemaDifference {
 		const {library, platform} = this.#internals;
-		return withoutGuesses(new library.SchemaComparator(platform).compare(from, to));
+		const [here, there] = [from, to].map(schema => tellingSchemasApart(this.#internals, schema));
+		return withoutGuesses(new library.SchemaComparator(platform).compare(here, there));
 	}
 
 	/** For two schemas in the project's own words: whatever differs in them is in the difference. */

@@ -1,6 +1,7 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
+import {type TableName, tableKey} from '../schema/table-key.ts';
 import type {Internals} from './internals.ts';
 import {entitiesByTable, metadataOf, ownersOf, quoteDefaults} from './metadata.ts';
 import {tableSnapshot} from './table-snapshot.ts';
@@ -10,14 +11,14 @@ interface Whole {
 	schema: any;
 	/** As data from before any SQL was written: MikroORM changes the schema meanwhile. */
 	json: any;
-	/** Data of the tables, by `keyOf`. */
+	/** Data of the tables, by their keys. */
 	tables: Map<string, any>;
 }
 
 /** The schema of the entities as they are now: of all, and what an app has of it. */
 export class Target {
 	readonly #internals: Internals;
-	/** Which app a table belongs to, by the table's name. */
+	/** Which app a table belongs to, by the table's key. */
 	readonly #owners: Map<string, string>;
 	#read: Whole | undefined;
 
@@ -35,9 +36,9 @@ export class Target {
 		return this.#whole.schema.getNamespaces();
 	}
 
-	/** The label of the app that a table belongs to; a schema in front of the name is ignored. */
-	ownerOf(table: string): string | undefined {
-		return this.#owners.get(table.split('.').pop()!);
+	/** The label of the app that the table of this key belongs to. */
+	ownerOf(key: string): string | undefined {
+		return this.#owners.get(key);
 	}
 
 	/** The schema of an app's entities. */
@@ -58,7 +59,7 @@ export class Target {
 		const target = this.of(app);
 		const entities = entitiesByTable(this.#internals.orm);
 		const tables = target.getTables().map((table: any) => {
-			const json = this.#whole.tables.get(keyOf(table));
+			const json = this.#whole.tables.get(tableKey(table));
 			const columns = table.getColumns().map(({name}: any) => name);
 			return tableSnapshot(json, columns, entities, table.getPartitioning());
 		});
@@ -67,7 +68,7 @@ export class Target {
 			namespaces: [...target.getNamespaces()],
 			nativeEnums: target.getNativeEnums(),
 			views: JSON.parse(JSON.stringify(target.getViews())),
-			tables: tables.sort((a: {name: string}, b: {name: string}) => (a.name < b.name ? -1 : 1)),
+			tables: tables.sort(inOrder),
 		};
 	}
 
@@ -77,9 +78,9 @@ export class Target {
 	}
 
 	/** What belongs to no app's entities belongs to the first app that the project owns. */
-	#owns(app: App, {name}: {name: string}): boolean {
+	#owns(app: App, table: TableName): boolean {
 		const first = this.#internals.project.apps.find(({own}) => own)?.label;
-		return (this.#owners.get(name) ?? first) === app.label;
+		return (this.#owners.get(tableKey(table)) ?? first) === app.label;
 	}
 }
 
@@ -88,7 +89,7 @@ function readWhole({project, orm}: Internals): Whole {
 	const {driver} = project.settings.database;
 	const schema = writingSql(driver, () => orm.schema.getTargetSchema());
 	const json = JSON.parse(JSON.stringify(schema));
-	const tables = schema.getTables().map((table: any) => [keyOf(table), exactData(table)]);
+	const tables = schema.getTables().map((table: any) => [tableKey(table), exactData(table)]);
 	return {schema, json, tables: new Map(tables)};
 }
 
@@ -113,6 +114,8 @@ function enumsOf(tables: any[], all: Record<string, any>): Record<string, any> {
 	);
 }
 
-function keyOf({schema, name}: {schema?: string; name: string}): string {
-	return JSON.stringify([schema, name]);
+/** By name, and those of one name by schema. */
+function inOrder(a: TableName, b: TableName): number {
+	const [first, second] = [a, b].map(({name, schema}) => `${name}\n${schema}`) as [string, string];
+	return first < second ? -1 : 1;
 }

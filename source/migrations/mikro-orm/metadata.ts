@@ -1,14 +1,21 @@
 import type {OpenOrm} from '../../project/database-access.ts';
+import {tableKey} from '../schema/table-key.ts';
 
 /** MikroORM's metadata of entities, as far as migrations ask for it. */
 export function metadataOf(orm: any): any[] {
 	return [...orm.getMetadata().getAll().values()];
 }
 
-/** Of several entities over one table, the first. */
+/** By the key of the table; of several entities over one table, the first. */
 export function entitiesByTable(orm: any): Map<string, any> {
-	const entries = metadataOf(orm).map(meta => [meta.tableName, meta] as const);
+	const entries = metadataOf(orm).map(meta => [tableOf(orm, meta), meta] as const);
 	return new Map(entries.reverse());
+}
+
+/** The key of an entity's table. */
+function tableOf({config}: any, {schema, tableName}: any): string {
+	const own = schema === '*' ? undefined : schema;
+	return tableKey({schema: own ?? config.get('schema'), name: tableName});
 }
 
 /** MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. */
@@ -20,7 +27,7 @@ export function quoteDefaults(entities: any[]): void {
 	}
 }
 
-/** A pivot table belongs to the app of the entity that owns the relation. */
+/** By the key of the table. A pivot table belongs to the app of the entity that owns the relation. */
 export function ownersOf(orm: any, entities: OpenOrm['entities']): Map<string, string> {
 	const labels = new Map<string, string>();
 	for (const [label, references] of entities) {
@@ -30,16 +37,18 @@ export function ownersOf(orm: any, entities: OpenOrm['entities']): Map<string, s
 	}
 	const owners = new Map<string, string>();
 	const all = metadataOf(orm);
+	const pivots = new Map(all.filter(({pivotTable}) => pivotTable).map(meta => [meta.class, meta]));
 	for (const meta of all) {
 		const label = labels.get(meta.root?.className ?? meta.className) ?? labels.get(meta.className);
-		if (label !== undefined && meta.tableName) owners.set(meta.tableName, label);
+		if (label !== undefined && meta.tableName) owners.set(tableOf(orm, meta), label);
 	}
 	for (const meta of all) {
-		const label = owners.get(meta.tableName);
-		for (const {pivotTable, owner} of meta.props ?? []) {
-			if (pivotTable && owner && label !== undefined && !owners.has(pivotTable)) {
-				owners.set(pivotTable, label);
-			}
+		const label = meta.tableName && owners.get(tableOf(orm, meta));
+		for (const {pivotEntity, owner} of meta.props ?? []) {
+			const pivot = owner && pivots.get(pivotEntity);
+			if (!pivot || label === undefined) continue;
+			const key = tableOf(orm, pivot);
+			if (!owners.has(key)) owners.set(key, label);
 		}
 	}
 	return owners;

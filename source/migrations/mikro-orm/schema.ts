@@ -1,4 +1,5 @@
 import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
+import {type TableName, tableKey} from '../schema/table-key.ts';
 import type {Internals} from './internals.ts';
 
 /** One of MikroORM's schema objects from plain data. */
@@ -41,6 +42,24 @@ function tableFrom(
 		table.addColumn({...structuredClone(column), mappedType, primary});
 	}
 	return table;
+}
+
+/** MikroORM takes a table or view for one of the same name in another schema. */
+export function tellingSchemasApart({platform}: Internals, schema: any): any {
+	const usual = platform.getDefaultSchemaName();
+	if (usual === undefined) return schema;
+	const byName = (list: TableName[]) =>
+		new Map(
+			list.flatMap(one => {
+				const names = [tableKey(one), ...(one.schema === usual ? [one.name] : [])];
+				return names.map(name => [name, one] as const);
+			}),
+		);
+	const [tables, views] = [byName(schema.getTables()), byName(schema.getViews())];
+	schema.getTable = (name: string) => tables.get(name);
+	schema.getView = (name: string) => views.get(name);
+	schema.hasView = (name: string) => views.has(name);
+	return schema;
 }
 
 /** MikroORM takes one removed and one added column of a type for a rename; the autodetector asks. */

@@ -1,9 +1,10 @@
 import type {TableSnapshot} from '../schema/snapshot.ts';
+import {tableKey} from '../schema/table-key.ts';
 
 /**
  * A table's part of a snapshot, from MikroORM's data of it.
  * @param names of the columns, in their order
- * @param entities by their tables
+ * @param entities by the keys of their tables
  * @param partitioning is no part of MikroORM's data
  */
 export function tableSnapshot(
@@ -12,7 +13,7 @@ export function tableSnapshot(
 	entities: Map<string, any>,
 	partitioning?: any,
 ): TableSnapshot {
-	const meta = entities.get(table.name);
+	const meta = entities.get(tableKey(table));
 	return {
 		name: table.name,
 		entity: meta && !meta.pivotTable ? meta.className : table.name,

@@ -12,6 +12,10 @@ export interface RenameQuestion {
 	others?: string[];
 	/** The type of the property: `text`. */
 	type?: string;
+	/** The table or column that it had. */
+	place?: string;
+	/** Those that the others have, by their names. */
+	places?: Record<string, string>;
 }
 
 export type PropertyName = Pick<DefaultQuestion, 'app' | 'entity' | 'property'>;
@@ -43,12 +47,15 @@ export interface Questioner {
 }
 
 /** In Django's words. */
-export function renameText(
-	{entity, property, type, app}: RenameQuestion,
-	candidate: string,
-): string {
-	if (property === undefined) return `Was the entity ${app}.${entity} renamed to ${candidate}?`;
+export function renameText(question: RenameQuestion, candidate: string): string {
+	const {entity, property, type, app, place, places = {}} = question;
 	const name = entity.toLowerCase();
+	const between = `renamed from ${place} to ${places[candidate]}`;
+	if (property === undefined) {
+		if (candidate === entity) return `Was the table of ${app}.${entity} ${between}?`;
+		return `Was the entity ${app}.${entity} renamed to ${candidate}?`;
+	}
+	if (candidate === property) return `Was the column of ${name}.${property} ${between} (${type})?`;
 	return `Was ${name}.${property} renamed to ${name}.${candidate} (${type})?`;
 }
 

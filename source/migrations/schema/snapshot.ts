@@ -4,6 +4,7 @@ import {CommandError, messageOf} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
+import type {TableName} from './table-key.ts';
 
 /**
  * The schema after an app's last migration, in the shape of MikroORM's own snapshots, plus what the
@@ -16,7 +17,7 @@ export interface Snapshot {
 	isRead?: true;
 	namespaces: string[];
 	nativeEnums: Record<string, unknown>;
-	views: unknown[];
+	views: ViewSnapshot[];
 	tables: TableSnapshot[];
 }
 
@@ -27,8 +28,8 @@ export interface TableSnapshot {
 	schema?: string;
 	comment?: string;
 	columns: Record<string, ColumnSnapshot>;
-	indexes: {columnNames: string[]; [key: string]: unknown}[];
-	checks: unknown[];
+	indexes: IndexSnapshot[];
+	checks: {name: string; columnName?: string; [key: string]: unknown}[];
 	triggers: unknown[];
 	foreignKeys: Record<string, ForeignKeySnapshot>;
 	/** For PostgreSQL's row level security and partitions; left out without them. */
@@ -44,6 +45,20 @@ export interface ColumnSnapshot {
 	property?: string;
 	type: string;
 	mappedType: string;
+	[key: string]: unknown;
+}
+
+export interface IndexSnapshot {
+	columnNames: string[];
+	include?: string[];
+	columns?: {name: string; [key: string]: unknown}[];
+	expression?: string;
+	where?: string;
+	[key: string]: unknown;
+}
+
+export interface ViewSnapshot extends TableName {
+	definition: string;
 	[key: string]: unknown;
 }
 

@@ -30,7 +30,7 @@ test('dropped tables and dropped keys release the tables that they refer to', ()
 		orphanedForeignKeys: [{referencedTableName: 'city'}],
 	};
 	const {removed, released} = droppedBy(difference);
-	assert.deepEqual([removed, released], [['pen'], ['person', 'book', 'city']]);
+	assert.deepEqual([removed, released], [['pen'], ['person', 'public.book', 'city']]);
 });
 
 test('a schema without the keys to some tables keeps the others, and is a copy', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {OneOffValues} from '../../../source/migrations/detect/one-off-defaults.ts';
+import {Renames} from '../../../source/migrations/detect/renames.ts';
 import {fillsOf} from '../../../source/migrations/mikro-orm/sqlite-rebuild.ts';
 import {collectingQuestioner} from '../../../source/migrations/questions/questioner.ts';
 import {snapshotOf, tableOf} from '../../support/snapshots.ts';
@@ -21,9 +22,21 @@ function values(driverName: string, answer: string | undefined) {
 	});
 	const [from, to] = [snapshotOf(tableOf('book', {d: 'text'})), snapshotOf(tableOf('book', {}))];
 	from.tables[0]!.columns.d!.property = 'old';
-	const orm: any = {driverName, quote: (name: string) => `"${name}"`};
+	const quoteTable = ({name}: {name: string}) => `"${name}"`;
+	const orm: any = {driverName, quote: (name: string) => `"${name}"`, quoteTable};
 	const app: any = {label: 'shop'};
-	return {asked, values: new OneOffValues({app, from, to, orm, questioner})};
+	return {
+		asked,
+		values: new OneOffValues({
+			app,
+			before: from,
+			from,
+			to,
+			orm,
+			questioner,
+			renames: new Renames(orm),
+		}),
+	};
 }
 
 const toTable = {name: 'book'};

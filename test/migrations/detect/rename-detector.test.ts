@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {RenameDetector} from '../../../source/migrations/detect/rename-detector.ts';
+import {Renames} from '../../../source/migrations/detect/renames.ts';
 import type {RenameQuestion} from '../../../source/migrations/questions/questioner.ts';
 import {collectingQuestioner} from '../../../source/migrations/questions/questioner.ts';
 import type {Snapshot} from '../../../source/migrations/schema/snapshot.ts';
+import type {TableName} from '../../../source/migrations/schema/table-key.ts';
 import {snapshotOf, tableOf} from '../../support/snapshots.ts';
 
-const orm: any = {driverName: 'postgresql', quote: (name: string) => `"${name}"`};
+const orm: any = {
+	driverName: 'postgresql',
+	quote: (name: string) => `"${name}"`,
+	quoteTable: ({name}: TableName) => `"${name}"`,
+	shortName: ({name}: TableName) => name,
+};
 
 /** A detector whose questions are answered with the first candidate, unless a name is given. */
 function detector(from: Snapshot, to: Snapshot, answer?: string) {
@@ -19,7 +26,8 @@ function detector(from: Snapshot, to: Snapshot, answer?: string) {
 		oneOffDefault: async () => undefined,
 	});
 	const app: any = {label: 'shop'};
-	return {asked, detector: new RenameDetector({app, from, to, orm, questioner})};
+	const comparison = {app, before: from, from, to, orm, questioner, renames: new Renames(orm)};
+	return {asked, comparison, detector: new RenameDetector(comparison)};
 }
 
 const gone = (...names: string[]) => names.map(name => ({name}));
@@ -35,7 +43,7 @@ test('a table with half of its columns is a candidate, and its rename can be und
 		tableOf('novel', {id: 'integer', name: 'text'}),
 		tableOf('cup', {size: 'y'}),
 	);
-	const {asked, detector: renames} = detector(from, to);
+	const {asked, comparison, detector: renames} = detector(from, to);
 	await renames.tables({removedTables: gone('book', 'pen'), newTables: gone('novel', 'cup')});
 	assert.deepEqual(
 		asked.map(({entity, candidates, others}) => [entity, candidates, others]),
@@ -48,8 +56,8 @@ test('a table with half of its columns is a candidate, and its rename can be und
 		renames.operations.map(({sentence}) => sentence),
 		['Rename entity Book to Novel'],
 	);
-	assert.deepEqual(renames.up, ['alter table "book" rename to "novel";']);
-	assert.deepEqual(renames.down, ['alter table "novel" rename to "book";']);
+	assert.deepEqual(comparison.renames.up, ['alter table "book" rename to "novel";']);
+	assert.deepEqual(comparison.renames.down, ['alter table "novel" rename to "book";']);
 	assert.deepEqual(from.tables.map(({name, entity}) => [name, entity])[0], ['novel', 'Novel']);
 });
 
@@ -64,7 +72,7 @@ test('the only removed and the only new entity need to share just one column', a
 test('columns of one type are candidates, generated ones are not', async () => {
 	const from = snapshotOf(tableOf('book', {name: 'text', twiceOld: 'text'}));
 	const to = snapshotOf(tableOf('book', {title: 'text', price: 'integer', twiceNew: 'text'}));
-	const {asked, detector: renames} = detector(from, to);
+	const {asked, comparison, detector: renames} = detector(from, to);
 	const [removedColumns, addedColumns] = [
 		columns('name', 'twiceOld'),
 		columns('price', 'title', 'twiceNew'),
@@ -74,8 +82,10 @@ test('columns of one type are candidates, generated ones are not', async () => {
 		asked.map(({property, candidates, others}) => [property, candidates, others]),
 		[['name', ['title'], ['price']]],
 	);
-	assert.deepEqual(renames.up, ['alter table "book" rename column "name" to "title";']);
-	assert.deepEqual(renames.down, ['alter table "book" rename column "title" to "name";']);
+	assert.deepEqual(comparison.renames.up, ['alter table "book" rename column "name" to "title";']);
+	assert.deepEqual(comparison.renames.down, [
+		'alter table "book" rename column "title" to "name";',
+	]);
 	assert.deepEqual(Object.keys(from.tables[0]!.columns), ['title', 'twiceOld']);
 });
 

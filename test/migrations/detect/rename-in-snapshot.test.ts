@@ -17,8 +17,8 @@ const orm = (driverName: string): any => ({
 test('a renamed table keeps the foreign keys to it and from it', () => {
 	const snapshot = library();
 	const [person, book] = snapshot.tables as [any, any];
-	renameTable(snapshot, person, 'author', 'postgresql');
-	renameTable(snapshot, book, 'novel', 'postgresql');
+	renameTable(snapshot, person, {name: 'author'}, orm('postgresql'));
+	renameTable(snapshot, book, {name: 'novel'}, orm('postgresql'));
 	const [key] = Object.values<any>(book.foreignKeys);
 	assert.deepEqual([key.localTableName, key.referencedTableName], ['novel', 'author']);
 	assert.equal(key.constraintName, 'book_author_foreign');
@@ -27,7 +27,7 @@ test('a renamed table keeps the foreign keys to it and from it', () => {
 test('on SQLite, foreign keys are renamed with the table and the column', () => {
 	const snapshot = library();
 	const book = snapshot.tables[1]!;
-	renameTable(snapshot, book, 'novel', 'sqlite');
+	renameTable(snapshot, book, {name: 'novel'}, orm('sqlite'));
 	assert.deepEqual(Object.keys(book.foreignKeys), ['novel_author_foreign']);
 	renameColumn(snapshot, book, 'author', 'writer', orm('sqlite'));
 	assert.deepEqual(Object.keys(book.foreignKeys), ['novel_writer_foreign']);
@@ -46,14 +46,25 @@ test('a renamed column is renamed in indexes, and in foreign keys on both sides'
 	assert.deepEqual([key.columnNames, key.referencedColumnNames], [['writer'], ['number']]);
 });
 
-test('in expressions the word is replaced, in texts and longer words it is not', () => {
-	const snapshot = library();
-	const person = snapshot.tables[0]!;
-	person.checks.push({name: 'grown', columnName: 'age', expression: "age > 1 or ages = 'age'"});
-	person.columns.id!.generated = 'age * 2';
-	renameColumn(snapshot, person, 'age', '$&', orm('postgresql'));
-	assert.deepEqual(person.checks, [
-		{name: 'grown', columnName: '$&', expression: "$& > 1 or ages = 'age'"},
-	]);
-	assert.equal(person.columns.id!.generated, '$& * 2');
+test('of two tables of one name, the one in the schema is renamed or moved', () => {
+	const snapshot = snapshotOf(
+		{...tableOf('doc', {id: 'integer'}), schema: 'public'},
+		{...tableOf('doc', {id: 'integer'}), schema: 'archive'},
+		tableOf('note', {one: 'integer', two: 'integer'}, {one: 'public.doc', two: 'archive.doc'}),
+	);
+	const [first, second, note] = snapshot.tables as [any, any, any];
+	renameTable(snapshot, second, {name: 'paper', schema: 'attic'}, orm('postgresql'));
+	renameColumn(snapshot, second, 'id', 'number', orm('postgresql'));
+	assert.deepEqual([first.schema, first.name], ['public', 'doc']);
+	assert.deepEqual([second.schema, second.name], ['attic', 'paper']);
+	assert.deepEqual(
+		Object.values<any>(note.foreignKeys).map(key => [
+			key.referencedTableName,
+			...key.referencedColumnNames,
+		]),
+		[
+			['public.doc', 'id'],
+			['attic.paper', 'number'],
+		],
+	);
 });

@@ -26,6 +26,7 @@ test('an app is compared only after all of its migrations are applied', async t 
 /** As much of an ORM as compares: a database that differs in this. */
 const ormFinding = (difference: object, driverName = 'sqlite'): any => ({
 	driverName,
+	shortName: ({name}: any) => name,
 	introspect: async () => ({}),
 	expected: async () => ({}),
 	compare: () => ({

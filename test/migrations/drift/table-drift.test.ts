@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {driftOfTable} from '../../../source/migrations/drift/table-drift.ts';
 
-const orm: any = {typeOf: ({type}: any) => type};
+const orm: any = {typeOf: ({type}: any) => type, shortName: ({name}: any) => name};
 const parts = ['Columns', 'Indexes', 'Checks', 'ForeignKeys', 'Triggers', 'Policies'];
 const unchanged = Object.fromEntries(
 	parts.flatMap(part => ['added', 'removed', 'changed'].map(kind => [`${kind}${part}`, {}])),

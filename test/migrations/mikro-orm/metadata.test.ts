@@ -7,6 +7,7 @@ import {
 } from '../../../source/migrations/mikro-orm/metadata.ts';
 
 const ormOf = (...all: object[]) => ({
+	config: new Map([['schema', undefined]]),
 	getMetadata: () => ({getAll: () => new Map(all.map((meta, index) => [index, meta]))}),
 });
 
@@ -37,14 +38,22 @@ test('a table belongs to the app of its entity, or of the root of its hierarchy'
 });
 
 test('a pivot table belongs to the owner of the relation', () => {
-	const tags = {pivotTable: 'book_tags', owner: true};
+	const pivot = class {};
+	const tags = {pivotEntity: pivot, owner: true};
 	const orm = ormOf(
-		{className: 'Tag', tableName: 'tag', props: [{pivotTable: 'book_tags'}]},
+		{
+			className: 'book_tags',
+			tableName: 'book_tags',
+			schema: 'shop',
+			pivotTable: true,
+			class: pivot,
+		},
+		{className: 'Tag', tableName: 'tag', props: [{pivotEntity: pivot}]},
 		{className: 'Book', tableName: 'book', props: [tags]},
 	);
 	const entities = new Map([
 		['tags', [{meta: {className: 'Tag'}}]],
 		['books', [{meta: {className: 'Book'}}]],
 	]);
-	assert.equal(ownersOf(orm, entities).get('book_tags'), 'books');
+	assert.equal(ownersOf(orm, entities).get('shop.book_tags'), 'books');
 });
