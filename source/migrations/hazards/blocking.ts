@@ -1,5 +1,5 @@
-import {plural} from '../../words/plural.ts';
-import type {Effect} from './effect.ts';
+import type {Effect} from '../sql/effect.ts';
+import {inWords, mayBeSome, rowsOf, Uncounted} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
 
 /** From this many rows on, a scan or a rewrite under a lock is noticed. */
@@ -8,7 +8,7 @@ const manyRows = 10_000;
 export async function* renamed(effect: Effect, {tables, rebuilds}: RuleContext) {
 	if (effect.kind !== 'rename-table' && effect.kind !== 'rename-column') return;
 	if (rebuilds.some(({copy}) => copy === effect.table)) return;
-	if (!(await tables.rowsOf(effect.table))) return;
+	if (!mayBeSome((await tables.rowsOf(effect.table)) ?? 0)) return;
 	const {table} = effect;
 	const what = effect.kind === 'rename-table' ? table : `${effect.column} of ${table}`;
 	yield hazard(
@@ -67,5 +67,6 @@ export async function* lockedOnPostgresql(effect: Effect, {tables}: RuleContext)
 	if (effect.kind === 'foreign-key' && !effect.isValidated) return;
 	const rows = (await tables.rowsOf(effect.table)) ?? 0;
 	const [code, warning, safer] = lock;
-	if (rows >= manyRows) yield hazard(code, warning(plural(rows, 'row'), effect.table), safer);
+	const areMany = rows instanceof Uncounted || rows >= manyRows;
+	if (areMany) yield hazard(code, warning(inWords(rows), effect.table), safer, rowsOf(rows));
 }

@@ -1,6 +1,6 @@
-import type {Effect} from './effect.ts';
+import type {Effect} from '../sql/effect.ts';
+import {rebuildOf} from '../sql/rebuild.ts';
 import type {RuleContext} from './hazard.ts';
-import {rebuildOf} from './rebuild.ts';
 
 /** An existing column as a statement redefines it. */
 interface DefinedColumn {

@@ -1,9 +1,10 @@
-import {plural} from '../../words/plural.ts';
+import type {Effect} from '../sql/effect.ts';
+import {rebuildOf} from '../sql/rebuild.ts';
+import {namesIn} from '../sql/texts.ts';
 import {definedColumns} from './column-definitions.ts';
 import {isSameType, kindOf, narrows} from './column-types.ts';
-import type {Effect} from './effect.ts';
+import {capital, inWords, mayBeSome, rowsOf} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
-import {rebuildOf} from './rebuild.ts';
 import type {Tables} from './tables.ts';
 
 export async function* droppedTable(effect: Effect, {tables, rebuilds}: RuleContext) {
@@ -11,12 +12,12 @@ export async function* droppedTable(effect: Effect, {tables, rebuilds}: RuleCont
 	if (rebuildOf(effect, rebuilds)?.values !== undefined) return;
 	const rows = await tables.rowsOf(effect.table);
 	if (rows === undefined) return;
-	const content = rows === 0 ? 'It is empty' : `${plural(rows, 'row')} would be lost`;
+	const content = mayBeSome(rows) ? `${capital(inWords(rows))} would be lost` : 'It is empty';
 	yield hazard(
 		'DL001',
 		`Drops the table ${effect.table}. ${content}.`,
 		'Keep a copy, or rename it now and drop it in a later release.',
-		{losesData: rows > 0},
+		{losesData: mayBeSome(rows), ...rowsOf(rows)},
 	);
 }
 
@@ -27,13 +28,14 @@ export async function* droppedColumn(effect: Effect, context: RuleContext) {
 		const rows = await tables.rowsOf(table);
 		if (rows === undefined) continue;
 		const does = isComputed ? 'Computes' : 'Drops';
-		const content =
-			rows === 0 ? 'The table is empty' : `Its values in ${plural(rows, 'row')} would be lost`;
+		const content = mayBeSome(rows)
+			? `Its values in ${inWords(rows)} would be lost`
+			: 'The table is empty';
 		yield hazard(
 			'DL002',
 			`${does} the column ${column} of ${table}. ${content}.`,
 			'Remove it from the code first, and drop it in a later release.',
-			{losesData: rows > 0},
+			{losesData: mayBeSome(rows), ...rowsOf(rows)},
 		);
 	}
 }
@@ -55,7 +57,7 @@ async function lostColumns(effect: Effect, context: RuleContext): Promise<LostCo
 	if (rebuild?.values !== undefined && !/^\s*\*/.test(rebuild.values)) {
 		const {table, values} = rebuild;
 		const kept = new Set([
-			...(values.match(/[\w$-]+/g) ?? []),
+			...namesIn(values, tables.dialect ?? 'sqlite'),
 			...computed.map(({column}) => column),
 		]);
 		const columns = [...(await tables.columnsOf(table)).keys()];
@@ -82,14 +84,14 @@ export async function* changedType(effect: Effect, context: RuleContext) {
 			continue;
 		if (/^(?:enum|set)\b/.test(type) || !kindOf(type)) continue;
 		const rows = (await tables.rowsOf(table)) ?? 0;
-		if (rows === 0) continue;
+		if (!mayBeSome(rows)) continue;
 		const isNarrower = narrows(old.type, type);
 		const tooLong = isNarrower ? await longerThan(tables, table, column, type) : undefined;
 		yield hazard(
 			'DL003',
-			`Changes the type of ${column} of ${table} from ${old.type} to ${type}, in ${plural(rows, 'row')}. ${outcome(isNarrower, tooLong)}.`,
+			`Changes the type of ${column} of ${table} from ${old.type} to ${type}, in ${inWords(rows)}. ${outcome(isNarrower, tooLong)}.`,
 			'Add a column of the new type, fill it, and drop the old one in a later release.',
-			{losesData: isNarrower && tooLong !== 0},
+			{losesData: isNarrower && tooLong !== 0, ...rowsOf(rows)},
 		);
 	}
 }

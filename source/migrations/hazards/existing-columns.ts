@@ -11,20 +11,20 @@ export interface ExistingColumn {
 	collation?: string;
 }
 
-/** Selects the columns of the table that the one value of the query names. */
+/** Selects the columns of a table. Its values are the table's schema, or null, and its name. */
 export function selectColumns(dialect: Driver | undefined): string {
 	if (dialect === 'postgresql') return ofPostgresql;
 	return isMysqlFamily(dialect) ? ofMysql : ofSqlite;
 }
 
 const ofSqlite =
-	'select name, type, "notnull" = 0 and pk = 0 as nullable, hidden in (2, 3) as is_generated from pragma_table_xinfo(?)';
+	'select name, type, "notnull" = 0 and pk = 0 as nullable, hidden in (2, 3) as is_generated from (select ? as place, ? as own) join pragma_table_xinfo(own, coalesce(place, \'main\'))';
 
 const ofMysql =
-	"select column_name as name, column_type as type, is_nullable = 'YES' as nullable, coalesce(generation_expression, '') <> '' as is_generated, collation_name as collation from information_schema.columns where table_name = ? and table_schema = database() order by ordinal_position";
+	"select column_name as name, column_type as type, is_nullable = 'YES' as nullable, coalesce(generation_expression, '') <> '' as is_generated, collation_name as collation from information_schema.columns where table_schema = coalesce(?, database()) and table_name = ? order by ordinal_position";
 
 const ofPostgresql =
-	"select attname as name, format_type(atttypid, atttypmod) as type, (not attnotnull)::int as nullable, (attgenerated <> '')::int as is_generated from pg_attribute where attrelid = to_regclass(quote_ident(?)) and attnum > 0 and not attisdropped order by attnum";
+	"select attname as name, format_type(atttypid, atttypmod) as type, (not attnotnull)::int as nullable, (attgenerated <> '')::int as is_generated from pg_attribute where attrelid = to_regclass(coalesce(quote_ident(?::text) || '.', '') || quote_ident(?::text)) and attnum > 0 and not attisdropped order by attnum";
 
 /** @param row as `selectColumns` gives it */
 export function existingColumn(row: Record<string, any>): ExistingColumn {

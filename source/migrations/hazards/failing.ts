@@ -1,10 +1,12 @@
 import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Driver} from '../../project/settings/settings.ts';
 import {plural} from '../../words/plural.ts';
+import type {Effect} from '../sql/effect.ts';
+import {rebuildOf} from '../sql/rebuild.ts';
+import {partsOf, textsOf} from '../sql/texts.ts';
 import {definedColumns} from './column-definitions.ts';
-import type {Effect} from './effect.ts';
+import {inWords, mayBeSome} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
-import {rebuildOf} from './rebuild.ts';
-import {partsOf, textsOf} from './sql-text.ts';
 
 export async function* becomesNotNull(effect: Effect, context: RuleContext) {
 	const {tables, filled} = context;
@@ -29,8 +31,8 @@ export async function* addedNotNull(effect: Effect, context: RuleContext) {
 	const isMysql = isMysqlFamily(tables.dialect);
 	for (const {table, column} of await addedWithoutValue(effect, context)) {
 		const count = await tables.rowsOf(table);
-		if (!count) return;
-		const rows = `${plural(count, 'row')} ${count === 1 ? 'exists' : 'exist'}`;
+		if (!count || !mayBeSome(count)) return;
+		const rows = `${inWords(count)} ${count === 1 ? 'exists' : 'exist'}`;
 		const end = isMysql ? 'the value becomes 0 or an empty text' : 'it will fail';
 		yield hazard(
 			'DL005',
@@ -49,7 +51,7 @@ async function addedWithoutValue(effect: Effect, {tables, rebuilds}: RuleContext
 	const {table} = rebuild;
 	const existing = await tables.columnsOf(table);
 	const columns = rebuild.columns.filter(({isGenerated}) => !isGenerated);
-	const values = partsOf(rebuild.values);
+	const values = partsOf(rebuild.values, 'sqlite');
 	return columns
 		.filter(({column, notNull, hasDefault}) => notNull && !hasDefault && !existing.has(column))
 		.filter(column => /^\s*null\s*$/i.test(values[columns.indexOf(column)] ?? ''))
@@ -58,7 +60,7 @@ async function addedWithoutValue(effect: Effect, {tables, rebuilds}: RuleContext
 
 export async function* uniqueOnDuplicates(effect: Effect, {tables}: RuleContext) {
 	const isUnique = effect.kind === 'unique' || (effect.kind === 'index' && effect.unique);
-	if (!isUnique || !(await tables.rowsOf(effect.table))) return;
+	if (!isUnique || effect.columns.length === 0) return;
 	const {table, columns} = effect;
 	const repeated = await tables.duplicates(table, columns);
 	if (repeated === 0) return;
@@ -75,7 +77,6 @@ export async function* uniqueOnDuplicates(effect: Effect, {tables}: RuleContext)
 export async function* removedEnumValue(effect: Effect, context: RuleContext) {
 	const {tables} = context;
 	for (const {table, column, values} of allowedValues(effect, context)) {
-		if (!(await tables.rowsOf(table))) continue;
 		const texts = values.map(value => `'${value.replaceAll("'", "''")}'`).join(', ');
 		const name = tables.quoted(table, column);
 		const asText = tables.dialect === 'postgresql' ? `${name}::text` : name;
@@ -97,24 +98,25 @@ interface AllowedValues {
 	values: string[];
 }
 
-function allowedValues(effect: Effect, {enums, rebuilds}: RuleContext): AllowedValues[] {
+function allowedValues(effect: Effect, {tables, enums, rebuilds}: RuleContext): AllowedValues[] {
+	const dialect = tables.dialect ?? 'sqlite';
 	if (effect.kind === 'redeclare-column' && /^(?:enum|set)\s*\(/.test(effect.type)) {
-		return [{...effect, values: textsOf(effect.type)}];
+		return [{...effect, values: textsOf(effect.type, dialect)}];
 	}
 	if (effect.kind === 'change-type' && enums.has(effect.type)) {
 		return [{...effect, values: enums.get(effect.type)!}];
 	}
-	if (effect.kind === 'check') return checksOf(effect.table, effect.condition);
+	if (effect.kind === 'check') return checksOf(effect.table, effect.condition, dialect);
 	const rebuild = rebuildOf(effect, rebuilds);
-	return rebuild ? checksOf(rebuild.table, rebuild.body) : [];
+	return rebuild ? checksOf(rebuild.table, rebuild.body, dialect) : [];
 }
 
-function checksOf(table: string, text: string): AllowedValues[] {
+function checksOf(table: string, text: string, dialect: Driver): AllowedValues[] {
 	const list =
 		/[`"(]?([\w$]+)[`"]?(?:::\w+)?\s*\)?\s*in\s*\(((?:\s*'(?:[^']|'')*'(?:::\w+)?\s*,?)+)\)/gi;
 	return [...text.matchAll(list)].map(([, column, values]) => ({
 		table,
 		column: column!,
-		values: textsOf(values!),
+		values: textsOf(values!, dialect),
 	}));
 }

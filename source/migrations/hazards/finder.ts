@@ -1,10 +1,13 @@
 import type {Database} from '../../project/database/database.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
-import type {Effect} from './effect.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {Effect} from '../sql/effect.ts';
+import {partsOfName, type QualifiedName} from '../sql/names.ts';
+import {rebuildsOf} from '../sql/rebuild.ts';
+import {effectsOf, isSchemaChange} from '../sql/statements.ts';
+import {mayBeSome} from './count.ts';
 import {type Hazard, hazard, type RuleContext} from './hazard.ts';
-import {rebuildsOf} from './rebuild.ts';
 import {rules} from './rules.ts';
-import {effectsOf, isSchemaChange} from './statement-effects.ts';
 import {Tables} from './tables.ts';
 
 /** What is known about a migration besides its statements. */
@@ -25,34 +28,46 @@ export class HazardFinder {
 	/** Whether code may have changed the rows of any table. */
 	#mayAllBeChanged = false;
 	readonly #enums = new Map<string, string[]>();
+	readonly #routines = new Set<string>();
+	readonly #dialect: Driver;
 
 	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {
 		this.#tables = new Tables(database);
+		this.#dialect = database?.dialect ?? 'sqlite';
 	}
 
 	/** The hazards of one migration. */
 	async find(sql: string[], traits: Traits = {}): Promise<Hazard[]> {
-		const effects = sql.flatMap(effectsOf);
+		const effects = sql.flatMap(one => effectsOf(one, this.#dialect));
 		const filled = effects.flatMap(effect =>
-			effect.kind === 'fill-nulls' ? [`${effect.table}.${effect.column}`] : [],
+			effect.kind === 'change-rows' && effect.fills !== undefined
+				? [`${effect.table}.${effect.fills}`]
+				: [],
 		);
 		const context: RuleContext = {
 			tables: this.#tables,
 			enums: this.#enums,
 			rebuilds: rebuildsOf(effects),
+			routines: this.#routines,
 			filled: new Set(filled),
 		};
 		const hazards: Hazard[] = [];
-		this.#mayAllBeChanged ||= traits.runsCode ?? false;
+		if (traits.runsCode) this.#followCode();
 		for (const effect of effects) {
-			if (effect.kind === 'change-rows') this.#changed.add(effect.table);
+			if (changesRows(effect)) this.#changed.add(effect.table);
+			if (effect.kind === 'create-routine') this.#routines.add(ownName(effect.name));
 			if (effect.kind === 'create-enum') this.#enums.set(effect.type, effect.values);
 			for await (const hazard of this.#hazardsOf(effect, context)) hazards.push(hazard);
 			this.#follow(effect, context);
 		}
 		for await (const hazard of this.#hazardsOfAll(sql, effects, traits)) hazards.push(hazard);
 		return hazards;
+	}
+
+	#followCode(): void {
+		this.#mayAllBeChanged = true;
+		this.#tables.followCode();
 	}
 
 	async *#hazardsOf(effect: Effect, context: RuleContext): AsyncGenerator<Hazard> {
@@ -75,9 +90,9 @@ export class HazardFinder {
 
 	/** The hazards that no single statement shows. */
 	async *#hazardsOfAll(sql: string[], effects: Effect[], traits: Traits): AsyncGenerator<Hazard> {
-		const touched = await this.#rowsTouched(effects);
+		const touched = await this.#touchesRows(effects);
 		const changes = sql.filter(isSchemaChange).length;
-		if (isMysqlFamily(this.#tables.dialect) && changes > 1 && touched > 0) {
+		if (isMysqlFamily(this.#tables.dialect) && changes > 1 && touched) {
 			yield hazard(
 				'DL011',
 				`Each of its ${changes} changes of the schema is committed at once: if one fails, the earlier ones stay.`,
@@ -91,10 +106,8 @@ export class HazardFinder {
 				'Write its down() before it is applied anywhere else.',
 			);
 		}
-		const changesRows = effects.some(
-			effect => effect.kind === 'change-rows' && !this.#made.has(effect.table),
-		);
-		if ((traits.runsCode || changesRows) && changes > 0 && touched > 0) {
+		const areChanged = effects.some(effect => changesRows(effect) && !this.#made.has(effect.table));
+		if ((traits.runsCode || areChanged) && changes > 0 && touched) {
 			yield hazard(
 				'DL013',
 				'It changes rows and the schema together: the schema stays locked until the last row is written.',
@@ -103,16 +116,28 @@ export class HazardFinder {
 		}
 	}
 
-	/** How many rows the tables have whose schema changes. */
-	async #rowsTouched(effects: Effect[]): Promise<number> {
-		let rows = 0;
+	/** Whether the tables whose schema changes may have rows. */
+	async #touchesRows(effects: Effect[]): Promise<boolean> {
 		for (const effect of effects) {
 			const isSchema =
-				'table' in effect && !/^(?:create-table|.*-rows|fill-nulls)$/.test(effect.kind);
-			if (isSchema && !this.#made.has(effect.table)) {
-				rows += (await this.#tables.rowsOf(effect.table)) ?? 0;
-			}
+				'table' in effect &&
+				!changesRows(effect) &&
+				!/^(?:create-table|copy-rows|change-rows)$/.test(effect.kind);
+			if (!isSchema || this.#made.has(effect.table)) continue;
+			if (mayBeSome((await this.#tables.rowsOf(effect.table)) ?? 0)) return true;
 		}
-		return rows;
+		return false;
 	}
+}
+
+/** Other than those of the copy that replaces a table. */
+function changesRows(
+	effect: Effect,
+): effect is Extract<Effect, {kind: 'add-rows' | 'change-rows' | 'delete-rows' | 'truncate'}> {
+	if (effect.kind === 'change-rows') return effect.fills === undefined;
+	return /^(?:(?:add|delete)-rows|truncate)$/.test(effect.kind);
+}
+
+function ownName(routine: QualifiedName): string {
+	return partsOfName(routine).own.toLowerCase();
 }

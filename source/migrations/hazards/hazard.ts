@@ -1,5 +1,5 @@
-import type {Effect} from './effect.ts';
-import type {Rebuild} from './rebuild.ts';
+import type {Effect} from '../sql/effect.ts';
+import type {Rebuild} from '../sql/rebuild.ts';
 import type {Tables} from './tables.ts';
 
 /** What a statement would destroy, block or break. */
@@ -14,15 +14,17 @@ export interface Hazard {
 	losesData: boolean;
 	/** Whether the database would refuse it because of existing rows. */
 	fails: boolean;
+	/** How many rows it concerns, if they could be counted. */
+	rows?: number;
 }
 
 export function hazard(
 	code: string,
 	warning: string,
 	safer: string,
-	{losesData = false, fails = false}: Partial<Pick<Hazard, 'losesData' | 'fails'>> = {},
+	{losesData = false, fails = false, rows}: Partial<Hazard> = {},
 ): Hazard {
-	return {code, warning, safer, losesData, fails};
+	return {code, warning, safer, losesData, fails, ...(rows !== undefined && {rows})};
 }
 
 /** Finds the hazards of one kind. */
@@ -34,6 +36,8 @@ export interface RuleContext {
 	enums: Map<string, string[]>;
 	/** The tables that the migration rebuilds. */
 	rebuilds: Rebuild[];
+	/** The functions that earlier statements of the plan define, in lower case. */
+	routines: Set<string>;
 	/** `table.column` of each column that an `update … where … is null` of the migration fills. */
 	filled: Set<string>;
 }

@@ -2,11 +2,15 @@ import {lockedOnPostgresql, rebuilt, renamed} from './blocking.ts';
 import {changedType, droppedColumn, droppedTable} from './data-loss.ts';
 import {addedNotNull, becomesNotNull, removedEnumValue, uniqueOnDuplicates} from './failing.ts';
 import type {Rule} from './hazard.ts';
+import {changedRows, deletedRows} from './rows.ts';
+import {notUnderstood} from './unknown.ts';
 
 /** In the order in which a plan reports them. */
 export const rules: Rule[] = [
+	notUnderstood,
 	droppedTable,
 	droppedColumn,
+	deletedRows,
 	changedType,
 	becomesNotNull,
 	addedNotNull,
@@ -15,4 +19,5 @@ export const rules: Rule[] = [
 	rebuilt,
 	lockedOnPostgresql,
 	removedEnumValue,
+	changedRows,
 ];

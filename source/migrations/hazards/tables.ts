@@ -1,6 +1,9 @@
-import type {Database} from '../../project/database/database.ts';
-import {quoteName} from '../../project/database/dialect.ts';
-import type {Effect} from './effect.ts';
+import {messageOf} from '../../errors/command-error.ts';
+import type {Database, Row} from '../../project/database/database.ts';
+import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Effect, RowCount} from '../sql/effect.ts';
+import {partsOfName, type QualifiedName, qualifiedName} from '../sql/names.ts';
+import {type Count, Uncounted} from './count.ts';
 import {type ExistingColumn, existingColumn, selectColumns} from './existing-columns.ts';
 
 /**
@@ -10,10 +13,13 @@ import {type ExistingColumn, existingColumn, selectColumns} from './existing-col
 export class Tables {
 	readonly #database: Database | undefined;
 	/** The current name of a table, by its name at this point of the plan. */
-	readonly #names = new Map<string, string>();
-	/** The current name of a column, by `table.column` at this point. */
+	readonly #names = new Map<QualifiedName, QualifiedName>();
+	/** The current name of a column, by table and column at this point. */
 	readonly #columns = new Map<string, string>();
-	readonly #counts = new Map<string, number | undefined>();
+	readonly #counts = new Map<QualifiedName, Count | undefined>();
+	/** Why names can no longer be looked up. */
+	#lost: string | undefined;
+	#mayBeMoved = false;
 
 	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {
@@ -30,72 +36,191 @@ export class Tables {
 		}
 		if (effect.kind === 'rename-column') {
 			const {table, column, to} = effect;
-			this.#columns.set(`${table}.${to}`, this.#columns.get(`${table}.${column}`) ?? column);
+			const key = columnKey(table, to);
+			this.#columns.set(key, this.#columns.get(columnKey(table, column)) ?? column);
 		}
+		if (effect.kind === 'change-names') this.#lost = 'an earlier statement changes what names mean';
+		if (effect.kind === 'not-understood') this.#mayBeMoved = true;
+	}
+
+	/** From now on, a table that is not there may have been made by code. */
+	followCode(): void {
+		this.#mayBeMoved = true;
 	}
 
 	/** @returns undefined when the table does not exist now */
-	async rowsOf(table: string): Promise<number | undefined> {
+	async rowsOf(table: QualifiedName): Promise<Count | undefined> {
 		const now = this.#names.get(table) ?? table;
-		if (!this.#counts.has(now)) this.#counts.set(now, await this.count(table, 'true'));
+		if (!this.#counts.has(now)) {
+			this.#counts.set(now, await this.countOf(table, countAll));
+		}
 		return this.#counts.get(now);
 	}
 
-	/** @returns undefined when the database cannot say */
-	async count(table: string, condition: string): Promise<number | undefined> {
-		const where = condition === 'true' ? '' : ` where ${condition}`;
-		const from = this.#quoted(table);
-		return this.#number(`select count(*) as count from ${from}${where}`);
+	/** @returns undefined when the database cannot say, or the table does not exist now */
+	async count(table: QualifiedName, condition: string): Promise<number | undefined> {
+		const count = await this.countWhere(table, condition);
+		return count instanceof Uncounted ? undefined : count;
+	}
+
+	/** @returns undefined when the table does not exist now */
+	countWhere(table: QualifiedName, condition: string): Promise<Count | undefined> {
+		return this.countOf(table, {...countAll, after: ` where ${condition}`});
+	}
+
+	/** @returns undefined when the table does not exist now */
+	async countOf(table: QualifiedName, rows: NonNullable<RowCount>): Promise<Count | undefined> {
+		if (!this.#database) return undefined;
+		if (this.#lost !== undefined) return new Uncounted(this.#lost);
+		const sql = `${rows.before} ${this.#quoted(table)}${rows.after}`;
+		try {
+			const [row] = await this.#database.query(sql);
+			return Number(row!.count);
+		} catch (error) {
+			return this.#reasonFor(error, table);
+		}
 	}
 
 	/** @returns how many values occur more than once */
-	async duplicates(table: string, columns: string[]): Promise<number> {
+	async duplicates(table: QualifiedName, columns: string[]): Promise<number> {
 		const names = columns.map(column => this.quoted(table, column));
 		const filled = names.map(name => `${name} is not null`).join(' and ');
 		const groups = `select 1 as one from ${this.#quoted(table)} where ${filled} group by ${names.join(', ')} having count(*) > 1`;
-		return (await this.#number(`select count(*) as count from (${groups}) as repeated`)) ?? 0;
+		const [row] = await this.#ask(`select count(*) as count from (${groups}) as repeated`);
+		return Number(row?.count ?? 0);
 	}
 
 	/** A column's current name, for a condition. */
-	quoted(table: string, column: string): string {
-		return quoteName(this.#columns.get(`${table}.${column}`) ?? column, this.dialect ?? 'sqlite');
+	quoted(table: QualifiedName, column: string): string {
+		return this.#quote(this.#columns.get(columnKey(table, column)) ?? column);
 	}
 
-	/** By their names at this point. */
-	async columnsOf(table: string): Promise<Map<string, ExistingColumn>> {
+	/**
+	 * By their names at this point.
+	 * @throws the database's error
+	 */
+	async columnsOf(table: QualifiedName): Promise<Map<string, ExistingColumn>> {
+		const start = columnKey(table, '');
 		const later = new Map(
 			[...this.#columns]
-				.filter(([key]) => key.startsWith(`${table}.`))
-				.map(([key, now]) => [now, key.slice(table.length + 1)]),
+				.filter(([key]) => key.startsWith(start))
+				.map(([key, now]) => [now, key.slice(start.length)]),
 		);
-		const rows = await this.#ask(selectColumns(this.dialect), [this.#names.get(table) ?? table]);
+		const {schema = null, own} = partsOfName(this.#names.get(table) ?? table);
+		const rows = (await this.#database?.query(selectColumns(this.dialect), [schema, own])) ?? [];
 		return new Map(rows.map(row => [later.get(row.name) ?? row.name, existingColumn(row)]));
 	}
 
 	/** On SQLite: the triggers of a table and the views that name it, as `trigger NAME`. */
-	async dependents(table: string): Promise<string[]> {
+	async dependents(table: QualifiedName): Promise<string[]> {
 		const now = this.#names.get(table) ?? table;
 		const rows = await this.#ask(
 			"select type, name, tbl_name, sql from sqlite_master where type in ('trigger', 'view')",
 		);
 		return rows
-			.filter(
-				({tbl_name, sql}) => tbl_name === now || new RegExp(`\\b${escaped(now)}\\b`).test(sql),
-			)
+			.filter(({tbl_name, sql}) => tbl_name === now || String(sql).includes(now))
 			.map(({type, name}) => `${type} ${name}`);
 	}
 
-	#quoted(table: string): string {
-		return quoteName(this.#names.get(table) ?? table, this.dialect ?? 'sqlite');
+	/**
+	 * The tables of a schema.
+	 * @throws the database's error
+	 */
+	async tablesIn(schema: string): Promise<QualifiedName[]> {
+		if (!this.#database) return [];
+		const sql =
+			"select table_name as name from information_schema.tables where table_schema = ? and table_type = 'BASE TABLE'";
+		const rows = await this.#database.query(sql, [schema]);
+		return rows.map(({name}) => qualifiedName([schema, name]));
 	}
 
-	async #number(sql: string): Promise<number | undefined> {
-		const [row] = await this.#ask(sql);
-		return row && Number(row.count);
+	/**
+	 * The tables that a `truncate … cascade` of a table truncates as well.
+	 * @throws the database's error
+	 */
+	async referring(table: QualifiedName): Promise<QualifiedName[]> {
+		const {schema = null, own} = partsOfName(this.#names.get(table) ?? table);
+		const rows = (await this.#database?.query(referringTables, [schema, own])) ?? [];
+		return rows.map(({schema, name}) => qualifiedName([schema, name]));
+	}
+
+	/**
+	 * Which of these names are tables now.
+	 * @throws the database's error
+	 */
+	async named(names: string[]): Promise<QualifiedName[]> {
+		const all = new Map<string, QualifiedName>();
+		for (const table of await this.#all()) {
+			all.set(table.toLowerCase(), table);
+			const {own} = partsOfName(table);
+			if (!all.has(own.toLowerCase())) all.set(own.toLowerCase(), table);
+		}
+		for (const [later, now] of this.#names) all.set(later.toLowerCase(), now);
+		return [...new Set(names.flatMap(name => all.get(name.toLowerCase()) ?? []))];
+	}
+
+	/** Whether any table of the database has rows, or cannot be counted. */
+	async hasAnyRows(): Promise<boolean> {
+		if (!this.#database) return false;
+		for (const table of await this.#all()) {
+			const rows = await this.rowsOf(table);
+			if (rows !== undefined && rows !== 0) return true;
+		}
+		return false;
+	}
+
+	/**
+	 * The functions and procedures that the database defines, in lower case, without those that cannot
+	 * change rows.
+	 */
+	async routines(): Promise<Set<string>> {
+		this.#routines ??= (async () => {
+			const sql = routines[this.dialect ?? 'sqlite'];
+			const rows = sql && this.#database ? await this.#database.query(sql) : [];
+			return new Set(rows.map(({name}) => String(name).toLowerCase()));
+		})();
+		return this.#routines;
+	}
+
+	#routines: Promise<Set<string>> | undefined;
+	#tables: Promise<QualifiedName[]> | undefined;
+
+	/** All tables, each with its schema where the database has schemas. */
+	#all(): Promise<QualifiedName[]> {
+		this.#tables ??= (async () => {
+			const rows = (await this.#database?.query(allTables[this.dialect ?? 'sqlite'])) ?? [];
+			return rows.map(({schema, name}) => qualifiedName(schema ? [schema, name] : [name]));
+		})();
+		return this.#tables;
+	}
+
+	#quoted(table: QualifiedName): string {
+		const {schema, own} = partsOfName(this.#names.get(table) ?? table);
+		return schema === undefined ? this.#quote(own) : `${this.#quote(schema)}.${this.#quote(own)}`;
+	}
+
+	#quote(name: string): string {
+		return quotedPart(name, this.dialect ?? 'sqlite');
+	}
+
+	/** @returns undefined if it is that the table is not there */
+	async #reasonFor(error: unknown, table: QualifiedName): Promise<Uncounted | undefined> {
+		const isMissing = await this.#isMissing(error, table);
+		if (isMissing && !this.#mayBeMoved) return undefined;
+		return new Uncounted(isMissing ? 'an earlier step may make the table' : messageOf(error));
+	}
+
+	async #isMissing(error: unknown, table: QualifiedName): Promise<boolean> {
+		const {code, errno} = error as {code?: unknown; errno?: unknown};
+		if (this.dialect === 'postgresql') return code === '42P01' || code === '3F000';
+		if (isMysqlFamily(this.dialect)) return errno === 1146 || errno === 1049;
+		const {own} = partsOfName(this.#names.get(table) ?? table);
+		const sql = 'select 1 from sqlite_master where name = ? collate nocase';
+		return (await this.#database!.query(sql, [own])).length === 0;
 	}
 
 	/** A table or column that does not exist yet is no hazard. */
-	async #ask(sql: string, values: unknown[] = []): Promise<Record<string, any>[]> {
+	async #ask(sql: string, values: unknown[] = []): Promise<Row[]> {
 		try {
 			return (await this.#database?.query(sql, values)) ?? [];
 		} catch {
@@ -104,6 +229,45 @@ export class Tables {
 	}
 }
 
-function escaped(text: string): string {
-	return text.replace(/[$.*+?^()[\]{}|\\-]/g, '\\$&');
+const countAll = {before: 'select count(*) as count from', after: ''};
+
+const allTables: Record<Database['dialect'], string> = {
+	sqlite:
+		"select null as 'schema', name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'",
+	postgresql:
+		"select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') order by not n.nspname = any (current_schemas(false))",
+	mysql: mysqlTables(),
+	mariadb: mysqlTables(),
+};
+
+function mysqlTables(): string {
+	return "select null as 'schema', table_name as name from information_schema.tables where table_schema = database() and table_type <> 'VIEW'";
+}
+
+/** Of PostgreSQL. */
+const referringTables = `with recursive referring (id) as (
+	select to_regclass(coalesce(quote_ident(?::text) || '.', '') || quote_ident(?::text))::oid
+	union select conrelid from pg_constraint join referring on confrelid = id where contype = 'f'
+) select n.nspname as schema, c.relname as name from referring join pg_class c on c.oid = id
+	join pg_namespace n on n.oid = c.relnamespace offset 1`;
+
+/** PostgreSQL lets none but volatile functions change rows. */
+const routines: Partial<Record<Database['dialect'], string>> = {
+	postgresql:
+		"select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname not in ('pg_catalog', 'information_schema') and p.provolatile = 'v'",
+	mysql: mysqlRoutines(),
+	mariadb: mysqlRoutines(),
+};
+
+function mysqlRoutines(): string {
+	return 'select routine_name as name from information_schema.routines where routine_schema = database()';
+}
+
+function quotedPart(name: string, dialect: Database['dialect']): string {
+	const quote = isMysqlFamily(dialect) ? '`' : '"';
+	return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
+}
+
+function columnKey(table: QualifiedName, column: string): string {
+	return `${table}\0${column}`;
 }

@@ -5,9 +5,9 @@ import type {Engine} from '../engine/engine.ts';
 import {previewStep} from '../engine/preview.ts';
 import type {Step} from '../graph/plan.ts';
 import {isSameType, kindOf} from '../hazards/column-types.ts';
-import type {Effect} from '../hazards/effect.ts';
-import {effectsOf} from '../hazards/statement-effects.ts';
 import {Tables} from '../hazards/tables.ts';
+import type {Effect} from '../sql/effect.ts';
+import {effectsOf} from '../sql/statements.ts';
 
 type CreateTable = Extract<Effect, {kind: 'create-table'}>;
 
@@ -38,7 +38,9 @@ export async function fakeInitial(
 async function exists(tables: Tables, engine: Engine, step: Step): Promise<boolean> {
 	if (!isInitial(step)) return false;
 	const {sql} = await previewStep(engine, step);
-	const made = sql.flatMap(effectsOf).filter(effect => effect.kind === 'create-table');
+	const made = sql
+		.flatMap(one => effectsOf(one, engine.driverName))
+		.filter(effect => effect.kind === 'create-table');
 	const differences: string[] = [];
 	let found = 0;
 	for (const table of made) {

@@ -1,6 +1,7 @@
 import type {Query} from '../../project/database/database.ts';
-import {rebuildsOf} from '../hazards/rebuild.ts';
-import {effectsOf} from '../hazards/statement-effects.ts';
+import type {Effect} from '../sql/effect.ts';
+import {rebuildsOf} from '../sql/rebuild.ts';
+import {effectsOf} from '../sql/statements.ts';
 
 /** An index, trigger or view of a SQLite database. */
 interface DependentObject {
@@ -11,9 +12,6 @@ interface DependentObject {
 	/** The statement that made it. */
 	sql: string;
 }
-
-const rebuild = /^\s*alter\s+table\s+[`"]?[\w$]+__temp_alter[`"]?\s+rename\s+to\b/i;
-const drop = /^\s*drop\s+(?:index|trigger|view)\s+(?:if\s+exists\s+)?[`"]?([\w$-]+)[`"]?/i;
 
 /**
  * Drops the triggers and views before a table is rebuilt: SQLite drops a table's indexes and triggers
@@ -26,15 +24,16 @@ export async function setAside(
 	query: Query,
 	quote: (name: string) => string,
 ): Promise<(() => Promise<void>) | undefined> {
-	const isRebuilt =
-		statements.some(statement => rebuild.test(statement)) ||
-		rebuildsOf(statements.flatMap(effectsOf)).length > 0;
+	const effects = statements.flatMap(sql => effectsOf(sql, 'sqlite'));
+	const isRebuilt = rebuildsOf(effects).length > 0 || effects.some(isRebuildOfMikroOrm);
 	if (!isRebuilt) return undefined;
 	const before = await dependentObjects(query);
 	for (const {type, name} of before) {
 		if (type !== 'index') await query(`drop ${type} ${quote(name)}`);
 	}
-	const dropped = new Set(statements.map(statement => drop.exec(statement)?.[1]));
+	const dropped = new Set(
+		effects.map(effect => (effect.kind === 'drop-object' ? effect.name : undefined)),
+	);
 	return async () => {
 		const after = new Set((await dependentObjects(query)).map(({name}) => name));
 		const tables = await query("select name from sqlite_master where type = 'table'");
@@ -44,6 +43,10 @@ export async function setAside(
 			if (object.type === 'view' || hasTable) await recreate(object, query);
 		}
 	};
+}
+
+function isRebuildOfMikroOrm(effect: Effect): boolean {
+	return effect.kind === 'rename-table' && effect.table.endsWith('__temp_alter');
 }
 
 /** An index whose column is gone is gone as well, as in any other database. */

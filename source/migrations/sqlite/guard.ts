@@ -1,6 +1,6 @@
 import type {Query, Row} from '../../project/database/database.ts';
 import {plural} from '../../words/plural.ts';
-import {effectsOf} from '../hazards/statement-effects.ts';
+import {effectsOf} from '../sql/statements.ts';
 import {setAside} from './dependent-objects.ts';
 import {keepCounters, keepTableOptions} from './table-options.ts';
 
@@ -37,7 +37,7 @@ export class SqliteGuard {
 	/** They are empty, but SQLite throws where a foreign key refers to columns that are no key. */
 	async #checkNewTables(statements: string[]): Promise<undefined> {
 		const withKeys = statements.filter(sql => /\breferences\b/i.test(sql));
-		for (const effect of withKeys.flatMap(effectsOf)) {
+		for (const effect of withKeys.flatMap(sql => effectsOf(sql, 'sqlite'))) {
 			if (effect.kind !== 'create-table') continue;
 			await this.#query(`pragma foreign_key_check(${this.#quote(effect.table)})`);
 		}

@@ -1,6 +1,6 @@
 import type {Query, Row} from '../../project/database/database.ts';
-import {rebuildsOf} from '../hazards/rebuild.ts';
-import {effectsOf} from '../hazards/statement-effects.ts';
+import {type Rebuild, rebuildsOf} from '../sql/rebuild.ts';
+import {effectsOf} from '../sql/statements.ts';
 
 /** The only types that a strict table may have. */
 const strictTypes = /^(?:int|integer|real|text|blob|any)$/;
@@ -11,7 +11,7 @@ const strictTypes = /^(?:int|integer|real|text|blob|any)$/;
  * @param query asks inside of the migration's transaction
  */
 export async function keepTableOptions(statements: string[], query: Query): Promise<string[]> {
-	const rebuilds = rebuildsOf(statements.flatMap(effectsOf));
+	const rebuilds = rebuildsIn(statements);
 	if (rebuilds.length === 0) return statements;
 	const options = new Map<string, string>();
 	const tables = await query("select name, sql from sqlite_master where type = 'table'");
@@ -26,7 +26,7 @@ export async function keepTableOptions(statements: string[], query: Query): Prom
 		if (kept.length > 0) options.set(copy, kept.join(', '));
 	}
 	return statements.map(statement => {
-		const [effect] = effectsOf(statement);
+		const [effect] = effectsOf(statement, 'sqlite');
 		const more = effect?.kind === 'create-table' ? options.get(effect.table) : undefined;
 		return more ? statement.replace(/\)\s*;?\s*$/, `) ${more};`) : statement;
 	});
@@ -42,7 +42,7 @@ export async function keepCounters(
 	statements: string[],
 	query: Query,
 ): Promise<(() => Promise<void>) | undefined> {
-	const tables = new Set(rebuildsOf(statements.flatMap(effectsOf)).map(({table}) => table));
+	const tables = new Set(rebuildsIn(statements).map(({table}) => table));
 	if (tables.size === 0) return undefined;
 	const counters = (await sequences(query)).filter(({name}) => tables.has(name));
 	return async () => {
@@ -69,4 +69,8 @@ async function isCounted(query: Query, table: string): Promise<boolean> {
 	const sql = "select sql from sqlite_master where type = 'table' and name = ?";
 	const [row] = await query(sql, [table]);
 	return /\bautoincrement\b/i.test(row?.sql ?? '');
+}
+
+function rebuildsIn(statements: string[]): Rebuild[] {
+	return rebuildsOf(statements.flatMap(sql => effectsOf(sql, 'sqlite')));
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {definedColumns} from '../../../source/migrations/hazards/column-definitions.ts';
-import {rebuildsOf} from '../../../source/migrations/hazards/rebuild.ts';
-import {effectsOf} from '../../../source/migrations/hazards/statement-effects.ts';
 import {Tables} from '../../../source/migrations/hazards/tables.ts';
+import {rebuildsOf} from '../../../source/migrations/sql/rebuild.ts';
+import {effectsOf} from '../../../source/migrations/sql/statements.ts';
 
 /** A table `pet` with one column `age`. */
 const tables = new Tables({
@@ -13,8 +13,11 @@ const tables = new Tables({
 });
 
 async function defined(...statements: string[]) {
-	const effects = statements.flatMap(effectsOf);
-	const context = {tables, rebuilds: rebuildsOf(effects), enums: new Map(), filled: new Set('')};
+	const effects = statements.flatMap(sql => effectsOf(sql, 'sqlite'));
+	const context = {
+		...{tables, rebuilds: rebuildsOf(effects), routines: new Set('')},
+		...{enums: new Map(), filled: new Set('')},
+	};
 	const found = await Promise.all(effects.map(effect => definedColumns(effect, context)));
 	return found
 		.flat()
@@ -42,6 +45,6 @@ test('a rebuild defines the columns that exist, with what fills them', async () 
 		'alter table copy rename to pet',
 	];
 	assert.deepEqual(await defined(...rebuild), [
-		['pet', 'age', 'text', true, ' coalesce(age, 0), 1 '],
+		['pet', 'age', 'text', true, 'coalesce(age, 0), 1'],
 	]);
 });

@@ -10,10 +10,11 @@ test('a dropped table is a loss if it has rows, in whatever quotes', async () =>
 			safer: 'Keep a copy, or rename it now and drop it in a later release.',
 			losesData: true,
 			fails: false,
+			rows: 2,
 		},
 	]);
-	const [empty] = await hazards('DROP TABLE "public"."empty" cascade');
-	assert.equal(empty?.warning, 'Drops the table empty. It is empty.');
+	const [empty] = await hazards('DROP TABLE "main"."empty"');
+	assert.equal(empty?.warning, 'Drops the table main.empty. It is empty.');
 	assert.equal(empty?.losesData, false);
 	assert.deepEqual(await warnings('drop table if exists nowhere', 'drop index full'), []);
 });

@@ -1,0 +1,34 @@
+import {plural} from '../../words/plural.ts';
+
+/** The database did not say how many rows there are. */
+export class Uncounted {
+	/** In the database's words. */
+	readonly reason: string;
+
+	constructor(reason: string) {
+		this.reason = reason;
+	}
+}
+
+/** A number of rows; where it could not be counted, the reason. It is never taken for zero. */
+export type Count = number | Uncounted;
+
+/** Whether there may be rows. */
+export function mayBeSome(count: Count): boolean {
+	return count instanceof Uncounted || count > 0;
+}
+
+/** `3 rows`, or `its rows (they could not be counted: …)` */
+export function inWords(count: Count): string {
+	if (!(count instanceof Uncounted)) return plural(count, 'row');
+	return `its rows (they could not be counted: ${count.reason})`;
+}
+
+/** What a hazard says of its rows to programs. */
+export function rowsOf(count: Count): {rows?: number} {
+	return count instanceof Uncounted ? {} : {rows: count};
+}
+
+export function capital(sentence: string): string {
+	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

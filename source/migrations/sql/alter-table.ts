@@ -1,0 +1,201 @@
+import type {Cursor} from './cursor.ts';
+import {declaration, typeIn} from './declarations.ts';
+import type {ColumnDeclaration, Effect} from './effect.ts';
+import {callsIn} from './expressions.ts';
+import {partsOfName, type QualifiedName, qualifiedName} from './names.ts';
+import {NotUnderstood} from './tokens.ts';
+
+/** What the clauses of an `alter table` do. @param cursor behind the table's name */
+export function alterTable(table: QualifiedName, cursor: Cursor): Effect[] {
+	return cursor.split(',').flatMap(clause => effectsOfClause(table, clause));
+}
+
+function effectsOfClause(table: QualifiedName, clause: Cursor): Effect[] {
+	const calls = callsIn(clause.copy());
+	if (clause.take('drop')) return drop(table, clause);
+	if (clause.take('add')) return [...add(table, clause), ...calls];
+	if (clause.take('rename')) return rename(table, clause);
+	if (clause.take('modify')) {
+		clause.take('column');
+		clause.take('if exists');
+		return [{kind: 'redeclare-column', table, ...declaration(clause)}, ...calls];
+	}
+	if (clause.take('change')) {
+		clause.take('column');
+		clause.take('if exists');
+		return [...change(table, clause.name(), declaration(clause)), ...calls];
+	}
+	if (clause.take('alter')) return [...alterColumn(table, clause), ...calls];
+	if (clause.take('set schema')) {
+		const to = qualifiedName([clause.name(), partsOfName(table).own]);
+		return [{kind: 'rename-table', table, to}];
+	}
+	if (!harmless.some(phrase => clause.is(phrase))) throw new NotUnderstood();
+	return [];
+}
+
+/** Clauses that change no row and move none. */
+const harmless = [
+	'validate constraint',
+	'enable|disable trigger|row|rule|keys|always|replica',
+	'force|no force row',
+	'no force',
+	'force row level security',
+	'owner to',
+	'replica identity',
+	'cluster on',
+	'set without cluster',
+	'set (',
+	'reset (',
+	'inherit',
+	'no inherit',
+	'attach partition',
+	'comment',
+	'auto_increment',
+	'algorithm',
+	'lock',
+	'engine = innodb',
+	'engine innodb',
+	'force',
+];
+
+function drop(table: QualifiedName, clause: Cursor): Effect[] {
+	const isOther = clause.is(
+		'constraint|index|key|foreign|primary|check|default|system|partition|period|temporary',
+	);
+	// Except for PostgreSQL and SQLite, where `drop key` may be a column.
+	if (isOther && clause.peek(1) && !clause.is('default cascade|restrict')) {
+		if (clause.is('partition|system|period|temporary')) throw new NotUnderstood();
+		return [];
+	}
+	clause.take('column');
+	clause.take('if exists');
+	const column = clause.name();
+	clause.take('cascade|restrict');
+	clause.expectEnd();
+	return [{kind: 'drop-column', table, column}];
+}
+
+function add(table: QualifiedName, clause: Cursor): Effect[] {
+	if (clause.take('constraint')) {
+		clause.take('if not exists');
+		if (!clause.is('unique|foreign|check|primary|exclude|not')) clause.name();
+	}
+	if (clause.take('unique')) return unique(table, clause);
+	if (clause.take('foreign key')) {
+		clause.until('not valid');
+		return [{kind: 'foreign-key', table, isValidated: clause.isAtEnd}];
+	}
+	if (clause.is('check (')) {
+		clause.take('check');
+		const condition = clause.brackets().text;
+		return clause.is('not valid') ? [] : [{kind: 'check', table, condition}];
+	}
+	if (clause.is('index|key|primary|fulltext|spatial|exclude')) return [];
+	if (clause.is('partition|period|system')) throw new NotUnderstood();
+	clause.take('column');
+	clause.take('if not exists');
+	const columns = clause.is('(') ? clause.brackets().split(',') : [clause];
+	return columns.map(column => ({kind: 'add-column', table, ...declaration(column)}));
+}
+
+function unique(table: QualifiedName, clause: Cursor): Effect[] {
+	clause.take('index|key');
+	// `using index` and `nulls not distinct` have no columns, or are rules of their own.
+	if (clause.is('using index')) return [];
+	clause.take('nulls not distinct');
+	if (!clause.is('(')) clause.name();
+	if (clause.take('using')) clause.name();
+	return [{kind: 'unique', table, columns: namesIn(clause.brackets())}];
+}
+
+/** `"a", b desc` → a and b; expressions are left out. */
+export function namesIn(list: Cursor): string[] {
+	return list.split(',').flatMap(part => {
+		if (part.is('(') || part.peek(1)?.value === '(') return [];
+		return part.name();
+	});
+}
+
+function rename(table: QualifiedName, clause: Cursor): Effect[] {
+	if (clause.take('to|as')) return [{kind: 'rename-table', table, to: movedName(table, clause)}];
+	if (clause.take('constraint|index|key')) return [];
+	const isTable = clause.dialect !== 'postgresql' && clause.rest.length === 1;
+	if (isTable) return [{kind: 'rename-table', table, to: movedName(table, clause)}];
+	clause.take('column');
+	clause.take('if exists');
+	const column = clause.name();
+	clause.expect('to');
+	const to = clause.name();
+	clause.expectEnd();
+	return [{kind: 'rename-column', table, column, to}];
+}
+
+/** A new name without a schema stays in the old one. */
+function movedName(table: QualifiedName, clause: Cursor): QualifiedName {
+	const to = clause.qualified();
+	clause.expectEnd();
+	const {schema} = partsOfName(table);
+	const isQualified = partsOfName(to).schema !== undefined;
+	return schema === undefined || isQualified ? to : qualifiedName([schema, partsOfName(to).own]);
+}
+
+function change(table: QualifiedName, column: string, declared: ColumnDeclaration): Effect[] {
+	const redeclared: Effect = {kind: 'redeclare-column', table, ...declared};
+	const to = declared.column;
+	return column === to ? [redeclared] : [{kind: 'rename-column', table, column, to}, redeclared];
+}
+
+function alterColumn(table: QualifiedName, clause: Cursor): Effect[] {
+	if (clause.is('constraint|index|check')) return [];
+	clause.take('column');
+	clause.take('if exists');
+	const column = clause.name();
+	if (clause.take('set not null')) return [{kind: 'set-not-null', table, column}];
+	if (clause.take('type') || clause.take('set data type')) {
+		return [changeType(table, column, clause)];
+	}
+	if (clause.take('drop default')) return [{kind: 'drop-default', table, column}];
+	if (!harmlessOfColumn.some(phrase => clause.is(phrase))) throw new NotUnderstood();
+	return [];
+}
+
+function changeType(table: QualifiedName, column: string, clause: Cursor): Effect {
+	const declared = clause.until('using');
+	const using = clause.take('using') ? clause.copy() : undefined;
+	return {
+		...{kind: 'change-type', table, column},
+		...{type: typeIn(declared.copy()), declared: declared.text},
+		...(using && {using: using.text}),
+		onlyCasts: !using || onlyCasts(using, column),
+	};
+}
+
+const harmlessOfColumn = [
+	'set default',
+	'drop not null',
+	'drop identity',
+	'drop expression',
+	'set statistics',
+	'set storage',
+	'set compression',
+	'set generated',
+	'set (',
+	'reset (',
+	'add generated',
+	'restart',
+	'set invisible|visible',
+];
+
+/** `"a"::text::status`, possibly in brackets. */
+function onlyCasts(using: Cursor, column: string): boolean {
+	if (using.peek()?.kind === 'sign' && using.is('(')) {
+		const inside = using.brackets();
+		return using.isAtEnd ? onlyCasts(inside, column) : onlyCasts(inside, column) && using.is(': :');
+	}
+	const isColumn = using.name() === column;
+	const casts = using.rest.filter(({kind, value}) => kind === 'sign' && !'():,.[]'.includes(value));
+	const operators = /^(?:and|or|not|is|in|between|like|ilike|similar|at)$/;
+	const isPlain = casts.length === 0 && !using.rest.some(({word}) => operators.test(word));
+	return isColumn && isPlain && (using.isAtEnd || using.is(': :'));
+}

@@ -1,0 +1,152 @@
+import type {Driver} from '../../project/settings/settings.ts';
+import {asName, type QualifiedName, qualifiedName} from './names.ts';
+import {NotUnderstood, type Token} from './tokens.ts';
+
+/** By phrase: what each of its words may be. */
+const phrases = new Map<string, string[][]>();
+
+function choicesOf(phrase: string): string[][] {
+	let choices = phrases.get(phrase);
+	if (!choices) {
+		choices = phrase.split(' ').map(one => one.split('|'));
+		phrases.set(phrase, choices);
+	}
+	return choices;
+}
+
+/** Reads a statement token by token. */
+export class Cursor {
+	readonly dialect: Driver;
+	readonly #sql: string;
+	readonly #tokens: Token[];
+	#at: number;
+	readonly #end: number;
+
+	constructor(sql: string, dialect: Driver, tokens: Token[], from = 0, to = tokens.length) {
+		this.dialect = dialect;
+		this.#sql = sql;
+		this.#tokens = tokens;
+		this.#at = from;
+		this.#end = to;
+	}
+
+	get isAtEnd(): boolean {
+		return this.#at >= this.#end;
+	}
+
+	/** The tokens that are left. */
+	get rest(): Token[] {
+		return this.#tokens.slice(this.#at, this.#end);
+	}
+
+	/** The SQL that is left. */
+	get text(): string {
+		if (this.isAtEnd) return '';
+		return this.#sql.slice(this.#tokens[this.#at]!.start, this.#tokens[this.#end - 1]!.end);
+	}
+
+	sqlOf({start, end}: Token): string {
+		return this.#sql.slice(start, end);
+	}
+
+	peek(ahead = 0): Token | undefined {
+		return this.#at + ahead < this.#end ? this.#tokens[this.#at + ahead] : undefined;
+	}
+
+	next(): Token {
+		const token = this.peek();
+		if (!token) throw new NotUnderstood();
+		this.#at++;
+		return token;
+	}
+
+	/** @param phrase keywords or signs, with a space between them; `a|b` is either */
+	is(phrase: string): boolean {
+		return choicesOf(phrase).every((choices, ahead) => {
+			const token = this.peek(ahead);
+			if (!token || token.kind === 'text' || token.kind === 'name') return false;
+			return choices.includes(token.word || token.value);
+		});
+	}
+
+	/** @returns whether the phrase was there; it is behind the cursor then */
+	take(phrase: string): boolean {
+		const isThere = this.is(phrase);
+		if (isThere) this.#at += choicesOf(phrase).length;
+		return isThere;
+	}
+
+	/** The first of the phrases that is there. */
+	takeOne(phrases: string[]): string | undefined {
+		return phrases.find(phrase => this.take(phrase));
+	}
+
+	expect(phrase: string): void {
+		if (!this.take(phrase)) throw new NotUnderstood();
+	}
+
+	expectEnd(): void {
+		if (!this.isAtEnd) throw new NotUnderstood();
+	}
+
+	/** A name without a schema. */
+	name(): string {
+		const token = this.next();
+		const isName = token.kind === 'word' || token.kind === 'name' || token.mayBeName;
+		if (!isName) throw new NotUnderstood();
+		return asName(token, this.dialect);
+	}
+
+	/** A name that may have a schema, and a database's name before it. */
+	qualified(): QualifiedName {
+		const parts = [this.name()];
+		while (this.take('.')) parts.push(this.name());
+		return qualifiedName(parts.slice(-2));
+	}
+
+	/** What stands between brackets. */
+	brackets(): Cursor {
+		this.expect('(');
+		const inside = this.until(')');
+		this.expect(')');
+		return inside;
+	}
+
+	/** Everything up to one of the phrases outside of brackets, or to the end. */
+	until(...phrases: string[]): Cursor {
+		const from = this.#at;
+		let depth = 0;
+		while (!this.isAtEnd) {
+			if (depth === 0 && phrases.some(phrase => this.is(phrase))) break;
+			const {kind, value} = this.next();
+			if (kind !== 'sign') continue;
+			if (value === '(') depth++;
+			if (value === ')') depth--;
+			if (depth < 0) throw new NotUnderstood();
+		}
+		if (depth > 0) throw new NotUnderstood();
+		return this.#between(from, this.#at);
+	}
+
+	/** The parts between the signs outside of brackets. */
+	split(sign: string): Cursor[] {
+		const parts: Cursor[] = [];
+		do parts.push(this.until(sign));
+		while (this.take(sign));
+		return parts;
+	}
+
+	/** A cursor of its own over what is left. */
+	copy(): Cursor {
+		return this.#between(this.#at, this.#end);
+	}
+
+	/** A cursor of its own over the next tokens. */
+	first(count: number): Cursor {
+		return this.#between(this.#at, this.#at + count);
+	}
+
+	#between(from: number, to: number): Cursor {
+		return new Cursor(this.#sql, this.dialect, this.#tokens, from, to);
+	}
+}
