@@ -14,10 +14,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 	main(process.argv.slice(2)).then(
 		// A timer or a connection that the project's own code left open must not keep the caller waiting.
 		code => process.exit(code),
-		(error: unknown) => {
-			process.exitCode = 1;
-			throw error;
-		},
+		fail,
 	);
 }
 
@@ -35,6 +32,27 @@ async function main(words: string[]): Promise<number> {
 	const exitCode = await runCommandLine(line);
 	await isWritten();
 	return exitCode;
+}
+
+/** A command reports what it expects; this is for what the system refuses, such as more open files. */
+async function fail(error: unknown): Promise<void> {
+	process.exitCode = 1;
+	const failure = await explain(error);
+	if (failure === undefined) throw error;
+	process.stderr.write(`Error: ${failure}\n`, () => process.exit());
+}
+
+async function explain(error: unknown): Promise<string | undefined> {
+	try {
+		const {systemFailure} = await import('./source/errors/system-error.ts');
+		const failure = systemFailure(error);
+		return failure && `${failure.message}\n${failure.hint}`;
+	} catch {
+		// Not even this file can be opened.
+		const {code} = error as NodeJS.ErrnoException;
+		if (code !== 'EMFILE' && code !== 'ENFILE') return undefined;
+		return `This process may not open more files (${code}).\nRaise the limit and try again: ulimit -n 4096`;
+	}
 }
 
 /** The dashboard needs a terminal on both ends; everything else gets the status as text. */

@@ -50,7 +50,7 @@ const law: Record<string, string[]> = {
 	],
 	'command-line': ['command-definition', 'commands', 'project', 'runs', 'terminal', ...foundations],
 	dashboard: ['runs', 'server/control', 'command-line/parse', 'terminal', 'node', ...foundations],
-	cli: ['command-line', 'dashboard/index', 'terminal'],
+	cli: ['command-line', 'dashboard/index', 'terminal', 'errors'],
 };
 
 /** Packages that only some rooms may load. A type costs nothing and is free to all. */

@@ -61,6 +61,13 @@ async function* startDetached(root: string, options: LaunchOptions): AsyncGenera
 			hint: `${status.url} answers with the reason, and the next save starts the application again.`,
 		});
 	}
+	if (status.state === 'starting') {
+		throw new CommandError('The server has not answered yet; it is still starting.', {
+			code: 'server-slow',
+			hint: "See what it does with 'quarterdeck log', or stop it with 'quarterdeck stopserver'.",
+			ways: [ways.readLog, ways.stopServer],
+		});
+	}
 	if (!started) yield log.info(alreadyRunning(status));
 	else {
 		yield log.success(`Development server running at ${status.url}`);

@@ -101,11 +101,11 @@ export function systemFailure(error: unknown): CommandError | undefined {
 	if (!cause) return undefined;
 	const {reason, hint} = meaningOf(cause);
 	const {path, syscall} = cause as NodeJS.ErrnoException;
-	const isDatabase = codeOf(cause)!.startsWith('SQLITE_');
-	const subject = isDatabase ? 'The database' : (path ?? (syscall === 'spawn' && 'A process'));
-	const message = subject
-		? `${subject} cannot be ${isDatabase || path ? 'used' : 'started'}: ${reason}.`
-		: `${reason[0]!.toUpperCase()}${reason.slice(1)}.`;
+	const subject = codeOf(cause)!.startsWith('SQLITE_') ? 'The database' : path;
+	const what = syscall?.startsWith('spawn')
+		? 'A process cannot be started: '
+		: subject && `${subject} cannot be used: `;
+	const message = what ? `${what}${reason}.` : `${reason[0]!.toUpperCase()}${reason.slice(1)}.`;
 	return new CommandError(message, {code: 'system', hint, cause: error});
 }
 

@@ -1,7 +1,8 @@
-import {mkdirSync, readFileSync} from 'node:fs';
+import {existsSync, readFileSync, realpathSync} from 'node:fs';
 import path from 'node:path';
 import {notWritten} from '../errors/system-error.ts';
 import {writeFileAtomically} from '../system/atomic-file.ts';
+import {makeFolders} from '../system/make-folders.ts';
 
 /** The project's state, beside its settings. */
 export const stateFolderName = '.quarterdeck';
@@ -23,11 +24,19 @@ export function ensureStateFolder(root: string, ...parts: string[]): string {
 
 function makeFolder(folder: string): string {
 	try {
-		mkdirSync(folder, {recursive: true, mode: 0o700});
+		makeFolders(folder, 0o700);
 		return folder;
 	} catch (error) {
 		throw notWritten(folder, error);
 	}
+}
+
+/**
+ * Whether a folder that a state file names is this one. A copied project has the files of its original,
+ * which is still there; the former folder of a project that was moved is gone.
+ */
+export function isSameFolder(named: string, folder: string): boolean {
+	return !existsSync(named) || realpathSync(named) === realpathSync(folder);
 }
 
 /** Replaces what a full disk or a crash has left, and nobody has written. A failure is left to the next call. */

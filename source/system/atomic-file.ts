@@ -6,7 +6,6 @@ import {
 	fchmodSync,
 	fsyncSync,
 	linkSync,
-	mkdirSync,
 	openSync,
 	renameSync,
 	rmSync,
@@ -16,6 +15,7 @@ import {
 import {open} from 'node:fs/promises';
 import path from 'node:path';
 import {notWritten, systemFailure} from '../errors/system-error.ts';
+import {makeFolders} from './make-folders.ts';
 import {removeIfPossible} from './remove-file.ts';
 
 export interface NewFile {
@@ -28,10 +28,10 @@ export interface NewFile {
 /**
  * Writes a copy and renames it: a reader sees the old text or the new one, and a full disk
  * leaves the old file unchanged. The folder must exist.
- * @throws CommandError `not-written`, after removing the copy
+ * @throws the system's error (ENOSPC, EACCES …), after removing the copy
  */
 export function writeFileAtomically(path: string, text: string, mode?: number): void {
-	writeAll([{path, text, mode}], []);
+	writeAll([{path, text, mode}], [], (_, error) => error);
 }
 
 /**
@@ -44,7 +44,7 @@ export function writeTogether(files: NewFile[]): void {
 	const last = new Map(files.map(file => [file.path, file]));
 	try {
 		for (const file of last.keys()) makeFolder(path.dirname(file), folders);
-		writeAll([...last.values()], folders);
+		writeAll([...last.values()], folders, notWritten);
 	} catch (error) {
 		for (const folder of folders) attempt(() => rmSync(folder, {recursive: true}));
 		throw error;
@@ -54,7 +54,7 @@ export function writeTogether(files: NewFile[]): void {
 /** @param made gets the highest folder that was missing */
 function makeFolder(folder: string, made: string[]): void {
 	try {
-		const highest = mkdirSync(folder, {recursive: true});
+		const highest = makeFolders(folder);
 		if (highest !== undefined) made.push(highest);
 	} catch (error) {
 		throw notWritten(folder, error);
@@ -62,7 +62,11 @@ function makeFolder(folder: string, made: string[]): void {
 }
 
 /** Every copy is on the disk before the first is renamed, and what they replace can be put back. */
-function writeAll(files: NewFile[], newFolders: string[]): void {
+function writeAll(
+	files: NewFile[],
+	newFolders: string[],
+	errorOf: (file: string, error: unknown) => unknown,
+): void {
 	const copies = files.map(file => ({file, copy: besideOf(file.path), kept: besideOf(file.path)}));
 	const undo: (() => void)[] = [];
 	let current = '';
@@ -81,7 +85,7 @@ function writeAll(files: NewFile[], newFolders: string[]): void {
 		for (const folder of new Set(entries.map(entry => path.dirname(entry)))) syncFolder(folder);
 	} catch (error) {
 		for (const act of undo) attempt(act);
-		throw notWritten(current, error);
+		throw errorOf(current, error);
 	} finally {
 		for (const {copy, kept} of copies) {
 			removeIfPossible(copy);

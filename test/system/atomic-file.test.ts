@@ -44,11 +44,7 @@ test('when it cannot be written, the old text stays and no half of the new one d
 	const folder = temporaryFolder(t);
 	mkdirSync(path.join(folder, 'taken'));
 	writeFileSync(path.join(folder, 'taken/file'), 'old');
-	assert.throws(() => writeFileAtomically(path.join(folder, 'taken'), 'new'), {
-		code: 'not-written',
-		message: /taken cannot be written: it is a folder \(EISDIR\)\.$/,
-		hint: /^Nothing was written\./,
-	});
+	assert.throws(() => writeFileAtomically(path.join(folder, 'taken'), 'new'), {code: 'EISDIR'});
 	assert.deepEqual(readdirSync(folder), ['taken']);
 	assert.equal(readFileSync(path.join(folder, 'taken/file'), 'utf8'), 'old');
 });

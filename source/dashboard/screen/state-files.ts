@@ -3,7 +3,7 @@ import path from 'node:path';
 import {followLines} from '../../runs/follow-file.ts';
 import {announcePresence} from '../../runs/presence.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
-import {statePath} from '../../runs/state-folder.ts';
+import {isSameFolder, statePath} from '../../runs/state-folder.ts';
 import {isLogHeader, longestLogLine, serverLogPath} from '../../server/control/log-file.ts';
 import {otherOwnerOf} from '../../system/file-owner.ts';
 import type {Dashboard} from './dashboard.ts';
@@ -20,12 +20,22 @@ export function keptStatus(directory: string): {status: ProjectStatus; at: Date}
 		const file = statePath(folder, 'status.json');
 		try {
 			if (existsSync(file) && otherOwnerOf(folder) !== undefined) return undefined;
-			const status = JSON.parse(readFileSync(file, 'utf8')) as ProjectStatus;
+			const status = JSON.parse(readFileSync(file, 'utf8'));
+			if (!isStatus(status) || !isSameFolder(status.root, folder)) return undefined;
 			return {status: {...status, root: folder, runs: [], operators: []}, at: statSync(file).mtime};
 		} catch {
 			if (path.dirname(folder) === folder) return undefined;
 		}
 	}
+}
+
+/** The file may be damaged, or of another version. */
+function isStatus(value: ProjectStatus | null): value is ProjectStatus {
+	return (
+		[value?.project, value?.root, value?.environment].every(text => typeof text === 'string') &&
+		[value!.apps, value!.problems].every(Array.isArray) &&
+		[value!.database, value!.server].every(part => typeof part === 'object' && part !== null)
+	);
 }
 
 /** Follows the files in `.quarterdeck/` once the project's root is known. */

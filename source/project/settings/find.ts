@@ -1,6 +1,7 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
+import {meaningOf} from '../../errors/system-error.ts';
 import {verifyTrusted} from '../trust/trust.ts';
 import {findMikroOrmConfig} from './mikro-orm-config-file.ts';
 
@@ -57,7 +58,10 @@ function isSettings(file: string): boolean {
 		const {code} = error as NodeJS.ErrnoException;
 		throw new CommandError(`${file} cannot be read (${code}).`, {
 			code: 'settings-unreadable',
-			hint: 'Ask its owner for permission, or name another folder with --project.',
+			hint:
+				code === 'EACCES'
+					? 'Ask its owner for permission, or name another folder with --project.'
+					: meaningOf(error).hint,
 			file,
 			cause: error,
 		});

@@ -73,9 +73,25 @@ async function watch(
 		hasFailed = true;
 		if (isReady) onExhausted();
 	});
-	await new Promise<void>(resolve => watcher.once('ready', () => resolve()));
+	try {
+		await isScanned(watcher);
+	} catch (error) {
+		await watcher.close();
+		throw error;
+	}
 	isReady = true;
 	return {watcher, hasFailed: () => hasFailed};
+}
+
+/** @throws the system's error when no more files can be opened: chokidar would wait for good */
+function isScanned(watcher: FSWatcher): Promise<void> {
+	return new Promise((resolve, reject) => {
+		watcher.once('ready', () => resolve());
+		watcher.on('error', error => {
+			const {code, syscall} = error as NodeJS.ErrnoException;
+			if (syscall !== 'watch' && (code === 'EMFILE' || code === 'ENFILE')) reject(error);
+		});
+	});
 }
 
 /** The system reports a name inside the watched folder, or the watched file itself. */

@@ -1,12 +1,19 @@
 import {createHash} from 'node:crypto';
-import {chmodSync, lstatSync, mkdirSync, rmSync} from 'node:fs';
+import {chmodSync, lstatSync, rmSync} from 'node:fs';
 import {createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
 import {parseLine} from '../../runs/file-ends.ts';
-import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+import {
+	ensureStateFolder,
+	isSameFolder,
+	stateFolderName,
+	statePath,
+} from '../../runs/state-folder.ts';
+import {makeFolders} from '../../system/make-folders.ts';
+import {removeIfPossible} from '../../system/remove-file.ts';
 import type {ServerRecord} from './server-state.ts';
 
 /** Longest message in bytes. Each side sends one JSON line. */
@@ -34,8 +41,20 @@ export interface ControlAnswer {
 export function controlSocketPath(root: string): string {
 	const beside = statePath(root, 'ctl.sock');
 	if (Buffer.byteLength(beside) <= 100) return beside;
-	const name = createHash('sha256').update(root).digest('hex').slice(0, 24);
-	return path.join(privateFolder(), `${name}.sock`);
+	return path.join(privateFolder(), socketName(root));
+}
+
+function socketName(root: string): string {
+	return `${createHash('sha256').update(root).digest('hex').slice(0, 24)}.sock`;
+}
+
+/** Whether it is the socket of this project's server, and not of one that this project was copied from. */
+export function isSocketOf(root: string, socket: string): boolean {
+	const folder = path.dirname(socket);
+	const isBeside = path.basename(folder) === stateFolderName;
+	return isBeside
+		? isSameFolder(folder, statePath(root))
+		: path.basename(socket) === socketName(root);
 }
 
 function privateFolder(): string {
@@ -68,7 +87,7 @@ export async function serveControl(
 		path: file,
 		async close() {
 			const delivered = new Promise(resolve => server.close(resolve));
-			rmSync(file, {force: true});
+			removeIfPossible(file);
 			await Promise.race([delivered, pause(500)]);
 		},
 	};
@@ -76,7 +95,7 @@ export async function serveControl(
 
 /** @throws CommandError `folder-not-private` if other users can reach the folder */
 export function ensurePrivate(folder: string): void {
-	mkdirSync(folder, {recursive: true, mode: 0o700});
+	makeFolders(folder, 0o700);
 	const {uid, mode} = lstatSync(folder);
 	const isPrivate = lstatSync(folder).isDirectory() && (mode & 0o077) === 0;
 	if (isPrivate && (process.geteuid === undefined || uid === process.geteuid())) return;

@@ -2,10 +2,10 @@ import {CommandError} from '../../errors/command-error.ts';
 import {endProcesses} from '../../system/end-processes.ts';
 import {isAlive} from '../../system/process-identity.ts';
 import {readServerStatus, stopServer} from './lifecycle.ts';
-import {endOrphans} from './orphaned-processes.ts';
+import {endOrphans, findOrphans} from './orphaned-processes.ts';
 import {serverLockPath} from './server-lock.ts';
 import {readServerRecord} from './server-state.ts';
-import {verifyStateIsOurs} from './state-owner.ts';
+import {verifyServerIsOurs} from './state-owner.ts';
 
 /** Milliseconds between TERM and KILL. */
 const timeout = 3000;
@@ -20,9 +20,9 @@ export async function forceStopServer(
 	root: string,
 	{operator}: {operator: string},
 ): Promise<boolean> {
-	verifyStateIsOurs(root);
+	verifyServerIsOurs(root);
 	const {state} = await readServerStatus(root);
-	if (state === 'stopped') return endOrphans(root);
+	if (state === 'stopped') return findOrphans(root).length > 0 && endOrphans(root);
 	if (state !== 'unresponsive') return stopServer(root, {operator});
 	const record = readServerRecord(root);
 	if (!record || !isAlive(record.runner)) {

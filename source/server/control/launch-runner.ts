@@ -25,7 +25,8 @@ const timeout = 40_000;
 export type RunnerMessage = {type: 'settled'} | ({type: 'refused'} & ErrorData);
 
 /**
- * Starts the runner in its own session. @returns false if another operator's runner was first
+ * Starts the runner in its own session, and waits until its application runs, has crashed, or takes long.
+ * @returns false if another operator's runner was first
  * @throws CommandError with the runner's reason for refusing
  */
 export function launchRunner(root: string, options: LaunchOptions): Promise<boolean> {
@@ -69,7 +70,7 @@ function wordsFor(root: string, {host, port, operator, reload = true}: LaunchOpt
 	];
 }
 
-function runnerDied(code: number | null): CommandError {
+export function runnerDied(code: number | null = null): CommandError {
 	return new CommandError(`The server's runner ended at once${code ? ` with ${code}` : ''}.`, {
 		code: 'runner-died',
 		hint: "Read why with 'quarterdeck log'.",

@@ -11,7 +11,7 @@ import type {ServerStatus} from '../../runs/project-status.ts';
 import {whyStateIsUnreadable} from '../../runs/unreadable-state.ts';
 import {isAlive} from '../../system/process-identity.ts';
 import {ask} from './control-client.ts';
-import {type LaunchOptions, launchRunner} from './launch-runner.ts';
+import {type LaunchOptions, launchRunner, runnerDied} from './launch-runner.ts';
 import {isServerLockHeld, serverLockPath} from './server-lock.ts';
 import {
 	foreignVersion,
@@ -19,7 +19,7 @@ import {
 	type ServerRecord,
 	statusOfRecord,
 } from './server-state.ts';
-import {verifyStateIsOurs, versionSentence} from './state-owner.ts';
+import {verifyServerIsOurs, verifyStateIsOurs, versionSentence} from './state-owner.ts';
 
 /** Milliseconds to wait for each answer. */
 const timeouts = {status: 1000, stop: 10_000, restart: 40_000, start: 40_000};
@@ -42,7 +42,7 @@ async function liveRecord(root: string): Promise<ServerRecord | 'silent' | undef
 	if (!existsSync(serverLockPath(root))) return undefined;
 	for (let attempt = 0; ; attempt++) {
 		const answer = await ask(root, {command: 'status', by: ''}, timeouts.status);
-		if (typeof answer === 'object') return answer.record!;
+		if (typeof answer === 'object') return answer.record ?? 'silent';
 		if (!isServerLockHeld(root)) return undefined;
 		// A server that has just taken the lock opens its socket soon.
 		if (answer === 'silent' || attempt === 20) return 'silent';
@@ -84,12 +84,19 @@ export async function startServer(
 			const settled = await waitForOutcome(root);
 			if (settled.state !== 'stopped') return {started: false, status: settled};
 		}
-		if (await launchRunner(root, options))
-			return {started: true, status: await readServerStatus(root)};
+		if (await launchRunner(root, options)) return {started: true, status: await answerOf(root)};
 	}
 	throw new CommandError('Other operators keep starting and stopping the server.', {
 		code: 'server-contended',
 	});
+}
+
+/** @throws CommandError when the server that was just started does not answer, so it does not run */
+async function answerOf(root: string): Promise<ServerStatus> {
+	const status = await readServerStatus(root);
+	if (status.state === 'stopped') throw runnerDied();
+	if (status.state === 'unresponsive') throw noAnswer(root);
+	return status;
 }
 
 /** Stops the server and waits until its port is free. @returns false if none was running */
@@ -120,7 +127,7 @@ export async function restartServer(
 
 /** Orders only the current run of the server: a late stop must not hit the next one. */
 async function order(root: string, command: 'stop' | 'restart', by: string) {
-	verifyStateIsOurs(root);
+	verifyServerIsOurs(root);
 	const record = await liveRecord(root);
 	if (record === undefined) return undefined;
 	if (record === 'silent') throw noAnswer(root);

@@ -1,5 +1,7 @@
 import {existsSync, rmSync} from 'node:fs';
 import type {DatabaseSync} from 'node:sqlite';
+import {CommandError} from '../../errors/command-error.ts';
+import {meaningOf} from '../../errors/system-error.ts';
 import {silenceWarning} from '../../node/warnings.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 
@@ -23,20 +25,35 @@ export function serverLockPath(root: string): string {
 	return statePath(root, 'server.lock');
 }
 
-/** Takes the lock for the rest of this process's life. @returns false if another process holds it */
+/**
+ * Takes the lock for the rest of this process's life.
+ * @returns false if another process holds it
+ * @throws CommandError `not-locked`, for example because the disk is full
+ */
 export function acquireServerLock(root: string): boolean {
 	const folder = ensureStateFolder(root);
 	const file = serverLockPath(root);
 	try {
-		held.set(folder, lockExclusively(file));
+		held.set(folder, lockAfresh(file));
 		return true;
 	} catch (error) {
 		if (codeOf(error) === busy) return false;
+		throw new CommandError(`${file} cannot be locked: ${meaningOf(error).reason}.`, {
+			code: 'not-locked',
+			hint: 'Free some space, and make .quarterdeck/ writable for you.',
+			cause: error,
+		});
+	}
+}
+
+function lockAfresh(file: string): DatabaseSync {
+	try {
+		return lockExclusively(file);
+	} catch (error) {
 		if (codeOf(error) !== notADatabase) throw error;
 		// SQLite refuses to read the file, so no process can hold a lock on it.
 		rmSync(file, {force: true});
-		held.set(folder, lockExclusively(file));
-		return true;
+		return lockExclusively(file);
 	}
 }
 

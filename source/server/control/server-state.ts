@@ -5,6 +5,7 @@ import {statePath} from '../../runs/state-folder.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
 import type {EndableProcess} from '../../system/end-processes.ts';
 import {identify, type ProcessIdentity} from '../../system/process-identity.ts';
+import {isSocketOf} from './control-socket.ts';
 
 /** The content of `server.json`, for display only. It never decides whether a server lives. */
 export interface ServerRecord {
@@ -64,12 +65,29 @@ export function newServerRecord(
 	};
 }
 
-/** @returns undefined if there is none, it is damaged, or another version of Quarterdeck wrote it */
+/**
+ * @returns undefined if there is none, it is damaged, another version of Quarterdeck wrote it, or it is
+ * about the server of another folder, from which this one was copied
+ */
 export function readServerRecord(root: string): ServerRecord | undefined {
 	const record = readObject<ServerRecord>(recordPath(root));
-	const isOurs =
-		record?.v === 1 && Number.isInteger(record.runner?.pid) && Array.isArray(record.children);
-	return isOurs ? (record as ServerRecord) : undefined;
+	return record && isRecord(record) && isAbout(root, record.socket) ? record : undefined;
+}
+
+function isRecord(record: Partial<ServerRecord>): record is ServerRecord {
+	const {v, runner, children, listen, socket} = record;
+	return (
+		v === 1 &&
+		Number.isInteger(runner?.pid) &&
+		Array.isArray(children) &&
+		typeof listen?.url === 'string' &&
+		typeof socket === 'string'
+	);
+}
+
+/** A server that has not opened its socket yet has not started anything. */
+function isAbout(root: string, socket: string): boolean {
+	return socket === '' || isSocketOf(root, socket);
 }
 
 /** The version of an intact state file written by another version of Quarterdeck; else undefined. */

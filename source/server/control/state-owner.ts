@@ -4,14 +4,22 @@ import {statePath} from '../../runs/state-folder.ts';
 import {foreignVersion, recordPath} from './server-state.ts';
 
 /**
- * Only the owner of the project starts, stops and restarts its server, with a Quarterdeck that can read
- * the existing state.
+ * Only the owner of the project starts its server, where its state can be written.
  * @throws CommandError `other-user`, `state-not-writable`, `state-version`
  */
 export function verifyStateIsOurs(root: string): void {
+	verifyServerIsOurs(root);
+	verifyWritable(existsSync(statePath(root)) ? statePath(root) : root);
+}
+
+/**
+ * Only the owner of the project stops and restarts its server, with a Quarterdeck that can read the existing
+ * state; also on a disk that is read-only by now.
+ * @throws CommandError `other-user`, `state-version`
+ */
+export function verifyServerIsOurs(root: string): void {
 	const folder = statePath(root);
-	if (existsSync(folder)) verifyOwner(folder);
-	verifyWritable(existsSync(folder) ? folder : root);
+	if (lstatSync(folder, {throwIfNoEntry: false})) verifyOwner(folder);
 	const version = foreignVersion(root);
 	if (version === undefined) return;
 	throw new CommandError(versionSentence(root, version), {

@@ -7,6 +7,7 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type ExitCode, exitCodes, isCommandError, stackOf} from '../../errors/command-error.ts';
+import {systemFailure} from '../../errors/system-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
 import {noticeLines} from '../child/banner.ts';
@@ -66,8 +67,9 @@ function say(line: string): void {
 
 /** Errors that only a change to the project can fix exit with 2, so that systemd does not retry. */
 function refuse(error: unknown, exitCode: ExitCode): void {
-	const text = isCommandError(error)
-		? [`Error: ${error.message}`, error.hint].filter(Boolean).join('\n')
+	const failure = isCommandError(error) ? error : systemFailure(error);
+	const text = failure
+		? [`Error: ${failure.message}`, failure.hint].filter(Boolean).join('\n')
 		: stackOf(error);
 	process.stderr.write(`${text}\n`, () => process.exit(exitCode));
 }

@@ -1,8 +1,9 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import type {Server} from 'node:net';
+import {systemFailure} from '../../errors/system-error.ts';
 import {packageFile} from '../../system/package-files.ts';
 import {identify, type ProcessIdentity} from '../../system/process-identity.ts';
-import type {Failure} from '../control/failure.ts';
+import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Answer, FromChild, Listening, Order, Question, ToChild} from '../control/messages.ts';
 
 export interface Exit {
@@ -44,6 +45,8 @@ export class ApplicationProcess {
 	readonly #closed: Promise<void>;
 	#listeners: Listeners | undefined;
 	#crash: Failure | undefined;
+	/** Why the system did not start the process. */
+	#unstarted: Failure | undefined;
 
 	/** @param output file descriptor of the log */
 	constructor(root: string, output: number, env: NodeJS.ProcessEnv) {
@@ -64,7 +67,11 @@ export class ApplicationProcess {
 			void this.gone.then(resolve);
 		});
 		child.on('message', (message: FromChild) => this.#receive(message));
-		child.on('error', () => {});
+		child.on('error', error => {
+			if (child.pid !== undefined) return;
+			this.#unstarted = describeFailure(systemFailure(error) ?? error, root);
+			this.#reportUnstarted();
+		});
 		child.once('exit', (code, signal) => {
 			if (this.phase === 'leaving') return;
 			this.#listeners?.ended({code, signal, failure: this.#crash});
@@ -84,6 +91,15 @@ export class ApplicationProcess {
 		this.phase = order.failure ? 'failed' : 'starting';
 		this.#listeners = listeners;
 		this.#send({type: 'order', order});
+		// The caller does not expect the end of the process before it has ordered the start.
+		setImmediate(() => this.#reportUnstarted());
+	}
+
+	#reportUnstarted(): void {
+		const failure = this.#unstarted;
+		if (!failure || !this.#listeners || this.phase === 'leaving') return;
+		this.#unstarted = undefined;
+		this.#listeners.ended({code: null, signal: null, failure});
 	}
 
 	/**

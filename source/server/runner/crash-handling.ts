@@ -41,7 +41,8 @@ export class CrashHandling {
 	}
 
 	ended({phase}: Pick<ApplicationProcess, 'phase'>, {code, signal, failure}: Exit): void {
-		const {message} = failureOfExit('The application', code, signal);
+		const wasStarted = code !== null || signal !== null;
+		const {message} = (!wasStarted && failure) || failureOfExit('The application', code, signal);
 		this.#options.say(message);
 		if (phase === 'failed') return;
 		const exit = {code, signal, reason: failure?.message ?? message};

@@ -70,7 +70,10 @@ export class DevelopmentServer {
 		const {root, isChosen, log} = this.#options;
 		this.#control = await serveControl(root, request => runOperatorCommand(request, this));
 		this.record.socket = this.#control.path;
-		log.keepBelowLimit(() => this.#swapForLog());
+		log.keepBelowLimit(reason => {
+			log.say(reason);
+			this.#handover?.replace(true);
+		});
 		log.onFailure(failure => this.#writer.setLogFailure(failure));
 		const address = await this.#takePort();
 		this.#verifyNotStopped();
@@ -119,13 +122,6 @@ export class DevelopmentServer {
 		log.say(`Restarted by ${by}.`);
 		this.#handover?.replaceAfresh(log.rotate());
 		await this.#writer.untilSettled();
-	}
-
-	#swapForLog(): void {
-		this.#options.log.say(
-			'The log has reached its limit (log.maxBytes) and continues in a new file.',
-		);
-		this.#handover?.replace(true);
 	}
 
 	/** Drains, ends every process and frees the port. A second call returns the same promise. */

@@ -3,6 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {statSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {dataOf, exitCodes, isCommandError, messageOf, stackOf} from '../../errors/command-error.ts';
+import {systemFailure} from '../../errors/system-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import {completeServer} from '../../project/settings/settings.ts';
 import {runIdVariable} from '../../runs/journal.ts';
@@ -24,19 +25,22 @@ const {values} = parseArgs({
 	},
 });
 
+process.on('uncaughtException', refuse);
 // Survive the terminal and the process that started this one.
 process.on('SIGHUP', () => {});
 process.on('disconnect', () => {});
 delete process.env[runIdVariable];
 
 const root = values.project;
+let log: ServerLog | undefined;
+let server: DevelopmentServer | undefined;
 if (!acquireServerLock(root)) process.exit(exitCodes.serverRunning);
 const previous = readServerRecord(root);
 const runId = randomUUID();
 const generation = (previous?.generation ?? 0) + 1;
 const environment = {...process.env};
 const options = await readOptions();
-const log = new ServerLog({
+log = new ServerLog({
 	file: serverLogPath(root),
 	generation,
 	runId,
@@ -45,11 +49,11 @@ const log = new ServerLog({
 // What a killed runner has left; a TERM gets 1.5 seconds.
 await endProcesses(previous?.children ?? [], 1500);
 
-const server = new DevelopmentServer({
+server = new DevelopmentServer({
 	...{root, environment, runId, generation, log, operator: values.operator},
 	...options,
 });
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void server.stop());
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void server?.stop());
 stopWithProject();
 server.start().then(() => reportToStarter({type: 'settled'}), refuse);
 await server.stopped;
@@ -79,22 +83,25 @@ async function readOptions() {
 /** Reports to the process that started the runner, and in the log to everyone else. */
 function refuse(error: unknown): void {
 	process.exitCode = exitCodes.failed;
-	const isExpected = isCommandError(error);
-	log.say(isExpected ? error.message : stackOf(error));
-	const data = isExpected ? dataOf(error) : {code: 'runner-failed', message: messageOf(error)};
-	reportToStarter({type: 'refused', ...data});
-	void server.stop();
+	const failure = isCommandError(error) ? error : systemFailure(error);
+	const text = failure?.message ?? stackOf(error);
+	if (log) log.say(text);
+	else process.stderr.write(`${text}\n`);
+	const data = failure ? dataOf(failure) : {code: 'runner-failed', message: messageOf(error)};
+	reportToStarter({type: 'refused', ...data}, () => server ?? process.exit());
+	void server?.stop();
 }
 
-function reportToStarter(message: RunnerMessage): void {
-	if (process.connected) process.send?.(message, undefined, undefined, () => {});
+function reportToStarter(message: RunnerMessage, then = () => {}): void {
+	if (process.connected) process.send!(message, undefined, undefined, then);
+	else then();
 }
 
 /** Nobody could stop a server whose project or lock file was deleted, so it stops itself. */
 function stopWithProject(): void {
 	const inode = inodeOf(serverLockPath(root));
 	setInterval(() => {
-		if (inodeOf(serverLockPath(root)) !== inode) void server.stop();
+		if (inodeOf(serverLockPath(root)) !== inode) void server?.stop();
 	}, 2000);
 }
 

@@ -1,5 +1,6 @@
-import {closeSync, fstatSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, statSync} from 'node:fs';
 import {messageOf} from '../../errors/command-error.ts';
+import {writeWhole} from '../../system/atomic-file.ts';
 import {beginLog, openServerLog, rotatedAbove} from '../control/log-file.ts';
 
 export interface ServerLogOptions {
@@ -47,9 +48,12 @@ export class ServerLog {
 
 	/** @returns whether a new file was started */
 	rotate(above: number = rotatedAbove): boolean {
+		return fstatSync(this.#descriptor).size > above && this.#openAgain(above);
+	}
+
+	#openAgain(above: number): boolean {
 		const before = this.#descriptor;
 		try {
-			if (fstatSync(before).size <= above) return false;
 			this.#descriptor = openServerLog(this.#options.file, above);
 		} catch {
 			// The disk is full: keep the old file.
@@ -60,13 +64,26 @@ export class ServerLog {
 		return true;
 	}
 
-	/** @param swap called after a new file was started under a running application */
-	keepBelowLimit(swap: () => void): void {
+	/**
+	 * Looks once per second whether a new file is needed.
+	 * @param swap called after one was started under a running application, with the reason
+	 */
+	keepBelowLimit(swap: (reason: string) => void): void {
 		const {maxBytes} = this.#options;
 		this.#timer = setInterval(() => {
 			if (this.#failure) this.say('Lines are missing here: writing the log failed.');
-			if (this.rotate(maxBytes)) swap();
+			if (this.#isGone() && this.#openAgain(maxBytes))
+				swap('The log was deleted or renamed, and continues in a new file.');
+			else if (this.rotate(maxBytes))
+				swap('The log has reached its limit (log.maxBytes) and continues in a new file.');
 		}, 1000);
+	}
+
+	/** Whether its path names no file, or another one. */
+	#isGone(): boolean {
+		const now = statSync(this.#options.file, {throwIfNoEntry: false});
+		const {dev, ino} = fstatSync(this.#descriptor);
+		return now?.dev !== dev || now.ino !== ino;
 	}
 
 	close(): void {
@@ -75,7 +92,7 @@ export class ServerLog {
 
 	#write(text: string): void {
 		try {
-			writeSync(this.#descriptor, text);
+			writeWhole(this.#descriptor, Buffer.from(text));
 			this.#setFailure(undefined);
 		} catch (error) {
 			this.hasFailed(messageOf(error));

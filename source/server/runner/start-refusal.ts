@@ -8,7 +8,7 @@ const systemCodes: Record<string, string> = {
 	'port-not-allowed': 'EACCES',
 };
 const bindFailures = new Set([...Object.values(systemCodes), 'EADDRNOTAVAIL']);
-const settingsFailures = new Set(['production', 'no-server']);
+const settingsFailures = new Set(['production', 'no-server', 'system']);
 
 /** Why there can be no server at all, for reasons that no change to the sources would fix. */
 export class StartRefusal {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
+import {appendFileSync, cpSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {keptStatus, StateFiles} from '../../../source/dashboard/screen/state-files.ts';
@@ -29,8 +29,19 @@ test('the kept status is found from a folder below, without what may have ended'
 
 test('without a status that can be read nothing is kept', t => {
 	const {root, folder} = makeStateFolder(t);
-	writeFileSync(path.join(folder, 'status.json'), '{half');
-	assert.equal(keptStatus(root), undefined);
+	for (const text of ['{half', 'null', '{}', '[]', '"text"', '', '{"apps": null}']) {
+		writeFileSync(path.join(folder, 'status.json'), text);
+		assert.equal(keptStatus(root), undefined, text);
+	}
+});
+
+test('a copied project does not begin with the status of its original', t => {
+	const {root, folder} = makeStateFolder(t);
+	writeFileSync(path.join(folder, 'status.json'), JSON.stringify(tutorialStatus({root})));
+	assert.equal(keptStatus(root)?.status.root, root);
+	const copy = path.join(temporaryFolder(t), 'copy');
+	cpSync(root, copy, {recursive: true});
+	assert.equal(keptStatus(copy), undefined);
 });
 
 test('log and history are followed, without headers of the log', async t => {

@@ -7,6 +7,7 @@ import {keptStatus} from '../../../source/dashboard/screen/state-files.ts';
 import {createApplication} from '../../../source/server/web/create-application.ts';
 import {objects} from '../../support/command.ts';
 import {commandLine} from '../../support/command-line.ts';
+import {tutorialStatus} from '../../support/dashboard.ts';
 import {setVariable} from '../../support/environment.ts';
 import {nobody, quarterdeckAsNobody} from '../../support/other-user.ts';
 import {copyFixture, linkPackages, temporaryFolder} from '../../support/project.ts';
@@ -182,7 +183,8 @@ test('a user trusts root’s project, and no third one’s', options, async t =>
 test('the first frame of a dashboard shows no status of another user’s project', options, t => {
 	const {root, give} = makeProject(t);
 	mkdirSync(path.join(root, '.quarterdeck'));
-	writeFileSync(path.join(root, '.quarterdeck/status.json'), '{}');
+	const status = JSON.stringify(tutorialStatus({root}));
+	writeFileSync(path.join(root, '.quarterdeck/status.json'), status);
 	assert.ok(keptStatus(root));
 	give('.');
 	assert.equal(keptStatus(root), undefined);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import {readFileSync, statSync, writeFileSync} from 'node:fs';
+import {cpSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import {ensureStateFolder, statePath} from '../../../source/runs/state-folder.ts';
+import {controlSocketPath} from '../../../source/server/control/control-socket.ts';
 import {
 	foreignVersion,
 	newServerRecord,
@@ -35,6 +37,27 @@ test('a missing, damaged or foreign record is ignored; only a foreign one has a 
 		assert.equal(readServerRecord(root), undefined, text);
 		assert.equal(foreignVersion(root), version, text);
 	}
+});
+
+test('the record of a project that was copied is the original’s, and that of one that was moved is its own', t => {
+	const folder = temporaryFolder(t);
+	const [first, other] = ['first', 'other'].map(name => path.join(folder, name)) as [
+		string,
+		string,
+	];
+	for (const long of ['', 'x'.repeat(120)]) {
+		const [original, copy] = [path.join(first, long), path.join(other, long)];
+		ensureStateFolder(original);
+		const socket = controlSocketPath(original);
+		writeServerRecord(original, {...newServerRecord(beginning), socket});
+		assert.equal(readServerRecord(original)?.socket, socket);
+		cpSync(original, copy, {recursive: true});
+		assert.equal(readServerRecord(copy), undefined);
+		rmSync(copy, {recursive: true});
+	}
+	cpSync(first, other, {recursive: true});
+	rmSync(first, {recursive: true});
+	assert.equal(readServerRecord(other)?.runId, 'r1');
 });
 
 test('the state folder of a deleted project is not created again', t => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {chownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {chownSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {
@@ -8,7 +8,7 @@ import {
 	startServer,
 	stopServer,
 } from '../../../source/server/control/lifecycle.ts';
-import {verifyStateIsOurs} from '../../../source/server/control/state-owner.ts';
+import {verifyServerIsOurs, verifyStateIsOurs} from '../../../source/server/control/state-owner.ts';
 import {denyAccess} from '../../support/denied-access.ts';
 import {nobody} from '../../support/other-user.ts';
 import {temporaryFolder} from '../../support/project.ts';
@@ -76,4 +76,14 @@ test('a folder that cannot be written is refused, and so is a project without a 
 			message: `The folder ${folder} cannot be written (EACCES).`,
 		});
 	}
+});
+
+test('where nothing can be written, a server is refused, and stopping what does not run is no error', async t => {
+	const {root, state} = projectWithState(t);
+	denyAccess(t, state);
+	await assert.rejects(startServer(root, {port: 0, operator}), {code: 'state-not-writable'});
+	verifyServerIsOurs(root);
+	rmSync(state, {recursive: true});
+	symlinkSync('/no/such/folder', state);
+	await assert.rejects(acts.start(root), /\.quarterdeck is not a folder\./);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {closeSync, openSync} from 'node:fs';
 import test from 'node:test';
-import {ApplicationProcess} from '../../../source/server/runner/application-process.ts';
+import {ApplicationProcess, type Exit} from '../../../source/server/runner/application-process.ts';
 import {SocketPool} from '../../../source/server/runner/socket-pool.ts';
 import {onePageProject, request} from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
@@ -42,4 +42,22 @@ test('an application keeps answering when its log is on a full disk', async t =>
 	assert.equal(child.readsTemplates, true, 'debug is on');
 	await until('it is reported', () => /^ENOSPC: /.test(failures[0] ?? ''));
 	assert.ok(failures.length < 10, 'not with every line');
+});
+
+test('a process that the system does not start is reported with the reason, once', async t => {
+	const log = openSync('/dev/null', 'w');
+	t.after(() => closeSync(log));
+	const ends: Exit[] = [];
+	const child = new ApplicationProcess('/no/such/folder', log, process.env);
+	await child.gone;
+	const nothing = () => {};
+	const listeners = {listening: nothing, failed: nothing, killed: nothing, spawned: nothing};
+	child.start(
+		{root: '/', listen: {host: '127.0.0.1', port: 0}, isChosen: false},
+		{...listeners, ended: exit => ends.push(exit), logFailed: nothing, asked: async () => ({})},
+	);
+	await until('it is reported', () => ends.length > 0);
+	const failure = ends[0]!.failure!;
+	assert.deepEqual([ends.length, failure.code], [1, 'system']);
+	assert.match(failure.message, /^A process cannot be started: .*\(ENOENT\)\.$/);
 });

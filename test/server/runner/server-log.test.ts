@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import {readFileSync, symlinkSync, writeFileSync, writeSync} from 'node:fs';
+import {readFileSync, renameSync, rmSync, symlinkSync, writeFileSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {ServerLog} from '../../../source/server/runner/server-log.ts';
+import {writeFileAtomically} from '../../../source/system/atomic-file.ts';
 import {temporaryFolder} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
 
@@ -19,6 +20,29 @@ test('a log that reaches its limit continues in a new file and says so', async t
 	assert.ok(readFileSync(`${file}.1`, 'utf8').length > 3000);
 	writeSync(log.descriptor, 'a child’s\n');
 	assert.match(readFileSync(file, 'utf8'), /a child’s\n$/);
+});
+
+test('a log that is deleted, renamed or replaced continues in a new file, and says so', async t => {
+	const file = path.join(temporaryFolder(t), 'server.log');
+	const log = new ServerLog({file, generation: 1, runId: 'x', maxBytes: 2000});
+	t.after(() => log.close());
+	const reasons: string[] = [];
+	log.keepBelowLimit(reason => reasons.push(reason));
+	const acts = [
+		() => rmSync(file),
+		() => renameSync(file, `${file}-rotated`),
+		() => writeFileAtomically(file, 'theirs\n'),
+	];
+	for (const [index, act] of acts.entries()) {
+		act();
+		await until('it is noticed', () => reasons.length === index + 1);
+		assert.match(reasons[index]!, /was deleted or renamed/);
+		log.say('after');
+		assert.match(
+			readFileSync(file, 'utf8'),
+			/^(?:theirs\n)?# quarterdeck log gen=1 runId=x\nafter\n$/,
+		);
+	}
 });
 
 test('a symbolic link in place of the log is not followed', t => {
