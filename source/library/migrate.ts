@@ -82,15 +82,20 @@ function reasonIn(event: Event): CommandError | undefined {
 }
 
 function failed(event: MigrationFailed): CommandError {
-	const {migration, statement, sql, message, rolledBack} = event;
+	const {migration, statement, sql, message} = event;
 	const where = statement > 0 ? `statement ${statement}: ${sql}` : sql;
 	return new CommandError(`${migration} failed: ${message} (${where})`, {
 		code: 'migration-failed',
-		hint: rolledBack
-			? 'What it did was rolled back; what ran before it stays.'
-			: 'What it did before was NOT rolled back.',
+		hint: whatStays(event),
 		cause: event,
 	});
+}
+
+function whatStays({rolledBack, mayBeDone, alreadyExecuted}: MigrationFailed): string {
+	if (rolledBack) return 'What it did was rolled back; what ran before it stays.';
+	if (mayBeDone) return 'It may have been done: the database gave no answer.';
+	if (alreadyExecuted.length === 0) return 'Nothing of it was executed.';
+	return 'What it did before was NOT rolled back.';
 }
 
 function unanswered({text, flag, id}: Question): CommandError {

@@ -102,6 +102,8 @@ export interface MigrationFailed {
 	/** The database's error message. */
 	message: string;
 	rolledBack: boolean;
+	/** The connection ended before the answer: what failed may be done all the same. */
+	mayBeDone?: true;
 	/** What remains in the database after the failure. */
 	alreadyExecuted: string[];
 	/** The next steps. */

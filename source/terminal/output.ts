@@ -105,11 +105,12 @@ function failureText(event: MigrationFailed): string {
 	return `${lines.map(line => `  ${line}`).join('\n')}\n`;
 }
 
-function undoneText({rolledBack, alreadyExecuted}: MigrationFailed): string {
+function undoneText({rolledBack, mayBeDone, alreadyExecuted}: MigrationFailed): string {
 	if (rolledBack) return 'Everything this migration did was rolled back.';
-	if (alreadyExecuted.length === 0) return 'Nothing of it was executed.';
+	const doubt = mayBeDone ? ['It may have been done: the database gave no answer.'] : [];
+	if (alreadyExecuted.length === 0) return doubt[0] ?? 'Nothing of it was executed.';
 	const statements = alreadyExecuted.map(sql => `    ${sanitise(sql)}`);
-	return ['NOT rolled back, still in the database:', ...statements].join('\n');
+	return [...doubt, 'NOT rolled back, still in the database:', ...statements].join('\n');
 }
 
 type Plan = Extract<Event, {type: 'plan'}>;

@@ -56,7 +56,11 @@ export function sqliteBench(t: TestContext, sql: string[] = []): SqliteBench {
 }
 
 /** For a run that is alone. */
-export const noLock: RunLock = {announce: async () => {}, release: async () => {}};
+export const noLock: RunLock = {
+	announce: async () => {},
+	verify: async () => {},
+	release: async () => {},
+};
 
 export interface Statements {
 	up?: string[];

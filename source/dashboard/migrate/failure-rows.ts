@@ -29,10 +29,17 @@ export function failureRows({failed, unfinished, error}: RunProgress, inside: nu
 	};
 }
 
-function keptRows({rolledBack, alreadyExecuted}: MigrationFailed, inside: number): string[] {
+function keptRows(
+	{rolledBack, mayBeDone, alreadyExecuted}: MigrationFailed,
+	inside: number,
+): string[] {
 	if (rolledBack) return ['Everything this migration did was rolled back.'];
-	if (alreadyExecuted.length === 0) return ['None of its statements ran.'];
+	const doubt = mayBeDone
+		? paragraph('It may have been done: the database gave no answer.', inside)
+		: [];
+	if (alreadyExecuted.length === 0) return mayBeDone ? doubt : ['None of its statements ran.'];
 	return [
+		...doubt,
 		paint('error', 'NOT rolled back, still in the database:'),
 		...alreadyExecuted.flatMap(text => sqlRows(text, inside)),
 	];

@@ -15,7 +15,9 @@ const byId: Record<string, Remedy> = {
 };
 
 export function leftUnfinished({failed, unfinished}: RunProgress): string | undefined {
-	const stays = failed && !failed.rolledBack && failed.alreadyExecuted.length > 0;
+	const isPartial =
+		failed && !failed.rolledBack && (failed.mayBeDone || failed.alreadyExecuted.length > 0);
+	const stays = isPartial && failed.ways.some(({id}) => id === 'resume');
 	return stays ? failed.migration : unfinished?.migration;
 }
 

@@ -1,3 +1,4 @@
+import {rollBack} from '../engine/engine.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 
 /**
@@ -34,7 +35,7 @@ async function isSame(orm: MikroOrm, table: any, probe: string, name: string): P
 	} catch {
 		return true;
 	} finally {
-		await orm.connection.rollback(transaction);
+		await rollBack(orm, transaction);
 	}
 }
 

@@ -25,6 +25,8 @@ export interface Engine {
 	instantiate(file: MigrationFile, driver?: unknown): Promise<any>;
 	/** A statement as text: a migration may add query builders and raw fragments, too. */
 	textOf(query: unknown): string;
+	/** Lets go of a transaction whose connection is lost. Who closes the engine would wait for it for good. */
+	abandon?(transaction: unknown): Promise<void>;
 }
 
 /** As much of an engine as shows what migrations would do; it runs none. */
@@ -37,7 +39,6 @@ export interface EngineConnection {
 	begin(): Promise<unknown>;
 	commit(transaction: unknown): Promise<void>;
 	rollback(transaction: unknown): Promise<void>;
-	transactional<T>(work: (transaction: unknown) => Promise<T>): Promise<T>;
 	/** @returns the rows with `all` */
 	execute(
 		sql: string,
@@ -50,4 +51,28 @@ export interface EngineConnection {
 /** @param transaction undefined to ask outside of any */
 export function queryIn({connection}: Pick<Engine, 'connection'>, transaction: unknown): Query {
 	return (sql, values = []) => connection.execute(sql, [...values], 'all', transaction);
+}
+
+/** If it fails the connection is gone, and the database rolls back by itself. */
+export async function rollBack(engine: Engine, transaction: unknown): Promise<void> {
+	try {
+		await engine.connection.rollback(transaction);
+	} catch {
+		await engine.abandon?.(transaction);
+	}
+}
+
+export async function inTransaction<T>(
+	engine: Engine,
+	work: (transaction: unknown) => Promise<T>,
+): Promise<T> {
+	const transaction = await engine.connection.begin();
+	try {
+		const result = await work(transaction);
+		await engine.connection.commit(transaction);
+		return result;
+	} catch (error) {
+		await rollBack(engine, transaction);
+		throw error;
+	}
 }

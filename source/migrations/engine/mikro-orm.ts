@@ -5,6 +5,7 @@ import type {MigrationFile} from '../files/loader.ts';
 import {statementsOf} from '../files/statements.ts';
 import {Target} from '../mikro-orm/entity-schema.ts';
 import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
+import {abandon} from '../mikro-orm/lost-transaction.ts';
 import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
 import {schemaFrom, tellingSchemasApart, withoutGuesses} from '../mikro-orm/schema.ts';
@@ -159,6 +160,10 @@ export class MikroOrm implements Engine {
 		statements: {up: string[]; down: string[]},
 	) {
 		return sourceOf(this.#internals, options, timestamp, name, statements);
+	}
+
+	abandon(transaction: unknown): Promise<void> {
+		return abandon(transaction);
 	}
 
 	ensureRecorderTable(table: string, transaction?: unknown): Promise<void> {

@@ -104,17 +104,6 @@ function connectionOver(database: any): EngineConnection {
 		async rollback() {
 			kept('rollback').run();
 		},
-		async transactional(work) {
-			const transaction = await connection.begin();
-			try {
-				const result = await work(transaction);
-				await connection.commit(transaction);
-				return result;
-			} catch (error) {
-				if (database.inTransaction) await connection.rollback(transaction);
-				throw error;
-			}
-		},
 		async execute(sql, values = [], method = 'all') {
 			if (method === 'run' && values.length === 0 && isSingle.test(sql)) {
 				database.exec(sql);

@@ -6,6 +6,7 @@ import {
 } from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import {unreachable} from '../../project/database/address.ts';
+import {isLostConnection} from '../../project/database/answers.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
 import {plural} from '../../words/plural.ts';
@@ -125,7 +126,7 @@ class Executor {
 			}
 			yield startOf(step, index, total);
 			yield* run.run();
-			await this.#transactions.commit(step, transaction);
+			await this.#commit(transaction, run);
 		} catch (error) {
 			await this.#transactions.rollBack(transaction);
 			await run.noteFailure(error).catch(() => {});
@@ -137,7 +138,7 @@ class Executor {
 
 	/** All or none: nothing is reported as applied before the one commit at the end. */
 	async *#together(steps: Step[]): AsyncGenerator<Event, ExitCode> {
-		const ran: {step: Step; milliseconds: number}[] = [];
+		const ran: {step: Step; run: StepRun; milliseconds: number}[] = [];
 		const transaction = yield* this.#transactions.begin(true);
 		try {
 			for (const step of steps) {
@@ -147,9 +148,9 @@ class Executor {
 				const run = this.#run(step, migration, transaction);
 				if (await run.isDone()) continue;
 				yield* run.run();
-				ran.push({step, milliseconds: performance.now() - started});
+				ran.push({step, run, milliseconds: performance.now() - started});
 			}
-			await this.#transactions.commit(ran.at(-1)?.step, transaction);
+			await this.#commit(transaction, ran.at(-1)?.run);
 		} catch (error) {
 			await this.#transactions.rollBack(transaction);
 			if (!(error instanceof Failure)) throw error;
@@ -162,11 +163,23 @@ class Executor {
 		return exitCodes.done;
 	}
 
+	/** Nothing is committed without the lock: another run may have begun. */
+	async #commit(transaction: unknown, last: StepRun | undefined): Promise<void> {
+		if (!transaction) return;
+		try {
+			await this.#options.lock.verify();
+			await this.#engine.connection.commit(transaction);
+		} catch (error) {
+			throw last?.commitFailure(error) ?? error;
+		}
+	}
+
 	#run(step: Step, migration: any, transaction: unknown): StepRun {
-		const {signal, unfinished} = this.#options;
+		const {lock, signal, unfinished} = this.#options;
 		if (!migration?.isLiteral) this.#transactions.expectCode();
 		return new StepRun(this.#engine, this.#recorder, {
 			...{step, migration, transaction, signal},
+			verifyLock: () => lock.verify(),
 			unfinished: unfinished?.migration === step.file.id ? unfinished : undefined,
 		});
 	}
@@ -181,12 +194,15 @@ async function* failedTogether(
 	const failed = steps.find(({file}) => file.id === event.migration)!;
 	yield startOf(failed, ran + 1, steps.length);
 	yield event;
-	if (ran > 0) yield log.warning(`  Rolled back as well: ${plural(ran, 'migration')} before it.`);
+	if (event.mayBeDone)
+		yield log.warning('  With it the others of this run may be applied, or none.');
+	else if (ran > 0)
+		yield log.warning(`  Rolled back as well: ${plural(ran, 'migration')} before it.`);
 	return interrupted ? exitCodes.interrupted : exitCodes.failed;
 }
 
 /** A lost connection, for example. What a migration's own statements throw is a Failure. */
 function isFromDatabase(error: unknown): boolean {
 	if (isCommandError(error) || error instanceof TypeError) return false;
-	return typeof (error as {code?: unknown}).code === 'string';
+	return isLostConnection(error) || typeof (error as {code?: unknown}).code === 'string';
 }

@@ -1,12 +1,13 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
+import {isRefusal} from '../../project/database/answers.ts';
 import {canRollBackSchema} from '../../project/database/dialect.ts';
-import {type Engine, queryIn} from '../engine/engine.ts';
+import {type Engine, inTransaction, queryIn} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import {dropInvalidIndex} from '../unfinished/concurrent-index.ts';
-import {commitsImplicitly, committedStatements, Failure} from '../unfinished/failure.ts';
+import {commit, commitsImplicitly, committedStatements, Failure} from '../unfinished/failure.ts';
 import {Progress, type Unfinished} from '../unfinished/progress.ts';
-import {sendAgain} from '../unfinished/send-again.ts';
+import {sendAgain, verifyMayRunAgain} from '../unfinished/send-again.ts';
 
 export interface SenderOptions {
 	step: Step;
@@ -14,6 +15,8 @@ export interface SenderOptions {
 	transaction: unknown;
 	/** What an earlier run left of it. */
 	unfinished?: Unfinished;
+	/** @throws CommandError when the lock of the run is lost */
+	verifyLock(): Promise<void>;
 }
 
 const changesRowsOnly = /^\s*(?:insert|update|delete|replace|merge)\b/i;
@@ -42,10 +45,12 @@ export class StatementSender {
 		return this.#options.unfinished?.done ?? 0;
 	}
 
-	/** @throws CommandError `changed-since` */
+	/** @throws CommandError `changed-since`, `cannot-resume` */
 	start(statements: string[]): void {
 		const {unfinished} = this.#options;
 		if (unfinished) verifyUnchanged(unfinished, statements);
+		const next = statements[this.from];
+		if (next !== undefined && this.#mayBeDone(next)) verifyMayRunAgain(unfinished!, next);
 		if (this.#progress) this.#progress.statements = statements;
 		this.#sent.push(...statements.slice(0, this.from));
 	}
@@ -67,7 +72,7 @@ export class StatementSender {
 
 	/** @param statement from 1; 0 when it was none, and `sql` says where it happened instead */
 	failure(statement: number, sql: string, error: unknown): Failure {
-		const sent = statement > 0 ? this.#all : (this.#progress?.code ?? []);
+		const sent = statement > 0 || sql === commit ? this.#all : (this.#progress?.code ?? []);
 		return new Failure(this.#options.step, {...this.#place, statement, sql, sent}, error);
 	}
 
@@ -77,10 +82,20 @@ export class StatementSender {
 		if (!progress) return driver;
 		const execute = async (query: unknown, ...rest: unknown[]) => {
 			const sql = this.#engine.textOf(query);
-			if (!readsOnly.test(sql)) await progress.sendsCode(sql);
-			const answer = await driver.execute(query, ...rest);
-			if (commitsImplicitly(sql)) await this.#beginAgain();
-			return answer;
+			if (readsOnly.test(sql)) return driver.execute(query, ...rest);
+			await this.#options.verifyLock();
+			await progress.sendsCode(sql);
+			const beginAgain = () => (commitsImplicitly(sql) ? this.#beginAgain() : undefined);
+			try {
+				const answer = await driver.execute(query, ...rest);
+				await beginAgain();
+				return answer;
+			} catch (error) {
+				if (!isRefusal(error)) throw error;
+				progress.codeWasRefused();
+				await beginAgain();
+				throw error;
+			}
 		};
 		return new Proxy(driver, {
 			get: (target, key) => (key === 'execute' ? execute : Reflect.get(target, key)),
@@ -107,26 +122,50 @@ export class StatementSender {
 		return [...(this.#progress?.code ?? []), ...this.#sent];
 	}
 
+	/** Whether an earlier run sent it and got no answer. A person may have changed the file since. */
+	#mayBeDone(sql: string): boolean {
+		const {unfinished} = this.#options;
+		if (!unfinished?.running || this.#sent.length !== this.from) return false;
+		return unfinished.statements[this.from] === sql;
+	}
+
 	/** Rows and the note about them are written together, so that no statement is in doubt. */
 	async #sendWithNote(sql: string, done: number, progress: Progress): Promise<void> {
+		await this.#options.verifyLock();
 		await progress.ran(done);
-		await this.#engine.connection.transactional(async transaction => {
+		await inTransaction(this.#engine, async transaction => {
 			await this.#execute(sql, transaction);
-			await progress.ran(done + 1, queryIn(this.#engine, transaction));
+			await progress.writes(done + 1, queryIn(this.#engine, transaction));
 		});
+		progress.committed(done + 1);
 	}
 
 	async #sendBetweenNotes(sql: string, done: number, progress: Progress): Promise<void> {
-		const {transaction, unfinished} = this.#options;
-		const isCommitted = !transaction || commitsImplicitly(sql);
-		const mayBeDone = unfinished?.running === true && done === this.from;
-		if (isCommitted) await progress.sends(done);
+		const {transaction} = this.#options;
+		if (transaction && !commitsImplicitly(sql)) return void (await this.#execute(sql, transaction));
+		const mayBeDone = this.#mayBeDone(sql);
+		await this.#options.verifyLock();
+		await progress.sends(done);
 		if (this.#engine.driverName === 'postgresql') await dropInvalidIndex(this.#engine, sql);
-		if (mayBeDone) await sendAgain(sql, () => this.#execute(sql, transaction));
-		else await this.#execute(sql, transaction);
-		if (!isCommitted) return;
+		if (mayBeDone) await this.#sendAgain(sql);
+		else await this.#sendOnce(sql, progress);
 		await progress.ran(done + 1);
 		await this.#beginAgain();
+	}
+
+	async #sendOnce(sql: string, progress: Progress): Promise<void> {
+		try {
+			await this.#execute(sql, this.#options.transaction);
+		} catch (error) {
+			if (isRefusal(error)) progress.refused();
+			throw error;
+		}
+	}
+
+	#sendAgain(sql: string): Promise<void> {
+		const {transaction} = this.#options;
+		const query = queryIn(this.#engine, transaction);
+		return sendAgain(sql, () => this.#execute(sql, transaction), this.#engine.driverName, query);
 	}
 
 	/** MySQL has ended the transaction with the change of the schema. */

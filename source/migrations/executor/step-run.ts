@@ -1,7 +1,8 @@
 import type {Event} from '../../runs/events.ts';
-import {type Engine, queryIn} from '../engine/engine.ts';
+import {type Engine, inTransaction, queryIn} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import {SqliteGuard} from '../sqlite/guard.ts';
+import {commit, Failure} from '../unfinished/failure.ts';
 import type {Unfinished} from '../unfinished/progress.ts';
 import {yieldToEventLoop} from './event-loop.ts';
 import {StatementSender} from './statement-sender.ts';
@@ -19,6 +20,8 @@ export interface StepRunOptions {
 	signal: AbortSignal;
 	/** What an earlier run left of it. */
 	unfinished?: Unfinished;
+	/** @throws CommandError when the lock of the run is lost */
+	verifyLock(): Promise<void>;
 }
 
 /** One migration in its transaction: its statements, then the row that says that all of them ran. */
@@ -48,6 +51,14 @@ export class StepRun {
 	async *run(): AsyncGenerator<Event, void> {
 		if (this.#sender) yield* this.#runMigration(this.#sender);
 		await this.#record();
+	}
+
+	/** @param error of a commit after it ran */
+	commitFailure(error: unknown): Failure {
+		if (this.#sender) return this.#sender.failure(0, commit, error);
+		const {step, transaction} = this.#options;
+		const {driverName: driver} = this.#engine;
+		return new Failure(step, {statement: 0, sql: commit, sent: [], transaction, driver}, error);
 	}
 
 	/** To be called after a failure, when every transaction is rolled back: notes for the next run what stays. */
@@ -112,6 +123,6 @@ export class StepRun {
 			await this.#recorder.record(step, context);
 			await this.#sender?.finish(context);
 		};
-		await (transaction ? record(transaction) : this.#engine.connection.transactional(record));
+		await (transaction ? record(transaction) : inTransaction(this.#engine, record));
 	}
 }

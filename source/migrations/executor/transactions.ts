@@ -1,9 +1,7 @@
 import type {Event} from '../../runs/events.ts';
-import type {Engine} from '../engine/engine.ts';
-import type {Step} from '../graph/plan.ts';
+import {type Engine, rollBack} from '../engine/engine.ts';
 import type {Waiting} from '../locks/lock.ts';
 import {beginWriting} from '../locks/write-lock.ts';
-import {Failure} from '../unfinished/failure.ts';
 
 /** The transactions that migrations run in. On SQLite none of them enforces foreign keys. */
 export class Transactions {
@@ -37,25 +35,8 @@ export class Transactions {
 		this.#keysAreOff = false;
 	}
 
-	/**
-	 * @param step the last one that ran in it
-	 * @throws Failure
-	 */
-	async commit(step: Step | undefined, transaction: unknown): Promise<void> {
-		const {connection, driverName: driver} = this.#engine;
-		try {
-			if (transaction) await connection.commit(transaction);
-		} catch (error) {
-			if (!step) throw error;
-			throw new Failure(step, {statement: 0, sql: 'commit', sent: [], transaction, driver}, error);
-		}
-	}
-
-	/** If it fails the connection is gone, and the database rolls back by itself. */
 	async rollBack(transaction: unknown): Promise<void> {
-		try {
-			if (transaction) await this.#engine.connection.rollback(transaction);
-		} catch {}
+		if (transaction) await rollBack(this.#engine, transaction);
 	}
 
 	/** To be called after the last one. */

@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {CommandError, exitCodes, isCommandError} from '../../errors/command-error.ts';
+import {CommandError, exitCodes, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {ways} from '../../errors/ways.ts';
 import {unreachable} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
@@ -34,6 +35,11 @@ export interface DatabaseLock {
 	 * @throws the driver's error when the connection that holds the lock is gone
 	 */
 	update(holder: LockHolder): Promise<void>;
+	/**
+	 * @returns false when another run may have the lock by now
+	 * @throws the driver's error when the connection that holds the lock is gone
+	 */
+	isHeld(): Promise<boolean>;
 	/** Releases the lock if it was taken, and closes its connections. */
 	release(): Promise<void>;
 }
@@ -42,9 +48,14 @@ export interface DatabaseLock {
 export interface RunLock {
 	/**
 	 * Shows waiting runs which migration begins.
-	 * @throws CommandError `database-unreachable` when the lock is lost
+	 * @throws CommandError `lock-lost`
 	 */
 	announce(migration: string): Promise<void>;
+	/**
+	 * To be called before what cannot be undone.
+	 * @throws CommandError `lock-lost`
+	 */
+	verify(): Promise<void>;
 	release(): Promise<void>;
 }
 
@@ -73,14 +84,24 @@ export async function* takeRunLock(
 	try {
 		yield* waitUntil(() => reaching(project, () => lock.take(holder)), {
 			...waiting,
-			holder: async () => describeHolder(await lock.holder()),
+			holder: () => reaching(project, async () => describeHolder(await lock.holder())),
 		});
 	} catch (error) {
 		await lock.release();
 		throw error;
 	}
+	const keeping = async (work: () => Promise<unknown>) => {
+		try {
+			await work();
+			if (await lock.isHeld()) return;
+		} catch (error) {
+			throw lockLost(error);
+		}
+		throw lockLost();
+	};
 	return {
-		announce: migration => reaching(project, () => lock.update({...holder, migration})),
+		announce: migration => keeping(() => lock.update({...holder, migration})),
+		verify: () => keeping(async () => {}),
 		release: () => lock.release(),
 	};
 }
@@ -126,6 +147,14 @@ async function reaching<T>(project: Project, work: () => T | Promise<T>): Promis
 	} catch (error) {
 		throw isCommandError(error) ? error : unreachable(project, error);
 	}
+}
+
+function lockLost(cause?: unknown): CommandError {
+	const [reason] = cause ? messageOf(cause).split('\n') : ['another run has taken it'];
+	return new CommandError(`The migration lock was lost: ${reason}.`, {
+		...{code: 'lock-lost', reason, cause, ways: [ways.migrate]},
+		hint: 'This run stopped, as another one may have begun. Run quarterdeck migrate again.',
+	});
 }
 
 function lockHeld(holder: string): CommandError {

@@ -10,14 +10,15 @@ import {ServerLock} from './server-lock.ts';
 export async function mysqlLock(project: Project): Promise<ServerLock> {
 	const connection = (await connectDatabase(project))!;
 	const key = lockName(databaseAddress(project).name);
-	const ask = async (lockFunction: string) => {
-		const [row] = await connection.query(`select ${lockFunction} as answer`, [key]);
+	const ask = async (condition: string) => {
+		const [row] = await connection.query(`select ${condition} as answer`, [key]);
 		return Number(row!.answer) === 1;
 	};
 	return new ServerLock({
 		...{connection, notes: connection, node: await clusterNode(connection)},
 		lock: () => ask('get_lock(?, 0)'),
 		unlock: () => ask('release_lock(?)'),
+		isHeld: () => ask('is_used_lock(?) = connection_id()'),
 	});
 }
 

@@ -29,5 +29,11 @@ export async function postgresqlLock(project: Project): Promise<ServerLock> {
 			return (await connection.query(sql, [key]))[0]!.taken;
 		},
 		unlock: () => connection.query('rollback'),
+		/** A pool may have connected again in silence. */
+		async isHeld() {
+			const sql =
+				"select 1 from pg_locks where locktype = 'advisory' and granted and pid = pg_backend_pid()";
+			return (await connection.query(sql)).length > 0;
+		},
 	});
 }

@@ -1,3 +1,4 @@
+import {isRefusal} from '../../project/database/answers.ts';
 import type {Database} from '../../project/database/database.ts';
 import {
 	dropEmptyNotesTable,
@@ -20,6 +21,8 @@ export interface LockingServer {
 	/** @returns false when another run has the lock */
 	lock(): Promise<boolean>;
 	unlock(): Promise<unknown>;
+	/** @throws the driver's error when the connection is gone */
+	isHeld(): Promise<boolean>;
 }
 
 /** Between two signs of life, in milliseconds. */
@@ -35,6 +38,8 @@ export class ServerLock implements DatabaseLock {
 	#published: LockHolder | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#lastBeat: Promise<unknown> = Promise.resolve();
+	/** Why the connection that holds the lock is gone. */
+	#loss: unknown;
 
 	constructor(server: LockingServer) {
 		this.#server = server;
@@ -51,9 +56,8 @@ export class ServerLock implements DatabaseLock {
 		}
 		this.#current = holder;
 		this.#published = holder;
-		// A beat that fails shows in the next update.
 		this.#timer = setInterval(() => {
-			this.#lastBeat = this.#lastBeat.then(() => this.#beat()).catch(() => {});
+			this.#lastBeat = this.#lastBeat.then(() => this.#beat()).catch(error => this.#lose(error));
 		}, interval).unref();
 		return true;
 	}
@@ -64,7 +68,13 @@ export class ServerLock implements DatabaseLock {
 
 	async update(holder: LockHolder): Promise<void> {
 		this.#current = holder;
-		await this.#verify();
+	}
+
+	async isHeld(): Promise<boolean> {
+		if (this.#loss) throw this.#loss;
+		if (!(await this.#server.isHeld())) return false;
+		const {notes, node} = this.#server;
+		return node === undefined || isOwn(await readNote(notes.query, 'lock'), this.#current);
 	}
 
 	async release(): Promise<void> {
@@ -85,16 +95,20 @@ export class ServerLock implements DatabaseLock {
 		}
 	}
 
-	/** @throws the driver's error when the lock is gone with its connection */
-	#verify(): Promise<unknown> {
-		return this.#server.connection.query('select 1');
-	}
-
 	async #beat(): Promise<void> {
-		await this.#verify();
+		await this.#server.isHeld();
 		const {notes, node} = this.#server;
 		if (node === undefined && this.#published === this.#current) return;
-		this.#published = this.#current;
 		await renewRow(notes, {...this.#current!, node});
+		this.#published = this.#current;
 	}
+
+	/** A refusal (of a cluster, that another node wrote at the same time) leaves the lock as it is. */
+	#lose(error: unknown): void {
+		if (!isRefusal(error)) this.#loss ??= error;
+	}
+}
+
+function isOwn(note: LockHolder | undefined, own: LockHolder | undefined): boolean {
+	return note?.host === own?.host && note?.pid === own?.pid && note?.since === own?.since;
 }

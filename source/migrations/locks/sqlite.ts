@@ -53,6 +53,8 @@ export function sqliteLock(project: Project): DatabaseLock {
 		async update(holder) {
 			if (held) publish(holder);
 		},
+		// The kernel takes it from nobody, and the write lock of each migration is the one that counts.
+		isHeld: async () => true,
 		async release() {
 			try {
 				if (note !== undefined) closeSync(note);

@@ -2,6 +2,8 @@ import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error
 import {ways} from '../../errors/ways.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
+import {hostName} from '../../runs/operator.ts';
+import {isAlive} from '../../system/process-identity.ts';
 import {execute} from '../executor/executor.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import type {Target} from '../graph/plan.ts';
@@ -29,7 +31,7 @@ export interface Resumed {
 
 /**
  * Deals with a migration that an earlier run left partly applied, before anything else is planned.
- * @throws CommandError `cannot-resume`, `missing-file`, `changed-since`
+ * @throws CommandError `still-running`, `cannot-resume`, `missing-file`, `changed-since`
  */
 export async function* resume(
 	project: Project,
@@ -38,6 +40,7 @@ export async function* resume(
 	request: MigrateRequest,
 	interaction: Interaction,
 ): AsyncGenerator<Event, Resumed> {
+	refuseWhileAlive(unfinished);
 	const {migration, direction} = unfinished;
 	const {applied, graph} = await loadMigrations(project);
 	// The process may have died after the record and before the note was removed.
@@ -97,6 +100,18 @@ async function remedyOf(
 	const flag = remedies.find(remedy => request[remedy]);
 	if (flag || !interactive) return flag;
 	return remedies[await prompt.choose(text, [...choices, 'leave it as it is'])];
+}
+
+/** It has lost its lock, or this run would not have it, but not what it is doing. */
+function refuseWhileAlive({migration, process: noted, operator, host}: Unfinished): void {
+	if (!noted || host !== hostName() || noted.pid === process.pid || !isAlive(noted)) return;
+	throw new CommandError(
+		`${migration} is still being run by ${operator}@${host}, process ${noted.pid}, which has lost its lock.`,
+		{
+			...{code: 'still-running', ways: [ways.migrate]},
+			hint: 'Nothing was changed. Wait until that process ends, or end it, then run quarterdeck migrate again.',
+		},
+	);
 }
 
 function cannotResume({migration}: Unfinished): CommandError {

@@ -49,9 +49,17 @@ export async function writeNote(
 	note: object,
 	mark = Date.now(),
 ): Promise<void> {
-	await removeNote(query, name);
-	const sql = `insert into ${notesTable} (name, note, mark) values (?, ?, ?)`;
-	await query(sql, [name, JSON.stringify(note), mark]);
+	const [there] = await query(`select 1 from ${notesTable} where name = ?`, [name]);
+	const sql = there
+		? `update ${notesTable} set note = ?, mark = ? where name = ?`
+		: `insert into ${notesTable} (note, mark, name) values (?, ?, ?)`;
+	await query(sql, [JSON.stringify(note), mark, name]);
+}
+
+/** Changes the text of a note that is there still, and makes none. The table must exist. */
+export async function updateNote(query: Query, name: NoteName, note: object): Promise<void> {
+	const sql = `update ${notesTable} set note = ? where name = ?`;
+	await query(sql, [JSON.stringify(note), name]);
 }
 
 /** The table must exist. */

@@ -1,5 +1,6 @@
-import {messageOf} from '../../errors/command-error.ts';
+import {isCommandError, messageOf} from '../../errors/command-error.ts';
 import {unfinishedWays, ways} from '../../errors/ways.ts';
+import {isLostConnection, isRefusal} from '../../project/database/answers.ts';
 import {canRollBackSchema} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFailed} from '../../runs/events.ts';
@@ -27,8 +28,9 @@ export class Failure extends Error {
 	constructor({file, direction}: Step, place: FailurePlace, error: unknown) {
 		super(messageOf(error));
 		this.interrupted = error === 'interrupted';
-		const {statement, sql, transaction} = place;
-		const alreadyExecuted = committedStatements(place);
+		const {statement, sql} = place;
+		const alreadyExecuted = committedStatements(statement > 0 ? place : {...place, sql: ''});
+		const mayBeDone = isInDoubt(place, error);
 		const isIrreversible = direction === 'backwards' && /cannot be reverted/.test(this.message);
 		this.event = {
 			type: 'failed',
@@ -36,15 +38,43 @@ export class Failure extends Error {
 			statement,
 			sql,
 			message: isIrreversible ? withoutDown(file.id) : this.message,
-			rolledBack: alreadyExecuted.length === 0 && (transaction !== undefined || statement < 2),
+			rolledBack: alreadyExecuted.length === 0 && !mayBeDone && leavesNothing(place),
+			...(mayBeDone && {mayBeDone}),
 			alreadyExecuted,
-			ways: alreadyExecuted.length > 0 ? unfinishedWays : [ways.migrate],
+			// Whether a commit was done, the next run sees by itself.
+			ways:
+				alreadyExecuted.length > 0 || (mayBeDone && sql !== commit)
+					? unfinishedWays
+					: [ways.migrate],
 		};
 	}
 }
 
 export function withoutDown(id: string): string {
 	return `${id} has no down(): it cannot be unapplied.`;
+}
+
+/** The place of a failure after the last statement. */
+export const commit = 'commit';
+
+/** Whether what failed may be done all the same: it commits by itself, and no refusal came. */
+function isInDoubt({statement, sql, transaction, driver}: FailurePlace, error: unknown): boolean {
+	if (driver === 'sqlite' || error === 'interrupted' || isCommandError(error)) return false;
+	if (sql === commit) return !isRefusal(error);
+	if (transaction && canRollBackSchema(driver)) return false;
+	// Outside of statements an error may be the migration's own.
+	if (statement === 0) return isLostConnection(error);
+	if (transaction && !commitsImplicitly(sql)) return false;
+	return !isRefusal(error) || (!canRollBackSchema(driver) && dropsSeveral.test(sql));
+}
+
+/** MySQL and MariaDB drop those that they find before they refuse the statement for another. */
+const dropsSeveral = /^\s*drop\s+(?:table|view)\b[^;]*,/i;
+
+/** Of MySQL and MariaDB nobody says that a change of the schema was rolled back. */
+function leavesNothing({statement, sql, transaction, driver}: FailurePlace): boolean {
+	if (canRollBackSchema(driver)) return transaction !== undefined || statement < 2;
+	return transaction !== undefined && (statement === 0 || !commitsImplicitly(sql));
 }
 
 /** The statements that stay in the database when the next one, `sql`, fails. */
@@ -64,7 +94,20 @@ function invalidIndex(sql: string): string {
 	return `${sql.trimEnd()} -- may have left an invalid index, which the next run drops first`;
 }
 
-/** MySQL and MariaDB commit before and after such a statement. */
+const comment = /^(?:\s|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*(?!M?!)[\s\S]*?\*\/)+/;
+const commits = new RegExp(
+	[
+		'\\/\\*M?!',
+		'(?:create|drop)(?!\\s+temporary)\\b',
+		'(?:alter|rename|truncate|grant|revoke|analyze|optimize|repair|check|cache|flush|lock|unlock|reset)\\b',
+		'(?:begin|start|commit|rollback(?!\\s+to)|xa|call|execute|backup|import|install|uninstall)\\b',
+		'set\\s+(?:(?:global|session|local)\\s+|@@(?:\\w+\\.)?)?(?:autocommit|password|statement|role|default\\s+role)\\b',
+	].join('|'),
+	'iy',
+);
+
+/** MySQL and MariaDB commit before and after such a statement, or may do so. */
 export function commitsImplicitly(sql: string): boolean {
-	return /^\s*(?:create|alter|drop|rename|truncate|grant|revoke|analyze|optimize)\b/i.test(sql);
+	commits.lastIndex = 0;
+	return commits.test(sql.replace(comment, ''));
 }

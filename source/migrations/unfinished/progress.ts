@@ -2,12 +2,14 @@ import type {Query} from '../../project/database/database.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import {hostName, operatorName} from '../../runs/operator.ts';
+import {identify, type ProcessIdentity} from '../../system/process-identity.ts';
 import type {Step} from '../graph/plan.ts';
 import {
 	dropEmptyNotesTable,
 	ensureNotesTable,
 	notesTable,
 	removeNote,
+	updateNote,
 	writeNote,
 } from '../record/notes-table.ts';
 import {isMissingTable} from '../record/recorder.ts';
@@ -31,9 +33,13 @@ export interface Unfinished {
 	failed?: number;
 	operator: string;
 	host: string;
+	/** Which process runs it; none when that has failed and said so. */
+	process?: ProcessIdentity;
 	/** ISO time when it started. */
 	since: string;
 }
+
+const setMark = `update ${notesTable} set mark = ? where name = 'unfinished'`;
 
 type Note = Omit<Unfinished, 'done' | 'running'>;
 
@@ -46,6 +52,7 @@ export class Progress {
 	readonly #makesTable: boolean;
 	readonly #query: Query;
 	#isWritten = false;
+	#isResumed = false;
 	#mark = 0;
 
 	/**
@@ -62,14 +69,15 @@ export class Progress {
 			code: [],
 			operator: operatorName(),
 			host: hostName(),
+			process: identify(process.pid),
 			since: new Date().toISOString(),
 		};
 	}
 
 	/** Continues the note of an earlier run. */
-	resume({done}: Unfinished): void {
-		this.#isWritten = done > 0;
-		this.#mark = done * 2;
+	resume({done, running}: Unfinished): void {
+		this.#isResumed = true;
+		this.#mark = done * 2 + Number(running);
 	}
 
 	/** What the migration's own code sent, as far as it is committed. */
@@ -93,18 +101,41 @@ export class Progress {
 		await this.#write(done * 2 + 1);
 	}
 
-	async ran(done: number, query = this.#query): Promise<void> {
-		await this.#write(done * 2, query);
+	async ran(done: number): Promise<void> {
+		await this.#write(done * 2);
 	}
 
-	/** To be called when every transaction is rolled back. What ran without one stays. */
+	/** The statement that was sent is not done. */
+	refused(): void {
+		this.#mark -= this.#mark % 2;
+	}
+
+	/** Notes that rows were written, in their transaction; whether it is so, `committed` says. */
+	async writes(done: number, query: Query): Promise<void> {
+		await query(setMark, [done * 2]);
+	}
+
+	committed(done: number): void {
+		this.#mark = done * 2;
+	}
+
+	/** The last statement of the migration's own code was refused. */
+	codeWasRefused(): void {
+		this.#note.code.pop();
+	}
+
+	/**
+	 * To be called when every transaction is rolled back. What ran without one stays, what may be done stays
+	 * in doubt, and a note of an earlier run is kept.
+	 */
 	async fail({message, event}: Failure, query: Query): Promise<void> {
-		const hasCode = this.#note.code.length > 0;
-		if (this.#mark === 0 && !hasCode) return;
-		const done = this.#mark >> 1;
-		if (done === 0 && !hasCode) return removeNote(query, 'unfinished');
-		const note = {...this.#note, message, failed: event.statement};
-		await writeNote(query, 'unfinished', note, done * 2);
+		const {process: _, ...current} = this.#note;
+		const code = current.code.slice(0, event.alreadyExecuted.length);
+		const note = {...current, code, message, failed: event.statement};
+		if (event.mayBeDone) return updateNote(query, 'unfinished', note);
+		const stays = this.#mark > 1 || code.length > 0 || this.#isResumed;
+		if (stays) await writeNote(query, 'unfinished', note, this.#mark);
+		else if (this.#isWritten) await removeNote(query, 'unfinished');
 	}
 
 	/** All statements have run. */
@@ -114,15 +145,16 @@ export class Progress {
 		if (this.#makesTable) await dropEmptyNotesTable(query);
 	}
 
-	async #write(mark: number, query = this.#query): Promise<void> {
-		this.#mark = mark;
+	async #write(mark: number): Promise<void> {
+		const query = this.#query;
 		if (this.#isWritten) {
-			await query(`update ${notesTable} set mark = ? where name = 'unfinished'`, [mark]);
-			return;
+			await query(setMark, [mark]);
+		} else {
+			if (this.#makesTable) await ensureNotesTable(query, 'sqlite');
+			await writeNote(query, 'unfinished', this.#note, mark);
+			this.#isWritten = true;
 		}
-		if (this.#makesTable) await ensureNotesTable(query, 'sqlite');
-		await writeNote(query, 'unfinished', this.#note, mark);
-		this.#isWritten = true;
+		this.#mark = mark;
 	}
 }
 

@@ -62,6 +62,8 @@ function participle(direction: Unfinished['direction']): string {
 
 function endOf(unfinished: Unfinished): string[] {
 	const {statements, done, running, message, code} = unfinished;
+	if (message && running)
+		return [...failureOf(unfinished, message), 'It may be done all the same.'];
 	if (message) return failureOf(unfinished, message);
 	const next = statements[done];
 	const isInCode = code.length > 0 && done === 0 && !running;
@@ -73,7 +75,7 @@ function endOf(unfinished: Unfinished): string[] {
 }
 
 function failureOf({statements, done, failed = done + 1}: Unfinished, message: string): string[] {
-	const culprit = statements[failed - 1];
+	const culprit = failed > done ? statements[failed - 1] : undefined;
 	if (culprit === undefined) return [`It failed: ${message}`];
 	return [
 		`Statement ${failed} of ${statements.length} failed: ${message}`,

@@ -4,6 +4,7 @@ import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import {serverOptions} from './address.ts';
 import type {Database} from './database.ts';
+import {lossOf} from './loss.ts';
 
 /**
  * MySQL and MariaDB, both through the mysql2 that MikroORM depends on.
@@ -15,10 +16,15 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 	const connection = await (module.default ?? module).createConnection(
 		database.url?.replace(/^mariadb:/, 'mysql:') ?? serverOptions(database, 3306),
 	);
+	const loss = lossOf(connection);
 	return {
 		dialect: database.driver,
 		async query(sql, parameters = []) {
-			return (await connection.query(sql, [...parameters]))[0];
+			try {
+				return (await connection.query(sql, [...parameters]))[0];
+			} catch (error) {
+				throw loss.reasonOf(error);
+			}
 		},
 		close: () => connection.end(),
 	};

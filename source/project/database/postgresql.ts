@@ -3,6 +3,7 @@ import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import {serverOptions} from './address.ts';
 import type {Database} from './database.ts';
+import {lossOf} from './loss.ts';
 
 /** @throws the driver's error, such as ECONNREFUSED or a wrong password */
 export async function connect(project: ConfiguredProject): Promise<Database> {
@@ -14,15 +15,18 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 		connectionTimeoutMillis: 10_000,
 		...(database.url ? {connectionString: database.url} : serverOptions(database, 5432)),
 	});
-	// Without a listener, a connection closed by the server would end this process.
-	client.on('error', () => {});
+	const loss = lossOf(client);
 	await client.connect();
 	return {
 		dialect: 'postgresql',
 		async query(sql, parameters = []) {
 			let count = 0;
 			const numbered = sql.replaceAll('?', () => `$${++count}`);
-			return (await client.query(numbered, [...parameters])).rows;
+			try {
+				return (await client.query(numbered, [...parameters])).rows;
+			} catch (error) {
+				throw loss.reasonOf(error);
+			}
 		},
 		close: () => client.end(),
 	};

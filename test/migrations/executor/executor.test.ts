@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {CommandError} from '../../../source/errors/command-error.ts';
 import {queryIn} from '../../../source/migrations/engine/engine.ts';
 import {type ExecuteOptions, execute} from '../../../source/migrations/executor/executor.ts';
 import type {Step} from '../../../source/migrations/graph/plan.ts';
@@ -162,11 +163,27 @@ test('waiting runs see which migration begins, and the lock stays with the calle
 	const bench = sqliteBench(t);
 	const calls: string[] = [];
 	const lock = {
+		...noLock,
 		announce: async (migration: string) => void calls.push(migration),
 		release: async () => void calls.push('released'),
 	};
 	await run(bench, [createOne, createTwo], {lock});
 	assert.deepEqual(calls, ['shop.0001_one', 'shop.0002_two']);
+});
+
+test('without its lock a run commits nothing more', async t => {
+	const bench = sqliteBench(t);
+	let checks = 0;
+	const verify = async () => {
+		if (++checks > 1) throw new CommandError('The migration lock was lost: gone.');
+	};
+	const {events, result} = await run(bench, [createOne, createTwo], {lock: {...noLock, verify}});
+	assert.equal(result, 1);
+	assert.partialDeepStrictEqual(events.at(-1), {
+		...{type: 'failed', migration: 'shop.0002_two', sql: 'commit', rolledBack: true},
+		message: 'The migration lock was lost: gone.',
+	});
+	assert.deepEqual(bench.recorded(), ['shop.0001_one']);
 });
 
 test('a partly applied migration is not run again without being asked for', async t => {

@@ -3,20 +3,23 @@ import test from 'node:test';
 import {queryIn} from '../../../source/migrations/engine/engine.ts';
 import {StatementSender} from '../../../source/migrations/executor/statement-sender.ts';
 import {readUnfinished, type Unfinished} from '../../../source/migrations/unfinished/progress.ts';
-import {forwards, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
+import {forwards, noLock, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 const step = forwards('0001_one');
 const statements = ['create table one (id int);', 'insert into one values (1);'];
 
 function senderOf({engine}: SqliteBench, unfinished?: Unfinished): StatementSender {
-	return new StatementSender(engine, {step, transaction: undefined, unfinished});
+	return new StatementSender(engine, {
+		...{step, transaction: undefined, unfinished},
+		verifyLock: noLock.verify,
+	});
 }
 
 test('in a transaction that can undo everything, no note is made', async t => {
 	const bench = sqliteBench(t);
 	const {connection} = bench.engine;
 	const transaction = await connection.begin();
-	const sender = new StatementSender(bench.engine, {step, transaction});
+	const sender = new StatementSender(bench.engine, {step, transaction, verifyLock: noLock.verify});
 	sender.start(statements);
 	for (const sql of statements) await sender.send(sql);
 	assert.ok(sender.canBeUndone);

@@ -5,7 +5,7 @@ import {StepRun} from '../../../source/migrations/executor/step-run.ts';
 import type {Step} from '../../../source/migrations/graph/plan.ts';
 import {Failure} from '../../../source/migrations/unfinished/failure.ts';
 import {outcomeOf} from '../../support/outcome-of.ts';
-import {forwards, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
+import {forwards, noLock, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 const {signal} = new AbortController();
 
@@ -18,7 +18,7 @@ async function run({engine}: SqliteBench, step: Step, {fake = false} = {}): Prom
 	const migration = fake ? undefined : await engine.instantiate(step.file);
 	const transaction = await connection.begin();
 	try {
-		const options = {step, migration, transaction, signal};
+		const options = {step, migration, transaction, signal, verifyLock: noLock.verify};
 		const {events} = await outcomeOf(new StepRun(engine, recorder, options).run());
 		await connection.commit(transaction);
 		return events.map(event => (event.type === 'statement' ? event.sql : event.type));

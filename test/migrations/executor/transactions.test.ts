@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Transactions} from '../../../source/migrations/executor/transactions.ts';
-import {Failure} from '../../../source/migrations/unfinished/failure.ts';
 import {outcomeOf} from '../../support/outcome-of.ts';
-import {forwards, type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
+import {type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 const waiting = {wait: false, signal: new AbortController().signal};
 const transactionsOf = ({engine}: SqliteBench) =>
@@ -21,7 +20,7 @@ test('foreign keys are off in a transaction, and on again at the end', async t =
 	const transactions = transactionsOf(bench);
 	const transaction = await begin(transactions);
 	assert.equal(await enforcesKeys(bench), false);
-	await transactions.commit(undefined, transaction);
+	await bench.engine.connection.commit(transaction);
 	await transactions.end();
 	assert.equal(await enforcesKeys(bench), true);
 });
@@ -47,7 +46,7 @@ test('a commit makes visible what a rollback undoes', async t => {
 	const kept = await begin(transactions);
 	await insert(2, kept);
 	assert.deepEqual(bench.rows('select id from one'), []);
-	await transactions.commit(undefined, kept);
+	await bench.engine.connection.commit(kept);
 	assert.deepEqual(bench.rows('select id from one'), [{id: 2}]);
 });
 
@@ -55,20 +54,6 @@ test('where no transaction is wanted, the recorder’s table is made and none is
 	const bench = sqliteBench(t);
 	assert.equal(await begin(transactionsOf(bench), false), undefined);
 	assert.deepEqual(bench.rows('select count(*) as count from mikro_orm_migrations'), [{count: 0}]);
-});
-
-test('a commit that fails is the failure of the last migration', async t => {
-	const bench = sqliteBench(t);
-	const transactions = transactionsOf(bench);
-	const transaction = await begin(transactions);
-	await transactions.rollBack(transaction);
-	await assert.rejects(transactions.commit(forwards('0001_one'), transaction), error => {
-		assert.ok(error instanceof Failure);
-		const {migration, statement, sql, rolledBack} = error.event;
-		assert.deepEqual([migration, statement, sql, rolledBack], ['shop.0001_one', 0, 'commit', true]);
-		return true;
-	});
-	await transactions.rollBack(transaction);
 });
 
 test('while another connection writes, it is refused unless it may wait', async t => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {queryIn} from '../../../source/migrations/engine/engine.ts';
 import {ServerLock} from '../../../source/migrations/locks/server-lock.ts';
-import {readNote} from '../../../source/migrations/record/notes-table.ts';
+import {readNote, writeNote} from '../../../source/migrations/record/notes-table.ts';
 import type {Database} from '../../../source/project/database/database.ts';
 import {type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
@@ -26,6 +26,7 @@ function serverOn({engine}: SqliteBench, locked: {by?: object}, node?: string) {
 			calls.push('unlock');
 			if (locked.by === calls) locked.by = undefined;
 		},
+		isHeld: async () => locked.by === calls,
 	});
 	return {lock, calls, query: connection.query};
 }
@@ -61,6 +62,27 @@ test('a new migration of the holder is published with the next sign of life', as
 	t.mock.timers.tick(1000);
 	while (!(await lock.holder())?.migration) await Promise.resolve();
 	assert.equal((await lock.holder())?.migration, 'shop.0002_price');
+	await lock.release();
+});
+
+test('a lock that another run has taken since is held no more', async t => {
+	const bench = sqliteBench(t);
+	const locked: {by?: object} = {};
+	const {lock} = serverOn(bench, locked);
+	await lock.take(holder);
+	assert.equal(await lock.isHeld(), true);
+	locked.by = {};
+	assert.equal(await lock.isHeld(), false);
+	await lock.release();
+});
+
+test('in a cluster a note that another node has written takes the lock away', async t => {
+	const bench = sqliteBench(t);
+	const {lock, query} = serverOn(bench, {}, 'node-1');
+	await lock.take(holder);
+	assert.equal(await lock.isHeld(), true);
+	await writeNote(query, 'lock', {...holder, pid: 1, node: 'node-2'});
+	assert.equal(await lock.isHeld(), false);
 	await lock.release();
 });
 

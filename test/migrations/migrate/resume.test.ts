@@ -5,6 +5,7 @@ import type {Interaction} from '../../../source/migrations/questions/consent.ts'
 import {Progress, readUnfinished} from '../../../source/migrations/unfinished/progress.ts';
 import {connectDatabase} from '../../../source/project/open/connect-database.ts';
 import {openProject} from '../../../source/project/open/open.ts';
+import {identify, type ProcessIdentity} from '../../../source/system/process-identity.ts';
 import {outcomeOf} from '../../support/outcome-of.ts';
 import {makeShop} from '../../support/shop.ts';
 import {forwards, noLock} from '../../support/sqlite-engine.ts';
@@ -15,7 +16,7 @@ const asking = {
 const statements = ['create table one (id int)', 'create table two (id int)'];
 
 /** A migration of two statements, of which the first one ran. */
-async function halfApplied(t: TestContext, code?: string) {
+async function halfApplied(t: TestContext, code?: string, runner?: ProcessIdentity) {
 	const shop = makeShop(t);
 	shop.migration('0001_two', {up: statements.map(sql => `this.addSql('${sql}');`).join('\n')});
 	shop.rows(statements[0]!);
@@ -26,7 +27,8 @@ async function halfApplied(t: TestContext, code?: string) {
 	progress.statements = statements;
 	if (code) await progress.sendsCode(code);
 	await progress.ran(1);
-	const unfinished = (await readUnfinished(project))!;
+	const noted = (await readUnfinished(project))!;
+	const unfinished = runner ? {...noted, process: runner} : noted;
 	const run = (request: object) => outcomeOf(resume(project, unfinished, noLock, request, asking));
 	const tables = () =>
 		shop.rows("select name from sqlite_master where name in ('one', 'two')").map(({name}) => name);
@@ -39,6 +41,19 @@ test('without an answer the question is reported, and nothing changes', async t 
 	assert.deepEqual([events[0]?.type, result.exitCode], ['question', 3]);
 	assert.deepEqual(tables(), ['one']);
 	assert.equal((await readUnfinished(project))?.done, 1);
+});
+
+test('while the process that runs it is alive, nobody settles it', async t => {
+	const alive = await halfApplied(t, undefined, identify(process.ppid));
+	for (const request of [{}, {resume: true}, {markApplied: true}, {startOver: true}]) {
+		await assert.rejects(alive.run(request), {
+			code: 'still-running',
+			message: new RegExp(`^shop\\.0001_two is still being run by .*, process ${process.ppid}, `),
+		});
+	}
+	assert.deepEqual(alive.tables(), ['one']);
+	const ended = await halfApplied(t, undefined, {...identify(process.ppid), start: '1'});
+	assert.equal((await ended.run({resume: true})).result.ran, true);
 });
 
 test('it is resumed after what ran, or recorded as it is', async t => {
