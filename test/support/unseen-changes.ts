@@ -115,6 +115,17 @@ export function unseenChanges(driver: Driver): Record<string, Change> {
 		() => p.string().generated("('A') stored"),
 		() => p.string().generated("('a') stored"),
 	);
+	add(
+		'a generated column with an index',
+		t => entity(t, {p: () => p.string().generated("('A') stored").index(`of_${t}`)}),
+		t => entity(t, {p: () => p.string().generated("('a') stored").index(`of_${t}`)}),
+	);
+	add(
+		'a generated column in a check',
+		t => entity(t, {p: () => p.integer().generated('(n + 1) stored')}, check('p > -9', t)),
+		t => entity(t, {p: () => p.integer().generated('(n + 2) stored')}, check('p > -9', t)),
+	);
+
 	views(
 		'the letter case in a view',
 		t => view(t, `select id, a from ${t} where a = 'X'`),

@@ -14,6 +14,7 @@ import {OneOffValues} from './one-off-defaults.ts';
 import {type Operation, operationsOf} from './operations.ts';
 import {RenameDetector} from './rename-detector.ts';
 import {Renames} from './renames.ts';
+import {statementsBetween} from './steps.ts';
 
 /** The difference between an app's entities and its last migration. */
 export interface AppChanges {
@@ -111,29 +112,32 @@ class Autodetector {
 		const renamed = renames.after(ready);
 		const whole = renames.after(before);
 		const changes = operationsOf(this.#compare(orm.schemaFrom(whole), target), whole, to);
-		const away = this.#statementsBetween(before, ready);
 		const difference = this.#compare(orm.schemaFrom(renamed), target);
-		const {first, last} = this.#values.fill(difference);
-		const inverse = this.#compare(target, orm.schemaFrom(renamed));
-		const back = this.#values.fill(inverse);
 		const references = newlyReferenced(difference, app.label, orm);
 		return {
 			app,
 			operations: [...operations, ...changes],
 			answers: withRenames ? questioner.answers : [],
-			up: [...away.up, ...renames.up, ...first, ...orm.sqlOf(difference), ...last],
-			down: [...back.first, ...orm.sqlOf(inverse), ...back.last, ...renames.down, ...away.down],
+			down: [...this.#between(snapshot, renamed), ...renames.down, ...this.#between(ready, before)],
+			// Last, as it changes the target.
+			up: [
+				...this.#between(before, ready),
+				...renames.up,
+				...this.#between(renamed, snapshot, target),
+			],
 			references,
 			...droppedBy(difference),
 			snapshot,
 		};
 	}
 
-	#statementsBetween(from: Snapshot, to: Snapshot): {up: string[]; down: string[]} {
-		if (from === to) return {up: [], down: []};
+	#between(from: Snapshot, to: Snapshot, target?: any): string[] {
 		const {orm} = this.#comparison;
-		const [before, after] = [orm.schemaFrom(from), orm.schemaFrom(to)];
-		const [there, back] = [this.#compare(before, after), this.#compare(after, before)];
-		return {up: orm.sqlOf(there), down: orm.sqlOf(back)};
+		const compare = (before: any, after: any) => this.#compare(before, after);
+		const write = (difference: SchemaDifference) => {
+			const {first, last} = this.#values.fill(difference);
+			return [...first, ...orm.sqlOf(difference), ...last];
+		};
+		return statementsBetween({orm, compare, write}, from, to, target);
 	}
 }

@@ -57,7 +57,7 @@ function dropExpressions(table: TableSnapshot, renamed: string[]): string[] {
 }
 
 /** A view may show another one. */
-function dropViews(schema: Snapshot, names: Set<string>): void {
+export function dropViews(schema: Snapshot, names: Set<string>): void {
 	for (;;) {
 		const [kept, dropped] = [false, true].map(isDropped =>
 			schema.views.filter(({definition}) => mentions(definition, names) === isDropped),
@@ -68,7 +68,7 @@ function dropViews(schema: Snapshot, names: Set<string>): void {
 	}
 }
 
-function mentions(texts: unknown, names: Set<string>): boolean {
+export function mentions(texts: unknown, names: Set<string>): boolean {
 	const text = folded(JSON.stringify(texts) ?? '');
 	return [...names].some(name => text.includes(folded(name)));
 }

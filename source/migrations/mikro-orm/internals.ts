@@ -1,5 +1,6 @@
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
+import {castAllTypes} from './postgresql-types.ts';
 import {keepDataInRebuilds} from './sqlite-rebuild.ts';
 
 /**
@@ -23,5 +24,6 @@ export async function internalsOf(project: Project, orm: any): Promise<Internals
 	const {config, driver} = orm;
 	const platform = driver.getPlatform();
 	if (name === 'sqlite') keepDataInRebuilds(platform, library);
+	if (name === 'postgresql') castAllTypes(platform, library);
 	return {project, library, orm, config, driver, connection: driver.getConnection(), platform};
 }

@@ -16,9 +16,15 @@ export interface Snapshot {
 	/** From a database, in its own words: it rewrites the texts that it is told. */
 	isRead?: true;
 	namespaces: string[];
-	nativeEnums: Record<string, unknown>;
+	nativeEnums: Record<string, NativeEnum>;
 	views: ViewSnapshot[];
 	tables: TableSnapshot[];
+}
+
+export interface NativeEnum {
+	name: string;
+	schema?: string;
+	items: string[];
 }
 
 export interface TableSnapshot {

@@ -1,6 +1,7 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import type {MikroOrm} from '../engine/mikro-orm.ts';
+import {statementsBetween} from '../detect/steps.ts';
+import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
 import {isAsGenerated} from '../files/generated.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {readingOf} from '../files/reading.ts';
@@ -32,7 +33,7 @@ export function optimized(range: Range, parts: Part[], orm: MikroOrm): Optimized
 	const after = (migrations: MigrationFile[]) => snapshotAfter(app, orm.driverName, migrations);
 	const from = before.length === 0 ? emptySnapshot() : after(before);
 	const to = after([...before, ...files]);
-	if (from && to) return statementsBetween(from, to, orm);
+	if (from && to) return optimizedBetween(from, to, orm);
 	const {name} = (from ? files : before).at(-1)!;
 	return {
 		because: `neither the app's ${orm.driverName} snapshot nor a committed one is of ${name}`,
@@ -40,11 +41,13 @@ export function optimized(range: Range, parts: Part[], orm: MikroOrm): Optimized
 }
 
 /** As the autodetector does, but without questions: there are no rows to ask about. */
-function statementsBetween(from: Snapshot, to: Snapshot, orm: MikroOrm): Optimized {
-	const target = orm.schemaFrom(to);
-	const difference = orm.compareExactly(orm.schemaFrom(from), target);
-	const inverse = orm.compareExactly(target, orm.schemaFrom(from));
-	return {up: orm.sqlOf(difference), down: orm.sqlOf(inverse)};
+function optimizedBetween(from: Snapshot, to: Snapshot, orm: MikroOrm): Optimized {
+	const compare = (before: any, after: any) => orm.compareExactly(before, after);
+	const writing = {orm, compare, write: (difference: SchemaDifference) => orm.sqlOf(difference)};
+	return {
+		up: statementsBetween(writing, from, to),
+		down: statementsBetween(writing, to, from),
+	};
 }
 
 /** @returns what one of the migrations does that is in no snapshot */
