@@ -1,5 +1,6 @@
-import {isCommandError} from '../errors/command-error.ts';
+import {type CommandError, isCommandError} from '../errors/command-error.ts';
 import {misnaming} from '../migrations/files/file-names.ts';
+import {migrationFilesOf} from '../migrations/files/migration-files.ts';
 import {
 	type MigrationState,
 	readMigrationState,
@@ -15,17 +16,31 @@ import type {Finding} from './finding/finding.ts';
 /** Whether entities, migrations and the database agree. Only reads; runs no migration. */
 export async function* checkMigrations(site: CheckSite): AsyncGenerator<Finding> {
 	const reported = new Set<string>();
-	for (const look of [lookAtEntities, lookAtDatabase]) {
-		try {
-			yield* look(site);
-		} catch (error) {
-			// The database check reports that it is unreachable.
-			if (isCommandError(error) && error.code === 'database-unreachable') continue;
-			const finding = findingOf('migrations.E001', error);
-			// Both fail on files that do not fit together.
+	for (const look of [lookAtFiles, lookAtEntities, lookAtDatabase]) {
+		for await (const finding of findingsOf(look(site))) {
+			// Several fail on files that do not fit together.
 			if (!reported.has(finding.message)) yield finding;
 			reported.add(finding.message);
 		}
+	}
+}
+
+async function* findingsOf(findings: AsyncGenerator<Finding>): AsyncGenerator<Finding> {
+	try {
+		yield* findings;
+	} catch (error) {
+		// The database check reports that it is unreachable.
+		if (isCommandError(error) && error.code === 'database-unreachable') return;
+		yield findingOf('migrations.E001', error);
+	}
+}
+
+/** Each file is parsed, also without a database; none is run. */
+async function* lookAtFiles({project}: CheckSite): AsyncGenerator<Finding> {
+	for (const {id, broken} of await migrationFilesOf(project).load()) {
+		if (!broken) continue;
+		const finding = findingOf('migrations.E004', broken);
+		yield {...finding, message: `${id} cannot be run: ${finding.message.replace(/\.?$/, '.')}`};
 	}
 }
 
@@ -34,7 +49,9 @@ async function* lookAtEntities({project, open}: CheckSite): AsyncGenerator<Findi
 }
 
 async function* lookAtDatabase({project}: CheckSite): AsyncGenerator<Finding> {
-	const state = await readMigrationState(project);
+	const problems: CommandError[] = [];
+	const state = await readMigrationState(project, problem => problems.push(problem));
+	for (const problem of problems) yield findingOf('migrations.E001', problem);
 	yield* ofEachApp(state);
 	yield* unapplied(state);
 	yield* unfinished(project);

@@ -1,4 +1,6 @@
 import {defineCommand} from '../command-definition/define-command.ts';
+import type {CommandError} from '../errors/command-error.ts';
+import {warningsOfChangedFiles} from '../migrations/graph/changed-files.ts';
 import {
 	type AppMigrations,
 	loadMigrations,
@@ -7,6 +9,7 @@ import {
 } from '../migrations/graph/state.ts';
 import {appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
+import {log} from '../runs/events.ts';
 
 export default defineCommand({
 	arguments: {
@@ -19,20 +22,24 @@ export default defineCommand({
 		const project = await openProject(directory);
 		const labels = apps.map(label => appOf(project.apps, label).label);
 		const wanted = (label: string) => labels.length === 0 || labels.includes(label);
-		const loaded = await loadMigrations(project);
+		const problems: CommandError[] = [];
+		const loaded = await loadMigrations(project, problem => problems.push(problem));
 		const {graph, applied} = loaded;
+		const listed = migrationState(project, loaded).apps.filter(({label}) => wanted(label));
+		const broken = listed.flatMap(({migrations}) => migrations.flatMap(one => one.broken ?? []));
 		if (inOrder) {
 			const plan = graph.order
 				.filter(({app}) => wanted(app))
 				.map(({id}) => ({migration: id, applied: applied.get(id)?.toISOString() ?? null}));
 			const text = plan.map(({migration, applied}) => `${mark(applied)}  ${migration}`).join('\n');
 			yield {type: 'result', value: {plan}, text: text || '(no migrations)'};
-			return;
+		} else {
+			for (const app of listed)
+				yield {type: 'result', value: plainData(app), title: app.label, text: listing(app)};
 		}
-		for (const app of migrationState(project, loaded).apps) {
-			if (!wanted(app.label)) continue;
-			yield {type: 'result', value: plainData(app), title: app.label, text: listing(app)};
-		}
+		yield* warningsOfChangedFiles(listed).map(log.warning);
+		const [problem] = [...problems, ...broken];
+		if (problem) throw problem;
 	},
 });
 

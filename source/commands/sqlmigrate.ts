@@ -1,6 +1,7 @@
 import {defineCommand} from '../command-definition/define-command.ts';
 import {overMikroOrm} from '../migrations/engine/mikro-orm.ts';
 import {previewStep} from '../migrations/engine/preview.ts';
+import {refuseBroken} from '../migrations/graph/graph.ts';
 import {findMigration} from '../migrations/graph/plan.ts';
 import {loadFullGraph} from '../migrations/graph/state.ts';
 import {appOf} from '../project/apps/app-registry.ts';
@@ -24,6 +25,7 @@ export default defineCommand({
 			const {showEdit} = await import('../migrations/edits/show-edit.ts');
 			return yield* showEdit(project, file, paint);
 		}
+		refuseBroken([file]);
 		const open = await project.access.openOrm(project);
 		try {
 			const orm = await overMikroOrm(project, open);

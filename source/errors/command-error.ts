@@ -72,6 +72,13 @@ export class CommandError extends Error implements ErrorData {
 	}
 }
 
+/** Throws, or notes a problem that does not concern the rest. */
+export type ReportProblem = (problem: CommandError) => void;
+
+export function throwProblem(problem: CommandError): never {
+	throw problem;
+}
+
 const fields = ['code', 'message', 'reason', 'hint', 'ways', 'file', 'line'] as const;
 
 /** Only the fields that are set, in this order. */

@@ -119,4 +119,11 @@ export interface OperatorStatus {
 export interface Problem extends ErrorData {
 	/** The migration concerned: `accounts.0001_initial`. */
 	migration?: string;
+	hinders?: Hindered;
 }
+
+/**
+ * What fails because of a problem: every command, those that need the database, the entities or the
+ * migrations, or only `makemigrations`.
+ */
+export type Hindered = 'everything' | 'database' | 'entities' | 'migrations' | 'makemigrations';

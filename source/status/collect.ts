@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {dataOf} from '../errors/command-error.ts';
 import type {CachedConnection} from '../project/database/cached-connection.ts';
-import {openProject} from '../project/open/open.ts';
+import {openLocated} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {readObject} from '../runs/file-ends.ts';
@@ -39,7 +39,9 @@ export async function openStatus(
 ): Promise<StatusReader> {
 	const location = findProject(directory);
 	const opening: Problem[] = [];
-	const project = await collectProblems(opening, () => openProject(location.root));
+	const project = await collectProblems(opening, 'everything', () =>
+		openLocated(location, {}, problem => opening.push({...dataOf(problem), hinders: 'everything'})),
+	);
 	// A SQLite file may be replaced by another one, so only connections to servers are cached.
 	if (project && project.settings.database.driver !== 'sqlite')
 		project.cachedConnection = connection;
@@ -52,9 +54,9 @@ export async function openStatus(
 		root: location.root,
 		async read() {
 			const status = await emptyStatus(location);
-			status.problems.push(...opening, ...comparing);
+			status.problems.push(...opening);
 			const unreadable = whyStateIsUnreadable(location.root);
-			if (unreadable) status.problems.push(dataOf(unreadable));
+			if (unreadable) status.problems.push({...dataOf(unreadable), hinders: 'everything'});
 			if (!project) return status;
 			describeProject(status, project);
 			const known = retry.pending();
@@ -63,6 +65,7 @@ export async function openStatus(
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) retry.tried(away);
 			if (away) await describeAbsence(status, away, project, connection && retry.next);
+			status.problems.unshift(...comparing.filter(problem => isNew(problem, status)));
 			hazards?.addTo(status);
 			const differs = drift?.known(status);
 			if (differs) status.drift = differs;
@@ -77,9 +80,9 @@ export async function openStatus(
 			return status;
 		},
 		async compare() {
-			unmade = new Map();
-			if (project)
-				unmade = (await collectProblems(comparing, () => compareEntities(project))) ?? unmade;
+			// Without one of the apps, the entities of the others cannot be compared.
+			const found = project && opening.length === 0 && (await compareEntities(project, comparing));
+			unmade = found || new Map();
 		},
 		checkDrift: status => drift?.begin(status),
 		checkHazards: async status => hazards?.check(status),
@@ -87,11 +90,21 @@ export async function openStatus(
 	return reader;
 }
 
-async function compareEntities(project: Project): Promise<Map<string, string[]>> {
+function isNew({message}: Problem, {problems}: ProjectStatus): boolean {
+	return problems.every(problem => problem.message !== message);
+}
+
+async function compareEntities(
+	project: Project,
+	problems: Problem[],
+): Promise<Map<string, string[]> | undefined> {
 	const {unmadeChanges} = await import('../migrations/make/unmade-changes.ts');
-	const open = await project.access.openOrm(project, {schemaOnly: true});
+	const open = await collectProblems(problems, 'entities', () =>
+		project.access.openOrm(project, {schemaOnly: true}),
+	);
+	if (!open) return undefined;
 	try {
-		return await unmadeChanges(project, open);
+		return await collectProblems(problems, 'makemigrations', () => unmadeChanges(project, open));
 	} finally {
 		await open.orm.close(true);
 	}

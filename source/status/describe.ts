@@ -1,22 +1,23 @@
-import {dataOf, isCommandError} from '../errors/command-error.ts';
+import {type CommandError, dataOf, isCommandError} from '../errors/command-error.ts';
 import {misnaming} from '../migrations/files/file-names.ts';
 import {type AppMigrations, loadGraph, readMigrationState} from '../migrations/graph/state.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import {unfinishedProblem, waysToSettle} from '../migrations/unfinished/question.ts';
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
-import type {AppStatus, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
+import type {AppStatus, Hindered, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
 
 /** The work's result; an expected failure becomes a problem, a bug stays one. */
 export async function collectProblems<T>(
 	problems: Problem[],
+	hinders: Hindered,
 	work: () => Promise<T>,
 ): Promise<T | undefined> {
 	try {
 		return await work();
 	} catch (error) {
 		if (!isCommandError(error)) throw error;
-		problems.push(dataOf(error));
+		problems.push({...dataOf(error), hinders});
 		return undefined;
 	}
 }
@@ -36,11 +37,15 @@ export async function addMigrations(
 	project: Project,
 	unmade: Map<string, string[]> | undefined,
 ): Promise<void> {
-	await collectProblems(status.problems, async () => {
-		const state = await readMigrationState(project);
+	const note = (problem: CommandError, hinders: Hindered, migration?: string) =>
+		status.problems.push({...dataOf(problem), hinders, ...(migration && {migration})});
+	await collectProblems(status.problems, 'database', async () => {
+		const state = await readMigrationState(project, problem => note(problem, 'migrations'));
 		status.database.reachable = true;
 		status.unapplied = state.unapplied.length;
 		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
+		for (const {id, broken} of state.apps.flatMap(({migrations}) => migrations))
+			if (broken) note(broken, 'makemigrations', id);
 		await addUnfinished(status, project);
 		for (const file of state.apps.flatMap(({misnamed}) => misnamed)) {
 			status.problems.push({code: 'misnamed-migration', ...misnaming(file), file});
@@ -58,8 +63,8 @@ export async function describeAbsence(
 	database.error = message;
 	if (nextTry) database.nextTry = nextTry;
 	// Problems with the files are reported once the database is back.
-	const graph = await collectProblems([], () => loadGraph(project));
-	for (const app of apps) app.files = graph?.of(app.label).map(({name}) => name) ?? [];
+	const graph = await loadGraph(project, () => {});
+	for (const app of apps) app.files = graph.of(app.label).map(({name}) => name);
 }
 
 /** Migrations that a run left unfinished. */

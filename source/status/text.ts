@@ -1,3 +1,4 @@
+import {warningsOfChangedFiles} from '../migrations/graph/changed-files.ts';
 import {databasePlace} from '../project/database/address.ts';
 import type {
 	AppStatus,
@@ -13,6 +14,7 @@ export function statusText(status: ProjectStatus, notice: string[], paint: Paint
 	const lines = [
 		`${paint('strong', sanitise(status.project))}  ${status.environment}  ${databaseText(status)}`,
 		...notice.map(line => paint('error', line)),
+		...warningsOfChangedFiles(status.apps).map(line => paint('warning', sanitise(line))),
 		'',
 		...status.apps.flatMap(app => [...appLines(app, paint), ...driftLines(app, status, paint)]),
 		'',

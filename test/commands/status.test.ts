@@ -104,7 +104,7 @@ test('a read-only database is reported in one sentence, and nothing is applied',
 	assert.equal(code, 1);
 	assert.match(
 		stderr,
-		/^Error: The (?:sqlite )?database .*db\.sqlite3.* (?:cannot be used|is not writable|may not be written)/,
+		/^Error: The (?:sqlite )?database .*db\.sqlite3.* (?:cannot be used|is not writable|may not be written)/m,
 	);
 	assert.doesNotMatch(stderr, /\n\s+at /);
 	if (isRoot) giveTo(0, root);

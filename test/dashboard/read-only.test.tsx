@@ -45,7 +45,13 @@ const screens: Record<string, Partial<ProjectStatus>> = {
 		problems: [{code: 'unfinished-migration', message: 'blog.0002 did not run to its end.'}],
 	},
 	'a database that is away': {
-		problems: [{code: 'database-unreachable', message: 'The database cannot be reached.'}],
+		problems: [
+			{
+				code: 'database-unreachable',
+				message: 'The database cannot be reached.',
+				hinders: 'database',
+			},
+		],
 	},
 };
 

@@ -69,6 +69,7 @@ const history = [
 }));
 const unreachable = {
 	code: 'database-unreachable',
+	hinders: 'database' as const,
 	message:
 		'The postgresql database app@db-1:5432/blog cannot be used: connect ECONNREFUSED 10.0.0.5:5432.',
 	reason: 'connect ECONNREFUSED 10.0.0.5:5432',
@@ -164,9 +165,11 @@ const screens: Record<string, Screen> = {
 	'read-only': {status: busy, readOnly: true},
 	'config error': {
 		status: {
+			apps: [],
 			problems: [
 				{
 					code: 'settings-invalid',
+					hinders: 'everything',
 					message: 'settings.ts:3: databse is no setting. Did you mean database?',
 					hint: 'Mend the file; it is read again when it is saved.',
 					file: 'settings.ts',

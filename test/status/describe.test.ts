@@ -60,12 +60,12 @@ test('without a database, the files are listed and the next try is named', async
 
 test('an expected failure becomes a problem, and a bug stays one', async () => {
 	const problems: ProjectStatus['problems'] = [];
-	assert.equal(await collectProblems(problems, async () => 5), 5);
+	assert.equal(await collectProblems(problems, 'database', async () => 5), 5);
 	const failure = () => Promise.reject(new CommandError('No.', {code: 'no', hint: 'Yes.'}));
-	assert.equal(await collectProblems(problems, failure), undefined);
-	assert.deepEqual(problems, [{code: 'no', message: 'No.', hint: 'Yes.'}]);
+	assert.equal(await collectProblems(problems, 'database', failure), undefined);
+	assert.deepEqual(problems, [{code: 'no', message: 'No.', hint: 'Yes.', hinders: 'database'}]);
 	await assert.rejects(
-		collectProblems(problems, () => Promise.reject(new TypeError('a bug'))),
+		collectProblems(problems, 'database', () => Promise.reject(new TypeError('a bug'))),
 		{
 			name: 'TypeError',
 		},

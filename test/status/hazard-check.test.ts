@@ -122,7 +122,7 @@ test('waits for a running migrate, and has no warnings when the check fails', as
 	const [status] = objects(await shop.run(['status', '--json'], noSnapshot));
 	assert.deepEqual(
 		status.problems.map(({code}: any) => code),
-		['snapshot'],
+		['snapshot', 'migration-syntax'],
 	);
 });
 

@@ -40,6 +40,8 @@ test('a status is text with a line for each migration, change, difference, run a
 		statusText(status, ['You have 1 unapplied migration(s).'], plain),
 		`shop  development  sqlite db.sqlite3
 You have 1 unapplied migration(s).
+books.0001_initial was edited after it was applied. The database has what ran before: 'quarterdeck sqlmigrate books 0001_initial --diff' shows the change.
+books.0003_gone is applied, and its file is missing. Bring it back from version control, or forget it with 'quarterdeck migrate books --prune'.
 
 books
  [X] 0001_initial (edited since applied)

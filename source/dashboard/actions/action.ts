@@ -1,3 +1,4 @@
+import type {Hindered} from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import type {KnownCommands} from '../commands/command.ts';
 import type {PaneContents} from '../copy/copy-items.ts';
@@ -62,20 +63,22 @@ export function whereItWorks(actions: Action[], key: string): string | undefined
 	return places.length > 0 ? `${key} works in ${places.join(' and ')}.` : undefined;
 }
 
-/** Migrations are made from files alone, so an unreachable database is no reason. */
-export function areFilesBroken(context: ActionContext): string | false {
-	const away = context.session.problems.every(({code}) => code === 'database-unreachable');
-	return away && context.session.problems.length > 0 ? false : isBroken(context);
-}
-
-export function isBroken(context: ActionContext): string | false {
-	if (!context.session.project) return 'The project is still loading.';
-	const problem = hindrance(context.session.problems);
-	if (!problem) return false;
-	if (problem.code === 'database-unreachable') return 'The database cannot be reached.';
-	// A run writes its journal there.
-	if (problem.code === stateUnreadable) return problem.message;
-	return 'Fix the project first.';
+/**
+ * Why the command of an action would fail as well. Only that counts: a problem with one thing does not
+ * keep others from work.
+ * @param needs what the command needs besides the settings
+ */
+export function isHindered(...needs: Hindered[]) {
+	return ({session}: ActionContext): string | false => {
+		if (!session.project) return 'The project is still loading.';
+		const problem = hindrance(session.problems, needs);
+		if (!problem) return false;
+		if (problem.hinders === 'database') return 'The database cannot be reached.';
+		// A run writes its journal there.
+		if (problem.hinders !== 'everything' || problem.code === stateUnreadable)
+			return problem.message.split('\n')[0]!;
+		return 'Fix the project first.';
+	};
 }
 
 export function isNoMigration(context: ActionContext): string | false {

@@ -1,4 +1,3 @@
-import {isBlocked} from '../state/blocking-problems.ts';
 import type {ActionContext} from './action.ts';
 import {type Action, isFor, whyDisabled} from './action.ts';
 
@@ -29,5 +28,5 @@ export function footerKeys(context: ActionContext): FooterKey[] {
 
 function firstOf({session: {project, problems}}: ActionContext): string[] {
 	if (!project || problems.length === 0) return [];
-	return isBlocked(project) ? fixes : goingOn;
+	return problems.some(({hinders}) => hinders) ? fixes : goingOn;
 }

@@ -5,14 +5,10 @@ import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {MigrateDialog} from '../migrate/plan-dialog.ts';
 import {MigrationDialog} from '../migration-tree/migration-dialog.ts';
 import type {Session} from '../state/session.ts';
-import {
-	type ActionContext,
-	areFilesBroken,
-	isBroken,
-	isNoMigration,
-	type Ungrouped,
-} from './action.ts';
+import {type ActionContext, isHindered, isNoMigration, type Ungrouped} from './action.ts';
 import {PaletteDialog} from './palette.ts';
+
+const cannotMigrate = isHindered('database', 'migrations');
 
 export const migrationActions: Ungrouped[] = [
 	{
@@ -22,7 +18,8 @@ export const migrationActions: Ungrouped[] = [
 		short: 'make',
 		command: 'makemigrations',
 		writes: true,
-		disabledBecause: areFilesBroken,
+		// From files alone, so an unreachable database is no reason.
+		disabledBecause: isHindered('entities', 'migrations', 'makemigrations'),
 		run: context => new MakeMigrationsDialog(context.session, toMerge(context)).open(),
 	},
 	{
@@ -32,7 +29,7 @@ export const migrationActions: Ungrouped[] = [
 		short: 'migrate',
 		command: 'migrate',
 		writes: true,
-		disabledBecause: isBroken,
+		disabledBecause: cannotMigrate,
 		run: ({session}) => new MigrateDialog(session).open(),
 	},
 	{
@@ -43,7 +40,7 @@ export const migrationActions: Ungrouped[] = [
 		command: 'migrate APP TARGET',
 		panes: ['migrations'],
 		writes: true,
-		disabledBecause: context => isBroken(context) || isNotApplied(context),
+		disabledBecause: context => cannotMigrate(context) || isNotApplied(context),
 		run: rollBack,
 	},
 	{
@@ -54,7 +51,8 @@ export const migrationActions: Ungrouped[] = [
 		command: 'migrate APP TARGET --fake',
 		panes: ['migrations'],
 		writes: true,
-		disabledBecause: context => isBroken(context) || isNoMigration(context) || isApplied(context),
+		disabledBecause: context =>
+			cannotMigrate(context) || isNoMigration(context) || isApplied(context),
 		run: fake,
 	},
 	{

@@ -7,7 +7,7 @@ import {shownRun} from '../migrate/own-run.ts';
 import {RunDialog} from '../migrate/run-dialog.ts';
 import {editFile, pageFile, runInForeground} from '../programs/foreground.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
-import {type ActionContext, isBroken, type Ungrouped} from './action.ts';
+import {type ActionContext, isHindered, type Ungrouped} from './action.ts';
 import {fileToEdit, fileToRead} from './files.ts';
 
 export const projectActions: Ungrouped[] = [
@@ -18,7 +18,7 @@ export const projectActions: Ungrouped[] = [
 		short: 'superuser',
 		command: 'createsuperuser',
 		writes: true,
-		disabledBecause: isBroken,
+		disabledBecause: isHindered('database', 'entities'),
 		run: ({session}) =>
 			askInProduction(session, 'Create a superuser', () => new SuperuserDialog(session).open()),
 	},
@@ -29,7 +29,7 @@ export const projectActions: Ungrouped[] = [
 		short: 'shell',
 		command: 'shell',
 		writes: true,
-		disabledBecause: isBroken,
+		disabledBecause: isHindered('database', 'entities'),
 		run: ({session}) =>
 			askInProduction(session, 'Open a shell', () => runInForeground(session, ['shell'])),
 	},

@@ -1,5 +1,5 @@
 import type {AppStatus, MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
-import {isBlocked} from '../state/blocking-problems.ts';
+import {hidesTree} from '../state/blocking-problems.ts';
 import type {StatusState, ViewState} from '../state/state.ts';
 import type {Store} from '../state/store.ts';
 import {driftName, type MigrationRow, migrationRows} from './rows.ts';
@@ -90,7 +90,7 @@ export class MigrationTree {
 
 	#selectable(folded = this.#view.snapshot().folded): MigrationRow[] {
 		const {status} = this.#status.snapshot();
-		if (!status || isBlocked(status)) return [];
+		if (!status || hidesTree(status)) return [];
 		return migrationRows(status, folded).filter(({id}) => id !== '');
 	}
 

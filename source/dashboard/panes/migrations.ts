@@ -4,9 +4,9 @@ import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {migrationRows} from '../migration-tree/rows.ts';
-import {blockingProblems} from '../state/blocking-problems.ts';
+import {hidesTree} from '../state/blocking-problems.ts';
 import type {Drawing, StatusState, ViewState} from '../state/state.ts';
-import {problemRows} from './problem.ts';
+import {problemNotice, problemRows} from './problem.ts';
 import {noticeRows} from './to-do.ts';
 
 /** @param before the first visible row of the tree until now */
@@ -46,10 +46,12 @@ function content(
 ): {rows: string[]; bottom?: string; top?: number} {
 	const {status, keptAt} = state;
 	if (!status) return {rows: ['', paint('quiet', `Reading the project ${glyphs.ellipsis}`)]};
-	if (blockingProblems(status).length > 0 && !keptAt) {
+	if (hidesTree(status) && !keptAt) {
 		return {rows: problemRows(state, size, view.readOnly), bottom: 'watching for changes'};
 	}
-	const notice = noticeRows(status, size, view.readOnly);
+	const {problems} = status;
+	const problem = keptAt ? [] : problemNotice(problems, status.root, size);
+	const notice = problem.length > 0 ? problem : noticeRows(status, size, view.readOnly);
 	const rows = Math.max(1, size.rows - notice.length);
 	const tree = treeRows(status, view, {...size, rows}, before);
 	return {...tree, rows: [...notice, ...tree.rows]};

@@ -10,6 +10,7 @@ import {glyphs, paint} from '../drawing/theme.ts';
 import {clock} from '../drawing/times.ts';
 import {keyOf} from '../input/key-names.ts';
 import {migrationRows} from '../migration-tree/rows.ts';
+import {shownProblems} from '../state/blocking-problems.ts';
 import type {StatusState} from '../state/state.ts';
 
 const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
@@ -113,13 +114,27 @@ export function problemRows(
 	readOnly: boolean,
 ): string[] {
 	const status = state.status!;
-	const all = status.problems.flatMap((problem, index) => [
+	const all = shownProblems(status.problems).flatMap((problem, index) => [
 		...(index > 0 ? [''] : []),
-		...(problem.code === 'database-unreachable'
+		...(problem.hinders === 'database'
 			? unreachableRows(problem, state, {columns, rows}, readOnly)
 			: problemWithExcerpt(problem, status.root, columns)),
 	]);
 	return all.slice(0, rows);
+}
+
+/** Above the tree, and at most half of the pane: what concerns some apps or files hides no others. */
+export function problemNotice(problems: Problem[], root: string, {columns, rows}: Size): string[] {
+	const shown = shownProblems(problems);
+	const withRows = (rowsOf: (problem: Problem, root: string, columns: number) => string[]) =>
+		shown.flatMap(problem => [...rowsOf(problem, root, columns), '']);
+	const room = Math.floor(rows / 2);
+	const whole = withRows(problemWithExcerpt);
+	return whole.length <= room ? whole : withRows(briefly).slice(0, room);
+}
+
+function briefly(problem: Problem, _: string, columns: number): string[] {
+	return paragraph(problem.message, columns, 'error');
 }
 
 function problemWithExcerpt(problem: Problem, root: string, columns: number): string[] {

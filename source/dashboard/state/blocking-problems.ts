@@ -1,19 +1,19 @@
-import type {Problem, ProjectStatus} from '../../runs/project-status.ts';
+import type {Hindered, Problem, ProjectStatus} from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 
-/** A migrate fixes the first, and skips the second; the tree shows both. */
-const harmless = ['unfinished-migration', 'misnamed-migration'];
-
-/** The first problem that prevents work with the project and its database. */
-export function hindrance(problems: Problem[]): Problem | undefined {
-	return problems.find(({code}) => !harmless.includes(code));
+/** The first problem with which work fails that needs these. */
+export function hindrance(problems: Problem[], needs: Hindered[]): Problem | undefined {
+	const fatal: Hindered[] = ['everything', ...needs];
+	return problems.find(({hinders}) => hinders && fatal.includes(hinders));
 }
 
-/** Problems that take the place of the tree. Panes whose files cannot be read say so themselves. */
-export function blockingProblems({problems}: ProjectStatus): Problem[] {
-	return problems.filter(({code}) => !harmless.includes(code) && code !== stateUnreadable);
+/** Whether problems take the place of the tree, because nothing is known that it could show. */
+export function hidesTree({apps, problems}: ProjectStatus): boolean {
+	const isAway = problems.some(({hinders}) => hinders === 'database');
+	return isAway || (apps.length === 0 && shownProblems(problems).length > 0);
 }
 
-export function isBlocked(status: ProjectStatus): boolean {
-	return blockingProblems(status).length > 0;
+/** Problems that the migrations pane shows. Panes whose files cannot be read say so themselves. */
+export function shownProblems(problems: Problem[]): Problem[] {
+	return problems.filter(({code, hinders}) => hinders && code !== stateUnreadable);
 }

@@ -1,12 +1,13 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {CommandError} from '../../errors/command-error.ts';
+import {CommandError, isCommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {importSource} from '../../project/import/import-source.ts';
 import {migrationName} from './file-names.ts';
 import type {SourceFile} from './reading.ts';
 import {ReadingCache} from './reading-cache.ts';
 import {orderLists} from './statics.ts';
+import type {SyntaxFault} from './syntax.ts';
 
 /** A migration on disk; its code is not loaded. */
 export interface MigrationFile extends SourceFile {
@@ -24,12 +25,13 @@ export interface MigrationFile extends SourceFile {
 	 * applied: two branches may have been merged.
 	 */
 	after?: string;
+	/** Why it can neither run nor say what it depends on: a syntax error, for example. */
+	broken?: CommandError;
 }
 
 /**
  * The migrations of all apps, by app and name. Their lists are read from the text, because importing a
  * migration would load MikroORM; only a computed list needs the import.
- * @throws CommandError when such a file cannot be imported
  */
 export async function loadMigrationFiles(apps: App[], root: string): Promise<MigrationFile[]> {
 	const cache = new ReadingCache(root);
@@ -37,8 +39,14 @@ export async function loadMigrationFiles(apps: App[], root: string): Promise<Mig
 		[...filesIn(migrationsFolder)].map(([name, path]) => ({app, name, path})),
 	);
 	const files = await Promise.all(found.map(file => loadOnce(file, () => load(file, root, cache))));
-	cache.save(files.map(({fingerprint}) => fingerprint!));
-	return files;
+	cache.save(files.flatMap(({fingerprint}) => fingerprint ?? []));
+	return files.map((file, index) => inOrderOfNames(file, files[index - 1]));
+}
+
+/** Without its own list, a broken file comes after the one before it: the others keep their order. */
+function inOrderOfNames(file: MigrationFile, before: MigrationFile | undefined): MigrationFile {
+	const isFollower = file.broken && file.dependencies.length === 0 && before?.app === file.app;
+	return isFollower ? {...file, after: before.id} : file;
 }
 
 /** By name. Sorted, so that a source (.ts) replaces its compiled file (.js). */
@@ -63,7 +71,9 @@ async function loadOnce(
 	{app, path}: Found,
 	load: () => Promise<MigrationFile>,
 ): Promise<MigrationFile> {
-	const {mtimeNs, ctimeNs, size, ino} = statSync(path, {bigint: true});
+	const stat = statSync(path, {bigint: true, throwIfNoEntry: false});
+	if (!stat) return load();
+	const {mtimeNs, ctimeNs, size, ino} = stat;
 	const state = `${app}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
 	const before = loaded.get(path);
 	if (before?.state === state) return before.file;
@@ -74,15 +84,59 @@ async function loadOnce(
 }
 
 async function load(found: Found, root: string, cache: ReadingCache): Promise<MigrationFile> {
-	const file = found.path;
-	const source = readFileSync(file, 'utf8');
-	const {statics, computed, ...read} = cache.read(source, file);
-	const isComputed = computed.some(name => orderLists.includes(name));
-	const imported = isComputed ? await importSource(file, root) : undefined;
-	const members: Members = imported ? (imported.default ?? {}) : statics;
-	const ids = (list: keyof Members) => idsIn(members[list], list, file, root);
-	const order = {dependencies: ids('dependencies'), replaces: ids('replaces')};
-	return {id: `${found.app}.${found.name}`, ...found, source, ...read, ...order};
+	const id = `${found.app}.${found.name}`;
+	const {statics, computed, content} = readFile(found.path, root, cache);
+	const file = {id, ...found, ...content, dependencies: [], replaces: []};
+	try {
+		const isComputed = !content.broken && computed.some(name => orderLists.includes(name));
+		const imported = isComputed ? await importSource(found.path, root) : undefined;
+		const members: Members = imported ? (imported.default ?? {}) : statics;
+		const ids = (list: keyof Members) => idsIn(members[list], list, found.path, root);
+		return {...file, dependencies: ids('dependencies'), replaces: ids('replaces')};
+	} catch (error) {
+		if (!isCommandError(error)) throw error;
+		return {...file, broken: error};
+	}
+}
+
+type FileContent = Pick<MigrationFile, 'source' | 'reading' | 'fingerprint' | 'broken'>;
+
+/** @returns what the file says; `broken` if it cannot be read or parsed */
+export function readFile(
+	path: string,
+	root: string,
+	cache: ReadingCache,
+): {statics: Members; computed: string[]; content: FileContent} {
+	let source: string;
+	try {
+		source = readFileSync(path, 'utf8');
+	} catch (error) {
+		const content = {source: '', broken: unreadable(path, root, error)};
+		return {statics: {}, computed: [], content};
+	}
+	const {fault, statics, computed, ...read} = cache.read(source, path);
+	const broken = fault && {broken: unparsable(path, root, fault)};
+	return {statics, computed, content: {source, ...read, ...broken}};
+}
+
+function unreadable(file: string, root: string, cause: unknown): CommandError {
+	const {code} = cause as NodeJS.ErrnoException;
+	return new CommandError(`${path.relative(root, file)} cannot be read (${code}).`, {
+		code: 'migration-unreadable',
+		hint: 'Make it a file that you may read, or remove it if it was never applied.',
+		file,
+		cause,
+	});
+}
+
+function unparsable(file: string, root: string, {reason, line}: SyntaxFault): CommandError {
+	return new CommandError(`${path.relative(root, file)}:${line}: ${reason}`, {
+		code: 'migration-syntax',
+		sentence: reason,
+		hint: 'Correct the file: it cannot be run like this.',
+		file,
+		line,
+	});
 }
 
 function idsIn(ids: unknown = [], list: string, file: string, root: string): string[] {

@@ -4,7 +4,8 @@ import type {App} from '../../project/apps/app-registry.ts';
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {PlainProject, Project} from '../../project/project.ts';
 import {misnamedFiles} from './file-names.ts';
-import {loadMigrationFiles, type MigrationFile} from './loader.ts';
+import {loadMigrationFiles, type MigrationFile, readFile} from './loader.ts';
+import {ReadingCache} from './reading-cache.ts';
 
 /** A project's migrations on disk, in one of two formats: ours, or MikroORM's own. */
 export interface MigrationFiles {
@@ -50,5 +51,10 @@ async function plainFiles({root, migrations}: PlainProject) {
 	const names = new Map(
 		paths.map(file => [path.basename(file).replace(/\.[jt]s$/, ''), path.resolve(root, file)]),
 	);
-	return [...names].map(([name, path]) => ({name, path}));
+	const cache = new ReadingCache(root);
+	const files = [...names].map(([name, path]) => {
+		return {name, path, ...readFile(path, root, cache).content};
+	});
+	cache.save(files.flatMap(({fingerprint}) => fingerprint ?? []));
+	return files;
 }

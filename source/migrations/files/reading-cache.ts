@@ -6,7 +6,7 @@ import {hashOf} from './meaning.ts';
 import {type MigrationReading, readMigration} from './reading.ts';
 
 /** The cached part of a reading; the statements that run are always read from the migration's file. */
-type Summary = Pick<MigrationReading, 'statics' | 'computed' | 'fingerprint'>;
+type Summary = Pick<MigrationReading, 'statics' | 'computed' | 'fingerprint' | 'fault'>;
 const fileName = 'readings.json';
 
 /**
@@ -29,10 +29,11 @@ export class ReadingCache {
 		const cached = this.#summaries.get(hash);
 		if (cached) return cached;
 		const reading = readMigration(text, path);
-		const {statics, computed, fingerprint} = reading;
-		this.#summaries.set(hash, {statics, computed, fingerprint});
+		const {statics, computed, fingerprint, fault} = reading;
+		const summary = {statics, computed, fingerprint, fault};
+		this.#summaries.set(hash, summary);
 		this.#hasNew = true;
-		return {statics, computed, fingerprint, reading};
+		return {...summary, reading};
 	}
 
 	/** @param fingerprints of all files: others are removed from the cache */
@@ -63,6 +64,9 @@ export class ReadingCache {
 	}
 }
 
+/** Changes with what is saved. */
+const format = 2;
+
 function checksum(text: string): string {
-	return `${packageVersion()} ${hashOf(text)}`;
+	return `${packageVersion()}.${format} ${hashOf(text)}`;
 }

@@ -7,7 +7,7 @@ import {type LiteralBody, literalBodyOf} from './literal-body.ts';
 import {hashOf, meaningOfBody, meaningOfCode, textsIn} from './meaning.ts';
 import {programOf} from './program.ts';
 import {type Statics, staticsOf} from './statics.ts';
-import {type Language, parse} from './syntax.ts';
+import {type Language, parse, type SyntaxFault} from './syntax.ts';
 
 /** What a migration's file says, found without running it. */
 export interface MigrationReading extends Statics, Generated {
@@ -15,6 +15,8 @@ export interface MigrationReading extends Statics, Generated {
 	literal: LiteralBody | undefined;
 	/** If it runs code, the texts in it except those of down(). Its SQL is among them. */
 	texts: string[];
+	/** Why it cannot be parsed, as JavaScript or as what its name says. */
+	fault?: SyntaxFault;
 	/** The kinds of database that it names. */
 	dialects: Driver[];
 	/**
@@ -40,7 +42,9 @@ export interface SourceFile {
 /** A text that cannot be parsed counts as code. */
 export function readMigration(text: string, path: string): MigrationReading {
 	const reading = readAs('javascript', text);
-	return reading.literal || !/\.[cm]?ts$/.test(path) ? reading : readAs('typescript', text);
+	if (reading.literal || !/\.[cm]?ts$/.test(path)) return reading;
+	const typed = readAs('typescript', text);
+	return reading.fault ? typed : {...typed, fault: undefined};
 }
 
 /**
@@ -70,6 +74,7 @@ function readAs(language: Language, text: string): MigrationReading {
 	return {
 		...statics,
 		literal,
+		fault: syntax.fault,
 		texts: literal ? [] : textsIn(syntax.statements),
 		dialects: allDialects.filter(driver => meaning.includes(driverClasses[driver])),
 		...generatedIn(syntax.comments),

@@ -8,10 +8,19 @@ export interface SyntaxNode {
 
 export type Language = 'javascript' | 'typescript';
 
+/** Why a text is no program. */
+export interface SyntaxFault {
+	/** `Unexpected token` */
+	reason: string;
+	/** Counts from 1. */
+	line: number;
+}
+
 /** A program without types, comments and formatting: the same code is the same data. */
 export interface Syntax {
 	/** False after a syntax error: then there are no statements, but the members before it. */
 	isWhole: boolean;
+	fault?: SyntaxFault;
 	statements: SyntaxNode[];
 	/** The members of all classes. */
 	members: SyntaxNode[];
@@ -33,19 +42,31 @@ export function parse(code: string, language: Language): Syntax {
 	};
 	const parser = new (parsers.get(language))(options, code);
 	let statements: SyntaxNode[] | undefined;
+	let fault: SyntaxFault | undefined;
 	try {
 		statements = simplifyAll(parser.parse().body);
-	} catch {}
+	} catch (error) {
+		fault = faultOf(error, code);
+	}
 	// The TypeScript parser may go back and read a comment twice.
 	const byPlace = new Map(comments.map(({start, value}) => [start, value.trim()]));
 	return {
 		isWhole: statements !== undefined,
+		fault,
 		statements: statements ?? [],
 		get members() {
 			return simplifyAll(parser.members);
 		},
 		comments: [...byPlace.values()],
 	};
+}
+
+/** The parser's message ends with the place. */
+function faultOf(error: unknown, code: string): SyntaxFault {
+	const merge = code.split('\n').findIndex(line => /^(?:<{7}|>{7}) /.test(line));
+	if (merge >= 0) return {reason: 'Merge conflict markers', line: merge + 1};
+	const {message, loc} = error as SyntaxError & {loc?: {line: number}};
+	return {reason: message.replace(/ \(\d+:\d+\)$/, ''), line: loc?.line ?? 1};
 }
 
 /** Loaded with the first file that is parsed: most commands parse none. */

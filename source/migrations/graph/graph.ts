@@ -1,4 +1,4 @@
-import {CommandError} from '../../errors/command-error.ts';
+import {CommandError, type ReportProblem, throwProblem} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
@@ -8,12 +8,18 @@ export class MigrationGraph {
 	readonly order: MigrationFile[] = [];
 	readonly #files: Map<string, MigrationFile>;
 	readonly #labels: string[];
+	readonly #report: ReportProblem;
 
 	/**
 	 * @param apps in the order of the settings
-	 * @throws CommandError `missing-dependency`, `circular-dependency`
+	 * @param report gets `missing-dependency` and `circular-dependency`, which are ignored if it returns
 	 */
-	constructor(files: MigrationFile[], apps: {label: string}[]) {
+	constructor(
+		files: MigrationFile[],
+		apps: {label: string}[],
+		report: ReportProblem = throwProblem,
+	) {
+		this.#report = report;
 		this.#files = new Map(files.map(file => [file.id, file]));
 		this.#labels = apps.map(({label}) => label);
 		this.#sort(files);
@@ -65,15 +71,27 @@ export class MigrationGraph {
 		const path: string[] = [];
 		const visit = (file: MigrationFile) => {
 			if (done.has(file.id)) return;
-			if (path.includes(file.id)) throw circular([...path.slice(path.indexOf(file.id)), file.id]);
+			if (path.includes(file.id)) {
+				this.#report(circular([...path.slice(path.indexOf(file.id)), file.id]));
+				return;
+			}
 			path.push(file.id);
-			for (const id of parentsOf(file)) visit(this.#files.get(id) ?? missing(file, id));
+			for (const id of parentsOf(file)) {
+				const parent = this.#files.get(id);
+				if (parent) visit(parent);
+				else this.#report(missing(file, id));
+			}
 			path.pop();
 			done.add(file.id);
 			this.order.push(file);
 		};
 		byApp.forEach(visit);
 	}
+}
+
+/** @throws CommandError `migration-syntax`, `migration-unreadable` … of the first file that is broken */
+export function refuseBroken(files: MigrationFile[]): void {
+	for (const {broken} of files) if (broken) throw broken;
 }
 
 /** @throws CommandError `migration-conflict`, in Django's words */
@@ -102,8 +120,8 @@ function reachable(ids: string[], next: (id: string) => string[]): Set<string> {
 	return found;
 }
 
-function missing(file: MigrationFile, id: string): never {
-	throw new CommandError(`Migration ${file.id} depends on ${id}, which does not exist.`, {
+function missing(file: MigrationFile, id: string): CommandError {
+	return new CommandError(`Migration ${file.id} depends on ${id}, which does not exist.`, {
 		code: 'missing-dependency',
 		hint: 'Correct its static dependencies, or bring the missing file back.',
 		file: file.path,

@@ -1,3 +1,4 @@
+import type {CommandError, ReportProblem} from '../../errors/command-error.ts';
 import type {Project} from '../../project/project.ts';
 import {isEditedSince} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
@@ -20,6 +21,8 @@ export interface MigrationEntry {
 	applied: Date | null;
 	/** Whether the file has changed in meaning since it was applied. */
 	edited?: true;
+	/** Why it cannot run. */
+	broken?: CommandError;
 	/** How many it replaces. */
 	squashed?: number;
 	/** Whether it is applied because all that it replaces is; the next migrate records it. */
@@ -39,11 +42,11 @@ export interface AppMigrations {
 
 /**
  * The migrations on disk, with squashed ones instead of those they replace. No database is asked.
- * @throws CommandError what is wrong with the graph
+ * @param report gets what is wrong with the graph; by default it is thrown
  */
-export async function loadGraph(project: Project): Promise<MigrationGraph> {
+export async function loadGraph(project: Project, report?: ReportProblem): Promise<MigrationGraph> {
 	const files = await migrationFilesOf(project).load();
-	return new MigrationGraph(resolveReplacements(files, new Map()).files, project.apps);
+	return new MigrationGraph(resolveReplacements(files, new Map()).files, project.apps, report);
 }
 
 /** All migrations on disk, including those that squashed ones replace. */
@@ -55,24 +58,30 @@ export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
  * The migrations on disk as this database needs them, and which are applied.
  * @returns `unrecorded` are squashed migrations that are applied, but have no row of their own;
  *   `squashed` tells whether there is any squashed one
- * @throws CommandError `database-unreachable`, or what is wrong with the graph
+ * @param report gets what is wrong with the graph; by default it is thrown
+ * @throws CommandError `database-unreachable`
  */
-export async function loadMigrations(project: Project) {
+export async function loadMigrations(project: Project, report?: ReportProblem) {
 	const [files, recorded] = await Promise.all([
 		migrationFilesOf(project).load(),
 		readApplied(project),
 	]);
 	const {files: used, applied, unrecorded} = resolveReplacements(files, recorded);
 	const squashed = files.some(({replaces}) => replaces.length > 0);
-	return {graph: new MigrationGraph(used, project.apps), applied, unrecorded, squashed};
+	const graph = new MigrationGraph(used, project.apps, report);
+	return {graph, applied, unrecorded, squashed};
 }
 
 /**
  * Files and recorded names, read with the driver alone: neither MikroORM nor a migration is loaded.
- * @throws CommandError `database-unreachable`, or what is wrong with the graph
+ * @param report gets what is wrong with the graph; by default it is thrown
+ * @throws CommandError `database-unreachable`
  */
-export async function readMigrationState(project: Project): Promise<MigrationState> {
-	return migrationState(project, await loadMigrations(project));
+export async function readMigrationState(
+	project: Project,
+	report?: ReportProblem,
+): Promise<MigrationState> {
+	return migrationState(project, await loadMigrations(project, report));
 }
 
 export function migrationState(
@@ -88,6 +97,7 @@ export function migrationState(
 		path: file.path,
 		applied: applied.get(file.id) ?? null,
 		...(isEditedSince(file, applied.fingerprints?.get(file.id)) && {edited: true}),
+		...(file.broken && {broken: file.broken}),
 		...(file.replaces.length > 0 && {squashed: file.replaces.length}),
 		...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true}),
 	});

@@ -1,7 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
-import {refuseConflicts} from '../graph/graph.ts';
+import {type MigrationGraph, refuseBroken, refuseConflicts} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
 import type {EmptyOptions, MakeOptions, Maker} from './maker.ts';
 import {plainMaker} from './plain-maker.ts';
@@ -14,16 +14,14 @@ export function makerOf(project: Project): Maker {
 
 /**
  * A migration for each app whose entities have changed; nothing is written.
- * @throws CommandError `migration-conflict`, `snapshot`, or a circle of dependencies
+ * @throws CommandError `migration-syntax`, `migration-conflict`, `snapshot`, or a circle of dependencies
  */
 export async function newMigrations(
 	project: Project,
 	open: OpenOrm,
 	options: MakeOptions,
 ): Promise<NewMigration[]> {
-	const graph = await loadGraph(project);
-	refuseConflicts(graph);
-	return makerOf(project).make(open, graph, options);
+	return makerOf(project).make(open, await graphToExtend(project), options);
 }
 
 /** A migration without a statement for each app, to be written by hand. */
@@ -31,9 +29,14 @@ export async function emptyMigrations(
 	project: Project,
 	options: EmptyOptions,
 ): Promise<NewMigration[]> {
+	return makerOf(project).makeEmpty(await graphToExtend(project), options);
+}
+
+async function graphToExtend(project: Project): Promise<MigrationGraph> {
 	const graph = await loadGraph(project);
+	refuseBroken(graph.order);
 	refuseConflicts(graph);
-	return makerOf(project).makeEmpty(graph, options);
+	return graph;
 }
 
 /** @throws CommandError `migration-name`; the rule is Django's */

@@ -3,7 +3,7 @@ import {replacedTable} from '../../project/apps/user-entity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import type {MigrationGraph} from '../graph/graph.ts';
+import {type MigrationGraph, refuseBroken} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
 import {cachingQuestioner} from '../questions/questioner.ts';
 import {readSnapshot} from '../schema/snapshot.ts';
@@ -73,6 +73,7 @@ export async function mergeMigrations(
 	name?: string,
 ): Promise<NewMigration[]> {
 	const graph = await loadGraph(project);
+	refuseBroken(graph.order);
 	return graph.conflicts().flatMap(({app: label, leaves}) => {
 		const app = apps.find(candidate => candidate.label === label);
 		if (!app) return [];

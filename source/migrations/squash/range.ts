@@ -2,6 +2,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Project} from '../../project/project.ts';
 import type {MigrationFile} from '../files/loader.ts';
+import {refuseBroken} from '../graph/graph.ts';
 import {findMigration} from '../graph/plan.ts';
 import {loadFullGraph} from '../graph/state.ts';
 
@@ -30,6 +31,7 @@ export async function migrationsToSquash(
 	const start = all.findIndex(({id}) => id === first.id);
 	if (start < 0) throw comesAfter(first, last);
 	const files = all.slice(start);
+	refuseBroken(files);
 	const squashed = files.find(({replaces}) => replaces.length > 0);
 	if (squashed) throw squashedTwice(squashed);
 	return files;

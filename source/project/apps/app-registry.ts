@@ -1,7 +1,13 @@
 import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
-import {CommandError, exitCodes} from '../../errors/command-error.ts';
+import {
+	CommandError,
+	exitCodes,
+	isCommandError,
+	type ReportProblem,
+	throwProblem,
+} from '../../errors/command-error.ts';
 import {didYouMean} from '../../words/closest.ts';
 import {importSource} from '../import/import-source.ts';
 import type {CompleteSettings} from '../settings/settings.ts';
@@ -33,19 +39,36 @@ export function defineApp(app: AppDefinition): AppDefinition {
 
 /**
  * The apps of the settings, in order.
- * @throws CommandError `unknown-app`, `duplicate-label`
+ * @param report gets `unknown-app`, `duplicate-label` and what is wrong in an `app.ts`; such an app is left
+ *   out if it returns
  */
-export async function loadApps(settings: CompleteSettings, root: string): Promise<App[]> {
-	const apps = await Promise.all(settings.apps.map(name => loadApp(name, root)));
-	for (const app of apps) {
-		const twin = apps.find(other => other.label === app.label && other !== app);
-		if (!twin) continue;
-		throw new CommandError(
-			`Two apps have the label '${app.label}': ${app.name} and ${twin.name}.`,
-			{code: 'duplicate-label', hint: 'Give one of them another label in its app.ts.'},
-		);
-	}
-	return apps;
+export async function loadApps(
+	settings: CompleteSettings,
+	root: string,
+	report: ReportProblem = throwProblem,
+): Promise<App[]> {
+	const load = async (name: string) => {
+		try {
+			return await loadApp(name, root);
+		} catch (error) {
+			if (!isCommandError(error)) throw error;
+			report(error);
+			return [];
+		}
+	};
+	const apps = (await Promise.all(settings.apps.map(load))).flat();
+	return apps.filter((app, index) => {
+		const twin = apps.slice(0, index).find(({label}) => label === app.label);
+		if (twin) report(duplicateLabel(twin, app));
+		return !twin;
+	});
+}
+
+function duplicateLabel({label, name}: App, twin: App): CommandError {
+	return new CommandError(`Two apps have the label '${label}': ${name} and ${twin.name}.`, {
+		code: 'duplicate-label',
+		hint: 'Give one of them another label in its app.ts.',
+	});
 }
 
 /** @throws CommandError `unknown-app`, exit code 2, in Django's words */

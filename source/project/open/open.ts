@@ -1,3 +1,4 @@
+import type {ReportProblem} from '../../errors/command-error.ts';
 import {type App, loadApps} from '../apps/app-registry.ts';
 import type {MigrationRules, Project} from '../project.ts';
 import {findProject, type ProjectLocation} from '../settings/find.ts';
@@ -16,16 +17,18 @@ export async function openProject(
 	return openLocated(findProject(from), database);
 }
 
+/** @param report gets what is wrong with single apps; by default it is thrown */
 export async function openLocated(
 	location: ProjectLocation,
 	database: Partial<DatabaseSettings> = {},
+	report?: ReportProblem,
 ): Promise<Project> {
 	if (location.kind === 'mikro-orm') {
 		return (await import('../plain/plain-project.ts')).openPlainProject(location, database);
 	}
 	const settings = await loadSettings(location);
 	settings.database = changed(settings.database, database);
-	return quarterdeckProject(location, settings, await loadApps(settings, location.root));
+	return quarterdeckProject(location, settings, await loadApps(settings, location.root, report));
 }
 
 /** A project with a `settings.ts`, or with settings and apps from elsewhere. */

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
 	actionFor,
-	areFilesBroken,
-	isBroken,
+	isHindered,
 	whereItWorks,
 	whyDisabled,
 } from '../../../source/dashboard/actions/action.ts';
 import {actions} from '../../../source/dashboard/actions/list.ts';
+import type {Problem} from '../../../source/runs/project-status.ts';
 import {stateUnreadable} from '../../../source/runs/unreadable-state.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
@@ -38,20 +38,41 @@ test('a read-only session disables whatever changes something', t => {
 	assert.equal(whyDisabled(dashboard, named('reread')), false);
 });
 
-test('a broken project disables what needs it; files alone are enough to make migrations', t => {
-	const broken = (code: string) => {
-		const problems = [{code, message: 'It is wrong.'}];
+test('a problem disables the actions whose commands would fail, and no others', t => {
+	const disabled = (problem: Pick<Problem, 'code' | 'hinders'>) => {
+		const problems = [{...problem, message: 'It is wrong.\nMore.'}];
 		const {dashboard} = dashboardInMemory(t, tutorialStatus({problems}));
-		return [isBroken(dashboard), areFilesBroken(dashboard)];
+		return ['makemigrations', 'migrate', 'fake', 'createsuperuser', 'shell'].map(id =>
+			whyDisabled(dashboard, named(id)),
+		);
 	};
-	assert.deepEqual(broken('database-unreachable'), ['The database cannot be reached.', false]);
-	assert.deepEqual(broken('settings-invalid'), Array(2).fill('Fix the project first.'));
-	assert.deepEqual(broken(stateUnreadable), Array(2).fill('It is wrong.'));
-	assert.deepEqual(broken('unfinished-migration'), [false, false]);
+	const why = 'It is wrong.';
+	const away = 'The database cannot be reached.';
+	assert.deepEqual(disabled({code: 'x', hinders: 'database'}), [false, away, away, away, away]);
+	const fix = 'Fix the project first.';
+	assert.deepEqual(disabled({code: 'settings', hinders: 'everything'}), Array(5).fill(fix));
+	assert.deepEqual(disabled({code: stateUnreadable, hinders: 'everything'}), Array(5).fill(why));
+	const noMigration = 'Select a migration first.';
+	assert.deepEqual(disabled({code: 'snapshot', hinders: 'makemigrations'}), [
+		...[why, false, noMigration],
+		...[false, false],
+	]);
+	assert.deepEqual(disabled({code: 'missing-dependency', hinders: 'migrations'}), [
+		...[why, why, why],
+		...[false, false],
+	]);
+	assert.deepEqual(disabled({code: 'import-failed', hinders: 'entities'}), [
+		...[why, false, noMigration],
+		...[why, why],
+	]);
+	assert.deepEqual(disabled({code: 'unfinished-migration'}), [
+		...[false, false, noMigration],
+		...[false, false],
+	]);
 });
 
 test('before the first status nothing that needs the project works', t => {
 	const {dashboard, session} = dashboardInMemory(t);
 	session.status.change({status: undefined});
-	assert.equal(isBroken(dashboard), 'The project is still loading.');
+	assert.equal(isHindered()(dashboard), 'The project is still loading.');
 });

@@ -40,9 +40,15 @@ test('rollback is offered only if a later migration is applied', async t => {
 });
 
 test('keys that fix a problem come first', async t => {
-	const problem = {code: 'entities-syntax', message: 'Wrong.', hint: 'Mend it.'};
-	const problems = [{...problem, file: 'accounts/entities.ts', line: 3}];
-	const mounted = await mountDashboard(t, tutorialStatus({problems}), narrow);
+	const problem = {
+		code: 'settings',
+		message: 'Wrong.',
+		hint: 'Mend it.',
+		file: 'settings.ts',
+		line: 3,
+	};
+	const problems = [{...problem, hinders: 'everything' as const}];
+	const mounted = await mountDashboard(t, tutorialStatus({apps: [], problems}), narrow);
 	assert.match(footer(mounted), /^ e edit {2}R reread /);
 	await mounted.press('4');
 	assert.match(footer(mounted), /^ e edit {2}R reread /);

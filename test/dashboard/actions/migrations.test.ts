@@ -52,8 +52,9 @@ test('Enter folds an app and opens a migration, and the footer says which', t =>
 });
 
 test('where the tree is missing Enter shows the whole problem', t => {
-	const problems = [{code: 'settings-invalid', message: 'Wrong.', hint: 'Fix it.'}];
-	const {press, text} = dashboardInMemory(t, tutorialStatus({problems}));
+	const problem = {code: 'settings', message: 'Wrong.', hint: 'Fix it.'};
+	const problems = [{...problem, hinders: 'everything' as const}];
+	const {press, text} = dashboardInMemory(t, tutorialStatus({apps: [], problems}));
 	press('Enter');
 	assert.match(text(), /^Problems\nWrong\.\n\nFix it\./);
 });

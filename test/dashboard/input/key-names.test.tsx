@@ -67,7 +67,9 @@ test('notices name the operator’s keys', async t => {
 	const unfinished = [{code: 'unfinished-migration', message: 'auth.0001_initial did not end.'}];
 	dashboard.showStatus(tutorialStatus({problems: unfinished}));
 	await shows('X show how to continue');
-	const away = [{code: 'database-unreachable', message: 'It cannot be reached.'}];
+	const away = [
+		{code: 'database-unreachable', message: 'It cannot be reached.', hinders: 'database' as const},
+	];
 	dashboard.showStatus(tutorialStatus({problems: away}));
 	await shows('^R retries now.');
 	assert.match(shownText(frame()), /K still works.* X, :migrate, F, U and i /);

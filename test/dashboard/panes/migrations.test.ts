@@ -3,6 +3,7 @@ import test from 'node:test';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {drawMigrations} from '../../../source/dashboard/panes/migrations.ts';
 import {freshView} from '../../../source/dashboard/state/state.ts';
+import type {ProjectStatus} from '../../../source/runs/project-status.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
@@ -46,21 +47,24 @@ test('the migrations pane keeps the selected row in sight', () => {
 	assert.match(rows.join('\n'), /▸▾ accounts/);
 });
 
-test('a problem takes the place of the tree', () => {
+test('a problem takes the place of the tree if there is none, and stands above it otherwise', () => {
 	const problem = {
-		code: 'entities-syntax',
+		code: 'import-failed',
 		message: 'accounts/entities.ts:3: wrong',
 		hint: 'Mend it.',
 		file: 'accounts/entities.ts',
 		line: 3,
+		hinders: 'everything' as const,
 	};
-	const rows = trimmed(
-		drawMigrations({status: tutorialStatus({problems: [problem]})}, freshView(), size).rows,
-	);
-	const text = rows.join('\n');
-	assert.match(text, /accounts\/entities\.ts:3: wrong/);
-	assert.match(text, /Mend it\./);
-	assert.doesNotMatch(text, /0001_initial/);
+	const textOf = (status: Partial<ProjectStatus>, rows = 12) =>
+		drawMigrations({status: tutorialStatus(status)}, freshView(), {...size, rows}).rows.join('\n');
+	const alone = textOf({problems: [problem], apps: []});
+	assert.match(alone, /accounts\/entities\.ts:3: wrong/);
+	assert.match(alone, /Mend it\./);
+	const above = textOf({problems: [problem]});
+	assert.match(above, /accounts\/entities\.ts:3: wrong[\s\S]*Mend it\.[\s\S]*0001_initial/);
+	const many = Array(9).fill({...problem, message: 'It is wrong.'});
+	assert.match(textOf({problems: many}), /It is wrong\.[\s\S]*0001_initial/, 'the tree has room');
 });
 
 test('names from outside cannot draw on the screen', () => {

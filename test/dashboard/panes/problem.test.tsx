@@ -12,6 +12,7 @@ const away = tutorialStatus({
 	problems: [
 		{
 			code: 'database-unreachable',
+			hinders: 'database',
 			message: `The postgresql database db-1/blog cannot be used: ${reason}.`,
 			reason,
 			hint: 'Check that the server runs.',

@@ -1,26 +1,41 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-	blockingProblems,
+	hidesTree,
 	hindrance,
-	isBlocked,
+	shownProblems,
 } from '../../../source/dashboard/state/blocking-problems.ts';
+import type {Problem} from '../../../source/runs/project-status.ts';
 import {stateUnreadable} from '../../../source/runs/unreadable-state.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 
-const problems = ['misnamed-migration', stateUnreadable, 'settings-invalid'].map(code => ({
+const problem = (code: string, hinders?: Problem['hinders']): Problem => ({
 	code,
 	message: code,
-}));
-
-test('a misnamed or unfinished migration hinders nothing', () => {
-	assert.equal(hindrance([problems[0]!]), undefined);
-	assert.equal(hindrance([{code: 'unfinished-migration', message: ''}]), undefined);
-	assert.equal(hindrance(problems)?.code, stateUnreadable);
+	hinders,
 });
 
-test('a state folder that cannot be read hinders, but leaves the tree', () => {
-	const [, unreadable] = problems;
-	assert.equal(isBlocked(tutorialStatus({problems: [unreadable!]})), false);
-	assert.deepEqual(blockingProblems(tutorialStatus({problems})), [problems[2]]);
+test('a problem hinders only what needs the same', () => {
+	const problems = [problem('misnamed-migration'), problem('snapshot', 'makemigrations')];
+	assert.equal(hindrance(problems, []), undefined);
+	assert.equal(hindrance(problems, ['database', 'migrations']), undefined);
+	assert.equal(hindrance(problems, ['makemigrations'])?.code, 'snapshot');
+	assert.equal(hindrance([problem('settings', 'everything')], [])?.code, 'settings');
+});
+
+test('the tree stays as long as there is one to show', () => {
+	const hidden = (apps: 'apps' | 'none', ...problems: Problem[]) =>
+		hidesTree(tutorialStatus({problems, ...(apps === 'none' && {apps: []})}));
+	assert.equal(hidden('none'), false);
+	assert.equal(hidden('apps', problem('unknown-app', 'everything')), false);
+	assert.equal(hidden('apps', problem('snapshot', 'makemigrations')), false);
+	assert.equal(hidden('apps', problem('circular-dependency', 'migrations')), false);
+	assert.equal(hidden('apps', problem('database-unreachable', 'database')), true);
+	assert.equal(hidden('none', problem('settings', 'everything')), true);
+	assert.equal(hidden('none', problem(stateUnreadable, 'everything')), false);
+});
+
+test('a state folder that cannot be read is shown by the panes that need it', () => {
+	const problems = [problem(stateUnreadable, 'everything'), problem('settings', 'everything')];
+	assert.deepEqual(shownProblems(problems), [problems[1]]);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {loadMigrationFiles} from '../../../source/migrations/files/loader.ts';
+import {loadMigrationFiles, type MigrationFile} from '../../../source/migrations/files/loader.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
 /** Would end this process if it were imported. */
@@ -36,13 +36,16 @@ test('a file with a computed list is imported', async t => {
 	assert.deepEqual(files[0]!.dependencies, ['a.0001_x']);
 });
 
-test('a list of anything but names is refused, with the file and an example', async t => {
+test('a list of anything but names breaks its file, which then follows the one before it', async t => {
 	for (const list of ["[['a', '0001_x']]", "'a.0001_x'"]) {
 		const source = `export default class {\n\tstatic dependencies = ${list};\n}\n`;
-		await assert.rejects(load(t, {'0001_one.mjs': source}), {
-			name: 'CommandError',
-			message: /0001_one\.mjs: dependencies is not a list of migration names\.$/,
-		});
+		const {files} = await load(t, {'0001_one.mjs': '', '0002_two.mjs': source});
+		const [one, two] = files as [MigrationFile, MigrationFile];
+		assert.deepEqual([one.broken, two.after, two.dependencies], [undefined, one.id, []]);
+		assert.match(
+			two.broken!.message,
+			/0002_two\.mjs: dependencies is not a list of migration names\.$/,
+		);
 	}
 });
 
