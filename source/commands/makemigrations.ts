@@ -3,6 +3,9 @@ import {defineCommand} from '../command-definition/define-command.ts';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {parseDialects} from '../migrations/files/dialect-names.ts';
+import {misnaming} from '../migrations/files/file-names.ts';
+import {migrationFilesOf} from '../migrations/files/migration-files.ts';
+import {refreshNames} from '../migrations/make/names-in-code.ts';
 import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {mergeMigrations} from '../migrations/make/quarterdeck-maker.ts';
@@ -57,6 +60,11 @@ export default defineCommand({
 		const project = await openProject(invocation.directory);
 		const apps = appsToWrite(project, values.labels);
 		yield* (await staleDialects(project, apps)).map(log.warning);
+		for (const file of apps.flatMap(app => migrationFilesOf(project).misnamed(app))) {
+			const {message, hint} = misnaming(file);
+			yield log.warning(`${message} ${hint}`);
+		}
+		if (values.merge || values.empty) new FlagQuestioner(answers).verifyFlags();
 		if (values.merge) return yield* merge(project, apps, values, invocation);
 		if (values.empty)
 			return yield* writeAll(await empty(project, apps, values, dialects), project, values);
@@ -112,10 +120,15 @@ async function* makeChanges(
 	const open = await project.access.openOrm(project, {schemaOnly: true});
 	try {
 		const made = await newMigrations(project, open, {apps, questioner, name, dialects});
+		questioner.verifyFlags();
 		yield* questioner.unanswered;
 		if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;
 		const writes = made.length > 0 && !request.dryRun && !request.check;
-		if (made.length > 0) questioner.verifyFlags();
+		if (!request.dryRun && !request.check) {
+			const others = apps.filter(app => made.every(one => one.app !== app));
+			const files = await refreshNames(project, open, others);
+			yield* files.map(file => log.info(`Names that changed in code alone are now in ${file}.`));
+		}
 		const exitCode =
 			made.length > 0 ? yield* writeAll(made, project, request) : yield* unchanged(labels);
 		if (labels.length === 0 && (writes || made.length === 0))

@@ -1,5 +1,6 @@
 import type {SchemaDifference} from '../engine/mikro-orm.ts';
 import {type Fills, fillsOf} from '../mikro-orm/sqlite-rebuild.ts';
+import {isConstant} from '../questions/answers.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {type TableName, tableKey} from '../schema/table-key.ts';
 import type {Comparison} from './comparison.ts';
@@ -52,14 +53,25 @@ export class OneOffValues {
 		return {first, last};
 	}
 
-	/** Adds a column with a default that is dropped at the end, or updates it before NULL is forbidden. */
+	/**
+	 * Adds a column with a default that is dropped at the end. If its values depend on the row, adds it
+	 * with NULL, updates it, and forbids NULL then, as for a column that exists.
+	 */
 	#fillInPlace(change: any, fills: Fills, first: string[], last: string[]): void {
 		const {orm} = this.#comparison;
 		const table = orm.quoteTable(change.toTable);
 		for (const [name, value] of Object.entries(fills)) {
 			const column = orm.quote(name);
 			const added = change.addedColumns[name];
-			if (added) {
+			if (added && !isConstant(value)) {
+				first.push(`alter table ${table} add column ${column} ${orm.typeOf(added)} null;`);
+				delete change.addedColumns[name];
+				change.changedColumns[name] = {
+					...{oldColumnName: name, column: added, fromColumn: {...added, nullable: true}},
+					changedProperties: new Set(['nullable', 'comment', 'collation']),
+				};
+			}
+			if (added && isConstant(value)) {
 				const withDefault = Object.create(Object.getPrototypeOf(added));
 				change.addedColumns[name] = Object.assign(withDefault, added, {default: value});
 				last.push(`alter table ${table} alter column ${column} drop default;`);

@@ -1,4 +1,5 @@
 import type {SchemaDifference} from '../engine/mikro-orm.ts';
+import {slugFrom} from '../files/slug.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {isTable, type TableName} from '../schema/table-key.ts';
 
@@ -73,11 +74,13 @@ export function columnRenamed(
 	return {sign: '~', sentence, slug: `rename_column_of_${lower}_${property}`};
 }
 
-/** The name of a migration after its number: at most 40 characters of what it does, and `and_more`. */
+/**
+ * The name of a migration after its number: at most 40 characters of what it does, and `and_more`; a
+ * single act may have 60.
+ */
 export function slugOf(operations: Operation[]): string {
-	const [first = 'auto', ...rest] = operations.map(({slug}) =>
-		slug.toLowerCase().replace(/[^a-z0-9_]+/g, '_'),
-	);
+	const slugs = operations.map(({slug}) => slugFrom(slug)).filter(Boolean);
+	const [first = 'auto', ...rest] = slugs;
 	let name = first;
 	for (const slug of rest) {
 		if (`${name}_${slug}`.length > 40) return `${name}_and_more`;

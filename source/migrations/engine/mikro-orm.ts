@@ -158,8 +158,9 @@ export class MikroOrm implements Engine {
 		timestamp: string,
 		name: string | undefined,
 		statements: {up: string[]; down: string[]},
+		folder: string,
 	) {
-		return sourceOf(this.#internals, options, timestamp, name, statements);
+		return sourceOf(this.#internals, options, timestamp, name, statements, folder);
 	}
 
 	abandon(transaction: unknown): Promise<void> {

@@ -45,6 +45,6 @@ function membersBefore({members}: Syntax): Member[] {
 
 function memberOf({type, static: isStatic, key, value}: SyntaxNode): Member[] {
 	if (type === 'StaticBlock') return unknownLists;
-	if (!isStatic) return [];
+	if (!isStatic || key.type === 'PrivateIdentifier') return [];
 	return [[key.value, type === 'PropertyDefinition' ? constantOf(value) : undefined]];
 }

@@ -78,7 +78,7 @@ async function fileFor(
 ): Promise<Required<Pick<NewMigration, 'name' | 'files'>>> {
 	const timestamp = freeTimestamp(candidate => all.fileName(candidate, name), graph);
 	const file: string = all.fileName(timestamp, name);
-	const text = await orm.sourceOf(all, timestamp, name, statements);
+	const text = await orm.sourceOf(all, timestamp, name, statements, target);
 	return {name: file, files: [{path: path.join(target, `${file}.${all.emit}`), text}]};
 }
 

@@ -3,6 +3,7 @@ import {replacedTable} from '../../project/apps/user-entity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
+import {slugFrom} from '../files/slug.ts';
 import {type MigrationGraph, refuseBroken} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
 import {cachingQuestioner} from '../questions/questioner.ts';
@@ -77,7 +78,7 @@ export async function mergeMigrations(
 	return graph.conflicts().flatMap(({app: label, leaves}) => {
 		const app = apps.find(candidate => candidate.label === label);
 		if (!app) return [];
-		const slug = name ?? `merge_${leaves.join('_')}`.slice(0, 60);
+		const slug = name ?? slugFrom(`merge_${leaves.join('_')}`);
 		const {driver} = project.settings.database;
 		return [emptyMigration(app, slug, graph, driver)];
 	});

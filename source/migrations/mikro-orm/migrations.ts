@@ -1,3 +1,5 @@
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {importFromProject, importSource} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
@@ -26,19 +28,43 @@ export async function instantiate(
 	});
 }
 
-/** The text of a migration as MikroORM's own generator, or the project's, writes it. */
+/**
+ * The text of a migration as MikroORM's own generator, or the project's, writes it.
+ * @param folder where it will be
+ */
 export async function sourceOf(
 	{project, config, driver}: Internals,
 	all: Record<string, any>,
 	timestamp: string,
 	name: string | undefined,
 	statements: {up: string[]; down: string[]},
+	folder: string,
 ): Promise<string> {
 	const library = await importFromProject('@mikro-orm/migrations', project.root);
 	const usual = all.emit === 'ts' ? library.TSMigrationGenerator : library.JSMigrationGenerator;
 	const naming = config.getNamingStrategy();
 	const generator = new (all.generator ?? usual)(driver, naming, all);
-	return generator.generateMigrationFile(naming.classToMigrationName(timestamp, name), statements);
+	const className = naming.classToMigrationName(timestamp, name);
+	const text = await generator.generateMigrationFile(className, statements);
+	const isModule = !all.generator && all.emit !== 'ts' && all.emit !== 'cjs' && isOfModules(folder);
+	return isModule ? asModule(text) : text;
+}
+
+/** MikroORM's generator writes CommonJS, which Node reads as such only outside of `"type": "module"`. */
+function asModule(text: string): string {
+	return text
+		.replace(/^'use strict';\nObject\.defineProperty\(exports.*\n/, '')
+		.replace(/^const \{ Migration \} = require\((.*)\);$/m, 'import { Migration } from $1;')
+		.replace(/^class /m, 'export class ')
+		.replace(/\nexports\.[^\n]*\n$/, '\n');
+}
+
+/** Whether Node reads a .js file there as a module: the nearest package.json says so. */
+function isOfModules(folder: string): boolean {
+	const file = path.join(folder, 'package.json');
+	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')).type === 'module';
+	const parent = path.dirname(folder);
+	return parent !== folder && isOfModules(parent);
 }
 
 /** Makes the recorder's table as MikroORM does, if it is not there. */
@@ -54,8 +80,8 @@ export async function ensureRecorderTable(
 }
 
 /** CommonJS has everything within the default export. */
-async function classIn({path}: MigrationFile, root: string): Promise<unknown> {
-	const exported: any = await importSource(path, root);
+async function classIn(file: MigrationFile, root: string): Promise<unknown> {
+	const exported: any = await importSource(file.path, root);
 	return [exported, exported.default ?? {}].flatMap(within => Object.values(within)).find(isClass);
 }
 

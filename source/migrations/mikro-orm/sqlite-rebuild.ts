@@ -77,16 +77,18 @@ function mustRebuild(difference: any, safe?: boolean): boolean {
 	const dropsKey =
 		Object.keys(difference.removedForeignKeys).length > 0 ||
 		Object.keys(difference.removedColumns).some(name => keyColumns.has(name));
-	const fills = fillsOf.get(difference) ?? {};
 	// SQLite keeps a comment in the table's own text, and adds no column that is computed and stored.
 	const isText =
 		'changedComment' in difference ||
 		Object.values<any>(difference.addedColumns).some(({generated}) => generated);
 	return (
-		isText ||
-		(dropsKey && !safe) ||
-		Object.keys(difference.addedColumns).some(name => name in fills)
+		isText || (dropsKey && !safe) || Object.values<any>(difference.addedColumns).some(isRequired)
 	);
+}
+
+/** SQLite adds no such column, even to a table without rows. */
+function isRequired({nullable, generated, default: value}: any): boolean {
+	return !nullable && !generated && value == null;
 }
 
 function copiedValue(column: any, difference: any, quote: (name: string) => string): string {

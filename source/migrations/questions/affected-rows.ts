@@ -3,7 +3,14 @@ import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import type {DefaultQuestion} from './questioner.ts';
 
-export type CountRows = (question: DefaultQuestion) => Promise<number | undefined>;
+export interface AffectedRows {
+	/** How many rows exist, or have NULL. */
+	rows: number;
+	/** Whether the table has none at all. */
+	isEmpty: boolean;
+}
+
+export type CountRows = (question: DefaultQuestion) => Promise<AffectedRows | undefined>;
 
 /**
  * Counts the rows that a question is about, in the database as it is now.
@@ -15,9 +22,10 @@ export function affectedRows(project: Project): CountRows {
 		if (!database) return undefined;
 		try {
 			const quote = (name: string) => quoteName(name, database.dialect);
-			const where = reason === 'null' ? ` where ${quote(column)} is null` : '';
-			const [row] = await database.query(`select count(*) as count from ${quote(table)}${where}`);
-			return Number(row!.count);
+			const rows = reason === 'null' ? `count(*) - count(${quote(column)})` : 'count(*)';
+			const sql = `select count(*) as count, ${rows} as concerned from ${quote(table)}`;
+			const [row] = await database.query(sql);
+			return {rows: Number(row!.concerned), isEmpty: Number(row!.count) === 0};
 		} catch {
 			return undefined;
 		} finally {

@@ -33,21 +33,41 @@ function entriesOf(flag: string, values: string[]): Map<string, string> {
 	);
 }
 
-const valueInSql =
-	/^(?:[-+]?\d+(?:\.\d+)?|'(?:[^']|'')*'(?:::[\w ]+)?|null|true|false|current_\w+|\w+\(.*\)|\(.*\))$/is;
+const constant =
+	/^(?:[-+]?\d+(?:\.\d+)?|'(?:[^']|'')*'(?:::[\w ]+)?|null|true|false|current_\w+)$/i;
+const quotedParts = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`/g;
+/** Quotes without their other half, and what ends a statement or begins a comment. */
+const unfinished = /['"`;]|--|\/\*/;
+/** A text without quotes has none of these, and an expression one at least. */
+const inExpressions = /[(+*|<>=%\0]|::|\S \/ \S/;
 
-/** @returns why the text is not a value in SQL, in one sentence */
+/** Whether it is the same for each row, whatever its columns hold. */
+export function isConstant(sql: string): boolean {
+	return constant.test(sql);
+}
+
+/** @returns why the text is no value in SQL, nor an expression, in one sentence */
 export function mistakeInValue(sql: string): string | undefined {
 	if (sql === '') return 'A value is needed.';
-	if (valueInSql.test(sql)) return undefined;
+	const skeleton = sql.replace(quotedParts, '\0');
+	const isExpression = inExpressions.test(skeleton) && isBalanced(skeleton);
+	if (isConstant(sql) || (isExpression && !unfinished.test(skeleton))) return undefined;
 	return `${sql} is not a value in SQL; write a text with quotes: '${sql.replaceAll("'", "''")}'.`;
 }
 
+function isBalanced(sql: string): boolean {
+	let depth = 0;
+	for (const [sign] of sql.matchAll(/[()]/g)) {
+		depth += sign === '(' ? 1 : -1;
+		if (depth < 0) return false;
+	}
+	return depth === 0;
+}
+
 /** The error for a flag that cannot be understood. */
-export function usage(message: string): CommandError {
-	return new CommandError(message, {
-		code: 'usage',
-		exitCode: exitCodes.usage,
-		hint: "Type 'quarterdeck makemigrations --help' for usage.",
-	});
+export function usage(
+	message: string,
+	hint = "Type 'quarterdeck makemigrations --help' for usage.",
+): CommandError {
+	return new CommandError(message, {code: 'usage', exitCode: exitCodes.usage, hint});
 }

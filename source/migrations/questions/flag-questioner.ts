@@ -5,6 +5,7 @@ import {
 	type DefaultQuestion,
 	defaultText,
 	nameInFlag,
+	namesInFlag,
 	type PropertyName,
 	type Questioner,
 	type RenameQuestion,
@@ -20,7 +21,8 @@ export class FlagQuestioner implements Questioner {
 	readonly #answers: Record<'--rename' | '--default', Map<string, string>>;
 	readonly #person?: Questioner;
 	readonly #countRows?: CountRows;
-	/** The flags that answered a question. */
+	/** The flags that would have answered the questions, and those that did. */
+	readonly #possible = new Set<string>();
 	readonly #used = new Set<string>();
 
 	constructor(answers?: Answers, person?: Questioner, countRows?: CountRows) {
@@ -52,7 +54,9 @@ export class FlagQuestioner implements Questioner {
 		const name = nameInFlag(question);
 		const answer = this.#answer('--default', question);
 		if (answer !== undefined) return answer;
-		const counted = {...question, rows: await this.#countRows?.(question)};
+		const affected = await this.#countRows?.(question);
+		if (affected?.isEmpty) return undefined;
+		const counted = {...question, rows: affected?.rows};
 		if (this.#person) return this.#person.oneOffDefault(counted);
 		this.unanswered.push({
 			type: 'question',
@@ -73,30 +77,40 @@ export class FlagQuestioner implements Questioner {
 	verifyFlags(): void {
 		for (const [flag, answers] of Object.entries(this.#answers)) {
 			for (const [name, answer] of answers) {
-				// An empty answer says what would happen without the flag as well.
-				if (answer === '' || this.#used.has(`${flag} ${name}`)) continue;
-				throw usage(`${flag} ${name}=${answer} answers no question about these changes.`);
+				if (this.#used.has(`${flag} ${name}`)) continue;
+				const possible = [...this.#possible].filter(one => one.startsWith(`${flag} `));
+				throw usage(
+					`${flag} ${name}=${answer} answers no question about these changes.`,
+					possible.length > 0
+						? `These would: ${possible.map(one => `${one}=…`).join(', ')}.`
+						: `These changes raise no question that ${flag} answers: leave it out.`,
+				);
 			}
 		}
 	}
 
 	#answer(flag: '--rename' | '--default', question: PropertyName | RenameQuestion) {
-		const name = nameInFlag(question).toLowerCase();
-		const answer = this.#answers[flag].get(name);
-		if (answer !== undefined) this.#used.add(`${flag} ${name}`);
-		return answer;
+		this.#possible.add(`${flag} ${nameInFlag(question)}`);
+		for (const name of namesInFlag(question)) {
+			const answer = this.#answers[flag].get(name.toLowerCase());
+			if (answer === undefined) continue;
+			this.#used.add(`${flag} ${name.toLowerCase()}`);
+			return answer;
+		}
+		return undefined;
 	}
 }
 
 function chosen(
 	answer: string,
-	{candidates, others = []}: RenameQuestion,
+	{candidates, others = [], places = {}}: RenameQuestion,
 	name: string,
 ): string | undefined {
 	if (answer === '') return undefined;
 	const possible = [...candidates, ...others];
 	if (possible.length === 0) throw usage(`--rename ${name}=${answer}: there is nothing new.`);
-	const candidate = possible.find(other => other.toLowerCase() === answer.toLowerCase());
+	const isNamed = (one: string) => one.toLowerCase() === answer.toLowerCase();
+	const candidate = possible.find(isNamed) ?? possible.find(other => isNamed(places[other] ?? ''));
 	if (candidate) return candidate;
 	throw usage(`--rename ${name}=${answer}: it can only have become ${possible.join(' or ')}.`);
 }

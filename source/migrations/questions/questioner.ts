@@ -37,7 +37,10 @@ export interface DefaultQuestion {
 export interface Questioner {
 	/** @returns the candidate that it was renamed to, or undefined when it was removed */
 	renamedTo(question: RenameQuestion): Promise<string | undefined>;
-	/** @returns a value in SQL; only for `null`, undefined if whoever applies it takes care of the rows */
+	/**
+	 * @returns a value or an expression in SQL; undefined if there are no rows, or if whoever applies the
+	 *   migration takes care of them
+	 */
 	oneOffDefault(question: DefaultQuestion): Promise<string | undefined>;
 	/**
 	 * The value for rows when a migration is unapplied that removes a property or makes it nullable. Only
@@ -78,6 +81,14 @@ function verb(reason: DefaultQuestion['reason'], rows: number): string {
 /** `shop.book.name`, `shop.book` */
 export function nameInFlag({app, entity, property}: PropertyName | RenameQuestion): string {
 	return [app, entity.toLowerCase(), property].filter(part => part !== undefined).join('.');
+}
+
+/** The names that a flag may have: that of the property, and that of its column. */
+export function namesInFlag(question: PropertyName | RenameQuestion): string[] {
+	const {place, column = place}: Partial<RenameQuestion & DefaultQuestion> = question;
+	const own = nameInFlag(question);
+	if (question.property === undefined || column === undefined) return [own];
+	return [own, nameInFlag({...question, property: column})];
 }
 
 /**

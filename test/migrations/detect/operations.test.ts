@@ -88,6 +88,9 @@ test('a migration is named after what it does, in at most 40 characters and `and
 	const entity = entityRenamed('Book', 'Novel');
 	assert.equal(slugOf([entity, renamed]), 'rename_book_novel_rename_name_book_title');
 	assert.equal(slugOf([entityRenamed('Book', 'Novels'), renamed]), 'rename_book_novels_and_more');
-	assert.equal(slugOf([{sign: '+', sentence: '', slug: 'Preis in €'}]), 'preis_in_');
+	assert.equal(slugOf([{sign: '+', sentence: '', slug: 'Preis in €'}]), 'preis_in');
 	assert.equal(slugOf([]), 'auto');
+	assert.equal(slugOf([{sign: '+', sentence: '', slug: '€'}]), 'auto');
+	const long = slugOf([{sign: '+', sentence: '', slug: `a ${'ü'.repeat(90)}`}]);
+	assert.equal(long, `a_${'ue'.repeat(29)}`);
 });

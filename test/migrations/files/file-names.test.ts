@@ -31,6 +31,29 @@ test('only files that look like migrations are misnamed', t => {
 	assert.deepEqual(misnamedFiles(path.join(folder, 'missing')), []);
 });
 
+const leftovers = [
+	'0001_initial.ts.orig',
+	'0001_initial.ts~HEAD',
+	...['BACKUP', 'BASE', 'LOCAL', 'REMOTE'].map(side => `0001_initial_${side}_1234.ts`),
+	'0002_price.ts.LOCAL.77.ts',
+].sort();
+
+test('what a merge tool left behind is no migration, and told as such', t => {
+	const folder = temporaryFolder(t);
+	for (const file of [...leftovers, '0001_initial.ts', '0002_base_1.ts'])
+		writeFileSync(path.join(folder, file), '');
+	assert.deepEqual(
+		misnamedFiles(folder).map(file => path.basename(file)),
+		leftovers,
+	);
+	for (const file of leftovers) {
+		assert.equal(migrationName(file), undefined);
+		assert.match(misnaming(file).message, /never runs: a merge tool left it there/);
+		assert.match(misnaming(file).hint, /Delete it/);
+	}
+	assert.equal(migrationName('0002_base_1.ts'), '0002_base_1');
+});
+
 test('the hint for a misnamed file is a name that works', () => {
 	const {hint} = misnaming('/shop/migrations/0002_new price (€).ts');
 	const [name = ''] = /\S+\.ts/.exec(hint) ?? [];

@@ -19,6 +19,21 @@ test('constant static members have values, others are computed', () => {
 	);
 });
 
+const dependent = ['shop.0001_a'];
+const spellings = [
+	"export default class extends M { static dependencies = ['shop.0001_a']; up() {} }",
+	'export default class extends M{name="x";static dependencies=["shop.0001_a"];up(){}}',
+	"export class A extends M { static\n'dependencies'\n=\n[`shop.0001_a`,]\nup() {} }",
+	"export class A extends M { static ['dependencies'] = ['shop.0001_a'] /* static dependencies = [] */ }",
+	"const A = class extends M { static #own = 1; static dependencies = ['shop.0001_a']; }; export default A;",
+	"class A extends M { up() {} static dependencies = ['shop.0001_\\u0061']; } export {A as default};",
+];
+for (const [index, code] of spellings.entries()) {
+	test(`the dependencies are read however the class is written, ${index + 1}`, () => {
+		assert.deepEqual(read(code), {statics: {dependencies: dependent}, computed: []});
+	});
+}
+
 test('a static that is set after the class replaces the one in it', () => {
 	const code =
 		"class A { static dependencies = ['b']; } A.dependencies = ['c']; module.exports = A;";

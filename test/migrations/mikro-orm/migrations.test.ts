@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
+import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {pathToFileURL} from 'node:url';
 import {
 	ensureRecorderTable,
 	instantiate,
@@ -54,11 +55,38 @@ test("a migration's text comes from MikroORM's generator, or the project's", asy
 	const {internals} = await entityBench(t, {});
 	const statements = {up: ['select 1;'], down: []};
 	const options = {emit: 'ts', path: '.', fileName: (at: string) => at};
-	const text = await sourceOf(internals, options, '20261129', 'one', statements);
+	const text = await sourceOf(internals, options, '20261129', 'one', statements, '/');
 	assert.match(text, /class Migration20261129_one extends Migration[\s\S]*select 1;/);
 	class Generator {
 		generateMigrationFile = (name: string) => `own ${name}`;
 	}
-	const own = await sourceOf(internals, {...options, generator: Generator}, '1', 'one', statements);
+	const own = await sourceOf(
+		internals,
+		{...options, generator: Generator},
+		'1',
+		'one',
+		statements,
+		'/',
+	);
 	assert.equal(own, 'own Migration1_one');
+});
+
+test('JavaScript is written as the package of its folder has it, and can be loaded', async t => {
+	const {internals, project} = await entityBench(t, {});
+	const statements = {up: ['select 1;\nexports.a;'], down: ['select 2;']};
+	const options = {emit: 'js', path: '.', fileName: (at: string) => at};
+	for (const type of ['module', 'commonjs']) {
+		const folder = path.join(project.root, type, 'migrations');
+		mkdirSync(folder, {recursive: true});
+		writeFileSync(path.join(project.root, type, 'package.json'), JSON.stringify({type}));
+		const text = await sourceOf(internals, options, '20261129', type, statements, folder);
+		const file = path.join(folder, 'one.js');
+		writeFileSync(file, text);
+		const {default: own, ...named} = await import(pathToFileURL(file).href);
+		const Migration = named[`Migration20261129_${type}`] ?? own[`Migration20261129_${type}`];
+		const migration = new Migration(internals.driver, internals.config);
+		await migration.up();
+		assert.deepEqual(migration.getQueries(), statements.up);
+		assert.equal(/\brequire\(/.test(text), type === 'commonjs');
+	}
 });

@@ -31,6 +31,12 @@ const values = [
 	'current_timestamp',
 	'now()',
 	'(1 + 2)',
+	"'s' || id",
+	'\'s\' || "größe"',
+	"concat('s-', id)",
+	'price * 2 + 1',
+	"case when n > 1 then 'a' else 'b' end",
+	'amount / 100',
 ];
 for (const value of [...values, "'{}'::jsonb"]) {
 	test(`${value} is a value in SQL`, () => {
@@ -39,7 +45,18 @@ for (const value of [...values, "'{}'::jsonb"]) {
 	});
 }
 
-for (const value of ['', 'York', "'open", "it's", '1; drop table x']) {
+for (const value of [
+	'',
+	'York',
+	"'open",
+	"it's",
+	'1; drop table x',
+	"'x' || name; drop table x",
+	'York, UK',
+	'2024-01-31',
+	'f(x',
+	'1 + 1 -- x',
+]) {
 	test(`${value || 'nothing'} is no value in SQL`, () => {
 		assert.ok(mistakeInValue(value));
 		assert.throws(() => parseAnswers([], [`a.b.c=${value}`]), {exitCode: 2});

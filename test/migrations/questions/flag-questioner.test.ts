@@ -47,22 +47,44 @@ test('an unlike candidate is not asked about, but a flag may name it', async () 
 });
 
 test('the question says how many rows it is about', async () => {
-	const questioner = new FlagQuestioner(undefined, undefined, async () => 3);
+	const questioner = new FlagQuestioner(undefined, undefined, async () => ({
+		rows: 3,
+		isEmpty: false,
+	}));
 	await questioner.oneOffDefault(needed);
 	assert.match(questioner.unanswered[0]!.text, /\n3 rows exist\.$/);
 });
 
-test('a flag that answers no question is refused, unless it removes what is removed anyway', async () => {
+test('a table without rows needs no value', async () => {
+	const questioner = new FlagQuestioner(undefined, undefined, async () => ({
+		rows: 0,
+		isEmpty: true,
+	}));
+	assert.equal(await questioner.oneOffDefault(needed), undefined);
+	assert.deepEqual(questioner.unanswered, []);
+});
+
+test('a flag may name the column on both sides', async () => {
+	const placed = {...renamed, place: 'the_bio', places: {note: 'the_note', about: 'the_text'}};
+	const questioner = withFlags(['shop.customer.the_bio=the_text']);
+	assert.equal(await questioner.renamedTo(placed), 'about');
+	questioner.verifyFlags();
+});
+
+test('a flag that answers no question is refused, with those that would', async () => {
 	const verify = async (renames: string[], defaults: string[] = []) => {
 		const questioner = withFlags(renames, defaults);
 		await questioner.renamedTo(renamed);
 		questioner.backwardsDefault({app: 'shop', entity: 'Customer', property: 'fax'});
 		questioner.verifyFlags();
 	};
-	await verify(['shop.Customer.bio=note', 'shop.customer.gone='], ["shop.customer.fax=''"]);
+	await verify(['shop.Customer.bio=note'], ["shop.customer.fax=''"]);
 	await assert.rejects(verify(['shop.custmer.bio=note']), {
 		message: '--rename shop.custmer.bio=note answers no question about these changes.',
+		hint: 'These would: --rename shop.customer.bio=….',
+		exitCode: 2,
 	});
+	await assert.rejects(verify(['shop.customer.gone=']), {exitCode: 2});
 	await assert.rejects(verify([], ['shop.customer.rank=3']), {
 		message: '--default shop.customer.rank=3 answers no question about these changes.',
 	});
