@@ -99,7 +99,7 @@ function listen(
 			dashboard.showStatus(status);
 			firstStatus.resolve();
 		},
-		onLost: sentence => dashboard.session.status.change({lost: sentence}),
+		onLost: (lost, isGone) => dashboard.session.status.change({lost, isGone}),
 		onNoProject({message, hint}) {
 			session.end(1, `Error: ${message}\n${hint ? `${hint}\n` : ''}`);
 			firstStatus.resolve();

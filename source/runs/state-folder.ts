@@ -14,13 +14,17 @@ export function statePath(root: string, ...parts: string[]): string {
 /**
  * Creates `.quarterdeck/`, readable by the owner only, with its own .gitignore.
  * @returns its path, or that of a folder in it
- * @throws CommandError `not-written`
+ * @throws CommandError `not-written`, also where the project was removed: it must not come back as an
+ *   empty folder
  */
 export function ensureStateFolder(root: string, ...parts: string[]): string {
+	if (!existsSync(root)) throw notWritten(statePath(root), missing);
 	const folder = makeFolder(statePath(root));
 	keepOutOfGit(path.join(folder, '.gitignore'));
 	return parts.length === 0 ? folder : makeFolder(path.join(folder, ...parts));
 }
+
+const missing = Object.assign(new Error('no such folder'), {code: 'ENOENT'});
 
 function makeFolder(folder: string): string {
 	try {

@@ -1,4 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
+import {existsSync} from 'node:fs';
+import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {type ErrorData, exitCodes} from '../errors/command-error.ts';
 import {retryDelay} from '../system/retry-delay.ts';
@@ -8,11 +10,17 @@ import {commandEnvironment, commandFile} from './start-run.ts';
 
 export interface StatusListener {
 	onStatus(status: ProjectStatus): void;
-	/** Why the project cannot be read at the moment, as one sentence. It is retried. */
-	onLost(sentence: string): void;
-	/** There is no project. It is not retried. */
+	/**
+	 * Why the project cannot be read at the moment, as one sentence. It is retried.
+	 * @param isGone there is no project any more
+	 */
+	onLost(sentence: string, isGone: boolean): void;
+	/** There has never been a project, or not one of this user. It is not retried. */
 	onNoProject(error: ErrorData): void;
 }
+
+/** While one waits for them, a settings file or a folder that is put back is seen after so many seconds. */
+const longestAbsence = 4;
 
 type ErrorLine = {type: 'error'} & ErrorData;
 
@@ -24,6 +32,8 @@ export class StatusWatch {
 	/** What happened before `listen`. */
 	#early: ((listener: StatusListener) => void)[] = [];
 	#failures = 0;
+	#hasStatus = false;
+	#lost: string | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#stopped = false;
 
@@ -68,7 +78,12 @@ export class StatusWatch {
 				'--until-sources-change',
 				'--json',
 			],
-			{stdio: ['pipe', 'pipe', 'pipe'], env: commandEnvironment()},
+			{
+				stdio: ['pipe', 'pipe', 'pipe'],
+				env: commandEnvironment(),
+				// The working folder of this process may have been removed and made again.
+				cwd: existsSync(this.#directory) ? this.#directory : path.parse(this.#directory).root,
+			},
 		);
 		this.#child = child;
 		let stderr = '';
@@ -83,6 +98,8 @@ export class StatusWatch {
 			if ('type' in value) failure = value.type === 'error' ? value : failure;
 			else {
 				this.#failures = 0;
+				this.#hasStatus = true;
+				this.#lost = undefined;
 				this.#notify(listener => listener.onStatus(value));
 			}
 		});
@@ -99,13 +116,24 @@ export class StatusWatch {
 		if (child !== this.#child) return;
 		this.#child = undefined;
 		if (code === exitCodes.sourcesChanged) this.#start();
-		else if (failure?.code === 'no-project') this.#notify(one => one.onNoProject(failure));
-		else this.#tryAgain(failure?.message ?? lastLine(stderr) ?? `it ended with ${code}`);
+		else if (failure && isAbsence(failure) && !this.#hasStatus)
+			this.#notify(one => one.onNoProject(failure));
+		else if (failure?.code === 'no-project') this.#waitForProject();
+		else {
+			const why = failure?.message ?? lastLine(stderr) ?? `it ended with ${code}`;
+			this.#tryAgain(`The project cannot be read: ${why}`, retryDelay(++this.#failures));
+		}
 	}
 
-	#tryAgain(why: string): void {
-		this.#notify(listener => listener.onLost(`The project cannot be read: ${why}`));
-		const seconds = retryDelay(++this.#failures);
+	#waitForProject(): void {
+		const sentence = `The project is gone, and is shown again when it is back: ${this.#directory}`;
+		this.#tryAgain(sentence, Math.min(retryDelay(++this.#failures), longestAbsence), true);
+	}
+
+	/** Says each reason once. */
+	#tryAgain(why: string, seconds: number, isGone = false): void {
+		if (why !== this.#lost) this.#notify(listener => listener.onLost(why, isGone));
+		this.#lost = why;
 		this.#timer = setTimeout(() => this.#start(), seconds * 1000);
 	}
 
@@ -113,6 +141,10 @@ export class StatusWatch {
 		if (this.#listener) notify(this.#listener);
 		else this.#early.push(notify);
 	}
+}
+
+function isAbsence({code}: ErrorLine): boolean {
+	return code === 'no-project' || code === 'untrusted-project';
 }
 
 /** Node prints the message of an uncaught error above the stack. */

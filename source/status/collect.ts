@@ -1,3 +1,4 @@
+import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {dataOf} from '../errors/command-error.ts';
 import type {CachedConnection} from '../project/database/cached-connection.ts';
@@ -20,6 +21,8 @@ import {HazardCheck} from './hazard-check.ts';
 /** Reads the status of one project repeatedly, opening the settings once. */
 export interface StatusReader {
 	root: string;
+	/** False after the project or one of its apps was moved away, removed or replaced. */
+	isThere(): boolean;
 	/** The status without loading the ORM, with the last results of the checks below. */
 	read(): Promise<ProjectStatus>;
 	/** The complete status, except for database drift. */
@@ -38,6 +41,7 @@ export async function openStatus(
 	connection?: CachedConnection,
 ): Promise<StatusReader> {
 	const location = findProject(directory);
+	const folder = folderOf(location);
 	const opening: Problem[] = [];
 	const project = await collectProblems(opening, 'everything', () =>
 		openLocated(location, {}, problem => opening.push({...dataOf(problem), hinders: 'everything'})),
@@ -52,6 +56,8 @@ export async function openStatus(
 	let unmade: Map<string, string[]> | undefined;
 	const reader: StatusReader = {
 		root: location.root,
+		isThere: () =>
+			folder === folderOf(location) && (project?.apps ?? []).every(app => existsSync(app.folder)),
 		async read() {
 			const status = await emptyStatus(location);
 			status.problems.push(...opening);
@@ -88,6 +94,12 @@ export async function openStatus(
 		checkHazards: async status => hazards?.check(status),
 	};
 	return reader;
+}
+
+/** Another value for another folder of the same name; undefined without the settings. */
+function folderOf({root, settingsFile}: ProjectLocation): string | undefined {
+	const stat = statSync(root, {throwIfNoEntry: false});
+	return stat && existsSync(settingsFile) ? `${stat.dev}:${stat.ino}` : undefined;
 }
 
 function isNew({message}: Problem, {problems}: ProjectStatus): boolean {

@@ -43,7 +43,11 @@ async function* differentStatuses(
 	const timeout = delay(pollInterval, undefined, {signal: ends, ref: false}).catch(() => {});
 	await Promise.race([checked, timeout]);
 	for (let last = ''; !ends.aborted; ) {
-		const status = await reader.read();
+		const status = await reader.read().catch(error => {
+			if (reader.isThere()) throw error;
+		});
+		// What was read while they went away says that all files are missing.
+		if (!status || !reader.isThere()) return;
 		const text = JSON.stringify(status);
 		if (text !== last) {
 			cacheStatus(status);

@@ -74,6 +74,38 @@ test('without a project there is no retry', async t => {
 	assert.equal(starts().length, 1);
 });
 
+test('a project that goes away is waited for, which is said once', async t => {
+	const {watch, heard, starts} = watchWith(
+		t,
+		`const gone = () => {
+	print({type: 'error', code: 'no-project', message: 'No project here.'});
+	process.exitCode = 1;
+};
+if (start === 2 || start === 3) gone();
+else {
+	print({...status, unapplied: start});
+	if (start === 1) process.exitCode = 75; else setInterval(() => {}, 1000);
+}`,
+	);
+	await until('it is said', () => heard.lost.length === 1);
+	assert.deepEqual(heard.lost, [
+		'The project is gone, and is shown again when it is back: /srv/tutorial',
+	]);
+	watch.reread();
+	await until('it is missed again', () => starts().length === 3);
+	await until('it is back', () => heard.statuses.length === 2);
+	assert.equal(heard.lost.length, 1);
+	assert.deepEqual(heard.noProject, []);
+});
+
+test('a project of another user is refused at the start only', async t => {
+	const {heard} = watchWith(
+		t,
+		`print({type: 'error', code: 'untrusted-project', message: 'Not yours.'}); process.exitCode = 1;`,
+	);
+	await until('it is said', () => heard.noProject.length === 1);
+});
+
 test('rereading starts a new child and ignores the old one', async t => {
 	const {watch, heard, starts} = watchWith(
 		t,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {appendFileSync, existsSync} from 'node:fs';
+import {appendFileSync, cpSync, existsSync, renameSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {watchStatus} from '../../source/status/watch.ts';
@@ -18,6 +18,29 @@ test('the first status comes at once, the whole one next; a saved source ends th
 	const next = statuses.next();
 	appendFileSync(path.join(root, 'settings.ts'), '\n');
 	assert.deepEqual(await next, {done: true, value: 'sources-changed'});
+});
+
+test('a project that goes away ends the watch, and no file is reported as missing', async t => {
+	const settings = (root: string) => path.join(root, 'settings.ts');
+	const goings: Record<string, (root: string) => void> = {
+		'its folder is renamed': root => renameSync(root, `${root}-away`),
+		'its folder is replaced': root => {
+			renameSync(root, `${root}-away`);
+			cpSync(`${root}-away`, root, {recursive: true});
+		},
+		'its settings are removed': root => rmSync(settings(root)),
+		'it is removed': root => rmSync(root, {recursive: true}),
+	};
+	for (const [what, goAway] of Object.entries(goings)) {
+		const root = tutorialProject(t);
+		const controller = new AbortController();
+		t.after(() => controller.abort());
+		const statuses = watchStatus(root, controller.signal);
+		await statuses.next();
+		await statuses.next();
+		goAway(root);
+		assert.deepEqual(await statuses.next(), {done: true, value: 'sources-changed'}, what);
+	}
 });
 
 test('an aborted watch ends', async t => {

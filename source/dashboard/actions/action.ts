@@ -46,6 +46,7 @@ export function isFor(pane: PaneName, {panes}: Action): boolean {
 export function whyDisabled(context: ActionContext, action: Action): string | false {
 	if (context.session.readOnly && action.writes)
 		return `This dashboard is read-only: ${action.id} is disabled.`;
+	if (context.session.status.snapshot().isGone && action.writes) return 'The project is gone.';
 	return action.disabledBecause?.(context) ?? false;
 }
 

@@ -71,8 +71,9 @@ function tabsTop(state: StatusState, viewer: Viewer, columns: number): string {
 	const both = status?.environment === 'production' ? place + name : name + place;
 	const left = `${both}${viewer.readOnly ? ' RO' : ''}`;
 	if (!status) return fit(left, columns);
-	const right =
-		status.problems.length > 0
+	const right = state.lost
+		? paint('error', `${glyphs.failed} ${state.isGone ? 'project gone' : 'cannot be read'} `)
+		: status.problems.length > 0
 			? paint('error', `${glyphs.failed} problem `)
 			: status.unapplied > 0
 				? paint('error', `${status.unapplied} unapplied `)

@@ -1,3 +1,4 @@
+import {isCommandError} from '../../errors/command-error.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts';
 import {actions} from '../actions/list.ts';
@@ -58,8 +59,15 @@ export class Dashboard implements ActionContext {
 		if (drawn?.log) this.logPane.unseenErrors.clear(this.logPane.store);
 	}
 
+	/** What a key cannot do is said, and the dashboard goes on. */
 	press(key: Key): Pressed {
-		return pressKey(this, key);
+		try {
+			return pressKey(this, key);
+		} catch (error) {
+			if (!isCommandError(error)) throw error;
+			this.session.toast('error', error.message);
+			return 'taken';
+		}
 	}
 
 	act(action: Action, key = action.keys[0] ?? ''): void {

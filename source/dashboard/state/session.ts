@@ -85,7 +85,13 @@ export class Session {
 		const before = this.status.snapshot();
 		const shown = before.status ? withKnownChanges(status, before.status) : status;
 		const lastSeen = status.database.reachable ? {status, at: new Date()} : seenBefore(before);
-		this.status.change({status: shown, lastSeen, keptAt: undefined, lost: undefined});
+		this.status.change({
+			status: shown,
+			lastSeen,
+			keptAt: undefined,
+			lost: undefined,
+			isGone: false,
+		});
 	}
 
 	readHistory(): void {

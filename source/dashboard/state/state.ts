@@ -18,6 +18,8 @@ export interface StatusState {
 	keptAt?: Date;
 	/** Why no new status comes. */
 	lost?: string;
+	/** Whether that is because there is no project any more. */
+	isGone?: boolean;
 	/** The last status that reached the database. */
 	lastSeen?: {status: ProjectStatus; at: Date};
 }
