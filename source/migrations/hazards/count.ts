@@ -4,9 +4,12 @@ import {plural} from '../../words/plural.ts';
 export class Uncounted {
 	/** In the database's words. */
 	readonly reason: string;
+	/** Of the driver's error. */
+	readonly code: string | undefined;
 
-	constructor(reason: string) {
+	constructor(reason: string, code?: string) {
 		this.reason = reason;
+		this.code = code;
 	}
 }
 

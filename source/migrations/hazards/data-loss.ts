@@ -2,10 +2,8 @@ import type {Effect} from '../sql/effect.ts';
 import {rebuildOf} from '../sql/rebuild.ts';
 import {namesIn} from '../sql/texts.ts';
 import {definedColumns} from './column-definitions.ts';
-import {isSameType, kindOf, narrows} from './column-types.ts';
 import {capital, inWords, mayBeSome, rowsOf} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
-import type {Tables} from './tables.ts';
 
 export async function* droppedTable(effect: Effect, {tables, rebuilds}: RuleContext) {
 	if (effect.kind !== 'drop-table') return;
@@ -68,44 +66,4 @@ async function lostColumns(effect: Effect, context: RuleContext): Promise<LostCo
 	if (lost.length === 0) return [];
 	const existing = await tables.columnsOf(lost[0]!.table);
 	return lost.filter(({column}) => !existing.get(column)?.isGenerated);
-}
-
-export async function* changedType(effect: Effect, context: RuleContext) {
-	const {tables} = context;
-	for (const {table, column, type} of await definedColumns(effect, context)) {
-		const old = (await tables.columnsOf(table)).get(column);
-		if (
-			!old ||
-			old.isGenerated ||
-			type === '' ||
-			isSameType(old.type, type) ||
-			context.enums.has(type)
-		)
-			continue;
-		if (/^(?:enum|set)\b/.test(type) || !kindOf(type)) continue;
-		const rows = (await tables.rowsOf(table)) ?? 0;
-		if (!mayBeSome(rows)) continue;
-		const isNarrower = narrows(old.type, type);
-		const tooLong = isNarrower ? await longerThan(tables, table, column, type) : undefined;
-		yield hazard(
-			'DL003',
-			`Changes the type of ${column} of ${table} from ${old.type} to ${type}, in ${inWords(rows)}. ${outcome(isNarrower, tooLong)}.`,
-			'Add a column of the new type, fill it, and drop the old one in a later release.',
-			{losesData: isNarrower && tooLong !== 0, ...rowsOf(rows)},
-		);
-	}
-}
-
-function outcome(isNarrower: boolean, tooLong: number | undefined): string {
-	if (!isNarrower) return 'They are converted';
-	if (tooLong === undefined) return 'Values may not fit';
-	return `${tooLong} of them ${tooLong === 1 ? 'does' : 'do'} not fit`;
-}
-
-/** @returns undefined when it is no question of length */
-async function longerThan(tables: Tables, table: string, column: string, type: string) {
-	const kind = kindOf(type);
-	if (kind?.kind !== 'text') return undefined;
-	const length = tables.dialect === 'sqlite' ? 'length' : 'char_length';
-	return tables.count(table, `${length}(${tables.quoted(table, column)}) > ${kind.size}`);
 }

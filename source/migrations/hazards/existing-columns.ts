@@ -2,13 +2,17 @@ import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 
 export interface ExistingColumn {
-	/** As the database spells it, in lower case: `character varying(255)`, `int(10) unsigned`. */
+	/** As the database spells it: `character varying(255)`, `int(10) unsigned`. */
 	type: string;
 	nullable: boolean;
 	/** Its values come from an expression: a row holds none of its own. */
 	isGenerated: boolean;
 	/** Of a text on MySQL and MariaDB: `utf8mb4_general_ci`. */
 	collation?: string;
+	/** What a text has there that names none. */
+	tableCollation?: string;
+	/** On PostgreSQL, the type of the default's expression is the column's. */
+	hasDefault?: boolean;
 }
 
 /** Selects the columns of a table. Its values are the table's schema, or null, and its name. */
@@ -18,20 +22,21 @@ export function selectColumns(dialect: Driver | undefined): string {
 }
 
 const ofSqlite =
-	'select name, type, "notnull" = 0 and pk = 0 as nullable, hidden in (2, 3) as is_generated from (select ? as place, ? as own) join pragma_table_xinfo(own, coalesce(place, \'main\'))';
+	'select name, lower(type) as type, "notnull" = 0 and pk = 0 as nullable, hidden in (2, 3) as is_generated from (select ? as place, ? as own) join pragma_table_xinfo(own, coalesce(place, \'main\'))';
 
 const ofMysql =
-	"select column_name as name, column_type as type, is_nullable = 'YES' as nullable, coalesce(generation_expression, '') <> '' as is_generated, collation_name as collation from information_schema.columns where table_schema = coalesce(?, database()) and table_name = ? order by ordinal_position";
+	"select column_name as name, column_type as type, is_nullable = 'YES' as nullable, coalesce(generation_expression, '') <> '' as is_generated, collation_name as collation, (select table_collation from information_schema.tables t where t.table_schema = c.table_schema and t.table_name = c.table_name) as table_collation from information_schema.columns c where table_schema = coalesce(?, database()) and table_name = ? order by ordinal_position";
 
 const ofPostgresql =
-	"select attname as name, format_type(atttypid, atttypmod) as type, (not attnotnull)::int as nullable, (attgenerated <> '')::int as is_generated from pg_attribute where attrelid = to_regclass(coalesce(quote_ident(?::text) || '.', '') || quote_ident(?::text)) and attnum > 0 and not attisdropped order by attnum";
+	"select attname as name, format_type(atttypid, atttypmod) as type, (not attnotnull)::int as nullable, (attgenerated <> '')::int as is_generated, (atthasdef and attgenerated = '')::int as has_default from pg_attribute where attrelid = to_regclass(coalesce(quote_ident(?::text) || '.', '') || quote_ident(?::text)) and attnum > 0 and not attisdropped order by attnum";
 
 /** @param row as `selectColumns` gives it */
 export function existingColumn(row: Record<string, any>): ExistingColumn {
 	return {
-		type: String(row.type).toLowerCase(),
+		type: String(row.type),
 		nullable: Number(row.nullable) === 1,
 		isGenerated: Number(row.is_generated) === 1,
-		...(row.collation && {collation: row.collation}),
+		...(row.collation && {collation: row.collation, tableCollation: row.table_collation}),
+		...(Number(row.has_default) === 1 && {hasDefault: true}),
 	};
 }

@@ -51,6 +51,7 @@ export class HazardFinder {
 			rebuilds: rebuildsOf(effects),
 			routines: this.#routines,
 			filled: new Set(filled),
+			droppedDefaults: new Set(),
 		};
 		const hazards: Hazard[] = [];
 		if (traits.runsCode) this.#followCode();
@@ -58,6 +59,9 @@ export class HazardFinder {
 			if (changesRows(effect)) this.#changed.add(effect.table);
 			if (effect.kind === 'create-routine') this.#routines.add(ownName(effect.name));
 			if (effect.kind === 'create-enum') this.#enums.set(effect.type, effect.values);
+			if (effect.kind === 'drop-default') {
+				context.droppedDefaults.add(`${effect.table}.${effect.column}`);
+			}
 			for await (const hazard of this.#hazardsOf(effect, context)) hazards.push(hazard);
 			this.#follow(effect, context);
 		}

@@ -40,4 +40,6 @@ export interface RuleContext {
 	routines: Set<string>;
 	/** `table.column` of each column that an `update … where … is null` of the migration fills. */
 	filled: Set<string>;
+	/** `table.column` of each column whose default the migration has dropped before. */
+	droppedDefaults: Set<string>;
 }

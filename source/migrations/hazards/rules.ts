@@ -1,5 +1,6 @@
 import {lockedOnPostgresql, rebuilt, renamed} from './blocking.ts';
-import {changedType, droppedColumn, droppedTable} from './data-loss.ts';
+import {changedType} from './changed-type.ts';
+import {droppedColumn, droppedTable} from './data-loss.ts';
 import {addedNotNull, becomesNotNull, removedEnumValue, uniqueOnDuplicates} from './failing.ts';
 import type {Rule} from './hazard.ts';
 import {changedRows, deletedRows} from './rows.ts';

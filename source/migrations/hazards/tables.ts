@@ -72,7 +72,7 @@ export class Tables {
 	async countOf(table: QualifiedName, rows: NonNullable<RowCount>): Promise<Count | undefined> {
 		if (!this.#database) return undefined;
 		if (this.#lost !== undefined) return new Uncounted(this.#lost);
-		const sql = `${rows.before} ${this.#quoted(table)}${rows.after}`;
+		const sql = `${rows.before} ${this.source(table)}${rows.after}`;
 		try {
 			const [row] = await this.#database.query(sql);
 			return Number(row!.count);
@@ -85,7 +85,7 @@ export class Tables {
 	async duplicates(table: QualifiedName, columns: string[]): Promise<number> {
 		const names = columns.map(column => this.quoted(table, column));
 		const filled = names.map(name => `${name} is not null`).join(' and ');
-		const groups = `select 1 as one from ${this.#quoted(table)} where ${filled} group by ${names.join(', ')} having count(*) > 1`;
+		const groups = `select 1 as one from ${this.source(table)} where ${filled} group by ${names.join(', ')} having count(*) > 1`;
 		const [row] = await this.#ask(`select count(*) as count from (${groups}) as repeated`);
 		return Number(row?.count ?? 0);
 	}
@@ -194,7 +194,8 @@ export class Tables {
 		return this.#tables;
 	}
 
-	#quoted(table: QualifiedName): string {
+	/** A table's current name, for a query. */
+	source(table: QualifiedName): string {
 		const {schema, own} = partsOfName(this.#names.get(table) ?? table);
 		return schema === undefined ? this.#quote(own) : `${this.#quote(schema)}.${this.#quote(own)}`;
 	}
@@ -203,11 +204,35 @@ export class Tables {
 		return quotedPart(name, this.dialect ?? 'sqlite');
 	}
 
+	/**
+	 * For a query that is more than a count.
+	 * @throws the database's error
+	 */
+	async query(sql: string, values: unknown[] = []): Promise<Row[]> {
+		if (this.#lost !== undefined) throw new Error(this.#lost);
+		return (await this.#database?.query(sql, values)) ?? [];
+	}
+
+	/** Whether MySQL or MariaDB refuses what it cannot keep, rather than cut it. Where it cannot say, it does not. */
+	async isStrict(): Promise<boolean> {
+		return /\bSTRICT_/.test(await this.#sqlMode());
+	}
+
+	async refusesZeroDates(): Promise<boolean> {
+		return /\bNO_ZERO_DATE\b/.test(await this.#sqlMode());
+	}
+
+	async #sqlMode(): Promise<string> {
+		const [row] = await this.#ask('select @@sql_mode as mode');
+		return String(row?.mode ?? '');
+	}
+
 	/** @returns undefined if it is that the table is not there */
 	async #reasonFor(error: unknown, table: QualifiedName): Promise<Uncounted | undefined> {
 		const isMissing = await this.#isMissing(error, table);
 		if (isMissing && !this.#mayBeMoved) return undefined;
-		return new Uncounted(isMissing ? 'an earlier step may make the table' : messageOf(error));
+		if (isMissing) return new Uncounted('an earlier step may make the table');
+		return new Uncounted(messageOf(error), (error as {code?: string}).code);
 	}
 
 	async #isMissing(error: unknown, table: QualifiedName): Promise<boolean> {

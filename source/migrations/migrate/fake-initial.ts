@@ -1,11 +1,12 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
+import type {Driver} from '../../project/settings/settings.ts';
 import type {Engine} from '../engine/engine.ts';
 import {previewStep} from '../engine/preview.ts';
 import type {Step} from '../graph/plan.ts';
-import {isSameType, kindOf} from '../hazards/column-types.ts';
 import {Tables} from '../hazards/tables.ts';
+import {type ColumnType, columnType, isSameType} from '../hazards/types/column-type.ts';
 import type {Effect} from '../sql/effect.ts';
 import {effectsOf} from '../sql/statements.ts';
 
@@ -46,7 +47,7 @@ async function exists(tables: Tables, engine: Engine, step: Step): Promise<boole
 	for (const table of made) {
 		const existing = await tables.columnsOf(table.table);
 		if (existing.size > 0) found++;
-		differences.push(...differencesOf(table, existing));
+		differences.push(...differencesOf(table, existing, tables.dialect!));
 	}
 	if (found > 0 && differences.length > 0) throw differs(step, differences);
 	return found > 0;
@@ -60,15 +61,21 @@ function isInitial({file, direction}: Step): boolean {
 function differencesOf(
 	{table, columns}: CreateTable,
 	existing: Awaited<ReturnType<Tables['columnsOf']>>,
+	dialect: Driver,
 ): string[] {
 	if (existing.size === 0) return [`${table} is missing`];
-	return columns.flatMap(({column, type}) => {
+	return columns.flatMap(({column, declared}) => {
 		const found = existing.get(column);
 		if (!found) return [`${table} has no column ${column}`];
-		const isKnown = kindOf(found.type) && kindOf(type);
-		if (!isKnown || isSameType(found.type, type)) return [];
-		return [`${table}.${column} is ${found.type}, not ${type}`];
+		const [is, wanted] = [columnType(found.type, dialect), columnType(declared, dialect)];
+		if (!isComparable(is) || !isComparable(wanted) || isSameType(is, wanted)) return [];
+		return [`${table}.${column} is ${is.text}, not ${wanted.text}`];
 	});
+}
+
+/** MariaDB stores json as a text. */
+function isComparable({kind}: ColumnType): boolean {
+	return kind !== 'other' && kind !== 'json';
 }
 
 function differs({file}: Step, differences: string[]): CommandError {

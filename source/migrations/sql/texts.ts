@@ -23,6 +23,12 @@ export function namesIn(text: string, dialect: Driver): string[] {
 	});
 }
 
+/** Whether a part of a statement is nothing but this name. */
+export function isName(text: string, name: string, dialect: Driver): boolean {
+	const [token, ...rest] = tokensOf(text, dialect);
+	return token !== undefined && rest.length === 0 && asName(token, dialect) === name;
+}
+
 function cursorOver(text: string, dialect: Driver): Cursor {
 	return new Cursor(text, dialect, tokensOf(text, dialect));
 }

@@ -21,7 +21,8 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 		dialect: 'postgresql',
 		async query(sql, parameters = []) {
 			let count = 0;
-			const numbered = sql.replaceAll('?', () => `$${++count}`);
+			// Without values, a question mark is an operator or part of a text.
+			const numbered = parameters.length > 0 ? sql.replaceAll('?', () => `$${++count}`) : sql;
 			try {
 				return (await client.query(numbered, [...parameters])).rows;
 			} catch (error) {
