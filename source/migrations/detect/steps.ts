@@ -1,5 +1,5 @@
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
-import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
+import type {ForeignKeySnapshot, Snapshot, TableSnapshot} from '../schema/snapshot.ts';
 import {tableKey} from '../schema/table-key.ts';
 import {dropViews, mentions, type RenamedTable, withoutDependents} from './dependents.ts';
 import {
@@ -70,11 +70,14 @@ function inSteps(
 	const difference = compare(orm.schemaFrom(from), orm.schemaFrom(to));
 	const touched = touchedBy(difference, from, replaced, orm);
 	const views = viewsToDrop(difference, from, orm);
-	if (touched.length + views.length === 0) return step(withValues(from, changes), to, target);
-	const [bare, bareAfter] = [from, to].map(schema => without(schema, touched, views, orm)) as [
-		Snapshot,
-		Snapshot,
-	];
+	const rekeyed = rekeyedTables(difference, orm);
+	if (touched.length + views.length + rekeyed.length === 0)
+		return step(withValues(from, changes), to, target);
+	const [bare, bareAfter] = [from, to].map(schema => {
+		const middle = without(schema, touched, views, orm);
+		withoutKeys(middle, rekeyed, orm);
+		return middle;
+	}) as [Snapshot, Snapshot];
 	for (const table of bareAfter.tables) letNullsIn(table, bare, touched);
 	return [
 		...step(from, bare),
@@ -125,6 +128,49 @@ function touchedBy(
 		}
 	}
 	return [...touched.values()];
+}
+
+/** A table of which a primary key or a unique one is made anew. */
+interface RekeyedTable {
+	key: string;
+	columns: string[][];
+	hasNewPrimary: boolean;
+}
+
+function rekeyedTables({changedTables}: SchemaDifference, {driverName}: MikroOrm): RekeyedTable[] {
+	if (driverName === 'sqlite') return [];
+	return Object.values<any>(changedTables).flatMap(change => {
+		const {fromTable, addedIndexes, changedIndexes, removedIndexes} = change;
+		const indexes = [addedIndexes, changedIndexes, removedIndexes].flatMap(one =>
+			Object.values<any>(one),
+		);
+		const keys = indexes.filter(({primary, unique}) => primary || unique);
+		if (keys.length === 0) return [];
+		const columns = keys.map(({columnNames}) => columnNames);
+		const hasNewPrimary = keys.some(({primary}) => primary);
+		return {key: tableKey(fromTable), columns, hasNewPrimary};
+	});
+}
+
+/** Without the foreign keys that need a key that is made anew, and without what needs to be one. */
+function withoutKeys(schema: Snapshot, rekeyed: RekeyedTable[], {driverName}: MikroOrm): void {
+	for (const {key, columns, hasNewPrimary} of rekeyed) {
+		const table = schema.tables.find(table => tableKey(table) === key);
+		if (!table) continue;
+		const isMysql = driverName !== 'postgresql';
+		// MySQL has at most one column that numbers itself, which must be the whole of a key.
+		if (isMysql && hasNewPrimary) {
+			for (const column of Object.values(table.columns)) column.autoincrement = false;
+			table.foreignKeys = {};
+		}
+		const needs = ({referencedTableName, referencedColumnNames}: ForeignKeySnapshot) =>
+			isNamed(table, referencedTableName) &&
+			(hasNewPrimary || columns.some(names => `${names}` === `${referencedColumnNames}`));
+		for (const other of schema.tables) {
+			const keys = Object.entries(other.foreignKeys).filter(([, one]) => !needs(one));
+			other.foreignKeys = Object.fromEntries(keys);
+		}
+	}
 }
 
 /** The names of views that others show, and that go, or show other columns than before. */

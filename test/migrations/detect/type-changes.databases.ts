@@ -92,7 +92,30 @@ const changes = (driver: string): Record<string, Change> => {
 		name,
 		{from: entity(from), to: entity(to), rows: filled(...values)},
 	]);
-	if (!isPostgresql) return Object.fromEntries(made);
+	const composite = {n: () => p.integer().primary()};
+	const keys: Record<string, Change> = {
+		'a key of two columns': {
+			from: entity(() => p.integer(), {}, {n: () => p.integer()}),
+			to: entity(() => p.integer(), {}, composite),
+			rows: ['insert into thing (id, value, n) values (1, 2, 3), (2, 2, 3)'],
+		},
+		'a key of one column of two': {
+			from: entity(() => p.integer(), {}, composite),
+			to: entity(() => p.integer()),
+			rows: ['insert into thing (id, value, n) values (1, 2, 3), (2, 2, 3)'],
+			answered: {defaults: {'shop.thing.n': '3'}},
+		},
+		'a key of two columns that is referred to': {
+			from: referred({}),
+			to: referred(composite),
+			rows: [
+				'insert into thing (id) values (1)',
+				'insert into part (id, thing_id) values (1, null)',
+			],
+			answered: {defaults: {'shop.thing.n': '3'}},
+		},
+	};
+	if (!isPostgresql) return {...Object.fromEntries(made), ...keys};
 	const view = () =>
 		defineEntity({
 			name: 'Shown',
@@ -107,6 +130,7 @@ const changes = (driver: string): Record<string, Change> => {
 	const withView = (make: Make) => () => [...make(), view()];
 	return {
 		...Object.fromEntries(made),
+		...keys,
 		'with all that depends on it': {
 			from: withView(entity(() => p.boolean().default(true), dependent('value'), more)),
 			to: withView(entity(() => p.integer().default(1), dependent('value'), more)),
@@ -130,6 +154,17 @@ const changes = (driver: string): Record<string, Change> => {
 		},
 	};
 };
+
+function referred(more: Record<string, () => any>): Make {
+	return () => {
+		const [thing] = entity(() => p.integer().nullable(), {}, more)();
+		const part = defineEntity({
+			name: 'Part',
+			properties: {id: p.integer().primary(), thing: () => p.manyToOne(thing).nullable()},
+		});
+		return [part, thing];
+	};
+}
 
 function keyed(id: () => any): Make {
 	return () => {
