@@ -103,17 +103,12 @@ async function drain(
 	}
 }
 
-/** Writes every event to the journal before printing it. Says once if it cannot be written. */
+/** Writes every event to the journal before printing it. Says at the end if it cannot be written. */
 async function runWithJournal(
 	events: AsyncGenerator<Event, ExitCode | void>,
 	journal: Journal,
 	{line, streams, paint, print}: CommandLineRun,
 ): Promise<ExitCode> {
-	let isWarned = false;
-	const warn = () => {
-		if (!isWarned && journal.failure) textPrinter(streams, paint)(log.warning(journal.failure));
-		isWarned ||= journal.failure !== undefined;
-	};
 	const both = (event: Event) => {
 		if (event.type !== 'result' || !event.unrecorded) journal.write(event);
 		print(event);
@@ -121,14 +116,13 @@ async function runWithJournal(
 	let exitCode: ExitCode = exitCodes.failed;
 	try {
 		both(journal.started());
-		warn();
 		exitCode = await drain(events, both);
 	} catch (error) {
 		exitCode = report(error, {line, streams, print: both});
 	} finally {
 		both({type: 'run-ended', exitCode});
 		journal.end(exitCode);
-		warn();
+		if (journal.failure) textPrinter(streams, paint)(log.warning(journal.failure));
 	}
 	return exitCode;
 }

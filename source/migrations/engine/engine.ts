@@ -1,4 +1,5 @@
 import type {Query} from '../../project/database/database.ts';
+import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
@@ -14,6 +15,8 @@ export interface Engine {
 	/** What a migration is made with: MikroORM's driver, where there is one. */
 	readonly driver: any;
 	readonly connection: EngineConnection;
+	/** The file that it was opened on, which each step verifies; undefined where nobody compares it. */
+	identity?: SqliteIdentity;
 	quote(name: string): string;
 	/** Makes the recorder's table as MikroORM does, if it is not there. */
 	ensureRecorderTable(table: string, transaction?: unknown): Promise<void>;

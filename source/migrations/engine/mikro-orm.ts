@@ -1,3 +1,4 @@
+import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
@@ -33,6 +34,7 @@ export class MikroOrm implements Engine {
 	readonly driver: any;
 	readonly connection: any;
 	readonly target: Target;
+	identity?: SqliteIdentity;
 	readonly #internals: Internals;
 
 	constructor(internals: Internals, target: Target) {

@@ -2,6 +2,7 @@ import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import {sqliteFile} from '../../project/database/address.ts';
 import {quoteName} from '../../project/database/dialect.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
+import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import {type LiteralMigration, literalMigration} from '../files/literal-migration.ts';
 import type {MigrationFile} from '../files/loader.ts';
@@ -29,11 +30,13 @@ export class SqliteAlone implements Engine {
 	readonly driverName = 'sqlite';
 	readonly driver = {constructor: {name: driverClasses.sqlite}};
 	readonly connection: EngineConnection;
+	identity?: SqliteIdentity;
 	readonly #database: any;
 	readonly #keepsJournal: boolean;
 
-	constructor(project: Project) {
-		this.#database = connectFile(project, sqliteFile(project), {timeout: 0});
+	/** @param fileMustExist creates no database */
+	constructor(project: Project, fileMustExist = false) {
+		this.#database = connectFile(project, sqliteFile(project), {timeout: 0, fileMustExist});
 		this.#database.pragma('foreign_keys = on');
 		this.#keepsJournal = keepJournal(this.#database);
 		this.#database.pragma(`busy_timeout = ${busyTimeout}`);

@@ -117,21 +117,26 @@ class Executor {
 		const started = performance.now();
 		await this.#options.lock.announce(step.file.id);
 		const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
+		this.#engine.identity?.verify();
 		const transaction = yield* this.#transactions.begin(migration?.isTransactional() ?? true);
 		const run = this.#run(step, migration, transaction);
 		try {
+			this.#engine.identity?.verify();
 			if (await run.isDone()) {
 				await this.#transactions.rollBack(transaction);
 				return false;
 			}
 			yield startOf(step, index, total);
 			yield* run.run();
+			this.#engine.identity?.verify();
 			await this.#commit(transaction, run);
 		} catch (error) {
 			await this.#transactions.rollBack(transaction);
 			await run.noteFailure(error).catch(() => {});
 			throw error;
 		}
+		// What was committed to a file that nobody finds any more is not applied.
+		this.#engine.identity?.verify();
 		yield endOf(step, performance.now() - started);
 		return true;
 	}
@@ -139,6 +144,7 @@ class Executor {
 	/** All or none: nothing is reported as applied before the one commit at the end. */
 	async *#together(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		const ran: {step: Step; run: StepRun; milliseconds: number}[] = [];
+		this.#engine.identity?.verify();
 		const transaction = yield* this.#transactions.begin(true);
 		try {
 			for (const step of steps) {
@@ -149,6 +155,7 @@ class Executor {
 				if (await run.isDone()) continue;
 				yield* run.run();
 				ran.push({step, run, milliseconds: performance.now() - started});
+				this.#engine.identity?.verify();
 			}
 			await this.#commit(transaction, ran.at(-1)?.run);
 		} catch (error) {
@@ -156,6 +163,7 @@ class Executor {
 			if (!(error instanceof Failure)) throw error;
 			return yield* failedTogether(error, steps, ran.length);
 		}
+		this.#engine.identity?.verify();
 		for (const [index, {step, milliseconds}] of ran.entries()) {
 			yield startOf(step, index + 1, ran.length);
 			yield endOf(step, milliseconds);

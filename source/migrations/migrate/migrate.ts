@@ -1,5 +1,6 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {appOf} from '../../project/apps/app-registry.ts';
+import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
 import {currentPlan, recordReplacements} from '../graph/current-plan.ts';
@@ -45,6 +46,7 @@ export async function* migrate(
 	interaction: Interaction,
 ): AsyncGenerator<Event, ExitCode | void> {
 	const target = targetOf(project, request);
+	const identity = new SqliteIdentity(project);
 	if (request.restore) {
 		const {restore} = await import('../backups/restore.ts');
 		return yield* restore(project, request, interaction);
@@ -61,7 +63,7 @@ export async function* migrate(
 	if (request.plan) return yield* shown(project, plan, unfinished);
 	if (plan.steps.length === 0 && !unfinished) return yield* nothingToDo(project, plan);
 	verifyDatabaseIsWritable(project);
-	return yield* migrateLocked(project, target, request, interaction);
+	return yield* migrateLocked(project, target, request, interaction, identity);
 }
 
 async function* migrateLocked(
@@ -69,17 +71,19 @@ async function* migrateLocked(
 	target: Target | undefined,
 	request: MigrateRequest,
 	interaction: Interaction,
+	identity: SqliteIdentity,
 ): AsyncGenerator<Event, ExitCode> {
 	const {takeRunLock} = await import('../locks/lock.ts');
 	const lock = yield* takeRunLock(project, {wait: !request.noWait, signal: interaction.signal});
 	try {
-		const resumed = yield* resumeFirst(project, lock, request, interaction);
+		identity.verify();
+		const resumed = yield* resumeFirst(project, lock, request, interaction, identity);
 		if (resumed.exitCode !== undefined) return resumed.exitCode;
 		// Another run may have applied some of them by now, and a pull may have changed the files.
 		const fresh = await currentPlan(project, target ?? resumed.target, request);
 		if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, resumed.ran);
 		const {runPlan} = await import('./run-plan.ts');
-		return yield* runPlan(project, fresh, lock, request, interaction);
+		return yield* runPlan(project, fresh, lock, request, interaction, identity);
 	} finally {
 		await lock.release();
 	}
@@ -94,11 +98,12 @@ async function* resumeFirst(
 	lock: RunLock,
 	request: MigrateRequest,
 	interaction: Interaction,
+	identity: SqliteIdentity,
 ): AsyncGenerator<Event, Resumed> {
 	const unfinished = await readUnfinished(project);
 	if (!unfinished) return {};
 	const {resume} = await import('./resume.ts');
-	return yield* resume(project, unfinished, lock, request, interaction);
+	return yield* resume(project, unfinished, lock, request, interaction, identity);
 }
 
 /** One line, also when all that is left is a migration that is only partly applied. */

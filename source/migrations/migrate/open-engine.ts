@@ -1,3 +1,4 @@
+import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Engine} from '../engine/engine.ts';
@@ -15,13 +16,32 @@ export interface OpenEngine {
 	close(): Promise<void>;
 }
 
-/** The quickest engine that can run these steps. */
-export async function openEngine(project: Project, steps: Step[]): Promise<OpenEngine> {
-	return canDoWithoutMikroOrm(project, steps) ? openAlone(project) : openWithMikroOrm(project);
+/**
+ * The quickest engine that can run these steps.
+ * @param identity of the file that they were planned for
+ * @throws CommandError `database-replaced`
+ */
+export async function openEngine(
+	project: Project,
+	steps: Step[],
+	identity = new SqliteIdentity(project),
+): Promise<OpenEngine> {
+	identity.verify();
+	const open = canDoWithoutMikroOrm(project, steps)
+		? openAlone(project, identity.exists)
+		: await openWithMikroOrm(project);
+	try {
+		identity.verify();
+	} catch (error) {
+		await open.close();
+		throw error;
+	}
+	open.engine.identity = identity;
+	return open;
 }
 
-async function openAlone(project: Project): Promise<OpenEngine> {
-	const engine = new SqliteAlone(project);
+function openAlone(project: Project, fileMustExist: boolean): OpenEngine {
+	const engine = new SqliteAlone(project, fileMustExist);
 	return {
 		engine,
 		async unmadeChanges() {

@@ -1,5 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {quoteName} from '../../project/database/dialect.ts';
+import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
@@ -25,6 +26,7 @@ export async function* prune(
 		});
 	}
 	const lock = yield* takeRunLock(project, {wait: !noWait, signal: interaction.signal});
+	const identity = new SqliteIdentity(project);
 	try {
 		const {apps} = await readMigrationState(project);
 		const ids = apps.find(({label}) => label === app)!.missing.map(({id}) => id);
@@ -36,6 +38,7 @@ export async function* prune(
 		const question = `${ids.join(', ')}: continue?`;
 		const answer = yield* confirmed('prune', question, {noinput}, interaction);
 		if (answer === undefined) return exitCodes.answerNeeded;
+		identity.verify();
 		if (answer) yield* remove(project, ids);
 		else yield log.info('  Nothing was changed.');
 		return exitCodes.done;

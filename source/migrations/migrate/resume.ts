@@ -1,5 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
+import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
 import {hostName} from '../../runs/operator.ts';
@@ -39,6 +40,7 @@ export async function* resume(
 	lock: RunLock,
 	request: MigrateRequest,
 	interaction: Interaction,
+	identity = new SqliteIdentity(project),
 ): AsyncGenerator<Event, Resumed> {
 	refuseWhileAlive(unfinished);
 	const {migration, direction} = unfinished;
@@ -52,9 +54,10 @@ export async function* resume(
 		return {exitCode: exitCodes.answerNeeded};
 	}
 	if (remedy !== 'startOver') {
-		const exitCode = yield* run(project, unfinished, remedy, lock, interaction);
+		const exitCode = yield* run(project, unfinished, remedy, lock, interaction, identity);
 		if (exitCode !== exitCodes.done) return {exitCode};
 	}
+	identity.verify();
 	await forgetUnfinished(project);
 	return {
 		...(remedy !== 'startOver' && {ran: true}),
@@ -76,13 +79,14 @@ async function* run(
 	remedy: Remedy,
 	lock: RunLock,
 	{signal}: Interaction,
+	identity: SqliteIdentity,
 ): AsyncGenerator<Event, ExitCode> {
 	const {migration, direction, code} = unfinished;
 	if (remedy === 'resume' && code.length > 0) throw cannotResume(unfinished);
 	const file = (await loadMigrations(project)).graph.get(migration);
 	if (!file) throw withoutFile(unfinished);
 	const steps = [{file, direction}];
-	const {engine, close} = await openEngine(project, steps);
+	const {engine, close} = await openEngine(project, steps, identity);
 	try {
 		const fake = remedy === 'markApplied';
 		const options = {fake, atomic: false, wait: true, signal, lock, unfinished};

@@ -1,4 +1,5 @@
 import {type ExitCode, exitCodes, isCommandError} from '../../errors/command-error.ts';
+import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
 import type {Engine} from '../engine/engine.ts';
@@ -22,10 +23,12 @@ export async function* runPlan(
 	lock: RunLock,
 	request: MigrateRequest,
 	interaction: Interaction,
+	identity = new SqliteIdentity(project),
 ): AsyncGenerator<Event, ExitCode> {
-	const open = await openEngine(project, plan.steps);
+	const open = await openEngine(project, plan.steps, identity);
 	try {
 		const exitCode = yield* run(project, open.engine, plan, lock, request, interaction);
+		identity.verify();
 		if (plan.squashed) await recordReplacements(project);
 		if (exitCode === exitCodes.done && request.app === undefined) yield* noticeOfChanges(open);
 		return exitCode;
@@ -50,7 +53,7 @@ async function* run(
 	if (atomic) refuseAtomicOf(plan);
 	const refusal =
 		(yield* consentInProduction(project, `${inShort(steps)}.`, request, interaction)) ??
-		(yield* consentToLosses(project, plan, request, interaction));
+		(yield* consentToLosses(project, plan, request, interaction, engine));
 	if (refusal !== undefined) return refusal;
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
 	return yield* execute(project, engine, steps, {
@@ -66,10 +69,13 @@ async function* consentToLosses(
 	{losses}: DescribedPlan,
 	{allowDataLoss}: MigrateRequest,
 	interaction: Interaction,
+	{identity}: Engine,
 ): AsyncGenerator<Event, ExitCode | undefined> {
 	if (losses.length === 0) return undefined;
 	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
 	const refusal = allowDataLoss ? undefined : yield* consentTo(text, interaction);
+	// Somebody may have thought about it for long.
+	identity?.verify();
 	if (refusal === undefined) yield* (await import('../backups/restore.ts')).keepCopy(project);
 	return refusal;
 }
