@@ -7,6 +7,11 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {allDialects} from '../source/migrations/files/dialect-names.ts';
+import {
+	loopOver,
+	loopOverWanted,
+	statementsWithout,
+} from '../source/migrations/files/migration-source.ts';
 import {newMigrations} from '../source/migrations/make/new-migrations.ts';
 import {writeMigrations} from '../source/migrations/make/writer.ts';
 import {FlagQuestioner} from '../source/migrations/questions/flag-questioner.ts';
@@ -41,16 +46,14 @@ execFileSync('npx', ['biome', 'check', '--write', ...folders], {cwd: root, stdio
 /** A project with an entity of users of its own (`settings.auth.user`) gets no table of ours. */
 function leaveOutReplaced(file: string, table: string): void {
 	const source = readFileSync(file, 'utf8')
-		.replaceAll('this.addSql(sql);', 'if (this.#isWanted(sql)) this.addSql(sql);')
+		.replace(loopOver('up'), loopOverWanted('up'))
+		.replace(loopOver('down'), loopOverWanted('down'))
 		.replace(
 			/\n\}\s*$/,
 			`
 
 	/** A project with an entity of users of its own has no table for ours. */
-	#isWanted(sql: string): boolean {
-		const tables = [...this.driver.getMetadata()].map(({tableName}) => tableName);
-		return !sql.includes('${table}') || tables.includes('${table}');
-	}
+	${statementsWithout(`'${table}'`).replace('(sql)', '(sql: string): boolean')}
 }
 `,
 		);

@@ -1,10 +1,10 @@
 import {defineCommand} from '../command-definition/define-command.ts';
-import {overMikroOrm} from '../migrations/engine/mikro-orm.ts';
-import {previewStep} from '../migrations/engine/preview.ts';
+import {previewOf} from '../migrations/files/preview.ts';
 import {refuseBroken} from '../migrations/graph/graph.ts';
 import {findMigration} from '../migrations/graph/plan.ts';
 import {loadFullGraph} from '../migrations/graph/state.ts';
 import {appOf} from '../project/apps/app-registry.ts';
+import {isMysqlFamily} from '../project/database/dialect.ts';
 import {openProject} from '../project/open/open.ts';
 import {log} from '../runs/events.ts';
 
@@ -26,26 +26,31 @@ export default defineCommand({
 			return yield* showEdit(project, file, paint);
 		}
 		refuseBroken([file]);
-		const open = await project.access.openOrm(project);
-		try {
-			const orm = await overMikroOrm(project, open);
-			const direction = backwards ? 'backwards' : 'forwards';
-			const {sql, runsCode, stoppedBy, transactional} = await previewStep(orm, {file, direction});
-			const isMysql = orm.driverName === 'mysql' || orm.driverName === 'mariadb';
-			if (sql.length === 0 && !runsCode && !stoppedBy) {
-				yield log.warning('No operations found.');
-				return;
-			}
-			const notes = [
-				...(runsCode ? ['-- It runs code, so this may be only a part.'] : []),
-				...(stoppedBy ? [`-- The rest is unknown, because it failed here: ${stoppedBy}`] : []),
-			];
-			const lines = [...notes, ...sql];
-			const text = transactional && !isMysql ? ['BEGIN;', ...lines, 'COMMIT;'] : lines;
-			const value = {migration: file.id, direction, sql, runsCode, transactional};
-			yield {type: 'result', value, text: text.join('\n')};
-		} finally {
-			await open.orm.close(true);
+		const {driver} = project.settings.database;
+		const direction = backwards ? 'backwards' : 'forwards';
+		const {sql, source, stoppedBy, transactional} = previewOf(file, direction, driver);
+		const runsCode = source !== undefined;
+		if (sql.length === 0 && !runsCode && !stoppedBy) {
+			yield log.warning('No operations found.');
+			return;
 		}
+		if (runsCode) {
+			yield log.warning(`${file.id} runs code, cannot be previewed (DL017). This is its source.`);
+		}
+		const lines = [
+			...sql,
+			...(stoppedBy ? [`-- Then it throws an error: ${stoppedBy}`] : []),
+			...(source
+				?.trimEnd()
+				.split(/\r?\n/)
+				.map(line => `-- ${line}`.trimEnd()) ?? []),
+		];
+		const isWrapped = !runsCode && transactional && !isMysqlFamily(driver);
+		const text = isWrapped ? ['BEGIN;', ...lines, 'COMMIT;'] : lines;
+		const value = {
+			...{migration: file.id, direction, sql, runsCode, transactional},
+			...(runsCode && {source}),
+		};
+		yield {type: 'result', value, text: text.join('\n')};
 	},
 });

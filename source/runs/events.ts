@@ -65,12 +65,32 @@ export interface PlanStep {
 	/** `accounts.0001_initial` */
 	migration: string;
 	direction: 'forwards' | 'backwards';
-	/** What could go wrong, each with a safer way. */
-	warnings: string[];
+	/** What could go wrong. Without any, the migration is safe. */
+	warnings: PlanWarning[];
 	/** Rows would be lost, so it needs consent. */
 	losesData?: boolean;
 	/** The SQL statements, if the plan was requested with SQL. */
 	sql?: string[];
+	/** The source of a migration that runs code, in place of its SQL. */
+	source?: string;
+}
+
+/** What a migration could destroy, block or break. */
+export interface PlanWarning {
+	/** `DL001`, as docs/migrations.md lists them; `missing-file` and `throws` are none of them. */
+	code: string;
+	message: string;
+	/** How many rows it concerns, if they could be counted. */
+	rows?: number;
+	/** One sentence: the safer way. */
+	safer?: string;
+	/** The reason for which the migration's author consents to it. */
+	accepted?: string;
+}
+
+export function warningText({code, message, safer, accepted}: PlanWarning): string {
+	const advice = accepted === undefined ? safer : `Accepted in the migration: ${accepted}.`;
+	return `${[message, ...(advice ? [advice] : [])].join(' ')} (${code})`;
 }
 
 export interface Question {
@@ -88,6 +108,8 @@ export interface Question {
 	choices: string[];
 	/** The flag that answers it: `--rename accounts.profile.bio=about`. */
 	flag: string;
+	/** Another way than the flag. */
+	hint?: string;
 	/** Of `unfinished`: the migration, and how to settle it. */
 	migration?: string;
 	ways?: Way[];

@@ -1,4 +1,5 @@
 import type {ErrorData} from '../errors/command-error.ts';
+import type {PlanWarning} from './events.ts';
 
 /** The status in panes and in `status --json`: plain data, with ISO times. */
 export interface ProjectStatus {
@@ -61,7 +62,7 @@ export interface MigrationStatus {
 	missingFile?: boolean;
 	edited?: boolean;
 	/** The plan's warnings for an unapplied migration, each with a safer way. */
-	warnings: string[];
+	warnings: PlanWarning[];
 	losesData?: boolean;
 }
 

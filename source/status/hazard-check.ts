@@ -6,8 +6,7 @@ type Hazards = Pick<MigrationStatus, 'warnings' | 'losesData'>;
 
 /**
  * Checks in the background what the unapplied migrations would do, and to how many rows. Runs again
- * when the migrations, their files or the applied ones change. Migrations with code of their own are
- * skipped, because it would run.
+ * when the migrations, their files or the applied ones change.
  */
 export class HazardCheck {
 	readonly #project: Project;
@@ -67,17 +66,13 @@ function stateOf({apps}: ProjectStatus): string {
 }
 
 async function hazardsOf(project: Project): Promise<Map<string, Hazards>> {
-	const [{describePlan}, {readingOf}, {literalPreview}, {planMigrations}, {loadMigrations}] =
-		await Promise.all([
-			import('../migrations/migrate/describe-plan.ts'),
-			import('../migrations/files/reading.ts'),
-			import('../migrations/engine/preview.ts'),
-			import('../migrations/graph/plan.ts'),
-			import('../migrations/graph/state.ts'),
-		]);
+	const [{describePlan}, {planMigrations}, {loadMigrations}] = await Promise.all([
+		import('../migrations/migrate/describe-plan.ts'),
+		import('../migrations/graph/plan.ts'),
+		import('../migrations/graph/state.ts'),
+	]);
 	const {graph, applied} = await loadMigrations(project);
-	const steps = planMigrations(graph, applied).steps.filter(({file}) => readingOf(file)?.literal);
-	const plan = await describePlan(project, literalPreview(project, steps)!, steps);
+	const plan = await describePlan(project, planMigrations(graph, applied).steps);
 	return new Map(
 		plan.steps.map(({migration, warnings, losesData}) => {
 			const {app, name} = graph.get(migration)!;

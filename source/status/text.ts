@@ -1,5 +1,6 @@
 import {warningsOfChangedFiles} from '../migrations/graph/changed-files.ts';
 import {databasePlace} from '../project/database/address.ts';
+import {warningText} from '../runs/events.ts';
 import type {
 	AppStatus,
 	MigrationStatus,
@@ -54,11 +55,13 @@ function migrationLines(migration: MigrationStatus, paint: Paint): string[] {
 	];
 	return [
 		` [${applied ? 'X' : ' '}] ${sanitise(name)}${notes.join('')}`,
-		...warnings.map(text =>
-			losesData
-				? paint('error', `     !! ${sanitise(text)}`)
-				: paint('warning', `     ! ${sanitise(text)}`),
-		),
+		...warnings
+			.map(warningText)
+			.map(text =>
+				losesData
+					? paint('error', `     !! ${sanitise(text)}`)
+					: paint('warning', `     ! ${sanitise(text)}`),
+			),
 	];
 }
 

@@ -4,6 +4,7 @@ import {
 	type MigrationFailed,
 	type Question,
 	stamped,
+	warningText,
 } from '../runs/events.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
@@ -117,7 +118,10 @@ type Plan = Extract<Event, {type: 'plan'}>;
 
 function planText({target, steps}: Plan, paint: Paint): string {
 	const warnings = steps.flatMap(step =>
-		step.warnings.map(text => `  ${paint('warning', `${step.migration}: ${text}`)}\n`),
+		step.warnings.map(warning => {
+			const text = sanitise(`${step.migration}: ${warningText(warning)}`);
+			return `  ${paint('warning', text)}\n`;
+		}),
 	);
 	const head = `${paint('heading', 'Operations to perform:')}\n  ${target}\n`;
 	return `${head}${warnings.join('')}${paint('heading', 'Running migrations:')}\n`;
@@ -125,10 +129,12 @@ function planText({target, steps}: Plan, paint: Paint): string {
 
 /** A preview: each migration with its warnings and SQL. */
 function previewText({steps}: Plan, paint: Paint): string {
-	const lines = steps.flatMap(({migration, direction, warnings, sql = []}) => [
+	const lines = steps.flatMap(({migration, direction, warnings, sql = [], source}) => [
 		direction === 'backwards' ? `Undo ${migration}` : migration,
-		...warnings.map(text => `    ${paint('warning', text)}`),
-		...sql.map(statement => `    ${sanitise(statement).replaceAll('\n', '\n    ')}`),
+		...warnings.map(warning => `    ${paint('warning', sanitise(warningText(warning)))}`),
+		...[...sql, ...(source === undefined ? [] : [source.trimEnd()])].map(
+			text => `    ${sanitise(text).replaceAll('\n', '\n    ')}`,
+		),
 	]);
 	if (lines.length === 0) lines.push('  No planned migration operations.');
 	return `${[paint('heading', 'Planned operations:'), ...lines].join('\n')}\n`;
@@ -140,8 +146,9 @@ function resultText(text: string, title: string | undefined, paint: Paint): stri
 }
 
 /** A question in non-interactive mode, and the flag that answers it. */
-function questionText({text, choices, flag}: Question): string {
-	const lines = [text, ...choices.map(choice => `  ${choice}`), `Answer it with ${flag}`];
+function questionText({text, choices, flag, hint}: Question): string {
+	const answer = [`Answer it with ${flag}`, ...(hint === undefined ? [] : [hint])];
+	const lines = [text, ...choices.map(choice => `  ${choice}`), ...answer];
 	return `${lines.map(line => sanitise(line)).join('\n')}\n`;
 }
 

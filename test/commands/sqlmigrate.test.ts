@@ -28,8 +28,15 @@ test('sqlmigrate marks code, and reports empty, unknown and missing migrations',
 	const shop = makeShop(t);
 	shop.migration('0001_code', {up: "await this.execute('delete from customer');"});
 	shop.migration('0002_nothing', {dependencies: ['shop.0001_code'], up: ''});
-	const {stdout} = await shop.run(['sqlmigrate', 'shop', '0001']);
-	assert.match(stdout, /-- It runs code, .*\ndelete from customer\n/);
+	const {stdout, stderr} = await shop.run(['sqlmigrate', 'shop', '0001']);
+	assert.match(stdout, /^-- .*import[\s\S]*\n--.*execute\('delete from customer'\);\n/);
+	assert.ok(
+		stdout
+			.trimEnd()
+			.split('\n')
+			.every(line => line.startsWith('--')),
+	);
+	assert.match(stderr, /^shop\.0001_code runs code, cannot be previewed \(DL017\)/);
 	assert.equal((await shop.run(['sqlmigrate', 'shop', '0002'])).stderr, 'No operations found.\n');
 	assert.match(
 		(await shop.run(['sqlmigrate', 'shop', '0003'], 1)).stderr,

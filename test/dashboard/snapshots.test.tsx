@@ -97,10 +97,16 @@ interface Screen {
 	marksWithoutColour?: boolean;
 }
 
-const drop =
-	'Drops the column legacy_html of post. Its values in 412003 row(s) would be lost. Rename it, and drop it in a later release. (DL002)';
-const rename =
-	'Renames title of post to head: code that still runs with the old name fails. Stop the old code first. (DL007)';
+const drop = {
+	code: 'DL002',
+	message: 'Drops the column legacy_html of post. Its values in 412003 row(s) would be lost.',
+	safer: 'Rename it, and drop it in a later release.',
+};
+const rename = {
+	code: 'DL007',
+	message: 'Renames title of post to head: code that still runs with the old name fails.',
+	safer: 'Stop the old code first.',
+};
 const hazards: Partial<ProjectStatus> = {
 	apps: [
 		{
@@ -214,7 +220,12 @@ const screens: Record<string, Screen> = {
 					migrations: [
 						{name: '0001_initial', applied: since, edited: true, warnings: []},
 						{name: '0002_gone', applied: since, missingFile: true, warnings: []},
-						{name: '0003_one', applied: null, warnings: ['Drops a column.'], losesData: true},
+						{
+							name: '0003_one',
+							applied: null,
+							warnings: [{code: 'DL002', message: 'Drops a column.'}],
+							losesData: true,
+						},
 						{name: '0003_two', applied: null, warnings: []},
 					],
 					unmadeChanges: [],

@@ -3,7 +3,7 @@ import {mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
-import {previewStep} from '../../source/migrations/engine/preview.ts';
+import {previewOf} from '../../source/migrations/files/preview.ts';
 import {loadFullGraph} from '../../source/migrations/graph/state.ts';
 import {packageRoot} from '../support/project.ts';
 import {propertyKinds} from '../support/property-kinds.ts';
@@ -114,11 +114,11 @@ test('SQL for another database is the same as in a project on that database, for
 			made.map(({others}) => others!.find(other => other.driver === driver)),
 			expected.map(({up, down, snapshot}) => ({driver, up, down, snapshot})),
 		);
-		await workshop.open(async (_, orm) => {
+		await workshop.open(async () => {
 			const graph = await loadFullGraph(workshop.project);
 			for (const {app, name, up} of expected) {
 				const file = graph.get(`${app.label}.${name}`)!;
-				const {sql} = await previewStep(orm, {file, direction: 'forwards'}, driver);
+				const {sql} = previewOf(file, 'forwards', driver);
 				assert.deepEqual(sql, up, 'and is read as it was written');
 			}
 		});

@@ -13,7 +13,12 @@ const status: ProjectStatus = {
 			label: 'books',
 			migrations: [
 				{...migration, name: '0001_initial', applied: '2026-11-24T07:12:05Z', edited: true},
-				{...migration, name: '0002_drop', warnings: ['Drops a column.'], losesData: true},
+				{
+					...migration,
+					name: '0002_drop',
+					warnings: [{code: 'DL002', message: 'Drops a column.'}],
+					losesData: true,
+				},
 				{...migration, name: '0003_gone', applied: '2026-11-24T07:12:05Z', missingFile: true},
 			],
 			unmadeChanges: ['Create entity Author'],
@@ -46,7 +51,7 @@ books.0003_gone is applied, and its file is missing. Bring it back from version 
 books
  [X] 0001_initial (edited since applied)
  [ ] 0002_drop
-     !! Drops a column.
+     !! Drops a column. (DL002)
  [X] 0003_gone FILE MISSING
   ~  Create entity Author (no migration yet)
  conflict: 0002_drop, 0002_other
@@ -64,6 +69,6 @@ Here: ann@web-1 on pts/3
 test('names cannot control the terminal, and a data loss has another colour than a warning', () => {
 	const text = statusText({...status, project: 'shop\u001B[2J'}, [], coloured);
 	assert.ok(text.includes('\u001B[1mshop\u001B[0m'));
-	assert.ok(text.includes('\u001B[31m     !! Drops a column.\u001B[0m'));
+	assert.ok(text.includes('\u001B[31m     !! Drops a column. (DL002)\u001B[0m'));
 	assert.ok(text.includes('\u001B[33m (edited since applied)\u001B[0m'));
 });

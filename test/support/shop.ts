@@ -13,7 +13,10 @@ export interface Shop {
 	/** Writes the app's entities: what stands between the braces of a file that imports MikroORM. */
 	entities(source: string): void;
 	/** Writes a migration by hand. */
-	migration(name: string, body: {dependencies?: string[]; up: string; down?: string}): string;
+	migration(
+		name: string,
+		body: {dependencies?: string[]; accepts?: string; up: string; down?: string},
+	): string;
 	/** Writes one as makemigrations does, which says in its text all that it does. */
 	literalMigration(name: string, body: {dependencies?: string[]; up: string[]}): string;
 	/** Runs a command in this process, and fails the test when its exit code is another. */
@@ -39,14 +42,19 @@ export function makeShop(
 		entities: source => {
 			write('shop/entities.ts', `import {defineEntity, p} from '@mikro-orm/core';\n\n${source}\n`);
 		},
-		migration: (name, {dependencies = [], up, down = ''}) =>
+		migration: (name, {dependencies = [], accepts, up, down = ''}) =>
 			write(
 				`shop/migrations/${name}.ts`,
 				`import {Migration} from '@mikro-orm/migrations';
 
 export default class extends Migration {
 	override name = 'shop.${name}';
-	static dependencies = ${JSON.stringify(dependencies)};
+	static dependencies = ${JSON.stringify(dependencies)};${
+		accepts
+			? `
+	static accepts = ${accepts};`
+			: ''
+	}
 
 	override async up() {
 		${up}

@@ -25,3 +25,11 @@ export function sqlRows(sql: string, inside: number): string[] {
 	const text = safe(sql).replaceAll('\t', '  ');
 	return wrap(text, inside - 4).map(line => paint('quiet', `    ${line}`));
 }
+
+/** A file, with its own lines. */
+export function sourceRows(source: string, inside: number): string[] {
+	return source
+		.trimEnd()
+		.split('\n')
+		.flatMap(line => sqlRows(line, inside));
+}

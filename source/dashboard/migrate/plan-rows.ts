@@ -1,7 +1,7 @@
-import type {PlanStep} from '../../runs/events.ts';
+import {type PlanStep, warningText} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
-import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
+import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 
 export interface Plan {
@@ -23,7 +23,7 @@ export function planRows({steps, target, fake}: Plan, inside: number): string[] 
 }
 
 function stepRows(
-	{migration, direction, warnings, sql = []}: PlanStep,
+	{migration, direction, warnings, losesData, sql = [], source}: PlanStep,
 	fake: boolean,
 	inside: number,
 ) {
@@ -32,8 +32,13 @@ function stepRows(
 	const safety = warnings.length === 0 && !fake ? paint('applied', '  safe') : '';
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
-		...warnings.flatMap(text => paragraph(`  !! ${text}`, inside, 'error')),
+		...warnings.flatMap(warning => {
+			const isLoss = losesData && warning.accepted === undefined;
+			const mark = isLoss ? '!!' : '!';
+			return paragraph(`  ${mark} ${warningText(warning)}`, inside, isLoss ? 'error' : 'warning');
+		}),
 		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
+		...(fake || source === undefined ? [] : sourceRows(source, inside)),
 	];
 }
 

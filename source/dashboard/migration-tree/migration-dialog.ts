@@ -1,3 +1,4 @@
+import {warningText} from '../../runs/events.ts';
 import type {MigrationStatus} from '../../runs/project-status.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {runText} from '../commands/command.ts';
@@ -149,5 +150,7 @@ export class MigrationDialog extends Dialog {
 function hazardRows(migration: MigrationStatus, columns: number): string[] {
 	const mark = migration.losesData ? '!!' : '!';
 	const meaning = migration.losesData ? 'error' : 'warning';
-	return migration.warnings.map(text => paint(meaning, fit(`${mark} ${safe(text)}`, columns)));
+	return migration.warnings
+		.map(warningText)
+		.map(text => paint(meaning, fit(`${mark} ${safe(text)}`, columns)));
 }

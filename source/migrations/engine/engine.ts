@@ -21,19 +21,15 @@ export interface Engine {
 	/** Makes the recorder's table as MikroORM does, if it is not there. */
 	ensureRecorderTable(table: string, transaction?: unknown): Promise<void>;
 	/**
-	 * @param driver another than its own, to see what the migration would do with it
 	 * @returns an instance of MikroORM's Migration, or what behaves like one
 	 * @throws CommandError when the file cannot be imported or has no migration in it
 	 */
-	instantiate(file: MigrationFile, driver?: unknown): Promise<any>;
+	instantiate(file: MigrationFile): Promise<any>;
 	/** A statement as text: a migration may add query builders and raw fragments, too. */
 	textOf(query: unknown): string;
 	/** Lets go of a transaction whose connection is lost. Who closes the engine would wait for it for good. */
 	abandon?(transaction: unknown): Promise<void>;
 }
-
-/** As much of an engine as shows what migrations would do; it runs none. */
-export type PreviewEngine = Pick<Engine, 'driverName' | 'driver' | 'instantiate' | 'textOf'>;
 
 /** The part of MikroORM's connection that migrations run on. */
 export interface EngineConnection {

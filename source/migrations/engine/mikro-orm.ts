@@ -149,9 +149,8 @@ export class MikroOrm implements Engine {
 		}
 	}
 
-	/** @param driver another than the ORM's own, to see what the migration would do with it */
-	instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<any> {
-		return instantiate(this.#internals, file, driver);
+	instantiate(file: MigrationFile): Promise<any> {
+		return instantiate(this.#internals, file);
 	}
 
 	/** The text of a migration as MikroORM's own generator, or the project's, writes it. */

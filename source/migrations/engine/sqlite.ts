@@ -63,8 +63,8 @@ export class SqliteAlone implements Engine {
 		);
 	}
 
-	async instantiate(file: MigrationFile, driver: unknown = this.driver): Promise<LiteralMigration> {
-		return literalMigration(file, driver)!;
+	async instantiate(file: MigrationFile): Promise<LiteralMigration> {
+		return literalMigration(file, this.driver)!;
 	}
 
 	textOf(query: unknown): string {

@@ -1,4 +1,4 @@
-import {loopOver, ownStatements} from './migration-source.ts';
+import {loopOver, loopOverWanted, ownStatements, statementsWithout} from './migration-source.ts';
 import {type Found, matcher, matchRules} from './pattern.ts';
 import type {Program} from './program.ts';
 import {constantOf, type SyntaxNode} from './syntax.ts';
@@ -10,6 +10,8 @@ export interface LiteralBody {
 	up: LiteralMethod;
 	/** Undefined if it cannot be unapplied. */
 	down?: LiteralMethod;
+	/** A table whose statements are left out where an entity of the project takes its place. */
+	replaceable?: string;
 }
 
 export interface LiteralMethod {
@@ -28,6 +30,8 @@ interface Draft extends Partial<LiteralBody> {
 	/** The statements for several databases. */
 	table: Table | undefined;
 	hasOwn?: true;
+	/** Whether its loops leave out the statements of a replaced table. */
+	leavesOut?: true;
 }
 
 const takeMember = matchRules<Draft>(
@@ -41,12 +45,14 @@ const takeMember = matchRules<Draft>(
 		['down() { $$ }', takeMethod('down')],
 		['async down() { $$ }', takeMethod('down')],
 		[ownStatements, (_, draft) => Object.assign(draft, {hasOwn: true})],
+		[statementsWithout('$value', '$again'), takeReplaceable],
 	],
 	'member',
 );
 const sends = matcher('this.addSql($value)');
 const throws = matcher('throw new Error($value)');
 const sendsOwn = {up: matcher(loopOver('up')), down: matcher(loopOver('down'))};
+const sendsWanted = {up: matcher(loopOverWanted('up')), down: matcher(loopOverWanted('down'))};
 
 /** @returns undefined if the file may do anything else */
 export function literalBodyOf(program: Program): LiteralBody | undefined {
@@ -57,10 +63,11 @@ export function literalBodyOf(program: Program): LiteralBody | undefined {
 	const draft: Draft = {isTransactional: true, table: tableOf(program)};
 	const members: SyntaxNode[] = migration!.body.body ?? [];
 	const isUnderstood = members.every(member => takeMember(member, draft));
-	const {name: named, isTransactional, up, down} = draft;
+	const {name: named, isTransactional, up, down, leavesOut, replaceable} = draft;
+	if (leavesOut && replaceable === undefined) return undefined;
 	const usesOwn = [up, down].some(method => method && !Array.isArray(method.statements));
 	if (!isUnderstood || !up || (usesOwn && !draft.hasOwn)) return undefined;
-	return {name: named, isTransactional, up, down};
+	return {name: named, isTransactional, up, down, ...(leavesOut && {replaceable})};
 }
 
 /** As it is written: `Migration`, `migrations_1.Migration`. */
@@ -78,6 +85,13 @@ function tableOf({table}: Program): Table | undefined {
 	return isTable ? (table as Table | undefined) : undefined;
 }
 
+function takeReplaceable({value, again}: Found, draft: Draft): boolean {
+	const [table, same] = [constantOf(value), constantOf(again)];
+	if (typeof table !== 'string' || table !== same) return false;
+	draft.replaceable = table;
+	return true;
+}
+
 function takeName({value}: Found, draft: Draft): boolean {
 	draft.name = constantOf(value);
 	return typeof draft.name === 'string';
@@ -93,7 +107,9 @@ function takeMethod(direction: Direction): (found: Found, draft: Draft) => boole
 		const {table} = draft;
 		const sent: string[] = [];
 		let refusal: LiteralMethod['refusal'];
-		const isLoop = table && sendsOwn[direction](block.at(-1));
+		const isWanted = table && sendsWanted[direction](block.at(-1));
+		if (isWanted) draft.leavesOut = true;
+		const isLoop = isWanted || (table && sendsOwn[direction](block.at(-1)));
 		for (const statement of isLoop ? block.slice(0, -1) : block) {
 			const sql = constantOf(sends(statement)?.value);
 			const text = constantOf(throws(statement)?.value);
@@ -102,7 +118,7 @@ function takeMethod(direction: Direction): (found: Found, draft: Draft) => boole
 			else return false;
 		}
 		if (isLoop && sent.length > 0) return false;
-		draft[direction] = {statements: isLoop ? inDirection(table, direction) : sent, refusal};
+		draft[direction] = {statements: isLoop ? inDirection(table!, direction) : sent, refusal};
 		return true;
 	};
 }

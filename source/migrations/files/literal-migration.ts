@@ -12,7 +12,33 @@ export function literalMigration(
 	driver: unknown,
 ): LiteralMigration | undefined {
 	const literal = readingOf(file)?.literal;
-	return literal && new LiteralMigration(literal, driver as object);
+	return literal && new LiteralMigration(literal, driver as object, leftOut(literal, file));
+}
+
+/**
+ * @param driverClass the name of the class of MikroORM's driver
+ * @param leftOut a table whose statements are left out
+ * @returns what is sent, and the error that is thrown then
+ */
+export function statementsOn(
+	{statements, refusal}: LiteralMethod,
+	driverClass: string,
+	leftOut?: string,
+): {sent: string[]; error?: string} {
+	const own = Array.isArray(statements) ? statements : statements[driverClass];
+	const sent = (own ?? [])
+		.slice(0, refusal?.after)
+		.filter(sql => leftOut === undefined || !sql.includes(leftOut));
+	const missing = own ? undefined : `${noStatements}${driverClass} here.`;
+	return {sent, error: refusal?.text ?? missing};
+}
+
+/** The table whose statements are left out, if the project has an entity in its place. */
+export function leftOut(
+	{replaceable}: LiteralBody,
+	{replacedTable}: Pick<MigrationFile, 'replacedTable'>,
+): string | undefined {
+	return replaceable === replacedTable ? replaceable : undefined;
 }
 
 /** Has as much of MikroORM's Migration as the executor needs. */
@@ -21,10 +47,13 @@ export class LiteralMigration {
 	readonly isLiteral = true;
 	readonly #literal: LiteralBody;
 	readonly #driver: object;
+	readonly #leftOut: string | undefined;
 	#queries: string[] = [];
 
-	constructor(literal: LiteralBody, driver: object) {
+	/** @param leftOut a table whose statements are left out */
+	constructor(literal: LiteralBody, driver: object, leftOut?: string) {
 		this.#literal = literal;
+		this.#leftOut = leftOut;
 		this.#driver = driver;
 	}
 
@@ -42,12 +71,10 @@ export class LiteralMigration {
 		this.#send(down);
 	}
 
-	#send({statements, refusal}: LiteralMethod): void {
-		const {name} = this.#driver.constructor;
-		const own = Array.isArray(statements) ? statements : statements[name];
-		this.#queries.push(...(own ?? []).slice(0, refusal?.after));
-		if (refusal) throw new Error(refusal.text);
-		if (!own) throw new Error(`${noStatements}${name} here.`);
+	#send(method: LiteralMethod): void {
+		const {sent, error} = statementsOn(method, this.#driver.constructor.name, this.#leftOut);
+		this.#queries = this.#queries.concat(sent);
+		if (error !== undefined) throw new Error(error);
 	}
 
 	reset(): void {

@@ -27,6 +27,8 @@ export interface MigrationFile extends SourceFile {
 	after?: string;
 	/** Why it can neither run nor say what it depends on: a syntax error, for example. */
 	broken?: CommandError;
+	/** As its app has it. */
+	replacedTable?: string;
 }
 
 /**
@@ -35,8 +37,8 @@ export interface MigrationFile extends SourceFile {
  */
 export async function loadMigrationFiles(apps: App[], root: string): Promise<MigrationFile[]> {
 	const cache = new ReadingCache(root);
-	const found = apps.flatMap(({label: app, migrationsFolder}) =>
-		[...filesIn(migrationsFolder)].map(([name, path]) => ({app, name, path})),
+	const found = apps.flatMap(({label: app, migrationsFolder, replacedTable}) =>
+		[...filesIn(migrationsFolder)].map(([name, path]) => ({app, name, path, replacedTable})),
 	);
 	const files = await Promise.all(found.map(file => loadOnce(file, () => load(file, root, cache))));
 	cache.save(files.flatMap(({fingerprint}) => fingerprint ?? []));
@@ -59,7 +61,7 @@ function filesIn(folder: string): Map<string, string> {
 	return files;
 }
 
-type Found = Pick<MigrationFile, 'app' | 'name' | 'path'>;
+type Found = Pick<MigrationFile, 'app' | 'name' | 'path' | 'replacedTable'>;
 type Members = {dependencies?: unknown; replaces?: unknown};
 
 /** What this process has read: a run reads twice, before it has the lock and under it. */
@@ -68,13 +70,13 @@ const loaded = new Map<string, {state: string; file: Promise<MigrationFile>}>();
 const tooRecent = 2_000_000_000n;
 
 async function loadOnce(
-	{app, path}: Found,
+	{app, path, replacedTable}: Found,
 	load: () => Promise<MigrationFile>,
 ): Promise<MigrationFile> {
 	const stat = statSync(path, {bigint: true, throwIfNoEntry: false});
 	if (!stat) return load();
 	const {mtimeNs, ctimeNs, size, ino} = stat;
-	const state = `${app}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
+	const state = `${app}:${replacedTable}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
 	const before = loaded.get(path);
 	if (before?.state === state) return before.file;
 	const file = load();

@@ -3,6 +3,9 @@ import type {LiteralBody, LiteralMethod} from './literal-body.ts';
 import {orderLists, type Statics} from './statics.ts';
 import type {Syntax, SyntaxNode} from './syntax.ts';
 
+/** Members that say nothing about what the migration does. */
+const besides = [...orderLists, 'accepts'];
+
 /** Short, and as good as unique. */
 export function hashOf(text: string): string {
 	return hash('sha256', text, 'hex').slice(0, 24);
@@ -13,7 +16,7 @@ export function meaningOfBody(
 	{name, isTransactional, up, down}: LiteralBody,
 	{statics}: Statics,
 ): string {
-	const others = Object.entries(statics).filter(([name]) => !orderLists.includes(name));
+	const others = Object.entries(statics).filter(([name]) => !besides.includes(name));
 	const methods = [meaningOfMethod(up), meaningOfMethod(down)];
 	return JSON.stringify([name, isTransactional, methods, others.sort()]);
 }
@@ -39,13 +42,13 @@ export function meaningOfCode({isWhole, statements}: Syntax, text: string): stri
 
 function asText(code: unknown): string {
 	return JSON.stringify(code, (_, part) => {
-		if (Array.isArray(part)) return part.filter(one => !isOrder(one));
+		if (Array.isArray(part)) return part.filter(one => !isBeside(one));
 		return sendsSql(part) ? {...part, arguments: withMeaning(part.arguments)} : part;
 	});
 }
 
-function isOrder(node: SyntaxNode | null): boolean {
-	return node?.static === true && orderLists.includes(node.key?.value);
+function isBeside(node: SyntaxNode | null): boolean {
+	return node?.static === true && besides.includes(node.key?.value);
 }
 
 function sendsSql(node: SyntaxNode | null): boolean {
@@ -60,12 +63,15 @@ function withMeaning([sql, ...others]: SyntaxNode[] = []): unknown[] {
 	return [meaningOfSql(text), sql.expressions, ...others];
 }
 
-/** The texts in code except those of down(). A template is one text, and so is what one call sends. */
-export function textsIn(code: any): string[] {
-	if (typeof code !== 'object' || code === null || code.key?.value === 'down') return [];
+/**
+ * The texts in code. A template is one text, and so is what one call sends.
+ * @param except a method that does not count
+ */
+export function textsIn(code: any, except: 'up' | 'down'): string[] {
+	if (typeof code !== 'object' || code === null || code.key?.value === except) return [];
 	if (code.type === 'Text') return [code.value];
 	if (code.type === 'TemplateElement') return [code.value.cooked];
-	const texts = Object.values(code).flatMap(textsIn);
+	const texts = Object.values(code).flatMap(part => textsIn(part, except));
 	return code.type === 'TemplateLiteral' || sendsSql(code) ? [texts.join(' ')] : texts;
 }
 

@@ -99,6 +99,19 @@ export function loopOver(name: 'up' | 'down'): string {
 	return `for (const sql of this.#own.${name}) this.addSql(sql);`;
 }
 
+/** Leaves out those of a table that an entity of the project replaces. */
+export function loopOverWanted(name: 'up' | 'down'): string {
+	return `for (const sql of this.#own.${name}) if (this.#isWanted(sql)) this.addSql(sql);`;
+}
+
+/** Whether a statement is not of a table that an entity of the project replaces. */
+export function statementsWithout(table: string, again = table): string {
+	return `#isWanted(sql) {
+		const tables = [...this.driver.getMetadata()].map(({tableName}) => tableName);
+		return !sql.includes(${table}) || tables.includes(${again});
+	}`;
+}
+
 function list(parts: Passage[]): string {
 	const lines = parts.flatMap(({comment, sql}) => [
 		...(comment === undefined ? [] : [`      // ${comment}\n`]),

@@ -5,9 +5,10 @@ import {allDialects} from './dialect-names.ts';
 import {type Generated, generatedIn} from './generated.ts';
 import {type LiteralBody, literalBodyOf} from './literal-body.ts';
 import {hashOf, meaningOfBody, meaningOfCode, textsIn} from './meaning.ts';
-import {programOf} from './program.ts';
+import {matcher} from './pattern.ts';
+import {type Program, programOf} from './program.ts';
 import {type Statics, staticsOf} from './statics.ts';
-import {type Language, parse, type SyntaxFault} from './syntax.ts';
+import {type Language, parse, type Syntax, type SyntaxFault, type SyntaxNode} from './syntax.ts';
 
 /** What a migration's file says, found without running it. */
 export interface MigrationReading extends Statics, Generated {
@@ -17,6 +18,12 @@ export interface MigrationReading extends Statics, Generated {
 	texts: string[];
 	/** Why it cannot be parsed, as JavaScript or as what its name says. */
 	fault?: SyntaxFault;
+	/** Those except the texts of up(). */
+	textsBack: string[];
+	/** False only if it has no down(), and inherits none. */
+	hasDown: boolean;
+	/** False if it may want no transaction. */
+	isTransactional: boolean;
 	/** The kinds of database that it names. */
 	dialects: Driver[];
 	/**
@@ -37,6 +44,21 @@ export interface SourceFile {
 	fingerprint?: string;
 	/** Its class, if the project lists classes instead of files. */
 	migration?: unknown;
+}
+
+/** Of a class that the project lists: its own text, without what is around it. */
+export function readingOfClass(migration: unknown): MigrationReading | undefined {
+	const text = String(migration);
+	const [, base] = /^class\b[^{]*?\bextends\s+([\w$.]+)\s*\{/.exec(text) ?? [];
+	const [first, ...members] = base?.split('.') ?? [];
+	const isMigration = Object.getPrototypeOf(migration)?.name === 'Migration';
+	if (!isMigration || !first || members.length > 1) return undefined;
+	const library = "'@mikro-orm/migrations'";
+	const lead =
+		members.length === 0
+			? `import {Migration as ${first}} from ${library};`
+			: `const ${first} = require(${library});`;
+	return readMigration(`${lead}\nexport default ${text}`, 'class.js');
 }
 
 /** A text that cannot be parsed counts as code. */
@@ -75,9 +97,29 @@ function readAs(language: Language, text: string): MigrationReading {
 		...statics,
 		literal,
 		fault: syntax.fault,
-		texts: literal ? [] : textsIn(syntax.statements),
+		texts: literal ? [] : textsIn(syntax.statements, 'down'),
+		textsBack: literal ? [] : textsIn(syntax.statements, 'up'),
+		...(literal
+			? {hasDown: literal.down !== undefined, isTransactional: literal.isTransactional}
+			: traitsOf(program, syntax)),
 		dialects: allDialects.filter(driver => meaning.includes(driverClasses[driver])),
 		...generatedIn(syntax.comments),
 		fingerprint: `${hashOf(text)}.${hashOf(meaning)}`,
 	};
+}
+
+const transactional = matcher('isTransactional() { return true; }', 'member');
+
+/** A class that inherits from another than MikroORM's may inherit a down(). */
+function traitsOf({classes, bases}: Program, {isWhole, members}: Syntax) {
+	const own = (name: string) => members.filter(({key}) => (key?.value ?? key?.name) === name);
+	const inherits = [...classes.values()].some(({superClass}) => !bases.has(nameOf(superClass)));
+	return {
+		hasDown: !isWhole || inherits || own('down').length > 0,
+		isTransactional: isWhole && own('isTransactional').every(member => transactional(member)),
+	};
+}
+
+function nameOf(superClass: SyntaxNode | undefined | null): string {
+	return superClass?.name ?? `${superClass?.object?.name}.${superClass?.property?.name}`;
 }

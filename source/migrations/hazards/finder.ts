@@ -37,9 +37,13 @@ export class HazardFinder {
 		this.#dialect = database?.dialect ?? 'sqlite';
 	}
 
-	/** The hazards of one migration. */
+	/**
+	 * The hazards of one migration.
+	 * @param sql if it runs code, texts in the code: those that are no statements say nothing
+	 */
 	async find(sql: string[], traits: Traits = {}): Promise<Hazard[]> {
-		const effects = sql.flatMap(one => effectsOf(one, this.#dialect));
+		const read = sql.flatMap(one => effectsOf(one, this.#dialect));
+		const effects = traits.runsCode ? read.filter(isCertain) : read;
 		const filled = effects.flatMap(effect =>
 			effect.kind === 'change-rows' && effect.fills !== undefined
 				? [`${effect.table}.${effect.fills}`]
@@ -53,8 +57,8 @@ export class HazardFinder {
 			filled: new Set(filled),
 			droppedDefaults: new Set(),
 		};
-		const hazards: Hazard[] = [];
-		if (traits.runsCode) this.#followCode();
+		const hazards: Hazard[] = traits.runsCode ? [runsCode] : [];
+		this.#mayAllBeChanged ||= traits.runsCode ?? false;
 		for (const effect of effects) {
 			if (changesRows(effect)) this.#changed.add(effect.table);
 			if (effect.kind === 'create-routine') this.#routines.add(ownName(effect.name));
@@ -66,12 +70,8 @@ export class HazardFinder {
 			this.#follow(effect, context);
 		}
 		for await (const hazard of this.#hazardsOfAll(sql, effects, traits)) hazards.push(hazard);
+		if (traits.runsCode) this.#tables.followCode();
 		return hazards;
-	}
-
-	#followCode(): void {
-		this.#mayAllBeChanged = true;
-		this.#tables.followCode();
 	}
 
 	async *#hazardsOf(effect: Effect, context: RuleContext): AsyncGenerator<Hazard> {
@@ -132,6 +132,17 @@ export class HazardFinder {
 		}
 		return false;
 	}
+}
+
+const runsCode = hazard(
+	'DL017',
+	'Runs code, cannot be previewed.',
+	'Read its source: nothing of it runs before the migration itself.',
+);
+
+/** Whether a text in code can only be a statement. */
+function isCertain({kind}: Effect): boolean {
+	return kind !== 'not-understood' && kind !== 'calls' && kind !== 'change-names';
 }
 
 /** Other than those of the copy that replaces a table. */

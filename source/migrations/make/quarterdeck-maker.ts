@@ -1,5 +1,4 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import {replacedTable} from '../../project/apps/user-entity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
@@ -21,7 +20,7 @@ export function quarterdeckMaker(project: Project): Maker {
 	const maker: Maker = {
 		async schemaAfter(app, orm, graph) {
 			const snapshot = readSnapshot(app, orm.driverName, graph);
-			const replaced = replacedTable(project, app);
+			const replaced = app.replacedTable;
 			return {...snapshot, tables: snapshot.tables.filter(({name}) => name !== replaced)};
 		},
 		async make(open, graph, options) {

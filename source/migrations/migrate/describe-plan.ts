@@ -1,18 +1,20 @@
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import type {Event, PlanStep} from '../../runs/events.ts';
-import type {PreviewEngine} from '../engine/engine.ts';
-import {literalPreview, previewStep} from '../engine/preview.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {Event, PlanStep, PlanWarning} from '../../runs/events.ts';
+import {type Preview, previewOf} from '../files/preview.ts';
 import type {Plan, Step} from '../graph/plan.ts';
 import {HazardFinder} from '../hazards/finder.ts';
-import {openEngine} from './open-engine.ts';
+import type {Hazard} from '../hazards/hazard.ts';
 import {refuseOtherDialects} from './wrong-dialect.ts';
 
 export interface DescribedPlan {
 	/** With their SQL and warnings. */
 	steps: PlanStep[];
-	/** The warnings about rows that would be lost, each with its migration. */
+	/** The warnings about rows that would be lost and that no author accepts, each with its migration. */
 	losses: string[];
+	/** Whether rows would be lost, accepted or not. */
+	mayLoseData: boolean;
 	/** Ids of migrations that are to be unapplied and cannot be. */
 	irreversible: string[];
 	/** Migrations that cannot be unapplied with the existing rows, and why. */
@@ -23,27 +25,24 @@ export interface DescribedPlan {
 
 /** The description of a plan that is only recorded. */
 export function recordedPlan(steps: Step[]): DescribedPlan {
-	const nothing = {losses: [], irreversible: [], stuck: [], withoutTransaction: []};
-	return {steps: steps.map(withoutSql), ...nothing};
+	const nothing = {irreversible: [], stuck: [], withoutTransaction: []};
+	return {steps: steps.map(withoutSql), losses: [], mayLoseData: false, ...nothing};
 }
 
 /**
- * Finds out what the steps would do, and to which rows. Nothing is changed.
+ * Finds out what the steps would do, and to which rows. Nothing runs, and nothing is changed.
  * @throws CommandError `no-dialect`
  */
-export async function describePlan(
-	project: Project,
-	engine: PreviewEngine,
-	steps: Step[],
-): Promise<DescribedPlan> {
-	await refuseOtherDialects(engine, steps);
+export async function describePlan(project: Project, steps: Step[]): Promise<DescribedPlan> {
+	const {driver} = project.settings.database;
+	refuseOtherDialects(driver, steps);
 	const database = await connectDatabase(project);
 	try {
 		const finder = new HazardFinder(database);
 		const plan = recordedPlan([]);
 		for (const step of steps) {
 			if (step.fake) plan.steps.push(withoutSql(step));
-			else await addStep(plan, engine, finder, step);
+			else await addStep(plan, driver, finder, step);
 		}
 		return plan;
 	} finally {
@@ -56,52 +55,60 @@ export async function* showPlan(
 	project: Project,
 	{steps, target}: Plan,
 ): AsyncGenerator<Event, void> {
-	if (steps.length === 0) {
-		yield {type: 'plan', steps: [], target, preview: true};
-		return;
-	}
-	const preview = literalPreview(project, steps);
-	// Code may ask for the entities, as it can when it is run.
-	const open = preview ? undefined : await openEngine(project, steps);
-	try {
-		const plan = await describePlan(project, preview ?? open!.engine, steps);
-		yield {type: 'plan', steps: plan.steps, target, preview: true};
-	} finally {
-		await open?.close();
-	}
+	const described = steps.length > 0 ? await describePlan(project, steps) : recordedPlan([]);
+	yield {type: 'plan', steps: described.steps, target, preview: true};
 }
 
 async function addStep(
 	plan: DescribedPlan,
-	engine: PreviewEngine,
+	driver: Driver,
 	finder: HazardFinder,
 	step: Step,
 ): Promise<void> {
 	const {id} = step.file;
-	const {sql, stoppedBy, runsCode, reversible, transactional} = await previewStep(engine, step);
+	const preview = previewOf(step.file, step.direction, driver);
+	const {sql, source, stoppedBy, accepts, reversible, transactional} = preview;
 	if (!transactional) plan.withoutTransaction.push(id);
-	const hazards = await finder.find(sql, {runsCode, reversible});
+	const hazards = await finder.find(source === undefined ? sql : preview.texts, {
+		...{runsCode: source !== undefined, reversible},
+	});
 	const failing = hazards.filter(({fails}) => fails).map(({warning}) => warning);
 	if (step.direction === 'backwards') {
 		if (!reversible) plan.irreversible.push(id);
 		if (failing.length > 0) plan.stuck.push({migration: id, warnings: failing});
 	}
 	const warnings = [
-		...hazards.map(({code, warning, safer}) => `${warning} ${safer} (${code})`),
+		...hazards.map(hazard => warningOf(hazard, accepts)),
 		...dependantsOf(step),
-		...(stoppedBy ? [`Its SQL cannot be shown in full: ${stoppedBy}.`] : []),
+		...(stoppedBy ? [{code: 'throws', message: `It throws an error: ${stoppedBy}.`}] : []),
 	];
-	const losses = hazards.filter(({losesData}) => losesData).map(({warning}) => warning);
-	plan.losses.push(...losses.map(warning => `${id}: ${warning}`));
-	const losesData = losses.length > 0 && {losesData: true};
-	plan.steps.push({...withoutSql(step), warnings, ...losesData, sql});
+	const losing = hazards.filter(({losesData}) => losesData);
+	const losses = losing.filter(({code}) => !Object.hasOwn(accepts, code));
+	plan.mayLoseData ||= losing.length > 0;
+	plan.losses.push(...losses.map(({warning, code}) => `${id}: ${warning} (${code})`));
+	plan.steps.push({
+		...withoutSql(step),
+		warnings,
+		...(losses.length > 0 && {losesData: true}),
+		...(source === undefined ? {sql} : {source}),
+	});
 }
 
-function dependantsOf({possibleDependants: ids = []}: Step): string[] {
-	return ids.map(
-		id =>
-			`${id} was applied after it and may need it; its file is missing, so that cannot be checked. Restore the file first. (missing-file)`,
-	);
+function warningOf({code, warning, rows, safer}: Hazard, accepts: Preview['accepts']): PlanWarning {
+	const accepted = Object.hasOwn(accepts, code) ? accepts[code] : undefined;
+	return {
+		...{code, message: warning, safer},
+		...(rows !== undefined && {rows}),
+		...(accepted !== undefined && {accepted}),
+	};
+}
+
+function dependantsOf({possibleDependants: ids = []}: Step): PlanWarning[] {
+	return ids.map(id => ({
+		code: 'missing-file',
+		message: `${id} was applied after it and may need it; its file is missing, so that cannot be checked.`,
+		safer: 'Restore the file first.',
+	}));
 }
 
 function withoutSql({file, direction}: Step): PlanStep {

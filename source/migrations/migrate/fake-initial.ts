@@ -3,7 +3,7 @@ import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {Engine} from '../engine/engine.ts';
-import {previewStep} from '../engine/preview.ts';
+import {previewOf} from '../files/preview.ts';
 import type {Step} from '../graph/plan.ts';
 import {Tables} from '../hazards/tables.ts';
 import {type ColumnType, columnType, isSameType} from '../hazards/types/column-type.ts';
@@ -38,7 +38,7 @@ export async function fakeInitial(
 /** Whether all tables of a first migration exist, each with all of its columns. */
 async function exists(tables: Tables, engine: Engine, step: Step): Promise<boolean> {
 	if (!isInitial(step)) return false;
-	const {sql} = await previewStep(engine, step);
+	const {sql} = previewOf(step.file, step.direction, engine.driverName);
 	const made = sql
 		.flatMap(one => effectsOf(one, engine.driverName))
 		.filter(effect => effect.kind === 'create-table');

@@ -48,7 +48,7 @@ async function* run(
 	const {fake = false, atomic = false} = request;
 	const existing = request.fakeInitial && (await import('./fake-initial.ts'));
 	const steps = existing ? await existing.fakeInitial(project, engine, planned) : planned;
-	const plan = fake ? recordedPlan(steps) : await describePlan(project, engine, steps);
+	const plan = fake ? recordedPlan(steps) : await describePlan(project, steps);
 	refuseIrreversible(plan);
 	if (atomic) refuseAtomicOf(plan);
 	const refusal =
@@ -66,14 +66,15 @@ async function* run(
 /** @returns the exit code when nothing may be run */
 async function* consentToLosses(
 	project: Project,
-	{losses}: DescribedPlan,
+	{losses, mayLoseData}: DescribedPlan,
 	{allowDataLoss}: MigrateRequest,
 	interaction: Interaction,
 	{identity}: Engine,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	if (losses.length === 0) return undefined;
+	if (!mayLoseData) return undefined;
 	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
-	const refusal = allowDataLoss ? undefined : yield* consentTo(text, interaction);
+	const isAllowed = allowDataLoss || losses.length === 0;
+	const refusal = isAllowed ? undefined : yield* consentTo(text, interaction);
 	// Somebody may have thought about it for long.
 	identity?.verify();
 	if (refusal === undefined) yield* (await import('../backups/restore.ts')).keepCopy(project);

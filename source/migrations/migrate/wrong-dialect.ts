@@ -1,9 +1,8 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import type {PreviewEngine} from '../engine/engine.ts';
-import {previewStep} from '../engine/preview.ts';
 import {isAsGenerated} from '../files/generated.ts';
+import {previewOf} from '../files/preview.ts';
 import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
 
@@ -12,24 +11,23 @@ import type {Step} from '../graph/plan.ts';
  * about their syntax would not help. What a person has written or changed is run as it is.
  * @throws CommandError `no-dialect`
  */
-export async function refuseOtherDialects(engine: PreviewEngine, steps: Step[]): Promise<void> {
+export function refuseOtherDialects(own: Driver, steps: Step[]): void {
 	for (const step of steps) {
-		const dialects = step.fake ? [] : await otherDialects(engine, step);
-		if (dialects.length > 0) throw withoutSqlFor(engine.driverName, dialects, step, steps);
+		const dialects = step.fake ? [] : otherDialects(own, step);
+		if (dialects.length > 0) throw withoutSqlFor(own, dialects, step, steps);
 	}
 }
 
 /** The kinds of database that a migration was generated for, if this one cannot run it. */
-async function otherDialects(engine: PreviewEngine, {file}: Step): Promise<Driver[]> {
+function otherDialects(own: Driver, {file}: Step): Driver[] {
 	const reading = readingOf(file);
 	const dialects = [...(reading?.generated.keys() ?? [])];
-	const own = engine.driverName;
 	if (!reading || dialects.includes(own)) return [];
 	if (dialects.length > 1) return reading.dialects.includes(own) ? [] : dialects;
 	const [driver] = dialects;
 	if (!driver || (isMysqlFamily(driver) && isMysqlFamily(own))) return [];
-	const up = await previewStep(engine, {file, direction: 'forwards'});
-	const down = await previewStep(engine, {file, direction: 'backwards'});
+	const up = previewOf(file, 'forwards', own);
+	const down = previewOf(file, 'backwards', own);
 	return isAsGenerated(reading, {driver, up: up.sql, down: down.sql}) ? [driver] : [];
 }
 

@@ -9,13 +9,11 @@ import type {Internals} from './internals.ts';
 
 /**
  * An instance of MikroORM's Migration, or what behaves like one.
- * @param driver what it is made with
  * @throws CommandError when the file cannot be imported or has no migration in it
  */
 export async function instantiate(
-	{project, config}: Internals,
+	{project, config, driver}: Internals,
 	file: MigrationFile,
-	driver: unknown,
 ): Promise<any> {
 	const literal = literalMigration(file, driver);
 	if (literal) return withOptions(project, literal);

@@ -16,12 +16,15 @@ export interface Interaction {
 	signal: AbortSignal;
 }
 
+const acceptance =
+	"or accept it in the migration, by its code: static accepts = {DL001: 'why it may go'};";
+
 /** @returns the exit code unless the answer was yes */
 export async function* consentTo(
 	text: string,
 	{interactive, prompt}: Interaction,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	if (!interactive) return yield* unanswered('data-loss', text, '--allow-data-loss');
+	if (!interactive) return yield* unanswered('data-loss', text, '--allow-data-loss', acceptance);
 	const isAllowed = await prompt.confirm(`${text}\nContinue? [y/N] `);
 	return isAllowed ? undefined : yield* refused();
 }
@@ -71,7 +74,11 @@ async function* unanswered(
 	id: string,
 	text: string,
 	flag: string,
+	hint?: string,
 ): AsyncGenerator<Event, ExitCode> {
-	yield {type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag};
+	yield {
+		...{type: 'question', id, kind: 'confirm', text, choices: ['yes', 'no'], flag},
+		...(hint !== undefined && {hint}),
+	};
 	return exitCodes.answerNeeded;
 }

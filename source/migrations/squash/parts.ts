@@ -1,10 +1,9 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import type {MikroOrm} from '../engine/mikro-orm.ts';
-import {type Preview, previewStep} from '../engine/preview.ts';
 import {allDialects} from '../files/dialect-names.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {noStatements} from '../files/migration-source.ts';
+import {type Preview, previewOf} from '../files/preview.ts';
 import {readingOf} from '../files/reading.ts';
 
 /** What one of the squashed migrations does. */
@@ -19,20 +18,13 @@ export interface Part {
  * @param driver the kind of database, the ORM's own or another
  * @throws CommandError `not-transactional`
  */
-export async function partsOn(
-	driver: Driver,
-	files: MigrationFile[],
-	orm: MikroOrm,
-): Promise<Part[]> {
-	const parts: Part[] = [];
-	for (const file of files) {
-		const up = await previewStep(orm, {file, direction: 'forwards'}, driver);
+export function partsOn(driver: Driver, files: MigrationFile[]): Part[] {
+	return files.map(file => {
+		const up = previewOf(file, 'forwards', driver);
 		if (!up.transactional) throw withoutTransaction(file);
-		const down = await previewStep(orm, {file, direction: 'backwards'}, driver);
-		const isIrreversible = down.stoppedBy?.includes('cannot be reverted');
-		parts.push({id: file.id, up, down: isIrreversible ? undefined : down});
-	}
-	return parts;
+		const down = up.reversible ? previewOf(file, 'backwards', driver) : undefined;
+		return {id: file.id, up, down};
+	});
 }
 
 /** False if the migration is for several databases, and this is not one of them. */
@@ -42,7 +34,9 @@ export function hasStatements({up}: Part): boolean {
 
 /** Whether it runs code, which cannot be copied as statements. */
 export function runsCode({up, down}: Part): boolean {
-	return [up, down].some(preview => preview?.runsCode || preview?.stoppedBy !== undefined);
+	return [up, down].some(
+		preview => preview?.source !== undefined || preview?.stoppedBy !== undefined,
+	);
 }
 
 /** The kinds of database that the migrations name, the project's own first. */

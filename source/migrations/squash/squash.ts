@@ -95,7 +95,7 @@ async function concatenated(
 	const orm = await overMikroOrm(project, open);
 	const variants: SquashedVariant[] = [];
 	for (const driver of dialectsOf(files, orm.driverName)) {
-		const parts = await partsOn(driver, files, orm);
+		const parts = partsOn(driver, files);
 		// They cannot all run on a database that one of them leaves out.
 		if (driver === orm.driverName || parts.every(hasStatements)) variants.push({driver, parts});
 	}

@@ -11,6 +11,7 @@ import {
 import {didYouMean} from '../../words/closest.ts';
 import {importSource} from '../import/import-source.ts';
 import type {CompleteSettings} from '../settings/settings.ts';
+import {replacedTable} from './user-entity.ts';
 
 /** The options in `app.ts`, all with defaults. */
 export interface AppDefinition {
@@ -30,6 +31,8 @@ export interface App {
 	migrationsFolder: string;
 	/** True for an app in the project's own folder, whose migrations can be written. */
 	own: boolean;
+	/** The table that its migrations do not make here, because the project has an entity in its place. */
+	replacedTable?: string;
 }
 
 /** Marks the default export of `app.ts` and returns it unchanged. */
@@ -56,7 +59,8 @@ export async function loadApps(
 			return [];
 		}
 	};
-	const apps = (await Promise.all(settings.apps.map(load))).flat();
+	const loaded = (await Promise.all(settings.apps.map(load))).flat();
+	const apps = loaded.map(app => ({...app, replacedTable: replacedTable(settings, app)}));
 	return apps.filter((app, index) => {
 		const twin = apps.slice(0, index).find(({label}) => label === app.label);
 		if (twin) report(duplicateLabel(twin, app));

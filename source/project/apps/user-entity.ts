@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {EntityReference} from '../../mikro-orm/entity.ts';
-import type {ConfiguredProject} from '../settings/settings.ts';
+import type {CompleteSettings, ConfiguredProject} from '../settings/settings.ts';
 import type {App} from './app-registry.ts';
 
 const authApp = 'quarterdeck/auth';
@@ -31,8 +31,7 @@ export function takeUserEntity(
 }
 
 /** The table that is only created when the project has no user entity of its own. */
-export function replacedTable({settings}: ConfiguredProject, app: App): string | undefined {
-	const {user} = settings.auth;
+export function replacedTable({auth: {user}}: CompleteSettings, app: App): string | undefined {
 	if (app.name !== authApp || user === undefined || user.startsWith(`${app.label}.`))
 		return undefined;
 	return 'auth_user';

@@ -21,7 +21,7 @@ test('a plan shows its SQL, and scrolls in a low window', async t => {
 test('a data loss needs the typed name of the database', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root});
-	status.apps[0]!.migrations[0]!.warnings.push('Drops a column.');
+	status.apps[0]!.migrations[0]!.warnings.push({code: 'DL002', message: 'Drops a column.'});
 	playStatus(root, status);
 	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press('M');
@@ -36,7 +36,7 @@ test('a data loss needs the typed name of the database', async t => {
 test('a plan that loses data in production gives both reasons at every size', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root, environment: 'production'});
-	status.apps[0]!.migrations[0]!.warnings.push('Drops a column.');
+	status.apps[0]!.migrations[0]!.warnings.push({code: 'DL002', message: 'Drops a column.'});
 	playStatus(root, status);
 	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press('M');

@@ -53,7 +53,10 @@ test('a field that has just got the focus loses no key', async t => {
 test('palette, search, help filter and database name lose no key', async t => {
 	const root = standInProject(t);
 	const status = tutorialStatus({root});
-	status.apps[0]!.migrations[0]!.warnings.push('Drops the column legacy.');
+	status.apps[0]!.migrations[0]!.warnings.push({
+		code: 'DL002',
+		message: 'Drops the column legacy.',
+	});
 	playStatus(root, status);
 	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press(':', 'x', 'y', 'z');

@@ -11,7 +11,12 @@ const step: PlanStep = {
 const target = 'Apply all migrations: auth';
 
 test('each migration has its SQL, and says that it is safe or what it loses', () => {
-	const losing = {...step, migration: 'auth.0002', warnings: ['Drops y.'], losesData: true};
+	const warnings = [
+		{code: 'DL001', message: 'Drops y.'},
+		{code: 'DL016', message: 'Changes z.', safer: 'Keep it.'},
+		{code: 'DL015', message: 'Deletes 1 row.', accepted: 'old'},
+	];
+	const losing = {...step, migration: 'auth.0002', warnings, losesData: true};
 	assert.deepEqual(planRows({steps: [step, losing], target, fake: false}, 60), [
 		'Operations to perform:',
 		'  Apply all migrations: auth',
@@ -19,7 +24,9 @@ test('each migration has its SQL, and says that it is safe or what it loses', ()
 		'+ auth.0001  safe',
 		'    create table x',
 		'+ auth.0002',
-		'  !! Drops y.',
+		'  !! Drops y. (DL001)',
+		'  !! Changes z. Keep it. (DL016)',
+		'  ! Deletes 1 row. Accepted in the migration: old. (DL015)',
 		'    create table x',
 	]);
 	assert.equal(

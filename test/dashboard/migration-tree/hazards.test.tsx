@@ -7,7 +7,12 @@ import type {MigrationStatus, ProjectStatus} from '../../../source/runs/project-
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
-const warnings = ['Drops the table auth_user. 2 row(s) would be lost. Keep a copy. (DL001)'];
+const warnings = [
+	{
+		...{code: 'DL001', message: 'Drops the table auth_user. 2 row(s) would be lost.'},
+		safer: 'Keep a copy.',
+	},
+];
 
 /** The tutorial, of which a migration has hazards. */
 function withHazards(

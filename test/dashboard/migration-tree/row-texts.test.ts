@@ -26,14 +26,17 @@ test('an app has its counts, and folded the mark of its hazards', () => {
 test('a migration says whether it is applied, and what happened to its file', () => {
 	const text = (part: object) => migrationText({...migration, ...part}, widths, 60).trim();
 	assert.equal(text({}), '○ 0001_initial      unapplied');
-	assert.equal(text({warnings: ['x']}), '○ 0001_initial      unapplied  !');
+	assert.equal(
+		text({warnings: [{code: 'DL007', message: 'x'}]}),
+		'○ 0001_initial      unapplied  !',
+	);
 	assert.equal(text({applied}), '✓ 0001_initial      2026-03-02');
 	assert.equal(text({applied, missingFile: true}), '✓ 0001_initial      2026-03-02  file missing');
 	assert.equal(text({applied, edited: true}), '✓ 0001_initial      2026-03-02  edited since');
 });
 
 test('with little room the word goes before the mark', () => {
-	const text = migrationText({...migration, warnings: ['x']}, widths, 22);
+	const text = migrationText({...migration, warnings: [{code: 'DL007', message: 'x'}]}, widths, 22);
 	assert.equal(text, '  ○ 0001_initial  !');
 });
 

@@ -23,7 +23,12 @@ function app(label: string, part: Partial<AppStatus> = {}): AppStatus {
 		migrations: [
 			{name: `0001_${label}`, applied, warnings: []},
 			{name: `0002_${label}`, applied: null, warnings: []},
-			{name: `0003_${label}`, applied: null, warnings: ['Drops it.'], losesData: true},
+			{
+				name: `0003_${label}`,
+				applied: null,
+				warnings: [{code: 'DL002', message: 'Drops it.'}],
+				losesData: true,
+			},
 			{name: `0004_${label}`, applied, missingFile: true, warnings: []},
 		],
 		unmadeChanges: [],

@@ -30,6 +30,10 @@ const sameMeaning: Record<string, string> = {
 		.replace('up()', 'up(): void')
 		.replace('static dependencies =', 'static readonly dependencies: string[] =')
 		.replace('override name', 'name'),
+	"the author's consent": original.replace(
+		'static dep',
+		"static accepts = {DL015: 'old'};\n  static dep",
+	),
 	'other dependencies': original.replace("['auth.0001_initial']", "['auth.0002_more', 'a.b']"),
 	'sql over several lines': original.replace(
 		'("id" int, ',
@@ -47,7 +51,7 @@ const otherMeaning: Record<string, string> = {
 	'a statement more': original.replace('for (', 'this.addSql("drop table b");\nfor ('),
 	'a statement less': original.replace(/ {4}for.*\n/, ''),
 	'another text of the code': original.replace("['x'", "['x '"),
-	'another static member': original.replace('static dep', 'static accepts = {};\n  static dep'),
+	'another static member': original.replace('static dep', 'static other = {};\n  static dep'),
 	'no transaction': original.replace(
 		'  override up',
 		'  isTransactional() { return false; }\n  override up',

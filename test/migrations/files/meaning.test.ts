@@ -46,7 +46,7 @@ test('texts in code are found except in down(), those of one call together', () 
 		'javascript',
 	);
 	assert.deepEqual(
-		textsIn(statements).map(text => text.replaceAll(/\s+/g, ' ').trim()),
+		textsIn(statements, 'down').map(text => text.replaceAll(/\s+/g, ' ').trim()),
 		['create table', 'b'],
 	);
 });

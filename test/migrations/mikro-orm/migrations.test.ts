@@ -13,7 +13,7 @@ import {literalFile} from '../../support/sqlite-engine.ts';
 
 test('a literal migration is not imported, and a class is made with driver and config', async t => {
 	const {internals} = await entityBench(t, {});
-	const literal = await instantiate(internals, literalFile('0001_one', {up: ['select 1;']}), {});
+	const literal = await instantiate(internals, literalFile('0001_one', {up: ['select 1;']}));
 	assert.equal(literal.isLiteral, true);
 	class Own {
 		readonly given: unknown[];
@@ -23,9 +23,8 @@ test('a literal migration is not imported, and a class is made with driver and c
 	}
 	const source = 'export default class extends Migration { up() { run(); } }\n';
 	const file = {...literalFile('0002_own'), source, migration: Own};
-	const driver = {};
-	const own = await instantiate(internals, file, driver);
-	assert.deepEqual(own.given, [driver, internals.config]);
+	const own = await instantiate(internals, file);
+	assert.deepEqual(own.given, [internals.driver, internals.config]);
 });
 
 test('a file that exports no class is refused', async t => {
@@ -33,10 +32,11 @@ test('a file that exports no class is refused', async t => {
 	const file = path.join(project.root, '0001_none.mjs');
 	const source = 'export const nothing = 1;\n';
 	writeFileSync(file, source);
-	await assert.rejects(
-		instantiate(internals, {...literalFile('0001_none'), path: file, source}, {}),
-		{code: 'no-migration', message: 'shop.0001_none exports no migration.', file},
-	);
+	await assert.rejects(instantiate(internals, {...literalFile('0001_none'), path: file, source}), {
+		code: 'no-migration',
+		message: 'shop.0001_none exports no migration.',
+		file,
+	});
 });
 
 test("the recorder's table is MikroORM's own, and made once", async t => {

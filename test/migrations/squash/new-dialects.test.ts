@@ -24,10 +24,10 @@ async function makeBooks(t: test.TestContext): Promise<Workshop> {
 
 /** The variants of the first migration of the app for these databases. */
 function variantsOf({project, open}: Workshop, dialects: Driver[], isWhole = true) {
-	return open(async (over, orm) => {
+	return open(async over => {
 		const files = (await loadFullGraph(project)).of('shop');
 		const range = {app: project.apps[0]!, before: [], files, isWhole};
-		const parts = await partsOn('sqlite', files, orm);
+		const parts = partsOn('sqlite', files);
 		return variantsFor(dialects, project, over, range, {driver: 'sqlite', parts});
 	});
 }

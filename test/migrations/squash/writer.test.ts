@@ -10,7 +10,7 @@ import {temporaryFolder} from '../../support/project.ts';
 import {snapshotOf} from '../../support/snapshots.ts';
 
 const preview = (...sql: string[]) => ({
-	...{sql, runsCode: false, transactional: true, reversible: true},
+	...{sql, texts: [], accepts: {}, transactional: true, reversible: true},
 });
 const parts: SquashedVariant['parts'] = [
 	{id: 'shop.0001_one', up: preview('a'), down: preview('b')},
@@ -55,7 +55,7 @@ test('optimized statements are used in place of them, and marked as generated', 
 
 test('code is to be copied by hand, and one part without a way back leaves all without', t => {
 	const [one, two] = parts as [any, any];
-	const code = {...one, up: {...one.up, runsCode: true}};
+	const code = {...one, up: {...one.up, source: 'run();'}};
 	const source = written(t, {driver: 'sqlite', parts: [code, {...two, down: undefined}]}).write();
 	assert.match(source, /throw new Error\('Copy here what up\(\) of shop\.0001_one does/);
 	assert.doesNotMatch(source, /override down/);
