@@ -3,10 +3,11 @@ import type {TestContext} from 'node:test';
 import {driftFrom} from '../../source/migrations/drift/drift.ts';
 import {loadGraph} from '../../source/migrations/graph/state.ts';
 import type {Snapshot} from '../../source/migrations/schema/snapshot.ts';
+import type {TableName} from '../../source/migrations/schema/table-key.ts';
 import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {
-	columnOf,
 	literal,
+	placeOf,
 	type RandomEntity,
 	type RandomProperty,
 	RandomSchema,
@@ -32,7 +33,7 @@ export async function changeAtRandom(
 	{seed, steps}: {seed: number; steps: number},
 ): Promise<void> {
 	const workshop = makeWorkshop(test, ['shop'], database);
-	const schema = new RandomSchema(seed);
+	const schema = new RandomSchema(seed, database.driver);
 	const stands: Stand[] = [];
 	const acts: string[] = [];
 	try {
@@ -103,14 +104,14 @@ async function verify(workshop: Workshop, stand: Stand, kept: Stand): Promise<vo
 		for (const entity of stand.entities) {
 			const now = kept.entities.find(({uid}) => uid === entity.uid);
 			if (!now) continue;
-			const table = orm.quote(entity.name.toLowerCase());
+			const table = orm.quoteTable(placeOf(entity));
 			const rows: any[] = await orm.connection.execute(`select * from ${table} order by id`);
 			for (const property of entity.properties) {
 				const same: RandomProperty | undefined = now.properties.find(
 					({uid}) => uid === property.uid,
 				);
 				if (!same) continue;
-				const found = rows.map(row => text(row[columnOf(property)]));
+				const found = rows.map(row => text(row[property.column]));
 				assert.deepEqual(found, same.values.map(text), `values of ${entity.name}.${property.name}`);
 			}
 			assert.equal(rows.length, rowsOf(now).length, `rows of ${entity.name}`);
@@ -125,13 +126,17 @@ function text(value: unknown): string | null {
 		: String(typeof value === 'boolean' ? Number(value) : value);
 }
 
-function insert(workshop: Workshop, table: string, rows: Record<string, unknown>[]): Promise<void> {
+function insert(
+	workshop: Workshop,
+	table: TableName,
+	rows: Record<string, unknown>[],
+): Promise<void> {
 	return workshop.open(async (_, orm) => {
 		for (const row of rows) {
 			const columns = Object.keys(row).map(name => orm.quote(name));
 			const values = Object.values(row).map(literal);
 			await orm.connection.execute(
-				`insert into ${orm.quote(table)} (${columns.join(', ')}) values (${values.join(', ')})`,
+				`insert into ${orm.quoteTable(table)} (${columns.join(', ')}) values (${values.join(', ')})`,
 			);
 		}
 	});

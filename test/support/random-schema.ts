@@ -4,6 +4,8 @@ import type {
 	Questioner,
 	RenameQuestion,
 } from '../../source/migrations/questions/questioner.ts';
+import type {TableName} from '../../source/migrations/schema/table-key.ts';
+import type {Driver} from '../../source/project/settings/settings.ts';
 
 type Kind = 'integer' | 'string' | 'boolean' | 'reference';
 
@@ -11,6 +13,7 @@ export interface RandomProperty {
 	/** Stays the same through renames. */
 	uid: number;
 	name: string;
+	column: string;
 	kind: Kind;
 	/** The entity that a reference points to, by its uid. */
 	target?: number;
@@ -28,6 +31,9 @@ export interface RandomProperty {
 export interface RandomEntity {
 	uid: number;
 	name: string;
+	table: string;
+	/** On PostgreSQL, if it is not the usual one. */
+	schema?: string;
 	properties: RandomProperty[];
 }
 
@@ -45,9 +51,11 @@ export class RandomSchema implements Questioner {
 	readonly #changed = new Set<string>();
 	#count = 0;
 	#state: number;
+	readonly #driver: Driver;
 
-	constructor(seed: number) {
+	constructor(seed: number, driver: Driver) {
 		this.#state = seed;
+		this.#driver = driver;
 	}
 
 	/** @returns what was done, as one line */
@@ -81,13 +89,20 @@ export class RandomSchema implements Questioner {
 	/** Entities for MikroORM, made anew. */
 	define(): any[] {
 		const defined = new Map<number, any>();
-		for (const {uid, name, properties} of this.entities) {
-			const described = properties.map(property => [property.name, describe(property, defined)]);
+		const isMysql = this.#driver === 'mysql' || this.#driver === 'mariadb';
+		const quote = (name: string) => {
+			const sign = isMysql ? '`' : '"';
+			return `${sign}${name.replaceAll(sign, sign + sign)}${sign}`;
+		};
+		for (const {uid, name, table, schema, properties} of this.entities) {
+			const described = properties.map(property => [
+				property.name,
+				describe(property, defined, quote),
+			]);
 			defined.set(
 				uid,
 				defineEntity({
-					name,
-					tableName: name.toLowerCase(),
+					...{name, tableName: table, schema},
 					properties: {id: p.integer().primary(), ...Object.fromEntries(described)},
 				} as any),
 			);
@@ -115,7 +130,7 @@ export class RandomSchema implements Questioner {
 
 	#addEntity(): string {
 		const uid = ++this.#count;
-		const entity: RandomEntity = {uid, name: `Ent${uid}`, properties: []};
+		const entity: RandomEntity = {uid, name: `Ent${uid}`, ...this.#place(uid), properties: []};
 		for (let count = this.#below(4); count > 0; count--) {
 			entity.properties.push(this.#property(true));
 		}
@@ -138,11 +153,15 @@ export class RandomSchema implements Questioner {
 	#renameEntity(entity: RandomEntity): string | undefined {
 		if (this.#isTouched(entity.name)) return undefined;
 		if (entity.properties.some(property => this.#isNewProperty(property))) return undefined;
-		const name = `Ent${++this.#count}`;
-		const old = entity.name;
-		this.#renamed.set(old, name);
-		entity.name = name;
-		return `rename ${old} to ${name}`;
+		const count = ++this.#count;
+		const {name: old, table, schema} = entity;
+		const way = this.#below(4);
+		if (way > 0) entity.name = `Ent${count}`;
+		if (way < 3) Object.assign(entity, way === 0 ? caseChanged(entity) : this.#place(count));
+		if (way === 3) entity.table = `ent${count}`;
+		this.#renamed.set(old, entity.name);
+		const places = [{table, schema}, entity].map(one => [one.schema, one.table].join('.'));
+		return `rename ${old} to ${entity.name} (${places.join(' to ')})`;
 	}
 
 	#addProperty(entity: RandomEntity): string | undefined {
@@ -168,14 +187,13 @@ export class RandomSchema implements Questioner {
 	#renameProperty(entity: RandomEntity, property: RandomProperty): string | undefined {
 		if (this.#isNew(entity) || this.#isTouched(`${entity.name}.${property.name}`)) return undefined;
 		if (this.#renamed.has(entity.name)) return undefined;
-		const old = property.name;
-		property.name = `p${++this.#count}`;
-		const [column, renamed] = [old, property.name].map(name =>
-			property.kind === 'reference' ? `${name}_id` : name,
-		);
+		const {name: old, column} = property;
+		const count = ++this.#count;
+		const way = this.#below(4);
+		if (way > 0) property.name = `p${count}`;
+		property.column = way === 1 ? otherCase(column) : this.#word(count);
 		this.#renamed.set(`${entity.name}.${old}`, property.name);
-		this.#renamed.set(`${entity.name}.${column}`, renamed!);
-		return `rename ${entity.name}.${old} to ${property.name}`;
+		return `rename ${entity.name}.${old} to ${property.name} (${column} to ${property.column})`;
 	}
 
 	#changeNull(entity: RandomEntity, property: RandomProperty): string | undefined {
@@ -232,7 +250,8 @@ export class RandomSchema implements Questioner {
 			kind === 'reference' ? this.entities.find(other => !this.#isNew(other)) : undefined;
 		if (kind === 'reference' && !target) kind = 'integer';
 		const nullable = this.#below(2) === 0;
-		const property: RandomProperty = {uid, name: `p${uid}`, kind, nullable, values: []};
+		const names = {name: `p${uid}`, column: this.#word(uid)};
+		const property: RandomProperty = {uid, ...names, kind, nullable, values: []};
 		if (!nullable) property.wasRequired = true;
 		this.#fresh.add(uid);
 		if (target) property.target = target.uid;
@@ -260,10 +279,10 @@ export class RandomSchema implements Questioner {
 	}
 
 	/** The entities whose tables are new and empty, with the rows they are to have. */
-	newRows(): {table: string; rows: Record<string, unknown>[]}[] {
+	newRows(): {table: TableName; rows: Record<string, unknown>[]}[] {
 		return this.entities
 			.filter(entity => this.#isNew(entity))
-			.map(entity => ({table: entity.name.toLowerCase(), rows: rowsOf(entity)}));
+			.map(entity => ({table: placeOf(entity), rows: rowsOf(entity)}));
 	}
 
 	#isNew({uid}: RandomEntity): boolean {
@@ -299,6 +318,23 @@ export class RandomSchema implements Questioner {
 		return kind === 'string' ? `so ${number}` : number;
 	}
 
+	/** A table's name, which another schema may have as well, and its schema. */
+	#place(count: number): Pick<RandomEntity, 'table' | 'schema'> {
+		if (this.#driver !== 'postgresql') return {table: this.#word(count)};
+		const schema = this.#one([undefined, undefined, 'archive', 'Old stuff']);
+		const isFree = (table: string) =>
+			!this.entities.some(other => other.schema === schema && other.table === table);
+		const others = this.entities.map(({table}) => table).filter(isFree);
+		const table = others.length > 0 && this.#below(2) === 0 ? this.#one(others) : this.#word(count);
+		return {table, schema};
+	}
+
+	/** A name that SQL needs quotes for, more often than not. */
+	#word(count: number): string {
+		const words = ['p', 'größe', 'order items', 'a"b', 'Select', '注文', 'Mixed'];
+		return `${this.#one(words)}${count}`;
+	}
+
 	#one<T>(list: T[]): T {
 		return list[this.#below(list.length)]!;
 	}
@@ -312,15 +348,26 @@ export class RandomSchema implements Questioner {
 	}
 }
 
-export function columnOf({name, kind}: RandomProperty): string {
-	return kind === 'reference' ? `${name}_id` : name;
+/** Where the rows of an entity are. */
+export function placeOf({table, schema}: RandomEntity): TableName {
+	return {name: table, schema};
+}
+
+/** The same name in other letters; what has only one case stays. */
+function otherCase(name: string): string {
+	const upper = name.toUpperCase();
+	return upper === name ? name.toLowerCase() : upper;
+}
+
+function caseChanged({table}: RandomEntity): Pick<RandomEntity, 'table'> {
+	return {table: otherCase(table)};
 }
 
 export function rowsOf({properties}: RandomEntity): Record<string, unknown>[] {
 	return Array.from({length: rowCount}, (_, row) => ({
 		id: row + 1,
 		...Object.fromEntries(
-			properties.map(property => [columnOf(property), property.values[row] ?? null]),
+			properties.map(property => [property.column, property.values[row] ?? null]),
 		),
 	}));
 }
@@ -330,20 +377,24 @@ export function literal(value: unknown): string {
 	return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }
 
-function describe(property: RandomProperty, defined: Map<number, any>): any {
-	const {kind, target, nullable, index, unique, check, name} = property;
+function describe(
+	property: RandomProperty,
+	defined: Map<number, any>,
+	quote: (name: string) => string,
+): any {
+	const {kind, target, nullable, index, unique, check, column} = property;
 	if (kind === 'reference') {
 		return () => {
-			const relation: any = p.manyToOne(defined.get(target!));
+			const relation: any = p.manyToOne(defined.get(target!)).joinColumn(column);
 			const indexed = unique ? relation.unique() : relation;
 			return nullable ? indexed.nullable().deleteRule('set null') : indexed.deleteRule('cascade');
 		};
 	}
-	let builder: any = p[kind]();
+	let builder: any = p[kind]().fieldName(column);
 	if (nullable) builder = builder.nullable();
 	if (property.default !== undefined) builder = builder.default(property.default);
 	if (index) builder = builder.index();
 	if (unique) builder = builder.unique();
-	if (check) builder = builder.check(`${name} > -1`);
+	if (check) builder = builder.check(`${quote(column)} > -1`);
 	return builder;
 }

@@ -18,7 +18,7 @@ export async function squashAtRandom(
 	{seed, steps}: {seed: number; steps: number},
 ): Promise<[before: number, after: number]> {
 	const workshop = makeWorkshop(test, ['shop'], database);
-	const schema = new RandomSchema(seed);
+	const schema = new RandomSchema(seed, database.driver);
 	const acts: string[] = [];
 	try {
 		let made = 0;

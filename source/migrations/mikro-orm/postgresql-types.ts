@@ -1,3 +1,5 @@
+import {readingAnyName} from './postgresql-names.ts';
+
 const helpers = new WeakMap<object, any>();
 
 /** Is called before the schema generator is made, which keeps the helper that it finds. */
@@ -14,7 +16,7 @@ export function castAllTypes(platform: any, {PostgreSqlSchemaHelper}: any): void
 function castingHelper(PostgreSqlSchemaHelper: any): any {
 	const known = helpers.get(PostgreSqlSchemaHelper);
 	if (known) return known;
-	class CastingSchemaHelper extends PostgreSqlSchemaHelper {
+	class CastingSchemaHelper extends readingAnyName(PostgreSqlSchemaHelper) {
 		alterTableColumn(column: any, table: any, changed: Set<string>): string[] {
 			const {name, nullable, collation, default: value} = column;
 			const from = table.getColumn(name);

@@ -62,13 +62,25 @@ export function tellingSchemasApart({platform}: Internals, schema: any): any {
 	return schema;
 }
 
-/** MikroORM takes one removed and one added column of a type for a rename; the autodetector asks. */
+/**
+ * MikroORM takes one removed and one added column of a type for a rename; the autodetector asks. It takes
+ * foreign keys for one whose names differ only in case, and would drop the old one by the new name.
+ */
 export function withoutGuesses(difference: any): any {
 	for (const change of Object.values<any>(difference.changedTables)) {
 		for (const [old, column] of Object.entries<any>(change.renamedColumns)) {
 			delete change.renamedColumns[old];
 			change.removedColumns[old] = change.fromTable.getColumn(old);
 			change.addedColumns[column.name] = column;
+		}
+		const keys = Object.entries<any>(change.fromTable.getForeignKeys());
+		for (const [name, key] of Object.entries<any>(change.changedForeignKeys)) {
+			const isSame = ([old]: [string, any]) => old.toLowerCase() === name.toLowerCase();
+			const [old, before] = keys.find(([old]) => old === name) ?? keys.find(isSame) ?? [name];
+			if (old === name || !before) continue;
+			delete change.changedForeignKeys[name];
+			change.removedForeignKeys[old] = before;
+			change.addedForeignKeys[name] = key;
 		}
 	}
 	return difference;

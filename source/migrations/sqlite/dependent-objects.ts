@@ -1,5 +1,6 @@
 import type {Query} from '../../project/database/database.ts';
 import type {Effect} from '../sql/effect.ts';
+import {partsOfName} from '../sql/names.ts';
 import {rebuildsOf} from '../sql/rebuild.ts';
 import {effectsOf} from '../sql/statements.ts';
 
@@ -46,7 +47,7 @@ export async function setAside(
 }
 
 function isRebuildOfMikroOrm(effect: Effect): boolean {
-	return effect.kind === 'rename-table' && effect.table.endsWith('__temp_alter');
+	return effect.kind === 'rename-table' && partsOfName(effect.table).own.endsWith('__temp_alter');
 }
 
 /** An index whose column is gone is gone as well, as in any other database. */

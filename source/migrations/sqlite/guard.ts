@@ -1,5 +1,6 @@
 import type {Query, Row} from '../../project/database/database.ts';
 import {plural} from '../../words/plural.ts';
+import {partsOfName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
 import {setAside} from './dependent-objects.ts';
 import {keepCounters, keepTableOptions} from './table-options.ts';
@@ -39,7 +40,7 @@ export class SqliteGuard {
 		const withKeys = statements.filter(sql => /\breferences\b/i.test(sql));
 		for (const effect of withKeys.flatMap(sql => effectsOf(sql, 'sqlite'))) {
 			if (effect.kind !== 'create-table') continue;
-			await this.#query(`pragma foreign_key_check(${this.#quote(effect.table)})`);
+			await this.#query(`pragma foreign_key_check(${this.#quote(partsOfName(effect.table).own)})`);
 		}
 	}
 

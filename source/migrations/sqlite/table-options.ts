@@ -1,4 +1,5 @@
 import type {Query, Row} from '../../project/database/database.ts';
+import {partsOfName} from '../sql/names.ts';
 import {type Rebuild, rebuildsOf} from '../sql/rebuild.ts';
 import {effectsOf} from '../sql/statements.ts';
 
@@ -71,6 +72,8 @@ async function isCounted(query: Query, table: string): Promise<boolean> {
 	return /\bautoincrement\b/i.test(row?.sql ?? '');
 }
 
+/** With the names that the database has in its list. */
 function rebuildsIn(statements: string[]): Rebuild[] {
-	return rebuildsOf(statements.flatMap(sql => effectsOf(sql, 'sqlite')));
+	const rebuilds = rebuildsOf(statements.flatMap(sql => effectsOf(sql, 'sqlite')));
+	return rebuilds.map(one => ({...one, table: partsOfName(one.table).own}));
 }

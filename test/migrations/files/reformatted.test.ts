@@ -20,7 +20,7 @@ async function randomStatements(t: TestContext): Promise<Statements[]> {
 	const made: Statements[] = [];
 	for (const seed of [1, 2, 3]) {
 		const workshop = makeWorkshop(t, ['shop']);
-		const schema = new RandomSchema(seed);
+		const schema = new RandomSchema(seed, 'sqlite');
 		for (let step = 0; step < 4; step++) {
 			schema.step();
 			workshop.entities({shop: schema.define()});
