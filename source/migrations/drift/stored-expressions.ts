@@ -1,5 +1,6 @@
 import {rollBack} from '../engine/engine.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
+import {dropSameDefinitions} from './mysql-definitions.ts';
 
 /**
  * Removes expressions that only seem to differ from a difference. A database rewrites expressions
@@ -9,6 +10,7 @@ import type {MikroOrm} from '../engine/mikro-orm.ts';
  */
 export async function dropSameExpressions(change: any, orm: MikroOrm): Promise<void> {
 	if (orm.driverName === 'sqlite') return;
+	if (orm.driverName !== 'postgresql') return dropSameDefinitions(change, orm);
 	const {toTable, changedChecks, changedColumns} = change;
 	for (const [name, {expression}] of Object.entries<any>(changedChecks)) {
 		const probe = `add constraint probe check (${expression})`;
@@ -28,7 +30,6 @@ async function isSame(orm: MikroOrm, table: any, probe: string, name: string): P
 	const transaction = await orm.connection.begin();
 	const ask: Ask = (sql, parameters = []) =>
 		orm.connection.execute(sql, parameters, 'all', transaction);
-	const definitions = orm.driverName === 'postgresql' ? postgresql : mysql;
 	try {
 		const [actual, expected] = await definitions(table.getQuotedName(), probe, name, ask);
 		return actual === expected;
@@ -41,7 +42,7 @@ async function isSame(orm: MikroOrm, table: any, probe: string, name: string): P
 
 type Ask = (sql: string, parameters?: unknown[]) => Promise<any[]>;
 
-async function postgresql(table: string, probe: string, name: string, ask: Ask) {
+async function definitions(table: string, probe: string, name: string, ask: Ask) {
 	await ask(`create temporary table quarterdeck_probe (like ${table}) on commit drop`);
 	await ask(`alter table pg_temp.quarterdeck_probe ${probe}`);
 	const definition = async (table: string, name: string) => {
@@ -56,19 +57,4 @@ async function postgresql(table: string, probe: string, name: string, ask: Ask) 
 		return rows[0]?.text;
 	};
 	return [await definition(table, name), await definition('pg_temp.quarterdeck_probe', 'probe')];
-}
-
-async function mysql(table: string, probe: string, name: string, ask: Ask) {
-	await ask('drop temporary table if exists quarterdeck_probe');
-	await ask(`create temporary table quarterdeck_probe like ${table}`);
-	await ask(`alter table quarterdeck_probe ${probe}`);
-	const definition = async (table: string, name: string) => {
-		const [row] = await ask(`show create table ${table}`);
-		const lines = String(row['Create Table']).split('\n');
-		const line = lines.find(line => new RegExp(`^\\s*(constraint )?\`${name}\``, 'i').test(line));
-		return line?.replace(`\`${name}\``, '').trim().replace(/,$/, '');
-	};
-	const found = [await definition(table, name), await definition('quarterdeck_probe', 'probe')];
-	await ask('drop temporary table quarterdeck_probe');
-	return found;
 }

@@ -1,3 +1,4 @@
+import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
@@ -9,6 +10,7 @@ import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
 import {abandon} from '../mikro-orm/lost-transaction.ts';
 import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
+import {keysApart, temporaryTable} from '../mikro-orm/mysql.ts';
 import {schemaFrom, tellingSchemasApart, withoutGuesses} from '../mikro-orm/schema.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
 import {addUnseen} from '../mikro-orm/unseen-changes.ts';
@@ -116,8 +118,14 @@ export class MikroOrm implements Engine {
 		const {orm, project} = this.#internals;
 		const {safe, dropTables} = project.migrations;
 		const options = {wrap: false, safe, dropTables};
-		const sql = writingSql(this.driverName, () => orm.schema.diffToSQL(difference, options));
-		return statementsOf(sql, this.driverName === 'mysql' || this.driverName === 'mariadb');
+		const isMysql = isMysqlFamily(this.driverName);
+		return writingSql(this.driverName, () => {
+			const {drop, rest, add} = isMysql
+				? keysApart(this.#internals, difference)
+				: {drop: [], rest: difference, add: []};
+			const sql = orm.schema.diffToSQL(rest, options);
+			return [...drop, ...statementsOf(sql, isMysql), ...add];
+		});
 	}
 
 	/** The schema of the database as it is, without the recorder's table. */
@@ -147,6 +155,11 @@ export class MikroOrm implements Engine {
 		} finally {
 			await orm.close(true);
 		}
+	}
+
+	/** The statements that make a table's columns, indexes and checks in a temporary table. */
+	temporaryTable(table: any, name: string): string[] {
+		return temporaryTable(this.#internals, table, name);
 	}
 
 	instantiate(file: MigrationFile): Promise<any> {

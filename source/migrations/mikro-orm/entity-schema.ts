@@ -1,9 +1,10 @@
 import type {App} from '../../project/apps/app-registry.ts';
+import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {type TableName, tableKey} from '../schema/table-key.ts';
 import type {Internals} from './internals.ts';
-import {entitiesByTable, metadataOf, ownersOf, quoteDefaults} from './metadata.ts';
+import {entitiesByTable, metadataOf, ownersOf, quoteTexts} from './metadata.ts';
 import {tableSnapshot} from './table-snapshot.ts';
 import {writingSql} from './unsupported-entities.ts';
 
@@ -85,8 +86,8 @@ export class Target {
 }
 
 function readWhole({project, orm}: Internals): Whole {
-	quoteDefaults(metadataOf(orm));
 	const {driver} = project.settings.database;
+	quoteTexts(metadataOf(orm), isMysqlFamily(driver));
 	const schema = writingSql(driver, () => orm.schema.getTargetSchema());
 	const json = JSON.parse(JSON.stringify(schema));
 	const tables = schema.getTables().map((table: any) => [tableKey(table), exactData(table)]);

@@ -1,5 +1,7 @@
+import {isMysqlFamily} from '../../project/database/dialect.ts';
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
+import {correctHelper} from './mysql.ts';
 import {castAllTypes} from './postgresql-types.ts';
 import {keepDataInRebuilds} from './sqlite-rebuild.ts';
 
@@ -25,5 +27,6 @@ export async function internalsOf(project: Project, orm: any): Promise<Internals
 	const platform = driver.getPlatform();
 	if (name === 'sqlite') keepDataInRebuilds(platform, library);
 	if (name === 'postgresql') castAllTypes(platform, library);
+	if (isMysqlFamily(name)) correctHelper(platform);
 	return {project, library, orm, config, driver, connection: driver.getConnection(), platform};
 }

@@ -18,12 +18,18 @@ function tableOf({config}: any, {schema, tableName}: any): string {
 	return tableKey({schema: own ?? config.get('schema'), name: tableName});
 }
 
-/** MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. */
-export function quoteDefaults(entities: any[]): void {
+/**
+ * MikroORM puts a text between quotes as it is: with a quote in it, the SQL would be none. For MySQL and
+ * MariaDB a backslash begins an escape as well.
+ */
+export function quoteTexts(entities: any[], isMysql: boolean): void {
+	const quoted = (text: string) =>
+		`'${(isMysql ? text.replaceAll('\\', '\\\\') : text).replaceAll("'", "''")}'`;
 	for (const property of entities.flatMap(({props = []}) => props)) {
-		const text = property.default;
-		if (typeof text !== 'string' || property.defaultRaw !== `'${text}'`) continue;
-		property.defaultRaw = `'${text.replaceAll("'", "''")}'`;
+		const {default: text, defaultRaw, items, columnTypes} = property;
+		if (typeof text === 'string' && defaultRaw === `'${text}'`) property.defaultRaw = quoted(text);
+		if (isMysql && items && columnTypes?.[0] === `enum('${items.join("','")}')`)
+			property.columnTypes = [`enum(${items.map(quoted).join(',')})`];
 	}
 }
 

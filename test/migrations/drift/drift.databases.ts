@@ -91,3 +91,62 @@ test('tables and indexes that a migration makes with SQL by hand are no drift', 
 	await workshop.open(async (_, {connection}) => connection.execute('create table other (id int)'));
 	assert.equal((await workshop.drift()).drift.length, 1);
 });
+
+for (const server of servers.filter(({driver}) => driver === 'mariadb')) {
+	const {host, port} = server;
+	const skip = skipWithout(`a mariadb server at ${host}:${port}`, isThere(server));
+	test('mariadb: what is only written otherwise is no drift, and what is otherwise is', {
+		skip,
+	}, async t => {
+		const {name, rows} = await makeDatabase(t, server);
+		const workshop = makeWorkshop(t, ['shop'], {...server, name});
+		const Author = defineEntity({name: 'Author', properties: {id: p.integer().primary()}});
+		const Book = defineEntity({
+			name: 'Book',
+			properties: {
+				id: p.integer().primary(),
+				title: p.string().default('C:\\new'),
+				pages: p.bigint().default(0),
+				made: p.datetime().defaultRaw('current_timestamp').extra('on update current_timestamp'),
+				twice: p.integer().generated('(`pages` * 2) stored'),
+				text: p.text(),
+				author: () => p.manyToOne(Author).index(false),
+			},
+			checks: [{name: 'thick', expression: 'pages between 0 and 9'}],
+			indexes: [
+				{properties: ['text'], columns: [{name: 'text', length: 10}], name: 'part'},
+				{properties: ['title', 'text'], name: 'words', type: 'fulltext'},
+			],
+		});
+		workshop.entities({shop: [Author, Book]});
+		await workshop.make();
+		await workshop.migrate();
+		assert.deepEqual((await workshop.drift()).drift, []);
+		await rows('insert into author values (1)');
+		await rows("insert into book (id, text, author_id) values (1, '', 1)");
+		assert.deepEqual(await rows('select title from book'), [{title: 'C:\\new'}]);
+		for (const sql of [
+			'alter table book alter title set default "new"',
+			'alter table book alter pages set default 1',
+			'alter table book modify made datetime not null default current_timestamp',
+			'alter table book drop twice, add twice int generated always as (`pages` * 3) stored',
+			'alter table book drop constraint thick, add constraint thick check (pages between 0 and 8)',
+			'alter table book drop index part, add index part (text(20))',
+			'alter table book drop index words, add fulltext index words (text, title)',
+			'alter table book add index own (pages)',
+		]) {
+			await rows(sql);
+		}
+		assert.deepEqual(
+			(await workshop.drift()).drift.map(({text}) =>
+				text.replace(/ is .*? in the database.*/, ' differs'),
+			),
+			[
+				...['title', 'pages', 'made', 'twice'].map(column => `The column book.${column} differs`),
+				'The index own is in no migration.',
+				...['part', 'words'].map(index => `The index ${index} of book differs`),
+				'The check thick of book differs',
+			],
+		);
+	});
+}

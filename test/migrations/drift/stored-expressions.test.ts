@@ -47,17 +47,6 @@ test('an expression that the database writes otherwise stays', async () => {
 	assert.deepEqual(Object.keys(book.changedChecks), ['grown']);
 });
 
-test('on MySQL the lines of the table and of its copy are compared, without the names', async () => {
-	const {orm} = database('mysql', sql => {
-		const name = sql.endsWith('quarterdeck_probe') ? 'probe' : 'grown';
-		const check = `  CONSTRAINT \`${name}\` CHECK (\`age\` between 1 and 2),`;
-		return [{'Create Table': `CREATE TABLE x (\n${check}\n)`}];
-	});
-	const book = change();
-	await dropSameExpressions(book, orm);
-	assert.deepEqual(Object.keys(book.changedChecks), []);
-});
-
 test('an expression that cannot be compared counts as the same', async () => {
 	const {orm} = database('postgresql', () => {
 		throw new Error('cannot execute in a read-only transaction');

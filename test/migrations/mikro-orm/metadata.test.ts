@@ -3,7 +3,7 @@ import test from 'node:test';
 import {
 	entitiesByTable,
 	ownersOf,
-	quoteDefaults,
+	quoteTexts,
 } from '../../../source/migrations/mikro-orm/metadata.ts';
 
 const ormOf = (...all: object[]) => ({
@@ -19,10 +19,22 @@ test('of two entities over one table, the first counts', () => {
 test('a quote in a default is doubled, once', () => {
 	const property = {default: "it's", defaultRaw: "'it's'"};
 	const untouched = {default: 7, defaultRaw: '7'};
-	quoteDefaults([{props: [property, untouched]}, {}]);
-	quoteDefaults([{props: [property]}]);
+	quoteTexts([{props: [property, untouched]}, {}], false);
+	quoteTexts([{props: [property]}], false);
 	assert.equal(property.defaultRaw, "'it''s'");
 	assert.equal(untouched.defaultRaw, '7');
+});
+
+test('MySQL and MariaDB read a backslash as an escape, and have the values of an enum in its type', () => {
+	const path = {default: 'C:\\new', defaultRaw: "'C:\\new'"};
+	const state = {items: ["it's", 'a\\b'], columnTypes: ["enum('it's','a\\b')"]};
+	const entities = [{props: [path, state]}];
+	for (let times = 0; times < 2; times++) quoteTexts(entities, true);
+	assert.equal(path.defaultRaw, "'C:\\\\new'");
+	assert.deepEqual(state.columnTypes, ["enum('it''s','a\\\\b')"]);
+	const other = {default: 'C:\\new', defaultRaw: "'C:\\new'"};
+	quoteTexts([{props: [other]}], false);
+	assert.equal(other.defaultRaw, "'C:\\new'");
 });
 
 test('a table belongs to the app of its entity, or of the root of its hierarchy', () => {
