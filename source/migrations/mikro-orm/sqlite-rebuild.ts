@@ -77,9 +77,11 @@ function mustRebuild(difference: any, safe?: boolean): boolean {
 	const dropsKey =
 		Object.keys(difference.removedForeignKeys).length > 0 ||
 		Object.keys(difference.removedColumns).some(name => keyColumns.has(name));
-	// SQLite keeps a comment in the table's own text, and adds no column that is computed and stored.
+	// SQLite keeps comments and checks in the table's own text, and adds no column that is computed and
+	// stored. MikroORM would rebuild the table for a check as well, but lose that of a new column.
 	const isText =
 		'changedComment' in difference ||
+		Object.keys(difference.addedChecks).length > 0 ||
 		Object.values<any>(difference.addedColumns).some(({generated}) => generated);
 	return (
 		isText || (dropsKey && !safe) || Object.values<any>(difference.addedColumns).some(isRequired)
