@@ -12,17 +12,21 @@ export async function* deletedRows(effect: Effect, {tables, rebuilds}: RuleConte
 		// The copy of a rebuilt table has the rows of the old one.
 		const rebuild = rebuilds.find(({copy}) => copy === effect.table);
 		const concerned = rebuild ? {...effect, table: rebuild.table, rows: undefined} : effect;
-		yield* deletion(concerned.table, await countOf(concerned, tables));
+		yield* deletion(
+			concerned.table,
+			await countOf(concerned, tables),
+			await alsoGone(concerned.table, tables),
+		);
 	}
 	if (effect.kind === 'truncate') {
 		yield* deletion(effect.table, exactly(await tables.rowsOf(effect.table)));
 		if (!effect.cascades) return;
-		for (const table of await tables.referring(effect.table)) {
+		for (const table of await tables.dependentTables(effect.table, 'truncate')) {
 			yield* deletion(table, exactly(await tables.rowsOf(table)));
 		}
 	}
 	if (effect.kind === 'drop-schema') {
-		for (const table of await tables.tablesIn(effect.schema)) {
+		for (const table of await tables.catalog.tablesIn(effect.schema)) {
 			const rows = await tables.rowsOf(table);
 			if (rows === undefined) continue;
 			yield hazard(
@@ -56,11 +60,26 @@ interface Concerned {
 	isBound: boolean;
 }
 
-function* deletion(table: QualifiedName, found: Concerned | undefined): Iterable<Hazard> {
+function* deletion(
+	table: QualifiedName,
+	found: Concerned | undefined,
+	others: QualifiedName[] = [],
+): Iterable<Hazard> {
 	if (!found) return;
 	const {count, isBound} = found;
-	const text = `Deletes ${isBound ? 'up to ' : ''}${inWords(count)} of ${table}.`;
+	const what = `${isBound ? 'up to ' : ''}${inWords(count)} of ${table}`;
+	const also = others.length > 0 ? `, and the rows of ${others.join(', ')} that refer to them` : '';
+	const text = `Deletes ${what}${also}.`;
 	yield hazard('DL015', text, saferDeletion, {losesData: mayBeSome(count), ...rowsOf(count)});
+}
+
+/** The tables that lose rows as well, and have some. */
+async function alsoGone(table: QualifiedName, tables: Tables): Promise<QualifiedName[]> {
+	const others: QualifiedName[] = [];
+	for (const other of await tables.dependentTables(table, 'delete')) {
+		if (mayBeSome((await tables.rowsOf(other)) ?? 0)) others.push(other);
+	}
+	return others;
 }
 
 function exactly(count: Count | undefined): Concerned | undefined {

@@ -2,8 +2,9 @@ import {messageOf} from '../../errors/command-error.ts';
 import type {Database, Row} from '../../project/database/database.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Effect, RowCount} from '../sql/effect.ts';
-import {partsOfName, type QualifiedName, qualifiedName} from '../sql/names.ts';
-import {type Count, Uncounted} from './count.ts';
+import {partsOfName, type QualifiedName} from '../sql/names.ts';
+import {Catalog} from './catalog.ts';
+import {type Count, mayBeSome, Uncounted} from './count.ts';
 import {type ExistingColumn, existingColumn, selectColumns} from './existing-columns.ts';
 
 /**
@@ -12,6 +13,7 @@ import {type ExistingColumn, existingColumn, selectColumns} from './existing-col
  */
 export class Tables {
 	readonly #database: Database | undefined;
+	readonly catalog: Catalog;
 	/** The current name of a table, by its name at this point of the plan. */
 	readonly #names = new Map<QualifiedName, QualifiedName>();
 	/** The current name of a column, by table and column at this point. */
@@ -24,6 +26,7 @@ export class Tables {
 	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {
 		this.#database = database;
+		this.catalog = new Catalog(database);
 	}
 
 	get dialect(): Database['dialect'] | undefined {
@@ -74,10 +77,22 @@ export class Tables {
 		if (this.#lost !== undefined) return new Uncounted(this.#lost);
 		const sql = `${rows.before} ${this.source(table)}${rows.after}`;
 		try {
-			const [row] = await this.#database.query(sql);
+			const [row] = await (rows === countAll ? this.#database.query(sql) : this.#readOnly(sql));
 			return Number(row!.count);
 		} catch (error) {
 			return this.#reasonFor(error, table);
+		}
+	}
+
+	/** A migration's own condition may call functions: on a server, they could write. */
+	async #readOnly(sql: string): Promise<Row[]> {
+		const database = this.#database!;
+		if (database.dialect === 'sqlite') return database.query(sql);
+		await database.query('start transaction read only');
+		try {
+			return await database.query(sql);
+		} finally {
+			await database.query('rollback');
 		}
 	}
 
@@ -123,25 +138,12 @@ export class Tables {
 	}
 
 	/**
-	 * The tables of a schema.
+	 * The tables whose rows go with those of a table.
+	 * @param by what removes them: `truncate … cascade`, or a delete over keys with `on delete cascade`
 	 * @throws the database's error
 	 */
-	async tablesIn(schema: string): Promise<QualifiedName[]> {
-		if (!this.#database) return [];
-		const sql =
-			"select table_name as name from information_schema.tables where table_schema = ? and table_type = 'BASE TABLE'";
-		const rows = await this.#database.query(sql, [schema]);
-		return rows.map(({name}) => qualifiedName([schema, name]));
-	}
-
-	/**
-	 * The tables that a `truncate … cascade` of a table truncates as well.
-	 * @throws the database's error
-	 */
-	async referring(table: QualifiedName): Promise<QualifiedName[]> {
-		const {schema = null, own} = partsOfName(this.#names.get(table) ?? table);
-		const rows = (await this.#database?.query(referringTables, [schema, own])) ?? [];
-		return rows.map(({schema, name}) => qualifiedName([schema, name]));
+	async dependentTables(table: QualifiedName, by: 'truncate' | 'delete'): Promise<QualifiedName[]> {
+		return this.catalog.referring(this.#names.get(table) ?? table, by);
 	}
 
 	/**
@@ -150,7 +152,7 @@ export class Tables {
 	 */
 	async named(names: string[]): Promise<QualifiedName[]> {
 		const all = new Map<string, QualifiedName>();
-		for (const table of await this.#all()) {
+		for (const table of await this.catalog.tables()) {
 			all.set(table.toLowerCase(), table);
 			const {own} = partsOfName(table);
 			if (!all.has(own.toLowerCase())) all.set(own.toLowerCase(), table);
@@ -159,39 +161,18 @@ export class Tables {
 		return [...new Set(names.flatMap(name => all.get(name.toLowerCase()) ?? []))];
 	}
 
-	/** Whether any table of the database has rows, or cannot be counted. */
+	/**
+	 * Whether any table of the database may have rows, other than those about migrations.
+	 * @throws the database's error
+	 */
 	async hasAnyRows(): Promise<boolean> {
-		if (!this.#database) return false;
-		for (const table of await this.#all()) {
-			const rows = await this.rowsOf(table);
-			if (rows !== undefined && rows !== 0) return true;
+		for (const table of await this.catalog.tables()) {
+			const {own} = partsOfName(table);
+			if (/^(?:mikro_orm_migrations|quarterdeck_\w+)$/.test(own)) continue;
+			const rows = await this.countOf(table, one);
+			if (rows !== undefined && mayBeSome(rows)) return true;
 		}
 		return false;
-	}
-
-	/**
-	 * The functions and procedures that the database defines, in lower case, without those that cannot
-	 * change rows.
-	 */
-	async routines(): Promise<Set<string>> {
-		this.#routines ??= (async () => {
-			const sql = routines[this.dialect ?? 'sqlite'];
-			const rows = sql && this.#database ? await this.#database.query(sql) : [];
-			return new Set(rows.map(({name}) => String(name).toLowerCase()));
-		})();
-		return this.#routines;
-	}
-
-	#routines: Promise<Set<string>> | undefined;
-	#tables: Promise<QualifiedName[]> | undefined;
-
-	/** All tables, each with its schema where the database has schemas. */
-	#all(): Promise<QualifiedName[]> {
-		this.#tables ??= (async () => {
-			const rows = (await this.#database?.query(allTables[this.dialect ?? 'sqlite'])) ?? [];
-			return rows.map(({schema, name}) => qualifiedName(schema ? [schema, name] : [name]));
-		})();
-		return this.#tables;
 	}
 
 	/** A table's current name, for a query. */
@@ -255,38 +236,11 @@ export class Tables {
 }
 
 const countAll = {before: 'select count(*) as count from', after: ''};
-
-const allTables: Record<Database['dialect'], string> = {
-	sqlite:
-		"select null as 'schema', name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'",
-	postgresql:
-		"select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast') order by not n.nspname = any (current_schemas(false))",
-	mysql: mysqlTables(),
-	mariadb: mysqlTables(),
+/** Whether there is any. */
+const one = {
+	before: 'select count(*) as count from (select 1 as one from',
+	after: ' limit 1) as some_rows',
 };
-
-function mysqlTables(): string {
-	return "select null as 'schema', table_name as name from information_schema.tables where table_schema = database() and table_type <> 'VIEW'";
-}
-
-/** Of PostgreSQL. */
-const referringTables = `with recursive referring (id) as (
-	select to_regclass(coalesce(quote_ident(?::text) || '.', '') || quote_ident(?::text))::oid
-	union select conrelid from pg_constraint join referring on confrelid = id where contype = 'f'
-) select n.nspname as schema, c.relname as name from referring join pg_class c on c.oid = id
-	join pg_namespace n on n.oid = c.relnamespace offset 1`;
-
-/** PostgreSQL lets none but volatile functions change rows. */
-const routines: Partial<Record<Database['dialect'], string>> = {
-	postgresql:
-		"select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname not in ('pg_catalog', 'information_schema') and p.provolatile = 'v'",
-	mysql: mysqlRoutines(),
-	mariadb: mysqlRoutines(),
-};
-
-function mysqlRoutines(): string {
-	return 'select routine_name as name from information_schema.routines where routine_schema = database()';
-}
 
 function quotedPart(name: string, dialect: Database['dialect']): string {
 	const quote = isMysqlFamily(dialect) ? '`' : '"';

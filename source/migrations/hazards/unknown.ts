@@ -72,7 +72,7 @@ async function unknownFunctions(
 	{tables, routines}: RuleContext,
 ): Promise<string[]> {
 	try {
-		const defined = await tables.routines();
+		const defined = await tables.catalog.routines();
 		return functions.filter(name => isDangerous(name) || routines.has(name) || defined.has(name));
 	} catch {
 		return functions;
