@@ -6,7 +6,7 @@ import type {Project} from '../../project/project.ts';
 import {writeTogether} from '../../system/atomic-file.ts';
 import {overMikroOrm} from '../engine/mikro-orm.ts';
 import {allDialects} from '../files/dialect-names.ts';
-import {readSnapshotFile, type Snapshot, snapshotPath} from '../schema/snapshot.ts';
+import {readSnapshotFile, type Snapshot, snapshotPath, verifyTables} from '../schema/snapshot.ts';
 import {formatSnapshot} from '../schema/snapshot-text.ts';
 import {isTable} from '../schema/table-key.ts';
 
@@ -28,7 +28,7 @@ export async function refreshNames(
 		const files = allDialects.map(driver => snapshotPath(app, driver)).filter(existsSync);
 		const now = target.snapshotOf(app, null);
 		const stale = files.flatMap(file => {
-			const snapshot = readSnapshotFile(file);
+			const snapshot = verifyTables(readSnapshotFile(file), file);
 			const text = formatSnapshot(withNamesOf(now, snapshot));
 			return text === formatSnapshot(snapshot) ? [] : {path: file, text};
 		});

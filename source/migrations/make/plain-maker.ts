@@ -7,7 +7,7 @@ import type {PlainProject} from '../../project/project.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {readApplied} from '../record/recorder.ts';
-import {emptySnapshot, readJson, type Snapshot} from '../schema/snapshot.ts';
+import {emptySnapshot, readJson, type Snapshot, verifyTables} from '../schema/snapshot.ts';
 import {changesOf, type Maker} from './maker.ts';
 import type {NewMigration} from './writer.ts';
 
@@ -19,7 +19,8 @@ export function plainMaker(project: PlainProject): Maker {
 		async schemaAfter(_, orm, graph) {
 			if (snapshotFile && existsSync(snapshotFile)) {
 				const hint = 'Bring it back from version control.';
-				return orm.snapshotFrom(readJson(snapshotFile, hint));
+				const snapshot = readJson(snapshotFile, hint);
+				return orm.snapshotFrom(verifyTables(snapshot, snapshotFile, hint));
 			}
 			const applied = await readApplied(project);
 			const pending = graph.order.find(({id}) => !applied.has(id));

@@ -1,6 +1,7 @@
 import {existsSync, globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {CommandError} from '../../errors/command-error.ts';
+import {meaningOf} from '../../errors/system-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
@@ -103,7 +104,7 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 		});
 	}
 	const snapshot = readSnapshotFile(file);
-	if (snapshot.head === null || leaves.includes(snapshot.head)) return snapshot;
+	if (snapshot.head === null || leaves.includes(snapshot.head)) return verifyTables(snapshot, file);
 	throw new CommandError(
 		`The snapshot of ${app.label} belongs to ${snapshot.head}, but the last migration is ${leaves.join(', ')}.`,
 		{
@@ -122,23 +123,62 @@ function othersIn({label, migrationsFolder}: App, driver: Driver): string | unde
 	return `They are for ${others}. With the settings of that database, 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}' makes one migration for both that replaces them.`;
 }
 
-/** @throws CommandError `snapshot` */
+const repair =
+	'If git left conflict markers in it, keep the lines of both sides and either head; else bring it back from version control.';
+
+/** Its tables are verified by `verifyTables`. @throws CommandError `snapshot` */
 export function readSnapshotFile(file: string): Snapshot {
-	return readJson(
-		file,
-		'If git left conflict markers in it, keep the lines of both sides and either head.',
-	);
+	const snapshot = readJson(file, repair);
+	if (typeof snapshot.head === 'string' || snapshot.head === null) return snapshot;
+	throw unreadable(file, 'it does not say which migration it belongs to ("head")', repair);
 }
 
 /**
- * @param hint the next step if the file is not JSON
+ * @param hint the next step if they are damaged
+ * @throws CommandError `snapshot`
+ */
+export function verifyTables<T extends {tables: any; namespaces?: any}>(
+	snapshot: T,
+	file: string,
+	hint = repair,
+): T {
+	const {tables, namespaces = []} = snapshot;
+	const isWhole = Array.isArray(namespaces) && Array.isArray(tables) && tables.every(isTable);
+	if (isWhole) return snapshot;
+	throw unreadable(file, 'its tables are damaged', hint);
+}
+
+function isTable(table: unknown): boolean {
+	if (!isObject(table)) return false;
+	const {name, columns, indexes, checks = [], foreignKeys = {}} = table;
+	return (
+		typeof name === 'string' &&
+		[columns, foreignKeys].every(isObject) &&
+		Object.values(columns as object).every(isObject) &&
+		[indexes, checks].every(Array.isArray)
+	);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * @param hint the next step if the file has no JSON object
  * @throws CommandError `snapshot`
  */
 export function readJson(file: string, hint: string): any {
+	let value: unknown;
 	try {
-		return JSON.parse(readFileSync(file, 'utf8'));
+		value = JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
-		const message = `${file} cannot be read: ${messageOf(error).split('\n')[0]}`;
-		throw new CommandError(message, {code: 'snapshot', hint, file, cause: error});
+		throw unreadable(file, meaningOf(error).reason, hint, error);
 	}
+	if (isObject(value)) return value;
+	throw unreadable(file, 'it is not a snapshot of a schema', hint);
+}
+
+function unreadable(file: string, reason: string, hint: string, cause?: unknown): CommandError {
+	const message = `${file} cannot be read: ${reason}`;
+	return new CommandError(message, {code: 'snapshot', hint, file, cause});
 }

@@ -88,3 +88,33 @@ test('conflict markers of git are named as a cause', t => {
 		},
 	});
 });
+
+test('a snapshot that is damaged, cut or something else is one sentence', t => {
+	const {write, read} = makeApp(t);
+	const whole = formatSnapshot({...snapshotOf(tableOf('book', {id: 'integer'})), head: '0001_one'});
+	const others = ['null', '[]', '"x"', '1', 'true', '', '{}', '{"tables": []}', '\0\0'];
+	const damaged = ['{"head": "0001_one"}', '{"head": null, "tables": {}}'];
+	const tables = [
+		null,
+		1,
+		{},
+		{name: 'a', columns: []},
+		{name: 'a', columns: {id: null}, indexes: []},
+	];
+	const wrong = tables.map(table => JSON.stringify({head: '0001_one', tables: [table]}));
+	const cut = Array.from({length: whole.length >> 3}, (_, index) => whole.slice(0, index * 8));
+	for (const text of [...others, ...damaged, ...wrong, ...cut]) {
+		write(text);
+		assert.throws(
+			() => read(graph),
+			{
+				code: 'snapshot',
+				message: /^\S*\.snapshot\.sqlite\.json cannot be read: [^\n]+$/,
+				hint: /version control/,
+			},
+			text,
+		);
+	}
+	write(whole);
+	assert.equal(read(graph).tables[0]?.name, 'book');
+});
