@@ -29,6 +29,11 @@ export function readObject<Value>(path: string): Partial<Value> | undefined {
 	}
 }
 
+/** Whether what should be texts are texts, or missing. */
+export function areTexts(...values: unknown[]): boolean {
+	return values.every(value => value === undefined || typeof value === 'string');
+}
+
 /** Parses a JSON object, such as a line of NDJSON; undefined when it is incomplete. */
 export function parseLine<Value>(line: string): Value | undefined {
 	if (!line.startsWith('{')) return undefined;

@@ -1,4 +1,4 @@
-import {parseLine, readEnds} from './file-ends.ts';
+import {areTexts, parseLine, readEnds} from './file-ends.ts';
 import type {HistoryEntry} from './journal.ts';
 import {statePath} from './state-folder.ts';
 
@@ -8,7 +8,12 @@ export function readHistory(root: string, limit = 500): HistoryEntry[] {
 	return lines
 		.flatMap(line => {
 			const entry = parseLine<HistoryEntry>(line);
-			return entry?.command === undefined ? [] : [entry];
+			return entry && isEntry(entry) ? [entry] : [];
 		})
 		.slice(-limit);
+}
+
+/** A line may be damaged. */
+function isEntry({command, run, at, operator, summary}: HistoryEntry): boolean {
+	return command !== undefined && areTexts(command, run, at, operator, summary);
 }

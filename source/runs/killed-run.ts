@@ -4,7 +4,7 @@ import {ways} from '../errors/ways.ts';
 import {appendLinesTo} from '../system/append-file.ts';
 import {removeIfPossible} from '../system/remove-file.ts';
 import type {RunStarted} from './events.ts';
-import {parseLine, readEnds} from './file-ends.ts';
+import {areTexts, parseLine, readEnds} from './file-ends.ts';
 import type {StampedEvent} from './follow-journal.ts';
 import {addToHistory, journalPath} from './journal.ts';
 import {statePath} from './state-folder.ts';
@@ -22,10 +22,15 @@ const piece = 16_384;
 export function readUnendedRun(root: string, run: string): UnendedRun | undefined {
 	const text = readEnds(journalPath(root, run), piece);
 	const started = parseLine<StampedEvent>(text?.head.split('\n')[0] ?? '');
-	if (started?.type !== 'run-started') return undefined;
+	if (started?.type !== 'run-started' || !isWhole(started)) return undefined;
 	const last = text!.tail.split('\n').flatMap(line => parseLine<StampedEvent>(line) ?? []);
 	if (last.some(({type}) => type === 'run-ended')) return undefined;
 	return {started, lastEvent: last.findLast(({at}) => at)?.at ?? started.at};
+}
+
+/** A line may be damaged. */
+function isWhole({run, kind, command, operator, at}: UnendedRun['started']): boolean {
+	return areTexts(run, kind, command, operator, at);
 }
 
 /**

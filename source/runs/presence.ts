@@ -4,7 +4,7 @@ import {writeFileAtomically} from '../system/atomic-file.ts';
 import {openFileOf} from '../system/proc.ts';
 import {identify, type ProcessIdentity} from '../system/process-identity.ts';
 import {removeIfPossible} from '../system/remove-file.ts';
-import {readObject} from './file-ends.ts';
+import {areTexts, readObject} from './file-ends.ts';
 import {isStillAlive} from './liveness.ts';
 import {hostName, operatorName} from './operator.ts';
 import type {OperatorStatus} from './project-status.ts';
@@ -57,7 +57,8 @@ function listed(folder: string): string[] {
 }
 
 function isPresence(value: Partial<Presence> | undefined): value is Presence {
-	return Number.isInteger(value?.pid) && value?.since !== undefined;
+	const {pid, since, user, host, tty} = value ?? {};
+	return Number.isInteger(pid) && since !== undefined && areTexts(since, user, host, tty);
 }
 
 /** `pts/3`, if known. */

@@ -43,10 +43,11 @@ test('a run whose process died is not running', t => {
 	assert.deepEqual(readRuns(root), []);
 });
 
-test('an incomplete line at the end of the history is skipped', t => {
+test('damaged lines of the history are skipped, also an incomplete one at its end', t => {
 	const root = temporaryFolder(t);
 	mkdirSync(path.join(root, '.quarterdeck'));
 	const file = path.join(root, '.quarterdeck/history.ndjson');
+	appendFileSync(file, `{"command":1}\n{"command":"x","at":{}}\n`);
 	appendFileSync(file, `${JSON.stringify({command: 'check'})}\n{"command":"migr`);
 	assert.deepEqual(
 		readHistory(root).map(({command}) => command),
