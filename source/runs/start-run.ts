@@ -1,7 +1,9 @@
 import {spawn} from 'node:child_process';
-import {closeSync, openSync, readFileSync, rmSync} from 'node:fs';
-import {exitCodes} from '../errors/command-error.ts';
+import {closeSync, openSync, readFileSync} from 'node:fs';
+import {exitCodes, isCommandError} from '../errors/command-error.ts';
+import {systemFailure} from '../errors/system-error.ts';
 import {packageFile} from '../system/package-files.ts';
+import {removeIfPossible} from '../system/remove-file.ts';
 import {followJournal, type StampedEvent} from './follow-journal.ts';
 import {newRunId, runIdVariable} from './journal.ts';
 import {endKilledRun} from './killed-run.ts';
@@ -33,9 +35,23 @@ export function commandEnvironment(): NodeJS.ProcessEnv {
 	return environment;
 }
 
-/** Starts a command in a session of its own. It outlives this process, and writes its journal. */
+/**
+ * Starts a command in a session of its own. It outlives this process, and writes its journal. Where the
+ * system does not let it, the run has ended with a sentence.
+ */
 export function startRun(root: string, words: string[]): StartedRun {
 	const run = newRunId();
+	try {
+		return start(root, run, words);
+	} catch (error) {
+		const failure = isCommandError(error) ? error : systemFailure(error);
+		if (!failure) throw error;
+		const stderr = `${failure.message}\n${failure.hint}`;
+		return {run, ended: Promise.resolve({exitCode: exitCodes.failed, stderr}), interrupt() {}};
+	}
+}
+
+function start(root: string, run: string, words: string[]): StartedRun {
 	ensureStateFolder(root, 'runs');
 	const stderrFile = statePath(root, 'runs', `${run}.stderr`);
 	const descriptor = openSync(stderrFile, 'a', 0o600);
@@ -47,7 +63,10 @@ export function startRun(root: string, words: string[]): StartedRun {
 	});
 	closeSync(descriptor);
 	const ended = new Promise<RunEnd>(resolve => {
-		child.once('error', error => resolve({exitCode: exitCodes.failed, stderr: error.message}));
+		child.once('error', error => {
+			const stderr = systemFailure(error)?.message ?? error.message;
+			resolve({exitCode: exitCodes.failed, stderr});
+		});
 		child.once('exit', (code, signal) => {
 			if (signal) endKilledRun(root, run, signal);
 			resolve({exitCode: code ?? exitCodes.failed, stderr: takeText(stderrFile)});
@@ -60,7 +79,7 @@ export function startRun(root: string, words: string[]): StartedRun {
 function takeText(file: string): string {
 	try {
 		const text = readFileSync(file, 'utf8').trim();
-		if (text === '') rmSync(file);
+		if (text === '') removeIfPossible(file);
 		return text.slice(-4000);
 	} catch {
 		return '';

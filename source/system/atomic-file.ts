@@ -137,7 +137,7 @@ function keepOld(file: string, kept: string, isNeeded: boolean): () => void {
 }
 
 /** Before that, a power failure could undo the rename. Not every system and file system can do it. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
 	let descriptor: number | undefined;
 	try {
 		descriptor = openSync(folder, 'r');

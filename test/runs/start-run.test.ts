@@ -7,6 +7,7 @@ import {readHistory} from '../../source/runs/history.ts';
 import {followRun} from '../../source/runs/start-run.ts';
 import {standInProject} from '../support/dashboard.ts';
 import {setVariable} from '../support/environment.ts';
+import {temporaryFolder} from '../support/project.ts';
 
 test('a run is followed through its journal, to its end', async t => {
 	const root = standInProject(t);
@@ -54,4 +55,17 @@ test('ends the journal and the history of a killed run', async t => {
 	const [entry] = readHistory(root);
 	assert.equal(entry?.summary, 'killed (SIGKILL)');
 	assert.deepEqual([entry?.run, entry?.command, entry?.operator], [run.run, 'migrate', 'ann']);
+});
+
+test('a run that cannot be journalled has ended with a sentence', async t => {
+	const root = temporaryFolder(t);
+	writeFileSync(path.join(root, '.quarterdeck'), '');
+	const run = followRun(root, ['migrate'], () => {});
+	run.interrupt();
+	const {exitCode, stderr} = await run.ended;
+	assert.equal(exitCode, 1);
+	assert.match(
+		stderr,
+		/^\S+\.quarterdeck cannot be written: something else has this name \(EEXIST\)\.\n/,
+	);
 });

@@ -33,7 +33,6 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	'runs/line-reader': [['openSync'], 'runs/line-reader'],
 	'dashboard/log/file/open-log': [['openSync'], 'dashboard/log/file/open-log'],
 	// For one process; without them it does without.
-	'dashboard/screen/crash-report': [['writeFileSync'], 'dashboard/screen/crash-report'],
 	'shell/history': [['writeFileSync'], 'shell/history'],
 	'database-client/run': [['mkdtempSync', 'writeFileSync'], 'database-client/run'],
 };

@@ -1,7 +1,7 @@
-import {writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {ensureStateFolder} from '../../runs/state-folder.ts';
+import {writeFileAtomically} from '../../system/atomic-file.ts';
 
 /** In the project's state folder, else in the temporary folder. @returns the file, if it could be written */
 export function writeCrashReport(root: string, report: string): string | undefined {
@@ -9,7 +9,7 @@ export function writeCrashReport(root: string, report: string): string | undefin
 	for (const folder of [() => ensureStateFolder(root), tmpdir]) {
 		try {
 			const file = path.join(folder(), name);
-			writeFileSync(file, `${report}\n`, {mode: 0o600});
+			writeFileAtomically(file, `${report}\n`, 0o600);
 			return file;
 		} catch {
 			// Try the next folder.

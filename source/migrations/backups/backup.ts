@@ -1,11 +1,14 @@
-import {chmodSync, existsSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import {chmodSync, existsSync, readdirSync, renameSync} from 'node:fs';
 import path from 'node:path';
-import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {CommandError, isCommandError} from '../../errors/command-error.ts';
+import {meaningOf} from '../../errors/system-error.ts';
 import {ways} from '../../errors/ways.ts';
 import {sqliteFile} from '../../project/database/address.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
+import {syncFolder} from '../../system/atomic-file.ts';
+import {removeIfPossible} from '../../system/remove-file.ts';
 
 /** How many backups are kept. */
 const limit = 3;
@@ -45,17 +48,21 @@ export function backupsOf(project: Project): Backup[] {
 export async function makeBackup(project: Project, now = new Date()): Promise<Backup | undefined> {
 	const source = sqliteFile(project);
 	if (project.settings.database.driver !== 'sqlite' || !existsSync(source)) return undefined;
+	const name = `${now.toISOString().replaceAll(':', '-')}-${path.basename(source)}`;
+	const file = statePath(project.root, 'backups', name);
+	const unfinished = `${file}~`;
 	try {
-		const folder = ensureStateFolder(project.root, 'backups');
-		const name = `${now.toISOString().replaceAll(':', '-')}-${path.basename(source)}`;
-		const file = path.join(folder, name);
-		await copy(project, source, `${file}~`);
-		chmodSync(`${file}~`, 0o600);
-		renameSync(`${file}~`, file);
-		for (const {file: old} of backupsOf(project).slice(limit)) rmSync(old);
+		ensureStateFolder(project.root, 'backups');
+		await copy(project, source, unfinished);
+		chmodSync(unfinished, 0o600);
+		renameSync(unfinished, file);
+		syncFolder(path.dirname(file));
+		for (const {file: old} of backupsOf(project).slice(limit)) removeIfPossible(old);
 		return {file, time: now};
 	} catch (error) {
-		throw new CommandError(`The database could not be copied: ${messageOf(error)}.`, {
+		for (const ending of ['', '-journal']) removeIfPossible(`${unfinished}${ending}`);
+		const {reason} = meaningOf(isCommandError(error) ? error.cause : error);
+		throw new CommandError(`The database could not be copied: ${reason}.`, {
 			code: 'no-backup',
 			hint: 'Nothing was changed. Free some space, and make .quarterdeck/ writable for you.',
 			cause: error,
@@ -71,7 +78,7 @@ export async function restoreBackup(project: Project, {file}: Backup): Promise<v
 	try {
 		await copy(project, file, sqliteFile(project));
 	} catch (error) {
-		throw new CommandError(`The database could not be restored: ${messageOf(error)}.`, {
+		throw new CommandError(`The database could not be restored: ${meaningOf(error).reason}.`, {
 			code: 'not-restored',
 			hint: 'Stop what uses it (quarterdeck stopserver), and try again.',
 			ways: [ways.stopServer],

@@ -6,6 +6,7 @@ import {backupsOf, makeBackup} from '../../../source/migrations/backups/backup.t
 import {takeRunLock} from '../../../source/migrations/locks/lock.ts';
 import {connectFile} from '../../../source/project/database/sqlite.ts';
 import {openProject} from '../../../source/project/open/open.ts';
+import {breakDisk} from '../../support/failing-disk.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {makeShop} from '../../support/shop.ts';
 
@@ -68,4 +69,24 @@ test('the newest three copies are kept', async t => {
 		[5, 4, 3],
 	);
 	assert.equal(readdirSync(path.join(shop.root, '.quarterdeck/backups')).length, 3);
+});
+
+test('a copy that the disk does not take is an error, and nothing of it is left', async t => {
+	const shop = makeShop(t);
+	shop.migration('0001_one', {up: "this.addSql('create table pet (name text)');"});
+	await runCommand(shop.root, 'migrate');
+	const project = await openProject(shop.root);
+	for (const at of ['rename', 'sync-folder'] as const) {
+		const disk = breakDisk(t, {at, code: 'ENOSPC', of: /backups/});
+		await assert.rejects(makeBackup(project), {
+			code: 'no-backup',
+			message: 'The database could not be copied: the disk is full (ENOSPC).',
+		});
+		disk.mend();
+		const left = readdirSync(path.join(shop.root, '.quarterdeck/backups'));
+		assert.deepEqual(
+			left.filter(name => name.includes('~')),
+			[],
+		);
+	}
 });
