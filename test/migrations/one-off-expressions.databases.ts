@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
+import {HazardFinder} from '../../source/migrations/hazards/finder.ts';
+import {connectDatabase} from '../../source/project/open/connect-database.ts';
 import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
@@ -39,10 +41,17 @@ async function fillWithExpression(t: test.TestContext, database: DatabaseSetting
 	await workshop.migrate();
 	await run("insert into item (id, name) values (1, 'x'), (2, 'x')");
 	workshop.entities(item({title: p.string(), slug, twice: p.integer().nullable()}));
-	await workshop.make({
+	const [made] = await workshop.make({
 		renames: {'shop.item.name': 'title'},
 		defaults: {'shop.item.slug': "concat(title, '-', id)"},
 	});
+	const opened = await connectDatabase(workshop.project);
+	const hazards = await new HazardFinder(opened).find(made!.up, {reversible: true});
+	await opened!.close();
+	assert.deepEqual(
+		hazards.filter(({losesData, fails}) => losesData || fails),
+		[],
+	);
 	await workshop.migrate();
 	assert.deepEqual((await workshop.drift()).drift, []);
 	const slugs = [{slug: 'x-1'}, {slug: 'x-2'}];

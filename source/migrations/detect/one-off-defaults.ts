@@ -64,11 +64,15 @@ export class OneOffValues {
 			const column = orm.quote(name);
 			const added = change.addedColumns[name];
 			if (added && !isConstant(value)) {
-				first.push(`alter table ${table} add column ${column} ${orm.typeOf(added)} null;`);
+				const collate = added.collation ? ` collate ${orm.quote(added.collation)}` : '';
+				const type = `${orm.typeOf(added)}${collate}`;
+				first.push(`alter table ${table} add column ${column} ${type} null;`);
+				const fromColumn = {...added, nullable: true, comment: undefined};
+				const changedProperties = new Set(['nullable', ...(added.comment ? ['comment'] : [])]);
 				delete change.addedColumns[name];
+				change.fromTable.addColumn(fromColumn);
 				change.changedColumns[name] = {
-					...{oldColumnName: name, column: added, fromColumn: {...added, nullable: true}},
-					changedProperties: new Set(['nullable', 'comment', 'collation']),
+					...{oldColumnName: name, column: added, fromColumn, changedProperties},
 				};
 			}
 			if (added && isConstant(value)) {

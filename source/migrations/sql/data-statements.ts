@@ -274,7 +274,7 @@ function copied(table: QualifiedName, cursor: Cursor): Effect | undefined {
 
 /** Functions that give one value for each row. Others may make one row of all. */
 const perRow =
-	/^(?:coalesce|ifnull|nullif|cast|lower|upper|trim|printf|jsonb?|length|round|abs|substr|replace|strftime|datetime|date|unixepoch|iif|hex)$/;
+	/^(?:coalesce|ifnull|nullif|iif|cast|typeof|lower|upper|[lr]?trim|concat|concat_ws|printf|format|length|instr|substr|substring|replace|hex|quote|char|unicode|jsonb?|json_extract|round|abs|sign|floor|ceil|random|randomblob|date|time|datetime|julianday|strftime|unixepoch)$/;
 
 function aggregates(values: Cursor): boolean {
 	return callsIn(values).some(
