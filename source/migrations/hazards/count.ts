@@ -27,6 +27,23 @@ export function inWords(count: Count): string {
 	return `its rows (they could not be counted: ${count.reason})`;
 }
 
+export function isCounted(count: Count): count is number {
+	return !(count instanceof Uncounted);
+}
+
+/** `2 rows have`; `there may be rows that have` */
+export function whichRows(count: Count, one: string, several: string): string {
+	if (count instanceof Uncounted) {
+		return `there may be rows (they could not be counted: ${count.reason}) that ${several}`;
+	}
+	return `${plural(count, 'row')} ${count === 1 ? one : several}`;
+}
+
+/** What becomes of a change that rows are in the way of. */
+export function end(count: Count): string {
+	return isCounted(count) ? 'it will fail' : 'it may fail';
+}
+
 /** What a hazard says of its rows to programs. */
 export function rowsOf(count: Count): {rows?: number} {
 	return count instanceof Uncounted ? {} : {rows: count};

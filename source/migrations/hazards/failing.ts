@@ -1,11 +1,10 @@
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import {plural} from '../../words/plural.ts';
 import type {Effect} from '../sql/effect.ts';
 import {rebuildOf} from '../sql/rebuild.ts';
 import {isName, partsOf, textsOf} from '../sql/texts.ts';
 import {definedColumns} from './column-definitions.ts';
-import {inWords, mayBeSome} from './count.ts';
+import {end, inWords, isCounted, mayBeSome, rowsOf, whichRows} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
 import type {Tables} from './tables.ts';
 import {columnType} from './types/column-type.ts';
@@ -16,15 +15,14 @@ export async function* becomesNotNull(effect: Effect, context: RuleContext) {
 		if (!notNull || filled.has(`${table}.${column}`)) continue;
 		const filledBy =
 			value === '' || isName(value, column, 'sqlite') ? tables.quoted(table, column) : value;
-		const nulls = await tables.count(table, `(${filledBy}) is null`);
+		const nulls = await tables.countWhere(table, `(${filledBy}) is null`);
 		if (!nulls) continue;
-		const have = nulls === 1 ? 'has' : 'have';
 		const filling = await fillingOf(declared, tables);
 		yield hazard(
 			'DL004',
-			`${column} of ${table} becomes NOT NULL, but ${plural(nulls, 'row')} ${have} NULL: ${filling ?? 'it will fail'}.`,
+			`${column} of ${table} becomes NOT NULL, but ${whichRows(nulls, 'has', 'have')} NULL: ${filling ?? end(nulls)}.`,
 			`Fill them first: update ${table} set ${column} = … where ${column} is null.`,
-			{fails: !filling, losesData: Boolean(filling), rows: nulls},
+			{fails: !filling && isCounted(nulls), losesData: Boolean(filling), ...rowsOf(nulls)},
 		);
 	}
 }
@@ -45,10 +43,10 @@ export async function* addedNotNull(effect: Effect, context: RuleContext) {
 		const rows = `${inWords(count)} ${count === 1 ? 'exists' : 'exist'}`;
 		const isRefused = /^\s*date/i.test(declared) && (await tables.refusesZeroDates());
 		const fails = !isMysql || isRefused;
-		const end = fails ? 'it will fail' : 'the value becomes 0 or an empty text';
+		const then = fails ? 'it will fail' : 'the value becomes 0 or an empty text';
 		yield hazard(
 			'DL005',
-			`Adds ${column} to ${table} as NOT NULL without a default, but ${rows}: ${end}.`,
+			`Adds ${column} to ${table} as NOT NULL without a default, but ${rows}: ${then}.`,
 			'Give it a one-off default (makemigrations --default), or make it nullable, fill it, and make it NOT NULL later.',
 			{fails},
 		);
@@ -70,36 +68,20 @@ async function addedWithoutValue(effect: Effect, {tables, rebuilds}: RuleContext
 		.map(({column, declared}) => ({table, column, declared}));
 }
 
-export async function* uniqueOnDuplicates(effect: Effect, {tables}: RuleContext) {
-	const isUnique = effect.kind === 'unique' || (effect.kind === 'index' && effect.unique);
-	if (!isUnique || effect.columns.length === 0) return;
-	const {table, columns} = effect;
-	const repeated = await tables.duplicates(table, columns);
-	if (repeated === 0) return;
-	const values = `${plural(repeated, 'value')} ${repeated === 1 ? 'occurs' : 'occur'} more than once`;
-	yield hazard(
-		'DL006',
-		`Makes ${columns.join(', ')} of ${table} unique, but ${values}: it will fail.`,
-		'Remove the duplicates in an earlier migration.',
-		{fails: true},
-	);
-}
-
 /** Wherever the values that a column may have are declared: an enum, or a check with `in (…)`. */
 export async function* removedEnumValue(effect: Effect, context: RuleContext) {
 	const {tables} = context;
 	for (const allowed of allowedValues(effect, context)) {
 		const {table, column, values, isCheck} = allowed;
 		if (!isCheck && !(await isText(tables, table, column))) continue;
-		const rows = await tables.count(table, hasAnother(allowed, tables));
+		const rows = await tables.countWhere(table, hasAnother(allowed, tables));
 		if (!rows) continue;
 		const isCut = !isCheck && isMysqlFamily(tables.dialect) && !(await tables.isStrict());
-		const have = rows === 1 ? 'has' : 'have';
 		yield hazard(
 			'DL014',
-			`${column} of ${table} may only be ${values.join(', ')}, but ${plural(rows, 'row')} ${have} another value: ${isCut ? 'it becomes an empty text' : 'it will fail'}.`,
+			`${column} of ${table} may only be ${values.join(', ')}, but ${whichRows(rows, 'has', 'have')} another value: ${isCut ? 'it becomes an empty text' : end(rows)}.`,
 			'Give these rows another value in an earlier migration.',
-			{fails: !isCut, losesData: isCut, rows},
+			{fails: !isCut && isCounted(rows), losesData: isCut, ...rowsOf(rows)},
 		);
 	}
 }
@@ -156,7 +138,7 @@ function allowedValues(effect: Effect, {tables, enums, rebuilds}: RuleContext): 
 	return rebuild ? checksOf(rebuild.table, rebuild.body, dialect) : [];
 }
 
-function checksOf(table: string, text: string, dialect: Driver): AllowedValues[] {
+export function checksOf(table: string, text: string, dialect: Driver): AllowedValues[] {
 	const list =
 		/[`"(]?([\w$]+)[`"]?(?:::\w+)?\s*\)?\s*in\s*\(((?:\s*'(?:[^']|'')*'(?:::\w+)?\s*,?)+)\)/gi;
 	return [...text.matchAll(list)].map(([, column, values]) => ({

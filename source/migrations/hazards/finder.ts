@@ -56,6 +56,7 @@ export class HazardFinder {
 			routines: this.#routines,
 			filled: new Set(filled),
 			droppedDefaults: new Set(),
+			droppedIndexes: new Set(),
 		};
 		const hazards: Hazard[] = traits.runsCode ? [runsCode] : [];
 		this.#mayAllBeChanged ||= traits.runsCode ?? false;
@@ -63,9 +64,7 @@ export class HazardFinder {
 			if (changesRows(effect)) this.#changed.add(effect.table);
 			if (effect.kind === 'create-routine') this.#routines.add(ownName(effect.name));
 			if (effect.kind === 'create-enum') this.#enums.set(effect.type, effect.values);
-			if (effect.kind === 'drop-default') {
-				context.droppedDefaults.add(`${effect.table}.${effect.column}`);
-			}
+			followDropped(effect, context);
 			for await (const hazard of this.#hazardsOf(effect, context)) hazards.push(hazard);
 			this.#follow(effect, context);
 		}
@@ -143,6 +142,13 @@ const runsCode = hazard(
 /** Whether a text in code can only be a statement. */
 function isCertain({kind}: Effect): boolean {
 	return kind !== 'not-understood' && kind !== 'calls' && kind !== 'change-names';
+}
+
+function followDropped(effect: Effect, {droppedDefaults, droppedIndexes}: RuleContext): void {
+	if (effect.kind === 'drop-default') droppedDefaults.add(`${effect.table}.${effect.column}`);
+	if (effect.kind === 'drop-constraint' || effect.kind === 'drop-object') {
+		droppedIndexes.add(effect.name);
+	}
 }
 
 /** Other than those of the copy that replaces a table. */

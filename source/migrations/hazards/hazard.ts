@@ -42,4 +42,6 @@ export interface RuleContext {
 	filled: Set<string>;
 	/** `table.column` of each column whose default the migration has dropped before. */
 	droppedDefaults: Set<string>;
+	/** The names of indexes and constraints that the migration has dropped before. */
+	droppedIndexes: Set<string>;
 }

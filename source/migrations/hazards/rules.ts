@@ -1,10 +1,12 @@
 import {lockedOnPostgresql, rebuilt, renamed} from './blocking.ts';
 import {changedType} from './changed-type.ts';
 import {droppedColumn, droppedTable} from './data-loss.ts';
-import {addedNotNull, becomesNotNull, removedEnumValue, uniqueOnDuplicates} from './failing.ts';
+import {uniqueInNewType} from './equal-values.ts';
+import {addedNotNull, becomesNotNull, removedEnumValue} from './failing.ts';
 import type {Rule} from './hazard.ts';
 import {changedRows, deletedRows} from './rows.ts';
 import {notUnderstood} from './unknown.ts';
+import {orphanedRows, uniqueOnDuplicates, violatedCheck} from './violated-constraints.ts';
 
 /** In the order in which a plan reports them. */
 export const rules: Rule[] = [
@@ -16,9 +18,12 @@ export const rules: Rule[] = [
 	becomesNotNull,
 	addedNotNull,
 	uniqueOnDuplicates,
+	uniqueInNewType,
 	renamed,
 	rebuilt,
 	lockedOnPostgresql,
 	removedEnumValue,
+	violatedCheck,
+	orphanedRows,
 	changedRows,
 ];

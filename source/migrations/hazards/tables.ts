@@ -5,7 +5,12 @@ import type {Effect, RowCount} from '../sql/effect.ts';
 import {partsOfName, type QualifiedName} from '../sql/names.ts';
 import {Catalog} from './catalog.ts';
 import {type Count, mayBeSome, Uncounted} from './count.ts';
-import {type ExistingColumn, existingColumn, selectColumns} from './existing-columns.ts';
+import {
+	type ExistingColumn,
+	existingColumn,
+	selectColumns,
+	selectUniqueIndexes,
+} from './existing-columns.ts';
 
 /**
  * The tables as they are now, under the names that they have at this point of a plan: a table that an
@@ -68,14 +73,19 @@ export class Tables {
 
 	/** @returns undefined when the table does not exist now */
 	countWhere(table: QualifiedName, condition: string): Promise<Count | undefined> {
-		return this.countOf(table, {...countAll, after: ` where ${condition}`});
+		const rows = {...countAll, after: ` where ${condition}`};
+		return this.countOf(table, rows, this.relation(table));
 	}
 
 	/** @returns undefined when the table does not exist now */
-	async countOf(table: QualifiedName, rows: NonNullable<RowCount>): Promise<Count | undefined> {
+	async countOf(
+		table: QualifiedName,
+		rows: NonNullable<RowCount>,
+		relation = this.source(table),
+	): Promise<Count | undefined> {
 		if (!this.#database) return undefined;
 		if (this.#lost !== undefined) return new Uncounted(this.#lost);
-		const sql = `${rows.before} ${this.source(table)}${rows.after}`;
+		const sql = `${rows.before} ${relation}${rows.after}`;
 		try {
 			const [row] = await (rows === countAll ? this.#database.query(sql) : this.#readOnly(sql));
 			return Number(row!.count);
@@ -96,18 +106,23 @@ export class Tables {
 		}
 	}
 
-	/** @returns how many values occur more than once */
-	async duplicates(table: QualifiedName, columns: string[]): Promise<number> {
-		const names = columns.map(column => this.quoted(table, column));
-		const filled = names.map(name => `${name} is not null`).join(' and ');
-		const groups = `select 1 as one from ${this.source(table)} where ${filled} group by ${names.join(', ')} having count(*) > 1`;
-		const [row] = await this.#ask(`select count(*) as count from (${groups}) as repeated`);
-		return Number(row?.count ?? 0);
+	/**
+	 * How many values occur more than once.
+	 * @param values as SQL, with columns as they are called at this point
+	 * @param where which rows count, as SQL
+	 */
+	duplicates(table: QualifiedName, values: string[], where = '1 = 1'): Promise<Count | undefined> {
+		const filled = values.map(value => `(${value}) is not null`).join(' and ');
+		const rows = {
+			before: 'select count(*) as count from (select 1 as one from',
+			after: ` where (${where}) and ${filled} group by ${values.join(', ')} having count(*) > 1) as repeated`,
+		};
+		return this.countOf(table, rows, this.relation(table));
 	}
 
 	/** A column's current name, for a condition. */
 	quoted(table: QualifiedName, column: string): string {
-		return this.#quote(this.#columns.get(columnKey(table, column)) ?? column);
+		return this.quote(this.#columns.get(columnKey(table, column)) ?? column);
 	}
 
 	/**
@@ -115,15 +130,41 @@ export class Tables {
 	 * @throws the database's error
 	 */
 	async columnsOf(table: QualifiedName): Promise<Map<string, ExistingColumn>> {
-		const start = columnKey(table, '');
-		const later = new Map(
-			[...this.#columns]
-				.filter(([key]) => key.startsWith(start))
-				.map(([key, now]) => [now, key.slice(start.length)]),
-		);
-		const {schema = null, own} = partsOfName(this.#names.get(table) ?? table);
-		const rows = (await this.#database?.query(selectColumns(this.dialect), [schema, own])) ?? [];
+		const later = this.#laterNames(table);
+		const rows = await this.#describe(selectColumns(this.dialect), table);
 		return new Map(rows.map(row => [later.get(row.name) ?? row.name, existingColumn(row)]));
+	}
+
+	/** The columns of each unique index, by its name. */
+	async uniqueIndexesOf(table: QualifiedName): Promise<Map<string, string[]>> {
+		const later = this.#laterNames(table);
+		const indexes = new Map<string, string[]>();
+		for (const {index_name, name} of await this.#describe(
+			selectUniqueIndexes(this.dialect),
+			table,
+		)) {
+			indexes.set(index_name, [...(indexes.get(index_name) ?? []), later.get(name) ?? name]);
+		}
+		return indexes;
+	}
+
+	/** The names at this point of columns that have been renamed, by their names now. */
+	#laterNames(table: QualifiedName): Map<string, string> {
+		const start = columnKey(table, '');
+		const renamed = [...this.#columns].filter(([key]) => key.startsWith(start));
+		return new Map(renamed.map(([key, now]) => [now, key.slice(start.length)]));
+	}
+
+	async #describe(sql: string, table: QualifiedName): Promise<Row[]> {
+		const {schema = null, own} = partsOfName(this.#names.get(table) ?? table);
+		return (await this.#database?.query(sql, [schema, own])) ?? [];
+	}
+
+	/** On SQLite: the statement that made the table. */
+	async definitionOf(table: QualifiedName): Promise<string> {
+		const {own} = partsOfName(this.#names.get(table) ?? table);
+		const sql = "select sql from sqlite_master where type = 'table' and name = ?";
+		return (await this.#ask(sql, [own]))[0]?.sql ?? '';
 	}
 
 	/** On SQLite: the triggers of a table and the views that name it, as `trigger NAME`. */
@@ -178,10 +219,18 @@ export class Tables {
 	/** A table's current name, for a query. */
 	source(table: QualifiedName): string {
 		const {schema, own} = partsOfName(this.#names.get(table) ?? table);
-		return schema === undefined ? this.#quote(own) : `${this.#quote(schema)}.${this.#quote(own)}`;
+		return schema === undefined ? this.quote(own) : `${this.quote(schema)}.${this.quote(own)}`;
 	}
 
-	#quote(name: string): string {
+	/** With its columns by their current names, and by those at this point. */
+	relation(table: QualifiedName): string {
+		const renamed = [...this.#laterNames(table)];
+		if (renamed.length === 0) return this.source(table);
+		const names = renamed.map(([now, later]) => `${this.quote(now)} as ${this.quote(later)}`);
+		return `(select now.*, ${names.join(', ')} from ${this.source(table)} as now) as renamed`;
+	}
+
+	quote(name: string): string {
 		return quotedPart(name, this.dialect ?? 'sqlite');
 	}
 

@@ -1,3 +1,4 @@
+import {foreignKey} from './constraints.ts';
 import type {Cursor} from './cursor.ts';
 import {declaration, typeIn} from './declarations.ts';
 import type {ColumnDeclaration, Effect} from './effect.ts';
@@ -66,7 +67,7 @@ function drop(table: QualifiedName, clause: Cursor): Effect[] {
 	// Except for PostgreSQL and SQLite, where `drop key` may be a column.
 	if (isOther && clause.peek(1) && !clause.is('default cascade|restrict')) {
 		if (clause.is('partition|system|period|temporary')) throw new NotUnderstood();
-		return [];
+		return dropConstraint(table, clause);
 	}
 	clause.take('column');
 	clause.take('if exists');
@@ -76,6 +77,13 @@ function drop(table: QualifiedName, clause: Cursor): Effect[] {
 	return [{kind: 'drop-column', table, column}];
 }
 
+function dropConstraint(table: QualifiedName, clause: Cursor): Effect[] {
+	if (clause.is('primary')) return [{kind: 'drop-constraint', table, name: 'PRIMARY'}];
+	if (!clause.take('constraint|index|key')) return [];
+	clause.take('if exists');
+	return [{kind: 'drop-constraint', table, name: clause.name()}];
+}
+
 function add(table: QualifiedName, clause: Cursor): Effect[] {
 	if (clause.take('constraint')) {
 		clause.take('if not exists');
@@ -83,13 +91,14 @@ function add(table: QualifiedName, clause: Cursor): Effect[] {
 	}
 	if (clause.take('unique')) return unique(table, clause);
 	if (clause.take('foreign key')) {
+		const key = foreignKey(clause);
 		clause.until('not valid');
-		return [{kind: 'foreign-key', table, isValidated: clause.isAtEnd}];
+		return [{kind: 'foreign-key', table, isValidated: clause.isAtEnd, ...key}];
 	}
 	if (clause.is('check (')) {
 		clause.take('check');
 		const condition = clause.brackets().text;
-		return clause.is('not valid') ? [] : [{kind: 'check', table, condition}];
+		return clause.is('not valid|enforced') ? [] : [{kind: 'check', table, condition}];
 	}
 	if (clause.is('index|key|primary|fulltext|spatial|exclude')) return [];
 	if (clause.is('partition|period|system')) throw new NotUnderstood();

@@ -18,6 +18,13 @@ export interface ColumnDeclaration {
  */
 export type RowCount = {before: string; after: string} | undefined;
 
+export interface ForeignKey {
+	columns: string[];
+	references: QualifiedName;
+	/** Empty where it is the key of the table. */
+	referenced: string[];
+}
+
 /** What a statement does, as far as it matters for hazards. */
 export type Effect =
 	| {kind: 'create-table'; table: QualifiedName; columns: ColumnDeclaration[]; body: string}
@@ -34,6 +41,10 @@ export type Effect =
 			columns: string[];
 			unique: boolean;
 			concurrently: boolean;
+			/** What is in it, as SQL, with columns, parts of columns and expressions. */
+			values: string[];
+			/** Which rows are in it, as SQL. */
+			where?: string;
 	  }
 	| {kind: 'create-enum'; type: string; values: string[]}
 	| {kind: 'create-routine'; name: string}
@@ -67,9 +78,11 @@ export type Effect =
 			onlyCasts: boolean;
 	  }
 	| {kind: 'drop-default'; table: QualifiedName; column: string}
+	/** Or an index; MySQL's primary key is named PRIMARY. */
+	| {kind: 'drop-constraint'; table: QualifiedName; name: string}
 	| {kind: 'set-not-null'; table: QualifiedName; column: string}
 	| {kind: 'unique'; table: QualifiedName; columns: string[]}
-	| {kind: 'foreign-key'; table: QualifiedName; isValidated: boolean}
+	| ({kind: 'foreign-key'; table: QualifiedName; isValidated: boolean} & ForeignKey)
 	| {kind: 'check'; table: QualifiedName; condition: string}
 	/** Functions that are called: the database may define them, so that they do anything. */
 	| {kind: 'calls'; functions: string[]; statement: string}

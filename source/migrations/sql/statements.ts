@@ -1,5 +1,6 @@
 import type {Driver} from '../../project/settings/settings.ts';
 import {alterTable, namesIn} from './alter-table.ts';
+import {indexedValues} from './constraints.ts';
 import {Cursor} from './cursor.ts';
 import {dataStatement} from './data-statements.ts';
 import {declarationsOf} from './declarations.ts';
@@ -192,10 +193,10 @@ function createIndex(cursor: Cursor, isUnique: boolean): Effect[] {
 	if (cursor.take('using')) cursor.name();
 	const list = cursor.brackets();
 	const columns = namesIn(list.copy());
+	const values = indexedValues(list);
 	cursor.until('where');
-	// Values of expressions, and rows of a part, are not counted.
-	const unique = isUnique && cursor.isAtEnd && columns.length === list.split(',').length;
-	return [{kind: 'index', table, columns, unique, concurrently}];
+	const where = cursor.take('where') ? {where: cursor.text} : {};
+	return [{kind: 'index', table, columns, unique: isUnique, concurrently, values, ...where}];
 }
 
 function createType(cursor: Cursor): Effect[] {

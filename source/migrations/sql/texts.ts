@@ -29,6 +29,7 @@ export function isName(text: string, name: string, dialect: Driver): boolean {
 	return token !== undefined && rest.length === 0 && asName(token, dialect) === name;
 }
 
-function cursorOver(text: string, dialect: Driver): Cursor {
+/** Reads a part of a statement. */
+export function cursorOver(text: string, dialect: Driver): Cursor {
 	return new Cursor(text, dialect, tokensOf(text, dialect));
 }

@@ -16,7 +16,12 @@ async function defined(...statements: string[]) {
 	const effects = statements.flatMap(sql => effectsOf(sql, 'sqlite'));
 	const context = {
 		...{tables, rebuilds: rebuildsOf(effects), routines: new Set('')},
-		...{enums: new Map(), filled: new Set(''), droppedDefaults: new Set('')},
+		...{
+			enums: new Map(),
+			filled: new Set(''),
+			droppedDefaults: new Set(''),
+			droppedIndexes: new Set(''),
+		},
 	};
 	const found = await Promise.all(effects.map(effect => definedColumns(effect, context)));
 	return found

@@ -30,9 +30,9 @@ test('columns have their type, and a key is never NULL', async t => {
 	assert.deepEqual(
 		[...columns],
 		[
-			['id', {type: 'integer', nullable: false, isGenerated: false}],
-			['name', {type: 'text', nullable: false, isGenerated: false}],
-			['age', {type: 'int', nullable: true, isGenerated: false}],
+			['id', {type: 'integer', nullable: false, isGenerated: false, keyPlace: 1}],
+			['name', {type: 'text', nullable: false, isGenerated: false, keyPlace: 0}],
+			['age', {type: 'int', nullable: true, isGenerated: false, keyPlace: 0}],
 		],
 	);
 });

@@ -15,15 +15,18 @@ test('each clause of one statement counts', () => {
 });
 
 test('dropping or adding what is no column is no change of columns', () => {
-	assert.deepEqual(kinds('drop constraint one'), []);
-	assert.deepEqual(kinds('drop primary key'), []);
+	assert.deepEqual(kinds('drop constraint one'), ['drop-constraint']);
+	assert.deepEqual(kinds('drop primary key'), ['drop-constraint']);
 	assert.deepEqual(kinds('add index i (age)'), []);
 	assert.deepEqual(kinds('add primary key (id)'), []);
 });
 
 test('keys, checks and unique constraints are seen with or without a name', () => {
 	const keys = 'add constraint k foreign key (a) references b (c)';
-	const key = (isValidated: boolean) => ({kind: 'foreign-key', table: 'pet', isValidated});
+	const key = (isValidated: boolean) => ({
+		...{kind: 'foreign-key', table: 'pet', isValidated},
+		...{columns: ['a'], references: 'b', referenced: ['c']},
+	});
 	assert.deepEqual(alter(keys)[0], key(true));
 	assert.deepEqual(alter(`${keys} not valid`, 'postgresql')[0], key(false));
 	assert.deepEqual(alter('add unique key u (name, `kind`)')[0], {

@@ -59,14 +59,16 @@ test('a declaration says type, NOT NULL, default and generation', () => {
 	assert.equal(made.columns[0]!.declared, 'DECIMAL(5,2) NOT NULL default 0');
 });
 
-test('a partial unique index is not unique over all rows', () => {
-	const sql = 'create unique index concurrently i on pet (name) where age > 1';
-	assert.deepEqual(effects(sql, 'postgresql'), [
-		{
-			...{kind: 'index', table: 'pet', columns: ['name']},
-			...{unique: false, concurrently: true},
-		},
-	]);
+test('an index says which values and rows are in it', () => {
+	const sql =
+		'create unique index concurrently i on pet (name desc, lower(note), (a || b)) where age > 1';
+	assert.deepEqual(effects(sql, 'postgresql')[0], {
+		...{kind: 'index', table: 'pet', columns: ['name'], unique: true, concurrently: true},
+		...{values: ['name', 'lower(note)', '(a || b)'], where: 'age > 1'},
+	});
+	const [beginning] = effects('create index i on pet (`note`(10))', 'mariadb');
+	assert.ok(beginning?.kind === 'index');
+	assert.deepEqual(beginning.values, ['left(`note`, 10)']);
 });
 
 test('deleted and changed rows can be counted, with their condition', () => {
