@@ -39,6 +39,11 @@ export function operationsOf(
 		...tables(difference.newViews).map(view => created('view', entityOf(to, view), view.name)),
 		...tables(difference.changedViews).map(({to: {name}}) => altered(`view ${name}`, name)),
 		...tables(difference.removedViews).map(({name}) => deleted('view', name)),
+		...tables(difference.newRoutines).map(({type, name}) => created(type, name, name)),
+		...tables(difference.changedRoutines).map(({to: {type, name}}) =>
+			altered(`${type} ${name}`, name),
+		),
+		...tables(difference.removedRoutines).map(({type, name}) => deleted(type, name)),
 	];
 }
 

@@ -64,11 +64,13 @@ export async function driftFrom(
 ): Promise<DriftReport['drift']> {
 	const database = await orm.introspect();
 	const owners = new Map(
-		[...snapshots].flatMap(([label, {tables, views}]) =>
-			[...tables, ...views].map(one => [orm.shortName(one), label] as const),
+		[...snapshots].flatMap(([label, {tables, views, routines = []}]) =>
+			[...tables, ...views, ...routines].map(one => [orm.shortName(one), label] as const),
 		),
 	);
-	const expected = await orm.expected(merge([...snapshots.values()]));
+	const merged = merge([...snapshots.values()]);
+	const expected = await orm.expected(merged);
+	if (merged.routines) await orm.introspectRoutines(database);
 	const difference = orm.compare(database, expected);
 	const byHand = handWritten(graph);
 	const changed = Object.values<any>(difference.changedTables);
@@ -90,6 +92,11 @@ export async function driftFrom(
 			name => `The view ${name} is different in the database.`,
 		),
 	];
+	// A database tells a function in words of its own, which cannot be compared.
+	const routines = sentences(
+		difference.newRoutines,
+		name => `The routine ${name} is not in the database.`,
+	);
 	const isOfNoMigration = ({name}: TableName) => !name.startsWith('quarterdeck_') && !byHand(name);
 	const strangers = (tables: Record<string, TableName>) =>
 		Object.values<TableName>(tables).filter(isOfNoMigration);
@@ -103,7 +110,7 @@ export async function driftFrom(
 			name => `The view ${name} is in no migration.`,
 		),
 	];
-	return [...found, ...ofNoApp]
+	return [...found, ...routines, ...ofNoApp]
 		.map(({table, text}) => ({app: owners.get(table) ?? null, table, text}))
 		.filter(({app}) => app !== null || everything);
 }
@@ -115,11 +122,13 @@ function changedViews({changedViews}: any, {driverName}: MikroOrm): TableName[] 
 }
 
 function merge(snapshots: Snapshot[]): Snapshot {
+	const routines = snapshots.flatMap(({routines = []}) => routines);
 	return {
 		head: null,
 		namespaces: [...new Set(snapshots.flatMap(({namespaces}) => namespaces))],
 		nativeEnums: Object.assign({}, ...snapshots.map(({nativeEnums}) => nativeEnums)),
 		views: snapshots.flatMap(({views}) => views),
+		...(routines.length > 0 && {routines}),
 		tables: snapshots.flatMap(({tables}) => tables),
 	};
 }

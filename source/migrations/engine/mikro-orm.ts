@@ -138,6 +138,12 @@ export class MikroOrm implements Engine {
 		);
 	}
 
+	/** Adds the functions and procedures that are in the database to its schema. */
+	async introspectRoutines(schema: any): Promise<void> {
+		const {connection, platform} = this.#internals;
+		await schema.loadRoutines(connection, platform, [...this.target.namespaces]);
+	}
+
 	/**
 	 * The schema that `introspect` would find in a new database. MikroORM understands the text of SQLite's
 	 * tables in part only, so there a new database is created and read in the same way.

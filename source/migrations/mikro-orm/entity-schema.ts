@@ -52,12 +52,14 @@ export class Target {
 		schema.setNamespaces(new Set(whole.getNamespaces()));
 		schema.setNativeEnums(enumsOf(tables, whole.getNativeEnums()));
 		schema.setViews(whole.getViews().filter((view: any) => this.#owns(app, view)));
+		for (const routine of this.#routinesOf(app)) schema.addRoutine(routine);
 		return schema;
 	}
 
 	/** What `of` returns, as plain data, with the columns in the order of the properties. */
 	snapshotOf(app: App, head: string | null): Snapshot {
 		const target = this.of(app);
+		const routines = JSON.parse(JSON.stringify(this.#routinesOf(app)));
 		const entities = entitiesByTable(this.#internals.orm);
 		const tables = target.getTables().map((table: any) => {
 			const json = this.#whole.tables.get(tableKey(table));
@@ -69,8 +71,21 @@ export class Target {
 			namespaces: [...target.getNamespaces()],
 			nativeEnums: target.getNativeEnums(),
 			views: JSON.parse(JSON.stringify(target.getViews())),
+			...(routines.length > 0 && {routines}),
 			tables: tables.sort(inOrder),
 		};
+	}
+
+	/** They belong to no entity. MikroORM's own snapshots do not have them. */
+	#routinesOf(app: App): any[] {
+		const {kind} = this.#internals.project;
+		const isHere = kind !== 'mikro-orm' && app.label === this.#first;
+		return isHere ? this.#whole.schema.getRoutines() : [];
+	}
+
+	/** The label of the first app that the project owns. */
+	get #first(): string | undefined {
+		return this.#internals.project.apps.find(({own}) => own)?.label;
 	}
 
 	get #whole(): Whole {
@@ -78,10 +93,9 @@ export class Target {
 		return this.#read;
 	}
 
-	/** What belongs to no app's entities belongs to the first app that the project owns. */
+	/** What belongs to no app's entities belongs to the first app. */
 	#owns(app: App, table: TableName): boolean {
-		const first = this.#internals.project.apps.find(({own}) => own)?.label;
-		return (this.#owners.get(tableKey(table)) ?? first) === app.label;
+		return (this.#owners.get(tableKey(table)) ?? this.#first) === app.label;
 	}
 }
 

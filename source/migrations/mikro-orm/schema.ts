@@ -5,7 +5,7 @@ import type {Internals} from './internals.ts';
 /** One of MikroORM's schema objects from plain data. */
 export function schemaFrom(
 	internals: Internals,
-	{tables, namespaces, nativeEnums, views}: Snapshot,
+	{tables, namespaces, nativeEnums, views, routines = []}: Snapshot,
 ): any {
 	const {library, platform, config} = internals;
 	const schema = new library.DatabaseSchema(platform, config.get('schema'));
@@ -13,6 +13,7 @@ export function schemaFrom(
 	schema.setNamespaces(new Set(namespaces));
 	schema.setNativeEnums(nativeEnums);
 	schema.setViews(views);
+	for (const routine of routines) schema.addRoutine(structuredClone(routine));
 	return schema;
 }
 

@@ -16,6 +16,7 @@ export function addUnseen(internals: Internals, difference: any, from: any, to: 
 	}
 	for (const table of Object.values<any>(difference.changedTables)) asTheyWereMade(table);
 	addViews(difference, from, to);
+	if (!internals.config.get('schemaGenerator')?.ignoreRoutines) addRoutines(difference, from, to);
 	return difference;
 }
 
@@ -162,6 +163,16 @@ function addViews(difference: any, from: any, to: any): void {
 		if (isOnlyIndexes && name in difference.changedTables) continue;
 		delete difference.changedTables[name];
 		difference.changedViews[name] = {from: old, to: view};
+	}
+}
+
+function addRoutines(difference: any, from: any, to: any): void {
+	const keyOf = ({schema, name}: any) => (schema ? `${schema}.${name}` : name).toLowerCase();
+	const old = new Map(from.getRoutines().map((routine: any) => [keyOf(routine), routine]));
+	for (const routine of to.getRoutines()) {
+		const before = old.get(keyOf(routine));
+		if (!before || textOf(before) === textOf(routine)) continue;
+		difference.changedRoutines[keyOf(routine)] = {from: before, to: routine};
 	}
 }
 

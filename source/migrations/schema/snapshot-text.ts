@@ -1,13 +1,14 @@
 import type {ColumnSnapshot, Snapshot, TableSnapshot} from './snapshot.ts';
 
 /** One line for each column, index and key, so that git merges changes of different ones by itself. */
-export function formatSnapshot({head, namespaces, nativeEnums, views, tables}: Snapshot): string {
+export function formatSnapshot(snapshot: Snapshot): string {
+	const {head, namespaces, nativeEnums, views, routines, tables} = snapshot;
 	return `{
   "version": 1,
   "head": ${json(head)},
   "namespaces": ${json(namespaces)},
   "nativeEnums": ${json(nativeEnums)},
-  "views": ${json(views)},
+  "views": ${json(views)},${routines ? `\n  "routines": ${list(routines.map(json), 2)},` : ''}
   "tables": ${list(tables.map(formatTable), 2)}
 }
 `;

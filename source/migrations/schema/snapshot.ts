@@ -19,6 +19,8 @@ export interface Snapshot {
 	namespaces: string[];
 	nativeEnums: Record<string, NativeEnum>;
 	views: ViewSnapshot[];
+	/** Functions and procedures, as MikroORM has them; left out without any. */
+	routines?: TableName[];
 	tables: TableSnapshot[];
 }
 

@@ -31,7 +31,7 @@ const ormFinding = (difference: object, driverName = 'sqlite'): any => ({
 	expected: async () => ({}),
 	compare: () => ({
 		...{newTables: {}, changedTables: {}, removedTables: {}},
-		...{newViews: {}, changedViews: {}, removedViews: {}},
+		...{newRoutines: {}, newViews: {}, changedViews: {}, removedViews: {}},
 		...difference,
 	}),
 });
