@@ -161,6 +161,10 @@ const changes: Record<string, (() => EntityReference[])[]> = {
 		],
 		() => [author({a: p.type('year').columnType('year').nullable(), b: p.string()})],
 	],
+	'tables that differ in letter case only': [
+		() => itemsInTwoCases({a: p.enum(['x', 'y'])}, {}),
+		() => itemsInTwoCases({a: p.enum(['x', 'z'])}, {b: p.string().default('')}),
+	],
 	'indexes of all kinds': [
 		() => [
 			author(
@@ -205,6 +209,17 @@ const changes: Record<string, (() => EntityReference[])[]> = {
 		],
 	],
 };
+
+function itemsInTwoCases(upper: object, lower: object): EntityReference[] {
+	const One: any = defineEntity({
+		...{name: 'One', tableName: 'Item', properties: {id: id(), ...upper}},
+	} as any);
+	const Two = defineEntity({
+		...{name: 'Two', tableName: 'item'},
+		properties: {id: id(), one: () => p.manyToOne(One), ...lower},
+	} as any);
+	return [One, Two];
+}
 
 function tree(properties: object, options: object = {}) {
 	const Tree: any = defineEntity({

@@ -10,6 +10,7 @@ import type {Applied} from '../record/recorder.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import type {TableName} from '../schema/table-key.ts';
 import {handWritten} from './raw-sql.ts';
+import {namesIn, refuseMariadbAsMysql} from './server-names.ts';
 import {dropSameExpressions} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
 
@@ -23,7 +24,7 @@ export interface DriftReport {
 /**
  * Compares the database with the schema after each app's last migration; nothing is written.
  * @param apps to report on; tables of no app are reported only if these are all apps
- * @throws CommandError `snapshot`, or what is wrong with the graph; not if the database is unreachable
+ * @throws CommandError `snapshot`, `wrong-driver`, or what is wrong with the graph; not if the database is unreachable
  */
 export async function findDrift(
 	project: Project,
@@ -59,9 +60,12 @@ function reasonToSkip(app: string, graph: MigrationGraph, applied: Applied): str
 export async function driftFrom(
 	orm: MikroOrm,
 	graph: MigrationGraph,
-	snapshots: Map<string, Snapshot>,
+	written: Map<string, Snapshot>,
 	everything: boolean,
 ): Promise<DriftReport['drift']> {
+	await refuseMariadbAsMysql(orm);
+	const asKept = await namesIn(orm);
+	const snapshots = new Map([...written].map(([label, one]) => [label, asKept(one)] as const));
 	const database = await orm.introspect();
 	const owners = new Map(
 		[...snapshots].flatMap(([label, {tables, views, routines = []}]) =>

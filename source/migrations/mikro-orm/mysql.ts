@@ -12,10 +12,29 @@ export function correctHelper(platform: any): void {
 	if (corrected.has(helper)) return;
 	corrected.add(helper);
 	helper.getAllEnumDefinitions = enumValues;
-	const {createTableColumn} = helper;
+	const {createTableColumn, loadInformationSchema} = helper;
+	helper.loadInformationSchema = (
+		schema: any,
+		connection: any,
+		tables: any[],
+		...rest: unknown[]
+	) => loadInformationSchema.call(helper, schema, exact(connection, tables), tables, ...rest);
 	helper.createTableColumn = (column: any, ...rest: unknown[]) => {
 		const declared = column.generated ? {...column, nullable: false} : column;
 		return createTableColumn.call(helper, declared, ...rest);
+	};
+}
+
+/** The catalogs compare names without regard to letter case, also of tables that differ in nothing else. */
+function exact(connection: any, tables: {table_name: string}[]): any {
+	const names = new Set(tables.map(({table_name}) => table_name.toLowerCase()));
+	if (names.size === tables.length) return connection;
+	return {
+		execute: (sql: string, ...rest: unknown[]) =>
+			connection.execute(
+				sql.replace(/((?:\w+\.)?table_name) (in \(|= )/g, 'binary $1 $2'),
+				...rest,
+			),
 	};
 }
 
@@ -74,8 +93,9 @@ export interface KeyStatements {
  * dropped, and a column at either end of one cannot change its type. A key that stays is dropped and made
  * anew where something that it needs changes.
  */
-export function keysApart({platform, config}: Internals, difference: any): KeyStatements {
+export function keysApart({platform, config, project}: Internals, difference: any): KeyStatements {
 	const helper = platform.getSchemaHelper();
+	const isMariadb = project.settings.database.driver === 'mariadb';
 	const {createForeignKeyConstraints} = config.get('schemaGenerator') ?? {};
 	if (createForeignKeyConstraints === false) return {rest: difference, drop: [], add: []};
 	const changes = Object.values<any>(difference.changedTables);
@@ -90,7 +110,10 @@ export function keysApart({platform, config}: Internals, difference: any): KeySt
 			dropped(fromTable, key);
 		for (const key of Object.values<any>(removedForeignKeys)) {
 			if (hasOwnIndex(fromTable, key)) continue;
-			drop.push(`${helper.dropIndex(fromTable.getShortestName(), {keyName: key.constraintName})};`);
+			const index = {keyName: key.constraintName};
+			const sql = helper.dropIndex(fromTable.getShortestName(), index);
+			// Only MariaDB can leave out one that a person has replaced.
+			drop.push(`${isMariadb ? sql.replace(' drop index ', ' drop index if exists ') : sql};`);
 		}
 		for (const key of Object.values<any>({...changedForeignKeys, ...addedForeignKeys}))
 			added(toTable, key);

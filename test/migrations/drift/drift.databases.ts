@@ -4,6 +4,7 @@ import {defineEntity, p} from '@mikro-orm/core';
 import type {DatabaseSettings} from '../../../source/project/settings/settings.ts';
 import {skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
+import {makeShop} from '../../support/shop.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
 const books = () => ({
@@ -148,5 +149,16 @@ for (const server of servers.filter(({driver}) => driver === 'mariadb')) {
 				'The check thick of book differs',
 			],
 		);
+	});
+}
+
+for (const server of servers.filter(({driver}) => driver === 'mariadb')) {
+	const {host, port} = server;
+	const skip = skipWithout(`a mariadb server at ${host}:${port}`, isThere(server));
+	test('MySQL’s driver on MariaDB is refused in one sentence', {skip}, async t => {
+		const {name} = await makeDatabase(t, server);
+		const shop = makeShop(t, '', {...server, driver: 'mysql', name});
+		const {stderr} = await shop.run(['driftcheck'], 1);
+		assert.match(stderr, /^Error: This server is MariaDB: use driver 'mariadb'\.\n/);
 	});
 }
