@@ -21,9 +21,9 @@ export function finder(dialect: Driver = 'sqlite') {
 	}
 	const database: Database = {
 		dialect,
-		// Without the catalogs of a server, in which there would be no functions.
+		// Without the catalogs of a server, in which there would be no functions, and its transactions.
 		query: async (text, values = []) =>
-			/\b(?:pg_\w+|information_schema)\b/.test(text)
+			/\b(?:pg_\w+|information_schema|read only|rollback)\b/.test(text)
 				? []
 				: (memory.prepare(text).all(...(values as any[])) as any),
 		close: async () => memory.close(),
