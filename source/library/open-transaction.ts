@@ -13,10 +13,10 @@ const timeout = 10_000;
  * @throws CommandError `open-transaction`
  */
 export async function refuseOpenTransaction(orm: AnyOrm, wait = true): Promise<void> {
-	const end = Date.now() + timeout;
+	const end = performance.now() + timeout;
 	while (isInTransaction(orm)) {
 		// MikroORM knows the owner unless it was begun on a separate EntityManager.
-		if (!wait || orm.em.isInTransaction() || Date.now() > end) throw isOpenAlready();
+		if (!wait || orm.em.isInTransaction() || performance.now() > end) throw isOpenAlready();
 		await delay(pause);
 	}
 }

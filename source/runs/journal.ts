@@ -40,14 +40,20 @@ export interface HistoryEntry {
 const keptRuns = 200;
 
 function forgetOldRuns(folder: string): void {
-	const journals = readdirSync(folder)
-		.filter(name => name.endsWith('.ndjson'))
-		.sort();
-	for (const journal of journals.slice(0, -keptRuns)) {
+	for (const run of journalsIn(folder).slice(0, -keptRuns)) {
 		for (const ending of ['ndjson', 'stderr', 'end']) {
-			removeIfPossible(path.join(folder, journal.replace(/ndjson$/, ending)));
+			removeIfPossible(path.join(folder, `${run}.${ending}`));
 		}
 	}
+}
+
+/** The runs that have a journal, oldest first. Those from the future, of a clock that was ahead, count as oldest. */
+export function journalsIn(folder: string): string[] {
+	const now = newRunId(new Date(Date.now() + 60_000));
+	return readdirSync(folder)
+		.filter(name => name.endsWith('.ndjson'))
+		.map(name => name.slice(0, -'.ndjson'.length))
+		.sort((one, other) => Number(one < now) - Number(other < now) || (one < other ? -1 : 1));
 }
 
 /**
@@ -60,6 +66,7 @@ export class Journal {
 	#failure: string | undefined;
 	readonly #root: string;
 	readonly #since = new Date();
+	readonly #began = performance.now();
 	readonly #started: RunStarted;
 	readonly #events: Event[] = [];
 
@@ -107,7 +114,7 @@ export class Journal {
 		const entry = {
 			at: this.#since.toISOString(),
 			...{run, command, operator, host, exitCode},
-			milliseconds: Date.now() - this.#since.getTime(),
+			milliseconds: Math.round(performance.now() - this.#began),
 			summary: summaryOf(this.#events) || (exitCode === exitCodes.interrupted ? 'cancelled' : ''),
 		};
 		this.#attempt(() => addToHistory(this.#root, entry));

@@ -77,7 +77,9 @@ function writeEnd(
 	];
 	appendLinesTo(journalPath(root, run), `${last.map(event => JSON.stringify(event)).join('\n')}\n`);
 	const {command, operator, host} = started;
-	const milliseconds = Date.parse(signal === undefined ? lastEvent : at) - Date.parse(started.at);
+	const end = Date.parse(signal === undefined ? lastEvent : at);
+	// The clock may have been set back.
+	const milliseconds = Math.max(0, end - Date.parse(started.at));
 	addToHistory(root, {
 		...{at: started.at, run, command, operator, host},
 		...{exitCode, milliseconds, summary: `killed${how}`},

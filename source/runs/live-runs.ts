@@ -1,4 +1,4 @@
-import {readdirSync} from 'node:fs';
+import {journalsIn} from './journal.ts';
 import {endKilledRun, readUnendedRun} from './killed-run.ts';
 import {isStillAlive} from './liveness.ts';
 import type {RunStatus} from './project-status.ts';
@@ -26,10 +26,7 @@ export function readRuns(root: string): RunStatus[] {
 
 function journals(root: string): string[] {
 	try {
-		return readdirSync(statePath(root, 'runs'))
-			.filter(name => name.endsWith('.ndjson'))
-			.map(name => name.slice(0, -'.ndjson'.length))
-			.sort();
+		return journalsIn(statePath(root, 'runs'));
 	} catch {
 		return [];
 	}

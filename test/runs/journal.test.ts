@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {Journal, summaryOf} from '../../source/runs/journal.ts';
+import {Journal, journalPath, summaryOf} from '../../source/runs/journal.ts';
 import {identify} from '../../source/system/process-identity.ts';
 import {temporaryFolder} from '../support/project.ts';
 
@@ -42,6 +42,25 @@ test('the newest 200 journals are kept, and the history of all', t => {
 	assert.ok(kept.includes(`${runs.at(-1)}.ndjson`));
 	const history = readFileSync(path.join(root, '.quarterdeck/history.ndjson'), 'utf8');
 	assert.equal(history.trim().split('\n').length, 205);
+});
+
+test('a clock that is set back takes no running journal away, and makes no duration negative', t => {
+	const root = temporaryFolder(t);
+	const [year, now] = [365 * 24 * 60 * 60_000, Date.now()];
+	t.mock.timers.enable({apis: ['Date'], now: now + year});
+	for (let count = 0; count < 205; count++) new Journal(root, 'migrate').end(0);
+	const running = new Journal(root, 'migrate');
+	t.mock.timers.setTime(now);
+	const next = new Journal(root, 'migrate');
+	new Journal(root, 'migrate').end(0);
+	assert.ok(existsSync(journalPath(root, next.run)));
+	running.end(0);
+	next.end(0);
+	const history = readFileSync(path.join(root, '.quarterdeck/history.ndjson'), 'utf8');
+	for (const line of history.trim().split('\n')) {
+		const {milliseconds} = JSON.parse(line);
+		assert.ok(milliseconds >= 0 && milliseconds < 60_000, line);
+	}
 });
 
 test('summarises a run in a few words', () => {

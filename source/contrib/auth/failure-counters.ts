@@ -19,6 +19,9 @@ const longestWait = 15 * 60_000;
 /** Milliseconds after the last failure until a count starts again at zero. */
 const lifetime = 24 * 60 * 60_000;
 
+/** How much the clocks of a site's machines may differ, in milliseconds. */
+const clockTolerance = 60_000;
+
 /** Counts failed logins in the database, so that all processes of the site share the counts. */
 export class FailureCounters {
 	readonly #em: EntityManager;
@@ -80,8 +83,19 @@ export class FailureCounters {
 		return true;
 	}
 
-	#rowOf(counter: Counter) {
-		return this.#em.findOne(FailedLogins, primaryKey(counter), {disableIdentityMap: true});
+	/** A row from the future, of a clock that was ahead, counts from now on: it must not shut an account for years. */
+	async #rowOf(counter: Counter) {
+		const key = primaryKey(counter);
+		const row = await this.#em.findOne(FailedLogins, key, {disableIdentityMap: true});
+		if (!row) return null;
+		const {blockedUntil, expiresAt} = row;
+		const latest = {
+			blockedUntil: bounded(blockedUntil, longestWait),
+			expiresAt: bounded(expiresAt, lifetime),
+		};
+		if (latest.blockedUntil === blockedUntil && latest.expiresAt === expiresAt) return row;
+		await this.#em.nativeUpdate(FailedLogins, {...key, blockedUntil, expiresAt}, latest);
+		return Object.assign(row, latest);
 	}
 }
 
@@ -92,6 +106,12 @@ function incremented(row: Counted | null, threshold: number): Counted {
 	const count = (row && row.expiresAt.getTime() > now ? row.count : 0) + 1;
 	const wait = count < threshold ? 0 : Math.min(longestWait, 2 ** (count - threshold + 5) * 1000);
 	return {count, blockedUntil: new Date(now + wait), expiresAt: new Date(now + lifetime)};
+}
+
+/** The same time, unless it is further away than can be. */
+function bounded(time: Date, most: number): Date {
+	const now = Date.now();
+	return time.getTime() > now + most + clockTolerance ? new Date(now + most) : time;
 }
 
 function waitUntil(row: Counted | null): number {

@@ -7,6 +7,9 @@ import {Session} from './entities.ts';
 /** Milliseconds without a request after which a session ends: one day. */
 const idleTimeout = 24 * 60 * 60_000;
 
+/** How much the clocks of a site's machines may differ, in milliseconds. */
+const clockTolerance = 5 * 60_000;
+
 /** Milliseconds between two extensions of a session, to save writes. */
 const extensionInterval = 5 * 60_000;
 
@@ -20,13 +23,14 @@ export class DatabaseStore {
 		this.#context = context;
 	}
 
+	/** A session from the future, of a clock that was ahead, counts as expired: it would outlive its limits. */
 	async get(id: string): Promise<object | undefined> {
 		const key = sessionKey(id);
 		const now = Date.now();
 		const row = await this.#em.findOne(Session, {
 			key,
-			expiresAt: {$gt: new Date(now)},
-			createdAt: {$gt: new Date(now - absoluteTimeout)},
+			expiresAt: {$gt: new Date(now), $lte: new Date(now + idleTimeout + clockTolerance)},
+			createdAt: {$gt: new Date(now - absoluteTimeout), $lte: new Date(now + clockTolerance)},
 		});
 		if (!row) return undefined;
 		this.#loadedKey = key;
@@ -67,10 +71,15 @@ function sessionKey(id: string): string {
 	return createHash('sha256').update(id).digest('hex');
 }
 
-/** Deletes all expired sessions. @returns how many */
+/** Deletes all expired sessions, those from the future included. @returns how many */
 export async function removeExpiredSessions(em: EntityManager): Promise<number> {
 	const now = Date.now();
 	return em.nativeDelete(Session, {
-		$or: [{expiresAt: {$lt: new Date(now)}}, {createdAt: {$lt: new Date(now - absoluteTimeout)}}],
+		$or: [
+			{expiresAt: {$lt: new Date(now)}},
+			{expiresAt: {$gt: new Date(now + idleTimeout + clockTolerance)}},
+			{createdAt: {$lt: new Date(now - absoluteTimeout)}},
+			{createdAt: {$gt: new Date(now + clockTolerance)}},
+		],
 	});
 }

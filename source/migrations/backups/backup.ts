@@ -48,19 +48,20 @@ export function backupsOf(project: Project): Backup[] {
 export async function makeBackup(project: Project, now = new Date()): Promise<Backup | undefined> {
 	const source = sqliteFile(project);
 	if (project.settings.database.driver !== 'sqlite' || !existsSync(source)) return undefined;
-	const name = `${now.toISOString().replaceAll(':', '-')}-${path.basename(source)}`;
-	const file = statePath(project.root, 'backups', name);
-	const unfinished = `${file}~`;
+	let file = '';
 	try {
+		const time = later(now, backupsOf(project)[0]);
+		const name = `${time.toISOString().replaceAll(':', '-')}-${path.basename(source)}`;
+		file = statePath(project.root, 'backups', name);
 		ensureStateFolder(project.root, 'backups');
-		await copy(project, source, unfinished);
-		chmodSync(unfinished, 0o600);
-		renameSync(unfinished, file);
+		await copy(project, source, `${file}~`);
+		chmodSync(`${file}~`, 0o600);
+		renameSync(`${file}~`, file);
 		syncFolder(path.dirname(file));
 		for (const {file: old} of backupsOf(project).slice(limit)) removeIfPossible(old);
-		return {file, time: now};
+		return {file, time};
 	} catch (error) {
-		for (const ending of ['', '-journal']) removeIfPossible(`${unfinished}${ending}`);
+		for (const ending of ['~', '~-journal']) if (file) removeIfPossible(`${file}${ending}`);
 		const {reason} = meaningOf(isCommandError(error) ? error.cause : error);
 		throw new CommandError(`The database could not be copied: ${reason}.`, {
 			code: 'no-backup',
@@ -68,6 +69,11 @@ export async function makeBackup(project: Project, now = new Date()): Promise<Ba
 			cause: error,
 		});
 	}
+}
+
+/** Of a clock that was set back, no copy may count as older than those before it: the oldest are removed. */
+function later(now: Date, newest: Backup | undefined): Date {
+	return new Date(Math.max(now.getTime(), (newest?.time.getTime() ?? 0) + 1));
 }
 
 /**
@@ -90,11 +96,11 @@ export async function restoreBackup(project: Project, {file}: Backup): Promise<v
 async function copy(project: Project, from: string, to: string): Promise<void> {
 	const umask = process.umask(0o077);
 	const database = connectFile(project, from, {fileMustExist: true, timeout});
-	const end = Date.now() + timeout;
+	const end = performance.now() + timeout;
 	try {
 		await database.backup(to, {
 			progress() {
-				if (Date.now() > end) throw new Error('it is in use');
+				if (performance.now() > end) throw new Error('it is in use');
 				return pages;
 			},
 		});

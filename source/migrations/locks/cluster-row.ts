@@ -10,20 +10,39 @@ interface ClusterHolder extends LockHolder {
 	node: string;
 }
 
-/** Writes the row if there is none, or if its holder is dead. Of two at once one is refused. */
-export async function takeRow(database: Database, holder: ClusterHolder): Promise<boolean> {
+/** The database's own time, in milliseconds since 1970: the clocks of those who migrate may differ. */
+export const databaseTime = 'floor(unix_timestamp(now(3)) * 1000)';
+
+/** The last sign of life that a waiting run has seen, and since when, by the time of its process. */
+export interface SeenSign {
+	mark?: number;
+	since: number;
+}
+
+/**
+ * Writes the row if there is none, or if its holder is dead. Of two at once one is refused.
+ * @param seen kept by the caller between two attempts
+ */
+export async function takeRow(
+	database: Database,
+	holder: ClusterHolder,
+	seen: SeenSign = {since: 0},
+): Promise<boolean> {
 	const note = JSON.stringify(holder);
-	const now = Date.now();
-	const [row] = await database.query(`select note, mark from ${notesTable} where name = 'lock'`);
+	const [row] = await database.query(
+		`select note, mark, ${databaseTime} as time from ${notesTable} where name = 'lock'`,
+	);
 	// On this node a living holder would have kept get_lock.
-	if (row && JSON.parse(row.note).node !== holder.node) {
-		if (now - Number(row.mark) < lifetime * 1000) return false;
-	}
+	const isElsewhere = row && JSON.parse(row.note).node !== holder.node;
+	if (isElsewhere && isAlive(Number(row.mark), Number(row.time), seen)) return false;
 	const [sql, values] = row
-		? [`update ${notesTable} set note = ?, mark = ? where name = 'lock' and mark = ?`, [row.mark]]
-		: [`insert into ${notesTable} (name, note, mark) values ('lock', ?, ?)`, []];
+		? [
+				`update ${notesTable} set note = ?, mark = ${databaseTime} where name = 'lock' and mark = ?`,
+				[row.mark],
+			]
+		: [`insert into ${notesTable} (name, note, mark) values ('lock', ?, ${databaseTime})`, []];
 	try {
-		await database.query(sql, [note, now, ...values]);
+		await database.query(sql, [note, ...values]);
 	} catch (error) {
 		const {errno} = error as {errno?: number};
 		// Duplicate key; lost against another node.
@@ -34,11 +53,16 @@ export async function takeRow(database: Database, holder: ClusterHolder): Promis
 	return mine?.note === note;
 }
 
+/** A sign from the future, of a clock that was ahead, counts from when it was first seen. */
+function isAlive(mark: number, time: number, seen: SeenSign): boolean {
+	const now = performance.now();
+	if (seen.mark !== mark) Object.assign(seen, {mark, since: now});
+	const age = time < mark ? now - seen.since : time - mark;
+	return age < lifetime * 1000;
+}
+
 /** Gives a sign of life, and shows what has changed about the holder. */
-export async function renewRow(
-	database: Database,
-	holder: LockHolder & {node?: string},
-): Promise<void> {
-	const sql = `update ${notesTable} set note = ?, mark = ? where name = 'lock'`;
-	await database.query(sql, [JSON.stringify(holder), Date.now()]);
+export async function renewRow(database: Database, holder: ClusterHolder): Promise<void> {
+	const sql = `update ${notesTable} set note = ?, mark = ${databaseTime} where name = 'lock'`;
+	await database.query(sql, [JSON.stringify(holder)]);
 }

@@ -114,10 +114,10 @@ export async function* waitUntil(
 	take: () => Promise<boolean>,
 	{wait, signal, holder}: Waiting & {holder: () => string | Promise<string>},
 ): AsyncGenerator<Event, void> {
-	const end = Date.now() + longestWait;
+	const end = performance.now() + longestWait;
 	let reported: string | undefined;
 	for (let attempts = 0; !(await take()); attempts++) {
-		if (!wait || Date.now() > end) throw lockHeld(await holder());
+		if (!wait || performance.now() > end) throw lockHeld(await holder());
 		const current = attempts % attemptsPerLook === 0 ? await holder() : reported!;
 		if (current !== reported) yield {type: 'waiting-for-lock', holder: current};
 		reported = current;

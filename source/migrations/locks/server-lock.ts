@@ -5,9 +5,10 @@ import {
 	ensureNotesTable,
 	readNote,
 	removeNote,
+	updateNote,
 	writeNote,
 } from '../record/notes-table.ts';
-import {renewRow, takeRow} from './cluster-row.ts';
+import {renewRow, type SeenSign, takeRow} from './cluster-row.ts';
 import type {DatabaseLock, LockHolder} from './lock.ts';
 
 /** What one kind of server has for the lock. */
@@ -40,6 +41,7 @@ export class ServerLock implements DatabaseLock {
 	#lastBeat: Promise<unknown> = Promise.resolve();
 	/** Why the connection that holds the lock is gone. */
 	#loss: unknown;
+	readonly #seen: SeenSign = {since: 0};
 
 	constructor(server: LockingServer) {
 		this.#server = server;
@@ -50,7 +52,7 @@ export class ServerLock implements DatabaseLock {
 		if (!(await this.#server.lock())) return false;
 		await ensureNotesTable(notes.query, notes.dialect);
 		if (node === undefined) await writeNote(notes.query, 'lock', holder);
-		else if (!(await takeRow(notes, {...holder, node}))) {
+		else if (!(await takeRow(notes, {...holder, node}, this.#seen))) {
 			await this.#server.unlock();
 			return false;
 		}
@@ -99,7 +101,8 @@ export class ServerLock implements DatabaseLock {
 		await this.#server.isHeld();
 		const {notes, node} = this.#server;
 		if (node === undefined && this.#published === this.#current) return;
-		await renewRow(notes, {...this.#current!, node});
+		if (node === undefined) await updateNote(notes.query, 'lock', this.#current!);
+		else await renewRow(notes, {...this.#current!, node});
 		this.#published = this.#current;
 	}
 

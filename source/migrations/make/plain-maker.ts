@@ -83,13 +83,27 @@ async function fileFor(
 	return {name: file, files: [{path: path.join(target, `${file}.${all.emit}`), text}]};
 }
 
-/** `20261124071200`: now, or the first second after it whose name is free. */
-function freeTimestamp(nameOf: (timestamp: string) => string, graph: MigrationGraph): string {
-	const taken = new Set(graph.order.map(({id}) => id));
-	for (let time = Date.now(); ; time += 1000) {
+/**
+ * `20261124071200`: now, or the first second after it whose name is free. Names give the order, so it is
+ * after all others, also after those of a clock that was ahead.
+ */
+export function freeTimestamp(
+	nameOf: (timestamp: string) => string,
+	{order}: Pick<MigrationGraph, 'order'>,
+): string {
+	const taken = new Set(order.map(({id}) => id));
+	const newest = Math.max(0, ...[...taken].map(timeIn));
+	for (let time = Math.max(Date.now(), newest + 1000); ; time += 1000) {
 		const timestamp = new Date(time).toISOString().slice(0, 19).replace(/\D/g, '');
 		if (!taken.has(nameOf(timestamp))) return timestamp;
 	}
+}
+
+/** The time in a name, in milliseconds since 1970; 0 without one. */
+function timeIn(name: string): number {
+	const [, ...parts] = /(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(name)?.map(Number) ?? [];
+	const [year = 1970, month = 1, ...rest] = parts;
+	return Date.UTC(year, month - 1, ...rest);
 }
 
 /**

@@ -26,7 +26,7 @@ export class Debounce {
 	}
 
 	add(file: string): void {
-		if (this.#paths.size === 0) this.#began = Date.now();
+		if (this.#paths.size === 0) this.#began = performance.now();
 		this.#paths.add(file);
 		this.#wait();
 	}
@@ -39,7 +39,7 @@ export class Debounce {
 	#wait(): void {
 		clearTimeout(this.#timer);
 		const {quiet, longest} = this.#paths.size > 5 ? delays.many : delays.few;
-		const left = Math.max(0, this.#began + longest - Date.now());
+		const left = Math.max(0, this.#began + longest - performance.now());
 		this.#timer = setTimeout(() => this.#flush(), Math.min(quiet, left));
 	}
 
@@ -56,7 +56,8 @@ export class Debounce {
 	#isGitAtWork(): boolean {
 		if (this.#gitLock === undefined) return false;
 		const lock = statSync(this.#gitLock, {throwIfNoEntry: false});
-		return lock !== undefined && Date.now() - lock.ctimeMs < staleLockAge;
+		// A lock from the future, of a clock that was ahead, would never become stale.
+		return Math.abs(Date.now() - (lock?.ctimeMs ?? 0)) < staleLockAge;
 	}
 }
 

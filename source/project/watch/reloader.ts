@@ -91,6 +91,8 @@ function fingerprint(file: string): string | undefined {
 	}
 }
 
+/** A date in the future, of a clock that was ahead, says nothing: it would be a change forever. */
 function changedSince(file: string, since: number): boolean {
-	return (statSync(file, {throwIfNoEntry: false})?.ctimeMs ?? 0) >= since;
+	const changed = statSync(file, {throwIfNoEntry: false})?.ctimeMs ?? 0;
+	return changed >= since && changed <= Date.now() + tick;
 }

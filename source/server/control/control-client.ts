@@ -4,15 +4,15 @@ import {type ControlAnswer, type ControlRequest, controlSocketPath} from './cont
 import {readServerRecord} from './server-state.ts';
 
 /**
- * Sends one command, which the server drops after the same time for which we wait.
+ * Sends one command, which the server drops if we no longer wait for the answer.
  * @returns `absent` if no server listens, `silent` if one listens but does not answer
  */
 export function ask(
 	root: string,
-	command: Omit<ControlRequest, 'v' | 'expiresAt'>,
+	command: Omit<ControlRequest, 'v'>,
 	milliseconds: number,
 ): Promise<ControlAnswer | 'absent' | 'silent'> {
-	const request: ControlRequest = {v: 1, ...command, expiresAt: Date.now() + milliseconds};
+	const request: ControlRequest = {v: 1, ...command};
 	return new Promise(resolve => {
 		let text = '';
 		// A runner that ends before it listens leaves an empty path.

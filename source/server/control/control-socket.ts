@@ -3,7 +3,7 @@ import {chmodSync, lstatSync, rmSync} from 'node:fs';
 import {createServer, type Socket} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setImmediate as eventLoopTurn, setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
 import {parseLine} from '../../runs/file-ends.ts';
 import {
@@ -26,14 +26,12 @@ export interface ControlRequest {
 	runId?: string;
 	/** The operator, as shown to others. */
 	by: string;
-	/** Milliseconds since 1970. A runner that receives the command later drops it. */
-	expiresAt: number;
 }
 
 export interface ControlAnswer {
 	ok: boolean;
 	record?: ServerRecord;
-	/** The reason for a refusal: `stale`, `expired`, `unknown-command`. */
+	/** The reason for a refusal: `stale`, `unknown-command`. */
 	code?: string;
 }
 
@@ -111,17 +109,28 @@ function receive(
 	answer: (request: ControlRequest) => Promise<ControlAnswer>,
 ): void {
 	let text = '';
+	let isAsked = false;
 	connection.setEncoding('utf8').setTimeout(5000, () => connection.destroy());
 	connection.on('error', () => connection.destroy());
 	connection.on('data', async chunk => {
+		if (isAsked) return;
 		text += chunk;
 		if (text.length > longestMessage) return connection.destroy();
 		if (!text.includes('\n')) return;
-		connection.pause().setTimeout(0);
+		isAsked = true;
+		connection.setTimeout(0);
 		const request = parseLine<ControlRequest>(text.slice(0, text.indexOf('\n')));
 		if (request?.v !== 1 || typeof request.by !== 'string') return connection.destroy();
-		const isInTime = request.expiresAt > Date.now();
-		const reply = isInTime ? await answer(request) : {ok: false, code: 'expired'};
-		connection.end(`${JSON.stringify(reply)}\n`);
+		if (await isGivenUp(connection)) return;
+		connection.end(`${JSON.stringify(await answer(request))}\n`);
 	});
+}
+
+/**
+ * Whether nobody waits for the answer any more, for example because this process was stopped meanwhile.
+ * The end of a connection is read after its data, and no clock is needed for that.
+ */
+async function isGivenUp(connection: Socket): Promise<boolean> {
+	for (let turn = 0; turn < 3; turn++) await eventLoopTurn();
+	return connection.readableEnded || connection.destroyed;
 }

@@ -103,8 +103,8 @@ async function answerOf(root: string): Promise<ServerStatus> {
 export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
 	const answer = await order(root, 'stop', operator);
 	if (answer === undefined) return false;
-	const deadline = Date.now() + 2000;
-	while (isServerLockHeld(root) && Date.now() < deadline) await pause(20);
+	const deadline = performance.now() + 2000;
+	while (isServerLockHeld(root) && performance.now() < deadline) await pause(20);
 	return true;
 }
 
@@ -137,11 +137,11 @@ async function order(root: string, command: 'stop' | 'restart', by: string) {
 }
 
 async function waitForOutcome(root: string): Promise<ServerStatus> {
-	const deadline = Date.now() + timeouts.start;
+	const deadline = performance.now() + timeouts.start;
 	for (;;) {
 		const status = await readServerStatus(root);
 		const isUnderWay = ['starting', 'reloading', 'stopping'].includes(status.state);
-		if (!isUnderWay || Date.now() > deadline) return status;
+		if (!isUnderWay || performance.now() > deadline) return status;
 		await pause(50);
 	}
 }

@@ -60,6 +60,24 @@ test('an expired count starts again, and other expired counts are deleted with t
 	assert.equal(await countOf(em), undefined);
 });
 
+test('a count of a clock that was a year ahead shuts nobody out for a year', async t => {
+	const em = await openUsers(t);
+	const counters = new FailureCounters(em);
+	for (let failure = 0; failure < 3; failure++) await counters.increment(counter);
+	const year = 365 * 24 * 60 * 60_000;
+	const ahead = new Date(Date.now() + year);
+	await em.nativeUpdate(FailedLogins, {}, {blockedUntil: ahead, expiresAt: ahead});
+	const wait = await counters.waitOf(counter);
+	assert.ok(wait > 0 && wait <= 15 * 60_000, String(wait));
+	const [row] = await em.fork().find(FailedLogins, {});
+	assert.ok(row!.blockedUntil.getTime() <= Date.now() + 15 * 60_000, 'it counts from now on, once');
+	assert.ok(row!.expiresAt.getTime() <= Date.now() + 24 * 60 * 60_000);
+	t.mock.timers.enable({apis: ['Date'], now: Date.now() + 15 * 60_000});
+	assert.equal(await counters.waitOf(counter), 0);
+	assert.equal(await counters.increment(counter), 0);
+	assert.equal(await countOf(em), 4);
+});
+
 test('a cleared counter is gone', async t => {
 	const em = await openUsers(t);
 	const counters = new FailureCounters(em);

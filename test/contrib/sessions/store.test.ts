@@ -46,7 +46,7 @@ test('reading a session extends it to a day from now, but not at every request',
 	assert.equal(await read(recent), recent.getTime());
 });
 
-test('a session ends a day after its last request, and fourteen days after its creation', async t => {
+test('a session ends a day after its last request, fourteen days after its creation, and if it is from the future', async t => {
 	const em = await openSessions(t);
 	const context = Object.assign(contextOf(), {em});
 	for (const [times, isOver] of [
@@ -54,6 +54,10 @@ test('a session ends a day after its last request, and fourteen days after its c
 		[{expiresAt: later(-1000)}, true],
 		[{createdAt: later(-14 * 24 * hour + hour)}, false],
 		[{createdAt: later(-14 * 24 * hour - 1000)}, true],
+		[{createdAt: later(60_000)}, false],
+		[{createdAt: later(hour)}, true],
+		[{expiresAt: later(24 * hour + 60_000)}, false],
+		[{expiresAt: later(365 * 24 * hour)}, true],
 	] as const) {
 		await new DatabaseStore(context).set('an-id', {});
 		await em.nativeUpdate(Session, {}, times);

@@ -16,5 +16,10 @@ test('parts of a time have two digits', () => {
 });
 
 test('a duration has the unit that fits it', () => {
-	assert.deepEqual([12.4, 1400, 125_000].map(duration), ['12ms', '1.4s', '2m 05s']);
+	assert.deepEqual([12.4, 1400, 125_000, -218_116_787_571].map(duration), [
+		'12ms',
+		'1.4s',
+		'2m 05s',
+		'0ms',
+	]);
 });

@@ -59,6 +59,16 @@ test('before rows are lost, the database is copied with its write-ahead log, and
 	assert.throws(() => user.prepare('select * from pet').all(), 'what was replaced is kept as well');
 });
 
+test('a copy made after the clock was set back is the newest, and is not removed', async t => {
+	const shop = makeShop(t);
+	shop.rows('create table pet (name text)');
+	const project = await openProject(shop.root);
+	for (let day = 1; day <= 3; day++) await makeBackup(project, new Date(Date.UTC(2099, 10, day)));
+	const made = await makeBackup(project, new Date(Date.UTC(2026, 10, 1)));
+	assert.equal(backupsOf(project)[0]?.file, made!.file);
+	assert.equal(backupsOf(project).length, 3);
+});
+
 test('the newest three copies are kept', async t => {
 	const shop = makeShop(t);
 	shop.rows('create table pet (name text)');

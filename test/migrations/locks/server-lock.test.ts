@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {queryIn} from '../../../source/migrations/engine/engine.ts';
+import {databaseTime} from '../../../source/migrations/locks/cluster-row.ts';
 import {ServerLock} from '../../../source/migrations/locks/server-lock.ts';
 import {readNote, writeNote} from '../../../source/migrations/record/notes-table.ts';
 import type {Database} from '../../../source/project/database/database.ts';
@@ -11,9 +12,10 @@ const holder = {operator: 'ada', host: 'db-1', pid: 4711, since: '2026-11-24T07:
 /** A server whose lock is a variable, and whose notes are in a SQLite database. */
 function serverOn({engine}: SqliteBench, locked: {by?: object}, node?: string) {
 	const calls: string[] = [];
+	const query = queryIn(engine, undefined);
 	const connection: Database = {
 		dialect: 'sqlite',
-		query: queryIn(engine, undefined),
+		query: (sql, values) => query(sql.replaceAll(databaseTime, '1000000'), values),
 		close: async () => void calls.push('close'),
 	};
 	const lock = new ServerLock({

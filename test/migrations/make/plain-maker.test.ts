@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {plainMaker} from '../../../source/migrations/make/plain-maker.ts';
+import {freeTimestamp, plainMaker} from '../../../source/migrations/make/plain-maker.ts';
 import {temporaryFolder} from '../../support/project.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
@@ -40,6 +40,16 @@ test('without a snapshot, a migration that is not applied makes the comparison i
 	const graph: any = {order: [{id: 'Migration1'}]};
 	const schema = plainMaker(plainProject(t, {})).schemaAfter({} as never, orm, graph);
 	await assert.rejects(schema, {code: 'snapshot', message: /Migration1 is not applied/});
+});
+
+test('a name comes after all others, also after those of a clock that was ahead', t => {
+	t.mock.timers.enable({apis: ['Date'], now: Date.UTC(2026, 0, 1)});
+	const named = (...ids: string[]) =>
+		freeTimestamp(timestamp => `Migration${timestamp}`, {order: ids.map(id => ({id}))} as never);
+	assert.equal(named(), '20260101000000');
+	assert.equal(named('Migration20260101000000'), '20260101000001');
+	assert.equal(named('Migration20250101000000', 'Migration1'), '20260101000000');
+	assert.equal(named('Migration20991231235959_price'), '21000101000000');
 });
 
 test('it makes migrations for one database only', async t => {

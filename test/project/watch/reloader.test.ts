@@ -81,6 +81,21 @@ test('reports files saved between reading the sources and watching', async t => 
 	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
 });
 
+test('a file from the future, of a clock that was ahead, is not reported at every start', async t => {
+	const root = temporaryFolder(t);
+	const file = path.join(root, 'settings.ts');
+	writeFileSync(file, 'one');
+	const past = statSync(file).ctimeMs - 24 * 60 * 60_000;
+	t.mock.timers.enable({apis: ['Date'], now: past});
+	const told: string[] = [];
+	const watcher = await watchSources(root, files => told.push(...files), {since: past});
+	t.after(() => watcher.close());
+	const last = path.join(root, 'last.ts');
+	writeFileSync(last, '');
+	await until('the new one is told', () => told.includes(last));
+	assert.deepEqual(told, [last]);
+});
+
 test('finds files saved while watching starts', async t => {
 	const root = temporaryFolder(t);
 	const file = path.join(root, 'settings.ts');

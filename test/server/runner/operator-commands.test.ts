@@ -17,7 +17,7 @@ function serverOf(runId: string) {
 }
 
 const command = (command: string, runId?: string, by = 'grace') =>
-	({v: 1, command, runId, by, expiresAt: Infinity}) as Parameters<typeof runOperatorCommand>[0];
+	({v: 1, command, runId, by}) as Parameters<typeof runOperatorCommand>[0];
 
 test('commands for this run are executed and recorded with their operator, without control characters', async () => {
 	const {done, server} = serverOf('r1');
