@@ -84,6 +84,8 @@ export interface PlanWarning {
 	rows?: number;
 	/** One sentence: the safer way. */
 	safer?: string;
+	/** It needs consent. */
+	losesData?: true;
 	/** The reason for which the migration's author consents to it. */
 	accepted?: string;
 }

@@ -48,20 +48,19 @@ function appLines(app: AppStatus, paint: Paint): string[] {
 
 /** The migration's warnings, indented below its name. */
 function migrationLines(migration: MigrationStatus, paint: Paint): string[] {
-	const {name, applied, missingFile, edited, warnings, losesData} = migration;
+	const {name, applied, missingFile, edited, warnings} = migration;
 	const notes = [
 		...(missingFile ? [paint('warning', ' FILE MISSING')] : []),
 		...(edited ? [paint('warning', ' (edited since applied)')] : []),
 	];
 	return [
 		` [${applied ? 'X' : ' '}] ${sanitise(name)}${notes.join('')}`,
-		...warnings
-			.map(warningText)
-			.map(text =>
-				losesData
-					? paint('error', `     !! ${sanitise(text)}`)
-					: paint('warning', `     ! ${sanitise(text)}`),
-			),
+		...warnings.map(warning => {
+			const text = sanitise(warningText(warning));
+			return warning.losesData
+				? paint('error', `     !! ${text}`)
+				: paint('warning', `     ! ${text}`);
+		}),
 	];
 }
 

@@ -206,7 +206,7 @@ test('the plan shows losses with their row counts, and they need consent', async
 	assert.equal(plan.steps[0].losesData, true);
 	assert.deepEqual(plan.steps[0].warnings, [
 		{
-			...{code: 'DL002', message: warning, rows: 2},
+			...{code: 'DL002', message: warning, rows: 2, losesData: true},
 			safer: 'Remove it from the code first, and drop it in a later release.',
 		},
 	]);

@@ -101,6 +101,7 @@ const drop = {
 	code: 'DL002',
 	message: 'Drops the column legacy_html of post. Its values in 412003 row(s) would be lost.',
 	safer: 'Rename it, and drop it in a later release.',
+	losesData: true as const,
 };
 const rename = {
 	code: 'DL007',

@@ -16,7 +16,7 @@ const status: ProjectStatus = {
 				{
 					...migration,
 					name: '0002_drop',
-					warnings: [{code: 'DL002', message: 'Drops a column.'}],
+					warnings: [{code: 'DL002', message: 'Drops a column.', losesData: true as const}],
 					losesData: true,
 				},
 				{...migration, name: '0003_gone', applied: '2026-11-24T07:12:05Z', missingFile: true},

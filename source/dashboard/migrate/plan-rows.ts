@@ -23,7 +23,7 @@ export function planRows({steps, target, fake}: Plan, inside: number): string[] 
 }
 
 function stepRows(
-	{migration, direction, warnings, losesData, sql = [], source}: PlanStep,
+	{migration, direction, warnings, sql = [], source}: PlanStep,
 	fake: boolean,
 	inside: number,
 ) {
@@ -33,9 +33,10 @@ function stepRows(
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
 		...warnings.flatMap(warning => {
-			const isLoss = losesData && warning.accepted === undefined;
-			const mark = isLoss ? '!!' : '!';
-			return paragraph(`  ${mark} ${warningText(warning)}`, inside, isLoss ? 'error' : 'warning');
+			const [mark, meaning] = warning.losesData
+				? (['!!', 'error'] as const)
+				: (['!', 'warning'] as const);
+			return paragraph(`  ${mark} ${warningText(warning)}`, inside, meaning);
 		}),
 		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
 		...(fake || source === undefined ? [] : sourceRows(source, inside)),

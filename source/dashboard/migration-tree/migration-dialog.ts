@@ -148,9 +148,10 @@ export class MigrationDialog extends Dialog {
 }
 
 function hazardRows(migration: MigrationStatus, columns: number): string[] {
-	const mark = migration.losesData ? '!!' : '!';
-	const meaning = migration.losesData ? 'error' : 'warning';
-	return migration.warnings
-		.map(warningText)
-		.map(text => paint(meaning, fit(`${mark} ${safe(text)}`, columns)));
+	return migration.warnings.map(warning => {
+		const [mark, meaning] = warning.losesData
+			? (['!!', 'error'] as const)
+			: (['!', 'warning'] as const);
+		return paint(meaning, fit(`${mark} ${safe(warningText(warning))}`, columns));
+	});
 }

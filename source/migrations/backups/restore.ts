@@ -29,7 +29,7 @@ export async function* restore(
 		if (!newest) throw withoutBackup(project);
 		const time = utcTime(newest.time);
 		const text = `Restore the database as it was at ${time}? Everything written since then is lost.`;
-		const refusal = allowDataLoss ? undefined : yield* consentTo(text, interaction);
+		const refusal = allowDataLoss ? undefined : yield* consentTo(text, [], interaction);
 		if (refusal !== undefined) return refusal;
 		const replaced = await makeBackup(project);
 		await restoreBackup(project, newest);

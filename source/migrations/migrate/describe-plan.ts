@@ -12,7 +12,7 @@ export interface DescribedPlan {
 	/** With their SQL and warnings. */
 	steps: PlanStep[];
 	/** The warnings about rows that would be lost and that no author accepts, each with its migration. */
-	losses: string[];
+	losses: {migration: string; code: string; warning: string}[];
 	/** Whether rows would be lost, accepted or not. */
 	mayLoseData: boolean;
 	/** Ids of migrations that are to be unapplied and cannot be. */
@@ -85,7 +85,7 @@ async function addStep(
 	const losing = hazards.filter(({losesData}) => losesData);
 	const losses = losing.filter(({code}) => !Object.hasOwn(accepts, code));
 	plan.mayLoseData ||= losing.length > 0;
-	plan.losses.push(...losses.map(({warning, code}) => `${id}: ${warning} (${code})`));
+	for (const {code, warning} of losses) plan.losses.push({migration: id, code, warning});
 	plan.steps.push({
 		...withoutSql(step),
 		warnings,
@@ -94,12 +94,15 @@ async function addStep(
 	});
 }
 
-function warningOf({code, warning, rows, safer}: Hazard, accepts: Preview['accepts']): PlanWarning {
+function warningOf(
+	{code, warning, rows, safer, losesData}: Hazard,
+	accepts: Preview['accepts'],
+): PlanWarning {
 	const accepted = Object.hasOwn(accepts, code) ? accepts[code] : undefined;
 	return {
 		...{code, message: warning, safer},
 		...(rows !== undefined && {rows}),
-		...(accepted !== undefined && {accepted}),
+		...(accepted === undefined ? losesData && ({losesData} as const) : {accepted}),
 	};
 }
 

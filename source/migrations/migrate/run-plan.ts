@@ -72,9 +72,11 @@ async function* consentToLosses(
 	{identity}: Engine,
 ): AsyncGenerator<Event, ExitCode | undefined> {
 	if (!mayLoseData) return undefined;
-	const text = `Data would be lost:\n${losses.map(warning => `  ${warning}`).join('\n')}`;
+	const texts = losses.map(({migration, code, warning}) => `  ${migration}: ${warning} (${code})`);
+	const codes = losses.map(({code}) => code);
+	const text = `Data ${codes.every(code => code === 'DL000') ? 'may' : 'would'} be lost:\n${texts.join('\n')}`;
 	const isAllowed = allowDataLoss || losses.length === 0;
-	const refusal = isAllowed ? undefined : yield* consentTo(text, interaction);
+	const refusal = isAllowed ? undefined : yield* consentTo(text, codes, interaction);
 	// Somebody may have thought about it for long.
 	identity?.verify();
 	if (refusal === undefined) yield* (await import('../backups/restore.ts')).keepCopy(project);

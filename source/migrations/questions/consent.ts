@@ -16,15 +16,25 @@ export interface Interaction {
 	signal: AbortSignal;
 }
 
-const acceptance =
-	"or accept it in the migration, by its code: static accepts = {DL001: 'why it may go'};";
+/** How an author consents in the migration. */
+function acceptanceOf(codes: string[]): string | undefined {
+	if (codes.length === 0) return undefined;
+	const reasons = [...new Set(codes)].map(code => `${code}: 'the reason'`).join(', ');
+	return `or accept it in the migration: static accepts = {${reasons}};`;
+}
 
-/** @returns the exit code unless the answer was yes */
+/**
+ * @param codes of the warnings that need the consent
+ * @returns the exit code unless the answer was yes
+ */
 export async function* consentTo(
 	text: string,
+	codes: string[],
 	{interactive, prompt}: Interaction,
 ): AsyncGenerator<Event, ExitCode | undefined> {
-	if (!interactive) return yield* unanswered('data-loss', text, '--allow-data-loss', acceptance);
+	if (!interactive) {
+		return yield* unanswered('data-loss', text, '--allow-data-loss', acceptanceOf(codes));
+	}
 	const isAllowed = await prompt.confirm(`${text}\nContinue? [y/N] `);
 	return isAllowed ? undefined : yield* refused();
 }

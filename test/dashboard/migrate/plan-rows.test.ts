@@ -12,7 +12,7 @@ const target = 'Apply all migrations: auth';
 
 test('each migration has its SQL, and says that it is safe or what it loses', () => {
 	const warnings = [
-		{code: 'DL001', message: 'Drops y.'},
+		{code: 'DL001', message: 'Drops y.', losesData: true as const},
 		{code: 'DL016', message: 'Changes z.', safer: 'Keep it.'},
 		{code: 'DL015', message: 'Deletes 1 row.', accepted: 'old'},
 	];
@@ -25,7 +25,7 @@ test('each migration has its SQL, and says that it is safe or what it loses', ()
 		'    create table x',
 		'+ auth.0002',
 		'  !! Drops y. (DL001)',
-		'  !! Changes z. Keep it. (DL016)',
+		'  ! Changes z. Keep it. (DL016)',
 		'  ! Deletes 1 row. Accepted in the migration: old. (DL015)',
 		'    create table x',
 	]);

@@ -11,6 +11,7 @@ const warnings = [
 	{
 		...{code: 'DL001', message: 'Drops the table auth_user. 2 row(s) would be lost.'},
 		safer: 'Keep a copy.',
+		losesData: true as const,
 	},
 ];
 

@@ -15,7 +15,8 @@ const describe = ({project}: SqliteBench, ...steps: Step[]) => describePlan(proj
 
 test('each step has its SQL and its warnings, and a loss is said again', async t => {
 	const {steps, losses} = await describe(sqliteBench(t, tables), dropItem);
-	assert.deepEqual(losses, ['shop.0002_drop: Drops the table item. 2 rows would be lost. (DL001)']);
+	const warning = 'Drops the table item. 2 rows would be lost.';
+	assert.deepEqual(losses, [{migration: 'shop.0002_drop', code: 'DL001', warning}]);
 	assert.deepEqual(steps[0]?.sql, ['drop table item;']);
 	assert.equal(steps[0]?.losesData, true);
 	assert.partialDeepStrictEqual(steps[0]!.warnings, [{code: 'DL001', rows: 2}]);

@@ -22,14 +22,14 @@ function projectIn(environment: 'development' | 'production') {
 }
 
 test('consent is a yes; a no changes nothing and fails', async () => {
-	const consented = await outcomeOf(consentTo('Lose rows?', person(true)));
+	const consented = await outcomeOf(consentTo('Lose rows?', ['DL001'], person(true)));
 	assert.deepEqual(consented, {events: [], result: undefined});
-	const {events, result} = await outcomeOf(consentTo('Lose rows?', person(false)));
+	const {events, result} = await outcomeOf(consentTo('Lose rows?', ['DL001'], person(false)));
 	assert.deepEqual([result, (events[0] as any).text], [1, 'Nothing was changed.']);
 });
 
 test('without a person the question is reported with its flag, and the exit code is 3', async () => {
-	const {events, result} = await outcomeOf(consentTo('Lose rows?', nobody()));
+	const {events, result} = await outcomeOf(consentTo('Lose rows?', ['DL001'], nobody()));
 	assert.deepEqual(
 		[result, (events[0] as any).id, (events[0] as any).flag],
 		[3, 'data-loss', '--allow-data-loss'],
