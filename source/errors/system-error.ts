@@ -57,6 +57,11 @@ const meanings: Record<string, Meaning> = {
 	},
 	ENOMEM: noMemory,
 	SQLITE_NOMEM: noMemory,
+	ERR_WORKER_INIT_FAILED: {
+		reason: 'the system may not start more threads or open more files',
+		hint: 'Raise the limits and try again: ulimit -n 4096; ulimit -u 4096',
+	},
+	ERR_WORKER_OUT_OF_MEMORY: noMemory,
 	EAGAIN: {
 		reason: 'the system may not start more processes',
 		hint: 'End other programs, or raise the limit (ulimit -u), and try again.',
@@ -114,13 +119,14 @@ function causeFromSystem(error: unknown): unknown {
 	for (let cause = error; cause instanceof Error; cause = cause.cause) {
 		const {errno, syscall} = cause as NodeJS.ErrnoException;
 		if (typeof errno === 'number' && typeof syscall === 'string') return cause;
-		if (codeOf(cause)?.startsWith('SQLITE_') && isOfFile(codeOf(cause)!)) return cause;
+		if (isOfSystem(codeOf(cause) ?? '')) return cause;
 	}
 	return undefined;
 }
 
-/** Other codes of SQLite say that a statement is wrong. */
-function isOfFile(code: string): boolean {
+/** Other codes of SQLite say that a statement is wrong, and other ones of Node that a program is. */
+function isOfSystem(code: string): boolean {
+	if (code.startsWith('ERR_WORKER_')) return code in meanings;
 	return /^SQLITE_(?:FULL|IOERR|READONLY|PERM|CANTOPEN|CORRUPT|NOTADB|NOMEM|BUSY)/.test(code);
 }
 

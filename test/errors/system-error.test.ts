@@ -50,6 +50,14 @@ test('a process that cannot be started says so', async () => {
 	);
 });
 
+test('a thread that cannot be started is none of ours', () => {
+	for (const code of ['ERR_WORKER_INIT_FAILED', 'ERR_WORKER_OUT_OF_MEMORY']) {
+		const {message, hint} = systemFailure(Object.assign(new Error('Worker failed'), {code}))!;
+		assert.match(message, new RegExp(`^The system .*\\(${code}\\)\\.$`));
+		assert.match(hint!, /ulimit/);
+	}
+});
+
 test('SQLite’s errors of the file are the system’s, and those of a statement are not', () => {
 	const missing = thrown(() => new DatabaseSync('/no/such/folder/file'));
 	assert.match(
