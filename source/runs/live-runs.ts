@@ -1,6 +1,7 @@
-import {journalsIn} from './journal.ts';
+import {statSync} from 'node:fs';
+import {journalPath, journalsIn} from './journal.ts';
 import {endKilledRun, readUnendedRun} from './killed-run.ts';
-import {isStillAlive} from './liveness.ts';
+import {isElsewhere, isStillAlive} from './liveness.ts';
 import type {RunStatus} from './project-status.ts';
 import {statePath} from './state-folder.ts';
 
@@ -18,10 +19,16 @@ export function readRuns(root: string): RunStatus[] {
 			const started = readUnendedRun(root, run)?.started;
 			if (!started) return [];
 			const {kind, command, operator, host, pid, at} = started;
-			if (isStillAlive(started, at)) return [{run, kind, command, operator, host, pid, since: at}];
-			endKilledRun(root, run);
+			if (isStillAlive(started, at, lastWritten(journalPath(root, run))))
+				return [{run, kind, command, operator, host, pid, since: at}];
+			// Whoever can ask its process ends it.
+			if (!isElsewhere(started)) endKilledRun(root, run);
 			return [];
 		});
+}
+
+function lastWritten(file: string): number | undefined {
+	return statSync(file, {throwIfNoEntry: false})?.mtimeMs;
 }
 
 function journals(root: string): string[] {

@@ -1,4 +1,4 @@
-import {readdirSync} from 'node:fs';
+import {readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {writeFileAtomically} from '../system/atomic-file.ts';
 import {openFileOf} from '../system/proc.ts';
@@ -13,6 +13,9 @@ import {ensureStateFolder, statePath} from './state-folder.ts';
 /** The content of a presence file. */
 type Presence = OperatorStatus & Partial<ProcessIdentity>;
 
+/** Milliseconds between two signs of life, which other hosts need, and a folder that was removed and came back. */
+const signInterval = 60_000;
+
 /** Shows other operators that a dashboard is open, unless the folder is read-only. @returns ends it */
 export function announcePresence(root: string, since = new Date()): () => void {
 	const presence: Presence = {
@@ -23,13 +26,20 @@ export function announcePresence(root: string, since = new Date()): () => void {
 		since: since.toISOString(),
 	};
 	const file = statePath(root, 'operators', `${process.pid}.json`);
-	try {
-		ensureStateFolder(root, 'operators');
-		writeFileAtomically(file, `${JSON.stringify(presence)}\n`, 0o600);
-	} catch {
-		return () => {};
-	}
-	return () => removeIfPossible(file);
+	const write = () => {
+		try {
+			ensureStateFolder(root, 'operators');
+			writeFileAtomically(file, `${JSON.stringify(presence)}\n`, 0o600);
+		} catch {
+			// Nobody sees this operator.
+		}
+	};
+	write();
+	const timer = setInterval(write, signInterval).unref();
+	return () => {
+		clearInterval(timer);
+		removeIfPossible(file);
+	};
 }
 
 /** The operators with an open dashboard, oldest first. Removes the files of dead processes. */
@@ -38,7 +48,8 @@ export function readOperators(root: string): OperatorStatus[] {
 	const present = listed(folder).flatMap(name => {
 		const file = path.join(folder, name);
 		const presence = readObject<Presence>(file);
-		if (isPresence(presence) && isStillAlive(presence, presence.since)) {
+		const lastSign = statSync(file, {throwIfNoEntry: false})?.mtimeMs;
+		if (isPresence(presence) && isStillAlive(presence, presence.since, lastSign)) {
 			const {boot: _, start: __, ...operator} = presence;
 			return [operator];
 		}

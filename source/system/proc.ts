@@ -27,6 +27,15 @@ export function readBootId(): string {
 	return attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? '';
 }
 
+/** The number that Linux gives to the pids of the system itself. */
+const pidsOfSystem = '4026531836';
+
+/** What distinguishes the pids of this process's container; empty outside of one. */
+export function readContainer(): string[] {
+	const pids = /\d+/.exec(attempt(() => readlinkSync('/proc/self/ns/pid')) ?? '')?.[0];
+	return pids === undefined || pids === pidsOfSystem ? [] : [pids];
+}
+
 export function allProcesses(): number[] {
 	return numbersIn('/proc');
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {journalPath} from '../../source/runs/journal.ts';
@@ -47,6 +47,20 @@ for (const [what, identity] of [
 test('an old journal without an identity is running only if its process began before it', t => {
 	assert.equal(readRuns(projectWithRun(t, {})).length, 1);
 	assert.deepEqual(readRuns(projectWithRun(t, {pid: 1, at: '2020-03-02T10:00:00Z'})), []);
+});
+
+test('a run of another host or container that has been silent for a day is neither listed nor ended', t => {
+	const system = itself.boot.split('/')[0];
+	for (const more of [{host: 'web-1'}, {boot: `${system}/1`, start: '1'}]) {
+		const root = projectWithRun(t, {...itself, ...more});
+		const file = journalPath(root, run);
+		assert.equal(readRuns(root).length, 1);
+		const before = readFileSync(file, 'utf8');
+		const past = new Date(Date.now() - 25 * 60 * 60_000);
+		utimesSync(file, past, past);
+		assert.deepEqual(readRuns(root), []);
+		assert.equal(readFileSync(file, 'utf8'), before);
+	}
 });
 
 test('a run of another host is listed, because its process cannot be asked', t => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {hostName} from '../../source/runs/operator.ts';
@@ -48,6 +48,19 @@ test('a pid that now belongs to another process is no operator', t => {
 		readOperators(root).map(({host}) => host),
 		['web-1'],
 	);
+});
+
+test('a presence is renewed, also after the folder was away', t => {
+	t.mock.timers.enable({apis: ['setInterval']});
+	const root = temporaryFolder(t);
+	const leave = announcePresence(root);
+	rmSync(path.join(root, '.quarterdeck'), {recursive: true});
+	assert.deepEqual(readOperators(root), []);
+	t.mock.timers.tick(60_000);
+	assert.equal(readOperators(root).length, 1);
+	leave();
+	t.mock.timers.tick(60_000);
+	assert.deepEqual(readOperators(root), []);
 });
 
 test('a project without a state folder has no operators', t => {
