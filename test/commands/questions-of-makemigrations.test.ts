@@ -61,7 +61,7 @@ test('answering no drops one column and adds the other; migrate counts the rows 
 	assert.equal(await refuses.end(), 1);
 	assert.match(
 		refuses.text(),
-		/Data would be lost:\n.*Drops the column bio of customer\. Its values in 1 row would be lost\.\n(?:[^\n]*\n)*[^\n]*Nothing was changed\.\n$/,
+		/Data would be lost:\n.*Drops the column bio of customer\. Its values in 1 row would be lost\. \(DL002\)\n(?:[^\n]*\n)*[^\n]*Nothing was changed\.\n$/,
 	);
 	assert.deepEqual(shop.rows('select * from customer'), [{id: 1, bio: 'likes tea'}]);
 	const agrees = converse(t, shop.root, ['migrate']);
@@ -108,7 +108,10 @@ test('forbidding NULL counts the rows that have it, and ignoring them is a choic
 	assert.equal(await person.end(), 0);
 	assert.match(person.text(), /\n2 rows have NULL\.\nPlease select a fix:\n/);
 	const [plan] = (await runCommand(shop.root, 'migrate', [], {plan: true})).events as any[];
-	assert.match(plan.steps[0].warnings[0], /becomes NOT NULL, but 2 rows have NULL: it will fail/);
+	assert.match(
+		plan.steps[0].warnings[0].message,
+		/becomes NOT NULL, but 2 rows have NULL: it will fail/,
+	);
 });
 
 test('^C at a question ends with 130, writes nothing and restores the terminal', async t => {

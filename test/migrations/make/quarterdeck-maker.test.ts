@@ -8,6 +8,7 @@ import {
 } from '../../../source/migrations/make/quarterdeck-maker.ts';
 import {snapshotPath} from '../../../source/migrations/schema/snapshot.ts';
 import {formatSnapshot} from '../../../source/migrations/schema/snapshot-text.ts';
+import {replacedTable} from '../../../source/project/apps/user-entity.ts';
 import {projectWith} from '../../support/migrations-on-disk.ts';
 import {snapshotOf, tableOf} from '../../support/snapshots.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
@@ -42,6 +43,7 @@ test('the table of our user is not part of the schema if the project has its own
 	const [app] = project.apps as [any];
 	app.name = 'quarterdeck/auth';
 	project.settings.auth.user = 'people.Person';
+	app.replacedTable = replacedTable(project.settings, app);
 	const graph: any = {leaves: () => [{name: '0001_initial'}]};
 	const orm: any = {driverName: 'sqlite'};
 	mkdirSync(app.migrationsFolder, {recursive: true});
