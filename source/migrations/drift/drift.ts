@@ -38,9 +38,12 @@ export async function findDrift(
 	});
 	const compared = apps.filter(({label}) => !skipped.some(({app}) => app === label));
 	const orm = await overMikroOrm(project, open);
+	await refuseMariadbAsMysql(orm);
+	const named = await namesIn(orm);
 	const snapshots = new Map<string, Snapshot>();
 	const maker = makerOf(project);
-	for (const app of compared) snapshots.set(app.label, await maker.schemaAfter(app, orm, graph));
+	for (const app of compared)
+		snapshots.set(app.label, named(await maker.schemaAfter(app, orm, graph)));
 	const everything = compared.length === project.apps.length;
 	return {drift: await driftFrom(orm, graph, snapshots, everything), skipped};
 }
@@ -60,12 +63,9 @@ function reasonToSkip(app: string, graph: MigrationGraph, applied: Applied): str
 export async function driftFrom(
 	orm: MikroOrm,
 	graph: MigrationGraph,
-	written: Map<string, Snapshot>,
+	snapshots: Map<string, Snapshot>,
 	everything: boolean,
 ): Promise<DriftReport['drift']> {
-	await refuseMariadbAsMysql(orm);
-	const asKept = await namesIn(orm);
-	const snapshots = new Map([...written].map(([label, one]) => [label, asKept(one)] as const));
 	const database = await orm.introspect();
 	const owners = new Map(
 		[...snapshots].flatMap(([label, {tables, views, routines = []}]) =>
