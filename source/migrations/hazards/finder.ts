@@ -1,7 +1,7 @@
 import type {Database} from '../../project/database/database.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
-import type {Effect} from '../sql/effect.ts';
+import type {ColumnDeclaration, Effect} from '../sql/effect.ts';
 import {partsOfName, type QualifiedName} from '../sql/names.ts';
 import {rebuildsOf} from '../sql/rebuild.ts';
 import {effectsOf, isSchemaChange} from '../sql/statements.ts';
@@ -57,6 +57,7 @@ export class HazardFinder {
 			filled: new Set(filled),
 			droppedDefaults: new Set(),
 			droppedIndexes: new Set(),
+			unfilled: new Set(),
 		};
 		const hazards: Hazard[] = traits.runsCode ? [runsCode] : [];
 		this.#mayAllBeChanged ||= traits.runsCode ?? false;
@@ -64,7 +65,7 @@ export class HazardFinder {
 			if (changesRows(effect)) this.#changed.add(effect.table);
 			if (effect.kind === 'create-routine') this.#routines.add(ownName(effect.name));
 			if (effect.kind === 'create-enum') this.#enums.set(effect.type, effect.values);
-			followDropped(effect, context);
+			followColumns(effect, context);
 			for await (const hazard of this.#hazardsOf(effect, context)) hazards.push(hazard);
 			this.#follow(effect, context);
 		}
@@ -144,11 +145,21 @@ function isCertain({kind}: Effect): boolean {
 	return kind !== 'not-understood' && kind !== 'calls' && kind !== 'change-names';
 }
 
-function followDropped(effect: Effect, {droppedDefaults, droppedIndexes}: RuleContext): void {
+function followColumns(
+	effect: Effect,
+	{droppedDefaults, droppedIndexes, unfilled}: RuleContext,
+): void {
+	if (effect.kind === 'add-column' && effect.notNull && !isFilled(effect)) {
+		unfilled.add(`${effect.table}.${effect.column}`);
+	}
 	if (effect.kind === 'drop-default') droppedDefaults.add(`${effect.table}.${effect.column}`);
 	if (effect.kind === 'drop-constraint' || effect.kind === 'drop-object') {
 		droppedIndexes.add(effect.name);
 	}
+}
+
+function isFilled({hasDefault, isGenerated, declared}: ColumnDeclaration): boolean {
+	return hasDefault || isGenerated || /^\s*timestamp\b|\bauto_increment\b/i.test(declared);
 }
 
 /** Other than those of the copy that replaces a table. */

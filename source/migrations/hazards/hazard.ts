@@ -40,6 +40,8 @@ export interface RuleContext {
 	routines: Set<string>;
 	/** `table.column` of each column that an `update … where … is null` of the migration fills. */
 	filled: Set<string>;
+	/** `table.column` of each new column that accepts no NULL and that nothing fills. */
+	unfilled: Set<string>;
 	/** `table.column` of each column whose default the migration has dropped before. */
 	droppedDefaults: Set<string>;
 	/** The names of indexes and constraints that the migration has dropped before. */

@@ -4,6 +4,7 @@ import {droppedColumn, droppedTable} from './data-loss.ts';
 import {uniqueInNewType} from './equal-values.ts';
 import {addedNotNull, becomesNotNull, removedEnumValue} from './failing.ts';
 import type {Rule} from './hazard.ts';
+import {keyOnAddedColumn} from './key-on-added-column.ts';
 import {changedRows, deletedRows} from './rows.ts';
 import {notUnderstood} from './unknown.ts';
 import {orphanedRows, uniqueOnDuplicates, violatedCheck} from './violated-constraints.ts';
@@ -19,6 +20,7 @@ export const rules: Rule[] = [
 	addedNotNull,
 	uniqueOnDuplicates,
 	uniqueInNewType,
+	keyOnAddedColumn,
 	renamed,
 	rebuilt,
 	lockedOnPostgresql,

@@ -21,6 +21,7 @@ async function defined(...statements: string[]) {
 			filled: new Set(''),
 			droppedDefaults: new Set(''),
 			droppedIndexes: new Set(''),
+			unfilled: new Set(''),
 		},
 	};
 	const found = await Promise.all(effects.map(effect => definedColumns(effect, context)));
