@@ -124,17 +124,50 @@ function changesOf(change: any, from: Snapshot, to: Snapshot): Operation[] {
 		...keys(change.removedForeignKeys).map(name =>
 			removed(`foreign key ${name}`, entity, slug(name)),
 		),
+		...partChanges('check', 'Checks', change, entity, touched),
+		...partChanges('trigger', 'Triggers', change, entity),
+		...partChanges('policy', 'Policies', change, entity),
+		...('changedComment' in change ? [altered(`comment of ${entity}`, entity)] : []),
+		...(change.changedPartitioning ? [altered(`partitions of ${entity}`, entity)] : []),
 	];
 	return operations.length > 0 ? operations : [altered(`constraints of ${entity}`, entity)];
 }
 
+/** Of those that belong to no property which changes anyway. */
+function partChanges(
+	kind: string,
+	parts: string,
+	change: any,
+	entity: string,
+	touched: object = {},
+): Operation[] {
+	const [fresh, changed, gone] = ['added', 'changed', 'removed'].map(how =>
+		Object.values<any>(change[`${how}${parts}`] ?? {})
+			.filter(({columnName}) => columnName === undefined || !Object.hasOwn(touched, columnName))
+			.map(({name}) => name as string),
+	) as [string[], string[], string[]];
+	const anew = fresh.filter(name => gone.includes(name));
+	const only = (names: string[]) => names.filter(name => !anew.includes(name));
+	return [
+		...only(fresh).map(name => created(kind, `${name} on ${entity}`, name)),
+		...[...changed, ...anew].map(name => altered(`${kind} ${name} on ${entity}`, name)),
+		...only(gone).map(name => removed(`${kind} ${name}`, entity, name)),
+	];
+}
+
 function indexChanges(change: any, entity: string, touched: object): Operation[] {
 	const kind = (unique: boolean) => (unique ? 'unique constraint' : 'index');
+	const {addedIndexes, changedIndexes, removedIndexes} = change;
+	const fresh = without(addedIndexes, removedIndexes);
+	const anew = without(addedIndexes, fresh);
 	return [
-		...onUntouched({...change.addedIndexes, ...change.changedIndexes}, touched).map(
-			({keyName, unique}) => created(kind(unique), `${keyName} on ${entity}`, keyName),
+		...onUntouched({...fresh, ...changedIndexes}, touched).map(({keyName, unique}) =>
+			created(kind(unique), `${keyName} on ${entity}`, keyName),
 		),
-		...onUntouched(change.removedIndexes, touched).map(({keyName, unique}) =>
+		...onUntouched(anew, touched).map(({keyName, unique}) =>
+			altered(`${kind(unique)} ${keyName} on ${entity}`, keyName),
+		),
+		...onUntouched(without(removedIndexes, addedIndexes), touched).map(({keyName, unique}) =>
 			removed(`${kind(unique)} ${keyName}`, entity, keyName),
 		),
 	];

@@ -73,6 +73,37 @@ test('an index or key is named only if none of its columns changes', () => {
 	]);
 });
 
+test('what is removed and added again is altered', () => {
+	const index = {keyName: 'by_title', columnNames: ['title']};
+	assert.deepEqual(
+		changesOfBook({
+			addedIndexes: {index},
+			removedIndexes: {index},
+			changedChecks: {a: {name: 'a'}},
+		}),
+		['~ Alter index by_title on book', '~ Alter check a on book'],
+	);
+	const [own, other] = [{name: 'own'}, {name: 'other'}];
+	assert.deepEqual(
+		changesOfBook({
+			addedPolicies: {own},
+			removedPolicies: {own, other},
+			addedTriggers: {other},
+			changedComment: '',
+		}),
+		[
+			'+ Create trigger other on book',
+			'~ Alter policy own on book',
+			'- Remove policy other from book',
+			'~ Alter comment of book',
+		],
+	);
+	assert.deepEqual(
+		changesOfBook({addedColumns: {title: {}}, addedChecks: {a: {name: 'a', columnName: 'title'}}}),
+		['+ Add property title to book'],
+	);
+});
+
 test('a column may be named like a member of every object', () => {
 	const index = {keyName: 'book_kind', columnNames: ['constructor']};
 	assert.deepEqual(changesOfBook({addedIndexes: {index}}), ['+ Create index book_kind on book']);
