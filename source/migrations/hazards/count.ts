@@ -40,8 +40,8 @@ export function whichRows(count: Count, one: string, several: string): string {
 }
 
 /** What becomes of a change that rows are in the way of. */
-export function end(count: Count): string {
-	return isCounted(count) ? 'it will fail' : 'it may fail';
+export function end(count: Count, isChanged: boolean): string {
+	return isCounted(count) && !isChanged ? 'it will fail' : 'it may fail';
 }
 
 /** What a hazard says of its rows to programs. */

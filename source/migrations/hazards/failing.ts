@@ -20,7 +20,7 @@ export async function* becomesNotNull(effect: Effect, context: RuleContext) {
 		const filling = await fillingOf(declared, tables);
 		yield hazard(
 			'DL004',
-			`${column} of ${table} becomes NOT NULL, but ${whichRows(nulls, 'has', 'have')} NULL: ${filling ?? end(nulls)}.`,
+			`${column} of ${table} becomes NOT NULL, but ${whichRows(nulls, 'has', 'have')} NULL: ${filling ?? end(nulls, context.isChanged(table))}.`,
 			`Fill them first: update ${table} set ${column} = … where ${column} is null.`,
 			{fails: !filling && isCounted(nulls), losesData: Boolean(filling), ...rowsOf(nulls)},
 		);
@@ -79,7 +79,7 @@ export async function* removedEnumValue(effect: Effect, context: RuleContext) {
 		const isCut = !isCheck && isMysqlFamily(tables.dialect) && !(await tables.isStrict());
 		yield hazard(
 			'DL014',
-			`${column} of ${table} may only be ${values.join(', ')}, but ${whichRows(rows, 'has', 'have')} another value: ${isCut ? 'it becomes an empty text' : end(rows)}.`,
+			`${column} of ${table} may only be ${values.join(', ')}, but ${whichRows(rows, 'has', 'have')} another value: ${isCut ? 'it becomes an empty text' : end(rows, context.isChanged(table))}.`,
 			'Give these rows another value in an earlier migration.',
 			{fails: !isCut && isCounted(rows), losesData: isCut, ...rowsOf(rows)},
 		);

@@ -51,6 +51,7 @@ export class HazardFinder {
 		);
 		const context: RuleContext = {
 			tables: this.#tables,
+			isChanged: table => this.#mayAllBeChanged || this.#changed.has(table),
 			enums: this.#enums,
 			rebuilds: rebuildsOf(effects),
 			routines: this.#routines,
@@ -77,10 +78,9 @@ export class HazardFinder {
 	async *#hazardsOf(effect: Effect, context: RuleContext): AsyncGenerator<Hazard> {
 		const table = 'table' in effect ? effect.table : '';
 		if (this.#made.has(table)) return;
-		const isCertain = !this.#mayAllBeChanged && !this.#changed.has(table);
 		for (const rule of rules) {
 			for await (const found of rule(effect, context)) {
-				yield {...found, fails: found.fails && isCertain};
+				yield {...found, fails: found.fails && !context.isChanged(table)};
 			}
 		}
 	}

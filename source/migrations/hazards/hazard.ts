@@ -32,6 +32,8 @@ export type Rule = (effect: Effect, context: RuleContext) => AsyncIterable<Hazar
 
 export interface RuleContext {
 	tables: Tables;
+	/** Whether the plan may have changed the rows of a table before: what is counted now may not hold then. */
+	isChanged(table: string): boolean;
 	/** The values of enum types that the plan makes. */
 	enums: Map<string, string[]>;
 	/** The tables that the migration rebuilds. */

@@ -21,7 +21,7 @@ export async function* violatedCheck(effect: Effect, context: RuleContext) {
 		if (!rows || isAboutNewColumn(rows, dialect)) continue;
 		yield hazard(
 			'DL018',
-			`Adds the check ${condition} to ${table}, but ${whichRows(rows, 'violates', 'violate')} it: ${end(rows)}.`,
+			`Adds the check ${condition} to ${table}, but ${whichRows(rows, 'violates', 'violate')} it: ${end(rows, context.isChanged(table))}.`,
 			'Change these rows in an earlier migration.',
 			{fails: isCounted(rows), ...rowsOf(rows)},
 		);
@@ -36,14 +36,15 @@ export async function* orphanedRows(effect: Effect, context: RuleContext) {
 		if (!rows || isAboutNewColumn(rows, tables.dialect ?? 'sqlite')) continue;
 		yield hazard(
 			'DL019',
-			`Makes ${key.columns.join(', ')} of ${table} refer to ${key.references}, but ${whichRows(rows, 'refers', 'refer')} to none of its rows: ${end(rows)}.`,
+			`Makes ${key.columns.join(', ')} of ${table} refer to ${key.references}, but ${whichRows(rows, 'refers', 'refer')} to none of its rows: ${end(rows, context.isChanged(table))}.`,
 			'Change or delete these rows in an earlier migration.',
 			{fails: isCounted(rows), ...rowsOf(rows)},
 		);
 	}
 }
 
-export async function* uniqueOnDuplicates(effect: Effect, {tables}: RuleContext) {
+export async function* uniqueOnDuplicates(effect: Effect, context: RuleContext) {
+	const {tables} = context;
 	const isUnique = effect.kind === 'unique' || (effect.kind === 'index' && effect.unique);
 	if (!isUnique) return;
 	const {table} = effect;
@@ -59,7 +60,7 @@ export async function* uniqueOnDuplicates(effect: Effect, {tables}: RuleContext)
 		: `there may be values (they could not be counted: ${repeated.reason}) that occur`;
 	yield hazard(
 		'DL006',
-		`Makes ${names.join(', ')} of ${table} unique, but ${found} more than once: ${end(repeated)}.`,
+		`Makes ${names.join(', ')} of ${table} unique, but ${found} more than once: ${end(repeated, context.isChanged(table))}.`,
 		'Remove the duplicates in an earlier migration.',
 		{fails: isCounted(repeated), ...rowsOf(repeated)},
 	);

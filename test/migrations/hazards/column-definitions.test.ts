@@ -15,7 +15,7 @@ const tables = new Tables({
 async function defined(...statements: string[]) {
 	const effects = statements.flatMap(sql => effectsOf(sql, 'sqlite'));
 	const context = {
-		...{tables, rebuilds: rebuildsOf(effects), routines: new Set('')},
+		...{tables, isChanged: () => false, rebuilds: rebuildsOf(effects), routines: new Set('')},
 		...{
 			enums: new Map(),
 			filled: new Set(''),

@@ -71,13 +71,22 @@ for (const {driver, options, makeShop} of databases) {
 			(await new HazardFinder(database).find(sql)).map(
 				({code, warning, losesData}) => `${code} ${losesData} ${warning.split('. ').at(-1)}`,
 			);
-		assert.deepEqual(await found(change('name', 'varchar(5)')), [
-			'DL003 true 1 of them does not fit.',
-		]);
+		assert.deepEqual(
+			await found(change('name', 'varchar(5)')),
+			driver === 'mariadb'
+				? ['DL003 false 1 of them does not fit: it will fail.']
+				: ['DL003 true 1 of them does not fit.'],
+		);
 		assert.deepEqual(await found(change('name', 'varchar(50)')), []);
-		assert.deepEqual(await found(change('name', 'varchar(90)')), [
+		assert.deepEqual(await found(change('name', 'varchar(90)')), []);
+		assert.deepEqual(await found(change('weight', 'int')), ['DL003 true 1 of them does not fit.']);
+		assert.deepEqual(await found(change('weight', 'decimal(9,1)')), [
 			'DL003 false They are converted.',
 		]);
-		assert.deepEqual(await found(change('weight', 'int')), ['DL003 true Values may not fit.']);
+		assert.deepEqual(
+			(await found('update pet set weight = weight / 3', change('weight', 'decimal(9,1)')))[1],
+			'DL003 true Values may not fit.',
+			'what an earlier statement changes is not known yet',
+		);
 	});
 }

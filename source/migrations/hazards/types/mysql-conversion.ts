@@ -127,8 +127,9 @@ function limitOf(from: ColumnType, to: ColumnType, x: string): string | undefine
 		case 'time':
 			return outsideOfDate(from, to, x);
 		case 'enum':
+			return isSpeltAnew(to.values, x);
 		case 'set':
-			return `cast(convert(${x} using utf8mb4) as binary) not in (${to.values.map(binary).join(', ')})`;
+			return from.kind === 'text' ? notExactly(to.values, x) : undefined;
 		case 'json':
 			return `not json_valid(${x})`;
 		default:
@@ -160,6 +161,19 @@ function outsideOfDate(from: ColumnType, to: ColumnType, x: string): string | un
 	if (to.kind === 'time' && (from.kind === 'datetime' || from.kind === 'date')) return 'true';
 	const hasRange = to.kind === 'datetime' && to.hasZone;
 	return hasRange ? `coalesce(unix_timestamp(${x}), 0) <= 0` : undefined;
+}
+
+/** Other values have a rule of their own. */
+function isSpeltAnew(values: string[], x: string): string {
+	const known = values.flatMap((value, index) => [
+		`'${value.replaceAll("'", "''")}'`,
+		`'${index + 1}'`,
+	]);
+	return `${notExactly(values, x)} and ${x} in (${known.join(', ')})`;
+}
+
+function notExactly(values: string[], x: string): string {
+	return `cast(convert(${x} using utf8mb4) as binary) not in (${values.map(binary).join(', ')})`;
 }
 
 function binary(text: string): string {

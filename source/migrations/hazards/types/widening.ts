@@ -22,7 +22,7 @@ export function widens(from: ColumnType, to: ColumnType): boolean {
 		return from.kind === to.kind && from.hasZone === to.hasZone && to.digits >= from.digits;
 	}
 	if (from.kind === 'bit' && to.kind === 'bit') return to.length >= from.length;
-	if (from.kind === 'enum' && to.kind === 'enum') {
+	if ((from.kind === 'enum' || from.kind === 'set') && from.kind === to.kind) {
 		return from.values.every(value => to.values.includes(value)) && keepsCharacters(from, to);
 	}
 	return false;
