@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
+import {loadGraph} from '../../source/migrations/graph/state.ts';
+import {fakeInitial} from '../../source/migrations/migrate/fake-initial.ts';
 import {skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {makeWorkshop} from '../support/workshop.ts';
@@ -116,4 +118,25 @@ test('one of two tables of one name is deleted, and the other stays', {skip}, as
 		const left = await rows("select schemaname from pg_tables where tablename = 'doc'");
 		assert.deepEqual(left, [{schemaname: kept === here ? 'public' : 'archive'}]);
 	}
+});
+
+test('--fake-initial looks for a table in its schema', {skip}, async t => {
+	const {workshop, rows} = await workshopOn(t);
+	workshop.entities({shop: [entity('Item', 'inv.größe "x"', {n: p.string()})]});
+	await workshop.make();
+	const marked = () =>
+		workshop.open(async (_, orm) => {
+			const {order} = await loadGraph(workshop.project);
+			const steps = order.map(file => ({file, direction: 'forwards'}) as const);
+			return (await fakeInitial(workshop.project, orm, steps)).map(({fake}) => fake ?? false);
+		});
+	await rows('create table "größe ""x""" (id int)');
+	assert.deepEqual(await marked(), [false]);
+	await rows('create schema inv; create table inv."größe ""x""" (id int, n varchar(255))');
+	assert.deepEqual(await marked(), [true]);
+	await rows('alter table inv."größe ""x""" drop column n');
+	await assert.rejects(marked(), {
+		code: 'fake-initial',
+		message: /^The tables .*inv\..* has no column n/,
+	});
 });

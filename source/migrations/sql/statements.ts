@@ -6,7 +6,7 @@ import {dataStatement} from './data-statements.ts';
 import {declarationsOf} from './declarations.ts';
 import type {Effect} from './effect.ts';
 import {callsIn} from './expressions.ts';
-import {asName, qualifiedName} from './names.ts';
+import {asName, partsOfName, qualifiedName} from './names.ts';
 import {NotUnderstood, type Token, tokensOf} from './tokens.ts';
 
 /** Whether a statement changes the schema, hazardous or not. */
@@ -260,7 +260,7 @@ function dropObjects(cursor: Cursor): Effect[] {
 	const dropped: Effect[] = [];
 	do {
 		const name = cursor.qualified();
-		dropped.push({kind: 'drop-object', type, name: name.split('.').at(-1)!});
+		dropped.push({kind: 'drop-object', type, name: partsOfName(name).own});
 	} while (cursor.take(','));
 	return dropped;
 }

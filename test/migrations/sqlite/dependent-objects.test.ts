@@ -44,3 +44,15 @@ test('what the migration drops stays away, and an index goes with its column', a
 test('without a rebuild nothing is set aside', async t => {
 	assert.deepEqual(await after(t, ['drop index by_year']), ['by_title', 'titles', 'touched']);
 });
+
+test('an index that the migration drops stays away, whatever is in its name', async t => {
+	const odd = '"by ""the"".title"';
+	const statements = rebuild('id integer primary key, title text, year int', 'id, title, year');
+	const dropping = [`create index ${odd} on book (title)`, `drop index ${odd}`, ...statements];
+	const {engine, rows} = sqliteBench(t, [...objects, dropping[0]!]);
+	const query = queryIn(engine, undefined);
+	const restore = await setAside(dropping.slice(1), query, name => engine.quote(name));
+	for (const sql of dropping.slice(1)) await query(sql);
+	await restore?.();
+	assert.deepEqual(rows(`select name from sqlite_master where name like '%.title'`), []);
+});
