@@ -77,7 +77,7 @@ export class HazardFinder {
 
 	async *#hazardsOf(effect: Effect, context: RuleContext): AsyncGenerator<Hazard> {
 		const table = 'table' in effect ? effect.table : '';
-		if (this.#made.has(table)) return;
+		if (this.#made.has(table) || addsOnly.test(effect.kind)) return;
 		for (const rule of rules) {
 			for await (const found of rule(effect, context)) {
 				yield {...found, fails: found.fails && !context.isChanged(table)};
@@ -139,6 +139,9 @@ const runsCode = hazard(
 	'Runs code, cannot be previewed.',
 	'Read its source: nothing of it runs before the migration itself.',
 );
+
+/** Effects that no rule is about. */
+const addsOnly = /^(?:create-table|create-enum|create-routine|add-rows|copy-rows)$/;
 
 /** Whether a text in code can only be a statement. */
 function isCertain({kind}: Effect): boolean {

@@ -30,6 +30,11 @@ export class Cursor {
 		this.#end = to;
 	}
 
+	/** The number of tokens before it, in the whole text. */
+	get position(): number {
+		return this.#at;
+	}
+
 	get isAtEnd(): boolean {
 		return this.#at >= this.#end;
 	}
@@ -43,6 +48,20 @@ export class Cursor {
 	get text(): string {
 		if (this.isAtEnd) return '';
 		return this.#sql.slice(this.#tokens[this.#at]!.start, this.#tokens[this.#end - 1]!.end);
+	}
+
+	/** The keywords and signs that are left; of brackets only `(`, and names and texts left out. */
+	get outline(): string {
+		let outline = '';
+		let depth = 0;
+		for (let at = this.#at; at < this.#end; at++) {
+			const {kind, value, word} = this.#tokens[at]!;
+			const isSign = kind === 'sign';
+			if (isSign && value === ')') depth--;
+			if (depth === 0 && (word || isSign)) outline += ` ${word || value}`;
+			if (isSign && value === '(') depth++;
+		}
+		return outline;
 	}
 
 	sqlOf({start, end}: Token): string {

@@ -21,18 +21,17 @@ export function declaration(cursor: Cursor): ColumnDeclaration {
 	const column = cursor.name();
 	const declared = cursor.text;
 	const type = typeIn(cursor.until(attributes));
-	const has = (...phrases: string[]) => {
-		const rest = cursor.copy();
-		rest.until(...phrases);
-		return !rest.isAtEnd;
-	};
-	const isGenerated = has('as (');
+	const {outline} = cursor;
+	const isGenerated = /\bas \(/.test(outline);
 	return {
 		column,
 		type,
-		notNull: has('not null'),
+		notNull: /\bnot null\b/.test(outline),
 		isGenerated,
-		hasDefault: isGenerated || has('default', 'generated', 'auto_increment') || /serial/.test(type),
+		hasDefault:
+			isGenerated ||
+			/\b(?:default|generated|auto_increment|autoincrement)\b/.test(outline) ||
+			/serial/.test(type),
 		declared,
 	};
 }

@@ -9,12 +9,12 @@ const dangerous =
 export function callsIn(cursor: Cursor): Effect[] {
 	const tokens = cursor.rest;
 	const functions = new Set<string>();
-	for (const [index, {kind, value, word}] of tokens.entries()) {
+	for (let index = 0; index < tokens.length - 1; index++) {
+		if (tokens[index + 1]!.value !== '(') continue;
+		const {kind, value, word} = tokens[index]!;
 		const isName = kind === 'word' || kind === 'name';
 		const isTable = /^(?:into|references|table|exists)$/.test(tokens[index - 1]?.word ?? '');
-		if (isName && !isTable && tokens[index + 1]?.value === '(') {
-			functions.add((word || value).toLowerCase());
-		}
+		if (isName && !isTable) functions.add((word || value).toLowerCase());
 	}
 	if (functions.size === 0) return [];
 	return [{kind: 'calls', functions: [...functions], statement: cursor.text}];

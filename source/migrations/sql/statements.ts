@@ -44,7 +44,7 @@ function statementsIn(all: Cursor): Cursor[] {
 		const place = all.copy();
 		if (hasBody(all)) skipBody(all);
 		else all.until(';');
-		const length = place.rest.length - all.rest.length;
+		const length = all.position - place.position;
 		if (length > 0) statements.push(place.first(length));
 		all.take(';');
 	}
@@ -56,11 +56,9 @@ const bodies =
 
 function hasBody(cursor: Cursor): boolean {
 	if (!cursor.is('create')) return false;
-	const words = cursor.rest
-		.slice(0, 12)
-		.map(({word}) => word)
-		.filter(Boolean);
-	return bodies.test(words.join(' '));
+	if (cursor.is('create table|index|unique|view|schema|type')) return false;
+	const words = Array.from({length: 12}, (_, ahead) => cursor.peek(ahead)?.word);
+	return bodies.test(words.filter(Boolean).join(' '));
 }
 
 /** Behind the end of `begin … end`, if there is such a body, and to the next semicolon. */

@@ -84,11 +84,17 @@ const numbers: Rule = [
 	/(?:0[xX][\da-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?![\w$\u0080-\uffff])/y,
 	value => ({kind: 'number', value}),
 ];
+/** Nearly all words; what looks like the start of another token is left to the other rules. */
+const plainWords: Rule = [
+	/[A-Za-z_][\w]*(?![\w$'"&\u0080-\uffff])/y,
+	value => ({kind: 'word', value}),
+];
 const words: Rule = [/[\w$\u0080-\uffff]+/y, value => ({kind: 'word', value})];
 const signs: Rule = [/[!-/:-@[-^{-~]/y, value => ({kind: 'sign', value})];
 
 const postgresql: Rule[] = [
 	space,
+	plainWords,
 	[/--[^\n\r]*/y, skip],
 	[comment, skip],
 	// Their escapes may spell any character.
@@ -109,6 +115,7 @@ const postgresql: Rule[] = [
 
 const sqlite: Rule[] = [
 	space,
+	plainWords,
 	[/--[^\n]*/y, skip],
 	[comment, skip],
 	[/'(?:[^']|'')*'/y, quoted => ({...text(inQuotes(quoted)), mayBeName: true})],
@@ -122,6 +129,7 @@ const sqlite: Rule[] = [
 
 const mysql: Rule[] = [
 	space,
+	plainWords,
 	[/--(?=[ \t\n\r\f\v]|$)[^\n]*|#[^\n]*/y, skip],
 	[comment, skip],
 	[/'(?:\\[\s\S]|[^'\\]|'')*'/y, quoted => text(inQuotes(quoted))],
