@@ -156,7 +156,8 @@ function zeroDate(from: ColumnType, to: ColumnType, x: string): string | undefin
 
 /** A moment needs a date and a time of day, and zero is neither. */
 function outsideOfDate(from: ColumnType, to: ColumnType, x: string): string | undefined {
-	if (isNumber(from.kind)) return `${x} = 0`;
+	// Decimals are read as no date, nor is zero.
+	if (isNumber(from.kind)) return 'scale' in from && from.scale ? 'true' : `${x} = 0`;
 	if (to.kind === 'date' && from.kind === 'time') return 'true';
 	if (to.kind === 'time' && (from.kind === 'datetime' || from.kind === 'date')) return 'true';
 	const hasRange = to.kind === 'datetime' && to.hasZone;
