@@ -34,6 +34,8 @@ export interface RandomEntity {
 	table: string;
 	/** On PostgreSQL, if it is not the usual one. */
 	schema?: string;
+	/** The names that its table has had: its key keeps the first. */
+	tables: string[];
 	properties: RandomProperty[];
 }
 
@@ -130,7 +132,14 @@ export class RandomSchema implements Questioner {
 
 	#addEntity(): string {
 		const uid = ++this.#count;
-		const entity: RandomEntity = {uid, name: `Ent${uid}`, ...this.#place(uid), properties: []};
+		const entity: RandomEntity = {
+			uid,
+			name: `Ent${uid}`,
+			...this.#place(uid),
+			tables: [],
+			properties: [],
+		};
+		entity.tables.push(entity.table);
 		for (let count = this.#below(4); count > 0; count--) {
 			entity.properties.push(this.#property(true));
 		}
@@ -157,8 +166,14 @@ export class RandomSchema implements Questioner {
 		const {name: old, table, schema} = entity;
 		const way = this.#below(4);
 		if (way > 0) entity.name = `Ent${count}`;
-		if (way < 3) Object.assign(entity, way === 0 ? caseChanged(entity) : this.#place(count));
+		// PostgreSQL moves no table whose key has the name of another one there.
+		const mayMove = !this.entities.some(
+			other => other !== entity && other.tables.some(name => entity.tables.includes(name)),
+		);
+		const place = mayMove ? this.#place(count) : {table: this.#word(count)};
+		if (way < 3) Object.assign(entity, way === 0 ? caseChanged(entity) : place);
 		if (way === 3) entity.table = `ent${count}`;
+		entity.tables.push(entity.table);
 		this.#renamed.set(old, entity.name);
 		const places = [{table, schema}, entity].map(one => [one.schema, one.table].join('.'));
 		return `rename ${old} to ${entity.name} (${places.join(' to ')})`;
