@@ -62,7 +62,7 @@ export async function openStatus(
 			const status = await emptyStatus(location);
 			status.problems.push(...opening);
 			const unreadable = whyStateIsUnreadable(location.root);
-			if (unreadable) status.problems.push({...dataOf(unreadable), hinders: 'everything'});
+			if (unreadable) status.problems.push(dataOf(unreadable));
 			if (!project) return status;
 			describeProject(status, project);
 			const known = retry.pending();

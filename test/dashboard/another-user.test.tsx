@@ -8,7 +8,7 @@ test('an unreadable state folder is reported in each pane, and s and M say why',
 	const hint = 'Look as its owner: sudo -u root quarterdeck status';
 	const status = tutorialStatus({
 		server: {state: 'unknown', reason: message},
-		problems: [{code: 'state-unreadable', message, hint, hinders: 'everything'}],
+		problems: [{code: 'state-unreadable', message, hint}],
 	});
 	const {frame, press, dashboard} = await mountDashboard(t, status, {columns: 200});
 	const text = frame();

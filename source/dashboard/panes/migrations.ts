@@ -50,7 +50,9 @@ function content(
 		return {rows: problemRows(state, size, view.readOnly), bottom: 'watching for changes'};
 	}
 	const {problems} = status;
-	const problem = keptAt ? [] : problemNotice(problems, status.root, size);
+	const problem = keptAt
+		? []
+		: problemNotice(problems, status.root, size, migrationRows(status, view.folded).length);
 	const notice = problem.length > 0 ? problem : noticeRows(status, size, view.readOnly);
 	const rows = Math.max(1, size.rows - notice.length);
 	const tree = treeRows(status, view, {...size, rows}, before);

@@ -123,18 +123,21 @@ export function problemRows(
 	return all.slice(0, rows);
 }
 
-/** Above the tree, and at most half of the pane: what concerns some apps or files hides no others. */
-export function problemNotice(problems: Problem[], root: string, {columns, rows}: Size): string[] {
+/**
+ * Above the tree, which has half of the pane or as much of it as it needs: what concerns some apps or
+ * files hides no others.
+ */
+export function problemNotice(
+	problems: Problem[],
+	root: string,
+	{columns, rows}: Size,
+	treeRows: number,
+): string[] {
 	const shown = shownProblems(problems);
-	const withRows = (rowsOf: (problem: Problem, root: string, columns: number) => string[]) =>
-		shown.flatMap(problem => [...rowsOf(problem, root, columns), '']);
-	const room = Math.floor(rows / 2);
-	const whole = withRows(problemWithExcerpt);
-	return whole.length <= room ? whole : withRows(briefly).slice(0, room);
-}
-
-function briefly(problem: Problem, _: string, columns: number): string[] {
-	return paragraph(problem.message, columns, 'error');
+	const room = rows - Math.min(treeRows, Math.ceil(rows / 2));
+	const whole = shown.flatMap(problem => problemWithExcerpt(problem, root, columns));
+	if (whole.length <= room) return whole;
+	return shown.flatMap(({message}) => paragraph(message, columns, 'error')).slice(0, room);
 }
 
 function problemWithExcerpt(problem: Problem, root: string, columns: number): string[] {

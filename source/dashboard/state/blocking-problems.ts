@@ -4,7 +4,9 @@ import {stateUnreadable} from '../../runs/unreadable-state.ts';
 /** The first problem with which work fails that needs these. */
 export function hindrance(problems: Problem[], needs: Hindered[]): Problem | undefined {
 	const fatal: Hindered[] = ['everything', ...needs];
-	return problems.find(({hinders}) => hinders && fatal.includes(hinders));
+	return problems.find(
+		({code, hinders}) => code === stateUnreadable || (hinders && fatal.includes(hinders)),
+	);
 }
 
 /** Whether problems take the place of the tree, because nothing is known that it could show. */

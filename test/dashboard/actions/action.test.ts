@@ -51,7 +51,7 @@ test('a problem disables the actions whose commands would fail, and no others', 
 	assert.deepEqual(disabled({code: 'x', hinders: 'database'}), [false, away, away, away, away]);
 	const fix = 'Fix the project first.';
 	assert.deepEqual(disabled({code: 'settings', hinders: 'everything'}), Array(5).fill(fix));
-	assert.deepEqual(disabled({code: stateUnreadable, hinders: 'everything'}), Array(5).fill(why));
+	assert.deepEqual(disabled({code: stateUnreadable}), Array(5).fill(why));
 	const noMigration = 'Select a migration first.';
 	assert.deepEqual(disabled({code: 'snapshot', hinders: 'makemigrations'}), [
 		...[why, false, noMigration],

@@ -32,10 +32,10 @@ test('the tree stays as long as there is one to show', () => {
 	assert.equal(hidden('apps', problem('circular-dependency', 'migrations')), false);
 	assert.equal(hidden('apps', problem('database-unreachable', 'database')), true);
 	assert.equal(hidden('none', problem('settings', 'everything')), true);
-	assert.equal(hidden('none', problem(stateUnreadable, 'everything')), false);
+	assert.equal(hidden('none', problem(stateUnreadable)), false);
 });
 
 test('a state folder that cannot be read is shown by the panes that need it', () => {
-	const problems = [problem(stateUnreadable, 'everything'), problem('settings', 'everything')];
+	const problems = [problem(stateUnreadable), problem('settings', 'everything')];
 	assert.deepEqual(shownProblems(problems), [problems[1]]);
 });
