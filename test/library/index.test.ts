@@ -55,7 +55,8 @@ test("migrate() of another database leaves the project's own alone", async t => 
 		],
 	);
 	assert.equal(existsSync(path.join(directory, 'db.sqlite3')), false);
-	const back = await migrate({directory, database, app: 'shop', target: '0001'});
+	const allowDataLoss = true;
+	const back = await migrate({directory, database, app: 'shop', target: '0001', allowDataLoss});
 	assert.deepEqual(back.unapplied, ['shop.0002_row']);
 });
 
@@ -68,7 +69,7 @@ test('throws CommandErrors with a code, and never exits', async t => {
 		hint: 'Continue with allowDataLoss: true.',
 	});
 	shop.migration('0003_bad', {dependencies: ['shop.0002_row'], up: "this.addSql('no sql');"});
-	await assert.rejects(migrate({directory}), {
+	await assert.rejects(migrate({directory, allowDataLoss: true}), {
 		name: 'CommandError',
 		code: 'migration-failed',
 		message: /^shop\.0003_bad failed: .*syntax error.* \(statement 1: no sql\)$/,
