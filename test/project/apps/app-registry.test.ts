@@ -22,7 +22,8 @@ function folderWith(t: TestContext, files: Record<string, string>): string {
 	return root;
 }
 
-const load = (root: string, ...apps: string[]) => loadApps({apps} as CompleteSettings, root);
+const load = (root: string, ...apps: string[]) =>
+	loadApps({apps, auth: {}} as unknown as CompleteSettings, root);
 
 test('an app is a folder, and its app.ts may rename it', async t => {
 	const root = folderWith(t, {
@@ -32,11 +33,11 @@ test('an app is a folder, and its app.ts may rename it', async t => {
 	assert.deepEqual(await load(root, './books', './people/'), [
 		{
 			...{label: 'books', name: './books', folder: path.join(root, 'books'), own: true},
-			migrationsFolder: path.join(root, 'books/migrations'),
+			...{migrationsFolder: path.join(root, 'books/migrations'), replacedTable: undefined},
 		},
 		{
 			...{label: 'persons', name: './people/', folder: path.join(root, 'people'), own: true},
-			migrationsFolder: path.join(root, 'people/steps'),
+			...{migrationsFolder: path.join(root, 'people/steps'), replacedTable: undefined},
 		},
 	]);
 });

@@ -21,8 +21,8 @@ test("the project's own user entity replaces the one of the auth app", () => {
 	const taken = entities();
 	takeUserEntity(project('accounts.Person'), taken);
 	assert.deepEqual(taken.get('auth'), [FailedLogins]);
-	assert.equal(replacedTable(project('accounts.Person'), apps[0]!), 'auth_user');
-	assert.equal(replacedTable(project('accounts.Person'), apps[1]!), undefined);
+	assert.equal(replacedTable(project('accounts.Person').settings, apps[0]!), 'auth_user');
+	assert.equal(replacedTable(project('accounts.Person').settings, apps[1]!), undefined);
 });
 
 test('without one, or with an entity of the auth app, all entities stay', () => {
@@ -30,7 +30,7 @@ test('without one, or with an entity of the auth app, all entities stay', () => 
 		const kept = entities();
 		takeUserEntity(project(user), kept);
 		assert.deepEqual(kept, entities());
-		assert.equal(replacedTable(project(user), apps[0]!), undefined);
+		assert.equal(replacedTable(project(user).settings, apps[0]!), undefined);
 	}
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {cpSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {ensureStateFolder, statePath} from '../../../source/runs/state-folder.ts';
@@ -47,6 +47,7 @@ test('the record of a project that was copied is the original’s, and that of o
 	];
 	for (const long of ['', 'x'.repeat(120)]) {
 		const [original, copy] = [path.join(first, long), path.join(other, long)];
+		mkdirSync(original, {recursive: true});
 		ensureStateFolder(original);
 		const socket = controlSocketPath(original);
 		writeServerRecord(original, {...newServerRecord(beginning), socket});
