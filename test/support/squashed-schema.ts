@@ -77,6 +77,12 @@ export function squashOf(
 	});
 }
 
+/** MikroORM finds a key once more for each table of the same name in another schema. */
+function different(indexes: unknown[]): unknown[] {
+	const byText = new Map(indexes.map(index => [JSON.stringify(index), index]));
+	return [...byText.values()];
+}
+
 /** What is found in the database, whatever the order in which it was made. */
 function schemaOf(workshop: Workshop): Promise<unknown[]> {
 	return workshop.open(async (_, orm) => {
@@ -87,7 +93,7 @@ function schemaOf(workshop: Workshop): Promise<unknown[]> {
 			tables.map(({columns, indexes, checks, foreignKeys, ...table}) => ({
 				...table,
 				columns: sorted(Object.values(columns)),
-				indexes: sorted(indexes.map(named)),
+				indexes: sorted(different(indexes.map(named))),
 				checks: sorted(checks),
 				foreignKeys: sorted(Object.values(foreignKeys)),
 			})),
