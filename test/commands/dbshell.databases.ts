@@ -49,9 +49,7 @@ for (const server of servers) {
 		for (const pid of [shell.pid!, client]) {
 			assert.doesNotMatch(tell(pid, 'cmdline') + tell(pid, 'environ'), /p"a:s|%22a/);
 		}
-		const file = /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(
-			tell(client, 'environ') + tell(client, 'cmdline'),
-		)![1]!;
+		const file = await passwordFileOf(client);
 		assert.equal(statSync(file).mode & 0o777, 0o600);
 		assert.equal(statSync(path.dirname(file)).mode & 0o777, 0o700);
 		assert.match(readFileSync(file, 'utf8'), /ö/);
@@ -63,9 +61,7 @@ for (const server of servers) {
 	test(`${driver}: a terminal that hangs up leaves no password behind`, {skip}, async t => {
 		const {root} = await shopWithPassword(t, server);
 		const {shell, client} = await waitingShell(t, root, driver);
-		const file = /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(
-			tell(client, 'environ') + tell(client, 'cmdline'),
-		)![1]!;
+		const file = await passwordFileOf(client);
 		shell.kill('SIGHUP');
 		const signal = await new Promise(resolve => shell.once('exit', (_, signal) => resolve(signal)));
 		assert.deepEqual([signal, existsSync(file)], ['SIGHUP', false]);
@@ -80,6 +76,14 @@ async function waitingShell(t: TestContext, root: string, driver: Server['driver
 		if (isDatabaseClient(client)) process.kill(client, 'SIGKILL');
 	});
 	return {shell, client};
+}
+
+/** While a process becomes another program, it tells nothing of itself. */
+function passwordFileOf(client: number): Promise<string> {
+	return until('the client has its options', () => {
+		const told = tell(client, 'environ') + tell(client, 'cmdline');
+		return /(?:PGPASSFILE=|--defaults-file=)([^\0]+)/.exec(told)?.[1];
+	});
 }
 
 /** Preferences that are kept, and a password that is not this project's. */
