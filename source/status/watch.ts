@@ -36,6 +36,7 @@ async function* differentStatuses(
 	ends: AbortSignal,
 ): AsyncGenerator<ProjectStatus, void> {
 	const first = await reader.read();
+	const compared = filesIn(first);
 	yield first;
 	await reader.compare();
 	const checked = reader.checkHazards(first);
@@ -48,6 +49,8 @@ async function* differentStatuses(
 		});
 		// What was read while they went away says that all files are missing.
 		if (!status || !reader.isThere()) return;
+		// The watcher may miss a file in a folder that is new.
+		if (filesIn(status) !== compared) return;
 		const text = JSON.stringify(status);
 		if (text !== last) {
 			cacheStatus(status);
@@ -59,4 +62,13 @@ async function* differentStatuses(
 		reader.checkDrift(status);
 		void reader.checkHazards(status);
 	}
+}
+
+/** The migrations that have a file. */
+function filesIn({apps}: ProjectStatus): string {
+	const files = apps.map(({label, migrations}) => [
+		label,
+		...migrations.flatMap(({name, path}) => (path ? name : [])),
+	]);
+	return JSON.stringify(files);
 }

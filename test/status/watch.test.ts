@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import {appendFileSync, cpSync, existsSync, renameSync, rmSync} from 'node:fs';
+import {
+	appendFileSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {watchStatus} from '../../source/status/watch.ts';
@@ -18,6 +26,23 @@ test('the first status comes at once, the whole one next; a saved source ends th
 	const next = statuses.next();
 	appendFileSync(path.join(root, 'settings.ts'), '\n');
 	assert.deepEqual(await next, {done: true, value: 'sources-changed'});
+});
+
+test('a new migration ends the watch, even in a folder that is not watched', async t => {
+	const root = tutorialProject(t);
+	const app = path.join(root, 'accounts/app.ts');
+	writeFileSync(app, "export default {migrations: 'dist'};\n");
+	const controller = new AbortController();
+	t.after(() => controller.abort());
+	const statuses = watchStatus(root, controller.signal);
+	await statuses.next();
+	await statuses.next();
+	mkdirSync(path.join(root, 'accounts/dist'));
+	writeFileSync(path.join(root, 'accounts/dist/0001_new.ts'), 'export default class {}\n');
+	for (;;) {
+		const {done, value} = await statuses.next();
+		if (done) return assert.equal(value, 'sources-changed');
+	}
 });
 
 test('a project that goes away ends the watch, and no file is reported as missing', async t => {
