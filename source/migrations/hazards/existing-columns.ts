@@ -17,6 +17,35 @@ export interface ExistingColumn {
 	hasDefault?: boolean;
 }
 
+/** By name; only PostgreSQL tells letter cases apart. */
+export class ExistingColumns extends Map<string, ExistingColumn> {
+	readonly #tellsCases: boolean;
+	/** The name of a column as the database has it, by its name in small letters. */
+	readonly #names = new Map<string, string>();
+
+	constructor(dialect: Driver | undefined) {
+		super();
+		this.#tellsCases = dialect === 'postgresql';
+	}
+
+	override set(name: string, column: ExistingColumn): this {
+		this.#names.set(name.toLowerCase(), name);
+		return super.set(name, column);
+	}
+
+	override get(name: string): ExistingColumn | undefined {
+		return super.get(this.#nameOf(name));
+	}
+
+	override has(name: string): boolean {
+		return super.has(this.#nameOf(name));
+	}
+
+	#nameOf(name: string): string {
+		return this.#tellsCases ? name : (this.#names.get(name.toLowerCase()) ?? name);
+	}
+}
+
 /** Selects the columns of a table. Its values are the table's schema, or null, and its name. */
 export function selectColumns(dialect: Driver | undefined): string {
 	if (dialect === 'postgresql') return ofPostgresql;

@@ -6,7 +6,7 @@ import {partsOfName, type QualifiedName} from '../sql/names.ts';
 import {Catalog} from './catalog.ts';
 import {type Count, mayBeSome, Uncounted} from './count.ts';
 import {
-	type ExistingColumn,
+	ExistingColumns,
 	existingColumn,
 	selectColumns,
 	selectUniqueIndexes,
@@ -129,10 +129,12 @@ export class Tables {
 	 * By their names at this point.
 	 * @throws the database's error
 	 */
-	async columnsOf(table: QualifiedName): Promise<Map<string, ExistingColumn>> {
+	async columnsOf(table: QualifiedName): Promise<ExistingColumns> {
 		const later = this.#laterNames(table);
 		const rows = await this.#describe(selectColumns(this.dialect), table);
-		return new Map(rows.map(row => [later.get(row.name) ?? row.name, existingColumn(row)]));
+		const columns = new ExistingColumns(this.dialect);
+		for (const row of rows) columns.set(later.get(row.name) ?? row.name, existingColumn(row));
+		return columns;
 	}
 
 	/** The columns of each unique index, by its name. */

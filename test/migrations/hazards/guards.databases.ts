@@ -222,3 +222,11 @@ test('mariadb: every statement that deletes or may delete is seen', mariadb!.opt
 	const [gone] = await hazards('delete from author where id = 1');
 	assert.match(gone!.warning, /1 row of author, and the rows of book that refer to them/);
 });
+
+test('mariadb: a column is found in any letter case', mariadb!.options, async t => {
+	const {run, hazards} = await hazardsOn(t, mariadb!);
+	await run('create table book (Title varchar(20))', "insert into book values ('Persuasion')");
+	const [narrowed] = await hazards('alter table book modify TITLE varchar(2)');
+	assert.equal(narrowed?.code, 'DL003');
+	assert.ok(narrowed.losesData || narrowed.fails);
+});
