@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawnSync} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import test from 'node:test';
 import {commands} from '../../source/command-line/commands.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {commandLine, converse} from '../support/command-line.ts';
-import {cliFile, cliInShell, copyFixture, temporaryFolder} from '../support/project.ts';
+import {cliFile, copyFixture, temporaryFolder} from '../support/project.ts';
 
 test('a typo is answered with the word that was meant', async t => {
 	const {code, stderr, stdout} = await commandLine(temporaryFolder(t), ['migrat']);
@@ -56,24 +56,6 @@ test('--version, and --json keeps everything else off stdout', async t => {
 test('--traceback shows the stack of an expected error', async t => {
 	const {stderr} = await commandLine(temporaryFolder(t), ['showmigrations', '--traceback']);
 	assert.match(stderr, /\n {4}at /);
-});
-
-test('a reader that leaves early is no error: what only prints ends, what works continues', async t => {
-	const root = copyFixture(t, 'tutorial');
-	const asFunction = `quarterdeck() { ${cliInShell} "$@"; }`;
-	const shell = (line: string) => {
-		const done = spawnSync('bash', ['-c', `${asFunction}\n${line}`], {
-			cwd: root,
-			encoding: 'utf8',
-			timeout: 30_000,
-		});
-		assert.doesNotMatch(done.stderr, /EPIPE|\n\s+at /);
-		return done.stdout;
-	};
-	for (const words of ['help', 'status --watch', 'migrate --noinput']) {
-		shell(`quarterdeck ${words} | true`);
-	}
-	assert.match(shell('quarterdeck showmigrations'), /auth\n \[X\] 0001_initial\nsessions\n \[X\]/);
 });
 
 test('without a terminal, no command at all prints the status and ends with 0', async t => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {chmodSync, writeFileSync} from 'node:fs';
+import {chmodSync, chownSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {ensureStateFolder} from '../../source/runs/state-folder.ts';
@@ -45,4 +45,15 @@ test('a server is refused in a folder that cannot be written', options, async t 
 	assert.equal(code, 1);
 	assert.match(stderr, /Error: The folder \/.*\/tutorial cannot be written \(EACCES\)\.\n/);
 	assert.doesNotMatch(stderr, /\n {4}at /);
+});
+
+test('a user trusts root’s project, and no third one’s', options, async t => {
+	const root = copyFixture(t, 'tutorial');
+	const environment = {XDG_CACHE_HOME: '/nowhere', SUDO_UID: '1'};
+	const ofRoot = await quarterdeckAsNobody(root, ['showmigrations'], environment);
+	assert.equal(ofRoot.code, 0, ofRoot.stderr);
+	chownSync(path.join(root, 'settings.ts'), 1, 1);
+	const ofAnother = await quarterdeckAsNobody(root, ['showmigrations'], environment);
+	assert.equal(ofAnother.code, 1);
+	assert.match(ofAnother.stderr, /^Error: .*settings\.ts belongs to daemon, and opening/);
 });

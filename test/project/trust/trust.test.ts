@@ -9,7 +9,7 @@ import {objects} from '../../support/command.ts';
 import {commandLine} from '../../support/command-line.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {setVariable} from '../../support/environment.ts';
-import {nobody, quarterdeckAsNobody} from '../../support/other-user.ts';
+import {nobody} from '../../support/other-user.ts';
 import {copyFixture, linkPackages, temporaryFolder} from '../../support/project.ts';
 import {skipWithout} from '../../support/requires.ts';
 
@@ -167,17 +167,6 @@ test('root works in the project of the user behind sudo, and in no other', optio
 		process.env.SUDO_UID = uid;
 		assert.equal(await codeOf(root), 'untrusted-project', uid);
 	}
-});
-
-test('a user trusts root’s project, and no third one’s', options, async t => {
-	const root = copyFixture(t, 'tutorial');
-	const environment = {XDG_CACHE_HOME: '/nowhere', SUDO_UID: '1'};
-	const ofRoot = await quarterdeckAsNobody(root, ['showmigrations'], environment);
-	assert.equal(ofRoot.code, 0, ofRoot.stderr);
-	chownSync(path.join(root, 'settings.ts'), 1, 1);
-	const ofAnother = await quarterdeckAsNobody(root, ['showmigrations'], environment);
-	assert.equal(ofAnother.code, 1);
-	assert.match(ofAnother.stderr, /^Error: .*settings\.ts belongs to daemon, and opening/);
 });
 
 test('the first frame of a dashboard shows no status of another user’s project', options, t => {

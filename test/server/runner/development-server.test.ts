@@ -85,6 +85,7 @@ test('the development server refuses to run in production', async t => {
 test('a server stops when its project is deleted', async t => {
 	const root = ownPageProject(t);
 	await start(root);
-	rmSync(path.join(root, '.quarterdeck'), {recursive: true});
+	// It writes meanwhile.
+	rmSync(path.join(root, '.quarterdeck'), {recursive: true, maxRetries: 5});
 	await until('it is gone', () => processesOf(root).length === 0);
 });
