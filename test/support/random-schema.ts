@@ -46,6 +46,8 @@ const rowCount = 3;
 export class RandomSchema implements Questioner {
 	entities: RandomEntity[] = [];
 	/** New names by old ones, of this step: `Ent1`, `Ent1.p2`. */
+	/** At the beginning of the step. */
+	#before: RandomEntity[] = [];
 	#renamed = new Map<string, string>();
 	/** What a question is answered with, by entity and property. */
 	#fills = new Map<string, string>();
@@ -65,6 +67,7 @@ export class RandomSchema implements Questioner {
 		this.#renamed.clear();
 		this.#fills.clear();
 		this.#changed.clear();
+		this.#before = this.entities;
 		const acts: string[] = [];
 		const changes = 1 + this.#below(3);
 		// What a step has touched is not touched again: there may be nothing left to change.
@@ -337,8 +340,11 @@ export class RandomSchema implements Questioner {
 	#place(count: number): Pick<RandomEntity, 'table' | 'schema'> {
 		if (this.#driver !== 'postgresql') return {table: this.#word(count)};
 		const schema = this.#one([undefined, undefined, 'archive', 'Old stuff']);
+		// The table of an entity that was just deleted would live on as another's, with its rows.
 		const isFree = (table: string) =>
-			!this.entities.some(other => other.schema === schema && other.table === table);
+			![...this.entities, ...this.#before].some(
+				other => other.schema === schema && other.table === table,
+			);
 		const others = this.entities.map(({table}) => table).filter(isFree);
 		const table = others.length > 0 && this.#below(2) === 0 ? this.#one(others) : this.#word(count);
 		return {table, schema};
