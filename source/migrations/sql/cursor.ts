@@ -81,11 +81,16 @@ export class Cursor {
 
 	/** @param phrase keywords or signs, with a space between them; `a|b` is either */
 	is(phrase: string): boolean {
-		return choicesOf(phrase).every((choices, ahead) => {
+		return this.#isThere(choicesOf(phrase));
+	}
+
+	#isThere(phrase: string[][]): boolean {
+		for (let ahead = 0; ahead < phrase.length; ahead++) {
 			const token = this.peek(ahead);
 			if (!token || token.kind === 'text' || token.kind === 'name') return false;
-			return choices.includes(token.word || token.value);
-		});
+			if (!phrase[ahead]!.includes(token.word || token.value)) return false;
+		}
+		return true;
 	}
 
 	/** @returns whether the phrase was there; it is behind the cursor then */
@@ -134,9 +139,10 @@ export class Cursor {
 	/** Everything up to one of the phrases outside of brackets, or to the end. */
 	until(...phrases: string[]): Cursor {
 		const from = this.#at;
+		const wanted = phrases.map(choicesOf);
 		let depth = 0;
 		while (!this.isAtEnd) {
-			if (depth === 0 && phrases.some(phrase => this.is(phrase))) break;
+			if (depth === 0 && wanted.some(phrase => this.#isThere(phrase))) break;
 			const {kind, value} = this.next();
 			if (kind !== 'sign') continue;
 			if (value === '(') depth++;

@@ -32,6 +32,11 @@ export function tokensOf(sql: string, dialect: Driver): Token[] {
 	const tokens: Token[] = [];
 	let start = 0;
 	while (start < sql.length) {
+		const first = sql[start]!;
+		if (onlySigns.includes(first)) {
+			tokens.push({kind: 'sign', value: first, word: '', start, end: ++start});
+			continue;
+		}
 		const [pattern, read] = rules.find(([pattern]) => isAt(pattern, sql, start)) ?? [];
 		if (!pattern) throw new NotUnderstood();
 		const end = pattern === comment ? endOfComment(sql, start, dialect) : pattern.lastIndex;
@@ -42,6 +47,9 @@ export function tokensOf(sql: string, dialect: Driver): Token[] {
 	}
 	return tokens;
 }
+
+/** Signs with which no other token begins, in any database. */
+const onlySigns = '(),;=<>*+%&|~^!?:{}';
 
 function isAt(pattern: RegExp, sql: string, start: number): boolean {
 	pattern.lastIndex = start;
