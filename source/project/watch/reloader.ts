@@ -13,6 +13,8 @@ const sources =
  * that happens during its first scan.
  */
 const settling = 2000;
+/** More files than this are no saves of a person. */
+const many = 5;
 /** How far a file's date may lag behind the clock, in milliseconds. */
 const tick = 20;
 
@@ -39,7 +41,9 @@ export async function watchSources(
 ): Promise<{close(): Promise<void>}> {
 	const fingerprints = new Map<string, string | undefined>();
 	const debounce = new Debounce(root, paths => {
-		const changed = paths.filter(file => {
+		// Of a checkout, the system may report some files later: they are looked at now.
+		const all = paths.length > many ? [...new Set([...paths, ...fingerprints.keys()])] : paths;
+		const changed = all.filter(file => {
 			const before = fingerprints.get(file);
 			fingerprints.set(file, fingerprint(file));
 			return fingerprints.get(file) !== before;
