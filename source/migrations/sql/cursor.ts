@@ -121,11 +121,16 @@ export class Cursor {
 		return asName(token, this.dialect);
 	}
 
-	/** A name that may have a schema, and a database's name before it. */
-	qualified(): QualifiedName {
+	/** A name with those before its dots. */
+	names(): string[] {
 		const parts = [this.name()];
 		while (this.take('.')) parts.push(this.name());
-		return qualifiedName(parts.slice(-2));
+		return parts;
+	}
+
+	/** A name that may have a schema, and a database's name before it. */
+	qualified(): QualifiedName {
+		return qualifiedName(this.names().slice(-2));
 	}
 
 	/** What stands between brackets. */

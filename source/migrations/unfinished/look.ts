@@ -8,7 +8,7 @@ export async function isMade(
 	dialect: Database['dialect'],
 	query: Query,
 ): Promise<boolean> {
-	const traces = tracesOf(sql, dialect === 'postgresql');
+	const traces = tracesOf(sql, dialect);
 	if (!traces || traces.length === 0) return false;
 	const ask = isMysqlFamily(dialect) ? ofMysql : dialect === 'sqlite' ? ofSqlite : ofPostgresql;
 	for (const trace of traces) {

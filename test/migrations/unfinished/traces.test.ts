@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {tracesOf} from '../../../source/migrations/unfinished/traces.ts';
+import type {Driver} from '../../../source/project/settings/settings.ts';
 
 /** `+column a.b` is there, `-table x` is gone. */
-function read(sql: string, folds = false): string[] | undefined {
-	return tracesOf(sql, folds)?.map(({kind, name, table, exists}) => {
+function read(sql: string, dialect: Driver = 'mariadb'): string[] | undefined {
+	return tracesOf(sql, dialect)?.map(({kind, name, table, exists}) => {
 		const place = [...(table ?? []), ...name].join('.');
 		return `${exists ? '+' : '-'}${kind} ${place}`;
 	});
@@ -51,7 +52,7 @@ test('what is created, dropped and renamed is read', () => {
 		...['-relation a', '+relation b'],
 		...['-relation c', '+relation d'],
 	]);
-	assert.deepEqual(read('alter table "A" add Column B int', true), ['+column A.b']);
+	assert.deepEqual(read('alter table "A" add Column B int', 'postgresql'), ['+column A.b']);
 });
 
 test('what leaves no name behind is not read', () => {
