@@ -1,3 +1,4 @@
+import {quoteText} from '../../project/database/dialect.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {ColumnSnapshot, NativeEnum, Snapshot, TableSnapshot} from '../schema/snapshot.ts';
 
@@ -32,9 +33,11 @@ export function addition(change: EnumChange, orm: MikroOrm): string[] {
 	return newValues(change).map(value => {
 		const index = to.items.indexOf(value);
 		const place =
-			index > 0 ? `after ${text(to.items[index - 1]!)}` : `before ${text(from.items[0]!)}`;
+			index > 0
+				? `after ${quoteText(to.items[index - 1]!)}`
+				: `before ${quoteText(from.items[0]!)}`;
 		const where = from.items.length === 0 ? '' : ` ${place}`;
-		return `alter type ${orm.quoteTable(to)} add value ${text(value)}${where};`;
+		return `alter type ${orm.quoteTable(to)} add value ${quoteText(value)}${where};`;
 	});
 }
 
@@ -69,7 +72,7 @@ export function replacement(
 	);
 	return [
 		`alter type ${orm.quoteTable(from)} rename to ${orm.quote(old.name)};`,
-		`create type ${type} as enum (${to.items.map(text).join(', ')});`,
+		`create type ${type} as enum (${to.items.map(quoteText).join(', ')});`,
 		...alters,
 		`drop type ${orm.quoteTable(old)};`,
 	];
@@ -94,8 +97,4 @@ export function columnsOf(key: string, {schema, columns}: TableSnapshot): Column
 		if (name === undefined) return false;
 		return [name, `${schema}.${name}`, `public.${name}`].includes(key) || name === `public.${key}`;
 	});
-}
-
-function text(value: string): string {
-	return `'${value.replaceAll("'", "''")}'`;
 }

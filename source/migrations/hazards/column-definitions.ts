@@ -11,7 +11,7 @@ export interface DefinedColumn {
 	type: string;
 	/** The type with what follows it. */
 	declared: string;
-	/** What PostgreSQL is told to convert it with. */
+	/** On PostgreSQL, the expression that converts the values. */
 	using?: string;
 	notNull: boolean;
 	isGenerated: boolean;

@@ -1,4 +1,4 @@
-import {isMysqlFamily} from '../../project/database/dialect.ts';
+import {isMysqlFamily, quoteText} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {Effect} from '../sql/effect.ts';
 import {rebuildOf} from '../sql/rebuild.ts';
@@ -98,7 +98,7 @@ function hasAnother(
 	tables: Tables,
 ): string {
 	const name = tables.quoted(table, column);
-	const texts = values.map(value => `'${value.replaceAll("'", "''")}'`);
+	const texts = values.map(quoteText);
 	if (isSet) {
 		const others = texts.reduce(
 			(rest, text) => `replace(${rest}, concat(',', lower(${text}), ','), ',')`,

@@ -1,6 +1,6 @@
 import {messageOf} from '../../errors/command-error.ts';
 import type {Database, Row} from '../../project/database/database.ts';
-import {isMysqlFamily} from '../../project/database/dialect.ts';
+import {isMysqlFamily, quotePart} from '../../project/database/dialect.ts';
 import type {Effect, RowCount} from '../sql/effect.ts';
 import {partsOfName, type QualifiedName} from '../sql/names.ts';
 import {Catalog} from './catalog.ts';
@@ -40,7 +40,7 @@ export class Tables {
 
 	follow(effect: Effect): void {
 		if (effect.kind === 'rename-table') {
-			this.#names.set(effect.to, this.#names.get(effect.table) ?? effect.table);
+			this.#names.set(effect.to, this.#now(effect.table));
 		}
 		if (effect.kind === 'rename-column') {
 			const {table, column, to} = effect;
@@ -56,9 +56,14 @@ export class Tables {
 		this.#mayBeMoved = true;
 	}
 
+	/** The name of a table now. */
+	#now(table: QualifiedName): QualifiedName {
+		return this.#names.get(table) ?? table;
+	}
+
 	/** @returns undefined when the table does not exist now */
 	async rowsOf(table: QualifiedName): Promise<Count | undefined> {
-		const now = this.#names.get(table) ?? table;
+		const now = this.#now(table);
 		if (!this.#counts.has(now)) {
 			this.#counts.set(now, await this.countOf(table, countAll));
 		}
@@ -158,20 +163,20 @@ export class Tables {
 	}
 
 	async #describe(sql: string, table: QualifiedName): Promise<Row[]> {
-		const {schema = null, own} = partsOfName(this.#names.get(table) ?? table);
+		const {schema = null, own} = partsOfName(this.#now(table));
 		return (await this.#database?.query(sql, [schema, own])) ?? [];
 	}
 
 	/** On SQLite: the statement that made the table. */
 	async definitionOf(table: QualifiedName): Promise<string> {
-		const {own} = partsOfName(this.#names.get(table) ?? table);
+		const {own} = partsOfName(this.#now(table));
 		const sql = "select sql from sqlite_master where type = 'table' and name = ?";
 		return (await this.#ask(sql, [own]))[0]?.sql ?? '';
 	}
 
 	/** On SQLite: the triggers of a table and the views that name it, as `trigger NAME`. */
 	async dependents(table: QualifiedName): Promise<string[]> {
-		const now = this.#names.get(table) ?? table;
+		const now = this.#now(table);
 		const rows = await this.#ask(
 			"select type, name, tbl_name, sql from sqlite_master where type in ('trigger', 'view')",
 		);
@@ -186,7 +191,7 @@ export class Tables {
 	 * @throws the database's error
 	 */
 	async dependentTables(table: QualifiedName, by: 'truncate' | 'delete'): Promise<QualifiedName[]> {
-		return this.catalog.referring(this.#names.get(table) ?? table, by);
+		return this.catalog.referring(this.#now(table), by);
 	}
 
 	/**
@@ -220,7 +225,7 @@ export class Tables {
 
 	/** A table's current name, for a query. */
 	source(table: QualifiedName): string {
-		const {schema, own} = partsOfName(this.#names.get(table) ?? table);
+		const {schema, own} = partsOfName(this.#now(table));
 		return schema === undefined ? this.quote(own) : `${this.quote(schema)}.${this.quote(own)}`;
 	}
 
@@ -233,7 +238,7 @@ export class Tables {
 	}
 
 	quote(name: string): string {
-		return quotedPart(name, this.dialect ?? 'sqlite');
+		return quotePart(name, this.dialect ?? 'sqlite');
 	}
 
 	/**
@@ -271,7 +276,7 @@ export class Tables {
 		const {code, errno} = error as {code?: unknown; errno?: unknown};
 		if (this.dialect === 'postgresql') return code === '42P01' || code === '3F000';
 		if (isMysqlFamily(this.dialect)) return errno === 1146 || errno === 1049;
-		const {own} = partsOfName(this.#names.get(table) ?? table);
+		const {own} = partsOfName(this.#now(table));
 		const sql = 'select 1 from sqlite_master where name = ? collate nocase';
 		return (await this.#database!.query(sql, [own])).length === 0;
 	}
@@ -292,11 +297,6 @@ const one = {
 	before: 'select count(*) as count from (select 1 as one from',
 	after: ' limit 1) as some_rows',
 };
-
-function quotedPart(name: string, dialect: Database['dialect']): string {
-	const quote = isMysqlFamily(dialect) ? '`' : '"';
-	return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
-}
 
 function columnKey(table: QualifiedName, column: string): string {
 	return `${table}\0${column}`;

@@ -1,3 +1,4 @@
+import {quotePart} from '../../project/database/dialect.ts';
 import {Uncounted} from './count.ts';
 import type {Tables} from './tables.ts';
 import type {TypeChange, Verdict} from './type-change.ts';
@@ -63,7 +64,7 @@ export function postgresqlConversion(
 ): Conversion {
 	const x = tables.quoted(table, column);
 	// A using names the column as it is called at this point of the plan.
-	const value = using?.replaceAll(`"${column.replaceAll('"', '""')}"`, () => x) ?? x;
+	const value = using?.replaceAll(quotePart(column, 'postgresql'), () => x) ?? x;
 	const converted = `(${value})::${withoutCollation(declared)}`;
 	return {converted, changes: `${x} is not null and (${isDifferent(from, converted, x)})`};
 }

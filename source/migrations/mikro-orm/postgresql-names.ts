@@ -1,3 +1,4 @@
+import {quotePart} from '../../project/database/dialect.ts';
 /**
  * MikroORM's PostgreSQL schema helper for names of any kind. Its own cannot read any table of a database
  * with a quote in a table's name, takes an enum for a text where the column's name is more than an English
@@ -27,7 +28,7 @@ export function readingAnyName(PostgreSqlSchemaHelper: any): any {
 				const {columnName, definition} = check;
 				if (!columnName || !definition || /^\w+$/.test(columnName)) continue;
 				own.set(check, definition);
-				check.definition = definition.replaceAll(`"${columnName.replaceAll('"', '""')}"`, 'column');
+				check.definition = definition.replaceAll(quotePart(columnName, 'postgresql'), 'column');
 			}
 			const found = super.getEnumDefinitions(checks);
 			for (const [check, definition] of own) {

@@ -34,7 +34,7 @@ function castingHelper(PostgreSqlSchemaHelper: any): any {
 			];
 		}
 
-		/** An enum's name is quoted, and stands in the schema of its table if it names none. */
+		/** Quotes the name of an enum. Without a schema of its own, it is in the schema of its table. */
 		typeOf({type, nativeEnumName}: any, table: any): string {
 			if (!nativeEnumName) return type;
 			const [name, array = ''] = type.endsWith('[]') ? [type.slice(0, -2), '[]'] : [type];

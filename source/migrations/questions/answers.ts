@@ -1,4 +1,5 @@
 import {CommandError, exitCodes} from '../../errors/command-error.ts';
+import {quoteText} from '../../project/database/dialect.ts';
 
 /** Answers given as flags: `accounts.profile.bio` → `about`, `accounts.profile.city` → `'x'`. */
 export interface Answers {
@@ -52,7 +53,7 @@ export function mistakeInValue(sql: string): string | undefined {
 	const skeleton = sql.replace(quotedParts, '\0');
 	const isExpression = inExpressions.test(skeleton) && isBalanced(skeleton);
 	if (isConstant(sql) || (isExpression && !unfinished.test(skeleton))) return undefined;
-	return `${sql} is not a value in SQL; write a text with quotes: '${sql.replaceAll("'", "''")}'.`;
+	return `${sql} is not a value in SQL; write a text with quotes: ${quoteText(sql)}.`;
 }
 
 function isBalanced(sql: string): boolean {

@@ -14,7 +14,7 @@ import type {TableName} from './table-key.ts';
 export interface Snapshot {
 	/** The migration that it belongs to; two branches that each add one conflict here. */
 	head: string | null;
-	/** From a database, in its own words: it rewrites the texts that it is told. */
+	/** Read from a database, which rewrites expressions. */
 	isRead?: true;
 	namespaces: string[];
 	nativeEnums: Record<string, NativeEnum>;

@@ -12,7 +12,7 @@ export function alterTable(table: QualifiedName, cursor: Cursor): Effect[] {
 }
 
 function effectsOfClause(table: QualifiedName, clause: Cursor): Effect[] {
-	const calls = callsIn(clause.copy());
+	const calls = callsIn(clause);
 	if (clause.take('drop')) return drop(table, clause);
 	if (clause.take('add')) return [...add(table, clause), ...calls];
 	if (clause.take('rename')) return rename(table, clause);
@@ -39,9 +39,6 @@ function effectsOfClause(table: QualifiedName, clause: Cursor): Effect[] {
 const harmless = [
 	'validate constraint',
 	'enable|disable trigger|row|rule|keys|always|replica',
-	'force|no force row',
-	'no force',
-	'force row level security',
 	'owner to',
 	'replica identity',
 	'cluster on',
@@ -58,6 +55,7 @@ const harmless = [
 	'engine = innodb',
 	'engine innodb',
 	'force',
+	'no force',
 ];
 
 function drop(table: QualifiedName, clause: Cursor): Effect[] {
@@ -115,11 +113,11 @@ function unique(table: QualifiedName, clause: Cursor): Effect[] {
 	clause.take('nulls not distinct');
 	if (!clause.is('(')) clause.name();
 	if (clause.take('using')) clause.name();
-	return [{kind: 'unique', table, columns: namesIn(clause.brackets())}];
+	return [{kind: 'unique', table, columns: columnsIn(clause.brackets())}];
 }
 
 /** `"a", b desc` → a and b; expressions are left out. */
-export function namesIn(list: Cursor): string[] {
+export function columnsIn(list: Cursor): string[] {
 	return list.split(',').flatMap(part => {
 		if (part.is('(') || part.peek(1)?.value === '(') return [];
 		return part.name();

@@ -68,6 +68,7 @@ export class Cursor {
 		return this.#sql.slice(start, end);
 	}
 
+	/** @param ahead of the next token; -1 is the one before it */
 	peek(ahead = 0): Token | undefined {
 		return this.#at + ahead < this.#end ? this.#tokens[this.#at + ahead] : undefined;
 	}

@@ -16,10 +16,7 @@ type Read = (statement: DataStatement) => Effect[];
 /** @returns undefined if the statement is not about rows */
 export function dataStatement(cursor: Cursor, lead = ''): Effect[] | undefined {
 	for (const [phrase, read] of statements) {
-		if (!cursor.is(phrase)) continue;
-		const calls = callsIn(cursor.copy());
-		cursor.next();
-		return [...read({cursor, lead}), ...calls];
+		if (cursor.take(phrase)) return read({cursor, lead});
 	}
 	return undefined;
 }
@@ -64,10 +61,9 @@ function deletes({cursor, lead}: DataStatement): Effect[] {
 	while (cursor.take('low_priority|quick|ignore'));
 	if (!cursor.take('from')) return deletesFromSeveral(cursor);
 	const {table, alias} = target(cursor);
-	if (cursor.is(', ') || cursor.is('.')) throw new NotUnderstood();
 	const others = cursor.take('using') ? cursor.until('where', 'returning') : undefined;
-	const isJoined = others !== undefined && cursor.dialect !== 'postgresql';
-	if (isJoined) return joined(table, others);
+	// MySQL and MariaDB name the target among the sources once more: `delete from a using a join b on …`.
+	if (others && cursor.dialect !== 'postgresql') return deletedFrom([table], others);
 	return [{kind: 'delete-rows', table, rows: count(cursor, lead, alias, others)}];
 }
 
@@ -75,18 +71,17 @@ function deletes({cursor, lead}: DataStatement): Effect[] {
 function deletesFromSeveral(cursor: Cursor): Effect[] {
 	const names = targets(cursor.until('from'));
 	cursor.expect('from');
-	const sources = sourcesIn(cursor.until('where', 'order', 'limit'));
+	return deletedFrom(names, cursor.until('where', 'order', 'limit'));
+}
+
+/** @param names of the targets, as the list of the sources calls them */
+function deletedFrom(names: QualifiedName[], list: Cursor): Effect[] {
+	const sources = sourcesIn(list);
 	return names.map(name => ({
 		kind: 'delete-rows',
 		table: sources.get(name) ?? name,
 		rows: undefined,
 	}));
-}
-
-/** `delete from a, b using a join b on …` */
-function joined(table: QualifiedName, others: Cursor): Effect[] {
-	const sources = sourcesIn(others);
-	return [{kind: 'delete-rows', table: sources.get(table) ?? table, rows: undefined}];
 }
 
 function targets(list: Cursor): QualifiedName[] {
@@ -106,7 +101,7 @@ function sourcesIn(list: Cursor): Map<string, QualifiedName> {
 		if (isSource && !list.is('(')) {
 			const table = list.qualified();
 			sources.set(table, table);
-			if (list.take('as') || isAlias(list)) sources.set(list.name(), table);
+			if (list.take('as') || isAlias(list, afterSource)) sources.set(list.name(), table);
 			isSource = false;
 		} else if (list.is('(')) {
 			list.brackets();
@@ -122,9 +117,10 @@ function sourcesIn(list: Cursor): Map<string, QualifiedName> {
 const afterSource =
 	'on|using|where|set|inner|left|right|cross|natural|join|straight_join|full|order|limit|group|use|force|ignore|partition';
 
-function isAlias(cursor: Cursor): boolean {
+/** @param others the keywords that may come instead */
+function isAlias(cursor: Cursor, others: string): boolean {
 	const {kind} = cursor.peek() ?? {};
-	return kind === 'name' || (kind === 'word' && !cursor.is(afterSource));
+	return kind === 'name' || (kind === 'word' && !cursor.is(others));
 }
 
 interface Target {
@@ -138,25 +134,12 @@ const afterTarget =
 
 function target(cursor: Cursor): Target {
 	cursor.take('only');
-	const place = cursor.copy();
 	const table = cursor.qualified();
-	const own = place.rest[place.rest.length - cursor.rest.length - 1]!;
+	const own = cursor.peek(-1)!;
 	cursor.take('*');
-	if (cursor.take('as') || (!cursor.isAtEnd && isName(cursor))) {
-		const alias = cursor.copy();
-		cursor.name();
-		return {table, alias: firstOf(alias)};
-	}
-	return {table, alias: place.sqlOf(own)};
-}
-
-function isName(cursor: Cursor): boolean {
-	const {kind} = cursor.peek()!;
-	return kind === 'name' || (kind === 'word' && !cursor.is(afterTarget));
-}
-
-function firstOf(cursor: Cursor): string {
-	return cursor.sqlOf(cursor.peek()!);
+	const hasAlias = cursor.take('as') || isAlias(cursor, afterTarget);
+	if (hasAlias) cursor.name();
+	return {table, alias: cursor.sqlOf(hasAlias ? cursor.peek(-1)! : own)};
 }
 
 /** The rows that the rest of a `delete` or `update` concerns: where, order, limit. */
@@ -189,8 +172,7 @@ function updates({cursor, lead}: DataStatement): Effect[] {
 	const replaces = cursor.take('or replace');
 	if (!replaces && cursor.take('or')) cursor.next();
 	const {table, alias} = target(cursor);
-	if (!cursor.is('set')) return updatesSeveral(table, cursor);
-	cursor.expect('set');
+	if (!cursor.take('set')) return updatesSeveral(table, cursor);
 	const set = cursor.until('from', 'where', 'returning', 'order by', 'limit');
 	const others = cursor.take('from') ? cursor.until('where', 'returning') : undefined;
 	const filled = filledColumn(set.copy(), cursor.copy());
@@ -206,14 +188,12 @@ function updatesSeveral(first: QualifiedName, cursor: Cursor): Effect[] {
 	if (cursor.dialect === 'postgresql' || cursor.dialect === 'sqlite') throw new NotUnderstood();
 	const others = cursor.until('set');
 	cursor.expect('set');
-	if (others.take(',')) return severalChanged([first, ...sourcesIn(others).values()]);
-	others.until('join');
-	others.take('join|straight_join');
-	return severalChanged([first, ...sourcesIn(others).values()]);
-}
-
-function severalChanged(tables: QualifiedName[]): Effect[] {
-	return [...new Set(tables)].map(table => ({kind: 'change-rows', table, rows: undefined}));
+	if (!others.take(',')) {
+		others.until('join');
+		others.take('join|straight_join');
+	}
+	const tables = new Set([first, ...sourcesIn(others).values()]);
+	return [...tables].map(table => ({kind: 'change-rows', table, rows: undefined}));
 }
 
 /** `set a = … where a is null`: a, which has no NULL afterwards unless it is given one. */
@@ -268,7 +248,7 @@ function copied(table: QualifiedName, cursor: Cursor): Effect | undefined {
 	const values = cursor.until('from');
 	if (!cursor.take('from')) return undefined;
 	const from = cursor.is('(') ? undefined : cursor.qualified();
-	const isAll = from !== undefined && cursor.isAtEnd && !aggregates(values.copy());
+	const isAll = from !== undefined && cursor.isAtEnd && !aggregates(values);
 	return isAll ? {kind: 'copy-rows', table, from, values: values.text} : undefined;
 }
 

@@ -1,3 +1,4 @@
+import {quoteText} from '../../project/database/dialect.ts';
 import type {Cursor} from './cursor.ts';
 import type {ColumnDeclaration} from './effect.ts';
 import {asName, qualifiedName} from './names.ts';
@@ -46,7 +47,7 @@ export function typeIn(cursor: Cursor): string {
 		const gap = end >= 0 && token.start > end && !/[(,]$/.test(type) && !/^[(),]/.test(token.value);
 		end = token.end;
 		if (gap) type += ' ';
-		if (token.kind === 'text') type += `'${token.value.replaceAll("'", "''")}'`;
+		if (token.kind === 'text') type += quoteText(token.value);
 		else if (token.kind === 'name') type += qualifiedName([asName(token, dialect)]);
 		else type += token.word || token.value;
 	}

@@ -1,12 +1,12 @@
 import type {Driver} from '../../project/settings/settings.ts';
-import {alterTable, namesIn} from './alter-table.ts';
-import {indexedValues} from './constraints.ts';
+import {alterTable} from './alter-table.ts';
+import {create} from './create.ts';
 import {Cursor} from './cursor.ts';
 import {dataStatement} from './data-statements.ts';
-import {declarationsOf} from './declarations.ts';
+import {drop} from './drop.ts';
 import type {Effect} from './effect.ts';
 import {callsIn} from './expressions.ts';
-import {asName, partsOfName, qualifiedName} from './names.ts';
+import {namesBySpaces, namesOf} from './mentioned-names.ts';
 import {NotUnderstood, type Token, tokensOf} from './tokens.ts';
 
 /** Whether a statement changes the schema, hazardous or not. */
@@ -80,8 +80,9 @@ function skipBody(cursor: Cursor): void {
 }
 
 function effectsOfOne(cursor: Cursor): Effect[] {
+	const place = cursor.copy();
 	const data = dataStatement(cursor);
-	if (data) return data;
+	if (data) return [...data, ...callsIn(place)];
 	const {word} = cursor.next();
 	const read = readers[word];
 	if (!read) throw new NotUnderstood();
@@ -126,7 +127,7 @@ const harmlessVariables =
 	'names|foreign_key_checks|unique_checks|session_replication_role|lock_timeout|statement_timeout|idle_in_transaction_session_timeout|lock_wait_timeout|innodb_lock_wait_timeout|max_statement_time|client_min_messages|client_encoding|constraints|timezone|time_zone|time|maintenance_work_mem|work_mem|default_tablespace|check_function_bodies|row_security|old_alter_table|alter_algorithm|default_storage_engine|storage_engine|synchronous_commit';
 
 function setVariable(cursor: Cursor): Effect[] {
-	const calls = callsIn(cursor.copy());
+	const calls = callsIn(cursor);
 	return [...cursor.split(',').flatMap(setOne), ...calls];
 }
 
@@ -138,129 +139,6 @@ function setOne(part: Cursor): Effect[] {
 	if (part.is('search_path|schema')) return [{kind: 'change-names'}];
 	if (!isOwn && !part.is(harmlessVariables)) throw new NotUnderstood();
 	return [];
-}
-
-const beforeObjects =
-	'temporary|temp|global|local|unlogged|virtual|unique|fulltext|spatial|constraint|materialized|recursive|trusted|procedural|foreign';
-
-function create(cursor: Cursor): Effect[] {
-	const replaces = cursor.take('or replace');
-	const whole = cursor.copy();
-	while (cursor.take(beforeObjects));
-	const calls = () => callsIn(whole.copy());
-	if (cursor.take('table')) return [...createTable(cursor, replaces), ...callsIn(cursor)];
-	if (cursor.take('index')) return [...createIndex(cursor, whole.is('unique')), ...calls()];
-	if (cursor.take('type')) return createType(cursor);
-	if (cursor.is('database') && replaces) throw new NotUnderstood();
-	if (cursor.is('view') && whole.is('materialized')) return calls();
-	if (takeDefiner(cursor).take('function|procedure')) {
-		cursor.take('if not exists');
-		return [{kind: 'create-routine', name: cursor.qualified()}];
-	}
-	if (!cursor.is(harmlessToCreate)) throw new NotUnderstood();
-	return [];
-}
-
-const harmlessToCreate =
-	'view|trigger|sequence|schema|extension|domain|policy|rule|role|user|database|collation|statistics|publication|cast|operator|language|server|algorithm|sql|tablespace|text|aggregate';
-
-function takeDefiner(cursor: Cursor): Cursor {
-	if (cursor.take('definer')) cursor.until('function|procedure|trigger|view|event|sql');
-	return cursor;
-}
-
-function createTable(cursor: Cursor, replaces: boolean): Effect[] {
-	cursor.take('if not exists');
-	const table = cursor.qualified();
-	const body = cursor.is('(') && !cursor.is('( select') ? cursor.brackets() : undefined;
-	const columns = body && !body.is('like|with') ? declarationsOf(body.copy()) : [];
-	return [
-		...(replaces ? [{kind: 'drop-table', table} as const] : []),
-		{kind: 'create-table', table, columns, body: body?.text ?? ''},
-	];
-}
-
-function createIndex(cursor: Cursor, isUnique: boolean): Effect[] {
-	const concurrently = cursor.take('concurrently');
-	cursor.take('if not exists');
-	if (!cursor.is('on')) cursor.qualified();
-	if (cursor.take('using')) cursor.name();
-	cursor.expect('on');
-	cursor.take('only');
-	const table = cursor.qualified();
-	if (cursor.take('using')) cursor.name();
-	const list = cursor.brackets();
-	const columns = namesIn(list.copy());
-	const values = indexedValues(list);
-	cursor.until('where');
-	const where = cursor.take('where') ? {where: cursor.text} : {};
-	return [{kind: 'index', table, columns, unique: isUnique, concurrently, values, ...where}];
-}
-
-function createType(cursor: Cursor): Effect[] {
-	const type = cursor.qualified();
-	if (!cursor.take('as enum')) return [];
-	const values = cursor
-		.brackets()
-		.split(',')
-		.flatMap(({rest}) => rest.map(({value}) => value));
-	return [{kind: 'create-enum', type, values}];
-}
-
-const objects = 'index|trigger|view';
-/** Without them no row is lost. */
-const harmlessToDrop =
-	'sequence|function|procedure|routine|aggregate|policy|rule|event|operator|cast|collation|role|user|publication|statistics|conversion|language|text|access';
-
-function drop(cursor: Cursor): Effect[] {
-	const isTemporary = cursor.take('temporary');
-	if (cursor.take('table|tables')) return dropTables(cursor);
-	if (isTemporary) throw new NotUnderstood();
-	if (cursor.take('schema')) return dropSchemas(cursor);
-	cursor.take('materialized');
-	if (cursor.is(objects)) return dropObjects(cursor);
-	if (cursor.take('type|domain')) {
-		// The columns of the type go as well.
-		if (cursor.rest.at(-1)?.word === 'cascade') throw new NotUnderstood();
-		return [];
-	}
-	if (!cursor.is(harmlessToDrop)) throw new NotUnderstood();
-	return [];
-}
-
-function dropTables(cursor: Cursor): Effect[] {
-	cursor.take('if exists');
-	const tables: Effect[] = [];
-	do tables.push({kind: 'drop-table', table: cursor.qualified()});
-	while (cursor.take(','));
-	cursor.take('wait|nowait');
-	cursor.take('cascade|restrict');
-	cursor.take('constraints');
-	cursor.take('purge');
-	cursor.expectEnd();
-	return tables;
-}
-
-function dropSchemas(cursor: Cursor): Effect[] {
-	cursor.take('if exists');
-	const schemas: string[] = [];
-	do schemas.push(cursor.name());
-	while (cursor.take(','));
-	// Otherwise PostgreSQL only drops an empty one.
-	if (cursor.dialect === 'postgresql' && !cursor.take('cascade')) return [];
-	return schemas.map(schema => ({kind: 'drop-schema', schema}));
-}
-
-function dropObjects(cursor: Cursor): Effect[] {
-	const type = cursor.next().word as 'index' | 'trigger' | 'view';
-	cursor.take('concurrently');
-	cursor.take('if exists');
-	const dropped: Effect[] = [];
-	do {
-		const name = cursor.qualified();
-		dropped.push({kind: 'drop-object', type, name: partsOfName(name).own});
-	} while (cursor.take(','));
-	return dropped;
 }
 
 const harmlessToAlter =
@@ -308,36 +186,4 @@ function renameTables(cursor: Cursor): Effect[] {
 		part.expect('to');
 		return {kind: 'rename-table', table, to: part.qualified()};
 	});
-}
-
-/** All words and names of a statement, with those in the body of a block or routine. */
-function namesOf(tokens: Token[], dialect: Driver): string[] {
-	const names = new Set<string>();
-	for (const [index, token] of tokens.entries()) {
-		if (
-			token.kind === 'text' &&
-			dialect === 'postgresql' &&
-			token.end - token.start > token.value.length + 2
-		) {
-			for (const name of namesInBody(token.value, dialect)) names.add(name);
-		}
-		if (token.kind !== 'word' && token.kind !== 'name') continue;
-		const own = asName(token, dialect);
-		const [dot, next] = tokens.slice(index + 1);
-		if (dot?.value === '.' && next) names.add(qualifiedName([own, asName(next, dialect)]));
-		else names.add(qualifiedName([own]));
-	}
-	return [...names];
-}
-
-function namesInBody(body: string, dialect: Driver): string[] {
-	try {
-		return namesOf(tokensOf(body, dialect), dialect);
-	} catch {
-		return namesBySpaces(body);
-	}
-}
-
-function namesBySpaces(text: string): string[] {
-	return text.match(/[\w$\u0080-\uffff]+/g) ?? [];
 }

@@ -62,7 +62,7 @@ function wordOf({kind, value}: Pick<Token, 'kind' | 'value'>): string {
 
 const skip = undefined;
 const comment = /\/\*/y;
-/** PostgreSQL's comments may contain comments. MySQL and MariaDB run what stands in some of them. */
+/** PostgreSQL's comments can be nested. MySQL and MariaDB execute the text of some comments. */
 function endOfComment(sql: string, start: number, dialect: Driver): number {
 	if (isMysqlFamily(dialect) && /^\/\*M?!/.test(sql.slice(start, start + 4))) {
 		throw new NotUnderstood();

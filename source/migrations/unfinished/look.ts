@@ -1,5 +1,5 @@
 import type {Database, Query} from '../../project/database/database.ts';
-import {isMysqlFamily} from '../../project/database/dialect.ts';
+import {isMysqlFamily, quotePart} from '../../project/database/dialect.ts';
 import {type Trace, tracesOf} from './traces.ts';
 
 /** Whether the database shows that a change of the schema was made; false where that cannot be read. */
@@ -50,8 +50,7 @@ function ofMysql({kind, name, table = []}: Trace): Question | undefined {
 }
 
 function ofPostgresql({kind, name, table}: Trace): Question | undefined {
-	const quoted = (parts: string[]) =>
-		parts.map(part => `"${part.replaceAll('"', '""')}"`).join('.');
+	const quoted = (parts: string[]) => parts.map(part => quotePart(part, 'postgresql')).join('.');
 	const own = name.at(-1);
 	const ofTable = (catalog: string, column: string, condition: string): Question | undefined =>
 		table && [

@@ -12,7 +12,21 @@ export function canRollBackSchema(dialect: Driver): boolean {
 
 /** As MikroORM does, takes a dot for the end of a schema's name. */
 export function quoteName(name: string, dialect: Driver): string {
-	const quote = isMysqlFamily(dialect) ? '`' : '"';
-	const escaped = name.replaceAll(quote, quote + quote);
-	return `${quote}${escaped.replace('.', `${quote}.${quote}`)}${quote}`;
+	const quote = quoteOf(dialect);
+	return quotePart(name, dialect).replace('.', `${quote}.${quote}`);
+}
+
+/** A name without a schema, whatever is in it. */
+export function quotePart(name: string, dialect: Driver): string {
+	const quote = quoteOf(dialect);
+	return `${quote}${name.replaceAll(quote, quote + quote)}${quote}`;
+}
+
+function quoteOf(dialect: Driver): string {
+	return isMysqlFamily(dialect) ? '`' : '"';
+}
+
+/** A text in SQL, for a database that knows no escapes in it. */
+export function quoteText(text: string): string {
+	return `'${text.replaceAll("'", "''")}'`;
 }

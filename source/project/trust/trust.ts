@@ -9,7 +9,7 @@ interface Place {
 	settingsFile: string;
 }
 
-/** Real paths of the projects whose files were refused if they belong to other users. */
+/** Real paths of the projects that are not trusted: files in them that belong to other users are refused. */
 const guarded = new Set<string>();
 
 /**
@@ -18,7 +18,10 @@ const guarded = new Set<string>();
  * @throws CommandError `untrusted-project`
  */
 export function verifyTrusted({root, settingsFile}: Place): void {
-	if (isTrusted(root)) return;
+	if (isTrusted(root)) {
+		guarded.delete(realpathSync(root));
+		return;
+	}
 	for (const file of filesThatRun(root, settingsFile)) verifyOwner(file, root);
 	guarded.add(realpathSync(root));
 }
@@ -29,7 +32,7 @@ export function verifyTrusted({root, settingsFile}: Place): void {
  */
 export function verifyLoadedFile(file: string): void {
 	for (const root of guarded) {
-		if (file.startsWith(`${root}/`) && !isTrusted(root)) verifyOwner(file, root);
+		if (file.startsWith(`${root}/`)) verifyOwner(file, root);
 	}
 }
 

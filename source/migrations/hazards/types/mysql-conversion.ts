@@ -1,3 +1,4 @@
+import {quoteText} from '../../../project/database/dialect.ts';
 import type {ColumnType} from './column-type.ts';
 import type {Conversion} from './conversion.ts';
 
@@ -166,10 +167,7 @@ function outsideOfDate(from: ColumnType, to: ColumnType, x: string): string | un
 
 /** Other values have a rule of their own. */
 function isSpeltAnew(values: string[], x: string): string {
-	const known = values.flatMap((value, index) => [
-		`'${value.replaceAll("'", "''")}'`,
-		`'${index + 1}'`,
-	]);
+	const known = values.flatMap((value, index) => [quoteText(value), `'${index + 1}'`]);
 	return `${notExactly(values, x)} and ${x} in (${known.join(', ')})`;
 }
 
