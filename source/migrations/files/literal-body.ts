@@ -1,6 +1,6 @@
 import {loopOver, loopOverWanted, ownStatements, statementsWithout} from './migration-source.ts';
 import {type Found, matcher, matchRules} from './pattern.ts';
-import type {Program} from './program.ts';
+import {baseName, type Program} from './program.ts';
 import {constantOf, type SyntaxNode} from './syntax.ts';
 
 /** What a migration does that only sends constant statements. */
@@ -72,9 +72,7 @@ export function literalBodyOf(program: Program): LiteralBody | undefined {
 
 /** As it is written: `Migration`, `migrations_1.Migration`. */
 function baseOf({superClass, decorators}: SyntaxNode): string {
-	const {name, object, property, computed} = superClass ?? {};
-	if (decorators || computed) return '';
-	return name ?? `${object?.name}.${property?.name}`;
+	return decorators || superClass?.computed ? '' : baseName(superClass);
 }
 
 /** @returns undefined if it is anything but statements by database */

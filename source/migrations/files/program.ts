@@ -95,3 +95,8 @@ function takeStatic({owner, name, value}: Found, {classes, assigned}: Program): 
 	assigned.push({owner: owner.name, name: name.name, value: constant});
 	return constant !== undefined;
 }
+
+/** How a class names its base: `Migration`, `migrations_1.Migration`. */
+export function baseName(superClass: SyntaxNode | null | undefined): string {
+	return superClass?.name ?? `${superClass?.object?.name}.${superClass?.property?.name}`;
+}

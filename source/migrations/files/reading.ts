@@ -6,7 +6,7 @@ import {type Generated, generatedIn} from './generated.ts';
 import {type LiteralBody, literalBodyOf} from './literal-body.ts';
 import {hashOf, meaningOfBody, meaningOfCode, textsIn} from './meaning.ts';
 import {matcher} from './pattern.ts';
-import {type Program, programOf} from './program.ts';
+import {baseName, type Program, programOf} from './program.ts';
 import {type Statics, staticsOf} from './statics.ts';
 import {type Language, parse, type Syntax, type SyntaxFault, type SyntaxNode} from './syntax.ts';
 
@@ -113,13 +113,9 @@ const transactional = matcher('isTransactional() { return true; }', 'member');
 /** A class that inherits from another than MikroORM's may inherit a down(). */
 function traitsOf({classes, bases}: Program, {isWhole, members}: Syntax) {
 	const own = (name: string) => members.filter(({key}) => (key?.value ?? key?.name) === name);
-	const inherits = [...classes.values()].some(({superClass}) => !bases.has(nameOf(superClass)));
+	const inherits = [...classes.values()].some(({superClass}) => !bases.has(baseName(superClass)));
 	return {
 		hasDown: !isWhole || inherits || own('down').length > 0,
 		isTransactional: isWhole && own('isTransactional').every(member => transactional(member)),
 	};
-}
-
-function nameOf(superClass: SyntaxNode | undefined | null): string {
-	return superClass?.name ?? `${superClass?.object?.name}.${superClass?.property?.name}`;
 }

@@ -10,7 +10,7 @@ export interface CurrentPlan extends Plan {
 	/** Whether there is a squashed migration at all. */
 	squashed: boolean;
 	/** Sentences about applied migrations whose files were edited or are gone. */
-	warnings: string[];
+	warnings(): string[];
 }
 
 /**
@@ -31,8 +31,10 @@ export async function currentPlan(
 	if (target) await refuseMissingFiles(project, missing, graph, applied, target);
 	const plan = planMigrations(graph, applied, target);
 	refuseBroken(plan.steps.map(({file}) => file));
-	const warnings = warningsOfChangedFiles(migrationState(project, loaded).apps);
-	return {...plan, steps: withPossibleDependants(plan.steps, missing, applied), squashed, warnings};
+	return {
+		...{...plan, steps: withPossibleDependants(plan.steps, missing, applied), squashed},
+		warnings: () => warningsOfChangedFiles(migrationState(project, loaded).apps),
+	};
 }
 
 /** Records squashed migrations as applied if all that they replace is applied. */

@@ -57,7 +57,7 @@ export async function* migrate(
 	}
 	if (request.atomic) refuseAtomicOn(project);
 	const plan = await currentPlan(project, target, request);
-	yield* plan.warnings.map(log.warning);
+	yield* plan.warnings().map(log.warning);
 	const unfinished = await readUnfinished(project);
 	if (request.check) return yield* checked(plan.steps, unfinished);
 	if (request.plan) return yield* shown(project, plan, unfinished);
