@@ -46,8 +46,8 @@ const rowCount = 3;
 export class RandomSchema implements Questioner {
 	entities: RandomEntity[] = [];
 	/** New names by old ones, of this step: `Ent1`, `Ent1.p2`. */
-	/** At the beginning of the step. */
-	#before: RandomEntity[] = [];
+	/** The tables at the beginning of the step. */
+	#before: Pick<RandomEntity, 'table' | 'schema'>[] = [];
 	#renamed = new Map<string, string>();
 	/** What a question is answered with, by entity and property. */
 	#fills = new Map<string, string>();
@@ -67,7 +67,7 @@ export class RandomSchema implements Questioner {
 		this.#renamed.clear();
 		this.#fills.clear();
 		this.#changed.clear();
-		this.#before = this.entities;
+		this.#before = this.entities.map(({table, schema}) => ({table, schema}));
 		const acts: string[] = [];
 		const changes = 1 + this.#below(3);
 		// What a step has touched is not touched again: there may be nothing left to change.
@@ -340,7 +340,7 @@ export class RandomSchema implements Questioner {
 	#place(count: number): Pick<RandomEntity, 'table' | 'schema'> {
 		if (this.#driver !== 'postgresql') return {table: this.#word(count)};
 		const schema = this.#one([undefined, undefined, 'archive', 'Old stuff']);
-		// The table of an entity that was just deleted would live on as another's, with its rows.
+		// A table that was just deleted or renamed would live on as that of another entity, with its rows.
 		const isFree = (table: string) =>
 			![...this.entities, ...this.#before].some(
 				other => other.schema === schema && other.table === table,
