@@ -8,7 +8,7 @@ import {hashOf, meaningOfBody, meaningOfCode, textsIn} from './meaning.ts';
 import {matcher} from './pattern.ts';
 import {baseName, type Program, programOf} from './program.ts';
 import {type Statics, staticsOf} from './statics.ts';
-import {type Language, parse, type Syntax, type SyntaxFault, type SyntaxNode} from './syntax.ts';
+import {type Language, parse, type Syntax, type SyntaxFault} from './syntax.ts';
 
 /** What a migration's file says, found without running it. */
 export interface MigrationReading extends Statics, Generated {
