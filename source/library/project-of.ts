@@ -3,6 +3,7 @@ import {CommandError, isCommandError} from '../errors/command-error.ts';
 import {type AnyOrm, openSqliteFile} from '../mikro-orm/connection.ts';
 import {readsTypeScript} from '../mikro-orm/options.ts';
 import {importFromProject, resolveFromProject} from '../project/import/import-source.ts';
+import {verifyMikroOrmVersion} from '../project/mikro-orm-version.ts';
 import {openLocated} from '../project/open/open.ts';
 import {addressOf, driverOf, plainProject} from '../project/plain/plain-project.ts';
 import type {Project} from '../project/project.ts';
@@ -26,6 +27,7 @@ export async function projectOf({directory, database, orm}: ProjectOptions): Pro
 async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 	const {config} = orm as any;
 	const location = locationOf(path.resolve(directory ?? config.get('baseDir')), !directory);
+	verifyMikroOrmVersion(location.root);
 	const driver = driverOf({driver: config.get('driver')}, location.settingsFile);
 	const file = driver === 'sqlite' ? await openSqliteFile(orm) : undefined;
 	const access = callerAccess(orm);

@@ -22,7 +22,7 @@ test('a typo is answered with the nearest command, and with no property of an ob
 test('of an app’s command the project’s own failure is reported, else it is the unknown command', async t => {
 	const folder = temporaryFolder(t);
 	writeFileSync(path.join(folder, 'settings.ts'), "import 'quarterdeck';");
-	await assert.rejects(findCommand('books:import', folder), {code: 'import-failed'});
+	await assert.rejects(findCommand('books:import', folder), {code: 'not-installed'});
 	await assert.rejects(findCommand('import', folder), {code: 'unknown-command'});
 });
 

@@ -1,5 +1,6 @@
 import type {ReportProblem} from '../../errors/command-error.ts';
 import {type App, loadApps} from '../apps/app-registry.ts';
+import {verifyMikroOrmVersion} from '../mikro-orm-version.ts';
 import type {MigrationRules, Project} from '../project.ts';
 import {findProject, type ProjectLocation} from '../settings/find.ts';
 import {type CompleteSettings, type DatabaseSettings, loadSettings} from '../settings/settings.ts';
@@ -8,7 +9,8 @@ import {settingsAccess} from './settings-access.ts';
 /**
  * @param from a folder in the project
  * @param database overrides the settings, key by key
- * @throws CommandError when there is no project, it is another user's, or its settings or apps are wrong
+ * @throws CommandError when there is no project, it is another user's, its MikroORM is not supported, or
+ *   its settings or apps are wrong
  */
 export async function openProject(
 	from: string,
@@ -23,6 +25,7 @@ export async function openLocated(
 	database: Partial<DatabaseSettings> = {},
 	report?: ReportProblem,
 ): Promise<Project> {
+	verifyMikroOrmVersion(location.root);
 	if (location.kind === 'mikro-orm') {
 		return (await import('../plain/plain-project.ts')).openPlainProject(location, database);
 	}
