@@ -10,6 +10,7 @@ import type {Applied} from '../record/recorder.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import type {TableName} from '../schema/table-key.ts';
 import {handWritten} from './raw-sql.ts';
+import {differentRoutines, inOurWords} from './routines.ts';
 import {namesIn, refuseMariadbAsMysql} from './server-names.ts';
 import {dropSameExpressions} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
@@ -75,7 +76,9 @@ export async function driftFrom(
 	const merged = merge([...snapshots.values()]);
 	const expected = await orm.expected(merged);
 	if (merged.routines) await orm.introspectRoutines(database);
+	await inOurWords(database, expected, orm);
 	const difference = orm.compare(database, expected);
+	const otherRoutines = await differentRoutines(expected.getRoutines(), difference, orm);
 	const byHand = handWritten(graph);
 	const changed = Object.values<any>(difference.changedTables);
 	for (const change of changed) await dropSameExpressions(change, orm);
@@ -96,11 +99,10 @@ export async function driftFrom(
 			name => `The view ${name} is different in the database.`,
 		),
 	];
-	// A database tells a function in words of its own, which cannot be compared.
-	const routines = sentences(
-		difference.newRoutines,
-		name => `The routine ${name} is not in the database.`,
-	);
+	const routines = [
+		...sentences(difference.newRoutines, name => `The routine ${name} is not in the database.`),
+		...sentences(otherRoutines, name => `The routine ${name} is different in the database.`),
+	];
 	const isOfNoMigration = ({name}: TableName) => !name.startsWith('quarterdeck_') && !byHand(name);
 	const strangers = (tables: Record<string, TableName>) =>
 		Object.values<TableName>(tables).filter(isOfNoMigration);
@@ -112,6 +114,10 @@ export async function driftFrom(
 		...sentences(
 			strangers(difference.removedViews),
 			name => `The view ${name} is in no migration.`,
+		),
+		...sentences(
+			strangers(difference.removedRoutines),
+			name => `The routine ${name} is in no migration.`,
 		),
 	];
 	return [...found, ...routines, ...ofNoApp]

@@ -11,50 +11,78 @@ import {dropSameDefinitions} from './mysql-definitions.ts';
 export async function dropSameExpressions(change: any, orm: MikroOrm): Promise<void> {
 	if (orm.driverName === 'sqlite') return;
 	if (orm.driverName !== 'postgresql') return dropSameDefinitions(change, orm);
-	const {toTable, changedChecks, changedColumns} = change;
+	const {toTable, changedChecks, changedColumns, changedTriggers} = change;
 	for (const [name, {expression}] of Object.entries<any>(changedChecks)) {
-		const probe = `add constraint probe check (${expression})`;
-		if (await isSame(orm, toTable, probe, name)) delete changedChecks[name];
+		const sql = `alter table ${probe} add constraint probe check (${expression})`;
+		if (await isSame(orm, toTable, sql, [name, 'probe'])) delete changedChecks[name];
 	}
 	for (const [name, {column, changedProperties}] of Object.entries<any>(changedColumns)) {
 		if (changedProperties.size > 1 || !changedProperties.has('generated') || !column.generated) {
 			continue;
 		}
-		const probe = `add column probe ${column.type} generated always as ${column.generated}`;
-		if (await isSame(orm, toTable, probe, name)) delete changedColumns[name];
+		const sql = `alter table ${probe} add column probe ${column.type} generated always as ${column.generated}`;
+		if (await isSame(orm, toTable, sql, [name, 'probe'])) delete changedColumns[name];
+	}
+	for (const [name, trigger] of Object.entries<any>(changedTriggers)) {
+		const sql = orm.temporaryTrigger(trigger, 'quarterdeck_probe');
+		if (await isSame(orm, toTable, sql, [name, name])) delete changedTriggers[name];
 	}
 }
 
-/** If it cannot be found out (on a standby, say), they count as the same. */
-async function isSame(orm: MikroOrm, table: any, probe: string, name: string): Promise<boolean> {
+const probe = 'pg_temp.quarterdeck_probe';
+
+/**
+ * @param sql makes the part on the temporary table
+ * @param names of the part, on the table and on the temporary one
+ */
+async function isSame(
+	orm: MikroOrm,
+	table: any,
+	sql: string,
+	[name, probed]: [string, string],
+): Promise<boolean> {
+	return rolledBack(orm, async ask => {
+		const quoted = table.getQuotedName();
+		const create = `create temporary table quarterdeck_probe (like ${quoted}); ${sql}`;
+		if (!(await canMake(create, ask))) return true;
+		return (await definition(quoted, name, ask)) === (await definition(probe, probed, ask));
+	});
+}
+
+export type Ask = (sql: string, parameters?: unknown[]) => Promise<any[]>;
+
+/** What cannot be found out (on a standby, say) counts as the same. */
+export function canMake(sql: string, ask: Ask): Promise<boolean> {
+	return ask(sql).then(
+		() => true,
+		() => false,
+	);
+}
+
+/** Nothing that is sent to the database stays. */
+export async function rolledBack<T>(orm: MikroOrm, work: (ask: Ask) => Promise<T>): Promise<T> {
 	const transaction = await orm.connection.begin();
-	const ask: Ask = (sql, parameters = []) =>
-		orm.connection.execute(sql, parameters, 'all', transaction);
 	try {
-		const [actual, expected] = await definitions(table.getQuotedName(), probe, name, ask);
-		return actual === expected;
-	} catch {
-		return true;
+		return await work((sql, parameters = []) =>
+			orm.connection.execute(sql, parameters, 'all', transaction),
+		);
 	} finally {
 		await rollBack(orm, transaction);
 	}
 }
 
-type Ask = (sql: string, parameters?: unknown[]) => Promise<any[]>;
-
-async function definitions(table: string, probe: string, name: string, ask: Ask) {
-	await ask(`create temporary table quarterdeck_probe (like ${table}) on commit drop`);
-	await ask(`alter table pg_temp.quarterdeck_probe ${probe}`);
-	const definition = async (table: string, name: string) => {
-		const rows = await ask(
-			`select pg_get_constraintdef(oid) as text from pg_constraint
-			where conrelid = ?::regclass and conname = ?
-			union all select pg_get_expr(adbin, adrelid) from pg_attrdef
-			join pg_attribute on attrelid = adrelid and attnum = adnum
-			where adrelid = ?::regclass and attname = ?`,
-			[table, name, table, name],
-		);
-		return rows[0]?.text;
-	};
-	return [await definition(table, name), await definition('pg_temp.quarterdeck_probe', 'probe')];
+async function definition(table: string, name: string, ask: Ask): Promise<string | undefined> {
+	const rows = await ask(
+		`select pg_get_constraintdef(oid) as text from pg_constraint
+		where conrelid = ?::regclass and conname = ?
+		union all select pg_get_expr(adbin, adrelid) from pg_attrdef
+		join pg_attribute on attrelid = adrelid and attnum = adnum
+		where adrelid = ?::regclass and attname = ?
+		union all select concat_ws(' ', tgtype, tgattr,
+			substring(pg_get_triggerdef(t.oid) from 'WHEN (.*) EXECUTE '), prosrc)
+		from pg_trigger t join pg_proc p on p.oid = tgfoid
+		where tgrelid = ?::regclass and tgname = ?`,
+		[table, name, table, name, table, name],
+	);
+	return rows[0]?.text;
 }

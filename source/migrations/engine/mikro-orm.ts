@@ -47,6 +47,11 @@ export class MikroOrm implements Engine {
 		this.target = target;
 	}
 
+	/** Whether functions and procedures are made, and never changed. */
+	get ignoresRoutines(): boolean {
+		return this.#internals.config.get('schemaGenerator')?.ignoreRoutines === true;
+	}
+
 	quote(name: string): string {
 		return this.#internals.platform.quoteIdentifier(name);
 	}
@@ -166,6 +171,25 @@ export class MikroOrm implements Engine {
 	/** The statements that make a table's columns, indexes and checks in a temporary table. */
 	temporaryTable(table: any, name: string): string[] {
 		return temporaryTable(this.#internals, table, name);
+	}
+
+	/** The statements that make a trigger on a temporary table of PostgreSQL, and its function. */
+	temporaryTrigger(trigger: any, table: string): string {
+		const {library, platform} = this.#internals;
+		const temporary = new library.DatabaseTable(platform, table, 'pg_temp');
+		return platform.getSchemaHelper().createTrigger(temporary, trigger);
+	}
+
+	/** The statement that makes a function or procedure as a temporary one of PostgreSQL. */
+	temporaryRoutine(routine: any): string {
+		return this.#internals.platform
+			.getSchemaHelper()
+			.createRoutine({...routine, schema: 'pg_temp'});
+	}
+
+	/** The body of a function or procedure as the statement that makes it has it. */
+	routineBody({body}: any): string {
+		return this.#internals.platform.getSchemaHelper().wrapRoutineBody(body ?? '');
 	}
 
 	instantiate(file: MigrationFile): Promise<any> {

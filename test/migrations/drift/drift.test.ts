@@ -28,10 +28,11 @@ const ormFinding = (difference: object, driverName = 'sqlite'): any => ({
 	driverName,
 	shortName: ({name}: any) => name,
 	introspect: async () => ({}),
-	expected: async () => ({}),
+	expected: async () => ({getRoutines: () => []}),
 	compare: () => ({
 		...{newTables: {}, changedTables: {}, removedTables: {}},
-		...{newRoutines: {}, newViews: {}, changedViews: {}, removedViews: {}},
+		...{newRoutines: {}, changedRoutines: {}, removedRoutines: {}},
+		...{newViews: {}, changedViews: {}, removedViews: {}},
 		...difference,
 	}),
 });

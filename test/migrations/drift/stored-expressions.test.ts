@@ -19,6 +19,7 @@ function database(driverName: string, answer: (sql: string, values: unknown[]) =
 const change = (): any => ({
 	toTable: {getQuotedName: () => '"book"'},
 	changedChecks: {grown: {expression: 'age between 1 and 2'}},
+	changedTriggers: {},
 	changedColumns: {
 		twice: {
 			column: {type: 'int', generated: '(age * 2) stored'},
