@@ -10,6 +10,7 @@ import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import {unfinishedProblem} from '../migrations/unfinished/question.ts';
 import type {Project} from '../project/project.ts';
+import {noSnapshot} from '../runs/project-status.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 
@@ -45,7 +46,14 @@ async function* lookAtFiles({project}: CheckSite): AsyncGenerator<Finding> {
 }
 
 async function* lookAtEntities({project, open}: CheckSite): AsyncGenerator<Finding> {
-	if (open) yield* unmade(await unmadeChanges(project, open));
+	if (!open) return;
+	const problems: CommandError[] = [];
+	yield* unmade(await unmadeChanges(project, open, problem => problems.push(problem)));
+	for (const problem of problems) {
+		yield problem.code === noSnapshot
+			? {...findingOf('migrations.W006', problem), level: 'warning'}
+			: findingOf('migrations.E001', problem);
+	}
 }
 
 async function* lookAtDatabase({project}: CheckSite): AsyncGenerator<Finding> {

@@ -8,6 +8,7 @@ import {migrationFilesOf} from '../migrations/files/migration-files.ts';
 import {refreshNames} from '../migrations/make/names-in-code.ts';
 import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
+import {writeMissingSnapshot} from '../migrations/make/plain-maker.ts';
 import {mergeMigrations} from '../migrations/make/quarterdeck-maker.ts';
 import {cacheThatNothingIsUnmade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigrations} from '../migrations/make/writer.ts';
@@ -128,6 +129,10 @@ async function* makeChanges(
 			const others = apps.filter(app => made.every(one => one.app !== app));
 			const files = await refreshNames(project, open, others);
 			yield* files.map(file => log.info(`Names that changed in code alone are now in ${file}.`));
+			if (project.kind === 'mikro-orm' && made.length === 0) {
+				const file = await writeMissingSnapshot(project, open);
+				if (file) yield log.info(`The schema is now in ${path.relative(project.root, file)}.`);
+			}
 		}
 		const exitCode =
 			made.length > 0 ? yield* writeAll(made, project, request) : yield* unchanged(labels);

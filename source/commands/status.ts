@@ -3,7 +3,7 @@ import type {Invocation} from '../command-definition/invocation.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {unappliedNotice} from '../migrations/graph/state.ts';
 import {type Event, log} from '../runs/events.ts';
-import type {ProjectStatus} from '../runs/project-status.ts';
+import {isFailure, type ProjectStatus} from '../runs/project-status.ts';
 import {cacheStatus, openStatus} from '../status/collect.ts';
 import {followStatus} from '../status/follow.ts';
 import {statusText} from '../status/text.ts';
@@ -25,8 +25,10 @@ export default defineCommand({
 		const status = await reader.readWhole();
 		cacheStatus(status);
 		yield resultOf(status, invocation);
-		const failure = failureOf(status);
-		if (failure) throw failure;
+		const notes = status.problems.filter(problem => !isFailure(problem));
+		yield* notes.map(({message, hint}) => log.warning(`${message} ${hint}`));
+		const failure = status.problems.find(isFailure);
+		if (failure) throw new CommandError(failure.message, failure);
 	},
 });
 
@@ -68,9 +70,4 @@ function unappliedOf({apps}: ProjectStatus): {unapplied: {app: string}[]} {
 			migrations.filter(({applied}) => applied === null).map(() => ({app: label})),
 		),
 	};
-}
-
-function failureOf({problems}: ProjectStatus): CommandError | undefined {
-	const [problem] = problems;
-	return problem && new CommandError(problem.message, problem);
 }

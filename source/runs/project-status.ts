@@ -42,6 +42,8 @@ export interface AppStatus {
 	migrations: MigrationStatus[];
 	/** Changes to entities without a migration, one operation per line: `Create entity Profile`. */
 	unmadeChanges: string[];
+	/** Why they are unknown: `no snapshot`. */
+	notCompared?: string;
 	/** The names of the leaves, when there is more than one. */
 	conflict?: string[];
 	/** The names of all migrations on disk, when the database is unreachable. */
@@ -121,6 +123,14 @@ export interface Problem extends ErrorData {
 	/** The migration concerned: `accounts.0001_initial`. */
 	migration?: string;
 	hinders?: Hindered;
+}
+
+/** Of a plain project without a snapshot, which MikroORM can do without. */
+export const noSnapshot = 'no-snapshot';
+
+/** Other problems are how things are, and fail nothing. */
+export function isFailure({code}: Problem): boolean {
+	return code !== noSnapshot;
 }
 
 /**

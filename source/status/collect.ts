@@ -8,13 +8,19 @@ import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {readObject} from '../runs/file-ends.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
-import type {Problem, ProjectStatus} from '../runs/project-status.ts';
+import {noSnapshot, type Problem, type ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control/lifecycle.ts';
 import {writeFileAtomically} from '../system/atomic-file.ts';
 import {DatabaseRetry} from './database-retry.ts';
-import {addMigrations, collectProblems, describeAbsence, describeProject} from './describe.ts';
+import {
+	addMigrations,
+	type Comparison,
+	collectProblems,
+	describeAbsence,
+	describeProject,
+} from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
 
@@ -53,7 +59,7 @@ export async function openStatus(
 	const retry = new DatabaseRetry();
 	const drift = project && new DriftCheck(project);
 	const hazards = project && new HazardCheck(project);
-	let unmade: Map<string, string[]> | undefined;
+	let compared: Comparison | undefined;
 	const reader: StatusReader = {
 		root: location.root,
 		isThere: () =>
@@ -67,7 +73,7 @@ export async function openStatus(
 			describeProject(status, project);
 			const known = retry.pending();
 			if (known) status.problems.push(known);
-			else await addMigrations(status, project, unmade);
+			else await addMigrations(status, project, compared);
 			const away = status.problems.find(({code}) => code === 'database-unreachable');
 			if (!known) retry.tried(away);
 			if (away) await describeAbsence(status, away, project, connection && retry.next);
@@ -75,7 +81,7 @@ export async function openStatus(
 			hazards?.addTo(status);
 			const differs = drift?.known(status);
 			if (differs) status.drift = differs;
-			if (!unmade) status.incomplete = true;
+			if (!compared) status.incomplete = true;
 			return status;
 		},
 		async readWhole() {
@@ -88,7 +94,7 @@ export async function openStatus(
 		async compare() {
 			// Without one of the apps, the entities of the others cannot be compared.
 			const found = project && opening.length === 0 && (await compareEntities(project, comparing));
-			unmade = found || new Map();
+			compared = found || {unmade: new Map(), notCompared: new Map()};
 		},
 		checkDrift: status => drift?.begin(status),
 		checkHazards: async status => hazards?.check(status),
@@ -109,14 +115,21 @@ function isNew({message}: Problem, {problems}: ProjectStatus): boolean {
 async function compareEntities(
 	project: Project,
 	problems: Problem[],
-): Promise<Map<string, string[]> | undefined> {
+): Promise<Comparison | undefined> {
 	const {unmadeChanges} = await import('../migrations/make/unmade-changes.ts');
 	const open = await collectProblems(problems, 'entities', () =>
 		project.access.openOrm(project, {schemaOnly: true}),
 	);
 	if (!open) return undefined;
+	const notCompared = new Map<string, string>();
 	try {
-		return await collectProblems(problems, 'makemigrations', () => unmadeChanges(project, open));
+		const unmade = await collectProblems(problems, 'makemigrations', () =>
+			unmadeChanges(project, open, (problem, {label}) => {
+				problems.push({...dataOf(problem), hinders: 'makemigrations'});
+				notCompared.set(label, problem.code === noSnapshot ? 'no snapshot' : 'see the problem');
+			}),
+		);
+		return unmade && {unmade, notCompared};
 	} finally {
 		await open.orm.close(true);
 	}

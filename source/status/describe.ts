@@ -5,7 +5,14 @@ import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import {unfinishedProblem, waysToSettle} from '../migrations/unfinished/question.ts';
 import {databaseAddress} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
-import type {AppStatus, Hindered, NextTry, Problem, ProjectStatus} from '../runs/project-status.ts';
+import type {
+	AppStatus,
+	Hindered,
+	MigrationStatus,
+	NextTry,
+	Problem,
+	ProjectStatus,
+} from '../runs/project-status.ts';
 
 /** The work's result; an expected failure becomes a problem, a bug stays one. */
 export async function collectProblems<T>(
@@ -31,11 +38,19 @@ export function describeProject(status: ProjectStatus, project: Project): void {
 	status.apps = project.apps.map(({label}) => ({label, migrations: [], unmadeChanges: []}));
 }
 
+/** Of the entities with the migrations, by the label of each app. */
+export interface Comparison {
+	/** The changes that no migration makes. */
+	unmade: Map<string, string[]>;
+	/** Why an app's entities could not be compared. */
+	notCompared: Map<string, string>;
+}
+
 /** From files and the database. */
 export async function addMigrations(
 	status: ProjectStatus,
 	project: Project,
-	unmade: Map<string, string[]> | undefined,
+	compared: Comparison | undefined,
 ): Promise<void> {
 	const note = (problem: CommandError, hinders: Hindered, migration?: string) =>
 		status.problems.push({...dataOf(problem), hinders, ...(migration && {migration})});
@@ -43,7 +58,7 @@ export async function addMigrations(
 		const state = await readMigrationState(project, problem => note(problem, 'migrations'));
 		status.database.reachable = true;
 		status.unapplied = state.unapplied.length;
-		status.apps = state.apps.map(app => appStatus(app, unmade?.get(app.label) ?? []));
+		status.apps = state.apps.map(app => appStatus(app, compared));
 		for (const {id, broken} of state.apps.flatMap(({migrations}) => migrations))
 			if (broken) note(broken, 'makemigrations', id);
 		await addUnfinished(status, project);
@@ -80,7 +95,7 @@ async function addUnfinished(status: ProjectStatus, project: Project): Promise<v
 	});
 }
 
-function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
+function appStatus(app: AppMigrations, compared?: Comparison): AppStatus {
 	const files = app.migrations.map(({name, applied, path, edited}) => ({
 		name,
 		applied: applied?.toISOString() ?? null,
@@ -94,10 +109,22 @@ function appStatus(app: AppMigrations, unmadeChanges: string[]): AppStatus {
 		missingFile: true,
 		warnings: [],
 	}));
+	const notCompared = compared?.notCompared.get(app.label);
 	return {
 		label: app.label,
-		migrations: [...files, ...missing].sort((a, b) => (a.name < b.name ? -1 : 1)),
-		unmadeChanges,
+		migrations: withMissing(files, missing),
+		unmadeChanges: compared?.unmade.get(app.label) ?? [],
+		...(notCompared && {notCompared}),
 		...(app.conflict && {conflict: app.conflict}),
 	};
+}
+
+/** In the order in which they run; one without a file stands before the first that its name precedes. */
+function withMissing(files: MigrationStatus[], missing: MigrationStatus[]): MigrationStatus[] {
+	const all = [...files];
+	for (const one of missing) {
+		const next = all.findIndex(({name}) => name > one.name);
+		all.splice(next < 0 ? all.length : next, 0, one);
+	}
+	return all;
 }

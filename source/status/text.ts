@@ -35,13 +35,14 @@ function databaseText({database}: ProjectStatus): string {
 }
 
 function appLines(app: AppStatus, paint: Paint): string[] {
-	const {label, migrations, files = [], unmadeChanges, conflict} = app;
+	const {label, migrations, files = [], unmadeChanges, notCompared, conflict} = app;
 	return [
 		paint('strong', label),
 		...(migrations.length + files.length === 0 ? [' (no migrations)'] : []),
 		...files.map(name => ` [?] ${sanitise(name)}`),
 		...migrations.flatMap(migration => migrationLines(migration, paint)),
 		...unmadeChanges.map(change => paint('warning', `  ~  ${change} (no migration yet)`)),
+		...(notCompared ? [paint('warning', `  ~  entities not compared: ${notCompared}`)] : []),
 		...(conflict ? [paint('error', ` conflict: ${conflict.join(', ')}`)] : []),
 	];
 }

@@ -111,7 +111,7 @@ test('without a snapshot entities are compared with the database, once it is up 
 		"dbName: 'library.db', migrations: {snapshot: false, tableName: 'history', path: 'changes'}",
 	);
 	await project.quarterdeck('makemigrations');
-	await assert.rejects(project.quarterdeck('makemigrations'), {code: 'snapshot'});
+	await assert.rejects(project.quarterdeck('makemigrations'), {code: 'no-snapshot'});
 	await project.quarterdeck('migrate');
 	assert.equal(project.rows('select * from history').length, 1);
 	assert.equal((await project.quarterdeck('makemigrations')).events[0].text, 'No changes detected');

@@ -34,7 +34,8 @@ test('files and database give the migrations; a file with a wrong name is a prob
 	mkdirSync(folder, {recursive: true});
 	writeFileSync(path.join(folder, '0001_first draft.ts'), '');
 	const status = emptyStatus();
-	await addMigrations(status, await project, new Map([['accounts', ['Create entity Profile']]]));
+	const unmade = new Map([['accounts', ['Create entity Profile']]]);
+	await addMigrations(status, await project, {unmade, notCompared: new Map()});
 	assert.equal(status.database.reachable, true);
 	assert.equal(status.unapplied, 2);
 	assert.deepEqual(status.apps[2]!.unmadeChanges, ['Create entity Profile']);

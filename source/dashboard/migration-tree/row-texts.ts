@@ -116,12 +116,17 @@ type Text = (columns: number, readOnly?: boolean) => string;
 
 /** Changes without a migration, and two leaves, each with the key that resolves it. */
 export function changesTexts(app: AppStatus): Text[] {
-	const {conflict, unmadeChanges} = app;
+	const {conflict, unmadeChanges, notCompared} = app;
 	return [
+		...(notCompared ? [notComparedText(notCompared)] : []),
 		...(conflict ? [leaves(conflict)] : []),
 		...(unmadeChanges.length > 0 ? [changes(app)] : []),
 		...unmadeChanges.map(change => () => paint('warning', `      ${safe(change)}`)),
 	];
+}
+
+function notComparedText(why: string): Text {
+	return () => paint('warning', `  ${glyphs.changed} entities not compared: ${safe(why)}`);
 }
 
 /** The key stands before names that may be long. */

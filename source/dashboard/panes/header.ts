@@ -1,4 +1,4 @@
-import type {ProjectStatus} from '../../runs/project-status.ts';
+import {isFailure, type ProjectStatus} from '../../runs/project-status.ts';
 import {clip, fit, spread, widthOf} from '../drawing/cells.ts';
 import {databaseText, safe} from '../drawing/foreign-text.ts';
 import type {Layout} from '../drawing/layout.ts';
@@ -73,7 +73,7 @@ function tabsTop(state: StatusState, viewer: Viewer, columns: number): string {
 	if (!status) return fit(left, columns);
 	const right = state.lost
 		? paint('error', `${glyphs.failed} ${state.isGone ? 'project gone' : 'cannot be read'} `)
-		: status.problems.length > 0
+		: status.problems.some(isFailure)
 			? paint('error', `${glyphs.failed} problem `)
 			: status.unapplied > 0
 				? paint('error', `${status.unapplied} unapplied `)

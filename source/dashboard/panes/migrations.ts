@@ -1,4 +1,4 @@
-import type {ProjectStatus} from '../../runs/project-status.ts';
+import {isFailure, type ProjectStatus} from '../../runs/project-status.ts';
 import {type Border, bordered, insideOf, scrolledTo} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
@@ -17,7 +17,8 @@ export function drawMigrations(
 	before = 0,
 ): Drawing {
 	const {rows, bottom, top = before} = content(state, view, insideOf(size), before);
-	const {apps = [], problems = []} = state.status ?? {};
+	const {apps = []} = state.status ?? {};
+	const problems = (state.status?.problems ?? []).filter(isFailure);
 	const isWell = apps.length > 0 && problems.length === 0;
 	const border: Border = {
 		title: paneTitles.migrations,

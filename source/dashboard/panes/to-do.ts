@@ -1,4 +1,4 @@
-import type {MigrationStatus, ProjectStatus} from '../../runs/project-status.ts';
+import {isFailure, type MigrationStatus, type ProjectStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
@@ -12,7 +12,7 @@ export function todo(state: StatusState, {readOnly}: Pick<Viewer, 'readOnly'>): 
 	const {status} = state;
 	if (state.lost) return paint('error', ` ${glyphs.failed} ${safe(state.lost)}`);
 	if (!status) return paint('quiet', ` reading the project ${glyphs.ellipsis}`);
-	const [problem] = status.problems;
+	const problem = status.problems.find(isFailure);
 	if (problem) {
 		return paint('error', ` ${glyphs.failed} ${safe(problem.message.split('\n')[0]!)}`);
 	}

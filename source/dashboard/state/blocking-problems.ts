@@ -1,12 +1,17 @@
-import type {Hindered, Problem, ProjectStatus} from '../../runs/project-status.ts';
+import {
+	type Hindered,
+	isFailure,
+	type Problem,
+	type ProjectStatus,
+} from '../../runs/project-status.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 
 /** The first problem with which work fails that needs these. */
 export function hindrance(problems: Problem[], needs: Hindered[]): Problem | undefined {
 	const fatal: Hindered[] = ['everything', ...needs];
-	return problems.find(
-		({code, hinders}) => code === stateUnreadable || (hinders && fatal.includes(hinders)),
-	);
+	return problems
+		.filter(isFailure)
+		.find(({code, hinders}) => code === stateUnreadable || (hinders && fatal.includes(hinders)));
 }
 
 /** Whether problems take the place of the tree, because nothing is known that it could show. */
@@ -17,5 +22,7 @@ export function hidesTree({apps, problems}: ProjectStatus): boolean {
 
 /** Problems that the migrations pane shows. Panes whose files cannot be read say so themselves. */
 export function shownProblems(problems: Problem[]): Problem[] {
-	return problems.filter(({code, hinders}) => hinders && code !== stateUnreadable);
+	return problems.filter(
+		problem => problem.hinders && problem.code !== stateUnreadable && isFailure(problem),
+	);
 }

@@ -1,3 +1,4 @@
+import {type CommandError, isCommandError, throwProblem} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
@@ -35,20 +36,29 @@ export interface MakeOptions extends EmptyOptions {
 	questioner: Questioner;
 }
 
-/** The changes of each app; apps without a change are left out. */
+/**
+ * The changes of each app; apps without a change are left out.
+ * @param report gets why an app cannot be compared; by default it is thrown
+ */
 export async function changesOf(
 	maker: Pick<Maker, 'schemaAfter'>,
 	project: Project,
 	open: OpenOrm,
 	graph: MigrationGraph,
 	{apps, questioner}: MakeOptions,
+	report: (problem: CommandError, app: App) => void = throwProblem,
 ): Promise<AppChanges[]> {
 	const orm = await overMikroOrm(project, open);
 	const changes: AppChanges[] = [];
 	for (const app of apps) {
-		const before = await maker.schemaAfter(app, orm, graph);
-		const change = await detectChanges(app, before, orm, questioner);
-		if (change) changes.push(change);
+		try {
+			const before = await maker.schemaAfter(app, orm, graph);
+			const change = await detectChanges(app, before, orm, questioner);
+			if (change) changes.push(change);
+		} catch (error) {
+			if (!isCommandError(error)) throw error;
+			report(error, app);
+		}
 	}
 	return changes;
 }

@@ -1,11 +1,15 @@
-import {existsSync} from 'node:fs';
+import {existsSync, globSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
+import type {OpenOrm} from '../../project/database-access.ts';
 import type {PlainProject} from '../../project/project.ts';
+import {noSnapshot} from '../../runs/project-status.ts';
+import {writeFileAtomically} from '../../system/atomic-file.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
+import {loadGraph} from '../graph/state.ts';
 import {readApplied} from '../record/recorder.ts';
 import {emptySnapshot, readJson, type Snapshot, verifyTables} from '../schema/snapshot.ts';
 import {changesOf, type Maker} from './maker.ts';
@@ -24,7 +28,7 @@ export function plainMaker(project: PlainProject): Maker {
 			}
 			const applied = await readApplied(project);
 			const pending = graph.order.find(({id}) => !applied.has(id));
-			if (pending) throw withoutSnapshot(pending.id);
+			if (pending) throw withoutSnapshot(project, pending.id);
 			// Opening a SQLite database that does not exist would create it.
 			if (isMissingFile(project) && sqliteFile(project) !== ':memory:') return emptySnapshot();
 			const read = orm.snapshotFrom(JSON.parse(JSON.stringify(await orm.introspect())));
@@ -116,9 +120,36 @@ function withoutKeys(statements: string[]): string[] {
 	return ['pragma foreign_keys = off;', ...statements, 'pragma foreign_keys = on;'];
 }
 
-function withoutSnapshot(pending: string): CommandError {
-	return new CommandError(
-		`There is no snapshot of the schema, so entities are compared with the database, and ${pending} is not applied to it.`,
-		{code: 'snapshot', hint: "Run 'quarterdeck migrate' first.", ways: [ways.migrate]},
-	);
+/**
+ * Writes MikroORM's snapshot if there is none. To be called when the entities have been compared with the
+ * database and nothing has changed.
+ * @returns the path of the snapshot if it was written
+ */
+export async function writeMissingSnapshot(
+	project: PlainProject,
+	open: OpenOrm,
+): Promise<string | undefined> {
+	const {snapshotFile} = project.migrations;
+	if (!snapshotFile || existsSync(snapshotFile)) return undefined;
+	if ((await loadGraph(project)).order.length === 0) return undefined;
+	const {target} = await overMikroOrm(project, open);
+	writeFileAtomically(snapshotFile, JSON.stringify(target.json, null, 2));
+	return snapshotFile;
+}
+
+/** Neither a snapshot nor the database says what the migrations make. */
+function withoutSnapshot({root, migrations, settingsFile}: PlainProject, pending: string) {
+	const {snapshotFile, target} = migrations;
+	const hint = snapshotFile
+		? [
+				`${pending} is not applied, so the database says nothing about it either. Run 'quarterdeck migrate', then 'quarterdeck makemigrations', which writes ${path.relative(root, snapshotFile)}.`,
+				...globSync('.snapshot-*.json', {cwd: target}).map(
+					file =>
+						`Or use ${file}, written for a database of another name: set migrations.snapshotName to '${path.parse(file).name}' in ${path.relative(root, settingsFile)}.`,
+				),
+			].join('\n')
+		: `Its MikroORM config writes none. Run 'quarterdeck migrate': with ${pending} applied, entities are compared with the database.`;
+	return new CommandError('Entities not compared: no snapshot.', {
+		...{code: noSnapshot, hint, ways: [ways.migrate]},
+	});
 }

@@ -19,8 +19,11 @@ export function configAccess(given: MikroOrmOptions): DatabaseAccess {
 			const connection = await connectWith(await configurationOf(given, project));
 			return {dialect: project.settings.database.driver, ...connection};
 		},
-		/** The executor holds one connection for its lock and needs another for its work. */
-		async openOrm({root, settings}) {
+		/**
+		 * The executor holds one connection for its lock and needs another for its work. Migrations run
+		 * without entities as well, and are not compared with none.
+		 */
+		async openOrm({root, settings, settingsFile}, {schemaOnly = false} = {}) {
 			const {MikroORM} = await importFromProject(`@mikro-orm/${settings.database.driver}`, root);
 			const {discovery, pool} = given;
 			const options = {
@@ -31,7 +34,13 @@ export function configAccess(given: MikroOrmOptions): DatabaseAccess {
 				debug: false,
 				allowGlobalContext: true,
 			};
-			return {orm: await startOrm(MikroORM, options, root), entities: new Map()};
+			const orm = await startOrm(MikroORM, options, root);
+			const isPartial =
+				discovery?.warnWhenNoEntities !== false && [...orm.getMetadata()].length === 0;
+			if (!isPartial) return {orm, entities: new Map()};
+			if (!schemaOnly) return {orm, entities: new Map(), isPartial};
+			await orm.close(true);
+			throw withoutEntities(given, root, settingsFile);
 		},
 		password: async project => passwordIn(await configurationOf(given, project)),
 	};
@@ -44,7 +53,8 @@ export async function configurationOf(
 ): Promise<any> {
 	const {Configuration} = await importFromProject('@mikro-orm/core', root);
 	try {
-		return new Configuration({...options, logger: () => {}});
+		const discovery = {...options.discovery, warnWhenNoEntities: false};
+		return new Configuration({...options, discovery, logger: () => {}});
 	} catch (error) {
 		const sentence = messageOf(error);
 		throw new CommandError(`${path.relative(root, settingsFile)}: ${sentence}`, {
@@ -55,4 +65,25 @@ export async function configurationOf(
 			cause: error,
 		});
 	}
+}
+
+/** MikroORM refuses to work with none as well, unless the config allows it. */
+function withoutEntities(
+	{entities = [], entitiesTs = [], preferTs}: MikroOrmOptions,
+	root: string,
+	file: string,
+): CommandError {
+	const ofSources = preferTs && entitiesTs.length > 0;
+	const globs = (ofSources ? entitiesTs : entities).filter(
+		(one: unknown) => typeof one === 'string',
+	);
+	const hint =
+		globs.length === 0
+			? 'Name them in its entities. If it does so for some commands only, let it do so always.'
+			: ofSources
+				? 'Correct entitiesTs: its paths begin at baseDir, or at the project.'
+				: 'Build the project, or name the sources in its entitiesTs.';
+	const found =
+		globs.length === 0 ? 'names no entities' : `finds no entities in ${globs.join(', ')}`;
+	return new CommandError(`${path.relative(root, file)} ${found}.`, {code: 'entities', hint, file});
 }

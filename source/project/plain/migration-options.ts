@@ -64,8 +64,8 @@ function snapshotName({snapshotName}: MikroOrmOptions, config: any): string {
 }
 
 function named(migration: any): {name: string; class: unknown} {
-	if (typeof migration !== 'function') return migration;
-	// The class keeps its name in a field, so it needs an instance.
-	const {name} = new migration({}, {});
-	return {name: name ?? migration.name, class: migration};
+	const {name, class: listed} = typeof migration === 'function' ? {class: migration} : migration;
+	// The class may keep its name in a field, so it needs an instance.
+	const own: string = name ?? new listed({}, {}).name ?? listed.name;
+	return {name: own.replace(/\.[jt]s$/, ''), class: listed};
 }
