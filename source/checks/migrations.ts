@@ -1,4 +1,4 @@
-import {type CommandError, isCommandError} from '../errors/command-error.ts';
+import {type CommandError, isCommandError, noSnapshot} from '../errors/command-error.ts';
 import {misnaming} from '../migrations/files/file-names.ts';
 import {migrationFilesOf} from '../migrations/files/migration-files.ts';
 import {
@@ -10,7 +10,6 @@ import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import {unfinishedProblem} from '../migrations/unfinished/question.ts';
 import type {Project} from '../project/project.ts';
-import {noSnapshot} from '../runs/project-status.ts';
 import {type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 

@@ -64,10 +64,20 @@ async function projectFor(name: string, directory: string): Promise<Project | un
 	}
 }
 
+/** What MikroORM's command line calls our commands. */
+const stockNames: Record<string, string> = {
+	'migration:create': 'makemigrations',
+	'migration:check': 'makemigrations --check',
+	'migration:up': 'migrate',
+	'migration:down': 'migrate TARGET',
+	'migration:list': 'showmigrations',
+	'migration:pending': 'migrate --plan',
+};
+
 function unknown(name: string, own: AppCommandFile[]): CommandError {
 	const nearest = closest(name, [...Object.keys(commands), ...own.map(({name}) => name)]);
 	const ofAnApp = own.find(command => command.name.endsWith(`:${name}`))?.name;
-	const meant = ofAnApp ?? nearest;
+	const meant = (Object.hasOwn(stockNames, name) && stockNames[name]) || (ofAnApp ?? nearest);
 	const question = meant === undefined ? '' : ` Did you mean ${meant}?`;
 	return new CommandError(`Unknown command: '${name}'.${question}`, {
 		code: 'unknown-command',

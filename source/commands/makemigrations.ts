@@ -101,7 +101,8 @@ function empty(
 	{labels, name}: Request,
 	dialects: Driver[],
 ): Promise<NewMigration[]> {
-	if (labels.length > 0) return emptyMigrations(project, {apps, name, dialects});
+	if (labels.length > 0 || project.kind === 'mikro-orm')
+		return emptyMigrations(project, {apps, name, dialects});
 	throw new CommandError('You must supply at least one app label when using --empty.', {
 		code: 'usage',
 	});

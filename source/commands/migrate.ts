@@ -4,7 +4,10 @@ import {openProject} from '../project/open/open.ts';
 
 export default defineCommand({
 	arguments: {
-		app: {optional: true, help: 'the app to migrate (default: all)'},
+		app: {
+			optional: true,
+			help: 'the app to migrate (default: all); not needed if it is the only one',
+		},
 		target: {
 			optional: true,
 			value: 'TARGET|zero',

@@ -1,16 +1,17 @@
 import {defineCommand} from '../command-definition/define-command.ts';
+import {usage} from '../command-definition/values.ts';
 import {previewOf} from '../migrations/files/preview.ts';
 import {refuseBroken} from '../migrations/graph/graph.ts';
 import {findMigration} from '../migrations/graph/plan.ts';
 import {loadFullGraph} from '../migrations/graph/state.ts';
-import {appOf} from '../project/apps/app-registry.ts';
+import {targetOf} from '../migrations/graph/target.ts';
 import {isMysqlFamily} from '../project/database/dialect.ts';
 import {openProject} from '../project/open/open.ts';
 import {log} from '../runs/events.ts';
 
 export default defineCommand({
 	arguments: {
-		app: {},
+		app: {optional: true, help: 'its app; not needed if it is the only one'},
 		name: {help: 'the migration, by name or number'},
 	},
 	flags: {
@@ -19,8 +20,9 @@ export default defineCommand({
 	},
 	async *run({app, name, backwards, diff}, {directory, paint}) {
 		const project = await openProject(directory);
-		const {label} = appOf(project.apps, app);
-		const file = findMigration(await loadFullGraph(project), label, name);
+		const target = await targetOf(project, app ?? name, app && name);
+		if (target.name === undefined) throw usage('sqlmigrate', 'NAME is missing.');
+		const file = findMigration(await loadFullGraph(project), target.app, target.name);
 		if (diff) {
 			const {showEdit} = await import('../migrations/edits/show-edit.ts');
 			return yield* showEdit(project, file, paint);

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import {defineCommand} from '../command-definition/define-command.ts';
+import {usage} from '../command-definition/values.ts';
 import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
 import {parseDialects} from '../migrations/files/dialect-names.ts';
 import type {MigrationFile} from '../migrations/files/loader.ts';
+import {targetOf} from '../migrations/graph/target.ts';
 import {verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {confirmed} from '../migrations/questions/consent.ts';
@@ -23,7 +25,7 @@ import {type Event, log} from '../runs/events.ts';
 
 export default defineCommand({
 	arguments: {
-		app: {},
+		app: {optional: true, help: 'their app; not needed if it is the only one'},
 		from: {optional: true, help: 'the first migration to squash (default: the first of all)'},
 		to: {help: 'the last migration to squash'},
 	},
@@ -39,12 +41,16 @@ export default defineCommand({
 		squashedName: {type: 'string', value: 'NAME', help: 'use this name after the number'},
 	},
 	journal: true,
-	async *run({app: label, from, to, ...flags}, invocation) {
+	async *run({app: label, from: typed, to, ...flags}, invocation) {
 		if (flags.squashedName !== undefined) verifyName(flags.squashedName);
 		const dialects = parseDialects('squashmigrations', flags.dialect);
 		const project = await openProject(invocation.directory);
 		refusePlain(project);
-		const app = appOf(project.apps, label);
+		const target = await targetOf(project, label ?? to, typed);
+		if (label === undefined && target.name === undefined)
+			throw usage('squashmigrations', 'TO is missing.');
+		const app = appOf(project.apps, target.app);
+		const from = label === undefined ? undefined : target.name;
 		refuseForeign(app);
 		const files = await migrationsToSquash(project, app, from, to);
 		yield* (await staleDialects(project, [app])).map(log.warning);

@@ -72,6 +72,9 @@ export class CommandError extends Error implements ErrorData {
 	}
 }
 
+/** The code where MikroORM's snapshot is missing, which is how things are, and no failure. */
+export const noSnapshot = 'no-snapshot';
+
 /** Throws, or notes a problem that does not concern the rest. */
 export type ReportProblem = (problem: CommandError) => void;
 

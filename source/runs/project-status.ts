@@ -1,4 +1,4 @@
-import type {ErrorData} from '../errors/command-error.ts';
+import {type ErrorData, noSnapshot} from '../errors/command-error.ts';
 import type {PlanWarning} from './events.ts';
 
 /** The status in panes and in `status --json`: plain data, with ISO times. */
@@ -7,6 +7,8 @@ export interface ProjectStatus {
 	/** Absolute path of the project's root. */
 	root: string;
 	environment: string;
+	/** Of a project without `settings.ts`, where MikroORM's own command line works as well. */
+	kind?: 'mikro-orm';
 	database: DatabaseStatus;
 	apps: AppStatus[];
 	/** The number of unapplied migrations of all apps. */
@@ -124,9 +126,6 @@ export interface Problem extends ErrorData {
 	migration?: string;
 	hinders?: Hindered;
 }
-
-/** Of a plain project without a snapshot, which MikroORM can do without. */
-export const noSnapshot = 'no-snapshot';
 
 /** Other problems are how things are, and fail nothing. */
 export function isFailure({code}: Problem): boolean {

@@ -1,6 +1,6 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {dataOf} from '../errors/command-error.ts';
+import {dataOf, noSnapshot} from '../errors/command-error.ts';
 import type {CachedConnection} from '../project/database/cached-connection.ts';
 import {openLocated} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
@@ -8,7 +8,7 @@ import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {readObject} from '../runs/file-ends.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
-import {noSnapshot, type Problem, type ProjectStatus} from '../runs/project-status.ts';
+import type {Problem, ProjectStatus} from '../runs/project-status.ts';
 import {ensureStateFolder, statePath} from '../runs/state-folder.ts';
 import {whyStateIsUnreadable} from '../runs/unreadable-state.ts';
 import {readServerStatus} from '../server/control/lifecycle.ts';

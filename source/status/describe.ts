@@ -34,6 +34,7 @@ export function describeProject(status: ProjectStatus, project: Project): void {
 	const {driver, name, host, user} = databaseAddress(project);
 	status.project = project.settings.name;
 	status.environment = project.settings.environment;
+	if (project.kind === 'mikro-orm') status.kind = project.kind;
 	status.database = {driver, name, host, user, reachable: false};
 	status.apps = project.apps.map(({label}) => ({label, migrations: [], unmadeChanges: []}));
 }

@@ -29,7 +29,7 @@ test('every summary is an imperative without a full stop', () => {
 test('the usage line nests what may be left out', () => {
 	const usages = {
 		migrate: '[APP [TARGET|zero]]',
-		squashmigrations: 'APP [FROM] TO',
+		squashmigrations: '[APP] [FROM] TO',
 		runserver: '[[HOST:]PORT]',
 		makemigrations: '[APP…]',
 		dbshell: '[-- ARGUMENTS…]',

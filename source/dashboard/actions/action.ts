@@ -5,6 +5,7 @@ import type {PaneContents} from '../copy/copy-items.ts';
 import {type Layout, type PaneName, paneNames, paneWords} from '../drawing/layout.ts';
 import type {Leaving} from '../leave/leaving.ts';
 import {hindrance} from '../state/blocking-problems.ts';
+import type {Session} from '../state/session.ts';
 import type {ServerControl} from './server-control.ts';
 
 export interface ActionContext extends PaneContents {
@@ -27,6 +28,8 @@ export interface Action {
 	short?: string | ((context: ActionContext) => string);
 	/** The same as a command line, without `quarterdeck`. */
 	command?: string;
+	/** The same for MikroORM's command line. */
+	stock?: string;
 	group: 'Project' | 'Migrations' | 'Server' | 'Log' | 'Activity' | 'Panes' | 'Dashboard';
 	/** The action works only while one of these panes has the focus. */
 	panes?: PaneName[];
@@ -38,6 +41,11 @@ export interface Action {
 }
 
 export type Ungrouped = Omit<Action, 'group'> & Partial<Pick<Action, 'group'>>;
+
+/** With MikroORM's own term for it, for those who know that from their project. */
+export function labelOf({label, stock}: Action, {project}: Pick<Session, 'project'>): string {
+	return stock && project?.kind === 'mikro-orm' ? `${label} (${stock})` : label;
+}
 
 export function isFor(pane: PaneName, {panes}: Action): boolean {
 	return panes === undefined || panes.includes(pane);

@@ -1,3 +1,4 @@
+import {isFailure} from '../../runs/project-status.ts';
 import type {ActionContext} from './action.ts';
 import {type Action, isFor, whyDisabled} from './action.ts';
 
@@ -26,7 +27,8 @@ export function footerKeys(context: ActionContext): FooterKey[] {
 		});
 }
 
-function firstOf({session: {project, problems}}: ActionContext): string[] {
-	if (!project || problems.length === 0) return [];
+function firstOf({session}: ActionContext): string[] {
+	const problems = session.problems.filter(isFailure);
+	if (!session.project || problems.length === 0) return [];
 	return problems.some(({hinders}) => hinders) ? fixes : goingOn;
 }

@@ -6,7 +6,7 @@ import {isKeyOf} from '../input/key-names.ts';
 import type {Key} from '../input/keys.ts';
 import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
 import type {ActionContext} from './action.ts';
-import {type Action, isFor, whyDisabled} from './action.ts';
+import {type Action, isFor, labelOf, whyDisabled} from './action.ts';
 
 const keysColumns = 14;
 
@@ -74,7 +74,8 @@ export class HelpDialog extends Dialog {
 
 	/** Behind the label stands the command line, where there is room, or why the action is disabled. */
 	#rows(action: Action, columns: number): string[] {
-		const {keys, label, command} = action;
+		const {keys, command} = action;
+		const label = labelOf(action, this.session);
 		const why = whyDisabled(this.#context, action);
 		const note = why ? `(${why})` : command ? `quarterdeck ${command}` : '';
 		const fits = keysColumns + widthOf(`${label}   ${note}`) <= columns;
@@ -97,7 +98,8 @@ function helpActions(actions: Action[], pane: PaneName, filter: string): Action[
 	const wanted = filter.toLowerCase();
 	const usable = actions.filter(action => action.keys.length > 0 && isFor(pane, action));
 	const own = usable.filter(({panes}) => panes);
-	return [...own, ...usable.filter(({panes}) => !panes)].filter(({keys, label, command = ''}) =>
-		`${keys.join(' ')} ${label} ${command}`.toLowerCase().includes(wanted),
+	return [...own, ...usable.filter(({panes}) => !panes)].filter(
+		({keys, label, command = '', stock = ''}) =>
+			`${keys.join(' ')} ${label} ${command} ${stock}`.toLowerCase().includes(wanted),
 	);
 }

@@ -17,6 +17,7 @@ export const migrationActions: Ungrouped[] = [
 		label: 'make migrations (preview, questions, then writes)',
 		short: 'make',
 		command: 'makemigrations',
+		stock: 'migration:create',
 		writes: true,
 		// From files alone, so an unreachable database is no reason.
 		disabledBecause: isHindered('entities', 'migrations', 'makemigrations'),
@@ -28,6 +29,7 @@ export const migrationActions: Ungrouped[] = [
 		label: 'migrate: opens the plan, y runs it',
 		short: 'migrate',
 		command: 'migrate',
+		stock: 'migration:up',
 		writes: true,
 		disabledBecause: cannotMigrate,
 		run: ({session}) => new MigrateDialog(session).open(),
@@ -38,6 +40,7 @@ export const migrationActions: Ungrouped[] = [
 		label: 'back to the selected migration (plan first)',
 		short: 'back',
 		command: 'migrate APP TARGET',
+		stock: 'migration:down',
 		panes: ['migrations'],
 		writes: true,
 		disabledBecause: context => cannotMigrate(context) || isNotApplied(context),

@@ -1,6 +1,7 @@
+import type {ProjectStatus} from '../../runs/project-status.ts';
 import type {KnownCommand} from '../commands/command.ts';
 import type {PaneName} from '../drawing/layout.ts';
-import {type Action, isFor} from './action.ts';
+import {type Action, isFor, labelOf} from './action.ts';
 
 export interface Entry {
 	key: string;
@@ -15,12 +16,13 @@ export function paletteEntries(
 	actions: Action[],
 	commands: KnownCommand[],
 	focus: PaneName,
+	project?: ProjectStatus,
 ): Entry[] {
 	const shown = actions.filter(action => action.id !== 'palette' && isFor(focus, action));
 	const others = actions.filter(action => !isFor(focus, action) && action.group !== 'Panes');
 	const entries = [...shown, ...others].map(action => ({
 		key: action.keys[0] ?? '',
-		label: action.label,
+		label: labelOf(action, {project}),
 		command: action.command,
 		action,
 	}));

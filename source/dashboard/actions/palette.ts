@@ -109,7 +109,8 @@ export class PaletteDialog extends Dialog {
 
 	#entries(): Entry[] {
 		const {actions, commands} = this.#context;
-		return paletteEntries(actions, commands.known, this.session.view.snapshot().focus);
+		const {view, project} = this.session;
+		return paletteEntries(actions, commands.known, view.snapshot().focus, project);
 	}
 }
 

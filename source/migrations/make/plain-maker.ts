@@ -1,11 +1,10 @@
 import {existsSync, globSync} from 'node:fs';
 import path from 'node:path';
-import {CommandError} from '../../errors/command-error.ts';
+import {CommandError, noSnapshot} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {PlainProject} from '../../project/project.ts';
-import {noSnapshot} from '../../runs/project-status.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';

@@ -1,10 +1,10 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
-import {appOf} from '../../project/apps/app-registry.ts';
 import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
 import {currentPlan, recordReplacements} from '../graph/current-plan.ts';
 import {inShort, type Plan, type Step, type Target} from '../graph/plan.ts';
+import {targetOf} from '../graph/target.ts';
 import type {RunLock} from '../locks/lock.ts';
 import type {Interaction} from '../questions/consent.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
@@ -14,7 +14,9 @@ import type {Resumed} from './resume.ts';
 
 /** The options of `migrate` as on the command line; `quarterdeck migrate --help` explains each. */
 export interface MigrateRequest {
-	/** The label of one app. Default: all of them. */
+	/**
+	 * The label of one app, default: all of them. If the project has no other, it may be the target.
+	 */
 	app?: string;
 	/** A migration of that app (as much of its name as is unique), or `zero`. Default: its last one. */
 	target?: string;
@@ -45,7 +47,8 @@ export async function* migrate(
 	request: MigrateRequest,
 	interaction: Interaction,
 ): AsyncGenerator<Event, ExitCode | void> {
-	const target = targetOf(project, request);
+	const {app} = request;
+	const target = app === undefined ? undefined : await targetOf(project, app, request.target);
 	const identity = new SqliteIdentity(project);
 	if (request.restore) {
 		const {restore} = await import('../backups/restore.ts');
@@ -87,10 +90,6 @@ async function* migrateLocked(
 	} finally {
 		await lock.release();
 	}
-}
-
-function targetOf({apps}: Project, {app, target}: MigrateRequest): Target | undefined {
-	return app === undefined ? undefined : {app: appOf(apps, app).label, name: target};
 }
 
 async function* resumeFirst(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {actions} from '../../../source/dashboard/actions/list.ts';
 import {paletteEntries, ranked} from '../../../source/dashboard/actions/palette-entries.ts';
+import type {ProjectStatus} from '../../../source/runs/project-status.ts';
 
 test('the best match is first: a command’s name, a word’s beginning, then letters in order', () => {
 	const entries = paletteEntries(actions, [], 'log');
@@ -37,4 +38,12 @@ test('a command that an action runs is not listed twice', () => {
 	const entries = paletteEntries(actions, commands, 'log');
 	assert.equal(entries.filter(({command}) => command === 'migrate').length, 1);
 	assert.deepEqual(entries.at(-1), {key: '', label: 'Open the database', command: 'dbshell'});
+});
+
+test('a plain project is shown MikroORM’s terms, which find the action', () => {
+	const plain = paletteEntries(actions, [], 'log', {kind: 'mikro-orm'} as ProjectStatus);
+	const [found] = ranked(plain, 'migration:up');
+	assert.equal(found!.label, 'migrate: opens the plan, y runs it (migration:up)');
+	const other = paletteEntries(actions, [], 'log', {} as ProjectStatus);
+	assert.ok(other.every(({label}) => !label.includes('migration:')));
 });
