@@ -1,0 +1,121 @@
+import {spawnSync} from 'node:child_process';
+import {
+	copyFileSync,
+	existsSync,
+	globSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+export interface Installed {
+	/** Of `@mikro-orm/core`, as it was installed. */
+	version?: string;
+	/** The database server that its driver needs; undefined for SQLite and the like. */
+	server?: 'postgresql' | 'mariadb';
+	error?: string;
+}
+
+const drivers = {postgresql: 'postgresql', mysql: 'mariadb', mariadb: 'mariadb'} as const;
+
+/** @returns the package, as npm would publish it */
+export function pack(folder: string): string {
+	mkdirSync(folder, {recursive: true});
+	const {stdout, stderr} = npm(path.resolve(import.meta.dirname, '../..'), [
+		'pack',
+		'--silent',
+		`--pack-destination=${folder}`,
+	]);
+	const file = stdout.trim().split('\n').at(-1);
+	if (!file) throw new Error(stderr);
+	return path.join(folder, file);
+}
+
+/**
+ * Installs a project's packages with the package manager that its lock file names, and the packed
+ * Quarterdeck beside them.
+ */
+export function install(
+	copy: string,
+	root: string,
+	{tarball, versions}: {tarball: string; versions: Record<string, string>},
+): Installed {
+	for (const example of ['.env.example', '.env.dist', '.env.sample']) {
+		if (existsSync(path.join(root, example)) && !existsSync(path.join(root, '.env'))) {
+			copyFileSync(path.join(root, example), path.join(root, '.env'));
+		}
+	}
+	const file = path.join(root, 'package.json');
+	const wanted = readJson(file);
+	const all = {...wanted.devDependencies, ...wanted.dependencies};
+	if (!all['@mikro-orm/core']) return {error: 'no @mikro-orm/core'};
+	const pinned = versions[/\d+/.exec(all['@mikro-orm/core'])?.[0] ?? ''];
+	if (!existsSync(path.join(root, 'node_modules'))) {
+		const error = installOwn(copy, file, wanted, pinned);
+		if (error) return {error};
+	}
+	const withIt = existsSync(path.join(copy, 'pnpm-lock.yaml'))
+		? pnpm(root, ['add', '--save-dev', '--ignore-scripts', tarball])
+		: npm(root, ['install', '--no-save', '--ignore-scripts', '--no-audit', tarball]);
+	if (withIt.status !== 0) return {error: lastError(withIt)};
+	const core = path.join(root, 'node_modules/@mikro-orm/core/package.json');
+	const driver = Object.keys(drivers).find(name => all[`@mikro-orm/${name}`]);
+	return {
+		version: readJson(existsSync(core) ? core : path.join(copy, path.relative(root, core))).version,
+		server: drivers[driver as keyof typeof drivers],
+	};
+}
+
+function installOwn(copy: string, file: string, wanted: any, pinned: string | undefined) {
+	for (const kind of ['dependencies', 'devDependencies']) {
+		for (const name of Object.keys(wanted[kind] ?? {})) {
+			if (pinned && /^@mikro-orm\/(?!nestjs|better-sqlite)/.test(name)) wanted[kind][name] = pinned;
+		}
+	}
+	wanted.devDependencies = {'@mikro-orm/cli': pinned, ...wanted.devDependencies};
+	writeFileSync(file, JSON.stringify(wanted, null, 2));
+	const usesPnpm = existsSync(path.join(copy, 'pnpm-lock.yaml'));
+	for (const lock of globSync('**/{package-lock.json,pnpm-lock.yaml,yarn.lock}', {
+		cwd: copy,
+		exclude: ['**/node_modules/**'],
+	})) {
+		if (!usesPnpm || !lock.startsWith('pnpm')) rmSync(path.join(copy, lock));
+	}
+	const folder = path.dirname(file);
+	const outcome = usesPnpm
+		? pnpm(folder, ['install', '--no-frozen-lockfile', '--ignore-scripts'])
+		: npm(folder, ['install', '--ignore-scripts', '--no-audit', '--legacy-peer-deps']);
+	if (outcome.status !== 0) return lastError(outcome);
+	// The one package with a script that matters: SQLite's.
+	npm(folder, ['rebuild', 'better-sqlite3', 'sqlite3']);
+	return undefined;
+}
+
+function npm(cwd: string, words: string[]) {
+	return spawnSync('npm', words, {cwd, encoding: 'utf8', timeout: 900_000});
+}
+
+function pnpm(cwd: string, words: string[]) {
+	const env = {
+		...process.env,
+		COREPACK_ENABLE_STRICT: '0',
+		npm_config_manage_package_manager_versions: 'false',
+	};
+	return spawnSync('npx', ['--yes', 'pnpm@10', ...words], {
+		cwd,
+		env,
+		encoding: 'utf8',
+		timeout: 900_000,
+	});
+}
+
+function lastError({stdout, stderr}: {stdout: string; stderr: string}): string {
+	const lines = `${stdout}\n${stderr}`.split('\n').filter(line => /ERR|error/i.test(line));
+	return `install failed: ${(lines[0] ?? 'no error').slice(0, 160)}`;
+}
+
+function readJson(file: string): any {
+	return JSON.parse(readFileSync(file, 'utf8'));
+}
