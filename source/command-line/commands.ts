@@ -15,6 +15,10 @@ export const commands: Record<string, CommandEntry> = {
 		status: ['Print the dashboard’s content as text', () => import('../commands/status.ts')],
 		startproject: ['Create a project', () => import('../commands/startproject.ts')],
 		startapp: ['Create an app and add it to the settings', () => import('../commands/startapp.ts')],
+		completion: [
+			'Print a script that completes commands in a shell',
+			() => import('../commands/completion.ts'),
+		],
 		check: ['Find problems before they cause a failure', () => import('../commands/check.ts')],
 	}),
 	...group('Migrations', {

@@ -8,6 +8,7 @@ import {packageVersion} from '../system/package-files.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
 import {terminalPrompt} from '../terminal/terminal-prompt.ts';
+import {completionsOf} from './completion.ts';
 import {type FoundCommand, findCommand, listCommands} from './find.ts';
 import {helpOf, helpOfAll} from './help.ts';
 import {interruption} from './interruption.ts';
@@ -38,6 +39,10 @@ export async function runCommandLine(
 	try {
 		if (line.version) return answer(print, {text: packageVersion()}, packageVersion());
 		const directory = path.resolve(line.directory);
+		if (line.command === '__complete') {
+			const found = await completionsOf(line.words.slice(1), directory);
+			return answer(print, found, found.map(one => one.join('\t')).join('\n'));
+		}
 		const isHelp = line.command === 'help';
 		const name = isHelp ? line.words[0] : line.command;
 		if ((isHelp || line.help) && name === undefined) {

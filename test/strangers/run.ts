@@ -98,7 +98,7 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 		/** What each of the two says is to be applied. */
 		const compare = () => {
 			const {report, said} = status();
-			if (!report) return said;
+			if (!report?.apps[0]) return report?.problems[0]?.message ?? said;
 			const pending = report.apps[0].migrations
 				.filter((one: any) => !one.applied)
 				.map((one: any) => one.name);
