@@ -103,6 +103,67 @@ test('an entity moves to another schema with its rows, and back again', {skip}, 
 	}
 });
 
+test('a table moves to where the names of its key, indexes and sequence are taken', {
+	skip,
+}, async t => {
+	const {name, rows} = await makeDatabase(t, server!);
+	const workshop = makeWorkshop(t, ['shop', 'till'], {...server!, name});
+	const doc = (name: string, table: string) => {
+		const [tableName, schema] = table.split('.').toReversed();
+		return defineEntity({
+			...{name, tableName, schema},
+			properties: {id: p.integer().primary(), title: p.string().unique(), n: p.integer().index()},
+			indexes: [
+				{name: `${tableName}_some`, properties: ['n'], where: 'n > 0'},
+				{
+					name: `${tableName}_text`,
+					expression: `create index ${tableName}_text on ${table} (lower(title))`,
+				},
+			],
+		} as any);
+	};
+	const entities = (place: string) => {
+		const Moved = doc('Moved', place);
+		const Note = entity('Note', 'note', {doc: () => p.manyToOne(Moved)});
+		return {shop: [doc('Doc', 'old.doc'), Moved, Note], till: [doc('Bill', 'till.doc')]};
+	};
+	const start = 'archive.doc';
+	workshop.entities(entities(start));
+	await workshop.make();
+	await workshop.migrate();
+	await rows("insert into archive.doc (title, n) values ('x', 1); insert into note values (1, 1)");
+	const places = ['old.paper', 'till.sheet', 'archive.doc', 'inv.doc'];
+	const made: string[] = ['0001_initial'];
+	for (const place of places) {
+		workshop.entities(entities(place));
+		const [one] = await workshop.make({renames: {'shop.moved': 'Moved'}});
+		made.push(one!.name);
+		await workshop.migrate();
+		assert.deepEqual((await workshop.drift()).drift, []);
+		assert.deepEqual(await rows(`select title, n from ${place}`), [{title: 'x', n: 1}]);
+		const [{key, sequence}] = (await rows(
+			`select (select conname from pg_constraint where conrelid = '${place}'::regclass and contype = 'p') as key,
+			pg_get_serial_sequence('${place}', 'id') as sequence`,
+		)) as any;
+		const table = place.split('.')[1];
+		assert.deepEqual([key, sequence.split('.')[1]], [`${table}_pkey`, `${table}_id_seq`]);
+	}
+	for (const place of [start, ...places.slice(0, -1)].toReversed()) {
+		made.pop();
+		await workshop.migrate({app: 'shop', name: made.at(-1)!});
+		assert.deepEqual(await rows(`select title, n from ${place}`), [{title: 'x', n: 1}]);
+		const [{count}] = (await rows(
+			`select count(*)::int from pg_indexes where indexname like '%moved%'`,
+		)) as any;
+		assert.equal(count, 0);
+	}
+	workshop.entities(entities(start));
+	assert.deepEqual(
+		(await workshop.drift()).drift.map(({text}) => text),
+		[],
+	);
+});
+
 test('one of two tables of one name is deleted, and the other stays', {skip}, async t => {
 	const {workshop, rows} = await workshopOn(t);
 	const [here, there] = [entity('Here', 'doc', {}), entity('There', 'archive.doc', {})];

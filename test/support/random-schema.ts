@@ -34,7 +34,7 @@ export interface RandomEntity {
 	table: string;
 	/** On PostgreSQL, if it is not the usual one. */
 	schema?: string;
-	/** The names that its table has had: its key keeps the first. */
+	/** The names that its table has had: its key keeps the first, but for one that moves to another schema. */
 	tables: string[];
 	properties: RandomProperty[];
 }
@@ -47,7 +47,7 @@ export class RandomSchema implements Questioner {
 	entities: RandomEntity[] = [];
 	/** New names by old ones, of this step: `Ent1`, `Ent1.p2`. */
 	/** The tables at the beginning of the step. */
-	#before: Pick<RandomEntity, 'table' | 'schema'>[] = [];
+	#before: Omit<RandomEntity, 'name' | 'properties'>[] = [];
 	#renamed = new Map<string, string>();
 	/** What a question is answered with, by entity and property. */
 	#fills = new Map<string, string>();
@@ -67,7 +67,12 @@ export class RandomSchema implements Questioner {
 		this.#renamed.clear();
 		this.#fills.clear();
 		this.#changed.clear();
-		this.#before = this.entities.map(({table, schema}) => ({table, schema}));
+		this.#before = this.entities.map(({uid, table, schema, tables}) => ({
+			uid,
+			table,
+			schema,
+			tables: [...tables],
+		}));
 		const acts: string[] = [];
 		const changes = 1 + this.#below(3);
 		// What a step has touched is not touched again: there may be nothing left to change.
@@ -169,17 +174,31 @@ export class RandomSchema implements Questioner {
 		const {name: old, table, schema} = entity;
 		const way = this.#below(4);
 		if (way > 0) entity.name = `Ent${count}`;
-		// PostgreSQL moves no table whose key has the name of another one there.
-		const mayMove = !this.entities.some(
-			other => other !== entity && other.tables.some(name => entity.tables.includes(name)),
-		);
-		const place = mayMove ? this.#place(count) : {table: this.#word(count)};
+		const place = this.#place(count);
+		const isMoved = place.schema !== schema;
+		if (isMoved && !this.#isFreeFor(entity, place))
+			Object.assign(place, {table: this.#word(count), schema});
 		if (way < 3) Object.assign(entity, way === 0 ? caseChanged(entity) : place);
 		if (way === 3) entity.table = `ent${count}`;
+		if (entity.schema !== schema && entity.tables.length === 1) entity.tables = [];
 		entity.tables.push(entity.table);
 		this.#renamed.set(old, entity.name);
 		const places = [{table, schema}, entity].map(one => [one.schema, one.table].join('.'));
 		return `rename ${old} to ${entity.name} (${places.join(' to ')})`;
+	}
+
+	/** PostgreSQL moves no table whose key keeps a name that is taken there. */
+	#isFreeFor(
+		{uid, tables}: RandomEntity,
+		{table, schema}: Pick<RandomEntity, 'table' | 'schema'>,
+	): boolean {
+		const keys = tables.length > 1 ? tables : [table];
+		return ![...this.entities, ...this.#before].some(
+			other =>
+				other.uid !== uid &&
+				other.schema === schema &&
+				other.tables.some(name => keys.includes(name)),
+		);
 	}
 
 	#addProperty(entity: RandomEntity): string | undefined {

@@ -1,8 +1,17 @@
 import type {MikroOrm} from '../engine/mikro-orm.ts';
-import type {Snapshot} from '../schema/snapshot.ts';
+import type {IndexSnapshot, Snapshot} from '../schema/snapshot.ts';
 import {isTable, type TableName, tableKey} from '../schema/table-key.ts';
 import {type RenamedTable, withoutDependents} from './dependents.ts';
 import {renameColumn, renameTable} from './rename-in-snapshot.ts';
+
+/** Of an index or a sequence of a table that moves to another schema. */
+interface NewName {
+	kind: 'index' | 'sequence';
+	old: string;
+	/** While the table moves. */
+	between: string;
+	now: string;
+}
 
 /** The renames of tables and columns, in their order. */
 export class Renames {
@@ -14,6 +23,7 @@ export class Renames {
 	readonly #acts: ((schema: Snapshot) => void)[] = [];
 	/** The schemas that tables are moved to. */
 	readonly #namespaces = new Set<string>();
+	#moved = 0;
 	/** By the key that the table has by now. */
 	readonly #tables = new Map<string, RenamedTable>();
 
@@ -30,9 +40,28 @@ export class Renames {
 		if (to.schema) this.#namespaces.add(to.schema);
 		this.#tables.delete(tableKey(from));
 		this.#tables.set(tableKey(to), renamed);
-		this.up.push(...this.#tableStatements(from, to));
-		this.down.unshift(...this.#tableStatements(to, from));
-		this.#act(schema, one => renameTable(one, one.tables.find(isTable(from))!, to, this.#orm));
+		const isMoved = this.#orm.driverName === 'postgresql' && namespace !== to.schema;
+		const names = isMoved ? this.#namesFor(schema, from, to) : [];
+		const statements = (from: TableName, to: TableName, names: NewName[]) => [
+			...names
+				.filter(({old, between}) => old !== between)
+				.map(({kind, old, between}) => this.#nameStatement(kind, from, old, between)),
+			...this.#tableStatements(from, to),
+			...names
+				.filter(({between, now}) => now !== between)
+				.map(({kind, between, now}) => this.#nameStatement(kind, to, between, now)),
+		];
+		this.up.push(...statements(from, to, names));
+		const back = names.map(name => ({...name, old: name.now, now: name.old}));
+		this.down.unshift(...statements(to, from, back));
+		this.#act(schema, one => {
+			const table = one.tables.find(isTable(from))!;
+			for (const index of table.indexes) {
+				const name = names.find(({kind, old}) => kind === 'index' && old === index.keyName);
+				if (name && !index.primary) index.keyName = name.now;
+			}
+			renameTable(one, table, to, this.#orm);
+		});
 	}
 
 	/** @param schema the column is renamed in it as well */
@@ -85,6 +114,45 @@ export class Renames {
 	#act(schema: Snapshot, act: (schema: Snapshot) => void): void {
 		this.#acts.push(act);
 		act(schema);
+	}
+
+	/**
+	 * The names that a table's indexes and sequences get on the way to another schema, where their own may
+	 * be taken: a key and a sequence those of the table's new name, an index one that is free, until it gets
+	 * the name that it is to have.
+	 */
+	#namesFor({tables}: Snapshot, from: TableName, to: TableName): NewName[] {
+		const {indexes, columns} = tables.find(isTable(from))!;
+		const others = [...tables, ...(this.#orm.target?.json.tables ?? [])].filter(
+			one => one.schema === to.schema && !isTable(to)(one) && !isTable(from)(one),
+		);
+		const taken = new Set(
+			others.flatMap(one => one.indexes.map(({keyName}: IndexSnapshot) => keyName)),
+		);
+		const free = (name: string) => `${name.slice(0, 50)}__moved${++this.#moved}`;
+		const named = (kind: NewName['kind'], ending: string) => {
+			const [old, now] = [`${from.name}_${ending}`, `${to.name}_${ending}`];
+			return {kind, old, between: free(old), now};
+		};
+		const numbered = Object.values(columns).filter(({autoincrement}) => autoincrement);
+		return [
+			...indexes
+				.filter(({keyName, primary}) => !primary && taken.has(keyName))
+				.map(({keyName}) => {
+					const between = free(keyName as string);
+					return {kind: 'index' as const, old: keyName as string, between, now: between};
+				}),
+			...(from.name === to.name
+				? []
+				: [named('index', 'pkey'), ...numbered.map(({name}) => named('sequence', `${name}_seq`))]),
+		];
+	}
+
+	/** A table may have got its name after its key, and an index be dropped before. */
+	#nameStatement(kind: NewName['kind'], {schema}: TableName, from: string, to: string): string {
+		const [one, other] = [from, to].map(name => this.#orm.quote(name));
+		const place = schema ? `${this.#orm.quote(schema)}.` : '';
+		return `alter ${kind} if exists ${place}${one} rename to ${other};`;
 	}
 
 	#tableStatements(from: TableName, to: TableName): string[] {

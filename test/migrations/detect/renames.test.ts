@@ -32,9 +32,11 @@ test('a table moves to another schema; under another name it has one that is fre
 	assert.deepEqual(renames.ready(before).namespaces, ['archive']);
 	assert.equal(renames.before(moved), 'inv.doc');
 	assert.deepEqual(renamesOf('postgresql', doc, {name: 'paper', schema: 'archive'}).renames.up, [
+		'alter index if exists inv.doc_pkey rename to doc_pkey__moved1;',
 		'alter table inv.doc rename to doc__renamed;',
 		'alter table inv.doc__renamed set schema archive;',
 		'alter table archive.doc__renamed rename to paper;',
+		'alter index if exists archive.doc_pkey__moved1 rename to paper_pkey;',
 	]);
 });
 
