@@ -3,9 +3,10 @@
  * lazily loaded chunks, and what the dashboard needs of Ink, React and Yoga is bundled into one.
  */
 import {execFileSync} from 'node:child_process';
-import {chmodSync, cpSync, globSync, readFileSync, rmSync} from 'node:fs';
+import {chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
+import {thirdPartyNotices} from './third-party-notices.ts';
 
 const root = path.dirname(import.meta.dirname);
 process.chdir(root);
@@ -76,17 +77,18 @@ const shared: BuildOptions = {
 		.flatMap(name => [name, `${name}/*`]),
 	outdir: 'dist',
 	logLevel: 'warning',
+	metafile: true,
 };
 
 rmSync('dist', {recursive: true, force: true});
-await build({
+const {metafile: ofCommands} = await build({
 	...shared,
 	entryPoints,
 	splitting: true,
 	chunkNames: 'chunks/[name]-[hash]',
 	plugins: [dashboardApart],
 });
-await build({
+const {metafile: ofDashboard} = await build({
 	...shared,
 	entryPoints: {dashboard: 'source/dashboard/screen/app.tsx'},
 	minify: true,
@@ -97,6 +99,8 @@ await build({
 	},
 	plugins: [withoutDevtools, inverseCursor],
 });
+
+writeFileSync('dist/third-party-notices.txt', thirdPartyNotices([ofCommands!, ofDashboard!]));
 
 const copied = [
 	'source/{contrib,server}/**/*.{html,css}',

@@ -14,6 +14,7 @@ export const commands: Record<string, CommandEntry> = {
 	...group('Project', {
 		status: ['Print the dashboard’s content as text', () => import('../commands/status.ts')],
 		startproject: ['Create a project', () => import('../commands/startproject.ts')],
+		init: ['Write settings for a plain MikroORM project', () => import('../commands/init.ts')],
 		startapp: ['Create an app and add it to the settings', () => import('../commands/startapp.ts')],
 		completion: [
 			'Print a script that completes commands in a shell',

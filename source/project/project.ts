@@ -63,6 +63,6 @@ export function requireSettings({kind}: ProjectLocation, what: string): void {
 	if (kind === 'quarterdeck') return;
 	throw new CommandError(`This is a plain MikroORM project: ${what}.`, {
 		code: 'plain-project',
-		hint: "Migrations work as they are; for the rest, run 'quarterdeck startproject NAME' and move the entities into its apps.",
+		hint: "Migrations work as they are; for the rest, run 'quarterdeck init' and move the entities into apps.",
 	});
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {promisify} from 'node:util';
@@ -32,9 +32,12 @@ test('the packed package, installed elsewhere, makes a project and migrates it',
 		cwd: shelf,
 		env: environment,
 	});
-	const installed = readdirSync(path.join(shelf, 'node_modules/quarterdeck'));
-	for (const name of ['readme.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'])
-		assert.ok(installed.includes(name), name);
+	const installed = path.join(shelf, 'node_modules/quarterdeck');
+	for (const name of ['readme.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'docs/migrations.md'])
+		assert.ok(existsSync(path.join(installed, name)), name);
+	const notices = readFileSync(path.join(installed, 'dist/third-party-notices.txt'), 'utf8');
+	for (const name of ['ink', 'ink-text-input', 'react', 'valibot', 'yoga-layout'])
+		assert.match(notices, new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n.*MIT License`, 'm'));
 
 	await npx(shelf, 'startproject', 'bookshop');
 	const bookshop = path.join(shelf, 'bookshop');

@@ -71,7 +71,10 @@ export function install(
 function installOwn(copy: string, file: string, wanted: any, pinned: string | undefined) {
 	for (const kind of ['dependencies', 'devDependencies']) {
 		for (const name of Object.keys(wanted[kind] ?? {})) {
-			if (pinned && /^@mikro-orm\/(?!nestjs|better-sqlite)/.test(name)) wanted[kind][name] = pinned;
+			if (!pinned || !/^@mikro-orm\/(?!nestjs|better-sqlite)/.test(name)) continue;
+			// Tools that the registry lacks in this version. MikroORM refuses another one.
+			if (!npm(copy, ['view', `${name}@${pinned}`, 'version']).stdout) delete wanted[kind][name];
+			else wanted[kind][name] = pinned;
 		}
 	}
 	wanted.devDependencies = {'@mikro-orm/cli': pinned, ...wanted.devDependencies};
