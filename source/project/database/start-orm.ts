@@ -1,6 +1,7 @@
 import type {MikroORM} from '@mikro-orm/core';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
 import {placeOf, shownPlace} from '../import/error-place.ts';
+import {emitsMetadata} from '../import/loader.ts';
 
 /**
  * @param library the exports of the driver's package
@@ -19,10 +20,17 @@ export async function startOrm(
 		const [sentence] = messageOf(error).split('\n');
 		throw new CommandError(place ? `${shownPlace(place, root)}: ${sentence}` : sentence!, {
 			code: 'entities',
-			hint: 'MikroORM cannot work with the entities as they are; --traceback shows where.',
+			hint: hintFor(sentence!, root),
 			...place,
 			sentence,
 			cause: error,
 		});
 	}
+}
+
+function hintFor(sentence: string, root: string): string {
+	if (/emitDecoratorMetadata/.test(sentence) && !emitsMetadata(root)) {
+		return "Types of decorated properties need a loader that emits them: 'npm install --save-dev @swc-node/register @swc/core' (or @oxc-node/core); or the TsMorphMetadataProvider of @mikro-orm/reflection, which reads them.";
+	}
+	return 'MikroORM cannot work with the entities as they are; --traceback shows where.';
 }

@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {packageFile} from '../../system/package-files.ts';
 
 /** Where a source file is wrong; `line` counts from 1. */
 export interface Place {
@@ -23,12 +24,19 @@ export function placeOf(error: unknown): Place | undefined {
 	const {stack = '', message = ''} = error instanceof Error ? error : {};
 	const place = placeInHead(stack) ?? placeOfTransform(message);
 	if (place) return place;
-	const importer = / imported from (\/[^\n]+)$/.exec(message)?.[1];
+	const importer = /(?: imported from |\nRequire stack:\n- )(\/[^\n]+)/.exec(message)?.[1];
 	if (importer) return {file: importer, line: lineOfImport(importer, message)};
 	for (const [, file, line] of stack.matchAll(/[( ]((?:file:\/\/)?\/[^\s():]+):(\d+):\d+\)?/g)) {
-		if (!file!.includes('/node_modules/')) return {file: localPath(file!), line: Number(line)};
+		const local = localPath(file!);
+		if (local.includes('/node_modules/') || isOurs(local)) continue;
+		return {file: local, line: Number(line)};
 	}
 	return undefined;
+}
+
+/** Whether it is in this program, which may be linked into a project. */
+function isOurs(file: string): boolean {
+	return ['dist', 'source'].some(folder => file.startsWith(`${packageFile(folder)}${path.sep}`));
 }
 
 /**

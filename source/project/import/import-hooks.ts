@@ -1,7 +1,8 @@
-import {readFileSync, statSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {verifyLoadedFile} from '../trust/trust.ts';
+import {hasLoader} from './loader.ts';
 
 /** MikroORM and its query builder: hundreds of files that import one another. */
 const insideMikroOrm = /\/node_modules\/(?:@mikro-orm\/[^/]+|kysely)\//;
@@ -22,7 +23,13 @@ export function hookImports(): void {
 				const {href} = new URL(specifier, parentURL);
 				return {url: href, format: 'module', shortCircuit: true};
 			}
-			return next(specifier, context);
+			try {
+				return next(specifier, context);
+			} catch (error) {
+				const source = sourceFor(specifier, parentURL);
+				if (source === undefined) throw error;
+				return next(source, context);
+			}
 		},
 		load(url, context, next) {
 			if (insideMikroOrm.test(url) && context.format === 'module') {
@@ -43,6 +50,14 @@ export function importedFiles(): ReadonlyMap<string, string> {
 export function stateOf(file: string): string {
 	const stat = statSync(file, {bigint: true, throwIfNoEntry: false});
 	return stat ? `${stat.mtimeNs}:${stat.size}:${stat.ino}` : '';
+}
+
+/** `./book.ts` for `./book.js`, which the loader of swc does not look for when it is required. */
+function sourceFor(specifier: string, parentURL: string): string | undefined {
+	if (!/^\.{1,2}\/.*\.[cm]?js$/.test(specifier) || !parentURL.startsWith('file:')) return undefined;
+	if (parentURL.includes('/node_modules/') || !hasLoader()) return undefined;
+	const source = specifier.replace(/js$/, 'ts');
+	return existsSync(new URL(source, parentURL)) ? source : undefined;
 }
 
 function note(url: string): void {

@@ -1,15 +1,15 @@
-import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
-import {type Place, placeOf, placeOfSyntaxError, reasonOf, shownPlace} from './error-place.ts';
+import {CommandError, isCommandError} from '../../errors/command-error.ts';
+import {importFailure, lookInto} from './import-failure.ts';
 import {hookImports} from './import-hooks.ts';
+import {registerLoader} from './loader.ts';
 
 /**
- * Imports a source file of a project. Node strips the types itself; other TypeScript syntax
- * (decorators, enums, parameter properties) needs the project's own tsx.
- * @throws CommandError `import-failed` with file, line and the reason, or `needs-tsx`
+ * Imports a source file of a project. Node strips the types itself; what else TypeScript has, or finds
+ * under another name, needs the loader that the project has installed.
+ * @throws CommandError `import-failed` with file, line and the reason, `not-installed`, or `needs-tsx`
  */
 export async function importSource(file: string, root: string): Promise<Record<string, unknown>> {
 	hookImports();
@@ -19,14 +19,13 @@ export async function importSource(file: string, root: string): Promise<Record<s
 		return await import(url);
 	} catch (error) {
 		if (isCommandError(error)) throw error;
-		const place = placeOf(error) ?? placeOfSyntaxError(error, file) ?? {file};
-		if (!cannotBeStripped(error, place)) throw importFailure(error, place, root);
-		await registerTsx(error, place, root);
+		const failure = lookInto(error, file, root);
+		if (!failure.isForLoader || !(await registerLoader(root))) throw importFailure(failure, root);
 	}
 	try {
 		return await import(url);
 	} catch (error) {
-		throw importFailure(error, placeOf(error) ?? {file}, root);
+		throw importFailure(lookInto(error, file, root), root);
 	}
 }
 
@@ -42,7 +41,7 @@ function requireSource(file: string, root: string): Record<string, unknown> {
 		return createRequire(path.join(root, 'package.json'))(file);
 	} catch (error) {
 		if (isCommandError(error)) throw error;
-		throw importFailure(error, placeOf(error) ?? {file}, root);
+		throw importFailure(lookInto(error, file, root), root);
 	}
 }
 
@@ -64,45 +63,4 @@ export function resolveFromProject(specifier: string, root: string): string {
 			cause: error,
 		});
 	}
-}
-
-function cannotBeStripped(error: unknown, {file, line}: Place): boolean {
-	if ((error as NodeJS.ErrnoException).code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return true;
-	if (!(error instanceof SyntaxError) || line === undefined) return false;
-	// Node's type stripping keeps decorators, and the engine rejects them.
-	return /^\s*(?:export\s+(?:default\s+)?)?@\w/.test(
-		readFileSync(file, 'utf8').split('\n')[line - 1] ?? '',
-	);
-}
-
-async function registerTsx(error: unknown, where: Place, root: string): Promise<void> {
-	let api: string;
-	try {
-		api = createRequire(path.join(root, 'package.json')).resolve('tsx/esm/api');
-	} catch {
-		throw new CommandError(
-			`${shownPlace(where, root)} uses TypeScript that Node cannot strip: ${messageOf(error)}.`,
-			{
-				code: 'needs-tsx',
-				hint: "Run 'npm install --save-dev tsx', or write it without decorators, enums and parameter properties.",
-				ways: [{id: 'install-packages', command: 'npm install --save-dev tsx'}],
-				...where,
-				cause: error,
-			},
-		);
-	}
-	const {register} = await import(pathToFileURL(api).href);
-	register();
-}
-
-/** Turns any import error into one sentence, with file and line. */
-function importFailure(error: unknown, where: Place, root: string): CommandError {
-	const sentence = reasonOf(messageOf(error)).replaceAll(`${root}/`, '');
-	return new CommandError(`${shownPlace(where, root)}: ${sentence}`, {
-		code: 'import-failed',
-		sentence,
-		hint: `Fix ${path.relative(root, where.file) || where.file}; it is loaded again when you save it.`,
-		...where,
-		cause: error,
-	});
 }

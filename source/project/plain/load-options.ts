@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
 import {driverClasses} from '../../mikro-orm/driver-name.ts';
 import {completeOptions} from '../../mikro-orm/options.ts';
@@ -16,8 +17,10 @@ export type MikroOrmOptions = Record<string, any>;
  */
 export async function loadMikroOrmOptions(location: ProjectLocation): Promise<MikroOrmOptions> {
 	const {root, settingsFile} = location;
-	const before = process.cwd();
+	const before = {folder: process.cwd(), argv: process.argv};
 	process.chdir(root);
+	// Some configs ask whether MikroORM's command line runs them.
+	process.argv = [process.execPath, path.join(root, 'node_modules/.bin/mikro-orm')];
 	try {
 		const settings = readMikroOrmSettings(root);
 		if (settings.preferTs) await registerTypeScript(root, settings);
@@ -27,14 +30,18 @@ export async function loadMikroOrmOptions(location: ProjectLocation): Promise<Mi
 		return await complete(config, root, settings.preferTs || isTypeScript(settingsFile));
 	} catch (error) {
 		if (isCommandError(error)) throw error;
-		throw new CommandError(`${settingsFile}: ${messageOf(error).split('\n')[0]}`, {
-			code: 'mikro-orm-config',
-			hint: 'Fix the MikroORM config; MIKRO_ORM_CONTEXT_NAME selects one of several.',
-			file: settingsFile,
-			cause: error,
-		});
+		throw new CommandError(
+			`${path.relative(root, settingsFile)}: ${messageOf(error).split('\n')[0]}`,
+			{
+				code: 'mikro-orm-config',
+				hint: 'Fix the MikroORM config, or choose another context with MIKRO_ORM_CONTEXT_NAME.',
+				file: settingsFile,
+				cause: error,
+			},
+		);
 	} finally {
-		process.chdir(before);
+		process.chdir(before.folder);
+		process.argv = before.argv;
 	}
 }
 
@@ -61,7 +68,9 @@ export async function chooseConfig(exported: any, context: string): Promise<Mikr
 		const made = await factory(context);
 		if (isObject(made) && (!('contextName' in made) || made.contextName === context)) return made;
 	}
-	throw new Error(`it has no MikroORM config named '${context}'.`);
+	const names = all.filter(isObject).map(({contextName = 'default'}) => contextName);
+	const known = names.length > 0 ? `, but ${names.join(', ')}` : '';
+	throw new Error(`it has no MikroORM config named '${context}'${known}.`);
 }
 
 /** A config without a name is the default one. */

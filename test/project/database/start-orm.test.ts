@@ -19,3 +19,11 @@ test('an error of ours stays as it is', async () => {
 	const error = new CommandError('not installed', {code: 'not-installed'});
 	await assert.rejects(throwing(error), error);
 });
+
+test('types of properties that no loader emits', async () => {
+	const error = new Error("Make sure you have 'emitDecoratorMetadata' enabled");
+	await assert.rejects(throwing(error), ({hint}: CommandError) => {
+		assert.match(hint!, /@swc-node\/register @swc\/core/);
+		return true;
+	});
+});

@@ -16,7 +16,10 @@ test('a config is chosen among several by its context', async () => {
 	assert.deepEqual(await chooseConfig(factory, 'any'), {dbName: 'made for any'});
 	assert.deepEqual(await chooseConfig([other, factory], 'any'), {dbName: 'made for any'});
 	await assert.rejects(chooseConfig([main, other], 'nope'), /no MikroORM config named 'nope'/);
-	await assert.rejects(chooseConfig(other, 'default'), /no MikroORM config named 'default'/);
+	await assert.rejects(
+		chooseConfig(other, 'default'),
+		/no MikroORM config named 'default', but other\.$/,
+	);
 	await assert.rejects(chooseConfig([main, main], 'default'), /several/);
 	await assert.rejects(
 		chooseConfig(() => other, 'default'),
@@ -53,6 +56,18 @@ test('a config that cannot be used is named with its file', async t => {
 	const of = location(t, 'export default 7;\n');
 	await assert.rejects(loadMikroOrmOptions(of), {
 		...{code: 'mikro-orm-config', file: of.settingsFile},
-		message: /it has no MikroORM config named 'default'\.$/,
+		message: /^mikro-orm\.config\.js: it has no MikroORM config named 'default'\.$/,
 	});
+});
+
+test('a config may ask whether MikroORM’s command line runs it', async t => {
+	setVariable(t, 'MIKRO_ORM_CLI_PREFER_TS', 'false');
+	setVariable(t, 'MIKRO_ORM_TYPE', 'sqlite');
+	const {argv} = process;
+	const of = location(
+		t,
+		"const isCli = () => process.argv.some(word => word.includes('mikro-orm'));\nconst first = isCli();\nexport default async () => ({dbName: [first, isCli()].join(' ')});\n",
+	);
+	assert.equal((await loadMikroOrmOptions(of)).dbName, 'true true');
+	assert.equal(process.argv, argv);
 });

@@ -1,0 +1,89 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {type Place, placeOf, placeOfSyntaxError, reasonOf, shownPlace} from './error-place.ts';
+import {hasLoader, installLoader} from './loader.ts';
+import {isForLoader, isInstalled, missingImport, packageIn} from './missing-import.ts';
+
+/** Why a source cannot be imported, with its place. */
+export interface ImportFailure {
+	error: unknown;
+	place: Place;
+	/** Whether a TypeScript loader would, or may, import it. */
+	isForLoader: boolean;
+}
+
+/** @param file the one that was imported, which may import others */
+export function lookInto(error: unknown, file: string, root: string): ImportFailure {
+	const missing = missingImport(messageOf(error));
+	const importer = missing?.importer === undefined ? undefined : {file: missing.importer};
+	const place = placeOf(error) ?? importer ?? placeOfSyntaxError(error, file) ?? {file};
+	return {
+		error,
+		place,
+		isForLoader: missing ? isForLoader(missing, root) : cannotBeStripped(error, place),
+	};
+}
+
+function cannotBeStripped(error: unknown, {file, line}: Place): boolean {
+	const {code, message} = error as NodeJS.ErrnoException;
+	if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') return true;
+	if (!(error instanceof SyntaxError)) return false;
+	// A type that is imported without the word `type`.
+	if (/does not provide an export named/.test(message)) return /\.[cm]?ts$/.test(file);
+	if (line === undefined) return false;
+	// Node's type stripping keeps decorators, and the engine rejects them.
+	return /(?:^|[\s(,])@[\p{L}_$]/u.test(readFileSync(file, 'utf8').split('\n')[line - 1] ?? '');
+}
+
+/** Turns any import error into one sentence, with file and line. */
+export function importFailure(failure: ImportFailure, root: string): CommandError {
+	const {error, place, isForLoader} = failure;
+	if (isForLoader && !hasLoader(root)) return needsLoader(error, place, root);
+	const missing = missingImport(messageOf(error));
+	const name = missing && packageIn(missing.specifier);
+	if (name && !isInstalled(name, root)) return notInstalled(name, place, root, error);
+	const sentence = reasonOf(messageOf(error)).replaceAll(`${root}/`, '');
+	const isOfPackage = place.file.includes('/node_modules/');
+	return new CommandError(`${shownPlace(place, root)}: ${sentence}`, {
+		code: 'import-failed',
+		sentence,
+		hint: isOfPackage
+			? 'It fails within a package: --traceback shows where.'
+			: `Fix ${path.relative(root, place.file) || place.file}; it is loaded again when you save it.`,
+		...place,
+		cause: error,
+	});
+}
+
+function needsLoader(error: unknown, place: Place, root: string): CommandError {
+	const missing = missingImport(messageOf(error));
+	const {command, sentence} = installLoader;
+	const what = missing
+		? `imports ${shownImport(missing.specifier, root)} as TypeScript does, and Node alone does not find it`
+		: `uses TypeScript that Node cannot strip: ${messageOf(error).split('\n')[0]}`;
+	return new CommandError(`${shownPlace(place, root)} ${what}.`, {
+		code: 'needs-tsx',
+		hint: sentence,
+		ways: [{id: 'install-packages', command}],
+		...place,
+		cause: error,
+	});
+}
+
+function shownImport(specifier: string, root: string): string {
+	return specifier.startsWith(`${root}/`) ? path.relative(root, specifier) : specifier;
+}
+
+function notInstalled(name: string, place: Place, root: string, cause: unknown): CommandError {
+	const command = `npm install ${name}`;
+	const importer = place.file.includes('/node_modules/')
+		? `the package ${packageIn(place.file.split('/node_modules/').at(-1)!)}`
+		: shownPlace(place, root);
+	return new CommandError(`The package ${name} is not installed, and ${importer} needs it.`, {
+		code: 'not-installed',
+		hint: `Run '${command}' in ${root}.`,
+		ways: [{id: 'install-packages', command}],
+		cause,
+	});
+}

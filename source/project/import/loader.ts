@@ -1,0 +1,114 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+
+interface Loader {
+	esm?: string;
+	commonJs: string;
+	/** Exports `register`, and has no effect before it is called. */
+	isExplicit?: true;
+	/** Whether it emits the types of decorated properties, if the tsconfig wants them. */
+	emitsMetadata?: true;
+}
+
+/** In MikroORM's order. Loaders differ in how decorators behave, so the order matters. */
+const loaders: Record<string, Loader> = {
+	oxc: {
+		esm: '@oxc-node/core/register',
+		commonJs: '@oxc-node/core/register',
+		emitsMetadata: true,
+	},
+	swc: {
+		esm: '@swc-node/register/esm-register',
+		commonJs: '@swc-node/register',
+		emitsMetadata: true,
+	},
+	tsx: {esm: 'tsx/esm/api', commonJs: 'tsx/cjs/api', isExplicit: true},
+	jiti: {commonJs: 'jiti/register'},
+	tsimp: {commonJs: 'tsimp/import'},
+};
+
+/** How to get one. */
+export const installLoader = {
+	sentence:
+		"Install a TypeScript loader: 'npm install --save-dev tsx' (@swc-node/register with @swc/core, or @oxc-node/core, do as well).",
+	command: 'npm install --save-dev tsx',
+};
+
+export interface LoaderWish {
+	/** `tsx`, `swc` …, or `auto`. */
+	tsLoader?: string;
+	/** Relative to the project. */
+	tsConfigPath?: string;
+	/** Whether the project's sources are only required. */
+	isCommonJs?: boolean;
+}
+
+/** The name of the loader that each project has in this process. */
+const registered = new Map<string, string | undefined>();
+
+/**
+ * Lets Node import TypeScript with the loader that the project has installed; without one, Node strips the
+ * types itself. Runs once per process.
+ * @param root absolute path of the project
+ * @returns whether there is a loader that was not there before
+ */
+export async function registerLoader(
+	root: string,
+	{tsLoader = 'auto', tsConfigPath = 'tsconfig.json', isCommonJs = false}: LoaderWish = {},
+): Promise<boolean> {
+	if (registered.has(root)) return false;
+	const tsconfig = path.resolve(root, tsConfigPath);
+	process.env.SWC_NODE_PROJECT ??= tsconfig;
+	process.env.TSIMP_PROJECT ??= tsconfig;
+	const names = tsLoader === 'auto' ? Object.keys(loaders) : [tsLoader];
+	const name = names.find(name => filesOf(name, root, isCommonJs).length > 0);
+	registered.set(root, name);
+	if (name === undefined) return false;
+	for (const file of filesOf(name, root, isCommonJs)) {
+		const module = await import(pathToFileURL(file).href);
+		if (loaders[name]!.isExplicit) module.register(existsSync(tsconfig) ? {tsconfig} : {});
+	}
+	process.env.MIKRO_ORM_CLI_TS_LOADER ??= name;
+	return true;
+}
+
+/** Whether a loader is registered for a project, or for any. */
+export function hasLoader(root?: string): boolean {
+	const names = root === undefined ? [...registered.values()] : [registered.get(root)];
+	return names.some(name => name !== undefined);
+}
+
+export function emitsMetadata(root: string): boolean {
+	return loaders[registered.get(root) ?? '']?.emitsMetadata === true;
+}
+
+/** What registers it: a module may require sources as well. */
+function filesOf(name: string, root: string, isCommonJs: boolean): string[] {
+	const {esm, commonJs} = loaders[name] ?? {};
+	const entries = new Set([...(isCommonJs ? [] : [esm]), commonJs]);
+	return [...entries].flatMap(entry => (entry && resolve(entry, root)) ?? []);
+}
+
+function resolve(specifier: string, root: string): string | undefined {
+	const require = createRequire(path.join(root, 'package.json'));
+	try {
+		return require.resolve(specifier);
+	} catch {
+		return resolveForImport(specifier, require);
+	}
+}
+
+/** Resolves an entry that a package exports for `import` only. */
+function resolveForImport(specifier: string, require: NodeJS.Require): string | undefined {
+	const [, name = '', entry] = /^(@[^/]+\/[^/]+|[^@/][^/]*)\/(.+)$/.exec(specifier) ?? [];
+	const file = require.resolve
+		.paths(name)
+		?.map(modules => path.join(modules, name, 'package.json'))
+		.find(existsSync);
+	if (!name || !file) return undefined;
+	const {exports = {}} = JSON.parse(readFileSync(file, 'utf8'));
+	const entryFile = exports[`./${entry}`]?.import;
+	return typeof entryFile === 'string' ? path.join(path.dirname(file), entryFile) : undefined;
+}
