@@ -10,11 +10,12 @@ import {
 	withoutKeysTo,
 	withoutNewKeysTo,
 } from './cross-app-foreign-keys.ts';
+import {refuseSharedEnums} from './native-enums.ts';
 import {OneOffValues} from './one-off-defaults.ts';
 import {type Operation, operationsOf} from './operations.ts';
 import {RenameDetector} from './rename-detector.ts';
 import {Renames} from './renames.ts';
-import {statementsBetween} from './steps.ts';
+import {type Statements, statementsBetween} from './steps.ts';
 
 /** The difference between an app's entities and its last migration. */
 export interface AppChanges {
@@ -51,6 +52,7 @@ export async function detectChanges(
 	// Before the target: generating SQL from a schema removes parts of it.
 	const to = orm.target.snapshotOf(app, null);
 	if (isSameSchema(before, to)) return undefined;
+	refuseSharedEnums(app, before, to, orm);
 	const from = structuredClone(before);
 	const collecting = collectingQuestioner(questioner);
 	const comparison = {app, before, from, to, orm, questioner: collecting};
@@ -113,31 +115,32 @@ class Autodetector {
 		const whole = renames.after(before);
 		const changes = operationsOf(this.#compare(orm.schemaFrom(whole), target), whole, to);
 		const difference = this.#compare(orm.schemaFrom(renamed), target);
-		const references = newlyReferenced(difference, app.label, orm);
+		const references = new Set(newlyReferenced(difference, app.label, orm));
+		const between = (from: Snapshot, to: Snapshot, target?: any) => {
+			const {sql, apps} = this.#between(from, to, target);
+			for (const label of apps) references.add(label);
+			return sql;
+		};
+		const down = [...between(snapshot, renamed), ...renames.down, ...between(ready, before)];
+		// Last, as it changes the target.
+		const up = [...between(before, ready), ...renames.up, ...between(renamed, snapshot, target)];
 		return {
-			app,
+			...{app, up, down},
 			operations: [...operations, ...changes],
 			answers: withRenames ? questioner.answers : [],
-			down: [...this.#between(snapshot, renamed), ...renames.down, ...this.#between(ready, before)],
-			// Last, as it changes the target.
-			up: [
-				...this.#between(before, ready),
-				...renames.up,
-				...this.#between(renamed, snapshot, target),
-			],
-			references,
+			references: [...references],
 			...droppedBy(difference),
 			snapshot,
 		};
 	}
 
-	#between(from: Snapshot, to: Snapshot, target?: any): string[] {
-		const {orm} = this.#comparison;
+	#between(from: Snapshot, to: Snapshot, target?: any): Statements {
+		const {orm, app} = this.#comparison;
 		const compare = (before: any, after: any) => this.#compare(before, after);
 		const write = (difference: SchemaDifference) => {
 			const {first, last} = this.#values.fill(difference);
 			return [...first, ...orm.sqlOf(difference), ...last];
 		};
-		return statementsBetween({orm, compare, write}, from, to, target);
+		return statementsBetween({orm, app, compare, write}, from, to, target);
 	}
 }

@@ -48,7 +48,7 @@ function dropExpressions(table: TableSnapshot, renamed: string[]): string[] {
 	const isOnOne = (columns: string[]) => columns.some(name => generated.includes(name));
 	table.indexes = table.indexes.filter(
 		({columnNames, expression, where}) =>
-			!isOnOne(columnNames) && !mentions([expression, where], names),
+			!isOnOne(columnNames) && !mentions(expression, names) && !mentions(where, names),
 	);
 	table.checks = table.checks.filter(({expression}) => !mentions(expression, names));
 	const keys = Object.entries(table.foreignKeys).filter(([, key]) => !isOnOne(key.columnNames));

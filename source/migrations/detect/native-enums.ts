@@ -1,3 +1,5 @@
+import {CommandError} from '../../errors/command-error.ts';
+import type {App} from '../../project/apps/app-registry.ts';
 import {quoteText} from '../../project/database/dialect.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {ColumnSnapshot, NativeEnum, Snapshot, TableSnapshot} from '../schema/snapshot.ts';
@@ -15,6 +17,23 @@ export function changedEnums(from: Snapshot, to: Snapshot): EnumChange[] {
 		const isChanged = now && JSON.stringify(now.items) !== JSON.stringify(old.items);
 		return isChanged ? [{key, from: old, to: now}] : [];
 	});
+}
+
+/** @throws CommandError `entities` if another app has a type that is new, or has other values */
+export function refuseSharedEnums(app: App, from: Snapshot, to: Snapshot, orm: MikroOrm): void {
+	for (const [key, type] of Object.entries(to.nativeEnums)) {
+		const old = from.nativeEnums[key];
+		if (old && JSON.stringify(old.items) === JSON.stringify(type.items)) continue;
+		const [other] = orm.target.othersWithEnum(app, key);
+		if (other === undefined) continue;
+		throw new CommandError(
+			`Entities of ${[app.label, other].sort().join(' and of ')} have the enum type ${orm.shortName(type)}: a type can belong to one app only.`,
+			{
+				code: 'entities',
+				hint: `Give the property in one of them a type of its own: nativeEnumName('${other}_${type.name}').`,
+			},
+		);
+	}
 }
 
 export function newValues({from, to}: EnumChange): string[] {

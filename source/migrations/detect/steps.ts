@@ -1,5 +1,12 @@
+import type {App} from '../../project/apps/app-registry.ts';
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
-import type {ForeignKeySnapshot, Snapshot, TableSnapshot} from '../schema/snapshot.ts';
+import {
+	emptySnapshot,
+	type ForeignKeySnapshot,
+	type Snapshot,
+	type TableSnapshot,
+	type ViewSnapshot,
+} from '../schema/snapshot.ts';
 import {tableKey} from '../schema/table-key.ts';
 import {dropViews, mentions, type RenamedTable, withoutDependents} from './dependents.ts';
 import {
@@ -18,6 +25,19 @@ export interface Writing {
 	compare(from: any, to: any): SchemaDifference;
 	/** The statements that make a difference. */
 	write(difference: SchemaDifference): string[];
+	app: App;
+}
+
+/** A view of another app. */
+interface OtherView {
+	app: string;
+	view: ViewSnapshot;
+}
+
+export interface Statements {
+	sql: string[];
+	/** The other apps of which views are dropped and made anew. */
+	apps: string[];
 }
 
 /**
@@ -31,20 +51,19 @@ export function statementsBetween(
 	from: Snapshot,
 	to: Snapshot,
 	target?: any,
-): string[] {
-	if (from === to) return [];
+): Statements {
+	if (from === to) return {sql: [], apps: []};
 	const {orm} = writing;
 	const changes = orm.driverName === 'postgresql' ? changedEnums(from, to) : [];
 	const additions = changes.filter(isAddition);
 	const others = changes.filter(change => !additions.includes(change));
-	const sql = inSteps(writing, from, to, {changes, replaced: others, target});
+	const add = (changes: EnumChange[]) => changes.flatMap(change => addition(change, orm));
+	const {sql, apps} = inSteps(writing, from, to, {changes, replaced: others, target});
 	const used = additions.filter(change => sql.some(text => usesNewValue(text, change)));
-	if (used.length === 0) return [...additions.flatMap(change => addition(change, orm)), ...sql];
+	if (used.length === 0) return {sql: [...add(additions), ...sql], apps};
 	const added = additions.filter(change => !used.includes(change));
-	return [
-		...added.flatMap(change => addition(change, orm)),
-		...inSteps(writing, from, to, {changes, replaced: [...others, ...used]}),
-	];
+	const anew = inSteps(writing, from, to, {changes, replaced: [...others, ...used]});
+	return {...anew, sql: [...add(added), ...anew.sql]};
 }
 
 function usesNewValue(sql: string, change: EnumChange): boolean {
@@ -60,31 +79,66 @@ interface Enums {
 }
 
 function inSteps(
-	{orm, compare, write}: Writing,
+	{orm, app, compare, write}: Writing,
 	from: Snapshot,
 	to: Snapshot,
 	{changes, replaced, target = orm.schemaFrom(to)}: Enums,
-): string[] {
+): Statements {
 	const step = (before: Snapshot, after: Snapshot, schema = orm.schemaFrom(after)) =>
 		write(compare(orm.schemaFrom(before), schema));
 	const difference = compare(orm.schemaFrom(from), orm.schemaFrom(to));
 	const touched = touchedBy(difference, from, replaced, orm);
 	const views = viewsToDrop(difference, from, orm);
 	const rekeyed = rekeyedTables(difference, orm);
-	if (touched.length + views.length + rekeyed.length === 0)
-		return step(withValues(from, changes), to, target);
+	const isInSteps = touched.length + views.length + rekeyed.length > 0;
 	const [bare, bareAfter] = [from, to].map(schema => {
+		if (!isInSteps) return schema;
 		const middle = without(schema, touched, views, orm);
 		withoutKeys(middle, rekeyed, orm);
 		return middle;
 	}) as [Snapshot, Snapshot];
+	const gone = [...touched, ...viewsMadeAnew(difference, from, bare, to)];
+	const others =
+		orm.driverName === 'postgresql' && gone.length > 0
+			? viewsOver(gone, orm.target.viewsOfOthers(app))
+			: [];
+	if (!isInSteps && others.length === 0)
+		return {sql: step(withValues(from, changes), to, target), apps: []};
 	for (const table of bareAfter.tables) letNullsIn(table, bare, touched);
-	return [
-		...step(from, bare),
-		...replaced.flatMap(change => replacement(change, bare, to, orm)),
-		...step(withValues(bare, changes), bareAfter),
-		...step(bareAfter, to),
-	];
+	const withOthers = (schema: Snapshot) => ({
+		...schema,
+		views: [...schema.views, ...others.map(({view}) => view)],
+	});
+	return {
+		sql: [
+			...step(withOthers(from), bare),
+			...replaced.flatMap(change => replacement(change, bare, to, orm)),
+			...step(withValues(bare, changes), bareAfter),
+			...step(bareAfter, withOthers(to)),
+		],
+		apps: others.map(({app}) => app),
+	};
+}
+
+/** The views that are dropped and made anew: those that show them go as well. */
+function viewsMadeAnew(
+	{changedViews}: SchemaDifference,
+	{views}: Snapshot,
+	bare: Snapshot,
+	after: Snapshot,
+): {names: string[]}[] {
+	const isIn = (schema: Snapshot, {name}: ViewSnapshot) =>
+		schema.views.some(view => view.name === name);
+	const dropped = views.filter(view => !isIn(bare, view) && isIn(after, view));
+	const changed = Object.values<any>(changedViews).map(({from}) => from);
+	return [...dropped, ...changed].map(({name}) => ({names: [name]}));
+}
+
+/** The views that show something of these names, and those that show one of them. */
+function viewsOver(parts: {names: string[]}[], views: OtherView[]): OtherView[] {
+	const kept = {...emptySnapshot(), views: views.map(({view}) => view)};
+	dropViews(kept, new Set(parts.flatMap(({names}) => names)));
+	return views.filter(({view}) => !kept.views.includes(view));
 }
 
 /** The columns that change their type, or are made anew, by their tables. */

@@ -1,4 +1,5 @@
 import type {App} from '../../project/apps/app-registry.ts';
+import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
 import {plural} from '../../words/plural.ts';
@@ -12,7 +13,7 @@ import type {TableName} from '../schema/table-key.ts';
 import {handWritten} from './raw-sql.ts';
 import {differentRoutines, inOurWords} from './routines.ts';
 import {namesIn, refuseMariadbAsMysql} from './server-names.ts';
-import {dropSameExpressions} from './stored-expressions.ts';
+import {dropSameExpressions, isSameView} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
 
 export interface DriftReport {
@@ -95,7 +96,7 @@ export async function driftFrom(
 		...changed.flatMap(change => driftOfTable(change, orm, byHand)),
 		...sentences(difference.newViews, name => `The view ${name} is not in the database.`),
 		...sentences(
-			changedViews(difference, orm),
+			await differentViews(difference, orm),
 			name => `The view ${name} is different in the database.`,
 		),
 	];
@@ -126,9 +127,14 @@ export async function driftFrom(
 }
 
 /** MySQL and MariaDB rewrite the text of a view, so that it cannot be compared. */
-function changedViews({changedViews}: any, {driverName}: MikroOrm): TableName[] {
-	if (driverName === 'mysql' || driverName === 'mariadb') return [];
-	return Object.values<any>(changedViews).map(({to}) => to);
+async function differentViews({changedViews}: any, orm: MikroOrm): Promise<TableName[]> {
+	if (isMysqlFamily(orm.driverName)) return [];
+	const different: TableName[] = [];
+	for (const {from, to} of Object.values<any>(changedViews)) {
+		const isOfSameKind = Boolean(from.materialized) === Boolean(to.materialized);
+		if (!isOfSameKind || !(await isSameView(to, orm))) different.push(to);
+	}
+	return different;
 }
 
 function merge(snapshots: Snapshot[]): Snapshot {

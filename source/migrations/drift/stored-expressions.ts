@@ -49,6 +49,20 @@ async function isSame(
 	});
 }
 
+/** Whether PostgreSQL tells the view, and one of the text that it is to have, in the same words. */
+export async function isSameView(view: any, orm: MikroOrm): Promise<boolean> {
+	if (orm.driverName !== 'postgresql') return false;
+	return rolledBack(orm, async ask => {
+		const create = `create temporary view quarterdeck_probe as ${view.definition}`;
+		if (!(await canMake(create, ask))) return true;
+		const [{same}] = (await ask(
+			'select pg_get_viewdef(?::regclass) = pg_get_viewdef(?::regclass) as same',
+			[orm.quoteTable(view), probe],
+		)) as any;
+		return same;
+	});
+}
+
 export type Ask = (sql: string, parameters?: unknown[]) => Promise<any[]>;
 
 /** What cannot be found out (on a standby, say) counts as the same. */

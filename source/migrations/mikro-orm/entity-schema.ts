@@ -1,7 +1,7 @@
 import type {App} from '../../project/apps/app-registry.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
-import type {Snapshot} from '../schema/snapshot.ts';
+import type {Snapshot, ViewSnapshot} from '../schema/snapshot.ts';
 import {type TableName, tableKey} from '../schema/table-key.ts';
 import type {Internals} from './internals.ts';
 import {entitiesByTable, metadataOf, ownersOf, quoteTexts} from './metadata.ts';
@@ -46,11 +46,11 @@ export class Target {
 	of(app: App): any {
 		const {library, platform} = this.#internals;
 		const whole = this.#whole.schema;
-		const tables = whole.getTables().filter((table: any) => this.#owns(app, table));
+		const tables = this.#tablesOf(app);
 		const schema = new library.DatabaseSchema(platform, whole.name);
 		schema.setTables(tables);
 		schema.setNamespaces(new Set(whole.getNamespaces()));
-		schema.setNativeEnums(enumsOf(tables, whole.getNativeEnums()));
+		schema.setNativeEnums(this.#enumsOfApp(app));
 		schema.setViews(whole.getViews().filter((view: any) => this.#owns(app, view)));
 		for (const routine of this.#routinesOf(app)) schema.addRoutine(routine);
 		return schema;
@@ -76,11 +76,38 @@ export class Target {
 		};
 	}
 
+	/** The views of the other apps. */
+	viewsOfOthers(app: App): {app: string; view: ViewSnapshot}[] {
+		const views: any[] = this.#whole.schema
+			.getViews()
+			.filter((view: any) => !this.#owns(app, view));
+		return views.map(view => ({
+			app: this.#owners.get(tableKey(view)) ?? this.#first!,
+			view: JSON.parse(JSON.stringify(view)),
+		}));
+	}
+
+	/** The labels of the other apps that have a column of an enum type. */
+	othersWithEnum(app: App, key: string): string[] {
+		const labels = this.#internals.project.apps.map(({label}) => label);
+		return labels.filter(
+			label => label !== app.label && Object.hasOwn(this.#enumsOfApp({...app, label}), key),
+		);
+	}
+
 	/** They belong to no entity. MikroORM's own snapshots do not have them. */
 	#routinesOf(app: App): any[] {
 		const {kind} = this.#internals.project;
 		const isHere = kind !== 'mikro-orm' && app.label === this.#first;
 		return isHere ? this.#whole.schema.getRoutines() : [];
+	}
+
+	#tablesOf(app: App): any[] {
+		return this.#whole.schema.getTables().filter((table: any) => this.#owns(app, table));
+	}
+
+	#enumsOfApp(app: App): Record<string, any> {
+		return enumsOf(this.#tablesOf(app), this.#whole.schema.getNativeEnums());
 	}
 
 	/** The label of the first app that the project owns. */

@@ -33,7 +33,7 @@ export function optimized(range: Range, parts: Part[], orm: MikroOrm): Optimized
 	const after = (migrations: MigrationFile[]) => snapshotAfter(app, orm.driverName, migrations);
 	const from = before.length === 0 ? emptySnapshot() : after(before);
 	const to = after([...before, ...files]);
-	if (from && to) return optimizedBetween(from, to, orm);
+	if (from && to) return optimizedBetween(app, from, to, orm);
 	const {name} = (from ? files : before).at(-1)!;
 	return {
 		because: `neither the app's ${orm.driverName} snapshot nor a committed one is of ${name}`,
@@ -41,12 +41,17 @@ export function optimized(range: Range, parts: Part[], orm: MikroOrm): Optimized
 }
 
 /** As the autodetector does, but without questions: there are no rows to ask about. */
-function optimizedBetween(from: Snapshot, to: Snapshot, orm: MikroOrm): Optimized {
+function optimizedBetween(app: App, from: Snapshot, to: Snapshot, orm: MikroOrm): Optimized {
 	const compare = (before: any, after: any) => orm.compareExactly(before, after);
-	const writing = {orm, compare, write: (difference: SchemaDifference) => orm.sqlOf(difference)};
+	const writing = {
+		orm,
+		app,
+		compare,
+		write: (difference: SchemaDifference) => orm.sqlOf(difference),
+	};
 	return {
-		up: statementsBetween(writing, from, to),
-		down: statementsBetween(writing, to, from),
+		up: statementsBetween(writing, from, to).sql,
+		down: statementsBetween(writing, to, from).sql,
 	};
 }
 
