@@ -10,6 +10,7 @@ import type {RunLock} from '../locks/lock.ts';
 import {consentInProduction, consentTo, type Interaction} from '../questions/consent.ts';
 import {type DescribedPlan, describePlan, recordedPlan} from './describe-plan.ts';
 import type {MigrateRequest} from './migrate.ts';
+import {refuseNewEnumValues} from './new-enum-values.ts';
 import {type OpenEngine, openEngine} from './open-engine.ts';
 import {refuseAtomicOf, refuseIrreversible} from './refusals.ts';
 
@@ -50,7 +51,10 @@ async function* run(
 	const steps = existing ? await existing.fakeInitial(project, engine, planned) : planned;
 	const plan = fake ? recordedPlan(steps) : await describePlan(project, steps);
 	refuseIrreversible(plan);
-	if (atomic) refuseAtomicOf(plan);
+	if (atomic) {
+		refuseAtomicOf(plan);
+		if (engine.driverName === 'postgresql') refuseNewEnumValues(plan.steps);
+	}
 	const refusal =
 		(yield* consentInProduction(project, `${inShort(steps)}.`, request, interaction)) ??
 		(yield* consentToLosses(project, plan, request, interaction, engine));
