@@ -1,9 +1,11 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {defineCommand} from '../command-definition/define-command.ts';
 import type {Invocation} from '../command-definition/invocation.ts';
-import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts';
+import {CommandError, type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
 import {ways} from '../errors/ways.ts';
 import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
+import {rememberScript, serverScripts} from '../project/write/server-script.ts';
 import {type Event, log} from '../runs/events.ts';
 import {operatorName} from '../runs/operator.ts';
 import type {ServerStatus} from '../runs/project-status.ts';
@@ -20,6 +22,7 @@ import {
 import {serverLogPath} from '../server/control/log-file.ts';
 import {ServerLines} from '../server/control/server-lines.ts';
 import {serverTargetOf} from '../server/control/server-settings.ts';
+import {sanitise} from '../terminal/sanitise.ts';
 
 export default defineCommand({
 	arguments: {
@@ -28,15 +31,21 @@ export default defineCommand({
 	flags: {
 		noreload: {type: 'boolean', help: 'do not restart when a file changes'},
 		detach: {type: 'boolean', help: 'run in the background, and return once it runs'},
+		script: {
+			type: 'string',
+			value: 'NAME',
+			help: 'in a plain project: run this script, and note it in package.json for the next time',
+		},
 	},
 	journal: ({detach}) => detach,
 
-	async *run({address: typed, noreload, detach}, invocation) {
+	async *run({address: typed, noreload, detach, script}, invocation) {
 		// Before .env is read: the application's process reads its own, as it then is.
 		const environment = {...process.env};
 		const address = typed === undefined ? {} : parseAddress(typed);
 		const project = await openProject(invocation.directory);
-		serverTargetOf(project);
+		if (script === undefined) await ensureServer(project, invocation);
+		else chooseScript(project, script);
 		refuseProduction(project.settings);
 		const notice = await noticeLines(project);
 		yield* notice.map(log.notice);
@@ -50,6 +59,40 @@ export default defineCommand({
 		else return yield* showServer(project.root, options, notice, invocation);
 	},
 });
+
+/** In a terminal, a plain project without a server is offered its own script. */
+async function ensureServer(project: Project, {interactive, prompt}: Invocation): Promise<void> {
+	try {
+		serverTargetOf(project);
+	} catch (error) {
+		const [first] = serverScripts(project.root);
+		const isOffered = isCommandError(error) && error.code === 'no-server' && first && interactive;
+		if (!isOffered || project.kind === 'quarterdeck') throw error;
+		const question = `No server is named yet. Run '${first.command}' (${sanitise(first.text)}), and note it in package.json? [y/N] `;
+		if (!(await prompt.confirm(question))) throw error;
+		rememberScript(project.root, first);
+	}
+}
+
+/** @throws CommandError `usage` */
+function chooseScript({root, kind}: Project, name: string): void {
+	const scripts = serverScripts(root);
+	const chosen = scripts.find(script => script.name === name);
+	if (kind === 'mikro-orm' && chosen) {
+		rememberScript(root, chosen);
+		return;
+	}
+	throw new CommandError(
+		kind === 'mikro-orm'
+			? `package.json has no script '${name}' that could be the server.`
+			: 'The settings of this project name its server.',
+		{
+			code: 'usage',
+			exitCode: exitCodes.usage,
+			hint: `Its scripts are: ${scripts.map(script => script.name).join(', ') || 'none'}.`,
+		},
+	);
+}
 
 const keepsRunning = "The server keeps running; stop it with 'quarterdeck stopserver'.";
 

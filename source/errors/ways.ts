@@ -6,6 +6,8 @@ export interface Way {
 	command: string;
 	/** Of `use-port`. */
 	port?: number;
+	/** Of `serve-script`: its name in package.json, and what it runs. */
+	script?: {name: string; text: string};
 }
 
 /** Steps without parameters. */

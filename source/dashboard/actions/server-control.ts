@@ -4,10 +4,11 @@ import {operatorName} from '../../runs/operator.ts';
 import {isUp} from '../../runs/project-status.ts';
 import {runCommand} from '../commands/command.ts';
 import {type Choice, type Message, MessageDialog} from '../dialogs/message.ts';
+import {safe} from '../drawing/foreign-text.ts';
 import {glyphs} from '../drawing/theme.ts';
 import type {Session} from '../state/session.ts';
 
-type Offers = Record<string, (way: Way) => Choice>;
+type Offers = Record<string, (way: Way, index: number) => Choice>;
 
 /** Starts and stops the server with the commands of the shell, and restarts it by its control socket. */
 export class ServerControl {
@@ -31,6 +32,11 @@ export class ServerControl {
 			'stop-server-force': () => ({
 				...{key: 'x', label: 'stop it and start'},
 				go: () => void this.#force().then(stopped => stopped && this.start(words)),
+			}),
+			'serve-script': ({script}, index) => ({
+				key: index === 0 ? 'y' : `${index + 1}`,
+				label: safe(`run ${script!.name} (${script!.text}) and note it in package.json`),
+				go: () => void this.start(['--script', script!.name, ...words]),
 			}),
 			'use-port': ({port}) => ({
 				...{key: 's', label: `start on port ${port}`},
@@ -88,7 +94,7 @@ export class ServerControl {
 		}
 		const message = failure?.message ?? (stderr || `${words[0]} exited with code ${exitCode}.`);
 		const {hint, ways = []} = failure ?? {};
-		const choices = ways.flatMap(way => offers[way.id]?.(way) ?? []);
+		const choices = ways.flatMap((way, index) => offers[way.id]?.(way, index) ?? []);
 		this.#fail({message, hint, choices});
 		return false;
 	}

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import type {Project} from '../../project/project.ts';
+import {serverScripts} from '../../project/write/server-script.ts';
 
 /** What runs: the routes of the settings, a file of the project, or any command. */
 export type ServerTarget =
@@ -18,9 +19,20 @@ export function serverTargetOf(project: Project): ServerTarget {
 	if (command !== undefined) return {kind: 'command', command};
 	if (file !== undefined) return {kind: 'file', file: verified(file, project.root)};
 	if (project.kind === 'quarterdeck') return {kind: 'urls'};
-	throw new CommandError('This project does not say which server to run.', {
+	throw withoutServer(project.root);
+}
+
+function withoutServer(root: string): CommandError {
+	const scripts = serverScripts(root);
+	const names = scripts.map(({name}) => `'quarterdeck runserver --script ${name}'`);
+	const offer = `Run one of its scripts with ${names.join(' or ')}, which notes it in package.json.\n`;
+	return new CommandError('This project does not say which server to run.', {
 		code: 'no-server',
-		hint: 'In package.json, name the file that exports or starts it: "quarterdeck": {"server": "./src/server.ts"}; or a command: {"server": {"command": "npm run dev"}}.',
+		hint: `${names.length > 0 ? offer : ''}In package.json, name the file that exports or starts it: "quarterdeck": {"server": "./src/server.ts"}; or a command: {"server": {"command": "npm run dev"}}.`,
+		ways: scripts.map(({name, text}) => ({
+			...{id: 'serve-script', command: `quarterdeck runserver --script ${name}`},
+			script: {name, text},
+		})),
 	});
 }
 

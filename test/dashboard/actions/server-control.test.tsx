@@ -41,3 +41,19 @@ test('a refusal without ways can only be closed', async t => {
 	await mounted.shows('Try something else.');
 	assert.doesNotMatch(mounted.frame(), /start on port|end it/);
 });
+
+test('a project without a server is offered its scripts by name', async t => {
+	const command = 'quarterdeck runserver --script';
+	const offered = ['dev', 'start'].map(name => ({
+		...{id: 'serve-script', command: `${command} ${name}`},
+		script: {name, text: `node ${name}.js`},
+	}));
+	const root = standInProject(t, {refusal: {...refusal, ways: offered}});
+	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	await mounted.press('s');
+	await mounted.shows('y run dev (node dev.js)');
+	await mounted.shows('2 run start (node start.js)');
+	await mounted.press('y');
+	const {command: ran} = await until('the server is started', () => readHistory(root)[0]);
+	assert.equal(ran, 'runserver --detach --script dev');
+});
