@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 /**
  * The entry point: argv → a command; none → the dashboard. It exits when either has ended.
- * It imports nothing at its top, so that an old Node gets a sentence and not a syntax error.
+ * It imports nothing at its top, so that another runtime gets a sentence and not a syntax error.
  */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
-	process.stderr.write(
-		`Error: Quarterdeck needs Node 22.18 or newer, and this is Node ${process.versions.node}.\n` +
-			'Install a newer Node (https://nodejs.org), or in your project: npm install --save-dev node@24\n',
-	);
+const refusal = whyNotHere();
+if (refusal) {
+	process.stderr.write(`Error: ${refusal}\n`);
 	process.exitCode = 1;
 } else {
 	main(process.argv.slice(2)).then(
@@ -16,6 +13,17 @@ if (major < 22 || (major === 22 && minor < 18)) {
 		code => process.exit(code),
 		fail,
 	);
+}
+
+function whyNotHere(): string | undefined {
+	const {bun, deno, node} = process.versions;
+	const other = bun ? 'Bun' : deno ? 'Deno' : undefined;
+	if (other) {
+		return `Quarterdeck runs on Node, and this is ${other}.\nRun it with Node: npx quarterdeck, or bunx quarterdeck without --bun`;
+	}
+	const [major = 0, minor = 0] = node.split('.').map(Number);
+	if (major > 22 || (major === 22 && minor >= 18)) return undefined;
+	return `Quarterdeck needs Node 22.18 or newer, and this is Node ${node}.\nInstall a newer Node (https://nodejs.org), or in your project: npm install --save-dev node@24`;
 }
 
 async function main(words: string[]): Promise<number> {

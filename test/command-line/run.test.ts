@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import test from 'node:test';
 import {commands} from '../../source/command-line/commands.ts';
@@ -80,6 +80,19 @@ test('an old Node gets one sentence', {skip: skipOldNode()}, () => {
 		);
 		assert.doesNotMatch(stderr.toString(), /\n\s+at /);
 	}
+});
+
+test('another runtime than Node gets one sentence', () => {
+	const versions = `{...process.versions, bun: '1.4.5'}`;
+	const asBun = `data:text/javascript,Object.defineProperty(process, 'versions', {value: ${versions}})`;
+	const {status, stderr} = spawnSync(process.execPath, ['--import', asBun, cliFile, 'status'], {
+		encoding: 'utf8',
+	});
+	assert.equal(status, 1);
+	assert.equal(
+		stderr,
+		'Error: Quarterdeck runs on Node, and this is Bun.\nRun it with Node: npx quarterdeck, or bunx quarterdeck without --bun\n',
+	);
 });
 
 /** Not a part of the product: where the machine's own Node is new, there is nothing to see. */
