@@ -13,6 +13,7 @@ import {
 import {refuseSharedEnums} from './native-enums.ts';
 import {OneOffValues} from './one-off-defaults.ts';
 import {type Operation, operationsOf} from './operations.ts';
+import {refuseNewTypesOfPartitionKeys} from './partition-keys.ts';
 import {RenameDetector} from './rename-detector.ts';
 import {Renames} from './renames.ts';
 import {type Statements, statementsBetween} from './steps.ts';
@@ -77,6 +78,7 @@ class Autodetector {
 		const compare = () => this.#compare(orm.schemaFrom(from), this.#target);
 		await this.#detector.tables(compare());
 		await this.#detector.columns(compare());
+		refuseNewTypesOfPartitionKeys(compare(), to);
 		await this.#values.ask(compare());
 		const changes = this.#step(before, this.#target, to);
 		if (changes.up.length === 0) return undefined;

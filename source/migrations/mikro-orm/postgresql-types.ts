@@ -1,3 +1,4 @@
+import {quoteText} from '../../project/database/dialect.ts';
 import {readingAnyName} from './postgresql-names.ts';
 
 const helpers = new WeakMap<object, any>();
@@ -41,6 +42,22 @@ function castingHelper(PostgreSqlSchemaHelper: any): any {
 			const [schema, bare] = name.includes('.') ? name.split('.') : [table.schema, name];
 			const whole = (this as any).getTableName(bare, schema === '*' ? table.schema : schema);
 			return `${(this as any).quote(whole)}${array}`;
+		}
+
+		/** The sequences of a table that is made anew go on where those of the old one are. */
+		getPartitioningRebuildSQL(rebuilds: any[], safe: boolean): string[] {
+			const sql: string[] = super.getPartitioningRebuildSQL(rebuilds, safe);
+			const sequences = rebuilds.flatMap(({diff: {toTable}}) => {
+				const numbered = toTable.getColumns().filter(({autoincrement}: any) => autoincrement);
+				const parked = `${(this as any).quote('mikro_orm_partition_swap')}.${(this as any).quote(toTable.name)}`;
+				const sequence = (table: string, column: any) =>
+					`pg_get_serial_sequence(${quoteText(table)}, ${quoteText(column.name)})`;
+				return numbered.map(
+					(column: any) =>
+						`select setval(${sequence(toTable.getQuotedName(), column)}, nextval(${sequence(parked, column)}), false)`,
+				);
+			});
+			return [...sql.slice(0, -1), ...sequences, ...sql.slice(-1)];
 		}
 
 		/** By way of text, as MikroORM has it: `castOf` does it in one step. */
