@@ -20,7 +20,7 @@ const law: Record<string, string[]> = {
 	runs: foundations,
 	terminal: [...foundations, 'runs/events'],
 	'mikro-orm': [],
-	project: ['mikro-orm', ...foundations],
+	project: ['mikro-orm', 'node/warnings', ...foundations],
 	migrations: [
 		'project',
 		'mikro-orm',

@@ -27,7 +27,8 @@ export async function projectOf({directory, database, orm}: ProjectOptions): Pro
 async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 	const {config} = orm as any;
 	const location = locationOf(path.resolve(directory ?? config.get('baseDir')), !directory);
-	verifyMikroOrmVersion(location.root);
+	// MikroORM 6 is only asked through connections of our own.
+	verifyMikroOrmVersion({root: location.root, kind: 'quarterdeck'});
 	const driver = driverOf({driver: config.get('driver')}, location.settingsFile);
 	const file = driver === 'sqlite' ? await openSqliteFile(orm) : undefined;
 	const access = callerAccess(orm);

@@ -1,4 +1,5 @@
 import type {MikroORM} from '@mikro-orm/core';
+import {keepOwnWords} from './knex.ts';
 
 /** With any driver. */
 export type AnyOrm = MikroORM<any, any, any>;
@@ -19,6 +20,7 @@ export async function connectWith(config: any): Promise<OwnConnection> {
 	const connection = driver.getConnection();
 	// MikroORM does this while discovering entities.
 	connection.setPlatform(driver.getPlatform());
+	keepOwnWords(connection);
 	await driver.connect();
 	const close = () => driver.close(true);
 	const query = queryOver(connection);

@@ -15,6 +15,8 @@ type DriverName = keyof typeof driverClasses;
 export function driverName(driver: unknown): DriverName | undefined {
 	const names = Object.keys(driverClasses) as DriverName[];
 	for (let one = driver; typeof one === 'function'; one = Object.getPrototypeOf(one)) {
+		// Of MikroORM 6, which has two drivers for SQLite.
+		if (one.name === 'BetterSqliteDriver') return 'sqlite';
 		const name = names.find(name => driverClasses[name] === one.name);
 		if (name) return name;
 	}

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {mikroOrmVersion, verifyMikroOrmVersion} from '../../source/project/mikro-orm-version.ts';
+import {mikroOrmVersion} from '../../source/mikro-orm/version.ts';
+import {verifyMikroOrmVersion} from '../../source/project/mikro-orm-version.ts';
 import {commandLine} from '../support/command-line.ts';
 import {temporaryFolder} from '../support/project.ts';
 
@@ -44,9 +45,12 @@ function all(version: string): Versions {
 }
 
 /** The error of a project with these packages; undefined when they are fine. */
-function refusal(root: string): {code: string; message: string; hint: string} | undefined {
+function refusal(
+	root: string,
+	kind: 'quarterdeck' | 'mikro-orm' = 'mikro-orm',
+): {code: string; message: string; hint: string} | undefined {
 	try {
-		verifyMikroOrmVersion(root);
+		verifyMikroOrmVersion({root, kind});
 		return undefined;
 	} catch (error) {
 		return error as any;
@@ -54,7 +58,7 @@ function refusal(root: string): {code: string; message: string; hint: string} | 
 }
 
 test('supported versions pass, and are told', t => {
-	for (const version of ['7.0.0', '7.0.17', '7.1.15', '7.10.0', '7.2.0-dev.3']) {
+	for (const version of ['6.6.9', '7.0.0', '7.0.17', '7.1.15', '7.10.0', '7.2.0-dev.3']) {
 		assert.equal(refusal(projectWith(t, all(version))), undefined, version);
 	}
 	assert.deepEqual(mikroOrmVersion(projectWith(t, all('7.10.2'))), {major: 7, minor: 10});
@@ -69,6 +73,15 @@ test('other versions are refused', t => {
 			new RegExp(`: @mikro-orm/core ${version}, @mikro-orm/migrations ${version}\\.$`),
 		);
 	}
+});
+
+test('a project with settings needs MikroORM 7', t => {
+	const error = refusal(projectWith(t, all('6.6.9')), 'quarterdeck');
+	assert.match(
+		error!.message,
+		/^The project's MikroORM is not of a supported version \(\^7\.0\.0\): /,
+	);
+	assert.equal(refusal(projectWith(t, all('7.0.0')), 'quarterdeck'), undefined);
 });
 
 test('packages of different versions are listed, those that others brought among them', t => {

@@ -4,7 +4,8 @@ import {CommandError, isCommandError} from '../../errors/command-error.ts';
 import {meaningOf} from '../../errors/system-error.ts';
 import {ways} from '../../errors/ways.ts';
 import {sqliteFile} from '../../project/database/address.ts';
-import {connectFile} from '../../project/database/sqlite.ts';
+import {connectFile, usesBetterSqlite3} from '../../project/database/sqlite.ts';
+import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import {syncFolder} from '../../system/atomic-file.ts';
@@ -54,7 +55,9 @@ export async function makeBackup(project: Project, now = new Date()): Promise<Ba
 		const name = `${time.toISOString().replaceAll(':', '-')}-${path.basename(source)}`;
 		file = statePath(project.root, 'backups', name);
 		ensureStateFolder(project.root, 'backups');
-		await copy(project, source, `${file}~`);
+		await (usesBetterSqlite3(project)
+			? copy(project, source, `${file}~`)
+			: vacuum(project, `${file}~`));
 		chmodSync(`${file}~`, 0o600);
 		renameSync(`${file}~`, file);
 		syncFolder(path.dirname(file));
@@ -90,6 +93,19 @@ export async function restoreBackup(project: Project, {file}: Backup): Promise<v
 			ways: [ways.stopServer],
 			cause: error,
 		});
+	}
+}
+
+/** With the project's own driver, which may have the database open. */
+async function vacuum(project: Project, to: string): Promise<void> {
+	const umask = process.umask(0o077);
+	const database = await connectDatabase(project);
+	try {
+		await database?.query(`pragma busy_timeout = ${timeout}`);
+		await database?.query('vacuum into ?', [to]);
+	} finally {
+		process.umask(umask);
+		await database?.close();
 	}
 }
 

@@ -53,11 +53,26 @@ export async function detectChanges(
 	// Before the target: generating SQL from a schema removes parts of it.
 	const to = orm.target.snapshotOf(app, null);
 	if (isSameSchema(before, to)) return undefined;
+	if (!orm.makesMigrations) return changesInWords(app, before, to, orm);
 	refuseSharedEnums(app, before, to, orm);
 	const from = structuredClone(before);
 	const collecting = collectingQuestioner(questioner);
 	const comparison = {app, before, from, to, orm, questioner: collecting};
 	return new Autodetector({...comparison, renames: new Renames(orm)}).detect();
+}
+
+/** As MikroORM's own command line compares them. It asks nothing, and there is no SQL. */
+function changesInWords(
+	app: App,
+	before: Snapshot,
+	to: Snapshot,
+	orm: MikroOrm,
+): AppChanges | undefined {
+	const difference = orm.compare(orm.schemaFrom(before), orm.target.of(app));
+	const operations = operationsOf(difference, before, to);
+	if (operations.length === 0) return undefined;
+	const none = {answers: [], up: [], down: [], references: [], removed: [], released: []};
+	return {app, operations, ...none, snapshot: to};
 }
 
 class Autodetector {

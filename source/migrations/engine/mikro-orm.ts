@@ -12,6 +12,7 @@ import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
 import {keysApart, temporaryTable} from '../mikro-orm/mysql.ts';
 import {schemaFrom, tellingSchemasApart, withoutGuesses} from '../mikro-orm/schema.ts';
+import {createTableOfSix} from '../mikro-orm/six.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
 import {addUnseen} from '../mikro-orm/unseen-changes.ts';
 import {writingSql} from '../mikro-orm/unsupported-entities.ts';
@@ -36,6 +37,8 @@ export class MikroOrm implements Engine {
 	readonly driver: any;
 	readonly connection: any;
 	readonly target: Target;
+	/** False on MikroORM 6: its comparator and its SQL are not safe enough to make migrations with. */
+	readonly makesMigrations: boolean;
 	identity?: SqliteIdentity;
 	readonly #internals: Internals;
 
@@ -43,6 +46,7 @@ export class MikroOrm implements Engine {
 		this.driverName = internals.project.settings.database.driver;
 		this.driver = internals.driver;
 		this.connection = internals.connection;
+		this.makesMigrations = !internals.isSix;
 		this.#internals = internals;
 		this.target = target;
 	}
@@ -79,8 +83,9 @@ export class MikroOrm implements Engine {
 	/** A statement as text: a migration may add query builders and raw fragments, too. */
 	textOf(query: any): string {
 		if (typeof query === 'string') return query;
-		const {sql, params} = query.toRaw?.() ?? query.toSQL?.() ?? query;
-		return this.#internals.platform.formatQuery(sql, params ?? []);
+		// Knex, in MikroORM 6, says bindings.
+		const {sql, params, bindings = params} = query.toRaw?.() ?? query.toSQL?.() ?? query;
+		return this.#internals.platform.formatQuery(sql, bindings ?? []);
 	}
 
 	/** A snapshot as MikroORM writes it, or the schema that it finds in a database, as one of ours. */
@@ -156,9 +161,14 @@ export class MikroOrm implements Engine {
 	async expected(snapshot: Snapshot): Promise<any> {
 		const schema = this.schemaFrom(snapshot);
 		if (this.driverName !== 'sqlite') return schema;
-		const sql = this.sqlOf(this.compare(this.schemaFrom(emptySnapshot()), schema));
-		const options = {dbName: ':memory:', entities: [], discovery: {warnWhenNoEntities: false}};
-		const orm = await this.#internals.library.MikroORM.init(options);
+		const {isSix, library, platform, config} = this.#internals;
+		const sql = isSix
+			? schema.getTables().flatMap((table: any) => createTableOfSix(platform, table))
+			: this.sqlOf(this.compare(this.schemaFrom(emptySnapshot()), schema));
+		const orm = await library.MikroORM.init({
+			...{dbName: ':memory:', entities: [], discovery: {warnWhenNoEntities: false}},
+			...{driver: config.get('driver'), logger: () => {}},
+		});
 		try {
 			const connection = orm.em.getConnection();
 			for (const statement of sql) await connection.execute(statement);

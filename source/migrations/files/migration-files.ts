@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {filesMatching} from '../../mikro-orm/options.ts';
+import {mikroOrmVersion} from '../../mikro-orm/version.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {PlainProject, Project} from '../../project/project.ts';
@@ -46,7 +47,8 @@ async function loadPlain(project: PlainProject): Promise<MigrationFile[]> {
 
 /** If a source (.ts) and its compiled file (.js) both exist, the source is used. */
 async function plainFiles({root, migrations}: PlainProject) {
-	const fsUtils = await importFromProject('@mikro-orm/core/fs-utils', root);
+	const {major} = mikroOrmVersion(root);
+	const fsUtils = major > 6 && (await importFromProject('@mikro-orm/core/fs-utils', root));
 	const paths = filesMatching(fsUtils, migrations.folder, migrations.glob);
 	const names = new Map(
 		paths.map(file => [path.basename(file).replace(/\.[jt]s$/, ''), path.resolve(root, file)]),

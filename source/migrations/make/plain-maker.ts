@@ -2,6 +2,7 @@ import {existsSync, globSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, noSnapshot} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
+import {mikroOrmVersion} from '../../mikro-orm/version.ts';
 import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {PlainProject} from '../../project/project.ts';
@@ -38,6 +39,7 @@ export function plainMaker(project: PlainProject): Maker {
 			return {...snapshot, namespaces: [...new Set([...snapshot.namespaces, namespace!])]};
 		},
 		async make(open, graph, options) {
+			refuseOnSix(project);
 			if (options.dialects?.length) {
 				const message = 'Migrations of a plain MikroORM project are for one database only.';
 				throw new CommandError(message, {code: 'plain-project', hint: 'Leave --dialect out.'});
@@ -58,6 +60,7 @@ export function plainMaker(project: PlainProject): Maker {
 		},
 		/** Writes no snapshot: MikroORM's own would hide changes without a migration. */
 		async makeEmpty(graph, {apps, name}) {
+			refuseOnSix(project);
 			const open = await project.access.openOrm(project);
 			try {
 				const orm = await overMikroOrm(project, open);
@@ -71,6 +74,15 @@ export function plainMaker(project: PlainProject): Maker {
 		},
 	};
 	return maker;
+}
+
+/** @throws CommandError `mikro-orm-version` */
+function refuseOnSix({root}: PlainProject): void {
+	if (mikroOrmVersion(root).major > 6) return;
+	throw new CommandError('With MikroORM 6, its own command line makes the migrations.', {
+		code: 'mikro-orm-version',
+		hint: "Run 'npx mikro-orm migration:create'; quarterdeck runs them.",
+	});
 }
 
 async function fileFor(

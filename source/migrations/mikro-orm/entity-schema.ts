@@ -1,10 +1,11 @@
+import {metadataOf} from '../../mikro-orm/metadata.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Snapshot, ViewSnapshot} from '../schema/snapshot.ts';
 import {type TableName, tableKey} from '../schema/table-key.ts';
 import type {Internals} from './internals.ts';
-import {entitiesByTable, metadataOf, ownersOf, quoteTexts} from './metadata.ts';
+import {entitiesByTable, ownersOf, quoteTexts} from './metadata.ts';
 import {tableSnapshot} from './table-snapshot.ts';
 import {writingSql} from './unsupported-entities.ts';
 

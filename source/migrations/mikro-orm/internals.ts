@@ -1,16 +1,20 @@
+import {mikroOrmVersion} from '../../mikro-orm/version.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
 import {correctHelper} from './mysql.ts';
 import {castAllTypes} from './postgresql-types.ts';
+import {correctSqlite, libraryOfSix} from './six.ts';
 import {keepDataInRebuilds} from './sqlite-rebuild.ts';
 
 /**
- * The project's own copy of MikroORM (7.2). What is tagged internal there is `any` here, and reached
+ * The project's own copy of MikroORM. What is tagged internal there is `any` here, and reached
  * in this folder only.
  */
 export interface Internals {
 	readonly project: Project;
+	/** MikroORM 6, which only runs and reads here: it makes no SQL of ours. */
+	readonly isSix: boolean;
 	/** What the package of the project's driver exports. */
 	readonly library: any;
 	readonly orm: any;
@@ -22,11 +26,18 @@ export interface Internals {
 
 export async function internalsOf(project: Project, orm: any): Promise<Internals> {
 	const {driver: name} = project.settings.database;
-	const library = await importFromProject(`@mikro-orm/${name}`, project.root);
 	const {config, driver} = orm;
 	const platform = driver.getPlatform();
-	if (name === 'sqlite') keepDataInRebuilds(platform, library);
-	if (name === 'postgresql') castAllTypes(platform, library);
-	if (isMysqlFamily(name)) correctHelper(platform);
-	return {project, library, orm, config, driver, connection: driver.getConnection(), platform};
+	const connection = driver.getConnection();
+	const isSix = mikroOrmVersion(project.root).major === 6;
+	const library = isSix
+		? await libraryOfSix(project.root)
+		: await importFromProject(`@mikro-orm/${name}`, project.root);
+	if (isSix && name === 'sqlite') correctSqlite(connection);
+	if (!isSix) {
+		if (name === 'sqlite') keepDataInRebuilds(platform, library);
+		if (name === 'postgresql') castAllTypes(platform, library);
+		if (isMysqlFamily(name)) correctHelper(platform);
+	}
+	return {project, isSix, library, orm, config, driver, connection, platform};
 }

@@ -1,10 +1,6 @@
+import {metadataOf} from '../../mikro-orm/metadata.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import {tableKey} from '../schema/table-key.ts';
-
-/** MikroORM's metadata of entities, as far as migrations ask for it. */
-export function metadataOf(orm: any): any[] {
-	return [...orm.getMetadata().getAll().values()];
-}
 
 /** By the key of the table; of several entities over one table, the first. */
 export function entitiesByTable(orm: any): Map<string, any> {

@@ -1,4 +1,5 @@
 import type {Internals} from './internals.ts';
+import {createTableOfSix} from './six.ts';
 
 const corrected = new WeakSet<object>();
 
@@ -62,7 +63,11 @@ async function enumValues(connection: any, tables: {table_name: string}[], conte
  * The statements that make a table's columns, indexes and checks in a temporary table. It can have no full-text
  * index; one by expression names its own table.
  */
-export function temporaryTable({platform}: Internals, table: any, temporary: string): string[] {
+export function temporaryTable(
+	{platform, isSix}: Internals,
+	table: any,
+	temporary: string,
+): string[] {
 	const helper = platform.getSchemaHelper();
 	const {name, schema} = table;
 	const indexes = table.getIndexes();
@@ -71,8 +76,12 @@ export function temporaryTable({platform}: Internals, table: any, temporary: str
 		table.setIndexes(
 			indexes.filter(({expression, type}: any) => !expression && type !== 'fulltext'),
 		);
-		const [create, ...rest] = helper.createTable(table, true);
-		const checks = table.getChecks().map((check: any) => helper.createCheck(table, check));
+		const [create, ...rest] = isSix
+			? (createTableOfSix(platform, table) as [string, ...string[]])
+			: helper.createTable(table, true);
+		const checks = isSix
+			? []
+			: table.getChecks().map((check: any) => helper.createCheck(table, check));
 		return [create.replace('create table', 'create temporary table'), ...rest, ...checks];
 	} finally {
 		Object.assign(table, {name, schema});

@@ -32,6 +32,17 @@ export function effectsOf(sql: string, dialect: Driver): Effect[] {
 	});
 }
 
+/** Whether it is certainly more than one statement. */
+export function areSeveral(sql: string, dialect: Driver): boolean {
+	if (!sql.includes(';')) return false;
+	try {
+		return statementsIn(new Cursor(sql, dialect, tokensOf(sql, dialect))).length > 1;
+	} catch (error) {
+		if (error instanceof NotUnderstood) return false;
+		throw error;
+	}
+}
+
 function unknown(error: unknown, statement: string, names: string[]): Effect {
 	if (!(error instanceof NotUnderstood)) throw error;
 	return {kind: 'not-understood', statement, names};

@@ -22,7 +22,8 @@ interface DriverError {
  */
 export function isRefusal(error: unknown): boolean {
 	const {code, sqlState, errno, severity} = error as DriverError;
-	if (typeof sqlState === 'string') return !endings.has(errno!);
+	// MariaDB's own driver, in MikroORM 6, gives a lost connection a state as well.
+	if (typeof sqlState === 'string') return !endings.has(errno!) && !sqlState.startsWith('08');
 	if (typeof severity === 'string') return !lostStates.test(String(code));
 	return typeof code === 'string' && code.startsWith('SQLITE_');
 }

@@ -1,7 +1,9 @@
 import {createRequire} from 'node:module';
+import {mikroOrmVersion} from '../../mikro-orm/version.ts';
 import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import {isMissingFile, sqliteFile} from './address.ts';
+import {BuiltInSqlite} from './built-in-sqlite.ts';
 import type {Database, Row} from './database.ts';
 
 /** How long a read waits for a write lock, in milliseconds. */
@@ -9,12 +11,20 @@ const busyTimeout = 5000;
 
 /**
  * Opens a file with the project's own copy of the driver.
- * @returns better-sqlite3's Database
+ * @returns better-sqlite3's Database, or what behaves like one
  */
 export function connectFile(project: ConfiguredProject, file: string, options: object): any {
-	const require = createRequire(resolveFromProject('@mikro-orm/sqlite', project.root));
-	const BetterSqlite3 = require('better-sqlite3');
-	return new BetterSqlite3(file, options);
+	const Driver = usesBetterSqlite3(project) ? betterSqlite3(project) : BuiltInSqlite;
+	return new Driver(file, options);
+}
+
+/** False for a project on MikroORM 6, which comes with other drivers as well. */
+export function usesBetterSqlite3({root}: ConfiguredProject): boolean {
+	return mikroOrmVersion(root).major > 6;
+}
+
+function betterSqlite3({root}: ConfiguredProject): any {
+	return createRequire(resolveFromProject('@mikro-orm/sqlite', root))('better-sqlite3');
 }
 
 /**

@@ -19,7 +19,9 @@ export function hookImports(): void {
 	registerHooks({
 		resolve(specifier, context, next) {
 			const {parentURL = ''} = context;
-			if (specifier[0] === '.' && specifier.endsWith('.js') && insideMikroOrm.test(parentURL)) {
+			// MikroORM 6 is CommonJS, which its only modules import (.mjs).
+			const isModule = insideMikroOrm.test(parentURL) && !parentURL.endsWith('.mjs');
+			if (specifier[0] === '.' && specifier.endsWith('.js') && isModule) {
 				const {href} = new URL(specifier, parentURL);
 				return {url: href, format: 'module', shortCircuit: true};
 			}

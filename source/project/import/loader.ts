@@ -2,6 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {mikroOrmVersion} from '../../mikro-orm/version.ts';
 
 interface Loader {
 	esm?: string;
@@ -10,10 +11,13 @@ interface Loader {
 	isExplicit?: true;
 	/** Whether it emits the types of decorated properties, if the tsconfig wants them. */
 	emitsMetadata?: true;
+	/** Whether only MikroORM 6 uses it, and for CommonJS. */
+	isOfSix?: true;
 }
 
 /** In MikroORM's order. Loaders differ in how decorators behave, so the order matters. */
 const loaders: Record<string, Loader> = {
+	'ts-node': {commonJs: 'ts-node', isExplicit: true, emitsMetadata: true, isOfSix: true},
 	oxc: {
 		esm: '@oxc-node/core/register',
 		commonJs: '@oxc-node/core/register',
@@ -62,16 +66,28 @@ export async function registerLoader(
 	const tsconfig = path.resolve(root, tsConfigPath);
 	process.env.SWC_NODE_PROJECT ??= tsconfig;
 	process.env.TSIMP_PROJECT ??= tsconfig;
-	const names = tsLoader === 'auto' ? Object.keys(loaders) : [tsLoader];
+	const isSix = isCommonJs && mikroOrmVersion(root).major === 6;
+	const known = Object.keys(loaders).filter(name => isSix || !loaders[name]!.isOfSix);
+	const names = tsLoader === 'auto' ? known : [tsLoader];
 	const name = names.find(name => filesOf(name, root, isCommonJs).length > 0);
 	registered.set(root, name);
 	if (name === undefined) return false;
 	for (const file of filesOf(name, root, isCommonJs)) {
 		const module = await import(pathToFileURL(file).href);
-		if (loaders[name]!.isExplicit) module.register(existsSync(tsconfig) ? {tsconfig} : {});
+		if (loaders[name]!.isOfSix) registerTsNode(module.default, tsconfig, root);
+		else if (loaders[name]!.isExplicit) module.register(existsSync(tsconfig) ? {tsconfig} : {});
 	}
 	process.env.MIKRO_ORM_CLI_TS_LOADER ??= name;
 	return true;
+}
+
+/** As MikroORM 6 does: its entities may import one another in a circle. */
+function registerTsNode(tsNode: any, project: string, root: string): void {
+	const compilerOptions = {module: 'nodenext', moduleResolution: 'nodenext'};
+	const {config} = tsNode.register({project, transpileOnly: true, compilerOptions});
+	const {baseUrl = '.', paths = {}} = config.options;
+	const file = Object.keys(paths).length > 0 && resolve('tsconfig-paths', root);
+	if (file) createRequire(file)(file).register({baseUrl, paths});
 }
 
 /** Whether a loader is registered for a project, or for any. */

@@ -25,7 +25,7 @@ export async function openLocated(
 	database: Partial<DatabaseSettings> = {},
 	report?: ReportProblem,
 ): Promise<Project> {
-	verifyMikroOrmVersion(location.root);
+	verifyMikroOrmVersion(location);
 	if (location.kind === 'mikro-orm') {
 		return (await import('../plain/plain-project.ts')).openPlainProject(location, database);
 	}

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import {connectWith, passwordIn} from '../../mikro-orm/connection.ts';
+import {keepOwnWords} from '../../mikro-orm/knex.ts';
+import {metadataOf} from '../../mikro-orm/metadata.ts';
 import {isMissingFile} from '../database/address.ts';
 import {startOrm} from '../database/start-orm.ts';
 import type {DatabaseAccess} from '../database-access.ts';
@@ -16,7 +18,9 @@ export function configAccess(given: MikroOrmOptions): DatabaseAccess {
 	return {
 		async connect(project) {
 			if (isMissingFile(project)) return undefined;
-			const connection = await connectWith(await configurationOf(given, project));
+			// What a session has, a lock or a transaction, is on one connection.
+			const options = {...given, pool: {...given.pool, min: 1, max: 1}};
+			const connection = await connectWith(await configurationOf(options, project));
 			return {dialect: project.settings.database.driver, ...connection};
 		},
 		/**
@@ -24,19 +28,23 @@ export function configAccess(given: MikroOrmOptions): DatabaseAccess {
 		 * without entities as well, and are not compared with none.
 		 */
 		async openOrm({root, settings, settingsFile}, {schemaOnly = false} = {}) {
-			const {MikroORM} = await importFromProject(`@mikro-orm/${settings.database.driver}`, root);
+			const {MikroORM} = await importFromProject('@mikro-orm/core', root);
 			const {discovery, pool} = given;
+			// The executor's pragmas are those of a connection.
+			const isSqlite = settings.database.driver === 'sqlite';
 			const options = {
 				...given,
 				discovery: {...discovery, warnWhenNoEntities: false},
-				pool: {...pool, max: Math.max(2, pool?.max ?? 10)},
+				pool: isSqlite ? {min: 1, max: 1} : {...pool, max: Math.max(2, pool?.max ?? 10)},
 				logger: () => {},
 				debug: false,
 				allowGlobalContext: true,
+				// MikroORM 6 would connect at once, and create the database.
+				connect: false,
 			};
 			const orm = await startOrm(MikroORM, options, root);
-			const isPartial =
-				discovery?.warnWhenNoEntities !== false && [...orm.getMetadata()].length === 0;
+			keepOwnWords((orm.driver as any).getConnection());
+			const isPartial = discovery?.warnWhenNoEntities !== false && metadataOf(orm).length === 0;
 			if (!isPartial) return {orm, entities: new Map()};
 			if (!schemaOnly) return {orm, entities: new Map(), isPartial};
 			await orm.close(true);

@@ -92,6 +92,8 @@ async function complete(
 	const options = await completeOptions(core, config, await driverOfEnvironment(root));
 	options.baseDir ??= root;
 	options.preferTs = preferTs;
+	// MikroORM 6 does not look for ours itself.
+	options.dynamicImportProvider ??= (globalThis as any).dynamicImportProvider;
 	return options;
 }
 
