@@ -9,7 +9,10 @@ import {
 } from '../migrations/graph/state.ts';
 import {appOf} from '../project/apps/app-registry.ts';
 import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
+import {findProject} from '../project/settings/find.ts';
 import {log} from '../runs/events.ts';
+import {appsOnDisk} from '../status/on-disk.ts';
 
 export default defineCommand({
 	arguments: {
@@ -19,7 +22,17 @@ export default defineCommand({
 		plan: {type: 'boolean', help: 'list in the order in which migrations are applied'},
 	},
 	async *run({apps, plan: inOrder}, {directory}) {
-		const project = await openProject(directory);
+		const location = findProject(directory);
+		let project: Project;
+		try {
+			project = await openProject(location.root);
+		} catch (error) {
+			for (const {label, files = []} of appsOnDisk(location)) {
+				const text = files.map(name => ` [?] ${name}`).join('\n');
+				yield {type: 'result', value: {label, files}, title: label, text};
+			}
+			throw error;
+		}
 		const labels = apps.map(label => appOf(project.apps, label).label);
 		const wanted = (label: string) => labels.length === 0 || labels.includes(label);
 		const problems: CommandError[] = [];

@@ -5,6 +5,7 @@ import type {CachedConnection} from '../project/database/cached-connection.ts';
 import {openLocated} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
+import {labelOf} from '../project/settings/mikro-orm-config-file.ts';
 import {readObject} from '../runs/file-ends.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
@@ -23,6 +24,7 @@ import {
 } from './describe.ts';
 import {DriftCheck} from './drift-check.ts';
 import {HazardCheck} from './hazard-check.ts';
+import {appsOnDisk} from './on-disk.ts';
 
 /** Reads the status of one project repeatedly, opening the settings once. */
 export interface StatusReader {
@@ -69,7 +71,7 @@ export async function openStatus(
 			status.problems.push(...opening);
 			const unreadable = whyStateIsUnreadable(location.root);
 			if (unreadable) status.problems.push(dataOf(unreadable));
-			if (!project) return status;
+			if (!project) return {...status, apps: appsOnDisk(location)};
 			describeProject(status, project);
 			const known = retry.pending();
 			if (known) status.problems.push(known);
@@ -135,8 +137,12 @@ async function compareEntities(
 	}
 }
 
-/** Caches the latest status for the first frame of the next dashboard. */
+/**
+ * Caches the latest status for the first frame of the next dashboard. One of a project that could not be
+ * opened knows less than the one before.
+ */
 export function cacheStatus(status: ProjectStatus): void {
+	if (status.database?.driver === '') return;
 	try {
 		ensureStateFolder(status.root);
 		writeFileAtomically(statePath(status.root, 'status.json'), JSON.stringify(status), 0o600);
@@ -146,8 +152,9 @@ export function cacheStatus(status: ProjectStatus): void {
 }
 
 /** While the settings cannot be read, the last known ones apply: production stays production. */
-async function emptyStatus({root}: ProjectLocation): Promise<ProjectStatus> {
-	const {project = path.basename(root), environment = process.env.NODE_ENV ?? 'development'} =
+async function emptyStatus({root, kind}: ProjectLocation): Promise<ProjectStatus> {
+	const usual = kind === 'mikro-orm' ? labelOf(root) : path.basename(root);
+	const {project = usual, environment = process.env.NODE_ENV ?? 'development'} =
 		readObject<ProjectStatus>(statePath(root, 'status.json')) ?? {};
 	return {
 		project,

@@ -1,4 +1,5 @@
 import type {AppStatus, MigrationStatus} from '../../runs/project-status.ts';
+import {plural} from '../../words/plural.ts';
 import {fit, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
@@ -40,15 +41,17 @@ export function countsOf(app: AppStatus, incomplete?: boolean): string {
 }
 
 /** In the order they are written in. */
-function countsIn({migrations, unmadeChanges, conflict}: AppStatus, incomplete?: boolean) {
+function countsIn(app: AppStatus, incomplete?: boolean) {
+	const {migrations, unmadeChanges, conflict, files} = app;
 	const unapplied = migrations.filter(({applied}) => applied === null).length;
 	const applied = migrations.length - unapplied;
-	const isEmpty = migrations.length === 0 && unmadeChanges.length === 0 && !conflict;
+	const isEmpty = migrations.length + unmadeChanges.length === 0 && !conflict && !files?.length;
 	return {
 		applied: applied > 0 ? paint('applied', `${applied} applied`) : '',
 		unapplied: unapplied > 0 ? paint('error', `${unapplied} unapplied`) : '',
 		changes: unmadeChanges.length > 0 ? paint('warning', 'changes') : '',
 		conflict: conflict ? paint('error', 'conflict') : '',
+		onDisk: files?.length ? paint('quiet', `${plural(files.length, 'migration')} on disk`) : '',
 		nothing: isEmpty && !incomplete ? paint('quiet', 'no migrations') : '',
 	};
 }

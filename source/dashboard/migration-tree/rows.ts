@@ -65,8 +65,11 @@ function rowsUnder(app: AppStatus, {drift = []}: Shown, widths: NameWidths): Mig
 	const differs: MigrationRow[] = drift.some(other => other.app === label)
 		? [{id: `${label}.${driftName}`, app: label, drift: true, text: driftText}]
 		: [];
+	const files = (app.files ?? []).map(
+		(name): MigrationRow => ({id: '', app: label, text: () => `  ? ${safe(name)}`}),
+	);
 	const changes = changesTexts(app).map((text): MigrationRow => ({id: '', app: label, text}));
-	return [...migrations, ...differs, ...changes];
+	return [...migrations, ...files, ...differs, ...changes];
 }
 
 function widthsOf({apps, incomplete}: Shown): NameWidths {

@@ -6,7 +6,7 @@ import {driverClasses, driverName} from '../../mikro-orm/driver-name.ts';
 import type {DatabaseAccess} from '../database-access.ts';
 import type {PlainProject} from '../project.ts';
 import type {ProjectLocation} from '../settings/find.ts';
-import {readPackage} from '../settings/mikro-orm-config-file.ts';
+import {labelOf, readPackage} from '../settings/mikro-orm-config-file.ts';
 import {
 	completeServer,
 	type DatabaseSettings,
@@ -120,10 +120,4 @@ export function addressOf(
 	}
 	const {host, port, user, database} = connectionOptions(config);
 	return {name: database, host, port, ...(user && {user})};
-}
-
-/** The name of the package without its scope, or of the folder, in characters safe on a command line. */
-function labelOf(root: string): string {
-	const name = String(readPackage(root).name ?? '').replace(/^@[^/]*\//, '');
-	return (name || path.basename(root)).replace(/[^\w-]+/g, '-');
 }

@@ -70,3 +70,9 @@ export function readPackage(folder: string): Record<string, any> {
 export function isTypeScript(file: string): boolean {
 	return /\.[cm]?ts$/.test(file);
 }
+
+/** The label of a plain project: the name of the package without its scope, or of the folder, in characters safe on a command line. */
+export function labelOf(root: string): string {
+	const name = String(readPackage(root).name ?? '').replace(/^@[^/]*\//, '');
+	return (name || path.basename(root)).replace(/[^\w-]+/g, '-');
+}
