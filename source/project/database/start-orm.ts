@@ -1,5 +1,6 @@
 import type {MikroORM} from '@mikro-orm/core';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {installCommand} from '../../system/package-manager.ts';
 import {placeOf, shownPlace} from '../import/error-place.ts';
 import {emitsMetadata} from '../import/loader.ts';
 
@@ -30,7 +31,8 @@ export async function startOrm(
 
 function hintFor(sentence: string, root: string): string {
 	if (/emitDecoratorMetadata/.test(sentence) && !emitsMetadata(root)) {
-		return "Types of decorated properties need a loader that emits them: 'npm install --save-dev @swc-node/register @swc/core' (or @oxc-node/core); or the TsMorphMetadataProvider of @mikro-orm/reflection, which reads them.";
+		const command = installCommand(root, '@swc-node/register @swc/core', true);
+		return `Types of decorated properties need a loader that emits them: '${command}' (or @oxc-node/core); or the TsMorphMetadataProvider of @mikro-orm/reflection, which reads them.`;
 	}
 	return 'MikroORM cannot work with the entities as they are; --traceback shows where.';
 }

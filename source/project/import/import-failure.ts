@@ -1,8 +1,9 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {installCommand} from '../../system/package-manager.ts';
 import {type Place, placeOf, placeOfSyntaxError, reasonOf, shownPlace} from './error-place.ts';
-import {hasLoader, installLoader} from './loader.ts';
+import {hasLoader} from './loader.ts';
 import {isForLoader, isInstalled, missingImport, packageIn} from './missing-import.ts';
 
 /** Why a source cannot be imported, with its place. */
@@ -58,13 +59,13 @@ export function importFailure(failure: ImportFailure, root: string): CommandErro
 
 function needsLoader(error: unknown, place: Place, root: string): CommandError {
 	const missing = missingImport(messageOf(error));
-	const {command, sentence} = installLoader;
+	const command = installCommand(root, 'tsx', true);
 	const what = missing
 		? `imports ${shownImport(missing.specifier, root)} as TypeScript does, and Node alone does not find it`
 		: `uses TypeScript that Node cannot strip: ${messageOf(error).split('\n')[0]}`;
 	return new CommandError(`${shownPlace(place, root)} ${what}.`, {
 		code: 'needs-tsx',
-		hint: sentence,
+		hint: `Install a TypeScript loader: '${command}' (@swc-node/register with @swc/core, or @oxc-node/core, do as well).`,
 		ways: [{id: 'install-packages', command}],
 		...place,
 		cause: error,
@@ -76,7 +77,7 @@ function shownImport(specifier: string, root: string): string {
 }
 
 function notInstalled(name: string, place: Place, root: string, cause: unknown): CommandError {
-	const command = `npm install ${name}`;
+	const command = installCommand(root, name);
 	const importer = place.file.includes('/node_modules/')
 		? `the package ${packageIn(place.file.split('/node_modules/').at(-1)!)}`
 		: shownPlace(place, root);

@@ -2,6 +2,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {CommandError, isCommandError} from '../../errors/command-error.ts';
+import {installCommand} from '../../system/package-manager.ts';
 import {importFailure, lookInto} from './import-failure.ts';
 import {hookImports} from './import-hooks.ts';
 import {registerLoader} from './loader.ts';
@@ -55,7 +56,7 @@ export function resolveFromProject(specifier: string, root: string): string {
 	try {
 		return createRequire(path.join(root, 'package.json')).resolve(specifier);
 	} catch (error) {
-		const command = `npm install ${specifier}`;
+		const command = installCommand(root, specifier);
 		throw new CommandError(`The package ${specifier} is not installed in this project.`, {
 			code: 'not-installed',
 			hint: `Run '${command}' in ${root}.`,

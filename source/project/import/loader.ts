@@ -33,13 +33,6 @@ const loaders: Record<string, Loader> = {
 	tsimp: {commonJs: 'tsimp/import'},
 };
 
-/** How to get one. */
-export const installLoader = {
-	sentence:
-		"Install a TypeScript loader: 'npm install --save-dev tsx' (@swc-node/register with @swc/core, or @oxc-node/core, do as well).",
-	command: 'npm install --save-dev tsx',
-};
-
 export interface LoaderWish {
 	/** `tsx`, `swc` …, or `auto`. */
 	tsLoader?: string;

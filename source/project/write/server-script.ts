@@ -1,8 +1,9 @@
-import {existsSync, readFileSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {notWritten} from '../../errors/system-error.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
+import {packageManagerOf} from '../../system/package-manager.ts';
 import {readPackage} from '../settings/mikro-orm-config-file.ts';
 
 /** A script of package.json that starts a server. */
@@ -26,14 +27,6 @@ export function serverScripts(root: string): ServerScript[] {
 		const text = scripts[name];
 		return typeof text === 'string' ? [{name, command: `${program} run ${name}`, text}] : [];
 	});
-}
-
-/** The one whose lock file is in the folder, or above it. */
-function packageManagerOf(folder: string): string {
-	const locks = {'package-lock.json': 'npm', 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn'};
-	const found = Object.entries(locks).find(([file]) => existsSync(path.join(folder, file)));
-	const parent = path.dirname(folder);
-	return found?.[1] ?? (parent === folder ? 'npm' : packageManagerOf(parent));
 }
 
 /**
