@@ -2,6 +2,7 @@ import type {Effect} from '../sql/effect.ts';
 import {type Rebuild, rebuildOf} from '../sql/rebuild.ts';
 import {partsOf} from '../sql/texts.ts';
 import type {RuleContext} from './hazard.ts';
+import type {Tables} from './tables.ts';
 
 /** An existing column as a statement redefines it. */
 export interface DefinedColumn {
@@ -36,6 +37,7 @@ export async function definedColumns(
 			},
 		];
 	}
+	if (effect.kind === 'convert-texts') return convertedTexts(effect, tables);
 	const rebuild = rebuildOf(effect, rebuilds);
 	if (!rebuild) return [];
 	const {table} = rebuild;
@@ -43,6 +45,26 @@ export async function definedColumns(
 	return rebuild.columns
 		.filter(({column}) => existing.has(column))
 		.map(definition => ({...definition, table, value: filledWith(definition.column, rebuild)}));
+}
+
+/** MySQL and MariaDB give a text a larger type where its bytes need one. */
+async function convertedTexts(
+	{table, charset, collation}: Extract<Effect, {kind: 'convert-texts'}>,
+	tables: Tables,
+): Promise<DefinedColumn[]> {
+	const usual = await tables.query(
+		"select collation_name as name from information_schema.collations where character_set_name = ? and is_default = 'Yes'",
+		[charset],
+	);
+	const collate = collation ?? usual[0]?.name;
+	const attributes = `character set ${charset}${collate ? ` collate ${collate}` : ''}`;
+	return [...(await tables.columnsOf(table))]
+		.filter(([, old]) => old.collation)
+		.map(([column, old]) => {
+			const type = /text$/i.test(old.type) ? 'longtext' : old.type;
+			const declared = `${type} ${attributes}`;
+			return {...{table, column, type, declared}, notNull: false, isGenerated: false, value: ''};
+		});
 }
 
 /** Columns that are computed are filled with nothing. */

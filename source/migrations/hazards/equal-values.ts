@@ -45,7 +45,10 @@ async function convertedValue(
 	const collation = to.collation ?? (to.charset ? undefined : old.tableCollation);
 	if (isMysqlFamily(dialect)) addCharacterSets(from, to, old);
 	const change = {table, column, from, to, old, declared, using, isDefaultDropped: false};
-	const converted = conversionOf(change, tables)?.converted ?? tables.quoted(table, column);
-	const isCompared = to.kind === 'text' && collation !== undefined && collation !== old.collation;
+	const own = tables.quoted(table, column);
+	const converted = conversionOf(change, tables)?.converted ?? own;
+	// A text that is converted has the usual collation of its character set.
+	const isOther = collation !== old.collation || converted !== own;
+	const isCompared = to.kind === 'text' && collation !== undefined && isOther;
 	return isCompared && dialect !== 'postgresql' ? `${converted} collate ${collation}` : converted;
 }

@@ -28,6 +28,7 @@ export class HazardFinder {
 	/** Whether code may have changed the rows of any table. */
 	#mayAllBeChanged = false;
 	readonly #enums = new Map<string, string[]>();
+	readonly #notValidated = new Map<string, string>();
 	readonly #routines = new Set<string>();
 	readonly #dialect: Driver;
 
@@ -53,6 +54,7 @@ export class HazardFinder {
 			tables: this.#tables,
 			isChanged: table => this.#mayAllBeChanged || this.#changed.has(table),
 			enums: this.#enums,
+			notValidated: this.#notValidated,
 			rebuilds: rebuildsOf(effects),
 			routines: this.#routines,
 			filled: new Set(filled),
@@ -66,6 +68,8 @@ export class HazardFinder {
 			if (changesRows(effect)) this.#changed.add(effect.table);
 			if (effect.kind === 'create-routine') this.#routines.add(ownName(effect.name));
 			if (effect.kind === 'create-enum') this.#enums.set(effect.type, effect.values);
+			if (effect.kind === 'not-validated')
+				this.#notValidated.set(`${effect.table}.${effect.name}`, effect.definition);
 			followColumns(effect, context);
 			for await (const hazard of this.#hazardsOf(effect, context)) hazards.push(hazard);
 			this.#follow(effect, context);

@@ -36,6 +36,8 @@ export interface RuleContext {
 	isChanged(table: string): boolean;
 	/** The values of enum types that the plan makes. */
 	enums: Map<string, string[]>;
+	/** The constraints that the plan makes for new rows only, by `table.name`, as they are written. */
+	notValidated: Map<string, string>;
 	/** The tables that the migration rebuilds. */
 	rebuilds: Rebuild[];
 	/** The functions that earlier statements of the plan define, in lower case. */

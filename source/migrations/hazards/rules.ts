@@ -7,7 +7,12 @@ import type {Rule} from './hazard.ts';
 import {keyOnAddedColumn} from './key-on-added-column.ts';
 import {changedRows, deletedRows} from './rows.ts';
 import {notUnderstood} from './unknown.ts';
-import {orphanedRows, uniqueOnDuplicates, violatedCheck} from './violated-constraints.ts';
+import {
+	excludedRows,
+	orphanedRows,
+	uniqueOnDuplicates,
+	violatedCheck,
+} from './violated-constraints.ts';
 
 /** In the order in which a plan reports them. */
 export const rules: Rule[] = [
@@ -26,6 +31,7 @@ export const rules: Rule[] = [
 	lockedOnPostgresql,
 	removedEnumValue,
 	violatedCheck,
+	excludedRows,
 	orphanedRows,
 	changedRows,
 ];

@@ -174,6 +174,13 @@ export class Tables {
 		return (await this.#ask(sql, [own]))[0]?.sql ?? '';
 	}
 
+	/** On PostgreSQL: a constraint as it is written; empty if there is none. */
+	async constraint(table: QualifiedName, name: string): Promise<string> {
+		const sql =
+			'select pg_get_constraintdef(oid) as text from pg_constraint where conrelid = ?::regclass and conname = ?';
+		return (await this.#ask(sql, [this.source(table), name]))[0]?.text ?? '';
+	}
+
 	/** On SQLite: the triggers of a table and the views that name it, as `trigger NAME`. */
 	async dependents(table: QualifiedName): Promise<string[]> {
 		const now = this.#now(table);

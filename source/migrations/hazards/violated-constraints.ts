@@ -21,7 +21,7 @@ export async function* violatedCheck(effect: Effect, context: RuleContext) {
 		if (!rows || isAboutNewColumn(rows, dialect)) continue;
 		yield hazard(
 			'DL018',
-			`Adds the check ${condition} to ${table}, but ${whichRows(rows, 'violates', 'violate')} it: ${end(rows, context.isChanged(table))}.`,
+			`${effect.kind === 'validate' ? 'Validates the check' : 'Adds the check'} ${condition} ${effect.kind === 'validate' ? 'of' : 'to'} ${table}, but ${whichRows(rows, 'violates', 'violate')} it: ${end(rows, context.isChanged(table))}.`,
 			'Change these rows in an earlier migration.',
 			{fails: isCounted(rows), ...rowsOf(rows)},
 		);
@@ -66,6 +66,44 @@ export async function* uniqueOnDuplicates(effect: Effect, context: RuleContext) 
 	);
 }
 
+/** From this many rows on, comparing each with each takes too long. */
+const manyRows = 2000;
+
+/** @returns hazards of PostgreSQL's `exclude`: rows that exclude each other */
+export async function* excludedRows(effect: Effect, context: RuleContext) {
+	if (effect.kind !== 'exclude') return;
+	const {tables} = context;
+	const {table, where} = effect;
+	const rows = await excludedBy(effect, tables);
+	if (!rows || isAboutNewColumn(rows, 'postgresql')) return;
+	const parts = effect.values.map((value, index) => `${value} with ${effect.operators[index]}`);
+	yield hazard(
+		'DL018',
+		`Excludes rows of ${table} that are alike in ${parts.join(', ')}${where ? ` where ${where}` : ''}, but ${whichRows(rows, 'excludes another', 'exclude each other')}: ${end(rows, context.isChanged(table))}.`,
+		'Change these rows in an earlier migration.',
+		{fails: isCounted(rows), ...rowsOf(rows)},
+	);
+}
+
+async function excludedBy(
+	{table, values, operators, where = 'true'}: Extract<Effect, {kind: 'exclude'}>,
+	tables: Tables,
+): Promise<Count | undefined> {
+	const all = await tables.rowsOf(table);
+	if (isCounted(all ?? 0) && (all as number) > manyRows)
+		return new Uncounted(`${plural(all as number, 'row')} to compare with each other`);
+	const named = values.map((value, index) => `${value} as v${index}`).join(', ');
+	const alike = operators.map((operator, index) => `one.v${index} ${operator} other.v${index}`);
+	return tables.countOf(
+		table,
+		{
+			before: `with found as (select row_number() over () as place, ${named} from`,
+			after: ` where ${where}) select count(*) as count from found as one where exists (select 1 from found as other where one.place <> other.place and ${alike.join(' and ')})`,
+		},
+		tables.relation(table),
+	);
+}
+
 interface New {
 	table: string;
 	/** Where SQLite makes the table anew. */
@@ -74,13 +112,20 @@ interface New {
 
 async function newChecks(
 	effect: Effect,
-	{tables, rebuilds}: RuleContext,
+	context: RuleContext,
 ): Promise<(New & {condition: string})[]> {
+	const {tables, rebuilds} = context;
 	const dialect = tables.dialect ?? 'sqlite';
 	if (effect.kind === 'check') return [effect];
 	if (effect.kind === 'redeclare-column') {
 		const conditions = checksIn(cursorOver(effect.declared, dialect));
 		return conditions.map(condition => ({table: effect.table, condition}));
+	}
+	if (effect.kind === 'validate') {
+		const definition = await notValidated(effect, context);
+		return checksIn(cursorOver(definition, dialect)).map(condition => ({
+			...{table: effect.table, condition},
+		}));
 	}
 	const rebuild = rebuildOf(effect, rebuilds);
 	if (rebuild?.values === undefined) return [];
@@ -93,10 +138,17 @@ async function newChecks(
 
 async function newForeignKeys(
 	effect: Effect,
-	{tables, rebuilds}: RuleContext,
+	context: RuleContext,
 ): Promise<(New & {key: ForeignKey})[]> {
+	const {tables, rebuilds} = context;
 	if (effect.kind === 'foreign-key') {
 		return effect.isValidated ? [{table: effect.table, key: effect}] : [];
+	}
+	if (effect.kind === 'validate') {
+		const definition = await notValidated(effect, context);
+		return foreignKeysIn(cursorOver(definition, 'postgresql')).map(key => ({
+			...{table: effect.table, key},
+		}));
 	}
 	const rebuild = rebuildOf(effect, rebuilds);
 	if (rebuild?.values === undefined) return [];
@@ -106,6 +158,15 @@ async function newForeignKeys(
 	return foreignKeysIn(cursorOver(rebuild.body, 'sqlite'))
 		.filter(key => !known.some(other => JSON.stringify(other) === JSON.stringify(key)))
 		.map(key => ({table, key, rebuild}));
+}
+
+/** What an earlier statement of the plan makes, or the database has, for new rows only. */
+async function notValidated(
+	{table, name}: Extract<Effect, {kind: 'validate'}>,
+	context: RuleContext,
+): Promise<string> {
+	const made = context.notValidated.get(`${table}.${name}`);
+	return made ?? (await context.tables.constraint(table, name));
 }
 
 /** @param definition a `create table` of SQLite */

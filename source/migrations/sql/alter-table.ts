@@ -1,4 +1,4 @@
-import {foreignKey} from './constraints.ts';
+import {foreignKey, indexedValues} from './constraints.ts';
 import type {Cursor} from './cursor.ts';
 import {declaration, typeIn} from './declarations.ts';
 import type {ColumnDeclaration, Effect} from './effect.ts';
@@ -31,13 +31,14 @@ function effectsOfClause(table: QualifiedName, clause: Cursor): Effect[] {
 		const to = qualifiedName([clause.name(), partsOfName(table).own]);
 		return [{kind: 'rename-table', table, to}];
 	}
+	if (clause.take('validate constraint')) return [{kind: 'validate', table, name: clause.name()}];
+	if (clause.take('convert to')) return [convertTexts(table, clause)];
 	if (!harmless.some(phrase => clause.is(phrase))) throw new NotUnderstood();
 	return [];
 }
 
 /** Clauses that change no row and move none. */
 const harmless = [
-	'validate constraint',
 	'enable|disable trigger|row|rule|keys|always|replica',
 	'owner to',
 	'replica identity',
@@ -49,6 +50,10 @@ const harmless = [
 	'no inherit',
 	'attach partition',
 	'comment',
+	// For columns to come.
+	'default character|charset|collate',
+	'character set',
+	'charset|collate',
 	'auto_increment',
 	'algorithm',
 	'lock',
@@ -83,27 +88,64 @@ function dropConstraint(table: QualifiedName, clause: Cursor): Effect[] {
 }
 
 function add(table: QualifiedName, clause: Cursor): Effect[] {
+	let name: string | undefined;
 	if (clause.take('constraint')) {
 		clause.take('if not exists');
-		if (!clause.is('unique|foreign|check|primary|exclude|not')) clause.name();
+		if (!clause.is('unique|foreign|check|primary|exclude|not')) name = clause.name();
 	}
+	const definition = clause.text;
+	const notValidated: Effect[] =
+		name === undefined ? [] : [{kind: 'not-validated', table, name, definition}];
 	if (clause.take('unique')) return unique(table, clause);
 	if (clause.take('foreign key')) {
 		const key = foreignKey(clause);
 		clause.until('not valid');
-		return [{kind: 'foreign-key', table, isValidated: clause.isAtEnd, ...key}];
+		const isValidated = clause.isAtEnd;
+		const added: Effect = {kind: 'foreign-key', table, isValidated, ...key};
+		return isValidated ? [added] : [added, ...notValidated];
 	}
 	if (clause.is('check (')) {
 		clause.take('check');
 		const condition = clause.brackets().text;
-		return clause.is('not valid|enforced') ? [] : [{kind: 'check', table, condition}];
+		if (clause.is('not valid')) return notValidated;
+		return clause.is('not enforced') ? [] : [{kind: 'check', table, condition}];
 	}
-	if (clause.is('index|key|primary|fulltext|spatial|exclude')) return [];
+	if (clause.take('exclude')) return [exclude(table, clause)];
+	if (clause.is('index|key|primary|fulltext|spatial')) return [];
 	if (clause.is('partition|period|system')) throw new NotUnderstood();
 	clause.take('column');
 	clause.take('if not exists');
 	const columns = clause.is('(') ? clause.brackets().split(',') : [clause];
 	return columns.map(column => ({kind: 'add-column', table, ...declaration(column)}));
+}
+
+/** `using gist (room with =, tsrange(a, b) with &&) where (…)` */
+function exclude(table: QualifiedName, clause: Cursor): Effect {
+	if (clause.take('using')) clause.name();
+	const values: string[] = [];
+	const operators: string[] = [];
+	for (const part of clause.brackets().split(',')) {
+		values.push(...indexedValues(part.until('with')));
+		part.expect('with');
+		operators.push(part.text);
+	}
+	clause.until('where');
+	const where = clause.take('where') ? clause.brackets().text : undefined;
+	return {kind: 'exclude', table, values, operators, ...(where && {where})};
+}
+
+/** What the database's own default is, it knows; `binary` makes other types of them. */
+function convertTexts(table: QualifiedName, clause: Cursor): Effect {
+	if (!clause.take('charset')) clause.expect('character set');
+	const value = () => {
+		clause.take('=');
+		return clause.next().value.toLowerCase();
+	};
+	const charset = value();
+	if (charset === 'default' || charset === 'binary') throw new NotUnderstood();
+	const collation = clause.take('collate') ? value() : undefined;
+	clause.expectEnd();
+	return {kind: 'convert-texts', table, charset, ...(collation && {collation})};
 }
 
 function unique(table: QualifiedName, clause: Cursor): Effect[] {

@@ -84,6 +84,19 @@ export type Effect =
 	| {kind: 'unique'; table: QualifiedName; columns: string[]}
 	| ({kind: 'foreign-key'; table: QualifiedName; isValidated: boolean} & ForeignKey)
 	| {kind: 'check'; table: QualifiedName; condition: string}
+	/** A check or a foreign key for new rows only. @property definition as it is written */
+	| {kind: 'not-validated'; table: QualifiedName; name: string; definition: string}
+	| {kind: 'validate'; table: QualifiedName; name: string}
+	/** No two rows are to have values that all compare so. @property where which rows count, as SQL */
+	| {
+			kind: 'exclude';
+			table: QualifiedName;
+			values: string[];
+			operators: string[];
+			where?: string;
+	  }
+	/** All texts get another character set. */
+	| {kind: 'convert-texts'; table: QualifiedName; charset: string; collation?: string}
 	/** Functions that are called: the database may define them, so that they do anything. */
 	| {kind: 'calls'; functions: string[]; statement: string}
 	/** What names without a schema mean is changed for the rest of the connection. */

@@ -18,6 +18,7 @@ async function defined(...statements: string[]) {
 		...{tables, isChanged: () => false, rebuilds: rebuildsOf(effects), routines: new Set('')},
 		...{
 			enums: new Map(),
+			notValidated: new Map(),
 			filled: new Set(''),
 			droppedDefaults: new Set(''),
 			droppedIndexes: new Set(''),

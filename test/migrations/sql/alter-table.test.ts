@@ -63,7 +63,7 @@ test('a clause that is not known is not understood', () => {
 	for (const clause of [
 		'drop partition p0',
 		'truncate partition p0',
-		'convert to character set latin1',
+		'convert to character set binary',
 		'engine = blackhole',
 		'discard tablespace',
 		'drop system versioning',

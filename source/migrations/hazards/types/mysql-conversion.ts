@@ -75,7 +75,8 @@ function cast(value: string, from: ColumnType, to: ColumnType): string | undefin
 			return `convert(cast(${value} as char) using utf8mb4)`;
 		case 'enum':
 		case 'set':
-			return isText(from.kind) ? value : undefined;
+			if (!isText(from.kind)) return undefined;
+			return to.charset ? `convert(${value} using ${to.charset})` : value;
 		case 'bytes':
 			return bytesOf(value, to);
 		case 'date':
@@ -187,6 +188,7 @@ function refused(from: ColumnType, to: ColumnType, x: string): string | undefine
 	const isRounded = to.kind === 'float' && to.precision !== undefined;
 	if (isNumber(from.kind) && isNumber(to.kind)) return isRounded ? undefined : tooLarge(to, x);
 	if (to.kind === 'text') return tooLong(from, to, x);
+	if ((to.kind === 'enum' || to.kind === 'set') && to.charset) return isUnknownIn(to.charset, x);
 	if (to.kind === 'bytes' && to.bytes !== undefined) {
 		return from.kind === 'bytes' ? `octet_length(${x}) > ${to.bytes}` : undefined;
 	}
@@ -231,11 +233,12 @@ function tooLong(from: ColumnType, to: ColumnType & {kind: 'text'}, x: string): 
 		...(to.bytes === undefined
 			? []
 			: [`octet_length(convert(${text} using ${to.charset ?? 'utf8mb4'})) > ${to.bytes}`]),
-		...(to.charset && isText(from.kind)
-			? [
-					`cast(convert(convert(${x} using ${to.charset}) using utf8mb4) as binary) <> cast(convert(${x} using utf8mb4) as binary)`,
-				]
-			: []),
+		...(to.charset && isText(from.kind) ? [isUnknownIn(to.charset, x)] : []),
 	];
 	return conditions.length > 0 ? conditions.join(' or ') : undefined;
+}
+
+/** Whether a character set has no letter for one in the text. */
+function isUnknownIn(charset: string, x: string): string {
+	return `cast(convert(convert(${x} using ${charset}) using utf8mb4) as binary) <> cast(convert(${x} using utf8mb4) as binary)`;
 }
