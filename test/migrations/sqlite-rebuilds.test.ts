@@ -139,3 +139,33 @@ test('a rebuild that breaks a foreign key is rolled back', async t => {
 		/NOT NULL constraint failed/,
 	);
 });
+
+test('a strict table stays strict when it is rebuilt, and the plan says where it cannot', async t => {
+	const shop = makeShop(t);
+	const become = async (properties: string, wordsOfMake: string[] = []) => {
+		shop.entities(
+			`export const Item = defineEntity({name: 'Item', properties: {id: p.integer().primary(), name: p.string(), ${properties}}});`,
+		);
+		await shop.run(['makemigrations', '--noinput', ...wordsOfMake]);
+		const {stdout} = await shop.run(['migrate', '--plan']);
+		await shop.run(['migrate', '--noinput', '--allow-data-loss']);
+		const [table] = shop.rows("select sql from sqlite_master where name = 'item'");
+		return {plan: stdout, isStrict: /\) strict$/.test(String(table!.sql))};
+	};
+	await become('');
+	shop.rows('drop table item');
+	shop.rows('create table item (id integer not null primary key, name text not null) strict');
+	shop.rows("insert into item values (1, 'x')");
+	const kept = await become('n: p.integer(), size: p.float(), data: p.blob().nullable()', [
+		...['--default', 'shop.item.n=1', '--default', 'shop.item.size=1.5'],
+	]);
+	assert.ok(kept.isStrict);
+	assert.doesNotMatch(kept.plan, /strict/);
+	const lost = await become(
+		'n: p.integer(), size: p.float(), data: p.blob().nullable(), at: p.datetime()',
+		['--default', "shop.item.at='2020-01-01'"],
+	);
+	assert.ok(!lost.isStrict);
+	assert.match(lost.plan, /Rebuilds item without strict, which its new columns do not allow\./);
+	assert.deepEqual(shop.rows('select name, n from item'), [{name: 'x', n: 1}]);
+});

@@ -1,4 +1,5 @@
 import type {Effect} from '../sql/effect.ts';
+import {optionsOf} from '../sqlite/table-options.ts';
 import {inWords, mayBeSome, rowsOf, Uncounted} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
 
@@ -20,7 +21,18 @@ export async function* renamed(effect: Effect, {tables, rebuilds}: RuleContext) 
 
 export async function* rebuilt(effect: Effect, {tables, rebuilds}: RuleContext) {
 	if (effect.kind !== 'drop-table' || tables.dialect !== 'sqlite') return;
-	if (!rebuilds.some(({table}) => table === effect.table)) return;
+	const rebuild = rebuilds.find(({table}) => table === effect.table);
+	if (!rebuild) return;
+	const {lost} = optionsOf(await tables.definitionOf(effect.table), rebuild);
+	if (lost.length > 0) {
+		yield hazard(
+			'DL008',
+			`Rebuilds ${effect.table} without ${lost.join(' and ')}, which its new columns do not allow.`,
+			lost.includes('strict')
+				? 'Give the properties a columnType that a strict table may have: integer, real, text, blob or any.'
+				: 'Leave autoincrement out.',
+		);
+	}
 	const dependents = await tables.dependents(effect.table);
 	if (dependents.length === 0) return;
 	const are = dependents.length === 1 ? 'is' : 'are';

@@ -16,21 +16,40 @@ export async function keepTableOptions(statements: string[], query: Query): Prom
 	if (rebuilds.length === 0) return statements;
 	const options = new Map<string, string>();
 	const tables = await query("select name, sql from sqlite_master where type = 'table'");
-	for (const {table, copy, columns, body} of rebuilds) {
-		const old: string = tables.find(({name}) => name === table)?.sql ?? '';
-		const had = /\)([^)]*)$/.exec(old)?.[1] ?? '';
-		const kept = [];
-		if (/\bstrict\b/i.test(had) && columns.every(({type}) => strictTypes.test(type)))
-			kept.push('strict');
-		if (/\bwithout\s+rowid\b/i.test(had) && !/\bautoincrement\b/i.test(body))
-			kept.push('without rowid');
-		if (kept.length > 0) options.set(copy, kept.join(', '));
+	for (const rebuild of rebuilds) {
+		const old: string = tables.find(({name}) => name === rebuild.table)?.sql ?? '';
+		const {kept} = optionsOf(old, rebuild);
+		if (kept.length > 0) options.set(rebuild.copy, kept.join(', '));
 	}
 	return statements.map(statement => {
 		const [effect] = effectsOf(statement, 'sqlite');
 		const more = effect?.kind === 'create-table' ? options.get(effect.table) : undefined;
 		return more ? statement.replace(/\)\s*;?\s*$/, `) ${more};`) : statement;
 	});
+}
+
+/**
+ * The options of a table, and those of them that its new columns do not allow.
+ * @param old the statement that made it
+ */
+export function optionsOf(
+	old: string,
+	{columns, body}: Pick<Rebuild, 'columns' | 'body'>,
+): {kept: string[]; lost: string[]} {
+	const had = /\)([^)]*)$/.exec(old)?.[1] ?? '';
+	const options = [
+		/\bstrict\b/i.test(had) && 'strict',
+		/\bwithout\s+rowid\b/i.test(had) && 'without rowid',
+	];
+	const isAllowed = (option: string) =>
+		option === 'strict'
+			? columns.every(({type}) => strictTypes.test(type))
+			: !/\bautoincrement\b/i.test(body);
+	const {kept = [], lost = []} = Object.groupBy(
+		options.filter(option => option !== false),
+		option => (isAllowed(option) ? 'kept' : 'lost'),
+	);
+	return {kept, lost};
 }
 
 /**
