@@ -6,6 +6,7 @@ import {
 	readMigrationState,
 	unappliedNotice,
 } from '../migrations/graph/state.ts';
+import {makeCommand} from '../migrations/make/make-command.ts';
 import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {readUnfinished} from '../migrations/unfinished/progress.ts';
 import {unfinishedProblem} from '../migrations/unfinished/question.ts';
@@ -47,7 +48,7 @@ async function* lookAtFiles({project}: CheckSite): AsyncGenerator<Finding> {
 async function* lookAtEntities({project, open}: CheckSite): AsyncGenerator<Finding> {
 	if (!open) return;
 	const problems: CommandError[] = [];
-	yield* unmade(await unmadeChanges(project, open, problem => problems.push(problem)));
+	yield* unmade(project, await unmadeChanges(project, open, problem => problems.push(problem)));
 	for (const problem of problems) {
 		yield problem.code === noSnapshot
 			? {...findingOf('migrations.W006', problem), level: 'warning'}
@@ -64,14 +65,15 @@ async function* lookAtDatabase({project}: CheckSite): AsyncGenerator<Finding> {
 	yield* unfinished(project);
 }
 
-function* unmade(changes: Map<string, string[]>): Generator<Finding> {
+function* unmade(project: Project, changes: Map<string, string[]>): Generator<Finding> {
+	const command = makeCommand(project);
 	for (const [label, sentences] of changes) {
 		if (sentences.length === 0) continue;
 		yield {
 			id: 'migrations.W002',
 			level: 'warning',
 			message: `The entities of ${label} have changed, and no migration says so: ${sentences.join(', ')}.`,
-			hint: `Run 'quarterdeck makemigrations ${label}'.`,
+			hint: `Run '${project.kind === 'quarterdeck' ? `${command} ${label}` : command}'.`,
 		};
 	}
 }

@@ -8,6 +8,8 @@ export function keepOwnWords(connection: any): void {
 	if (!createKnex || Object.hasOwn(connection, 'createKnex')) return;
 	connection.createKnex = () => {
 		createKnex.call(connection);
+		// It would print that a connection is lost, which the next query tells us.
+		connection.client.client.logger.warn = () => {};
 		connection.client.on('query-error', (error: DriverError, {sql}: {sql: string}) => {
 			if (error.sqlMessage) error.message = error.sqlMessage;
 			else if (error.message.startsWith(`${sql} - `))

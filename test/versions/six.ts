@@ -386,6 +386,8 @@ for (const database of databases) {
 		);
 		const {text} = await library.quarterdeck('status');
 		assert.match(text, /~ {2}Add property city to author/);
+		const checked = await library.quarterdeck('check');
+		assert.match(checked.text, /HINT: Run 'npx mikro-orm migration:create'\./);
 		const made = await library.quarterdeck('makemigrations');
 		assert.equal(made.code, 1);
 		assert.match(made.text, /npx mikro-orm migration:create/);

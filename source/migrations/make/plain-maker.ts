@@ -2,7 +2,6 @@ import {existsSync, globSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, noSnapshot} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
-import {mikroOrmVersion} from '../../mikro-orm/version.ts';
 import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {PlainProject} from '../../project/project.ts';
@@ -12,6 +11,7 @@ import type {MigrationGraph} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
 import {readApplied} from '../record/recorder.ts';
 import {emptySnapshot, readJson, type Snapshot, verifyTables} from '../schema/snapshot.ts';
+import {canMakeMigrations, makeCommand} from './make-command.ts';
 import {changesOf, type Maker} from './maker.ts';
 import type {NewMigration} from './writer.ts';
 
@@ -77,11 +77,11 @@ export function plainMaker(project: PlainProject): Maker {
 }
 
 /** @throws CommandError `mikro-orm-version` */
-function refuseOnSix({root}: PlainProject): void {
-	if (mikroOrmVersion(root).major > 6) return;
+function refuseOnSix(project: PlainProject): void {
+	if (canMakeMigrations(project)) return;
 	throw new CommandError('With MikroORM 6, its own command line makes the migrations.', {
 		code: 'mikro-orm-version',
-		hint: "Run 'npx mikro-orm migration:create'; quarterdeck runs them.",
+		hint: `Run '${makeCommand(project)}'; quarterdeck runs them.`,
 	});
 }
 
@@ -149,17 +149,21 @@ export async function writeMissingSnapshot(
 }
 
 /** Neither a snapshot nor the database says what the migrations make. */
-function withoutSnapshot({root, migrations, settingsFile}: PlainProject, pending: string) {
+function withoutSnapshot(project: PlainProject, pending: string) {
+	const {root, migrations, settingsFile} = project;
 	const {snapshotFile, target} = migrations;
-	const hint = snapshotFile
-		? [
-				`${pending} is not applied, so the database says nothing about it either. Run 'quarterdeck migrate', then 'quarterdeck makemigrations', which writes ${path.relative(root, snapshotFile)}.`,
-				...globSync('.snapshot-*.json', {cwd: target}).map(
-					file =>
-						`Or use ${file}, written for a database of another name: set migrations.snapshotName to '${path.parse(file).name}' in ${path.relative(root, settingsFile)}.`,
-				),
-			].join('\n')
-		: `Its MikroORM config writes none. Run 'quarterdeck migrate': with ${pending} applied, entities are compared with the database.`;
+	const migrate = `Run 'quarterdeck migrate': with ${pending} applied, entities are compared with the database.`;
+	const hint = !canMakeMigrations(project)
+		? migrate
+		: snapshotFile
+			? [
+					`${pending} is not applied, so the database says nothing about it either. Run 'quarterdeck migrate', then 'quarterdeck makemigrations', which writes ${path.relative(root, snapshotFile)}.`,
+					...globSync('.snapshot-*.json', {cwd: target}).map(
+						file =>
+							`Or use ${file}, written for a database of another name: set migrations.snapshotName to '${path.parse(file).name}' in ${path.relative(root, settingsFile)}.`,
+					),
+				].join('\n')
+			: `Its MikroORM config writes none. ${migrate}`;
 	return new CommandError('Entities not compared: no snapshot.', {
 		...{code: noSnapshot, hint, ways: [ways.migrate]},
 	});

@@ -7,6 +7,7 @@ import {execute} from '../executor/executor.ts';
 import {type CurrentPlan, recordReplacements} from '../graph/current-plan.ts';
 import {inShort, type Plan} from '../graph/plan.ts';
 import type {RunLock} from '../locks/lock.ts';
+import {makeCommand} from '../make/make-command.ts';
 import {consentInProduction, consentTo, type Interaction} from '../questions/consent.ts';
 import {type DescribedPlan, describePlan, recordedPlan} from './describe-plan.ts';
 import type {MigrateRequest} from './migrate.ts';
@@ -31,7 +32,8 @@ export async function* runPlan(
 		const exitCode = yield* run(project, open.engine, plan, lock, request, interaction);
 		identity.verify();
 		if (plan.squashed) await recordReplacements(project);
-		if (exitCode === exitCodes.done && request.app === undefined) yield* noticeOfChanges(open);
+		if (exitCode === exitCodes.done && request.app === undefined)
+			yield* noticeOfChanges(project, open);
 		return exitCode;
 	} finally {
 		await open.close();
@@ -88,7 +90,7 @@ async function* consentToLosses(
 }
 
 /** In Django's words. If the entities cannot be compared, `makemigrations` says why. */
-async function* noticeOfChanges(open: OpenEngine): AsyncGenerator<Event> {
+async function* noticeOfChanges(project: Project, open: OpenEngine): AsyncGenerator<Event> {
 	let changes: Map<string, string[]>;
 	try {
 		changes = await open.unmadeChanges();
@@ -101,6 +103,6 @@ async function* noticeOfChanges(open: OpenEngine): AsyncGenerator<Event> {
 	const names = changed.map(([label]) => `'${label}'`).sort();
 	yield log.notice(
 		`  Your entities in app(s): ${names.join(', ')} have changes that are not yet reflected in a migration, and so won't be applied.\n` +
-			"  Run 'quarterdeck makemigrations' to make new migrations, and then re-run 'quarterdeck migrate' to apply them.",
+			`  Run '${makeCommand(project)}' to make new migrations, and then re-run 'quarterdeck migrate' to apply them.`,
 	);
 }
