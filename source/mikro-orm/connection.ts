@@ -11,11 +11,13 @@ export interface OwnConnection {
 }
 
 /**
- * Connects without entities.
+ * Connects without entities. What a session has, a lock or a transaction, is on one connection: the project's
+ * pool may open several, and closes those that are idle.
  * @param config a MikroORM Configuration of its own
  * @throws the driver's error
  */
 export async function connectWith(config: any): Promise<OwnConnection> {
+	config.set('pool', {min: 1, max: 1});
 	const driver = config.getDriver();
 	const connection = driver.getConnection();
 	// MikroORM does this while discovering entities.

@@ -18,9 +18,7 @@ export function configAccess(given: MikroOrmOptions): DatabaseAccess {
 	return {
 		async connect(project) {
 			if (isMissingFile(project)) return undefined;
-			// What a session has, a lock or a transaction, is on one connection.
-			const options = {...given, pool: {...given.pool, min: 1, max: 1}};
-			const connection = await connectWith(await configurationOf(options, project));
+			const connection = await connectWith(await configurationOf(given, project));
 			return {dialect: project.settings.database.driver, ...connection};
 		},
 		/**
