@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, globSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {meaningOf} from '../../errors/system-error.ts';
@@ -30,16 +30,40 @@ export function findProject(from: string): ProjectLocation {
 /** The same for a program that already runs as part of the project, whoever owns its files. */
 export function locateProject(from: string): ProjectLocation {
 	for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-		const settingsFile = settingsNames.map(name => path.join(folder, name)).find(isSettings);
+		const settingsFile = settingsIn(folder);
 		if (settingsFile) return {root: folder, settingsFile, kind: 'quarterdeck'};
 		const config = findMikroOrmConfig(folder);
 		if (config) return plainProject(folder, config);
 		if (folder === path.dirname(folder)) break;
 	}
+	const below = projectsBelow(path.resolve(from));
 	throw new CommandError('No project here or in any parent folder.', {
 		code: 'no-project',
-		hint: "Run 'quarterdeck startproject NAME' to make one, or name its folder with --project.",
+		hint:
+			below.length > 0
+				? `Name one with --project: ${below.join(', ')}.`
+				: "Run 'quarterdeck startproject NAME' to make one, or name its folder with --project.",
 	});
+}
+
+/** Of a monorepo: where its packages usually are. */
+function projectsBelow(folder: string): string[] {
+	const places = ['*', '{apps,packages,services,libs}/*'];
+	return globSync(places, {cwd: folder, exclude: name => /^(?:node_modules|\..*)$/.test(name)})
+		.filter(name => {
+			try {
+				const below = path.join(folder, name);
+				return statSync(below).isDirectory() && !!(settingsIn(below) ?? findMikroOrmConfig(below));
+			} catch {
+				// Another user's, or gone.
+				return false;
+			}
+		})
+		.sort();
+}
+
+function settingsIn(folder: string): string | undefined {
+	return settingsNames.map(name => path.join(folder, name)).find(isSettings);
 }
 
 /** From `src/`, its config looks like that of a project in `src/`; the parent folder decides. */

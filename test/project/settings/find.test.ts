@@ -30,3 +30,20 @@ test('a MikroORM config makes a plain project, also from src/', t => {
 test('without one there is a next step', t => {
 	assert.throws(() => findProject(temporaryFolder(t)), {code: 'no-project', hint: /startproject/});
 });
+
+test('from the root of a monorepo, the packages with a project are named', t => {
+	const root = temporaryFolder(t);
+	for (const file of [
+		'apps/api/src/mikro-orm.config.ts',
+		'packages/db/mikro-orm.config.js',
+		'shop/settings.ts',
+		'node_modules/x/mikro-orm.config.js',
+		'docs/settings.ts',
+	]) {
+		mkdirSync(path.dirname(path.join(root, file)), {recursive: true});
+		writeFileSync(path.join(root, file), file.startsWith('docs') ? '' : "import 'quarterdeck';");
+	}
+	assert.throws(() => findProject(root), {
+		...{code: 'no-project', hint: 'Name one with --project: apps/api, packages/db, shop.'},
+	});
+});
