@@ -3,6 +3,7 @@ import path from 'node:path';
 import {defineCommand} from '../command-definition/define-command.ts';
 import {CommandError, exitCodes} from '../errors/command-error.ts';
 import {confirmed} from '../migrations/questions/consent.ts';
+import {verifyMikroOrmVersion} from '../project/mikro-orm-version.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import type {DatabaseSettings} from '../project/settings/settings.ts';
@@ -16,6 +17,7 @@ export default defineCommand({
 		const project = await openProject(invocation.directory);
 		const file = path.join(project.root, 'settings.ts');
 		verifyIsPlain(project, file);
+		verifyMikroOrmVersion({root: project.root, kind: 'quarterdeck'});
 		const {folder} = project.kind === 'mikro-orm' ? project.migrations : {folder: ''};
 		const text = settingsText(project.settings.database);
 		yield log.info(text.trimEnd());

@@ -1,4 +1,5 @@
 import type {EntityManager, MikroORM} from '@mikro-orm/core';
+import {metadataOf} from '../mikro-orm/metadata.ts';
 import type {OpenOrm} from '../project/database-access.ts';
 import type {Project} from '../project/project.ts';
 
@@ -18,7 +19,7 @@ export interface Scope {
  */
 export function scopeOf({settings}: Project, {orm}: OpenOrm): Scope {
 	const entities: Record<string, unknown> = {};
-	for (const {className, class: entity, pivotTable} of orm.getMetadata().getAll().values()) {
+	for (const {className, class: entity, pivotTable} of metadataOf(orm)) {
 		if (!pivotTable) entities[className] = entity;
 	}
 	const free = Object.entries(entities).filter(([name]) => !(name in globalThis));

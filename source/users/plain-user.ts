@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {EntityManager, EntityMetadata} from '@mikro-orm/core';
 import {CommandError} from '../errors/command-error.ts';
+import {metadataOf} from '../mikro-orm/metadata.ts';
 import {importSource} from '../project/import/import-source.ts';
 import type {Project} from '../project/project.ts';
 import {readPackage} from '../project/settings/mikro-orm-config-file.ts';
@@ -41,7 +42,7 @@ export async function plainUser(project: Project, em: EntityManager): Promise<Pl
 			hint: `Add to package.json: ${example}`,
 		});
 	}
-	const metadata = [...em.getMetadata()].find(({className}) => className === words.entity);
+	const metadata = metadataOf(em).find(({className}) => className === words.entity);
 	if (!metadata) throw wrong(`the entity ${words.entity}, and there is none`);
 	const has = (name: string) => name in metadata.properties;
 	const username = words.username ?? (has('username') ? 'username' : 'email');

@@ -10,6 +10,7 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {
+	existsSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
@@ -423,6 +424,14 @@ test('a copy is made before rows are lost, and restored', {skip: sqlite.skip}, a
 		authors.map(({name}) => name),
 		['Ada'],
 	);
+});
+
+test('settings, which need MikroORM 7, are not written', {skip: sqlite.skip}, async t => {
+	const {quarterdeck, root} = await sqlite.make(t);
+	const {code, text} = await quarterdeck('init', '--noinput');
+	assert.equal(code, 1);
+	assert.match(text, /not of a supported version \(\^7\.0\.0\)/);
+	assert.ok(!existsSync(path.join(root, 'settings.ts')));
 });
 
 test('modules without TypeScript, over the other driver for SQLite', {
