@@ -36,7 +36,10 @@ interface Entity {
 	columns: Column[];
 	indexes: Index[];
 	checks: {name: string; text: Text}[];
-	triggers: {name: string; text: Text; events: string[]}[];
+	/** On PostgreSQL, one may have a condition. */
+	triggers: {name: string; text: Text; events: string[]; when?: Text}[];
+	/** Whether the column that nearly everything names is a larger number. */
+	isLarge?: true;
 	policies: {name: string; text: Text}[];
 	views: {name: string; text: Text; materialized: boolean}[];
 	partitioned?: true;
@@ -148,7 +151,9 @@ export class RandomEntities implements Questioner {
 		else if (kind === 1)
 			entity.views.push({name, text, materialized: this.#isPostgresql && this.#below(3) === 0});
 		else if (kind === 2) {
-			entity.triggers.push({name, text, events: ['insert', ...(this.#below(2) ? ['update'] : [])]});
+			const events = ['insert', ...(this.#below(2) ? ['update'] : [])];
+			const when = this.#isPostgresql && this.#below(2) === 0 ? {when: this.#text()} : {};
+			entity.triggers.push({name, text, events, ...when});
 		} else if (kind === 3) {
 			const index: Index = {name, columns: ['n', ...(this.#below(2) ? ['s'] : [])]};
 			if (this.#below(3) === 0) index.expression = text;
@@ -164,7 +169,7 @@ export class RandomEntities implements Questioner {
 	#mutate(to: Model, from: Model): string | undefined {
 		const entity = this.#one(to.entities);
 		const column = entity.columns.length > 0 ? this.#one(entity.columns) : undefined;
-		switch (this.#below(15)) {
+		switch (this.#below(17)) {
 			case 0:
 				to.entities.push(this.#entity());
 				return 'add an entity';
@@ -231,6 +236,15 @@ export class RandomEntities implements Questioner {
 				view.materialized = !view.materialized;
 				return `${view.name} is ${view.materialized ? 'materialized' : 'not materialized'}`;
 			}
+			case 13:
+				entity.isLarge = entity.isLarge ? undefined : true;
+				return `type of n of ${entity.name}`;
+			case 14: {
+				const when = entity.triggers.find(trigger => trigger.when)?.when;
+				if (!when) return undefined;
+				when.variant = (when.variant + 1) % 3;
+				return `condition of a trigger of ${entity.name}`;
+			}
 			default: {
 				const texts = [
 					...entity.checks,
@@ -255,9 +269,11 @@ export class RandomEntities implements Questioner {
 		for (const entity of entities) {
 			const {name, comment, schema, partitioned, deleteRule, columns} = entity;
 			const table = schema ? `inv.${name}` : name;
+			// MikroORM finds such a default different in MariaDB.
+			const large = this.#isMysql ? p.bigint() : p.bigint().default(1);
 			const properties: Record<string, any> = {
 				id: p.integer().primary(),
-				n: p.integer().default(1),
+				n: entity.isLarge ? large : p.integer().default(1),
 				s: p.string().nullable(),
 			};
 			for (const column of columns) properties[column.name] = this.#property(column, enums, entity);
@@ -288,8 +304,9 @@ export class RandomEntities implements Questioner {
 					indexes: parts[0],
 					uniques: parts[1],
 					checks: entity.checks.map(({name, text}) => ({name, expression: textOf(text)})),
-					triggers: entity.triggers.map(({name, text, events}) => ({
+					triggers: entity.triggers.map(({name, text, events, when}) => ({
 						...{name, events, timing: 'before', body: this.#body(text)},
+						...(when && {when: textOf(when).replace(/\b[ns](?= )/g, 'new.$&')}),
 					})),
 					policies: entity.policies.map(({name, text}) => ({name, using: textOf(text)})),
 					properties,
