@@ -14,7 +14,7 @@ import {spawnSync} from 'node:child_process';
 import {cpSync, existsSync, mkdtempSync, readdirSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {parseArgs} from 'node:util';
+import {parseArgs, stripVTControlCharacters} from 'node:util';
 import {inRound} from '../support/round.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {openTerminal} from '../support/terminal.ts';
@@ -172,7 +172,7 @@ function environment(
 
 /** The first cell of each row of the tables that MikroORM's command line prints. */
 function namesIn(table: string): string[] {
-	return table
+	return stripVTControlCharacters(table)
 		.split('\n')
 		.filter(line => line.includes('│'))
 		.map(line => line.split('│')[1]!.trim())
