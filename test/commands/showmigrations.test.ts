@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import test from 'node:test';
 import {objects, quarterdeck} from '../support/command.ts';
 import {commandLine} from '../support/command-line.ts';
@@ -82,7 +82,14 @@ test('showmigrations loads neither MikroORM nor a migration', async t => {
 	shop.migration('0001_one', {up: ''});
 	await shop.run(['migrate']);
 	rmSync(`${shop.root}/node_modules/@mikro-orm`);
-	// Without its packages the project can still say what it needs the driver for.
+	// Their versions are read, and nothing of them is loaded.
+	for (const name of ['core', 'migrations']) {
+		mkdirSync(`${shop.root}/node_modules/@mikro-orm/${name}`, {recursive: true});
+		writeFileSync(
+			`${shop.root}/node_modules/@mikro-orm/${name}/package.json`,
+			'{"version": "7.2.1", "main": "missing.js"}',
+		);
+	}
 	assert.match(
 		(await shop.run(['showmigrations'], 1)).stderr,
 		/@mikro-orm\/sqlite is not installed/,
