@@ -1,5 +1,5 @@
 import type {TestContext} from 'node:test';
-import {skipWithout} from './requires.ts';
+import {isInstalled, skipWithout} from './requires.ts';
 import {isThere, makeDatabase, servers} from './servers.ts';
 import {makeShop, type Shop} from './shop.ts';
 
@@ -20,7 +20,7 @@ export interface TestDatabase {
 export const databases: TestDatabase[] = [
 	{
 		driver: 'sqlite',
-		options: {skip: false},
+		options: {skip: skipWithout('@mikro-orm/sqlite', isInstalled('@mikro-orm/sqlite'))},
 		async makeShop(test, entities) {
 			const shop = makeShop(test, entities);
 			return {shop, rows: async sql => shop.rows(sql)};

@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {createRequire} from 'node:module';
 import type {TestContext} from 'node:test';
 import {pathToFileURL} from 'node:url';
+import {isInstalled} from './requires.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -20,7 +21,10 @@ const everyServer: Server[] = [
 /** `npm test` keeps to SQLite, to be done in minutes; `npm run test:databases` takes these as well. */
 const wanted = process.env.QUARTERDECK_TEST_SERVERS || !process.env.NODE_TEST_CONTEXT;
 
-export const servers: Server[] = wanted ? everyServer : [];
+/** A set of `npm run test:versions` has one driver. */
+export const servers: Server[] = wanted
+	? everyServer.filter(({driver}) => isInstalled(`@mikro-orm/${driver}`))
+	: [];
 
 /** Whether something listens there; asked once, before the tests are declared. */
 export function isThere({host, port}: Server): boolean {

@@ -59,6 +59,10 @@ async function verify(workshop: Workshop, make: Make): Promise<void> {
 	assert.deepEqual(await workshop.make(), [], 'made twice in a row');
 	entities();
 	await workshop.open(async ({orm}) => {
+		// Since 7.1 it reads the checks of a rebuilt table, and compares no comments on SQLite.
+		const isSqlite = workshop.project.settings.database.driver === 'sqlite';
+		if (isSqlite && !('supportsComments' in (orm as any).driver.getPlatform()))
+			return console.log('This MikroORM finds equal tables of SQLite different: not asked for it.');
 		const sql: string = await (orm as any).schema.getUpdateSchemaSQL({
 			wrap: false,
 			dropTables: false,
@@ -102,7 +106,7 @@ async function stateOf(workshop: Workshop): Promise<unknown> {
 			rows.push([table.name, found.map(row => Object.entries(row).sort().map(String)).sort()]);
 		}
 		const {name, ...data} = JSON.parse(JSON.stringify(schema));
-		const partitions = tables.map((table: any) => [table.name, table.getPartitioning()]);
+		const partitions = tables.map((table: any) => [table.name, table.getPartitioning?.()]);
 		return {...data, partitions, rows: rows.sort(([a], [b]) => (a < b ? -1 : 1))};
 	});
 }

@@ -5,6 +5,7 @@ import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {statementsOf} from '../files/statements.ts';
+import {withAllParts} from '../mikro-orm/capabilities.ts';
 import {Target} from '../mikro-orm/entity-schema.ts';
 import {type Internals, internalsOf} from '../mikro-orm/internals.ts';
 import {abandon} from '../mikro-orm/lost-transaction.ts';
@@ -112,7 +113,8 @@ export class MikroOrm implements Engine {
 	compare(from: any, to: any): SchemaDifference {
 		const {library, platform} = this.#internals;
 		const [here, there] = [from, to].map(schema => tellingSchemasApart(this.#internals, schema));
-		return withoutGuesses(new library.SchemaComparator(platform).compare(here, there));
+		const difference = new library.SchemaComparator(platform).compare(here, there);
+		return withoutGuesses(withAllParts(difference));
 	}
 
 	/** For two schemas in the project's own words: whatever differs in them is in the difference. */
@@ -151,7 +153,7 @@ export class MikroOrm implements Engine {
 	/** Adds the functions and procedures that are in the database to its schema. */
 	async introspectRoutines(schema: any): Promise<void> {
 		const {connection, platform} = this.#internals;
-		await schema.loadRoutines(connection, platform, [...this.target.namespaces]);
+		await schema.loadRoutines?.(connection, platform, [...this.target.namespaces]);
 	}
 
 	/**

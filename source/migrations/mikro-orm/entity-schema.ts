@@ -65,7 +65,7 @@ export class Target {
 		const tables = target.getTables().map((table: any) => {
 			const json = this.#whole.tables.get(tableKey(table));
 			const columns = table.getColumns().map(({name}: any) => name);
-			return tableSnapshot(json, columns, entities, table.getPartitioning());
+			return tableSnapshot(json, columns, entities, table.getPartitioning?.());
 		});
 		return {
 			head,
@@ -100,7 +100,7 @@ export class Target {
 	#routinesOf(app: App): any[] {
 		const {kind} = this.#internals.project;
 		const isHere = kind !== 'mikro-orm' && app.label === this.#first;
-		return isHere ? this.#whole.schema.getRoutines() : [];
+		return isHere ? (this.#whole.schema.getRoutines?.() ?? []) : [];
 	}
 
 	#tablesOf(app: App): any[] {

@@ -8,8 +8,8 @@ import {correctSqlite, libraryOfSix} from './six.ts';
 import {keepDataInRebuilds} from './sqlite-rebuild.ts';
 
 /**
- * The project's own copy of MikroORM. What is tagged internal there is `any` here, and reached
- * in this folder only.
+ * The project's own copy of MikroORM. What is tagged internal there is `any` here, and reached in this folder
+ * only. What a lower minor version lacks is found by its absence.
  */
 export interface Internals {
 	readonly project: Project;

@@ -72,9 +72,24 @@ export async function ensureRecorderTable(
 	transaction: unknown,
 ): Promise<void> {
 	const {MigrationStorage} = await importFromProject('@mikro-orm/migrations', project.root);
-	const storage = new MigrationStorage(driver, {tableName});
+	const storage = new MigrationStorage(transaction ? within(driver, transaction) : driver, {
+		tableName,
+	});
 	storage.setMasterMigration(transaction);
 	await storage.ensureTable();
+}
+
+/**
+ * A driver that asks nothing outside of a transaction. MikroORM 7.0 does so for the schemas, and waits for
+ * ever for the only connection of SQLite, which the transaction has.
+ */
+function within(driver: any, transaction: unknown): any {
+	const connection = driver.getConnection();
+	// The storage of MikroORM 6 needs the whole connection.
+	if ('getKnex' in connection) return driver;
+	const execute = (sql: string, values?: unknown[], method?: string, context = transaction) =>
+		connection.execute(sql, values, method, context);
+	return Object.assign(Object.create(driver), {getConnection: () => ({execute})});
 }
 
 /** CommonJS has everything within the default export. */

@@ -1,5 +1,6 @@
 import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
 import {type TableName, tableKey} from '../schema/table-key.ts';
+import {givePart, verifyHas} from './capabilities.ts';
 import type {Internals} from './internals.ts';
 
 /** One of MikroORM's schema objects from plain data. */
@@ -13,7 +14,8 @@ export function schemaFrom(
 	schema.setNamespaces(new Set(namespaces));
 	schema.setNativeEnums(nativeEnums);
 	schema.setViews(views);
-	for (const routine of routines) schema.addRoutine(structuredClone(routine));
+	for (const routine of routines)
+		givePart(schema, 'addRoutine', routine, `routine ${routine.name}`);
 	return schema;
 }
 
@@ -29,12 +31,14 @@ function tableFrom(
 	table.setIndexes(structuredClone(parts.indexes));
 	table.setChecks(structuredClone(parts.checks));
 	table.setForeignKeys(structuredClone(parts.foreignKeys));
-	table.setTriggers(structuredClone(parts.triggers));
+	givePart(table, 'setTriggers', parts.triggers, `triggers on ${name}`);
 	// MikroORM leaves the roles out where they are the usual ones.
-	table.setPolicies(parts.policies?.map(policy => ({roles: [], ...policy})) ?? []);
+	const policies = parts.policies?.map(policy => ({roles: [], ...policy})) ?? [];
+	givePart(table, 'setPolicies', policies, `policies on ${name}`);
+	if (parts.rlsEnabled) verifyHas(table, 'setPolicies', `row level security on ${name}`);
 	table.rlsEnabled = parts.rlsEnabled ?? false;
 	table.rlsForced = parts.rlsForced ?? false;
-	table.setPartitioning(parts.partitioning);
+	givePart(table, 'setPartitioning', parts.partitioning, `partitions of ${name}`);
 	const composite = parts.indexes.some(index => index.primary && index.composite);
 	for (const {property, ...column} of Object.values(parts.columns)) {
 		const mappedType = Type.getType(types[column.mappedType] ?? UnknownType);

@@ -16,7 +16,8 @@ export function addUnseen(internals: Internals, difference: any, from: any, to: 
 	}
 	for (const table of Object.values<any>(difference.changedTables)) asTheyWereMade(table);
 	addViews(difference, from, to);
-	if (!internals.config.get('schemaGenerator')?.ignoreRoutines) addRoutines(difference, from, to);
+	const {ignoreRoutines} = internals.config.get('schemaGenerator') ?? {};
+	if (to.getRoutines && !ignoreRoutines) addRoutines(difference, from, to);
 	return difference;
 }
 
@@ -53,7 +54,7 @@ function addToTable({platform, config}: Internals, change: any): void {
 	// A trigger of several events is several triggers, so those that were are dropped by what they were.
 	for (const name of ignoreTriggers ? [] : differing(before.triggers, after.triggers, 'name'))
 		anew('Triggers', name, 'trigger');
-	const ignoresPolicies = ignorePolicies || !platform.supportsRowLevelSecurity();
+	const ignoresPolicies = ignorePolicies || !platform.supportsRowLevelSecurity?.();
 	for (const name of ignoresPolicies ? [] : differing(before.policies, after.policies, 'name'))
 		anew('Policies', name, 'policy');
 	const [oldKeys, keys] = [before, after].map(table => Object.values<any>(table.foreignKeys));
@@ -63,7 +64,7 @@ function addToTable({platform, config}: Internals, change: any): void {
 	}
 	if ((fromTable.comment || null) !== (toTable.comment || null))
 		change.changedComment = toTable.comment;
-	const [partitioned, partitioning] = [fromTable.getPartitioning(), toTable.getPartitioning()];
+	const [partitioned, partitioning] = [fromTable, toTable].map(table => table.getPartitioning?.());
 	if (textOf(partitioned) !== textOf(partitioning))
 		change.changedPartitioning = {from: partitioned, to: partitioning};
 }

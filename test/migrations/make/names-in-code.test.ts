@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
 import {refreshNames} from '../../../source/migrations/make/names-in-code.ts';
+import {lacksDrivers} from '../../support/requires.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
 const book = (entity: string, title: string, column: string) => ({
@@ -17,6 +18,7 @@ const book = (entity: string, title: string, column: string) => ({
 });
 
 test('after a rename in code alone, questions and flags have the new names', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const workshop = makeWorkshop(t, ['shop']);
 	const {project} = workshop;
 	const file = path.join(project.apps[0]!.migrationsFolder, '.snapshot.sqlite.json');

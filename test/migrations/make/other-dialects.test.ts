@@ -14,6 +14,7 @@ import {snapshotPath} from '../../../source/migrations/schema/snapshot.ts';
 import type {Driver} from '../../../source/project/settings/settings.ts';
 import {projectWith} from '../../support/migrations-on-disk.ts';
 import {packageRoot, temporaryFolder} from '../../support/project.ts';
+import {lacksDrivers} from '../../support/requires.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
 /** A project with one migration, and snapshots that belong to these migrations. */
@@ -77,6 +78,7 @@ test('all packages that are missing are named with one command', t => {
 });
 
 test('on another database, only naming options stay, and errors say which database', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const {project} = makeWorkshop(t, ['shop'], {
 		...{driver: 'sqlite', name: 'db.sqlite3'},
 		options: {host: 'db.example.org', password: 'secret', forceUndefined: true},

@@ -10,6 +10,7 @@ import {snapshotPath} from '../../../source/migrations/schema/snapshot.ts';
 import {formatSnapshot} from '../../../source/migrations/schema/snapshot-text.ts';
 import {replacedTable} from '../../../source/project/apps/user-entity.ts';
 import {projectWith} from '../../support/migrations-on-disk.ts';
+import {lacksDrivers} from '../../support/requires.ts';
 import {snapshotOf, tableOf} from '../../support/snapshots.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
@@ -58,6 +59,7 @@ test('the table of our user is not part of the schema if the project has its own
 });
 
 test('a change is made for the own database and for others, with questions asked once', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const workshop = makeWorkshop(t, ['shop']);
 	const book = (properties: object) =>
 		defineEntity({name: 'Book', properties: {id: p.integer().primary(), ...properties}} as any);

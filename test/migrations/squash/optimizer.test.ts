@@ -4,6 +4,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
+import {lacksDrivers} from '../../support/requires.ts';
 import {sameBothWays, squashAll, squashAtRandom, squashOf} from '../../support/squashed-schema.ts';
 import {makeWorkshop, type Workshop} from '../../support/workshop.ts';
 
@@ -35,6 +36,7 @@ async function fourMigrations(t: TestContext): Promise<Workshop> {
 }
 
 test('additions, renames and removals are optimized to one statement that creates the entity', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const workshop = await fourMigrations(t);
 	const [before, after] = await sameBothWays(workshop);
 	assert.ok(before > 6, `${before} statements`);
@@ -54,6 +56,7 @@ test('additions, renames and removals are optimized to one statement that create
 });
 
 test('a statement edited by hand prevents the optimization, which is reported', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const workshop = await fourMigrations(t);
 	const file = path.join(folder(workshop), '0002_item_label_item_gone.ts');
 	const source = readFileSync(file, 'utf8');
@@ -75,6 +78,7 @@ test('a statement edited by hand prevents the optimization, which is reported', 
 });
 
 test('a formatted file can still be optimized', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const workshop = await fourMigrations(t);
 	const file = path.join(folder(workshop), '0001_initial.ts');
 	const source = readFileSync(file, 'utf8');
@@ -121,6 +125,7 @@ test('a range in the middle is optimized with the snapshots around it from git',
 });
 
 test('renames and one-off values are not optimized if there may be rows', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const workshop = await fourMigrations(t);
 	const {notOptimized} = await squashOf(workshop, [
 		'0003_rename_label_item_title',
@@ -139,6 +144,7 @@ test('random changes give the same schema squashed as one by one', async t => {
 });
 
 test('a new database gets the whole app, or nothing', async t => {
+	if (lacksDrivers(t, 'postgresql', 'mariadb')) return;
 	const workshop = makeWorkshop(t, ['shop']);
 	change(workshop, {a: p.integer().nullable()});
 	await workshop.make();
@@ -165,6 +171,7 @@ test('a new database gets the whole app, or nothing', async t => {
 });
 
 test('a database that one migration leaves out is not in the squashed one', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const workshop = await fourMigrations(t);
 	const file = path.join(folder(workshop), '0003_rename_label_item_title.ts');
 	const source = readFileSync(file, 'utf8');
