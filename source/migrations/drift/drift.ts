@@ -79,7 +79,7 @@ export async function driftFrom(
 	if (merged.routines) await orm.introspectRoutines(database);
 	await inOurWords(database, expected, orm);
 	const difference = orm.compare(database, expected);
-	const otherRoutines = await differentRoutines(expected.getRoutines(), difference, orm);
+	const otherRoutines = await differentRoutines(expected.getRoutines?.() ?? [], difference, orm);
 	const byHand = handWritten(graph);
 	const changed = Object.values<any>(difference.changedTables);
 	for (const change of changed) await dropSameExpressions(change, orm);

@@ -10,7 +10,7 @@ import {type Ask, canMake, rolledBack} from './stored-expressions.ts';
  */
 export async function inOurWords(database: any, expected: any, orm: MikroOrm): Promise<void> {
 	if (!isMysqlFamily(orm.driverName)) return;
-	for (const to of expected.getRoutines()) {
+	for (const to of expected.getRoutines?.() ?? []) {
 		const from = database.getRoutines().find(isNamed(to.name));
 		if (from?.type === to.type) await rolledBack(orm, ask => putInOurWords(from, to, orm, ask));
 	}
