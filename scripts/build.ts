@@ -10,7 +10,9 @@ import {thirdPartyNotices} from './third-party-notices.ts';
 
 const root = path.dirname(import.meta.dirname);
 process.chdir(root);
-const {dependencies, peerDependencies} = JSON.parse(readFileSync('package.json', 'utf8'));
+const {dependencies, peerDependencies, peerDependenciesMeta} = JSON.parse(
+	readFileSync('package.json', 'utf8'),
+);
 
 const entryPoints = {
 	cli: 'cli.tsx',
@@ -72,7 +74,7 @@ const shared: BuildOptions = {
 	platform: 'node',
 	target: 'node22',
 	jsx: 'automatic',
-	external: Object.keys({...dependencies, ...peerDependencies})
+	external: Object.keys({...dependencies, ...peerDependencies, ...peerDependenciesMeta})
 		.filter(name => name !== bundled)
 		.flatMap(name => [name, `${name}/*`]),
 	outdir: 'dist',

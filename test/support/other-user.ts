@@ -53,10 +53,14 @@ function installation() {
 
 /** The names of the packages that a package needs and that they need, those that are installed. */
 function packagesOf(folder: string, found = new Set<string>()): Set<string> {
-	const {dependencies, peerDependencies} = JSON.parse(
+	const {dependencies, peerDependencies, peerDependenciesMeta} = JSON.parse(
 		readFileSync(path.join(folder, 'package.json'), 'utf8'),
 	);
-	for (const name of Object.keys({...dependencies, ...peerDependencies})) {
+	for (const name of Object.keys({
+		...dependencies,
+		...peerDependencies,
+		...peerDependenciesMeta,
+	})) {
 		const needed = path.join(packageRoot, 'node_modules', name);
 		if (found.has(name) || !existsSync(needed)) continue;
 		found.add(name);
