@@ -42,6 +42,9 @@ export interface LoaderWish {
 	isCommonJs?: boolean;
 }
 
+/** What is registered for modules that require sources, beside what they are imported with. */
+const extras = new Set<string>();
+
 /** The name of the loader that each project has in this process. */
 const registered = new Map<string, string | undefined>();
 
@@ -65,7 +68,10 @@ export async function registerLoader(
 	const name = names.find(name => filesOf(name, root, isCommonJs).length > 0);
 	registered.set(root, name);
 	if (name === undefined) return false;
-	for (const file of filesOf(name, root, isCommonJs)) {
+	const [first, ...others] = filesOf(name, root, isCommonJs);
+	// One more hook for `require` with each project would look for each module in all of their ways.
+	for (const file of [first!, ...others.filter(file => !extras.has(file))]) {
+		if (file !== first) extras.add(file);
 		const module = await import(pathToFileURL(file).href);
 		if (loaders[name]!.isOfSix) registerTsNode(module.default, tsconfig, root);
 		else if (loaders[name]!.isExplicit) module.register(existsSync(tsconfig) ? {tsconfig} : {});
