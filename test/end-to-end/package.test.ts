@@ -28,7 +28,8 @@ test('the packed package, installed elsewhere, makes a project and migrates it',
 	const shelf = path.join(folder, 'shelf');
 	mkdirSync(shelf);
 	writeFileSync(path.join(shelf, 'package.json'), '{"name": "shelf", "private": true}');
-	await run('npm', ['install', '--prefer-offline', path.join('..', archive)], {
+	const ofProject = ['core', 'migrations', 'sqlite'].map(name => `@mikro-orm/${name}@7.2.1`);
+	await run('npm', ['install', '--prefer-offline', path.join('..', archive), ...ofProject], {
 		cwd: shelf,
 		env: environment,
 	});
