@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
-import {installedPackage, part} from '../mikro-orm/version.ts';
+import {installedFile, part, readInstalled} from '../mikro-orm/version.ts';
 import type {ProjectLocation} from './settings/find.ts';
 import {readPackage} from './settings/mikro-orm-config-file.ts';
 
@@ -73,10 +73,11 @@ function declaredPackages(root: string): string[] {
 function installedPackages(root: string, names: string[]): Package[] {
 	const found = new Map<string, Package>();
 	const look = (name: string, importer: string) => {
-		const one = installedPackage(name, importer);
-		if (!one || found.has(one.file)) return;
-		found.set(one.file, one);
-		for (const dependency of one.needs) look(dependency, one.file);
+		const file = installedFile(name, importer);
+		if (!file || found.has(file)) return;
+		const {version, needs} = readInstalled(file);
+		found.set(file, {name, version});
+		for (const dependency of needs) look(dependency, file);
 	};
 	for (const name of names) look(name, path.join(root, 'package.json'));
 	return [...found.values()];
