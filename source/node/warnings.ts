@@ -13,6 +13,16 @@ export function silenceWarning(about: string): () => void {
 	};
 }
 
+/** Node warns that its SQLite is experimental, once, while it is loaded; that one warning is kept back. */
+export function sqlite(): typeof import('node:sqlite') {
+	const allowWarning = silenceWarning('SQLite is an experimental feature');
+	try {
+		return process.getBuiltinModule('node:sqlite');
+	} finally {
+		allowWarning();
+	}
+}
+
 /** Holds back warnings, which Node would print into the screen. @returns prints them */
 export function holdWarnings(): () => void {
 	const listeners = process.listeners('warning');

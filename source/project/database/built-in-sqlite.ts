@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {silenceWarning} from '../../node/warnings.ts';
+import {sqlite} from '../../node/warnings.ts';
 
 const codes: Record<number, string> = {
 	5: 'SQLITE_BUSY',
@@ -35,16 +35,6 @@ export class BuiltInSqlite {
 
 	close(): void {
 		this.#database.close();
-	}
-}
-
-/** Node warns once that its SQLite is experimental. */
-function sqlite(): typeof import('node:sqlite') {
-	const allowWarning = silenceWarning('SQLite is an experimental feature');
-	try {
-		return process.getBuiltinModule('node:sqlite');
-	} finally {
-		allowWarning();
 	}
 }
 

@@ -2,7 +2,7 @@ import {existsSync, rmSync} from 'node:fs';
 import type {DatabaseSync} from 'node:sqlite';
 import {CommandError} from '../../errors/command-error.ts';
 import {meaningOf} from '../../errors/system-error.ts';
-import {silenceWarning} from '../../node/warnings.ts';
+import {sqlite} from '../../node/warnings.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 
 /**
@@ -97,16 +97,6 @@ function openDatabase(file: string): DatabaseSync {
 		return new (sqlite().DatabaseSync)(file);
 	} finally {
 		process.umask(umask);
-	}
-}
-
-/** Node warns that its SQLite is experimental, once, while it is loaded; that one warning is kept back. */
-function sqlite(): typeof import('node:sqlite') {
-	const allowWarning = silenceWarning('SQLite is an experimental feature');
-	try {
-		return process.getBuiltinModule('node:sqlite');
-	} finally {
-		allowWarning();
 	}
 }
 
