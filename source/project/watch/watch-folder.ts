@@ -1,4 +1,4 @@
-import type {Stats} from 'node:fs';
+import {readdirSync, type Stats} from 'node:fs';
 import path from 'node:path';
 import type {FSWatcher} from 'chokidar';
 import {networkFileSystemOf} from '../../system/network-file-systems.ts';
@@ -80,6 +80,7 @@ async function watch(
 		throw error;
 	}
 	isReady = true;
+	addMissed(watcher);
 	return {watcher, hasFailed: () => hasFailed};
 }
 
@@ -92,6 +93,23 @@ function isScanned(watcher: FSWatcher): Promise<void> {
 			if (syscall !== 'watch' && (code === 'EMFILE' || code === 'ENFILE')) reject(error);
 		});
 	});
+}
+
+/** Adds what was created after chokidar had listed its folder and before it watched the folder. */
+function addMissed(watcher: FSWatcher): void {
+	for (const [folder, names] of Object.entries(watcher.getWatched())) {
+		const known = new Set(names);
+		const missed = entriesOf(folder).filter(name => !known.has(name));
+		watcher.add(missed.map(name => path.join(folder, name)));
+	}
+}
+
+function entriesOf(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
 }
 
 /** The system reports a name inside the watched folder, or the watched file itself. */

@@ -133,3 +133,21 @@ test('polls the files, with a notice, when the limit of watches is reached', asy
 	writeFileSync(file, 'a second text');
 	await until('the save is told', () => told.includes(file));
 });
+
+test('a folder that is created at any moment of the start is seen', async t => {
+	const root = temporaryFolder(t);
+	mkdirSync(path.join(root, 'app'));
+	writeFileSync(path.join(root, 'app/views.ts'), 'one');
+	for (let moment = 0; moment < 40; moment++) {
+		const told: string[] = [];
+		const since = Date.now() - 1000;
+		const watching = watchSources(root, files => told.push(...files), {since});
+		for (let turn = 0; turn < moment; turn++) await new Promise(setImmediate);
+		const file = path.join(root, `new-${moment}`, 'entities.ts');
+		mkdirSync(path.dirname(file));
+		writeFileSync(file, '');
+		await until(`${file} is told`, () => told.includes(file));
+		await (await watching).close();
+		rmSync(path.dirname(file), {recursive: true});
+	}
+});
