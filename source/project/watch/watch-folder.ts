@@ -80,7 +80,7 @@ async function watch(
 		throw error;
 	}
 	isReady = true;
-	addMissed(watcher);
+	addMissed(watcher, root);
 	return {watcher, hasFailed: () => hasFailed};
 }
 
@@ -96,8 +96,10 @@ function isScanned(watcher: FSWatcher): Promise<void> {
 }
 
 /** Adds what was created after chokidar had listed its folder and before it watched the folder. */
-function addMissed(watcher: FSWatcher): void {
+function addMissed(watcher: FSWatcher, root: string): void {
 	for (const [folder, names] of Object.entries(watcher.getWatched())) {
+		// Chokidar also watches the folder above.
+		if (path.relative(root, folder).startsWith('..')) continue;
 		const known = new Set(names);
 		const missed = entriesOf(folder).filter(name => !known.has(name));
 		watcher.add(missed.map(name => path.join(folder, name)));
