@@ -24,7 +24,8 @@ export async function completionsOf(words: string[], from: string): Promise<Cand
 	if (command === undefined && !unfinished.startsWith('-')) {
 		return (await listCommands(directory)).map(({name, summary}) => [name, summary]);
 	}
-	const signature = await signatureOf(command, directory);
+	const found = command && (await ifPossible(findCommand(command, directory)));
+	const signature = found ? found.signature : undefined;
 	if (!unfinished.startsWith('-')) return argumentsOf(signature, typed, directory);
 	const flags: Record<string, FlagDefinition> = {
 		...signature?.flags,
@@ -36,13 +37,9 @@ export async function completionsOf(words: string[], from: string): Promise<Cand
 		.map(([name, {help}]) => [`--${typedName(name)}`, help]);
 }
 
-async function signatureOf(
-	command: string | undefined,
-	directory: string,
-): Promise<CommandSignature | undefined> {
-	if (command === undefined) return undefined;
+async function ifPossible<T>(loading: Promise<T>): Promise<T | undefined> {
 	try {
-		return (await findCommand(command, directory)).signature;
+		return await loading;
 	} catch (error) {
 		if (isCommandError(error)) return undefined;
 		throw error;
@@ -63,19 +60,10 @@ async function argumentsOf(
 	if (definition.choices) return definition.choices.map(choice => [choice, '']);
 	const takesApp = ([name, {value = shownName(name)}]: (typeof given)[number]) => value === 'APP';
 	if (!given[0] || !takesApp(given[0])) return [];
-	const apps = await appsOf(directory);
+	const apps = (await ifPossible(openProject(directory)))?.apps ?? [];
 	if (takesApp([name, definition])) return apps.map(({label}) => [label, 'app']);
 	const app = apps.find(({label}) => label === typed[0]);
 	return app ? migrationsOf(app) : [];
-}
-
-async function appsOf(directory: string): Promise<App[]> {
-	try {
-		return (await openProject(directory)).apps;
-	} catch (error) {
-		if (isCommandError(error)) return [];
-		throw error;
-	}
 }
 
 function migrationsOf({migrationsFolder}: App): Candidate[] {

@@ -5,7 +5,6 @@ import {CommandError, exitCodes} from '../errors/command-error.ts';
 import {confirmed} from '../migrations/questions/consent.ts';
 import {verifyMikroOrmVersion} from '../project/mikro-orm-version.ts';
 import {openProject} from '../project/open/open.ts';
-import type {Project} from '../project/project.ts';
 import type {DatabaseSettings} from '../project/settings/settings.ts';
 import {log} from '../runs/events.ts';
 import {writeFileAtomically} from '../system/atomic-file.ts';
@@ -16,9 +15,10 @@ export default defineCommand({
 	async *run(values, invocation) {
 		const project = await openProject(invocation.directory);
 		const file = path.join(project.root, 'settings.ts');
-		verifyIsPlain(project, file);
+		if (project.kind !== 'mikro-orm') throw hasSettings();
+		if (existsSync(file)) throw isForeign(file);
 		verifyMikroOrmVersion({root: project.root, kind: 'quarterdeck'});
-		const {folder} = project.kind === 'mikro-orm' ? project.migrations : {folder: ''};
+		const {folder} = project.migrations;
 		const text = settingsText(project.settings.database);
 		yield log.info(text.trimEnd());
 		yield log.warning(
@@ -43,20 +43,18 @@ const nextSteps = `Next:
   3. Run 'quarterdeck makemigrations', then 'quarterdeck migrate --fake-initial': the tables that exist are kept.
 To go back, delete settings.ts.`;
 
-function verifyIsPlain({kind}: Project, file: string): void {
-	if (kind === 'mikro-orm' && !existsSync(file)) return;
-	throw new CommandError(
-		kind === 'mikro-orm'
-			? `${file} exists and has nothing to do with Quarterdeck.`
-			: 'The project has settings already.',
-		{
-			code: 'already-exists',
-			hint:
-				kind === 'mikro-orm'
-					? 'Rename it: Quarterdeck reads its settings from a file of this name.'
-					: "Run 'quarterdeck startapp LABEL' to add an app to them.",
-		},
-	);
+function hasSettings(): CommandError {
+	return new CommandError('The project has settings already.', {
+		code: 'already-exists',
+		hint: "Run 'quarterdeck startapp LABEL' to add an app to them.",
+	});
+}
+
+function isForeign(file: string): CommandError {
+	return new CommandError(`${file} exists and has nothing to do with Quarterdeck.`, {
+		code: 'already-exists',
+		hint: 'Rename it: Quarterdeck reads its settings from a file of this name.',
+	});
 }
 
 /** Without the password, which the config may have in plain text. */
