@@ -35,6 +35,10 @@ export default defineCommand({
 		markApplied: {type: 'boolean', help: 'record an unfinished migration as done'},
 		startOver: {type: 'boolean', help: 'run an unfinished migration from its first statement'},
 		noWait: {type: 'boolean', help: 'exit with 4 if another run holds the lock'},
+		terminateBlockers: {
+			type: 'boolean',
+			help: 'end the sessions of others that hold a lock for longer than the timeout',
+		},
 	},
 	journal: ({plan, check}) => !plan && !check,
 	async *run(values, invocation) {

@@ -1,6 +1,7 @@
 import type {ErrorData} from '../errors/command-error.ts';
 import type {Way} from '../errors/ways.ts';
 import type {ProcessIdentity} from '../system/process-identity.ts';
+import {utcTime} from '../words/utc-time.ts';
 
 /**
  * What a command reports. The terminal prints these events, `--json` and the journal write
@@ -12,6 +13,7 @@ export type Event =
 	| {type: 'plan'; steps: PlanStep[]; target: string; preview?: true}
 	| Question
 	| {type: 'waiting-for-lock'; holder: string}
+	| StepWaiting
 	| {type: 'applying'; migration: string; index: number; total: number}
 	| {type: 'unapplying'; migration: string; index: number; total: number}
 	| {type: 'applied'; migration: string; milliseconds: number}
@@ -115,6 +117,44 @@ export interface Question {
 	/** Of `unfinished`: the migration, and how to settle it. */
 	migration?: string;
 	ways?: Way[];
+}
+
+/** A session of the database that keeps another one waiting. What the database does not say is null. */
+export interface Blocker {
+	pid: number;
+	user: string | null;
+	/** The program, as it calls itself. */
+	application: string | null;
+	/** What it runs, or ran last. */
+	query: string | null;
+	/** ISO time when its transaction began. */
+	since: string | null;
+}
+
+/** `pid 4711 (psql, ada), since 2026-11-24 07:12:05 UTC: select 1`. Not sanitised. */
+export function blockerText({pid, user, application, query, since}: Blocker): string {
+	const names = [application, user].filter(name => name !== null).join(', ');
+	const who = names === '' ? `pid ${pid}` : `pid ${pid} (${names})`;
+	const when = since === null ? '' : `, since ${utcTime(since)}`;
+	return `${who}${when}${query === null ? '' : `: ${query.replace(/\s+/g, ' ')}`}`;
+}
+
+/** A statement does not get a lock. It waits, or gives way to those that wait behind it. */
+export interface StepWaiting {
+	type: 'step-waiting';
+	migration: string;
+	/** From 1; 0 when it is none of the migration's own. */
+	statement: number;
+	sql: string;
+	/** From 1. */
+	attempt: number;
+	/** How many there are at most. */
+	attempts: number;
+	/** ISO time of the next attempt; null while this one waits. */
+	nextTry: string | null;
+	blockers: Blocker[];
+	/** How many sessions wait behind it. */
+	queued: number;
 }
 
 export interface MigrationFailed {

@@ -1,11 +1,14 @@
 import {
+	blockerText,
 	type Event,
 	type LogLevel,
 	type MigrationFailed,
 	type Question,
+	type StepWaiting,
 	stamped,
 	warningText,
 } from '../runs/events.ts';
+import {plural} from '../words/plural.ts';
 import type {Meaning, Paint} from './colours.ts';
 import {sanitise} from './sanitise.ts';
 import {paintServerLine} from './server-line.ts';
@@ -25,9 +28,13 @@ export function jsonPrinter({stdout}: Pick<Outputs, 'stdout'>): (event: Event) =
 
 /** Writes events for people: errors to stderr. `Applying …` is written before its migration runs. */
 export function textPrinter({stdout, stderr}: Outputs, paint: Paint): (event: Event) => void {
+	let isLineOpen = false;
 	return event => {
 		const {out = '', error = ''} = textOf(event, paint);
-		if (out !== '') stdout.write(out);
+		// Waiting for the first lock of all comes before any line that it could continue.
+		const isFirst = event.type === 'step-waiting' && !isLineOpen;
+		if (out !== '') stdout.write(isFirst ? `${out.trimStart()}\n` : out);
+		if (out + error !== '') isLineOpen = out.endsWith('...');
 		if (error !== '') stderr.write(error);
 	};
 }
@@ -57,6 +64,8 @@ function textOf(event: Event, paint: Paint): Texts {
 			return {out: writtenText(event, paint)};
 		case 'waiting-for-lock':
 			return {out: `Waiting for another run to end: ${sanitise(event.holder)}\n`};
+		case 'step-waiting':
+			return {out: waitingText(event)};
 		case 'question':
 			return {error: questionText(event)};
 		case 'log':
@@ -98,6 +107,17 @@ function writtenText(
 		...operations.map(operation => `    ${operation}`),
 		'',
 	].join('\n');
+}
+
+/** Lines below `Applying …`, the last of which is still to get its ` OK`. */
+function waitingText({attempt, attempts, nextTry, blockers, queued, sql}: StepWaiting): string {
+	const others = blockers.length > 0 ? blockers.map(blockerText) : ['another connection'];
+	const who = `Waiting for ${others.join('; and for ')}`;
+	const behind = queued > 0 ? ` (${plural(queued, 'session')} behind this one)` : '';
+	if (nextTry === null) return `\n    ${sanitise(sql)}\n    ${sanitise(who)}${behind}...`;
+	const seconds = ((Date.parse(nextTry) - Date.now()) / 1000).toFixed(1);
+	const reason = blockers.length > 0 ? '' : `\n    ${sanitise(who)}.`;
+	return `${reason}\n    Gave way. Attempt ${attempt + 1} of ${attempts} in ${seconds} s...`;
 }
 
 function failureText(event: MigrationFailed): string {

@@ -534,12 +534,12 @@ test('while another process writes, migrate waits and says so; with --no-wait it
 	assert.equal(refused.code, 4);
 	assert.match(refused.stderr, /^Error: The migration lock is held by another process/);
 	const waiting = quarterdeck(shop.root, ['migrate']);
-	await until('the run waits', () => journalsOf(shop).includes('"waiting-for-lock"'));
+	await until('the run waits', () => journalsOf(shop).includes('"step-waiting"'));
 	writer.exec('rollback');
 	writer.close();
 	const {code, stdout} = await waiting;
 	assert.equal(code, 0);
-	assert.match(stdout, /Waiting for another run to end.*\n {2}Applying shop\.0002_two\.\.\. OK/);
+	assert.match(stdout, /begin\n {4}Waiting for another connection\.\.\.\n {2}Applying shop\.0002_two\.\.\. OK/);
 });
 
 test('an interrupted migration is rolled back and the exit code is 130', async t => {

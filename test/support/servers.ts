@@ -35,22 +35,31 @@ export function isThere({host, port}: Server): boolean {
 export interface ServerDatabase {
 	name: string;
 	rows(sql: string): Promise<Record<string, any>[]>;
+	/** Another session, which ends with the test. */
+	session(): Promise<Session>;
 }
+
+export type Session = Awaited<ReturnType<typeof connect>>;
 
 /** A database of its own, gone when the test ends. */
 export async function makeDatabase(test: TestContext, server: Server): Promise<ServerDatabase> {
 	const name = `quarterdeck_${process.pid}_${Date.now().toString(36)}`;
 	const admin = await connect(server);
 	await admin.rows(`create database ${name}`);
-	const {rows, end} = await connect(server, name);
+	const sessions: Session[] = [];
+	const session = async () => {
+		sessions.push(await connect(server, name));
+		return sessions.at(-1)!;
+	};
+	const {rows} = await session();
 	test.after(async () => {
-		await end();
+		await Promise.allSettled(sessions.map(({end}) => end()));
 		await admin.rows(
 			`drop database ${name}${server.driver === 'postgresql' ? ' with (force)' : ''}`,
 		);
 		await admin.end();
 	});
-	return {name, rows};
+	return {name, rows, session};
 }
 
 async function connect(server: Server, database?: string) {
@@ -61,7 +70,7 @@ async function connect(server: Server, database?: string) {
 		client.on('error', () => {});
 		await client.connect();
 		return {
-			rows: async (sql: string) => (await client.query(sql)).rows,
+			rows: async (sql: string): Promise<Record<string, any>[]> => (await client.query(sql)).rows,
 			end: () => client.end() as Promise<void>,
 		};
 	}
@@ -73,7 +82,7 @@ async function connect(server: Server, database?: string) {
 		database,
 	});
 	return {
-		rows: async (sql: string) => (await connection.query(sql))[0],
+		rows: async (sql: string): Promise<Record<string, any>[]> => (await connection.query(sql))[0],
 		end: () => connection.end() as Promise<void>,
 	};
 }

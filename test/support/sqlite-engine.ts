@@ -4,6 +4,7 @@ import type {MigrationFile} from '../../source/migrations/files/loader.ts';
 import {sourceOf} from '../../source/migrations/files/migration-source.ts';
 import type {Step} from '../../source/migrations/graph/plan.ts';
 import type {RunLock} from '../../source/migrations/locks/lock.ts';
+import {LockWaits} from '../../source/migrations/waiting/lock-waits.ts';
 import type {App} from '../../source/project/apps/app-registry.ts';
 import type {Row} from '../../source/project/database/database.ts';
 import {connectFile} from '../../source/project/database/sqlite.ts';
@@ -16,6 +17,7 @@ import {linkPackages, temporaryFolder} from './project.ts';
 export interface SqliteBench {
 	project: Project;
 	engine: SqliteAlone;
+	waits: LockWaits;
 	/** Asks over a second connection, which sees what is committed. */
 	rows(sql: string): Row[];
 	/** The names in the recorder's table, as committed. */
@@ -52,7 +54,9 @@ export function sqliteBench(t: TestContext, sql: string[] = []): SqliteBench {
 		if (!table) return [];
 		return rows('select name from mikro_orm_migrations order by id').map(({name}) => name);
 	};
-	return {project, engine, rows, recorded};
+	const {signal} = new AbortController();
+	const waits = new LockWaits(project, engine, {signal});
+	return {project, engine, waits, rows, recorded};
 }
 
 /** For a run that is alone. */

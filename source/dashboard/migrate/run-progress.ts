@@ -1,4 +1,4 @@
-import type {Event, MigrationFailed, PlanStep, Question} from '../../runs/events.ts';
+import type {Event, MigrationFailed, PlanStep, Question, StepWaiting} from '../../runs/events.ts';
 
 /** An event of the journal, with the time (ISO) when it happened. */
 type Stamped<T extends Event['type']> = Extract<Event, {type: T}> & {at?: string};
@@ -17,6 +17,8 @@ export class RunProgress {
 	statement: Stamped<'statement'> | undefined;
 	/** The holder of the lock, while the run waits for it. */
 	waitingFor = '';
+	/** Why the running statement waits, while it does. */
+	stepWaiting: StepWaiting | undefined;
 	failed: MigrationFailed | undefined;
 	/** A migration did not finish, and the operator has to decide how to continue. */
 	unfinished: Question | undefined;
@@ -31,12 +33,17 @@ export class RunProgress {
 		unapplying: event => this.#begins(event),
 		statement: event => {
 			this.statement = event;
+			this.stepWaiting = undefined;
+		},
+		'step-waiting': event => {
+			this.stepWaiting = event;
 		},
 		applied: event => this.#isDone(event),
 		unapplied: event => this.#isDone(event),
 		faked: event => this.#isDone(event),
 		failed: event => {
 			this.failed = event;
+			this.stepWaiting = undefined;
 			this.steps.set(event.migration, {state: 'failed'});
 		},
 		question: event => this.#asks(event),
@@ -70,10 +77,12 @@ export class RunProgress {
 	#begins({migration, at}: Stamped<'applying' | 'unapplying'>): void {
 		this.waitingFor = '';
 		this.statement = undefined;
+		this.stepWaiting = undefined;
 		this.steps.set(migration, {state: 'running', since: at});
 	}
 
 	#isDone({type, migration, milliseconds}: Stamped<'applied' | 'unapplied' | 'faked'>): void {
+		this.stepWaiting = undefined;
 		this.steps.set(migration, {state: 'done', milliseconds, faked: type === 'faked'});
 	}
 

@@ -3,12 +3,6 @@ import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
-/**
- * How long SQLite waits for other connections, in milliseconds: a commit for readers, and a statement
- * without a transaction for those who write, too. Only the begin of a transaction does not wait.
- */
-export const busyTimeout = 30_000;
-
 /** Runs migrations: MikroORM over any database, or SQLite's driver alone. */
 export interface Engine {
 	readonly driverName: Driver;

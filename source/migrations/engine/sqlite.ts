@@ -8,7 +8,7 @@ import {type LiteralMigration, literalMigration} from '../files/literal-migratio
 import type {MigrationFile} from '../files/loader.ts';
 import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
-import {busyTimeout, type Engine, type EngineConnection} from './engine.ts';
+import type {Engine, EngineConnection} from './engine.ts';
 
 /**
  * Whether the driver alone can do it: MikroORM, which takes longer to load than hundreds of migrations
@@ -39,7 +39,6 @@ export class SqliteAlone implements Engine {
 		this.#database = connectFile(project, sqliteFile(project), {timeout: 0, fileMustExist});
 		this.#database.pragma('foreign_keys = on');
 		this.#keepsJournal = keepJournal(this.#database);
-		this.#database.pragma(`busy_timeout = ${busyTimeout}`);
 		this.connection = connectionOver(this.#database);
 	}
 

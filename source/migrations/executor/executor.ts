@@ -14,9 +14,10 @@ import {saveSources} from '../edits/applied-source.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import type {RunLock, Waiting} from '../locks/lock.ts';
-import {Failure} from '../unfinished/failure.ts';
+import {commit, Failure} from '../unfinished/failure.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {unfinishedProblem} from '../unfinished/question.ts';
+import {LockWaits} from '../waiting/lock-waits.ts';
 import {yieldToEventLoop} from './event-loop.ts';
 import {endOf, interruptedAfter, interruptedIn, startOf} from './step-events.ts';
 import {StepRecorder} from './step-recorder.ts';
@@ -30,6 +31,8 @@ export interface ExecuteOptions extends Waiting {
 	atomic: boolean;
 	/** Held by the caller. */
 	lock: RunLock;
+	/** Ends the sessions of others that hold a lock for longer than the timeout. */
+	terminateBlockers?: boolean;
 	/** What an earlier run left of the first step, which is resumed. */
 	unfinished?: Unfinished;
 }
@@ -47,6 +50,7 @@ export async function* execute(
 	options: ExecuteOptions,
 ): AsyncGenerator<Event, ExitCode> {
 	const {tableName} = project.migrations;
+	const waits = await LockWaits.of(project, engine, options);
 	try {
 		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
 		if (engine.driverName !== 'sqlite') await engine.ensureRecorderTable(tableName);
@@ -54,11 +58,13 @@ export async function* execute(
 			project.root,
 			steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : [])),
 		);
-		return yield* new Executor(engine, tableName, options).execute(
+		return yield* new Executor(engine, tableName, waits, options).execute(
 			options.fake ? steps.map(step => ({...step, fake: true})) : steps,
 		);
 	} catch (error) {
 		throw isFromDatabase(error) ? unreachable(project, error) : error;
+	} finally {
+		await waits.close();
 	}
 }
 
@@ -78,18 +84,21 @@ class Executor {
 	readonly #options: ExecuteOptions;
 	readonly #recorder: StepRecorder;
 	readonly #transactions: Transactions;
+	readonly #waits: LockWaits;
 
 	/** @param table the recorder's */
-	constructor(engine: Engine, table: string, options: ExecuteOptions) {
+	constructor(engine: Engine, table: string, waits: LockWaits, options: ExecuteOptions) {
 		this.#engine = engine;
+		this.#waits = waits;
 		this.#options = options;
 		this.#recorder = new StepRecorder(engine, table);
-		this.#transactions = new Transactions(engine, table, options);
+		this.#transactions = new Transactions(engine, table, waits, options);
 	}
 
 	async *execute(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		try {
-			return yield* this.#options.atomic ? this.#together(steps) : this.#oneByOne(steps);
+			if (!this.#options.atomic) return yield* this.#oneByOne(steps);
+			return yield* this.#together(steps);
 		} finally {
 			await this.#transactions.end();
 		}
@@ -101,7 +110,8 @@ class Executor {
 			await yieldToEventLoop();
 			if (this.#options.signal.aborted) return yield* interruptedAfter(steps[index - 1]);
 			try {
-				if (yield* this.#one(step, index + 1, steps.length)) ran++;
+				const one = (isFirst: boolean) => this.#one(step, index + 1, steps.length, isFirst);
+				if (yield* this.#untilLocked(one)) ran++;
 			} catch (error) {
 				if (!(error instanceof Failure)) throw error;
 				yield error.event;
@@ -112,13 +122,34 @@ class Executor {
 		return exitCodes.done;
 	}
 
+	/** Runs what is one transaction, again if it did not get its locks. */
+	async *#untilLocked<T>(
+		run: (isFirst: boolean) => AsyncGenerator<Event, T>,
+	): AsyncGenerator<Event, T> {
+		for (let isFirst = true; ; isFirst = false) {
+			try {
+				return yield* run(isFirst);
+			} catch (error) {
+				if (!(error instanceof Failure) || !(yield* this.#waits.mayStartAgain(error))) throw error;
+			}
+		}
+	}
+
 	/** @returns false when another run has already done it */
-	async *#one(step: Step, index: number, total: number): AsyncGenerator<Event, boolean> {
+	async *#one(
+		step: Step,
+		index: number,
+		total: number,
+		isFirst: boolean,
+	): AsyncGenerator<Event, boolean> {
 		const started = performance.now();
 		await this.#options.lock.announce(step.file.id);
 		const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
 		this.#engine.identity?.verify();
-		const transaction = yield* this.#transactions.begin(migration?.isTransactional() ?? true);
+		const transaction = yield* this.#transactions.begin(
+			migration?.isTransactional() ?? true,
+			step.file.id,
+		);
 		const run = this.#run(step, migration, transaction);
 		try {
 			this.#engine.identity?.verify();
@@ -126,14 +157,15 @@ class Executor {
 				await this.#transactions.rollBack(transaction);
 				return false;
 			}
-			yield startOf(step, index, total);
+			if (isFirst) yield startOf(step, index, total);
 			yield* run.run();
 			this.#engine.identity?.verify();
 			await this.#commit(transaction, run);
 		} catch (error) {
 			await this.#transactions.rollBack(transaction);
-			await run.noteFailure(error).catch(() => {});
-			throw error;
+			const failure = this.#asFailure(error, run);
+			await run.noteFailure(failure).catch(() => {});
+			throw failure;
 		}
 		// What was committed to a file that nobody finds any more is not applied.
 		this.#engine.identity?.verify();
@@ -143,23 +175,10 @@ class Executor {
 
 	/** All or none: nothing is reported as applied before the one commit at the end. */
 	async *#together(steps: Step[]): AsyncGenerator<Event, ExitCode> {
-		const ran: {step: Step; run: StepRun; milliseconds: number}[] = [];
-		this.#engine.identity?.verify();
-		const transaction = yield* this.#transactions.begin(true);
+		const ran: Ran[] = [];
 		try {
-			for (const step of steps) {
-				const started = performance.now();
-				await this.#options.lock.announce(step.file.id);
-				const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
-				const run = this.#run(step, migration, transaction);
-				if (await run.isDone()) continue;
-				yield* run.run();
-				ran.push({step, run, milliseconds: performance.now() - started});
-				this.#engine.identity?.verify();
-			}
-			await this.#commit(transaction, ran.at(-1)?.run);
+			yield* this.#untilLocked(() => this.#inOneTransaction(steps, ran));
 		} catch (error) {
-			await this.#transactions.rollBack(transaction);
 			if (!(error instanceof Failure)) throw error;
 			return yield* failedTogether(error, steps, ran.length);
 		}
@@ -171,14 +190,44 @@ class Executor {
 		return exitCodes.done;
 	}
 
+	/** @param ran gets those that have run, also when one fails */
+	async *#inOneTransaction(steps: Step[], ran: Ran[]): AsyncGenerator<Event, void> {
+		ran.length = 0;
+		this.#engine.identity?.verify();
+		const transaction = yield* this.#transactions.begin(true, steps[0]!.file.id);
+		let run: StepRun | undefined;
+		try {
+			for (const step of steps) {
+				const started = performance.now();
+				await this.#options.lock.announce(step.file.id);
+				const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
+				run = this.#run(step, migration, transaction);
+				if (await run.isDone()) continue;
+				yield* run.run();
+				ran.push({step, milliseconds: performance.now() - started});
+				this.#engine.identity?.verify();
+			}
+			await this.#commit(transaction, run);
+		} catch (error) {
+			await this.#transactions.rollBack(transaction);
+			throw run ? this.#asFailure(error, run) : error;
+		}
+	}
+
+	/** A lock that did not come outside of the migration's statements is a failure of the migration as well. */
+	#asFailure(error: unknown, run: StepRun): unknown {
+		const isOther = error instanceof Failure || !this.#waits.hasGivenUp(error);
+		return isOther ? error : run.failure('reading and recording what is applied', error);
+	}
+
 	/** Nothing is committed without the lock: another run may have begun. */
 	async #commit(transaction: unknown, last: StepRun | undefined): Promise<void> {
 		if (!transaction) return;
 		try {
 			await this.#options.lock.verify();
-			await this.#engine.connection.commit(transaction);
+			await this.#transactions.commit(transaction);
 		} catch (error) {
-			throw last?.commitFailure(error) ?? error;
+			throw last?.failure(commit, error) ?? error;
 		}
 	}
 
@@ -186,11 +235,16 @@ class Executor {
 		const {lock, signal, unfinished} = this.#options;
 		if (!migration?.isLiteral) this.#transactions.expectCode();
 		return new StepRun(this.#engine, this.#recorder, {
-			...{step, migration, transaction, signal},
+			...{step, migration, transaction, signal, waits: this.#waits},
 			verifyLock: () => lock.verify(),
 			unfinished: unfinished?.migration === step.file.id ? unfinished : undefined,
 		});
 	}
+}
+
+interface Ran {
+	step: Step;
+	milliseconds: number;
 }
 
 /** @param ran how many steps had run before the one that failed */

@@ -8,11 +8,13 @@ import {dropInvalidIndex} from '../unfinished/concurrent-index.ts';
 import {commit, commitsImplicitly, committedStatements, Failure} from '../unfinished/failure.ts';
 import {Progress, type Unfinished} from '../unfinished/progress.ts';
 import {sendAgain, verifyMayRunAgain} from '../unfinished/send-again.ts';
+import type {LockWaits} from '../waiting/lock-waits.ts';
 
 export interface SenderOptions {
 	step: Step;
 	/** Undefined when the migration wants none. */
 	transaction: unknown;
+	waits: LockWaits;
 	/** What an earlier run left of it. */
 	unfinished?: Unfinished;
 	/** @throws CommandError when the lock of the run is lost */
@@ -87,7 +89,7 @@ export class StatementSender {
 			await progress.sendsCode(sql);
 			const beginAgain = () => (commitsImplicitly(sql) ? this.#beginAgain() : undefined);
 			try {
-				const answer = await driver.execute(query, ...rest);
+				const answer = await this.#untilLocked(() => driver.execute(query, ...rest));
 				await beginAgain();
 				return answer;
 			} catch (error) {
@@ -133,8 +135,8 @@ export class StatementSender {
 	async #sendWithNote(sql: string, done: number, progress: Progress): Promise<void> {
 		await this.#options.verifyLock();
 		await progress.ran(done);
-		await inTransaction(this.#engine, async transaction => {
-			await this.#execute(sql, transaction);
+		await this.#inLimits(async transaction => {
+			await this.#sendTo(transaction, sql);
 			await progress.writes(done + 1, queryIn(this.#engine, transaction));
 		});
 		progress.committed(done + 1);
@@ -174,9 +176,53 @@ export class StatementSender {
 		if (transaction) await this.#execute('start transaction', transaction);
 	}
 
+	/** Where a rollback ends more than the statement, all of the transaction is tried again. */
 	#execute(sql: string, transaction: unknown): Promise<unknown> {
+		if (transaction) {
+			const send = () => this.#sendTo(transaction, sql);
+			return this.#options.waits.triesStatementsAgain ? this.#untilLocked(send) : send();
+		}
+		const isOnServer = this.#engine.driverName !== 'sqlite';
+		const isInTransaction = this.#sent.some(begins) || begins(sql);
+		if (isOnServer && changesSchema(sql) && !isInTransaction)
+			return this.#inLimits(own => this.#sendTo(own, sql));
+		return this.#untilLocked(() => this.#sendTo(undefined, sql));
+	}
+
+	/** The limits of a statement without a transaction of its migration are those of one of its own. */
+	#inLimits(work: (transaction: unknown) => Promise<unknown>): Promise<unknown> {
+		const {waits} = this.#options;
+		return this.#untilLocked(() =>
+			inTransaction(this.#engine, async transaction => {
+				await waits.limit(transaction);
+				await work(transaction);
+				await waits.unlimit(transaction);
+			}),
+		);
+	}
+
+	#untilLocked<T>(send: () => Promise<T>): Promise<T> {
+		return this.#options.waits.retry(send, () => this.canBeUndone);
+	}
+
+	#sendTo(transaction: unknown, sql: string): Promise<unknown> {
 		return this.#engine.connection.execute(sql, [], 'run', transaction);
 	}
+}
+
+/** A change of the schema that may be in a transaction. */
+function changesSchema(sql: string): boolean {
+	return (
+		/^\s*(?:alter|create|drop|truncate|rename|comment|refresh|cluster)\b/i.test(sql) &&
+		!/\bconcurrently\b|^\s*(?:\w+\s+(?:database|tablespace|system|subscription)|cluster\s*;?\s*$)\b/i.test(
+			sql,
+		)
+	);
+}
+
+/** A migration without a transaction may begin its own. */
+function begins(sql: string): boolean {
+	return /^\s*(?:begin|start|set|lock)\b/i.test(sql);
 }
 
 /** @throws CommandError `changed-since` */

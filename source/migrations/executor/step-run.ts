@@ -2,8 +2,9 @@ import type {Event} from '../../runs/events.ts';
 import {type Engine, inTransaction, queryIn} from '../engine/engine.ts';
 import type {Step} from '../graph/plan.ts';
 import {SqliteGuard} from '../sqlite/guard.ts';
-import {commit, Failure} from '../unfinished/failure.ts';
+import {Failure} from '../unfinished/failure.ts';
 import type {Unfinished} from '../unfinished/progress.ts';
+import type {LockWaits} from '../waiting/lock-waits.ts';
 import {yieldToEventLoop} from './event-loop.ts';
 import {StatementSender} from './statement-sender.ts';
 import type {StepRecorder} from './step-recorder.ts';
@@ -18,6 +19,7 @@ export interface StepRunOptions {
 	/** Undefined when the migration wants none. */
 	transaction: unknown;
 	signal: AbortSignal;
+	waits: LockWaits;
 	/** What an earlier run left of it. */
 	unfinished?: Unfinished;
 	/** @throws CommandError when the lock of the run is lost */
@@ -50,15 +52,15 @@ export class StepRun {
 	/** @throws Failure */
 	async *run(): AsyncGenerator<Event, void> {
 		if (this.#sender) yield* this.#runMigration(this.#sender);
-		await this.#record();
+		yield* this.#waiting('recording what is applied', this.#record());
 	}
 
-	/** @param error of a commit after it ran */
-	commitFailure(error: unknown): Failure {
-		if (this.#sender) return this.#sender.failure(0, commit, error);
+	/** @param where of what was no statement of the migration, such as a commit after it ran */
+	failure(where: string, error: unknown): Failure {
+		if (this.#sender) return this.#sender.failure(0, where, error);
 		const {step, transaction} = this.#options;
 		const {driverName: driver} = this.#engine;
-		return new Failure(step, {statement: 0, sql: commit, sent: [], transaction, driver}, error);
+		return new Failure(step, {statement: 0, sql: where, sent: [], transaction, driver}, error);
 	}
 
 	/** To be called after a failure, when every transaction is rolled back: notes for the next run what stays. */
@@ -70,7 +72,7 @@ export class StepRun {
 		const guard = this.#guard;
 		const literal = this.#options.migration.isLiteral ? await this.#collect(sender) : undefined;
 		await guard?.watchKeys(literal);
-		const collected = literal ?? (await this.#collect(sender));
+		const collected = literal ?? (yield* this.#waiting('its own code', this.#collect(sender)));
 		const statements = (await guard?.keepingOptions(collected)) ?? collected;
 		const putBack = await guard?.setAside(statements);
 		yield* this.#send(statements, sender);
@@ -101,20 +103,29 @@ export class StepRun {
 	}
 
 	async *#send(statements: string[], sender: StatementSender): AsyncGenerator<Event, void> {
+		const {signal, transaction, waits} = this.#options;
 		sender.start(statements);
 		for (const [offset, sql] of statements.slice(sender.from).entries()) {
 			const index = sender.from + offset + 1;
 			await yieldToEventLoop();
-			if (this.#options.signal.aborted && sender.canBeUndone) {
+			if (signal.aborted && sender.canBeUndone) {
 				throw sender.failure(index, sql, 'interrupted');
 			}
 			yield {type: 'statement', index, total: statements.length, sql};
+			const started = performance.now();
 			try {
-				await sender.send(sql);
+				yield* this.#waiting(sql, sender.send(sql), index);
+				await waits.spend(performance.now() - started, transaction);
 			} catch (error) {
 				throw sender.failure(index, sql, error);
 			}
 		}
+	}
+
+	/** @param statement from 1; 0 when `sql` says what else it is */
+	#waiting<T>(sql: string, work: Promise<T>, statement = 0): AsyncGenerator<Event, T> {
+		const {step, waits} = this.#options;
+		return waits.during({migration: step.file.id, statement, sql}, work);
 	}
 
 	async #record(): Promise<void> {

@@ -2,32 +2,49 @@ import type {Event} from '../../runs/events.ts';
 import {type Engine, rollBack} from '../engine/engine.ts';
 import type {Waiting} from '../locks/lock.ts';
 import {beginWriting} from '../locks/write-lock.ts';
+import type {LockWaits} from '../waiting/lock-waits.ts';
 
 /** The transactions that migrations run in. On SQLite none of them enforces foreign keys. */
 export class Transactions {
 	readonly #engine: Engine;
 	readonly #table: string;
+	readonly #waits: LockWaits;
 	readonly #waiting: Waiting;
 	#keysAreOff = false;
 
 	/** @param table the recorder's */
-	constructor(engine: Engine, table: string, waiting: Waiting) {
+	constructor(engine: Engine, table: string, waits: LockWaits, waiting: Waiting) {
 		this.#engine = engine;
 		this.#table = table;
+		this.#waits = waits;
 		this.#waiting = waiting;
 	}
 
 	/** @returns undefined where the migration wants no transaction */
-	async *begin(isWanted: boolean): AsyncGenerator<Event, unknown> {
+	async *begin(isWanted: boolean, migration: string): AsyncGenerator<Event, unknown> {
 		const {connection, driverName} = this.#engine;
-		if (driverName !== 'sqlite') return isWanted ? await connection.begin() : undefined;
+		if (driverName !== 'sqlite') return isWanted ? await this.#beginOnServer() : undefined;
 		// Inside a transaction the pragma would do nothing, and a rebuilt table would empty its children.
 		if (!this.#keysAreOff) await connection.execute('pragma foreign_keys = off');
 		this.#keysAreOff = true;
-		const transaction = yield* beginWriting(this.#engine, this.#table, this.#waiting);
+		const transaction = yield* this.#waits.reporting(
+			{migration, statement: 0, sql: 'begin'},
+			beginWriting(this.#engine, this.#table, this.#waiting, this.#waits.busyTimeout),
+		);
 		if (isWanted) return transaction;
 		await connection.commit(transaction);
 		return undefined;
+	}
+
+	async #beginOnServer(): Promise<unknown> {
+		const transaction = await this.#engine.connection.begin();
+		await this.#waits.limit(transaction);
+		return transaction;
+	}
+
+	async commit(transaction: unknown): Promise<void> {
+		await this.#waits.unlimit(transaction);
+		await this.#engine.connection.commit(transaction);
 	}
 
 	/** To be called before a migration's own code runs, which may turn foreign keys on. */
@@ -36,7 +53,9 @@ export class Transactions {
 	}
 
 	async rollBack(transaction: unknown): Promise<void> {
-		if (transaction) await rollBack(this.#engine, transaction);
+		if (!transaction) return;
+		await this.#waits.unlimit(transaction).catch(() => {});
+		await rollBack(this.#engine, transaction);
 	}
 
 	/** To be called after the last one. */

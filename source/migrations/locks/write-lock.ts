@@ -1,6 +1,6 @@
 import {messageOf} from '../../errors/command-error.ts';
 import type {Event} from '../../runs/events.ts';
-import {busyTimeout, type Engine} from '../engine/engine.ts';
+import type {Engine} from '../engine/engine.ts';
 import {isMissingTable} from '../record/recorder.ts';
 import {type Waiting, waitUntil} from './lock.ts';
 
@@ -8,11 +8,14 @@ import {type Waiting, waitUntil} from './lock.ts';
  * Begins a transaction on SQLite that holds the write lock from its first statement on, so that what
  * it reads stays true whoever else writes: another tool, or a run of another copy of the project.
  * Creates the recorder's table in it, if it is missing.
+ * @param busyTimeout how long SQLite waits for other connections from then on, in milliseconds: a commit for
+ *   readers, and a statement without a transaction for those who write, too
  */
 export async function* beginWriting(
 	engine: Engine,
 	table: string,
 	waiting: Waiting,
+	busyTimeout: number,
 ): AsyncGenerator<Event, unknown> {
 	const {connection} = engine;
 	let transaction: unknown;
@@ -53,6 +56,7 @@ async function write(engine: Engine, table: string, transaction: unknown): Promi
 	}
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether SQLite says that another connection holds what a statement needs. */
+export function isBusy(error: unknown): boolean {
 	return /database is locked|SQLITE_BUSY/.test(messageOf(error));
 }

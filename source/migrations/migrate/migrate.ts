@@ -34,6 +34,7 @@ export interface MigrateRequest {
 	startOver?: boolean;
 	noinput?: boolean;
 	noWait?: boolean;
+	terminateBlockers?: boolean;
 }
 
 /**

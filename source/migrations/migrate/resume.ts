@@ -54,7 +54,14 @@ export async function* resume(
 		return {exitCode: exitCodes.answerNeeded};
 	}
 	if (remedy !== 'startOver') {
-		const exitCode = yield* run(project, unfinished, remedy, lock, interaction, identity);
+		const exitCode = yield* run(
+			project,
+			unfinished,
+			remedy,
+			lock,
+			{...request, ...interaction},
+			identity,
+		);
 		if (exitCode !== exitCodes.done) return {exitCode};
 	}
 	identity.verify();
@@ -78,7 +85,7 @@ async function* run(
 	unfinished: Unfinished,
 	remedy: Remedy,
 	lock: RunLock,
-	{signal}: Interaction,
+	{signal, terminateBlockers}: Pick<MigrateRequest & Interaction, 'signal' | 'terminateBlockers'>,
 	identity: SqliteIdentity,
 ): AsyncGenerator<Event, ExitCode> {
 	const {migration, direction, code} = unfinished;
@@ -89,7 +96,7 @@ async function* run(
 	const {engine, close} = await openEngine(project, steps, identity);
 	try {
 		const fake = remedy === 'markApplied';
-		const options = {fake, atomic: false, wait: true, signal, lock, unfinished};
+		const options = {fake, atomic: false, wait: true, signal, terminateBlockers, lock, unfinished};
 		return yield* execute(project, engine, steps, options);
 	} finally {
 		await close();

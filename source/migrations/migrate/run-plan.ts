@@ -9,6 +9,7 @@ import {inShort, type Plan} from '../graph/plan.ts';
 import type {RunLock} from '../locks/lock.ts';
 import {makeCommand} from '../make/make-command.ts';
 import {consentInProduction, consentTo, type Interaction} from '../questions/consent.ts';
+import {longUsers} from '../waiting/long-users.ts';
 import {type DescribedPlan, describePlan, recordedPlan} from './describe-plan.ts';
 import type {MigrateRequest} from './migrate.ts';
 import {refuseNewEnumValues} from './new-enum-values.ts';
@@ -62,9 +63,11 @@ async function* run(
 		(yield* consentToLosses(project, plan, request, interaction, engine));
 	if (refusal !== undefined) return refusal;
 	yield {type: 'plan', steps: plan.steps.map(({sql, ...step}) => step), target};
+	if (!fake) yield* longUsers(project, plan.steps);
 	return yield* execute(project, engine, steps, {
 		...{fake, atomic, lock},
 		wait: !request.noWait,
+		terminateBlockers: request.terminateBlockers,
 		signal: interaction.signal,
 	});
 }

@@ -22,11 +22,12 @@ export interface FailurePlace {
 /** A migration that failed or was interrupted, with the event that reports it. */
 export class Failure extends Error {
 	readonly event: MigrationFailed;
-	readonly interrupted: boolean;
+	/** Also set where an interruption was the reason to give up. */
+	interrupted: boolean;
 
 	/** @param error what the database threw, or `interrupted` */
 	constructor({file, direction}: Step, place: FailurePlace, error: unknown) {
-		super(messageOf(error));
+		super(messageOf(error), {cause: error});
 		this.interrupted = error === 'interrupted';
 		const {statement, sql} = place;
 		const alreadyExecuted = committedStatements(statement > 0 ? place : {...place, sql: ''});

@@ -104,6 +104,26 @@ const serverSchema = v.object(
 	'a file, or an object',
 );
 
+const duration = v.custom<string>(
+	value => isText(value) && /^(?:0|\d+(?:\.\d+)?(?:ms|s|min))$/.test(value),
+	"a time such as '500ms', '2s' or '1.5min', or '0'",
+);
+
+const migrationsSchema = v.object(
+	{
+		/**
+		 * How long a migration waits for a lock, in which all others wait behind it. Then it gives way, and tries
+		 * again after a pause. `'0'` waits for as long as it takes.
+		 */
+		lockTimeout: v.optional(duration, '2s'),
+		/** How often it tries again. */
+		lockRetries: v.optional(between(0, 1_000_000), 30),
+		/** How long a statement may run; `'0'` leaves it to the database. */
+		statementTimeout: v.optional(duration, '0'),
+	},
+	'an object',
+);
+
 const logSchema = v.object(
 	{
 		/** The size in bytes at which the server starts a new file. */
@@ -190,6 +210,11 @@ export const settingsSchema = v.object({
 		),
 		{},
 	),
+	/**
+	 * How migrations wait for others: `lockTimeout`, `lockRetries`, `statementTimeout`.
+	 * @see docs/migrations.md#on-a-live-site
+	 */
+	migrations: v.optional(migrationsSchema, {}),
 	/** The log of the development server: `maxBytes` is the size at which it starts a new file. */
 	log: v.optional(logSchema, {}),
 });

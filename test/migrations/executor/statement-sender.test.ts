@@ -8,9 +8,9 @@ import {forwards, noLock, type SqliteBench, sqliteBench} from '../../support/sql
 const step = forwards('0001_one');
 const statements = ['create table one (id int);', 'insert into one values (1);'];
 
-function senderOf({engine}: SqliteBench, unfinished?: Unfinished): StatementSender {
+function senderOf({engine, waits}: SqliteBench, unfinished?: Unfinished): StatementSender {
 	return new StatementSender(engine, {
-		...{step, transaction: undefined, unfinished},
+		...{step, transaction: undefined, waits, unfinished},
 		verifyLock: noLock.verify,
 	});
 }
@@ -19,7 +19,10 @@ test('in a transaction that can undo everything, no note is made', async t => {
 	const bench = sqliteBench(t);
 	const {connection} = bench.engine;
 	const transaction = await connection.begin();
-	const sender = new StatementSender(bench.engine, {step, transaction, verifyLock: noLock.verify});
+	const sender = new StatementSender(bench.engine, {
+		...{step, transaction, waits: bench.waits},
+		verifyLock: noLock.verify,
+	});
 	sender.start(statements);
 	for (const sql of statements) await sender.send(sql);
 	assert.ok(sender.canBeUndone);

@@ -10,7 +10,11 @@ import {forwards, noLock, type SqliteBench, sqliteBench} from '../../support/sql
 const {signal} = new AbortController();
 
 /** Runs a step in a transaction, which is committed if it succeeds. @returns the statements reported */
-async function run({engine}: SqliteBench, step: Step, {fake = false} = {}): Promise<string[]> {
+async function run(
+	{engine, waits}: SqliteBench,
+	step: Step,
+	{fake = false} = {},
+): Promise<string[]> {
 	const {connection} = engine;
 	await engine.ensureRecorderTable('mikro_orm_migrations');
 	await connection.execute('pragma foreign_keys = off');
@@ -18,7 +22,7 @@ async function run({engine}: SqliteBench, step: Step, {fake = false} = {}): Prom
 	const migration = fake ? undefined : await engine.instantiate(step.file);
 	const transaction = await connection.begin();
 	try {
-		const options = {step, migration, transaction, signal, verifyLock: noLock.verify};
+		const options = {step, migration, transaction, signal, waits, verifyLock: noLock.verify};
 		const {events} = await outcomeOf(new StepRun(engine, recorder, options).run());
 		await connection.commit(transaction);
 		return events.map(event => (event.type === 'statement' ? event.sql : event.type));

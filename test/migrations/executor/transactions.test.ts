@@ -5,10 +5,10 @@ import {outcomeOf} from '../../support/outcome-of.ts';
 import {type SqliteBench, sqliteBench} from '../../support/sqlite-engine.ts';
 
 const waiting = {wait: false, signal: new AbortController().signal};
-const transactionsOf = ({engine}: SqliteBench) =>
-	new Transactions(engine, 'mikro_orm_migrations', waiting);
+const transactionsOf = ({engine, waits}: SqliteBench) =>
+	new Transactions(engine, 'mikro_orm_migrations', waits, waiting);
 const begin = async (transactions: Transactions, isWanted = true) =>
-	(await outcomeOf(transactions.begin(isWanted))).result;
+	(await outcomeOf(transactions.begin(isWanted, 'shop.0001_one'))).result;
 
 async function enforcesKeys({engine}: SqliteBench): Promise<boolean> {
 	const [row] = await engine.connection.execute('pragma foreign_keys');

@@ -36,7 +36,7 @@ async function startReader(t: TestContext, {project: {root}}: SqliteBench): Prom
 
 const begin = async ({engine}: SqliteBench) => {
 	const waiting = {wait: false, signal: new AbortController().signal};
-	return (await outcomeOf(beginWriting(engine, 'mikro_orm_migrations', waiting))).result;
+	return (await outcomeOf(beginWriting(engine, 'mikro_orm_migrations', waiting, 30_000))).result;
 };
 
 for (const isFirst of [true, false]) {

@@ -1,0 +1,63 @@
+import type {Query} from '../../project/database/database.ts';
+import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Driver} from '../../project/settings/settings.ts';
+import type {Blocker} from '../../runs/events.ts';
+import type {Limits} from './limits.ts';
+
+/** Why a session waits, and who waits for it. */
+export interface Wait {
+	blockers: Blocker[];
+	/** How many sessions wait behind it. */
+	queued: number;
+}
+
+/** What a kind of server knows about its sessions. */
+export interface Sessions {
+	/** Whether a lock that did not come ends the statement only, and not the transaction. */
+	readonly triesStatementsAgain: boolean;
+	/**
+	 * Limits how long the statements of a transaction wait.
+	 * @param query asks inside of it
+	 * @returns the session's number
+	 */
+	limit(query: Query, limits: Limits): Promise<number>;
+	/** Puts back what `limit` has set, where the end of the transaction does not. */
+	unlimit(query: Query): Promise<void>;
+	/** Whether a statement failed because it did not get a lock. */
+	hasGivenUp(error: unknown): boolean;
+	/** @returns undefined when the session waits for nobody */
+	waitOf(query: Query, session: number): Promise<Wait | undefined>;
+	/** Ends the statement of a session that waits. @returns false where it is not known to leave nothing behind */
+	cancel(query: Query, session: number): Promise<boolean>;
+	/**
+	 * Ends other sessions.
+	 * @throws the database's error, for example without the right to
+	 */
+	terminate(query: Query, session: number): Promise<void>;
+	/**
+	 * The sessions that have used one of these tables in a transaction for some time; on MySQL and MariaDB, any.
+	 * @param tables the parts of each name
+	 */
+	longUsers(query: Query, tables: string[][]): Promise<Blocker[]>;
+}
+
+/** @returns undefined for SQLite, which knows nothing of other connections */
+export async function sessionsOf(driver: Driver): Promise<Sessions | undefined> {
+	if (driver === 'postgresql') return (await import('./postgresql.ts')).postgresqlSessions;
+	if (isMysqlFamily(driver)) return (await import('./mysql.ts')).mysqlSessions;
+	return undefined;
+}
+
+/** Seconds of a transaction that make it a long one. */
+export const longTransaction = 3;
+
+/** A row about a session, with its age in seconds. Clocks of servers and of this machine may differ. */
+export function blockerOf({pid, user, application, query, age}: Record<string, any>): Blocker {
+	return {
+		pid: Number(pid),
+		user: user ?? null,
+		application: application || null,
+		query: query?.trim() || null,
+		since: age === null ? null : new Date(Date.now() - Number(age) * 1000).toISOString(),
+	};
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
+import type {Invocation} from '../../../source/command-definition/invocation.ts';
+import {valuesOf} from '../../../source/command-definition/values.ts';
+import {findCommand} from '../../../source/command-line/find.ts';
+import type {Event, StepWaiting} from '../../../source/runs/events.ts';
+import {plain} from '../../../source/terminal/colours.ts';
+import {skipWithout} from '../../support/requires.ts';
+import {
+	isThere,
+	makeDatabase,
+	type Server,
+	type ServerDatabase,
+	servers,
+} from '../../support/servers.ts';
+import {makeShop, type Shop} from '../../support/shop.ts';
+
+interface LiveShop extends ServerDatabase {
+	shop: Shop;
+}
+
+/** A shop with 3 books, and a migration that is to add a column to them. */
+async function liveShop(t: TestContext, server: Server, waits: object): Promise<LiveShop> {
+	const {driver, host, port, user} = server;
+	const database = await makeDatabase(t, server);
+	const shop = makeShop(t, '', {driver, host, port, user, name: database.name});
+	const settings = path.join(shop.root, 'settings.ts');
+	const text = readFileSync(settings, 'utf8');
+	writeFileSync(
+		settings,
+		text.replace('\tapps:', `\tmigrations: ${JSON.stringify(waits)},\n\tapps:`),
+	);
+	shop.migration('0001_initial', {
+		up: "this.addSql('create table book (id int primary key)'); this.addSql('insert into book values (1), (2), (3)');",
+	});
+	await shop.run(['migrate']);
+	shop.migration('0002_isbn', {
+		dependencies: ['shop.0001_initial'],
+		up: "this.addSql('alter table book add column isbn varchar(20)');",
+		down: "this.addSql('alter table book drop column isbn');",
+	});
+	return {shop, ...database};
+}
+
+/** Runs migrate, and calls `react` at each event. */
+async function migrating(
+	{root}: Shop,
+	react: (event: Event) => Promise<void> | void,
+	flags: object = {},
+	signal = new AbortController().signal,
+): Promise<{code: number; events: Event[]}> {
+	const {signature, run} = await findCommand('migrate', root);
+	const running = run(valuesOf('migrate', signature, {...flags}, []), {
+		...({directory: root, interactive: false, paint: plain} as Invocation),
+		signal,
+	});
+	const events: Event[] = [];
+	for (;;) {
+		const {done, value} = await running.next();
+		if (done) return {code: value ?? 0, events};
+		events.push(value);
+		await react(value);
+	}
+}
+
+const isWaiting = (event: Event): event is StepWaiting => event.type === 'step-waiting';
+
+for (const server of servers) {
+	const {driver} = server;
+	const options = {skip: skipWithout(`a ${driver} server`, isThere(server))};
+	const short = {lockTimeout: driver === 'postgresql' ? '400ms' : '1s', lockRetries: 20};
+
+	test(
+		`${driver}: a migration gives way to those behind it, and is applied when the lock is free`,
+		options,
+		async t => {
+			const {shop, session} = await liveShop(t, server, short);
+			const [blocker, reader] = [await session(), await session()];
+			await blocker.rows('begin');
+			await blocker.rows('select count(*) from book');
+			let reading: Promise<unknown> | undefined;
+			const {code, events} = await migrating(shop, async event => {
+				if (!isWaiting(event)) return;
+				// A reader that queues behind the migration gets its rows although the blocker stays.
+				reading ??= reader.rows('select count(*) from book');
+				if (event.nextTry === null) return;
+				await reading;
+				if (event.attempt === 2) await blocker.rows('commit');
+			});
+			assert.equal(code, 0);
+			const waits = events.filter(isWaiting);
+			const [first] = waits;
+			assert.deepEqual(
+				[first?.migration, first?.statement, first?.attempt, first?.attempts, first?.nextTry],
+				['shop.0002_isbn', 1, 1, 21, null],
+			);
+			assert.match(first!.sql, /alter table book/);
+			const {pid, user, since} = first!.blockers[0]!;
+			assert.equal(typeof pid, 'number');
+			assert.equal(user, server.user);
+			assert.ok(Math.abs(Date.now() - Date.parse(since!)) < 60_000);
+			assert.ok(waits.some(({nextTry, attempt}) => nextTry !== null && attempt === 2));
+			const applied = events.findIndex(({type}) => type === 'applied');
+			assert.ok(applied > events.findLastIndex(isWaiting), 'applied comes last');
+			assert.equal(events.filter(({type}) => type === 'applying').length, 1);
+		},
+	);
+
+	test(`${driver}: what gives up says who blocked, and has changed nothing`, options, async t => {
+		const {shop, rows, session} = await liveShop(t, server, {...short, lockRetries: 1});
+		const blocker = await session();
+		await blocker.rows('begin');
+		await blocker.rows('select count(*) from book');
+		const {code, events} = await migrating(shop, () => {});
+		assert.equal(code, 1);
+		const failed = events.find(event => event.type === 'failed')!;
+		assert.deepEqual([failed.alreadyExecuted, failed.mayBeDone], [[], undefined]);
+		assert.match(failed.message, /Gave up after 2 attempts\. The lock is held by pid \d+/);
+		assert.deepEqual(
+			failed.ways.map(({id}) => id),
+			['migrate'],
+		);
+		await blocker.rows('commit');
+		assert.deepEqual(Object.keys((await rows('select * from book'))[0]!), ['id']);
+		await shop.run(['migrate']);
+	});
+
+	test(
+		`${driver}: an interruption ends the waiting, and nothing is half done`,
+		options,
+		async t => {
+			const {shop, rows, session} = await liveShop(t, server, {...short, lockTimeout: '5s'});
+			const blocker = await session();
+			await blocker.rows('begin');
+			await blocker.rows('select count(*) from book');
+			const interruption = new AbortController();
+			const {code, events} = await migrating(
+				shop,
+				event => {
+					if (isWaiting(event)) interruption.abort();
+				},
+				{},
+				interruption.signal,
+			);
+			assert.equal(code, 130);
+			const {alreadyExecuted, mayBeDone} = events.find(event => event.type === 'failed')!;
+			assert.deepEqual([alreadyExecuted, mayBeDone], [[], undefined]);
+			await blocker.rows('commit');
+			assert.deepEqual(Object.keys((await rows('select * from book'))[0]!), ['id']);
+			await shop.run(['migrate']);
+		},
+	);
+
+	test(`${driver}: --terminate-blockers ends who holds the lock, and says so`, options, async t => {
+		const {shop, session} = await liveShop(t, server, short);
+		const blocker = await session();
+		await blocker.rows('begin');
+		await blocker.rows('select count(*) from book');
+		const {code, events} = await migrating(shop, () => {}, {'terminate-blockers': true});
+		assert.equal(code, 0);
+		const texts = events.flatMap(event => (event.type === 'log' ? event.text : []));
+		assert.match(texts.join('\n'), /Ended pid \d+/);
+		await assert.rejects(blocker.rows('select 1'));
+	});
+}
