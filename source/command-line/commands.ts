@@ -43,6 +43,10 @@ export const commands: Record<string, CommandEntry> = {
 		],
 	}),
 	...group('Database', {
+		dbterminate: [
+			'End a session of the database that a migration waits for',
+			() => import('../commands/dbterminate.ts'),
+		],
 		dbshell: ['Open the database’s own client', () => import('../commands/dbshell.ts')],
 		shell: [
 			'Open a REPL with orm, em, settings and the entities in scope',

@@ -1,6 +1,9 @@
+import type {Blocker} from '../../runs/events.ts';
 import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {type RunEnd, startRun} from '../../runs/start-run.ts';
+import {runCommand} from '../commands/command.ts';
+import {LinePrompt} from '../dialogs/line-prompt.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
@@ -91,6 +94,7 @@ export class RunDialog extends Dialog {
 
 	press(key: Key): boolean {
 		if (this.#desk?.press(key)) this.field = this.#desk.field;
+		else if (key.name === 'x' && this.#blocker) this.#askToEnd(this.#blocker);
 		else if (['f', 'G', 'End'].includes(key.name)) this.#follows = true;
 		else if (this.closeOrScroll(key)) this.#follows = false;
 		else return false;
@@ -154,12 +158,42 @@ export class RunDialog extends Dialog {
 		this.session.recordChange(what, this.#progress.done);
 	}
 
+	/** The session that the running statement waits for. */
+	get #blocker(): Blocker | undefined {
+		return this.#progress.stepWaiting?.blockers.find(({pid}) => pid > 0);
+	}
+
+	/** Its number is typed: it is somebody's work. */
+	#askToEnd(blocker: Blocker): void {
+		const {session} = this;
+		const pid = String(blocker.pid);
+		const end = async (typed: string) => {
+			if (typed.trim() !== pid) return session.toast('warning', 'Nothing was ended.');
+			let failure = '';
+			const {ended} = runCommand(session.root, ['dbterminate', pid, '--noinput'], event => {
+				if (event.type === 'error') failure = event.message;
+			});
+			await ended;
+			if (failure) session.toast('error', failure);
+			else session.toast('success', `Session ${pid} was ended.`);
+		};
+		new LinePrompt(session, {
+			...{sign: `Type ${pid} to end that session: `, value: ''},
+			hint: () => ['Its transaction is rolled back.   Esc cancel', 'Esc cancel'],
+			onEnter: typed => void end(typed),
+		}).open();
+	}
+
 	get #hints(): string[] {
 		if (this.#phase !== 'running') return [closeHint()];
-		if (this.#interrupted) return [paint('warning', 'It stops after this migration.')];
-		const cancel = this.#shown.started ? [keyHint('^C', 'cancel after this migration')] : [];
+		const isWaiting = this.#progress.stepWaiting !== undefined;
+		if (this.#interrupted && !isWaiting)
+			return [paint('warning', 'It stops after this migration.')];
+		const when = isWaiting ? 'cancel' : 'cancel after this migration';
+		const cancel = this.#shown.started ? [keyHint('^C', when)] : [];
+		const end = this.#blocker ? [keyHint('x', 'end that session')] : [];
 		const follow = this.#follows ? [] : [keyHint('f', 'follow')];
-		return [...cancel, ...follow, keyHint('Esc', 'close, the run continues')];
+		return [...cancel, ...end, ...follow, keyHint('Esc', 'close, the run continues')];
 	}
 }
 

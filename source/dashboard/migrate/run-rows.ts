@@ -1,3 +1,5 @@
+import {blockerText} from '../../runs/events.ts';
+import {plural} from '../../words/plural.ts';
 import {fit} from '../drawing/cells.ts';
 import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -41,7 +43,8 @@ export function runRows(progress: RunProgress, inside: number): RunRows {
 	for (const [migration, step] of shown) {
 		const first = rows.length;
 		rows.push(stepRow(migration, step, width));
-		if (step.state === 'running') rows.push(...statementRows(progress, inside));
+		if (step.state === 'running')
+			rows.push(...statementRows(progress, inside), ...blockerRows(progress, inside));
 		if (step.state === 'running' || step.state === 'failed')
 			inSight.push(rows.length - 1 + surroundings, Math.max(0, first - surroundings), first);
 	}
@@ -69,6 +72,21 @@ function waitingRows({waitingFor}: RunProgress, inside: number): string[] {
 
 function outputRows({output}: RunProgress, inside: number): string[] {
 	return output.flatMap(line => paragraph(line, inside));
+}
+
+/** For whom the running statement waits, and who waits for it. */
+function blockerRows({stepWaiting}: RunProgress, inside: number): string[] {
+	if (!stepWaiting) return [];
+	const {blockers, queued, attempt, attempts, nextTry} = stepWaiting;
+	const others = blockers.length > 0 ? blockers.map(blockerText) : ['another connection'];
+	const attemptText =
+		nextTry === null
+			? `attempt ${attempt} of ${attempts}`
+			: `gave way, attempt ${attempt + 1} of ${attempts} at ${shortTime(nextTry)}`;
+	const behind = queued > 0 ? `; ${plural(queued, 'session')} behind it` : '';
+	return [...others.map(text => `waits for ${text}`), `${attemptText}${behind}`].map(text =>
+		paint('warning', fit(`    ${safe(text)}`, inside).trimEnd()),
+	);
 }
 
 function statementRows({statement}: RunProgress, inside: number): string[] {

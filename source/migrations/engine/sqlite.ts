@@ -4,6 +4,7 @@ import {quoteName} from '../../project/database/dialect.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
+import {busyTimeoutOf, waitLimitsOf} from '../../project/settings/wait-limits.ts';
 import {type LiteralMigration, literalMigration} from '../files/literal-migration.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {readingOf} from '../files/reading.ts';
@@ -39,6 +40,7 @@ export class SqliteAlone implements Engine {
 		this.#database = connectFile(project, sqliteFile(project), {timeout: 0, fileMustExist});
 		this.#database.pragma('foreign_keys = on');
 		this.#keepsJournal = keepJournal(this.#database);
+		this.#database.pragma(`busy_timeout = ${busyTimeoutOf(waitLimitsOf(project.settings))}`);
 		this.connection = connectionOver(this.#database);
 	}
 

@@ -3,19 +3,17 @@ import {messageOf} from '../../errors/command-error.ts';
 import type {Database} from '../../project/database/database.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
+import {busyTimeoutOf, type WaitLimits, waitLimitsOf} from '../../project/settings/wait-limits.ts';
 import {blockerText, type Event, log} from '../../runs/events.ts';
 import {plural} from '../../words/plural.ts';
 import {type Engine, queryIn} from '../engine/engine.ts';
 import {isBusy} from '../locks/write-lock.ts';
 import type {Failure} from '../unfinished/failure.ts';
-import {type Limits, limitsOf, pauseAfter} from './limits.ts';
+import {pauseAfter} from './pauses.ts';
 import {type Sessions, sessionsOf, type Wait} from './sessions.ts';
 
 /** Milliseconds until a statement counts as slow, and between two looks at why. */
 const lookInterval = 300;
-
-/** The longest time that SQLite knows, in milliseconds. */
-const forever = 2 ** 31 - 1;
 
 /** Milliseconds that others do not mind to wait. */
 const noticeable = 50;
@@ -42,7 +40,7 @@ export class LockWaits {
 	readonly #project: Project;
 	readonly #engine: Engine;
 	readonly #options: WaitOptions;
-	readonly #limits: Limits;
+	readonly #limits: WaitLimits;
 	readonly #sessions: Sessions | undefined;
 	/** A second connection, which looks at the one that waits. */
 	#observer: Promise<Database | undefined> | undefined;
@@ -62,7 +60,7 @@ export class LockWaits {
 		this.#project = project;
 		this.#engine = engine;
 		this.#options = options;
-		this.#limits = limitsOf(project.settings);
+		this.#limits = waitLimitsOf(project.settings);
 		this.#sessions = sessions;
 	}
 
@@ -77,7 +75,7 @@ export class LockWaits {
 
 	/** SQLite's, in milliseconds. */
 	get busyTimeout(): number {
-		return this.#limits.lockTimeout || forever;
+		return busyTimeoutOf(this.#limits);
 	}
 
 	/** To be called first in each transaction. */

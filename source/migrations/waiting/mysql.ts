@@ -59,6 +59,16 @@ export const mysqlSessions: Sessions = {
 		return false;
 	},
 
+	async find(query, session) {
+		const [row] = await query(
+			`select ${columns} from information_schema.processlist p
+			left join information_schema.innodb_trx t on p.id = t.trx_mysql_thread_id
+			where p.id = ? and p.db = database() and p.id <> connection_id()`,
+			[session],
+		);
+		return row && blockerOf(row);
+	},
+
 	async terminate(query, session) {
 		await query(`kill connection ${session}`);
 	},

@@ -49,6 +49,15 @@ export const postgresqlSessions: Sessions = {
 		return true;
 	},
 
+	async find(query, session) {
+		const [row] = await query(
+			`select ${columns} from pg_stat_activity a
+			where a.pid = ? and a.datname = current_database() and a.pid <> pg_backend_pid()`,
+			[session],
+		);
+		return row && blockerOf(row);
+	},
+
 	async terminate(query, session) {
 		await query('select pg_terminate_backend(?)', [session]);
 	},

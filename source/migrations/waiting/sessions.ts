@@ -1,8 +1,8 @@
 import type {Query} from '../../project/database/database.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
+import type {WaitLimits} from '../../project/settings/wait-limits.ts';
 import type {Blocker} from '../../runs/events.ts';
-import type {Limits} from './limits.ts';
 
 /** Why a session waits, and who waits for it. */
 export interface Wait {
@@ -20,7 +20,7 @@ export interface Sessions {
 	 * @param query asks inside of it
 	 * @returns the session's number
 	 */
-	limit(query: Query, limits: Limits): Promise<number>;
+	limit(query: Query, limits: WaitLimits): Promise<number>;
 	/** Puts back what `limit` has set, where the end of the transaction does not. */
 	unlimit(query: Query): Promise<void>;
 	/** Whether a statement failed because it did not get a lock. */
@@ -29,8 +29,10 @@ export interface Sessions {
 	waitOf(query: Query, session: number): Promise<Wait | undefined>;
 	/** Ends the statement of a session that waits. @returns false where it is not known to leave nothing behind */
 	cancel(query: Query, session: number): Promise<boolean>;
+	/** @returns undefined when no other session of this database has the number */
+	find(query: Query, session: number): Promise<Blocker | undefined>;
 	/**
-	 * Ends other sessions.
+	 * Ends another session.
 	 * @throws the database's error, for example without the right to
 	 */
 	terminate(query: Query, session: number): Promise<void>;

@@ -7,10 +7,12 @@ import type {DatabaseAccess} from '../database-access.ts';
 import type {PlainProject} from '../project.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import {labelOf, readPackage} from '../settings/mikro-orm-config-file.ts';
+import {mistakesIn} from '../settings/mistakes.ts';
 import {
 	completeServer,
 	type DatabaseSettings,
 	type Driver,
+	InvalidSettings,
 	type Settings,
 	withDefaults,
 } from '../settings/settings.ts';
@@ -54,11 +56,14 @@ export function plainProject(
 	const label = labelOf(root);
 	const address = known.file ? {name: known.file} : addressOf(config, driver, root);
 	const database = {driver, ...address};
+	const own: Settings = {...nothing, name: label, ...waitsOf(root)};
+	const mistakes = mistakesIn(own);
+	if (mistakes.length > 0) throw new InvalidSettings(mistakes, path.join(root, 'package.json'));
 	return {
 		...location,
 		kind: 'mikro-orm',
 		settings: {
-			...withDefaults({...nothing, name: label}, root),
+			...withDefaults(own, root),
 			apps: ['.'],
 			database,
 			secretKey: '',
@@ -68,6 +73,12 @@ export function plainProject(
 		access,
 		migrations,
 	};
+}
+
+/** `quarterdeck.migrations` of the package.json: how migrations wait for others. */
+function waitsOf(root: string): Pick<Settings, 'migrations'> {
+	const {migrations} = readPackage(root).quarterdeck ?? {};
+	return migrations === undefined ? {} : {migrations};
 }
 
 /** `quarterdeck.server` of the package.json, with the package's `main` as the default. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
 import {barRows, runRows, runTitle} from '../../../source/dashboard/migrate/run-rows.ts';
+import type {StepWaiting} from '../../../source/runs/events.ts';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 plainLookForAll();
@@ -59,4 +60,25 @@ test('a run that waits for a lock says for whose', () => {
 		'',
 		'Waiting for another run to finish: bob@web-2',
 	]);
+});
+
+test('a statement that waits says for whom, and which attempt it is', () => {
+	const progress = progressOf(1);
+	progress.take({type: 'applying', migration: 'auth.0000', index: 1, total: 1});
+	progress.take({type: 'statement', index: 1, total: 1, sql: 'alter table x'});
+	const waiting: StepWaiting = {
+		type: 'step-waiting',
+		...{migration: 'auth.0000', statement: 1, sql: 'alter table x'},
+		...{attempt: 2, attempts: 31, nextTry: null, queued: 3},
+		blockers: [{pid: 47, user: 'ada', application: 'psql', query: 'begin', since: null}],
+	};
+	progress.take(waiting);
+	assert.deepEqual(runRows(progress, 70).rows.slice(-2), [
+		'    waits for pid 47 (psql, ada): begin',
+		'    attempt 2 of 31; 3 sessions behind it',
+	]);
+	progress.take({...waiting, nextTry: new Date().toISOString()});
+	assert.match(runRows(progress, 70).rows.at(-1)!, /gave way, attempt 3 of 31 at \d+:\d+:\d+/);
+	progress.take({type: 'applied', migration: 'auth.0000', milliseconds: 5});
+	assert.equal(progress.stepWaiting, undefined);
 });

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
-import {limitsOf, pauseAfter} from '../../../source/migrations/waiting/limits.ts';
+import {pauseAfter} from '../../../source/migrations/waiting/pauses.ts';
+import {waitLimitsOf} from '../../../source/project/settings/wait-limits.ts';
 import {startQuarterdeck} from '../../support/command.ts';
 import {makeShop} from '../../support/shop.ts';
 
 test('times of the settings have a unit', () => {
 	const migrations = {lockTimeout: '1.5min', lockRetries: 3, statementTimeout: '0'};
-	assert.deepEqual(limitsOf({migrations}), {
+	assert.deepEqual(waitLimitsOf({migrations}), {
 		...{lockTimeout: 90_000, lockRetries: 3, statementTimeout: 0},
 	});
-	assert.equal(limitsOf({migrations: {...migrations, lockTimeout: '250ms'}}).lockTimeout, 250);
+	assert.equal(waitLimitsOf({migrations: {...migrations, lockTimeout: '250ms'}}).lockTimeout, 250);
 });
 
 test('pauses grow, differ, and have an end', () => {

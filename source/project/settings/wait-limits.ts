@@ -1,7 +1,7 @@
-import type {CompleteSettings} from '../../project/settings/settings.ts';
+import type {CompleteSettings} from './settings.ts';
 
 /** How long a migration waits for others before it gives way to them. All times in milliseconds. */
-export interface Limits {
+export interface WaitLimits {
 	/** For one lock; 0 waits for as long as it takes. */
 	lockTimeout: number;
 	/** How often a statement, or a transaction, is tried again. */
@@ -13,7 +13,7 @@ export interface Limits {
 const units: Record<string, number> = {ms: 1, s: 1000, min: 60_000};
 
 /** @throws never: the schema of the settings has checked the texts */
-export function limitsOf({migrations}: Pick<CompleteSettings, 'migrations'>): Limits {
+export function waitLimitsOf({migrations}: Pick<CompleteSettings, 'migrations'>): WaitLimits {
 	const {lockTimeout, lockRetries, statementTimeout} = migrations;
 	return {
 		lockTimeout: millisecondsOf(lockTimeout),
@@ -28,16 +28,10 @@ function millisecondsOf(text: string): number {
 	return Math.round(Number(number) * units[unit]!);
 }
 
-const firstPause = 500;
-const longestPause = 15_000;
-const growth = 1.3;
+/** The longest time that SQLite knows, in milliseconds. */
+const forever = 2 ** 31 - 1;
 
-/**
- * Milliseconds before the next attempt. They grow, so that a long blocker is not asked all the time, and vary, so
- * that two runs do not meet again and again.
- * @param attempt the one that failed, from 1
- */
-export function pauseAfter(attempt: number): number {
-	const pause = Math.min(firstPause * growth ** (attempt - 1), longestPause);
-	return Math.round(pause * (0.75 + Math.random() / 2));
+/** How long SQLite waits for other connections, in milliseconds. */
+export function busyTimeoutOf({lockTimeout}: WaitLimits): number {
+	return lockTimeout || forever;
 }
