@@ -1,5 +1,5 @@
 /**
- * Writes the tables of settings into the readme and docs/server.md, from the schema of the settings
+ * Writes the tables of settings into the readme and the pages below docs/, from the schema of the settings
  * and the comments in it.
  *
  *     node --import=tsx scripts/settings.ts
@@ -15,16 +15,25 @@ const root = path.dirname(import.meta.dirname);
 const schema = readFileSync(path.join(root, 'source/project/settings/schema.ts'), 'utf8');
 
 /** The documents with their tables, by path. */
-export const documents = {'readme.md': 'settingsSchema', 'docs/server.md': 'serverSchema'};
+export const documents = {
+	'readme.md': 'settingsSchema',
+	'docs/server.md': 'serverSchema',
+	'docs/migrations.md': 'migrationsSchema',
+};
 
 /** The text of a document with the settings as they are in the program. */
 export function withSettings(file: keyof typeof documents): string {
 	const text = readFileSync(path.join(root, file), 'utf8');
 	const name = documents[file];
-	const entries =
-		name === 'serverSchema' ? settingsSchema.entries.server.wrapped.getter({}) : settingsSchema;
+	const {server, migrations} = settingsSchema.entries;
+	const schemas = {
+		settingsSchema,
+		serverSchema: server.wrapped.getter({}),
+		migrationsSchema: migrations.wrapped,
+	};
+	const {entries} = schemas[name as keyof typeof schemas] as typeof settingsSchema;
 	const rows = commentsIn(name).map(({key, comment, note, see}) => {
-		const part = (entries as typeof settingsSchema).entries[key as 'name'];
+		const part = entries[key as 'name'];
 		const link = see ? ` ([more](${see}))` : '';
 		return `| \`${key}\` | ${note ?? defaultOf(part)} | ${comment}${link} |`;
 	});

@@ -539,7 +539,10 @@ test('while another process writes, migrate waits and says so; with --no-wait it
 	writer.close();
 	const {code, stdout} = await waiting;
 	assert.equal(code, 0);
-	assert.match(stdout, /begin\n {4}Waiting for another connection\.\.\.\n {2}Applying shop\.0002_two\.\.\. OK/);
+	assert.match(
+		stdout,
+		/begin\n {4}Waiting for another connection\.\.\.\n {2}Applying shop\.0002_two\.\.\. OK/,
+	);
 });
 
 test('an interrupted migration is rolled back and the exit code is 130', async t => {

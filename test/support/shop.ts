@@ -15,7 +15,13 @@ export interface Shop {
 	/** Writes a migration by hand. */
 	migration(
 		name: string,
-		body: {dependencies?: string[]; accepts?: string; up: string; down?: string},
+		body: {
+			dependencies?: string[];
+			accepts?: string;
+			up: string;
+			down?: string;
+			transactional?: boolean;
+		},
 	): string;
 	/** Writes one as makemigrations does, which says in its text all that it does. */
 	literalMigration(name: string, body: {dependencies?: string[]; up: string[]}): string;
@@ -42,7 +48,7 @@ export function makeShop(
 		entities: source => {
 			write('shop/entities.ts', `import {defineEntity, p} from '@mikro-orm/core';\n\n${source}\n`);
 		},
-		migration: (name, {dependencies = [], accepts, up, down = ''}) =>
+		migration: (name, {dependencies = [], accepts, up, down = '', transactional = true}) =>
 			write(
 				`shop/migrations/${name}.ts`,
 				`import {Migration} from '@mikro-orm/migrations';
@@ -56,6 +62,7 @@ export default class extends Migration {
 			: ''
 	}
 
+	${transactional ? '' : 'override isTransactional() { return false; }\n'}
 	override async up() {
 		${up}
 	}

@@ -115,7 +115,8 @@ export class LockWaits {
 		const timer = this.#sessions && setInterval(() => this.#look(() => isDone), lookInterval);
 		try {
 			for (;;) {
-				yield* this.#events.splice(0);
+				// Nothing may be awaited between the last look for events and the sleep.
+				while (this.#events.length > 0) yield this.#events.shift()!;
 				if (isDone) break;
 				await new Promise<void>(resolve => {
 					this.#wake = resolve;

@@ -19,9 +19,7 @@ export async function* longUsers(project: Project, steps: PlanStep[]): AsyncGene
 	try {
 		const users = await sessions.longUsers(database.query, tables);
 		for (const user of users) {
-			yield log.warning(
-				`  Uses these tables for long, so that migrations may wait: ${blockerText(user)}`,
-			);
+			yield log.warning(`  Migrations will wait for a long transaction: ${blockerText(user)}`);
 		}
 	} catch {
 		// Who waits is seen when it happens.

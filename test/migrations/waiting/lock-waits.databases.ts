@@ -164,4 +164,68 @@ for (const server of servers) {
 		assert.match(texts.join('\n'), /Ended pid \d+/);
 		await assert.rejects(blocker.rows('select 1'));
 	});
+
+	test(
+		`${driver}: code, and statements without a transaction, give way as well`,
+		options,
+		async t => {
+			const {shop, rows, session} = await liveShop(t, server, short);
+			shop.migration('0003_code', {
+				dependencies: ['shop.0002_isbn'],
+				up: "await this.execute('alter table book add column pages int');",
+			});
+			shop.migration('0004_without', {
+				dependencies: ['shop.0003_code'],
+				up: "this.addSql('alter table book add column shelf int'); this.addSql('update book set shelf = 1');",
+				transactional: false,
+			});
+			const blocker = await session();
+			const lock = async () => {
+				await blocker.rows('begin');
+				await blocker.rows('select count(*) from book');
+			};
+			const gaveWay: string[] = [];
+			await lock();
+			const {code} = await migrating(shop, async event => {
+				if (event.type === 'applied') await lock();
+				if (!isWaiting(event) || event.nextTry === null) return;
+				gaveWay.push(event.migration);
+				await blocker.rows('commit');
+			});
+			assert.equal(code, 0);
+			assert.deepEqual(
+				[...new Set(gaveWay)],
+				['shop.0002_isbn', 'shop.0003_code', 'shop.0004_without'],
+			);
+			assert.equal((await rows('select * from book where shelf = 1')).length, 3);
+		},
+	);
+
+	test(`${driver}: long transactions are named before the first statement`, options, async t => {
+		const {shop, session} = await liveShop(t, server, short);
+		const blocker = await session();
+		await blocker.rows('begin');
+		await blocker.rows('select count(*) from book');
+		await blocker.rows(driver === 'postgresql' ? 'select pg_sleep(4)' : 'select sleep(5)');
+		const {events} = await migrating(shop, async event => {
+			if (isWaiting(event)) await blocker.rows('commit');
+		});
+		const named = events.findIndex(
+			event => event.type === 'log' && /will wait for a long transaction: pid \d+/.test(event.text),
+		);
+		assert.ok(named >= 0 && named < events.findIndex(({type}) => type === 'statement'));
+	});
+
+	test(`${driver}: dbterminate ends a session of this database, and no other`, options, async t => {
+		const {shop, session} = await liveShop(t, server, short);
+		const blocker = await session();
+		const own = driver === 'postgresql' ? 'pg_backend_pid()' : 'connection_id()';
+		const {pid} = (await blocker.rows(`select ${own} as pid`))[0]!;
+		const unasked = await shop.run(['dbterminate', String(pid)], 3);
+		assert.match(unasked.stderr, /--noinput/);
+		await shop.run(['dbterminate', String(pid), '--noinput']);
+		await assert.rejects(blocker.rows('select 1'));
+		const gone = await shop.run(['dbterminate', String(pid), '--noinput'], 1);
+		assert.match(gone.stderr, /No other session of this database has the number/);
+	});
 }
