@@ -62,8 +62,7 @@ export default class extends Migration {
 			: ''
 	}
 
-	${transactional ? '' : 'override isTransactional() { return false; }\n'}
-	override async up() {
+	${transactional ? '' : 'override isTransactional() { return false; }\n	'}override async up() {
 		${up}
 	}
 
