@@ -6,7 +6,7 @@ import {mikroOrmVersion} from '../../mikro-orm/version.ts';
 
 interface Loader {
 	esm?: string;
-	commonJs: string;
+	commonJs?: string;
 	/** Exports `register`, and has no effect before it is called. */
 	isExplicit?: true;
 	/** Whether it emits the types of decorated properties, if the tsconfig wants them. */
@@ -15,7 +15,7 @@ interface Loader {
 	isOfSix?: true;
 }
 
-/** In MikroORM's order. Loaders differ in how decorators behave, so the order matters. */
+/** In MikroORM's order, then AdonisJS's. Loaders differ in how decorators behave, so the order matters. */
 const loaders: Record<string, Loader> = {
 	'ts-node': {commonJs: 'ts-node', isExplicit: true, emitsMetadata: true, isOfSix: true},
 	oxc: {
@@ -31,6 +31,8 @@ const loaders: Record<string, Loader> = {
 	tsx: {esm: 'tsx/esm/api', commonJs: 'tsx/cjs/api', isExplicit: true},
 	jiti: {commonJs: 'jiti/register'},
 	tsimp: {commonJs: 'tsimp/import'},
+	nub: {esm: '@nubjs/loader', commonJs: '@nubjs/loader', emitsMetadata: true},
+	'ts-exec': {esm: '@poppinss/ts-exec', emitsMetadata: true},
 };
 
 export interface LoaderWish {
