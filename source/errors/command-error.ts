@@ -1,3 +1,4 @@
+import {issuesOf} from './issues.ts';
 import type {Way} from './ways.ts';
 
 /** Exit codes of all Quarterdeck processes; the readme lists those that users see. */
@@ -100,7 +101,9 @@ export function stackOf(error: unknown): string {
 	return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** The message of any thrown value. */
+/** The message of any thrown value. That of a validation library is a list of issues. */
 export function messageOf(error: unknown): string {
+	const issues = issuesOf(error).map(({path, message}) => (path ? `${path}: ${message}` : message));
+	if (issues.length > 0) return issues.join('; ');
 	return error instanceof Error ? error.message : String(error);
 }

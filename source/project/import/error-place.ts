@@ -63,8 +63,15 @@ function placeOfTransform(message: string): Place | undefined {
 
 /** The reason alone, without the place. */
 export function reasonOf(message: string): string {
+	const [first = '', ...more] = message.replace(/ imported from .*$/s, '').split('\n');
+	// What it announces follows on the next lines.
+	const all = /[:[{]\s*$/.test(first) ? [first, ...more.slice(0, 5)] : [first];
 	return (
-		transformError.exec(message)?.[3] ?? message.replace(/ imported from .*$/s, '').split('\n')[0]!
+		transformError.exec(message)?.[3] ??
+		all
+			.map(line => line.trim())
+			.join(' ')
+			.trim()
 	);
 }
 

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
+import {issuesOf} from '../../errors/issues.ts';
 import {installCommand} from '../../system/package-manager.ts';
 import {type Place, placeOf, placeOfSyntaxError, reasonOf, shownPlace} from './error-place.ts';
 import {hasLoader} from './loader.ts';
@@ -49,12 +50,21 @@ export function importFailure(failure: ImportFailure, root: string): CommandErro
 	return new CommandError(`${shownPlace(place, root)}: ${sentence}`, {
 		code: 'import-failed',
 		sentence,
-		hint: isOfPackage
-			? 'It fails within a package: --traceback shows where.'
-			: `Fix ${path.relative(root, place.file) || place.file}; it is loaded again when you save it.`,
+		hint:
+			missingVariables(error) ??
+			(isOfPackage
+				? 'It fails within a package: --traceback shows where.'
+				: `Fix ${path.relative(root, place.file) || place.file}; it is loaded again when you save it.`),
 		...place,
 		cause: error,
 	});
+}
+
+/** The hint where a project validates its environment. */
+function missingVariables(error: unknown): string | undefined {
+	const names = [...new Set(issuesOf(error).map(({path}) => path))];
+	if (names.length === 0 || !names.every(name => /^[A-Z][A-Z0-9_]*$/.test(name))) return undefined;
+	return `Set ${names.join(', ')} in the environment.`;
 }
 
 function needsLoader(error: unknown, place: Place, root: string): CommandError {

@@ -29,6 +29,30 @@ test('an error is one sentence with file and line', async t => {
 	});
 });
 
+test('an environment that does not pass validation is told by its variables', async t => {
+	const issues = [
+		{path: ['DATABASE_URL'], message: 'Invalid URL'},
+		{path: [{key: 'PORT'}], message: 'Expected number'},
+	];
+	const [file, root] = fileWith(
+		t,
+		'a.ts',
+		`throw Object.assign(new Error('[\\n{'), {issues: ${JSON.stringify(issues)}});\n`,
+	);
+	await assert.rejects(importSource(file, root), {
+		message: 'a.ts:1: DATABASE_URL: Invalid URL; PORT: Expected number',
+		hint: 'Set DATABASE_URL, PORT in the environment.',
+	});
+});
+
+test('a sentence that announces others comes with them', async t => {
+	const text =
+		"throw new Error('Invalid environment:\\n  - PORT is missing\\n  - HOST is missing');\n";
+	await assert.rejects(importSource(...fileWith(t, 'a.ts', text)), {
+		message: 'a.ts:1: Invalid environment: - PORT is missing - HOST is missing',
+	});
+});
+
 test('syntax that Node cannot strip needs tsx', async t => {
 	const [file, root] = fileWith(t, 'a.ts', 'export enum Sea { North }\n');
 	await assert.rejects(importSource(file, root), {code: 'needs-tsx', file});
