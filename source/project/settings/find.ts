@@ -1,9 +1,10 @@
-import {existsSync, globSync, readFileSync, statSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {meaningOf} from '../../errors/system-error.ts';
 import {verifyTrusted} from '../trust/trust.ts';
 import {findMikroOrmConfig} from './mikro-orm-config-file.ts';
+import {noProject} from './no-project.ts';
 
 /** The folder of a project, and its defining file. */
 export interface ProjectLocation {
@@ -36,30 +37,10 @@ export function locateProject(from: string): ProjectLocation {
 		if (config) return plainProject(folder, config);
 		if (folder === path.dirname(folder)) break;
 	}
-	const below = projectsBelow(path.resolve(from));
-	throw new CommandError('No project here or in any parent folder.', {
-		code: 'no-project',
-		hint:
-			below.length > 0
-				? `Name one with --project: ${below.join(', ')}.`
-				: "Run 'quarterdeck startproject NAME' to make one, or name its folder with --project.",
-	});
-}
-
-/** Of a monorepo: where its packages usually are. */
-function projectsBelow(folder: string): string[] {
-	const places = ['*', '{apps,packages,services,libs}/*'];
-	return globSync(places, {cwd: folder, exclude: name => /^(?:node_modules|\..*)$/.test(name)})
-		.filter(name => {
-			try {
-				const below = path.join(folder, name);
-				return statSync(below).isDirectory() && !!(settingsIn(below) ?? findMikroOrmConfig(below));
-			} catch {
-				// Another user's, or gone.
-				return false;
-			}
-		})
-		.sort();
+	throw noProject(
+		path.resolve(from),
+		folder => !!(settingsIn(folder) ?? findMikroOrmConfig(folder)),
+	);
 }
 
 function settingsIn(folder: string): string | undefined {

@@ -47,3 +47,31 @@ test('from the root of a monorepo, the packages with a project are named', t => 
 		...{code: 'no-project', hint: 'Name one with --project: apps/api, packages/db, shop.'},
 	});
 });
+
+test('with MikroORM and no config where it is looked for, the file that looks like one is named', t => {
+	const root = temporaryFolder(t);
+	const hintOf = (settings: object = {}) => {
+		const text = {dependencies: {'@mikro-orm/core': '^7.0.0'}, ...settings};
+		writeFileSync(path.join(root, 'package.json'), JSON.stringify(text));
+		try {
+			findProject(path.join(root, 'src'));
+		} catch (error) {
+			const {code, message, hint} = error as any;
+			assert.equal(code, 'no-project');
+			return `${message} ${hint}`.replaceAll(root, 'ROOT');
+		}
+		return assert.fail('it has a project');
+	};
+	mkdirSync(path.join(root, 'src/db'), {recursive: true});
+	assert.equal(
+		hintOf({'mikro-orm': {configPaths: ['./gone.ts']}}),
+		'No MikroORM config is found in ROOT: ./gone.ts is not there. Name it in the package.json: "mikro-orm": {"configPaths": ["./src/mikro-orm.config.ts"]}.',
+	);
+	writeFileSync(path.join(root, 'src/mikro-orm.config.ts.example'), '');
+	assert.match(
+		hintOf(),
+		/Copy src\/mikro-orm\.config\.ts\.example to src\/mikro-orm\.config\.ts\.$/,
+	);
+	writeFileSync(path.join(root, 'src/db/mikroorm.config.ts'), '');
+	assert.match(hintOf(), /ROOT\. Name it in .*\["\.\/src\/db\/mikroorm\.config\.ts"\]\}\.$/);
+});
