@@ -5,11 +5,13 @@ import {CommandError, type ExitCode, exitCodes} from '../errors/command-error.ts
 import {parseDialects} from '../migrations/files/dialect-names.ts';
 import {misnaming} from '../migrations/files/file-names.ts';
 import {migrationFilesOf} from '../migrations/files/migration-files.ts';
+import {canMakeMigrations, makeCommand} from '../migrations/make/make-command.ts';
 import {refreshNames} from '../migrations/make/names-in-code.ts';
 import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new-migrations.ts';
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {writeMissingSnapshot} from '../migrations/make/plain-maker.ts';
 import {mergeMigrations} from '../migrations/make/quarterdeck-maker.ts';
+import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {cacheThatNothingIsUnmade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigrations} from '../migrations/make/writer.ts';
 import {affectedRows} from '../migrations/questions/affected-rows.ts';
@@ -18,6 +20,7 @@ import {confirmed} from '../migrations/questions/consent.ts';
 import {FlagQuestioner} from '../migrations/questions/flag-questioner.ts';
 import {terminalQuestioner} from '../migrations/questions/terminal-questioner.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
+import type {OpenOrm} from '../project/database-access.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import type {Driver} from '../project/settings/settings.ts';
@@ -121,6 +124,7 @@ async function* makeChanges(
 	const questioner = new FlagQuestioner(answers, person, affectedRows(project));
 	const open = await project.access.openOrm(project, {schemaOnly: true});
 	try {
+		if (request.check && !canMakeMigrations(project)) return yield* compare(project, open);
 		const made = await newMigrations(project, open, {apps, questioner, name, dialects});
 		questioner.verifyFlags();
 		yield* questioner.unanswered;
@@ -143,6 +147,16 @@ async function* makeChanges(
 	} finally {
 		await open.orm.close(true);
 	}
+}
+
+/** Tells what MikroORM's own command line would put into a migration. */
+async function* compare(project: Project, open: OpenOrm): AsyncGenerator<Event, ExitCode> {
+	const changes = [...(await unmadeChanges(project, open)).values()].flat();
+	if (changes.length === 0) return yield* unchanged([]);
+	yield log.warning(
+		`The entities have changed, and no migration says so: ${changes.join(', ')}. Run '${makeCommand(project)}'.`,
+	);
+	return exitCodes.failed;
 }
 
 async function* merge(

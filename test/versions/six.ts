@@ -370,6 +370,9 @@ for (const database of databases) {
 		const {library} = await withMigrations(t, database);
 		await library.stock('migration:up');
 		assert.match((await library.quarterdeck('driftcheck')).text, /No drift detected/);
+		const unchanged = await library.quarterdeck('makemigrations', '--check');
+		assert.match(unchanged.text, /No changes detected/);
+		assert.equal(unchanged.code, 0);
 		await library.rows('alter table author add column stray int');
 		await library
 			.rows('drop index book_title_unique')
@@ -390,6 +393,12 @@ for (const database of databases) {
 		assert.match(text, /~ {2}Add property city to author/);
 		const checked = await library.quarterdeck('check');
 		assert.match(checked.text, /HINT: Run 'npx mikro-orm migration:create'\./);
+		const changed = await library.quarterdeck('makemigrations', '--check');
+		assert.match(
+			changed.text,
+			/Add property city to author\. Run 'npx mikro-orm migration:create'/,
+		);
+		assert.equal(changed.code, 1);
 		const made = await library.quarterdeck('makemigrations');
 		assert.equal(made.code, 1);
 		assert.match(made.text, /npx mikro-orm migration:create/);
