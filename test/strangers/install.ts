@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {
+	appendFileSync,
 	copyFileSync,
 	existsSync,
 	globSync,
@@ -59,7 +60,7 @@ export function install(
 	const withIt = existsSync(path.join(copy, 'pnpm-lock.yaml'))
 		? pnpm(root, ['add', '--save-dev', '--ignore-scripts', tarball])
 		: npm(root, ['install', '--no-save', '--ignore-scripts', '--no-audit', tarball]);
-	if (withIt.status !== 0) return {error: lastError(withIt)};
+	if (withIt.status !== 0) return {error: errorOf(withIt)};
 	const core = path.join(root, 'node_modules/@mikro-orm/core/package.json');
 	const driver = Object.keys(drivers).find(name => all[`@mikro-orm/${name}`]);
 	return {
@@ -87,13 +88,27 @@ function installOwn(copy: string, file: string, wanted: any, pinned: string | un
 		if (!usesPnpm || !lock.startsWith('pnpm')) rmSync(path.join(copy, lock));
 	}
 	const folder = path.dirname(file);
-	const outcome = usesPnpm
+	const words = ['install', '--ignore-scripts', '--no-audit'];
+	let outcome = usesPnpm
 		? pnpm(folder, ['install', '--no-frozen-lockfile', '--ignore-scripts'])
-		: npm(folder, ['install', '--ignore-scripts', '--no-audit', '--legacy-peer-deps']);
-	if (outcome.status !== 0) return lastError(outcome);
-	// The one package with a script that matters: SQLite's.
-	npm(folder, ['rebuild', 'better-sqlite3', 'sqlite3']);
+		: npm(folder, words);
+	if (outcome.stderr.includes('ERESOLVE')) {
+		// Its own packages do not fit together: Quarterdeck is installed in the same way.
+		appendFileSync(path.join(folder, '.npmrc'), '\nlegacy-peer-deps=true\n');
+		outcome = npm(folder, words);
+	}
+	if (outcome.status !== 0) return errorOf(outcome);
+	// The packages with a script that matters; compiling them takes minutes.
+	for (const name of ['better-sqlite3', 'sqlite3'].filter(name => isBroken(name, folder)))
+		npm(folder, ['rebuild', name]);
 	return undefined;
+}
+
+/** Whether a package is there, and has no binary. */
+function isBroken(name: string, cwd: string): boolean {
+	const probe = `new (require('${name}').Database ?? require('${name}'))(':memory:')`;
+	const {status, stderr} = spawnSync(process.execPath, ['-e', probe], {cwd, encoding: 'utf8'});
+	return status !== 0 && !stderr.includes(`Cannot find module '${name}'`);
 }
 
 function npm(cwd: string, words: string[]) {
@@ -114,9 +129,9 @@ function pnpm(cwd: string, words: string[]) {
 	});
 }
 
-function lastError({stdout, stderr}: {stdout: string; stderr: string}): string {
+function errorOf({stdout, stderr}: {stdout: string; stderr: string}): string {
 	const lines = `${stdout}\n${stderr}`.split('\n').filter(line => /ERR|error/i.test(line));
-	return `install failed: ${(lines[0] ?? 'no error').slice(0, 160)}`;
+	return `install failed: ${lines.slice(0, 4).join(' ').slice(0, 300)}`;
 }
 
 function readJson(file: string): any {

@@ -45,7 +45,16 @@ const needsFile = path.join(checkouts, 'strangers.json');
 const needs: Record<string, Needs> = existsSync(needsFile)
 	? JSON.parse(readFileSync(needsFile, 'utf8'))
 	: {};
-const steps = ['install', 'status', 'pending', 'migrate', 'again', 'check', 'back', 'forwards'];
+const steps = [
+	'install',
+	'status',
+	'showmigrations',
+	'migrate',
+	'again',
+	'check',
+	'back',
+	'forwards',
+];
 const columns = [...steps, 'dashboard', 'files written'];
 const names = readdirSync(checkouts, {withFileTypes: true})
 	.filter(entry => entry.isDirectory() && (values.only?.includes(entry.name) ?? true))
@@ -97,11 +106,9 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 		};
 		/** What each of the two says is to be applied. */
 		const compare = () => {
-			const {report, said} = status();
-			if (!report?.apps[0]) return report?.problems[0]?.message ?? said;
-			const pending = report.apps[0].migrations
-				.filter((one: any) => !one.applied)
-				.map((one: any) => one.name);
+			const {code, stdout, said} = quarterdeck('showmigrations');
+			if (code !== 0) return said;
+			const pending = stdout.split('\n').flatMap(line => /^\s*\[ \] (\S+)/.exec(line)?.[1] ?? []);
 			const theirs = stock('migration:pending');
 			if (theirs.code !== 0) return `${pending.length}; stock: ${theirs.said}`;
 			const listed = namesIn(theirs.stdout);
@@ -113,10 +120,12 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 		const all: string[] = report?.apps[0]?.migrations.map((one: any) => one.name) ?? [];
 		const problems = report?.problems.map((one: any) => one.message).join(' ');
 		cells.status = report ? `${all.length} migrations. ${problems}` : said;
-		cells.pending = compare();
+		cells.showmigrations = compare();
 		const migrate = (...words: string[]) => {
-			const outcome = quarterdeck('migrate', '--noinput', ...words);
-			return outcome.code === 0 ? compare() : `${outcome.code}: ${outcome.said}`;
+			const {code, said} = quarterdeck('migrate', '--noinput', ...words);
+			if (code === 0) return compare();
+			const theirs = words.length === 0 ? `; stock: ${stock('migration:up').said}` : '';
+			return `${code}: ${said}${theirs}`;
 		};
 		cells.migrate = migrate();
 		const again = quarterdeck('migrate', '--noinput');
@@ -207,8 +216,18 @@ function changedFiles(copy: string): string[] {
 	return stdout.split('\n').filter(line => line && !/node_modules|\.sqlite3/.test(line));
 }
 
-/** The first line that says something. */
+/** The first two lines that say something; of an error, its sentence and the next step. */
 function sentence(text: string): string {
-	const lines = text.split('\n').filter(line => line.trim() && !/Warning:|--trace-/.test(line));
-	return (lines.find(line => line.startsWith('Error:')) ?? lines[0] ?? '').trim().slice(0, 200);
+	const lines = stripVTControlCharacters(text)
+		.split('\n')
+		.filter(line => line.trim() && !/Warning:|--trace-/.test(line));
+	const start = Math.max(
+		0,
+		lines.findIndex(line => line.startsWith('Error:')),
+	);
+	return lines
+		.slice(start, start + 2)
+		.join(' ')
+		.trim()
+		.slice(0, 300);
 }
