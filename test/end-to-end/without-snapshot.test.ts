@@ -79,6 +79,15 @@ test('entities that have changed get a migration with the snapshot, and no snaps
 	assert.match(readFileSync(file, 'utf8'), /"age"/);
 });
 
+test('without a snapshot, the notes of a run that is going on are no change', async t => {
+	const project = await makeClone(t);
+	rmSync(path.join(folderOf(project), snapshot));
+	await commandLine(project.root, ['migrate']);
+	project.rows('create table quarterdeck_notes (name text primary key)');
+	const {code, stdout} = await commandLine(project.root, ['makemigrations', '--check']);
+	assert.deepEqual([code, stdout], [0, 'No changes detected\n']);
+});
+
 test('a snapshot for a database of another name is offered', async t => {
 	const project = await makeClone(t);
 	const folder = folderOf(project);

@@ -17,6 +17,7 @@ import {createTableOfSix} from '../mikro-orm/six.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
 import {addUnseen} from '../mikro-orm/unseen-changes.ts';
 import {writingSql} from '../mikro-orm/unsupported-entities.ts';
+import {notesTable} from '../record/notes-table.ts';
 import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
 import type {TableName} from '../schema/table-key.ts';
 import type {Engine} from './engine.ts';
@@ -140,13 +141,13 @@ export class MikroOrm implements Engine {
 		});
 	}
 
-	/** The schema of the database as it is, without the recorder's table. */
+	/** The schema of the database as it is, without the recorder's table and that of running commands. */
 	introspect(connection = this.connection): Promise<any> {
 		const {library, platform, config} = this.#internals;
-		const {skipTables, skipViews} = config.get('schemaGenerator') ?? {};
+		const {skipTables = [], skipViews} = config.get('schemaGenerator') ?? {};
 		return library.DatabaseSchema.create(
 			...[connection, platform, config, undefined, this.target.namespaces],
-			...[undefined, skipTables, skipViews],
+			...[undefined, [...skipTables, notesTable], skipViews],
 		);
 	}
 
