@@ -65,6 +65,25 @@ const inverseCursor: Plugin = {
 	},
 };
 
+/**
+ * Of the web, what runs beside Koa: their packages want Koa, which a project without a server of ours does not
+ * have. Each is a file of its own, so that commands do not load them.
+ */
+const ofTheWeb = ['@koa/bodyparser', '@koa/router', 'koa-helmet', 'koa-session', 'koa-static'];
+
+const webApart: Plugin = {
+	name: 'web-apart',
+	setup({onResolve}) {
+		onResolve({filter: new RegExp(`^(?:${ofTheWeb.join('|')})$`)}, ({path, kind}) =>
+			kind === 'entry-point' ? undefined : {path: `#bundled/${path}`, external: true},
+		);
+	},
+};
+
+/** Bundled packages of CommonJS require Node's own modules. */
+const withRequire =
+	"import {createRequire as requireOf} from 'node:module'; const require = requireOf(import.meta.url);";
+
 /** A dependency for its types. Every command loads the settings, and the few functions in use load at once. */
 const bundled = 'valibot';
 
@@ -88,7 +107,15 @@ const {metafile: ofCommands} = await build({
 	entryPoints,
 	splitting: true,
 	chunkNames: 'chunks/[name]-[hash]',
-	plugins: [dashboardApart],
+	plugins: [dashboardApart, webApart],
+});
+const {metafile: ofWeb} = await build({
+	...shared,
+	entryPoints: ofTheWeb.map(name => ({in: name, out: `bundled/${name}`})),
+	splitting: true,
+	chunkNames: 'bundled/chunks/[name]-[hash]',
+	minify: true,
+	banner: {js: withRequire},
 });
 const {metafile: ofDashboard} = await build({
 	...shared,
@@ -96,13 +123,14 @@ const {metafile: ofDashboard} = await build({
 	minify: true,
 	// Without fetch Yoga unpacks its bytes itself; with it Node first loads an HTTP client, for 80 ms.
 	define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
-	banner: {
-		js: "import {createRequire as requireOf} from 'node:module'; const require = requireOf(import.meta.url);",
-	},
+	banner: {js: withRequire},
 	plugins: [withoutDevtools, inverseCursor],
 });
 
-writeFileSync('dist/third-party-notices.txt', thirdPartyNotices([ofCommands!, ofDashboard!]));
+writeFileSync(
+	'dist/third-party-notices.txt',
+	thirdPartyNotices([ofCommands!, ofWeb!, ofDashboard!]),
+);
 
 const copied = [
 	'source/{contrib,server}/**/*.{html,css}',

@@ -33,11 +33,13 @@ test('the packed package, installed elsewhere, makes a project and migrates it',
 		cwd: shelf,
 		env: environment,
 	});
+	for (const name of ['koa', '@mikro-orm/postgresql'])
+		assert.ok(!existsSync(path.join(shelf, 'node_modules', name)), name);
 	const installed = path.join(shelf, 'node_modules/quarterdeck');
 	for (const name of ['readme.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'docs/migrations.md'])
 		assert.ok(existsSync(path.join(installed, name)), name);
 	const notices = readFileSync(path.join(installed, 'dist/third-party-notices.txt'), 'utf8');
-	for (const name of ['ink', 'ink-text-input', 'react', 'valibot', 'yoga-layout'])
+	for (const name of ['@koa/router', 'ink', 'ink-text-input', 'react', 'valibot', 'yoga-layout'])
 		assert.match(notices, new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n.*MIT License`, 'm'));
 
 	await npx(shelf, 'startproject', 'bookshop');
