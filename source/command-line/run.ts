@@ -6,6 +6,7 @@ import {type Event, log} from '../runs/events.ts';
 import type {Journal} from '../runs/journal.ts';
 import {packageVersion} from '../system/package-files.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
+import {consoleApart} from '../terminal/console-apart.ts';
 import {jsonPrinter, type Streams, textPrinter} from '../terminal/output.ts';
 import {terminalPrompt} from '../terminal/terminal-prompt.ts';
 import {completionsOf} from './completion.ts';
@@ -34,6 +35,7 @@ export async function runCommandLine(
 	streams: Streams = process,
 ): Promise<ExitCode> {
 	whenNobodyReads(streams, () => {});
+	if (line.json && streams === process) consoleApart();
 	const paint = !line.noColor && wantsColour(streams.stdout) ? coloured : plain;
 	const print = line.json ? jsonPrinter(streams) : textPrinter(streams, paint);
 	try {

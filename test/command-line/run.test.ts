@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync} from 'node:fs';
+import {appendFileSync, existsSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import {commands} from '../../source/command-line/commands.ts';
 import {objects, quarterdeck} from '../support/command.ts';
 import {commandLine, converse} from '../support/command-line.ts';
+import {authors, makePlainProject} from '../support/plain-project.ts';
 import {cliFile, copyFixture, temporaryFolder} from '../support/project.ts';
 
 test('a typo is answered with the word that was meant', async t => {
@@ -121,4 +123,12 @@ test('an option without a command is refused in one sentence; in a terminal no d
 		typed.text(),
 		/^Error: --read-only is for the dashboard: .+\nType 'quarterdeck help'/,
 	);
+});
+
+test('with --json, what the project itself prints goes to stderr', async t => {
+	const {root} = makePlainProject(t, authors('name: p.string()'));
+	appendFileSync(path.join(root, 'src/mikro-orm.config.ts'), "console.log('injecting env');\n");
+	const {stdout, stderr} = await quarterdeck(root, ['status', '--json']);
+	assert.equal(JSON.parse(stdout).project, 'library');
+	assert.match(stderr, /injecting env/);
 });

@@ -10,6 +10,9 @@ import {importFromProject} from '../import/import-source.ts';
 import type {ProjectLocation} from '../settings/find.ts';
 import type {MikroOrmOptions} from './load-options.ts';
 
+/** A factory of the config may print whatever it is given. */
+const silent = {logger: () => {}, loggerFactory: undefined};
+
 /**
  * Connects as the project's MikroORM config does, certificates and sockets included.
  * @param given MikroORM's options; they contain secrets
@@ -34,7 +37,7 @@ export function configAccess(given: MikroOrmOptions): DatabaseAccess {
 				...given,
 				discovery: {...discovery, warnWhenNoEntities: false},
 				pool: isSqlite ? {min: 1, max: 1} : {...pool, max: Math.max(2, pool?.max ?? 10)},
-				logger: () => {},
+				...silent,
 				debug: false,
 				allowGlobalContext: true,
 				// MikroORM 6 would connect at once, and create the database.
@@ -60,7 +63,7 @@ export async function configurationOf(
 	const {Configuration} = await importFromProject('@mikro-orm/core', root);
 	try {
 		const discovery = {...options.discovery, warnWhenNoEntities: false};
-		return new Configuration({...options, discovery, logger: () => {}});
+		return new Configuration({...options, discovery, ...silent});
 	} catch (error) {
 		const sentence = messageOf(error);
 		throw new CommandError(`${path.relative(root, settingsFile)}: ${sentence}`, {

@@ -10,7 +10,10 @@ const Book = defineEntity({name: 'Book', properties: {id: p.integer().primary()}
 test('it connects as the config does, and the ORM never prints', async t => {
 	const {project} = sqliteBench(t, ['create table book (id int)', 'insert into book values (7)']);
 	const dbName = `${project.root}/db.sqlite3`;
-	const access = configAccess({driver: SqliteDriver, dbName, entities: [Book], debug: true});
+	const loggerFactory = () => assert.fail('the config has a logger of its own');
+	const access = configAccess({
+		...{driver: SqliteDriver, dbName, entities: [Book], debug: true, loggerFactory},
+	});
 	const database = (await access.connect(project))!;
 	t.after(() => database.close());
 	assert.deepEqual(await database.query('select id from book'), [{id: 7}]);
