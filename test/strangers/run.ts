@@ -116,15 +116,18 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 			return same ? `${pending.length} agree` : `${pending.length} differ from ${listed.length}`;
 		};
 		const {report, said} = status();
-		const label = report?.apps[0]?.label;
-		const all: string[] = report?.apps[0]?.migrations.map((one: any) => one.name) ?? [];
+		const app = report?.apps[0];
+		const label = app?.label;
+		// Without a database, there are files only.
+		const all: string[] = app?.files ?? app?.migrations.map((one: any) => one.name) ?? [];
 		const problems = report?.problems.map((one: any) => one.message).join(' ');
 		cells.status = report ? `${all.length} migrations. ${problems}` : said;
 		cells.showmigrations = compare();
-		const migrate = (...words: string[]) => {
+		const migrate = (...words: string[]): string => {
 			const {code, said} = quarterdeck('migrate', '--noinput', ...words);
 			if (code === 0) return compare();
-			const theirs = words.length === 0 ? `; stock: ${stock('migration:up').said}` : '';
+			if (code === 3) return `asks; ${migrate(...words, '--allow-data-loss')}`;
+			const theirs = words[0] !== label ? `; stock: ${stock('migration:up').said}` : '';
 			return `${code}: ${said}${theirs}`;
 		};
 		cells.migrate = migrate();
@@ -135,7 +138,7 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 		const agrees = (check.code === 0) === (theirs.code === 0) ? 'agree' : `stock ${theirs.code}`;
 		cells.check = `${check.code}, ${agrees}${check.stderr ? `: ${check.said}` : ''}`;
 		if (all.length > 0) {
-			cells.back = migrate(label, all.at(-2) ?? 'zero', '--allow-data-loss');
+			cells.back = migrate(label, all.at(-2) ?? 'zero');
 			cells.forwards = migrate();
 		}
 		cells.dashboard = await dashboard(bin('quarterdeck'), root, env, all.at(-1));
