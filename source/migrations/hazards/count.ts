@@ -16,6 +16,12 @@ export class Uncounted {
 /** A number of rows; where it could not be counted, the reason. It is never taken for zero. */
 export type Count = number | Uncounted;
 
+/** `3 rows`, `about 2.4 million rows` */
+function rowsInWords(count: number): string {
+	if (count < 1_000_000) return plural(count, 'row');
+	return `about ${(count / 1_000_000).toFixed(1)} million rows`;
+}
+
 /** Whether there may be rows. */
 export function mayBeSome(count: Count): boolean {
 	return count instanceof Uncounted || count > 0;
@@ -23,7 +29,7 @@ export function mayBeSome(count: Count): boolean {
 
 /** `3 rows`, or `its rows (they could not be counted: …)` */
 export function inWords(count: Count): string {
-	if (!(count instanceof Uncounted)) return plural(count, 'row');
+	if (!(count instanceof Uncounted)) return rowsInWords(count);
 	return `its rows (they could not be counted: ${count.reason})`;
 }
 
@@ -36,7 +42,7 @@ export function whichRows(count: Count, one: string, several: string): string {
 	if (count instanceof Uncounted) {
 		return `there may be rows (they could not be counted: ${count.reason}) that ${several}`;
 	}
-	return `${plural(count, 'row')} ${count === 1 ? one : several}`;
+	return `${rowsInWords(count)} ${count === 1 ? one : several}`;
 }
 
 /** What becomes of a change that rows are in the way of. */

@@ -65,7 +65,8 @@ export class Tables {
 	async rowsOf(table: QualifiedName): Promise<Count | undefined> {
 		const now = this.#now(table);
 		if (!this.#counts.has(now)) {
-			this.#counts.set(now, await this.countOf(table, countAll));
+			const rows = (await this.#estimate(table)) ?? (await this.countOf(table, countAll));
+			this.#counts.set(now, rows);
 		}
 		return this.#counts.get(now);
 	}
@@ -92,20 +93,33 @@ export class Tables {
 		if (this.#lost !== undefined) return new Uncounted(this.#lost);
 		const sql = `${rows.before} ${relation}${rows.after}`;
 		try {
-			const [row] = await (rows === countAll ? this.#database.query(sql) : this.#readOnly(sql));
+			const [row] = await this.#limited(sql);
 			return Number(row!.count);
 		} catch (error) {
 			return this.#reasonFor(error, table);
 		}
 	}
 
-	/** A migration's own condition may call functions: on a server, they could write. */
-	async #readOnly(sql: string): Promise<Row[]> {
+	/** Counting millions of rows takes long. PostgreSQL keeps an estimate, which its vacuum and analyze renew. */
+	async #estimate(table: QualifiedName): Promise<number | undefined> {
+		if (this.dialect !== 'postgresql' || this.#lost !== undefined) return undefined;
+		const sql = 'select reltuples as rows from pg_class where oid = to_regclass(?)';
+		const rows = Number((await this.#ask(sql, [this.source(table)]))[0]?.rows ?? 0);
+		return rows >= manyRows ? rows : undefined;
+	}
+
+	/**
+	 * For at most two seconds. A migration's own condition may call functions, which could write: on a server, it
+	 * is asked read-only.
+	 */
+	async #limited(sql: string, values: unknown[] = []): Promise<Row[]> {
 		const database = this.#database!;
-		if (database.dialect === 'sqlite') return database.query(sql);
-		await database.query('start transaction read only');
+		if (database.dialect === 'sqlite') return database.query(sql, values);
+		const isMysql = isMysqlFamily(database.dialect);
+		const limit = `set local statement_timeout = ${longestCount}`;
+		await database.query(`start transaction read only${isMysql ? '' : `; ${limit}`}`);
 		try {
-			return await database.query(sql);
+			return await database.query(isMysql ? limitedOnMysql(sql) : sql, values);
 		} finally {
 			await database.query('rollback');
 		}
@@ -254,7 +268,7 @@ export class Tables {
 	 */
 	async query(sql: string, values: unknown[] = []): Promise<Row[]> {
 		if (this.#lost !== undefined) throw new Error(this.#lost);
-		return (await this.#database?.query(sql, values)) ?? [];
+		return this.#database ? this.#limited(sql, values) : [];
 	}
 
 	/** Whether MySQL or MariaDB refuses what it cannot keep, rather than cut it. Where it cannot say, it does not. */
@@ -296,6 +310,17 @@ export class Tables {
 			return [];
 		}
 	}
+}
+
+/** Milliseconds that a plan waits for a count. */
+const longestCount = 2000;
+/** From this many rows on, an estimate is as good. */
+const manyRows = 1_000_000;
+
+/** MariaDB and MySQL each take the limit of the other one for a comment. */
+function limitedOnMysql(sql: string): string {
+	const hinted = sql.replace(/^select/, `select /*+ MAX_EXECUTION_TIME(${longestCount}) */`);
+	return `/*M! set statement max_statement_time = ${longestCount / 1000} for */ ${hinted}`;
 }
 
 const countAll = {before: 'select count(*) as count from', after: ''};

@@ -230,3 +230,37 @@ test('mariadb: a column is found in any letter case', mariadb!.options, async t 
 	assert.equal(narrowed?.code, 'DL003');
 	assert.ok(narrowed.losesData || narrowed.fails);
 });
+
+for (const database of databases) {
+	const {driver, options} = database;
+	if (driver === 'sqlite') continue;
+	const wait = driver === 'postgresql' ? 'pg_sleep(9) is null' : 'sleep(9) = 1';
+
+	test(
+		`${driver}: a plan does not wait for a count that takes long, nor takes it for zero`,
+		options,
+		async t => {
+			const {run, hazards} = await hazardsOn(t, database);
+			await run('create table book (id int)', 'insert into book values (1), (2)');
+			const [found] = await hazards(`delete from book where ${wait}`);
+			assert.equal(found?.code, 'DL015');
+			assert.equal(found.losesData, true);
+			assert.equal(found.warning, 'Deletes up to 2 rows of book.');
+			const whole = `alter table book add constraint c check (${wait})`;
+			const [added] = await hazards(whole);
+			assert.match(added?.warning ?? '', /could not be counted: .*(?:timeout|max_statement_time)/);
+		},
+	);
+}
+
+test('postgresql: of millions of rows an estimate is shown', postgresql!.options, async t => {
+	const {run, hazards} = await hazardsOn(t, postgresql!);
+	await run(
+		'create table book (id int)',
+		'insert into book select generate_series(1, 1200000)',
+		'analyze book',
+	);
+	const [found] = await hazards('drop table book');
+	assert.match(found!.warning, /About 1\.2 million rows/);
+	assert.equal(found!.losesData, true);
+});
