@@ -1,6 +1,8 @@
 import type {ErrorData} from '../errors/command-error.ts';
 import type {Way} from '../errors/ways.ts';
 import type {ProcessIdentity} from '../system/process-identity.ts';
+import {rowsInWords} from '../words/rows.ts';
+import {sizeInWords} from '../words/size.ts';
 import {utcTime} from '../words/utc-time.ts';
 
 /**
@@ -73,8 +75,39 @@ export interface PlanStep {
 	losesData?: boolean;
 	/** The SQL statements, if the plan was requested with SQL. */
 	sql?: string[];
+	/** For each statement of `sql`, what it keeps others from, table by table; of PostgreSQL only. */
+	impacts?: Impact[][];
 	/** The source of a migration that runs code, in place of its SQL. */
 	source?: string;
+}
+
+/** What a statement does to others who use a table. */
+export interface Impact {
+	table: string;
+	/** PostgreSQL's name for the lock: `access exclusive`. */
+	lock: string;
+	/** Whether all rows are written anew under it. */
+	rewrites: boolean;
+	/** Of the table, with its indexes. */
+	bytes: number;
+	/** An estimate from a million on; null where they could not be counted. */
+	rows: number | null;
+}
+
+const everyone = 'others can neither read nor write';
+const stops: Record<string, string> = {
+	'row exclusive': 'others can read and write',
+	'share update exclusive': 'others can read and write',
+	share: 'others can read',
+	'share row exclusive': 'others can read',
+	exclusive: 'others can read',
+};
+
+/** `access exclusive lock on book (1.2 GB, about 3.2 million rows), which it rewrites: others can neither …` */
+export function impactText({table, lock, rewrites, bytes, rows}: Impact): string {
+	const size = [sizeInWords(bytes), ...(rows === null ? [] : [rowsInWords(rows)])].join(', ');
+	const rewritten = rewrites ? ', which it rewrites' : '';
+	return `${lock} lock on ${table} (${size})${rewritten}: ${stops[lock] ?? everyone}`;
 }
 
 /** What a migration could destroy, block or break. */

@@ -1,6 +1,7 @@
 import {
 	blockerText,
 	type Event,
+	impactText,
 	type LogLevel,
 	type MigrationFailed,
 	type Question,
@@ -149,12 +150,15 @@ function planText({target, steps}: Plan, paint: Paint): string {
 
 /** A preview: each migration with its warnings and SQL. */
 function previewText({steps}: Plan, paint: Paint): string {
-	const lines = steps.flatMap(({migration, direction, warnings, sql = [], source}) => [
+	const inset = (text: string) => `    ${sanitise(text).replaceAll('\n', '\n    ')}`;
+	const lines = steps.flatMap(({migration, direction, warnings, sql = [], impacts, source}) => [
 		direction === 'backwards' ? `Undo ${migration}` : migration,
 		...warnings.map(warning => `    ${paint('warning', sanitise(warningText(warning)))}`),
-		...[...sql, ...(source === undefined ? [] : [source.trimEnd()])].map(
-			text => `    ${sanitise(text).replaceAll('\n', '\n    ')}`,
-		),
+		...sql.flatMap((text, index) => [
+			inset(text),
+			...(impacts?.[index] ?? []).map(impact => inset(`-- ${impactText(impact)}`)),
+		]),
+		...(source === undefined ? [] : [inset(source.trimEnd())]),
 	]);
 	if (lines.length === 0) lines.push('  No planned migration operations.');
 	return `${[paint('heading', 'Planned operations:'), ...lines].join('\n')}\n`;

@@ -1,4 +1,4 @@
-import {type PlanStep, warningText} from '../../runs/events.ts';
+import {impactText, type PlanStep, warningText} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
 import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
@@ -23,7 +23,7 @@ export function planRows({steps, target, fake}: Plan, inside: number): string[] 
 }
 
 function stepRows(
-	{migration, direction, warnings, sql = [], source}: PlanStep,
+	{migration, direction, warnings, sql = [], impacts, source}: PlanStep,
 	fake: boolean,
 	inside: number,
 ) {
@@ -38,7 +38,14 @@ function stepRows(
 				: (['!', 'warning'] as const);
 			return paragraph(`  ${mark} ${warningText(warning)}`, inside, meaning);
 		}),
-		...(fake ? [] : sql.flatMap(statement => sqlRows(statement, inside))),
+		...(fake
+			? []
+			: sql.flatMap((statement, index) => [
+					...sqlRows(statement, inside),
+					...(impacts?.[index] ?? []).flatMap(impact =>
+						paragraph(`      ${impactText(impact)}`, inside),
+					),
+				])),
 		...(fake || source === undefined ? [] : sourceRows(source, inside)),
 	];
 }

@@ -1,4 +1,4 @@
-import {plural} from '../../words/plural.ts';
+import {rowsInWords} from '../../words/rows.ts';
 
 /** The database did not say how many rows there are. */
 export class Uncounted {
@@ -15,12 +15,6 @@ export class Uncounted {
 
 /** A number of rows; where it could not be counted, the reason. It is never taken for zero. */
 export type Count = number | Uncounted;
-
-/** `3 rows`, `about 2.4 million rows` */
-function rowsInWords(count: number): string {
-	if (count < 1_000_000) return plural(count, 'row');
-	return `about ${(count / 1_000_000).toFixed(1)} million rows`;
-}
 
 /** Whether there may be rows. */
 export function mayBeSome(count: Count): boolean {

@@ -20,7 +20,8 @@ export interface Traits {
 
 /** Reads the statements of a plan in their order, and looks at the tables as they are now. */
 export class HazardFinder {
-	readonly #tables: Tables;
+	/** As they are at this point of the plan. */
+	readonly tables: Tables;
 	/** The tables that earlier statements of the plan made: they are empty, or filled by the plan itself. */
 	readonly #made = new Set<string>();
 	/** The tables whose rows an earlier statement changes: what would fail now may not fail then. */
@@ -34,7 +35,7 @@ export class HazardFinder {
 
 	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {
-		this.#tables = new Tables(database);
+		this.tables = new Tables(database);
 		this.#dialect = database?.dialect ?? 'sqlite';
 	}
 
@@ -51,7 +52,7 @@ export class HazardFinder {
 				: [],
 		);
 		const context: RuleContext = {
-			tables: this.#tables,
+			tables: this.tables,
 			isChanged: table => this.#mayAllBeChanged || this.#changed.has(table),
 			enums: this.#enums,
 			notValidated: this.#notValidated,
@@ -75,7 +76,7 @@ export class HazardFinder {
 			this.#follow(effect, context);
 		}
 		for await (const hazard of this.#hazardsOfAll(sql, effects, traits)) hazards.push(hazard);
-		if (traits.runsCode) this.#tables.followCode();
+		if (traits.runsCode) this.tables.followCode();
 		return hazards;
 	}
 
@@ -93,14 +94,14 @@ export class HazardFinder {
 	#follow(effect: Effect, {rebuilds}: RuleContext): void {
 		const isCopy = 'table' in effect && rebuilds.some(({copy}) => copy === effect.table);
 		if (effect.kind === 'create-table' && !isCopy) this.#made.add(effect.table);
-		if (effect.kind !== 'rename-table' || !isCopy) this.#tables.follow(effect);
+		if (effect.kind !== 'rename-table' || !isCopy) this.tables.follow(effect);
 	}
 
 	/** The hazards that no single statement shows. */
 	async *#hazardsOfAll(sql: string[], effects: Effect[], traits: Traits): AsyncGenerator<Hazard> {
 		const touched = await this.#touchesRows(effects);
 		const changes = sql.filter(isSchemaChange).length;
-		if (isMysqlFamily(this.#tables.dialect) && changes > 1 && touched) {
+		if (isMysqlFamily(this.tables.dialect) && changes > 1 && touched) {
 			yield hazard(
 				'DL011',
 				`Each of its ${changes} changes of the schema is committed at once: if one fails, the earlier ones stay.`,
@@ -132,7 +133,7 @@ export class HazardFinder {
 				!changesRows(effect) &&
 				!/^(?:create-table|copy-rows|change-rows)$/.test(effect.kind);
 			if (!isSchema || this.#made.has(effect.table)) continue;
-			if (mayBeSome((await this.#tables.rowsOf(effect.table)) ?? 0)) return true;
+			if (mayBeSome((await this.tables.rowsOf(effect.table)) ?? 0)) return true;
 		}
 		return false;
 	}

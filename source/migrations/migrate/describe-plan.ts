@@ -6,6 +6,7 @@ import {type Preview, previewOf} from '../files/preview.ts';
 import type {Plan, Step} from '../graph/plan.ts';
 import {HazardFinder} from '../hazards/finder.ts';
 import type {Hazard} from '../hazards/hazard.ts';
+import {impactsOf} from '../impact/impact.ts';
 import {refuseOtherDialects} from './wrong-dialect.ts';
 
 export interface DescribedPlan {
@@ -31,9 +32,14 @@ export function recordedPlan(steps: Step[]): DescribedPlan {
 
 /**
  * Finds out what the steps would do, and to which rows. Nothing runs, and nothing is changed.
+ * @param withImpacts also what each statement keeps others from
  * @throws CommandError `no-dialect`
  */
-export async function describePlan(project: Project, steps: Step[]): Promise<DescribedPlan> {
+export async function describePlan(
+	project: Project,
+	steps: Step[],
+	withImpacts = false,
+): Promise<DescribedPlan> {
 	const {driver} = project.settings.database;
 	refuseOtherDialects(driver, steps);
 	const database = await connectDatabase(project);
@@ -42,7 +48,7 @@ export async function describePlan(project: Project, steps: Step[]): Promise<Des
 		const plan = recordedPlan([]);
 		for (const step of steps) {
 			if (step.fake) plan.steps.push(withoutSql(step));
-			else await addStep(plan, driver, finder, step);
+			else await addStep(plan, driver, finder, step, withImpacts);
 		}
 		return plan;
 	} finally {
@@ -55,7 +61,7 @@ export async function* showPlan(
 	project: Project,
 	{steps, target}: Plan,
 ): AsyncGenerator<Event, void> {
-	const described = steps.length > 0 ? await describePlan(project, steps) : recordedPlan([]);
+	const described = steps.length > 0 ? await describePlan(project, steps, true) : recordedPlan([]);
 	yield {type: 'plan', steps: described.steps, target, preview: true};
 }
 
@@ -64,11 +70,13 @@ async function addStep(
 	driver: Driver,
 	finder: HazardFinder,
 	step: Step,
+	withImpacts: boolean,
 ): Promise<void> {
 	const {id} = step.file;
 	const preview = previewOf(step.file, step.direction, driver);
 	const {sql, source, stoppedBy, accepts, reversible, transactional} = preview;
 	if (!transactional) plan.withoutTransaction.push(id);
+	const impacts = withImpacts && source === undefined ? await impactsOf(sql, finder.tables) : [];
 	const hazards = await finder.find(source === undefined ? sql : preview.texts, {
 		...{runsCode: source !== undefined, reversible},
 	});
@@ -91,6 +99,7 @@ async function addStep(
 		warnings,
 		...(losses.length > 0 && {losesData: true}),
 		...(source === undefined ? {sql} : {source}),
+		...(impacts.length > 0 && {impacts}),
 	});
 }
 
