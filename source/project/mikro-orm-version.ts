@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
 import {installedFile, part, readInstalled} from '../mikro-orm/version.ts';
+import {installCommand, packageManagerOf} from '../system/package-manager.ts';
 import type {ProjectLocation} from './settings/find.ts';
 import {readPackage} from './settings/mikro-orm-config-file.ts';
 
@@ -48,7 +49,7 @@ function unsuitable(
 		.map(({version}) => version)
 		.filter(version => isSupported(version, supported));
 	const best = versions.sort(byNumber).at(-1) ?? Math.max(...Object.keys(supported).map(Number));
-	const command = `npm install ${names.map(name => `${name}@${best}`).join(' ')}`;
+	const command = installCommand(root, names.map(name => `${name}@${best}`).join(' '));
 	const ranges = Object.values(supported).map(version => `^${version}`);
 	const sentence = different
 		? "The project's MikroORM packages have different versions"
@@ -91,7 +92,8 @@ function notInstalled(
 ): CommandError {
 	const added = names.filter(name => !declared.includes(name));
 	const words = added.map(name => (version ? `${name}@${version}` : name));
-	const command = ['npm install', ...words].join(' ');
+	const command =
+		words.length > 0 ? installCommand(root, words.join(' ')) : `${packageManagerOf(root)} install`;
 	const what = names.length > 1 ? `packages ${names.join(' and ')} are` : `package ${names[0]} is`;
 	return new CommandError(`The ${what} not installed in this project.`, {
 		code: 'not-installed',

@@ -94,6 +94,19 @@ test('packages of different versions are listed, those that others brought among
 	assert.match(error.hint, /npm install .*@mikro-orm\/core@7\.1\.14 .*postgresql@7\.1\.14/);
 });
 
+test('what to run is for the package manager of the project', t => {
+	const root = projectWith(t, {core: '7.2.1'});
+	const hintWith = (lock: string) => {
+		writeFileSync(path.join(root, lock), '');
+		return refusal(root)!.hint;
+	};
+	assert.match(hintWith('pnpm-lock.yaml'), /^Run 'pnpm add @mikro-orm\/migrations@7\.2\.1' in/);
+	assert.match(
+		hintWith('package-lock.json'),
+		/^Run 'npm install @mikro-orm\/migrations@7\.2\.1' in/,
+	);
+});
+
 test('a second copy inside of a package is found', t => {
 	const root = projectWith(t, all('7.2.1'));
 	install(path.join(root, 'node_modules/@mikro-orm/migrations'), {core: '7.1.14'});

@@ -87,7 +87,7 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 				cwd: root,
 				env,
 				encoding: 'utf8',
-				timeout: 180_000,
+				timeout: 60_000,
 			});
 			if (values.verbose) console.error(`$ ${program} ${words.join(' ')}\n${stdout}${stderr}`);
 			return {code: status, stdout, stderr, said: sentence(stderr || stdout)};

@@ -16,4 +16,7 @@ test('packages are installed with the manager of the nearest lock file', t => {
 	writeFileSync(path.join(inner, 'yarn.lock'), '');
 	assert.equal(installCommand(inner, 'tsx', true), 'yarn add --dev tsx');
 	assert.equal(packageManagerOf(root), 'pnpm');
+	mkdirSync(path.join(root, 'bot'));
+	writeFileSync(path.join(root, 'bot/bun.lock'), '');
+	assert.equal(installCommand(path.join(root, 'bot'), 'tsx', true), 'bun add --dev tsx');
 });
