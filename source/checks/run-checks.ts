@@ -7,6 +7,7 @@ import {checkDatabase} from './database.ts';
 import {checkEntities} from './entities.ts';
 import {type Check, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
+import {checkGlobs} from './globs.ts';
 import {checkMigrations} from './migrations.ts';
 import {runOwnChecks} from './own-checks.ts';
 import {checkServer} from './server.ts';
@@ -21,7 +22,7 @@ const checksOf: Record<Project['kind'], Check[]> = {
 		checkMigrations,
 		checkServer,
 	],
-	'mikro-orm': [checkDatabase, checkMigrations],
+	'mikro-orm': [checkGlobs, checkDatabase, checkMigrations],
 };
 
 /**
