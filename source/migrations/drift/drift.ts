@@ -12,7 +12,7 @@ import type {Snapshot} from '../schema/snapshot.ts';
 import type {TableName} from '../schema/table-key.ts';
 import {handWritten} from './raw-sql.ts';
 import {differentRoutines, inOurWords} from './routines.ts';
-import {namesIn, refuseMariadbAsMysql} from './server-names.ts';
+import {namesIn} from './server-names.ts';
 import {dropSameExpressions, isSameView} from './stored-expressions.ts';
 import {driftOfTable, type TableDrift} from './table-drift.ts';
 
@@ -26,7 +26,7 @@ export interface DriftReport {
 /**
  * Compares the database with the schema after each app's last migration; nothing is written.
  * @param apps to report on; tables of no app are reported only if these are all apps
- * @throws CommandError `snapshot`, `wrong-driver`, or what is wrong with the graph; not if the database is unreachable
+ * @throws CommandError `snapshot`, or what is wrong with the graph; not if the database is unreachable
  */
 export async function findDrift(
 	project: Project,
@@ -40,7 +40,6 @@ export async function findDrift(
 	});
 	const compared = apps.filter(({label}) => !skipped.some(({app}) => app === label));
 	const orm = await overMikroOrm(project, open);
-	await refuseMariadbAsMysql(orm);
 	const named = await namesIn(orm);
 	const snapshots = new Map<string, Snapshot>();
 	const maker = makerOf(project);

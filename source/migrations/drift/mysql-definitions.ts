@@ -11,7 +11,9 @@ const probe = 'quarterdeck_probe';
  */
 export async function dropSameDefinitions(change: any, orm: MikroOrm): Promise<void> {
 	const {actual, expected} = await definitions(change.toTable, orm);
-	dropSameColumns(change, actual, expected);
+	for (const name of Object.keys(change.changedColumns)) {
+		if (isSame(actual, expected, `column ${name}`)) delete change.changedColumns[name];
+	}
 	const {addedIndexes, removedIndexes, changedIndexes, renamedIndexes, changedChecks} = change;
 	for (const [old, index] of Object.entries<any>(renamedIndexes)) {
 		delete renamedIndexes[old];
@@ -41,22 +43,6 @@ type Definitions = Map<string, string>;
 /** What cannot be found out (on a standby, say) counts as the same. */
 function isSame(actual: Definitions, expected: Definitions, part: string): boolean {
 	return !expected.has(part) || actual.get(part) === expected.get(part);
-}
-
-function dropSameColumns(change: any, actual: Definitions, expected: Definitions): void {
-	const {addedColumns, removedColumns, changedColumns} = change;
-	// MikroORM's way of a generated column that changes.
-	for (const [name, column] of Object.entries<any>(addedColumns)) {
-		const fromColumn = removedColumns[name];
-		if (!fromColumn) continue;
-		delete addedColumns[name];
-		delete removedColumns[name];
-		const changedProperties = new Set(['generated']);
-		changedColumns[name] = {oldColumnName: name, fromColumn, column, changedProperties};
-	}
-	for (const name of Object.keys(changedColumns)) {
-		if (isSame(actual, expected, `column ${name}`)) delete changedColumns[name];
-	}
 }
 
 /** MikroORM compares full-text indexes by their names. */

@@ -1,21 +1,6 @@
-import {CommandError} from '../../errors/command-error.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
-
-/**
- * What MySQL's driver finds in MariaDB differs in every default.
- * @throws CommandError `wrong-driver`
- */
-export async function refuseMariadbAsMysql({driverName, connection}: MikroOrm): Promise<void> {
-	if (driverName !== 'mysql') return;
-	const [{version}] = await connection.execute('select version() as version');
-	if (!/mariadb/i.test(version)) return;
-	throw new CommandError("This server is MariaDB: use driver 'mariadb'.", {
-		code: 'wrong-driver',
-		hint: "Set the driver in the settings, and run 'quarterdeck makemigrations --dialect mariadb'.",
-	});
-}
 
 /** @returns gives a schema the names that the server keeps its tables under, which may be in lower case */
 export async function namesIn(orm: MikroOrm): Promise<(snapshot: Snapshot) => Snapshot> {

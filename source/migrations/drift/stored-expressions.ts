@@ -9,6 +9,7 @@ import {dropSameDefinitions} from './mysql-definitions.ts';
  * @param change from the database to the migrations, as MikroORM's comparator gives it
  */
 export async function dropSameExpressions(change: any, orm: MikroOrm): Promise<void> {
+	joinColumnsMadeAnew(change);
 	if (orm.driverName === 'sqlite') return;
 	if (orm.driverName !== 'postgresql') return dropSameDefinitions(change, orm);
 	const {toTable, changedChecks, changedColumns, changedTriggers} = change;
@@ -26,6 +27,18 @@ export async function dropSameExpressions(change: any, orm: MikroOrm): Promise<v
 	for (const [name, trigger] of Object.entries<any>(changedTriggers)) {
 		const sql = orm.temporaryTrigger(trigger, 'quarterdeck_probe');
 		if (await isSame(orm, toTable, sql, [name, name])) delete changedTriggers[name];
+	}
+}
+
+/** MikroORM removes and adds a generated column that changes. */
+function joinColumnsMadeAnew({addedColumns, removedColumns, changedColumns}: any): void {
+	for (const [name, column] of Object.entries<any>(addedColumns)) {
+		const fromColumn = removedColumns[name];
+		if (!fromColumn) continue;
+		delete addedColumns[name];
+		delete removedColumns[name];
+		const changedProperties = new Set(['generated']);
+		changedColumns[name] = {oldColumnName: name, fromColumn, column, changedProperties};
 	}
 }
 

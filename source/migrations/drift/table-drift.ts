@@ -54,15 +54,19 @@ export function driftOfTable(
 	return texts.map(text => ({table, text}));
 }
 
-/** MikroORM finds a default with a line break different: PostgreSQL adds the type, MySQL escapes. */
+/**
+ * MikroORM finds a default with a line break different: PostgreSQL adds the type, MySQL escapes. Before 7.1 it finds
+ * a decimal number different that PostgreSQL tells without quotes.
+ */
 function differs({column, fromColumn, changedProperties}: any): boolean {
-	if (changedProperties.size > 1 || !changedProperties.has('default')) return true;
 	const bare = (value: unknown) =>
 		String(value ?? '')
 			.replace(/::[\w ]+(?:\(\d+\))?$/, '')
+			.replace(/^'(-?\d+(?:\.\d+)?)'$/, /^(?:numeric|decimal)/.test(column.type) ? '$1' : '$&')
 			.replaceAll('\n', '\\n')
 			.replace(/(?<=.)''(?=.)/g, "\\'");
-	return bare(column.default) !== bare(fromColumn.default);
+	if (bare(column.default) === bare(fromColumn.default)) changedProperties.delete('default');
+	return changedProperties.size > 0;
 }
 
 function changedColumn(table: string, change: any, orm: MikroOrm): string {

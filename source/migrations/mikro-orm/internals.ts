@@ -37,7 +37,7 @@ export async function internalsOf(project: Project, orm: any): Promise<Internals
 	if (!isSix) {
 		if (name === 'sqlite') keepDataInRebuilds(platform, library);
 		if (name === 'postgresql') castAllTypes(platform, library);
-		if (isMysqlFamily(name)) correctHelper(platform);
+		if (isMysqlFamily(name)) correctHelper(platform, name);
 	}
 	return {project, isSix, library, orm, config, driver, connection, platform};
 }

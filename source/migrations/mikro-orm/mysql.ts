@@ -1,4 +1,6 @@
+import type {Driver} from '../../project/settings/settings.ts';
 import type {Internals} from './internals.ts';
+import {readMariadb} from './mysql-on-mariadb.ts';
 import {createTableOfSix} from './six.ts';
 
 const corrected = new WeakSet<object>();
@@ -8,10 +10,11 @@ const corrected = new WeakSet<object>();
  * MariaDB's, and the values of an enum may have commas and quotes. Is called before the schema generator is
  * made, which keeps the helper that it finds.
  */
-export function correctHelper(platform: any): void {
+export function correctHelper(platform: any, driver: Driver): void {
 	const helper = platform.schemaHelper;
 	if (corrected.has(helper)) return;
 	corrected.add(helper);
+	if (driver === 'mysql') readMariadb(helper);
 	helper.getAllEnumDefinitions = enumValues;
 	const {createTableColumn, loadInformationSchema} = helper;
 	helper.loadInformationSchema = (

@@ -65,4 +65,12 @@ test('a changed column is described on both sides by what differs', () => {
 	);
 	const [escaped, plain] = ["'a\\nb'::text", "'a\nb'"];
 	assert.deepEqual(changed({default: escaped}, {name: 'a', default: plain}, 'default'), []);
+	const decimal = {name: 'a', type: 'numeric(8,2)', default: "'1.50'"};
+	assert.deepEqual(changed({...decimal, default: '1.50'}, decimal, 'default'), []);
+	assert.deepEqual(
+		changed({...decimal, default: '1.50'}, {...decimal, comment: 'it'}, 'default', 'comment'),
+		[
+			'The column book.a is numeric(8,2) comment null in the database, numeric(8,2) comment "it" in the migrations.',
+		],
+	);
 });
