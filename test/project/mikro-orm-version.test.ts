@@ -92,6 +92,8 @@ test('packages of different versions are listed, those that others brought among
 		"The project's MikroORM packages have different versions: @mikro-orm/core 7.1.14, @mikro-orm/migrations 7.1.9, @mikro-orm/postgresql 7.1.9, @mikro-orm/sql 7.1.9.",
 	);
 	assert.match(error.hint, /npm install .*@mikro-orm\/core@7\.1\.14 .*postgresql@7\.1\.14/);
+	writeFileSync(path.join(root, 'pnpm-lock.yaml'), '');
+	assert.match(refusal(root)!.hint, /pnpm add .*@mikro-orm\/core@7\.1\.14 /);
 });
 
 test('what to run is for the package manager of the project', t => {
@@ -148,6 +150,8 @@ test('what is missing is named, in the version of the rest', t => {
 	assert.match(error.hint, /npm install @mikro-orm\/migrations@7\.1\.15'/);
 	const clone = makeProject(temporaryFolder(t), ['core', 'migrations']);
 	assert.match(refusal(clone)!.hint, /'npm install'/);
+	writeFileSync(path.join(clone, 'pnpm-lock.yaml'), '');
+	assert.match(refusal(clone)!.hint, /'pnpm install'/);
 });
 
 test('every command says so before it imports anything', async t => {

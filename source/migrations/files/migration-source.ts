@@ -4,6 +4,8 @@ import type {Driver} from '../../project/settings/settings.ts';
 /** What a migration's file consists of. */
 export interface MigrationText {
 	id: string;
+	/** Whether the name overrides none: MikroORM's Migration has one since 7.1. */
+	isNameNew?: boolean;
 	dependencies: string[];
 	/** Of a squashed migration alone. */
 	replaces?: string[];
@@ -34,13 +36,13 @@ export const noStatements = 'There are no statements for ';
 
 /** The file's text: a migration that MikroORM's own migrator can run as well. */
 export function sourceOf(migration: MigrationText): string {
-	const {id, dependencies, replaces, comments, variants} = migration;
+	const {id, isNameNew, dependencies, replaces, comments, variants} = migration;
 	const lists = [`  static dependencies = [${texts(dependencies)}];\n`];
 	if (replaces) lists.push(`  static replaces = [${texts(replaces)}];\n`);
 	return `import { Migration } from '@mikro-orm/migrations';
 
 ${variants.length === 1 ? '' : tableOf(variants)}${comments.map(text => `// ${text}\n`).join('')}export default class extends Migration {
-  override name = '${id}';
+  ${isNameNew ? '' : 'override '}name = '${id}';
 ${lists.join('')}
 ${membersOf(variants).join('\n')}}
 `;

@@ -6,6 +6,7 @@ import type {OpenOrm} from '../../project/database-access.ts';
 import {resolveFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
 import type {Driver} from '../../project/settings/settings.ts';
+import {installCommand} from '../../system/package-manager.ts';
 import {allDialects} from '../files/dialect-names.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
@@ -82,7 +83,7 @@ export function verifyDriversAreInstalled({root}: Project, drivers: Driver[]): v
 		.filter(name => !isInstalled(name, root));
 	if (missing.length === 0) return;
 	const are = missing.length === 1 ? 'is' : 'are';
-	const command = `npm install --save-dev ${missing.join(' ')}`;
+	const command = installCommand(root, missing.join(' '), true);
 	throw new CommandError(
 		`${missing.join(' and ')} ${are} needed to write the SQL, and not installed in this project.`,
 		{

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {hasName} from '../../mikro-orm/version.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import {type NewFile, writeTogether} from '../../system/atomic-file.ts';
@@ -72,6 +73,7 @@ function text(migration: NewMigration, driver: Driver): string {
 	const generated = isEmpty ? [] : [generatedComment(variants, lines)];
 	return sourceOf({
 		id: `${app.label}.${name}`,
+		isNameNew: !hasName(app.folder),
 		dependencies,
 		comments: [...generated, ...lines.map(answer => `Answered: ${answer}`)],
 		variants: variants.map(one => ({...one, up: [{sql: one.up}], down: [{sql: one.down}]})),

@@ -1,6 +1,7 @@
 import {existsSync, globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
+import {hasName} from '../../mikro-orm/version.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import {type NewFile, writeTogether} from '../../system/atomic-file.ts';
 import {generatedComment} from '../files/generated.ts';
@@ -22,7 +23,7 @@ export function writeSquashed(squashed: Squashed, app: App): void {
 			hint: 'Nothing was written.',
 		});
 	}
-	const text = squashedSource(squashed);
+	const text = squashedSource(squashed, app);
 	writeTogether([
 		{path: file, text},
 		...movedSnapshots(squashed, app),
@@ -47,12 +48,13 @@ function movedSnapshots({name, replaces}: Squashed, app: App): NewFile[] {
 	});
 }
 
-function squashedSource({id, dependencies, replaces, variants}: Squashed): string {
+function squashedSource({id, dependencies, replaces, variants}: Squashed, app: App): string {
 	const generated = variants.flatMap(({driver, optimized}) =>
 		optimized ? [{driver, ...optimized}] : [],
 	);
 	return sourceOf({
 		id,
+		isNameNew: !hasName(app.folder),
 		dependencies,
 		replaces,
 		comments: generated.length > 0 ? [generatedComment(generated, [])] : [],
