@@ -1,4 +1,6 @@
+import type {EventEmitter} from 'node:events';
 import type {MikroORM} from '@mikro-orm/core';
+import {driverName} from './driver-name.ts';
 import {keepOwnWords} from './knex.ts';
 
 /** With any driver. */
@@ -23,6 +25,7 @@ export async function connectWith(config: any): Promise<OwnConnection> {
 	// MikroORM does this while discovering entities.
 	connection.setPlatform(driver.getPlatform());
 	keepOwnWords(connection);
+	outliveConnections(driver);
 	await driver.connect();
 	const close = () => driver.close(true);
 	const query = queryOver(connection);
@@ -33,6 +36,26 @@ export async function connectWith(config: any): Promise<OwnConnection> {
 		throw error;
 	}
 	return {query, close};
+}
+
+/**
+ * Without a listener, a connection that PostgreSQL ends would end this process. MikroORM listens since 7.1; the
+ * query that was asked fails in any case. To be called before the connection opens.
+ */
+export function outliveConnections(driver: any): void {
+	const connection = driver.getConnection();
+	const {createKyselyDialect} = connection;
+	const isPostgresql = driverName(driver.constructor) === 'postgresql';
+	if (!isPostgresql || !createKyselyDialect || 'handlePoolErrors' in connection) return;
+	connection.createKyselyDialect = (options: any) =>
+		createKyselyDialect.call(connection, {
+			...options,
+			onPoolCreated(pool: EventEmitter) {
+				options?.onPoolCreated?.(pool);
+				pool.on('error', () => {});
+				pool.on('connect', client => client.on('error', () => {}));
+			},
+		});
 }
 
 /** Uses the ORM's own connection, which stays open. */

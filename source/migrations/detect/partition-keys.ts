@@ -14,7 +14,7 @@ export function refuseNewTypesOfPartitionKeys(
 	to: Snapshot,
 ): void {
 	for (const {toTable, changedColumns, changedPartitioning} of Object.values<any>(changedTables)) {
-		const definition: string | undefined = toTable.getPartitioning()?.definition;
+		const definition: string | undefined = toTable.getPartitioning?.()?.definition;
 		if (definition === undefined || changedPartitioning) continue;
 		const names = namesIn(definition, 'postgresql');
 		const retyped = Object.values<any>(changedColumns).find(

@@ -12,6 +12,7 @@ import {abandon} from '../mikro-orm/lost-transaction.ts';
 import {entitiesByTable} from '../mikro-orm/metadata.ts';
 import {ensureRecorderTable, instantiate, sourceOf} from '../mikro-orm/migrations.ts';
 import {keysApart, temporaryTable} from '../mikro-orm/mysql.ts';
+import {newKeysLast} from '../mikro-orm/new-keys.ts';
 import {schemaFrom, tellingSchemasApart, withoutGuesses} from '../mikro-orm/schema.ts';
 import {createTableOfSix} from '../mikro-orm/six.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
@@ -136,8 +137,10 @@ export class MikroOrm implements Engine {
 			const {drop, rest, add} = isMysql
 				? keysApart(this.#internals, difference)
 				: {drop: [], rest: difference, add: []};
-			const sql = orm.schema.diffToSQL(rest, options);
-			return [...drop, ...statementsOf(sql, isMysql), ...add];
+			const sql = newKeysLast(this.#internals, rest, () =>
+				statementsOf(orm.schema.diffToSQL(rest, options), isMysql),
+			);
+			return [...drop, ...sql, ...add];
 		});
 	}
 

@@ -26,12 +26,17 @@ function castingHelper(PostgreSqlSchemaHelper: any): any {
 			const type = this.typeOf(column, table);
 			const collate = collation ? ` ${(this as any).getCollateSQL(collation)}` : '';
 			const using = castOf(quoted, from, column, type);
+			// Before 7.1, MikroORM leaves it to this method where more changes than the comment.
+			const isCommented = changed.has('comment') && !('hasInlineColumnComment' in this);
 			const isRetyped = changed.has('type') || changed.has('collation');
 			return [
 				...(changed.has('default') && value == null ? [`${alter} drop default`] : []),
 				...(isRetyped ? [`${alter} type ${type}${collate} using (${using})`] : []),
 				...(changed.has('default') && value != null ? [`${alter} set default ${value}`] : []),
 				...(changed.has('nullable') ? [`${alter} ${nullable ? 'drop' : 'set'} not null`] : []),
+				...(isCommented
+					? [(this as any).getChangeColumnCommentSQL(table.name, column, table.schema)]
+					: []),
 			];
 		}
 

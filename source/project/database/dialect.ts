@@ -1,7 +1,7 @@
 import type {Driver} from '../settings/settings.ts';
 
 /** MariaDB reads nearly all of MySQL's SQL, and the reverse. */
-export function isMysqlFamily(dialect: Driver | undefined): boolean {
+export function isMysqlFamily(dialect: Driver | undefined): dialect is 'mysql' | 'mariadb' {
 	return dialect === 'mysql' || dialect === 'mariadb';
 }
 

@@ -1,5 +1,6 @@
 import type {MikroORM} from '@mikro-orm/core';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
+import {outliveConnections} from '../../mikro-orm/connection.ts';
 import {installCommand} from '../../system/package-manager.ts';
 import {placeOf, shownPlace} from '../import/error-place.ts';
 import {emitsMetadata} from '../import/loader.ts';
@@ -14,7 +15,9 @@ export async function startOrm(
 	root: string,
 ): Promise<MikroORM> {
 	try {
-		return await library.init(options);
+		const orm = await library.init(options);
+		outliveConnections(orm.driver);
+		return orm;
 	} catch (error) {
 		if (isCommandError(error)) throw error;
 		const place = placeOf(error);
