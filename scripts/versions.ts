@@ -1,12 +1,13 @@
 /**
  * Runs the tests of the engine and the commands on other versions of MikroORM.
  *
- *     npm run test:versions                                   each set below
+ *     npm run test:versions                                   each set below, and MikroORM 6
  *     npm run test:versions sqlite@7.0.5                      one driver, with all packages of its version
  *     npm run test:versions sqlite@7.0.5 test/commands/*.ts   some files
  *
- * Each set is installed in a copy of this package, beside what the copy shares with it. Tests that need a
- * driver which the set lacks are skipped, and say so. The servers are those of `test:databases`.
+ * Each set is installed in a copy of this package, beside what the copy shares with it. Tests that need a driver
+ * which the set lacks, or what its version lacks, are skipped, and say so. The servers are those of
+ * `test:databases`; MySQL's driver runs on MariaDB.
  */
 import {execFileSync, spawnSync} from 'node:child_process';
 import {
@@ -32,6 +33,7 @@ import {isBuilt} from './built.ts';
 const everySet = [
 	...['sqlite@7.0.5', 'sqlite@7.1.14', 'sqlite@7.2.1'],
 	...['postgresql@7.0.17', 'postgresql@7.1.15', 'postgresql@7.2.1'],
+	...['mysql@7.0.17', 'mysql@7.1.13', 'mysql@7.2.1'],
 ];
 
 const root = path.dirname(import.meta.dirname);
@@ -44,6 +46,7 @@ if (!isBuilt('cli.js') || !isBuilt('types')) {
 	execFileSync(process.execPath, ['scripts/build.ts'], {stdio: 'inherit'});
 }
 const failed = (chosen.length > 0 ? chosen : everySet).filter(set => !passes(set));
+if (words.length === 0 && !passesOnSix()) failed.push('MikroORM 6');
 for (const set of failed) console.error(`${set} has failed.`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
@@ -60,7 +63,7 @@ function passes(set: string): boolean {
 			stdio: 'inherit',
 			env: {
 				...process.env,
-				QUARTERDECK_TEST_SERVERS: driver === 'sqlite' ? '' : '1',
+				QUARTERDECK_TEST_SERVERS: driver,
 				QUARTERDECK_TEST_SKIPS_NOTHING: '',
 			},
 		});
@@ -70,10 +73,17 @@ function passes(set: string): boolean {
 	}
 }
 
+/** Plain projects, with a MikroORM of their own. */
+function passesOnSix(): boolean {
+	const env = {...process.env, QUARTERDECK_TEST_SERVERS: '1'};
+	const words = ['scripts/test.ts', 'test/versions/six.ts'];
+	return spawnSync(process.execPath, words, {stdio: 'inherit', env}).status === 0;
+}
+
 /** Without a driver for SQLite, only the tests that are about the server can run. */
 function testsFor(driver: string): string[] {
 	const [kind, options] =
-		driver === 'sqlite' ? ['test', []] : ['databases', [`--test-name-pattern=^${driver}:`]];
+		driver === 'sqlite' ? ['test', []] : ['databases', ['--test-skip-pattern=^sqlite']];
 	const files = globSync(`test/{migrations,commands}/**/*.${kind}.ts`).sort();
 	return [...options, ...(patterns.length > 0 ? patterns : files)];
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
 import {quarterdeck, startQuarterdeck} from '../support/command.ts';
 import {temporaryFolder} from '../support/project.ts';
 import {skipWithout} from '../support/requires.ts';
@@ -20,7 +21,7 @@ const says = {
 			`drop role ${user}`,
 		],
 	},
-	mariadb: {
+	mysql: {
 		// Without column names, because the file in the home folder says so.
 		who: ['-e', 'select substring_index(current_user(), "@", 1)'],
 		wait: ['-e', 'select sleep(60)'],
@@ -31,6 +32,8 @@ const says = {
 	},
 };
 
+const saysTo = (driver: Server['driver']) => says[isMysqlFamily(driver) ? 'mysql' : driver];
+
 for (const server of servers) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
@@ -38,7 +41,7 @@ for (const server of servers) {
 	test(`${driver}: the client logs in, and its password is not visible to others`, {
 		skip,
 	}, async t => {
-		const {who} = says[driver];
+		const {who} = saysTo(driver);
 		const {root, user} = await shopWithPassword(t, server);
 		const {stdout, stderr} = await quarterdeck(root, ['dbshell', '--', ...who], {
 			env: {HOME: homeWithDiversions(t), PGSERVICE: 'elsewhere', PGPASSWORD: 'wrong'},
@@ -70,7 +73,7 @@ for (const server of servers) {
 
 /** A shell whose client waits for the database; it has the shell's output, and may outlive it. */
 async function waitingShell(t: TestContext, root: string, driver: Server['driver']) {
-	const shell = startQuarterdeck(t, root, ['dbshell', '--', ...says[driver].wait]);
+	const shell = startQuarterdeck(t, root, ['dbshell', '--', ...saysTo(driver).wait]);
 	const client = await until('the client waits for the database', () => childOf(shell.pid!));
 	t.after(() => {
 		if (isDatabaseClient(client)) process.kill(client, 'SIGKILL');
@@ -103,10 +106,10 @@ async function shopWithPassword(t: TestContext, server: Server) {
 	const {name, rows} = await makeDatabase(t, server);
 	const {driver, host, port} = server;
 	const user = `qd_${process.pid}_${Date.now().toString(36)}`;
-	const [create, drop] = says[driver].create(user);
+	const [create, drop] = saysTo(driver).create(user);
 	await rows(create!);
 	dropUser = () => rows(drop!);
-	if (driver === 'mariadb') await rows(`grant select on ${name}.* to ${user}@'%'`);
+	if (isMysqlFamily(driver)) await rows(`grant select on ${name}.* to ${user}@'%'`);
 	const {root} = makeShop(t, '', {driver, name, host, port, user, password});
 	return {root, user};
 }

@@ -3,6 +3,7 @@ import {cpSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {databases} from '../support/databases.ts';
+import {lacksDrivers} from '../support/requires.ts';
 import {runCommand} from '../support/run-command.ts';
 import {customers, makeShop} from '../support/shop.ts';
 
@@ -15,6 +16,7 @@ for (const {driver, options, makeShop: makeShopOn} of databases) {
 		`${driver}: migrations that were written without the server run on it, squashed or not`,
 		options,
 		async t => {
+			if (lacksDrivers(t, 'sqlite', 'postgresql', 'mysql', 'mariadb')) return;
 			const author = makeShop(t, entities);
 			const run = async (root: string, name: string, words: string[] = [], options = {}) => {
 				const outcome = await runCommand(root, name, words, options);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
 import type {EntityReference} from '../../source/mikro-orm/entity.ts';
-import {skipWithout} from '../support/requires.ts';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
+import {knows, skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {makeWorkshop} from '../support/workshop.ts';
 
@@ -155,7 +156,7 @@ const changes: Record<string, (() => EntityReference[])[]> = {
 				i: p.time().length(3),
 				j: p.tinyint().unsigned(),
 				k: p.character().length(3),
-				l: p.string().collation('utf8mb4_bin'),
+				l: knows.collations ? p.string().collation('utf8mb4_bin') : p.string(),
 				m: p.blob(),
 			}),
 		],
@@ -244,11 +245,11 @@ function withBooks(
 	return [Author, Book];
 }
 
-for (const server of servers.filter(({driver}) => driver === 'mariadb')) {
+for (const server of servers.filter(({driver}) => isMysqlFamily(driver))) {
 	const {driver, host, port} = server;
 	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
 	for (const [what, states] of Object.entries(changes)) {
-		test(`mariadb: ${what}: it runs there and back, and nothing differs`, {skip}, async t => {
+		test(`${driver}: ${what}: it runs there and back, and nothing differs`, {skip}, async t => {
 			const {name} = await makeDatabase(t, server);
 			const workshop = makeWorkshop(t, ['shop'], {...server, name});
 			const made: string[] = [];

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import {globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
 import {quarterdeck} from '../support/command.ts';
-import {skipWithout} from '../support/requires.ts';
+import {lacksDrivers, skipWithout} from '../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../support/servers.ts';
 import {customers, makeShop} from '../support/shop.ts';
 
@@ -79,7 +80,7 @@ for (const server of servers) {
 		const {stdout, stderr} = await shop.run(['migrate'], 1);
 		assert.match(stdout, /Applying shop\.0001_one\.\.\. FAILED\n$/);
 		assert.match(stderr, /^ {2}Statement 3: create table one \(id int\)\n {2}.*already exists\n/);
-		const stays = driver === 'mariadb';
+		const stays = isMysqlFamily(driver);
 		if (stays)
 			assert.match(
 				stderr,
@@ -89,7 +90,7 @@ for (const server of servers) {
 		const [{count}] = (await database.rows(
 			"select count(*) as count from information_schema.tables where table_name in ('one', 'two') and table_schema in ('public', database())".replace(
 				'database()',
-				driver === 'mariadb' ? 'database()' : "''",
+				isMysqlFamily(driver) ? 'database()' : "''",
 			),
 		)) as [{count: unknown}];
 		assert.equal(Number(count), stays ? 2 : 0);
@@ -104,7 +105,7 @@ for (const server of servers) {
 			const who = `wrong_${database.name}`;
 			const password = 'never-to-be-shown';
 			await database.rows(
-				driver === 'mariadb'
+				isMysqlFamily(driver)
 					? `create user '${who}'@'%' identified by 'right'`
 					: `create role "${who}" nologin password 'right'`,
 			);
@@ -129,7 +130,9 @@ for (const server of servers) {
 					[],
 				);
 			} finally {
-				await database.rows(driver === 'mariadb' ? `drop user '${who}'@'%'` : `drop role "${who}"`);
+				await database.rows(
+					isMysqlFamily(driver) ? `drop user '${who}'@'%'` : `drop role "${who}"`,
+				);
 			}
 		},
 	);
@@ -140,6 +143,7 @@ for (const server of servers) {
 }
 
 test('without the server makemigrations works, and migrate says why it cannot', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const nowhere = {
 		driver: 'postgresql',
 		host: '127.0.0.1',

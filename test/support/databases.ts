@@ -1,6 +1,6 @@
 import type {TestContext} from 'node:test';
 import {isInstalled, skipWithout} from './requires.ts';
-import {isThere, makeDatabase, servers} from './servers.ts';
+import {isThere, makeDatabase, type Server, servers} from './servers.ts';
 import {makeShop, type Shop} from './shop.ts';
 
 /** A shop on a database of its own, and a way to ask that database. */
@@ -10,7 +10,7 @@ export interface ShopOnDatabase {
 }
 
 export interface TestDatabase {
-	driver: 'sqlite' | 'postgresql' | 'mariadb';
+	driver: 'sqlite' | Server['driver'];
 	/** What node:test takes: skipped where the server is missing. */
 	options: {skip: string | false};
 	makeShop(test: TestContext, entities?: string): Promise<ShopOnDatabase>;

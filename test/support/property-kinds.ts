@@ -1,10 +1,10 @@
 import {defineEntity, p} from '@mikro-orm/core';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
 import type {Driver} from '../../source/project/settings/settings.ts';
 
 /** Entities by the label of their app, made anew at each call: MikroORM changes what it discovers. */
 export type Entities = Record<string, any[]>;
 
-const isMysql = (driver: Driver) => driver === 'mysql' || driver === 'mariadb';
 const id = () => p.integer().primary();
 
 /** Every kind of property that MikroORM has, a few entities each. */
@@ -130,7 +130,7 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 					data: p.json(),
 					maybe: p.json().nullable(),
 					list: p.json().default([]),
-					object: p.json().defaultRaw(isMysql(driver) ? `('{"a": 1}')` : `'{"a": 1}'`),
+					object: p.json().defaultRaw(isMysqlFamily(driver) ? `('{"a": 1}')` : `'{"a": 1}'`),
 				},
 			}),
 		],
@@ -191,11 +191,11 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 				indexes: [
 					{
 						name: 'by_lower_name',
-						expression: isMysql(driver)
+						expression: isMysqlFamily(driver)
 							? 'create index by_lower_name on expressive (name)'
 							: 'create index by_lower_name on expressive (lower(name))',
 					},
-					...(isMysql(driver)
+					...(isMysqlFamily(driver)
 						? []
 						: [{name: 'grown', properties: ['age' as const], where: 'age > 17'}]),
 				],
@@ -395,7 +395,7 @@ export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
 							driver === 'sqlite'
 								? "select raise(ignore) where new.name = 'no;\n'"
 								: 'new.count := 1;\n  return new',
-						...(isMysql(driver) && {body: 'set new.count = 1;\n  set new.count = 2'}),
+						...(isMysqlFamily(driver) && {body: 'set new.count = 1;\n  set new.count = 2'}),
 					},
 				],
 			} as any),

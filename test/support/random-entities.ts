@@ -1,7 +1,9 @@
 import type {TestContext} from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
 import type {Questioner} from '../../source/migrations/questions/questioner.ts';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
 import type {DatabaseSettings, Driver} from '../../source/project/settings/settings.ts';
+import {knows} from './requires.ts';
 import {type Change, thereAndBack} from './there-and-back.ts';
 
 /** A text in one of several ways of writing: letter case, brackets and quotes differ. */
@@ -114,7 +116,7 @@ export class RandomEntities implements Questioner {
 	}
 
 	get #isMysql(): boolean {
-		return this.#driver === 'mariadb' || this.#driver === 'mysql';
+		return isMysqlFamily(this.#driver);
 	}
 
 	#entity(): Entity {
@@ -355,7 +357,7 @@ export class RandomEntities implements Questioner {
 			const expression = type ? 'n + 1' : 'n + 2';
 			return p.integer().generated(`(${expression}) stored`);
 		}
-		if (collation && kind === 'string') {
+		if (collation && kind === 'string' && knows.collations) {
 			made = made.collation(
 				{postgresql: 'C', sqlite: 'nocase'}[this.#driver as string] ?? 'utf8mb4_bin',
 			);

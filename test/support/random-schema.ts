@@ -5,6 +5,7 @@ import type {
 	RenameQuestion,
 } from '../../source/migrations/questions/questioner.ts';
 import type {TableName} from '../../source/migrations/schema/table-key.ts';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
 import type {Driver} from '../../source/project/settings/settings.ts';
 
 type Kind = 'integer' | 'string' | 'boolean' | 'reference';
@@ -99,7 +100,7 @@ export class RandomSchema implements Questioner {
 	/** Entities for MikroORM, made anew. */
 	define(): any[] {
 		const defined = new Map<number, any>();
-		const isMysql = this.#driver === 'mysql' || this.#driver === 'mariadb';
+		const isMysql = isMysqlFamily(this.#driver);
 		const quote = (name: string) => {
 			const sign = isMysql ? '`' : '"';
 			return `${sign}${name.replaceAll(sign, sign + sign)}${sign}`;

@@ -1,4 +1,6 @@
 import type {TestContext} from 'node:test';
+import {p} from '@mikro-orm/core';
+import {DatabaseSchema, DatabaseTable} from '@mikro-orm/sql';
 import {resolveFromProject} from '../../source/project/import/import-source.ts';
 import {packageRoot} from './project.ts';
 
@@ -23,6 +25,20 @@ export function lacksDrivers(t: TestContext, ...names: string[]): boolean {
 	const why = skipWithout(missing.join(' and '), missing.length === 0);
 	if (why) t.skip(why);
 	return Boolean(why);
+}
+
+/** Parts of a schema that lower minor versions of MikroORM lack. */
+export const knows = {
+	triggers: 'setTriggers' in DatabaseTable.prototype,
+	partitions: 'setPartitioning' in DatabaseTable.prototype,
+	policies: 'setPolicies' in DatabaseTable.prototype,
+	routines: 'addRoutine' in DatabaseSchema.prototype,
+	collations: 'collation' in p.string(),
+};
+
+/** @returns what node:test takes as `skip` */
+export function skipUnknown(part: keyof typeof knows): string | false {
+	return skipWithout(`MikroORM's support for ${part}`, knows[part]);
 }
 
 export function isInstalled(name: string): boolean {

@@ -1,4 +1,6 @@
 import type {Hazard} from '../../source/migrations/hazards/hazard.ts';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
+import type {Driver} from '../../source/project/settings/settings.ts';
 
 type Rows = (sql: string) => Promise<Record<string, any>[]>;
 
@@ -145,10 +147,10 @@ const onPostgresql: Dialect = {
 /** @returns undefined where the first type cannot have the value */
 export async function outcomeOf(
 	{rows, hazards}: {rows: Rows; hazards(...sql: string[]): Promise<Hazard[]>},
-	driver: 'postgresql' | 'mariadb',
+	driver: Driver,
 	{from, to, value}: Change,
 ): Promise<Outcome | undefined> {
-	const {change, content} = driver === 'mariadb' ? onMariadb : onPostgresql;
+	const {change, content} = isMysqlFamily(driver) ? onMariadb : onPostgresql;
 	await rows('drop table if exists t');
 	await rows(`create table t (c ${from})`);
 	try {

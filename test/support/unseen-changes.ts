@@ -1,4 +1,5 @@
 import {defineEntity, p} from '@mikro-orm/core';
+import {isMysqlFamily} from '../../source/project/database/dialect.ts';
 import type {Driver} from '../../source/project/settings/settings.ts';
 import type {Change, Make} from './there-and-back.ts';
 
@@ -30,7 +31,7 @@ function view(table: string, expression: string, rest: object = {}): any {
 
 /** Changes of texts that MikroORM's comparator takes for the same, each of a table of its own. */
 export function unseenChanges(driver: Driver): Record<string, Change> {
-	const isMysql = driver === 'mariadb' || driver === 'mysql';
+	const isMysql = isMysqlFamily(driver);
 	const touch = (text: string) =>
 		({
 			sqlite: `select '${text}'`,

@@ -14,6 +14,7 @@ import type {Questioner} from '../../source/migrations/questions/questioner.ts';
 import {readApplied} from '../../source/migrations/record/recorder.ts';
 import {snapshotPath} from '../../source/migrations/schema/snapshot.ts';
 import type {EntityReference} from '../../source/mikro-orm/entity.ts';
+import {startOrm} from '../../source/project/database/start-orm.ts';
 import type {OpenOrm} from '../../source/project/database-access.ts';
 import {importFromProject} from '../../source/project/import/import-source.ts';
 import {quarterdeckProject} from '../../source/project/open/open.ts';
@@ -138,7 +139,7 @@ async function openOver(
 ): Promise<OpenOrm> {
 	const {driver, name = '', host, port, user} = database;
 	const {MikroORM} = await importFromProject(`@mikro-orm/${driver}`, root);
-	const orm = await MikroORM.init({
+	const options = {
 		dbName: driver === 'sqlite' ? path.join(root, name) : name,
 		...(driver !== 'sqlite' && {host, port, user}),
 		entities: Object.values(apps).flat(),
@@ -146,6 +147,7 @@ async function openOver(
 		discovery: {warnWhenNoEntities: false},
 		logger: () => {},
 		...database.options,
-	});
+	};
+	const orm = await startOrm(MikroORM, options, root);
 	return {orm, entities: new Map(Object.entries(apps))};
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
-import type {DatabaseSettings} from '../../../source/project/settings/settings.ts';
-import {skipWithout} from '../../support/requires.ts';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
+import type {DatabaseSettings, Driver} from '../../../source/project/settings/settings.ts';
+import {knows, skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
@@ -21,8 +22,8 @@ for (const server of servers) {
 }
 
 /** Names that are functions and texts as well, in any case, and the beginnings of others. */
-function entities(driver: string, table: string, length: string, ma: string) {
-	const isMysql = driver === 'mariadb';
+function entities(driver: Driver | undefined, table: string, length: string, ma: string) {
+	const isMysql = isMysqlFamily(driver);
 	const partial = {properties: [ma], where: `${length.toUpperCase()} > 0`, name: 'partial'};
 	const Person = defineEntity({
 		name: 'Person',
@@ -101,7 +102,7 @@ async function thereAndBack(t: test.TestContext, database: DatabaseSettings): Pr
 	await add(3, 'person', 'length, ma');
 	assert.deepEqual(
 		(await rows('select id from log order by id')).map(({id}) => id),
-		[2, 3, 4],
+		knows.triggers ? [2, 3, 4] : [],
 	);
 	await assert.rejects(
 		add(4, 'person', 'id + 200 as length, ma').then(() => rows('select 1 from nothing')),

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {defineEntity, p, Routine} from '@mikro-orm/core';
-import {skipWithout} from '../../support/requires.ts';
+import * as core from '@mikro-orm/core';
+import {defineEntity, p, type Routine} from '@mikro-orm/core';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
+import {skipUnknown, skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
 const greeting = (text: string) =>
-	new Routine({
+	new core.Routine({
 		name: 'greeting',
 		type: 'function',
 		params: {who: {type: 'varchar(20)'}},
@@ -16,7 +18,7 @@ const greeting = (text: string) =>
 	});
 
 const onMariadb = (text: string) =>
-	new Routine({
+	new core.Routine({
 		name: 'greeting',
 		type: 'function',
 		params: {who: {type: 'varchar(20)'}},
@@ -27,8 +29,10 @@ const onMariadb = (text: string) =>
 
 for (const server of servers) {
 	const {driver, host, port} = server;
-	const skip = skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
-	const routine = driver === 'mariadb' ? onMariadb : greeting;
+	const skip =
+		skipUnknown('routines') ||
+		skipWithout(`a ${driver} server at ${host}:${port}`, isThere(server));
+	const routine = isMysqlFamily(driver) ? onMariadb : greeting;
 
 	test(`${driver}: a function is made, changed to the letter, and removed`, {skip}, async t => {
 		const database = await makeDatabase(t, server);
@@ -56,7 +60,7 @@ for (const server of servers) {
 		assert.equal(await said(), 'Hello Ann');
 		await workshop.migrate();
 		await database.rows(
-			driver === 'mariadb' ? 'drop function greeting' : 'drop function greeting(varchar)',
+			isMysqlFamily(driver) ? 'drop function greeting' : 'drop function greeting(varchar)',
 		);
 		assert.deepEqual(
 			(await workshop.drift()).drift.map(({text}) => text),

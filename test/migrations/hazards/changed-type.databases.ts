@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {databases} from '../../support/databases.ts';
 import {hazardsOn} from '../../support/hazards-on-server.ts';
 import {
@@ -12,8 +13,8 @@ import {
 
 type Told = [from: string, to: string, value: string, verdict: Outcome['verdict'], told: string];
 
-const told: Record<'mariadb' | 'postgresql', Told[]> = {
-	mariadb: [
+const told: Record<'mysql' | 'postgresql', Told[]> = {
+	mysql: [
 		['decimal(10,4)', 'decimal(10,2)', '1.2345', 'loss', '1 of them does not fit.'],
 		['decimal(10,4)', 'decimal(10,2)', '1.23', 'safe', 'They are converted.'],
 		['datetime(6)', 'datetime', "'2020-01-02 10:11:12.5'", 'loss', '1 of them does not fit.'],
@@ -92,7 +93,9 @@ for (const database of databases) {
 		options,
 		async t => {
 			const server = await hazardsOn(t, database);
-			for (const [from, to, value, verdict, sentence] of told[driver]) {
+			for (const [from, to, value, verdict, sentence] of told[
+				isMysqlFamily(driver) ? 'mysql' : 'postgresql'
+			]) {
 				const outcome: Outcome | undefined = await outcomeOf(server, driver, {from, to, value});
 				assert.ok(outcome, `${from} takes ${value}`);
 				const change = `${value}: ${from} to ${to}: ${outcome.told}, then ${outcome.result}`;
@@ -114,7 +117,7 @@ for (const database of databases) {
 			if (driver === 'postgresql') {
 				await server.run('create extension citext', "create type mood as enum ('sad', 'ok')");
 			}
-			const values = driver === 'mariadb' ? valuesOnMariadb : valuesOnPostgresql;
+			const values = isMysqlFamily(driver) ? valuesOnMariadb : valuesOnPostgresql;
 			const types = Object.keys(values);
 			const draw = drawing(1);
 			for (let count = 0; count < 60; count++) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {databases} from '../../support/databases.ts';
 import {hazardsOn} from '../../support/hazards-on-server.ts';
 
@@ -27,7 +28,7 @@ for (const database of databases) {
 				(await hazards(...sql)).filter(({losesData, fails}) => losesData || fails);
 			assert.deepEqual(await losses(drop), []);
 			if (driver !== 'sqlite') assert.deepEqual(await losses(drop, add), []);
-			if (driver === 'mariadb') {
+			if (isMysqlFamily(driver)) {
 				assert.deepEqual(await losses(`alter table box modify ${changed}`), []);
 			}
 			if (driver === 'sqlite') {
@@ -53,9 +54,11 @@ for (const database of databases) {
 				'alter table box drop column width',
 				'alter table box add column width int generated always as (id * 2) stored',
 			],
-			mariadb: ['alter table box modify width int as (id * 2) stored'],
+			mysql: ['alter table box modify width int as (id * 2) stored'],
 		};
-		const lost = (await hazards(...sql[driver])).filter(({losesData}) => losesData);
+		const lost = (await hazards(...sql[isMysqlFamily(driver) ? 'mysql' : driver])).filter(
+			({losesData}) => losesData,
+		);
 		assert.deepEqual(
 			lost.map(({code}) => code),
 			['DL002'],

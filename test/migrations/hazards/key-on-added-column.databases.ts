@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {databases} from '../../support/databases.ts';
 
 const entities = (properties: string) => `export const Author = defineEntity({
@@ -13,13 +14,13 @@ export const Book = defineEntity({
 });`;
 
 for (const {driver, options, makeShop} of databases) {
-	if (driver !== 'mariadb') continue;
+	if (!isMysqlFamily(driver)) continue;
 	for (const [what, property] of [
 		['unique', 'isbn: p.string().unique()'],
 		['a foreign key', 'author: () => p.manyToOne(Author)'],
 	] as const) {
 		test(
-			`mariadb: a way back to a column that is ${what} is refused before anything runs`,
+			`${driver}: a way back to a column that is ${what} is refused before anything runs`,
 			options,
 			async t => {
 				const {shop, rows} = await makeShop(t, entities(property));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {databases} from '../../support/databases.ts';
 import {hazardsOn} from '../../support/hazards-on-server.ts';
 
@@ -96,47 +97,51 @@ for (const database of databases.filter(({driver}) => driver === 'postgresql')) 
 	);
 }
 
-for (const database of databases.filter(({driver}) => driver === 'mariadb')) {
-	test('mariadb: another character set is judged like another type', database.options, async t => {
-		const {run, hazards} = await hazardsOn(t, database);
-		const table = (rest: string, ...values: string[]) => [
-			'drop table if exists t',
-			`create table t (id int, c ${rest}) character set utf8mb4 collate utf8mb4_bin`,
-			...values.map(value => `insert into t values (1, ${value})`),
-		];
-		const to = (charset: string) => `alter table t convert to character set ${charset}`;
-		const cases: [before: string[], sql: string, codes: string[]][] = [
-			[table('varchar(9)', "'größe'"), to('latin1'), []],
-			[table('varchar(9)', "'注文'", "'a'"), to('latin1'), ['DL003']],
-			[table('text', "'注文'"), to('latin1 collate latin1_bin'), ['DL003']],
-			[table("enum('注', 'a')", "'注'"), to('latin1'), ['DL003']],
-			[
-				table('varchar(9) unique', "'x'", "'X'"),
-				to('utf8mb4 collate utf8mb4_general_ci'),
-				['DL006'],
-			],
-			[table('varchar(9) unique', "'x'", "'X'"), to('utf8mb4'), ['DL006']],
-			[table('varchar(9) unique', "'x'", "'X'"), to('utf8mb4 collate utf8mb4_bin'), []],
-			[table('int', '5'), to('latin1'), []],
-		];
-		for (const [before, sql, codes] of cases) {
-			await run(...before);
-			const found = await hazards(sql);
-			assert.ok(!found.some(({code}) => code === 'DL000'), sql);
-			const failing = found.filter(({fails}) => fails).map(({code}) => code);
-			assert.deepEqual(failing, codes, `${before} ${sql}`);
-			if (codes.length > 0) await assert.rejects(run(sql), sql);
-			else await run(sql);
-		}
-		for (const sql of [
-			'default character set latin1',
-			"collate 'utf8mb4_bin'",
-			'charset = utf8mb4',
-		]) {
-			assert.deepEqual(await hazards(`alter table t ${sql}`), []);
-			await run(`alter table t ${sql}`);
-		}
-		const [unknown] = await hazards(to('binary'));
-		assert.equal(unknown!.code, 'DL000');
-	});
+for (const database of databases.filter(({driver}) => isMysqlFamily(driver))) {
+	test(
+		`${database.driver}: another character set is judged like another type`,
+		database.options,
+		async t => {
+			const {run, hazards} = await hazardsOn(t, database);
+			const table = (rest: string, ...values: string[]) => [
+				'drop table if exists t',
+				`create table t (id int, c ${rest}) character set utf8mb4 collate utf8mb4_bin`,
+				...values.map(value => `insert into t values (1, ${value})`),
+			];
+			const to = (charset: string) => `alter table t convert to character set ${charset}`;
+			const cases: [before: string[], sql: string, codes: string[]][] = [
+				[table('varchar(9)', "'größe'"), to('latin1'), []],
+				[table('varchar(9)', "'注文'", "'a'"), to('latin1'), ['DL003']],
+				[table('text', "'注文'"), to('latin1 collate latin1_bin'), ['DL003']],
+				[table("enum('注', 'a')", "'注'"), to('latin1'), ['DL003']],
+				[
+					table('varchar(9) unique', "'x'", "'X'"),
+					to('utf8mb4 collate utf8mb4_general_ci'),
+					['DL006'],
+				],
+				[table('varchar(9) unique', "'x'", "'X'"), to('utf8mb4'), ['DL006']],
+				[table('varchar(9) unique', "'x'", "'X'"), to('utf8mb4 collate utf8mb4_bin'), []],
+				[table('int', '5'), to('latin1'), []],
+			];
+			for (const [before, sql, codes] of cases) {
+				await run(...before);
+				const found = await hazards(sql);
+				assert.ok(!found.some(({code}) => code === 'DL000'), sql);
+				const failing = found.filter(({fails}) => fails).map(({code}) => code);
+				assert.deepEqual(failing, codes, `${before} ${sql}`);
+				if (codes.length > 0) await assert.rejects(run(sql), sql);
+				else await run(sql);
+			}
+			for (const sql of [
+				'default character set latin1',
+				"collate 'utf8mb4_bin'",
+				'charset = utf8mb4',
+			]) {
+				assert.deepEqual(await hazards(`alter table t ${sql}`), []);
+				await run(`alter table t ${sql}`);
+			}
+			const [unknown] = await hazards(to('binary'));
+			assert.equal(unknown!.code, 'DL000');
+		},
+	);
 }

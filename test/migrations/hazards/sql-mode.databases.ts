@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {HazardFinder} from '../../../source/migrations/hazards/finder.ts';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {connectDatabase} from '../../../source/project/open/connect-database.ts';
 import {openProject} from '../../../source/project/open/open.ts';
 import {databases} from '../../support/databases.ts';
 
-const {makeShop, options} = databases.find(({driver}) => driver === 'mariadb') ?? {
+const {makeShop, options} = databases.find(({driver}) => isMysqlFamily(driver)) ?? {
 	...databases[0]!,
 	options: {skip: 'there is no server'},
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {databases} from '../../support/databases.ts';
 import {hazardsOn} from '../../support/hazards-on-server.ts';
 
@@ -24,7 +25,7 @@ for (const database of databases) {
 				['alter table pet add constraint c check (age >= -1)', undefined],
 				[`alter table pet add constraint k ${key}`, 'DL019'],
 				['alter table pet add constraint k foreign key (owner) references pet (id)', 'DL019'],
-				driver === 'mariadb'
+				isMysqlFamily(driver)
 					? ['create unique index i on owner (name(3))', 'DL006']
 					: ['create unique index i on owner (left(name, 3) text_pattern_ops)', 'DL006'],
 				['create unique index i on owner (name)', undefined],
@@ -48,10 +49,10 @@ for (const database of databases) {
 
 	test(`${driver}: values that a new type makes equal are no longer unique`, options, async t => {
 		const {rows, run, hazards} = await hazardsOn(t, database);
-		const fraction = driver === 'mariadb' ? 'datetime(3)' : 'timestamp(3)';
-		const whole = driver === 'mariadb' ? 'datetime' : 'timestamp(0)';
+		const fraction = isMysqlFamily(driver) ? 'datetime(3)' : 'timestamp(3)';
+		const whole = isMysqlFamily(driver) ? 'datetime' : 'timestamp(0)';
 		const change = (type: string) =>
-			driver === 'mariadb'
+			isMysqlFamily(driver)
 				? `alter table t modify c ${type}`
 				: `alter table t alter column c type ${type} using (c::${type})`;
 		const cases: [from: string, to: string, values: string[]][] = [
@@ -59,7 +60,7 @@ for (const database of databases) {
 			['decimal(10,2)', 'decimal(10,0)', ['1.1', '1.2']],
 			['varchar(9)', 'int', ["'1'", "'01'"]],
 		];
-		if (driver === 'mariadb') {
+		if (isMysqlFamily(driver)) {
 			const [bin, ci] = ['varchar(9) collate utf8mb4_bin', 'varchar(9) collate utf8mb4_general_ci'];
 			cases.push([bin, ci, ["'x'", "'X'"]]);
 		}

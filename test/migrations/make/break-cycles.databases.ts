@@ -46,7 +46,7 @@ async function twoSteps(t: test.TestContext, database: DatabaseSettings): Promis
 	assert.deepEqual(await workshop.make(), []);
 }
 
-test('three apps in a circle need one of them in two steps', async t => {
+test('sqlite: three apps in a circle need one of them in two steps', async t => {
 	const workshop = makeWorkshop(t, ['a', 'b', 'c']);
 	const next: Record<string, any> = {};
 	const entity = (name: string, other: string) => {
@@ -65,7 +65,7 @@ test('three apps in a circle need one of them in two steps', async t => {
 	await workshop.migrate();
 });
 
-test('apps that refer to each other already change at the same time', async t => {
+test('sqlite: apps that refer to each other already change at the same time', async t => {
 	const workshop = makeWorkshop(t, ['shop', 'people']);
 	const teams = (more: object) => {
 		const Team: any = defineEntity({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {authors, makePlainProject} from '../../support/plain-project.ts';
 import {skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
@@ -13,7 +14,7 @@ for (const server of servers) {
 		options,
 		async t => {
 			const database = await makeDatabase(t, server);
-			const scheme = driver === 'mariadb' ? 'mysql' : driver;
+			const scheme = isMysqlFamily(driver) ? 'mysql' : driver;
 			const schema = driver === 'postgresql' ? "schema: 'library', " : '';
 			const project = makePlainProject(
 				t,

@@ -7,6 +7,7 @@ import {loadFullGraph} from '../../../source/migrations/graph/state.ts';
 import {variantsFor} from '../../../source/migrations/squash/new-dialects.ts';
 import {partsOn} from '../../../source/migrations/squash/parts.ts';
 import type {Driver} from '../../../source/project/settings/settings.ts';
+import {lacksDrivers} from '../../support/requires.ts';
 import {makeWorkshop, type Workshop} from '../../support/workshop.ts';
 
 const book = (properties: object = {}) => ({
@@ -33,6 +34,7 @@ function variantsOf({project, open}: Workshop, dialects: Driver[], isWhole = tru
 }
 
 test('a new database gets the tables of the entities, and a snapshot', async t => {
+	if (lacksDrivers(t, 'postgresql')) return;
 	const [variant, ...others] = await variantsOf(await makeBooks(t), ['postgresql']);
 	assert.equal(variant?.driver, 'postgresql');
 	assert.match(variant?.optimized?.up.join() ?? '', /^create table "book"/);
@@ -44,6 +46,7 @@ test('a new database gets the tables of the entities, and a snapshot', async t =
 });
 
 test('a new database takes all migrations of the app, and entities without other changes', async t => {
+	if (lacksDrivers(t, 'mysql')) return;
 	const workshop = await makeBooks(t);
 	await assert.rejects(variantsOf(workshop, ['mysql'], false), {
 		...{
@@ -59,6 +62,7 @@ test('a new database takes all migrations of the app, and entities without other
 });
 
 test('a migration that was edited by hand may do more than the entities say', async t => {
+	if (lacksDrivers(t, 'mysql')) return;
 	const workshop = await makeBooks(t);
 	workshop.hand('shop', '0002_rows', ['insert into book values (1);']);
 	const file = path.join(workshop.project.root, 'shop/migrations/0002_rows.ts');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {openStatus} from '../../../source/status/collect.ts';
 import {databases} from '../../support/databases.ts';
 import type {Shop} from '../../support/shop.ts';
@@ -22,7 +23,7 @@ for (const {driver, options, makeShop} of databases) {
 		shop.migration('0002_two', {
 			dependencies: ['shop.0001_one'],
 			up: addSql('create table two (id int)', 'create table three (id int)'),
-			down: driver === 'mariadb' ? addSql(...down) : untransacted,
+			down: isMysqlFamily(driver) ? addSql(...down) : untransacted,
 		});
 	};
 	const wrong = ['drop table two', 'drop table missing', 'drop table three'];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
 import {takeRunLock} from '../../../source/migrations/locks/lock.ts';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {openProject} from '../../../source/project/open/open.ts';
 import {cuttingProxy} from '../../support/cutting-proxy.ts';
 import {skipWithout} from '../../support/requires.ts';
@@ -116,9 +117,9 @@ for (const server of servers) {
 		});
 	});
 
-	if (driver !== 'mariadb') continue;
+	if (!isMysqlFamily(driver)) continue;
 
-	test('mariadb: a change of the schema whose answer is lost may be done, and is looked for before it is resumed', {
+	test(`${driver}: a change of the schema whose answer is lost may be done, and is looked for before it is resumed`, {
 		skip,
 	}, async t => {
 		const {shop, rows, cutAfter} = await cuttableShop(t, server);
@@ -143,7 +144,7 @@ for (const server of servers) {
 		assert.deepEqual(await rows('show tables like "order items"'), []);
 	});
 
-	test('mariadb: what may be done and is not is done by the next run', {skip}, async t => {
+	test(`${driver}: what may be done and is not is done by the next run`, {skip}, async t => {
 		const {shop, rows} = await cuttableShop(t, server);
 		shop.migration('0001_one', {up: addSql('create table one (id int)')});
 		await shop.run(['migrate']);
@@ -164,7 +165,7 @@ for (const server of servers) {
 		await assert.rejects(rows('insert into one values (-1)'));
 	});
 
-	test('mariadb: a resume that fails keeps the note', {skip}, async t => {
+	test(`${driver}: a resume that fails keeps the note`, {skip}, async t => {
 		const {shop, rows, cutAfter} = await cuttableShop(t, server);
 		shop.migration('0001_one', {up: addSql('create table one (id int)')});
 		await shop.run(['migrate']);

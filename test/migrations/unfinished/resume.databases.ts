@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import test from 'node:test';
 import {overMikroOrm} from '../../../source/migrations/engine/mikro-orm.ts';
 import {execute} from '../../../source/migrations/executor/executor.ts';
+import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import {openProject} from '../../../source/project/open/open.ts';
 import {openStatus} from '../../../source/status/collect.ts';
 import {startQuarterdeck} from '../../support/command.ts';
@@ -19,13 +20,14 @@ const withoutTransaction = (up: string) => `${up}
 
 for (const {driver, options, makeShop} of databases) {
 	const stays = (...sql: string[]) =>
-		driver === 'mariadb' ? addSql(...sql) : withoutTransaction(addSql(...sql));
+		isMysqlFamily(driver) ? addSql(...sql) : withoutTransaction(addSql(...sql));
 
 	/** Long enough to be killed in. */
 	const sleep = {
 		sqlite:
 			'with recursive n (i) as (select 1 union all select i + 1 from n where i < 9000000) select max(i) from n',
 		postgresql: 'select pg_sleep(3)',
+		mysql: 'do sleep(3)',
 		mariadb: 'do sleep(3)',
 	}[driver];
 
@@ -73,16 +75,16 @@ for (const {driver, options, makeShop} of databases) {
 			assert.match(stdout, /Applying shop\.0002_two\.\.\. OK\n$/);
 			assert.deepEqual(
 				(await rows('select line from log')).map(({line}) => line),
-				['it\'s "one"? \\ yes'.replace('\\', driver === 'mariadb' ? '\\' : '\\\\'), 'last'],
+				['it\'s "one"? \\ yes'.replace('\\', isMysqlFamily(driver) ? '\\' : '\\\\'), 'last'],
 			);
 			assert.match((await shop.run(['migrate'])).stdout, /No migrations to apply/);
 			await assert.rejects(async () => rows('select * from quarterdeck_notes'));
 		},
 	);
 
-	if (driver === 'mariadb') {
+	if (isMysqlFamily(driver)) {
 		test(
-			'mariadb: what was rolled back with the failed statement is not blamed for it',
+			`${driver}: what was rolled back with the failed statement is not blamed for it`,
 			options,
 			async t => {
 				const {shop} = await makeShop(t);
