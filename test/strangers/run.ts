@@ -127,7 +127,7 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 			const {code, said} = quarterdeck('migrate', '--noinput', ...words);
 			if (code === 0) return compare();
 			if (code === 3) return `asks; ${migrate(...words, '--allow-data-loss')}`;
-			const theirs = words[0] !== label ? `; stock: ${stock('migration:up').said}` : '';
+			const theirs = stock(words[0] === label ? 'migration:down' : 'migration:up').said;
 			return `${code}: ${said}${theirs}`;
 		};
 		cells.migrate = migrate();

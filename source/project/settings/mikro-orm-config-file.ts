@@ -14,7 +14,7 @@ export interface MikroOrmSettings {
 
 /**
  * The config that MikroORM's own command line would use in a folder: MIKRO_ORM_CLI_CONFIG, then
- * the ones in package.json, then the default places.
+ * the ones in package.json, then the default places; or else what the project's scripts tell it.
  * @returns its absolute path
  */
 export function findMikroOrmConfig(folder: string): string | undefined {
@@ -33,6 +33,7 @@ function candidates(folder: string): string[] {
 		'mikro-orm.config.ts',
 		`${built}/mikro-orm.config.js`,
 		'mikro-orm.config.js',
+		...fromScripts(folder),
 	].filter(name => preferTs || !isTypeScript(name));
 }
 
@@ -41,6 +42,14 @@ function fromEnvironment(folder: string): string[] {
 	const named = process.env.MIKRO_ORM_CLI_CONFIG;
 	if (!named) return [];
 	return path.isAbsolute(named) && !existsSync(path.join(folder, 'package.json')) ? [] : [named];
+}
+
+/** `mikro-orm migration:up --config src/db.ts` */
+function fromScripts(folder: string): string[] {
+	const scripts = Object.values(readPackage(folder).scripts ?? {}).map(String);
+	return scripts.flatMap(
+		script => /\bmikro-orm\b.*\s--config[= ]([\w./-]+)/.exec(script)?.[1] ?? [],
+	);
 }
 
 export function readMikroOrmSettings(folder: string): MikroOrmSettings {

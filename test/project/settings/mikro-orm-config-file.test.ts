@@ -79,3 +79,12 @@ test('from src/ the project is the folder above, and settings of ours win over a
 	writeFileSync(path.join(root, 'settings.ts'), "import {defineSettings} from 'quarterdeck';");
 	assert.equal(findProject(path.join(root)).kind, 'quarterdeck');
 });
+
+test('the config that the scripts of the package name is found, after the usual places', t => {
+	const root = folder(t, ['db/orm.ts']);
+	const scripts = {build: 'tsc', 'migration:up': 'mikro-orm migration:up --config ./db/orm.ts'};
+	writeFileSync(path.join(root, 'package.json'), JSON.stringify({scripts}));
+	assert.equal(findProject(root).settingsFile, path.join(root, 'db/orm.ts'));
+	writeFileSync(path.join(root, 'mikro-orm.config.ts'), '');
+	assert.equal(findProject(root).settingsFile, path.join(root, 'mikro-orm.config.ts'));
+});
