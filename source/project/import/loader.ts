@@ -11,6 +11,8 @@ interface Loader {
 	isExplicit?: true;
 	/** Whether it emits the types of decorated properties, if the tsconfig wants them. */
 	emitsMetadata?: true;
+	/** Whether it loads what is imported, and nothing that is required. */
+	isForImports?: true;
 	/** Whether only MikroORM 6 uses it, and for CommonJS. */
 	isOfSix?: true;
 }
@@ -29,8 +31,8 @@ const loaders: Record<string, Loader> = {
 		emitsMetadata: true,
 	},
 	tsx: {esm: 'tsx/esm/api', commonJs: 'tsx/cjs/api', isExplicit: true},
-	jiti: {commonJs: 'jiti/register'},
-	tsimp: {commonJs: 'tsimp/import'},
+	jiti: {commonJs: 'jiti/register', isForImports: true},
+	tsimp: {commonJs: 'tsimp/import', isForImports: true},
 	nub: {esm: '@nubjs/loader', commonJs: '@nubjs/loader', emitsMetadata: true},
 	'ts-exec': {esm: '@poppinss/ts-exec', emitsMetadata: true},
 };
@@ -98,7 +100,16 @@ export function hasLoader(root?: string): boolean {
 }
 
 export function emitsMetadata(root: string): boolean {
-	return loaders[registered.get(root) ?? '']?.emitsMetadata === true;
+	return loaderOf(root)?.emitsMetadata === true;
+}
+
+/** Whether sources must be imported, in a package of CommonJS as well. */
+export function isForImports(root: string): boolean {
+	return loaderOf(root)?.isForImports === true;
+}
+
+function loaderOf(root: string): Loader | undefined {
+	return loaders[registered.get(root) ?? ''];
 }
 
 /** What registers it: a module may require sources as well. */

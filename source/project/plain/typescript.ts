@@ -3,7 +3,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadWith} from '../../mikro-orm/options.ts';
 import {importSource, requireSourcesOf} from '../import/import-source.ts';
-import {registerLoader} from '../import/loader.ts';
+import {isForImports, registerLoader} from '../import/loader.ts';
 import {type MikroOrmSettings, readPackage} from '../settings/mikro-orm-config-file.ts';
 
 /** Lets Node import TypeScript as MikroORM's command line does. @param root absolute path of the project */
@@ -21,9 +21,10 @@ export async function registerTypeScript(
  * MikroORM loads entities and migrations in the same way.
  */
 export function followModuleSystemOf(root: string): void {
-	if (!isEsm(root)) requireSourcesOf(root);
+	const imports = isEsm(root) || isForImports(root);
+	if (!imports) requireSourcesOf(root);
 	const require = createRequire(path.join(root, 'package.json'));
-	const load = (id: string) => (isEsm(root) ? import(id) : require(id));
+	const load = (id: string) => (imports ? import(id) : require(id));
 	loadWith(id => (id.startsWith('file:') ? importSource(fileURLToPath(id), root) : load(id)));
 }
 
