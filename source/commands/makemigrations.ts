@@ -11,6 +11,7 @@ import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {writeMissingSnapshot} from '../migrations/make/plain-maker.ts';
 import {mergeMigrations} from '../migrations/make/quarterdeck-maker.ts';
+import {refuseOnline} from '../migrations/make/split-online.ts';
 import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {cacheThatNothingIsUnmade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigrations} from '../migrations/make/writer.ts';
@@ -49,6 +50,10 @@ export default defineCommand({
 			value: 'APP.ENTITY.PROPERTY=SQL',
 			help: 'set this value in existing rows (of a removed property: when unapplied)',
 		},
+		online: {
+			type: 'boolean',
+			help: 'split changes so that a live site on PostgreSQL goes on (always: migrations.online)',
+		},
 		dialect: {
 			type: 'string',
 			many: true,
@@ -83,6 +88,7 @@ interface Request {
 	dryRun: boolean;
 	check: boolean;
 	noinput: boolean;
+	online: boolean;
 }
 
 /** @throws CommandError `unknown-app`; `foreign-app` for one that is a package's */
@@ -125,7 +131,11 @@ async function* makeChanges(
 	const open = await project.access.openOrm(project, {schemaOnly: true});
 	try {
 		if (request.check && !canMakeMigrations(project)) return yield* compare(project, open);
-		const made = await newMigrations(project, open, {apps, questioner, name, dialects});
+		const {driver} = project.settings.database;
+		if (request.online) refuseOnline(driver);
+		const online =
+			driver === 'postgresql' && (request.online || project.settings.migrations.online);
+		const made = await newMigrations(project, open, {apps, questioner, name, online, dialects});
 		questioner.verifyFlags();
 		yield* questioner.unanswered;
 		if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;

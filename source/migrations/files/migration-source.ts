@@ -9,6 +9,8 @@ export interface MigrationText {
 	dependencies: string[];
 	/** Of a squashed migration alone. */
 	replaces?: string[];
+	/** False where a statement cannot be in a transaction. */
+	transactional?: boolean;
 	/** Lines above the class. */
 	comments: string[];
 	/** One for each kind of database; if there is just one, it runs on any. */
@@ -36,15 +38,25 @@ export const noStatements = 'There are no statements for ';
 
 /** The file's text: a migration that MikroORM's own migrator can run as well. */
 export function sourceOf(migration: MigrationText): string {
-	const {id, isNameNew, dependencies, replaces, comments, variants} = migration;
+	const {
+		id,
+		isNameNew,
+		dependencies,
+		replaces,
+		transactional = true,
+		comments,
+		variants,
+	} = migration;
 	const lists = [`  static dependencies = [${texts(dependencies)}];\n`];
 	if (replaces) lists.push(`  static replaces = [${texts(replaces)}];\n`);
+	const members = membersOf(variants);
+	if (!transactional) members.unshift('  override isTransactional() {\n    return false;\n  }\n');
 	return `import { Migration } from '@mikro-orm/migrations';
 
 ${variants.length === 1 ? '' : tableOf(variants)}${comments.map(text => `// ${text}\n`).join('')}export default class extends Migration {
   ${isNameNew ? '' : 'override '}name = '${id}';
 ${lists.join('')}
-${membersOf(variants).join('\n')}}
+${members.join('\n')}}
 `;
 }
 

@@ -34,6 +34,8 @@ export interface EmptyOptions {
 
 export interface MakeOptions extends EmptyOptions {
 	questioner: Questioner;
+	/** Whether to split changes into those that a live site does not notice. */
+	online?: boolean;
 }
 
 /**

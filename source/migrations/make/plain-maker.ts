@@ -13,6 +13,7 @@ import {readApplied} from '../record/recorder.ts';
 import {emptySnapshot, readJson, type Snapshot, verifyTables} from '../schema/snapshot.ts';
 import {canMakeMigrations, makeCommand} from './make-command.ts';
 import {changesOf, type Maker} from './maker.ts';
+import {onlineParts, tablesOf} from './online-parts.ts';
 import type {NewMigration} from './writer.ts';
 
 /** Migrations that MikroORM itself could have written, with MikroORM's snapshot beside them. */
@@ -46,17 +47,27 @@ export function plainMaker(project: PlainProject): Maker {
 			}
 			const changes = await changesOf(maker, project, open, graph, options);
 			const orm = await overMikroOrm(project, open);
-			return Promise.all(
-				changes.map(async ({up, down, ...change}) => {
-					const statements = {up: withoutKeys(up), down: withoutKeys(down)};
-					const made = await fileFor(project, orm, graph, statements, options.name);
-					if (snapshotFile) {
-						const text = JSON.stringify(orm.target.json, null, 2);
-						made.files.push({path: snapshotFile, text});
-					}
-					return {...change, up, down, dependencies: [], ...made};
-				}),
-			);
+			const made: NewMigration[] = [];
+			for (const change of changes) {
+				const parts = options.online
+					? onlineParts(
+							...[change.up, change.down],
+							tablesOf(await maker.schemaAfter(change.app, orm, graph)),
+						)
+					: [{...change, suffix: undefined, transactional: true}];
+				for (const {suffix, up, down, transactional} of parts) {
+					const statements = {up: withoutKeys(up), down: withoutKeys(down), transactional};
+					const slug = suffix && options.name ? `${options.name}_${suffix}` : options.name;
+					const file = await fileFor(project, orm, namesAfter(graph, made), statements, slug);
+					const operations = made.length === 0 ? change.operations : [];
+					made.push({...change, up, down, operations, dependencies: [], ...file});
+				}
+			}
+			if (snapshotFile) {
+				const text = JSON.stringify(orm.target.json, null, 2);
+				made.at(-1)?.files?.push({path: snapshotFile, text});
+			}
+			return made;
 		},
 		/** Writes no snapshot: MikroORM's own would hide changes without a migration. */
 		async makeEmpty(graph, {apps, name}) {
@@ -88,14 +99,31 @@ function refuseOnSix(project: PlainProject): void {
 async function fileFor(
 	{migrations: {target, all}}: PlainProject,
 	orm: MikroOrm,
-	graph: MigrationGraph,
-	statements: {up: string[]; down: string[]},
+	graph: Pick<MigrationGraph, 'order'>,
+	{transactional = true, ...statements}: {up: string[]; down: string[]; transactional?: boolean},
 	name: string | undefined,
 ): Promise<Required<Pick<NewMigration, 'name' | 'files'>>> {
 	const timestamp = freeTimestamp(candidate => all.fileName(candidate, name), graph);
 	const file: string = all.fileName(timestamp, name);
-	const text = await orm.sourceOf(all, timestamp, name, statements, target);
+	const source = await orm.sourceOf(all, timestamp, name, statements, target);
+	const text = transactional ? source : withoutTransaction(source, all.emit);
 	return {name: file, files: [{path: path.join(target, `${file}.${all.emit}`), text}]};
+}
+
+/** Those on disk, and those that are not written yet. */
+function namesAfter({order}: MigrationGraph, made: NewMigration[]): Pick<MigrationGraph, 'order'> {
+	return {
+		order: [...order, ...made.map(({name}) => ({id: name}) as MigrationGraph['order'][number])],
+	};
+}
+
+/** @param source as MikroORM's generator, or the project's, writes it */
+function withoutTransaction(source: string, emit: string): string {
+	const override = emit === 'ts' ? 'override ' : '';
+	return source.replace(
+		/\bextends Migration\s*\{\n/,
+		start => `${start}\n  ${override}isTransactional() {\n    return false;\n  }\n`,
+	);
 }
 
 /**

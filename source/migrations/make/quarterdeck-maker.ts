@@ -12,6 +12,7 @@ import {combineDialects, type DialectChanges} from './combine-dialects.ts';
 import {migrationsOf, verifyOrder} from './dependencies.ts';
 import {changesOf, type MakeOptions, type Maker} from './maker.ts';
 import {onOtherDialect, otherDialects, verifyDriversAreInstalled} from './other-dialects.ts';
+import {splitOnline} from './split-online.ts';
 import {type NewMigration, numbered} from './writer.ts';
 
 /** Numbered migrations in each app, with a snapshot of the schema for each kind of database. */
@@ -26,7 +27,10 @@ export function quarterdeckMaker(project: Project): Maker {
 		async make(open, graph, options) {
 			const questioner = cachingQuestioner(options.questioner);
 			const changes = await changesOnEach(maker, project, open, graph, {...options, questioner});
-			const made = migrationsOf(combineDialects(changes), graph, options.name);
+			const whole = migrationsOf(combineDialects(changes), graph, options.name);
+			const made = options.online
+				? splitOnline(whole, ({app}) => readSnapshot(app, driver, graph))
+				: whole;
 			verifyOrder(project, graph, made);
 			return made;
 		},

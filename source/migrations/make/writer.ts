@@ -22,6 +22,8 @@ export interface NewMigration {
 	answers?: string[];
 	up: string[];
 	down: string[];
+	/** False where a statement cannot be in a transaction. */
+	transactional?: boolean;
 	/** The schema after it. */
 	snapshot: Snapshot;
 	/** The same for other kinds of database than the project's own. */
@@ -65,7 +67,7 @@ function filesOf(migration: NewMigration, driver: Driver): NewFile[] {
 }
 
 function text(migration: NewMigration, driver: Driver): string {
-	const {app, name, dependencies, answers = [], up, down, others = []} = migration;
+	const {app, name, dependencies, answers = [], up, down, transactional, others = []} = migration;
 	const all = [{driver, up, down}, ...others];
 	const isEmpty = all.every(({up, down}) => up.length + down.length === 0);
 	const variants = isEmpty ? all.slice(0, 1) : all;
@@ -74,7 +76,7 @@ function text(migration: NewMigration, driver: Driver): string {
 	return sourceOf({
 		id: `${app.label}.${name}`,
 		isNameNew: !hasName(app.folder),
-		dependencies,
+		...{dependencies, transactional},
 		comments: [...generated, ...lines.map(answer => `Answered: ${answer}`)],
 		variants: variants.map(one => ({...one, up: [{sql: one.up}], down: [{sql: one.down}]})),
 	});

@@ -118,6 +118,8 @@ const migrationsSchema = v.object(
 		lockTimeout: v.optional(duration, '2s'),
 		/** How often it tries again. */
 		lockRetries: v.optional(between(0, 1_000_000), 30),
+		/** Whether `makemigrations` always splits changes as with `--online`; on PostgreSQL only. */
+		online: v.optional(flag, false),
 		/** How long a statement may run; `'0'` leaves it to the database. */
 		statementTimeout: v.optional(duration, '0'),
 	},
@@ -211,7 +213,7 @@ export const settingsSchema = v.object({
 		{},
 	),
 	/**
-	 * How migrations wait for others: `lockTimeout`, `lockRetries`, `statementTimeout`.
+	 * How migrations treat a live site: `lockTimeout`, `lockRetries`, `online`, `statementTimeout`.
 	 * @see docs/migrations.md#on-a-live-site
 	 */
 	migrations: v.optional(migrationsSchema, {}),

@@ -8,7 +8,7 @@ import {startQuarterdeck} from '../../support/command.ts';
 import {makeShop} from '../../support/shop.ts';
 
 test('times of the settings have a unit', () => {
-	const migrations = {lockTimeout: '1.5min', lockRetries: 3, statementTimeout: '0'};
+	const migrations = {lockTimeout: '1.5min', lockRetries: 3, online: false, statementTimeout: '0'};
 	assert.deepEqual(waitLimitsOf({migrations}), {
 		...{lockTimeout: 90_000, lockRetries: 3, statementTimeout: 0},
 	});
