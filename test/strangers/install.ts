@@ -10,6 +10,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import {part} from '../../source/mikro-orm/version.ts';
 
 export interface Installed {
 	/** Of `@mikro-orm/core`, as it was installed. */
@@ -72,7 +73,7 @@ export function install(
 function installOwn(copy: string, file: string, wanted: any, pinned: string | undefined) {
 	for (const kind of ['dependencies', 'devDependencies']) {
 		for (const name of Object.keys(wanted[kind] ?? {})) {
-			if (!pinned || !/^@mikro-orm\/(?!nestjs|better-sqlite)/.test(name)) continue;
+			if (!pinned || !part.test(name) || name.endsWith('better-sqlite')) continue;
 			// Tools that the registry lacks in this version. MikroORM refuses another one.
 			if (!npm(copy, ['view', `${name}@${pinned}`, 'version']).stdout) delete wanted[kind][name];
 			else wanted[kind][name] = pinned;
