@@ -31,7 +31,7 @@ export async function internalsOf(project: Project, orm: any): Promise<Internals
 	const connection = driver.getConnection();
 	const isSix = mikroOrmVersion(project.root).major === 6;
 	const library = isSix
-		? await libraryOfSix(project.root)
+		? await libraryOfSix(project.root, driver)
 		: await importFromProject(`@mikro-orm/${name}`, project.root);
 	if (isSix && name === 'sqlite') correctSqlite(connection);
 	if (!isSix) {

@@ -1,18 +1,32 @@
 import path from 'node:path';
+import {installedFile} from '../../mikro-orm/version.ts';
 import {importFromProject, resolveFromProject} from '../../project/import/import-source.ts';
 import {areSeveral} from '../sql/statements.ts';
 
 /**
  * What MikroORM 6 exports for schemas, with the methods of MikroORM 7. Its drivers export no core, and its
- * package for SQL is a dependency of another.
+ * package for SQL is a dependency of another. pnpm may install that one twice: the driver's is in use.
  */
-export async function libraryOfSix(root: string): Promise<any> {
+export async function libraryOfSix(root: string, driver: object): Promise<any> {
 	const core = await importFromProject('@mikro-orm/core', root);
-	const migrations = resolveFromProject('@mikro-orm/migrations', root);
-	const sql = await importFromProject('@mikro-orm/knex', path.dirname(migrations));
+	const sql = await importFromProject('@mikro-orm/knex', await folderOfDriver(root, driver));
 	addMethods(sql.DatabaseSchema.prototype, schemaMethods);
 	addMethods(sql.DatabaseTable.prototype, tableMethods);
 	return {...core, ...sql, SchemaComparator: comparatorOver(sql.SchemaComparator)};
+}
+
+const drivers = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'better-sqlite', 'libsql'];
+
+/** Of the package with a driver's class. */
+async function folderOfDriver(root: string, driver: object): Promise<string> {
+	const importer = path.join(root, 'package.json');
+	for (const name of drivers.map(driver => `@mikro-orm/${driver}`)) {
+		if (!installedFile(name, importer)) continue;
+		const exported: unknown[] = Object.values(await importFromProject(name, root));
+		if (exported.some(one => typeof one === 'function' && driver instanceof one))
+			return path.dirname(resolveFromProject(name, root));
+	}
+	return path.dirname(resolveFromProject('@mikro-orm/migrations', root));
 }
 
 /**
