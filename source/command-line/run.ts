@@ -4,6 +4,7 @@ import {dataOf, type ExitCode, exitCodes, isCommandError} from '../errors/comman
 import {systemFailure} from '../errors/system-error.ts';
 import {type Event, log} from '../runs/events.ts';
 import type {Journal} from '../runs/journal.ts';
+import {nameThisProcess} from '../system/own-name.ts';
 import {packageVersion} from '../system/package-files.ts';
 import {coloured, type Paint, plain, wantsColour} from '../terminal/colours.ts';
 import {consoleApart} from '../terminal/console-apart.ts';
@@ -68,6 +69,7 @@ function answer(print: (event: Event) => void, value: object, text: string): Exi
 async function runCommand(found: FoundCommand, commandLine: CommandLineRun): Promise<ExitCode> {
 	const {line, streams, paint, print} = commandLine;
 	const {name, signature} = found;
+	nameThisProcess(`quarterdeck ${name}`, name === 'shell' || undefined);
 	const {signal, interrupt, release} = interruption(signature.leavesInterrupts);
 	try {
 		const values = readWords(name, signature, line.words);

@@ -1,6 +1,7 @@
 import {defineCommand} from '../command-definition/define-command.ts';
 import {exitCodes} from '../errors/command-error.ts';
 import {type DriftReport, findDrift} from '../migrations/drift/drift.ts';
+import {refuseSqlServer} from '../migrations/mikro-orm/unsupported-driver.ts';
 import {appOf} from '../project/apps/app-registry.ts';
 import {unreachable} from '../project/database/address.ts';
 import {connectDatabase} from '../project/open/connect-database.ts';
@@ -14,6 +15,7 @@ export default defineCommand({
 	},
 	async *run({labels}, {directory, paint}) {
 		const project = await openProject(directory);
+		refuseSqlServer(project);
 		const apps = labels.map(label => appOf(project.apps, label));
 		const database = await connectDatabase(project);
 		await database?.close();

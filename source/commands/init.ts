@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {defineCommand} from '../command-definition/define-command.ts';
 import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {refuseSqlServer} from '../migrations/mikro-orm/unsupported-driver.ts';
 import {confirmed} from '../migrations/questions/consent.ts';
 import {verifyMikroOrmVersion} from '../project/mikro-orm-version.ts';
 import {openProject} from '../project/open/open.ts';
@@ -18,6 +19,7 @@ export default defineCommand({
 		if (project.kind !== 'mikro-orm') throw hasSettings();
 		if (existsSync(file)) throw isForeign(file);
 		verifyMikroOrmVersion({root: project.root, kind: 'quarterdeck'});
+		refuseSqlServer(project);
 		const {folder} = project.migrations;
 		const text = settingsText(project.settings.database);
 		yield log.info(text.trimEnd());

@@ -21,10 +21,10 @@ import {confirmed} from '../migrations/questions/consent.ts';
 import {FlagQuestioner} from '../migrations/questions/flag-questioner.ts';
 import {terminalQuestioner} from '../migrations/questions/terminal-questioner.ts';
 import {type App, appOf} from '../project/apps/app-registry.ts';
+import {type Dialect, dialectOf} from '../project/database/dialect.ts';
 import type {OpenOrm} from '../project/database-access.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
-import type {Driver} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
 
 export default defineCommand({
@@ -108,7 +108,7 @@ function empty(
 	project: Project,
 	apps: App[],
 	{labels, name}: Request,
-	dialects: Driver[],
+	dialects: Dialect[],
 ): Promise<NewMigration[]> {
 	if (labels.length > 0 || project.kind === 'mikro-orm')
 		return emptyMigrations(project, {apps, name, dialects});
@@ -123,7 +123,7 @@ async function* makeChanges(
 	apps: App[],
 	request: Request,
 	{interactive, prompt}: Invocation,
-	{answers, dialects}: {answers: Answers; dialects: Driver[]},
+	{answers, dialects}: {answers: Answers; dialects: Dialect[]},
 ): AsyncGenerator<Event, ExitCode> {
 	const {labels, name} = request;
 	const person = interactive ? terminalQuestioner(prompt) : undefined;
@@ -201,7 +201,7 @@ async function* writeAll(
 	{root, settings}: Project,
 	{dryRun, check}: Request,
 ): AsyncGenerator<Event, ExitCode> {
-	if (!dryRun && !check) writeMigrations(made, settings.database.driver);
+	if (!dryRun && !check) writeMigrations(made, dialectOf({settings}));
 	for (const migration of made) {
 		yield {
 			type: 'migration-written',

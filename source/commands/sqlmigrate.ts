@@ -5,7 +5,7 @@ import {refuseBroken} from '../migrations/graph/graph.ts';
 import {findMigration} from '../migrations/graph/plan.ts';
 import {loadFullGraph} from '../migrations/graph/state.ts';
 import {targetOf} from '../migrations/graph/target.ts';
-import {isMysqlFamily} from '../project/database/dialect.ts';
+import {dialectOf, isMysqlFamily} from '../project/database/dialect.ts';
 import {openProject} from '../project/open/open.ts';
 import {log} from '../runs/events.ts';
 
@@ -28,9 +28,9 @@ export default defineCommand({
 			return yield* showEdit(project, file, paint);
 		}
 		refuseBroken([file]);
-		const {driver} = project.settings.database;
+		const dialect = dialectOf(project);
 		const direction = backwards ? 'backwards' : 'forwards';
-		const {sql, source, stoppedBy, transactional} = previewOf(file, direction, driver);
+		const {sql, source, stoppedBy, transactional} = previewOf(file, direction, dialect);
 		const runsCode = source !== undefined;
 		if (sql.length === 0 && !runsCode && !stoppedBy) {
 			yield log.warning('No operations found.');
@@ -47,7 +47,7 @@ export default defineCommand({
 				.split(/\r?\n/)
 				.map(line => `-- ${line}`.trimEnd()) ?? []),
 		];
-		const isWrapped = !runsCode && transactional && !isMysqlFamily(driver);
+		const isWrapped = !runsCode && transactional && !isMysqlFamily(dialect);
 		const text = isWrapped ? ['BEGIN;', ...lines, 'COMMIT;'] : lines;
 		const value = {
 			...{migration: file.id, direction, sql, runsCode, transactional},

@@ -3,14 +3,14 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import path from 'node:path';
 import {CommandError} from '../errors/command-error.ts';
-import {sqliteFile} from '../project/database/address.ts';
+import {libSqlServer, sqliteFile} from '../project/database/address.ts';
+import {type Dialect, dialectOf} from '../project/database/dialect.ts';
 import type {Project} from '../project/project.ts';
-import type {Driver} from '../project/settings/settings.ts';
 import {credentialsOf} from './credentials.ts';
 import {type Invocation, mysql, postgresql, sqlite} from './invocations.ts';
 
 /** How to install a program that is missing. */
-const packages: Record<Driver, string> = {
+const packages: Record<Dialect, string> = {
 	sqlite: "'apt install sqlite3', or 'brew install sqlite'",
 	postgresql: "'apt install postgresql-client', or 'brew install libpq'",
 	mysql: "'apt install default-mysql-client', or 'brew install mysql-client'",
@@ -44,7 +44,7 @@ export async function runDatabaseClient(
 		}
 		throw new CommandError(
 			`You appear not to have the '${programs[0]}' program installed or on your path.`,
-			{code: 'no-client', hint: `Install it: ${packages[project.settings.database.driver]}.`},
+			{code: 'no-client', hint: `Install it: ${packages[dialectOf(project)]}.`},
 		);
 	} finally {
 		release();
@@ -53,7 +53,15 @@ export async function runDatabaseClient(
 }
 
 async function invocationFor(project: Project): Promise<Invocation> {
-	switch (project.settings.database.driver) {
+	const {database} = project.settings;
+	switch (database.driver) {
+		case 'libsql':
+			if (libSqlServer(database)) throw withoutClient('A libSQL server', "'turso db shell'");
+			return sqlite(sqliteFile(project));
+		case 'pglite':
+			throw withoutClient('PGlite', "'quarterdeck shell', with em.execute('select …')");
+		case 'mssql':
+			throw withoutClient('SQL Server', 'sqlcmd');
 		case 'sqlite':
 			return sqlite(sqliteFile(project));
 		case 'postgresql':
@@ -63,6 +71,13 @@ async function invocationFor(project: Project): Promise<Invocation> {
 		case 'mariadb':
 			return mysql(await credentialsOf(project), ['mariadb', 'mysql']);
 	}
+}
+
+function withoutClient(database: string, instead: string): CommandError {
+	return new CommandError(`${database} has no client that dbshell can start.`, {
+		code: 'no-client',
+		hint: `Use ${instead}.`,
+	});
 }
 
 function writeSecret(folder: string, text: string): string {

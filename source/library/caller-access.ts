@@ -6,16 +6,19 @@ import {
 	openSqliteFile,
 	passwordIn,
 } from '../mikro-orm/connection.ts';
+import {isSqliteFile} from '../project/database/address.ts';
+import {dialectOf} from '../project/database/dialect.ts';
 import type {DatabaseAccess} from '../project/database-access.ts';
 
 /** Connects through the caller's ORM, which the caller closes. */
 export function callerAccess(orm: AnyOrm): DatabaseAccess {
 	return {
-		/** A database in memory is only reachable through the ORM; for others we open our own connection. */
+		/** A database in memory, and PGlite, are only reachable through the ORM; for others we open our own connection. */
 		async connect({settings}) {
-			const {driver: dialect, name} = settings.database;
-			if (name === ':memory:') return {dialect, ...connectionOf(orm)};
-			const dbName = dialect === 'sqlite' ? {dbName: await openSqliteFile(orm)} : {};
+			const {driver, name} = settings.database;
+			const dialect = dialectOf({settings});
+			if (name === ':memory:' || driver === 'pglite') return {dialect, ...connectionOf(orm)};
+			const dbName = isSqliteFile({settings}) ? {dbName: await openSqliteFile(orm)} : {};
 			const config = copyOf(orm.config, {logger: () => {}, ...dbName});
 			return {dialect, ...(await connectWith(config))};
 		},

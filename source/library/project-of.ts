@@ -2,6 +2,7 @@ import path from 'node:path';
 import {CommandError, isCommandError} from '../errors/command-error.ts';
 import {type AnyOrm, openSqliteFile} from '../mikro-orm/connection.ts';
 import {readsTypeScript} from '../mikro-orm/options.ts';
+import {isSqliteFile} from '../project/database/address.ts';
 import {importFromProject, resolveFromProject} from '../project/import/import-source.ts';
 import {verifyMikroOrmVersion} from '../project/mikro-orm-version.ts';
 import {openLocated} from '../project/open/open.ts';
@@ -30,7 +31,10 @@ async function projectOver(orm: AnyOrm, directory?: string): Promise<Project> {
 	// MikroORM 6 is only asked through connections of our own.
 	verifyMikroOrmVersion({root: location.root, kind: 'quarterdeck'});
 	const driver = driverOf({driver: config.get('driver')}, location.settingsFile);
-	const file = driver === 'sqlite' ? await openSqliteFile(orm) : undefined;
+	const isFile = isSqliteFile({
+		settings: {database: {driver, ...addressOf(config, driver, location.root)}},
+	});
+	const file = isFile ? await openSqliteFile(orm) : undefined;
 	const access = callerAccess(orm);
 	if (location.kind === 'quarterdeck') {
 		const project = await openLocated(location);

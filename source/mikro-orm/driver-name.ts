@@ -1,12 +1,15 @@
 /** The class of each supported driver. */
 export const driverClasses = {
 	sqlite: 'SqliteDriver',
+	libsql: 'LibSqlDriver',
 	postgresql: 'PostgreSqlDriver',
+	pglite: 'PgliteDriver',
 	mysql: 'MySqlDriver',
 	mariadb: 'MariaDbDriver',
+	mssql: 'MsSqlDriver',
 } as const;
 
-type DriverName = keyof typeof driverClasses;
+export type DriverName = keyof typeof driverClasses;
 
 /**
  * Finds the driver by its class, or by the class that it extends.

@@ -8,8 +8,10 @@ export async function leaveAsFound<T>(orm: AnyOrm, work: () => Promise<T>): Prom
 	const platform = (orm.driver as any).getPlatform();
 	const {schemaHelper} = platform;
 	const {query} = connectionOf(orm);
-	const isSqlite = driverName(orm.config.get('driver')) === 'sqlite';
-	const pragmas = isSqlite ? ['foreign_keys', 'busy_timeout'] : [];
+	const driver = driverName(orm.config.get('driver'));
+	const isOnServer = /^\w+:\/\//.test(orm.config.get('dbName') ?? '');
+	const isFile = driver === 'sqlite' || (driver === 'libsql' && !isOnServer);
+	const pragmas = isFile ? ['foreign_keys', 'busy_timeout'] : [];
 	const before = await Promise.all(pragmas.map(name => query(`pragma ${name}`)));
 	try {
 		return await work();

@@ -1,6 +1,7 @@
 import {CommandError} from '../errors/command-error.ts';
 import type {App} from './apps/app-registry.ts';
 import type {CachedConnection} from './database/cached-connection.ts';
+import type {CachedReads} from './database/cached-reads.ts';
 import type {DatabaseAccess} from './database-access.ts';
 import type {ProjectLocation} from './settings/find.ts';
 import type {ConfiguredProject} from './settings/settings.ts';
@@ -23,7 +24,7 @@ interface OpenedProject extends ConfiguredProject {
 	access: DatabaseAccess;
 	migrations: MigrationRules;
 	/** Set where the database is read repeatedly. */
-	cachedConnection?: CachedConnection;
+	cachedConnection?: Pick<CachedConnection | CachedReads, 'over'>;
 }
 
 export interface MigrationRules {

@@ -1,7 +1,9 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {dataOf, noSnapshot} from '../errors/command-error.ts';
+import {isLocal, pgliteFolder} from '../project/database/address.ts';
 import type {CachedConnection} from '../project/database/cached-connection.ts';
+import {CachedReads} from '../project/database/cached-reads.ts';
 import {openLocated} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
@@ -54,9 +56,12 @@ export async function openStatus(
 	const project = await collectProblems(opening, 'everything', () =>
 		openLocated(location, {}, problem => opening.push({...dataOf(problem), hinders: 'everything'})),
 	);
-	// A SQLite file may be replaced by another one, so only connections to servers are cached.
-	if (project && project.settings.database.driver !== 'sqlite')
-		project.cachedConnection = connection;
+	// A file may be replaced by another one, so only connections to servers are cached.
+	if (project && !isLocal(project)) project.cachedConnection = connection;
+	if (project?.settings.database.driver === 'pglite' && connection) {
+		const folder = pgliteFolder(project);
+		if (folder) project.cachedConnection = new CachedReads(folder);
+	}
 	const comparing: Problem[] = [];
 	const retry = new DatabaseRetry();
 	const drift = project && new DriftCheck(project);

@@ -3,6 +3,7 @@ import {existsSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {type NewMigration, writeMigrations} from '../../source/migrations/make/writer.ts';
+import {dialectOf} from '../../source/project/database/dialect.ts';
 import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {propertyKinds} from '../support/property-kinds.ts';
 import {skipWithout} from '../support/requires.ts';
@@ -28,7 +29,7 @@ async function thereAndBack(t: test.TestContext, database: DatabaseSettings): Pr
 	const all = () => {
 		const entities: Record<string, any[]> = {shop: [], people: []};
 		for (const kind of Object.values(propertyKinds)) {
-			for (const [label, list] of Object.entries(kind(database.driver)))
+			for (const [label, list] of Object.entries(kind(dialectOf({settings: {database}}))))
 				entities[label]!.push(...list);
 		}
 		workshop.entities(entities);
@@ -65,8 +66,7 @@ async function backToTables(workshop: Workshop, made: NewMigration[]): Promise<v
 			}
 		}
 	}
-	for (const migration of made)
-		writeMigrations([migration], workshop.project.settings.database.driver);
+	for (const migration of made) writeMigrations([migration], dialectOf(workshop.project));
 }
 
 function upOf(made: {up: string[]}[]): string[] {

@@ -4,6 +4,7 @@
  *     node --import=tsx test/soak/random-changes.ts --database mariadb --sequences 100 --steps 5 --seed 1
  */
 import {parseArgs} from 'node:util';
+import {makeLocalDatabase} from '../support/local-databases.ts';
 import {changeAtRandom} from '../support/random-changes.ts';
 import {inRound} from '../support/round.ts';
 import {makeDatabase, servers} from '../support/servers.ts';
@@ -27,7 +28,7 @@ for (let index = 0; index < Number(values.sequences); index++) {
 		await inRound(async round => {
 			const database = server
 				? {...server, name: (await makeDatabase(round, server)).name}
-				: {driver: 'sqlite' as const, name: 'db.sqlite3'};
+				: await makeLocalDatabase(round, values.database as 'sqlite');
 			await changeAtRandom(round, database, {seed, steps: Number(values.steps)});
 		});
 		if (values.verbose) console.log(`seed ${seed}: ${Math.round(performance.now() - started)} ms`);

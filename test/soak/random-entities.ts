@@ -4,6 +4,7 @@
  *     node --import=tsx test/soak/random-entities.ts --database postgresql --pairs 100 --seed 1
  */
 import {parseArgs} from 'node:util';
+import {makeLocalDatabase} from '../support/local-databases.ts';
 import {pairAtRandom} from '../support/random-entities.ts';
 import {inRound} from '../support/round.ts';
 import {makeDatabase, servers} from '../support/servers.ts';
@@ -23,7 +24,7 @@ for (let index = 0; index < Number(values.pairs); index++) {
 		await inRound(async round => {
 			const database = server
 				? {...server, name: (await makeDatabase(round, server)).name}
-				: {driver: 'sqlite' as const, name: 'db.sqlite3'};
+				: await makeLocalDatabase(round, values.database as 'sqlite');
 			await pairAtRandom(round, database, Number(values.seed) + index);
 		});
 	} catch (error) {

@@ -1,10 +1,10 @@
 import {DatabaseSync} from 'node:sqlite';
 import {HazardFinder} from '../../source/migrations/hazards/finder.ts';
 import type {Database} from '../../source/project/database/database.ts';
-import type {Driver} from '../../source/project/settings/settings.ts';
+import type {Dialect} from '../../source/project/database/dialect.ts';
 
 /** Over a database of two full tables, an empty one and one with 10,000 rows. */
-export function finder(dialect: Driver = 'sqlite') {
+export function finder(dialect: Dialect = 'sqlite') {
 	const memory = new DatabaseSync(':memory:');
 	for (const sql of [
 		'create table full (id integer, note text)',
@@ -31,7 +31,7 @@ export function finder(dialect: Driver = 'sqlite') {
 	return new HazardFinder(database);
 }
 export const hazards = (...sql: string[]) => finder().find(sql);
-export const codes = async (dialect: Driver, ...sql: string[]) =>
+export const codes = async (dialect: Dialect, ...sql: string[]) =>
 	(await finder(dialect).find(sql)).map(({code}) => code);
 export const warnings = async (...sql: string[]) =>
 	(await hazards(...sql)).map(({warning}) => warning);

@@ -1,6 +1,5 @@
 import {defineEntity, p} from '@mikro-orm/core';
-import {isMysqlFamily} from '../../source/project/database/dialect.ts';
-import type {Driver} from '../../source/project/settings/settings.ts';
+import {type Dialect, isMysqlFamily} from '../../source/project/database/dialect.ts';
 
 /** Entities by the label of their app, made anew at each call: MikroORM changes what it discovers. */
 export type Entities = Record<string, any[]>;
@@ -8,7 +7,7 @@ export type Entities = Record<string, any[]>;
 const id = () => p.integer().primary();
 
 /** Every kind of property that MikroORM has, a few entities each. */
-export const propertyKinds: Record<string, (driver: Driver) => Entities> = {
+export const propertyKinds: Record<string, (driver: Dialect) => Entities> = {
 	scalars: driver => ({
 		shop: [
 			defineEntity({

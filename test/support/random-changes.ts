@@ -4,6 +4,7 @@ import {driftFrom} from '../../source/migrations/drift/drift.ts';
 import {loadGraph} from '../../source/migrations/graph/state.ts';
 import type {Snapshot} from '../../source/migrations/schema/snapshot.ts';
 import type {TableName} from '../../source/migrations/schema/table-key.ts';
+import {dialectOf} from '../../source/project/database/dialect.ts';
 import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {
 	literal,
@@ -33,7 +34,7 @@ export async function changeAtRandom(
 	{seed, steps}: {seed: number; steps: number},
 ): Promise<void> {
 	const workshop = makeWorkshop(test, ['shop'], database);
-	const schema = new RandomSchema(seed, database.driver);
+	const schema = new RandomSchema(seed, dialectOf({settings: {database}}));
 	const stands: Stand[] = [];
 	const acts: string[] = [];
 	try {

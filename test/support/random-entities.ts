@@ -1,8 +1,8 @@
 import type {TestContext} from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
 import type {Questioner} from '../../source/migrations/questions/questioner.ts';
-import {isMysqlFamily} from '../../source/project/database/dialect.ts';
-import type {DatabaseSettings, Driver} from '../../source/project/settings/settings.ts';
+import {type Dialect, dialectOf, isMysqlFamily} from '../../source/project/database/dialect.ts';
+import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {knows} from './requires.ts';
 import {type Change, thereAndBack} from './there-and-back.ts';
 
@@ -70,11 +70,11 @@ const kinds = ['integer', 'string', 'boolean', 'decimal', 'enum', 'list', 'gener
 
 /** Two sets of entities with all kinds of parts, of which the second has some changes; the same for a seed. */
 export class RandomEntities implements Questioner {
-	readonly #driver: Driver;
+	readonly #driver: Dialect;
 	#state: number;
 	#count = 0;
 
-	constructor(seed: number, driver: Driver) {
+	constructor(seed: number, driver: Dialect) {
 		this.#state = seed;
 		this.#driver = driver;
 	}
@@ -425,7 +425,7 @@ export async function pairAtRandom(
 	database: DatabaseSettings,
 	seed: number,
 ): Promise<void> {
-	const change = new RandomEntities(seed, database.driver).change();
+	const change = new RandomEntities(seed, dialectOf({settings: {database}})).change();
 	try {
 		await thereAndBack(test, database, change);
 	} catch (error) {

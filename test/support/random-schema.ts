@@ -5,8 +5,7 @@ import type {
 	RenameQuestion,
 } from '../../source/migrations/questions/questioner.ts';
 import type {TableName} from '../../source/migrations/schema/table-key.ts';
-import {isMysqlFamily} from '../../source/project/database/dialect.ts';
-import type {Driver} from '../../source/project/settings/settings.ts';
+import {type Dialect, isMysqlFamily} from '../../source/project/database/dialect.ts';
 
 type Kind = 'integer' | 'string' | 'boolean' | 'reference';
 
@@ -56,9 +55,9 @@ export class RandomSchema implements Questioner {
 	readonly #changed = new Set<string>();
 	#count = 0;
 	#state: number;
-	readonly #driver: Driver;
+	readonly #driver: Dialect;
 
-	constructor(seed: number, driver: Driver) {
+	constructor(seed: number, driver: Dialect) {
 		this.#state = seed;
 		this.#driver = driver;
 	}

@@ -6,7 +6,7 @@ import {pathToFileURL} from 'node:url';
 import {LiteralMigration} from '../../source/migrations/files/literal-migration.ts';
 import {type MigrationReading, readMigration} from '../../source/migrations/files/reading.ts';
 import {driverClasses} from '../../source/mikro-orm/driver-name.ts';
-import type {Driver} from '../../source/project/settings/settings.ts';
+import type {Dialect} from '../../source/project/database/dialect.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
 
 /**
@@ -20,7 +20,7 @@ export function literalReader(test: TestContext) {
 	let count = 0;
 	return async (
 		source: string,
-		{ending = 'ts', driver = 'sqlite' as Driver} = {},
+		{ending = 'ts', driver = 'sqlite' as Dialect} = {},
 	): Promise<MigrationReading> => {
 		const file = path.join(folder, `${String(++count)}/0001_one.${ending}`);
 		mkdirSync(path.dirname(file));

@@ -3,7 +3,8 @@ import type {TestContext} from 'node:test';
 import {loadFullGraph} from '../../source/migrations/graph/state.ts';
 import {type Squashed, squash} from '../../source/migrations/squash/squash.ts';
 import {writeSquashed} from '../../source/migrations/squash/writer.ts';
-import type {DatabaseSettings, Driver} from '../../source/project/settings/settings.ts';
+import {type Dialect, dialectOf} from '../../source/project/database/dialect.ts';
+import type {DatabaseSettings} from '../../source/project/settings/settings.ts';
 import {RandomSchema} from './random-schema.ts';
 import {makeWorkshop, type Workshop} from './workshop.ts';
 
@@ -18,7 +19,7 @@ export async function squashAtRandom(
 	{seed, steps}: {seed: number; steps: number},
 ): Promise<[before: number, after: number]> {
 	const workshop = makeWorkshop(test, ['shop'], database);
-	const schema = new RandomSchema(seed, database.driver);
+	const schema = new RandomSchema(seed, dialectOf({settings: {database}}));
 	const acts: string[] = [];
 	try {
 		let made = 0;
@@ -67,7 +68,7 @@ export async function squashAll(workshop: Workshop): Promise<Squashed> {
 export function squashOf(
 	{project, open}: Workshop,
 	names?: string[],
-	dialects?: Driver[],
+	dialects?: Dialect[],
 ): Promise<Squashed> {
 	return open(async over => {
 		const all = (await loadFullGraph(project)).of('shop');

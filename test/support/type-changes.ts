@@ -1,6 +1,5 @@
 import type {Hazard} from '../../source/migrations/hazards/hazard.ts';
-import {isMysqlFamily} from '../../source/project/database/dialect.ts';
-import type {Driver} from '../../source/project/settings/settings.ts';
+import {type Dialect, isMysqlFamily} from '../../source/project/database/dialect.ts';
 
 type Rows = (sql: string) => Promise<Record<string, any>[]>;
 
@@ -120,13 +119,13 @@ export interface Outcome {
 	detail: string;
 }
 
-interface Dialect {
+interface Statements {
 	change(type: string): string;
 	/** Selects the value, bit for bit. */
 	content(type: string): string;
 }
 
-const onMariadb: Dialect = {
+const onMariadb: Statements = {
 	change: type => `alter table t modify c ${type}`,
 	content(type) {
 		if (/^(?:point|geometry)/.test(type)) return 'select hex(c) as value from t';
@@ -134,7 +133,7 @@ const onMariadb: Dialect = {
 	},
 };
 
-const onPostgresql: Dialect = {
+const onPostgresql: Statements = {
 	change: type => `alter table "t" alter column "c" type ${type} using ("c"::${type})`,
 	content(type) {
 		if (/^numeric/.test(type)) return 'select trim_scale(c)::text as value from t';
@@ -147,7 +146,7 @@ const onPostgresql: Dialect = {
 /** @returns undefined where the first type cannot have the value */
 export async function outcomeOf(
 	{rows, hazards}: {rows: Rows; hazards(...sql: string[]): Promise<Hazard[]>},
-	driver: Driver,
+	driver: Dialect,
 	{from, to, value}: Change,
 ): Promise<Outcome | undefined> {
 	const {change, content} = isMysqlFamily(driver) ? onMariadb : onPostgresql;

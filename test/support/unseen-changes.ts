@@ -1,6 +1,5 @@
 import {defineEntity, p} from '@mikro-orm/core';
-import {isMysqlFamily} from '../../source/project/database/dialect.ts';
-import type {Driver} from '../../source/project/settings/settings.ts';
+import {type Dialect, isMysqlFamily} from '../../source/project/database/dialect.ts';
 import type {Change, Make} from './there-and-back.ts';
 
 const columns = {a: () => p.string(), b: () => p.string().nullable(), n: () => p.integer()};
@@ -30,7 +29,7 @@ function view(table: string, expression: string, rest: object = {}): any {
 }
 
 /** Changes of texts that MikroORM's comparator takes for the same, each of a table of its own. */
-export function unseenChanges(driver: Driver): Record<string, Change> {
+export function unseenChanges(driver: Dialect): Record<string, Change> {
 	const isMysql = isMysqlFamily(driver);
 	const touch = (text: string) =>
 		({

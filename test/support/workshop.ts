@@ -14,16 +14,11 @@ import type {Questioner} from '../../source/migrations/questions/questioner.ts';
 import {readApplied} from '../../source/migrations/record/recorder.ts';
 import {snapshotPath} from '../../source/migrations/schema/snapshot.ts';
 import type {EntityReference} from '../../source/mikro-orm/entity.ts';
-import {startOrm} from '../../source/project/database/start-orm.ts';
+import {type Dialect, dialectOf} from '../../source/project/database/dialect.ts';
 import type {OpenOrm} from '../../source/project/database-access.ts';
-import {importFromProject} from '../../source/project/import/import-source.ts';
 import {quarterdeckProject} from '../../source/project/open/open.ts';
 import type {Project} from '../../source/project/project.ts';
-import {
-	type DatabaseSettings,
-	type Driver,
-	withDefaults,
-} from '../../source/project/settings/settings.ts';
+import {type DatabaseSettings, withDefaults} from '../../source/project/settings/settings.ts';
 import type {Event} from '../../source/runs/events.ts';
 import {outcomeOf} from './outcome-of.ts';
 import {linkPackages, temporaryFolder} from './project.ts';
@@ -33,7 +28,7 @@ export interface Answered {
 	renames?: Record<string, string>;
 	defaults?: Record<string, string>;
 	/** As `--dialect`. */
-	dialects?: Driver[];
+	dialects?: Dialect[];
 }
 
 /** A project whose engine is called in this process, and whose entities change from call to call. */
@@ -67,8 +62,13 @@ export function makeWorkshop(
 		const folder = path.join(root, label);
 		return {label, name: `./${label}`, folder, migrationsFolder: `${folder}/migrations`, own: true};
 	});
-	const settings = withDefaults({apps: [], database, secretKey: 'none'}, root);
+	const sqlite = {driver: 'sqlite', name: ''} as const;
+	const defaults = withDefaults({apps: [], database: sqlite, secretKey: 'none'}, root);
+	const settings = {...defaults, database};
 	const project = quarterdeckProject({root, settingsFile: ''}, settings, apps);
+	// Opening PGlite takes a second each time.
+	const held = database.driver === 'pglite' ? project.access.connect(project) : undefined;
+	if (held) test.after(async () => (await held)?.close());
 	let current: Record<string, EntityReference[]> = {};
 	const workshop: Workshop = {
 		project,
@@ -77,16 +77,16 @@ export function makeWorkshop(
 		},
 		hand: (label, name, sql) => {
 			const app = apps.find(app => app.label === label)!;
-			const file = snapshotPath(app, database.driver);
+			const file = snapshotPath(app, dialectOf(project));
 			const snapshot = JSON.parse(readFileSync(file, 'utf8'));
 			const dependencies = [`${label}.${snapshot.head}`];
 			const migration = {app, name, dependencies, operations: [], up: sql, down: [], snapshot};
-			writeMigrations([migration], database.driver);
+			writeMigrations([migration], dialectOf(project));
 		},
 		makeAsking: questioner =>
 			workshop.open(async open => {
 				const made = await newMigrations(project, open, {apps, questioner});
-				writeMigrations(made, database.driver);
+				writeMigrations(made, dialectOf(project));
 				return made;
 			}),
 		make: ({renames = {}, defaults = {}, dialects} = {}) =>
@@ -98,7 +98,7 @@ export function makeWorkshop(
 				const made = await newMigrations(project, open, {apps, questioner, dialects});
 				const [question] = questioner.unanswered;
 				if (question) throw new Error(`Not answered: ${question.text} ${question.flag}`);
-				writeMigrations(made, database.driver);
+				writeMigrations(made, dialectOf(project));
 				return made;
 			}),
 		migrate: target =>
@@ -122,7 +122,8 @@ export function makeWorkshop(
 			}),
 		drift: () => workshop.open(open => findDrift(project, open)),
 		open: async work => {
-			const open = await openOver(project, current);
+			const loaded = new Map(Object.entries(current));
+			const open = await project.access.openOrm(project, {loaded});
 			try {
 				return await work(open, await overMikroOrm(project, open));
 			} finally {
@@ -131,23 +132,4 @@ export function makeWorkshop(
 		},
 	};
 	return workshop;
-}
-
-async function openOver(
-	{root, settings: {database}}: Project,
-	apps: Record<string, EntityReference[]>,
-): Promise<OpenOrm> {
-	const {driver, name = '', host, port, user} = database;
-	const {MikroORM} = await importFromProject(`@mikro-orm/${driver}`, root);
-	const options = {
-		dbName: driver === 'sqlite' ? path.join(root, name) : name,
-		...(driver !== 'sqlite' && {host, port, user}),
-		entities: Object.values(apps).flat(),
-		baseDir: root,
-		discovery: {warnWhenNoEntities: false},
-		logger: () => {},
-		...database.options,
-	};
-	const orm = await startOrm(MikroORM, options, root);
-	return {orm, entities: new Map(Object.entries(apps))};
 }

@@ -1,20 +1,20 @@
 import {statSync} from 'node:fs';
 import path from 'node:path';
-import {sqliteFile} from '../../project/database/address.ts';
+import {isSqliteFile, pgliteFolder, sqliteFile} from '../../project/database/address.ts';
 import {stateFolderName} from '../../runs/state-folder.ts';
 import type {CheckSite} from '../finding/check.ts';
 import type {Finding} from '../finding/finding.ts';
 
 /** Files with secrets must only be readable by their owner. */
 export function* checkFiles({project}: CheckSite): Generator<Finding> {
-	const {root, settings} = project;
+	const {root} = project;
 	const secret: [id: string, file: string, mode: string][] = [
 		['files.W001', path.join(root, '.env'), '600'],
 		['files.W002', path.join(root, stateFolderName), '700'],
 	];
-	if (settings.database.driver === 'sqlite') {
-		secret.push(['files.W003', sqliteFile(project), '600']);
-	}
+	if (isSqliteFile(project)) secret.push(['files.W003', sqliteFile(project), '600']);
+	const folder = project.settings.database.driver === 'pglite' && pgliteFolder(project);
+	if (folder) secret.push(['files.W003', folder, '700']);
 	for (const [id, file, mode] of secret) {
 		const given = modeOf(file);
 		if (given === undefined || (given & 0o077) === 0) continue;

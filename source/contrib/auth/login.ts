@@ -44,11 +44,13 @@ export async function logIn(context: Context, user: User): Promise<void> {
 
 /** Counts and sessions are written outside of a view's transaction, on another connection. */
 function refuseTransaction({em, settings}: Context): void {
-	if (settings.database.driver !== 'sqlite') return;
+	const {driver} = settings.database;
+	const names: Record<string, string> = {sqlite: 'SQLite', libsql: 'libSQL', pglite: 'PGlite'};
+	if (!names[driver]) return;
 	// `begin` binds a transaction to this EntityManager, `transactional` to what runs inside of it.
 	if (!em.isInTransaction() && !em.fork({useContext: true}).isInTransaction()) return;
 	throw new Error(
-		'A login inside a transaction would wait for itself: SQLite has one connection. Log in before or after the transaction.',
+		`A login inside a transaction would wait for itself: ${names[driver]} has one connection. Log in before or after the transaction.`,
 	);
 }
 

@@ -3,7 +3,8 @@ import path from 'node:path';
 import {CommandError, isCommandError} from '../../errors/command-error.ts';
 import {meaningOf} from '../../errors/system-error.ts';
 import {ways} from '../../errors/ways.ts';
-import {sqliteFile} from '../../project/database/address.ts';
+import {isSqliteFile, sqliteFile} from '../../project/database/address.ts';
+import {BuiltInSqlite} from '../../project/database/built-in-sqlite.ts';
 import {connectFile, usesBetterSqlite3} from '../../project/database/sqlite.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
@@ -48,7 +49,7 @@ export function backupsOf(project: Project): Backup[] {
  */
 export async function makeBackup(project: Project, now = new Date()): Promise<Backup | undefined> {
 	const source = sqliteFile(project);
-	if (project.settings.database.driver !== 'sqlite' || !existsSync(source)) return undefined;
+	if (!isSqliteFile(project) || !existsSync(source)) return undefined;
 	let file = '';
 	try {
 		const time = later(now, backupsOf(project)[0]);
@@ -111,7 +112,10 @@ async function vacuum(project: Project, to: string): Promise<void> {
 
 async function copy(project: Project, from: string, to: string): Promise<void> {
 	const umask = process.umask(0o077);
-	const database = connectFile(project, from, {fileMustExist: true, timeout});
+	const options = {fileMustExist: true, timeout};
+	const database = usesBetterSqlite3(project)
+		? connectFile(project, from, options)
+		: new BuiltInSqlite(from, options);
 	const end = performance.now() + timeout;
 	try {
 		await database.backup(to, {

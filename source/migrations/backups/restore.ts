@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
+import {isSqliteFile} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
 import {utcTime} from '../../words/utc-time.ts';
@@ -44,12 +45,11 @@ export async function* restore(
 	}
 }
 
-function withoutBackup({settings: {database}}: Project): CommandError {
+function withoutBackup({settings}: Project): CommandError {
 	return new CommandError('There is no copy of the database to restore.', {
 		code: 'no-backup',
-		hint:
-			database.driver === 'sqlite'
-				? 'The database is copied to .quarterdeck/backups/ before a migration that loses rows.'
-				: `Only SQLite databases are copied; use the tools of ${database.driver}.`,
+		hint: isSqliteFile({settings})
+			? 'The database is copied to .quarterdeck/backups/ before a migration that loses rows.'
+			: `Only SQLite databases in a file are copied; use the tools of ${settings.database.driver}.`,
 	});
 }

@@ -1,11 +1,11 @@
 import type {Query} from '../../project/database/database.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 
 /** Runs migrations: MikroORM over any database, or SQLite's driver alone. */
 export interface Engine {
-	readonly driverName: Driver;
+	readonly driverName: Dialect;
 	/** What a migration is made with: MikroORM's driver, where there is one. */
 	readonly driver: any;
 	readonly connection: EngineConnection;
@@ -29,6 +29,8 @@ export interface Engine {
 export interface EngineConnection {
 	/** Whether `begin` takes SQLite's write lock, so that no statement has to. */
 	readonly beginsWriting?: boolean;
+	/** Whether what is set outside of a transaction is gone with the next statement. */
+	readonly hasNoSession?: boolean;
 	begin(): Promise<unknown>;
 	commit(transaction: unknown): Promise<void>;
 	rollback(transaction: unknown): Promise<void>;

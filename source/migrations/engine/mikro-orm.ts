@@ -1,8 +1,8 @@
-import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
+import {dialectOf, isMysqlFamily} from '../../project/database/dialect.ts';
 import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {statementsOf} from '../files/statements.ts';
 import {withAllParts} from '../mikro-orm/capabilities.ts';
@@ -36,7 +36,7 @@ export async function overMikroOrm(project: Project, open: OpenOrm): Promise<Mik
  * round of SQL generation: MikroORM changes the target schema while it writes SQL.
  */
 export class MikroOrm implements Engine {
-	readonly driverName: Driver;
+	readonly driverName: Dialect;
 	readonly driver: any;
 	readonly connection: any;
 	readonly target: Target;
@@ -46,7 +46,7 @@ export class MikroOrm implements Engine {
 	readonly #internals: Internals;
 
 	constructor(internals: Internals, target: Target) {
-		this.driverName = internals.project.settings.database.driver;
+		this.driverName = dialectOf(internals.project);
 		this.driver = internals.driver;
 		this.connection = internals.connection;
 		this.makesMigrations = !internals.isSix;

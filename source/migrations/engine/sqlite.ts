@@ -1,5 +1,5 @@
 import {driverClasses} from '../../mikro-orm/driver-name.ts';
-import {sqliteFile} from '../../project/database/address.ts';
+import {isSqliteFile, sqliteFile} from '../../project/database/address.ts';
 import {quoteName} from '../../project/database/dialect.ts';
 import {connectFile} from '../../project/database/sqlite.ts';
 import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
@@ -9,6 +9,7 @@ import {type LiteralMigration, literalMigration} from '../files/literal-migratio
 import type {MigrationFile} from '../files/loader.ts';
 import {readingOf} from '../files/reading.ts';
 import type {Step} from '../graph/plan.ts';
+import {areSeveral} from '../sql/statements.ts';
 import type {Engine, EngineConnection} from './engine.ts';
 
 /**
@@ -18,7 +19,7 @@ import type {Engine, EngineConnection} from './engine.ts';
  */
 export function canDoWithoutMikroOrm(project: Project, steps: Step[]): boolean {
 	return (
-		project.settings.database.driver === 'sqlite' &&
+		isSqliteFile(project) &&
 		project.access.isBare?.(project) === true &&
 		sqliteFile(project) !== ':memory:' &&
 		!project.migrations.tableName.includes('.') &&
@@ -78,15 +79,15 @@ export class SqliteAlone implements Engine {
  */
 function keepJournal(database: any): boolean {
 	try {
-		if (database.pragma('journal_mode', {simple: true}) !== 'delete') return false;
-		return database.pragma('journal_mode = persist', {simple: true}) === 'persist';
+		if (database.pragma('journal_mode')[0].journal_mode !== 'delete') return false;
+		return database.pragma('journal_mode = persist')[0].journal_mode === 'persist';
 	} catch {
 		// Another connection is writing.
 		return false;
 	}
 }
 
-/** The driver refuses to prepare several statements in one text, and `exec` would run all of them. */
+/** better-sqlite3 refuses to prepare several statements in one text; `exec` would run all, and libSQL the first. */
 const isSingle = /^[^;]*;?\s*$/;
 
 /** There is one connection, and so one transaction at a time. */
@@ -113,11 +114,13 @@ function connectionOver(database: any): EngineConnection {
 				database.exec(sql);
 				return [];
 			}
+			if (areSeveral(sql, 'sqlite'))
+				throw new Error('The supplied SQL string contains more than one statement');
 			// A statement with values is used again. Most pragmas act while they are prepared.
 			const isKept = values.length > 0 || sql === 'pragma data_version';
 			const statement = isKept ? kept(sql) : database.prepare(sql);
-			if (statement.reader) return statement.all(...values);
-			statement.run(...values);
+			if (statement.reader) return statement.all(values);
+			statement.run(values);
 			return [];
 		},
 	};

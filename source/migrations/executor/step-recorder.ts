@@ -22,7 +22,7 @@ export class StepRecorder {
 	async isDone(step: Step, transaction: unknown): Promise<boolean> {
 		const names = namesOf(step);
 		const isRecorded =
-			this.#engine.driverName === 'sqlite'
+			this.#engine.driverName === 'sqlite' && !this.#engine.connection.hasNoSession
 				? await this.#isInCache(names, transaction)
 				: (await this.#namesIn(names, transaction)).length > 0;
 		return isRecorded === (step.direction === 'forwards');

@@ -31,7 +31,7 @@ export class Transactions {
 			{migration, statement: 0, sql: 'begin'},
 			beginWriting(this.#engine, this.#table, this.#waiting, this.#waits.busyTimeout),
 		);
-		if (isWanted) return transaction;
+		if (isWanted || connection.hasNoSession) return transaction;
 		await connection.commit(transaction);
 		return undefined;
 	}

@@ -1,18 +1,17 @@
 import {CommandError, exitCodes} from '../../errors/command-error.ts';
-import {driverClasses} from '../../mikro-orm/driver-name.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 
-export const allDialects = Object.keys(driverClasses) as Driver[];
+export const allDialects: Dialect[] = ['sqlite', 'postgresql', 'mysql', 'mariadb'];
 
 /**
  * @param command for the hint
  * @param names as typed: `postgresql`, or `all`
  * @throws CommandError `usage`
  */
-export function parseDialects(command: string, names: string[] = []): Driver[] {
+export function parseDialects(command: string, names: string[] = []): Dialect[] {
 	if (names.includes('all')) return allDialects;
-	const wrong = names.find(name => !Object.hasOwn(driverClasses, name));
-	if (wrong === undefined) return names as Driver[];
+	const wrong = names.find(name => !allDialects.includes(name as Dialect));
+	if (wrong === undefined) return names as Dialect[];
 	throw new CommandError(`--dialect ${wrong}: it can only be ${allDialects.join(', ')} or all.`, {
 		code: 'usage',
 		exitCode: exitCodes.usage,

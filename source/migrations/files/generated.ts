@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 
 /** What a migration sends to one kind of database. */
 export interface Statements {
-	driver: Driver;
+	driver: Dialect;
 	up: string[];
 	down: string[];
 }
@@ -11,7 +11,7 @@ export interface Statements {
 /** What the comments of a generated migration say. */
 export interface Generated {
 	/** A hash for each kind of database, which matches until somebody edits a statement or an answer. */
-	generated: Map<Driver, string>;
+	generated: Map<Dialect, string>;
 	/** The answers to questions, as flags. */
 	answers: string[];
 }
@@ -24,7 +24,7 @@ export function generatedComment(variants: Statements[], answers: string[]): str
 
 export function generatedIn(comments: string[]): Generated {
 	const list = linesAfter('Generated', comments)[0]?.replace(/\.$/, '');
-	const hashes = list?.split(', ').map(mark => mark.split(' ') as [Driver, string]);
+	const hashes = list?.split(', ').map(mark => mark.split(' ') as [Dialect, string]);
 	return {generated: new Map(hashes), answers: linesAfter('Answered', comments)};
 }
 

@@ -1,5 +1,5 @@
 import {driverClasses} from '../../mikro-orm/driver-name.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 
 /** What a migration's file consists of. */
 export interface MigrationText {
@@ -18,7 +18,7 @@ export interface MigrationText {
 }
 
 export interface VariantText {
-	driver: Driver;
+	driver: Dialect;
 	up: Passage[];
 	/** Undefined if it cannot be unapplied. */
 	down: Passage[] | undefined;

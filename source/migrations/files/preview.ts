@@ -1,5 +1,5 @@
 import {driverClasses} from '../../mikro-orm/driver-name.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {leftOut, statementsOn} from './literal-migration.ts';
 import type {MigrationFile} from './loader.ts';
 import {type MigrationReading, readingOf, readingOfClass, textOf} from './reading.ts';
@@ -25,7 +25,7 @@ export interface Preview {
 export function previewOf(
 	file: MigrationFile,
 	direction: 'forwards' | 'backwards',
-	driver: Driver,
+	driver: Dialect,
 ): Preview {
 	const reading = file.migration ? readingOfClass(file.migration) : readingOf(file);
 	if (!reading?.literal) return previewOfCode(file, reading, direction);

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {driverClasses} from '../../mikro-orm/driver-name.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {allDialects} from './dialect-names.ts';
 import {type Generated, generatedIn} from './generated.ts';
 import {type LiteralBody, literalBodyOf} from './literal-body.ts';
@@ -25,7 +25,7 @@ export interface MigrationReading extends Statics, Generated {
 	/** False if it may want no transaction. */
 	isTransactional: boolean;
 	/** The kinds of database that it names. */
-	dialects: Driver[];
+	dialects: Dialect[];
 	/**
 	 * A hash of its text, and one of its meaning, which comments, formatting and types do not change. The
 	 * first is quick to compare, the second is needed if it differs.

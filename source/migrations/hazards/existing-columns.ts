@@ -1,5 +1,5 @@
+import type {Dialect} from '../../project/database/dialect.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 
 export interface ExistingColumn {
 	/** As the database spells it: `character varying(255)`, `int(10) unsigned`. */
@@ -23,7 +23,7 @@ export class ExistingColumns extends Map<string, ExistingColumn> {
 	/** The name of a column as the database has it, by its name in small letters. */
 	readonly #names = new Map<string, string>();
 
-	constructor(dialect: Driver | undefined) {
+	constructor(dialect: Dialect | undefined) {
 		super();
 		this.#tellsCases = dialect === 'postgresql';
 	}
@@ -47,7 +47,7 @@ export class ExistingColumns extends Map<string, ExistingColumn> {
 }
 
 /** Selects the columns of a table. Its values are the table's schema, or null, and its name. */
-export function selectColumns(dialect: Driver | undefined): string {
+export function selectColumns(dialect: Dialect | undefined): string {
 	if (dialect === 'postgresql') return ofPostgresql;
 	return isMysqlFamily(dialect) ? ofMysql : ofSqlite;
 }
@@ -74,7 +74,7 @@ export function existingColumn(row: Record<string, any>): ExistingColumn {
 }
 
 /** Selects the columns of the unique indexes of a table, in their order. Its values are as above. */
-export function selectUniqueIndexes(dialect: Driver | undefined): string {
+export function selectUniqueIndexes(dialect: Dialect | undefined): string {
 	if (dialect === 'postgresql') return uniqueIndexesOfPostgresql;
 	return isMysqlFamily(dialect) ? uniqueIndexesOfMysql : uniqueIndexesOfSqlite;
 }

@@ -1,5 +1,5 @@
+import type {Dialect} from '../../project/database/dialect.ts';
 import {isMysqlFamily, quoteText} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {Effect} from '../sql/effect.ts';
 import {rebuildOf} from '../sql/rebuild.ts';
 import {isName, partsOf, textsOf} from '../sql/texts.ts';
@@ -138,7 +138,7 @@ function allowedValues(effect: Effect, {tables, enums, rebuilds}: RuleContext): 
 	return rebuild ? checksOf(rebuild.table, rebuild.body, dialect) : [];
 }
 
-export function checksOf(table: string, text: string, dialect: Driver): AllowedValues[] {
+export function checksOf(table: string, text: string, dialect: Dialect): AllowedValues[] {
 	const list =
 		/[`"(]?([\w$]+)[`"]?(?:::\w+)?\s*\)?\s*in\s*\(((?:\s*'(?:[^']|'')*'(?:::\w+)?\s*,?)+)\)/gi;
 	return [...text.matchAll(list)].map(([, column, values]) => ({

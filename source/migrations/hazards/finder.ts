@@ -1,6 +1,6 @@
 import type {Database} from '../../project/database/database.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {ColumnDeclaration, Effect} from '../sql/effect.ts';
 import {partsOfName, type QualifiedName} from '../sql/names.ts';
 import {rebuildsOf} from '../sql/rebuild.ts';
@@ -31,7 +31,7 @@ export class HazardFinder {
 	readonly #enums = new Map<string, string[]>();
 	readonly #notValidated = new Map<string, string>();
 	readonly #routines = new Set<string>();
-	readonly #dialect: Driver;
+	readonly #dialect: Dialect;
 
 	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {

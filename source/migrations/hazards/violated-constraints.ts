@@ -1,4 +1,4 @@
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {plural} from '../../words/plural.ts';
 import {checksIn, foreignKeysIn} from '../sql/constraints.ts';
 import type {Cursor} from '../sql/cursor.ts';
@@ -217,7 +217,7 @@ function keyOf(existing: Map<string, ExistingColumn>): string[] {
 }
 
 /** A column that an earlier statement adds has no values of its own yet. */
-function isAboutNewColumn(count: Count, dialect: Driver): boolean {
+function isAboutNewColumn(count: Count, dialect: Dialect): boolean {
 	if (!(count instanceof Uncounted)) return false;
 	return dialect === 'sqlite'
 		? /no such column/.test(count.reason)

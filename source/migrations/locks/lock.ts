@@ -1,11 +1,12 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {CommandError, exitCodes, isCommandError, messageOf} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
-import {unreachable} from '../../project/database/address.ts';
+import {isSqliteFile, unreachable} from '../../project/database/address.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event} from '../../runs/events.ts';
 import {hostName, operatorName} from '../../runs/operator.ts';
 import {utcTime} from '../../words/utc-time.ts';
+import {refuseSqlServer} from '../mikro-orm/unsupported-driver.ts';
 
 export interface Waiting {
 	/** False: end at once when another run holds the lock. */
@@ -135,8 +136,11 @@ function describeHolder(holder: LockHolder | undefined): string {
 }
 
 async function lockOf(project: Project): Promise<DatabaseLock> {
+	refuseSqlServer(project);
 	const {driver} = project.settings.database;
-	if (driver === 'sqlite') return (await import('./sqlite.ts')).sqliteLock(project);
+	if (isSqliteFile(project)) return (await import('./sqlite.ts')).sqliteLock(project);
+	if (driver === 'libsql') return (await import('./libsql.ts')).libSqlLock(project);
+	if (driver === 'pglite') return (await import('./pglite.ts')).pgliteLock(project);
 	if (driver === 'postgresql') return (await import('./postgresql.ts')).postgresqlLock(project);
 	return (await import('./mysql.ts')).mysqlLock(project);
 }

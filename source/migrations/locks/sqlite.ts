@@ -1,6 +1,7 @@
 import {closeSync, ftruncateSync, openSync, readFileSync, writeSync} from 'node:fs';
 import {sqliteFile} from '../../project/database/address.ts';
-import {connectFile} from '../../project/database/sqlite.ts';
+import {BuiltInSqlite} from '../../project/database/built-in-sqlite.ts';
+import {connectFile, usesBetterSqlite3} from '../../project/database/sqlite.ts';
 import type {Project} from '../../project/project.ts';
 import {ensureStateFolder, statePath} from '../../runs/state-folder.ts';
 import {removeIfPossible} from '../../system/remove-file.ts';
@@ -99,7 +100,10 @@ function lockFile(project: Project): LockFile {
 function lockExclusively(project: Project, file: string): LockFile {
 	const umask = process.umask(0o077);
 	try {
-		const database = connectFile(project, file, {timeout: 0});
+		// libSQL closes a connection, and so releases its locks, when it is garbage-collected.
+		const database = usesBetterSqlite3(project)
+			? connectFile(project, file, {timeout: 0})
+			: new BuiltInSqlite(file, {timeout: 0});
 		try {
 			// No journal beside the file: one that a dead holder left would have to be recovered.
 			database.pragma('journal_mode = memory');

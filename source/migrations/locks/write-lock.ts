@@ -19,8 +19,13 @@ export async function* beginWriting(
 ): AsyncGenerator<Event, unknown> {
 	const {connection} = engine;
 	let transaction: unknown;
+	const waitFor = async (milliseconds: number) => {
+		if (connection.hasNoSession) return;
+		const pragma = `pragma busy_timeout = ${milliseconds}`;
+		await connection.execute(pragma, [], 'all', transaction);
+	};
 	const take = async () => {
-		await connection.execute('pragma busy_timeout = 0');
+		await waitFor(0);
 		try {
 			transaction = await connection.begin();
 			if (!connection.beginsWriting || !hasTable.has(engine))
@@ -32,7 +37,7 @@ export async function* beginWriting(
 			if (isBusy(error)) return false;
 			throw error;
 		} finally {
-			await connection.execute(`pragma busy_timeout = ${busyTimeout}`, [], 'all', transaction);
+			await waitFor(busyTimeout);
 		}
 	};
 	const holder = () => 'another process that writes to the database';

@@ -1,11 +1,11 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {AppChanges} from '../detect/autodetector.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 
 /** The changes of some apps on one kind of database. */
 export interface DialectChanges {
-	driver: Driver;
+	driver: Dialect;
 	/** Including those without a change. */
 	apps: App[];
 	changes: AppChanges[];
@@ -14,7 +14,7 @@ export interface DialectChanges {
 }
 
 /** What a migration sends to one kind of database, and the schema after it. */
-export type Variant = {driver: Driver} & Pick<AppChanges, 'up' | 'down' | 'snapshot'>;
+export type Variant = {driver: Dialect} & Pick<AppChanges, 'up' | 'down' | 'snapshot'>;
 
 export type CombinedChanges = AppChanges & {others: Variant[]};
 

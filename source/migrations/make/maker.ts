@@ -1,8 +1,8 @@
 import {type CommandError, isCommandError, throwProblem} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {type AppChanges, detectChanges} from '../detect/autodetector.ts';
 import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
@@ -29,7 +29,7 @@ export interface EmptyOptions {
 	/** Follows the number, instead of a name from the operations. */
 	name?: string;
 	/** Kinds of database to write SQL for, besides the project's own and those that have snapshots. */
-	dialects?: Driver[];
+	dialects?: Dialect[];
 }
 
 export interface MakeOptions extends EmptyOptions {

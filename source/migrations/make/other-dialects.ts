@@ -2,10 +2,10 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
+import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import {resolveFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {installCommand} from '../../system/package-manager.ts';
 import {allDialects} from '../files/dialect-names.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
@@ -20,16 +20,16 @@ import {snapshotPath} from '../schema/snapshot.ts';
 export function otherDialects(
 	app: App,
 	graph: MigrationGraph,
-	own: Driver,
-	asked: Driver[] = [],
-): Driver[] {
+	own: Dialect,
+	asked: Dialect[] = [],
+): Dialect[] {
 	const wanted = asked.filter(driver => driver !== own);
 	const leaves = graph.leaves(app.label);
 	if (leaves.length === 0) return wanted;
 	const heads = headsOf(app);
 	const unknown = wanted.find(driver => !heads.has(driver));
 	if (unknown) throw withoutDialect(app, unknown);
-	const isMadeFor = (driver: Driver) =>
+	const isMadeFor = (driver: Dialect) =>
 		wanted.includes(driver) || (heads.has(driver) && isCurrent(heads.get(driver), leaves));
 	return allDialects.filter(driver => driver !== own && isMadeFor(driver));
 }
@@ -37,7 +37,7 @@ export function otherDialects(
 /** A sentence for each snapshot that is out of date: new migrations get no SQL for its database. */
 export async function staleDialects(project: Project, apps: App[]): Promise<string[]> {
 	const graph = await loadGraph(project);
-	const own = project.settings.database.driver;
+	const own = dialectOf(project);
 	return apps.flatMap(app => {
 		const leaves = graph.leaves(app.label);
 		const stale = [...headsOf(app)].filter(
@@ -57,7 +57,7 @@ export async function staleDialects(project: Project, apps: App[]): Promise<stri
  */
 export async function onOtherDialect<T>(
 	project: Project,
-	driver: Driver,
+	driver: Dialect,
 	entities: OpenOrm['entities'],
 	work: (project: Project, open: OpenOrm) => Promise<T>,
 ): Promise<T> {
@@ -77,7 +77,7 @@ export async function onOtherDialect<T>(
 }
 
 /** @throws CommandError `not-installed` with all that are missing */
-export function verifyDriversAreInstalled({root}: Project, drivers: Driver[]): void {
+export function verifyDriversAreInstalled({root}: Project, drivers: Dialect[]): void {
 	const missing = drivers
 		.map(driver => `@mikro-orm/${driver}`)
 		.filter(name => !isInstalled(name, root));
@@ -103,7 +103,7 @@ function isInstalled(name: string, root: string): boolean {
 }
 
 /** MikroORM fails when it reads the entities, or when it writes the SQL. */
-function cannotHave(driver: Driver, error: unknown): CommandError {
+function cannotHave(driver: Dialect, error: unknown): CommandError {
 	return new CommandError(`For ${driver}: ${messageOf(error).split('\n')[0]}`, {
 		code: 'entities',
 		hint: `Change the entity so that ${driver} can have it as well, or leave ${driver} out: without --dialect, and without its snapshots.`,
@@ -123,7 +123,7 @@ function withoutConnection({settings}: Project): Record<string, unknown> {
  * The migration that each of an app's snapshots belongs to. Only that line is read: git may have left
  * conflict markers in a file that nothing needs.
  */
-function headsOf(app: App): Map<Driver, string | undefined> {
+function headsOf(app: App): Map<Dialect, string | undefined> {
 	const drivers = allDialects.filter(driver => existsSync(snapshotPath(app, driver)));
 	return new Map(
 		drivers.map(driver => {
@@ -137,7 +137,7 @@ function isCurrent(head: string | undefined, leaves: {name: string}[]): boolean 
 	return head === undefined || leaves.some(({name}) => name === head);
 }
 
-function withoutDialect({label}: App, driver: Driver): CommandError {
+function withoutDialect({label}: App, driver: Dialect): CommandError {
 	return new CommandError(`The migrations of ${label} have no SQL for ${driver}.`, {
 		code: 'no-dialect',
 		hint: `To add ${driver}, run 'quarterdeck squashmigrations ${label} LAST --dialect ${driver}': it makes one migration for both that replaces them.`,

@@ -2,7 +2,7 @@ import {existsSync, globSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, noSnapshot} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
-import {isMissingFile, sqliteFile} from '../../project/database/address.ts';
+import {databaseFile, isMissingFile} from '../../project/database/address.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {PlainProject} from '../../project/project.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
@@ -30,8 +30,8 @@ export function plainMaker(project: PlainProject): Maker {
 			const applied = await readApplied(project);
 			const pending = graph.order.find(({id}) => !applied.has(id));
 			if (pending) throw withoutSnapshot(project, pending.id);
-			// Opening a SQLite database that does not exist would create it.
-			if (isMissingFile(project) && sqliteFile(project) !== ':memory:') return emptySnapshot();
+			// Opening a file that does not exist would create it.
+			if (databaseFile(project) && isMissingFile(project)) return emptySnapshot();
 			const read = orm.snapshotFrom(JSON.parse(JSON.stringify(await orm.introspect())));
 			const snapshot: Snapshot = {...read, isRead: true};
 			const [namespace, table] = tableName.split('.');

@@ -1,7 +1,7 @@
 import type {App} from '../../project/apps/app-registry.ts';
+import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {slugFrom} from '../files/slug.ts';
 import {type MigrationGraph, refuseBroken} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
@@ -17,7 +17,7 @@ import {type NewMigration, numbered} from './writer.ts';
 
 /** Numbered migrations in each app, with a snapshot of the schema for each kind of database. */
 export function quarterdeckMaker(project: Project): Maker {
-	const {driver} = project.settings.database;
+	const driver = dialectOf(project);
 	const maker: Maker = {
 		async schemaAfter(app, orm, graph) {
 			const snapshot = readSnapshot(app, orm.driverName, graph);
@@ -50,13 +50,13 @@ async function changesOnEach(
 	options: MakeOptions,
 ): Promise<DialectChanges[]> {
 	const changesOn = async (apps: App[], project: Project, open: OpenOrm) => {
-		const {driver} = project.settings.database;
+		const driver = dialectOf(project);
 		const changes = await changesOf(maker, project, open, graph, {...options, apps});
 		const before = (app: App) => readSnapshot(app, driver, graph);
 		return {driver, apps, changes: withoutCycles(changes), before};
 	};
-	const {driver} = project.settings.database;
-	const others = new Map<Driver, App[]>();
+	const driver = dialectOf(project);
+	const others = new Map<Dialect, App[]>();
 	for (const app of options.apps) {
 		for (const other of otherDialects(app, graph, driver, options.dialects))
 			others.set(other, [...(others.get(other) ?? []), app]);
@@ -82,7 +82,7 @@ export async function mergeMigrations(
 		const app = apps.find(candidate => candidate.label === label);
 		if (!app) return [];
 		const slug = name ?? slugFrom(`merge_${leaves.join('_')}`);
-		const {driver} = project.settings.database;
+		const driver = dialectOf(project);
 		return [emptyMigration(app, slug, graph, driver)];
 	});
 }
@@ -92,10 +92,10 @@ function emptyMigration(
 	app: App,
 	slug: string,
 	graph: MigrationGraph,
-	own: Driver,
-	dialects?: Driver[],
+	own: Dialect,
+	dialects?: Dialect[],
 ): NewMigration {
-	const emptyOn = (driver: Driver) => {
+	const emptyOn = (driver: Dialect) => {
 		return {driver, up: [], down: [], snapshot: readSnapshot(app, driver, graph)};
 	};
 	return {

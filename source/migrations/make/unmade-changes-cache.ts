@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {entityFiles} from '../../project/apps/entities.ts';
+import {dialectOf} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import {importedFiles, stateOf} from '../../project/import/import-hooks.ts';
 import {resolveFromProject} from '../../project/import/import-source.ts';
@@ -80,7 +81,7 @@ function keyOf(project: Project, files: string[]): string {
 	});
 	const versions = [packageVersion(), driver, stateOf(library), stateOf(packages)];
 	hash.update(JSON.stringify([...versions, names]));
-	const snapshots = apps.filter(({own}) => own).map(app => snapshotPath(app, driver));
+	const snapshots = apps.filter(({own}) => own).map(app => snapshotPath(app, dialectOf(project)));
 	for (const file of [...files, ...snapshots.filter(existsSync)]) {
 		const text = readFileSync(file);
 		hash.update(`\n${file}:${text.length}\n`).update(text);

@@ -1,4 +1,4 @@
-import {type CommandError, throwProblem} from '../../errors/command-error.ts';
+import {CommandError, noSnapshot, throwProblem} from '../../errors/command-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
@@ -21,6 +21,10 @@ export async function unmadeChanges(
 	report: (problem: CommandError, app: App) => void = throwProblem,
 ): Promise<UnmadeChanges> {
 	if (open.isPartial) return new Map();
+	if (project.settings.database.driver === 'mssql') {
+		for (const app of project.apps) report(notCompared(), app);
+		return new Map();
+	}
 	const cache = comparisonCache(project, open);
 	const graph = await loadGraph(project);
 	const apps = project.apps.filter(app => app.own && graph.leaves(app.label).length < 2);
@@ -36,4 +40,12 @@ export async function unmadeChanges(
 	const unmade = new Map(compared.map(app => [app.label, sentencesOf(app)]));
 	if (failed.size === 0) cache(unmade);
 	return unmade;
+}
+
+/** It would take our engine, which does not know the schemas of SQL Server. */
+function notCompared(): CommandError {
+	return new CommandError('Entities not compared: SQL Server.', {
+		code: noSnapshot,
+		hint: "'npx mikro-orm migration:check' compares them.",
+	});
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {hasName} from '../../mikro-orm/version.ts';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {type NewFile, writeTogether} from '../../system/atomic-file.ts';
 import type {Operation} from '../detect/operations.ts';
 import {generatedComment} from '../files/generated.ts';
@@ -53,11 +53,11 @@ export function numbered(slug: string, app: App, graph: MigrationGraph, unwritte
  * Writes the migrations and the snapshots after them; all or none.
  * @throws CommandError `not-written`
  */
-export function writeMigrations(migrations: NewMigration[], driver: Driver): void {
+export function writeMigrations(migrations: NewMigration[], driver: Dialect): void {
 	writeTogether(migrations.flatMap(migration => migration.files ?? filesOf(migration, driver)));
 }
 
-function filesOf(migration: NewMigration, driver: Driver): NewFile[] {
+function filesOf(migration: NewMigration, driver: Dialect): NewFile[] {
 	const {app, name, others = []} = migration;
 	const snapshots = [{driver, snapshot: migration.snapshot}, ...others].map(variant => ({
 		path: snapshotPath(app, variant.driver),
@@ -66,7 +66,7 @@ function filesOf(migration: NewMigration, driver: Driver): NewFile[] {
 	return [{path: newMigrationPath(migration), text: text(migration, driver)}, ...snapshots];
 }
 
-function text(migration: NewMigration, driver: Driver): string {
+function text(migration: NewMigration, driver: Dialect): string {
 	const {app, name, dependencies, answers = [], up, down, transactional, others = []} = migration;
 	const all = [{driver, up, down}, ...others];
 	const isEmpty = all.every(({up, down}) => up.length + down.length === 0);

@@ -1,6 +1,6 @@
+import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {Event, PlanStep, PlanWarning} from '../../runs/events.ts';
 import {type Preview, previewOf} from '../files/preview.ts';
 import type {Plan, Step} from '../graph/plan.ts';
@@ -40,20 +40,34 @@ export async function describePlan(
 	steps: Step[],
 	withImpacts = false,
 ): Promise<DescribedPlan> {
-	const {driver} = project.settings.database;
-	refuseOtherDialects(driver, steps);
+	const dialect = dialectOf(project);
+	if (project.settings.database.driver === 'mssql') return unread(steps, dialect);
+	refuseOtherDialects(dialect, steps);
 	const database = await connectDatabase(project);
 	try {
 		const finder = new HazardFinder(database);
 		const plan = recordedPlan([]);
 		for (const step of steps) {
 			if (step.fake) plan.steps.push(withoutSql(step));
-			else await addStep(plan, driver, finder, step, withImpacts);
+			else await addStep(plan, dialect, finder, step, withImpacts);
 		}
 		return plan;
 	} finally {
 		await database?.close();
 	}
+}
+
+/** Nothing here reads the statements of SQL Server. */
+function unread(steps: Step[], dialect: Dialect): DescribedPlan {
+	const plan = recordedPlan([]);
+	for (const step of steps) {
+		const {sql, source} = previewOf(step.file, step.direction, dialect);
+		const message = 'Its statements are not understood: SQL Server.';
+		const warnings = [{code: 'DL000', message, safer: 'Read them before they are run.'}];
+		const shown = source === undefined ? {sql} : {source};
+		plan.steps.push({...withoutSql(step), warnings, ...shown});
+	}
+	return plan;
 }
 
 /** What would be run, with its SQL; without a lock, as nothing is changed. */
@@ -67,7 +81,7 @@ export async function* showPlan(
 
 async function addStep(
 	plan: DescribedPlan,
-	driver: Driver,
+	driver: Dialect,
 	finder: HazardFinder,
 	step: Step,
 	withImpacts: boolean,

@@ -1,7 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {Engine} from '../engine/engine.ts';
 import {previewOf} from '../files/preview.ts';
 import type {Step} from '../graph/plan.ts';
@@ -61,7 +61,7 @@ function isInitial({file, direction}: Step): boolean {
 function differencesOf(
 	{table, columns}: CreateTable,
 	existing: Awaited<ReturnType<Tables['columnsOf']>>,
-	dialect: Driver,
+	dialect: Dialect,
 ): string[] {
 	if (existing.size === 0) return [`${table} is missing`];
 	return columns.flatMap(({column, declared}) => {

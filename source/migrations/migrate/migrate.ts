@@ -1,4 +1,5 @@
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
+import {dialectOf} from '../../project/database/dialect.ts';
 import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
@@ -6,6 +7,7 @@ import {currentPlan, recordReplacements} from '../graph/current-plan.ts';
 import {inShort, type Plan, type Step, type Target} from '../graph/plan.ts';
 import {targetOf} from '../graph/target.ts';
 import type {RunLock} from '../locks/lock.ts';
+import {refuseSqlServer} from '../mikro-orm/unsupported-driver.ts';
 import type {Interaction} from '../questions/consent.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {partlyApplied, unfinishedQuestion} from '../unfinished/question.ts';
@@ -48,6 +50,7 @@ export async function* migrate(
 	request: MigrateRequest,
 	interaction: Interaction,
 ): AsyncGenerator<Event, ExitCode | void> {
+	if (!request.plan && !request.check) refuseSqlServer(project);
 	const {app} = request;
 	const target = app === undefined ? undefined : await targetOf(project, app, request.target);
 	const identity = new SqliteIdentity(project);
@@ -60,6 +63,11 @@ export async function* migrate(
 		return yield* prune(project, target?.app, request, interaction);
 	}
 	if (request.atomic) refuseAtomicOn(project);
+	// Another run that has PGlite's folder keeps this one from reading what is applied.
+	if (project.settings.database.driver === 'pglite' && !request.check && !request.plan) {
+		verifyDatabaseIsWritable(project);
+		return yield* migrateLocked(project, target, request, interaction, identity);
+	}
 	const plan = await currentPlan(project, target, request);
 	yield* plan.warnings().map(log.warning);
 	const unfinished = await readUnfinished(project);
@@ -85,6 +93,7 @@ async function* migrateLocked(
 		if (resumed.exitCode !== undefined) return resumed.exitCode;
 		// Another run may have applied some of them by now, and a pull may have changed the files.
 		const fresh = await currentPlan(project, target ?? resumed.target, request);
+		if (project.settings.database.driver === 'pglite') yield* fresh.warnings().map(log.warning);
 		if (fresh.steps.length === 0) return yield* nothingToDo(project, fresh, resumed.ran);
 		const {runPlan} = await import('./run-plan.ts');
 		return yield* runPlan(project, fresh, lock, request, interaction, identity);
@@ -133,7 +142,7 @@ async function* shown(
 	yield* showPlan(project, plan);
 	if (!unfinished) return;
 	// A person has read the warning; the dashboard asks at once.
-	const value = unfinishedQuestion(unfinished, project.settings.database.driver);
+	const value = unfinishedQuestion(unfinished, dialectOf(project));
 	yield {type: 'result', value, text: ''};
 }
 

@@ -1,17 +1,23 @@
 import {accessSync, constants, existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
-import {sqliteFile, unreachable} from '../../project/database/address.ts';
-import {canRollBackSchema} from '../../project/database/dialect.ts';
+import {databaseFile, libSqlServer, unreachable} from '../../project/database/address.ts';
+import {canRollBackSchema, dialectOf} from '../../project/database/dialect.ts';
 import type {Project} from '../../project/project.ts';
 import {withoutDown} from '../unfinished/failure.ts';
 import type {DescribedPlan} from './describe-plan.ts';
 
 /** @throws CommandError `not-atomic` where the database cannot roll back changes of the schema */
-export function refuseAtomicOn({settings}: Project): void {
-	const {driver} = settings.database;
-	if (canRollBackSchema(driver)) return;
-	throw new CommandError(`${driver} commits each change of the schema at once.`, {
+export function refuseAtomicOn(project: Project): void {
+	if (libSqlServer(project.settings.database)) {
+		throw new CommandError('A libSQL server ends a transaction that another writer waits for.', {
+			code: 'not-atomic',
+			hint: 'Leave --atomic out.',
+		});
+	}
+	const dialect = dialectOf(project);
+	if (canRollBackSchema(dialect)) return;
+	throw new CommandError(`${dialect} commits each change of the schema at once.`, {
 		code: 'not-atomic',
 		hint: 'Leave --atomic out.',
 	});
@@ -48,15 +54,17 @@ export function refuseIrreversible({irreversible: [id], stuck: [stuck]}: Describ
 }
 
 /**
- * SQLite writes to its file, and to others beside it.
+ * SQLite and PGlite write to their files, and to others beside them.
  * @throws CommandError `database-unreachable` before anything has run
  */
 export function verifyDatabaseIsWritable(project: Project): void {
-	if (project.settings.database.driver !== 'sqlite') return;
-	const file = sqliteFile(project);
-	if (file === ':memory:') return;
+	const file = databaseFile(project);
+	if (file === undefined) return;
+	// PGlite makes its folder as well.
+	const isNew = project.settings.database.driver === 'pglite' && !existsSync(file);
+	const folder = isNew ? path.dirname(path.dirname(file)) : path.dirname(file);
 	try {
-		accessSync(path.dirname(file), constants.W_OK);
+		accessSync(folder, constants.W_OK);
 		if (existsSync(file)) accessSync(file, constants.W_OK);
 	} catch (error) {
 		throw unreachable(project, reasonFor(error));

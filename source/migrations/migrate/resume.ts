@@ -1,5 +1,6 @@
 import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
+import {dialectOf} from '../../project/database/dialect.ts';
 import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import type {Event, Question} from '../../runs/events.ts';
@@ -47,7 +48,7 @@ export async function* resume(
 	const {applied, graph} = await loadMigrations(project);
 	// The process may have died after the record and before the note was removed.
 	const isDone = applied.has(migration) === (direction === 'forwards');
-	const question = unfinishedQuestion(unfinished, project.settings.database.driver);
+	const question = unfinishedQuestion(unfinished, dialectOf(project));
 	const remedy = isDone ? 'startOver' : await remedyOf(question, request, interaction);
 	if (!remedy) {
 		yield question;

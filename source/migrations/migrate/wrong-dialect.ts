@@ -1,6 +1,6 @@
 import {CommandError} from '../../errors/command-error.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {isAsGenerated} from '../files/generated.ts';
 import {previewOf} from '../files/preview.ts';
 import {readingOf} from '../files/reading.ts';
@@ -11,7 +11,7 @@ import type {Step} from '../graph/plan.ts';
  * about their syntax would not help. What a person has written or changed is run as it is.
  * @throws CommandError `no-dialect`
  */
-export function refuseOtherDialects(own: Driver, steps: Step[]): void {
+export function refuseOtherDialects(own: Dialect, steps: Step[]): void {
 	for (const step of steps) {
 		const dialects = step.fake ? [] : otherDialects(own, step);
 		if (dialects.length > 0) throw withoutSqlFor(own, dialects, step, steps);
@@ -19,7 +19,7 @@ export function refuseOtherDialects(own: Driver, steps: Step[]): void {
 }
 
 /** The kinds of database that a migration was generated for, if this one cannot run it. */
-function otherDialects(own: Driver, {file}: Step): Driver[] {
+function otherDialects(own: Dialect, {file}: Step): Dialect[] {
 	const reading = readingOf(file);
 	const dialects = [...(reading?.generated.keys() ?? [])];
 	if (!reading || dialects.includes(own)) return [];
@@ -32,8 +32,8 @@ function otherDialects(own: Driver, {file}: Step): Driver[] {
 }
 
 function withoutSqlFor(
-	own: Driver,
-	dialects: Driver[],
+	own: Dialect,
+	dialects: Dialect[],
 	{file: {app, id, path}}: Step,
 	steps: Step[],
 ): CommandError {

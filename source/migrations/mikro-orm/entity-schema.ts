@@ -1,6 +1,6 @@
 import {metadataOf} from '../../mikro-orm/metadata.ts';
 import type {App} from '../../project/apps/app-registry.ts';
-import {isMysqlFamily} from '../../project/database/dialect.ts';
+import {dialectOf, isMysqlFamily} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Snapshot, ViewSnapshot} from '../schema/snapshot.ts';
 import {type TableName, tableKey} from '../schema/table-key.ts';
@@ -128,9 +128,9 @@ export class Target {
 }
 
 function readWhole({project, orm}: Internals): Whole {
-	const {driver} = project.settings.database;
-	quoteTexts(metadataOf(orm), isMysqlFamily(driver));
-	const schema = writingSql(driver, () => orm.schema.getTargetSchema());
+	const dialect = dialectOf(project);
+	quoteTexts(metadataOf(orm), isMysqlFamily(dialect));
+	const schema = writingSql(dialect, () => orm.schema.getTargetSchema());
 	const json = JSON.parse(JSON.stringify(schema));
 	const tables = schema.getTables().map((table: any) => [tableKey(table), exactData(table)]);
 	return {schema, json, tables: new Map(tables)};

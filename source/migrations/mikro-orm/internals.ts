@@ -1,11 +1,15 @@
 import {mikroOrmVersion} from '../../mikro-orm/version.ts';
-import {isMysqlFamily} from '../../project/database/dialect.ts';
+import {isLocal} from '../../project/database/address.ts';
+import {dialectOf, isMysqlFamily} from '../../project/database/dialect.ts';
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
+import {correctLibSql} from './libsql.ts';
 import {correctHelper} from './mysql.ts';
 import {castAllTypes} from './postgresql-types.ts';
 import {correctSqlite, libraryOfSix} from './six.ts';
 import {keepDataInRebuilds} from './sqlite-rebuild.ts';
+
+import {refuseSqlServer} from './unsupported-driver.ts';
 
 /**
  * The project's own copy of MikroORM. What is tagged internal there is `any` here, and reached in this folder
@@ -24,7 +28,9 @@ export interface Internals {
 	readonly platform: any;
 }
 
+/** @throws CommandError `unsupported-driver` */
 export async function internalsOf(project: Project, orm: any): Promise<Internals> {
+	refuseSqlServer(project);
 	const {driver: name} = project.settings.database;
 	const {config, driver} = orm;
 	const platform = driver.getPlatform();
@@ -34,10 +40,12 @@ export async function internalsOf(project: Project, orm: any): Promise<Internals
 		? await libraryOfSix(project.root, driver)
 		: await importFromProject(`@mikro-orm/${name}`, project.root);
 	if (isSix && name === 'sqlite') correctSqlite(connection);
+	if (name === 'libsql') correctLibSql(connection, !isLocal(project));
 	if (!isSix) {
-		if (name === 'sqlite') keepDataInRebuilds(platform, library);
-		if (name === 'postgresql') castAllTypes(platform, library);
-		if (isMysqlFamily(name)) correctHelper(platform, name);
+		const dialect = dialectOf(project);
+		if (dialect === 'sqlite') keepDataInRebuilds(platform, library);
+		if (dialect === 'postgresql') castAllTypes(platform, library);
+		if (isMysqlFamily(dialect)) correctHelper(platform, dialect);
 	}
 	return {project, isSix, library, orm, config, driver, connection, platform};
 }

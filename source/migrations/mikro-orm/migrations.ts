@@ -1,6 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
+import {driverClasses} from '../../mikro-orm/driver-name.ts';
+import {dialectOf} from '../../project/database/dialect.ts';
 import {importFromProject, importSource} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
 import {literalMigration} from '../files/literal-migration.ts';
@@ -15,7 +17,8 @@ export async function instantiate(
 	{project, config, driver}: Internals,
 	file: MigrationFile,
 ): Promise<any> {
-	const literal = literalMigration(file, driver);
+	const own = {constructor: {name: driverClasses[dialectOf(project)]}};
+	const literal = literalMigration(file, own);
 	if (literal) return withOptions(project, literal);
 	const Migration = file.migration ?? (await classIn(file, project.root));
 	if (isClass(Migration)) return withOptions(project, new Migration(driver, config));
@@ -104,7 +107,7 @@ function isClass(value: unknown): value is new (driver: unknown, config: unknown
 
 /** On SQLite a transaction is safe for all: foreign keys are off before it begins. */
 function withOptions({migrations, settings}: Project, migration: any): any {
-	if (!migrations.transactional && settings.database.driver !== 'sqlite') {
+	if (!migrations.transactional && dialectOf({settings}) !== 'sqlite') {
 		migration.isTransactional = () => false;
 	}
 	return migration;

@@ -1,12 +1,12 @@
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 
 /**
  * MikroORM says what a kind of database cannot have (a partial index, on MariaDB) only while it writes
  * the SQL.
  * @throws CommandError `entities` in place of what it throws; its TypeErrors are bugs and stay
  */
-export function writingSql<T>(driver: Driver, write: () => T): T {
+export function writingSql<T>(driver: Dialect, write: () => T): T {
 	try {
 		return write();
 	} catch (error) {

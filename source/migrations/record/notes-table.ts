@@ -1,6 +1,6 @@
 import type {Query} from '../../project/database/database.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {isMissingTable} from './recorder.ts';
 
 /**
@@ -16,7 +16,7 @@ export type NoteName = 'lock' | 'unfinished';
  * Looks for the table first: in a Galera cluster even a `create table if not exists` that does nothing
  * ends the transactions of others that use the table.
  */
-export async function ensureNotesTable(query: Query, dialect: Driver): Promise<void> {
+export async function ensureNotesTable(query: Query, dialect: Dialect): Promise<void> {
 	try {
 		await query(`select 1 from ${notesTable} where 1 = 0`);
 	} catch (error) {

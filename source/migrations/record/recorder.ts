@@ -76,7 +76,7 @@ function idOf(recorded: string): string {
 
 export function isMissingTable(error: unknown): boolean {
 	const {code, errno, message = ''} = error as {code?: string; errno?: number; message?: string};
-	return code === '42P01' || errno === 1146 || /no such table/.test(message);
+	return code === '42P01' || errno === 1146 || /no such table|^Invalid object name/.test(message);
 }
 
 /**

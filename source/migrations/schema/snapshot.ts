@@ -3,7 +3,7 @@ import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {meaningOf} from '../../errors/system-error.ts';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import type {TableName} from './table-key.ts';
 
@@ -81,7 +81,7 @@ export interface ForeignKeySnapshot {
 	[key: string]: unknown;
 }
 
-export function snapshotPath(app: App, driver: Driver): string {
+export function snapshotPath(app: App, driver: Dialect): string {
 	return path.join(app.migrationsFolder, `.snapshot.${driver}.json`);
 }
 
@@ -94,7 +94,7 @@ export function emptySnapshot(): Snapshot {
  * ignored.
  * @throws CommandError `snapshot` when it is missing, unreadable or belongs to another migration
  */
-export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): Snapshot {
+export function readSnapshot(app: App, driver: Dialect, graph: MigrationGraph): Snapshot {
 	const leaves = graph.leaves(app.label).map(({name}) => name);
 	if (leaves.length === 0) return emptySnapshot();
 	const file = snapshotPath(app, driver);
@@ -118,7 +118,7 @@ export function readSnapshot(app: App, driver: Driver, graph: MigrationGraph): S
 }
 
 /** The next step if the migrations were made for another kind of database. */
-function othersIn({label, migrationsFolder}: App, driver: Driver): string | undefined {
+function othersIn({label, migrationsFolder}: App, driver: Dialect): string | undefined {
 	const names = globSync('.snapshot.*.json', {cwd: migrationsFolder});
 	if (names.length === 0) return undefined;
 	const others = names.map(name => name.split('.')[2]).join(' and ');

@@ -1,4 +1,4 @@
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {asName, type QualifiedName, qualifiedName} from './names.ts';
 import {NotUnderstood, type Token} from './tokens.ts';
 
@@ -16,13 +16,13 @@ function choicesOf(phrase: string): string[][] {
 
 /** Reads a statement token by token. */
 export class Cursor {
-	readonly dialect: Driver;
+	readonly dialect: Dialect;
 	readonly #sql: string;
 	readonly #tokens: Token[];
 	#at: number;
 	readonly #end: number;
 
-	constructor(sql: string, dialect: Driver, tokens: Token[], from = 0, to = tokens.length) {
+	constructor(sql: string, dialect: Dialect, tokens: Token[], from = 0, to = tokens.length) {
 		this.dialect = dialect;
 		this.#sql = sql;
 		this.#tokens = tokens;

@@ -1,9 +1,9 @@
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {asName, qualifiedName} from './names.ts';
 import {type Token, tokensOf} from './tokens.ts';
 
 /** All words and names of a statement, with those in the body of a block or routine. */
-export function namesOf(tokens: Token[], dialect: Driver): string[] {
+export function namesOf(tokens: Token[], dialect: Dialect): string[] {
 	const names = new Set<string>();
 	for (const [index, token] of tokens.entries()) {
 		if (
@@ -23,7 +23,7 @@ export function namesOf(tokens: Token[], dialect: Driver): string[] {
 	return [...names];
 }
 
-function namesInBody(body: string, dialect: Driver): string[] {
+function namesInBody(body: string, dialect: Dialect): string[] {
 	try {
 		return namesOf(tokensOf(body, dialect), dialect);
 	} catch {

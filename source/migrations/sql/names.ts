@@ -1,4 +1,4 @@
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {Token} from './tokens.ts';
 
 /**
@@ -22,7 +22,7 @@ export function partsOfName(name: QualifiedName): {schema: string | undefined; o
 }
 
 /** PostgreSQL reads names without quotes in lower case. */
-export function asName({kind, value}: Token, dialect: Driver): string {
+export function asName({kind, value}: Token, dialect: Dialect): string {
 	const folds = kind === 'word' && dialect === 'postgresql';
 	return folds ? value.replace(/[A-Z]/g, letter => letter.toLowerCase()) : value;
 }

@@ -1,4 +1,4 @@
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {alterTable} from './alter-table.ts';
 import {create} from './create.ts';
 import {Cursor} from './cursor.ts';
@@ -15,7 +15,7 @@ export function isSchemaChange(statement: string): boolean {
 }
 
 /** What a statement does, or several that are sent as one. What is not understood is an effect, too. */
-export function effectsOf(sql: string, dialect: Driver): Effect[] {
+export function effectsOf(sql: string, dialect: Dialect): Effect[] {
 	let tokens: Token[];
 	try {
 		tokens = tokensOf(sql, dialect);
@@ -33,7 +33,7 @@ export function effectsOf(sql: string, dialect: Driver): Effect[] {
 }
 
 /** Whether it is certainly more than one statement. */
-export function areSeveral(sql: string, dialect: Driver): boolean {
+export function areSeveral(sql: string, dialect: Dialect): boolean {
 	if (!sql.includes(';')) return false;
 	try {
 		return statementsIn(new Cursor(sql, dialect, tokensOf(sql, dialect))).length > 1;

@@ -1,5 +1,5 @@
+import type {Dialect} from '../../project/database/dialect.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 
 /** A part of a statement that the database reads as one. White space and comments are none. */
 export interface Token {
@@ -27,7 +27,7 @@ type Rule = [pattern: RegExp, read: Read | undefined];
  * Reads SQL as the database does, with its own quotes, comments and escapes.
  * @throws NotUnderstood for a text without an end, and for what only some versions or modes run
  */
-export function tokensOf(sql: string, dialect: Driver): Token[] {
+export function tokensOf(sql: string, dialect: Dialect): Token[] {
 	const rules = rulesOf(dialect);
 	const tokens: Token[] = [];
 	let start = 0;
@@ -63,7 +63,7 @@ function wordOf({kind, value}: Pick<Token, 'kind' | 'value'>): string {
 const skip = undefined;
 const comment = /\/\*/y;
 /** PostgreSQL's comments can be nested. MySQL and MariaDB execute the text of some comments. */
-function endOfComment(sql: string, start: number, dialect: Driver): number {
+function endOfComment(sql: string, start: number, dialect: Dialect): number {
 	if (isMysqlFamily(dialect) && /^\/\*M?!/.test(sql.slice(start, start + 4))) {
 		throw new NotUnderstood();
 	}
@@ -150,7 +150,7 @@ const mysql: Rule[] = [
 	signs,
 ];
 
-function rulesOf(dialect: Driver): Rule[] {
+function rulesOf(dialect: Dialect): Rule[] {
 	if (dialect === 'postgresql') return postgresql;
 	return dialect === 'sqlite' ? sqlite : mysql;
 }

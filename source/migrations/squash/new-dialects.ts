@@ -1,7 +1,7 @@
 import {CommandError} from '../../errors/command-error.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {detectChanges} from '../detect/autodetector.ts';
 import {overMikroOrm} from '../engine/mikro-orm.ts';
 import {onOtherDialect, verifyDriversAreInstalled} from '../make/other-dialects.ts';
@@ -19,7 +19,7 @@ import type {SquashedVariant} from './squash.ts';
  * @throws CommandError `no-dialect` if it would not be right; `not-installed`, `entities`
  */
 export async function variantsFor(
-	dialects: Driver[],
+	dialects: Dialect[],
 	project: Project,
 	open: OpenOrm,
 	range: Range,

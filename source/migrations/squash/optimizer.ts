@@ -1,5 +1,5 @@
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {statementsBetween} from '../detect/steps.ts';
 import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
 import {isAsGenerated} from '../files/generated.ts';
@@ -56,7 +56,7 @@ function optimizedBetween(app: App, from: Snapshot, to: Snapshot, orm: MikroOrm)
 }
 
 /** @returns what one of the migrations does that is in no snapshot */
-function obstacle({app, before, files}: Range, parts: Part[], driver: Driver): string | undefined {
+function obstacle({app, before, files}: Range, parts: Part[], driver: Dialect): string | undefined {
 	if (branches(app, before, files)) return `the migrations before ${files[0]!.id} are in branches`;
 	for (const [index, file] of files.entries()) {
 		const part = parts[index]!;

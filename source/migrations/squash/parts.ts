@@ -1,5 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {allDialects} from '../files/dialect-names.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {noStatements} from '../files/migration-source.ts';
@@ -18,7 +18,7 @@ export interface Part {
  * @param driver the kind of database, the ORM's own or another
  * @throws CommandError `not-transactional`
  */
-export function partsOn(driver: Driver, files: MigrationFile[]): Part[] {
+export function partsOn(driver: Dialect, files: MigrationFile[]): Part[] {
 	return files.map(file => {
 		const up = previewOf(file, 'forwards', driver);
 		if (!up.transactional) throw withoutTransaction(file);
@@ -40,7 +40,7 @@ export function runsCode({up, down}: Part): boolean {
 }
 
 /** The kinds of database that the migrations name, the project's own first. */
-export function dialectsOf(files: MigrationFile[], own: Driver): Driver[] {
+export function dialectsOf(files: MigrationFile[], own: Dialect): Dialect[] {
 	const named = new Set(files.flatMap(file => readingOf(file)?.dialects ?? []));
 	return [...new Set([own, ...allDialects.filter(driver => named.has(driver))])];
 }

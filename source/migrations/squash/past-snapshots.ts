@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import type {App} from '../../project/apps/app-registry.ts';
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {readSnapshotFile, type Snapshot, snapshotPath} from '../schema/snapshot.ts';
 
@@ -14,7 +14,7 @@ import {readSnapshotFile, type Snapshot, snapshotPath} from '../schema/snapshot.
  */
 export function snapshotAfter(
 	app: App,
-	driver: Driver,
+	driver: Dialect,
 	files: MigrationFile[],
 ): Snapshot | undefined {
 	const {name} = files.at(-1)!;

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type {App} from '../../project/apps/app-registry.ts';
+import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {MigrationGraph} from '../graph/graph.ts';
@@ -23,7 +23,7 @@ export interface Squashed extends MigrationFile {
 }
 
 export interface SquashedVariant {
-	driver: Driver;
+	driver: Dialect;
 	/** What each of the migrations runs. */
 	parts: Part[];
 	/** The statements from the schema before them to the one after, used instead of the parts. */
@@ -40,7 +40,7 @@ export interface SquashOptions {
 	/** Whether to look for fewer statements. */
 	optimize: boolean;
 	/** Kinds of database to make the app for besides those that its migrations are for. */
-	dialects?: Driver[];
+	dialects?: Dialect[];
 }
 
 /**
@@ -114,7 +114,7 @@ async function optimize(
 		const work = async (other: Project, over: OpenOrm) =>
 			optimized(range, variant.parts, await overMikroOrm(other, over));
 		const way =
-			variant.driver === project.settings.database.driver
+			variant.driver === dialectOf(project)
 				? await work(project, open)
 				: await onOtherDialect(project, variant.driver, open.entities, work);
 		if ('because' in way) return {...squashed, notOptimized: way.because};

@@ -1,8 +1,8 @@
 import {isCommandError, messageOf} from '../../errors/command-error.ts';
 import {unfinishedWays, ways} from '../../errors/ways.ts';
 import {isLostConnection, isRefusal} from '../../project/database/answers.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {canRollBackSchema} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {MigrationFailed} from '../../runs/events.ts';
 import type {Step} from '../graph/plan.ts';
 import {makesIndexConcurrently} from './concurrent-index.ts';
@@ -16,7 +16,7 @@ export interface FailurePlace {
 	sent: string[];
 	/** Undefined when there was no transaction. */
 	transaction: unknown;
-	driver: Driver;
+	driver: Dialect;
 }
 
 /** A migration that failed or was interrupted, with the event that reports it. */
@@ -60,7 +60,9 @@ export const commit = 'commit';
 
 /** Whether what failed may be done all the same: it commits by itself, and no refusal came. */
 function isInDoubt({statement, sql, transaction, driver}: FailurePlace, error: unknown): boolean {
-	if (driver === 'sqlite' || error === 'interrupted' || isCommandError(error)) return false;
+	if (error === 'interrupted' || isCommandError(error)) return false;
+	// Only a server can be lost.
+	if (driver === 'sqlite' && !isLostConnection(error)) return false;
 	if (sql === commit) return !isRefusal(error);
 	if (transaction && canRollBackSchema(driver)) return false;
 	// Outside of statements an error may be the migration's own.

@@ -1,6 +1,6 @@
 import {unfinishedWays, type Way, ways} from '../../errors/ways.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import {isMysqlFamily} from '../../project/database/dialect.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import type {Question} from '../../runs/events.ts';
 import {plural} from '../../words/plural.ts';
 import {utcTime} from '../../words/utc-time.ts';
@@ -29,7 +29,7 @@ export function waysToSettle({code}: Unfinished): Way[] {
 }
 
 /** What happened to it, what it left in the database, and the ways to continue. */
-export function unfinishedQuestion(unfinished: Unfinished, driver: Driver): Question {
+export function unfinishedQuestion(unfinished: Unfinished, driver: Dialect): Question {
 	const {migration, direction, statements, done, code, operator, host, since} = unfinished;
 	const ran = [...code, ...statements.slice(0, done)];
 	const undo = reverseSql(ran, isMysqlFamily(driver));

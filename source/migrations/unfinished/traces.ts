@@ -1,4 +1,4 @@
-import type {Driver} from '../../project/settings/settings.ts';
+import type {Dialect} from '../../project/database/dialect.ts';
 import type {Cursor} from '../sql/cursor.ts';
 import {cursorOver} from '../sql/texts.ts';
 import {NotUnderstood} from '../sql/tokens.ts';
@@ -17,7 +17,7 @@ export interface Trace {
  * What a statement leaves behind.
  * @returns undefined where that cannot be read
  */
-export function tracesOf(sql: string, dialect: Driver): Trace[] | undefined {
+export function tracesOf(sql: string, dialect: Dialect): Trace[] | undefined {
 	try {
 		const cursor = cursorOver(sql.replace(/[;\s]+$/, ''), dialect);
 		const traces = statement(cursor);

@@ -65,7 +65,12 @@ export class LockWaits {
 	}
 
 	static async of(project: Project, engine: Engine, options: WaitOptions): Promise<LockWaits> {
-		return new LockWaits(project, engine, options, await sessionsOf(engine.driverName));
+		return new LockWaits(
+			project,
+			engine,
+			options,
+			await sessionsOf(project.settings.database.driver),
+		);
 	}
 
 	/** Whether a statement alone can be tried again, and not only its whole transaction. */

@@ -1,6 +1,6 @@
+import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import type {Driver} from '../../project/settings/settings.ts';
 import {blockerText, type Event, log, type PlanStep} from '../../runs/events.ts';
 import {partsOfName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
@@ -13,7 +13,7 @@ import {sessionsOf} from './sessions.ts';
 export async function* longUsers(project: Project, steps: PlanStep[]): AsyncGenerator<Event> {
 	const {driver} = project.settings.database;
 	const sessions = await sessionsOf(driver);
-	const tables = tablesIn(steps, driver);
+	const tables = tablesIn(steps, dialectOf(project));
 	if (!sessions || tables.length === 0) return;
 	const database = (await connectDatabase(project))!;
 	try {
@@ -29,10 +29,10 @@ export async function* longUsers(project: Project, steps: PlanStep[]): AsyncGene
 }
 
 /** @returns names with their schema, if they have one, and without quotes */
-function tablesIn(steps: PlanStep[], driver: Driver): string[][] {
+function tablesIn(steps: PlanStep[], dialect: Dialect): string[][] {
 	const names = new Map<string, string[]>();
 	for (const sql of steps.flatMap(({sql = []}) => sql)) {
-		for (const effect of effectsOf(sql, driver)) {
+		for (const effect of effectsOf(sql, dialect)) {
 			const named =
 				'table' in effect ? [effect.table] : effect.kind === 'not-understood' ? effect.names : [];
 			for (const name of named) {

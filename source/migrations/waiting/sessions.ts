@@ -1,5 +1,4 @@
 import type {Query} from '../../project/database/database.ts';
-import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {WaitLimits} from '../../project/settings/wait-limits.ts';
 import type {Blocker} from '../../runs/events.ts';
@@ -43,10 +42,10 @@ export interface Sessions {
 	longUsers(query: Query, tables: string[][]): Promise<Blocker[]>;
 }
 
-/** @returns undefined for SQLite, which knows nothing of other connections */
+/** @returns undefined for SQLite and PGlite, which know nothing of other connections */
 export async function sessionsOf(driver: Driver): Promise<Sessions | undefined> {
 	if (driver === 'postgresql') return (await import('./postgresql.ts')).postgresqlSessions;
-	if (isMysqlFamily(driver)) return (await import('./mysql.ts')).mysqlSessions;
+	if (driver === 'mysql' || driver === 'mariadb') return (await import('./mysql.ts')).mysqlSessions;
 	return undefined;
 }
 

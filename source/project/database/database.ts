@@ -1,4 +1,4 @@
-import type {Driver} from '../settings/settings.ts';
+import type {Dialect} from '../database/dialect.ts';
 
 export type Row = Record<string, any>;
 
@@ -7,7 +7,7 @@ export type Query = (sql: string, values?: readonly unknown[]) => Promise<Row[]>
 
 /** A connection of the bare driver. It reads which migrations are applied without loading MikroORM. */
 export interface Database {
-	readonly dialect: Driver;
+	readonly dialect: Dialect;
 	readonly query: Query;
 	close(): Promise<void>;
 }

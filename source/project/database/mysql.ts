@@ -4,6 +4,7 @@ import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import {serverOptions} from './address.ts';
 import type {Database} from './database.ts';
+import {dialectOf} from './dialect.ts';
 import {lossOf} from './loss.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 	);
 	const loss = lossOf(connection);
 	return {
-		dialect: database.driver,
+		dialect: dialectOf(project),
 		async query(sql, parameters = []) {
 			try {
 				return (await connection.query(sql, [...parameters]))[0];

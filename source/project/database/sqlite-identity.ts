@@ -3,11 +3,12 @@ import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
-import {sqliteFile} from './address.ts';
+import {databaseFile} from './address.ts';
 
 /**
- * The file of a SQLite database as it was when a run began. Its path may name another file later, or none,
- * while an open connection still writes to the first one. Databases on servers and in memory have no file.
+ * The file of a database as it was when a run began: SQLite's, or the first one in PGlite's folder. Its path
+ * may name another file later, or none, while an open connection still writes to the first one. Databases on
+ * servers and in memory have no file.
  */
 export class SqliteIdentity {
 	readonly #file: string | undefined;
@@ -16,10 +17,8 @@ export class SqliteIdentity {
 	#identity: string | undefined;
 
 	constructor(project: ConfiguredProject) {
-		const {driver} = project.settings.database;
-		const file = driver === 'sqlite' ? sqliteFile(project) : ':memory:';
-		this.#file = file === ':memory:' ? undefined : file;
-		this.#shown = path.relative(project.root, file);
+		this.#file = databaseFile(project);
+		this.#shown = path.relative(project.root, this.#file ?? '');
 		this.#identity = identityOf(this.#file);
 	}
 

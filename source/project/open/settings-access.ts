@@ -3,7 +3,14 @@ import type {DatabaseAccess} from '../database-access.ts';
 export const settingsAccess: DatabaseAccess = {
 	async connect(project) {
 		const {driver} = project.settings.database;
-		if (driver === 'sqlite') return (await import('../database/sqlite.ts')).connect(project);
+		if (driver === 'sqlite' || driver === 'libsql')
+			return (await import('../database/sqlite.ts')).connect(project, await this.password(project));
+		if (driver === 'pglite') {
+			const {pgliteOfSettings} = await import('./orm-of-settings.ts');
+			return (await import('../database/pglite.ts')).connect(project, () =>
+				pgliteOfSettings(project),
+			);
+		}
 		if (driver === 'postgresql')
 			return (await import('../database/postgresql.ts')).connect(project);
 		return (await import('../database/mysql.ts')).connect(project);
@@ -12,6 +19,7 @@ export const settingsAccess: DatabaseAccess = {
 		return (await import('./orm-of-settings.ts')).openOrmOfSettings(project, use);
 	},
 	async password({settings: {database}}) {
+		if (database.driver === 'libsql') return database.password;
 		return database.url ? decodeURIComponent(new URL(database.url).password) : database.password;
 	},
 	isBare({settings: {database}}) {

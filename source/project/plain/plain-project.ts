@@ -31,7 +31,8 @@ export async function openPlainProject(
 	const {root, settingsFile} = location;
 	const options = {...(await loadMikroOrmOptions(location)), ...optionsOf(instead)};
 	const driver = driverOf(options, settingsFile);
-	if (driver === 'sqlite') options.dbName = sqliteName(options.dbName, root);
+	if (typeof options.driverOptions?.pglite === 'function') throw ofUnknownFolder(settingsFile);
+	makeAbsolute(options, driver, root);
 	const config = await configurationOf(options, location);
 	return plainProject(location, config, configAccess(options));
 }
@@ -113,10 +114,27 @@ export function driverOf({driver}: MikroOrmOptions, file: string): Driver {
 	});
 }
 
-/** A relative path is relative to the project, as in MikroORM; better-sqlite3 uses the working directory. */
-function sqliteName(name: unknown, root: string): unknown {
-	if (typeof name !== 'string' || name === '' || /^(?::memory:|file:)/.test(name)) return name;
-	return path.resolve(root, name);
+/** Two instances over one folder would destroy its data. */
+function ofUnknownFolder(file: string): CommandError {
+	return new CommandError('The function driverOptions.pglite does not say which folder it opens.', {
+		code: 'mikro-orm-config',
+		hint: 'Name the folder in driverOptions.dataDir, or in dbName.',
+		file,
+	});
+}
+
+/** A relative path is relative to the project, as in MikroORM; the drivers use the working directory. */
+function makeAbsolute(options: MikroOrmOptions, driver: Driver, root: string): void {
+	const {driverOptions} = options;
+	if (driver === 'pglite' && driverOptions?.dataDir)
+		options.driverOptions = {...driverOptions, dataDir: absolute(driverOptions.dataDir, root)};
+	else if (/^(?:sqlite|libsql|pglite)$/.test(driver))
+		options.dbName = absolute(options.dbName, root);
+}
+
+function absolute(name: unknown, root: string): unknown {
+	const isPath = typeof name === 'string' && name !== '' && !/^(?::memory:|[a-z-]+:)/i.test(name);
+	return isPath ? path.resolve(root, name) : name;
 }
 
 /** Without the password: MikroORM connects by itself. */
@@ -125,9 +143,11 @@ export function addressOf(
 	driver: Driver,
 	root: string,
 ): Omit<DatabaseSettings, 'driver'> {
-	if (driver === 'sqlite') {
-		const file: string = config.get('dbName');
-		return {name: path.isAbsolute(file) ? path.relative(root, file) : file};
+	if (/^(?:sqlite|libsql|pglite)$/.test(driver)) {
+		const {pglite, dataDir, url, syncUrl} = config.get('driverOptions') ?? {};
+		const place: string = pglite?.dataDir ?? dataDir ?? url ?? config.get('dbName');
+		const name = path.isAbsolute(place) ? path.relative(root, place) : place;
+		return {name, ...(syncUrl && {url: syncUrl})};
 	}
 	const {host, port, user, database} = connectionOptions(config);
 	return {name: database, host, port, ...(user && {user})};

@@ -19,15 +19,17 @@ const localUrl = v.custom<string>(
 const secret = <T extends v.GenericSchema>(schema: T) =>
 	v.pipe(schema, v.metadata({isSecret: true}));
 
+const drivers = ['sqlite', 'postgresql', 'mysql', 'mariadb', 'pglite', 'libsql'] as const;
+
 const databaseSchema = v.pipe(
 	v.object(
 		{
-			/** `sqlite`, `postgresql`, `mysql` or `mariadb`. */
-			driver: v.picklist(
-				['sqlite', 'postgresql', 'mysql', 'mariadb'],
-				'one of sqlite, postgresql, mysql, mariadb',
-			),
-			/** The file of a SQLite database, relative to the project; otherwise the database's name. */
+			/** `sqlite`, `postgresql`, `mysql`, `mariadb`, `pglite` or `libsql`. */
+			driver: v.picklist(drivers, `one of ${drivers.join(', ')}`),
+			/**
+			 * The file of a SQLite or libSQL database, or the folder of PGlite, relative to the project;
+			 * otherwise the database's name.
+			 */
 			name: v.optional(text),
 			host: v.optional(text),
 			port: v.optional(between(1, 65535)),
@@ -143,7 +145,7 @@ export const settingsSchema = v.object({
 	/** Folders (`./accounts`) and packages (`quarterdeck/auth`), in the order they are loaded. */
 	apps: texts,
 	/**
-	 * `driver` (`sqlite`, `postgresql`, `mysql`, `mariadb`) with `name`, `host`, `port`, `user`,
+	 * `driver` (`sqlite`, `postgresql`, `mysql`, `mariadb`, `pglite`, `libsql`) with `name`, `host`, `port`, `user`,
 	 * `password`, or `url`; other options of `MikroORM.init` in `options`.
 	 */
 	database: databaseSchema,

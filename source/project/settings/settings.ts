@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import {CommandError} from '../../errors/command-error.ts';
+import type {DriverName} from '../../mikro-orm/driver-name.ts';
 import {importSource} from '../import/import-source.ts';
 import type {ProjectLocation} from './find.ts';
 import {type Mistake, mistakesIn} from './mistakes.ts';
@@ -13,16 +14,18 @@ export interface Settings extends v.InferInput<typeof settingsSchema> {}
 type Output = v.InferOutput<typeof settingsSchema>;
 
 /** Settings with all defaults. */
-export interface CompleteSettings extends Output {
+export interface CompleteSettings extends Omit<Output, 'database'> {
 	name: string;
 	debug: boolean;
 	/** `hasPort`: the settings give the port. */
 	server: Output['server'] & {hasPort: boolean};
+	database: DatabaseSettings;
 }
 
 /** Named by its driver, so that the settings do not import one. */
-export type DatabaseSettings = Settings['database'];
-export type Driver = DatabaseSettings['driver'];
+export type DatabaseSettings = Omit<Settings['database'], 'driver'> & {driver: Driver};
+/** Some work in plain projects only. */
+export type Driver = DriverName;
 /** For the app `quarterdeck/auth`. */
 export type AuthSettings = NonNullable<Settings['auth']>;
 

@@ -1,5 +1,5 @@
 import {hash} from 'node:crypto';
-import {readFileSync, type Stats, statSync} from 'node:fs';
+import {existsSync, readFileSync, type Stats, statSync} from 'node:fs';
 import path from 'node:path';
 import {Debounce} from './debounce.ts';
 import {watchFolder} from './watch-folder.ts';
@@ -84,6 +84,8 @@ export async function watchSources(
 function isIgnored(root: string, file: string, stats?: Stats): boolean {
 	const parts = path.relative(root, file).split(path.sep);
 	if (parts.some(part => ignoredFolders.has(part))) return true;
+	// A database of PGlite has about a thousand files.
+	if (stats?.isDirectory() && existsSync(path.join(file, 'PG_VERSION'))) return true;
 	return stats?.isFile() === true && !sources.test(path.basename(file));
 }
 

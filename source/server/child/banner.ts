@@ -11,10 +11,14 @@ const red = (text: string) => `\u001B[31m${text}\u001B[0m`;
 const yellow = (text: string) => `\u001B[33;1m${text}\u001B[0m`;
 
 /** The lines printed at each start and reload: unapplied migrations first. */
-export async function banner(project: Project, at: Listening, now = new Date()): Promise<string> {
+export async function banner(
+	project: Project,
+	at: Listening,
+	{now = new Date(), notice}: {now?: Date; notice?: string[]} = {},
+): Promise<string> {
 	const settings = path.relative(project.root, project.settingsFile);
 	const lines = [
-		...(await noticeLines(project)).map(red),
+		...(notice ?? (await noticeLines(project))).map(red),
 		dateLine(now),
 		`Quarterdeck version ${packageVersion()}, using settings ${settings}`,
 		`Starting development server at ${urlOf(at)}`,

@@ -8,6 +8,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {exitCodes, isCommandError, stackOf} from '../../errors/command-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
+import {nameThisProcess} from '../../system/own-name.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
 import {type ServerTarget, serverTargetOf} from '../control/server-settings.ts';
@@ -16,6 +17,7 @@ import {answerWithFailure} from './failure-page.ts';
 import {ListenHook} from './listen-hook.ts';
 import {recordPackages} from './package-recorder.ts';
 import {refuseProduction} from './refuse-production.ts';
+import {reserveFolder} from './reserve-folder.ts';
 import {runCommand} from './run-command.ts';
 import {runFile} from './run-file.ts';
 import {runProject} from './run-project.ts';
@@ -24,6 +26,8 @@ import {warmUp} from './warm-up.ts';
 
 /** Milliseconds for responses in progress to finish. */
 const grace = {stopped: 2500, abandoned: 1200};
+
+nameThisProcess('the development server', true);
 
 let root = process.cwd();
 let isLeaving = false;
@@ -66,10 +70,11 @@ async function start(order: Order): Promise<void> {
 		const project = await openProject(root);
 		refuseProduction(project.settings);
 		const target = serverTargetOf(project);
+		const notice = target.kind === 'urls' ? undefined : await reserveFolder(project);
 		const readsTemplates = target.kind === 'urls' && project.settings.debug;
 		isListening = async at => {
 			sendToRunner({type: 'listening', at, readsTemplates, packages: packages()});
-			process.stdout.write(await banner(project, at));
+			process.stdout.write(await banner(project, at, {notice}));
 		};
 		close = await serve(project, target, order);
 	} catch (error) {

@@ -10,6 +10,7 @@ import {type ExitCode, exitCodes, isCommandError, stackOf} from '../../errors/co
 import {systemFailure} from '../../errors/system-error.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
+import {nameThisProcess} from '../../system/own-name.ts';
 import {noticeLines} from '../child/banner.ts';
 import {type Drain, drainable} from '../child/drain.ts';
 import {urlOf} from '../control/address.ts';
@@ -23,6 +24,7 @@ const grace = 8000;
 // A full disk or a closed pipe must not end the server.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+nameThisProcess('the production server', true);
 try {
 	await serve(await openProject(process.cwd()));
 } catch (error) {

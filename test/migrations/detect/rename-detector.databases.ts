@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
-import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
-import type {DatabaseSettings, Driver} from '../../../source/project/settings/settings.ts';
+import {type Dialect, dialectOf, isMysqlFamily} from '../../../source/project/database/dialect.ts';
+import type {DatabaseSettings} from '../../../source/project/settings/settings.ts';
 import {knows, skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
@@ -22,7 +22,7 @@ for (const server of servers) {
 }
 
 /** Names that are functions and texts as well, in any case, and the beginnings of others. */
-function entities(driver: Driver | undefined, table: string, length: string, ma: string) {
+function entities(driver: Dialect | undefined, table: string, length: string, ma: string) {
 	const isMysql = isMysqlFamily(driver);
 	const partial = {properties: [ma], where: `${length.toUpperCase()} > 0`, name: 'partial'};
 	const Person = defineEntity({
@@ -70,7 +70,6 @@ function entities(driver: Driver | undefined, table: string, length: string, ma:
 }
 
 async function thereAndBack(t: test.TestContext, database: DatabaseSettings): Promise<void> {
-	const {driver} = database;
 	const workshop = makeWorkshop(t, ['shop'], database);
 	const rows = (sql: string) =>
 		workshop.open(async (_, {connection}) => {
@@ -83,13 +82,13 @@ async function thereAndBack(t: test.TestContext, database: DatabaseSettings): Pr
 	const seen = (table: string, length: string) =>
 		rows(`select p.${length}, p.twice, p.once, v.${length} as shown from ${table} p
 			join grown v on v.id = p.id where p.id = 1`);
-	workshop.entities(entities(driver, 'person', 'length', 'ma'));
+	workshop.entities(entities(dialectOf(workshop.project), 'person', 'length', 'ma'));
 	await workshop.make();
 	await workshop.migrate();
 	const add = (id: number, table: string, columns: string) =>
 		rows(`insert into ${table} (id, ${columns}, maß) values (${id}, 42, 'a', 'b') returning id`);
 	await add(1, 'person', 'length, ma');
-	workshop.entities(entities(driver, 'human', 'size', 'pa'));
+	workshop.entities(entities(dialectOf(workshop.project), 'human', 'size', 'pa'));
 	await workshop.make({
 		renames: {'shop.person': 'Person', 'shop.person.length': 'size', 'shop.person.ma': 'pa'},
 	});

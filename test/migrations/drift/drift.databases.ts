@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
-import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
+import {dialectOf, isMysqlFamily} from '../../../source/project/database/dialect.ts';
 import type {DatabaseSettings} from '../../../source/project/settings/settings.ts';
 import {isInstalled, skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
@@ -55,7 +55,7 @@ async function changedByHand(
 	await workshop.migrate();
 	assert.deepEqual(await workshop.drift(), {drift: [], skipped: []});
 	await workshop.open(async (_, {connection}) => {
-		const dropIndex = `drop index book_title_index${isMysqlFamily(database.driver) ? ' on book' : ''}`;
+		const dropIndex = `drop index book_title_index${isMysqlFamily(dialectOf({settings: {database}})) ? ' on book' : ''}`;
 		for (const sql of [
 			'alter table book add column isbn varchar(20)',
 			dropIndex,

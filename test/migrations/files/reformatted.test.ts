@@ -5,7 +5,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {sourceOf} from '../../../source/migrations/files/migration-source.ts';
 import {type MigrationReading, readMigration} from '../../../source/migrations/files/reading.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 import {packageRoot, temporaryFolder} from '../../support/project.ts';
 import {RandomSchema} from '../../support/random-schema.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
@@ -32,7 +32,7 @@ async function randomStatements(t: TestContext): Promise<Statements[]> {
 	return made;
 }
 
-function source({up, down}: Statements, drivers: Driver[], more = {}): string {
+function source({up, down}: Statements, drivers: Dialect[], more = {}): string {
 	return sourceOf({
 		...{
 			id: 'shop.0001_random',
@@ -44,7 +44,7 @@ function source({up, down}: Statements, drivers: Driver[], more = {}): string {
 	});
 }
 
-const kinds: Driver[][] = [['sqlite'], ['sqlite', 'postgresql']];
+const kinds: Dialect[][] = [['sqlite'], ['sqlite', 'postgresql']];
 const formatters = [
 	{formatter: {indentStyle: 'tab', lineWidth: 40}, quoteStyle: 'single', semicolons: 'asNeeded'},
 	{formatter: {indentStyle: 'space', indentWidth: 4}, quoteStyle: 'double', trailingCommas: 'none'},

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {defineEntity, p} from '@mikro-orm/core';
+import {dialectOf} from '../../../source/project/database/dialect.ts';
 import type {DatabaseSettings} from '../../../source/project/settings/settings.ts';
 import {propertyKinds} from '../../support/property-kinds.ts';
 import {skipWithout} from '../../support/requires.ts';
@@ -24,7 +25,7 @@ for (const server of servers) {
 
 async function twoSteps(t: test.TestContext, database: DatabaseSettings): Promise<void> {
 	const workshop = makeWorkshop(t, ['shop', 'people'], database);
-	workshop.entities(circle(database.driver));
+	workshop.entities(circle(dialectOf({settings: {database}})));
 	const made = await workshop.make();
 	assert.deepEqual(
 		made.map(({app, name, dependencies}) => [app.label, name, dependencies]),
@@ -42,7 +43,7 @@ async function twoSteps(t: test.TestContext, database: DatabaseSettings): Promis
 		return tables.flatMap((table: any) => Object.values(table.getForeignKeys())).length;
 	});
 	assert.equal(keys, 2);
-	workshop.entities(circle(database.driver));
+	workshop.entities(circle(dialectOf({settings: {database}})));
 	assert.deepEqual(await workshop.make(), []);
 }
 

@@ -11,18 +11,18 @@ import {
 	verifyDriversAreInstalled,
 } from '../../../source/migrations/make/other-dialects.ts';
 import {snapshotPath} from '../../../source/migrations/schema/snapshot.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 import {projectWith} from '../../support/migrations-on-disk.ts';
 import {packageRoot, temporaryFolder} from '../../support/project.ts';
 import {lacksDrivers} from '../../support/requires.ts';
 import {makeWorkshop} from '../../support/workshop.ts';
 
 /** A project with one migration, and snapshots that belong to these migrations. */
-async function withHeads(t: test.TestContext, heads: Partial<Record<Driver, string>>) {
+async function withHeads(t: test.TestContext, heads: Partial<Record<Dialect, string>>) {
 	const project = projectWith(t, {'shop.0001_one': {}});
 	const [app] = project.apps as [any];
 	for (const [driver, head] of Object.entries(heads))
-		writeFileSync(snapshotPath(app, driver as Driver), `<<<<<<<\n{"head": "${head}"`);
+		writeFileSync(snapshotPath(app, driver as Dialect), `<<<<<<<\n{"head": "${head}"`);
 	return {project, app, graph: await loadGraph(project)};
 }
 
@@ -69,7 +69,7 @@ test('all packages that are missing are named with one command', t => {
 		path.join(packageRoot, 'node_modules/@mikro-orm/sqlite'),
 		path.join(modules, 'sqlite'),
 	);
-	const verify = (...drivers: Driver[]) => verifyDriversAreInstalled({root} as never, drivers);
+	const verify = (...drivers: Dialect[]) => verifyDriversAreInstalled({root} as never, drivers);
 	verify('sqlite');
 	assert.throws(() => verify('sqlite', 'mysql', 'mariadb'), {
 		code: 'not-installed',

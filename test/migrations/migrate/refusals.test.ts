@@ -8,14 +8,14 @@ import {
 	refuseIrreversible,
 	verifyDatabaseIsWritable,
 } from '../../../source/migrations/migrate/refusals.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 import {sqliteBench} from '../../support/sqlite-engine.ts';
 
 const plan = recordedPlan([]);
 
 test('one transaction needs a database that can roll back the schema', t => {
 	const {project} = sqliteBench(t);
-	const on = (driver: Driver) =>
+	const on = (driver: Dialect) =>
 		refuseAtomicOn({
 			...project,
 			settings: {...project.settings, database: {driver, name: 'shop'}},

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {generatedComment} from '../../../source/migrations/files/generated.ts';
 import {sourceOf} from '../../../source/migrations/files/migration-source.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 import {runCommand} from '../../support/run-command.ts';
 import {makeShop, type Shop} from '../../support/shop.ts';
 
@@ -12,7 +12,7 @@ import {makeShop, type Shop} from '../../support/shop.ts';
 const sql = {up: ['create table item (id int);'], down: ['drop table item;']};
 
 /** A shop on SQLite whose migration was generated for other databases. @returns its file as well */
-function switchedShop(t: TestContext, ...drivers: Driver[]): {shop: Shop; file: string} {
+function switchedShop(t: TestContext, ...drivers: Dialect[]): {shop: Shop; file: string} {
 	const shop = makeShop(t);
 	const file = shop.literalMigration('0001_initial', {up: []});
 	const variants = drivers.map(driver => ({driver, ...sql}));

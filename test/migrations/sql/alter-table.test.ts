@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {effectsOf} from '../../../source/migrations/sql/statements.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 
-const alter = (clauses: string, dialect: Driver = 'mariadb') =>
+const alter = (clauses: string, dialect: Dialect = 'mariadb') =>
 	effectsOf(`alter table pet ${clauses}`, dialect).filter(({kind}) => kind !== 'calls');
-const kinds = (clauses: string, dialect?: Driver) => alter(clauses, dialect).map(({kind}) => kind);
+const kinds = (clauses: string, dialect?: Dialect) => alter(clauses, dialect).map(({kind}) => kind);
 
 test('each clause of one statement counts', () => {
 	assert.deepEqual(alter('drop column age, drop `kind`'), [

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {effectsOf, isSchemaChange} from '../../../source/migrations/sql/statements.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 
 const all = ['sqlite', 'postgresql', 'mariadb'] as const;
 const without =
 	(...kinds: string[]) =>
-	(sql: string, dialect: Driver) =>
+	(sql: string, dialect: Dialect) =>
 		effectsOf(sql, dialect).filter(({kind}) => !kinds.includes(kind));
 const effects = without('calls');
 
@@ -30,7 +30,7 @@ test('tables are made, renamed and dropped', () => {
 });
 
 test('names are read as the database reads them', () => {
-	const dropped = (sql: string, dialect: Driver) =>
+	const dropped = (sql: string, dialect: Dialect) =>
 		effects(sql, dialect).map(effect => 'table' in effect && effect.table);
 	assert.deepEqual(dropped('drop table "order items"', 'sqlite'), ['order items']);
 	assert.deepEqual(dropped("drop table 'order items'", 'sqlite'), ['order items']);
@@ -92,7 +92,7 @@ test('deleted and changed rows can be counted, with their condition', () => {
 });
 
 test('what deletes rows is seen in whatever statement', () => {
-	const deleted = (sql: string, dialect: Driver) =>
+	const deleted = (sql: string, dialect: Dialect) =>
 		effects(sql, dialect).flatMap(effect =>
 			effect.kind === 'delete-rows' || effect.kind === 'truncate' ? effect.table : [],
 		);
@@ -123,7 +123,7 @@ test('what deletes rows is seen in whatever statement', () => {
 });
 
 test('what changes rows is seen in whatever statement', () => {
-	const changed = (sql: string, dialect: Driver) =>
+	const changed = (sql: string, dialect: Dialect) =>
 		effects(sql, dialect).flatMap(effect => (effect.kind === 'change-rows' ? effect.table : []));
 	const upsert = 'insert into pet (id) values (1), (2) on conflict (id) do update set n = 1';
 	for (const [dialect, sql, tables] of [

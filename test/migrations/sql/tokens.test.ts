@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {NotUnderstood, tokensOf} from '../../../source/migrations/sql/tokens.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 
-const values = (sql: string, dialect: Driver) =>
+const values = (sql: string, dialect: Dialect) =>
 	tokensOf(sql, dialect).map(({kind, value}) => [kind, value]);
 
 test('quotes and comments are those of the database', () => {

@@ -6,7 +6,7 @@ import {defineEntity, p} from '@mikro-orm/core';
 import {loadFullGraph} from '../../../source/migrations/graph/state.ts';
 import {variantsFor} from '../../../source/migrations/squash/new-dialects.ts';
 import {partsOn} from '../../../source/migrations/squash/parts.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 import {lacksDrivers} from '../../support/requires.ts';
 import {makeWorkshop, type Workshop} from '../../support/workshop.ts';
 
@@ -24,7 +24,7 @@ async function makeBooks(t: test.TestContext): Promise<Workshop> {
 }
 
 /** The variants of the first migration of the app for these databases. */
-function variantsOf({project, open}: Workshop, dialects: Driver[], isWhole = true) {
+function variantsOf({project, open}: Workshop, dialects: Dialect[], isWhole = true) {
 	return open(async over => {
 		const files = (await loadFullGraph(project)).of('shop');
 		const range = {app: project.apps[0]!, before: [], files, isWhole};

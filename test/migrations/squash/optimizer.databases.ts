@@ -1,5 +1,6 @@
 import test, {type TestContext} from 'node:test';
-import type {DatabaseSettings, Driver} from '../../../source/project/settings/settings.ts';
+import {type Dialect, dialectOf} from '../../../source/project/database/dialect.ts';
+import type {DatabaseSettings} from '../../../source/project/settings/settings.ts';
 import {propertyKinds} from '../../support/property-kinds.ts';
 import {skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
@@ -14,7 +15,7 @@ for (const seed of [1, 7]) {
 
 onEach('every kind of property is the same squashed', async (t, database) => {
 	const workshop = makeWorkshop(t, ['shop'], database);
-	const kinds = () => ofOneApp(database.driver);
+	const kinds = () => ofOneApp(dialectOf({settings: {database}}));
 	workshop.entities({shop: kinds().filter((_, index) => index % 2 === 0)});
 	await workshop.make();
 	workshop.entities({shop: kinds()});
@@ -23,7 +24,7 @@ onEach('every kind of property is the same squashed', async (t, database) => {
 	await sameBothWays(workshop);
 });
 
-function ofOneApp(driver: Driver): any[] {
+function ofOneApp(driver: Dialect): any[] {
 	const kinds = Object.values(propertyKinds).map(kind => kind(driver));
 	return kinds
 		.filter(entities => Object.keys(entities).join() === 'shop')

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {tracesOf} from '../../../source/migrations/unfinished/traces.ts';
-import type {Driver} from '../../../source/project/settings/settings.ts';
+import type {Dialect} from '../../../source/project/database/dialect.ts';
 
 /** `+column a.b` is there, `-table x` is gone. */
-function read(sql: string, dialect: Driver = 'mariadb'): string[] | undefined {
+function read(sql: string, dialect: Dialect = 'mariadb'): string[] | undefined {
 	return tracesOf(sql, dialect)?.map(({kind, name, table, exists}) => {
 		const place = [...(table ?? []), ...name].join('.');
 		return `${exists ? '+' : '-'}${kind} ${place}`;

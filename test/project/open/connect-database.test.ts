@@ -14,8 +14,9 @@ test('what the driver throws is told as an unreachable database', async t => {
 });
 
 test('where the database is read repeatedly, the connection is shared', async t => {
-	const project: Project = {...sqliteBench(t).project, cachedConnection: new CachedConnection()};
-	t.after(() => project.cachedConnection?.close());
+	const cachedConnection = new CachedConnection();
+	const project: Project = {...sqliteBench(t).project, cachedConnection};
+	t.after(() => cachedConnection.close());
 	await (await connectDatabase(project))?.close();
 	const database = await connectDatabase(project);
 	assert.deepEqual(await database?.query('select 1 as one'), [{one: 1}], 'it is still open');

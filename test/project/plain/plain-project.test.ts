@@ -55,7 +55,7 @@ test('a driver that is not supported is named with those that are', () => {
 	assert.throws(() => driverOf({driver: MongoDriver}, '/shop/config.ts'), {
 		...{code: 'unsupported-driver', file: '/shop/config.ts'},
 		message: 'The MikroORM config uses the driver MongoDriver.',
-		hint: 'Quarterdeck works with SqliteDriver, PostgreSqlDriver, MySqlDriver, MariaDbDriver.',
+		hint: 'Quarterdeck works with SqliteDriver, LibSqlDriver, PostgreSqlDriver, PgliteDriver, MySqlDriver, MariaDbDriver, MsSqlDriver.',
 	});
 	assert.throws(() => driverOf({}, ''), {message: /names no driver/});
 });

@@ -20,7 +20,7 @@ test('each mistake is one sentence: the key, what is wrong, what is expected', (
 		'settings.loginUrl is "login"; expected a path that starts with /.',
 	]);
 	assert.deepEqual(mistakesIn({...good, database: {driver: 'oracle', name: 'x'}}), [
-		'settings.database.driver is "oracle"; expected one of sqlite, postgresql, mysql, mariadb.',
+		'settings.database.driver is "oracle"; expected one of sqlite, postgresql, mysql, mariadb, pglite, libsql.',
 	]);
 	assert.deepEqual(mistakesIn({...good, apps: './books'}), [
 		'settings.apps is "./books"; expected a list of strings.',

@@ -15,7 +15,7 @@ const coloured = /\u001B\[[\d;]*m/g;
 test('the banner has Django’s lines, unapplied migrations first', async t => {
 	const root = tutorialProject(t);
 	const project = await openProject(root);
-	const text = await banner(project, at, now);
+	const text = await banner(project, at, {now});
 	const [notice, next, ...rest] = text.replace(coloured, '').split('\n');
 	assert.match(notice!, /^You have 2 unapplied migration\(s\)\. /);
 	assert.match(next!, /migrate/);
@@ -35,7 +35,7 @@ test('a server that other machines can reach says so, and a broken database does
 	const root = tutorialProject(t);
 	writeFileSync(path.join(root, 'db.sqlite3'), 'no database'.repeat(100));
 	const project = await openProject(root);
-	const text = (await banner(project, {...at, host: '0.0.0.0'}, now)).replace(coloured, '');
+	const text = (await banner(project, {...at, host: '0.0.0.0'}, {now})).replace(coloured, '');
 	assert.match(
 		text,
 		/WARNING: Other machines can connect to it, because it listens on 0\.0\.0\.0\.\n/,

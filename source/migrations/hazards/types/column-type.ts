@@ -1,4 +1,4 @@
-import type {Driver} from '../../../project/settings/settings.ts';
+import type {Dialect} from '../../../project/database/dialect.ts';
 import {kindsOfMysql} from './kinds-of-mysql.ts';
 import {kindsOfPostgresql} from './kinds-of-postgresql.ts';
 
@@ -40,7 +40,7 @@ const pattern =
  * @param declared a type with what follows it: `decimal(10,2) unsigned not null default 0`
  * @param dialect one name means several types: a `timestamp` has a zone on MySQL
  */
-export function columnType(declared: string, dialect: Driver): ColumnType {
+export function columnType(declared: string, dialect: Dialect): ColumnType {
 	const [, name = '', brackets = '', rest = ''] = pattern.exec(declared) ?? [];
 	const attributes = rest.replaceAll(/'(?:[^']|'')*'/g, "''");
 	const unsigned = /^\s*(?:signed\s+)?(?:unsigned|zerofill)\b/i.test(attributes);
