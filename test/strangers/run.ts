@@ -128,7 +128,7 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 			if (code === 0) return compare();
 			if (code === 3) return `asks; ${migrate(...words, '--allow-data-loss')}`;
 			const theirs = stock(words[0] === label ? 'migration:down' : 'migration:up').said;
-			return `${code}: ${said}${theirs}`;
+			return `${code}: ${said}; stock: ${theirs}`;
 		};
 		cells.migrate = migrate();
 		const again = quarterdeck('migrate', '--noinput');
