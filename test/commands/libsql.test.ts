@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import test from 'node:test';
+import {lacksDrivers} from '../support/requires.ts';
 import {makeShop} from '../support/shop.ts';
 
 const author = `export const Author = defineEntity({
@@ -14,6 +15,7 @@ export const Book = defineEntity({
 });`;
 
 test('libSQL in a file: forwards with a rebuilt table, a copy before a loss, and back', async t => {
+	if (lacksDrivers(t, 'libsql')) return;
 	const database = {driver: 'libsql', name: 'file:shop.db'};
 	const shop = makeShop(t, author, database);
 	const {stdout: status} = await shop.run(['status']);
@@ -41,6 +43,7 @@ test('libSQL in a file: forwards with a rebuilt table, a copy before a loss, and
 });
 
 test('of several statements in one text, libSQL’s driver would run only the first', async t => {
+	if (lacksDrivers(t, 'libsql')) return;
 	const shop = makeShop(t, '', {driver: 'libsql', name: 'shop.db'});
 	shop.migration('0001_two', {up: "this.addSql('create table one (a); create table two (a)');"});
 	const {stderr} = await shop.run(['migrate', '--noinput', '--allow-data-loss'], 1);

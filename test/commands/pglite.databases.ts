@@ -7,6 +7,7 @@ import test from 'node:test';
 import {quarterdeck} from '../support/command.ts';
 import {makeLocalDatabase} from '../support/local-databases.ts';
 import {packageRoot} from '../support/project.ts';
+import {lacksDrivers} from '../support/requires.ts';
 import {makeShop} from '../support/shop.ts';
 
 const book = `export const Book = defineEntity({
@@ -15,6 +16,7 @@ const book = `export const Book = defineEntity({
 });`;
 
 test('PGlite: forwards, drift, and back; a folder in use is not opened', async t => {
+	if (lacksDrivers(t, 'pglite')) return;
 	const shop = makeShop(t, book, await makeLocalDatabase(t, 'pglite'));
 	await shop.run(['makemigrations']);
 	assert.match((await shop.run(['migrate', '--plan'])).stdout, /create table "book" \("id" serial/);

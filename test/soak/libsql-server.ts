@@ -74,7 +74,7 @@ test('a libSQL server: a rebuilt table keeps its children; failures are rolled b
 	assert.match((await shop.run(['driftcheck'])).stdout, /No drift detected/, 'nothing stayed');
 	assert.match((await shop.run(['migrate', '--atomic'], 1)).stderr, /libSQL server/);
 
-	const hold = `await em.execute("create table quarterdeck_notes (name varchar(64) not null primary key, note text not null, mark bigint not null)");
+	const hold = `await em.execute("create table if not exists quarterdeck_notes (name varchar(64) not null primary key, note text not null, mark bigint not null)");
 await em.execute("insert into quarterdeck_notes values ('lock', ?, (julianday('now') - 2440587.5) * 86400000)", [JSON.stringify({operator: 'ada', host: 'elsewhere', pid: 1, since: '2026-11-24T07:12:05.000Z', process: {pid: 1, boot: 'b', start: '1'}})])`;
 	await shop.run(['shell', '-c', hold]);
 	const held = await shop.run(['migrate', '--no-wait'], 4);

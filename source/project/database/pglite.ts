@@ -101,9 +101,10 @@ export async function connect(
 	return {
 		dialect: 'postgresql',
 		async query(sql, parameters = []) {
+			// Without values, a question mark is an operator or part of a text, and there may be several statements.
+			if (parameters.length === 0) return (await pglite.exec(sql)).at(-1)?.rows ?? [];
 			let count = 0;
-			// Without values, a question mark is an operator or part of a text.
-			const numbered = parameters.length > 0 ? sql.replaceAll('?', () => `$${++count}`) : sql;
+			const numbered = sql.replaceAll('?', () => `$${++count}`);
 			return (await pglite.query(numbered, [...parameters])).rows;
 		},
 		close,
