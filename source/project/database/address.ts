@@ -120,7 +120,18 @@ function hintFor(project: ConfiguredProject, error: unknown): string {
 		return `PGlite lets in one process at a time. ${error.holder.stays ? "Stop it ('quarterdeck stopserver' stops the development server)" : 'Wait until it ends'}, and try again.`;
 	if (isSqliteFile(project))
 		return 'Check that the file is a SQLite database and that you may write it and its folder.';
-	return isLocal(project)
-		? 'Check that it is a folder of PGlite and that you may write it.'
-		: `Check that the server runs, and the database in ${path.basename(project.settingsFile)}.`;
+	if (isLocal(project)) return 'Check that it is a folder of PGlite and that you may write it.';
+	const file = path.basename(project.settingsFile);
+	return lacksSsl(error)
+		? `${file} asks for SSL (in the URL or the options of the driver), which this server does not offer. Turn it off there, or on at the server.`
+		: `Check that the server runs, and the database in ${file}.`;
+}
+
+/** Whether the server has no SSL and was asked for it. PostgreSQL's driver gives no code. */
+function lacksSsl(error: unknown): boolean {
+	const {code} = error as NodeJS.ErrnoException;
+	return (
+		code === 'HANDSHAKE_NO_SSL_SUPPORT' ||
+		messageOf(error).startsWith('The server does not support SSL')
+	);
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {createRequire} from 'node:module';
+import {type AddressInfo, createServer} from 'node:net';
 import test from 'node:test';
 import {
 	databaseAddress,
@@ -11,6 +13,7 @@ import {
 import type {DatabaseSettings} from '../../../source/project/settings/settings.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
+const require = createRequire(import.meta.url);
 const over = (database: DatabaseSettings, root = '/shop') =>
 	({root, settingsFile: '/shop/settings.ts', settings: {database}}) as any;
 const url = 'postgresql://app%40x:secret@db.local:5433/my%20shop';
@@ -59,4 +62,18 @@ test('an unreachable database is one sentence with its reason, and without its p
 		unreachable(over({driver: 'mysql', name: 'shop'}), coded).message,
 		/ECONNREFUSED\.$/,
 	);
+});
+
+test('a server without SSL that is asked for it: the hint says which of them to change', async t => {
+	// Its answer to the request for SSL is no.
+	const server = createServer(socket => socket.once('data', () => socket.end('N'))).listen(0);
+	t.after(() => server.close());
+	const {port} = server.address() as AddressInfo;
+	const {Client} = createRequire(require.resolve('@mikro-orm/postgresql'))('pg');
+	const refused = await new Client({host: '127.0.0.1', port, ssl: true}).connect().catch(Object);
+	const coded = Object.assign(new Error(), {code: 'HANDSHAKE_NO_SSL_SUPPORT'});
+	for (const error of [refused, coded]) {
+		const {hint} = unreachable(over({driver: 'postgresql', url}), error);
+		assert.match(hint!, /^settings\.ts asks for SSL .* Turn it off there, or on at the server\.$/);
+	}
 });
