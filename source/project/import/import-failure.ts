@@ -52,6 +52,7 @@ export function importFailure(failure: ImportFailure, root: string): CommandErro
 		sentence,
 		hint:
 			missingVariables(error) ??
+			moduleVariable(error) ??
 			(isOfPackage
 				? 'It fails within a package: --traceback shows where.'
 				: `Fix ${path.relative(root, place.file) || place.file}; it is loaded again when you save it.`),
@@ -65,6 +66,12 @@ function missingVariables(error: unknown): string | undefined {
 	const names = [...new Set(issuesOf(error).map(({path}) => path))];
 	if (names.length === 0 || !names.every(name => /^[A-Z][A-Z0-9_]*$/.test(name))) return undefined;
 	return `Set ${names.join(', ')} in the environment.`;
+}
+
+/** The hint where an ES module uses what Bun and CommonJS have. */
+function moduleVariable(error: unknown): string | undefined {
+	const name = /^__(dirname|filename) is not defined/.exec(messageOf(error))?.[1];
+	return name && `Write import.meta.${name} in its place: ES modules have no __${name} in Node.`;
 }
 
 function needsLoader(error: unknown, place: Place, root: string): CommandError {

@@ -45,6 +45,13 @@ test('an environment that does not pass validation is told by its variables', as
 	});
 });
 
+test('for a variable that ES modules do not have, the hint names theirs', async t => {
+	const [file, root] = fileWith(t, 'a.mts', 'export const folder = __dirname;\n');
+	await assert.rejects(importSource(file, root), {
+		...{line: 1, hint: /^Write import\.meta\.dirname in its place/},
+	});
+});
+
 test('a sentence that announces others comes with them', async t => {
 	const text =
 		"throw new Error('Invalid environment:\\n  - PORT is missing\\n  - HOST is missing');\n";
