@@ -82,19 +82,25 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 		if (server && !isThere(server)) throw new Error(`${server.driver} does not answer`);
 		const database = server ? (await makeDatabase(round, server)).name : 'strangers.sqlite3';
 		const env = environment(database, server, needed.env);
-		const run = (program: string, words: string[]) => {
-			const {status, stdout, stderr} = spawnSync(program, words, {
+		const run = (program: string, words: string[], timeout = 180_000) => {
+			const {status, signal, stdout, stderr} = spawnSync(program, words, {
 				cwd: root,
 				env,
 				encoding: 'utf8',
-				timeout: 60_000,
+				timeout,
 			});
 			if (values.verbose) console.error(`$ ${program} ${words.join(' ')}\n${stdout}${stderr}`);
-			return {code: status, stdout, stderr, said: sentence(stderr || stdout)};
+			const said = signal ? 'does not end' : sentence(stderr || stdout);
+			return {code: status, stdout, stderr, said};
 		};
-		const bin = (tool: string) => path.join(root, 'node_modules/.bin', tool);
+		// A workspace may keep all programs in its own folder.
+		const bin = (tool: string) =>
+			[root, copy]
+				.map(folder => path.join(folder, 'node_modules/.bin', tool))
+				.find(file => existsSync(file)) ?? tool;
 		const quarterdeck = (...words: string[]) => run(bin('quarterdeck'), words);
-		const stock = (...words: string[]) => run(bin('mikro-orm'), words);
+		// It does not end while a config keeps a connection open.
+		const stock = (...words: string[]) => run(bin('mikro-orm'), words, 60_000);
 		if (needed.before) run('sh', ['-c', needed.before]);
 		const before = changedFiles(copy);
 
@@ -110,10 +116,11 @@ async function tryOut(name: string): Promise<Record<string, string>> {
 			if (code !== 0) return said;
 			const pending = stdout.split('\n').flatMap(line => /^\s*\[ \] (\S+)/.exec(line)?.[1] ?? []);
 			const theirs = stock('migration:pending');
-			if (theirs.code !== 0) return `${pending.length}; stock: ${theirs.said}`;
 			const listed = namesIn(theirs.stdout);
-			const same = listed.join() === pending.join();
-			return same ? `${pending.length} agree` : `${pending.length} differ from ${listed.length}`;
+			const ended = theirs.code === 0 ? '' : `; stock: ${theirs.said}`;
+			if (ended && listed.length === 0) return `${pending.length}${ended}`;
+			const same = listed.join() === pending.join() ? 'agree' : `differ from ${listed.length}`;
+			return `${pending.length} ${same}${ended}`;
 		};
 		const {report, said} = status();
 		const app = report?.apps[0];
