@@ -29,11 +29,12 @@ const checksOf: Record<Project['kind'], Check[]> = {
  * Finds problems that a command or the server would run into. Writes nothing.
  * @param directory a folder in the project
  * @param options.deploy includes the checks for production
+ * @param options.replay also runs all migrations on a new database
  * @throws CommandError `no-project`; other problems are findings
  */
 export async function* runChecks(
 	directory: string,
-	{deploy}: {deploy: boolean},
+	{deploy, replay}: {deploy: boolean; replay: boolean},
 ): AsyncGenerator<Finding, Project | undefined> {
 	const location = findProject(directory);
 	const opened = await attempt(openProject(location.root));
@@ -49,6 +50,7 @@ export async function* runChecks(
 	} finally {
 		await open?.orm.close(true);
 	}
+	if (replay) yield* (await import('./replay.ts')).checkReplay(project);
 	return project;
 }
 

@@ -14,6 +14,10 @@ import {plural} from '../words/plural.ts';
 export default defineCommand({
 	flags: {
 		deploy: {type: 'boolean', help: 'also check what matters on a public server'},
+		replay: {
+			type: 'boolean',
+			help: 'also run all migrations on a new database, without a server, and compare the result',
+		},
 		failLevel: {
 			type: 'string',
 			value: 'LEVEL',
@@ -21,10 +25,10 @@ export default defineCommand({
 			help: `exit with 1 at this level or above: ${levels.join(', ')}`,
 		},
 	},
-	async *run({deploy, failLevel}, {directory, paint}) {
+	async *run({deploy, replay, failLevel}, {directory, paint}) {
 		const bound = levelOf(failLevel);
 		const {root} = findProject(directory);
-		const {found, silenced} = await collect(directory, deploy);
+		const {found, silenced} = await collect(directory, {deploy, replay});
 		yield* reported(found, root, paint);
 		yield summary(found.length, silenced);
 		return found.some(({level}) => isAtLeast(level, bound)) ? exitCodes.failed : exitCodes.done;
@@ -33,10 +37,10 @@ export default defineCommand({
 
 async function collect(
 	directory: string,
-	deploy: boolean,
+	options: {deploy: boolean; replay: boolean},
 ): Promise<{found: Finding[]; silenced: number}> {
 	const all: Finding[] = [];
-	const checks = runChecks(directory, {deploy});
+	const checks = runChecks(directory, options);
 	for (;;) {
 		const {done, value} = await checks.next();
 		if (!done) {

@@ -10,7 +10,7 @@ import {makeShop, type Shop} from './shop.ts';
 /** What `check` finds, in this process. */
 export async function findingsOf(root: string, deploy = false): Promise<Finding[]> {
 	const found: Finding[] = [];
-	for await (const finding of runChecks(root, {deploy})) found.push(finding);
+	for await (const finding of runChecks(root, {deploy, replay: false})) found.push(finding);
 	return found;
 }
 

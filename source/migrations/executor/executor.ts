@@ -33,6 +33,8 @@ export interface ExecuteOptions extends Waiting {
 	lock: RunLock;
 	/** Ends the sessions of others that hold a lock for longer than the timeout. */
 	terminateBlockers?: boolean;
+	/** False: the texts of the migrations are not kept as those that were applied. Default: they are. */
+	keepsSources?: boolean;
 	/** What an earlier run left of the first step, which is resumed. */
 	unfinished?: Unfinished;
 }
@@ -54,10 +56,12 @@ export async function* execute(
 	try {
 		if (!options.unfinished && !options.fake) await refuseUnfinished(project);
 		if (engine.driverName !== 'sqlite') await engine.ensureRecorderTable(tableName);
-		saveSources(
-			project.root,
-			steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : [])),
-		);
+		if (options.keepsSources ?? true) {
+			saveSources(
+				project.root,
+				steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : [])),
+			);
+		}
 		return yield* new Executor(engine, tableName, waits, options).execute(
 			options.fake ? steps.map(step => ({...step, fake: true})) : steps,
 		);

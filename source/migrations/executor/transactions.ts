@@ -38,7 +38,12 @@ export class Transactions {
 
 	async #beginOnServer(): Promise<unknown> {
 		const transaction = await this.#engine.connection.begin();
-		await this.#waits.limit(transaction);
+		try {
+			await this.#waits.limit(transaction);
+		} catch (error) {
+			await rollBack(this.#engine, transaction);
+			throw error;
+		}
 		return transaction;
 	}
 

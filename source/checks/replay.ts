@@ -1,0 +1,104 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {findDrift} from '../migrations/drift/drift.ts';
+import {execute} from '../migrations/executor/executor.ts';
+import {planMigrations} from '../migrations/graph/plan.ts';
+import {loadMigrations} from '../migrations/graph/state.ts';
+import type {RunLock} from '../migrations/locks/lock.ts';
+import {openEngine} from '../migrations/migrate/open-engine.ts';
+import {dialectOf} from '../project/database/dialect.ts';
+import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
+import type {DatabaseSettings} from '../project/settings/settings.ts';
+import {findingOf} from './finding/check.ts';
+import type {Finding} from './finding/finding.ts';
+
+/**
+ * Runs all migrations on a new database that needs no server, and compares the result with the snapshots; the
+ * project's own database is not touched. SQLite is replayed on a file, PostgreSQL on PGlite.
+ */
+export async function* checkReplay(project: Project): AsyncGenerator<Finding> {
+	const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-replay-'));
+	try {
+		const database = replayOn(project, folder);
+		if (!database) yield needsServer(project);
+		else yield* replay(await openProject(project.root, database));
+	} catch (error) {
+		yield findingOf('migrations.E005', error);
+	} finally {
+		rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+/** @returns undefined where a server is needed */
+function replayOn(project: Project, folder: string): Partial<DatabaseSettings> | undefined {
+	const {driver} = project.settings.database;
+	const dialect = dialectOf(project);
+	if (dialect === 'sqlite') return {name: path.join(folder, 'replay.sqlite3')};
+	if (dialect !== 'postgresql') return undefined;
+	if (driver === 'pglite') return {name: path.join(folder, 'replay')};
+	const nowhere = {host: undefined, port: undefined, user: undefined, password: undefined};
+	return project.kind === 'quarterdeck'
+		? {driver: 'pglite', name: path.join(folder, 'replay'), ...nowhere}
+		: undefined;
+}
+
+function needsServer({settings}: Project): Finding {
+	return {
+		id: 'migrations.W008',
+		level: 'warning',
+		message: `The migrations were not replayed: ${settings.database.driver} needs a server.`,
+		hint: "Run 'quarterdeck migrate' and 'quarterdeck driftcheck' on an empty database of your server.",
+	};
+}
+
+async function* replay(project: Project): AsyncGenerator<Finding> {
+	const {graph, applied} = await loadMigrations(project);
+	const {steps} = planMigrations(graph, applied);
+	const {engine, close} = await openEngine(project, steps);
+	try {
+		const {signal} = new AbortController();
+		const run = execute(project, engine, steps, {
+			...{fake: false, atomic: false, wait: true, signal},
+			...{lock: alone, keepsSources: false},
+		});
+		for await (const event of run) {
+			if (event.type !== 'failed') continue;
+			yield {
+				id: 'migrations.E005',
+				level: 'error',
+				message: `${event.migration} fails on a new database: ${event.message}`,
+				hint: `The statement: ${event.sql}`,
+				file: steps.find(({file}) => file.id === event.migration)?.file.path,
+			};
+			return;
+		}
+	} finally {
+		await close();
+	}
+	yield* differences(project);
+}
+
+async function* differences(project: Project): AsyncGenerator<Finding> {
+	const open = await project.access.openOrm(project);
+	try {
+		for (const {app, text} of (await findDrift(project, open)).drift) {
+			yield {
+				id: 'migrations.E006',
+				level: 'error',
+				message: `After all migrations, a new database differs from the snapshot${app === null ? 's' : ` of ${app}`}: ${text}`,
+				hint: 'A migration was edited after it was made, or its SQL does something else.',
+			};
+		}
+	} finally {
+		await open.orm.close(true);
+	}
+}
+
+/** Nobody else knows the database. */
+const alone: RunLock = {
+	announce: async () => {},
+	verify: async () => {},
+	release: async () => {},
+};
