@@ -98,15 +98,13 @@ test('bun --bun says that it runs on Node', async t => {
 	assert.match(stderr, /^Error: Quarterdeck runs on Node, and this is Bun\.\n/m);
 });
 
-test('a project on an older MikroORM, without its migrations, installs it and is told what to add', async t => {
+test('a project on an older MikroORM, without its migrations, installs them first', async t => {
 	const older = {'@mikro-orm/core': '7.0.17', '@mikro-orm/postgresql': '7.0.17'};
 	const {root} = makeProject(t, older);
 	const {install, run} = managers.npm!;
-	const {code, stderr} = await runProgram(root, [...install, tarball], {env});
+	const both = [...install, '@mikro-orm/migrations@7.0.17', tarball];
+	const {code, stderr} = await runProgram(root, both, {env});
 	assert.equal(code, 0, stderr);
 	const status = await runProgram(root, [...run, 'quarterdeck', 'status'], {env});
-	assert.match(
-		status.stderr,
-		/@mikro-orm\/migrations is not installed in this project\.\nRun 'npm install @mikro-orm\/migrations@7\.0\.17'/,
-	);
+	assert.doesNotMatch(status.stderr, /is not installed|versions/);
 });
