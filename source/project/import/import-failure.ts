@@ -61,11 +61,20 @@ export function importFailure(failure: ImportFailure, root: string): CommandErro
 	});
 }
 
-/** The hint where a project validates its environment. */
+/** The hint where a project misses variables of its environment. */
 function missingVariables(error: unknown): string | undefined {
-	const names = [...new Set(issuesOf(error).map(({path}) => path))];
+	const issues = issuesOf(error).map(({path}) => path);
+	const names = [...new Set(issues.length > 0 ? issues : unsetVariablesIn(error))];
 	if (names.length === 0 || !names.every(name => /^[A-Z][A-Z0-9_]*$/.test(name))) return undefined;
 	return `Set ${names.join(', ')} in the environment.`;
+}
+
+/** What looks like a variable and has no value, in an error that the project or a package threw. */
+function unsetVariablesIn(error: unknown): string[] {
+	if ([SyntaxError, ReferenceError, TypeError].some(kind => error instanceof kind)) return [];
+	const names =
+		messageOf(error).match(/(?<![\w/.-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w/-])/g) ?? [];
+	return names.filter(name => !process.env[name]);
 }
 
 /** The hint where an ES module uses what Bun and CommonJS have. */

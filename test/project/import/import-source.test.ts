@@ -8,6 +8,7 @@ import {
 	requireSourcesOf,
 	resolveFromProject,
 } from '../../../source/project/import/import-source.ts';
+import {setVariable} from '../../support/environment.ts';
 import {linkPackages, temporaryFolder} from '../../support/project.ts';
 
 function fileWith(t: TestContext, name: string, text: string): [file: string, root: string] {
@@ -49,6 +50,18 @@ test('for a variable that ES modules do not have, the hint names theirs', async 
 	const [file, root] = fileWith(t, 'a.mts', 'export const folder = __dirname;\n');
 	await assert.rejects(importSource(file, root), {
 		...{line: 1, hint: /^Write import\.meta\.dirname in its place/},
+	});
+});
+
+test('a variable without a value is to be set, where the text of an error names it', async t => {
+	setVariable(t, 'SHOP_HOST', 'db');
+	setVariable(t, 'SHOP_PASSWORD', '');
+	const text = "throw new Error('env-var: SHOP_PASSWORD and SHOP_HOST are required, see A_B/c');\n";
+	await assert.rejects(importSource(...fileWith(t, 'a.ts', text)), {
+		hint: 'Set SHOP_PASSWORD in the environment.',
+	});
+	await assert.rejects(importSource(...fileWith(t, 'a.ts', 'SHOP_PASSWORD;\n')), {
+		...{message: 'a.ts:1: SHOP_PASSWORD is not defined', hint: /^Fix a\.ts/},
 	});
 });
 
