@@ -84,8 +84,10 @@ function installOwn(copy: string, file: string, wanted: any, pinned: string | un
 	const usesPnpm = existsSync(path.join(copy, 'pnpm-lock.yaml'));
 	// Whatever versions of Node and pnpm a project wants.
 	const workspace = path.join(copy, 'package.json');
-	const {engines, packageManager, ...rest} = readJson(workspace);
-	writeFileSync(workspace, JSON.stringify(rest, null, 2));
+	if (existsSync(workspace)) {
+		const {engines, packageManager, ...rest} = readJson(workspace);
+		writeFileSync(workspace, JSON.stringify(rest, null, 2));
+	}
 	for (const lock of globSync('**/{package-lock.json,pnpm-lock.yaml,yarn.lock}', {
 		cwd: copy,
 		exclude: ['**/node_modules/**'],

@@ -198,20 +198,18 @@ function namesIn(table: string): string[] {
 		.filter(cell => cell && cell !== 'Name');
 }
 
-async function dashboard(
-	program: string,
-	cwd: string,
-	env: NodeJS.ProcessEnv,
-	shown = 'Migrations',
-) {
+async function dashboard(program: string, cwd: string, env: NodeJS.ProcessEnv, last = '') {
 	const terminal = openTerminal([program], {cwd, env});
 	try {
-		await terminal.shows(shown.slice(0, 12), 60_000);
+		await terminal.shows(last ? /▾ / : 'Migrations', 60_000);
+		// The last of many is further down.
+		terminal.press('G');
+		await terminal.shows(last.slice(0, 12), 60_000);
 		terminal.press('q');
 		const {exitCode} = await terminal.exited;
 		return exitCode === 0 ? 'opens, quits' : `exit ${exitCode}`;
 	} catch {
-		return `does not show ${shown}`;
+		return `does not show ${last}`;
 	} finally {
 		terminal.kill('SIGKILL');
 	}
