@@ -1,6 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {messageOf} from '../errors/command-error.ts';
 import {findDrift} from '../migrations/drift/drift.ts';
 import {execute} from '../migrations/executor/executor.ts';
 import {planMigrations} from '../migrations/graph/plan.ts';
@@ -19,7 +20,13 @@ import type {Finding} from './finding/finding.ts';
  * project's own database is not touched. SQLite is replayed on a file, PostgreSQL on PGlite.
  */
 export async function* checkReplay(project: Project): AsyncGenerator<Finding> {
-	const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-replay-'));
+	let folder: string;
+	try {
+		folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-replay-'));
+	} catch (error) {
+		yield notReplayed(messageOf(error), 'Make room there, or name another folder in TMPDIR.');
+		return;
+	}
 	try {
 		const database = replayOn(project, folder);
 		if (!database) yield needsServer(project);
@@ -45,12 +52,15 @@ function replayOn(project: Project, folder: string): Partial<DatabaseSettings> |
 }
 
 function needsServer({settings}: Project): Finding {
-	return {
-		id: 'migrations.W008',
-		level: 'warning',
-		message: `The migrations were not replayed: ${settings.database.driver} needs a server.`,
-		hint: "Run 'quarterdeck migrate' and 'quarterdeck driftcheck' on an empty database of your server.",
-	};
+	return notReplayed(
+		`${settings.database.driver} needs a server.`,
+		"Run 'quarterdeck migrate' and 'quarterdeck driftcheck' on an empty database of your server.",
+	);
+}
+
+function notReplayed(reason: string, hint: string): Finding {
+	const message = `The migrations were not replayed: ${reason}`;
+	return {id: 'migrations.W008', level: 'warning', message, hint};
 }
 
 async function* replay(project: Project): AsyncGenerator<Finding> {

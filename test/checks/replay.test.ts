@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {quarterdeck} from '../support/command.ts';
 import {makePlainProject} from '../support/plain-project.ts';
 import {makeShop} from '../support/shop.ts';
 
@@ -41,4 +42,12 @@ test('a plain project is replayed as well', async t => {
 	const {code, events} = await project.quarterdeck('check', [], {replay: true});
 	assert.equal(code, 0, JSON.stringify(events));
 	assert.equal(existsSync(path.join(project.root, 'library.db')), false);
+});
+
+test('without a folder for temporary files the reason is said', async t => {
+	const shop = makeShop(t, entities);
+	const env = {...process.env, TMPDIR: path.join(shop.root, 'nowhere')};
+	const {stdout, stderr} = await quarterdeck(shop.root, ['check', '--replay'], {env});
+	assert.match(stdout, /\(migrations\.W008\) The migrations were not replayed: ENOENT/);
+	assert.equal(stderr, '');
 });

@@ -1,8 +1,9 @@
-import {mkdirSync, realpathSync} from 'node:fs';
+import {realpathSync} from 'node:fs';
 import {pgliteFolder} from '../../project/database/address.ts';
 import {FolderInUse, holdFolder} from '../../project/database/folder-lock.ts';
 import type {Project} from '../../project/project.ts';
 import {hostName} from '../../runs/operator.ts';
+import {makeFolders} from '../../system/make-folders.ts';
 import type {DatabaseLock, LockHolder} from './lock.ts';
 
 /**
@@ -16,7 +17,7 @@ export function pgliteLock(project: Project): DatabaseLock {
 		async take() {
 			const folder = pgliteFolder(project);
 			if (folder === undefined) return true;
-			mkdirSync(folder, {recursive: true});
+			makeFolders(folder);
 			try {
 				release = await holdFolder(realpathSync(folder), {waits: false});
 				return true;

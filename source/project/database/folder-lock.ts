@@ -91,7 +91,12 @@ function take(folder: string): Holder | undefined {
 	}
 	const since = new Date().toISOString();
 	const holder: Holder = {...ownName(), pid: process.pid, operator: userName(), since};
-	writeFileSync(note, `${JSON.stringify(holder)}\n`, {mode: 0o600});
+	try {
+		writeFileSync(note, `${JSON.stringify(holder)}\n`, {mode: 0o600});
+	} catch (error) {
+		lock.close();
+		throw error;
+	}
 	held.set(folder, {lock, users: 0});
 	return undefined;
 }

@@ -1,5 +1,6 @@
-import {mkdirSync, realpathSync} from 'node:fs';
+import {realpathSync} from 'node:fs';
 import {setTimeout as delay} from 'node:timers/promises';
+import {makeFolders} from '../../system/make-folders.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import {isMissingFile, pgliteFolder, unreachable} from './address.ts';
 import type {Database} from './database.ts';
@@ -47,7 +48,7 @@ export async function sharePglite(
 
 async function share(folder: string | undefined, create: () => Promise<Pglite>): Promise<Pglite> {
 	if (folder === undefined) return create();
-	mkdirSync(folder, {recursive: true});
+	makeFolders(folder);
 	const place = realpathSync(folder);
 	await instances.get(place)?.closing;
 	let mine = instances.get(place);

@@ -1,7 +1,8 @@
-import {mkdirSync, realpathSync} from 'node:fs';
+import {realpathSync} from 'node:fs';
 import {pgliteFolder} from '../../project/database/address.ts';
 import {holdFolder} from '../../project/database/folder-lock.ts';
 import type {Project} from '../../project/project.ts';
+import {makeFolders} from '../../system/make-folders.ts';
 import {noticeLines} from './banner.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function reserveFolder(project: Project): Promise<string[] | undefi
 	const folder = pgliteFolder(project);
 	if (project.settings.database.driver !== 'pglite' || folder === undefined) return undefined;
 	const notice = await noticeLines(project);
-	mkdirSync(folder, {recursive: true});
+	makeFolders(folder);
 	await holdFolder(realpathSync(folder));
 	return notice;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {writeFileSync} from 'node:fs';
+import {mkdirSync, rmdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {FolderInUse, holdFolder} from '../../../source/project/database/folder-lock.ts';
@@ -83,4 +83,14 @@ nameThisProcess(`,
 	other.kill('SIGKILL');
 	second();
 	await otherProcess(t, holding(folder, false));
+});
+
+test('a folder whose note cannot be written is let go', async t => {
+	const folder = temporaryFolder(t);
+	const note = path.join(folder, 'quarterdeck.pid');
+	mkdirSync(note);
+	await assert.rejects(holdFolder(folder), {code: 'EISDIR'});
+	rmdirSync(note);
+	const release = await holdFolder(folder);
+	release();
 });

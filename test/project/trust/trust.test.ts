@@ -60,6 +60,7 @@ test(
 			squashmigrations: ['auth', '0001'],
 			changepassword: ['ada'],
 			unlocklogin: ['ada'],
+			dbterminate: ['4711'],
 			'accounts:greet': [],
 		};
 		for (const name of [...Object.keys(commands), 'accounts:greet']) {
