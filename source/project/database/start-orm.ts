@@ -3,11 +3,12 @@ import {CommandError, isCommandError, messageOf} from '../../errors/command-erro
 import {outliveConnections} from '../../mikro-orm/connection.ts';
 import {installCommand} from '../../system/package-manager.ts';
 import {placeOf, shownPlace} from '../import/error-place.ts';
+import {parseFailure} from '../import/import-failure.ts';
 import {emitsMetadata} from '../import/loader.ts';
 
 /**
  * @param library the exports of the driver's package
- * @throws CommandError `entities` when MikroORM rejects an entity
+ * @throws CommandError `entities` when MikroORM rejects an entity, or why a source cannot be imported
  */
 export async function startOrm(
 	library: {init(options: object): Promise<MikroORM>},
@@ -21,6 +22,8 @@ export async function startOrm(
 	} catch (error) {
 		if (isCommandError(error)) throw error;
 		const place = placeOf(error);
+		const unparsed = place ? undefined : parseFailure(error, root);
+		if (unparsed) throw unparsed;
 		const [sentence] = messageOf(error).split('\n');
 		throw new CommandError(place ? `${shownPlace(place, root)}: ${sentence}` : sentence!, {
 			code: 'entities',

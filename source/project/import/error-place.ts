@@ -45,11 +45,31 @@ function isOurs(file: string): boolean {
  */
 export function placeOfSyntaxError(error: unknown, importing: string): Place | undefined {
 	if (!(error instanceof SyntaxError)) return undefined;
-	const {stderr} = spawnSync(
-		process.execPath,
-		['--input-type=module', '--eval', `import ${JSON.stringify(pathToFileURL(importing).href)}`],
-		{encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'ignore', 'pipe']},
-	);
+	return placeFrom(['--eval', `import ${JSON.stringify(pathToFileURL(importing).href)}`]);
+}
+
+const parse = `
+import {readFileSync} from 'node:fs';
+import {stripTypeScriptTypes} from 'node:module';
+import {SourceTextModule} from 'node:vm';
+for (const file of process.argv.slice(1)) {
+	const text = readFileSync(file, 'utf8');
+	new SourceTextModule(/\\.[cm]?ts$/.test(file) ? stripTypeScriptTypes(text) : text, {identifier: file});
+}`;
+
+/** Where one of these modules cannot be parsed, after its types are stripped. Runs none of them. */
+export function placeOfParseError(error: unknown, files: Iterable<string>): Place | undefined {
+	if (!(error instanceof SyntaxError)) return undefined;
+	return placeFrom(['--experimental-vm-modules', '--eval', parse, ...files]);
+}
+
+/** From what Node says of an uncaught error. */
+function placeFrom(words: string[]): Place | undefined {
+	const {stderr} = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', ...words], {
+		encoding: 'utf8',
+		timeout: 10_000,
+		stdio: ['ignore', 'ignore', 'pipe'],
+	});
 	return placeInHead(stderr.trimStart());
 }
 

@@ -1,9 +1,17 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import {issuesOf} from '../../errors/issues.ts';
 import {installCommand} from '../../system/package-manager.ts';
-import {type Place, placeOf, placeOfSyntaxError, reasonOf, shownPlace} from './error-place.ts';
+import {
+	type Place,
+	placeOf,
+	placeOfParseError,
+	placeOfSyntaxError,
+	reasonOf,
+	shownPlace,
+} from './error-place.ts';
+import {importedFiles} from './import-hooks.ts';
 import {hasLoader} from './loader.ts';
 import {isForLoader, isInstalled, missingImport, packageIn} from './missing-import.ts';
 
@@ -19,12 +27,29 @@ export interface ImportFailure {
 export function lookInto(error: unknown, file: string, root: string): ImportFailure {
 	const missing = missingImport(messageOf(error));
 	const importer = missing?.importer === undefined ? undefined : {file: missing.importer};
-	const place = placeOf(error) ?? importer ?? placeOfSyntaxError(error, file) ?? {file};
+	const place = placeOf(error) ??
+		importer ??
+		placeOfSyntaxError(error, file) ??
+		placeAmongImported(error, root) ?? {file};
 	return {
 		error,
 		place,
 		isForLoader: missing ? isForLoader(missing, root) : cannotBeStripped(error, place),
 	};
+}
+
+/**
+ * The failure of a source that a package imported, as MikroORM does with entities.
+ * @returns undefined where it is not one that cannot be parsed
+ */
+export function parseFailure(error: unknown, root: string): CommandError | undefined {
+	const place = placeAmongImported(error, root);
+	return place && importFailure({error, place, isForLoader: cannotBeStripped(error, place)}, root);
+}
+
+/** Without a loader, which may turn a source into one that can be parsed. */
+function placeAmongImported(error: unknown, root: string): Place | undefined {
+	return hasLoader(root) ? undefined : placeOfParseError(error, importedFiles().keys());
 }
 
 function cannotBeStripped(error: unknown, {file, line}: Place): boolean {
@@ -85,17 +110,25 @@ function moduleVariable(error: unknown): string | undefined {
 
 function needsLoader(error: unknown, place: Place, root: string): CommandError {
 	const missing = missingImport(messageOf(error));
-	const command = installCommand(root, 'tsx', true);
+	const packages = wantsMetadata(root) ? '@swc-node/register @swc/core' : 'tsx';
+	const command = installCommand(root, packages, true);
+	const others = packages === 'tsx' ? 'or @swc-node/register with @swc/core, ' : '';
 	const what = missing
 		? `imports ${shownImport(missing.specifier, root)} as TypeScript does, and Node alone does not find it`
 		: `uses TypeScript that Node cannot strip: ${messageOf(error).split('\n')[0]}`;
 	return new CommandError(`${shownPlace(place, root)} ${what}.`, {
 		code: 'needs-tsx',
-		hint: `Install a TypeScript loader: '${command}' (@swc-node/register with @swc/core, or @oxc-node/core, do as well).`,
+		hint: `Install a TypeScript loader: '${command}' (${others}or @oxc-node/core).`,
 		ways: [{id: 'install-packages', command}],
 		...place,
 		cause: error,
 	});
+}
+
+/** Whether its decorators need the types of their properties, which tsx does not emit. */
+function wantsMetadata(root: string): boolean {
+	const file = path.join(root, 'tsconfig.json');
+	return existsSync(file) && /"emitDecoratorMetadata"\s*:\s*true/.test(readFileSync(file, 'utf8'));
 }
 
 function shownImport(specifier: string, root: string): string {

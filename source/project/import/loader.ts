@@ -3,6 +3,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {mikroOrmVersion} from '../../mikro-orm/version.ts';
+import {isInstalled, packageIn} from './missing-import.ts';
 
 interface Loader {
 	esm?: string;
@@ -114,13 +115,17 @@ function loaderOf(root: string): Loader | undefined {
 
 /** What registers it: a module may require sources as well. */
 function filesOf(name: string, root: string, isCommonJs: boolean): string[] {
-	const {esm, commonJs} = loaders[name] ?? {};
+	const {esm, commonJs, isForImports} = loaders[name] ?? {};
 	const entries = new Set([...(isCommonJs ? [] : [esm]), commonJs]);
-	return [...entries].flatMap(entry => (entry && resolve(entry, root)) ?? []);
+	return [...entries].flatMap(entry => (entry && resolve(entry, root, isForImports)) ?? []);
 }
 
-function resolve(specifier: string, root: string): string | undefined {
+function resolve(specifier: string, root: string, isForImports = false): string | undefined {
+	// pnpm's NODE_PATH has the packages of other packages as well.
+	if (!process.versions.pnp && !isInstalled(packageIn(specifier)!, root)) return undefined;
 	const require = createRequire(path.join(root, 'package.json'));
+	// What jiti 1 has under the name is for what is required.
+	if (isForImports) return resolveForImport(specifier, require);
 	try {
 		return require.resolve(specifier);
 	} catch {
@@ -137,6 +142,8 @@ function resolveForImport(specifier: string, require: NodeJS.Require): string | 
 		.find(existsSync);
 	if (!name || !file) return undefined;
 	const {exports = {}} = JSON.parse(readFileSync(file, 'utf8'));
-	const entryFile = exports[`./${entry}`]?.import;
-	return typeof entryFile === 'string' ? path.join(path.dirname(file), entryFile) : undefined;
+	const target = exports[`./${entry}`];
+	const forms = [target, target?.import, target?.import?.default];
+	const entryFile = forms.find(form => typeof form === 'string');
+	return entryFile && path.join(path.dirname(file), entryFile);
 }

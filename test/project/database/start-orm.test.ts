@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
+import {pathToFileURL} from 'node:url';
 import {CommandError} from '../../../source/errors/command-error.ts';
 import {startOrm} from '../../../source/project/database/start-orm.ts';
+import {hookImports} from '../../../source/project/import/import-hooks.ts';
+import {temporaryFolder} from '../../support/project.ts';
 
 const throwing = (error: Error) => startOrm({init: () => Promise.reject(error)}, {}, '/shop');
 
@@ -25,5 +30,15 @@ test('types of properties that no loader emits', async () => {
 	await assert.rejects(throwing(error), ({hint}: CommandError) => {
 		assert.match(hint!, /@swc-node\/register @swc\/core/);
 		return true;
+	});
+});
+
+test('an entity that Node cannot load has its place, and a loader is the next step', async t => {
+	const root = temporaryFolder(t);
+	const file = path.join(root, 'book.ts');
+	writeFileSync(file, 'export const all: number[] = [];\n@Entity()\nexport class Book {}\n');
+	hookImports();
+	await assert.rejects(startOrm({init: () => import(pathToFileURL(file).href)}, {}, root), {
+		...{code: 'needs-tsx', file, line: 2},
 	});
 });

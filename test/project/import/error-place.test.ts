@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {
 	placeOf,
+	placeOfParseError,
 	placeOfSyntaxError,
 	shownPlace,
 } from '../../../source/project/import/error-place.ts';
@@ -40,6 +41,16 @@ test('the place of a JavaScript syntax error needs another process', t => {
 	writeFileSync(file, 'export default [\n;\n');
 	assert.deepEqual(placeOfSyntaxError(new SyntaxError('x'), file), {file, line: 2});
 	assert.equal(placeOfSyntaxError(new Error('x'), file), undefined);
+});
+
+test('the modules that cannot be parsed are found without running them', t => {
+	const root = temporaryFolder(t);
+	const [entity, other] = [path.join(root, 'book.ts'), path.join(root, 'exit.ts')];
+	writeFileSync(entity, 'export const all: number[] = [];\n\n@Entity()\nexport class Book {}\n');
+	writeFileSync(other, "import {gone} from './gone.ts';\nprocess.exit();\n");
+	const error = new SyntaxError('x');
+	assert.deepEqual(placeOfParseError(error, [other, entity]), {file: entity, line: 3});
+	assert.equal(placeOfParseError(error, [other]), undefined);
 });
 
 test('a place is shown relative to the project, if it is in there', () => {

@@ -78,6 +78,20 @@ test('syntax that Node cannot strip needs tsx', async t => {
 	await assert.rejects(importSource(file, root), {code: 'needs-tsx', file});
 });
 
+test('decorators that need types need a loader that emits them', async t => {
+	const [file, root] = fileWith(t, 'a.ts', '@Entity()\nexport class Book {}\n');
+	const hint = async () => (await importSource(file, root).catch(Object)).hint;
+	assert.match(await hint(), /: 'npm install --save-dev tsx' \(/);
+	writeFileSync(
+		path.join(root, 'tsconfig.json'),
+		'{"compilerOptions": {"emitDecoratorMetadata": true}}',
+	);
+	assert.match(
+		await hint(),
+		/: 'npm install --save-dev @swc-node\/register @swc\/core' \(or @oxc-node\/core\)\.$/,
+	);
+});
+
 test('the sources of a project of CommonJS are required', async t => {
 	const [file, root] = fileWith(t, 'a.cjs', 'exports.x = typeof require;\n');
 	requireSourcesOf(root);
