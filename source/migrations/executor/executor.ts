@@ -130,6 +130,7 @@ class Executor {
 	async *#untilLocked<T>(
 		run: (isFirst: boolean) => AsyncGenerator<Event, T>,
 	): AsyncGenerator<Event, T> {
+		this.#waits.begin();
 		for (let isFirst = true; ; isFirst = false) {
 			try {
 				return yield* run(isFirst);

@@ -52,6 +52,7 @@ export class LockWaits {
 	/** What was seen last of the waiting in this attempt. */
 	#wait: Wait | undefined;
 	#isCancelled = false;
+	#isLooking = false;
 	readonly #events: Event[] = [];
 	#wake = () => {};
 
@@ -81,6 +82,13 @@ export class LockWaits {
 	/** SQLite's, in milliseconds. */
 	get busyTimeout(): number {
 		return busyTimeoutOf(this.#limits);
+	}
+
+	/** To be called before what is a unit of its own. @param attempt from 1 */
+	begin(attempt = 1): void {
+		this.#attempt = attempt;
+		this.#wait = undefined;
+		this.#isCancelled = false;
 	}
 
 	/** To be called first in each transaction. */
@@ -154,7 +162,7 @@ export class LockWaits {
 	 */
 	async retry<T>(send: () => Promise<T>, mayStop: () => boolean): Promise<T> {
 		const {signal} = this.#options;
-		this.#begin(1);
+		this.begin();
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await send();
@@ -164,7 +172,7 @@ export class LockWaits {
 				await this.#terminateBlockers();
 				await this.#pause(mayStop() ? signal : undefined);
 				if (mayStop() && signal.aborted) throw 'interrupted';
-				this.#begin(attempt + 1);
+				this.begin(attempt + 1);
 			}
 		}
 	}
@@ -187,7 +195,7 @@ export class LockWaits {
 		const pausing = this.#terminateBlockers().then(() => this.#pause(signal));
 		yield* this.during({migration, statement, sql}, pausing);
 		failure.interrupted = signal.aborted;
-		this.#begin(attempt + 1);
+		this.begin(attempt + 1);
 		return !signal.aborted;
 	}
 
@@ -199,12 +207,6 @@ export class LockWaits {
 	async close(): Promise<void> {
 		const observer = await this.#observer?.catch(() => undefined);
 		await observer?.close();
-	}
-
-	#begin(attempt: number): void {
-		this.#attempt = attempt;
-		this.#wait = undefined;
-		this.#isCancelled = false;
 	}
 
 	async #pause(signal: AbortSignal | undefined): Promise<void> {
@@ -228,7 +230,8 @@ export class LockWaits {
 	/** Looks whether the statement waits, and for whom. An observer that cannot connect sees nothing. */
 	async #look(isDone: () => boolean): Promise<void> {
 		const sessions = this.#sessions!;
-		if (this.#session === undefined) return;
+		if (this.#session === undefined || this.#isLooking) return;
+		this.#isLooking = true;
 		try {
 			this.#observer ??= connectDatabase({...this.#project, cachedConnection: undefined});
 			const {query} = (await this.#observer)!;
@@ -241,13 +244,17 @@ export class LockWaits {
 			this.#isCancelled = await sessions.cancel(query, this.#session);
 		} catch {
 			// The statement goes on, and says how it ends.
+		} finally {
+			this.#isLooking = false;
 		}
 	}
 
 	async #terminateBlockers(): Promise<void> {
-		if (!this.#options.terminateBlockers || !this.#sessions) return;
+		const blockers = this.#wait?.blockers ?? [];
+		if (!this.#options.terminateBlockers || !this.#sessions || blockers.length === 0) return;
+		// Who has seen them is connected.
 		const observer = await this.#observer;
-		for (const blocker of this.#wait?.blockers ?? []) {
+		for (const blocker of blockers) {
 			const text = blockerText(blocker);
 			try {
 				await this.#sessions.terminate(observer!.query, blocker.pid);

@@ -32,7 +32,7 @@ export const mysqlSessions: Sessions = {
 	/** A pool may lend the connection to others. */
 	async unlimit(query) {
 		await query(
-			'set session lock_wait_timeout = default, session innodb_lock_wait_timeout = default',
+			'set session lock_wait_timeout = default, session innodb_lock_wait_timeout = default /*M! , session max_statement_time = default */',
 		);
 	},
 
