@@ -65,9 +65,15 @@ function shownSteps({steps, failed, error}: RunProgress): {shown: [string, Step]
 		: {shown: all, more: 0};
 }
 
-function waitingRows({waitingFor}: RunProgress, inside: number): string[] {
-	if (!waitingFor) return [];
-	return ['', ...paragraph(`Waiting for another run to finish: ${waitingFor}`, inside, 'warning')];
+function waitingRows(progress: RunProgress, inside: number): string[] {
+	const {waitingFor, steps} = progress;
+	if (waitingFor) {
+		const text = `Waiting for another run to finish: ${waitingFor}`;
+		return ['', ...paragraph(text, inside, 'warning')];
+	}
+	// SQLite's write lock comes before the first step.
+	const hasBegun = [...steps.values()].some(({state}) => state === 'running');
+	return hasBegun ? [] : blockerRows(progress, inside);
 }
 
 function outputRows({output}: RunProgress, inside: number): string[] {

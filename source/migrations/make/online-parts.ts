@@ -58,11 +58,8 @@ class Splitter {
 	readonly #indexes: string[] = [];
 	readonly #fills: string[] = [];
 	readonly #validations: string[] = [];
-	/** What the parts undo instead of the first one, each as the statement of the whole change. */
-	readonly #undo: Record<'indexes' | 'validate', Map<string, string>> = {
-		indexes: new Map(),
-		validate: new Map(),
-	};
+	/** What the last part undoes instead of the first one, as keys of the whole change's statements. */
+	readonly #undoneLast = new Set<string>();
 
 	constructor(before: Before) {
 		this.#before = before;
@@ -86,10 +83,8 @@ class Splitter {
 		const indexes: string[] = [];
 		const validations: string[] = [];
 		for (const sql of down) {
-			const key = keyOf(sql);
-			if (this.#undo.validate.has(key)) validations.push(sql);
-			else if (this.#undo.indexes.has(key) || dropsOrMakesIndex(sql, this.#indexes))
-				indexes.push(concurrently(sql));
+			if (this.#undoneLast.has(keyOf(sql))) validations.push(sql);
+			else if (dropsOrMakesIndex(sql, this.#indexes)) indexes.push(concurrently(sql));
 			else rest.push(sql);
 		}
 		const all: Part[] = [
@@ -164,7 +159,7 @@ class Splitter {
 		const table = head.slice('alter table '.length);
 		this.#indexes.push(`create unique index concurrently ${name} on ${table} (${columns});`);
 		push(this.#validations, `add constraint ${name} unique using index ${name}${end && ` ${end}`}`);
-		this.#undo.validate.set(keyOf(`${head} drop constraint ${name};`), name);
+		this.#undoneLast.add(keyOf(`${head} drop constraint ${name};`));
 	}
 
 	/** A check that is validated says the same, so that PostgreSQL need not look at the rows once more. */
@@ -176,7 +171,7 @@ class Splitter {
 			`${head} alter column ${column} set not null;`,
 			`${head} drop constraint ${name};`,
 		);
-		this.#undo.validate.set(keyOf(`${head} alter column ${column} drop not null;`), column);
+		this.#undoneLast.add(keyOf(`${head} alter column ${column} drop not null;`));
 	}
 
 	#addColumn(table: QualifiedName, head: string, whole: string, clause: Cursor): void {

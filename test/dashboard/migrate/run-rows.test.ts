@@ -81,4 +81,11 @@ test('a statement that waits says for whom, and which attempt it is', () => {
 	assert.match(runRows(progress, 70).rows.at(-1)!, /gave way, attempt 3 of 31 at \d+:\d+:\d+/);
 	progress.take({type: 'applied', migration: 'auth.0000', milliseconds: 5});
 	assert.equal(progress.stepWaiting, undefined);
+	const first = progressOf(1);
+	first.take({...waiting, blockers: []});
+	assert.deepEqual(runRows(first, 70).rows, [
+		'○ auth.0000   ',
+		'    waits for another connection',
+		'    attempt 2 of 31; 3 sessions behind it',
+	]);
 });
