@@ -49,10 +49,11 @@ export function placeOfSyntaxError(error: unknown, importing: string): Place | u
 }
 
 const parse = `
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {stripTypeScriptTypes} from 'node:module';
 import {SourceTextModule} from 'node:vm';
 for (const file of process.argv.slice(1)) {
+	if (!existsSync(file)) continue;
 	const text = readFileSync(file, 'utf8');
 	new SourceTextModule(/\\.[cm]?ts$/.test(file) ? stripTypeScriptTypes(text) : text, {identifier: file});
 }`;

@@ -49,7 +49,9 @@ export function parseFailure(error: unknown, root: string): CommandError | undef
 
 /** Without a loader, which may turn a source into one that can be parsed. */
 function placeAmongImported(error: unknown, root: string): Place | undefined {
-	return hasLoader(root) ? undefined : placeOfParseError(error, importedFiles().keys());
+	// What was imported last is what has failed.
+	const files = [...importedFiles().keys()].reverse();
+	return hasLoader(root) ? undefined : placeOfParseError(error, files);
 }
 
 function cannotBeStripped(error: unknown, {file, line}: Place): boolean {

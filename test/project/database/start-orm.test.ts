@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
+import {rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {pathToFileURL} from 'node:url';
@@ -38,6 +38,10 @@ test('an entity that Node cannot load has its place, and a loader is the next st
 	const file = path.join(root, 'book.ts');
 	writeFileSync(file, 'export const all: number[] = [];\n@Entity()\nexport class Book {}\n');
 	hookImports();
+	const gone = path.join(root, 'gone.ts');
+	writeFileSync(gone, '');
+	await import(pathToFileURL(gone).href);
+	rmSync(gone);
 	await assert.rejects(startOrm({init: () => import(pathToFileURL(file).href)}, {}, root), {
 		...{code: 'needs-tsx', file, line: 2},
 	});
