@@ -91,6 +91,11 @@ export class LockWaits {
 		this.#isCancelled = false;
 	}
 
+	/** A wait that ends soon is looked at sooner. */
+	get #lookInterval(): number {
+		return Math.min(lookInterval, (this.#limits.lockTimeout || lookInterval * 3) / 3);
+	}
+
 	/** To be called first in each transaction. */
 	async limit(transaction: unknown): Promise<void> {
 		const query = queryIn(this.#engine, transaction);
@@ -125,7 +130,7 @@ export class LockWaits {
 			this.#wake();
 		};
 		work.then(end, end);
-		const timer = this.#sessions && setInterval(() => this.#look(() => isDone), lookInterval);
+		const timer = this.#sessions && setInterval(() => this.#look(() => isDone), this.#lookInterval);
 		try {
 			for (;;) {
 				// Nothing may be awaited between the last look for events and the sleep.

@@ -8,6 +8,7 @@ import {makePlainProject} from '../../support/plain-project.ts';
 import {makeDatabase, servers} from '../../support/servers.ts';
 
 const postgresql = databases.find(({driver}) => driver === 'postgresql')!;
+const options = postgresql?.options ?? {skip: 'no PostgreSQL in this set'};
 
 const book = (properties: string, more = '') => `
 export const Shelf = defineEntity({name: 'Shelf', tableName: 'shelf', properties: {id: p.integer().primary()}});
@@ -66,42 +67,38 @@ const changes: [name: string, entities: string, files: RegExp[]][] = [
 ];
 
 for (const [name, entities, wanted] of changes) {
-	test(
-		`postgresql: ${name} becomes migrations that a site does not notice`,
-		postgresql.options,
-		async t => {
-			const {shop, rows} = await postgresql.makeShop(t, book(before));
-			await shop.run(['makemigrations']);
-			await shop.run(['migrate']);
-			await rows(
-				"insert into book (id, title, note, pages) values (1, 'a', 'b', 3), (2, 'c', 'd', 4)",
+	test(`postgresql: ${name} becomes migrations that a site does not notice`, options, async t => {
+		const {shop, rows} = await postgresql.makeShop(t, book(before));
+		await shop.run(['makemigrations']);
+		await shop.run(['migrate']);
+		await rows(
+			"insert into book (id, title, note, pages) values (1, 'a', 'b', 3), (2, 'c', 'd', 4)",
+		);
+		shop.entities(entities);
+		const answer = /becomes not null/.test(name) ? ['--default', "shop.book.note='?'"] : [];
+		await shop.run(['makemigrations', '--online', '--noinput', ...answer]);
+		const files = globSync('shop/migrations/*.ts', {cwd: shop.root}).sort().slice(1);
+		const texts = files.map(file => readFileSync(path.join(shop.root, file), 'utf8'));
+		assert.equal(texts.length, wanted.length, texts.join('\n'));
+		for (const [index, pattern] of wanted.entries()) assert.match(texts[index]!, pattern);
+		for (const text of texts)
+			assert.equal(
+				/concurrently/.test(text),
+				/isTransactional\(\) \{\n {4}return false/.test(text),
 			);
-			shop.entities(entities);
-			const answer = /becomes not null/.test(name) ? ['--default', "shop.book.note='?'"] : [];
-			await shop.run(['makemigrations', '--online', '--noinput', ...answer]);
-			const files = globSync('shop/migrations/*.ts', {cwd: shop.root}).sort().slice(1);
-			const texts = files.map(file => readFileSync(path.join(shop.root, file), 'utf8'));
-			assert.equal(texts.length, wanted.length, texts.join('\n'));
-			for (const [index, pattern] of wanted.entries()) assert.match(texts[index]!, pattern);
-			for (const text of texts)
-				assert.equal(
-					/concurrently/.test(text),
-					/isTransactional\(\) \{\n {4}return false/.test(text),
-				);
-			await shop.run(['migrate', '--allow-data-loss']);
-			await shop.run(['driftcheck']);
-			await shop.run(['makemigrations', '--check']);
-			assert.equal((await rows('select * from book where title is not null')).length, 2);
-			await shop.run(['migrate', 'shop', '0001', '--allow-data-loss']);
-			await shop.run(['migrate', '--allow-data-loss']);
-			await shop.run(['driftcheck']);
-		},
-	);
+		await shop.run(['migrate', '--allow-data-loss']);
+		await shop.run(['driftcheck']);
+		await shop.run(['makemigrations', '--check']);
+		assert.equal((await rows('select * from book where title is not null')).length, 2);
+		await shop.run(['migrate', 'shop', '0001', '--allow-data-loss']);
+		await shop.run(['migrate', '--allow-data-loss']);
+		await shop.run(['driftcheck']);
+	});
 }
 
 test(
 	'postgresql: a change that rewrites the table is refused, with what to do',
-	postgresql.options,
+	options,
 	async t => {
 		const {shop} = await postgresql.makeShop(t, book(before));
 		await shop.run(['makemigrations']);
@@ -113,7 +110,7 @@ test(
 	},
 );
 
-test('postgresql: a new table is not split', postgresql.options, async t => {
+test('postgresql: a new table is not split', options, async t => {
 	const {shop} = await postgresql.makeShop(t, '');
 	shop.entities(book(before, "\n	indexes: [{properties: ['title']}],"));
 	await shop.run(['makemigrations', '--online']);
@@ -129,32 +126,25 @@ test('sqlite: --online is refused', sqlite!.options, async t => {
 	);
 });
 
-test(
-	'postgresql: a plain project gets files as well, each after the other',
-	postgresql.options,
-	async t => {
-		const [server] = servers;
-		const {name, rows} = await makeDatabase(t, server!);
-		const {host, port, user} = server!;
-		const options = `dbName: '${name}', host: '${host}', port: ${port}, user: '${user}'`;
-		const project = makePlainProject(t, book(before), options, 'postgresql');
-		await project.quarterdeck('makemigrations');
-		await project.quarterdeck('migrate');
-		await rows("insert into book (id, title, note, pages) values (1, 'a', 'b', 3)");
-		project.entities(book(before, "\n	uniques: [{properties: ['title']}],"));
-		const made = await quarterdeck(project.root, ['makemigrations', '--online']);
-		assert.equal(made.code, 0, made.stderr);
-		const files = globSync('src/migrations/*.ts', {cwd: project.root}).sort().slice(1);
-		const texts = files.map(file => readFileSync(path.join(project.root, file), 'utf8'));
-		assert.equal(texts.length, 2);
-		assert.match(
-			texts[0]!,
-			/override isTransactional\(\) \{\n {4}return false;[\s\S]*concurrently/,
-		);
-		assert.match(texts[1]!, /unique using index/);
-		const applied = await quarterdeck(project.root, ['migrate']);
-		assert.equal(applied.code, 0, applied.stderr);
-		const drift = await quarterdeck(project.root, ['driftcheck']);
-		assert.equal(drift.code, 0, drift.stdout + drift.stderr);
-	},
-);
+test('postgresql: a plain project gets files as well, each after the other', options, async t => {
+	const server = servers.find(({driver}) => driver === 'postgresql');
+	const {name, rows} = await makeDatabase(t, server!);
+	const {host, port, user} = server!;
+	const options = `dbName: '${name}', host: '${host}', port: ${port}, user: '${user}'`;
+	const project = makePlainProject(t, book(before), options, 'postgresql');
+	await project.quarterdeck('makemigrations');
+	await project.quarterdeck('migrate');
+	await rows("insert into book (id, title, note, pages) values (1, 'a', 'b', 3)");
+	project.entities(book(before, "\n	uniques: [{properties: ['title']}],"));
+	const made = await quarterdeck(project.root, ['makemigrations', '--online']);
+	assert.equal(made.code, 0, made.stderr);
+	const files = globSync('src/migrations/*.ts', {cwd: project.root}).sort().slice(1);
+	const texts = files.map(file => readFileSync(path.join(project.root, file), 'utf8'));
+	assert.equal(texts.length, 2);
+	assert.match(texts[0]!, /override isTransactional\(\) \{\n {4}return false;[\s\S]*concurrently/);
+	assert.match(texts[1]!, /unique using index/);
+	const applied = await quarterdeck(project.root, ['migrate']);
+	assert.equal(applied.code, 0, applied.stderr);
+	const drift = await quarterdeck(project.root, ['driftcheck']);
+	assert.equal(drift.code, 0, drift.stdout + drift.stderr);
+});

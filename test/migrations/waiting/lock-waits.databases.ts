@@ -70,7 +70,7 @@ const isWaiting = (event: Event): event is StepWaiting => event.type === 'step-w
 for (const server of servers) {
 	const {driver} = server;
 	const options = {skip: skipWithout(`a ${driver} server`, isThere(server))};
-	const short = {lockTimeout: driver === 'postgresql' ? '400ms' : '1s', lockRetries: 20};
+	const short = {lockTimeout: '1s', lockRetries: 20};
 
 	test(
 		`${driver}: a migration gives way to those behind it, and is applied when the lock is free`,
@@ -91,11 +91,13 @@ for (const server of servers) {
 			});
 			assert.equal(code, 0);
 			const waits = events.filter(isWaiting);
-			const [first] = waits;
+			// On a slow machine the second connection may come too late to see the first attempt.
+			const first = waits.find(({blockers}) => blockers.length > 0);
 			assert.deepEqual(
-				[first?.migration, first?.statement, first?.attempt, first?.attempts, first?.nextTry],
-				['shop.0002_isbn', 1, 1, 21, null],
+				[first?.migration, first?.statement, first?.attempts],
+				['shop.0002_isbn', 1, 21],
 			);
+			assert.equal(waits[0]?.attempt, 1);
 			assert.match(first!.sql, /alter table book/);
 			const {pid, user, since} = first!.blockers[0]!;
 			assert.equal(typeof pid, 'number');
