@@ -9,11 +9,15 @@ const columns = `a.pid, a.usename as "user", left(a.query, 1000) as query,
 	case a.backend_type when 'client backend' then a.application_name else a.backend_type end as application,
 	extract(epoch from clock_timestamp() - coalesce(a.xact_start, a.query_start)) as age`;
 
+/** Of the lock timeout: the rest is for those who waited to notice that it is over. */
+const share = 0.95;
+
 export const postgresqlSessions: Sessions = {
 	triesStatementsAgain: false,
 
 	async limit(query, {lockTimeout, statementTimeout}) {
-		const settings = [`set_config('lock_timeout', '${lockTimeout}', true)`];
+		const timeout = Math.round(lockTimeout * share);
+		const settings = [`set_config('lock_timeout', '${timeout}', true)`];
 		if (statementTimeout > 0)
 			settings.push(`set_config('statement_timeout', '${statementTimeout}', true)`);
 		const [row] = await query(`select pg_backend_pid() as pid, ${settings.join(', ')}`);
