@@ -80,7 +80,7 @@ function outputRows({output}: RunProgress, inside: number): string[] {
 	return output.flatMap(line => paragraph(line, inside));
 }
 
-/** For whom the running statement waits, and who waits for it. */
+/** The sessions that block the running statement, and how many it blocks. */
 function blockerRows({stepWaiting}: RunProgress, inside: number): string[] {
 	if (!stepWaiting) return [];
 	const {blockers, queued, attempt, attempts, nextTry} = stepWaiting;

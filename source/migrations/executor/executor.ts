@@ -101,8 +101,7 @@ class Executor {
 
 	async *execute(steps: Step[]): AsyncGenerator<Event, ExitCode> {
 		try {
-			if (!this.#options.atomic) return yield* this.#oneByOne(steps);
-			return yield* this.#together(steps);
+			return yield* this.#options.atomic ? this.#together(steps) : this.#oneByOne(steps);
 		} finally {
 			await this.#transactions.end();
 		}

@@ -3,7 +3,7 @@ import type {Driver} from '../../project/settings/settings.ts';
 import type {WaitLimits} from '../../project/settings/wait-limits.ts';
 import type {Blocker} from '../../runs/events.ts';
 
-/** Why a session waits, and who waits for it. */
+/** What blocks a session, and how many others it blocks. */
 export interface Wait {
 	blockers: Blocker[];
 	/** How many sessions wait behind it. */
