@@ -8,6 +8,7 @@ import {planMigrations} from '../migrations/graph/plan.ts';
 import {loadMigrations} from '../migrations/graph/state.ts';
 import type {RunLock} from '../migrations/locks/lock.ts';
 import {openEngine} from '../migrations/migrate/open-engine.ts';
+import {databaseFile} from '../project/database/address.ts';
 import {dialectOf} from '../project/database/dialect.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
@@ -29,8 +30,10 @@ export async function* checkReplay(project: Project): AsyncGenerator<Finding> {
 	}
 	try {
 		const database = replayOn(project, folder);
-		if (!database) yield needsServer(project);
-		else yield* replay(await openProject(project.root, database));
+		const copy = database && (await openProject(project.root, database));
+		// Options of the project's own driver may name another place, which is not to be touched.
+		if (copy && databaseFile(copy)?.startsWith(folder + path.sep)) yield* replay(copy);
+		else yield copy ? isElsewhere : needsServer(project);
 	} catch (error) {
 		yield findingOf('migrations.E005', error);
 	} finally {
@@ -57,6 +60,11 @@ function needsServer({settings}: Project): Finding {
 		"Run 'quarterdeck migrate' and 'quarterdeck driftcheck' on an empty database of your server.",
 	);
 }
+
+const isElsewhere = notReplayed(
+	'the options of the driver name the database.',
+	"Leave the place to 'name' in the settings of the database.",
+);
 
 function notReplayed(reason: string, hint: string): Finding {
 	const message = `The migrations were not replayed: ${reason}`;

@@ -51,3 +51,12 @@ test('without a folder for temporary files the reason is said', async t => {
 	assert.match(stdout, /\(migrations\.W008\) The migrations were not replayed: ENOENT/);
 	assert.equal(stderr, '');
 });
+
+test('a place that the options of the driver name is not touched', async t => {
+	const own = {driverOptions: {dataDir: 'own-data'}};
+	const shop = makeShop(t, entities, {driver: 'pglite', name: 'data', options: own});
+	await shop.run(['makemigrations']);
+	const {stdout} = await quarterdeck(shop.root, ['check', '--replay']);
+	assert.match(stdout, /W008\) The migrations were not replayed: the options of the driver name/);
+	assert.equal(existsSync(path.join(shop.root, 'own-data')), false);
+});
