@@ -52,7 +52,7 @@ export class LockWaits {
 	/** What was seen last of the waiting in this attempt. */
 	#wait: Wait | undefined;
 	#isCancelled = false;
-	#isLooking = false;
+	#looking: Promise<void> | undefined;
 	readonly #events: Event[] = [];
 	#wake = () => {};
 
@@ -130,7 +130,13 @@ export class LockWaits {
 			this.#wake();
 		};
 		work.then(end, end);
-		const timer = this.#sessions && setInterval(() => this.#look(() => isDone), this.#lookInterval);
+		const timer =
+			this.#sessions &&
+			setInterval(() => {
+				this.#looking ??= this.#look(() => isDone).finally(() => {
+					this.#looking = undefined;
+				});
+			}, this.#lookInterval);
 		try {
 			for (;;) {
 				// Nothing may be awaited between the last look for events and the sleep.
@@ -190,6 +196,8 @@ export class LockWaits {
 		const {signal} = this.#options;
 		const {event, cause} = failure;
 		const attempt = this.#attempt;
+		// What was cancelled may fail before the answer that it was.
+		await this.#looking;
 		if (this.#isCancelled) failure.interrupted = true;
 		if (!this.hasGivenUp(cause) || failure.interrupted) return false;
 		if (signal.aborted) failure.interrupted = true;
@@ -235,8 +243,7 @@ export class LockWaits {
 	/** Looks whether the statement waits, and for whom. An observer that cannot connect sees nothing. */
 	async #look(isDone: () => boolean): Promise<void> {
 		const sessions = this.#sessions!;
-		if (this.#session === undefined || this.#isLooking) return;
-		this.#isLooking = true;
+		if (this.#session === undefined) return;
 		try {
 			this.#observer ??= connectDatabase({...this.#project, cachedConnection: undefined});
 			const {query} = (await this.#observer)!;
@@ -249,8 +256,6 @@ export class LockWaits {
 			this.#isCancelled = await sessions.cancel(query, this.#session);
 		} catch {
 			// The statement goes on, and says how it ends.
-		} finally {
-			this.#isLooking = false;
 		}
 	}
 
