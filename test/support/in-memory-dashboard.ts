@@ -82,7 +82,7 @@ export function dashboardInMemory(
 	};
 }
 
-/** `j`, `M` and `Enter` as `splitKeys` returns them. */
+/** `j`, `M` and `Enter` as `KeyDecoder` returns them. */
 export function keyNamed(name: string): Key {
 	return {name, text: [...name].length === 1 ? name : ''};
 }

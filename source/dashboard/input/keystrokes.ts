@@ -1,5 +1,6 @@
 import {EventEmitter} from 'node:events';
-import {type Key, oneLine, splitKeys} from './keys.ts';
+import {KeyDecoder} from './key-decoder.ts';
+import {type Key, oneLine} from './keys.ts';
 
 /** `taken` is done; `text` goes to the focused field; `early` is text for a field that cannot take it yet. */
 export type Pressed = 'taken' | 'text' | 'early';
@@ -18,11 +19,11 @@ export class Keystrokes extends EventEmitter {
 	readonly #output: NodeJS.WriteStream;
 	readonly #press: Press;
 	readonly #hangUp: () => void;
-	#rest = '';
+	#decoder = new KeyDecoder();
 	#queue: Key[] = [];
 	#forInk: string | null = null;
 	#waiting = false;
-	#escape: NodeJS.Timeout | undefined;
+	#silence: NodeJS.Timeout | undefined;
 	#earlySince: number | undefined;
 
 	/** @param hangUp called when the terminal is gone */
@@ -41,9 +42,9 @@ export class Keystrokes extends EventEmitter {
 		input.on('end', hangUp).on('error', hangUp);
 	}
 
-	/** Whether every key was handled, also an Esc that might have begun a sequence. */
+	/** Whether every key was handled, also what might be the beginning of one. */
 	get isIdle(): boolean {
-		return this.#rest === '' && this.#queue.length === 0 && !this.#waiting;
+		return this.#decoder.patience === undefined && this.#queue.length === 0 && !this.#waiting;
 	}
 
 	/** Keeps the terminal from echoing over the first frame what is typed before Ink is loaded. */
@@ -90,27 +91,22 @@ export class Keystrokes extends EventEmitter {
 	}
 
 	#forget(): void {
-		clearTimeout(this.#escape);
+		clearTimeout(this.#silence);
 		this.#queue = [];
-		this.#rest = '';
+		this.#decoder = new KeyDecoder();
 	}
 
 	readonly #take = (chunk: Buffer | string): void => {
-		clearTimeout(this.#escape);
-		const {keys, rest} = splitKeys(this.#rest + chunk);
-		this.#rest = rest;
-		this.#queue.push(...keys);
-		if (rest !== '' && !rest.startsWith('\u001B[200')) {
-			this.#escape = setTimeout(() => this.#endEscape(), 30);
-		}
-		this.#pump();
+		this.#enqueue(this.#decoder.feed(String(chunk)));
 	};
 
-	/** An escape that nothing follows is the key Esc. */
-	#endEscape(): void {
-		const rest = this.#rest.slice(1);
-		this.#rest = '';
-		this.#queue.push({name: 'Esc', text: '\u001B'}, ...splitKeys(rest).keys);
+	#enqueue(keys: Key[]): void {
+		clearTimeout(this.#silence);
+		this.#queue.push(...keys.filter(({name}) => name !== ''));
+		const {patience} = this.#decoder;
+		if (patience !== undefined) {
+			this.#silence = setTimeout(() => this.#enqueue(this.#decoder.expire()), patience);
+		}
 		this.#pump();
 	}
 
