@@ -1,6 +1,10 @@
-import {createInterface, type Key} from 'node:readline';
+import {createInterface, type Key as ReadlineKey} from 'node:readline';
+import {StringDecoder} from 'node:string_decoder';
 import type {ReadStream} from 'node:tty';
 import {CommandError, exitCodes} from '../errors/command-error.ts';
+import {withoutLast} from './keys/graphemes.ts';
+import type {Key} from './keys/key.ts';
+import {KeyDecoder} from './keys/key-decoder.ts';
 import type {Prompt} from './prompt.ts';
 import {stopWholeJob} from './whole-job.ts';
 
@@ -81,7 +85,7 @@ async function choose(ask: Ask, count: number): Promise<number> {
 /** Input after Enter in the same read, such as a paste, belongs to the next question. */
 function keepTypedAhead(input: NodeJS.ReadStream): void {
 	let rest = '';
-	const take = (_: unknown, {sequence = ''}: Key) => {
+	const take = (_: unknown, {sequence = ''}: ReadlineKey) => {
 		rest += sequence;
 	};
 	input.on('keypress', take);
@@ -101,6 +105,8 @@ function putBack(input: NodeJS.ReadStream, rest: string): void {
 function readUnseen(input: NodeJS.ReadStream): Promise<string> {
 	const terminal = input as ReadStream;
 	const wasRaw = terminal.isRaw ?? false;
+	const text = new StringDecoder('utf8');
+	const decoder = new KeyDecoder();
 	let typed = '';
 	return new Promise<string>((answer, refuse) => {
 		const end = (finish: () => void) => {
@@ -111,16 +117,16 @@ function readUnseen(input: NodeJS.ReadStream): Promise<string> {
 		};
 		const cancel = () => end(() => refuse(interrupted()));
 		const take = (chunk: Buffer | string) => {
-			const characters = [...chunk.toString()];
-			for (const [index, character] of characters.entries()) {
-				if (character === '\r' || character === '\n') {
-					end(() => putBack(input, characters.slice(index + 1).join('')));
+			const keys = decoder.feed(typeof chunk === 'string' ? chunk : text.write(chunk));
+			for (const [index, key] of keys.entries()) {
+				if (key.name === 'Enter') {
+					end(() => putBack(input, textOf(keys.slice(index + 1))));
 					return answer(typed);
 				}
-				if (character === '\u0003' || character === '\u0004') return cancel();
-				if (character === '\u007F' || character === '\b') typed = [...typed].slice(0, -1).join('');
-				else if (character === '\u0015') typed = '';
-				else if (character >= ' ') typed += character;
+				if (key.name === '^C' || key.name === '^D') return cancel();
+				if (key.name === 'Backspace') typed = withoutLast(typed);
+				else if (key.name === '^U') typed = '';
+				else if (key.name === key.text) typed += key.text;
 			}
 		};
 		terminal.setRawMode?.(true);
@@ -128,6 +134,8 @@ function readUnseen(input: NodeJS.ReadStream): Promise<string> {
 		terminal.resume();
 	});
 }
+
+const textOf = (keys: Key[]) => keys.map(({text}) => text).join('');
 
 function interrupted(): CommandError {
 	return new CommandError('Operation cancelled.', {

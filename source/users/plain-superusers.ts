@@ -7,7 +7,7 @@ import {
 	identityErrors,
 	type SuperuserStore,
 } from '../contrib/auth/superuser.ts';
-import {emailErrors} from '../contrib/auth/usernames.ts';
+import {emailErrors, incomplete} from '../contrib/auth/usernames.ts';
 import {missingFromDatabase} from '../errors/missing-table.ts';
 import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts';
 import type {Project} from '../project/project.ts';
@@ -83,6 +83,7 @@ function isEmail({username}: PlainUser): boolean {
 
 function nameErrors(name: string, user: PlainUser): string[] {
 	if (name === '') return ['This field cannot be blank.'];
+	if (!name.isWellFormed()) return [incomplete];
 	const longest = user.metadata.props.find(({name}) => name === user.username)?.length;
 	const length = [...name].length;
 	if (longest !== undefined && length > longest) {

@@ -2,10 +2,10 @@ import nodeTest, {type TestContext} from 'node:test';
 import {actions} from '../../source/dashboard/actions/list.ts';
 import {chooseLook} from '../../source/dashboard/drawing/theme.ts';
 import {nameKeys} from '../../source/dashboard/input/key-names.ts';
-import type {Key} from '../../source/dashboard/input/keys.ts';
 import {Dashboard} from '../../source/dashboard/screen/dashboard.ts';
 import type {Dialog, Row} from '../../source/dashboard/state/dialog.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import type {Key} from '../../source/terminal/keys/key.ts';
 import {tutorialStatus} from './dashboard.ts';
 
 /** What is drawn has no colours, and texts name our own keys, until the test ends. */

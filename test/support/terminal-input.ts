@@ -1,4 +1,4 @@
-import {KeyDecoder} from '../../source/dashboard/input/key-decoder.ts';
+import {KeyDecoder} from '../../source/terminal/keys/key-decoder.ts';
 
 /** What terminals send that is no key of the dashboard, or one whose name is beside it. */
 export const sequences: Record<string, string> = {

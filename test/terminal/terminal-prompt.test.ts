@@ -76,6 +76,23 @@ test('nothing typed before the question for a password appears is echoed', async
 	assert.deepEqual(order, ['unseen', 'Password: ', 'seen', '\n']);
 });
 
+/** What is typed unseen, read by read. */
+async function typedSecretly(...reads: (string | Buffer)[]): Promise<string> {
+	const input = Object.assign(new PassThrough(), {isRaw: false, setRawMode: () => {}});
+	const prompt = terminalPrompt(input as never, {write: () => {}} as never);
+	const answer = prompt.secret('Password: ');
+	for (const read of reads) input.write(read);
+	return await answer;
+}
+
+test('a password is edited by whole characters, and arrows are none of it', async () => {
+	assert.equal(await typedSecretly('ab😀👩‍🚀', '\u007F\u007F', 'c\r'), 'abc');
+	assert.equal(await typedSecretly('a\u001B[A\u001B', '[Db\u001B]11;rgb:0/0/0\u0007c\r'), 'abc');
+	assert.equal(await typedSecretly('abc\u0015x\r'), 'x');
+	const bytes = Buffer.from('é😀\r');
+	assert.equal(await typedSecretly(...[...bytes].map(byte => Buffer.of(byte))), 'é😀');
+});
+
 test('^Z at a question also stops the script around it; fg asks again', async t => {
 	const script = path.join(temporaryFolder(t), 'asks.ts');
 	writeFileSync(

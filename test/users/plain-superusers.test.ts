@@ -33,6 +33,10 @@ test('a superuser of an entity of its own is checked, created once, and hashed',
 	assert.deepEqual(Object.keys(await superusers.validate({...fields, username: 'ann'})).sort(), [
 		...['nickname', 'username'],
 	]);
+	const half = {...fields, username: `ann${'😀'.slice(1)}@x.org`};
+	assert.deepEqual((await superusers.validate(half)).username, [
+		'A character is incomplete. Please enter it again.',
+	]);
 	const answers = {nickname: 'Annie'};
 	assert.deepEqual(await superusers.create({...fields, answers}, {}), {});
 	assert.deepEqual(rows('select email, password, is_admin, nickname from user'), [

@@ -8,6 +8,7 @@ import {
 } from '../../index.ts';
 import {longestPassword} from './passwords.ts';
 import {similarTo} from './similar-password.ts';
+import {incomplete} from './usernames.ts';
 
 type Options<Name> = Extract<NamedPasswordRule, {name: Name}>;
 
@@ -41,6 +42,7 @@ export async function passwordErrors(
 	password: string,
 	owner: PasswordOwner,
 ): Promise<string[]> {
+	if (!password.isWellFormed()) return [incomplete];
 	if (password.length > longestPassword) {
 		return [`This password is too long. It may contain at most ${longestPassword} characters.`];
 	}

@@ -46,7 +46,8 @@ export async function verifyPassword(
 	stored: string | undefined,
 	cost: number,
 ): Promise<Verdict> {
-	const usable = typeof password === 'string' && password.length <= longestPassword;
+	const usable =
+		typeof password === 'string' && password.length <= longestPassword && password.isWellFormed();
 	const secret = usable ? prehash(password) : randomBytes(16).toString('base64');
 	const [, hash, digits] = storedForm.exec(stored ?? '') ?? [];
 	const storedCost = Number(digits);

@@ -11,7 +11,13 @@ import {
 	valuesOf,
 } from './required-properties.ts';
 import {type AuthSettings, userEntity} from './user-entity.ts';
-import {emailErrors, normaliseUsername, usernameErrors, usernameKeyOf} from './usernames.ts';
+import {
+	emailErrors,
+	incomplete,
+	normaliseUsername,
+	usernameErrors,
+	usernameKeyOf,
+} from './usernames.ts';
 
 export interface SuperuserFields {
 	username: string;
@@ -91,9 +97,11 @@ export async function identityErrors(
 	if (username.length === 0 && (await store.isTaken(fields.username))) username.push(taken);
 	const email = store.emailErrors(fields.email);
 	const {password, passwordAgain = password, answers = {}} = fields;
+	const isTypable = password.isWellFormed();
 	return {
 		...(username.length > 0 && {username}),
 		...(email.length > 0 && {email}),
+		...(!isTypable && {password: [incomplete]}),
 		...answerErrors(store.questions, answers),
 		...(password !== passwordAgain && {passwordAgain: ["Your passwords didn't match."]}),
 	};

@@ -27,6 +27,9 @@ export function usernameErrors(typed: string): string[] {
 	];
 }
 
+/** Half of a character of two code units: nobody can type that again. */
+export const incomplete = 'A character is incomplete. Please enter it again.';
+
 const longestEmail = 254;
 const emailForm =
 	/^[^\s@"<>(),:;\\[\]]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
@@ -34,6 +37,7 @@ const emailForm =
 /** Checks an email address, which may be empty. @returns Django's sentences; empty if it is valid */
 export function emailErrors(email: string): string[] {
 	if (email === '') return [];
+	if (!email.isWellFormed()) return [incomplete];
 	if (email.length > longestEmail) {
 		return [`Ensure this value has at most ${longestEmail} characters (it has ${email.length}).`];
 	}

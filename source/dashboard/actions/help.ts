@@ -1,9 +1,9 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import {fit, widthOf, wrap} from '../drawing/cells.ts';
 import {closeHint, keyHint} from '../drawing/key-hints.ts';
 import {type PaneName, paneWords, type Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import {isKeyOf} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
 import type {ActionContext} from './action.ts';
 import {type Action, isFor, labelOf, whyDisabled} from './action.ts';

@@ -1,10 +1,10 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import {splitWords} from '../commands/command-words.ts';
 import {fit} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
 import type {ActionContext} from './action.ts';
 import {type Entry, paletteEntries, ranked} from './palette-entries.ts';

@@ -1,9 +1,9 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import {fit} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paintSelected} from '../drawing/theme.ts';
-import type {Key} from '../input/keys.ts';
 import {copy} from '../programs/copy.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';

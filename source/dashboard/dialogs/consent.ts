@@ -1,7 +1,7 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {keyHint, keyRows} from '../drawing/key-hints.ts';
 import {paint} from '../drawing/theme.ts';
-import type {Key} from '../input/keys.ts';
 import {type Field, newField, type Row} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 

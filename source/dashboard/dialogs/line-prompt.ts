@@ -1,6 +1,6 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, newField, type Picture} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 

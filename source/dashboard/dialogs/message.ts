@@ -1,8 +1,8 @@
 import type {Meaning} from '../../terminal/colours.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 

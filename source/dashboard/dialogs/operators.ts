@@ -1,9 +1,9 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {closeHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 
 export class OperatorsDialog extends Dialog {

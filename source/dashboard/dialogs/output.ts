@@ -1,4 +1,5 @@
 import type {Question} from '../../runs/events.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {runText, type ShownCommand} from '../commands/command.ts';
 import {widthOf, wrap} from '../drawing/cells.ts';
@@ -7,7 +8,6 @@ import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import {copy} from '../programs/copy.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';

@@ -1,7 +1,7 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import {databaseText} from '../drawing/foreign-text.ts';
 import type {Size} from '../drawing/layout.ts';
 import {paint} from '../drawing/theme.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {Consent} from './consent.ts';

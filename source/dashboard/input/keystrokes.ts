@@ -1,6 +1,6 @@
 import {EventEmitter} from 'node:events';
-import {KeyDecoder} from './key-decoder.ts';
-import {type Key, oneLine} from './keys.ts';
+import {type Key, oneLine} from '../../terminal/keys/key.ts';
+import {KeyDecoder} from '../../terminal/keys/key-decoder.ts';
 
 /** `taken` is done; `text` goes to the focused field; `early` is text for a field that cannot take it yet. */
 export type Pressed = 'taken' | 'text' | 'early';

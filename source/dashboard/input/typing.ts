@@ -1,4 +1,4 @@
-import type {Key} from './keys.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 
 /** Milliseconds without a key after which typing has ended. */
 const pause = 700;

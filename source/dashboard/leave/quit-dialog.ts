@@ -1,10 +1,10 @@
 import {isUp, type ServerStatus} from '../../runs/project-status.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 

@@ -1,11 +1,11 @@
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {type RunningCommand, runCommand} from '../commands/command.ts';
 import {messagePicture} from '../dialogs/message.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {MadeMigrations} from './made-migrations.ts';

@@ -1,8 +1,8 @@
 import type {Question} from '../../runs/events.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {keyHint, keyRows} from '../drawing/key-hints.ts';
 import {glyphs, paintSelected} from '../drawing/theme.ts';
-import type {Key} from '../input/keys.ts';
 import {type Field, newField, type Row} from '../state/dialog.ts';
 
 /** A question of a command, with its choices or a field for its answer. */

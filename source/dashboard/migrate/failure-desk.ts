@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs';
+import type {Key} from '../../terminal/keys/key.ts';
 import {Consent} from '../dialogs/consent.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import {copy} from '../programs/copy.ts';
 import {editFile} from '../programs/foreground.ts';
 import type {Field, Row} from '../state/dialog.ts';

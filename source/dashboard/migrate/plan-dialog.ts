@@ -1,4 +1,5 @@
 import type {Question} from '../../runs/events.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
 import {Consent} from '../dialogs/consent.ts';
 import {messagePicture} from '../dialogs/message.ts';
@@ -7,7 +8,6 @@ import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {Dialog, type Picture, type Row, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';

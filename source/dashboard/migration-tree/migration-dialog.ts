@@ -1,6 +1,7 @@
 import {warningText} from '../../runs/events.ts';
 import type {MigrationStatus} from '../../runs/project-status.ts';
 import type {Meaning} from '../../terminal/colours.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {runText} from '../commands/command.ts';
 import {fit, wrap} from '../drawing/cells.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
@@ -8,7 +9,6 @@ import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import {copy} from '../programs/copy.ts';
 import {editFile} from '../programs/foreground.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';

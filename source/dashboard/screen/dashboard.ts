@@ -1,12 +1,12 @@
 import {isCommandError} from '../../errors/command-error.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts';
 import {actions} from '../actions/list.ts';
 import {ServerControl} from '../actions/server-control.ts';
 import {KnownCommands} from '../commands/command.ts';
 import {type Layout, layoutOf} from '../drawing/layout.ts';
 import {nameKeys} from '../input/key-names.ts';
-import type {Key} from '../input/keys.ts';
 import type {Pressed} from '../input/keystrokes.ts';
 import {Leaving} from '../leave/leaving.ts';
 import {LogStore} from '../log/file/log-store.ts';

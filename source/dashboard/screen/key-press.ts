@@ -1,5 +1,5 @@
+import type {Key} from '../../terminal/keys/key.ts';
 import {actionFor, whereItWorks} from '../actions/action.ts';
-import type {Key} from '../input/keys.ts';
 import type {Pressed} from '../input/keystrokes.ts';
 import {isLetter} from '../input/typing.ts';
 import type {Dialog, Field} from '../state/dialog.ts';

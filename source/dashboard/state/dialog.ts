@@ -1,6 +1,6 @@
 import type {Meaning} from '../../terminal/colours.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import type {Size} from '../drawing/layout.ts';
-import type {Key} from '../input/keys.ts';
 import {Typing} from '../input/typing.ts';
 import type {Session} from './session.ts';
 

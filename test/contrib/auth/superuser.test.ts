@@ -49,6 +49,20 @@ test('bypassing the validation accepts a weak password, but not a blank one or t
 	assert.deepEqual(await createSuperuser(em, settings, weak, bypass), {});
 });
 
+test('half a character is refused in every field, also without the rules', async t => {
+	const em = await openUsers(t);
+	const incomplete = ['A character is incomplete. Please enter it again.'];
+	const half = '😀'.slice(0, 1);
+	const wrong = {...fields, email: `${half}@example.org`, password: `${fields.password}${half}`};
+	for (const bypassValidation of [true, false]) {
+		const errors = await createSuperuser(em, settings, wrong, {bypassValidation});
+		assert.deepEqual(errors, {email: incomplete, password: incomplete});
+	}
+	const named = {...fields, username: `ann${half}`};
+	assert.deepEqual(Object.keys(await createSuperuser(em, settings, named)), ['username']);
+	assert.equal(await em.count(User), 0);
+});
+
 test('every invalid field gets its sentences, and nothing is created', async t => {
 	const em = await openUsers(t);
 	const wrong = {username: 'a b', email: 'nobody', password: 'x', passwordAgain: 'y'};

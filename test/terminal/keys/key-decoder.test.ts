@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {KeyDecoder} from '../../../source/dashboard/input/key-decoder.ts';
-import {oneLine} from '../../../source/dashboard/input/keys.ts';
+import {oneLine} from '../../../source/terminal/keys/key.ts';
+import {KeyDecoder} from '../../../source/terminal/keys/key-decoder.ts';
 import {fuzzInput, keysIn, namesOf, sequences} from '../../support/terminal-input.ts';
 
 test('keys that arrive in one read are several', () => {

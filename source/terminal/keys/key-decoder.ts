@@ -1,4 +1,5 @@
-import type {Key} from './keys.ts';
+import {firstOf} from './graphemes.ts';
+import type {Key} from './key.ts';
 import {characterKey, sequenceKey} from './sequences.ts';
 
 const escapeKey = '\u001B';
@@ -25,8 +26,6 @@ const eightBit = /[\u008F\u0090\u0098\u009B-\u009F]/g;
 const longestSequence = 256;
 const longestText = 1 << 20;
 const longestPaste = 1 << 24;
-
-let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Splits what a terminal sends into keys, however it is split into reads. An escape sequence is one key, and so
@@ -166,9 +165,7 @@ function matchAt(pattern: RegExp, input: string, at: number): string | undefined
 /** The first character as a person sees it: with its accents, or a whole family of emoji. */
 function characterAt(input: string, at: number): string {
 	if (input.charCodeAt(at) < 0x80 && !(input.charCodeAt(at + 1) >= 0x80)) return input[at]!;
-	segmenter ??= new Intl.Segmenter();
-	const [first] = segmenter.segment(input.slice(at, at + 64));
-	return first!.segment;
+	return firstOf(input.slice(at, at + 64));
 }
 
 /** How many characters at the end of a text are the beginning of `mark`. */

@@ -1,4 +1,4 @@
-import type {Key} from './keys.ts';
+import type {Key} from './key.ts';
 
 /** Behind `ESC [` or `ESC O`. */
 const finals: Record<string, string> = {
