@@ -2,8 +2,8 @@ import type {Question} from '../../runs/events.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {runText, type ShownCommand} from '../commands/command.ts';
-import {widthOf, wrap} from '../drawing/cells.ts';
-import {safe} from '../drawing/foreign-text.ts';
+import {expandTabs, widthOf, wrap} from '../drawing/cells.ts';
+import {copied, safe} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -56,7 +56,7 @@ export class OutputDialog extends Dialog {
 		return {
 			title: `quarterdeck ${this.#words.map(safe).join(' ')}`,
 			columns: width,
-			rows: lines.flatMap(line => lineRows(line.replaceAll('\t', '    '), width - 4)),
+			rows: lines.flatMap(line => lineRows(line, width - 4)),
 			below: ['', ...keyRows([this.#end(), ...this.#hints()], width - 4)],
 			meaning: this.#exitCode ? 'error' : undefined,
 		};
@@ -64,7 +64,7 @@ export class OutputDialog extends Dialog {
 
 	press(key: Key): boolean {
 		if (isKeyOf('copy', key.name)) {
-			copy(this.session, {label: 'the output', text: safe(this.#text.trimEnd())});
+			copy(this.session, {label: 'the output', text: copied(this.#text.trimEnd())});
 		} else if (key.name === 'y' && this.#asks) {
 			this.close();
 			new OutputDialog(this.session, [...this.#words, yes]).open();
@@ -91,6 +91,6 @@ export class OutputDialog extends Dialog {
 
 /** A line that is too long is wrapped, without its colours. */
 function lineRows(line: string, columns: number): string[] {
-	const coloured = sanitise(line);
+	const coloured = expandTabs(sanitise(line));
 	return widthOf(coloured) <= columns ? [coloured] : wrap(safe(line), columns);
 }

@@ -81,6 +81,25 @@ function cutPlain(text: string, columns: number): {left: string; right: string; 
 	return {left: text, right: '', room};
 }
 
+/** Columns between two tab stops. */
+const tabStop = 4;
+
+/** Tabs become spaces up to the next stop, in each line: the width of a tab depends on where it is. */
+export function expandTabs(text: string): string {
+	if (!text.includes('\t')) return text;
+	return text.split('\n').map(expandLine).join('\n');
+}
+
+function expandLine(line: string): string {
+	const [first = '', ...behindTabs] = line.split('\t');
+	let column = widthOf(first);
+	return behindTabs.reduce((expanded, part) => {
+		const gap = tabStop - (column % tabStop);
+		column += gap + widthOf(part);
+		return expanded + ' '.repeat(gap) + part;
+	}, first);
+}
+
 /** Exactly this width: cut with an ellipsis, or filled up with spaces. */
 export function fit(text: string, columns: number, ellipsis = glyphs.ellipsis): string {
 	const width = widthOf(text);

@@ -1,11 +1,16 @@
 import type {DatabaseStatus} from '../../runs/project-status.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {wrap} from './cells.ts';
+import {expandTabs, wrap} from './cells.ts';
 import {paint} from './theme.ts';
 
-/** Text from elsewhere (a log, the database, a name) without any control characters. */
+/** Text from elsewhere (a log, the database, a name) to be drawn: without any control characters. */
 export function safe(text: string): string {
+	return expandTabs(copied(text));
+}
+
+/** Text from elsewhere to be copied: with its tabs. */
+export function copied(text: string): string {
 	return sanitise(text, {colour: false});
 }
 
@@ -22,8 +27,7 @@ export function databaseText({driver, name, host, user}: DatabaseStatus): string
 }
 
 export function sqlRows(sql: string, inside: number): string[] {
-	const text = safe(sql).replaceAll('\t', '  ');
-	return wrap(text, inside - 4).map(line => paint('quiet', `    ${line}`));
+	return wrap(safe(sql), inside - 4).map(line => paint('quiet', `    ${line}`));
 }
 
 /** A file, with its own lines. */

@@ -1,7 +1,8 @@
 import type {Meaning} from '../../terminal/colours.ts';
+import {graphemesOf} from '../../terminal/keys/graphemes.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {statusMeaning} from '../../terminal/server-line.ts';
-import {clipStart, fit, widthOf} from '../drawing/cells.ts';
+import {clipStart, expandTabs, fit, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {glyphs, isColoured, paint} from '../drawing/theme.ts';
 import {clock} from '../drawing/times.ts';
@@ -63,15 +64,24 @@ function textsOf(
 	return {head: said, more: fieldByField(fields)};
 }
 
-/** After carriage returns a terminal shows the last part: of `10%\r50%\r100%` the `100%`. */
+/** What goes back to the beginning of a line: a carriage return, or the column 1; and what empties the line. */
+const restart = /\r|\u001B\[(?:[01]?G|2K)/;
+
+/** After it a terminal shows the last part, of `10%\r50%\r100%` the `100%`; and without what `\b` goes back over. */
 function lastWritten(line: string): string {
-	if (!line.includes('\r')) return line;
-	return line.split('\r').findLast(part => safe(part).trim() !== '') ?? '';
+	if (!restart.test(line) && !line.includes('\b')) return line;
+	const last = line.split(restart).findLast(part => safe(part).trim() !== '') ?? '';
+	return last.includes('\b') ? withoutErased(last) : last;
+}
+
+function withoutErased(text: string): string {
+	const kept: string[] = [];
+	for (const one of graphemesOf(text)) one === '\b' ? kept.pop() : kept.push(one);
+	return kept.join('');
 }
 
 function folded(text: string, {wrap: wraps}: LogView, columns: number): string[] {
-	const spaced = text.replaceAll('\t', '    ');
-	const clean = sanitise(spaced);
+	const clean = expandTabs(sanitise(text));
 	return wraps ? new ColouredText(clean).wrapped(columns) : [clean];
 }
 

@@ -1,6 +1,6 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import {longestLogLine} from '../../server/control/log-file.ts';
-import {safe} from '../drawing/foreign-text.ts';
+import {copied} from '../drawing/foreign-text.ts';
 import type {LogView} from '../state/state.ts';
 import type {Block} from './file/blocks.ts';
 import type {LogStore} from './file/log-store.ts';
@@ -49,5 +49,5 @@ function shownOf(
 		.slice(from - block.first, end - block.first)
 		.map((line, index) => ({line, number: from + index}))
 		.filter(({line}) => isShown(line, view))
-		.map(({line, number}) => safe(line.length > longestLogLine ? store.wholeLine(number) : line));
+		.map(({line, number}) => copied(line.length > longestLogLine ? store.wholeLine(number) : line));
 }

@@ -1,4 +1,4 @@
-import {safe} from '../drawing/foreign-text.ts';
+import {copied, safe} from '../drawing/foreign-text.ts';
 import type {LogView} from '../state/state.ts';
 import type {LogStore} from './file/log-store.ts';
 import {levelOf} from './lines/level.ts';
@@ -79,5 +79,5 @@ function stackAround(store: LogStore, number: number): number[] {
 }
 
 function plain(store: LogStore, number: number): string {
-	return safe(store.wholeLine(number));
+	return copied(store.wholeLine(number));
 }

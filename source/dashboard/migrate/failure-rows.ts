@@ -1,5 +1,5 @@
 import type {MigrationFailed} from '../../runs/events.ts';
-import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
+import {copied, paragraph, sqlRows} from '../drawing/foreign-text.ts';
 import {paint} from '../drawing/theme.ts';
 import type {RunProgress} from './run-progress.ts';
 
@@ -47,9 +47,9 @@ function keptRows(
 
 export function failureText(progress: RunProgress): string {
 	const {failed, unfinished, error} = progress;
-	if (unfinished) return safe(unfinished.text);
-	if (!failed) return safe([error?.message, error?.hint].filter(Boolean).join('\n'));
+	if (unfinished) return copied(unfinished.text);
+	if (!failed) return copied([error?.message, error?.hint].filter(Boolean).join('\n'));
 	const place = `${failed.migration}, statement ${failed.statement}`;
 	const kept = failed.alreadyExecuted.map(text => `still in the database: ${text}`);
-	return safe([place, failed.sql, failed.message, ...kept].join('\n'));
+	return copied([place, failed.sql, failed.message, ...kept].join('\n'));
 }

@@ -4,7 +4,7 @@ import type {Meaning} from '../../terminal/colours.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {runText} from '../commands/command.ts';
 import {fit, wrap} from '../drawing/cells.ts';
-import {paragraph, safe} from '../drawing/foreign-text.ts';
+import {copied, paragraph, safe} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -101,7 +101,7 @@ export class MigrationDialog extends Dialog {
 
 	#lines(columns: number): string[] {
 		const text = this.#texts[this.#tab] ?? `Reading ${glyphs.ellipsis}`;
-		const lines = safe(text.replaceAll('\t', '  ')).trimEnd().split('\n');
+		const lines = safe(text).trimEnd().split('\n');
 		return lines.flatMap(line => {
 			const found = meanings.find(([start]) => line.startsWith(start));
 			const rows = wrap(line, columns);
@@ -110,7 +110,7 @@ export class MigrationDialog extends Dialog {
 	}
 
 	#copy(): void {
-		const text = safe(this.#texts[this.#tab] ?? '').trimEnd();
+		const text = copied(this.#texts[this.#tab] ?? '').trimEnd();
 		if (text) copy(this.session, {label: this.#tab, text});
 	}
 

@@ -167,7 +167,7 @@ function excerpt({file, line}: Problem, root: string): string[] {
 	return lines.slice(first - 1, line + 1).map((text, index) => {
 		const number = first + index;
 		const here = number === line;
-		const row = `${here ? glyphs.selected : ' '} ${String(number).padStart(4)} | ${safe(text).replaceAll('\t', '  ')}`;
+		const row = `${here ? glyphs.selected : ' '} ${String(number).padStart(4)} | ${safe(text)}`;
 		return paint(here ? 'warning' : 'quiet', row);
 	});
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+	copied,
 	databaseText,
 	paragraph,
 	safe,
@@ -29,5 +30,11 @@ test('a database is named with its server, if it has one', () => {
 
 test('a statement is indented and wrapped', () => {
 	chooseLook({colour: false, unicode: true});
-	assert.deepEqual(sqlRows('\tdrop table x', 13), ['      drop', '      table x']);
+	assert.deepEqual(sqlRows('\tdrop table x', 18), ['        drop table', '        x']);
+});
+
+test('a tab takes the columns up to its stop, so that no frame breaks', () => {
+	assert.deepEqual(paragraph('a\tb\n\tc', 20), ['a   b', '    c']);
+	assert.equal(safe('日本\tx'), '日本    x');
+	assert.equal(copied('a\tb'), 'a\tb', 'what is copied has its tabs');
 });

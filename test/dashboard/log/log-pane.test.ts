@@ -259,6 +259,18 @@ test('a line that is rewritten with carriage returns shows its last text', () =>
 	);
 });
 
+test('a progress bar that goes back in other ways shows its last text', () => {
+	const {draw} = openLog(['10%\u001B[1G20%', 'a\u001B[2K\u001B[Gb', '| 1\b\b\b/ 2', '😀\bx\by']);
+	const plain = draw(4).map(row => row.replaceAll(/\u001B\[[0-9;]*m/g, ''));
+	assert.deepEqual(plain, ['20%', 'b', '/ 2', 'y']);
+});
+
+test('tabs go to the next stop, whatever colours are before them', () => {
+	const {draw} = openLog(['\u001B[31mab\u001B[m\tc\td', '12345678\tx']);
+	const plain = draw(2).map(row => row.replaceAll(/\u001B\[[0-9;]*m/g, ''));
+	assert.deepEqual(plain, ['ab  c   d', '12345678    x']);
+});
+
 test('foreign text keeps its colours only', () => {
 	const {draw} = openLog(['\u001B]0;title\u0007\u001B[2Jhidden\u001B[31mred']);
 	const [row = ''] = draw(1);

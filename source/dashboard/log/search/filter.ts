@@ -1,5 +1,5 @@
 import {hasControls} from '../../../terminal/sanitise.ts';
-import {safe} from '../../drawing/foreign-text.ts';
+import {copied} from '../../drawing/foreign-text.ts';
 import type {LogView} from '../../state/state.ts';
 import type {LogStore} from '../file/log-store.ts';
 import {levelOf, mayBeBad} from '../lines/level.ts';
@@ -45,7 +45,7 @@ export function mayBeShown(text: string, {level, filter}: LogView): boolean {
 /** Searches the line and, for JSON, also the text it is drawn as. */
 export function includes(line: string, wanted: string): boolean {
 	const structured = structuredLine(line);
-	return has(safe(structured ? `${line}\n${inOneRow(structured, '')}` : line), wanted);
+	return has(copied(structured ? `${line}\n${inOneRow(structured, '')}` : line), wanted);
 }
 
 /** Whether any line of a text could include it; faster than checking each line. */
