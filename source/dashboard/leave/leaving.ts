@@ -1,6 +1,5 @@
-import {isUp} from '../../runs/project-status.ts';
 import type {Session} from '../state/session.ts';
-import {QuitDialog} from './quit-dialog.ts';
+import {isAnythingRunning, QuitDialog} from './quit-dialog.ts';
 
 /** A second ^C within so many milliseconds quits at once. */
 const doublePressTime = 2000;
@@ -19,11 +18,8 @@ export class Leaving {
 
 	/** Asks what to do with running things, if there are any. */
 	quit(): void {
-		const {project, activities, runs, terminal} = this.#session;
-		const server = project?.server;
-		const running = (server && isUp(server)) || activities.running.length > 0 || runs.size > 0;
-		if (running) new QuitDialog(this.#session, this.#stopServer).open();
-		else terminal.leave();
+		if (isAnythingRunning(this.#session)) new QuitDialog(this.#session, this.#stopServer).open();
+		else this.#session.terminal.leave();
 	}
 
 	/** ^C: cancels what the top dialog does, else closes it, else asks to quit. */

@@ -8,6 +8,12 @@ import {isKeyOf, keyOf} from '../input/key-names.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
+/** Whether there is something that goes on without the dashboard. */
+export function isAnythingRunning({project, activities, runs}: Session): boolean {
+	const isServing = project !== undefined && isUp(project.server);
+	return isServing || activities.running.length > 0 || runs.size > 0;
+}
+
 /** Asks what to do with running things. Staying is the default. */
 export class QuitDialog extends Dialog {
 	readonly #stopServer: () => Promise<boolean>;
@@ -16,6 +22,13 @@ export class QuitDialog extends Dialog {
 	constructor(session: Session, stopServer: () => Promise<boolean>) {
 		super(session);
 		this.#stopServer = stopServer;
+	}
+
+	/** Nothing is left to ask about, so the dashboard ends, as was wanted. */
+	override settle(): void {
+		if (this.#stopping || isAnythingRunning(this.session)) return;
+		this.close();
+		this.session.terminal.leave();
 	}
 
 	draw({columns}: Size): Picture {

@@ -24,6 +24,8 @@ export class MakeMigrationsDialog extends Dialog {
 	/** Earlier questions with their answers, the latest last. */
 	readonly #answered: {made: MadeMigrations; flags: string[]}[] = [];
 	#process: RunningCommand | StartedRun | undefined;
+	/** What the status says of the entities while they are compared. */
+	#compared = '';
 
 	/** @param words what follows `makemigrations` */
 	constructor(session: Session, words: string[] = []) {
@@ -45,6 +47,11 @@ export class MakeMigrationsDialog extends Dialog {
 
 	override closed(): void {
 		if (this.#phase !== 'writing') this.#process?.interrupt();
+	}
+
+	/** The entities have changed, so what would be written is another thing. */
+	override settle(): void {
+		if (this.#phase === 'preview' && this.#changes !== this.#compared) this.#compare();
 	}
 
 	press(key: Key): boolean {
@@ -125,6 +132,7 @@ export class MakeMigrationsDialog extends Dialog {
 	#compare(): void {
 		this.#phase = 'comparing';
 		this.field = undefined;
+		this.#compared = this.#changes;
 		this.#run(['--dry-run'], 'preview');
 	}
 
@@ -135,6 +143,10 @@ export class MakeMigrationsDialog extends Dialog {
 
 	#escHint(first: string): string {
 		return this.#answered.length > 0 ? keyHint('Esc', 'back to the previous question') : first;
+	}
+
+	get #changes(): string {
+		return JSON.stringify(this.session.project?.apps.map(({unmadeChanges}) => unmadeChanges));
 	}
 
 	get #answers(): string[] {

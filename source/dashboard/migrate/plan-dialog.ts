@@ -26,6 +26,8 @@ export class MigrateDialog extends Dialog {
 	#unfinished: Question | undefined;
 	#process: RunningCommand | undefined;
 	#consent: Consent | undefined;
+	/** How many of its steps the status says are done: it may be older than the plan. */
+	#done = 0;
 
 	/** @param words what follows `migrate` */
 	constructor(session: Session, words: string[] = []) {
@@ -60,6 +62,11 @@ export class MigrateDialog extends Dialog {
 	override closed(): void {
 		if (this.#phase === 'planning') this.#process?.interrupt();
 		this.#process = undefined;
+	}
+
+	/** Another run has done a part of it. */
+	override settle(): void {
+		if (this.#phase === 'plan' && this.#doneSteps > this.#done) this.#goTo(this.#again());
 	}
 
 	press(key: Key): boolean {
@@ -101,6 +108,14 @@ export class MigrateDialog extends Dialog {
 		else if (event.type === 'question') this.#unfinished = event;
 	}
 
+	get #doneSteps(): number {
+		const isDone = ({migration, direction}: Plan['steps'][number]) => {
+			const known = this.session.migration(migration);
+			return known !== undefined && (known.applied !== null) === (direction === 'forwards');
+		};
+		return this.#plan.steps.filter(isDone).length;
+	}
+
 	get #losesData(): boolean {
 		return this.#plan.steps.some(({losesData}) => losesData);
 	}
@@ -108,6 +123,7 @@ export class MigrateDialog extends Dialog {
 	#ask(): void {
 		this.#consent = new Consent(this.session, this.#losesData);
 		this.field = this.#consent.field;
+		this.#done = this.#doneSteps;
 	}
 
 	#pressPlan(consent: Consent, key: Key): boolean {

@@ -18,6 +18,9 @@ export class UnfinishedDialog extends Dialog {
 	/** Without the unfinished migration. */
 	readonly #plan: Plan;
 	readonly #desk: FailureDesk;
+	readonly #migrate: Migrate;
+	/** Whether the status has said so too: it may be older than the question. */
+	#isKnown = false;
 
 	constructor(session: Session, question: Question, plan: Plan, migrate: Migrate) {
 		super(session);
@@ -28,6 +31,18 @@ export class UnfinishedDialog extends Dialog {
 		this.#plan = {...plan, steps};
 		const ways = continuationOf(this, {...migrate, expected: plan.steps}, true);
 		this.#desk = new FailureDesk(session, progress, ways);
+		this.#migrate = migrate;
+	}
+
+	/** Another operator has settled it. */
+	override settle(): void {
+		const isLeft = this.session.problems.some(({code}) => code === 'unfinished-migration');
+		if (this.#isKnown && !isLeft) {
+			this.close();
+			this.#migrate.again().open();
+			this.session.toast('quiet', `${this.#migration} is no longer unfinished.`);
+		}
+		this.#isKnown = isLeft;
 	}
 
 	press(key: Key): boolean {

@@ -41,11 +41,18 @@ export class Dashboard implements ActionContext {
 		this.server = new ServerControl(session);
 		this.leaving = new Leaving(session, () => this.server.stop());
 		this.commands = new KnownCommands(() => session.root);
+		for (const store of [session.status, session.history, session.view]) {
+			store.subscribe(() => this.#settleDialogs());
+		}
 	}
 
 	get layout(): Layout {
 		const {focus, zoomed} = this.session.view.snapshot();
 		return layoutOf(this.session.terminal.size, focus, zoomed);
+	}
+
+	#settleDialogs(): void {
+		for (const dialog of this.session.view.snapshot().dialogs) dialog.settle();
 	}
 
 	showStatus(status: ProjectStatus): void {

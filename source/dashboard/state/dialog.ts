@@ -88,6 +88,9 @@ export abstract class Dialog {
 	/** Called when the text of `field` has changed. */
 	typed(): void {}
 
+	/** Called when what it asks about may have changed: a question whose reason is gone resolves itself. */
+	settle(): void {}
+
 	/** ^C in the top dialog. @returns false if there is nothing to cancel and it should close */
 	cancel(): boolean {
 		return false;

@@ -37,3 +37,13 @@ test('a second ^C soon after quits at once', t => {
 	dashboard.leaving.interrupt();
 	assert.deepEqual(sent, ['leave']);
 });
+
+test('what stops by itself needs no answer: the dashboard is left', t => {
+	const {dashboard, sent, top} = dashboardInMemory(t, running());
+	dashboard.leaving.quit();
+	dashboard.showStatus(running());
+	assert.ok(top() instanceof QuitDialog, 'it is still running');
+	dashboard.showStatus(tutorialStatus({server: {state: 'stopped'}}));
+	assert.equal(top(), undefined);
+	assert.deepEqual(sent, ['leave']);
+});

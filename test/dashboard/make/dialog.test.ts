@@ -65,3 +65,17 @@ test('questions are asked in turn, and Esc goes back to the last answer', async 
 	await shows(/y write it/);
 	assert.equal(session.changes.size, 0);
 });
+
+test('a preview of entities that have changed since is made again', async t => {
+	const {dashboard, shows, session, text} = openMake(t);
+	await shows(/y write it/);
+	const status = session.project!;
+	const apps = structuredClone(status.apps);
+	dashboard.showStatus({...status, apps: structuredClone(apps)});
+	assert.match(text(), /y write it/, 'nothing has changed');
+	for (const app of apps) app.unmadeChanges = [];
+	playStatus(session.root, {...status, apps});
+	dashboard.showStatus({...status, apps});
+	assert.match(text(), /Comparing entities/);
+	await shows(/No changes detected/);
+});

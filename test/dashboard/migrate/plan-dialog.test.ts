@@ -45,3 +45,17 @@ test('an unfinished migration comes first', async t => {
 	const {shows} = openPlan(t, {unfinished});
 	await shows(/^Migrate: auth\.0002_permissions did not finish\nIt did not finish\./);
 });
+
+test('what another run has applied meanwhile leaves the plan', async t => {
+	const {dashboard, shows, session, text} = openPlan(t);
+	await shows(/^Migrate: 3 migrations[\s\S]*y run it/);
+	const status = session.project!;
+	const apps = structuredClone(status.apps);
+	dashboard.showStatus({...status, apps: structuredClone(apps)});
+	assert.match(text(), /^Migrate: 3 migrations/, 'nothing has changed');
+	apps[0]!.migrations[0]!.applied = '2026-03-02T10:00:00Z';
+	playStatus(session.root, {...status, apps});
+	dashboard.showStatus({...status, apps});
+	assert.match(text(), /Making the plan/);
+	await shows(/^Migrate: 2 migrations[\s\S]*y run it/);
+});

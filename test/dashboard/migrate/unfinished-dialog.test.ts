@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {MessageDialog} from '../../../source/dashboard/dialogs/message.ts';
 import {UnfinishedDialog} from '../../../source/dashboard/migrate/unfinished-dialog.ts';
 import {ways} from '../../../source/errors/ways.ts';
 import type {PlanStep} from '../../../source/runs/events.ts';
+import {tutorialStatus} from '../../support/dashboard.ts';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 
 const step = (migration: string): PlanStep => ({
@@ -17,9 +19,7 @@ function openUnfinished(t: test.TestContext) {
 		...{text: 'auth.0001 did not finish.', migration: 'auth.0001', ways: [ways.markApplied]},
 	};
 	const plan = {steps: [step('auth.0001'), step('auth.0002')], target: 'Apply all', fake: false};
-	const again = () => {
-		throw new Error('it is not planned again');
-	};
+	const again = () => new MessageDialog(opened.session, {title: 'Planned', message: 'again'});
 	new UnfinishedDialog(opened.session, question, plan, {words: [], again}).open();
 	return opened;
 }
@@ -30,6 +30,17 @@ test('it offers the ways, and shows what runs after it', t => {
 	assert.match(text(), /What runs after it:[\s\S]*\+ auth\.0002/);
 	assert.doesNotMatch(text(), /\+ auth\.0001/);
 	assert.match(text(), /a mark as applied/);
+});
+
+test('when another operator has settled it, the plan is made again', t => {
+	const {dashboard, text} = openUnfinished(t);
+	const problem = {code: 'unfinished-migration', level: 'error' as const, message: 'It is left.'};
+	dashboard.showStatus(tutorialStatus());
+	assert.match(text(), /^Migrate: auth\.0001 did not finish/, 'the status was older');
+	dashboard.showStatus(tutorialStatus({problems: [problem]}));
+	assert.match(text(), /^Migrate: auth\.0001 did not finish/);
+	dashboard.showStatus(tutorialStatus());
+	assert.match(text(), /^Planned\nagain/);
 });
 
 test('a way is asked about before it runs, and Esc goes back', t => {
