@@ -75,7 +75,7 @@ export interface PlanStep {
 	losesData?: boolean;
 	/** The SQL statements, if the plan was requested with SQL. */
 	sql?: string[];
-	/** For each statement of `sql`, what it keeps others from, table by table; of PostgreSQL only. */
+	/** For each statement of `sql`, what it keeps others from, table by table; not of SQLite. */
 	impacts?: Impact[][];
 	/** The source of a migration that runs code, in place of its SQL. */
 	source?: string;
@@ -84,8 +84,13 @@ export interface PlanStep {
 /** What a statement does to others who use a table. */
 export interface Impact {
 	table: string;
-	/** PostgreSQL's name for the lock: `access exclusive`. */
+	/**
+	 * On PostgreSQL its name for the lock: `access exclusive`. On MySQL and MariaDB `none`, `shared` or `exclusive` of a
+	 * change of the schema, `row` or `exclusive metadata` of another statement.
+	 */
 	lock: string;
+	/** How MySQL or MariaDB changes the schema of the table; `nocopy` is MySQL's `inplace` that rewrites nothing. */
+	algorithm?: 'instant' | 'nocopy' | 'inplace' | 'copy';
 	/** Whether all rows are written anew under it. */
 	rewrites: boolean;
 	/** Of the table, with its indexes. */
@@ -101,13 +106,26 @@ const stops: Record<string, string> = {
 	share: 'others can read',
 	'share row exclusive': 'others can read',
 	exclusive: 'others can read',
+	row: 'others can read',
+};
+/** What a change of MySQL or MariaDB leaves to others, but for a moment. */
+const leaves: Record<string, string> = {
+	none: 'others can read and write',
+	shared: 'others can read',
 };
 
-/** `access exclusive lock on book (1.2 GB, about 3.2 million rows), which it rewrites: others can neither …` */
-export function impactText({table, lock, rewrites, bytes, rows}: Impact): string {
+/**
+ * `access exclusive lock on book (1.2 GB, about 3.2 million rows), which it rewrites: others can neither …`, or
+ * `algorithm=inplace, lock=none on …`
+ */
+export function impactText({table, lock, algorithm, rewrites, bytes, rows}: Impact): string {
 	const size = [sizeInWords(bytes), ...(rows === null ? [] : [rowsInWords(rows)])].join(', ');
 	const rewritten = rewrites ? ', which it rewrites' : '';
-	return `${lock} lock on ${table} (${size})${rewritten}: ${stops[lock] ?? everyone}`;
+	const on = `on ${table} (${size})${rewritten}`;
+	if (algorithm === undefined) return `${lock} lock ${on}: ${stops[lock] ?? everyone}`;
+	// The server takes no lock clause beside it.
+	const demand = algorithm === 'instant' ? '' : `, lock=${lock}`;
+	return `algorithm=${algorithm}${demand} ${on}: ${leaves[lock] ?? everyone}`;
 }
 
 /** What a migration could destroy, block or break. */

@@ -100,12 +100,17 @@ export class Tables {
 		}
 	}
 
-	/** Counting millions of rows takes long. PostgreSQL keeps an estimate, which its vacuum and analyze renew. */
+	/** Counting millions of rows takes long. Servers keep an estimate, which `analyze` renews. */
 	async #estimate(table: QualifiedName): Promise<number | undefined> {
-		if (this.dialect !== 'postgresql' || this.#lost !== undefined) return undefined;
-		const sql = 'select reltuples as rows from pg_class where oid = to_regclass(?)';
-		const rows = Number((await this.#ask(sql, [this.source(table)]))[0]?.rows ?? 0);
+		if (this.#lost !== undefined) return undefined;
+		const rows = Number((await this.#estimated(table))[0]?.estimate ?? 0);
 		return rows >= manyRows ? rows : undefined;
+	}
+
+	async #estimated(table: QualifiedName): Promise<Row[]> {
+		if (isMysqlFamily(this.dialect)) return this.describe(estimateOfMysql, table).catch(() => []);
+		if (this.dialect !== 'postgresql') return [];
+		return this.#ask(estimateOfPostgresql, [this.source(table)]);
 	}
 
 	/**
@@ -150,7 +155,7 @@ export class Tables {
 	 */
 	async columnsOf(table: QualifiedName): Promise<ExistingColumns> {
 		const later = this.#laterNames(table);
-		const rows = await this.#describe(selectColumns(this.dialect), table);
+		const rows = await this.describe(selectColumns(this.dialect), table);
 		const columns = new ExistingColumns(this.dialect);
 		for (const row of rows) columns.set(later.get(row.name) ?? row.name, existingColumn(row));
 		return columns;
@@ -160,7 +165,7 @@ export class Tables {
 	async uniqueIndexesOf(table: QualifiedName): Promise<Map<string, string[]>> {
 		const later = this.#laterNames(table);
 		const indexes = new Map<string, string[]>();
-		for (const {index_name, name} of await this.#describe(
+		for (const {index_name, name} of await this.describe(
 			selectUniqueIndexes(this.dialect),
 			table,
 		)) {
@@ -176,7 +181,12 @@ export class Tables {
 		return new Map(renamed.map(([key, now]) => [now, key.slice(start.length)]));
 	}
 
-	async #describe(sql: string, table: QualifiedName): Promise<Row[]> {
+	/**
+	 * For what the catalogs say about a table.
+	 * @param sql its values are the table's schema, or null, and its name
+	 * @throws the database's error
+	 */
+	async describe(sql: string, table: QualifiedName): Promise<Row[]> {
 		const {schema = null, own} = partsOfName(this.#now(table));
 		return (await this.#database?.query(sql, [schema, own])) ?? [];
 	}
@@ -316,6 +326,10 @@ export class Tables {
 const longestCount = 2000;
 /** From this many rows on, an estimate is as good. */
 const manyRows = 1_000_000;
+const estimateOfPostgresql =
+	'select reltuples as estimate from pg_class where oid = to_regclass(?)';
+const estimateOfMysql =
+	'select table_rows as estimate from information_schema.tables where table_schema = coalesce(?, database()) and table_name = ?';
 
 /** MariaDB and MySQL each take the limit of the other one for a comment. */
 function limitedOnMysql(sql: string): string {

@@ -212,6 +212,22 @@ for (const database of databases.filter(({driver}) => driver === 'postgresql')) 
 
 for (const database of databases.filter(({driver}) => isMysqlFamily(driver))) {
 	test(
+		`${database.driver}: of millions of rows an estimate is shown`,
+		database.options,
+		async t => {
+			const {run, hazards} = await hazardsOn(t, database);
+			await run(
+				'create table book (id int)',
+			'insert into book select seq from seq_1_to_1200000',
+			'analyze table book',
+		);
+			const [found] = await hazards('drop table book');
+			assert.match(found!.warning, /About 1\.2 million rows/);
+			assert.equal(found!.losesData, true);
+		},
+	);
+
+	test(
 		`${database.driver}: every statement that deletes or may delete is seen`,
 		database.options,
 		async t => {
