@@ -48,6 +48,8 @@ export interface RunStarted extends ProcessIdentity {
 	command: string;
 	operator: string;
 	host: string;
+	/** The project's; older versions did not record it. */
+	folder?: string;
 }
 
 /** `heading` is bold, `notice` red, `success` green; the others are log levels. */

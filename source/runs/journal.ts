@@ -83,6 +83,7 @@ export class Journal {
 			operator: operatorName(),
 			host: hostName(),
 			...identify(process.pid),
+			folder: root,
 		};
 		this.#attempt(() => {
 			forgetOldRuns(ensureStateFolder(root, 'runs'));

@@ -3,7 +3,7 @@ import {journalPath, journalsIn} from './journal.ts';
 import {endKilledRun, readUnendedRun} from './killed-run.ts';
 import {isElsewhere, isStillAlive} from './liveness.ts';
 import type {RunStatus} from './project-status.ts';
-import {statePath} from './state-folder.ts';
+import {isSameFolder, statePath} from './state-folder.ts';
 
 /** Only the newest journals are read. */
 const newest = 64;
@@ -17,7 +17,8 @@ export function readRuns(root: string): RunStatus[] {
 		.slice(-newest)
 		.flatMap(run => {
 			const started = readUnendedRun(root, run)?.started;
-			if (!started) return [];
+			// A copied project has the journals of its original.
+			if (!started || !isSameFolder(started.folder ?? root, root)) return [];
 			const {kind, command, operator, host, pid, at} = started;
 			if (isStillAlive(started, at, lastWritten(journalPath(root, run))))
 				return [{run, kind, command, operator, host, pid, since: at}];

@@ -8,10 +8,14 @@ import {areTexts, readObject} from './file-ends.ts';
 import {isStillAlive} from './liveness.ts';
 import {hostName, operatorName} from './operator.ts';
 import type {OperatorStatus} from './project-status.ts';
-import {ensureStateFolder, statePath} from './state-folder.ts';
+import {ensureStateFolder, isSameFolder, statePath} from './state-folder.ts';
 
 /** The content of a presence file. */
-type Presence = OperatorStatus & Partial<ProcessIdentity>;
+type Presence = OperatorStatus &
+	Partial<ProcessIdentity> & {
+		/** The project's; older versions did not record it. */
+		folder?: string;
+	};
 
 /** Milliseconds between two signs of life, which other hosts need, and a folder that was removed and came back. */
 const signInterval = 60_000;
@@ -23,6 +27,7 @@ export function announcePresence(root: string, since = new Date()): () => void {
 		host: hostName(),
 		tty: terminalName(),
 		...identify(process.pid),
+		folder: root,
 		since: since.toISOString(),
 	};
 	const file = statePath(root, 'operators', `${process.pid}.json`);
@@ -49,8 +54,12 @@ export function readOperators(root: string): OperatorStatus[] {
 		const file = path.join(folder, name);
 		const presence = readObject<Presence>(file);
 		const lastSign = statSync(file, {throwIfNoEntry: false})?.mtimeMs;
-		if (isPresence(presence) && isStillAlive(presence, presence.since, lastSign)) {
-			const {boot: _, start: __, ...operator} = presence;
+		if (
+			isPresence(presence) &&
+			isSameFolder(presence.folder ?? root, root) &&
+			isStillAlive(presence, presence.since, lastSign)
+		) {
+			const {boot: _, start: __, folder: ___, ...operator} = presence;
 			return [operator];
 		}
 		removeIfPossible(file);

@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, realpathSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {notWritten} from '../errors/system-error.ts';
 import {writeFileAtomically} from '../system/atomic-file.ts';
@@ -40,7 +40,9 @@ function makeFolder(folder: string): string {
  * which is still there; the former folder of a project that was moved is gone.
  */
 export function isSameFolder(named: string, folder: string): boolean {
-	return !existsSync(named) || realpathSync(named) === realpathSync(folder);
+	if (!existsSync(named) || !existsSync(folder)) return true;
+	const [one, other] = [statSync(named), statSync(folder)];
+	return one.ino === other.ino && one.dev === other.dev;
 }
 
 /** Replaces what a full disk or a crash has left, and nobody has written. A failure is left to the next call. */

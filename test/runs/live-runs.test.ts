@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, readFileSync, renameSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {journalPath} from '../../source/runs/journal.ts';
 import {readRuns} from '../../source/runs/live-runs.ts';
 import {hostName} from '../../source/runs/operator.ts';
+import {announcePresence, readOperators} from '../../source/runs/presence.ts';
 import {identify} from '../../source/system/process-identity.ts';
 import {temporaryFolder} from '../support/project.ts';
 
@@ -43,6 +44,25 @@ for (const [what, identity] of [
 		assert.match(readFileSync(journalPath(root, run), 'utf8'), /"type":"run-ended"/);
 	});
 }
+
+test('a copied project does not run what its original runs; a moved one does', t => {
+	const root = temporaryFolder(t);
+	const [original, copy, moved] = ['original', 'copy', 'moved'].map(name => path.join(root, name));
+	mkdirSync(path.join(original!, '.quarterdeck/runs'), {recursive: true});
+	const started = {
+		...{type: 'run-started', at: new Date().toISOString(), run, kind: 'migrate'},
+		...{command: 'migrate', operator: 'ada', host: hostName(), ...itself, folder: original},
+	};
+	writeFileSync(journalPath(original!, run), `${JSON.stringify(started)}\n`);
+	const leave = announcePresence(original!);
+	t.after(leave);
+	cpSync(original!, copy!, {recursive: true});
+	const seenIn = (folder: string) => [readRuns(folder).length, readOperators(folder).length];
+	assert.deepEqual(seenIn(copy!), [0, 0]);
+	assert.deepEqual(seenIn(original!), [1, 1]);
+	renameSync(original!, moved!);
+	assert.deepEqual(seenIn(moved!), [1, 1]);
+});
 
 test('an old journal without an identity is running only if its process began before it', t => {
 	assert.equal(readRuns(projectWithRun(t, {})).length, 1);
