@@ -218,9 +218,9 @@ for (const database of databases.filter(({driver}) => isMysqlFamily(driver))) {
 			const {run, hazards} = await hazardsOn(t, database);
 			await run(
 				'create table book (id int)',
-			'insert into book select seq from seq_1_to_1200000',
-			'analyze table book',
-		);
+				'insert into book select seq from seq_1_to_1200000',
+				'analyze table book',
+			);
 			const [found] = await hazards('drop table book');
 			assert.match(found!.warning, /About 1\.2 million rows/);
 			assert.equal(found!.losesData, true);
