@@ -18,6 +18,7 @@ export {
 	type ProjectDescription,
 	type ProjectOptions,
 } from './library/index.ts';
+export {type BackfillDefinition, defineBackfill} from './migrations/backfill/define-backfill.ts';
 export {type AppDefinition, defineApp} from './project/apps/app-registry.ts';
 export type {AppMiddleware, Middleware, Site} from './project/apps/middleware.ts';
 export {

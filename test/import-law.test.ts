@@ -15,6 +15,7 @@ const law: Record<string, string[]> = {
 	index: [
 		...['errors', 'project', 'server', 'library', 'runs/events', 'terminal/prompt'],
 		...['command-definition/define-command', 'checks/define-checks', 'checks/finding/finding'],
+		'migrations/backfill/define-backfill',
 	],
 	library: ['project', 'mikro-orm', 'migrations', 'runs/events', ...foundations],
 	runs: foundations,

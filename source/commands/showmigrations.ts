@@ -13,6 +13,7 @@ import type {Project} from '../project/project.ts';
 import {findProject} from '../project/settings/find.ts';
 import {log} from '../runs/events.ts';
 import {appsOnDisk} from '../status/on-disk.ts';
+import {filledInWords} from '../words/progress.ts';
 
 export default defineCommand({
 	arguments: {
@@ -43,8 +44,11 @@ export default defineCommand({
 		if (inOrder) {
 			const plan = graph.order
 				.filter(({app}) => wanted(app))
-				.map(({id}) => ({migration: id, applied: applied.get(id)?.toISOString() ?? null}));
-			const text = plan.map(({migration, applied}) => `${mark(applied)}  ${migration}`).join('\n');
+				.map(({id, backfill}) => ({
+					...{migration: id, applied: applied.get(id)?.toISOString() ?? null},
+					...(backfill && {backfill: {}}),
+				}));
+			const text = plan.map(one => `${mark(one.applied)}  ${one.migration}${note(one)}`).join('\n');
 			yield {type: 'result', value: {plan}, text: text || '(no migrations)'};
 		} else {
 			for (const app of listed)
@@ -68,8 +72,15 @@ function listing({migrations, missing}: AppMigrations): string {
 	return lines.join('\n') || ' (no migrations)';
 }
 
-function lineOf({name, applied, squashed, unrecorded, edited}: MigrationEntry): string {
-	const count = squashed ? ` (${squashed} squashed migrations)` : '';
+/** ` (backfill)`, ` (backfill, 120,000 of 500,000 rows)` */
+function note({backfill}: Pick<MigrationEntry, 'backfill'>): string {
+	if (!backfill) return '';
+	const {filled, total} = backfill;
+	return filled === undefined ? ' (backfill)' : ` (backfill, ${filledInWords(filled, total)})`;
+}
+
+function lineOf({name, applied, squashed, unrecorded, edited, backfill}: MigrationEntry): string {
+	const count = squashed ? ` (${squashed} squashed migrations)` : note({backfill});
 	if (!unrecorded) {
 		return ` ${mark(applied)} ${name}${count}${edited ? ' (edited since applied)' : ''}`;
 	}
@@ -80,11 +91,12 @@ function plainData({label, migrations, missing, conflict}: AppMigrations): objec
 	return {
 		label,
 		migrations: [
-			...migrations.map(({name, applied, squashed, edited}) => ({
+			...migrations.map(({name, applied, squashed, edited, backfill}) => ({
 				name,
 				applied: applied?.toISOString() ?? null,
 				...(squashed && {squashed}),
 				...(edited && {edited}),
+				...(backfill && {backfill}),
 			})),
 			...missing.map(({name, applied}) => ({
 				name,

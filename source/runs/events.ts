@@ -21,6 +21,7 @@ export type Event =
 	| {type: 'applied'; migration: string; milliseconds: number}
 	| {type: 'unapplied'; migration: string; milliseconds: number}
 	| {type: 'faked'; migration: string; milliseconds: number}
+	| Backfilling
 	| {type: 'statement'; index: number; total: number; sql: string}
 	| MigrationFailed
 	| {type: 'migration-written'; app: string; path: string; operations: string[]}
@@ -81,6 +82,42 @@ export interface PlanStep {
 	impacts?: Impact[][];
 	/** The source of a migration that runs code, in place of its SQL. */
 	source?: string;
+	/** Of a backfill, whose `sql` is that of one batch. */
+	backfill?: PlannedBackfill;
+}
+
+export interface PlannedBackfill {
+	/** The entity's name; without the SQL, it is not known. */
+	entity?: string;
+	/** How many rows are filled already. */
+	filled?: number;
+	/** How many there are to fill; null where they could not be counted. */
+	rows?: number | null;
+}
+
+/** `Fills about 4.8 million rows of Book.` */
+export function plannedText({entity, rows, filled}: PlannedBackfill): string {
+	const count = typeof rows === 'number' ? rowsInWords(rows) : 'rows, which could not be counted,';
+	const before = filled ? `, after ${rowsInWords(filled)} that are filled already` : '';
+	return `Fills ${count} of ${entity}${before}. The statement of a batch:`;
+}
+
+/** How far a backfill is; at most about twice a second. */
+export interface Backfilling {
+	type: 'backfilling';
+	migration: string;
+	/** Rows, and how many there were when it began; null where they could not be counted. */
+	filled: number;
+	total: number | null;
+	/** Rows, in the last seconds. */
+	perSecond: number;
+	/** Seconds; null where they are not known, and while it is paused. */
+	remaining: number | null;
+	/** Rows in a batch. */
+	batch: number;
+	pace: 'normal' | 'slow' | 'paused';
+	/** For whom it goes slower by itself: `a replica that is 12 s behind`. */
+	waitingFor?: string;
 }
 
 /** What a statement does to others who use a table. */
@@ -132,7 +169,7 @@ export function impactText({table, lock, algorithm, rewrites, bytes, rows}: Impa
 
 /** What a migration could destroy, block or break. */
 export interface PlanWarning {
-	/** `DL001`, as docs/migrations.md lists them; `missing-file` and `throws` are none of them. */
+	/** `DL001`, as docs/migrations.md lists them; `missing-file`, `throws` and `backfill` are none of them. */
 	code: string;
 	message: string;
 	/** How many rows it concerns, if they could be counted. */
@@ -221,6 +258,8 @@ export interface MigrationFailed {
 	rolledBack: boolean;
 	/** The connection ended before the answer: what failed may be done all the same. */
 	mayBeDone?: true;
+	/** Of a backfill: the rows of the batches before, which stay filled. */
+	filled?: number;
 	/** What remains in the database after the failure. */
 	alreadyExecuted: string[];
 	/** The next steps. */

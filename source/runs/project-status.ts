@@ -65,6 +65,8 @@ export interface MigrationStatus {
 	path?: string;
 	missingFile?: boolean;
 	edited?: boolean;
+	/** It fills rows, and how many it has filled if it is not done. */
+	backfill?: {filled?: number; total?: number | null};
 	/** The plan's warnings for an unapplied migration, each with a safer way. */
 	warnings: PlanWarning[];
 	losesData?: boolean;

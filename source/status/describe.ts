@@ -97,11 +97,12 @@ async function addUnfinished(status: ProjectStatus, project: Project): Promise<v
 }
 
 function appStatus(app: AppMigrations, compared?: Comparison): AppStatus {
-	const files = app.migrations.map(({name, applied, path, edited}) => ({
+	const files = app.migrations.map(({name, applied, path, edited, backfill}) => ({
 		name,
 		applied: applied?.toISOString() ?? null,
 		path,
 		...(edited && {edited}),
+		...(backfill && {backfill}),
 		warnings: [],
 	}));
 	const missing = app.missing.map(({name, applied}) => ({

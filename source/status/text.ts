@@ -9,6 +9,7 @@ import type {
 } from '../runs/project-status.ts';
 import type {Paint} from '../terminal/colours.ts';
 import {sanitise} from '../terminal/sanitise.ts';
+import {filledInWords} from '../words/progress.ts';
 
 /** The dashboard's content as text, for scripts and screen readers. */
 export function statusText(status: ProjectStatus, notice: string[], paint: Paint): string {
@@ -49,8 +50,9 @@ function appLines(app: AppStatus, paint: Paint): string[] {
 
 /** The migration's warnings, indented below its name. */
 function migrationLines(migration: MigrationStatus, paint: Paint): string[] {
-	const {name, applied, missingFile, edited, warnings} = migration;
+	const {name, applied, missingFile, edited, backfill, warnings} = migration;
 	const notes = [
+		...(backfill ? [backfillNote(backfill)] : []),
 		...(missingFile ? [paint('warning', ' FILE MISSING')] : []),
 		...(edited ? [paint('warning', ' (edited since applied)')] : []),
 	];
@@ -63,6 +65,10 @@ function migrationLines(migration: MigrationStatus, paint: Paint): string[] {
 				: paint('warning', `     ! ${text}`);
 		}),
 	];
+}
+
+function backfillNote({filled, total}: NonNullable<MigrationStatus['backfill']>): string {
+	return filled === undefined ? ' (backfill)' : ` (backfill, ${filledInWords(filled, total)})`;
 }
 
 function driftLines({label}: AppStatus, {drift = []}: ProjectStatus, paint: Paint): string[] {

@@ -4,13 +4,16 @@ import {
 	impactText,
 	type LogLevel,
 	type MigrationFailed,
+	plannedText,
 	type Question,
 	type StepWaiting,
 	stamped,
 	warningText,
 } from '../runs/events.ts';
 import {plural} from '../words/plural.ts';
+import {filledInWords} from '../words/progress.ts';
 import type {Meaning, Paint} from './colours.ts';
+import {ProgressLine} from './progress-line.ts';
 import {sanitise} from './sanitise.ts';
 import {paintServerLine} from './server-line.ts';
 
@@ -30,8 +33,14 @@ export function jsonPrinter({stdout}: Pick<Outputs, 'stdout'>): (event: Event) =
 /** Writes events for people: errors to stderr. `Applying …` is written before its migration runs. */
 export function textPrinter({stdout, stderr}: Outputs, paint: Paint): (event: Event) => void {
 	let isLineOpen = false;
+	const terminal = stdout as NodeJS.WriteStream;
+	const progress = new ProgressLine(() => (terminal.isTTY ? terminal.columns : undefined));
 	return event => {
-		const {out = '', error = ''} = textOf(event, paint);
+		const isProgress = event.type === 'backfilling';
+		const {out: text = '', error = ''} = isProgress
+			? {out: progress.next(event)}
+			: textOf(event, paint);
+		const out = isProgress || text + error === '' ? text : progress.end() + text;
 		// Waiting for the first lock of all comes before any line that it could continue.
 		const isFirst = event.type === 'step-waiting' && !isLineOpen;
 		if (out !== '') stdout.write(isFirst ? `${out.trimStart()}\n` : out);
@@ -127,7 +136,10 @@ function failureText(event: MigrationFailed): string {
 	return `${lines.map(line => `  ${line}`).join('\n')}\n`;
 }
 
-function undoneText({rolledBack, mayBeDone, alreadyExecuted}: MigrationFailed): string {
+function undoneText(event: MigrationFailed): string {
+	const {rolledBack, mayBeDone, alreadyExecuted, filled} = event;
+	if (rolledBack && filled !== undefined)
+		return `Its last batch was rolled back. ${filledInWords(filled, null)} stay filled, and the next migrate continues there.`;
 	if (rolledBack) return 'Everything this migration did was rolled back.';
 	const doubt = mayBeDone ? ['It may have been done: the database gave no answer.'] : [];
 	if (alreadyExecuted.length === 0) return doubt[0] ?? 'Nothing of it was executed.';
@@ -151,15 +163,18 @@ function planText({target, steps}: Plan, paint: Paint): string {
 /** A preview: each migration with its warnings and SQL. */
 function previewText({steps}: Plan, paint: Paint): string {
 	const inset = (text: string) => `    ${sanitise(text).replaceAll('\n', '\n    ')}`;
-	const lines = steps.flatMap(({migration, direction, warnings, sql = [], impacts, source}) => [
-		direction === 'backwards' ? `Undo ${migration}` : migration,
-		...warnings.map(warning => `    ${paint('warning', sanitise(warningText(warning)))}`),
-		...sql.flatMap((text, index) => [
-			inset(text),
-			...(impacts?.[index] ?? []).map(impact => inset(`-- ${impactText(impact)}`)),
-		]),
-		...(source === undefined ? [] : [inset(source.trimEnd())]),
-	]);
+	const lines = steps.flatMap(
+		({migration, direction, warnings, sql = [], impacts, source, backfill}) => [
+			`${direction === 'backwards' ? 'Undo ' : ''}${migration}${backfill ? ' (backfill)' : ''}`,
+			...(backfill?.entity === undefined ? [] : [inset(plannedText(backfill))]),
+			...warnings.map(warning => `    ${paint('warning', sanitise(warningText(warning)))}`),
+			...sql.flatMap((text, index) => [
+				inset(text),
+				...(impacts?.[index] ?? []).map(impact => inset(`-- ${impactText(impact)}`)),
+			]),
+			...(source === undefined ? [] : [inset(source.trimEnd())]),
+		],
+	);
 	if (lines.length === 0) lines.push('  No planned migration operations.');
 	return `${[paint('heading', 'Planned operations:'), ...lines].join('\n')}\n`;
 }

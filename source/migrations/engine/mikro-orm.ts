@@ -1,3 +1,4 @@
+import {metadataOf} from '../../mikro-orm/metadata.ts';
 import type {Dialect} from '../../project/database/dialect.ts';
 import {dialectOf, isMysqlFamily} from '../../project/database/dialect.ts';
 import type {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
@@ -18,6 +19,7 @@ import {createTableOfSix} from '../mikro-orm/six.ts';
 import {tableSnapshot} from '../mikro-orm/table-snapshot.ts';
 import {addUnseen} from '../mikro-orm/unseen-changes.ts';
 import {writingSql} from '../mikro-orm/unsupported-entities.ts';
+import {backfillTable} from '../record/backfill-table.ts';
 import {notesTable} from '../record/notes-table.ts';
 import {emptySnapshot, type Snapshot} from '../schema/snapshot.ts';
 import type {TableName} from '../schema/table-key.ts';
@@ -61,6 +63,30 @@ export class MikroOrm implements Engine {
 
 	quote(name: string): string {
 		return this.#internals.platform.quoteIdentifier(name);
+	}
+
+	quoteText(text: string): string {
+		return this.#internals.platform.quoteValue(text);
+	}
+
+	/** The schema of entities that name none. */
+	get usualSchema(): string | undefined {
+		return this.#internals.config.get('schema');
+	}
+
+	/** A new one, whose statements are in the transaction if there is one. */
+	entityManager(transaction?: unknown): any {
+		const em = this.#internals.orm.em.fork();
+		if (transaction) em.setTransactionContext(transaction);
+		return em;
+	}
+
+	/** MikroORM's metadata of an entity. @param entity its class or schema, or its name */
+	metadataOf(entity: unknown): any {
+		const all = metadataOf(this.#internals.orm);
+		const {meta, name = entity}: any = entity;
+		const own = all.find(one => one.class === entity || one.class === meta?.class);
+		return own ?? all.find(({className}) => className === (meta?.className ?? name));
 	}
 
 	/** `archive.book`; without its schema where that is the usual one. */
@@ -150,7 +176,7 @@ export class MikroOrm implements Engine {
 		const {skipTables = [], skipViews} = config.get('schemaGenerator') ?? {};
 		return library.DatabaseSchema.create(
 			...[connection, platform, config, undefined, this.target.namespaces],
-			...[undefined, [...skipTables, notesTable], skipViews],
+			...[undefined, [...skipTables, notesTable, backfillTable], skipViews],
 		);
 	}
 

@@ -12,12 +12,14 @@ import {type Event, log} from '../../runs/events.ts';
 import {plural} from '../../words/plural.ts';
 import {saveSources} from '../edits/applied-source.ts';
 import type {Engine} from '../engine/engine.ts';
+import type {MikroOrm} from '../engine/mikro-orm.ts';
 import type {Step} from '../graph/plan.ts';
 import type {RunLock, Waiting} from '../locks/lock.ts';
 import {commit, Failure} from '../unfinished/failure.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {unfinishedProblem} from '../unfinished/question.ts';
 import {LockWaits} from '../waiting/lock-waits.ts';
+import {fillsRows, forgetCheckpoint, runBackfill} from './backfill-step.ts';
 import {yieldToEventLoop} from './event-loop.ts';
 import {endOf, interruptedAfter, interruptedIn, startOf} from './step-events.ts';
 import {StepRecorder} from './step-recorder.ts';
@@ -62,7 +64,7 @@ export async function* execute(
 				steps.flatMap(({file, direction}) => (direction === 'forwards' ? file : [])),
 			);
 		}
-		return yield* new Executor(engine, tableName, waits, options).execute(
+		return yield* new Executor(project, engine, waits, options).execute(
 			options.fake ? steps.map(step => ({...step, fake: true})) : steps,
 		);
 	} catch (error) {
@@ -84,14 +86,16 @@ async function refuseUnfinished(project: Project): Promise<void> {
 }
 
 class Executor {
+	readonly #project: Project;
 	readonly #engine: Engine;
 	readonly #options: ExecuteOptions;
 	readonly #recorder: StepRecorder;
 	readonly #transactions: Transactions;
 	readonly #waits: LockWaits;
 
-	/** @param table the recorder's */
-	constructor(engine: Engine, table: string, waits: LockWaits, options: ExecuteOptions) {
+	constructor(project: Project, engine: Engine, waits: LockWaits, options: ExecuteOptions) {
+		const {tableName: table} = project.migrations;
+		this.#project = project;
 		this.#engine = engine;
 		this.#waits = waits;
 		this.#options = options;
@@ -114,7 +118,11 @@ class Executor {
 			if (this.#options.signal.aborted) return yield* interruptedAfter(steps[index - 1]);
 			try {
 				const one = (isFirst: boolean) => this.#one(step, index + 1, steps.length, isFirst);
-				if (yield* this.#untilLocked(one)) ran++;
+				const hasRun = yield* fillsRows(step)
+					? this.#backfill(step, index + 1, steps.length)
+					: this.#untilLocked(one);
+				if (hasRun === undefined) return exitCodes.interrupted;
+				if (hasRun) ran++;
 			} catch (error) {
 				if (!(error instanceof Failure)) throw error;
 				yield error.event;
@@ -123,6 +131,18 @@ class Executor {
 		}
 		if (ran === 0) yield log.info('  No migrations to apply.');
 		return exitCodes.done;
+	}
+
+	async *#backfill(
+		step: Step,
+		index: number,
+		total: number,
+	): AsyncGenerator<Event, boolean | undefined> {
+		const {lock, signal} = this.#options;
+		return yield* runBackfill({
+			...{project: this.#project, orm: this.#engine as MikroOrm, step, index, total, lock, signal},
+			...{recorder: this.#recorder, transactions: this.#transactions, waits: this.#waits},
+		});
 	}
 
 	/** Runs what is one transaction, again if it did not get its locks. */
@@ -148,8 +168,9 @@ class Executor {
 	): AsyncGenerator<Event, boolean> {
 		const started = performance.now();
 		await this.#options.lock.announce(step.file.id);
-		const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
+		const migration = recordsOnly(step) ? undefined : await this.#engine.instantiate(step.file);
 		this.#engine.identity?.verify();
+		if (step.direction === 'backwards') await forgetCheckpoint(this.#engine, step);
 		const transaction = yield* this.#transactions.begin(
 			migration?.isTransactional() ?? true,
 			step.file.id,
@@ -173,6 +194,7 @@ class Executor {
 		}
 		// What was committed to a file that nobody finds any more is not applied.
 		this.#engine.identity?.verify();
+		if (step.direction === 'forwards') await forgetCheckpoint(this.#engine, step);
 		yield endOf(step, performance.now() - started);
 		return true;
 	}
@@ -204,7 +226,7 @@ class Executor {
 			for (const step of steps) {
 				const started = performance.now();
 				await this.#options.lock.announce(step.file.id);
-				const migration = step.fake ? undefined : await this.#engine.instantiate(step.file);
+				const migration = recordsOnly(step) ? undefined : await this.#engine.instantiate(step.file);
 				run = this.#run(step, migration, transaction);
 				if (await run.isDone()) continue;
 				yield* run.run();
@@ -244,6 +266,11 @@ class Executor {
 			unfinished: unfinished?.migration === step.file.id ? unfinished : undefined,
 		});
 	}
+}
+
+/** The rows of a backfill stay when it is unapplied. */
+function recordsOnly({fake, file}: Step): boolean {
+	return fake === true || file.backfill === true;
 }
 
 interface Ran {

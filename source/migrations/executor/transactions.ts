@@ -20,13 +20,20 @@ export class Transactions {
 		this.#waiting = waiting;
 	}
 
-	/** @returns undefined where the migration wants no transaction */
-	async *begin(isWanted: boolean, migration: string): AsyncGenerator<Event, unknown> {
+	/**
+	 * @param keepsKeys whether SQLite enforces foreign keys in it, if it does so before
+	 * @returns undefined where the migration wants no transaction
+	 */
+	async *begin(
+		isWanted: boolean,
+		migration: string,
+		keepsKeys = false,
+	): AsyncGenerator<Event, unknown> {
 		const {connection, driverName} = this.#engine;
 		if (driverName !== 'sqlite') return isWanted ? await this.#beginOnServer() : undefined;
 		// Inside a transaction the pragma would do nothing, and a rebuilt table would empty its children.
-		if (!this.#keysAreOff) await connection.execute('pragma foreign_keys = off');
-		this.#keysAreOff = true;
+		if (!this.#keysAreOff && !keepsKeys) await connection.execute('pragma foreign_keys = off');
+		this.#keysAreOff ||= !keepsKeys;
 		const transaction = yield* this.#waits.reporting(
 			{migration, statement: 0, sql: 'begin'},
 			beginWriting(this.#engine, this.#table, this.#waiting, this.#waits.busyTimeout),
@@ -54,6 +61,13 @@ export class Transactions {
 
 	/** To be called before a migration's own code runs, which may turn foreign keys on. */
 	expectCode(): void {
+		this.#keysAreOff = false;
+	}
+
+	/** To be called before rows are filled in transactions that keep the keys. */
+	async enforceKeys(): Promise<void> {
+		if (this.#engine.driverName !== 'sqlite') return;
+		await this.#engine.connection.execute('pragma foreign_keys = on');
 		this.#keysAreOff = false;
 	}
 

@@ -25,6 +25,8 @@ export interface MigrationFile extends SourceFile {
 	 * applied: two branches may have been merged.
 	 */
 	after?: string;
+	/** It fills rows in batches, and is no migration: it changes no schema. */
+	backfill?: true;
 	/** Why it can neither run nor say what it depends on: a syntax error, for example. */
 	broken?: CommandError;
 	/** As its app has it. */
@@ -37,16 +39,37 @@ export interface MigrationFile extends SourceFile {
  */
 export async function loadMigrationFiles(apps: App[], root: string): Promise<MigrationFile[]> {
 	const cache = new ReadingCache(root);
-	const found = apps.flatMap(({label: app, migrationsFolder, replacedTable}) =>
-		[...filesIn(migrationsFolder)].map(([name, path]) => ({app, name, path, replacedTable})),
-	);
+	const found = apps.flatMap(app => filesOf(app));
 	const files = await Promise.all(found.map(file => loadOnce(file, () => load(file, root, cache))));
 	cache.save(files.flatMap(({fingerprint}) => fingerprint ?? []));
 	return files.map((file, index) => inOrderOfNames(file, files[index - 1]));
 }
 
-/** Without its own list, a broken file comes after the one before it: the others keep their order. */
-function inOrderOfNames(file: MigrationFile, before: MigrationFile | undefined): MigrationFile {
+/** Migrations and backfills together, by name. */
+function filesOf({label: app, folder, migrationsFolder, replacedTable}: App): Found[] {
+	const migrations = filesIn(migrationsFolder);
+	const backfills = filesIn(path.join(folder, backfillsFolder));
+	const found = (files: Map<string, string>, backfill?: true): Found[] =>
+		[...files].map(([name, path]) => ({
+			...{app, name, path, replacedTable},
+			...(backfill && {backfill}),
+			...(migrations.has(name) && backfills.has(name) && {twin: true}),
+		}));
+	const others = found(backfills, true).filter(({twin}) => !twin);
+	const all = [...found(migrations), ...others];
+	return others.length === 0 ? all : all.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Without its own list, a broken file comes after the one before it: the others keep their order. A backfill depends
+ * on what its name follows.
+ */
+function inOrderOfNames(
+	{hasList, ...file}: LoadedFile,
+	before: MigrationFile | undefined,
+): MigrationFile {
+	if (file.backfill && !hasList && !file.broken)
+		return {...file, dependencies: before?.app === file.app ? [before.id] : []};
 	const isFollower = file.broken && file.dependencies.length === 0 && before?.app === file.app;
 	return isFollower ? {...file, after: before.id} : file;
 }
@@ -61,22 +84,30 @@ function filesIn(folder: string): Map<string, string> {
 	return files;
 }
 
-type Found = Pick<MigrationFile, 'app' | 'name' | 'path' | 'replacedTable'>;
-type Members = {dependencies?: unknown; replaces?: unknown};
+/** Beside the folder of an app's migrations. */
+export const backfillsFolder = 'backfills';
+
+type Found = Pick<MigrationFile, 'app' | 'name' | 'path' | 'replacedTable' | 'backfill'> & {
+	/** There is a backfill of the same name. */
+	twin?: true;
+};
+/** @param hasList whether the file says what it depends on */
+type LoadedFile = MigrationFile & {hasList?: boolean};
+type Members = {dependencies?: unknown; replaces?: unknown; backfill?: unknown};
 
 /** What this process has read: a run reads twice, before it has the lock and under it. */
-const loaded = new Map<string, {state: string; file: Promise<MigrationFile>}>();
+const loaded = new Map<string, {state: string; file: Promise<LoadedFile>}>();
 /** A file saved this recently, in nanoseconds, may be saved again with the same time and size. */
 const tooRecent = 2_000_000_000n;
 
 async function loadOnce(
-	{app, path, replacedTable}: Found,
-	load: () => Promise<MigrationFile>,
-): Promise<MigrationFile> {
+	{app, path, replacedTable, twin}: Found,
+	load: () => Promise<LoadedFile>,
+): Promise<LoadedFile> {
 	const stat = statSync(path, {bigint: true, throwIfNoEntry: false});
 	if (!stat) return load();
 	const {mtimeNs, ctimeNs, size, ino} = stat;
-	const state = `${app}:${replacedTable}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
+	const state = `${app}:${replacedTable}:${twin}:${mtimeNs}:${ctimeNs}:${size}:${ino}`;
 	const before = loaded.get(path);
 	if (before?.state === state) return before.file;
 	const file = load();
@@ -85,20 +116,36 @@ async function loadOnce(
 	return file;
 }
 
-async function load(found: Found, root: string, cache: ReadingCache): Promise<MigrationFile> {
+async function load(
+	{twin, ...found}: Found,
+	root: string,
+	cache: ReadingCache,
+): Promise<LoadedFile> {
 	const id = `${found.app}.${found.name}`;
 	const {statics, computed, content} = readFile(found.path, root, cache);
 	const file = {id, ...found, ...content, dependencies: [], replaces: []};
 	try {
-		const isComputed = !content.broken && computed.some(name => orderLists.includes(name));
+		if (twin) throw sameName(id, found.path, root);
+		const isUnknown = found.backfill && !statics.backfill;
+		const isComputed =
+			!content.broken && (isUnknown || computed.some(name => orderLists.includes(name)));
 		const imported = isComputed ? await importSource(found.path, root) : undefined;
 		const members: Members = imported ? (imported.default ?? {}) : statics;
 		const ids = (list: keyof Members) => idsIn(members[list], list, found.path, root);
-		return {...file, dependencies: ids('dependencies'), replaces: ids('replaces')};
+		const lists = {dependencies: ids('dependencies'), replaces: ids('replaces')};
+		return {...file, ...lists, hasList: members.dependencies !== undefined};
 	} catch (error) {
 		if (!isCommandError(error)) throw error;
 		return {...file, broken: error};
 	}
+}
+
+function sameName(id: string, file: string, root: string): CommandError {
+	return new CommandError(`${id} is both a migration and a backfill.`, {
+		code: 'duplicate-migration',
+		hint: `Give one of them another number: ${path.relative(root, file)}, or its twin in ${backfillsFolder}/.`,
+		file,
+	});
 }
 
 type FileContent = Pick<MigrationFile, 'source' | 'reading' | 'fingerprint' | 'broken'>;

@@ -5,7 +5,7 @@ import type {App} from '../../project/apps/app-registry.ts';
 import {importFromProject} from '../../project/import/import-source.ts';
 import type {PlainProject, Project} from '../../project/project.ts';
 import {misnamedFiles} from './file-names.ts';
-import {loadMigrationFiles, type MigrationFile, readFile} from './loader.ts';
+import {backfillsFolder, loadMigrationFiles, type MigrationFile, readFile} from './loader.ts';
 import {ReadingCache} from './reading-cache.ts';
 
 /** A project's migrations on disk, in one of two formats: ours, or MikroORM's own. */
@@ -23,7 +23,10 @@ export function migrationFilesOf(project: Project): MigrationFiles {
 	}
 	return {
 		load: () => loadMigrationFiles(project.apps, project.root),
-		misnamed: ({migrationsFolder}) => misnamedFiles(migrationsFolder),
+		misnamed: ({folder, migrationsFolder}) => [
+			...misnamedFiles(migrationsFolder),
+			...misnamedFiles(path.join(folder, backfillsFolder)),
+		],
 		idPrefix: ({label}) => `${label}.`,
 	};
 }

@@ -16,10 +16,40 @@ type Member = [name: string, value: unknown];
 const unknownLists = orderLists.map((name): Member => [name, undefined]);
 
 export function staticsOf(program: Program, syntax: Syntax): Statics {
-	const members = [...new Map(syntax.isWhole ? membersOf(program, syntax) : membersBefore(syntax))];
+	const ofCode = () => (syntax.isWhole ? membersOf(program, syntax) : membersBefore(syntax));
+	const members = [...new Map(membersOfBackfill(syntax) ?? ofCode())];
 	const isKnown = ([, value]: Member) => value !== undefined;
 	const computed = members.filter(member => !isKnown(member)).map(([name]) => name);
 	return {statics: Object.fromEntries(members.filter(isKnown)), computed};
+}
+
+/**
+ * What `defineBackfill({dependencies})` is given, and `backfill`.
+ * @returns undefined for other files
+ */
+function membersOfBackfill({statements}: Syntax): Member[] | undefined {
+	const called = statements.flatMap(({declaration, expression, declarations = []}) => [
+		...[declaration, expression?.right],
+		...declarations.map(({init}: SyntaxNode) => init),
+	]);
+	const calls = called.filter(
+		node => node?.type === 'CallExpression' && calleeName(node.callee) === 'defineBackfill',
+	);
+	if (calls.length !== 1) return undefined;
+	const [definition, ...others] = calls[0].arguments ?? [];
+	const parts: SyntaxNode[] = definition?.properties ?? [];
+	if (others.length > 0 || parts.some(({type, computed}) => type !== 'Property' || computed))
+		return unknownLists;
+	const list = parts.find(({key}) => key.value === 'dependencies');
+	return [
+		['backfill', true],
+		...(list ? [['dependencies', constantOf(list.value)] as Member] : []),
+	];
+}
+
+/** `defineBackfill`, `quarterdeck_1.defineBackfill` */
+function calleeName({name, property, expressions}: SyntaxNode): string | undefined {
+	return name ?? property?.name ?? property?.value ?? calleeName(expressions?.at(-1) ?? {name: ''});
 }
 
 /** If a name comes twice, the latter counts. */

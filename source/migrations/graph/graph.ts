@@ -33,8 +33,15 @@ export class MigrationGraph {
 		return this.order.filter(file => file.app === app);
 	}
 
-	/** The migrations of an app that no other migration of the app depends on. */
+	/** The migrations of an app that no other migration of the app depends on, also by way of its backfills. */
 	leaves(app: string): MigrationFile[] {
+		const mine = this.of(app).filter(({backfill}) => !backfill);
+		const needed = new Set(mine.flatMap(file => this.#migrationsBefore(file)));
+		return mine.filter(file => !needed.has(file.id));
+	}
+
+	/** What a new migration of an app comes after: its leaves, and backfills that nothing of the app depends on. */
+	ends(app: string): MigrationFile[] {
 		const mine = this.of(app);
 		const needed = new Set(mine.flatMap(parentsOf));
 		return mine.filter(file => !needed.has(file.id));
@@ -60,6 +67,13 @@ export class MigrationGraph {
 	/** The ids, and all that depends on them, directly or not. */
 	withDescendants(ids: string[]): Set<string> {
 		return reachable(ids, id => this.children(id).map(child => child.id));
+	}
+
+	#migrationsBefore(file: MigrationFile): string[] {
+		return parentsOf(file).flatMap(id => {
+			const parent = this.#files.get(id);
+			return parent?.backfill && parent.app === file.app ? this.#migrationsBefore(parent) : [id];
+		});
 	}
 
 	#sort(files: MigrationFile[]): void {

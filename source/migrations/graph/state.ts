@@ -3,6 +3,7 @@ import type {Project} from '../../project/project.ts';
 import {isEditedSince} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {migrationFilesOf} from '../files/migration-files.ts';
+import {readCheckpointsOf} from '../record/backfill-table.ts';
 import {readApplied} from '../record/recorder.ts';
 import {MigrationGraph} from './graph.ts';
 import {type MissingFile, missingFiles} from './missing-files.ts';
@@ -21,12 +22,20 @@ export interface MigrationEntry {
 	applied: Date | null;
 	/** Whether the file has changed in meaning since it was applied. */
 	edited?: true;
+	/** It fills rows, and how many it has filled if it is not done. */
+	backfill?: BackfillEntry;
 	/** Why it cannot run. */
 	broken?: CommandError;
 	/** How many it replaces. */
 	squashed?: number;
 	/** Whether it is applied because all that it replaces is; the next migrate records it. */
 	unrecorded?: true;
+}
+
+export interface BackfillEntry {
+	filled?: number;
+	/** Null where the rows could not be counted. */
+	total?: number | null;
 }
 
 export interface AppMigrations {
@@ -54,6 +63,8 @@ export async function loadFullGraph(project: Project): Promise<MigrationGraph> {
 	return new MigrationGraph(await migrationFilesOf(project).load(), project.apps);
 }
 
+type Checkpoints = Awaited<ReturnType<typeof readCheckpointsOf>>;
+
 /**
  * The migrations on disk as this database needs them, and which are applied.
  * @returns `unrecorded` are squashed migrations that are applied, but have no row of their own;
@@ -69,7 +80,9 @@ export async function loadMigrations(project: Project, report?: ReportProblem) {
 	const {files: used, applied, unrecorded} = resolveReplacements(files, recorded);
 	const squashed = files.some(({replaces}) => replaces.length > 0);
 	const graph = new MigrationGraph(used, project.apps, report);
-	return {graph, applied, unrecorded, squashed};
+	const mayBeHalfDone = used.some(({backfill, id}) => backfill && !applied.has(id));
+	const checkpoints = mayBeHalfDone ? await readCheckpointsOf(project) : new Map();
+	return {graph, applied, unrecorded, squashed, checkpoints: checkpoints as Checkpoints};
 }
 
 /**
@@ -86,17 +99,22 @@ export async function readMigrationState(
 
 export function migrationState(
 	project: Project,
-	{graph, applied, unrecorded}: Awaited<ReturnType<typeof loadMigrations>>,
+	{graph, applied, unrecorded, checkpoints}: Awaited<ReturnType<typeof loadMigrations>>,
 ): MigrationState {
 	const files = migrationFilesOf(project);
 	const missing = missingFiles(project, graph, applied);
 	const conflicts = new Map(graph.conflicts().map(({app, leaves}) => [app, leaves]));
+	const progressOf = (id: string): BackfillEntry => {
+		const {filled, total} = checkpoints.get(id) ?? {};
+		return filled === undefined || applied.has(id) ? {} : {filled, total};
+	};
 	const entryOf = (file: MigrationFile): MigrationEntry => ({
 		id: file.id,
 		name: file.name,
 		path: file.path,
 		applied: applied.get(file.id) ?? null,
 		...(isEditedSince(file, applied.fingerprints?.get(file.id)) && {edited: true}),
+		...(file.backfill && {backfill: progressOf(file.id)}),
 		...(file.broken && {broken: file.broken}),
 		...(file.replaces.length > 0 && {squashed: file.replaces.length}),
 		...(unrecorded.some(({id}) => id === file.id) && {unrecorded: true}),

@@ -33,7 +33,7 @@ export function migrationsOf(
 			return first ? idOf(first) : last(other);
 		});
 		const releasers = releasersOf(change, steps).map(idOf);
-		const mine = before ? [idOf(before)] : last(label);
+		const mine = before ? [idOf(before)] : graph.ends(label).map(({id}) => id);
 		const dependencies = [...new Set([...mine, ...references, ...releasers])];
 		return {...change, name: nameOf(change), dependencies};
 	});

@@ -101,7 +101,7 @@ function emptyMigration(
 	return {
 		app,
 		name: numbered(slug, app, graph),
-		dependencies: graph.leaves(app.label).map(({id}) => id),
+		dependencies: graph.ends(app.label).map(({id}) => id),
 		operations: [],
 		...emptyOn(own),
 		others: otherDialects(app, graph, own, dialects).map(emptyOn),

@@ -76,6 +76,10 @@ export async function* showPlan(
 	{steps, target}: Plan,
 ): AsyncGenerator<Event, void> {
 	const described = steps.length > 0 ? await describePlan(project, steps, true) : recordedPlan([]);
+	if (steps.some(({file}) => file.backfill)) {
+		const {describeBackfills} = await import('../backfill/describe.ts');
+		await describeBackfills(project, steps, described.steps);
+	}
 	yield {type: 'plan', steps: described.steps, target, preview: true};
 }
 
@@ -87,6 +91,7 @@ async function addStep(
 	withImpacts: boolean,
 ): Promise<void> {
 	const {id} = step.file;
+	if (step.file.backfill) return addBackfill(plan, finder, step);
 	const preview = previewOf(step.file, step.direction, driver);
 	const {sql, source, stoppedBy, accepts, reversible, transactional} = preview;
 	if (!transactional) plan.withoutTransaction.push(id);
@@ -115,6 +120,18 @@ async function addStep(
 		...(source === undefined ? {sql} : {source}),
 		...(impacts.length > 0 && {impacts}),
 	});
+}
+
+/** What it fills is not known without its entities; later steps may find other rows after it. */
+async function addBackfill(plan: DescribedPlan, finder: HazardFinder, step: Step): Promise<void> {
+	if (step.direction === 'forwards') {
+		plan.withoutTransaction.push(step.file.id);
+		await finder.find([], {runsCode: true});
+		plan.steps.push({...withoutSql(step), backfill: {}});
+		return;
+	}
+	const message = 'Its rows stay as they are: only its record is removed.';
+	plan.steps.push({...withoutSql(step), warnings: [{code: 'backfill', message}], backfill: {}});
 }
 
 function warningOf(

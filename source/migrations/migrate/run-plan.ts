@@ -2,6 +2,7 @@ import {type ExitCode, exitCodes, isCommandError} from '../../errors/command-err
 import {SqliteIdentity} from '../../project/database/sqlite-identity.ts';
 import type {Project} from '../../project/project.ts';
 import {type Event, log} from '../../runs/events.ts';
+import {settleEdited} from '../backfill/edited.ts';
 import type {Engine} from '../engine/engine.ts';
 import {execute} from '../executor/executor.ts';
 import {type CurrentPlan, recordReplacements} from '../graph/current-plan.ts';
@@ -51,7 +52,9 @@ async function* run(
 ): AsyncGenerator<Event, ExitCode> {
 	const {fake = false, atomic = false} = request;
 	const existing = request.fakeInitial && (await import('./fake-initial.ts'));
-	const steps = existing ? await existing.fakeInitial(project, engine, planned) : planned;
+	const known = existing ? await existing.fakeInitial(project, engine, planned) : planned;
+	const steps = fake ? known : yield* settleEdited(project, known, request, interaction);
+	if (!Array.isArray(steps)) return steps;
 	const plan = fake ? recordedPlan(steps) : await describePlan(project, steps);
 	refuseIrreversible(plan);
 	if (atomic) {

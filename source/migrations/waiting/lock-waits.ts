@@ -79,6 +79,11 @@ export class LockWaits {
 		return this.#sessions?.triesStatementsAgain === true;
 	}
 
+	/** The number of the session that was limited last. */
+	get session(): number | undefined {
+		return this.#session;
+	}
+
 	/** SQLite's, in milliseconds. */
 	get busyTimeout(): number {
 		return busyTimeoutOf(this.#limits);
@@ -190,20 +195,22 @@ export class LockWaits {
 
 	/**
 	 * After a failure that was rolled back: waits, if all of it is to be tried again.
+	 * @param isBatch whether it changed rows only: then it can be tried again on any database
 	 * @returns false when that is the end
 	 */
-	async *mayStartAgain(failure: Failure): AsyncGenerator<Event, boolean> {
+	async *mayStartAgain(failure: Failure, isBatch = false): AsyncGenerator<Event, boolean> {
 		const {signal} = this.#options;
 		const {event, cause} = failure;
 		const attempt = this.#attempt;
 		// What was cancelled may fail before the answer that it was.
 		await this.#looking;
 		if (this.#isCancelled) failure.interrupted = true;
-		if (!this.hasGivenUp(cause) || failure.interrupted) return false;
+		const isConflict = isBatch && this.#sessions?.isConflict(cause);
+		if (!(this.hasGivenUp(cause) || isConflict) || failure.interrupted) return false;
 		if (signal.aborted) failure.interrupted = true;
 		else if (attempt > this.#limits.lockRetries) event.message += this.#whyGivenUp(attempt);
 		if (failure.interrupted || attempt > this.#limits.lockRetries) return false;
-		if (!event.rolledBack || this.triesStatementsAgain) return false;
+		if (!isBatch && (!event.rolledBack || this.triesStatementsAgain)) return false;
 		const {migration, statement, sql} = event;
 		const pausing = this.#terminateBlockers().then(() => this.#pause(signal));
 		yield* this.during({migration, statement, sql}, pausing);

@@ -4,6 +4,9 @@ import {blockerOf, longTransaction, type Sessions} from './sessions.ts';
 /** `ER_LOCK_WAIT_TIMEOUT`: for the lock of a table as of a row. */
 const lockWaitTimeout = 1205;
 
+/** `ER_LOCK_DEADLOCK`, and MariaDB's `ER_CHECKREAD` for a row that has changed meanwhile. */
+const conflicts = new Set([1213, 1020]);
+
 const columns = `p.id as pid, p.user as user, null as application, left(p.info, 1000) as query,
 	timestampdiff(second, t.trx_started, now()) as age`;
 
@@ -37,6 +40,21 @@ export const mysqlSessions: Sessions = {
 	},
 
 	hasGivenUp: error => (error as {errno?: unknown}).errno === lockWaitTimeout,
+
+	isConflict: error => conflicts.has((error as {errno?: number}).errno ?? 0),
+
+	async waitersOf(query, session) {
+		const select = (table: string, key: string) =>
+			query(
+				`select count(*) as queued from ${table} w join information_schema.innodb_trx t on t.trx_id = w.${key} where t.trx_mysql_thread_id = ?`,
+				[session],
+			);
+		const [row] = await select('information_schema.innodb_lock_waits', 'blocking_trx_id').catch(
+			// MySQL 8 has them in another table.
+			() => select('performance_schema.data_lock_waits', 'blocking_engine_transaction_id'),
+		);
+		return Number(row!.queued);
+	},
 
 	async waitOf(query, session) {
 		const [own] = await query(

@@ -4,6 +4,12 @@ import {blockerOf, longTransaction, type Sessions} from './sessions.ts';
 /** `lock_not_available` after the timeout, and `deadlock_detected`. */
 const codes = new Set(['55P03', '40P01']);
 
+/** `deadlock_detected` and `serialization_failure`. */
+const conflicts = new Set(['40P01', '40001']);
+
+const waiters =
+	"select count(*) as queued from pg_stat_activity where wait_event_type = 'Lock' and ? = any(pg_blocking_pids(pid))";
+
 /** Queries may be as long as `track_activity_query_size` says. */
 const columns = `a.pid, a.usename as "user", left(a.query, 1000) as query,
 	case a.backend_type when 'client backend' then a.application_name else a.backend_type end as application,
@@ -29,6 +35,23 @@ export const postgresqlSessions: Sessions = {
 
 	hasGivenUp: error => codes.has(String((error as {code?: unknown}).code)),
 
+	isConflict: error => conflicts.has(String((error as {code?: unknown}).code)),
+
+	async waitersOf(query, session) {
+		const [row] = await query(waiters, [session]);
+		return Number(row!.queued);
+	},
+
+	async lag(query) {
+		const [row] = await query(
+			`select count(*) as replicas, count(state) as readable,
+			max(extract(epoch from replay_lag)) as behind from pg_stat_replication`,
+		);
+		const {replicas, readable, behind} = row!;
+		if (Number(readable) < Number(replicas)) throw new Error('the role pg_monitor is needed');
+		return Number(replicas) === 0 ? null : Number(behind ?? 0);
+	},
+
 	async waitOf(query, session) {
 		const blockers = await query(
 			`select ${columns} from pg_stat_activity a where a.pid = any(pg_blocking_pids(?)) order by age desc nulls last`,
@@ -40,10 +63,7 @@ export const postgresqlSessions: Sessions = {
 			blockers.push({pid: 0, user: null, application, query: null, age: null});
 		}
 		if (blockers.length === 0) return undefined;
-		const [row] = await query(
-			"select count(*) as queued from pg_stat_activity where wait_event_type = 'Lock' and ? = any(pg_blocking_pids(pid))",
-			[session],
-		);
+		const [row] = await query(waiters, [session]);
 		return {blockers: blockers.map(blockerOf), queued: Number(row!.queued)};
 	},
 

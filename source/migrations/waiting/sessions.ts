@@ -24,6 +24,16 @@ export interface Sessions {
 	unlimit(query: Query): Promise<void>;
 	/** Whether a statement failed because it did not get a lock. */
 	hasGivenUp(error: unknown): boolean;
+	/** Whether the database ended a whole transaction in favour of another one. */
+	isConflict(error: unknown): boolean;
+	/** How many sessions wait for a lock of this one. */
+	waitersOf(query: Query, session: number): Promise<number>;
+	/**
+	 * How many seconds the replica that is furthest behind is behind.
+	 * @returns null without replicas; left out where the database does not know them
+	 * @throws where it does not say it
+	 */
+	lag?(query: Query): Promise<number | null>;
 	/** @returns undefined when the session waits for nobody */
 	waitOf(query: Query, session: number): Promise<Wait | undefined>;
 	/** Ends the statement of a session that waits. @returns false where it is not known to leave nothing behind */

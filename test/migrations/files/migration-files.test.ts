@@ -11,7 +11,7 @@ test('ids of a Quarterdeck project begin with the label of the app', async t => 
 	mkdirSync(folder);
 	for (const file of ['0001_one.ts', '0002 two.ts', '0002_t wo.ts'])
 		writeFileSync(path.join(folder, file), '');
-	const app = {label: 'shop', migrationsFolder: folder};
+	const app = {label: 'shop', folder: root, migrationsFolder: folder};
 	const files = migrationFilesOf({kind: 'quarterdeck', root, apps: [app]} as never);
 	assert.deepEqual(
 		(await files.load()).map(({id, app}) => [id, app]),

@@ -1,0 +1,43 @@
+/** `120,000 of 500,000 rows`, `120,000 rows` */
+export function filledInWords(filled: number, total: number | null | undefined): string {
+	const of = typeof total === 'number' ? ` of ${withCommas(total)}` : '';
+	return `${withCommas(filled)}${of} rows`;
+}
+
+/** `1,234,000 of 5,000,000 rows, 41,000 per second, 1 min 32 s left` */
+export function progressInWords({
+	filled,
+	total,
+	perSecond,
+	remaining,
+	pace,
+	waitingFor,
+}: {
+	filled: number;
+	total: number | null;
+	perSecond: number;
+	/** Seconds. */
+	remaining: number | null;
+	pace: 'normal' | 'slow' | 'paused';
+	waitingFor?: string;
+}): string {
+	const parts = [
+		filledInWords(filled, total),
+		...(pace === 'paused' ? [] : [`${withCommas(perSecond)} per second`]),
+		...(remaining === null ? [] : [`${secondsInWords(remaining)} left`]),
+		...(pace === 'normal' ? [] : [pace]),
+		...(waitingFor === undefined ? [] : [`slower because of ${waitingFor}`]),
+	];
+	return parts.join(', ');
+}
+
+/** `45 s`, `1 min 32 s`, `2 h 5 min` */
+function secondsInWords(seconds: number): string {
+	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
+	if (hours > 0) return `${hours} h ${minutes % 60} min`;
+	return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+function withCommas(count: number): string {
+	return count.toLocaleString('en');
+}

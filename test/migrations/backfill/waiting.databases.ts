@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {valuesOf} from '../../../source/command-definition/values.ts';
+import {findCommand} from '../../../source/command-line/find.ts';
+import type {Event} from '../../../source/runs/events.ts';
+import {plain} from '../../../source/terminal/colours.ts';
+import {books, counting, makeBooks, writeBackfill} from '../../support/backfills.ts';
+import {skipWithout} from '../../support/requires.ts';
+import {isThere, makeDatabase, servers} from '../../support/servers.ts';
+import {makeShop} from '../../support/shop.ts';
+
+for (const server of servers) {
+	const {driver, host, port, user} = server;
+	const options = {skip: skipWithout(`a ${driver} server`, isThere(server))};
+
+	test(`${driver}: a batch that gets no lock gives way, and is tried again`, options, async t => {
+		const {name, rows, session} = await makeDatabase(t, server);
+		const shop = makeShop(t, books, {driver, host, port, user, name});
+		const settings = path.join(shop.root, 'settings.ts');
+		const limits = "\tmigrations: {lockTimeout: '1s', lockRetries: 20},\n\tapps:";
+		writeFileSync(settings, readFileSync(settings, 'utf8').replace('\tapps:', limits));
+		await makeBooks(shop, 1000);
+		await shop.run(['migrate']);
+		writeBackfill(shop, '0003_count', `${counting}, batch: 100`);
+		const blocker = await session();
+		await blocker.rows('begin');
+		await blocker.rows('select * from book where id = 550 for update');
+		const {signature, run} = await findCommand('migrate', shop.root);
+		const events: Event[] = [];
+		const running = run(valuesOf('migrate', signature, {}, []), {
+			...({directory: shop.root, interactive: false, paint: plain} as any),
+			signal: new AbortController().signal,
+		});
+		for await (const event of running as AsyncIterable<Event>) {
+			events.push(event);
+			if (event.type === 'step-waiting' && event.nextTry !== null) await blocker.rows('rollback');
+		}
+		const waits = events.filter(({type}) => type === 'step-waiting') as any[];
+		assert.ok(waits.some(({nextTry}) => nextTry !== null));
+		assert.match(waits[0].sql, /^update .book. set/);
+		assert.ok(events.some(({type}) => type === 'applied'));
+		const [after] = await rows('select min(n) as least, max(n) as most from book');
+		assert.deepEqual([after!.least, after!.most], [1, 1]);
+	});
+}
