@@ -9,7 +9,7 @@ import {loadFullGraph} from '../graph/state.ts';
 /**
  * The migrations of an app from one to another, oldest first.
  * @param from the first one, or as much of its name as is unique; the app's first if left out
- * @throws CommandError `unknown-migration`, `no-migrations`, `squashed-migration`
+ * @throws CommandError `unknown-migration`, `no-migrations`, `squashed-migration`, `squashed-backfill`
  */
 export async function migrationsToSquash(
 	project: Project,
@@ -34,6 +34,8 @@ export async function migrationsToSquash(
 	refuseBroken(files);
 	const squashed = files.find(({replaces}) => replaces.length > 0);
 	if (squashed) throw squashedTwice(squashed);
+	const backfill = files.find(file => file.backfill);
+	if (backfill) throw fillsRows(backfill);
 	return files;
 }
 
@@ -45,6 +47,13 @@ function comesAfter(first: MigrationFile, last: MigrationFile): CommandError {
 			hint: `Run 'quarterdeck showmigrations ${last.app}' to see their order.`,
 		},
 	);
+}
+
+function fillsRows({id}: MigrationFile): CommandError {
+	return new CommandError(`${id} is a backfill, which cannot be squashed.`, {
+		code: 'squashed-backfill',
+		hint: 'Squash up to it, or from behind it. If it is applied everywhere, delete it and its id from dependencies.',
+	});
 }
 
 function squashedTwice({name}: MigrationFile): CommandError {

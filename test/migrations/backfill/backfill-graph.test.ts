@@ -82,3 +82,11 @@ test('--atomic is refused with a backfill, and --fake records it', async t => {
 	assert.match((await shop.run(['showmigrations'])).stdout, /\[X\] 0003_count \(backfill\)/);
 	assert.deepEqual(shop.rows('select max(n) as most from book'), [{most: 0}]);
 });
+
+test('a backfill is not squashed', async t => {
+	const shop = makeShop(t, books);
+	await makeBooks(shop, 3);
+	writeBackfill(shop, '0003_count', counting);
+	const {stderr} = await shop.run(['squashmigrations', 'shop', '0003', '--noinput'], 1);
+	assert.match(stderr, /shop\.0003_count is a backfill, which cannot be squashed\./);
+});
