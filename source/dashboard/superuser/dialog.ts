@@ -109,7 +109,13 @@ export class SuperuserDialog extends Dialog {
 	get #hint(): string {
 		return this.field?.isSuggested
 			? 'Tab accept  type to replace it  Esc cancel'
-			: 'Tab next  Enter press  ^U clear  Esc cancel';
+			: `Tab next  ${this.#enterHint}  ^U clear  Esc cancel`;
+	}
+
+	get #enterHint(): string {
+		if (this.#form.focused === 'bypass') return 'Space tick';
+		if (this.#form.isLastField) return 'Enter create';
+		return this.field ? 'Enter next' : 'Enter press';
 	}
 
 	get #isUnmigrated(): boolean {
@@ -124,9 +130,10 @@ export class SuperuserDialog extends Dialog {
 	#enter(name: string): void {
 		const {focused} = this.#form;
 		if (focused === 'cancel') this.close();
-		else if (focused === 'bypass') this.#form.bypass = !this.#form.bypass;
 		else if (focused === 'submit') this.#create();
-		else if (name === 'Enter') this.#move(1);
+		else if (focused === 'bypass' && name === ' ') this.#form.bypass = !this.#form.bypass;
+		else if (this.#form.isLastField) this.#create();
+		else this.#move(1);
 	}
 
 	#create(): void {

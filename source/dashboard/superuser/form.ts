@@ -41,6 +41,10 @@ export class SuperuserForm {
 		return this.#fields[this.#focused];
 	}
 
+	get isLastField(): boolean {
+		return this.#focused === this.names.at(-1);
+	}
+
 	/** Takes the command's questions; what was typed before stays. */
 	ask({username, questions = [], asksEmail = true, usernameLabel}: SuperuserQuestions): void {
 		this.#own = questions;

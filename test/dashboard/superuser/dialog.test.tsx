@@ -42,6 +42,15 @@ test('the real form checks every rule while typing, and creates the user on Crea
 	await shows('[');
 	await press('ann\t\tcanary horse 42\tcanary horse 42\t\r');
 	await shows('Superuser created successfully.');
+	await press('\r', 'u');
+	await shows('[');
+	await press('bob\t\t1\t1');
+	await shows('save anyway');
+	await press('\t', '\r', '\r');
+	await shows('▸ Password');
+	assert.match(frame(), /\[ \] save anyway/, 'Enter does not tick it');
+	await press('\u0015canary horse 43', '\t', '\u0015canary horse 43', '\r');
+	await shows('Superuser created successfully.');
 	const {command, exitCode} = await until('it is in the history', () => readHistory(root)[0]);
 	assert.deepEqual([command, exitCode], ['createsuperuser', 0]);
 });
