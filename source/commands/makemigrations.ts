@@ -11,7 +11,7 @@ import {emptyMigrations, newMigrations, verifyName} from '../migrations/make/new
 import {staleDialects} from '../migrations/make/other-dialects.ts';
 import {writeMissingSnapshot} from '../migrations/make/plain-maker.ts';
 import {mergeMigrations} from '../migrations/make/quarterdeck-maker.ts';
-import {refuseOnline} from '../migrations/make/split-online.ts';
+import {knowsOnline} from '../migrations/make/split-online.ts';
 import {unmadeChanges} from '../migrations/make/unmade-changes.ts';
 import {cacheThatNothingIsUnmade} from '../migrations/make/unmade-changes-cache.ts';
 import {type NewMigration, newMigrationPath, writeMigrations} from '../migrations/make/writer.ts';
@@ -25,6 +25,7 @@ import {type Dialect, dialectOf} from '../project/database/dialect.ts';
 import type {OpenOrm} from '../project/database-access.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
+import type {Driver} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
 
 export default defineCommand({
@@ -52,7 +53,7 @@ export default defineCommand({
 		},
 		online: {
 			type: 'boolean',
-			help: 'split changes so that a live site on PostgreSQL goes on (always: migrations.online)',
+			help: 'write changes so that a live site goes on meanwhile (always: migrations.online)',
 		},
 		dialect: {
 			type: 'string',
@@ -132,9 +133,9 @@ async function* makeChanges(
 	try {
 		if (request.check && !canMakeMigrations(project)) return yield* compare(project, open);
 		const {driver} = project.settings.database;
-		if (request.online) refuseOnline(driver);
-		const online =
-			driver === 'postgresql' && (request.online || project.settings.migrations.online);
+		const isKnown = knowsOnline(driver);
+		if (request.online && !isKnown) yield log.info(nothingOnline(driver));
+		const online = isKnown && (request.online || project.settings.migrations.online);
 		const made = await newMigrations(project, open, {apps, questioner, name, online, dialects});
 		questioner.verifyFlags();
 		yield* questioner.unanswered;
@@ -211,6 +212,10 @@ async function* writeAll(
 		};
 	}
 	return check ? exitCodes.failed : exitCodes.done;
+}
+
+function nothingOnline(driver: Driver): string {
+	return `--online changes nothing: on ${driver}, a migration keeps others out for as long as it runs.`;
 }
 
 async function* unchanged(labels: string[]): AsyncGenerator<Event, ExitCode> {

@@ -10,11 +10,21 @@ export const unknownWay: Way = {algorithm: 'copy', lock: 'exclusive'};
 /**
  * How a server makes an `alter table` of one table. It takes one way for all clauses.
  * @param cursor behind the table's name
+ * @param isUnchecked whether new foreign keys are for new rows only
  */
-export function wayOfAlter(cursor: Cursor, table: StoredTable, server: MysqlServer): Way {
+export function wayOfAlter(
+	cursor: Cursor,
+	table: StoredTable,
+	server: MysqlServer,
+	isUnchecked: boolean,
+): Way {
 	const clauses = cursor.until(';').split(',');
 	const shape = clauses.map(clause => clause.copy());
-	const ways = clauses.map(clause => wayOfClause(clause, table, server));
+	const ways = clauses.map((clause, at) =>
+		isUnchecked && isForeignKey.test(shape[at]!.outline)
+			? none('nocopy')
+			: wayOfClause(clause, table, server),
+	);
 	const dropsKey = shape.some(clause => clause.is('drop primary key'));
 	const addsKey = shape.some(clause => /^ add(?: constraint)? primary key\b/.test(clause.outline));
 	if (dropsKey && !addsKey) ways.push(copied);
@@ -33,6 +43,8 @@ function withFulltext(way: Way, {hasFulltext}: StoredTable, {isMariaDb}: MysqlSe
 	if (!hasFulltext || way.algorithm !== 'inplace') return way;
 	return strongest([way, isMariaDb ? inplaceShared : copied]);
 }
+
+const isForeignKey = /^ add(?: constraint)?(?: \w+)? foreign key\b/;
 
 const notColumns = 'index|key|unique|fulltext|spatial|constraint|foreign|check|primary';
 

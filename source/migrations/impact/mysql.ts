@@ -62,10 +62,14 @@ async function read(
 		const found = way(stored, server);
 		return [{table, way: stored.isPlain ? found : strongest([found, copied])}];
 	};
+	const isUnchecked = cursor.is('set statement foreign_key_checks = 0 for');
+	if (cursor.take('set statement')) skipTo(cursor, 'for');
 	if (cursor.take('alter table')) {
 		cursor.take('if exists');
 		const clauses = cursor.copy();
-		const changed = await changeOf((stored, server) => wayOfAlter(cursor, stored, server));
+		const changed = await changeOf((stored, server) =>
+			wayOfAlter(cursor, stored, server, isUnchecked),
+		);
 		return changed.length > 0 ? [...changed, ...referredIn(clauses)] : [];
 	}
 	if (cursor.take('create')) {

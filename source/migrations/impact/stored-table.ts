@@ -1,4 +1,4 @@
-import type {ExistingColumn} from '../hazards/existing-columns.ts';
+import type {ExistingColumns} from '../hazards/existing-columns.ts';
 
 /** What MySQL and MariaDB look at when they choose how to change a table. */
 export interface StoredTable {
@@ -7,7 +7,7 @@ export interface StoredTable {
 	/** Whether it has generated columns, of whichever kind. */
 	hasGenerated: boolean;
 	hasFulltext: boolean;
-	columns: {get(name: string): ExistingColumn | undefined};
+	columns: ExistingColumns;
 	/** The columns that are in an index, in lower case. */
 	indexed: Set<string>;
 	/** Those that are in an index of several columns. */

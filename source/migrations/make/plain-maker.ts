@@ -3,6 +3,7 @@ import path from 'node:path';
 import {CommandError, noSnapshot} from '../../errors/command-error.ts';
 import {ways} from '../../errors/ways.ts';
 import {databaseFile, isMissingFile} from '../../project/database/address.ts';
+import {dialectOf} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {PlainProject} from '../../project/project.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
@@ -13,7 +14,7 @@ import {readApplied} from '../record/recorder.ts';
 import {emptySnapshot, readJson, type Snapshot, verifyTables} from '../schema/snapshot.ts';
 import {canMakeMigrations, makeCommand} from './make-command.ts';
 import {changesOf, type Maker} from './maker.ts';
-import {onlineParts, tablesOf} from './online-parts.ts';
+import {onlinePartsOn} from './split-online.ts';
 import type {NewMigration} from './writer.ts';
 
 /** Migrations that MikroORM itself could have written, with MikroORM's snapshot beside them. */
@@ -50,10 +51,10 @@ export function plainMaker(project: PlainProject): Maker {
 			const made: NewMigration[] = [];
 			for (const change of changes) {
 				const parts = options.online
-					? onlineParts(
-							...[change.up, change.down],
-							tablesOf(await maker.schemaAfter(change.app, orm, graph)),
-						)
+					? await onlinePartsOn(dialectOf(project), change, {
+							before: await maker.schemaAfter(change.app, orm, graph),
+							after: change.snapshot,
+						})
 					: [{...change, suffix: undefined, transactional: true}];
 				for (const {suffix, up, down, transactional} of parts) {
 					const statements = {up: withoutKeys(up), down: withoutKeys(down), transactional};

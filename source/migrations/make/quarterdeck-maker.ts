@@ -29,7 +29,7 @@ export function quarterdeckMaker(project: Project): Maker {
 			const changes = await changesOnEach(maker, project, open, graph, {...options, questioner});
 			const whole = migrationsOf(combineDialects(changes), graph, options.name);
 			const made = options.online
-				? splitOnline(whole, ({app}) => readSnapshot(app, driver, graph))
+				? await splitOnline(whole, driver, ({app}) => readSnapshot(app, driver, graph))
 				: whole;
 			verifyOrder(project, graph, made);
 			return made;

@@ -1,26 +1,57 @@
 import {CommandError} from '../../errors/command-error.ts';
+import {type Dialect, isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
-import {onlineParts, tablesOf} from './online-parts.ts';
+import {demandOnline} from './online-mysql.ts';
+import {onlineParts, type Part, tablesOf} from './online-parts.ts';
 import type {NewMigration} from './writer.ts';
 
+/** The schema before a change and after it. */
+export interface Schemas {
+	before: Snapshot;
+	after: Snapshot;
+}
+
 /**
- * Splits each migration into those that a live site does not notice. The numbers of later ones of the same app, and
+ * What a change becomes: on PostgreSQL several migrations that a live site does not notice, on MySQL and MariaDB one
+ * that no server makes by copying a table.
+ * @throws CommandError `online`
+ */
+export async function onlinePartsOn(
+	dialect: Dialect,
+	{up, down}: {up: string[]; down: string[]},
+	{before, after}: Schemas,
+): Promise<Part[]> {
+	if (!isMysqlFamily(dialect)) return onlineParts(up, down, tablesOf(before));
+	return [
+		{
+			up: await demandOnline(up, before, dialect),
+			down: await demandOnline(down, after, dialect, true),
+			transactional: true,
+		},
+	];
+}
+
+/**
+ * Makes each migration one that a live site does not notice, or several. The numbers of later ones of the same app, and
  * what depends on them, move on.
  * @param schemaBefore the schema of an app before the first of its migrations
  * @throws CommandError `online`
  */
-export function splitOnline(
+export async function splitOnline(
 	made: NewMigration[],
+	dialect: Dialect,
 	schemaBefore: (migration: NewMigration) => Snapshot,
-): NewMigration[] {
+): Promise<NewMigration[]> {
 	const added = new Map<string, number>();
 	/** The id of the last part of each migration, by the id that it was made with. */
 	const last = new Map<string, string>();
-	return made.flatMap(migration => {
-		const {app, name, up, down, others = []} = migration;
+	const split: NewMigration[] = [];
+	for (const migration of made) {
+		const {app, name, snapshot, others = []} = migration;
 		if (others.length > 0) throw severalDatabases(app.label);
-		const parts = onlineParts(up, down, tablesOf(schemaBefore(migration)));
+		const schemas = {before: schemaBefore(migration), after: snapshot};
+		const parts = await onlinePartsOn(dialect, migration, schemas);
 		const shift = added.get(app.label) ?? 0;
 		added.set(app.label, shift + parts.length - 1);
 		const idOf = (index: number) => `${app.label}.${nameOf(index)}`;
@@ -30,14 +61,17 @@ export function splitOnline(
 		};
 		last.set(`${app.label}.${name}`, idOf(parts.length - 1));
 		const first = migration.dependencies.map(id => last.get(id) ?? id);
-		return parts.map(({suffix: _, ...part}, index) => ({
-			...migration,
-			...part,
-			name: nameOf(index),
-			dependencies: index === 0 ? first : [idOf(index - 1)],
-			operations: index === 0 ? migration.operations : [],
-		}));
-	});
+		split.push(
+			...parts.map(({suffix: _, ...part}, index) => ({
+				...migration,
+				...part,
+				name: nameOf(index),
+				dependencies: index === 0 ? first : [idOf(index - 1)],
+				operations: index === 0 ? migration.operations : [],
+			})),
+		);
+	}
+	return split;
 }
 
 /** `0003_book_isbn` → 0005_book_isbn */
@@ -46,18 +80,14 @@ function renumbered(name: string, shift: number): string {
 	return String(Number(number) + shift).padStart(number.length, '0') + rest;
 }
 
-/** @throws CommandError `online` */
-export function refuseOnline(driver: Driver): void {
-	if (driver === 'postgresql') return;
-	throw new CommandError(`--online is for PostgreSQL, and the database is ${driver}.`, {
-		code: 'online',
-		hint: 'Leave --online out.',
-	});
+/** Whether changes on such a database can stand in the way of others. */
+export function knowsOnline(driver: Driver): boolean {
+	return driver === 'postgresql' || driver === 'mysql' || driver === 'mariadb';
 }
 
 function severalDatabases(label: string): CommandError {
 	return new CommandError(`The migrations of ${label} are for several databases.`, {
 		code: 'online',
-		hint: 'Only those of PostgreSQL alone can be split: leave --online out.',
+		hint: 'Only those of one database can be changed for a live site: leave --online out.',
 	});
 }

@@ -1,4 +1,4 @@
-import type {Dialect} from '../../project/database/dialect.ts';
+import {type Dialect, isMysqlFamily} from '../../project/database/dialect.ts';
 import {alterTable} from './alter-table.ts';
 import {create} from './create.ts';
 import {Cursor} from './cursor.ts';
@@ -11,8 +11,12 @@ import {NotUnderstood, type Token, tokensOf} from './tokens.ts';
 
 /** Whether a statement changes the schema, hazardous or not. */
 export function isSchemaChange(statement: string): boolean {
-	return /^\s*(?:create|alter|drop|rename)\b/i.test(statement);
+	const [, changed = statement] = setForStatement.exec(statement) ?? [];
+	return /^\s*(?:create|alter|drop|rename)\b/i.test(changed);
 }
+
+/** MariaDB's variables for one statement. */
+const setForStatement = /^\s*set\s+statement\b.+?\bfor\b(.*)$/is;
 
 /** What a statement does, or several that are sent as one. What is not understood is an effect, too. */
 export function effectsOf(sql: string, dialect: Dialect): Effect[] {
@@ -138,6 +142,11 @@ const harmlessVariables =
 	'names|foreign_key_checks|unique_checks|session_replication_role|lock_timeout|statement_timeout|idle_in_transaction_session_timeout|lock_wait_timeout|innodb_lock_wait_timeout|max_statement_time|client_min_messages|client_encoding|constraints|timezone|time_zone|time|maintenance_work_mem|work_mem|default_tablespace|check_function_bodies|row_security|old_alter_table|alter_algorithm|default_storage_engine|storage_engine|synchronous_commit';
 
 function setVariable(cursor: Cursor): Effect[] {
+	if (isMysqlFamily(cursor.dialect) && cursor.take('statement')) {
+		const variables = cursor.until('for');
+		cursor.expect('for');
+		return [...setVariable(variables), ...effectsOfOne(cursor)];
+	}
 	const calls = callsIn(cursor);
 	return [...cursor.split(',').flatMap(setOne), ...calls];
 }

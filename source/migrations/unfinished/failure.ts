@@ -38,7 +38,7 @@ export class Failure extends Error {
 			migration: file.id,
 			statement,
 			sql,
-			message: isIrreversible ? withoutDown(file.id) : this.message,
+			message: isIrreversible ? withoutDown(file.id) : this.message + afterRefusedAlgorithm(error),
 			rolledBack: alreadyExecuted.length === 0 && !mayBeDone && leavesNothing(place),
 			...(mayBeDone && {mayBeDone}),
 			alreadyExecuted,
@@ -53,6 +53,13 @@ export class Failure extends Error {
 
 export function withoutDown(id: string): string {
 	return `${id} has no down(): it cannot be unapplied.`;
+}
+
+/** What to do when MySQL or MariaDB does not make a change in the way that the statement demands. */
+function afterRefusedAlgorithm(error: unknown): string {
+	const {errno} = (error ?? {}) as {errno?: unknown};
+	if (errno !== 1845 && errno !== 1846) return '';
+	return '. To let the server copy the table, take the algorithm and the lock out of this statement in the file, and migrate while nobody writes to the table.';
 }
 
 /** The place of a failure after the last statement. */

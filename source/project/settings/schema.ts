@@ -120,7 +120,7 @@ const migrationsSchema = v.object(
 		lockTimeout: v.optional(duration, '2s'),
 		/** How often it tries again. */
 		lockRetries: v.optional(between(0, 1_000_000), 30),
-		/** Whether `makemigrations` always splits changes as with `--online`; on PostgreSQL only. */
+		/** Whether `makemigrations` always writes changes as with `--online`. */
 		online: v.optional(flag, false),
 		/** How long a statement may run; `'0'` leaves it to the database. */
 		statementTimeout: v.optional(duration, '0'),
