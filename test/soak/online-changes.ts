@@ -138,7 +138,7 @@ async function use({rows}: Session, statements: string[], signal: AbortSignal) {
 function onMariadb(sql: string): string {
 	return sql
 		.replace(/^insert (.*) on conflict do nothing$/, 'insert ignore $1')
-		.replace('as text)', 'as char)')
+		.replace('cast(? as text)', "'?'")
 		.replace(/generate_series\(1, (\d+)\) as n/, '(select seq as n from seq_1_to_$1) as numbers');
 }
 
