@@ -15,6 +15,7 @@ const codes = {
 	selected: ['7', '27'],
 	redirect: ['36', '39'],
 	match: ['7', '27'],
+	currentMatch: ['30;43', '39;49'],
 	added: ['32', '39'],
 	removed: ['31', '39'],
 } satisfies Record<string, [begin: string, end: string]>;

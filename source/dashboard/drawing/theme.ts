@@ -74,9 +74,17 @@ export function showsUnicode(environment: NodeJS.ProcessEnv): boolean {
 	return locale === undefined || locale === '' || /utf-?8/i.test(locale);
 }
 
-/** Even where parts of the text have colours of their own. */
+const currentMatches = /(\u001B\[30;43m.*?\u001B\[39;49m)/;
+
+/** Even where parts of the text have colours of their own; the current match keeps its colour. */
 export function paintSelected(text: string): string {
-	return paint('selected', text.replace(/\u001B\[[0-9;]*m/g, ''));
+	const parts = text.split(currentMatches);
+	const isMatch = (index: number) => index % 2 === 1;
+	return parts
+		.map((part, index) =>
+			isMatch(index) ? part : paint('selected', part.replace(/\u001B\[[0-9;]*m/g, '')),
+		)
+		.join('');
 }
 
 /** Colours a text by its meaning, or returns it as it is. */

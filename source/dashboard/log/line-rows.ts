@@ -18,13 +18,14 @@ const levelMeanings: Partial<Record<LineLevel, Meaning>> = {
 	error: 'error',
 };
 
-/** One row, or more if the line is wrapped or expanded. @param cell its time, or '' */
+/** One row, or more if the line is wrapped or expanded. @param cell its time, or '' @param isCurrent at the cursor */
 export function rowsOfLine(
 	line: string,
 	cell: string,
 	expanded: boolean,
 	view: LogView,
 	columns: number,
+	isCurrent = false,
 ): string[] {
 	const {head, more} = textsOf(line, cell === '', expanded);
 	const matches = view.search !== '' && includes(line, view.search);
@@ -33,7 +34,7 @@ export function rowsOfLine(
 	const meaning = rows.some(row => row.includes('\u001B')) ? undefined : meaningOf(line);
 	return rows.map((row, index) => {
 		const margin = index === 0 ? paint('quiet', cell) : ' '.repeat(cell.length);
-		const text = matches ? marked(row, view.search) : row;
+		const text = matches ? marked(row, view.search, isCurrent ? 'currentMatch' : 'match') : row;
 		const painted = meaning ? paint(meaning, text) : text;
 		return margin + cut(clipStart(painted, view.shift), room);
 	});
@@ -92,19 +93,19 @@ function meaningOf(line: string): Meaning | undefined {
 	return levelMeanings[levelOf(line)];
 }
 
-function marked(row: string, search: string): string {
+function marked(row: string, search: string, meaning: 'match' | 'currentMatch'): string {
 	const text = new ColouredText(row);
 	const {letters} = text;
 	const within = inCaseOf(search, letters);
 	let out = '';
 	let end = 0;
 	for (let at = within.indexOf(search); at >= 0; at = within.indexOf(search, end)) {
-		out += text.slice(end, at) + match(letters.slice(at, at + search.length));
+		out += text.slice(end, at) + match(letters.slice(at, at + search.length), meaning);
 		end = at + search.length;
 	}
 	return out + text.slice(end);
 }
 
-function match(text: string): string {
-	return isColoured() ? paint('match', text) : glyphs.match[0] + text + glyphs.match[1];
+function match(text: string, meaning: 'match' | 'currentMatch'): string {
+	return isColoured() ? paint(meaning, text) : glyphs.match[0] + text + glyphs.match[1];
 }

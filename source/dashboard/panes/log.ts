@@ -59,10 +59,12 @@ function seenLines(
 	height: number,
 	times: LineTimes,
 ): SeenLine[] {
-	const {log} = view;
+	const {log, focus} = view;
 	const rowsOf = (number: number, above: number | undefined) => {
 		const cell = times.cell(store, number, above, log.times);
-		const rows = rowsOfLine(store.line(number), cell, log.expanded.has(number), log, columns);
+		const isCurrent = focus === 'log' && log.cursor === number;
+		const isOpen = log.expanded.has(number);
+		const rows = rowsOfLine(store.line(number), cell, isOpen, log, columns, isCurrent);
 		const marks = marksAbove(store, log, number);
 		return [...marks.map(({text}) => markRow(text, columns)), ...rows];
 	};

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
 import {countOf, drawLog} from '../../../source/dashboard/panes/log.ts';
 import {freshView} from '../../../source/dashboard/state/state.ts';
@@ -40,4 +41,20 @@ test('an empty log says why', () => {
 	assert.equal(text([], {}, {unreadable: 'It cannot be read.'}), 'It cannot be read.');
 	assert.match(text(['a'], {from: 1}), /^Cleared\./);
 	assert.match(text(['a'], {filter: 'b'}), /^No lines match the filter\./);
+});
+
+test('the match at the cursor has a colour of its own', () => {
+	chooseLook({colour: true, unicode: true});
+	const store = new LogStore(0);
+	store.push(['one book', 'no', 'two books of it']);
+	const fresh = freshView();
+	const log = {...fresh.log, search: 'book', top: 0, cursor: 2};
+	const {rows} = drawLog(store, {...fresh, focus: 'log', log}, size);
+	const [current] = rows.filter(row => row.includes('two'));
+	assert.match(
+		current!,
+		/\u001B\[7mtwo \u001B\[27m\u001B\[30;43mbook\u001B\[39;49m\u001B\[7ms of it/,
+	);
+	const [other] = rows.filter(row => row.includes('one'));
+	assert.match(other!, /one \u001B\[7mbook\u001B\[27m/);
 });
