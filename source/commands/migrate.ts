@@ -16,6 +16,14 @@ export default defineCommand({
 	},
 	flags: {
 		plan: {type: 'boolean', help: 'show the plan and its SQL; run nothing'},
+		rehearse: {
+			type: 'boolean',
+			help: 'run the plan on a copy of the database, undo it, run it again; measure it',
+		},
+		allowCode: {
+			type: 'boolean',
+			help: 'rehearse a plan with code, which can reach more than the copy',
+		},
 		check: {type: 'boolean', help: 'exit with 1 if there is something to run; run nothing'},
 		fake: {type: 'boolean', help: 'record migrations as applied or unapplied; run nothing'},
 		fakeInitial: {

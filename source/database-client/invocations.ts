@@ -80,7 +80,11 @@ export function mysql(
 	const place = host.startsWith('/')
 		? [`--socket=${host}`]
 		: [`--host=${host}`, `--port=${port}`, '--protocol=tcp'];
-	const words = [...place, ...(user === undefined ? [] : [`--user=${user}`]), `--database=${name}`];
+	const words = [
+		...place,
+		...(user === undefined ? [] : [`--user=${user}`]),
+		...(name === '' ? [] : [`--database=${name}`]),
+	];
 	return {
 		programs,
 		words,

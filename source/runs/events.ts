@@ -1,6 +1,7 @@
 import type {ErrorData} from '../errors/command-error.ts';
 import type {Way} from '../errors/ways.ts';
 import type {ProcessIdentity} from '../system/process-identity.ts';
+import {duration} from '../words/duration.ts';
 import {rowsInWords} from '../words/rows.ts';
 import {sizeInWords} from '../words/size.ts';
 import {utcTime} from '../words/utc-time.ts';
@@ -11,8 +12,8 @@ import {utcTime} from '../words/utc-time.ts';
  */
 export type Event =
 	| RunStarted
-	/** `preview` when nothing is applied. */
-	| {type: 'plan'; steps: PlanStep[]; target: string; preview?: true}
+	/** `preview` when nothing is applied; then with what a rehearsal of the same plan found. */
+	| {type: 'plan'; steps: PlanStep[]; target: string; preview?: true; rehearsal?: Rehearsal}
 	| Question
 	| {type: 'waiting-for-lock'; holder: string}
 	| StepWaiting
@@ -23,6 +24,9 @@ export type Event =
 	| {type: 'faked'; migration: string; milliseconds: number}
 	| Backfilling
 	| {type: 'statement'; index: number; total: number; sql: string}
+	/** A step begins on a copy of the database. */
+	| {type: 'rehearsing'; phase: RehearsalPhase; migration: string; index: number; total: number}
+	| ({type: 'rehearsed'; phase: RehearsalPhase} & RehearsedStep)
 	| MigrationFailed
 	| {type: 'migration-written'; app: string; path: string; operations: string[]}
 	/** `source: 'server'` marks a sanitised line of the development server's log. */
@@ -84,6 +88,8 @@ export interface PlanStep {
 	source?: string;
 	/** Of a backfill, whose `sql` is that of one batch. */
 	backfill?: PlannedBackfill;
+	/** If the plan was rehearsed as it is: what each of `sql` took on the copy; null for what was not sent. */
+	rehearsed?: (RehearsedStatement | null)[];
 }
 
 export interface PlannedBackfill {
@@ -138,6 +144,53 @@ export interface Impact {
 	rows: number | null;
 }
 
+/** The plan, its steps undone in reverse, and the plan again. */
+export type RehearsalPhase = 'plan' | 'reverse' | 'again';
+
+/** What a statement took on a copy of the database. */
+export interface RehearsedStatement {
+	sql: string;
+	milliseconds: number;
+	/** How many rows it changed, where the database says so. */
+	rows?: number;
+}
+
+export interface RehearsedStep {
+	migration: string;
+	direction: 'forwards' | 'backwards';
+	/** With its transaction and the record of it. */
+	milliseconds: number;
+	statements: RehearsedStatement[];
+}
+
+/** How long something will take, in milliseconds: probably, and most likely between these two. */
+export interface Estimate {
+	milliseconds: number;
+	from: number;
+	to: number;
+}
+
+/** What a plan did on a copy of the database: it ran, was undone, and ran again. */
+export interface Rehearsal {
+	/** Of the migrations as they were, and their database. */
+	plan: string;
+	/** ISO time when it ended. */
+	at: string;
+	copy: 'full' | 'sample';
+	/** Of a sample: at most so many rows of each table, besides those that they refer to. */
+	rows?: number;
+	/** How large the source was; null where it could not be asked. */
+	bytes: number | null;
+	/** The plan, when it ran first. */
+	steps: RehearsedStep[];
+	/** Of the real run. */
+	estimate: Estimate;
+	/** Whether all of it was undone. */
+	reversible: boolean;
+	/** Whether the schema was the same after the second time. */
+	sameAfterwards: boolean;
+}
+
 const everyone = 'others can neither read nor write';
 const stops: Record<string, string> = {
 	'row exclusive': 'others can read and write',
@@ -165,6 +218,26 @@ export function impactText({table, lock, algorithm, rewrites, bytes, rows}: Impa
 	// The server takes no lock clause beside it.
 	const demand = algorithm === 'instant' ? '' : `, lock=${lock}`;
 	return `algorithm=${algorithm}${demand} ${on}: ${leaves[lock] ?? everyone}`;
+}
+
+/** `took 412ms on the copy, 3000 rows` */
+export function rehearsedText({milliseconds, rows}: RehearsedStatement): string {
+	const changed = rows === undefined ? '' : `, ${rowsInWords(rows)}`;
+	return `took ${duration(milliseconds)} on the copy${changed}`;
+}
+
+/** `Rehearsed at 2026-11-24 07:12:05 UTC on a copy: the plan will take about 0.4 s (…).` */
+export function rehearsalText({at, copy, rows, estimate, ...found}: Rehearsal): string {
+	const {milliseconds, from, to} = estimate;
+	const where = copy === 'full' ? 'a copy' : `a copy with ${rows} rows of each table`;
+	const notes = [
+		...(found.reversible ? [] : ['It cannot be undone as a whole.']),
+		...(found.sameAfterwards ? [] : ['Undone and run again, it left another schema.']),
+	];
+	return [
+		`Rehearsed at ${utcTime(at)} on ${where}: the plan will take about ${duration(milliseconds)} (${duration(from)} to ${duration(to)}).`,
+		...notes,
+	].join(' ');
 }
 
 /** What a migration could destroy, block or break. */

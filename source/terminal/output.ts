@@ -6,10 +6,14 @@ import {
 	type MigrationFailed,
 	plannedText,
 	type Question,
+	type RehearsalPhase,
+	rehearsalText,
+	rehearsedText,
 	type StepWaiting,
 	stamped,
 	warningText,
 } from '../runs/events.ts';
+import {duration} from '../words/duration.ts';
 import {plural} from '../words/plural.ts';
 import {filledInWords} from '../words/progress.ts';
 import type {Meaning, Paint} from './colours.ts';
@@ -63,6 +67,10 @@ function textOf(event: Event, paint: Paint): Texts {
 			return {out: `  Applying ${sanitise(event.migration)}...`};
 		case 'unapplying':
 			return {out: `  Unapplying ${sanitise(event.migration)}...`};
+		case 'rehearsing':
+			return {out: `  ${rehearsing[event.phase](sanitise(event.migration))}...`};
+		case 'rehearsed':
+			return {out: `${paint('success', ` ${duration(event.milliseconds)}`)}\n`};
 		case 'applied':
 		case 'unapplied':
 			return {out: `${paint('success', ' OK')}\n`};
@@ -90,6 +98,12 @@ function textOf(event: Event, paint: Paint): Texts {
 			return {};
 	}
 }
+
+const rehearsing: Record<RehearsalPhase, (migration: string) => string> = {
+	plan: migration => `On the copy: ${migration}`,
+	reverse: migration => `Undoing ${migration}`,
+	again: migration => `Again: ${migration}`,
+};
 
 const meanings: Partial<Record<LogLevel, Meaning>> = {
 	heading: 'heading',
@@ -161,21 +175,23 @@ function planText({target, steps}: Plan, paint: Paint): string {
 }
 
 /** A preview: each migration with its warnings and SQL. */
-function previewText({steps}: Plan, paint: Paint): string {
+function previewText({steps, rehearsal}: Plan, paint: Paint): string {
 	const inset = (text: string) => `    ${sanitise(text).replaceAll('\n', '\n    ')}`;
 	const lines = steps.flatMap(
-		({migration, direction, warnings, sql = [], impacts, source, backfill}) => [
+		({migration, direction, warnings, sql = [], impacts, rehearsed, source, backfill}) => [
 			`${direction === 'backwards' ? 'Undo ' : ''}${migration}${backfill ? ' (backfill)' : ''}`,
 			...(backfill?.entity === undefined ? [] : [inset(plannedText(backfill))]),
 			...warnings.map(warning => `    ${paint('warning', sanitise(warningText(warning)))}`),
 			...sql.flatMap((text, index) => [
 				inset(text),
 				...(impacts?.[index] ?? []).map(impact => inset(`-- ${impactText(impact)}`)),
+				...(rehearsed?.[index] ? [inset(`-- ${rehearsedText(rehearsed[index])}`)] : []),
 			]),
 			...(source === undefined ? [] : [inset(source.trimEnd())]),
 		],
 	);
 	if (lines.length === 0) lines.push('  No planned migration operations.');
+	if (rehearsal) lines.push(rehearsalText(rehearsal));
 	return `${[paint('heading', 'Planned operations:'), ...lines].join('\n')}\n`;
 }
 

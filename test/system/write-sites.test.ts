@@ -36,6 +36,7 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	'project/database/folder-lock': [['writeFileSync'], 'project/database/folder-lock'],
 	// For one process; without them it does without.
 	'checks/replay': [['mkdtempSync'], 'checks/replay'],
+	'migrations/rehearse/pglite-copy': [['cpSync'], 'migrations/rehearse/pglite-copy'],
 	'shell/history': [['writeFileSync'], 'shell/history'],
 	'database-client/run': [['mkdtempSync', 'writeFileSync'], 'database-client/run'],
 };

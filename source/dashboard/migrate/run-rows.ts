@@ -1,9 +1,10 @@
 import {blockerText} from '../../runs/events.ts';
+import {duration} from '../../words/duration.ts';
 import {plural} from '../../words/plural.ts';
 import {fit} from '../drawing/cells.ts';
 import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
-import {duration, shortTime} from '../drawing/times.ts';
+import {shortTime} from '../drawing/times.ts';
 import type {RunProgress, Step} from './run-progress.ts';
 import type {ShownRun} from './shown-run.ts';
 

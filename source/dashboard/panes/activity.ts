@@ -1,9 +1,10 @@
+import {duration} from '../../words/duration.ts';
 import {bordered, insideOf, scrolledTo} from '../drawing/border.ts';
 import {fit, spread, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
-import {duration, shortTime} from '../drawing/times.ts';
+import {shortTime} from '../drawing/times.ts';
 import type {Activity} from '../state/activity-list.ts';
 import type {Drawing, ViewState} from '../state/state.ts';
 

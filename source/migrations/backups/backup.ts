@@ -56,9 +56,7 @@ export async function makeBackup(project: Project, now = new Date()): Promise<Ba
 		const name = `${time.toISOString().replaceAll(':', '-')}-${path.basename(source)}`;
 		file = statePath(project.root, 'backups', name);
 		ensureStateFolder(project.root, 'backups');
-		await (usesBetterSqlite3(project)
-			? copy(project, source, `${file}~`)
-			: vacuum(project, `${file}~`));
+		await copySqlite(project, `${file}~`);
 		chmodSync(`${file}~`, 0o600);
 		renameSync(`${file}~`, file);
 		syncFolder(path.dirname(file));
@@ -73,6 +71,19 @@ export async function makeBackup(project: Project, now = new Date()): Promise<Ba
 			cause: error,
 		});
 	}
+}
+
+/**
+ * Copies the database as it is now to a new file.
+ * @throws the system's error, or the driver's
+ */
+export async function copySqlite(
+	project: Project,
+	to: string,
+	signal?: AbortSignal,
+): Promise<void> {
+	if (!usesBetterSqlite3(project)) return vacuum(project, to);
+	await copy(project, sqliteFile(project), to, signal);
 }
 
 /** Of a clock that was set back, no copy may count as older than those before it: the oldest are removed. */
@@ -110,7 +121,12 @@ async function vacuum(project: Project, to: string): Promise<void> {
 	}
 }
 
-async function copy(project: Project, from: string, to: string): Promise<void> {
+async function copy(
+	project: Project,
+	from: string,
+	to: string,
+	signal?: AbortSignal,
+): Promise<void> {
 	const umask = process.umask(0o077);
 	const options = {fileMustExist: true, timeout};
 	const database = usesBetterSqlite3(project)
@@ -120,6 +136,7 @@ async function copy(project: Project, from: string, to: string): Promise<void> {
 	try {
 		await database.backup(to, {
 			progress() {
+				signal?.throwIfAborted();
 				if (performance.now() > end) throw new Error('it is in use');
 				return pages;
 			},

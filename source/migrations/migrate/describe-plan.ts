@@ -7,6 +7,7 @@ import type {Plan, Step} from '../graph/plan.ts';
 import {HazardFinder} from '../hazards/finder.ts';
 import type {Hazard} from '../hazards/hazard.ts';
 import {impactsOf} from '../impact/impact.ts';
+import {rehearsalOf, withTimes} from '../rehearse/kept-rehearsal.ts';
 import {refuseOtherDialects} from './wrong-dialect.ts';
 
 export interface DescribedPlan {
@@ -80,7 +81,13 @@ export async function* showPlan(
 		const {describeBackfills} = await import('../backfill/describe.ts');
 		await describeBackfills(project, steps, described.steps);
 	}
-	yield {type: 'plan', steps: described.steps, target, preview: true};
+	const rehearsal = rehearsalOf(project, steps);
+	yield {
+		...{type: 'plan', target, preview: true},
+		...(rehearsal
+			? {steps: withTimes(described.steps, rehearsal), rehearsal}
+			: {steps: described.steps}),
+	};
 }
 
 async function addStep(

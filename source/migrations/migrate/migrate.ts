@@ -8,6 +8,7 @@ import {inShort, type Plan, type Step, type Target} from '../graph/plan.ts';
 import {targetOf} from '../graph/target.ts';
 import type {RunLock} from '../locks/lock.ts';
 import {refuseSqlServer} from '../mikro-orm/unsupported-driver.ts';
+import {usage} from '../questions/answers.ts';
 import type {Interaction} from '../questions/consent.ts';
 import {readUnfinished, type Unfinished} from '../unfinished/progress.ts';
 import {partlyApplied, unfinishedQuestion} from '../unfinished/question.ts';
@@ -23,6 +24,8 @@ export interface MigrateRequest {
 	/** A migration of that app (as much of its name as is unique), or `zero`. Default: its last one. */
 	target?: string;
 	plan?: boolean;
+	rehearse?: boolean;
+	allowCode?: boolean;
 	check?: boolean;
 	fake?: boolean;
 	fakeInitial?: boolean;
@@ -53,6 +56,11 @@ export async function* migrate(
 	if (!request.plan && !request.check) refuseSqlServer(project);
 	const {app} = request;
 	const target = app === undefined ? undefined : await targetOf(project, app, request.target);
+	if (request.rehearse) {
+		verifyAlone(request);
+		const {rehearse} = await import('./rehearse.ts');
+		return yield* rehearse(project, target, request, interaction);
+	}
 	const identity = new SqliteIdentity(project);
 	if (request.restore) {
 		const {restore} = await import('../backups/restore.ts');
@@ -76,6 +84,18 @@ export async function* migrate(
 	if (plan.steps.length === 0 && !unfinished) return yield* nothingToDo(project, plan);
 	verifyDatabaseIsWritable(project);
 	return yield* migrateLocked(project, target, request, interaction, identity);
+}
+
+/** @throws CommandError `usage` */
+function verifyAlone(request: MigrateRequest): void {
+	const others = ['plan', 'check', 'fake', 'fakeInitial', 'prune', 'restore'] as const;
+	const other = others.find(name => request[name]);
+	if (other === undefined) return;
+	const flag = `--${other === 'fakeInitial' ? 'fake-initial' : other}`;
+	throw usage(
+		`--rehearse does not go with ${flag}.`,
+		"Type 'quarterdeck migrate --help' for usage.",
+	);
 }
 
 async function* migrateLocked(

@@ -60,6 +60,27 @@ export async function* consentInProduction(
 }
 
 /**
+ * A copy keeps statements away from the database, but not code away from the world.
+ * @param found migrations that run code, and what else reaches outside of the copy
+ * @returns the exit code unless it is allowed
+ */
+export async function* consentToCode(
+	{code, reach}: {code: string[]; reach: string | undefined},
+	{allowCode}: {allowCode?: boolean},
+	{interactive, prompt}: Interaction,
+): AsyncGenerator<Event, ExitCode | undefined> {
+	if (allowCode || (code.length === 0 && !reach)) return undefined;
+	const text = [
+		...(code.length > 0 ? [`The plan runs code: ${code.join(', ')}.`] : []),
+		...(reach ? [`The database reaches others: ${reach}.`] : []),
+		'On the copy, what it does outside of the database (files, mails, other servers) happens really.',
+	].join(' ');
+	if (!interactive) return yield* unanswered('rehearse-code', text, '--allow-code');
+	const typed = await prompt.text(`${text}\nType 'rehearse' to run it on the copy: `);
+	return typed.trim() === 'rehearse' ? undefined : yield* refused();
+}
+
+/**
  * A question that `--noinput` answers with yes.
  * @returns undefined if it cannot be answered; it is reported then
  */

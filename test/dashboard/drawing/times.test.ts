@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {clock, day, duration, shortTime} from '../../../source/dashboard/drawing/times.ts';
+import {clock, day, shortTime} from '../../../source/dashboard/drawing/times.ts';
 
 test('a time of today is a clock, an older one a date', () => {
 	const now = new Date(2026, 10, 24, 18, 0);
@@ -13,13 +13,4 @@ test('a time of today is a clock, an older one a date', () => {
 test('parts of a time have two digits', () => {
 	assert.equal(clock(new Date(2026, 0, 2, 3, 4, 5)), '03:04:05');
 	assert.equal(day(new Date(2026, 0, 2)), '2026-01-02');
-});
-
-test('a duration has the unit that fits it', () => {
-	assert.deepEqual([12.4, 1400, 125_000, -218_116_787_571].map(duration), [
-		'12ms',
-		'1.4s',
-		'2m 05s',
-		'0ms',
-	]);
 });

@@ -1,4 +1,5 @@
-import {clock, duration} from '../../drawing/times.ts';
+import {duration} from '../../../words/duration.ts';
+import {clock} from '../../drawing/times.ts';
 import type {LogTimes} from '../../state/state.ts';
 import type {LogStore} from '../file/log-store.ts';
 import {requestTime} from './request-line.ts';
