@@ -37,6 +37,10 @@ export const commands: Record<string, CommandEntry> = {
 			'Replace several migrations with one',
 			() => import('../commands/squashmigrations.ts'),
 		],
+		backfill: [
+			'Show how far backfills are, or set their pace',
+			() => import('../commands/backfill.ts'),
+		],
 		driftcheck: [
 			'Compare the database with the migrations',
 			() => import('../commands/driftcheck.ts'),

@@ -1,5 +1,9 @@
 import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {valuesOf} from '../../source/command-definition/values.ts';
+import {findCommand} from '../../source/command-line/find.ts';
+import type {Event} from '../../source/runs/events.ts';
+import {plain} from '../../source/terminal/colours.ts';
 import type {Shop} from './shop.ts';
 
 /** Books with a counter, which says how often each was filled. */
@@ -51,5 +55,23 @@ export async function makeBooks(shop: Shop, last: number, first = 1): Promise<vo
 	for (const name of globSync('.snapshot.*.json', {cwd: folder})) {
 		const file = path.join(folder, name);
 		writeFileSync(file, readFileSync(file, 'utf8').replace('"0001_initial"', '"0002_books"'));
+	}
+}
+
+/** Runs migrate in this process, and calls `react` at each event; meanwhile it does nothing. */
+export async function migrating(
+	{root}: Shop,
+	react: (event: Event) => Promise<void> | void,
+): Promise<{code: number; events: Event[]}> {
+	const {signature, run} = await findCommand('migrate', root);
+	const {signal} = new AbortController();
+	const invocation = {directory: root, interactive: false, paint: plain, signal};
+	const running = run(valuesOf('migrate', signature, {}, []), invocation as never);
+	const events: Event[] = [];
+	for (;;) {
+		const {done, value} = await running.next();
+		if (done) return {code: value ?? 0, events};
+		events.push(value);
+		await react(value);
 	}
 }

@@ -1,4 +1,5 @@
 import type {MigrationFailed} from '../../runs/events.ts';
+import {filledInWords} from '../../words/progress.ts';
 import {copied, paragraph, sqlRows} from '../drawing/foreign-text.ts';
 import {paint} from '../drawing/theme.ts';
 import type {RunProgress} from './run-progress.ts';
@@ -30,9 +31,13 @@ export function failureRows({failed, unfinished, error}: RunProgress, inside: nu
 }
 
 function keptRows(
-	{rolledBack, mayBeDone, alreadyExecuted}: MigrationFailed,
+	{rolledBack, mayBeDone, alreadyExecuted, filled}: MigrationFailed,
 	inside: number,
 ): string[] {
+	if (rolledBack && filled !== undefined) {
+		const text = `Its last batch was rolled back. ${filledInWords(filled, null)} stay filled, and the next migrate continues there.`;
+		return paragraph(text, inside);
+	}
 	if (rolledBack) return ['Everything this migration did was rolled back.'];
 	const doubt = mayBeDone
 		? paragraph('It may have been done: the database gave no answer.', inside)

@@ -1,4 +1,4 @@
-import {impactText, type PlanStep, warningText} from '../../runs/events.ts';
+import {impactText, type PlanStep, plannedText, warningText} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
 import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
@@ -23,13 +23,18 @@ export function planRows({steps, target, fake}: Plan, inside: number): string[] 
 }
 
 function stepRows(
-	{migration, direction, warnings, sql = [], impacts, source}: PlanStep,
+	{migration, direction, warnings, sql = [], impacts, source, backfill}: PlanStep,
 	fake: boolean,
 	inside: number,
 ) {
 	const backwards = direction === 'backwards';
-	const does = [...(backwards ? ['unapply'] : []), ...(fake ? ['fake'] : [])].join(', ');
-	const safety = warnings.length === 0 && !fake ? paint('applied', '  safe') : '';
+	const does = [
+		...(backwards ? ['unapply'] : []),
+		...(backfill ? ['backfill'] : []),
+		...(fake ? ['fake'] : []),
+	].join(', ');
+	const fills = backfill?.entity === undefined || fake ? [] : [plannedText(backfill)];
+	const safety = warnings.length === 0 && !fake && !backfill ? paint('applied', '  safe') : '';
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
 		...warnings.flatMap(warning => {
@@ -38,6 +43,7 @@ function stepRows(
 				: (['!', 'warning'] as const);
 			return paragraph(`  ${mark} ${warningText(warning)}`, inside, meaning);
 		}),
+		...fills.flatMap(text => paragraph(`  ${text}`, inside)),
 		...(fake
 			? []
 			: sql.flatMap((statement, index) => [

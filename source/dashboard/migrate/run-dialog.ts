@@ -11,6 +11,7 @@ import {paint} from '../drawing/theme.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {type Continuation, FailureDesk} from './failure-desk.ts';
+import {paceHints, setPace} from './pace-keys.ts';
 import {RunProgress} from './run-progress.ts';
 import {barRows, type RunRows, runRows, runTitle} from './run-rows.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
@@ -95,6 +96,8 @@ export class RunDialog extends Dialog {
 	press(key: Key): boolean {
 		if (this.#desk?.press(key)) this.field = this.#desk.field;
 		else if (key.name === 'x' && this.#blocker) this.#askToEnd(this.#blocker);
+		else if (this.#phase === 'running' && setPace(key.name, this.#progress.backfill, this.session))
+			return true;
 		else if (['f', 'G', 'End'].includes(key.name)) this.#follows = true;
 		else if (this.closeOrScroll(key)) this.#follows = false;
 		else return false;
@@ -184,16 +187,22 @@ export class RunDialog extends Dialog {
 		}).open();
 	}
 
+	/** What is not interrupted. */
+	get #unit(): string {
+		return this.#progress.backfill ? 'batch' : 'migration';
+	}
+
 	get #hints(): string[] {
 		if (this.#phase !== 'running') return [closeHint()];
 		const isWaiting = this.#progress.stepWaiting !== undefined;
 		if (this.#interrupted && !isWaiting)
-			return [paint('warning', 'It stops after this migration.')];
-		const when = isWaiting ? 'cancel' : 'cancel after this migration';
+			return [paint('warning', `It stops after this ${this.#unit}.`)];
+		const when = isWaiting ? 'cancel' : `cancel after this ${this.#unit}`;
 		const cancel = this.#shown.started ? [keyHint('^C', when)] : [];
 		const end = this.#blocker ? [keyHint('x', 'end that session')] : [];
+		const paces = paceHints(this.#progress.backfill, this.session);
 		const follow = this.#follows ? [] : [keyHint('f', 'follow')];
-		return [...cancel, ...end, ...follow, keyHint('Esc', 'close, the run continues')];
+		return [...paces, ...cancel, ...end, ...follow, keyHint('Esc', 'close, the run continues')];
 	}
 }
 

@@ -1,4 +1,11 @@
-import type {Event, MigrationFailed, PlanStep, Question, StepWaiting} from '../../runs/events.ts';
+import type {
+	Backfilling,
+	Event,
+	MigrationFailed,
+	PlanStep,
+	Question,
+	StepWaiting,
+} from '../../runs/events.ts';
 
 /** An event of the journal, with the time (ISO) when it happened. */
 type Stamped<T extends Event['type']> = Extract<Event, {type: T}> & {at?: string};
@@ -15,6 +22,8 @@ export interface Step {
 export class RunProgress {
 	readonly steps = new Map<string, Step>();
 	statement: Stamped<'statement'> | undefined;
+	/** How far the backfill is that is running. */
+	backfill: Backfilling | undefined;
 	/** The holder of the lock, while the run waits for it. */
 	waitingFor = '';
 	/** Why the running statement waits, while it does. */
@@ -35,6 +44,10 @@ export class RunProgress {
 			this.statement = event;
 			this.stepWaiting = undefined;
 		},
+		backfilling: event => {
+			this.backfill = event;
+			this.stepWaiting = undefined;
+		},
 		'step-waiting': event => {
 			this.stepWaiting = event;
 		},
@@ -44,6 +57,7 @@ export class RunProgress {
 		failed: event => {
 			this.failed = event;
 			this.stepWaiting = undefined;
+			this.backfill = undefined;
 			this.steps.set(event.migration, {state: 'failed'});
 		},
 		question: event => this.#asks(event),
@@ -77,12 +91,14 @@ export class RunProgress {
 	#begins({migration, at}: Stamped<'applying' | 'unapplying'>): void {
 		this.waitingFor = '';
 		this.statement = undefined;
+		this.backfill = undefined;
 		this.stepWaiting = undefined;
 		this.steps.set(migration, {state: 'running', since: at});
 	}
 
 	#isDone({type, migration, milliseconds}: Stamped<'applied' | 'unapplied' | 'faked'>): void {
 		this.stepWaiting = undefined;
+		this.backfill = undefined;
 		this.steps.set(migration, {state: 'done', milliseconds, faked: type === 'faked'});
 	}
 

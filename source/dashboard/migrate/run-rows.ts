@@ -1,6 +1,7 @@
 import {blockerText} from '../../runs/events.ts';
 import {duration} from '../../words/duration.ts';
 import {plural} from '../../words/plural.ts';
+import {progressInWords} from '../../words/progress.ts';
 import {fit} from '../drawing/cells.ts';
 import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -45,7 +46,11 @@ export function runRows(progress: RunProgress, inside: number): RunRows {
 		const first = rows.length;
 		rows.push(stepRow(migration, step, width));
 		if (step.state === 'running')
-			rows.push(...statementRows(progress, inside), ...blockerRows(progress, inside));
+			rows.push(
+				...statementRows(progress, inside),
+				...backfillRows(progress, inside),
+				...blockerRows(progress, inside),
+			);
 		if (step.state === 'running' || step.state === 'failed')
 			inSight.push(rows.length - 1 + surroundings, Math.max(0, first - surroundings), first);
 	}
@@ -102,6 +107,17 @@ function statementRows({statement}: RunProgress, inside: number): string[] {
 	const [first = '', second] = sqlRows(sql, inside);
 	const count = paint('quiet', `    statement ${index} of ${total}${sinceText(at)}`);
 	return [count, second === undefined ? first : fit(first, inside - 2) + glyphs.ellipsis];
+}
+
+/** Its own bar, if the rows could be counted, and what it does. */
+function backfillRows({backfill}: RunProgress, inside: number): string[] {
+	if (!backfill) return [];
+	const {filled, total} = backfill;
+	// Rows that were inserted meanwhile are filled as well.
+	const bars = total ? [`    ${bar(Math.min(filled, total), total, inside - 4)}`] : [];
+	const text = fit(`    ${safe(progressInWords(backfill))}`, inside).trimEnd();
+	const isUsual = backfill.pace === 'normal' && backfill.waitingFor === undefined;
+	return [...bars, isUsual ? text : paint('warning', text)];
 }
 
 function stepRow(

@@ -78,8 +78,9 @@ export function migrationText(
 	return row(`  ${glyph} `, name, applied ? pastOf(migration) : hazardsOf(migration), columns);
 }
 
-function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
+function pastOf({applied, missingFile, edited, backfill}: MigrationStatus): string[] {
 	const time = paint('quiet', shortTime(applied!));
+	if (!missingFile && !edited && backfill) return [`${time}  ${backfillMark(backfill)}`, time];
 	if (!missingFile && !edited) return [time];
 	const [meaning, long, short] = missingFile
 		? (['error', 'file missing', 'missing'] as const)
@@ -92,7 +93,15 @@ function pastOf({applied, missingFile, edited}: MigrationStatus): string[] {
 function hazardsOf(migration: MigrationStatus): string[] {
 	const mark = hazardMark([migration]);
 	const word = paint('error', 'unapplied');
+	const {backfill} = migration;
+	if (backfill) return [`${word}  ${backfillMark(backfill)}`, backfillMark(backfill), ''];
 	return mark ? [`${word}  ${mark}`, mark] : [word, ''];
+}
+
+/** `backfill`, `backfill 24%` */
+function backfillMark({filled, total}: NonNullable<MigrationStatus['backfill']>): string {
+	const percent = filled && total ? Math.min(99, Math.floor((filled / total) * 100)) : undefined;
+	return paint('quiet', percent === undefined ? 'backfill' : `backfill ${percent}%`);
 }
 
 export function driftText(): string {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
 import {barRows, runRows, runTitle} from '../../../source/dashboard/migrate/run-rows.ts';
-import type {StepWaiting} from '../../../source/runs/events.ts';
+import type {Backfilling, StepWaiting} from '../../../source/runs/events.ts';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 plainLookForAll();
@@ -88,4 +88,26 @@ test('a statement that waits says for whom, and which attempt it is', () => {
 		'    waits for another connection',
 		'    attempt 2 of 31; 3 sessions behind it',
 	]);
+});
+
+test('a backfill has a bar of its own, and says why it is slower', () => {
+	const progress = progressOf(1);
+	progress.take({type: 'applying', migration: 'auth.0000', index: 1, total: 1});
+	const backfilling: Backfilling = {
+		...{type: 'backfilling', migration: 'auth.0000', filled: 1_250_000, total: 5_000_000},
+		...{perSecond: 41_000, remaining: 92, batch: 20_000, pace: 'normal'},
+	};
+	progress.take(backfilling);
+	const rows = (columns: number) => runRows(progress, columns).rows.slice(1);
+	assert.deepEqual(rows(36), [
+		`    [${'█'.repeat(6)}${'░'.repeat(18)}]  25%`,
+		'    1,250,000 of 5,000,000 rows, 41…',
+	]);
+	assert.equal(rows(90)[1], '    1,250,000 of 5,000,000 rows, 41,000 per second, 1 min 32 s left');
+	progress.take({...backfilling, total: null, remaining: null, waitingFor: '2 sessions'});
+	assert.deepEqual(rows(90), [
+		'    1,250,000 rows, 41,000 per second, slower because of 2 sessions',
+	]);
+	progress.take({type: 'applied', migration: 'auth.0000', milliseconds: 5});
+	assert.equal(progress.backfill, undefined);
 });

@@ -2,11 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {valuesOf} from '../../../source/command-definition/values.ts';
-import {findCommand} from '../../../source/command-line/find.ts';
-import type {Event} from '../../../source/runs/events.ts';
-import {plain} from '../../../source/terminal/colours.ts';
-import {books, counting, makeBooks, writeBackfill} from '../../support/backfills.ts';
+import {books, counting, makeBooks, migrating, writeBackfill} from '../../support/backfills.ts';
 import {skipWithout} from '../../support/requires.ts';
 import {isThere, makeDatabase, servers} from '../../support/servers.ts';
 import {makeShop} from '../../support/shop.ts';
@@ -27,16 +23,9 @@ for (const server of servers) {
 		const blocker = await session();
 		await blocker.rows('begin');
 		await blocker.rows('select * from book where id = 550 for update');
-		const {signature, run} = await findCommand('migrate', shop.root);
-		const events: Event[] = [];
-		const running = run(valuesOf('migrate', signature, {}, []), {
-			...({directory: shop.root, interactive: false, paint: plain} as any),
-			signal: new AbortController().signal,
-		});
-		for await (const event of running as AsyncIterable<Event>) {
-			events.push(event);
+		const {events} = await migrating(shop, async event => {
 			if (event.type === 'step-waiting' && event.nextTry !== null) await blocker.rows('rollback');
-		}
+		});
 		const waits = events.filter(({type}) => type === 'step-waiting') as any[];
 		assert.ok(waits.some(({nextTry}) => nextTry !== null));
 		assert.match(waits[0].sql, /^update .book. set/);
