@@ -1,5 +1,5 @@
 import type {Key} from '../../terminal/keys/key.ts';
-import {splitWords} from '../commands/command-words.ts';
+import {hasOpenQuote, mayRun, splitWords} from '../commands/command-words.ts';
 import {fit} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
@@ -63,6 +63,7 @@ export class PaletteDialog extends Dialog {
 	}
 
 	#whatEnterDoes(found: Entry[]): string {
+		if (hasOpenQuote(this.field!.value)) return paint('warning', 'A quote is not closed.');
 		const line = this.#line();
 		if (!this.#runsLine(found, line))
 			return paint('quiet', 'Enter runs it, Tab completes it, Esc closes');
@@ -75,6 +76,7 @@ export class PaletteDialog extends Dialog {
 	}
 
 	#enter(): void {
+		if (hasOpenQuote(this.field!.value)) return;
 		const found = this.#found();
 		const line = this.#line();
 		const entry = found[this.#index];
@@ -109,8 +111,12 @@ export class PaletteDialog extends Dialog {
 
 	#entries(): Entry[] {
 		const {actions, commands} = this.#context;
-		const {view, project} = this.session;
-		return paletteEntries(actions, commands.known, view.snapshot().focus, project);
+		const {view, project, readOnly} = this.session;
+		const entries = paletteEntries(actions, commands.known, view.snapshot().focus, project);
+		// An action that only moves or shows something has no command that could be refused.
+		const isAllowed = ({action, command}: Entry) =>
+			action ? !action.writes : mayRun(splitWords(command!));
+		return readOnly ? entries.filter(isAllowed) : entries;
 	}
 }
 

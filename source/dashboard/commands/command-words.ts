@@ -1,9 +1,17 @@
 import {unfinishedWays} from '../../errors/ways.ts';
 
-/** Splits words and quotes as a shell does; nothing else is special. */
+/** A word of a shell: quotes may be around any part of it. */
+const word = /(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
+
+/** Splits words and quotes as a shell does; nothing else is special. A quote without an end is left out. */
 export function splitWords(line: string): string[] {
-	const words = line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g);
-	return [...words].map(([, double, single, bare]) => double ?? single ?? bare ?? '');
+	return (line.match(word) ?? []).map(part =>
+		part.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single),
+	);
+}
+
+export function hasOpenQuote(line: string): boolean {
+	return /["']/.test(line.replace(word, ''));
 }
 
 const reading = ['status', 'showmigrations', 'sqlmigrate', 'driftcheck', 'check', 'log', 'help'];

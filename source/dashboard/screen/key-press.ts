@@ -1,5 +1,6 @@
 import type {Key} from '../../terminal/keys/key.ts';
 import {actionFor, whereItWorks} from '../actions/action.ts';
+import {keyOf} from '../input/key-names.ts';
 import type {Pressed} from '../input/keystrokes.ts';
 import {isLetter} from '../input/typing.ts';
 import type {Dialog, Field} from '../state/dialog.ts';
@@ -17,7 +18,16 @@ export function pressKey(dashboard: Dashboard, key: Key): Pressed {
 	if (action) dashboard.act(action, key.name);
 	const where = action ? undefined : whereItWorks(dashboard.actions, key.name);
 	if (where) dashboard.session.toast('warning', where);
+	else if (!action)
+		dashboard.session.toast(
+			'quiet',
+			`${nameOf(key)} does nothing here. ${keyOf('help')} shows the keys.`,
+		);
 	return 'taken';
+}
+
+function nameOf({name}: Key): string {
+	return name === ' ' ? 'Space' : name;
 }
 
 /** In a window that is too small for panes and dialogs, only the ways out work. */

@@ -124,7 +124,8 @@ export class KeyDecoder {
 		if (input[end] === '\u0003') return end;
 		if (input[end] !== escapeKey) return end + 1;
 		if (input[end + 1] === '\\') return end + 2;
-		return input[end + 1] === escapeKey ? end + 1 : end;
+		// Another sequence has begun, or half of ST is left.
+		return /[[O\]PX^_]/.test(input[end + 1]!) ? end : end + 1;
 	}
 
 	#readPaste(input: string, at: number, keys: Key[]): number {

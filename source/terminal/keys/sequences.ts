@@ -4,7 +4,10 @@ import type {Key} from './key.ts';
 const finals: Record<string, string> = {
 	...{A: 'Up', B: 'Down', C: 'Right', D: 'Left', H: 'Home', F: 'End'},
 	...{Z: 'S-Tab', '1~': 'Home', '7~': 'Home', '4~': 'End', '8~': 'End'},
-	...{'3~': 'Delete', '5~': 'PgUp', '6~': 'PgDn'},
+	...{'2~': 'Insert', '3~': 'Delete', '5~': 'PgUp', '6~': 'PgDn'},
+	...{P: 'F1', Q: 'F2', S: 'F4', '[A': 'F1', '[B': 'F2', '[C': 'F3', '[D': 'F4', '[E': 'F5'},
+	...{'11~': 'F1', '12~': 'F2', '13~': 'F3', '14~': 'F4', '15~': 'F5', '17~': 'F6', '18~': 'F7'},
+	...{'19~': 'F8', '20~': 'F9', '21~': 'F10', '23~': 'F11', '24~': 'F12'},
 };
 
 const controls: Record<string, string> = {
@@ -35,7 +38,9 @@ export function characterKey(text: string): Key {
 /** @param sequence from its escape character to its end */
 export function sequenceKey(sequence: string): Key {
 	const behind = sequence.slice(2);
-	if (sequence[1] === 'O') return {name: finals[behind] ?? '', text: sequence};
+	// Behind `ESC [` it is the cursor's place.
+	if (sequence === '\u001BOR') return {name: 'F3', text: sequence};
+	if (sequence[1] === 'O' || behind[0] === '[') return {name: finals[behind] ?? '', text: sequence};
 	const match = sequence[1] === '[' ? parts.exec(behind) : null;
 	if (!match) return unnamed(sequence);
 	const [, numbers = '', modifiers = '', event, text = '', final = ''] = match;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
+	hasOpenQuote,
 	isPlanned,
 	isShell,
 	mayRun,
@@ -13,6 +14,13 @@ test('words are split as a shell splits them', () => {
 	assert.deepEqual(splitWords(`migrate "my app" 'a b' c`), ['migrate', 'my app', 'a b', 'c']);
 	assert.deepEqual(splitWords('  '), []);
 	assert.deepEqual(splitWords('a ""'), ['a', '']);
+	assert.deepEqual(splitWords(`--rename a="b c"'d'e`), ['--rename', 'a=b cde']);
+	assert.deepEqual([`it's`, `"a' b`, `'a' "b"`, `"it's"`].map(hasOpenQuote), [
+		true,
+		true,
+		false,
+		false,
+	]);
 });
 
 test('a read-only session may run commands that only read, and previews', () => {

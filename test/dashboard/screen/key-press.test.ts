@@ -84,3 +84,11 @@ test('in a window without panes only the ways out work', t => {
 	assert.deepEqual(dialog.pressed, []);
 	assert.deepEqual(sent, ['redraw', 'leave']);
 });
+
+test('a key without a meaning says so', t => {
+	const {press, toast} = dashboardInMemory(t);
+	press('Z');
+	assert.equal(toast(), 'Z does nothing here. ? shows the keys.');
+	press(' ');
+	assert.match(toast()!, /^Space does nothing here\./);
+});
