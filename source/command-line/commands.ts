@@ -41,6 +41,10 @@ export const commands: Record<string, CommandEntry> = {
 			'Show how far backfills are, or set their pace',
 			() => import('../commands/backfill.ts'),
 		],
+		splitmigration: [
+			'Split a migration into ones that a live site does not notice',
+			() => import('../commands/splitmigration.ts'),
+		],
 		driftcheck: [
 			'Compare the database with the migrations',
 			() => import('../commands/driftcheck.ts'),

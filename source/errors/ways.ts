@@ -29,5 +29,10 @@ export function portWay(port: number): Way {
 	return {id: 'use-port', command: `quarterdeck runserver ${port}`, port};
 }
 
+/** Of a warning of a plan. */
+export function splitWay(app: string, name: string): Way {
+	return {id: 'split-migration', command: `quarterdeck splitmigration ${app} ${name}`};
+}
+
 /** How to settle an unfinished migration. Each id is also an option of `migrate`. */
 export const unfinishedWays: Way[] = [ways.resume, ways.markApplied, ways.startOver];

@@ -253,6 +253,8 @@ export interface PlanWarning {
 	losesData?: true;
 	/** The reason for which the migration's author consents to it. */
 	accepted?: string;
+	/** A command that writes the safer way. */
+	way?: Way;
 }
 
 export function warningText({code, message, safer, accepted}: PlanWarning): string {

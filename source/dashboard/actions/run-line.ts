@@ -9,7 +9,7 @@ import {SuperuserDialog} from '../superuser/dialog.ts';
 import type {ActionContext} from './action.ts';
 
 /** They write, but touch no database. */
-const harmless = ['squashmigrations', 'startapp', 'stopserver'];
+const harmless = ['squashmigrations', 'splitmigration', 'startapp', 'stopserver'];
 
 /** Runs a command line from the palette. Commands that ask or take long have dialogs of their own. */
 export function runLine({session, server}: ActionContext, words: string[]): void {

@@ -3,10 +3,10 @@ import type {Key} from '../../terminal/keys/key.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
 import {Consent} from '../dialogs/consent.ts';
 import {messagePicture} from '../dialogs/message.ts';
-import {databaseText} from '../drawing/foreign-text.ts';
+import {databaseText, safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
-import {glyphs} from '../drawing/theme.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {Dialog, type Picture, type Row, widthFor} from '../state/dialog.ts';
@@ -15,7 +15,7 @@ import {type Plan, planRows, planSummary, warningRows} from './plan-rows.ts';
 import {startMigrate} from './run-dialog.ts';
 import {UnfinishedDialog} from './unfinished-dialog.ts';
 
-type Phase = 'planning' | 'nothing' | 'plan' | 'failed';
+type Phase = 'planning' | 'splitting' | 'nothing' | 'plan' | 'failed';
 
 /** The plan of a migrate: SQL, hazards and consent. An unfinished migration has to be resolved first. */
 export class MigrateDialog extends Dialog {
@@ -28,11 +28,14 @@ export class MigrateDialog extends Dialog {
 	#consent: Consent | undefined;
 	/** How many of its steps the status says are done: it may be older than the plan. */
 	#done = 0;
+	/** The files that a migration of an earlier plan was split into. */
+	readonly #written: string[];
 
-	/** @param words what follows `migrate` */
-	constructor(session: Session, words: string[] = []) {
+	/** @param words what follows `migrate` @param written files to name above the plan */
+	constructor(session: Session, words: string[] = [], written: string[] = []) {
 		super(session);
 		this.#words = words;
+		this.#written = written;
 		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
@@ -84,6 +87,8 @@ export class MigrateDialog extends Dialog {
 		switch (this.#phase) {
 			case 'planning':
 				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
+			case 'splitting':
+				return {title, columns, rows: [`Writing the safer way ${glyphs.ellipsis}`]};
 			case 'nothing':
 				return this.#drawNothing(title, widthFor(size.columns, 60));
 			case 'failed':
@@ -129,8 +134,35 @@ export class MigrateDialog extends Dialog {
 	#pressPlan(consent: Consent, key: Key): boolean {
 		if (consent.isGivenBy(key)) this.#run(consent.flags);
 		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
+		else if (!this.field && key.name === 'w' && this.#splittable) this.#split(this.#splittable);
 		else return this.closeOrScroll(key);
 		return true;
+	}
+
+	/** A migration with a hazard whose safer way can be written. */
+	get #splittable(): string | undefined {
+		if (this.session.readOnly) return undefined;
+		return this.#plan.steps.find(({warnings}) => warnings.some(({way}) => way))?.migration;
+	}
+
+	/** Shows the plan of what was written. */
+	#split(migration: string): void {
+		const [app = '', name = ''] = migration.split('.');
+		const written: string[] = [];
+		this.#consent = undefined;
+		this.#phase = 'splitting';
+		this.#process = runCommand(this.session.root, ['splitmigration', app, name], event => {
+			if (event.type === 'migration-written') written.push(event.path);
+			else this.#take(event);
+		});
+		this.#process.ended.then(({exitCode, stderr}) => {
+			if (!this.#process) return;
+			if (exitCode === 0) return this.#goTo(new MigrateDialog(this.session, this.#words, written));
+			this.#phase = 'failed';
+			this.#failure ??= {message: stderr || `splitmigration exited with code ${exitCode}.`};
+			this.changed();
+		});
+		this.changed();
 	}
 
 	#unfinishedDialog(question: Question): Dialog {
@@ -168,14 +200,22 @@ export class MigrateDialog extends Dialog {
 		return {
 			title: `${title}: ${planSummary(this.#plan)}, ${place}`,
 			columns,
-			rows: [...warningRows(problems, activities.running, inside), ...planRows(this.#plan, inside)],
+			rows: [
+				...this.#written.map(file => paint('applied', `Written: ${safe(file)}`)),
+				...warningRows(problems, activities.running, inside),
+				...planRows(this.#plan, inside),
+			],
 			below: ['', ...this.#asked(inside)],
 			meaning: this.field && 'error',
 		};
 	}
 
 	#asked(inside: number): Row[] {
-		const hints = [keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')];
+		const isSplit = !this.field && this.#splittable !== undefined;
+		const hints = [
+			...(isSplit ? [keyHint('w', 'write the safer way')] : []),
+			...[keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')],
+		];
 		const why = [
 			...(this.#losesData ? ['Data will be lost.'] : []),
 			...(this.session.isProduction ? ['This is PRODUCTION.'] : []),

@@ -80,5 +80,7 @@ export async function* lockedOnPostgresql(effect: Effect, {tables}: RuleContext)
 	const rows = (await tables.rowsOf(effect.table)) ?? 0;
 	const [code, warning, safer] = lock;
 	const areMany = rows instanceof Uncounted || rows >= manyRows;
-	if (areMany) yield hazard(code, warning(inWords(rows), effect.table), safer, rowsOf(rows));
+	if (!areMany) return;
+	const found = hazard(code, warning(inWords(rows), effect.table), safer, rowsOf(rows));
+	yield effect.kind === 'change-type' ? found : {...found, isSplit: true as const};
 }

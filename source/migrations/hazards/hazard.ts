@@ -16,6 +16,8 @@ export interface Hazard {
 	fails: boolean;
 	/** How many rows it concerns, if they could be counted. */
 	rows?: number;
+	/** `splitmigration` writes the safer way. */
+	isSplit?: true;
 }
 
 export function hazard(

@@ -1,11 +1,10 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {changesOf} from '../impact/mysql.ts';
 import {mysqlServer, type Way} from '../impact/mysql-server.ts';
-import type {Snapshot} from '../schema/snapshot.ts';
 import type {Effect} from '../sql/effect.ts';
 import type {QualifiedName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
-import {SnapshotTables} from './snapshot-tables.ts';
+import type {StoredTables} from './stored-tables.ts';
 
 /** Servers that migrations are made for: an older one refuses at once what it would have to copy. */
 const servers = {mariadb: '10.11.0-MariaDB', mysql: '8.4.0'};
@@ -13,17 +12,16 @@ const servers = {mariadb: '10.11.0-MariaDB', mysql: '8.4.0'};
 /**
  * Writes into each change of a table how the server is to make it, `algorithm=instant` or
  * `algorithm=inplace, lock=none`. A server that cannot do it so refuses, instead of copying the table.
- * @param schema before the first of the statements
+ * @param tables before the first of the statements; after the last one afterwards
  * @param isWayBack leaves what has to be copied as it is
  * @throws CommandError `online` where nobody could write to the table meanwhile
  */
 export async function demandOnline(
 	statements: string[],
-	schema: Snapshot,
+	tables: StoredTables,
 	dialect: 'mysql' | 'mariadb',
 	isWayBack = false,
 ): Promise<string[]> {
-	const tables = new SnapshotTables(schema);
 	const server = mysqlServer(servers[dialect], true);
 	const demanded: string[] = [];
 	/** New columns in which there are only NULLs. */
@@ -38,7 +36,7 @@ export async function demandOnline(
 	};
 	for (const sql of statements) {
 		const effects = effectsOf(sql, dialect);
-		const [change] = await changesOf(sql, async table => tables.get(table), server);
+		const [change] = await changesOf(sql, table => tables.get(table), server);
 		const {table, way} = change ?? {};
 		const isOnline = way?.lock === 'none';
 		if (isOnline) demanded.push(demand(sql, way));

@@ -51,10 +51,10 @@ export function plainMaker(project: PlainProject): Maker {
 			const made: NewMigration[] = [];
 			for (const change of changes) {
 				const parts = options.online
-					? await onlinePartsOn(dialectOf(project), change, {
-							before: await maker.schemaAfter(change.app, orm, graph),
-							after: change.snapshot,
-						})
+					? await onlinePartsOn(
+							...[dialectOf(project), change],
+							await maker.schemaAfter(change.app, orm, graph),
+						)
 					: [{...change, suffix: undefined, transactional: true}];
 				for (const {suffix, up, down, transactional} of parts) {
 					const statements = {up: withoutKeys(up), down: withoutKeys(down), transactional};

@@ -4,32 +4,35 @@ import type {Driver} from '../../project/settings/settings.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {demandOnline} from './online-mysql.ts';
 import {onlineParts, type Part, tablesOf} from './online-parts.ts';
+import {type StoredTables, tablesOfSnapshot} from './stored-tables.ts';
 import type {NewMigration} from './writer.ts';
-
-/** The schema before a change and after it. */
-export interface Schemas {
-	before: Snapshot;
-	after: Snapshot;
-}
 
 /**
  * What a change becomes: on PostgreSQL several migrations that a live site does not notice, on MySQL and MariaDB one
  * that no server makes by copying a table.
+ * @param before the schema before it
  * @throws CommandError `online`
  */
 export async function onlinePartsOn(
 	dialect: Dialect,
-	{up, down}: {up: string[]; down: string[]},
-	{before, after}: Schemas,
+	{up, down}: Pick<Part, 'up' | 'down'>,
+	before: Snapshot,
 ): Promise<Part[]> {
 	if (!isMysqlFamily(dialect)) return onlineParts(up, down, tablesOf(before));
-	return [
-		{
-			up: await demandOnline(up, before, dialect),
-			down: await demandOnline(down, after, dialect, true),
-			transactional: true,
-		},
-	];
+	return [await partOnMysql(dialect, {up, down}, tablesOfSnapshot(before))];
+}
+
+/** @param tables before the change @throws CommandError `online` */
+export async function partOnMysql(
+	dialect: 'mysql' | 'mariadb',
+	{up, down}: Pick<Part, 'up' | 'down'>,
+	tables: StoredTables,
+): Promise<Part> {
+	return {
+		up: await demandOnline(up, tables, dialect),
+		down: await demandOnline(down, tables, dialect, true),
+		transactional: true,
+	};
 }
 
 /**
@@ -48,10 +51,9 @@ export async function splitOnline(
 	const last = new Map<string, string>();
 	const split: NewMigration[] = [];
 	for (const migration of made) {
-		const {app, name, snapshot, others = []} = migration;
+		const {app, name, others = []} = migration;
 		if (others.length > 0) throw severalDatabases(app.label);
-		const schemas = {before: schemaBefore(migration), after: snapshot};
-		const parts = await onlinePartsOn(dialect, migration, schemas);
+		const parts = await onlinePartsOn(dialect, migration, schemaBefore(migration));
 		const shift = added.get(app.label) ?? 0;
 		added.set(app.label, shift + parts.length - 1);
 		const idOf = (index: number) => `${app.label}.${nameOf(index)}`;

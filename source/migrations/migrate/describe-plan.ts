@@ -1,3 +1,4 @@
+import {splitWay, type Way} from '../../errors/ways.ts';
 import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
@@ -50,7 +51,7 @@ export async function describePlan(
 		const plan = recordedPlan([]);
 		for (const step of steps) {
 			if (step.fake) plan.steps.push(withoutSql(step));
-			else await addStep(plan, dialect, finder, step, withImpacts);
+			else await addStep(plan, project, finder, step, withImpacts);
 		}
 		return plan;
 	} finally {
@@ -92,14 +93,14 @@ export async function* showPlan(
 
 async function addStep(
 	plan: DescribedPlan,
-	driver: Dialect,
+	project: Project,
 	finder: HazardFinder,
 	step: Step,
 	withImpacts: boolean,
 ): Promise<void> {
 	const {id} = step.file;
 	if (step.file.backfill) return addBackfill(plan, finder, step);
-	const preview = previewOf(step.file, step.direction, driver);
+	const preview = previewOf(step.file, step.direction, dialectOf(project));
 	const {sql, source, stoppedBy, accepts, reversible, transactional} = preview;
 	if (!transactional) plan.withoutTransaction.push(id);
 	const impacts = withImpacts && source === undefined ? await impactsOf(sql, finder.tables) : [];
@@ -111,8 +112,12 @@ async function addStep(
 		if (!reversible) plan.irreversible.push(id);
 		if (failing.length > 0) plan.stuck.push({migration: id, warnings: failing});
 	}
+	const way =
+		canSplit(project, step) && source === undefined && transactional
+			? splitWay(step.file.app, step.file.name)
+			: undefined;
 	const warnings = [
-		...hazards.map(hazard => warningOf(hazard, accepts)),
+		...hazards.map(hazard => warningOf(hazard, accepts, way)),
 		...dependantsOf(step),
 		...(stoppedBy ? [{code: 'throws', message: `It throws an error: ${stoppedBy}.`}] : []),
 	];
@@ -141,13 +146,22 @@ async function addBackfill(plan: DescribedPlan, finder: HazardFinder, step: Step
 	plan.steps.push({...withoutSql(step), warnings: [{code: 'backfill', message}], backfill: {}});
 }
 
+/** Whether its file is one that `splitmigration` may take. */
+function canSplit({kind, apps}: Project, {file, direction}: Step): boolean {
+	const isOwn = apps.some(({label, own}) => own && label === file.app);
+	return kind === 'quarterdeck' && direction === 'forwards' && isOwn && file.replaces.length === 0;
+}
+
 function warningOf(
-	{code, warning, rows, safer, losesData}: Hazard,
+	{code, warning, rows, safer, losesData, isSplit}: Hazard,
 	accepts: Preview['accepts'],
+	split: Way | undefined,
 ): PlanWarning {
 	const accepted = Object.hasOwn(accepts, code) ? accepts[code] : undefined;
+	const way = isSplit && accepted === undefined ? split : undefined;
 	return {
-		...{code, message: warning, safer},
+		...{code, message: warning, safer: way ? `${safer} '${way.command}' does it.` : safer},
+		...(way && {way}),
 		...(rows !== undefined && {rows}),
 		...(accepted === undefined ? losesData && ({losesData} as const) : {accepted}),
 	};

@@ -59,3 +59,36 @@ test('what another run has applied meanwhile leaves the plan', async t => {
 	assert.match(text(), /Making the plan/);
 	await shows(/^Migrate: 2 migrations[\s\S]*y run it/);
 });
+
+const locks = {
+	...{code: 'DL009', message: 'Makes an index on 2 rows.', safer: 'Write it concurrently.'},
+	way: {id: 'split-migration', command: 'quarterdeck splitmigration auth 0002_permissions'},
+};
+
+/** A plan of which one migration locks a table. */
+function openLocking(t: test.TestContext, more = {}) {
+	const apps = structuredClone(tutorialStatus({root: '/'}).apps);
+	const {migrations} = apps.find(({label}) => label === 'auth')!;
+	migrations.push({name: '0009_index', applied: null, warnings: [locks as never]});
+	return openPlan(t, more, [], {apps});
+}
+
+test('w writes the safer way of a hazard, and shows the plan of what it wrote', async t => {
+	const {press, shows, text} = openLocking(t);
+	await shows(/y run it {3}w write the safer way {3}Esc cancel/);
+	press('w');
+	assert.match(text(), /Writing the safer way …/);
+	await shows(
+		/Written: auth\/migrations\/0009_index\.ts\n.*Written: auth\/migrations\/0009_index_indexes\.ts\n[\s\S]*auth\.0009_index_indexes/,
+	);
+	assert.doesNotMatch(text(), /w write the safer way/);
+	press('w');
+	assert.match(text(), /y run it {3}Esc cancel/, 'there is nothing more to write');
+});
+
+test('w shows why nothing was written', async t => {
+	const {press, shows} = openLocking(t, {isApplied: true});
+	await shows(/w write the safer way/);
+	press('w');
+	await shows(/auth\.0009_index is applied\.[\s\S]*r plan again/);
+});

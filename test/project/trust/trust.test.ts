@@ -58,6 +58,7 @@ test(
 			startapp: ['books'],
 			sqlmigrate: ['auth', '0001'],
 			squashmigrations: ['auth', '0001'],
+			splitmigration: ['auth', '0001'],
 			changepassword: ['ada'],
 			unlocklogin: ['ada'],
 			dbterminate: ['4711'],

@@ -5,29 +5,30 @@ import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
 import type {ColumnDeclaration, Effect} from '../sql/effect.ts';
 import {type QualifiedName, qualifiedName} from '../sql/names.ts';
 
-/** The tables of a snapshot as MySQL and MariaDB store them, unless somebody has changed that by hand. */
-export class SnapshotTables {
-	readonly #tables = new Map<QualifiedName, StoredTable>();
+/** Tables as MySQL and MariaDB store them, at this point of a migration. */
+export class StoredTables {
+	readonly #load: (table: QualifiedName) => Promise<StoredTable | undefined>;
+	/** Without those that are not there, or that a statement has made: they are empty. */
+	readonly #tables = new Map<QualifiedName, StoredTable | undefined>();
 
-	constructor({tables}: Snapshot) {
-		for (const table of tables) {
-			const {schema, name} = table;
-			this.#tables.set(qualifiedName(schema ? [schema, name] : [name]), stored(table));
-		}
+	/** @param load finds a table as it is before the first statement */
+	constructor(load: (table: QualifiedName) => Promise<StoredTable | undefined>) {
+		this.#load = load;
 	}
 
-	/** @returns undefined for one that is not there, or that a statement has made: it is empty */
-	get(table: QualifiedName): StoredTable | undefined {
+	async get(table: QualifiedName): Promise<StoredTable | undefined> {
+		if (!this.#tables.has(table)) this.#tables.set(table, await this.#load(table));
 		return this.#tables.get(table);
 	}
 
 	follow(effect: Effect): void {
 		const table = 'table' in effect ? this.#tables.get(effect.table) : undefined;
+		if (effect.kind === 'create-table' || effect.kind === 'drop-table')
+			this.#tables.set(effect.table, undefined);
 		if (!table) return;
 		const {columns} = table;
-		if (effect.kind === 'drop-table') this.#tables.delete(effect.table);
 		if (effect.kind === 'rename-table') {
-			this.#tables.delete(effect.table);
+			this.#tables.set(effect.table, undefined);
 			this.#tables.set(effect.to, table);
 		}
 		if (effect.kind === 'rename-column') {
@@ -36,9 +37,23 @@ export class SnapshotTables {
 		}
 		if (effect.kind === 'add-column' || effect.kind === 'redeclare-column')
 			columns.set(effect.column, declared(effect));
+		if (effect.kind === 'add-column') table.hasGenerated ||= effect.isGenerated;
 		if (effect.kind === 'unique' || effect.kind === 'index')
 			for (const column of effect.columns) table.indexed.add(column.toLowerCase());
 	}
+}
+
+/** The tables of a snapshot, as they are stored unless somebody has changed that by hand. */
+export function tablesOfSnapshot({tables}: Snapshot): StoredTables {
+	const named = tables.map(table => {
+		const {schema, name} = table;
+		return [qualifiedName(schema ? [schema, name] : [name]), table] as const;
+	});
+	const byName = new Map(named);
+	return new StoredTables(async name => {
+		const table = byName.get(name);
+		return table && stored(table);
+	});
 }
 
 function stored({columns, indexes}: TableSnapshot): StoredTable {
