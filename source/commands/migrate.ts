@@ -20,6 +20,11 @@ export default defineCommand({
 			type: 'boolean',
 			help: 'run the plan on a copy of the database, undo it, run it again; measure it',
 		},
+		sample: {
+			type: 'number',
+			value: 'ROWS',
+			help: 'rehearse with so many rows of each table, and those that they refer to',
+		},
 		allowCode: {
 			type: 'boolean',
 			help: 'rehearse a plan with code, which can reach more than the copy',

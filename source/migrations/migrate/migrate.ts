@@ -25,6 +25,7 @@ export interface MigrateRequest {
 	target?: string;
 	plan?: boolean;
 	rehearse?: boolean;
+	sample?: number;
 	allowCode?: boolean;
 	check?: boolean;
 	fake?: boolean;
@@ -56,6 +57,7 @@ export async function* migrate(
 	if (!request.plan && !request.check) refuseSqlServer(project);
 	const {app} = request;
 	const target = app === undefined ? undefined : await targetOf(project, app, request.target);
+	if (request.sample !== undefined) verifySample(request);
 	if (request.rehearse) {
 		verifyAlone(request);
 		const {rehearse} = await import('./rehearse.ts');
@@ -92,11 +94,17 @@ function verifyAlone(request: MigrateRequest): void {
 	const other = others.find(name => request[name]);
 	if (other === undefined) return;
 	const flag = `--${other === 'fakeInitial' ? 'fake-initial' : other}`;
-	throw usage(
-		`--rehearse does not go with ${flag}.`,
-		"Type 'quarterdeck migrate --help' for usage.",
-	);
+	throw usage(`--rehearse does not go with ${flag}.`, help);
 }
+
+/** @throws CommandError `usage` */
+function verifySample({rehearse, sample}: MigrateRequest): void {
+	if (!rehearse) throw usage('--sample goes with --rehearse.', help);
+	if (!Number.isInteger(sample) || sample! < 1)
+		throw usage('--sample must be a number of rows, from 1 on.', help);
+}
+
+const help = "Type 'quarterdeck migrate --help' for usage.";
 
 async function* migrateLocked(
 	project: Project,

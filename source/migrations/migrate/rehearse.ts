@@ -8,30 +8,25 @@ import {
 import {databaseAddress, databasePlace} from '../../project/database/address.ts';
 import {dialectOf, isMysqlFamily} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
-import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
-import {type Event, log, type Rehearsal, type RehearsedStep} from '../../runs/events.ts';
+import {type Event, log, type Rehearsal} from '../../runs/events.ts';
 import {sizeInWords} from '../../words/size.ts';
-import {queryIn} from '../engine/engine.ts';
 import {previewOf} from '../files/preview.ts';
 import {currentPlan} from '../graph/current-plan.ts';
 import type {Step, Target} from '../graph/plan.ts';
 import {consentToCode, type Interaction} from '../questions/consent.ts';
-import {ensureNotesTable} from '../record/notes-table.ts';
-import {type Copy, copyOf, notCopied, verifyIsCopy} from '../rehearse/copy.ts';
+import {type Copy, copyOf, notCopied} from '../rehearse/copy.ts';
 import {CopyFolder, dropLeftovers} from '../rehearse/copy-folder.ts';
 import {estimateOf} from '../rehearse/estimate.ts';
 import {keepRehearsal, planHash} from '../rehearse/kept-rehearsal.ts';
 import {Outside, otherDatabases, reachOf} from '../rehearse/outside.ts';
-import {runPhase} from '../rehearse/phases.ts';
 import {resultText} from '../rehearse/rehearsal-text.ts';
-import {differentIn, type SchemaText, schemaText} from '../rehearse/schema-text.ts';
 import {readUnfinished} from '../unfinished/progress.ts';
 import {unfinishedProblem} from '../unfinished/question.ts';
 import {describePlan} from './describe-plan.ts';
 import type {MigrateRequest} from './migrate.ts';
-import {openEngine} from './open-engine.ts';
 import {refuseIrreversible} from './refusals.ts';
+import {type Found, runOnCopy} from './run-on-copy.ts';
 
 /**
  * Runs the plan on a copy of the database, undoes it and runs it again, and measures it. Then the copy is dropped.
@@ -63,19 +58,25 @@ export async function* rehearse(
 	let copy: Copy | undefined;
 	try {
 		copy = await copyOf(project, place);
-		const bytes = yield* announce(project, copy);
-		await made(copy, interaction);
-		const found = yield* runOnCopy(project, copy, {steps, target, outside}, interaction);
-		yield* finish(project, {...found, bytes}, steps);
+		const bytes = yield* announce(project, copy, request);
+		await made(copy, request, interaction);
+		const phases = {outside, signal: interaction.signal};
+		const found = yield* runOnCopy(
+			project,
+			copy,
+			{steps, target, isSample: request.sample !== undefined},
+			phases,
+		);
+		yield* finish(project, request, {...found, bytes}, steps);
 	} finally {
 		yield* drop(copy, place);
 	}
 	return exitCodes.done;
 }
 
-async function made(copy: Copy, {signal}: Interaction): Promise<void> {
+async function made(copy: Copy, {sample}: MigrateRequest, {signal}: Interaction): Promise<void> {
 	try {
-		await copy.make(signal);
+		await copy.make({sample}, signal);
 	} catch (error) {
 		if (isCommandError(error)) throw error;
 		throw notCopied(messageOf(error).split('\n')[0]!, 'Correct that, and try again.', error);
@@ -131,95 +132,23 @@ async function lookOutside(
 	}
 }
 
-async function* announce(project: Project, copy: Copy): AsyncGenerator<Event, number | null> {
+async function* announce(
+	project: Project,
+	copy: Copy,
+	{sample}: MigrateRequest,
+): AsyncGenerator<Event, number | null> {
 	const bytes = (await copy.size()) ?? null;
 	const place = databasePlace(databaseAddress(project));
 	const size = bytes === null ? '' : `, ${sizeInWords(bytes)}`;
-	yield log.info(`Copying ${place}${size}...`);
+	const what = sample === undefined ? '' : `${sample} rows of each table of `;
+	yield log.info(`Copying ${what}${place}${size}...`);
 	return bytes;
-}
-
-interface Found {
-	steps: RehearsedStep[];
-	/** How many of the steps were undone. */
-	undone: number;
-	differences: string[];
-}
-
-async function* runOnCopy(
-	project: Project,
-	copy: Copy,
-	{steps, target, outside}: {steps: Step[]; target: Target | undefined; outside: Outside},
-	{signal}: Interaction,
-): AsyncGenerator<Event, Found> {
-	const other = await openProject(project.root, copy.settings);
-	await verifyConnection(other, copy);
-	const planned = (await currentPlan(other, target, {})).steps;
-	if (idsOf(planned) !== idsOf(steps)) {
-		throw new CommandError('The database was migrated while it was copied.', {
-			code: 'plan-changed',
-			hint: 'Rehearse again.',
-		});
-	}
-	const {engine, close} = await openEngine(other, planned);
-	const query = queryIn(engine, undefined);
-	const schema = (): Promise<SchemaText> => schemaText(query, engine.driverName);
-	const run = (phase: 'plan' | 'reverse' | 'again', some: Step[]) =>
-		runPhase(other, engine, {phase, steps: some}, {signal, outside});
-	try {
-		await verifyIsCopy(copy, query);
-		// A run's lock has made it, where a run has one.
-		if (engine.driverName !== 'sqlite') await ensureNotesTable(query, engine.driverName);
-		const measured = yield* run('plan', planned);
-		const before = await schema();
-		const back = reversed(planned, dialectOf(other));
-		if (back.length > 0) {
-			yield* run('reverse', back);
-			yield* run('again', back.map(turned).reverse());
-		}
-		return {
-			steps: measured,
-			undone: back.length,
-			differences: back.length > 0 ? differentIn(before, await schema()) : [],
-		};
-	} finally {
-		await close();
-	}
-}
-
-/** Asks the server itself, over each way that leads there. */
-async function verifyConnection(project: Project, copy: Copy): Promise<void> {
-	const database = await connectDatabase(project);
-	try {
-		await verifyIsCopy(copy, async (...asked) => database?.query(...asked) ?? []);
-	} finally {
-		await database?.close();
-	}
-}
-
-function idsOf(steps: Step[]): string {
-	return steps.map(({file, direction}) => `${direction} ${file.id}`).join();
-}
-
-/** The steps that undo the last ones of a plan, as far back as each has a way. */
-function reversed(steps: Step[], dialect: ReturnType<typeof dialectOf>): Step[] {
-	const back = steps.toReversed();
-	const end = back.findIndex(
-		({file, direction}) =>
-			direction === 'forwards' &&
-			!file.backfill &&
-			!previewOf(file, 'backwards', dialect).reversible,
-	);
-	return (end < 0 ? back : back.slice(0, end)).map(turned);
-}
-
-function turned({file, direction}: Step): Step {
-	return {file, direction: direction === 'forwards' ? 'backwards' : 'forwards'};
 }
 
 async function* finish(
 	project: Project,
-	{steps, undone, differences, bytes}: Found & {bytes: number | null},
+	{sample}: MigrateRequest,
+	{steps, undone, differences, growth, bytes}: Found & {bytes: number | null},
 	planned: Step[],
 ): AsyncGenerator<Event, void> {
 	const reversible = undone === planned.length;
@@ -236,10 +165,11 @@ async function* finish(
 	const rehearsal: Rehearsal = {
 		plan: planHash(project, planned),
 		at: new Date().toISOString(),
-		copy: 'full',
+		copy: sample === undefined ? 'full' : 'sample',
+		...(sample !== undefined && {rows: sample}),
 		bytes,
 		steps,
-		estimate: estimateOf(steps),
+		estimate: estimateOf(steps, growth),
 		reversible,
 		sameAfterwards: differences.length === 0,
 	};

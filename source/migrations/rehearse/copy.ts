@@ -5,6 +5,12 @@ import type {Project} from '../../project/project.ts';
 import type {DatabaseSettings} from '../../project/settings/settings.ts';
 import {refuseSqlServer} from '../mikro-orm/unsupported-driver.ts';
 
+/** What a copy has of each table. */
+export interface Extent {
+	/** At most so many rows, and those that they refer to. Undefined: all rows. */
+	sample?: number;
+}
+
 /** How one kind of database is copied. Nothing is written to the source. */
 export interface Copy {
 	/** What names it in the settings, instead of the source. */
@@ -12,7 +18,7 @@ export interface Copy {
 	/** How large the source is, in bytes; undefined where it cannot be asked. */
 	size(): Promise<number | undefined>;
 	/** @throws CommandError `no-copy`, `interrupted` */
-	make(signal: AbortSignal): Promise<void>;
+	make(extent: Extent, signal: AbortSignal): Promise<void>;
 	/** Whether a connection is to the copy, and to nothing else. */
 	isAt(query: Query): Promise<boolean>;
 	/** Also when it was made in part, or not at all. */

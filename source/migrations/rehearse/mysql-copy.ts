@@ -4,7 +4,7 @@ import {messageOf} from '../../errors/command-error.ts';
 import type {Query} from '../../project/database/database.ts';
 import {quotePart} from '../../project/database/dialect.ts';
 import {copyThrough, programOf} from './client-programs.ts';
-import {notCopied} from './copy.ts';
+import {type Extent, notCopied} from './copy.ts';
 import {ServerCopy} from './server-copy.ts';
 
 /** Names of the programs, and what brings them. A dump of one family may be no input for the other. */
@@ -42,9 +42,16 @@ export class MysqlCopy extends ServerCopy {
 		});
 	}
 
-	async make(signal: AbortSignal): Promise<void> {
+	async make({sample}: Extent, signal: AbortSignal): Promise<void> {
 		await this.#create();
-		await this.#dump(signal);
+		if (sample === undefined) await this.#dump([], signal);
+		else {
+			const {sampleMysql} = await import('./mysql-sample.ts');
+			const {name} = await credentialsOf(this.project);
+			await this.#dump(['--no-data', '--skip-triggers'], signal);
+			await this.atCopy(copy => sampleMysql(name, copy, this.project, sample, signal));
+			await this.#dump(['--no-data', '--no-create-info', '--skip-routines'], signal);
+		}
 		await this.#settle();
 	}
 
@@ -95,7 +102,7 @@ export class MysqlCopy extends ServerCopy {
 		});
 	}
 
-	async #dump(signal: AbortSignal): Promise<void> {
+	async #dump(words: string[], signal: AbortSignal): Promise<void> {
 		const credentials = await credentialsOf(this.project);
 		const driver = this.project.settings.database.driver === 'mysql' ? 'mysql' : 'mariadb';
 		const {dump, client, packages} = programs[driver];
@@ -104,7 +111,7 @@ export class MysqlCopy extends ServerCopy {
 		await copyThrough(
 			{
 				program: programOf(dump, packages),
-				words: [...without.words, ...dumpWords, credentials.name],
+				words: [...without.words, ...dumpWords, ...words, credentials.name],
 				invocation: without,
 			},
 			{

@@ -7,7 +7,7 @@ import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import type {DatabaseSettings} from '../../project/settings/settings.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
-import {type Copy, notCopied} from './copy.ts';
+import {type Copy, type Extent, notCopied} from './copy.ts';
 import {neverMade} from './server-copy.ts';
 import {verifySpace} from './sqlite-copy.ts';
 
@@ -36,7 +36,8 @@ export class PgliteCopy implements Copy {
 		}
 	}
 
-	async make(): Promise<void> {
+	async make({sample}: Extent): Promise<void> {
+		if (sample !== undefined) throw notCopied('PGlite is copied as a whole', 'Leave --sample out.');
 		const source = pgliteFolder(this.#project);
 		if (source === undefined) throw notCopied('it is in memory', 'Rehearse on a folder.');
 		verifySpace(path.dirname(this.#folder), (await this.size()) ?? 0);

@@ -5,7 +5,7 @@ import type {Query} from '../../project/database/database.ts';
 import {quotePart, quoteText} from '../../project/database/dialect.ts';
 import {openProject} from '../../project/open/open.ts';
 import {copyThrough, programOf} from './client-programs.ts';
-import {notCopied} from './copy.ts';
+import {type Extent, notCopied} from './copy.ts';
 import {ServerCopy, settingsFor} from './server-copy.ts';
 
 /** The comment of a copy, which a database that another program makes has not. */
@@ -22,12 +22,13 @@ export class PostgresqlCopy extends ServerCopy {
 		});
 	}
 
-	async make(signal: AbortSignal): Promise<void> {
+	async make({sample}: Extent, signal: AbortSignal): Promise<void> {
 		// While a template is copied, nobody can connect to it.
 		const isQuiet = this.project.settings.environment !== 'production';
-		if (isQuiet && (await this.#copyTemplate())) return;
+		if (sample === undefined && isQuiet && (await this.#copyTemplate())) return;
 		await this.#create();
-		await this.#dump(signal);
+		if (sample === undefined) await this.#dump([], signal);
+		else await this.#sample(sample, signal);
 		await this.#settle();
 	}
 
@@ -92,7 +93,7 @@ export class PostgresqlCopy extends ServerCopy {
 		});
 	}
 
-	async #dump(signal: AbortSignal): Promise<void> {
+	async #dump(words: string[], signal: AbortSignal): Promise<void> {
 		const credentials = await credentialsOf(this.project);
 		const source = postgresql(credentials);
 		const target = postgresql({...credentials, name: this.name});
@@ -103,6 +104,7 @@ export class PostgresqlCopy extends ServerCopy {
 					'--no-publications',
 					'--no-subscriptions',
 					...(await this.#owners()),
+					...words,
 					...source.words,
 				],
 				invocation: source,
@@ -121,6 +123,17 @@ export class PostgresqlCopy extends ServerCopy {
 			this.folder,
 			signal,
 		);
+	}
+
+	/** Rows come before indexes and constraints, which then show that no row is missing. */
+	async #sample(rows: number, signal: AbortSignal): Promise<void> {
+		const {samplePostgresql} = await import('./postgresql-sample.ts');
+		const section = (name: string) => this.#dump(['--schema-only', `--section=${name}`], signal);
+		await section('pre-data');
+		await this.atSource(source =>
+			this.atCopy(copy => samplePostgresql(source, copy, this.project, rows, signal)),
+		);
+		await section('post-data');
 	}
 
 	/** Only a superuser may make what belongs to others. */

@@ -3,7 +3,7 @@ import {connectDatabase} from '../../project/open/connect-database.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
 import type {DatabaseSettings} from '../../project/settings/settings.ts';
-import {type Copy, verifyIsCopy} from './copy.ts';
+import {type Copy, type Extent, verifyIsCopy} from './copy.ts';
 
 /** A database beside the source, on the same server. */
 export abstract class ServerCopy implements Copy {
@@ -21,7 +21,7 @@ export abstract class ServerCopy implements Copy {
 	}
 
 	abstract size(): Promise<number | undefined>;
-	abstract make(signal: AbortSignal): Promise<void>;
+	abstract make(extent: Extent, signal: AbortSignal): Promise<void>;
 	abstract isAt(query: Query): Promise<boolean>;
 	abstract drop(): Promise<void>;
 

@@ -8,7 +8,7 @@ import type {DatabaseSettings} from '../../project/settings/settings.ts';
 import {sizeInWords} from '../../words/size.ts';
 import {copySqlite} from '../backups/backup.ts';
 import {interrupted} from './client-programs.ts';
-import {type Copy, notCopied} from './copy.ts';
+import {type Copy, type Extent, notCopied} from './copy.ts';
 
 /** A file, also libSQL's. */
 export class SqliteCopy implements Copy {
@@ -26,10 +26,15 @@ export class SqliteCopy implements Copy {
 		return sizeOf(databaseFile(this.#project));
 	}
 
-	async make(signal: AbortSignal): Promise<void> {
-		verifySpace(path.dirname(this.#file), (await this.size()) ?? 0);
+	async make({sample}: Extent, signal: AbortSignal): Promise<void> {
+		const bytes = sample === undefined ? await this.size() : 0;
+		verifySpace(path.dirname(this.#file), bytes ?? 0);
 		try {
-			await copySqlite(this.#project, this.#file, signal);
+			if (sample === undefined) await copySqlite(this.#project, this.#file, signal);
+			else {
+				const {sampleSqlite} = await import('./sqlite-sample.ts');
+				await sampleSqlite(this.#project, this.#file, sample, signal);
+			}
 		} catch (error) {
 			if (signal.aborted) throw interrupted();
 			const {reason, hint} = meaningOf(error);
@@ -73,6 +78,6 @@ export function verifySpace(folder: string, bytes: number): void {
 	if (free >= bytes * 2) return;
 	throw notCopied(
 		`the copy and its changes may need ${sizeInWords(bytes * 2)}, and ${folder} has ${sizeInWords(free)} free`,
-		'Free some space, and try again.',
+		'Free some space, or rehearse on a part of the rows: --sample 1000',
 	);
 }

@@ -291,6 +291,8 @@ test('what cannot be rehearsed is said', async t => {
 	assert.match((await shop.run(['migrate', '--rehearse'])).stdout, /No migrations to rehearse/);
 	addPrice(shop);
 	for (const [words, message] of [
+		[['--sample', '10'], '--sample goes with --rehearse.'],
+		[['--rehearse', '--sample', '0'], '--sample must be a number of rows, from 1 on.'],
 		[['--rehearse', '--fake'], '--rehearse does not go with --fake.'],
 	] as const) {
 		const {stderr} = await shop.run(['migrate', ...words], 2);
