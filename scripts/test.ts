@@ -2,7 +2,7 @@
  * Builds, runs tests, and fails where a process of theirs is left.
  *
  *     node scripts/test.ts                                  all but test/end-to-end, type check and lint
- *     node scripts/test.ts test/commands/log.test.ts        some files
+ *     node scripts/test.ts test/commands/server/log.test.ts some files
  *     node scripts/test.ts --test-name-pattern=plan FILE    with options of node --test
  *
  * Many files share a process: most take less time than the start of one and its imports. More run at

@@ -3,12 +3,13 @@
  *
  *     npm run test:versions                                   each set below, and MikroORM 6
  *     npm run test:versions sqlite@7.0.5                      one driver, with all packages of its version
- *     npm run test:versions sqlite@7.0.5 test/commands/*.ts   some files
+ *     npm run test:versions sqlite@7.0.5 test/commands/users/… some files
  *
  * Each set is installed in a copy of this package, beside what the copy shares with it. Tests that need a driver
  * which the set lacks, or what its version lacks, are skipped, and say so. The servers are those of
  * `test:databases`; MySQL's driver runs on MariaDB.
  */
+
 import {execFileSync, spawnSync} from 'node:child_process';
 import {
 	cpSync,

@@ -145,7 +145,7 @@ test('a planted violation is seen', () => {
 	const planted: [string, string][] = [
 		['dashboard/panes/log.tsx', "import {openProject} from '../../project/open/open.ts';"],
 		['contrib/auth/views.ts', "import {findProject} from '../../project/settings/find.ts';"],
-		['library/migrate.ts', "import command from '../commands/migrate.ts';"],
+		['library/migrate.ts', "import command from '../commands/migrations/migrate.ts';"],
 		['commands/migrate.ts', "const {default: log} = await import('./log.ts');"],
 		['migrations/graph/plan.ts', "import {startServer} from '../../server/control/lifecycle.ts';"],
 		['terminal/output.ts', "import {Text} from 'ink';"],
@@ -204,7 +204,7 @@ test('a planted cycle is seen, through types as well', () => {
 		...importsOf('commands/migrate.ts', "import {run} from '../users/accounts.ts';"),
 		...importsOf('users/accounts.ts', "import type {Site} from '../contrib/auth/index.ts';"),
 		...importsOf('contrib/auth/index.ts', "export {run} from '../../commands/index.ts';"),
-		...importsOf('status/text.ts', "import {run} from '../commands/migrate.ts';"),
+		...importsOf('status/text.ts', "import {run} from '../commands/migrations/migrate.ts';"),
 	];
 	assert.deepEqual(cyclesIn(planted), [['commands', 'contrib/auth', 'users']]);
 	assert.deepEqual(cyclesIn(planted.slice(1)), []);

@@ -12,34 +12,49 @@ interface CommandEntry {
 /** Every command by its name; none is loaded before it is run. */
 export const commands: Record<string, CommandEntry> = {
 	...group('Project', {
-		status: ['Print the dashboard’s content as text', () => import('../commands/status.ts')],
-		startproject: ['Create a project', () => import('../commands/startproject.ts')],
-		init: ['Write settings for a plain MikroORM project', () => import('../commands/init.ts')],
-		startapp: ['Create an app and add it to the settings', () => import('../commands/startapp.ts')],
+		status: [
+			'Print the dashboard’s content as text',
+			() => import('../commands/project/status.ts'),
+		],
+		startproject: ['Create a project', () => import('../commands/project/startproject.ts')],
+		init: [
+			'Write settings for a plain MikroORM project',
+			() => import('../commands/project/init.ts'),
+		],
+		startapp: [
+			'Create an app and add it to the settings',
+			() => import('../commands/project/startapp.ts'),
+		],
 		completion: [
 			'Print a script that completes commands in a shell',
-			() => import('../commands/completion.ts'),
+			() => import('../commands/project/completion.ts'),
 		],
-		check: ['Find problems before they cause a failure', () => import('../commands/check.ts')],
+		check: [
+			'Find problems before they cause a failure',
+			() => import('../commands/project/check.ts'),
+		],
 	}),
 	...group('Migrations', {
 		makemigrations: [
 			'Write migrations for changed entities',
-			() => import('../commands/makemigrations.ts'),
+			() => import('../commands/migrations/makemigrations.ts'),
 		],
-		migrate: ['Apply or unapply migrations', () => import('../commands/migrate.ts')],
+		migrate: ['Apply or unapply migrations', () => import('../commands/migrations/migrate.ts')],
 		showmigrations: [
 			'List the migrations of each app, applied or not',
-			() => import('../commands/showmigrations.ts'),
+			() => import('../commands/migrations/showmigrations.ts'),
 		],
-		sqlmigrate: ['Print the SQL of a migration', () => import('../commands/sqlmigrate.ts')],
+		sqlmigrate: [
+			'Print the SQL of a migration',
+			() => import('../commands/migrations/sqlmigrate.ts'),
+		],
 		squashmigrations: [
 			'Replace several migrations with one',
-			() => import('../commands/squashmigrations.ts'),
+			() => import('../commands/migrations/squashmigrations.ts'),
 		],
 		backfill: [
 			'Show how far backfills are, or set their pace',
-			() => import('../commands/backfill.ts'),
+			() => import('../commands/migrations/backfill.ts'),
 		],
 		splitmigration: [
 			'Split a migration into ones that a live site does not notice',
@@ -47,37 +62,37 @@ export const commands: Record<string, CommandEntry> = {
 		],
 		driftcheck: [
 			'Compare the database with the migrations',
-			() => import('../commands/driftcheck.ts'),
+			() => import('../commands/migrations/driftcheck.ts'),
 		],
 	}),
 	...group('Database', {
 		dbterminate: [
 			'End a session of the database that a migration waits for',
-			() => import('../commands/dbterminate.ts'),
+			() => import('../commands/database/dbterminate.ts'),
 		],
-		dbshell: ['Open the database’s own client', () => import('../commands/dbshell.ts')],
+		dbshell: ['Open the database’s own client', () => import('../commands/database/dbshell.ts')],
 		shell: [
 			'Open a REPL with orm, em, settings and the entities in scope',
-			() => import('../commands/shell.ts'),
+			() => import('../commands/database/shell.ts'),
 		],
 	}),
 	...group('Users', {
-		createsuperuser: ['Create a superuser', () => import('../commands/createsuperuser.ts')],
+		createsuperuser: ['Create a superuser', () => import('../commands/users/createsuperuser.ts')],
 		changepassword: [
 			'Change the password of a user',
-			() => import('../commands/changepassword.ts'),
+			() => import('../commands/users/changepassword.ts'),
 		],
 		unlocklogin: [
 			'Let a user log in again after failed logins',
-			() => import('../commands/unlocklogin.ts'),
+			() => import('../commands/users/unlocklogin.ts'),
 		],
-		clearsessions: ['Delete expired sessions', () => import('../commands/clearsessions.ts')],
+		clearsessions: ['Delete expired sessions', () => import('../commands/users/clearsessions.ts')],
 	}),
 	...group('Server', {
-		runserver: ['Start the development server', () => import('../commands/runserver.ts')],
-		stopserver: ['Stop the development server', () => import('../commands/stopserver.ts')],
-		systemd: ['Print a systemd unit for production', () => import('../commands/systemd.ts')],
-		log: ['Print the development server’s log', () => import('../commands/log.ts')],
+		runserver: ['Start the development server', () => import('../commands/server/runserver.ts')],
+		stopserver: ['Stop the development server', () => import('../commands/server/stopserver.ts')],
+		systemd: ['Print a systemd unit for production', () => import('../commands/server/systemd.ts')],
+		log: ['Print the development server’s log', () => import('../commands/server/log.ts')],
 	}),
 };
 
