@@ -16,12 +16,15 @@ const sites: Record<string, [writers: string[], test: string]> = {
 		'system/atomic-file',
 	],
 	// Whole lines or nothing.
-	'system/append-file': [['ftruncateSync', 'openSync'], 'commands/without-state'],
-	'system/make-folders': [['mkdirSync'], 'commands/without-state'],
+	'system/append-file': [['ftruncateSync', 'openSync'], 'commands/project/without-state'],
+	'system/make-folders': [['mkdirSync'], 'commands/project/without-state'],
 	// The claim is an empty file.
 	'runs/killed-run': [['openSync'], 'runs/killed-run'],
 	// A note for people: a damaged one is ignored.
-	'migrations/locks/sqlite': [['ftruncateSync', 'openSync', 'writeSync'], 'commands/without-state'],
+	'migrations/locks/sqlite': [
+		['ftruncateSync', 'openSync', 'writeSync'],
+		'commands/project/without-state',
+	],
 	// A copy of the database is renamed once it is whole.
 	'migrations/backups/backup': [['renameSync'], 'migrations/backups/backup'],
 	// What cannot be written is reported, and ends nothing.
