@@ -1,3 +1,4 @@
+import {exitCodes} from '../../errors/command-error.ts';
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type RunningCommand, runCommand} from '../commands/command.ts';
@@ -164,6 +165,10 @@ export class MakeMigrationsDialog extends Dialog {
 		this.changed();
 		child.ended.then(({exitCode, stderr}) => {
 			if (child !== this.#process) return;
+			if (exitCode === exitCodes.usage && this.#goBack()) {
+				this.#made.question!.mistake = made.failure?.message.replace(/^--\w+ \S+: /, '');
+				return;
+			}
 			made.failure ??= {message: stderr || `makemigrations exited with code ${exitCode}.`};
 			this.#phase = this.#phaseAfter(exitCode, then);
 			this.field = made.question?.field;

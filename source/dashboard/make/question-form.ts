@@ -9,6 +9,8 @@ import {type Field, newField, type Row} from '../state/dialog.ts';
 export class QuestionForm {
 	readonly question: Question;
 	readonly field: Field | undefined;
+	/** Why the last answer is none: one sentence. */
+	mistake: string | undefined;
 	#choice = 0;
 
 	constructor(question: Question) {
@@ -45,7 +47,13 @@ export class QuestionForm {
 			? [{before: 'SQL expression ', field: this.field, columns: Math.max(8, inside - 16)}]
 			: [];
 		return {
-			rows: [...paragraph(text, inside), '', ...choiceRows, ...field],
+			rows: [
+				...paragraph(text, inside),
+				'',
+				...choiceRows,
+				...field,
+				...(this.mistake ? paragraph(this.mistake, inside, 'error') : []),
+			],
 			below: ['', ...keyRows([keyHint('Enter', 'answer'), esc], inside)],
 		};
 	}

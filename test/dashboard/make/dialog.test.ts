@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {MakeMigrationsDialog} from '../../../source/dashboard/make/dialog.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {setVariable} from '../../support/environment.ts';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
+import {cliFile} from '../../support/project.ts';
+import {makeShop} from '../../support/shop.ts';
 import {until} from '../../support/wait.ts';
 
 function openMake(t: test.TestContext, part = {}, more = {}) {
@@ -78,4 +81,28 @@ test('a preview of entities that have changed since is made again', async t => {
 	dashboard.showStatus({...status, apps});
 	assert.match(text(), /Comparing entities/);
 	await shows(/No changes detected/);
+});
+
+test('a wrong answer keeps its question, with the reason below it', async t => {
+	const book = (more: string) => `export const Book = defineEntity({
+		name: 'Book', properties: {id: p.integer().primary(), ${more}},
+	});`;
+	const shop = makeShop(t, book(''));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	shop.rows('insert into book values (1)');
+	shop.entities(book('title: p.string()'));
+	setVariable(t, 'QUARTERDECK_CLI', cliFile);
+	const {session, top, text, type, press} = dashboardInMemory(t, undefined, {root: shop.root});
+	session.root = shop.root;
+	new MakeMigrationsDialog(session).open();
+	const shows = (wanted: RegExp) => until(`it shows ${wanted}`, () => wanted.test(text()));
+	await shows(/SQL expression/);
+	type('abc');
+	press('Enter');
+	await shows(/SQL expression abc\nabc is not a value in SQL; write a text with quotes: 'abc'\./);
+	assert.equal(top()!.field?.value, 'abc');
+	type("'abc'");
+	press('Enter');
+	await shows(/0002_book_title\.ts[\s\S]*y write it/);
 });
