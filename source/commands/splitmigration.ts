@@ -1,12 +1,13 @@
 import path from 'node:path';
 import {defineCommand} from '../command-definition/define-command.ts';
 import {usage} from '../command-definition/values.ts';
-import {exitCodes, isCommandError} from '../errors/command-error.ts';
+import {type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
 import {refuseBroken} from '../migrations/graph/graph.ts';
-import {findMigration} from '../migrations/graph/plan.ts';
+import {findMigration, type Target} from '../migrations/graph/plan.ts';
 import {loadFullGraph} from '../migrations/graph/state.ts';
 import {targetOf} from '../migrations/graph/target.ts';
 import type {Hazard} from '../migrations/hazards/hazard.ts';
+import {type RunLock, takeRunLock} from '../migrations/locks/lock.ts';
 import {readApplied} from '../migrations/record/recorder.ts';
 import {splitFiles} from '../migrations/split/files.ts';
 import {
@@ -19,6 +20,7 @@ import {split} from '../migrations/split/split.ts';
 import {appOf} from '../project/apps/app-registry.ts';
 import {dialectOf} from '../project/database/dialect.ts';
 import {openProject} from '../project/open/open.ts';
+import type {Project} from '../project/project.ts';
 import {type Event, log} from '../runs/events.ts';
 import {writeTogether} from '../system/atomic-file.ts';
 
@@ -31,36 +33,51 @@ export default defineCommand({
 		dryRun: {type: 'boolean', help: 'show what would be written; write nothing'},
 	},
 	journal: ({dryRun}) => !dryRun,
-	async *run({app: label, name: typed, dryRun}, {directory}) {
+	async *run({app: label, name: typed, dryRun}, {directory, signal}) {
 		const project = await openProject(directory);
-		const dialect = dialectOf(project);
-		refuseOtherProjects(project, dialect);
+		refuseOtherProjects(project, dialectOf(project));
 		const target = await targetOf(project, label ?? typed, label && typed);
 		if (target.name === undefined) throw usage('splitmigration', 'NAME is missing.');
-		const app = appOf(project.apps, target.app);
-		if (!app.own) throw notSplit(`The migrations of ${app.label} come with ${app.name}.`);
-		const graph = await loadFullGraph(project);
-		const file = findMigration(graph, target.app, target.name);
-		refuseBroken(graph.order);
-		const state = {graph, applied: await readApplied(project)};
-		await refuseApplied(project, file, state);
-		const literal = literalOf(file, dialect);
-		const {parts, hazards} = await split(project, file, literal, state).catch(refuseRewriting);
-		if (parts.length === 0)
-			throw notSplit(`${file.id} has no part to split off.`, stepsOf(hazards));
-		const files = splitFiles(file, literal, parts, {app, dialect, graph});
-		if (!dryRun) writeTogether([...files.parts, ...files.dependants, ...files.snapshots]);
-		for (const [at, {path: written}] of files.parts.entries()) {
-			const operations = parts[at]!.up.map(sql => `~ ${sql.replace(/\s+/g, ' ')}`);
-			const shown = path.relative(project.root, written);
-			yield {type: 'migration-written', app: app.label, path: shown, operations};
+		// A run of migrate has read the file already.
+		const lock = dryRun ? undefined : yield* takeRunLock(project, {wait: false, signal});
+		try {
+			return yield* splitTarget(project, target, lock);
+		} finally {
+			await lock?.release();
 		}
-		for (const {path: changed} of files.dependants)
-			yield log.info(`${path.relative(project.root, changed)} depends on the last of them now.`);
-		yield* advice(hazards);
-		return exitCodes.done;
 	},
 });
+
+/** @param lock undefined to write nothing */
+async function* splitTarget(
+	project: Project,
+	{app: label, name}: Target,
+	lock: RunLock | undefined,
+): AsyncGenerator<Event, ExitCode> {
+	const app = appOf(project.apps, label);
+	if (!app.own) throw notSplit(`The migrations of ${label} come with ${app.name}.`);
+	const dialect = dialectOf(project);
+	const graph = await loadFullGraph(project);
+	const file = findMigration(graph, label, name!);
+	refuseBroken(graph.order);
+	const state = {graph, applied: await readApplied(project)};
+	await refuseApplied(project, file, state);
+	const literal = literalOf(file, dialect);
+	const {parts, hazards} = await split(project, file, literal, state).catch(refuseRewriting);
+	if (parts.length === 0) throw notSplit(`${file.id} has no part to split off.`, stepsOf(hazards));
+	const files = splitFiles(file, literal, parts, {app, dialect, graph});
+	await lock?.verify();
+	if (lock) writeTogether([...files.parts, ...files.dependants, ...files.snapshots]);
+	for (const [at, {path: written}] of files.parts.entries()) {
+		const operations = parts[at]!.up.map(sql => `~ ${sql.replace(/\s+/g, ' ')}`);
+		const shown = path.relative(project.root, written);
+		yield {type: 'migration-written', app: label, path: shown, operations};
+	}
+	for (const {path: changed} of files.dependants)
+		yield log.info(`${path.relative(project.root, changed)} depends on the last of them now.`);
+	yield* advice(hazards);
+	return exitCodes.done;
+}
 
 /** What the change itself does not allow. */
 function refuseRewriting(error: unknown): never {

@@ -72,11 +72,13 @@ const locks: Partial<Record<Effect['kind'], Lock>> = {
 	],
 };
 
-export async function* lockedOnPostgresql(effect: Effect, {tables}: RuleContext) {
+export async function* lockedOnPostgresql(effect: Effect, {tables, notNullChecks}: RuleContext) {
 	const lock = locks[effect.kind];
 	if (!lock || !('table' in effect) || tables.dialect !== 'postgresql') return;
 	if (effect.kind === 'index' && effect.concurrently) return;
 	if (effect.kind === 'foreign-key' && !effect.isValidated) return;
+	if (effect.kind === 'set-not-null' && (await notNullChecks.has(effect.table, effect.column)))
+		return;
 	const rows = (await tables.rowsOf(effect.table)) ?? 0;
 	const [code, warning, safer] = lock;
 	const areMany = rows instanceof Uncounted || rows >= manyRows;

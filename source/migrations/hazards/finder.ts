@@ -7,6 +7,7 @@ import {rebuildsOf} from '../sql/rebuild.ts';
 import {effectsOf, isSchemaChange} from '../sql/statements.ts';
 import {mayBeSome} from './count.ts';
 import {type Hazard, hazard, type RuleContext} from './hazard.ts';
+import {NotNullChecks} from './not-null-checks.ts';
 import {rules} from './rules.ts';
 import {Tables} from './tables.ts';
 
@@ -30,12 +31,14 @@ export class HazardFinder {
 	#mayAllBeChanged = false;
 	readonly #enums = new Map<string, string[]>();
 	readonly #notValidated = new Map<string, string>();
+	readonly #notNullChecks: NotNullChecks;
 	readonly #routines = new Set<string>();
 	readonly #dialect: Dialect;
 
 	/** @param database undefined when it does not exist yet: then there is nothing to lose */
 	constructor(database: Database | undefined) {
 		this.tables = new Tables(database);
+		this.#notNullChecks = new NotNullChecks(this.tables);
 		this.#dialect = database?.dialect ?? 'sqlite';
 	}
 
@@ -56,6 +59,7 @@ export class HazardFinder {
 			isChanged: table => this.#mayAllBeChanged || this.#changed.has(table),
 			enums: this.#enums,
 			notValidated: this.#notValidated,
+			notNullChecks: this.#notNullChecks,
 			rebuilds: rebuildsOf(effects),
 			routines: this.#routines,
 			filled: new Set(filled),
@@ -72,6 +76,7 @@ export class HazardFinder {
 			if (effect.kind === 'not-validated')
 				this.#notValidated.set(`${effect.table}.${effect.name}`, effect.definition);
 			followColumns(effect, context);
+			await this.#notNullChecks.follow(effect);
 			for await (const hazard of this.#hazardsOf(effect, context)) hazards.push(hazard);
 			this.#follow(effect, context);
 		}

@@ -1,5 +1,6 @@
 import type {Effect} from '../sql/effect.ts';
 import type {Rebuild} from '../sql/rebuild.ts';
+import type {NotNullChecks} from './not-null-checks.ts';
 import type {Tables} from './tables.ts';
 
 /** What a statement would destroy, block or break. */
@@ -40,6 +41,7 @@ export interface RuleContext {
 	enums: Map<string, string[]>;
 	/** The constraints that the plan makes for new rows only, by `table.name`, as they are written. */
 	notValidated: Map<string, string>;
+	notNullChecks: NotNullChecks;
 	/** The tables that the migration rebuilds. */
 	rebuilds: Rebuild[];
 	/** The functions that earlier statements of the plan define, in lower case. */

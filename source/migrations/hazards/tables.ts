@@ -205,6 +205,16 @@ export class Tables {
 		return (await this.#ask(sql, [this.source(table), name]))[0]?.text ?? '';
 	}
 
+	/**
+	 * On PostgreSQL: the checks that hold for all rows, as they are written.
+	 * @throws the database's error
+	 */
+	async validatedChecks(table: QualifiedName): Promise<Row[]> {
+		const sql =
+			"select conname as name, pg_get_constraintdef(oid) as text from pg_constraint where conrelid = to_regclass(?) and contype = 'c' and convalidated";
+		return this.query(sql, [this.source(table)]);
+	}
+
 	/** On SQLite: the triggers of a table and the views that name it, as `trigger NAME`. */
 	async dependents(table: QualifiedName): Promise<string[]> {
 		const now = this.#now(table);

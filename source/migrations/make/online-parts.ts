@@ -19,6 +19,8 @@ export interface Before {
 	/** Whether the table is there, so that it may have rows. */
 	has(table: QualifiedName): boolean;
 	typeOf(table: QualifiedName, column: string): string | undefined;
+	/** Whether a check says already that the column has no NULL. */
+	isChecked?(table: QualifiedName, column: string): boolean;
 }
 
 /**
@@ -132,7 +134,8 @@ class Splitter {
 	#alterColumn(table: QualifiedName, head: string, whole: string, clause: Cursor): void {
 		clause.take('column');
 		const column = quotedName(clause);
-		if (clause.is('set not null')) {
+		const isChecked = this.#before.isChecked?.(table, unquoted(column));
+		if (clause.is('set not null') && !isChecked) {
 			this.#setNotNull(head, column);
 			return;
 		}

@@ -1,17 +1,20 @@
-import type {Database} from '../../project/database/database.ts';
 import {type Dialect, dialectOf, isMysqlFamily} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {previewOf} from '../files/preview.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
+import type {ExistingColumns} from '../hazards/existing-columns.ts';
 import {HazardFinder} from '../hazards/finder.ts';
 import type {Hazard} from '../hazards/hazard.ts';
+import {NotNullChecks} from '../hazards/not-null-checks.ts';
+import type {Tables} from '../hazards/tables.ts';
 import {storedTable} from '../impact/mysql-catalog.ts';
 import {type Before, onlineParts, type Part} from '../make/online-parts.ts';
 import {partOnMysql} from '../make/split-online.ts';
 import {StoredTables} from '../make/stored-tables.ts';
 import type {Applied} from '../record/recorder.ts';
+import type {Effect} from '../sql/effect.ts';
 import type {QualifiedName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
 
@@ -43,55 +46,67 @@ export async function split(
 	const dialect = dialectOf(project);
 	const database = await connectDatabase(project);
 	try {
-		const finder = finderBefore(file, dialect, database, {graph, applied});
-		const all = await finderBefore(file, dialect, database, {graph, applied}).find(up);
+		const before = effectsBefore(file, dialect, {graph, applied});
+		const finderAt = () => {
+			const finder = new HazardFinder(database);
+			for (const effect of before) finder.tables.follow(effect);
+			return finder;
+		};
+		const {tables} = finderAt();
 		const whole = {up, down: down ?? []};
 		const parts = isMysqlFamily(dialect)
-			? [await partOnMysql(dialect, whole, storedIn(finder))]
-			: onlineParts(...[whole.up, whole.down], await tablesIn(finder, up, dialect));
+			? [await partOnMysql(dialect, whole, storedIn(tables))]
+			: onlineParts(
+					...[whole.up, whole.down],
+					await tablesIn(
+						tables,
+						before,
+						up.flatMap(sql => effectsOf(sql, dialect)),
+					),
+				);
 		const isChanged = parts.length > 1 || textOf(parts[0]?.up ?? []) !== textOf(up);
-		const hazards = all.filter(({isSplit}) => !isSplit);
+		const hazards = (await finderAt().find(up)).filter(({isSplit}) => !isSplit);
 		return {parts: isChanged ? parts : [], hazards};
 	} finally {
 		await database?.close();
 	}
 }
 
-/** Knows what the unapplied migrations before it do to names. */
-function finderBefore(
+/** What the unapplied migrations before it do, as far as it is known. */
+function effectsBefore(
 	file: MigrationFile,
 	dialect: Dialect,
-	database: Database | undefined,
 	{graph, applied}: {graph: MigrationGraph; applied: Applied},
-): HazardFinder {
-	const finder = new HazardFinder(database);
+): Effect[] {
 	const before = graph.withAncestors(file.dependencies);
-	const unapplied = graph.order.filter(
-		({id, backfill}) => before.has(id) && !applied.has(id) && !backfill,
-	);
-	for (const one of unapplied) {
-		const {sql, source} = previewOf(one, 'forwards', dialect);
-		if (source !== undefined) finder.tables.followCode();
-		for (const effect of sql.flatMap(text => effectsOf(text, dialect)))
-			finder.tables.follow(effect);
-	}
-	return finder;
+	return graph.order
+		.filter(({id, backfill}) => before.has(id) && !applied.has(id) && !backfill)
+		.flatMap(one => previewOf(one, 'forwards', dialect).sql)
+		.flatMap(sql => effectsOf(sql, dialect));
 }
 
 /** A table that is not there yet is empty when the migration runs. */
-async function tablesIn({tables}: HazardFinder, up: string[], dialect: Dialect): Promise<Before> {
-	const names = up
-		.flatMap(sql => effectsOf(sql, dialect))
-		.flatMap(effect => ('table' in effect ? effect.table : []));
-	const known = new Map<QualifiedName, Awaited<ReturnType<typeof tables.columnsOf>>>();
-	for (const name of new Set(names)) known.set(name, await tables.columnsOf(name));
+async function tablesIn(tables: Tables, before: Effect[], own: Effect[]): Promise<Before> {
+	const known = new Map<QualifiedName, ExistingColumns>();
+	const checked = new Set<string>();
+	const checks = new NotNullChecks(tables);
+	for (const effect of before) await checks.follow(effect);
+	for (const effect of own) {
+		await checks.follow(effect);
+		if (!('table' in effect)) continue;
+		const {table} = effect;
+		if (!known.has(table)) known.set(table, await tables.columnsOf(table));
+		const isChecked = effect.kind === 'set-not-null' && (await checks.has(table, effect.column));
+		if (isChecked) checked.add(`${table}.${effect.column}`);
+	}
 	return {
 		has: table => (known.get(table)?.size ?? 0) > 0,
 		typeOf: (table, column) => known.get(table)?.get(column)?.type,
+		isChecked: (table, column) => checked.has(`${table}.${column}`),
 	};
 }
 
-function storedIn({tables}: HazardFinder): StoredTables {
+function storedIn(tables: Tables): StoredTables {
 	return new StoredTables(table => storedTable(table, tables));
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {definedColumns} from '../../../source/migrations/hazards/column-definitions.ts';
+import {NotNullChecks} from '../../../source/migrations/hazards/not-null-checks.ts';
 import {Tables} from '../../../source/migrations/hazards/tables.ts';
 import {rebuildsOf} from '../../../source/migrations/sql/rebuild.ts';
 import {effectsOf} from '../../../source/migrations/sql/statements.ts';
@@ -19,6 +20,7 @@ async function defined(...statements: string[]) {
 		...{
 			enums: new Map(),
 			notValidated: new Map(),
+			notNullChecks: new NotNullChecks(tables),
 			filled: new Set(''),
 			droppedDefaults: new Set(''),
 			droppedIndexes: new Set(''),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {globSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {type RunLock, takeRunLock} from '../../../source/migrations/locks/lock.ts';
+import {openProject} from '../../../source/project/open/open.ts';
 import {databases, type ShopOnDatabase} from '../../support/databases.ts';
 
 const postgresql = databases.find(({driver}) => driver === 'postgresql');
@@ -134,10 +136,52 @@ test('postgresql: a plan names the command for what locks many rows', options, a
 	assert.deepEqual(ways.filter(Boolean), [{id: 'split-migration', command}]);
 	assert.equal(ways.length, 2, 'a new type needs a person');
 	assert.match((await shop.run(['migrate', '--plan'])).stdout, new RegExp(`'${command}' does it`));
-	shop.entities(book(usual, indexed));
-	await shop.run(['makemigrations', '--name', 'back']);
 	const {stderr} = await shop.run(['splitmigration', '0002_more'], 1);
 	assert.match(stderr, /The change of pages rewrites book/);
+});
+
+test('postgresql: the parts of many rows lock none of them any more', options, async t => {
+	const {shop, rows} = await postgresql!.makeShop(t, book(usual));
+	await shop.run(['makemigrations']);
+	await shop.run(['migrate']);
+	await rows("insert into book select n, 'a', 'b', 3 from generate_series(1, 10000) as n");
+	shop.entities(book(usual.replace('.nullable()', ''), indexed.split('\n').slice(0, 2).join('\n')));
+	await shop.run(['makemigrations', '--name', 'more', ...answers]);
+	assert.match((await shop.run(['migrate', '--plan'])).stdout, /DL009/);
+	await shop.run(['splitmigration', '0002']);
+	assert.doesNotMatch((await shop.run(['migrate', '--plan'])).stdout, /DL009/);
+	await shop.run(['migrate', 'shop', '0002_more_indexes']);
+	assert.doesNotMatch((await shop.run(['migrate', '--plan'])).stdout, /DL009/);
+	await rows('alter table book validate constraint note_not_null');
+	shop.migration('0002_more_validate', {
+		dependencies: ['shop.0002_more_indexes'],
+		up: "this.addSql('alter table book alter column note set not null');",
+	});
+	assert.doesNotMatch((await shop.run(['migrate', '--plan'])).stdout, /DL009/);
+	shop.migration('0002_more_validate', {
+		dependencies: ['shop.0002_more_indexes'],
+		up: "this.addSql('alter table book drop constraint note_not_null'); this.addSql('alter table book alter column note set not null');",
+	});
+	assert.match(
+		(await shop.run(['migrate', '--plan'])).stdout,
+		/Scans the 10000 rows of book.*DL009/,
+	);
+});
+
+test('postgresql: while a run has the lock, nothing is written', options, async t => {
+	const made = await postgresql!.makeShop(t);
+	const {shop} = made;
+	await withChange(made);
+	const before = textsIn(shop.root);
+	const work = takeRunLock(await openProject(shop.root), {wait: false, signal: t.signal});
+	const {value: lock} = (await work.next()) as {value: RunLock};
+	assert.match(
+		(await shop.run(['splitmigration', '0002'], 4)).stderr,
+		/The migration lock is held by/,
+	);
+	await lock.release();
+	assert.deepEqual(textsIn(shop.root), before);
+	await shop.run(['splitmigration', '0002']);
 });
 
 test('postgresql: --dry-run writes nothing', options, async t => {
