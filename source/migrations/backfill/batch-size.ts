@@ -3,7 +3,7 @@ const targets = {server: 500, sqlite: 250};
 /** The shortest, when others wait. */
 const shortest = 50;
 /** Of a table, as much as a batch locks at most: other writers meet its rows that seldom. */
-const share = 1 / 200;
+const share = 1 / 100;
 const fewest = 100;
 const most = {data: 100_000, code: 5000};
 

@@ -15,6 +15,9 @@ import type {BackfillRows} from './rows.ts';
 /** It looks for rows that came behind it, at most so often. */
 const mostPasses = 20;
 
+/** Milliseconds between two looks whether the run still has its lock. The checkpoint notices another run by itself. */
+const lockInterval = 200;
+
 /** The transactions of an executor. */
 export interface BatchTransactions {
 	begin(): AsyncGenerator<Event, unknown>;
@@ -42,6 +45,7 @@ export class Batches {
 	readonly #rows: BackfillRows;
 	readonly #options: BatchOptions;
 	#checkpoint: Checkpoint;
+	#nextLook = 0;
 
 	constructor(rows: BackfillRows, checkpoint: Checkpoint, options: BatchOptions) {
 		this.#rows = rows;
@@ -142,7 +146,10 @@ export class Batches {
 		const place = {migration: step.file.id, statement: 1, sql};
 		try {
 			const result = yield* waits.during(place, work(transaction));
-			await verifyLock();
+			if (performance.now() >= this.#nextLook) {
+				await verifyLock();
+				this.#nextLook = performance.now() + lockInterval;
+			}
 			orm.identity?.verify();
 			await transactions.commit(transaction).catch(error => {
 				throw this.#failure(commit, error, transaction);

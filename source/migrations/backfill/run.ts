@@ -15,6 +15,8 @@ import {Speed} from './speed.ts';
 
 /** Milliseconds between two events, and between two looks whether a pause is over. */
 const interval = 500;
+/** Milliseconds between two looks at the pace, which a batch of usual length exceeds. */
+const lookInterval = 200;
 /** What the next batch waits, in times of what the last one took. */
 const rests = {slow: 4, forOthers: 0.25};
 /** Milliseconds in which others get SQLite's write lock. */
@@ -33,6 +35,7 @@ export class BackfillRun {
 	readonly #load: Load;
 	readonly #speed = new Speed();
 	#pace: Backfilling['pace'];
+	#nextLook = 0;
 	/** For whom it goes slower by itself. */
 	#waitingFor: string | undefined;
 	#said = {at: Number.NEGATIVE_INFINITY, pace: ''};
@@ -88,6 +91,9 @@ export class BackfillRun {
 	/** Reads the pace that operators have set. */
 	async *#look(): AsyncGenerator<Event> {
 		const {name} = this.#batches.checkpoint;
+		const now = performance.now();
+		if (now < this.#nextLook) return;
+		this.#nextLook = now + lookInterval;
 		const pace = await readPace(queryIn(this.#options.orm, undefined), name);
 		if (pace === undefined) throw takenOver(name);
 		this.#pace = pace;
