@@ -5,6 +5,7 @@ import {CommandError, type ExitCode, exitCodes} from '../../errors/command-error
 import {parseDialects} from '../../migrations/files/dialect-names.ts';
 import {misnaming} from '../../migrations/files/file-names.ts';
 import {migrationFilesOf} from '../../migrations/files/migration-files.ts';
+import {largeTables} from '../../migrations/make/fills.ts';
 import {canMakeMigrations, makeCommand} from '../../migrations/make/make-command.ts';
 import {refreshNames} from '../../migrations/make/names-in-code.ts';
 import {emptyMigrations, newMigrations, verifyName} from '../../migrations/make/new-migrations.ts';
@@ -140,7 +141,9 @@ async function* makeChanges(
 		const isKnown = knowsOnline(driver);
 		if (request.online && !isKnown) yield log.info(nothingOnline(driver));
 		const online = isKnown && (request.online || project.settings.migrations.online);
-		const made = await newMigrations(project, open, {apps, questioner, name, online, dialects});
+		const fillsInBatches = online ? async () => true : largeTables(project);
+		const options = {apps, questioner, name, online, dialects, fillsInBatches};
+		const made = await newMigrations(project, open, options);
 		questioner.verifyFlags();
 		yield* questioner.unanswered;
 		if (questioner.unanswered.length > 0) return exitCodes.answerNeeded;

@@ -18,7 +18,7 @@ export interface BackfillDefinition<Entity extends object = any> {
 }
 
 /** Marks the default export of a file in `backfills/` and returns it unchanged. */
-export function defineBackfill<Entity extends object>(
+export function defineBackfill<Entity extends object = any>(
 	backfill: BackfillDefinition<Entity>,
 ): BackfillDefinition<Entity> {
 	return backfill;

@@ -3,6 +3,7 @@ import type {MikroOrm, SchemaDifference} from '../engine/mikro-orm.ts';
 import {collectingQuestioner, type Questioner} from '../questions/questioner.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {isSameSchema} from '../schema/snapshot-text.ts';
+import {isTable} from '../schema/table-key.ts';
 import type {Comparison} from './comparison.ts';
 import {
 	droppedBy,
@@ -17,6 +18,15 @@ import {refuseNewTypesOfPartitionKeys} from './partition-keys.ts';
 import {RenameDetector} from './rename-detector.ts';
 import {Renames} from './renames.ts';
 import {type Statements, statementsBetween} from './steps.ts';
+
+/** What existing rows get in batches, where it is NULL. */
+export interface Fill {
+	/** The entity's name. */
+	entity: string;
+	property: string;
+	/** In SQL. */
+	value: string;
+}
 
 /** The difference between an app's entities and its last migration. */
 export interface AppChanges {
@@ -34,6 +44,13 @@ export interface AppChanges {
 	released: string[];
 	/** The schema after this change. */
 	snapshot: Snapshot;
+	/** It changes no schema, and is a backfill. */
+	fill?: Fill;
+	/**
+	 * Splits it where rows are to be filled in batches: the columns let NULL in before.
+	 * @param isMeant whether the rows of a table are
+	 */
+	fillInBatches?(isMeant: (table: string) => Promise<boolean>): Promise<AppChanges[]>;
 	/** Splits it in two steps, of which the second adds the keys to tables of these apps. */
 	holdBackKeysTo?(labels: string[]): [AppChanges, AppChanges];
 	/** Splits it in two steps, of which the first drops the keys to these tables. */
@@ -104,6 +121,7 @@ class Autodetector {
 		return {
 			...changes,
 			holdBackKeysTo: labels => this.#inTwoSteps(withoutNewKeysTo(to, from, isOf(labels)), true),
+			fillInBatches: isMeant => this.#aroundFills({...changes}, isMeant),
 			dropKeysFirst: tables => this.#inTwoSteps(withoutKeysTo(before, tables), false),
 		};
 	}
@@ -115,6 +133,27 @@ class Autodetector {
 		const step = (from: Snapshot, after: Snapshot, withRenames: boolean) =>
 			this.#step(from, orm.schemaFrom(after), after, withRenames);
 		return [step(before, middle, changeFirst), step(middle, to, !changeFirst)];
+	}
+
+	async #aroundFills(
+		whole: AppChanges,
+		isMeant: (table: string) => Promise<boolean>,
+	): Promise<AppChanges[]> {
+		const {app, to} = this.#comparison;
+		const updates = await this.#values.leaveOut(isMeant);
+		if (updates.length === 0) return [whole];
+		const middle = structuredClone(to);
+		for (const {table, column} of updates)
+			middle.tables.find(isTable(table))!.columns[column]!.nullable = true;
+		const [first, last] = this.#inTwoSteps(middle, true);
+		const none = {answers: [], up: [], down: [], references: [], removed: [], released: []};
+		const fills = updates.map(({entity, property, value}): AppChanges => {
+			const name = entity.toLowerCase();
+			const sentence = `Fill property ${property} on ${name}`;
+			const operations: Operation[] = [{sign: '~', sentence, slug: `fill_${name}_${property}`}];
+			return {app, ...none, operations, snapshot: middle, fill: {entity, property, value}};
+		});
+		return [...(first.up.length > 0 ? [first] : []), ...fills, last];
 	}
 
 	#compare(before: any, after: any): SchemaDifference {

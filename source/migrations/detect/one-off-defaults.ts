@@ -11,6 +11,10 @@ export class OneOffValues {
 	readonly #comparison: Comparison;
 	/** By table and column; undefined if whoever applies the migration takes care of the rows. */
 	readonly #values = new Map<string, string | undefined>();
+	/** The columns that are asked about in the direction of the change. */
+	readonly #asked: Unfilled[] = [];
+	/** The columns that something else fills. */
+	readonly #leftOut = new Set<string>();
 
 	constructor(comparison: Comparison) {
 		this.#comparison = comparison;
@@ -31,7 +35,30 @@ export class OneOffValues {
 			const now = {table: renames.before(one.table), column: renames.columnBefore(one)};
 			const value = await questioner.oneOffDefault({...nameOf(to, one), ...one, ...now});
 			this.#values.set(keyOf(one), value);
+			this.#asked.push(one);
 		}
+	}
+
+	/**
+	 * From now on, leaves out the updates of rows that are filled in batches. Constant values of new columns need no
+	 * update.
+	 * @param isMeant whether the rows of a table are, by its name before the change
+	 */
+	async leaveOut(isMeant: (table: string) => Promise<boolean>): Promise<Update[]> {
+		const {to, renames, orm} = this.#comparison;
+		const updates: Update[] = [];
+		for (const one of this.#asked) {
+			const {table, column, reason} = one;
+			const value = this.#values.get(keyOf(one));
+			if (value === undefined || (reason === 'added' && isConstant(value))) continue;
+			const [entity, property] = [entityOf(to, table), propertyOf(to, table, column)];
+			// A table without an entity has no backfill.
+			if (!orm.metadataOf(entity)?.properties[property]) continue;
+			if (!(await isMeant(renames.before(table)))) continue;
+			updates.push({table, column, entity, property, value});
+			this.#leftOut.add(keyOf(one));
+		}
+		return updates;
 	}
 
 	/**
@@ -45,7 +72,7 @@ export class OneOffValues {
 			const fills: Fills = {};
 			for (const one of unfilled({changedTables: [change]})) {
 				const value = this.#values.get(keyOf(one));
-				if (value !== undefined) fills[one.column] = value;
+				if (value !== undefined && !this.#leftOut.has(keyOf(one))) fills[one.column] = value;
 			}
 			if (this.#comparison.orm.driverName === 'sqlite') fillsOf.set(change, fills);
 			else this.#fillInPlace(change, fills, first, last);
@@ -84,6 +111,14 @@ export class OneOffValues {
 			}
 		}
 	}
+}
+
+interface Update {
+	table: TableName;
+	column: string;
+	entity: string;
+	property: string;
+	value: string;
 }
 
 interface Unfilled {

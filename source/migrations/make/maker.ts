@@ -8,6 +8,7 @@ import {type MikroOrm, overMikroOrm} from '../engine/mikro-orm.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import type {Questioner} from '../questions/questioner.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
+import type {FillsInBatches} from './fills.ts';
 import type {NewMigration} from './writer.ts';
 
 /** Makes migrations in one of two formats: ours, or MikroORM's own. Nothing is written. */
@@ -36,6 +37,8 @@ export interface MakeOptions extends EmptyOptions {
 	questioner: Questioner;
 	/** Whether to split changes into those that a live site does not notice. */
 	online?: boolean;
+	/** Which tables have their rows filled in batches; default: none. Of apps, and on servers. */
+	fillsInBatches?: FillsInBatches;
 }
 
 /**

@@ -2,6 +2,7 @@ import type {App} from '../../project/apps/app-registry.ts';
 import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import type {OpenOrm} from '../../project/database-access.ts';
 import type {Project} from '../../project/project.ts';
+import type {AppChanges} from '../detect/autodetector.ts';
 import {slugFrom} from '../files/slug.ts';
 import {type MigrationGraph, refuseBroken} from '../graph/graph.ts';
 import {loadGraph} from '../graph/state.ts';
@@ -10,6 +11,7 @@ import {readSnapshot} from '../schema/snapshot.ts';
 import {withoutCycles} from './break-cycles.ts';
 import {combineDialects, type DialectChanges} from './combine-dialects.ts';
 import {migrationsOf, verifyOrder} from './dependencies.ts';
+import {asBackfills, withFills} from './fills.ts';
 import {changesOf, type MakeOptions, type Maker} from './maker.ts';
 import {onOtherDialect, otherDialects, verifyDriversAreInstalled} from './other-dialects.ts';
 import {splitOnline} from './split-online.ts';
@@ -32,7 +34,7 @@ export function quarterdeckMaker(project: Project): Maker {
 				? await splitOnline(whole, driver, ({app}) => readSnapshot(app, driver, graph))
 				: whole;
 			verifyOrder(project, graph, made);
-			return made;
+			return asBackfills(made);
 		},
 		async makeEmpty(graph, {apps, name = 'auto', dialects}) {
 			return apps.map(app => emptyMigration(app, name, graph, driver, dialects));
@@ -53,7 +55,16 @@ async function changesOnEach(
 		const driver = dialectOf(project);
 		const changes = await changesOf(maker, project, open, graph, {...options, apps});
 		const before = (app: App) => readSnapshot(app, driver, graph);
-		return {driver, apps, changes: withoutCycles(changes), before};
+		const ordered = withoutCycles(changes);
+		const isAlone = ({app}: AppChanges) =>
+			otherDialects(app, graph, driver, options.dialects).length === 0 &&
+			ordered.filter(change => change.app === app).length === 1;
+		const inBatches = async (table: string) =>
+			driver !== 'sqlite' && ((await options.fillsInBatches?.(table)) ?? false);
+		const steps = await Promise.all(
+			ordered.map(change => (isAlone(change) ? withFills([change], inBatches) : [change])),
+		);
+		return {driver, apps, changes: steps.flat(), before};
 	};
 	const driver = dialectOf(project);
 	const others = new Map<Dialect, App[]>();

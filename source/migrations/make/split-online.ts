@@ -2,6 +2,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import {type Dialect, isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
+import {fillOf} from './fills.ts';
 import {demandOnline} from './online-mysql.ts';
 import {onlineParts, type Part, tablesOf} from './online-parts.ts';
 import {type StoredTables, tablesOfSnapshot} from './stored-tables.ts';
@@ -49,11 +50,17 @@ export async function splitOnline(
 	const added = new Map<string, number>();
 	/** The id of the last part of each migration, by the id that it was made with. */
 	const last = new Map<string, string>();
+	/** The schema of an app after those of its migrations that were split. */
+	const schemas = new Map<string, Snapshot>();
 	const split: NewMigration[] = [];
 	for (const migration of made) {
-		const {app, name, others = []} = migration;
+		const {app, name, snapshot, others = []} = migration;
 		if (others.length > 0) throw severalDatabases(app.label);
-		const parts = await onlinePartsOn(dialect, migration, schemaBefore(migration));
+		const before = schemas.get(app.label) ?? schemaBefore(migration);
+		schemas.set(app.label, snapshot);
+		const parts = migration.fill
+			? [{up: [], down: [], transactional: true, suffix: undefined}]
+			: await onlinePartsOn(dialect, migration, before);
 		const shift = added.get(app.label) ?? 0;
 		added.set(app.label, shift + parts.length - 1);
 		const idOf = (index: number) => `${app.label}.${nameOf(index)}`;
@@ -64,12 +71,13 @@ export async function splitOnline(
 		last.set(`${app.label}.${name}`, idOf(parts.length - 1));
 		const first = migration.dependencies.map(id => last.get(id) ?? id);
 		split.push(
-			...parts.map(({suffix: _, ...part}, index) => ({
+			...parts.map(({suffix, ...part}, index) => ({
 				...migration,
 				...part,
 				name: nameOf(index),
 				dependencies: index === 0 ? first : [idOf(index - 1)],
 				operations: index === 0 ? migration.operations : [],
+				...(suffix === 'fill' && part.up.length === 1 && {fill: fillOf(part.up[0]!, snapshot)}),
 			})),
 		);
 	}

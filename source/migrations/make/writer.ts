@@ -3,6 +3,7 @@ import {hasName} from '../../mikro-orm/version.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Dialect} from '../../project/database/dialect.ts';
 import {type NewFile, writeTogether} from '../../system/atomic-file.ts';
+import type {Fill} from '../detect/autodetector.ts';
 import type {Operation} from '../detect/operations.ts';
 import {generatedComment} from '../files/generated.ts';
 import {sourceOf} from '../files/migration-source.ts';
@@ -26,6 +27,8 @@ export interface NewMigration {
 	transactional?: boolean;
 	/** The schema after it. */
 	snapshot: Snapshot;
+	/** It is a backfill. */
+	fill?: Fill;
 	/** The same for other kinds of database than the project's own. */
 	others?: Variant[];
 	/** What is written instead of ours: a migration and perhaps a snapshot in MikroORM's format. */

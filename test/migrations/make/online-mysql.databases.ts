@@ -37,7 +37,7 @@ const changes: [name: string, entities: string, demands: RegExp[], ...answers: s
 	[
 		'a column that becomes not null',
 		book(before.replace('.nullable()', '')),
-		[/update/, inplace],
+		[inplace],
 		...['--default', "shop.book.note='?'"],
 	],
 	[
