@@ -4,7 +4,7 @@ import {Consent} from '../dialogs/consent.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
 import {isKeyOf, keyOf} from '../input/key-names.ts';
 import {copy} from '../programs/copy.ts';
-import {editFile} from '../programs/foreground.ts';
+import {editFile, pageText} from '../programs/foreground.ts';
 import type {Field, Row} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {type FailureRows, failureRows, failureText} from './failure-rows.ts';
@@ -50,13 +50,18 @@ export class FailureDesk {
 		if (remedy) this.#choose(remedy);
 		else if (isKeyOf('copy', key.name))
 			void copy(this.#session, {label: 'the error', text: failureText(this.#progress)});
+		else if (isKeyOf('pager', key.name)) pageText(this.#session, failureText(this.#progress));
 		else if (isKeyOf('edit', key.name) && this.#file) editFile(this.#session, this.#file);
 		else return false;
 		return true;
 	}
 
 	rows(inside: number): FailureRows {
-		return failureRows(this.#progress, inside);
+		return failureRows(
+			this.#progress,
+			inside,
+			this.#canPage ? `: ${keyOf('pager')} shows all` : '',
+		);
 	}
 
 	below(inside: number): Row[] {
@@ -98,6 +103,11 @@ export class FailureDesk {
 		const migration = this.#progress.failed?.migration ?? leftUnfinished(this.#progress);
 		const file = this.#session.migration(migration ?? '')?.path;
 		return file && existsSync(file) ? file : undefined;
+	}
+
+	/** A remedy may have the key. */
+	get #canPage(): boolean {
+		return !this.#remedies.some(({key}) => isKeyOf('pager', key));
 	}
 
 	get #hints(): string[] {

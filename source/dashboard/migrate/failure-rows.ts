@@ -1,7 +1,7 @@
 import type {MigrationFailed} from '../../runs/events.ts';
 import {filledInWords} from '../../words/progress.ts';
 import {copied, paragraph, sqlRows} from '../drawing/foreign-text.ts';
-import {paint} from '../drawing/theme.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
 import type {RunProgress} from './run-progress.ts';
 
 export interface FailureRows {
@@ -10,24 +10,44 @@ export interface FailureRows {
 	main: number;
 }
 
-/** The statement, the database's message, and what was or was not rolled back. */
-export function failureRows({failed, unfinished, error}: RunProgress, inside: number): FailureRows {
+/** Of the statement and of the message, so that what was rolled back stays in sight below them. */
+const [mostOfStatement, mostOfMessage] = [6, 10];
+
+/**
+ * The statement, the database's message, and what was or was not rolled back.
+ * @param whole how to see all of what is too long
+ */
+export function failureRows(
+	{failed, unfinished, error}: RunProgress,
+	inside: number,
+	whole: string,
+): FailureRows {
 	const hint = error?.hint ? ['', ...paragraph(error.hint, inside)] : [];
 	if (unfinished) return {rows: paragraph(unfinished.text, inside), main: 0};
-	if (!failed)
-		return {rows: [...paragraph(error?.message ?? '', inside, 'error'), ...hint], main: 0};
-	const sql = sqlRows(failed.sql, inside);
+	const messageRows = (text: string) =>
+		shortened(paragraph(text, inside, 'error'), mostOfMessage, whole);
+	if (!failed) return {rows: [...messageRows(error?.message ?? ''), ...hint], main: 0};
+	const sql = shortened(sqlRows(failed.sql, inside), mostOfStatement, whole);
 	return {
 		rows: [
 			failed.statement > 0 ? `Statement ${failed.statement}:` : 'Where:',
 			...sql,
-			...paragraph(failed.message, inside, 'error'),
+			...messageRows(failed.message),
 			'',
 			...keptRows(failed, inside),
 			...hint,
 		],
 		main: 1 + sql.length,
 	};
+}
+
+function shortened(rows: string[], most: number, whole: string): string[] {
+	if (rows.length <= most) return rows;
+	const more = rows.length - most + 1;
+	return [
+		...rows.slice(0, most - 1),
+		paint('quiet', `${glyphs.ellipsis} ${more} more rows${whole}`),
+	];
 }
 
 function keptRows(

@@ -98,7 +98,8 @@ export class RunDialog extends Dialog {
 		else if (key.name === 'x' && this.#blocker) this.#askToEnd(this.#blocker);
 		else if (this.#phase === 'running' && setPace(key.name, this.#progress.backfill, this.session))
 			return true;
-		else if (['f', 'G', 'End'].includes(key.name)) this.#follows = true;
+		else if (key.name === 'f' || (this.#phase === 'running' && ['G', 'End'].includes(key.name)))
+			this.#follows = true;
 		else if (this.closeOrScroll(key)) this.#follows = false;
 		else return false;
 		this.changed();

@@ -21,6 +21,11 @@ export function pageFile(session: Session, file: string): void {
 	handOver(session, () => runChosen(process.env.PAGER || 'less', wordsFor, session.root));
 }
 
+/** @param text with its own lines, sanitised */
+export function pageText(session: Session, text: string): void {
+	handOver(session, () => runChosen(process.env.PAGER || 'less', () => [], session.root, text));
+}
+
 export function editFile(session: Session, file: string, line?: number): void {
 	showFailure(session, session.terminal.edit(file, line));
 }

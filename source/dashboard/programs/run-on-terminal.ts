@@ -7,16 +7,20 @@ import {splitWords} from '../commands/command-words.ts';
 /** The terminal sends these signals to the dashboard as well, but they are for the program. */
 const fromTerminal = ['SIGINT', 'SIGQUIT'] as const;
 
-/** Gives the terminal to a program. @returns its exit code; after a signal 128 + its number, as in a shell */
+/** Gives the terminal to a program. @param input what it reads in place of the keys @returns its exit code; after a signal 128 + its number, as in a shell */
 export async function runOnTerminal(
 	program: string,
 	words: string[],
 	cwd?: string,
+	input?: string,
 ): Promise<number> {
 	const listenAgain = stopListening();
 	try {
 		return await new Promise((resolve, reject) => {
-			const child = spawn(program, words, {stdio: 'inherit', cwd});
+			const stdin = input === undefined ? 'inherit' : 'pipe';
+			const child = spawn(program, words, {stdio: [stdin, 'inherit', 'inherit'], cwd});
+			// Whoever quits a pager does not read the rest.
+			child.stdin?.on('error', () => {}).end(input);
 			child.once('error', error => reject(new Error(whyNot(program, error))));
 			child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
 		});
@@ -30,10 +34,11 @@ export async function runChosen(
 	chosen: string,
 	wordsFor: (program: string) => string[],
 	cwd?: string,
+	input?: string,
 ): Promise<void> {
 	const [program = '', ...words] = splitWords(chosen);
 	const name = path.basename(program);
-	const exitCode = await runOnTerminal(program, [...words, ...wordsFor(name)], cwd);
+	const exitCode = await runOnTerminal(program, [...words, ...wordsFor(name)], cwd, input);
 	if (exitCode !== 0) throw new Error(`${name} exited with code ${exitCode}.`);
 }
 

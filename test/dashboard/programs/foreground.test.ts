@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {editFile, pageFile} from '../../../source/dashboard/programs/foreground.ts';
+import {editFile, pageFile, pageText} from '../../../source/dashboard/programs/foreground.ts';
 import {setVariable} from '../../support/environment.ts';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 import {temporaryFolder} from '../../support/project.ts';
@@ -30,6 +30,20 @@ test('a pager named less keeps colours, and starts at the end of a log', async t
 		}
 	});
 	assert.equal(words, '-R +G server.log ');
+	assert.deepEqual(sent, ['hand over']);
+});
+
+test('a pager reads a text, and may quit before its end', async t => {
+	const root = temporaryFolder(t);
+	const [head, output] = [path.join(root, 'head'), path.join(root, 'read')];
+	const script = `#!/bin/sh\nread -r first; echo "$first" > ${output}.part; mv ${output}.part ${output}\n`;
+	writeFileSync(head, script, {mode: 0o755});
+	setVariable(t, 'PAGER', head);
+	const {session, sent} = dashboardInMemory(t);
+	session.root = root;
+	pageText(session, `the error\n${'more\n'.repeat(100_000)}`);
+	const read = await until('the pager has run', () => existsSync(output));
+	assert.equal(read && readFileSync(output, 'utf8'), 'the error\n');
 	assert.deepEqual(sent, ['hand over']);
 });
 
