@@ -3,13 +3,14 @@ import type {Impact} from '../../runs/events.ts';
 import {isCounted} from '../hazards/count.ts';
 import type {Tables} from '../hazards/tables.ts';
 import type {QualifiedName} from '../sql/names.ts';
+import {effectsOf} from '../sql/statements.ts';
 import {changesOf} from './mysql.ts';
-import {type SizedTable, serverOf, storedTable} from './mysql-catalog.ts';
+import {serverOf, storedTable} from './mysql-catalog.ts';
 import {locksOf} from './postgresql.ts';
+import {StoredTables} from './stored-tables.ts';
 
 /**
- * What each statement keeps others from meanwhile, with the sizes of the tables. On MySQL and MariaDB, the tables are
- * those before the first of the statements.
+ * What each statement keeps others from meanwhile, with the sizes of the tables.
  * @returns for each statement the tables that are there; empty for SQLite
  */
 export async function impactsOf(statements: string[], tables: Tables): Promise<Impact[][]> {
@@ -32,26 +33,22 @@ export async function impactsOf(statements: string[], tables: Tables): Promise<I
 
 async function impactsOnMysql(statements: string[], tables: Tables): Promise<Impact[][]> {
 	const server = await serverOf(tables);
-	const known = new Map<QualifiedName, SizedTable | undefined>();
-	const find = async (table: QualifiedName) => {
-		if (!known.has(table)) known.set(table, await storedTable(table, tables));
-		return known.get(table);
-	};
+	const stored = new StoredTables(table => storedTable(table, tables));
 	const impacts: Impact[][] = [];
 	for (const sql of statements) {
 		const found: Impact[] = [];
-		for (const {table, way, lock} of await changesOf(sql, find, server)) {
-			const stored = await find(table);
-			if (!stored) continue;
+		for (const {table, way, lock} of await changesOf(sql, name => stored.get(name), server)) {
+			const {bytes} = (await stored.get(table)) ?? {};
+			if (bytes === undefined) continue;
 			found.push({
 				table,
 				...(way ? {algorithm: way.algorithm, lock: way.lock} : {lock: lock!}),
 				rewrites: way?.algorithm === 'inplace' || way?.algorithm === 'copy',
-				bytes: stored.bytes,
-				rows: await rowsIn(table, tables),
+				...{bytes, rows: await rowsIn(table, tables)},
 			});
 		}
 		impacts.push(found);
+		for (const effect of effectsOf(sql, 'mysql')) stored.follow(effect);
 	}
 	return impacts;
 }

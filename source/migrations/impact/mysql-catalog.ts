@@ -9,11 +9,6 @@ export async function serverOf(tables: Tables): Promise<MysqlServer | undefined>
 	return mysqlServer(String(row?.version ?? ''), await tables.isStrict());
 }
 
-/** A table with its size. @property bytes with its indexes */
-export interface SizedTable extends StoredTable {
-	bytes: number;
-}
-
 /**
  * A table as MySQL and MariaDB store it.
  * @returns undefined when there is no such table now
@@ -22,7 +17,7 @@ export interface SizedTable extends StoredTable {
 export async function storedTable(
 	table: QualifiedName,
 	tables: Tables,
-): Promise<SizedTable | undefined> {
+): Promise<StoredTable | undefined> {
 	const [row] = await tables.describe(selectTable, table);
 	if (!row) return undefined;
 	const columns = await tables.columnsOf(table);

@@ -14,4 +14,6 @@ export interface StoredTable {
 	indexedTogether: Set<string>;
 	/** The columns of the primary key, in lower case. */
 	key: Set<string>;
+	/** Its size with its indexes, where that is known. */
+	bytes?: number;
 }

@@ -1,10 +1,10 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {changesOf} from '../impact/mysql.ts';
 import {mysqlServer, type Way} from '../impact/mysql-server.ts';
+import type {StoredTables} from '../impact/stored-tables.ts';
 import type {Effect} from '../sql/effect.ts';
 import type {QualifiedName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
-import type {StoredTables} from './stored-tables.ts';
 
 /** Servers that migrations are made for: an older one refuses at once what it would have to copy. */
 const servers = {mariadb: '10.11.0-MariaDB', mysql: '8.4.0'};

@@ -1,11 +1,12 @@
 import {CommandError} from '../../errors/command-error.ts';
 import {type Dialect, isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Driver} from '../../project/settings/settings.ts';
+import type {StoredTables} from '../impact/stored-tables.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import {fillOf} from './fills.ts';
 import {demandOnline} from './online-mysql.ts';
 import {onlineParts, type Part, tablesOf} from './online-parts.ts';
-import {type StoredTables, tablesOfSnapshot} from './stored-tables.ts';
+import {tablesOfSnapshot} from './snapshot-tables.ts';
 import type {NewMigration} from './writer.ts';
 
 /**

@@ -1,4 +1,6 @@
 const name = '([`"\\w.$-]+)';
+/** MariaDB's variables for one statement. */
+const forStatement = '(?:set\\s+statement\\b.+?\\bfor\\s+)?';
 
 /** Each pattern matches the beginning of a statement; NAME matches a name in any quotes. */
 const inverses: [pattern: string, inverse: (isMysql: boolean, ...names: string[]) => string][] = [
@@ -27,7 +29,7 @@ const inverses: [pattern: string, inverse: (isMysql: boolean, ...names: string[]
 ];
 const patterns = inverses.map(([pattern, inverse]) => {
 	const source = pattern.replaceAll('NAME', name).replaceAll(' ', '\\s+');
-	return [new RegExp(`^\\s*${source}`, 'i'), inverse] as const;
+	return [new RegExp(`^\\s*${forStatement}${source}`, 'i'), inverse] as const;
 });
 
 /** The statements that undo these, last one first; a comment where a person has to. */

@@ -37,6 +37,10 @@ function withoutContradictions(traces: Trace[]): Trace[] {
 }
 
 function statement(cursor: Cursor): Trace[] {
+	if (cursor.dialect === 'mariadb' && cursor.take('set statement')) {
+		cursor.until('for');
+		cursor.take('for');
+	}
 	if (cursor.take('create')) return created(cursor);
 	if (cursor.take('drop')) return dropped(cursor);
 	if (cursor.take('rename table')) return renamedTables(cursor);
@@ -133,7 +137,7 @@ function clause(cursor: Cursor, table: string[]): Trace[] {
 	if (cursor.take('drop')) return removed(cursor, table);
 	if (cursor.take('rename')) return renamedPart(cursor, table);
 	if (cursor.take('change')) return changed(cursor, table);
-	if (cursor.take('modify|alter|comment|convert|engine')) {
+	if (cursor.take('modify|alter|comment|convert|engine|algorithm|lock')) {
 		cursor.until(',');
 		return [];
 	}

@@ -261,14 +261,15 @@ test(
 		await shop.run(['migrate']);
 		shop.migration('0002_more', {
 			dependencies: ['shop.0001_initial'],
-			up: `this.addSql('alter table book add isbn int'); this.addSql('create index i on book (title)'); this.addSql('alter table book force'); this.addSql('alter table book modify title varchar(20)'); this.addSql('alter table book discard tablespace'); this.addSql('alter table book add foreign key (id) references shelf (id)'); this.addSql('update book set isbn = 1'); this.addSql('truncate book');`,
+			up: `this.addSql('alter table book add isbn int'); this.addSql('create index i on book (title)'); this.addSql('alter table book force'); this.addSql('alter table book modify title varchar(20)'); this.addSql('alter table book modify isbn int not null'); this.addSql('alter table book discard tablespace'); this.addSql('alter table book add foreign key (id) references shelf (id)'); this.addSql('update book set isbn = 1'); this.addSql('truncate book');`,
 		});
 		const {stdout} = await shop.run(['migrate', '--plan']);
 		const size = String.raw`on book \(\d+ kB, 1 row\)`;
 		for (const text of [
 			`algorithm=instant ${size}: others can read and write`,
 			`algorithm=nocopy, lock=none ${size}: others can read and write`,
-			`algorithm=inplace, lock=none ${size}, which it rewrites: others can read and write`,
+			`algorithm=inplace, lock=none ${size}, which it rewrites: others can read and write\n    alter table book modify title varchar\\(20\\)`,
+			`algorithm=inplace, lock=none ${size}, which it rewrites: others can read and write\n    alter table book discard tablespace`,
 			`algorithm=copy, lock=shared ${size}, which it rewrites: others can read`,
 			`algorithm=copy, lock=exclusive ${size}, which it rewrites: others can neither read nor write`,
 			`row lock ${size}: others can read`,

@@ -21,6 +21,10 @@ test('each kind of statement has its reverse', () => {
 		'alter table a drop constraint k;',
 	);
 	assert.equal(
+		reverse('set statement x = 1 for alter table a add constraint k foreign key (b) …', true),
+		'alter table a drop constraint k;',
+	);
+	assert.equal(
 		reverse('alter table a rename column b to c'),
 		'alter table a rename column c to b;',
 	);

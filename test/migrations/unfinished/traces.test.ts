@@ -34,6 +34,16 @@ test('the clauses of an alter table are read with names of any kind', () => {
 		read('alter table a add unique u (x), add index i (y), add fulltext key f (z)'),
 		['+index a.u', '+index a.i', '+index a.f'],
 	);
+	assert.deepEqual(read('alter table a add b int, drop c, algorithm=inplace, lock=none;'), [
+		'+column a.b',
+		'-column a.c',
+	]);
+	assert.deepEqual(
+		read(
+			'set statement foreign_key_checks = 0 for alter table a add constraint c foreign key (b) references d (e), algorithm=instant',
+		),
+		['+constraint a.c'],
+	);
 	assert.deepEqual(read('alter table a rename to b, add c int'), [
 		'-relation a',
 		'+relation b',

@@ -1,9 +1,7 @@
-import {ExistingColumns} from '../hazards/existing-columns.ts';
 import {columnType} from '../hazards/types/column-type.ts';
-import type {StoredTable} from '../impact/stored-table.ts';
-import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';
 import type {ColumnDeclaration, Effect} from '../sql/effect.ts';
-import {type QualifiedName, qualifiedName} from '../sql/names.ts';
+import type {QualifiedName} from '../sql/names.ts';
+import type {StoredTable} from './stored-table.ts';
 
 /** Tables as MySQL and MariaDB store them, at this point of a migration. */
 export class StoredTables {
@@ -43,54 +41,16 @@ export class StoredTables {
 	}
 }
 
-/** The tables of a snapshot, as they are stored unless somebody has changed that by hand. */
-export function tablesOfSnapshot({tables}: Snapshot): StoredTables {
-	const named = tables.map(table => {
-		const {schema, name} = table;
-		return [qualifiedName(schema ? [schema, name] : [name]), table] as const;
-	});
-	const byName = new Map(named);
-	return new StoredTables(async name => {
-		const table = byName.get(name);
-		return table && stored(table);
-	});
-}
-
-function stored({columns, indexes}: TableSnapshot): StoredTable {
-	const existing = new ExistingColumns('mysql');
-	const all = Object.values<any>(columns);
-	for (const {name, type, unsigned, nullable, generated, collation} of all) {
-		const isSigned = !unsigned || /unsigned/.test(type);
-		existing.set(name, {
-			...ofType(isSigned ? type : `${type} unsigned`, collation),
-			nullable: nullable === true,
-			isGenerated: generated !== undefined,
-		});
-	}
-	const namesIn = (wanted: (index: TableSnapshot['indexes'][number]) => boolean) =>
-		new Set(indexes.filter(wanted).flatMap(({columnNames}) => columnNames.map(lower)));
-	return {
-		isPlain: true,
-		hasGenerated: all.some(({generated}) => generated !== undefined),
-		hasFulltext: indexes.some(({type}) => type === 'fulltext'),
-		columns: existing,
-		indexed: namesIn(() => true),
-		indexedTogether: namesIn(({columnNames}) => columnNames.length > 1),
-		key: namesIn(({primary}) => primary === true),
-	};
-}
-
-const lower = (name: string) => name.toLowerCase();
-
 function declared({declared, type, notNull, isGenerated}: ColumnDeclaration) {
 	const {collation} = columnType(declared, 'mysql');
-	return {...ofType(type, collation), nullable: !notNull, isGenerated};
+	return {...columnOf(type, collation), nullable: !notNull, isGenerated};
 }
 
 /** MikroORM's character set where nobody sets another one. */
 const usual = 'utf8mb4_general_ci';
 
-function ofType(type: string, collation: string = usual) {
+/** What is stored of a column's type. @param collation of a text */
+export function columnOf(type: string, collation: string = usual) {
 	const {kind} = columnType(type, 'mysql');
 	const isText = kind === 'text' || kind === 'enum' || kind === 'set';
 	return {type, keyPlace: 0, ...(isText && {collation, tableCollation: usual})};
