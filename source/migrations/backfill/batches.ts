@@ -71,7 +71,7 @@ export class Batches {
 
 	/** @param size how many keys the range has @throws Failure */
 	async *fill(size: number): AsyncGenerator<Event> {
-		const {orm} = this.#options;
+		const {orm, waits} = this.#options;
 		const {keys, table} = this.#rows;
 		const after = this.#checkpoint.last;
 		const find = keys.keyAt(size, after, table);
@@ -84,6 +84,8 @@ export class Batches {
 		const range = {after, ...(row && {to: keys.keyIn(row)})};
 		const sql = this.#rows.isData ? this.#rows.update(range) : `run() of ${this.#rows.entity}`;
 		const next = yield* this.#inTransaction(sql, async transaction => {
+			// What is undone is undone with its checkpoint.
+			await waits.relax(transaction);
 			const filled = this.#rows.isData
 				? await this.#send(sql, transaction)
 				: await this.#rows.run(range, transaction);

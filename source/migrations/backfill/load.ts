@@ -56,7 +56,8 @@ export class Load {
 		return {
 			stop: () => {
 				clearInterval(timer);
-				return longest > 0 ? `${plural(longest, 'session')} that wait for its locks` : undefined;
+				const verb = longest === 1 ? 'waits' : 'wait';
+				return longest > 0 ? `${plural(longest, 'session')} that ${verb} for its locks` : undefined;
 			},
 		};
 	}

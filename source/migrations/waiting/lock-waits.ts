@@ -108,6 +108,11 @@ export class LockWaits {
 		this.#left = this.#limits.lockTimeout;
 	}
 
+	/** For a transaction that a crash of the server may undo. */
+	async relax(transaction: unknown): Promise<void> {
+		await this.#sessions?.relax?.(queryIn(this.#engine, transaction));
+	}
+
 	/** To be called last in each transaction. */
 	async unlimit(transaction: unknown): Promise<void> {
 		await this.#sessions?.unlimit(queryIn(this.#engine, transaction));

@@ -33,6 +33,10 @@ export const postgresqlSessions: Sessions = {
 	/** They were set for the transaction. */
 	async unlimit() {},
 
+	async relax(query) {
+		await query('set local synchronous_commit = off');
+	},
+
 	hasGivenUp: error => codes.has(String((error as {code?: unknown}).code)),
 
 	isConflict: error => conflicts.has(String((error as {code?: unknown}).code)),

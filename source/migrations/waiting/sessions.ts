@@ -22,6 +22,11 @@ export interface Sessions {
 	limit(query: Query, limits: WaitLimits): Promise<number>;
 	/** Puts back what `limit` has set, where the end of the transaction does not. */
 	unlimit(query: Query): Promise<void>;
+	/**
+	 * Lets the commit of a transaction not wait for the disk: a crash of the server may undo it as a whole, with
+	 * others of the last moments. Left out where there is no such thing.
+	 */
+	relax?(query: Query): Promise<void>;
 	/** Whether a statement failed because it did not get a lock. */
 	hasGivenUp(error: unknown): boolean;
 	/** Whether the database ended a whole transaction in favour of another one. */
