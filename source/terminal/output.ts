@@ -44,7 +44,8 @@ export function textPrinter({stdout, stderr}: Outputs, paint: Paint): (event: Ev
 		const {out: text = '', error = ''} = isProgress
 			? {out: progress.next(event)}
 			: textOf(event, paint);
-		const out = isProgress || text + error === '' ? text : progress.end() + text;
+		const out =
+			isProgress || text + error === '' ? text : progress.end(event.type === 'log') + text;
 		// Waiting for the first lock of all comes before any line that it could continue.
 		const isFirst = event.type === 'step-waiting' && !isLineOpen;
 		if (out !== '') stdout.write(isFirst ? `${out.trimStart()}\n` : out);

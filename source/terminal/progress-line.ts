@@ -37,11 +37,16 @@ export class ProgressLine {
 		return `${lead}${line}...`;
 	}
 
-	/** To be called before something else is written below it. @returns what is to be written first */
-	end(): string {
-		const held = this.#held;
+	/**
+	 * To be called before something else is written.
+	 * @param isBelow whether that begins a line of its own
+	 * @returns what is to be written first
+	 */
+	end(isBelow = false): string {
+		const isOpen = this.#isOpen || this.#held !== '';
+		const first = `${this.#held}${isBelow && isOpen ? '\n' : ''}`;
 		this.#held = '';
 		this.#isOpen = false;
-		return held;
+		return first;
 	}
 }

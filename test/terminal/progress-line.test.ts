@@ -16,6 +16,8 @@ test('a terminal gets one line that is written again', () => {
 	assert.equal(line.end(), '');
 	assert.equal(line.next(event, 2), `\n${text}`, 'below what was written in between');
 	assert.equal(new ProgressLine(() => 20).next(event).length, 20, 'it never wraps');
+	assert.equal(line.end(true), '\n', 'a line of its own comes below');
+	assert.equal(line.end(true), '');
 });
 
 test('elsewhere a line is written every ten seconds, when the pace changes, and at the end', () => {

@@ -1,3 +1,4 @@
+import {exitCodes} from '../../errors/command-error.ts';
 import type {Blocker} from '../../runs/events.ts';
 import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
@@ -145,6 +146,7 @@ export class RunDialog extends Dialog {
 		this.#phase = exitCode === 0 ? 'done' : 'failed';
 		if (exitCode !== 0) {
 			this.#follows = true;
+			if (exitCode === exitCodes.interrupted) this.#progress.interrupt();
 			this.#progress.error ??= {message: stderr || `It exited with code ${exitCode}.`};
 			const {migrate, started} = this.#shown;
 			const ways = migrate && continuationOf(this, migrate, started !== undefined);

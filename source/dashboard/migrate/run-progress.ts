@@ -80,6 +80,12 @@ export class RunProgress {
 		return take !== undefined;
 	}
 
+	/** The run was interrupted between two batches: what it did stays, and the next one goes on. */
+	interrupt(): void {
+		this.backfill = undefined;
+		for (const step of this.steps.values()) if (step.state === 'running') step.state = 'waiting';
+	}
+
 	get total(): number {
 		return this.steps.size;
 	}

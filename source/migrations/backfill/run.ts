@@ -140,6 +140,7 @@ export class BackfillRun {
 
 	async *#interrupted(): AsyncGenerator<Event, false> {
 		const {name, filled, total} = this.#batches.checkpoint;
+		yield this.#event;
 		yield log.warning(
 			`Interrupted: ${name} has filled ${filledInWords(filled, total)}, and the next migrate continues there.`,
 		);
