@@ -1,4 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
+import {isLocal} from '../../project/database/address.ts';
 import type {Database} from '../../project/database/database.ts';
 import {dialectOf} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
@@ -9,7 +10,7 @@ import {queryIn} from '../engine/engine.ts';
 import {previewOf} from '../files/preview.ts';
 import {currentPlan} from '../graph/current-plan.ts';
 import type {Step, Target} from '../graph/plan.ts';
-import {ensureNotesTable} from '../record/notes-table.ts';
+import type {RunLock} from '../locks/lock.ts';
 import {type Copy, verifyIsCopy} from '../rehearse/copy.ts';
 import {type Growth, growthOf} from '../rehearse/growth.ts';
 import {type PhaseOptions, runPhase} from '../rehearse/phases.ts';
@@ -34,7 +35,7 @@ export async function* runOnCopy(
 	project: Project,
 	copy: Copy,
 	{steps, target, isSample}: {steps: Step[]; target: Target | undefined; isSample: boolean},
-	options: PhaseOptions,
+	options: Omit<PhaseOptions, 'lock'>,
 ): AsyncGenerator<Event, Found> {
 	const other = await openProject(project.root, copy.settings);
 	const growth = await lookAtCopy(other, copy, async database =>
@@ -48,14 +49,14 @@ export async function* runOnCopy(
 		});
 	}
 	const {engine, close} = await openEngine(other, planned);
+	let lock = alone;
 	const query = queryIn(engine, undefined);
 	const schema = (): Promise<SchemaText> => schemaText(query, engine.driverName);
 	const run = (phase: 'plan' | 'reverse' | 'again', some: Step[]) =>
-		runPhase(other, engine, {phase, steps: some}, options);
+		runPhase(other, engine, {phase, steps: some}, {...options, lock});
 	try {
 		await verifyIsCopy(copy, query);
-		// A run's lock has made it, where a run has one.
-		if (engine.driverName !== 'sqlite') await ensureNotesTable(query, engine.driverName);
+		lock = yield* lockOf(other, options.signal);
 		const measured = yield* run('plan', planned);
 		const before = await schema();
 		const back = reversed(planned, dialectOf(other));
@@ -70,9 +71,24 @@ export async function* runOnCopy(
 			differences: back.length > 0 ? differentIn(before, await schema()) : [],
 		};
 	} finally {
+		await lock.release();
 		await close();
 	}
 }
+
+/** Only what a lock of a server takes shows in the times; SQLite's would keep runs away from the source. */
+async function* lockOf(copy: Project, signal: AbortSignal): AsyncGenerator<Event, RunLock> {
+	if (isLocal(copy)) return alone;
+	const {takeRunLock} = await import('../locks/lock.ts');
+	return yield* takeRunLock(copy, {wait: false, signal});
+}
+
+/** Nobody else knows the copy. */
+const alone: RunLock = {
+	announce: async () => {},
+	verify: async () => {},
+	release: async () => {},
+};
 
 /** Asks the server itself where this is, as the engine is asked later. */
 async function lookAtCopy<T>(

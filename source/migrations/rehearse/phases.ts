@@ -12,6 +12,7 @@ import {Stopwatch} from './stopwatch.ts';
 export interface PhaseOptions {
 	signal: AbortSignal;
 	outside: Outside;
+	lock: RunLock;
 }
 
 /**
@@ -23,10 +24,10 @@ export async function* runPhase(
 	copy: Project,
 	engine: Engine,
 	{phase, steps}: {phase: RehearsalPhase; steps: Step[]},
-	{signal, outside}: PhaseOptions,
+	{signal, outside, lock}: PhaseOptions,
 ): AsyncGenerator<Event, RehearsedStep[]> {
 	const watch = new Stopwatch(engine);
-	const options = {fake: false, atomic: false, wait: true, lock: alone, keepsSources: false};
+	const options = {fake: false, atomic: false, wait: true, lock, keepsSources: false};
 	const measured: RehearsedStep[] = [];
 	let running = '';
 	for await (const event of execute(copy, watch.engine, steps, {...options, signal})) {
@@ -92,10 +93,3 @@ function failed(
 function rounded(milliseconds: number): number {
 	return Math.round(milliseconds * 10) / 10;
 }
-
-/** Nobody else knows the copy. */
-const alone: RunLock = {
-	announce: async () => {},
-	verify: async () => {},
-	release: async () => {},
-};
