@@ -61,6 +61,11 @@ const migrateAgain = {
 	ways: [ways.migrate],
 };
 
+/** A rehearsal has a copy. */
+function changesDatabase({kind, command}: RunStarted): boolean {
+	return kind === 'migrate' && !command.includes(' --rehearse');
+}
+
 function writeEnd(
 	root: string,
 	run: string,
@@ -72,7 +77,7 @@ function writeEnd(
 	const message = `The run was killed${how} before it ended.`;
 	const exitCode = exitCodes.failed;
 	const last = [
-		{type: 'error', at, code: 'killed', message, ...(started.kind === 'migrate' && migrateAgain)},
+		{type: 'error', at, code: 'killed', message, ...(changesDatabase(started) && migrateAgain)},
 		{type: 'run-ended', at, exitCode},
 	];
 	appendLinesTo(journalPath(root, run), `${last.map(event => JSON.stringify(event)).join('\n')}\n`);

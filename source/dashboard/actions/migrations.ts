@@ -2,7 +2,7 @@ import {MessageDialog} from '../dialogs/message.ts';
 import {OutputDialog} from '../dialogs/output.ts';
 import {keyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
-import {MigrateDialog} from '../migrate/plan-dialog.ts';
+import {MigrateDialog, startRehearsal} from '../migrate/plan-dialog.ts';
 import {MigrationDialog} from '../migration-tree/migration-dialog.ts';
 import type {Session} from '../state/session.ts';
 import {type ActionContext, isHindered, isNoMigration, type Ungrouped} from './action.ts';
@@ -33,6 +33,15 @@ export const migrationActions: Ungrouped[] = [
 		writes: true,
 		disabledBecause: cannotMigrate,
 		run: ({session}) => new MigrateDialog(session).open(),
+	},
+	{
+		id: 'rehearse',
+		keys: [],
+		label: 'rehearse migrate: run the plan on a copy of the database, and measure it',
+		command: 'migrate --rehearse',
+		writes: true,
+		disabledBecause: cannotMigrate,
+		run: ({session}) => startRehearsal(session, ['--rehearse']),
 	},
 	{
 		id: 'rollback',

@@ -1,8 +1,8 @@
-import {isPlanned, mayRun, wantsTerminal} from '../commands/command-words.ts';
+import {isPlanned, isRehearsal, mayRun, wantsTerminal} from '../commands/command-words.ts';
 import {OutputDialog} from '../dialogs/output.ts';
 import {askInProduction} from '../dialogs/production.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
-import {MigrateDialog} from '../migrate/plan-dialog.ts';
+import {MigrateDialog, startRehearsal} from '../migrate/plan-dialog.ts';
 import {runInForeground} from '../programs/foreground.ts';
 import type {Session} from '../state/session.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
@@ -19,6 +19,8 @@ export function runLine({session, server}: ActionContext, words: string[]): void
 		session.toast('warning', `This dashboard is read-only: ${command} is disabled.`);
 	} else if (reads || harmless.includes(command)) {
 		new OutputDialog(session, words).open();
+	} else if (command === 'migrate' && isRehearsal(rest)) {
+		startRehearsal(session, rest);
 	} else if (command === 'migrate' && isPlanned(rest)) {
 		new MigrateDialog(session, rest).open();
 	} else if (command === 'makemigrations') {

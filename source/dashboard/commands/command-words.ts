@@ -32,6 +32,18 @@ export function isPlanned(words: string[]): boolean {
 	return !['--restore', '--prune', ...settling].some(flag => words.includes(flag));
 }
 
+/** Whether a migrate runs on a copy. @param words what follows `migrate` */
+export function isRehearsal(words: string[]): boolean {
+	return words.includes('--rehearse');
+}
+
+/** The same migrate, on the database itself. @param words what follows `migrate` */
+export function withoutRehearsal(words: string[]): string[] {
+	const isOfRehearsal = (word: string | undefined) =>
+		/^--(?:rehearse|allow-code|sample(?:=.*)?)$/.test(word ?? '');
+	return words.filter((word, index) => !isOfRehearsal(word) && words[index - 1] !== '--sample');
+}
+
 /** The same migrate without answers to its questions. @param words what follows `migrate` */
 export function withoutAnswers(words: string[]): string[] {
 	return words.filter(word => !answers.includes(word));

@@ -1,4 +1,9 @@
-import {isPlanned, splitWords, withoutAnswers} from '../commands/command-words.ts';
+import {
+	isPlanned,
+	splitWords,
+	withoutAnswers,
+	withoutRehearsal,
+} from '../commands/command-words.ts';
 import type {Activity} from '../state/activity-list.ts';
 import type {Session} from '../state/session.ts';
 import {MigrateDialog} from './plan-dialog.ts';
@@ -16,5 +21,5 @@ function migrateOf(session: Session, line: string): Migrate | undefined {
 	const [command, ...all] = splitWords(line);
 	const words = withoutAnswers(all);
 	if (command !== 'migrate' || session.readOnly || !isPlanned(words)) return undefined;
-	return {words, again: () => new MigrateDialog(session, words)};
+	return {words, again: () => new MigrateDialog(session, withoutRehearsal(words))};
 }

@@ -1,6 +1,7 @@
 import type {Question} from '../../runs/events.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
+import {withoutRehearsal} from '../commands/command-words.ts';
 import {Consent} from '../dialogs/consent.ts';
 import {messagePicture} from '../dialogs/message.ts';
 import {databaseText, safe} from '../drawing/foreign-text.ts';
@@ -135,8 +136,18 @@ export class MigrateDialog extends Dialog {
 		if (consent.isGivenBy(key)) this.#run(consent.flags);
 		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
 		else if (!this.field && key.name === 'w' && this.#splittable) this.#split(this.#splittable);
+		else if (!this.field && key.name === 'r' && this.#canBeRehearsed) this.#rehearse();
 		else return this.closeOrScroll(key);
 		return true;
+	}
+
+	get #canBeRehearsed(): boolean {
+		return !this.session.readOnly && !this.#plan.fake;
+	}
+
+	#rehearse(): void {
+		this.close();
+		startRehearsal(this.session, [...this.#words, '--rehearse']);
 	}
 
 	/** A migration with a hazard whose safer way can be written. */
@@ -214,6 +225,7 @@ export class MigrateDialog extends Dialog {
 		const isSplit = !this.field && this.#splittable !== undefined;
 		const hints = [
 			...(isSplit ? [keyHint('w', 'write the safer way')] : []),
+			...(!this.field && this.#canBeRehearsed ? [keyHint('r', 'rehearse')] : []),
 			...[keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')],
 		];
 		const why = [
@@ -229,4 +241,10 @@ export class MigrateDialog extends Dialog {
 			keyHint('r', 'plan again'),
 		]);
 	}
+}
+
+/** Runs the plan on a copy of the database, and then shows it with the times. @param words what follows `migrate` */
+export function startRehearsal(session: Session, words: string[]): void {
+	const again = () => new MigrateDialog(session, withoutRehearsal(words));
+	startMigrate(session, {words, again}, [], []);
 }

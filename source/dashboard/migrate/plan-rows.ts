@@ -1,4 +1,12 @@
-import {impactText, type PlanStep, plannedText, warningText} from '../../runs/events.ts';
+import {
+	impactText,
+	type PlanStep,
+	plannedText,
+	type Rehearsal,
+	rehearsalText,
+	rehearsedText,
+	warningText,
+} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
 import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
@@ -10,20 +18,23 @@ export interface Plan {
 	target: string;
 	/** Recorded only; nothing runs. */
 	fake: boolean;
+	/** What the last rehearsal of it found. */
+	rehearsal?: Rehearsal;
 }
 
-export function planRows({steps, target, fake}: Plan, inside: number): string[] {
+export function planRows({steps, target, fake, rehearsal}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',
 		...paragraph(`  ${target}`, inside, 'strong'),
 		...(fake ? [paint('warning', '  Recorded as applied only: nothing runs.')] : []),
+		...(rehearsal && !fake ? paragraph(`  ${rehearsalText(rehearsal)}`, inside, 'success') : []),
 		'',
 		...steps.flatMap(step => stepRows(step, fake, inside)),
 	];
 }
 
 function stepRows(
-	{migration, direction, warnings, sql = [], impacts, source, backfill}: PlanStep,
+	{migration, direction, warnings, sql = [], impacts, rehearsed, source, backfill}: PlanStep,
 	fake: boolean,
 	inside: number,
 ) {
@@ -51,6 +62,9 @@ function stepRows(
 					...(impacts?.[index] ?? []).flatMap(impact =>
 						paragraph(`      ${impactText(impact)}`, inside),
 					),
+					...(rehearsed?.[index]
+						? paragraph(`      ${rehearsedText(rehearsed[index])}`, inside, 'success')
+						: []),
 				])),
 		...(fake || source === undefined ? [] : sourceRows(source, inside)),
 	];
@@ -59,7 +73,9 @@ function stepRows(
 /** Above a plan: an unfinished migration, and other runs of migrate. */
 export function warningRows(problems: Problem[], running: RunStatus[], inside: number): string[] {
 	const unfinished = problems.filter(({code}) => code === 'unfinished-migration');
-	const others = running.filter(({kind}) => kind === 'migrate');
+	const others = running.filter(
+		({kind, command}) => kind === 'migrate' && !command.includes('--rehearse'),
+	);
 	const texts = [
 		...unfinished.map(({message}) => message),
 		...others.map(

@@ -58,6 +58,7 @@ export class RunDialog extends Dialog {
 	#desk: FailureDesk | undefined;
 	#following: Following | undefined;
 	#interrupted = false;
+	#isClosed = false;
 	/** Scrolls to what is running, until the operator scrolls elsewhere. */
 	#follows = true;
 
@@ -83,6 +84,7 @@ export class RunDialog extends Dialog {
 	}
 
 	override closed(): void {
+		this.#isClosed = true;
 		if (!this.#shown.started) this.#following?.stop();
 	}
 
@@ -154,8 +156,18 @@ export class RunDialog extends Dialog {
 		}
 		this.session.activities.end(this.#shown.run);
 		const {started} = this.#shown;
-		if (started && this.session.runs.delete(started) && this.#progress.done > 0) this.#count();
+		const isOwn = started && this.session.runs.delete(started);
+		if (this.#progress.rehearses) this.#showPlan();
+		else if (isOwn && this.#progress.done > 0) this.#count();
 		this.changed();
+	}
+
+	/** With what the rehearsal found. */
+	#showPlan(): void {
+		const {migrate} = this.#shown;
+		if (this.#phase !== 'done' || this.#isClosed || !migrate) return;
+		this.close();
+		migrate.again().open();
 	}
 
 	#count(): void {

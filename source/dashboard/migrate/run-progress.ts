@@ -4,6 +4,7 @@ import type {
 	MigrationFailed,
 	PlanStep,
 	Question,
+	RehearsalPhase,
 	StepWaiting,
 } from '../../runs/events.ts';
 
@@ -17,6 +18,12 @@ export interface Step {
 	milliseconds?: number;
 	faked?: boolean;
 }
+
+const rehearsalName: Record<RehearsalPhase, (migration: string) => string> = {
+	plan: migration => migration,
+	reverse: migration => `undo ${migration}`,
+	again: migration => `again ${migration}`,
+};
 
 /** The progress of a migrate, from its events. Every dashboard that reads them shows the same. */
 export class RunProgress {
@@ -32,6 +39,8 @@ export class RunProgress {
 	/** A migration did not finish, and the operator has to decide how to continue. */
 	unfinished: Question | undefined;
 	error: {message: string; hint?: string; code?: string} | undefined;
+	/** Whether it runs on a copy of the database. */
+	rehearses = false;
 	readonly output: string[] = [];
 	readonly #handlers: Handlers = {
 		plan: ({steps}) => this.expect(steps),
@@ -40,6 +49,13 @@ export class RunProgress {
 		},
 		applying: event => this.#begins(event),
 		unapplying: event => this.#begins(event),
+		rehearsing: ({phase, migration, at}) => {
+			this.rehearses = true;
+			this.#begins({migration: rehearsalName[phase](migration), at});
+		},
+		rehearsed: ({phase, migration, milliseconds}) => {
+			this.steps.set(rehearsalName[phase](migration), {state: 'done', milliseconds});
+		},
 		statement: event => {
 			this.statement = event;
 			this.stepWaiting = undefined;
@@ -94,7 +110,7 @@ export class RunProgress {
 		return [...this.steps.values()].filter(({state}) => state === 'done').length;
 	}
 
-	#begins({migration, at}: Stamped<'applying' | 'unapplying'>): void {
+	#begins({migration, at}: {migration: string; at?: string}): void {
 		this.waitingFor = '';
 		this.statement = undefined;
 		this.backfill = undefined;

@@ -26,7 +26,11 @@ export function runTitle(
 	phase: 'running' | 'done' | 'failed',
 	{done, total}: RunProgress,
 ): string {
-	const name = command.replace(/^migrate\b/, phase === 'running' ? 'Migrating' : 'Migrate');
+	const rehearses = command.includes(' --rehearse');
+	const verb = phase === 'running' ? 'Migrating' : 'Migrate';
+	const name = command
+		.replace(' --rehearse', '')
+		.replace(/^migrate\b/, rehearses ? 'Rehearse migrate' : verb);
 	const counts = total > 0 ? `: ${done} of ${total} done` : '';
 	const state = {running: counts || ': running', done: counts, failed: ': FAILED'}[phase];
 	return safe(`${name}${state}${operator ? `, by ${operator}` : ''}`);

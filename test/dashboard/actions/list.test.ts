@@ -53,7 +53,7 @@ test('these actions change something, and a read-only session has none of them',
 	assert.deepEqual(
 		actions.filter(({writes}) => writes).map(({id}) => id),
 		[
-			...['makemigrations', 'migrate', 'rollback', 'fake', 'squash'],
+			...['makemigrations', 'migrate', 'rehearse', 'rollback', 'fake', 'squash'],
 			...['server', 'restart', 'createsuperuser', 'shell'],
 		],
 	);

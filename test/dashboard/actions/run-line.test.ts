@@ -20,6 +20,7 @@ test('each kind of command line has its dialog', t => {
 	const {run} = open(t);
 	assert.equal(run('check --deploy'), 'OutputDialog');
 	assert.equal(run('migrate auth zero'), 'MigrateDialog');
+	assert.equal(run('migrate --rehearse --sample 10'), 'RunDialog');
 	assert.equal(run('migrate --plan'), 'OutputDialog');
 	assert.equal(run('makemigrations'), 'MakeMigrationsDialog');
 	assert.equal(run('createsuperuser'), 'SuperuserDialog');

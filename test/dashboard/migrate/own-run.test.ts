@@ -7,9 +7,12 @@ import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 const activity = {run: 'a', operator: 'ann', host: 'web-1', since: ''};
 
 test('an operator’s own migrate can be continued, without its old answers', t => {
-	const {session} = dashboardInMemory(t);
+	const {session, text} = dashboardInMemory(t);
 	const {migrate} = shownRun(session, {...activity, command: 'migrate auth --allow-data-loss'});
 	assert.deepEqual(migrate!.words, ['auth']);
+	const rehearsal = shownRun(session, {...activity, command: 'migrate auth --rehearse --sample 5'});
+	rehearsal.migrate!.again().open();
+	assert.match(text(), /^Migrate auth\n/, 'the plan is that of the database itself');
 	assert.equal(shownRun(session, {...activity, command: 'check'}).migrate, undefined);
 	assert.equal(shownRun(session, {...activity, command: 'migrate --prune'}).migrate, undefined);
 });

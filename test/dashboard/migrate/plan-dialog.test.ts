@@ -18,10 +18,20 @@ function openPlan(t: test.TestContext, more = {}, words: string[] = [], part = {
 test('the plan is shown before it runs, and n closes it', async t => {
 	const {press, session, shows, text, top} = openPlan(t);
 	assert.match(text(), /^Migrate\nMaking the plan …/);
-	await shows(/^Migrate: 3 migrations, sqlite db\.sqlite3[\s\S]*y run it {3}Esc cancel/);
+	await shows(
+		/^Migrate: 3 migrations, sqlite db\.sqlite3[\s\S]*y run it {3}r rehearse {3}Esc cancel/,
+	);
 	press('n');
 	assert.equal(top(), undefined);
 	assert.equal(session.runs.size, 0);
+});
+
+test('r rehearses the plan as a run of its own', async t => {
+	const {press, session, shows, text} = openPlan(t, {}, ['auth']);
+	await shows(/y run it {3}r rehearse {3}Esc cancel/);
+	press('r');
+	assert.match(text(), /^Rehearse migrate auth/);
+	assert.equal(session.runs.size, 1);
 });
 
 test('without a step there is nothing to apply', async t => {
@@ -75,7 +85,7 @@ function openLocking(t: test.TestContext, more = {}) {
 
 test('w writes the safer way of a hazard, and shows the plan of what it wrote', async t => {
 	const {press, shows, text} = openLocking(t);
-	await shows(/y run it {3}w write the safer way {3}Esc cancel/);
+	await shows(/y run it {3}w write the safer way {3}r rehearse {3}Esc cancel/);
 	press('w');
 	assert.match(text(), /Writing the safer way …/);
 	await shows(
@@ -83,7 +93,7 @@ test('w writes the safer way of a hazard, and shows the plan of what it wrote', 
 	);
 	assert.doesNotMatch(text(), /w write the safer way/);
 	press('w');
-	assert.match(text(), /y run it {3}Esc cancel/, 'there is nothing more to write');
+	assert.match(text(), /y run it {3}r rehearse {3}Esc cancel/, 'there is nothing more to write');
 });
 
 test('w shows why nothing was written', async t => {

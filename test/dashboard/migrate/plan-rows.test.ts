@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {planRows, planSummary, warningRows} from '../../../source/dashboard/migrate/plan-rows.ts';
-import type {PlanStep} from '../../../source/runs/events.ts';
+import type {PlanStep, Rehearsal} from '../../../source/runs/events.ts';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 plainLookForAll();
@@ -35,6 +35,26 @@ test('each migration has its SQL, and says that it is safe or what it loses', ()
 	);
 });
 
+test('a plan that was rehearsed shows what it took', () => {
+	const took = {sql: 'create table x', milliseconds: 1234, rows: 2};
+	const rehearsal = {
+		...{plan: 'a', at: '2026-03-02T10:00:00.000Z', copy: 'full', bytes: 1, steps: []},
+		estimate: {milliseconds: 1300, from: 900, to: 2000},
+		...{reversible: false, sameAfterwards: true},
+	} as Rehearsal;
+	const rows = planRows(
+		{steps: [{...step, rehearsed: [took]}], target, fake: false, rehearsal},
+		200,
+	);
+	assert.deepEqual(rows.slice(2), [
+		'  Rehearsed at 2026-03-02 10:00:00 UTC on a copy: the plan will take about 1.3s (900ms to 2.0s). It cannot be undone as a whole.',
+		'',
+		'+ auth.0001  safe',
+		'    create table x',
+		'      took 1.2s on the copy, 2 rows',
+	]);
+});
+
 test('a fake runs no SQL, and a step backwards unapplies', () => {
 	const back = {...step, direction: 'backwards'} as const;
 	const rows = planRows({steps: [back], target, fake: true}, 60);
@@ -49,6 +69,7 @@ test('other runs of migrate and unfinished migrations are warnings', () => {
 	const run = {run: 'a', operator: 'bob', host: 'web-2', pid: 1, since: ''};
 	const running = [
 		{...run, kind: 'migrate', command: 'migrate'},
+		{...run, kind: 'migrate', command: 'migrate --rehearse'},
 		{...run, kind: 'check', command: 'check'},
 	];
 	const problems = [{code: 'unfinished-migration', message: 'auth.0001 did not finish.'}];

@@ -54,3 +54,18 @@ test('a question that nobody can answer here is an error with its flag', () => {
 	});
 	assert.deepEqual(progress.error, {message: 'Sure?', hint: 'Answer it with --noinput.'});
 });
+
+test('a rehearsal goes there, back and there again', () => {
+	const progress = new RunProgress();
+	for (const phase of ['plan', 'reverse', 'again'] as const) {
+		progress.take({type: 'rehearsing', phase, migration: 'a.1', index: 1, total: 1, at});
+		if (phase === 'again') break;
+		const ended = {direction: 'forwards' as const, milliseconds: 5, statements: []};
+		progress.take({type: 'rehearsed', phase, migration: 'a.1', ...ended});
+	}
+	assert.equal(progress.rehearses, true);
+	assert.deepEqual(
+		[...progress.steps].map(([name, {state}]) => `${name} ${state}`),
+		['a.1 done', 'undo a.1 done', 'again a.1 running'],
+	);
+});

@@ -94,6 +94,32 @@ test('the plan shows what its statements took, until it changes', async t => {
 	assert.doesNotMatch((await shop.run(['migrate', '--plan'])).stdout, /copy/);
 });
 
+test('in a terminal each step is a line', async t => {
+	const shop = await shopWithRows(t);
+	addPrice(shop);
+	const {stdout} = await shop.run(['migrate', '--rehearse']);
+	const times = stdout.replace(/\d+ms/g, 'T').replace(/at [\d-]+ [\d:]+ UTC/, 'at N');
+	assert.equal(
+		times.replace(/, [\d.]+ kB/, ', S'),
+		`Copying db.sqlite3, S...
+  On the copy: shop.0002_price... T
+  Undoing shop.0002_price... T
+  Again: shop.0002_price... T
+shop.0002_price: T
+  alter table item add column price integer
+  -- took T on the copy
+  update item set price = id
+  -- took T on the copy, 3 rows
+Rehearsed at N on a copy: the plan will take about T (T to T).
+`,
+	);
+	const [line] = readFileSync(path.join(shop.root, '.quarterdeck/history.ndjson'), 'utf8')
+		.trimEnd()
+		.split('\n')
+		.slice(-1);
+	assert.match(JSON.parse(line!).summary, /^Rehearsed at/, 'and nothing counts as applied');
+});
+
 test('a statement that fails on the copy is told, and the database is not touched', async t => {
 	const shop = await shopWithRows(t);
 	addPrice(shop, {up: "this.addSql('alter table item add column name text');"});
