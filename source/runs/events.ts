@@ -101,11 +101,20 @@ export interface PlannedBackfill {
 	rows?: number | null;
 }
 
-/** `Fills about 4.8 million rows of Book.` */
-export function plannedText({entity, rows, filled}: PlannedBackfill): string {
-	const count = typeof rows === 'number' ? rowsInWords(rows) : 'rows, which could not be counted,';
+/** `Fills about 4.8 million rows of Book. The statement of a batch:` */
+export function plannedText({
+	backfill,
+	source,
+}: Pick<PlanStep, 'backfill' | 'source'>): string | undefined {
+	const {entity, rows, filled} = backfill ?? {};
+	if (entity === undefined) return undefined;
+	const isCounted = typeof rows === 'number';
+	const what = isCounted
+		? `${rowsInWords(rows)} of ${entity}`
+		: `rows of ${entity}, which could not be counted`;
 	const before = filled ? `, after ${rowsInWords(filled)} that are filled already` : '';
-	return `Fills ${count} of ${entity}${before}. The statement of a batch:`;
+	const follows = source === undefined ? 'The statement of a batch' : 'Its source';
+	return `Fills ${what}${before}. ${follows}:`;
 }
 
 /** How far a backfill is; at most about twice a second. */

@@ -181,7 +181,7 @@ function previewText({steps, rehearsal}: Plan, paint: Paint): string {
 	const lines = steps.flatMap(
 		({migration, direction, warnings, sql = [], impacts, rehearsed, source, backfill}) => [
 			`${direction === 'backwards' ? 'Undo ' : ''}${migration}${backfill ? ' (backfill)' : ''}`,
-			...(backfill?.entity === undefined ? [] : [inset(plannedText(backfill))]),
+			...[plannedText({backfill, source})].flatMap(text => (text === undefined ? [] : inset(text))),
 			...warnings.map(warning => `    ${paint('warning', sanitise(warningText(warning)))}`),
 			...sql.flatMap((text, index) => [
 				inset(text),

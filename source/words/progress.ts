@@ -24,7 +24,7 @@ export function progressInWords({
 	const parts = [
 		filledInWords(filled, total),
 		...(pace === 'paused' ? [] : [`${withCommas(perSecond)} per second`]),
-		...(remaining === null ? [] : [`${secondsInWords(remaining)} left`]),
+		...(!remaining ? [] : [`${secondsInWords(remaining)} left`]),
 		...(pace === 'normal' ? [] : [pace]),
 		...(waitingFor === undefined ? [] : [`slower because of ${waitingFor}`]),
 	];

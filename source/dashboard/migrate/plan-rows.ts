@@ -44,7 +44,9 @@ function stepRows(
 		...(backfill ? ['backfill'] : []),
 		...(fake ? ['fake'] : []),
 	].join(', ');
-	const fills = backfill?.entity === undefined || fake ? [] : [plannedText(backfill)];
+	const fills = [fake ? undefined : plannedText({backfill, source})].filter(
+		text => text !== undefined,
+	);
 	const safety = warnings.length === 0 && !fake && !backfill ? paint('applied', '  safe') : '';
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,

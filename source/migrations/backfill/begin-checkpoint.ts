@@ -12,12 +12,15 @@ import {
 	readCheckpoints,
 	writeNote,
 } from '../record/backfill-table.ts';
-import {countRows} from './count-rows.ts';
+import {countRows, estimatedRows} from './count-rows.ts';
 import type {BackfillRows} from './rows.ts';
+
+/** Of a table with more rows, the server's estimate is good enough. */
+const manyRows = 200_000;
 
 /**
  * The checkpoint of a backfill: a new one, or that of the run before.
- * @returns also how many rows the table has; null where they are too many to count
+ * @returns also how many rows the table has, roughly; null where they are too many to count
  */
 export async function beginCheckpoint(
 	project: Project,
@@ -26,7 +29,11 @@ export async function beginCheckpoint(
 	file: MigrationFile,
 ): Promise<{checkpoint: Checkpoint; inTable: number | null}> {
 	const query = queryIn(orm, undefined);
-	const inTable = await countRows(project, `select count(*) as count from ${rows.table}`);
+	const estimate = await estimatedRows(query, orm.driverName, rows.table, rows.tableName);
+	const all = `select count(*) as count from ${rows.table}`;
+	// An estimate may be far off, which matters where a batch would be small.
+	const isRough = estimate !== undefined && estimate > manyRows;
+	const inTable = isRough ? estimate : await countRows(project, all);
 	const runner = {operator: operatorName(), host: hostName(), process: identify(process.pid)};
 	await ensureBackfillTable(query);
 	const before = (await readCheckpoints(query)).get(file.id);
@@ -35,7 +42,10 @@ export async function beginCheckpoint(
 		await writeNote(query, checkpoint);
 		return {checkpoint, inTable};
 	}
-	const total = rows.hasCondition ? await countRows(project, rows.count()) : inTable;
+	const isCounted = !rows.hasCondition && !isRough;
+	const total = isCounted
+		? inTable
+		: await countRows(project, rows.hasCondition ? rows.count() : all);
 	const checkpoint: Checkpoint = {
 		...{name: file.id, pace: 'normal', filled: 0, total, last: null, batches: 0},
 		note: {

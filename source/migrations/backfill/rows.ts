@@ -15,6 +15,7 @@ export class BackfillRows {
 	readonly keys: KeyRanges;
 	/** Quoted. */
 	readonly table: string;
+	readonly tableName: {schema?: string; name: string};
 	readonly #orm: MikroOrm;
 	readonly #definition: BackfillDefinition;
 	readonly #meta: any;
@@ -44,7 +45,8 @@ export class BackfillRows {
 		this.#meta = meta;
 		this.#raw = core.raw;
 		this.#locked = core.LockMode.PESSIMISTIC_WRITE;
-		this.table = orm.quoteTable({name: meta.tableName, schema: schemaOf(orm, meta)});
+		this.tableName = {name: meta.tableName, schema: schemaOf(orm, meta)};
+		this.table = orm.quoteTable(this.tableName);
 		this.keys = new KeyRanges(orm, keyColumns(meta));
 	}
 
