@@ -1,8 +1,9 @@
 import {messageOf} from '../../errors/command-error.ts';
 import type {Database, Row} from '../../project/database/database.ts';
-import {isMysqlFamily, quotePart} from '../../project/database/dialect.ts';
+import {quotePart} from '../../project/database/dialect.ts';
 import type {Effect, RowCount} from '../sql/effect.ts';
 import {partsOfName, type QualifiedName} from '../sql/names.ts';
+import {askBriefly, estimateOfMany, isMissingTable} from './brief-queries.ts';
 import {Catalog} from './catalog.ts';
 import {type Count, mayBeSome, Uncounted} from './count.ts';
 import {
@@ -65,7 +66,7 @@ export class Tables {
 	async rowsOf(table: QualifiedName): Promise<Count | undefined> {
 		const now = this.#now(table);
 		if (!this.#counts.has(now)) {
-			const rows = (await this.#estimate(table)) ?? (await this.countOf(table, countAll));
+			const rows = (await this.#manyRows(table)) ?? (await this.countOf(table, countAll));
 			this.#counts.set(now, rows);
 		}
 		return this.#counts.get(now);
@@ -93,41 +94,16 @@ export class Tables {
 		if (this.#lost !== undefined) return new Uncounted(this.#lost);
 		const sql = `${rows.before} ${relation}${rows.after}`;
 		try {
-			const [row] = await this.#limited(sql);
+			const [row] = await askBriefly(this.#database, sql);
 			return Number(row!.count);
 		} catch (error) {
 			return this.#reasonFor(error, table);
 		}
 	}
 
-	/** Counting millions of rows takes long. Servers keep an estimate, which `analyze` renews. */
-	async #estimate(table: QualifiedName): Promise<number | undefined> {
-		if (this.#lost !== undefined) return undefined;
-		const rows = Number((await this.#estimated(table))[0]?.estimate ?? 0);
-		return rows >= manyRows ? rows : undefined;
-	}
-
-	async #estimated(table: QualifiedName): Promise<Row[]> {
-		if (isMysqlFamily(this.dialect)) return this.describe(estimateOfMysql, table).catch(() => []);
-		if (this.dialect !== 'postgresql') return [];
-		return this.#ask(estimateOfPostgresql, [this.source(table)]);
-	}
-
-	/**
-	 * For at most two seconds. A migration's own condition may call functions, which could write: on a server, it
-	 * is asked read-only.
-	 */
-	async #limited(sql: string, values: unknown[] = []): Promise<Row[]> {
-		const database = this.#database!;
-		if (database.dialect === 'sqlite') return database.query(sql, values);
-		const isMysql = isMysqlFamily(database.dialect);
-		const limit = `set local statement_timeout = ${longestCount}`;
-		await database.query(`start transaction read only${isMysql ? '' : `; ${limit}`}`);
-		try {
-			return await database.query(isMysql ? limitedOnMysql(sql) : sql, values);
-		} finally {
-			await database.query('rollback');
-		}
+	async #manyRows(table: QualifiedName): Promise<number | undefined> {
+		if (!this.#database || this.#lost !== undefined) return undefined;
+		return estimateOfMany(this.#database, partsOfName(this.#now(table)));
 	}
 
 	/**
@@ -288,7 +264,7 @@ export class Tables {
 	 */
 	async query(sql: string, values: unknown[] = []): Promise<Row[]> {
 		if (this.#lost !== undefined) throw new Error(this.#lost);
-		return this.#database ? this.#limited(sql, values) : [];
+		return this.#database ? askBriefly(this.#database, sql, values) : [];
 	}
 
 	/** Whether MySQL or MariaDB refuses what it cannot keep, rather than cut it. Where it cannot say, it does not. */
@@ -307,19 +283,11 @@ export class Tables {
 
 	/** @returns undefined if it is that the table is not there */
 	async #reasonFor(error: unknown, table: QualifiedName): Promise<Uncounted | undefined> {
-		const isMissing = await this.#isMissing(error, table);
+		const name = partsOfName(this.#now(table)).own;
+		const isMissing = await isMissingTable(this.#database!, error, name);
 		if (isMissing && !this.#mayBeMoved) return undefined;
 		if (isMissing) return new Uncounted('an earlier step may make the table');
 		return new Uncounted(messageOf(error), (error as {code?: string}).code);
-	}
-
-	async #isMissing(error: unknown, table: QualifiedName): Promise<boolean> {
-		const {code, errno} = error as {code?: unknown; errno?: unknown};
-		if (this.dialect === 'postgresql') return code === '42P01' || code === '3F000';
-		if (isMysqlFamily(this.dialect)) return errno === 1146 || errno === 1049;
-		const {own} = partsOfName(this.#now(table));
-		const sql = 'select 1 from sqlite_master where name = ? collate nocase';
-		return (await this.#database!.query(sql, [own])).length === 0;
 	}
 
 	/** A table or column that does not exist yet is no hazard. */
@@ -330,21 +298,6 @@ export class Tables {
 			return [];
 		}
 	}
-}
-
-/** Milliseconds that a plan waits for a count. */
-const longestCount = 2000;
-/** From this many rows on, an estimate is as good. */
-const manyRows = 1_000_000;
-const estimateOfPostgresql =
-	'select reltuples as estimate from pg_class where oid = to_regclass(?)';
-const estimateOfMysql =
-	'select table_rows as estimate from information_schema.tables where table_schema = coalesce(?, database()) and table_name = ?';
-
-/** MariaDB and MySQL each take the limit of the other one for a comment. */
-function limitedOnMysql(sql: string): string {
-	const hinted = sql.replace(/^select/, `select /*+ MAX_EXECUTION_TIME(${longestCount}) */`);
-	return `/*M! set statement max_statement_time = ${longestCount / 1000} for */ ${hinted}`;
 }
 
 const countAll = {before: 'select count(*) as count from', after: ''};
