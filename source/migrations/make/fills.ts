@@ -2,6 +2,7 @@ import path from 'node:path';
 import {quoteName, quotePart} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
+import type {NewFile} from '../../system/atomic-file.ts';
 import type {AppChanges, Fill} from '../detect/autodetector.ts';
 import {backfillsFolder} from '../files/loader.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
@@ -60,11 +61,18 @@ export function fillOf(sql: string, {tables}: Snapshot): Fill | undefined {
 /** Fills become files in `backfills/`. */
 export function asBackfills(made: NewMigration[]): NewMigration[] {
 	return made.map(migration => {
-		const {app, name, fill, dependencies} = migration;
-		if (!fill) return migration;
-		const file = path.join(app.folder, backfillsFolder, `${name}.ts`);
-		return {...migration, files: [{path: file, text: textOf(fill, dependencies)}]};
+		return migration.fill
+			? {...migration, files: [fillFile(migration, migration.fill)]}
+			: migration;
 	});
+}
+
+export function fillFile(
+	{app, name, dependencies}: Pick<NewMigration, 'app' | 'name' | 'dependencies'>,
+	fill: Fill,
+): NewFile {
+	const file = path.join(app.folder, backfillsFolder, `${name}.ts`);
+	return {path: file, text: textOf(fill, dependencies)};
 }
 
 function textOf({entity, property, value}: Fill, dependencies: string[]): string {

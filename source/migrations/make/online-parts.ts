@@ -2,7 +2,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import {addingRewrites, typeChangeRewrites} from '../impact/rewrites.ts';
 import type {Snapshot} from '../schema/snapshot.ts';
 import type {Cursor} from '../sql/cursor.ts';
-import {type QualifiedName, qualifiedName} from '../sql/names.ts';
+import {partsOfName, type QualifiedName, qualifiedName} from '../sql/names.ts';
 import {cursorOver} from '../sql/texts.ts';
 
 /** One of the migrations that a change becomes, so that none of them keeps others out of a table for long. */
@@ -49,15 +49,38 @@ export function tablesOf({tables}: Snapshot): Before {
 	};
 }
 
-const indexOf =
-	/^\s*create\s+(unique\s+)?index\s+(?!concurrently)(?:if\s+not\s+exists\s+)?("(?:[^"]|"")*"|\S+)/i;
-const dropIndex = /^\s*drop\s+index\s+(?!concurrently)(?:if\s+exists\s+)?(.+?)\s*;?\s*$/i;
+/** A statement that makes or drops indexes, and keeps others from the table meanwhile. */
+interface IndexStatement {
+	makes: boolean;
+	/** Without their schemas; none where the database chooses it. */
+	names: string[];
+}
+
+/** @returns undefined for other statements, and for those that stand in nobody's way */
+function indexesIn(sql: string): IndexStatement | undefined {
+	const cursor = cursorOver(sql, 'postgresql');
+	const makes = cursor.take('create');
+	if (makes) cursor.take('unique');
+	else if (!cursor.take('drop')) return undefined;
+	if (!cursor.take('index') || cursor.take('concurrently')) return undefined;
+	if (!makes) {
+		cursor.take('if exists');
+		const name = cursor.qualified();
+		// Concurrently, PostgreSQL drops one at a time, and nothing with it.
+		const isAlone = cursor.isAtEnd || cursor.is(';');
+		return isAlone ? {makes, names: [partsOfName(name).own]} : undefined;
+	}
+	cursor.take('if not exists');
+	return {makes, names: cursor.is('on') ? [] : [cursor.name()]};
+}
 
 class Splitter {
 	readonly #before: Before;
 	readonly #made = new Set<QualifiedName>();
 	readonly #main: string[] = [];
 	readonly #indexes: string[] = [];
+	/** Of those that these make or drop. */
+	readonly #indexNames = new Set<string>();
 	readonly #fills: string[] = [];
 	readonly #validations: string[] = [];
 	/** What the last part undoes instead of the first one, as keys of the whole change's statements. */
@@ -73,8 +96,11 @@ class Splitter {
 			cursor.take('if not exists');
 			this.#made.add(cursor.qualified());
 			this.#main.push(sql);
-		} else if (dropIndex.test(sql)) this.#indexes.push(concurrently(sql));
-		else if (indexOf.test(sql)) this.#addIndex(sql, cursor);
+			return;
+		}
+		const index = indexesIn(sql);
+		if (index?.makes) this.#addIndex(sql, cursor, index);
+		else if (index) this.#pushIndex(sql, index);
 		else if (cursor.take('alter table')) this.#alter(sql, cursor);
 		else this.#main.push(sql);
 	}
@@ -86,7 +112,8 @@ class Splitter {
 		const validations: string[] = [];
 		for (const sql of down) {
 			if (this.#undoneLast.has(keyOf(sql))) validations.push(sql);
-			else if (dropsOrMakesIndex(sql, this.#indexes)) indexes.push(concurrently(sql));
+			else if (indexesIn(sql)?.names.some(name => this.#indexNames.has(name)))
+				indexes.push(concurrently(sql));
 			else rest.push(sql);
 		}
 		const all: Part[] = [
@@ -102,12 +129,17 @@ class Splitter {
 		return !this.#made.has(table) && this.#before.has(table);
 	}
 
-	#addIndex(sql: string, cursor: Cursor): void {
+	#pushIndex(sql: string, {names}: IndexStatement): void {
+		this.#indexes.push(concurrently(sql));
+		for (const name of names) this.#indexNames.add(name);
+	}
+
+	#addIndex(sql: string, cursor: Cursor, index: IndexStatement): void {
 		cursor.until('on');
 		cursor.take('on');
 		cursor.take('only');
 		const isFilled = this.#isFilled(cursor.qualified());
-		if (isFilled) this.#indexes.push(concurrently(sql));
+		if (isFilled) this.#pushIndex(sql, index);
 		else this.#main.push(sql);
 	}
 
@@ -161,6 +193,7 @@ class Splitter {
 		if (columns === undefined) return void push(this.#main, whole);
 		const table = head.slice('alter table '.length);
 		this.#indexes.push(`create unique index concurrently ${name} on ${table} (${columns});`);
+		this.#indexNames.add(unquoted(name));
 		push(this.#validations, `add constraint ${name} unique using index ${name}${end && ` ${end}`}`);
 		this.#undoneLast.add(keyOf(`${head} drop constraint ${name};`));
 	}
@@ -210,11 +243,6 @@ function concurrently(sql: string): string {
 		'drop index concurrently if exists ',
 	);
 	return dropped === sql ? sql.replace(/\b(index)\b/i, '$1 concurrently') : dropped;
-}
-
-function dropsOrMakesIndex(sql: string, made: string[]): boolean {
-	const name = dropIndex.exec(sql)?.[1] ?? indexOf.exec(sql)?.[2];
-	return name !== undefined && made.some(one => one.includes(name));
 }
 
 /** So that equal statements are equal, however they are spaced. */

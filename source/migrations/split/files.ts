@@ -4,15 +4,16 @@ import {hasName} from '../../mikro-orm/version.ts';
 import type {App} from '../../project/apps/app-registry.ts';
 import type {Dialect} from '../../project/database/dialect.ts';
 import type {NewFile} from '../../system/atomic-file.ts';
+import type {Fill} from '../detect/autodetector.ts';
 import {generatedComment, isAsGenerated} from '../files/generated.ts';
 import type {MigrationFile} from '../files/loader.ts';
 import {sourceOf} from '../files/migration-source.ts';
 import {readingOf, readMigration, textOf} from '../files/reading.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
+import {fillFile, fillOf} from '../make/fills.ts';
 import type {Part} from '../make/online-parts.ts';
-import {snapshotPath} from '../schema/snapshot.ts';
-import {notSplit} from './refusals.ts';
-import type {Literal} from './split.ts';
+import {readSnapshotFile, snapshotPath} from '../schema/snapshot.ts';
+import {type Literal, notSplit} from './refusals.ts';
 
 /** The files that change when a migration is split. */
 export interface SplitFiles {
@@ -39,25 +40,34 @@ export function splitFiles(
 	const ids = names.map(name => `${app.label}.${name}`);
 	const taken = ids.slice(1).find(id => graph.get(id));
 	if (taken) throw notSplit(`There is a ${taken} already.`);
-	const texts = parts.map((part, at) =>
-		textOfPart(part, {
+	const folder = path.dirname(file.path);
+	const isGenerated = wasGenerated(file, literal, dialect);
+	const written = parts.map((part, at): NewFile => {
+		const name = names[at]!;
+		const dependencies = at === 0 ? file.dependencies : [ids[at - 1]!];
+		const fill = at > 0 && part.suffix === 'fill' ? fillIn(part, app, dialect) : undefined;
+		if (fill) return fillFile({app, name, dependencies}, fill);
+		const text = textOfPart(part, {
 			id: ids[at]!,
-			dependencies: at === 0 ? file.dependencies : [ids[at - 1]!],
 			answers: at === 0 ? (readingOf(file)?.answers ?? []) : [],
 			isReversible: literal.down !== undefined,
-			...{app, dialect, isGenerated: wasGenerated(file, literal, dialect)},
-		}),
-	);
-	const folder = path.dirname(file.path);
+			...{app, dialect, isGenerated, dependencies},
+		});
+		return {path: at === 0 ? file.path : path.join(folder, name + path.extname(file.path)), text};
+	});
 	const last = ids.at(-1)!;
 	return {
-		parts: texts.map((text, at) => ({
-			path: at === 0 ? file.path : path.join(folder, names[at]! + path.extname(file.path)),
-			text,
-		})),
+		parts: written,
 		dependants: last === file.id ? [] : dependantsOf(file, last, graph),
 		snapshots: movedSnapshot(app, dialect, file.name, names.at(-1)!),
 	};
+}
+
+/** An update that the entities can make in batches. */
+function fillIn({up: [sql, ...more]}: Part, app: App, dialect: Dialect): Fill | undefined {
+	const snapshot = snapshotPath(app, dialect);
+	if (sql === undefined || more.length > 0 || !existsSync(snapshot)) return undefined;
+	return fillOf(sql, readSnapshotFile(snapshot));
 }
 
 function wasGenerated(file: MigrationFile, {up, down}: Literal, driver: Dialect): boolean {

@@ -8,7 +8,13 @@ import {parse} from '../files/syntax.ts';
 import type {MigrationGraph} from '../graph/graph.ts';
 import type {Applied} from '../record/recorder.ts';
 import {readUnfinished} from '../unfinished/progress.ts';
-import type {Literal} from './split.ts';
+
+/** The statements of a migration that only sends them. */
+export interface Literal {
+	up: string[];
+	/** Undefined if it cannot be unapplied. */
+	down: string[] | undefined;
+}
 
 /** @throws CommandError `not-split` for what is applied, or needed by what is */
 export async function refuseApplied(
@@ -55,7 +61,7 @@ export function literalOf(file: MigrationFile, dialect: Dialect): Literal {
 	return {up: up.sql, down: down?.sql};
 }
 
-const byHand = "Write its parts by hand; 'makemigrations --empty' makes files for them.";
+export const byHand = "Write its parts by hand; 'makemigrations --empty' makes files for them.";
 
 /** @throws CommandError `not-split` where no change stands in the way of others, or the files are not ours */
 export function refuseOtherProjects({kind, settings}: Project, dialect: Dialect): void {

@@ -17,6 +17,8 @@ import type {Applied} from '../record/recorder.ts';
 import type {Effect} from '../sql/effect.ts';
 import type {QualifiedName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
+import {NotUnderstood} from '../sql/tokens.ts';
+import {byHand, type Literal, notSplit} from './refusals.ts';
 
 /** A migration in parts that a live site does not notice. */
 export interface Split {
@@ -24,13 +26,6 @@ export interface Split {
 	parts: Part[];
 	/** What is left for a person to decide. */
 	hazards: Hazard[];
-}
-
-/** The statements of a migration that only sends them. */
-export interface Literal {
-	up: string[];
-	/** Undefined if it cannot be unapplied. */
-	down: string[] | undefined;
 }
 
 /**
@@ -56,19 +51,26 @@ export async function split(
 		const whole = {up, down: down ?? []};
 		const parts = isMysqlFamily(dialect)
 			? [await partOnMysql(dialect, whole, storedIn(tables))]
-			: onlineParts(
-					...[whole.up, whole.down],
-					await tablesIn(
-						tables,
-						before,
-						up.flatMap(sql => effectsOf(sql, dialect)),
-					),
-				);
+			: partsOf(file, whole, await tablesIn(tables, before, up));
 		const isChanged = parts.length > 1 || textOf(parts[0]?.up ?? []) !== textOf(up);
 		const hazards = (await finderAt().find(up)).filter(({isSplit}) => !isSplit);
 		return {parts: isChanged ? parts : [], hazards};
 	} finally {
 		await database?.close();
+	}
+}
+
+/** @throws CommandError `not-split` for a statement that cannot be read */
+function partsOf(
+	{id}: MigrationFile,
+	{up, down}: Pick<Part, 'up' | 'down'>,
+	before: Before,
+): Part[] {
+	try {
+		return onlineParts(up, down, before);
+	} catch (error) {
+		if (!(error instanceof NotUnderstood)) throw error;
+		throw notSplit(`A statement of ${id} is not understood.`, byHand);
 	}
 }
 
@@ -86,12 +88,12 @@ function effectsBefore(
 }
 
 /** A table that is not there yet is empty when the migration runs. */
-async function tablesIn(tables: Tables, before: Effect[], own: Effect[]): Promise<Before> {
+async function tablesIn(tables: Tables, before: Effect[], up: string[]): Promise<Before> {
 	const known = new Map<QualifiedName, ExistingColumns>();
 	const checked = new Set<string>();
 	const checks = new NotNullChecks(tables);
 	for (const effect of before) await checks.follow(effect);
-	for (const effect of own) {
+	for (const effect of up.flatMap(sql => effectsOf(sql, 'postgresql'))) {
 		await checks.follow(effect);
 		if (!('table' in effect)) continue;
 		const {table} = effect;

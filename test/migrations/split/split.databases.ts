@@ -221,6 +221,16 @@ const refused: [
 		{up: "this.addSql('alter table book alter column pages type bigint');"},
 	],
 	[
+		'what cannot be read',
+		/A statement of shop\.0002_more is not understood/,
+		{up: 'this.addSql(\'create index U&"a" on book (title)\');'},
+	],
+	[
+		'several indexes at once',
+		/has no part to split off/,
+		{up: "this.addSql('drop index one, two');"},
+	],
+	[
 		'a new name',
 		/has no part to split off[\s\S]*DL007: Add the new name beside the old one/,
 		{up: "this.addSql('alter table book rename column title to name');"},
