@@ -90,11 +90,10 @@ export async function* migrate(
 
 /** @throws CommandError `usage` */
 function verifyAlone(request: MigrateRequest): void {
-	const others = ['plan', 'check', 'fake', 'fakeInitial', 'prune', 'restore'] as const;
-	const other = others.find(name => request[name]);
+	const other = notRehearsed.find(name => request[name]);
 	if (other === undefined) return;
-	const flag = `--${other === 'fakeInitial' ? 'fake-initial' : other}`;
-	throw usage(`--rehearse does not go with ${flag}.`, help);
+	const flag = other.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+	throw usage(`--rehearse does not go with --${flag}.`, help);
 }
 
 /** @throws CommandError `usage` */
@@ -103,6 +102,11 @@ function verifySample({rehearse, sample}: MigrateRequest): void {
 	if (!Number.isInteger(sample) || sample! < 1)
 		throw usage('--sample must be a number of rows, from 1 on.', help);
 }
+
+const notRehearsed = [
+	...(['plan', 'check', 'fake', 'fakeInitial', 'prune', 'atomic', 'restore'] as const),
+	...(['resume', 'markApplied', 'startOver'] as const),
+];
 
 const help = "Type 'quarterdeck migrate --help' for usage.";
 

@@ -19,7 +19,7 @@ import {type Copy, copyOf, notCopied} from '../rehearse/copy.ts';
 import {CopyFolder, dropLeftovers} from '../rehearse/copy-folder.ts';
 import {estimateOf} from '../rehearse/estimate.ts';
 import {keepRehearsal, planHash} from '../rehearse/kept-rehearsal.ts';
-import {Outside, otherDatabases, reachOf} from '../rehearse/outside.ts';
+import {databasesOf, Outside, reachOf} from '../rehearse/outside.ts';
 import {resultText} from '../rehearse/rehearsal-text.ts';
 import {readUnfinished} from '../unfinished/progress.ts';
 import {unfinishedProblem} from '../unfinished/question.ts';
@@ -116,9 +116,8 @@ async function lookOutside(
 		});
 	}
 	try {
-		const others = isMysqlFamily(dialect) ? await otherDatabases(database.query) : [];
-		const {name} = databaseAddress(project);
-		const outside = new Outside(dialect, isMysqlFamily(dialect) ? [...others, name] : []);
+		const named = isMysqlFamily(dialect) ? await databasesOf(database.query) : [];
+		const outside = new Outside(dialect, named);
 		for (const {file} of steps) {
 			if (file.backfill) continue;
 			for (const direction of ['forwards', 'backwards'] as const) {

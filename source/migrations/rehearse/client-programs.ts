@@ -6,6 +6,7 @@ import {pipeline} from 'node:stream/promises';
 import type {Invocation} from '../../database-client/invocations.ts';
 import {CommandError, exitCodes} from '../../errors/command-error.ts';
 import {writeFileAtomically} from '../../system/atomic-file.ts';
+import {removeIfPossible} from '../../system/remove-file.ts';
 import {notCopied} from './copy.ts';
 
 /** One of a database's own programs. */
@@ -56,16 +57,31 @@ export async function copyThrough(
 	folder: string,
 	signal: AbortSignal,
 ): Promise<void> {
-	const source = start(from, path.join(folder, 'from'), signal);
-	const target = start(to, path.join(folder, 'to'), signal);
-	// Each of them says by itself why it ended early.
-	const passing = pipeline(source.child.stdout!, target.child.stdin!).catch(() => {});
-	const [read, written] = await Promise.all([source.ended, target.ended, passing]);
+	const [read, written] = await passThrough(from, to, folder, signal);
 	if (signal.aborted) throw interrupted();
 	// The one that reads fails because of the one that writes, and the other way round: the first reason counts.
 	const failure = read.code > 0 && read.text !== '' && !isBrokenPipe(read.text) ? read : written;
 	if (read.code === 0 && written.code === 0) return;
 	throw notCopied(reasonIn(failure.text || read.text), 'Correct that, and try again.');
+}
+
+async function passThrough(
+	from: ClientProgram,
+	to: ClientProgram,
+	folder: string,
+	signal: AbortSignal,
+): Promise<[Ended, Ended]> {
+	const secrets = [path.join(folder, 'from'), path.join(folder, 'to')] as const;
+	try {
+		const source = start(from, secrets[0], signal);
+		const target = start(to, secrets[1], signal);
+		// Each of them says by itself why it ended early.
+		const passing = pipeline(source.child.stdout!, target.child.stdin!).catch(() => {});
+		const [read, written] = await Promise.all([source.ended, target.ended, passing]);
+		return [read, written];
+	} finally {
+		for (const secret of secrets) removeIfPossible(secret);
+	}
 }
 
 function isBrokenPipe(text: string): boolean {
@@ -106,7 +122,7 @@ function lastOf(stream: Readable): () => string {
 
 /** The first error in the output of a program, without its name. */
 function reasonIn(text: string): string {
-	const lines = text.split('\n').filter(line => line.trim() !== '');
+	const lines = text.split('\n').filter(line => line.trim() !== '' && !line.startsWith('Warning'));
 	const line = lines.find(one => /error|fatal/i.test(one)) ?? lines[0] ?? 'a program failed';
 	return line
 		.replace(/^\S*(?:psql|pg_dump|mysql|mariadb)\S*:\s*(?:<stdin>:\d+:\s*)?/i, '')

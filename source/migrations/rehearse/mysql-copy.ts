@@ -25,6 +25,8 @@ const programs = {
 const dumpWords = [
 	...['--single-transaction', '--quick', '--routines', '--triggers', '--hex-blob'],
 	...['--no-tablespaces', '--skip-comments', '--skip-add-locks', '--skip-lock-tables'],
+	// Of MySQL's program only; the dump would otherwise set what is of the whole server.
+	...['--loose-set-gtid-purged=OFF', '--loose-column-statistics=0'],
 ];
 
 /** A table of a copy, which a database that another program makes has not. */

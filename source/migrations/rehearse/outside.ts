@@ -14,7 +14,7 @@ const ofSqlite =
 export class Outside {
 	readonly #patterns: RegExp[];
 
-	/** @param databases the names of others on a server of MySQL or MariaDB, whose tables a statement can name */
+	/** @param databases on a server of MySQL or MariaDB, whose tables a statement can name, with the source */
 	constructor(dialect: Dialect, databases: string[] = []) {
 		this.#patterns = isMysqlFamily(dialect)
 			? [ofMysql, ...databases.map(named)]
@@ -64,10 +64,13 @@ export async function reachOf(query: Query, dialect: Dialect): Promise<string | 
 	);
 	if (engine) return `the table ${engine.name} (${engine.engine})`;
 	const [own] = await query('select database() as name');
-	const others = await otherDatabases(query);
+	const all = await databasesOf(query);
 	// The text of a view names the database of its tables in any case; a dump of it does not.
-	const ofViews = new Outside(dialect, others);
-	const ofCode = new Outside(dialect, [...others, String(own!.name)]);
+	const ofViews = new Outside(
+		dialect,
+		all.filter(name => name !== own!.name),
+	);
+	const ofCode = new Outside(dialect, all);
 	const found = (await query(codeOfMysql)).find(
 		({isView, text}) => !text || (isView ? ofViews : ofCode).reaches(String(text)),
 	);
@@ -78,10 +81,8 @@ export async function reachOf(query: Query, dialect: Dialect): Promise<string | 
 	return key && `the foreign key of ${key.name} to ${key.other}`;
 }
 
-/** Those that this user can see. */
-export async function otherDatabases(query: Query): Promise<string[]> {
-	const rows = await query(
-		'select schema_name as name from information_schema.schemata where schema_name <> database()',
-	);
+/** Those that this user can see, on MySQL and MariaDB. */
+export async function databasesOf(query: Query): Promise<string[]> {
+	const rows = await query('select schema_name as name from information_schema.schemata');
 	return rows.map(({name}) => String(name));
 }

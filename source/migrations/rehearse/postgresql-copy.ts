@@ -101,7 +101,7 @@ export class PostgresqlCopy extends ServerCopy {
 			{
 				program: programOf(['pg_dump'], packages),
 				words: [
-					'--no-publications',
+					...['--no-password', '--no-publications'],
 					'--no-subscriptions',
 					...(await this.#owners()),
 					...words,
@@ -112,7 +112,7 @@ export class PostgresqlCopy extends ServerCopy {
 			{
 				program: programOf(['psql'], packages),
 				words: [
-					'--no-psqlrc',
+					...['--no-password', '--no-psqlrc'],
 					'--quiet',
 					'--set=ON_ERROR_STOP=1',
 					'--output=/dev/null',
@@ -134,6 +134,12 @@ export class PostgresqlCopy extends ServerCopy {
 			this.atCopy(copy => samplePostgresql(source, copy, this.project, rows, signal)),
 		);
 		await section('post-data');
+		await this.atCopy(async ({query}) => {
+			const views = await query(
+				"select format('%I.%I', schemaname, matviewname) as name from pg_matviews where not ispopulated order by format('%I.%I', schemaname, matviewname)::regclass::oid",
+			);
+			for (const {name} of views) await query(`refresh materialized view ${name}`);
+		});
 	}
 
 	/** Only a superuser may make what belongs to others. */
