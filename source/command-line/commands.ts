@@ -58,7 +58,7 @@ export const commands: Record<string, CommandEntry> = {
 		],
 		splitmigration: [
 			'Split a migration into ones that a live site does not notice',
-			() => import('../commands/splitmigration.ts'),
+			() => import('../commands/migrations/splitmigration.ts'),
 		],
 		driftcheck: [
 			'Compare the database with the migrations',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {makePlainProject} from '../support/plain-project.ts';
-import {makeShopOfItems} from '../support/shop.ts';
+import {makePlainProject} from '../../support/plain-project.ts';
+import {makeShopOfItems} from '../../support/shop.ts';
 
 test('on SQLite there is nothing to split', async t => {
 	const {stderr} = await makeShopOfItems(t).run(['splitmigration', '0002'], 1);

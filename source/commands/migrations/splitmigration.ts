@@ -1,28 +1,28 @@
 import path from 'node:path';
-import {defineCommand} from '../command-definition/define-command.ts';
-import {usage} from '../command-definition/values.ts';
-import {type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
-import {refuseBroken} from '../migrations/graph/graph.ts';
-import {findMigration, type Target} from '../migrations/graph/plan.ts';
-import {loadFullGraph} from '../migrations/graph/state.ts';
-import {targetOf} from '../migrations/graph/target.ts';
-import type {Hazard} from '../migrations/hazards/hazard.ts';
-import {type RunLock, takeRunLock} from '../migrations/locks/lock.ts';
-import {readApplied} from '../migrations/record/recorder.ts';
-import {splitFiles} from '../migrations/split/files.ts';
+import {defineCommand} from '../../command-definition/define-command.ts';
+import {usage} from '../../command-definition/values.ts';
+import {type ExitCode, exitCodes, isCommandError} from '../../errors/command-error.ts';
+import {refuseBroken} from '../../migrations/graph/graph.ts';
+import {findMigration, type Target} from '../../migrations/graph/plan.ts';
+import {loadFullGraph} from '../../migrations/graph/state.ts';
+import {targetOf} from '../../migrations/graph/target.ts';
+import type {Hazard} from '../../migrations/hazards/hazard.ts';
+import {type RunLock, takeRunLock} from '../../migrations/locks/lock.ts';
+import {readApplied} from '../../migrations/record/recorder.ts';
+import {splitFiles} from '../../migrations/split/files.ts';
 import {
 	literalOf,
 	notSplit,
 	refuseApplied,
 	refuseOtherProjects,
-} from '../migrations/split/refusals.ts';
-import {split} from '../migrations/split/split.ts';
-import {appOf} from '../project/apps/app-registry.ts';
-import {dialectOf} from '../project/database/dialect.ts';
-import {openProject} from '../project/open/open.ts';
-import type {Project} from '../project/project.ts';
-import {type Event, log} from '../runs/events.ts';
-import {writeTogether} from '../system/atomic-file.ts';
+} from '../../migrations/split/refusals.ts';
+import {split} from '../../migrations/split/split.ts';
+import {appOf} from '../../project/apps/app-registry.ts';
+import {dialectOf} from '../../project/database/dialect.ts';
+import {openProject} from '../../project/open/open.ts';
+import type {Project} from '../../project/project.ts';
+import {type Event, log} from '../../runs/events.ts';
+import {writeTogether} from '../../system/atomic-file.ts';
 
 export default defineCommand({
 	arguments: {
