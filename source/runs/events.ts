@@ -111,7 +111,7 @@ export function plannedText({
 	const isCounted = typeof rows === 'number';
 	const what = isCounted
 		? `${rowsInWords(rows)} of ${entity}`
-		: `rows of ${entity}, which could not be counted`;
+		: `rows of ${entity} (how many is not known yet)`;
 	const before = filled ? `, after ${rowsInWords(filled)} that are filled already` : '';
 	const follows = source === undefined ? 'The statement of a batch' : 'Its source';
 	return `Fills ${what}${before}. ${follows}:`;

@@ -72,8 +72,8 @@ export async function* consentToCode(
 	if (allowCode || (code.length === 0 && !reach)) return undefined;
 	const text = [
 		...(code.length > 0 ? [`The plan runs code: ${code.join(', ')}.`] : []),
-		...(reach ? [`The database reaches others: ${reach}.`] : []),
-		'On the copy, what it does outside of the database (files, mails, other servers) happens really.',
+		...(reach ? [`The database reaches beyond itself: ${reach}.`] : []),
+		'A copy protects the database only: files that it writes and mails that it sends are real.',
 	].join(' ');
 	if (!interactive) return yield* unanswered('rehearse-code', text, '--allow-code');
 	const typed = await prompt.text(`${text}\nType 'rehearse' to run it on the copy: `);

@@ -34,7 +34,7 @@ export class Outside {
 			`${migration} cannot be rehearsed: a statement reaches outside of the copy.`,
 			{
 				code: 'reaches-outside',
-				hint: `It would do so really: ${sql}\nThe database was not touched.`,
+				hint: `The statement: ${sql}\nNothing was run, and the database was not touched.`,
 			},
 		);
 	}

@@ -31,7 +31,7 @@ for (const server of servers) {
 		assert.equal(code, 3);
 		assert.match(
 			events.find(({type}) => type === 'question')!.text,
-			/^The database reaches others: the (?:foreign server other|trigger noting)\./,
+			/^The database reaches beyond itself: the (?:foreign server other|trigger noting)\./,
 		);
 		assert.equal(
 			(await runCommand(shop.root, 'migrate', [], {...rehearsed, 'allow-code': true})).code,
