@@ -46,6 +46,8 @@ export class Batches {
 	readonly #options: BatchOptions;
 	#checkpoint: Checkpoint;
 	#nextLook = 0;
+	/** The range after the one that is being filled; undefined within where it could not be found. */
+	#ahead: {after: string[]; size: number; range: Promise<Range | undefined>} | undefined;
 
 	constructor(rows: BackfillRows, checkpoint: Checkpoint, options: BatchOptions) {
 		this.#rows = rows;
@@ -71,17 +73,9 @@ export class Batches {
 
 	/** @param size how many keys the range has @throws Failure */
 	async *fill(size: number): AsyncGenerator<Event> {
-		const {orm, waits} = this.#options;
-		const {keys, table} = this.#rows;
-		const after = this.#checkpoint.last;
-		const find = keys.keyAt(size, after, table);
-		const [row] = await queryIn(
-			orm,
-			undefined,
-		)(find).catch(error => {
-			throw this.#failure(find, error);
-		});
-		const range = {after, ...(row && {to: keys.keyIn(row)})};
+		const {waits} = this.#options;
+		const range = await this.#nextRange(size);
+		this.#lookAhead(range, size);
 		const sql = this.#rows.isData ? this.#rows.update(range) : `run() of ${this.#rows.entity}`;
 		const next = yield* this.#inTransaction(sql, async transaction => {
 			// What is undone is undone with its checkpoint.
@@ -96,6 +90,32 @@ export class Batches {
 			return next;
 		});
 		this.#checkpoint = next;
+	}
+
+	async #nextRange(size: number): Promise<Range> {
+		const after = this.#checkpoint.last;
+		const ahead = this.#ahead;
+		this.#ahead = undefined;
+		const isNext = ahead && ahead.size <= size && String(ahead.after) === String(after);
+		return (isNext && (await ahead.range)) || (await this.#find(after, size));
+	}
+
+	/** On a server, finds the end of the range after this one while this one is filled. */
+	#lookAhead({to}: Range, size: number): void {
+		if (!to || this.#options.orm.driverName === 'sqlite') return;
+		const range = this.#find(to, size).catch(() => undefined);
+		this.#ahead = {after: to, size, range};
+	}
+
+	async #find(after: Range['after'], size: number): Promise<Range> {
+		const {keys, table} = this.#rows;
+		const sql = keys.keyAt(size, after, table);
+		try {
+			const [row] = await queryIn(this.#options.orm, undefined)(sql);
+			return {after, ...(row && {to: keys.keyIn(row)})};
+		} catch (error) {
+			throw this.#failure(sql, error);
+		}
 	}
 
 	/** Records it as applied. @throws Failure */

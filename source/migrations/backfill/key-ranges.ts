@@ -44,9 +44,13 @@ export class KeyRanges {
 
 	/** Selects the key that is so many rows behind another one. */
 	keyAt(rows: number, after: string[] | null, table: string): string {
-		const names = this.#columns.map(({name}) => this.#orm.quote(name));
-		const texts = names.map((name, index) => `cast(${name} as ${this.#text}) as key_${index}`);
-		return `select ${texts.join(', ')} from ${table} where ${this.condition({after})} order by ${names.join(', ')} limit 1 offset ${rows - 1}`;
+		const names = this.#columns.map(({name}) => this.#orm.quote(name)).join(', ');
+		const texts = this.#columns.map(
+			({name}, index) => `cast(${this.#orm.quote(name)} as ${this.#text}) as key_${index}`,
+		);
+		// The cast is made for the last row only.
+		const last = `select ${names} from ${table} where ${this.condition({after})} order by ${names} limit 1 offset ${rows - 1}`;
+		return `select ${texts.join(', ')} from (${last}) as last_row`;
 	}
 
 	keyIn(row: Record<string, unknown>): string[] {
