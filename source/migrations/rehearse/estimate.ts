@@ -3,6 +3,8 @@ import type {Growth} from './growth.ts';
 
 /** How much longer or shorter a run takes that is like another one. */
 const spread = 1.5;
+/** What a commit to the disk may take more, in milliseconds. */
+const slack = 10;
 
 /**
  * How long the real run will take. On all rows it takes as long as on the copy.
@@ -29,5 +31,5 @@ export function estimateOf(steps: RehearsedStep[], growth?: Growth): Estimate {
 		}
 		add(rest, rest / spread, rest * spread);
 	}
-	return sum;
+	return {...sum, to: sum.to + slack};
 }
