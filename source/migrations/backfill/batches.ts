@@ -71,6 +71,12 @@ export class Batches {
 		return (await countRows(this.#options.project, this.#rows.count({after: null}, 1))) === 0;
 	}
 
+	/** Whether rows came behind it again and again. */
+	get gaveUp(): boolean {
+		const {settles, passes, inLastPass} = this.#checkpoint.note;
+		return settles === true && passes >= mostPasses && inLastPass > 0;
+	}
+
 	/** @param size how many keys the range has @throws Failure */
 	async *fill(size: number): AsyncGenerator<Event> {
 		const {waits} = this.#options;

@@ -77,6 +77,10 @@ export class BackfillRun {
 				else yield* this.#next();
 			}
 			if (signal.aborted) return yield* this.#interrupted();
+			if (this.#batches.gaveUp)
+				yield log.warning(
+					'  Rows that match are still added: let the application fill those that it inserts.',
+				);
 			yield* this.#untilLocked(() => this.#batches.finish());
 			yield this.#event;
 			return true;
