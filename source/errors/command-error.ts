@@ -25,7 +25,7 @@ export interface ErrorData {
 	code: string;
 	/** One sentence. */
 	message: string;
-	/** The database's own text within the message. */
+	/** The part of the message that says why: the database's own text, for example. */
 	reason?: string;
 	/** The next step, as a sentence. */
 	hint?: string;

@@ -166,7 +166,7 @@ export class MakeMigrationsDialog extends Dialog {
 		child.ended.then(({exitCode, stderr}) => {
 			if (child !== this.#process) return;
 			if (exitCode === exitCodes.usage && this.#goBack()) {
-				this.#made.question!.mistake = made.failure?.message.replace(/^--\w+ \S+: /, '');
+				this.#made.question!.mistake = made.failure?.reason ?? made.failure?.message;
 				return;
 			}
 			made.failure ??= {message: stderr || `makemigrations exited with code ${exitCode}.`};

@@ -8,7 +8,7 @@ import {QuestionForm} from './question-form.ts';
 export class MadeMigrations {
 	/** Has to be answered before anything is written. */
 	question: QuestionForm | undefined;
-	failure: {message: string; hint?: string} | undefined;
+	failure: {message: string; hint?: string; reason?: string} | undefined;
 	readonly #files: Extract<Event, {type: 'migration-written'}>[] = [];
 
 	get count(): number {

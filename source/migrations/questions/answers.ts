@@ -19,7 +19,7 @@ export function parseAnswers(renames: string[], defaults: string[]): Answers {
 	};
 	for (const [property, sql] of answers.defaults) {
 		const mistake = mistakeInValue(sql);
-		if (mistake) throw usage(`--default ${property}: ${mistake}`);
+		if (mistake) throw usage(`--default ${property}: ${mistake}`, undefined, mistake);
 	}
 	return answers;
 }
@@ -69,6 +69,7 @@ function isBalanced(sql: string): boolean {
 export function usage(
 	message: string,
 	hint = "Type 'quarterdeck makemigrations --help' for usage.",
+	reason?: string,
 ): CommandError {
-	return new CommandError(message, {code: 'usage', exitCode: exitCodes.usage, hint});
+	return new CommandError(message, {code: 'usage', exitCode: exitCodes.usage, hint, reason});
 }
