@@ -19,6 +19,8 @@ const tolerance = 1.5;
 /** So many milliseconds of a commit to the disk come and go. */
 const slack = 10;
 
+const isWithin = (ratio: number) => ratio <= tolerance && ratio >= 1 / tolerance;
+
 const wanted = process.argv.slice(2);
 const isWanted = (kind: string) => wanted.length === 0 || wanted.includes(kind);
 const ends: (() => unknown)[] = [];
@@ -36,7 +38,6 @@ for (const server of servers.filter(({driver}) => isWanted(driver))) {
 	const {name, rows} = await makeDatabase(test, server);
 	await measure(driver as Kind, makeShop(test, '', {driver, host, port, user, name}), () => rows);
 }
-const isWithin = (ratio: number) => ratio <= tolerance && ratio >= 1 / tolerance;
 const within = ratios.filter(isWithin).length;
 const percent = (count: number) =>
 	`${count} of ${ratios.length} (${((count / ratios.length) * 100).toFixed(0)} %)`;
