@@ -25,7 +25,9 @@ export function finder(dialect: Dialect = 'sqlite') {
 		query: async (text, values = []) =>
 			/\b(?:pg_\w+|information_schema|read only|rollback)\b/.test(text)
 				? []
-				: (memory.prepare(text).all(...(values as any[])) as any),
+				: (memory
+						.prepare(text.replace(/^set statement .*? for /, ''))
+						.all(...(values as any[])) as any),
 		close: async () => memory.close(),
 	};
 	return new HazardFinder(database);

@@ -1,7 +1,6 @@
 import {spawn} from 'node:child_process';
 import {constants} from 'node:os';
 import path from 'node:path';
-import {stopWholeJob} from '../../terminal/whole-job.ts';
 import {splitWords} from '../commands/command-words.ts';
 
 /** The terminal sends these signals to the dashboard as well, but they are for the program. */
@@ -42,17 +41,11 @@ export async function runChosen(
 	if (exitCode !== 0) throw new Error(`${name} exited with code ${exitCode}.`);
 }
 
-/** @returns the answer; nothing at the end of the input */
+/** @returns the answer; nothing at the end of the input. What was typed ahead is for the next question. */
 export async function ask(question: string): Promise<string | undefined> {
-	const {createInterface} = await import('node:readline/promises');
-	const prompt = createInterface({input: process.stdin, output: process.stdout});
-	stopWholeJob(prompt);
-	const ended = new Promise<undefined>(resolve => prompt.once('close', () => resolve(undefined)));
-	try {
-		return await Promise.race([prompt.question(question), ended]);
-	} finally {
-		prompt.close();
-	}
+	const {terminalPrompt} = await import('../../terminal/terminal-prompt.ts');
+	const prompt = terminalPrompt(process.stdin, process.stdout);
+	return prompt.text(question).catch(() => undefined);
 }
 
 function whyNot(program: string, {code, message}: NodeJS.ErrnoException): string {
