@@ -156,6 +156,8 @@ export class BackfillRun {
 		if (now - this.#said.at < interval && this.#pace === this.#said.pace) return;
 		this.#said = {at: now, pace: this.#pace};
 		yield this.#event;
+		// Whoever has seen it may have set another pace.
+		this.#nextLook = 0;
 	}
 
 	get #event(): Backfilling {
