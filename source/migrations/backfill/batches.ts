@@ -87,12 +87,12 @@ export class Batches {
 			// What is undone is undone with its checkpoint.
 			await waits.relax(transaction);
 			const filled = this.#rows.isData
-				? await this.#send(sql, transaction)
+				? await this.#send(sql, [], transaction)
 				: await this.#rows.run(range, transaction);
 			const settles = await this.#settles(range, filled, transaction);
 			const next = this.#after(range, filled, settles);
-			const isMine = await this.#send(...advance(this.#checkpoint, next), transaction);
-			if (isMine !== 1) throw takenOver(next.name);
+			const moved = await this.#send(...advance(this.#checkpoint, next), transaction);
+			if (moved !== 1) throw takenOver(next.name);
 			return next;
 		});
 		this.#checkpoint = next;
@@ -124,8 +124,9 @@ export class Batches {
 		}
 	}
 
-	/** Records it as applied. @throws Failure */
+	/** Records it as applied. No checkpoint is left then that would notice another run. @throws Failure */
 	async *finish(): AsyncGenerator<Event> {
+		this.#nextLook = 0;
 		const {record, orm} = this.#options;
 		const {name} = this.#checkpoint;
 		yield* this.#inTransaction('recording what is applied', async transaction => {
@@ -157,14 +158,12 @@ export class Batches {
 	}
 
 	/** @returns how many rows it changed */
-	async #send(sql: string, ...rest: [unknown] | [readonly unknown[], unknown]): Promise<number> {
-		const transaction = rest.at(-1);
-		const values = rest.length > 1 ? [...(rest[0] as unknown[])] : [];
+	async #send(sql: string, values: unknown[], transaction: unknown): Promise<number> {
 		const {connection} = this.#options.orm;
 		return (await connection.execute(sql, values, 'run', transaction)).affectedRows;
 	}
 
-	/** Nothing is committed without the lock. @param sql what runs in it, in short */
+	/** A batch is committed up to 200 ms after the lock was lost; its checkpoint notices another run. @param sql what runs in it, in short */
 	async *#inTransaction<T>(
 		sql: string,
 		work: (transaction: unknown) => Promise<T>,

@@ -5,6 +5,7 @@ import {queryIn} from '../engine/engine.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import {fingerprintOfFile} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
+import {estimatedRows} from '../hazards/brief-queries.ts';
 import {
 	type Checkpoint,
 	ensureBackfillTable,
@@ -12,7 +13,7 @@ import {
 	readCheckpoints,
 	writeNote,
 } from '../record/backfill-table.ts';
-import {countRows, estimatedRows} from './count-rows.ts';
+import {countRows} from './count-rows.ts';
 import type {BackfillRows} from './rows.ts';
 
 /** Of a table with more rows, the server's estimate is good enough. */
@@ -29,7 +30,8 @@ export async function beginCheckpoint(
 	file: MigrationFile,
 ): Promise<{checkpoint: Checkpoint; inTable: number | null}> {
 	const query = queryIn(orm, undefined);
-	const estimate = await estimatedRows(query, orm.driverName, rows.table, rows.tableName);
+	const {schema, name} = rows.tableName;
+	const estimate = await estimatedRows({dialect: orm.driverName, query}, {schema, own: name});
 	const all = `select count(*) as count from ${rows.table}`;
 	// An estimate may be far off, which matters where a batch would be small.
 	const isRough = estimate !== undefined && estimate > manyRows;

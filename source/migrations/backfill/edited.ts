@@ -6,7 +6,7 @@ import type {Event, Question} from '../../runs/events.ts';
 import {filledInWords} from '../../words/progress.ts';
 import {utcTime} from '../../words/utc-time.ts';
 import {fingerprintOfFile, isEditedSince} from '../files/fingerprint.ts';
-import type {Step} from '../graph/plan.ts';
+import {fillsRows, type Step} from '../graph/plan.ts';
 import type {Interaction} from '../questions/consent.ts';
 import {
 	type Checkpoint,
@@ -28,10 +28,12 @@ export async function* settleEdited(
 	request: {[remedy in Remedy]?: boolean},
 	{interactive, prompt}: Interaction,
 ): AsyncGenerator<Event, Step[] | ExitCode> {
-	const begun = steps.some(fills) ? await readCheckpointsOf(project) : new Map();
+	const begun = steps.some(fillsRows) ? await readCheckpointsOf(project) : new Map();
 	const settled: Step[] = [];
 	for (const step of steps) {
-		const checkpoint: Checkpoint | undefined = fills(step) ? begun.get(step.file.id) : undefined;
+		const checkpoint: Checkpoint | undefined = fillsRows(step)
+			? begun.get(step.file.id)
+			: undefined;
 		if (!checkpoint || !isEditedSince(step.file, checkpoint.note.fingerprint)) {
 			settled.push(step);
 			continue;
@@ -55,10 +57,6 @@ export async function* settleEdited(
 		}
 	}
 	return settled;
-}
-
-function fills({file, direction, fake}: Step): boolean {
-	return file.backfill === true && direction === 'forwards' && !fake;
 }
 
 async function settle(

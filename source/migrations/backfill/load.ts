@@ -5,14 +5,14 @@ import type {Project} from '../../project/project.ts';
 import {plural} from '../../words/plural.ts';
 import {type Sessions, sessionsOf} from '../waiting/sessions.ts';
 
-/** Milliseconds between two looks at who waits: who is seen twice has waited for so long. */
+/** Milliseconds between two checks for sessions that wait. One that is seen twice has waited at least that long. */
 const interval = 200;
 /** Milliseconds between two looks at the replicas. */
 const lagInterval = 2000;
 /** Seconds that a replica may be behind. */
 const tolerableLag = 5;
 
-/** What a backfill does to others: who waits for its locks, and how far replicas are behind. */
+/** The load that a backfill puts on others: sessions that wait for its locks, and replicas that lag. */
 export class Load {
 	readonly #project: Project;
 	readonly #sessions: Sessions | undefined;
@@ -34,7 +34,7 @@ export class Load {
 		return new Load(project, await sessionsOf(project.settings.database.driver));
 	}
 
-	/** Looks who waits for the session until `stop` is called, which says it. */
+	/** Counts the sessions that wait for this one, until `stop` is called. That returns them in words. */
 	watch(session: () => number | undefined): {stop(): string | undefined} {
 		let before = 0;
 		let longest = 0;

@@ -31,11 +31,6 @@ export interface BackfillStep {
 	signal: AbortSignal;
 }
 
-/** Whether a step has rows to fill, and not only something to record. */
-export function fillsRows({file, direction, fake}: Step): boolean {
-	return file.backfill === true && direction === 'forwards' && !fake;
-}
-
 /** Of a backfill that is unapplied, or recorded without being run. */
 export async function forgetCheckpoint(engine: Engine, {file}: Step): Promise<void> {
 	if (!file.backfill) return;

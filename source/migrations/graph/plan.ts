@@ -14,6 +14,11 @@ export interface Step {
 	possibleDependants?: string[];
 }
 
+/** Whether a step has rows to fill, and not only something to record. */
+export function fillsRows({file, direction, fake}: Step): boolean {
+	return file.backfill === true && direction === 'forwards' && !fake;
+}
+
 export interface Plan {
 	steps: Step[];
 	/** In Django's words: `Apply all migrations: accounts, auth`. */

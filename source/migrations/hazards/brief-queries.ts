@@ -41,24 +41,37 @@ const estimateOfPostgresql =
 const estimateOfMysql =
 	'select table_rows as estimate from information_schema.tables where table_schema = coalesce(?, database()) and table_name = ?';
 
+interface TableName {
+	schema: string | undefined;
+	own: string;
+}
+
 /**
  * Counting millions of rows takes long. Servers keep an estimate, which `analyze` renews.
  * @param table its name now
  * @returns undefined for fewer rows, and where the database cannot say
  */
 export async function estimateOfMany(
-	{dialect, query}: Database,
-	{schema, own}: {schema: string | undefined; own: string},
+	database: Database,
+	table: TableName,
+): Promise<number | undefined> {
+	const rows = (await estimatedRows(database, table).catch(() => undefined)) ?? 0;
+	return rows >= many ? rows : undefined;
+}
+
+/** @returns undefined where the server has no estimate */
+export async function estimatedRows(
+	{dialect, query}: Pick<Database, 'dialect' | 'query'>,
+	{schema, own}: TableName,
 ): Promise<number | undefined> {
 	if (dialect === 'sqlite') return undefined;
 	const names = schema === undefined ? [own] : [schema, own];
 	const quoted = names.map(name => quotePart(name, dialect)).join('.');
-	const asked = isMysqlFamily(dialect)
-		? query(estimateOfMysql, [schema ?? null, own])
-		: query(estimateOfPostgresql, [quoted]);
-	const [row] = await asked.catch(() => []);
+	const [row] = isMysqlFamily(dialect)
+		? await query(estimateOfMysql, [schema ?? null, own])
+		: await query(estimateOfPostgresql, [quoted]);
 	const rows = Number(row?.estimate ?? 0);
-	return rows >= many ? rows : undefined;
+	return rows > 0 ? rows : undefined;
 }
 
 /** Whether a table is not there. @param error of a query of it @param name its own, now */

@@ -90,7 +90,7 @@ export async function readCheckpointsOf(project: Project): Promise<Map<string, C
 	}
 }
 
-/** Says who goes on with it. */
+/** Also records who continues it. */
 export async function writeNote(query: Query, {name, note}: Checkpoint): Promise<void> {
 	const sql = `update ${backfillTable} set note = ? where name = ?`;
 	await query(sql, [JSON.stringify(note), name]);
@@ -105,7 +105,7 @@ export function advance(from: Checkpoint, {filled, last, batches, note}: Checkpo
 	return [
 		`update ${backfillTable} set filled = ?, last_key = ?, batches = ?, note = ? where name = ? and batches = ?`,
 		[...values, from.name, from.batches],
-	] as const;
+	] satisfies [string, unknown[]];
 }
 
 /** @returns undefined when the checkpoint is gone */

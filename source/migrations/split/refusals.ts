@@ -63,7 +63,7 @@ export function literalOf(file: MigrationFile, dialect: Dialect): Literal {
 
 export const byHand = "Write its parts by hand; 'makemigrations --empty' makes files for them.";
 
-/** @throws CommandError `not-split` where no change stands in the way of others, or the files are not ours */
+/** @throws CommandError `not-split` in a plain project, and on databases without online changes */
 export function refuseOtherProjects({kind, settings}: Project, dialect: Dialect): void {
 	if (kind === 'mikro-orm') {
 		throw notSplit(
