@@ -39,16 +39,33 @@ const withoutDevtools: Plugin = {
 };
 
 /**
- * What the dashboard draws with is a file of its own: its first frame is painted before that is
- * loaded, and React's switch for production stays inside it. The importer is a chunk.
+ * What the dashboard draws with. It is one file, which is loaded after the first frame and has React's
+ * switch for production inside.
  */
-const dashboardApart: Plugin = {
-	name: 'dashboard-apart',
-	setup({onResolve}) {
-		onResolve({filter: /\/app\.tsx$/}, () => ({
-			path: '../dashboard.js',
+const drawing = `
+	export * from 'ink';
+	export {default as TextInput} from 'ink-text-input';
+	export {default as stringWidth} from 'string-width';
+	export {Fragment, jsx, jsxs} from 'react/jsx-runtime';
+	export {Children, createContext, memo, useContext, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore} from 'react';
+`;
+
+const drawingApart: Plugin = {
+	name: 'drawing-apart',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^(?:ink|react|react\/jsx-runtime)$/}, () => ({
+			path: '#bundled/drawing',
 			external: true,
 		}));
+		onResolve({filter: /^#bundled\/drawing$/}, ({path}) => ({path, external: true}));
+		const defaults = {'ink-text-input': 'TextInput', 'string-width': 'stringWidth'};
+		for (const [name, exported] of Object.entries(defaults)) {
+			const filter = new RegExp(`^${name}$`);
+			onResolve({filter}, () => ({path: name, namespace: 'drawing'}));
+			onLoad({filter, namespace: 'drawing'}, () => ({
+				contents: `export {${exported} as default} from '#bundled/drawing'`,
+			}));
+		}
 	},
 };
 
@@ -107,7 +124,7 @@ const {metafile: ofCommands} = await build({
 	entryPoints,
 	splitting: true,
 	chunkNames: 'chunks/[name]-[hash]',
-	plugins: [dashboardApart, webApart],
+	plugins: [drawingApart, webApart],
 });
 const {metafile: ofWeb} = await build({
 	...shared,
@@ -117,9 +134,11 @@ const {metafile: ofWeb} = await build({
 	minify: true,
 	banner: {js: withRequire},
 });
-const {metafile: ofDashboard} = await build({
+const {metafile: ofDrawing} = await build({
 	...shared,
-	entryPoints: {dashboard: 'source/dashboard/screen/app.tsx'},
+	stdin: {contents: drawing, resolveDir: root, sourcefile: 'drawing.js'},
+	outdir: undefined,
+	outfile: 'dist/bundled/drawing.js',
 	minify: true,
 	// Without fetch Yoga unpacks its bytes itself; with it Node first loads an HTTP client, for 80 ms.
 	define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
@@ -127,10 +146,7 @@ const {metafile: ofDashboard} = await build({
 	plugins: [withoutDevtools, inverseCursor],
 });
 
-writeFileSync(
-	'dist/third-party-notices.txt',
-	thirdPartyNotices([ofCommands!, ofWeb!, ofDashboard!]),
-);
+writeFileSync('dist/third-party-notices.txt', thirdPartyNotices([ofCommands!, ofWeb!, ofDrawing!]));
 
 const copied = [
 	'source/{contrib,server}/**/*.{html,css}',

@@ -7,8 +7,7 @@ import {StatusWatch} from '../runs/status-watch.ts';
 import {wantsColour} from '../terminal/colours.ts';
 import type {Action} from './actions/action.ts';
 import {actionsWithOwnKeys} from './actions/own-keys.ts';
-import {measureWith} from './drawing/cells.ts';
-import {chooseLook, type Look, showsUnicode, wantsLines} from './drawing/theme.ts';
+import {chooseLook, showsUnicode, wantsLines} from './drawing/theme.ts';
 import {Keystrokes} from './input/keystrokes.ts';
 import {lastWords} from './leave/last-words.ts';
 import type {App} from './screen/app.tsx';
@@ -33,11 +32,10 @@ export async function openDashboard(line: CommandLine): Promise<number> {
 
 /** The first frame is drawn before anything is read, and before Ink is loaded. */
 async function openScreen(line: CommandLine, actions: Action[]): Promise<number> {
-	const look = {
+	chooseLook({
 		colour: !line.noColor && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),
-	};
-	chooseLook(look);
+	});
 	const directory = path.resolve(line.directory);
 	const session = new TerminalSession(process.stdout);
 	const kept = keptStatus(directory);
@@ -74,7 +72,7 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 	};
 	session.onHangUp(stopFollowing);
 	await session.run(
-		() => startInk(session, dashboard, keystrokes, look, firstStatus),
+		() => startInk(session, dashboard, keystrokes, firstStatus),
 		dashboard.session.root,
 	);
 	keystrokes.end();
@@ -113,15 +111,13 @@ async function startInk(
 	session: TerminalSession,
 	dashboard: Dashboard,
 	keystrokes: Keystrokes,
-	look: Look,
 	firstStatus: Promise<void>,
 ): Promise<App | undefined> {
-	const {openStage, startApp, stringWidth} = await import('./screen/app.tsx');
-	measureWith(stringWidth);
+	const {openStage, startApp} = await import('./screen/app.tsx');
 	await Promise.race([firstStatus, delay(statusTimeout)]);
 	if (session.ended) return undefined;
 	const stage = openStage(process.stdout, session.painted);
 	session.stage = stage;
 	stage?.draw(drawScreen(dashboard));
-	return startApp(dashboard, keystrokes, look, stage);
+	return startApp(dashboard, keystrokes, stage);
 }

@@ -3,10 +3,10 @@ import {actions} from '../../source/dashboard/actions/list.ts';
 import {chooseLook} from '../../source/dashboard/drawing/theme.ts';
 import {nameKeys} from '../../source/dashboard/input/key-names.ts';
 import {Dashboard} from '../../source/dashboard/screen/dashboard.ts';
-import type {Dialog, Row} from '../../source/dashboard/state/dialog.ts';
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import type {Key} from '../../source/terminal/keys/key.ts';
 import {tutorialStatus} from './dashboard.ts';
+import {dialogText} from './drawn-dialog.tsx';
 
 /** What is drawn has no colours, and texts name our own keys, until the test ends. */
 export function plainLook(test: Pick<TestContext, 'after'>): void {
@@ -72,7 +72,7 @@ export function dashboardInMemory(
 		/** The top dialog. */
 		top,
 		/** What it shows. */
-		text: () => textOf(top()!, {columns, rows}),
+		text: () => dialogText(top()!, {columns}),
 		toast: () => view.snapshot().toast?.text,
 		press: (...names: string[]) => {
 			for (const name of names) dashboard.press(keyNamed(name));
@@ -85,14 +85,4 @@ export function dashboardInMemory(
 /** `j`, `M` and `Enter` as `KeyDecoder` returns them. */
 export function keyNamed(name: string): Key {
 	return {name, text: [...name].length === 1 ? name : ''};
-}
-
-/** All rows of a dialog, also those that it would scroll to. */
-export function textOf(dialog: Dialog, size = {columns: 120, rows: 40}): string {
-	const {title, above = [], rows, below = []} = dialog.draw(size);
-	return [title, ...[...above, ...rows, ...below].map(rowText)].join('\n');
-}
-
-function rowText(row: Row): string {
-	return typeof row === 'string' ? row : `${row.before}${row.field.value}${row.after ?? ''}`;
 }

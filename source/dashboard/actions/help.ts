@@ -21,7 +21,7 @@ export class HelpDialog extends Dialog {
 		this.#pane = context.session.view.snapshot().focus;
 	}
 
-	draw({columns}: Size): Picture {
+	override draw({columns}: Size): Picture {
 		const width = widthFor(columns, 84);
 		const groups = Map.groupBy(
 			helpActions(this.#context.actions, this.#pane, this.#filter),

@@ -30,7 +30,7 @@ export class PaletteDialog extends Dialog {
 		this.#index = 0;
 	}
 
-	draw({columns, rows: height}: Size): Picture {
+	override draw({columns, rows: height}: Size): Picture {
 		const width = widthFor(columns, 96);
 		const found = this.#found();
 		const rows = found.map((entry, index) => {

@@ -18,7 +18,7 @@ export class CopyMenu extends Dialog {
 		this.#items = items;
 	}
 
-	draw({columns}: Size): Picture {
+	override draw({columns}: Size): Picture {
 		const width = widthFor(columns, 72);
 		const labels = Math.max(...this.#items.map(({label}) => label.length));
 		const rows = this.#items.map(({key, label, text}, index) => {

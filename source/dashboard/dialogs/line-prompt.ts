@@ -25,7 +25,7 @@ export class LinePrompt extends Dialog {
 		this.field = newField('line', options.value);
 	}
 
-	draw({columns}: Size): Picture {
+	override draw({columns}: Size): Picture {
 		const {sign} = this.#options;
 		const hints = [this.#options.hint()].flat().map(hint => ` ${hint} `);
 		const after = hints.find(({length}) => columns - length >= 20) ?? '';

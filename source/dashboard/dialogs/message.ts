@@ -2,8 +2,7 @@ import type {Meaning} from '../../terminal/colours.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
-import type {Size} from '../drawing/layout.ts';
-import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {Dialog, type Picture} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
 export interface Message {
@@ -22,17 +21,11 @@ export interface Choice {
 }
 
 export class MessageDialog extends Dialog {
-	readonly #message: Message;
+	readonly message: Message;
 
 	constructor(session: Session, message: Message) {
 		super(session);
-		this.#message = message;
-	}
-
-	draw({columns}: Size): Picture {
-		const {title, meaning, choices = []} = this.#message;
-		const keys = choices.map(({key, label}) => keyHint(key, label));
-		return messagePicture({title, meaning, columns: widthFor(columns, 76)}, this.#message, keys);
+		this.message = message;
 	}
 
 	override get isFinished(): boolean {
@@ -40,7 +33,7 @@ export class MessageDialog extends Dialog {
 	}
 
 	press(key: Key): boolean {
-		const choice = this.#message.choices?.find(({key: name}) => name === key.name);
+		const choice = this.message.choices?.find(({key: name}) => name === key.name);
 		if (!choice) return this.closeOrScroll(key);
 		this.close();
 		choice.go();

@@ -7,7 +7,7 @@ import {shortTime} from '../drawing/times.ts';
 import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
 
 export class OperatorsDialog extends Dialog {
-	draw({columns}: Size): Picture {
+	override draw({columns}: Size): Picture {
 		const present = (this.session.project?.operators ?? []).map(({user, host, tty, pid, since}) => {
 			const you = pid === process.pid ? paint('quiet', '  you') : '';
 			const where = [tty, `pid ${pid}`, `since ${shortTime(since)}`].filter(Boolean).join('  ');

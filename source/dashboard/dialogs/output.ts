@@ -50,7 +50,7 @@ export class OutputDialog extends Dialog {
 		return true;
 	}
 
-	draw({columns}: Size): Picture {
+	override draw({columns}: Size): Picture {
 		const width = widthFor(columns, 110);
 		const lines = this.#text.replace(/\n$/, '').split('\n');
 		return {

@@ -20,7 +20,7 @@ class ProductionDialog extends Dialog {
 		this.field = this.#consent.field;
 	}
 
-	draw({columns}: Size): Picture {
+	override draw({columns}: Size): Picture {
 		const width = widthFor(columns, 72);
 		const {project} = this.session;
 		return {

@@ -21,7 +21,7 @@ export function insideOf({columns, rows, borderless}: PaneSize): Size {
 
 /** Puts rows into a box of exactly this size; what does not fit is cut. */
 export function framed(rows: string[], size: Size, border: Border): string[] {
-	const box = border.focused ? glyphs.focusedBox : glyphs.box;
+	const box = boxOf(border);
 	const side = colourOf(border)(box[3]!);
 	const inside = size.columns - 4;
 	return enclosed(size, border, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
@@ -29,16 +29,30 @@ export function framed(rows: string[], size: Size, border: Border): string[] {
 
 /** Between two rules, with rows of the full width: a selection with the mouse copies clean lines. */
 export function ruled(rows: string[], size: Size, border: Border): string[] {
-	const rule = (border.focused ? glyphs.focusedBox : glyphs.box)[1]!;
+	const rule = boxOf(border)[1]!;
 	return enclosed(size, border, rule.repeat(6), index => fit(rows[index] ?? '', size.columns));
 }
 
 function enclosed(
-	{columns, rows}: Size,
+	size: Size,
 	border: Border,
 	box: string,
 	rowAt: (index: number) => string,
 ): string[] {
+	const {upper, lower} = edgesOf(size.columns, border, box);
+	const body = Array.from({length: Math.max(0, size.rows - 2)}, (_, index) => rowAt(index));
+	return [upper, ...body, lower].slice(0, size.rows);
+}
+
+interface Edges {
+	upper: string;
+	/** One cell of the left and the right side. */
+	side: string;
+	lower: string;
+}
+
+/** @param box corners and lines: `┌─┐│└┘` */
+export function edgesOf(columns: number, border: Border, box = boxOf(border)): Edges {
 	const {title, right, bottom, focused, meaning} = border;
 	const colour = colourOf(border);
 	const dashes = (count: number) => box[1]!.repeat(Math.max(0, count));
@@ -46,12 +60,17 @@ function enclosed(
 	const room = columns - 5 - widthOf(end);
 	const name = clip(title, Math.max(0, room));
 	const shown = paint(meaning ?? (focused ? 'focus' : 'strong'), name);
-	const upper = `${colour(box[0]! + box[1]!)} ${shown} ${colour(dashes(room - widthOf(name)))}${end}${colour(box[2]!)}`;
 	const text = bottom ? ` ${clip(bottom, columns - 6)} ` : '';
 	const rest = colour(dashes(columns - 3 - widthOf(text)) + box[5]!);
-	const lower = `${colour(box[4]! + box[1]!)}${paint('quiet', text)}${rest}`;
-	const body = Array.from({length: Math.max(0, rows - 2)}, (_, index) => rowAt(index));
-	return [upper, ...body, lower].slice(0, rows);
+	return {
+		upper: `${colour(box[0]! + box[1]!)} ${shown} ${colour(dashes(room - widthOf(name)))}${end}${colour(box[2]!)}`,
+		side: colour(box[3]!),
+		lower: `${colour(box[4]! + box[1]!)}${paint('quiet', text)}${rest}`,
+	};
+}
+
+function boxOf({focused}: Border): string {
+	return focused ? glyphs.focusedBox : glyphs.box;
 }
 
 function colourOf({meaning, focused}: Border): (text: string) => string {

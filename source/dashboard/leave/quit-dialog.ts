@@ -31,7 +31,7 @@ export class QuitDialog extends Dialog {
 		this.session.terminal.leave();
 	}
 
-	draw({columns}: Size): Picture {
+	override draw({columns}: Size): Picture {
 		const keys = this.#stopping ? [`Stopping ${glyphs.ellipsis}`] : this.#keys;
 		return {
 			title: 'Quit?',

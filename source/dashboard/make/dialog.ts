@@ -67,7 +67,7 @@ export class MakeMigrationsDialog extends Dialog {
 		return true;
 	}
 
-	draw(size: Size): Picture {
+	override draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 90);
 		const title = ['Make migrations', ...this.#words].join(' ');
 		if (this.#phase === 'failed') {

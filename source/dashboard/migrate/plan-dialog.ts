@@ -82,7 +82,7 @@ export class MigrateDialog extends Dialog {
 		return true;
 	}
 
-	draw(size: Size): Picture {
+	override draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
 		const title = ['Migrate', ...this.#words].join(' ');
 		switch (this.#phase) {

@@ -109,7 +109,7 @@ export class RunDialog extends Dialog {
 		return true;
 	}
 
-	draw(size: Size): Picture {
+	override draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
 		const inside = columns - 4;
 		const head = barRows(this.#progress, inside);

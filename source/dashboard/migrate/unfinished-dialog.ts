@@ -52,7 +52,7 @@ export class UnfinishedDialog extends Dialog {
 		return true;
 	}
 
-	draw(size: Size): Picture {
+	override draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 110);
 		const inside = columns - 4;
 		return {

@@ -51,7 +51,7 @@ export class MigrationDialog extends Dialog {
 		this.#show('SQL up');
 	}
 
-	draw({columns, rows}: Size): Picture {
+	override draw({columns, rows}: Size): Picture {
 		const width = widthFor(columns, 110);
 		const bar = tabs.map(tab =>
 			tab === this.#tab ? paint('focus', `[${tab}]`) : paint('quiet', ` ${tab} `),

@@ -3,8 +3,6 @@ import {type Instance, type RenderOptions, render, useApp} from 'ink';
 import stringWidth from 'string-width';
 import {keepMemorySmall} from '../../node/garbage.ts';
 import {measureWith} from '../drawing/cells.ts';
-import {chooseLook, type Look} from '../drawing/theme.ts';
-import {nameKeys} from '../input/key-names.ts';
 import type {Keystrokes} from '../input/keystrokes.ts';
 import {OutputStage, type Painted} from '../output/output-stage.ts';
 import type {Dashboard} from './dashboard.ts';
@@ -21,8 +19,7 @@ export interface App {
 
 type HandOver = App['handOver'];
 
-export {stringWidth};
-
+// Until now widths were rough.
 measureWith(stringWidth);
 
 /** Wraps the terminal for Ink, except with `QUARTERDECK_OUTPUT=ink`. */
@@ -34,12 +31,8 @@ export function openStage(output: NodeJS.WriteStream, painted?: Painted): Output
 export function startApp(
 	dashboard: Dashboard,
 	keystrokes: Keystrokes,
-	look: Look,
 	stage: OutputStage | undefined,
 ): App {
-	// This file is bundled separately and has its own copy of these modules.
-	chooseLook(look);
-	nameKeys(dashboard.actions);
 	keepMemorySmall();
 	// Ink itself expects an empty screen.
 	if (!stage) process.stdout.write('\u001B[?2026h\u001B[H\u001B[J');

@@ -1,7 +1,8 @@
 import {Box, Text, useInput, useWindowSize} from 'ink';
 import {memo, useLayoutEffect, useSyncExternalStore} from 'react';
+import {WindowContext} from '../components/contexts.ts';
 import type {Dashboard} from './dashboard.ts';
-import {DialogBox} from './dialog-box.tsx';
+import {DialogView} from './dialog-view.tsx';
 import {drawRegion, type Region, regionsOf, tooSmall} from './regions.ts';
 
 /** Exactly as high as the window: Ink would clear and redraw a higher frame each time. */
@@ -11,28 +12,24 @@ export function Screen({dashboard}: {dashboard: Dashboard}) {
 		dashboard.session.view.subscribe,
 		dashboard.session.view.snapshot,
 	);
-	// Dialogs may depend on the status.
-	useSyncExternalStore(
-		view.dialogs.length > 0 ? dashboard.session.status.subscribe : never,
-		dashboard.session.status.snapshot,
-	);
 	// Keeps the terminal in raw mode while no text field is open; Keystrokes delivers the keys.
 	useInput(() => {});
 	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;
 	return (
-		<Box width={columns} height={rows}>
-			{regionsOf(dashboard).map(region => (
-				<RegionText key={region.name} dashboard={dashboard} region={region} />
-			))}
-			{view.dialogs.map((dialog, index) => (
-				<DialogBox
-					key={dialog.number}
-					dialog={dialog}
-					top={index === view.dialogs.length - 1}
-					size={{columns, rows}}
-				/>
-			))}
-		</Box>
+		<WindowContext value={{columns, rows}}>
+			<Box width={columns} height={rows}>
+				{regionsOf(dashboard).map(region => (
+					<RegionText key={region.name} dashboard={dashboard} region={region} />
+				))}
+				{view.dialogs.map((dialog, index) => (
+					<DialogView
+						key={dialog.number}
+						dialog={dialog}
+						isTop={index === view.dialogs.length - 1}
+					/>
+				))}
+			</Box>
+		</WindowContext>
 	);
 }
 

@@ -3,6 +3,7 @@ import type {Key} from '../../terminal/keys/key.ts';
 import type {Size} from '../drawing/layout.ts';
 import {Typing} from '../input/typing.ts';
 import type {Session} from './session.ts';
+import {Store} from './store.ts';
 
 export interface Field {
 	id: string;
@@ -55,12 +56,17 @@ export abstract class Dialog {
 	readonly typing = new Typing();
 	viewport: Viewport = {top: 0, visible: 1, count: 0};
 	readonly session: Session;
+	/** Its number increases with every change of what the dialog shows. */
+	readonly revision = new Store({number: 0});
 
 	constructor(session: Session) {
 		this.session = session;
 	}
 
-	abstract draw(size: Size): Picture;
+	/** How it was drawn before it had a component; see screen/dialog-view.tsx. */
+	draw(_size: Size): Picture {
+		throw new Error(`${this.constructor.name} has no component.`);
+	}
 
 	/** @returns false when the key means nothing here */
 	abstract press(key: Key): boolean;
@@ -111,7 +117,7 @@ export abstract class Dialog {
 	}
 
 	changed(): void {
-		this.session.view.change({});
+		this.revision.change({number: this.revision.snapshot().number + 1});
 	}
 
 	/** Whether a key goes into the field; keys with a name (Enter, Esc …) do not. */
@@ -122,6 +128,15 @@ export abstract class Dialog {
 		return key.name === key.text && key.text.charCodeAt(0) >= 32;
 	}
 
+	/** What the operator has made of the field's text. */
+	type(value: string): void {
+		if (!this.field) return;
+		this.field.value = value;
+		this.typed();
+		this.changed();
+	}
+
+	/** Replaces the field's text. */
 	setField(value: string): void {
 		if (!this.field) return;
 		this.field.value = value;

@@ -72,7 +72,7 @@ export class SuperuserDialog extends Dialog {
 		return true;
 	}
 
-	draw(size: Size): Picture {
+	override draw(size: Size): Picture {
 		const columns = widthFor(size.columns, 68);
 		if (this.#failure) return this.#drawFailure(columns);
 		if (this.#phase !== 'created') return this.#drawForm(columns, size.rows);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {HelpDialog} from '../../../source/dashboard/actions/help.ts';
-import {dashboardInMemory, textOf} from '../../support/in-memory-dashboard.ts';
+import {dialogText} from '../../support/drawn-dialog.tsx';
+import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 
 function openHelp(t: test.TestContext, focus = '1') {
 	const opened = dashboardInMemory(t);
@@ -42,6 +43,6 @@ test('the key that opened it closes it', t => {
 
 test('in a narrow window labels are wrapped under each other', t => {
 	const {top} = openHelp(t);
-	const text = textOf(top()!, {columns: 40, rows: 20});
+	const text = dialogText(top()!, {columns: 40});
 	assert.match(text, /^ {2}m {11}make migrations$\n^ {14}\(preview, questions,/m);
 });

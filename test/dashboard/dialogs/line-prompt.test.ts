@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {LinePrompt} from '../../../source/dashboard/dialogs/line-prompt.ts';
-import {dashboardInMemory, textOf} from '../../support/in-memory-dashboard.ts';
+import {dialogText} from '../../support/drawn-dialog.tsx';
+import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 
 function openPrompt(t: test.TestContext) {
 	const opened = dashboardInMemory(t);
@@ -34,8 +35,8 @@ test('Esc takes it back', t => {
 
 test('a narrow window gets the shorter hint, or none', t => {
 	const {prompt} = openPrompt(t);
-	const at = (columns: number) => textOf(prompt, {columns, rows: 8}).trim();
-	assert.match(at(80), /^\/old a long hint for the operator$/);
-	assert.match(at(30), /^\/old short$/);
-	assert.match(at(20), /^\/old$/);
+	const at = (columns: number) => dialogText(prompt, {columns}).trim();
+	assert.match(at(80), /^\/old _* a long hint for the operator$/);
+	assert.match(at(30), /^\/old _* short$/);
+	assert.match(at(20), /^\/old _*$/);
 });

@@ -8,7 +8,7 @@ import {dashboardInMemory, keyNamed} from '../../support/in-memory-dashboard.ts'
 class Probe extends Dialog {
 	pressed: string[] = [];
 
-	draw(): Picture {
+	override draw(): Picture {
 		return {title: '', columns: 20, rows: []};
 	}
 

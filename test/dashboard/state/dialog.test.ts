@@ -6,7 +6,7 @@ import {dashboardInMemory, keyNamed} from '../../support/in-memory-dashboard.ts'
 class Probe extends Dialog {
 	events: string[] = [];
 
-	draw(): Picture {
+	override draw(): Picture {
 		return {title: '', columns: 20, rows: []};
 	}
 

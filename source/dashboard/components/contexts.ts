@@ -1,0 +1,31 @@
+import {createContext, useContext} from 'react';
+import type {Size} from '../drawing/layout.ts';
+import {type Dialog, widthFor} from '../state/dialog.ts';
+
+/** The window's size, of which the screen draws every cell. */
+export const WindowContext = createContext<Size>({columns: 80, rows: 24});
+
+export function useWindow(): Size {
+	return useContext(WindowContext);
+}
+
+/** @param wanted columns with borders @returns the sheet's columns, and those of its rows */
+export function useSheetWidth(wanted: number): {columns: number; inside: number} {
+	const columns = widthFor(useWindow().columns, wanted);
+	return {columns, inside: columns - 4};
+}
+
+interface ShownDialog {
+	dialog: Dialog;
+	/** Only the top dialog gets keys. */
+	isTop: boolean;
+}
+
+export const DialogContext = createContext<ShownDialog | undefined>(undefined);
+
+/** The dialog that a component is part of. */
+export function useShownDialog(): ShownDialog {
+	const shown = useContext(DialogContext);
+	if (!shown) throw new Error('This component is part of a dialog.');
+	return shown;
+}
