@@ -1,7 +1,7 @@
 import type {Meaning} from '../../terminal/colours.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
-import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
+import {closeHint, keyRows} from '../drawing/key-hints.ts';
 import {Dialog, type Picture} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
