@@ -1,7 +1,5 @@
 import type {Key} from '../../terminal/keys/key.ts';
-import type {Size} from '../drawing/layout.ts';
-import {paint} from '../drawing/theme.ts';
-import {Dialog, newField, type Picture} from '../state/dialog.ts';
+import {Dialog, type Field, newField} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
 export interface LinePromptOptions {
@@ -17,42 +15,24 @@ export interface LinePromptOptions {
 
 /** One line at the lower edge of the window, as in less. Its effect shows while it is typed. */
 export class LinePrompt extends Dialog {
-	readonly #options: LinePromptOptions;
+	readonly options: LinePromptOptions;
+	override readonly field: Field;
 
 	constructor(session: Session, options: LinePromptOptions) {
 		super(session);
-		this.#options = options;
+		this.options = options;
 		this.field = newField('line', options.value);
 	}
 
-	override draw({columns}: Size): Picture {
-		const {sign} = this.#options;
-		const hints = [this.#options.hint()].flat().map(hint => ` ${hint} `);
-		const after = hints.find(({length}) => columns - length >= 20) ?? '';
-		return {
-			title: '',
-			columns,
-			place: 'bottom',
-			rows: [
-				{
-					before: ` ${sign}`,
-					field: this.field!,
-					columns: columns - after.length - sign.length - 1,
-					after: paint('quiet', after),
-				},
-			],
-		};
-	}
-
 	override typed(): void {
-		this.#options.onChange?.(this.field!.value);
+		this.options.onChange?.(this.field.value);
 	}
 
 	press({name}: Key): boolean {
-		const {onChange, onEnter} = this.#options;
+		const {onChange, onEnter} = this.options;
 		if (name === 'Enter') {
 			this.close();
-			onEnter?.(this.field!.value);
+			onEnter?.(this.field.value);
 		} else if (name === 'Esc') {
 			onChange?.('');
 			this.close();

@@ -1,8 +1,9 @@
 import {type ComponentType, useSyncExternalStore} from 'react';
-import {BottomLine} from '../components/bottom-line.tsx';
 import {DialogContext, useWindow} from '../components/contexts.ts';
 import {Field} from '../components/field.tsx';
 import {Sheet} from '../components/sheet.tsx';
+import {LinePrompt} from '../dialogs/line-prompt.ts';
+import {LinePromptView} from '../dialogs/line-prompt-view.tsx';
 import {MessageDialog} from '../dialogs/message.ts';
 import {MessageView} from '../dialogs/message-view.tsx';
 import type {Dialog, Row} from '../state/dialog.ts';
@@ -24,7 +25,7 @@ export function DialogView({dialog, isTop}: {dialog: Dialog; isTop: boolean}) {
 type View<Shown extends Dialog> = ComponentType<{dialog: Shown}>;
 type Kind<Shown extends Dialog> = abstract new (...parameters: any[]) => Shown;
 
-const views = [shown(MessageDialog, MessageView)];
+const views = [shown(MessageDialog, MessageView), shown(LinePrompt, LinePromptView)];
 
 /** @param View gets only dialogs of that kind */
 function shown<Shown extends Dialog>(
@@ -40,8 +41,7 @@ function viewOf(dialog: Dialog): View<Dialog> {
 
 function PictureSheet({dialog}: {dialog: Dialog}) {
 	const size = useWindow();
-	const {place, rows, above, below, ...picture} = dialog.draw(size);
-	if (place === 'bottom') return <BottomLine>{nodeOf(rows[0]!)}</BottomLine>;
+	const {rows, above, below, ...picture} = dialog.draw(size);
 	return (
 		<Sheet {...picture} above={above?.map(nodeOf)} below={below?.map(nodeOf)}>
 			{rows.map(nodeOf)}

@@ -42,8 +42,6 @@ export interface Picture {
 	meaning?: Meaning;
 	/** The preferred width, with borders. */
 	columns: number;
-	/** `bottom`: the last row of the window, without a box. */
-	place?: 'centre' | 'bottom';
 }
 
 let opened = 0;
