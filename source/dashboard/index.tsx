@@ -12,7 +12,7 @@ import {Keystrokes} from './input/keystrokes.ts';
 import {lastWords} from './leave/last-words.ts';
 import type {App} from './screen/app.tsx';
 import {Dashboard} from './screen/dashboard.ts';
-import {drawScreen} from './screen/regions.ts';
+import {firstFrame} from './screen/first-frame.ts';
 import {keptStatus, StateFiles} from './screen/state-files.ts';
 import {TerminalSession} from './screen/terminal-session.ts';
 
@@ -60,7 +60,7 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 		session.hangUp,
 	);
 	keystrokes.hold();
-	session.paint(drawScreen(dashboard));
+	session.paint(firstFrame(dashboard));
 
 	const state = new StateFiles(dashboard);
 	watch = new StatusWatch(directory);
@@ -118,6 +118,6 @@ async function startInk(
 	if (session.ended) return undefined;
 	const stage = openStage(process.stdout, session.painted);
 	session.stage = stage;
-	stage?.draw(drawScreen(dashboard));
+	stage?.draw(firstFrame(dashboard));
 	return startApp(dashboard, keystrokes, stage);
 }

@@ -4,9 +4,9 @@ import {chooseLook} from '../../source/dashboard/drawing/theme.ts';
 import {nameKeys} from '../../source/dashboard/input/key-names.ts';
 import {LogStore} from '../../source/dashboard/log/file/log-store.ts';
 import {LogPane} from '../../source/dashboard/log/log-pane.ts';
-import {drawLog} from '../../source/dashboard/panes/log.ts';
 import {freshView, nothingDrawn} from '../../source/dashboard/state/state.ts';
 import {Store} from '../../source/dashboard/state/store.ts';
+import {drawLog} from './drawn-panes.tsx';
 
 /** The pane of a log, drawn without colours; what is drawn counts as seen. */
 export function paneOf(store: LogStore) {
@@ -17,7 +17,7 @@ export function paneOf(store: LogStore) {
 	const pane = new LogPane(store, view, drawn);
 	const draw = (size: Size, borderless = true) => {
 		const drawing = drawLog(store, view.snapshot(), {...size, borderless}, pane.times);
-		Object.assign(drawn, drawing.drawn);
+		drawn.log = drawing.viewport;
 		return drawing.rows.map(row => row.trimEnd());
 	};
 	return {view, draw, pane, log: () => view.snapshot().log};

@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {type Border, edgesOf} from '../drawing/border.ts';
 import type {Size} from '../drawing/layout.ts';
+import {InsideContext} from './contexts.ts';
 
 interface Props extends Size {
 	border: Border;
@@ -18,8 +19,10 @@ export function Frame({columns, rows, border, children}: Props) {
 			<Text wrap="truncate">{upper}</Text>
 			<Box height={height} flexShrink={0}>
 				<Text>{sides}</Text>
-				<Box flexDirection="column" width={columns - 2} paddingX={1} overflow="hidden">
-					{children}
+				<Box width={columns - 2} paddingX={1} overflow="hidden">
+					<Box flexDirection="column" width={columns - 4} flexShrink={0}>
+						<InsideContext value={columns - 4}>{children}</InsideContext>
+					</Box>
 				</Box>
 				<Text>{sides}</Text>
 			</Box>

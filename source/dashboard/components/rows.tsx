@@ -1,7 +1,26 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
+import type {Meaning} from '../../terminal/colours.ts';
+import {fit} from '../drawing/cells.ts';
+import {paragraph} from '../drawing/foreign-text.ts';
+import {useInside} from './contexts.ts';
 
-/** Texts below each other, one row each. */
+/** One row of a frame: cut with an ellipsis, or filled up with spaces. */
+export function Row({children}: {children: string}) {
+	return <Rows>{[children]}</Rows>;
+}
+
+/** Rows below each other, each cut or filled up. */
 export function Rows({children}: {children: string[]}) {
-	// A text without a letter would have no height.
-	return children.length > 0 ? <Text wrap="truncate">{children.join('\n') || ' '}</Text> : null;
+	const inside = useInside();
+	if (children.length === 0) return null;
+	return (
+		<Box flexShrink={0}>
+			<Text>{children.map(row => fit(row, inside)).join('\n')}</Text>
+		</Box>
+	);
+}
+
+/** Text from elsewhere, wrapped at spaces. */
+export function Paragraph({meaning, children}: {meaning?: Meaning; children: string}) {
+	return <Rows>{paragraph(children, useInside(), meaning)}</Rows>;
 }

@@ -1,13 +1,13 @@
 import {Box, Text} from 'ink';
-import {Children, type ReactNode, useLayoutEffect} from 'react';
+import {Children, Fragment, type ReactNode, useLayoutEffect} from 'react';
 import type {Meaning} from '../../terminal/colours.ts';
 import {scrolledTo} from '../drawing/border.ts';
-import {fit} from '../drawing/cells.ts';
 import {keyRows} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
 import type {Viewport} from '../state/dialog.ts';
 import {useShownDialog, useWindow} from './contexts.ts';
 import {Frame} from './frame.tsx';
+import {Row} from './rows.tsx';
 
 interface Props {
 	title: string;
@@ -59,9 +59,7 @@ export function Sheet({title, meaning = 'focus', hints = [], children, ...props}
 			<Blank {...place} />
 			<Frame {...place} border={{title, bottom, meaning, focused: true}}>
 				{rows.map(({key, node}) => (
-					<Row key={key} columns={columns - 4}>
-						{node}
-					</Row>
+					<Fragment key={key}>{typeof node === 'string' ? <Row>{node}</Row> : node}</Fragment>
 				))}
 			</Frame>
 		</Centred>
@@ -81,10 +79,6 @@ function rowsOf(nodes: ReactNode, part: number): KeyedRow[] {
 		const own = typeof node === 'object' && 'key' in node ? node.key : index;
 		return {key: `${part} ${own}`, node};
 	});
-}
-
-function Row({columns, children}: {columns: number; children: RowNode}) {
-	return typeof children === 'string' ? <Text>{fit(children, columns)}</Text> : children;
 }
 
 function scrolled(count: number, room: number, inSight: number[] = [], before: Viewport): Viewport {

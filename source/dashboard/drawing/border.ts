@@ -11,6 +11,12 @@ export interface Border {
 	meaning?: Meaning;
 }
 
+/** What a pane shows, and what its border says. */
+export interface PaneText {
+	rows: string[];
+	border: Border;
+}
+
 export function bordered(rows: string[], size: PaneSize, border: Border): string[] {
 	return size.borderless ? unframed(rows, size) : framed(rows, size, border);
 }
@@ -21,27 +27,15 @@ export function insideOf({columns, rows, borderless}: PaneSize): Size {
 
 /** Puts rows into a box of exactly this size; what does not fit is cut. */
 export function framed(rows: string[], size: Size, border: Border): string[] {
-	const box = boxOf(border);
-	const side = colourOf(border)(box[3]!);
-	const inside = size.columns - 4;
-	return enclosed(size, border, box, index => `${side} ${fit(rows[index] ?? '', inside)} ${side}`);
-}
-
-/** Between two rules, with rows of the full width: a selection with the mouse copies clean lines. */
-export function ruled(rows: string[], size: Size, border: Border): string[] {
-	const rule = boxOf(border)[1]!;
-	return enclosed(size, border, rule.repeat(6), index => fit(rows[index] ?? '', size.columns));
-}
-
-function enclosed(
-	size: Size,
-	border: Border,
-	box: string,
-	rowAt: (index: number) => string,
-): string[] {
-	const {upper, lower} = edgesOf(size.columns, border, box);
-	const body = Array.from({length: Math.max(0, size.rows - 2)}, (_, index) => rowAt(index));
+	const {upper, side, lower} = edgesOf(size.columns, border);
+	const inside = {columns: size.columns - 4, rows: Math.max(0, size.rows - 2)};
+	const body = unframed(rows, inside).map(row => `${side} ${row} ${side}`);
 	return [upper, ...body, lower].slice(0, size.rows);
+}
+
+/** Above and below rows of the full width. */
+export function rulesOf(columns: number, border: Border): Pick<Edges, 'upper' | 'lower'> {
+	return edgesOf(columns, border, boxOf(border)[1]!.repeat(6));
 }
 
 interface Edges {

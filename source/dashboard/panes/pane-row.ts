@@ -4,8 +4,8 @@ import {paint} from '../drawing/theme.ts';
 import type {LogStore} from '../log/file/log-store.ts';
 import {requestSummary} from '../log/lines/request-summary.ts';
 import type {LogView, ViewState} from '../state/state.ts';
-import {countOf} from './log.ts';
 import {isPlain, logModes, longer} from './log-modes.ts';
+import {countOf} from './log-text.ts';
 
 const tabNames: Record<PaneName, string> = {
 	migrations: 'Migr',

@@ -13,7 +13,6 @@ import {LogStore} from '../log/file/log-store.ts';
 import {LogPane} from '../log/log-pane.ts';
 import {MigrationTree} from '../migration-tree/tree.ts';
 import {Session, type SessionOptions} from '../state/session.ts';
-import type {Drawing} from '../state/state.ts';
 import {storeInterval} from '../state/store.ts';
 import {pressKey} from './key-press.ts';
 
@@ -58,12 +57,6 @@ export class Dashboard implements ActionContext {
 	showStatus(status: ProjectStatus): void {
 		this.session.showStatus(status);
 		this.tree.keep(this.session.project!);
-	}
-
-	/** Called once the region is on the screen. */
-	noteDrawn({drawn}: Drawing): void {
-		Object.assign(this.session.drawn, drawn);
-		if (drawn?.log) this.logPane.unseenErrors.clear(this.logPane.store);
 	}
 
 	/** What a key cannot do is said, and the dashboard goes on. */

@@ -1,59 +1,98 @@
 import {Box, Text, useInput, useWindowSize} from 'ink';
-import {memo, useLayoutEffect, useSyncExternalStore} from 'react';
-import {WindowContext} from '../components/contexts.ts';
+import {useStore, WindowContext} from '../components/contexts.ts';
+import {type PanePlace, Place} from '../components/pane.tsx';
+import {type PaneName, paneNames, type Rectangle} from '../drawing/layout.ts';
+import {ActivityPane} from '../panes/activity.tsx';
+import {drawHeader} from '../panes/header.ts';
+import {LogPane} from '../panes/log.tsx';
+import {MigrationsPane} from '../panes/migrations.tsx';
+import {ServerPane} from '../panes/server.tsx';
 import type {Dashboard} from './dashboard.ts';
 import {DialogView} from './dialog-view.tsx';
-import {drawRegion, type Region, regionsOf, tooSmall} from './regions.ts';
+import {footerRows, paneTitleRow, tooSmall} from './edge-rows.ts';
+
+interface Props {
+	dashboard: Dashboard;
+}
 
 /** Exactly as high as the window: Ink would clear and redraw a higher frame each time. */
-export function Screen({dashboard}: {dashboard: Dashboard}) {
-	const {columns, rows} = useWindowSize();
-	const view = useSyncExternalStore(
-		dashboard.session.view.subscribe,
-		dashboard.session.view.snapshot,
-	);
+export function Screen({dashboard}: Props) {
+	const size = useWindowSize();
+	const {dialogs} = useStore(dashboard.session.view);
 	// Keeps the terminal in raw mode while no text field is open; Keystrokes delivers the keys.
 	useInput(() => {});
 	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;
 	return (
-		<WindowContext value={{columns, rows}}>
-			<Box width={columns} height={rows}>
-				{regionsOf(dashboard).map(region => (
-					<RegionText key={region.name} dashboard={dashboard} region={region} />
-				))}
-				{view.dialogs.map((dialog, index) => (
-					<DialogView
-						key={dialog.number}
-						dialog={dialog}
-						isTop={index === view.dialogs.length - 1}
-					/>
+		<WindowContext value={size}>
+			<Box width={size.columns} height={size.rows}>
+				<Header dashboard={dashboard} />
+				<PaneTitle dashboard={dashboard} />
+				<Panes dashboard={dashboard} />
+				<Footer dashboard={dashboard} />
+				{dialogs.map((dialog, index) => (
+					<DialogView key={dialog.number} dialog={dialog} isTop={index === dialogs.length - 1} />
 				))}
 			</Box>
 		</WindowContext>
 	);
 }
 
-/** Each region is one text with its own subscriptions. */
-const RegionText = memo(({dashboard, region}: {dashboard: Dashboard; region: Region}) => {
-	useSyncExternalStore(dashboard.session.view.subscribe, dashboard.session.view.snapshot);
-	useSyncExternalStore(dashboard.session.status.subscribe, dashboard.session.status.snapshot);
-	useSyncExternalStore(dashboard.session.history.subscribe, dashboard.session.history.snapshot);
-	useSyncExternalStore(
-		region.name === 'log' || (region.name === 'header' && dashboard.layout.borderless)
-			? dashboard.logPane.store.subscribe
-			: never,
-		dashboard.logPane.store.snapshot,
-	);
-	const {left, top, columns, rows} = region.place;
-	const drawing = drawRegion(dashboard, region);
-	useLayoutEffect(() => dashboard.noteDrawn(drawing));
-	return (
-		<Box position="absolute" left={left} top={top} width={columns} height={rows}>
-			<Text wrap="truncate">{drawing.rows.join('\n')}</Text>
-		</Box>
-	);
-});
+function Panes({dashboard}: Props) {
+	const {panes, borderless} = dashboard.layout;
+	return paneNames.map(name => {
+		const place = panes[name];
+		if (!place) return null;
+		return (
+			<PaneNamed key={name} name={name} dashboard={dashboard} place={{...place, borderless}} />
+		);
+	});
+}
 
-function never(): () => void {
-	return () => {};
+interface NamedProps extends Props {
+	name: PaneName;
+	place: PanePlace;
+}
+
+function PaneNamed({name, dashboard: {session, logPane}, place}: NamedProps) {
+	switch (name) {
+		case 'migrations':
+			return <MigrationsPane session={session} place={place} />;
+		case 'server':
+			return <ServerPane session={session} place={place} />;
+		case 'log':
+			return <LogPane session={session} place={place} logPane={logPane} />;
+		case 'activity':
+			return <ActivityPane session={session} place={place} />;
+	}
+}
+
+function Header({dashboard: {session, layout}}: Props) {
+	const status = useStore(session.status);
+	const {header, borderless} = layout;
+	const rows = drawHeader(status, session.viewer, layout);
+	return <EdgeRows at={borderless ? {...header, rows: header.rows - 1} : header}>{rows}</EdgeRows>;
+}
+
+/** Where panes have no border, this row says which one it is. */
+function PaneTitle({dashboard}: Props) {
+	const {header, borderless} = dashboard.layout;
+	useStore(dashboard.logPane.store);
+	if (!borderless) return null;
+	const place = {...header, top: header.top + header.rows - 1, rows: 1};
+	return <EdgeRows at={place}>{[paneTitleRow(dashboard)]}</EdgeRows>;
+}
+
+function Footer({dashboard}: Props) {
+	const {session, layout} = dashboard;
+	useStore(session.status);
+	useStore(session.history);
+	return <EdgeRows at={layout.footer}>{footerRows(dashboard)}</EdgeRows>;
+}
+
+function EdgeRows({at, children}: {at: Rectangle; children: string[]}) {
+	return (
+		<Place at={at}>
+			<Text wrap="truncate">{children.join('\n')}</Text>
+		</Place>
+	);
 }

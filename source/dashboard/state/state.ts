@@ -106,12 +106,6 @@ export const nothingDrawn = (): Drawn => ({
 	activityTop: 0,
 });
 
-/** What a pane draws, and what the next key needs to know about it. */
-export interface Drawing {
-	rows: string[];
-	drawn?: Partial<Drawn>;
-}
-
 export interface HistoryState {
 	history: HistoryEntry[];
 }

@@ -4,7 +4,7 @@ import {
 	bordered,
 	framed,
 	insideOf,
-	ruled,
+	rulesOf,
 	scrolledTo,
 } from '../../../source/dashboard/drawing/border.ts';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
@@ -28,10 +28,10 @@ test('a focused box has thick lines', () => {
 	assert.match(top!, /^┏━ Log ━+┓$/);
 });
 
-test('rows between rules have the full width', () => {
-	const rows = ruled(['one'], size, {title: 'Log', focused: false});
-	assert.equal(rows[1], 'one'.padEnd(20));
-	assert.match(rows[0]!, /^── Log ─+$/);
+test('rules have the same texts, and no corners', () => {
+	const {upper, lower} = rulesOf(20, {title: 'Log', bottom: '2 lines', focused: false});
+	assert.equal(upper, `── Log ${'─'.repeat(13)}`);
+	assert.equal(lower, `── 2 lines ${'─'.repeat(9)}`);
 });
 
 test('a pane without a border has all its rows and columns for its text', () => {

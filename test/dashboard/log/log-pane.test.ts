@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
-import {drawLog} from '../../../source/dashboard/panes/log.ts';
+import {drawLog} from '../../support/drawn-panes.tsx';
 import {numbered, openLog, paneOf} from '../../support/opened-log.ts';
 
 test('the log follows its end; a step up pauses it, and new lines do not move it', () => {

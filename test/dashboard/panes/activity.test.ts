@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
-import {activityRow, drawActivity, lastActivity} from '../../../source/dashboard/panes/activity.ts';
+import {activityRow, lastActivity} from '../../../source/dashboard/panes/activity-text.ts';
 import type {Activity} from '../../../source/dashboard/state/activity-list.ts';
 import {freshView} from '../../../source/dashboard/state/state.ts';
+import {drawActivity} from '../../support/drawn-panes.tsx';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 plainLookForAll();
@@ -73,8 +74,8 @@ test('the selected run stays visible', () => {
 	const all = Array.from({length: 9}, (_, index) => activity(`check ${index}`, 0, ''));
 	const runs = all.map((one, index) => ({...one, run: String(index)}));
 	const view = {...freshView(), focus: 'activity', selectedRun: '7'} as const;
-	const {rows, drawn} = drawActivity(runs, view, {columns: 60, rows: 5});
-	assert.equal(drawn!.activityTop, 5);
+	const {rows, top} = drawActivity(runs, view, {columns: 60, rows: 5});
+	assert.equal(top, 5);
 	assert.match(rows[3]!, /▸.*check 7/);
 	assert.match(rows.at(-1)!, /5 newer above/);
 });

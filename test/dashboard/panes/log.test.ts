@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {LogStore} from '../../../source/dashboard/log/file/log-store.ts';
-import {countOf, drawLog} from '../../../source/dashboard/panes/log.ts';
+import {countOf} from '../../../source/dashboard/panes/log-text.ts';
 import {freshView} from '../../../source/dashboard/state/state.ts';
+import {drawLog} from '../../support/drawn-panes.tsx';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 const size = {columns: 60, rows: 14};

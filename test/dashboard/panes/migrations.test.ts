@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
-import {drawMigrations} from '../../../source/dashboard/panes/migrations.ts';
 import {freshView} from '../../../source/dashboard/state/state.ts';
 import type {ProjectStatus} from '../../../source/runs/project-status.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
+import {drawMigrations} from '../../support/drawn-panes.tsx';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 const size = {columns: 60, rows: 14};
@@ -14,7 +14,7 @@ plainLookForAll();
 
 test('the migrations pane has Django’s two lines and the tree', () => {
 	const rows = trimmed(
-		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}).rows,
+		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}),
 	);
 	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
 	assert.match(
@@ -33,7 +33,7 @@ test('sixty apps leave room for their tree under the two lines', () => {
 		unmadeChanges: [],
 	}));
 	const status = tutorialStatus({apps, unapplied: 60});
-	const rows = trimmed(drawMigrations({status}, freshView(), {columns: 56, rows: 21}).rows);
+	const rows = trimmed(drawMigrations({status}, freshView(), {columns: 56, rows: 21}));
 	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
 	assert.match(text, /app\(s\): application0, application1, application10 and 57 more\. Run /);
 	assert.ok(rows.filter(row => row.includes('0001_initial')).length >= 6, rows.join('\n'));
@@ -42,7 +42,7 @@ test('sixty apps leave room for their tree under the two lines', () => {
 test('the migrations pane keeps the selected row in sight', () => {
 	const view = {...freshView(), selected: 'accounts'};
 	const rows = trimmed(
-		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}).rows,
+		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}),
 	);
 	assert.match(rows.join('\n'), /▸▾ accounts/);
 });
@@ -57,7 +57,7 @@ test('a problem takes the place of the tree if there is none, and stands above i
 		hinders: 'everything' as const,
 	};
 	const textOf = (status: Partial<ProjectStatus>, rows = 12) =>
-		drawMigrations({status: tutorialStatus(status)}, freshView(), {...size, rows}).rows.join('\n');
+		drawMigrations({status: tutorialStatus(status)}, freshView(), {...size, rows}).join('\n');
 	const alone = textOf({problems: [problem], apps: []});
 	assert.match(alone, /accounts\/entities\.ts:3: wrong/);
 	assert.match(alone, /Mend it\./);
@@ -70,7 +70,7 @@ test('a problem takes the place of the tree if there is none, and stands above i
 test('names from outside cannot draw on the screen', () => {
 	const status = tutorialStatus();
 	status.apps[0]!.migrations[0]!.name = '0001_\u001B[2J\u001B]0;x\u0007evil';
-	const text = drawMigrations({status}, freshView(), size).rows.join('\n');
+	const text = drawMigrations({status}, freshView(), size).join('\n');
 	assert.doesNotMatch(text, /\u001B/);
 });
 
@@ -80,7 +80,7 @@ test('the bar of the selected row is even', t => {
 	const rows = drawMigrations({status: tutorialStatus()}, freshView(), {
 		columns: 60,
 		rows: 18,
-	}).rows;
+	});
 	const row = rows.find(text => text.includes('\u001B[7m'))!;
 	assert.match(row, /\u001B\[7m▸▾ auth +2 unapplied *\u001B\[27m/);
 });

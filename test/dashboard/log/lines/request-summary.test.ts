@@ -6,8 +6,8 @@ import {
 	percentile,
 	requestSummary as requestSummaries,
 } from '../../../../source/dashboard/log/lines/request-summary.ts';
-import {drawLog} from '../../../../source/dashboard/panes/log.ts';
 import {freshView} from '../../../../source/dashboard/state/state.ts';
+import {drawLog} from '../../../support/drawn-panes.tsx';
 
 const line = (second: number, status: number, milliseconds: number) =>
 	`[23/Nov/2026 22:27:${String(second).padStart(2, '0')}] "GET /a HTTP/1.1" ${status} 0 ${milliseconds}ms`;

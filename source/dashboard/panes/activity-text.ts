@@ -1,20 +1,20 @@
 import {duration} from '../../words/duration.ts';
-import {bordered, insideOf, scrolledTo} from '../drawing/border.ts';
+import {insideOf, type PaneText, scrolledTo} from '../drawing/border.ts';
 import {fit, spread, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
 import type {Activity} from '../state/activity-list.ts';
-import type {Drawing, ViewState} from '../state/state.ts';
+import type {ViewState} from '../state/state.ts';
 
 /** Each entry as a command line. @param before the first visible row until now */
-export function drawActivity(
+export function activityText(
 	all: Activity[],
 	view: ViewState,
 	size: PaneSize,
 	before = 0,
-): Drawing {
+): PaneText & {top: number} {
 	const {rows, top} = rowsOf(all, view, insideOf(size), before);
 	if (rows.length === 0) {
 		const none = 'Nothing yet. Every action is listed here as a command line.';
@@ -27,7 +27,7 @@ export function drawActivity(
 		bottom: top > 0 ? `${top} newer above` : undefined,
 		focused: view.focus === 'activity',
 	};
-	return {rows: bordered(rows, size, border), drawn: {activityTop: top}};
+	return {rows, border, top};
 }
 
 function rowsOf(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
-import {drawScreen} from '../../../source/dashboard/screen/regions.ts';
+import {firstFrame} from '../../../source/dashboard/screen/first-frame.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
@@ -31,7 +31,7 @@ for (const [columns, rows] of sizes) {
 
 test('the first frame, drawn without Ink, equals Ink’s', async t => {
 	const mounted = await mountDashboard(t, tutorialStatus(), {columns: 80, rows: 24});
-	const drawn = drawScreen(mounted.dashboard).map(row => row.trimEnd());
+	const drawn = firstFrame(mounted.dashboard).map(row => row.trimEnd());
 	const frame = mounted.frame().split('\n');
 	assert.deepEqual(
 		drawn,

@@ -1,5 +1,5 @@
 import {plural} from '../../words/plural.ts';
-import {ruled, unframed} from '../drawing/border.ts';
+import {type PaneText, unframed} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles} from '../drawing/layout.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../drawing/theme.ts';
@@ -12,15 +12,16 @@ import {requestSummary} from '../log/lines/request-summary.ts';
 import {isShown, shownLines} from '../log/search/filter.ts';
 import {unfinished} from '../log/search/matches.ts';
 import {firstLine, lastMarks, marksAbove, type SeenLine, windowOf} from '../log/window.ts';
-import type {Drawing, LogView, LogViewport, ViewState} from '../state/state.ts';
+import type {LogView, LogViewport, ViewState} from '../state/state.ts';
 import {logModes, longer} from './log-modes.ts';
 
-export function drawLog(
+/** The lines that are seen, each as wide as the pane. */
+export function logText(
 	store: LogStore,
 	view: ViewState,
 	size: PaneSize,
 	times = new LineTimes(),
-): Drawing {
+): PaneText & {viewport: LogViewport} {
 	const {borderless} = size;
 	const margin = marginOf(view, borderless);
 	const columns = size.columns - margin - (borderless ? 0 : 1);
@@ -30,13 +31,12 @@ export function drawLog(
 	// While paused, the end of the log is out of sight.
 	const marks = view.log.top === undefined ? lastMarks(store, view.log).slice(-room) : [];
 	const seen = seenLines(store, view, columns, room - marks.length, times);
-	const drawn = {log: viewportOf(seen, columns, room - marks.length)};
+	const viewport = viewportOf(seen, columns, room - marks.length);
 	const rows = seen.flatMap(line => rowsOf(line, view, columns, margin));
 	const others = marks.map(({text}) => markRow(text, columns));
 	if (seen.length === 0) others.push(paint('quiet', whyEmpty(store, view)));
 	rows.push(...others.map(row => ' '.repeat(margin) + row));
 	if (news) rows[height - 1] = paint('warning', fit(' '.repeat(margin) + news, size.columns));
-	if (borderless) return {rows: unframed(rows, size), drawn};
 	const title = paneTitles.log;
 	const border = {
 		title,
@@ -44,7 +44,7 @@ export function drawLog(
 		bottom: longer(countOf(store, view.log), requestSummary(store), size.columns - 6),
 		focused: view.focus === 'log',
 	};
-	return {rows: ruled(rows, size, border), drawn};
+	return {rows: unframed(rows, {columns: size.columns, rows: height}), border, viewport};
 }
 
 /** One column for the border, or for the cursor where no colour shows it. */

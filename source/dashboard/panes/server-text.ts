@@ -7,17 +7,16 @@ import {
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {plural} from '../../words/plural.ts';
-import {bordered, insideOf} from '../drawing/border.ts';
-import {spread, widthOf, wrap} from '../drawing/cells.ts';
+import {spread, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
-import {type PaneSize, paneTitles} from '../drawing/layout.ts';
+import {paneTitles} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
 import {keyOf} from '../input/key-names.ts';
-import type {StatusState, ViewState} from '../state/state.ts';
+import type {ViewState} from '../state/state.ts';
 
-const meanings: Record<ServerState, Meaning> = {
+export const meanings: Record<ServerState, Meaning> = {
 	stopped: 'quiet',
 	starting: 'warning',
 	running: 'applied',
@@ -28,47 +27,30 @@ const meanings: Record<ServerState, Meaning> = {
 	unknown: 'warning',
 };
 
-export function drawServer({status}: StatusState, view: ViewState, size: PaneSize): string[] {
-	const server = status?.server ?? {state: 'stopped'};
-	if (size.rows === 1) return [oneLine(server, view, size.columns)];
-	const rows = serverRows(server, status?.problems ?? [], insideOf(size).columns);
-	return bordered(rows, size, {
-		title: paneTitles.server,
-		right: keysOf(server, view),
-		focused: view.focus === 'server',
-		meaning: meanings[server.state] === 'error' ? 'error' : undefined,
-	});
-}
-
-function stateText({state}: ServerStatus): string {
+export function stateText({state}: ServerStatus): string {
 	const marks = {stopped: glyphs.stopped, crashed: glyphs.failed, unknown: '?'};
 	const mark = marks[state as keyof typeof marks] ?? glyphs.running;
 	return paint(meanings[state], `${mark} ${state}`);
 }
 
-function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
+export function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 	if (readOnly || server.state === 'unknown') return '';
 	if (server.state === 'stopped') return keyHint(keyOf('server'), 'start');
 	return `${keyHint(keyOf('server'), 'stop')}  ${keyHint(keyOf('restart'), 'restart')}`;
 }
 
-function serverRows(server: ServerStatus, problems: Problem[], columns: number): string[] {
-	const {url, pid, since, operator, restarts} = server;
-	const facts = [
+/** `pid 4711`, `since 10:02:11`, `by ann` */
+export function factsOf({pid, since, operator, restarts}: ServerStatus): string[] {
+	return [
 		...(pid === undefined ? [] : [`pid ${pid}`]),
 		...(since ? [`since ${shortTime(since)}`] : []),
 		...(operator ? [`by ${safe(operator)}`] : []),
 		...(restarts ? [plural(restarts, 'restart')] : []),
 	];
-	return [
-		`${stateText(server)}${url ? `   ${paint('strong', safe(url))}` : ''}`,
-		...(facts.length > 0 ? [facts.join('   ')] : []),
-		...alarms(server).flatMap(text => wrap(text, columns).map(line => paint('error', line))),
-		...next(server, problems).flatMap(text => wrap(text, columns).map(row => paint('quiet', row))),
-	];
 }
 
-function next(server: ServerStatus, problems: Problem[]): string[] {
+/** What an operator may want to know next. */
+export function next(server: ServerStatus, problems: Problem[]): string[] {
 	if (server.state === 'unknown') {
 		const {hint} = problems.find(({code}) => code === stateUnreadable) ?? {};
 		return hint ? [safe(hint)] : [];
@@ -79,7 +61,7 @@ function next(server: ServerStatus, problems: Problem[]): string[] {
 }
 
 /** On one row, in a low window; the least important facts are left out. */
-function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
+export function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
 	const {url, pid, since} = server;
 	const keys = ` ${keysOf(server, view)} `;
 	const room = columns - widthOf(keys);
@@ -96,6 +78,6 @@ function oneLine(server: ServerStatus, view: ViewState, columns: number): string
 	return spread([state, ...kept].join('  '), keys, columns);
 }
 
-function alarms({reason, logFailure}: ServerStatus): string[] {
+export function alarms({reason, logFailure}: ServerStatus): string[] {
 	return [reason, logFailure].filter(text => text !== undefined).map(safe);
 }

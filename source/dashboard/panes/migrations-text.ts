@@ -1,21 +1,21 @@
 import {isFailure, type ProjectStatus} from '../../runs/project-status.ts';
-import {type Border, bordered, insideOf, scrolledTo} from '../drawing/border.ts';
+import {type Border, insideOf, type PaneText, scrolledTo} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
 import {migrationRows} from '../migration-tree/rows.ts';
 import {hidesTree} from '../state/blocking-problems.ts';
-import type {Drawing, StatusState, ViewState} from '../state/state.ts';
+import type {StatusState, ViewState} from '../state/state.ts';
 import {problemNotice, problemRows} from './problem.ts';
 import {noticeRows} from './to-do.ts';
 
 /** @param before the first visible row of the tree until now */
-export function drawMigrations(
+export function migrationsText(
 	state: StatusState,
 	view: ViewState,
 	size: PaneSize,
 	before = 0,
-): Drawing {
+): PaneText & {top: number} {
 	const {rows, bottom, top = before} = content(state, view, insideOf(size), before);
 	const {apps = []} = state.status ?? {};
 	const problems = (state.status?.problems ?? []).filter(isFailure);
@@ -27,7 +27,7 @@ export function drawMigrations(
 		focused: view.focus === 'migrations',
 		meaning: problems.length > 0 ? 'error' : undefined,
 	};
-	return {rows: bordered(rows, size, border), drawn: {migrationsTop: top}};
+	return {rows, border, top};
 }
 
 function summary({unapplied, apps, drift = []}: ProjectStatus): string {
