@@ -3,45 +3,47 @@ import type {Key} from '../../terminal/keys/key.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
 import {withoutRehearsal} from '../commands/command-words.ts';
 import {Consent} from '../dialogs/consent.ts';
-import {messagePicture} from '../dialogs/message.ts';
-import {databaseText, safe} from '../drawing/foreign-text.ts';
-import {keyHint} from '../drawing/key-hints.ts';
-import type {Size} from '../drawing/layout.ts';
-import {glyphs, paint} from '../drawing/theme.ts';
-import {isKeyOf, keyOf} from '../input/key-names.ts';
+import {isKeyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
-import {Dialog, type Picture, type Row, widthFor} from '../state/dialog.ts';
+import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
-import {type Plan, planRows, planSummary, warningRows} from './plan-rows.ts';
+import type {Plan} from './plan-rows.ts';
 import {startMigrate} from './run-dialog.ts';
+import {splitMigration} from './split-migration.ts';
 import {UnfinishedDialog} from './unfinished-dialog.ts';
 
 type Phase = 'planning' | 'splitting' | 'nothing' | 'plan' | 'failed';
 
+interface Failure {
+	message: string;
+	hint?: string;
+	code?: string;
+}
+
 /** The plan of a migrate: SQL, hazards and consent. An unfinished migration has to be resolved first. */
 export class MigrateDialog extends Dialog {
-	readonly #words: string[];
+	readonly words: string[];
+	/** The files that a migration of an earlier plan was split into. */
+	readonly written: string[];
 	#phase: Phase = 'planning';
 	#plan: Plan;
-	#failure: {message: string; hint?: string; code?: string} | undefined;
+	#failure: Failure | undefined;
 	#unfinished: Question | undefined;
 	#process: RunningCommand | undefined;
 	#consent: Consent | undefined;
 	/** How many of its steps the status says are done: it may be older than the plan. */
 	#done = 0;
-	/** The files that a migration of an earlier plan was split into. */
-	readonly #written: string[];
 
 	/** @param words what follows `migrate` @param written files to name above the plan */
 	constructor(session: Session, words: string[] = [], written: string[] = []) {
 		super(session);
-		this.#words = words;
-		this.#written = written;
+		this.words = words;
+		this.written = written;
 		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
 	override start(): void {
-		const words = ['migrate', ...this.#words, '--plan'];
+		const words = ['migrate', ...this.words, '--plan'];
 		this.#process = runCommand(this.session.root, words, event => this.#take(event));
 		this.#process.ended.then(({exitCode, stderr}) => {
 			if (!this.#process) return;
@@ -52,6 +54,41 @@ export class MigrateDialog extends Dialog {
 			this.#failure ??= {message: stderr || `migrate --plan exited with code ${exitCode}.`};
 			this.changed();
 		});
+	}
+
+	get phase(): Phase {
+		return this.#phase;
+	}
+
+	get plan(): Plan {
+		return this.#plan;
+	}
+
+	/** Why there is no plan, or why nothing was split. */
+	get failure(): Failure | undefined {
+		return this.#failure;
+	}
+
+	/** To the plan, once it is there. */
+	get consent(): Consent | undefined {
+		return this.#consent;
+	}
+
+	get losesData(): boolean {
+		return this.#plan.steps.some(({losesData}) => losesData);
+	}
+
+	get isConflict(): boolean {
+		return this.#failure?.code === 'migration-conflict';
+	}
+
+	/** While a name is typed, letters are no keys. */
+	get canSplit(): boolean {
+		return !this.field && this.#splittable !== undefined;
+	}
+
+	get canRehearse(): boolean {
+		return !this.field && !this.session.readOnly && !this.#plan.fake;
 	}
 
 	override get isFinished(): boolean {
@@ -76,36 +113,10 @@ export class MigrateDialog extends Dialog {
 	press(key: Key): boolean {
 		if (this.#consent) return this.#pressPlan(this.#consent, key);
 		if (this.#phase === 'failed' && key.name === 'r') this.#goTo(this.#again());
-		else if (this.#isConflict && isKeyOf('makemigrations', key.name))
+		else if (this.isConflict && isKeyOf('makemigrations', key.name))
 			this.#goTo(new MakeMigrationsDialog(this.session, ['--merge']));
 		else return this.closeOrScroll(key);
 		return true;
-	}
-
-	override draw(size: Size): Picture {
-		const columns = widthFor(size.columns, 110);
-		const title = ['Migrate', ...this.#words].join(' ');
-		switch (this.#phase) {
-			case 'planning':
-				return {title, columns, rows: [`Making the plan ${glyphs.ellipsis}`]};
-			case 'splitting':
-				return {title, columns, rows: [`Writing the safer way ${glyphs.ellipsis}`]};
-			case 'nothing':
-				return this.#drawNothing(title, widthFor(size.columns, 60));
-			case 'failed':
-				return this.#drawFailure(title, columns);
-			default:
-				return this.#drawPlan(title, columns);
-		}
-	}
-
-	#drawNothing(title: string, columns: number): Picture {
-		const [app, target] = this.#words.filter(word => !word.startsWith('-'));
-		const message =
-			target === undefined
-				? 'No migrations to apply.'
-				: `${app} is already at ${target}: nothing to apply or unapply.`;
-		return messagePicture({title, columns}, {message});
 	}
 
 	#take(event: CommandLineOut): void {
@@ -122,12 +133,8 @@ export class MigrateDialog extends Dialog {
 		return this.#plan.steps.filter(isDone).length;
 	}
 
-	get #losesData(): boolean {
-		return this.#plan.steps.some(({losesData}) => losesData);
-	}
-
 	#ask(): void {
-		this.#consent = new Consent(this.session, this.#losesData);
+		this.#consent = new Consent(this.session, this.losesData);
 		this.field = this.#consent.field;
 		this.#done = this.#doneSteps;
 	}
@@ -135,19 +142,15 @@ export class MigrateDialog extends Dialog {
 	#pressPlan(consent: Consent, key: Key): boolean {
 		if (consent.isGivenBy(key)) this.#run(consent.flags);
 		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
-		else if (!this.field && key.name === 'w' && this.#splittable) this.#split(this.#splittable);
-		else if (!this.field && key.name === 'r' && this.#canBeRehearsed) this.#rehearse();
+		else if (key.name === 'w' && this.canSplit) void this.#split(this.#splittable!);
+		else if (key.name === 'r' && this.canRehearse) this.#rehearse();
 		else return this.closeOrScroll(key);
 		return true;
 	}
 
-	get #canBeRehearsed(): boolean {
-		return !this.session.readOnly && !this.#plan.fake;
-	}
-
 	#rehearse(): void {
 		this.close();
-		startRehearsal(this.session, [...this.#words, '--rehearse']);
+		startRehearsal(this.session, [...this.words, '--rehearse']);
 	}
 
 	/** A migration with a hazard whose safer way can be written. */
@@ -157,27 +160,20 @@ export class MigrateDialog extends Dialog {
 	}
 
 	/** Shows the plan of what was written. */
-	#split(migration: string): void {
-		const [app = '', name = ''] = migration.split('.');
-		const written: string[] = [];
+	async #split(migration: string): Promise<void> {
 		this.#consent = undefined;
 		this.#phase = 'splitting';
-		this.#process = runCommand(this.session.root, ['splitmigration', app, name], event => {
-			if (event.type === 'migration-written') written.push(event.path);
-			else this.#take(event);
-		});
-		this.#process.ended.then(({exitCode, stderr}) => {
-			if (!this.#process) return;
-			if (exitCode === 0) return this.#goTo(new MigrateDialog(this.session, this.#words, written));
-			this.#phase = 'failed';
-			this.#failure ??= {message: stderr || `splitmigration exited with code ${exitCode}.`};
-			this.changed();
-		});
+		this.changed();
+		const {written, failure} = await splitMigration(this.session.root, migration);
+		if (!this.#process) return;
+		if (!failure) return this.#goTo(new MigrateDialog(this.session, this.words, written));
+		this.#phase = 'failed';
+		this.#failure = failure;
 		this.changed();
 	}
 
 	#unfinishedDialog(question: Question): Dialog {
-		const migrate = {words: this.#words, again: () => this.#again()};
+		const migrate = {words: this.words, again: () => this.#again()};
 		return new UnfinishedDialog(this.session, question, this.#plan, migrate);
 	}
 
@@ -187,59 +183,17 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#again(): MigrateDialog {
-		return new MigrateDialog(this.session, this.#words);
-	}
-
-	get #isConflict(): boolean {
-		return this.#failure?.code === 'migration-conflict';
+		return new MigrateDialog(this.session, this.words);
 	}
 
 	#run(flags: string[]): void {
 		this.close();
 		const migrate = {
-			words: this.#words,
+			words: this.words,
 			expected: this.#plan.steps,
 			again: () => this.#again(),
 		};
 		startMigrate(this.session, migrate, [], flags);
-	}
-
-	#drawPlan(title: string, columns: number): Picture {
-		const inside = columns - 4;
-		const {project, problems, activities} = this.session;
-		const place = databaseText(project!.database);
-		return {
-			title: `${title}: ${planSummary(this.#plan)}, ${place}`,
-			columns,
-			rows: [
-				...this.#written.map(file => paint('applied', `Written: ${safe(file)}`)),
-				...warningRows(problems, activities.running, inside),
-				...planRows(this.#plan, inside),
-			],
-			below: ['', ...this.#asked(inside)],
-			meaning: this.field && 'error',
-		};
-	}
-
-	#asked(inside: number): Row[] {
-		const isSplit = !this.field && this.#splittable !== undefined;
-		const hints = [
-			...(isSplit ? [keyHint('w', 'write the safer way')] : []),
-			...(!this.field && this.#canBeRehearsed ? [keyHint('r', 'rehearse')] : []),
-			...[keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')],
-		];
-		const why = [
-			...(this.#losesData ? ['Data will be lost.'] : []),
-			...(this.session.isProduction ? ['This is PRODUCTION.'] : []),
-		];
-		return this.#consent!.rows(inside, hints, why);
-	}
-
-	#drawFailure(title: string, columns: number): Picture {
-		return messagePicture({title, columns, meaning: 'error'}, this.#failure!, [
-			...(this.#isConflict ? [keyHint(keyOf('makemigrations'), 'merge')] : []),
-			keyHint('r', 'plan again'),
-		]);
 	}
 }
 

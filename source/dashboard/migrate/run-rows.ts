@@ -14,6 +14,8 @@ const namedWaiting = 3;
 /** So many rows around the running migration stay visible. */
 const surroundings = 2;
 
+export type RunPhase = 'running' | 'done' | 'failed';
+
 export interface RunRows {
 	rows: string[];
 	/** Rows to keep visible, the most important one last. */
@@ -23,7 +25,7 @@ export interface RunRows {
 /** `Migrating: 1 of 3 done`, `Migrate auth zero: FAILED, by bob` */
 export function runTitle(
 	{command, operator}: Pick<ShownRun, 'command' | 'operator'>,
-	phase: 'running' | 'done' | 'failed',
+	phase: RunPhase,
 	{done, total}: RunProgress,
 ): string {
 	const rehearses = command.includes(' --rehearse');

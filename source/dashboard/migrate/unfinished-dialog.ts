@@ -1,12 +1,9 @@
 import type {Question} from '../../runs/events.ts';
 import type {Key} from '../../terminal/keys/key.ts';
-import {safe} from '../drawing/foreign-text.ts';
-import type {Size} from '../drawing/layout.ts';
-import {paint} from '../drawing/theme.ts';
-import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {FailureDesk} from './failure-desk.ts';
-import {type Plan, planRows} from './plan-rows.ts';
+import type {Plan} from './plan-rows.ts';
 import {leftUnfinished} from './remedies.ts';
 import {continuationOf} from './run-dialog.ts';
 import {RunProgress} from './run-progress.ts';
@@ -14,10 +11,10 @@ import type {Migrate} from './shown-run.ts';
 
 /** A migration did not finish: offers ways to resolve it before anything else runs. */
 export class UnfinishedDialog extends Dialog {
-	readonly #migration: string;
+	readonly migration: string;
 	/** Without the unfinished migration. */
-	readonly #plan: Plan;
-	readonly #desk: FailureDesk;
+	readonly plan: Plan;
+	readonly desk: FailureDesk;
 	readonly #migrate: Migrate;
 	/** Whether the status has said so too: it may be older than the question. */
 	#isKnown = false;
@@ -26,11 +23,11 @@ export class UnfinishedDialog extends Dialog {
 		super(session);
 		const progress = new RunProgress();
 		progress.take(question);
-		this.#migration = leftUnfinished(progress)!;
-		const steps = plan.steps.filter(({migration}) => migration !== this.#migration);
-		this.#plan = {...plan, steps};
+		this.migration = leftUnfinished(progress)!;
+		const steps = plan.steps.filter(({migration}) => migration !== this.migration);
+		this.plan = {...plan, steps};
 		const ways = continuationOf(this, {...migrate, expected: plan.steps}, true);
-		this.#desk = new FailureDesk(session, progress, ways);
+		this.desk = new FailureDesk(session, progress, ways);
 		this.#migrate = migrate;
 	}
 
@@ -40,32 +37,15 @@ export class UnfinishedDialog extends Dialog {
 		if (this.#isKnown && !isLeft) {
 			this.close();
 			this.#migrate.again().open();
-			this.session.toast('quiet', `${this.#migration} is no longer unfinished.`);
+			this.session.toast('quiet', `${this.migration} is no longer unfinished.`);
 		}
 		this.#isKnown = isLeft;
 	}
 
 	press(key: Key): boolean {
-		if (!this.#desk.press(key)) return this.closeOrScroll(key, this.#desk.isAsking);
-		this.field = this.#desk.field;
+		if (!this.desk.press(key)) return this.closeOrScroll(key, this.desk.isAsking);
+		this.field = this.desk.field;
 		this.changed();
 		return true;
-	}
-
-	override draw(size: Size): Picture {
-		const columns = widthFor(size.columns, 110);
-		const inside = columns - 4;
-		return {
-			title: `Migrate: ${safe(this.#migration)} did not finish`,
-			columns,
-			rows: [...this.#desk.rows(inside).rows, ...this.#behind(inside)],
-			below: this.#desk.below(inside),
-			meaning: 'error',
-		};
-	}
-
-	#behind(inside: number): string[] {
-		if (this.#plan.steps.length === 0) return [];
-		return ['', paint('strong', 'What runs after it:'), ...planRows(this.#plan, inside)];
 	}
 }

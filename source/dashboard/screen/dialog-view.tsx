@@ -6,6 +6,14 @@ import {LinePrompt} from '../dialogs/line-prompt.ts';
 import {LinePromptView} from '../dialogs/line-prompt-view.tsx';
 import {MessageDialog} from '../dialogs/message.ts';
 import {MessageView} from '../dialogs/message-view.tsx';
+import {ProductionDialog} from '../dialogs/production.ts';
+import {ProductionSheet} from '../dialogs/production-sheet.tsx';
+import {MigrateDialog} from '../migrate/plan-dialog.ts';
+import {PlanSheet} from '../migrate/plan-sheet.tsx';
+import {RunDialog} from '../migrate/run-dialog.ts';
+import {RunSheet} from '../migrate/run-sheet.tsx';
+import {UnfinishedDialog} from '../migrate/unfinished-dialog.ts';
+import {UnfinishedSheet} from '../migrate/unfinished-sheet.tsx';
 import type {Dialog, Row} from '../state/dialog.ts';
 
 /** Draws a dialog with its component. */
@@ -25,7 +33,14 @@ export function DialogView({dialog, isTop}: {dialog: Dialog; isTop: boolean}) {
 type View<Shown extends Dialog> = ComponentType<{dialog: Shown}>;
 type Kind<Shown extends Dialog> = abstract new (...parameters: any[]) => Shown;
 
-const views = [shown(MessageDialog, MessageView), shown(LinePrompt, LinePromptView)];
+const views = [
+	shown(MessageDialog, MessageView),
+	shown(LinePrompt, LinePromptView),
+	shown(ProductionDialog, ProductionSheet),
+	shown(MigrateDialog, PlanSheet),
+	shown(RunDialog, RunSheet),
+	shown(UnfinishedDialog, UnfinishedSheet),
+];
 
 /** @param View gets only dialogs of that kind */
 function shown<Shown extends Dialog>(
