@@ -60,6 +60,12 @@ export function next(server: ServerStatus, problems: Problem[]): string[] {
 	return [`quarterdeck runserver${server.address ? ` ${safe(server.address)}` : ''}`];
 }
 
+/** The rows of text that a server has to show beside the log. */
+export function rowsOfServer(server: ServerStatus = {state: 'stopped'}): number {
+	if (alarms(server).length > 0) return 6;
+	return server.state === 'stopped' ? 1 : 3;
+}
+
 /** On one row, in a low window; the least important facts are left out. */
 export function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
 	const {url, pid, since} = server;

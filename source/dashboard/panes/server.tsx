@@ -19,6 +19,9 @@ export function ServerPane({session, place}: PaneProps) {
 		);
 	}
 	const facts = factsOf(server).join('   ');
+	const state = [stateText(server), paint('strong', safe(server.url ?? ''))].join('   ');
+	const nextSteps = next(server, status?.problems ?? []);
+	const isLow = place.rows === 3;
 	return (
 		<Pane
 			place={place}
@@ -27,18 +30,19 @@ export function ServerPane({session, place}: PaneProps) {
 			focused={view.focus === 'server'}
 			meaning={meanings[server.state] === 'error' ? 'error' : undefined}
 		>
-			<Row>{[stateText(server), paint('strong', safe(server.url ?? ''))].join('   ')}</Row>
+			<Row>{isLow ? `${state}${paint('quiet', nextSteps.join(' '))}` : state}</Row>
 			{facts && <Row>{facts}</Row>}
 			{alarms(server).map(text => (
 				<Paragraph key={text} meaning="error">
 					{text}
 				</Paragraph>
 			))}
-			{next(server, status?.problems ?? []).map(text => (
-				<Paragraph key={text} meaning="quiet">
-					{text}
-				</Paragraph>
-			))}
+			{!isLow &&
+				nextSteps.map(text => (
+					<Paragraph key={text} meaning="quiet">
+						{text}
+					</Paragraph>
+				))}
 		</Pane>
 	);
 }

@@ -12,6 +12,7 @@ import {Leaving} from '../leave/leaving.ts';
 import {LogStore} from '../log/file/log-store.ts';
 import {LogPane} from '../log/log-pane.ts';
 import {MigrationTree} from '../migration-tree/tree.ts';
+import {rowsOfServer} from '../panes/server-text.ts';
 import {Session, type SessionOptions} from '../state/session.ts';
 import {storeInterval} from '../state/store.ts';
 import {pressKey} from './key-press.ts';
@@ -47,7 +48,11 @@ export class Dashboard implements ActionContext {
 
 	get layout(): Layout {
 		const {focus, zoomed} = this.session.view.snapshot();
-		return layoutOf(this.session.terminal.size, focus, zoomed);
+		const contents = {
+			serverRows: rowsOfServer(this.session.project?.server),
+			hasLog: this.logPane.store.total > 0,
+		};
+		return layoutOf(this.session.terminal.size, focus, zoomed, contents);
 	}
 
 	#settleDialogs(): void {

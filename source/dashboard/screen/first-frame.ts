@@ -1,4 +1,4 @@
-import {type Border, bordered, rulesOf} from '../drawing/border.ts';
+import {type Border, bordered, framed, rulesOf} from '../drawing/border.ts';
 import {clip, fit} from '../drawing/cells.ts';
 import {type PaneName, paneNames, paneTitles, type Rectangle} from '../drawing/layout.ts';
 import {activityText} from '../panes/activity-text.ts';
@@ -26,6 +26,7 @@ export function firstFrame(dashboard: Dashboard): string[] {
 		const place = layout.panes[name];
 		if (place) put(place, paneRows(dashboard, name, place));
 	}
+	if (layout.detail) put(layout.detail, framed([], layout.detail, {title: '', focused: false}));
 	put(layout.footer, footerRows(dashboard));
 	return screen.map(row => clip(row, columns));
 }

@@ -1,12 +1,15 @@
 import {Box, Text, useInput, useWindowSize} from 'ink';
+import {useSyncExternalStore} from 'react';
 import {useStore, WindowContext} from '../components/contexts.ts';
 import {type PanePlace, Place} from '../components/pane.tsx';
+import {DetailPane} from '../detail/detail-pane.tsx';
 import {type PaneName, paneNames, type Rectangle} from '../drawing/layout.ts';
 import {ActivityPane} from '../panes/activity.tsx';
 import {drawHeader} from '../panes/header.ts';
 import {LogPane} from '../panes/log.tsx';
 import {MigrationsPane} from '../panes/migrations.tsx';
 import {ServerPane} from '../panes/server.tsx';
+import {rowsOfServer} from '../panes/server-text.ts';
 import type {Dashboard} from './dashboard.ts';
 import {DialogView} from './dialog-view.tsx';
 import {footerRows, paneTitleRow, tooSmall} from './edge-rows.ts';
@@ -19,6 +22,7 @@ interface Props {
 export function Screen({dashboard}: Props) {
 	const size = useWindowSize();
 	const {dialogs} = useStore(dashboard.session.view);
+	useLayout(dashboard);
 	// Keeps the terminal in raw mode while no text field is open; Keystrokes delivers the keys.
 	useInput(() => {});
 	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;
@@ -28,6 +32,7 @@ export function Screen({dashboard}: Props) {
 				<Header dashboard={dashboard} />
 				<PaneTitle dashboard={dashboard} />
 				<Panes dashboard={dashboard} />
+				<Detail dashboard={dashboard} />
 				<Footer dashboard={dashboard} />
 				{dialogs.map((dialog, index) => (
 					<DialogView key={dialog.number} dialog={dialog} isTop={index === dialogs.length - 1} />
@@ -35,6 +40,12 @@ export function Screen({dashboard}: Props) {
 			</Box>
 		</WindowContext>
 	);
+}
+
+/** What the layout depends on, besides the view. */
+function useLayout({session, logPane: {store}}: Dashboard): void {
+	useSyncExternalStore(store.subscribe, () => store.total > 0);
+	useSyncExternalStore(session.status.subscribe, () => rowsOfServer(session.project?.server));
 }
 
 function Panes({dashboard}: Props) {
@@ -46,6 +57,11 @@ function Panes({dashboard}: Props) {
 			<PaneNamed key={name} name={name} dashboard={dashboard} place={{...place, borderless}} />
 		);
 	});
+}
+
+function Detail({dashboard: {session, tree, layout}}: Props) {
+	if (!layout.detail) return null;
+	return <DetailPane session={session} tree={tree} place={layout.detail} />;
 }
 
 interface NamedProps extends Props {
