@@ -85,6 +85,8 @@ export interface CommandSignature<
 	 * function decides by the values.
 	 */
 	journal?: boolean | ((values: CommandValues<A, F>) => boolean);
+	/** Whether a recorded run is on a copy of the database. */
+	rehearses?: (values: CommandValues<A, F>) => boolean;
 	/** Leaves ^C to the command's child process, such as a shell. */
 	leavesInterrupts?: boolean;
 	/** Works without a project; the help omits `--project`. */

@@ -16,6 +16,7 @@ export function openJournal(
 	name: string,
 	signature: CommandSignature,
 	words: string[],
+	values: Record<string, any>,
 	directory: string,
 ): Journal | undefined {
 	let root: string;
@@ -24,7 +25,7 @@ export function openJournal(
 	} catch {
 		return undefined;
 	}
-	return new Journal(root, name, shownWords(signature, words));
+	return new Journal(root, name, shownWords(signature, words), signature.rehearses?.(values));
 }
 
 /** The equivalent command line, without the dashboard's own flags. */

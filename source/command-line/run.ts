@@ -77,7 +77,7 @@ async function runCommand(found: FoundCommand, commandLine: CommandLineRun): Pro
 		const isKept = wantsJournal(signature, values);
 		if (!isKept) whenNobodyReads(streams, interrupt);
 		const journal = isKept
-			? openJournal(name, signature, line.words, invocation.directory)
+			? openJournal(name, signature, line.words, values, invocation.directory)
 			: undefined;
 		const events = found.run(values, invocation);
 		return await (journal ? runWithJournal(events, journal, commandLine) : drain(events, print));

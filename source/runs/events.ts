@@ -51,6 +51,8 @@ export interface RunStarted extends ProcessIdentity {
 	kind: string;
 	/** The command line, without secrets: `migrate accounts --fake`. */
 	command: string;
+	/** It runs on a copy of the database. */
+	rehearses?: true;
 	operator: string;
 	host: string;
 	/** The project's; older versions did not record it. */

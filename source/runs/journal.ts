@@ -70,8 +70,11 @@ export class Journal {
 	readonly #started: RunStarted;
 	readonly #events: Event[] = [];
 
-	/** @param kind the name of the command @param words its arguments, without secrets */
-	constructor(root: string, kind: string, words: string[] = []) {
+	/**
+	 * @param kind the name of the command @param words its arguments, without secrets
+	 * @param rehearses it runs on a copy of the database
+	 */
+	constructor(root: string, kind: string, words: string[] = [], rehearses = false) {
 		this.run = process.env[runIdVariable] ?? newRunId();
 		delete process.env[runIdVariable];
 		this.#root = root;
@@ -80,6 +83,7 @@ export class Journal {
 			run: this.run,
 			kind,
 			command: [kind, ...words].join(' '),
+			...(rehearses && {rehearses}),
 			operator: operatorName(),
 			host: hostName(),
 			...identify(process.pid),

@@ -61,9 +61,8 @@ const migrateAgain = {
 	ways: [ways.migrate],
 };
 
-/** A rehearsal has a copy. */
-function changesDatabase({kind, command}: RunStarted): boolean {
-	return kind === 'migrate' && !command.includes(' --rehearse');
+function changesDatabase({kind, rehearses}: RunStarted): boolean {
+	return kind === 'migrate' && !rehearses;
 }
 
 function writeEnd(

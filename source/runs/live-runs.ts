@@ -19,9 +19,10 @@ export function readRuns(root: string): RunStatus[] {
 			const started = readUnendedRun(root, run)?.started;
 			// A copied project has the journals of its original.
 			if (!started || !isSameFolder(started.folder ?? root, root)) return [];
-			const {kind, command, operator, host, pid, at} = started;
+			const {kind, command, rehearses, operator, host, pid, at} = started;
+			const copy = rehearses && {rehearses};
 			if (isStillAlive(started, at, lastWritten(journalPath(root, run))))
-				return [{run, kind, command, operator, host, pid, since: at}];
+				return [{run, kind, command, ...copy, operator, host, pid, since: at}];
 			// Whoever can ask its process ends it.
 			if (!isElsewhere(started)) endKilledRun(root, run);
 			return [];

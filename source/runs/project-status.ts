@@ -109,6 +109,8 @@ export interface RunStatus {
 	kind: string;
 	/** The command line: `migrate accounts --fake`. */
 	command: string;
+	/** It runs on a copy of the database. */
+	rehearses?: true;
 	operator: string;
 	host: string;
 	pid: number;

@@ -18,10 +18,24 @@ test('the journal has the command line without hidden flags; without a project t
 	const root = temporaryFolder(t);
 	const flags = {untilChange: {type: 'boolean', hidden: true, help: ''}} as const;
 	const words = ['books', '--until-change', '--fake'];
-	assert.equal(openJournal('migrate', {flags}, words, root), undefined);
+	assert.equal(openJournal('migrate', {flags}, words, {}, root), undefined);
 	writeFileSync(path.join(root, 'settings.ts'), "import 'quarterdeck';");
-	const journal = openJournal('migrate', {flags}, words, root)!;
-	const {kind, command} = journal.started() as RunStarted;
+	const journal = openJournal('migrate', {flags}, words, {}, root)!;
+	const {kind, command, rehearses} = journal.started() as RunStarted;
 	journal.end(0);
 	assert.deepEqual([kind, command], ['migrate', 'migrate books --fake']);
+	assert.equal(rehearses, undefined);
+});
+
+test('the journal says that a run is on a copy', t => {
+	const root = temporaryFolder(t);
+	writeFileSync(path.join(root, 'settings.ts'), "import 'quarterdeck';");
+	const rehearses = ({rehearse}: any) => rehearse;
+	const started = (values: object) => {
+		const journal = openJournal('migrate', {rehearses}, [], values, root)!;
+		journal.end(0);
+		return (journal.started() as RunStarted).rehearses;
+	};
+	assert.equal(started({rehearse: true}), true);
+	assert.equal(started({rehearse: false}), undefined);
 });

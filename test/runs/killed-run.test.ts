@@ -52,18 +52,21 @@ test('the journal of a run that died with whoever had started it is ended by the
 	assert.deepEqual(readdirSync(path.join(root, '.quarterdeck/runs')), [`${run}.ndjson`]);
 });
 
-test('only a killed migrate is to be run again', t => {
+test('only a killed migrate of the database itself is to be run again', t => {
 	const root = temporaryFolder(t);
-	const runs = [...killRuns(root, 2)] as [string, string];
-	const server = journalPath(root, runs[1]);
-	writeFileSync(server, readFileSync(server, 'utf8').replaceAll('"migrate"', '"runserver"'));
+	const runs = killRuns(root, 3);
+	const [, server, rehearsal] = runs.map(run => journalPath(root, run)) as [string, string, string];
+	const replace = (file: string, old: string, text: string) =>
+		writeFileSync(file, readFileSync(file, 'utf8').replaceAll(old, text));
+	replace(server, '"migrate"', '"runserver"');
+	replace(rehearsal, '"kind"', '"rehearses":true,"kind"');
 	readRuns(root);
 	const hints = runs.map(run =>
 		readFileSync(journalPath(root, run), 'utf8').includes(
 			'its plan shows what the database has applied',
 		),
 	);
-	assert.deepEqual(hints, [true, false]);
+	assert.deepEqual(hints, [true, false, false]);
 });
 
 test('a run of another host counts as running, because its process cannot be asked', t => {

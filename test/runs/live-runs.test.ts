@@ -33,6 +33,11 @@ test('a run whose process is alive is listed, with the name of its command', t =
 	);
 });
 
+test('a run on a copy says so', t => {
+	assert.equal(readRuns(projectWithRun(t, {...itself, rehearses: true}))[0]!.rehearses, true);
+	assert.equal('rehearses' in readRuns(projectWithRun(t, itself))[0]!, false);
+});
+
 for (const [what, identity] of [
 	['of another start', {...itself, start: '1'}],
 	['of another boot', {...itself, boot: 'another'}],

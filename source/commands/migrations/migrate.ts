@@ -54,6 +54,7 @@ export default defineCommand({
 		},
 	},
 	journal: ({plan, check}) => !plan && !check,
+	rehearses: ({rehearse}) => rehearse,
 	async *run(values, invocation) {
 		const project = await openProject(invocation.directory);
 		return yield* migrate(project, values, invocation);

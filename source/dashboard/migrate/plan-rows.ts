@@ -75,9 +75,7 @@ function stepRows(
 /** Above a plan: an unfinished migration, and other runs of migrate. */
 export function warningRows(problems: Problem[], running: RunStatus[], inside: number): string[] {
 	const unfinished = problems.filter(({code}) => code === 'unfinished-migration');
-	const others = running.filter(
-		({kind, command}) => kind === 'migrate' && !command.includes('--rehearse'),
-	);
+	const others = running.filter(({kind, rehearses}) => kind === 'migrate' && !rehearses);
 	const texts = [
 		...unfinished.map(({message}) => message),
 		...others.map(

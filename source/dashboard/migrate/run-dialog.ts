@@ -4,6 +4,7 @@ import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {type RunEnd, startRun} from '../../runs/start-run.ts';
 import type {Key} from '../../terminal/keys/key.ts';
+import {isRehearsal} from '../commands/command-words.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {askToEnd} from './end-session.ts';
@@ -22,9 +23,14 @@ export function startMigrate(
 ): void {
 	const words = ['migrate', ...migrate.words, ...more];
 	const started = startRun(session.root, [...words, ...consent]);
-	const {run} = started;
-	const {expected} = migrate;
-	new RunDialog(session, {run, command: words.join(' '), expected, started, migrate}).open();
+	new RunDialog(session, {
+		run: started.run,
+		command: words.join(' '),
+		rehearses: isRehearsal(words),
+		expected: migrate.expected,
+		started,
+		migrate,
+	}).open();
 }
 
 /** Continues a migrate in place of a dialog. @param isFresh see Continuation */
@@ -60,6 +66,7 @@ export class RunDialog extends Dialog {
 	constructor(session: Session, shown: ShownRun) {
 		super(session);
 		this.shown = shown;
+		this.progress.rehearses = shown.rehearses ?? false;
 		this.progress.expect(shown.expected ?? []);
 	}
 
@@ -155,7 +162,7 @@ export class RunDialog extends Dialog {
 	/** With what the rehearsal found. */
 	#showPlan(): void {
 		const {migrate} = this.shown;
-		if (this.#phase !== 'done' || this.#isClosed || !migrate) return;
+		if (this.#phase !== 'done' || this.#isClosed || !migrate || this.progress.done === 0) return;
 		this.close();
 		migrate.again().open();
 	}

@@ -43,6 +43,9 @@ export class RunProgress {
 	rehearses = false;
 	readonly output: string[] = [];
 	readonly #handlers: Handlers = {
+		'run-started': ({rehearses = false}) => {
+			this.rehearses = rehearses;
+		},
 		plan: ({steps}) => this.expect(steps),
 		'waiting-for-lock': ({holder}) => {
 			this.waitingFor = holder;
@@ -50,7 +53,6 @@ export class RunProgress {
 		applying: event => this.#begins(event),
 		unapplying: event => this.#begins(event),
 		rehearsing: ({phase, migration, at}) => {
-			this.rehearses = true;
 			this.#begins({migration: rehearsalName[phase](migration), at});
 		},
 		rehearsed: ({phase, migration, milliseconds}) => {

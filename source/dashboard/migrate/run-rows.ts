@@ -26,9 +26,8 @@ export interface RunRows {
 export function runTitle(
 	{command, operator}: Pick<ShownRun, 'command' | 'operator'>,
 	phase: RunPhase,
-	{done, total}: RunProgress,
+	{done, total, rehearses}: RunProgress,
 ): string {
-	const rehearses = command.includes(' --rehearse');
 	const verb = phase === 'running' ? 'Migrating' : 'Migrate';
 	const name = command
 		.replace(' --rehearse', '')

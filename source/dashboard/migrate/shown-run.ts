@@ -7,6 +7,8 @@ export interface ShownRun {
 	run: string;
 	/** Without `quarterdeck`. */
 	command: string;
+	/** It runs on a copy of the database; its journal says so too. */
+	rehearses?: boolean;
 	/** Who started it, if it was another operator. */
 	operator?: string;
 	expected?: PlanStep[];

@@ -69,7 +69,7 @@ test('other runs of migrate and unfinished migrations are warnings', () => {
 	const run = {run: 'a', operator: 'bob', host: 'web-2', pid: 1, since: ''};
 	const running = [
 		{...run, kind: 'migrate', command: 'migrate'},
-		{...run, kind: 'migrate', command: 'migrate --rehearse'},
+		{...run, kind: 'migrate', command: 'migrate auth --rehearse', rehearses: true as const},
 		{...run, kind: 'check', command: 'check'},
 	];
 	const problems = [{code: 'unfinished-migration', message: 'auth.0001 did not finish.'}];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
+import {identify} from '../../../source/system/process-identity.ts';
 
 const at = '2026-03-02T10:00:00Z';
 const applying = (migration: string) =>
@@ -57,6 +58,10 @@ test('a question that nobody can answer here is an error with its flag', () => {
 
 test('a rehearsal goes there, back and there again', () => {
 	const progress = new RunProgress();
+	progress.take({
+		...{type: 'run-started', run: 'a', kind: 'migrate', command: 'migrate', rehearses: true},
+		...{operator: 'ann', host: 'web-1', ...identify(process.pid)},
+	});
 	for (const phase of ['plan', 'reverse', 'again'] as const) {
 		progress.take({type: 'rehearsing', phase, migration: 'a.1', index: 1, total: 1, at});
 		if (phase === 'again') break;

@@ -21,6 +21,8 @@ test('the title says how far the run is, and whose it is', () => {
 	assert.equal(title('migrate auth zero', 'failed', 'bob'), 'Migrate auth zero: FAILED, by bob');
 	assert.equal(runTitle({command: 'check'}, 'running', progressOf(0)), 'check: running');
 	assert.equal(runTitle({command: 'check'}, 'done', progressOf(0)), 'check');
+	progress.rehearses = true;
+	assert.equal(title('migrate --rehearse auth', 'running'), 'Rehearse migrate auth: 0 of 2 done');
 });
 
 test('the bar is full when everything is done, and missing without steps', () => {

@@ -335,6 +335,7 @@ test('a program reads the rehearsal as one object', async t => {
 	addPrice(shop);
 	const all = objects(await shop.run(['migrate', '--rehearse', '--json']));
 	assert.equal(all.find(one => one.estimate)?.steps[0].migration, 'shop.0002_price');
+	assert.equal(all.find(one => one.type === 'run-started')?.rehearses, true);
 });
 
 test('a backfill is rehearsed as code is, and leaves the rows as they are', async t => {
