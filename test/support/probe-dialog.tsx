@@ -15,14 +15,19 @@ class Probe extends Dialog {
 export const probeSize = {columns: 30, rows: 8};
 
 /** Draws what a dialog may consist of, in a small window. @param field the one with the focus */
-export function drawInDialog(test: TestContext, content: ReactNode, field?: Field) {
+export function drawInDialog(
+	test: TestContext,
+	content: ReactNode,
+	field?: Field,
+	size = probeSize,
+) {
 	test.after(cleanup);
 	const dialog = new Probe(dashboardInMemory(test).session);
 	dialog.field = field;
 	const node = () => (
-		<WindowContext value={probeSize}>
+		<WindowContext value={size}>
 			<DialogContext value={{dialog, isTop: true}}>
-				<Box width={probeSize.columns} height={probeSize.rows}>
+				<Box width={size.columns} height={size.rows}>
 					{content}
 				</Box>
 			</DialogContext>

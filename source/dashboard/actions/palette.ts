@@ -1,11 +1,6 @@
 import type {Key} from '../../terminal/keys/key.ts';
 import {hasOpenQuote, mayRun, splitWords} from '../commands/command-words.ts';
-import {fit} from '../drawing/cells.ts';
-import {safe} from '../drawing/foreign-text.ts';
-import {keyHint} from '../drawing/key-hints.ts';
-import type {Size} from '../drawing/layout.ts';
-import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
-import {Dialog, newField, type Picture, widthFor} from '../state/dialog.ts';
+import {Dialog, newField} from '../state/dialog.ts';
 import type {ActionContext} from './action.ts';
 import {type Entry, paletteEntries, ranked} from './palette-entries.ts';
 import {runLine} from './run-line.ts';
@@ -30,28 +25,13 @@ export class PaletteDialog extends Dialog {
 		this.#index = 0;
 	}
 
-	override draw({columns, rows: height}: Size): Picture {
-		const width = widthFor(columns, 96);
-		const found = this.#found();
-		const rows = found.map((entry, index) => {
-			const chosen = index === this.#index;
-			const row = entryRow(entry, chosen, width - 4);
-			return chosen ? paintSelected(row) : row;
-		});
-		return {
-			title: 'Commands',
-			columns: width,
-			above: [{before: ': ', field: this.field!, columns: width - 6}, ''],
-			rows,
-			most: Math.max(1, Math.min(16, height - 8)),
-			inSight: [this.#index],
-			bottom: '',
-			below: ['', this.#whatEnterDoes(found)],
-		};
+	/** The index of the chosen entry. */
+	get chosen(): number {
+		return this.#index;
 	}
 
 	press({name}: Key): boolean {
-		const last = Math.max(0, this.#found().length - 1);
+		const last = Math.max(0, this.found.length - 1);
 		if (name === 'Esc') this.close();
 		else if (name === 'Down') this.#index = Math.min(last, this.#index + 1);
 		else if (name === 'Up' || name === 'S-Tab') this.#index = Math.max(0, this.#index - 1);
@@ -62,25 +42,17 @@ export class PaletteDialog extends Dialog {
 		return true;
 	}
 
-	#whatEnterDoes(found: Entry[]): string {
-		if (hasOpenQuote(this.field!.value)) return paint('warning', 'A quote is not closed.');
-		const line = this.#line();
-		if (!this.#runsLine(found, line))
-			return paint('quiet', 'Enter runs it, Tab completes it, Esc closes');
-		return keyHint('Enter', `runs  quarterdeck ${safe(line.join(' '))}`);
-	}
-
 	#complete(): void {
-		const command = this.#found()[this.#index]?.command;
+		const command = this.found[this.#index]?.command;
 		if (command) this.setField(`${command.split(' ')[0]} `);
 	}
 
 	#enter(): void {
 		if (hasOpenQuote(this.field!.value)) return;
-		const found = this.#found();
-		const line = this.#line();
+		const found = this.found;
+		const line = this.line;
 		const entry = found[this.#index];
-		const isLine = this.#runsLine(found, line);
+		const isLine = this.runsLine(found, line);
 		if (!isLine && !entry) return;
 		this.close();
 		if (!isLine && entry?.action) this.#context.act(entry.action);
@@ -88,7 +60,7 @@ export class PaletteDialog extends Dialog {
 	}
 
 	/** A command with arguments runs as it is typed, and so do words that match no entry. */
-	#runsLine(found: Entry[], line: string[]): boolean {
+	runsLine(found: Entry[], line = this.line): boolean {
 		return line.length > 0 && (found.length === 0 || this.#hasArguments(line));
 	}
 
@@ -98,13 +70,14 @@ export class PaletteDialog extends Dialog {
 		);
 	}
 
-	#line(): string[] {
+	/** The typed words, without `quarterdeck`. */
+	get line(): string[] {
 		const words = splitWords(this.field!.value);
 		return words[0] === 'quarterdeck' || words[0] === 'qd' ? words.slice(1) : words;
 	}
 
-	#found(): Entry[] {
-		const line = this.#line();
+	get found(): Entry[] {
+		const line = this.line;
 		if (!this.#hasArguments(line)) return ranked(this.#entries(), this.field!.value.trim());
 		return this.#entries().filter(({command}) => command === line.join(' '));
 	}
@@ -118,13 +91,4 @@ export class PaletteDialog extends Dialog {
 			action ? !action.writes : mayRun(splitWords(command!));
 		return readOnly ? entries.filter(isAllowed) : entries;
 	}
-}
-
-function entryRow({key, label, command}: Entry, chosen: boolean, inside: number): string {
-	const mark = chosen ? glyphs.selected : ' ';
-	const room = Math.max(12, Math.floor((inside - 10) * 0.58));
-	const name = fit(safe(label), room);
-	const line = command ? `quarterdeck ${safe(command)}` : '';
-	const keyed = chosen ? fit(key, 6) : paint('key', fit(key, 6));
-	return fit(`${mark} ${keyed} ${name}  ${chosen ? line : paint('quiet', line)}`, inside);
 }

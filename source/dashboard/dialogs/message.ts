@@ -1,8 +1,6 @@
 import type {Meaning} from '../../terminal/colours.ts';
 import type {Key} from '../../terminal/keys/key.ts';
-import {paragraph} from '../drawing/foreign-text.ts';
-import {closeHint, keyRows} from '../drawing/key-hints.ts';
-import {Dialog, type Picture} from '../state/dialog.ts';
+import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
 export interface Message {
@@ -39,24 +37,4 @@ export class MessageDialog extends Dialog {
 		choice.go();
 		return true;
 	}
-}
-
-/** A sentence, its next step, and the keys for it. @param esc what Esc does */
-export function messagePicture(
-	{title, columns, meaning}: Pick<Picture, 'title' | 'columns' | 'meaning'>,
-	{message, hint}: {message: string; hint?: string},
-	keys: string[] = [],
-	esc = closeHint(),
-): Picture {
-	const inside = columns - 4;
-	return {
-		title,
-		columns,
-		meaning,
-		rows: [
-			...paragraph(message, inside, meaning),
-			...(hint ? ['', ...paragraph(hint, inside)] : []),
-		],
-		below: ['', ...keyRows([...keys, esc], inside)],
-	};
 }

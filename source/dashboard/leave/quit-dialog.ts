@@ -1,11 +1,7 @@
 import {isUp, type ServerStatus} from '../../runs/project-status.ts';
 import type {Key} from '../../terminal/keys/key.ts';
-import {safe} from '../drawing/foreign-text.ts';
-import {keyHint} from '../drawing/key-hints.ts';
-import type {Size} from '../drawing/layout.ts';
-import {glyphs} from '../drawing/theme.ts';
-import {isKeyOf, keyOf} from '../input/key-names.ts';
-import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {isKeyOf} from '../input/key-names.ts';
+import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 
 /** Whether there is something that goes on without the dashboard. */
@@ -31,39 +27,12 @@ export class QuitDialog extends Dialog {
 		this.session.terminal.leave();
 	}
 
-	override draw({columns}: Size): Picture {
-		const keys = this.#stopping ? [`Stopping ${glyphs.ellipsis}`] : this.#keys;
-		return {
-			title: 'Quit?',
-			columns: widthFor(columns, 56),
-			rows: [...this.#running, '', ...keys],
-		};
+	get isStopping(): boolean {
+		return this.#stopping;
 	}
 
-	get #running(): string[] {
-		const {activities, runs} = this.session;
-		const server = this.#server;
-		const isRead = activities.running.length > 0;
-		return [
-			...(server
-				? [`The server is ${server.state}${server.url ? ` at ${safe(server.url)}` : ''}.`]
-				: []),
-			...activities.running.map(({command}) => `quarterdeck ${safe(command)} is running.`),
-			// A run that has just begun is not in the status yet.
-			...(runs.size > 0 && !isRead ? ['A run is still in progress.'] : []),
-		];
-	}
-
-	get #keys(): string[] {
-		const canStop = this.#server !== undefined && !this.session.readOnly;
-		return [
-			...(canStop ? [keyHint('s', '   stop the server and quit')] : []),
-			keyHint(keyOf('leave'), '   leave, everything keeps running'),
-			keyHint('Esc', ' stay'),
-		];
-	}
-
-	get #server(): ServerStatus | undefined {
+	/** The one that runs. */
+	get server(): ServerStatus | undefined {
 		const server = this.session.project?.server;
 		return server && isUp(server) ? server : undefined;
 	}

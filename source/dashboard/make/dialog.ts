@@ -2,12 +2,7 @@ import {exitCodes} from '../../errors/command-error.ts';
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type RunningCommand, runCommand} from '../commands/command.ts';
-import {messagePicture} from '../dialogs/message.ts';
-import {closeHint, keyHint, keyRows} from '../drawing/key-hints.ts';
-import type {Size} from '../drawing/layout.ts';
-import {glyphs} from '../drawing/theme.ts';
-import {keyOf} from '../input/key-names.ts';
-import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {MadeMigrations} from './made-migrations.ts';
 import type {QuestionForm} from './question-form.ts';
@@ -19,7 +14,8 @@ type Phase = 'comparing' | 'asking' | 'preview' | 'writing' | 'written' | 'nothi
  * command, which writes the files.
  */
 export class MakeMigrationsDialog extends Dialog {
-	readonly #words: string[];
+	/** What follows `makemigrations`. */
+	readonly words: string[];
 	#phase: Phase = 'comparing';
 	#made = new MadeMigrations();
 	/** Earlier questions with their answers, the latest last. */
@@ -28,10 +24,9 @@ export class MakeMigrationsDialog extends Dialog {
 	/** What the status says of the entities while they are compared. */
 	#compared = '';
 
-	/** @param words what follows `makemigrations` */
 	constructor(session: Session, words: string[] = []) {
 		super(session);
-		this.#words = words;
+		this.words = words;
 	}
 
 	override start(): void {
@@ -43,7 +38,7 @@ export class MakeMigrationsDialog extends Dialog {
 	}
 
 	override get awaitsText(): boolean {
-		return this.#phase === 'comparing' && this.#answered.length > 0;
+		return this.#phase === 'comparing' && this.hasAnswers;
 	}
 
 	override closed(): void {
@@ -67,41 +62,17 @@ export class MakeMigrationsDialog extends Dialog {
 		return true;
 	}
 
-	override draw(size: Size): Picture {
-		const columns = widthFor(size.columns, 90);
-		const title = ['Make migrations', ...this.#words].join(' ');
-		if (this.#phase === 'failed') {
-			const esc = this.#escHint(closeHint());
-			return messagePicture({title, columns, meaning: 'error'}, this.#made.failure!, [], esc);
-		}
-		return {title, columns, ...this.#body(columns - 4)};
+	get phase(): Phase {
+		return this.#phase;
 	}
 
-	#body(inside: number): Pick<Picture, 'rows' | 'below'> {
-		const below = (...hints: string[]) => ['', ...keyRows(hints, inside)];
-		switch (this.#phase) {
-			case 'comparing':
-				return {rows: [`Comparing entities and migrations ${glyphs.ellipsis}`]};
-			case 'asking':
-				return this.#made.question!.draw(
-					inside,
-					this.#escHint(keyHint('Esc', 'cancel, nothing is written')),
-				);
-			case 'writing':
-				return {rows: [...this.#made.rows(), '', `Writing ${glyphs.ellipsis}`]};
-			case 'nothing':
-				return {rows: ['No changes detected'], below: below(closeHint())};
-			case 'written':
-				return {
-					rows: this.#made.rows(glyphs.applied),
-					below: below(keyHint(keyOf('migrate'), 'migrate'), closeHint()),
-				};
-			default: {
-				const yes = keyHint('y', `write ${this.#made.count > 1 ? 'them' : 'it'}`);
-				const no = this.#escHint(keyHint('Esc', 'cancel'));
-				return {rows: this.#made.rows(), below: below(yes, no)};
-			}
-		}
+	get made(): MadeMigrations {
+		return this.#made;
+	}
+
+	/** Esc goes back to the question before. */
+	get hasAnswers(): boolean {
+		return this.#answered.length > 0;
 	}
 
 	/** Adds the answer as a flag and compares again. */
@@ -142,10 +113,6 @@ export class MakeMigrationsDialog extends Dialog {
 		this.#run([], 'written');
 	}
 
-	#escHint(first: string): string {
-		return this.#answered.length > 0 ? keyHint('Esc', 'back to the previous question') : first;
-	}
-
 	get #changes(): string {
 		return JSON.stringify(this.session.project?.apps.map(({unmadeChanges}) => unmadeChanges));
 	}
@@ -157,7 +124,7 @@ export class MakeMigrationsDialog extends Dialog {
 	/** @param then the phase that follows if there is something to write */
 	#run(flags: string[], then: 'preview' | 'written'): void {
 		const made = new MadeMigrations();
-		const words = ['makemigrations', ...this.#words, ...this.#answers, ...flags];
+		const words = ['makemigrations', ...this.words, ...this.#answers, ...flags];
 		const start = then === 'preview' ? runCommand : followRun;
 		const child = start(this.session.root, words, event => made.take(event));
 		this.#made = made;
@@ -172,14 +139,15 @@ export class MakeMigrationsDialog extends Dialog {
 			made.failure ??= {message: stderr || `makemigrations exited with code ${exitCode}.`};
 			this.#phase = this.#phaseAfter(exitCode, then);
 			this.field = made.question?.field;
-			if (this.#phase === 'written') this.session.recordChange('migration written', made.count);
+			if (this.#phase === 'written')
+				this.session.recordChange('migration written', made.files.length);
 			this.changed();
 		});
 	}
 
 	#phaseAfter(exitCode: number, then: Phase): Phase {
 		if (this.#made.question) return 'asking';
-		if (this.#made.count > 0) return then;
+		if (this.#made.files.length > 0) return then;
 		return exitCode === 0 ? 'nothing' : 'failed';
 	}
 }

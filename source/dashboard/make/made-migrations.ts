@@ -1,7 +1,5 @@
 import type {Event} from '../../runs/events.ts';
 import type {CommandLineOut} from '../commands/command.ts';
-import {safe} from '../drawing/foreign-text.ts';
-import {paint} from '../drawing/theme.ts';
 import {QuestionForm} from './question-form.ts';
 
 /** The events of one makemigrations: the files it writes or would write, and its question. */
@@ -9,25 +7,11 @@ export class MadeMigrations {
 	/** Has to be answered before anything is written. */
 	question: QuestionForm | undefined;
 	failure: {message: string; hint?: string; reason?: string} | undefined;
-	readonly #files: Extract<Event, {type: 'migration-written'}>[] = [];
-
-	get count(): number {
-		return this.#files.length;
-	}
+	readonly files: Extract<Event, {type: 'migration-written'}>[] = [];
 
 	take(event: CommandLineOut): void {
-		if (event.type === 'migration-written') this.#files.push(event);
+		if (event.type === 'migration-written') this.files.push(event);
 		else if (event.type === 'question') this.question ??= new QuestionForm(event);
 		else if (event.type === 'error') this.failure = event;
-	}
-
-	/** @param mark before each path */
-	rows(mark?: string): string[] {
-		return this.#files.flatMap(({app, path, operations}, index) => [
-			...(index > 0 ? [''] : []),
-			`Migrations for '${safe(app)}':`,
-			`  ${mark ? `${paint('success', mark)} ` : ''}${paint('strong', safe(path))}`,
-			...operations.map(operation => `    ${safe(operation)}`),
-		]);
 	}
 }

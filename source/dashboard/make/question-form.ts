@@ -1,9 +1,6 @@
 import type {Question} from '../../runs/events.ts';
 import type {Key} from '../../terminal/keys/key.ts';
-import {paragraph, safe} from '../drawing/foreign-text.ts';
-import {keyHint, keyRows} from '../drawing/key-hints.ts';
-import {glyphs, paintSelected} from '../drawing/theme.ts';
-import {type Field, newField, type Row} from '../state/dialog.ts';
+import {type Field, newField} from '../state/dialog.ts';
 
 /** A question of a command, with its choices or a field for its answer. */
 export class QuestionForm {
@@ -35,32 +32,9 @@ export class QuestionForm {
 		return true;
 	}
 
-	/** @param esc what Esc does */
-	draw(inside: number, esc: string): {rows: Row[]; below: Row[]} {
-		const {text, choices} = this.question;
-		const choiceRows = choices.map((choice, index) => {
-			const chosen = index === this.#choice;
-			const row = `${chosen ? glyphs.selected : ' '} ${index + 1}  ${safe(this.#textOf(choice))}`;
-			return chosen ? paintSelected(row) : row;
-		});
-		const field: Row[] = this.field
-			? [{before: 'SQL expression ', field: this.field, columns: Math.max(8, inside - 16)}]
-			: [];
-		return {
-			rows: [
-				...paragraph(text, inside),
-				'',
-				...choiceRows,
-				...field,
-				...(this.mistake ? paragraph(this.mistake, inside, 'error') : []),
-			],
-			below: ['', ...keyRows([keyHint('Enter', 'answer'), esc], inside)],
-		};
-	}
-
-	#textOf(choice: string): string {
-		if (!this.question.kind.startsWith('rename')) return choice;
-		return choice === 'removed' ? 'no, it was removed' : `renamed to ${choice}`;
+	/** The index of the choice that Enter makes. */
+	get chosen(): number {
+		return this.#choice;
 	}
 }
 

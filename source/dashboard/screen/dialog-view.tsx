@@ -1,27 +1,42 @@
-import {type ComponentType, useSyncExternalStore} from 'react';
-import {DialogContext, useWindow} from '../components/contexts.ts';
-import {Field} from '../components/field.tsx';
-import {Sheet} from '../components/sheet.tsx';
+import type {ComponentType} from 'react';
+import {HelpDialog} from '../actions/help.ts';
+import {HelpView} from '../actions/help-view.tsx';
+import {PaletteDialog} from '../actions/palette.ts';
+import {PaletteView} from '../actions/palette-view.tsx';
+import {DialogContext, useStore} from '../components/contexts.ts';
+import {CopyMenu} from '../copy/copy-menu.ts';
+import {CopyMenuView} from '../copy/copy-menu-view.tsx';
 import {LinePrompt} from '../dialogs/line-prompt.ts';
 import {LinePromptView} from '../dialogs/line-prompt-view.tsx';
 import {MessageDialog} from '../dialogs/message.ts';
 import {MessageView} from '../dialogs/message-view.tsx';
+import {OperatorsDialog} from '../dialogs/operators.ts';
+import {OperatorsView} from '../dialogs/operators-view.tsx';
+import {OutputDialog} from '../dialogs/output.ts';
+import {OutputView} from '../dialogs/output-view.tsx';
 import {ProductionDialog} from '../dialogs/production.ts';
 import {ProductionSheet} from '../dialogs/production-sheet.tsx';
+import {QuitDialog} from '../leave/quit-dialog.ts';
+import {QuitView} from '../leave/quit-view.tsx';
+import {MakeMigrationsDialog} from '../make/dialog.ts';
+import {MakeMigrationsView} from '../make/make-migrations-view.tsx';
 import {MigrateDialog} from '../migrate/plan-dialog.ts';
 import {PlanSheet} from '../migrate/plan-sheet.tsx';
 import {RunDialog} from '../migrate/run-dialog.ts';
 import {RunSheet} from '../migrate/run-sheet.tsx';
 import {UnfinishedDialog} from '../migrate/unfinished-dialog.ts';
 import {UnfinishedSheet} from '../migrate/unfinished-sheet.tsx';
-import type {Dialog, Row} from '../state/dialog.ts';
+import {MigrationDialog} from '../migration-tree/migration-dialog.ts';
+import {MigrationView} from '../migration-tree/migration-view.tsx';
+import type {Dialog} from '../state/dialog.ts';
+import {SuperuserDialog} from '../superuser/dialog.ts';
+import {SuperuserView} from '../superuser/superuser-view.tsx';
 
 /** Draws a dialog with its component. */
 export function DialogView({dialog, isTop}: {dialog: Dialog; isTop: boolean}) {
-	const {status, history} = dialog.session;
-	useSyncExternalStore(dialog.revision.subscribe, dialog.revision.snapshot);
-	useSyncExternalStore(status.subscribe, status.snapshot);
-	useSyncExternalStore(history.subscribe, history.snapshot);
+	useStore(dialog.revision);
+	useStore(dialog.session.status);
+	useStore(dialog.session.history);
 	const View = viewOf(dialog);
 	return (
 		<DialogContext value={{dialog, isTop}}>
@@ -34,11 +49,20 @@ type View<Shown extends Dialog> = ComponentType<{dialog: Shown}>;
 type Kind<Shown extends Dialog> = abstract new (...parameters: any[]) => Shown;
 
 const views = [
-	shown(MessageDialog, MessageView),
+	shown(CopyMenu, CopyMenuView),
+	shown(HelpDialog, HelpView),
 	shown(LinePrompt, LinePromptView),
-	shown(ProductionDialog, ProductionSheet),
+	shown(MakeMigrationsDialog, MakeMigrationsView),
+	shown(MessageDialog, MessageView),
 	shown(MigrateDialog, PlanSheet),
+	shown(MigrationDialog, MigrationView),
+	shown(OperatorsDialog, OperatorsView),
+	shown(OutputDialog, OutputView),
+	shown(PaletteDialog, PaletteView),
+	shown(ProductionDialog, ProductionSheet),
+	shown(QuitDialog, QuitView),
 	shown(RunDialog, RunSheet),
+	shown(SuperuserDialog, SuperuserView),
 	shown(UnfinishedDialog, UnfinishedSheet),
 ];
 
@@ -51,19 +75,7 @@ function shown<Shown extends Dialog>(
 }
 
 function viewOf(dialog: Dialog): View<Dialog> {
-	return views.find(([kind]) => dialog instanceof kind)?.[1] ?? PictureSheet;
-}
-
-function PictureSheet({dialog}: {dialog: Dialog}) {
-	const size = useWindow();
-	const {rows, above, below, ...picture} = dialog.draw(size);
-	return (
-		<Sheet {...picture} above={above?.map(nodeOf)} below={below?.map(nodeOf)}>
-			{rows.map(nodeOf)}
-		</Sheet>
-	);
-}
-
-function nodeOf(row: Row) {
-	return typeof row === 'string' ? row : <Field key={row.field.id} {...row} />;
+	const found = views.find(([kind]) => dialog instanceof kind);
+	if (!found) throw new Error(`${dialog.constructor.name} has no component.`);
+	return found[1];
 }

@@ -1,6 +1,4 @@
-import type {Meaning} from '../../terminal/colours.ts';
 import type {Key} from '../../terminal/keys/key.ts';
-import type {Size} from '../drawing/layout.ts';
 import {Typing} from '../input/typing.ts';
 import type {Session} from './session.ts';
 import {Store} from './store.ts';
@@ -17,31 +15,10 @@ export interface Field {
 	attached?: number;
 }
 
-export type Row = string | {before: string; field: Field; columns: number; after?: string};
-
 export interface Viewport {
 	top: number;
 	visible: number;
 	count: number;
-}
-
-/** How a dialog is drawn: rows in a box, with a title in the border. */
-export interface Picture {
-	title: string;
-	/** Rows above the others that do not scroll. */
-	above?: Row[];
-	rows: Row[];
-	/** Which of `rows` to scroll to, the most important one last; without it only keys scroll. */
-	inSight?: number[];
-	/** Rows below the others that do not scroll. */
-	below?: Row[];
-	/** The most `rows` to show. */
-	most?: number;
-	/** In the lower border; by default the range of visible rows. */
-	bottom?: string;
-	meaning?: Meaning;
-	/** The preferred width, with borders. */
-	columns: number;
 }
 
 let opened = 0;
@@ -59,11 +36,6 @@ export abstract class Dialog {
 
 	constructor(session: Session) {
 		this.session = session;
-	}
-
-	/** How it was drawn before it had a component; see screen/dialog-view.tsx. */
-	draw(_size: Size): Picture {
-		throw new Error(`${this.constructor.name} has no component.`);
 	}
 
 	/** @returns false when the key means nothing here */

@@ -1,25 +1,21 @@
 import type {Key} from '../../terminal/keys/key.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
-import {messagePicture} from '../dialogs/message.ts';
-import {keyHint} from '../drawing/key-hints.ts';
-import type {Size} from '../drawing/layout.ts';
-import {glyphs, paint} from '../drawing/theme.ts';
-import {isKeyOf, keyOf} from '../input/key-names.ts';
-import {Dialog, type Picture, widthFor} from '../state/dialog.ts';
+import {isKeyOf} from '../input/key-names.ts';
+import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {SuperuserForm} from './form.ts';
 
-const title = 'Create superuser';
-const created = 'Superuser created successfully.';
+export const created = 'Superuser created successfully.';
 /** The form is checked after so many milliseconds without a key. */
 const checkDelay = 150;
 
 /** `createsuperuser --form` checks the form and creates the user. The password goes to its stdin only. */
 export class SuperuserDialog extends Dialog {
-	readonly #form = new SuperuserForm();
+	readonly form = new SuperuserForm();
 	#phase: 'typing' | 'creating' | 'created' = 'typing';
 	#failure: {message: string; hint?: string; code: string} | undefined;
-	#notice: string[] = [];
+	/** What the command has said. */
+	readonly notice: string[] = [];
 	#process: RunningCommand | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	/** Requests without an answer yet; answers come in this order. */
@@ -27,7 +23,7 @@ export class SuperuserDialog extends Dialog {
 
 	constructor(session: Session) {
 		super(session);
-		this.field = this.#form.field;
+		this.field = this.form.field;
 	}
 
 	override start(): void {
@@ -46,17 +42,17 @@ export class SuperuserDialog extends Dialog {
 
 	/** Letters typed too late must not act, so only the suggested action passes. */
 	override passes({name}: Key): boolean {
-		return this.#isUnmigrated && isKeyOf('migrate', name);
+		return this.isUnmigrated && isKeyOf('migrate', name);
 	}
 
 	override closed(): void {
 		clearTimeout(this.#timer);
 		this.#process?.interrupt();
-		this.#form.empty();
+		this.form.empty();
 	}
 
 	override typed(): void {
-		this.#form.touch();
+		this.form.touch();
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#send('check'), checkDelay);
 	}
@@ -72,74 +68,36 @@ export class SuperuserDialog extends Dialog {
 		return true;
 	}
 
-	override draw(size: Size): Picture {
-		const columns = widthFor(size.columns, 68);
-		if (this.#failure) return this.#drawFailure(columns);
-		if (this.#phase !== 'created') return this.#drawForm(columns, size.rows);
-		const message = `${glyphs.applied} ${created}`;
-		return messagePicture({title, columns, meaning: 'success'}, {message});
+	get phase(): 'typing' | 'creating' | 'created' {
+		return this.#phase;
 	}
 
-	/** A low window shows one field at a time. */
-	#drawForm(columns: number, windowRows: number): Picture {
-		const {names, focused} = this.#form;
-		const isLow = windowRows < 8 + 2 * names.length;
-		const isOne = isLow && names.includes(focused);
-		const shown = isOne ? [focused] : names;
-		return {
-			title: isOne ? `${title}  field ${names.indexOf(focused) + 1} of ${names.length}` : title,
-			columns,
-			rows: [
-				...shown.flatMap(name => this.#form.rows(name, columns - 4)),
-				...(isLow ? [] : ['']),
-				...this.#form.bypassRows(),
-				this.#phase === 'creating' ? `Creating ${glyphs.ellipsis}` : this.#form.buttonRow(),
-			],
-			below: isLow ? [] : ['', paint('quiet', this.#hint)],
-		};
+	get failure(): {message: string; hint?: string} | undefined {
+		return this.#failure;
 	}
 
-	#drawFailure(columns: number): Picture {
-		const keys = this.#isUnmigrated ? [keyHint(keyOf('migrate'), 'migrate')] : [];
-		const {message, hint} = this.#failure!;
-		const all = [...this.#notice, message].join('\n');
-		return messagePicture({title, columns, meaning: 'error'}, {message: all, hint}, keys);
-	}
-
-	get #hint(): string {
-		return this.field?.isSuggested
-			? 'Tab accept  type to replace it  Esc cancel'
-			: `Tab next  ${this.#enterHint}  ^U clear  Esc cancel`;
-	}
-
-	get #enterHint(): string {
-		if (this.#form.focused === 'bypass') return 'Space tick';
-		if (this.#form.isLastField) return 'Enter create';
-		return this.field ? 'Enter next' : 'Enter press';
-	}
-
-	get #isUnmigrated(): boolean {
+	get isUnmigrated(): boolean {
 		return this.#failure?.code === 'unapplied-migrations';
 	}
 
 	#move(step: 1 | -1): void {
-		this.#form.move(step);
-		this.field = this.#form.field;
+		this.form.move(step);
+		this.field = this.form.field;
 	}
 
 	#enter(name: string): void {
-		const {focused} = this.#form;
+		const {focused} = this.form;
 		if (focused === 'cancel') this.close();
 		else if (focused === 'submit') this.#create();
-		else if (focused === 'bypass' && name === ' ') this.#form.bypass = !this.#form.bypass;
-		else if (this.#form.isLastField) this.#create();
+		else if (focused === 'bypass' && name === ' ') this.form.bypass = !this.form.bypass;
+		else if (this.form.isLastField) this.#create();
 		else this.#move(1);
 	}
 
 	#create(): void {
 		if (this.#phase === 'creating') return;
 		this.#phase = 'creating';
-		this.#form.wasSent = true;
+		this.form.wasSent = true;
 		this.#send('create');
 	}
 
@@ -147,17 +105,17 @@ export class SuperuserDialog extends Dialog {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		this.#asked.push(type);
-		const {values, bypass} = this.#form;
+		const {values, bypass} = this.form;
 		this.#process?.send({type, ...values, ...(type === 'create' && {bypassValidation: bypass})});
 	}
 
 	#take(event: CommandLineOut): void {
 		if (event.type === 'form') {
-			this.#form.ask(event);
+			this.form.ask(event);
 		} else if (event.type === 'field-errors') {
 			this.#answered(event.errors);
 		} else if (event.type === 'log' && event.level === 'notice') {
-			this.#notice.push(event.text);
+			this.notice.push(event.text);
 		} else if (event.type === 'run-ended') {
 			this.#ended(event.exitCode, '');
 		} else if (event.type === 'error') {
@@ -172,14 +130,14 @@ export class SuperuserDialog extends Dialog {
 		const asked = this.#asked.shift();
 		const isOld = this.#asked.length > 0 || this.#timer !== undefined;
 		if (asked === 'check' && isOld) return;
-		this.#form.show(errors);
+		this.form.show(errors);
 		if (asked === 'create') this.#backToForm();
 	}
 
 	#backToForm(): void {
 		this.#phase = 'typing';
-		this.#form.moveToFirstError();
-		this.field = this.#form.field;
+		this.form.moveToFirstError();
+		this.field = this.form.field;
 	}
 
 	#ended(exitCode: number, stderr: string): void {

@@ -1,7 +1,6 @@
 import type {SuperuserQuestions} from '../commands/command.ts';
-import {paragraph, safe} from '../drawing/foreign-text.ts';
-import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
-import {type Field, newField, type Row} from '../state/dialog.ts';
+import {safe} from '../drawing/foreign-text.ts';
+import {type Field, newField} from '../state/dialog.ts';
 
 /** Never shown. */
 const secrets = ['password', 'passwordAgain'];
@@ -97,52 +96,30 @@ export class SuperuserForm {
 		for (const field of Object.values(this.#fields)) field.value = '';
 	}
 
-	rows(name: string, inside: number): Row[] {
-		const isFocused = this.#focused === name;
-		const width = Math.max(9, ...this.names.map(each => this.#labelOf(each).length));
-		const label = `${isFocused ? glyphs.selected : ' '} ${this.#labelOf(name).padEnd(width)}`;
-		const before = `${isFocused ? paint('focus', label) : label} [`;
-		const room = inside - width - 5;
+	fieldOf(name: string): Field {
+		return this.#fields[name]!;
+	}
+
+	/** Sentences; none for a field that nobody has touched. */
+	errorsOf(name: string): string[] {
 		const isChecked = this.#touched.has(name) || this.wasSent;
-		const errors = isChecked ? (this.#errors[name] ?? []) : [];
-		return [
-			{before, field: this.#fields[name]!, columns: Math.max(8, room), after: ']'},
-			...errors.flatMap(error => errorRows(error, room, ' '.repeat(width + 3))),
-		];
+		return isChecked ? (this.#errors[name] ?? []) : [];
 	}
 
-	/** Offered only where the password was rejected. */
-	bypassRows(): string[] {
-		const isOffered = this.#canBypass || this.#focused === 'bypass';
-		const tick = this.bypass ? 'x' : ' ';
-		return isOffered
-			? [this.#button('bypass', `[${tick}] save anyway, ignore the password rules`)]
-			: [];
+	/** Only where the password was rejected. */
+	get offersBypass(): boolean {
+		return this.#canBypass || this.#focused === 'bypass';
 	}
 
-	buttonRow(): string {
-		return `${this.#button('submit', '( Create )')}   ${this.#button('cancel', '( Cancel )')}`;
-	}
-
-	#button(name: string, text: string): string {
-		return this.#focused === name ? paintSelected(`${glyphs.selected}${text} `) : ` ${text} `;
+	labelOf(name: string): string {
+		if (name === 'username' && this.#usernameLabel) return this.#usernameLabel;
+		const own = this.#own.find(question => question.name === name)?.label;
+		return own ? safe(own).slice(0, 20) : (labels[name] ?? name);
 	}
 
 	get #canBypass(): boolean {
 		return !!this.#errors.password?.length || this.bypass;
 	}
-
-	#labelOf(name: string): string {
-		if (name === 'username' && this.#usernameLabel) return this.#usernameLabel;
-		const own = this.#own.find(question => question.name === name)?.label;
-		return own ? safe(own).slice(0, 20) : (labels[name] ?? name);
-	}
-}
-
-function errorRows(error: string, columns: number, indent: string): string[] {
-	return paragraph(error, columns).map((line, index) =>
-		paint('error', `${indent}${index === 0 ? glyphs.failed : ' '} ${line}`),
-	);
 }
 
 function fieldsOf(names: string[]): Record<string, Field> {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {MessageDialog, messagePicture} from '../../../source/dashboard/dialogs/message.ts';
-import {dashboardInMemory, plainLook} from '../../support/in-memory-dashboard.ts';
+import {MessageDialog} from '../../../source/dashboard/dialogs/message.ts';
+import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 
 test('a message has a next step and keys below it', t => {
-	plainLook(t);
-	const picture = messagePicture(
-		{title: 'Server', columns: 40},
-		{message: 'Port 8000 is taken.', hint: 'Use another port.'},
-		['s start on port 8001'],
-	);
-	assert.deepEqual(picture.rows, ['Port 8000 is taken.', '', 'Use another port.']);
-	assert.deepEqual(picture.below, ['', 's start on port 8001   Esc close']);
+	const {session, text} = dashboardInMemory(t);
+	const texts = {message: 'Port 8000 is taken.', hint: 'Use another port.'};
+	const choices = [{key: 's', label: 'start on port 8001', go: () => {}}];
+	new MessageDialog(session, {title: 'Server', ...texts, choices}).open();
+	assert.deepEqual(text().split('\n'), [
+		...['Server', 'Port 8000 is taken.', '', 'Use another port.'],
+		...['', 's start on port 8001   Esc close'],
+	]);
 });
 
 test('a choice closes the dialog, then acts', t => {

@@ -100,7 +100,9 @@ test('a wrong answer keeps its question, with the reason below it', async t => {
 	await shows(/SQL expression/);
 	type('abc');
 	press('Enter');
-	await shows(/SQL expression abc_*\nabc is not a value in SQL; write a text with quotes: 'abc'\./);
+	await shows(
+		/SQL expression abc _*\nabc is not a value in SQL; write a text with quotes: 'abc'\./,
+	);
 	assert.equal(top()!.field?.value, 'abc');
 	type("'abc'");
 	press('Enter');

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {pressKey} from '../../../source/dashboard/screen/key-press.ts';
-import {Dialog, newField, type Picture} from '../../../source/dashboard/state/dialog.ts';
+import {Dialog, newField} from '../../../source/dashboard/state/dialog.ts';
 import {stopTime} from '../../support/clock.ts';
 import {dashboardInMemory, keyNamed} from '../../support/in-memory-dashboard.ts';
 
 class Probe extends Dialog {
 	pressed: string[] = [];
-
-	override draw(): Picture {
-		return {title: '', columns: 20, rows: []};
-	}
 
 	press({name}: {name: string}): boolean {
 		this.pressed.push(name);

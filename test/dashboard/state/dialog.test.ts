@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {Dialog, newField, type Picture, widthFor} from '../../../source/dashboard/state/dialog.ts';
+import {Dialog, newField, widthFor} from '../../../source/dashboard/state/dialog.ts';
 import {dashboardInMemory, keyNamed} from '../../support/in-memory-dashboard.ts';
 
 class Probe extends Dialog {
 	events: string[] = [];
-
-	override draw(): Picture {
-		return {title: '', columns: 20, rows: []};
-	}
 
 	press(): boolean {
 		return false;
