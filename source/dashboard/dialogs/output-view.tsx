@@ -10,7 +10,6 @@ import type {OutputDialog} from './output.ts';
 
 export function OutputView({dialog}: {dialog: OutputDialog}) {
 	const {columns, inside} = useSheetWidth(110);
-	const lines = dialog.text.replace(/\n$/, '').split('\n');
 	const answer = dialog.asks ? [keyHint('y', 'yes')] : [];
 	return (
 		<Sheet
@@ -19,7 +18,7 @@ export function OutputView({dialog}: {dialog: OutputDialog}) {
 			meaning={dialog.exitCode ? 'error' : undefined}
 			hints={[endOf(dialog), ...answer, keyHint(keyOf('copy'), 'copy'), closeHint()]}
 		>
-			{lines.flatMap(line => lineRows(line, inside))}
+			{dialog.lines.flatMap(line => lineRows(line, inside))}
 		</Sheet>
 	);
 }

@@ -55,8 +55,8 @@ export class OutputDialog extends Dialog {
 		return true;
 	}
 
-	get text(): string {
-		return this.#text;
+	get lines(): string[] {
+		return this.#text.replace(/\n$/, '').split('\n');
 	}
 
 	/** Missing while the command runs. */
