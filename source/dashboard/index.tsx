@@ -52,7 +52,7 @@ async function openScreen(line: CommandLine, actions: Action[]): Promise<number>
 		reread: () => watch?.reread(),
 		actions,
 	});
-	if (kept) dashboard.session.status.change({status: kept.status, keptAt: kept.at});
+	if (kept) dashboard.showKept(kept);
 	const keystrokes = new Keystrokes(
 		process.stdin,
 		process.stdout,

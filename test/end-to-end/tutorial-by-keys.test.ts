@@ -22,7 +22,7 @@ for (const [columns, rows] of [
 		t.after(() => terminal.kill('SIGKILL'));
 
 		await terminal.shows('2 unapplied migrations: auth, sessions');
-		await terminal.shows("Run 'quarterdeck migrate' to apply them.");
+		await terminal.shows('M applies them');
 		await terminal.shows('changes: accounts');
 
 		terminal.press('u');

@@ -83,14 +83,14 @@ export const migrationActions: Ungrouped[] = [
 		keys: ['Left'],
 		label: 'fold the app',
 		panes: ['migrations'],
-		run: context => context.tree.fold(true),
+		run: context => context.tree.fold(),
 	},
 	{
 		id: 'unfold',
 		keys: ['Right'],
 		label: 'unfold the app',
 		panes: ['migrations'],
-		run: context => context.tree.fold(false),
+		run: context => context.tree.unfold(),
 	},
 	{
 		id: 'squash',
@@ -120,7 +120,7 @@ function fake({session, tree}: ActionContext): void {
 
 function isNotApplied({tree}: ActionContext): string | false {
 	const row = tree.selected();
-	if (!row || row.drift) return 'Select a migration first.';
+	if (!row || row.drift || row.earlier) return 'Select a migration first.';
 	const migrations = tree.app()?.migrations ?? [];
 	const at = migrations.findIndex(({name}) => name === row.migration);
 	if (row.migration ? !isDone(migrations[at]!) : !migrations.some(isDone))
@@ -141,16 +141,18 @@ function isDone({applied}: {applied: string | null}): boolean {
 
 /** What `open` does. */
 function whatOpens({tree, session}: ActionContext): string {
-	const {app, migration, drift} = tree.selected() ?? {};
+	const {app, migration, drift, earlier} = tree.selected() ?? {};
 	if (app === undefined) return 'problems';
+	if (earlier) return 'unfold';
 	if (drift) return 'differences';
 	if (migration !== undefined) return 'open';
-	return session.view.snapshot().folded.has(app) ? 'unfold' : 'fold';
+	return session.view.snapshot().folding.get(app) === 'folded' ? 'unfold' : 'fold';
 }
 
 function open({session, tree}: ActionContext): void {
-	const {app, migration, drift} = tree.selected() ?? {};
+	const {app, migration, drift, earlier} = tree.selected() ?? {};
 	if (app === undefined) showProblems(session);
+	else if (earlier) tree.unfold();
 	else if (drift) new OutputDialog(session, ['driftcheck', app]).open();
 	else if (migration === undefined) tree.toggle(app);
 	else new MigrationDialog(session, app, migration).open();

@@ -26,9 +26,9 @@ const unicode = {
 };
 
 const ascii: typeof unicode = {
-	applied: '+',
+	applied: 'X',
 	unapplied: 'o',
-	failed: 'x',
+	failed: '!',
 	changed: '~',
 	running: '*',
 	stopped: 'o',

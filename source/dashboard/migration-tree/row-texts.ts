@@ -47,8 +47,8 @@ function countsIn(app: AppStatus, incomplete?: boolean) {
 	const applied = migrations.length - unapplied;
 	const isEmpty = migrations.length + unmadeChanges.length === 0 && !conflict && !files?.length;
 	return {
-		applied: applied > 0 ? paint('applied', `${applied} applied`) : '',
-		unapplied: unapplied > 0 ? paint('error', `${unapplied} unapplied`) : '',
+		applied: applied > 0 ? paint('quiet', `${applied} applied`) : '',
+		unapplied: unapplied > 0 ? paint('strong', `${unapplied} unapplied`) : '',
 		changes: unmadeChanges.length > 0 ? paint('warning', 'changes') : '',
 		conflict: conflict ? paint('error', 'conflict') : '',
 		onDisk: files?.length ? paint('quiet', `${plural(files.length, 'migration')} on disk`) : '',
@@ -71,11 +71,14 @@ export function migrationText(
 	columns: number,
 ): string {
 	const applied = migration.applied !== null;
-	const glyph = applied ? paint('applied', glyphs.applied) : paint('error', glyphs.unapplied);
+	const glyph = applied ? paint('applied', glyphs.applied) : glyphs.unapplied;
 	const room = Math.max(12, columns - 6 - usualState);
 	const width = Math.min(widths.migrations, longestName, room);
 	const name = {text: safe(migration.name), width, least: 12};
-	return row(`  ${glyph} `, name, applied ? pastOf(migration) : hazardsOf(migration), columns);
+	const endings = applied ? pastOf(migration) : hazardsOf(migration);
+	return row(`  ${glyph} `, name, endings, columns, text =>
+		paint(applied ? 'quiet' : 'strong', text),
+	);
 }
 
 function pastOf({applied, missingFile, edited, backfill}: MigrationStatus): string[] {
@@ -92,7 +95,7 @@ function pastOf({applied, missingFile, edited, backfill}: MigrationStatus): stri
 /** The circle before the name already says `unapplied`, so the mark is kept. */
 function hazardsOf(migration: MigrationStatus): string[] {
 	const mark = hazardMark([migration]);
-	const word = paint('error', 'unapplied');
+	const word = 'unapplied';
 	const {backfill} = migration;
 	if (backfill) return [`${word}  ${backfillMark(backfill)}`, backfillMark(backfill), ''];
 	return mark ? [`${word}  ${mark}`, mark] : [word, ''];
@@ -102,6 +105,11 @@ function hazardsOf(migration: MigrationStatus): string[] {
 function backfillMark({filled, total}: NonNullable<MigrationStatus['backfill']>): string {
 	const percent = filled && total ? Math.min(99, Math.floor((filled / total) * 100)) : undefined;
 	return paint('quiet', percent === undefined ? 'backfill' : `backfill ${percent}%`);
+}
+
+/** `… 5 applied` */
+export function earlierText(count: number): string {
+	return paint('quiet', `  ${glyphs.ellipsis} ${count} applied`);
 }
 
 export function driftText(): string {

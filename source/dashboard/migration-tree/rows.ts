@@ -6,6 +6,7 @@ import {
 	changesTexts,
 	countsOf,
 	driftText,
+	earlierText,
 	migrationText,
 	type NameWidths,
 } from './row-texts.ts';
@@ -18,43 +19,76 @@ export interface MigrationRow {
 	migration?: string;
 	/** It stands for differences in the database. */
 	drift?: true;
+	/** It stands for earlier applied migrations. */
+	earlier?: true;
 	/** @param columns names are cut so that the state behind them is visible */
 	text: (columns: number, readOnly?: boolean) => string;
 }
 
 type Shown = Pick<ProjectStatus, 'apps' | 'incomplete' | 'drift'>;
 
+/** How an app is shown, by its label; usually earlier applied migrations are one row. */
+export type Folding = Pick<ReadonlyMap<string, 'folded' | 'whole'>, 'get'>;
+
+/** Every app with every migration. */
+export const unfolded: Folding = {get: () => 'whole'};
+
+/** Fewer earlier migrations than this are not worth folding. */
+const worthFolding = 3;
+/** The last applied migrations stay visible. */
+const recent = 2;
+
 /** Stands for the drift of an app in place of a migration's name. */
 export const driftName = '~';
+/** The same for its earlier applied migrations. */
+export const earlierName = '…';
 
-/** Statuses and sets of folded apps are replaced, never changed. */
-const known = new WeakMap<Shown, WeakMap<ReadonlySet<string>, MigrationRow[]>>();
+/** Statuses and foldings are replaced, never changed. */
+const known = new WeakMap<Shown, WeakMap<Folding, MigrationRow[]>>();
 
 /** The tree of apps with their migrations, drift and changes without a migration. */
-export function migrationRows(status: Shown, folded: ReadonlySet<string>): MigrationRow[] {
-	const ofStatus = known.get(status) ?? new WeakMap<ReadonlySet<string>, MigrationRow[]>();
+export function migrationRows(status: Shown, folding: Folding): MigrationRow[] {
+	const ofStatus = known.get(status) ?? new WeakMap<Folding, MigrationRow[]>();
 	known.set(status, ofStatus);
-	const rows = ofStatus.get(folded) ?? builtRows(status, folded);
-	ofStatus.set(folded, rows);
+	const rows = ofStatus.get(folding) ?? builtRows(status, folding);
+	ofStatus.set(folding, rows);
 	return rows;
 }
 
-function builtRows(status: Shown, folded: ReadonlySet<string>): MigrationRow[] {
+function builtRows(status: Shown, folding: Folding): MigrationRow[] {
 	const widths = widthsOf(status);
 	return status.apps.flatMap(app => {
-		const isFolded = folded.has(app.label);
+		const fold = folding.get(app.label);
+		const isFolded = fold === 'folded';
 		const head: MigrationRow = {
 			id: app.label,
 			app: app.label,
 			text: columns => appText(app, isFolded, status.incomplete, widths, columns),
 		};
-		return isFolded ? [head] : [head, ...rowsUnder(app, status, widths)];
+		return isFolded ? [head] : [head, ...rowsUnder(app, fold === 'whole', status, widths)];
 	});
 }
 
-function rowsUnder(app: AppStatus, {drift = []}: Shown, widths: NameWidths): MigrationRow[] {
+function rowsUnder(
+	app: AppStatus,
+	isWhole: boolean,
+	{drift = []}: Shown,
+	widths: NameWidths,
+): MigrationRow[] {
 	const {label} = app;
-	const migrations = app.migrations.map(
+	const hidden = isWhole ? 0 : earlierOf(app);
+	const earlier: MigrationRow[] =
+		hidden > 0
+			? [
+					{
+						id: `${label}.${earlierName}`,
+						app: label,
+						earlier: true,
+						text: () => earlierText(hidden),
+					},
+				]
+			: [];
+	const migrations = app.migrations.slice(hidden).map(
 		(migration): MigrationRow => ({
 			id: `${label}.${migration.name}`,
 			app: label,
@@ -69,7 +103,16 @@ function rowsUnder(app: AppStatus, {drift = []}: Shown, widths: NameWidths): Mig
 		(name): MigrationRow => ({id: '', app: label, text: () => `  ? ${safe(name)}`}),
 	);
 	const changes = changesTexts(app).map((text): MigrationRow => ({id: '', app: label, text}));
-	return [...migrations, ...files, ...differs, ...changes];
+	return [...earlier, ...migrations, ...files, ...differs, ...changes];
+}
+
+/** How many of its first migrations are applied and of no further interest. */
+function earlierOf({migrations}: AppStatus): number {
+	const isSettled = ({applied, missingFile, edited}: AppStatus['migrations'][number]) =>
+		applied !== null && !missingFile && !edited;
+	const last = migrations.findIndex(migration => !isSettled(migration));
+	const count = (last === -1 ? migrations.length : last) - recent;
+	return count >= worthFolding ? count : 0;
 }
 
 function widthsOf({apps, incomplete}: Shown): NameWidths {

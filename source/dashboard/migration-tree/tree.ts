@@ -2,16 +2,26 @@ import type {AppStatus, MigrationStatus, ProjectStatus} from '../../runs/project
 import {hidesTree} from '../state/blocking-problems.ts';
 import type {StatusState, ViewState} from '../state/state.ts';
 import type {Store} from '../state/store.ts';
-import {driftName, type MigrationRow, migrationRows} from './rows.ts';
+import {
+	driftName,
+	earlierName,
+	type Folding,
+	type MigrationRow,
+	migrationRows,
+	unfolded,
+} from './rows.ts';
 
-const nothing: ReadonlySet<string> = new Set();
+/** From so many apps on, a project has more than anybody reads. */
+const manyApps = 20;
+
+type Fold = ReturnType<Folding['get']>;
 
 /** What is selected and folded in the tree, by name, so that no refresh moves it. */
 export class MigrationTree {
 	readonly #status: Store<StatusState>;
 	readonly #view: Store<ViewState>;
-	/** The folded app that a search has opened. */
-	#opened: string | undefined;
+	/** The app that a search has opened, and how it was shown before. */
+	#opened: {app: string; before: Fold | undefined} | undefined;
 
 	constructor(status: Store<StatusState>, view: Store<ViewState>) {
 		this.#status = status;
@@ -29,7 +39,7 @@ export class MigrationTree {
 	/** Goes to the next match, up for -1; 0 stays on one. A folded app opens while the match is in it. */
 	find(step: 1 | -1 | 0): boolean {
 		const wanted = this.#view.snapshot().wanted.toLowerCase();
-		const rows = this.#selectable(nothing);
+		const rows = this.#selectable(unfolded);
 		const here = this.#indexIn(rows);
 		const matches = rows.flatMap(({id}, index) =>
 			id.toLowerCase().includes(wanted) ? [index] : [],
@@ -63,18 +73,41 @@ export class MigrationTree {
 		return this.migration()?.path;
 	}
 
-	fold(folded: boolean): void {
+	/** Shows less of the app: without its earlier migrations, then without any. */
+	fold(): void {
 		const row = this.selected();
 		if (!row) return;
-		this.#opened = undefined;
-		const apps = new Set(this.#view.snapshot().folded);
-		if (folded) apps.add(row.app);
-		else apps.delete(row.app);
-		this.#view.change({folded: apps, selected: folded ? row.app : this.#view.snapshot().selected});
+		const now = this.#folding.get(row.app);
+		this.#setFold(row.app, now === 'whole' ? undefined : 'folded');
+		const {selected} = this.#view.snapshot();
+		if (!this.#selectable().some(({id}) => id === selected)) this.#view.change({selected: row.app});
+	}
+
+	/** Shows more of the app. */
+	unfold(): void {
+		const row = this.selected();
+		if (!row) return;
+		const first = row.earlier && this.app()?.migrations[0]?.name;
+		this.#setFold(row.app, this.#folding.get(row.app) === 'folded' ? undefined : 'whole');
+		if (first) this.#view.change({selected: `${row.app}.${first}`});
 	}
 
 	toggle(app: string): void {
-		this.fold(!this.#view.snapshot().folded.has(app));
+		if (this.#folding.get(app) === 'folded') this.unfold();
+		else this.#setFold(app, 'folded');
+	}
+
+	/** Of many apps, only those that want attention are open. */
+	foldSettled({apps, drift = []}: ProjectStatus): void {
+		const settled = apps.filter(
+			({label, migrations, unmadeChanges, conflict}) =>
+				migrations.every(({applied, edited, missingFile}) => applied && !edited && !missingFile) &&
+				unmadeChanges.length === 0 &&
+				!conflict &&
+				!drift.some(({app}) => app === label),
+		);
+		if (apps.length < manyApps) return;
+		this.#view.change({folding: new Map(settled.map(({label}) => [label, 'folded']))});
 	}
 
 	/** If the selected migration is gone, its app is selected. */
@@ -84,14 +117,23 @@ export class MigrationTree {
 		const app = apps.find(other => other.label === label);
 		const names = app?.migrations.map(other => other.name) ?? [];
 		if (drift.some(other => other.app === label)) names.push(driftName);
-		if (app && (name === undefined || names.includes(name))) return;
+		if (app && (name === undefined || name === earlierName || names.includes(name))) return;
 		this.#view.change({selected: app ? app.label : (apps[0]?.label ?? '')});
 	}
 
-	#selectable(folded = this.#view.snapshot().folded): MigrationRow[] {
+	get #folding(): ReadonlyMap<string, 'folded' | 'whole'> {
+		return this.#view.snapshot().folding;
+	}
+
+	#setFold(app: string, fold: Fold): void {
+		this.#opened = undefined;
+		this.#view.change({folding: withFold(this.#folding, app, fold)});
+	}
+
+	#selectable(folding: Folding = this.#folding): MigrationRow[] {
 		const {status} = this.#status.snapshot();
 		if (!status || hidesTree(status)) return [];
-		return migrationRows(status, folded).filter(({id}) => id !== '');
+		return migrationRows(status, folding).filter(({id}) => id !== '');
 	}
 
 	#indexIn(rows: MigrationRow[]): number {
@@ -101,19 +143,28 @@ export class MigrationTree {
 	}
 
 	#reveal({id, app}: MigrationRow): void {
-		const {folded} = this.#view.snapshot();
-		const opens = id !== app && folded.has(app);
-		const closes = this.#opened !== undefined && this.#opened !== app;
-		if (opens || closes) this.#reopen(opens ? app : undefined);
+		if (this.#opened && this.#opened.app !== app) this.#closeOpened();
+		if (!this.#selectable().some(row => row.id === id)) {
+			const before = this.#folding.get(app);
+			this.#setFold(app, 'whole');
+			this.#opened = {app, before};
+		}
 		this.#view.change({selected: id});
 	}
 
-	/** Opens an app in place of the one that the search had opened before. */
-	#reopen(app: string | undefined): void {
-		const folded = new Set(this.#view.snapshot().folded);
-		if (this.#opened !== undefined) folded.add(this.#opened);
-		if (app !== undefined) folded.delete(app);
-		this.#opened = app;
-		this.#view.change({folded});
+	#closeOpened(): void {
+		const {app, before} = this.#opened!;
+		this.#setFold(app, before);
 	}
+}
+
+function withFold(
+	folding: ReadonlyMap<string, 'folded' | 'whole'>,
+	app: string,
+	fold: Fold,
+): Map<string, 'folded' | 'whole'> {
+	const changed = new Map(folding);
+	if (fold) changed.set(app, fold);
+	else changed.delete(app);
+	return changed;
 }

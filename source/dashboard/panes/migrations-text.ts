@@ -31,7 +31,7 @@ export function migrationsText(
 }
 
 function summary({unapplied, apps, drift = []}: ProjectStatus): string {
-	if (unapplied > 0) return paint('error', `${unapplied} unapplied`);
+	if (unapplied > 0) return `${unapplied} unapplied`;
 	const hasChanges = apps.some(({unmadeChanges}) => unmadeChanges.length > 0);
 	if (hasChanges) return paint('warning', `${glyphs.changed} changes`);
 	return drift.length > 0
@@ -53,7 +53,7 @@ function content(
 	const {problems} = status;
 	const problem = keptAt
 		? []
-		: problemNotice(problems, status.root, size, migrationRows(status, view.folded).length);
+		: problemNotice(problems, status.root, size, migrationRows(status, view.folding).length);
 	const notice = problem.length > 0 ? problem : noticeRows(status, size, view.readOnly);
 	const rows = Math.max(1, size.rows - notice.length);
 	const tree = treeRows(status, view, {...size, rows}, before);
@@ -66,7 +66,7 @@ function treeRows(
 	{columns, rows: visible}: Size,
 	before: number,
 ): {rows: string[]; bottom?: string; top: number} {
-	const tree = migrationRows(status, view.folded);
+	const tree = migrationRows(status, view.folding);
 	const found = tree.findIndex(({id}) => id !== '' && id === view.selected);
 	const index = Math.max(0, found);
 	const top = scrolledTo(index, before, visible, tree.length);

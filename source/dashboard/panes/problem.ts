@@ -9,10 +9,11 @@ import type {Size} from '../drawing/layout.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {clock} from '../drawing/times.ts';
 import {keyOf} from '../input/key-names.ts';
-import {migrationRows} from '../migration-tree/rows.ts';
+import {type Folding, migrationRows} from '../migration-tree/rows.ts';
 import {shownProblems} from '../state/blocking-problems.ts';
 import type {StatusState} from '../state/state.ts';
 
+const allFolded: Folding = {get: () => 'folded'};
 const off = ['migrate', 'rollback', 'fake', 'createsuperuser', 'shell'];
 
 /**
@@ -74,8 +75,7 @@ function appsOf({lastSeen, status}: StatusState, readOnly: boolean, columns: num
 	if (!lastSeen) return appsOnDisk(status!);
 	const {status: seen, at} = lastSeen;
 	const heading = `As last seen at ${clock(at)}:`;
-	const folded = new Set(seen.apps.map(({label}) => label));
-	const tree = migrationRows(seen, folded).map(({text}) => ` ${text(columns - 1, readOnly)}`);
+	const tree = migrationRows(seen, allFolded).map(({text}) => ` ${text(columns - 1, readOnly)}`);
 	const counts = seen.apps.map(({label, migrations}) => {
 		const unapplied = migrations.filter(({applied}) => applied === null).length;
 		const applied = migrations.length - unapplied;

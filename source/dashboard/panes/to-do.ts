@@ -1,5 +1,6 @@
 import {isFailure, type MigrationStatus, type ProjectStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
+import {widthOf} from '../drawing/cells.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import type {Size} from '../drawing/layout.ts';
@@ -95,25 +96,26 @@ export function noticeRows(
 	if (status.apps.length === 0) return ['No apps yet.', ...(readOnly ? [] : firstApp())];
 	if (status.apps.every(({migrations}) => migrations.length === 0))
 		return [appsWithout(status), ...(readOnly ? [] : firstSteps()), ''];
-	return status.unapplied > 0 ? unappliedRows(status, columns, rows) : [];
+	return status.unapplied > 0 ? unappliedRows(status, columns, rows, readOnly) : [];
 }
 
-/** Django's two lines, in red, if there is room; of many apps only the first ones. */
-function unappliedRows(status: ProjectStatus, columns: number, rows: number): string[] {
-	const apps = unappliedApps(status);
-	const all = redLines(status, apps.join(', '), columns);
-	const few = `${apps.slice(0, 3).join(', ')} and ${apps.length - 3} more`;
-	const lines = all.length > 6 && apps.length > 4 ? redLines(status, few, columns) : all;
-	if (rows - lines.length >= 8) return [...lines, ''];
-	return rows - lines.length >= 4 ? lines : [];
-}
-
-function redLines({unapplied}: ProjectStatus, apps: string, columns: number): string[] {
-	const text = [
-		`You have ${unapplied} unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): ${apps}.`,
-		"Run 'quarterdeck migrate' to apply them.",
-	];
-	return text.flatMap(line => paragraph(line, columns, 'error'));
+/** Django's sentence, the key that applies them, and the command line; as much of it as fits. */
+function unappliedRows(
+	{unapplied}: ProjectStatus,
+	columns: number,
+	rows: number,
+	readOnly: boolean,
+): string[] {
+	const sentence = `You have ${unapplied} unapplied migration(s).`;
+	const does = unapplied === 1 ? 'applies it' : 'applies them';
+	const key = readOnly ? '' : keyHint(keyOf('migrate'), does);
+	const command = paint('quiet', 'quarterdeck migrate');
+	if (rows < 6) return [];
+	if (rows < 10 || readOnly) {
+		const texts = [`${sentence}   ${key}`, key].map(text => text.trim());
+		return [texts.find(text => widthOf(text) <= columns) ?? ''];
+	}
+	return [sentence, `${key}   ${command}`, ''];
 }
 
 function appsWithout({apps}: ProjectStatus): string {

@@ -16,6 +16,7 @@ import {rowsOfServer} from '../panes/server-text.ts';
 import {Session, type SessionOptions} from '../state/session.ts';
 import {storeInterval} from '../state/store.ts';
 import {pressKey} from './key-press.ts';
+import type {KeptStatus} from './state-files.ts';
 
 export interface DashboardOptions extends Omit<SessionOptions, 'interval'> {
 	interval?: number;
@@ -59,8 +60,16 @@ export class Dashboard implements ActionContext {
 		for (const dialog of this.session.view.snapshot().dialogs) dialog.settle();
 	}
 
+	/** The status of an earlier session, until there is a new one. */
+	showKept({status, at}: KeptStatus): void {
+		this.session.status.change({status, keptAt: at});
+		this.tree.foldSettled(status);
+	}
+
 	showStatus(status: ProjectStatus): void {
+		const isFirst = this.session.project === undefined;
 		this.session.showStatus(status);
+		if (isFirst) this.tree.foldSettled(status);
 		this.tree.keep(this.session.project!);
 	}
 

@@ -14,8 +14,13 @@ const logBytes = 1_500_000;
 /** Milliseconds between two checks, where the system does not report changes. */
 const poll = 1000;
 
+export interface KeptStatus {
+	status: ProjectStatus;
+	at: Date;
+}
+
 /** The status that the last session kept, in the nearest state folder upward. Another user's is not shown. */
-export function keptStatus(directory: string): {status: ProjectStatus; at: Date} | undefined {
+export function keptStatus(directory: string): KeptStatus | undefined {
 	for (let folder = directory; ; folder = path.dirname(folder)) {
 		const file = statePath(folder, 'status.json');
 		try {

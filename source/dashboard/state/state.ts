@@ -84,7 +84,8 @@ export interface ViewState {
 	/** `accounts`, or `accounts.0001_initial`. */
 	selected: string;
 	wanted: string;
-	folded: ReadonlySet<string>;
+	/** How apps are shown in the tree, by label; see migration-tree/rows.ts. */
+	folding: ReadonlyMap<string, 'folded' | 'whole'>;
 	log: LogView;
 	/** A run of the activity; empty for the newest. */
 	selectedRun: string;
@@ -116,7 +117,7 @@ export const freshView = (readOnly = false): ViewState => ({
 	zoomed: false,
 	selected: '',
 	wanted: '',
-	folded: new Set(),
+	folding: new Map(),
 	log: {
 		pausedAt: 0,
 		level: 'all',

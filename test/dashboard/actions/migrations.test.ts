@@ -43,7 +43,7 @@ test('Enter folds an app and opens a migration, and the footer says which', t =>
 	const says = () => (short as (context: typeof dashboard) => string)(dashboard);
 	assert.equal(says(), 'fold');
 	press('Enter');
-	assert.deepEqual([...session.view.snapshot().folded], ['auth']);
+	assert.deepEqual([...session.view.snapshot().folding], [['auth', 'folded']]);
 	assert.equal(says(), 'unfold');
 	press('Enter', 'j');
 	assert.equal(says(), 'open');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
-import {migrationRows} from '../../../source/dashboard/migration-tree/rows.ts';
+import {migrationRows, unfolded} from '../../../source/dashboard/migration-tree/rows.ts';
 import type {MigrationStatus, ProjectStatus} from '../../../source/runs/project-status.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
@@ -70,8 +70,8 @@ test('marks are visible at every width', () => {
 	status.apps[0]!.migrations[0]!.applied = '2026-03-02T10:00:00Z';
 	status.apps[0]!.unmadeChanges = ['Create entity Profile'];
 	for (let columns = 29; columns < 70; columns++) {
-		const [folded, open] = [new Set(['auth']), new Set<string>()].map(apps =>
-			migrationRows(status, apps)
+		const [folded, open] = [new Map([['auth', 'folded'] as const]), unfolded].map(folding =>
+			migrationRows(status, folding)
 				.map(({text}) => text(columns))
 				.find(text => text.includes('!!')),
 		);

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import stringWidth from 'string-width';
 import {measureWith, widthOf} from '../../../source/dashboard/drawing/cells.ts';
-import {migrationRows} from '../../../source/dashboard/migration-tree/rows.ts';
+import {
+	type Folding,
+	migrationRows,
+	unfolded,
+} from '../../../source/dashboard/migration-tree/rows.ts';
 import type {AppStatus} from '../../../source/runs/project-status.ts';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 plainLookForAll();
 test.beforeEach(() => measureWith(stringWidth));
 
-const open: ReadonlySet<string> = new Set();
 const applied = '2026-03-02T10:00:00Z';
 const names = {
 	long: 'the_application_with_a_name_of_fifty_one_letters_ok',
@@ -36,8 +39,8 @@ function app(label: string, part: Partial<AppStatus> = {}): AppStatus {
 	};
 }
 
-function texts(apps: AppStatus[], columns: number, folded = open): string[] {
-	return migrationRows({apps}, folded).map(({text}) => text(columns).trimEnd());
+function texts(apps: AppStatus[], columns: number, folding: Folding = unfolded): string[] {
+	return migrationRows({apps}, folding).map(({text}) => text(columns).trimEnd());
 }
 
 // What the pane has for them at 120x40, 80x24, 60x18, 40x12 and 30x8.
@@ -71,7 +74,7 @@ test('enough of a long name stays, measured in cells', () => {
 test('a folded app with a long name shows hazards and conflict', () => {
 	const conflict = ['0003_one', '0003_two'];
 	const apps = [app(names.long, {conflict, unmadeChanges: ['Create entity Post']})];
-	const row = (columns: number) => texts(apps, columns, new Set([names.long]))[0]!;
+	const row = (columns: number) => texts(apps, columns, new Map([[names.long, 'folded']]))[0]!;
 	assert.match(row(75), /… {2}2 applied {2}2 unapplied {2}changes {2}conflict {2}!!$/);
 	assert.match(row(51), /… {2}2 unapplied {2}conflict {2}!!$/);
 	assert.match(row(29), /… {2}conflict {2}!!$/);
@@ -91,4 +94,18 @@ test('changes of a missing file ask to restore it', () => {
 	const made = app('blog', {unmadeChanges, migrations: []});
 	assert.equal(texts([made], 60)[1], '  ~ changes not in a migration: m make one');
 	assert.equal(texts([made], 29)[1], '  ~ changes: m make one');
+});
+
+test('of many applied migrations the last two are shown, and all that want attention', () => {
+	const done = (name: string, more = {}) => ({name, applied, warnings: [], ...more});
+	const names = ['0001_a', '0002_b', '0003_c', '0004_d', '0005_e'];
+	const shown = (migrations: AppStatus['migrations']) =>
+		texts([app('blog', {migrations})], 60, new Map()).map(row => row.trim().split(' ')[1]);
+	assert.deepEqual(shown(names.map(name => done(name))), ['blog', '3', '0004_d', '0005_e']);
+	assert.deepEqual(
+		shown([...names.map(name => done(name)), {name: '0006_f', applied: null, warnings: []}]),
+		['blog', '3', '0004_d', '0005_e', '0006_f'],
+	);
+	const edited = names.map((name, index) => done(name, {edited: index === 1}));
+	assert.equal(shown(edited).length, 6, 'an edited one is not hidden');
 });

@@ -35,7 +35,7 @@ test('a key in a big tree costs only the visible rows', async t => {
 	const {status, looked} = bigProject();
 	const {press, dashboard} = await mountDashboard(t, status);
 	await press('G');
-	assert.equal(dashboard.session.view.snapshot().selected, 'app59.0007_step');
+	assert.equal(dashboard.session.view.snapshot().selected, 'app59');
 	for (const key of ['k', 'j', '\u001B[5~', 'G']) {
 		looked.count = 0;
 		await press(key);
@@ -80,4 +80,29 @@ test('the selection stays visible at every size of the window', async t => {
 	}
 	await mounted.press('k');
 	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'app31.0004_step');
+});
+
+test('earlier migrations open and close with the arrows, and by a search', async t => {
+	const {status} = bigProject();
+	const apps = status.apps.slice(0, 2);
+	const {press, dashboard, frame} = await mountDashboard(t, {...status, apps});
+	const selected = () => dashboard.session.view.snapshot().selected;
+	assert.match(frame(), /… 5 applied[\s\S]*0006_step[\s\S]*… 5 applied/);
+	await press('j\r');
+	assert.equal(selected(), 'app0.0001_step');
+	assert.match(frame(), /0001_step[\s\S]*0005_step[\s\S]*… 5 applied/);
+	await press('\u001B[D');
+	assert.deepEqual([selected(), /0001_step/.test(frame())], ['app0', false]);
+	await press('/app1.0003\r');
+	assert.equal(selected(), 'app1.0003_step');
+	await press('/app0\r');
+	assert.doesNotMatch(frame(), /0003_step/, 'what a search has opened closes again');
+});
+
+test('of many apps those are open that want attention', async t => {
+	const {status} = bigProject();
+	const [first, ...others] = status.apps;
+	const changed = {...first!, unmadeChanges: ['Create entity Post']};
+	const {frame} = await mountDashboard(t, {...status, apps: [changed, ...others]});
+	assert.match(frame(), /▾ app0 [\s\S]*▸ app1 [\s\S]*▸ app2 /);
 });

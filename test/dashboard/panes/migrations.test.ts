@@ -12,21 +12,18 @@ const size = {columns: 60, rows: 14};
 const trimmed = (rows: string[]) => rows.map(row => row.trimEnd());
 plainLookForAll();
 
-test('the migrations pane has Django’s two lines and the tree', () => {
+test('the migrations pane has Django’s sentence, the key and the tree', () => {
 	const rows = trimmed(
 		drawMigrations({status: tutorialStatus()}, freshView(), {columns: 60, rows: 18}),
 	);
 	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
-	assert.match(
-		text,
-		/You have 3 unapplied migration\(s\)\. Your project may not work properly until you apply the migrations for app\(s\): auth, sessions\. Run 'quarterdeck migrate' to apply them\./,
-	);
+	assert.match(text, /You have 3 unapplied migration\(s\)\. M applies them {3}quarterdeck migrate/);
 	assert.match(text, /○ 0002_permissions\s+unapplied/);
 	assert.match(text, /~ changes not in a migration: m make one Create entity Profile/);
 	assert.ok(rows.every(row => row.length === 60));
 });
 
-test('sixty apps leave room for their tree under the two lines', () => {
+test('sixty apps leave room for their tree under the sentence', () => {
 	const apps = Array.from({length: 60}, (_, index) => ({
 		label: `application${index}`,
 		migrations: [{name: '0001_initial', applied: null, warnings: []}],
@@ -34,8 +31,6 @@ test('sixty apps leave room for their tree under the two lines', () => {
 	}));
 	const status = tutorialStatus({apps, unapplied: 60});
 	const rows = trimmed(drawMigrations({status}, freshView(), {columns: 56, rows: 21}));
-	const text = rows.map(row => row.slice(2, -2).trim()).join(' ');
-	assert.match(text, /app\(s\): application0, application1, application10 and 57 more\. Run /);
 	assert.ok(rows.filter(row => row.includes('0001_initial')).length >= 6, rows.join('\n'));
 });
 

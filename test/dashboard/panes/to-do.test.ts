@@ -43,5 +43,5 @@ test('a first project is told its first steps, a read-only session is not', () =
 test('what is unapplied is left out where there is no room for it', () => {
 	const lines = noticeRows(tutorialStatus(), size, false);
 	assert.match(lines.join(' '), /You have 3 unapplied migration\(s\)\./);
-	assert.deepEqual(noticeRows(tutorialStatus(), {...size, rows: 6}, false), []);
+	assert.deepEqual(noticeRows(tutorialStatus(), {...size, rows: 5}, false), []);
 });
