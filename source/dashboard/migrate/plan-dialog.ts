@@ -7,7 +7,7 @@ import {isKeyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
-import type {Plan} from './plan-rows.ts';
+import {doneSteps, losesData, type Plan, splittableIn} from './plan.ts';
 import {startMigrate} from './run-dialog.ts';
 import {splitMigration} from './split-migration.ts';
 import {UnfinishedDialog} from './unfinished-dialog.ts';
@@ -74,17 +74,13 @@ export class MigrateDialog extends Dialog {
 		return this.#consent;
 	}
 
-	get losesData(): boolean {
-		return this.#plan.steps.some(({losesData}) => losesData);
-	}
-
 	get isConflict(): boolean {
 		return this.#failure?.code === 'migration-conflict';
 	}
 
 	/** While a name is typed, letters are no keys. */
 	get canSplit(): boolean {
-		return !this.field && this.#splittable !== undefined;
+		return !this.field && !this.session.readOnly && splittableIn(this.#plan) !== undefined;
 	}
 
 	get canRehearse(): boolean {
@@ -107,7 +103,8 @@ export class MigrateDialog extends Dialog {
 
 	/** Another run has done a part of it. */
 	override settle(): void {
-		if (this.#phase === 'plan' && this.#doneSteps > this.#done) this.#goTo(this.#again());
+		if (this.#phase === 'plan' && doneSteps(this.#plan, this.session) > this.#done)
+			this.#goTo(this.#again());
 	}
 
 	press(key: Key): boolean {
@@ -125,24 +122,16 @@ export class MigrateDialog extends Dialog {
 		else if (event.type === 'question') this.#unfinished = event;
 	}
 
-	get #doneSteps(): number {
-		const isDone = ({migration, direction}: Plan['steps'][number]) => {
-			const known = this.session.migration(migration);
-			return known !== undefined && (known.applied !== null) === (direction === 'forwards');
-		};
-		return this.#plan.steps.filter(isDone).length;
-	}
-
 	#ask(): void {
-		this.#consent = new Consent(this.session, this.losesData);
+		this.#consent = new Consent(this.session, losesData(this.#plan));
 		this.field = this.#consent.field;
-		this.#done = this.#doneSteps;
+		this.#done = doneSteps(this.#plan, this.session);
 	}
 
 	#pressPlan(consent: Consent, key: Key): boolean {
 		if (consent.isGivenBy(key)) this.#run(consent.flags);
 		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
-		else if (key.name === 'w' && this.canSplit) void this.#split(this.#splittable!);
+		else if (key.name === 'w' && this.canSplit) void this.#split(splittableIn(this.#plan)!);
 		else if (key.name === 'r' && this.canRehearse) this.#rehearse();
 		else return this.closeOrScroll(key);
 		return true;
@@ -151,12 +140,6 @@ export class MigrateDialog extends Dialog {
 	#rehearse(): void {
 		this.close();
 		startRehearsal(this.session, [...this.words, '--rehearse']);
-	}
-
-	/** A migration with a hazard whose safer way can be written. */
-	get #splittable(): string | undefined {
-		if (this.session.readOnly) return undefined;
-		return this.#plan.steps.find(({warnings}) => warnings.some(({way}) => way))?.migration;
 	}
 
 	/** Shows the plan of what was written. */

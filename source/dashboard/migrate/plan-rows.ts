@@ -2,7 +2,6 @@ import {
 	impactText,
 	type PlanStep,
 	plannedText,
-	type Rehearsal,
 	rehearsalText,
 	rehearsedText,
 	warningText,
@@ -11,16 +10,7 @@ import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
 import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
-
-export interface Plan {
-	steps: PlanStep[];
-	/** As the command says it: `Apply all migrations: accounts, auth`. */
-	target: string;
-	/** Recorded only; nothing runs. */
-	fake: boolean;
-	/** What the last rehearsal of it found. */
-	rehearsal?: Rehearsal;
-}
+import type {Plan} from './plan.ts';
 
 export function planRows({steps, target, fake, rehearsal}: Plan, inside: number): string[] {
 	return [

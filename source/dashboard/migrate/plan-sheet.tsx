@@ -6,6 +6,7 @@ import {databaseText, safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
+import {losesData} from './plan.ts';
 import type {MigrateDialog} from './plan-dialog.ts';
 import {planRows, planSummary, warningRows} from './plan-rows.ts';
 
@@ -96,9 +97,9 @@ function hintsOf({canSplit, canRehearse}: MigrateDialog): string[] {
 }
 
 /** Why the name of the database has to be typed. */
-function reasonsOf({losesData, session}: MigrateDialog): string[] {
+function reasonsOf({plan, session}: MigrateDialog): string[] {
 	return [
-		...(losesData ? ['Data will be lost.'] : []),
+		...(losesData(plan) ? ['Data will be lost.'] : []),
 		...(session.isProduction ? ['This is PRODUCTION.'] : []),
 	];
 }

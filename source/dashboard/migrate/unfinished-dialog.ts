@@ -3,7 +3,7 @@ import type {Key} from '../../terminal/keys/key.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {FailureDesk} from './failure-desk.ts';
-import type {Plan} from './plan-rows.ts';
+import type {Plan} from './plan.ts';
 import {leftUnfinished} from './remedies.ts';
 import {continuationOf} from './run-dialog.ts';
 import {RunProgress} from './run-progress.ts';
