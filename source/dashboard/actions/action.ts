@@ -30,7 +30,15 @@ export interface Action {
 	command?: string;
 	/** The same for MikroORM's command line. */
 	stock?: string;
-	group: 'Project' | 'Migrations' | 'Server' | 'Log' | 'Activity' | 'Panes' | 'Dashboard';
+	group:
+		| 'Project'
+		| 'Migrations'
+		| 'Server'
+		| 'Log'
+		| 'Activity'
+		| 'Panes'
+		| 'Movement'
+		| 'Dashboard';
 	/** The action works only while one of these panes has the focus. */
 	panes?: PaneName[];
 	/** The action changes the project, its database or its server: disabled in a read-only session. */

@@ -2,7 +2,7 @@ import type {Action, Ungrouped} from './action.ts';
 import {dashboardActions} from './dashboard.ts';
 import {logActions} from './log.ts';
 import {migrationActions} from './migrations.ts';
-import {paneActions} from './panes.ts';
+import {movementActions, paneActions} from './panes.ts';
 import {projectActions} from './project.ts';
 import {searchActions} from './search.ts';
 import {serverActions} from './server.ts';
@@ -16,6 +16,7 @@ export const actions: Action[] = [
 	...inGroup('Project', projectActions),
 	...inGroup('Panes', paneActions),
 	...inGroup('Dashboard', dashboardActions),
+	...inGroup('Movement', movementActions),
 ];
 
 function inGroup(group: Action['group'], actions: Ungrouped[]): Action[] {

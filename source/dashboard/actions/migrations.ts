@@ -37,7 +37,7 @@ export const migrationActions: Ungrouped[] = [
 	{
 		id: 'rehearse',
 		keys: [],
-		label: 'rehearse migrate: run the plan on a copy of the database, and measure it',
+		label: 'rehearse migrate on a copy of the database',
 		command: 'migrate --rehearse',
 		writes: true,
 		disabledBecause: cannotMigrate,

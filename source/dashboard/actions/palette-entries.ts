@@ -1,9 +1,11 @@
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import type {KnownCommand} from '../commands/command.ts';
-import type {PaneName} from '../drawing/layout.ts';
+import {type PaneName, paneWords} from '../drawing/layout.ts';
 import {type Action, isFor, labelOf} from './action.ts';
 
 export interface Entry {
+	/** The heading above it. */
+	group: string;
 	key: string;
 	label: string;
 	/** The same as a command line, without `quarterdeck`. */
@@ -11,16 +13,24 @@ export interface Entry {
 	action?: Action;
 }
 
-/** The actions of the focused pane, those of the other panes, then commands without an action. */
+/** What is last in the list: it is known by its keys. */
+const lastGroups = ['Commands', 'Panes', 'Dashboard', 'Movement'];
+
+/**
+ * Actions, then commands without an action, in groups: those of the focused pane first, cursor movement last.
+ * @param recent what was run last from here comes before all others: ids of actions, or command lines
+ */
 export function paletteEntries(
 	actions: Action[],
 	commands: KnownCommand[],
 	focus: PaneName,
 	project?: ProjectStatus,
+	recent: string[] = [],
 ): Entry[] {
-	const shown = actions.filter(action => action.id !== 'palette' && isFor(focus, action));
-	const others = actions.filter(action => !isFor(focus, action) && action.group !== 'Panes');
-	const entries = [...shown, ...others].map(action => ({
+	const isListed = (action: Action) =>
+		action.id !== 'palette' && (isFor(focus, action) || action.group !== 'Panes');
+	const entries: Entry[] = actions.filter(isListed).map(action => ({
+		group: action.panes?.includes(focus) ? paneWords[focus] : action.group,
 		key: action.keys[0] ?? '',
 		label: labelOf(action, {project}),
 		command: action.command,
@@ -29,8 +39,26 @@ export function paletteEntries(
 	const taken = new Set(actions.map(({command}) => command));
 	const rest = commands
 		.filter(({name}) => !taken.has(name))
-		.map(({name, summary}) => ({key: '', label: summary, command: name}));
-	return [...entries, ...rest];
+		.map(({name, summary}) => ({group: 'Commands', key: '', label: summary, command: name}));
+	return recentFirst(grouped([...entries, ...rest], paneWords[focus]), recent);
+}
+
+/** @param first the group that comes first */
+function grouped(entries: Entry[], first: string): Entry[] {
+	const groups = new Set([first, ...entries.map(({group}) => group)]);
+	for (const last of lastGroups) if (groups.delete(last)) groups.add(last);
+	const order = [...groups];
+	return entries.toSorted((one, other) => order.indexOf(one.group) - order.indexOf(other.group));
+}
+
+function recentFirst(entries: Entry[], recent: string[]): Entry[] {
+	const found = recent.flatMap(id => entries.find(entry => idOf(entry) === id) ?? []);
+	const others = entries.filter(entry => !found.includes(entry));
+	return [...found.map(entry => ({...entry, group: 'Recent'})), ...others];
+}
+
+export function idOf({action, command = ''}: Entry): string {
+	return action?.id ?? command;
 }
 
 export function ranked(entries: Entry[], typed: string): Entry[] {

@@ -2,7 +2,7 @@ import {hasOpenQuote} from '../commands/command-words.ts';
 import {useSheetWidth, useWindow} from '../components/contexts.ts';
 import {Field} from '../components/field.tsx';
 import {Sheet} from '../components/sheet.tsx';
-import {fit} from '../drawing/cells.ts';
+import {fit, widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
@@ -11,8 +11,9 @@ import type {Entry} from './palette-entries.ts';
 
 export function PaletteView({dialog}: {dialog: PaletteDialog}) {
 	const {columns, inside} = useSheetWidth(96);
-	const {rows} = useWindow();
+	const size = useWindow();
 	const {field, found, chosen} = dialog;
+	const rows = entryRows(dialog, found, inside);
 	return (
 		<Sheet
 			title="Commands"
@@ -20,10 +21,10 @@ export function PaletteView({dialog}: {dialog: PaletteDialog}) {
 			above={[<Field key="line" field={field!} before=": " columns={inside - 2} />, '']}
 			below={['', whatEnterDoes(dialog, found)]}
 			bottom=""
-			most={Math.max(1, Math.min(16, rows - 8))}
-			inSight={[chosen]}
+			most={Math.max(1, Math.min(20, size.rows - 8))}
+			inSight={[chosen === 0 ? 0 : rows.chosen]}
 		>
-			{found.map((entry, index) => entryRow(entry, index === chosen, inside))}
+			{rows.texts}
 		</Sheet>
 	);
 }
@@ -35,11 +36,26 @@ function whatEnterDoes(dialog: PaletteDialog, found: Entry[]): string {
 		: paint('quiet', 'Enter runs it, Tab completes it, Esc closes');
 }
 
+/** With headings, unless the best matches come first. */
+function entryRows(dialog: PaletteDialog, found: Entry[], inside: number) {
+	const texts: string[] = [];
+	let chosen = 0;
+	for (const [index, entry] of found.entries()) {
+		const isNew = entry.group !== found[index - 1]?.group;
+		if (dialog.isWhole && isNew) texts.push(paint('strong', safe(entry.group)));
+		if (index === dialog.chosen) chosen = texts.length;
+		texts.push(entryRow(entry, index === dialog.chosen, inside));
+	}
+	return {texts, chosen};
+}
+
+/** The label is whole; the command line takes the room behind it. */
 function entryRow({key, label, command}: Entry, isChosen: boolean, inside: number): string {
 	const mark = isChosen ? glyphs.selected : ' ';
-	const room = Math.max(12, Math.floor((inside - 10) * 0.58));
 	const keyed = paint('key', fit(key, 6));
+	const room = Math.max(12, Math.min(52, inside - 9));
 	const line = command ? paint('quiet', `quarterdeck ${safe(command)}`) : '';
-	const row = fit(`${mark} ${keyed} ${fit(safe(label), room)}  ${line}`, inside);
+	const text = widthOf(label) < room ? fit(safe(label), room) : safe(label);
+	const row = fit(`${mark} ${keyed} ${text}  ${line}`, inside);
 	return isChosen ? paintSelected(row) : row;
 }

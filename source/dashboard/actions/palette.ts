@@ -2,7 +2,7 @@ import type {Key} from '../../terminal/keys/key.ts';
 import {hasOpenQuote, mayRun, splitWords} from '../commands/command-words.ts';
 import {Dialog, newField} from '../state/dialog.ts';
 import type {ActionContext} from './action.ts';
-import {type Entry, paletteEntries, ranked} from './palette-entries.ts';
+import {type Entry, idOf, paletteEntries, ranked} from './palette-entries.ts';
 import {runLine} from './run-line.ts';
 
 /** Finds actions and commands by a few letters, and runs command lines as a shell does. */
@@ -55,6 +55,7 @@ export class PaletteDialog extends Dialog {
 		const isLine = this.runsLine(found, line);
 		if (!isLine && !entry) return;
 		this.close();
+		if (entry && !isLine) this.session.remember(idOf(entry));
 		if (!isLine && entry?.action) this.#context.act(entry.action);
 		else runLine(this.#context, isLine ? line : splitWords(entry!.command!));
 	}
@@ -76,6 +77,11 @@ export class PaletteDialog extends Dialog {
 		return words[0] === 'quarterdeck' || words[0] === 'qd' ? words.slice(1) : words;
 	}
 
+	/** Whether the whole list is shown, in its groups. */
+	get isWhole(): boolean {
+		return this.field!.value.trim() === '';
+	}
+
 	get found(): Entry[] {
 		const line = this.line;
 		if (!this.#hasArguments(line)) return ranked(this.#entries(), this.field!.value.trim());
@@ -84,8 +90,9 @@ export class PaletteDialog extends Dialog {
 
 	#entries(): Entry[] {
 		const {actions, commands} = this.#context;
-		const {view, project, readOnly} = this.session;
-		const entries = paletteEntries(actions, commands.known, view.snapshot().focus, project);
+		const {view, project, readOnly, recent} = this.session;
+		const {focus} = view.snapshot();
+		const entries = paletteEntries(actions, commands.known, focus, project, recent);
 		// An action that only moves or shows something has no command that could be refused.
 		const isAllowed = ({action, command}: Entry) =>
 			action ? !action.writes : mayRun(splitWords(command!));

@@ -36,6 +36,9 @@ export const paneActions: Ungrouped[] = [
 		short: 'zoom',
 		run: ({session: {view}}) => view.change({zoomed: !view.snapshot().zoomed}),
 	},
+];
+
+export const movementActions: Ungrouped[] = [
 	move('down', 'down', ['j', 'Down'], () => 1),
 	move('up', 'up', ['k', 'Up'], () => -1),
 	move('top', 'top', ['g', 'Home'], () => Number.NEGATIVE_INFINITY),

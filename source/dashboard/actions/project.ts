@@ -15,7 +15,7 @@ export const projectActions: Ungrouped[] = [
 		id: 'createsuperuser',
 		keys: ['u'],
 		label: 'create a superuser (form)',
-		short: 'superuser',
+		short: 'user',
 		command: 'createsuperuser',
 		writes: true,
 		disabledBecause: isHindered('database', 'entities'),

@@ -15,23 +15,30 @@ export function drawFooter(
 ): string[] {
 	if (footer.rows === 0) return [];
 	const said = toast ? paint(toast.meaning, ` ${safe(toast.text)}`) : '';
-	const hints = shown.filter(one => !isLast(one)).map(hint);
-	const right = `${shown.filter(isLast).map(hint).join('  ')} `;
-	if (footer.rows === 1) {
-		return [said ? fit(said, columns) : lastRow(hints, right, columns)];
-	}
-	if (kind !== 'wide') return [lastRow(hints, right, columns), fit(said || lastActivity, columns)];
-	const {row, rest} = filled(hints, columns);
-	return [fit(said || row, columns), lastRow(rest, right, columns)];
+	const keys = shown.filter(({id}) => !lastKeys.includes(id));
+	const last = shown.filter(({id}) => lastKeys.includes(id));
+	if (footer.rows === 1) return [said ? fit(said, columns) : keysRow(keys, last, columns)];
+	if (kind !== 'wide') return [keysRow(keys, last, columns), fit(said || lastActivity, columns)];
+	const isGlobal = ({rank}: FooterKey) => rank === 'main';
+	const {row} = filled(keys.filter(key => !isGlobal(key)).map(hint), columns);
+	return [fit(said || row, columns), keysRow(keys.filter(isGlobal), last, columns)];
 }
 
-function isLast({id}: FooterKey): boolean {
-	return id === 'help' || id === 'quit';
-}
+/** At the right end, in every window. */
+const lastKeys = ['palette', 'help', 'quit'];
 
-function lastRow(hints: string[], right: string, columns: number): string {
-	const {row} = filled(hints, columns - widthOf(right));
+/** The last keys lose their words where those of the main keys need the room. */
+function keysRow(keys: FooterKey[], last: FooterKey[], columns: number): string {
+	const main = keys.filter(({rank}) => rank === 'fix' || rank === 'main');
+	const {row: least} = filled(main.map(hint), Number.POSITIVE_INFINITY);
+	const texts = [last.map(hint).join('  '), briefly(last)].map(text => `${text} `);
+	const right = texts.find(text => widthOf(least) + widthOf(text) <= columns) ?? texts.at(-1)!;
+	const {row} = filled(keys.map(hint), columns - widthOf(right));
 	return spread(row, clip(right, columns), columns);
+}
+
+function briefly(last: FooterKey[]): string {
+	return last.map(({key}) => paint('key', key)).join('  ');
 }
 
 function filled(hints: string[], columns: number): {row: string; rest: string[]} {

@@ -16,6 +16,7 @@ import {Store} from './store.ts';
 import type {Terminal} from './terminal.ts';
 
 const toastSeconds = 6;
+const mostRecent = 4;
 
 export interface SessionOptions {
 	root: string;
@@ -43,6 +44,8 @@ export class Session {
 	readonly activities: ActivityList;
 	readonly runs = new Set<StartedRun>();
 	readonly changes: Changes = new Map();
+	/** What was run last from the palette, the newest first. */
+	recent: string[] = [];
 	#toastTimer: NodeJS.Timeout | undefined;
 
 	constructor({root, viewer, terminal, reread, interval}: SessionOptions) {
@@ -103,6 +106,11 @@ export class Session {
 		this.view.change({toast: {meaning, text}});
 		this.#toastTimer = setTimeout(() => this.view.change({toast: undefined}), toastSeconds * 1000);
 		this.#toastTimer.unref();
+	}
+
+	/** @param id of an action, or a command line, that was run from the palette */
+	remember(id: string): void {
+		this.recent = [id, ...this.recent.filter(other => other !== id)].slice(0, mostRecent);
 	}
 
 	/** @param what noun and participle: `migration applied` */

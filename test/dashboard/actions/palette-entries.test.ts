@@ -37,7 +37,10 @@ test('a command that an action runs is not listed twice', () => {
 	];
 	const entries = paletteEntries(actions, commands, 'log');
 	assert.equal(entries.filter(({command}) => command === 'migrate').length, 1);
-	assert.deepEqual(entries.at(-1), {key: '', label: 'Open the database', command: 'dbshell'});
+	assert.deepEqual(
+		entries.find(({command}) => command === 'dbshell'),
+		{group: 'Commands', key: '', label: 'Open the database', command: 'dbshell'},
+	);
 });
 
 test('a plain project is shown MikroORM’s terms, which find the action', () => {
@@ -46,4 +49,32 @@ test('a plain project is shown MikroORM’s terms, which find the action', () =>
 	assert.equal(found!.label, 'migrate: opens the plan, y runs it (migration:up)');
 	const other = paletteEntries(actions, [], 'log', {} as ProjectStatus);
 	assert.ok(other.every(({label}) => !label.includes('migration:')));
+});
+
+test('the focused pane’s actions are first, cursor movement is last, in groups', () => {
+	const groups = paletteEntries(actions, [], 'log').map(({group}) => group);
+	const order = groups.filter((group, index) => group !== groups[index - 1]);
+	assert.equal(order[0], 'Server log');
+	assert.equal(order.at(-1), 'Movement');
+	assert.equal(new Set(order).size, order.length, 'each group is there once');
+});
+
+test('what was run last is first', () => {
+	const entries = paletteEntries(actions, [], 'log', undefined, ['zoom', 'migrate']);
+	assert.deepEqual(
+		entries
+			.slice(0, 3)
+			.map(({group, action}) => [group, action?.id === 'zoom'] as const)
+			.slice(0, 2),
+		[
+			['Recent', true],
+			['Recent', false],
+		],
+	);
+	assert.equal(entries.filter(({action}) => action?.id === 'zoom').length, 1);
+});
+
+test('no label is cut at 80 columns', () => {
+	for (const {label} of paletteEntries(actions, [], 'log'))
+		assert.ok(label.length <= 80 - 4 - 9, label);
 });
