@@ -1,9 +1,9 @@
 import {EventEmitter} from 'node:events';
-import {type Key, oneLine} from '../../terminal/keys/key.ts';
+import type {Key} from '../../terminal/keys/key.ts';
 import {KeyDecoder} from '../../terminal/keys/key-decoder.ts';
 
-/** `taken` is done; `text` goes to the focused field; `early` is text for a field that cannot take it yet. */
-export type Pressed = 'taken' | 'text' | 'early';
+/** `taken` is done; `early` is text for a field that cannot take it yet; Ink gets anything else. */
+export type Pressed = 'taken' | 'early' | {input: string};
 export type Press = (key: Key) => Pressed;
 
 /** A field that takes no text after so many milliseconds is not on the screen. */
@@ -118,8 +118,8 @@ export class Keystrokes extends EventEmitter {
 				this.#earlySince = undefined;
 				this.#queue.shift();
 			}
-			if (pressed === 'text') {
-				this.#forInk = oneLine(key);
+			if (typeof pressed === 'object') {
+				this.#forInk = pressed.input;
 				this.emit('readable');
 			}
 			this.#pause();

@@ -1,5 +1,6 @@
 import type {Key} from '../../terminal/keys/key.ts';
 import {actionFor, whereItWorks} from '../actions/action.ts';
+import {edited} from '../input/editing.ts';
 import {keyOf} from '../input/key-names.ts';
 import type {Pressed} from '../input/keystrokes.ts';
 import {isLetter} from '../input/typing.ts';
@@ -65,7 +66,16 @@ function typeText(dialog: Dialog, field: Field, key: Key): Pressed {
 	const replaces = field.isSuggested && (isLetter(key) || key.name === 'Paste');
 	field.isSuggested = false;
 	if (replaces) dialog.setField('');
-	return field.attached === field.version ? 'text' : 'early';
+	return field.attached === field.version ? editText(dialog, field, key) : 'early';
+}
+
+/** The input moves its cursor as the text is edited here, character by character. */
+function editText(dialog: Dialog, field: Field, key: Key): Pressed {
+	const edit = edited(field, key);
+	if (!edit) return 'taken';
+	if (edit.value === field.value || edit.input === '') dialog.apply(edit);
+	else field.next = edit;
+	return edit.input === '' ? 'taken' : {input: edit.input};
 }
 
 /** Whether the key was typed for a field that is gone. Esc never is. */

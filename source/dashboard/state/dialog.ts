@@ -1,11 +1,11 @@
 import type {Key} from '../../terminal/keys/key.ts';
+import type {Edit, EditedText} from '../input/editing.ts';
 import {Typing} from '../input/typing.ts';
 import type {Session} from './session.ts';
 import {Store} from './store.ts';
 
-export interface Field {
+export interface Field extends EditedText {
 	id: string;
-	value: string;
 	mask?: string;
 	/** The first letter that is typed replaces the value. */
 	isSuggested?: boolean;
@@ -13,6 +13,8 @@ export interface Field {
 	version: number;
 	/** The version whose input is attached; React attaches it a moment after drawing it. */
 	attached?: number;
+	/** What the key that the input gets makes of the text. */
+	next?: Edit;
 }
 
 export interface Viewport {
@@ -99,17 +101,18 @@ export abstract class Dialog {
 	}
 
 	/** What the operator has made of the field's text. */
-	type(value: string): void {
+	apply({value, cursor}: Edit): void {
 		if (!this.field) return;
-		this.field.value = value;
-		this.typed();
+		const isTyped = value !== this.field.value;
+		Object.assign(this.field, {value, cursor, next: undefined});
+		if (isTyped) this.typed();
 		this.changed();
 	}
 
 	/** Replaces the field's text. */
 	setField(value: string): void {
 		if (!this.field) return;
-		this.field.value = value;
+		Object.assign(this.field, {value, cursor: undefined});
 		this.field.version++;
 		this.typed();
 		this.changed();
