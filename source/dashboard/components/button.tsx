@@ -12,5 +12,5 @@ interface Props {
 /** As wide with the focus as without it. */
 export function Button({label, isFocused, columns}: Props) {
 	const text = isFocused ? paintSelected(`${glyphs.selected}${label} `) : ` ${label} `;
-	return <Text>{widthOf(text) <= columns ? text : fit(text, columns)}</Text>;
+	return <Text wrap="truncate">{widthOf(text) <= columns ? text : fit(text, columns)}</Text>;
 }

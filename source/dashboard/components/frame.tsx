@@ -18,13 +18,13 @@ export function Frame({columns, rows, border, children}: Props) {
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
 			<Text wrap="truncate">{upper}</Text>
 			<Box height={height} flexShrink={0}>
-				<Text>{sides}</Text>
+				<Text wrap="truncate">{sides}</Text>
 				<Box width={columns - 2} paddingX={1} overflow="hidden">
 					<Box flexDirection="column" width={columns - 4} flexShrink={0}>
 						<InsideContext value={columns - 4}>{children}</InsideContext>
 					</Box>
 				</Box>
-				<Text>{sides}</Text>
+				<Text wrap="truncate">{sides}</Text>
 			</Box>
 			<Text wrap="truncate">{lower}</Text>
 		</Box>

@@ -19,7 +19,7 @@ export function Pane({place, children, ...border}: Props) {
 		<Place at={place}>
 			{borderless ? (
 				<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-					<InsideContext value={columns}>{children}</InsideContext>
+					{children}
 				</Box>
 			) : (
 				<Frame columns={columns} rows={rows} border={border}>
@@ -35,7 +35,7 @@ export function Place({at, children}: {at: Rectangle; children: ReactNode}) {
 	const {left, top, columns, rows} = at;
 	return (
 		<Box position="absolute" left={left} top={top} width={columns} height={rows} overflow="hidden">
-			{children}
+			<InsideContext value={columns}>{children}</InsideContext>
 		</Box>
 	);
 }

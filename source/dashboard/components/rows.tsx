@@ -15,7 +15,7 @@ export function Rows({children}: {children: string[]}) {
 	if (children.length === 0) return null;
 	return (
 		<Box flexShrink={0}>
-			<Text>{children.map(row => fit(row, inside)).join('\n')}</Text>
+			<Text wrap="truncate">{children.map(row => fit(row, inside)).join('\n')}</Text>
 		</Box>
 	);
 }

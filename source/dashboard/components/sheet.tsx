@@ -104,7 +104,7 @@ function Blank({columns, rows}: Size) {
 	const row = ' '.repeat(columns);
 	return (
 		<Box position="absolute">
-			<Text>{Array.from({length: rows}, () => row).join('\n')}</Text>
+			<Text wrap="truncate">{Array.from({length: rows}, () => row).join('\n')}</Text>
 		</Box>
 	);
 }

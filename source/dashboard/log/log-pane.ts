@@ -1,6 +1,6 @@
 import {clock} from '../drawing/times.ts';
 import type {Drawn, LogLevelFilter, LogTimes, LogView, ViewState} from '../state/state.ts';
-import type {Store} from '../state/store.ts';
+import {Store} from '../state/store.ts';
 import type {LogStore} from './file/log-store.ts';
 import {LineTimes} from './lines/line-times.ts';
 import {structuredLine} from './lines/structured-line.ts';
@@ -12,6 +12,8 @@ import {everyLine, shownLines} from './search/filter.ts';
 import {shiftedBy} from './sideways.ts';
 import {firstLine, shownFrom} from './window.ts';
 
+/** Milliseconds. */
+const countersInterval = 1000;
 const levels: LogLevelFilter[] = ['all', 'info', 'warn', 'error'];
 const timeModes: LogTimes[] = ['off', 'clock', 'delta'];
 
@@ -20,6 +22,8 @@ export class LogPane {
 	readonly times = new LineTimes();
 	readonly unseenErrors = new UnseenErrors();
 	readonly search: LogSearch;
+	/** Notifies of new lines once a second: counts that change faster cannot be read. */
+	readonly counters: Store<object>;
 	readonly store: LogStore;
 	readonly #view: Store<ViewState>;
 	readonly #drawn: Pick<Drawn, 'log'>;
@@ -32,7 +36,9 @@ export class LogPane {
 		this.#view = view;
 		this.#drawn = drawn;
 		this.search = new LogSearch(this, view);
+		this.counters = new Store({}, store.isImmediate ? 0 : countersInterval);
 		store.subscribe(() => {
+			this.counters.change({});
 			this.times.note(store);
 			this.unseenErrors.note(store);
 			this.#tryAgain();

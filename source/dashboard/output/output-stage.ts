@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {Canvas} from './canvas.ts';
 import {encodeFrame} from './frame.ts';
-import {type Row, unknownRow} from './row.ts';
+import {type Row, rowOf, unknownRow} from './row.ts';
 
 const begin = '\u001B[?2026h';
 const end = '\u001B[?2026l';
@@ -17,6 +17,13 @@ export interface Painted {
 	rows: string[];
 }
 
+/** Rows of the full width that do not come from Ink. */
+export interface Cover {
+	/** The row of the window where they begin, from 0. */
+	top: number;
+	rows: string[];
+}
+
 /**
  * Ink's stdout. Ink draws on a canvas in memory; the difference goes to the terminal, one synchronized
  * write per frame. Frames are skipped while the terminal has not taken the last one.
@@ -28,6 +35,10 @@ export class OutputStage extends EventEmitter {
 	#canvas: Canvas;
 	/** Missing when it is not known what the terminal shows. */
 	#shown: readonly Row[] | undefined;
+	#cover: {top: number; rows: readonly Row[]} | undefined;
+	#covered = new Map<string, Row>();
+	/** Where the cover was when Ink drew its last frame. */
+	#framePlace = '';
 	#modes = new Set([enterAlternate, '\u001B[?25l']);
 	#isSending = false;
 	#isBehind = false;
@@ -75,6 +86,37 @@ export class OutputStage extends EventEmitter {
 		this.#canvas = this.#newCanvas();
 	}
 
+	/**
+	 * Draws rows over what Ink draws. A cover that comes, moves or goes is seen with Ink's next frame, which
+	 * makes room for it; one that stays where it is, at once.
+	 */
+	cover(cover: Cover | undefined): void {
+		const known = this.#covered;
+		this.#covered = new Map();
+		this.#cover = cover && {top: cover.top, rows: cover.rows.map(text => this.#rowOf(text, known))};
+		if (cover && this.#coverPlace === this.#framePlace) this.#paint();
+	}
+
+	get #coverPlace(): string {
+		return this.#cover ? `${this.#cover.top} ${this.#cover.rows.length}` : '';
+	}
+
+	#rowOf(text: string, known: ReadonlyMap<string, Row>): Row {
+		const key = `${this.columns} ${text}`;
+		const row = known.get(key) ?? rowOf(text, this.columns);
+		this.#covered.set(key, row);
+		return row;
+	}
+
+	/** What the terminal is to show. */
+	get #wanted(): Row[] {
+		const rows = [...this.#canvas.rows];
+		const {top, rows: over} = this.#cover ?? {top: 0, rows: []};
+		for (const [index, row] of over.entries())
+			if (top + index < rows.length && row.length === this.columns) rows[top + index] = row;
+		return rows;
+	}
+
 	repaint(): void {
 		this.#shown = undefined;
 		this.#paint();
@@ -116,6 +158,7 @@ export class OutputStage extends EventEmitter {
 		if (sequence === begin) return;
 		if (sequence === end) {
 			this.#canvas.endFrame();
+			this.#framePlace = this.#coverPlace;
 			if (!this.#isStale) this.#paint();
 		} else this.#switch(sequence);
 	}
@@ -133,8 +176,9 @@ export class OutputStage extends EventEmitter {
 		clearTimeout(this.#staleTimer);
 		this.#isBehind = this.#isSending;
 		if (this.#isBehind || this.#isResizing || !this.#modes.has(enterAlternate)) return;
-		const difference = encodeFrame(this.#shown, this.#canvas.rows);
-		this.#shown = [...this.#canvas.rows];
+		const wanted = this.#wanted;
+		const difference = encodeFrame(this.#shown, wanted);
+		this.#shown = wanted;
 		if (difference === '') return;
 		this.#isSending = true;
 		this.#output.write(begin + difference + end, () => {

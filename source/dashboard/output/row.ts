@@ -48,6 +48,12 @@ export function unknownRow(columns: number): Row {
 	return new Array<Cell>(columns).fill({text: '\u0000', style: defaultStyle});
 }
 
+/** A text as a whole row, cut or filled up. */
+export function rowOf(text: string, columns: number): Row {
+	const {cells} = parse(text, defaultStyle, columns);
+	return [...cells, ...blankRow(columns).slice(cells.length)];
+}
+
 /** Reads coloured text into cells, at most `room`. @returns them and the style at the end */
 export function parse(text: string, style: Style, room: number): {cells: Cell[]; style: Style} {
 	const out: Cell[] = [];

@@ -1,5 +1,5 @@
 import {plural} from '../../words/plural.ts';
-import {type PaneText, unframed} from '../drawing/border.ts';
+import {type Border, type PaneText, unframed} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles} from '../drawing/layout.ts';
 import {glyphs, isColoured, paint, paintSelected} from '../drawing/theme.ts';
@@ -15,13 +15,34 @@ import {firstLine, lastMarks, marksAbove, type SeenLine, windowOf} from '../log/
 import type {LogView, LogViewport, ViewState} from '../state/state.ts';
 import {logModes, longer} from './log-modes.ts';
 
-/** The lines that are seen, each as wide as the pane. */
+/** The lines that are seen, and the borders above and below them. */
 export function logText(
 	store: LogStore,
 	view: ViewState,
 	size: PaneSize,
-	times = new LineTimes(),
+	times?: LineTimes,
 ): PaneText & {viewport: LogViewport} {
+	return {...logRows(store, view, size, times), border: logBorder(store, view, size)};
+}
+
+/** What the borders say about the lines. */
+export function logBorder(store: LogStore, view: ViewState, {columns}: PaneSize): Border {
+	const title = paneTitles.log;
+	return {
+		title,
+		right: logModes(store, view.log, columns - title.length - 8),
+		bottom: longer(countOf(store, view.log), requestSummary(store), columns - 6),
+		focused: view.focus === 'log',
+	};
+}
+
+/** The lines that are seen, each as wide as the pane. */
+export function logRows(
+	store: LogStore,
+	view: ViewState,
+	size: PaneSize,
+	times = new LineTimes(),
+): {rows: string[]; viewport: LogViewport} {
 	const {borderless} = size;
 	const margin = marginOf(view, borderless);
 	const columns = size.columns - margin - (borderless ? 0 : 1);
@@ -37,14 +58,7 @@ export function logText(
 	if (seen.length === 0) others.push(paint('quiet', whyEmpty(store, view)));
 	rows.push(...others.map(row => ' '.repeat(margin) + row));
 	if (news) rows[height - 1] = paint('warning', fit(' '.repeat(margin) + news, size.columns));
-	const title = paneTitles.log;
-	const border = {
-		title,
-		right: logModes(store, view.log, size.columns - title.length - 8),
-		bottom: longer(countOf(store, view.log), requestSummary(store), size.columns - 6),
-		focused: view.focus === 'log',
-	};
-	return {rows: unframed(rows, {columns: size.columns, rows: height}), border, viewport};
+	return {rows: unframed(rows, {columns: size.columns, rows: height}), viewport};
 }
 
 /** One column for the border, or for the cursor where no colour shows it. */

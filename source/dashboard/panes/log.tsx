@@ -4,27 +4,40 @@ import {useStore} from '../components/contexts.ts';
 import {Place} from '../components/pane.tsx';
 import {rulesOf} from '../drawing/border.ts';
 import type {LogPane as LogView} from '../log/log-pane.ts';
-import {logText} from './log-text.ts';
+import {logBorder, logRows} from './log-text.ts';
 import {type PaneProps, useReadableView} from './pane-props.ts';
 
+interface Props extends PaneProps {
+	logPane: LogView;
+	/** Somebody else draws the lines. */
+	isFree: boolean;
+}
+
 /** Between two rules, with rows of the full width: a selection with the mouse copies clean lines. */
-export function LogPane({session, place, logPane}: PaneProps & {logPane: LogView}) {
-	const view = useReadableView(session);
-	useStore(logPane.store);
-	const {store, times, unseenErrors} = logPane;
-	const {rows, border, viewport} = logText(store, view, place, times);
+export function LogPane({isFree, ...props}: Props) {
+	const {place, session, logPane} = props;
+	useStore(logPane.counters);
+	const {upper, lower} = rulesOf(
+		place.columns,
+		logBorder(logPane.store, useReadableView(session), place),
+	);
+	return (
+		<Place at={place}>
+			<Box flexDirection="column">
+				{!place.borderless && <Text wrap="truncate">{upper}</Text>}
+				{isFree ? <Box height={place.rows - (place.borderless ? 0 : 2)} /> : <Lines {...props} />}
+				{!place.borderless && <Text wrap="truncate">{lower}</Text>}
+			</Box>
+		</Place>
+	);
+}
+
+function Lines({session, place, logPane: {store, times, unseenErrors}}: Omit<Props, 'isFree'>) {
+	useStore(store);
+	const {rows, viewport} = logRows(store, useReadableView(session), place, times);
 	useLayoutEffect(() => {
 		session.drawn.log = viewport;
 		unseenErrors.clear(store);
 	});
-	const {upper, lower} = rulesOf(place.columns, border);
-	return (
-		<Place at={place}>
-			<Box flexDirection="column">
-				{!place.borderless && <Text>{upper}</Text>}
-				<Text>{rows.join('\n')}</Text>
-				{!place.borderless && <Text>{lower}</Text>}
-			</Box>
-		</Place>
-	);
+	return <Text wrap="truncate">{rows.join('\n')}</Text>;
 }

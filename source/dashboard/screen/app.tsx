@@ -6,6 +6,7 @@ import {measureWith} from '../drawing/cells.ts';
 import type {Keystrokes} from '../input/keystrokes.ts';
 import {OutputStage, type Painted} from '../output/output-stage.ts';
 import type {Dashboard} from './dashboard.ts';
+import {FollowedLog} from './followed-log.ts';
 import {Screen} from './screen.tsx';
 
 export interface App {
@@ -36,10 +37,12 @@ export function startApp(
 	keepMemorySmall();
 	// Ink itself expects an empty screen.
 	if (!stage) process.stdout.write('\u001B[?2026h\u001B[H\u001B[J');
+	if (stage) new FollowedLog(dashboard, stage);
 	let suspendTerminal: HandOver | undefined;
 	const app: Instance = render(
 		<WithTerminal
 			dashboard={dashboard}
+			followsLog={stage !== undefined}
 			take={handOver => {
 				suspendTerminal = handOver;
 			}}
@@ -87,8 +90,14 @@ function optionsOf(keystrokes: Keystrokes, stage: OutputStage | undefined): Rend
 	};
 }
 
-function WithTerminal(props: {dashboard: Dashboard; take: (handOver: HandOver) => void}) {
+interface Props {
+	dashboard: Dashboard;
+	followsLog: boolean;
+	take: (handOver: HandOver) => void;
+}
+
+function WithTerminal({take, ...props}: Props) {
 	const {suspendTerminal} = useApp();
-	props.take(work => suspendTerminal(work));
-	return <Screen dashboard={props.dashboard} />;
+	take(work => suspendTerminal(work));
+	return <Screen {...props} />;
 }

@@ -18,20 +18,24 @@ interface Props {
 	dashboard: Dashboard;
 }
 
-/** Exactly as high as the window: Ink would clear and redraw a higher frame each time. */
-export function Screen({dashboard}: Props) {
+/**
+ * Exactly as high as the window: Ink would clear and redraw a higher frame each time.
+ * @param followsLog somebody else draws the log where nothing lies over it
+ */
+export function Screen({dashboard, followsLog = false}: Props & {followsLog?: boolean}) {
 	const size = useWindowSize();
 	const {dialogs} = useStore(dashboard.session.view);
 	useLayout(dashboard);
 	// Keeps the terminal in raw mode while no text field is open; Keystrokes delivers the keys.
 	useInput(() => {});
-	if (dashboard.layout.kind === 'line') return <Text>{tooSmall(dashboard).join('\n')}</Text>;
+	if (dashboard.layout.kind === 'line')
+		return <Text wrap="truncate">{tooSmall(dashboard).join('\n')}</Text>;
 	return (
 		<WindowContext value={size}>
 			<Box width={size.columns} height={size.rows}>
 				<Header dashboard={dashboard} />
 				<PaneTitle dashboard={dashboard} />
-				<Panes dashboard={dashboard} />
+				<Panes dashboard={dashboard} isLogFree={followsLog && dialogs.length === 0} />
 				<Detail dashboard={dashboard} />
 				<Footer dashboard={dashboard} />
 				{dialogs.map((dialog, index) => (
@@ -48,14 +52,13 @@ function useLayout({session, logPane: {store}}: Dashboard): void {
 	useSyncExternalStore(session.status.subscribe, () => rowsOfServer(session.project?.server));
 }
 
-function Panes({dashboard}: Props) {
+function Panes({dashboard, isLogFree}: Props & {isLogFree: boolean}) {
 	const {panes, borderless} = dashboard.layout;
 	return paneNames.map(name => {
 		const place = panes[name];
 		if (!place) return null;
-		return (
-			<PaneNamed key={name} name={name} dashboard={dashboard} place={{...place, borderless}} />
-		);
+		const shown = {name, dashboard, isLogFree, place: {...place, borderless}};
+		return <PaneNamed key={name} {...shown} />;
 	});
 }
 
@@ -67,16 +70,17 @@ function Detail({dashboard: {session, tree, layout}}: Props) {
 interface NamedProps extends Props {
 	name: PaneName;
 	place: PanePlace;
+	isLogFree: boolean;
 }
 
-function PaneNamed({name, dashboard: {session, logPane}, place}: NamedProps) {
+function PaneNamed({name, dashboard: {session, logPane}, place, isLogFree}: NamedProps) {
 	switch (name) {
 		case 'migrations':
 			return <MigrationsPane session={session} place={place} />;
 		case 'server':
 			return <ServerPane session={session} place={place} />;
 		case 'log':
-			return <LogPane session={session} place={place} logPane={logPane} />;
+			return <LogPane session={session} place={place} logPane={logPane} isFree={isLogFree} />;
 		case 'activity':
 			return <ActivityPane session={session} place={place} />;
 	}
@@ -92,7 +96,7 @@ function Header({dashboard: {session, layout}}: Props) {
 /** Where panes have no border, this row says which one it is. */
 function PaneTitle({dashboard}: Props) {
 	const {header, borderless} = dashboard.layout;
-	useStore(dashboard.logPane.store);
+	useStore(dashboard.logPane.counters);
 	if (!borderless) return null;
 	const place = {...header, top: header.top + header.rows - 1, rows: 1};
 	return <EdgeRows at={place}>{[paneTitleRow(dashboard)]}</EdgeRows>;

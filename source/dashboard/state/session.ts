@@ -1,7 +1,9 @@
 import {readHistory} from '../../runs/history.ts';
 import type {MigrationStatus, Problem, ProjectStatus} from '../../runs/project-status.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
+import {stateUnreadable} from '../../runs/unreadable-state.ts';
 import type {Meaning} from '../../terminal/colours.ts';
+import {safe} from '../drawing/foreign-text.ts';
 import {ActivityList} from './activity-list.ts';
 import {withKnownChanges} from './known-changes.ts';
 import {
@@ -74,6 +76,12 @@ export class Session {
 
 	get isProduction(): boolean {
 		return this.project?.environment === 'production';
+	}
+
+	/** The view, with the reason why panes that show files of the state folder are empty. */
+	get readableView(): ViewState {
+		const problem = this.problems.find(({code}) => code === stateUnreadable);
+		return {...this.view.snapshot(), unreadable: problem && safe(problem.message)};
 	}
 
 	/** @param id `accounts.0001_initial` */

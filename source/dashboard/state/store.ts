@@ -12,6 +12,11 @@ export class Store<State> {
 		this.interval = interval;
 	}
 
+	/** Whether every change is notified at once. */
+	get isImmediate(): boolean {
+		return this.interval === 0;
+	}
+
 	readonly snapshot = (): State => this.#state;
 
 	readonly subscribe = (listener: () => void): (() => void) => {

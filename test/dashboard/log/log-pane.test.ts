@@ -232,7 +232,7 @@ test('sideways scrolling keeps colours and matches', t => {
 	pane.shift(60);
 	assert.match(draw(1)[0]!, /^\u001B\[35m[. ]+needle/);
 	view.change({log: {...log(), search: 'needle'}});
-	assert.match(draw(1)[0]!, /\. \u001B\[m\u001B\[7mneedle\u001B\[27m/);
+	assert.match(draw(1)[0]!, /\. \u001B\[0m\u001B\[7mneedle\u001B\[27m/);
 });
 
 test('wrapping keeps colours', t => {
@@ -242,13 +242,13 @@ test('wrapping keeps colours', t => {
 	);
 	pane.toggleWrap();
 	assert.deepEqual(draw(3), [
-		'\u001B[33mWARN\u001B[m \u001B[1;36mselect\u001B[m'.padEnd(14),
-		'\u001B[1;36mtwo words\u001B[m end',
+		'\u001B[33mWARN\u001B[0m \u001B[1;36mselect\u001B[0m'.padEnd(14),
+		'\u001B[1;36mtwo words\u001B[0m end',
 		'',
 	]);
 	chooseLook({colour: true, unicode: true});
 	t.after(() => chooseLook({colour: false, unicode: true}));
-	assert.equal(draw(2)[1], '\u001B[1;36mtwo words\u001B[m end', 'and gets no others');
+	assert.equal(draw(2)[1], '\u001B[1;36mtwo words\u001B[0m end', 'and gets no others');
 });
 
 test('a line that is rewritten with carriage returns shows its last text', () => {
@@ -295,5 +295,5 @@ test('a match does not change the colours beside it', t => {
 	view.change({log: {...log(), search: 'Error'}});
 	const [ours, own] = draw(2);
 	assert.equal(ours, '\u001B[31man \u001B[7mError\u001B[27m of ours\u001B[39m'.trimEnd());
-	assert.match(own!, /^\u001B\[35mviolet\u001B\[m \u001B\[7mError\u001B\[27m$/);
+	assert.match(own!, /^\u001B\[35mviolet\u001B\[0m \u001B\[7mError\u001B\[27m$/);
 });

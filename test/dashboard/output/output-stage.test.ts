@@ -136,3 +136,24 @@ test('a repaint sends everything again', () => {
 	stage.repaint();
 	assert.match(terminal.sent[0]!, /one/);
 });
+
+test('rows that do not come from Ink are sent at once, and with its next frame where they move', async () => {
+	const {terminal, stage} = staged();
+	const screen = emulator(columns, 3);
+	const seen = async () => {
+		for (const text of terminal.sent.splice(0)) await screen.write(text);
+		terminal.take();
+		return screen.cells();
+	};
+	stage.cover({top: 1, rows: ['log 1']});
+	assert.deepEqual(await seen(), ['', '', ''], 'Ink has not made room for it');
+	stage.write(frame('head\n\nfoot'));
+	assert.deepEqual(await seen(), ['head', 'log 1', 'foot']);
+	stage.cover({top: 1, rows: ['log 2']});
+	assert.deepEqual(await seen(), ['head', 'log 2', 'foot']);
+	stage.cover({top: 0, rows: ['log 3']});
+	assert.deepEqual(await seen(), ['head', 'log 2', 'foot'], 'not before Ink has made room');
+	stage.cover(undefined);
+	stage.write(frame('head\ndialog\nfoot'));
+	assert.deepEqual(await seen(), ['head', 'dialog', 'foot']);
+});

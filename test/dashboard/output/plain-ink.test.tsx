@@ -6,6 +6,7 @@ import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {Keystrokes} from '../../../source/dashboard/input/keystrokes.ts';
 import {OutputStage} from '../../../source/dashboard/output/output-stage.ts';
 import {Dashboard} from '../../../source/dashboard/screen/dashboard.ts';
+import {FollowedLog} from '../../../source/dashboard/screen/followed-log.ts';
 import {Screen} from '../../../source/dashboard/screen/screen.tsx';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {type Emulator, emulator} from '../../support/emulator.ts';
@@ -99,7 +100,8 @@ async function mount(test: TestContext, isStaged: boolean) {
 		key => dashboard.press(key),
 		() => {},
 	);
-	const app = render(<Screen dashboard={dashboard} />, {
+	if (stage) new FollowedLog(dashboard, stage);
+	const app = render(<Screen dashboard={dashboard} followsLog={isStaged} />, {
 		stdout: (stage ?? stdout) as NodeJS.WriteStream,
 		stdin: keystrokes as unknown as NodeJS.ReadStream,
 		interactive: true,

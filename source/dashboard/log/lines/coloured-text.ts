@@ -27,7 +27,7 @@ export class ColouredText {
 		return [{at: start, style}, ...within]
 			.map(({at, style: {codes}}, index) => {
 				const part = this.letters.slice(at, within[index]?.at ?? end);
-				return codes === '' || part === '' ? part : `\u001B[${codes}m${part}\u001B[m`;
+				return codes === '' || part === '' ? part : `\u001B[${codes}m${part}\u001B[0m`;
 			})
 			.join('');
 	}

@@ -3,7 +3,7 @@ import test from 'node:test';
 import {ColouredText} from '../../../../source/dashboard/log/lines/coloured-text.ts';
 
 const red = '\u001B[31m';
-const end = '\u001B[m';
+const end = '\u001B[0m';
 
 test('a slice has the colour that holds at its start, and closes it', () => {
 	const text = new ColouredText(`ab${red}cd\u001B[39mef`);
