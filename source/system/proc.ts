@@ -15,6 +15,13 @@ export interface ProcessStat {
 	start: string;
 }
 
+export interface ProcessUsage {
+	/** Of a processor, by all of its threads since it started. */
+	milliseconds: number;
+	/** In memory. */
+	bytes: number;
+}
+
 export interface ListeningSocket {
 	/** In the format of a process's files: `socket:[1234]`. */
 	socket: string;
@@ -53,6 +60,26 @@ export function readStat(pid: number): ProcessStat | undefined {
 		threads: Number(fields[17]),
 		start: fields[19]!,
 	};
+}
+
+/** Linux counts the time of processes in hundredths of a second, whatever its own ticks are. */
+const tick = 10;
+
+export function readUsage(pid: number): ProcessUsage | undefined {
+	const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+	const status = attempt(() => readFileSync(`/proc/${pid}/status`, 'utf8'));
+	const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1];
+	// A zombie has no memory.
+	if (stat === undefined || kilobytes === undefined) return undefined;
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	const ticks = Number(fields[11]) + Number(fields[12]);
+	return {milliseconds: ticks * tick, bytes: Number(kilobytes) * 1024};
+}
+
+/** The oldest first; those that other threads than the main one have started are left out. */
+export function childrenOf(pid: number): number[] {
+	const pids = attempt(() => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')) ?? '';
+	return pids.split(' ').filter(Boolean).map(Number);
 }
 
 /** The program and its arguments, which may contain secrets. */

@@ -1,6 +1,7 @@
 import {Box, renderToString} from 'ink';
 import {bordered, rulesOf} from '../../source/dashboard/drawing/border.ts';
 import type {PaneSize} from '../../source/dashboard/drawing/layout.ts';
+import {ServerGraphs} from '../../source/dashboard/graphs/server-graphs.ts';
 import type {LogStore} from '../../source/dashboard/log/file/log-store.ts';
 import type {LineTimes} from '../../source/dashboard/log/lines/line-times.ts';
 import {activityText} from '../../source/dashboard/panes/activity-text.ts';
@@ -33,11 +34,15 @@ export function drawLog(store: LogStore, view: ViewState, size: PaneSize, times?
 	return {rows: size.borderless ? rows : [upper, ...rows, lower], viewport};
 }
 
-export function drawServer(session: Session, size: PaneSize): string[] {
+export function drawServer(
+	session: Session,
+	size: PaneSize,
+	graphs = new ServerGraphs(session.status, 0),
+): string[] {
 	const place = {...size, left: 0, top: 0};
 	const frame = renderToString(
 		<Box width={size.columns} height={size.rows}>
-			<ServerPane session={session} place={place} />
+			<ServerPane session={session} place={place} graphs={graphs} />
 		</Box>,
 		{columns: size.columns},
 	);

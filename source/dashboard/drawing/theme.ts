@@ -17,6 +17,10 @@ const unicode = {
 	todo: '░',
 	/** From nothing to full. */
 	bars: ' ▁▂▃▄▅▆▇█',
+	/** The cell of braille without dots; where there is none, graphs are of bars. */
+	emptyDots: '\u2800',
+	/** In graphs. */
+	moment: '┆',
 	below: '▼',
 	atLeast: '≥',
 	/** Around matches, where there are no colours. */
@@ -40,6 +44,8 @@ const ascii: typeof unicode = {
 	done: '#',
 	todo: '.',
 	bars: ' .:-=+*#',
+	emptyDots: '',
+	moment: '|',
 	below: 'v',
 	atLeast: '>=',
 	match: '><',

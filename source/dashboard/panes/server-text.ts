@@ -33,6 +33,11 @@ export function stateText({state}: ServerStatus): string {
 	return paint(meanings[state], `${mark} ${state}`);
 }
 
+/** `● running   http://127.0.0.1:8000/` */
+export function whereItRuns(server: ServerStatus): string {
+	return [stateText(server), paint('strong', safe(server.url ?? ''))].join('   ');
+}
+
 export function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
 	if (readOnly || server.state === 'unknown') return '';
 	if (server.state === 'stopped') return keyHint(keyOf('server'), 'start');
@@ -66,22 +71,41 @@ export function rowsOfServer(server: ServerStatus = {state: 'stopped'}): number 
 	return server.state === 'stopped' ? 1 : 3;
 }
 
-/** On one row, in a low window; the least important facts are left out. */
-export function oneLine(server: ServerStatus, view: ViewState, columns: number): string {
+/**
+ * On one row, in a low window; the least important facts are left out.
+ * @param requests in the longest and in shorter forms
+ */
+export function oneLine(
+	server: ServerStatus,
+	view: ViewState,
+	columns: number,
+	requests: string[] = [],
+): string {
 	const {url, pid, since} = server;
 	const keys = ` ${keysOf(server, view)} `;
-	const room = columns - widthOf(keys);
 	const facts = [
 		...alarms(server).map(text => paint('error', text.split('\n')[0]!)),
 		...(url ? [safe(url)] : []),
-		...(pid === undefined ? [] : [`pid ${pid}`]),
-		...(since ? [`since ${shortTime(since)}`] : []),
 	];
-	const [state, ...others] = [` ${paneTitles.server}  ${stateText(server)}`, ...facts];
-	const kept = others.filter(
-		(_, index) => index === 0 || widthOf([state, ...others.slice(0, index + 1)].join('  ')) <= room,
-	);
-	return spread([state, ...kept].join('  '), keys, columns);
+	const others = [
+		requests,
+		pid === undefined ? [] : [`pid ${pid}`],
+		since ? [`since ${shortTime(since)}`] : [],
+	].filter(forms => forms.length > 0);
+	const start = ` ${paneTitles.server}  ${stateText(server)}`;
+	const [first, ...more] = [...facts.map(text => [text]), ...others];
+	const row = [start, ...(first?.slice(0, 1) ?? [])].join('  ');
+	return spread(withRoom(row, more, columns - widthOf(keys)), keys, columns);
+}
+
+/** Adds what fits, each in its longest form that does, up to the first that has none. */
+function withRoom(row: string, facts: string[][], room: number): string {
+	for (const forms of facts) {
+		const fitting = forms.map(text => `${row}  ${text}`).find(text => widthOf(text) <= room);
+		if (fitting === undefined) return row;
+		row = fitting;
+	}
+	return row;
 }
 
 export function alarms({reason, logFailure}: ServerStatus): string[] {

@@ -1,27 +1,28 @@
+import type {ServerStatus} from '../../runs/project-status.ts';
 import {useStore} from '../components/contexts.ts';
 import {Pane, Place} from '../components/pane.tsx';
-import {Paragraph, Row} from '../components/rows.tsx';
-import {safe} from '../drawing/foreign-text.ts';
+import {Row} from '../components/rows.tsx';
+import {useClock} from '../components/use-clock.ts';
 import {paneTitles} from '../drawing/layout.ts';
-import {paint} from '../drawing/theme.ts';
+import {pieceTime} from '../graphs/history.ts';
+import type {ServerGraphs} from '../graphs/server-graphs.ts';
+import {requestsInShort} from './graph-rows.ts';
 import type {PaneProps} from './pane-props.ts';
-import {alarms, factsOf, keysOf, meanings, next, oneLine, stateText} from './server-text.ts';
+import {ServerFacts} from './server-facts.tsx';
+import {keysOf, meanings, oneLine} from './server-text.ts';
 
-export function ServerPane({session, place}: PaneProps) {
+interface Props extends PaneProps {
+	graphs: ServerGraphs;
+}
+
+const none: ServerStatus = {state: 'stopped'};
+
+export function ServerPane(props: Props) {
+	const {session, place, graphs} = props;
 	const {status} = useStore(session.status);
 	const view = useStore(session.view);
-	const server = status?.server ?? {state: 'stopped'};
-	if (place.rows === 1) {
-		return (
-			<Place at={place}>
-				<Row>{oneLine(server, view, place.columns)}</Row>
-			</Place>
-		);
-	}
-	const facts = factsOf(server).join('   ');
-	const state = [stateText(server), paint('strong', safe(server.url ?? ''))].join('   ');
-	const nextSteps = next(server, status?.problems ?? []);
-	const isLow = place.rows === 3;
+	if (place.rows === 1) return <ServerRow {...props} />;
+	const server = status?.server ?? none;
 	return (
 		<Pane
 			place={place}
@@ -30,19 +31,25 @@ export function ServerPane({session, place}: PaneProps) {
 			focused={view.focus === 'server'}
 			meaning={meanings[server.state] === 'error' ? 'error' : undefined}
 		>
-			<Row>{isLow ? `${state}${paint('quiet', nextSteps.join(' '))}` : state}</Row>
-			{facts && <Row>{facts}</Row>}
-			{alarms(server).map(text => (
-				<Paragraph key={text} meaning="error">
-					{text}
-				</Paragraph>
-			))}
-			{!isLow &&
-				nextSteps.map(text => (
-					<Paragraph key={text} meaning="quiet">
-						{text}
-					</Paragraph>
-				))}
+			<ServerFacts
+				session={session}
+				graphs={graphs}
+				rows={place.rows - (place.borderless ? 0 : 2)}
+			/>
 		</Pane>
+	);
+}
+
+/** All there is in a low window. */
+function ServerRow({session, place, graphs}: Props) {
+	const server = useStore(session.status).status?.server ?? none;
+	const view = useStore(session.view);
+	useStore(graphs.requests);
+	const requests = requestsInShort(graphs.requests);
+	useClock(requests.length > 0 ? pieceTime : undefined);
+	return (
+		<Place at={place}>
+			<Row>{oneLine(server, view, place.columns, requests)}</Row>
+		</Place>
 	);
 }

@@ -1,4 +1,5 @@
 import {isCommandError} from '../../errors/command-error.ts';
+import type {LinesPlace} from '../../runs/line-reader.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts';
@@ -6,6 +7,7 @@ import {actions} from '../actions/list.ts';
 import {ServerControl} from '../actions/server-control.ts';
 import {KnownCommands} from '../commands/command.ts';
 import {type Layout, layoutOf} from '../drawing/layout.ts';
+import {ServerGraphs} from '../graphs/server-graphs.ts';
 import {nameKeys} from '../input/key-names.ts';
 import type {Pressed} from '../input/keystrokes.ts';
 import {Leaving} from '../leave/leaving.ts';
@@ -27,6 +29,7 @@ export class Dashboard implements ActionContext {
 	readonly session: Session;
 	readonly tree: MigrationTree;
 	readonly logPane: LogPane;
+	readonly graphs: ServerGraphs;
 	readonly server: ServerControl;
 	readonly leaving: Leaving;
 	readonly commands: KnownCommands;
@@ -39,6 +42,7 @@ export class Dashboard implements ActionContext {
 		nameKeys(this.actions);
 		this.tree = new MigrationTree(session.status, session.view);
 		this.logPane = new LogPane(new LogStore(interval), session.view, session.drawn);
+		this.graphs = new ServerGraphs(session.status, interval);
 		this.server = new ServerControl(session);
 		this.leaving = new Leaving(session, () => this.server.stop());
 		this.commands = new KnownCommands(() => session.root);
@@ -71,6 +75,12 @@ export class Dashboard implements ActionContext {
 		this.session.showStatus(status);
 		if (isFirst) this.tree.foldSettled(status);
 		this.tree.keep(this.session.project!);
+	}
+
+	/** Lines of the server's log. @param place of them in the file */
+	takeLog(lines: string[], place?: LinesPlace): void {
+		this.logPane.store.push(lines, place);
+		this.graphs.requests.take(lines);
 	}
 
 	/** What a key cannot do is said, and the dashboard goes on. */

@@ -2,6 +2,7 @@ import {type Border, bordered, framed, rulesOf} from '../drawing/border.ts';
 import {clip, fit} from '../drawing/cells.ts';
 import {type PaneName, paneNames, paneTitles, type Rectangle} from '../drawing/layout.ts';
 import {activityText} from '../panes/activity-text.ts';
+import {requestsInShort} from '../panes/graph-rows.ts';
 import {logText} from '../panes/log-text.ts';
 import {migrationsText} from '../panes/migrations-text.ts';
 import {oneLine} from '../panes/server-text.ts';
@@ -32,7 +33,7 @@ export function firstFrame(dashboard: Dashboard): string[] {
 }
 
 function paneRows(
-	{session, logPane, layout}: Dashboard,
+	{session, logPane, graphs, layout}: Dashboard,
 	name: PaneName,
 	place: Rectangle,
 ): string[] {
@@ -55,7 +56,8 @@ function paneRows(
 		default: {
 			const border: Border = {title: paneTitles.server, focused: view.focus === 'server'};
 			const {server} = session.project ?? {server: {state: 'stopped'}};
-			return place.rows === 1 ? [oneLine(server, view, place.columns)] : bordered([], size, border);
+			if (place.rows > 1) return bordered([], size, border);
+			return [oneLine(server, view, place.columns, requestsInShort(graphs.requests))];
 		}
 	}
 }

@@ -73,12 +73,12 @@ interface NamedProps extends Props {
 	isLogFree: boolean;
 }
 
-function PaneNamed({name, dashboard: {session, logPane}, place, isLogFree}: NamedProps) {
+function PaneNamed({name, dashboard: {session, logPane, graphs}, place, isLogFree}: NamedProps) {
 	switch (name) {
 		case 'migrations':
 			return <MigrationsPane session={session} place={place} />;
 		case 'server':
-			return <ServerPane session={session} place={place} />;
+			return <ServerPane session={session} place={place} graphs={graphs} />;
 		case 'log':
 			return <LogPane session={session} place={place} logPane={logPane} isFree={isLogFree} />;
 		case 'activity':

@@ -61,7 +61,7 @@ export class StateFiles {
 		const log = followLines(
 			serverLogPath(root),
 			(lines, place) =>
-				this.#dashboard.logPane.store.push(
+				this.#dashboard.takeLog(
 					lines.filter(line => !isLogHeader(line)),
 					place,
 				),

@@ -7,21 +7,40 @@ export interface LoggedRequest {
 	at: number;
 }
 
-const pattern =
-	/^\[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}) (\d{2}):(\d{2}):(\d{2})\] "[^\n]*" (\d{3}) \S+(?: (\d+)ms)?$/;
+const beginning = /^\[(\d{2})\/([A-Z][a-z]{2})\/(\d{4}) (\d{2}):(\d{2}):(\d{2})\] "/;
+const ending = /^" (\d{3}) \S+(?: (\d+)ms)?$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const timeLength = '[23/Nov/2026 22:27:35] "'.length;
 
 /** Reads request lines of our own server and of pino-http. */
 export function loggedRequest(line: string): LoggedRequest | undefined {
 	if (line[0] === '{') return structuredRequest(line);
-	const match = pattern.exec(line);
-	if (!match) return undefined;
-	return {status: Number(match[7]), milliseconds: Number(match[8] ?? 0), at: timeIn(match)};
+	const match = endOf(line);
+	const at = match ? timeAtStart(line) : undefined;
+	if (!match || at === undefined) return undefined;
+	return {status: Number(match[1]), milliseconds: Number(match[2] ?? 0), at};
 }
 
 export function requestTime(line: string): Date | undefined {
-	const match = pattern.exec(line);
-	return match ? new Date(timeIn(match)) : undefined;
+	const at = endOf(line) ? timeAtStart(line) : undefined;
+	return at === undefined ? undefined : new Date(at);
+}
+
+function endOf(line: string): RegExpExecArray | null {
+	if (line[0] !== '[') return null;
+	return ending.exec(line.slice(line.lastIndexOf('" ')));
+}
+
+/** Many lines are of the same second, and a local time is slow to compute. */
+let last: {text: string; at: number | undefined} = {text: '', at: undefined};
+
+function timeAtStart(line: string): number | undefined {
+	const text = line.slice(0, timeLength);
+	if (text !== last.text) {
+		const match = beginning.exec(text);
+		last = {text, at: match ? timeIn(match) : undefined};
+	}
+	return last.at;
 }
 
 function timeIn([, day, month, year, ...clock]: RegExpExecArray): number {
@@ -31,6 +50,7 @@ function timeIn([, day, month, year, ...clock]: RegExpExecArray): number {
 }
 
 function structuredRequest(line: string): LoggedRequest | undefined {
+	if (!line.includes('"statusCode"')) return undefined;
 	const {fields, time} = structuredLine(line) ?? {};
 	const status = (fields?.res as {statusCode?: unknown} | undefined)?.statusCode;
 	if (typeof status !== 'number' || !time) return undefined;
