@@ -1,9 +1,6 @@
-import {isElsewhere} from '../../runs/liveness.ts';
-import {readServerRecord} from '../../server/control/server-state.ts';
-import {childrenOf, type ProcessUsage, readUsage} from '../../system/proc.ts';
-import {isAlive} from '../../system/process-identity.ts';
 import type {Point} from '../drawing/graph.ts';
 import {Store} from '../state/store.ts';
+import {isRunner, type Processes, processesOf, usedSince} from './application.ts';
 import {History, pieceTime} from './history.ts';
 
 /** Milliseconds between two looks; the second one comes sooner, as one alone tells no percentage. */
@@ -31,7 +28,8 @@ export interface UsageState {
 /** CPU and memory of the application, read from /proc only while somebody looks. */
 export class Usage extends Store<UsageState> {
 	#history = newHistory();
-	#before: {at: number; processes: Map<number, ProcessUsage>} | undefined;
+	#runner: number | undefined;
+	#before: {at: number; processes: Processes} | undefined;
 
 	constructor() {
 		super({});
@@ -39,9 +37,9 @@ export class Usage extends Store<UsageState> {
 
 	/** Looks again and again. @param runner the server's own process, the parent of the application @returns how to stop */
 	watch(root: string, runner: number): () => void {
-		this.#history = newHistory();
+		if (runner !== this.#runner) this.#forget();
+		this.#runner = runner;
 		this.#before = undefined;
-		this.#show(undefined);
 		if (!isRunner(root, runner)) return () => {};
 		let timer: NodeJS.Timeout;
 		const look = (next: number) => {
@@ -71,6 +69,11 @@ export class Usage extends Store<UsageState> {
 		return this.#history.all(now).some(piece => percentOf([piece]) > 0);
 	}
 
+	#forget(): void {
+		this.#history = newHistory();
+		this.#show(undefined);
+	}
+
 	#add(used: number, passed: number, now: number): void {
 		const piece = this.#history.at(now);
 		if (!piece) return;
@@ -78,7 +81,7 @@ export class Usage extends Store<UsageState> {
 		piece.passed += passed;
 	}
 
-	#latest(processes: Map<number, ProcessUsage>, now: number): UsageState['shown'] {
+	#latest(processes: Processes, now: number): UsageState['shown'] {
 		if (processes.size === 0) return undefined;
 		const latest = [this.#history.at(now - pieceTime), this.#history.at(now)];
 		const bytes = [...processes.values()].reduce((sum, process) => sum + process.bytes, 0);
@@ -107,37 +110,4 @@ function percentOf(pieces: Piece[]): number {
 
 function isNear(before: number | undefined, memory: number): before is number {
 	return before !== undefined && Math.abs(memory - before) < before * noticed;
-}
-
-/** The pid may be of another machine or container, or be used by another process by now. */
-function isRunner(root: string, pid: number): boolean {
-	if (process.platform !== 'linux') return false;
-	const record = readServerRecord(root);
-	if (record?.runner.pid !== pid) return false;
-	const {runner, host} = record;
-	return !isElsewhere({...runner, host}) && isAlive(runner);
-}
-
-/** The application and what it has started. The runner's youngest child waits for the next reload. */
-function processesOf(runner: number): Map<number, ProcessUsage> {
-	const application = childrenOf(runner)[0];
-	const found = new Map<number, ProcessUsage>();
-	const add = (pid: number) => {
-		const usage = readUsage(pid);
-		if (!usage || found.has(pid)) return;
-		found.set(pid, usage);
-		for (const child of childrenOf(pid)) add(child);
-	};
-	if (application !== undefined) add(application);
-	return found;
-}
-
-/** Milliseconds. Of a new process it is not known when it used them: a spare has waited for long. */
-function usedSince(before: Map<number, ProcessUsage>, now: Map<number, ProcessUsage>): number {
-	let used = 0;
-	for (const [pid, {milliseconds}] of now) {
-		const known = before.get(pid);
-		if (known) used += Math.max(0, milliseconds - known.milliseconds);
-	}
-	return used;
 }

@@ -85,7 +85,8 @@ export function usageRows(usage: Usage, columns: number, height = 1, now = Date.
 export function requestsInShort(requests: Requests, now = Date.now()): string[] {
 	if (!requests.areRecent(now)) return [];
 	const rate = rateText(requests.perSecond(now));
-	return [`${rate} ${drawn(requests.rates(pointsIn(10), now), 1, 1)[0]}`, rate];
+	const small = [10, 6, 5].map(width => drawn(requests.rates(pointsIn(width), now), 1, 1));
+	return [...small.map(([row]) => `${rate} ${row}`), rate];
 }
 
 function rateText(perSecond: number): string {
