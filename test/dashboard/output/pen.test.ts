@@ -8,11 +8,11 @@ const cells = (text: string) => parse(text, defaultStyle, 99).cells;
 
 test('a letter beside the last one needs no move', () => {
 	const pen = new Pen(10);
-	for (const [x, cell] of cells('ab').entries()) {
+	for (const [x, cell] of cells('ab⣀⣿').entries()) {
 		pen.moveTo(x, 0);
 		pen.put(cell);
 	}
-	assert.equal(pen.text, '\u001B[Hab');
+	assert.equal(pen.text, '\u001B[Hab⣀⣿');
 });
 
 test('the shortest move is taken', () => {

@@ -57,6 +57,11 @@ test('log and history are followed, without headers of the log', async t => {
 	appendFileSync(log, 'two\n');
 	await until('what was added is read', () => store.total === 2);
 	assert.equal(store.line(1), 'two');
+	const {requests} = dashboard.graphs;
+	assert.equal(requests.areRecent(), false);
+	const request = {level: 30, time: Date.now(), res: {statusCode: 200}, responseTime: 7};
+	appendFileSync(log, `${JSON.stringify(request)}\n`);
+	await until('requests are counted', () => requests.areRecent());
 	const entry = {run: 'a', at: '', command: 'check', operator: 'ann', host: 'web-1'};
 	const line = JSON.stringify({...entry, exitCode: 0, milliseconds: 1, summary: ''});
 	appendFileSync(path.join(folder, 'history.ndjson'), `${line}\n`);
