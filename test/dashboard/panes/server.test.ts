@@ -77,7 +77,7 @@ test('with requests, the rows are the state with its facts, the graph and what c
 test('on one row there is the rate where it fits', t => {
 	const {drawAt} = busy(t, running);
 	assert.match(drawAt(120, 1)[0]!, /:8000 {2}\S+ req\/s +[⠀-⣿]+ {2}pid 4711 {2}since/);
-	assert.match(drawAt(72, 1)[0]!, /:8000 {2}\S+ req\/s +s stop/);
+	assert.match(drawAt(76, 1)[0]!, /:8000 {2}\S+ req\/s +s stop/);
 	assert.doesNotMatch(drawAt(60, 1)[0]!, /req/);
 });
 
