@@ -32,7 +32,7 @@ export function progressInWords({
 }
 
 /** `45 s`, `1 min 32 s`, `2 h 5 min` */
-function secondsInWords(seconds: number): string {
+export function secondsInWords(seconds: number): string {
 	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
 	if (hours > 0) return `${hours} h ${minutes % 60} min`;
 	return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;

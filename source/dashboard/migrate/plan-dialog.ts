@@ -171,9 +171,11 @@ export class MigrateDialog extends Dialog {
 
 	#run(flags: string[]): void {
 		this.close();
+		const {steps, rehearsal, fake} = this.#plan;
 		const migrate = {
 			words: this.words,
-			expected: this.#plan.steps,
+			expected: steps,
+			rehearsal: fake ? undefined : rehearsal,
 			again: () => this.#again(),
 		};
 		startMigrate(this.session, migrate, [], flags);

@@ -13,6 +13,7 @@ import {setPace} from './pace-keys.ts';
 import {RunProgress} from './run-progress.ts';
 import type {RunPhase} from './run-rows.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
+import {timeLeft} from './time-left.ts';
 
 /** @param more added to its words @param consent flags that the title does not show */
 export function startMigrate(
@@ -83,6 +84,12 @@ export class RunDialog extends Dialog {
 
 	get phase(): RunPhase {
 		return this.#phase;
+	}
+
+	/** In milliseconds, while it is known. */
+	get timeLeft(): number | undefined {
+		const {rehearsal} = this.shown.migrate ?? {};
+		return rehearsal && this.#phase === 'running' ? timeLeft(this.progress, rehearsal) : undefined;
 	}
 
 	/** Once it has failed. */

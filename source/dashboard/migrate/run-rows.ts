@@ -1,7 +1,7 @@
 import {blockerText} from '../../runs/events.ts';
 import {duration} from '../../words/duration.ts';
 import {plural} from '../../words/plural.ts';
-import {progressInWords} from '../../words/progress.ts';
+import {progressInWords, secondsInWords} from '../../words/progress.ts';
 import {fit} from '../drawing/cells.ts';
 import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -13,6 +13,10 @@ import type {ShownRun} from './shown-run.ts';
 const namedWaiting = 3;
 /** So many rows around the running migration stay visible. */
 const surroundings = 2;
+
+/** The bar keeps its width while seconds pass. */
+const columnsForTime = '   about 59 min 59 s left'.length;
+const leastBar = 18;
 
 export type RunPhase = 'running' | 'done' | 'failed';
 
@@ -37,8 +41,13 @@ export function runTitle(
 	return safe(`${name}${state}${operator ? `, by ${operator}` : ''}`);
 }
 
-export function barRows({done, total}: RunProgress, inside: number): string[] {
-	return total > 0 ? [bar(done, total, inside), ''] : [];
+/** @param timeLeft in milliseconds */
+export function barRows({done, total}: RunProgress, inside: number, timeLeft = 0): string[] {
+	if (total === 0) return [];
+	const seconds = Math.round(timeLeft / 1000);
+	const room = inside - columnsForTime;
+	if (seconds <= 0 || room < leastBar) return [bar(done, total, inside), ''];
+	return [`${bar(done, total, room)}   about ${secondsInWords(seconds)} left`, ''];
 }
 
 export function runRows(progress: RunProgress, inside: number): RunRows {

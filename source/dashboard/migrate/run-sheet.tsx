@@ -1,5 +1,6 @@
 import {useSheetWidth, useWindow} from '../components/contexts.ts';
 import {Sheet} from '../components/sheet.tsx';
+import {useClock} from '../components/use-clock.ts';
 import {closeHint, keyHint} from '../drawing/key-hints.ts';
 import {paint} from '../drawing/theme.ts';
 import {deskKeys, deskRows} from './failure-desk-rows.tsx';
@@ -14,7 +15,9 @@ export function RunSheet({dialog}: {dialog: RunDialog}) {
 	const {shown, phase, progress, desk, follows} = dialog;
 	const {columns, inside} = useSheetWidth(110);
 	const isLow = useWindow().rows < leastRows;
-	const bar = barRows(progress, inside);
+	const {timeLeft} = dialog;
+	useClock(timeLeft === undefined ? undefined : 1000);
+	const bar = barRows(progress, inside, timeLeft);
 	const {rows, inSight} = rowsOf(dialog, inside);
 	const first = isLow ? bar.length : 0;
 	return (

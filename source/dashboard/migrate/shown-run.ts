@@ -1,4 +1,4 @@
-import type {PlanStep} from '../../runs/events.ts';
+import type {PlanStep, Rehearsal} from '../../runs/events.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
 import type {Dialog} from '../state/dialog.ts';
 
@@ -22,5 +22,7 @@ export interface Migrate {
 	/** What follows `migrate`. */
 	words: string[];
 	expected?: PlanStep[];
+	/** Of this plan. */
+	rehearsal?: Rehearsal;
 	again: () => Dialog;
 }

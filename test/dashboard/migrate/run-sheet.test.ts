@@ -62,3 +62,16 @@ test('the session that blocks is ended when its number was typed', t => {
 	assert.equal(toast(), 'Nothing was ended.');
 	assert.equal(top(), dialog);
 });
+
+test('the bar of a rehearsed run says how long it will take', t => {
+	const {session} = dashboardInMemory(t, undefined, {root: standInProject(t)});
+	const step = {migration, milliseconds: 90_000, direction: 'forwards' as const, statements: []};
+	const rehearsal = {
+		...{plan: 'x', at: '', copy: 'full' as const, bytes: null, steps: [step]},
+		...{estimate: {milliseconds: 90_000, from: 0, to: 0}, reversible: true, sameAfterwards: true},
+	};
+	const migrate = {words: [], rehearsal, again: () => dialog};
+	const dialog = new RunDialog(session, {run: 'a', command: 'migrate', migrate});
+	dialog.progress.expect([{migration}]);
+	assert.match(drawnDialog(dialog, {columns: 120, rows: 40}).join('\n'), /0% {3}about 1 min 30 s left/);
+});
