@@ -73,5 +73,8 @@ test('the bar of a rehearsed run says how long it will take', t => {
 	const migrate = {words: [], rehearsal, again: () => dialog};
 	const dialog = new RunDialog(session, {run: 'a', command: 'migrate', migrate});
 	dialog.progress.expect([{migration}]);
-	assert.match(drawnDialog(dialog, {columns: 120, rows: 40}).join('\n'), /0% {3}about 1 min 30 s left/);
+	assert.match(
+		drawnDialog(dialog, {columns: 120, rows: 40}).join('\n'),
+		/0% {3}about 1 min 30 s left/,
+	);
 });
