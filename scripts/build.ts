@@ -97,6 +97,22 @@ const webApart: Plugin = {
 	},
 };
 
+/** What SQL is drawn with. It is one file, which is loaded with the first SQL. */
+const sql = `
+	export {formatDialect, mariadb, postgresql, sqlite} from 'sql-formatter';
+	export {getSegments} from 'sql-highlight';
+`;
+
+const sqlApart: Plugin = {
+	name: 'sql-apart',
+	setup({onResolve}) {
+		onResolve({filter: /^sql-(?:formatter|highlight)$/}, () => ({
+			path: '#bundled/sql',
+			external: true,
+		}));
+	},
+};
+
 /** Bundled packages of CommonJS require Node's own modules. */
 const withRequire =
 	"import {createRequire as requireOf} from 'node:module'; const require = requireOf(import.meta.url);";
@@ -124,7 +140,7 @@ const {metafile: ofCommands} = await build({
 	entryPoints,
 	splitting: true,
 	chunkNames: 'chunks/[name]-[hash]',
-	plugins: [drawingApart, webApart],
+	plugins: [drawingApart, webApart, sqlApart],
 });
 const {metafile: ofWeb} = await build({
 	...shared,
@@ -145,8 +161,16 @@ const {metafile: ofDrawing} = await build({
 	banner: {js: withRequire},
 	plugins: [withoutDevtools, inverseCursor],
 });
+const {metafile: ofSql} = await build({
+	...shared,
+	stdin: {contents: sql, resolveDir: root, sourcefile: 'sql.js'},
+	outdir: undefined,
+	outfile: 'dist/bundled/sql.js',
+	minify: true,
+});
 
-writeFileSync('dist/third-party-notices.txt', thirdPartyNotices([ofCommands!, ofWeb!, ofDrawing!]));
+const metafiles = [ofCommands!, ofWeb!, ofDrawing!, ofSql!];
+writeFileSync('dist/third-party-notices.txt', thirdPartyNotices(metafiles));
 
 const copied = [
 	'source/{contrib,server}/**/*.{html,css}',

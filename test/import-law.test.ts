@@ -77,6 +77,7 @@ const law: Record<string, string[]> = {
 const packages: [pattern: RegExp, rooms: string[]][] = [
 	[/^(ink|react|ink-text-input)(\/|$)/, ['dashboard']],
 	[/^@mikro-orm\//, ['contrib', 'migrations']],
+	[/^(sql-formatter|sql-highlight)$/, ['dashboard']],
 	[/^valibot$/, ['project']],
 	[/^(koa|@koa\/.*|koa-.*|eta)$/, ['server', 'contrib']],
 ];

@@ -18,6 +18,9 @@ const codes = {
 	currentMatch: ['30;43', '39;49'],
 	added: ['32', '39'],
 	removed: ['31', '39'],
+	/** Parts of SQL. */
+	keyword: ['36', '39'],
+	literal: ['32', '39'],
 } satisfies Record<string, [begin: string, end: string]>;
 
 export type Meaning = keyof typeof codes;

@@ -7,6 +7,8 @@ const sequences =
 /** Colours and text attributes, the only sequences that are kept. */
 const colour = /^\u001B\[([0-9;:]{0,32})m$/;
 
+const reset = '\u001B[0m';
+
 /** Blinking (slow and fast) and concealed; a terminal reads `008` as 8. */
 const deceiving = new Set([5, 6, 8]);
 
@@ -40,11 +42,12 @@ export function sanitise(text: string, options: {colour?: boolean} = {}): string
 		const next = styleAfter(style, attributes);
 		if (isConcealed(next)) continue;
 		style = next;
-		safe += match[0];
+		// Not everything that reads colours knows the short form.
+		safe += attributes === '' ? reset : match[0];
 		coloured = true;
 	}
 	safe += visible(text.slice(end));
-	return coloured ? `${safe}\u001B[0m` : safe;
+	return coloured ? safe + reset : safe;
 }
 
 /** Whether sanitising would change a text. */

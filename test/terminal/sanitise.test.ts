@@ -100,6 +100,10 @@ test('colours of 256 and of 16 million pass; what conceals or blinks does not, h
 	}
 });
 
+test('the short form of a reset is written in full, as not every reader knows it', () => {
+	assert.equal(sanitise('\u001B[31ma\u001B[mb'), '\u001B[31ma\u001B[0mb\u001B[0m');
+});
+
 test('letters in the colour of what is behind them are shown, however that is written', () => {
 	for (const hidden of [
 		'30;40',
@@ -126,7 +130,7 @@ test('letters in the colour of what is behind them are shown, however that is wr
 	]) {
 		assert.ok(sanitise(`\u001B[${seen}mx`).includes(seen), seen);
 	}
-	for (const reset of ['', '0', '39', '0;1']) {
+	for (const reset of ['0', '39', '0;1']) {
 		const text = `${black}a\u001B[${reset}m${onBlack}b`;
 		assert.equal(sanitise(text), `${text}\u001B[0m`, reset);
 	}

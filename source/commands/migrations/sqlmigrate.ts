@@ -52,6 +52,8 @@ export default defineCommand({
 		const value = {
 			...{migration: file.id, direction, sql, runsCode, transactional},
 			...(runsCode && {source}),
+			...(stoppedBy && {stoppedBy}),
+			dependencies: file.dependencies,
 		};
 		yield {type: 'result', value, text: text.join('\n')};
 	},

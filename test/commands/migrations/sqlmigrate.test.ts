@@ -19,6 +19,7 @@ test('sqlmigrate prints the SQL of one migration, up and down, without touching 
 			sql: ['drop table if exists `customer_order`;', 'drop table if exists `customer`;'].sort(),
 			runsCode: false,
 			transactional: true,
+			dependencies: [],
 		},
 	);
 	assert.ok(!existsSync(path.join(shop.root, 'db.sqlite3')));

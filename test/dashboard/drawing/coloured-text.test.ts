@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {ColouredText} from '../../../../source/dashboard/log/lines/coloured-text.ts';
+import {ColouredText} from '../../../source/dashboard/drawing/coloured-text.ts';
 
 const red = '\u001B[31m';
 const end = '\u001B[0m';

@@ -1,6 +1,6 @@
-import {defaultStyle, type Style, styleAfter} from '../../../terminal/style.ts';
-import {wrap} from '../../drawing/cells.ts';
-import {safe} from '../../drawing/foreign-text.ts';
+import {defaultStyle, type Style, styleAfter} from '../../terminal/style.ts';
+import {wrap} from './cells.ts';
+import {safe} from './foreign-text.ts';
 
 const colour = /\u001B\[([0-9;:]*)m/g;
 
