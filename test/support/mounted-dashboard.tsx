@@ -156,7 +156,9 @@ export async function mountDashboard(
 			output.rows = newRows;
 			output.emit('resize');
 			const isDrawn = () => {
-				const drawn = frame().replace(/\n$/, '').split('\n');
+				const drawn = frame().split('\n');
+				// The last row may be empty.
+				if (drawn.length > newRows) drawn.pop();
 				return dashboard.layout.kind === 'line'
 					? frame().includes('q quits')
 					: drawn.length === newRows && widthOf(drawn[0]!.trimEnd()) > newColumns - 3;

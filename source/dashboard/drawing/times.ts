@@ -10,6 +10,12 @@ export function clock(time: Date): string {
 	return [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');
 }
 
+/** `2026-11-23 14:05:09`; local time. */
+export function dayAndClock(iso: string): string {
+	const time = new Date(iso);
+	return Number.isNaN(time.getTime()) ? '' : `${day(time)} ${clock(time)}`;
+}
+
 /** `2026-11-23` */
 export function day(time: Date): string {
 	return [time.getFullYear(), twoDigits(time.getMonth() + 1), twoDigits(time.getDate())].join('-');

@@ -30,10 +30,12 @@ export function firstShown(store: LogStore, view: LogView): string | undefined {
 }
 
 export function withStack(store: LogStore, number: number): string {
-	if (number < 0) return '';
-	return stackAround(store, number)
-		.map(line => plain(store, line))
-		.join('\n');
+	return number < 0 ? '' : blockAround(store, number).join('\n');
+}
+
+/** A line, with the lines above and below it that belong to the same stack. */
+export function blockAround(store: LogStore, number: number): string[] {
+	return stackAround(store, number).map(line => plain(store, line));
 }
 
 /** The last visible error with its stack, if it is in memory. */

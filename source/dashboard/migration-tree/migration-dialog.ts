@@ -5,22 +5,22 @@ import {copied} from '../drawing/foreign-text.ts';
 import {isKeyOf} from '../input/key-names.ts';
 import {copy} from '../programs/copy.ts';
 import {editFile} from '../programs/foreground.ts';
+import {type Preview, readPreview} from '../sql/preview.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {readMigrationText} from './migration-file.ts';
 
 export const tabs = ['SQL up', 'SQL down', 'File', 'Difference'] as const;
 type Tab = (typeof tabs)[number];
-/** Options of `sqlmigrate`. */
-const options = {'SQL up': [], 'SQL down': ['--backwards'], Difference: ['--diff']};
-
 const noFile = 'This migration has no file.';
 const missingFile = 'The file of this migration is missing. Restore it to see this.';
+
 /** One migration: its SQL in both directions, its file, and how that was edited since it was applied. */
 export class MigrationDialog extends Dialog {
 	readonly #app: string;
 	readonly #name: string;
 	readonly #texts: Partial<Record<Tab, string>> = {};
+	readonly #previews: Partial<Record<Tab, Preview>> = {};
 	/** The file's text is a copy. */
 	#isKept = false;
 	#tab: Tab = 'SQL up';
@@ -53,6 +53,11 @@ export class MigrationDialog extends Dialog {
 		return this.#texts[this.#tab];
 	}
 
+	/** Of a tab with SQL, once it is read. */
+	get preview(): Preview | undefined {
+		return this.#previews[this.#tab];
+	}
+
 	/** The shown text is the copy from when the migration was applied. */
 	get showsCopy(): boolean {
 		return this.#tab === 'File' && this.#isKept;
@@ -83,11 +88,15 @@ export class MigrationDialog extends Dialog {
 	#show(tab: Tab): void {
 		this.#tab = tab;
 		this.scrollTo(0);
-		const isRead = this.#texts[tab] !== undefined;
-		if (tab === 'File' && !isRead) this.#readFile();
-		else if (this.migration?.missingFile && !isRead) this.#texts[tab] = missingFile;
-		else if (tab !== 'File' && !isRead) this.#readOutput(tab);
+		if (this.#texts[tab] === undefined) this.#read(tab);
 		this.changed();
+	}
+
+	#read(tab: Tab): void {
+		if (tab === 'File') this.#readFile();
+		else if (this.migration?.missingFile) this.#texts[tab] = missingFile;
+		else if (tab === 'Difference') this.#readDifference();
+		else this.#readSql(tab);
 	}
 
 	#readFile(): void {
@@ -96,14 +105,23 @@ export class MigrationDialog extends Dialog {
 		this.#isKept = found?.isKept ?? false;
 	}
 
-	#readOutput(tab: Exclude<Tab, 'File'>): void {
-		const words = ['sqlmigrate', this.#app, this.#name, ...options[tab]];
+	async #readSql(tab: 'SQL up' | 'SQL down'): Promise<void> {
+		const {root, project} = this.session;
+		const request = {migration: this.id, backwards: tab === 'SQL down'};
+		const preview = await readPreview(root, request, project?.database.driver ?? '').ended;
+		this.#previews[tab] = preview;
+		this.#texts[tab] = preview.text || preview.notes.join('\n') || 'No statements.';
+		this.changed();
+	}
+
+	#readDifference(): void {
+		const words = ['sqlmigrate', this.#app, this.#name, '--diff'];
 		let text = '';
 		const child = runText(this.session.root, words, part => {
 			text += part;
 		});
 		child.ended.then(({stderr}) => {
-			this.#texts[tab] = text || stderr || 'No statements.';
+			this.#texts.Difference = text || stderr || 'No statements.';
 			this.changed();
 		});
 	}

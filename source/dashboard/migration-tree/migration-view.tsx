@@ -8,6 +8,7 @@ import {paragraph, safe} from '../drawing/foreign-text.ts';
 import {closeHint, keyHint} from '../drawing/key-hints.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
+import type {Preview} from '../sql/preview.ts';
 import {type MigrationDialog, tabs} from './migration-dialog.ts';
 
 const keptNote = 'The file is missing. Its content when it was applied:';
@@ -33,7 +34,7 @@ export function MigrationView({dialog}: {dialog: MigrationDialog}) {
 			{tabBar(dialog)}
 			{''}
 			{noteRows(dialog, inside, rows - 12)}
-			{textRows(dialog, inside)}
+			{dialog.preview?.text ? sqlRows(dialog.preview, inside) : textRows(dialog, inside)}
 		</Sheet>
 	);
 }
@@ -63,6 +64,10 @@ function hazardRows(migration: MigrationStatus, inside: number): string[] {
 			: (['!', 'warning'] as const);
 		return paint(meaning, fit(`${mark} ${safe(warningText(warning))}`, inside));
 	});
+}
+
+function sqlRows({notes, shown}: Preview, inside: number): string[] {
+	return [...notes.flatMap(note => paragraph(note, inside, 'warning')), ...shown.rows(inside)];
 }
 
 function textRows(

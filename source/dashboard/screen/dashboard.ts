@@ -6,6 +6,8 @@ import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts
 import {actions} from '../actions/list.ts';
 import {ServerControl} from '../actions/server-control.ts';
 import {KnownCommands} from '../commands/command.ts';
+import {Previews} from '../detail/previews.ts';
+import {RunJournals} from '../detail/run-journals.ts';
 import {type Layout, layoutOf} from '../drawing/layout.ts';
 import {ServerGraphs} from '../graphs/server-graphs.ts';
 import {nameKeys} from '../input/key-names.ts';
@@ -30,6 +32,8 @@ export class Dashboard implements ActionContext {
 	readonly tree: MigrationTree;
 	readonly logPane: LogPane;
 	readonly graphs: ServerGraphs;
+	readonly previews: Previews;
+	readonly journals: RunJournals;
 	readonly server: ServerControl;
 	readonly leaving: Leaving;
 	readonly commands: KnownCommands;
@@ -43,6 +47,8 @@ export class Dashboard implements ActionContext {
 		this.tree = new MigrationTree(session.status, session.view);
 		this.logPane = new LogPane(new LogStore(interval), session.view, session.drawn);
 		this.graphs = new ServerGraphs(session.status, interval);
+		this.previews = new Previews(session);
+		this.journals = new RunJournals(session, interval);
 		this.server = new ServerControl(session);
 		this.leaving = new Leaving(session, () => this.server.stop());
 		this.commands = new KnownCommands(() => session.root);

@@ -62,9 +62,11 @@ function Panes({dashboard, isLogFree}: Props & {isLogFree: boolean}) {
 	});
 }
 
-function Detail({dashboard: {session, tree, layout}}: Props) {
+function Detail({dashboard}: Props) {
+	const {session, tree, logPane, previews, journals, layout} = dashboard;
 	if (!layout.detail) return null;
-	return <DetailPane session={session} tree={tree} place={layout.detail} />;
+	const shown = {session, tree, logPane, previews, journals, place: layout.detail};
+	return <DetailPane {...shown} />;
 }
 
 interface NamedProps extends Props {

@@ -28,7 +28,7 @@ function withHazards(
 test('a data loss is marked at the migration and its folded app, and Enter names it', async t => {
 	const root = standInProject(t);
 	const status = withHazards({warnings, losesData: true}, {root});
-	const {press, frame, shows} = await mountDashboard(t, status, {root});
+	const {press, frame, shows} = await mountDashboard(t, status, {root, columns: 99});
 	assert.match(frame(), /▾ auth +2 unapplied {2,}┃/);
 	assert.match(frame(), /0002_permissions {2}unapplied {2}!! /);
 	await press('jj\r');

@@ -1,0 +1,77 @@
+import type {AppDrift, AppStatus, ProjectStatus} from '../../runs/project-status.ts';
+import type {PanePlace} from '../components/pane.tsx';
+import {insideOf} from '../drawing/border.ts';
+import {paragraph} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
+import {glyphs, paint} from '../drawing/theme.ts';
+import {keyOf} from '../input/key-names.ts';
+import {countsOf} from '../migration-tree/row-texts.ts';
+import {DetailFrame} from './detail-frame.tsx';
+
+interface Props {
+	place: PanePlace;
+	status: ProjectStatus;
+	app: AppStatus;
+	readOnly: boolean;
+}
+
+/** How far it is, and what there is to do, each with the key for it. */
+export function AppDetail({place, status, app, readOnly}: Props) {
+	const {columns} = insideOf(place);
+	const drift = (status.drift ?? []).filter(({app: label}) => label === app.label);
+	const parts = [
+		[countsOf(app, status.incomplete)],
+		conflictRows(app, columns, readOnly),
+		unappliedRows(app, readOnly),
+		changesRows(app, columns, readOnly),
+		driftRows(drift, columns),
+	].filter(rows => rows.length > 0);
+	return (
+		<DetailFrame place={place} title={app.label} opens={false}>
+			{parts.flatMap((rows, index) => (index > 0 ? ['', ...rows] : rows))}
+		</DetailFrame>
+	);
+}
+
+function conflictRows({conflict}: AppStatus, inside: number, readOnly: boolean): string[] {
+	if (!conflict) return [];
+	const text = `Two leaf migrations: ${conflict.join(', ')}.`;
+	return [...paragraph(text, inside, 'error'), ...hint('makemigrations', 'merge them', readOnly)];
+}
+
+function unappliedRows({migrations}: AppStatus, readOnly: boolean): string[] {
+	const isWaiting = migrations.some(({applied}) => applied === null);
+	return isWaiting ? hint('migrate', 'apply all unapplied migrations', readOnly) : [];
+}
+
+/** If a file is missing, its changes must not be made again. */
+function changesRows(
+	{unmadeChanges, notCompared, migrations}: AppStatus,
+	inside: number,
+	readOnly: boolean,
+): string[] {
+	const unknown = notCompared
+		? paragraph(`Its entities were not compared: ${notCompared}.`, inside, 'warning')
+		: [];
+	if (unmadeChanges.length === 0) return unknown;
+	const changes = unmadeChanges.flatMap(text => paragraph(`  ${text}`, inside));
+	const isMissing = migrations.some(({missingFile}) => missingFile);
+	const next = isMissing
+		? paragraph('Restore the missing file first.', inside, 'quiet')
+		: hint('makemigrations', 'make a migration', readOnly);
+	const heading = `${glyphs.changed} Changes not in a migration:`;
+	return [...unknown, ...paragraph(heading, inside, 'warning'), ...changes, ...next];
+}
+
+function driftRows(drift: AppDrift[], inside: number): string[] {
+	if (drift.length === 0) return [];
+	const heading = `${glyphs.changed} The database differs from the migrations:`;
+	return [
+		...paragraph(heading, inside, 'warning'),
+		...drift.flatMap(({text}) => paragraph(`  ${text}`, inside)),
+	];
+}
+
+function hint(action: string, does: string, readOnly: boolean): string[] {
+	return readOnly ? [] : [paint('quiet', '  ') + keyHint(keyOf(action), does)];
+}

@@ -1,0 +1,17 @@
+import type {HistoryEntry} from '../../runs/journal.ts';
+
+/** Databases record seconds. */
+const second = 1000;
+
+/** The migrate that ran when a migration was applied. @param applied ISO time */
+export function appliedBy(history: HistoryEntry[], applied: string): HistoryEntry | undefined {
+	const time = Date.parse(applied);
+	return history.findLast(({command, at, milliseconds}) => {
+		const since = Date.parse(at);
+		return (
+			/^migrate\b/.test(command) &&
+			Math.floor(since / second) * second <= time &&
+			time <= since + milliseconds
+		);
+	});
+}

@@ -1,0 +1,51 @@
+import {parseLine} from '../../runs/file-ends.ts';
+import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
+import {journalPath} from '../../runs/journal.ts';
+import {readLines} from '../../runs/line-reader.ts';
+import {RunProgress} from '../migrate/run-progress.ts';
+import type {Session} from '../state/session.ts';
+import {Store} from '../state/store.ts';
+
+/** Milliseconds that a selection rests before the journal of a run is read. */
+const rest = 100;
+
+/** What the run did that is selected, from its journal. */
+export class RunJournals extends Store<object> {
+	readonly #session: Session;
+	#shown: {run: string; progress: RunProgress} | undefined;
+
+	constructor(session: Session, interval: number) {
+		super({}, interval);
+		this.#session = session;
+	}
+
+	/** Missing until it is read. */
+	of(run: string): RunProgress | undefined {
+		return this.#shown?.run === run ? this.#shown.progress : undefined;
+	}
+
+	/** Reads it, and while it runs also what follows. @returns ends that */
+	want(run: string, isRunning: boolean): () => void {
+		if (!isRunning) {
+			const timer = setTimeout(() => this.#read(run), rest);
+			return () => clearTimeout(timer);
+		}
+		const progress = new RunProgress();
+		const take = (event: StampedEvent) => {
+			if (progress.take(event)) this.change({});
+		};
+		this.#shown = {run, progress};
+		const following = followJournal(this.#session.root, run, take);
+		return () => following.stop();
+	}
+
+	#read(run: string): void {
+		const progress = new RunProgress();
+		for (const line of readLines(journalPath(this.#session.root, run))) {
+			const event = parseLine<StampedEvent>(line);
+			if (event) progress.take(event);
+		}
+		this.#shown = {run, progress};
+		this.change({});
+	}
+}

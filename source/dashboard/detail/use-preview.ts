@@ -1,0 +1,18 @@
+import {useEffect} from 'react';
+import {useStore} from '../components/contexts.ts';
+import type {Preview} from '../sql/preview.ts';
+import type {Previews} from './previews.ts';
+
+/** Reads it for as long as the component is on the screen. @param migration nothing is read without it */
+export function usePreview(
+	previews: Previews,
+	migration: string | undefined,
+	backwards = false,
+): Preview | undefined {
+	useStore(previews);
+	useEffect(
+		() => (migration === undefined ? undefined : previews.want({migration, backwards})),
+		[previews, migration, backwards],
+	);
+	return migration === undefined ? undefined : previews.of({migration, backwards});
+}
