@@ -16,7 +16,7 @@ export function headerRows(dashboard: Dashboard): string[] {
 /** Which pane it is, where panes have no border. */
 export function paneTitleRow({layout, session, logPane}: Dashboard): string {
 	const {store, unseenErrors} = logPane;
-	return drawPaneRow(layout, session.view.snapshot(), store, unseenErrors.exist);
+	return drawPaneRow(layout, session.view.snapshot(), store, unseenErrors.existIn(store));
 }
 
 export function footerRows(dashboard: Dashboard): string[] {

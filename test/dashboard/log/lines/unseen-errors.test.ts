@@ -8,10 +8,10 @@ test('errors that came since the log was seen are noticed, those of the file are
 	const unseen = new UnseenErrors();
 	store.subscribe(() => unseen.note(store));
 	store.push(['ERROR of yesterday']);
-	assert.equal(unseen.exist, false);
+	assert.equal(unseen.existIn(store), false);
 	store.push(['fine', 'ERROR of now', 'fine']);
-	assert.equal(unseen.exist, true);
+	assert.equal(unseen.existIn(store), true);
 	unseen.clear(store);
 	store.push(['fine']);
-	assert.equal(unseen.exist, false);
+	assert.equal(unseen.existIn(store), false);
 });
