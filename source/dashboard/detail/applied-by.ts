@@ -1,4 +1,5 @@
 import type {HistoryEntry} from '../../runs/journal.ts';
+import {splitWords} from '../commands/command-words.ts';
 
 /** Databases record seconds. */
 const second = 1000;
@@ -9,7 +10,7 @@ export function appliedBy(history: HistoryEntry[], applied: string): HistoryEntr
 	return history.findLast(({command, at, milliseconds}) => {
 		const since = Date.parse(at);
 		return (
-			/^migrate\b/.test(command) &&
+			splitWords(command)[0] === 'migrate' &&
 			Math.floor(since / second) * second <= time &&
 			time <= since + milliseconds
 		);
