@@ -2,10 +2,15 @@ import {EventEmitter} from 'node:events';
 import type {Key} from '../../terminal/keys/key.ts';
 import {KeyDecoder} from '../../terminal/keys/key-decoder.ts';
 
-/** `taken` is done; `early` is text for a field that cannot take it yet; Ink gets anything else. */
-export type Pressed = 'taken' | 'early' | {input: string};
+/**
+ * `taken` is done, `undrawn` is done and the next key may follow before it is drawn; `early` is text for a field
+ * that cannot take it yet; Ink gets anything else.
+ */
+export type Pressed = 'taken' | 'undrawn' | 'early' | {input: string};
 export type Press = (key: Key) => Pressed;
 
+/** So many keys are taken before a frame is drawn. */
+const longestBurst = 200;
 /** A field that takes no text after so many milliseconds is not on the screen. */
 const fieldTimeout = 1000;
 
@@ -23,6 +28,8 @@ export class Keystrokes extends EventEmitter {
 	#queue: Key[] = [];
 	#forInk: string | null = null;
 	#waiting = false;
+	/** The last key went into a field. */
+	#isTyping = false;
 	#silence: NodeJS.Timeout | undefined;
 	#earlySince: number | undefined;
 
@@ -111,19 +118,28 @@ export class Keystrokes extends EventEmitter {
 	}
 
 	#pump(): void {
-		while (!this.#waiting && this.#queue.length > 0) {
-			const key = this.#queue[0]!;
+		for (let count = 0; !this.#waiting && this.#queue.length > 0; count++) {
+			const key = this.#next();
 			const pressed = this.#press(key);
-			if (pressed !== 'early' || !this.#canWait()) {
-				this.#earlySince = undefined;
-				this.#queue.shift();
-			}
+			if (pressed === 'early' && this.#canWait()) this.#queue.unshift(key);
+			else this.#earlySince = undefined;
+			this.#isTyping = typeof pressed === 'object';
 			if (typeof pressed === 'object') {
 				this.#forInk = pressed.input;
 				this.emit('readable');
 			}
-			this.#pause();
+			if (pressed !== 'undrawn' || count >= longestBurst) this.#pause();
 		}
+	}
+
+	/** Letters that follow each other into a field are one key. */
+	#next(): Key {
+		const key = this.#queue.shift()!;
+		if (!this.#isTyping || !isText(key)) return key;
+		const end = this.#queue.findIndex(other => !isText(other));
+		const others = this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+		const text = [key, ...others].map(other => other.text).join('');
+		return {name: text, text};
 	}
 
 	#canWait(): boolean {
@@ -139,4 +155,8 @@ export class Keystrokes extends EventEmitter {
 			this.#pump();
 		});
 	}
+}
+
+function isText({name, text}: Key): boolean {
+	return name === text && text.charCodeAt(0) >= 32;
 }

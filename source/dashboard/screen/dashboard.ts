@@ -38,6 +38,8 @@ export class Dashboard implements ActionContext {
 	readonly leaving: Leaving;
 	readonly commands: KnownCommands;
 	readonly actions: Action[];
+	/** What is seen of the log is known after each change, before anything else is drawn. */
+	drawsLogAtOnce = false;
 
 	constructor({interval = storeInterval(), ...options}: DashboardOptions) {
 		const session = new Session({...options, interval});
@@ -92,12 +94,20 @@ export class Dashboard implements ActionContext {
 	/** What a key cannot do is said, and the dashboard goes on. */
 	press(key: Key): Pressed {
 		try {
-			return pressKey(this, key);
+			const wasSettled = this.#isSettled;
+			const pressed = pressKey(this, key);
+			return pressed === 'taken' && wasSettled && this.#isSettled ? 'undrawn' : pressed;
 		} catch (error) {
 			if (!isCommandError(error)) throw error;
 			this.session.toast('error', error.message);
 			return 'taken';
 		}
+	}
+
+	/** Whether keys need nothing that only drawing tells: how far a dialog or the log scrolls. */
+	get #isSettled(): boolean {
+		const {dialogs, focus} = this.session.view.snapshot();
+		return dialogs.length === 0 && (focus !== 'log' || this.drawsLogAtOnce);
 	}
 
 	act(action: Action, key = action.keys[0] ?? ''): void {

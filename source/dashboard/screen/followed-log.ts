@@ -17,6 +17,7 @@ export class FollowedLog {
 		for (const store of [session.view, session.status, logPane.store]) {
 			store.subscribe(() => this.draw());
 		}
+		dashboard.drawsLogAtOnce = true;
 		stage.on('resize', () => this.draw());
 		this.draw();
 	}
