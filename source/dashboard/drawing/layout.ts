@@ -7,6 +7,8 @@ export interface Size {
 /** The room for a pane. Without borders, a selection with the mouse copies clean text. */
 export interface PaneSize extends Size {
 	borderless?: boolean;
+	/** Another pane draws graphs of what is in this one. */
+	hasGraphs?: boolean;
 }
 
 /** A part of the window; `left` and `top` count from 0. */

@@ -9,6 +9,8 @@ const end = '\u001B[?2026l';
 const redrawDelay = 50;
 /** Dragging a window's edge makes many sizes: within so many milliseconds only the first and the last count. */
 const resizeDebounce = 100;
+/** A new line of the log: fewer bytes than a terminal takes at once. */
+const smallWrite = 400;
 const enterAlternate = '\u001B[?1049h';
 
 /** What was drawn before Ink was loaded. */
@@ -94,7 +96,7 @@ export class OutputStage extends EventEmitter {
 		const known = this.#covered;
 		this.#covered = new Map();
 		this.#cover = cover && {top: cover.top, rows: cover.rows.map(text => this.#rowOf(text, known))};
-		if (cover && this.#coverPlace === this.#framePlace) this.#paint();
+		if (cover && this.#coverPlace === this.#framePlace) this.#paint(smallWrite);
 	}
 
 	get #coverPlace(): string {
@@ -172,7 +174,8 @@ export class OutputStage extends EventEmitter {
 		this.#output.write(sequence);
 	}
 
-	#paint(): void {
+	/** @param small up to so many bytes are sent without marks around them */
+	#paint(small = 0): void {
 		clearTimeout(this.#staleTimer);
 		this.#isBehind = this.#isSending;
 		if (this.#isBehind || this.#isResizing || !this.#modes.has(enterAlternate)) return;
@@ -181,7 +184,8 @@ export class OutputStage extends EventEmitter {
 		this.#shown = wanted;
 		if (difference === '') return;
 		this.#isSending = true;
-		this.#output.write(begin + difference + end, () => {
+		const sent = difference.length <= small ? difference : begin + difference + end;
+		this.#output.write(sent, () => {
 			this.#isSending = false;
 			if (this.#isBehind) this.#paint();
 		});

@@ -25,13 +25,19 @@ export function logText(
 	return {...logRows(store, view, size, times), border: logBorder(store, view, size)};
 }
 
-/** What the borders say about the lines. */
-export function logBorder(store: LogStore, view: ViewState, {columns}: PaneSize): Border {
+/** What the borders say about the lines. Beside graphs of the requests, they do not sum them up. */
+export function logBorder(
+	store: LogStore,
+	view: ViewState,
+	{columns, hasGraphs}: PaneSize,
+): Border {
 	const title = paneTitles.log;
 	return {
 		title,
 		right: logModes(store, view.log, columns - title.length - 8),
-		bottom: longer(countOf(store, view.log), requestSummary(store), columns - 6),
+		bottom: hasGraphs
+			? countOf(store, view.log)
+			: longer(countOf(store, view.log), requestSummary(store), columns - 6),
 		focused: view.focus === 'log',
 	};
 }

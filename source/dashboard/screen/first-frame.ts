@@ -37,7 +37,8 @@ function paneRows(
 	name: PaneName,
 	place: Rectangle,
 ): string[] {
-	const size = {...place, borderless: layout.borderless};
+	const {borderless, kind} = layout;
+	const size = {...place, borderless, hasGraphs: kind === 'wide' && !borderless};
 	const view = session.view.snapshot();
 	switch (name) {
 		case 'migrations': {

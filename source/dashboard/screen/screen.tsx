@@ -53,11 +53,12 @@ function useLayout({session, logPane: {store}}: Dashboard): void {
 }
 
 function Panes({dashboard, isLogFree}: Props & {isLogFree: boolean}) {
-	const {panes, borderless} = dashboard.layout;
+	const {kind, panes, borderless} = dashboard.layout;
+	const hasGraphs = kind === 'wide' && !borderless;
 	return paneNames.map(name => {
 		const place = panes[name];
 		if (!place) return null;
-		const shown = {name, dashboard, isLogFree, place: {...place, borderless}};
+		const shown = {name, dashboard, isLogFree, place: {...place, borderless, hasGraphs}};
 		return <PaneNamed key={name} {...shown} />;
 	});
 }
