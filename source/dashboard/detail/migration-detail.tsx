@@ -40,7 +40,8 @@ export function MigrationDetail({session, previews, place, id, migration}: Props
 		...factsOf(migration, session.root, up, columns),
 		...sqlRows('SQL up', up, columns),
 	];
-	const hasRoom = up !== undefined && above.length + leastRows <= room;
+	const hasSql = up !== undefined && !up.isFailure && !up.isSource;
+	const hasRoom = hasSql && above.length + leastRows <= room;
 	const down = usePreview(previews, hasRoom ? id : undefined, true);
 	const below = hasRoom && down ? sqlRows('SQL down', down, columns) : [];
 	return (
@@ -88,5 +89,6 @@ function sqlRows(title: string, preview: Preview | undefined, inside: number): s
 	if (!preview) return [];
 	const notes = preview.notes.flatMap(text => paragraph(text, inside, 'quiet'));
 	const sql = preview.text === '' ? [] : preview.shown.rows(inside);
-	return ['', paint('quiet', title), ...notes, ...sql];
+	if (preview.isFailure) return ['', ...notes];
+	return ['', paint('quiet', preview.isSource ? 'Source' : title), ...notes, ...sql];
 }

@@ -1,10 +1,12 @@
 import type {Question} from '../../runs/events.ts';
+import type {RunEnd} from '../../runs/start-run.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
 import {withoutRehearsal} from '../commands/command-words.ts';
 import {Consent} from '../dialogs/consent.ts';
 import {isKeyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
+import {formattedEach} from '../sql/formatted.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {doneSteps, losesData, type Plan, splittableIn} from './plan.ts';
@@ -45,15 +47,20 @@ export class MigrateDialog extends Dialog {
 	override start(): void {
 		const words = ['migrate', ...this.words, '--plan'];
 		this.#process = runCommand(this.session.root, words, event => this.#take(event));
-		this.#process.ended.then(({exitCode, stderr}) => {
-			if (!this.#process) return;
-			if (this.#unfinished) this.#goTo(this.#unfinishedDialog(this.#unfinished));
-			else if (this.#plan.steps.length > 0) this.#phase = 'plan';
-			else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
-			if (this.#phase === 'plan') this.#ask();
-			this.#failure ??= {message: stderr || `migrate --plan exited with code ${exitCode}.`};
-			this.changed();
-		});
+		this.#process.ended.then(end => this.#planned(end));
+	}
+
+	async #planned({exitCode, stderr}: RunEnd): Promise<void> {
+		const statements = this.#plan.steps.flatMap(({sql = []}) => sql);
+		const driver = this.session.project?.database.driver ?? '';
+		this.#plan.shown = await formattedEach(statements, driver);
+		if (!this.#process) return;
+		if (this.#unfinished) this.#goTo(this.#unfinishedDialog(this.#unfinished));
+		else if (this.#plan.steps.length > 0) this.#phase = 'plan';
+		else this.#phase = exitCode === 0 ? 'nothing' : 'failed';
+		if (this.#phase === 'plan') this.#ask();
+		this.#failure ??= {message: stderr || `migrate --plan exited with code ${exitCode}.`};
+		this.changed();
 	}
 
 	get phase(): Phase {

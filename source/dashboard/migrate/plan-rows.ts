@@ -12,14 +12,14 @@ import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import type {Plan} from './plan.ts';
 
-export function planRows({steps, target, fake, rehearsal}: Plan, inside: number): string[] {
+export function planRows({steps, target, fake, rehearsal, shown}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',
 		...paragraph(`  ${target}`, inside, 'strong'),
 		...(fake ? [paint('warning', '  Recorded as applied only: nothing runs.')] : []),
 		...(rehearsal && !fake ? paragraph(`  ${rehearsalText(rehearsal)}`, inside, 'success') : []),
 		'',
-		...steps.flatMap(step => stepRows(step, fake, inside)),
+		...steps.flatMap(step => stepRows(step, fake, inside, shown)),
 	];
 }
 
@@ -27,6 +27,7 @@ function stepRows(
 	{migration, direction, warnings, sql = [], impacts, rehearsed, source, backfill}: PlanStep,
 	fake: boolean,
 	inside: number,
+	shown?: Plan['shown'],
 ) {
 	const backwards = direction === 'backwards';
 	const does = [
@@ -50,7 +51,10 @@ function stepRows(
 		...(fake
 			? []
 			: sql.flatMap((statement, index) => [
-					...sqlRows(statement, inside),
+					...(shown
+						?.get(statement)
+						?.rows(inside - 4)
+						.map(row => `    ${row}`) ?? sqlRows(statement, inside)),
 					...(impacts?.[index] ?? []).flatMap(impact =>
 						paragraph(`      ${impactText(impact)}`, inside),
 					),

@@ -1,4 +1,5 @@
 import type {PlanStep, Rehearsal} from '../../runs/events.ts';
+import type {SqlText} from '../sql/sql-text.ts';
 import type {Session} from '../state/session.ts';
 
 export interface Plan {
@@ -9,6 +10,8 @@ export interface Plan {
 	fake: boolean;
 	/** What the last rehearsal of it found. */
 	rehearsal?: Rehearsal;
+	/** Its statements as they are drawn, if they are not too long. */
+	shown?: Map<string, SqlText>;
 }
 
 export function losesData({steps}: Plan): boolean {

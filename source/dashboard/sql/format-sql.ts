@@ -15,6 +15,8 @@ const meanings: Record<string, Meaning> = {
 	...{string: 'literal', number: 'literal'},
 	comment: 'quiet',
 };
+/** In letters. Shorter statements are read in one row. */
+const shortest = 60;
 /** In letters. Longer statements hold rows, which nobody reads, and take a noticeable time. */
 const longest = 20_000;
 
@@ -25,7 +27,8 @@ export function formattedSql(statements: string[], driver: string): SqlText {
 }
 
 function indented(statement: string, dialect: DialectOptions | undefined): string {
-	if (!dialect || statement.length > longest) return statement;
+	const {length} = statement;
+	if (!dialect || length < shortest || length > longest) return statement;
 	try {
 		return formatDialect(statement, {dialect});
 	} catch {

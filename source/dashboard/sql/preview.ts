@@ -1,4 +1,5 @@
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
+import {formatted} from './formatted.ts';
 import {SqlText} from './sql-text.ts';
 
 export interface PreviewRequest {
@@ -16,6 +17,8 @@ export interface Preview {
 	/** What else is to be known: that it runs code, or nothing at all. */
 	notes: string[];
 	dependencies: string[];
+	/** It is the source of the migration, of which the SQL is not known. */
+	isSource: boolean;
 	isFailure: boolean;
 }
 
@@ -61,7 +64,8 @@ async function previewOf(
 	if (answer) return {...(await previewFrom(answer, notes, driver)), isFailure: false};
 	const failure = error?.message ?? stderr.split('\n')[0]!;
 	return {
-		...{text: '', shown: SqlText.plain(''), dependencies: [], isFailure: failure !== ''},
+		...{text: '', shown: SqlText.plain(''), dependencies: []},
+		...{isSource: false, isFailure: failure !== ''},
 		notes: failure === '' ? notes : [failure],
 	};
 }
@@ -80,15 +84,6 @@ async function previewFrom(answer: Answer, notes: string[], driver: string) {
 		shown: source === undefined ? await formatted(statements, driver) : SqlText.plain(source),
 		notes: isOutside ? [...notes, 'Not in a transaction.'] : notes,
 		dependencies,
+		isSource: source !== undefined,
 	};
-}
-
-/** What formats SQL is loaded when the first SQL is shown. */
-export async function formatted(statements: string[], driver: string): Promise<SqlText> {
-	try {
-		const {formattedSql} = await import('./format-sql.ts');
-		return formattedSql(statements, driver);
-	} catch {
-		return SqlText.plain(statements.join('\n'));
-	}
 }

@@ -90,9 +90,9 @@ test('code is shown as its source, and failures as one sentence', async t => {
 	const {root, status} = withFile(t, {}, {source: 'await this.execute(sql)'});
 	const {press, shows} = await mountDashboard(t, status, {root});
 	await press('j');
-	await shows(/It runs code\. .*\n.*await this\.execute\(sql\)/);
+	await shows(/Source +│\n.*│ It runs code\. .*\n.*await this\.execute\(sql\)/);
 	const broken = withFile(t, {}, {sqlFails: 'settings.ts:3: databse is no setting.'});
 	const other = await mountDashboard(t, broken.status, {root: broken.root});
 	await other.press('j');
-	await other.shows(/SQL up +│\n.*│ settings\.ts:3: databse is no setting\. /);
+	await other.shows(/0001_initial\.ts +│\n.*│ +│\n.*│ settings\.ts:3: databse is no setting\. /);
 });

@@ -24,13 +24,16 @@ test('statements are indented, in the words of their database', () => {
 	assert.deepEqual(formattedSql(['DO $$ BEGIN RAISE NOTICE 1; END $$;'], 'postgresql').rows(60), [
 		'DO $$ BEGIN RAISE NOTICE 1; END $$;',
 	]);
+	const update = `update post set title = 'none' where title is null and ${'1 = 1 and '.repeat(3)}1 = 1`;
 	for (const driver of ['libsql', 'pglite', 'mysql', 'mariadb'])
-		assert.equal(formattedSql(['select 1'], driver).rows(60).length, 2, driver);
+		assert.equal(formattedSql([update], driver).rows(60).length, 9, driver);
+	const short = 'insert into post values (1)';
+	assert.deepEqual(formattedSql([short], 'sqlite').rows(60), [short]);
 });
 
 test('what cannot be formatted is shown as it is', () => {
-	const broken = "create table `post` ('";
-	assert.deepEqual(formattedSql([broken], 'sqlite').rows(60), [broken]);
+	const broken = `create table \`post\` ('${' '.repeat(60)}x`;
+	assert.deepEqual(formattedSql([broken], 'sqlite').rows(90), [broken]);
 	assert.deepEqual(formattedSql(['select 1'], 'mssql').rows(60), ['select 1']);
 	const long = `insert into post values (${'1, '.repeat(9000)}1);`;
 	assert.match(formattedSql([long], 'sqlite').rows(60)[0]!, /^insert into post values \(1, 1,/);
