@@ -3,7 +3,7 @@ import {appendFileSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import type {Event, LogLevel} from '../../source/runs/events.ts';
-import {readHistory} from '../../source/runs/history.ts';
+import {countHistory, readHistory} from '../../source/runs/history.ts';
 import {Journal, summaryOf} from '../../source/runs/journal.ts';
 import {readRuns} from '../../source/runs/live-runs.ts';
 import {hostName} from '../../source/runs/operator.ts';
@@ -53,6 +53,8 @@ test('damaged lines of the history are skipped, also an incomplete one at its en
 		readHistory(root).map(({command}) => command),
 		['check'],
 	);
+	assert.equal(countHistory(root), 3);
+	assert.equal(countHistory(path.join(root, 'nowhere')), 0);
 });
 
 test('the summary is what was achieved, not the advice that follows it', () => {

@@ -65,9 +65,9 @@ export const dashboardActions: Ungrouped[] = [
 ];
 
 /** Esc outside a dialog undoes the modes of the view one by one; it never quits. */
-function stepBack({session: {view}, logPane}: ActionContext): void {
-	const {zoomed, toast} = view.snapshot();
+function stepBack({session: {view, activities}, logPane}: ActionContext): void {
+	const {zoomed, toast, focus} = view.snapshot();
 	if (toast) view.change({toast: undefined});
 	else if (zoomed) view.change({zoomed: false});
-	else logPane.stepBack();
+	else if (focus !== 'activity' || !activities.stepBack()) logPane.stepBack();
 }

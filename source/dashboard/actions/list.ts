@@ -1,4 +1,5 @@
 import type {Action, Ungrouped} from './action.ts';
+import {activityActions} from './activity.ts';
 import {dashboardActions} from './dashboard.ts';
 import {logActions} from './log.ts';
 import {migrationActions} from './migrations.ts';
@@ -13,6 +14,7 @@ export const actions: Action[] = [
 	...inGroup('Server', serverActions),
 	...inGroup('Panes', searchActions),
 	...inGroup('Log', logActions),
+	...inGroup('Activity', activityActions),
 	...inGroup('Project', projectActions),
 	...inGroup('Panes', paneActions),
 	...inGroup('Dashboard', dashboardActions),

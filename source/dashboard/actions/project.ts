@@ -3,8 +3,6 @@ import {CopyMenu} from '../copy/copy-menu.ts';
 import {save} from '../copy/save.ts';
 import {askInProduction} from '../dialogs/production.ts';
 import {paneNames} from '../drawing/layout.ts';
-import {shownRun} from '../migrate/own-run.ts';
-import {RunDialog} from '../migrate/run-dialog.ts';
 import {editFile, pageFile, runInForeground} from '../programs/foreground.ts';
 import {SuperuserDialog} from '../superuser/dialog.ts';
 import {type ActionContext, isHindered, type Ungrouped} from './action.ts';
@@ -64,17 +62,6 @@ export const projectActions: Ungrouped[] = [
 		label: 'save what the pane shows to a file',
 		short: 'save',
 		run: save,
-	},
-	{
-		id: 'open-activity',
-		keys: ['Enter'],
-		label: 'open: what a run did or is doing',
-		short: 'open',
-		group: 'Activity',
-		panes: ['activity'],
-		disabledBecause: context => !context.session.activities.selected() && 'Nothing has run yet.',
-		run: ({session}) =>
-			new RunDialog(session, shownRun(session, session.activities.selected()!)).open(),
 	},
 	{
 		id: 'reread',

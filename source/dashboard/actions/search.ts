@@ -1,24 +1,24 @@
 import {LinePrompt, type LinePromptOptions} from '../dialogs/line-prompt.ts';
 import {keyOf} from '../input/key-names.ts';
 import {searchHint} from '../log/log-search.ts';
+import {matchCount} from '../state/activity-list.ts';
 import type {ActionContext, Ungrouped} from './action.ts';
 
-const inBoth = {panes: ['migrations', 'log']} satisfies Partial<Ungrouped>;
+const inThem = {panes: ['migrations', 'log', 'activity']} satisfies Partial<Ungrouped>;
 
-/** They search the text of the log, or the names in the tree. */
+/** They search the text of the log, the names in the tree, or the command lines and summaries of runs. */
 export const searchActions: Ungrouped[] = [
 	{
-		...inBoth,
+		...inThem,
 		id: 'search',
 		keys: ['/'],
 		label: 'search',
 		short: 'search',
-		disabledBecause: context =>
-			!isInLog(context) && !context.tree.selected() && 'There are no migrations to search.',
-		run: search,
+		disabledBecause: context => searchedIn(context).nothing,
+		run: context => new LinePrompt(context.session, searchedIn(context).prompt()).open(),
 	},
 	{
-		...inBoth,
+		...inThem,
 		id: 'next-match',
 		keys: ['n'],
 		label: 'next match',
@@ -26,7 +26,7 @@ export const searchActions: Ungrouped[] = [
 		run: context => findMatch(context, 1),
 	},
 	{
-		...inBoth,
+		...inThem,
 		id: 'previous-match',
 		keys: ['N'],
 		label: 'previous match',
@@ -35,34 +35,67 @@ export const searchActions: Ungrouped[] = [
 	},
 ];
 
-function isInLog({session}: ActionContext): boolean {
-	return session.view.snapshot().focus === 'log';
+/** What is searched: the pane that has the focus. */
+interface Searched {
+	wanted: string;
+	/** Why nothing can be searched. */
+	nothing: string | false;
+	find(step: 1 | -1): boolean;
+	prompt(): LinePromptOptions;
+}
+
+function searchedIn(context: ActionContext): Searched {
+	const {focus} = context.session.view.snapshot();
+	if (focus === 'log') return log(context);
+	return focus === 'activity' ? activity(context) : tree(context);
+}
+
+function log({session, logPane: {search}}: ActionContext): Searched {
+	return {
+		wanted: session.view.snapshot().log.search,
+		nothing: false,
+		find: step => search.find(step),
+		prompt: () => search.prompt('search'),
+	};
+}
+
+function tree({session: {view}, tree}: ActionContext): Searched {
+	const onChange = (wanted: string) => {
+		view.change({wanted});
+		tree.find(0);
+	};
+	return {
+		wanted: view.snapshot().wanted,
+		nothing: !tree.selected() && 'There are no migrations to search.',
+		find: step => tree.find(step),
+		prompt: () => ({sign: '/', value: '', hint: searchHint, onChange}),
+	};
+}
+
+function activity({session: {view, activities}}: ActionContext): Searched {
+	const {search: wanted} = view.snapshot().activity;
+	const hint = () => {
+		if (view.snapshot().activity.search === '') return searchHint();
+		const count = matchCount(activities.shown, view.snapshot());
+		return [`${count}  ${searchHint()}`, count];
+	};
+	const onChange = (search: string) => {
+		activities.see({search});
+		if (search !== '') activities.find(0);
+	};
+	return {
+		wanted,
+		nothing: activities.shown.length === 0 && 'There are no runs to search.',
+		find: step => activities.find(step),
+		prompt: () => ({sign: '/', value: wanted, hint, onChange}),
+	};
 }
 
 function hasNoSearch(context: ActionContext): string | false {
-	const {log, wanted} = context.session.view.snapshot();
-	const searched = isInLog(context) ? log.search : wanted;
-	return searched === '' && `No search yet: press ${keyOf('search')} to search.`;
+	const isMissing = searchedIn(context).wanted === '';
+	return isMissing && `No search yet: press ${keyOf('search')} to search.`;
 }
 
 function findMatch(context: ActionContext, step: 1 | -1): void {
-	const found = isInLog(context) ? context.logPane.search.find(step) : context.tree.find(step);
-	if (!found) context.session.toast('warning', 'No more matches.');
-}
-
-function search(context: ActionContext): void {
-	const prompt = isInLog(context) ? context.logPane.search.prompt('search') : promptInTree(context);
-	new LinePrompt(context.session, prompt).open();
-}
-
-function promptInTree({session: {view}, tree}: ActionContext): LinePromptOptions {
-	return {
-		sign: '/',
-		value: '',
-		hint: searchHint,
-		onChange(wanted) {
-			view.change({wanted});
-			tree.find(0);
-		},
-	};
+	if (!searchedIn(context).find(step)) context.session.toast('warning', 'No more matches.');
 }

@@ -57,11 +57,11 @@ const items: Record<PaneName, (contents: PaneContents) => CopyItem[]> = {
 		];
 	},
 	activity({session: {activities}}) {
-		const all = activities.all.map(({command}) => `quarterdeck ${command}`);
+		const all = activities.shown.map(({command}) => `quarterdeck ${command}`);
 		const chosen = activities.selected();
 		return [
 			{key: 'l', label: 'the command line', text: chosen ? `quarterdeck ${chosen.command}` : ''},
-			{key: 'a', label: 'all command lines', text: all.reverse().join('\n')},
+			{key: 'a', label: 'all command lines shown', text: all.reverse().join('\n')},
 		];
 	},
 };

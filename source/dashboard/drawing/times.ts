@@ -5,6 +5,19 @@ export function shortTime(iso: string, now = new Date()): string {
 	return day(time) === day(now) ? clock(time) : day(time);
 }
 
+/** `14:05:09` today, else `2026-11-23 14:05`, or `11-23 14:05` without its year; local time. */
+export function listTime(iso: string, withYear: boolean, now = new Date()): string {
+	const time = new Date(iso);
+	if (Number.isNaN(time.getTime())) return '';
+	if (day(time) === day(now)) return clock(time);
+	return fullTime(time).slice(withYear ? 0 : 'YYYY-'.length, -':SS'.length);
+}
+
+/** `2026-11-23 14:05:09` */
+export function fullTime(time: Date): string {
+	return `${day(time)} ${clock(time)}`;
+}
+
 /** `14:05:09` */
 export function clock(time: Date): string {
 	return [time.getHours(), time.getMinutes(), time.getSeconds()].map(twoDigits).join(':');

@@ -5,12 +5,13 @@ import {statusMeaning} from '../../terminal/server-line.ts';
 import {clipStart, expandTabs, fit, widthOf} from '../drawing/cells.ts';
 import {ColouredText} from '../drawing/coloured-text.ts';
 import {safe} from '../drawing/foreign-text.ts';
-import {glyphs, isColoured, paint} from '../drawing/theme.ts';
+import {paint} from '../drawing/theme.ts';
 import {clock} from '../drawing/times.ts';
 import type {LogView} from '../state/state.ts';
 import {levelOf, requestStatus} from './lines/level.ts';
 import {fieldByField, inOneRow, type LineLevel, structuredLine} from './lines/structured-line.ts';
-import {inCaseOf, includes} from './search/filter.ts';
+import {includes} from './search/filter.ts';
+import {marked} from './search/marked.ts';
 
 const levelMeanings: Partial<Record<LineLevel, Meaning>> = {
 	debug: 'quiet',
@@ -34,7 +35,7 @@ export function rowsOfLine(
 	const meaning = rows.some(row => row.includes('\u001B')) ? undefined : meaningOf(line);
 	return rows.map((row, index) => {
 		const margin = index === 0 ? paint('quiet', cell) : ' '.repeat(cell.length);
-		const text = matches ? marked(row, view.search, isCurrent ? 'currentMatch' : 'match') : row;
+		const text = matches ? marked(row, view.search, isCurrent) : row;
 		const painted = meaning ? paint(meaning, text) : text;
 		return margin + cut(clipStart(painted, view.shift), room);
 	});
@@ -91,21 +92,4 @@ function meaningOf(line: string): Meaning | undefined {
 	const status = requestStatus(line);
 	if (status !== undefined) return statusMeaning(status);
 	return levelMeanings[levelOf(line)];
-}
-
-function marked(row: string, search: string, meaning: 'match' | 'currentMatch'): string {
-	const text = new ColouredText(row);
-	const {letters} = text;
-	const within = inCaseOf(search, letters);
-	let out = '';
-	let end = 0;
-	for (let at = within.indexOf(search); at >= 0; at = within.indexOf(search, end)) {
-		out += text.slice(end, at) + match(letters.slice(at, at + search.length), meaning);
-		end = at + search.length;
-	}
-	return out + text.slice(end);
-}
-
-function match(text: string, meaning: 'match' | 'currentMatch'): string {
-	return isColoured() ? paint(meaning, text) : glyphs.match[0] + text + glyphs.match[1];
 }

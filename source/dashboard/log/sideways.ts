@@ -1,10 +1,11 @@
+import {inCaseOf} from '../../words/smart-case.ts';
 import {widthOf} from '../drawing/cells.ts';
 import {safe} from '../drawing/foreign-text.ts';
 import type {LogView, LogViewport} from '../state/state.ts';
 import type {LogStore} from './file/log-store.ts';
 import {rowsOfLine} from './line-rows.ts';
 import {blankCell} from './lines/line-times.ts';
-import {inCaseOf, includes, isShown} from './search/filter.ts';
+import {includes, isShown} from './search/filter.ts';
 
 /** The sideways scroll after a step by columns, limited to the longest visible line. */
 export function shiftedBy(

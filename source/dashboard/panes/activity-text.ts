@@ -1,97 +1,84 @@
-import {duration} from '../../words/duration.ts';
+import {plural} from '../../words/plural.ts';
 import {insideOf, type PaneText, scrolledTo} from '../drawing/border.ts';
-import {fit, spread, widthOf} from '../drawing/cells.ts';
-import {safe} from '../drawing/foreign-text.ts';
+import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
 import {glyphs, paint, paintSelected} from '../drawing/theme.ts';
-import {shortTime} from '../drawing/times.ts';
-import type {Activity} from '../state/activity-list.ts';
+import {keyOf} from '../input/key-names.ts';
+import {type Activity, indexOfSelected, matchCount, shownOf} from '../state/activity-list.ts';
 import type {ViewState} from '../state/state.ts';
+import {activityRow, timeOf} from './activity-row.ts';
 
-/** Each entry as a command line. @param before the first visible row until now */
+/**
+ * Each entry as a command line.
+ * @param before the first visible row until now @param total how many there are with those that are too old
+ */
 export function activityText(
 	all: Activity[],
 	view: ViewState,
 	size: PaneSize,
 	before = 0,
+	total = all.length,
 ): PaneText & {top: number} {
-	const {rows, top} = rowsOf(all, view, insideOf(size), before);
-	if (rows.length === 0) {
-		const none = 'Nothing yet. Every action is listed here as a command line.';
-		rows.push(paint('quiet', view.unreadable ?? none));
-	}
-	const running = all.filter(({end}) => !end).length;
+	const shown = shownOf(all, view.activity);
+	const {rows, top} = rowsOf(shown, view, insideOf(size), before);
+	if (rows.length === 0) rows.push(paint('quiet', whyEmpty(all, view)));
+	const count = all.length > 0 ? countOf(shown, all, total) : '';
 	const border = {
 		title: paneTitles.activity,
-		right: running > 0 ? paint('warning', `${running} running`) : undefined,
-		bottom: top > 0 ? `${top} newer above` : undefined,
+		right: activityModes(all, view),
+		bottom: [...(top > 0 ? [`${top} newer above`] : []), count].join('  '),
 		focused: view.focus === 'activity',
 	};
 	return {rows, border, top};
 }
 
+/** `1 running  failed only  /user match 1/2` */
+export function activityModes(all: Activity[], view: ViewState): string {
+	const {search, onlyFailed} = view.activity;
+	const running = all.filter(({end}) => !end).length;
+	return [
+		...(running > 0 ? [`${running} running`] : []),
+		...(onlyFailed ? ['failed only'] : []),
+		...(search === '' ? [] : [`/${search} ${matchCount(shownOf(all, view.activity), view)}`]),
+	]
+		.map(text => paint('warning', text))
+		.join('  ');
+}
+
+/** `44 runs`, `8 of 44 runs`, `500 of 1,000 runs`, `8 of the last 500 runs` */
+function countOf(shown: Activity[], all: Activity[], total: number): string {
+	const [some, known, every] = [shown.length, all.length, total].map(count =>
+		count.toLocaleString('en'),
+	);
+	if (shown.length < all.length)
+		return `${some} of ${total > all.length ? `the last ${known}` : known} runs`;
+	return total > all.length ? `${known} of ${every} runs` : plural(all.length, 'run');
+}
+
+function whyEmpty(all: Activity[], view: ViewState): string {
+	if (all.length > 0) return `No run has failed. ${keyOf('failed-only')} shows all.`;
+	return view.unreadable ?? 'Nothing yet. Every action is listed here as a command line.';
+}
+
 function rowsOf(
-	all: Activity[],
-	{focus, selectedRun}: ViewState,
+	shown: Activity[],
+	view: ViewState,
 	{columns, rows: visible}: Size,
 	before: number,
 ): {rows: string[]; top: number} {
-	const found = all.findIndex(({run}) => run === selectedRun);
-	const index = Math.max(0, found);
-	const top = scrolledTo(index, before, visible, all.length);
-	const rows = all.slice(top, top + visible).map((activity, offset) => {
-		const text = activityRow(activity, columns - 1);
-		if (focus !== 'activity' || top + offset !== index) return ` ${text}`;
-		return paintSelected(fit(glyphs.selected + text, columns));
+	const index = indexOfSelected(shown, view);
+	const top = scrolledTo(index, before, visible, shown.length);
+	const seen = shown.slice(top, top + visible);
+	const timeWidth = Math.max(...seen.map(activity => timeOf(activity, columns - 1).length));
+	const {search} = view.activity;
+	const rows = seen.map((activity, offset) => {
+		const isCurrent = view.focus === 'activity' && top + offset === index;
+		const text = activityRow(activity, columns - 1, {timeWidth, search, isCurrent});
+		return isCurrent ? paintSelected(fit(glyphs.selected + text, columns)) : ` ${text}`;
 	});
 	return {rows, top};
 }
 
 export function lastActivity([newest]: Activity[], columns: number): string {
 	return newest ? ` ${activityRow(newest, columns - 1)}` : '';
-}
-
-/** From so many columns on, a command line has the program's name. */
-const wide = 70;
-/** So many columns of a run's summary matter more than who started it. */
-const worthReading = 12;
-
-/**
- * When, how it ended, command line and summary; at the right how long it took, and who ran it where. The
- * command line is cut last.
- */
-export function activityRow(activity: Activity, columns: number): string {
-	const head = headOf(activity, columns >= wide);
-	const result = resultOf(activity);
-	const endings = endingsOf(activity);
-	const room = (ending: string) => columns - widthOf(ending && `  ${ending}`);
-	const fits = (least: number) =>
-		endings.find(text => widthOf(head) + widthOf(result && '  ') + least <= room(text));
-	const ending =
-		fits(Math.min(widthOf(result), worthReading)) ??
-		endings.find(text => widthOf(head) <= room(text)) ??
-		'';
-	const isSeen = result !== '' && widthOf(head) + 6 < room(ending);
-	return spread(isSeen ? `${head}  ${result}` : head, ending && `  ${ending}`, columns);
-}
-
-function headOf({since, command, end}: Activity, isWide: boolean): string {
-	const line = `${isWide ? 'quarterdeck ' : ''}${safe(command)}`;
-	if (!end) return paint('warning', `${shortTime(since)} ${glyphs.running} ${line}`);
-	const mark =
-		end.exitCode === 0 ? paint('applied', glyphs.applied) : paint('error', glyphs.failed);
-	return `${paint('quiet', shortTime(since))} ${mark} ${paint('strong', line)}`;
-}
-
-function resultOf({end}: Activity): string {
-	if (!end) return paint('warning', 'running');
-	const text = safe(end.summary);
-	return end.exitCode === 0 ? text : paint('error', text);
-}
-
-/** The longest first; the last is empty. */
-function endingsOf({operator, host, end}: Activity): string[] {
-	const took = end ? duration(end.milliseconds) : 'by';
-	const who = [`${operator}@${host}`, operator].map(name => `${took} ${safe(name)}`);
-	return [...who, ...(end ? [took] : []), ''].map(text => paint('quiet', text));
 }

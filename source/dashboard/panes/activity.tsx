@@ -10,7 +10,13 @@ export function ActivityPane({session, place}: PaneProps) {
 	const view = useReadableView(session);
 	useStore(session.history);
 	const {activities, drawn} = session;
-	const {rows, border, top} = activityText(activities.all, view, place, drawn.activityTop);
+	const {rows, border, top} = activityText(
+		activities.all,
+		view,
+		place,
+		drawn.activityTop,
+		activities.total,
+	);
 	useLayoutEffect(() => {
 		drawn.activityTop = top;
 	});

@@ -14,22 +14,27 @@ const tabNames: Record<PaneName, string> = {
 	activity: 'Act',
 };
 
-/** The header's last row where panes have no border: which pane it is, and how the log is seen. */
+/** The header's last row where panes have no border: which pane it is, and how it is seen. */
 export function drawPaneRow(
 	{kind, columns}: Pick<Layout, 'kind' | 'columns'>,
 	view: ViewState,
 	store: LogStore,
 	unseenErrors: boolean,
+	activityModes = '',
 ): string {
-	const {focus} = view;
-	const name = kind === 'tabs' ? tabs(columns, view, store, unseenErrors) : title(focus);
-	if (focus !== 'log') {
-		const isNews = unseenErrors && kind !== 'tabs';
-		return spread(name, isNews ? paint('error', `${paneTitles.log}! `) : '', columns);
-	}
+	const {focus, log} = view;
+	const own = focus === 'activity' ? activityModes : '';
+	const logged = focus === 'log' && !isPlain(log);
+	const modes = logged ? logModes(store, log, Number.POSITIVE_INFINITY) : own;
+	const name = kind === 'tabs' ? tabs(columns, focus, modes, unseenErrors) : title(focus);
 	const gap = ' '.repeat(kind === 'tabs' ? 1 : 2);
-	const modes = modesAndCounts(store, view.log, columns - widthOf(name + gap));
-	return fit(modes === '' ? name : name + gap + modes, columns);
+	if (focus === 'log') {
+		const all = modesAndCounts(store, log, columns - widthOf(name + gap));
+		return fit(all === '' ? name : name + gap + all, columns);
+	}
+	const isNews = unseenErrors && kind !== 'tabs';
+	const news = isNews ? paint('error', `${paneTitles.log}! `) : '';
+	return spread(own === '' ? name : name + gap + own, news, columns);
 }
 
 function modesAndCounts(store: LogStore, log: LogView, columns: number): string {
@@ -42,20 +47,16 @@ function title(focus: PaneName): string {
 	return ` ${paint('focus', paneTitles[focus])}`;
 }
 
-/** Other tabs lose their names if the log's modes need the room. */
-function tabs(
-	columns: number,
-	{focus, log}: ViewState,
-	store: LogStore,
-	unseenErrors: boolean,
-): string {
-	const named = paneNames
-		.map((name, index) => tab(`${index + 1} ${tabNames[name]}`, name, focus, unseenErrors))
-		.join('');
-	if (focus !== 'log' || isPlain(log)) return named;
-	const modes = logModes(store, log, Number.POSITIVE_INFINITY);
-	if (widthOf(named) + 1 + widthOf(modes) <= columns) return named;
-	return ` ${paint('quiet', '1 2')} ${paint('focus', `[3 ${tabNames.log}]`)} ${paint('quiet', '4')}`;
+/** Other tabs lose their names if the modes of the pane need the room. */
+function tabs(columns: number, focus: PaneName, modes: string, unseenErrors: boolean): string {
+	const texts = paneNames.map((name, index) => `${index + 1} ${tabNames[name]}`);
+	const named = texts.map((text, index) => tab(text, paneNames[index]!, focus, unseenErrors));
+	const row = named.join('');
+	if (modes === '' || widthOf(row) + 1 + widthOf(modes) <= columns) return row;
+	const short = paneNames.map((name, index) =>
+		name === focus ? paint('focus', `[${texts[index]}]`) : paint('quiet', `${index + 1}`),
+	);
+	return ` ${short.join(' ')}`;
 }
 
 function tab(text: string, name: PaneName, focus: PaneName, unseenErrors: boolean): string {

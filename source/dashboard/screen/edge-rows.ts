@@ -1,7 +1,7 @@
 import {footerKeys} from '../actions/footer-keys.ts';
 import {clip, wrap} from '../drawing/cells.ts';
 import {paint} from '../drawing/theme.ts';
-import {lastActivity} from '../panes/activity-text.ts';
+import {activityModes, lastActivity} from '../panes/activity-text.ts';
 import {drawFooter} from '../panes/footer.ts';
 import {drawHeader} from '../panes/header.ts';
 import {drawPaneRow} from '../panes/pane-row.ts';
@@ -16,7 +16,9 @@ export function headerRows(dashboard: Dashboard): string[] {
 /** Which pane it is, where panes have no border. */
 export function paneTitleRow({layout, session, logPane}: Dashboard): string {
 	const {store, unseenErrors} = logPane;
-	return drawPaneRow(layout, session.view.snapshot(), store, unseenErrors.existIn(store));
+	const view = session.view.snapshot();
+	const modes = activityModes(session.activities.all, view);
+	return drawPaneRow(layout, view, store, unseenErrors.existIn(store), modes);
 }
 
 export function footerRows(dashboard: Dashboard): string[] {

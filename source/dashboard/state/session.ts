@@ -1,4 +1,4 @@
-import {readHistory} from '../../runs/history.ts';
+import {countHistory, readHistory} from '../../runs/history.ts';
 import type {MigrationStatus, Problem, ProjectStatus} from '../../runs/project-status.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
 import {stateUnreadable} from '../../runs/unreadable-state.ts';
@@ -106,7 +106,7 @@ export class Session {
 	}
 
 	readHistory(): void {
-		this.history.change({history: readHistory(this.root)});
+		this.history.change({history: readHistory(this.root), total: countHistory(this.root)});
 	}
 
 	toast(meaning: Meaning, text: string): void {

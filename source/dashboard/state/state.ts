@@ -53,6 +53,11 @@ export interface LogView {
 	marks: LogMark[];
 }
 
+export interface ActivityView {
+	search: string;
+	onlyFailed: boolean;
+}
+
 export interface LogViewport {
 	first: number;
 	/** How many rows of the first line are above the window. */
@@ -87,6 +92,7 @@ export interface ViewState {
 	/** How apps are shown in the tree, by label; see migration-tree/rows.ts. */
 	folding: ReadonlyMap<string, 'folded' | 'whole'>;
 	log: LogView;
+	activity: ActivityView;
 	/** A run of the activity; empty for the newest. */
 	selectedRun: string;
 	toast?: Toast;
@@ -108,7 +114,10 @@ export const nothingDrawn = (): Drawn => ({
 });
 
 export interface HistoryState {
+	/** The latest. */
 	history: HistoryEntry[];
+	/** How many there are with the earlier ones. */
+	total?: number;
 }
 
 export const freshView = (readOnly = false): ViewState => ({
@@ -130,6 +139,7 @@ export const freshView = (readOnly = false): ViewState => ({
 		expanded: new Set(),
 		marks: [],
 	},
+	activity: {search: '', onlyFailed: false},
 	selectedRun: '',
 	dialogs: [],
 });

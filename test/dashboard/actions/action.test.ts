@@ -22,10 +22,7 @@ test('a key belongs to the action of the focused pane', () => {
 
 test('a key without a meaning here says where it has one', () => {
 	assert.equal(whereItWorks(actions, 'B'), 'B works in Migrations (1).');
-	assert.match(
-		whereItWorks(actions, 'Enter')!,
-		/^Enter works in .*\(1\) and .*\(3\) and .*\(4\)\.$/,
-	);
+	assert.match(whereItWorks(actions, 'Enter')!, /^Enter works in .*\(1\), .*\(3\) and .*\(4\)\.$/);
 	assert.equal(whereItWorks(actions, '#'), undefined);
 });
 

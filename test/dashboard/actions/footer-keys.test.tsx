@@ -75,8 +75,8 @@ test('a key of other panes says where it works', async t => {
 	assert.match(frame(), / B works in Migrations \(1\)\./);
 	await press('3F');
 	assert.match(frame(), / F works in Migrations \(1\)\./);
-	await press('4n');
-	assert.match(frame(), / n works in Migrations \(1\) and Server log \(3\)\./);
+	await press('2n');
+	assert.match(frame(), / n works in Migrations \(1\), Server log \(3\) and Activity \(4\)\./);
 	await press('1f');
 	assert.match(frame(), / f works in Server log \(3\)\./);
 	assert.equal(dashboard.session.view.snapshot().dialogs.length, 0);

@@ -20,7 +20,7 @@ test('the filter is shown while it is typed', t => {
 
 test('the keys of the log do nothing in other panes', t => {
 	const {session, press, toast} = dashboardInMemory(t);
-	press('v');
-	assert.equal(session.view.snapshot().log.level, 'all');
-	assert.equal(toast(), 'v works in Server log (3).');
+	press('w');
+	assert.equal(session.view.snapshot().log.wrap, false);
+	assert.equal(toast(), 'w works in Server log (3).');
 });

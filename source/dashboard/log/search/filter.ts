@@ -1,4 +1,5 @@
 import {hasControls} from '../../../terminal/sanitise.ts';
+import {inCaseOf} from '../../../words/smart-case.ts';
 import {copied} from '../../drawing/foreign-text.ts';
 import type {LogView} from '../../state/state.ts';
 import type {LogStore} from '../file/log-store.ts';
@@ -63,9 +64,4 @@ function mayBeDrawn(text: string, wanted: string): boolean {
 
 function has(text: string, wanted: string): boolean {
 	return inCaseOf(wanted, text).includes(wanted);
-}
-
-/** Smart case: capitals count only if the wanted text has some. @returns the text to search */
-export function inCaseOf(wanted: string, text: string): string {
-	return wanted === wanted.toLowerCase() ? text.toLowerCase() : text;
 }

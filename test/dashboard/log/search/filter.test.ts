@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {LogStore} from '../../../../source/dashboard/log/file/log-store.ts';
 import {
-	inCaseOf,
 	includes,
 	isShown,
 	mayBeShown,
@@ -29,11 +28,6 @@ test('a filter hides, an exclamation mark inverts it, capitals count when typed'
 	const json = '{"level":30,"msg":"done","req":{"method":"GET","url":"/api"}}';
 	assert.equal(isShown(json, {...view, filter: 'req=get /api'}), true, 'what is drawn is found');
 	assert.equal(isShown(json, {...view, filter: '"url":"/api"'}), true, 'and what is in the file');
-});
-
-test('capitals count only if some are wanted', () => {
-	assert.equal(inCaseOf('get', 'GET /'), 'get /');
-	assert.equal(inCaseOf('Get', 'GET /'), 'GET /');
 });
 
 test('the quick look at many lines misses none that passes', () => {
