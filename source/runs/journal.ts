@@ -37,7 +37,7 @@ export interface HistoryEntry {
 }
 
 /** The number of journals kept; the history keeps their results. */
-const keptRuns = 200;
+export const keptRuns = 200;
 
 function forgetOldRuns(folder: string): void {
 	for (const run of journalsIn(folder).slice(0, -keptRuns)) {

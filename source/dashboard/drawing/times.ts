@@ -7,15 +7,9 @@ export function shortTime(iso: string, now = new Date()): string {
 
 /** `14:05:09` today, else `2026-11-23 14:05`, or `11-23 14:05` without its year; local time. */
 export function listTime(iso: string, withYear: boolean, now = new Date()): string {
-	const time = new Date(iso);
-	if (Number.isNaN(time.getTime())) return '';
-	if (day(time) === day(now)) return clock(time);
-	return fullTime(time).slice(withYear ? 0 : 'YYYY-'.length, -':SS'.length);
-}
-
-/** `2026-11-23 14:05:09` */
-export function fullTime(time: Date): string {
-	return `${day(time)} ${clock(time)}`;
+	const isToday = day(new Date(iso)) === day(now);
+	const start = isToday ? 'YYYY-MM-DD '.length : withYear ? 0 : 'YYYY-'.length;
+	return dayAndClock(iso).slice(start, isToday ? undefined : -':SS'.length);
 }
 
 /** `14:05:09` */

@@ -10,10 +10,11 @@ import {MigrateDialog} from './plan-dialog.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
 
 /** The operator's own run can be continued from any dashboard: the line it was started on may have dropped. */
-export function shownRun(session: Session, {run, command, operator}: Activity): ShownRun {
-	if (operator !== session.viewer.operator) return {run, command, operator};
+export function shownRun(session: Session, recorded: Activity): ShownRun {
+	const {run, command, operator} = recorded;
+	if (operator !== session.viewer.operator) return {run, command, operator, recorded};
 	const started = [...session.runs].find(one => one.run === run);
-	return {run, command, started, migrate: migrateOf(session, command)};
+	return {run, command, recorded, started, migrate: migrateOf(session, command)};
 }
 
 /** @returns nothing for other commands, and in a read-only session */

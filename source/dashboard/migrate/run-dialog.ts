@@ -1,10 +1,13 @@
+import {existsSync} from 'node:fs';
 import {exitCodes} from '../../errors/command-error.ts';
 import type {Blocker} from '../../runs/events.ts';
 import type {Following} from '../../runs/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
+import {journalPath, keptRuns} from '../../runs/journal.ts';
 import {type RunEnd, startRun} from '../../runs/start-run.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {isRehearsal} from '../commands/command-words.ts';
+import type {Activity} from '../state/activity-list.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {askToEnd} from './end-session.ts';
@@ -50,6 +53,8 @@ export function continuationOf(dialog: Dialog, migrate: Migrate, isFresh: boolea
 	};
 }
 
+type RecordedEnd = NonNullable<Activity['end']>;
+
 /**
  * Follows the journal of a run, by any operator, at any time. Closing the dialog does not stop the run;
  * ^C stops the operator's own run after its current migration.
@@ -58,6 +63,7 @@ export class RunDialog extends Dialog {
 	readonly shown: ShownRun;
 	readonly progress = new RunProgress();
 	#phase: RunPhase = 'running';
+	#end: RecordedEnd | undefined;
 	#desk: FailureDesk | undefined;
 	#following: Following | undefined;
 	#isInterrupted = false;
@@ -72,8 +78,9 @@ export class RunDialog extends Dialog {
 	}
 
 	override start(): void {
-		const {run, started} = this.shown;
+		const {run, started, recorded} = this.shown;
 		this.#following = followJournal(this.session.root, run, event => this.#take(event));
+		if (recorded?.end && !started) this.#endAsRecorded(recorded.end);
 		if (!started) return;
 		if (this.#phase === 'running') this.session.runs.add(started);
 		started.ended.then(end => {
@@ -84,6 +91,12 @@ export class RunDialog extends Dialog {
 
 	get phase(): RunPhase {
 		return this.#phase;
+	}
+
+	/** When it began, who runs it and how it ended, if it was opened from the activity. */
+	get record(): Activity | undefined {
+		const {recorded} = this.shown;
+		return recorded && {...recorded, end: recorded.end ?? this.#end};
 	}
 
 	/** In milliseconds, while it is known. */
@@ -142,8 +155,25 @@ export class RunDialog extends Dialog {
 	}
 
 	#take(event: StampedEvent): void {
-		if (event.type === 'run-ended') this.#ended({exitCode: event.exitCode, stderr: ''});
-		else if (this.progress.take(event)) this.changed();
+		if (event.type === 'run-ended') {
+			const {exitCode, at} = event;
+			const milliseconds = Date.parse(at) - Date.parse(this.shown.recorded?.since ?? at);
+			this.#end = {exitCode, milliseconds, summary: ''};
+			this.#ended({exitCode, stderr: ''});
+		} else if (this.progress.take(event)) this.changed();
+	}
+
+	/** Nobody adds to the journal any more, which may be gone, or without its end. */
+	#endAsRecorded({exitCode, summary}: RecordedEnd): void {
+		this.#following?.stop();
+		if (this.#phase !== 'running') return;
+		const {session, shown, progress} = this;
+		if (exitCode === 0 && summary !== '') progress.output.push(summary);
+		if (!existsSync(journalPath(session.root, shown.run)))
+			progress.output.push(
+				`What it reported is gone: only the last ${keptRuns} runs are kept in full.`,
+			);
+		this.#ended({exitCode, stderr: summary});
 	}
 
 	/** Reported by the journal, or by the process if it died before it could write it. */

@@ -81,6 +81,9 @@ export class RunProgress {
 		question: event => this.#asks(event),
 		error: event => this.#ends(event),
 		log: ({text}) => this.output.push(...text.split('\n')),
+		result: ({text}) => {
+			if (text !== '') this.output.push(...text.trimEnd().split('\n'));
+		},
 		'migration-written': ({path, operations}) =>
 			this.output.push(path, ...operations.map(text => `  ${text}`)),
 	};

@@ -6,31 +6,33 @@ import {paint} from '../drawing/theme.ts';
 import {deskKeys, deskRows} from './failure-desk-rows.tsx';
 import {paceHints} from './pace-keys.ts';
 import type {RunDialog} from './run-dialog.ts';
+import {factRows} from './run-facts.ts';
 import {barRows, type RunRows, runRows, runTitle} from './run-rows.ts';
 
-/** Below this height of the window the bar scrolls with the rest. */
+/** Below this height of the window what is above scrolls with the rest. */
 const leastRows = 18;
 
 export function RunSheet({dialog}: {dialog: RunDialog}) {
 	const {shown, phase, progress, desk, follows} = dialog;
 	const {columns, inside} = useSheetWidth(110);
 	const isLow = useWindow().rows < leastRows;
-	const {timeLeft} = dialog;
+	const {timeLeft, record} = dialog;
 	useClock(timeLeft === undefined ? undefined : 1000);
-	const bar = barRows(progress, inside, timeLeft);
+	const facts = record ? [...factRows(record, inside), ''] : [];
+	const above = [...facts, ...barRows(progress, inside, timeLeft)];
 	const {rows, inSight} = rowsOf(dialog, inside);
-	const first = isLow ? bar.length : 0;
+	const first = isLow ? above.length : 0;
 	return (
 		<Sheet
 			title={runTitle(shown, phase, progress)}
 			columns={columns}
 			meaning={desk && 'error'}
-			above={!isLow && bar}
+			above={!isLow && above}
 			below={desk && deskKeys(desk, inside)}
 			hints={desk ? [] : hintsOf(dialog)}
 			inSight={follows ? inSight.map(row => row + first) : []}
 		>
-			{isLow && bar}
+			{isLow && above}
 			{rows}
 		</Sheet>
 	);

@@ -1,5 +1,6 @@
 import type {PlanStep, Rehearsal} from '../../runs/events.ts';
 import type {StartedRun} from '../../runs/start-run.ts';
+import type {Activity} from '../state/activity-list.ts';
 import type {Dialog} from '../state/dialog.ts';
 
 export interface ShownRun {
@@ -11,6 +12,8 @@ export interface ShownRun {
 	rehearses?: boolean;
 	/** Who started it, if it was another operator. */
 	operator?: string;
+	/** When it was opened from the activity. */
+	recorded?: Activity;
 	expected?: PlanStep[];
 	/** Started by this dashboard: it can be cancelled. */
 	started?: StartedRun;

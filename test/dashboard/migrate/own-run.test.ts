@@ -19,8 +19,9 @@ test('an operator’s own migrate can be continued, without its old answers', t 
 
 test('a run of another operator, and a read-only session, offer nothing', t => {
 	const {session} = dashboardInMemory(t);
-	assert.deepEqual(shownRun(session, {...activity, operator: 'bob', command: 'migrate'}), {
-		...{run: 'a', command: 'migrate', operator: 'bob'},
+	const recorded = {...activity, operator: 'bob', command: 'migrate'};
+	assert.deepEqual(shownRun(session, recorded), {
+		...{run: 'a', command: 'migrate', operator: 'bob', recorded},
 	});
 	const readOnly = dashboardInMemory(t, undefined, {readOnly: true});
 	assert.equal(shownRun(readOnly.session, {...activity, command: 'migrate'}).migrate, undefined);
