@@ -16,8 +16,8 @@ import {firstFrame} from './screen/first-frame.ts';
 import {keptStatus, StateFiles} from './screen/state-files.ts';
 import {TerminalSession} from './screen/terminal-session.ts';
 
-/** Milliseconds that Ink waits for the first status, which usually comes sooner than Ink has loaded. */
-const statusTimeout = 100;
+/** Milliseconds that Ink waits for the first status: loading it takes the processor from who reads the project. */
+const statusTimeout = 300;
 
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
@@ -113,8 +113,10 @@ async function startInk(
 	keystrokes: Keystrokes,
 	firstStatus: Promise<void>,
 ): Promise<App | undefined> {
-	const {openStage, startApp} = await import('./screen/app.tsx');
 	await Promise.race([firstStatus, delay(statusTimeout)]);
+	if (session.ended) return undefined;
+	session.paint(firstFrame(dashboard));
+	const {openStage, startApp} = await import('./screen/app.tsx');
 	if (session.ended) return undefined;
 	const stage = openStage(process.stdout, session.painted);
 	session.stage = stage;

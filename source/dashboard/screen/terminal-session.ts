@@ -44,9 +44,16 @@ export class TerminalSession implements Terminal {
 		return {columns: columns || 80, rows: rows || 24};
 	}
 
+	/** Shows rows without Ink; those that are there already are not sent again. */
 	paint(rows: string[]): void {
-		this.painted = {columns: this.#output.columns, rows};
-		this.#output.write(`${enter}${rows.join('\r\n')}\u001B[H`);
+		const {columns} = this.#output;
+		const {painted} = this;
+		const shown = painted && painted.columns === columns ? painted.rows : [];
+		const changed = rows.flatMap((row, index) =>
+			row === shown[index] ? [] : `\u001B[${index + 1}H\u001B[2K${row}`,
+		);
+		this.#output.write(`${painted ? '' : enter}${changed.join('')}`);
+		this.painted = {columns, rows};
 	}
 
 	/** @param cleanUp runs even when the terminal is gone */

@@ -48,3 +48,12 @@ test('a session can end before Ink is loaded', async t => {
 	assert.equal(session.exitCode, 1);
 	assert.equal(session.words, 'Error: No project here.\n');
 });
+
+test('a second frame sends the rows that differ', () => {
+	const output = new PassThrough();
+	const session = new TerminalSession(output as unknown as NodeJS.WriteStream);
+	session.paint(['one', 'two', 'three']);
+	output.read();
+	session.paint(['one', '2', 'three']);
+	assert.equal(String(output.read()), '\u001B[2H\u001B[2K2');
+});
