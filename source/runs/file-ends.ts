@@ -2,6 +2,35 @@ import {closeSync, fstatSync, openSync, readFileSync, readSync} from 'node:fs';
 
 /** The first and the last `size` bytes of a file as text; undefined when it cannot be read. */
 export function readEnds(path: string, size: number): {head: string; tail: string} | undefined {
+	return withFile(path, file => {
+		const length = fstatSync(file).size;
+		const read = (position: number) => {
+			const buffer = Buffer.alloc(Math.min(size, length));
+			return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, position));
+		};
+		return {head: read(0), tail: read(Math.max(0, length - size))};
+	});
+}
+
+/** The number of lines that have an end; 0 when the file cannot be read. */
+export function countLines(path: string): number {
+	return withFile(path, newlinesIn) ?? 0;
+}
+
+const piece = 1_000_000;
+const newline = 10;
+
+function newlinesIn(file: number): number {
+	const buffer = Buffer.allocUnsafe(piece);
+	let count = 0;
+	for (;;) {
+		const part = buffer.subarray(0, readSync(file, buffer, 0, piece, null));
+		if (part.length === 0) return count;
+		for (let at = part.indexOf(newline); at >= 0; at = part.indexOf(newline, at + 1)) count++;
+	}
+}
+
+function withFile<Result>(path: string, read: (file: number) => Result): Result | undefined {
 	let file: number;
 	try {
 		file = openSync(path, 'r');
@@ -9,12 +38,7 @@ export function readEnds(path: string, size: number): {head: string; tail: strin
 		return undefined;
 	}
 	try {
-		const length = fstatSync(file).size;
-		const read = (position: number) => {
-			const buffer = Buffer.alloc(Math.min(size, length));
-			return buffer.toString('utf8', 0, readSync(file, buffer, 0, buffer.length, position));
-		};
-		return {head: read(0), tail: read(Math.max(0, length - size))};
+		return read(file);
 	} finally {
 		closeSync(file);
 	}
