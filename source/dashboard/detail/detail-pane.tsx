@@ -46,7 +46,8 @@ function SelectedInTree({session, tree, previews, place}: Omit<Props, 'logPane' 
 		const shown = {session, previews, place, id, migration};
 		return <MigrationDetail {...shown} />;
 	}
-	if (status && app) {
+	// Of an app that is only known from the disk there is nothing to say.
+	if (status && app && !app.files) {
 		return <AppDetail place={place} status={status} app={app} readOnly={readOnly} />;
 	}
 	const problems = shownProblems(session.problems);

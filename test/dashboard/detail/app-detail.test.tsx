@@ -61,4 +61,7 @@ test('without apps it is empty, and with a problem it has the next steps', async
 	};
 	dashboard.showStatus(tutorialStatus({apps: [], problems: [problem]}));
 	await shows(/┌─ Next steps ─+┐\n.*│ Name it in the settings\. +│\n.*│ e open settings\.ts:3/);
+	const onDisk = {label: 'blog', migrations: [], unmadeChanges: [], files: ['0001_initial']};
+	dashboard.showStatus(tutorialStatus({apps: [onDisk], problems: [problem]}));
+	await shows(/▾ blog[\s\S]*R read the project again/);
 });
