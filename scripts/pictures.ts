@@ -4,9 +4,10 @@
  * some places to docs/.
  *
  *     npm run pictures
+ *     npm run pictures -- FOLDER    at three sizes, in a dark and a light theme, to look at
  */
 import {spawnSync} from 'node:child_process';
-import {globSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {globSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -16,26 +17,41 @@ import {copyTutorial} from './tutorial.ts';
 
 const root = path.dirname(import.meta.dirname);
 const cli = path.join(root, 'dist/cli.js');
-const [columns, rows] = [112, 32];
-const project = copyTutorial();
-
-const screen: Screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+const [folder] = process.argv.slice(2);
+const sizes = folder
+	? ([
+			[80, 24],
+			[120, 40],
+			[200, 60],
+		] as const)
+	: ([[112, 32]] as const);
 const {CI, NO_COLOR, ...environment} = process.env;
-const terminal = pty.spawn(process.execPath, [cli], {
-	cols: columns,
-	rows,
-	cwd: project,
-	env: {...environment, TERM: 'xterm-256color', LANG: 'C.UTF-8'} as Record<string, string>,
-});
-terminal.onData(data => screen.write(data));
-const ended = new Promise(resolve => terminal.onExit(resolve));
-try {
-	await tour();
-	await ended;
-} finally {
-	terminal.kill('SIGKILL');
-	spawnSync(process.execPath, [cli, '--project', project, 'stopserver']);
-	rmSync(path.dirname(project), {recursive: true, force: true});
+let [columns, rows]: [columns: number, rows: number] = [0, 0];
+let screen: Screen;
+let terminal: pty.IPty;
+let project: string;
+
+if (folder) mkdirSync(folder, {recursive: true});
+for (const size of sizes) {
+	[columns, rows] = size;
+	project = copyTutorial();
+	screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+	terminal = pty.spawn(process.execPath, [cli], {
+		cols: columns,
+		rows,
+		cwd: project,
+		env: {...environment, TERM: 'xterm-256color', LANG: 'C.UTF-8'} as Record<string, string>,
+	});
+	terminal.onData(data => screen.write(data));
+	const ended = new Promise(resolve => terminal.onExit(resolve));
+	try {
+		await tour();
+		await ended;
+	} finally {
+		terminal.kill('SIGKILL');
+		spawnSync(process.execPath, [cli, '--project', project, 'stopserver']);
+		rmSync(path.dirname(project), {recursive: true, force: true});
+	}
 }
 
 async function tour(): Promise<void> {
@@ -101,7 +117,14 @@ function breakMigration(): () => void {
 }
 
 function draw(name: string, label: string): void {
-	writeFileAtomically(path.join(root, `docs/${name}.svg`), svgOf(screen, label));
+	if (!folder) {
+		writeFileAtomically(path.join(root, `docs/${name}.svg`), svgOf(screen, label));
+		return;
+	}
+	for (const theme of ['dark', 'light'] as const) {
+		const file = path.join(folder, `${name}-${columns}x${rows}-${theme}.svg`);
+		writeFileAtomically(file, svgOf(screen, label, theme));
+	}
 }
 
 async function shows(text: string): Promise<void> {

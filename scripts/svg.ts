@@ -4,21 +4,30 @@ import type xterm from '@xterm/headless';
 export type Screen = InstanceType<typeof xterm.Terminal>;
 
 const cell = {width: 8.4, height: 18};
-const palette = [
-	...['#1b1f27', '#f0616d', '#7ecb8f', '#e5c07b', '#6cb0f5', '#c792ea', '#56c8d8', '#c8cdd8'],
-	...['#6b7280', '#ff7b86', '#98e6a8', '#f4d58d', '#8cc5ff', '#d9a9f5', '#7fe0ec', '#ffffff'],
-];
-const [background, foreground] = ['#12151b', '#c8cdd8'];
-const colours = [...palette, background, foreground];
+/** The sixteen colours, background and foreground of a terminal. */
+const themes = {
+	dark: [
+		...['#1b1f27', '#f0616d', '#7ecb8f', '#e5c07b', '#6cb0f5', '#c792ea', '#56c8d8', '#c8cdd8'],
+		...['#6b7280', '#ff7b86', '#98e6a8', '#f4d58d', '#8cc5ff', '#d9a9f5', '#7fe0ec', '#ffffff'],
+		...['#12151b', '#c8cdd8'],
+	],
+	light: [
+		...['#000000', '#c91b00', '#008a00', '#8a7000', '#0225c7', '#a612a6', '#007a7a', '#bfbfbf'],
+		...['#686868', '#ff6d67', '#3fae29', '#c7a500', '#6871ff', '#d75fd7', '#20b2aa', '#ffffff'],
+		...['#fdfdfb', '#24292f'],
+	],
+};
+let colours = themes.dark;
 
 /** @param label what the picture shows, for who cannot see it */
-export function svgOf(screen: Screen, label: string): string {
+export function svgOf(screen: Screen, label: string, theme: keyof typeof themes = 'dark'): string {
+	colours = themes[theme];
 	const {cols: columns, rows} = screen;
 	const [width, height] = [columns * cell.width + 24, rows * cell.height + 24];
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">`,
 		`<style>${styles()}</style>`,
-		`<rect width="${width}" height="${height}" rx="8" fill="${background}"/>`,
+		`<rect width="${width}" height="${height}" rx="8" fill="${colours[16]}"/>`,
 		`<g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">`,
 		...Array.from({length: rows}, (_, row) =>
 			runs(screen, row).map(run => drawRun(run, row)),
@@ -57,11 +66,11 @@ function runs(screen: Screen, row: number): Run[] {
 }
 
 function lookOf(at: NonNullable<ReturnType<Line['getCell']>>) {
-	const color = at.isFgPalette() ? palette[at.getFgColor()]! : foreground;
-	const fill = at.isBgPalette() ? palette[at.getBgColor()] : undefined;
+	const color = at.isFgPalette() ? colours[at.getFgColor()]! : colours[17]!;
+	const fill = at.isBgPalette() ? colours[at.getBgColor()] : undefined;
 	const inverse = at.isInverse() !== 0;
 	return {
-		color: inverse ? (fill ?? background) : color,
+		color: inverse ? (fill ?? colours[16]!) : color,
 		fill: inverse ? color : fill,
 		bold: at.isBold() !== 0,
 		dim: at.isDim() !== 0,
