@@ -16,14 +16,14 @@ test('keys and pastes that arrive in one write are handled in order', async t =>
 	await terminal.shows('3 unapplied');
 	terminal.press('jjMyy');
 	await terminal.shows('y run it');
-	await terminal.shows(/▸ +○ 0002_permissions/);
+	await terminal.shows(/› +○ 0002_permissions/);
 	assert.match(terminal.screen(), /3 unapplied migrations/, 'nobody had seen the plan');
 	terminal.press(`k${pasted('y')}`);
 	await terminal.shows('Ignored a paste outside a text field.');
 	await terminal.shows('y run it');
 	terminal.press('\u001Bjy');
 	await terminal.hides('y run it');
-	await terminal.shows(/▸ *▾ sessions/);
+	await terminal.shows(/› *▾ sessions/);
 
 	playStatus(root, tutorialStatus({root, unapplied: 0}));
 	await terminal.hides('3 unapplied');

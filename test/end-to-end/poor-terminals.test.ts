@@ -12,7 +12,7 @@ test('with NO_COLOR no colour is sent; words and marks show every state', async 
 	await terminal.shows(/○ 0001_initial +unapplied/);
 	await terminal.shows('● running');
 	terminal.press('j');
-	await terminal.shows('▸  ○ 0001_initial');
+	await terminal.shows('›  ○ 0001_initial');
 	assert.doesNotMatch(terminal.raw(), /\u001B\[(?:\d+;)*[349]\d(?:;\d+)*m/);
 });
 

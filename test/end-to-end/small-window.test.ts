@@ -5,7 +5,10 @@ import {openDashboard, standInProject} from '../support/dashboard.ts';
 test('a window that becomes too small offers q, and shows all again when it grows', async t => {
 	const terminal = openDashboard(t, standInProject(t));
 	await terminal.shows('3 unapplied migrations');
-	terminal.press('jM');
+	terminal.press('j');
+	// What is selected is read a moment later.
+	await terminal.shows('create table');
+	terminal.press('M');
 	await terminal.shows('y run it');
 	const before = terminal.screen();
 	terminal.resize(28, 7);

@@ -4,7 +4,7 @@ import {glyphs} from './theme.ts';
 const colours = /\u001B\[[0-9;:]*m/g;
 /** One column each: ASCII, Latin letters, punctuation, box drawing, braille and the marks of the panes. */
 const simple =
-	/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u25FC\u2713\u2717\u2800-\u28FF]*$/;
+	/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u203A\u2500-\u25FC\u2713\u2717\u2800-\u28FF]*$/;
 const wide =
 	/^[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]$/u;
 const combining = /^\p{Mark}$/u;

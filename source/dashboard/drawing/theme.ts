@@ -10,7 +10,7 @@ const unicode = {
 	stopped: '○',
 	open: '▾',
 	folded: '▸',
-	selected: '▸',
+	selected: '›',
 	ellipsis: '…',
 	dot: '·',
 	done: '█',

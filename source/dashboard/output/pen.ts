@@ -3,7 +3,7 @@ import type {Cell} from './row.ts';
 
 /** Terminals agree about the width of these: Latin letters, box drawing, braille, Chinese, Japanese and Korean. */
 const certain =
-	/^[\u0000-\u02FF\u2010-\u2027\u2500-\u25FF\u2713\u2717\u2800-\u28FF\u2E80-\uA4CF\uAC00-\uD7A3\uFF01-\uFF60]?$/;
+	/^[\u0000-\u02FF\u2010-\u2027\u203A\u2500-\u25FF\u2713\u2717\u2800-\u28FF\u2E80-\uA4CF\uAC00-\uD7A3\uFF01-\uFF60]?$/;
 
 /** Writes cells in few bytes: it tracks cursor and style, and writes a move or colour only when needed. */
 export class Pen {

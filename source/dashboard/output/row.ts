@@ -14,7 +14,7 @@ export type Row = readonly Cell[];
 const tokens = /\u001B\[([0-9;:]*)m|[^\u0000-\u001F\u007F]+/g;
 /** One column each, whatever stands beside them: ASCII, Latin letters, box drawing, marks and braille. */
 const simple =
-	/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2500-\u25FC\u2800-\u28FF]*$/;
+	/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u203A\u2500-\u25FC\u2800-\u28FF]*$/;
 const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
 /** A joiner that joins nothing; terminals would join the next letter to it. */
 const loneJoiners = /[\u200C\u200D]+$/;

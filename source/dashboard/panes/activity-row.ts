@@ -6,7 +6,7 @@ import {listTime} from '../drawing/times.ts';
 import {marked} from '../log/search/marked.ts';
 import type {Activity} from '../state/activity-list.ts';
 
-/** From so many columns on, a command line has the program's name, and a day its year. */
+/** From so many columns on, a day has its year, and a command line may have the program's name. */
 const wide = 70;
 /** In fewer columns, the result comes before who it was. */
 const narrow = 50;
@@ -22,6 +22,8 @@ interface Look {
 	/** Its matches are marked. */
 	search?: string;
 	isCurrent?: boolean;
+	/** The command line has the program's name where there is room. */
+	hasProgram?: boolean;
 }
 
 /**
@@ -29,11 +31,11 @@ interface Look {
  * summary is cut first, then the command line.
  */
 export function activityRow(activity: Activity, columns: number, look: Look = {}): string {
-	const {timeWidth = 0, search = '', isCurrent = false} = look;
+	const {timeWidth = 0, search = '', isCurrent = false, hasProgram = false} = look;
 	const painted = (text: string) => (search === '' ? text : marked(text, search, isCurrent));
 	const time = timeOf(activity, columns).padStart(timeWidth);
 	const before = `${paint(activity.end ? 'quiet' : 'warning', time)} ${markOf(activity)} `;
-	const lines = linesOf(activity, columns).map(painted);
+	const lines = linesOf(activity, hasProgram && columns >= wide).map(painted);
 	const result = painted(resultOf(activity));
 	const room = columns - widthOf(before);
 	const {line, ending} = chosen(lines, result, endingsOf(activity), room, columns < narrow);
@@ -70,9 +72,9 @@ function markOf({end}: Activity): string {
 }
 
 /** The longest first. */
-function linesOf({command, end}: Activity, columns: number): string[] {
+function linesOf({command, end}: Activity, hasProgram: boolean): string[] {
 	const line = safe(command);
-	const lines = columns >= wide ? [`quarterdeck ${line}`, line] : [line];
+	const lines = hasProgram ? [`quarterdeck ${line}`, line] : [line];
 	return lines.map(text => paint(end ? 'strong' : 'warning', text));
 }
 

@@ -80,5 +80,5 @@ function rowsOf(
 }
 
 export function lastActivity([newest]: Activity[], columns: number): string {
-	return newest ? ` ${activityRow(newest, columns - 1)}` : '';
+	return newest ? ` ${activityRow(newest, columns - 1, {hasProgram: true})}` : '';
 }

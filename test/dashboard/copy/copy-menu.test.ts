@@ -19,7 +19,7 @@ function openMenu(t: test.TestContext) {
 
 test('each item has its key and the start of its text', t => {
 	const {text} = openMenu(t);
-	assert.match(text(), /▸ n {2}the name +auth/);
+	assert.match(text(), /› n {2}the name +auth/);
 	assert.match(text(), /e {2}the error +first/);
 	assert.doesNotMatch(text(), /second/);
 });
@@ -34,11 +34,11 @@ test('a key copies its item, and closes the menu', t => {
 test('the selection stops at both ends, and Enter copies it', t => {
 	const {press, sent, text} = openMenu(t);
 	press('k');
-	assert.match(text(), /▸ n/);
+	assert.match(text(), /› n/);
 	press('j', 'j');
-	assert.match(text(), /▸ e/);
+	assert.match(text(), /› e/);
 	press('k');
-	assert.match(text(), /▸ n/);
+	assert.match(text(), /› n/);
 	press('j', 'Enter');
 	assert.match(sent[0]!, new RegExp(Buffer.from('first\nsecond').toString('base64')));
 });

@@ -94,7 +94,7 @@ test('the palette finds an action by some letters and runs whole command lines',
 	const root = standInProject(t);
 	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
 	await mounted.press(':superu');
-	assert.match(mounted.frame(), /▸ u +create a superuser/);
+	assert.match(mounted.frame(), /› u +create a superuser/);
 	await mounted.press('\u0015check --deploy\r');
 	await mounted.shows('You ran check --deploy');
 	await mounted.shows('✓ done');

@@ -30,7 +30,7 @@ test('Enter opens another operator’s run, and follows it', async t => {
 		target: '',
 	});
 	const mounted = await mountDashboard(t, tutorialStatus({root, runs: [run]}), {root});
-	await mounted.shows(/● quarterdeck migrate {2}running +by bob@web-2/);
+	await mounted.shows(/● migrate {2}running +by bob@web-2/);
 	await mounted.press('4\r');
 	await mounted.shows('Migrating: 0 of 1 done, by bob');
 	happens({type: 'applying', migration: 'auth.0001_initial', index: 1, total: 1});

@@ -47,7 +47,7 @@ test('the focused log marks the line that keys act on', t => {
 	view.change({focus: 'log'});
 	assert.deepEqual(draw(2), ['line 7', 'line 8']);
 	pane.scroll(-1);
-	assert.deepEqual(draw(2), ['▸line 6', ' line 7']);
+	assert.deepEqual(draw(2), ['›line 6', ' line 7']);
 	chooseLook({colour: true, unicode: true});
 	t.after(() => chooseLook({colour: false, unicode: true}));
 	assert.match(draw(2)[0]!, /^\u001B\[7mline 6 +\u001B\[27m$/);

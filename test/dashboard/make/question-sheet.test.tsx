@@ -30,7 +30,7 @@ test('choices are numbered, and one is marked', t => {
 	const form = new QuestionForm(rename);
 	form.press(keyNamed('j'));
 	const rows = rowsOf(t, form);
-	assert.deepEqual(rows.slice(2, 5), ['  1  renamed to about', '▸ 2  no, it was removed', '']);
+	assert.deepEqual(rows.slice(2, 5), ['  1  renamed to about', '› 2  no, it was removed', '']);
 });
 
 test('a value has a field, and the reason why the last one was none', t => {

@@ -76,7 +76,7 @@ test('the selection stays visible at every size of the window', async t => {
 	for (const [columns, rows] of sizes) {
 		await mounted.resize(columns, rows);
 		assert.equal(mounted.dashboard.session.view.snapshot().selected, 'app31.0005_step');
-		assert.match(mounted.frame(), /▸ {2}✓ 0005_step/, `${columns}x${rows}`);
+		assert.match(mounted.frame(), /› {2}✓ 0005_step/, `${columns}x${rows}`);
 	}
 	await mounted.press('k');
 	assert.equal(mounted.dashboard.session.view.snapshot().selected, 'app31.0004_step');

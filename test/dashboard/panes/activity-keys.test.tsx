@@ -28,7 +28,7 @@ async function open(
 
 test('/ finds command lines and summaries, n and N go on', async t => {
 	const {press, frame, selected, shows} = await open(t);
-	assert.match(frame(), /2026-03-04 10:00 ✓ quarterdeck migrate {2}No migrations/);
+	assert.match(frame(), /2026-03-04 10:00 ✓ migrate {2}No migrations/);
 	assert.match(frame(), /4 of 1,500 runs/);
 	await press('/user');
 	assert.equal(selected(), 'run-1');
@@ -36,7 +36,7 @@ test('/ finds command lines and summaries, n and N go on', async t => {
 	await press('\u001B', '/migr', '\r');
 	await shows('/migr match 2/2');
 	assert.equal(selected(), 'run-0');
-	assert.match(frame(), /▸2026-03-01 10:00 ✓ quarterdeck »migr«ate accounts {2}2 applied/);
+	assert.match(frame(), /›2026-03-01 10:00 ✓ »migr«ate accounts {2}2 applied/);
 	await press('N');
 	assert.equal(selected(), 'run-3');
 	assert.match(frame(), /No »migr«ations/);

@@ -26,7 +26,7 @@ test('how long it took, by whom and where is at the right end; the result is cut
 	);
 	assert.equal(
 		activityRow(row, 80),
-		'2026-03-02 10:00 ✗ quarterdeck createsuperuser  There is no ta…  189ms ann@web-1',
+		'2026-03-02 10:00 ✗ createsuperuser  There is no table for user…  189ms ann@web-1',
 	);
 });
 
@@ -34,11 +34,12 @@ test('a long command line is cut before its time and who ran it', () => {
 	const command = 'migrate accounts 0002_a_long_name --fake';
 	const row = activity(command, 0, '1 faked');
 	for (let columns = 50; columns < 140; columns++) {
-		const text = activityRow(row, columns);
+		const text = activityRow(row, columns, {hasProgram: true});
 		assert.equal(widthOf(text), columns);
 		assert.match(text, /03-02 10:00 .* {2}189ms ann(@web-1)?$/);
 		assert.equal(text.includes('quarterdeck'), columns >= 91);
 		assert.equal(text.includes(command), columns >= 65);
+		assert.doesNotMatch(activityRow(row, columns), /quarterdeck/);
 	}
 	assert.equal(
 		activityRow(row, 60),
@@ -57,7 +58,7 @@ test('times are aligned, and matches have marks', () => {
 	const look = {timeWidth: 20, search: 'auth'};
 	assert.equal(
 		activityRow(row, 90, look).trim(),
-		'2026-03-02 10:00 ✓ quarterdeck migrate »auth«  3 applied in »auth«     189ms ann@web-1',
+		'2026-03-02 10:00 ✓ migrate »auth«  3 applied in »auth«                 189ms ann@web-1',
 	);
 });
 
@@ -77,9 +78,9 @@ test('the activity pane has the newest first, each as its command line', () => {
 	];
 	const rows = trimmed(drawActivity(all, freshView(), {columns: 90, rows: 6}).rows);
 	assert.match(rows[0]!, /1 running/);
-	assert.match(rows[1]!, /● quarterdeck migrate {2}running +by bob@web-2 │$/);
-	assert.match(rows[2]!, /✗ quarterdeck createsuperuser {2}There is no table/);
-	assert.match(rows[3]!, /✓ quarterdeck makemigrations {2}1 written +1\.2s ann@web-1 │$/);
+	assert.match(rows[1]!, /● migrate {2}running +by bob@web-2 │$/);
+	assert.match(rows[2]!, /✗ createsuperuser {2}There is no table/);
+	assert.match(rows[3]!, /✓ makemigrations {2}1 written +1\.2s ann@web-1 │$/);
 });
 
 test('an empty activity says what will be there, and has no last entry', () => {
@@ -94,7 +95,7 @@ test('the selected run stays visible', () => {
 	const view = {...freshView(), focus: 'activity', selectedRun: '7'} as const;
 	const {rows, top} = drawActivity(runs, view, {columns: 60, rows: 5});
 	assert.equal(top, 5);
-	assert.match(rows[3]!, /▸.*check 7/);
+	assert.match(rows[3]!, /›.*check 7/);
 	assert.match(rows.at(-1)!, /5 newer above {2}9 runs/);
 });
 

@@ -39,7 +39,7 @@ test('the migrations pane keeps the selected row in sight', () => {
 	const rows = trimmed(
 		drawMigrations({status: tutorialStatus({unapplied: 0})}, view, {columns: 60, rows: 5}),
 	);
-	assert.match(rows.join('\n'), /▸▾ accounts/);
+	assert.match(rows.join('\n'), /›▾ accounts/);
 });
 
 test('a problem takes the place of the tree if there is none, and stands above it otherwise', () => {
@@ -77,5 +77,5 @@ test('the bar of the selected row is even', t => {
 		rows: 18,
 	});
 	const row = rows.find(text => text.includes('\u001B[7m'))!;
-	assert.match(row, /\u001B\[7m▸▾ auth +2 unapplied *\u001B\[27m/);
+	assert.match(row, /\u001B\[7m›▾ auth +2 unapplied *\u001B\[27m/);
 });

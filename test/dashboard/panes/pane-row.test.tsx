@@ -63,10 +63,10 @@ test('without colours the cursor is in the column of the border', async t => {
 	await press('k');
 	const shown = (text: string) => text.split('\n').filter(line => /three|four/.test(line));
 	assert.deepEqual(
-		shown(frame()).map(line => line.replace('▸', ' ')),
+		shown(frame()).map(line => line.replace('›', ' ')),
 		shown(before),
 	);
-	assert.match(frame(), /^▸\w/m);
+	assert.match(frame(), /^›\w/m);
 });
 
 test('a page is no longer than the visible lines', async t => {

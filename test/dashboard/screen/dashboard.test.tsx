@@ -54,12 +54,12 @@ test('a run in the history is not running, whatever an older status says', async
 	const at = '2026-11-24T10:00:00Z';
 	const status = tutorialStatus({root, runs: [{...run, pid: 1, since: at}]});
 	const mounted = await mountDashboard(t, status, {root});
-	await mounted.shows('● quarterdeck migrate');
+	await mounted.shows('● migrate');
 	mkdirSync(path.join(root, '.quarterdeck'));
 	const entry = {...run, at, exitCode: 0, milliseconds: 5, summary: '3 applied'};
 	writeFileSync(path.join(root, '.quarterdeck/history.ndjson'), `${JSON.stringify(entry)}\n`);
 	mounted.dashboard.session.readHistory();
-	await mounted.shows('✓ quarterdeck migrate  3 applied');
+	await mounted.shows('✓ migrate  3 applied');
 	assert.doesNotMatch(mounted.frame(), /running/);
 });
 

@@ -47,7 +47,7 @@ test('the real form checks every rule while typing, and creates the user on Crea
 	await press('bob\t\t1\t1');
 	await shows('save anyway');
 	await press('\t', '\r', '\r');
-	await shows('▸ Password');
+	await shows('› Password');
 	assert.match(frame(), /\[ \] save anyway/, 'Enter does not tick it');
 	await press('\u0015canary horse 43', '\t', '\u0015canary horse 43', '\r');
 	await shows('Superuser created successfully.');

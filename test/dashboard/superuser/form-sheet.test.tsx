@@ -21,7 +21,7 @@ test('labels are in a column, and an error is below its field', t => {
 	form.wasSent = true;
 	assert.match(
 		text(),
-		/▸ Login {8}\[ann.*\n.*E-mail.*\n {2}Phone number \[.*\n {15}✗ This field is required\./,
+		/› Login {8}\[ann.*\n.*E-mail.*\n {2}Phone number \[.*\n {15}✗ This field is required\./,
 	);
 });
 
@@ -32,10 +32,10 @@ test('the box is offered where the password was rejected, and buttons show the f
 	assert.match(text(), /\n \[ \] save anyway/);
 	form.bypass = true;
 	form.move(-1);
-	assert.match(text(), /\[x\] save anyway.*\n \( Create \) {4}▸\( Cancel \)\n/);
+	assert.match(text(), /\[x\] save anyway.*\n \( Create \) {4}›\( Cancel \)\n/);
 	form.move(-1);
 	form.move(-1);
-	assert.match(text(), /▸\[x\] save anyway/);
+	assert.match(text(), /›\[x\] save anyway/);
 });
 
 test('a low window shows one field at a time, and all of them behind the last', t => {
