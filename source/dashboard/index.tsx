@@ -4,12 +4,13 @@ import type {CommandLine} from '../command-line/parse.ts';
 import {exitCodes} from '../errors/command-error.ts';
 import {hostName, operatorName} from '../runs/operator.ts';
 import {StatusWatch} from '../runs/status-watch.ts';
-import {wantsColour} from '../terminal/colours.ts';
+import {type Theme, wantsColour} from '../terminal/colours.ts';
 import type {Action} from './actions/action.ts';
 import {actionsWithOwnKeys} from './actions/own-keys.ts';
 import {chooseLook, showsUnicode, wantsLines} from './drawing/theme.ts';
 import {Keystrokes} from './input/keystrokes.ts';
 import {lastWords} from './leave/last-words.ts';
+import {ownTheme} from './own/own-theme.ts';
 import type {App} from './screen/app.tsx';
 import {Dashboard} from './screen/dashboard.ts';
 import {firstFrame} from './screen/first-frame.ts';
@@ -22,19 +23,25 @@ const statusTimeout = 300;
 /** Opens the dashboard and waits until it is left. @returns the exit code */
 export async function openDashboard(line: CommandLine): Promise<number> {
 	const {actions, problem} = actionsWithOwnKeys(process.env);
-	if (problem) {
-		process.stderr.write(problem);
+	const {value: theme, problem: otherProblem} = ownTheme(process.env);
+	if (problem || otherProblem) {
+		process.stderr.write([problem, otherProblem].filter(Boolean).join(''));
 		return exitCodes.usage;
 	}
 	if (wantsLines(process.env)) return (await import('./screen/line-mode.ts')).runLineMode(line);
-	return openScreen(line, actions);
+	return openScreen(line, actions, theme);
 }
 
 /** The first frame is drawn before anything is read, and before Ink is loaded. */
-async function openScreen(line: CommandLine, actions: Action[]): Promise<number> {
+async function openScreen(
+	line: CommandLine,
+	actions: Action[],
+	theme: Partial<Theme> | undefined,
+): Promise<number> {
 	chooseLook({
 		colour: !line.noColor && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),
+		theme,
 	});
 	const directory = path.resolve(line.directory);
 	const session = new TerminalSession(process.stdout);

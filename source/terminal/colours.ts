@@ -1,5 +1,8 @@
+/** Parameters of SGR. */
+export type Codes = readonly [begin: string, end: string];
+
 /** The only place that picks colours, all of them among the 16 ANSI colours. */
-const codes = {
+export const ourTheme = {
 	heading: ['36;1', '39;22'],
 	strong: ['1', '22'],
 	success: ['32;1', '39;22'],
@@ -21,20 +24,22 @@ const codes = {
 	/** Parts of SQL. */
 	keyword: ['36', '39'],
 	literal: ['32', '39'],
-} satisfies Record<string, [begin: string, end: string]>;
+} satisfies Record<string, Codes>;
 
-export type Meaning = keyof typeof codes;
+export type Meaning = keyof typeof ourTheme;
+
+export type Theme = Record<Meaning, Codes>;
 
 export type Paint = (meaning: Meaning, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
 /** For lines of output: resets everything at the end. */
-export const coloured: Paint = (meaning, text) => `\u001B[${codes[meaning][0]}m${text}\u001B[0m`;
+export const coloured: Paint = (meaning, text) => `\u001B[${ourTheme[meaning][0]}m${text}\u001B[0m`;
 /** For parts of a row: resets only what it has set. */
-export const colouredPart: Paint = (meaning, text) => {
-	const [begin, end] = codes[meaning];
-	return `\u001B[${begin}m${text}\u001B[${end}m`;
-};
+export function colouredPart(meaning: Meaning, text: string, theme: Theme = ourTheme): string {
+	const [begin, end] = theme[meaning];
+	return begin === '' ? text : `\u001B[${begin}m${text}\u001B[${end}m`;
+}
 
 /** NO_COLOR and TERM=dumb turn colour off; FORCE_COLOR turns it on without a terminal. */
 export function wantsColour(

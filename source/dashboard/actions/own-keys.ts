@@ -1,8 +1,6 @@
-import {readFileSync} from 'node:fs';
-import {homedir} from 'node:os';
-import path from 'node:path';
 import {didYouMean} from '../../words/closest.ts';
 import {paneNames} from '../drawing/layout.ts';
+import {asObject, readOwn} from '../own/own-file.ts';
 import type {Action} from './action.ts';
 import {isFor} from './action.ts';
 import {actions} from './list.ts';
@@ -14,36 +12,26 @@ const printed = /^[^\p{Control}]\p{Mark}*$/u;
 /** The ways out stay, whatever else is chosen. */
 const fixed = ['interrupt', 'back', 'suspend', 'redraw'];
 
-/** `$XDG_CONFIG_HOME/quarterdeck/keys.json`: `{"migrate": "X", "squash": ["Q"], "clear": null}` */
-function keysFile({XDG_CONFIG_HOME}: NodeJS.ProcessEnv): string {
-	return path.join(XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'quarterdeck', 'keys.json');
-}
-
-/** The actions with the operator's keys in place of ours. @returns `problem`: an error to print */
+/**
+ * The actions with the operator's keys in place of ours, from `$XDG_CONFIG_HOME/quarterdeck/keys.json`:
+ * `{"migrate": "X", "squash": ["Q"], "clear": null}`
+ * @returns `problem`: an error to print
+ */
 export function actionsWithOwnKeys(environment: NodeJS.ProcessEnv): {
 	actions: Action[];
 	problem?: string;
 } {
-	const file = keysFile(environment);
-	let text: string;
-	try {
-		text = readFileSync(file, 'utf8');
-	} catch {
-		return {actions};
-	}
-	try {
-		const bound = rebound(JSON.parse(text));
+	const {value = actions, problem} = readOwn(environment, 'keys.json', json => {
+		const bound = rebound(asObject(json, 'actions to keys') as Chosen);
 		refuseConflicts(bound);
-		return {actions: bound};
-	} catch (error) {
-		const {message} = error as Error;
-		return {actions, problem: `Error: ${file}: ${message}\nFix the file, or delete it.\n`};
-	}
+		return bound;
+	});
+	return {actions: value, problem};
 }
 
-function rebound(chosen: Record<string, string | string[] | null>): Action[] {
-	if (typeof chosen !== 'object' || chosen === null || Array.isArray(chosen))
-		throw new Error('it must be an object that maps actions to keys.');
+type Chosen = Record<string, string | string[] | null>;
+
+function rebound(chosen: Chosen): Action[] {
 	const ids = actions.map(({id}) => id);
 	for (const [id, value] of Object.entries(chosen)) {
 		if (!ids.includes(id)) throw new Error(`there is no action '${id}'.${didYouMean(id, ids)}`);

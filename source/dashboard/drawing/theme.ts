@@ -1,4 +1,4 @@
-import {colouredPart, type Meaning} from '../../terminal/colours.ts';
+import {colouredPart, type Meaning, ourTheme, type Theme} from '../../terminal/colours.ts';
 
 /** Each mark says the state without its colour. Single marks are one column wide. */
 const unicode = {
@@ -54,16 +54,20 @@ const ascii: typeof unicode = {
 };
 
 let colour = true;
+let theme: Theme = ourTheme;
 export let glyphs = unicode;
 
 export interface Look {
 	colour: boolean;
 	unicode: boolean;
+	/** The operator's own colours. */
+	theme?: Partial<Theme>;
 }
 
 /** Called once, before anything is drawn. */
 export function chooseLook(look: Look): void {
 	colour = look.colour;
+	theme = {...ourTheme, ...look.theme};
 	glyphs = look.unicode ? unicode : ascii;
 }
 
@@ -80,11 +84,10 @@ export function showsUnicode(environment: NodeJS.ProcessEnv): boolean {
 	return locale === undefined || locale === '' || /utf-?8/i.test(locale);
 }
 
-const currentMatches = /(\u001B\[30;43m.*?\u001B\[39;49m)/;
-
 /** Even where parts of the text have colours of their own; the current match keeps its colour. */
 export function paintSelected(text: string): string {
-	const parts = text.split(currentMatches);
+	const [begin, end] = theme.currentMatch;
+	const parts = text.split(new RegExp(`(\\u001B\\[${begin}m.*?\\u001B\\[${end}m)`));
 	const isMatch = (index: number) => index % 2 === 1;
 	return parts
 		.map((part, index) =>
@@ -95,7 +98,7 @@ export function paintSelected(text: string): string {
 
 /** Colours a text by its meaning, or returns it as it is. */
 export function paint(meaning: Meaning, text: string): string {
-	return colour && text !== '' ? colouredPart(meaning, text) : text;
+	return colour && text !== '' ? colouredPart(meaning, text, theme) : text;
 }
 
 /** A screen reader reads lines as they come; a screen that is redrawn is noise to it. */
