@@ -1,11 +1,14 @@
 /** Parameters of SGR. */
 export type Codes = readonly [begin: string, end: string];
 
-/** The only place that picks colours, all of them among the 16 ANSI colours. */
+/**
+ * The only place that picks colours, all of them among the 16 ANSI colours. Many terminals draw bold text in the
+ * bright colour, and bright green, yellow and cyan vanish on a white background: these are not bold.
+ */
 export const ourTheme = {
-	heading: ['36;1', '39;22'],
+	heading: ['36', '39'],
 	strong: ['1', '22'],
-	success: ['32;1', '39;22'],
+	success: ['32', '39'],
 	failure: ['31;1', '39;22'],
 	error: ['31', '39'],
 	warning: ['33', '39'],
@@ -13,7 +16,7 @@ export const ourTheme = {
 	/** Parts of the dashboard. */
 	applied: ['32', '39'],
 	production: ['31;7;1', '39;27;22'],
-	focus: ['36;1', '39;22'],
+	focus: ['36', '39'],
 	key: ['36', '39'],
 	selected: ['7', '27'],
 	redirect: ['36', '39'],

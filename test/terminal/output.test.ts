@@ -49,7 +49,7 @@ test('prints a migrate as Django does, and what a failure leaves behind', () => 
 
 test('OK is bold green and FAILED bold red', () => {
 	const {out} = printed(migrating, coloured);
-	assert.ok(out.includes('Applying auth.0001_initial...\u001B[32;1m OK\u001B[0m\n'));
+	assert.ok(out.includes('Applying auth.0001_initial...\u001B[32m OK\u001B[0m\n'));
 	assert.ok(out.includes('\u001B[31;1m FAILED\u001B[0m\n'));
 });
 

@@ -75,7 +75,7 @@ test('in a terminal OK is bold green, and plain with NO_COLOR', async t => {
 	const shop = makeShop(t);
 	shop.migration('0001_one', {up: '', down: ''});
 	for (const [env, ok] of [
-		[{}, '...\u001B[32;1m OK\u001B[0m'],
+		[{}, '...\u001B[32m OK\u001B[0m'],
 		[{NO_COLOR: '1'}, '... OK'],
 	] as const) {
 		const terminal = openTerminal([process.execPath, cliFile, 'migrate'], {cwd: shop.root, env});
