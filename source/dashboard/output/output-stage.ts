@@ -96,7 +96,17 @@ export class OutputStage extends EventEmitter {
 		const known = this.#covered;
 		this.#covered = new Map();
 		this.#cover = cover && {top: cover.top, rows: cover.rows.map(text => this.#rowOf(text, known))};
-		if (cover && this.#coverPlace === this.#framePlace) this.#paint(smallWrite);
+		if (this.#coverPlace === this.#framePlace) this.#paint(smallWrite);
+		else this.#paintLater();
+	}
+
+	/** Ink may have drawn the frame that makes room before the cover came, and may have nothing else to draw. */
+	#paintLater(): void {
+		clearTimeout(this.#staleTimer);
+		this.#staleTimer = setTimeout(() => {
+			this.#framePlace = this.#coverPlace;
+			this.#paint();
+		}, redrawDelay);
 	}
 
 	get #coverPlace(): string {

@@ -157,3 +157,12 @@ test('rows that do not come from Ink are sent at once, and with its next frame w
 	stage.write(frame('head\ndialog\nfoot'));
 	assert.deepEqual(await seen(), ['head', 'dialog', 'foot']);
 });
+
+test('rows that move after Ink has made room for them are sent without its next frame', async () => {
+	const {terminal, stage} = staged();
+	stage.write(frame('head\n\nfoot'));
+	terminal.take();
+	terminal.sent.splice(0);
+	stage.cover({top: 1, rows: ['log']});
+	await until('the rows are sent', () => terminal.sent.join('').includes('log'));
+});
