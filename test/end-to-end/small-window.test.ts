@@ -5,11 +5,10 @@ import {openDashboard, standInProject} from '../support/dashboard.ts';
 test('a window that becomes too small offers q, and shows all again when it grows', async t => {
 	const terminal = openDashboard(t, standInProject(t));
 	await terminal.shows('3 unapplied migrations');
-	terminal.press('j');
-	// What is selected is read a moment later.
-	await terminal.shows('create table');
-	terminal.press('M');
+	terminal.press('jM');
 	await terminal.shows('y run it');
+	// What indents the SQL is loaded with the first plan.
+	await terminal.shows(/create table `auth_table` \( +┃/);
 	const before = terminal.screen();
 	terminal.resize(28, 7);
 	await terminal.shows('q quits');
