@@ -1,3 +1,4 @@
+import {withCommas} from './with-commas.ts';
 /** `120,000 of 500,000 rows`, `120,000 rows` */
 export function filledInWords(filled: number, total: number | null | undefined): string {
 	const of = typeof total === 'number' ? ` of ${withCommas(total)}` : '';
@@ -36,8 +37,4 @@ export function secondsInWords(seconds: number): string {
 	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
 	if (hours > 0) return `${hours} h ${minutes % 60} min`;
 	return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
-}
-
-function withCommas(count: number): string {
-	return count.toLocaleString('en');
 }

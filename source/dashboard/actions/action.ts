@@ -70,8 +70,6 @@ export function actionFor(actions: Action[], key: string, pane: PaneName): Actio
 	return actions.find(action => action.keys.includes(key) && isFor(pane, action));
 }
 
-const inWords = new Intl.ListFormat('en-GB');
-
 /** `Enter works in Migrations (1) and Activity (4).`, for a key that does nothing in the focused pane. */
 export function whereItWorks(actions: Action[], key: string): string | undefined {
 	const goTo = actions.find(({id}) => id === 'pane')?.keys ?? [];
@@ -79,6 +77,8 @@ export function whereItWorks(actions: Action[], key: string): string | undefined
 		const way = goTo[index] === undefined ? '' : ` (${goTo[index]})`;
 		return actionFor(actions, key, pane) ? [paneWords[pane] + way] : [];
 	});
+	// Made only now: loading a locale takes Node 20 milliseconds.
+	const inWords = new Intl.ListFormat('en-GB');
 	return places.length > 0 ? `${key} works in ${inWords.format(places)}.` : undefined;
 }
 

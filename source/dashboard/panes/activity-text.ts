@@ -1,4 +1,5 @@
 import {plural} from '../../words/plural.ts';
+import {withCommas} from '../../words/with-commas.ts';
 import {insideOf, type PaneText, scrolledTo} from '../drawing/border.ts';
 import {fit} from '../drawing/cells.ts';
 import {type PaneSize, paneTitles, type Size} from '../drawing/layout.ts';
@@ -47,9 +48,7 @@ export function activityModes(all: Activity[], view: ViewState): string {
 
 /** `44 runs`, `8 of 44 runs`, `500 of 1,000 runs`, `8 of the last 500 runs` */
 function countOf(shown: Activity[], all: Activity[], total: number): string {
-	const [some, known, every] = [shown.length, all.length, total].map(count =>
-		count.toLocaleString('en'),
-	);
+	const [some, known, every] = [shown.length, all.length, total].map(withCommas);
 	if (shown.length < all.length)
 		return `${some} of ${total > all.length ? `the last ${known}` : known} runs`;
 	return total > all.length ? `${known} of ${every} runs` : plural(all.length, 'run');
