@@ -12,15 +12,26 @@ import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import type {Plan} from './plan.ts';
 
+const mostTargetRows = 3;
+
 export function planRows({steps, target, fake, rehearsal, shown}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',
-		...paragraph(`  ${target}`, inside, 'strong'),
+		...targetRows(target, steps, inside),
 		...(fake ? [paint('warning', '  Recorded as applied only: nothing runs.')] : []),
 		...(rehearsal && !fake ? paragraph(`  ${rehearsalText(rehearsal)}`, inside, 'success') : []),
 		'',
 		...steps.flatMap(step => stepRows(step, fake, inside, shown)),
 	];
+}
+
+/** The names of many apps would hide the plan. */
+function targetRows(target: string, steps: PlanStep[], inside: number): string[] {
+	const rows = paragraph(`  ${target}`, inside, 'strong');
+	if (rows.length <= mostTargetRows) return rows;
+	const apps = new Set(steps.map(({migration}) => migration.split('.')[0]));
+	const start = target.slice(0, target.indexOf(':') + 1);
+	return paragraph(`  ${start} ${plural(apps.size, 'app')}`, inside, 'strong');
 }
 
 function stepRows(

@@ -2,7 +2,7 @@ import {blockerText} from '../../runs/events.ts';
 import {duration} from '../../words/duration.ts';
 import {plural} from '../../words/plural.ts';
 import {progressInWords, secondsInWords} from '../../words/progress.ts';
-import {fit} from '../drawing/cells.ts';
+import {fit, widthOf} from '../drawing/cells.ts';
 import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
@@ -13,6 +13,8 @@ import type {ShownRun} from './shown-run.ts';
 const namedWaiting = 3;
 /** So many rows around the running migration stay visible. */
 const surroundings = 2;
+/** Columns of an app's label that tell it from others. */
+const leastLabel = 8;
 
 /** The bar keeps its width while seconds pass. */
 const columnsForTime = '   about 59 min 59 s left'.length;
@@ -42,8 +44,9 @@ export function runTitle(
 }
 
 /** @param timeLeft in milliseconds */
-export function barRows({done, total}: RunProgress, inside: number, timeLeft = 0): string[] {
-	if (total === 0) return [];
+export function barRows(progress: RunProgress, inside: number, timeLeft = 0): string[] {
+	const {done, total, failed, error} = progress;
+	if (total === 0 || (done === 0 && (failed || error))) return [];
 	const seconds = Math.round(timeLeft / 1000);
 	const room = inside - columnsForTime;
 	if (seconds <= 0 || room < leastBar) return [bar(done, total, inside), ''];
@@ -134,12 +137,20 @@ function backfillRows({backfill}: RunProgress, inside: number): string[] {
 	return [...bars, isUsual ? text : paint('warning', text)];
 }
 
+/** Where there is no room, the label of the app is cut, not the migration's own name. */
+function fittingId(migration: string, columns: number): string {
+	const [label = '', ...rest] = migration.split('.');
+	const name = `.${rest.join('.')}`;
+	if (widthOf(migration) <= columns || rest.length === 0) return migration;
+	return fit(label, Math.max(leastLabel, columns - widthOf(name))).trimEnd() + name;
+}
+
 function stepRow(
 	migration: string,
 	{state, since, milliseconds, faked}: Step,
 	width: number,
 ): string {
-	const name = fit(safe(migration), width);
+	const name = fit(fittingId(safe(migration), width), width);
 	switch (state) {
 		case 'done': {
 			const word = paint('success', faked ? 'FAKED' : 'OK');

@@ -78,3 +78,12 @@ test('other runs of migrate and unfinished migrations are warnings', () => {
 		'quarterdeck migrate is being run by bob@web-2: this run would wait for it.',
 	]);
 });
+
+test('many apps are counted, so that the plan is seen', () => {
+	const labels = Array.from({length: 100}, (_, index) => `application${index}`);
+	const steps = labels.map(label => ({...step, migration: `${label}.0001`}));
+	const many = {steps, target: `Apply all migrations: ${labels.join(', ')}`, fake: false};
+	assert.equal(planRows(many, 80)[1], '  Apply all migrations: 100 apps');
+	const one = {steps: [step], target, fake: false};
+	assert.equal(planRows(one, 80)[1], `  ${target}`);
+});

@@ -117,3 +117,15 @@ test('a backfill has a bar of its own, and says why it is slower', () => {
 	progress.take({type: 'applied', migration: 'auth.0000', milliseconds: 5});
 	assert.equal(progress.backfill, undefined);
 });
+
+test('where there is no room the label of the app is cut, not the name of the migration', () => {
+	const progress = new RunProgress();
+	progress.expect([{migration: 'an_app_with_a_very_long_label.0001_initial'}]);
+	assert.match(runRows(progress, 45).rows[0]!, /^○ an_app_\w*…\.0001_initial *$/);
+});
+
+test('a run that failed in its first step has no empty bar', () => {
+	const progress = progressOf(2);
+	progress.take({type: 'error', code: 'x', message: 'Gone.'});
+	assert.deepEqual(barRows(progress, 40), []);
+});
