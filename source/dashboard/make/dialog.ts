@@ -1,7 +1,10 @@
+import path from 'node:path';
 import {exitCodes} from '../../errors/command-error.ts';
 import {followRun, type StartedRun} from '../../runs/start-run.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type RunningCommand, runCommand} from '../commands/command.ts';
+import {isKeyOf} from '../input/key-names.ts';
+import {editFile} from '../programs/foreground.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {MadeMigrations} from './made-migrations.ts';
@@ -55,11 +58,18 @@ export class MakeMigrationsDialog extends Dialog {
 		if (goesBack && this.#goBack()) return true;
 		const {question} = this.#made;
 		if (question && key.name !== 'Esc') return this.#pressQuestion(question, key);
-		if (this.#phase !== 'preview') return this.closeOrScroll(key);
-		if (key.name === 'y') this.#write();
+		if (this.#phase === 'written' && isKeyOf('edit', key.name)) this.#edit();
+		else if (this.#phase !== 'preview') return this.closeOrScroll(key);
+		else if (key.name === 'y') this.#write();
 		else if (key.name === 'n') this.close();
 		else return this.closeOrScroll(key);
 		return true;
+	}
+
+	/** Opens the first of the files. */
+	#edit(): void {
+		const {root} = this.session;
+		editFile(this.session, path.resolve(root, this.#made.files[0]!.path));
 	}
 
 	get phase(): Phase {

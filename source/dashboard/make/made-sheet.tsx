@@ -36,7 +36,8 @@ function rowsOf({phase, made}: MakeMigrationsDialog): string[] {
 function hintsOf({phase, made}: MakeMigrationsDialog, esc: string): string[] {
 	if (phase === 'comparing' || phase === 'writing') return [];
 	if (phase === 'nothing') return [closeHint()];
-	if (phase === 'written') return [keyHint(keyOf('migrate'), 'migrate'), closeHint()];
+	if (phase === 'written')
+		return [keyHint(keyOf('migrate'), 'migrate'), keyHint(keyOf('edit'), 'edit'), closeHint()];
 	return [keyHint('y', `write ${made.files.length > 1 ? 'them' : 'it'}`), esc];
 }
 

@@ -19,13 +19,16 @@ function openMake(t: test.TestContext, part = {}, more = {}) {
 }
 
 test('nothing is written before y', async t => {
-	const {press, session, shows, text} = openMake(t);
+	const {press, sent, session, shows, text} = openMake(t);
 	assert.match(text(), /Comparing entities and migrations …/);
 	await shows(/accounts\/migrations\/0001_initial\.ts\n {4}\+ Create entity Profile\n\ny write it/);
 	assert.equal(session.changes.size, 0);
 	press('y');
 	await shows(/✓ accounts\/migrations\/0001_initial\.ts[\s\S]*M migrate/);
 	assert.equal(session.changes.get('migration written'), 1);
+	press('e');
+	assert.deepEqual(sent, [`edit ${session.root}/accounts/migrations/0001_initial.ts:`]);
+	assert.match(text(), /✓ accounts/, 'the dialog stays');
 });
 
 test('n closes the preview', async t => {
