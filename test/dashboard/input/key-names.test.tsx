@@ -52,7 +52,7 @@ test('texts name the operator’s keys, and these work', async t => {
 	await shows('y write it');
 	await press('y');
 	await shows('✓ accounts/migrations/0001_initial.ts');
-	assert.match(frame(), /X migrate {3}Esc close/);
+	assert.match(frame(), /X migrate {3}E edit {3}Esc close/);
 	await press('X');
 	await shows('y run it');
 });

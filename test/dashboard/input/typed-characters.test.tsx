@@ -2,17 +2,15 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {showCursors} from '../../support/shown-cursors.ts';
 import {randomNumbers} from '../../support/terminal-input.ts';
-
-// The cursor of an input is a colour, and `chalk` looks for them when it is loaded.
-process.env.FORCE_COLOR = '1';
-const {mountDashboard} = await import('../../support/mounted-dashboard.tsx');
-delete process.env.FORCE_COLOR;
 
 const [left, right, backspace] = ['\u001B[D', '\u001B[C', '\u007F'];
 const [family, flag, accented, kanji, hebrew] = ['👨‍👩‍👧', '🇩🇪', 'e\u0301', '漢', 'ש'];
 
 async function openPalette(t: test.TestContext) {
+	await showCursors(t);
 	const mounted = await mountDashboard(t, tutorialStatus(), {look: {colour: true, unicode: true}});
 	await mounted.press(':');
 	const {view} = mounted.dashboard.session;

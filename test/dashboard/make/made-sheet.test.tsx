@@ -26,7 +26,7 @@ test('each file is listed with its operations', t => {
 			'  ✓ shop/migrations/0001_initial.ts',
 			'    + Create entity Profile',
 			'',
-			'M migrate   Esc close',
+			'M migrate   e edit   Esc close',
 		].join('\n'),
 	);
 });

@@ -69,14 +69,14 @@ test('with requests, the rows are the state with its facts, the graph and what c
 	const {drawAt} = busy(t, running);
 	const [, state, requests, hint] = drawAt(120, 5);
 	assert.match(state!, /● running {3}http:\/\/127\.0\.0\.1:8000 {3}pid 4711 {3}since .* by bob/);
-	assert.match(requests!, /req\/s +[⠀-⣿]+ {2}p50 7ms +p95 7ms/);
+	assert.match(requests!, /req\/s +[⠀-⣿]+ +p50 7ms +p95 7ms/);
 	assert.match(hint!, /It keeps running/);
 	assert.match(drawAt(120, 8).join('\n'), /pid 4711[^\n]*\n│ {20,}[⠀-⣿]/, 'higher with more room');
 });
 
 test('on one row there is the rate where it fits', t => {
 	const {drawAt} = busy(t, running);
-	assert.match(drawAt(120, 1)[0]!, /:8000 {2}\S+ req\/s +[⠀-⣿]+ {2}pid 4711 {2}since/);
+	assert.match(drawAt(120, 1)[0]!, /:8000 {2}\S+ req\/s +[⠀-⣿]+ +pid 4711 {2}since/);
 	assert.match(drawAt(76, 1)[0]!, /:8000 {2}\S+ req\/s +s stop/);
 	assert.doesNotMatch(drawAt(60, 1)[0]!, /req/);
 });
