@@ -47,6 +47,13 @@ export const logOf = (folder: string) => path.join(folder, '.quarterdeck/server.
 export const removeProject = (folder: string) =>
 	rmSync(path.dirname(folder), {recursive: true, force: true});
 
+/** CPU seconds that a process has used so far. */
+export function cpuOf(pid: number): number {
+	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** The dashboard in a terminal of its own, with what it has sent and what is seen. */
 export class DashboardSession {
 	bytes = 0;
@@ -124,9 +131,7 @@ export class DashboardSession {
 
 	/** CPU seconds used so far. */
 	cpu(): number {
-		const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
-		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-		return (Number(fields[11]) + Number(fields[12])) / 100;
+		return cpuOf(this.pid);
 	}
 
 	megabytes(): number {

@@ -2,20 +2,22 @@
  * What the dashboard sends and uses, and how fast it answers while a log floods in, beside the same
  * dashboard with Ink's own output.
  *
- *     npm run benchmark:dashboard [bytes] [tree] [idle] [flood] [ssh] [memory] [writer] [search]
+ *     npm run benchmark:dashboard [bytes] [tree] [burst] [idle] [follow] [flood] [ssh] [memory] [writer] [search]
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {appendFileSync, readFileSync, statSync} from 'node:fs';
 import {setTimeout as delay} from 'node:timers/promises';
 import {cellsOf, cheapestDifference} from './cheapest-difference.ts';
-import {DashboardSession, logOf, playedProject, removeProject} from './dashboard-session.ts';
+import {cpuOf, DashboardSession, logOf, playedProject, removeProject} from './dashboard-session.ts';
 
 const wanted = process.argv.slice(2);
 const parts: Record<string, () => Promise<void>> = {
 	bytes,
 	tree,
+	burst,
 	idle,
+	follow,
 	flood,
 	ssh,
 	memory,
@@ -117,6 +119,25 @@ async function timeOfKey(labels: string[], migrationsOfEach: number): Promise<nu
 	return median(times);
 }
 
+/** Keys that arrive in one read: so many frames, and so much CPU time. */
+async function burst(): Promise<void> {
+	const folder = playedProject();
+	const session = await opened(folder, 120, 40);
+	const letters = 'abcdefghijklmnopqrstuvwxyzabcdefghijklmn';
+	for (const [name, before, keys] of [
+		['40 keys in one read', '', 'j'.repeat(40)],
+		['40 letters into a field', ':', letters],
+	] as const) {
+		await sentBy(session, () => session.press(before));
+		const start = {writes: session.writes, cpu: session.cpu()};
+		await sentBy(session, () => session.press(keys));
+		const milliseconds = (session.cpu() - start.cpu) * 1000;
+		report(name, `${session.writes - start.writes} frames (≤4), ${milliseconds.toFixed(0)} ms of CPU`);
+	}
+	await session.end();
+	removeProject(folder);
+}
+
 async function idle(): Promise<void> {
 	const folder = playedProject();
 	const session = await opened(folder, 120, 40);
@@ -129,6 +150,55 @@ async function idle(): Promise<void> {
 	);
 	await session.end();
 	removeProject(folder);
+}
+
+/** Following 100,000 lines a second without a key, beside plain Node that reads them and draws the last ones. */
+async function follow(): Promise<void> {
+	const seconds = 12;
+	const folder = playedProject();
+	const session = await opened(folder, 120, 40);
+	const ours = await cpuWhile(() => session.cpu(), logOf(folder), seconds);
+	await session.end();
+	const plain = plainFollower(logOf(folder));
+	const theirs = await cpuWhile(() => cpuOf(plain.pid!), logOf(folder), seconds);
+	plain.kill();
+	removeProject(folder);
+	report(
+		'following 100,000 lines/s',
+		`${(ours * 100).toFixed(1)} % CPU, plain Node ${(theirs * 100).toFixed(1)} %, ratio ${(ours / theirs).toFixed(1)} (≤2)`,
+	);
+}
+
+/** @returns the share of one processor, while lines are appended to a file */
+async function cpuWhile(cpu: () => number, file: string, seconds: number): Promise<number> {
+	const writer = writes(file, seconds * 100_000, 100_000);
+	await delay(1500);
+	const [before, start] = [cpu(), performance.now()];
+	await delay((seconds - 4) * 1000);
+	const share = ((cpu() - before) * 1000) / (performance.now() - start);
+	await once(writer, 'exit');
+	return share;
+}
+
+/** As little as a program can do that follows a file: it reads, splits into lines, keeps some and draws the last. */
+function plainFollower(file: string) {
+	const program = `
+		const {openSync, readSync, fstatSync} = require('node:fs');
+		const file = openSync(process.argv[1], 'r');
+		const chunk = Buffer.alloc(1 << 20);
+		const lines = [];
+		let [position, rest, total] = [fstatSync(file).size, '', 0];
+		setInterval(() => {
+			for (let size; (size = readSync(file, chunk, 0, chunk.length, position)) > 0; position += size) {
+				const parts = (rest + chunk.toString('utf8', 0, size)).split('\\n');
+				rest = parts.pop();
+				for (const line of parts) lines[total++ % 10000] = line;
+			}
+			let frame = '\\x1b[H';
+			for (let line = Math.max(0, total - 12); line < total; line++) frame += lines[line % 10000] + '\\x1b[K\\n';
+			process.stdout.write(frame + total);
+		}, 50);`;
+	return spawn(process.execPath, ['-e', program, file], {stdio: 'ignore'});
 }
 
 async function flood(): Promise<void> {

@@ -65,7 +65,7 @@ test('a password shows one mark for each character', async t => {
 });
 
 const seed = Number(process.env.SEED ?? 1);
-const rounds = Number(process.env.ROUNDS ?? 300);
+const rounds = Number(process.env.ROUNDS ?? 60);
 
 test(`random edits, seed ${seed}`, async t => {
 	const {press, text, field, cursor, frame} = await openPalette(t);
