@@ -132,7 +132,10 @@ async function burst(): Promise<void> {
 		const start = {writes: session.writes, cpu: session.cpu()};
 		await sentBy(session, () => session.press(keys));
 		const milliseconds = (session.cpu() - start.cpu) * 1000;
-		report(name, `${session.writes - start.writes} frames (≤4), ${milliseconds.toFixed(0)} ms of CPU`);
+		report(
+			name,
+			`${session.writes - start.writes} frames (≤4), ${milliseconds.toFixed(0)} ms of CPU`,
+		);
 	}
 	await session.end();
 	removeProject(folder);
