@@ -84,7 +84,7 @@ function passesOnSix(): boolean {
 /** Without a driver for SQLite, only the tests that are about the server can run. */
 function testsFor(driver: string): string[] {
 	const [kind, options] =
-		driver === 'sqlite' ? ['test', []] : ['databases', ['--test-skip-pattern=^sqlite']];
+		driver === 'sqlite' ? ['{test,programs}', []] : ['databases', ['--test-skip-pattern=^sqlite']];
 	const files = globSync(`test/{migrations,commands}/**/*.${kind}.ts`).sort();
 	return [...options, ...(patterns.length > 0 ? patterns : files)];
 }
