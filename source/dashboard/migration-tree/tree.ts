@@ -97,7 +97,7 @@ export class MigrationTree {
 		else this.#setFold(app, 'folded');
 	}
 
-	/** Of many apps, only those that want attention are open. */
+	/** Of many apps, only those that want attention are open, and the first of them is selected. */
 	foldSettled({apps, drift = []}: ProjectStatus): void {
 		const settled = apps.filter(
 			({label, migrations, unmadeChanges, conflict}) =>
@@ -107,7 +107,10 @@ export class MigrationTree {
 				!drift.some(({app}) => app === label),
 		);
 		if (apps.length < manyApps) return;
-		this.#view.change({folding: new Map(settled.map(({label}) => [label, 'folded']))});
+		this.#view.change({
+			folding: new Map(settled.map(({label}) => [label, 'folded'])),
+			selected: apps.find(app => !settled.includes(app))?.label ?? '',
+		});
 	}
 
 	/** If the selected migration is gone, its app is selected. */

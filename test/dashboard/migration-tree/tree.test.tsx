@@ -103,6 +103,8 @@ test('of many apps those are open that want attention', async t => {
 	const {status} = bigProject();
 	const [first, ...others] = status.apps;
 	const changed = {...first!, unmadeChanges: ['Create entity Post']};
-	const {frame} = await mountDashboard(t, {...status, apps: [changed, ...others]});
-	assert.match(frame(), /▾ app0 [\s\S]*▸ app1 [\s\S]*▸ app2 /);
+	const apps = [...others, {...changed, label: 'last'}];
+	const {frame, dashboard} = await mountDashboard(t, {...status, apps});
+	assert.equal(dashboard.session.view.snapshot().selected, 'last');
+	assert.match(frame(), /▸ app58 [\s\S]*▾ last /);
 });
