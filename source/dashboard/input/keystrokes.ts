@@ -1,6 +1,7 @@
 import {EventEmitter} from 'node:events';
 import type {Key} from '../../terminal/keys/key.ts';
 import {KeyDecoder} from '../../terminal/keys/key-decoder.ts';
+import {isText} from './typing.ts';
 
 /**
  * `taken` is done, `undrawn` is done and the next key may follow before it is drawn; `early` is text for a field
@@ -155,8 +156,4 @@ export class Keystrokes extends EventEmitter {
 			this.#pump();
 		});
 	}
-}
-
-function isText({name, text}: Key): boolean {
-	return name === text && text.charCodeAt(0) >= 32;
 }

@@ -20,7 +20,12 @@ export class Typing {
 	}
 }
 
-/** Whether a key is a character of a text; a space also presses a button. */
-export function isLetter({name, text}: Key): boolean {
-	return name === text && text.charCodeAt(0) > 32;
+/** Whether a key is text, not a key with a name such as Enter. */
+export function isText({name, text}: Key): boolean {
+	return name === text && text.charCodeAt(0) >= 32;
+}
+
+/** The same without a space, which also presses a button. */
+export function isLetter(key: Key): boolean {
+	return isText(key) && key.text.charCodeAt(0) > 32;
 }

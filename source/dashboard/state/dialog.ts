@@ -1,6 +1,6 @@
 import type {Key} from '../../terminal/keys/key.ts';
 import type {Edit, EditedText} from '../input/editing.ts';
-import {Typing} from '../input/typing.ts';
+import {isText, Typing} from '../input/typing.ts';
 import type {Session} from './session.ts';
 import {Store} from './store.ts';
 
@@ -97,7 +97,7 @@ export abstract class Dialog {
 		if (!this.field) return false;
 		if (key.name === 'Paste') return true;
 		if (key.name === 'Backspace' || key.name === 'Left' || key.name === 'Right') return true;
-		return key.name === key.text && key.text.charCodeAt(0) >= 32;
+		return isText(key);
 	}
 
 	/** What the operator has made of the field's text. */
