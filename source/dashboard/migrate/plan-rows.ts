@@ -4,12 +4,12 @@ import {
 	plannedText,
 	rehearsalText,
 	rehearsedText,
-	warningText,
 } from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
 import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
+import {hazard} from '../migration-tree/hazard-rows.ts';
 import type {Plan} from './plan.ts';
 
 const mostTargetRows = 3;
@@ -52,12 +52,7 @@ function stepRows(
 	const safety = warnings.length === 0 && !fake && !backfill ? paint('applied', '  safe') : '';
 	return [
 		`${backwards ? '-' : '+'} ${paint('strong', safe(migration))}${does ? `  ${does}` : ''}${safety}`,
-		...warnings.flatMap(warning => {
-			const [mark, meaning] = warning.losesData
-				? (['!!', 'error'] as const)
-				: (['!', 'warning'] as const);
-			return paragraph(`  ${mark} ${warningText(warning)}`, inside, meaning);
-		}),
+		...warnings.flatMap(warning => hazard(warning, inside, '  ')),
 		...fills.flatMap(text => paragraph(`  ${text}`, inside)),
 		...(fake
 			? []

@@ -1,4 +1,4 @@
-import {warningText} from '../../runs/events.ts';
+import {type PlanWarning, warningText} from '../../runs/events.ts';
 import type {MigrationStatus} from '../../runs/project-status.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 
@@ -9,8 +9,13 @@ export function hazardRows(
 ): string[] {
 	const losing = warnings.filter(({losesData}) => losesData);
 	const others = warnings.filter(({losesData}) => !losesData);
-	return [
-		...losing.flatMap(warning => paragraph(`!! ${warningText(warning)}`, inside, 'error')),
-		...others.flatMap(warning => paragraph(`! ${warningText(warning)}`, inside, 'warning')),
-	];
+	return [...losing, ...others].flatMap(warning => hazard(warning, inside));
+}
+
+/** One of them. @param indent before its mark */
+export function hazard(warning: PlanWarning, inside: number, indent = ''): string[] {
+	const [mark, meaning] = warning.losesData
+		? (['!!', 'error'] as const)
+		: (['!', 'warning'] as const);
+	return paragraph(`${indent}${mark} ${warningText(warning)}`, inside, meaning);
 }

@@ -102,7 +102,7 @@ function hazardsOf(migration: MigrationStatus): string[] {
 }
 
 /** `backfill`, `backfill 24%` */
-export function backfillMark({filled, total}: NonNullable<MigrationStatus['backfill']>): string {
+function backfillMark({filled, total}: NonNullable<MigrationStatus['backfill']>): string {
 	const percent = filled && total ? Math.min(99, Math.floor((filled / total) * 100)) : undefined;
 	return paint('quiet', percent === undefined ? 'backfill' : `backfill ${percent}%`);
 }
