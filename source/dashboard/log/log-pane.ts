@@ -1,5 +1,12 @@
 import {clock} from '../drawing/times.ts';
-import type {Drawn, LogLevelFilter, LogTimes, LogView, ViewState} from '../state/state.ts';
+import type {
+	Drawn,
+	LogLevelFilter,
+	LogTimes,
+	LogView,
+	LogViewport,
+	ViewState,
+} from '../state/state.ts';
 import {Store} from '../state/store.ts';
 import type {LogStore} from './file/log-store.ts';
 import {LineTimes} from './lines/line-times.ts';
@@ -47,6 +54,12 @@ export class LogPane {
 
 	get #log(): LogView {
 		return this.#view.snapshot().log;
+	}
+
+	/** Notes what is on the screen. */
+	saw(viewport: LogViewport): void {
+		this.#drawn.log = viewport;
+		this.unseenErrors.clear(this.store);
 	}
 
 	/** The line that keys act on: the cursor's, else the last one. */

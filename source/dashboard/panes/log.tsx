@@ -32,12 +32,10 @@ export function LogPane({isFree, ...props}: Props) {
 	);
 }
 
-function Lines({session, place, logPane: {store, times, unseenErrors}}: Omit<Props, 'isFree'>) {
+function Lines({session, place, logPane}: Omit<Props, 'isFree'>) {
+	const {store, times} = logPane;
 	useStore(store);
 	const {rows, viewport} = logRows(store, useReadableView(session), place, times);
-	useLayoutEffect(() => {
-		session.drawn.log = viewport;
-		unseenErrors.clear(store);
-	});
+	useLayoutEffect(() => logPane.saw(viewport));
 	return <Text wrap="truncate">{rows.join('\n')}</Text>;
 }

@@ -29,11 +29,10 @@ export class FollowedLog {
 			this.#stage.cover(undefined);
 			return;
 		}
-		const {times, store, unseenErrors} = logPane;
+		const {times, store} = logPane;
 		const size = {...place, borderless: layout.borderless};
 		const {rows, viewport} = logRows(store, session.readableView, size, times);
-		session.drawn.log = viewport;
-		unseenErrors.clear(store);
+		logPane.saw(viewport);
 		this.#stage.cover({top: layout.borderless ? place.top : place.top + 1, rows});
 	}
 }
