@@ -56,6 +56,8 @@ export interface Layout extends Size {
 	detail?: Rectangle;
 	footer: Rectangle;
 	borderless: boolean;
+	/** The server's pane draws graphs of the requests in the log. */
+	hasGraphs: boolean;
 }
 
 /** @param focus the only visible pane where there is no room for more @param zoomed shows it alone */
@@ -75,6 +77,7 @@ export function layoutOf(size: Size, focus: PaneName, zoomed: boolean, contents:
 		...bodyOf(kind, body, focus, isOne, contents),
 		footer: rectangle(0, rows - footerRows, columns, footerRows),
 		borderless: isOne || kind === 'line',
+		hasGraphs: kind === 'wide' && !isOne,
 	};
 }
 

@@ -37,8 +37,8 @@ function paneRows(
 	name: PaneName,
 	place: Rectangle,
 ): string[] {
-	const {borderless, kind} = layout;
-	const size = {...place, borderless, hasGraphs: kind === 'wide' && !borderless};
+	const {borderless, hasGraphs} = layout;
+	const size = {...place, borderless, hasGraphs};
 	const view = session.view.snapshot();
 	switch (name) {
 		case 'migrations': {

@@ -53,8 +53,7 @@ function useLayout({session, logPane: {store}}: Dashboard): void {
 }
 
 function Panes({dashboard, isLogFree}: Props & {isLogFree: boolean}) {
-	const {kind, panes, borderless} = dashboard.layout;
-	const hasGraphs = kind === 'wide' && !borderless;
+	const {panes, borderless, hasGraphs} = dashboard.layout;
 	return paneNames.map(name => {
 		const place = panes[name];
 		if (!place) return null;
