@@ -150,24 +150,13 @@ const {metafile: ofWeb} = await build({
 	minify: true,
 	banner: {js: withRequire},
 });
-const {metafile: ofDrawing} = await build({
-	...shared,
-	stdin: {contents: drawing, resolveDir: root, sourcefile: 'drawing.js'},
-	outdir: undefined,
-	outfile: 'dist/bundled/drawing.js',
-	minify: true,
+const {metafile: ofDrawing} = await bundleApart('drawing', drawing, {
 	// Without fetch Yoga unpacks its bytes itself; with it Node first loads an HTTP client, for 80 ms.
 	define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
 	banner: {js: withRequire},
 	plugins: [withoutDevtools, inverseCursor],
 });
-const {metafile: ofSql} = await build({
-	...shared,
-	stdin: {contents: sql, resolveDir: root, sourcefile: 'sql.js'},
-	outdir: undefined,
-	outfile: 'dist/bundled/sql.js',
-	minify: true,
-});
+const {metafile: ofSql} = await bundleApart('sql', sql);
 
 const metafiles = [ofCommands!, ofWeb!, ofDrawing!, ofSql!];
 writeFileSync('dist/third-party-notices.txt', thirdPartyNotices(metafiles));
@@ -184,4 +173,16 @@ chmodSync('dist/cli.js', 0o755);
 if (!process.argv.includes('--without-types')) {
 	const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
 	execFileSync(process.execPath, [tsc, '-p', 'scripts/tsconfig.types.json'], {stdio: 'inherit'});
+}
+
+/** One file of what a source exports from packages. */
+function bundleApart(name: string, contents: string, more: BuildOptions = {}) {
+	return build({
+		...shared,
+		stdin: {contents, resolveDir: root, sourcefile: `${name}.js`},
+		outdir: undefined,
+		outfile: `dist/bundled/${name}.js`,
+		minify: true,
+		...more,
+	});
 }
