@@ -12,16 +12,8 @@ import {chooseLook, glyphs, type Look} from '../../source/dashboard/drawing/them
 import type {ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
+import {windowSizes} from '../support/window-sizes.ts';
 
-const sizes = [
-	[160, 50],
-	[120, 40],
-	[80, 24],
-	[60, 18],
-	[40, 12],
-	[30, 8],
-	[28, 7],
-] as const;
 const since = '2026-03-02T10:00:00Z';
 const log = [
 	'Starting development server at http://127.0.0.1:8000/',
@@ -324,7 +316,7 @@ async function framesOf(t: TestContext, root: string, screen: Screen) {
 	playStatus(root, tutorialStatus({root, ...screen.status}), {fails: 'auth.0002_permissions'});
 	const mounted = await open(t, root, screen);
 	const frames = new Map<string, Record<keyof typeof looks, string>>();
-	for (const [columns, rows] of sizes) {
+	for (const [columns, rows] of windowSizes) {
 		await mounted.resize(columns, rows);
 		const raw = async (look: Look) => {
 			chooseLook(look);

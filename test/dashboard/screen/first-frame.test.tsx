@@ -4,19 +4,9 @@ import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
 import {firstFrame} from '../../../source/dashboard/screen/first-frame.ts';
 import {tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
+import {windowSizes} from '../../support/window-sizes.ts';
 
-const sizes = [
-	[160, 50],
-	[120, 40],
-	[80, 24],
-	[60, 18],
-	[40, 12],
-	[30, 8],
-	[28, 7],
-	[5, 2],
-] as const;
-
-for (const [columns, rows] of sizes) {
+for (const [columns, rows] of [...windowSizes, [5, 2] as const]) {
 	test(`nothing is drawn outside a window of ${columns}x${rows}, whatever is open`, async t => {
 		const mounted = await mountDashboard(t, tutorialStatus(), {columns, rows});
 		for (const keys of ['', '1', '2', '3', '4', 'z', 'z?', 'q:mig', '\u0015', '\u0003']) {
