@@ -24,7 +24,7 @@ export function MessageSheet({title, wanted, message, hint, meaning, keys = [], 
 	return (
 		<Sheet title={title} columns={columns} meaning={meaning} hints={[...keys, esc ?? closeHint()]}>
 			{paragraph(message, inside, meaning)}
-			{hint && ['', ...paragraph(hint, inside)]}
+			{hint ? ['', ...paragraph(hint, inside)] : []}
 		</Sheet>
 	);
 }

@@ -42,9 +42,8 @@ export function Sheet({title, meaning = 'focus', hints = [], children, ...props}
 	const [above, middle, below] = [props.above, children, [props.below, keys]].map(rowsOf);
 	const most = Math.max(1, size.rows - headerRows - 2);
 	const room = Math.max(1, most - above!.length - below!.length);
-	const viewport = scrolled(middle!.length, Math.min(room, props.most ?? room), props.inSight, {
-		...dialog.viewport,
-	});
+	const visibleRows = Math.min(room, props.most ?? room);
+	const viewport = scrolled(dialog.viewport, middle!.length, visibleRows, props.inSight);
 	// Keys scroll from what is on the screen.
 	useLayoutEffect(() => {
 		dialog.viewport = viewport;
@@ -81,7 +80,7 @@ function rowsOf(nodes: ReactNode, part: number): KeyedRow[] {
 	});
 }
 
-function scrolled(count: number, room: number, inSight: number[] = [], before: Viewport): Viewport {
+function scrolled(before: Viewport, count: number, room: number, inSight: number[] = []): Viewport {
 	const visible = Math.min(room, count);
 	const wanted = inSight.reduce((top, row) => scrolledTo(row, top, visible, count), before.top);
 	const top = Math.max(0, Math.min(wanted, count - visible));

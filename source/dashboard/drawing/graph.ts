@@ -5,7 +5,7 @@ export interface Point {
 	value: number;
 	/** Drawn in red. */
 	isBad?: boolean;
-	/** Something happened there: a line stands in place of the value. */
+	/** Something happened at this moment: a line is drawn instead of the value. */
 	isMarked?: boolean;
 }
 

@@ -4,7 +4,7 @@ import type {RunProgress, Step} from './run-progress.ts';
 /**
  * How long a run will still take, as its rehearsal tells.
  * @param now in milliseconds since 1970
- * @returns milliseconds; nothing while it waits for others, fills rows (which is told apart), or takes longer
+ * @returns milliseconds; undefined while the run waits, fills rows (backfills have their own estimate) or is late
  */
 export function timeLeft(
 	progress: RunProgress,

@@ -1,5 +1,5 @@
 import type {ServerStatus} from '../../runs/project-status.ts';
-import {InsideContext, useStore} from '../components/contexts.ts';
+import {useStore} from '../components/contexts.ts';
 import {Pane, Place} from '../components/pane.tsx';
 import {Row} from '../components/rows.tsx';
 import {useClock} from '../components/use-clock.ts';
@@ -49,9 +49,7 @@ function ServerRow({session, place, graphs}: Props) {
 	useClock(requests.length > 0 ? pieceTime : undefined);
 	return (
 		<Place at={place}>
-			<InsideContext value={place.columns}>
-				<Row>{oneLine(server, view, place.columns, requests)}</Row>
-			</InsideContext>
+			<Row>{oneLine(server, view, place.columns, requests)}</Row>
 		</Place>
 	);
 }
