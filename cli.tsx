@@ -32,7 +32,7 @@ async function main(words: string[]): Promise<number> {
 	const {isBare, parseCommandLine} = await import('./source/command-line/parse.ts');
 	const line = parseCommandLine(words);
 	if (isBare(line) && canDraw()) {
-		const {openDashboard} = await import('./source/dashboard/index.tsx');
+		const {openDashboard} = await import('./source/dashboard/index.ts');
 		return openDashboard(line);
 	}
 	const {runCommandLine} = await import('./source/command-line/run.ts');

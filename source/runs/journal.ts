@@ -1,10 +1,10 @@
-import {randomBytes} from 'node:crypto';
 import {closeSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import {exitCodes, isCommandError} from '../errors/command-error.ts';
 import {meaningOf} from '../errors/system-error.ts';
 import {appendLines, appendLinesTo, openLines} from '../system/append-file.ts';
 import {identify} from '../system/process-identity.ts';
+import {randomName} from '../system/random-name.ts';
 import {removeIfPossible} from '../system/remove-file.ts';
 import {type Event, type RunStarted, stamped} from './events.ts';
 import {hostName, operatorName} from './operator.ts';
@@ -16,7 +16,7 @@ export const runIdVariable = 'QUARTERDECK_RUN_ID';
 /** Sortable by time and unique: `20261124T054210Z-9f3a1c`. */
 export function newRunId(now = new Date()): string {
 	const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-	return `${time}-${randomBytes(3).toString('hex')}`;
+	return `${time}-${randomName(6)}`;
 }
 
 export function journalPath(root: string, run: string): string {

@@ -1,10 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import path from 'node:path';
-import {createInterface} from 'node:readline';
 import {type ErrorData, exitCodes} from '../errors/command-error.ts';
 import {retryDelay} from '../system/retry-delay.ts';
 import {parseLine} from './file-ends.ts';
+import {LineSplitter} from './line-splitter.ts';
 import type {ProjectStatus} from './project-status.ts';
 import {commandEnvironment, commandFile} from './start-run.ts';
 
@@ -92,7 +92,8 @@ export class StatusWatch {
 		child.stderr!.setEncoding('utf8').on('data', text => {
 			stderr = (stderr + text).slice(-4000);
 		});
-		createInterface({input: child.stdout!}).on('line', line => {
+		const lines = new LineSplitter();
+		const read = (line: string) => {
 			const value = parseLine<ProjectStatus | ErrorLine>(line);
 			if (!value || child !== this.#child) return;
 			if ('type' in value) failure = value.type === 'error' ? value : failure;
@@ -102,7 +103,8 @@ export class StatusWatch {
 				this.#lost = undefined;
 				this.#notify(listener => listener.onStatus(value));
 			}
-		});
+		};
+		child.stdout!.on('data', bytes => lines.split(bytes).forEach(read));
 		child.once('error', error => this.#ended(child, 1, failure, error.message));
 		child.once('close', code => this.#ended(child, code, failure, stderr));
 	}

@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto';
 import {
 	closeSync,
 	copyFileSync,
@@ -16,6 +15,7 @@ import {open} from 'node:fs/promises';
 import path from 'node:path';
 import {notWritten, systemFailure} from '../errors/system-error.ts';
 import {makeFolders} from './make-folders.ts';
+import {randomName} from './random-name.ts';
 import {removeIfPossible} from './remove-file.ts';
 
 export interface NewFile {
@@ -200,7 +200,7 @@ async function writePieces(
 }
 
 function besideOf(path: string): string {
-	return `${path}.${randomBytes(6).toString('hex')}.tmp`;
+	return `${path}.${randomName(12)}.tmp`;
 }
 
 function attempt(act: () => void): void {

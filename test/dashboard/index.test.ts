@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import type {CommandLine} from '../../source/command-line/parse.ts';
-import {openDashboard} from '../../source/dashboard/index.tsx';
+import {openDashboard} from '../../source/dashboard/index.ts';
 import {exitCodes} from '../../source/errors/command-error.ts';
 import {setVariable} from '../support/environment.ts';
 import {temporaryFolder} from '../support/project.ts';

@@ -1,10 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {createInterface} from 'node:readline';
 import {exitCodes} from '../../errors/command-error.ts';
 import type {Event, Question} from '../../runs/events.ts';
 import {parseLine} from '../../runs/file-ends.ts';
 import {journalPath, newRunId, runIdVariable} from '../../runs/journal.ts';
 import {readLines} from '../../runs/line-reader.ts';
+import {LineSplitter} from '../../runs/line-splitter.ts';
 import {commandEnvironment, commandFile, type RunEnd} from '../../runs/start-run.ts';
 import {isColoured} from '../drawing/theme.ts';
 
@@ -46,12 +46,14 @@ export function runCommand(
 	child.stderr.setEncoding('utf8').on('data', text => {
 		stderr = (stderr + text).slice(-4000);
 	});
-	createInterface({input: child.stdout}).on('line', line => {
+	const lines = new LineSplitter();
+	const read = (line: string) => {
 		const event = parseLine<CommandLineOut>(line);
 		if (event) onEvent(event);
 		// An open stdin would keep the process alive.
 		if (event?.type === 'run-ended') child.stdin.end();
-	});
+	};
+	child.stdout.on('data', bytes => lines.split(bytes).forEach(read));
 	return {
 		ended: endOf(child, () => stderr.trim()),
 		send: message => child.stdin.write(`${JSON.stringify(message)}\n`),

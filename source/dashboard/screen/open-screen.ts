@@ -1,43 +1,36 @@
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import type {CommandLine} from '../command-line/parse.ts';
-import {exitCodes} from '../errors/command-error.ts';
-import {hostName, operatorName} from '../runs/operator.ts';
-import {StatusWatch} from '../runs/status-watch.ts';
-import {type Theme, wantsColour} from '../terminal/colours.ts';
-import type {Action} from './actions/action.ts';
-import {actionsWithOwnKeys} from './actions/own-keys.ts';
-import {chooseLook, showsUnicode, wantsLines} from './drawing/theme.ts';
-import {Keystrokes} from './input/keystrokes.ts';
-import {lastWords} from './leave/last-words.ts';
-import {ownTheme} from './own/own-theme.ts';
-import type {App} from './screen/app.tsx';
-import {Dashboard} from './screen/dashboard.ts';
-import {firstFrame} from './screen/first-frame.ts';
-import {keptStatus, StateFiles} from './screen/state-files.ts';
-import {TerminalSession} from './screen/terminal-session.ts';
+import type {CommandLine} from '../../command-line/parse.ts';
+import {exitCodes} from '../../errors/command-error.ts';
+import {hostName, operatorName} from '../../runs/operator.ts';
+import type {StatusWatch} from '../../runs/status-watch.ts';
+import {wantsColour} from '../../terminal/colours.ts';
+import {actionsWithOwnKeys} from '../actions/own-keys.ts';
+import {chooseLook, showsUnicode} from '../drawing/theme.ts';
+import {Keystrokes} from '../input/keystrokes.ts';
+import {lastWords} from '../leave/last-words.ts';
+import {ownTheme} from '../own/own-theme.ts';
+import type {App} from './app.tsx';
+import {Dashboard} from './dashboard.ts';
+import {firstFrame} from './first-frame.ts';
+import {keptStatus, StateFiles} from './state-files.ts';
+import {TerminalSession} from './terminal-session.ts';
 
 /** Milliseconds that Ink waits for the first status: loading it takes the processor from who reads the project. */
 const statusTimeout = 300;
 
-/** Opens the dashboard and waits until it is left. @returns the exit code */
-export async function openDashboard(line: CommandLine): Promise<number> {
+/**
+ * Shows the dashboard until it is left. The first frame is drawn before anything is read, and before Ink is
+ * loaded. @returns the exit code
+ */
+export async function openScreen(line: CommandLine, watch: StatusWatch): Promise<number> {
 	const {actions, problem} = actionsWithOwnKeys(process.env);
 	const {value: theme, problem: otherProblem} = ownTheme(process.env);
 	if (problem || otherProblem) {
+		watch.stop();
 		process.stderr.write([problem, otherProblem].filter(Boolean).join(''));
 		return exitCodes.usage;
 	}
-	if (wantsLines(process.env)) return (await import('./screen/line-mode.ts')).runLineMode(line);
-	return openScreen(line, actions, theme);
-}
-
-/** The first frame is drawn before anything is read, and before Ink is loaded. */
-async function openScreen(
-	line: CommandLine,
-	actions: Action[],
-	theme: Partial<Theme> | undefined,
-): Promise<number> {
 	chooseLook({
 		colour: !line.noColor && wantsColour(process.stdout),
 		unicode: showsUnicode(process.env),
@@ -46,7 +39,6 @@ async function openScreen(
 	const directory = path.resolve(line.directory);
 	const session = new TerminalSession(process.stdout);
 	const kept = keptStatus(directory);
-	let watch: StatusWatch | undefined;
 	const dashboard = new Dashboard({
 		root: kept?.status.root ?? directory,
 		viewer: {
@@ -56,7 +48,7 @@ async function openScreen(
 			readOnly: line.readOnly,
 		},
 		terminal: session,
-		reread: () => watch?.reread(),
+		reread: () => watch.reread(),
 		actions,
 	});
 	if (kept) dashboard.showKept(kept);
@@ -70,7 +62,6 @@ async function openScreen(
 	session.paint(firstFrame(dashboard));
 
 	const state = new StateFiles(dashboard);
-	watch = new StatusWatch(directory);
 	const firstStatus = listen(watch, session, dashboard, state);
 	if (kept) state.open(kept.status.root);
 	const stopFollowing = () => {
@@ -123,7 +114,7 @@ async function startInk(
 	await Promise.race([firstStatus, delay(statusTimeout)]);
 	if (session.ended) return undefined;
 	session.paint(firstFrame(dashboard));
-	const {openStage, startApp} = await import('./screen/app.tsx');
+	const {openStage, startApp} = await import('./app.tsx');
 	if (session.ended) return undefined;
 	const stage = openStage(process.stdout, session.painted);
 	session.stage = stage;
