@@ -32,8 +32,16 @@ export function progressInWords({
 	return parts.join(', ');
 }
 
+/** `4 s`, `40 s`, `12 min`, `3 h`: no more exact than an estimate is. */
+export function roughTime(seconds: number): string {
+	if (seconds < 10) return `${seconds} s`;
+	if (seconds < 90) return `${Math.ceil(seconds / 10) * 10} s`;
+	const minutes = Math.round(seconds / 60);
+	return minutes < 90 ? `${minutes} min` : `${Math.round(seconds / 3600)} h`;
+}
+
 /** `45 s`, `1 min 32 s`, `2 h 5 min` */
-export function secondsInWords(seconds: number): string {
+function secondsInWords(seconds: number): string {
 	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
 	if (hours > 0) return `${hours} h ${minutes % 60} min`;
 	return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;

@@ -2,6 +2,7 @@ import {useEffect} from 'react';
 import {duration} from '../../words/duration.ts';
 import {useStore} from '../components/contexts.ts';
 import type {PanePlace} from '../components/pane.tsx';
+import {useClock} from '../components/use-clock.ts';
 import {insideOf} from '../drawing/border.ts';
 import {widthOf} from '../drawing/cells.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
@@ -25,7 +26,11 @@ export function RunDetail({journals, place, activity}: Props) {
 	const {columns, rows} = insideOf(place);
 	const progress = useProgress(journals, activity);
 	const head = headRows(activity, columns);
-	const body = progress ? bodyRows(progress, activity, columns, rows - head.length - 1) : [];
+	const timeLeft = activity.end ? undefined : journals.timeLeft(activity.run);
+	useClock(timeLeft === undefined ? undefined : 1000);
+	const bar = activity.end || !progress ? [] : barRows(progress, columns, timeLeft);
+	const room = rows - head.length - 1;
+	const body = progress ? [...bar, ...bodyRows(progress, activity, columns, room)] : [];
 	return (
 		<DetailFrame place={place} title={activity.command} opens="open-activity">
 			{body.length > 0 ? [...head, '', ...body] : head}
@@ -71,13 +76,7 @@ function bodyRows(progress: RunProgress, {end}: Activity, inside: number, room: 
 	const steps = runRows(progress, inside).rows;
 	const failure =
 		hasFailed && (failed || error || unfinished) ? failureRows(progress, inside, '').rows : [];
-	const bar = end ? [] : barRows(progress, inside);
-	const rows = [
-		...bar,
-		...steps,
-		...(failure.length > 0 && steps.length > 0 ? [''] : []),
-		...failure,
-	];
+	const rows = [...steps, ...(failure.length > 0 && steps.length > 0 ? [''] : []), ...failure];
 	return progress.total === 0 && rows.length > room ? lastOf(rows, room) : rows;
 }
 

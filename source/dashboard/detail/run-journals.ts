@@ -3,6 +3,7 @@ import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {journalPath} from '../../runs/journal.ts';
 import {readLines} from '../../runs/line-reader.ts';
 import {RunProgress} from '../migrate/run-progress.ts';
+import {type TimeLeft, timeLeftOf} from '../migrate/time-left.ts';
 import type {Session} from '../state/session.ts';
 import {Store} from '../state/store.ts';
 
@@ -12,7 +13,7 @@ const rest = 100;
 /** What the run did that is selected, from its journal. */
 export class RunJournals extends Store<object> {
 	readonly #session: Session;
-	#shown: {run: string; progress: RunProgress} | undefined;
+	#shown: {run: string; progress: RunProgress; left?: TimeLeft} | undefined;
 
 	constructor(session: Session, interval: number) {
 		super({}, interval);
@@ -22,6 +23,11 @@ export class RunJournals extends Store<object> {
 	/** Missing until it is read. */
 	of(run: string): RunProgress | undefined {
 		return this.#shown?.run === run ? this.#shown.progress : undefined;
+	}
+
+	/** In milliseconds, while it runs and that is known. */
+	timeLeft(run: string): number | undefined {
+		return this.#shown?.run === run ? this.#shown.left?.at() : undefined;
 	}
 
 	/** Reads it, and while it runs also what follows. @returns ends that */
@@ -34,8 +40,9 @@ export class RunJournals extends Store<object> {
 		const take = (event: StampedEvent) => {
 			if (progress.take(event)) this.change({});
 		};
-		this.#shown = {run, progress};
-		const following = followJournal(this.#session.root, run, take);
+		const {root} = this.#session;
+		this.#shown = {run, progress, left: timeLeftOf(progress, root, run)};
+		const following = followJournal(root, run, take);
 		return () => following.stop();
 	}
 

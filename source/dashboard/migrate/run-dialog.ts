@@ -16,7 +16,7 @@ import {setPace} from './pace-keys.ts';
 import {RunProgress} from './run-progress.ts';
 import type {RunPhase} from './run-rows.ts';
 import type {Migrate, ShownRun} from './shown-run.ts';
-import {timeLeft} from './time-left.ts';
+import {type TimeLeft, timeLeftOf} from './time-left.ts';
 
 /** @param more added to its words @param consent flags that the title does not show */
 export function startMigrate(
@@ -62,6 +62,7 @@ type RecordedEnd = NonNullable<Activity['end']>;
 export class RunDialog extends Dialog {
 	readonly shown: ShownRun;
 	readonly progress = new RunProgress();
+	readonly #left: TimeLeft;
 	#phase: RunPhase = 'running';
 	#end: RecordedEnd | undefined;
 	#desk: FailureDesk | undefined;
@@ -75,6 +76,7 @@ export class RunDialog extends Dialog {
 		this.shown = shown;
 		this.progress.rehearses = shown.rehearses ?? false;
 		this.progress.expect(shown.expected ?? []);
+		this.#left = timeLeftOf(this.progress, session.root, shown.run, shown.migrate?.rehearsal);
 	}
 
 	override start(): void {
@@ -101,8 +103,7 @@ export class RunDialog extends Dialog {
 
 	/** In milliseconds, while it is known. */
 	get timeLeft(): number | undefined {
-		const {rehearsal} = this.shown.migrate ?? {};
-		return rehearsal && this.#phase === 'running' ? timeLeft(this.progress, rehearsal) : undefined;
+		return this.#phase === 'running' ? this.#left.at() : undefined;
 	}
 
 	/** Once it has failed. */

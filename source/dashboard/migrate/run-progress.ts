@@ -17,7 +17,14 @@ export interface Step {
 	since?: string;
 	milliseconds?: number;
 	faked?: boolean;
+	direction?: PlanStep['direction'];
+	/** It is a backfill. */
+	fills?: boolean;
+	/** It waited for others. */
+	waited?: boolean;
 }
+
+type Expected = Pick<PlanStep, 'migration'> & Partial<Pick<PlanStep, 'direction' | 'backfill'>>;
 
 const rehearsalName: Record<RehearsalPhase, (migration: string) => string> = {
 	plan: migration => migration,
@@ -68,6 +75,8 @@ export class RunProgress {
 		},
 		'step-waiting': event => {
 			this.stepWaiting = event;
+			const step = this.steps.get(event.migration);
+			if (step) step.waited = true;
 		},
 		applied: event => this.#isDone(event),
 		unapplied: event => this.#isDone(event),
@@ -88,9 +97,10 @@ export class RunProgress {
 			this.output.push(path, ...operations.map(text => `  ${text}`)),
 	};
 
-	expect(steps: Pick<PlanStep, 'migration'>[]): void {
-		for (const {migration} of steps) {
-			if (!this.steps.has(migration)) this.steps.set(migration, {state: 'waiting'});
+	expect(steps: Expected[]): void {
+		for (const {migration, direction, backfill} of steps) {
+			const fills = backfill !== undefined;
+			this.steps.set(migration, {state: 'waiting', ...this.steps.get(migration), direction, fills});
 		}
 	}
 
@@ -120,13 +130,19 @@ export class RunProgress {
 		this.statement = undefined;
 		this.backfill = undefined;
 		this.stepWaiting = undefined;
-		this.steps.set(migration, {state: 'running', since: at});
+		this.#becomes(migration, {state: 'running', since: at});
 	}
 
 	#isDone({type, migration, milliseconds}: Stamped<'applied' | 'unapplied' | 'faked'>): void {
+		this.statement = undefined;
 		this.stepWaiting = undefined;
 		this.backfill = undefined;
-		this.steps.set(migration, {state: 'done', milliseconds, faked: type === 'faked'});
+		this.#becomes(migration, {state: 'done', milliseconds, faked: type === 'faked'});
+	}
+
+	#becomes(migration: string, step: Step): void {
+		const {direction, fills, waited} = this.steps.get(migration) ?? {};
+		this.steps.set(migration, {direction, fills, waited, ...step});
 	}
 
 	#asks(question: Question): void {

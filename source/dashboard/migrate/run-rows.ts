@@ -1,7 +1,7 @@
 import {blockerText} from '../../runs/events.ts';
 import {duration} from '../../words/duration.ts';
 import {plural} from '../../words/plural.ts';
-import {progressInWords, secondsInWords} from '../../words/progress.ts';
+import {progressInWords, roughTime} from '../../words/progress.ts';
 import {fit, widthOf} from '../drawing/cells.ts';
 import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
@@ -17,7 +17,7 @@ const surroundings = 2;
 const leastLabel = 8;
 
 /** The bar keeps its width while seconds pass. */
-const columnsForTime = '   about 59 min 59 s left'.length;
+const columnsForTime = '   about 89 min left'.length;
 const leastBar = 18;
 
 export type RunPhase = 'running' | 'done' | 'failed';
@@ -50,7 +50,7 @@ export function barRows(progress: RunProgress, inside: number, timeLeft = 0): st
 	const seconds = Math.round(timeLeft / 1000);
 	const room = inside - columnsForTime;
 	if (seconds <= 0 || room < leastBar) return [bar(done, total, inside), ''];
-	return [`${bar(done, total, room)}   about ${secondsInWords(seconds)} left`, ''];
+	return [`${bar(done, total, room)}   about ${roughTime(seconds)} left`, ''];
 }
 
 export function runRows(progress: RunProgress, inside: number): RunRows {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {Journal} from '../../../source/runs/journal.ts';
 import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {playRun} from '../../support/played-run.ts';
@@ -28,6 +29,20 @@ test('a run is shown with who ran it, how it ended and its steps', async t => {
 	assert.match(frame(), /✗ exited with code 1 after 1\.5s: 1 failed/);
 	await shows(/✓ auth\.0001_initial +OK {2}40ms/);
 	assert.match(frame(), /✗ auth\.0002_permissions +FAILED/);
+});
+
+test('a run that goes on says how long it will take, as an earlier one tells', async t => {
+	const root = standInProject(t);
+	const earlier = new Journal(root, 'migrate');
+	earlier.write({type: 'applied', migration: 'auth.0001_initial', milliseconds: 50_000});
+	earlier.end(0);
+	const {status, happens} = playRun(root, 'bob');
+	const {press, shows} = await mountDashboard(t, tutorialStatus({root, runs: [status]}), {root});
+	await press('4');
+	await shows('● running');
+	const step = {migration: 'auth.0001_initial', direction: 'forwards' as const, warnings: []};
+	happens({type: 'plan', steps: [step], target: ''});
+	await shows(/0% {3}about 50 s left/);
 });
 
 test('a run that goes on is followed until another one is selected', async t => {

@@ -9,9 +9,10 @@ const applying = (migration: string) =>
 
 test('steps are known from the plan, begin, and are done', () => {
 	const progress = new RunProgress();
-	progress.expect([{migration: 'a.1'}, {migration: 'a.2'}]);
+	progress.expect([{migration: 'a.1', direction: 'forwards'}, {migration: 'a.2'}]);
 	progress.take(applying('a.1'));
-	assert.deepEqual(progress.steps.get('a.1'), {state: 'running', since: at});
+	const {state, since, direction} = progress.steps.get('a.1')!;
+	assert.deepEqual([state, since, direction], ['running', at, 'forwards']);
 	progress.take({type: 'applied', migration: 'a.1', milliseconds: 12});
 	progress.take({type: 'faked', migration: 'a.2', milliseconds: 0});
 	assert.equal(progress.done, 2);

@@ -3,8 +3,9 @@ import test, {type TestContext} from 'node:test';
 import {LinePrompt} from '../../../source/dashboard/dialogs/line-prompt.ts';
 import {RunDialog} from '../../../source/dashboard/migrate/run-dialog.ts';
 import type {StepWaiting} from '../../../source/runs/events.ts';
+import {Journal} from '../../../source/runs/journal.ts';
 import type {RunEnd} from '../../../source/runs/start-run.ts';
-import {standInProject} from '../../support/dashboard.ts';
+import {standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {drawnDialog} from '../../support/drawn-dialog.tsx';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 
@@ -73,8 +74,19 @@ test('the bar of a rehearsed run says how long it will take', t => {
 	const migrate = {words: [], rehearsal, again: () => dialog};
 	const dialog = new RunDialog(session, {run: 'a', command: 'migrate', migrate});
 	dialog.progress.expect([{migration}]);
-	assert.match(
-		drawnDialog(dialog, {columns: 120, rows: 40}).join('\n'),
-		/0% {3}about 1 min 30 s left/,
-	);
+	assert.match(drawnDialog(dialog, {columns: 120, rows: 40}).join('\n'), /0% {3}about 2 min left/);
+});
+
+test('without a rehearsal, earlier runs tell it, read when it is first drawn', t => {
+	const root = standInProject(t);
+	const journal = new Journal(root, 'migrate');
+	journal.write({type: 'applied', migration, milliseconds: 40_000});
+	journal.end(1);
+	const {session} = dashboardInMemory(t, tutorialStatus({root}), {root});
+	const dialog = new RunDialog(session, {run: 'a', command: 'migrate'});
+	dialog.progress.expect([{migration, direction: 'forwards'}]);
+	const frame = () => drawnDialog(dialog, {columns: 120, rows: 40}).join('\n');
+	assert.match(frame(), /0% {3}about 40 s left/);
+	dialog.progress.take({type: 'applied', migration, milliseconds: 1});
+	assert.doesNotMatch(frame(), / left/);
 });
