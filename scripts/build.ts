@@ -83,6 +83,37 @@ const inverseCursor: Plugin = {
 };
 
 /**
+ * Ink draws the whole screen for each key and forgets what it has read and measured. Its frame is put together by
+ * ours, and what is asked of these two for each text, the answer to which never changes, is remembered.
+ */
+const remembered = ['string-width', './sanitize-ansi.js'];
+
+const quickFrames: Plugin = {
+	name: 'quick-frames',
+	setup({onResolve, onLoad}) {
+		const frame = path.join(root, 'source/dashboard/output/ink-output.ts');
+		onResolve({filter: /^\.\/output\.js$/}, ({importer}) =>
+			/node_modules\/ink\//.test(importer) ? {path: frame} : undefined,
+		);
+		onResolve(
+			{filter: new RegExp(`^(?:${remembered.join('|')})$`)},
+			({path, importer, resolveDir}) =>
+				/node_modules\/(?:ink|widest-line)\//.test(importer)
+					? {path, namespace: 'remembered', pluginData: resolveDir}
+					: undefined,
+		);
+		onLoad({filter: /.*/, namespace: 'remembered'}, ({path: name, pluginData: resolveDir}) => ({
+			contents: `
+				import ask from '${name}';
+				import {BoundedCache} from '${path.join(root, 'source/terminal/bounded-cache.ts')}';
+				const known = new BoundedCache(2000);
+				export default text => known.get(text, () => ask(text));`,
+			resolveDir,
+		}));
+	},
+};
+
+/**
  * Of the web, what runs beside Koa: their packages want Koa, which a project without a server of ours does not
  * have. Each is a file of its own, so that commands do not load them.
  */
@@ -154,7 +185,7 @@ const {metafile: ofDrawing} = await bundleApart('drawing', drawing, {
 	// Without fetch Yoga unpacks its bytes itself; with it Node first loads an HTTP client, for 80 ms.
 	define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
 	banner: {js: withRequire},
-	plugins: [withoutDevtools, inverseCursor],
+	plugins: [withoutDevtools, inverseCursor, quickFrames],
 });
 const {metafile: ofSql} = await bundleApart('sql', sql);
 

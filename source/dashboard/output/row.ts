@@ -1,5 +1,5 @@
 import {BoundedCache} from '../../terminal/bounded-cache.ts';
-import {defaultStyle, type Style, styleAfter} from '../../terminal/style.ts';
+import {defaultStyle, type Style, stepBetween, styleAfter} from '../../terminal/style.ts';
 import {widthOf, widthOfLetter} from '../drawing/cells.ts';
 
 /** One cell of the screen. A wide letter takes two: itself, and an empty text behind it. */
@@ -83,6 +83,31 @@ function append(out: Cell[], text: string, style: Style): void {
 
 function isWide(text: string, cell: Cell): boolean {
 	return !simple.test(text) && widthOf(cell.text) > 1;
+}
+
+/** Cells of a row; a wide letter that is cut in half becomes a space. */
+export function cut(row: Row, from: number, to: number): Row {
+	const part = row.slice(Math.max(0, from), Math.max(0, to));
+	if (part[0]?.text === '') part[0] = cellOf(' ', part[0].style);
+	if (part.length > 0 && row[to]?.text === '')
+		part[part.length - 1] = cellOf(' ', part.at(-1)!.style);
+	return part;
+}
+
+/** Cells as coloured text that ends in the default style. */
+export function textOf(row: Row): string {
+	let text = '';
+	let last = defaultStyle;
+	for (const {text: letter, style} of row) {
+		text += stepBetween(last, style) + letter;
+		last = style;
+	}
+	return text + stepBetween(last, defaultStyle);
+}
+
+/** Without the blank cells at the end. */
+export function trimmed(row: Row): Row {
+	return row.slice(0, row.findLastIndex(cell => cell !== blank) + 1);
 }
 
 /** Replaces cells of a row; a wide letter that is cut in half becomes a space. */
