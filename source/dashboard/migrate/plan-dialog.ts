@@ -1,4 +1,4 @@
-import type {Question} from '../../runs/events.ts';
+import type {PlanStep, Question} from '../../runs/events.ts';
 import type {RunEnd} from '../../runs/start-run.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type CommandLineOut, type RunningCommand, runCommand} from '../commands/command.ts';
@@ -6,10 +6,12 @@ import {withoutRehearsal} from '../commands/command-words.ts';
 import {Consent} from '../dialogs/consent.ts';
 import {isKeyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
+import {editFile} from '../programs/foreground.ts';
 import {formattedEach} from '../sql/formatted.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {doneSteps, losesData, type Plan, splittableIn} from './plan.ts';
+import {PlannedFiles} from './planned-files.ts';
 import {startMigrate} from './run-dialog.ts';
 import {splitMigration} from './split-migration.ts';
 import {UnfinishedDialog} from './unfinished-dialog.ts';
@@ -33,6 +35,9 @@ export class MigrateDialog extends Dialog {
 	#unfinished: Question | undefined;
 	#process: RunningCommand | undefined;
 	#consent: Consent | undefined;
+	readonly #files: PlannedFiles;
+	/** In which row each step begins, as it was last drawn. */
+	firstRows: number[] = [];
 	/** How many of its steps the status says are done: it may be older than the plan. */
 	#done = 0;
 
@@ -41,6 +46,7 @@ export class MigrateDialog extends Dialog {
 		super(session);
 		this.words = words;
 		this.written = written;
+		this.#files = new PlannedFiles(session);
 		this.#plan = {steps: [], target: '', fake: words.includes('--fake')};
 	}
 
@@ -94,6 +100,25 @@ export class MigrateDialog extends Dialog {
 		return !this.field && !this.session.readOnly && !this.#plan.fake;
 	}
 
+	/** Whose rows are at the top; at the end, the last one. */
+	get stepInSight(): PlanStep | undefined {
+		const {steps} = this.#plan;
+		const {top, visible, count} = this.viewport;
+		if (top > 0 && top + visible >= count) return steps.at(-1);
+		return steps[
+			Math.max(
+				0,
+				this.firstRows.findLastIndex(row => row <= top),
+			)
+		];
+	}
+
+	/** Of that step, for an editor. */
+	get file(): string | undefined {
+		const {migration = ''} = this.stepInSight ?? {};
+		return this.field ? undefined : this.session.migration(migration)?.path;
+	}
+
 	override get isFinished(): boolean {
 		return this.#phase === 'nothing' || this.#phase === 'failed';
 	}
@@ -108,10 +133,9 @@ export class MigrateDialog extends Dialog {
 		this.#process = undefined;
 	}
 
-	/** Another run has done a part of it. */
+	/** Another run has done a part of it, or a file was edited. */
 	override settle(): void {
-		if (this.#phase === 'plan' && doneSteps(this.#plan, this.session) > this.#done)
-			this.#goTo(this.#again());
+		if (this.#phase === 'plan' && this.#isStale()) this.#goTo(this.#again());
 	}
 
 	press(key: Key): boolean {
@@ -129,6 +153,11 @@ export class MigrateDialog extends Dialog {
 		else if (event.type === 'question') this.#unfinished = event;
 	}
 
+	#isStale(): boolean {
+		const {steps} = this.#plan;
+		return doneSteps(this.#plan, this.session) > this.#done || this.#files.haveChanged(steps);
+	}
+
 	#ask(): void {
 		this.#consent = new Consent(this.session, losesData(this.#plan));
 		this.field = this.#consent.field;
@@ -136,10 +165,11 @@ export class MigrateDialog extends Dialog {
 	}
 
 	#pressPlan(consent: Consent, key: Key): boolean {
-		if (consent.isGivenBy(key)) this.#run(consent.flags);
+		if (consent.isGivenBy(key)) this.#runOrPlanAgain(consent.flags);
 		else if (!this.field && (key.name === 'n' || key.name === 'q')) this.close();
 		else if (key.name === 'w' && this.canSplit) void this.#split(splittableIn(this.#plan)!);
 		else if (key.name === 'r' && this.canRehearse) this.#rehearse();
+		else if (isKeyOf('edit', key.name) && this.file) editFile(this.session, this.file);
 		else return this.closeOrScroll(key);
 		return true;
 	}
@@ -174,6 +204,12 @@ export class MigrateDialog extends Dialog {
 
 	#again(): MigrateDialog {
 		return new MigrateDialog(this.session, this.words);
+	}
+
+	/** What was not shown does not run. */
+	#runOrPlanAgain(flags: string[]): void {
+		if (this.#files.haveChanged(this.#plan.steps)) this.#goTo(this.#again());
+		else this.#run(flags);
 	}
 
 	#run(flags: string[]): void {

@@ -14,14 +14,17 @@ import type {Plan} from './plan.ts';
 
 const mostTargetRows = 3;
 
-export function planRows({steps, target, fake, rehearsal, shown}: Plan, inside: number): string[] {
+export function planRows(plan: Plan, inside: number): string[] {
+	return [...headRows(plan, inside), ...plan.steps.flatMap(step => stepRows(step, plan, inside))];
+}
+
+export function headRows({steps, target, fake, rehearsal}: Plan, inside: number): string[] {
 	return [
 		'Operations to perform:',
 		...targetRows(target, steps, inside),
 		...(fake ? [paint('warning', '  Recorded as applied only: nothing runs.')] : []),
 		...(rehearsal && !fake ? paragraph(`  ${rehearsalText(rehearsal)}`, inside, 'success') : []),
 		'',
-		...steps.flatMap(step => stepRows(step, fake, inside, shown)),
 	];
 }
 
@@ -34,12 +37,11 @@ function targetRows(target: string, steps: PlanStep[], inside: number): string[]
 	return paragraph(`  ${start} ${plural(apps.size, 'app')}`, inside, 'strong');
 }
 
-function stepRows(
+export function stepRows(
 	{migration, direction, warnings, sql = [], impacts, rehearsed, source, backfill}: PlanStep,
-	fake: boolean,
+	{fake, shown}: Pick<Plan, 'fake' | 'shown'>,
 	inside: number,
-	shown?: Plan['shown'],
-) {
+): string[] {
 	const backwards = direction === 'backwards';
 	const does = [
 		...(backwards ? ['unapply'] : []),

@@ -1,14 +1,15 @@
+import {useLayoutEffect} from 'react';
 import {useSheetWidth} from '../components/contexts.ts';
 import {MessageSheet} from '../components/message-sheet.tsx';
 import {Sheet} from '../components/sheet.tsx';
 import {consentRows} from '../dialogs/consent-rows.tsx';
 import {databaseText, safe} from '../drawing/foreign-text.ts';
-import {keyHint} from '../drawing/key-hints.ts';
+import {keyHint, keyRows} from '../drawing/key-hints.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 import {losesData} from './plan.ts';
 import type {MigrateDialog} from './plan-dialog.ts';
-import {planRows, planSummary, warningRows} from './plan-rows.ts';
+import {headRows, planSummary, stepRows, warningRows} from './plan-rows.ts';
 
 const wanted = 110;
 
@@ -69,16 +70,25 @@ function PlannedSheet({dialog}: Props) {
 	const {columns, inside} = useSheetWidth(wanted);
 	const {plan, session, written} = dialog;
 	const place = databaseText(session.project!.database);
+	const head = [
+		...written.map(file => paint('applied', `Written: ${safe(file)}`)),
+		...warningRows(session.problems, session.activities.running, inside),
+		...headRows(plan, inside),
+	];
+	const steps = plan.steps.map(step => stepRows(step, plan, inside));
+	useLayoutEffect(() => {
+		dialog.firstRows = firstRowsOf(head, ...steps);
+	});
+	const hints = hintsOf(dialog, inside);
 	return (
 		<Sheet
 			title={`${titleOf(dialog)}: ${planSummary(plan)}, ${place}`}
 			columns={columns}
 			meaning={dialog.field && 'error'}
-			below={['', ...consentRows(dialog.consent!, inside, hintsOf(dialog), reasonsOf(dialog))]}
+			below={['', ...consentRows(dialog.consent!, inside, hints, reasonsOf(dialog))]}
 		>
-			{written.map(file => paint('applied', `Written: ${safe(file)}`))}
-			{warningRows(session.problems, session.activities.running, inside)}
-			{planRows(plan, inside)}
+			{head}
+			{steps}
 		</Sheet>
 	);
 }
@@ -87,13 +97,22 @@ function titleOf({words}: MigrateDialog): string {
 	return ['Migrate', ...words].join(' ');
 }
 
-/** Besides the key that runs it. */
-function hintsOf({canSplit, canRehearse}: MigrateDialog): string[] {
-	return [
+/** Besides the key that runs it. What is edited is named where there is room, in no row of its own. */
+function hintsOf(
+	{canSplit, canRehearse, file, stepInSight}: MigrateDialog,
+	inside: number,
+): string[] {
+	const withEdit = (label?: string) => [
 		...(canSplit ? [keyHint('w', 'write the safer way')] : []),
 		...(canRehearse ? [keyHint('r', 'rehearse')] : []),
+		...(label ? [keyHint(keyOf('edit'), label)] : []),
 		...[keyHint('Esc', 'cancel'), keyHint('j k PgDn', 'scroll')],
 	];
+	const rows = (hints: string[]) => keyRows([keyHint('y', 'run it'), ...hints], inside).length;
+	const least = withEdit();
+	if (!file) return least;
+	const edits = [`edit ${safe(stepInSight!.migration)}`, 'edit'].map(withEdit);
+	return edits.find(hints => rows(hints) === rows(least)) ?? least;
 }
 
 /** Why the name of the database has to be typed. */
@@ -102,4 +121,15 @@ function reasonsOf({plan, session}: MigrateDialog): string[] {
 		...(losesData(plan) ? ['Data will be lost.'] : []),
 		...(session.isProduction ? ['This is PRODUCTION.'] : []),
 	];
+}
+
+/** Below the head. */
+function firstRowsOf(...parts: string[][]): number[] {
+	let row = 0;
+	return parts
+		.map(({length}) => {
+			row += length;
+			return row;
+		})
+		.slice(0, -1);
 }

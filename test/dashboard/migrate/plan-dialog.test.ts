@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict';
+import {rmSync, utimesSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
 import {MigrateDialog} from '../../../source/dashboard/migrate/plan-dialog.ts';
+import type {ProjectStatus} from '../../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
+import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 import {until} from '../../support/wait.ts';
 
 function openPlan(t: test.TestContext, more = {}, words: string[] = [], part = {}) {
 	const root = standInProject(t);
 	const status = tutorialStatus({root, ...part});
 	playStatus(root, status, more);
-	const opened = dashboardInMemory(t, status, {root});
-	new MigrateDialog(opened.session, words).open();
-	const shows = (wanted: RegExp) => until(`it shows ${wanted}`, () => wanted.test(opened.text()));
-	return {...opened, shows};
+	return opened(t, root, status, words);
+}
+
+function opened(t: test.TestContext, root: string, status: ProjectStatus, words: string[] = []) {
+	const dashboard = dashboardInMemory(t, status, {root});
+	new MigrateDialog(dashboard.session, words).open();
+	const shows = (wanted: RegExp) =>
+		until(`it shows ${wanted}`, () => wanted.test(dashboard.text()));
+	return {...dashboard, shows};
 }
 
 test('the plan is shown before it runs, and n closes it', async t => {
@@ -24,6 +33,70 @@ test('the plan is shown before it runs, and n closes it', async t => {
 	press('n');
 	assert.equal(top(), undefined);
 	assert.equal(session.runs.size, 0);
+});
+
+/** A project whose migrations have files. */
+function projectWithFiles(t: test.TestContext) {
+	const root = standInProject(t);
+	const status = tutorialStatus({root});
+	const file = (name: string) => path.join(root, `${name}.ts`);
+	for (const {label, migrations} of status.apps) {
+		for (const migration of migrations) {
+			migration.path = file(`${label}.${migration.name}`);
+			writeFileSync(migration.path, '');
+		}
+	}
+	playStatus(root, status);
+	return {root, status, file};
+}
+
+test('e edits the migration whose rows are at the top, at the end the last one', async t => {
+	const {root, status, file} = projectWithFiles(t);
+	const size = {columns: 100, rows: 16};
+	const {press, shows, hides, frame, sent, resize, dashboard} = await mountDashboard(t, status, {
+		root,
+		...size,
+	});
+	const edited = () => sent.splice(0).filter(text => text.startsWith('edit'));
+	await press('M');
+	await shows(/r rehearse {3}e edit auth\.0001_initial {3}Esc cancel {3}j k PgDn scroll /);
+	await press('e', 'jjjj', 'e');
+	assert.deepEqual(edited(), Array(2).fill(`edit ${file('auth.0001_initial')}:`));
+	assert.match(frame(), /━ rows 5-/);
+	await press('G', 'e');
+	await shows('e edit sessions.0001_initial');
+	await press('k', 'e');
+	const names = ['sessions.0001_initial', 'auth.0001_initial'];
+	assert.deepEqual(
+		edited(),
+		names.map(name => `edit ${file(name)}:`),
+	);
+	await resize(66, 16);
+	await shows(/e edit {3}Esc cancel/);
+	await resize(60, 16);
+	await hides('e edit');
+	dashboard.showStatus({...status, apps: tutorialStatus().apps});
+	await press('e');
+	assert.deepEqual(edited(), [], 'there is no file');
+});
+
+test('once a file of it was edited, the plan is made again, also before it runs', async t => {
+	const {root, status, file} = projectWithFiles(t);
+	const {dashboard, press, shows, session, text} = opened(t, root, status);
+	await shows(/y run it/);
+	utimesSync(file('auth.0002_permissions'), 1, 1);
+	press('y');
+	assert.match(text(), /Making the plan/);
+	assert.equal(session.runs.size, 0);
+	await shows(/y run it/);
+	dashboard.showStatus({...session.project!});
+	assert.match(text(), /y run it/, 'nothing has changed');
+	rmSync(file('sessions.0001_initial'));
+	dashboard.showStatus({...session.project!});
+	assert.match(text(), /Making the plan/);
+	await shows(/y run it/);
+	press('y');
+	assert.equal(session.runs.size, 1);
 });
 
 test('r rehearses the plan as a run of its own', async t => {
