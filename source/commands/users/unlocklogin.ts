@@ -11,7 +11,7 @@ export default defineCommand({
 		ip: {
 			type: 'string',
 			value: 'ADDRESS',
-			help: 'forget the failed logins from the network of this address',
+			help: 'forget the failed logins from the networks of this address; with a name, make it known to the user',
 		},
 		all: {type: 'boolean', help: 'forget all failed logins'},
 	},
@@ -29,6 +29,9 @@ export default defineCommand({
 			yield count > 0
 				? log.success('Failed logins forgotten.')
 				: log.info('There were no failed logins.');
+			if (!username || !address || all) return;
+			await auth.knowNetwork(em, username, address);
+			yield log.info(`For '${username}', failures elsewhere do not count at ${address}.`);
 		} finally {
 			await close();
 		}

@@ -1,5 +1,7 @@
 import {defineEntity, type InferEntity, p} from '@mikro-orm/core';
 
+export {FailedLogins, KnownNetworks} from './throttle/entities.ts';
+
 /** Unique, so that two users cannot have names that look alike. See `usernameKeyOf`. */
 const usernameKey = () => p.string().length(450).fieldName('username_key');
 
@@ -35,22 +37,3 @@ export const User = defineEntity({
 });
 
 export type User = InferEntity<typeof User>;
-
-/**
- * Counts failed logins per username, per network, and per username and network. The column that a row
- * does not count by is empty.
- */
-export const FailedLogins = defineEntity({
-	name: 'FailedLogins',
-	tableName: 'auth_failed_logins',
-	properties: {
-		/** Hashed with SHA-256, because people sometimes type a password as their name. */
-		usernameHash: p.string().length(64).primary().fieldName('username_hash'),
-		/** `203.0.113.0/24`, `2001:db8:0:1::/64` */
-		network: p.string().length(64).primary().fieldName('network'),
-		count: p.integer().fieldName('failures'),
-		blockedUntil: p.datetime().fieldName('blocked_until'),
-		/** When the count starts again at zero. */
-		expiresAt: p.datetime().fieldName('expires_at').index('auth_failed_logins_expires_at_index'),
-	},
-});

@@ -1,6 +1,15 @@
 export {authenticate, checkPassword, findUser, setPassword} from './accounts.ts';
-export {FailedLogins, User, userProperties} from './entities.ts';
-export {currentUser, logIn, loginRequired, logOut, superuserRequired, tryLogin} from './login.ts';
+export {FailedLogins, KnownNetworks, User, userProperties} from './entities.ts';
+export {
+	currentUser,
+	forgetFailures,
+	knowNetwork,
+	logIn,
+	loginRequired,
+	logOut,
+	superuserRequired,
+	tryLogin,
+} from './login.ts';
 export {passwordErrors} from './password-rules.ts';
 export {hashPassword, unusablePassword, verifyPassword} from './passwords.ts';
 export type {RequiredProperty} from './required-properties.ts';
@@ -13,5 +22,4 @@ export {
 	validateIdentity,
 	validateSuperuser,
 } from './superuser.ts';
-export {forgetFailures} from './throttle.ts';
 export {usernameErrors} from './usernames.ts';

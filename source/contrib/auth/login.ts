@@ -1,13 +1,17 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
+import type {EntityManager} from '@mikro-orm/core';
 import type {CompleteSettings, Context, View} from '../../index.ts';
 import {checkPassword, findUser} from './accounts.ts';
+import {deviceOf, rememberDevice} from './device-cookie.ts';
 import type {User} from './entities.ts';
-import {type Outcome, throttled} from './throttle.ts';
+import {forget, type Outcome, rememberNetwork, throttled} from './throttle/throttle.ts';
 import {userEntity} from './user-entity.ts';
+import {usernameErrors, usernameKeyOf} from './usernames.ts';
 
 /**
  * Checks a name and a password that a visitor sent, and counts failures. After too many failures from
- * this network or with this name, nothing is checked and `waitSeconds` says how long to wait.
+ * this network or with this name, nothing is checked and `waitSeconds` says how long to wait. Where this
+ * user has logged in before, with this browser or from this network, failures elsewhere do not count.
  * @param username unvalidated input, like `password`
  * @returns `result` is the user, or undefined
  * @throws Error in a transaction on SQLite
@@ -19,13 +23,30 @@ export async function tryLogin(
 ): Promise<Outcome<User>> {
 	refuseTransaction(context);
 	const {em, settings, ip: address} = context;
-	const user = typeof username === 'string' ? await findUser(em, settings, username) : undefined;
-	return throttled(em, {address, username}, () => checkPassword(em, settings, user, password));
+	const isName = typeof username === 'string' && usernameErrors(username).length === 0;
+	const user = isName ? await findUser(em, settings, username) : undefined;
+	const usernameKey = isName ? usernameKeyOf(username) : undefined;
+	const attempt = {address, usernameKey, device: deviceOf(context, user)};
+	return throttled(em, attempt, () => checkPassword(em, settings, user, password));
+}
+
+/** Deletes counts of failed logins: of a name, of the networks of an address, or all. @returns how many */
+export function forgetFailures(
+	em: EntityManager,
+	{username, address}: {username?: string; address?: string},
+): Promise<number> {
+	const usernameKey = username === undefined ? undefined : usernameKeyOf(username);
+	return forget(em, {usernameKey, ...(address !== undefined && {address})});
+}
+
+/** Makes the network of an address one from which this user has logged in: see `tryLogin`. */
+export function knowNetwork(em: EntityManager, username: string, address: string): Promise<void> {
+	return rememberNetwork(em, {usernameKey: usernameKeyOf(username), address});
 }
 
 /**
  * Logs the visitor in as this user. The session gets a new id, so that an id planted before the login is
- * worthless.
+ * worthless. The browser gets a device cookie: see `tryLogin`.
  * @throws Error if the sessions app is not installed, or in a transaction on SQLite
  */
 export async function logIn(context: Context, user: User): Promise<void> {
@@ -39,6 +60,7 @@ export async function logIn(context: Context, user: User): Promise<void> {
 	session.userId = user.id;
 	session.passwordKey = passwordKey(user, context.settings.secretKey);
 	await session.regenerate();
+	rememberDevice(context, user);
 	context.state.user = user;
 }
 
