@@ -54,8 +54,8 @@ export function cpuOf(pid: number): number {
 	return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** The dashboard in a terminal of its own, with what it has sent and what is seen. */
-export class DashboardSession {
+/** A program in a terminal of its own, with what it has sent and what is seen. */
+export class ProgramSession {
 	bytes = 0;
 	writes = 0;
 	lastAt = performance.now();
@@ -64,13 +64,20 @@ export class DashboardSession {
 	readonly #ended: Promise<unknown>;
 	#onDrawn: () => void = () => {};
 
-	constructor(folder: string, columns: number, rows: number, env: Record<string, string> = {}) {
+	/** @param command the program and its words */
+	constructor(
+		[program, ...words]: [string, ...string[]],
+		columns: number,
+		rows: number,
+		{cwd, env}: {cwd?: string; env?: Record<string, string>} = {},
+	) {
 		const {CI, SSH_CONNECTION, NO_COLOR, FORCE_COLOR, ...own} = process.env;
 		this.screen = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-		this.#terminal = pty.spawn(process.execPath, [cli, '--project', folder], {
+		this.#terminal = pty.spawn(program, words, {
 			cols: columns,
 			rows,
-			env: {...own, TERM: 'xterm-256color', LANG: 'C.UTF-8', QUARTERDECK_CLI: standIn, ...env},
+			cwd,
+			env: {...own, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env},
 		});
 		this.#terminal.onData(data => {
 			this.bytes += Buffer.byteLength(data);
@@ -139,10 +146,18 @@ export class DashboardSession {
 		return Number(/VmRSS:\s+(\d+)/.exec(status)![1]) / 1024;
 	}
 
-	async end(): Promise<void> {
+	async end(keys = 'd'): Promise<void> {
 		const timer = setTimeout(() => this.#terminal.kill('SIGKILL'), 3000);
-		this.press('d');
+		this.press(keys);
 		await this.#ended;
 		clearTimeout(timer);
+	}
+}
+
+/** The dashboard of a project whose commands are played by the stand-in. */
+export class DashboardSession extends ProgramSession {
+	constructor(folder: string, columns: number, rows: number, env: Record<string, string> = {}) {
+		const command: [string, ...string[]] = [process.execPath, cli, '--project', folder];
+		super(command, columns, rows, {env: {QUARTERDECK_CLI: standIn, ...env}});
 	}
 }

@@ -2,14 +2,16 @@
  * What the dashboard sends and uses, and how fast it answers while a log floods in, beside the same
  * dashboard with Ink's own output.
  *
- *     npm run benchmark:dashboard [bytes] [tree] [burst] [idle] [follow] [flood] [ssh] [memory] [writer] [search]
+ *     npm run benchmark:dashboard [bytes] [tree] [burst] [idle] [follow] [flood] [peers] [ssh] [memory] [writer] [search]
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {appendFileSync, readFileSync, statSync} from 'node:fs';
+import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {cellsOf, cheapestDifference} from './cheapest-difference.ts';
 import {cpuOf, DashboardSession, logOf, playedProject, removeProject} from './dashboard-session.ts';
+import {type FloodPeer, lnav, nx, quarterdeck, selectedRow, tmux} from './flood-peers.ts';
 
 const wanted = process.argv.slice(2);
 const parts: Record<string, () => Promise<void>> = {
@@ -19,6 +21,7 @@ const parts: Record<string, () => Promise<void>> = {
 	idle,
 	follow,
 	flood,
+	peers,
 	ssh,
 	memory,
 	writer,
@@ -209,6 +212,45 @@ async function flood(): Promise<void> {
 	await flooded('the same, Ink writes', {QUARTERDECK_OUTPUT: 'ink'}, '-');
 }
 
+/** Others that show a file, in the same run: 100,000 lines a second, and a key now and then. */
+async function peers(): Promise<void> {
+	const project = playedProject();
+	const [file, folder] = [logOf(project), path.dirname(project)];
+	const starts = [
+		() => quarterdeck(project),
+		() => nx(folder, file),
+		() => lnav(file),
+		() => tmux(folder, file),
+	];
+	for (const start of starts) {
+		const peer = await start();
+		if (peer) await pressed(peer, file);
+	}
+	removeProject(project);
+}
+
+async function pressed(peer: FloodPeer, file: string): Promise<void> {
+	const seconds = 15;
+	const writer = writes(file, seconds * 100_000, 100_000);
+	await delay(1500);
+	const [before, start] = [peer.cpu(), performance.now()];
+	const times: number[] = [];
+	let missed = 0;
+	for (let turn = 0; performance.now() - start < (seconds - 3) * 1000; turn++) {
+		const time = await peer.key(turn);
+		if (time === undefined) missed++;
+		else times.push(time);
+		await delay(100 + 37 * (turn % 3));
+	}
+	const cpu = ((peer.cpu() - before) * 100_000) / (performance.now() - start);
+	await once(writer, 'exit');
+	await peer.end();
+	report(
+		`${peer.name}, 100,000 lines/s`,
+		`a key p50 ${part(times, 0.5)} ms, p95 ${part(times, 0.95)} ms, ${times.length} keys, ${missed} missed; CPU ${cpu.toFixed(0)} %`,
+	);
+}
+
 async function ssh(): Promise<void> {
 	await flooded('100,000 lines/s over SSH', {SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'}, '≤8');
 }
@@ -396,18 +438,6 @@ function countLines(file: string): number {
 	let lines = 0;
 	for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
 	return lines;
-}
-
-/** The mark of the selected row stands in one of the first columns of the left pane. */
-function selectedRow({screen}: DashboardSession): number {
-	const {active} = screen.buffer;
-	for (let row = 0; row < screen.rows; row++) {
-		const line = active.getLine(row)!;
-		for (let column = 1; column < 5; column++) {
-			if (line.getCell(column)!.isInverse() || /[▸]/.test(line.getCell(2)!.getChars())) return row;
-		}
-	}
-	return -1;
 }
 
 function requestLine(line: number): string {

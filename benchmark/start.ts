@@ -4,16 +4,20 @@
  *
  *     npm run benchmark [RUNS]
  */
-import {spawnSync} from 'node:child_process';
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {copyTutorial} from '../scripts/tutorial.ts';
+import {djangoVersion, python} from './peers/django.ts';
 
 const root = path.dirname(import.meta.dirname);
 const cli = path.join(root, 'dist/cli.js');
 const runs = Number(process.argv[2] ?? 15);
+
+const liveStatus = 'dashboard: the live status in place of it';
 
 interface Subject {
 	name: string;
@@ -47,7 +51,7 @@ const subjects: Subject[] = [
 		measure: () => painted(/○ 0001_initial/),
 	},
 	{
-		name: 'dashboard: the live status in place of it',
+		name: liveStatus,
 		aim: 9,
 		measure() {
 			const file = path.join(project, '.quarterdeck/status.json');
@@ -73,6 +77,11 @@ const subjects: Subject[] = [
 	},
 ];
 
+const djangosCheck = `Django ${djangoVersion()} runserver: its check`;
+const django = djangoVersion() ? newDjangoProject() : undefined;
+if (django) subjects.push({name: djangosCheck, measure: () => untilChecked(django)});
+else console.log("Django is left out: 'apt-get install python3-django'.");
+
 const times = new Map<string, number[]>(subjects.map(({name}) => [name, []]));
 for (let run = 0; run <= runs; run++) {
 	for (const {name, measure} of subjects) {
@@ -92,6 +101,11 @@ for (const {name, aim} of subjects) {
 		ratio.padStart(6),
 		aim ? `≤${aim}`.padStart(4) : '',
 	);
+}
+if (django) {
+	const ratio = median(times.get(liveStatus)!) / median(times.get(djangosCheck)!);
+	console.log(`the live status against Django's check: ${ratio.toFixed(2)} (≤0.4)`);
+	rmSync(django, {recursive: true, force: true});
 }
 rmSync(path.dirname(project), {recursive: true, force: true});
 rmSync(path.dirname(migrated), {recursive: true, force: true});
@@ -132,6 +146,32 @@ async function painted(text: RegExp): Promise<number> {
 	setTimeout(() => terminal.kill('SIGKILL'), 3000).unref();
 	await ended;
 	return time;
+}
+
+function newDjangoProject(): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'quarterdeck-django-'));
+	execFileSync(python, ['-m', 'django', 'startproject', 'mysite', folder]);
+	return folder;
+}
+
+/** From the start of `runserver` to its word on unapplied migrations, which ends its check. */
+function untilChecked(folder: string): Promise<number> {
+	const start = performance.now();
+	const server = spawn(python, ['-u', 'manage.py', 'runserver', '127.0.0.1:8971'], {
+		cwd: folder,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
+	let said = '';
+	return new Promise(resolve => {
+		server.stdout.on('data', data => {
+			said += data;
+			if (!said.includes('unapplied migration')) return;
+			server.stdout.removeAllListeners('data').resume();
+			resolve(performance.now() - start);
+			process.kill(-server.pid!, 'SIGKILL');
+		});
+	});
 }
 
 function textOf(screen: InstanceType<typeof xterm.Terminal>): string {

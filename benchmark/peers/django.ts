@@ -14,7 +14,7 @@ import {
 	write,
 } from './shape.ts';
 
-const python = '/usr/bin/python3';
+export const python = '/usr/bin/python3';
 
 /** @returns undefined where Django is not installed */
 export function djangoVersion(): string | undefined {
