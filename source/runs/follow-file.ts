@@ -1,5 +1,6 @@
+import {ByteReader, type ReaderOptions, type TakeBytes} from './byte-reader.ts';
 import {ChangeHints} from './change-hints.ts';
-import {LineReader, type ReaderOptions, type TakeLines} from './line-reader.ts';
+import {LineReader, type TakeLines} from './line-reader.ts';
 
 /** Milliseconds that one read may take. */
 const readBudget = 8;
@@ -25,7 +26,19 @@ export function followLines(
 	onLines: TakeLines,
 	{interval = 100, ...options}: FollowOptions = {},
 ): Following {
-	const reader = new LineReader(file, onLines, options);
+	return follow(file, new LineReader(file, onLines, options), interval);
+}
+
+/** As `followLines`, without decoding the lines. */
+export function followBytes(
+	file: string,
+	onBytes: TakeBytes,
+	{interval = 100, ...options}: FollowOptions = {},
+): Following {
+	return follow(file, new ByteReader(file, onBytes, options), interval);
+}
+
+function follow(file: string, reader: ByteReader, interval: number): Following {
 	const look = () => reader.read(readBudget);
 	look();
 	const hints = new ChangeHints(file, look);

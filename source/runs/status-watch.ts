@@ -4,7 +4,7 @@ import path from 'node:path';
 import {type ErrorData, exitCodes} from '../errors/command-error.ts';
 import {retryDelay} from '../system/retry-delay.ts';
 import {parseLine} from './file-ends.ts';
-import {LineSplitter} from './line-splitter.ts';
+import {LineSplitter, linesOf} from './line-splitter.ts';
 import type {ProjectStatus} from './project-status.ts';
 import {commandEnvironment, commandFile} from './start-run.ts';
 
@@ -104,7 +104,7 @@ export class StatusWatch {
 				this.#notify(listener => listener.onStatus(value));
 			}
 		};
-		child.stdout!.on('data', bytes => lines.split(bytes).forEach(read));
+		child.stdout!.on('data', bytes => linesOf(lines.split(bytes)).forEach(read));
 		child.once('error', error => this.#ended(child, 1, failure, error.message));
 		child.once('close', code => this.#ended(child, code, failure, stderr));
 	}

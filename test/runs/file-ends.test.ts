@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {parseLine, readEnds, readObject} from '../../source/runs/file-ends.ts';
+import {newlinesIn, parseLine, readEnds, readObject} from '../../source/runs/file-ends.ts';
 import {temporaryFolder} from '../support/project.ts';
 
 test('both ends of a file are read; of a short one they are the same', t => {
@@ -27,4 +27,22 @@ test('a JSON file that is missing, damaged or a folder is undefined', t => {
 	writeFileSync(file, '{"a":1');
 	assert.equal(readObject(file), undefined);
 	assert.equal(readObject(folder), undefined);
+});
+
+test('line ends are counted wherever the bytes begin, and what is nearly one is not', () => {
+	const near = [0x0a, 0x0b, 0x09, 0x8a, 0x00, 0xff, 0x0a, 0x0a, 0x4a];
+	const bytes = Buffer.from(
+		Array.from({length: 400}, (_, index) => near[(index * 7 + (index >> 3)) % 9]!),
+	);
+	for (let start = 0; start < 9; start++) {
+		for (let end = start; end < start + 30; end++) {
+			const part = bytes.subarray(start, end);
+			assert.equal(
+				newlinesIn(part),
+				part.filter(byte => byte === 0x0a).length,
+				`${start} to ${end}`,
+			);
+		}
+	}
+	assert.equal(newlinesIn(bytes), bytes.filter(byte => byte === 0x0a).length);
 });

@@ -33,7 +33,7 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	'runs/start-run': [['openSync'], 'runs/start-run'],
 	// Read only.
 	'runs/file-ends': [['openSync'], 'runs/history'],
-	'runs/line-reader': [['openSync'], 'runs/line-reader'],
+	'runs/byte-reader': [['openSync'], 'runs/line-reader'],
 	'dashboard/log/file/open-log': [['openSync'], 'dashboard/log/file/open-log'],
 	// A lock whose note cannot be written is let go.
 	'project/database/folder-lock': [['writeFileSync'], 'project/database/folder-lock'],

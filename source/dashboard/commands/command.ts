@@ -4,7 +4,7 @@ import type {Event, Question} from '../../runs/events.ts';
 import {parseLine} from '../../runs/file-ends.ts';
 import {journalPath, newRunId, runIdVariable} from '../../runs/journal.ts';
 import {readLines} from '../../runs/line-reader.ts';
-import {LineSplitter} from '../../runs/line-splitter.ts';
+import {LineSplitter, linesOf} from '../../runs/line-splitter.ts';
 import {commandEnvironment, commandFile, type RunEnd} from '../../runs/start-run.ts';
 import {isColoured} from '../drawing/theme.ts';
 
@@ -53,7 +53,7 @@ export function runCommand(
 		// An open stdin would keep the process alive.
 		if (event?.type === 'run-ended') child.stdin.end();
 	};
-	child.stdout.on('data', bytes => lines.split(bytes).forEach(read));
+	child.stdout.on('data', bytes => linesOf(lines.split(bytes)).forEach(read));
 	return {
 		ended: endOf(child, () => stderr.trim()),
 		send: message => child.stdin.write(`${JSON.stringify(message)}\n`),

@@ -1,5 +1,5 @@
 import type {Point} from '../drawing/graph.ts';
-import {loggedRequest} from '../log/lines/request-line.ts';
+import {loggedRequest, mayBeRequests} from '../log/lines/request-line.ts';
 import {Store} from '../state/store.ts';
 import {Durations} from './durations.ts';
 import {groupTime, History, historyTime, pieceTime} from './history.ts';
@@ -29,9 +29,10 @@ export class Requests extends Store<object> {
 		super({}, interval === 0 ? 0 : usualInterval);
 	}
 
-	take(lines: string[], now = Date.now()): void {
+	/** @param lines with their ends, if they are bytes */
+	take(lines: Buffer | string[], now = Date.now()): void {
 		let isNews = false;
-		for (const line of lines) {
+		for (const line of Buffer.isBuffer(lines) ? mayBeRequests(lines) : lines) {
 			const request = loggedRequest(line);
 			// What is older would be counted for nothing; a clock may be ahead.
 			if (!request || request.at < now - historyTime) continue;

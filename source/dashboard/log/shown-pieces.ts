@@ -4,7 +4,7 @@ import {copied} from '../drawing/foreign-text.ts';
 import type {LogView} from '../state/state.ts';
 import type {Block} from './file/blocks.ts';
 import type {LogStore} from './file/log-store.ts';
-import {linesIn, textOf} from './file/scrollback.ts';
+import {linesIn} from './file/scrollback.ts';
 import {isShown, mayBeShown} from './search/filter.ts';
 import {shownIn} from './texts.ts';
 import {firstLine} from './window.ts';
@@ -43,9 +43,9 @@ function shownOf(
 	end: number,
 ): string[] {
 	if (!block.file?.isReadable) return shownIn(store, view, from, end - 1);
-	const text = textOf(block);
-	if (!mayBeShown(text, view)) return [];
-	return linesIn(text)
+	const bytes = store.scrollback.bytesOf(block);
+	if (!mayBeShown(bytes.toString('utf8'), view)) return [];
+	return linesIn(bytes)
 		.slice(from - block.first, end - block.first)
 		.map((line, index) => ({line, number: from + index}))
 		.filter(({line}) => isShown(line, view))

@@ -58,8 +58,9 @@ function isShorterThanJump(pen: Pen, row: Row, from: number, to: number): boolea
 	return bytes <= jump;
 }
 
-export function costOf(shown: Row, wanted: Row): number {
-	if (shown === wanted) return 0;
+/** In bytes, roughly. @param limit it does not matter how much more it costs */
+export function costOf(shown: Row, wanted: Row, limit = Number.POSITIVE_INFINITY): number {
+	if (shown === wanted || limit <= 0) return 0;
 	let cost = 0;
 	let last = Number.NEGATIVE_INFINITY;
 	const end = blankFrom(wanted);
@@ -72,6 +73,7 @@ export function costOf(shown: Row, wanted: Row): number {
 		cost += 1 + Math.min(gap, costOfJump);
 		last = x;
 		if (x >= end) return cost + 2;
+		if (cost >= limit) return cost;
 	}
 	return cost;
 }

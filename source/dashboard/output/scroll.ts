@@ -41,7 +41,9 @@ function bestRange(
 	let sum = 0;
 	let start = down;
 	for (let y = down; y < wanted.length - up; y++) {
-		sum += costs[y]! - costOf(shown[y + count]!, wanted[y]!);
+		// What costs more than that begins another run, however much more.
+		const limit = sum + costs[y]!;
+		sum = limit - costOf(shown[y + count]!, wanted[y]!, limit);
 		if (sum <= 0) {
 			sum = 0;
 			start = y + 1;

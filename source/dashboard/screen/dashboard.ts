@@ -1,5 +1,5 @@
 import {isCommandError} from '../../errors/command-error.ts';
-import type {LinesPlace} from '../../runs/line-reader.ts';
+import type {LinesPlace} from '../../runs/byte-reader.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts';
@@ -86,7 +86,7 @@ export class Dashboard implements ActionContext {
 	}
 
 	/** Lines of the server's log. @param place of them in the file */
-	takeLog(lines: string[], place?: LinesPlace): void {
+	takeLog(lines: Buffer | string[], place?: LinesPlace): void {
 		this.logPane.store.push(lines, place);
 		this.graphs.requests.take(lines);
 	}

@@ -1,10 +1,10 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {followLines} from '../../runs/follow-file.ts';
+import {followBytes, followLines} from '../../runs/follow-file.ts';
 import {announcePresence} from '../../runs/presence.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {isSameFolder, statePath} from '../../runs/state-folder.ts';
-import {isLogHeader, longestLogLine, serverLogPath} from '../../server/control/log-file.ts';
+import {longestLogLine, serverLogPath} from '../../server/control/log-file.ts';
 import {otherOwnerOf} from '../../system/file-owner.ts';
 import type {Dashboard} from './dashboard.ts';
 
@@ -58,13 +58,9 @@ export class StateFiles {
 		this.leave();
 		this.#root = root;
 		this.#ends.push(announcePresence(root));
-		const log = followLines(
+		const log = followBytes(
 			serverLogPath(root),
-			(lines, place) =>
-				this.#dashboard.takeLog(
-					lines.filter(line => !isLogHeader(line)),
-					place,
-				),
+			(bytes, place) => this.#dashboard.takeLog(bytes, place),
 			{
 				interval: poll,
 				fromEnd: logBytes,

@@ -25,6 +25,12 @@ test('requests of the last ten minutes count, other lines and older ones do not'
 	assert.equal(requests.areRecent(now + 2000), false, 'it is over by itself');
 });
 
+test('bytes count as their lines do', () => {
+	const requests = new Requests(0);
+	requests.take(Buffer.from(`Listening\n${line(1)}\n[info] x\n${line(2, 500)}\n`), now);
+	assert.deepEqual([requests.perSecond(now) > 0, requests.errors(now)], [true, 1]);
+});
+
 test('the rate is that of the last seconds', () => {
 	// The piece has begun four seconds ago.
 	const requests = counted(...Array.from({length: 90}, (_, index) => line(Math.floor(index / 10))));

@@ -1,4 +1,4 @@
-import type {LinesPlace} from '../../../runs/line-reader.ts';
+import type {LinesPlace} from '../../../runs/byte-reader.ts';
 import {longestLogLine} from '../../../server/control/log-file.ts';
 import {Store} from '../../state/store.ts';
 import {Scrollback} from './scrollback.ts';
@@ -15,14 +15,13 @@ const room = 2 ** 29;
 const readBudget = 10;
 
 /**
- * The server's log by line number. The last lines are in memory, in a ring; all others are read from
- * the file when they are needed.
+ * The server's log by line number. The bytes of the last lines are in memory; all others are read
+ * from the file. They become text when somebody needs it.
  */
 export class LogStore extends Store<object> {
 	readonly scrollback = new Scrollback();
 	readonly #capacity: number;
 	readonly #usualInterval: number;
-	readonly #lines: string[];
 	total = 0;
 	#begin = 0;
 	#notifiedTotal = 0;
@@ -31,11 +30,10 @@ export class LogStore extends Store<object> {
 		super({}, interval);
 		this.#usualInterval = interval;
 		this.#capacity = capacity;
-		this.#lines = [];
 	}
 
 	get first(): number {
-		return Math.max(this.#begin, this.total - this.#capacity);
+		return Math.max(this.#begin, this.total - this.#capacity, this.scrollback.memory.first);
 	}
 
 	/** The first known line, in memory or in the file. It decreases as the file is read backwards. */
@@ -46,8 +44,7 @@ export class LogStore extends Store<object> {
 	}
 
 	line(number: number): string {
-		if (number >= this.first) return this.#lines[number % this.#capacity] ?? '';
-		return this.scrollback.line(number) ?? '';
+		return number < this.oldest ? '' : (this.scrollback.line(number) ?? '');
 	}
 
 	/** The line as it is in the file, also where `line` cuts it. */
@@ -67,14 +64,12 @@ export class LogStore extends Store<object> {
 		}
 	}
 
-	/** @param place of the lines in the file; without it they are lost once they leave memory */
-	push(lines: string[], place?: LinesPlace): void {
+	/** @param lines with their ends, if they are bytes @param place of the lines in the file; without it they are lost once they leave memory */
+	push(lines: Buffer | string[], place?: LinesPlace): void {
 		if (place && this.scrollback.skips(place)) this.#skip();
-		this.scrollback.add(this.total, lines.length, place);
-		for (const line of lines) {
-			this.#lines[this.total++ % this.#capacity] = line;
-		}
-		this.scrollback.blocks.forget(this.first);
+		const bytes = Buffer.isBuffer(lines) ? lines : bytesOf(lines);
+		this.total += this.scrollback.add(this.total, bytes, place);
+		this.scrollback.forget(this.first);
 		this.change({});
 	}
 
@@ -94,4 +89,8 @@ export class LogStore extends Store<object> {
 		this.#notifiedTotal = this.total;
 		super.notify();
 	}
+}
+
+function bytesOf(lines: string[]): Buffer {
+	return Buffer.from(lines.map(line => `${line}\n`).join(''));
 }

@@ -1,18 +1,24 @@
-import type {LinesPlace, Stretch} from '../../../runs/line-reader.ts';
-import {clippedLine} from '../../../runs/line-splitter.ts';
+import type {LinesPlace, Stretch} from '../../../runs/byte-reader.ts';
+import {newlinesIn} from '../../../runs/file-ends.ts';
+import {linesOf} from '../../../runs/line-splitter.ts';
 import {isLogHeader, logHeaderStart, longestLogLine} from '../../../server/control/log-file.ts';
 import {type Block, Blocks, blockBytes} from './blocks.ts';
+import {Memory} from './memory.ts';
 import {OpenLog} from './open-log.ts';
 
 const keptBlocks = 8;
 /** The most bytes a character has in UTF-8. */
 const letterBytes = 4;
 const headerStart = Buffer.from(logHeaderStart);
+const lineEnd = Buffer.from('\n');
+const nothing = Buffer.alloc(0);
 
 /** All lines of the log's file by number. Only their places are kept; their text is read when needed. */
 export class Scrollback {
 	readonly blocks = new Blocks();
-	readonly #read = new Map<Block, {end: number; lines: string[]}>();
+	readonly memory = new Memory();
+	/** Blocks that were decoded, the last one used at the end; `size` bytes of them. */
+	readonly #read = new Map<Block, {size: number; lines: string[]}>();
 	#files: OpenLog[] = [];
 	#stretch: Stretch | undefined;
 
@@ -21,11 +27,20 @@ export class Scrollback {
 		return stretch !== this.#stretch && start > 0;
 	}
 
-	/** @param first the number of the first line */
-	add(first: number, count: number, place: LinesPlace | undefined): void {
+	/** @param first the number of the first line @param bytes of lines, with their ends @returns how many lines */
+	add(first: number, bytes: Buffer, place: LinesPlace | undefined): number {
 		if (place && place.stretch !== this.#stretch) this.#begin(place);
 		const file = place && this.#files.at(-1);
+		const count = countLines(bytes);
 		this.blocks.add({first, count, file, start: place?.start ?? 0, end: place?.end ?? 0});
+		this.memory.add(this.blocks.newest!, bytes);
+		return count;
+	}
+
+	/** @param first the first line that is kept in memory */
+	forget(first: number): void {
+		this.memory.release(first);
+		this.blocks.forget(first);
 	}
 
 	/** Whether the file has lines before the known ones. */
@@ -55,13 +70,30 @@ export class Scrollback {
 		return this.linesOf(block)[number - block.first];
 	}
 
+	/** Bytes that have come since are decoded alone. */
 	linesOf(block: Block): string[] {
-		const known = this.#read.get(block);
+		const known = this.#read.get(block) ?? {size: 0, lines: []};
 		this.#read.delete(block);
-		const lines = known?.end === block.end ? known.lines : linesIn(textOf(block));
-		this.#read.set(block, {end: block.end, lines});
+		this.#read.set(block, known);
+		const more = this.memory.of(block, known.size);
+		if (more && more.length > 0) {
+			known.size += more.length;
+			known.lines = [...known.lines, ...linesIn(more)];
+		} else if (!more && known.lines.length < block.count)
+			known.lines = linesIn(this.bytesOf(block));
 		if (this.#read.size > keptBlocks) this.#read.delete(this.#read.keys().next().value!);
-		return lines;
+		return known.lines;
+	}
+
+	/** A block's bytes, with headers of the log; of a very long line only its beginning. */
+	bytesOf(block: Block): Buffer {
+		const {file, start, end} = block;
+		const known = this.memory.of(block);
+		if (known) return known;
+		const isLong = end - start > 2 * blockBytes;
+		const most = isLong ? start + letterBytes * (longestLogLine + 1) : end;
+		const bytes = file?.bytes(start, most) ?? nothing;
+		return isLong ? Buffer.concat([bytes, lineEnd]) : bytes;
 	}
 
 	/** The bytes of a line in its file. @returns nothing if no file has it */
@@ -85,6 +117,7 @@ export class Scrollback {
 	clear(): void {
 		this.blocks.clear();
 		this.#read.clear();
+		this.memory.clear();
 		this.close();
 		this.#files = [];
 	}
@@ -124,30 +157,14 @@ function lineStartBefore(file: OpenLog, end: number): number {
 }
 
 function countLines(bytes: Buffer): number {
-	let count = 0;
-	// An iterator, or a search for line ends, is several times slower.
-	for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0x0a) count++;
+	let count = newlinesIn(bytes);
 	for (let at = bytes.indexOf(headerStart); at >= 0; at = bytes.indexOf(headerStart, at + 1)) {
 		if (at === 0 || bytes[at - 1] === 0x0a) count--;
 	}
 	return count;
 }
 
-/** A block's text; of a very long line only its beginning. */
-export function textOf({file, start, end}: Block): string {
-	const isLong = end - start > 2 * blockBytes;
-	const most = isLong ? start + letterBytes * (longestLogLine + 1) : end;
-	const text = file?.bytes(start, most).toString('utf8') ?? '';
-	return isLong ? `${clipped(text)}\n` : text;
-}
-
-/** The lines of a block's text, without headers of the log. */
-export function linesIn(text: string): string[] {
-	const lines = text.split('\n');
-	lines.pop();
-	return lines.filter(line => !isLogHeader(line)).map(clipped);
-}
-
-function clipped(line: string): string {
-	return clippedLine(line, longestLogLine);
+/** The lines of a block, without headers of the log. */
+export function linesIn(bytes: Buffer): string[] {
+	return linesOf(bytes, longestLogLine).filter(line => !isLogHeader(line));
 }

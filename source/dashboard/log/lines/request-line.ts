@@ -12,6 +12,29 @@ const ending = /^" (\d{3}) \S+(?: (\d+)ms)?$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const timeLength = '[23/Nov/2026 22:27:35] "'.length;
 
+/** Where a line of our own server's has this byte. */
+const bracketAt = '[23/Nov/2026 22:27:35'.length;
+const bracket = 0x5d;
+
+/** The lines that may be of requests, in no order: of a flood of others, nothing is decoded. */
+export function* mayBeRequests(bytes: Buffer): Generator<string> {
+	for (const start of startsOf(bytes, '[')) {
+		if (bytes[start + bracketAt] === bracket) yield lineAt(bytes, start);
+	}
+	for (const start of startsOf(bytes, '{')) yield lineAt(bytes, start);
+}
+
+/** Where lines start with a letter. */
+function* startsOf(bytes: Buffer, letter: string): Generator<number> {
+	if (bytes[0] === letter.charCodeAt(0)) yield 0;
+	const wanted = `\n${letter}`;
+	for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) yield at + 1;
+}
+
+function lineAt(bytes: Buffer, start: number): string {
+	return bytes.toString('utf8', start, bytes.indexOf(0x0a, start));
+}
+
 /** Reads request lines of our own server and of pino-http. */
 export function loggedRequest(line: string): LoggedRequest | undefined {
 	if (line[0] === '{') return structuredRequest(line);

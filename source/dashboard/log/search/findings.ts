@@ -1,6 +1,6 @@
 import type {Block} from '../file/blocks.ts';
 import type {LogStore} from '../file/log-store.ts';
-import {linesIn, textOf} from '../file/scrollback.ts';
+import {linesIn} from '../file/scrollback.ts';
 
 /** How many blocks keep their line numbers in a cache. */
 const keptBlocks = 32;
@@ -73,8 +73,9 @@ export class Findings {
 	}
 
 	lookThrough(id: number): void {
-		const text = textOf(this.#store.scrollback.blocks.get(id));
-		const lines = this.#test.mayPass(text) ? linesIn(text) : [];
+		const {scrollback} = this.#store;
+		const bytes = scrollback.bytesOf(scrollback.blocks.get(id));
+		const lines = this.#test.mayPass(bytes.toString('utf8')) ? linesIn(bytes) : [];
 		let count = 0;
 		for (const line of lines) if (this.#test.passes(line)) count++;
 		this.#set(id, count);
@@ -99,8 +100,9 @@ export class Findings {
 	#lookAt(id: number, block: Block): void {
 		const {oldest} = this.#store;
 		const known = this.#listed.get(id) ?? {upTo: block.first, lines: []};
+		const lines = this.#store.scrollback.linesOf(block);
 		for (let number = Math.max(known.upTo, oldest); number < endOf(block); number++) {
-			if (this.#test.passes(this.#store.line(number))) known.lines.push(number);
+			if (this.#test.passes(lines[number - block.first] ?? '')) known.lines.push(number);
 		}
 		known.upTo = endOf(block);
 		// Lines that can no longer be read do not count.

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {loggedRequest, requestTime} from '../../../../source/dashboard/log/lines/request-line.ts';
+import {
+	loggedRequest,
+	mayBeRequests,
+	requestTime,
+} from '../../../../source/dashboard/log/lines/request-line.ts';
 
 const line = '[23/Nov/2026 22:27:35] "GET /a HTTP/1.1" 302 0 12ms';
 const at = new Date(2026, 10, 23, 22, 27, 35).getTime();
@@ -20,4 +24,14 @@ test('a record without a response, or without a time, is no request', () => {
 test('a request line says when it was written', () => {
 	assert.equal(requestTime(line)!.getTime(), at);
 	assert.equal(requestTime('Listening'), undefined);
+});
+
+test('of bytes only the lines that may be of requests become text', () => {
+	const lines = [line, 'Listening', '[info] [23] "x"', '', line, '{"level":30}', ' {', `x${line}`];
+	assert.deepEqual(
+		[...mayBeRequests(Buffer.from(`${lines.join('\n')}\n`))],
+		[line, line, '{"level":30}'],
+	);
+	assert.deepEqual([...mayBeRequests(Buffer.from('{}\n'))], ['{}']);
+	assert.deepEqual([...mayBeRequests(Buffer.alloc(0))], []);
 });
