@@ -4,6 +4,7 @@ import {useSheetWidth, useWindow} from '../components/contexts.ts';
 import {Field} from '../components/field.tsx';
 import {Sheet} from '../components/sheet.tsx';
 import {paragraph} from '../drawing/foreign-text.ts';
+import {keyHint} from '../drawing/key-hints.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import type {SuperuserDialog} from './dialog.ts';
 import type {SuperuserForm} from './form.ts';
@@ -24,11 +25,7 @@ export function FormSheet({title, wanted, dialog}: Props) {
 	const shown = isLow && form.field ? [focused] : names;
 	const place = shown === names ? '' : `  field ${names.indexOf(focused) + 1} of ${names.length}`;
 	return (
-		<Sheet
-			title={title + place}
-			columns={columns}
-			below={!isLow && ['', paint('quiet', hintOf(form))]}
-		>
+		<Sheet title={title + place} columns={columns} hints={isLow ? [] : hintsOf(form)}>
 			{shown.flatMap(name => fieldRows(form, name, inside))}
 			{!isLow && ''}
 			{form.offersBypass && <BypassRow key="bypass" form={form} columns={inside} />}
@@ -85,14 +82,15 @@ function ButtonRow({form: {focused}, columns}: ButtonRowProps) {
 	);
 }
 
-function hintOf(form: SuperuserForm): string {
+function hintsOf(form: SuperuserForm): string[] {
+	const cancel = keyHint('Esc', 'cancel');
 	return form.field?.isSuggested
-		? 'Tab accept  type to replace it  Esc cancel'
-		: `Tab next  ${enterHint(form)}  ^U clear  Esc cancel`;
+		? [keyHint('Tab', 'accept'), 'type to replace it', cancel]
+		: [keyHint('Tab', 'next'), enterHint(form), keyHint('^U', 'clear'), cancel];
 }
 
 function enterHint(form: SuperuserForm): string {
-	if (form.focused === 'bypass') return 'Space tick';
-	if (form.isLastField) return 'Enter create';
-	return form.field ? 'Enter next' : 'Enter press';
+	if (form.focused === 'bypass') return keyHint('Space', 'tick');
+	if (form.isLastField) return keyHint('Enter', 'create');
+	return keyHint('Enter', form.field ? 'next' : 'press');
 }
