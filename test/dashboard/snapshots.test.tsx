@@ -9,7 +9,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {chooseLook, glyphs, type Look} from '../../source/dashboard/drawing/theme.ts';
-import type {ProjectStatus} from '../../source/runs/project-status.ts';
+import type {AppStatus, ProjectStatus} from '../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../support/dashboard.ts';
 import {type Mounted, mountDashboard} from '../support/mounted-dashboard.tsx';
 import {windowSizes} from '../support/window-sizes.ts';
@@ -93,6 +93,8 @@ interface Screen {
 	/** What the dashboard knew before. */
 	before?: Partial<ProjectStatus>;
 	readOnly?: boolean;
+	/** Its migrations have files, so that their SQL is read. */
+	hasFiles?: boolean;
 	/** Lines of the log that came while time stood still; their graphs have other letters in ASCII. */
 	requests?: string[];
 	/** Letters stand for what is else told by a colour alone. */
@@ -163,9 +165,12 @@ const screens: Record<string, Screen> = {
 	'plan of a migrate': {keys: ['M'], shows: 'y run it'},
 	'failed migrate': {keys: ['M', 'y'], shows: 'r plan again'},
 	'making migrations': {keys: ['m'], shows: 'y write it'},
-	'SQL of a migration': {keys: ['j\r'], shows: 'create table'},
+	'SQL of a migration': {hasFiles: true, keys: ['j\r'], shows: 'create table'},
 	'hazards in the tree': {status: hazards, keys: ['\u001B[D', 'G']},
-	'hazards of a migration': {status: hazards, keys: ['jj\r'], shows: 'create table'},
+	'hazards of a migration': {
+		...{status: hazards, hasFiles: true},
+		...{keys: ['jj\r'], shows: 'create table'},
+	},
 	'superuser form': {status: {unapplied: 0}, keys: ['u'], shows: '[ann'},
 	'copy menu': {status: busy, keys: ['3c']},
 	palette: {keys: [':mig'], shows: 'migrate'},
@@ -273,8 +278,24 @@ const screens: Record<string, Screen> = {
 	'no apps yet': {status: {apps: [], unapplied: 0}},
 };
 
-async function open(t: TestContext, root: string, screen: Screen): Promise<Mounted> {
+function statusOf(root: string, screen: Screen): ProjectStatus {
 	const status = tutorialStatus({root, ...screen.status});
+	return screen.hasFiles ? {...status, apps: status.apps.map(app => withFiles(root, app))} : status;
+}
+
+function withFiles(root: string, app: AppStatus): AppStatus {
+	const folder = path.join(root, app.label, 'migrations');
+	mkdirSync(folder, {recursive: true});
+	const migrations = app.migrations.map(migration => {
+		const file = path.join(folder, `${migration.name}.ts`);
+		writeFileSync(file, '');
+		return {...migration, path: file};
+	});
+	return {...app, migrations};
+}
+
+async function open(t: TestContext, root: string, screen: Screen): Promise<Mounted> {
+	const status = statusOf(root, screen);
 	const mounted = await mountDashboard(t, undefined, {root, readOnly: screen.readOnly});
 	const {dashboard} = mounted;
 	if (screen.before) {
@@ -318,6 +339,8 @@ async function framesOf(t: TestContext, root: string, screen: Screen) {
 	const frames = new Map<string, Record<keyof typeof looks, string>>();
 	for (const [columns, rows] of windowSizes) {
 		await mounted.resize(columns, rows);
+		// There the detail has room for all of it, which is then known.
+		if (screen.hasFiles && columns === 160) await mounted.shows('drop table');
 		const raw = async (look: Look) => {
 			chooseLook(look);
 			await mounted.redraw();

@@ -4,6 +4,7 @@ import type {KnownCommands} from '../commands/command.ts';
 import type {PaneContents} from '../copy/copy-items.ts';
 import {type Layout, type PaneName, paneNames, paneWords} from '../drawing/layout.ts';
 import type {Leaving} from '../leave/leaving.ts';
+import type {Previews} from '../sql/previews.ts';
 import {hindrance} from '../state/blocking-problems.ts';
 import type {Session} from '../state/session.ts';
 import type {ServerControl} from './server-control.ts';
@@ -14,6 +15,7 @@ export interface ActionContext extends PaneContents {
 	readonly commands: KnownCommands;
 	readonly actions: Action[];
 	readonly layout: Layout;
+	readonly previews: Previews;
 	/** Runs an action, or says why it is disabled. @param key the one that was pressed */
 	act(action: Action, key?: string): void;
 }

@@ -149,13 +149,13 @@ function whatOpens({tree, session}: ActionContext): string {
 	return session.view.snapshot().folding.get(app) === 'folded' ? 'unfold' : 'fold';
 }
 
-function open({session, tree}: ActionContext): void {
+function open({session, tree, previews}: ActionContext): void {
 	const {app, migration, drift, earlier} = tree.selected() ?? {};
 	if (app === undefined) showProblems(session);
 	else if (earlier) tree.unfold();
 	else if (drift) new OutputDialog(session, ['driftcheck', app]).open();
 	else if (migration === undefined) tree.toggle(app);
-	else new MigrationDialog(session, app, migration).open();
+	else new MigrationDialog(session, previews, app, migration).open();
 }
 
 function showProblems(session: Session): void {

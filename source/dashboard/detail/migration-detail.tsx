@@ -10,10 +10,10 @@ import {glyphs, paint} from '../drawing/theme.ts';
 import {dayAndClock} from '../drawing/times.ts';
 import {hazardRows} from '../migration-tree/hazard-rows.ts';
 import type {Preview} from '../sql/preview.ts';
+import type {Previews} from '../sql/previews.ts';
 import type {Session} from '../state/session.ts';
 import {appliedBy} from './applied-by.ts';
 import {DetailFrame, factRows} from './detail-frame.tsx';
-import type {Previews} from './previews.ts';
 import {usePreview} from './use-preview.ts';
 
 interface Props {

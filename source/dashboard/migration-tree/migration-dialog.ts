@@ -5,7 +5,8 @@ import {copied} from '../drawing/foreign-text.ts';
 import {isKeyOf} from '../input/key-names.ts';
 import {copy} from '../programs/copy.ts';
 import {editFile} from '../programs/foreground.ts';
-import {type Preview, readPreview} from '../sql/preview.ts';
+import type {Preview, PreviewRequest} from '../sql/preview.ts';
+import type {Previews} from '../sql/previews.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {readMigrationText} from './migration-file.ts';
@@ -19,20 +20,38 @@ const missingFile = 'The file of this migration is missing. Restore it to see th
 export class MigrationDialog extends Dialog {
 	readonly #app: string;
 	readonly #name: string;
+	readonly previews: Previews;
+	/** Of the tabs without SQL. */
 	readonly #texts: Partial<Record<Tab, string>> = {};
-	readonly #previews: Partial<Record<Tab, Preview>> = {};
+	/** Those that are not wanted any more once it is closed. */
+	readonly #wanted = new Map<Tab, () => void>();
 	/** The file's text is a copy. */
 	#isKept = false;
 	#tab: Tab = 'SQL up';
 
-	constructor(session: Session, app: string, name: string) {
+	constructor(session: Session, previews: Previews, app: string, name: string) {
 		super(session);
+		this.previews = previews;
 		this.#app = app;
 		this.#name = name;
 	}
 
 	override start(): void {
 		this.#show('SQL up');
+	}
+
+	override closed(): void {
+		for (const end of this.#wanted.values()) end();
+	}
+
+	/** The file may have been edited. */
+	override settle(): void {
+		const before = this.#texts.File;
+		if (before === undefined || this.migration?.missingFile) return;
+		this.#readFile();
+		if (this.#texts.File === before) return;
+		delete this.#texts.Difference;
+		this.changed();
 	}
 
 	press(key: Key): boolean {
@@ -50,12 +69,16 @@ export class MigrationDialog extends Dialog {
 
 	/** Missing until it is read. */
 	get text(): string | undefined {
-		return this.#texts[this.#tab];
+		const {preview} = this;
+		return preview
+			? preview.text || preview.notes.join('\n') || 'No statements.'
+			: this.#texts[this.#tab];
 	}
 
 	/** Of a tab with SQL, once it is read. */
 	get preview(): Preview | undefined {
-		return this.#previews[this.#tab];
+		const tab = this.#tab;
+		return this.#wanted.has(tab) ? this.previews.current(this.#request(tab)) : undefined;
 	}
 
 	/** The shown text is the copy from when the migration was applied. */
@@ -88,7 +111,7 @@ export class MigrationDialog extends Dialog {
 	#show(tab: Tab): void {
 		this.#tab = tab;
 		this.scrollTo(0);
-		if (this.#texts[tab] === undefined) this.#read(tab);
+		if (this.#texts[tab] === undefined && !this.#wanted.has(tab)) this.#read(tab);
 		this.changed();
 	}
 
@@ -96,7 +119,8 @@ export class MigrationDialog extends Dialog {
 		if (tab === 'File') this.#readFile();
 		else if (this.migration?.missingFile) this.#texts[tab] = missingFile;
 		else if (tab === 'Difference') this.#readDifference();
-		else this.#readSql(tab);
+		else if (!this.file) this.#texts[tab] = noFile;
+		else this.#wanted.set(tab, this.previews.want(this.#request(tab)));
 	}
 
 	#readFile(): void {
@@ -105,13 +129,8 @@ export class MigrationDialog extends Dialog {
 		this.#isKept = found?.isKept ?? false;
 	}
 
-	async #readSql(tab: 'SQL up' | 'SQL down'): Promise<void> {
-		const {root, project} = this.session;
-		const request = {migration: this.id, backwards: tab === 'SQL down'};
-		const preview = await readPreview(root, request, project?.database.driver ?? '').ended;
-		this.#previews[tab] = preview;
-		this.#texts[tab] = preview.text || preview.notes.join('\n') || 'No statements.';
-		this.changed();
+	#request(tab: Tab): PreviewRequest {
+		return {migration: this.id, backwards: tab === 'SQL down'};
 	}
 
 	#readDifference(): void {

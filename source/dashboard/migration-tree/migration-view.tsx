@@ -1,7 +1,7 @@
 import {warningText} from '../../runs/events.ts';
 import type {MigrationStatus} from '../../runs/project-status.ts';
 import type {Meaning} from '../../terminal/colours.ts';
-import {useSheetWidth, useWindow} from '../components/contexts.ts';
+import {useSheetWidth, useStore, useWindow} from '../components/contexts.ts';
 import {Sheet} from '../components/sheet.tsx';
 import {fit, wrap} from '../drawing/cells.ts';
 import {paragraph, safe} from '../drawing/foreign-text.ts';
@@ -24,6 +24,7 @@ const meanings: [start: string, meaning: Meaning][] = [
 export function MigrationView({dialog}: {dialog: MigrationDialog}) {
 	const {columns, inside} = useSheetWidth(110);
 	const {rows} = useWindow();
+	useStore(dialog.previews);
 	const edit = dialog.file ? [keyHint(keyOf('edit'), 'edit')] : [];
 	return (
 		<Sheet

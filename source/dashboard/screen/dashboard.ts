@@ -6,7 +6,6 @@ import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts
 import {actions} from '../actions/list.ts';
 import {ServerControl} from '../actions/server-control.ts';
 import {KnownCommands} from '../commands/command.ts';
-import {Previews} from '../detail/previews.ts';
 import {RunJournals} from '../detail/run-journals.ts';
 import {type Layout, layoutOf} from '../drawing/layout.ts';
 import {ServerGraphs} from '../graphs/server-graphs.ts';
@@ -17,6 +16,7 @@ import {LogStore} from '../log/file/log-store.ts';
 import {LogPane} from '../log/log-pane.ts';
 import {MigrationTree} from '../migration-tree/tree.ts';
 import {rowsOfServer} from '../panes/server-text.ts';
+import {Previews} from '../sql/previews.ts';
 import {Session, type SessionOptions} from '../state/session.ts';
 import {storeInterval} from '../state/store.ts';
 import {pressKey} from './key-press.ts';

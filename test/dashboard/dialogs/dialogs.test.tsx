@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {fileToEdit} from '../../../source/dashboard/actions/files.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {withFile} from '../../support/migration-on-screen.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
 test('a plan shows its SQL, and scrolls in a low window', async t => {
@@ -101,10 +102,10 @@ test('the palette finds an action by some letters and runs whole command lines',
 });
 
 test('Enter opens a migration: SQL up, SQL down, file, difference', async t => {
-	const root = standInProject(t);
-	const mounted = await mountDashboard(t, tutorialStatus({root}), {root});
+	const {root, status} = withFile(t);
+	const mounted = await mountDashboard(t, status, {root});
 	await mounted.press('j\r');
-	await mounted.shows('create table `profile`');
+	await mounted.shows(/SQL up\][\s\S]*create table `profile`[\s\S]*e edit/);
 	await mounted.press('\t');
 	await mounted.shows('drop table `profile`');
 	await mounted.press('\t\t');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test, {type TestContext} from 'node:test';
 import {widthOf} from '../../../source/dashboard/drawing/cells.ts';
 import {chooseLook} from '../../../source/dashboard/drawing/theme.ts';
 import {migrationRows, unfolded} from '../../../source/dashboard/migration-tree/rows.ts';
@@ -15,6 +17,14 @@ const warnings = [
 	},
 ];
 
+/** The tutorial with a file for the migration that has hazards. */
+function project(t: TestContext) {
+	const root = standInProject(t);
+	const file = path.join(root, '0002_permissions.ts');
+	writeFileSync(file, '');
+	return {root, file};
+}
+
 /** The tutorial, of which a migration has hazards. */
 function withHazards(
 	hazards: Partial<MigrationStatus>,
@@ -26,8 +36,8 @@ function withHazards(
 }
 
 test('a data loss is marked at the migration and its folded app, and Enter names it', async t => {
-	const root = standInProject(t);
-	const status = withHazards({warnings, losesData: true}, {root});
+	const {root, file} = project(t);
+	const status = withHazards({warnings, losesData: true, path: file}, {root});
 	const {press, frame, shows} = await mountDashboard(t, status, {root, columns: 99});
 	assert.match(frame(), /▾ auth +2 unapplied {2,}┃/);
 	assert.match(frame(), /0002_permissions {2}unapplied {2}!! /);
@@ -41,12 +51,13 @@ test('a data loss is marked at the migration and its folded app, and Enter names
 });
 
 test('an open dialog shows hazards that are found meanwhile', async t => {
-	const root = standInProject(t);
-	const {dashboard, press, frame, shows} = await mountDashboard(t, tutorialStatus({root}), {root});
+	const {root, file} = project(t);
+	const status = withHazards({path: file}, {root});
+	const {dashboard, press, frame, shows} = await mountDashboard(t, status, {root});
 	await press('jj\r');
 	await shows('create table');
 	assert.doesNotMatch(frame(), /Drops the table/);
-	dashboard.showStatus(withHazards({warnings, losesData: true}, {root}));
+	dashboard.showStatus(withHazards({warnings, losesData: true, path: file}, {root}));
 	await shows('!! Drops the table auth_user');
 });
 

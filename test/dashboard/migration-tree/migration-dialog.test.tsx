@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {withFile} from '../../support/migration-on-screen.ts';
 import {mountDashboard} from '../../support/mounted-dashboard.tsx';
 
 const applied = '2026-03-02T10:00:00Z';
@@ -65,4 +66,23 @@ test('removed and added lines of a difference are coloured', async t => {
 	await shows('- create table `profil`');
 	assert.match(raw(), /\u001B\[31m- create table `profil`/);
 	assert.match(raw(), /\u001B\[32m\+ create table `profile`/);
+});
+
+test('the dialog shows what the detail has read, and reads it again once the file was edited', async t => {
+	const {root, status, file} = withFile(t);
+	const {press, frame, shows, dashboard} = await mountDashboard(t, status, {root});
+	const processes = () => readFileSync(path.join(root, 'previewed.txt'), 'utf8').match(/\d+\n/g)!;
+	await press('j');
+	await shows(/SQL up[\s\S]*create table[\s\S]*SQL down[\s\S]*drop table/);
+	assert.equal(processes().length, 2);
+	await press('\r');
+	assert.match(frame(), /┃ create table/, 'at once');
+	await press('\t\t');
+	assert.match(frame(), /export class Initial/);
+	writeFileSync(file, text);
+	playStatus(root, status, {sql: ['create table `other` (`id` integer);']});
+	dashboard.showStatus({...status});
+	await shows(text);
+	await press('\t\t');
+	await shows('create table `other`');
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync, rmSync, utimesSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {Previews} from '../../../source/dashboard/detail/previews.ts';
+import {Previews} from '../../../source/dashboard/sql/previews.ts';
 import {dashboardInMemory} from '../../support/in-memory-dashboard.ts';
 import {withFile} from '../../support/migration-on-screen.ts';
 import {until} from '../../support/wait.ts';
@@ -31,24 +31,41 @@ function open(t: TestContext, more: object = {}) {
 	};
 }
 
-test('it is read once for a file, and again when the file has changed', async t => {
+test('it is read once for the text of a file and a database, and again when one has changed', async t => {
 	const {session, status, file, previews, processes, text} = open(t);
 	const end = previews.want(request);
 	await until('it is read', () => text() !== undefined);
 	end();
-	const again = previews.want(request);
-	t.after(again);
-	session.showStatus({...status});
-	assert.equal(processes().length, 1);
+	t.after(previews.want(request));
 	utimesSync(file, 1, 1);
 	session.showStatus({...status});
+	assert.equal(processes().length, 1);
+	assert.equal(previews.current(request), previews.of(request));
+	writeFileSync(file, 'export class Other extends Migration {}');
+	session.showStatus({...status});
 	assert.equal(text(), 'create table `profile` (`id` integer);', 'the old one stays meanwhile');
-	await until('it is read again', () => processes().length === 2);
+	assert.equal(previews.current(request), undefined, 'but not for those who want the current one');
+	await until('it is read again', () => previews.current(request) !== undefined);
+	session.showStatus({...status, database: {...status.database, driver: 'postgresql'}});
+	await until('it is read for the other database', () => processes().length === 3);
+});
+
+test('several who want the same have one process, which the last one ends', async t => {
+	const {previews, processes} = open(t, {sqlLingers: 60_000});
+	const ends = [previews.want(request), previews.want(request)];
+	await until('a process has begun', () => processes().length > 0);
+	ends.push(previews.want(request));
+	ends[0]!();
+	ends[1]!();
+	assert.equal(isAlive(processes()[0]!), true);
+	ends[2]!();
+	await until('it has ended', () => !isAlive(processes()[0]!));
+	assert.equal(processes().length, 1);
 });
 
 test('a selection that moves on starts nothing, or ends what it has started', async t => {
 	const {previews, processes, text} = open(t, {sqlLingers: 60_000});
-	previews.want(request)();
+	previews.want(request, 60_000)();
 	const end = previews.want(request);
 	await until('a process has begun', () => processes().length > 0);
 	end();
