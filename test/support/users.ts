@@ -3,7 +3,7 @@ import type {EntityManager} from '@mikro-orm/core';
 import {MikroORM as MariaDb} from '@mikro-orm/mariadb';
 import {MikroORM as PostgreSql} from '@mikro-orm/postgresql';
 import {MikroORM as Sqlite} from '@mikro-orm/sqlite';
-import {FailedLogins, KnownNetworks, User} from '../../source/contrib/auth/entities.ts';
+import {FailedLogins, User} from '../../source/contrib/auth/entities.ts';
 import {makeDatabase, type Server} from './servers.ts';
 
 /** What the functions of the auth app want to know; quick to hash. */
@@ -14,7 +14,7 @@ export const settings = {auth: {}, passwordHashCost: 4};
  * @param server SQLite, in memory, if left out
  */
 export async function openUsers(test: TestContext, server?: Server): Promise<EntityManager> {
-	const entities = [User, FailedLogins, KnownNetworks];
+	const entities = [User, FailedLogins];
 	const common = {entities, logger: () => {}};
 	const orm = server
 		? await openOn(server, (await makeDatabase(test, server)).name, common)

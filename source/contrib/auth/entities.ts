@@ -1,6 +1,6 @@
 import {defineEntity, type InferEntity, p} from '@mikro-orm/core';
 
-export {FailedLogins, KnownNetworks} from './throttle/entities.ts';
+export {FailedLogins} from './throttle/entities.ts';
 
 /** Unique, so that two users cannot have names that look alike. See `usernameKeyOf`. */
 const usernameKey = () => p.string().length(450).fieldName('username_key');

@@ -1,5 +1,5 @@
 export {authenticate, checkPassword, findUser, setPassword} from './accounts.ts';
-export {FailedLogins, KnownNetworks, User, userProperties} from './entities.ts';
+export {FailedLogins, User, userProperties} from './entities.ts';
 export {
 	currentUser,
 	forgetFailures,

@@ -6,29 +6,20 @@ const statements: Record<string, {up: string[]; down: string[]}> = {
 		up: [
 			'create table `auth_failed_logins` (`username_hash` text not null, `network` text not null, `failures` integer not null, `blocked_until` datetime not null, `expires_at` datetime not null, primary key (`username_hash`, `network`));',
 			'create index `auth_failed_logins_expires_at_index` on `auth_failed_logins` (`expires_at`);',
-			'create table `auth_known_networks` (`username_hash` text not null, `network` text not null, `last_login` datetime not null, primary key (`username_hash`, `network`));',
-			'create index `auth_known_networks_last_login_index` on `auth_known_networks` (`last_login`);',
 			"create table `auth_user` (`id` integer not null primary key autoincrement, `username` text not null, `username_key` text not null, `email` text not null default '', `password` text not null, `is_active` integer not null default true, `is_staff` integer not null default false, `is_superuser` integer not null default false, `date_joined` datetime not null, `last_login` datetime null);",
 			'create unique index `auth_user_username_key_unique` on `auth_user` (`username_key`);',
 		],
-		down: [
-			'drop table if exists `auth_failed_logins`;',
-			'drop table if exists `auth_known_networks`;',
-			'drop table if exists `auth_user`;',
-		],
+		down: ['drop table if exists `auth_failed_logins`;', 'drop table if exists `auth_user`;'],
 	},
 	PostgreSqlDriver: {
 		up: [
 			'create table "auth_failed_logins" ("username_hash" varchar(64) not null, "network" varchar(64) not null, "failures" int not null, "blocked_until" timestamptz not null, "expires_at" timestamptz not null, primary key ("username_hash", "network"));',
 			'create index "auth_failed_logins_expires_at_index" on "auth_failed_logins" ("expires_at");',
-			'create table "auth_known_networks" ("username_hash" varchar(64) not null, "network" varchar(64) not null, "last_login" timestamptz not null, primary key ("username_hash", "network"));',
-			'create index "auth_known_networks_last_login_index" on "auth_known_networks" ("last_login");',
 			`create table "auth_user" ("id" serial primary key, "username" varchar(150) not null, "username_key" varchar(450) not null, "email" varchar(254) not null default '', "password" varchar(128) not null, "is_active" boolean not null default true, "is_staff" boolean not null default false, "is_superuser" boolean not null default false, "date_joined" timestamptz not null, "last_login" timestamptz null);`,
 			'alter table "auth_user" add constraint "auth_user_username_key_unique" unique ("username_key");',
 		],
 		down: [
 			'drop table if exists "auth_failed_logins" cascade;',
-			'drop table if exists "auth_known_networks" cascade;',
 			'drop table if exists "auth_user" cascade;',
 		],
 	},
@@ -36,35 +27,23 @@ const statements: Record<string, {up: string[]; down: string[]}> = {
 		up: [
 			'create table `auth_failed_logins` (`username_hash` varchar(64) not null, `network` varchar(64) not null, `failures` int not null, `blocked_until` datetime not null, `expires_at` datetime not null, primary key (`username_hash`, `network`)) default character set utf8mb4 engine = InnoDB;',
 			'alter table `auth_failed_logins` add index `auth_failed_logins_expires_at_index` (`expires_at`);',
-			'create table `auth_known_networks` (`username_hash` varchar(64) not null, `network` varchar(64) not null, `last_login` datetime not null, primary key (`username_hash`, `network`)) default character set utf8mb4 engine = InnoDB;',
-			'alter table `auth_known_networks` add index `auth_known_networks_last_login_index` (`last_login`);',
 			"create table `auth_user` (`id` int unsigned not null auto_increment primary key, `username` varchar(150) not null, `username_key` varchar(450) not null, `email` varchar(254) not null default '', `password` varchar(128) not null, `is_active` tinyint(1) not null default true, `is_staff` tinyint(1) not null default false, `is_superuser` tinyint(1) not null default false, `date_joined` datetime not null, `last_login` datetime null) default character set utf8mb4 engine = InnoDB;",
 			'alter table `auth_user` add unique `auth_user_username_key_unique` (`username_key`);',
 		],
-		down: [
-			'drop table if exists `auth_failed_logins`;',
-			'drop table if exists `auth_known_networks`;',
-			'drop table if exists `auth_user`;',
-		],
+		down: ['drop table if exists `auth_failed_logins`;', 'drop table if exists `auth_user`;'],
 	},
 	MariaDbDriver: {
 		up: [
 			'create table `auth_failed_logins` (`username_hash` varchar(64) not null, `network` varchar(64) not null, `failures` int not null, `blocked_until` datetime not null, `expires_at` datetime not null, primary key (`username_hash`, `network`)) default character set utf8mb4 engine = InnoDB;',
 			'alter table `auth_failed_logins` add index `auth_failed_logins_expires_at_index` (`expires_at`);',
-			'create table `auth_known_networks` (`username_hash` varchar(64) not null, `network` varchar(64) not null, `last_login` datetime not null, primary key (`username_hash`, `network`)) default character set utf8mb4 engine = InnoDB;',
-			'alter table `auth_known_networks` add index `auth_known_networks_last_login_index` (`last_login`);',
 			"create table `auth_user` (`id` int unsigned not null auto_increment primary key, `username` varchar(150) not null, `username_key` varchar(450) not null, `email` varchar(254) not null default '', `password` varchar(128) not null, `is_active` tinyint(1) not null default true, `is_staff` tinyint(1) not null default false, `is_superuser` tinyint(1) not null default false, `date_joined` datetime not null, `last_login` datetime null) default character set utf8mb4 engine = InnoDB;",
 			'alter table `auth_user` add unique `auth_user_username_key_unique` (`username_key`);',
 		],
-		down: [
-			'drop table if exists `auth_failed_logins`;',
-			'drop table if exists `auth_known_networks`;',
-			'drop table if exists `auth_user`;',
-		],
+		down: ['drop table if exists `auth_failed_logins`;', 'drop table if exists `auth_user`;'],
 	},
 };
 
-// Generated: sqlite 0728c3e32027, postgresql 69d96081d2ab, mysql 5da30fffd26b, mariadb 5da30fffd26b.
+// Generated: sqlite 9872a3f5facc, postgresql 0d610921152f, mysql 166ebedd93e8, mariadb 166ebedd93e8.
 export default class extends Migration {
 	override name = 'auth.0001_initial';
 	static dependencies = [];

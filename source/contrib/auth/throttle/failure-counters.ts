@@ -5,6 +5,7 @@ import {
 	UniqueConstraintViolationException,
 } from '@mikro-orm/core';
 import {FailedLogins} from './entities.ts';
+import {areCounts} from './known-networks.ts';
 
 /** Names a row of the table. */
 export interface Counter {
@@ -91,15 +92,16 @@ export class FailureCounters {
 
 	/** Deletes the smallest counts, the oldest of them first, so that guesses never fill the disk. */
 	async limit(most: number): Promise<void> {
-		const excess = (await this.#em.count(FailedLogins)) - most;
+		const excess = (await this.#em.count(FailedLogins, areCounts)) - most;
 		if (excess <= 0) return;
-		const [last] = await this.#em.find(
-			FailedLogins,
-			{},
-			{orderBy: {count: 'asc', expiresAt: 'asc'}, offset: excess - 1, limit: 1},
-		);
+		const [last] = await this.#em.find(FailedLogins, areCounts, {
+			orderBy: {count: 'asc', expiresAt: 'asc'},
+			offset: excess - 1,
+			limit: 1,
+		});
 		const {count, expiresAt} = last!;
 		await this.#em.nativeDelete(FailedLogins, {
+			...areCounts,
 			$or: [{count: {$lt: count}}, {count, expiresAt: {$lte: expiresAt}}],
 		});
 	}

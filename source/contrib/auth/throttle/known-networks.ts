@@ -1,5 +1,5 @@
 import type {EntityManager} from '@mikro-orm/core';
-import {KnownNetworks} from './entities.ts';
+import {FailedLogins} from './entities.ts';
 import {networksOf} from './networks.ts';
 
 /** Milliseconds after the last login from there: 90 days. */
@@ -12,6 +12,15 @@ const clockTolerance = 5 * 60_000;
 const most = 20;
 
 /**
+ * A known network is a row beside the counts: no failures, and the last login in `blockedUntil`. A table of its
+ * own would have to be migrated before a new version may serve.
+ */
+const prefix = 'known:';
+
+/** The rows that count failures. */
+export const areCounts = {$not: {network: {$like: `${prefix}%`}}};
+
+/**
  * @returns the place of the narrowest one in the list from which somebody has logged in with this name;
  * undefined if there is none
  */
@@ -21,11 +30,13 @@ export async function knownAmong(
 	networks: string[],
 ): Promise<number | undefined> {
 	const now = Date.now();
-	const lastLogin = {$gt: new Date(now - lifetime), $lte: new Date(now + clockTolerance)};
-	const network = {$in: networks.slice(0, 2)};
-	const rows = await em.fork().find(KnownNetworks, {usernameHash, network, lastLogin});
+	const blockedUntil = {$gt: new Date(now - lifetime), $lte: new Date(now + clockTolerance)};
+	const names = networks.slice(0, 2).map(network => prefix + network);
+	const rows = await em
+		.fork()
+		.find(FailedLogins, {usernameHash, network: {$in: names}, blockedUntil});
 	if (rows.length === 0) return undefined;
-	return Math.min(...rows.map(({network}) => networks.indexOf(network)));
+	return Math.min(...rows.map(({network}) => names.indexOf(network)));
 }
 
 /** Remembers a login: its network, and the next wider one, because addresses change. */
@@ -35,16 +46,17 @@ export async function rememberNetworks(
 	address: string,
 ): Promise<void> {
 	const fork = em.fork();
-	const now = Date.now();
 	const [narrow, wide] = networksOf(address);
 	// Nobody else may share an address that is none.
 	if (!wide) return;
-	for (const network of [narrow!, wide])
-		await fork.upsert(KnownNetworks, {usernameHash, network, lastLogin: new Date(now)});
-	await fork.nativeDelete(KnownNetworks, {lastLogin: {$lt: new Date(now - lifetime)}});
-	const orderBy = {lastLogin: 'desc', network: 'asc'} as const;
-	const rows = await fork.find(KnownNetworks, {usernameHash}, {orderBy});
+	const blockedUntil = new Date();
+	const expiresAt = new Date(blockedUntil.getTime() + lifetime);
+	for (const network of [narrow, wide].map(one => prefix + one))
+		await fork.upsert(FailedLogins, {usernameHash, network, count: 0, blockedUntil, expiresAt});
+	const orderBy = {blockedUntil: 'desc', network: 'asc'} as const;
+	const known = {usernameHash, network: {$like: `${prefix}%`}};
+	const rows = await fork.find(FailedLogins, known, {orderBy});
 	const forgotten = rows.slice(most).map(({network}) => network);
 	if (forgotten.length > 0)
-		await fork.nativeDelete(KnownNetworks, {usernameHash, network: {$in: forgotten}});
+		await fork.nativeDelete(FailedLogins, {usernameHash, network: {$in: forgotten}});
 }

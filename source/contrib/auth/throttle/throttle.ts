@@ -2,7 +2,7 @@ import type {EntityManager} from '@mikro-orm/core';
 import {type Attempt, countersOf, deviceCounter, failuresOfDevice, hashOf} from './counters.ts';
 import {FailedLogins} from './entities.ts';
 import {type Counter, FailureCounters} from './failure-counters.ts';
-import {knownAmong, rememberNetworks} from './known-networks.ts';
+import {areCounts, knownAmong, rememberNetworks} from './known-networks.ts';
 import {networksOf} from './networks.ts';
 
 export interface Outcome<T> {
@@ -65,7 +65,7 @@ export function forget(
 ): Promise<number> {
 	return em.nativeDelete(FailedLogins, {
 		...(usernameKey !== undefined && {usernameHash: hashOf(usernameKey)}),
-		...(address !== undefined && {network: {$in: networksOf(address)}}),
+		...(address === undefined ? areCounts : {network: {$in: networksOf(address)}}),
 	});
 }
 

@@ -3,6 +3,7 @@ import test from 'node:test';
 import type {EntityManager} from '@mikro-orm/core';
 import {FailedLogins} from '../../../../source/contrib/auth/entities.ts';
 import {forgetFailures} from '../../../../source/contrib/auth/login.ts';
+import {FailureCounters} from '../../../../source/contrib/auth/throttle/failure-counters.ts';
 import {throttled} from '../../../../source/contrib/auth/throttle/throttle.ts';
 import {usernameKeyOf} from '../../../../source/contrib/auth/usernames.ts';
 import {isThere, type Server, servers} from '../../../support/servers.ts';
@@ -202,6 +203,20 @@ test('the failures of a name, of a network, or all failures can be forgotten', a
 	assert.equal(await fail(em, 'bob', elsewhere), 0);
 	await forgetFailures(em, {});
 	assert.equal(await em.count(FailedLogins), 0);
+});
+
+test('known networks stay known when failures are forgotten, by hand or because there are too many', async t => {
+	const em = await openUsers(t);
+	await succeed(em, 'ann');
+	await failTimes(em, 5, 'ann', elsewhere);
+	await failTimes(em, 5, 'ann');
+	await forgetFailures(em, {username: 'ann'});
+	await new FailureCounters(em).limit(0);
+	const rows = await em.fork().find(FailedLogins, {}, {orderBy: {network: 'asc'}});
+	assert.deepEqual(
+		rows.map(({network}) => network),
+		['known:203.0.113.0/24', 'known:203.0.113.7/32'],
+	);
 });
 
 test('the names that were tried are not stored', async t => {
