@@ -1,10 +1,10 @@
 /**
- * Writes the first migrations of the built-in apps, and their snapshots, for every database, as
- * `makemigrations --dialect all` does. To be run when their entities have changed before a release;
- * afterwards a change is a second migration.
+ * Writes the next migrations of the built-in apps, and their snapshots, for every database, as
+ * `makemigrations --dialect all` does. To be run when their entities have changed. A migration that a database may
+ * have applied is never written again.
  */
 import {execFileSync} from 'node:child_process';
-import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {globSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {allDialects} from '../source/migrations/files/dialect-names.ts';
 import {
@@ -26,7 +26,6 @@ const apps: App[] = ['auth', 'sessions'].map(label => {
 	const folder = path.join(root, 'source/contrib', label);
 	return {label, name: label, folder, migrationsFolder: path.join(folder, 'migrations'), own: true};
 });
-for (const {migrationsFolder} of apps) rmSync(migrationsFolder, {recursive: true, force: true});
 
 const database = {driver, name: ':memory:'} as const;
 const settings = withDefaults({apps: [], database, secretKey: 'none'}, root);
@@ -39,13 +38,16 @@ try {
 } finally {
 	await open.orm.close(true);
 }
-leaveOutReplaced(path.join(root, 'source/contrib/auth/migrations/0001_initial.ts'), 'auth_user');
+for (const file of globSync(path.join(root, 'source/contrib/auth/migrations/*.ts')))
+	leaveOutReplaced(file, 'auth_user');
 const folders = apps.map(({migrationsFolder}) => migrationsFolder);
 execFileSync('npx', ['biome', 'check', '--write', ...folders], {cwd: root, stdio: 'inherit'});
 
 /** A project with an entity of users of its own (`settings.auth.user`) gets no table of ours. */
 function leaveOutReplaced(file: string, table: string): void {
-	const source = readFileSync(file, 'utf8')
+	const text = readFileSync(file, 'utf8');
+	if (!text.includes(table) || text.includes('#isWanted')) return;
+	const source = text
 		.replace(loopOver('up'), loopOverWanted('up'))
 		.replace(loopOver('down'), loopOverWanted('down'))
 		.replace(
