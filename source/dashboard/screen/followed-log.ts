@@ -9,20 +9,24 @@ import type {Dashboard} from './dashboard.ts';
 export class FollowedLog {
 	readonly #dashboard: Dashboard;
 	readonly #stage: OutputStage;
+	/** What the rows were made of, besides the lines. */
+	#from: unknown[] = [];
 
 	constructor(dashboard: Dashboard, stage: OutputStage) {
 		this.#dashboard = dashboard;
 		this.#stage = stage;
 		const {session, logPane} = dashboard;
-		for (const store of [session.view, session.status, logPane.store]) {
-			store.subscribe(() => this.draw());
+		for (const store of [session.view, session.status]) {
+			store.subscribe(() => this.#drawIfChanged());
 		}
+		logPane.store.subscribe(() => this.draw());
 		dashboard.drawsLogAtOnce = true;
 		stage.on('resize', () => this.draw());
 		this.draw();
 	}
 
 	draw(): void {
+		this.#from = this.#sources;
 		const {session, logPane, layout} = this.#dashboard;
 		const place = layout.panes.log;
 		if (!place || session.view.snapshot().dialogs.length > 0) {
@@ -34,5 +38,19 @@ export class FollowedLog {
 		const {rows, viewport} = logRows(store, session.readableView, size, times);
 		logPane.saw(viewport);
 		this.#stage.cover({top: layout.borderless ? place.top : place.top + 1, rows});
+	}
+
+	/** Most keys and most news of the project change nothing of the log. */
+	#drawIfChanged(): void {
+		const sources = this.#sources;
+		if (sources.some((source, index) => source !== this.#from[index])) this.draw();
+	}
+
+	get #sources(): unknown[] {
+		const {session, layout} = this.#dashboard;
+		const {log, focus, dialogs, readOnly, unreadable} = session.readableView;
+		const {top, columns, rows} = layout.panes.log ?? {};
+		const isCovered = dialogs.length > 0;
+		return [log, focus, isCovered, readOnly, unreadable, top, columns, rows, layout.borderless];
 	}
 }
