@@ -167,7 +167,9 @@ export async function mountDashboard(
 			await app.waitUntilRenderFlush();
 		},
 		async redraw() {
-			dashboard.session.view.change({});
+			const {view, status} = dashboard.session;
+			status.change({});
+			view.change({log: {...view.snapshot().log}});
 			await app.waitUntilRenderFlush();
 		},
 		async press(...reads) {

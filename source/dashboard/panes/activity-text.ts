@@ -9,13 +9,15 @@ import {type Activity, indexOfSelected, matchCount, shownOf} from '../state/acti
 import type {ViewState} from '../state/state.ts';
 import {activityRow, timeOf} from './activity-row.ts';
 
+type View = Pick<ViewState, 'focus' | 'activity' | 'selectedRun' | 'unreadable'>;
+
 /**
  * Each entry as a command line.
  * @param before the first visible row until now @param total how many there are with those that are too old
  */
 export function activityText(
 	all: Activity[],
-	view: ViewState,
+	view: View,
 	size: PaneSize,
 	before = 0,
 	total = all.length,
@@ -34,7 +36,7 @@ export function activityText(
 }
 
 /** `1 running  failed only  /user match 1/2` */
-export function activityModes(all: Activity[], view: ViewState): string {
+export function activityModes(all: Activity[], view: View): string {
 	const {search, onlyFailed} = view.activity;
 	const running = all.filter(({end}) => !end).length;
 	return [
@@ -54,14 +56,14 @@ function countOf(shown: Activity[], all: Activity[], total: number): string {
 	return total > all.length ? `${known} of ${every} runs` : plural(all.length, 'run');
 }
 
-function whyEmpty(all: Activity[], view: ViewState): string {
+function whyEmpty(all: Activity[], view: View): string {
 	if (all.length > 0) return `No run has failed. ${keyOf('failed-only')} shows all.`;
 	return view.unreadable ?? 'Nothing yet. Every action is listed here as a command line.';
 }
 
 function rowsOf(
 	shown: Activity[],
-	view: ViewState,
+	view: View,
 	{columns, rows: visible}: Size,
 	before: number,
 ): {rows: string[]; top: number} {

@@ -3,16 +3,18 @@ import {useStore} from '../components/contexts.ts';
 import {Pane} from '../components/pane.tsx';
 import {Rows} from '../components/rows.tsx';
 import {activityText} from './activity-text.ts';
-import {type PaneProps, useReadableView} from './pane-props.ts';
+import {type PaneProps, useView} from './pane-props.ts';
 
 /** Every run as a command line, the newest first. */
 export function ActivityPane({session, place}: PaneProps) {
-	const view = useReadableView(session);
+	const view = useView(session, 'focus', 'activity', 'selectedRun');
+	useStore(session.status);
 	useStore(session.history);
+	const {unreadable} = session.readableView;
 	const {activities, drawn} = session;
 	const {rows, border, top} = activityText(
 		activities.all,
-		view,
+		{...view, unreadable},
 		place,
 		drawn.activityTop,
 		activities.total,

@@ -28,7 +28,7 @@ export function logText(
 /** What the borders say about the lines. Beside graphs of the requests, they do not sum them up. */
 export function logBorder(
 	store: LogStore,
-	view: ViewState,
+	view: Pick<ViewState, 'log' | 'focus'>,
 	{columns, hasGraphs}: PaneSize,
 ): Border {
 	const title = paneTitles.log;

@@ -5,7 +5,7 @@ import {Place} from '../components/pane.tsx';
 import {rulesOf} from '../drawing/border.ts';
 import type {LogPane as LogView} from '../log/log-pane.ts';
 import {logBorder, logRows} from './log-text.ts';
-import {type PaneProps, useReadableView} from './pane-props.ts';
+import {type PaneProps, useReadableView, useView} from './pane-props.ts';
 
 interface Props extends PaneProps {
 	logPane: LogView;
@@ -19,7 +19,7 @@ export function LogPane({isFree, ...props}: Props) {
 	useStore(logPane.counters);
 	const {upper, lower} = rulesOf(
 		place.columns,
-		logBorder(logPane.store, useReadableView(session), place),
+		logBorder(logPane.store, useView(session, 'log', 'focus'), place),
 	);
 	return (
 		<Place at={place}>

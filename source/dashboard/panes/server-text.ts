@@ -38,7 +38,7 @@ export function whereItRuns(server: ServerStatus): string {
 	return [stateText(server), paint('strong', safe(server.url ?? ''))].join('   ');
 }
 
-export function keysOf(server: ServerStatus, {readOnly}: ViewState): string {
+export function keysOf(server: ServerStatus, {readOnly}: Pick<ViewState, 'readOnly'>): string {
 	if (readOnly || server.state === 'unknown') return '';
 	if (server.state === 'stopped') return keyHint(keyOf('server'), 'start');
 	return `${keyHint(keyOf('server'), 'stop')}  ${keyHint(keyOf('restart'), 'restart')}`;
@@ -77,7 +77,7 @@ export function rowsOfServer(server: ServerStatus = {state: 'stopped'}): number 
  */
 export function oneLine(
 	server: ServerStatus,
-	view: ViewState,
+	view: Pick<ViewState, 'readOnly'>,
 	columns: number,
 	requests: string[] = [],
 ): string {

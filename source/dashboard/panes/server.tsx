@@ -7,7 +7,7 @@ import {paneTitles} from '../drawing/layout.ts';
 import {pieceTime} from '../graphs/history.ts';
 import type {ServerGraphs} from '../graphs/server-graphs.ts';
 import {requestsInShort} from './graph-rows.ts';
-import type {PaneProps} from './pane-props.ts';
+import {type PaneProps, useView} from './pane-props.ts';
 import {ServerFacts} from './server-facts.tsx';
 import {keysOf, meanings, oneLine} from './server-text.ts';
 
@@ -20,7 +20,7 @@ const none: ServerStatus = {state: 'stopped'};
 export function ServerPane(props: Props) {
 	const {session, place, graphs} = props;
 	const {status} = useStore(session.status);
-	const view = useStore(session.view);
+	const view = useView(session, 'focus', 'readOnly');
 	if (place.rows === 1) return <ServerRow {...props} />;
 	const server = status?.server ?? none;
 	return (
@@ -43,7 +43,7 @@ export function ServerPane(props: Props) {
 /** All there is in a low window. */
 function ServerRow({session, place, graphs}: Props) {
 	const server = useStore(session.status).status?.server ?? none;
-	const view = useStore(session.view);
+	const view = useView(session, 'readOnly');
 	useStore(graphs.requests);
 	const requests = requestsInShort(graphs.requests);
 	useClock(requests.length > 0 ? pieceTime : undefined);

@@ -1,5 +1,5 @@
 import {Box, Text, useInput, useWindowSize} from 'ink';
-import {useSyncExternalStore} from 'react';
+import {memo, useSyncExternalStore} from 'react';
 import {useStore, WindowContext} from '../components/contexts.ts';
 import {type PanePlace, Place} from '../components/pane.tsx';
 import {DetailPane} from '../detail/detail-pane.tsx';
@@ -75,7 +75,9 @@ interface NamedProps extends Props {
 	isLogFree: boolean;
 }
 
-function PaneNamed({name, dashboard: {session, logPane, graphs}, place, isLogFree}: NamedProps) {
+/** A key in one pane does not draw the others again: they look at the parts of the view that they show. */
+const PaneNamed = memo(function PaneNamed({name, dashboard, place, isLogFree}: NamedProps) {
+	const {session, logPane, graphs} = dashboard;
 	switch (name) {
 		case 'migrations':
 			return <MigrationsPane session={session} place={place} />;
@@ -86,6 +88,15 @@ function PaneNamed({name, dashboard: {session, logPane, graphs}, place, isLogFre
 		case 'activity':
 			return <ActivityPane session={session} place={place} />;
 	}
+}, isSamePane);
+
+/** A place is another object each time. */
+function isSamePane({place, ...one}: NamedProps, {place: other, ...others}: NamedProps): boolean {
+	return hasSame(one, others) && hasSame(place, other);
+}
+
+function hasSame<Props extends object>(one: Props, other: Props): boolean {
+	return (Object.keys(one) as (keyof Props)[]).every(name => one[name] === other[name]);
 }
 
 function Header({dashboard: {session, layout}}: Props) {

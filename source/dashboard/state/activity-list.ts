@@ -118,13 +118,19 @@ export function shownOf(all: Activity[], {onlyFailed}: ActivityView): Activity[]
 }
 
 /** The first where the selected one is not shown. */
-export function indexOfSelected(shown: Activity[], {selectedRun}: ViewState): number {
+export function indexOfSelected(
+	shown: Activity[],
+	{selectedRun}: Pick<ViewState, 'selectedRun'>,
+): number {
 	const found = shown.findIndex(({run}) => run === selectedRun);
 	return Math.max(0, found);
 }
 
 /** `match 2/3`, or `3 matches` if the selected run is not one. */
-export function matchCount(shown: Activity[], view: ViewState): string {
+export function matchCount(
+	shown: Activity[],
+	view: Pick<ViewState, 'activity' | 'selectedRun'>,
+): string {
 	const matches = matchesIn(shown, view.activity);
 	const place = matches.indexOf(indexOfSelected(shown, view));
 	if (place >= 0) return `match ${place + 1}/${matches.length}`;

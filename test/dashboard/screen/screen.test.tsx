@@ -29,3 +29,15 @@ test('what is drawn tells keys how far they may scroll', async t => {
 	const {first, last, height} = dashboard.session.drawn.log;
 	assert.deepEqual([last, last - first + 1], [49, height]);
 });
+
+test('a key in the tree does not draw the activity again, one that moves the focus does', async t => {
+	const {dashboard, press, frame} = await mountDashboard(t, tutorialStatus());
+	let drawn = 0;
+	Object.defineProperty(dashboard.session.activities, 'total', {get: () => ++drawn});
+	const before = frame();
+	await press('j');
+	assert.notEqual(frame(), before);
+	assert.equal(drawn, 0);
+	await press('4');
+	assert.ok(drawn > 0);
+});
