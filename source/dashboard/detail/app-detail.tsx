@@ -1,11 +1,12 @@
 import type {AppDrift, AppStatus, ProjectStatus} from '../../runs/project-status.ts';
+import {capital} from '../../words/capital.ts';
 import type {PanePlace} from '../components/pane.tsx';
 import {insideOf} from '../drawing/border.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 import {keyHint} from '../drawing/key-hints.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
-import {countsOf} from '../migration-tree/row-texts.ts';
+import {countsOf, toDo} from '../migration-tree/row-texts.ts';
 import {DetailFrame} from './detail-frame.tsx';
 
 interface Props {
@@ -35,7 +36,7 @@ export function AppDetail({place, status, app, readOnly}: Props) {
 
 function conflictRows({conflict}: AppStatus, inside: number, readOnly: boolean): string[] {
 	if (!conflict) return [];
-	const text = `Two leaf migrations: ${conflict.join(', ')}.`;
+	const text = `${capital(toDo.leaves)}: ${conflict.join(', ')}.`;
 	return [...paragraph(text, inside, 'error'), ...hint('makemigrations', 'merge them', readOnly)];
 }
 
@@ -51,7 +52,7 @@ function changesRows(
 	readOnly: boolean,
 ): string[] {
 	const unknown = notCompared
-		? paragraph(`Its entities were not compared: ${notCompared}.`, inside, 'warning')
+		? paragraph(`${capital(toDo.notCompared)}: ${notCompared}.`, inside, 'warning')
 		: [];
 	if (unmadeChanges.length === 0) return unknown;
 	const changes = unmadeChanges.flatMap(text => paragraph(`  ${text}`, inside));
@@ -59,13 +60,13 @@ function changesRows(
 	const next = isMissing
 		? paragraph('Restore the missing file first.', inside, 'quiet')
 		: hint('makemigrations', 'make a migration', readOnly);
-	const heading = `${glyphs.changed} Changes not in a migration:`;
+	const heading = `${glyphs.changed} ${capital(toDo.changes)}:`;
 	return [...unknown, ...paragraph(heading, inside, 'warning'), ...changes, ...next];
 }
 
 function driftRows(drift: AppDrift[], inside: number): string[] {
 	if (drift.length === 0) return [];
-	const heading = `${glyphs.changed} The database differs from the migrations:`;
+	const heading = `${glyphs.changed} The ${toDo.differs}:`;
 	return [
 		...paragraph(heading, inside, 'warning'),
 		...drift.flatMap(({text}) => paragraph(`  ${text}`, inside)),

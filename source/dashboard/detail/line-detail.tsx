@@ -5,7 +5,7 @@ import {paragraph} from '../drawing/foreign-text.ts';
 import {glyphs} from '../drawing/theme.ts';
 import {clock} from '../drawing/times.ts';
 import {levelOf} from '../log/lines/level.ts';
-import {fieldByField, inOneRow, structuredLine} from '../log/lines/structured-line.ts';
+import {fieldByField, fieldsOf, inOneRow, structuredLine} from '../log/lines/structured-line.ts';
 import type {LogPane} from '../log/log-pane.ts';
 import {blockAround} from '../log/texts.ts';
 import {DetailFrame} from './detail-frame.tsx';
@@ -26,15 +26,18 @@ export function LineDetail({place, logPane, number}: Props) {
 	const lines = blockAround(logPane.store, number).map(line => line.slice(0, mostOfLine));
 	return (
 		<DetailFrame place={place} title="Log line" opens={false}>
-			{withoutLibraries(lines.flatMap(fieldsOf)).flatMap(line => lineRows(line, columns))}
+			{withoutLibraries(lines.flatMap(linesOf)).flatMap(line => lineRows(line, columns))}
 		</DetailFrame>
 	);
 }
 
-/** A record of a logger becomes a line for each of its fields. */
-function fieldsOf(line: string): string[] {
+/** A line of JSON becomes a line for each of its fields; of a logger's record, what it says comes first. */
+function linesOf(line: string): string[] {
 	const record = structuredLine(line);
-	if (!record) return [line];
+	if (!record) {
+		const lines = fieldByField(fieldsOf(line) ?? {}, '');
+		return lines.length > 0 ? lines : [line];
+	}
 	const {time, fields} = record;
 	const said = inOneRow({...record, fields: {}}, time ? clock(time) : '');
 	return [said, ...fieldByField(fields, '')];

@@ -7,7 +7,7 @@ import {Consent} from '../dialogs/consent.ts';
 import {isKeyOf} from '../input/key-names.ts';
 import {MakeMigrationsDialog} from '../make/dialog.ts';
 import {editFile} from '../programs/foreground.ts';
-import {formattedEach} from '../sql/formatted.ts';
+import {formattedEach, loadFormatter} from '../sql/formatted.ts';
 import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {doneSteps, losesData, type Plan, splittableIn} from './plan.ts';
@@ -54,6 +54,7 @@ export class MigrateDialog extends Dialog {
 		const words = ['migrate', ...this.words, '--plan'];
 		this.#process = runCommand(this.session.root, words, event => this.#take(event));
 		this.#process.ended.then(end => this.#planned(end));
+		loadFormatter().catch(() => {});
 	}
 
 	async #planned({exitCode, stderr}: RunEnd): Promise<void> {

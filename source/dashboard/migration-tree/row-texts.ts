@@ -7,6 +7,14 @@ import {glyphs, paint} from '../drawing/theme.ts';
 import {shortTime} from '../drawing/times.ts';
 import {keyOf} from '../input/key-names.ts';
 
+/** What is to be done with an app, as the tree says it. */
+export const toDo = {
+	leaves: 'two leaf migrations',
+	changes: 'changes not in a migration',
+	notCompared: 'entities not compared',
+	differs: 'database differs from the migrations',
+};
+
 /** The widest names and counts in the tree, which align what stands behind them. */
 export interface NameWidths {
 	apps: number;
@@ -113,7 +121,7 @@ export function earlierText(count: number): string {
 }
 
 export function driftText(): string {
-	return paint('warning', `  ${glyphs.changed} database differs from the migrations`);
+	return paint('warning', `  ${glyphs.changed} ${toDo.differs}`);
 }
 
 /** A name with its ending. The name is cut, and the ending is the first that leaves it a third of the row. */
@@ -146,14 +154,14 @@ export function changesTexts(app: AppStatus): Text[] {
 }
 
 function notComparedText(why: string): Text {
-	return () => paint('warning', `  ${glyphs.changed} entities not compared: ${safe(why)}`);
+	return () => paint('warning', `  ${glyphs.changed} ${toDo.notCompared}: ${safe(why)}`);
 }
 
 /** The key stands before names that may be long. */
 function leaves(names: string[]): Text {
 	return (_, readOnly) => {
 		const key = readOnly ? '' : `, ${keyHint(keyOf('makemigrations'), 'merge them')}`;
-		return `${paint('error', '  two leaf migrations')}${key}${paint('error', `: ${safe(names.join(', '))}`)}`;
+		return `${paint('error', `  ${toDo.leaves}`)}${key}${paint('error', `: ${safe(names.join(', '))}`)}`;
 	};
 }
 
@@ -163,7 +171,7 @@ function changes({migrations}: AppStatus): Text {
 	return (columns, readOnly) => {
 		const key = readOnly ? '' : keyHint(keyOf('makemigrations'), 'make one');
 		const help = isMissing ? 'restore the file' : key;
-		const [long, short] = ['changes not in a migration:', 'changes:'].map(
+		const [long, short] = [`${toDo.changes}:`, 'changes:'].map(
 			text => `${paint('warning', `  ${glyphs.changed} ${text}`)} ${help}`,
 		);
 		return widthOf(long!) <= columns ? long! : short!;

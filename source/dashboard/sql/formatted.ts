@@ -3,10 +3,13 @@ import {SqlText} from './sql-text.ts';
 /** In letters. More of it is not read, and would hold up the keys. */
 const most = 100_000;
 
-/** As one text. What formats SQL is loaded when the first SQL is shown. @param driver as the status names it */
+/** What formats SQL is loaded when the first SQL is read; before, where that takes time itself. */
+export const loadFormatter = () => import('./format-sql.ts');
+
+/** As one text. @param driver as the status names it */
 export async function formatted(statements: string[], driver: string): Promise<SqlText> {
 	try {
-		const {formattedSql} = await import('./format-sql.ts');
+		const {formattedSql} = await loadFormatter();
 		return formattedSql(statements, driver);
 	} catch {
 		return SqlText.plain(statements.join('\n'));

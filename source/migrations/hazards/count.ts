@@ -48,7 +48,3 @@ export function end(count: Count, isChanged: boolean): string {
 export function rowsOf(count: Count): {rows?: number} {
 	return count instanceof Uncounted ? {} : {rows: count};
 }
-
-export function capital(sentence: string): string {
-	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}

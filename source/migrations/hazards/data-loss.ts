@@ -1,8 +1,9 @@
+import {capital} from '../../words/capital.ts';
 import type {Effect} from '../sql/effect.ts';
 import {rebuildOf} from '../sql/rebuild.ts';
 import {namesIn} from '../sql/texts.ts';
 import {definedColumns} from './column-definitions.ts';
-import {capital, inWords, mayBeSome, rowsOf} from './count.ts';
+import {inWords, mayBeSome, rowsOf} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
 
 export async function* droppedTable(effect: Effect, {tables, rebuilds}: RuleContext) {

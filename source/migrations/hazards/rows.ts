@@ -1,6 +1,7 @@
+import {capital} from '../../words/capital.ts';
 import type {Effect, RowCount} from '../sql/effect.ts';
 import type {QualifiedName} from '../sql/names.ts';
-import {type Count, capital, inWords, mayBeSome, rowsOf, Uncounted} from './count.ts';
+import {type Count, inWords, mayBeSome, rowsOf, Uncounted} from './count.ts';
 import {type Hazard, hazard, type RuleContext} from './hazard.ts';
 import type {Tables} from './tables.ts';
 

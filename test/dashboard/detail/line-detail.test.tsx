@@ -49,6 +49,17 @@ test('a record has a row for each field', async t => {
 	assert.match(frame(), /… 3 frames of libraries/);
 });
 
+test('an object of JSON that no logger wrote has a row for each field as well', async t => {
+	const {dashboard, press, shows} = await mountDashboard(t, tutorialStatus());
+	const event = JSON.stringify({event: 'login', user: {id: 7}, msg: 'in'});
+	const after = Array.from({length: 30}, (_, index) => `after ${index}`);
+	dashboard.logPane.store.push([event, '{}', ...after]);
+	await press('3', 'g');
+	await shows(/│ event: login +│\n.*│ user: +│\n.*│ {3}id: 7 +│\n.*│ msg: in +│/);
+	await press('j');
+	await shows(/┌─ Log line ─+┐\n.*│ \{\} +│/);
+});
+
 test('a long line is wrapped', async t => {
 	const {dashboard, press, shows} = await mountDashboard(t, tutorialStatus());
 	dashboard.logPane.store.push([long, ...Array.from({length: 30}, (_, index) => `after ${index}`)]);

@@ -25,8 +25,8 @@ const dull = new Set(['level', 'time', 'timestamp', 'pid', 'hostname', 'msg', 'm
 
 /** @returns nothing if the line is not a logger's record */
 export function structuredLine(line: string): StructuredLine | undefined {
-	if (line[0] !== '{' || !line.includes('"level"')) return undefined;
-	const record = parse(line);
+	if (!line.includes('"level"')) return undefined;
+	const record = fieldsOf(line);
 	if (record === undefined) return undefined;
 	const name = names[record.level as number] ?? String(record.level).toUpperCase();
 	const fields = Object.fromEntries(Object.entries(record).filter(([key]) => !dull.has(key)));
@@ -39,10 +39,11 @@ export function structuredLine(line: string): StructuredLine | undefined {
 	};
 }
 
-function parse(line: string): Record<string, unknown> | undefined {
+/** @returns nothing if the line is not an object of JSON */
+export function fieldsOf(line: string): Record<string, unknown> | undefined {
+	if (line[0] !== '{') return undefined;
 	try {
-		const record = JSON.parse(line);
-		return Array.isArray(record) ? undefined : record;
+		return JSON.parse(line);
 	} catch {
 		return undefined;
 	}
