@@ -35,7 +35,8 @@ const law: Record<string, string[]> = {
 	],
 	contrib: ['index'],
 	server: [
-		...['project', 'migrations', 'contrib', 'runs', 'terminal/sanitise', 'terminal/redact', 'node'],
+		...['project', 'migrations', 'contrib', 'runs', 'node'],
+		...['terminal/sanitise', 'terminal/redact', 'terminal/redact-arguments'],
 		...foundations,
 	],
 	'command-definition': ['project', 'runs/events', 'terminal', ...foundations],

@@ -27,6 +27,8 @@ export interface ListeningSocket {
 	socket: string;
 	host: string;
 	port: number;
+	/** The number of the user who opened it. */
+	user: number;
 }
 
 /** Changes with each boot. */
@@ -108,10 +110,15 @@ export function listeningSockets(): ListeningSocket[] {
 			.slice(1)
 			.map(line => line.trim().split(/\s+/))
 			.filter(fields => fields[3] === '0A')
-			.map(([, local, , , , , , , , inode]) => {
+			.map(([, local, , , , , , user, , inode]) => {
 				const [address, port] = local!.split(':') as [string, string];
 				const host = hostOf(address, table.endsWith('6'));
-				return {socket: `socket:[${inode}]`, host, port: Number.parseInt(port, 16)};
+				return {
+					socket: `socket:[${inode}]`,
+					host,
+					port: Number.parseInt(port, 16),
+					user: Number(user),
+				};
 			}),
 	);
 }

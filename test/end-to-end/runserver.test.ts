@@ -7,6 +7,7 @@ import {readServerStatus} from '../../source/server/control/lifecycle.ts';
 import {isPortFree} from '../../source/server/control/port-owner.ts';
 import {startQuarterdeck} from '../support/command.ts';
 import {commandLine} from '../support/command-line.ts';
+import {converseWithProcess} from '../support/conversation.ts';
 import {
 	onePageProject,
 	processesOf,
@@ -99,23 +100,25 @@ test('a closed terminal leaves the server running, and the next runserver shows 
 	assert.equal(await first.ended, 'SIGHUP');
 	const {url, pid} = await readServerStatus(root);
 	assert.equal((await request(url!)).text, 'one');
-	const second = foreground(t, root, ['0']);
-	await second.shows(`The development server is already running at ${url}, started by`);
-	await second.shows('"GET / HTTP/1.1" 200');
-	assert.equal((await readServerStatus(root)).pid, pid);
-	second.child.kill('SIGINT');
-	assert.equal(await second.ended, 0);
+	const script = foreground(t, root, ['0']);
+	assert.equal(await script.ended, 0);
+	const running = `The development server is already running at ${url}, started by`;
+	assert.ok(script.shown().includes(running), script.shown());
+	const second = converseWithProcess(t, root, ['runserver', '0']);
+	await until(running, () => second.text().includes(running));
+	await second.press('"GET / HTTP/1.1" 200', '\u0003');
+	assert.equal(await second.end(), 0);
 	assert.match(
-		second.shown(),
+		second.text(),
 		/The server keeps running; stop it with 'quarterdeck stopserver'\.\n$/,
 	);
-	assert.doesNotMatch(second.shown(), /Quit the server with CONTROL-C/);
+	assert.doesNotMatch(second.text(), /Quit the server with CONTROL-C/);
 	assert.equal((await readServerStatus(root)).pid, pid);
 	assert.equal((await request(url!)).text, 'one');
-	const third = foreground(t, root, ['0']);
-	await third.shows('already running');
+	const third = converseWithProcess(t, root, ['runserver']);
+	await until('already running', () => third.text().includes('already running'));
 	assert.equal((await commandLine(root, ['stopserver'])).code, 0);
-	assert.equal(await third.ended, 0, third.shown());
+	assert.equal(await third.end(), 0, third.text());
 	assert.deepEqual(processesOf(root), []);
 });
 

@@ -133,7 +133,7 @@ async function* showServer(
 	root: string,
 	options: LaunchOptions,
 	notice: string[],
-	{signal}: Invocation,
+	{signal, interactive}: Invocation,
 ): AsyncGenerator<Event, ExitCode> {
 	const isNew = (await readServerStatus(root)).state === 'stopped';
 	const lines = new ServerLines(serverLogPath(root), {
@@ -142,10 +142,12 @@ async function* showServer(
 		isForeground: isNew,
 	});
 	try {
-		const starting = startServer(root, options);
+		const starting = startServer(root, {...options, refused: () => lines.close()});
 		if (isNew) yield* show(lines, starting, signal);
 		const {started, status} = await starting;
 		if (!started) yield log.info(alreadyRunning(status));
+		// A script would wait for ever.
+		if (!started && !interactive) return exitCodes.done;
 		yield* show(lines, ended(root, signal), signal);
 		yield* lines.take();
 		if (!signal.aborted) return reportEnd(root);

@@ -16,6 +16,8 @@ export interface LaunchOptions {
 	reload?: boolean;
 	/** The application's environment. Default: this process's own. */
 	environment?: NodeJS.ProcessEnv;
+	/** Called when the runner has refused to start, before it writes the reason into the log. */
+	refused?: () => void;
 }
 
 /** Milliseconds a start may take. */
@@ -48,6 +50,8 @@ export function launchRunner(root: string, options: LaunchOptions): Promise<bool
 		runner.once('message', (message: RunnerMessage) => {
 			if (message.type === 'settled') return resolve(true);
 			refusal = new CommandError(message.message, message);
+			options.refused?.();
+			runner.disconnect();
 		});
 		runner.once('exit', code => {
 			if (code === exitCodes.serverRunning) return resolve(false);

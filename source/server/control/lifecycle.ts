@@ -10,6 +10,7 @@ import {ways} from '../../errors/ways.ts';
 import type {ServerStatus} from '../../runs/project-status.ts';
 import {whyStateIsUnreadable} from '../../runs/unreadable-state.ts';
 import {isAlive} from '../../system/process-identity.ts';
+import {addressText, isPublic} from './address.ts';
 import {ask} from './control-client.ts';
 import {type LaunchOptions, launchRunner, runnerDied} from './launch-runner.ts';
 import {isServerLockHeld, serverLockPath} from './server-lock.ts';
@@ -70,7 +71,8 @@ function unresponsive(root: string): ServerStatus {
  * Starts the server in its own session, so that it outlives the terminal. If several operators start it
  * at once, one of them does, and the others get its status.
  * @returns once the application runs or has crashed
- * @throws CommandError `port-in-use`, `production` … if no server could be started
+ * @throws CommandError `port-in-use`, `production` … if no server could be started, `other-address` if one
+ * runs at another address
  */
 export async function startServer(
 	root: string,
@@ -82,13 +84,39 @@ export async function startServer(
 		if (status.state === 'unresponsive') throw noAnswer(root);
 		if (status.state !== 'stopped') {
 			const settled = await waitForOutcome(root);
-			if (settled.state !== 'stopped') return {started: false, status: settled};
+			if (settled.state !== 'stopped') {
+				verifySameAddress(root, options, settled);
+				return {started: false, status: settled};
+			}
 		}
 		if (await launchRunner(root, options)) return {started: true, status: await answerOf(root)};
 	}
 	throw new CommandError('Other operators keep starting and stopping the server.', {
 		code: 'server-contended',
 	});
+}
+
+/** A port without a host is the same on any; port 0 is whichever it has. @throws CommandError `other-address` */
+function verifySameAddress(root: string, {host, port}: LaunchOptions, {url}: ServerStatus): void {
+	const record = readServerRecord(root);
+	if (!port || !record) return;
+	const asked = addressText({host, port});
+	const {listen, address} = record;
+	const isSameHost = host === undefined || plainHost(host) === plainHost(listen.host);
+	if (asked === address || (isSameHost && port === listen.port)) return;
+	throw new CommandError(
+		`The development server of this project already runs at ${url}, not at ${asked}.`,
+		{
+			code: 'other-address',
+			hint: `Follow it with 'quarterdeck runserver', or stop it first with 'quarterdeck stopserver'.`,
+			ways: [ways.stopServer],
+		},
+	);
+}
+
+/** The names of one address are the same. */
+function plainHost(host: string): string {
+	return host === '::' ? '0.0.0.0' : isPublic(host) ? host : '127.0.0.1';
 }
 
 /** @throws CommandError when the server that was just started does not answer, so it does not run */

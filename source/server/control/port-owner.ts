@@ -1,8 +1,8 @@
 import {type AddressInfo, createServer} from 'node:net';
-import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
 import {portWay, ways} from '../../errors/ways.ts';
+import {nameOfUser} from '../../system/file-owner.ts';
 import {
 	allProcesses,
 	commandLineOf,
@@ -10,22 +10,23 @@ import {
 	openFilesOf,
 	workingFolderOf,
 } from '../../system/proc.ts';
+import {redactArguments} from '../../terminal/redact-arguments.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {findOrphans} from './orphaned-processes.ts';
 
 interface PortOwner {
-	pid: number;
-	/** Program and first argument, never more: arguments may hold secrets. */
+	/** Undefined for another user's process, which /proc does not show. */
+	pid?: number;
+	/** Its command line, without secrets. */
 	command: string;
+	user: string;
 	folder?: string;
 }
 
 /** One sentence that says who has the port, with the next free one as a hint. */
 export async function portInUse(host: string | undefined, port: number): Promise<CommandError> {
 	const owner = ownerOfPort(port);
-	const by = owner
-		? ` by ${owner.command} (pid ${owner.pid}${owner.folder ? `, in ${owner.folder}` : ''})`
-		: '';
+	const by = owner ? ` by ${describe(owner)}` : '';
 	const free = await nextFreePort(host, port + 1);
 	const steps = [
 		...(owner && isOrphan(owner) ? [{hint: orphanHint, way: ways.forceStopServer}] : []),
@@ -45,7 +46,11 @@ const orphanHint =
 
 /** Whoever binds a port is a process of this project's server, and runs in its folder. */
 function isOrphan({pid, folder}: PortOwner): boolean {
-	return folder === process.cwd() && findOrphans(process.cwd()).some(one => one.pid === pid);
+	return (
+		pid !== undefined &&
+		folder === process.cwd() &&
+		findOrphans(process.cwd()).some(one => one.pid === pid)
+	);
 }
 
 /** Binds a port for a moment, 0 for any free one. @returns it; undefined if it cannot be bound */
@@ -75,22 +80,28 @@ async function nextFreePort(host: string | undefined, from: number): Promise<num
 	return undefined;
 }
 
-/** @returns undefined where /proc does not show it: on another system, or of another user's process */
+/** @returns undefined where /proc does not show it, as on another system */
 function ownerOfPort(port: number): PortOwner | undefined {
 	const listening = listeningSockets().filter(one => one.port === port);
-	if (listening.length === 0) return undefined;
+	const [first] = listening;
+	if (first === undefined) return undefined;
 	const sockets = new Set(listening.map(({socket}) => socket));
 	const pid = allProcesses().find(pid => openFilesOf(pid).some(file => sockets.has(file)));
-	return pid === undefined ? undefined : describe(pid);
+	const user = nameOfUser(first.user).name;
+	if (pid === undefined) return {user, command: 'another program'};
+	const command = redactArguments(commandLineOf(pid), String(port));
+	return {pid, user, command: command || 'another program', folder: workingFolderOf(pid)};
 }
 
-function describe(pid: number): PortOwner {
-	const [program = '', argument = ''] = commandLineOf(pid);
-	const command = [path.basename(program), argument].filter(Boolean).join(' ');
-	const folder = workingFolderOf(pid);
-	return {
-		pid,
-		command: sanitise(command || 'another program', {colour: false}).slice(0, 120),
-		folder: folder && sanitise(folder, {colour: false}),
-	};
+/** `node server.ts --port 8000 (pid 4711, user ada, in /srv/shop)` */
+function describe({pid, user, command, folder}: PortOwner): string {
+	const details = [
+		pid !== undefined && `pid ${pid}`,
+		`user ${user.replace(/^user /, '')}`,
+		folder !== undefined && `in ${folder}`,
+	].filter(detail => detail !== false);
+	return sanitise(`${command.slice(0, longest)} (${details.join(', ')})`, {colour: false});
 }
+
+/** Some programs have very long command lines. */
+const longest = 1000;

@@ -16,6 +16,7 @@ interface ServerLinesOptions {
 export class ServerLines {
 	#lines: string[] = [];
 	#wake = () => {};
+	#isClosed = false;
 	readonly #repeated: Set<string>;
 	readonly #isForeground: boolean;
 	readonly #following: Following;
@@ -48,7 +49,7 @@ export class ServerLines {
 
 	/** All lines written so far. */
 	*take(): Generator<Event, void> {
-		this.#following.readOn();
+		if (!this.#isClosed) this.#following.readOn();
 		for (const line of this.#lines.splice(0)) {
 			if (isLogHeader(line) || this.#isRepeated(line)) continue;
 			yield lineEvent(line);
@@ -57,7 +58,10 @@ export class ServerLines {
 		}
 	}
 
+	/** Shows no more lines. */
 	close(): void {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
 		this.#following.stop();
 		this.#wake();
 	}

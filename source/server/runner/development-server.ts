@@ -124,13 +124,16 @@ export class DevelopmentServer {
 		await this.#writer.untilSettled();
 	}
 
-	/** Drains, ends every process and frees the port. A second call returns the same promise. */
-	stop(by?: string): Promise<void> {
-		this.#stopping ??= this.#stop(by);
+	/**
+	 * Drains, ends every process and frees the port. A second call returns the same promise.
+	 * @param isSaid the log already says why it stops
+	 */
+	stop(by?: string, {isSaid = false} = {}): Promise<void> {
+		this.#stopping ??= this.#stop(by, isSaid);
 		return this.#stopping;
 	}
 
-	async #stop(by: string | undefined): Promise<void> {
+	async #stop(by: string | undefined, isSaid: boolean): Promise<void> {
 		const {log} = this.#options;
 		this.#handover?.end();
 		this.#writer.setState('stopping');
@@ -139,7 +142,7 @@ export class DevelopmentServer {
 		await this.#children.endAll();
 		this.#sockets.releaseAllBut(undefined);
 		await this.#verifyPortIsFree();
-		log.say(by === undefined ? 'Server stopped.' : `Server stopped by ${by}.`);
+		if (!isSaid) log.say(by === undefined ? 'Server stopped.' : `Server stopped by ${by}.`);
 		this.#writer.setState('stopped');
 		this.#stopped.resolve();
 	}

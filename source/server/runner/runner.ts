@@ -80,21 +80,30 @@ async function readOptions() {
 	};
 }
 
-/** Reports to the process that started the runner, and in the log to everyone else. */
+/** Reports to the process that started the runner, then in the log to everyone else. */
 function refuse(error: unknown): void {
 	process.exitCode = exitCodes.failed;
 	const failure = isCommandError(error) ? error : systemFailure(error);
 	const text = failure?.message ?? stackOf(error);
-	if (log) log.say(text);
-	else process.stderr.write(`${text}\n`);
 	const data = failure ? dataOf(failure) : {code: 'runner-failed', message: messageOf(error)};
-	reportToStarter({type: 'refused', ...data}, () => server ?? process.exit());
-	void server?.stop();
+	reportToStarter({type: 'refused', ...data}, () => {
+		if (log) log.say(text);
+		else process.stderr.write(`${text}\n`);
+		if (server) void server.stop(undefined, {isSaid: true});
+		else process.exit();
+	});
 }
 
-function reportToStarter(message: RunnerMessage, then = () => {}): void {
-	if (process.connected) process.send!(message, undefined, undefined, then);
-	else then();
+/** @param then called once the process that started this one, if any, has heard of a refusal */
+function reportToStarter(message: RunnerMessage, then?: () => void): void {
+	if (process.connected) process.send!(message, undefined, undefined, () => {});
+	else then?.();
+	if (!then || !process.connected) return;
+	const timer = setTimeout(then, 1000);
+	process.once('disconnect', () => {
+		clearTimeout(timer);
+		then();
+	});
 }
 
 /** Nobody could stop a server whose project or lock file was deleted, so it stops itself. */

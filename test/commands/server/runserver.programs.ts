@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
 import {existsSync, writeFileSync} from 'node:fs';
+import {userInfo} from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import {readServerStatus} from '../../../source/server/control/lifecycle.ts';
@@ -30,6 +32,31 @@ test('--detach returns once the server runs; a second one says that it already d
 	assert.equal(second.code, 0);
 	assert.ok(second.stdout.includes(`already running at ${url}`), second.stdout);
 	assert.equal((await readServerStatus(root)).pid, pid);
+});
+
+test('while a server runs, another address is refused, and the same one is joined', async t => {
+	const root = ownPageProject(t);
+	const {code, stderr} = await commandLine(root, ['runserver', '--detach', '127.0.0.1:0']);
+	assert.equal(code, 0, stderr);
+	const {url} = await readServerStatus(root);
+	const {port} = recordOf(root).listen;
+	const detached = ['runserver', '--detach'];
+	for (const same of [`127.0.0.1:${port}`, `localhost:${port}`, `${port}`, '0']) {
+		for (const words of [detached, ['runserver']]) {
+			const joined = await commandLine(root, [...words, same]);
+			assert.deepEqual([joined.code, joined.stderr], [0, ''], same);
+			assert.ok(joined.stdout.includes(`already running at ${url}`), joined.stdout);
+		}
+	}
+	for (const other of [`${port + 1}`, `0.0.0.0:${port}`, `[::1]:${port + 1}`]) {
+		for (const words of [detached, ['runserver']]) {
+			const refused = await commandLine(root, [...words, other]);
+			assert.equal(refused.code, 1);
+			assert.equal(refused.stdout, '');
+			const message = `Error: The development server of this project already runs at ${url}, not at ${other}.\n`;
+			assert.ok(refused.stderr.startsWith(message), refused.stderr);
+		}
+	}
 });
 
 test('--detach with a broken application fails with its error; the next save starts it', async t => {
@@ -80,14 +107,28 @@ test('an invalid address and a port in use are reported in one sentence', async 
 	const high = await commandLine(root, ['runserver', '99999']);
 	assert.equal(high.code, 1);
 	assert.match(high.stderr, /^Error: 99999 is not a port number: the highest is 65535\.\n$/);
-	const other = ownPageProject(t);
-	await start(other);
-	const {port} = recordOf(other).listen;
+	const other = spawn(
+		process.execPath,
+		[
+			'-e',
+			'net.createServer().listen(0).on("listening", function () { console.log(this.address().port); })',
+			'x',
+			'--password',
+			'canary',
+			'--name=shop',
+		],
+		{stdio: ['ignore', 'pipe', 'inherit']},
+	);
+	t.after(() => other.kill());
+	const port = Number(await new Promise(resolve => other.stdout.once('data', resolve)));
 	const taken = await commandLine(root, ['runserver', String(port)]);
 	assert.equal(taken.code, 1);
+	assert.equal(taken.stdout, '');
+	const {username} = userInfo();
+	const owner = `x --password … --name=shop \\(pid ${other.pid}, user ${username}, in .*\\)\\.\n`;
 	assert.match(
 		taken.stderr,
-		new RegExp(`^Error: Port ${port} is already in use by node .*\\(pid \\d+`),
+		new RegExp(`^Error: Port ${port} is already in use by node -e .*${owner}`),
 	);
 	assert.match(taken.stderr, /Port (\d+) is free: quarterdeck runserver \1\n$/);
 	assert.deepEqual(processesOf(root), []);

@@ -20,7 +20,9 @@ test('the error about a taken port names its program and a free port', {
 	assert.equal(code, 'port-in-use');
 	assert.match(
 		message,
-		new RegExp(`^Port ${port} is already in use by node .*\\(pid ${process.pid}, in .*\\)\\.$`),
+		new RegExp(
+			`^Port ${port} is already in use by node .*\\(pid ${process.pid}, user .*, in .*\\)\\.$`,
+		),
 	);
 	const free = Number(/quarterdeck runserver (\d+)$/.exec(hint ?? '')?.[1]);
 	assert.ok(free > port && (await isPortFree('127.0.0.1', free)));
