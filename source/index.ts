@@ -31,6 +31,7 @@ export {
 	type Session,
 	type View,
 } from './project/apps/routes.ts';
+export type {AuthEvent} from './project/settings/auth-event.ts';
 export type {
 	NamedPasswordRule,
 	OwnPasswordRule,

@@ -5,8 +5,10 @@ import {readMigrationState, unappliedNotice} from '../migrations/graph/state.ts'
 import type {App} from '../project/apps/app-registry.ts';
 import {importFromProject} from '../project/import/import-source.ts';
 import {type Project, requireSettings} from '../project/project.ts';
+import type {AuthEvent} from '../project/settings/auth-event.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
+import {reportOfCommand} from './auth-log.ts';
 
 /** A project's users, opened for a command. */
 export interface Accounts {
@@ -14,6 +16,8 @@ export interface Accounts {
 	/** The project's own copy of the auth app. */
 	auth: typeof import('../contrib/auth/index.ts');
 	settings: CompleteSettings;
+	/** Tells the log and `settings.auth.onEvent` what the command did. Never fails. */
+	report(type: AuthEvent['type'], username: string): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -30,7 +34,13 @@ export async function* openAccounts(project: Project): AsyncGenerator<Event, Acc
 	const owners = [app.label, settings.auth.user?.split('.')[0]];
 	if (state.unapplied.some(migration => owners.includes(migration.app))) throw noTable();
 	const {orm} = await project.access.openOrm(project);
-	return {em: orm.em.fork(), auth: module, settings, close: () => orm.close(true)};
+	return {
+		em: orm.em.fork(),
+		auth: module,
+		settings,
+		report: (type, username) => reportOfCommand(project, type, username),
+		close: () => orm.close(true),
+	};
 }
 
 /**

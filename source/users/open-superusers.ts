@@ -16,7 +16,7 @@ export async function* openSuperusers(directory: string): AsyncGenerator<Event, 
 }
 
 async function* openAuthSuperusers(project: Project): AsyncGenerator<Event, Superusers> {
-	const {auth, em, settings, close} = yield* openAccounts(project);
+	const {auth, em, settings, report, close} = yield* openAccounts(project);
 	return {
 		usernameLabel: 'Username',
 		asksEmail: true,
@@ -24,7 +24,11 @@ async function* openAuthSuperusers(project: Project): AsyncGenerator<Event, Supe
 		isTaken: username => auth.isTaken(em, settings, username),
 		validate: fields => auth.validateSuperuser(em, settings, fields),
 		validateIdentity: fields => auth.validateIdentity(em, settings, fields),
-		create: (fields, options) => auth.createSuperuser(em, settings, fields, options),
+		async create(fields, options) {
+			const errors = await auth.createSuperuser(em, settings, fields, options);
+			if (Object.keys(errors).length === 0) await report('superuser-created', fields.username);
+			return errors;
+		},
 		close,
 	};
 }

@@ -14,6 +14,7 @@ import type {Project} from '../project/project.ts';
 import type {CompleteSettings} from '../project/settings/settings.ts';
 import {type Event, log} from '../runs/events.ts';
 import {noTable} from './accounts.ts';
+import {reportOfCommand} from './auth-log.ts';
 import {type PlainUser, plainUser} from './plain-user.ts';
 import type {Superusers} from './superusers.ts';
 
@@ -35,7 +36,12 @@ export async function* openPlainSuperusers(project: Project): AsyncGenerator<Eve
 			isTaken: store.isTaken,
 			validate: fields => fieldErrors(store, fields),
 			validateIdentity: fields => identityErrors(store, fields),
-			create: (fields, options) => createIn(store, fields, options),
+			async create(fields, options) {
+				const errors = await createIn(store, fields, options);
+				if (Object.keys(errors).length === 0)
+					await reportOfCommand(project, 'superuser-created', fields.username);
+				return errors;
+			},
 			close: () => orm.close(true),
 		};
 	} catch (error) {

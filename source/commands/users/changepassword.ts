@@ -12,7 +12,7 @@ export default defineCommand({
 	journal: true,
 	refused: {password: `${passwordRefused} The command asks for it.`},
 	async *run({username}, {directory, interactive, prompt}) {
-		const {auth, em, settings, close} = yield* openAccounts(await openProject(directory));
+		const {auth, em, settings, report, close} = yield* openAccounts(await openProject(directory));
 		try {
 			const user = await auth.findUser(em, settings, username);
 			if (!user)
@@ -28,6 +28,7 @@ export default defineCommand({
 			);
 			if (password === undefined) throw tooManyAttempts(user.username);
 			await auth.setPassword(em, settings, user, password);
+			await report('password-reset', user.username);
 			yield log.success(`Password changed successfully for user '${user.username}'`);
 		} finally {
 			await close();

@@ -60,7 +60,7 @@ export async function checkPassword(
 
 /**
  * Stores a new password without checking it against the rules. It ends all sessions of the user; to
- * keep the current one, call `logIn` afterwards.
+ * keep the current one, call `logIn` afterwards. Report it with `reportAuthEvent`.
  * @throws RangeError if the password is longer than 4096 characters
  */
 export async function setPassword(

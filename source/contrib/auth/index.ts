@@ -1,4 +1,5 @@
 export {authenticate, checkPassword, findUser, setPassword} from './accounts.ts';
+export {reportAuthEvent} from './auth-log.ts';
 export {FailedLogins, User, userProperties} from './entities.ts';
 export {
 	currentUser,

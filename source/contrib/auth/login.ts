@@ -2,6 +2,7 @@ import {createHmac, timingSafeEqual} from 'node:crypto';
 import type {EntityManager} from '@mikro-orm/core';
 import type {CompleteSettings, Context, View} from '../../index.ts';
 import {checkPassword, findUser} from './accounts.ts';
+import {reportAuthEvent} from './auth-log.ts';
 import {deviceOf, rememberDevice} from './device-cookie.ts';
 import type {User} from './entities.ts';
 import {forget, type Outcome, rememberNetwork, throttled} from './throttle/throttle.ts';
@@ -27,7 +28,12 @@ export async function tryLogin(
 	const user = isName ? await findUser(em, settings, username) : undefined;
 	const usernameKey = isName ? usernameKeyOf(username) : undefined;
 	const attempt = {address, usernameKey, device: deviceOf(context, user)};
-	return throttled(em, attempt, () => checkPassword(em, settings, user, password));
+	const outcome = await throttled(em, attempt, () => checkPassword(em, settings, user, password));
+	const {result, waitSeconds} = outcome;
+	const typed = typeof username === 'string' ? username : '';
+	if (waitSeconds > 0) reportAuthEvent(context, 'locked-out', typed, waitSeconds);
+	else if (!result) reportAuthEvent(context, 'login-failed', typed);
+	return outcome;
 }
 
 /** Deletes counts of failed logins: of a name, of the networks of an address, or all. @returns how many */
@@ -50,6 +56,12 @@ export function knowNetwork(em: EntityManager, username: string, address: string
  * @throws Error if the sessions app is not installed, or in a transaction on SQLite
  */
 export async function logIn(context: Context, user: User): Promise<void> {
+	await startSession(context, user);
+	reportAuthEvent(context, 'login', user.username);
+}
+
+/** The same for a user who is logged in already. */
+export async function startSession(context: Context, user: User): Promise<void> {
 	refuseTransaction(context);
 	const {session} = context;
 	if (!session)
@@ -78,6 +90,8 @@ function refuseTransaction({em, settings}: Context): void {
 
 /** Logs the visitor out and deletes the session. */
 export function logOut(context: Context): void {
+	const {user} = context.state;
+	if (user) reportAuthEvent(context, 'logout', user.username);
 	context.session = null;
 	context.state.user = null;
 }

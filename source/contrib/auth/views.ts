@@ -1,6 +1,7 @@
 import type {Context, View} from '../../index.ts';
 import {setPassword} from './accounts.ts';
-import {logIn, loginRequired, logOut, tryLogin} from './login.ts';
+import {reportAuthEvent} from './auth-log.ts';
+import {logIn, loginRequired, logOut, startSession, tryLogin} from './login.ts';
 import {passwordErrors} from './password-rules.ts';
 import {safeNext} from './safe-next.ts';
 
@@ -46,7 +47,8 @@ export const changePassword: View = loginRequired(async context => {
 	const {user} = context.state;
 	const {password} = bodyOf(context);
 	await setPassword(context.em, context.settings, user, String(password));
-	await logIn(context, user);
+	await startSession(context, user);
+	reportAuthEvent(context, 'password-changed', user.username);
 	context.redirect(`${context.path.replace(/\/?$/, '/')}done/`);
 });
 

@@ -11,6 +11,8 @@ import type {Context} from './routes.ts';
 export interface Site {
 	settings: CompleteSettings;
 	application: Koa;
+	/** Writes one line to the server's log, without control characters. */
+	log(line: string): void;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import {isIP} from 'node:net';
 import * as v from 'valibot';
+import type {AuthEvent} from './auth-event.ts';
 import {isPasswordRule, type PasswordRule, usualPasswordRules} from './password-rule.ts';
 
 const text = v.string('a string');
@@ -78,6 +79,13 @@ const authSchema = v.object(
 			),
 			usualPasswordRules,
 		),
+		/**
+		 * Called after each login, failed login, lockout, logout, change or reset of a password, and for each new
+		 * superuser. What it throws is logged, and changes nothing.
+		 */
+		onEvent: v.optional(
+			v.custom<(event: AuthEvent) => unknown>(value => typeof value === 'function', 'a function'),
+		),
 	},
 	'an object',
 );
@@ -132,6 +140,8 @@ const logSchema = v.object(
 	{
 		/** The size in bytes at which the server starts a new file. */
 		maxBytes: v.optional(between(1024, Number.MAX_SAFE_INTEGER), 256 * 1024 * 1024),
+		/** Whether the line of each request ends with the visitor's address and user name. */
+		visitors: v.optional(flag, false),
 	},
 	'an object',
 );
@@ -181,7 +191,7 @@ export const settingsSchema = v.object({
 	passwordHashCost: v.optional(between(4, 15), 12),
 	/**
 	 * For the app `quarterdeck/auth`: `user` names your own entity, `passwordRules` lists the rules for
-	 * passwords.
+	 * passwords, `onEvent` hears of logins, failures and changes.
 	 * @see docs/users.md#your-own-user-entity
 	 */
 	auth: v.optional(authSchema, {}),
@@ -219,7 +229,10 @@ export const settingsSchema = v.object({
 	 * @see docs/migrations.md#on-a-live-site
 	 */
 	migrations: v.optional(migrationsSchema, {}),
-	/** The log of the development server: `maxBytes` is the size at which it starts a new file. */
+	/**
+	 * The log: `maxBytes` is the size at which the development server starts a new file, `visitors` adds
+	 * address and user name to the line of each request.
+	 */
 	log: v.optional(logSchema, {}),
 });
 

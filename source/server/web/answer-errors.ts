@@ -75,7 +75,8 @@ class ErrorAnswers {
 		const unavailable = await databaseUnavailable(error, this.#site.project);
 		if (unavailable) return this.#databaseUnavailable(context, unavailable);
 		const stack = redact(shortStackOf(error, root), settings);
-		this.#site.write(`Internal Server Error: ${addressOf(context.path)}\n${sanitise(stack)}\n`);
+		const indented = sanitise(stack).replace(/\n(?=\S)/g, '\n    ');
+		this.#site.write(`Internal Server Error: ${addressOf(context.path)}\n${indented}\n`);
 		const missing = missingFromDatabase(error);
 		if (!this.#isForDeveloper(context)) showPlainPage(context, 500);
 		else if (missing) showMissing(context, missing, await this.#migrationState());

@@ -4,7 +4,7 @@ import {Router, type RouterMiddleware} from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import type {App} from '../../project/apps/app-registry.ts';
-import {loadMiddleware, type Middleware} from '../../project/apps/middleware.ts';
+import {loadMiddleware, type Middleware, type Site} from '../../project/apps/middleware.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
 import type {Project} from '../../project/project.ts';
 import {migrateOnDemand} from '../pages/migrate-button.ts';
@@ -12,7 +12,7 @@ import {answerErrors} from './answer-errors.ts';
 import {csrfTokens, protectedFromCsrf} from './csrf.ts';
 import {verifyHost} from './host.ts';
 import {loadRoutes} from './load-routes.ts';
-import {requestLog, type Write} from './request-log.ts';
+import {logLine, requestLog, type Write} from './request-log.ts';
 import {staticFiles} from './static-files.ts';
 import {projectTemplates} from './templates.ts';
 import {trustProxies} from './trusted-proxies.ts';
@@ -53,7 +53,7 @@ export async function createKoaApplication(
 	};
 
 	use(app, [
-		requestLog(write),
+		requestLog(write, settings.log),
 		answerErrors(project, routes, write),
 		trustProxies(settings.trustedProxies),
 		verifyHost(settings.allowedHosts),
@@ -63,7 +63,7 @@ export async function createKoaApplication(
 		extendContext,
 		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
 		migrateOnDemand(project),
-		...(await makeMiddleware(project, app)),
+		...(await makeMiddleware(project, app, line => write(logLine(line)))),
 		csrfTokens,
 		...routing(routes),
 	]);
@@ -75,13 +75,17 @@ function use(app: Koa, middleware: Middleware[]): void {
 }
 
 /** Each app's `middleware.ts`, in the order of the settings, sessions first. */
-async function makeMiddleware(project: Project, application: Koa): Promise<Middleware[]> {
+async function makeMiddleware(
+	project: Project,
+	application: Koa,
+	log: Site['log'],
+): Promise<Middleware[]> {
 	const middleware: Middleware[] = [];
 	const isSessions = ({name}: App) => name === 'quarterdeck/sessions';
 	const apps = project.apps.toSorted((a, b) => Number(isSessions(b)) - Number(isSessions(a)));
 	for (const app of apps) {
 		const make = await loadMiddleware(app, project.root);
-		if (make) middleware.push(await make({settings: project.settings, application}));
+		if (make) middleware.push(await make({settings: project.settings, application, log}));
 	}
 	return middleware;
 }

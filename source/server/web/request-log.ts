@@ -9,7 +9,7 @@ export type Write = (text: string) => void;
 const longestAddress = 500;
 
 /** Logs one line per request once it is answered: `[23/Nov/2026 22:27:35] "GET /account/ HTTP/1.1" 302 0 12ms`. */
-export function requestLog(write: Write) {
+export function requestLog(write: Write, {visitors}: {visitors?: boolean} = {}) {
 	return async (context: Context, next: () => Promise<unknown>): Promise<void> => {
 		const started = performance.now();
 		context.res.once('close', () => {
@@ -17,10 +17,24 @@ export function requestLog(write: Write) {
 			const what = `${method} ${withoutSecrets(addressOf(originalUrl))} HTTP/${req.httpVersion}`;
 			const milliseconds = Math.round(performance.now() - started);
 			const size = method === 'HEAD' ? 0 : (response.length ?? '-');
-			write(`[${logTime(new Date())}] "${what}" ${res.statusCode} ${size} ${milliseconds}ms\n`);
+			write(
+				`[${logTime(new Date())}] "${what}" ${res.statusCode} ${size} ${milliseconds}ms${visitors ? visitorOf(context) : ''}\n`,
+			);
 		});
 		await next();
 	};
+}
+
+/** ` 203.0.113.7 "ada"`, or ` 203.0.113.7 -` for somebody who is not logged in. */
+function visitorOf({ip, state}: Context): string {
+	const name = state.user?.username;
+	const address = addressOf(ip.replace(/^::ffff:(?=\d+\.)/i, ''));
+	return ` ${address} ${typeof name === 'string' ? JSON.stringify(addressOf(name)) : '-'}`;
+}
+
+/** A text of an application or a visitor as one line of the log. */
+export function logLine(text: string): string {
+	return `${sanitise(text, {colour: false}).replaceAll('\n', '\\n')}\n`;
 }
 
 /** A query may contain a token, for example of a link in an e-mail. */

@@ -30,6 +30,20 @@ test('secrets in a query are not logged', async () => {
 	assert.match(line, /page=2/);
 });
 
+test('the name of a visitor cannot end its quotes or its line', async () => {
+	let line = '';
+	const context = contextOf({from: '203.0.113.7'});
+	context.request.ip = '::ffff:203.0.113.7';
+	const write = (text: string) => {
+		line += text;
+	};
+	await requestLog(write, {visitors: true})(context, async () => {
+		context.state.user = {username: 'a" 200 1\n\u001B[2Jb\u009B'};
+	});
+	context.res.emit('close');
+	assert.match(line, /ms 203\.0\.113\.7 "a\\" 200 1\\\\nb"\n$/);
+});
+
 test('control characters are removed from the log, and long addresses are cut', () => {
 	assert.equal(addressOf('/a\nb\u001B[2J'), '/a\\nb');
 	assert.equal(addressOf(`/${'a'.repeat(1000)}`).length, 501);

@@ -1,0 +1,22 @@
+/** What happened to an account. */
+export interface AuthEvent {
+	type:
+		| 'login'
+		| 'login-failed'
+		/** A login that was refused after too many failures; the password was not checked. */
+		| 'locked-out'
+		| 'logout'
+		| 'password-changed'
+		/** By somebody else than the user: an operator, or a view of yours. */
+		| 'password-reset'
+		| 'superuser-created';
+	/** Of a failure as it was typed: anything, with at most 150 characters. */
+	username: string;
+	/** The visitor's IP address; undefined when a command did it. */
+	address?: string;
+	/** Who ran the command: `ada@server`. */
+	operator?: string;
+	/** Of `locked-out`: until the next try. */
+	waitSeconds?: number;
+	at: Date;
+}

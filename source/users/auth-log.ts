@@ -1,0 +1,25 @@
+import {report} from '../contrib/auth/auth-log.ts';
+import type {Project} from '../project/project.ts';
+import type {AuthEvent} from '../project/settings/auth-event.ts';
+import {hostName, operatorName} from '../runs/operator.ts';
+import {ensureStateFolder} from '../runs/state-folder.ts';
+import {serverLogPath} from '../server/control/log-file.ts';
+import {appendLinesTo} from '../system/append-file.ts';
+
+/** Tells the server's log and `settings.auth.onEvent` what a command did to a user. Never fails. */
+export async function reportOfCommand(
+	{root, settings}: Pick<Project, 'root' | 'settings'>,
+	type: AuthEvent['type'],
+	username: string,
+): Promise<void> {
+	const operator = `${operatorName()}@${hostName()}`;
+	const log = (line: string) => {
+		try {
+			ensureStateFolder(root);
+			appendLinesTo(serverLogPath(root), `${line}\n`);
+		} catch {
+			// A full disk is no reason to say that the command has failed.
+		}
+	};
+	await report(settings, log, {type, username, operator});
+}
