@@ -1,11 +1,10 @@
-import type {OpenOrm} from '../project/database-access.ts';
 import {openProject} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import {findProject} from '../project/settings/find.ts';
 import {checkApps} from './apps.ts';
 import {checkDatabase} from './database.ts';
 import {checkEntities} from './entities.ts';
-import {type Check, findingOf} from './finding/check.ts';
+import {type Check, type CheckSite, findingOf} from './finding/check.ts';
 import type {Finding} from './finding/finding.ts';
 import {checkGlobs} from './globs.ts';
 import {checkMigrations} from './migrations.ts';
@@ -30,11 +29,12 @@ const checksOf: Record<Project['kind'], Check[]> = {
  * @param directory a folder in the project
  * @param options.deploy includes the checks for production
  * @param options.replay also runs all migrations on a new database
+ * @param options.timeout seconds that a check for production waits for the application
  * @throws CommandError `no-project`; other problems are findings
  */
 export async function* runChecks(
 	directory: string,
-	{deploy, replay}: {deploy: boolean; replay: boolean},
+	{deploy, replay, timeout}: {deploy: boolean; replay: boolean; timeout?: number | undefined},
 ): AsyncGenerator<Finding, Project | undefined> {
 	const location = findProject(directory);
 	const opened = await attempt(openProject(location.root));
@@ -46,7 +46,7 @@ export async function* runChecks(
 	const {value: open, error} = await attempt(project.access.openOrm(project));
 	try {
 		if (!open) yield findingOf('entities.E001', error);
-		yield* look(project, open, deploy);
+		yield* look({project, open, timeout}, deploy);
 	} finally {
 		await open?.orm.close(true);
 	}
@@ -54,16 +54,13 @@ export async function* runChecks(
 	return project;
 }
 
-async function* look(
-	project: Project,
-	open: OpenOrm | undefined,
-	deploy: boolean,
-): AsyncGenerator<Finding> {
-	for (const check of checksOf[project.kind]) yield* check({project, open});
+async function* look(site: CheckSite, deploy: boolean): AsyncGenerator<Finding> {
+	const {project, open} = site;
+	for (const check of checksOf[project.kind]) yield* check(site);
 	if (deploy) {
 		// The server's packages are loaded only when its responses are checked.
 		const {deploymentChecks} = await import('./deployment/index.ts');
-		for (const check of deploymentChecks[project.kind]) yield* check({project, open});
+		for (const check of deploymentChecks[project.kind]) yield* check(site);
 	}
 	if (open && project.kind === 'quarterdeck') yield* runOwnChecks(project, open, deploy);
 }

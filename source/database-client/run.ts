@@ -6,6 +6,7 @@ import {CommandError} from '../errors/command-error.ts';
 import {libSqlServer, sqliteFile} from '../project/database/address.ts';
 import {type Dialect, dialectOf} from '../project/database/dialect.ts';
 import type {Project} from '../project/project.ts';
+import {makePrivateFile} from '../system/private-file.ts';
 import {credentialsOf} from './credentials.ts';
 import {type Invocation, mysql, postgresql, sqlite} from './invocations.ts';
 
@@ -57,13 +58,13 @@ async function invocationFor(project: Project): Promise<Invocation> {
 	switch (database.driver) {
 		case 'libsql':
 			if (libSqlServer(database)) throw withoutClient('A libSQL server', "'turso db shell'");
-			return sqlite(sqliteFile(project));
+			return sqlite(privateFile(project));
 		case 'pglite':
 			throw withoutClient('PGlite', "'quarterdeck shell', with em.execute('select …')");
 		case 'mssql':
 			throw withoutClient('SQL Server', 'sqlcmd');
 		case 'sqlite':
-			return sqlite(sqliteFile(project));
+			return sqlite(privateFile(project));
 		case 'postgresql':
 			return postgresql(await credentialsOf(project));
 		case 'mysql':
@@ -71,6 +72,13 @@ async function invocationFor(project: Project): Promise<Invocation> {
 		case 'mariadb':
 			return mysql(await credentialsOf(project), ['mariadb', 'mysql']);
 	}
+}
+
+/** The client would make a file that others may read. */
+function privateFile(project: Project): string {
+	const file = sqliteFile(project);
+	if (file !== ':memory:') makePrivateFile(file);
+	return file;
 }
 
 function withoutClient(database: string, instead: string): CommandError {

@@ -58,6 +58,24 @@ export function outliveConnections(driver: any): void {
 		});
 }
 
+/**
+ * Tells of the file of SQLite or libSQL just before MikroORM opens it, which makes a file that is missing.
+ * @param prepare gets its path, as MikroORM's options give it
+ */
+export function beforeOpeningFile(driver: any, prepare: (file: string) => void): void {
+	const connection = driver.getConnection();
+	if (!/^(?:sqlite|libsql|better-sqlite)$/.test(driverName(driver.constructor) ?? '')) return;
+	const method = connection.createKyselyDialect ? 'createKyselyDialect' : 'connect';
+	const original = connection[method];
+	connection[method] = (options: any) => {
+		const file = String(options?.url ?? options?.dbName ?? connection.config.get('dbName') ?? '');
+		const {readonly, fileMustExist} = options ?? {};
+		const isFile = file !== '' && !/^(?:file:)?:memory:|^[a-z]{3,}:\/\//.test(file);
+		if (isFile && !readonly && !fileMustExist) prepare(file.replace(/^file:/, ''));
+		return original.call(connection, options);
+	};
+}
+
 /** Uses the ORM's own connection, which stays open. */
 export function connectionOf(orm: AnyOrm): OwnConnection {
 	return {query: queryOver((orm.driver as any).getConnection()), close: async () => {}};

@@ -18,6 +18,8 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	// Whole lines or nothing.
 	'system/append-file': [['ftruncateSync', 'openSync'], 'commands/project/without-state'],
 	'system/make-folders': [['mkdirSync'], 'commands/project/without-state'],
+	// What cannot be made is left to the database's driver.
+	'system/private-file': [['openSync'], 'system/private-file'],
 	// The claim is an empty file.
 	'runs/killed-run': [['openSync'], 'runs/killed-run'],
 	// A note for people: a damaged one is ignored.

@@ -41,11 +41,12 @@ async function askAll(project: Project): Promise<ApplicationReport> {
 	};
 }
 
-/** This process plays the trusted proxy, if the settings have one. */
+/** This process plays the trusted proxy, if the settings have one, and a visitor who knows the site's name. */
 function behindItsProxies({settings, ...project}: Project): Project {
-	const {trustedProxies} = settings;
+	const {trustedProxies, allowedHosts} = settings;
 	const trusted = trustedProxies.length > 0 ? [...trustedProxies, '127.0.0.1'] : [];
-	return {...project, settings: {...settings, trustedProxies: trusted}};
+	const answering = {trustedProxies: trusted, allowedHosts: [...allowedHosts, 'localhost']};
+	return {...project, settings: {...settings, ...answering}};
 }
 
 /** The session cookie has the same options, once it is known whether the request is https. */

@@ -19,7 +19,7 @@ export function* checkExposure({project}: CheckSite): Generator<Finding> {
 		yield {
 			id: 'security.W020',
 			level: 'warning',
-			message: 'allowedHosts is empty: the site answers to localhost only.',
+			message: 'allowedHosts is empty: in production the site refuses every request.',
 			hint: "Name the site's host: allowedHosts: ['www.example.com'].",
 			...place,
 		};

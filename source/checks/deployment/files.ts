@@ -12,7 +12,10 @@ export function* checkFiles({project}: CheckSite): Generator<Finding> {
 		['files.W001', path.join(root, '.env'), '600'],
 		['files.W002', path.join(root, stateFolderName), '700'],
 	];
-	if (isSqliteFile(project)) secret.push(['files.W003', sqliteFile(project), '600']);
+	if (isSqliteFile(project)) {
+		for (const ending of ['', '-wal', '-shm', '-journal'])
+			secret.push(['files.W003', `${sqliteFile(project)}${ending}`, '600']);
+	}
 	const folder = project.settings.database.driver === 'pglite' && pgliteFolder(project);
 	if (folder) secret.push(['files.W003', folder, '700']);
 	for (const [id, file, mode] of secret) {

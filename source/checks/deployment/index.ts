@@ -1,5 +1,6 @@
 import type {Project} from '../../project/project.ts';
 import type {Check} from '../finding/check.ts';
+import {checkAccounts, checkProxies} from './accounts.ts';
 import {checkExposure} from './exposure.ts';
 import {checkFiles} from './files.ts';
 import {checkLogind} from './logind.ts';
@@ -7,6 +8,7 @@ import {checkFolder} from './network-folder.ts';
 import {checkResponses} from './responses.ts';
 import {checkRunningServer} from './running-server.ts';
 import {checkSecretKey} from './secret-key.ts';
+import {checkStaticLinks} from './static-links.ts';
 
 const everywhere: Check[] = [
 	checkFiles,
@@ -16,7 +18,8 @@ const everywhere: Check[] = [
 
 export const deploymentChecks: Record<Project['kind'], Check[]> = {
 	quarterdeck: [
-		...[checkSecretKey, checkExposure, checkResponses, checkRunningServer],
+		...[checkSecretKey, checkExposure, checkAccounts, checkProxies, checkStaticLinks],
+		...[checkResponses, checkRunningServer],
 		...everywhere,
 	],
 	'mikro-orm': everywhere,

@@ -4,11 +4,18 @@ import type {CheckSite} from '../finding/check.ts';
 import type {Finding} from '../finding/finding.ts';
 import {askApplication, probeCookie} from './application-answers.ts';
 
+/** Seconds. */
+export const usualTimeout = 20;
+
 /** Checks the responses that a browser would get, from a local copy of the application. */
-export async function* checkResponses({project, open}: CheckSite): AsyncGenerator<Finding> {
+export async function* checkResponses({
+	project,
+	open,
+	timeout = usualTimeout,
+}: CheckSite): AsyncGenerator<Finding> {
 	// An application without entities does not start; another check reports that.
 	if (!open) return;
-	const report = await askApplication(project.root);
+	const report = await askApplication(project.root, timeout);
 	if ('failure' in report) yield report.failure;
 	else yield* checkHeaders(report, project);
 }

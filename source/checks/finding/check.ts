@@ -8,6 +8,8 @@ export interface CheckSite {
 	project: Project;
 	/** Undefined when the entities cannot be loaded, which another check reports. */
 	open: OpenOrm | undefined;
+	/** Seconds to wait for the application's answer. */
+	timeout?: number | undefined;
 }
 
 /** A family of checks, in a file of its own. */

@@ -18,6 +18,11 @@ export default defineCommand({
 			type: 'boolean',
 			help: 'also run all migrations on a new database, without a server, and compare the result',
 		},
+		timeout: {
+			type: 'number',
+			value: 'SECONDS',
+			help: 'how long --deploy waits for the application; 20 if left out',
+		},
 		failLevel: {
 			type: 'string',
 			value: 'LEVEL',
@@ -25,10 +30,11 @@ export default defineCommand({
 			help: `exit with 1 at this level or above: ${levels.join(', ')}`,
 		},
 	},
-	async *run({deploy, replay, failLevel}, {directory, paint}) {
+	async *run({deploy, replay, timeout, failLevel}, {directory, paint}) {
 		const bound = levelOf(failLevel);
+		verifyTimeout(timeout, deploy);
 		const {root} = findProject(directory);
-		const {found, silenced} = await collect(directory, {deploy, replay});
+		const {found, silenced} = await collect(directory, {deploy, replay, timeout});
 		yield* reported(found, root, paint);
 		yield summary(found.length, silenced);
 		return found.some(({level}) => isAtLeast(level, bound)) ? exitCodes.failed : exitCodes.done;
@@ -37,7 +43,7 @@ export default defineCommand({
 
 async function collect(
 	directory: string,
-	options: {deploy: boolean; replay: boolean},
+	options: {deploy: boolean; replay: boolean; timeout: number | undefined},
 ): Promise<{found: Finding[]; silenced: number}> {
 	const all: Finding[] = [];
 	const checks = runChecks(directory, options);
@@ -99,6 +105,16 @@ function summary(issues: number, silenced: number): Event {
 		value: {type: 'summary', at: new Date().toISOString(), issues, silenced},
 		text: issues > 0 ? `\n${text}` : text,
 	};
+}
+
+/** In seconds. A timer of Node's cannot take more than 24 days; nobody waits for an hour. */
+const longestTimeout = 3600;
+
+function verifyTimeout(seconds: number | undefined, deploy: boolean): void {
+	if (seconds === undefined) return;
+	if (!deploy) throw usage('check', '--timeout is for the application that --deploy asks.');
+	if (seconds > 0 && seconds <= longestTimeout) return;
+	throw usage('check', `--timeout must be more than 0 and at most ${longestTimeout} seconds.`);
 }
 
 /** Django writes them in capitals. */

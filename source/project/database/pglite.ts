@@ -48,7 +48,7 @@ export async function sharePglite(
 
 async function share(folder: string | undefined, create: () => Promise<Pglite>): Promise<Pglite> {
 	if (folder === undefined) return create();
-	makeFolders(folder);
+	makeFolders(folder, 0o700);
 	const place = realpathSync(folder);
 	await instances.get(place)?.closing;
 	let mine = instances.get(place);

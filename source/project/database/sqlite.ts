@@ -1,5 +1,6 @@
 import {createRequire} from 'node:module';
 import {mikroOrmVersion} from '../../mikro-orm/version.ts';
+import {makePrivateFile} from '../../system/private-file.ts';
 import {resolveFromProject} from '../import/import-source.ts';
 import type {ConfiguredProject} from '../settings/settings.ts';
 import {isMissingFile, libSqlServer, sqliteFile} from './address.ts';
@@ -24,6 +25,7 @@ export function connectFile(
 	file: string,
 	options: SqliteOptions = {},
 ): any {
+	if (!options.fileMustExist && file !== ':memory:') makePrivateFile(file);
 	if (project.settings.database.driver === 'libsql') return connectLibSql(project, file, options);
 	const Driver = usesBetterSqlite3(project) ? betterSqlite3(project) : BuiltInSqlite;
 	return new Driver(file, options);

@@ -1,7 +1,8 @@
 import type {MikroORM} from '@mikro-orm/core';
 import {CommandError, isCommandError, messageOf} from '../../errors/command-error.ts';
-import {outliveConnections} from '../../mikro-orm/connection.ts';
+import {beforeOpeningFile, outliveConnections} from '../../mikro-orm/connection.ts';
 import {installCommand} from '../../system/package-manager.ts';
+import {makePrivateFile} from '../../system/private-file.ts';
 import {placeOf, shownPlace} from '../import/error-place.ts';
 import {parseFailure} from '../import/import-failure.ts';
 import {emitsMetadata} from '../import/loader.ts';
@@ -18,6 +19,7 @@ export async function startOrm(
 	try {
 		const orm = await library.init(options);
 		outliveConnections(orm.driver);
+		beforeOpeningFile(orm.driver, makePrivateFile);
 		return orm;
 	} catch (error) {
 		if (isCommandError(error)) throw error;

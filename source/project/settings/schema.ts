@@ -167,7 +167,7 @@ export const settingsSchema = v.object({
 	),
 	/** Older keys that are still accepted, newest first. */
 	secretKeyFallbacks: v.optional(secret(texts), []),
-	/** Host names that the server answers to, besides localhost. */
+	/** Host names that the server answers to; besides localhost, except in production. */
 	allowedHosts: v.optional(texts, []),
 	/**
 	 * Error pages with routes, source and stack.

@@ -46,9 +46,13 @@ async function serve(project: Project): Promise<void> {
 	server.listen(where, async () => {
 		const {address: host, port} = server.address() as AddressInfo;
 		say(`Serving ${project.settings.name} at ${urlOf({host, port})}`);
+		if (project.settings.allowedHosts.length === 0) say(withoutHosts);
 		for (const line of await noticeLines(project)) say(line);
 	});
 }
+
+const withoutHosts =
+	"allowedHosts is empty, so every request is refused. Name the site's host in the settings.";
 
 function endOnSignal(drain: Drain, close: () => Promise<void>): void {
 	let isLeaving = false;

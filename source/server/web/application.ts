@@ -56,7 +56,7 @@ export async function createKoaApplication(
 		requestLog(write, settings.log),
 		answerErrors(project, routes, write),
 		trustProxies(settings.trustedProxies),
-		verifyHost(settings.allowedHosts),
+		verifyHost(settings.allowedHosts, {production: settings.environment === 'production'}),
 		securityHeaders(settings.debug),
 		emptyRedirects,
 		staticFiles(project),

@@ -8,10 +8,12 @@ const form = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?
 /**
  * Refuses requests for other hosts, against DNS rebinding: another site can point its name at this
  * machine and would then read what only the developer may see.
- * @param allowed hosts besides localhost; `.example.com` includes its subdomains, `*` allows any
+ * @param allowed `.example.com` includes its subdomains, `*` allows any
+ * @param options.production without localhost, unless it is among those that are allowed
  */
-export function verifyHost(allowed: string[]) {
-	const patterns = [...local, ...allowed].map(pattern => pattern.toLowerCase());
+export function verifyHost(allowed: string[], {production = false} = {}) {
+	const all = production ? allowed : [...local, ...allowed];
+	const patterns = all.map(pattern => pattern.toLowerCase());
 	return (context: Context, next: () => Promise<unknown>): Promise<unknown> => {
 		const {rawHeaders, url = ''} = context.req;
 		const sent = rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name));

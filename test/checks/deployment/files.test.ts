@@ -30,6 +30,17 @@ test('files with secrets that others can read are findings', t => {
 	]);
 });
 
+test('so are the files beside a SQLite database', t => {
+	const root = temporaryFolder(t);
+	const settings = {database: {driver: 'sqlite', name: 'db.sqlite3'}};
+	for (const ending of ['', '-wal', '-shm']) {
+		writeFileSync(path.join(root, `db.sqlite3${ending}`), '');
+		chmodSync(path.join(root, `db.sqlite3${ending}`), ending === '' ? 0o600 : 0o644);
+	}
+	const hints = [...checkFiles({project: {root, settings}} as never)].map(({hint}) => hint);
+	assert.deepEqual(hints, ['chmod 600 db.sqlite3-wal', 'chmod 600 db.sqlite3-shm']);
+});
+
 test('a server’s database is no file of the project', t => {
 	const root = temporaryFolder(t);
 	writeFileSync(path.join(root, 'shop'), '', {mode: 0o644});

@@ -29,6 +29,21 @@ test('cookies must be for https only, those of sessions if there are any', () =>
 	assert.deepEqual(found({...good, 'set-cookie': cookies.map(one => `${one}; secure`)}), []);
 });
 
+test('the check waits for the application as long as it is told', async t => {
+	const {root} = soundProject(t);
+	const file = path.join(root, 'shop/middleware.ts');
+	writeFileSync(
+		file,
+		'export default () => new Promise(() => { setInterval(() => {}, 1000); });\n',
+	);
+	const [finding] = await findingsBy(
+		site => checkResponses({...site, open: {} as never, timeout: 0.2}),
+		root,
+	);
+	assert.equal(finding?.message, 'The application did not answer within 0.2 seconds.');
+	assert.match(finding!.hint!, /--timeout SECONDS/);
+});
+
 test('an application that does not start is a finding with its place', async t => {
 	const {root} = soundProject(t);
 	const file = path.join(root, 'shop/middleware.ts');

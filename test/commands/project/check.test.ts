@@ -46,6 +46,24 @@ System check identified 1 issue (0 silenced).
 	assert.deepEqual([summary.type, summary.issues, summary.silenced], ['summary', 1, 0]);
 });
 
+test('--timeout takes seconds, with --deploy only', async t => {
+	const {root} = soundProject(t);
+	for (const [flags, message] of [
+		[{deploy: true, timeout: '0'}, /more than 0 and at most 3600/],
+		[{deploy: true, timeout: '-1'}, /more than 0 and at most 3600/],
+		[{deploy: true, timeout: '1e9'}, /more than 0 and at most 3600/],
+		[{deploy: true, timeout: 'soon'}, /--timeout must be a number/],
+		[{deploy: true, timeout: 'Infinity'}, /--timeout must be a number/],
+		[{timeout: '5'}, /--timeout is for the application that --deploy asks/],
+	] as const) {
+		await assert.rejects(runCommand(root, 'check', [], flags), {
+			message,
+			code: 'usage',
+			exitCode: 2,
+		});
+	}
+});
+
 test('--fail-level and silencedChecks decide the exit code', async t => {
 	const levels = ['debug', 'info', 'warning', 'error', 'critical'];
 	for (const [index, level] of levels.entries()) {

@@ -110,7 +110,7 @@ test('the address is the visitor’s, whatever a visitor sends', async t => {
 test('with log.visitors the line of a request has address and user, also in production', async t => {
 	const site = await startSite(t, {
 		password,
-		settings: `${behindProxy} environment: 'production', log: {visitors: true},`,
+		settings: `${behindProxy} environment: 'production', allowedHosts: ['127.0.0.1'], log: {visitors: true},`,
 	});
 	const ada = visitorFrom(site, '1.2.3.4, 203.0.113.7');
 	await ada.logIn('admin', password);

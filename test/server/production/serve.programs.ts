@@ -4,7 +4,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {listenWhere} from '../../../source/server/production/address.ts';
-import {packageRoot} from '../../support/project.ts';
+import {addSetting, packageRoot} from '../../support/project.ts';
 import {onePageProject, request, savePage, untilAnswer} from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
 
@@ -47,6 +47,7 @@ function service(
 
 test('on systemd’s socket, pages are plain, the log is complete, and a stop finishes responses', async t => {
 	const root = onePageProject(t);
+	addSetting(root, "allowedHosts: ['127.0.0.1']");
 	savePage(root, 'one', "path('/broken', () => { throw new Error('canary of the inside'); }),");
 	const held = createServer().listen(0, '127.0.0.1');
 	t.after(() => held.close());

@@ -43,7 +43,7 @@ test('before migrate, a login is answered with the missing table and the unappli
 test('in production, error pages show no routes, tables or reasons', async t => {
 	const site = await startSite(t, {
 		tables: false,
-		settings: "environment: 'production', debug: true,",
+		settings: "environment: 'production', debug: true, allowedHosts: ['127.0.0.1'],",
 	});
 	const visitor = new Visitor(site.url);
 	const missing = await visitor.get('/nowhere');

@@ -5,16 +5,16 @@ import {startSite} from '../../support/application.ts';
 import {rawRequest} from '../../support/browser.ts';
 import {contextOf} from '../../support/context.ts';
 
-const isAllowed = (host: string, allowed: string[] = [], url = '/') => {
+const isAllowed = (host: string, allowed: string[] = [], url = '/', options = {}) => {
 	try {
-		verifyHost(allowed)(contextOf({headers: {host}, url}), async () => {});
+		verifyHost(allowed, options)(contextOf({headers: {host}, url}), async () => {});
 		return true;
 	} catch {
 		return false;
 	}
 };
 
-test('localhost is always allowed, with any port and in any case', () => {
+test('localhost is allowed during development, with any port and in any case', () => {
 	for (const host of [
 		'localhost',
 		'LOCALHOST:8000',
@@ -24,6 +24,19 @@ test('localhost is always allowed, with any port and in any case', () => {
 		'localhost.',
 	])
 		assert.ok(isAllowed(host), host);
+});
+
+test('in production, this machine has no name of its own', () => {
+	const production = (host: string, allowed: string[] = []) =>
+		isAllowed(host, allowed, '/', {production: true});
+	const locals = ['localhost', 'localhost.', '127.0.0.1', '[::1]', 'a.localhost', 'LOCALHOST:8000'];
+	for (const host of locals) {
+		assert.ok(!production(host), host);
+		assert.ok(!production(host, ['example.com']), host);
+		assert.ok(production(host, ['.localhost', '127.0.0.1', '[::1]']), host);
+		assert.ok(production(host, ['*']), host);
+	}
+	assert.ok(production('example.com', ['example.com']));
 });
 
 test('other hosts are allowed by name, by domain, or by *', () => {
@@ -85,4 +98,22 @@ test('a request for a host that is not allowed gets 400', async t => {
 		'GET http://evil.example/accounts/login/ HTTP/1.1\r\nHost: localhost\r\n',
 	);
 	assert.equal(absolute.slice(9, 12), '400');
+});
+
+test('a site in production answers to localhost only where it is listed', async t => {
+	for (const [allowed, expected] of [
+		["'example.com'", [400, 200]],
+		["'example.com', 'localhost'", [200, 200]],
+	] as const) {
+		const site = await startSite(t, {
+			settings: `environment: 'production', allowedHosts: [${allowed}],`,
+		});
+		const {port} = new URL(site.url);
+		const status = async (host: string) => {
+			const answer = await rawRequest(port, `GET /accounts/login/ HTTP/1.1\r\nHost: ${host}\r\n`);
+			return Number(answer.slice(9, 12));
+		};
+		assert.deepEqual([await status('localhost'), await status('example.com')], expected);
+		assert.equal(await status('127.0.0.1'), 400);
+	}
 });
