@@ -6,10 +6,10 @@ import {glyphs, isColoured, paint, paintSelected} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 import type {LogStore} from '../log/file/log-store.ts';
 import {rowsOfLine} from '../log/line-rows.ts';
-import {levelOf} from '../log/lines/level.ts';
 import {LineTimes} from '../log/lines/line-times.ts';
 import {requestSummary} from '../log/lines/request-summary.ts';
-import {isShown, shownLines} from '../log/search/filter.ts';
+import {newLines} from '../log/new-lines.ts';
+import {shownLines} from '../log/search/filter.ts';
 import {unfinished} from '../log/search/matches.ts';
 import {firstLine, lastMarks, marksAbove, type SeenLine, windowOf} from '../log/window.ts';
 import type {LogView, LogViewport, ViewState} from '../state/state.ts';
@@ -53,7 +53,7 @@ export function logRows(
 	const margin = marginOf(view, borderless);
 	const columns = size.columns - margin - (borderless ? 0 : 1);
 	const height = borderless ? size.rows : size.rows - 2;
-	const news = newLines(store, view.log);
+	const news = newsOf(store, view.log);
 	const room = Math.max(1, height - (news ? 1 : 0));
 	// While paused, the end of the log is out of sight.
 	const marks = view.log.top === undefined ? lastMarks(store, view.log).slice(-room) : [];
@@ -139,16 +139,9 @@ export function countOf(store: LogStore, view: LogView): string {
 }
 
 /** `▼ 37 new lines, 1 error  G follows`: what came since the log was paused. */
-function newLines(store: LogStore, view: LogView): string | undefined {
+function newsOf(store: LogStore, view: LogView): string | undefined {
 	if (view.top === undefined || view.pausedAt >= store.total) return undefined;
-	let lines = 0;
-	let errors = 0;
-	for (let index = Math.max(view.pausedAt, store.first); index < store.total; index++) {
-		const line = store.line(index);
-		if (!isShown(line, view)) continue;
-		lines++;
-		if (levelOf(line) === 'error') errors++;
-	}
+	const {lines, errors} = newLines(store, view);
 	if (lines === 0) return undefined;
 	const bad = errors > 0 ? `, ${plural(errors, 'error')}` : '';
 	return `${glyphs.below} ${plural(lines, 'new line')}${bad}  ${keyOf('bottom')} follows`;
