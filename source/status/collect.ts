@@ -31,6 +31,8 @@ import {appsOnDisk} from './on-disk.ts';
 /** Reads the status of one project repeatedly, opening the settings once. */
 export interface StatusReader {
 	root: string;
+	/** Absolute paths. */
+	appFolders: string[];
 	/** False after the project or one of its apps was moved away, removed or replaced. */
 	isThere(): boolean;
 	/** The status without loading the ORM, with the last results of the checks below. */
@@ -69,6 +71,7 @@ export async function openStatus(
 	let compared: Comparison | undefined;
 	const reader: StatusReader = {
 		root: location.root,
+		appFolders: (project?.apps ?? []).map(({folder}) => folder),
 		isThere: () =>
 			folder === folderOf(location) && (project?.apps ?? []).every(app => existsSync(app.folder)),
 		async read() {

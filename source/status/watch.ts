@@ -1,5 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {CachedConnection} from '../project/database/cached-connection.ts';
+import {followImports} from '../project/import/follow-imports.ts';
+import {Interest} from '../project/watch/interest.ts';
 import {watchSources} from '../project/watch/reloader.ts';
 import type {ProjectStatus} from '../runs/project-status.ts';
 import {cacheStatus, openStatus, type StatusReader} from './collect.ts';
@@ -19,9 +21,14 @@ export async function* watchStatus(
 	const connection = new CachedConnection();
 	const reader = await openStatus(directory, connection);
 	const changed = new AbortController();
-	const watching = watchSources(reader.root, () => changed.abort(), {
-		since: performance.timeOrigin,
+	const interest = new Interest(reader.root);
+	interest.countsAllCode = true;
+	const watching = watchSources(interest, () => changed.abort(), {since: performance.timeOrigin});
+	const following = watching.then(() => {
+		interest.describe({apps: reader.appFolders});
+		return followImports(files => interest.add(files));
 	});
+	following.catch(() => {});
 	try {
 		yield* differentStatuses(reader, AbortSignal.any([signal, changed.signal]));
 		return signal.aborted ? 'aborted' : 'sources-changed';

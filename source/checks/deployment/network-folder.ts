@@ -1,18 +1,15 @@
 import {existsSync} from 'node:fs';
 import {statePath} from '../../runs/state-folder.ts';
-import {networkFileSystemOf} from '../../system/network-file-systems.ts';
+import {type FileSystemQueries, networkFileSystemOf} from '../../system/network-file-systems.ts';
 import type {Finding} from '../finding/finding.ts';
 
 /**
  * The project must not be on a file system that other machines can write to: locks do not work there.
- * @param typeOf gives the number of a folder's file system
+ * @param queries answers for the system
  */
-export function* checkFolder(
-	root: string,
-	typeOf?: (folder: string) => number,
-): Generator<Finding> {
+export function* checkFolder(root: string, queries?: FileSystemQueries): Generator<Finding> {
 	const folder = [statePath(root), root].find(existsSync)!;
-	const name = networkFileSystemOf(folder, typeOf);
+	const name = networkFileSystemOf(folder, queries);
 	if (!name) return;
 	yield {
 		id: 'machine.W001',

@@ -3,11 +3,14 @@ import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {verifyLoadedFile} from '../trust/trust.ts';
 import {hasLoader} from './loader.ts';
+import {namesFor} from './missing-import.ts';
 
 /** MikroORM and its query builder: hundreds of files that import one another. */
 const insideMikroOrm = /\/node_modules\/(?:@mikro-orm\/[^/]+|kysely)\//;
 const loaded = new Map<string, string>();
+const missing = new Set<string>();
 let hooked = false;
+let imported = () => {};
 
 /**
  * Records all imports from now on; once per process, before the project's first file. Within MikroORM's
@@ -26,11 +29,12 @@ export function hookImports(): void {
 				return {url: href, format: 'module', shortCircuit: true};
 			}
 			try {
-				return next(specifier, context);
+				return recorded(next(specifier, context));
 			} catch (error) {
 				const source = sourceFor(specifier, parentURL);
-				if (source === undefined) throw error;
-				return next(source, context);
+				if (source !== undefined) return recorded(next(source, context));
+				recordMissing(specifier, parentURL);
+				throw error;
 			}
 		},
 		load(url, context, next) {
@@ -48,6 +52,16 @@ export function importedFiles(): ReadonlyMap<string, string> {
 	return loaded;
 }
 
+/** Absolute paths of what was imported and is not there: each name that would have been found in its place. */
+export function missingFiles(): ReadonlySet<string> {
+	return missing;
+}
+
+/** @param act called after each import, and after each that found nothing */
+export function onImport(act: () => void): void {
+	imported = act;
+}
+
 /** Changes whenever the file changes; undefined when there is none. */
 export function stateOf(file: string): string {
 	const stat = statSync(file, {bigint: true, throwIfNoEntry: false});
@@ -63,7 +77,34 @@ function sourceFor(specifier: string, parentURL: string): string | undefined {
 }
 
 function note(url: string): void {
-	const file = fileURLToPath(url.replace(/[?#].*$/, ''));
+	const file = pathOf(url);
 	verifyLoadedFile(file);
+	record(file);
+}
+
+/** A loader may read what is required by itself, without Node's loading. */
+function recorded<T extends {url: string}>(resolved: T): T {
+	const {url} = resolved;
+	if (!url.startsWith('file:') || url.includes('/node_modules/')) return resolved;
+	const file = pathOf(url);
+	if (!loaded.has(file)) record(file);
+	return resolved;
+}
+
+function record(file: string): void {
 	loaded.set(file, stateOf(file));
+	imported();
+}
+
+function recordMissing(specifier: string, parentURL: string): void {
+	if (!/^(?:\.|\/|file:)/.test(specifier) || parentURL.includes('/node_modules/')) return;
+	const url = URL.parse(specifier, parentURL);
+	if (url?.protocol !== 'file:') return;
+	// A loader that is registered later may find one that exists.
+	for (const file of namesFor(pathOf(url.href))) if (!existsSync(file)) missing.add(file);
+	imported();
+}
+
+function pathOf(url: string): string {
+	return fileURLToPath(url.replace(/[?#].*$/, ''));
 }

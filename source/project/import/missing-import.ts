@@ -48,14 +48,18 @@ export function isInstalled(name: string, root: string): boolean {
 	return isThere || (parent !== root && isInstalled(name, parent));
 }
 
-/** `./book.js` may mean `book.ts`, and `./book` as well, or `book/index.ts`. */
+/** The source that a path means, where a loader would find one. */
 function hasSource(file: string): boolean {
+	return namesFor(file)
+		.slice(1)
+		.some(one => statSync(one, {throwIfNoEntry: false})?.isFile());
+}
+
+/** The path itself, and those of sources: `./book.js` may mean `book.ts`, and `./book` as well, or `book/index.ts`. */
+export function namesFor(file: string): string[] {
 	const named = file.replace(/\.([cm]?)js(x?)$/, '.$1ts$2');
-	const candidates =
-		named === file
-			? ['.ts', '.tsx', '/index.ts', '/index.tsx'].map(ending => file + ending)
-			: [named, named.replace(/\.ts$/, '.tsx')];
-	return candidates.some(one => statSync(one, {throwIfNoEntry: false})?.isFile());
+	if (named !== file) return [file, named, named.replace(/\.ts$/, '.tsx')];
+	return [file, ...['.ts', '.tsx', '/index.ts', '/index.tsx'].map(ending => file + ending)];
 }
 
 /** Whether the `paths` of a tsconfig, or its `baseUrl`, may be meant. */

@@ -110,6 +110,13 @@ const serverSchema = v.object(
 		 * about 100 MB of memory.
 		 */
 		spare: v.optional(flag, true),
+		/**
+		 * More files that restart the application: `['data/*.csv', '../config']`. A pattern is relative to the
+		 * project; a folder means all files in it.
+		 */
+		watch: v.optional(texts, []),
+		/** Files that do not restart it, imported or not: `['build-info.json', 'generated']`. */
+		ignore: v.optional(texts, []),
 	},
 	'a file, or an object',
 );

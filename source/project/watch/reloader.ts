@@ -1,12 +1,10 @@
 import {hash} from 'node:crypto';
-import {existsSync, readFileSync, type Stats, statSync} from 'node:fs';
-import path from 'node:path';
+import {readFileSync, statSync} from 'node:fs';
+import {stateOf} from '../import/import-hooks.ts';
 import {Debounce} from './debounce.ts';
+import {Elsewhere} from './elsewhere.ts';
+import {forgetLinks, type Interest, real} from './interest.ts';
 import {watchFolder} from './watch-folder.ts';
-
-const ignoredFolders = new Set(['node_modules', '.git', '.quarterdeck', 'dist', 'coverage']);
-const sources =
-	/(?:\.(?:[cm]?[jt]s|[jt]sx|json|html)|^\.env(?:\..+)?|\.env|^yarn\.lock|^bun\.lock|^pnpm-lock\.yaml)$/;
 
 /**
  * Milliseconds after which the files are checked once more: a polling watcher misses a save
@@ -29,31 +27,37 @@ export interface WatchOptions {
 }
 
 /**
- * Reports which source files have changed. Changes that come together are reported together;
+ * Reports which files of an interest have changed. Changes that come together are reported together;
  * a save that does not change the content is not reported.
- * @param onChange gets absolute paths, those of deleted files included
+ * @param onChange gets absolute paths without symbolic links, those of deleted files included
  * @returns after watching has started
  */
 export async function watchSources(
-	root: string,
+	interest: Interest,
 	onChange: (paths: string[]) => void,
 	{since = Number.POSITIVE_INFINITY, notice = () => {}}: WatchOptions = {},
 ): Promise<{close(): Promise<void>}> {
+	const {root} = interest;
 	const fingerprints = new Map<string, string | undefined>();
 	const debounce = new Debounce(root, paths => {
+		forgetLinks();
 		// Of a checkout, the system may report some files later: they are looked at now.
 		const all = paths.length > many ? [...new Set([...paths, ...fingerprints.keys()])] : paths;
 		const changed = all.filter(file => {
 			const before = fingerprints.get(file);
-			fingerprints.set(file, fingerprint(file));
-			return fingerprints.get(file) !== before;
+			const now = fingerprint(file);
+			fingerprints.set(file, now);
+			if (now === before) return false;
+			const change = before === undefined ? 'new' : now === undefined ? 'deleted' : 'saved';
+			return interest.has(file, change);
 		});
 		if (changed.length > 0) onChange(changed);
 	});
 	let isWatching = false;
 	const began = Date.now() - tick;
-	const consider = (file: string) => {
-		if (!sources.test(path.basename(file)) || isIgnored(root, file)) return;
+	const consider = (name: string) => {
+		const file = real(name);
+		if (!interest.mayHave(file)) return;
 		if (isWatching) debounce.add(file);
 		else {
 			// Read before checking the date, so that a save in between is still noticed.
@@ -61,12 +65,25 @@ export async function watchSources(
 			fingerprints.set(file, changedSince(file, since) ? undefined : known);
 		}
 	};
-	const watcher = await watchFolder(root, (file, stats) => isIgnored(root, file, stats), {
+	const elsewhere = new Elsewhere(interest);
+	const watcher = await watchFolder(root, (file, stats) => elsewhere.isIgnored(file, stats), {
 		onFile: consider,
 		notice,
 	});
 	isWatching = true;
 	for (const [file, known] of fingerprints) if (known === undefined) debounce.add(file);
+	elsewhere.begin(watcher, consider);
+	interest.onImported = files => {
+		for (const [file, state] of files) {
+			if (!fingerprints.has(file)) fingerprints.set(file, fingerprint(file));
+			// It was saved while it was imported, or is the one that was missing.
+			if (stateOf(file) === state) continue;
+			fingerprints.delete(file);
+			debounce.add(file);
+		}
+		elsewhere.add(files.map(([file]) => file));
+	};
+	interest.onFolders = folders => elsewhere.addFolders(folders);
 	const recheck = setTimeout(() => {
 		for (const file of fingerprints.keys()) if (changedSince(file, began)) debounce.add(file);
 	}, settling);
@@ -74,19 +91,11 @@ export async function watchSources(
 	return {
 		async close() {
 			clearTimeout(recheck);
+			elsewhere.close();
 			debounce.cancel();
 			await watcher.close();
 		},
 	};
-}
-
-/** Chokidar asks twice about a path, without and with its stats. */
-function isIgnored(root: string, file: string, stats?: Stats): boolean {
-	const parts = path.relative(root, file).split(path.sep);
-	if (parts.some(part => ignoredFolders.has(part))) return true;
-	// A database of PGlite has about a thousand files.
-	if (stats?.isDirectory() && existsSync(path.join(file, 'PG_VERSION'))) return true;
-	return stats?.isFile() === true && !sources.test(path.basename(file));
 }
 
 function fingerprint(file: string): string | undefined {

@@ -14,6 +14,12 @@ interface Listener {
 /** Milliseconds between polls, where the system does not report changes. */
 const interval = 1000;
 
+export interface FolderWatcher {
+	/** Watches more folders and files. A folder is watched recursively, but for what is ignored. */
+	add(paths: string[]): void;
+	close(): Promise<void>;
+}
+
 /**
  * Watches a folder recursively. It uses chokidar, because Node's watchers lose a file that an editor
  * replaces by renaming.
@@ -23,12 +29,14 @@ export async function watchFolder(
 	root: string,
 	ignored: Ignored,
 	{onFile, notice}: Listener,
-): Promise<{close(): Promise<void>}> {
-	if (networkFileSystemOf(root)) {
+): Promise<FolderWatcher> {
+	const more: string[] = [];
+	let polled: Promise<FSWatcher> | undefined;
+	const isRemote = networkFileSystemOf(root) !== undefined;
+	if (isRemote) {
 		notice('The project is on a network drive: its files are checked once per second.');
-		return (await watch(root, ignored, onFile, true)).watcher;
 	}
-	let current = await watch(root, ignored, onFile, false, pollInstead);
+	let current = await watch(root, ignored, onFile, isRemote, pollInstead);
 	let isClosed = false;
 	if (current.hasFailed()) await pollInstead();
 
@@ -40,13 +48,28 @@ export async function watchFolder(
 		);
 		const failed = current.watcher;
 		current = await watch(root, ignored, onFile, true);
+		current.watcher.add(more);
 		await failed.close();
 	}
 
+	/** For folders of a project on a local disk that are elsewhere. */
+	async function pollAlso(): Promise<FSWatcher> {
+		const {watch} = await import('chokidar');
+		return watch([], {ignored, usePolling: true, interval}).on('all', (_, file) => onFile(file));
+	}
+
 	return {
+		add(paths) {
+			const remote = isRemote ? [] : paths.filter(one => networkFileSystemOf(one) !== undefined);
+			const here = paths.filter(one => !remote.includes(one));
+			more.push(...here);
+			current.watcher.add(here);
+			polled ??= remote.length > 0 ? pollAlso() : undefined;
+			void polled?.then(watcher => watcher.add(remote));
+		},
 		async close() {
 			isClosed = true;
-			await current.watcher.close();
+			await Promise.all([current.watcher.close(), (await polled)?.close()]);
 		},
 	};
 }

@@ -4,16 +4,20 @@
  * the reason, so that the port never closes.
  */
 import {createServer} from 'node:http';
+import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {exitCodes, isCommandError, stackOf} from '../../errors/command-error.ts';
+import {followImports} from '../../project/import/follow-imports.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
+import type {Sources} from '../../project/watch/interest.ts';
 import {nameThisProcess} from '../../system/own-name.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
 import {type ServerTarget, serverTargetOf} from '../control/server-settings.ts';
 import {banner} from './banner.ts';
 import {answerWithFailure} from './failure-page.ts';
+import {reportFirstAnswer} from './first-answer.ts';
 import {ListenHook} from './listen-hook.ts';
 import {recordPackages} from './package-recorder.ts';
 import {refuseProduction} from './refuse-production.ts';
@@ -35,6 +39,7 @@ let warming: Promise<void> | undefined;
 /** Closes what the application uses: a database, a program. */
 let close: ((deadline: number) => Promise<void>) | void;
 let isListening: (at: Listening) => void = () => {};
+let reportRest = () => {};
 const hook = new ListenHook(at => isListening(at));
 
 // A full disk or a closed pipe must not end the application.
@@ -43,9 +48,11 @@ process.on('SIGTERM', () => leave(grace.stopped));
 process.on('SIGINT', () => leave(grace.stopped));
 process.on('SIGHUP', () => {});
 process.on('disconnect', () => leave(grace.abandoned));
-process.on('uncaughtExceptionMonitor', error =>
-	sendToRunner({type: 'crashing', failure: describeFailure(error, root)}),
-);
+process.on('uncaughtExceptionMonitor', error => {
+	reportRest();
+	sendToRunner({type: 'crashing', failure: describeFailure(error, root)});
+});
+process.on('exit', () => reportRest());
 process.on('message', (message: ToChild, handle) => {
 	if (message.type === 'warm') warming = warmUp(root, message.modules);
 	if (message.type === 'order') void start(message.order);
@@ -66,23 +73,38 @@ async function start(order: Order): Promise<void> {
 	await warming;
 	if (order.failure) return answerWith(order.failure, order);
 	const packages = recordPackages();
+	reportRest = followImports(files => sendToRunner({type: 'imported', files}));
+	reportFirstAnswer();
 	try {
 		const project = await openProject(root);
-		refuseProduction(project.settings);
 		const target = serverTargetOf(project);
+		sendToRunner({type: 'sources', sources: sourcesOf(project, target)});
+		refuseProduction(project.settings);
 		const notice = target.kind === 'urls' ? undefined : await reserveFolder(project);
 		const readsTemplates = target.kind === 'urls' && project.settings.debug;
 		isListening = async at => {
+			reportRest();
 			sendToRunner({type: 'listening', at, readsTemplates, packages: packages()});
 			process.stdout.write(await banner(project, at, {notice}));
 		};
 		close = await serve(project, target, order);
 	} catch (error) {
+		reportRest();
 		const failure = describeFailure(error, root);
 		print(error, failure);
 		isListening = () => {};
 		await answerWith(failure, order);
 	}
+}
+
+function sourcesOf({root, apps, settings}: Project, target: ServerTarget): Sources {
+	return {
+		apps: apps.map(({folder}) => folder),
+		templates: settings.templates.map(folder => path.resolve(root, folder)),
+		watch: settings.server.watch,
+		ignore: settings.server.ignore,
+		isCommand: target.kind === 'command',
+	};
 }
 
 function serve(project: Project, target: ServerTarget, order: Order) {

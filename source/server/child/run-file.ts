@@ -17,11 +17,16 @@ export async function runFile(
 	hook: ListenHook,
 ): Promise<void> {
 	if (isChosen) process.env.PORT = String(listen.port);
-	const exported = (await importSource(file, root)).default;
+	const exported = defaultOf(await importSource(file, root));
 	if (!hook.isUsed && exported !== undefined) {
 		const server = await serverOf(exported, path.relative(root, file));
 		if (!hook.isUsed) await hook.listenFor(server, listen);
 	}
+}
+
+/** A loader may make an ES module one of CommonJS, whose exports are the default. */
+function defaultOf({default: exported}: Record<string, any>): any {
+	return exported?.__esModule ? exported.default : exported;
 }
 
 async function serverOf(exported: any, file: string, isMade = false): Promise<Server> {

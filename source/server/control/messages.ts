@@ -1,3 +1,5 @@
+import type {Imported} from '../../project/import/follow-imports.ts';
+import type {Sources} from '../../project/watch/interest.ts';
 import type {ProcessIdentity} from '../../system/process-identity.ts';
 import type {Failure} from './failure.ts';
 
@@ -43,6 +45,12 @@ export type FromChild =
 	 * `packages`: URLs of the package modules loaded, for the next process to preload.
 	 */
 	| {type: 'listening'; at: Listening; readsTemplates: boolean; packages: string[]}
+	/** What the project says about its sources. */
+	| {type: 'sources'; sources: Sources}
+	/** Files that were imported, with the state of each when it was read; empty where it is missing. */
+	| {type: 'imported'; files: Imported[]}
+	/** It has answered its first request. */
+	| {type: 'answered'}
 	/** The project's command runs in its own session. */
 	| {type: 'spawned'; session: ProcessIdentity}
 	/** The application cannot run; the child answers requests with the failure. */

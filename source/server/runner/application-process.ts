@@ -1,6 +1,8 @@
 import {type ChildProcess, fork} from 'node:child_process';
 import type {Server} from 'node:net';
 import {systemFailure} from '../../errors/system-error.ts';
+import type {Imported} from '../../project/import/follow-imports.ts';
+import type {Sources} from '../../project/watch/interest.ts';
 import {packageFile} from '../../system/package-files.ts';
 import {identify, type ProcessIdentity} from '../../system/process-identity.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
@@ -17,6 +19,9 @@ export interface Listeners {
 	/** May be called again: an application can switch to another port. */
 	listening(at: Listening): void;
 	failed(failure: Failure): void;
+	/** It has read its settings, which say what else to watch. */
+	described(sources: Sources): void;
+	imported(files: Imported[]): void;
 	/** It exited without being asked to. */
 	ended(exit: Exit): void;
 	/** It did not exit in time and was killed. */
@@ -38,6 +43,10 @@ export class ApplicationProcess {
 	readsTemplates = false;
 	/** URLs of the package modules it has loaded. */
 	packages: string[] = [];
+	/** The files it has imported, or tried to. */
+	readonly imported = new Set<string>();
+	/** Whether it has answered a request. */
+	hasAnswered = false;
 	readonly identity: ProcessIdentity;
 	/** Resolves when the process has exited. */
 	readonly gone: Promise<void>;
@@ -123,7 +132,13 @@ export class ApplicationProcess {
 		if (message.type === 'question') void this.#answer(message.id, message.question);
 		if (message.type === 'spawned') this.#listeners?.spawned(message.session);
 		if (message.type === 'log-failed') this.#listeners?.logFailed(message.reason);
+		if (message.type === 'answered') this.hasAnswered = true;
 		if (this.phase === 'leaving') return;
+		if (message.type === 'sources') this.#listeners?.described(message.sources);
+		if (message.type === 'imported') {
+			for (const [file] of message.files) this.imported.add(file);
+			this.#listeners?.imported(message.files);
+		}
 		if (message.type === 'crashing') this.#crash = message.failure;
 		if (message.type === 'listening' && this.phase !== 'failed') {
 			this.phase = 'running';

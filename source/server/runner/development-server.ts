@@ -1,4 +1,5 @@
 import {CommandError} from '../../errors/command-error.ts';
+import {Interest} from '../../project/watch/interest.ts';
 import {type Address, addressText, urlOf} from '../control/address.ts';
 import {serveControl} from '../control/control-socket.ts';
 import {isPortFree, portInUse} from '../control/port-owner.ts';
@@ -77,9 +78,11 @@ export class DevelopmentServer {
 		log.onFailure(failure => this.#writer.setLogFailure(failure));
 		const address = await this.#takePort();
 		this.#verifyNotStopped();
+		const interest = new Interest(root);
 		const handover = new Handover({
 			...{root, address, isChosen},
 			...{children: this.#children, sockets: this.#sockets, writer: this.#writer},
+			interest,
 			say: line => log.say(line),
 			logFailed: reason => log.hasFailed(reason),
 		});
@@ -87,7 +90,7 @@ export class DevelopmentServer {
 		const orderFirst = handover.begin();
 		this.#writer.setState('starting');
 		if (this.#options.reload) {
-			this.#watcher = await reloadOnSave(root, log, handover);
+			this.#watcher = await reloadOnSave(interest, log, handover);
 			this.#verifyNotStopped();
 			log.say('Watching for file changes');
 		}

@@ -1,3 +1,4 @@
+import type {Interest} from '../../project/watch/interest.ts';
 import {type Address, urlOf} from '../control/address.ts';
 import type {Failure} from '../control/failure.ts';
 import type {Listening} from '../control/messages.ts';
@@ -18,6 +19,8 @@ export interface HandoverOptions {
 	children: ChildProcesses;
 	sockets: SocketPool;
 	writer: RecordWriter;
+	/** Learns what the applications import. */
+	interest: Interest;
 	say: (line: string) => void;
 	/** The log of an application could not be written. */
 	logFailed: (reason: string) => void;
@@ -25,6 +28,9 @@ export interface HandoverOptions {
 
 /** Milliseconds until a slow start is reported, and until it is given up. */
 const timeouts = {notice: 10_000, start: 30_000};
+
+/** Milliseconds in which what an application does belongs to its start. */
+const fresh = 1000;
 
 /** Hands the sockets from one application to the next, or to a process that answers why none runs. */
 export class Handover {
@@ -34,6 +40,8 @@ export class Handover {
 	#address: Required<Address>;
 	#current: ApplicationProcess | undefined;
 	#isOver = false;
+	/** When the application ran or failed, on this process's clock. */
+	#settledAt = Number.NEGATIVE_INFINITY;
 
 	constructor(options: HandoverOptions) {
 		this.#options = options;
@@ -64,6 +72,12 @@ export class Handover {
 	end(): void {
 		this.#isOver = true;
 		this.#timers.clear();
+	}
+
+	/** Whether the application is starting, or has just started and answered nobody yet. */
+	get isFresh(): boolean {
+		const isNew = performance.now() - this.#settledAt < fresh;
+		return this.#current?.phase === 'starting' || (isNew && !this.#current?.hasAnswered);
 	}
 
 	/** Whether templates are read at each request, so that editing one needs no reload. */
@@ -109,7 +123,7 @@ export class Handover {
 	}
 
 	#listenersOf(application: ApplicationProcess): Listeners {
-		const {children, sockets, say, logFailed} = this.#options;
+		const {children, sockets, interest, say, logFailed} = this.#options;
 		const ifCurrent = (act: () => void) => {
 			if (application !== this.#current || this.#isOver) return;
 			this.#timers.clear();
@@ -117,8 +131,10 @@ export class Handover {
 		};
 		return {
 			listening: at => ifCurrent(() => this.#isRunning(application, at)),
-			failed: failure => ifCurrent(() => this.#crashes.failed(failure)),
-			ended: exit => ifCurrent(() => this.#crashes.ended(application, exit)),
+			failed: failure => ifCurrent(() => this.#hasFailed(() => this.#crashes.failed(failure))),
+			ended: exit => ifCurrent(() => this.#hasFailed(() => this.#crashes.ended(application, exit))),
+			described: sources => application === this.#current && interest.describe(sources),
+			imported: files => application === this.#current && interest.add(files),
 			killed: () => say('The application did not exit within 3 seconds and was killed.'),
 			asked: question =>
 				answerQuestion(application, question, {children, sockets, refusal: this.refusal}),
@@ -128,8 +144,11 @@ export class Handover {
 	}
 
 	#isRunning(application: ApplicationProcess, {host, port, isSecure}: Listening): void {
-		const {children, sockets, writer} = this.#options;
+		const {children, sockets, writer, interest} = this.#options;
 		this.#address = {host, port};
+		this.#settledAt = performance.now();
+		interest.countsAllCode = false;
+		interest.replace(application.imported);
 		const url = urlOf({host, port, isSecure});
 		writer.record.listen = {host, port, url, held: sockets.isHeld(port)};
 		writer.setState('running');
@@ -138,10 +157,18 @@ export class Handover {
 		this.#timers.after(2000, () => sockets.releaseAllBut(application));
 	}
 
+	#hasFailed(act: () => void): void {
+		this.#settledAt = performance.now();
+		this.#options.interest.countsAllCode = true;
+		act();
+	}
+
 	#giveUp(application: ApplicationProcess): void {
 		void application.retire();
 		const seconds = timeouts.start / 1000;
-		this.#crashes.gaveUp(`The application did not listen within ${seconds} seconds.`);
+		this.#hasFailed(() =>
+			this.#crashes.gaveUp(`The application did not listen within ${seconds} seconds.`),
+		);
 	}
 
 	#answerWith(failure: Failure): void {

@@ -4,9 +4,16 @@ import fs, {mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync} 
 import {syncBuiltinESMExports} from 'node:module';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
+import {Interest} from '../../../source/project/watch/interest.ts';
 import {watchSources} from '../../../source/project/watch/reloader.ts';
 import {temporaryFolder} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
+
+function allCode(root: string): Interest {
+	const interest = new Interest(root);
+	interest.countsAllCode = true;
+	return interest;
+}
 
 async function watched(t: TestContext) {
 	const root = temporaryFolder(t);
@@ -17,7 +24,7 @@ async function watched(t: TestContext) {
 	write('app/views.ts', 'one');
 	write('settings.ts', 'one');
 	const bursts: string[][] = [];
-	const watching = await watchSources(root, files =>
+	const watching = await watchSources(allCode(root), files =>
 		bursts.push(files.map(file => path.relative(root, file)).sort()),
 	);
 	t.after(() => watching.close());
@@ -37,9 +44,16 @@ test('reports each save, atomic ones included', async t => {
 	}
 });
 
-test('reports new and deleted files, including templates, data and .env', async t => {
+test('reports new and deleted files, including templates and .env', async t => {
 	const {write, told, at} = await watched(t);
-	for (const name of ['app/new.ts', 'app/page.html', 'app/data.json', '.env', 'app/old.cts']) {
+	mkdirSync(at('app/templates'));
+	for (const name of [
+		'app/new.ts',
+		'app/templates/page.html',
+		'tsconfig.json',
+		'.env',
+		'app/old.cts',
+	]) {
 		write(name, 'new');
 		await told(name);
 	}
@@ -57,7 +71,16 @@ test('reports simultaneous saves together', async t => {
 
 test('ignores other files, and saves that change nothing', async t => {
 	const {write, bursts, told, at} = await watched(t);
-	const names = ['db.sqlite3', 'db.sqlite3-journal', 'x.log', 'x.tmp', 'dist/x.ts', '.git/x.json'];
+	const names = [
+		'db.sqlite3',
+		'db.sqlite3-journal',
+		'x.log',
+		'x.tmp',
+		'x.json',
+		'x.html',
+		'dist/x.ts',
+		'.git/x.json',
+	];
 	for (const name of [...names, 'node_modules/x/index.js', '.quarterdeck/status.json']) {
 		write(name, 'new');
 	}
@@ -74,8 +97,10 @@ test('reports files saved between reading the sources and watching', async t => 
 	writeFileSync(path.join(root, 'settings.ts'), 'one');
 	const told: string[] = [];
 	const start = statSync(path.join(root, 'settings.ts')).ctimeMs;
-	const early = await watchSources(root, files => told.push(...files), {since: start + 60_000});
-	const late = await watchSources(root, files => told.push(...files), {since: start});
+	const early = await watchSources(allCode(root), files => told.push(...files), {
+		since: start + 60_000,
+	});
+	const late = await watchSources(allCode(root), files => told.push(...files), {since: start});
 	t.after(() => Promise.all([early.close(), late.close()]));
 	await until('the save is told', () => told.length > 0);
 	assert.deepEqual(told, [path.join(root, 'settings.ts')]);
@@ -88,7 +113,7 @@ test('a file from the future, of a clock that was ahead, is not reported at ever
 	const past = statSync(file).ctimeMs - 24 * 60 * 60_000;
 	t.mock.timers.enable({apis: ['Date'], now: past});
 	const told: string[] = [];
-	const watcher = await watchSources(root, files => told.push(...files), {since: past});
+	const watcher = await watchSources(allCode(root), files => told.push(...files), {since: past});
 	t.after(() => watcher.close());
 	const last = path.join(root, 'last.ts');
 	writeFileSync(last, '');
@@ -105,7 +130,7 @@ test('finds files saved while watching starts', async t => {
 	syncBuiltinESMExports();
 	t.after(() => syncBuiltinESMExports());
 	const told: string[] = [];
-	const watcher = await watchSources(root, files => told.push(...files));
+	const watcher = await watchSources(allCode(root), files => told.push(...files));
 	t.after(() => watcher.close());
 	writeFileSync(file, 'a second text');
 	await until('the save is told', () => told.includes(file));
@@ -122,7 +147,7 @@ test('polls the files, with a notice, when the limit of watches is reached', asy
 	syncBuiltinESMExports();
 	const told: string[] = [];
 	const notices: string[] = [];
-	const watcher = await watchSources(root, files => told.push(...files), {
+	const watcher = await watchSources(allCode(root), files => told.push(...files), {
 		notice: text => notices.push(text),
 	});
 	t.after(() => watcher.close());
@@ -141,7 +166,7 @@ test('a folder that is created at any moment of the start is seen', async t => {
 	for (let moment = 0; moment < 40; moment++) {
 		const told: string[] = [];
 		const since = Date.now() - 1000;
-		const watching = watchSources(root, files => told.push(...files), {since});
+		const watching = watchSources(allCode(root), files => told.push(...files), {since});
 		for (let turn = 0; turn < moment; turn++) await new Promise(setImmediate);
 		const file = path.join(root, `new-${moment}`, 'entities.ts');
 		mkdirSync(path.dirname(file));

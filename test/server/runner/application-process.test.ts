@@ -27,6 +27,8 @@ test('an application keeps answering when its log is on a full disk', async t =>
 				ended: ({code}) => reject(new Error(`ended with ${code}`)),
 				killed() {},
 				spawned() {},
+				described() {},
+				imported() {},
 				logFailed: reason => failures.push(reason),
 				async asked(question) {
 					assert.equal(question.what, 'socket');
@@ -51,7 +53,10 @@ test('a process that the system does not start is reported with the reason, once
 	const child = new ApplicationProcess('/no/such/folder', log, process.env);
 	await child.gone;
 	const nothing = () => {};
-	const listeners = {listening: nothing, failed: nothing, killed: nothing, spawned: nothing};
+	const listeners = {
+		...{listening: nothing, failed: nothing, killed: nothing, spawned: nothing},
+		...{described: nothing, imported: nothing},
+	};
 	child.start(
 		{root: '/', listen: {host: '127.0.0.1', port: 0}, isChosen: false},
 		{...listeners, ended: exit => ends.push(exit), logFailed: nothing, asked: async () => ({})},
