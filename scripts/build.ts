@@ -190,7 +190,8 @@ const {metafile: ofDrawing} = await bundleApart('drawing', drawing, {
 const {metafile: ofSql} = await bundleApart('sql', sql);
 
 const metafiles = [ofCommands!, ofWeb!, ofDrawing!, ofSql!];
-writeFileSync('dist/third-party-notices.txt', thirdPartyNotices(metafiles));
+writeFileSync('dist/metafiles.json', JSON.stringify(metafiles));
+writeFileSync('THIRD-PARTY-NOTICES', thirdPartyNotices(metafiles));
 
 const copied = [
 	'source/{contrib,server}/**/*.{html,css}',

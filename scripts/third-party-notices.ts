@@ -13,21 +13,30 @@ export function thirdPartyNotices(metafiles: Metafile[]): string {
 		file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? [],
 	);
 	const notices = [...new Set(folders)].sort().map(folder => {
-		const {name, version, license, author} = JSON.parse(
+		const {name, version, license} = JSON.parse(
 			readFileSync(path.join(folder, 'package.json'), 'utf8'),
 		);
 		const [file] = globSync('{LICENSE,LICENCE,License,license}{,.md,.txt}', {cwd: folder});
-		if (!file && license !== 'MIT') throw new Error(`${name} is bundled without a license text.`);
 		const text = file
 			? readFileSync(path.join(folder, file), 'utf8').trim()
-			: mitLicense(author?.name ?? author);
+			: mitLicense(name, license);
+		if (!text) throw new Error(`${name} is bundled without a license text.`);
 		return `${name} ${version} (${license})\n\n${text}\n`;
 	});
 	return `Quarterdeck contains these packages.\n\n${[...new Set(notices)].join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-/** For a package that names this license, and leaves its text out. Ours is the same one. */
-function mitLicense(holder: string): string {
+/** Packages without the text of their license, with what their repositories say of the copyright. */
+const holders: Record<string, string> = {
+	'koa-compose': '2013 TJ Holowaychuk',
+	'koa-static': '2019-2022 Koa Static Contributors',
+	'yoga-layout': 'Meta Platforms, Inc. and affiliates',
+};
+
+/** Ours is the same one. */
+function mitLicense(name: string, license: string): string | undefined {
+	const holder = holders[name];
+	if (!holder || license !== 'MIT') return undefined;
 	const ours = readFileSync(path.join(import.meta.dirname, '../LICENSE'), 'utf8').trim();
 	return ours.replace(/^Copyright.*$/m, `Copyright (c) ${holder}`);
 }

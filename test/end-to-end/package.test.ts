@@ -38,9 +38,11 @@ test('the packed package, installed elsewhere, makes a project and migrates it',
 	const installed = path.join(shelf, 'node_modules/quarterdeck');
 	for (const name of ['readme.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'docs/migrations.md'])
 		assert.ok(existsSync(path.join(installed, name)), name);
-	const notices = readFileSync(path.join(installed, 'dist/third-party-notices.txt'), 'utf8');
+	const notices = readFileSync(path.join(installed, 'THIRD-PARTY-NOTICES'), 'utf8');
 	for (const name of ['@koa/router', 'ink', 'ink-text-input', 'react', 'valibot', 'yoga-layout'])
 		assert.match(notices, new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n.*MIT License`, 'm'));
+
+	assert.ok(!existsSync(path.join(installed, 'dist/metafiles.json')));
 
 	await npx(shelf, 'startproject', 'bookshop');
 	const bookshop = path.join(shelf, 'bookshop');
