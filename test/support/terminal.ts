@@ -14,6 +14,8 @@ export interface TerminalOptions {
 export interface Terminal {
 	/** What is on the screen, a row each, without the spaces at its end. */
 	screen(): string;
+	/** In which columns and rows one of these letters stands. */
+	placesOf(letters: string): string[];
 	/** Everything the program has sent, escape sequences included. */
 	raw(): string;
 	/** One write, however many keys. */
@@ -79,6 +81,7 @@ export function openTerminal(
 	});
 	const terminal: Terminal = {
 		screen,
+		placesOf,
 		raw: () => raw,
 		press: keys => child.write(keys),
 		shows: (wanted, deadline) =>
@@ -105,6 +108,18 @@ export function openTerminal(
 		exited,
 	};
 	return terminal;
+
+	function placesOf(letters: string): string[] {
+		const {active} = emulator.buffer;
+		return Array.from({length: emulator.rows}, (_, row) => {
+			const line = active.getLine(active.baseY + row)!;
+			const found = Array.from({length: emulator.cols}, (_, column) => {
+				const letter = line.getCell(column)!.getChars();
+				return letter !== '' && letters.includes(letter) ? [`${letter} ${column}:${row}`] : [];
+			});
+			return found.flat();
+		}).flat();
+	}
 
 	function screen(): string {
 		const {active} = emulator.buffer;
