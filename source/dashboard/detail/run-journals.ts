@@ -2,8 +2,8 @@ import {parseLine} from '../../runs/file-ends.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {journalPath} from '../../runs/journal.ts';
 import {readLines} from '../../runs/line-reader.ts';
-import {RunProgress} from '../migrate/run-progress.ts';
-import {type TimeLeft, timeLeftOf} from '../migrate/time-left.ts';
+import {RunProgress} from '../migrate/run/run-progress.ts';
+import {type TimeLeft, timeLeftOf} from '../migrate/run/time-left.ts';
 import type {Session} from '../state/session.ts';
 import {Store} from '../state/store.ts';
 

@@ -8,7 +8,7 @@ import type {Field} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {failureText} from './failure-rows.ts';
 import {leftUnfinished, type Remedy, remediesFor} from './remedies.ts';
-import type {RunProgress} from './run-progress.ts';
+import type {RunProgress} from './run/run-progress.ts';
 
 export interface Continuation {
 	/** What follows `migrate`. */

@@ -2,7 +2,7 @@ import type {MigrationFailed} from '../../runs/events.ts';
 import {filledInWords} from '../../words/progress.ts';
 import {copied, paragraph, sqlRows} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
-import type {RunProgress} from './run-progress.ts';
+import type {RunProgress} from './run/run-progress.ts';
 
 export interface FailureRows {
 	rows: string[];

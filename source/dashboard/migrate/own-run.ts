@@ -7,7 +7,7 @@ import {
 import type {Activity} from '../state/activity-list.ts';
 import type {Session} from '../state/session.ts';
 import {MigrateDialog} from './plan-dialog.ts';
-import type {Migrate, ShownRun} from './shown-run.ts';
+import type {Migrate, ShownRun} from './run/shown-run.ts';
 
 /** The operator's own run can be continued from any dashboard: the line it was started on may have dropped. */
 export function shownRun(session: Session, recorded: Activity): ShownRun {

@@ -1,4 +1,4 @@
-import type {RunProgress} from './run-progress.ts';
+import type {RunProgress} from './run/run-progress.ts';
 
 export interface Remedy {
 	key: string;

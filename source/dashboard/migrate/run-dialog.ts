@@ -12,11 +12,11 @@ import {Dialog} from '../state/dialog.ts';
 import type {Session} from '../state/session.ts';
 import {askToEnd} from './end-session.ts';
 import {type Continuation, FailureDesk} from './failure-desk.ts';
-import {setPace} from './pace-keys.ts';
-import {RunProgress} from './run-progress.ts';
-import type {RunPhase} from './run-rows.ts';
-import type {Migrate, ShownRun} from './shown-run.ts';
-import {type TimeLeft, timeLeftOf} from './time-left.ts';
+import {setPace} from './run/pace-keys.ts';
+import {RunProgress} from './run/run-progress.ts';
+import type {RunPhase} from './run/run-rows.ts';
+import type {Migrate, ShownRun} from './run/shown-run.ts';
+import {type TimeLeft, timeLeftOf} from './run/time-left.ts';
 
 /** @param more added to its words @param consent flags that the title does not show */
 export function startMigrate(

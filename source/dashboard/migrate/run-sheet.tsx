@@ -4,10 +4,10 @@ import {useClock} from '../components/use-clock.ts';
 import {closeHint, keyHint} from '../drawing/key-hints.ts';
 import {paint} from '../drawing/theme.ts';
 import {deskKeys, deskRows} from './failure-desk-rows.tsx';
-import {paceHints} from './pace-keys.ts';
+import {paceHints} from './run/pace-keys.ts';
+import {factRows} from './run/run-facts.ts';
+import {barRows, type RunRows, runRows, runTitle} from './run/run-rows.ts';
 import type {RunDialog} from './run-dialog.ts';
-import {factRows} from './run-facts.ts';
-import {barRows, type RunRows, runRows, runTitle} from './run-rows.ts';
 
 /** Below this height of the window what is above scrolls with the rest. */
 const leastRows = 18;

@@ -5,9 +5,9 @@ import type {Session} from '../state/session.ts';
 import {FailureDesk} from './failure-desk.ts';
 import type {Plan} from './plan.ts';
 import {leftUnfinished} from './remedies.ts';
+import {RunProgress} from './run/run-progress.ts';
+import type {Migrate} from './run/shown-run.ts';
 import {continuationOf} from './run-dialog.ts';
-import {RunProgress} from './run-progress.ts';
-import type {Migrate} from './shown-run.ts';
 
 /** A migration did not finish: offers ways to resolve it before anything else runs. */
 export class UnfinishedDialog extends Dialog {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {failureRows, failureText} from '../../../source/dashboard/migrate/failure-rows.ts';
-import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
+import {RunProgress} from '../../../source/dashboard/migrate/run/run-progress.ts';
 import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
 
 plainLookForAll();

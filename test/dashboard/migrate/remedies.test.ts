@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {leftUnfinished, remediesFor} from '../../../source/dashboard/migrate/remedies.ts';
-import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
+import {RunProgress} from '../../../source/dashboard/migrate/run/run-progress.ts';
 import {ways} from '../../../source/errors/ways.ts';
 
 function failed(part: object): RunProgress {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
-import {barRows, runRows, runTitle} from '../../../source/dashboard/migrate/run-rows.ts';
-import type {Backfilling, StepWaiting} from '../../../source/runs/events.ts';
-import {plainLookForAll} from '../../support/in-memory-dashboard.ts';
+import {RunProgress} from '../../../../source/dashboard/migrate/run/run-progress.ts';
+import {barRows, runRows, runTitle} from '../../../../source/dashboard/migrate/run/run-rows.ts';
+import type {Backfilling, StepWaiting} from '../../../../source/runs/events.ts';
+import {plainLookForAll} from '../../../support/in-memory-dashboard.ts';
 
 plainLookForAll();
 

@@ -1,5 +1,5 @@
-import {type Durations, earlierDurations} from '../../runs/earlier-durations.ts';
-import type {Rehearsal} from '../../runs/events.ts';
+import {type Durations, earlierDurations} from '../../../runs/earlier-durations.ts';
+import type {Rehearsal} from '../../../runs/events.ts';
 import type {RunProgress, Step} from './run-progress.ts';
 
 /** A mean says something about the others once so many migrations have taken so long, in milliseconds. */

@@ -1,7 +1,7 @@
-import type {Backfilling} from '../../runs/events.ts';
-import {runCommand} from '../commands/command.ts';
-import {keyHint} from '../drawing/key-hints.ts';
-import type {Session} from '../state/session.ts';
+import type {Backfilling} from '../../../runs/events.ts';
+import {runCommand} from '../../commands/command.ts';
+import {keyHint} from '../../drawing/key-hints.ts';
+import type {Session} from '../../state/session.ts';
 
 /** The keys that set the pace of a backfill, as the command `backfill` does. */
 const keys: {key: string; flag: string; label: string; paces: Backfilling['pace'][]}[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
-import {identify} from '../../../source/system/process-identity.ts';
+import {RunProgress} from '../../../../source/dashboard/migrate/run/run-progress.ts';
+import {identify} from '../../../../source/system/process-identity.ts';
 
 const at = '2026-03-02T10:00:00Z';
 const applying = (migration: string) =>

@@ -1,9 +1,9 @@
-import {duration} from '../../words/duration.ts';
-import {safe} from '../drawing/foreign-text.ts';
-import {keyRows} from '../drawing/key-hints.ts';
-import {paint} from '../drawing/theme.ts';
-import {dayAndClock} from '../drawing/times.ts';
-import type {Activity} from '../state/activity-list.ts';
+import {duration} from '../../../words/duration.ts';
+import {safe} from '../../drawing/foreign-text.ts';
+import {keyRows} from '../../drawing/key-hints.ts';
+import {paint} from '../../drawing/theme.ts';
+import {dayAndClock} from '../../drawing/times.ts';
+import type {Activity} from '../../state/activity-list.ts';
 
 /** `started 2026-11-24 05:42:10   took 1.2s   by ann@web-1   exit code 0`, in as many rows as needed. */
 export function factRows({since, operator, host, end}: Activity, inside: number): string[] {

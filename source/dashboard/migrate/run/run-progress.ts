@@ -6,7 +6,7 @@ import type {
 	Question,
 	RehearsalPhase,
 	StepWaiting,
-} from '../../runs/events.ts';
+} from '../../../runs/events.ts';
 
 /** An event of the journal, with the time (ISO) when it happened. */
 type Stamped<T extends Event['type']> = Extract<Event, {type: T}> & {at?: string};

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test, {type TestContext} from 'node:test';
-import type {Backfilling} from '../../../source/runs/events.ts';
-import {books, makeBooks, writeBackfill} from '../../support/backfills.ts';
-import {tutorialStatus} from '../../support/dashboard.ts';
-import {mountDashboard} from '../../support/mounted-dashboard.tsx';
-import {playRun} from '../../support/played-run.ts';
-import {cliFile} from '../../support/project.ts';
-import {makeShop} from '../../support/shop.ts';
+import type {Backfilling} from '../../../../source/runs/events.ts';
+import {books, makeBooks, writeBackfill} from '../../../support/backfills.ts';
+import {tutorialStatus} from '../../../support/dashboard.ts';
+import {mountDashboard} from '../../../support/mounted-dashboard.tsx';
+import {playRun} from '../../../support/played-run.ts';
+import {cliFile} from '../../../support/project.ts';
+import {makeShop} from '../../../support/shop.ts';
 
 /** A shop whose backfill failed at its second batch. */
 async function unfinishedShop(t: TestContext) {

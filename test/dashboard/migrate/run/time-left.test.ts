@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {RunProgress} from '../../../source/dashboard/migrate/run-progress.ts';
-import {TimeLeft} from '../../../source/dashboard/migrate/time-left.ts';
-import type {PlanStep, Rehearsal, StepWaiting} from '../../../source/runs/events.ts';
+import {RunProgress} from '../../../../source/dashboard/migrate/run/run-progress.ts';
+import {TimeLeft} from '../../../../source/dashboard/migrate/run/time-left.ts';
+import type {PlanStep, Rehearsal, StepWaiting} from '../../../../source/runs/events.ts';
 
 const at = '2026-03-02T10:00:00.000Z';
 const later = (milliseconds: number) => Date.parse(at) + milliseconds;

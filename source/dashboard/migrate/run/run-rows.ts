@@ -1,11 +1,11 @@
-import {blockerText} from '../../runs/events.ts';
-import {duration} from '../../words/duration.ts';
-import {plural} from '../../words/plural.ts';
-import {progressInWords, roughTime} from '../../words/progress.ts';
-import {fit, widthOf} from '../drawing/cells.ts';
-import {paragraph, safe, sqlRows} from '../drawing/foreign-text.ts';
-import {glyphs, paint} from '../drawing/theme.ts';
-import {shortTime} from '../drawing/times.ts';
+import {blockerText} from '../../../runs/events.ts';
+import {duration} from '../../../words/duration.ts';
+import {plural} from '../../../words/plural.ts';
+import {progressInWords, roughTime} from '../../../words/progress.ts';
+import {fit, widthOf} from '../../drawing/cells.ts';
+import {paragraph, safe, sqlRows} from '../../drawing/foreign-text.ts';
+import {glyphs, paint} from '../../drawing/theme.ts';
+import {shortTime} from '../../drawing/times.ts';
 import type {RunProgress, Step} from './run-progress.ts';
 import type {ShownRun} from './shown-run.ts';
 

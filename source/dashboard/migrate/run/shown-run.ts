@@ -1,7 +1,7 @@
-import type {PlanStep, Rehearsal} from '../../runs/events.ts';
-import type {StartedRun} from '../../runs/start-run.ts';
-import type {Activity} from '../state/activity-list.ts';
-import type {Dialog} from '../state/dialog.ts';
+import type {PlanStep, Rehearsal} from '../../../runs/events.ts';
+import type {StartedRun} from '../../../runs/start-run.ts';
+import type {Activity} from '../../state/activity-list.ts';
+import type {Dialog} from '../../state/dialog.ts';
 
 export interface ShownRun {
 	/** The journal's name. */
