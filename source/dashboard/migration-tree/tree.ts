@@ -55,8 +55,11 @@ export class MigrationTree {
 	}
 
 	selected(): MigrationRow | undefined {
-		const rows = this.#selectable();
-		return rows[this.#indexIn(rows)];
+		const {selected} = this.#view.snapshot();
+		const rows = this.#rows();
+		const first = () => rows.find(({id}) => id !== '');
+		// Each action asks when the footer is drawn: no list is made for it.
+		return selected === '' ? first() : (rows.find(({id}) => id === selected) ?? first());
 	}
 
 	app(): AppStatus | undefined {
@@ -133,10 +136,13 @@ export class MigrationTree {
 		this.#view.change({folding: withFold(this.#folding, app, fold)});
 	}
 
-	#selectable(folding: Folding = this.#folding): MigrationRow[] {
+	#rows(folding: Folding = this.#folding): MigrationRow[] {
 		const {status} = this.#status.snapshot();
-		if (!status || hidesTree(status)) return [];
-		return migrationRows(status, folding).filter(({id}) => id !== '');
+		return !status || hidesTree(status) ? [] : migrationRows(status, folding);
+	}
+
+	#selectable(folding?: Folding): MigrationRow[] {
+		return this.#rows(folding).filter(({id}) => id !== '');
 	}
 
 	#indexIn(rows: MigrationRow[]): number {
