@@ -1,6 +1,6 @@
 import {warningsOfChangedFiles} from '../migrations/graph/changed-files.ts';
 import {databasePlace} from '../project/database/address.ts';
-import {warningText} from '../runs/events.ts';
+import {warningText} from '../runs/event-texts.ts';
 import type {
 	AppStatus,
 	MigrationStatus,

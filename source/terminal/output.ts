@@ -1,17 +1,19 @@
 import {
 	blockerText,
-	type Event,
 	impactText,
-	type LogLevel,
-	type MigrationFailed,
 	plannedText,
-	type Question,
-	type RehearsalPhase,
 	rehearsalText,
 	rehearsedText,
+	warningText,
+} from '../runs/event-texts.ts';
+import {
+	type Event,
+	type LogLevel,
+	type MigrationFailed,
+	type Question,
+	type RehearsalPhase,
 	type StepWaiting,
 	stamped,
-	warningText,
 } from '../runs/events.ts';
 import {duration} from '../words/duration.ts';
 import {plural} from '../words/plural.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {existsSync, utimesSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {warningText} from '../../source/runs/events.ts';
+import {warningText} from '../../source/runs/event-texts.ts';
 import {openStatus} from '../../source/status/collect.ts';
 import {objects} from '../support/command.ts';
 import {authors, makePlainProject} from '../support/plain-project.ts';

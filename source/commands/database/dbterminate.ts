@@ -5,7 +5,8 @@ import {confirmed} from '../../migrations/questions/consent.ts';
 import {sessionsOf} from '../../migrations/waiting/sessions.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import {openProject} from '../../project/open/open.ts';
-import {blockerText, log} from '../../runs/events.ts';
+import {blockerText} from '../../runs/event-texts.ts';
+import {log} from '../../runs/events.ts';
 
 export default defineCommand({
 	arguments: {

@@ -1,10 +1,5 @@
-import {
-	impactText,
-	type PlanStep,
-	plannedText,
-	rehearsalText,
-	rehearsedText,
-} from '../../runs/events.ts';
+import {impactText, plannedText, rehearsalText, rehearsedText} from '../../runs/event-texts.ts';
+import type {PlanStep} from '../../runs/events.ts';
 import type {Problem, RunStatus} from '../../runs/project-status.ts';
 import {plural} from '../../words/plural.ts';
 import {paragraph, safe, sourceRows, sqlRows} from '../drawing/foreign-text.ts';

@@ -1,4 +1,5 @@
-import {type PlanWarning, warningText} from '../../runs/events.ts';
+import {warningText} from '../../runs/event-texts.ts';
+import type {PlanWarning} from '../../runs/events.ts';
 import type {MigrationStatus} from '../../runs/project-status.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 

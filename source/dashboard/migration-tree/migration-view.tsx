@@ -1,4 +1,4 @@
-import {warningText} from '../../runs/events.ts';
+import {warningText} from '../../runs/event-texts.ts';
 import type {MigrationStatus} from '../../runs/project-status.ts';
 import type {Meaning} from '../../terminal/colours.ts';
 import {useSheetWidth, useStore, useWindow} from '../components/contexts.ts';

@@ -9,7 +9,8 @@ import {databaseAddress, databasePlace} from '../../project/database/address.ts'
 import {dialectOf, isMysqlFamily} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import {type Event, log, type Rehearsal, rehearsalText} from '../../runs/events.ts';
+import {rehearsalText} from '../../runs/event-texts.ts';
+import {type Event, log, type Rehearsal} from '../../runs/events.ts';
 import {sizeInWords} from '../../words/size.ts';
 import {previewOf} from '../files/preview.ts';
 import {currentPlan} from '../graph/current-plan.ts';

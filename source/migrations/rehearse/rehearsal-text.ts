@@ -1,4 +1,5 @@
-import {type Rehearsal, rehearsedText} from '../../runs/events.ts';
+import {rehearsedText} from '../../runs/event-texts.ts';
+import type {Rehearsal} from '../../runs/events.ts';
 import {duration} from '../../words/duration.ts';
 
 /** What each statement took, for a terminal. */

@@ -1,7 +1,8 @@
 import {type Dialect, dialectOf} from '../../project/database/dialect.ts';
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import {blockerText, type Event, log, type PlanStep} from '../../runs/events.ts';
+import {blockerText} from '../../runs/event-texts.ts';
+import {type Event, log, type PlanStep} from '../../runs/events.ts';
 import {partsOfName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
 import {sessionsOf} from './sessions.ts';

@@ -1,4 +1,4 @@
-import {blockerText} from '../../../runs/events.ts';
+import {blockerText} from '../../../runs/event-texts.ts';
 import {duration} from '../../../words/duration.ts';
 import {plural} from '../../../words/plural.ts';
 import {progressInWords, roughTime} from '../../../words/progress.ts';
