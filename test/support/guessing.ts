@@ -36,6 +36,8 @@ const places: Record<Place, (visit: number) => {address: string; device?: string
 export interface Guessing {
 	/** Guesses at one account that were checked, in a day. */
 	guesses: number;
+	/** Those of the first hour, which has the most. */
+	firstHour: number;
 	/** The most minutes that its owner waited; Infinity if not let in on the same day. */
 	minutes: Record<Place, number>;
 }
@@ -68,7 +70,9 @@ export async function simulate(
 		await knock(em, places['a known network'](0), true);
 		const below = random(seed);
 		const visits = visitsOf(Date.now() + day / 2, () => below(6 * 60) * minute);
+		const hour = Date.now() + 60 * minute;
 		let guesses = 0;
+		let firstHour = 0;
 		let machine = 0;
 		let nextGuess = Date.now();
 		const guess = async () => {
@@ -79,6 +83,7 @@ export async function simulate(
 				const wait = await knock(em, {address}, false);
 				if (wait > 0) waits.push(wait);
 				else guesses++;
+				if (Date.now() < hour) firstHour = guesses;
 			}
 			nextGuess = Date.now() + Math.min(...waits) * second;
 		};
@@ -96,7 +101,7 @@ export async function simulate(
 				visit.next += (wait + 1 + below(10)) * second;
 			}
 		}
-		return {guesses, minutes: longestOf(visits)};
+		return {guesses, firstHour, minutes: longestOf(visits)};
 	} finally {
 		mock.timers.reset();
 	}

@@ -43,6 +43,35 @@ test('a wrong login shows the form again, and the right one redirects to a page 
 	);
 });
 
+test('no form changes what decides about access', async t => {
+	const site = await startSite(t, {password});
+	await withDatabase(site.project, (em, {User}) =>
+		em.nativeUpdate(User, {}, {isSuperuser: false, isStaff: false}),
+	);
+	const visitor = new Visitor(site.url);
+	const more = {isSuperuser: '1', isStaff: 'true', 'user[isStaff]': '1', userId: '2'};
+	await visitor.submit('/accounts/login/', {username: 'admin', password, ...more});
+	const next = 'another good one, and longer';
+	const changed = {oldPassword: password, password: next, passwordAgain: next, ...more};
+	assert.equal((await visitor.submit('/accounts/password_change/', changed)).status, 302);
+	await withDatabase(site.project, async (em, {User}) => {
+		const [user] = await em.find(User, {});
+		assert.deepEqual([user!.id, user!.isSuperuser, user!.isStaff], [1, false, false]);
+	});
+});
+
+test('password managers and pasting are welcome', async t => {
+	const site = await startSite(t, {password});
+	const visitor = new Visitor(site.url);
+	const login = (await visitor.get('/accounts/login/')).body;
+	assert.match(login, /name="username"[^>]* autocomplete="username"/);
+	assert.match(login, /name="password"[^>]* autocomplete="current-password"/);
+	await visitor.logIn('admin', password);
+	const change = (await visitor.get('/accounts/password_change/')).body;
+	assert.match(change, /name="password"[^>]* autocomplete="new-password"/);
+	assert.doesNotMatch(login + change, /onpaste|maxlength|<script/);
+});
+
 test('after a login, next leads to a page of this site only', async t => {
 	const site = await startSite(t, {password});
 	const next = async (wanted: string) => {

@@ -12,6 +12,7 @@ for (const attacker of attackers) {
 	test(`${attacker.name}: as many guesses a day, and as long a wait for the owner, as the documentation says`, async t => {
 		const guessing = await simulate(await openUsers(t), attacker, 1);
 		assert.ok(guessing.guesses <= 150, String(guessing.guesses));
+		assert.ok(guessing.firstHour <= 100, `${guessing.firstHour} in an hour`);
 		assert.equal(guessing.minutes['a known browser'], 0);
 		assert.equal(guessing.minutes['a known network'], 0);
 		const row = rowOf(attacker, guessing);
