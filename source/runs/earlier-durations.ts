@@ -1,8 +1,8 @@
 import type {Event, PlanStep} from './events.ts';
-import {parseLine} from './file-ends.ts';
+import {parseLine} from './files/file-ends.ts';
+import {readLines} from './files/line-reader.ts';
 import {readHistory} from './history.ts';
 import {journalPath} from './journal.ts';
-import {readLines} from './line-reader.ts';
 
 /** What each migration took the last time, in milliseconds. */
 export type Durations = Record<PlanStep['direction'], Map<string, number>>;

@@ -1,6 +1,6 @@
 import type {Event} from './events.ts';
-import {parseLine} from './file-ends.ts';
-import {type Following, followLines} from './follow-file.ts';
+import {parseLine} from './files/file-ends.ts';
+import {type Following, followLines} from './files/follow-file.ts';
 import {journalPath} from './journal.ts';
 
 export type StampedEvent = Event & {at: string};

@@ -1,4 +1,4 @@
-import {areTexts, countLines, parseLine, readEnds} from './file-ends.ts';
+import {areTexts, countLines, parseLine, readEnds} from './files/file-ends.ts';
 import type {HistoryEntry} from './journal.ts';
 import {statePath} from './state-folder.ts';
 

@@ -4,7 +4,7 @@ import {ways} from '../errors/ways.ts';
 import {appendLinesTo} from '../system/append-file.ts';
 import {removeIfPossible} from '../system/remove-file.ts';
 import type {RunStarted} from './events.ts';
-import {areTexts, parseLine, readEnds} from './file-ends.ts';
+import {areTexts, parseLine, readEnds} from './files/file-ends.ts';
 import type {StampedEvent} from './follow-journal.ts';
 import {addToHistory, journalPath} from './journal.ts';
 import {statePath} from './state-folder.ts';

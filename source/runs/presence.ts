@@ -4,7 +4,7 @@ import {writeFileAtomically} from '../system/atomic-file.ts';
 import {openFileOf} from '../system/proc.ts';
 import {identify, type ProcessIdentity} from '../system/process-identity.ts';
 import {removeIfPossible} from '../system/remove-file.ts';
-import {areTexts, readObject} from './file-ends.ts';
+import {areTexts, readObject} from './files/file-ends.ts';
 import {isStillAlive} from './liveness.ts';
 import {hostName, operatorName} from './operator.ts';
 import type {OperatorStatus} from './project-status.ts';

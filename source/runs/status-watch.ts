@@ -3,8 +3,8 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {type ErrorData, exitCodes} from '../errors/command-error.ts';
 import {retryDelay} from '../system/retry-delay.ts';
-import {parseLine} from './file-ends.ts';
-import {LineSplitter, linesOf} from './line-splitter.ts';
+import {parseLine} from './files/file-ends.ts';
+import {LineSplitter, linesOf} from './files/line-splitter.ts';
 import type {ProjectStatus} from './project-status.ts';
 import {commandEnvironment, commandFile} from './start-run.ts';
 

@@ -8,7 +8,7 @@ import {openLocated} from '../project/open/open.ts';
 import type {Project} from '../project/project.ts';
 import {findProject, type ProjectLocation} from '../project/settings/find.ts';
 import {labelOf} from '../project/settings/mikro-orm-config-file.ts';
-import {readObject} from '../runs/file-ends.ts';
+import {readObject} from '../runs/files/file-ends.ts';
 import {readRuns} from '../runs/live-runs.ts';
 import {readOperators} from '../runs/presence.ts';
 import type {Problem, ProjectStatus} from '../runs/project-status.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {migrationName} from '../migrations/files/file-names.ts';
 import type {ProjectLocation} from '../project/settings/find.ts';
 import {labelOf} from '../project/settings/mikro-orm-config-file.ts';
-import {readObject} from '../runs/file-ends.ts';
+import {readObject} from '../runs/files/file-ends.ts';
 import type {AppStatus, ProjectStatus} from '../runs/project-status.ts';
 import {statePath} from '../runs/state-folder.ts';
 

@@ -34,8 +34,8 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	'server/control/launch-runner': [['openSync'], 'server/control/launch-runner'],
 	'runs/start-run': [['openSync'], 'runs/start-run'],
 	// Read only.
-	'runs/file-ends': [['openSync'], 'runs/history'],
-	'runs/byte-reader': [['openSync'], 'runs/line-reader'],
+	'runs/files/file-ends': [['openSync'], 'runs/history'],
+	'runs/files/byte-reader': [['openSync'], 'runs/files/line-reader'],
 	'dashboard/log/file/open-log': [['openSync'], 'dashboard/log/file/open-log'],
 	// A lock whose note cannot be written is let go.
 	'project/database/folder-lock': [['writeFileSync'], 'project/database/folder-lock'],

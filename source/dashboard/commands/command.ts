@@ -1,10 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {exitCodes} from '../../errors/command-error.ts';
 import type {Event, Question} from '../../runs/events.ts';
-import {parseLine} from '../../runs/file-ends.ts';
+import {parseLine} from '../../runs/files/file-ends.ts';
+import {readLines} from '../../runs/files/line-reader.ts';
+import {LineSplitter, linesOf} from '../../runs/files/line-splitter.ts';
 import {journalPath, newRunId, runIdVariable} from '../../runs/journal.ts';
-import {readLines} from '../../runs/line-reader.ts';
-import {LineSplitter, linesOf} from '../../runs/line-splitter.ts';
 import {commandEnvironment, commandFile, type RunEnd} from '../../runs/start-run.ts';
 import {isColoured} from '../drawing/theme.ts';
 

@@ -1,7 +1,7 @@
-import {parseLine} from '../../runs/file-ends.ts';
+import {parseLine} from '../../runs/files/file-ends.ts';
+import {readLines} from '../../runs/files/line-reader.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {journalPath} from '../../runs/journal.ts';
-import {readLines} from '../../runs/line-reader.ts';
 import {RunProgress} from '../migrate/run/run-progress.ts';
 import {type TimeLeft, timeLeftOf} from '../migrate/run/time-left.ts';
 import type {Session} from '../state/session.ts';

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {exitCodes} from '../../errors/command-error.ts';
 import type {Blocker} from '../../runs/events.ts';
-import type {Following} from '../../runs/follow-file.ts';
+import type {Following} from '../../runs/files/follow-file.ts';
 import {followJournal, type StampedEvent} from '../../runs/follow-journal.ts';
 import {journalPath, keptRuns} from '../../runs/journal.ts';
 import {type RunEnd, startRun} from '../../runs/start-run.ts';

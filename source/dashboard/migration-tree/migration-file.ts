@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {parseLine} from '../../runs/file-ends.ts';
+import {parseLine} from '../../runs/files/file-ends.ts';
 import {statePath} from '../../runs/state-folder.ts';
 
 /** A line of `applied.ndjson`. */

@@ -1,5 +1,5 @@
 import {isCommandError} from '../../errors/command-error.ts';
-import type {LinesPlace} from '../../runs/byte-reader.ts';
+import type {LinesPlace} from '../../runs/files/byte-reader.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import type {Key} from '../../terminal/keys/key.ts';
 import {type Action, type ActionContext, whyDisabled} from '../actions/action.ts';

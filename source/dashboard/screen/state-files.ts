@@ -1,6 +1,6 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {followBytes, followLines} from '../../runs/follow-file.ts';
+import {followBytes, followLines} from '../../runs/files/follow-file.ts';
 import {announcePresence} from '../../runs/presence.ts';
 import type {ProjectStatus} from '../../runs/project-status.ts';
 import {isSameFolder, statePath} from '../../runs/state-folder.ts';

@@ -5,7 +5,7 @@ import {queryIn} from '../engine/engine.ts';
 import type {MikroOrm} from '../engine/mikro-orm.ts';
 import {fingerprintOfFile} from '../files/fingerprint.ts';
 import type {MigrationFile} from '../files/loader.ts';
-import {estimatedRows} from '../hazards/brief-queries.ts';
+import {estimatedRows} from '../hazards/tables/brief-queries.ts';
 import {
 	type Checkpoint,
 	ensureBackfillTable,

@@ -1,6 +1,6 @@
 import {connectDatabase} from '../../project/open/connect-database.ts';
 import type {Project} from '../../project/project.ts';
-import {Tables} from '../hazards/tables.ts';
+import {Tables} from '../hazards/tables/tables.ts';
 
 /**
  * Counts for as long as a plan does.

@@ -1,7 +1,7 @@
 import type {Effect} from '../sql/effect.ts';
 import {optionsOf} from '../sqlite/table-options.ts';
-import {inWords, mayBeSome, rowsOf, Uncounted} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
+import {inWords, mayBeSome, rowsOf, Uncounted} from './tables/count.ts';
 
 /** From this many rows on, a scan or a rewrite under a lock is noticed. */
 const manyRows = 10_000;

@@ -1,7 +1,7 @@
 import type {Effect} from '../sql/effect.ts';
 import {definedColumns} from './column-definitions.ts';
-import {type Count, inWords, mayBeSome, rowsOf} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
+import {type Count, inWords, mayBeSome, rowsOf} from './tables/count.ts';
 import {type TypeChange, typeChange, type Verdict} from './type-change.ts';
 import {verdictOf} from './type-verdict.ts';
 

@@ -2,7 +2,7 @@ import type {Effect} from '../sql/effect.ts';
 import {type Rebuild, rebuildOf} from '../sql/rebuild.ts';
 import {partsOf} from '../sql/texts.ts';
 import type {RuleContext} from './hazard.ts';
-import type {Tables} from './tables.ts';
+import type {Tables} from './tables/tables.ts';
 
 /** An existing column as a statement redefines it. */
 export interface DefinedColumn {

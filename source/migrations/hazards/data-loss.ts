@@ -3,8 +3,8 @@ import type {Effect} from '../sql/effect.ts';
 import {rebuildOf} from '../sql/rebuild.ts';
 import {namesIn} from '../sql/texts.ts';
 import {definedColumns} from './column-definitions.ts';
-import {inWords, mayBeSome, rowsOf} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
+import {inWords, mayBeSome, rowsOf} from './tables/count.ts';
 
 export async function* droppedTable(effect: Effect, {tables, rebuilds}: RuleContext) {
 	if (effect.kind !== 'drop-table') return;

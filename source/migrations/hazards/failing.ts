@@ -4,9 +4,9 @@ import type {Effect} from '../sql/effect.ts';
 import {rebuildOf} from '../sql/rebuild.ts';
 import {isName, partsOf, textsOf} from '../sql/texts.ts';
 import {definedColumns} from './column-definitions.ts';
-import {end, inWords, isCounted, mayBeSome, rowsOf, whichRows} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
-import type {Tables} from './tables.ts';
+import {end, inWords, isCounted, mayBeSome, rowsOf, whichRows} from './tables/count.ts';
+import type {Tables} from './tables/tables.ts';
 import {columnType} from './types/column-type.ts';
 
 export async function* becomesNotNull(effect: Effect, context: RuleContext) {

@@ -5,11 +5,11 @@ import type {ColumnDeclaration, Effect} from '../sql/effect.ts';
 import {partsOfName, type QualifiedName} from '../sql/names.ts';
 import {rebuildsOf} from '../sql/rebuild.ts';
 import {effectsOf, isSchemaChange} from '../sql/statements.ts';
-import {mayBeSome} from './count.ts';
 import {type Hazard, hazard, type RuleContext} from './hazard.ts';
 import {NotNullChecks} from './not-null-checks.ts';
 import {rules} from './rules.ts';
-import {Tables} from './tables.ts';
+import {mayBeSome} from './tables/count.ts';
+import {Tables} from './tables/tables.ts';
 
 /** What is known about a migration besides its statements. */
 export interface Traits {

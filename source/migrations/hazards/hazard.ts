@@ -1,7 +1,7 @@
 import type {Effect} from '../sql/effect.ts';
 import type {Rebuild} from '../sql/rebuild.ts';
 import type {NotNullChecks} from './not-null-checks.ts';
-import type {Tables} from './tables.ts';
+import type {Tables} from './tables/tables.ts';
 
 /** What a statement would destroy, block or break. */
 export interface Hazard {

@@ -1,7 +1,7 @@
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Effect} from '../sql/effect.ts';
-import {inWords, mayBeSome} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
+import {inWords, mayBeSome} from './tables/count.ts';
 
 /**
  * MySQL and MariaDB put 0 or an empty text into a new column that accepts no NULL: several rows with it are

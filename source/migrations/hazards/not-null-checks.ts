@@ -1,7 +1,7 @@
 import type {Effect} from '../sql/effect.ts';
 import {cursorOver} from '../sql/texts.ts';
 import {NotUnderstood} from '../sql/tokens.ts';
-import type {Tables} from './tables.ts';
+import type {Tables} from './tables/tables.ts';
 
 /** The checks of PostgreSQL, at this point of a plan, that a column has no NULL: `set not null` reads no row then. */
 export class NotNullChecks {

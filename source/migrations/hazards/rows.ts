@@ -1,9 +1,9 @@
 import {capital} from '../../words/capital.ts';
 import type {Effect, RowCount} from '../sql/effect.ts';
 import type {QualifiedName} from '../sql/names.ts';
-import {type Count, inWords, mayBeSome, rowsOf, Uncounted} from './count.ts';
 import {type Hazard, hazard, type RuleContext} from './hazard.ts';
-import type {Tables} from './tables.ts';
+import {type Count, inWords, mayBeSome, rowsOf, Uncounted} from './tables/count.ts';
+import type {Tables} from './tables/tables.ts';
 
 const saferDeletion =
 	"Keep a copy of them, or say why they may go: static accepts = {DL015: '…'} in the migration.";

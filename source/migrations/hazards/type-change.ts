@@ -1,8 +1,8 @@
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import {isName} from '../sql/texts.ts';
 import type {DefinedColumn} from './column-definitions.ts';
-import type {ExistingColumn} from './existing-columns.ts';
 import type {RuleContext} from './hazard.ts';
+import type {ExistingColumn} from './tables/existing-columns.ts';
 import {type ColumnType, charsetOf, columnType, isSameType} from './types/column-type.ts';
 import {sqliteConversion} from './types/sqlite-conversion.ts';
 import {widens} from './types/widening.ts';

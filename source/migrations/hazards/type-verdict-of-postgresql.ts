@@ -1,6 +1,6 @@
 import {quotePart} from '../../project/database/dialect.ts';
-import {Uncounted} from './count.ts';
-import type {Tables} from './tables.ts';
+import {Uncounted} from './tables/count.ts';
+import type {Tables} from './tables/tables.ts';
 import type {TypeChange, Verdict} from './type-change.ts';
 import type {ColumnType} from './types/column-type.ts';
 import type {Conversion} from './types/conversion.ts';

@@ -1,4 +1,4 @@
-import type {Tables} from './tables.ts';
+import type {Tables} from './tables/tables.ts';
 import type {TypeChange, Verdict} from './type-change.ts';
 import {postgresqlConversion, verdictOfPostgresql} from './type-verdict-of-postgresql.ts';
 import type {Conversion} from './types/conversion.ts';

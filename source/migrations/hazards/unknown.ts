@@ -1,9 +1,9 @@
 import {messageOf} from '../../errors/command-error.ts';
 import type {Effect} from '../sql/effect.ts';
 import {isDangerous} from '../sql/expressions.ts';
-import {inWords, mayBeSome} from './count.ts';
 import {hazard, type RuleContext} from './hazard.ts';
-import type {Tables} from './tables.ts';
+import {inWords, mayBeSome} from './tables/count.ts';
+import type {Tables} from './tables/tables.ts';
 
 const safer =
 	"Read what it does. If nothing is lost, say so in the migration: static accepts = {DL000: 'why'}.";

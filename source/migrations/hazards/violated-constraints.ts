@@ -5,11 +5,11 @@ import type {Cursor} from '../sql/cursor.ts';
 import type {Effect, ForeignKey} from '../sql/effect.ts';
 import {type Rebuild, rebuildOf} from '../sql/rebuild.ts';
 import {cursorOver, partsOf} from '../sql/texts.ts';
-import {type Count, end, isCounted, rowsOf, Uncounted, whichRows} from './count.ts';
-import type {ExistingColumn} from './existing-columns.ts';
 import {checksOf} from './failing.ts';
 import {hazard, type RuleContext} from './hazard.ts';
-import type {Tables} from './tables.ts';
+import {type Count, end, isCounted, rowsOf, Uncounted, whichRows} from './tables/count.ts';
+import type {ExistingColumn} from './tables/existing-columns.ts';
+import type {Tables} from './tables/tables.ts';
 
 export async function* violatedCheck(effect: Effect, context: RuleContext) {
 	const {tables} = context;

@@ -1,7 +1,7 @@
 import {isMysqlFamily} from '../../project/database/dialect.ts';
 import type {Impact} from '../../runs/events.ts';
-import {isCounted} from '../hazards/count.ts';
-import type {Tables} from '../hazards/tables.ts';
+import {isCounted} from '../hazards/tables/count.ts';
+import type {Tables} from '../hazards/tables/tables.ts';
 import type {QualifiedName} from '../sql/names.ts';
 import {effectsOf} from '../sql/statements.ts';
 import {changesOf} from './mysql.ts';

@@ -1,4 +1,4 @@
-import type {Tables} from '../hazards/tables.ts';
+import type {Tables} from '../hazards/tables/tables.ts';
 import type {QualifiedName} from '../sql/names.ts';
 import {type MysqlServer, mysqlServer} from './mysql-server.ts';
 import type {StoredTable} from './stored-table.ts';

@@ -1,4 +1,4 @@
-import type {ExistingColumn} from '../hazards/existing-columns.ts';
+import type {ExistingColumn} from '../hazards/tables/existing-columns.ts';
 import {addCharacterSets} from '../hazards/type-change.ts';
 import {type ColumnType, columnType, isSameType} from '../hazards/types/column-type.ts';
 import type {Cursor} from '../sql/cursor.ts';

@@ -1,4 +1,4 @@
-import type {ExistingColumns} from '../hazards/existing-columns.ts';
+import type {ExistingColumns} from '../hazards/tables/existing-columns.ts';
 
 /** What MySQL and MariaDB look at when they choose how to change a table. */
 export interface StoredTable {

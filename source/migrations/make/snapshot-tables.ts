@@ -1,4 +1,4 @@
-import {ExistingColumns} from '../hazards/existing-columns.ts';
+import {ExistingColumns} from '../hazards/tables/existing-columns.ts';
 import type {StoredTable} from '../impact/stored-table.ts';
 import {columnOf, StoredTables} from '../impact/stored-tables.ts';
 import type {Snapshot, TableSnapshot} from '../schema/snapshot.ts';

@@ -5,7 +5,7 @@ import type {Project} from '../../project/project.ts';
 import type {Engine} from '../engine/engine.ts';
 import {previewOf} from '../files/preview.ts';
 import type {Step} from '../graph/plan.ts';
-import {Tables} from '../hazards/tables.ts';
+import {Tables} from '../hazards/tables/tables.ts';
 import {type ColumnType, columnType, isSameType} from '../hazards/types/column-type.ts';
 import type {Effect} from '../sql/effect.ts';
 import {effectsOf} from '../sql/statements.ts';

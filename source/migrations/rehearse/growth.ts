@@ -1,7 +1,7 @@
 import type {Database} from '../../project/database/database.ts';
 import {type Dialect, isMysqlFamily} from '../../project/database/dialect.ts';
-import {isCounted} from '../hazards/count.ts';
-import {Tables} from '../hazards/tables.ts';
+import {isCounted} from '../hazards/tables/count.ts';
+import {Tables} from '../hazards/tables/tables.ts';
 import {locksOf} from '../impact/postgresql.ts';
 import type {Effect} from '../sql/effect.ts';
 import {namesBySpaces} from '../sql/mentioned-names.ts';

@@ -1,5 +1,5 @@
 import {connect} from 'node:net';
-import {parseLine} from '../../runs/file-ends.ts';
+import {parseLine} from '../../runs/files/file-ends.ts';
 import {type ControlAnswer, type ControlRequest, controlSocketPath} from './control-socket.ts';
 import {readServerRecord} from './server-state.ts';
 

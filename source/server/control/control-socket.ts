@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setImmediate as eventLoopTurn, setTimeout as pause} from 'node:timers/promises';
 import {CommandError} from '../../errors/command-error.ts';
-import {parseLine} from '../../runs/file-ends.ts';
+import {parseLine} from '../../runs/files/file-ends.ts';
 import {
 	ensureStateFolder,
 	isSameFolder,

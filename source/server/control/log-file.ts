@@ -1,5 +1,5 @@
 import {constants, existsSync, openSync, renameSync, statSync} from 'node:fs';
-import {readLines} from '../../runs/line-reader.ts';
+import {readLines} from '../../runs/files/line-reader.ts';
 import {statePath} from '../../runs/state-folder.ts';
 
 /** Size in bytes above which a log is rotated when an application starts. */

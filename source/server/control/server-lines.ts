@@ -1,5 +1,5 @@
 import {type Event, log} from '../../runs/events.ts';
-import {type Following, followLines} from '../../runs/follow-file.ts';
+import {type Following, followLines} from '../../runs/files/follow-file.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {isLogHeader, longestLogLine, skippedLine} from './log-file.ts';
 

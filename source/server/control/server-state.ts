@@ -1,4 +1,4 @@
-import {readObject} from '../../runs/file-ends.ts';
+import {readObject} from '../../runs/files/file-ends.ts';
 import {hostName} from '../../runs/operator.ts';
 import type {ServerState, ServerStatus} from '../../runs/project-status.ts';
 import {statePath} from '../../runs/state-folder.ts';

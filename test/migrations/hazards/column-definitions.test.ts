@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {definedColumns} from '../../../source/migrations/hazards/column-definitions.ts';
 import {NotNullChecks} from '../../../source/migrations/hazards/not-null-checks.ts';
-import {Tables} from '../../../source/migrations/hazards/tables.ts';
+import {Tables} from '../../../source/migrations/hazards/tables/tables.ts';
 import {rebuildsOf} from '../../../source/migrations/sql/rebuild.ts';
 import {effectsOf} from '../../../source/migrations/sql/statements.ts';
 

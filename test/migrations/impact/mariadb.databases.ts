@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {Tables} from '../../../source/migrations/hazards/tables.ts';
+import {Tables} from '../../../source/migrations/hazards/tables/tables.ts';
 import {changesOf} from '../../../source/migrations/impact/mysql.ts';
 import {serverOf, storedTable} from '../../../source/migrations/impact/mysql-catalog.ts';
 import type {Way} from '../../../source/migrations/impact/mysql-server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {ExistingColumns} from '../../../source/migrations/hazards/existing-columns.ts';
+import {ExistingColumns} from '../../../source/migrations/hazards/tables/existing-columns.ts';
 import {changesOf} from '../../../source/migrations/impact/mysql.ts';
 import {mysqlServer} from '../../../source/migrations/impact/mysql-server.ts';
 import type {StoredTable} from '../../../source/migrations/impact/stored-table.ts';

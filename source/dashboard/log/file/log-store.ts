@@ -1,4 +1,4 @@
-import type {LinesPlace} from '../../../runs/byte-reader.ts';
+import type {LinesPlace} from '../../../runs/files/byte-reader.ts';
 import {longestLogLine} from '../../../server/control/log-file.ts';
 import {Store} from '../../state/store.ts';
 import {Scrollback} from './scrollback.ts';

@@ -1,4 +1,4 @@
-import {batchSize} from '../../../runs/byte-reader.ts';
+import {batchSize} from '../../../runs/files/byte-reader.ts';
 import {type Block, blockBytes} from './blocks.ts';
 
 /** What a block usually needs: it is not full, and another batch comes. */

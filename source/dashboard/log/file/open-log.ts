@@ -1,6 +1,6 @@
 import {close, fstatSync, openSync, read, readSync} from 'node:fs';
 import {promisify} from 'node:util';
-import type {Stretch} from '../../../runs/byte-reader.ts';
+import type {Stretch} from '../../../runs/files/byte-reader.ts';
 
 /** Bytes to read ahead when the whole file is searched. */
 const aheadSize = 512 * 1024;

@@ -1,6 +1,6 @@
-import type {LinesPlace, Stretch} from '../../../runs/byte-reader.ts';
-import {newlinesIn} from '../../../runs/file-ends.ts';
-import {linesOf} from '../../../runs/line-splitter.ts';
+import type {LinesPlace, Stretch} from '../../../runs/files/byte-reader.ts';
+import {newlinesIn} from '../../../runs/files/file-ends.ts';
+import {linesOf} from '../../../runs/files/line-splitter.ts';
 import {isLogHeader, logHeaderStart, longestLogLine} from '../../../server/control/log-file.ts';
 import {type Block, Blocks, blockBytes} from './blocks.ts';
 import {Memory} from './memory.ts';

@@ -3,7 +3,7 @@ import {truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {LogStore} from '../../../../source/dashboard/log/file/log-store.ts';
-import {ByteReader} from '../../../../source/runs/byte-reader.ts';
+import {ByteReader} from '../../../../source/runs/files/byte-reader.ts';
 import {temporaryFolder} from '../../../support/project.ts';
 
 test('a ring keeps the newest lines only', () => {

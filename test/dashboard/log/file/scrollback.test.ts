@@ -8,7 +8,7 @@ import {matchCount, matchesIn} from '../../../../source/dashboard/log/search/mat
 import {shownPieces} from '../../../../source/dashboard/log/shown-pieces.ts';
 import {withStack} from '../../../../source/dashboard/log/texts.ts';
 import type {LogView} from '../../../../source/dashboard/state/state.ts';
-import {LineReader} from '../../../../source/runs/line-reader.ts';
+import {LineReader} from '../../../../source/runs/files/line-reader.ts';
 import {isLogHeader} from '../../../../source/server/control/log-file.ts';
 import {paneOf} from '../../../support/opened-log.ts';
 import {temporaryFolder} from '../../../support/project.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {Tables} from '../../../source/migrations/hazards/tables.ts';
-import {connectDatabase} from '../../../source/project/open/connect-database.ts';
-import {sqliteBench} from '../../support/sqlite-engine.ts';
+import {Tables} from '../../../../source/migrations/hazards/tables/tables.ts';
+import {connectDatabase} from '../../../../source/project/open/connect-database.ts';
+import {sqliteBench} from '../../../support/sqlite-engine.ts';
 
 const sql = [
 	'create table pet (id integer primary key, name text not null, age int)',

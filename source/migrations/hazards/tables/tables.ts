@@ -1,8 +1,8 @@
-import {messageOf} from '../../errors/command-error.ts';
-import type {Database, Row} from '../../project/database/database.ts';
-import {quotePart} from '../../project/database/dialect.ts';
-import type {Effect, RowCount} from '../sql/effect.ts';
-import {partsOfName, type QualifiedName} from '../sql/names.ts';
+import {messageOf} from '../../../errors/command-error.ts';
+import type {Database, Row} from '../../../project/database/database.ts';
+import {quotePart} from '../../../project/database/dialect.ts';
+import type {Effect, RowCount} from '../../sql/effect.ts';
+import {partsOfName, type QualifiedName} from '../../sql/names.ts';
 import {askBriefly, estimateOfMany, isMissingTable} from './brief-queries.ts';
 import {Catalog} from './catalog.ts';
 import {type Count, mayBeSome, Uncounted} from './count.ts';

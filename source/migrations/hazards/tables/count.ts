@@ -1,4 +1,4 @@
-import {rowsInWords} from '../../words/rows.ts';
+import {rowsInWords} from '../../../words/rows.ts';
 
 /** The database did not say how many rows there are. */
 export class Uncounted {

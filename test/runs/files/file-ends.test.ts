@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {newlinesIn, parseLine, readEnds, readObject} from '../../source/runs/file-ends.ts';
-import {temporaryFolder} from '../support/project.ts';
+import {newlinesIn, parseLine, readEnds, readObject} from '../../../source/runs/files/file-ends.ts';
+import {temporaryFolder} from '../../support/project.ts';
 
 test('both ends of a file are read; of a short one they are the same', t => {
 	const file = path.join(temporaryFolder(t), 'journal');

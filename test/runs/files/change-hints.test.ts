@@ -1,9 +1,9 @@
 import {appendFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {ChangeHints} from '../../source/runs/change-hints.ts';
-import {temporaryFolder} from '../support/project.ts';
-import {until} from '../support/wait.ts';
+import {ChangeHints} from '../../../source/runs/files/change-hints.ts';
+import {temporaryFolder} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
 
 test('a change is reported, once now and once after the rest', async t => {
 	const file = path.join(temporaryFolder(t), 'log');

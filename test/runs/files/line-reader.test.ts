@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {appendFileSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import type {LinesPlace} from '../../source/runs/byte-reader.ts';
-import {LineReader, readLines} from '../../source/runs/line-reader.ts';
-import {temporaryFolder} from '../support/project.ts';
+import type {LinesPlace} from '../../../source/runs/files/byte-reader.ts';
+import {LineReader, readLines} from '../../../source/runs/files/line-reader.ts';
+import {temporaryFolder} from '../../support/project.ts';
 
 const budget = Number.POSITIVE_INFINITY;
 

@@ -1,6 +1,6 @@
-import type {Database} from '../../project/database/database.ts';
-import {isMysqlFamily} from '../../project/database/dialect.ts';
-import {partsOfName, type QualifiedName, qualifiedName} from '../sql/names.ts';
+import type {Database} from '../../../project/database/database.ts';
+import {isMysqlFamily} from '../../../project/database/dialect.ts';
+import {partsOfName, type QualifiedName, qualifiedName} from '../../sql/names.ts';
 
 /** What the database says about its tables and routines. Its methods throw the database's errors. */
 export class Catalog {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {clippedLine, LineSplitter, linesOf} from '../../source/runs/line-splitter.ts';
+import {clippedLine, LineSplitter, linesOf} from '../../../source/runs/files/line-splitter.ts';
 
 test('lines and characters that arrive in two chunks are put together', () => {
 	const splitter = new LineSplitter();

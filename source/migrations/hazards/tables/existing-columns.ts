@@ -1,5 +1,5 @@
-import type {Dialect} from '../../project/database/dialect.ts';
-import {isMysqlFamily} from '../../project/database/dialect.ts';
+import type {Dialect} from '../../../project/database/dialect.ts';
+import {isMysqlFamily} from '../../../project/database/dialect.ts';
 
 export interface ExistingColumn {
 	/** As the database spells it: `character varying(255)`, `int(10) unsigned`. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {askBriefly} from '../../../source/migrations/hazards/brief-queries.ts';
-import type {Dialect} from '../../../source/project/database/dialect.ts';
-import {isMysqlFamily} from '../../../source/project/database/dialect.ts';
-import {skipWithout} from '../../support/requires.ts';
-import {isThere, makeDatabase, servers} from '../../support/servers.ts';
+import {askBriefly} from '../../../../source/migrations/hazards/tables/brief-queries.ts';
+import type {Dialect} from '../../../../source/project/database/dialect.ts';
+import {isMysqlFamily} from '../../../../source/project/database/dialect.ts';
+import {skipWithout} from '../../../support/requires.ts';
+import {isThere, makeDatabase, servers} from '../../../support/servers.ts';
 
 const writes: Record<string, string> = {
 	postgresql:

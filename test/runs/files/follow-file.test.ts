@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {appendFileSync, renameSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import type {LinesPlace} from '../../source/runs/byte-reader.ts';
-import {followLines} from '../../source/runs/follow-file.ts';
-import {LineReader} from '../../source/runs/line-reader.ts';
-import {temporaryFolder} from '../support/project.ts';
-import {until} from '../support/wait.ts';
+import type {LinesPlace} from '../../../source/runs/files/byte-reader.ts';
+import {followLines} from '../../../source/runs/files/follow-file.ts';
+import {LineReader} from '../../../source/runs/files/line-reader.ts';
+import {temporaryFolder} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
 
 interface Tail {
 	file: string;

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import {appendFileSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
-import {ByteReader, type LinesPlace, type ReaderOptions} from '../../source/runs/byte-reader.ts';
-import {temporaryFolder} from '../support/project.ts';
+import {
+	ByteReader,
+	type LinesPlace,
+	type ReaderOptions,
+} from '../../../source/runs/files/byte-reader.ts';
+import {temporaryFolder} from '../../support/project.ts';
 
 const budget = Number.POSITIVE_INFINITY;
 

@@ -1,5 +1,5 @@
-import type {Database, Row} from '../../project/database/database.ts';
-import {isMysqlFamily, quotePart} from '../../project/database/dialect.ts';
+import type {Database, Row} from '../../../project/database/database.ts';
+import {isMysqlFamily, quotePart} from '../../../project/database/dialect.ts';
 
 /** Milliseconds that a plan waits for an answer. */
 const longest = 2000;
