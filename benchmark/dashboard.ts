@@ -6,7 +6,7 @@
  */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {appendFileSync, readFileSync, statSync} from 'node:fs';
+import {appendFileSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {cellsOf, cheapestDifference} from './cheapest-difference.ts';
@@ -223,6 +223,8 @@ async function peers(): Promise<void> {
 		() => tmux(folder, file),
 	];
 	for (const start of starts) {
+		// None has to read what was written for another.
+		writeFileSync(file, '');
 		const peer = await start();
 		if (peer) await pressed(peer, file);
 	}
