@@ -1,5 +1,7 @@
+import type {HistoryEntry} from '../../runs/journal.ts';
 import type {AppDrift, AppStatus, ProjectStatus} from '../../runs/project-status.ts';
 import {capital} from '../../words/capital.ts';
+import {useStore} from '../components/contexts.ts';
 import type {PanePlace} from '../components/pane.tsx';
 import {insideOf} from '../drawing/border.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
@@ -7,9 +9,12 @@ import {keyHint} from '../drawing/key-hints.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
 import {keyOf} from '../input/key-names.ts';
 import {countsOf, toDo} from '../migration-tree/row-texts.ts';
+import type {Session} from '../state/session.ts';
+import {appliedText} from './applied-by.ts';
 import {DetailFrame} from './detail-frame.tsx';
 
 interface Props {
+	session: Session;
 	place: PanePlace;
 	status: ProjectStatus;
 	app: AppStatus;
@@ -17,11 +22,12 @@ interface Props {
 }
 
 /** How far it is, and what there is to do, each with the key for it. */
-export function AppDetail({place, status, app, readOnly}: Props) {
+export function AppDetail({session, place, status, app, readOnly}: Props) {
+	const {history} = useStore(session.history);
 	const {columns} = insideOf(place);
 	const drift = (status.drift ?? []).filter(({app: label}) => label === app.label);
 	const parts = [
-		[countsOf(app, status.incomplete)],
+		[countsOf(app, status.incomplete), ...lastRows(app, history, columns)],
 		conflictRows(app, columns, readOnly),
 		unappliedRows(app, readOnly),
 		changesRows(app, columns, readOnly),
@@ -32,6 +38,13 @@ export function AppDetail({place, status, app, readOnly}: Props) {
 			{parts.flatMap((rows, index) => (index > 0 ? ['', ...rows] : rows))}
 		</DetailFrame>
 	);
+}
+
+/** The last one that is applied. */
+function lastRows({migrations}: AppStatus, history: HistoryEntry[], inside: number): string[] {
+	const last = migrations.findLast(({applied}) => applied !== null);
+	if (!last) return [];
+	return ['', ...paragraph(`${last.name} ${appliedText(history, last.applied!)}`, inside, 'quiet')];
 }
 
 function conflictRows({conflict}: AppStatus, inside: number, readOnly: boolean): string[] {

@@ -48,7 +48,9 @@ function SelectedInTree({session, tree, previews, place}: Omit<Props, 'logPane' 
 	}
 	// Of an app that is only known from the disk there is nothing to say.
 	if (status && app && !app.files) {
-		return <AppDetail place={place} status={status} app={app} readOnly={readOnly} />;
+		return (
+			<AppDetail session={session} place={place} status={status} app={app} readOnly={readOnly} />
+		);
 	}
 	const problems = shownProblems(session.problems);
 	if (problems.length > 0) {

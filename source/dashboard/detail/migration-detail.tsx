@@ -7,12 +7,11 @@ import type {PanePlace} from '../components/pane.tsx';
 import {insideOf} from '../drawing/border.ts';
 import {paragraph} from '../drawing/foreign-text.ts';
 import {glyphs, paint} from '../drawing/theme.ts';
-import {dayAndClock} from '../drawing/times.ts';
 import {hazardRows} from '../migration-tree/hazard-rows.ts';
 import type {Preview} from '../sql/preview.ts';
 import type {Previews} from '../sql/previews.ts';
 import type {Session} from '../state/session.ts';
-import {appliedBy} from './applied-by.ts';
+import {appliedText} from './applied-by.ts';
 import {DetailFrame, factRows} from './detail-frame.tsx';
 import {usePreview} from './use-preview.ts';
 
@@ -61,10 +60,8 @@ function stateRows(
 		const text = filled ? `, ${filledInWords(filled, backfill.total)} filled` : '';
 		return [`${glyphs.unapplied} ${paint('strong', 'unapplied')}${text}`];
 	}
-	const by = appliedBy(history, applied);
-	const who = by ? ` by ${by.operator}@${by.host}` : '';
 	return [
-		...paragraph(`${glyphs.applied} applied ${dayAndClock(applied)}${who}`, inside, 'applied'),
+		...paragraph(`${glyphs.applied} ${appliedText(history, applied)}`, inside, 'applied'),
 		...(missingFile ? paragraph(missingText, inside, 'error') : []),
 		...(edited && !missingFile ? paragraph(editedText, inside, 'warning') : []),
 	];

@@ -29,6 +29,7 @@ test('an app is shown with all that is to be done about it, and the keys for it'
 	assert.match(text, /┌─ blog ─+┐/);
 	for (const wanted of [
 		/1 applied {2}2 unapplied {2}changes {2}conflict/,
+		/0001_initial applied 2026-03-02 \d\d:00:00/,
 		/Two leaf migrations: 0002_a, 0002_b\./,
 		/m merge them/,
 		/M apply all unapplied migrations/,
