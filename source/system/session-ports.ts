@@ -11,6 +11,13 @@ export function portsOfSession(leader: number): BoundPort[] {
 	return process.platform === 'linux' ? portsOnLinux(leader) : portsFromLsof(leader);
 }
 
+/** Whether any thread of a process listens on a TCP port. Where the system cannot say, it may. */
+export function listensStill(pid: number): boolean {
+	if (process.platform !== 'linux') return true;
+	const files = new Set(openFilesOf(pid));
+	return listeningSockets().some(({socket}) => files.has(socket));
+}
+
 function portsOnLinux(leader: number): BoundPort[] {
 	const members = allProcesses().filter(pid => readStat(pid)?.session === leader);
 	const files = new Set(members.flatMap(openFilesOf));

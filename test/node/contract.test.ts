@@ -2,14 +2,21 @@
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {createServer, type Server} from 'node:net';
+import {createServer} from 'node:net';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
 import test from 'node:test';
 import {setImmediate} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import vm from 'node:vm';
-import {createServerHandle} from '../../source/node/server-handle.ts';
+import {
+	type Binding,
+	beforeBinding,
+	bindNow,
+	handleOf,
+	onceClosed,
+	type ServerHandle,
+} from '../../source/node/server-handle.ts';
 import {silenceWarning} from '../../source/node/warnings.ts';
 import {packageRoot} from '../support/project.ts';
 
@@ -32,22 +39,42 @@ test('the contract is with Node 22.18 and 24', () => {
 	);
 });
 
-test('net._createServerHandle binds a socket that a server then listens on', async t => {
-	const missing = lacks('net._createServerHandle: each reload closes the port for a moment.');
-	assert.equal(typeof createServerHandle, 'function', missing);
-	const handle = createServerHandle!('127.0.0.1', 0, 4);
-	assert.ok(typeof handle === 'object', `binding fails with ${handle}`);
-	const name: {port?: number} = {};
-	assert.equal(handle.getsockname(name), 0);
-	const server = createServer().listen(handle as unknown as Server);
-	t.after(() => server.close());
-	await once(server, 'listening');
-	assert.partialDeepStrictEqual(server.address(), {address: '127.0.0.1', port: name.port});
-	const error = createServerHandle!('203.0.113.1', 0, 4);
-	assert.ok(
-		typeof error === 'number' && error < 0,
-		'an address of another machine gives an error number',
-	);
+test('net.Server.prototype._listen2 is how a TCP server binds, and takes a socket that is there', async t => {
+	const missing = lacks('net.Server.prototype._listen2: each reload closes the port for a moment.');
+	const wanted: Binding[] = [];
+	let given: ServerHandle | undefined;
+	const undo = beforeBinding((_, binding) => {
+		wanted.push(binding);
+		return {handle: given};
+	});
+	assert.equal(typeof undo, 'function', missing);
+	t.after(() => undo!());
+	const first = createServer().listen(0);
+	t.after(() => first.close());
+	assert.ok(first.listening);
+	const second = createServer().listen({host: '127.0.0.1', port: 0, ipv6Only: true});
+	await once(second, 'listening');
+	t.after(() => second.close());
+	const flags = wanted[1]!.flags;
+	assert.ok(flags > 0, lacks('flags for ipv6Only in the sixth argument of _listen2'));
+	assert.deepEqual(wanted, [
+		{address: undefined, port: 0, flags: 0},
+		{address: '127.0.0.1', port: 0, flags},
+	]);
+	given = bindNow({address: '127.0.0.1', port: 0, flags: 0});
+	const bound: {address?: string; port?: number} = {};
+	assert.equal(given!.getsockname(bound), 0, lacks('net._createServerHandle'));
+	const third = createServer().listen(9, '127.0.0.1');
+	await once(third, 'listening');
+	assert.deepEqual(third.address(), {family: 'IPv4', ...bound});
+	assert.equal(handleOf(third), given, lacks('net.Server._handle'));
+	let isClosed = false;
+	onceClosed(given!, () => {
+		isClosed = true;
+	});
+	third.close();
+	assert.ok(isClosed, lacks('the close of a socket in that of its server'));
+	assert.equal(bindNow({address: '203.0.113.1', port: 0, flags: 0}), undefined);
 });
 
 test('_handle.setBlocking lets a process go on whose output nobody reads', async t => {

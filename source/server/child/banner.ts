@@ -24,7 +24,7 @@ export async function banner(
 		`Starting development server at ${urlOf(at)}`,
 		'',
 		yellow('WARNING: This is a development server. Do not use it in a production setting.'),
-		...(isPublic(at.host)
+		...(at.path === undefined && isPublic(at.host)
 			? [yellow(`WARNING: Other machines can connect to it, because it listens on ${at.host}.`)]
 			: []),
 	];

@@ -12,6 +12,7 @@ import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
 import type {Sources} from '../../project/watch/interest.ts';
 import {nameThisProcess} from '../../system/own-name.ts';
+import {listensStill} from '../../system/session-ports.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
 import {type ServerTarget, serverTargetOf} from '../control/server-settings.ts';
@@ -25,16 +26,19 @@ import {reserveFolder} from './reserve-folder.ts';
 import {runCommand} from './run-command.ts';
 import {runFile} from './run-file.ts';
 import {runProject} from './run-project.ts';
-import {receiveAnswer, sendToRunner} from './runner-channel.ts';
+import {sendToRunner} from './runner-channel.ts';
 import {warmUp} from './warm-up.ts';
 
 /** Milliseconds for responses in progress to finish. */
 const grace = {stopped: 2500, abandoned: 1200};
+/** Milliseconds until the sockets of the application before, which this one does not use, are closed. */
+const unusedAfter = 2000;
 
 nameThisProcess('the development server', true);
 
 let root = process.cwd();
 let isLeaving = false;
+let threads = 0;
 let warming: Promise<void> | undefined;
 /** Closes what the application uses: a database, a program. */
 let close: ((deadline: number) => Promise<void>) | void;
@@ -53,10 +57,15 @@ process.on('uncaughtExceptionMonitor', error => {
 	sendToRunner({type: 'crashing', failure: describeFailure(error, root)});
 });
 process.on('exit', () => reportRest());
+process.on('worker', worker => {
+	threads++;
+	worker.once('exit', () => threads--);
+});
 process.on('message', (message: ToChild, handle) => {
 	if (message.type === 'warm') warming = warmUp(root, message.modules);
 	if (message.type === 'order') void start(message.order);
-	if (message.type === 'answer') receiveAnswer(message.id, message.answer, handle);
+	if (message.type === 'socket') hook.sockets.receive(message.socket, handle);
+	if (message.type === 'held') hook.sockets.isHeld(message.id);
 });
 
 let lastReport = 0;
@@ -70,6 +79,7 @@ function reportLogFailure({message}: Error): void {
 
 async function start(order: Order): Promise<void> {
 	root = order.root;
+	hook.sockets.chosen = order.chosen;
 	await warming;
 	if (order.failure) return answerWith(order.failure, order);
 	const packages = recordPackages();
@@ -85,6 +95,7 @@ async function start(order: Order): Promise<void> {
 		isListening = async at => {
 			reportRest();
 			sendToRunner({type: 'listening', at, readsTemplates, packages: packages()});
+			setTimeout(() => hook.sockets.releaseUnused(), unusedAfter).unref();
 			process.stdout.write(await banner(project, at, {notice}));
 		};
 		close = await serve(project, target, order);
@@ -110,6 +121,7 @@ function sourcesOf({root, apps, settings}: Project, target: ServerTarget): Sourc
 function serve(project: Project, target: ServerTarget, order: Order) {
 	if (target.kind === 'urls') return runProject(project, order, hook);
 	if (target.kind === 'file') return runFile(target.file, order, hook);
+	hook.sockets.releaseUnused();
 	return runCommand(target.command, order, isListening, exitAs);
 }
 
@@ -118,7 +130,7 @@ async function answerWith(failure: Failure, {listen}: Order): Promise<void> {
 	if (isLeaving) return;
 	if (hook.isUsed) return exitAs(failure, exitCodes.failed, null);
 	const server = createServer(answerWithFailure(failure, root)).on('error', () => {});
-	await hook.listenOnlyFor(server, listen);
+	await hook.listenOnlyFor(server, listen).catch(() => {});
 	sendToRunner({type: 'failed', failure});
 }
 
@@ -134,11 +146,21 @@ function print(error: unknown, {message, hint}: Failure): void {
 	process.stderr.write(`${text}\n`);
 }
 
+/**
+ * Whether the next application could miss something that only the end of this process sets free: a
+ * port of a thread, a datagram socket, whatever a program has that it started.
+ */
+function holdsMore(): boolean {
+	const resources = process.getActiveResourcesInfo();
+	if (['UDPWrap', 'ProcessWrap'].some(name => resources.includes(name))) return true;
+	return threads > 0 && listensStill(process.pid);
+}
+
 async function leave(deadline: number): Promise<void> {
 	if (isLeaving) return;
 	isLeaving = true;
 	const drained = hook.drain(deadline);
-	sendToRunner({type: 'closed'});
+	if (!holdsMore()) sendToRunner({type: 'closed'});
 	await drained;
 	await Promise.race([close?.(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
 	process.exit(exitCodes.done);

@@ -1,45 +1,63 @@
+import {errorMonitor, once} from 'node:events';
 import net from 'node:net';
 import {Server as TlsServer} from 'node:tls';
+import {handleOf, onceClosed} from '../../node/server-handle.ts';
 import type {Address} from '../control/address.ts';
 import type {Listening} from '../control/messages.ts';
-import {waitForPort} from '../control/port-owner.ts';
 import {type Drain, drainable} from './drain.ts';
-import {askRunner} from './runner-channel.ts';
+import {HeldSockets} from './held-sockets.ts';
+import {sendToRunner} from './runner-channel.ts';
 
 const {listen} = net.Server.prototype;
 
-/** Makes the TCP servers of this process listen on the runner's sockets, which outlive the process. */
+/** Milliseconds. A server that is closed earlier has only looked for a free port. */
+const shareAfter = 100;
+
+interface Known {
+	drain: Drain;
+	/** The host as the application gave it. */
+	host?: string;
+	isPath: boolean;
+	/** Closed, or could not listen. */
+	isOver: boolean;
+	/** Once it listens. */
+	at?: Listening;
+	/** Gives its socket to the runner. */
+	share?: () => void;
+}
+
+/** Follows the servers of this process as they listen and close. How they listen is Node's own affair. */
 export class ListenHook {
-	/** Whether a server listens or is about to. */
-	isUsed = false;
+	readonly sockets = new HeldSockets();
 	readonly #onListening: (at: Listening) => void;
-	readonly #drains: Drain[] = [];
-	#anyPort = 0;
+	readonly #servers = new Map<net.Server, Known>();
+	#reported: Listening | undefined;
 	#own: net.Server | undefined;
 	#isFinal = false;
+	#countsPaths = false;
 
 	constructor(onListening: (at: Listening) => void) {
 		this.#onListening = onListening;
 		const hook = this;
 		net.Server.prototype.listen = function (this: net.Server, ...words: any[]) {
-			const address = tcpAddress(words);
-			if (!address) return listen.apply(this, words as never);
-			const callback = words.findLast(word => typeof word === 'function');
-			if (callback) this.once('listening', callback);
-			void hook.#listen(this, address);
+			if (hook.#isFinal && this !== hook.#own) return this;
+			const isPath = pathOf(words);
+			if (hook.#own && this !== hook.#own && !isPath) hook.#own.close();
+			listen.apply(this, words as never);
+			hook.#follow(this, {host: hostOf(words), isPath});
 			return this;
 		} as typeof listen;
 	}
 
-	/** Makes an exported server listen. It closes if the application listens with another one later. */
-	async listenFor(server: net.Server, address: Address): Promise<void> {
-		this.#own = server;
-		await this.#listen(server, address);
+	/** Whether a TCP server listens or is about to. */
+	get isUsed(): boolean {
+		return [...this.#servers.values()].some(({isPath, isOver}) => !isOver && !isPath);
 	}
 
-	/** Resolves when no response is in progress or the deadline (milliseconds) has passed. */
-	async drain(deadline: number): Promise<void> {
-		await Promise.all(this.#drains.map(drain => drain(deadline)));
+	/** Makes an exported server listen. It closes if the application listens with another one later. */
+	async listenFor(server: net.Server, {host, port}: Address): Promise<void> {
+		this.#own = server;
+		await once(server.listen({host, port}), 'listening');
 	}
 
 	/** Like `listenFor`, and ignores servers that the application starts later. */
@@ -48,41 +66,92 @@ export class ListenHook {
 		await this.listenFor(server, address);
 	}
 
-	async #listen(server: net.Server, {host, port}: Address): Promise<void> {
-		if (this.#isFinal && server !== this.#own) return;
-		this.isUsed = true;
-		if (this.#own && this.#own !== server) this.#own.close();
-		this.#drains.push(drainable(server));
-		server.once('listening', () => this.#report(server, host));
-		const nth = port === 0 ? this.#anyPort++ : 0;
-		const {refusal, handle} = await askRunner({what: 'socket', host, port, nth});
-		if (refusal) {
-			const {code, message} = refusal;
-			server.emit('error', Object.assign(new Error(message), {code, port, syscall: 'listen'}));
-		} else if (handle) listen.call(server, handle as never);
-		else {
-			await waitForPort(host, port);
-			listen.call(server, {host, port});
-		}
+	/** From now on, a server on a Unix socket counts as well, where no other one listens. */
+	countPaths(): void {
+		this.#countsPaths = true;
+		this.#report();
 	}
 
-	/** Keeps a host name as it was given, such as `localhost`. */
-	#report(server: net.Server, asked: string | undefined): void {
-		const {address, port} = server.address() as net.AddressInfo;
-		const host = asked !== undefined && net.isIP(asked) === 0 ? asked : address;
-		this.#onListening({host, port, isSecure: server instanceof TlsServer});
+	/** Resolves when no response is in progress or the deadline (milliseconds) has passed. */
+	async drain(deadline: number): Promise<void> {
+		for (const {share} of this.#servers.values()) share?.();
+		this.sockets.leave();
+		await Promise.all([...this.#servers.values()].map(({drain}) => drain(deadline)));
+	}
+
+	/** Listening is as it was before. */
+	undo(): void {
+		net.Server.prototype.listen = listen;
+		this.sockets.undo();
+	}
+
+	#follow(server: net.Server, as: Pick<Known, 'host' | 'isPath'>): void {
+		const before = this.#servers.get(server);
+		const known = before ?? {drain: drainable(server), isOver: false, ...as};
+		this.#servers.set(server, Object.assign(known, as, {isOver: false}));
+		if (before) return;
+		server.on('listening', () => this.#listens(server, known));
+		server.on(errorMonitor as never, (error: BindError) => {
+			if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') return;
+			const {code = '', address, port} = error;
+			if (!known.isPath) sendToRunner({type: 'not-bound', code, host: address ?? known.host, port});
+			this.#isOver(known);
+		});
+	}
+
+	#listens(server: net.Server, known: Known): void {
+		const [handle, address] = [handleOf(server), server.address()];
+		if (handle === undefined || address === null) return;
+		onceClosed(handle, () => this.#isOver(known));
+		const at = listeningAt(server, address, known.host);
+		setImmediate(() => {
+			if (known.isOver) return;
+			known.at = at;
+			this.#report();
+		});
+		if (known.isPath) return;
+		known.share = () => !known.isOver && this.sockets.share(server, handle);
+		setTimeout(known.share, shareAfter).unref();
+	}
+
+	#isOver(known: Known): void {
+		known.isOver = true;
+		if (known.at === undefined || known.at === this.#reported) this.#report();
+	}
+
+	/** Tells where the application answers: on the chosen port, else where it listened first. */
+	#report(): void {
+		const all = [...this.#servers.values()].flatMap(({at, isOver}) => (at && !isOver ? at : []));
+		const onPort = all.filter(({path}) => path === undefined);
+		const chosen = onPort.find(({port}) => port === this.sockets.chosen?.port);
+		const at = chosen ?? onPort[0] ?? (this.#countsPaths && !this.isUsed ? all[0] : undefined);
+		if (at === undefined || at === this.#reported) return;
+		this.#reported = at;
+		this.#onListening(at);
 	}
 }
 
-/** @returns undefined for anything but a TCP address: a path, a descriptor, a handle */
-function tcpAddress([first, second]: any[]): Address | undefined {
-	if (typeof first === 'object' && first !== null) {
-		const {port, host, path, fd, exclusive} = first;
-		const isTcp = port !== undefined && path === undefined && fd === undefined && !exclusive;
-		return isTcp ? {host, port: Number(port)} : undefined;
-	}
-	if (typeof first === 'number' || (typeof first === 'string' && /^\d+$/.test(first))) {
-		return {port: Number(first), ...(typeof second === 'string' && {host: second})};
-	}
-	return first === undefined || typeof first === 'function' ? {port: 0} : undefined;
+type BindError = NodeJS.ErrnoException & {address?: string; port?: number};
+
+/** Keeps a host name as it was given, such as `localhost`. */
+function listeningAt(
+	server: net.Server,
+	address: net.AddressInfo | string,
+	asked: string | undefined,
+): Listening {
+	const isSecure = server instanceof TlsServer;
+	if (typeof address === 'string') return {host: '', port: 0, path: address, isSecure};
+	const host = asked !== undefined && net.isIP(asked) === 0 ? asked : address.address;
+	return {host, port: address.port, isSecure};
+}
+
+function hostOf([first, second]: any[]): string | undefined {
+	const host = typeof first === 'object' && first !== null ? first.host : second;
+	return typeof host === 'string' ? host : undefined;
+}
+
+function pathOf([first]: any[]): boolean {
+	if (typeof first === 'object' && first !== null)
+		return first.port === undefined && typeof first.path === 'string';
+	return typeof first === 'string' && !/^\d+$/.test(first);
 }

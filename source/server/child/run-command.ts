@@ -4,7 +4,7 @@ import {identify} from '../../system/process-identity.ts';
 import {portsOfSession} from '../../system/session-ports.ts';
 import {type Failure, failureOfExit} from '../control/failure.ts';
 import type {Listening, Order} from '../control/messages.ts';
-import {askRunner, sendToRunner} from './runner-channel.ts';
+import {sendToRunner} from './runner-channel.ts';
 
 /** Milliseconds between checks for the port that the command listens on. */
 const interval = 100;
@@ -17,17 +17,16 @@ const interval = 100;
  */
 export async function runCommand(
 	command: string,
-	{root, listen, isChosen}: Order,
+	{root, chosen}: Order,
 	listening: (at: Listening) => void,
 	ended: (failure: Failure, code: number, signal: NodeJS.Signals | null) => void,
 ): Promise<(deadline: number) => Promise<void>> {
-	await askRunner({what: 'release'});
 	const child = spawn(command, {
 		shell: true,
 		cwd: root,
 		detached: true,
 		stdio: ['ignore', 'inherit', 'inherit'],
-		env: {...process.env, ...(isChosen && {PORT: String(listen.port)})},
+		env: {...process.env, ...(chosen && {PORT: String(chosen.port)})},
 	});
 	const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
 	let isLeaving = false;

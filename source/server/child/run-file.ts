@@ -5,6 +5,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import {importSource} from '../../project/import/import-source.ts';
 import type {Order} from '../control/messages.ts';
 import type {ListenHook} from './listen-hook.ts';
+import {hideChannel} from './runner-channel.ts';
 
 /**
  * Runs a file of the project that listens by itself, or whose default export is a Koa or Express
@@ -13,15 +14,18 @@ import type {ListenHook} from './listen-hook.ts';
  */
 export async function runFile(
 	file: string,
-	{root, listen, isChosen}: Order,
+	{root, listen, chosen}: Order,
 	hook: ListenHook,
 ): Promise<void> {
-	if (isChosen) process.env.PORT = String(listen.port);
+	if (chosen) process.env.PORT = String(chosen.port);
+	process.argv.splice(1, process.argv.length, file);
+	hideChannel();
 	const exported = defaultOf(await importSource(file, root));
 	if (!hook.isUsed && exported !== undefined) {
 		const server = await serverOf(exported, path.relative(root, file));
 		if (!hook.isUsed) await hook.listenFor(server, listen);
 	}
+	hook.countPaths();
 }
 
 /** A loader may make an ES module one of CommonJS, whose exports are the default. */

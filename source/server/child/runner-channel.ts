@@ -1,25 +1,22 @@
 /** The child's side of its IPC channel to the runner. */
-import type {Answer, FromChild, Question} from '../control/messages.ts';
+import type {FromChild} from '../control/messages.ts';
 
-type Answered = (answer: Answer & {handle?: unknown}) => void;
+type Send = (message: FromChild, handle: unknown, options: undefined, sent: () => void) => boolean;
 
-const waiting = new Map<number, Answered>();
-let questions = 0;
+let hidden: Send | undefined;
 
-export function sendToRunner(message: FromChild): void {
-	if (process.connected) process.send?.(message, undefined, undefined, () => {});
+/**
+ * From now on the channel is the runner's and this process's alone: the application finds neither
+ * `process.send` nor `process.disconnect`, as in any process, and it ends when it has nothing left to do.
+ */
+export function hideChannel(): void {
+	hidden = process.send as Send;
+	for (const name of ['send', 'disconnect']) Reflect.deleteProperty(process, name);
+	process.channel?.unref();
 }
 
-/** Never settles if the runner is gone: the child is about to exit then. */
-export function askRunner(question: Question): Promise<Answer & {handle?: unknown}> {
-	const id = questions++;
-	return new Promise(resolve => {
-		waiting.set(id, resolve);
-		sendToRunner({type: 'question', id, question});
-	});
-}
-
-export function receiveAnswer(id: number, answer: Answer, handle: unknown): void {
-	waiting.get(id)?.({...answer, handle});
-	waiting.delete(id);
+/** @param handle a socket to send along */
+export function sendToRunner(message: FromChild, handle?: unknown): void {
+	const send = (process.send as Send | undefined) ?? hidden;
+	if (process.connected) send?.call(process, message, handle, undefined, () => {});
 }

@@ -34,12 +34,14 @@ export function addressText({host, port}: Address): string {
 	return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The URL for a browser on this machine. Node reports `::` for every address. */
+/** The URL for a browser on this machine. Node reports `::` for every address. @param path of a Unix socket */
 export function urlOf({
 	host = '127.0.0.1',
 	port,
 	isSecure = false,
-}: Address & {isSecure?: boolean}): string {
+	path,
+}: Address & {isSecure?: boolean; path?: string}): string {
+	if (path !== undefined) return `unix:${path}`;
 	const name = host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 	return `${isSecure ? 'https' : 'http'}://${name}:${port}/`;
 }

@@ -8,38 +8,56 @@ export interface Order {
 	root: string;
 	/** Where to listen, unless the application chooses. */
 	listen: {host: string; port: number};
-	/** Whether the port was given explicitly; the application then gets it as PORT. */
-	isChosen: boolean;
+	/** Set if the port was given explicitly; the application then gets it as PORT. */
+	chosen?: Chosen;
 	/** Answer every request with this failure instead of loading the project. */
 	failure?: Failure;
 }
 
-/** What a child asks of the runner, which owns the sockets. */
-export type Question =
-	/** Asks for a socket to listen on; `nth` tells sockets on port 0 apart. */
-	| {what: 'socket'; host?: string; port: number; nth: number}
-	/** Asks to free the ports, because a program binds them itself. */
-	| {what: 'release'};
+/** The address of `runserver` or the settings. */
+export interface Chosen {
+	/** An IP address, for servers on this port that name none. */
+	address: string;
+	port: number;
+	/** The host was given, too, and goes before the one that the application names. */
+	isHostGiven: boolean;
+}
 
-/** The socket is sent along with it, if there is one. */
-export interface Answer {
-	/** The system's error, such as `EADDRINUSE`, if the address cannot be bound. */
-	refusal?: {code: string; message: string};
+/** A listening socket of an application, of which the runner keeps a copy for the next one. */
+export interface HeldSocket {
+	id: string;
+	/** What the application asked for. */
+	asked: string;
+	/** What it is bound to. */
+	address: string;
+	port: number;
+	/** Node's flags, as for `ipv6Only`. */
+	flags: number;
 }
 
 export type ToChild =
 	| {type: 'warm'; modules: string[]}
+	/** Sent with the socket itself, before the order. */
+	| {type: 'socket'; socket: HeldSocket}
 	| {type: 'order'; order: Order}
-	| {type: 'answer'; id: number; answer: Answer};
+	/** The runner has its copy of a socket. */
+	| {type: 'held'; id: string};
 
 export interface Listening {
 	host: string;
 	port: number;
 	isSecure: boolean;
+	/** Of a Unix socket; the host and port say nothing then. */
+	path?: string;
 }
 
 export type FromChild =
-	| {type: 'question'; id: number; question: Question}
+	/** A server listens; its socket is sent along. */
+	| {type: 'bound'; socket: HeldSocket}
+	/** The application has closed a socket that the runner has a copy of. */
+	| {type: 'released'; id: string}
+	/** A server could not listen. */
+	| {type: 'not-bound'; code: string; host?: string; port?: number}
 	/**
 	 * `readsTemplates`: at each request, so that editing one needs no reload.
 	 * `packages`: URLs of the package modules loaded, for the next process to preload.

@@ -19,7 +19,7 @@ export interface ServerRecord {
 	runner: ProcessIdentity;
 	/** The application, its spare, older ones that are draining, and the programs they started. */
 	children: EndableProcess[];
-	listen: {host: string; port: number; url: string; held: boolean};
+	listen: {host: string; port: number; url: string};
 	/** As `runserver` was last given it, with the actual port; undefined if the settings have it. */
 	address?: string;
 	/** Path of the control socket. */
@@ -57,7 +57,7 @@ export function newServerRecord(
 		host: hostName(),
 		runner: identify(process.pid),
 		children: [],
-		listen: {host, port, url: '', held: false},
+		listen: {host, port, url: ''},
 		socket: '',
 		since: new Date().toISOString(),
 		operator,

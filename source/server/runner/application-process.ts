@@ -1,12 +1,13 @@
 import {type ChildProcess, fork} from 'node:child_process';
-import type {Server} from 'node:net';
 import {systemFailure} from '../../errors/system-error.ts';
 import type {Imported} from '../../project/import/follow-imports.ts';
 import type {Sources} from '../../project/watch/interest.ts';
 import {packageFile} from '../../system/package-files.ts';
 import {identify, type ProcessIdentity} from '../../system/process-identity.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
-import type {Answer, FromChild, Listening, Order, Question, ToChild} from '../control/messages.ts';
+import type {FromChild, HeldSocket, Listening, Order, ToChild} from '../control/messages.ts';
+import type {BindFailure} from './bind-failure.ts';
+import type {SocketPool} from './socket-pool.ts';
 
 export interface Exit {
 	code: number | null;
@@ -26,7 +27,12 @@ export interface Listeners {
 	ended(exit: Exit): void;
 	/** It did not exit in time and was killed. */
 	killed(): void;
-	asked(question: Question): Promise<Answer & {handle?: Server}>;
+	/** A server of it listens. @param handle a copy of its socket, to be closed */
+	bound(socket: HeldSocket, handle: unknown): void;
+	/** It has closed a socket that was `bound`, or one that it was given. */
+	released(id: string): void;
+	/** A server of it could not listen. */
+	notBound(failure: BindFailure): void;
 	/** It started a program that must end with it. */
 	spawned(session: ProcessIdentity): void;
 	/** Its output is lost. */
@@ -75,7 +81,7 @@ export class ApplicationProcess {
 			child.on('message', (message: FromChild) => message.type === 'closed' && resolve());
 			void this.gone.then(resolve);
 		});
-		child.on('message', (message: FromChild) => this.#receive(message));
+		child.on('message', (message: FromChild, handle) => this.#receive(message, handle));
 		child.on('error', error => {
 			if (child.pid !== undefined) return;
 			this.#unstarted = describeFailure(systemFailure(error) ?? error, root);
@@ -96,9 +102,11 @@ export class ApplicationProcess {
 		this.#send({type: 'warm', modules});
 	}
 
-	start(order: Order, listeners: Listeners): void {
+	/** @param sockets of the application before, which it may use */
+	start(order: Order, listeners: Listeners, sockets: SocketPool['all'] = []): void {
 		this.phase = order.failure ? 'failed' : 'starting';
 		this.#listeners = listeners;
+		for (const {socket, handle} of sockets) this.#send({type: 'socket', socket}, handle);
 		this.#send({type: 'order', order});
 		// The caller does not expect the end of the process before it has ordered the start.
 		setImmediate(() => this.#reportUnstarted());
@@ -128,8 +136,12 @@ export class ApplicationProcess {
 		await this.#closed;
 	}
 
-	#receive(message: FromChild): void {
-		if (message.type === 'question') void this.#answer(message.id, message.question);
+	#receive(message: FromChild, handle: unknown): void {
+		if (message.type === 'bound') {
+			this.#listeners?.bound(message.socket, handle);
+			this.#send({type: 'held', id: message.socket.id});
+		}
+		if (message.type === 'released') this.#listeners?.released(message.id);
 		if (message.type === 'spawned') this.#listeners?.spawned(message.session);
 		if (message.type === 'log-failed') this.#listeners?.logFailed(message.reason);
 		if (message.type === 'answered') this.hasAnswered = true;
@@ -139,6 +151,7 @@ export class ApplicationProcess {
 			for (const [file] of message.files) this.imported.add(file);
 			this.#listeners?.imported(message.files);
 		}
+		if (message.type === 'not-bound') this.#listeners?.notBound(message);
 		if (message.type === 'crashing') this.#crash = message.failure;
 		if (message.type === 'listening' && this.phase !== 'failed') {
 			this.phase = 'running';
@@ -152,12 +165,7 @@ export class ApplicationProcess {
 		}
 	}
 
-	async #answer(id: number, question: Question): Promise<void> {
-		const {handle, ...answer} = (await this.#listeners?.asked(question)) ?? {};
-		this.#send({type: 'answer', id, answer}, handle);
-	}
-
-	#send(message: ToChild, handle?: Server): void {
-		if (this.#child.connected) this.#child.send(message, handle, {}, () => {});
+	#send(message: ToChild, handle?: unknown): void {
+		if (this.#child.connected) this.#child.send(message, handle as never, {}, () => {});
 	}
 }

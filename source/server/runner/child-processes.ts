@@ -78,10 +78,6 @@ export class ChildProcesses {
 		await Promise.all(this.#leaving(child).map(other => other.retire()));
 	}
 
-	async othersGone(child: ApplicationProcess): Promise<void> {
-		await Promise.all(this.#leaving(child).map(({gone}) => gone));
-	}
-
 	async endAll(): Promise<void> {
 		this.discardSpare();
 		for (const child of this.#processes) void child.retire();

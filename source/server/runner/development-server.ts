@@ -2,8 +2,10 @@ import {CommandError} from '../../errors/command-error.ts';
 import {Interest} from '../../project/watch/interest.ts';
 import {type Address, addressText, urlOf} from '../control/address.ts';
 import {serveControl} from '../control/control-socket.ts';
+import type {Chosen} from '../control/messages.ts';
 import {isPortFree, portInUse} from '../control/port-owner.ts';
 import type {ServerRecord} from '../control/server-state.ts';
+import {verifyBindable} from './bind-failure.ts';
 import {ChildProcesses} from './child-processes.ts';
 import {Handover} from './handover.ts';
 import {runOperatorCommand} from './operator-commands.ts';
@@ -20,8 +22,10 @@ export interface DevelopmentServerOptions extends Required<Address> {
 	typed?: {host?: string};
 	/** The address of the previous run. */
 	lastAddress?: string;
-	/** Bind the port before anything is started. */
-	holdsPort: boolean;
+	/** Whether that port must be free before anything is started. */
+	needsPort: boolean;
+	/** The host was given explicitly. */
+	isHostGiven: boolean;
 	operator: string;
 	/** Reload when a source changes. */
 	reload: boolean;
@@ -68,7 +72,7 @@ export class DevelopmentServer {
 	 * @throws CommandError when there can be no server, for example because the port is taken
 	 */
 	async start(): Promise<void> {
-		const {root, isChosen, log} = this.#options;
+		const {root, log} = this.#options;
 		this.#control = await serveControl(root, request => runOperatorCommand(request, this));
 		this.record.socket = this.#control.path;
 		log.keepBelowLimit(reason => {
@@ -76,11 +80,11 @@ export class DevelopmentServer {
 			this.#handover?.replace(true);
 		});
 		log.onFailure(failure => this.#writer.setLogFailure(failure));
-		const address = await this.#takePort();
+		const {address, chosen} = await this.#verifyPort();
 		this.#verifyNotStopped();
 		const interest = new Interest(root);
 		const handover = new Handover({
-			...{root, address, isChosen},
+			...{root, address, chosen},
 			...{children: this.#children, sockets: this.#sockets, writer: this.#writer},
 			interest,
 			say: line => log.say(line),
@@ -96,27 +100,26 @@ export class DevelopmentServer {
 		}
 		orderFirst();
 		await this.#writer.untilSettled();
-		handover.refusal.verifyNone();
+		await handover.refusal.verifyNone();
 	}
 
-	async #takePort(): Promise<Required<Address>> {
-		const {host, port, holdsPort, typed} = this.#options;
-		if (!holdsPort) {
-			this.record.address = undefined;
-			return {host, port};
-		}
-		const bound = await this.#sockets.hold({host, port, nth: 0});
-		this.record.address = typed && addressText({...typed, port: bound.port});
-		const address = {host, port: bound.port};
-		this.record.listen = {...address, url: urlOf(address), held: bound.handle !== undefined};
-		return address;
+	/** Port 0 becomes a free one. */
+	async #verifyPort(): Promise<{address: Required<Address>; chosen?: Chosen}> {
+		const {host, port, needsPort, typed, isChosen, isHostGiven} = this.#options;
+		this.record.address = undefined;
+		if (!needsPort) return {address: {host, port}};
+		const bindable = await verifyBindable(host, port);
+		this.record.address = typed && addressText({...typed, port: bindable.port});
+		const address = {host, port: bindable.port};
+		this.record.listen = {...address, url: urlOf(address)};
+		return {address, ...(isChosen && {chosen: {...bindable, isHostGiven}})};
 	}
 
 	/** @throws CommandError `server-stopped` if an operator stopped the server while it started */
 	#verifyNotStopped(): void {
 		if (!this.#stopping) return;
 		void this.#watcher?.close();
-		this.#sockets.releaseAllBut(undefined);
+		this.#sockets.releaseAll();
 		throw new CommandError('The server was stopped while it started.', {code: 'server-stopped'});
 	}
 
@@ -143,7 +146,7 @@ export class DevelopmentServer {
 		log.close();
 		await this.#watcher?.close();
 		await this.#children.endAll();
-		this.#sockets.releaseAllBut(undefined);
+		this.#sockets.releaseAll();
 		await this.#verifyPortIsFree();
 		if (!isSaid) log.say(by === undefined ? 'Server stopped.' : `Server stopped by ${by}.`);
 		this.#writer.setState('stopped');

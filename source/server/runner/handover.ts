@@ -1,12 +1,11 @@
 import type {Interest} from '../../project/watch/interest.ts';
 import {type Address, urlOf} from '../control/address.ts';
 import type {Failure} from '../control/failure.ts';
-import type {Listening} from '../control/messages.ts';
+import type {Chosen, Listening} from '../control/messages.ts';
 import type {ApplicationProcess, Listeners} from './application-process.ts';
 import type {ChildProcesses} from './child-processes.ts';
 import {CrashHandling} from './crash-handling.ts';
 import type {RecordWriter} from './record-writer.ts';
-import {answerQuestion} from './socket-answers.ts';
 import type {SocketPool} from './socket-pool.ts';
 import type {StartRefusal} from './start-refusal.ts';
 import {Timers} from './timers.ts';
@@ -15,7 +14,7 @@ export interface HandoverOptions {
 	root: string;
 	/** Where to listen. An application that chooses its own port changes this. */
 	address: Required<Address>;
-	isChosen: boolean;
+	chosen?: Chosen;
 	children: ChildProcesses;
 	sockets: SocketPool;
 	writer: RecordWriter;
@@ -64,7 +63,7 @@ export class Handover {
 		const first = this.#options.children.fork();
 		this.#current = first;
 		return () => {
-			if (this.#current === first && !this.#isOver) this.#order(first);
+			void this.#order(first);
 		};
 	}
 
@@ -92,8 +91,8 @@ export class Handover {
 	}
 
 	/**
-	 * The next process loads the changed files while the old one drains, and listens once the old one
-	 * accepts no more connections. A process that has not loaded anything yet is kept.
+	 * The next process loads the changed files once the old one accepts no more connections, while that
+	 * one finishes its responses. A process that has not loaded anything yet is kept.
 	 */
 	replace(hasNewLog = false): void {
 		if (this.#isOver) return;
@@ -107,14 +106,17 @@ export class Handover {
 		this.#current = next;
 		writer.record.restarts++;
 		void old?.retire();
-		this.#order(next);
+		void this.#order(next);
 		writer.setState(writer.record.state === 'running' ? 'reloading' : 'starting');
 	}
 
-	#order(application: ApplicationProcess, failure?: Failure): void {
-		const {root, isChosen, say} = this.#options;
-		const order = {root, listen: this.#address, isChosen, failure};
-		application.start(order, this.#listenersOf(application));
+	/** Once the application before accepts no more connections. */
+	async #order(application: ApplicationProcess, failure?: Failure): Promise<void> {
+		const {root, chosen, children, sockets, say} = this.#options;
+		await children.othersClosed(application);
+		if (application !== this.#current || this.#isOver) return;
+		const order = {root, listen: this.#address, chosen, failure};
+		application.start(order, this.#listenersOf(application), sockets.all);
 		if (failure) return;
 		this.#timers.after(timeouts.notice, () =>
 			say('The application is not listening yet. Waiting 20 more seconds.'),
@@ -136,25 +138,26 @@ export class Handover {
 			described: sources => application === this.#current && interest.describe(sources),
 			imported: files => application === this.#current && interest.add(files),
 			killed: () => say('The application did not exit within 3 seconds and was killed.'),
-			asked: question =>
-				answerQuestion(application, question, {children, sockets, refusal: this.refusal}),
+			bound: (socket, handle) => sockets.hold(socket, handle),
+			released: id => sockets.release(id),
+			notBound: failure => this.refusal.ofSocket(failure),
 			spawned: session => children.addSession(application, session),
 			logFailed,
 		};
 	}
 
-	#isRunning(application: ApplicationProcess, {host, port, isSecure}: Listening): void {
-		const {children, sockets, writer, interest} = this.#options;
-		this.#address = {host, port};
+	#isRunning(application: ApplicationProcess, at: Listening): void {
+		const {children, writer, interest} = this.#options;
+		const {host, port} = at;
+		if (at.path === undefined) this.#address = {host, port};
 		this.#settledAt = performance.now();
 		interest.countsAllCode = false;
 		interest.replace(application.imported);
-		const url = urlOf({host, port, isSecure});
-		writer.record.listen = {host, port, url, held: sockets.isHeld(port)};
+		const url = urlOf(at);
+		writer.record.listen = {host, port, url};
 		writer.setState('running');
 		this.#crashes.isRunning();
 		children.prepareSpare(application.packages);
-		this.#timers.after(2000, () => sockets.releaseAllBut(application));
 	}
 
 	#hasFailed(act: () => void): void {
@@ -173,7 +176,7 @@ export class Handover {
 
 	#answerWith(failure: Failure): void {
 		this.#current = this.#options.children.fork();
-		this.#order(this.#current, failure);
+		void this.#order(this.#current, failure);
 	}
 
 	/** No application runs until then. */

@@ -1,40 +1,36 @@
 import {CommandError} from '../../errors/command-error.ts';
 import type {Failure} from '../control/failure.ts';
-import type {Answer} from '../control/messages.ts';
+import {type BindFailure, bindFailure} from './bind-failure.ts';
 
-/** Our error codes, and the system's, which applications check. */
-const systemCodes: Record<string, string> = {
-	'port-in-use': 'EADDRINUSE',
-	'port-not-allowed': 'EACCES',
-};
-const bindFailures = new Set([...Object.values(systemCodes), 'EADDRNOTAVAIL']);
+const bindCodes = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND']);
 const settingsFailures = new Set(['production', 'no-server', 'system']);
 
 /** Why there can be no server at all, for reasons that no change to the sources would fix. */
 export class StartRefusal {
 	#standing: CommandError | undefined;
+	#unbound: BindFailure | undefined;
 
-	/** Binding a socket failed. @returns the error for the application */
-	ofSocket(error: CommandError): NonNullable<Answer['refusal']> {
-		this.#standing = error;
-		const {code, message} = error;
-		return {code: systemCodes[code] ?? 'EADDRNOTAVAIL', message: `listen: ${message}`};
+	/** A server of the application could not listen. It may still try another address. */
+	ofSocket(failure: BindFailure): void {
+		if (bindCodes.has(failure.code)) this.#unbound = failure;
 	}
 
-	/** The application failed, because it got no socket or for another reason. */
+	/** The application failed, because it could not listen or for another reason. */
 	ofFailure(failure: Failure): void {
 		const {code = '', message} = failure;
-		if (settingsFailures.has(code)) this.#standing = new CommandError(message, failure);
-		else if (!bindFailures.has(code)) this.#standing = undefined;
+		this.#standing = settingsFailures.has(code) ? new CommandError(message, failure) : undefined;
+		if (!bindCodes.has(code)) this.#unbound = undefined;
 	}
 
 	/** A server runs now; later failures do not end it. */
 	withdraw(): void {
 		this.#standing = undefined;
+		this.#unbound = undefined;
 	}
 
 	/** @throws CommandError `port-in-use`, `production` … */
-	verifyNone(): void {
+	async verifyNone(): Promise<void> {
 		if (this.#standing) throw this.#standing;
+		if (this.#unbound) throw await bindFailure(this.#unbound);
 	}
 }

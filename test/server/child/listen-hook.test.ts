@@ -1,75 +1,115 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {type AddressInfo, createServer, type Server} from 'node:net';
+import {type AddressInfo, createServer} from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 import {asChild, hookListen} from '../../support/as-child.ts';
 import {temporaryFolder} from '../../support/project.ts';
+import {until} from '../../support/wait.ts';
 
-async function portOf(server: Server): Promise<number> {
-	if (!server.listening) await once(server, 'listening');
-	return (server.address() as AddressInfo).port;
-}
+const host = '127.0.0.1';
 
-test('a server that gets no socket binds its port itself, and keeps its host name', async t => {
-	const {answer} = asChild(t);
-	const {heard} = hookListen(t);
+test('a server is reported with its host name once it listens', async t => {
+	const {sent} = asChild(t);
+	const {hook, heard} = hookListen(t);
 	let calls = 0;
 	const server = createServer().listen(0, 'localhost', () => calls++);
-	t.after(() => server.close());
-	answer();
-	const port = await portOf(server);
+	assert.ok(hook.isUsed);
+	await until('it is reported', () => heard.length > 0);
+	const {port} = server.address() as AddressInfo;
 	assert.deepEqual(heard, [{host: 'localhost', port, isSecure: false}]);
 	assert.equal(calls, 1);
+	const shared = await until('its socket is shared', () => sent[0]);
+	assert.equal(shared.type, 'bound');
+	server.close();
+	assert.deepEqual(sent[1]?.type, 'released');
+	assert.equal(hook.isUsed, false);
 });
 
-test('a refused port is the system’s error in the application', async t => {
-	const {answer} = asChild(t);
-	hookListen(t);
-	const server = createServer().listen(8000);
-	const failed = once(server, 'error');
-	answer({refusal: {code: 'EADDRINUSE', message: 'listen: taken'}});
-	const [error] = await failed;
-	const {code, message, syscall, port} = error as NodeJS.ErrnoException & {port: number};
-	assert.deepEqual([code, message, syscall, port], ['EADDRINUSE', 'listen: taken', 'listen', 8000]);
+test('one that only looks for a free port is neither reported nor shared', async t => {
+	const {sent} = asChild(t);
+	const {heard} = hookListen(t);
+	const probe = createServer().listen(0, host);
+	await once(probe, 'listening');
+	probe.close();
+	const server = createServer().listen(0, host);
+	await until('the server is reported', () => heard.length > 0);
+	assert.equal(heard[0]!.port, (server.address() as AddressInfo).port);
+	await until('a socket is shared', () => sent.length > 0);
+	assert.deepEqual(
+		sent.map(({type}) => type),
+		['bound'],
+	);
 });
 
-test('a Unix socket is none of the runner’s', async t => {
+test('a port that cannot be bound is told to the runner, and the error is Node’s', async t => {
+	const taken = createServer().listen(0, host);
+	await once(taken, 'listening');
+	t.after(() => taken.close());
+	const {port} = taken.address() as AddressInfo;
+	const {sent} = asChild(t);
+	const {hook} = hookListen(t);
+	const server = createServer().listen(port, host);
+	const [error] = await once(server, 'error');
+	const {code, syscall, address, errno} = error as NodeJS.ErrnoException & {address: string};
+	assert.deepEqual([code, syscall, address, errno! < 0], ['EADDRINUSE', 'listen', host, true]);
+	assert.deepEqual(sent, [{type: 'not-bound', code, host, port}]);
+	assert.equal(hook.isUsed, false);
+});
+
+test('of several servers the one on the chosen port counts, then the first that still listens', async t => {
+	asChild(t);
 	const {hook, heard} = hookListen(t);
-	const server = createServer().listen(path.join(temporaryFolder(t), 'a.sock'));
-	t.after(() => server.close());
+	const [first, second, third] = [createServer(), createServer(), createServer()] as const;
+	for (const server of [first, second]) await once(server.listen(0, host), 'listening');
+	await until('the first is reported', () => heard.length === 1);
+	const portOf = (server: typeof first) => (server.address() as AddressInfo).port;
+	assert.equal(heard[0]!.port, portOf(first));
+	const free = createServer().listen(0, host);
+	await once(free, 'listening');
+	const port = portOf(free);
+	free.close();
+	hook.sockets.chosen = {address: host, port, isHostGiven: false};
+	await once(third.listen(port), 'listening');
+	await until('the chosen one is reported', () => heard.length === 2);
+	assert.deepEqual(heard[1], {host, port, isSecure: false});
+	third.close();
+	await until('the first counts again', () => heard.length === 3);
+	assert.equal(heard[2]!.port, portOf(first));
+	second.close();
+	assert.equal(heard.length, 3);
+});
+
+test('a server on a Unix socket counts once the application has no other', async t => {
+	asChild(t);
+	const {hook, heard} = hookListen(t);
+	const file = path.join(temporaryFolder(t), 'a.sock');
+	const server = createServer().listen(file);
 	await once(server, 'listening');
 	assert.equal(hook.isUsed, false);
-	assert.deepEqual(heard, []);
+	hook.countPaths();
+	await until('it is reported', () => heard.length > 0);
+	assert.deepEqual(heard, [{host: '', port: 0, path: file, isSecure: false}]);
 });
 
 test('an exported server closes when the application listens with another one', async t => {
-	const {answer} = asChild(t);
+	asChild(t);
 	const {hook} = hookListen(t);
 	const exported = createServer();
-	const listening = hook.listenFor(exported, {host: '127.0.0.1', port: 0});
-	answer();
-	await listening;
-	await portOf(exported);
+	await hook.listenFor(exported, {host, port: 0});
 	const closed = once(exported, 'close');
-	const own = createServer().listen(0, '127.0.0.1');
-	t.after(() => own.close());
-	answer();
-	await Promise.all([portOf(own), closed]);
+	const own = createServer().listen(0, host);
+	await Promise.all([once(own, 'listening'), closed]);
 });
 
 test('while the reason of a failure is shown, other servers do not listen', async t => {
-	const {answer} = asChild(t);
+	asChild(t);
 	const {hook} = hookListen(t);
 	const page = createServer();
-	const listening = hook.listenOnlyFor(page, {host: '127.0.0.1', port: 0});
-	answer();
-	await listening;
-	await portOf(page);
-	const late = createServer().listen(0, '127.0.0.1');
+	await hook.listenOnlyFor(page, {host, port: 0});
+	const late = createServer().listen(0, host);
 	assert.equal(late.listening, false);
 	assert.equal(page.listening, true);
 	await hook.drain(60 * 60_000);
 	assert.equal(page.listening, false);
-	t.after(() => late.close());
 });

@@ -17,10 +17,12 @@ const listening = `${serverSource('one')}server.listen(process.env.PORT, '127.0.
 const node = `'${process.execPath}' --no-warnings`;
 
 async function run(t: TestContext, command: string) {
-	const {sent} = asChild(t, true);
+	const {sent} = asChild(t);
 	const root = temporaryFolder(t);
 	writeFileSync(path.join(root, 'main.mjs'), listening);
-	const order = {root, listen: {host: '127.0.0.1', port: await freePort()}, isChosen: true};
+	const listen = {host: '127.0.0.1', port: await freePort()};
+	const chosen = {address: listen.host, port: listen.port, isHostGiven: false};
+	const order = {root, listen, chosen};
 	const [heard, ends]: [Listening[], unknown[]] = [[], []];
 	const close = await runCommand(
 		command,

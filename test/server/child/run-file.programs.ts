@@ -50,7 +50,7 @@ test('PORT is the given port; a taken port is refused with its owner', async t =
 });
 
 test('a file may export a Koa application, a function that returns one, a listener or a server', async t => {
-	asChild(t, true);
+	asChild(t);
 	const root = temporaryFolder(t);
 	linkPackages(root);
 	const koa =
@@ -66,7 +66,7 @@ test('a file may export a Koa application, a function that returns one, a listen
 		const {hook, heard} = hookListen(t);
 		const file = path.join(root, `${name}.mjs`);
 		writeFileSync(file, sources[name]!);
-		await runFile(file, {root, listen: {host: '127.0.0.1', port: 0}, isChosen: false}, hook);
+		await runFile(file, {root, listen: {host: '127.0.0.1', port: 0}}, hook);
 		const {port} = await until('it listens', () => heard[0]);
 		return (await request(`http://127.0.0.1:${port}/`)).text;
 	};

@@ -8,9 +8,9 @@ import {until} from '../../support/wait.ts';
 
 test('a project is served where the order says, until it is drained', async t => {
 	const root = onePageProject(t);
-	asChild(t, true);
+	asChild(t);
 	const {hook, heard} = hookListen(t);
-	const order = {root, listen: {host: '127.0.0.1', port: 0}, isChosen: false};
+	const order = {root, listen: {host: '127.0.0.1', port: 0}};
 	t.after(await runProject(await openProject(root), order, hook));
 	const {port} = await until('it listens', () => heard[0]);
 	assert.deepEqual(await request(`http://127.0.0.1:${port}/`), {status: 200, text: 'one'});

@@ -15,12 +15,12 @@ test('an application keeps answering when its log is on a full disk', async t =>
 	t.after(async () => {
 		await child.retire();
 		await child.gone;
-		sockets.releaseAllBut(undefined);
+		sockets.releaseAll();
 	});
 	const failures: string[] = [];
 	const port = await new Promise<number>((resolve, reject) => {
 		child.start(
-			{root, listen: {host: '127.0.0.1', port: 0}, isChosen: false},
+			{root, listen: {host: '127.0.0.1', port: 0}},
 			{
 				listening: at => resolve(at.port),
 				failed: ({message}) => reject(new Error(message)),
@@ -30,10 +30,9 @@ test('an application keeps answering when its log is on a full disk', async t =>
 				described() {},
 				imported() {},
 				logFailed: reason => failures.push(reason),
-				async asked(question) {
-					assert.equal(question.what, 'socket');
-					return {handle: (await sockets.hold(question as never)).handle};
-				},
+				bound: (socket, handle) => sockets.hold(socket, handle),
+				released: id => sockets.release(id),
+				notBound: ({code}) => reject(new Error(code)),
 			},
 		);
 	});
@@ -56,10 +55,11 @@ test('a process that the system does not start is reported with the reason, once
 	const listeners = {
 		...{listening: nothing, failed: nothing, killed: nothing, spawned: nothing},
 		...{described: nothing, imported: nothing},
+		...{logFailed: nothing, bound: nothing, released: nothing, notBound: nothing},
 	};
 	child.start(
-		{root: '/', listen: {host: '127.0.0.1', port: 0}, isChosen: false},
-		{...listeners, ended: exit => ends.push(exit), logFailed: nothing, asked: async () => ({})},
+		{root: '/', listen: {host: '127.0.0.1', port: 0}},
+		{...listeners, ended: exit => ends.push(exit)},
 	);
 	await until('it is reported', () => ends.length > 0);
 	const failure = ends[0]!.failure!;

@@ -42,9 +42,9 @@ test('a program of a child is listed as a session, and killed when the child is'
 test('waiting for others does not wait for the child itself, or for those that still run', async t => {
 	const {children} = makeChildren(t);
 	const [old, next] = [children.fork(), children.fork()];
-	await children.othersGone(next);
+	await children.othersClosed(next);
 	void old.retire();
 	await children.othersClosed(next);
-	await children.othersGone(next);
+	await old.gone;
 	assert.deepEqual(children.identities, [next.identity]);
 });

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {isPortFree} from '../../../source/server/control/port-owner.ts';
 import {SocketPool} from '../../../source/server/runner/socket-pool.ts';
 
-test('the next application gets the same socket, by its port or its number', async () => {
+test('sockets are kept for the next application until they are released', () => {
 	const pool = new SocketPool();
-	const any = {host: '127.0.0.1', port: 0};
-	const first = await pool.hold({...any, nth: 0});
-	const second = await pool.hold({...any, nth: 1});
-	assert.notEqual(first.port, second.port);
-	assert.equal((await pool.hold({...any, nth: 0})).port, first.port);
-	assert.equal((await pool.hold({...any, port: first.port, nth: 0})).handle, first.handle);
-	assert.ok(pool.isHeld(second.port));
-	pool.releaseAllBut(undefined);
-	assert.ok(!pool.isHeld(first.port));
-	assert.ok(await isPortFree('127.0.0.1', first.port));
+	const closed: string[] = [];
+	const sockets = ['a', 'b', 'c'].map(id => ({id, asked: id, address: '::', port: 8000, flags: 0}));
+	for (const socket of sockets) pool.hold(socket, {close: () => closed.push(socket.id)});
+	pool.release('b');
+	pool.release('unknown');
+	assert.deepEqual(
+		pool.all.map(({socket}) => socket.id),
+		['a', 'c'],
+	);
+	pool.releaseAll();
+	assert.deepEqual(closed, ['b', 'a', 'c']);
+	assert.deepEqual(pool.all, []);
 });

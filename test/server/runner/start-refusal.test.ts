@@ -1,28 +1,31 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {type AddressInfo, createServer} from 'node:net';
 import test from 'node:test';
-import {CommandError} from '../../../source/errors/command-error.ts';
 import {StartRefusal} from '../../../source/server/runner/start-refusal.ts';
 
-const taken = new CommandError('Port 8000 is already in use.', {code: 'port-in-use'});
-
-test('an application that gets no socket receives the system’s error, and the start is refused', () => {
+test('an application that ends because it cannot listen refuses the start', async t => {
+	const other = createServer().listen(0, '127.0.0.1');
+	await once(other, 'listening');
+	t.after(() => other.close());
+	const {port} = other.address() as AddressInfo;
 	const refusal = new StartRefusal();
-	refusal.verifyNone();
-	assert.deepEqual(refusal.ofSocket(taken), {
-		code: 'EADDRINUSE',
-		message: 'listen: Port 8000 is already in use.',
-	});
+	await refusal.verifyNone();
+	refusal.ofSocket({code: 'EADDRINUSE', host: '127.0.0.1', port});
 	refusal.ofFailure({message: 'listen failed', code: 'EADDRINUSE'});
-	assert.throws(() => refusal.verifyNone(), {code: 'port-in-use'});
+	await assert.rejects(refusal.verifyNone(), {code: 'port-in-use'});
+	// It has tried another port since.
+	refusal.withdraw();
+	await refusal.verifyNone();
 });
 
-test('failures in the settings refuse the start, and failures in the sources do not', () => {
+test('failures in the settings refuse the start, and failures in the sources do not', async () => {
 	const refusal = new StartRefusal();
-	refusal.ofSocket(taken);
+	refusal.ofSocket({code: 'EADDRINUSE', port: 8000});
 	refusal.ofFailure({message: 'SyntaxError', code: undefined});
-	refusal.verifyNone();
+	await refusal.verifyNone();
 	refusal.ofFailure({message: 'Not in production.', code: 'production', hint: 'Unset NODE_ENV.'});
-	assert.throws(() => refusal.verifyNone(), {code: 'production', hint: 'Unset NODE_ENV.'});
+	await assert.rejects(refusal.verifyNone(), {code: 'production', hint: 'Unset NODE_ENV.'});
 	refusal.withdraw();
-	refusal.verifyNone();
+	await refusal.verifyNone();
 });
