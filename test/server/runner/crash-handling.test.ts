@@ -59,17 +59,17 @@ test('a failed application already shows its reason, so its exit changes nothing
 	);
 });
 
-test('a failure that no save can fix refuses the start, but not once the server has run', t => {
+test('a failure that no save can fix refuses the start, but not once the server has run', async t => {
 	const hopeless = {message: 'It does not run in production.', code: 'production'};
 	const first = makeHandling(t);
 	first.crashes.failed(hopeless);
-	assert.throws(() => first.crashes.refusal.verifyNone(), {code: 'production'});
+	await assert.rejects(first.crashes.refusal.verifyNone(), {code: 'production'});
 
 	const later = makeHandling(t);
 	later.writer.setState('running');
 	later.crashes.isRunning();
 	later.crashes.failed(hopeless);
-	later.crashes.refusal.verifyNone();
+	await later.crashes.refusal.verifyNone();
 });
 
 test('an application that was given up is answered with the reason', t => {
