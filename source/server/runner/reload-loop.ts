@@ -26,10 +26,12 @@ export class ReloadLoop {
 			this.#begin([]);
 			return 'reload';
 		}
-		if (files.every(file => this.#found.has(file))) return 'ignore';
-		const common = this.#suspects.filter(file => files.includes(file));
+		// What a person saves may arrive together with what the loop changes.
+		const others = files.filter(file => !this.#found.has(file));
+		if (others.length === 0) return 'ignore';
+		const common = this.#suspects.filter(file => others.includes(file));
 		if (common.length === 0) {
-			this.#begin(files);
+			this.#begin(others);
 			return 'reload';
 		}
 		this.#suspects = common;

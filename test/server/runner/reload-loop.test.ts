@@ -16,6 +16,7 @@ test('a file that changes with each start is a loop after a few reloads', () => 
 test('after a loop, other files reload, and the same one once the application has run for a while', () => {
 	const loop = new ReloadLoop();
 	for (const _ of row) loop.judge(['/a.json'], true);
+	assert.equal(loop.judge(['/a.json', '/c.ts'], true), 'reload');
 	assert.equal(loop.judge(['/b.ts'], false), 'reload');
 	assert.equal(loop.judge(['/a.json'], true), 'ignore');
 	assert.equal(loop.judge(['/a.json', '/b.ts'], true), 'reload');
