@@ -12,7 +12,13 @@ export function blankCell(mode: LogTimes): string {
 	return mode === 'off' ? '' : blankTime;
 }
 
-/** When lines came that do not contain a time. For lines that were in the file before, it is not known. */
+/** Arrivals to remember at least: an hour of ten a second. */
+const most = 36_000;
+
+/**
+ * When lines came that do not contain a time. For lines that were in the file before, and for those of long ago,
+ * it is not known.
+ */
 export class LineTimes {
 	/** Arrival times by the first line of each batch, ascending. */
 	#batches: {from: number; at: number | undefined}[] = [];
@@ -22,6 +28,7 @@ export class LineTimes {
 		if (store.total === this.#known) return;
 		this.#batches.push({from: this.#known, at: this.#known === 0 ? undefined : Date.now()});
 		this.#known = store.total;
+		if (this.#batches.length > 2 * most) this.#batches.splice(0, most);
 	}
 
 	of(store: LogStore, number: number): Date | undefined {

@@ -27,3 +27,10 @@ test('the cell is a clock, or the time since the line above', t => {
 	assert.equal(times.cell(store, 2, 1, 'delta'), '   +6.0s ');
 	assert.equal(times.cell(store, 1, 0, 'delta'), blankCell('delta'));
 });
+
+test('of a log that is always busy, only the last arrivals are remembered', t => {
+	const {store, times} = linesFrom(t);
+	for (let line = 0; line < 100_000; line++) store.push(['busy']);
+	assert.equal(times.of(store, 2), undefined);
+	assert.equal(times.of(store, 90_000)!.getSeconds(), 7);
+});
