@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {report} from '../contrib/auth/auth-log.ts';
 import type {Project} from '../project/project.ts';
 import type {AuthEvent} from '../project/settings/auth-event.ts';
@@ -5,6 +6,9 @@ import {hostName, operatorName} from '../runs/operator.ts';
 import {ensureStateFolder} from '../runs/state-folder.ts';
 import {serverLogPath} from '../server/control/log-file.ts';
 import {appendLinesTo} from '../system/append-file.ts';
+
+/** Milliseconds that a command waits for the hook. */
+const longestHook = 5000;
 
 /** Tells the server's log and `settings.auth.onEvent` what a command did to a user. Never fails. */
 export async function reportOfCommand(
@@ -21,5 +25,6 @@ export async function reportOfCommand(
 			// A full disk is no reason to say that the command has failed.
 		}
 	};
-	await report(settings, log, {type, username, operator});
+	const reported = report(settings, log, {type, username, operator});
+	await Promise.race([reported, pause(longestHook, undefined, {ref: false})]);
 }

@@ -25,7 +25,8 @@ async function* openAuthSuperusers(project: Project): AsyncGenerator<Event, Supe
 		validate: fields => auth.validateSuperuser(em, settings, fields),
 		validateIdentity: fields => auth.validateIdentity(em, settings, fields),
 		async create(fields, options) {
-			const errors = await auth.createSuperuser(em, settings, fields, options);
+			const silently = {...options, report: false};
+			const errors = await auth.createSuperuser(em, settings, fields, silently);
 			if (Object.keys(errors).length === 0) await report('superuser-created', fields.username);
 			return errors;
 		},

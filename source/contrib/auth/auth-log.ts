@@ -5,9 +5,22 @@ type Log = (line: string) => void;
 /** Of each application that runs in this process. */
 const logs = new WeakMap<object, Log>();
 
+/** Of the last one. */
+let logOfProcess: Log = () => {};
+
 /** Writes the events of an application's visitors to its log. */
 export function logTo(application: object, log: Log): void {
 	logs.set(application, log);
+	logOfProcess = log;
+}
+
+/** What the application's own code did to a user, for no visitor. */
+export function reportOfCode(
+	settings: Pick<CompleteSettings, 'auth'>,
+	type: AuthEvent['type'],
+	username: string,
+): Promise<void> {
+	return report(settings, logOfProcess, {type, username});
 }
 
 /**
@@ -54,9 +67,10 @@ const words: Record<AuthEvent['type'], string> = {
 
 /** `auth: login failed for "ada" from 203.0.113.7` */
 function lineOf({type, username, address, operator, waitSeconds}: AuthEvent): string {
-	const who = address === undefined ? ` by ${escaped(operator ?? 'unknown')}` : ` from ${address}`;
+	const from = address === undefined ? '' : ` from ${address}`;
+	const by = operator === undefined ? '' : ` by ${escaped(operator)}`;
 	const wait = waitSeconds === undefined ? '' : ` for ${waitSeconds} seconds`;
-	return `auth: ${words[type]} ${quoted(username)}${who}${wait}`;
+	return `auth: ${words[type]} ${quoted(username)}${from}${by}${wait}`;
 }
 
 /** A visitor's text between quotes, in one line, which nothing in it can end. */

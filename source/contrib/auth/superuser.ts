@@ -1,4 +1,5 @@
 import type {EntityManager} from '@mikro-orm/core';
+import {reportOfCode} from './auth-log.ts';
 import {userProperties} from './entities.ts';
 import {passwordErrors} from './password-rules.ts';
 import {hashPassword} from './passwords.ts';
@@ -121,15 +122,19 @@ export async function isTaken(
  * Creates a superuser if all fields are valid.
  * @param bypassValidation skip the password rules. A blank password, a taken name and two different
  * passwords are still refused
+ * @param report false if the caller tells the log and `settings.auth.onEvent`
  * @returns the errors; empty if the superuser was created
  */
-export function createSuperuser(
+export async function createSuperuser(
 	em: EntityManager,
 	settings: AuthSettings,
 	fields: SuperuserFields,
-	options: {bypassValidation?: boolean} = {},
+	{report = true, ...options}: {bypassValidation?: boolean; report?: boolean} = {},
 ): Promise<FieldErrors> {
-	return createIn(storeOf(em, settings), fields, options);
+	const errors = await createIn(storeOf(em, settings), fields, options);
+	if (report && Object.keys(errors).length === 0)
+		void reportOfCode(settings, 'superuser-created', fields.username);
+	return errors;
 }
 
 export async function createIn(

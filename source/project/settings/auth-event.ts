@@ -12,7 +12,7 @@ export interface AuthEvent {
 		| 'superuser-created';
 	/** Of a failure as it was typed: anything, with at most 150 characters. */
 	username: string;
-	/** The visitor's IP address; undefined when a command did it. */
+	/** The visitor's IP address; undefined when a command or the application's own code did it. */
 	address?: string;
 	/** Who ran the command: `ada@server`. */
 	operator?: string;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {plainAddress, quoted} from '../../../source/contrib/auth/auth-log.ts';
 import type {AuthEvent} from '../../../source/index.ts';
-import {type Site, startSite, tutorialProject} from '../../support/application.ts';
+import {type Site, startSite, tutorialProject, withDatabase} from '../../support/application.ts';
 import {rawRequest, Visitor} from '../../support/browser.ts';
 import {commandLine, converse} from '../../support/command-line.ts';
 import {packageRoot} from '../../support/project.ts';
@@ -36,6 +36,7 @@ function visitorFrom(site: Site, address: string): Visitor {
 test('a login, a failure, a lockout, a change of the password and a logout are a line and an event each', async t => {
 	const {settings, events} = heard(t);
 	const site = await startSite(t, {password, settings: settings + behindProxy});
+	events.length = 0;
 	const ada = visitorFrom(site, '203.0.113.7');
 	await ada.logIn('admin', password);
 	const next = 'another good one, and longer';
@@ -210,6 +211,20 @@ test('the documented filter of fail2ban finds failures and lockouts, and no line
 	] as const) {
 		assert.equal(hostIn(line), expected);
 	}
+});
+
+test('a superuser whom the application’s own code creates is reported, and a refused one is not', async t => {
+	const {settings, events} = heard(t);
+	const site = await startSite(t, {settings});
+	await withDatabase(site.project, async (em, {createSuperuser}) => {
+		for (let time = 0; time < 2; time++)
+			await createSuperuser(em, site.project.settings, {username: 'ada', email: '', password});
+	});
+	assert.deepEqual(linesOf(site), ['auth: superuser created: "ada"']);
+	assert.deepEqual(
+		events.map(({type, username}) => [type, username]),
+		[['superuser-created', 'ada']],
+	);
 });
 
 test('commands report a new superuser and a reset password, to the server’s log and the hook', async t => {
