@@ -106,7 +106,23 @@ async function count(
 	counted: Counter[],
 ): Promise<number> {
 	const longest = await failures.waitOf(lists.flat(), binding);
-	if (longest > 0) return longest;
+	return longest > 0 ? longest : inTurn(() => increment(failures, {lists, binding}, counted));
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One after another in this process: attempts at the same counters would only make each other start again. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+	const done = last.then(work);
+	last = done.catch(() => {});
+	return done;
+}
+
+async function increment(
+	failures: FailureCounters,
+	{lists, binding}: Relevant,
+	counted: Counter[],
+): Promise<number> {
 	for (const list of lists) {
 		for (const counter of list) {
 			const {count, wait} = await failures.increment(counter);

@@ -245,6 +245,16 @@ for (const server of [undefined, ...servers] as (Server | undefined)[]) {
 		assert.ok((await fail(em, 'ann')) > 0);
 	});
 
+	test(`${name}: of a hundred attempts at once from as many networks, fifty are made`, {
+		skip,
+	}, async t => {
+		const em = await openUsers(t, server);
+		const waits = await Promise.all(
+			range(100, index => `${index + 1}.0.0.1`).map(address => fail(em, 'ann', address)),
+		);
+		assert.equal(waits.filter(wait => wait === 0).length, 50);
+	});
+
 	test(`${name}: a successful login clears the name’s failures from this network and does not count for the network`, {
 		skip,
 	}, async t => {
