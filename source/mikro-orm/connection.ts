@@ -59,7 +59,8 @@ export function outliveConnections(driver: any): void {
 }
 
 /**
- * Tells of the file of SQLite or libSQL just before MikroORM opens it, which makes a file that is missing.
+ * Tells of the file of SQLite or libSQL just before MikroORM opens it, which makes a file that is missing. A
+ * replica's file comes from its server, and must not be there before.
  * @param prepare gets its path, as MikroORM's options give it
  */
 export function beforeOpeningFile(driver: any, prepare: (file: string) => void): void {
@@ -69,9 +70,9 @@ export function beforeOpeningFile(driver: any, prepare: (file: string) => void):
 	const original = connection[method];
 	connection[method] = (options: any) => {
 		const file = String(options?.url ?? options?.dbName ?? connection.config.get('dbName') ?? '');
-		const {readonly, fileMustExist} = options ?? {};
+		const {readonly, fileMustExist, syncUrl} = options ?? {};
 		const isFile = file !== '' && !/^(?:file:)?:memory:|^[a-z]{3,}:\/\//.test(file);
-		if (isFile && !readonly && !fileMustExist) prepare(file.replace(/^file:/, ''));
+		if (isFile && !readonly && !fileMustExist && !syncUrl) prepare(file.replace(/^file:/, ''));
 		return original.call(connection, options);
 	};
 }
