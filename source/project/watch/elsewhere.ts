@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, type Stats} from 'node:fs';
+import {existsSync, readdirSync, type Stats, statSync} from 'node:fs';
 import path from 'node:path';
 import {networkFileSystemOf} from '../../system/network-file-systems.ts';
 import {type Interest, isWithin, real, realFolder} from './interest.ts';
@@ -10,12 +10,11 @@ const interval = 1000;
 /** What is watched beside the code of the project: imported files in other folders, and patterns of the settings. */
 export class Elsewhere {
 	readonly #interest: Interest;
-	/** Folders whose own files are watched. */
-	readonly #folders = new Set<string>();
+	/** Folders whose own files are watched, with the inode of each; undefined while it is not there. */
+	readonly #folders = new Map<string, number | undefined>();
 	/** Folders that are watched with all below them. */
 	readonly #trees = new Set<string>();
 	readonly #added = new Set<string>();
-	readonly #gone = new Set<string>();
 	#watcher: FolderWatcher | undefined;
 	#consider: (file: string) => void = () => {};
 	#timer: NodeJS.Timeout | undefined;
@@ -53,9 +52,8 @@ export class Elsewhere {
 			this.#added.add(file);
 			const folder = path.dirname(file);
 			if (!this.#folders.has(folder) && (!this.#isTree(folder) || networkFileSystemOf(folder))) {
-				this.#folders.add(folder);
+				this.#folders.set(folder, inodeOf(folder));
 				if (existsSync(folder)) more.push(folder);
-				else this.#gone.add(folder);
 			}
 			if (existsSync(file)) more.push(file);
 		}
@@ -78,16 +76,22 @@ export class Elsewhere {
 		return isWithin(folder, this.#interest.root) && !this.#interest.isIgnoredFolder(folder);
 	}
 
-	/** A folder outside of the project is not reported when it comes back. */
+	/** A folder outside of the project is not reported when it comes back, which may take no time at all. */
 	#lookAgain(): void {
-		for (const folder of this.#folders) {
-			if (!existsSync(folder)) this.#gone.add(folder);
-			else if (this.#gone.delete(folder)) {
-				this.#watcher?.add([folder]);
-				for (const name of readdirSync(folder)) this.#consider(path.join(folder, name));
-			}
+		for (const [folder, known] of this.#folders) {
+			const inode = inodeOf(folder);
+			if (inode === known) continue;
+			this.#folders.set(folder, inode);
+			for (const file of this.#added) if (path.dirname(file) === folder) this.#consider(file);
+			if (inode === undefined) continue;
+			this.#watcher?.add([folder]);
+			for (const name of readdirSync(folder)) this.#consider(path.join(folder, name));
 		}
 	}
+}
+
+function inodeOf(folder: string): number | undefined {
+	return statSync(folder, {throwIfNoEntry: false})?.ino;
 }
 
 /** A database of PGlite has about a thousand files. */
