@@ -37,7 +37,13 @@ export type FlagDefinition = {
 			value?: string;
 	  } & (
 			| {type: 'number'; default?: number}
-			| {type: 'string'; default?: string; choices?: readonly string[]}
+			| {
+					type: 'string';
+					default?: string;
+					choices?: readonly string[];
+					/** The value without `=VALUE`, which is then optional. */
+					bare?: string;
+			  }
 	  ))
 );
 

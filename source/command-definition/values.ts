@@ -63,7 +63,9 @@ function flagValue(
 ): unknown {
 	if (definition.type === 'boolean') return typed === true;
 	if (typed === undefined) return definition.default ?? (definition.many ? [] : undefined);
-	const read = [typed].flat().map(text => readValue(command, shown, definition, text as string));
+	const {bare} = definition as {bare?: string};
+	const texts = typed === true ? bare : typed;
+	const read = [texts].flat().map(text => readValue(command, shown, definition, text as string));
 	return definition.many ? read : read.at(-1);
 }
 

@@ -78,7 +78,10 @@ function rowsOf(flags: Record<string, FlagDefinition>): Row[] {
 	return shownFlags(flags).map(([name, flag]) => {
 		const typed = typedNames(name).map(one => `--${one}`);
 		const names = [...(flag.short ? [`-${flag.short}`] : []), ...typed].join(', ');
-		return [[names, placeholderOf(name, flag)].filter(Boolean).join(' '), helpOfFlag(flag)];
+		const value = placeholderOf(name, flag);
+		const isBare = 'bare' in flag;
+		const left = value && isBare ? `${names}[=${value}]` : [names, value].filter(Boolean).join(' ');
+		return [left, helpOfFlag(flag)];
 	});
 }
 

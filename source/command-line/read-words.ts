@@ -15,6 +15,9 @@ export function readWords(
 ): Record<string, any> {
 	const {flags = {}, refused = {}} = signature;
 	const options = optionsOf(flags);
+	const bareNames = new Set(
+		Object.entries(flags).flatMap(([name, flag]) => ('bare' in flag ? typedNames(name) : [])),
+	);
 	// Not strict, because the error messages are our own.
 	const {tokens} = parseArgs({args: words, options, strict: false, tokens: true});
 	const typed: Record<string, true | string[]> = {};
@@ -25,7 +28,7 @@ export function readWords(
 		if (!Object.hasOwn(options, name)) {
 			throw usage(command, unknownFlag(rawName, Object.keys(flags)));
 		}
-		const mistake = mistakeIn(token, options[name]!.type);
+		const mistake = bareNames.has(name) ? undefined : mistakeIn(token, options[name]!.type);
 		if (mistake) throw usage(command, `${rawName} ${mistake}`);
 		const before = typed[name] ?? [];
 		typed[name] = before === true || token.value === undefined || [...before, token.value];
@@ -38,13 +41,18 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 
 function optionsOf(flags: Record<string, FlagDefinition>): Options {
 	return Object.fromEntries(
-		Object.entries(flags).flatMap(([name, {type, short}]) =>
+		Object.entries(flags).flatMap(([name, {short, ...flag}]) =>
 			typedNames(name).map((typed, index) => [
 				typed,
-				{type: type === 'boolean' ? type : 'string', ...(index === 0 && short && {short})},
+				{type: takesWord(flag) ? 'string' : 'boolean', ...(index === 0 && short && {short})},
 			]),
 		),
 	);
+}
+
+/** Whether the next word may be the value. */
+function takesWord(flag: {type: string; bare?: string}): boolean {
+	return flag.type !== 'boolean' && flag.bare === undefined;
 }
 
 /** Describes an invalid flag value, as the end of a sentence. */

@@ -15,8 +15,10 @@ import {type Event, log} from '../../runs/events.ts';
 import {operatorName} from '../../runs/operator.ts';
 import type {ServerStatus} from '../../runs/project-status.ts';
 import {noticeLines} from '../../server/child/banner.ts';
+import {closeInspector} from '../../server/child/debugger.ts';
 import {refuseProduction} from '../../server/child/refuse-production.ts';
 import {parseAddress} from '../../server/control/address.ts';
+import {type Inspect, parseInspect, withoutInspect} from '../../server/control/inspect.ts';
 import type {LaunchOptions} from '../../server/control/launch-runner.ts';
 import {
 	lastActionOf,
@@ -36,6 +38,18 @@ export default defineCommand({
 	flags: {
 		noreload: {type: 'boolean', help: 'do not restart when a file changes'},
 		detach: {type: 'boolean', help: 'run in the background, and return once it runs'},
+		inspect: {
+			type: 'string',
+			bare: '',
+			value: '[HOST:]PORT',
+			help: 'let debuggers attach to the application, on 127.0.0.1:9229 if nothing is given',
+		},
+		inspectBrk: {
+			type: 'string',
+			bare: '',
+			value: '[HOST:]PORT',
+			help: 'the same; the application waits for one at each start, and stops at its first line',
+		},
 		script: {
 			type: 'string',
 			value: 'NAME',
@@ -44,14 +58,19 @@ export default defineCommand({
 	},
 	journal: ({detach}) => detach,
 
-	async *run({address: typed, noreload, detach, script}, invocation) {
+	async *run({address: typed, noreload, detach, script, ...flags}, invocation) {
 		// Before .env is read: the application's process reads its own, as it then is.
-		const environment = {...process.env};
+		const {environment, ...fromNode} = withoutInspect({...process.env});
+		const inspect = inspectOf(flags, fromNode.inspect);
+		if (detach && inspect?.breaks) throw nobodySees();
+		// This process has the port that NODE_OPTIONS names.
+		if (fromNode.inspect) closeInspector();
 		const address = typed === undefined ? {} : parseAddress(typed);
 		const project = await openProject(invocation.directory);
 		if (script === undefined) await ensureServer(project, invocation);
 		else chooseScript(project, script);
 		refuseProduction(project.settings);
+		if (inspect && serverTargetOf(project).kind === 'command') throw noApplication();
 		const notice = await noticeLines(project);
 		yield* notice.map(log.notice);
 		const options = {
@@ -59,11 +78,39 @@ export default defineCommand({
 			operator: operatorName(),
 			reload: !noreload,
 			environment,
+			inspect,
 		};
 		if (detach) yield* startDetached(project.root, options);
 		else return yield* showServer(project.root, options, notice, invocation);
 	},
 });
+
+function inspectOf(
+	{inspect, inspectBrk}: {inspect?: string; inspectBrk?: string},
+	fromNode: Inspect | undefined,
+): Inspect | undefined {
+	const text = inspectBrk ?? inspect;
+	return text === undefined ? fromNode : parseInspect(text, inspectBrk !== undefined);
+}
+
+function nobodySees(): CommandError {
+	return new CommandError('--inspect-brk waits for a debugger, and --detach for the application.', {
+		code: 'usage',
+		exitCode: exitCodes.usage,
+		hint: 'Leave one of them out, or use --inspect.',
+	});
+}
+
+function noApplication(): CommandError {
+	return new CommandError(
+		'The server of this project is a command, which starts its own programs.',
+		{
+			code: 'usage',
+			exitCode: exitCodes.usage,
+			hint: 'Let the command itself open a debugger, such as node --inspect.',
+		},
+	);
+}
 
 /** In a terminal, a plain project without a server is offered its own script. */
 async function ensureServer(project: Project, {interactive, prompt}: Invocation): Promise<void> {

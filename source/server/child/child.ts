@@ -17,6 +17,7 @@ import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
 import {type ServerTarget, serverTargetOf} from '../control/server-settings.ts';
 import {banner} from './banner.ts';
+import {closeInspector, openInspector} from './debugger.ts';
 import {answerWithFailure} from './failure-page.ts';
 import {reportFirstAnswer} from './first-answer.ts';
 import {ListenHook} from './listen-hook.ts';
@@ -98,6 +99,8 @@ async function start(order: Order): Promise<void> {
 			setTimeout(() => hook.sockets.releaseUnused(), unusedAfter).unref();
 			process.stdout.write(await banner(project, at, {notice}));
 		};
+		if (order.inspect && target.kind !== 'command')
+			openInspector(order.inspect, target.kind === 'file' ? target.file : undefined);
 		close = await serve(project, target, order);
 	} catch (error) {
 		reportRest();
@@ -159,6 +162,7 @@ function holdsMore(): boolean {
 async function leave(deadline: number): Promise<void> {
 	if (isLeaving) return;
 	isLeaving = true;
+	closeInspector();
 	const drained = hook.drain(deadline);
 	if (!holdsMore()) sendToRunner({type: 'closed'});
 	await drained;

@@ -4,6 +4,8 @@ import {CommandError, type ErrorData, exitCodes} from '../../errors/command-erro
 import {ways} from '../../errors/ways.ts';
 import {ensureStateFolder} from '../../runs/state-folder.ts';
 import {packageFile} from '../../system/package-files.ts';
+import {addressText} from './address.ts';
+import {type Inspect, withoutInspect} from './inspect.ts';
 import {serverLogPath} from './log-file.ts';
 
 export interface LaunchOptions {
@@ -14,6 +16,8 @@ export interface LaunchOptions {
 	operator: string;
 	/** False turns off reloading. */
 	reload?: boolean;
+	/** Lets debuggers attach to the application. Default: what NODE_OPTIONS asks for. */
+	inspect?: Inspect;
 	/** The application's environment. Default: this process's own. */
 	environment?: NodeJS.ProcessEnv;
 	/** Called when the runner has refused to start, before it writes the reason into the log. */
@@ -33,11 +37,13 @@ export type RunnerMessage = {type: 'settled'} | ({type: 'refused'} & ErrorData);
  */
 export function launchRunner(root: string, options: LaunchOptions): Promise<boolean> {
 	ensureStateFolder(root);
+	const {environment, inspect} = withoutInspect(options.environment ?? process.env);
+	const words = wordsFor(root, {...options, inspect: options.inspect ?? inspect});
 	const log = openSync(serverLogPath(root), 'a', 0o600);
-	const runner = fork(packageFile('dist/server/runner.js'), wordsFor(root, options), {
+	const runner = fork(packageFile('dist/server/runner.js'), words, {
 		cwd: root,
 		detached: true,
-		env: options.environment ?? process.env,
+		env: environment,
 		execArgv: [],
 		stdio: ['ignore', 'ignore', log, 'ipc'],
 	});
@@ -65,12 +71,16 @@ export function launchRunner(root: string, options: LaunchOptions): Promise<bool
 	});
 }
 
-function wordsFor(root: string, {host, port, operator, reload = true}: LaunchOptions): string[] {
+function wordsFor(
+	root: string,
+	{host, port, operator, inspect, reload = true}: LaunchOptions,
+): string[] {
 	return [
 		...['--project', root, '--operator', operator],
 		...(host === undefined ? [] : ['--host', host]),
 		...(port === undefined ? [] : ['--port', String(port)]),
 		...(reload ? [] : ['--noreload']),
+		...(inspect ? [inspect.breaks ? '--inspect-brk' : '--inspect', addressText(inspect)] : []),
 	];
 }
 

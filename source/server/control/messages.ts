@@ -2,6 +2,7 @@ import type {Imported} from '../../project/import/follow-imports.ts';
 import type {Sources} from '../../project/watch/interest.ts';
 import type {ProcessIdentity} from '../../system/process-identity.ts';
 import type {Failure} from './failure.ts';
+import type {Inspect} from './inspect.ts';
 
 /** Tells a child to start. The child is forked earlier, so that Node's start overlaps with other work. */
 export interface Order {
@@ -10,6 +11,8 @@ export interface Order {
 	listen: {host: string; port: number};
 	/** Set if the port was given explicitly; the application then gets it as PORT. */
 	chosen?: Chosen;
+	/** Let debuggers attach. */
+	inspect?: Inspect;
 	/** Answer every request with this failure instead of loading the project. */
 	failure?: Failure;
 }

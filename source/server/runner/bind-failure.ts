@@ -1,8 +1,9 @@
 import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
-import {CommandError} from '../../errors/command-error.ts';
+import {CommandError, isCommandError} from '../../errors/command-error.ts';
 import {portWay} from '../../errors/ways.ts';
 import {addressText} from '../control/address.ts';
+import type {Inspect} from '../control/inspect.ts';
 import {portInUse} from '../control/port-owner.ts';
 
 /** Why a server could not listen. */
@@ -32,6 +33,22 @@ export async function verifyBindable(
 	const {address, port: bound} = probe.address() as AddressInfo;
 	await new Promise(resolve => probe.close(resolve));
 	return {address, port: bound};
+}
+
+/** @returns the address with the port that it will have @throws CommandError `inspector-port` */
+export async function verifyInspectable(
+	inspect: Inspect | undefined,
+): Promise<Inspect | undefined> {
+	if (!inspect) return undefined;
+	try {
+		return {...inspect, port: (await verifyBindable(inspect.host, inspect.port)).port};
+	} catch (error) {
+		if (!isCommandError(error)) throw error;
+		throw new CommandError(`No debugger could attach: ${error.message}`, {
+			code: 'inspector-port',
+			hint: 'Choose another port: quarterdeck runserver --inspect=PORT, or --inspect=0 for any free one.',
+		});
+	}
 }
 
 export async function bindFailure({code, host, port = 0}: BindFailure): Promise<CommandError> {

@@ -2,10 +2,11 @@ import {CommandError} from '../../errors/command-error.ts';
 import {Interest} from '../../project/watch/interest.ts';
 import {type Address, addressText, urlOf} from '../control/address.ts';
 import {serveControl} from '../control/control-socket.ts';
+import type {Inspect} from '../control/inspect.ts';
 import type {Chosen} from '../control/messages.ts';
 import {isPortFree, portInUse} from '../control/port-owner.ts';
 import type {ServerRecord} from '../control/server-state.ts';
-import {verifyBindable} from './bind-failure.ts';
+import {verifyBindable, verifyInspectable} from './bind-failure.ts';
 import {ChildProcesses} from './child-processes.ts';
 import {Handover} from './handover.ts';
 import {runOperatorCommand} from './operator-commands.ts';
@@ -20,6 +21,8 @@ export interface DevelopmentServerOptions extends Required<Address> {
 	isChosen: boolean;
 	/** The host as typed; undefined if the port comes from the settings. */
 	typed?: {host?: string};
+	/** Where debuggers attach to the application. Port 0 means any free port, the same after a reload. */
+	inspect?: Inspect;
 	/** The address of the previous run. */
 	lastAddress?: string;
 	/** Whether that port must be free before anything is started. */
@@ -81,10 +84,11 @@ export class DevelopmentServer {
 		});
 		log.onFailure(failure => this.#writer.setLogFailure(failure));
 		const {address, chosen} = await this.#verifyPort();
+		const inspect = await verifyInspectable(this.#options.inspect);
 		this.#verifyNotStopped();
 		const interest = new Interest(root);
 		const handover = new Handover({
-			...{root, address, chosen},
+			...{root, address, chosen, inspect},
 			...{children: this.#children, sockets: this.#sockets, writer: this.#writer},
 			interest,
 			say: line => log.say(line),

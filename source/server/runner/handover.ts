@@ -1,6 +1,7 @@
 import type {Interest} from '../../project/watch/interest.ts';
 import {type Address, urlOf} from '../control/address.ts';
 import type {Failure} from '../control/failure.ts';
+import type {Inspect} from '../control/inspect.ts';
 import type {Chosen, Listening} from '../control/messages.ts';
 import type {ApplicationProcess, Listeners} from './application-process.ts';
 import type {ChildProcesses} from './child-processes.ts';
@@ -15,6 +16,7 @@ export interface HandoverOptions {
 	/** Where to listen. An application that chooses its own port changes this. */
 	address: Required<Address>;
 	chosen?: Chosen;
+	inspect?: Inspect;
 	children: ChildProcesses;
 	sockets: SocketPool;
 	writer: RecordWriter;
@@ -112,12 +114,13 @@ export class Handover {
 
 	/** Once the application before accepts no more connections. */
 	async #order(application: ApplicationProcess, failure?: Failure): Promise<void> {
-		const {root, chosen, children, sockets, say} = this.#options;
+		const {root, chosen, inspect, children, sockets, say} = this.#options;
 		await children.othersClosed(application);
 		if (application !== this.#current || this.#isOver) return;
-		const order = {root, listen: this.#address, chosen, failure};
+		const order = {root, listen: this.#address, chosen, inspect, failure};
 		application.start(order, this.#listenersOf(application), sockets.all);
-		if (failure) return;
+		// It may wait for a person with a debugger.
+		if (failure || inspect?.breaks) return;
 		this.#timers.after(timeouts.notice, () =>
 			say('The application is not listening yet. Waiting 20 more seconds.'),
 		);

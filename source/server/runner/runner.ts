@@ -8,6 +8,7 @@ import {openProject} from '../../project/open/open.ts';
 import {completeServer} from '../../project/settings/settings.ts';
 import {runIdVariable} from '../../runs/journal.ts';
 import {endProcesses} from '../../system/end-processes.ts';
+import {type Inspect, parseInspect} from '../control/inspect.ts';
 import type {RunnerMessage} from '../control/launch-runner.ts';
 import {serverLogPath} from '../control/log-file.ts';
 import {acquireServerLock, serverLockPath} from '../control/server-lock.ts';
@@ -22,6 +23,8 @@ const {values} = parseArgs({
 		host: {type: 'string'},
 		port: {type: 'string'},
 		noreload: {type: 'boolean', default: false},
+		inspect: {type: 'string'},
+		'inspect-brk': {type: 'string'},
 	},
 });
 
@@ -73,12 +76,18 @@ async function readOptions() {
 		isChosen,
 		typed: port === undefined ? undefined : {host: values.host},
 		lastAddress: previous?.address,
+		inspect: inspectOf(values.inspect, values['inspect-brk']),
 		needsPort: isChosen || (isOurs && project?.kind !== 'mikro-orm'),
 		isHostGiven: values.host !== undefined || settings.host !== completeServer().host,
 		reload: !values.noreload && settings.reload,
 		spare: settings.spare,
 		maxBytes: project?.settings.log.maxBytes ?? 256 * 1024 * 1024,
 	};
+}
+
+function inspectOf(inspect: string | undefined, breaking: string | undefined): Inspect | undefined {
+	const text = breaking ?? inspect;
+	return text === undefined ? undefined : parseInspect(text, breaking !== undefined);
 }
 
 /** Reports to the process that started the runner, then in the log to everyone else. */
