@@ -1,8 +1,11 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {isAlive, type ProcessIdentity} from './process-identity.ts';
 
-/** A process to end. `session` ends all processes of the session that it leads. */
-export type EndableProcess = ProcessIdentity & {session?: true};
+/**
+ * A process to end. `session` ends all processes of the session that it leads; `group` is the control group of
+ * what it has started.
+ */
+export type EndableProcess = ProcessIdentity & {session?: true; group?: string};
 
 /** Sends TERM, and KILL to what is alive after the timeout (ms). @returns those that were alive */
 export async function endProcesses(

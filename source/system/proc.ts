@@ -89,6 +89,11 @@ export function commandLineOf(pid: number): string[] {
 	return (attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '').split('\0');
 }
 
+/** The variables that it was started with, which may contain secrets: `NAME=value`. */
+export function environmentOf(pid: number): string[] {
+	return (attempt(() => readFileSync(`/proc/${pid}/environ`, 'utf8')) ?? '').split('\0');
+}
+
 export function workingFolderOf(pid: number): string | undefined {
 	return attempt(() => readlinkSync(`/proc/${pid}/cwd`));
 }
@@ -96,6 +101,13 @@ export function workingFolderOf(pid: number): string | undefined {
 /** The target of a file descriptor: `/dev/pts/3`, `socket:[1234]`. */
 export function openFileOf(pid: number, descriptor: number): string | undefined {
 	return attempt(() => readlinkSync(`/proc/${pid}/fd/${descriptor}`));
+}
+
+/** Of all its threads; each has those that it has started. */
+export function hasChildren(pid: number): boolean {
+	return numbersIn(`/proc/${pid}/task`).some(
+		thread => attempt(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')) !== '',
+	);
 }
 
 export function openFilesOf(pid: number): string[] {

@@ -4,9 +4,11 @@ import {get} from 'node:http';
 import {connect} from 'node:net';
 import path from 'node:path';
 import {after as afterAll, before as beforeAll, type TestContext} from 'node:test';
+import {groupBeginning, markOf} from '../../source/server/control/application-mark.ts';
 import type {LaunchOptions} from '../../source/server/control/launch-runner.ts';
 import {readServerStatus, startServer} from '../../source/server/control/lifecycle.ts';
 import {readServerRecord, type ServerRecord} from '../../source/server/control/server-state.ts';
+import {groupsNamed, removeGroup} from '../../source/system/control-group.ts';
 import {allProcesses, commandLineOf, readStat} from '../../source/system/proc.ts';
 import {copyFixture, linkPackages, temporaryFolder} from './project.ts';
 import {until} from './wait.ts';
@@ -254,6 +256,8 @@ export async function endProcesses(root: string): Promise<void> {
 	const parents = new Map(allProcesses().map(pid => [pid, readStat(pid)?.parent]));
 	for (const pid of withDescendants(processesOf(root), parents)) signal(pid, 'SIGKILL');
 	await until('no process of the server is left', () => processesOf(root).length === 0);
+	if (!existsSync(root)) return;
+	for (const group of groupsNamed(groupBeginning + markOf(root), [])) removeGroup(group);
 }
 
 /** A command of the settings starts processes that know nothing of the project. */

@@ -18,6 +18,8 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	// Whole lines or nothing.
 	'system/append-file': [['ftruncateSync', 'openSync'], 'commands/project/without-state'],
 	'system/make-folders': [['mkdirSync'], 'commands/project/without-state'],
+	// Control groups are no files; without them, processes are found by other marks.
+	'system/control-group': [['mkdirSync', 'writeFileSync'], 'system/control-group'],
 	// What cannot be made is left to the database's driver.
 	'system/private-file': [['openSync'], 'system/private-file'],
 	// The claim is an empty file.

@@ -13,6 +13,7 @@ import type {Project} from '../../project/project.ts';
 import type {Sources} from '../../project/watch/interest.ts';
 import {nameThisProcess} from '../../system/own-name.ts';
 import {listensStill} from '../../system/session-ports.ts';
+import {endOwnKin} from '../control/application-mark.ts';
 import {describeFailure, type Failure} from '../control/failure.ts';
 import type {Listening, Order, ToChild} from '../control/messages.ts';
 import {type ServerTarget, serverTargetOf} from '../control/server-settings.ts';
@@ -31,7 +32,7 @@ import {sendToRunner} from './runner-channel.ts';
 import {warmUp} from './warm-up.ts';
 
 /** Milliseconds for responses in progress to finish. */
-const grace = {stopped: 2500, abandoned: 1200};
+const grace = {stopped: 2500, abandoned: 1200, kin: 500};
 /** Milliseconds until the sockets of the application before, which this one does not use, are closed. */
 const unusedAfter = 2000;
 
@@ -40,6 +41,9 @@ nameThisProcess('the development server', true);
 let root = process.cwd();
 let isLeaving = false;
 let threads = 0;
+/** Whether the runner is gone, which would end what the application has started. */
+let isAbandoned = false;
+let hasOrder = false;
 let warming: Promise<void> | undefined;
 /** Closes what the application uses: a database, a program. */
 let close: ((deadline: number) => Promise<void>) | void;
@@ -52,7 +56,10 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', report
 process.on('SIGTERM', () => leave(grace.stopped));
 process.on('SIGINT', () => leave(grace.stopped));
 process.on('SIGHUP', () => {});
-process.on('disconnect', () => leave(grace.abandoned));
+process.on('disconnect', () => {
+	isAbandoned = true;
+	void leave(grace.abandoned);
+});
 process.on('uncaughtExceptionMonitor', error => {
 	reportRest();
 	sendToRunner({type: 'crashing', failure: describeFailure(error, root)});
@@ -79,6 +86,7 @@ function reportLogFailure({message}: Error): void {
 }
 
 async function start(order: Order): Promise<void> {
+	hasOrder = true;
 	root = order.root;
 	hook.sockets.chosen = order.chosen;
 	await warming;
@@ -167,5 +175,10 @@ async function leave(deadline: number): Promise<void> {
 	if (!holdsMore()) sendToRunner({type: 'closed'});
 	await drained;
 	await Promise.race([close?.(deadline).catch(() => {}), pause(Math.max(deadline, 300))]);
+	if (isAbandoned) {
+		// A spare ends what the application has left if that was killed, and lets it finish if not.
+		if (!hasOrder) await pause(grace.abandoned);
+		await endOwnKin(grace.kin);
+	}
 	process.exit(exitCodes.done);
 }

@@ -2,7 +2,7 @@ import {CommandError} from '../../errors/command-error.ts';
 import {endProcesses} from '../../system/end-processes.ts';
 import {isAlive} from '../../system/process-identity.ts';
 import {readServerStatus, stopServer} from './lifecycle.ts';
-import {endOrphans, findOrphans} from './orphaned-processes.ts';
+import {endLeftovers, endOrphans, findOrphans} from './orphaned-processes.ts';
 import {serverLockPath} from './server-lock.ts';
 import {readServerRecord} from './server-state.ts';
 import {verifyServerIsOurs} from './state-owner.ts';
@@ -32,5 +32,6 @@ export async function forceStopServer(
 		});
 	}
 	await endProcesses([record.runner, ...record.children], timeout);
+	await endLeftovers(root, record.children, timeout);
 	return true;
 }

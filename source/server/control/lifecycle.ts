@@ -13,6 +13,7 @@ import {isAlive} from '../../system/process-identity.ts';
 import {addressText, isPublic} from './address.ts';
 import {ask} from './control-client.ts';
 import {type LaunchOptions, launchRunner, runnerDied} from './launch-runner.ts';
+import {endOrphans} from './orphaned-processes.ts';
 import {isServerLockHeld, serverLockPath} from './server-lock.ts';
 import {
 	foreignVersion,
@@ -127,13 +128,21 @@ async function answerOf(root: string): Promise<ServerStatus> {
 	return status;
 }
 
-/** Stops the server and waits until its port is free. @returns false if none was running */
+/**
+ * Stops the server and waits until its port is free. Of a server that was killed, ends what it has left.
+ * @returns false if nothing was running
+ */
 export async function stopServer(root: string, {operator}: {operator: string}): Promise<boolean> {
 	const answer = await order(root, 'stop', operator);
-	if (answer === undefined) return false;
+	if (answer === undefined) return endUnfinished(root);
 	const deadline = performance.now() + 2000;
 	while (isServerLockHeld(root) && performance.now() < deadline) await pause(20);
 	return true;
+}
+
+async function endUnfinished(root: string): Promise<boolean> {
+	const record = readServerRecord(root);
+	return record !== undefined && record.state !== 'stopped' && endOrphans(root);
 }
 
 /**

@@ -54,6 +54,8 @@ export class ApplicationProcess {
 	/** Whether it has answered a request. */
 	hasAnswered = false;
 	readonly identity: ProcessIdentity;
+	/** Called just before it is asked to exit, and before it is killed. */
+	onLeaving: () => void = () => {};
 	/** Resolves when the process has exited. */
 	readonly gone: Promise<void>;
 	readonly #child: ChildProcess;
@@ -67,6 +69,8 @@ export class ApplicationProcess {
 	constructor(root: string, output: number, env: NodeJS.ProcessEnv) {
 		const child = fork(packageFile('dist/server/child.js'), [root], {
 			cwd: root,
+			// A session of its own tells what it has started.
+			detached: true,
 			env,
 			// Node 22 warns about the type stripping that projects rely on.
 			execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -126,8 +130,10 @@ export class ApplicationProcess {
 	async retire(): Promise<void> {
 		if (this.phase !== 'leaving') {
 			this.phase = 'leaving';
+			this.onLeaving();
 			this.#child.kill('SIGTERM');
 			const kill = setTimeout(() => {
+				this.onLeaving();
 				this.#child.kill('SIGKILL');
 				this.#listeners?.killed();
 			}, killTimeout);

@@ -56,9 +56,9 @@ export class DevelopmentServer {
 
 	constructor(options: DevelopmentServerOptions) {
 		this.#options = options;
-		const {root, log, environment, spare} = options;
+		const {root, log, environment, spare, runId} = options;
 		this.#children = new ChildProcesses({
-			...{root, environment, spare},
+			...{root, runId, environment, spare},
 			changed: () => this.#writer.write(),
 			log: () => log.descriptor,
 		});

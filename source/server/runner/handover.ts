@@ -107,8 +107,9 @@ export class Handover {
 		const next = children.next();
 		this.#current = next;
 		writer.record.restarts++;
+		const isFree = old && children.freePortsOf(old);
 		void old?.retire();
-		void this.#order(next);
+		void Promise.resolve(isFree).then(() => this.#order(next));
 		writer.setState(writer.record.state === 'running' ? 'reloading' : 'starting');
 	}
 

@@ -11,6 +11,7 @@ import {endProcesses} from '../../system/end-processes.ts';
 import {type Inspect, parseInspect} from '../control/inspect.ts';
 import type {RunnerMessage} from '../control/launch-runner.ts';
 import {serverLogPath} from '../control/log-file.ts';
+import {endLeftovers} from '../control/orphaned-processes.ts';
 import {acquireServerLock, serverLockPath} from '../control/server-lock.ts';
 import {readServerRecord} from '../control/server-state.ts';
 import {DevelopmentServer} from './development-server.ts';
@@ -51,6 +52,7 @@ log = new ServerLog({
 });
 // What a killed runner has left; a TERM gets 1.5 seconds.
 await endProcesses(previous?.children ?? [], 1500);
+if (previous && previous.state !== 'stopped') await endLeftovers(root, previous.children, 1500);
 
 server = new DevelopmentServer({
 	...{root, environment, runId, generation, log, operator: values.operator},
