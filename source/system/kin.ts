@@ -27,18 +27,20 @@ export function kinOf({mark, leader, known = [], groups = [], except}: Kin): Pro
 		...known.filter(isAlive).map(({pid}) => pid),
 		...groups.flatMap(pidsInGroup),
 	]);
-	const begin = Number(leader && process.platform === 'linux' ? leader.start : 0);
+	// A process that the system did not start has no pid; 0 and 1 are the system's own.
+	const wasStarted = leader !== undefined && leader.pid > 1 && leader.start !== null;
+	const begin = wasStarted && process.platform === 'linux' ? Number(leader.start) : 0;
 	for (const [pid, {session, start}] of table) {
-		if (pid === leader?.pid || start < begin) continue;
-		if (session === leader?.pid || has(pid, mark)) members.add(pid);
+		if (pid <= 1 || pid === leader?.pid || start < begin) continue;
+		if ((wasStarted && session === leader.pid) || has(pid, mark)) members.add(pid);
 	}
-	if (leader && isAlive(leader)) members.add(leader.pid);
+	if (wasStarted && isAlive(leader)) members.add(leader.pid);
 	addDescendants(members, table);
 	const others = new Set<number>();
 	if (except) for (const pid of members) if (has(pid, `${except}=`)) others.add(pid);
 	addDescendants(others, table);
 	return [...members]
-		.filter(pid => pid !== process.pid && pid !== leader?.pid && !others.has(pid))
+		.filter(pid => pid > 1 && pid !== process.pid && pid !== leader?.pid && !others.has(pid))
 		.map(identify)
 		.filter(isAlive);
 }

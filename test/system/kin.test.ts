@@ -66,3 +66,10 @@ test('what was known is ended once its parent is gone, and what is excepted live
 	);
 	assert.equal(every.length, 2);
 });
+
+test('what the system did not start has no kin, though others have the pid 0 as their session', {
+	skip,
+}, () => {
+	const mark = `QUARTERDECK_TEST_KIN=${process.pid}.none.`;
+	for (const pid of [0, 1]) assert.deepEqual(kinOf({mark, leader: {...identify(0), pid}}), []);
+});

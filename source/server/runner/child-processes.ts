@@ -63,7 +63,9 @@ export class ChildProcesses {
 		const leader = child.identity;
 		const group = groupWith(leader.pid, groupBeginning + mark);
 		this.#processes.add(child);
-		this.#kin.set(child, {...markedWith(mark), leader, groups: group ? [group] : []});
+		// Without a pid, nothing was started that could have started anything.
+		if (leader.pid > 1)
+			this.#kin.set(child, {...markedWith(mark), leader, groups: group ? [group] : []});
 		child.onLeaving = () => this.#remember(child);
 		void child.gone.then(() => {
 			this.#processes.delete(child);
