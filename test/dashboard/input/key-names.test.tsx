@@ -6,6 +6,7 @@ import {actions} from '../../../source/dashboard/actions/list.ts';
 import {keyOf, nameKeys} from '../../../source/dashboard/input/key-names.ts';
 import type {ProjectStatus} from '../../../source/runs/project-status.ts';
 import {playStatus, standInProject, tutorialStatus} from '../../support/dashboard.ts';
+import {withFile} from '../../support/migration-on-screen.ts';
 import {type Mounted, mountDashboard} from '../../support/mounted-dashboard.tsx';
 
 const own: Record<string, string[]> = {
@@ -106,7 +107,8 @@ test('the quit dialog leaves with the operator’s key', async t => {
 });
 
 test('dialogs use the keys of the actions that they repeat', async t => {
-	const {press, shows, hides, frame} = await open(t);
+	const {root, status} = withFile(t);
+	const {press, shows, hides, frame} = await mountDashboard(t, status, {root, actions: chosen});
 	await press('j\r');
 	await shows('create table');
 	assert.match(frame(), /Tab next {3}Y copy {3}Esc close/);
