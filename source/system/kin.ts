@@ -18,7 +18,8 @@ export interface Kin {
 }
 
 /**
- * Those that are alive, this process left out. Without a control group, what has left the session and
+ * Those that are alive; this process and those above it are left out, and so are the system's own, whose numbers
+ * are 0 and 1: a control group shows 0 for a process of another container. Without a control group, what has left the session and
  * the environment of a leader that is gone is not found.
  */
 export function kinOf({mark, leader, known = [], groups = [], except}: Kin): ProcessIdentity[] {
@@ -27,20 +28,22 @@ export function kinOf({mark, leader, known = [], groups = [], except}: Kin): Pro
 		...known.filter(isAlive).map(({pid}) => pid),
 		...groups.flatMap(pidsInGroup),
 	]);
+	const spared = new Set([0, 1, ...ancestorsOf(process.pid, table)]);
 	// A process that the system did not start has no pid; 0 and 1 are the system's own.
 	const wasStarted = leader !== undefined && leader.pid > 1 && leader.start !== null;
 	const begin = wasStarted && process.platform === 'linux' ? Number(leader.start) : 0;
 	for (const [pid, {session, start}] of table) {
-		if (pid <= 1 || pid === leader?.pid || start < begin) continue;
+		if (pid === leader?.pid || start < begin) continue;
 		if ((wasStarted && session === leader.pid) || has(pid, mark)) members.add(pid);
 	}
+	for (const pid of spared) members.delete(pid);
 	if (wasStarted && isAlive(leader)) members.add(leader.pid);
 	addDescendants(members, table);
 	const others = new Set<number>();
 	if (except) for (const pid of members) if (has(pid, `${except}=`)) others.add(pid);
 	addDescendants(others, table);
 	return [...members]
-		.filter(pid => pid > 1 && pid !== process.pid && pid !== leader?.pid && !others.has(pid))
+		.filter(pid => !spared.has(pid) && pid !== leader?.pid && !others.has(pid))
 		.map(identify)
 		.filter(isAlive);
 }
@@ -53,6 +56,12 @@ export async function endKin(kin: Kin, timeout: number): Promise<void> {
 		found = kinOf({...kin, known: [...(kin.known ?? []), ...found]});
 		for (const one of found) signalProcess(one, 'SIGKILL');
 	}
+}
+
+/** The process itself, and those above it. */
+function ancestorsOf(pid: number, table: Map<number, TableRow>): number[] {
+	const parent = table.get(pid)?.parent;
+	return parent === undefined ? [pid] : [pid, ...ancestorsOf(parent, table)];
 }
 
 function addDescendants(pids: Set<number>, table: Map<number, TableRow>): void {

@@ -73,3 +73,12 @@ test('what the system did not start has no kin, though others have the pid 0 as 
 	const mark = `QUARTERDECK_TEST_KIN=${process.pid}.none.`;
 	for (const pid of [0, 1]) assert.deepEqual(kinOf({mark, leader: {...identify(0), pid}}), []);
 });
+
+test('neither the system’s own processes nor those above this one are ended, whatever names them', {
+	skip,
+}, () => {
+	const mark = `QUARTERDECK_TEST_KIN=${process.pid}.above.`;
+	const known = [0, 1, process.ppid, process.pid].map(identify);
+	assert.deepEqual(kinOf({mark, known}), []);
+	assert.deepEqual(kinOf({mark, known: [{...identify(1), pid: 0}, identify(1)]}), []);
+});

@@ -111,7 +111,7 @@ test('dialogs use the keys of the actions that they repeat', async t => {
 	const {press, shows, hides, frame} = await mountDashboard(t, status, {root, actions: chosen});
 	await press('j\r');
 	await shows('create table');
-	assert.match(frame(), /Tab next {3}Y copy {3}Esc close/);
+	assert.match(frame(), /Tab next {3}E edit {3}Y copy {3}Esc close/);
 	await press('Y');
 	await shows(/Copied SQL up|Nothing was copied/);
 	await press('\u001B', 'H');
