@@ -1,5 +1,6 @@
-import {Server, type ServerResponse} from 'node:http';
+import {type IncomingMessage, Server, type ServerResponse} from 'node:http';
 import type {Server as NetServer, Socket} from 'node:net';
+import {addressOf} from '../web/request-log.ts';
 
 /** Closes a server. @param deadline milliseconds after which remaining connections are cut */
 export type Drain = (deadline: number) => Promise<void>;
@@ -7,42 +8,63 @@ export type Drain = (deadline: number) => Promise<void>;
 /** Milliseconds a connection has to finish sending the head of its request. */
 const headTimeout = 300;
 
+/** A close frame of the WebSocket protocol: 1012, the service restarts. */
+const restarting = Buffer.from([0x88, 2, 1012 >> 8, 1012 & 0xff]);
+
 /**
  * Tracks responses in progress, so that a server can close without cutting one off. Event streams and
  * WebSockets never end by themselves and are cut at once; their clients reconnect to the next server.
+ * @param write gets a line for each request that is cut off
  */
-export function drainable(server: NetServer): Drain {
-	const inProgress = new Set<ServerResponse>();
+export function drainable(
+	server: NetServer,
+	write: (line: string) => void = line => process.stdout.write(line),
+): Drain {
+	const inProgress = new Map<ServerResponse, Begun>();
 	const sockets = new Set<Socket>();
 	let isDraining = false;
 	server.on('connection', (socket: Socket) => {
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
 	});
-	server.prependListener('request', (_, response: ServerResponse) => {
-		inProgress.add(response);
+	server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+		inProgress.set(response, {request, at: performance.now()});
 		response.once('close', () => inProgress.delete(response));
 		if (isDraining) response.setHeader('Connection', 'close');
 	});
-	const upgraded = new Set<Socket>();
-	onUpgrade(server, socket => upgraded.add(socket));
+	const upgraded = new Map<Socket, Begun>();
+	onUpgrade(server, (request, socket) => {
+		upgraded.set(socket, {request, at: performance.now()});
+		socket.once('close', () => upgraded.delete(socket));
+	});
+	const tell = (begun: Iterable<Begun>) => {
+		for (const one of begun) write(`${lineOf(one)}\n`);
+	};
 
 	return async function drain(deadline) {
 		if (!server.listening) return;
 		isDraining = true;
-		for (const socket of upgraded) socket.destroy();
-		for (const response of inProgress) closeAfterResponse(response);
+		tell(upgraded.values());
+		for (const [socket, {request}] of upgraded) cutOff(socket, request);
+		for (const [response, begun] of inProgress) {
+			if (!response.headersSent) response.setHeader('Connection', 'close');
+			if (!isEventStream(response)) continue;
+			tell([begun]);
+			inProgress.delete(response);
+			response.destroy();
+		}
 		const {closeIdleConnections, closeAllConnections} = server as Partial<Server>;
 		// `close` drops idle connections once; those that become idle later need the sweep.
 		const sweep = setInterval(() => closeIdleConnections?.call(server), 50);
 		const cut = setTimeout(() => {
+			tell(inProgress.values());
 			closeAllConnections?.call(server);
 			for (const socket of sockets) socket.destroy();
 		}, deadline);
 		const cutHalves = setTimeout(() => {
 			// Responses of https refer to another socket than its connections.
 			if (!(server instanceof Server)) return;
-			const busy = new Set([...inProgress].map(({socket}) => socket));
+			const busy = new Set([...inProgress.keys()].map(({socket}) => socket));
 			for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
 		}, headTimeout);
 		await new Promise(resolve => server.close(resolve));
@@ -51,15 +73,36 @@ export function drainable(server: NetServer): Drain {
 	};
 }
 
-function closeAfterResponse(response: ServerResponse): void {
-	if (!response.headersSent) response.setHeader('Connection', 'close');
-	const isStream = /^text\/event-stream/.test(String(response.getHeader('Content-Type') ?? ''));
-	if (isStream) response.destroy();
+interface Begun {
+	request: IncomingMessage;
+	/** On this process's clock. */
+	at: number;
+}
+
+/** `Cut off after 2.6 s by the end of this process: "GET /poll HTTP/1.1"` */
+function lineOf({request: {method, url = '', httpVersion}, at}: Begun): string {
+	const seconds = ((performance.now() - at) / 1000).toFixed(1);
+	const path = addressOf(url.split('?')[0]!);
+	return `Cut off after ${seconds} s by the end of this process: "${method} ${path} HTTP/${httpVersion}"`;
+}
+
+function isEventStream(response: ServerResponse): boolean {
+	return /^text\/event-stream/.test(String(response.getHeader('Content-Type') ?? ''));
+}
+
+function cutOff(socket: Socket, {headers}: IncomingMessage): void {
+	if (/^websocket$/i.test(headers.upgrade ?? '') && socket.writable) socket.write(restarting);
+	socket.destroySoon();
+	// A client that does not read would keep it open.
+	setTimeout(() => socket.destroy(), headTimeout).unref();
 }
 
 /** Node refuses upgrades if nothing listens for them, so listen only if the application does. */
-function onUpgrade(server: NetServer, onSocket: (socket: Socket) => void): void {
-	const listen = () => server.prependListener('upgrade', (_, socket: Socket) => onSocket(socket));
+function onUpgrade(
+	server: NetServer,
+	onSocket: (request: IncomingMessage, socket: Socket) => void,
+): void {
+	const listen = () => server.prependListener('upgrade', onSocket);
 	if (server.listenerCount('upgrade') > 0) listen();
 	else {
 		server.on('newListener', function wait(name) {

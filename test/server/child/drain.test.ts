@@ -36,7 +36,8 @@ test('event streams and WebSockets are cut long before the deadline', async t =>
 	});
 	let upgrades = 0;
 	server.on('upgrade', () => upgrades++);
-	const drain = drainable(server);
+	const lines: string[] = [];
+	const drain = drainable(server, line => lines.push(line));
 	server.listen(0, '127.0.0.1');
 	await new Promise(resolve => server.once('listening', resolve));
 	const address = server.address() as AddressInfo;
@@ -47,6 +48,30 @@ test('event streams and WebSockets are cut long before the deadline', async t =>
 	await until('both are open', () => upgrades === 1 && stream.text().includes('data: 1'));
 	await drain(60 * 60_000);
 	await Promise.all([stream.ended, socket.ended]);
+	// 1012, of which the last byte is no text.
+	assert.ok(socket.text().startsWith(Buffer.from([0x88, 2, 3, 0xf4]).toString('utf8')));
+	for (const line of lines)
+		assert.match(
+			line,
+			/^Cut off after \d+\.\d s by the end of this process: "GET \/ HTTP\/1\.1"\n$/,
+		);
+	assert.equal(lines.length, 2);
+});
+
+test('a response that does not end in time is cut off and told, without its query', async t => {
+	const responses: ServerResponse[] = [];
+	const server = createServer((_, response) => responses.push(response));
+	const lines: string[] = [];
+	const drain = drainable(server, line => lines.push(line));
+	server.listen(0, '127.0.0.1');
+	await new Promise(resolve => server.once('listening', resolve));
+	const address = server.address() as AddressInfo;
+	const poll = await connection(t, address, 'GET /poll?token=x HTTP/1.1\r\nHost: a\r\n\r\n');
+	await until('it is received', () => responses.length === 1);
+	await drain(10);
+	await poll.ended;
+	assert.equal(lines.length, 1);
+	assert.match(lines[0]!, /"GET \/poll HTTP\/1\.1"/);
 });
 
 async function connection(t: TestContext, {port}: AddressInfo, request: string) {
