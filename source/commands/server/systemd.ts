@@ -4,7 +4,7 @@ import {openProject} from '../../project/open/open.ts';
 import {findProject} from '../../project/settings/find.ts';
 import {log} from '../../runs/events.ts';
 import {serverTargetOf} from '../../server/control/server-settings.ts';
-import {systemdUnit} from '../../server/production/systemd-unit.ts';
+import {runsAsRoot, systemdUnit} from '../../server/production/systemd-unit.ts';
 
 export default defineCommand({
 	flags: {
@@ -16,8 +16,18 @@ export default defineCommand({
 		const unit = systemdUnit(project, serverTargetOf(project), user);
 		yield {type: 'result', value: {unit}, text: unit};
 		yield log.warning(nextSteps(path.basename(project.root), user));
+		if (!user && runsAsRoot(project.root)) yield log.warning(asRoot(project.root));
 	},
 });
+
+function asRoot(root: string): string {
+	return [
+		'WARNING: The project belongs to root, so this unit runs the server as root. Give it a user of its own first:',
+		'    useradd --system --no-create-home app',
+		`    chown -R app: ${root}`,
+		'and print the unit again.',
+	].join('\n');
+}
 
 /** On the error stream, so that the unit alone goes into the file. */
 function nextSteps(folder: string, isUsers: boolean): string {

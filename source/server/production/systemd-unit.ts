@@ -4,6 +4,7 @@ import path from 'node:path';
 import type {Project} from '../../project/project.ts';
 import {packageFile} from '../../system/package-files.ts';
 import type {ServerTarget} from '../control/server-settings.ts';
+import {hardening} from './hardening.ts';
 
 /**
  * A unit that runs the project's server in production and restarts it when it fails.
@@ -30,7 +31,7 @@ export function systemdUnit(project: Project, served: ServerTarget, isUsers = fa
 		...(served.kind === 'urls' ? ['RestartPreventExitStatus=2'] : []),
 		'TimeoutStopSec=10',
 		'NoNewPrivileges=true',
-		...(isUsers ? [] : hardening(root)),
+		...(isUsers ? [] : hardening(project, settings.server.port, quoted)),
 		'',
 		'[Install]',
 		`WantedBy=${isUsers ? 'default' : 'multi-user'}.target`,
@@ -50,21 +51,20 @@ function serveFile(root: string): string {
 	return existsSync(path.join(root, usual)) ? usual : packageFile('dist/server/serve.js');
 }
 
-/** Makes the system's folders read-only and hides other programs' temporary files, unless the project is in one of them. */
-function hardening(root: string): string[] {
-	const isBelow = (...folders: string[]) => folders.some(folder => root.startsWith(`${folder}/`));
-	return [
-		'ProtectSystem=full',
-		...(isBelow('/usr', '/boot', '/etc') ? [`ReadWritePaths=${quoted(root)}`] : []),
-		...(isBelow('/tmp', '/var/tmp') ? [] : ['PrivateTmp=true']),
-	];
-}
-
 /** The owner of the project, even if root prints the unit. */
 function ownerOf(root: string): string {
 	const {uid, username} = userInfo();
-	const owner = existsSync(root) ? statSync(root).uid : uid;
+	const owner = ownerIdOf(root);
 	return owner === uid ? username : String(owner);
+}
+
+/** Whether the unit would run the server as root. */
+export function runsAsRoot(root: string): boolean {
+	return ownerIdOf(root) === 0;
+}
+
+function ownerIdOf(root: string): number {
+	return existsSync(root) ? statSync(root).uid : userInfo().uid;
 }
 
 /** Quotes a word of a command line for systemd, which expands % and $. */

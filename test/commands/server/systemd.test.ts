@@ -42,3 +42,16 @@ test('systemd-analyze accepts the unit', {
 		assert.deepEqual({status, stderr}, {status: 0, stderr: ''});
 	}
 });
+
+test('systemd-analyze gives the unit 3.0 or better, also for a project of root', {
+	skip: skipWithout('systemd-analyze', existsSync(verify)),
+}, async t => {
+	const root = copyFixture(t, 'tutorial');
+	const file = path.join(root, 'shop.service');
+	const {stdout, stderr} = await commandLine(root, ['systemd']);
+	writeFileSync(file, stdout);
+	const words = ['security', '--offline=true', '--threshold=30', '--no-pager', file];
+	const {status, stdout: report} = spawnSync(verify, words, {encoding: 'utf8'});
+	assert.equal(status, 0, report);
+	assert.equal(/WARNING: .* as root/.test(stderr), userInfo().uid === 0, stderr);
+});

@@ -3,7 +3,11 @@ import test from 'node:test';
 import type {Project} from '../../../source/project/project.ts';
 import {systemdUnit} from '../../../source/server/production/systemd-unit.ts';
 
-const project = {root: '/srv/book shop', settings: {name: 'shop', server: {port: 8080}}};
+const database = {driver: 'postgresql', name: 'shop'};
+const project = {
+	root: '/srv/book shop',
+	settings: {name: 'shop', server: {port: 8080}, database},
+};
 const unit = (served: Parameters<typeof systemdUnit>[1]) =>
 	systemdUnit(project as unknown as Project, served);
 
@@ -33,16 +37,45 @@ test('routes are served by our own program, which systemd does not restart after
 	assert.ok(text.includes('\nRestartPreventExitStatus=2\n'), text);
 });
 
-test('the unit makes system folders read-only, except for a project in one of them', () => {
-	const hardening = (root: string) =>
-		systemdUnit({...project, root} as unknown as Project, {kind: 'urls'})
+test('the unit may write to the project and the folder of its database only', () => {
+	const lines = (root: string, name?: string) =>
+		systemdUnit(
+			{
+				...project,
+				root,
+				settings: {...project.settings, database: name ? {driver: 'sqlite', name} : database},
+			} as unknown as Project,
+			{kind: 'urls'},
+		)
 			.split('\n')
-			.filter(line => /^(Protect|Private|ReadWrite)/.test(line));
-	assert.deepEqual(hardening('/srv/shop'), ['ProtectSystem=full', 'PrivateTmp=true']);
-	assert.deepEqual(hardening('/tmp/shop'), ['ProtectSystem=full']);
-	assert.deepEqual(hardening('/usr/local/a shop'), [
-		'ProtectSystem=full',
-		'ReadWritePaths="/usr/local/a shop"',
+			.filter(line => /^(ProtectSystem|PrivateTmp|ReadWrite)/.test(line));
+	assert.deepEqual(lines('/srv/shop'), [
+		'ProtectSystem=strict',
+		'ReadWritePaths=/srv/shop',
 		'PrivateTmp=true',
 	]);
+	assert.deepEqual(lines('/tmp/shop'), ['ProtectSystem=strict', 'ReadWritePaths=/tmp/shop']);
+	assert.deepEqual(lines('/srv/a shop', 'data/db.sqlite3').slice(0, -1), [
+		'ProtectSystem=strict',
+		'ReadWritePaths="/srv/a shop"',
+	]);
+	assert.deepEqual(lines('/srv/shop', '/var/lib/shop/db.sqlite3').slice(0, -1), [
+		'ProtectSystem=strict',
+		'ReadWritePaths=/srv/shop',
+		'ReadWritePaths=/var/lib/shop',
+	]);
+});
+
+test('a port below 1024 needs the one capability that is left', () => {
+	const withPort = (port: number) =>
+		systemdUnit(
+			{...project, settings: {...project.settings, server: {port}}} as unknown as Project,
+			{kind: 'urls'},
+		);
+	assert.match(
+		withPort(80),
+		/\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n/,
+	);
+	assert.match(withPort(8080), /\nCapabilityBoundingSet=\nAmbientCapabilities=\n/);
+	assert.doesNotMatch(withPort(8080), /MemoryDenyWriteExecute/);
 });
