@@ -74,7 +74,7 @@ test('a letter replaces the suggested name, Tab accepts it, cursor keys edit it'
 	const open = async () => {
 		await mounted.press('u');
 		await mounted.shows(/Username +\[ann _/);
-		assert.match(mounted.frame(), /Tab accept {2}type to replace it/);
+		assert.match(mounted.frame(), /Tab accept {3}type to replace it/);
 	};
 	await open();
 	await mounted.press('bob');
