@@ -23,6 +23,9 @@ export interface Application {
 	close(): Promise<void>;
 }
 
+/** What Koa reports where a visitor leaves in the middle of an answer; the line of the request says enough. */
+const visitorHasLeft = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'EPIPE']);
+
 /**
  * A project's settings, apps and routes as a Koa application. Connects to the database at the first
  * request that needs it.
@@ -38,6 +41,10 @@ export async function createKoaApplication(
 	const {settings} = project;
 	const draw = projectTemplates(project);
 	const app = new Koa({env: settings.environment});
+	app.on('error', (error: NodeJS.ErrnoException, context?: Context) => {
+		const isOfConnection = context?.req.socket?.errored === error;
+		if (!isOfConnection && !visitorHasLeft.has(error.code ?? '')) app.onerror(error);
+	});
 	app.keys = [settings.secretKey, ...settings.secretKeyFallbacks];
 
 	const extendContext: Middleware = (context, next) => {

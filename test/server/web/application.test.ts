@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
+import {get} from 'node:http';
 import path from 'node:path';
 import test from 'node:test';
 import {startSite} from '../../support/application.ts';
@@ -90,6 +91,26 @@ test('an error in a view is shown and logged with its stack, without secrets', a
 	assert.match(textOf(body), /> 2 throw new Error\('<b>broken/);
 	assert.match(site.log(), /Internal Server Error: \/account\/\nError: <b>broken/);
 	assert.doesNotMatch(body + site.log(), /canary/);
+});
+
+test('a visitor who leaves in the middle of an answer is one line of the log, and no stack', async t => {
+	const printed = t.mock.method(console, 'error', () => {});
+	const site = await startSite(t, {
+		views:
+			"import {Readable} from 'node:stream';\nexport function home(context: any) {\n\tcontext.body = new Readable({read() { this.push('a'.repeat(1000)); }});\n}",
+	});
+	await new Promise<void>(resolve => {
+		get(`${site.url}/account/`, response => {
+			response.once('data', () => response.destroy()).once('close', resolve);
+		});
+	});
+	await until('the request is logged', () => /"GET \/account\/ HTTP\/1\.1" 200/.test(site.log()));
+	await new Promise(setImmediate);
+	assert.doesNotMatch(site.log(), /PREMATURE|Error/);
+	assert.deepEqual(
+		printed.mock.calls.map(call => call.arguments),
+		[],
+	);
 });
 
 test('input is escaped in pages and loses its control characters in the log', async t => {
