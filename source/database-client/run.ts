@@ -6,7 +6,6 @@ import {CommandError} from '../errors/command-error.ts';
 import {libSqlServer, sqliteFile} from '../project/database/address.ts';
 import {type Dialect, dialectOf} from '../project/database/dialect.ts';
 import type {Project} from '../project/project.ts';
-import {makePrivateFile} from '../system/private-file.ts';
 import {credentialsOf} from './credentials.ts';
 import {type Invocation, mysql, postgresql, sqlite} from './invocations.ts';
 
@@ -74,11 +73,10 @@ async function invocationFor(project: Project): Promise<Invocation> {
 	}
 }
 
-/** The client would make a file that others may read. */
+/** What the client makes, a new database above all, is for this user only. */
 function privateFile(project: Project): string {
-	const file = sqliteFile(project);
-	if (file !== ':memory:') makePrivateFile(file);
-	return file;
+	process.umask(0o077);
+	return sqliteFile(project);
 }
 
 function withoutClient(database: string, instead: string): CommandError {
