@@ -92,6 +92,7 @@ export async function watchSources(
 		async close() {
 			clearTimeout(recheck);
 			elsewhere.close();
+			interest.onImported = interest.onFolders = () => {};
 			debounce.cancel();
 			await watcher.close();
 		},

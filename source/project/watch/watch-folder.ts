@@ -60,12 +60,14 @@ export async function watchFolder(
 
 	return {
 		add(paths) {
+			// Chokidar would begin again.
+			if (isClosed) return;
 			const remote = isRemote ? [] : paths.filter(one => networkFileSystemOf(one) !== undefined);
 			const here = paths.filter(one => !remote.includes(one));
 			more.push(...here);
 			current.watcher.add(here);
 			polled ??= remote.length > 0 ? pollAlso() : undefined;
-			void polled?.then(watcher => watcher.add(remote));
+			void polled?.then(watcher => isClosed || watcher.add(remote));
 		},
 		async close() {
 			isClosed = true;

@@ -30,6 +30,7 @@ test('nothing is found after the watcher is closed', async t => {
 	const listener = {onFile: () => count++, notice: () => {}};
 	const watcher = await watchFolder(root, () => false, listener);
 	await watcher.close();
+	watcher.add([root]);
 	count = 0;
 	writeFileSync(path.join(root, 'late.ts'), '');
 	const other = await watchFolder(root, () => false, {onFile: () => {}, notice: () => {}});
