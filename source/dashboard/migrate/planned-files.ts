@@ -6,6 +6,7 @@ import type {Session} from '../state/session.ts';
 export class PlannedFiles {
 	readonly #session: Session;
 	readonly #times = new Map<string, number | undefined>();
+	readonly #began = Date.now();
 
 	constructor(session: Session) {
 		this.#session = session;
@@ -17,8 +18,15 @@ export class PlannedFiles {
 	haveChanged(steps: PlanStep[]): boolean {
 		return steps.some(({migration}) => {
 			const path = this.#session.migration(migration)?.path;
-			return path !== undefined && this.#times.get(path) !== timeOf(path);
+			return path !== undefined && this.#hasChanged(path);
 		});
+	}
+
+	/** The status may not have known yet of a file that was just written. */
+	#hasChanged(path: string): boolean {
+		const time = timeOf(path);
+		if (this.#times.has(path)) return this.#times.get(path) !== time;
+		return time === undefined || time > this.#began;
 	}
 }
 

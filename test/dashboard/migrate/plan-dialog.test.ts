@@ -99,6 +99,16 @@ test('once a file of it was edited, the plan is made again, also before it runs'
 	assert.equal(session.runs.size, 1);
 });
 
+test('a file that the status did not know yet when the plan began is not taken for edited', async t => {
+	const {root, status, file} = projectWithFiles(t);
+	const {dashboard, press, shows, session} = opened(t, root, tutorialStatus({root}));
+	await shows(/y run it/);
+	utimesSync(file('auth.0002_permissions'), 1, 1);
+	dashboard.showStatus(status);
+	press('y');
+	assert.equal(session.runs.size, 1);
+});
+
 test('r rehearses the plan as a run of its own', async t => {
 	const {press, session, shows, text} = openPlan(t, {}, ['auth']);
 	await shows(/y run it {3}r rehearse {3}Esc cancel/);

@@ -30,7 +30,7 @@ test('a taken port is refused with its owner and the next free port', async t =>
 		assert.match(
 			message,
 			new RegExp(
-				`^Port ${port} is already in use by node .+(?:child|runner)\\.js .*\\(pid \\d+, user .+, in `,
+				`^Port ${port} is already in use by node .+(?:child|runner)\\.js.*\\(pid \\d+, user .+, in `,
 			),
 		);
 		assert.match(hint, /quarterdeck runserver \d+$/);
