@@ -10,7 +10,7 @@ test('a window that becomes too small offers q, and shows all again when it grow
 	// What indents the SQL is loaded with the first plan.
 	await terminal.shows(/create table `auth_table` \( +┃/);
 	// A frame may come in pieces, from the top on.
-	await terminal.shows(/PgDn scroll[^]*┗━+┛ng ──/);
+	await terminal.shows(/PgDn scroll[\s\S]*┗━+┛ng ──/);
 	const before = terminal.screen();
 	terminal.resize(28, 7);
 	await terminal.shows('q quits');

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are programs as text
 /** An application whose helpers outlive it in all the ways that there are, and who of them is alive. */
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
