@@ -1,15 +1,18 @@
 /**
- * How long from a save to the first new answer, beside what people use for it: `node --watch`,
- * nodemon, `tsx watch` and Django's runserver, installed into a temporary folder. All of them run
- * at once and are asked in turn, so that a slow machine slows every side.
+ * How long from a save to the first new answer, and how much CPU, beside what people use for it:
+ * `node --watch`, nodemon, `tsx watch` and Django's runserver, installed into a temporary folder, and
+ * another build of Quarterdeck. All of them run at once and are asked in turn, so that a slow machine
+ * slows every side.
  *
- *     node benchmark/reload.ts [SAVES]
+ *     node benchmark/reload.ts [SAVES [OTHER_BUILD/dist/cli.js]]
  */
 import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
-import {rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {get} from 'node:http';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {readServerRecord} from '../source/server/control/server-state.ts';
+import {childrenOf} from '../source/system/proc.ts';
 import {
 	djangoProject,
 	installDjango,
@@ -21,6 +24,7 @@ import {
 
 const saves = Number(process.argv[2] ?? 9);
 const cli = path.join(path.dirname(import.meta.dirname), 'dist/cli.js');
+const [otherCli] = process.argv.slice(3);
 
 interface Subject {
 	name: string;
@@ -29,6 +33,10 @@ interface Subject {
 	words: string[];
 	times: number[];
 	refused: number;
+	/** Milliseconds, by process, of those that run and those that have ended. */
+	cpu: Map<number, number>;
+	cpuBefore: number;
+	cli?: string;
 	process?: ChildProcess;
 }
 
@@ -50,25 +58,39 @@ async function compare(title: string, entities: number): Promise<void> {
 		for (let round = 0; round <= saves; round++) {
 			for (const subject of subjects) await save(subject, round);
 		}
+		// So that the last save has as long as those before.
+		await pause(3000);
+		report(title, subjects);
 	} finally {
 		for (const subject of subjects) end(subject);
 	}
-	report(title, subjects);
 }
 
 function makeSubjects(entities: number): Subject[] {
 	const node = process.execPath;
 	const of = (name: string, project: Project, words: string[]): Subject => {
-		return {name, project, port: nextPort++, words, times: [], refused: 0};
+		return {
+			name,
+			project,
+			port: nextPort++,
+			words,
+			times: [],
+			refused: 0,
+			cpu: new Map(),
+			cpuBefore: 0,
+		};
 	};
-	const ours = (name: string, settings: string) =>
-		of(`quarterdeck, ${name}`, nodeProject(folder, `ours-${name}`, entities, settings), []);
+	const ours = (name: string, settings: string, program = cli) => ({
+		...of(`quarterdeck, ${name}`, nodeProject(folder, `ours-${name}`, entities, settings), []),
+		cli: program,
+	});
 	const peer = (name: string, words: string[]) =>
 		of(name, nodeProject(folder, name.replace(/\W+/g, '-'), entities), words);
 	return [
 		ours('urls', ''),
 		ours('main.ts', "server: './main.ts',"),
 		ours('no spare', "server: {file: './main.ts', spare: false},"),
+		...(otherCli ? [ours('other build', "server: './main.ts',", otherCli)] : []),
 		peer('nodemon', [
 			node,
 			`${programs}/nodemon`,
@@ -89,7 +111,7 @@ function makeSubjects(entities: number): Subject[] {
 async function begin(subject: Subject): Promise<void> {
 	const {words, port, project} = subject;
 	const cwd = project.folder;
-	if (words.length === 0) quarterdeck(cwd, 'runserver', '--detach', String(port));
+	if (subject.cli) quarterdeck(subject.cli, cwd, 'runserver', '--detach', String(port));
 	else {
 		const all = words[1] === 'manage.py' ? [...words, 'runserver', String(port)] : words;
 		subject.process = spawn(all[0]!, all.slice(1), {
@@ -108,6 +130,8 @@ async function begin(subject: Subject): Promise<void> {
 async function save(subject: Subject, round: number): Promise<void> {
 	// A spare is ready after a second, and Django looks once in a second, at any time of it.
 	await pause(1500 + Math.random() * 1000);
+	const before = cpuOf(subject);
+	if (round === 1) subject.cpuBefore = before;
 	const text = `${subject.name} ${round}`;
 	const start = performance.now();
 	writeFileSync(subject.project.file, subject.project.source(text));
@@ -135,24 +159,52 @@ function ask(port: number): Promise<string | undefined> {
 	});
 }
 
-function end({process: child, project}: Subject): void {
-	if (child === undefined) quarterdeck(project.folder, 'stopserver');
+function end({process: child, project, cli: ours}: Subject): void {
+	if (ours) quarterdeck(ours, project.folder, 'stopserver');
+	else if (child === undefined) return;
 	else if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
 }
 
-function quarterdeck(cwd: string, ...words: string[]): void {
-	execFileSync(process.execPath, [cli, ...words], {cwd, stdio: ['ignore', 'ignore', 'inherit']});
+function quarterdeck(program: string, cwd: string, ...words: string[]): void {
+	execFileSync(process.execPath, [program, ...words], {
+		cwd,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
+}
+
+/**
+ * Milliseconds of all processes that the program has had. nodemon's are not all its children when they
+ * end, so each is looked at before a save ends it and after; its own last moments are not seen.
+ */
+function cpuOf({process: child, project, cpu}: Subject): number {
+	const first = child?.pid ?? readServerRecord(project.folder)?.runner.pid;
+	const look = (pid: number) => {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+		const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+		cpu.set(pid, (Number(fields[11]) + Number(fields[12])) * 10);
+		for (const one of childrenOf(pid)) look(one);
+	};
+	if (first) look(first);
+	return [...cpu.values()].reduce((sum, one) => sum + one, 0);
 }
 
 function report(title: string, subjects: Subject[]): void {
 	const [first] = subjects;
 	console.log(`\n${title}: save to first new answer, median of ${saves}`);
-	console.log(''.padEnd(24), '   ms    min    max  ours/its  failed requests');
-	for (const {name, times, refused} of subjects) {
+	console.log(''.padEnd(24), '   ms    min    max  ours/its   CPU ms a save  failed requests');
+	for (const subject of subjects) {
+		const {name, times, refused} = subject;
+		const cpu = ((cpuOf(subject) - subject.cpuBefore) / saves).toFixed(0);
 		const numbers = [median(times), Math.min(...times), Math.max(...times)];
 		const ratio = (median(first!.times) / median(times)).toFixed(2);
 		const columns = numbers.map(number => number.toFixed(0).padStart(6)).join(' ');
-		console.log(name.padEnd(22), columns, ratio.padStart(9), String(refused).padStart(16));
+		console.log(
+			name.padEnd(22),
+			columns,
+			ratio.padStart(9),
+			cpu.padStart(15),
+			String(refused).padStart(16),
+		);
 	}
 }
 
