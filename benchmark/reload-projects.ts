@@ -17,10 +17,16 @@ export function temporaryFolder(): string {
 }
 
 /** Koa, and MikroORM where there are entities; `main.ts` is what every Node reloader runs. */
-export function nodeProject(folder: string, name: string, entities: number, ours = ''): Project {
+export function nodeProject(
+	folder: string,
+	name: string,
+	entities: number,
+	ours = '',
+	build?: string,
+): Project {
 	const root = path.join(folder, `${name}-${entities}`);
 	mkdirSync(path.join(root, 'shop/entities'), {recursive: true});
-	linkPackages(root);
+	linkPackages(root, build);
 	const write = (file: string, text: string) => writeFileSync(path.join(root, file), text);
 	write('package.json', '{"type": "module"}\n');
 	write('settings.ts', settings(entities, ours));

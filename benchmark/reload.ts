@@ -80,10 +80,11 @@ function makeSubjects(entities: number): Subject[] {
 			cpuBefore: 0,
 		};
 	};
-	const ours = (name: string, settings: string, program = cli) => ({
-		...of(`quarterdeck, ${name}`, nodeProject(folder, `ours-${name}`, entities, settings), []),
-		cli: program,
-	});
+	const ours = (name: string, settings: string, program = cli) => {
+		const build = path.dirname(path.dirname(program));
+		const project = nodeProject(folder, `ours-${name}`, entities, settings, build);
+		return {...of(`quarterdeck, ${name}`, project, []), cli: program};
+	};
 	const peer = (name: string, words: string[]) =>
 		of(name, nodeProject(folder, name.replace(/\W+/g, '-'), entities), words);
 	return [

@@ -14,10 +14,10 @@ export function copyTutorial(): string {
 }
 
 /** What `npm install` would bring, Quarterdeck as it was built. */
-export function linkPackages(project: string): void {
+export function linkPackages(project: string, build = packageRoot): void {
 	const modules = path.join(project, 'node_modules');
 	mkdirSync(modules);
-	symlinkSync(packageRoot, path.join(modules, 'quarterdeck'));
+	symlinkSync(build, path.join(modules, 'quarterdeck'));
 	for (const name of ['@mikro-orm', 'koa']) {
 		symlinkSync(path.join(packageRoot, 'node_modules', name), path.join(modules, name));
 	}

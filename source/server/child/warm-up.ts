@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {stripTypeScriptTypes} from 'node:module';
+import {isIP} from 'node:net';
 import path from 'node:path';
 
 /**
@@ -12,4 +13,6 @@ export async function warmUp(root: string, modules: string[]): Promise<void> {
 	for (const module of modules) await import(module).catch(() => {});
 	// Node's type stripper is 3 MB of WebAssembly that is compiled at its first use.
 	stripTypeScriptTypes('const warm: boolean = true;');
+	// Node compiles its patterns of addresses at the first host that is looked up.
+	isIP('::1');
 }
