@@ -1,6 +1,7 @@
 import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {dataOf, noSnapshot} from '../errors/command-error.ts';
+import {cachedComparison} from '../migrations/make/unmade-changes-cache.ts';
 import {isLocal, pgliteFolder} from '../project/database/address.ts';
 import type {CachedConnection} from '../project/database/cached-connection.ts';
 import {CachedReads} from '../project/database/cached-reads.ts';
@@ -126,6 +127,8 @@ async function compareEntities(
 	project: Project,
 	problems: Problem[],
 ): Promise<Comparison | undefined> {
+	const cached = cachedComparison(project);
+	if (cached) return {unmade: cached, notCompared: new Map()};
 	const {unmadeChanges} = await import('../migrations/make/unmade-changes.ts');
 	const open = await collectProblems(problems, 'entities', () =>
 		project.access.openOrm(project, {schemaOnly: true}),

@@ -14,7 +14,10 @@ import {writeMissingSnapshot} from '../../migrations/make/plain-maker.ts';
 import {mergeMigrations} from '../../migrations/make/quarterdeck-maker.ts';
 import {knowsOnline} from '../../migrations/make/split-online.ts';
 import {unmadeChanges} from '../../migrations/make/unmade-changes.ts';
-import {cacheThatNothingIsUnmade} from '../../migrations/make/unmade-changes-cache.ts';
+import {
+	cacheThatNothingIsUnmade,
+	isNothingLeft,
+} from '../../migrations/make/unmade-changes-cache.ts';
 import {
 	type NewMigration,
 	newMigrationPath,
@@ -132,6 +135,7 @@ async function* makeChanges(
 	{answers, dialects}: {answers: Answers; dialects: Dialect[]},
 ): AsyncGenerator<Event, ExitCode> {
 	const {labels, name} = request;
+	if (isAsBefore(project, request, {answers, dialects})) return yield* unchanged(labels);
 	const person = interactive ? terminalQuestioner(prompt) : undefined;
 	const questioner = new FlagQuestioner(answers, person, affectedRows(project));
 	const open = await project.access.openOrm(project, {schemaOnly: true});
@@ -160,11 +164,21 @@ async function* makeChanges(
 		const exitCode =
 			made.length > 0 ? yield* writeAll(made, project, request) : yield* unchanged(labels);
 		if (labels.length === 0 && (writes || made.length === 0))
-			cacheThatNothingIsUnmade(project, open);
+			cacheThatNothingIsUnmade(project, open, !writes && (request.check || request.dryRun));
 		return exitCode;
 	} finally {
 		await open.orm.close(true);
 	}
+}
+
+/** Whether nothing has changed since there was nothing to write, so that MikroORM need not be asked. */
+function isAsBefore(
+	project: Project,
+	{check, dryRun}: Request,
+	{answers, dialects}: {answers: Answers; dialects: Dialect[]},
+): boolean {
+	if (dialects.length > 0 || answers.renames.size > 0 || answers.defaults.size > 0) return false;
+	return isNothingLeft(project, check || dryRun);
 }
 
 /** Tells what MikroORM's own command line would put into a migration. */

@@ -82,7 +82,11 @@ export interface ForeignKeySnapshot {
 }
 
 export function snapshotPath(app: App, driver: Dialect): string {
-	return path.join(app.migrationsFolder, `.snapshot.${driver}.json`);
+	return path.join(app.migrationsFolder, snapshotName(driver));
+}
+
+export function snapshotName(driver: Dialect): string {
+	return `.snapshot.${driver}.json`;
 }
 
 export function emptySnapshot(): Snapshot {

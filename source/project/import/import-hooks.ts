@@ -52,6 +52,12 @@ export function importedFiles(): ReadonlyMap<string, string> {
 	return loaded;
 }
 
+/** To be called with files whose contents have an effect here without having been imported. */
+export function countAsImported(files: Iterable<[file: string, state: string]>): void {
+	for (const [file, state] of files) loaded.set(file, state);
+	imported();
+}
+
 /** Absolute paths of what was imported and is not there: each name that would have been found in its place. */
 export function missingFiles(): ReadonlySet<string> {
 	return missing;
