@@ -70,7 +70,15 @@ const law: Record<string, string[]> = {
 		...['command-definition', 'database-client', 'shell'],
 		...foundations,
 	],
-	'command-line': ['command-definition', 'commands', 'project', 'runs', 'terminal', ...foundations],
+	'command-line': [
+		'command-definition',
+		'commands',
+		'node',
+		'project',
+		'runs',
+		'terminal',
+		...foundations,
+	],
 	dashboard: ['runs', 'server/control', 'command-line/parse', 'terminal', 'node', ...foundations],
 	cli: ['command-line', 'dashboard/index', 'terminal', 'errors'],
 };

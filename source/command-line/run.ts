@@ -2,6 +2,7 @@ import path from 'node:path';
 import type {Invocation} from '../command-definition/invocation.ts';
 import {dataOf, type ExitCode, exitCodes, isCommandError} from '../errors/command-error.ts';
 import {systemFailure} from '../errors/system-error.ts';
+import {mapStacks} from '../node/source-maps.ts';
 import {type Event, log} from '../runs/events.ts';
 import type {Journal} from '../runs/journal.ts';
 import {nameThisProcess} from '../system/own-name.ts';
@@ -70,6 +71,7 @@ async function runCommand(found: FoundCommand, commandLine: CommandLineRun): Pro
 	const {line, streams, paint, print} = commandLine;
 	const {name, signature} = found;
 	nameThisProcess(`quarterdeck ${name}`, name === 'shell' || undefined);
+	mapStacks();
 	const {signal, interrupt, release} = interruption(signature.leavesInterrupts);
 	try {
 		const values = readWords(name, signature, line.words);

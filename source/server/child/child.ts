@@ -7,6 +7,7 @@ import {createServer} from 'node:http';
 import path from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {exitCodes, isCommandError, stackOf} from '../../errors/command-error.ts';
+import {mapStacks} from '../../node/source-maps.ts';
 import {followImports} from '../../project/import/follow-imports.ts';
 import {openProject} from '../../project/open/open.ts';
 import type {Project} from '../../project/project.ts';
@@ -37,6 +38,8 @@ const grace = {stopped: 2500, abandoned: 1200, kin: 500};
 const unusedAfter = 2000;
 
 nameThisProcess('the development server', true);
+// Its threads and forks have it from `execArgv`; in this process, packages are left out.
+mapStacks();
 
 let root = process.cwd();
 let isLeaving = false;

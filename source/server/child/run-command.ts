@@ -26,7 +26,7 @@ export async function runCommand(
 		cwd: root,
 		detached: true,
 		stdio: ['ignore', 'inherit', 'inherit'],
-		env: {...process.env, ...(chosen && {PORT: String(chosen.port)})},
+		env: {...process.env, ...(chosen && {PORT: String(chosen.port)}), NODE_OPTIONS: nodeOptions()},
 	});
 	const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
 	let isLeaving = false;
@@ -46,6 +46,11 @@ export async function runCommand(
 		await Promise.race([gone, pause(deadline)]);
 		signalSession(child, 'SIGKILL');
 	};
+}
+
+/** Its stacks name the sources that it was compiled from, as those of a program do. */
+function nodeOptions(): string {
+	return `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim();
 }
 
 /** Checks until the command listens. */

@@ -73,7 +73,7 @@ export class ApplicationProcess {
 			detached: true,
 			env,
 			// Node 22 warns about the type stripping that projects rely on.
-			execArgv: ['--disable-warning=ExperimentalWarning'],
+			execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps'],
 			stdio: ['ignore', output, output, 'ipc'],
 		});
 		this.#child = child;
