@@ -20,9 +20,17 @@ export function floor(folder: string): Peer {
 	);
 	timed([process.execPath, 'apply.cjs'], folder);
 	cpSync(database, kept);
+	const node = {
+		cwd: folder,
+		words: [process.execPath, '-e', '0'],
+		prepare: () => {},
+		isDone: () => true,
+	};
 	return {
 		name: '(Node and the driver alone)',
 		jobs: {
+			whole: node,
+			version: node,
 			apply: {
 				cwd: folder,
 				words: [process.execPath, 'apply.cjs'],

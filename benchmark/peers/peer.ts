@@ -4,6 +4,9 @@ import type {Finished} from '../measure.ts';
 export const rows = {
 	first: 'first migrations of 500 entities in 10 apps',
 	changed: 'one property more in 500 entities',
+	nothing: 'makemigrations where nothing has changed, 500 entities',
+	whole: 'status where nothing has changed, 500 entities',
+	version: '--version',
 	apply: 'apply 500 migrations, SQLite',
 	status: 'show 500 applied migrations',
 };

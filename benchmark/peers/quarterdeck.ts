@@ -21,6 +21,12 @@ export function quarterdeck(folder: string): Peer[] {
 	run(applied, 'migrate', '--noinput');
 	const kept = path.join(folder, 'kept.sqlite3');
 	cpSync(database, kept);
+	const unchanged = path.join(folder, 'unchanged');
+	cpSync(made, unchanged, {recursive: true, verbatimSymlinks: true});
+	run(unchanged, 'migrate', '--noinput');
+	const formatted = path.join(folder, 'formatted');
+	cpSync(applied, formatted, {recursive: true, verbatimSymlinks: true});
+	for (const file of globSync(`${formatted}/*/migrations/*.ts`)) format(file);
 	const written = (pattern: string) =>
 		globSync(`${made}/*/migrations/${pattern}`).map(file => readFileSync(file, 'utf8'));
 	const apply = {
@@ -68,6 +74,24 @@ export function quarterdeck(folder: string): Peer[] {
 						return texts.length === 1 && texts[0]!.includes(addedColumn);
 					},
 				},
+				nothing: {
+					cwd: unchanged,
+					words: [process.execPath, cli, 'makemigrations'],
+					prepare: () => {},
+					isDone: ({stdout}) => stdout.includes('No changes detected'),
+				},
+				whole: {
+					cwd: unchanged,
+					words: [process.execPath, cli, 'status'],
+					prepare: () => {},
+					isDone: ({stdout}) => stdout.includes('0001_initial'),
+				},
+				version: {
+					cwd: unchanged,
+					words: [process.execPath, cli, '--version'],
+					prepare: () => {},
+					isDone: ({stdout}) => /^\d/.test(stdout),
+				},
 				apply,
 				status: {
 					cwd: applied,
@@ -83,6 +107,17 @@ export function quarterdeck(folder: string): Peer[] {
 		{
 			name: 'Quarterdeck --atomic, one transaction for all',
 			jobs: {apply: {...apply, words: [...apply.words, '--atomic']}},
+		},
+		{
+			name: 'Quarterdeck, files formatted by hand',
+			jobs: {
+				apply: {
+					...apply,
+					cwd: formatted,
+					prepare: () => removeDatabase(path.join(formatted, 'db.sqlite3')),
+					isDone: () => holdsAll(path.join(formatted, 'db.sqlite3'), 'mikro_orm_migrations'),
+				},
+			},
 		},
 		{
 			name: 'Quarterdeck, entities not seen before',
@@ -156,6 +191,18 @@ export default class extends Migration {
 		const text = readFileSync(snapshot, 'utf8').replace('"0001_initial"', `"${last.name}"`);
 		write(path.dirname(snapshot), path.basename(snapshot), text);
 	}
+}
+
+/** With tabs, other quotes, a comment, and broken lines, as a formatter or a person leaves it. */
+function format(file: string): void {
+	const text = readFileSync(file, 'utf8')
+		.replaceAll('  ', '\t')
+		.replaceAll("'", '"')
+		.replace(
+			/this\.addSql\((`(?:[^`\\]|\\.)*`)\);/g,
+			'// Sent as it is.\n\t\tthis.addSql(\n\t\t\t$1,\n\t\t);',
+		);
+	write(path.dirname(file), path.basename(file), text);
 }
 
 function run(cwd: string, ...words: string[]): void {
