@@ -35,8 +35,14 @@ async function main(words: string[]): Promise<number> {
 		const {openDashboard} = await import('./source/dashboard/index.ts');
 		return openDashboard(line);
 	}
-	const {runCommandLine} = await import('./source/command-line/run.ts');
 	const {isWritten} = await import('./source/terminal/written.ts');
+	if (line.version && !line.json) {
+		const {packageVersion} = await import('./source/system/package-files.ts');
+		process.stdout.on('error', () => {}).write(`${packageVersion()}\n`);
+		await isWritten();
+		return 0;
+	}
+	const {runCommandLine} = await import('./source/command-line/run.ts');
 	const exitCode = await runCommandLine(line);
 	await isWritten();
 	return exitCode;
