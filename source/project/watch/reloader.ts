@@ -3,6 +3,7 @@ import {readFileSync, statSync} from 'node:fs';
 import {stateOf} from '../import/import-hooks.ts';
 import {Debounce} from './debounce.ts';
 import {Elsewhere} from './elsewhere.ts';
+import {watchPackages} from './installed-packages.ts';
 import {forgetLinks, type Interest, real} from './interest.ts';
 import {watchFolder} from './watch-folder.ts';
 
@@ -84,6 +85,10 @@ export async function watchSources(
 		elsewhere.add(files.map(([file]) => file));
 	};
 	interest.onFolders = folders => elsewhere.addFolders(folders);
+	const packages = watchPackages(interest, folder => {
+		forgetLinks();
+		onChange([folder]);
+	});
 	const recheck = setTimeout(() => {
 		for (const file of fingerprints.keys()) if (changedSince(file, began)) debounce.add(file);
 	}, settling);
@@ -91,6 +96,7 @@ export async function watchSources(
 	return {
 		async close() {
 			clearTimeout(recheck);
+			clearInterval(packages);
 			elsewhere.close();
 			interest.onImported = interest.onFolders = () => {};
 			debounce.cancel();

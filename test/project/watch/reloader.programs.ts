@@ -176,3 +176,15 @@ test('a folder that is created at any moment of the start is seen', async t => {
 		rmSync(path.dirname(file), {recursive: true});
 	}
 });
+
+test('packages that are removed and installed again are reported where they may be lacking', async t => {
+	const {bursts, told, at} = await watched(t);
+	renameSync(at('node_modules'), at('away'));
+	await told('node_modules');
+	bursts.length = 0;
+	renameSync(at('away'), at('node_modules'));
+	await told('node_modules');
+	bursts.length = 0;
+	writeFileSync(at('node_modules/.package-lock.json'), '{}');
+	await told('node_modules');
+});
